@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The one place that gets memory from libc. A tool that reports on memory has nothing
+ * useful to say once malloc fails, so failure ends the process here (status 1) instead of
+ * making each caller carry an error path that no test reaches.
+ */
+#ifndef KM_BASE_ALLOC_H
+#define KM_BASE_ALLOC_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include "base/str.h"
+
+/* As reallocarray(), but never returns NULL. The result is the caller's to free(). */
+void *km_realloc(void *ptr, size_t count, size_t size)
+	__attribute__((returns_nonnull, warn_unused_result));
+
+/*
+ * A pool owns what lives as long as the run: texts and rows that a report is made of.
+ * Zero-initialise it; km_pool_deinit() frees everything at once.
+ */
+struct km_pool {
+	struct km_pool_chunk *chunks;
+};
+
+void km_pool_deinit(struct km_pool *pool);
+
+/* Zeroed memory for count items of size bytes, owned by the pool. */
+void *km_pool_alloc(struct km_pool *pool, size_t count, size_t size)
+	__attribute__((returns_nonnull));
+
+/* Texts owned by the pool; always NUL-terminated after .len bytes. */
+struct km_str km_pool_copy(struct km_pool *pool, struct km_str text);
+struct km_str km_pool_printf(struct km_pool *pool, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* An error on its caller's stack, for calls that fail whole. */
+#ifndef KM_BASE_ERR_H
+#define KM_BASE_ERR_H
+
+struct km_err {
+	char what[256];
+	char hint[256]; /* empty: nothing to advise */
+};
+
+/* Fills err (which may be NULL) and returns code, a negative errno, for "return km_err_set(...)". */
+int km_err_set(struct km_err *err, int code, const char *hint, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+#endif

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "base/nearest.h"
+
+enum { WORD_MAX = 63 };
+
+/* Levenshtein's distance by rows; words past WORD_MAX are near to nothing. */
+static size_t distance(struct km_str a, struct km_str b)
+{
+	size_t row[WORD_MAX + 1], above, left, i, j;
+
+	if (a.len > WORD_MAX || b.len > WORD_MAX)
+		return SIZE_MAX;
+	for (j = 0; j <= b.len; j++)
+		row[j] = j;
+	for (i = 1; i <= a.len; i++) {
+		above = row[0];
+		row[0] = i;
+		for (j = 1; j <= b.len; j++) {
+			left = above + (a.ptr[i - 1] != b.ptr[j - 1]);
+			above = row[j];
+			if (row[j] + 1 < left)
+				left = row[j] + 1;
+			if (row[j - 1] + 1 < left)
+				left = row[j - 1] + 1;
+			row[j] = left;
+		}
+	}
+	return row[b.len];
+}
+
+void km_nearest_offer(struct km_nearest *nearest, const char *candidate)
+{
+	size_t allowed = nearest->word.len / 3 + 1;
+	struct km_str name = km_str_from(candidate);
+	size_t d = distance(nearest->word, name);
+
+	/* an abbreviation is as near as one wrong letter */
+	if (nearest->word.len > 1 && d > 1 && km_str_starts(name, nearest->word))
+		d = 1;
+	if (d > allowed || (nearest->best && d >= nearest->distance))
+		return;
+	nearest->best = candidate;
+	nearest->distance = d;
+}

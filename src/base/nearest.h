@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef KM_BASE_NEAREST_H
+#define KM_BASE_NEAREST_H
+
+#include "base/str.h"
+
+/* The best candidate so far for a mistyped word. Initialise with the word only. */
+struct km_nearest {
+	struct km_str word;
+	const char *best; /* NULL while none is near enough: a third of the word's length, at least 1 */
+	size_t distance;
+};
+
+void km_nearest_offer(struct km_nearest *nearest, const char *candidate);
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Numbers that may be unknown. A missing figure is never 0: it is KM_UNKNOWN, and what is
+ * computed from it is unknown too. 2^64 - 1 is what a kernel prints for -1, so no honest
+ * figure is lost to the mark.
+ */
+#ifndef KM_BASE_NUM_H
+#define KM_BASE_NUM_H
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define KM_UNKNOWN       UINT64_MAX
+#define KM_UNKNOWN_DELTA INT64_MIN
+#define KM_UNKNOWN_REAL  ((double)NAN)
+
+/* Unknown where a part is unknown or the result does not fit. */
+static inline uint64_t km_num_add(uint64_t a, uint64_t b)
+{
+	uint64_t sum;
+
+	if (a == KM_UNKNOWN || b == KM_UNKNOWN || __builtin_add_overflow(a, b, &sum))
+		return KM_UNKNOWN;
+	return sum;
+}
+
+/* Unknown where b exceeds a: a negative amount of memory means that the sources disagree. */
+static inline uint64_t km_num_sub(uint64_t a, uint64_t b)
+{
+	if (a == KM_UNKNOWN || b == KM_UNKNOWN || b > a)
+		return KM_UNKNOWN;
+	return a - b;
+}
+
+static inline uint64_t km_num_mul(uint64_t a, uint64_t b)
+{
+	uint64_t product;
+
+	if (a == KM_UNKNOWN || b == KM_UNKNOWN || __builtin_mul_overflow(a, b, &product))
+		return KM_UNKNOWN;
+	return product;
+}
+
+/* a - b with its sign. */
+static inline int64_t km_num_delta(uint64_t a, uint64_t b)
+{
+	int64_t delta;
+
+	if (a == KM_UNKNOWN || b == KM_UNKNOWN || __builtin_sub_overflow(a, b, &delta))
+		return KM_UNKNOWN_DELTA;
+	return delta;
+}
+
+/* part / whole; unknown for a whole of 0, which has no parts. */
+static inline double km_num_ratio(uint64_t part, uint64_t whole)
+{
+	if (part == KM_UNKNOWN || whole == KM_UNKNOWN || !whole)
+		return KM_UNKNOWN_REAL;
+	return (double)part / (double)whole;
+}
+
+/* For sums in which an unknown part shall not hide the known ones: say so where it is used. */
+static inline uint64_t km_num_or(uint64_t value, uint64_t otherwise)
+{
+	return value == KM_UNKNOWN ? otherwise : value;
+}
+
+#endif

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <stdio.h>
+#include "base/num.h"
+#include "base/problem.h"
+
+enum { LINES_LISTED = 20 };
+
+void km_problems_deinit(struct km_problems *problems)
+{
+	km_array_deinit(&problems->list);
+	km_pool_deinit(&problems->pool);
+}
+
+static struct km_str format_reason(struct km_problems *problems, const char *format, va_list args)
+{
+	char text[512];
+
+	vsnprintf(text, sizeof(text), format, args);
+	return km_pool_copy(&problems->pool, km_str_from(text));
+}
+
+void km_problem_source(struct km_problems *problems, struct km_str source, const char *hint,
+		       const char *format, ...)
+{
+	struct km_problem *problem;
+	va_list args;
+
+	problem = km_array_push(&problems->list);
+	va_start(args, format);
+	problem->reason = format_reason(problems, format, args);
+	va_end(args);
+	problem->source = km_pool_copy(&problems->pool, source);
+	problem->line = KM_UNKNOWN;
+	if (hint)
+		problem->hint = km_pool_copy(&problems->pool, km_str_from(hint));
+}
+
+/* The problem that further lines of this source are counted in, or NULL while it is open. */
+static struct km_problem *last_listed(struct km_problems *problems, struct km_str source)
+{
+	struct km_problem *problem, *last = NULL;
+	size_t listed = 0;
+
+	km_array_each(problem, &problems->list) {
+		if (problem->line == KM_UNKNOWN || !km_str_eq(problem->source, source))
+			continue;
+		listed++;
+		last = problem;
+	}
+	return listed >= LINES_LISTED ? last : NULL;
+}
+
+void km_problem_line(struct km_problems *problems, struct km_str source, uint64_t line,
+		     const char *format, ...)
+{
+	struct km_problem *problem = last_listed(problems, source);
+	va_list args;
+
+	if (problem) {
+		problem->more++;
+		return;
+	}
+	problem = km_array_push(&problems->list);
+	va_start(args, format);
+	problem->reason = format_reason(problems, format, args);
+	va_end(args);
+	problem->source = km_pool_copy(&problems->pool, source);
+	problem->line = line;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Errors are data. What cannot be read is kept here, beside the rest that can, and is printed
+ * as "unavailable" with source, line, reason and hint.
+ */
+#ifndef KM_BASE_PROBLEM_H
+#define KM_BASE_PROBLEM_H
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "base/str.h"
+
+struct km_problem {
+	struct km_str source; /* as shown: /proc/slabinfo */
+	uint64_t line;        /* from 1; KM_UNKNOWN: the whole source */
+	struct km_str reason;
+	struct km_str hint; /* what to do; .ptr NULL: nothing to advise */
+	uint64_t more;      /* further lines of this source that had problems, not listed */
+};
+
+struct km_problems {
+	struct km_pool pool; /* owns the texts */
+	KM_ARRAY(struct km_problem) list;
+};
+
+void km_problems_deinit(struct km_problems *problems);
+
+/* A whole source that is not there. hint may be NULL. */
+void km_problem_source(struct km_problems *problems, struct km_str source, const char *hint,
+		       const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* One line that was skipped. After 20 lines of one source the rest are only counted. */
+void km_problem_line(struct km_problems *problems, struct km_str source, uint64_t line,
+		     const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+#endif

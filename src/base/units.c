@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdio.h>
+#include "base/num.h"
+#include "base/units.h"
+
+static const char unit_letters[] = "BKMGTPE";
+
+/*
+ * Integers throughout: printf("%.1f") prints a comma where the locale does. tenths[] are the
+ * value in hundredths of the unit, rounded to nearest.
+ */
+static void format_scaled(char *buf, const char *sign, uint64_t bytes)
+{
+	unsigned int unit = 0;
+	uint64_t whole = bytes, hundredths;
+
+	while (whole >= 1024) {
+		whole >>= 10;
+		unit++;
+	}
+	if (!unit) {
+		snprintf(buf, KM_UNITS_SIZE, "%s%llu B", sign, (unsigned long long)bytes);
+		return;
+	}
+	hundredths = (uint64_t)(((unsigned __int128)bytes * 100 + (1ULL << (unit * 10 - 1))) >>
+				(unit * 10));
+	if (hundredths < 1000)
+		snprintf(buf, KM_UNITS_SIZE, "%s%llu.%02llu %ciB", sign,
+			 (unsigned long long)hundredths / 100,
+			 (unsigned long long)hundredths % 100, unit_letters[unit]);
+	else if (hundredths < 9995)
+		snprintf(buf, KM_UNITS_SIZE, "%s%llu.%llu %ciB", sign,
+			 (unsigned long long)(hundredths + 5) / 100,
+			 (unsigned long long)((hundredths + 5) / 10 % 10), unit_letters[unit]);
+	else
+		snprintf(buf, KM_UNITS_SIZE, "%s%llu %ciB", sign,
+			 (unsigned long long)(hundredths + 50) / 100, unit_letters[unit]);
+}
+
+const char *km_units_bytes(char buf[static KM_UNITS_SIZE], uint64_t bytes)
+{
+	if (bytes == KM_UNKNOWN)
+		snprintf(buf, KM_UNITS_SIZE, "-");
+	else
+		format_scaled(buf, "", bytes);
+	return buf;
+}
+
+const char *km_units_delta(char buf[static KM_UNITS_SIZE], int64_t bytes)
+{
+	if (bytes == KM_UNKNOWN_DELTA)
+		snprintf(buf, KM_UNITS_SIZE, "-");
+	else if (bytes < 0)
+		format_scaled(buf, "-", 0 - (uint64_t)bytes);
+	else
+		format_scaled(buf, bytes ? "+" : "", (uint64_t)bytes);
+	return buf;
+}
+
+const char *km_units_percent(char buf[static KM_UNITS_SIZE], double ratio)
+{
+	long long tenths;
+
+	if (isnan(ratio) || ratio > 1e12) {
+		snprintf(buf, KM_UNITS_SIZE, "-");
+		return buf;
+	}
+	tenths = (long long)(ratio * 1000 + 0.5);
+	snprintf(buf, KM_UNITS_SIZE, "%lld.%lld%%", tenths / 10, tenths % 10);
+	return buf;
+}
+
+static int scale(struct km_str suffix, uint64_t *ret)
+{
+	static const char letters[] = "KMGTPE";
+	const char *at;
+
+	*ret = 1;
+	if (!suffix.len || (suffix.len == 1 && *suffix.ptr == 'B'))
+		return 0;
+	at = memchr(letters, *suffix.ptr & ~0x20, sizeof(letters) - 1);
+	suffix = km_str_skip(suffix, 1);
+	if (!at || (suffix.len && !km_str_eq(suffix, KM_STR("iB")) && !km_str_eq(suffix, KM_STR("B"))))
+		return -EINVAL;
+	*ret = 1ULL << (10 * (at - letters + 1));
+	return 0;
+}
+
+int km_units_parse(struct km_str text, uint64_t *ret)
+{
+	uint64_t whole, part = 0, tens = 1, unit, bytes;
+	struct km_str digits;
+
+	if (!km_str_take_u64(&text, &whole))
+		return -EINVAL;
+	if (km_str_take_prefix(&text, KM_STR("."))) {
+		digits = text;
+		if (!km_str_take_u64(&text, &part) || digits.len - text.len > 6)
+			return -EINVAL;
+		for (size_t i = digits.len - text.len; i; i--)
+			tens *= 10;
+	}
+	if (scale(km_str_trim(text), &unit))
+		return -EINVAL;
+	bytes = km_num_add(km_num_mul(whole, unit), (uint64_t)((unsigned __int128)part * unit / tens));
+	if (bytes == KM_UNKNOWN)
+		return -ERANGE;
+	*ret = bytes;
+	return 0;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Numbers as people read them. Never the locale's: a report is the same everywhere. */
+#ifndef KM_BASE_UNITS_H
+#define KM_BASE_UNITS_H
+
+#include <stdint.h>
+#include "base/str.h"
+
+enum { KM_UNITS_SIZE = 32 };
+
+/* "1.87 GiB", "757 MiB", "512 B": three significant digits, binary units; "-" when unknown. */
+const char *km_units_bytes(char buf[static KM_UNITS_SIZE], uint64_t bytes);
+
+/* The same with a sign: "-12.0 MiB", "+3.20 GiB", "0 B". */
+const char *km_units_delta(char buf[static KM_UNITS_SIZE], int64_t bytes);
+
+/* "12.5%" of a ratio 0 to 1; "-" when unknown. */
+const char *km_units_percent(char buf[static KM_UNITS_SIZE], double ratio);
+
+/* "4096", "4K", "4KiB", "1.5M" in bytes (suffixes K M G T P, binary). 0 or -EINVAL, -ERANGE. */
+int km_units_parse(struct km_str text, uint64_t *ret);
+
+#endif

@@ -1,0 +1,37 @@
+# All but main() is a library that the unit tests and fuzzers link as well.
+noinst_LIBRARIES += libkmeminfo.a
+libkmeminfo_a_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS) $(SMARTCOLS_CFLAGS)
+libkmeminfo_a_SOURCES = \
+	src/base/alloc.c src/base/alloc.h \
+	src/base/array.h \
+	src/base/cleanup.h \
+	src/base/err.c src/base/err.h \
+	src/base/nearest.c src/base/nearest.h \
+	src/base/num.h \
+	src/base/problem.c src/base/problem.h \
+	src/base/str.c src/base/str.h \
+	src/base/units.c src/base/units.h \
+	src/model/buddy.c src/model/buddy.h \
+	src/model/field.c src/model/field.h \
+	src/model/host.c src/model/host.h \
+	src/parse/buddyinfo.c src/parse/buddyinfo.h \
+	src/parse/parse.c src/parse/parse.h \
+	src/render/cell.c \
+	src/render/document.h \
+	src/render/json.c \
+	src/render/text.c \
+	src/render/view.c src/render/view.h \
+	src/source/backend.h \
+	src/source/directory.c \
+	src/source/files.c src/source/files.h \
+	src/source/source.c src/source/source.h
+
+bin_PROGRAMS += kmeminfo
+kmeminfo_SOURCES = \
+	src/cmd-buddy.c \
+	src/cmd.h \
+	src/main.c \
+	src/options.c src/options.h \
+	src/report.c \
+	src/snapshot.c src/snapshot.h
+kmeminfo_LDADD = libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS) -lm

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The root of the command line: options that stand before the command, and the command table. */
+#include "config.h"
+#include <errno.h>
+#include <locale.h>
+#include "base/nearest.h"
+#include "cmd.h"
+
+const struct km_command km_commands[] = {
+	{ "buddy", "free blocks of each zone by order, and their fragmentation", km_cmd_buddy },
+	{ 0 }
+};
+
+struct root {
+	struct km_options options;
+	int command_index; /* of the command's name in argv; 0: none was given */
+};
+
+static char *list_commands(int key, const char *text, void *input)
+{
+	const struct km_command *command;
+	char *help = NULL;
+	size_t len = 0;
+	FILE *out;
+
+	(void)input;
+	if (key != ARGP_KEY_HELP_POST_DOC)
+		return (char *)text;
+	out = open_memstream(&help, &len);
+	if (!out)
+		return NULL;
+	fputs("Commands:\n", out);
+	for (command = km_commands; command->name; command++)
+		fprintf(out, "  %-12s %s\n", command->name, command->brief);
+	fputs("\nkmeminfo COMMAND --help tells of a command's own options.", out);
+	fclose(out);
+	return help;
+}
+
+static error_t parse_root(int key, char *arg, struct argp_state *state)
+{
+	struct root *root = state->input;
+
+	(void)arg;
+	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = state->child_inputs[1] = &root->options;
+		return 0;
+	case ARGP_KEY_ARG:
+		/* what follows is the command's to parse */
+		root->command_index = state->next - 1;
+		state->next = state->argc;
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static const struct argp root_argp = {
+	.parser = parse_root,
+	.args_doc = "[COMMAND [OPTION...]]",
+	.doc = "Explain zone, slab and vmalloc usage of the Linux kernel, in text or JSON.\v"
+	       "(replaced by the list of commands)",
+	.children = km_cmd_children,
+	.help_filter = list_commands,
+};
+
+static const struct km_command *find_command(const char *name)
+{
+	struct km_nearest nearest = { .word = km_str_from(name) };
+	const struct km_command *command;
+
+	for (command = km_commands; command->name; command++) {
+		if (!strcmp(command->name, name))
+			return command;
+		km_nearest_offer(&nearest, command->name);
+	}
+	fprintf(stderr, "kmeminfo: no such command '%s'\n", name);
+	if (nearest.best)
+		fprintf(stderr, "  did you mean '%s'?\n", nearest.best);
+	else
+		fprintf(stderr, "  'kmeminfo --help' lists them\n");
+	return NULL;
+}
+
+/* A report that did not reach its reader is a failure, however well it was made. */
+static int finish(int status)
+{
+	if (!fflush(stdout) && !ferror(stdout) && (!fclose(stdout) || errno == EBADF))
+		return status;
+	fprintf(stderr, "kmeminfo: cannot write: %s\n", strerror(errno));
+	return KM_EXIT_FAILED;
+}
+
+static int run(const struct km_command *command, int argc, char **argv, struct km_options *options)
+{
+	char name[64];
+
+	/* argp names the program by argv[0]: "kmeminfo slab --help" speaks of "kmeminfo slab" */
+	snprintf(name, sizeof(name), "kmeminfo %s", command->name);
+	argv[0] = name;
+	return finish((int)command->run(argc, argv, options));
+}
+
+int main(int argc, char **argv)
+{
+	struct root root = { .options = km_options_default };
+	const struct km_command *command = km_commands;
+	int shift;
+
+	setlocale(LC_CTYPE, "");
+	argp_program_version = PACKAGE_STRING;
+	argp_err_exit_status = KM_EXIT_USAGE;
+	argp_parse(&root_argp, argc, argv, ARGP_IN_ORDER, NULL, &root);
+	shift = root.command_index;
+	if (!shift)
+		return run(command, 1, argv, &root.options);
+	command = find_command(argv[shift]);
+	return command ? run(command, argc - shift, argv + shift, &root.options) : KM_EXIT_USAGE;
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/buddy.h"
+
+static const struct km_field order_fields[] = {
+	{ KM_FIELD(struct km_buddy_order, order, KM_COUNT), .flags = KM_ID, .head = "ORDER",
+	  .brief = "order: blocks are 2^order pages",
+	  .explain = "The buddy allocator hands out blocks of 1, 2, 4, ... pages; the order is the "
+		     "exponent. A request for order n can be met by splitting any larger block.",
+	  .origin = "/proc/buddyinfo, position in the row" },
+	{ KM_FIELD(struct km_buddy_order, block_bytes, KM_BYTES), .head = "BLOCK",
+	  .brief = "size of one block of this order",
+	  .explain = "The page size of the machine shifted left by the order.",
+	  .origin = "computed" },
+	{ KM_FIELD(struct km_buddy_order, free_blocks, KM_COUNT), .flags = KM_SHOWN, .head = "BLOCKS",
+	  .brief = "free blocks of exactly this order",
+	  .explain = "Blocks on the zone's free list of this order, of all migrate types: blocks of "
+		     "CMA, HighAtomic and Isolate are counted too, and an ordinary allocation cannot "
+		     "take those. A block counts once, at the order it is listed under.",
+	  .origin = "/proc/buddyinfo" },
+	{ KM_FIELD(struct km_buddy_order, free_bytes, KM_BYTES), .head = "FREE",
+	  .brief = "free memory in blocks of exactly this order",
+	  .explain = "Free blocks times the size of a block.",
+	  .origin = "computed from /proc/buddyinfo" },
+	{ KM_FIELD(struct km_buddy_order, unusable_ratio, KM_INDEX), .head = "UNUSABLE",
+	  .brief = "share of the zone's free memory that a request of this order cannot use",
+	  .explain = "The kernel's unusable free space index: the part of the free memory that lies "
+		     "in blocks smaller than the request. 0: all of it is usable; 1: none, or there "
+		     "is no free memory. Cut, not rounded, to three decimals as the kernel does.",
+	  .origin = "computed as debugfs extfrag/unusable_index (k6.12:mm/vmstat.c unusable_free_index)" },
+	{ KM_FIELD(struct km_buddy_order, fragmentation_index, KM_INDEX), .head = "FRAGINDEX",
+	  .brief = "why a request of this order would fail: 0 lack of memory, 1 fragmentation",
+	  .explain = "The kernel's external fragmentation index. -1: a suitable block is free, the "
+		     "request succeeds. Towards 0: a failure would be due to lack of memory; towards "
+		     "1: due to fragmentation, and compaction can help. The kernel compacts when it "
+		     "exceeds vm.extfrag_threshold (500 means 0.5). Slightly negative values occur "
+		     "when little is free; debugfs prints those broken, as 0.-999.",
+	  .origin = "computed as debugfs extfrag/extfrag_index (k6.12:mm/vmstat.c __fragmentation_index)" },
+	{ 0 }
+};
+
+const struct km_sheet_type km_buddy_order_type = {
+	.name = "orders",
+	.brief = "free blocks of one order",
+	.fields = order_fields,
+	.row_size = sizeof(struct km_buddy_order),
+	.spread_head = "order",
+	.spread_cell = "free_blocks",
+};
+
+static const struct km_field fields[] = {
+	{ KM_FIELD(struct km_buddy, node, KM_COUNT), .flags = KM_SHOWN | KM_ID, .head = "NODE",
+	  .brief = "NUMA node",
+	  .explain = "Number of the memory node; 0 on a machine with one.",
+	  .origin = "/proc/buddyinfo" },
+	{ KM_FIELD(struct km_buddy, zone, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "ZONE",
+	  .brief = "zone of the node",
+	  .explain = "A range of physical memory that some requests need: DMA (below 16 MiB on x86), "
+		     "DMA32 (below 4 GiB), Normal, HighMem (32-bit: not mapped by the kernel), "
+		     "Movable (only memory that can be moved or given back), Device.",
+	  .origin = "/proc/buddyinfo" },
+	{ KM_FIELD(struct km_buddy, free_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED,
+	  .head = "FREE", .brief = "memory in the zone's free lists",
+	  .explain = "The sum over all orders. Free pages on per-CPU lists are not in it.",
+	  .origin = "computed from /proc/buddyinfo" },
+	{ KM_FIELD(struct km_buddy, largest_free_order, KM_COUNT), .flags = KM_SHOWN, .head = "MAXORD",
+	  .brief = "largest order with a free block",
+	  .explain = "A request of a larger order needs reclaim or compaction first. Unknown when "
+		     "nothing is free. The block may be of a migrate type that the request may not "
+		     "take: `kmeminfo buddy --types` tells.",
+	  .origin = "computed from /proc/buddyinfo" },
+	{ KM_FIELD(struct km_buddy, largest_free_bytes, KM_BYTES), .flags = KM_SHOWN,
+	  .head = "LARGEST", .brief = "size of a block of the largest free order",
+	  .explain = "What one physically contiguous allocation can get at once.",
+	  .origin = "computed from /proc/buddyinfo" },
+	{ KM_FIELD(struct km_buddy, orders, KM_ROWS), .flags = KM_SHOWN | KM_SPREAD, .head = "ORDERS",
+	  .rows = &km_buddy_order_type, .brief = "free blocks by order",
+	  .explain = "One entry an order, as many as the kernel has.",
+	  .origin = "/proc/buddyinfo" },
+	{ 0 }
+};
+
+const struct km_sheet_type km_buddy_type = {
+	.name = "buddy",
+	.brief = "free blocks of each zone by order, and their fragmentation",
+	.explain = "The buddy allocator keeps free memory as blocks of 2^order pages. How much is free "
+		   "says little about what can be allocated: a request needs one block that is large "
+		   "enough, in a zone that it may use.",
+	.fields = fields,
+	.row_size = sizeof(struct km_buddy),
+};
+
+/* Free pages, free blocks, and blocks of order `order` that could be cut from what is free. */
+struct contig {
+	uint64_t pages, blocks, suitable;
+};
+
+/* As k6.12:mm/vmstat.c fill_contig_page_info. A saturated sum is harmless: the indices are cut to 1. */
+static struct contig contig_of(const struct km_buddyinfo_zone *zone, size_t order)
+{
+	struct contig contig = { 0 };
+
+	for (size_t i = 0; i < zone->orders; i++) {
+		contig.blocks = km_num_add(contig.blocks, zone->nr_free[i]);
+		contig.pages = km_num_add(contig.pages, km_num_mul(zone->nr_free[i], 1ULL << i));
+		if (i >= order)
+			contig.suitable = km_num_add(contig.suitable,
+						     km_num_mul(zone->nr_free[i], 1ULL << (i - order)));
+	}
+	return contig;
+}
+
+/* Both indices are computed in whole thousandths, to be the kernel's own to the last digit. */
+static double unusable_ratio(const struct contig *contig, size_t order)
+{
+	unsigned __int128 unusable;
+
+	if (contig->pages == KM_UNKNOWN || contig->suitable == KM_UNKNOWN)
+		return KM_UNKNOWN_REAL;
+	if (!contig->pages)
+		return 1;
+	unusable = contig->pages - (contig->suitable << order);
+	return (double)(uint64_t)(unusable * 1000 / contig->pages) / 1000;
+}
+
+static double fragmentation_index(const struct contig *contig, size_t order)
+{
+	unsigned __int128 wanted;
+
+	if (contig->pages == KM_UNKNOWN || contig->blocks == KM_UNKNOWN)
+		return KM_UNKNOWN_REAL;
+	if (!contig->blocks)
+		return 0;
+	if (contig->suitable)
+		return -1;
+	wanted = 1000 + ((unsigned __int128)contig->pages * 1000 >> order);
+	return (double)(1000 - (int64_t)(wanted / contig->blocks)) / 1000;
+}
+
+static void derive_order(const struct km_buddyinfo_zone *zone, size_t order, uint64_t page_bytes,
+			 struct km_buddy_order *row)
+{
+	const struct contig contig = contig_of(zone, order);
+
+	row->order = order;
+	row->block_bytes = km_num_mul(page_bytes, 1ULL << order);
+	row->free_blocks = zone->nr_free[order];
+	row->free_bytes = km_num_mul(row->block_bytes, row->free_blocks);
+	row->unusable_ratio = unusable_ratio(&contig, order);
+	row->fragmentation_index = fragmentation_index(&contig, order);
+}
+
+static void derive_row(struct km_pool *pool, const struct km_buddyinfo_zone *zone,
+		       uint64_t page_bytes, struct km_buddy *row)
+{
+	struct km_buddy_order *orders = km_pool_alloc(pool, zone->orders, sizeof(*orders));
+
+	km_row_init(&km_buddy_type, row);
+	row->node = zone->node;
+	row->zone = zone->zone;
+	row->orders = (struct km_rows){ orders, zone->orders };
+	row->free_bytes = 0;
+	for (size_t i = 0; i < zone->orders; i++) {
+		derive_order(zone, i, page_bytes, &orders[i]);
+		row->free_bytes = km_num_add(row->free_bytes, orders[i].free_bytes);
+		if (!orders[i].free_blocks)
+			continue;
+		row->largest_free_order = i;
+		row->largest_free_bytes = orders[i].block_bytes;
+	}
+}
+
+struct km_sheet km_buddy_derive(struct km_pool *pool, const struct km_buddyinfo *buddyinfo,
+				uint64_t page_bytes)
+{
+	struct km_buddy *rows = km_pool_alloc(pool, buddyinfo->zones.len, sizeof(*rows));
+	struct km_buddy *totals = km_pool_alloc(pool, 1, sizeof(*totals));
+	struct km_sheet sheet = { &km_buddy_type, rows, buddyinfo->zones.len, totals };
+
+	for (size_t i = 0; i < sheet.len; i++)
+		derive_row(pool, &buddyinfo->zones.items[i], page_bytes, &rows[i]);
+	km_row_init(&km_buddy_type, totals);
+	km_sheet_sum(&sheet, totals);
+	return sheet;
+}

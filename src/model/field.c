@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/field.h"
+
+const struct km_field *km_field_find(const struct km_sheet_type *type, struct km_str key)
+{
+	const struct km_field *field;
+
+	km_field_each(field, type)
+		if (km_str_eq(km_str_from(field->key), key))
+			return field;
+	return NULL;
+}
+
+static int compare_real(double a, double b)
+{
+	if (isnan(a) || isnan(b))
+		return isnan(b) - isnan(a);
+	return (a > b) - (a < b);
+}
+
+int km_field_compare(const struct km_field *field, const void *row_a, const void *row_b)
+{
+	const void *a = km_field_at(field, row_a), *b = km_field_at(field, row_b);
+	uint64_t x, y;
+
+	switch (field->kind) {
+	case KM_TEXT:
+		return km_str_compare(*(const struct km_str *)a, *(const struct km_str *)b);
+	case KM_COUNT:
+	case KM_BYTES:
+		/* unknown is the largest value: adding 1 makes it the smallest */
+		x = *(const uint64_t *)a + 1;
+		y = *(const uint64_t *)b + 1;
+		return (x > y) - (x < y);
+	case KM_DELTA:
+		return (*(const int64_t *)a > *(const int64_t *)b) -
+		       (*(const int64_t *)a < *(const int64_t *)b);
+	case KM_RATIO:
+	case KM_INDEX:
+		return compare_real(*(const double *)a, *(const double *)b);
+	case KM_TRI:
+		return (int)*(const enum km_tri *)a - (int)*(const enum km_tri *)b;
+	case KM_TEXTS:
+		x = ((const struct km_texts *)a)->len;
+		y = ((const struct km_texts *)b)->len;
+		return (x > y) - (x < y);
+	case KM_BYTES_LIST:
+		x = ((const struct km_numbers *)a)->len;
+		y = ((const struct km_numbers *)b)->len;
+		return (x > y) - (x < y);
+	case KM_PAIRS:
+		x = ((const struct km_pairs *)a)->len;
+		y = ((const struct km_pairs *)b)->len;
+		return (x > y) - (x < y);
+	case KM_ROWS:
+		x = ((const struct km_rows *)a)->len;
+		y = ((const struct km_rows *)b)->len;
+		return (x > y) - (x < y);
+	}
+	return 0;
+}
+
+void km_row_init(const struct km_sheet_type *type, void *row)
+{
+	const struct km_field *field;
+
+	memset(row, 0, type->row_size);
+	km_field_each(field, type) {
+		void *member = (char *)row + field->offset;
+
+		if (field->kind == KM_COUNT || field->kind == KM_BYTES)
+			*(uint64_t *)member = KM_UNKNOWN;
+		else if (field->kind == KM_DELTA)
+			*(int64_t *)member = KM_UNKNOWN_DELTA;
+		else if (field->kind == KM_RATIO || field->kind == KM_INDEX)
+			*(double *)member = KM_UNKNOWN_REAL;
+	}
+}
+
+void km_sheet_sum(const struct km_sheet *sheet, void *totals)
+{
+	const struct km_field *field;
+
+	km_field_each(field, sheet->type) {
+		uint64_t sum = 0;
+
+		if (!(field->flags & KM_SUMMED))
+			continue;
+		for (size_t i = 0; i < sheet->len; i++)
+			sum = km_num_add(sum, km_field_number(field, km_sheet_row(sheet, i)));
+		*(uint64_t *)((char *)totals + field->offset) = sum;
+	}
+}

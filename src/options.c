@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "config.h"
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include "base/units.h"
+#include "options.h"
+
+enum { OPT_SORT = 256, OPT_TOP, OPT_BYTES, OPT_NO_HEADINGS, OPT_COLOR, OPT_FROM, OPT_PAGE_SIZE };
+
+const struct km_options km_options_default = {
+	.page_bytes = KM_UNKNOWN,
+	.view = { .top = KM_UNKNOWN },
+};
+
+static const struct argp_option output_options[] = {
+	{ NULL, 0, NULL, 0, "Output:", 1 },
+	{ "json", 'j', NULL, 0, "print JSON; see kmeminfo-fields(5)", 0 },
+	{ "columns", 'o', "LIST", 0, "show these columns; +KEY adds to the usual ones", 0 },
+	{ "sort", OPT_SORT, "KEY[:asc|:desc]", 0, "sort the rows", 0 },
+	{ "top", OPT_TOP, "N", 0, "show the first N rows only", 0 },
+	{ "bytes", OPT_BYTES, NULL, 0, "print sizes as exact numbers of bytes", 0 },
+	{ "no-headings", OPT_NO_HEADINGS, NULL, 0, "print rows only: no headings, no totals", 0 },
+	{ "color", OPT_COLOR, "WHEN", 0, "auto, always or never", 0 },
+	{ 0 }
+};
+
+static const struct argp_option input_options[] = {
+	{ NULL, 0, NULL, 0, "Input:", 2 },
+	{ "from", OPT_FROM, "PATH", 0,
+	  "read a captured machine instead of this one: a directory laid out like /", 0 },
+	{ "page-size", OPT_PAGE_SIZE, "SIZE", 0,
+	  "page size of the captured machine, where it cannot be told", 0 },
+	{ 0 }
+};
+
+static error_t set_color(struct argp_state *state, const char *arg, enum km_color *ret)
+{
+	static const char *const words[] = { "auto", "always", "never" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		if (strcmp(arg, words[i]))
+			continue;
+		*ret = (enum km_color)i;
+		return 0;
+	}
+	argp_error(state, "--color is auto, always or never, not '%s'", arg);
+	return EINVAL;
+}
+
+static error_t parse_output(int key, char *arg, struct argp_state *state)
+{
+	struct km_options *options = state->input;
+
+	switch (key) {
+	case 'j':
+		options->json = true;
+		return 0;
+	case 'o':
+		options->view.columns = arg;
+		return 0;
+	case OPT_SORT:
+		options->view.sort = arg;
+		return 0;
+	case OPT_TOP:
+		if (km_str_to_u64(km_str_from(arg), &options->view.top))
+			argp_error(state, "--top wants a number, not '%s'", arg);
+		return 0;
+	case OPT_BYTES:
+		options->exact = true;
+		return 0;
+	case OPT_NO_HEADINGS:
+		options->no_headings = true;
+		return 0;
+	case OPT_COLOR:
+		return set_color(state, arg, &options->color);
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+/* Sizes of pages that Linux has: powers of two from 4 KiB to 256 KiB (hexagon, powerpc 44x). */
+static bool is_page_size(uint64_t bytes)
+{
+	return bytes >= 4096 && bytes <= 256 * 1024 && !(bytes & (bytes - 1));
+}
+
+static error_t parse_input(int key, char *arg, struct argp_state *state)
+{
+	struct km_options *options = state->input;
+
+	switch (key) {
+	case OPT_FROM:
+		options->from = arg;
+		return 0;
+	case OPT_PAGE_SIZE:
+		if (km_units_parse(km_str_from(arg), &options->page_bytes) ||
+		    !is_page_size(options->page_bytes))
+			argp_error(state, "--page-size wants a power of two from 4K to 256K, not '%s'",
+				   arg);
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+const struct argp km_options_output_argp = { output_options, parse_output, NULL, NULL,
+					     NULL, NULL, NULL };
+const struct argp km_options_input_argp = { input_options, parse_input, NULL, NULL,
+					    NULL, NULL, NULL };
+
+static size_t terminal_width(void)
+{
+	const char *columns = getenv("COLUMNS");
+	struct winsize size;
+	uint64_t width;
+
+	if (columns && !km_str_to_u64(km_str_from(columns), &width) && width > 0 && width < 10000)
+		return (size_t)width;
+	if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col)
+		return size.ws_col;
+	return 80;
+}
+
+struct km_style km_options_style(const struct km_options *options)
+{
+	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+	bool terminal = isatty(STDOUT_FILENO);
+	bool wanted = terminal && !(no_color && *no_color) && !(term && !strcmp(term, "dumb"));
+
+	return (struct km_style){
+		.exact = options->exact,
+		.no_headings = options->no_headings,
+		.terminal = terminal,
+		.width = terminal_width(),
+		.color = options->color == KM_COLOR_ALWAYS ||
+			 (options->color == KM_COLOR_AUTO && wanted),
+		.version = PACKAGE_VERSION,
+	};
+}

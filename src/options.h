@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The options that commands share, as argp children. */
+#ifndef KM_OPTIONS_H
+#define KM_OPTIONS_H
+
+#include <argp.h>
+#include "render/document.h"
+
+struct km_options {
+	const char *from;    /* NULL: the running system */
+	uint64_t page_bytes; /* KM_UNKNOWN: as the source tells */
+	bool json;
+	bool exact;
+	bool no_headings;
+	enum km_color color;
+	struct km_view_options view;
+};
+
+/* What an option is before anything is said. */
+extern const struct km_options km_options_default;
+
+/* Children for a command's argp; each takes a struct km_options as its input. */
+extern const struct argp km_options_output_argp;
+extern const struct argp km_options_input_argp;
+
+/* Colour, terminal and width as they apply to stdout: NO_COLOR and --color decide. */
+struct km_style km_options_style(const struct km_options *options);
+
+#endif

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * /proc/buddyinfo (k6.12:mm/vmstat.c frag_show_print): populated zones only, one count an order.
+ *
+ *   Node 0, zone    DMA32      1      2      4      2      5      4      3      3      4      2    752
+ */
+#include "parse/buddyinfo.h"
+
+/* No kernel has more than MAX_PAGE_ORDER 13 (arm64 with 64K pages); shifts past 63 are undefined. */
+enum { ORDERS_MAX = 48 };
+
+static bool parse_counts(struct km_str rest, uint64_t counts[static ORDERS_MAX], size_t *orders)
+{
+	size_t n = 0;
+
+	for (rest = km_str_trim(rest); rest.len; rest = km_str_trim(rest)) {
+		if (n == ORDERS_MAX || !km_str_take_number(&rest, &counts[n]))
+			return false;
+		n++;
+	}
+	*orders = n;
+	return n > 0;
+}
+
+void km_parse_buddyinfo(struct km_parse *parse, struct km_str text, struct km_buddyinfo *ret)
+{
+	uint64_t counts[ORDERS_MAX];
+	struct km_str line;
+
+	while (km_parse_line(parse, &text, &line)) {
+		struct km_buddyinfo_zone zone = { 0 }, *kept;
+
+		if (!km_str_trim(line).len)
+			continue;
+		if (!km_parse_zone_head(&line, &zone.node, &zone.zone)) {
+			km_parse_problem(parse, "no \"Node N, zone NAME\" in front");
+			continue;
+		}
+		if (!parse_counts(line, counts, &zone.orders)) {
+			km_parse_problem(parse, "not a row of block counts");
+			continue;
+		}
+		zone.nr_free = km_pool_alloc(&ret->pool, zone.orders, sizeof(*counts));
+		memcpy(zone.nr_free, counts, zone.orders * sizeof(*counts));
+		kept = km_array_push(&ret->zones);
+		*kept = zone;
+	}
+}
+
+void km_buddyinfo_deinit(struct km_buddyinfo *buddyinfo)
+{
+	km_array_deinit(&buddyinfo->zones);
+	km_pool_deinit(&buddyinfo->pool);
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Tables and trees through libsmartcols, which fits them to the terminal. */
+#include <errno.h>
+#include <libsmartcols/libsmartcols.h>
+#include "base/cleanup.h"
+#include "render/document.h"
+
+struct text_out {
+	FILE *file;
+	struct km_pool pool;
+	const struct km_style *style;
+	const struct km_view *view;
+	struct libscols_table *table;
+};
+
+static void cleanup_table(struct libscols_table **table)
+{
+	scols_unref_table(*table);
+}
+
+static bool is_text(enum km_kind kind)
+{
+	return kind == KM_TEXT || kind == KM_TEXTS || kind == KM_TRI || kind == KM_PAIRS ||
+	       kind == KM_BYTES_LIST;
+}
+
+/* The widest set of inner rows heads the columns: zones may differ in orders. */
+static const struct km_rows *widest(const struct km_view *view, const struct km_field *field)
+{
+	const struct km_rows *best = NULL;
+
+	for (size_t i = 0; i < view->rows_len; i++) {
+		const struct km_rows *rows =
+			km_field_at(field, km_sheet_row(view->sheet, view->rows[i]));
+
+		if (!best || rows->len > best->len)
+			best = rows;
+	}
+	return best;
+}
+
+static const void *inner_row(const struct km_field *field, const struct km_rows *rows, size_t i)
+{
+	return (const char *)rows->items + i * field->rows->row_size;
+}
+
+static const char *cell(struct text_out *out, const struct km_field *field, const void *row)
+{
+	struct km_str s = km_cell_text(&out->pool, field, row, out->style->exact);
+
+	s = km_text_clean(&out->pool, s);
+	return km_pool_copy(&out->pool, s).ptr;
+}
+
+static void add_spread_columns(struct text_out *out, const struct km_field *field)
+{
+	const struct km_rows *rows = widest(out->view, field);
+	const struct km_field *head =
+		km_field_find(field->rows, km_str_from(field->rows->spread_head));
+
+	for (size_t i = 0; rows && i < rows->len; i++)
+		scols_table_new_column(out->table, cell(out, head, inner_row(field, rows, i)), 0,
+				       SCOLS_FL_RIGHT);
+}
+
+static const struct km_field *tree_field(const struct km_sheet_type *type)
+{
+	const struct km_field *field;
+
+	km_field_each(field, type)
+		if (field->flags & KM_TREE)
+			return field;
+	return NULL;
+}
+
+static void add_columns(struct text_out *out)
+{
+	const struct km_field **field = out->view->fields;
+	bool tree = tree_field(out->view->sheet->type) != NULL;
+
+	for (; *field; field++) {
+		if ((*field)->flags & KM_TREE)
+			continue;
+		if ((*field)->flags & KM_SPREAD) {
+			add_spread_columns(out, *field);
+			continue;
+		}
+		scols_table_new_column(out->table, (*field)->head, 0,
+				       (is_text((*field)->kind) ? 0 : SCOLS_FL_RIGHT) |
+					       (tree ? SCOLS_FL_TREE : 0));
+		tree = false; /* the first column draws the branches */
+	}
+}
+
+static void fill_spread(struct text_out *out, struct libscols_line *line,
+			const struct km_field *field, const void *row, size_t *column)
+{
+	const struct km_rows *head = widest(out->view, field), *rows = km_field_at(field, row);
+	const struct km_field *inner =
+		km_field_find(field->rows, km_str_from(field->rows->spread_cell));
+
+	for (size_t i = 0; head && i < head->len; i++, (*column)++)
+		scols_line_set_data(line, *column,
+				    i < rows->len ? cell(out, inner, inner_row(field, rows, i)) : "");
+}
+
+/* A totals line leaves empty what has no total. */
+static bool has_cell(const struct km_field *field, bool totals)
+{
+	return !totals || field->flags & (KM_SUMMED | KM_TOTAL);
+}
+
+static struct libscols_line *add_line(struct text_out *out, struct libscols_line *parent,
+				      const void *row, bool totals)
+{
+	struct libscols_line *line = scols_table_new_line(out->table, parent);
+	const struct km_field **field = out->view->fields;
+	size_t column = 0;
+
+	for (; *field; field++) {
+		if ((*field)->flags & KM_TREE)
+			continue;
+		if ((*field)->flags & KM_SPREAD) {
+			fill_spread(out, line, *field, row, &column);
+			continue;
+		}
+		if (has_cell(*field, totals))
+			scols_line_set_data(line, column, cell(out, *field, row));
+		else if (!column)
+			scols_line_set_data(line, column, "total");
+		column++;
+	}
+	return line;
+}
+
+static void add_tree(struct text_out *out, struct libscols_line *parent,
+		     const struct km_field *tree, const void *row)
+{
+	struct libscols_line *line = add_line(out, parent, row, false);
+	const struct km_rows *children = tree ? km_field_at(tree, row) : NULL;
+
+	for (size_t i = 0; children && i < children->len; i++)
+		add_tree(out, line, tree, inner_row(tree, children, i));
+}
+
+static void set_up_table(struct text_out *out)
+{
+	scols_table_set_stream(out->table, out->file);
+	scols_table_enable_noheadings(out->table, out->style->no_headings);
+	scols_table_enable_colors(out->table, out->style->color);
+	scols_table_set_termforce(out->table, out->style->terminal ? SCOLS_TERMFORCE_ALWAYS :
+								     SCOLS_TERMFORCE_NEVER);
+	if (out->style->terminal)
+		scols_table_set_termwidth(out->table, out->style->width);
+	if (tree_field(out->view->sheet->type))
+		scols_table_enable_ascii(out->table, true);
+}
+
+/* What only the totals have, a line each: "large kmalloc   2.50 MiB". */
+static void print_totals_only(struct text_out *out)
+{
+	const struct km_sheet *sheet = out->view->sheet;
+	const struct km_field *field;
+
+	km_field_each(field, sheet->type)
+		if (field->flags & KM_TOTAL_ONLY)
+			fprintf(out->file, "%-24s %12s  %s\n", field->head,
+				cell(out, field, sheet->totals), field->brief);
+}
+
+static int print_table(struct text_out *out)
+{
+	KM_CLEANUP(cleanup_table) struct libscols_table *table = scols_new_table();
+	const struct km_sheet *sheet = out->view->sheet;
+	const struct km_field *tree = tree_field(sheet->type);
+
+	if (!table)
+		return -ENOMEM;
+	out->table = table;
+	set_up_table(out);
+	add_columns(out);
+	for (size_t i = 0; i < out->view->rows_len; i++)
+		add_tree(out, NULL, tree, km_sheet_row(sheet, out->view->rows[i]));
+	if (sheet->totals && out->view->rows_len && !out->style->no_headings)
+		add_line(out, NULL, sheet->totals, true);
+	if (scols_print_table(table))
+		return -EIO;
+	if (sheet->totals && !out->style->no_headings)
+		print_totals_only(out);
+	return 0;
+}
+
+static int print_section(FILE *file, const struct km_section *section, const struct km_style *style)
+{
+	struct text_out out = { .file = file, .style = style, .view = &section->view };
+	int r = 0;
+
+	if (section->title && !style->no_headings)
+		fprintf(file, "%s\n", section->title);
+	if (section->text.ptr)
+		fwrite(section->text.ptr, 1, section->text.len, file);
+	else
+		r = print_table(&out);
+	km_pool_deinit(&out.pool);
+	return r;
+}
+
+int km_render_text(FILE *file, const struct km_document *document, const struct km_style *style)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < document->len && !r; i++) {
+		if (i && !style->no_headings)
+			fputc('\n', file);
+		r = print_section(file, &document->sections[i], style);
+	}
+	return r ? r : ferror(file) ? -EIO : 0;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What of a sheet is to be shown, and in which order: --columns, --sort, --top. All renderers
+ * draw views, so a column or a row that one of them shows is what the others show.
+ */
+#ifndef KM_RENDER_VIEW_H
+#define KM_RENDER_VIEW_H
+
+#include "base/err.h"
+#include "model/field.h"
+
+struct km_view {
+	const struct km_sheet *sheet;
+	const struct km_field **fields; /* ends with NULL */
+	size_t fields_len;
+	size_t *rows; /* indices into the sheet's rows */
+	size_t rows_len;
+};
+
+struct km_view_options {
+	const char *columns; /* "a,b" exactly these; "+a,+b" these too; NULL: the default ones */
+	const char *sort;    /* "key", "key:asc", "key:desc"; NULL: the sheet's own */
+	uint64_t top;        /* the first N rows; KM_UNKNOWN: all */
+	bool all_columns;    /* without columns: every field, not only those shown by default */
+};
+
+/*
+ * 0, or -EINVAL with err naming the unknown key and the nearest known one. Sorting is stable
+ * and unknown values come last, whichever the direction. The pool owns the view's arrays.
+ */
+int km_view_init(struct km_view *view, struct km_pool *pool, const struct km_sheet *sheet,
+		 const struct km_view_options *options, struct km_err *err);
+
+#endif

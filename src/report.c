@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include "cmd.h"
+
+const struct argp_child km_cmd_children[] = {
+	{ &km_options_output_argp, 0, NULL, 0 },
+	{ &km_options_input_argp, 0, NULL, 0 },
+	{ 0 }
+};
+
+static void complain(const struct km_err *err)
+{
+	fprintf(stderr, "kmeminfo: %s\n", err->what);
+	if (*err->hint)
+		fprintf(stderr, "  %s\n", err->hint);
+}
+
+bool km_report_init(struct km_report *report, const struct km_options *options)
+{
+	struct km_err err;
+
+	*report = (struct km_report){ .options = options };
+	if (!km_snapshot_init(&report->snapshot, options->from, options->page_bytes, &err))
+		return true;
+	complain(&err);
+	km_report_deinit(report);
+	return false;
+}
+
+void km_report_deinit(struct km_report *report)
+{
+	km_array_deinit(&report->sections);
+	km_snapshot_deinit(&report->snapshot);
+}
+
+bool km_report_add(struct km_report *report, const char *key, struct km_sheet sheet)
+{
+	struct km_section *section = km_array_push(&report->sections);
+	struct km_view_options view = report->options->view;
+	struct km_sheet *kept = km_pool_alloc(&report->snapshot.pool, 1, sizeof(*kept));
+	struct km_err err;
+
+	*kept = sheet;
+	view.all_columns = report->options->json;
+	section->key = key;
+	if (!km_view_init(&section->view, &report->snapshot.pool, kept, &view, &err))
+		return true;
+	complain(&err);
+	return false;
+}
+
+static void print_problem(const struct km_problem *problem)
+{
+	fprintf(stderr, "kmeminfo: %.*s:", KM_STR_ARG(problem->source));
+	if (problem->line != KM_UNKNOWN)
+		fprintf(stderr, "%llu:", (unsigned long long)problem->line);
+	fprintf(stderr, " %.*s\n", KM_STR_ARG(problem->reason));
+	if (problem->more)
+		fprintf(stderr, "  and %llu more such lines\n", (unsigned long long)problem->more);
+	if (problem->hint.ptr)
+		fprintf(stderr, "  %.*s\n", KM_STR_ARG(problem->hint));
+}
+
+enum km_exit km_report_finish(struct km_report *report)
+{
+	const struct km_problems *problems = &report->snapshot.problems;
+	const struct km_document document = {
+		.host = &report->snapshot.host,
+		.problems = problems,
+		.group = report->group,
+		.sections = report->sections.items,
+		.len = report->sections.len,
+	};
+	struct km_style style = km_options_style(report->options);
+	const struct km_problem *problem;
+	int r;
+
+	r = report->options->json ? km_render_json(stdout, &document, &style) :
+				    km_render_text(stdout, &document, &style);
+	if (r || fflush(stdout)) {
+		fprintf(stderr, "kmeminfo: cannot write: %s\n", strerror(r ? -r : errno));
+		return KM_EXIT_FAILED;
+	}
+	km_array_each(problem, &problems->list)
+		print_problem(problem);
+	return problems->list.len ? KM_EXIT_INCOMPLETE : KM_EXIT_COMPLETE;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One machine at one moment: reads a file when a command first asks for it, parses it once and
+ * keeps what went wrong. This is where source/ and parse/ meet.
+ */
+#ifndef KM_SNAPSHOT_H
+#define KM_SNAPSHOT_H
+
+#include "base/problem.h"
+#include "model/host.h"
+#include "parse/buddyinfo.h"
+#include "source/files.h"
+#include "source/source.h"
+
+struct km_snapshot {
+	struct km_source *source;
+	struct km_problems problems;
+	struct km_pool pool; /* owns the rows and texts that are derived */
+	struct km_host host;
+	bool asked[KM_FILES];
+	bool have[KM_FILES];
+	struct km_buddyinfo buddyinfo;
+};
+
+/* path as km_source_open(). page_bytes overrides what the source tells; KM_UNKNOWN: do not. */
+int km_snapshot_init(struct km_snapshot *snapshot, const char *path, uint64_t page_bytes,
+		     struct km_err *err);
+void km_snapshot_deinit(struct km_snapshot *snapshot);
+
+/*
+ * The parsed file, owned by the snapshot; NULL when it cannot be had, which is then a problem
+ * in the snapshot (once, however often it is asked for).
+ */
+const struct km_buddyinfo *km_snapshot_buddyinfo(struct km_snapshot *snapshot);
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Where bytes come from: the running machine, or a captured one. This folder is the only code
+ * that opens files or asks the system for page size, time or rights.
+ */
+#ifndef KM_SOURCE_SOURCE_H
+#define KM_SOURCE_SOURCE_H
+
+#include <stdbool.h>
+#include "base/err.h"
+#include "base/str.h"
+
+struct km_source;
+
+/* What only the running system can tell; of a capture only what its manifest says. */
+struct km_facts {
+	bool live;
+	bool root;             /* live: the effective user is root */
+	uint64_t page_bytes;   /* KM_UNKNOWN: not told */
+	int64_t time;          /* seconds since 1970; -1: not told */
+	struct km_str release; /* uname -r; .ptr NULL: not told */
+	struct km_str machine; /* uname -m; .ptr NULL: not told */
+};
+
+/* A name in a directory. target is what a symbolic link holds, else .ptr NULL. */
+struct km_entry {
+	struct km_str name, target;
+};
+
+struct km_entries {
+	struct km_entry *items; /* sorted by name */
+	size_t len;
+};
+
+/*
+ * path NULL opens the running system. Otherwise a directory laid out like "/". 0, or a
+ * negative errno with err filled. The source owns all that it hands out until
+ * km_source_free().
+ */
+int km_source_open(struct km_source **ret, const char *path, struct km_err *err);
+void km_source_free(struct km_source *source);
+
+const struct km_facts *km_source_facts(const struct km_source *source);
+
+/* The whole file below the root ("proc/slabinfo"). 0 or a negative errno with err filled. */
+int km_source_read(struct km_source *source, const char *path, struct km_str *ret,
+		   struct km_err *err);
+
+/* The names in a directory below the root. 0 or a negative errno with err filled. */
+int km_source_list(struct km_source *source, const char *path, struct km_entries *ret,
+		   struct km_err *err);
+
+/* How a path below the root is named to people: "/proc/slabinfo", also in a capture. */
+struct km_str km_source_name(struct km_source *source, const char *path);
+
+#endif
