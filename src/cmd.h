@@ -11,21 +11,35 @@ enum km_exit { KM_EXIT_COMPLETE, KM_EXIT_FAILED, KM_EXIT_USAGE, KM_EXIT_INCOMPLE
 
 struct km_command {
 	const char *name;
-	const char *brief;
+	const char *brief; /* a phrase, for the list of commands, --help and the man page */
+	const char *doc;   /* more for --help; may be NULL */
+	const char *args;  /* operands in the usage line: "[PATTERN...]"; may be NULL */
+	const struct argp_option *options; /* its own; may be NULL */
+	/*
+	 * As an argp parser; state->input is what was handed to km_cmd_parse(). NULL: no options
+	 * of its own and no operands.
+	 */
+	error_t (*parse)(int key, char *arg, struct argp_state *state);
+	bool no_reports; /* takes none of the shared options */
+	const struct km_sheet_type *sheet; /* whose columns -o and --sort take; may be NULL */
 	/* argv[0] is "kmeminfo NAME"; options holds what stood before the command. */
 	enum km_exit (*run)(int argc, char **argv, struct km_options *options);
 };
 
-/* All commands, ends with a nameless one. The first is what "kmeminfo" alone runs. */
-extern const struct km_command km_commands[];
+/* All commands, ends with NULL. The first is what "kmeminfo" alone runs. */
+extern const struct km_command *const km_commands[];
 
-enum km_exit km_cmd_buddy(int argc, char **argv, struct km_options *options);
+/* NULL when there is none of that name. */
+const struct km_command *km_cmd_find(const char *name);
 
 /*
- * For argp parsers whose only options are the shared ones: hands the options in state->input
- * (a struct km_options) to the two children. Call on ARGP_KEY_INIT.
+ * Parses a command's own options and the shared ones. input is handed to command->parse. Exits
+ * with KM_EXIT_USAGE on a mistake, as argp does.
  */
-extern const struct argp_child km_cmd_children[];
+void km_cmd_parse(const struct km_command *command, int argc, char **argv,
+		  struct km_options *options, void *input);
+
+extern const struct km_command km_cmd_buddy;
 
 /* A report under way: the snapshot it reads and the sections it will show. */
 struct km_report {

@@ -29,7 +29,7 @@ libkmeminfo_a_SOURCES = \
 bin_PROGRAMS += kmeminfo
 kmeminfo_SOURCES = \
 	src/cmd-buddy.c \
-	src/cmd.h \
+	src/cmd.c src/cmd.h \
 	src/main.c \
 	src/options.c src/options.h \
 	src/report.c \

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The root of the command line: options that stand before the command, and the command table. */
+/* The root of the command line: options that stand before the command. */
 #include "config.h"
 #include <errno.h>
 #include <locale.h>
 #include "base/nearest.h"
 #include "cmd.h"
-
-const struct km_command km_commands[] = {
-	{ "buddy", "free blocks of each zone by order, and their fragmentation", km_cmd_buddy },
-	{ 0 }
-};
 
 struct root {
 	struct km_options options;
@@ -18,7 +13,7 @@ struct root {
 
 static char *list_commands(int key, const char *text, void *input)
 {
-	const struct km_command *command;
+	const struct km_command *const *command;
 	char *help = NULL;
 	size_t len = 0;
 	FILE *out;
@@ -30,8 +25,8 @@ static char *list_commands(int key, const char *text, void *input)
 	if (!out)
 		return NULL;
 	fputs("Commands:\n", out);
-	for (command = km_commands; command->name; command++)
-		fprintf(out, "  %-12s %s\n", command->name, command->brief);
+	for (command = km_commands; *command; command++)
+		fprintf(out, "  %-12s %s\n", (*command)->name, (*command)->brief);
 	fputs("\nkmeminfo COMMAND --help tells of a command's own options.", out);
 	fclose(out);
 	return help;
@@ -61,26 +56,23 @@ static const struct argp root_argp = {
 	.args_doc = "[COMMAND [OPTION...]]",
 	.doc = "Explain zone, slab and vmalloc usage of the Linux kernel, in text or JSON.\v"
 	       "(replaced by the list of commands)",
-	.children = km_cmd_children,
+	.children = km_options_children,
 	.help_filter = list_commands,
 };
 
-static const struct km_command *find_command(const char *name)
+/* Says what is wrong with a name that is no command's. */
+static void no_such_command(const char *name)
 {
 	struct km_nearest nearest = { .word = km_str_from(name) };
-	const struct km_command *command;
+	const struct km_command *const *command;
 
-	for (command = km_commands; command->name; command++) {
-		if (!strcmp(command->name, name))
-			return command;
-		km_nearest_offer(&nearest, command->name);
-	}
+	for (command = km_commands; *command; command++)
+		km_nearest_offer(&nearest, (*command)->name);
 	fprintf(stderr, "kmeminfo: no such command '%s'\n", name);
 	if (nearest.best)
 		fprintf(stderr, "  did you mean '%s'?\n", nearest.best);
 	else
 		fprintf(stderr, "  'kmeminfo --help' lists them\n");
-	return NULL;
 }
 
 /* A report that did not reach its reader is a failure, however well it was made. */
@@ -105,7 +97,7 @@ static int run(const struct km_command *command, int argc, char **argv, struct k
 int main(int argc, char **argv)
 {
 	struct root root = { .options = km_options_default };
-	const struct km_command *command = km_commands;
+	const struct km_command *command = km_commands[0];
 	int shift;
 
 	setlocale(LC_CTYPE, "");
@@ -115,6 +107,9 @@ int main(int argc, char **argv)
 	shift = root.command_index;
 	if (!shift)
 		return run(command, 1, argv, &root.options);
-	command = find_command(argv[shift]);
-	return command ? run(command, argc - shift, argv + shift, &root.options) : KM_EXIT_USAGE;
+	command = km_cmd_find(argv[shift]);
+	if (command)
+		return run(command, argc - shift, argv + shift, &root.options);
+	no_such_command(argv[shift]);
+	return KM_EXIT_USAGE;
 }

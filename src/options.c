@@ -104,10 +104,14 @@ static error_t parse_input(int key, char *arg, struct argp_state *state)
 	}
 }
 
-const struct argp km_options_output_argp = { output_options, parse_output, NULL, NULL,
-					     NULL, NULL, NULL };
-const struct argp km_options_input_argp = { input_options, parse_input, NULL, NULL,
-					    NULL, NULL, NULL };
+static const struct argp output_argp = { .options = output_options, .parser = parse_output };
+static const struct argp input_argp = { .options = input_options, .parser = parse_input };
+
+const struct argp_child km_options_children[] = {
+	{ &output_argp, 0, NULL, 0 },
+	{ &input_argp, 0, NULL, 0 },
+	{ 0 }
+};
 
 static size_t terminal_width(void)
 {

@@ -19,9 +19,8 @@ struct km_options {
 /* What an option is before anything is said. */
 extern const struct km_options km_options_default;
 
-/* Children for a command's argp; each takes a struct km_options as its input. */
-extern const struct argp km_options_output_argp;
-extern const struct argp km_options_input_argp;
+/* The two children of a command's argp; each takes a struct km_options as its input. */
+extern const struct argp_child km_options_children[];
 
 /* Colour, terminal and width as they apply to stdout: NO_COLOR and --color decide. */
 struct km_style km_options_style(const struct km_options *options);

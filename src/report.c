@@ -2,12 +2,6 @@
 #include <errno.h>
 #include "cmd.h"
 
-const struct argp_child km_cmd_children[] = {
-	{ &km_options_output_argp, 0, NULL, 0 },
-	{ &km_options_input_argp, 0, NULL, 0 },
-	{ 0 }
-};
-
 static void complain(const struct km_err *err)
 {
 	fprintf(stderr, "kmeminfo: %s\n", err->what);

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The command table, and one way to parse a command line for all of them. */
+#include "cmd.h"
+
+const struct km_command *const km_commands[] = {
+	&km_cmd_buddy,
+	NULL
+};
+
+const struct km_command *km_cmd_find(const char *name)
+{
+	const struct km_command *const *command;
+
+	for (command = km_commands; *command; command++)
+		if (!strcmp((*command)->name, name))
+			return *command;
+	return NULL;
+}
+
+struct parse {
+	const struct km_command *command;
+	struct km_options *options;
+	void *input;
+};
+
+static error_t parse_any(int key, char *arg, struct argp_state *state)
+{
+	struct parse *parse = state->input;
+	error_t r;
+
+	if (key == ARGP_KEY_INIT && !parse->command->no_reports)
+		state->child_inputs[0] = state->child_inputs[1] = parse->options;
+	if (!parse->command->parse)
+		return key == ARGP_KEY_INIT ? 0 : ARGP_ERR_UNKNOWN;
+	state->input = parse->input;
+	r = parse->command->parse(key, arg, state);
+	state->input = parse;
+	return key == ARGP_KEY_INIT ? 0 : r;
+}
+
+void km_cmd_parse(const struct km_command *command, int argc, char **argv,
+		  struct km_options *options, void *input)
+{
+	struct parse parse = { command, options, input };
+	char doc[2048];
+	const struct argp argp = {
+		.options = command->options,
+		.parser = parse_any,
+		.args_doc = command->args,
+		.doc = doc,
+		.children = command->no_reports ? NULL : km_options_children,
+	};
+
+	snprintf(doc, sizeof(doc), "%s.%s%s", command->brief, command->doc ? "\v" : "",
+		 command->doc ? command->doc : "");
+	doc[0] = (char)(doc[0] >= 'a' && doc[0] <= 'z' ? doc[0] - 'a' + 'A' : doc[0]);
+	argp_parse(&argp, argc, argv, 0, NULL, &parse);
+}
