@@ -40,6 +40,9 @@ void km_cmd_parse(const struct km_command *command, int argc, char **argv,
 		  struct km_options *options, void *input);
 
 extern const struct km_command km_cmd_buddy;
+extern const struct km_command km_cmd_complete;
+extern const struct km_command km_cmd_explain;
+extern const struct km_command km_cmd_fields;
 
 /* A report under way: the snapshot it reads and the sections it will show. */
 struct km_report {

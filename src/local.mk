@@ -11,14 +11,19 @@ libkmeminfo_a_SOURCES = \
 	src/base/problem.c src/base/problem.h \
 	src/base/str.c src/base/str.h \
 	src/base/units.c src/base/units.h \
+	src/explain/topics.c src/explain/topics.h \
 	src/model/buddy.c src/model/buddy.h \
 	src/model/field.c src/model/field.h \
 	src/model/host.c src/model/host.h \
+	src/model/topic.h \
 	src/parse/buddyinfo.c src/parse/buddyinfo.h \
 	src/parse/parse.c src/parse/parse.h \
 	src/render/cell.c \
 	src/render/document.h \
 	src/render/json.c \
+	src/render/manual.c src/render/manual.h \
+	src/render/prose.c src/render/prose.h \
+	src/render/schema.c src/render/schema.h \
 	src/render/text.c \
 	src/render/view.c src/render/view.h \
 	src/source/backend.h \
@@ -29,9 +34,13 @@ libkmeminfo_a_SOURCES = \
 bin_PROGRAMS += kmeminfo
 kmeminfo_SOURCES = \
 	src/cmd-buddy.c \
+	src/cmd-complete.c \
+	src/cmd-explain.c \
+	src/cmd-fields.c \
 	src/cmd.c src/cmd.h \
 	src/main.c \
 	src/options.c src/options.h \
+	src/parts.c src/parts.h \
 	src/report.c \
 	src/snapshot.c src/snapshot.h
 kmeminfo_LDADD = libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS) -lm

@@ -91,3 +91,32 @@ void km_sheet_sum(const struct km_sheet *sheet, void *totals)
 		*(uint64_t *)((char *)totals + field->offset) = sum;
 	}
 }
+
+const char *km_kind_name(enum km_kind kind)
+{
+	switch (kind) {
+	case KM_TEXT:
+		return "text";
+	case KM_COUNT:
+		return "count";
+	case KM_BYTES:
+		return "bytes";
+	case KM_DELTA:
+		return "delta";
+	case KM_RATIO:
+		return "ratio";
+	case KM_INDEX:
+		return "index";
+	case KM_TRI:
+		return "flag";
+	case KM_TEXTS:
+		return "list of texts";
+	case KM_BYTES_LIST:
+		return "list of bytes";
+	case KM_PAIRS:
+		return "counters by name";
+	case KM_ROWS:
+		return "rows";
+	}
+	return "";
+}

@@ -141,6 +141,9 @@ static inline uint64_t km_field_number(const struct km_field *field, const void 
 /* NULL when the type has no such key. */
 const struct km_field *km_field_find(const struct km_sheet_type *type, struct km_str key);
 
+/* What a kind is called where it is written down: "bytes". */
+const char *km_kind_name(enum km_kind kind);
+
 /* < 0, 0, > 0 as strcmp(); unknown comes before everything. Lists compare by length. */
 int km_field_compare(const struct km_field *field, const void *row_a, const void *row_b);
 

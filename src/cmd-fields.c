@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cmd.h"
+#include "explain/topics.h"
+#include "parts.h"
+#include "render/manual.h"
+
+enum format { FORMAT_TABLE, FORMAT_MAN, FORMAT_SCHEMA };
+enum { OPT_FORMAT = 512 };
+
+struct input {
+	enum format format;
+	const char *sheet; /* NULL: all */
+};
+
+static const struct argp_option own_options[] = {
+	{ "format", OPT_FORMAT, "FORMAT", 0,
+	  "table (the default), man (the manual page of fields) or schema (the JSON Schema)", 0 },
+	{ 0 }
+};
+
+static error_t set_format(struct argp_state *state, const char *arg, struct input *input)
+{
+	static const char *const words[] = { "table", "man", "schema" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		if (strcmp(arg, words[i]))
+			continue;
+		input->format = (enum format)i;
+		return 0;
+	}
+	argp_error(state, "--format is table, man or schema, not '%s'", arg);
+	return EINVAL;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct input *input = state->input;
+
+	switch (key) {
+	case OPT_FORMAT:
+		return set_format(state, arg, input);
+	case ARGP_KEY_ARG:
+		if (input->sheet)
+			argp_error(state, "fields takes one SHEET");
+		input->sheet = arg;
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+/* Keeps the rows of one group. */
+static void keep_group(struct km_sheet *topics, const char *group)
+{
+	struct km_topic_row *rows = (struct km_topic_row *)(uintptr_t)topics->rows;
+	size_t len = 0;
+
+	for (size_t i = 0; i < topics->len; i++)
+		if (km_str_eq(rows[i].group, km_str_from(group)))
+			rows[len++] = rows[i];
+	topics->len = len;
+}
+
+static enum km_exit print_table(const struct input *input, const struct km_options *options)
+{
+	enum km_exit status = KM_EXIT_USAGE;
+	struct km_report report;
+	struct km_sheet topics;
+
+	if (!km_report_init(&report, options))
+		return KM_EXIT_FAILED;
+	topics = km_topics_derive(&report.snapshot.pool);
+	if (input->sheet)
+		keep_group(&topics, input->sheet);
+	if (!topics.len)
+		fprintf(stderr, "kmeminfo: no sheet is called '%s'\n  'kmeminfo fields' lists all\n",
+			input->sheet);
+	else if (km_report_add(&report, km_topic_type.name, topics))
+		status = km_report_finish(&report);
+	km_report_deinit(&report);
+	return status;
+}
+
+static enum km_exit run(int argc, char **argv, struct km_options *options)
+{
+	struct input input = { 0 };
+	int r = 0;
+
+	km_cmd_parse(&km_cmd_fields, argc, argv, options, &input);
+	if (input.format == FORMAT_TABLE)
+		return print_table(&input, options);
+	if (input.format == FORMAT_SCHEMA)
+		r = km_render_schema(stdout, km_parts);
+	else
+		r = km_render_manual(stdout, km_sheet_types, km_topic_groups);
+	return r ? KM_EXIT_FAILED : KM_EXIT_COMPLETE;
+}
+
+const struct km_command km_cmd_fields = {
+	.name = "fields",
+	.brief = "every word that kmeminfo prints and can explain",
+	.args = "[SHEET]",
+	.options = own_options,
+	.parse = parse,
+	.sheet = &km_topic_type,
+	.run = run,
+};

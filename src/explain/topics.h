@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Every word that kmeminfo prints and can explain, gathered from the tables that define them. */
+#ifndef KM_EXPLAIN_TOPICS_H
+#define KM_EXPLAIN_TOPICS_H
+
+#include "model/topic.h"
+
+/* A row of `kmeminfo fields` and `kmeminfo explain --json`. Texts are the tables' own. */
+struct km_topic_row {
+	struct km_str group; /* "slab" of a field of that sheet, "sheet", "finding", ... */
+	struct km_str key;
+	struct km_str unit;  /* of a field: bytes, count, ratio, ... */
+	enum km_tri shown;   /* of a field: in the text table without --columns */
+	struct km_str kernels;
+	struct km_str brief;
+	struct km_str explain;
+	struct km_str origin;
+};
+
+extern const struct km_sheet_type km_topic_type;
+
+/* All sheets that any command prints, inner ones too; ends with NULL. */
+extern const struct km_sheet_type *const km_sheet_types[];
+
+/* All tables of other words; ends with a nameless one. */
+extern const struct km_topic_group km_topic_groups[];
+
+/* All topics, owned by the pool: sheet by sheet in km_sheet_types' order, then the groups. */
+struct km_sheet km_topics_derive(struct km_pool *pool);
+
+/* Whether a row is meant by a word: its key, "GROUP.KEY", or its group's name. */
+bool km_topic_matches(const struct km_topic_row *row, struct km_str word);
+
+#endif

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "explain/topics.h"
+#include "model/buddy.h"
+#include "parts.h"
+
+const struct km_part km_parts[] = {
+	{ NULL, "buddy", KM_SHAPE_SHEET, &km_buddy_type },
+	{ NULL, "fields", KM_SHAPE_SHEET, &km_topic_type },
+	{ 0 }
+};

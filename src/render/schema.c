@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <jansson.h>
+#include "render/schema.h"
+
+static json_t *type_or_null(const char *type)
+{
+	return json_pack("{s:[s,s]}", "type", type, "null");
+}
+
+static json_t *reference(const struct km_sheet_type *type, const char *suffix)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), "#/$defs/%s%s", type->name, suffix);
+	return json_pack("{s:s}", "$ref", path);
+}
+
+static json_t *array_of(json_t *items)
+{
+	return json_pack("{s:s, s:o}", "type", "array", "items", items);
+}
+
+static json_t *unsigned_or_null(void)
+{
+	return json_pack("{s:[s,s], s:i}", "type", "number", "null", "minimum", 0);
+}
+
+static json_t *kind_schema(const struct km_field *field)
+{
+	switch (field->kind) {
+	case KM_TEXT:
+		return type_or_null("string");
+	case KM_COUNT:
+	case KM_BYTES:
+		return unsigned_or_null();
+	case KM_DELTA:
+		return type_or_null("integer");
+	case KM_RATIO:
+		return json_pack("{s:[s,s], s:i, s:i}", "type", "number", "null", "minimum", 0,
+				 "maximum", 1);
+	case KM_INDEX:
+		return json_pack("{s:[s,s], s:i, s:i}", "type", "number", "null", "minimum", -1000,
+				 "maximum", 1);
+	case KM_TRI:
+		return type_or_null("boolean");
+	case KM_TEXTS:
+		return array_of(json_pack("{s:s}", "type", "string"));
+	case KM_BYTES_LIST:
+		return array_of(unsigned_or_null());
+	case KM_PAIRS:
+		return json_pack("{s:s, s:o}", "type", "object", "additionalProperties",
+				 unsigned_or_null());
+	case KM_ROWS:
+		return array_of(reference(field->rows, ""));
+	}
+	return json_object();
+}
+
+static json_t *field_schema(const struct km_field *field)
+{
+	json_t *schema = kind_schema(field);
+
+	json_object_set_new(schema, "description", json_string(field->brief));
+	return schema;
+}
+
+static json_t *row_schema(const struct km_sheet_type *type, bool totals)
+{
+	json_t *properties = json_object();
+	const struct km_field *field;
+
+	km_field_each(field, type) {
+		bool wanted = totals ? (field->flags & (KM_SUMMED | KM_TOTAL | KM_TOTAL_ONLY)) != 0 :
+				       !(field->flags & KM_TOTAL_ONLY);
+
+		if (wanted)
+			json_object_set_new(properties, field->key, field_schema(field));
+	}
+	return json_pack("{s:s, s:s, s:o}", "description", type->brief, "type", "object",
+			 "properties", properties);
+}
+
+static bool has_totals(const struct km_sheet_type *type)
+{
+	const struct km_field *field;
+
+	km_field_each(field, type)
+		if (field->flags & (KM_SUMMED | KM_TOTAL | KM_TOTAL_ONLY))
+			return true;
+	return false;
+}
+
+/* The type, its totals, and the types of rows inside its rows, each once. */
+static void define(json_t *defs, const struct km_sheet_type *type)
+{
+	const struct km_field *field;
+	char totals[128];
+
+	if (json_object_get(defs, type->name))
+		return;
+	json_object_set_new(defs, type->name, row_schema(type, false));
+	if (has_totals(type)) {
+		snprintf(totals, sizeof(totals), "%s_totals", type->name);
+		json_object_set_new(defs, totals, row_schema(type, true));
+	}
+	km_field_each(field, type)
+		if (field->kind == KM_ROWS)
+			define(defs, field->rows);
+}
+
+static json_t *part_schema(const struct km_part *part)
+{
+	json_t *properties;
+
+	switch (part->shape) {
+	case KM_SHAPE_LIST:
+		return array_of(reference(part->type, ""));
+	case KM_SHAPE_ROW:
+		return json_pack("{s:[o,o]}", "anyOf", reference(part->type, ""),
+				 json_pack("{s:s}", "type", "null"));
+	case KM_SHAPE_SHEET:
+		properties = json_pack("{s:o}", "rows", array_of(reference(part->type, "")));
+		if (has_totals(part->type))
+			json_object_set_new(properties, "totals", reference(part->type, "_totals"));
+		return json_pack("{s:s, s:o, s:[s]}", "type", "object", "properties", properties,
+				 "required", "rows");
+	}
+	return NULL;
+}
+
+static json_t *group_properties(json_t *properties, const char *group)
+{
+	json_t *object;
+
+	if (!group)
+		return properties;
+	object = json_object_get(properties, group);
+	if (!object) {
+		object = json_pack("{s:s, s:{}}", "type", "object", "properties");
+		json_object_set_new(properties, group, object);
+	}
+	return json_object_get(object, "properties");
+}
+
+static json_t *envelope(void)
+{
+	return json_pack("{s:{s:s, s:{s:{s:s}, s:{s:i}}, s:[s,s]}, s:{s:s, s:{s:s, s:{s:{s:s}, "
+			 "s:{s:[s,s]}, s:{s:s}, s:{s:[s,s]}, s:{s:s}}, s:[s,s]}}}",
+			 "kmeminfo", "type", "object", "properties", "version", "type", "string",
+			 "schema", "const", 1, "required", "version", "schema", "unavailable", "type",
+			 "array", "items", "type", "object", "properties", "source", "type", "string",
+			 "line", "type", "integer", "null", "reason", "type", "string", "hint", "type",
+			 "string", "null", "more", "type", "integer", "required", "source", "reason");
+}
+
+int km_render_schema(FILE *out, const struct km_part *parts)
+{
+	json_t *properties = envelope(), *defs = json_object(), *schema;
+	const struct km_part *part;
+	int r;
+
+	define(defs, &km_host_type);
+	json_object_set_new(properties, "host", reference(&km_host_type, ""));
+	for (part = parts; part->key; part++) {
+		define(defs, part->type);
+		json_object_set_new(group_properties(properties, part->group), part->key,
+				    part_schema(part));
+	}
+	schema = json_pack("{s:s, s:s, s:s, s:[s,s,s], s:o, s:o}", "$schema",
+			   "https://json-schema.org/draft/2020-12/schema", "title",
+			   "kmeminfo report, schema 1", "type", "object", "required", "kmeminfo",
+			   "host", "unavailable", "properties", properties, "$defs", defs);
+	r = json_dumpf(schema, out, JSON_INDENT(1));
+	fputc('\n', out);
+	json_decref(schema);
+	return r || ferror(out) ? -EIO : 0;
+}

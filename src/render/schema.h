@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The contract of the JSON, generated from the field tables. */
+#ifndef KM_RENDER_SCHEMA_H
+#define KM_RENDER_SCHEMA_H
+
+#include "render/document.h"
+
+/* Where in a document the rows of a type stand. The schema and the commands share the table. */
+struct km_part {
+	const char *group; /* as struct km_document */
+	const char *key;
+	enum km_shape shape;
+	const struct km_sheet_type *type;
+};
+
+/*
+ * Writes a JSON Schema (2020-12) of every document that has these parts; parts end with one
+ * without key. Keys that it does not name are allowed: later versions add some.
+ */
+int km_render_schema(FILE *out, const struct km_part *parts);
+
+#endif
