@@ -4,25 +4,24 @@
  * a phrase behind. They cannot fall behind it.
  */
 #include "cmd.h"
-#include "explain/topics.h"
 
 struct input {
-	const char *what, *of;
+	const char *what, *of, *option;
 };
 
-static void put(const char *word, const char *brief)
+void km_complete_put(FILE *out, const char *word, const char *brief)
 {
-	printf("%s\t%s\n", word, brief ? brief : "");
+	fprintf(out, "%s\t%s\n", word, brief ? brief : "");
 }
 
-static enum km_exit complete_commands(const char *of)
+static void complete_commands(const struct km_command *of, const char *option)
 {
 	const struct km_command *const *command;
 
 	(void)of;
+	(void)option;
 	for (command = km_commands; *command; command++)
-		put((*command)->name, (*command)->brief);
-	return KM_EXIT_COMPLETE;
+		km_complete_put(stdout, (*command)->name, (*command)->brief);
 }
 
 static void put_options(const struct argp_option *option)
@@ -34,68 +33,70 @@ static void put_options(const struct argp_option *option)
 }
 
 /* Without a command: the options that stand before one. */
-static enum km_exit complete_options(const char *of)
+static void complete_options(const struct km_command *of, const char *option)
 {
-	const struct km_command *command = of ? km_cmd_find(of) : NULL;
 	const struct argp_child *child;
 
-	if (command)
-		put_options(command->options);
-	if (!command || !command->no_reports)
+	(void)option;
+	if (of)
+		put_options(of->options);
+	if (!of || !of->no_reports)
 		for (child = km_options_children; child->argp; child++)
 			put_options(child->argp->options);
-	put("--help", "print help");
-	put("--version", "print the version");
-	return KM_EXIT_COMPLETE;
+	km_complete_put(stdout, "--help", "print help");
+	km_complete_put(stdout, "--version", "print the version");
 }
 
-static enum km_exit complete_columns(const char *of)
+static void complete_columns(const struct km_command *of, const char *option)
 {
-	const struct km_command *command = of ? km_cmd_find(of) : NULL;
 	const struct km_field *field;
 
-	if (!command || !command->sheet)
-		return KM_EXIT_COMPLETE;
-	km_field_each(field, command->sheet)
+	(void)option;
+	if (!of || !of->sheet)
+		return;
+	km_field_each(field, of->sheet)
 		if (!(field->flags & KM_TOTAL_ONLY))
-			put(field->key, field->brief);
-	return KM_EXIT_COMPLETE;
+			km_complete_put(stdout, field->key, field->brief);
 }
 
-static enum km_exit complete_topics(const char *of)
+static bool put_choice(const struct km_choice *choice, const char *option)
 {
-	struct km_pool pool = { 0 };
-	struct km_sheet topics = km_topics_derive(&pool);
-
-	(void)of;
-	for (size_t i = 0; i < topics.len; i++) {
-		const struct km_topic_row *row = km_sheet_row(&topics, i);
-
-		put(row->key.ptr, row->brief.ptr);
+	for (; choice && choice->option; choice++) {
+		if (strcmp(choice->option, option))
+			continue;
+		for (size_t i = 0; choice->words[i]; i++)
+			km_complete_put(stdout, choice->words[i], NULL);
+		return true;
 	}
-	km_pool_deinit(&pool);
-	return KM_EXIT_COMPLETE;
+	return false;
 }
 
-static enum km_exit complete_sheets(const char *of)
+static void complete_values(const struct km_command *of, const char *option)
 {
-	const struct km_sheet_type *const *type;
+	if (!option)
+		return;
+	if (!strcmp(option, "sort"))
+		complete_columns(of, option);
+	else if (!of || !put_choice(of->choices, option))
+		put_choice(km_options_choices, option);
+}
 
-	(void)of;
-	for (type = km_sheet_types; *type; type++)
-		put((*type)->name, (*type)->brief);
-	return KM_EXIT_COMPLETE;
+static void complete_operands(const struct km_command *of, const char *option)
+{
+	(void)option;
+	if (of && of->operands)
+		of->operands(stdout);
 }
 
 static const struct {
 	const char *what;
-	enum km_exit (*run)(const char *of);
+	void (*run)(const struct km_command *of, const char *option);
 } completions[] = {
 	{ "columns", complete_columns },
 	{ "commands", complete_commands },
+	{ "operands", complete_operands },
 	{ "options", complete_options },
-	{ "sheets", complete_sheets },
-	{ "topics", complete_topics },
+	{ "values", complete_values },
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -108,8 +109,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			input->what = arg;
 		else if (!input->of)
 			input->of = arg;
+		else if (!input->option)
+			input->option = arg;
 		else
-			argp_error(state, "complete takes two words at most");
+			argp_error(state, "complete takes three words at most");
 		return 0;
 	case ARGP_KEY_NO_ARGS:
 		argp_error(state, "complete wants to know what");
@@ -124,9 +127,12 @@ static enum km_exit run(int argc, char **argv, struct km_options *options)
 	struct input input = { 0 };
 
 	km_cmd_parse(&km_cmd_complete, argc, argv, options, &input);
-	for (size_t i = 0; i < sizeof(completions) / sizeof(*completions); i++)
-		if (!strcmp(input.what, completions[i].what))
-			return completions[i].run(input.of);
+	for (size_t i = 0; i < sizeof(completions) / sizeof(*completions); i++) {
+		if (strcmp(input.what, completions[i].what))
+			continue;
+		completions[i].run(input.of ? km_cmd_find(input.of) : NULL, input.option);
+		return KM_EXIT_COMPLETE;
+	}
 	fprintf(stderr, "kmeminfo: cannot complete '%s'\n", input.what);
 	return KM_EXIT_USAGE;
 }
@@ -134,8 +140,8 @@ static enum km_exit run(int argc, char **argv, struct km_options *options)
 const struct km_command km_cmd_complete = {
 	.name = "complete",
 	.brief = "words for the shells' completions",
-	.args = "WHAT [COMMAND]",
-	.doc = "WHAT is columns, commands, options, sheets or topics.",
+	.args = "WHAT [COMMAND [OPTION]]",
+	.doc = "WHAT is columns, commands, operands, options or values.",
 	.no_reports = true,
 	.parse = parse,
 	.run = run,

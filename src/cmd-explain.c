@@ -30,6 +30,19 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	}
 }
 
+static void operands(FILE *out)
+{
+	struct km_pool pool = { 0 };
+	struct km_sheet topics = km_topics_derive(&pool);
+
+	for (size_t i = 0; i < topics.len; i++) {
+		const struct km_topic_row *row = km_sheet_row(&topics, i);
+
+		km_complete_put(out, row->key.ptr, row->brief.ptr);
+	}
+	km_pool_deinit(&pool);
+}
+
 static void no_such_topic(const struct km_sheet *topics, const char *word)
 {
 	struct km_nearest nearest = { .word = km_str_from(word) };
@@ -135,6 +148,7 @@ const struct km_command km_cmd_explain = {
 	.doc = "KEY is a word that kmeminfo prints, SHEET.KEY where several sheets have it, or the name of "
 	       "a sheet for all of its fields.",
 	.sheet = &km_topic_type,
+	.operands = operands,
 	.parse = parse,
 	.run = run,
 };

@@ -18,19 +18,12 @@ static const struct argp_option own_options[] = {
 	{ 0 }
 };
 
-static error_t set_format(struct argp_state *state, const char *arg, struct input *input)
-{
-	static const char *const words[] = { "table", "man", "schema" };
+static const char *const format_words[] = { "table", "man", "schema", NULL };
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
-		if (strcmp(arg, words[i]))
-			continue;
-		input->format = (enum format)i;
-		return 0;
-	}
-	argp_error(state, "--format is table, man or schema, not '%s'", arg);
-	return EINVAL;
-}
+static const struct km_choice choices[] = {
+	{ "format", format_words },
+	{ 0 }
+};
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -38,7 +31,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case OPT_FORMAT:
-		return set_format(state, arg, input);
+		input->format = (enum format)km_choice_take(choices, arg, state);
+		return 0;
 	case ARGP_KEY_ARG:
 		if (input->sheet)
 			argp_error(state, "fields takes one SHEET");
@@ -47,6 +41,14 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
+}
+
+static void operands(FILE *out)
+{
+	const struct km_sheet_type *const *type;
+
+	for (type = km_sheet_types; *type; type++)
+		km_complete_put(out, (*type)->name, (*type)->brief);
 }
 
 /* Keeps the rows of one group. */
@@ -101,6 +103,8 @@ const struct km_command km_cmd_fields = {
 	.brief = "every word that kmeminfo prints and can explain",
 	.args = "[SHEET]",
 	.options = own_options,
+	.choices = choices,
+	.operands = operands,
 	.parse = parse,
 	.sheet = &km_topic_type,
 	.run = run,

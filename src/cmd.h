@@ -20,11 +20,16 @@ struct km_command {
 	 * of its own and no operands.
 	 */
 	error_t (*parse)(int key, char *arg, struct argp_state *state);
+	const struct km_choice *choices; /* its options that take one of a few words; may be NULL */
+	void (*operands)(FILE *out);     /* completion: possible operands, as km_complete_put() */
 	bool no_reports; /* takes none of the shared options */
 	const struct km_sheet_type *sheet; /* whose columns -o and --sort take; may be NULL */
 	/* argv[0] is "kmeminfo NAME"; options holds what stood before the command. */
 	enum km_exit (*run)(int argc, char **argv, struct km_options *options);
 };
+
+/* A line of completion: the word, a tab, and a phrase, which may be NULL. */
+void km_complete_put(FILE *out, const char *word, const char *brief);
 
 /* All commands, ends with NULL. The first is what "kmeminfo" alone runs. */
 extern const struct km_command *const km_commands[];

@@ -34,18 +34,27 @@ static const struct argp_option input_options[] = {
 	{ 0 }
 };
 
-static error_t set_color(struct argp_state *state, const char *arg, enum km_color *ret)
-{
-	static const char *const words[] = { "auto", "always", "never" };
+static const char *const color_words[] = { "auto", "always", "never", NULL };
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
-		if (strcmp(arg, words[i]))
-			continue;
-		*ret = (enum km_color)i;
-		return 0;
-	}
-	argp_error(state, "--color is auto, always or never, not '%s'", arg);
-	return EINVAL;
+const struct km_choice km_options_choices[] = {
+	{ "color", color_words },
+	{ 0 }
+};
+
+size_t km_choice_take(const struct km_choice *choice, const char *arg, struct argp_state *state)
+{
+	char list[256] = "";
+	size_t i, len = 0;
+
+	for (i = 0; choice->words[i]; i++)
+		if (!strcmp(choice->words[i], arg))
+			return i;
+	for (i = 0; choice->words[i] && len < sizeof(list); i++)
+		len += (size_t)snprintf(list + len, sizeof(list) - len, "%s%s",
+					!i ? "" : choice->words[i + 1] ? ", " : " or ",
+					choice->words[i]);
+	argp_error(state, "--%s is %s, not '%s'", choice->option, list, arg);
+	return 0;
 }
 
 static error_t parse_output(int key, char *arg, struct argp_state *state)
@@ -73,7 +82,8 @@ static error_t parse_output(int key, char *arg, struct argp_state *state)
 		options->no_headings = true;
 		return 0;
 	case OPT_COLOR:
-		return set_color(state, arg, &options->color);
+		options->color = (enum km_color)km_choice_take(km_options_choices, arg, state);
+		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}

@@ -19,6 +19,20 @@ struct km_options {
 /* What an option is before anything is said. */
 extern const struct km_options km_options_default;
 
+/* An option that takes one of a few words; completion offers them. Ends with an empty one. */
+struct km_choice {
+	const char *option; /* its long name, "color" */
+	const char *const *words; /* ends with NULL */
+};
+
+extern const struct km_choice km_options_choices[];
+
+/*
+ * Position of arg among the words of a choice. Complains through argp, which exits, when it is
+ * none of them.
+ */
+size_t km_choice_take(const struct km_choice *choice, const char *arg, struct argp_state *state);
+
 /* The two children of a command's argp; each takes a struct km_options as its input. */
 extern const struct argp_child km_options_children[];
 

@@ -1,0 +1,66 @@
+# bash completion for kmeminfo. The words come from the program itself (kmeminfo complete).
+
+_kmeminfo_words() {
+	kmeminfo complete "$@" 2>/dev/null | cut -f 1
+}
+
+# The values of an option that takes one of a few words, or a path.
+_kmeminfo_value() {
+	local option=$1 command=$2 cur=$3 done
+
+	case $option in
+	--from)
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		compopt -o filenames
+		;;
+	--columns | -o)
+		done=${cur%"${cur##*[,+]}"}
+		mapfile -t COMPREPLY < <(compgen -P "$done" -W "$(_kmeminfo_words columns "$command")" -- "${cur##*[,+]}")
+		compopt -o nospace
+		;;
+	*)
+		mapfile -t COMPREPLY < <(compgen -W "$(_kmeminfo_words values "$command" "${option##*-}")" -- "$cur")
+		;;
+	esac
+}
+
+_kmeminfo_command() {
+	local word
+
+	for word in "${words[@]:1:cword-1}"; do
+		case $word in
+		-*) ;;
+		*) kmeminfo complete commands 2>/dev/null | cut -f 1 | grep -Fx -- "$word" && return ;;
+		esac
+	done
+}
+
+_kmeminfo() {
+	local cur prev words cword command
+
+	_init_completion -n =: || return
+	command=$(_kmeminfo_command)
+	case $cur in
+	--*=*)
+		_kmeminfo_value "${cur%%=*}" "${command:-summary}" "${cur#*=}"
+		return
+		;;
+	esac
+	case $prev in
+	-o | --columns | --sort | --top | --color | --from | --page-size | --by | --format | --index | --api | --gfp)
+		_kmeminfo_value "$prev" "${command:-summary}" "$cur"
+		return
+		;;
+	esac
+	if [[ $cur == -* ]]; then
+		mapfile -t COMPREPLY < <(compgen -W "$(_kmeminfo_words options "$command")" -- "$cur")
+		[[ ${COMPREPLY[0]-} == *= ]] && compopt -o nospace
+	elif [[ -z $command ]]; then
+		mapfile -t COMPREPLY < <(compgen -W "$(_kmeminfo_words commands)" -- "$cur")
+	else
+		mapfile -t COMPREPLY < <(compgen -W "$(_kmeminfo_words operands "$command")" -- "$cur")
+		[[ $command == capture ]] && mapfile -t COMPREPLY < <(compgen -d -- "$cur")
+	fi
+}
+
+complete -F _kmeminfo kmeminfo

@@ -1,0 +1,43 @@
+# fish completion for kmeminfo. The words come from the program itself (kmeminfo complete).
+
+function __kmeminfo_command
+    set -l known (kmeminfo complete commands 2>/dev/null | string split -f 1 \t)
+    for word in (commandline -opc)[2..]
+        if contains -- $word $known
+            echo $word
+            return 0
+        end
+    end
+    return 1
+end
+
+function __kmeminfo_words
+    kmeminfo complete $argv 2>/dev/null
+end
+
+function __kmeminfo_columns
+    set -l command (__kmeminfo_command; or echo summary)
+    set -l done (commandline -ct | string match -r '^(?:--columns=|-o)?(.*[,+])?' | tail -n 1)
+    kmeminfo complete columns $command 2>/dev/null | string replace -r '^' -- "$done"
+end
+
+function __kmeminfo_values
+    kmeminfo complete values (__kmeminfo_command; or echo summary) $argv[1] 2>/dev/null
+end
+
+complete -c kmeminfo -f
+complete -c kmeminfo -n 'not __kmeminfo_command >/dev/null' -a '(__kmeminfo_words commands)'
+complete -c kmeminfo -n '__kmeminfo_command >/dev/null' -a '(__kmeminfo_words operands (__kmeminfo_command))'
+
+# Options are declared anew at each completion, so that they are those of the command at hand.
+function __kmeminfo_options
+    set -l command (__kmeminfo_command)
+    kmeminfo complete options $command 2>/dev/null | string replace -r '=\t' \t
+end
+complete -c kmeminfo -n 'string match -q -- "-*" (commandline -ct)' -a '(__kmeminfo_options)'
+
+complete -c kmeminfo -s o -l columns -x -a '(__kmeminfo_columns)'
+complete -c kmeminfo -l from -r -F
+for option in sort color by format index api gfp
+    complete -c kmeminfo -l $option -x -a "(__kmeminfo_values $option)"
+end
