@@ -4,7 +4,7 @@
 #include "parts.h"
 #include "render/manual.h"
 
-enum format { FORMAT_TABLE, FORMAT_MAN, FORMAT_SCHEMA };
+enum format { FORMAT_TABLE, FORMAT_MAN, FORMAT_FILES, FORMAT_SCHEMA };
 enum { OPT_FORMAT = 512 };
 
 struct input {
@@ -14,11 +14,12 @@ struct input {
 
 static const struct argp_option own_options[] = {
 	{ "format", OPT_FORMAT, "FORMAT", 0,
-	  "table (the default), man (the manual page of fields) or schema (the JSON Schema)", 0 },
+	  "table (the default), man (the manual page of fields), files (the manual page's list of "
+	  "files) or schema (the JSON Schema)", 0 },
 	{ 0 }
 };
 
-static const char *const format_words[] = { "table", "man", "schema", NULL };
+static const char *const format_words[] = { "table", "man", "files", "schema", NULL };
 
 static const struct km_choice choices[] = {
 	{ "format", format_words },
@@ -83,6 +84,16 @@ static enum km_exit print_table(const struct input *input, const struct km_optio
 	return status;
 }
 
+static int print_files(FILE *out)
+{
+	fputs(".Bl -tag -width indent\n", out);
+	for (size_t i = 0; i < KM_FILES; i++)
+		km_manual_file(out, km_files[i].path, km_files[i].brief, km_files[i].asked_only ?
+			       "Read only when it is asked for." : NULL);
+	fputs(".El\n", out);
+	return ferror(out) ? -EIO : 0;
+}
+
 static enum km_exit run(int argc, char **argv, struct km_options *options)
 {
 	struct input input = { 0 };
@@ -91,7 +102,9 @@ static enum km_exit run(int argc, char **argv, struct km_options *options)
 	km_cmd_parse(&km_cmd_fields, argc, argv, options, &input);
 	if (input.format == FORMAT_TABLE)
 		return print_table(&input, options);
-	if (input.format == FORMAT_SCHEMA)
+	if (input.format == FORMAT_FILES)
+		r = print_files(stdout);
+	else if (input.format == FORMAT_SCHEMA)
 		r = km_render_schema(stdout, km_parts);
 	else
 		r = km_render_manual(stdout, km_sheet_types, km_topic_groups);

@@ -103,6 +103,14 @@ static void put_group(FILE *out, const struct km_topic_group *group)
 	fputs(".El\n", out);
 }
 
+void km_manual_file(FILE *out, const char *path, const char *brief, const char *note)
+{
+	fprintf(out, ".It Pa /%s\n", path);
+	put_brief(out, brief);
+	if (note)
+		put_text(out, km_str_from(note), false, "");
+}
+
 int km_render_manual(FILE *out, const struct km_sheet_type *const *types,
 		     const struct km_topic_group *groups)
 {

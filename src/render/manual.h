@@ -10,4 +10,7 @@
 int km_render_manual(FILE *out, const struct km_sheet_type *const *types,
 		     const struct km_topic_group *groups);
 
+/* An item of the list of files: path is below the root. note may be NULL. */
+void km_manual_file(FILE *out, const char *path, const char *brief, const char *note);
+
 #endif
