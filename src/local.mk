@@ -11,6 +11,7 @@ libkmeminfo_a_SOURCES = \
 	src/base/problem.c src/base/problem.h \
 	src/base/str.c src/base/str.h \
 	src/base/units.c src/base/units.h \
+	src/explain/gfp.c src/explain/gfp.h \
 	src/explain/topics.c src/explain/topics.h \
 	src/model/buddy.c src/model/buddy.h \
 	src/model/field.c src/model/field.h \

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "explain/gfp.h"
 #include "explain/topics.h"
 #include "model/buddy.h"
 #include "model/host.h"
@@ -12,6 +13,9 @@ const struct km_sheet_type *const km_sheet_types[] = {
 };
 
 const struct km_topic_group km_topic_groups[] = {
+	{ "allocator", "the kernel's allocation calls", km_allocator_topics, sizeof(struct km_topic) },
+	{ "gfp", "flags of an allocation: how, where from, what for", km_gfp_topics,
+	  sizeof(struct km_topic) },
 	{ 0 }
 };
 
