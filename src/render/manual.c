@@ -25,6 +25,26 @@ static size_t put_word(FILE *out, struct km_str word, bool capital)
 	return len;
 }
 
+/* "(kmalloc()," as its own line ".Pf ( Fn kmalloc ,"; false when the word names no function. */
+static bool put_function(FILE *out, struct km_str word)
+{
+	ptrdiff_t call = km_str_find(word, KM_STR("()"));
+	struct km_str name, after;
+	size_t open = 0;
+
+	if (call <= 0)
+		return false;
+	name = (struct km_str){ word.ptr, (size_t)call };
+	after = km_str_skip(word, (size_t)call + 2);
+	while (open < name.len && name.ptr[open] == '(')
+		open++;
+	name = km_str_skip(name, open);
+	fprintf(out, open ? ".Pf ( Fn %.*s" : ".Fn %.*s", KM_STR_ARG(name));
+	for (size_t i = 0; i < after.len; i++)
+		fprintf(out, " %c", after.ptr[i]);
+	return true;
+}
+
 /* Folded, and each sentence on a line of its own, as the format wants it. */
 static void put_text(FILE *out, struct km_str text, bool capital, const char *end)
 {
@@ -33,15 +53,19 @@ static void put_text(FILE *out, struct km_str text, bool capital, const char *en
 	bool new_sentence = false;
 
 	while (km_str_take_word(&text, &word)) {
-		if (column && (new_sentence || column + word.len + 4 > LINE_WIDTH)) {
+		bool function = km_str_find(word, KM_STR("()")) > 0;
+
+		if (column && (function || new_sentence || column + word.len + 4 > LINE_WIDTH)) {
 			fputc('\n', out);
 			column = 0;
 		}
 		if (column)
 			fputc(' ', out);
-		column += 1 + put_word(out, word, capital);
+		function = put_function(out, word);
+		column += 1 + (function ? 0 : put_word(out, word, capital));
 		capital = false;
-		new_sentence = km_str_ends(word, KM_STR("."));
+		/* a macro takes the whole line */
+		new_sentence = function || km_str_ends(word, KM_STR("."));
 	}
 	fprintf(out, "%s\n", end);
 }
