@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include "base/num.h"
 #include "base/units.h"
 
 static const char unit_letters[] = "BKMGTPE";
 
-/*
- * Integers throughout: printf("%.1f") prints a comma where the locale does. tenths[] are the
- * value in hundredths of the unit, rounded to nearest.
- */
+/* bytes in hundredths of 1024^unit, rounded to nearest. */
+static uint64_t hundredths_of(uint64_t bytes, unsigned int unit)
+{
+	return (uint64_t)(((unsigned __int128)bytes * 100 + (1ULL << (unit * 10 - 1))) >> (unit * 10));
+}
+
+/* Integers throughout: printf("%.1f") prints a comma where the locale does. */
 static void format_scaled(char *buf, const char *sign, uint64_t bytes)
 {
 	unsigned int unit = 0;
@@ -23,8 +27,9 @@ static void format_scaled(char *buf, const char *sign, uint64_t bytes)
 		snprintf(buf, KM_UNITS_SIZE, "%s%llu B", sign, (unsigned long long)bytes);
 		return;
 	}
-	hundredths = (uint64_t)(((unsigned __int128)bytes * 100 + (1ULL << (unit * 10 - 1))) >>
-				(unit * 10));
+	hundredths = hundredths_of(bytes, unit);
+	if (hundredths >= 102350) /* 1023.5 would print as 1024 */
+		hundredths = hundredths_of(bytes, ++unit);
 	if (hundredths < 1000)
 		snprintf(buf, KM_UNITS_SIZE, "%s%llu.%02llu %ciB", sign,
 			 (unsigned long long)hundredths / 100,
@@ -62,12 +67,13 @@ const char *km_units_percent(char buf[static KM_UNITS_SIZE], double ratio)
 {
 	long long tenths;
 
-	if (isnan(ratio) || ratio > 1e12) {
+	if (isnan(ratio) || fabs(ratio) > 1e12) {
 		snprintf(buf, KM_UNITS_SIZE, "-");
 		return buf;
 	}
-	tenths = (long long)(ratio * 1000 + 0.5);
-	snprintf(buf, KM_UNITS_SIZE, "%lld.%lld%%", tenths / 10, tenths % 10);
+	tenths = llround(ratio * 1000);
+	snprintf(buf, KM_UNITS_SIZE, "%s%lld.%lld%%", tenths < 0 ? "-" : "", llabs(tenths) / 10,
+		 llabs(tenths) % 10);
 	return buf;
 }
 

@@ -139,6 +139,12 @@ static size_t utf8_sequence(const unsigned char *s, size_t len)
 	return want;
 }
 
+/* C0, DEL, and C1 (U+0080 to U+009F), of which U+009B starts a terminal's commands as ESC [ does. */
+static bool is_control(const unsigned char *s, size_t len)
+{
+	return len == 1 ? *s < 0x20 || *s == 0x7f : len == 2 && s[0] == 0xc2 && s[1] < 0xa0;
+}
+
 struct km_str km_text_clean(struct km_pool *pool, struct km_str text)
 {
 	const unsigned char *s = (const unsigned char *)text.ptr;
@@ -152,7 +158,7 @@ struct km_str km_text_clean(struct km_pool *pool, struct km_str text)
 	clean = end = km_pool_alloc(pool, text.len * 3 + 1, 1);
 	for (i = 0; i < text.len; i += step ? step : 1) {
 		step = utf8_sequence(s + i, text.len - i);
-		if (!step || (step == 1 && (s[i] < 0x20 || s[i] == 0x7f)))
+		if (!step || is_control(s + i, step))
 			end = (char *)memcpy(end, "\xef\xbf\xbd", 3) + 3;
 		else
 			end = (char *)memcpy(end, s + i, step) + step;
