@@ -1,0 +1,38 @@
+# Programs that only the tests need; make check runs them, through tests/runner.
+unit_tests = \
+	tests/unit/test-alloc \
+	tests/unit/test-cell \
+	tests/unit/test-field \
+	tests/unit/test-nearest \
+	tests/unit/test-num \
+	tests/unit/test-problem \
+	tests/unit/test-str \
+	tests/unit/test-units \
+	tests/unit/test-view
+
+AM_CPPFLAGS += $(CMOCKA_CFLAGS)
+LDADD = libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS) $(CMOCKA_LIBS) -lm
+check_PROGRAMS =
+if HAVE_CMOCKA
+check_PROGRAMS += $(unit_tests)
+endif
+
+EXTRA_DIST += check tests
+
+# A build in the source tree leaves its own files there.
+dist-hook:
+	rm -rf $(check_PROGRAMS:%=$(distdir)/%)
+	find $(distdir)/tests -name '*.o' -delete
+
+.PHONY: check-programs
+check-programs: $(check_PROGRAMS)
+	$(AM_V_at)$(MKDIR_P) tests/unit
+if !HAVE_CMOCKA
+	$(AM_V_at)touch tests/unit/without-cmocka
+endif
+
+check-local: all
+	$(srcdir)/tests/runner --build $(builddir)
+
+clean-local:
+	rm -rf check captures tests/unit/without-cmocka

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A sheet with a field of every kind, for tests of what is generic over sheets. */
+#ifndef KM_TESTS_ROW_H
+#define KM_TESTS_ROW_H
+
+#include "model/field.h"
+
+struct row {
+	struct km_str name;
+	uint64_t count;
+	uint64_t size_bytes;
+	int64_t delta_bytes;
+	double used_ratio;
+	double index;
+	enum km_tri flag;
+	struct km_texts aliases;
+	struct km_numbers list_bytes;
+	struct km_pairs counters;
+	struct km_rows children;
+	uint64_t gap_bytes;
+};
+
+extern const struct km_sheet_type row_type;
+
+static const struct km_field row_fields[] = {
+	{ KM_FIELD(struct row, name, KM_TEXT), .head = "NAME", .flags = KM_SHOWN | KM_ID },
+	{ KM_FIELD(struct row, count, KM_COUNT), .head = "COUNT", .flags = KM_SHOWN | KM_SUMMED },
+	{ KM_FIELD(struct row, size_bytes, KM_BYTES), .head = "SIZE", .flags = KM_SHOWN | KM_SUMMED },
+	{ KM_FIELD(struct row, delta_bytes, KM_DELTA), .head = "DELTA" },
+	{ KM_FIELD(struct row, used_ratio, KM_RATIO), .head = "USED" },
+	{ KM_FIELD(struct row, index, KM_INDEX), .head = "INDEX" },
+	{ KM_FIELD(struct row, flag, KM_TRI), .head = "FLAG" },
+	{ KM_FIELD(struct row, aliases, KM_TEXTS), .head = "ALIASES" },
+	{ KM_FIELD(struct row, list_bytes, KM_BYTES_LIST), .head = "LIST" },
+	{ KM_FIELD(struct row, counters, KM_PAIRS), .head = "COUNTERS" },
+	{ KM_FIELD(struct row, children, KM_ROWS), .head = "CHILDREN", .rows = &row_type },
+	{ KM_FIELD(struct row, gap_bytes, KM_BYTES), .head = "GAP", .flags = KM_TOTAL_ONLY },
+	{ 0 }
+};
+
+const struct km_sheet_type row_type = {
+	.name = "rows",
+	.fields = row_fields,
+	.row_size = sizeof(struct row),
+};
+
+#define ROW_FIELD(member) km_field_find(&row_type, KM_STR(#member))
+
+#endif

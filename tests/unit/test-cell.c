@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "unit.h"
+#include "render/document.h"
+#include "row.h"
+
+static void unknown(void **state)
+{
+	struct km_pool pool = { 0 };
+	const struct km_field *field;
+	struct row row;
+
+	(void)state;
+	km_row_init(&row_type, &row);
+	km_field_each(field, &row_type)
+		if (field->kind != KM_ROWS) {
+			assert_str(km_cell_text(&pool, field, &row, false), "-");
+			assert_str(km_cell_text(&pool, field, &row, true), "-");
+		}
+	km_pool_deinit(&pool);
+}
+
+static void every_kind(void **state)
+{
+	struct km_str texts[2] = { KM_STR("x"), KM_STR("") };
+	uint64_t sizes[2] = { 4096, KM_UNKNOWN };
+	struct km_pair pairs[2] = { { KM_STR("nr_free"), 7 }, { KM_STR("odd name"), KM_UNKNOWN } };
+	const struct row row = {
+		.name = KM_STR("a name"), .count = UINT64_MAX - 1, .size_bytes = 1536,
+		.delta_bytes = -2048, .used_ratio = 0.5, .index = -0.0625, .flag = KM_TRI_NO,
+		.aliases = { texts, 2 }, .list_bytes = { sizes, 2 }, .counters = { pairs, 2 },
+	};
+	static const struct {
+		const char *key, *text, *exact;
+	} cases[] = {
+		{ "name", "a name", "a name" },
+		{ "count", "18446744073709551614", "18446744073709551614" },
+		{ "size_bytes", "1.50 KiB", "1536" },
+		{ "delta_bytes", "-2.00 KiB", "-2048" },
+		{ "used_ratio", "50.0%", "50.0%" },
+		{ "index", "-0.063", "-0.063" },
+		{ "flag", "no", "no" },
+		{ "aliases", "x,", "x," },
+		{ "list_bytes", "4.00 KiB,-", "4096,-" },
+		{ "counters", "nr_free=7,odd name=-", "nr_free=7,odd name=-" },
+		{ "children", "0", "0" },
+	};
+	struct km_pool pool = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < UNIT_COUNT(cases); i++) {
+		const struct km_field *field = km_field_find(&row_type, km_str_from(cases[i].key));
+
+		assert_str(km_cell_text(&pool, field, &row, false), cases[i].text);
+		assert_str(km_cell_text(&pool, field, &row, true), cases[i].exact);
+	}
+	km_pool_deinit(&pool);
+}
+
+static void indices(void **state)
+{
+	static const struct {
+		double value;
+		const char *text;
+	} cases[] = {
+		{ 0, "0.000" }, { 1, "1.000" }, { -1, "-1.000" }, { 0.0005, "0.001" },
+		{ -0.0001, "0.000" }, { 0.997, "0.997" }, { -0.999, "-0.999" },
+	};
+	struct km_pool pool = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < UNIT_COUNT(cases); i++) {
+		struct row row = { .index = cases[i].value };
+
+		assert_str(km_cell_text(&pool, ROW_FIELD(index), &row, false), cases[i].text);
+	}
+	km_pool_deinit(&pool);
+}
+
+#define ODD "\xef\xbf\xbd"
+
+static void clean(void **state)
+{
+	static const struct {
+		struct km_str text;
+		const char *clean;
+	} cases[] = {
+		{ KM_STR_INIT("plain"), "plain" },
+		{ KM_STR_INIT(""), "" },
+		{ KM_STR_INIT("gr\xc3\xbc\xc3\x9f"), "gr\xc3\xbc\xc3\x9f" },
+		{ KM_STR_INIT("\xe2\x82\xac \xf0\x9f\x90\xa7"), "\xe2\x82\xac \xf0\x9f\x90\xa7" },
+		{ KM_STR_INIT("a\x1b[31m\0\x7f"), "a" ODD "[31m" ODD ODD },
+		{ KM_STR_INIT("\xff\xfe"), ODD ODD },
+		{ KM_STR_INIT("\xc3"), ODD },                     /* ends too early */
+		{ KM_STR_INIT("\xe2\x82"), ODD ODD },
+		{ KM_STR_INIT("\xc0\xaf"), ODD ODD },             /* overlong */
+		{ KM_STR_INIT("\xe0\x80\xaf"), ODD ODD ODD },
+		{ KM_STR_INIT("\xed\xa0\x80"), ODD ODD ODD },     /* surrogate */
+		{ KM_STR_INIT("\xf4\x90\x80\x80"), ODD ODD ODD ODD }, /* past U+10FFFF */
+		{ KM_STR_INIT("\xf5\x80\x80\x80"), ODD ODD ODD ODD },
+		{ KM_STR_INIT("\xc3(x"), ODD "(x" },
+		{ KM_STR_INIT("\xc2\x85\xc2\x9b"), ODD ODD },     /* C1 controls: CSI as one character */
+	};
+	struct km_pool pool = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < UNIT_COUNT(cases); i++) {
+		struct km_str text = km_text_clean(&pool, cases[i].text);
+
+		if (!km_str_eq(text, km_str_from(cases[i].clean)))
+			fail_msg("case %zu: \"%.*s\" is not \"%s\"", i, KM_STR_ARG(text), cases[i].clean);
+	}
+	km_pool_deinit(&pool);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(unknown),
+		cmocka_unit_test(every_kind),
+		cmocka_unit_test(indices),
+		cmocka_unit_test(clean),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include "unit.h"
+#include "base/num.h"
+#include "base/units.h"
+
+static void bytes(void **state)
+{
+	static const struct {
+		uint64_t value;
+		const char *text;
+	} cases[] = {
+		{ 0, "0 B" },
+		{ 1, "1 B" },
+		{ 1023, "1023 B" },
+		{ 1024, "1.00 KiB" },
+		{ 1029, "1.00 KiB" },
+		{ 1030, "1.01 KiB" },
+		{ 10 * 1024 - 1, "10.0 KiB" },
+		{ 10 * 1024, "10.0 KiB" },
+		{ 100 * 1024 - 1, "100 KiB" },
+		{ 100 * 1024, "100 KiB" },
+		{ 1023 * 1024, "1023 KiB" },
+		{ 1048050, "1023 KiB" },
+		{ 1048064, "1.00 MiB" },
+		{ 1024 * 1024 - 1, "1.00 MiB" },
+		{ 1024 * 1024, "1.00 MiB" },
+		{ 2008018944, "1.87 GiB" },
+		{ 1ULL << 40, "1.00 TiB" },
+		{ 1ULL << 60, "1.00 EiB" },
+		{ UINT64_MAX - 1, "16.0 EiB" },
+		{ KM_UNKNOWN, "-" },
+	};
+	char buf[KM_UNITS_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < UNIT_COUNT(cases); i++)
+		assert_string_equal(km_units_bytes(buf, cases[i].value), cases[i].text);
+}
+
+static void delta(void **state)
+{
+	char buf[KM_UNITS_SIZE];
+
+	(void)state;
+	assert_string_equal(km_units_delta(buf, 0), "0 B");
+	assert_string_equal(km_units_delta(buf, -12 * 1024 * 1024), "-12.0 MiB");
+	assert_string_equal(km_units_delta(buf, 4096), "+4.00 KiB");
+	assert_string_equal(km_units_delta(buf, INT64_MIN + 1), "-8.00 EiB");
+	assert_string_equal(km_units_delta(buf, KM_UNKNOWN_DELTA), "-");
+}
+
+static void percent(void **state)
+{
+	char buf[KM_UNITS_SIZE];
+
+	(void)state;
+	assert_string_equal(km_units_percent(buf, 0), "0.0%");
+	assert_string_equal(km_units_percent(buf, 0.125), "12.5%");
+	assert_string_equal(km_units_percent(buf, 0.99949), "99.9%");
+	assert_string_equal(km_units_percent(buf, 0.9996), "100.0%");
+	assert_string_equal(km_units_percent(buf, 1), "100.0%");
+	assert_string_equal(km_units_percent(buf, KM_UNKNOWN_REAL), "-");
+}
+
+/* A share below zero happens where sources disagree; it must not print as "0.-5%". */
+static void percent_below_zero(void **state)
+{
+	char buf[KM_UNITS_SIZE];
+
+	(void)state;
+	assert_string_equal(km_units_percent(buf, -0.005), "-0.5%");
+	assert_string_equal(km_units_percent(buf, -0.125), "-12.5%");
+	assert_string_equal(km_units_percent(buf, -0.0001), "0.0%");
+}
+
+static void parse(void **state)
+{
+	static const struct {
+		const char *text;
+		int ret;
+		uint64_t value;
+	} cases[] = {
+		{ "4096", 0, 4096 },
+		{ "4096B", 0, 4096 },
+		{ "4K", 0, 4096 },
+		{ "4k", 0, 4096 },
+		{ "4KiB", 0, 4096 },
+		{ "4 KiB", 0, 4096 },
+		{ "4KB", 0, 4096 },
+		{ "1.5M", 0, 1536 * 1024 },
+		{ "0.5", 0, 0 },
+		{ "16E", -ERANGE, 0 },
+		{ "18446744073709551616", -EINVAL, 0 },
+		{ "", -EINVAL, 0 },
+		{ "K", -EINVAL, 0 },
+		{ "4X", -EINVAL, 0 },
+		{ "4KiBs", -EINVAL, 0 },
+		{ "-4K", -EINVAL, 0 },
+		{ "1.", -EINVAL, 0 },
+		{ "1.1234567", -EINVAL, 0 },
+		{ "1,5M", -EINVAL, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < UNIT_COUNT(cases); i++) {
+		uint64_t value = 4711;
+		int r = km_units_parse(km_str_from(cases[i].text), &value);
+
+		if (r != cases[i].ret || value != (r ? 4711 : cases[i].value))
+			fail_msg("\"%s\": %d, %llu", cases[i].text, r, (unsigned long long)value);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(bytes),
+		cmocka_unit_test(delta),
+		cmocka_unit_test(percent),
+		cmocka_unit_test(percent_below_zero),
+		cmocka_unit_test(parse),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What all unit tests share: cmocka, which wants these headers first, and byte strings. */
+#ifndef KM_TESTS_UNIT_H
+#define KM_TESTS_UNIT_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <cmocka.h>
+#include "base/str.h"
+
+/* assert_string_equal() for byte strings; shows both. */
+#define assert_str(actual, expected)                                                               \
+	do {                                                                                       \
+		struct km_str unit_actual = (actual), unit_expected = km_str_from(expected);       \
+                                                                                                   \
+		if (!km_str_eq(unit_actual, unit_expected))                                        \
+			fail_msg("\"%.*s\" is not \"%s\"", KM_STR_ARG(unit_actual), expected);     \
+	} while (0)
+
+#define UNIT_COUNT(array) (sizeof(array) / sizeof(*(array)))
+
+#endif
