@@ -1,0 +1,116 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # the files of lib/ and the guest's share their variables
+# Boots a guest with what it shall carry and brings back what came out of it.
+
+# boot_pack DIR: the directory as an initial file system, everything owned by root.
+boot_pack() {
+	(cd "$1" && find . -mindepth 1 -print0 | sort -z |
+	 cpio --quiet --null --create --format=newc --owner=0:0)
+}
+
+# boot_options OPTION...: sets opt_*, and what the guest shall carry in the directory $carry.
+boot_options() {
+	opt_module='' opt_crowd='' opt_log='' opt_accel=tcg timeout=180
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--module)   opt_module=y
+		            case ${2:--} in -*) ;; *) echo "$2" >"$carry/lab/parameters"; shift ;; esac ;;
+		--crowd)    opt_crowd=y ;;
+		--kmeminfo) boot_kmeminfo ;;
+		--put)      boot_put "$2"; shift ;;
+		--append)   append+=" $2"; shift ;;
+		--mem)      mem=$2; shift ;;
+		--smp)      smp=$2; shift ;;
+		--timeout)  timeout=$2; shift ;;
+		--log)      opt_log=$2; shift ;;
+		--kvm)      opt_accel=kvm ;;
+		--)         shift; break ;;
+		*)          usage >&2; exit 2 ;;
+		esac
+		shift
+	done
+	if [ $# -gt 0 ]; then
+		printf '%s\n' "$*" >"$carry/lab/command"
+	else
+		cat >"$carry/lab/command"
+	fi
+}
+
+# boot_put HOST[:GUEST]: a file goes under its own name, a directory's contents go, to GUEST.
+boot_put() {
+	local from=${1%%:*} to=/
+
+	case $1 in *:*) to=${1#*:} ;; esac
+	if [ -d "$from" ]; then
+		mkdir -p "$carry$to"
+		cp -a "$from/." "$carry$to"
+	else
+		mkdir -p "$carry$(dirname "$to.")"
+		cp -L "$from" "$carry$to"
+	fi
+}
+
+# boot_run OPTION... [-- COMMAND...]: one boot.  Its output becomes ours, and so does its status.
+boot_run() {
+	local carry work status=0
+
+	work=$(mktemp -d "$cache/run.XXXXXX")
+	# shellcheck disable=SC2064 # the name as it is now
+	trap "rm -rf '$work'" EXIT
+	carry=$work/carry
+	mkdir -p "$carry/lab/bin"
+	: >"$carry/lab/parameters"
+	boot_options "$@"
+	guest_fetch
+	if [ -n "$opt_module" ]; then
+		cp "$(module_build)" "$carry/lab/kmeminfo.ko"
+	fi
+	{
+		cat "$guest_dir/base.cpio" ${opt_crowd:+"$guest_dir/crowd.cpio"}
+		boot_pack "$carry"
+	} >"$work/initrd"
+	rm -rf "$carry"
+
+	boot_qemu "$work" || status=$?
+	if [ -n "$opt_log" ]; then
+		mkdir -p "$opt_log"
+		cp "$work"/{console,dmesg,out,err,status} "$opt_log/"
+	fi
+	boot_answer "$work" $status
+}
+
+# boot_qemu DIR: runs the machine on DIR/initrd; its ports and its console become files of DIR.
+boot_qemu() {
+	local port n=0 ports=()
+
+	host_need "${qemu[0]}"
+	for port in out err dmesg status; do
+		n=$((n + 1))
+		: >"$1/$port"
+		ports+=(-chardev "file,id=$port,path=$1/$port")
+		ports+=(-device "virtserialport,chardev=$port,name=$port,nr=$n")
+	done
+	timeout -k 5 "$timeout" "${qemu[@]}" "${machine[@]}" -accel "$opt_accel" -m "$mem" -smp "$smp" \
+		-nodefaults -no-user-config -display none -no-reboot -net none \
+		-kernel "$guest_dir/kernel" -initrd "$1/initrd" \
+		-append "console=$console quiet panic=-1 log_buf_len=4M $append" \
+		-chardev "file,id=console,path=$1/console" -serial chardev:console \
+		-device virtio-serial-pci "${ports[@]}" </dev/null >"$1/qemu" 2>&1
+}
+
+# boot_answer DIR STATUS: hands on what came out, and says how it ended if it did not end well.
+boot_answer() {
+	cat "$1/out"
+	cat "$1/err" >&2
+	if [ -s "$1/status" ]; then
+		return "$(cat "$1/status")"
+	fi
+	tail -n 5 "$1/qemu" >&2
+	tail -n 40 "$1/console" >&2
+	if [ "$2" = 124 ] || [ "$2" = 137 ]; then
+		say "$guest: no answer within $timeout seconds"
+		return 124
+	fi
+	say "$guest: died before it answered (qemu ended with $2)"
+	return 125
+}

@@ -1,0 +1,49 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # the files of lib/ and the guest's share their variables
+# What the host must have, and how it comes by it.
+
+host_has() {
+	case $1 in
+	/*) [ -e "$1" ] ;;
+	*)  PATH=$PATH:/usr/sbin:/sbin command -v "$1" >/dev/null ;;
+	esac
+}
+
+host_package() {
+	awk -v want="$1" '$1 == want { print $2 }' "$vm/host-packages"
+}
+
+host_as_root() {
+	if [ "$(id -u)" = 0 ]; then
+		"$@"
+	elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+		sudo -n "$@"
+	else
+		return 1
+	fi
+}
+
+# host_need COMMAND|FILE...: installs the packages of those that are missing, or skips.
+host_need() {
+	local want package missing=()
+
+	for want; do
+		host_has "$want" && continue
+		package=$(host_package "$want")
+		[ -n "$package" ] || die "host-packages does not say where $want comes from"
+		missing+=("$package")
+	done
+	[ ${#missing[@]} -gt 0 ] || return 0
+
+	say "installing on this machine: ${missing[*]}"
+	(
+		exec 9>"$cache/host.lock"
+		flock 9
+		export DEBIAN_FRONTEND=noninteractive
+		install=(apt-get -qq -o DPkg::Lock::Timeout=300 install -y --no-install-recommends)
+		host_as_root "${install[@]}" "${missing[@]}" ||
+			{ host_as_root apt-get -qq update &&
+			  host_as_root "${install[@]}" "${missing[@]}"; }
+	) >"$cache/host-install.log" 2>&1 ||
+		skip "$guest: cannot install ${missing[*]} (see $cache/host-install.log)"
+}

@@ -1,0 +1,123 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # the files of lib/ and the guest's share their variables
+# Where and with what a guest's modules are built.  A suite's headers expect that suite's
+# compiler and C library (modpost and objtool are programs): on a host of that suite the host's
+# own, elsewhere a chroot of it.  The compiler is a cross compiler where the guest is foreign.
+
+toolchain_suite() {
+	printf '%s\n' "${suites##* }"
+}
+
+toolchain_is_host() {
+	[ -n "$source" ] || [ "$(toolchain_suite)" = "$(. /etc/os-release; echo "${VERSION_CODENAME:-}")" ]
+}
+
+# toolchain_fetch RELEASE: the headers' packages, and the libraries that kbuild's programs want.
+toolchain_fetch() {
+	local debs=$guest_dir/headers.debs common kbuild
+
+	common=$(apt_depends "linux-headers-$1" 'linux-headers-.*-common')
+	kbuild=$(apt_depends "linux-headers-$1" 'linux-kbuild-.*')
+	apt_fetch "$debs" "linux-headers-$1" "$common"
+	apt_open "$(dpkg --print-architecture)"
+	apt_fetch "$debs" "$kbuild"
+	apt_depends "$kbuild" 'lib(elf|ssl|crypto)[0-9].*' >"$guest_dir/libraries"
+}
+
+# toolchain_open: sets root (of the build) and kdir (inside it), making both if they are not there.
+toolchain_open() {
+	local deb unpacked=$guest_dir/headers release
+
+	guest_fetch
+	release=$(cat "$guest_dir/release")
+	if [ -n "$source" ]; then
+		root='' kdir=$guest_dir/$source
+		return 0
+	fi
+	exec {toolchain_lock}>"$cache/toolchain.lock"
+	flock "$toolchain_lock"
+	if [ ! -d "$unpacked" ]; then
+		rm -rf "$unpacked.new"
+		for deb in "$guest_dir"/headers.debs/*.deb; do
+			dpkg-deb --extract "$deb" "$unpacked.new"
+		done
+		mv "$unpacked.new" "$unpacked"
+	fi
+	if toolchain_is_host; then
+		root='' kdir=$unpacked/usr/src/linux-headers-$release
+		# Debian's headers include each other by absolute names
+		sed -i "s#\([ =]\)/usr/src/linux-headers#\1$unpacked/usr/src/linux-headers#" "$kdir/Makefile"
+	else
+		root=$cache/chroot/$(toolchain_suite) kdir=/usr/src/linux-headers-$release
+		toolchain_chroot
+		# Only usr: a package's lib would replace the symbolic link to usr/lib
+		cp -a --update "$unpacked/usr" "$root/"
+	fi
+	exec {toolchain_lock}>&-
+}
+
+toolchain_chroot() {
+	local libraries
+
+	[ ! -x "$root/usr/bin/$compiler" ] || return 0
+	[ "$(id -u)" = 0 ] || skip "$guest: making a chroot of $(toolchain_suite) takes root"
+	host_need debootstrap
+	say "$guest: making a chroot of $(toolchain_suite) for its compiler"
+	mapfile -t libraries <"$guest_dir/libraries"
+	rm -rf "$root.new"
+	mkdir -p "$root.new"
+	debootstrap --variant=minbase \
+		--include="$(IFS=,; echo "$compiler,libc6-dev,make,kmod,${libraries[*]}")" \
+		"$(toolchain_suite)" "$root.new" "$(apt_archive)" >"$cache/debootstrap.log" 2>&1 ||
+		skip "$guest: no chroot of $(toolchain_suite) (see $cache/debootstrap.log)"
+	rm -rf "$root"
+	mv "$root.new" "$root"
+}
+
+# Sets make: the command, up to the place for M= and targets, that builds a module in root.
+toolchain_make() {
+	toolchain_open
+	make=(make ARCH="$kbuild_arch" CC="$cross$compiler" -C "$kdir")
+	if [ -n "$cross" ]; then
+		make+=(CROSS_COMPILE="$cross")
+	fi
+	# The headers' vmlinux carries type data alone, and kbuild fails without pahole
+	make+=(CONFIG_DEBUG_INFO_BTF_MODULES=)
+	if [ -n "$root" ]; then
+		make=(chroot "$root" "${make[@]}")
+	else
+		host_need make "$cross$compiler" ${cross:+"${cross}ld"}
+	fi
+}
+
+toolchain_print() {
+	local root kdir make
+
+	toolchain_make
+	printf 'ROOT=%q\nKDIR=%q\nMAKE=%q\n' "${root:-/}" "$kdir" "${make[*]}"
+}
+
+# Builds module/ in a copy, so that guests do not tread on each other; prints the .ko's name.
+# A warning is an error.  What was built from the same sources is not built again.
+module_build() {
+	local root kdir make build sum log=$guest_dir/module.log
+
+	[ -f "$top/module/Kbuild" ] || skip "$guest: there is no module/ here"
+	toolchain_make
+	build=/tmp/kmeminfo-module-$guest
+	[ -n "$root" ] || build=$guest_dir/module
+	sum=$(cd "$top/module" && find . -type f ! -name '*.o' ! -name '*.ko' ! -name '.*.cmd' -print0 |
+	      sort -z | xargs -0 sha256sum | sha256sum)
+	if [ "$(cat "$guest_dir/module.sum" 2>/dev/null)" != "$sum" ]; then
+		rm -rf "$root$build" "$guest_dir/module.sum"
+		cp -a "$top/module" "$root$build"
+		"${make[@]}" M="$build" clean >"$log" 2>&1 || true
+		"${make[@]}" M="$build" W=1 modules >"$log" 2>&1 ||
+			{ cat "$log" >&2; die "$guest: the module does not build"; }
+		if grep -i warning "$log" | grep -v 'compiler differs' >&2; then
+			die "$guest: the module builds with warnings (see $log)"
+		fi
+		echo "$sum" >"$guest_dir/module.sum"
+	fi
+	printf '%s\n' "$root$build/kmeminfo.ko"
+}
