@@ -90,15 +90,16 @@ guest_fetch() {
 
 # The headers come along at once: once the archive has a newer kernel, it has no others.
 guest_download() {
-	local name release
+	local name release more
 
 	say "$guest: fetching the kernel"
 	rm -rf "$guest_dir"/{debs,headers,headers.debs}
 	apt_open "$arch"
 	name=$(guest_image) || skip "$guest: $suites has no $image"
 	release=${name#linux-image-}
-	# Since 7.x linux-image is empty: linux-binary has the kernel, linux-modules the modules
-	mapfile -t more < <(apt_depends "$name" "linux-(binary|modules)-${release//+/\\+}")
+	# Since 7.x linux-image is empty: linux-binary has the kernel, linux-modules the modules,
+	# linux-base the configuration
+	mapfile -t more < <(apt_depends "$name" "linux-(base|binary|modules)-${release//+/\\+}")
 	apt_fetch "$guest_dir/debs" "$name" "${more[@]}" busybox-static
 	toolchain_fetch "$release"
 	echo "$release" >"$guest_dir/release"
@@ -140,8 +141,11 @@ guest_unpack() {
 	# Since the merge of /usr the packages say usr/lib
 	[ -d "$1/lib" ] || ln -s usr/lib "$1/lib"
 	[ -z "$source" ] || return 0
-	cp "$1"/boot/vmlinu[xz]-* "$guest_dir/kernel"
-	cp "$1"/boot/config-* "$guest_dir/config"
+	# Since 7.x both are beside the modules
+	find "$1" -name 'vmlinu[xz]*' -type f -exec cp {} "$guest_dir/kernel" \;
+	find "$1" \( -path '*/boot/config-*' -o -path '*/modules/*/config' \) -type f \
+		-exec cp {} "$guest_dir/config" \;
+	[ -f "$guest_dir/kernel" ] || die "$guest: no kernel in its packages"
 }
 
 # guest_modules TREE ROOT SET: copies a set of guest/modules, as far as this kernel has it, with
