@@ -156,7 +156,7 @@ guest_modules() {
 
 	release=$(cat "$guest_dir/release")
 	mkdir -p "$2/lib/modules"
-	depmod -b "$1" "$release" 2>/dev/null
+	depmod -b "$1" "$release" 2>/dev/null || [ -n "$source" ]
 	while read -r name; do
 		while read -r file; do
 			[ -z "${seen[$file]:-}" ] || continue
