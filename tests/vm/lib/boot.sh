@@ -10,7 +10,10 @@ boot_pack() {
 
 # boot_options OPTION...: sets opt_*, and what the guest shall carry in the directory $carry.
 boot_options() {
-	opt_module='' opt_crowd='' opt_log='' opt_accel=tcg timeout=180
+	opt_module='' opt_crowd='' opt_log='' timeout=180
+	# Emulated in one thread: with one each, qemu 7.2 lets a kernel that patches its code die,
+	# one boot in ten
+	opt_accel=tcg,thread=single
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--module)   opt_module=y
@@ -52,7 +55,7 @@ boot_put() {
 
 # boot_run OPTION... [-- COMMAND...]: one boot.  Its output becomes ours, and so does its status.
 boot_run() {
-	local carry work status=0
+	local carry work module status=0
 
 	work=$(mktemp -d "$cache/run.XXXXXX")
 	# shellcheck disable=SC2064 # the name as it is now
@@ -63,7 +66,8 @@ boot_run() {
 	boot_options "$@"
 	guest_fetch
 	if [ -n "$opt_module" ]; then
-		cp "$(module_build)" "$carry/lab/kmeminfo.ko"
+		module=$(module_build)
+		cp "$module" "$carry/lab/kmeminfo.ko"
 	fi
 	{
 		cat "$guest_dir/base.cpio" ${opt_crowd:+"$guest_dir/crowd.cpio"}
@@ -113,4 +117,19 @@ boot_answer() {
 	fi
 	say "$guest: died before it answered (qemu ended with $2)"
 	return 125
+}
+
+# boot_capture DIR OPTION...: the guest's files as a tree in DIR, its configuration under boot/.
+boot_capture() {
+	local to=${1:?to which directory?} release
+
+	shift
+	[ ! -e "$to" ] || die "$to is there already"
+	"$vm/lab" run "$guest" --crowd --put "$vm/guest/capture:/lab/bin/" \
+		--put "$vm/guest/capture.list:/lab/" "$@" -- capture >"$cache/capture.$$"
+	mkdir -p "$to/boot"
+	tar -x -C "$to" --no-same-owner -f "$cache/capture.$$"
+	rm -f "$cache/capture.$$"
+	release=$(cat "$guest_dir/release")
+	cp "$guest_dir/config" "$to/boot/config-$release"
 }
