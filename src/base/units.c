@@ -7,10 +7,17 @@
 
 static const char unit_letters[] = "BKMGTPE";
 
-/* bytes in hundredths of 1024^unit, rounded to nearest. */
+/*
+ * bytes in hundredths of 1024^unit, rounded to nearest. Without 128-bit integers, which 32-bit
+ * machines lack: of exbibytes the last ten bits are dropped so that the product fits.
+ */
 static uint64_t hundredths_of(uint64_t bytes, unsigned int unit)
 {
-	return (uint64_t)(((unsigned __int128)bytes * 100 + (1ULL << (unit * 10 - 1))) >> (unit * 10));
+	unsigned int shift = unit * 10, drop = shift > 50 ? 10 : 0;
+	uint64_t part = (bytes & ((1ULL << shift) - 1)) >> drop;
+
+	shift -= drop;
+	return (bytes >> (shift + drop)) * 100 + ((part * 100 + (1ULL << (shift - 1))) >> shift);
 }
 
 /* Integers throughout: printf("%.1f") prints a comma where the locale does. */
@@ -109,8 +116,10 @@ int km_units_parse(struct km_str text, uint64_t *ret)
 	}
 	if (scale(km_str_trim(text), &unit))
 		return -EINVAL;
-	bytes = km_num_add(km_num_mul(whole, unit), (uint64_t)((unsigned __int128)part * unit / tens));
-	if (bytes == KM_UNKNOWN)
+	/* part * unit / tens, in two steps so that the product fits */
+	part = part * (unit / tens) + part * (unit % tens) / tens;
+	bytes = km_num_add(km_num_mul(whole, unit), km_num_mul(part, unit) / tens);
+	if (bytes == KM_UNKNOWN || km_num_mul(part, unit) == KM_UNKNOWN)
 		return -ERANGE;
 	*ret = bytes;
 	return 0;

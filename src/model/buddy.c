@@ -112,28 +112,29 @@ static struct contig contig_of(const struct km_buddyinfo_zone *zone, size_t orde
 /* Both indices are computed in whole thousandths, to be the kernel's own to the last digit. */
 static double unusable_ratio(const struct contig *contig, size_t order)
 {
-	unsigned __int128 unusable;
+	uint64_t thousandths;
 
 	if (contig->pages == KM_UNKNOWN || contig->suitable == KM_UNKNOWN)
 		return KM_UNKNOWN_REAL;
 	if (!contig->pages)
 		return 1;
-	unusable = contig->pages - (contig->suitable << order);
-	return (double)(uint64_t)(unusable * 1000 / contig->pages) / 1000;
+	thousandths = km_num_mul(contig->pages - (contig->suitable << order), 1000);
+	return thousandths == KM_UNKNOWN ? KM_UNKNOWN_REAL :
+					   (double)(thousandths / contig->pages) / 1000;
 }
 
 static double fragmentation_index(const struct contig *contig, size_t order)
 {
-	unsigned __int128 wanted;
+	uint64_t thousandths = km_num_mul(contig->pages, 1000);
 
-	if (contig->pages == KM_UNKNOWN || contig->blocks == KM_UNKNOWN)
+	if (thousandths == KM_UNKNOWN || contig->blocks == KM_UNKNOWN)
 		return KM_UNKNOWN_REAL;
 	if (!contig->blocks)
 		return 0;
 	if (contig->suitable)
 		return -1;
-	wanted = 1000 + ((unsigned __int128)contig->pages * 1000 >> order);
-	return (double)(1000 - (int64_t)(wanted / contig->blocks)) / 1000;
+	thousandths = (1000 + (thousandths >> order)) / contig->blocks;
+	return (double)(1000 - (int64_t)thousandths) / 1000;
 }
 
 static void derive_order(const struct km_buddyinfo_zone *zone, size_t order, uint64_t page_bytes,
