@@ -118,8 +118,8 @@ int km_units_parse(struct km_str text, uint64_t *ret)
 		return -EINVAL;
 	/* part * unit / tens, in two steps so that the product fits */
 	part = part * (unit / tens) + part * (unit % tens) / tens;
-	bytes = km_num_add(km_num_mul(whole, unit), km_num_mul(part, unit) / tens);
-	if (bytes == KM_UNKNOWN || km_num_mul(part, unit) == KM_UNKNOWN)
+	bytes = km_num_add(km_num_mul(whole, unit), part);
+	if (bytes == KM_UNKNOWN)
 		return -ERANGE;
 	*ret = bytes;
 	return 0;
