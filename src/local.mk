@@ -18,7 +18,9 @@ libkmeminfo_a_SOURCES = \
 	src/model/host.c src/model/host.h \
 	src/model/topic.h \
 	src/parse/buddyinfo.c src/parse/buddyinfo.h \
+	src/parse/meminfo.c src/parse/meminfo.h \
 	src/parse/parse.c src/parse/parse.h \
+	src/parse/vmstat.c src/parse/vmstat.h \
 	src/render/cell.c \
 	src/render/document.h \
 	src/render/json.c \

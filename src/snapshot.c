@@ -38,6 +38,8 @@ static bool read_once(struct km_snapshot *snapshot, enum km_file file, struct km
 	}
 
 FILE_GETTER(buddyinfo, KM_FILE_BUDDYINFO)
+FILE_GETTER(meminfo, KM_FILE_MEMINFO)
+FILE_GETTER(vmstat, KM_FILE_VMSTAT)
 
 static void describe_host(struct km_snapshot *snapshot, uint64_t page_bytes)
 {
@@ -72,6 +74,8 @@ int km_snapshot_init(struct km_snapshot *snapshot, const char *path, uint64_t pa
 void km_snapshot_deinit(struct km_snapshot *snapshot)
 {
 	km_buddyinfo_deinit(&snapshot->buddyinfo);
+	km_meminfo_deinit(&snapshot->meminfo);
+	km_vmstat_deinit(&snapshot->vmstat);
 	km_source_free(snapshot->source);
 	km_problems_deinit(&snapshot->problems);
 	km_pool_deinit(&snapshot->pool);

@@ -9,6 +9,8 @@
 #include "base/problem.h"
 #include "model/host.h"
 #include "parse/buddyinfo.h"
+#include "parse/meminfo.h"
+#include "parse/vmstat.h"
 #include "source/files.h"
 #include "source/source.h"
 
@@ -20,6 +22,8 @@ struct km_snapshot {
 	bool asked[KM_FILES];
 	bool have[KM_FILES];
 	struct km_buddyinfo buddyinfo;
+	struct km_meminfo meminfo;
+	struct km_vmstat vmstat;
 };
 
 /* path as km_source_open(). page_bytes overrides what the source tells; KM_UNKNOWN: do not. */
@@ -32,5 +36,7 @@ void km_snapshot_deinit(struct km_snapshot *snapshot);
  * in the snapshot (once, however often it is asked for).
  */
 const struct km_buddyinfo *km_snapshot_buddyinfo(struct km_snapshot *snapshot);
+const struct km_meminfo *km_snapshot_meminfo(struct km_snapshot *snapshot);
+const struct km_vmstat *km_snapshot_vmstat(struct km_snapshot *snapshot);
 
 #endif

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * /proc/meminfo (k6.12:fs/proc/meminfo.c meminfo_proc_show): a key, a colon, a number, and kB
+ * where the number is not a count of huge pages. Keys come and go from kernel to kernel.
+ *
+ *   MemTotal:        2010632 kB
+ *   HugePages_Total:       0
+ */
+#include "parse/meminfo.h"
+
+static bool parse_entry(struct km_str line, struct km_meminfo_entry *entry)
+{
+	struct km_str unit;
+
+	if (!km_str_take_until(&line, ':', &entry->key))
+		return false;
+	entry->key = km_str_trim(entry->key);
+	if (!entry->key.len || !km_str_take_number(&line, &entry->value))
+		return false;
+	entry->kb = km_str_take_word(&line, &unit);
+	return !entry->kb || (km_str_eq(unit, KM_STR("kB")) && !km_str_trim(line).len);
+}
+
+void km_parse_meminfo(struct km_parse *parse, struct km_str text, struct km_meminfo *ret)
+{
+	struct km_str line;
+
+	while (km_parse_line(parse, &text, &line)) {
+		struct km_meminfo_entry entry = { 0 };
+
+		if (!km_str_trim(line).len)
+			continue;
+		if (parse_entry(line, &entry))
+			*km_array_push(&ret->entries) = entry;
+		else
+			km_parse_problem(parse, "not \"KEY: NUMBER\" or \"KEY: NUMBER kB\"");
+	}
+}
+
+void km_meminfo_deinit(struct km_meminfo *meminfo)
+{
+	km_array_deinit(&meminfo->entries);
+}
+
+static uint64_t find(const struct km_meminfo *meminfo, struct km_str key, bool kb)
+{
+	const struct km_meminfo_entry *entry;
+
+	if (!meminfo)
+		return KM_UNKNOWN;
+	km_array_each(entry, &meminfo->entries)
+		if (entry->kb == kb && km_str_eq(entry->key, key))
+			return entry->value;
+	return KM_UNKNOWN;
+}
+
+uint64_t km_meminfo_bytes(const struct km_meminfo *meminfo, struct km_str key)
+{
+	return km_num_mul(find(meminfo, key, true), 1024);
+}
+
+uint64_t km_meminfo_count(const struct km_meminfo *meminfo, struct km_str key)
+{
+	return find(meminfo, key, false);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef KM_PARSE_MEMINFO_H
+#define KM_PARSE_MEMINFO_H
+
+#include "base/array.h"
+#include "parse/parse.h"
+
+struct km_meminfo_entry {
+	struct km_str key; /* without the colon: "Active(anon)" */
+	uint64_t value;
+	bool kb; /* value is in units of 1024 bytes; else a plain number (HugePages_Total) */
+};
+
+struct km_meminfo {
+	KM_ARRAY(struct km_meminfo_entry) entries; /* in the file's order, unknown keys too */
+};
+
+/* Unreadable lines are problems. A key that stands twice is kept twice. */
+void km_parse_meminfo(struct km_parse *parse, struct km_str text, struct km_meminfo *ret);
+void km_meminfo_deinit(struct km_meminfo *meminfo);
+
+/*
+ * Bytes of a key that is told in kB; KM_UNKNOWN where the kernel does not have it, which is
+ * not 0. meminfo may be NULL. The first of two equal keys counts.
+ */
+uint64_t km_meminfo_bytes(const struct km_meminfo *meminfo, struct km_str key);
+
+/* The same for a key that is a plain number. */
+uint64_t km_meminfo_count(const struct km_meminfo *meminfo, struct km_str key);
+
+#endif

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * /proc/vmstat (k6.12:mm/vmstat.c vmstat_show): a name and a number. Zone and node counters are
+ * pages or, where the name ends so, kilobytes; then come thresholds, then events since boot.
+ *
+ *   nr_free_pages 435133
+ */
+#include "parse/vmstat.h"
+
+void km_parse_vmstat(struct km_parse *parse, struct km_str text, struct km_vmstat *ret)
+{
+	struct km_str line;
+
+	while (km_parse_line(parse, &text, &line)) {
+		struct km_vmstat_entry entry = { 0 };
+
+		if (!km_str_trim(line).len)
+			continue;
+		if (km_str_take_word(&line, &entry.name) &&
+		    km_str_take_number(&line, &entry.value) && !km_str_trim(line).len)
+			*km_array_push(&ret->entries) = entry;
+		else
+			km_parse_problem(parse, "not a name and a number");
+	}
+}
+
+void km_vmstat_deinit(struct km_vmstat *vmstat)
+{
+	km_array_deinit(&vmstat->entries);
+}
+
+uint64_t km_vmstat_value(const struct km_vmstat *vmstat, struct km_str name)
+{
+	const struct km_vmstat_entry *entry;
+
+	if (!vmstat)
+		return KM_UNKNOWN;
+	km_array_each(entry, &vmstat->entries)
+		if (km_str_eq(entry->name, name))
+			return entry->value;
+	return KM_UNKNOWN;
+}
