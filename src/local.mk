@@ -6,6 +6,7 @@ libkmeminfo_a_SOURCES = \
 	src/base/array.h \
 	src/base/cleanup.h \
 	src/base/err.c src/base/err.h \
+	src/base/index.c src/base/index.h \
 	src/base/nearest.c src/base/nearest.h \
 	src/base/num.h \
 	src/base/problem.c src/base/problem.h \
