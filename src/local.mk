@@ -22,6 +22,7 @@ libkmeminfo_a_SOURCES = \
 	src/parse/meminfo.c src/parse/meminfo.h \
 	src/parse/parse.c src/parse/parse.h \
 	src/parse/vmstat.c src/parse/vmstat.h \
+	src/parse/vmallocinfo.c src/parse/vmallocinfo.h \
 	src/render/cell.c \
 	src/render/document.h \
 	src/render/json.c \

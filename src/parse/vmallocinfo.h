@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef KM_PARSE_VMALLOCINFO_H
+#define KM_PARSE_VMALLOCINFO_H
+
+#include "base/array.h"
+#include "parse/parse.h"
+
+/* The words that say what an area is; several can stand in one line. */
+enum km_vmallocinfo_mark {
+	KM_VMALLOCINFO_IOREMAP = 1 << 0,      /* VM_IOREMAP */
+	KM_VMALLOCINFO_VMALLOC = 1 << 1,      /* VM_ALLOC */
+	KM_VMALLOCINFO_VMAP = 1 << 2,         /* VM_MAP */
+	KM_VMALLOCINFO_USER = 1 << 3,         /* VM_USERMAP: can be mapped to user space */
+	KM_VMALLOCINFO_DMA_COHERENT = 1 << 4, /* VM_DMA_COHERENT */
+	KM_VMALLOCINFO_SPARSE = 1 << 5,       /* VM_SPARSE (6.9+): not all pages are there */
+	KM_VMALLOCINFO_VPAGES = 1 << 6,       /* its array of pages is itself in the vmalloc range */
+	KM_VMALLOCINFO_UNPURGED = 1 << 7,     /* freed; its addresses are not yet reusable */
+	KM_VMALLOCINFO_VM_MAP_RAM = 1 << 8,   /* vm_map_ram(), or being taken down (to 6.8) */
+};
+
+struct km_vmallocinfo_node {
+	uint64_t node, pages;
+};
+
+struct km_vmallocinfo_area {
+	struct km_str start, end; /* as printed, with 0x: may be a hash, zeros or (ptrval) */
+	uint64_t size;            /* bytes, guard page included */
+	struct km_str caller;     /* "load_module+0xbb7/0x21a0"; .ptr NULL: not printed */
+	struct km_str module;     /* "fat", without brackets; .ptr NULL: not in a module */
+	uint64_t nr_pages;        /* 0 is not printed: KM_UNKNOWN */
+	struct km_str phys;       /* "0x00000000fed00000"; .ptr NULL: not printed */
+	struct km_str marks;      /* the words above as printed, and any that are not known */
+	unsigned int mark;        /* enum km_vmallocinfo_mark, or'ed */
+	uint32_t node, nodes;     /* which of km_vmallocinfo.nodes: first and how many */
+};
+
+struct km_vmallocinfo {
+	KM_ARRAY(struct km_vmallocinfo_area) areas; /* in the file's order */
+	KM_ARRAY(struct km_vmallocinfo_node) nodes; /* NUMA kernels only */
+};
+
+/* Texts borrow from the text parsed. Unreadable lines are problems; unknown words are kept. */
+void km_parse_vmallocinfo(struct km_parse *parse, struct km_str text, struct km_vmallocinfo *ret);
+void km_vmallocinfo_deinit(struct km_vmallocinfo *vmallocinfo);
+
+#endif
