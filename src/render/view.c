@@ -36,13 +36,11 @@ static void add_default_fields(struct km_view *view, const struct km_sheet_type 
 			view->fields[view->fields_len++] = field;
 }
 
-static int choose_fields(struct km_view *view, const struct km_sheet_type *type,
-			 const struct km_view_options *options, struct km_err *err)
+static int add_listed_fields(struct km_view *view, const struct km_sheet_type *type,
+			     struct km_str rest, struct km_err *err)
 {
-	struct km_str rest = km_str_from(options->columns), key;
+	struct km_str key;
 
-	if (!options->columns || *options->columns == '+')
-		add_default_fields(view, type, options->all_columns);
 	while (rest.len) {
 		const struct km_field *field;
 
@@ -58,6 +56,20 @@ static int choose_fields(struct km_view *view, const struct km_sheet_type *type,
 			view->fields[view->fields_len++] = field;
 	}
 	return 0;
+}
+
+static int choose_fields(struct km_view *view, const struct km_sheet_type *type,
+			 const struct km_view_options *options, struct km_err *err)
+{
+	int r = 0;
+
+	if (!options->columns || *options->columns == '+') {
+		if (options->usual && !options->all_columns)
+			r = add_listed_fields(view, type, km_str_from(options->usual), err);
+		else
+			add_default_fields(view, type, options->all_columns);
+	}
+	return r ? r : add_listed_fields(view, type, km_str_from(options->columns), err);
 }
 
 struct sort {

@@ -22,6 +22,7 @@ struct km_view_options {
 	const char *sort;    /* "key", "key:asc", "key:desc"; NULL: the sheet's own */
 	uint64_t top;        /* the first N rows; KM_UNKNOWN: all */
 	bool all_columns;    /* without columns: every field, not only those shown by default */
+	const char *usual;   /* "a,b": what is shown by default; NULL: the fields with KM_SHOWN */
 };
 
 /*
