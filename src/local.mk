@@ -17,7 +17,11 @@ libkmeminfo_a_SOURCES = \
 	src/model/buddy.c src/model/buddy.h \
 	src/model/field.c src/model/field.h \
 	src/model/host.c src/model/host.h \
+	src/model/pointers.c src/model/pointers.h \
 	src/model/topic.h \
+	src/model/vmalloc-group.c src/model/vmalloc-group.h \
+	src/model/vmalloc-kind.c src/model/vmalloc-kind.h \
+	src/model/vmalloc.c src/model/vmalloc.h \
 	src/parse/buddyinfo.c src/parse/buddyinfo.h \
 	src/parse/meminfo.c src/parse/meminfo.h \
 	src/parse/parse.c src/parse/parse.h \
@@ -42,6 +46,7 @@ kmeminfo_SOURCES = \
 	src/cmd-complete.c \
 	src/cmd-explain.c \
 	src/cmd-fields.c \
+	src/cmd-vmalloc.c \
 	src/cmd.c src/cmd.h \
 	src/main.c \
 	src/options.c src/options.h \

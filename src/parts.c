@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "explain/topics.h"
 #include "model/buddy.h"
+#include "model/vmalloc.h"
 #include "parts.h"
 
 const struct km_part km_parts[] = {
 	{ NULL, "buddy", KM_SHAPE_SHEET, &km_buddy_type },
 	{ NULL, "fields", KM_SHAPE_SHEET, &km_topic_type },
+	{ NULL, "vmalloc", KM_SHAPE_SHEET, &km_vmalloc_type },
 	{ 0 }
 };

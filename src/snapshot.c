@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/pointers.h"
 #include "snapshot.h"
 
 /*
@@ -25,21 +26,26 @@ static bool read_once(struct km_snapshot *snapshot, enum km_file file, struct km
 	return true;
 }
 
-/* A parsed file by its name: reader, parser and record all bear it. */
-#define FILE_GETTER(name, file)                                                                    \
+/* A parsed file by its name: reader, parser and record all bear it. then: once it is parsed. */
+#define FILE_GETTER(name, file, then)                                                              \
 	const struct km_##name *km_snapshot_##name(struct km_snapshot *snapshot)                   \
 	{                                                                                          \
 		struct km_parse parse;                                                             \
 		struct km_str text;                                                                \
                                                                                                    \
-		if (read_once(snapshot, file, &parse, &text))                                      \
+		if (read_once(snapshot, file, &parse, &text)) {                                    \
 			km_parse_##name(&parse, text, &snapshot->name);                            \
+			then;                                                                      \
+		}                                                                                  \
 		return snapshot->have[file] ? &snapshot->name : NULL;                              \
 	}
 
 FILE_GETTER(buddyinfo, KM_FILE_BUDDYINFO)
 FILE_GETTER(meminfo, KM_FILE_MEMINFO)
 FILE_GETTER(vmstat, KM_FILE_VMSTAT)
+FILE_GETTER(buddyinfo, KM_FILE_BUDDYINFO, )
+FILE_GETTER(vmallocinfo, KM_FILE_VMALLOCINFO,
+	    snapshot->host.pointers = km_pointers_of(&snapshot->vmallocinfo))
 
 static void describe_host(struct km_snapshot *snapshot, uint64_t page_bytes)
 {
@@ -76,6 +82,7 @@ void km_snapshot_deinit(struct km_snapshot *snapshot)
 	km_buddyinfo_deinit(&snapshot->buddyinfo);
 	km_meminfo_deinit(&snapshot->meminfo);
 	km_vmstat_deinit(&snapshot->vmstat);
+	km_vmallocinfo_deinit(&snapshot->vmallocinfo);
 	km_source_free(snapshot->source);
 	km_problems_deinit(&snapshot->problems);
 	km_pool_deinit(&snapshot->pool);

@@ -11,6 +11,7 @@
 #include "parse/buddyinfo.h"
 #include "parse/meminfo.h"
 #include "parse/vmstat.h"
+#include "parse/vmallocinfo.h"
 #include "source/files.h"
 #include "source/source.h"
 
@@ -24,6 +25,7 @@ struct km_snapshot {
 	struct km_buddyinfo buddyinfo;
 	struct km_meminfo meminfo;
 	struct km_vmstat vmstat;
+	struct km_vmallocinfo vmallocinfo;
 };
 
 /* path as km_source_open(). page_bytes overrides what the source tells; KM_UNKNOWN: do not. */
@@ -38,5 +40,7 @@ void km_snapshot_deinit(struct km_snapshot *snapshot);
 const struct km_buddyinfo *km_snapshot_buddyinfo(struct km_snapshot *snapshot);
 const struct km_meminfo *km_snapshot_meminfo(struct km_snapshot *snapshot);
 const struct km_vmstat *km_snapshot_vmstat(struct km_snapshot *snapshot);
+/* Also tells host.pointers. */
+const struct km_vmallocinfo *km_snapshot_vmallocinfo(struct km_snapshot *snapshot);
 
 #endif

@@ -3,12 +3,14 @@
 #include "explain/topics.h"
 #include "model/buddy.h"
 #include "model/host.h"
+#include "model/vmalloc.h"
 
 const struct km_sheet_type *const km_sheet_types[] = {
 	&km_buddy_type,
 	&km_buddy_order_type,
 	&km_host_type,
 	&km_topic_type,
+	&km_vmalloc_type,
 	NULL
 };
 
@@ -16,6 +18,8 @@ const struct km_topic_group km_topic_groups[] = {
 	{ "allocator", "the kernel's allocation calls", km_allocator_topics, sizeof(struct km_topic) },
 	{ "gfp", "flags of an allocation: how, where from, what for", km_gfp_topics,
 	  sizeof(struct km_topic) },
+	{ "kind", "what areas of the vmalloc range are for", km_vmalloc_kinds,
+	  sizeof(*km_vmalloc_kinds) },
 	{ 0 }
 };
 

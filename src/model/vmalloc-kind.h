@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What areas of the vmalloc range are for, in words. */
+#ifndef KM_MODEL_VMALLOC_KIND_H
+#define KM_MODEL_VMALLOC_KIND_H
+
+#include "model/topic.h"
+#include "parse/vmallocinfo.h"
+
+enum km_vmalloc_kind_id {
+	KM_VMALLOC_KERNEL_STACKS,
+	KM_VMALLOC_SHADOW_STACKS,
+	KM_VMALLOC_INTERRUPT_STACKS,
+	KM_VMALLOC_MODULE_CODE,
+	KM_VMALLOC_PROBES,
+	KM_VMALLOC_BPF,
+	KM_VMALLOC_HASH_TABLES,
+	KM_VMALLOC_PER_CPU,
+	KM_VMALLOC_SWAP_MAPS,
+	KM_VMALLOC_KASAN,
+	KM_VMALLOC_KERNEL_IMAGE,
+	KM_VMALLOC_IOREMAP,
+	KM_VMALLOC_DMA,
+	KM_VMALLOC_VMAP,
+	KM_VMALLOC_LAZILY_FREED,
+	KM_VMALLOC_OTHER,
+	KM_VMALLOC_KINDS
+};
+
+struct km_vmalloc_kind {
+	struct km_topic topic; /* .key is the word that reports print: "kernel stacks" */
+	/*
+	 * The functions that such areas are charged to: "kernel_clone, _do_fork (to 5.9), bpf_*",
+	 * with "*" for any rest of a name and the kernels behind one that not all of 5.10+ have.
+	 * NULL: told by marks.
+	 */
+	const char *callers;
+};
+
+/* By id; ends with a kind without key. */
+extern const struct km_vmalloc_kind km_vmalloc_kinds[KM_VMALLOC_KINDS + 1];
+
+/* The word that reports print. */
+static inline struct km_str km_vmalloc_kind_word(enum km_vmalloc_kind_id id)
+{
+	return km_str_from(km_vmalloc_kinds[id].topic.key);
+}
+
+/*
+ * The function that a caller as printed stands in, without offset and without what compilers
+ * add: "fat_cache_add" of "fat_cache_add.part.0+0x63/0x1d0". A bare address stays as it is.
+ */
+struct km_str km_vmalloc_function(struct km_str caller);
+
+/* By the caller first, then by the marks. */
+enum km_vmalloc_kind_id km_vmalloc_kind_of(const struct km_vmallocinfo_area *area);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The vmalloc range: who uses its addresses, and how much memory hangs on them. */
+#ifndef KM_MODEL_VMALLOC_H
+#define KM_MODEL_VMALLOC_H
+
+#include "model/field.h"
+#include "model/vmalloc-kind.h"
+#include "parse/vmallocinfo.h"
+
+/* What makes areas one row. */
+enum km_vmalloc_by {
+	KM_VMALLOC_BY_CALLER, /* and module and kind */
+	KM_VMALLOC_BY_KIND,
+	KM_VMALLOC_BY_MODULE,
+	KM_VMALLOC_BY_NODE, /* an area counts in each node that it has pages on */
+	KM_VMALLOC_BY_AREA, /* each its own row */
+};
+
+struct km_vmalloc {
+	struct km_str caller;
+	struct km_str module;
+	struct km_str kind;
+	uint64_t node;
+	uint64_t areas;
+	uint64_t memory_bytes;
+	uint64_t virtual_bytes;
+	uint64_t device_bytes;
+	uint64_t lazy_bytes;
+	uint64_t guard_bytes;
+	uint64_t largest_bytes;
+	struct km_pairs node_pages;
+	struct km_str start, end, phys, marks;
+	uint64_t vmalloc_used_bytes;
+	int64_t unlisted_bytes;
+};
+
+extern const struct km_sheet_type km_vmalloc_type;
+
+/*
+ * Rows in the order of first appearance, owned by the pool, borrowing from vmallocinfo. Where
+ * that is NULL there are no rows, and the totals know VmallocUsed only. page_bytes is that of the machine described, vmalloc_used_bytes VmallocUsed of its
+ * /proc/meminfo; either may be KM_UNKNOWN. Linear in the number of areas.
+ */
+struct km_sheet km_vmalloc_derive(struct km_pool *pool, const struct km_vmallocinfo *vmallocinfo,
+				  uint64_t page_bytes, uint64_t vmalloc_used_bytes,
+				  enum km_vmalloc_by by);
+
+#endif
