@@ -27,7 +27,7 @@ static bool read_once(struct km_snapshot *snapshot, enum km_file file, struct km
 }
 
 /* A parsed file by its name: reader, parser and record all bear it. then: once it is parsed. */
-#define FILE_GETTER(name, file, then)                                                              \
+#define FILE_GETTER_THEN(name, file, then)                                                         \
 	const struct km_##name *km_snapshot_##name(struct km_snapshot *snapshot)                   \
 	{                                                                                          \
 		struct km_parse parse;                                                             \
@@ -39,13 +39,13 @@ static bool read_once(struct km_snapshot *snapshot, enum km_file file, struct km
 		}                                                                                  \
 		return snapshot->have[file] ? &snapshot->name : NULL;                              \
 	}
+#define FILE_GETTER(name, file) FILE_GETTER_THEN(name, file, (void)0)
 
 FILE_GETTER(buddyinfo, KM_FILE_BUDDYINFO)
 FILE_GETTER(meminfo, KM_FILE_MEMINFO)
+FILE_GETTER_THEN(vmallocinfo, KM_FILE_VMALLOCINFO,
+		 snapshot->host.pointers = km_pointers_of(&snapshot->vmallocinfo))
 FILE_GETTER(vmstat, KM_FILE_VMSTAT)
-FILE_GETTER(buddyinfo, KM_FILE_BUDDYINFO, )
-FILE_GETTER(vmallocinfo, KM_FILE_VMALLOCINFO,
-	    snapshot->host.pointers = km_pointers_of(&snapshot->vmallocinfo))
 
 static void describe_host(struct km_snapshot *snapshot, uint64_t page_bytes)
 {
