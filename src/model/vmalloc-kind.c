@@ -170,8 +170,7 @@ struct km_str km_vmalloc_function(struct km_str caller)
 	if (km_str_starts(caller, KM_STR("0x")))
 		return caller;
 	/* ppc64 ELFv1 puts a dot before each name of a function */
-	while (len < caller.len && caller.ptr[len] == '.')
-		len++;
+	km_str_take_prefix(&caller, KM_STR("."));
 	while (len < caller.len && caller.ptr[len] != '.' && caller.ptr[len] != '+')
 		len++;
 	return (struct km_str){ caller.ptr, len };
