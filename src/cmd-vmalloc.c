@@ -45,20 +45,26 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	}
 }
 
+static struct km_sheet derive(struct km_snapshot *snapshot, enum km_vmalloc_by by)
+{
+	const struct km_vmallocinfo *vmallocinfo = km_snapshot_vmallocinfo(snapshot);
+	const struct km_meminfo *meminfo = km_snapshot_meminfo(snapshot);
+
+	return km_vmalloc_derive(&snapshot->pool, vmallocinfo, snapshot->host.page_bytes,
+				 km_meminfo_bytes(meminfo, KM_STR("VmallocUsed")), by);
+}
+
 static enum km_exit run(int argc, char **argv, struct km_options *options)
 {
 	enum km_vmalloc_by by = KM_VMALLOC_BY_CALLER;
 	enum km_exit status = KM_EXIT_USAGE;
 	struct km_report report;
-	struct km_sheet sheet;
 
 	km_cmd_parse(&km_cmd_vmalloc, argc, argv, options, &by);
 	options->view.usual = columns[by];
 	if (!km_report_init(&report, options))
 		return KM_EXIT_FAILED;
-	sheet = km_vmalloc_derive(&report.snapshot.pool, km_snapshot_vmallocinfo(&report.snapshot),
-				  report.snapshot.host.page_bytes, KM_UNKNOWN, by);
-	if (km_report_add(&report, km_vmalloc_type.name, sheet))
+	if (km_report_add(&report, km_vmalloc_type.name, derive(&report.snapshot, by)))
 		status = km_report_finish(&report);
 	km_report_deinit(&report);
 	return status;

@@ -100,7 +100,7 @@ static const struct km_field fields[] = {
 		     "count.",
 	  .origin = "/proc/meminfo VmallocUsed" },
 	{ KM_FIELD(struct km_vmalloc, unlisted_bytes, KM_DELTA), .flags = KM_TOTAL_ONLY,
-	  .head = "unlisted", .brief = "VmallocUsed minus the memory of the areas listed",
+	  .head = "unlisted", .brief = "VmallocUsed minus the memory listed: areas change between the two reads",
 	  .explain = "The two files are read one after the other and areas come and go between: a few "
 		     "stacks either way are normal. Newer kernels (7.2; not 6.12) count VmallocUsed per CPU "
 		     "and fold it in late, and do not list an area before it is complete. Pages that a "
