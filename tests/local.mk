@@ -3,12 +3,15 @@ unit_tests = \
 	tests/unit/test-alloc \
 	tests/unit/test-cell \
 	tests/unit/test-field \
+	tests/unit/test-index \
 	tests/unit/test-nearest \
 	tests/unit/test-num \
 	tests/unit/test-problem \
 	tests/unit/test-str \
 	tests/unit/test-units \
-	tests/unit/test-view
+	tests/unit/test-view \
+	tests/unit/test-vmalloc \
+	tests/unit/test-vmallocinfo
 
 AM_CPPFLAGS += $(CMOCKA_CFLAGS)
 LDADD = libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS) $(CMOCKA_LIBS) -lm

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "unit.h"
+#include "parse/vmallocinfo.h"
+
+struct parsed {
+	struct km_problems problems;
+	struct km_vmallocinfo info;
+};
+
+static int set_up(void **state)
+{
+	*state = calloc(1, sizeof(struct parsed));
+	return *state ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+	struct parsed *parsed = *state;
+
+	km_vmallocinfo_deinit(&parsed->info);
+	km_problems_deinit(&parsed->problems);
+	free(parsed);
+	return 0;
+}
+
+static void parse(struct parsed *parsed, struct km_str text)
+{
+	struct km_parse parse = { .source = KM_STR("/proc/vmallocinfo"),
+				  .problems = &parsed->problems };
+
+	km_parse_vmallocinfo(&parse, text, &parsed->info);
+}
+
+/* Parses a line that has to be one good area. */
+static const struct km_vmallocinfo_area *area_of(struct parsed *parsed, const char *line)
+{
+	size_t before = parsed->info.areas.len;
+
+	parse(parsed, km_str_from(line));
+	assert_int_equal(parsed->problems.list.len, 0);
+	assert_int_equal(parsed->info.areas.len, before + 1);
+	return &parsed->info.areas.items[before];
+}
+
+static void whole_line(void **state)
+{
+	struct parsed *parsed = *state;
+	const struct km_vmallocinfo_area *area =
+		area_of(parsed, "0xffffc90000000000-0xffffc90000402000 4202496 "
+				"fat_cache_add.part.0+0x63/0x1d0 [fat] pages=1024 vmalloc user vpages "
+				"N0=1000 N11=24\n");
+
+	assert_str(area->start, "0xffffc90000000000");
+	assert_str(area->end, "0xffffc90000402000");
+	assert_int_equal(area->size, 4202496);
+	assert_str(area->caller, "fat_cache_add.part.0+0x63/0x1d0");
+	assert_str(area->module, "fat");
+	assert_int_equal(area->nr_pages, 1024);
+	assert_str(area->marks, "vmalloc user vpages");
+	assert_int_equal(area->mark, KM_VMALLOCINFO_VMALLOC | KM_VMALLOCINFO_USER |
+					     KM_VMALLOCINFO_VPAGES);
+	assert_null(area->phys.ptr);
+	assert_int_equal(area->nodes, 2);
+	assert_int_equal(parsed->info.nodes.items[area->node].node, 0);
+	assert_int_equal(parsed->info.nodes.items[area->node].pages, 1000);
+	assert_int_equal(parsed->info.nodes.items[area->node + 1].node, 11);
+	assert_int_equal(parsed->info.nodes.items[area->node + 1].pages, 24);
+}
+
+static void device(void **state)
+{
+	const struct km_vmallocinfo_area *area =
+		area_of(*state, "0x(ptrval)-0x(ptrval)    8192 hpet_enable+0xc7/0x3dc "
+				"phys=0x00000000fed00000 ioremap");
+
+	assert_str(area->start, "0x(ptrval)");
+	assert_str(area->phys, "0x00000000fed00000");
+	assert_int_equal(area->mark, KM_VMALLOCINFO_IOREMAP);
+	assert_int_equal(area->nr_pages, KM_UNKNOWN);
+	assert_null(area->module.ptr);
+	assert_int_equal(area->nodes, 0);
+}
+
+static void without_caller(void **state)
+{
+	static const struct {
+		const char *rest;
+		unsigned int mark;
+		const char *marks;
+	} lines[] = {
+		{ "unpurged vm_area", KM_VMALLOCINFO_UNPURGED, "unpurged vm_area" },
+		{ "vm_map_ram", KM_VMALLOCINFO_VM_MAP_RAM, "vm_map_ram" },
+		{ "vmalloc", KM_VMALLOCINFO_VMALLOC, "vmalloc" },
+		{ "phys=0x10 vmap", KM_VMALLOCINFO_VMAP, "vmap" },
+		{ "pages=3 sparse dma-coherent", KM_VMALLOCINFO_SPARSE | KM_VMALLOCINFO_DMA_COHERENT,
+		  "sparse dma-coherent" },
+		{ "", 0, NULL },
+	};
+	char line[128];
+
+	for (size_t i = 0; i < UNIT_COUNT(lines); i++) {
+		const struct km_vmallocinfo_area *area;
+
+		snprintf(line, sizeof(line), "0x(____ptrval____)-0x(____ptrval____)   20480 %s",
+			 lines[i].rest);
+		area = area_of(*state, line);
+		assert_null(area->caller.ptr);
+		assert_int_equal(area->size, 20480);
+		assert_int_equal(area->mark, lines[i].mark);
+		if (lines[i].marks)
+			assert_str(area->marks, lines[i].marks);
+		else
+			assert_null(area->marks.ptr);
+	}
+}
+
+static void odd_callers(void **state)
+{
+	static const struct {
+		const char *printed, *caller, *module;
+	} callers[] = {
+		{ "0xffffffffc039b089", "0xffffffffc039b089", NULL },
+		{ "pcpu_get_vm_areas+0x0/0x10a0", "pcpu_get_vm_areas+0x0/0x10a0", NULL },
+		{ ".kernel_clone+0x9c/0x5b0", ".kernel_clone+0x9c/0x5b0", NULL },
+		{ "f+0x1/0x2 [nvme 0123456789abcdef]", "f+0x1/0x2", "nvme" },
+		{ "f+0x1/0x2 [__builtin__ftrace]", "f+0x1/0x2", "__builtin__ftrace" },
+		{ "f+0x1/0x2 []", "f+0x1/0x2", NULL },
+		{ "\xff\xfe+0x1/0x2", "\xff\xfe+0x1/0x2", NULL },
+	};
+	char line[160];
+
+	for (size_t i = 0; i < UNIT_COUNT(callers); i++) {
+		const struct km_vmallocinfo_area *area;
+
+		snprintf(line, sizeof(line), "0x1-0x2 8192 %s pages=1 vmalloc", callers[i].printed);
+		area = area_of(*state, line);
+		assert_str(area->caller, callers[i].caller);
+		assert_int_equal(area->nr_pages, 1);
+		assert_true(area->mark & KM_VMALLOCINFO_VMALLOC);
+		if (callers[i].module)
+			assert_str(area->module, callers[i].module);
+		else
+			assert_null(area->module.ptr);
+	}
+}
+
+/* A word that no kernel has yet is kept beside the others, and costs none of them. */
+static void unknown_words(void **state)
+{
+	const struct km_vmallocinfo_area *area = area_of(
+		*state, "0x1-0x2 8192 f+0x1/0x2 pages=1 colour=blue vmalloc huge N0=1 Nx=1 N1= nodes");
+
+	assert_int_equal(area->nr_pages, 1);
+	assert_int_equal(area->mark, KM_VMALLOCINFO_VMALLOC);
+	assert_str(area->marks, "colour=blue vmalloc huge N0=1 Nx=1 N1= nodes");
+	assert_int_equal(area->nodes, 1);
+}
+
+static void bad_lines(void **state)
+{
+	static const char text[] = "garbage\n"
+				   "0x1-0x2\n"
+				   "0x1-0x2 -8192 f+0x1/0x2\n"
+				   "0x1-0x2 99999999999999999999999 f+0x1/0x2\n"
+				   "0x1 8192 f+0x1/0x2\n"
+				   "1-0x2 8192 f+0x1/0x2\n"
+				   "\n"
+				   "   \n"
+				   "0x1-0x2 8192 f+0x1/0x2 pages=-1 vmalloc\n"
+				   "0x1-0x2 8192 f+0x1/0x2 pages= vmalloc\n"
+				   "0x1-0x2 8192 good+0x1/0x2 pages=1 vmalloc\r\n"
+				   "0x1-0x2 81";
+	static const uint64_t lines[] = { 1, 2, 3, 4, 5, 6, 9, 10 };
+	struct parsed *parsed = *state;
+
+	parse(parsed, km_str_from(text));
+	assert_int_equal(parsed->problems.list.len, UNIT_COUNT(lines));
+	for (size_t i = 0; i < UNIT_COUNT(lines); i++)
+		assert_int_equal(parsed->problems.list.items[i].line, lines[i]);
+	assert_int_equal(parsed->info.areas.len, 2);
+	assert_str(parsed->info.areas.items[0].caller, "good+0x1/0x2");
+	assert_str(parsed->info.areas.items[0].marks, "vmalloc");
+	/* a line cut in its size cannot be told from a whole one */
+	assert_int_equal(parsed->info.areas.items[1].size, 81);
+}
+
+static void bytes(void **state)
+{
+	struct parsed *parsed = *state;
+	static char text[1 << 20];
+
+	memset(text, 'x', sizeof(text));
+	parse(parsed, (struct km_str){ text, sizeof(text) });
+	memset(text, 0, sizeof(text));
+	parse(parsed, (struct km_str){ text, sizeof(text) });
+	parse(parsed, KM_STR(""));
+	assert_int_equal(parsed->info.areas.len, 0);
+	assert_int_equal(parsed->problems.list.len, 2);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(whole_line, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(device, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(without_caller, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(odd_callers, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(unknown_words, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(bad_lines, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(bytes, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
