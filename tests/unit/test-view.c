@@ -72,7 +72,7 @@ static void top(void **state)
 static const char *keys(const char *columns, bool all)
 {
 	struct km_view_options options = { .columns = columns, .top = KM_UNKNOWN, .all_columns = all };
-	static char text[512];
+	static char text[sizeof(struct km_err) + 2];
 	struct km_pool pool = { 0 };
 	struct km_err err = { 0 };
 	struct km_view view;
