@@ -15,11 +15,12 @@ static const struct km_choice choices[] = {
 /* What means something in each of the groupings. */
 static const char *const columns[] = {
 	[KM_VMALLOC_BY_CALLER] = NULL, /* those of the field table */
-	[KM_VMALLOC_BY_KIND] = "kind,areas,memory_bytes,virtual_bytes,device_bytes,lazy_bytes,guard_bytes,"
-			       "largest_bytes",
+	[KM_VMALLOC_BY_KIND] = "kind,areas,memory_bytes,virtual_bytes,device_bytes,lazy_bytes,"
+			       "guard_bytes,largest_bytes",
 	[KM_VMALLOC_BY_MODULE] = "module,areas,memory_bytes,virtual_bytes,device_bytes,guard_bytes,"
 				 "largest_bytes",
-	[KM_VMALLOC_BY_NODE] = "node,areas,memory_bytes,virtual_bytes,device_bytes,lazy_bytes,largest_bytes",
+	[KM_VMALLOC_BY_NODE] = "node,areas,memory_bytes,virtual_bytes,device_bytes,lazy_bytes,"
+			       "largest_bytes",
 	[KM_VMALLOC_BY_AREA] = "start,virtual_bytes,memory_bytes,kind,caller,module,marks,phys",
 };
 
@@ -73,7 +74,8 @@ static enum km_exit run(int argc, char **argv, struct km_options *options)
 const struct km_command km_cmd_vmalloc = {
 	.name = "vmalloc",
 	.brief = "areas of the vmalloc range: who uses it, and how much memory it holds",
-	.doc = "`kmeminfo explain kind` tells what areas can be for. Of --by and --areas the last one counts.",
+	.doc = "`kmeminfo explain kind` tells what areas can be for. Of --by and --areas the last "
+	       "one counts.",
 	.options = own_options,
 	.sheet = &km_vmalloc_type,
 	.parse = parse,

@@ -43,7 +43,8 @@ struct km_str km_vmalloc_groups_node(struct km_vmalloc_groups *groups, uint64_t 
 	return *name;
 }
 
-static void add_cell(struct km_vmalloc_groups *groups, size_t row, const struct km_vmallocinfo_node *node)
+static void add_cell(struct km_vmalloc_groups *groups, size_t row,
+		     const struct km_vmallocinfo_node *node)
 {
 	const struct km_str key = { (const char *)&node->node, sizeof(node->node) };
 	size_t number = km_index_of(&groups->cell_index, row, key);
@@ -73,8 +74,9 @@ static void place_cells(struct km_vmalloc_groups *groups, struct km_vmalloc *row
 	km_array_each(cell, &groups->cells) {
 		struct km_pairs *pairs = &rows[cell->row].node_pages;
 
-		pairs->items[pairs->len++] = (struct km_pair){ km_vmalloc_groups_node(groups, cell->node),
-							       cell->pages };
+		pairs->items[pairs->len++] = (struct km_pair){
+			km_vmalloc_groups_node(groups, cell->node), cell->pages
+		};
 	}
 }
 

@@ -5,48 +5,48 @@
 static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_vmalloc, caller, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "CALLER",
 	  .brief = "function that asked for the areas",
-	  .explain = "The return address that the kernel kept for each area, as a name. Grouped, without "
-		     "what the compiler adds (.part.0, .isra.0, .constprop.0) and without the offset; "
-		     "--areas gives it in full. A bare address belongs to a module whose code is "
-		     "gone, such as its init function. Unknown for lazily freed areas and "
-		     "vm_map_ram, for which the kernel keeps none.",
+	  .explain = "The return address that the kernel kept for each area, as a name. Grouped, "
+		     "without what the compiler adds (.part.0, .isra.0, .constprop.0) and without "
+		     "the offset; --areas gives it in full. A bare address belongs to a module "
+		     "whose code is gone, such as its init function. Unknown for lazily freed "
+		     "areas and vm_map_ram, for which the kernel keeps none.",
 	  .origin = "/proc/vmallocinfo" },
 	{ KM_FIELD(struct km_vmalloc, module, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "MODULE",
 	  .brief = "module that the calling function is in",
-	  .explain = "Unknown when it is none: the function is part of the kernel itself. Memory that the "
-		     "kernel takes on behalf of a module (its code, for instance) has a caller "
-		     "in the kernel.",
+	  .explain = "Unknown when it is none: the function is part of the kernel itself. Memory "
+		     "that the kernel takes on behalf of a module (its code, for instance) has a "
+		     "caller in the kernel.",
 	  .origin = "/proc/vmallocinfo, in brackets" },
 	{ KM_FIELD(struct km_vmalloc, kind, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "KIND",
 	  .brief = "what the areas are for",
-	  .explain = "Told by the calling function where it is a known one, else by the marks of the "
-		     "area. `kmeminfo explain kind` lists all kinds with the callers that they are "
-		     "known by. Unknown in a row that several kinds share.",
+	  .explain = "Told by the calling function where it is a known one, else by the marks of "
+		     "the area. `kmeminfo explain kind` lists all kinds with the callers that they "
+		     "are known by. Unknown in a row that several kinds share.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_vmalloc, node, KM_COUNT), .flags = KM_ID, .head = "NODE",
 	  .brief = "memory node, with --by node",
-	  .explain = "An area counts in each node that it has pages on. Its address space belongs to no "
-		     "node. Unknown in the row of the areas without pages, and of all areas "
+	  .explain = "An area counts in each node that it has pages on. Its address space belongs "
+		     "to no node. Unknown in the row of the areas without pages, and of all areas "
 		     "where the kernel is not built for NUMA and does not tell.",
 	  .origin = "/proc/vmallocinfo N0=" },
-	{ KM_FIELD(struct km_vmalloc, areas, KM_COUNT), .flags = KM_SHOWN | KM_TOTAL, .head = "AREAS",
-	  .brief = "areas",
-	  .explain = "Lines of the file. Up to 6.8 it is made while areas come and go, so that one can "
-		     "be missed or listed twice. By node an area may count more than once, and the "
-		     "total is less than the sum.",
+	{ KM_FIELD(struct km_vmalloc, areas, KM_COUNT), .flags = KM_SHOWN | KM_TOTAL,
+	  .head = "AREAS", .brief = "areas",
+	  .explain = "Lines of the file. Up to 6.8 it is made while areas come and go, so that one "
+		     "can be missed or listed twice. By node an area may count more than once, and "
+		     "the total is less than the sum.",
 	  .origin = "/proc/vmallocinfo" },
 	{ KM_FIELD(struct km_vmalloc, memory_bytes, KM_BYTES), .flags = KM_SHOWN | KM_TOTAL,
 	  .head = "MEMORY", .brief = "memory that the areas hold",
-	  .explain = "pages= times the page size, of areas marked vmalloc: what VmallocUsed counts. "
-		     "Device space, vmap and lazily freed areas hold none; the pages of per-CPU chunks "
-		     "are counted by Percpu. Tables of pages and the page arrays of the areas "
-		     "are not in it.",
+	  .explain = "pages= times the page size, of areas marked vmalloc: what VmallocUsed "
+		     "counts. Device space, vmap and lazily freed areas hold none; the pages of "
+		     "per-CPU chunks are counted by Percpu. Tables of pages and the page arrays of "
+		     "the areas are not in it.",
 	  .origin = "/proc/vmallocinfo pages=" },
 	{ KM_FIELD(struct km_vmalloc, virtual_bytes, KM_BYTES), .flags = KM_SHOWN | KM_TOTAL,
 	  .head = "SPACE", .brief = "address space that the areas take",
-	  .explain = "Guard pages and what is only lazily freed included. Scarce on 32-bit machines "
-		     "(VmallocTotal in /proc/meminfo, often 120 MiB), not on 64-bit ones. Unknown "
-		     "for a node.",
+	  .explain = "Guard pages and what is only lazily freed included. Scarce on 32-bit "
+		     "machines (VmallocTotal in /proc/meminfo, often 120 MiB), not on 64-bit ones. "
+		     "Unknown for a node.",
 	  .origin = "/proc/vmallocinfo, second word" },
 	{ KM_FIELD(struct km_vmalloc, device_bytes, KM_BYTES), .flags = KM_TOTAL,
 	  .head = "DEVICE", .brief = "address space that leads to devices and firmware",
@@ -59,10 +59,11 @@ static const struct km_field fields[] = {
 	  .origin = "/proc/vmallocinfo" },
 	{ KM_FIELD(struct km_vmalloc, guard_bytes, KM_BYTES), .flags = KM_TOTAL,
 	  .head = "GUARD", .brief = "address space of the unmapped page behind each area",
-	  .explain = "The kernel does not print it. An area with pages has one unless its pages fill it; "
-		     "ioremap and vmap always add one; per-CPU chunks, vm_map_ram and lazily freed "
-		     "areas have none of their own (k5.10..7.2:mm/vmalloc.c __get_vm_area_node). At most a "
-		     "page too small on arm64, where the last segment of the kernel image has one.",
+	  .explain = "The kernel does not print it. An area with pages has one unless its pages "
+		     "fill it; ioremap and vmap always add one; per-CPU chunks, vm_map_ram and "
+		     "lazily freed areas have none of their own (k5.10..7.2:mm/vmalloc.c "
+		     "__get_vm_area_node). At most a page too small on arm64, where the last "
+		     "segment of the kernel image has one.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_vmalloc, largest_bytes, KM_BYTES), .flags = KM_SHOWN | KM_TOTAL,
 	  .head = "LARGEST", .brief = "address space of the largest of the areas",
@@ -70,14 +71,14 @@ static const struct km_field fields[] = {
 	  .origin = "/proc/vmallocinfo, second word" },
 	{ KM_FIELD(struct km_vmalloc, node_pages, KM_PAIRS), .head = "NODES",
 	  .brief = "pages on each memory node",
-	  .explain = "Of a huge area too these are pages of the usual size. Empty where the kernel is not "
-		     "built for NUMA. Includes pages that a vmap area only maps.",
+	  .explain = "Of a huge area too these are pages of the usual size. Empty where the kernel "
+		     "is not built for NUMA. Includes pages that a vmap area only maps.",
 	  .origin = "/proc/vmallocinfo N0=" },
 	{ KM_FIELD(struct km_vmalloc, start, KM_TEXT), .head = "START",
 	  .brief = "first address of the area, with --areas",
-	  .explain = "Real or a hash, as host.pointers says; unknown when the kernel hides it. Nothing can "
-		     "be computed from a hash, but it is the same for one address until the next "
-		     "boot, also in the kernel's log.",
+	  .explain = "Real or a hash, as host.pointers says; unknown when the kernel hides it. "
+		     "Nothing can be computed from a hash, but it is the same for one address "
+		     "until the next boot, also in the kernel's log.",
 	  .origin = "/proc/vmallocinfo" },
 	{ KM_FIELD(struct km_vmalloc, end, KM_TEXT), .head = "END",
 	  .brief = "first address behind the area, with --areas",
@@ -85,26 +86,30 @@ static const struct km_field fields[] = {
 	  .origin = "/proc/vmallocinfo" },
 	{ KM_FIELD(struct km_vmalloc, phys, KM_TEXT), .head = "PHYS",
 	  .brief = "physical address that the area leads to, with --areas",
-	  .explain = "Of ioremap areas and of the kernel's own image. /proc/iomem names what lies there.",
+	  .explain = "Of ioremap areas and of the kernel's own image. /proc/iomem names what lies "
+		     "there.",
 	  .origin = "/proc/vmallocinfo phys=" },
 	{ KM_FIELD(struct km_vmalloc, marks, KM_TEXT), .head = "MARKS",
 	  .brief = "the kernel's own words for the area, with --areas",
-	  .explain = "ioremap, vmalloc, vmap; user: may be mapped to a process; dma-coherent; sparse: "
-		     "not all of its pages are there; vpages: so large that the array of its pages is "
-		     "vmalloc memory too; unpurged vm_area; vm_map_ram. Other words are shown as they are.",
+	  .explain = "ioremap, vmalloc, vmap; user: may be mapped to a process; dma-coherent; "
+		     "sparse: not all of its pages are there; vpages: so large that the array of "
+		     "its pages is vmalloc memory too; unpurged vm_area; vm_map_ram. Other words "
+		     "are shown as they are.",
 	  .origin = "/proc/vmallocinfo" },
 	{ KM_FIELD(struct km_vmalloc, vmalloc_used_bytes, KM_BYTES), .flags = KM_TOTAL_ONLY,
 	  .head = "VmallocUsed", .brief = "memory in the vmalloc range as /proc/meminfo has it",
-	  .explain = "All pages that vmalloc() took, counted by the kernel. Kernel stacks are in it. Unknown "
-		     "when /proc/meminfo gives 0 beside areas with memory: kernels 4.4 to 5.2 did not "
-		     "count.",
+	  .explain = "All pages that vmalloc() took, counted by the kernel. Kernel stacks are in "
+		     "it. Unknown when /proc/meminfo gives 0 beside areas with memory: kernels 4.4 "
+		     "to 5.2 did not count.",
 	  .origin = "/proc/meminfo VmallocUsed" },
 	{ KM_FIELD(struct km_vmalloc, unlisted_bytes, KM_DELTA), .flags = KM_TOTAL_ONLY,
-	  .head = "unlisted", .brief = "VmallocUsed minus the memory listed: areas change between the two reads",
-	  .explain = "The two files are read one after the other and areas come and go between: a few "
-		     "stacks either way are normal. Newer kernels (7.2; not 6.12) count VmallocUsed per CPU "
-		     "and fold it in late, and do not list an area before it is complete. Pages that a "
-		     "kexec handover brought along (7.2) are listed and not counted.",
+	  .head = "unlisted",
+	  .brief = "VmallocUsed minus the memory listed: areas change between the two reads",
+	  .explain = "The two files are read one after the other and areas come and go between: a "
+		     "few stacks either way are normal. Newer kernels (7.2; not 6.12) count "
+		     "VmallocUsed per CPU and fold it in late, and do not list an area before it "
+		     "is complete. Pages that a kexec handover brought along (7.2) are listed and "
+		     "not counted.",
 	  .origin = "computed" },
 	{ 0 }
 };
@@ -112,9 +117,10 @@ static const struct km_field fields[] = {
 const struct km_sheet_type km_vmalloc_type = {
 	.name = "vmalloc",
 	.brief = "areas of the vmalloc range, by caller",
-	.explain = "The kernel maps here what need not be contiguous in physical memory: kernel stacks, "
-		   "modules, BPF, large tables; and what is no memory at all: device registers. Address "
-		   "space is not memory: memory_bytes is what was taken from the machine.",
+	.explain = "The kernel maps here what need not be contiguous in physical memory: kernel "
+		   "stacks, modules, BPF, large tables; and what is no memory at all: device "
+		   "registers. Address space is not memory: memory_bytes is what was taken from "
+		   "the machine.",
 	.fields = fields,
 	.row_size = sizeof(struct km_vmalloc),
 	.sort = "memory_bytes:desc",
@@ -211,7 +217,8 @@ static void describe_area(struct km_vmalloc_groups *groups, const struct km_vmal
 		const struct km_vmallocinfo_node *node =
 			&groups->vmallocinfo->nodes.items[area->node + i];
 
-		pairs[i] = (struct km_pair){ km_vmalloc_groups_node(groups, node->node), node->pages };
+		pairs[i] = (struct km_pair){ km_vmalloc_groups_node(groups, node->node),
+					     node->pages };
 	}
 }
 

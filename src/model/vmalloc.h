@@ -38,8 +38,9 @@ extern const struct km_sheet_type km_vmalloc_type;
 
 /*
  * Rows in the order of first appearance, owned by the pool, borrowing from vmallocinfo. Where
- * that is NULL there are no rows, and the totals know VmallocUsed only. page_bytes is that of the machine described, vmalloc_used_bytes VmallocUsed of its
- * /proc/meminfo; either may be KM_UNKNOWN. Linear in the number of areas.
+ * that is NULL there are no rows, and the totals know VmallocUsed only. page_bytes is that of
+ * the machine described, vmalloc_used_bytes VmallocUsed of its /proc/meminfo; either may be
+ * KM_UNKNOWN. Linear in the number of areas.
  */
 struct km_sheet km_vmalloc_derive(struct km_pool *pool, const struct km_vmallocinfo *vmallocinfo,
 				  uint64_t page_bytes, uint64_t vmalloc_used_bytes,

@@ -13,7 +13,7 @@ enum km_vmallocinfo_mark {
 	KM_VMALLOCINFO_USER = 1 << 3,         /* VM_USERMAP: can be mapped to user space */
 	KM_VMALLOCINFO_DMA_COHERENT = 1 << 4, /* VM_DMA_COHERENT */
 	KM_VMALLOCINFO_SPARSE = 1 << 5,       /* VM_SPARSE (6.9+): not all pages are there */
-	KM_VMALLOCINFO_VPAGES = 1 << 6,       /* its array of pages is itself in the vmalloc range */
+	KM_VMALLOCINFO_VPAGES = 1 << 6,       /* its array of pages is vmalloc memory too */
 	KM_VMALLOCINFO_UNPURGED = 1 << 7,     /* freed; its addresses are not yet reusable */
 	KM_VMALLOCINFO_VM_MAP_RAM = 1 << 8,   /* vm_map_ram(), or being taken down (to 6.8) */
 };

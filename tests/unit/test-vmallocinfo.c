@@ -47,8 +47,8 @@ static void whole_line(void **state)
 	struct parsed *parsed = *state;
 	const struct km_vmallocinfo_area *area =
 		area_of(parsed, "0xffffc90000000000-0xffffc90000402000 4202496 "
-				"fat_cache_add.part.0+0x63/0x1d0 [fat] pages=1024 vmalloc user vpages "
-				"N0=1000 N11=24\n");
+				"fat_cache_add.part.0+0x63/0x1d0 [fat] pages=1024 vmalloc user "
+				"vpages N0=1000 N11=24\n");
 
 	assert_str(area->start, "0xffffc90000000000");
 	assert_str(area->end, "0xffffc90000402000");
@@ -92,8 +92,8 @@ static void without_caller(void **state)
 		{ "vm_map_ram", KM_VMALLOCINFO_VM_MAP_RAM, "vm_map_ram" },
 		{ "vmalloc", KM_VMALLOCINFO_VMALLOC, "vmalloc" },
 		{ "phys=0x10 vmap", KM_VMALLOCINFO_VMAP, "vmap" },
-		{ "pages=3 sparse dma-coherent", KM_VMALLOCINFO_SPARSE | KM_VMALLOCINFO_DMA_COHERENT,
-		  "sparse dma-coherent" },
+		{ "pages=3 sparse dma-coherent",
+		  KM_VMALLOCINFO_SPARSE | KM_VMALLOCINFO_DMA_COHERENT, "sparse dma-coherent" },
 		{ "", 0, NULL },
 	};
 	char line[128];
@@ -148,7 +148,8 @@ static void odd_callers(void **state)
 static void unknown_words(void **state)
 {
 	const struct km_vmallocinfo_area *area = area_of(
-		*state, "0x1-0x2 8192 f+0x1/0x2 pages=1 colour=blue vmalloc huge N0=1 Nx=1 N1= nodes");
+		*state,
+		"0x1-0x2 8192 f+0x1/0x2 pages=1 colour=blue vmalloc huge N0=1 Nx=1 N1= nodes");
 
 	assert_int_equal(area->nr_pages, 1);
 	assert_int_equal(area->mark, KM_VMALLOCINFO_VMALLOC);
