@@ -7,6 +7,7 @@ const struct km_command *const km_commands[] = {
 	&km_cmd_complete,
 	&km_cmd_explain,
 	&km_cmd_fields,
+	&km_cmd_slab,
 	&km_cmd_vmalloc,
 	NULL
 };

@@ -48,6 +48,7 @@ extern const struct km_command km_cmd_buddy;
 extern const struct km_command km_cmd_complete;
 extern const struct km_command km_cmd_explain;
 extern const struct km_command km_cmd_fields;
+extern const struct km_command km_cmd_slab;
 extern const struct km_command km_cmd_vmalloc;
 
 /* A report under way: the snapshot it reads and the sections it will show. */

@@ -19,12 +19,15 @@ libkmeminfo_a_SOURCES = \
 	src/model/host.c src/model/host.h \
 	src/model/pointers.c src/model/pointers.h \
 	src/model/topic.h \
+	src/model/slab.c src/model/slab.h \
 	src/model/vmalloc-group.c src/model/vmalloc-group.h \
 	src/model/vmalloc-kind.c src/model/vmalloc-kind.h \
 	src/model/vmalloc.c src/model/vmalloc.h \
 	src/parse/buddyinfo.c src/parse/buddyinfo.h \
 	src/parse/meminfo.c src/parse/meminfo.h \
 	src/parse/parse.c src/parse/parse.h \
+	src/parse/slabdir.c src/parse/slabdir.h \
+	src/parse/slabinfo.c src/parse/slabinfo.h \
 	src/parse/vmstat.c src/parse/vmstat.h \
 	src/parse/vmallocinfo.c src/parse/vmallocinfo.h \
 	src/render/cell.c \
@@ -46,11 +49,13 @@ kmeminfo_SOURCES = \
 	src/cmd-complete.c \
 	src/cmd-explain.c \
 	src/cmd-fields.c \
+	src/cmd-slab.c \
 	src/cmd-vmalloc.c \
 	src/cmd.c src/cmd.h \
 	src/main.c \
 	src/options.c src/options.h \
 	src/parts.c src/parts.h \
 	src/report.c \
+	src/snapshot-slab.c \
 	src/snapshot.c src/snapshot.h
 kmeminfo_LDADD = libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS) -lm

@@ -2,10 +2,12 @@
 #include "explain/topics.h"
 #include "model/buddy.h"
 #include "model/vmalloc.h"
+#include "model/slab.h"
 #include "parts.h"
 
 const struct km_part km_parts[] = {
 	{ NULL, "buddy", KM_SHAPE_SHEET, &km_buddy_type },
+	{ NULL, "slab", KM_SHAPE_SHEET, &km_slab_type },
 	{ NULL, "fields", KM_SHAPE_SHEET, &km_topic_type },
 	{ NULL, "vmalloc", KM_SHAPE_SHEET, &km_vmalloc_type },
 	{ 0 }

@@ -43,6 +43,7 @@ static bool read_once(struct km_snapshot *snapshot, enum km_file file, struct km
 
 FILE_GETTER(buddyinfo, KM_FILE_BUDDYINFO)
 FILE_GETTER(meminfo, KM_FILE_MEMINFO)
+FILE_GETTER(slabinfo, KM_FILE_SLABINFO)
 FILE_GETTER_THEN(vmallocinfo, KM_FILE_VMALLOCINFO,
 		 snapshot->host.pointers = km_pointers_of(&snapshot->vmallocinfo))
 FILE_GETTER(vmstat, KM_FILE_VMSTAT)
@@ -81,6 +82,8 @@ void km_snapshot_deinit(struct km_snapshot *snapshot)
 {
 	km_buddyinfo_deinit(&snapshot->buddyinfo);
 	km_meminfo_deinit(&snapshot->meminfo);
+	km_slabdir_deinit(&snapshot->slabdir);
+	km_slabinfo_deinit(&snapshot->slabinfo);
 	km_vmstat_deinit(&snapshot->vmstat);
 	km_vmallocinfo_deinit(&snapshot->vmallocinfo);
 	km_source_free(snapshot->source);

@@ -10,6 +10,8 @@
 #include "model/host.h"
 #include "parse/buddyinfo.h"
 #include "parse/meminfo.h"
+#include "parse/slabdir.h"
+#include "parse/slabinfo.h"
 #include "parse/vmstat.h"
 #include "parse/vmallocinfo.h"
 #include "source/files.h"
@@ -24,6 +26,8 @@ struct km_snapshot {
 	bool have[KM_FILES];
 	struct km_buddyinfo buddyinfo;
 	struct km_meminfo meminfo;
+	struct km_slabdir slabdir;
+	struct km_slabinfo slabinfo;
 	struct km_vmstat vmstat;
 	struct km_vmallocinfo vmallocinfo;
 };
@@ -39,8 +43,15 @@ void km_snapshot_deinit(struct km_snapshot *snapshot);
  */
 const struct km_buddyinfo *km_snapshot_buddyinfo(struct km_snapshot *snapshot);
 const struct km_meminfo *km_snapshot_meminfo(struct km_snapshot *snapshot);
+const struct km_slabinfo *km_snapshot_slabinfo(struct km_snapshot *snapshot);
 const struct km_vmstat *km_snapshot_vmstat(struct km_snapshot *snapshot);
 /* Also tells host.pointers. */
 const struct km_vmallocinfo *km_snapshot_vmallocinfo(struct km_snapshot *snapshot);
+
+/*
+ * The same for /sys/kernel/slab, a directory. nodes: with the split by node, another file for each
+ * cache. Attributes that are refused are one problem.
+ */
+const struct km_slabdir *km_snapshot_slabdir(struct km_snapshot *snapshot, bool nodes);
 
 #endif

@@ -7,6 +7,7 @@ unit_tests = \
 	tests/unit/test-nearest \
 	tests/unit/test-num \
 	tests/unit/test-problem \
+	tests/unit/test-slab \
 	tests/unit/test-str \
 	tests/unit/test-units \
 	tests/unit/test-view \

@@ -3,12 +3,15 @@
 #include "explain/topics.h"
 #include "model/buddy.h"
 #include "model/host.h"
+#include "model/slab.h"
 #include "model/vmalloc.h"
 
 const struct km_sheet_type *const km_sheet_types[] = {
 	&km_buddy_type,
 	&km_buddy_order_type,
 	&km_host_type,
+	&km_slab_type,
+	&km_slab_node_type,
 	&km_topic_type,
 	&km_vmalloc_type,
 	NULL

@@ -9,10 +9,42 @@
 
 #define DUMP_FLAGS (JSON_COMPACT | JSON_REAL_PRECISION(6) | JSON_ENCODE_ANY)
 
+enum { BUFFER_BYTES = 64 * 1024 };
+
+/* jansson hands out its text in pieces of a few bytes: they are gathered before stdio sees them. */
 struct json_out {
 	FILE *file;
+	KM_ARRAY(char) buffer;
 	struct km_pool pool; /* cleaned texts; emptied row by row */
 };
+
+static void flush(struct json_out *out)
+{
+	if (out->buffer.len)
+		fwrite(out->buffer.items, 1, out->buffer.len, out->file);
+	out->buffer.len = 0;
+}
+
+static int gather(const char *text, size_t len, void *data)
+{
+	struct json_out *out = data;
+
+	if (out->buffer.room - out->buffer.len < len) {
+		flush(out);
+		if (out->buffer.room < len) {
+			out->buffer.room = len > BUFFER_BYTES ? len : BUFFER_BYTES;
+			out->buffer.items = km_realloc(out->buffer.items, out->buffer.room, 1);
+		}
+	}
+	memcpy(out->buffer.items + out->buffer.len, text, len);
+	out->buffer.len += len;
+	return 0;
+}
+
+static void put(struct json_out *out, const char *text)
+{
+	gather(text, strlen(text), out);
+}
 
 static json_t *row_object(struct json_out *out, const struct km_sheet_type *type,
 			  const struct km_field **fields, const void *row);
@@ -147,7 +179,7 @@ static json_t *totals_object(struct json_out *out, const struct km_sheet *sheet)
 
 static void dump(struct json_out *out, json_t *object)
 {
-	json_dumpf(object, out->file, DUMP_FLAGS);
+	json_dump_callback(object, gather, out, DUMP_FLAGS);
 	json_decref(object);
 	km_pool_deinit(&out->pool);
 }
@@ -155,13 +187,22 @@ static void dump(struct json_out *out, json_t *object)
 /* view->fields is NULL-terminated: km_view_init() leaves room and the pool zeroes it. */
 static void dump_rows(struct json_out *out, const struct km_view *view)
 {
-	fputc('[', out->file);
+	put(out, "[");
 	for (size_t i = 0; i < view->rows_len; i++) {
-		fputs(i ? ",\n" : "\n", out->file);
+		put(out, i ? ",\n" : "\n");
 		dump(out, row_object(out, view->sheet->type, view->fields,
 				     km_sheet_row(view->sheet, view->rows[i])));
 	}
-	fputs("]", out->file);
+	put(out, "]");
+}
+
+static void put_key(struct json_out *out, const char *before, const char *key, const char *after)
+{
+	put(out, before);
+	put(out, "\"");
+	put(out, key);
+	put(out, "\":");
+	put(out, after);
 }
 
 static void dump_section(struct json_out *out, const struct km_section *section)
@@ -177,16 +218,16 @@ static void dump_section(struct json_out *out, const struct km_section *section)
 			dump(out, row_object(out, view->sheet->type, view->fields,
 					     km_sheet_row(view->sheet, view->rows[0])));
 		else
-			fputs("null", out->file);
+			put(out, "null");
 		break;
 	case KM_SHAPE_SHEET:
-		fputs("{\"rows\":", out->file);
+		put(out, "{\"rows\":");
 		dump_rows(out, view);
 		if (view->sheet->totals) {
-			fputs(",\n\"totals\":", out->file);
+			put(out, ",\n\"totals\":");
 			dump(out, totals_object(out, view->sheet));
 		}
-		fputc('}', out->file);
+		put(out, "}");
 		break;
 	}
 }
@@ -209,13 +250,13 @@ static void dump_head(struct json_out *out, const struct km_document *document,
 	json_t *list = json_array();
 	const struct km_problem *problem;
 
-	fputs("{\"kmeminfo\":", out->file);
+	put(out, "{\"kmeminfo\":");
 	dump(out, json_pack("{s:s, s:i}", "version", style->version, "schema", 1));
-	fputs(",\n\"host\":", out->file);
+	put(out, ",\n\"host\":");
 	dump(out, row_object(out, &km_host_type, NULL, document->host));
 	km_array_each(problem, &document->problems->list)
 		json_array_append_new(list, problem_object(out, problem));
-	fputs(",\n\"unavailable\":", out->file);
+	put(out, ",\n\"unavailable\":");
 	dump(out, list);
 }
 
@@ -226,16 +267,18 @@ int km_render_json(FILE *file, const struct km_document *document, const struct 
 
 	dump_head(&out, document, style);
 	if (document->group)
-		fprintf(file, ",\n\"%s\":{", document->group);
+		put_key(&out, ",\n", document->group, "{");
 	for (size_t i = 0; i < document->len; i++) {
 		const struct km_section *section = &document->sections[i];
 
 		if (!section->key)
 			continue;
-		fprintf(file, "%s\n\"%s\":", document->group && first ? "" : ",", section->key);
+		put_key(&out, document->group && first ? "\n" : ",\n", section->key, "");
 		dump_section(&out, section);
 		first = false;
 	}
-	fputs(document->group ? "}}\n" : "}\n", file);
+	put(&out, document->group ? "}}\n" : "}\n");
+	flush(&out);
+	km_array_deinit(&out.buffer);
 	return ferror(file) ? -EIO : 0;
 }

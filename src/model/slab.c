@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <fnmatch.h>
+#include <stdlib.h>
+#include "base/index.h"
+#include "model/slab.h"
+
+#define SLABINFO(word) .origin = "/proc/slabinfo " word
+
+static const struct km_field node_fields[] = {
+	{ KM_FIELD(struct km_slab_node, node, KM_COUNT), .flags = KM_ID, .head = "NODE",
+	  .brief = "NUMA node", .explain = "Number of the memory node.",
+	  .origin = "/sys/kernel/slab/CACHE/slabs" },
+	{ KM_FIELD(struct km_slab_node, slabs, KM_COUNT), .head = "SLABS",
+	  .brief = "slabs of the cache on this node", .explain = "Of all states: full, partial, empty.",
+	  .origin = "/sys/kernel/slab/CACHE/slabs" },
+	{ KM_FIELD(struct km_slab_node, size_bytes, KM_BYTES), .head = "SIZE",
+	  .brief = "memory that those slabs occupy",
+	  .explain = "Slabs times pages per slab: an upper bound, as size_bytes of the cache.",
+	  .origin = "computed" },
+	{ 0 }
+};
+
+const struct km_sheet_type km_slab_node_type = {
+	.name = "slab_nodes",
+	.brief = "a slab cache's part on one node",
+	.fields = node_fields,
+	.row_size = sizeof(struct km_slab_node),
+	.spread_head = "node",
+	.spread_cell = "size_bytes",
+};
+
+static const struct km_field fields[] = {
+	{ KM_FIELD(struct km_slab, name, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "NAME",
+	  .brief = "name of the cache",
+	  .explain = "The name under which the first of the merged caches was made: what is counted here "
+		     "may belong to any of its aliases.",
+	  SLABINFO("name") },
+	{ KM_FIELD(struct km_slab, number, KM_COUNT), .flags = KM_ID, .head = "NR",
+	  .brief = "counts caches of one name, from 1",
+	  .explain = "A driver may make a cache of the same name for each of its devices; they are "
+		     "different caches and are never added up.",
+	  .origin = "computed" },
+	{ KM_FIELD(struct km_slab, aliases, KM_TEXTS), .head = "ALIASES",
+	  .brief = "other caches that were merged into this one",
+	  .explain = "SLUB lets caches of one geometry and flags share slabs; each then is a link in "
+		     "/sys/kernel/slab to the same directory. Boot with slab_nomerge to keep them apart.",
+	  .origin = "/sys/kernel/slab" },
+	{ KM_FIELD(struct km_slab, objects, KM_COUNT), .flags = KM_SHOWN | KM_SUMMED, .head = "OBJECTS",
+	  .brief = "objects that the slabs have room for", .explain = "Used or not.",
+	  SLABINFO("num_objs") },
+	{ KM_FIELD(struct km_slab, active_objects, KM_COUNT), .flags = KM_SHOWN | KM_SUMMED,
+	  .head = "ACTIVE", .brief = "objects in use, an upper bound",
+	  .explain = "SLUB counts a free object as active while it lies in a slab that a CPU holds, and "
+		     "from 6.18 on in a sheaf. Past 10,000 partial slabs a node's free objects are "
+		     "extrapolated (6.10+).",
+	  SLABINFO("active_objs") },
+	{ KM_FIELD(struct km_slab, object_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "OBJSIZE",
+	  .brief = "room that one object takes",
+	  .explain = "With alignment, debugging marks and metadata; what the cache's user asked for may be "
+		     "less.",
+	  SLABINFO("objsize") },
+	{ KM_FIELD(struct km_slab, objects_per_slab, KM_COUNT), .head = "PERSLAB",
+	  .brief = "objects in one slab", .explain = "Of the preferred slab size; after a fall-back fewer.",
+	  SLABINFO("objperslab") },
+	{ KM_FIELD(struct km_slab, pages_per_slab, KM_COUNT), .head = "PAGES",
+	  .brief = "pages of one slab",
+	  .explain = "The preferred size, a power of two. When no such block was free the cache took a "
+		     "smaller one, which slabinfo does not tell.",
+	  SLABINFO("pagesperslab") },
+	{ KM_FIELD(struct km_slab, slabs, KM_COUNT), .flags = KM_SHOWN | KM_SUMMED, .head = "SLABS",
+	  .brief = "slabs of the cache", .explain = "Blocks of pages that the cache has taken.",
+	  SLABINFO("num_slabs") },
+	{ KM_FIELD(struct km_slab, size_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED, .head = "SIZE",
+	  .brief = "memory that the cache's slabs occupy",
+	  .explain = "Slabs times pages per slab. An upper bound: slabs that fell back to a smaller size "
+		     "count in full.",
+	  .origin = "computed from /proc/slabinfo" },
+	{ KM_FIELD(struct km_slab, used_bytes, KM_BYTES), .flags = KM_SUMMED, .head = "USED",
+	  .brief = "memory of the active objects, an upper bound",
+	  .explain = "Active objects times the room of one: as active_objects, it may be too much.",
+	  .origin = "computed from /proc/slabinfo" },
+	{ KM_FIELD(struct km_slab, idle_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED, .head = "IDLE",
+	  .brief = "memory that the cache holds and does not use, a lower bound",
+	  .explain = "Size minus used: free objects and what is left over at a slab's end. Partly used "
+		     "slabs cannot be given back.",
+	  .origin = "computed from /proc/slabinfo" },
+	{ KM_FIELD(struct km_slab, used_ratio, KM_RATIO), .flags = KM_SHOWN | KM_TOTAL, .head = "USE%",
+	  .brief = "used part of the size, an upper bound",
+	  .explain = "Used by size. Unknown for a cache without slabs.",
+	  .origin = "computed from /proc/slabinfo" },
+	{ KM_FIELD(struct km_slab, share_ratio, KM_RATIO), .flags = KM_SHOWN | KM_TOTAL, .head = "SHARE",
+	  .brief = "the cache's share of all slab memory",
+	  .explain = "Size by meminfo's Slab:, which counts large kmalloc too; by the sum of the caches "
+		     "where meminfo is not to be had.",
+	  .origin = "computed from /proc/slabinfo and /proc/meminfo" },
+	{ KM_FIELD(struct km_slab, reclaimable, KM_TRI), .flags = KM_SHOWN, .head = "RECLAIM",
+	  .brief = "whether a shrinker can free its objects",
+	  .explain = "Made with SLAB_RECLAIM_ACCOUNT: counted in SReclaimable, and in MemAvailable. It "
+		     "does not promise that the objects can be freed now.",
+	  .origin = "/sys/kernel/slab: letter a of a merged directory, else reclaim_account" },
+	{ KM_FIELD(struct km_slab, accounted, KM_TRI), .head = "ACCT",
+	  .brief = "whether its objects are charged to memory cgroups",
+	  .explain = "Made with SLAB_ACCOUNT. Told only of caches that can be merged.",
+	  .origin = "/sys/kernel/slab: letter A of a merged directory" },
+	{ KM_FIELD(struct km_slab, dma, KM_TRI), .head = "DMA",
+	  .brief = "whether its slabs come from zone DMA",
+	  .explain = "Made with SLAB_CACHE_DMA: the dma-kmalloc caches and a few drivers' own.",
+	  .origin = "/sys/kernel/slab: letter d of a merged directory, else cache_dma" },
+	{ KM_FIELD(struct km_slab, rcu, KM_TRI), .head = "RCU",
+	  .brief = "whether its slabs are freed only after an RCU grace period",
+	  .explain = "Made with SLAB_TYPESAFE_BY_RCU. Such caches are never merged. Freed slabs stay "
+		     "counted until the grace period ends.",
+	  .origin = "/sys/kernel/slab/CACHE/destroy_by_rcu" },
+	{ KM_FIELD(struct km_slab, nodes, KM_ROWS), .flags = KM_SPREAD, .rows = &km_slab_node_type,
+	  .head = "NODES", .brief = "the cache by node",
+	  .explain = "Read only with --numa: it is a file for each cache.",
+	  .origin = "/sys/kernel/slab/CACHE/slabs" },
+	{ KM_FIELD(struct km_slab, slab_bytes, KM_BYTES), .flags = KM_TOTAL_ONLY, .head = "all slab memory",
+	  .brief = "as /proc/meminfo counts it",
+	  .explain = "SReclaimable plus SUnreclaim: the pages of all caches and those of large kmalloc.",
+	  .origin = "/proc/meminfo Slab" },
+	{ KM_FIELD(struct km_slab, large_kmalloc_bytes, KM_BYTES), .flags = KM_TOTAL_ONLY,
+	  .head = "large kmalloc", .brief = "slab memory in no cache: kmalloc above two pages",
+	  .explain = "kmalloc() above KMALLOC_MAX_CACHE_SIZE (two pages) takes pages directly, which "
+		     "SUnreclaim counts and no cache shows (k6.12:mm/slub.c ___kmalloc_large_node). "
+		     "Computed as Slab minus the caches' sizes, so a lower bound where slabs fell back to a "
+		     "smaller size, and off by what changed between reading the two files and by the up to a "
+		     "second that meminfo's counters lag. Unknown when the caches come to more than Slab.",
+	  .origin = "/proc/meminfo Slab minus the sum of size_bytes" },
+	{ 0 }
+};
+
+const struct km_sheet_type km_slab_type = {
+	.name = "slab",
+	.brief = "slab caches: the kernel's memory for objects",
+	.explain = "Caches cut blocks of pages, the slabs, into objects of one size. A slab is given back "
+		   "only when all of its objects are free, so a cache may hold much more than it uses.",
+	.fields = fields,
+	.row_size = sizeof(struct km_slab),
+	.sort = "size_bytes:desc",
+};
+
+/* The entries of /sys/kernel/slab by name, and their names by the directory behind them. */
+struct directory {
+	const struct km_slabdir_entry *entries; /* sorted by name */
+	size_t len;
+	const struct km_slabdir_entry **by_target; /* sorted by directory, then by name */
+};
+
+static int compare_name(const void *name, const void *entry)
+{
+	return km_str_compare(*(const struct km_str *)name,
+			      ((const struct km_slabdir_entry *)entry)->name);
+}
+
+static int compare_target(const void *a, const void *b)
+{
+	const struct km_slabdir_entry *x = *(const struct km_slabdir_entry *const *)a;
+	const struct km_slabdir_entry *y = *(const struct km_slabdir_entry *const *)b;
+	int order = km_str_compare(x->directory, y->directory);
+
+	return order ? order : km_str_compare(x->name, y->name);
+}
+
+static struct directory directory_of(struct km_pool *pool, const struct km_slabdir *slabdir)
+{
+	struct directory dir = { 0 };
+
+	if (!slabdir || !slabdir->entries.len)
+		return dir;
+	dir.entries = slabdir->entries.items;
+	dir.len = slabdir->entries.len;
+	dir.by_target = km_pool_alloc(pool, dir.len, sizeof(*dir.by_target));
+	for (size_t i = 0; i < dir.len; i++)
+		dir.by_target[i] = &dir.entries[i];
+	qsort(dir.by_target, dir.len, sizeof(*dir.by_target), compare_target);
+	return dir;
+}
+
+/* Index of the first name whose directory is not before target. */
+static size_t first_of(const struct directory *dir, struct km_str target)
+{
+	size_t low = 0, high = dir->len;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (km_str_compare(dir->by_target[middle]->directory, target) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void set_aliases(struct km_pool *pool, const struct directory *dir,
+			const struct km_slabdir_entry *entry, struct km_slab *row)
+{
+	size_t first = first_of(dir, entry->directory), last = first;
+
+	while (last < dir->len && km_str_eq(dir->by_target[last]->directory, entry->directory))
+		last++;
+	row->aliases.items = km_pool_alloc(pool, last - first, sizeof(*row->aliases.items));
+	for (size_t i = first; i < last; i++) {
+		struct km_str name = dir->by_target[i]->name;
+
+		if (!km_str_eq(name, row->name) && !km_slabdir_is_merged(name))
+			row->aliases.items[row->aliases.len++] = name;
+	}
+}
+
+static enum km_tri tri(uint64_t value)
+{
+	return value == KM_UNKNOWN ? KM_TRI_UNKNOWN : value ? KM_TRI_YES : KM_TRI_NO;
+}
+
+static void set_flags(const struct km_slabdir_entry *entry, struct km_slab *row)
+{
+	if (km_slabdir_is_merged(entry->directory)) {
+		row->reclaimable = tri(km_slabdir_has_letter(entry->directory, 'a'));
+		row->accounted = tri(km_slabdir_has_letter(entry->directory, 'A'));
+		row->dma = tri(km_slabdir_has_letter(entry->directory, 'd'));
+		row->rcu = KM_TRI_NO; /* SLAB_NEVER_MERGE has SLAB_TYPESAFE_BY_RCU, k5.10 to k7.2 */
+		return;
+	}
+	row->reclaimable = tri(entry->reclaim_account);
+	row->dma = tri(entry->cache_dma);
+	row->rcu = tri(entry->destroy_by_rcu);
+}
+
+static void set_nodes(struct km_pool *pool, struct km_str slabs, uint64_t slab_bytes,
+		      struct km_slab *row)
+{
+	struct km_str rest = slabs;
+	struct km_slab_node *nodes;
+	uint64_t node, value;
+	size_t len = 0;
+
+	while (km_slabdir_take_node(&rest, &node, &value))
+		len++;
+	nodes = km_pool_alloc(pool, len, sizeof(*nodes));
+	for (size_t i = 0; i < len && km_slabdir_take_node(&slabs, &node, &value); i++)
+		nodes[i] = (struct km_slab_node){ node, value, km_num_mul(value, slab_bytes) };
+	row->nodes = (struct km_rows){ nodes, len };
+}
+
+static void set_directory(struct km_pool *pool, const struct directory *dir, uint64_t slab_bytes,
+			  struct km_slab *row)
+{
+	const struct km_slabdir_entry *entry;
+
+	if (!dir->len)
+		return;
+	entry = bsearch(&row->name, dir->entries, dir->len, sizeof(*entry), compare_name);
+	if (!entry)
+		return;
+	set_aliases(pool, dir, entry, row);
+	set_flags(entry, row);
+	if (entry->slabs.ptr)
+		set_nodes(pool, entry->slabs, slab_bytes, row);
+}
+
+static void set_figures(const struct km_slabinfo_cache *cache, uint64_t page_bytes,
+			struct km_slab *row)
+{
+	row->name = cache->name;
+	row->objects = cache->num_objs;
+	row->active_objects = cache->active_objs;
+	row->object_bytes = cache->objsize;
+	row->objects_per_slab = cache->objperslab;
+	row->pages_per_slab = cache->pagesperslab;
+	row->slabs = cache->num_slabs;
+	row->size_bytes = km_num_mul(km_num_mul(cache->num_slabs, cache->pagesperslab), page_bytes);
+	row->used_bytes = km_num_mul(cache->active_objs, cache->objsize);
+	row->idle_bytes = km_num_sub(row->size_bytes, row->used_bytes);
+	row->used_ratio = km_num_ratio(row->used_bytes, row->size_bytes);
+}
+
+static void set_totals(struct km_sheet *sheet, struct km_slab *totals)
+{
+	struct km_slab *rows = (struct km_slab *)(uintptr_t)sheet->rows;
+	uint64_t whole;
+
+	km_sheet_sum(sheet, totals);
+	whole = totals->slab_bytes != KM_UNKNOWN ? totals->slab_bytes : totals->size_bytes;
+	totals->used_ratio = km_num_ratio(totals->used_bytes, totals->size_bytes);
+	totals->share_ratio = km_num_ratio(totals->size_bytes, whole);
+	for (size_t i = 0; i < sheet->len; i++)
+		rows[i].share_ratio = km_num_ratio(rows[i].size_bytes, whole);
+}
+
+/* Without slabinfo: the names in /sys/kernel/slab, merged directories aside. */
+static size_t rows_of_names(const struct directory *dir, struct km_slab *rows)
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < dir->len; i++) {
+		const struct km_slabdir_entry *entry = dir->by_target[i];
+
+		/* of each directory the first name that is not its geometry */
+		if (km_slabdir_is_merged(entry->name) ||
+		    (len && km_slabdir_is_merged(entry->directory) &&
+		     km_str_eq(dir->by_target[i - 1]->directory, entry->directory) &&
+		     !km_slabdir_is_merged(dir->by_target[i - 1]->name)))
+			continue;
+		km_row_init(&km_slab_type, &rows[len]);
+		rows[len++].name = entry->name;
+	}
+	return len;
+}
+
+static size_t rows_of_caches(const struct km_slabinfo *slabinfo, uint64_t page_bytes,
+			     struct km_slab *rows)
+{
+	for (size_t i = 0; i < slabinfo->caches.len; i++) {
+		km_row_init(&km_slab_type, &rows[i]);
+		set_figures(&slabinfo->caches.items[i], page_bytes, &rows[i]);
+	}
+	return slabinfo->caches.len;
+}
+
+static void number_rows(struct km_pool *pool, struct km_slab *rows, size_t len)
+{
+	uint64_t *seen = km_pool_alloc(pool, len, sizeof(*seen));
+	struct km_index index = { 0 };
+
+	for (size_t i = 0; i < len; i++)
+		rows[i].number = ++seen[km_index_of(&index, 0, rows[i].name)];
+	km_index_deinit(&index);
+}
+
+struct km_sheet km_slab_derive(struct km_pool *pool, const struct km_slabinfo *slabinfo,
+			       const struct km_slabdir *slabdir, const struct km_meminfo *meminfo,
+			       uint64_t page_bytes)
+{
+	const struct directory dir = directory_of(pool, slabdir);
+	struct km_slab *totals = km_pool_alloc(pool, 1, sizeof(*totals));
+	struct km_slab *rows =
+		km_pool_alloc(pool, slabinfo ? slabinfo->caches.len : dir.len, sizeof(*rows));
+	struct km_sheet sheet = { &km_slab_type, rows, 0, totals };
+
+	sheet.len = slabinfo ? rows_of_caches(slabinfo, page_bytes, rows) : rows_of_names(&dir, rows);
+	for (size_t i = 0; i < sheet.len; i++)
+		set_directory(pool, &dir, km_num_mul(rows[i].pages_per_slab, page_bytes), &rows[i]);
+	number_rows(pool, rows, sheet.len);
+	km_row_init(&km_slab_type, totals);
+	totals->slab_bytes = km_meminfo_bytes(meminfo, KM_STR("Slab"));
+	set_totals(&sheet, totals);
+	totals->large_kmalloc_bytes = km_num_sub(totals->slab_bytes, totals->size_bytes);
+	return sheet;
+}
+
+static bool matches(const struct km_slab *row, const char *pattern, struct km_pool *pool)
+{
+	if (!fnmatch(pattern, km_pool_copy(pool, row->name).ptr, 0))
+		return true;
+	for (size_t i = 0; i < row->aliases.len; i++)
+		if (!fnmatch(pattern, km_pool_copy(pool, row->aliases.items[i]).ptr, 0))
+			return true;
+	return false;
+}
+
+const char *km_slab_select(struct km_sheet *sheet, char *const *patterns, size_t len)
+{
+	struct km_slab *rows = (struct km_slab *)(uintptr_t)sheet->rows;
+	struct km_slab *totals = (struct km_slab *)(uintptr_t)sheet->totals;
+	bool *wanted = km_realloc(NULL, sheet->len, sizeof(*wanted));
+	struct km_pool names = { 0 };
+	const char *lost = NULL;
+	size_t kept = 0;
+
+	memset(wanted, 0, sheet->len * sizeof(*wanted));
+	for (size_t p = 0; p < len && !lost; p++) {
+		lost = patterns[p];
+		for (size_t i = 0; i < sheet->len; i++) {
+			if (!matches(&rows[i], patterns[p], &names))
+				continue;
+			wanted[i] = true;
+			lost = NULL;
+		}
+		km_pool_deinit(&names);
+	}
+	for (size_t i = 0; i < sheet->len; i++)
+		if (wanted[i])
+			rows[kept++] = rows[i];
+	free(wanted);
+	sheet->len = kept;
+	set_totals(sheet, totals);
+	totals->large_kmalloc_bytes = KM_UNKNOWN;
+	return lost;
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * /proc/slabinfo (k6.12:mm/slab_common.c slabinfo_show, version 2.1), a line a cache:
+ *
+ *   NAME ACTIVE_OBJS NUM_OBJS OBJSIZE OBJPERSLAB PAGESPERSLAB
+ *       : tunables LIMIT BATCHCOUNT SHAREDFACTOR : slabdata ACTIVE_SLABS NUM_SLABS SHAREDAVAIL
+ *
+ * SLAB's statistics (until 6.7) go on with " : globalstat ..." and " : cpustat ...". A name may
+ * hold whatever its creator liked, so the numbers are taken from the right of " : tunables".
+ */
+#include "parse/slabinfo.h"
+
+/* The five numbers in front of " : tunables", the last one first. */
+static bool take_counters(struct km_str *rest, struct km_slabinfo_cache *cache)
+{
+	uint64_t *const counters[] = { &cache->pagesperslab, &cache->objperslab, &cache->objsize,
+				       &cache->num_objs, &cache->active_objs };
+	struct km_str word;
+
+	for (size_t i = 0; i < sizeof(counters) / sizeof(*counters); i++)
+		if (!km_str_take_last_word(rest, &word) || km_str_to_u64(word, counters[i]))
+			return false;
+	return true;
+}
+
+static bool take_slabdata(struct km_str rest, struct km_slabinfo_cache *cache)
+{
+	static const struct km_str mark = KM_STR_INIT(" : slabdata");
+	ptrdiff_t at = km_str_find(rest, mark);
+
+	if (at < 0)
+		return false;
+	rest = km_str_skip(rest, (size_t)at + mark.len);
+	return km_str_take_number(&rest, &cache->active_slabs) &&
+	       km_str_take_number(&rest, &cache->num_slabs) &&
+	       km_str_take_number(&rest, &cache->sharedavail);
+}
+
+static bool parse_cache(struct km_str line, ptrdiff_t tunables, struct km_slabinfo_cache *cache)
+{
+	struct km_str rest = { line.ptr, (size_t)tunables };
+
+	if (!take_slabdata(km_str_skip(line, (size_t)tunables), cache) ||
+	    !take_counters(&rest, cache))
+		return false;
+	cache->name = km_str_trim(rest);
+	return cache->name.len > 0;
+}
+
+/* Some capture tools drop the header, all that begins with #, and blank lines. */
+static bool is_heading(struct km_str line)
+{
+	return !km_str_trim(line).len || *line.ptr == '#' ||
+	       km_str_starts(line, KM_STR("slabinfo - version:"));
+}
+
+void km_parse_slabinfo(struct km_parse *parse, struct km_str text, struct km_slabinfo *ret)
+{
+	struct km_str line;
+
+	while (km_parse_line(parse, &text, &line)) {
+		struct km_slabinfo_cache cache, *kept;
+		ptrdiff_t tunables;
+
+		if (is_heading(line))
+			continue;
+		tunables = km_str_find(line, KM_STR(" : tunables"));
+		if (tunables < 0) {
+			km_parse_problem(parse, "no \" : tunables\": not a cache of slabinfo 2.x");
+			continue;
+		}
+		if (!parse_cache(line, tunables, &cache)) {
+			km_parse_problem(parse, "not NAME, five numbers, and three of slabdata");
+			continue;
+		}
+		kept = km_array_push(&ret->caches);
+		*kept = cache;
+	}
+}
+
+void km_slabinfo_deinit(struct km_slabinfo *slabinfo)
+{
+	km_array_deinit(&slabinfo->caches);
+}

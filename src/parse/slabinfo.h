@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef KM_PARSE_SLABINFO_H
+#define KM_PARSE_SLABINFO_H
+
+#include "base/array.h"
+#include "parse/parse.h"
+
+struct km_slabinfo_cache {
+	struct km_str name; /* may hold blanks, colons, parentheses; need not be unique */
+	uint64_t active_objs, num_objs, objsize, objperslab, pagesperslab;
+	uint64_t active_slabs, num_slabs, sharedavail;
+};
+
+struct km_slabinfo {
+	KM_ARRAY(struct km_slabinfo_cache) caches; /* in the file's order */
+};
+
+/* objsize is bytes, pagesperslab pages. Unreadable lines are problems; a missing header is none. */
+void km_parse_slabinfo(struct km_parse *parse, struct km_str text, struct km_slabinfo *ret);
+void km_slabinfo_deinit(struct km_slabinfo *slabinfo);
+
+#endif

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "unit.h"
+#include "model/slab.h"
+
+static struct km_problems problems;
+
+static struct km_slabinfo parsed(struct km_str text)
+{
+	struct km_parse parse = { .source = KM_STR("slabinfo"), .problems = &problems };
+	struct km_slabinfo slabinfo = { 0 };
+
+	km_problems_deinit(&problems);
+	km_parse_slabinfo(&parse, text, &slabinfo);
+	return slabinfo;
+}
+
+static void assert_name(const struct km_slabinfo *slabinfo, size_t i, const char *name)
+{
+	assert_true(km_str_eq(slabinfo->caches.items[i].name, km_str_from(name)));
+}
+
+#define TAIL " : tunables    0    0    0 : slabdata      3      4      5"
+
+static void parses_a_line(void **state)
+{
+	struct km_slabinfo s = parsed(KM_STR("slabinfo - version: 2.1\n# name <active_objs>\n"
+					     "dentry  11 12 13 14 15" TAIL "\n"));
+
+	(void)state;
+	assert_int_equal(s.caches.len, 1);
+	assert_name(&s, 0, "dentry");
+	assert_int_equal(s.caches.items[0].active_objs, 11);
+	assert_int_equal(s.caches.items[0].num_objs, 12);
+	assert_int_equal(s.caches.items[0].objsize, 13);
+	assert_int_equal(s.caches.items[0].objperslab, 14);
+	assert_int_equal(s.caches.items[0].pagesperslab, 15);
+	assert_int_equal(s.caches.items[0].active_slabs, 3);
+	assert_int_equal(s.caches.items[0].num_slabs, 4);
+	assert_int_equal(s.caches.items[0].sharedavail, 5);
+	assert_int_equal(problems.list.len, 0);
+	km_slabinfo_deinit(&s);
+}
+
+static void names_may_hold_anything(void **state)
+{
+	struct km_slabinfo s = parsed(KM_STR("file lock cache 1 2 3 4 5" TAIL "\n"
+					     "dentry(12:a b.service) 1 2 3 4 5" TAIL "\n"
+					     "size-131072(DMA) 1 2 3 4 5" TAIL "\n"
+					     "7 1 2 3 4 5" TAIL "\n"
+					     "a : b 1 2 3 4 5" TAIL "\n"
+					     "\xff\x01 1 2 3 4 5" TAIL "\n"
+					     "twice 1 2 3 4 5" TAIL "\ntwice 6 7 8 9 10" TAIL));
+
+	(void)state;
+	assert_int_equal(s.caches.len, 8);
+	assert_name(&s, 0, "file lock cache");
+	assert_name(&s, 1, "dentry(12:a b.service)");
+	assert_name(&s, 2, "size-131072(DMA)");
+	assert_name(&s, 3, "7");
+	assert_name(&s, 4, "a : b");
+	assert_name(&s, 5, "\xff\x01");
+	assert_name(&s, 7, "twice");
+	assert_int_equal(s.caches.items[7].num_objs, 7);
+	assert_int_equal(problems.list.len, 0);
+	km_slabinfo_deinit(&s);
+}
+
+static void statistics_are_passed_over(void **state)
+{
+	struct km_slabinfo s = parsed(KM_STR("slabinfo - version: 2.1 (statistics)\n"
+					     "x 1 2 3 4 5" TAIL " : globalstat 1 2 3 4 5 6 7 8 9"
+					     " : cpustat 1 2 3 4\n"));
+
+	(void)state;
+	assert_int_equal(s.caches.len, 1);
+	assert_int_equal(s.caches.items[0].sharedavail, 5);
+	km_slabinfo_deinit(&s);
+}
+
+static void bad_lines_are_problems(void **state)
+{
+	struct km_slabinfo s = parsed(KM_STR("good 1 2 3 4 5" TAIL "\n\nno numbers" TAIL "\n"
+					     "few 1 2 3 4" TAIL "\n 1 2 3 4 5" TAIL "\n"
+					     "minus -1 2 3 4 5" TAIL "\n"
+					     "wide 18446744073709551616 2 3 4 5" TAIL "\n"
+					     "cut 1 2 3 4 5 : tunables 0 0\nrubbish\n"));
+
+	(void)state;
+	assert_int_equal(s.caches.len, 1);
+	assert_name(&s, 0, "good");
+	assert_int_equal(problems.list.len, 7);
+	assert_int_equal(problems.list.items[0].line, 3);
+	assert_int_equal(problems.list.items[6].line, 9);
+	km_slabinfo_deinit(&s);
+}
+
+static void directories_tell_flags(void **state)
+{
+	struct km_str attribute = KM_STR("398 N0=300 x N1=98\n");
+	uint64_t node, value;
+
+	(void)state;
+	assert_true(km_slabdir_is_merged(KM_STR(":0000064")));
+	assert_false(km_slabdir_is_merged(KM_STR("dentry")));
+	assert_true(km_slabdir_has_letter(KM_STR(":aA-0000192"), 'a'));
+	assert_true(km_slabdir_has_letter(KM_STR(":aA-0000192"), 'A'));
+	assert_false(km_slabdir_has_letter(KM_STR(":A-0000192"), 'a'));
+	assert_false(km_slabdir_has_letter(KM_STR(":0000064"), 'a'));
+	assert_int_equal(km_slabdir_total(attribute), 398);
+	assert_true(km_slabdir_total(KM_STR("x")) == KM_UNKNOWN);
+	assert_true(km_slabdir_take_node(&attribute, &node, &value));
+	assert_int_equal(value, 300);
+	assert_true(km_slabdir_take_node(&attribute, &node, &value));
+	assert_int_equal(node, 1);
+	assert_int_equal(value, 98);
+	assert_false(km_slabdir_take_node(&attribute, &node, &value));
+}
+
+static struct km_slabdir_entry *add_entry(struct km_slabdir *dir, struct km_str name,
+					  struct km_str directory)
+{
+	struct km_slabdir_entry *entry = km_array_push(&dir->entries);
+
+	entry->name = name;
+	entry->directory = directory;
+	entry->reclaim_account = entry->cache_dma = entry->destroy_by_rcu = KM_UNKNOWN;
+	return entry;
+}
+
+static void derives_figures(void **state)
+{
+	struct km_slabinfo s = parsed(KM_STR("beta 10 12 100 6 2 : tunables 0 0 0 : slabdata 2 2 0\n"
+					     "own 0 0 64 64 1 : tunables 0 0 0 : slabdata 0 0 0\n"));
+	struct km_meminfo meminfo = { 0 };
+	struct km_parse parse = { .source = KM_STR("meminfo"), .problems = &problems };
+	struct km_slabdir dir = { 0 };
+	struct km_pool pool = { 0 };
+	const struct km_slab *rows, *totals;
+	struct km_sheet sheet;
+
+	(void)state;
+	add_entry(&dir, KM_STR(":a-0000100"), KM_STR(":a-0000100"));
+	add_entry(&dir, KM_STR("alpha"), KM_STR(":a-0000100"));
+	add_entry(&dir, KM_STR("beta"), KM_STR(":a-0000100"));
+	add_entry(&dir, KM_STR("own"), KM_STR("own"))->reclaim_account = 0;
+	km_parse_meminfo(&parse, KM_STR("Slab: 20 kB\n"), &meminfo);
+	sheet = km_slab_derive(&pool, &s, &dir, &meminfo, 4096);
+	rows = sheet.rows;
+	totals = sheet.totals;
+	assert_int_equal(rows[0].size_bytes, 2 * 2 * 4096);
+	assert_int_equal(rows[0].used_bytes, 1000);
+	assert_int_equal(rows[0].idle_bytes, 2 * 2 * 4096 - 1000);
+	assert_int_equal(rows[0].aliases.len, 1);
+	assert_true(km_str_eq(rows[0].aliases.items[0], KM_STR("alpha")));
+	assert_int_equal(rows[0].reclaimable, KM_TRI_YES);
+	assert_int_equal(rows[1].reclaimable, KM_TRI_NO);
+	assert_int_equal(rows[1].rcu, KM_TRI_UNKNOWN);
+	assert_true(isnan(rows[1].used_ratio));
+	assert_int_equal(totals->large_kmalloc_bytes, 4096);
+	assert_true(rows[0].share_ratio == 0.8);
+	/* an alias finds its cache; what matches nothing is named */
+	assert_null(km_slab_select(&sheet, (char *[]){ (char *)"alph?" }, 1));
+	assert_int_equal(sheet.len, 1);
+	assert_true(totals->large_kmalloc_bytes == KM_UNKNOWN);
+	assert_string_equal(km_slab_select(&sheet, (char *[]){ (char *)"none" }, 1), "none");
+	km_slabinfo_deinit(&s);
+	km_slabdir_deinit(&dir);
+	km_meminfo_deinit(&meminfo);
+	km_pool_deinit(&pool);
+	km_problems_deinit(&problems);
+}
+
+static void more_caches_than_slab_is_unknown(void **state)
+{
+	struct km_slabinfo s = parsed(KM_STR("beta 10 12 100 6 2 : tunables 0 0 0 : slabdata 2 2 0\n"));
+	struct km_parse parse = { .source = KM_STR("meminfo"), .problems = &problems };
+	struct km_meminfo meminfo = { 0 };
+	struct km_pool pool = { 0 };
+	struct km_sheet sheet;
+
+	(void)state;
+	km_parse_meminfo(&parse, KM_STR("Slab: 1 kB\n"), &meminfo);
+	sheet = km_slab_derive(&pool, &s, NULL, &meminfo, 4096);
+	assert_true(((const struct km_slab *)sheet.totals)->large_kmalloc_bytes == KM_UNKNOWN);
+	km_slabinfo_deinit(&s);
+	km_meminfo_deinit(&meminfo);
+	km_pool_deinit(&pool);
+	km_problems_deinit(&problems);
+}
+
+static void names_alone_make_rows(void **state)
+{
+	struct km_slabdir dir = { 0 };
+	struct km_pool pool = { 0 };
+	const struct km_slab *rows;
+	struct km_sheet sheet;
+
+	(void)state;
+	add_entry(&dir, KM_STR(":0000064"), KM_STR(":0000064"));
+	add_entry(&dir, KM_STR("a"), KM_STR(":0000064"));
+	add_entry(&dir, KM_STR("b"), KM_STR(":0000064"));
+	add_entry(&dir, KM_STR("own"), KM_STR("own"));
+	sheet = km_slab_derive(&pool, NULL, &dir, NULL, 4096);
+	rows = sheet.rows;
+	assert_int_equal(sheet.len, 2);
+	assert_true(km_str_eq(rows[0].name, KM_STR("a")));
+	assert_int_equal(rows[0].aliases.len, 1);
+	assert_true(rows[0].size_bytes == KM_UNKNOWN);
+	assert_true(km_str_eq(rows[1].name, KM_STR("own")));
+	km_slabdir_deinit(&dir);
+	km_pool_deinit(&pool);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(parses_a_line),
+		cmocka_unit_test(names_may_hold_anything),
+		cmocka_unit_test(statistics_are_passed_over),
+		cmocka_unit_test(bad_lines_are_problems),
+		cmocka_unit_test(directories_tell_flags),
+		cmocka_unit_test(derives_figures),
+		cmocka_unit_test(more_caches_than_slab_is_unknown),
+		cmocka_unit_test(names_alone_make_rows),
+	};
+
+	return cmocka_run_group_tests_name("slab", tests, NULL, NULL);
+}
