@@ -88,8 +88,11 @@ static int print_files(FILE *out)
 {
 	fputs(".Bl -tag -width indent\n", out);
 	for (size_t i = 0; i < KM_FILES; i++)
-		km_manual_file(out, km_files[i].path, km_files[i].brief, km_files[i].asked_only ?
-			       "Read only when it is asked for." : NULL);
+		km_manual_file(out, km_files[i].path, km_files[i].brief,
+			       km_files[i].asked_only    ? "Read only when it is asked for." :
+			       km_files[i].extra         ? "Read by capture only." :
+			       km_files[i].only_captured ? "Found in captures only." :
+							   NULL);
 	fputs(".El\n", out);
 	return ferror(out) ? -EIO : 0;
 }

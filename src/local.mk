@@ -1,6 +1,6 @@
 # All but main() is a library that the unit tests and fuzzers link as well.
 noinst_LIBRARIES += libkmeminfo.a
-libkmeminfo_a_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS) $(SMARTCOLS_CFLAGS)
+libkmeminfo_a_CFLAGS = $(AM_CFLAGS) $(ARCHIVE_CFLAGS) $(JANSSON_CFLAGS) $(SMARTCOLS_CFLAGS)
 libkmeminfo_a_SOURCES = \
 	src/base/alloc.c src/base/alloc.h \
 	src/base/array.h \
@@ -38,10 +38,17 @@ libkmeminfo_a_SOURCES = \
 	src/render/schema.c src/render/schema.h \
 	src/render/text.c \
 	src/render/view.c src/render/view.h \
+	src/source/archive.c src/source/archive.h \
 	src/source/backend.h \
 	src/source/directory.c \
+	src/source/file.c \
 	src/source/files.c src/source/files.h \
-	src/source/source.c src/source/source.h
+	src/source/path.c src/source/path.h \
+	src/source/read.c src/source/read.h \
+	src/source/sos.c src/source/sos.h \
+	src/source/source.c src/source/source.h \
+	src/source/text.c src/source/text.h \
+	src/source/tree.c src/source/tree.h
 
 bin_PROGRAMS += kmeminfo
 kmeminfo_SOURCES = \

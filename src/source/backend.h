@@ -23,7 +23,27 @@ struct km_source {
 	void *private; /* other backends */
 };
 
-/* Each returns 0, or a negative errno with err filled. path NULL: the running system. */
-int km_backend_directory(struct km_source *source, const char *path, struct km_err *err);
+/*
+ * What is kept in memory of a capture: far above the largest machine's files, and a bound for
+ * what a small hostile archive unpacks to.
+ */
+#define KM_BYTES_MAX (512u << 20)
+
+/* What a capture may be. */
+#define KM_CAPTURE_HINT                                                                            \
+	"a capture is a directory laid out like /, an archive of one, a supportconfig "            \
+	"memory.txt, or a file such as slabinfo"
+
+/*
+ * Each makes source ready, or returns a negative errno with err filled; name is the path as
+ * people gave it. km_backend_live() cannot fail for want of a capture.
+ */
+int km_backend_live(struct km_source *source, struct km_err *err);
+int km_backend_directory(struct km_source *source, const char *name, struct km_err *err);
+int km_backend_file(struct km_source *source, const char *name, int fd, struct km_err *err);
+
+/* A copy of the entries, sorted by name, in the source's pool. */
+void km_entries_keep(struct km_source *source, const struct km_entry *entries, size_t len,
+		     struct km_entries *ret);
 
 #endif

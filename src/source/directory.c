@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/openat2.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -11,51 +12,55 @@
 #include "base/array.h"
 #include "base/cleanup.h"
 #include "source/backend.h"
+#include "source/files.h"
+#include "source/path.h"
+#include "source/read.h"
+#include "source/text.h"
+
+/* As struct km_links: readlinkat() does not follow what it reads. */
+static struct km_str link_at(void *tree, struct km_str path)
+{
+	struct km_source *source = tree;
+	char target[PATH_MAX];
+	ssize_t len = readlinkat(source->root_fd, path.ptr, target, sizeof(target));
+
+	if (len < 0)
+		return (struct km_str){ 0 };
+	return km_pool_copy(&source->pool, (struct km_str){ target, (size_t)len });
+}
+
+/* Before Linux 5.6, and in containers that forbid openat2(). */
+static int open_resolved(struct km_source *source, const char *path, int flags)
+{
+	const struct km_links links = { link_at, source };
+	struct km_str resolved;
+	int r;
+
+	r = km_path_resolve(&source->pool, &links, km_str_from(path), &resolved);
+	if (r) {
+		errno = -r;
+		return -1;
+	}
+	return openat(source->root_fd, resolved.len ? resolved.ptr : ".", flags | O_NOFOLLOW);
+}
 
 /*
  * A link in a capture that points to an absolute path must not lead to this machine's file of
- * that name: RESOLVE_IN_ROOT (5.6+). The running system needs no such care, and its /proc is
- * full of links that it refuses.
+ * that name. The running system needs no such care, and its /proc is full of links that
+ * RESOLVE_IN_ROOT refuses.
  */
-static int open_below(const struct km_source *source, const char *path, int flags)
+static int open_below(struct km_source *source, const char *path, int flags)
 {
 	struct open_how how = { .flags = (unsigned int)(flags | O_CLOEXEC),
 				.resolve = RESOLVE_IN_ROOT };
 	long fd;
 
-	if (!source->facts.live) {
-		fd = syscall(SYS_openat2, source->root_fd, path, &how, sizeof(how));
-		if (fd >= 0 || errno != ENOSYS)
-			return (int)fd;
-	}
-	return openat(source->root_fd, path, flags | O_CLOEXEC);
-}
-
-/*
- * A /proc file has no size and makes its text anew at each read from 0: one buffer, doubled,
- * filled to the end. /proc/zoneinfo of a large machine passes 10 MB.
- */
-static int read_all(int fd, struct km_pool *pool, struct km_str *ret)
-{
-	KM_CLEANUP(km_cleanup_free) char *buf = NULL;
-	size_t len = 0, room = 16 * 1024;
-	ssize_t got;
-
-	buf = km_realloc(NULL, room, 1);
-	for (;;) {
-		got = read(fd, buf + len, room - len);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return -errno;
-		if (!got)
-			break;
-		len += (size_t)got;
-		if (len == room)
-			buf = km_realloc(buf, room *= 2, 1);
-	}
-	*ret = km_pool_copy(pool, (struct km_str){ buf, len });
-	return 0;
+	if (source->facts.live)
+		return openat(source->root_fd, path, flags | O_CLOEXEC);
+	fd = syscall(SYS_openat2, source->root_fd, path, &how, sizeof(how));
+	if (fd >= 0 || (errno != ENOSYS && errno != EPERM))
+		return (int)fd;
+	return open_resolved(source, path, flags | O_CLOEXEC);
 }
 
 static int directory_read(struct km_source *source, const char *path, struct km_str *ret,
@@ -64,19 +69,13 @@ static int directory_read(struct km_source *source, const char *path, struct km_
 	KM_CLEANUP(km_cleanup_fd) int fd = open_below(source, path, O_RDONLY | O_NONBLOCK);
 	int r;
 
-	r = fd < 0 ? -errno : read_all(fd, &source->pool, ret);
+	r = fd < 0 ? -errno : km_read_all(fd, (struct km_str){ 0 }, &source->pool, ret);
 	return r ? km_err_set(err, r, NULL, "%s", strerror(-r)) : 0;
-}
-
-static int compare_entries(const void *a, const void *b)
-{
-	return km_str_compare(((const struct km_entry *)a)->name,
-			      ((const struct km_entry *)b)->name);
 }
 
 static struct km_str link_target(struct km_source *source, DIR *dir, const struct dirent *entry)
 {
-	char target[4096];
+	char target[PATH_MAX];
 	ssize_t len;
 
 	if (entry->d_type != DT_LNK && entry->d_type != DT_UNKNOWN)
@@ -112,12 +111,7 @@ static int directory_list(struct km_source *source, const char *path, struct km_
 		entry->name = km_pool_copy(&source->pool, km_str_from(found->d_name));
 		entry->target = link_target(source, dir, found);
 	}
-	if (entries.len)
-		qsort(entries.items, entries.len, sizeof(*entries.items), compare_entries);
-	ret->items = km_pool_alloc(&source->pool, entries.len, sizeof(*entries.items));
-	ret->len = entries.len;
-	if (entries.len)
-		memcpy(ret->items, entries.items, entries.len * sizeof(*entries.items));
+	km_entries_keep(source, entries.items, entries.len, ret);
 	km_array_deinit(&entries);
 	return 0;
 }
@@ -147,13 +141,88 @@ static void ask_system(struct km_source *source)
 	source->facts.machine = km_pool_copy(&source->pool, km_str_from(name.machine));
 }
 
-int km_backend_directory(struct km_source *source, const char *path, struct km_err *err)
+int km_backend_live(struct km_source *source, struct km_err *err)
 {
 	source->backend = &directory_backend;
-	source->root_fd = open(path ? path : "/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	source->root_fd = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (source->root_fd < 0)
-		return km_err_set(err, -errno, NULL, "%s: %s", path ? path : "/", strerror(errno));
-	if (!path)
-		ask_system(source);
+		return km_err_set(err, -errno, NULL, "/: %s", strerror(errno));
+	ask_system(source);
+	return 0;
+}
+
+static bool has(int fd, const char *name)
+{
+	return !faccessat(fd, name, F_OK, AT_SYMLINK_NOFOLLOW);
+}
+
+static bool is_root(int fd)
+{
+	return has(fd, "proc") || has(fd, "sys") || has(fd, km_files[KM_FILE_SUPPORTCONFIG].path);
+}
+
+/*
+ * A sos report, unpacked, is a directory in a directory: moves the root to the one directory
+ * that is laid out like "/". 0, -ENOENT when none is, -ENOTUNIQ when several are.
+ */
+static int descend(struct km_source *source)
+{
+	KM_CLEANUP(km_cleanup_fd) int found = -1;
+	struct km_entries entries;
+	int r;
+
+	r = directory_list(source, ".", &entries, NULL);
+	for (size_t i = 0; !r && i < entries.len; i++) {
+		KM_CLEANUP(km_cleanup_fd) int below =
+			openat(source->root_fd, entries.items[i].name.ptr,
+			       O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+		if (below < 0 || !is_root(below))
+			continue;
+		if (found >= 0)
+			return -ENOTUNIQ;
+		found = below;
+		below = -1;
+	}
+	if (r || found < 0)
+		return r ? r : -ENOENT;
+	close(source->root_fd);
+	source->root_fd = found;
+	found = -1;
+	return 0;
+}
+
+/* A supportconfig, unpacked: texts that hold the files. */
+static void read_supportconfig(struct km_source *source)
+{
+	static const enum km_file files[] = { KM_FILE_SUPPORTCONFIG, KM_FILE_SUPPORTCONFIG_BASE };
+	struct km_str texts[2] = { { 0 } };
+	struct km_tree *tree;
+
+	for (size_t i = 0; i < 2; i++)
+		directory_read(source, km_files[files[i]].path, &texts[i], NULL);
+	directory_deinit(source);
+	tree = km_tree_begin(source);
+	for (size_t i = 0; i < 2; i++)
+		if (texts[i].ptr)
+			km_tree_add(tree, km_str_from(km_files[files[i]].path))->bytes = texts[i];
+	km_text_expand(tree);
+}
+
+int km_backend_directory(struct km_source *source, const char *name, struct km_err *err)
+{
+	int r;
+
+	source->backend = &directory_backend;
+	r = is_root(source->root_fd) ? 0 : descend(source);
+	if (r == -ENOTUNIQ)
+		return km_err_set(err, r, "name one of its directories",
+				  "%s: holds more than one machine", name);
+	if (r == -ENOENT)
+		return km_err_set(err, r, KM_CAPTURE_HINT, "%s: holds neither proc nor sys", name);
+	if (r)
+		return km_err_set(err, r, NULL, "%s: %s", name, strerror(-r));
+	if (!has(source->root_fd, "proc") && !has(source->root_fd, "sys"))
+		read_supportconfig(source);
 	return 0;
 }

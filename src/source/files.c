@@ -3,6 +3,17 @@
 
 #define NEED_ROOT "readable by root only: run kmeminfo as root"
 
+/* What SLUB tells of a cache (k6.12:mm/slub.c slab_attrs); sheaf_capacity is in 6.18+. */
+static const char *const slab_members[] = {
+	"aliases", "cache_dma", "destroy_by_rcu", "hwcache_align", "object_size", "objects",
+	"objs_per_slab", "order", "reclaim_account", "sheaf_capacity", "slab_size", "slabs",
+	"total_objects", "usersize", NULL
+};
+
+static const char *const node_members[] = {
+	"cpulist", "distance", "meminfo", "numastat", "vmstat", NULL
+};
+
 const struct km_file_info km_files[KM_FILES] = {
 	[KM_FILE_SLABINFO] = {
 		.path = "proc/slabinfo",
@@ -12,6 +23,7 @@ const struct km_file_info km_files[KM_FILES] = {
 	[KM_FILE_SLAB_SYSFS] = {
 		.path = "sys/kernel/slab",
 		.directory = true,
+		.members = slab_members,
 		.brief = "merged caches, flags and the split by node",
 		.hint = "SLUB only; attributes are " NEED_ROOT,
 	},
@@ -46,4 +58,79 @@ const struct km_file_info km_files[KM_FILES] = {
 		.path = "proc/version",
 		.brief = "the kernel's release",
 	},
+	[KM_FILE_NODES] = {
+		.path = "sys/devices/system/node",
+		.directory = true,
+		.members = node_members,
+		.extra = true,
+		.brief = "nodes: their memory, CPUs and distances",
+	},
+	[KM_FILE_EXTFRAG] = {
+		.path = "sys/kernel/debug/extfrag",
+		.directory = true,
+		.extra = true,
+		.brief = "the kernel's own fragmentation indices, against which ours can be held",
+		.hint = "debugfs is " NEED_ROOT,
+	},
+	[KM_FILE_CMDLINE] = {
+		.path = "proc/cmdline",
+		.extra = true,
+		.brief = "how the kernel was booted",
+	},
+	[KM_FILE_MODULES] = {
+		.path = "proc/modules",
+		.extra = true,
+		.brief = "loaded modules",
+	},
+	[KM_FILE_MANIFEST] = {
+		.path = "kmeminfo.capture",
+		.only_captured = true,
+		.brief = "what kmeminfo capture knew of the machine, and what it could not read",
+	},
+	[KM_FILE_UNAME] = {
+		.path = "sos_commands/kernel/uname_-a",
+		.only_captured = true,
+		.brief = "the kernel's release and the architecture, in a sos report",
+	},
+	[KM_FILE_SLAB_LISTING] = {
+		.path = "sos_commands/kernel",
+		.directory = true,
+		.only_captured = true,
+		.brief = "a listing of /sys/kernel/slab in a sos report: merged caches",
+	},
+	[KM_FILE_SUPPORTCONFIG] = {
+		.path = "memory.txt",
+		.only_captured = true,
+		.brief = "the files of /proc in a supportconfig",
+	},
+	[KM_FILE_SUPPORTCONFIG_BASE] = {
+		.path = "basic-environment.txt",
+		.only_captured = true,
+		.brief = "the kernel's release and the architecture in a supportconfig",
+	},
 };
+
+/* As km_files_locate(), of a path that begins where a file of /proc or the like may. */
+static bool is_read(struct km_str path)
+{
+	for (size_t i = 0; i < KM_FILES; i++) {
+		struct km_str rest = path;
+
+		if (!km_str_take_prefix(&rest, km_str_from(km_files[i].path)))
+			continue;
+		if (!rest.len || (km_files[i].directory && *rest.ptr == '/'))
+			return true;
+	}
+	return false;
+}
+
+ptrdiff_t km_files_locate(struct km_str path)
+{
+	struct km_str rest = path, part;
+
+	do {
+		if (is_read(rest))
+			return rest.ptr - path.ptr;
+	} while (km_str_take_until(&rest, '/', &part));
+	return -1;
+}

@@ -6,7 +6,7 @@
 #ifndef KM_SOURCE_FILES_H
 #define KM_SOURCE_FILES_H
 
-#include <stdbool.h>
+#include "base/str.h"
 
 enum km_file {
 	KM_FILE_SLABINFO,
@@ -18,17 +18,35 @@ enum km_file {
 	KM_FILE_MEMINFO,
 	KM_FILE_VMSTAT,
 	KM_FILE_VERSION,
+	KM_FILE_NODES,
+	KM_FILE_EXTFRAG,
+	KM_FILE_CMDLINE,
+	KM_FILE_MODULES,
+	KM_FILE_MANIFEST,
+	KM_FILE_UNAME,
+	KM_FILE_SLAB_LISTING,
+	KM_FILE_SUPPORTCONFIG,
+	KM_FILE_SUPPORTCONFIG_BASE,
 	KM_FILES
 };
 
 struct km_file_info {
 	const char *path;  /* below the root: "proc/slabinfo" */
 	bool directory;
-	bool asked_only;   /* costs the machine something: read only when the user asks for it */
+	const char *const *members; /* directory: what is read in each of its directories, or NULL */
+	bool asked_only;    /* costs the machine something: read only when the user asks for it */
+	bool extra;         /* no report reads it: captured for the people who read the capture */
+	bool only_captured; /* no machine has it: it stands in captures, ours or another tool's */
 	const char *brief; /* what it tells */
 	const char *hint;  /* what to do when it is refused or missing */
 };
 
 extern const struct km_file_info km_files[KM_FILES];
+
+/*
+ * Where in a path ("sosreport-x/proc/slabinfo") one of km_files begins, or lies below one that is
+ * a directory; -1 for a path that nothing reads.
+ */
+ptrdiff_t km_files_locate(struct km_str path);
 
 #endif

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* A capture that is one file, or a pipe: a text that is told by its content, or an archive. */
+#include <errno.h>
+#include "base/cleanup.h"
+#include "source/archive.h"
+#include "source/read.h"
+#include "source/text.h"
+
+enum { HEAD_BYTES = 64 * 1024, BLOCK_BYTES = 512 };
+
+/* A tar holds texts too, behind a header of one block that has zeros in it. */
+static bool is_binary(struct km_str head)
+{
+	return memchr(head.ptr, 0, head.len < BLOCK_BYTES ? head.len : BLOCK_BYTES);
+}
+
+static int fill(struct km_source *source, struct km_tree *tree, struct km_stream *stream,
+		const char *name, struct km_err *err)
+{
+	const struct km_str head = { stream->head, stream->head_len };
+	const char *path = is_binary(head) ? NULL : km_text_recognise(head);
+	struct km_str text;
+	int r;
+
+	if (!path)
+		return km_archive_read(source, tree, stream, name, err);
+	r = km_read_all(stream->fd, head, &source->pool, &text);
+	if (r)
+		return km_err_set(err, r, NULL, "%s: %s", name, strerror(-r));
+	km_tree_add(tree, km_str_from(path))->bytes = text;
+	return 0;
+}
+
+int km_backend_file(struct km_source *source, const char *name, int fd, struct km_err *err)
+{
+	KM_CLEANUP(km_cleanup_free) char *head = km_realloc(NULL, HEAD_BYTES, 1);
+	struct km_stream stream = { .fd = fd, .head = head };
+	struct km_tree *tree = km_tree_begin(source);
+	int r;
+
+	r = km_read_some(fd, head, HEAD_BYTES, &stream.head_len);
+	if (r)
+		return km_err_set(err, r, NULL, "%s: %s", name, strerror(-r));
+	if (!stream.head_len)
+		return km_err_set(err, -ENODATA, KM_CAPTURE_HINT, "%s: is empty", name);
+	r = fill(source, tree, &stream, name, err);
+	if (!r)
+		r = km_tree_root(source, name, err);
+	if (r)
+		return r;
+	km_text_expand(tree);
+	return 0;
+}

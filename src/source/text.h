@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One text instead of a tree: a file of /proc on its own, or the texts of a supportconfig. */
+#ifndef KM_SOURCE_TEXT_H
+#define KM_SOURCE_TEXT_H
+
+#include "source/tree.h"
+
+/* What a text is, told by its first lines: a file's path below the root, else NULL. */
+const char *km_text_recognise(struct km_str head);
+
+/* Indexes the tree, with every file of /proc that supportconfig texts at its root hold. */
+void km_text_expand(struct km_tree *tree);
+
+#endif
