@@ -17,6 +17,8 @@ libkmeminfo_a_SOURCES = \
 	src/model/buddy.c src/model/buddy.h \
 	src/model/field.c src/model/field.h \
 	src/model/host.c src/model/host.h \
+	src/model/machine.c src/model/machine.h \
+	src/model/page.c src/model/page.h \
 	src/model/pointers.c src/model/pointers.h \
 	src/model/topic.h \
 	src/model/slab.c src/model/slab.h \
@@ -24,11 +26,13 @@ libkmeminfo_a_SOURCES = \
 	src/model/vmalloc-kind.c src/model/vmalloc-kind.h \
 	src/model/vmalloc.c src/model/vmalloc.h \
 	src/parse/buddyinfo.c src/parse/buddyinfo.h \
+	src/parse/manifest.c src/parse/manifest.h \
 	src/parse/meminfo.c src/parse/meminfo.h \
 	src/parse/parse.c src/parse/parse.h \
 	src/parse/slabdir.c src/parse/slabdir.h \
 	src/parse/slabinfo.c src/parse/slabinfo.h \
 	src/parse/vmstat.c src/parse/vmstat.h \
+	src/parse/version.c src/parse/version.h \
 	src/parse/vmallocinfo.c src/parse/vmallocinfo.h \
 	src/render/cell.c \
 	src/render/document.h \
@@ -59,6 +63,7 @@ kmeminfo_SOURCES = \
 	src/cmd-slab.c \
 	src/cmd-vmalloc.c \
 	src/cmd.c src/cmd.h \
+	src/describe.c src/describe.h \
 	src/main.c \
 	src/options.c src/options.h \
 	src/parts.c src/parts.h \

@@ -4,6 +4,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include "base/units.h"
+#include "model/page.h"
 #include "options.h"
 
 enum { OPT_SORT = 256, OPT_TOP, OPT_BYTES, OPT_NO_HEADINGS, OPT_COLOR, OPT_FROM, OPT_PAGE_SIZE };
@@ -28,7 +29,8 @@ static const struct argp_option output_options[] = {
 static const struct argp_option input_options[] = {
 	{ NULL, 0, NULL, 0, "Input:", 2 },
 	{ "from", OPT_FROM, "PATH", 0,
-	  "read a captured machine instead of this one: a directory laid out like /", 0 },
+	  "read a captured machine instead of this one: a directory laid out like /, an archive of "
+	  "one, a supportconfig's memory.txt, or a file such as slabinfo alone", 0 },
 	{ "page-size", OPT_PAGE_SIZE, "SIZE", 0,
 	  "page size of the captured machine, where it cannot be told", 0 },
 	{ 0 }
@@ -89,12 +91,6 @@ static error_t parse_output(int key, char *arg, struct argp_state *state)
 	}
 }
 
-/* Sizes of pages that Linux has: powers of two from 4 KiB to 256 KiB (hexagon, powerpc 44x). */
-static bool is_page_size(uint64_t bytes)
-{
-	return bytes >= 4096 && bytes <= 256 * 1024 && !(bytes & (bytes - 1));
-}
-
 static error_t parse_input(int key, char *arg, struct argp_state *state)
 {
 	struct km_options *options = state->input;
@@ -105,7 +101,7 @@ static error_t parse_input(int key, char *arg, struct argp_state *state)
 		return 0;
 	case OPT_PAGE_SIZE:
 		if (km_units_parse(km_str_from(arg), &options->page_bytes) ||
-		    !is_page_size(options->page_bytes))
+		    !km_page_is_size(options->page_bytes))
 			argp_error(state, "--page-size wants a power of two from 4K to 256K, not '%s'",
 				   arg);
 		return 0;

@@ -9,6 +9,7 @@
 #include "base/problem.h"
 #include "model/host.h"
 #include "parse/buddyinfo.h"
+#include "parse/manifest.h"
 #include "parse/meminfo.h"
 #include "parse/slabdir.h"
 #include "parse/slabinfo.h"
@@ -22,9 +23,11 @@ struct km_snapshot {
 	struct km_problems problems;
 	struct km_pool pool; /* owns the rows and texts that are derived */
 	struct km_host host;
+	bool peeking; /* a file that is not there is no problem yet, and may be asked for again */
 	bool asked[KM_FILES];
 	bool have[KM_FILES];
 	struct km_buddyinfo buddyinfo;
+	struct km_manifest manifest;
 	struct km_meminfo meminfo;
 	struct km_slabdir slabdir;
 	struct km_slabinfo slabinfo;
@@ -42,6 +45,7 @@ void km_snapshot_deinit(struct km_snapshot *snapshot);
  * in the snapshot (once, however often it is asked for).
  */
 const struct km_buddyinfo *km_snapshot_buddyinfo(struct km_snapshot *snapshot);
+const struct km_manifest *km_snapshot_manifest(struct km_snapshot *snapshot);
 const struct km_meminfo *km_snapshot_meminfo(struct km_snapshot *snapshot);
 const struct km_slabinfo *km_snapshot_slabinfo(struct km_snapshot *snapshot);
 const struct km_vmstat *km_snapshot_vmstat(struct km_snapshot *snapshot);

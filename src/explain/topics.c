@@ -4,6 +4,7 @@
 #include "model/buddy.h"
 #include "model/host.h"
 #include "model/slab.h"
+#include "model/page.h"
 #include "model/vmalloc.h"
 
 const struct km_sheet_type *const km_sheet_types[] = {
@@ -23,6 +24,7 @@ const struct km_topic_group km_topic_groups[] = {
 	  sizeof(struct km_topic) },
 	{ "kind", "what areas of the vmalloc range are for", km_vmalloc_kinds,
 	  sizeof(*km_vmalloc_kinds) },
+	{ "page-source", "how the page size is known", km_page_topics, sizeof(struct km_topic) },
 	{ 0 }
 };
 

@@ -5,13 +5,15 @@
 static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_host, release, KM_TEXT), .head = "RELEASE",
 	  .brief = "kernel release",
-	  .explain = "As uname -r. Of a capture it is the third word of proc/version.",
-	  .origin = "uname, /proc/version" },
+	  .explain = "As uname -r. Of a capture what its manifest, its uname -a or its /proc/version "
+		     "says.",
+	  .origin = "uname; of a capture its own files" },
 	{ KM_FIELD(struct km_host, machine, KM_TEXT), .head = "MACHINE",
 	  .brief = "architecture",
 	  .explain = "As uname -m. Of a capture it is told by its own facts, never by the machine that "
 		     "reads it.",
-	  .origin = "uname, /proc/version" },
+	  .origin = "uname; of a capture its manifest, uname -a, /proc/sys/kernel/arch, or what the "
+		    "release and the compiler in /proc/version are named after" },
 	{ KM_FIELD(struct km_host, page_bytes, KM_BYTES), .head = "PAGE",
 	  .brief = "page size",
 	  .explain = "Every count of pages and blocks is multiplied by it: 4 KiB on x86, 4, 16 or 64 KiB "
@@ -19,7 +21,8 @@ static const struct km_field fields[] = {
 	  .origin = "sysconf; of a capture see page_source" },
 	{ KM_FIELD(struct km_host, page_source, KM_TEXT), .head = "PAGE-FROM",
 	  .brief = "how the page size is known",
-	  .explain = "The fact that the page size was taken from.",
+	  .explain = "The fact that the page size was taken from; `kmeminfo fields page-source` lists them. "
+		     "A capture's page size is never this machine's.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_host, time, KM_TEXT), .head = "TIME",
 	  .brief = "when the figures were read, UTC",
@@ -39,8 +42,8 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_host, root, KM_TRI), .head = "ROOT",
 	  .brief = "read by the superuser",
 	  .explain = "Without root /proc/slabinfo, vmallocinfo and pagetypeinfo are refused; everything "
-		     "else is still reported. Unknown for a capture.",
-	  .origin = "geteuid" },
+		     "else is still reported. Of a capture: whether the superuser took it, where it tells.",
+	  .origin = "geteuid; of a capture its manifest" },
 	{ KM_FIELD(struct km_host, module, KM_TEXT), .head = "MODULE",
 	  .brief = "state of the helper kernel module",
 	  .explain = "Its version when its figures were read, else unknown. `kmeminfo module` tells how to "

@@ -58,6 +58,10 @@ const struct km_file_info km_files[KM_FILES] = {
 		.path = "proc/version",
 		.brief = "the kernel's release",
 	},
+	[KM_FILE_ARCH] = {
+		.path = "proc/sys/kernel/arch",
+		.brief = "the architecture, from 6.1 on",
+	},
 	[KM_FILE_NODES] = {
 		.path = "sys/devices/system/node",
 		.directory = true,

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which machine a snapshot is of. */
+#include "describe.h"
+#include "model/machine.h"
+#include "model/page.h"
+
+static struct km_str read_text(struct km_snapshot *snapshot, const char *path)
+{
+	struct km_str text;
+
+	return km_source_read(snapshot->source, path, &text, NULL) ? (struct km_str){ 0 } : text;
+}
+
+static uint64_t page_of_manifest(struct km_snapshot *snapshot)
+{
+	uint64_t bytes;
+
+	if (km_str_to_u64(snapshot->manifest.page_bytes, &bytes) || !km_page_is_size(bytes))
+		return KM_UNKNOWN;
+	return bytes;
+}
+
+static uint64_t page_of_memtotal(struct km_snapshot *snapshot)
+{
+	struct km_str text = read_text(snapshot, km_files[KM_FILE_ZONEINFO].path), line, word;
+	uint64_t managed = 0, pages;
+
+	while (km_str_take_line(&text, &line))
+		if (km_str_take_word(&line, &word) && km_str_eq(word, KM_STR("managed")) &&
+		    km_str_take_number(&line, &pages))
+			managed = km_num_add(managed, pages);
+	return km_page_of_memory(km_meminfo_bytes(km_snapshot_meminfo(snapshot), KM_STR("MemTotal")),
+				 managed);
+}
+
+static uint64_t page_of_vmallocinfo(struct km_snapshot *snapshot)
+{
+	const struct km_vmallocinfo *vmallocinfo = km_snapshot_vmallocinfo(snapshot);
+
+	return vmallocinfo ? km_page_of_vmallocinfo(vmallocinfo) : KM_UNKNOWN;
+}
+
+static uint64_t page_of_memfree(struct km_snapshot *snapshot)
+{
+	const struct km_buddyinfo *buddyinfo = km_snapshot_buddyinfo(snapshot);
+	uint64_t pages = 0;
+
+	for (size_t i = 0; buddyinfo && i < buddyinfo->zones.len; i++) {
+		const struct km_buddyinfo_zone *zone = &buddyinfo->zones.items[i];
+
+		for (size_t order = 0; order < zone->orders; order++)
+			pages = km_num_add(pages, km_num_mul(zone->nr_free[order], 1ull << order));
+	}
+	return km_page_of_memory(km_meminfo_bytes(km_snapshot_meminfo(snapshot), KM_STR("MemFree")),
+				 pages);
+}
+
+static uint64_t page_of_machine(struct km_snapshot *snapshot)
+{
+	return km_machine_page_bytes(snapshot->host.machine);
+}
+
+static uint64_t (*const page_of[KM_PAGE_SOURCES])(struct km_snapshot *) = {
+	[KM_PAGE_MANIFEST] = page_of_manifest,
+	[KM_PAGE_MEMTOTAL] = page_of_memtotal,
+	[KM_PAGE_VMALLOCINFO] = page_of_vmallocinfo,
+	[KM_PAGE_MEMFREE] = page_of_memfree,
+	[KM_PAGE_MACHINE] = page_of_machine,
+};
+
+static void set_page(struct km_snapshot *snapshot, enum km_page_source from, uint64_t bytes)
+{
+	snapshot->host.page_bytes = bytes;
+	snapshot->host.page_source = km_str_from(km_page_topics[from].key);
+}
+
+/* Each fact is read only when those before it did not tell. */
+static void find_page(struct km_snapshot *snapshot)
+{
+	for (enum km_page_source from = 0; from < KM_PAGE_SOURCES; from++) {
+		uint64_t bytes = page_of[from] ? page_of[from](snapshot) : KM_UNKNOWN;
+
+		if (bytes == KM_UNKNOWN)
+			continue;
+		set_page(snapshot, from, bytes);
+		return;
+	}
+	km_problem_source(&snapshot->problems, KM_STR("page size"),
+			  "name it: --page-size 4K, as getconf PAGESIZE says on that machine",
+			  "cannot be told from this capture");
+}
+
+static struct km_str first_of(struct km_str a, struct km_str b)
+{
+	return a.len ? a : b;
+}
+
+/* "2026-11-22T10:00:00Z": what km_host_time() makes, and nothing else. */
+static bool is_time(struct km_str text)
+{
+	static const char form[] = "0000-00-00T00:00:00Z";
+
+	if (text.len != sizeof(form) - 1)
+		return false;
+	for (size_t i = 0; i < text.len; i++)
+		if (form[i] == '0' ? text.ptr[i] < '0' || text.ptr[i] > '9' : text.ptr[i] != form[i])
+			return false;
+	return true;
+}
+
+static bool has_highmem(struct km_snapshot *snapshot)
+{
+	const struct km_buddyinfo *buddyinfo = km_snapshot_buddyinfo(snapshot);
+
+	for (size_t i = 0; buddyinfo && i < buddyinfo->zones.len; i++)
+		if (km_str_eq(buddyinfo->zones.items[i].zone, KM_STR("HighMem")))
+			return true;
+	return false;
+}
+
+/* A 64-bit compiler also builds for 32 bits, but only a 32-bit kernel has high memory. */
+static struct km_str find_machine(struct km_snapshot *snapshot, const struct km_version *version)
+{
+	struct km_str told = km_str_trim(read_text(snapshot, km_files[KM_FILE_ARCH].path));
+
+	if (!told.len)
+		told = km_machine_of(version);
+	if (km_str_eq(told, KM_STR("x86_64")) && has_highmem(snapshot))
+		return KM_STR("i686");
+	return told;
+}
+
+static void describe_capture(struct km_snapshot *snapshot)
+{
+	const struct km_version uname =
+		km_parse_uname(read_text(snapshot, km_files[KM_FILE_UNAME].path));
+	const struct km_version proc =
+		km_parse_version(read_text(snapshot, km_files[KM_FILE_VERSION].path));
+	const struct km_manifest *manifest = &snapshot->manifest;
+	struct km_host *host = &snapshot->host;
+
+	km_snapshot_manifest(snapshot);
+	host->source = KM_STR("capture");
+	host->release = first_of(manifest->release, first_of(uname.release, proc.release));
+	host->machine = first_of(manifest->machine,
+				 find_machine(snapshot, uname.machines.len ? &uname : &proc));
+	if (is_time(manifest->time))
+		host->time = manifest->time;
+	if (manifest->root.len)
+		host->root = km_str_eq(manifest->root, KM_STR("yes")) ? KM_TRI_YES : KM_TRI_NO;
+}
+
+static void describe_system(struct km_snapshot *snapshot, const struct km_facts *facts)
+{
+	struct km_host *host = &snapshot->host;
+
+	host->source = KM_STR("live");
+	host->release = facts->release;
+	host->machine = facts->machine;
+	host->time = km_host_time(&snapshot->pool, facts->time);
+	host->root = facts->root ? KM_TRI_YES : KM_TRI_NO;
+}
+
+void km_describe_host(struct km_snapshot *snapshot, uint64_t page_bytes)
+{
+	const struct km_facts *facts = km_source_facts(snapshot->source);
+
+	km_row_init(&km_host_type, &snapshot->host);
+	snapshot->peeking = true;
+	if (facts->live)
+		describe_system(snapshot, facts);
+	else
+		describe_capture(snapshot);
+	if (page_bytes != KM_UNKNOWN)
+		set_page(snapshot, KM_PAGE_OPTION, page_bytes);
+	else if (facts->live)
+		set_page(snapshot, KM_PAGE_SYSCONF, facts->page_bytes);
+	else
+		find_page(snapshot);
+	snapshot->peeking = false;
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/page.h"
+
+enum { SHIFT_MIN = 12, SHIFT_MAX = 18 };
+
+bool km_page_is_size(uint64_t bytes)
+{
+	return bytes >= 1u << SHIFT_MIN && bytes <= 1u << SHIFT_MAX && !(bytes & (bytes - 1));
+}
+
+const struct km_topic km_page_topics[KM_PAGE_SOURCES + 1] = {
+	[KM_PAGE_OPTION] = { .key = "--page-size", .brief = "the command line said so" },
+	[KM_PAGE_SYSCONF] = { .key = "sysconf", .brief = "the running system said so" },
+	[KM_PAGE_MANIFEST] = {
+		.key = "manifest",
+		.brief = "kmeminfo capture noted it on the machine",
+	},
+	[KM_PAGE_MEMTOTAL] = {
+		.key = "memtotal",
+		.brief = "MemTotal in kB is the managed pages of all zones",
+		.explain = "The kernel keeps both sums in step (mm/page_alloc.c "
+			   "adjust_managed_page_count), so that only one page size fits.",
+		.origin = "/proc/meminfo MemTotal, /proc/zoneinfo managed",
+	},
+	[KM_PAGE_SLABINFO] = {
+		.key = "slab-geometry",
+		.brief = "only one page size makes slabs hold as many objects as they do",
+		.explain = "SLUB puts as many objects into a slab as fit (mm/slub.c order_objects). Nine "
+			   "of ten caches have to agree.",
+		.origin = "/proc/slabinfo objsize, objperslab, pagesperslab",
+	},
+	[KM_PAGE_VMALLOCINFO] = {
+		.key = "vmalloc-guard",
+		.brief = "areas are as large as their pages and one guard page",
+		.explain = "Nine of ten areas that vmalloc made have to agree.",
+		.origin = "/proc/vmallocinfo size and pages=",
+	},
+	[KM_PAGE_MEMFREE] = {
+		.key = "memfree",
+		.brief = "MemFree in kB is the pages of the buddy lists",
+		.explain = "To within 1%, as both change all the time.",
+		.origin = "/proc/meminfo MemFree, /proc/buddyinfo",
+	},
+	[KM_PAGE_MACHINE] = {
+		.key = "architecture",
+		.brief = "the architecture has one page size only",
+		.explain = "4 KiB on x86, 32-bit arm, riscv64 and s390x, 8 KiB on sparc64. On arm64, powerpc "
+			   "and loongarch64 the kernel's configuration decides.",
+		.origin = "the capture's machine",
+	},
+};
+
+uint64_t km_page_of_memory(uint64_t bytes, uint64_t pages)
+{
+	double ratio = km_num_ratio(bytes, pages);
+
+	for (uint64_t size = 1u << SHIFT_MIN; size <= 1u << SHIFT_MAX; size *= 2)
+		if (fabs(ratio / (double)size - 1) < 0.01)
+			return size;
+	return KM_UNKNOWN;
+}
+
+/* Of many rows, each of which tells the page size unless something is odd about it. */
+struct votes {
+	uint64_t of[SHIFT_MAX - SHIFT_MIN + 1];
+	uint64_t all;
+};
+
+static void vote(struct votes *votes, uint64_t bytes)
+{
+	votes->all++;
+	if (km_page_is_size(bytes))
+		votes->of[__builtin_ctzll(bytes) - SHIFT_MIN]++;
+}
+
+/* Nine of ten rows have to agree. */
+static uint64_t elected(const struct votes *votes)
+{
+	for (unsigned int i = 0; i <= SHIFT_MAX - SHIFT_MIN; i++)
+		if (votes->of[i] && votes->of[i] >= votes->all - votes->all / 10)
+			return 1ull << (SHIFT_MIN + i);
+	return KM_UNKNOWN;
+}
+
+uint64_t km_page_of_vmallocinfo(const struct km_vmallocinfo *vmallocinfo)
+{
+	const struct km_vmallocinfo_area *area;
+	struct votes votes = { 0 };
+
+	km_array_each(area, &vmallocinfo->areas)
+		if (area->mark & KM_VMALLOCINFO_VMALLOC && area->nr_pages < UINT32_MAX &&
+		    area->size % (area->nr_pages + 1) == 0)
+			vote(&votes, area->size / (area->nr_pages + 1));
+	return elected(&votes);
+}

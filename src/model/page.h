@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How large a captured machine's pages are, from facts that count the same memory both ways. */
+#ifndef KM_MODEL_PAGE_H
+#define KM_MODEL_PAGE_H
+
+#include "model/topic.h"
+#include "parse/vmallocinfo.h"
+
+/* Sizes of pages that Linux has: powers of two from 4 KiB to 256 KiB (hexagon, powerpc 44x). */
+bool km_page_is_size(uint64_t bytes);
+
+/* How the page size is known, in the order in which captures are asked. */
+enum km_page_source {
+	KM_PAGE_OPTION,
+	KM_PAGE_SYSCONF,
+	KM_PAGE_MANIFEST,
+	KM_PAGE_MEMTOTAL,
+	KM_PAGE_SLABINFO,
+	KM_PAGE_VMALLOCINFO,
+	KM_PAGE_MEMFREE,
+	KM_PAGE_MACHINE,
+	KM_PAGE_SOURCES
+};
+
+/* By enum km_page_source; one without a key ends them. The key is what host.page_source says. */
+extern const struct km_topic km_page_topics[KM_PAGE_SOURCES + 1];
+
+/* The page size at which so many pages are so many bytes, give or take 1%; else KM_UNKNOWN. */
+uint64_t km_page_of_memory(uint64_t bytes, uint64_t pages);
+
+/* As the files tell it by themselves, or KM_UNKNOWN. */
+uint64_t km_page_of_vmallocinfo(const struct km_vmallocinfo *vmallocinfo);
+
+#endif

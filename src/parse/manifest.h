@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What "kmeminfo capture" writes beside the files: facts that are in none of them. */
+#ifndef KM_PARSE_MANIFEST_H
+#define KM_PARSE_MANIFEST_H
+
+#include "base/array.h"
+#include "parse/parse.h"
+
+/* A file that could not be read on the machine. */
+struct km_manifest_missing {
+	struct km_str path;   /* below the root: "proc/slabinfo" */
+	struct km_str reason; /* "Permission denied" */
+};
+
+/* Texts as written; .ptr NULL: not told. */
+struct km_manifest {
+	struct km_str version;    /* of kmeminfo */
+	struct km_str release;    /* uname -r */
+	struct km_str machine;    /* uname -m */
+	struct km_str page_bytes; /* a decimal number */
+	struct km_str time;       /* "2026-11-22T10:00:00Z" */
+	struct km_str root;       /* "yes" or "no" */
+	KM_ARRAY(struct km_manifest_missing) missing;
+};
+
+/* Keys that are not known are a newer kmeminfo's. Texts borrow from the text parsed. */
+void km_parse_manifest(struct km_parse *parse, struct km_str text, struct km_manifest *ret);
+void km_manifest_deinit(struct km_manifest *manifest);
+
+/* The text of which km_parse_manifest() makes this manifest, owned by the pool. */
+struct km_str km_manifest_text(struct km_pool *pool, const struct km_manifest *manifest);
+
+/* Why the path is not in the capture; .ptr NULL where the manifest does not tell. */
+struct km_str km_manifest_reason(const struct km_manifest *manifest, struct km_str path);
+
+#endif

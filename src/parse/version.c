@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "parse/version.h"
+
+/*
+ * Linux version 6.12.107+deb13-amd64 (builder@host) (x86_64-linux-gnu-gcc-14 (Debian 14.2.0-19)
+ * 14.2.0, GNU ld (GNU Binutils for Debian) 2.44) #1 SMP PREEMPT_DYNAMIC Debian 6.12.107-1
+ */
+struct km_version km_parse_version(struct km_str text)
+{
+	struct km_version version = { 0 };
+	struct km_str word;
+
+	if (!km_str_take_prefix(&text, KM_STR("Linux version ")) ||
+	    !km_str_take_word(&text, &version.release))
+		return (struct km_version){ 0 };
+	while (km_str_take_word(&text, &word)) {
+		ptrdiff_t end = km_str_find(word, KM_STR("-linux-gnu"));
+
+		if (!km_str_starts(word, KM_STR("(")) || end < 2)
+			continue;
+		version.compiler = (struct km_str){ word.ptr + 1, (size_t)end - 1 };
+		break;
+	}
+	return version;
+}
+
+struct km_version km_parse_uname(struct km_str text)
+{
+	struct km_version version = { 0 };
+	struct km_str line, word;
+
+	if (!km_str_take_line(&text, &line) || !km_str_take_word(&line, &word) ||
+	    !km_str_eq(word, KM_STR("Linux")) || !km_str_take_word(&line, &word) ||
+	    !km_str_take_word(&line, &version.release))
+		return (struct km_version){ 0 };
+	if (km_str_take_last_word(&line, &word) && km_str_eq(word, KM_STR("GNU/Linux")))
+		version.machines = line;
+	return version;
+}
