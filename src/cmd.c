@@ -4,6 +4,7 @@
 
 const struct km_command *const km_commands[] = {
 	&km_cmd_buddy,
+	&km_cmd_capture,
 	&km_cmd_complete,
 	&km_cmd_explain,
 	&km_cmd_fields,

@@ -45,11 +45,15 @@ void km_cmd_parse(const struct km_command *command, int argc, char **argv,
 		  struct km_options *options, void *input);
 
 extern const struct km_command km_cmd_buddy;
+extern const struct km_command km_cmd_capture;
 extern const struct km_command km_cmd_complete;
 extern const struct km_command km_cmd_explain;
 extern const struct km_command km_cmd_fields;
 extern const struct km_command km_cmd_slab;
 extern const struct km_command km_cmd_vmalloc;
+
+/* An error and its hint on stderr. */
+void km_cmd_complain(const struct km_err *err);
 
 /* A report under way: the snapshot it reads and the sections it will show. */
 struct km_report {

@@ -15,6 +15,7 @@ libkmeminfo_a_SOURCES = \
 	src/explain/gfp.c src/explain/gfp.h \
 	src/explain/topics.c src/explain/topics.h \
 	src/model/buddy.c src/model/buddy.h \
+	src/model/capture.c src/model/capture.h \
 	src/model/field.c src/model/field.h \
 	src/model/host.c src/model/host.h \
 	src/model/machine.c src/model/machine.h \
@@ -52,11 +53,14 @@ libkmeminfo_a_SOURCES = \
 	src/source/sos.c src/source/sos.h \
 	src/source/source.c src/source/source.h \
 	src/source/text.c src/source/text.h \
-	src/source/tree.c src/source/tree.h
+	src/source/tree.c src/source/tree.h \
+	src/source/writer.c src/source/writer.h
 
 bin_PROGRAMS += kmeminfo
 kmeminfo_SOURCES = \
 	src/cmd-buddy.c \
+	src/capture.c src/capture.h \
+	src/cmd-capture.c \
 	src/cmd-complete.c \
 	src/cmd-explain.c \
 	src/cmd-fields.c \

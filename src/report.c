@@ -2,7 +2,7 @@
 #include <errno.h>
 #include "cmd.h"
 
-static void complain(const struct km_err *err)
+void km_cmd_complain(const struct km_err *err)
 {
 	fprintf(stderr, "kmeminfo: %s\n", err->what);
 	if (*err->hint)
@@ -16,7 +16,7 @@ bool km_report_init(struct km_report *report, const struct km_options *options)
 	*report = (struct km_report){ .options = options };
 	if (!km_snapshot_init(&report->snapshot, options->from, options->page_bytes, &err))
 		return true;
-	complain(&err);
+	km_cmd_complain(&err);
 	km_report_deinit(report);
 	return false;
 }
@@ -39,7 +39,7 @@ bool km_report_add(struct km_report *report, const char *key, struct km_sheet sh
 	section->key = key;
 	if (!km_view_init(&section->view, &report->snapshot.pool, kept, &view, &err))
 		return true;
-	complain(&err);
+	km_cmd_complain(&err);
 	return false;
 }
 

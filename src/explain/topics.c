@@ -2,6 +2,7 @@
 #include "explain/gfp.h"
 #include "explain/topics.h"
 #include "model/buddy.h"
+#include "model/capture.h"
 #include "model/host.h"
 #include "model/slab.h"
 #include "model/page.h"
@@ -10,6 +11,7 @@
 const struct km_sheet_type *const km_sheet_types[] = {
 	&km_buddy_type,
 	&km_buddy_order_type,
+	&km_captured_type,
 	&km_host_type,
 	&km_slab_type,
 	&km_slab_node_type,

@@ -60,6 +60,7 @@ const struct km_file_info km_files[KM_FILES] = {
 	},
 	[KM_FILE_ARCH] = {
 		.path = "proc/sys/kernel/arch",
+		.extra = true,
 		.brief = "the architecture, from 6.1 on",
 	},
 	[KM_FILE_NODES] = {

@@ -36,7 +36,7 @@ struct km_file_info {
 	bool directory;
 	const char *const *members; /* directory: what is read in each of its directories, or NULL */
 	bool asked_only;    /* costs the machine something: read only when the user asks for it */
-	bool extra;         /* no report reads it: captured for the people who read the capture */
+	bool extra;         /* captured, but a capture is complete without it */
 	bool only_captured; /* no machine has it: it stands in captures, ours or another tool's */
 	const char *brief; /* what it tells */
 	const char *hint;  /* what to do when it is refused or missing */
