@@ -54,6 +54,12 @@ extern const struct km_command km_cmd_vmalloc;
 
 /* An error and its hint on stderr. */
 void km_cmd_complain(const struct km_err *err);
+/*
+ * Ends the process with KM_EXIT_FAILED, and says why, when what was printed did not reach
+ * stdout: a report that is lost is a failure, however well it was made. error is a positive errno
+ * of a renderer that failed, or 0; errno, when it is set, is what stdio met.
+ */
+void km_output_check(int error);
 
 /* A report under way: the snapshot it reads and the sections it will show. */
 struct km_report {

@@ -3,6 +3,7 @@
 #include "config.h"
 #include <errno.h>
 #include <locale.h>
+#include <stdlib.h>
 #include "base/nearest.h"
 #include "cmd.h"
 
@@ -75,13 +76,11 @@ static void no_such_command(const char *name)
 		fprintf(stderr, "  'kmeminfo --help' lists them\n");
 }
 
-/* A report that did not reach its reader is a failure, however well it was made. */
-static int finish(int status)
+/* Also for what argp prints before it exits: --help. */
+static void check_output(void)
 {
-	if (!fflush(stdout) && !ferror(stdout) && (!fclose(stdout) || errno == EBADF))
-		return status;
-	fprintf(stderr, "kmeminfo: cannot write: %s\n", strerror(errno));
-	return KM_EXIT_FAILED;
+	errno = 0;
+	km_output_check(0);
 }
 
 static int run(const struct km_command *command, int argc, char **argv, struct km_options *options)
@@ -91,7 +90,7 @@ static int run(const struct km_command *command, int argc, char **argv, struct k
 	/* argp names the program by argv[0]: "kmeminfo slab --help" speaks of "kmeminfo slab" */
 	snprintf(name, sizeof(name), "kmeminfo %s", command->name);
 	argv[0] = name;
-	return finish((int)command->run(argc, argv, options));
+	return (int)command->run(argc, argv, options);
 }
 
 int main(int argc, char **argv)
@@ -100,6 +99,7 @@ int main(int argc, char **argv)
 	const struct km_command *command = km_commands[0];
 	int shift;
 
+	atexit(check_output);
 	setlocale(LC_CTYPE, "");
 	argp_program_version = PACKAGE_STRING;
 	argp_err_exit_status = KM_EXIT_USAGE;

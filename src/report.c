@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <unistd.h>
 #include "cmd.h"
 
 void km_cmd_complain(const struct km_err *err)
@@ -43,6 +44,15 @@ bool km_report_add(struct km_report *report, const char *key, struct km_sheet sh
 	return false;
 }
 
+void km_output_check(int error)
+{
+	if (!fflush(stdout) && !ferror(stdout) && !error)
+		return;
+	error = errno ? errno : error;
+	fprintf(stderr, "kmeminfo: cannot write%s%s\n", error ? ": " : "", error ? strerror(error) : "");
+	_exit(KM_EXIT_FAILED);
+}
+
 static void print_problem(const struct km_problem *problem)
 {
 	fprintf(stderr, "kmeminfo: %.*s:", KM_STR_ARG(problem->source));
@@ -69,12 +79,10 @@ enum km_exit km_report_finish(struct km_report *report)
 	const struct km_problem *problem;
 	int r;
 
+	errno = 0;
 	r = report->options->json ? km_render_json(stdout, &document, &style) :
 				    km_render_text(stdout, &document, &style);
-	if (r || fflush(stdout)) {
-		fprintf(stderr, "kmeminfo: cannot write: %s\n", strerror(r ? -r : errno));
-		return KM_EXIT_FAILED;
-	}
+	km_output_check(-r);
 	km_array_each(problem, &problems->list)
 		print_problem(problem);
 	return problems->list.len ? KM_EXIT_INCOMPLETE : KM_EXIT_COMPLETE;

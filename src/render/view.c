@@ -55,7 +55,7 @@ static int add_listed_fields(struct km_view *view, const struct km_sheet_type *t
 		if (!has_field(view, field))
 			view->fields[view->fields_len++] = field;
 	}
-	return 0;
+	return view->fields_len ? 0 : no_such_key(type, rest, err);
 }
 
 static int choose_fields(struct km_view *view, const struct km_sheet_type *type,
