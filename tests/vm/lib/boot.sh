@@ -19,7 +19,7 @@ boot_options() {
 		--module)   opt_module=y
 		            case ${2:--} in -*) ;; *) echo "$2" >"$carry/lab/parameters"; shift ;; esac ;;
 		--crowd)    opt_crowd=y ;;
-		--kmeminfo) boot_kmeminfo ;;
+		--kmeminfo) program_carry "$carry" ;;
 		--put)      boot_put "$2"; shift ;;
 		--append)   append+=" $2"; shift ;;
 		--mem)      mem=$2; shift ;;

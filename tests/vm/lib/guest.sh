@@ -21,19 +21,24 @@ guest_open() {
 	guest_arch
 }
 
-# What follows from the architecture alone.  cross is empty where the host's own compiler does.
+# What follows from the architecture alone.  cross is empty where the host's own compiler builds
+# its modules.
 guest_arch() {
+	multiarch=''
 	case $arch in
-	amd64)   kbuild_arch=x86_64 console=ttyS0 cross='' qemu=(qemu-system-x86_64) ;;
-	i386)    kbuild_arch=i386 console=ttyS0 cross='' qemu=(qemu-system-i386) ;;
-	arm64)   kbuild_arch=arm64 console=ttyAMA0 cross=aarch64-linux-gnu-
+	amd64)   triplet=x86_64-linux-gnu kbuild_arch=x86_64 cross='' console=ttyS0
+	         qemu=(qemu-system-x86_64) ;;
+	i386)    triplet=i686-linux-gnu multiarch=i386-linux-gnu kbuild_arch=i386 cross='' console=ttyS0
+	         qemu=(qemu-system-i386) ;;
+	arm64)   triplet=aarch64-linux-gnu kbuild_arch=arm64 cross=$triplet- console=ttyAMA0
 	         # 16 KiB pages need a CPU newer than qemu's default
 	         qemu=(qemu-system-aarch64 -machine virt -cpu cortex-a76) ;;
-	ppc64el) kbuild_arch=powerpc console=hvc0 cross=powerpc64le-linux-gnu-
+	ppc64el) triplet=powerpc64le-linux-gnu kbuild_arch=powerpc cross=$triplet- console=hvc0
 	         # x-vof: the built-in firmware, so that SLOF's package is not needed
 	         qemu=(qemu-system-ppc64 -machine 'pseries,x-vof=on' -cpu power9) ;;
 	*)       die "$guest: nothing is known of the architecture $arch" ;;
 	esac
+	multiarch=${multiarch:-$triplet}
 }
 
 guest_names() {

@@ -1,0 +1,95 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # the files of lib/ and the guest's share their variables
+# The kmeminfo that a guest runs: build/kmeminfo where the guest's architecture is the host's,
+# else built by a cross compiler against that architecture's packages, unpacked.  It goes into
+# the guest with every library that it names, so that the guest needs none.
+
+# Libraries that the program opens by name, if it meets the need
+program_opened='libarchive.so.13'
+
+# program_carry DIR: puts the program and its libraries below DIR.
+program_carry() {
+	local binary root='' file
+
+	if [ "$arch" = "$(dpkg --print-architecture)" ]; then
+		binary=$top/build/kmeminfo
+		[ -x "$binary" ] || die "$guest: build/kmeminfo is not built"
+	else
+		root=$guest_dir/sysroot
+		program_sysroot "$root"
+		binary=$guest_dir/program/kmeminfo
+		program_cross "$root" >&2
+	fi
+	cp "$binary" "$1/lab/bin/kmeminfo"
+	file=$(readelf -lW "$binary" | sed -n 's/.*interpreter: \(.*\)\]/\1/p')
+	mkdir -p "$1${file%/*}" "$1/usr/lib"
+	cp -L "$root$file" "$1$file"
+	# shellcheck disable=SC2086 # a list
+	program_libraries "$root" "$1/usr/lib/$multiarch" "$binary" $program_opened
+}
+
+# program_libraries ROOT TO NAME...: copies what the named need, and what that needs.
+program_libraries() {
+	local root=$1 to=$2 name file
+
+	shift 2
+	mkdir -p "$to"
+	while [ $# -gt 0 ]; do
+		case $1 in */*) file=$1 ;; *) file=$root/usr/lib/$multiarch/$1 ;; esac
+		shift
+		[ -f "$file" ] || continue
+		while read -r name; do
+			[ ! -e "$to/$name" ] || continue
+			cp -L "$root/usr/lib/$multiarch/$name" "$to/$name" 2>/dev/null ||
+				die "$guest: no library $name below ${root:-/}"
+			set -- "$@" "$name"
+		done < <(readelf -dW "$file" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')
+		case $file in "$root/usr/lib/$multiarch"/*) cp -L "$file" "$to/" ;; esac
+	done
+}
+
+# program_sysroot DIR: the guest's own libraries and headers, unpacked.
+program_sysroot() {
+	local packages deb
+
+	[ ! -f "$1/done" ] || return 0
+	say "$guest: fetching libraries of $arch"
+	apt_open "$arch"
+	mapfile -t packages < <(program_packages)
+	apt_fetch "$1.debs" "${packages[@]}"
+	rm -rf "$1"
+	mkdir -p "$1/usr/lib"
+	ln -s usr/lib "$1/lib"
+	# dpkg would replace the link to usr/lib by a directory
+	for deb in "$1.debs"/*.deb; do
+		dpkg-deb --fsys-tarfile "$deb" | tar -x --keep-directory-symlink -C "$1"
+	done
+	# Links from the root would lead to the host's files
+	find "$1" -type l -lname '/*' -printf '%l %p\n' | while read -r to link; do
+		ln -sfn "$1$to" "$link"
+	done
+	touch "$1/done"
+}
+
+# The libraries that the build installs, and all that they depend on.
+program_packages() {
+	local first
+
+	mapfile -t first < <("$top/tests/setup" --list build | tr ' ' '\n' | grep '^lib.*-dev$'
+		echo libarchive13)
+	apt_do apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts \
+		--no-breaks --no-replaces --no-enhances "${first[@]}" 2>/dev/null |
+		grep '^[a-z]' | sort -u
+}
+
+# program_cross SYSROOT: builds kmeminfo, or what changed of it, in guest_dir/program.
+program_cross() {
+	local root=$1 cc=$triplet-gcc-12
+
+	host_need "$cc" "$triplet-ld"
+	CC="$cc --sysroot=$root" PKG_CONFIG_SYSROOT_DIR=$root \
+	PKG_CONFIG_LIBDIR=$root/usr/lib/$multiarch/pkgconfig:$root/usr/share/pkgconfig \
+	AR=$triplet-ar RANLIB=$triplet-ranlib \
+		"$top/tests/build" "$guest_dir/program" --host="$triplet" >"$guest_dir/program.log" 2>&1 ||
+		{ tail -n 20 "$guest_dir/program.log"; die "$guest: kmeminfo does not build for $arch"; }
+}
