@@ -1,0 +1,145 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # the files of lib/ and the guest's share their variables
+# The tests: guest/check runs inside and brings back what it saw; here it is judged and counted.
+
+# check_all [GUEST...|full]: every guest in a process of its own, then the counts of all.
+check_all() {
+	local names=("$@") name status total=$cache/check.$$ failed=0
+
+	case ${1:-} in
+	'')   names=(6.1-amd64) ;;
+	full) mapfile -t names < <(guest_names) ;;
+	esac
+	: >"$total"
+	for name in "${names[@]}"; do
+		status=0
+		("$vm/lab" check-one "$name") || status=$?
+		case $status in
+		0|1) cat "$cache/guests/$name/check/results" >>"$total" ;;
+		77)  echo "skip $name" >>"$total" ;;
+		*)   echo "fail $name" >>"$total" ;;
+		esac
+	done
+	check_count total "$total"
+	! grep -q '^fail' "$total" || failed=1
+	rm -f "$total"
+	return $failed
+}
+
+# check_count WHO FILE
+check_count() {
+	awk -v who="$1" '{ n[$1]++ }
+		END { printf "%s: %d passed, %d failed, %d skipped\n", who, n["pass"], n["fail"], n["skip"] }' \
+		"$2"
+}
+
+check_one() {
+	local dir=$guest_dir/check carry
+
+	guest_fetch
+	rm -rf "$dir"
+	mkdir -p "$dir"
+	carry=$(mktemp -d "$cache/carry.XXXXXX")
+	# shellcheck disable=SC2064 # the name as it is now
+	trap "rm -rf '$carry'" EXIT
+	check_carry
+	if "$vm/lab" run "$guest" --timeout "$patience" --log "$dir/log" --crowd \
+		--put "$carry" "${program[@]}" -- check >"$dir/tar"; then
+		tar -x -C "$dir" --no-same-owner -f "$dir/tar"
+		cat "$dir/seen" >>"$dir/results"
+		check_json
+		check_captures
+		check_pages
+	else
+		echo "fail the guest answers (see $dir/log)" >>"$dir/results"
+	fi
+	rm -f "$dir/tar"
+	sed -n "s/^\(fail\|skip\) /$guest: \1: /p" "$dir/results"
+	check_count "$guest" "$dir/results"
+	! grep -q '^fail' "$dir/results"
+}
+
+# What the guest gets: the tests, and what there is to test, else a word about it.
+check_carry() {
+	local module
+
+	program=() patience=600
+	mkdir -p "$carry/lab/bin" "$carry/lab/kmeminfo.ko.d"
+	cp "$vm/guest/check" "$carry/lab/bin/check"
+	echo 10 >"$carry/lab/turns"
+	if [ -x "$top/build/kmeminfo" ]; then
+		program=(--kmeminfo)
+	else
+		echo "skip kmeminfo: build/kmeminfo is not built" >>"$dir/results"
+	fi
+	if [ -f "$top/module/Kbuild" ]; then
+		module=$("$vm/lab" module "$guest")
+		cp "$module" "$carry/lab/kmeminfo.ko.d/"
+		echo "pass module: builds without a warning" >>"$dir/results"
+	else
+		echo "skip module: there is no module/ here" >>"$dir/results"
+	fi
+	if [ -n "$source" ]; then
+		patience=3600
+		echo 1000 >"$carry/lab/turns"
+		gcc -O2 -static -Wall -Wextra -o "$carry/lab/bin/failnth" "$vm/guest/failnth.c"
+	fi
+}
+
+check_verdict() {
+	local name=$1 status=$2
+
+	shift 2
+	if [ "$status" = 0 ]; then
+		echo "pass $name" >>"$dir/results"
+	else
+		echo "fail $name: $*" >>"$dir/results"
+	fi
+}
+
+# Every JSON document is one, of the guest's kernel.
+check_json() {
+	local file why status
+
+	host_need jq
+	for file in "$dir"/out/*.json*; do
+		case $file in *.err|*'*'*) continue ;; esac
+		status=0
+		why=$(jq -e --arg release "$(cat "$guest_dir/release")" \
+			'.kmeminfo.schema and .host.release == $release and .host.source == "live"' \
+			"$file" 2>&1) || status=$?
+		check_verdict "${file##*/} is sound JSON" $status "$why"
+	done
+}
+
+# A capture made inside tells the same machine when it is read here.
+check_captures() {
+	local capture name status why live
+
+	for capture in "$dir"/out/captured*; do
+		[ -d "$capture" ] || continue
+		for live in "$dir"/out/*.json.root; do
+			name=$(basename "$live" .json.root)
+			status=0
+			why=$(check_capture_as "$capture" "$name" "$live" 2>&1) || status=$?
+			check_verdict "$name --from ${capture##*/}" $status "$why"
+		done
+	done
+}
+
+# check_capture_as CAPTURE COMMAND LIVE: same kernel, same page size, and the rows are there.
+check_capture_as() {
+	local status=0
+
+	"$top/build/kmeminfo" "$2" --json --from "$1" >"$dir/captured.json" || status=$?
+	[ $status = 0 ] || [ $status = 3 ] || return 1
+	jq -e -s '(.[0].host | [.release, .page_bytes]) == (.[1].host | [.release, .page_bytes])
+		and ([.[0][] | objects | select(.rows?) | .rows | length > 0]
+		  == [.[1][] | objects | select(.rows?) | .rows | length > 0])' \
+		"$dir/captured.json" "$3"
+}
+
+# The classes of pages add up to what each zone spans.
+check_pages() {
+	:
+}
