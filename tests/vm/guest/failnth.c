@@ -4,6 +4,7 @@
  * next allocation of the call failing (/proc/self/fail-nth, k5.10:lib/fault-inject.c), until a
  * call had fewer allocations than that. What loads is read and unloaded.
  * failnth read FILE...: the same for opening and reading each file.
+ * failnth probe: the same for one probe of each API.
  *
  * A shell cannot do this: its own allocations would fail first. Errors that an allocation
  * that failed explains are expected; any other ends the program with status 1.
@@ -14,8 +15,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include "kmeminfo-uapi.h"
 
 #define MOST 5000 /* allocations in one call */
 
@@ -130,16 +133,54 @@ static int read_one(const char *path)
 	return hit;
 }
 
+static int probe_one(int fd, unsigned int api)
+{
+	int n, hit = 1, errors = 0, denied = 0;
+
+	for (n = 1; hit && n < MOST; n++) {
+		struct kmeminfo_probe probe = {
+			.size = sizeof(probe), .api = api, .gfp = 0xcc0 /* GFP_KERNEL since 5.1 */, .node = -1,
+			.bytes = api == KMEMINFO_API_GET_ZEROED_PAGE || api == KMEMINFO_API_KMEM_CACHE_ALLOC
+				 ? 2000 : 9000,
+			.prepare = KMEMINFO_PREPARE_DIRTY | KMEMINFO_PREPARE_HOLD, .repeat = 2,
+		};
+		int status;
+
+		arm(n);
+		status = ioctl(fd, KMEMINFO_PROBE, &probe);
+		hit = happened();
+		if (status && errno != ENOMEM)
+			return die("probe", n);
+		errors += !!status;
+		denied += !status && probe.verdict != KMEMINFO_GRANTED;
+	}
+	printf("api %u: %d failures, %d errors, %d denied\n", api, n - 2, errors, denied);
+	return hit;
+}
+
+static int probe_all(void)
+{
+	int fd = open("/dev/kmeminfo", O_RDWR | O_CLOEXEC), status = 0;
+
+	if (fd < 0)
+		return die("/dev/kmeminfo", 0);
+	for (unsigned int api = 0; api < KMEMINFO_API_COUNT; api++)
+		status |= probe_one(fd, api);
+	return status;
+}
+
 int main(int argc, char **argv)
 {
 	int status = 0;
 
 	fail_nth = open("/proc/self/fail-nth", O_RDWR | O_CLOEXEC);
-	if (fail_nth < 0 || argc < 3) {
-		fprintf(stderr, "failnth: %s\n", argc < 3 ? "usage" : "no fault injection here");
+	if (fail_nth < 0 || argc < 2) {
+		fprintf(stderr, "failnth: %s\n", argc < 2 ? "usage" : "no fault injection here");
 		return 2;
 	}
-	if (!strcmp(argv[1], "load"))
+	if (!strcmp(argv[1], "probe"))
+		return probe_all();
+	if (!strcmp(argv[1], "load") && argc > 2)
 		return load(argv[2], argc > 3 ? argv[3] : "");
 	for (int i = 2; i < argc; i++)
 		status |= read_one(argv[i]);

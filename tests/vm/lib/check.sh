@@ -34,7 +34,7 @@ check_count() {
 }
 
 check_one() {
-	local dir=$guest_dir/check carry
+	local dir=$guest_dir/check carry program patience cc
 
 	guest_fetch
 	rm -rf "$dir"
@@ -67,6 +67,7 @@ check_carry() {
 	mkdir -p "$carry/lab/bin" "$carry/lab/kmeminfo.ko.d"
 	cp "$vm/guest/check" "$carry/lab/bin/check"
 	echo 10 >"$carry/lab/turns"
+	echo few >"$carry/lab/few"
 	if [ -x "$top/build/kmeminfo" ]; then
 		program=(--kmeminfo)
 	else
@@ -76,14 +77,23 @@ check_carry() {
 		module=$("$vm/lab" module "$guest")
 		cp "$module" "$carry/lab/kmeminfo.ko.d/"
 		echo "pass module: builds without a warning" >>"$dir/results"
+		check_tool torment
 	else
 		echo "skip module: there is no module/ here" >>"$dir/results"
 	fi
 	if [ -n "$source" ]; then
 		patience=3600
 		echo 1000 >"$carry/lab/turns"
-		gcc -O2 -static -Wall -Wextra -o "$carry/lab/bin/failnth" "$vm/guest/failnth.c"
+		: >"$carry/lab/few"
+		[ ! -f "$top/module/Kbuild" ] || check_tool failnth
 	fi
+}
+
+# check_tool NAME: compiles guest/NAME.c for the guest, who has no libraries.
+check_tool() {
+	program_compiler
+	"${cc[@]}" -O2 -static -Wall -Wextra -Werror -I"$top/module" -o "$carry/lab/bin/$1" \
+		"$vm/guest/$1.c" || die "$guest: $1 does not build"
 }
 
 check_verdict() {

@@ -11,12 +11,11 @@ program_opened='libarchive.so.13'
 program_carry() {
 	local binary root='' file
 
-	if [ "$arch" = "$(dpkg --print-architecture)" ]; then
+	if program_is_native; then
 		binary=$top/build/kmeminfo
 		[ -x "$binary" ] || die "$guest: build/kmeminfo is not built"
 	else
 		root=$guest_dir/sysroot
-		program_sysroot "$root"
 		binary=$guest_dir/program/kmeminfo
 		program_cross "$root" >&2
 	fi
@@ -82,12 +81,28 @@ program_packages() {
 		grep '^[a-z]' | sort -u
 }
 
+program_is_native() {
+	[ "$arch" = "$(dpkg --print-architecture)" ]
+}
+
+# Sets cc: the compiler of programs for the guest.
+program_compiler() {
+	if program_is_native; then
+		cc=(gcc)
+		host_need gcc
+	else
+		cc=("$triplet-gcc-12" --sysroot="$guest_dir/sysroot")
+		host_need "${cc[0]}" "$triplet-ld"
+		program_sysroot "$guest_dir/sysroot"
+	fi
+}
+
 # program_cross SYSROOT: builds kmeminfo, or what changed of it, in guest_dir/program.
 program_cross() {
-	local root=$1 cc=$triplet-gcc-12
+	local root=$1 cc
 
-	host_need "$cc" "$triplet-ld"
-	CC="$cc --sysroot=$root" PKG_CONFIG_SYSROOT_DIR=$root \
+	program_compiler
+	CC="${cc[*]}" PKG_CONFIG_SYSROOT_DIR=$root \
 	PKG_CONFIG_LIBDIR=$root/usr/lib/$multiarch/pkgconfig:$root/usr/share/pkgconfig \
 	AR=$triplet-ar RANLIB=$triplet-ranlib \
 		"$top/tests/build" "$guest_dir/program" --host="$triplet" >"$guest_dir/program.log" 2>&1 ||
