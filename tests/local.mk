@@ -4,8 +4,11 @@ unit_tests = \
 	tests/unit/test-cell \
 	tests/unit/test-field \
 	tests/unit/test-index \
+	tests/unit/test-manifest \
 	tests/unit/test-nearest \
 	tests/unit/test-num \
+	tests/unit/test-page \
+	tests/unit/test-path \
 	tests/unit/test-problem \
 	tests/unit/test-slab \
 	tests/unit/test-str \
@@ -13,6 +16,11 @@ unit_tests = \
 	tests/unit/test-view \
 	tests/unit/test-vmalloc \
 	tests/unit/test-vmallocinfo
+	tests/unit/test-source \
+	tests/unit/test-str \
+	tests/unit/test-units \
+	tests/unit/test-version \
+	tests/unit/test-view
 
 AM_CPPFLAGS += $(CMOCKA_CFLAGS)
 LDADD = libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS) $(CMOCKA_LIBS) -lm

@@ -34,6 +34,7 @@ static bool append(struct resolved *done, struct km_str part)
 		done->path[done->len] = '/';
 	memcpy(done->path + done->len + slash, part.ptr, part.len);
 	done->len += slash + part.len;
+	done->path[done->len] = '\0';
 	return true;
 }
 

@@ -6,7 +6,10 @@
 #include "base/alloc.h"
 #include "base/str.h"
 
-/* What a tree says of a path without links in it: the link's target, or .ptr NULL. */
+/*
+ * What a tree says of a path without links in it, which ends with a NUL: the link's target, or
+ * .ptr NULL.
+ */
 struct km_links {
 	struct km_str (*target)(void *tree, struct km_str path);
 	void *tree;

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/page.h"
+#include "unit.h"
+
+static void sizes(void **state)
+{
+	(void)state;
+	assert_true(km_page_is_size(4096));
+	assert_true(km_page_is_size(65536));
+	assert_false(km_page_is_size(0));
+	assert_false(km_page_is_size(2048));
+	assert_false(km_page_is_size(4097));
+	assert_false(km_page_is_size(12288));
+	assert_false(km_page_is_size(512 * 1024));
+	assert_false(km_page_is_size(KM_UNKNOWN));
+}
+
+static void memory(void **state)
+{
+	(void)state;
+	assert_int_equal(km_page_of_memory(472124 * 1024, 118031), 4096);
+	assert_int_equal(km_page_of_memory(16384 * 1000, 1000), 16384);
+	assert_int_equal(km_page_of_memory(16384 * 1000 + 100000, 1000), 16384);
+	/* a tenth of the zones is missing: no page size is that near */
+	assert_int_equal(km_page_of_memory(16384 * 1000, 900), KM_UNKNOWN);
+	assert_int_equal(km_page_of_memory(4096, 0), KM_UNKNOWN);
+	assert_int_equal(km_page_of_memory(0, 100), KM_UNKNOWN);
+	assert_int_equal(km_page_of_memory(KM_UNKNOWN, 100), KM_UNKNOWN);
+	assert_int_equal(km_page_of_memory(2048 * 100, 100), KM_UNKNOWN);
+}
+
+static uint64_t of_vmallocinfo(const char *text)
+{
+	struct km_problems problems = { 0 };
+	struct km_parse parse = { .source = KM_STR("v"), .problems = &problems };
+	struct km_vmallocinfo vmallocinfo = { 0 };
+	uint64_t bytes;
+
+	km_parse_vmallocinfo(&parse, km_str_from(text), &vmallocinfo);
+	bytes = km_page_of_vmallocinfo(&vmallocinfo);
+	km_vmallocinfo_deinit(&vmallocinfo);
+	km_problems_deinit(&problems);
+	return bytes;
+}
+
+#define AREA(size, rest) "0x00000000aaaaaaaa-0x00000000bbbbbbbb " size " f+0x1/0x2 " rest "\n"
+
+static void guard(void **state)
+{
+	(void)state;
+	assert_int_equal(of_vmallocinfo(AREA("20480", "pages=4 vmalloc")), 4096);
+	assert_int_equal(of_vmallocinfo(AREA("327680", "pages=4 vmalloc N0=4")), 65536);
+	/* neither device space nor a map of others' pages says anything */
+	assert_int_equal(of_vmallocinfo(AREA("20480", "phys=0x1000 ioremap")
+					AREA("20480", "vmap")), KM_UNKNOWN);
+	/* rows that contradict each other */
+	assert_int_equal(of_vmallocinfo(AREA("20480", "pages=4 vmalloc")
+					AREA("327680", "pages=4 vmalloc")), KM_UNKNOWN);
+	assert_int_equal(of_vmallocinfo(AREA("20480", "pages=18446744073709551615 vmalloc")),
+			 KM_UNKNOWN);
+	assert_int_equal(of_vmallocinfo(""), KM_UNKNOWN);
+}
+
+static void topics(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < KM_PAGE_SOURCES; i++)
+		assert_non_null(km_page_topics[i].key);
+	assert_null(km_page_topics[KM_PAGE_SOURCES].key);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(sizes),
+		cmocka_unit_test(memory),
+		cmocka_unit_test(guard),
+		cmocka_unit_test(topics),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
