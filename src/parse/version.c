@@ -8,12 +8,13 @@
 struct km_version km_parse_version(struct km_str text)
 {
 	struct km_version version = { 0 };
-	struct km_str word;
+	struct km_str line, word;
 
-	if (!km_str_take_prefix(&text, KM_STR("Linux version ")) ||
-	    !km_str_take_word(&text, &version.release))
+	if (!km_str_take_line(&text, &line) ||
+	    !km_str_take_prefix(&line, KM_STR("Linux version ")) ||
+	    !km_str_take_word(&line, &version.release))
 		return (struct km_version){ 0 };
-	while (km_str_take_word(&text, &word)) {
+	while (km_str_take_word(&line, &word)) {
 		ptrdiff_t end = km_str_find(word, KM_STR("-linux-gnu"));
 
 		if (!km_str_starts(word, KM_STR("(")) || end < 2)

@@ -31,6 +31,7 @@ static const struct {
 	{ "Linux version 5.14.0-686.el9.s390x (b@h) (gcc (GCC) 11.4.1) #1\n", "5.14.0-686.el9.s390x",
 	  NULL, "s390x" },
 	{ "Linux version 6.6.31 (me@home) (gcc (GCC) 14.1.1) #3 SMP\n", "6.6.31", NULL, NULL },
+	{ "Linux version 6.1.0-1-amd64\nLinux version 5", "6.1.0-1-amd64", NULL, "x86_64" },
 	{ "Linux version", NULL, NULL, NULL },
 	{ "garbage", NULL, NULL, NULL },
 	{ "", NULL, NULL, NULL },
