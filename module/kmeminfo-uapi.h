@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
+/*
+ * What /dev/kmeminfo and its callers say to each other.  The kernel and user space include it.
+ *
+ * One ioctl, KMEMINFO_PROBE, takes a struct kmeminfo_probe: the request in its first part, the
+ * answer in the rest.  The struct begins with the caller's size of it and only ever grows at its
+ * end, so that callers and modules of any two versions understand each other:
+ *
+ *   - The caller zeroes the struct, sets size to sizeof(struct kmeminfo_probe), and asks.
+ *   - The module fills what both know and sets size to the size that the module knows.  A field
+ *     that ends behind the returned size was not answered.
+ *   - What the caller has behind the module's size must be zero, else the module says
+ *     KMEMINFO_REASON_NEWER: it was asked for what it does not know.
+ *
+ * The ioctl returns 0 whenever it wrote an answer, and a refusal is an answer.  It fails with
+ * EPERM (not CAP_SYS_ADMIN), ENOTTY (not this ioctl), EINVAL (size has no room for a request and
+ * KMEMINFO_PROBE_MIN, or is above a page), EFAULT, ENOMEM (for the module's own bookkeeping) and
+ * EINTR (killed meanwhile; everything allocated is freed).
+ */
+#ifndef KMEMINFO_UAPI_H
+#define KMEMINFO_UAPI_H
+
+#include <linux/ioctl.h>
+#include <linux/types.h>
+
+/* X(identifier, the name that users write) */
+#define KMEMINFO_APIS(X) \
+	X(KMALLOC, "kmalloc") \
+	X(KZALLOC, "kzalloc") \
+	X(KVMALLOC, "kvmalloc") \
+	X(VMALLOC, "vmalloc") \
+	X(VZALLOC, "vzalloc") \
+	X(GET_FREE_PAGES, "__get_free_pages") \
+	X(GET_ZEROED_PAGE, "get_zeroed_page") \
+	X(ALLOC_PAGES, "alloc_pages") \
+	X(KMEM_CACHE_ALLOC, "kmem_cache_alloc") \
+	X(ALLOC_PERCPU, "alloc_percpu") \
+	X(DEVM_KZALLOC, "devm_kzalloc") \
+	X(DMA_ALLOC_COHERENT, "dma_alloc_coherent")
+
+#define KMEMINFO_API_ENUM(id, name) KMEMINFO_API_##id,
+enum kmeminfo_api {
+	KMEMINFO_APIS(KMEMINFO_API_ENUM)
+	KMEMINFO_API_COUNT
+};
+
+/* What became of the request. */
+enum kmeminfo_verdict {
+	KMEMINFO_GRANTED,	/* every repetition was given memory */
+	KMEMINFO_PARTLY,	/* some were; granted says how many */
+	KMEMINFO_DENIED,	/* the allocator gave nothing */
+	KMEMINFO_LIMIT,		/* not tried: beyond a limit of this kernel, which reason names */
+	KMEMINFO_REFUSED,	/* not tried: against a rule of the module, which reason names */
+};
+
+/*
+ * Why a request was not granted, or not wholly.  X(identifier, verdict, sentence); the module
+ * puts the sentence into the answer, so a caller can show reasons that it does not know.
+ */
+#define KMEMINFO_REASONS(X) \
+	X(NONE, GRANTED, "") \
+	X(NOTHING, DENIED, "the allocator had nothing to give") \
+	X(API, REFUSED, "this version of the module knows no such API") \
+	X(NEWER, REFUSED, "the request asks for what this version of the module does not know") \
+	X(ZERO, REFUSED, "a probe of no bytes") \
+	X(BYTES, REFUSED, "more bytes than the module's parameter max_bytes allows") \
+	X(SHARE, REFUSED, "more than a quarter of the memory that is available now") \
+	X(REPEAT, REFUSED, "more repetitions than the module makes in one call") \
+	X(PREPARE, REFUSED, "an unknown preparation") \
+	X(NODE, REFUSED, "no such node is online") \
+	X(NO_NODE, REFUSED, "this API has no form that takes a node") \
+	X(UNKNOWN_FLAG, REFUSED, "a flag that this kernel does not define") \
+	X(NEVER, REFUSED, "__GFP_NOFAIL and __GFP_MEMALLOC are not for probes") \
+	X(INTERNAL, REFUSED, "a flag that only the allocators themselves may pass") \
+	X(ZONES, REFUSED, "the zone modifiers contradict each other") \
+	X(MOBILITY, REFUSED, "__GFP_MOVABLE and __GFP_RECLAIMABLE contradict each other") \
+	X(NO_FLAGS, REFUSED, "this API, or its form for a node, takes no flags: it means GFP_KERNEL") \
+	X(SLAB_FLAG, REFUSED, "slab memory takes no __GFP_HIGHMEM, __GFP_DMA32 or __GFP_MOVABLE") \
+	X(CACHE_FLAG, REFUSED, "a cache with a constructor takes no __GFP_ZERO, the kernel warns") \
+	X(VMALLOC_FLAG, REFUSED, "this kernel's vmalloc warns of one of these flags and drops it") \
+	X(PERCPU_FLAG, REFUSED, "alloc_percpu ignores all flags but GFP_KERNEL's and __GFP_ZERO") \
+	X(DMA_FLAG, REFUSED, "the DMA API picks the zone by itself and takes no __GFP_COMP") \
+	X(ORDER, LIMIT, "an order above the largest that the page allocator has") \
+	X(ONE_PAGE, LIMIT, "get_zeroed_page gives one page") \
+	X(OBJECT, LIMIT, "a cache has objects of a pointer's size up to KMALLOC_MAX_CACHE_SIZE") \
+	X(PERCPU_UNIT, LIMIT, "alloc_percpu gives at most PCPU_MIN_UNIT_SIZE for each CPU") \
+	X(SETUP, DENIED, "the cache or the device that this API needs could not be made")
+
+#define KMEMINFO_REASON_ENUM(id, verdict, sentence) KMEMINFO_REASON_##id,
+enum kmeminfo_reason {
+	KMEMINFO_REASONS(KMEMINFO_REASON_ENUM)
+	KMEMINFO_REASON_COUNT
+};
+
+/*
+ * What is counted over the repetitions: in how many it was so, in how many it was not so.  Where
+ * a repetition could not tell, it counts in neither.  X(identifier, name, meaning)
+ */
+#define KMEMINFO_FACTS(X) \
+	X(LINEAR, "linear", "in the linear map: virtual minus physical is one constant") \
+	X(VMALLOC, "vmalloc", "in the range of vmalloc") \
+	X(CONTIGUOUS, "contiguous", "its page frames follow each other: one run") \
+	X(PAGE_ALIGNED, "page_aligned", "begins at a page") \
+	X(UNMAPPED, "unmapped", "has no kernel address of its own (HighMem)") \
+	X(SLAB, "slab", "served from a slab cache") \
+	X(LARGE_KMALLOC, "large_kmalloc", "pages that are marked as a large kmalloc (6.15 on)") \
+	X(COMPOUND, "compound", "the pages form a compound page") \
+	X(ZEROED, "zeroed", "every byte of it was zero") \
+	X(RECYCLED, "recycled", "begins in the frame that was dirtied just before") \
+	X(CLEANED, "cleaned", "recycled from dirty memory, and zero; untold under init_on_*") \
+	X(MAY_BLOCK, "may_block", "by rule: the call may sleep with these flags") \
+	X(FREED, "freed", "its first page was seen in use before and free after it was given back") \
+	X(RELEASED, "released", "the device's release action ran when the device went away")
+
+#define KMEMINFO_FACT_ENUM(id, name, meaning) KMEMINFO_FACT_##id,
+enum kmeminfo_fact {
+	KMEMINFO_FACTS(KMEMINFO_FACT_ENUM)
+	KMEMINFO_FACT_COUNT
+};
+
+/* Preparations, to be or-ed. */
+#define KMEMINFO_PREPARE_DIRTY	 (1u << 0) /* each time allocate the same before, fill it, free it */
+#define KMEMINFO_PREPARE_SCATTER (1u << 1) /* first leave holes of one page in the free lists */
+#define KMEMINFO_PREPARE_HOLD	 (1u << 2) /* hold all repetitions' memory until the last is made */
+
+#define KMEMINFO_REPEAT_MAX 1024
+#define KMEMINFO_UNKNOWN    (~(__u64)0)	/* a number that cannot be told */
+
+/* How long the calls took, over the granted repetitions. */
+struct kmeminfo_latency {
+	__u64 min_ns;
+	__u64 median_ns;
+	__u64 p99_ns;
+	__u64 max_ns;
+	__u32 log2[32];		/* calls of 2^i to 2^(i+1)-1 ns; 0 ns counts in the first */
+};
+
+struct kmeminfo_tally {
+	__u32 yes;
+	__u32 no;
+};
+
+struct kmeminfo_probe {
+	/* The request. */
+	__u32 size;		/* in: the caller's sizeof; out: the module's */
+	__u32 api;		/* enum kmeminfo_api */
+	__u64 bytes;
+	__u32 gfp;		/* bits of the running kernel, see /proc/kmeminfo/gfp */
+	__s32 node;		/* -1: any */
+	__u32 prepare;		/* KMEMINFO_PREPARE_* */
+	__u32 repeat;		/* 0 means 1 */
+
+	/* The answer. */
+	__u32 verdict;		/* enum kmeminfo_verdict */
+	__u32 reason;		/* enum kmeminfo_reason */
+	char  why[96];		/* the reason's sentence */
+	__u32 granted;		/* repetitions that got memory */
+	__u32 gfp_used;		/* the request's flags and what the module added to them */
+	__s32 want_zone;	/* index of the highest zone that the flags allow; -1 unknown */
+	__s32 order;		/* of the slab, compound page or block; -1 unknown */
+	__u32 align_log2;	/* the smallest alignment seen; ~0 unknown */
+	__u32 object_bytes;	/* of the cache; 0 without a cache that could be told */
+	char  cache[48];	/* name of the cache; empty where it could not be told */
+	__u64 usable_bytes;	/* of one allocation; KMEMINFO_UNKNOWN */
+	__u64 pages;		/* page frames that one allocation touches */
+	__u64 runs_min;		/* physically contiguous runs of frames in one allocation */
+	__u64 runs_max;
+	__u64 zone_pages[8];	/* frames by zone index, summed over the repetitions */
+	__u64 node_pages[16];	/* the same by node */
+	__u64 other_node_pages;	/* on nodes beyond those */
+	struct kmeminfo_tally facts[32];	/* by enum kmeminfo_fact */
+	struct kmeminfo_latency alloc;
+	struct kmeminfo_latency free;
+};
+
+/* The smallest struct that the module answers: up to and with why. */
+#define KMEMINFO_PROBE_MIN 136
+
+/* The number encodes no size, so that the struct can grow. */
+#define KMEMINFO_PROBE _IO('k', 0x41)
+
+#endif

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The classes of /proc/kmeminfo/pages, and which class a page is in.  Pure: a decision from
+ * facts about one page, so that it compiles and is tested in user space as well.
+ */
+#ifndef KMEMINFO_PAGE_CLASS_H
+#define KMEMINFO_PAGE_CLASS_H
+
+#ifndef __KERNEL__
+#include <stdbool.h>
+#endif
+
+/* X(identifier, name in the file, meaning) */
+#define KM_CLASSES(X) \
+	X(ABSENT, "absent", "no online page there: a hole, or memory that is offline") \
+	X(FOREIGN, "foreign", "a page of another zone or node inside this one's span") \
+	X(DEVICE, "device", "the span of ZONE_DEVICE, whose pages are not walked") \
+	X(BUDDY, "buddy", "free, in the buddy lists") \
+	X(REF0, "ref0", "reference count 0: free in per-CPU lists, or the rest of an untyped block") \
+	X(RESERVED, "reserved", "marked reserved: the kernel image, firmware, boot allocations") \
+	X(HWPOISON, "hwpoison", "taken out of use after a memory error") \
+	X(SLAB, "slab", "slab caches") \
+	X(LARGE_KMALLOC, "large_kmalloc", "kmalloc beyond the largest cache") \
+	X(PAGETABLE, "pagetable", "page tables, as far as the kernel marks them") \
+	X(OFFLINE, "offline", "marked offline: balloons, memory being unplugged") \
+	X(GUARD, "guard", "guard pages of debug_pagealloc") \
+	X(UNACCEPTED, "unaccepted", "memory that a confidential guest has not accepted yet") \
+	X(ZSMALLOC, "zsmalloc", "compressed pages of zswap and zram") \
+	X(HUGETLB, "hugetlb", "the huge page pool, free or in use") \
+	X(ANON, "anon", "anonymous memory of processes") \
+	X(SHMEM, "shmem", "tmpfs, shared memory and swap cache") \
+	X(FILE, "file", "page cache of files") \
+	X(MOVABLE, "movable", "movable pages of drivers: zsmalloc before 6.12") \
+	X(CHARGED, "charged", "kernel memory charged to a memory cgroup, of no other class") \
+	X(MAPPED, "mapped", "mapped into processes, of no other class: drivers, vdso") \
+	X(KERNEL_COMPOUND, "kernel_compound", "compound pages of the kernel, of no other class") \
+	X(KERNEL_SINGLE, "kernel_single", "single pages of the kernel that nobody accounts for")
+
+#define KM_CLASS_ENUM(id, name, meaning) KM_CLASS_##id,
+enum km_class {
+	KM_CLASSES(KM_CLASS_ENUM)
+	KM_CLASS_COUNT
+};
+
+/* What is known of an allocated page (of its head, if it is part of a compound page). */
+struct km_page_facts {
+	bool reserved, hwpoison;				/* flags */
+	bool slab, large_kmalloc, table, offline;		/* types */
+	bool guard, unaccepted, zsmalloc, hugetlb;
+	bool referenced;					/* reference count above 0 */
+	bool lru, swapbacked;
+	bool anon, movable, cached;				/* what the mapping word says */
+	bool charged, mapped, compound;
+};
+
+/* What page cache and anonymous memory are; they are on the lists of the LRU, or on their way. */
+static inline enum km_class km_class_of_cache(const struct km_page_facts *f)
+{
+	if (f->anon)
+		return KM_CLASS_ANON;
+	return f->swapbacked ? KM_CLASS_SHMEM : KM_CLASS_FILE;
+}
+
+/*
+ * The class of an allocated page.  A type is stronger than the reference count: slabs (7.x) and
+ * the free pages of hugetlb have none.
+ */
+static inline enum km_class km_class_of(const struct km_page_facts *f)
+{
+	if (f->reserved)
+		return KM_CLASS_RESERVED;
+	if (f->hwpoison)
+		return KM_CLASS_HWPOISON;
+	if (f->slab)
+		return KM_CLASS_SLAB;
+	if (f->large_kmalloc)
+		return KM_CLASS_LARGE_KMALLOC;
+	if (f->table)
+		return KM_CLASS_PAGETABLE;
+	if (f->offline)
+		return KM_CLASS_OFFLINE;
+	if (f->guard)
+		return KM_CLASS_GUARD;
+	if (f->unaccepted)
+		return KM_CLASS_UNACCEPTED;
+	if (f->zsmalloc)
+		return KM_CLASS_ZSMALLOC;
+	if (f->hugetlb)
+		return KM_CLASS_HUGETLB;
+	if (!f->referenced)
+		return KM_CLASS_REF0;
+	if (f->lru)
+		return km_class_of_cache(f);
+	if (f->movable)
+		return KM_CLASS_MOVABLE;
+	if (f->anon || f->cached)
+		return km_class_of_cache(f);
+	if (f->charged)
+		return KM_CLASS_CHARGED;
+	if (f->mapped)
+		return KM_CLASS_MAPPED;
+	return f->compound ? KM_CLASS_KERNEL_COMPOUND : KM_CLASS_KERNEL_SINGLE;
+}
+
+#endif

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What a probe may ask.  Everything that would trouble the machine, or make this kernel warn, is
+ * refused here, before an allocator sees it.
+ */
+#include <linux/gfp.h>
+#include <linux/math64.h>
+#include <linux/nodemask.h>
+#include <linux/percpu.h>
+#include "compat.h"
+#include "km.h"
+#include "probe.h"
+
+#define REASON_VERDICT(id, verdict, sentence) [KMEMINFO_REASON_##id] = KMEMINFO_##verdict,
+#define REASON_SENTENCE(id, verdict, sentence) [KMEMINFO_REASON_##id] = sentence,
+
+enum kmeminfo_verdict km_reason_verdict(enum kmeminfo_reason reason)
+{
+	static const u8 verdicts[] = { KMEMINFO_REASONS(REASON_VERDICT) };
+
+	return verdicts[reason];
+}
+
+const char *km_reason_sentence(enum kmeminfo_reason reason)
+{
+	static const char *const sentences[] = { KMEMINFO_REASONS(REASON_SENTENCE) };
+
+	return sentences[reason];
+}
+
+/* Flags by which the allocators speak to each other. */
+static gfp_t internal_flags(void)
+{
+	gfp_t flags = 0;
+
+#ifdef __GFP_ZEROTAGS
+	flags |= __GFP_ZEROTAGS;
+#endif
+#ifdef __GFP_SKIP_ZERO
+	flags |= __GFP_SKIP_ZERO;
+#endif
+#ifdef __GFP_NO_OBJ_EXT
+	/* Where lockdep is on, its value may be what __GFP_NOLOCKDEP has elsewhere. */
+	flags |= __GFP_NO_OBJ_EXT;
+#endif
+	return flags;
+}
+
+/* What is wrong with flags for whatever API. */
+static enum kmeminfo_reason check_flags(gfp_t gfp)
+{
+	if (gfp & ~__GFP_BITS_MASK)
+		return KMEMINFO_REASON_UNKNOWN_FLAG;
+	if (gfp & (__GFP_NOFAIL | __GFP_MEMALLOC))
+		return KMEMINFO_REASON_NEVER;
+	if (gfp & internal_flags())
+		return KMEMINFO_REASON_INTERNAL;
+	if (km_gfp_zone(gfp) < 0)
+		return KMEMINFO_REASON_ZONES;
+	if ((gfp & KM_MOVABLE_MASK) == KM_MOVABLE_MASK)	/* gfp_migratetype() warns */
+		return KMEMINFO_REASON_MOBILITY;
+	return KMEMINFO_REASON_NONE;
+}
+
+/* What is wrong with flags for this API. */
+static enum kmeminfo_reason check_flags_of(const struct km_request *req)
+{
+	unsigned int traits = req->api->traits;
+	gfp_t gfp = req->gfp;
+
+	if (!(traits & KM_API_FLAGS) && (gfp & ~__GFP_ZERO) != GFP_KERNEL)
+		return KMEMINFO_REASON_NO_FLAGS;
+	/* vmalloc_node() and vzalloc_node() take none either. */
+	if (traits & KM_API_VMALLOC && !(traits & KM_API_SLAB) && req->node != NUMA_NO_NODE &&
+	    gfp != GFP_KERNEL)
+		return KMEMINFO_REASON_NO_FLAGS;
+	/* GFP_SLAB_BUG_MASK; and what cannot move has no place in a movable zone. */
+	if (traits & KM_API_SLAB && gfp & (__GFP_HIGHMEM | __GFP_DMA32 | __GFP_MOVABLE))
+		return KMEMINFO_REASON_SLAB_FLAG;
+	if (traits & KM_API_CACHE && gfp & __GFP_ZERO)
+		return KMEMINFO_REASON_CACHE_FLAG;
+	if (traits & KM_API_VMALLOC && gfp & ~KM_VMALLOC_FLAGS)
+		return KMEMINFO_REASON_VMALLOC_FLAG;
+	if (traits & KM_API_PERCPU && gfp & ~(GFP_KERNEL | __GFP_ZERO | __GFP_NOWARN | __GFP_NORETRY))
+		return KMEMINFO_REASON_PERCPU_FLAG;
+	if (traits & KM_API_DMA && gfp & (__GFP_DMA | __GFP_DMA32 | __GFP_HIGHMEM | __GFP_COMP |
+					  __GFP_MOVABLE))
+		return KMEMINFO_REASON_DMA_FLAG;
+	return KMEMINFO_REASON_NONE;
+}
+
+/* The limits that the kernel itself has, and warns of or stops at. */
+static enum kmeminfo_reason check_limits(const struct km_request *req)
+{
+	unsigned int traits = req->api->traits;
+
+	if (traits & KM_API_ONE_PAGE && req->bytes > PAGE_SIZE)
+		return KMEMINFO_REASON_ONE_PAGE;
+	if (traits & KM_API_PAGES && req->order > KM_MAX_ORDER)
+		return KMEMINFO_REASON_ORDER;
+	if (traits & KM_API_CACHE &&
+	    (req->bytes < sizeof(void *) || req->bytes > KMALLOC_MAX_CACHE_SIZE))
+		return KMEMINFO_REASON_OBJECT;
+	if (traits & KM_API_PERCPU && req->bytes > PCPU_MIN_UNIT_SIZE)
+		return KMEMINFO_REASON_PERCPU_UNIT;
+	return KMEMINFO_REASON_NONE;
+}
+
+/* What a piece may cost: what is larger than a page may be rounded up to a power of two. */
+static u64 cost(const struct km_request *req)
+{
+	u64 bytes = req->bytes;
+
+	if (bytes > PAGE_SIZE || req->api->traits & KM_API_PAGES)
+		bytes = (u64)PAGE_SIZE << req->order;
+	if (req->api->traits & KM_API_PERCPU)
+		bytes *= num_possible_cpus();
+	return bytes;
+}
+
+static enum kmeminfo_reason check_amount(const struct km_request *req, u32 at_a_time)
+{
+	u64 total = cost(req) * at_a_time;
+	long available = si_mem_available();
+
+	if (total > km_max_bytes())
+		return KMEMINFO_REASON_BYTES;
+	if (total > (u64)max(available, 0L) * PAGE_SIZE / 4)
+		return KMEMINFO_REASON_SHARE;
+	return KMEMINFO_REASON_NONE;
+}
+
+static enum kmeminfo_reason check_node(const struct km_request *req)
+{
+	if (req->node == NUMA_NO_NODE)
+		return KMEMINFO_REASON_NONE;
+	if (req->node < 0 || req->node >= MAX_NUMNODES || !node_online(req->node))
+		return KMEMINFO_REASON_NODE;
+	return req->api->traits & KM_API_NODE ? KMEMINFO_REASON_NONE : KMEMINFO_REASON_NO_NODE;
+}
+
+/*
+ * No warning and, above single pages, no killing of processes for the sake of a probe.  vmalloc
+ * takes single pages, and since 6.19 __GFP_NORETRY would let it at the reserves (mm/vmalloc.c).
+ */
+static gfp_t tame(const struct km_request *req)
+{
+	gfp_t gfp = req->gfp | __GFP_NOWARN;
+
+	if (req->order && !(req->api->traits & KM_API_VMALLOC))
+		gfp |= __GFP_NORETRY;
+	return gfp;
+}
+
+enum kmeminfo_reason km_request_check(struct km_request *ret, const struct kmeminfo_probe *probe)
+{
+	u32 at_a_time = probe->prepare & KMEMINFO_PREPARE_HOLD ? max(probe->repeat, 1U) : 1;
+	enum kmeminfo_reason reason;
+
+	*ret = (struct km_request){
+		.api = km_api(probe->api),
+		.bytes = probe->bytes,
+		.gfp = (__force gfp_t)probe->gfp,
+		.node = probe->node,
+	};
+	if (!ret->api)
+		return KMEMINFO_REASON_API;
+	if (!probe->bytes)
+		return KMEMINFO_REASON_ZERO;
+	if (probe->bytes > km_max_bytes())
+		return KMEMINFO_REASON_BYTES;
+	if (probe->repeat > KMEMINFO_REPEAT_MAX)
+		return KMEMINFO_REASON_REPEAT;
+	if (probe->prepare & ~(KMEMINFO_PREPARE_DIRTY | KMEMINFO_PREPARE_SCATTER |
+			       KMEMINFO_PREPARE_HOLD))
+		return KMEMINFO_REASON_PREPARE;
+	ret->order = get_order(probe->bytes);
+	reason = check_node(ret);
+	reason = reason ?: check_flags(ret->gfp);
+	reason = reason ?: check_flags_of(ret);
+	reason = reason ?: check_limits(ret);
+	reason = reason ?: check_amount(ret, at_a_time);
+	ret->gfp = tame(ret);
+	return reason;
+}

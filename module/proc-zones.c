@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * /proc/kmeminfo/zones: what the page allocator knows of each zone with memory, in pages.
+ *
+ *	kmeminfo-zones 1
+ *	zone node=N zone=NAME WORDS
+ *		spanned_pages present_pages managed_pages cma_pages free_pages
+ *		min_pages low_pages high_pages	the watermarks, as they are compared: with the boost
+ *		boost_pages			what fragmentation adds to them for now
+ *		highatomic_pages		reserved for high-order atomic requests
+ *		free_highatomic_pages		of these free; - before 6.13
+ *		pcp_pages			free in the lists of all CPUs
+ *	reserve node=N zone=NAME for=NAME pages=N	kept from requests that could use zone "for"
+ *	pcp node=N zone=NAME cpu=N pages=N high=N batch=N
+ *	free node=N zone=NAME blocks=N,N,...		free blocks by order
+ *	free_type node=N zone=NAME type=NAME blocks=N,N,...	the same of one migrate type
+ *
+ * The lists of a type are counted under the zone's lock, at most LIST_MAX blocks at a time; a
+ * count with a + behind it is "at least".  The numbers are not taken at one instant.
+ */
+#include <linux/cpu.h>
+#include <linux/sched.h>
+#include <linux/seq_file.h>
+#include <linux/spinlock.h>
+#include "compat.h"
+#include "km.h"
+
+/* Interrupts are off meanwhile.  A tenth of what /proc/pagetypeinfo takes on (mm/vmstat.c). */
+#define LIST_MAX 10000
+
+static void show_place(struct seq_file *m, const char *key, struct zone *zone)
+{
+	seq_printf(m, "%s node=%d zone=%s", key, zone_to_nid(zone), zone->name);
+}
+
+/* Pages that are free in the lists of all CPUs, as they were a moment ago. */
+unsigned long km_pcp_pages(struct zone *zone)
+{
+	unsigned long pages = 0;
+	int cpu;
+
+	for_each_online_cpu(cpu)
+		pages += max(READ_ONCE(km_pcp(zone, cpu)->count), 0);
+	return pages;
+}
+
+static void show_zone(struct seq_file *m, struct zone *zone)
+{
+	long highatomic = km_free_highatomic(zone);
+
+	show_place(m, "zone", zone);
+	seq_printf(m, " spanned_pages=%lu present_pages=%lu managed_pages=%lu cma_pages=%lu",
+		   zone->spanned_pages, zone->present_pages, zone_managed_pages(zone),
+		   km_cma_pages(zone));
+	seq_printf(m, " free_pages=%lu", zone_page_state(zone, NR_FREE_PAGES));
+	seq_printf(m, " min_pages=%lu low_pages=%lu high_pages=%lu boost_pages=%lu",
+		   min_wmark_pages(zone), low_wmark_pages(zone), high_wmark_pages(zone),
+		   zone->watermark_boost);
+	seq_printf(m, " highatomic_pages=%lu", zone->nr_reserved_highatomic);
+	if (highatomic < 0)
+		seq_puts(m, " free_highatomic_pages=-");
+	else
+		seq_printf(m, " free_highatomic_pages=%ld", highatomic);
+	seq_printf(m, " pcp_pages=%lu\n", km_pcp_pages(zone));
+}
+
+static void show_reserves(struct seq_file *m, struct zone *zone)
+{
+	unsigned int i;
+
+	for (i = 0; i < MAX_NR_ZONES; i++) {
+		show_place(m, "reserve", zone);
+		seq_printf(m, " for=%s pages=%ld\n", km_zone_name(i), zone->lowmem_reserve[i]);
+	}
+}
+
+static void show_pcp(struct seq_file *m, struct zone *zone)
+{
+	int cpu;
+
+	for_each_online_cpu(cpu) {
+		const struct per_cpu_pages *pcp = km_pcp(zone, cpu);
+
+		show_place(m, "pcp", zone);
+		seq_printf(m, " cpu=%d pages=%d high=%d batch=%d\n", cpu, READ_ONCE(pcp->count),
+			   READ_ONCE(pcp->high), READ_ONCE(pcp->batch));
+	}
+}
+
+static void show_free(struct seq_file *m, struct zone *zone)
+{
+	unsigned int order;
+
+	show_place(m, "free", zone);
+	for (order = 0; order <= KM_MAX_ORDER; order++)
+		seq_printf(m, "%s%lu", order ? "," : " blocks=",
+			   READ_ONCE(zone->free_area[order].nr_free));
+	seq_putc(m, '\n');
+}
+
+static unsigned long list_length(struct zone *zone, struct list_head *list)
+{
+	unsigned long flags, n = 0;
+	struct list_head *p;
+
+	spin_lock_irqsave(&zone->lock, flags);
+	list_for_each(p, list) {
+		if (++n > LIST_MAX)
+			break;
+	}
+	spin_unlock_irqrestore(&zone->lock, flags);
+	cond_resched();
+	return n;
+}
+
+static void show_free_type(struct seq_file *m, struct zone *zone, unsigned int type)
+{
+	unsigned int order;
+
+	show_place(m, "free_type", zone);
+	seq_printf(m, " type=%s", km_migratetype_name(type));
+	for (order = 0; order <= KM_MAX_ORDER; order++) {
+		unsigned long n = list_length(zone, &zone->free_area[order].free_list[type]);
+
+		seq_printf(m, "%s%lu%s", order ? "," : " blocks=", min_t(unsigned long, n, LIST_MAX),
+			   n > LIST_MAX ? "+" : "");
+	}
+	seq_putc(m, '\n');
+}
+
+int km_zones_show(struct seq_file *m, void *unused)
+{
+	unsigned int i, type;
+	int node;
+
+	seq_puts(m, "kmeminfo-zones 1\n");
+	for_each_online_node(node) {
+		for (i = 0; i < MAX_NR_ZONES; i++) {
+			struct zone *zone = &NODE_DATA(node)->node_zones[i];
+
+			if (!zone->present_pages)
+				continue;
+			show_zone(m, zone);
+			show_reserves(m, zone);
+			show_pcp(m, zone);
+			show_free(m, zone);
+			for (type = 0; type < MIGRATE_TYPES; type++)
+				show_free_type(m, zone, type);
+		}
+	}
+	return 0;
+}
