@@ -128,7 +128,7 @@ boot_capture() {
 	"$vm/lab" run "$guest" --crowd --put "$vm/guest/capture:/lab/bin/" \
 		--put "$vm/guest/capture.list:/lab/" "$@" -- capture >"$cache/capture.$$"
 	mkdir -p "$to/boot"
-	tar -x -C "$to" --no-same-owner -f "$cache/capture.$$"
+	tar -x -C "$to" --no-same-owner --warning=no-timestamp -f "$cache/capture.$$"
 	rm -f "$cache/capture.$$"
 	release=$(cat "$guest_dir/release")
 	cp "$guest_dir/config" "$to/boot/config-$release"

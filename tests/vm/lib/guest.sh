@@ -7,6 +7,7 @@
 #   guests/NAME/release    the kernel's release          kernel     what qemu boots
 #               debs/      the packages as downloaded    base.cpio  busybox, init, modules
 #               headers/   unpacked, where needed        crowd.cpio more modules
+#               tree-*/    what was built for it from one source tree of kmeminfo
 
 # guest_open NAME: sets what the guest's file says, and the defaults for what it does not.
 guest_open() {
@@ -18,6 +19,8 @@ guest_open() {
 	# shellcheck source=guests/6.1-amd64
 	. "$vm/guests/$guest"
 	guest_dir=$cache/guests/$guest
+	# What is built from this tree's sources; another tree has another
+	own_dir=$guest_dir/tree-$(printf %s "$top" | cksum | cut -d' ' -f1)
 	guest_arch
 }
 

@@ -16,7 +16,7 @@ program_carry() {
 		[ -x "$binary" ] || die "$guest: build/kmeminfo is not built"
 	else
 		root=$guest_dir/sysroot
-		binary=$guest_dir/program/kmeminfo
+		binary=$own_dir/program/kmeminfo
 		program_cross "$root" >&2
 	fi
 	cp "$binary" "$1/lab/bin/kmeminfo"
@@ -97,14 +97,15 @@ program_compiler() {
 	fi
 }
 
-# program_cross SYSROOT: builds kmeminfo, or what changed of it, in guest_dir/program.
+# program_cross SYSROOT: builds kmeminfo, or what changed of it, in own_dir/program.
 program_cross() {
 	local root=$1 cc
 
 	program_compiler
+	mkdir -p "$own_dir"
 	CC="${cc[*]}" PKG_CONFIG_SYSROOT_DIR=$root \
 	PKG_CONFIG_LIBDIR=$root/usr/lib/$multiarch/pkgconfig:$root/usr/share/pkgconfig \
 	AR=$triplet-ar RANLIB=$triplet-ranlib \
-		"$top/tests/build" "$guest_dir/program" --host="$triplet" >"$guest_dir/program.log" 2>&1 ||
-		{ tail -n 20 "$guest_dir/program.log"; die "$guest: kmeminfo does not build for $arch"; }
+		"$top/tests/build" "$own_dir/program" --host="$triplet" >"$own_dir/program.log" 2>&1 ||
+		{ tail -n 20 "$own_dir/program.log"; die "$guest: kmeminfo does not build for $arch"; }
 }

@@ -102,23 +102,40 @@ toolchain_print() {
 # Builds module/ in a copy, so that guests do not tread on each other; prints the .ko's name.
 # A warning is an error.  What was built from the same sources is not built again.
 module_build() {
-	local root kdir make build sum log=$guest_dir/module.log
+	local root kdir make build sum log=$own_dir/module.log
 
 	[ -f "$top/module/Kbuild" ] || skip "$guest: there is no module/ here"
 	toolchain_make
-	build=/tmp/kmeminfo-module-$guest
-	[ -n "$root" ] || build=$guest_dir/module
-	sum=$(cd "$top/module" && find . -type f ! -name '*.o' ! -name '*.ko' ! -name '.*.cmd' -print0 |
-	      sort -z | xargs -0 sha256sum | sha256sum)
-	if [ "$(cat "$guest_dir/module.sum" 2>/dev/null)" != "$sum" ]; then
-		rm -rf "$root$build" "$guest_dir/module.sum"
-		cp -a "$top/module" "$root$build"
+	mkdir -p "$own_dir"
+	exec {module_lock}>"$own_dir/module.lock"
+	flock "$module_lock"
+	build=$own_dir/module
+	[ -z "$root" ] || build=/tmp/$guest-${own_dir##*/}
+	sum=$(module_sum)
+	if [ "$(cat "$own_dir/module.sum" 2>/dev/null)" != "$sum" ]; then
+		rm -rf "$root$build" "$own_dir/module.sum"
+		mkdir -p "$root$build"
+		(cd "$top/module" && module_sources | xargs -0 cp --parents -t "$root$build")
 		"${make[@]}" M="$build" W=1 modules >"$log" 2>&1 ||
 			{ cat "$log" >&2; die "$guest: the module does not build"; }
 		if grep -i warning "$log" | grep -v 'differs from the one used to build' >&2; then
 			die "$guest: the module builds with warnings (see $log)"
 		fi
-		echo "$sum" >"$guest_dir/module.sum"
+		echo "$sum" >"$own_dir/module.sum"
 	fi
 	printf '%s\n' "$root$build/kmeminfo.ko"
+	exec {module_lock}>&-
+}
+
+# What is not built from the rest, with a zero byte after each name.
+module_sources() {
+	(cd "$top/module" && find . -type f ! -name '*.o' ! -name '*.ko' ! -name '*.mod*' \
+		! -name '.*.cmd' ! -name 'Module.symvers' ! -name 'modules.order' -print0 | sort -z)
+}
+
+module_sum() {
+	{
+		cat "$guest_dir/release"
+		(cd "$top/module" && module_sources | xargs -0 sha256sum)
+	} | sha256sum
 }
