@@ -5,12 +5,22 @@
 #include "base/cleanup.h"
 #include "render/document.h"
 
+/*
+ * The columns of a KM_SPREAD field: an inner row for each value of the field's spread_head. Rows
+ * may differ in which they have: zones in orders, caches in nodes.
+ */
+struct spread {
+	const struct km_field *field, *head, *cell;
+	KM_ARRAY(const void *) columns;
+};
+
 struct text_out {
 	FILE *file;
 	struct km_pool pool;
 	const struct km_style *style;
 	const struct km_view *view;
 	struct libscols_table *table;
+	struct spread spread; /* a sheet has one such field at most */
 };
 
 static void cleanup_table(struct libscols_table **table)
@@ -22,21 +32,6 @@ static bool is_text(enum km_kind kind)
 {
 	return kind == KM_TEXT || kind == KM_TEXTS || kind == KM_TRI || kind == KM_PAIRS ||
 	       kind == KM_BYTES_LIST;
-}
-
-/* The widest set of inner rows heads the columns: zones may differ in orders. */
-static const struct km_rows *widest(const struct km_view *view, const struct km_field *field)
-{
-	const struct km_rows *best = NULL;
-
-	for (size_t i = 0; i < view->rows_len; i++) {
-		const struct km_rows *rows =
-			km_field_at(field, km_sheet_row(view->sheet, view->rows[i]));
-
-		if (!best || rows->len > best->len)
-			best = rows;
-	}
-	return best;
 }
 
 static const void *inner_row(const struct km_field *field, const struct km_rows *rows, size_t i)
@@ -52,15 +47,58 @@ static const char *cell(struct text_out *out, const struct km_field *field, cons
 	return km_pool_copy(&out->pool, s).ptr;
 }
 
+/* The index of the column that an inner row belongs to; hint is where it is likely to be. */
+static size_t spread_column(const struct spread *spread, const void *inner, size_t hint)
+{
+	size_t i;
+
+	if (hint < spread->columns.len &&
+	    !km_field_compare(spread->head, spread->columns.items[hint], inner))
+		return hint;
+	for (i = 0; i < spread->columns.len; i++)
+		if (!km_field_compare(spread->head, spread->columns.items[i], inner))
+			break;
+	return i;
+}
+
+static int compare_heads(const void *a, const void *b, void *spread)
+{
+	return km_field_compare(((const struct spread *)spread)->head, *(const void *const *)a,
+				*(const void *const *)b);
+}
+
+static void find_spread_columns(struct spread *spread, const struct km_view *view)
+{
+	for (size_t r = 0; r < view->rows_len; r++) {
+		const struct km_rows *rows =
+			km_field_at(spread->field, km_sheet_row(view->sheet, view->rows[r]));
+
+		for (size_t i = 0; i < rows->len; i++) {
+			const void *inner = inner_row(spread->field, rows, i);
+
+			if (spread_column(spread, inner, i) == spread->columns.len)
+				*km_array_push(&spread->columns) = inner;
+		}
+	}
+	if (spread->columns.len)
+		qsort_r(spread->columns.items, spread->columns.len, sizeof(*spread->columns.items),
+			compare_heads, spread);
+}
+
 static void add_spread_columns(struct text_out *out, const struct km_field *field)
 {
-	const struct km_rows *rows = widest(out->view, field);
-	const struct km_field *head =
-		km_field_find(field->rows, km_str_from(field->rows->spread_head));
+	struct spread *spread = &out->spread;
 
-	for (size_t i = 0; rows && i < rows->len; i++)
-		scols_table_new_column(out->table, cell(out, head, inner_row(field, rows, i)), 0,
-				       SCOLS_FL_RIGHT);
+	spread->field = field;
+	spread->head = km_field_find(field->rows, km_str_from(field->rows->spread_head));
+	spread->cell = km_field_find(field->rows, km_str_from(field->rows->spread_cell));
+	find_spread_columns(spread, out->view);
+	for (size_t i = 0; i < spread->columns.len; i++)
+		scols_table_new_column(out->table, cell(out, spread->head, spread->columns.items[i]),
+				       0, SCOLS_FL_RIGHT);
+	/* libsmartcols refuses a table without columns */
+	if (!spread->columns.len)
+		scols_table_new_column(out->table, field->head, 0, 0);
 }
 
 static const struct km_field *tree_field(const struct km_sheet_type *type)
@@ -92,16 +130,22 @@ static void add_columns(struct text_out *out)
 	}
 }
 
-static void fill_spread(struct text_out *out, struct libscols_line *line,
-			const struct km_field *field, const void *row, size_t *column)
+/* Fills the field's columns, of which column is the first, and returns how many there are. */
+static size_t fill_spread(struct text_out *out, struct libscols_line *line, const void *row,
+			  bool totals, size_t column)
 {
-	const struct km_rows *head = widest(out->view, field), *rows = km_field_at(field, row);
-	const struct km_field *inner =
-		km_field_find(field->rows, km_str_from(field->rows->spread_cell));
+	const struct spread *spread = &out->spread;
+	const struct km_rows *rows = km_field_at(spread->field, row);
 
-	for (size_t i = 0; head && i < head->len; i++, (*column)++)
-		scols_line_set_data(line, *column,
-				    i < rows->len ? cell(out, inner, inner_row(field, rows, i)) : "");
+	if (!spread->columns.len && !totals)
+		scols_line_set_data(line, column, "-");
+	for (size_t i = 0; i < rows->len; i++) {
+		const void *inner = inner_row(spread->field, rows, i);
+
+		scols_line_set_data(line, column + spread_column(spread, inner, i),
+				    cell(out, spread->cell, inner));
+	}
+	return spread->columns.len ? spread->columns.len : 1;
 }
 
 /* A totals line leaves empty what has no total. */
@@ -121,7 +165,7 @@ static struct libscols_line *add_line(struct text_out *out, struct libscols_line
 		if ((*field)->flags & KM_TREE)
 			continue;
 		if ((*field)->flags & KM_SPREAD) {
-			fill_spread(out, line, *field, row, &column);
+			column += fill_spread(out, line, row, totals, column);
 			continue;
 		}
 		if (has_cell(*field, totals))
@@ -201,6 +245,7 @@ static int print_section(FILE *file, const struct km_section *section, const str
 		fwrite(section->text.ptr, 1, section->text.len, file);
 	else
 		r = print_table(&out);
+	km_array_deinit(&out.spread.columns);
 	km_pool_deinit(&out.pool);
 	return r;
 }
