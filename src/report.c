@@ -46,9 +46,10 @@ bool km_report_add(struct km_report *report, const char *key, struct km_sheet sh
 
 void km_output_check(int error)
 {
-	if (!fflush(stdout) && !ferror(stdout) && !error)
+	if (fflush(stdout) || ferror(stdout))
+		error = errno;
+	else if (!error)
 		return;
-	error = errno ? errno : error;
 	fprintf(stderr, "kmeminfo: cannot write%s%s\n", error ? ": " : "", error ? strerror(error) : "");
 	_exit(KM_EXIT_FAILED);
 }
