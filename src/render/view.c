@@ -11,7 +11,8 @@ static int no_such_key(const struct km_sheet_type *type, struct km_str key, stru
 	char hint[128];
 
 	km_field_each(field, type)
-		km_nearest_offer(&nearest, field->key);
+		if (!(field->flags & KM_TOTAL_ONLY))
+			km_nearest_offer(&nearest, field->key);
 	if (nearest.best)
 		snprintf(hint, sizeof(hint), "did you mean '%s'?", nearest.best);
 	else
