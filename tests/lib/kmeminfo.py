@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Running kmeminfo from suites in Python."""
+import json
+import os
+import subprocess
+
+from tap import CAPTURES, PROGRAM
+
+# Every report that takes --columns, by its command line. That none is missing is tested.
+REPORTS = [
+    ["buddy"],
+    ["slab"],
+    ["slab", "--numa"],
+    ["vmalloc"],
+    ["vmalloc", "--by=kind"],
+    ["vmalloc", "--by=module"],
+    ["vmalloc", "--by=node"],
+    ["vmalloc", "--areas"],
+]
+
+# Commands that make no report, or none of a capture.
+WORDS = ["capture", "complete", "explain", "fields"]
+
+
+def run(arguments, **options):
+    """Status, output and errors, as text unless told otherwise."""
+    options = {"text": True, "encoding": "utf-8", "errors": "surrogateescape", **options}
+    return subprocess.run([PROGRAM, *arguments], stdin=subprocess.DEVNULL, capture_output=True,
+                          check=False, **options)
+
+
+def of_capture(arguments, capture):
+    return [*arguments, "--from", os.path.join(CAPTURES, capture)]
+
+
+def _unique(pairs):
+    keys = [key for key, _ in pairs]
+    if len(set(keys)) != len(keys):
+        raise ValueError(f"a key stands twice: {sorted(keys)}")
+    return dict(pairs)
+
+
+def _no_constant(word):
+    raise ValueError(f"{word} is not JSON")
+
+
+def parse(text):
+    """A JSON document, strictly: no key twice, no NaN."""
+    return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+
+
+def document(arguments, expected_status=0):
+    """The JSON document of a report, which must end with the status."""
+    done = run([*arguments, "--json"])
+    if done.returncode != expected_status:
+        raise RuntimeError(f"kmeminfo {' '.join(arguments)}: status {done.returncode}\n{done.stderr}")
+    return parse(done.stdout)
+
+
+def commands():
+    """Names of all commands."""
+    return [line.split("\t")[0] for line in run(["complete", "commands"]).stdout.splitlines()]
+
+
+def fields():
+    """The field table: {sheet: {key: row of `kmeminfo fields`}}."""
+    table = {}
+    for row in document(["fields"])["fields"]["rows"]:
+        table.setdefault(row["group"], {})[row["key"]] = row
+    return table
