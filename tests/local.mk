@@ -1,3 +1,4 @@
+END =
 # Programs that only the tests need; make check runs them, through tests/runner.
 unit_tests = \
 	tests/unit/test-alloc \
@@ -11,16 +12,14 @@ unit_tests = \
 	tests/unit/test-path \
 	tests/unit/test-problem \
 	tests/unit/test-slab \
-	tests/unit/test-str \
-	tests/unit/test-units \
-	tests/unit/test-view \
-	tests/unit/test-vmalloc \
-	tests/unit/test-vmallocinfo
 	tests/unit/test-source \
 	tests/unit/test-str \
 	tests/unit/test-units \
 	tests/unit/test-version \
-	tests/unit/test-view
+	tests/unit/test-view \
+	tests/unit/test-vmalloc \
+	tests/unit/test-vmallocinfo \
+	$(END)
 
 AM_CPPFLAGS += $(CMOCKA_CFLAGS)
 LDADD = libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS) $(CMOCKA_LIBS) -lm
