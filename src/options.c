@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "config.h"
+#include <langinfo.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -142,6 +143,7 @@ struct km_style km_options_style(const struct km_options *options)
 		.exact = options->exact,
 		.no_headings = options->no_headings,
 		.terminal = terminal,
+		.utf8 = terminal && !strcmp(nl_langinfo(CODESET), "UTF-8"),
 		.width = terminal_width(),
 		.color = options->color == KM_COLOR_ALWAYS ||
 			 (options->color == KM_COLOR_AUTO && wanted),

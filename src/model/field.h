@@ -65,6 +65,7 @@ enum {
 	KM_SPREAD = 1 << 4,      /* KM_ROWS: the text table gives each inner row a column */
 	KM_TREE = 1 << 5,        /* KM_ROWS: the inner rows are the row's children in a tree */
 	KM_ID = 1 << 6,          /* part of what names the row */
+	KM_BAR = 1 << 7,         /* KM_RATIO: the text table draws a bar beside it */
 };
 
 struct km_sheet_type;

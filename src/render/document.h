@@ -40,6 +40,7 @@ struct km_style {
 	bool no_headings;
 	bool color;       /* resolved: on or off */
 	bool terminal;    /* stdout is one: fit its width */
+	bool utf8;        /* it shows more than ASCII */
 	size_t width;     /* columns, when terminal */
 	const char *version;
 };

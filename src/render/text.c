@@ -111,6 +111,23 @@ static const struct km_field *tree_field(const struct km_sheet_type *type)
 	return NULL;
 }
 
+enum { BAR_WIDTH = 24 };
+
+/* A bar over the given share of BAR_WIDTH columns. */
+static const char *bar(struct text_out *out, double ratio)
+{
+	static const char *const eighths[] = { "", "\xe2\x96\x8f", "\xe2\x96\x8e", "\xe2\x96\x8d",
+					       "\xe2\x96\x8c", "\xe2\x96\x8b", "\xe2\x96\x8a",
+					       "\xe2\x96\x89", "\xe2\x96\x88" };
+	const size_t steps = out->style->utf8 ? 8 : 1;
+	size_t length = isnan(ratio) ? 0 : (size_t)lround(fmin(ratio, 1) * (double)(BAR_WIDTH * steps));
+	char *text = km_pool_alloc(&out->pool, BAR_WIDTH * 3 + 1, 1), *end = text;
+
+	for (; length; length -= length < steps ? length : steps)
+		end = stpcpy(end, steps == 1 ? "#" : eighths[length < steps ? length : steps]);
+	return text;
+}
+
 static void add_columns(struct text_out *out)
 {
 	const struct km_field **field = out->view->fields;
@@ -127,6 +144,8 @@ static void add_columns(struct text_out *out)
 				       (is_text((*field)->kind) ? 0 : SCOLS_FL_RIGHT) |
 					       (tree ? SCOLS_FL_TREE : 0));
 		tree = false; /* the first column draws the branches */
+		if ((*field)->flags & KM_BAR)
+			scols_table_new_column(out->table, "", 0, SCOLS_FL_TRUNC);
 	}
 }
 
@@ -173,6 +192,9 @@ static struct libscols_line *add_line(struct text_out *out, struct libscols_line
 		else if (!column)
 			scols_line_set_data(line, column, "total");
 		column++;
+		if ((*field)->flags & KM_BAR)
+			scols_line_set_data(line, column++,
+					    totals ? "" : bar(out, *(const double *)km_field_at(*field, row)));
 	}
 	return line;
 }
@@ -196,8 +218,7 @@ static void set_up_table(struct text_out *out)
 								     SCOLS_TERMFORCE_NEVER);
 	if (out->style->terminal)
 		scols_table_set_termwidth(out->table, out->style->width);
-	if (tree_field(out->view->sheet->type))
-		scols_table_enable_ascii(out->table, true);
+	scols_table_enable_ascii(out->table, !out->style->utf8);
 }
 
 /* What only the totals have, a line each: "large kmalloc   2.50 MiB". */
