@@ -8,6 +8,10 @@ const struct km_command *const km_commands[] = {
 	&km_cmd_complete,
 	&km_cmd_explain,
 	&km_cmd_fields,
+	&km_cmd_gfp,
+	&km_cmd_module,
+	&km_cmd_pages,
+	&km_cmd_probe,
 	&km_cmd_slab,
 	&km_cmd_vmalloc,
 	NULL

@@ -49,6 +49,10 @@ extern const struct km_command km_cmd_capture;
 extern const struct km_command km_cmd_complete;
 extern const struct km_command km_cmd_explain;
 extern const struct km_command km_cmd_fields;
+extern const struct km_command km_cmd_gfp;
+extern const struct km_command km_cmd_module;
+extern const struct km_command km_cmd_pages;
+extern const struct km_command km_cmd_probe;
 extern const struct km_command km_cmd_slab;
 extern const struct km_command km_cmd_vmalloc;
 
@@ -79,6 +83,13 @@ void km_report_deinit(struct km_report *report);
  * caller's, usually in the snapshot's pool.
  */
 bool km_report_add(struct km_report *report, const char *key, struct km_sheet sheet);
+
+/* Adds a single row under a key: an object in JSON, a line a field in text. As km_report_add(). */
+bool km_report_add_row(struct km_report *report, const char *key, const struct km_sheet_type *type,
+		       const void *row);
+
+/* Says on stderr that a report needs the helper module, and how to get it. Failed. */
+enum km_exit km_report_need_module(struct km_report *report);
 
 /*
  * Prints the report to stdout and the problems to stderr, and returns the exit status: complete,

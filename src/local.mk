@@ -30,6 +30,13 @@ libkmeminfo_a_SOURCES = \
 	src/parse/manifest.c src/parse/manifest.h \
 	src/parse/meminfo.c src/parse/meminfo.h \
 	src/parse/parse.c src/parse/parse.h \
+	src/model/claim.c src/model/claim.h \
+	src/model/flags.c src/model/flags.h \
+	src/model/modstate.c src/model/modstate.h \
+	src/model/pageclass.c src/model/pageclass.h \
+	src/model/probe.c src/model/probe.h \
+	src/parse/modfile.c src/parse/modfile.h \
+	src/source/device.c src/source/device.h \
 	src/parse/slabdir.c src/parse/slabdir.h \
 	src/parse/slabinfo.c src/parse/slabinfo.h \
 	src/parse/vmstat.c src/parse/vmstat.h \
@@ -64,6 +71,10 @@ kmeminfo_SOURCES = \
 	src/cmd-complete.c \
 	src/cmd-explain.c \
 	src/cmd-fields.c \
+	src/cmd-gfp.c \
+	src/cmd-module.c \
+	src/cmd-pages.c \
+	src/cmd-probe.c \
 	src/cmd-slab.c \
 	src/cmd-vmalloc.c \
 	src/cmd.c src/cmd.h \
@@ -72,6 +83,7 @@ kmeminfo_SOURCES = \
 	src/options.c src/options.h \
 	src/parts.c src/parts.h \
 	src/report.c \
+	src/snapshot-module.c \
 	src/snapshot-slab.c \
 	src/snapshot.c src/snapshot.h
 kmeminfo_LDADD = libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS) -lm

@@ -28,32 +28,6 @@ void km_report_deinit(struct km_report *report)
 	km_snapshot_deinit(&report->snapshot);
 }
 
-bool km_report_add(struct km_report *report, const char *key, struct km_sheet sheet)
-{
-	struct km_section *section = km_array_push(&report->sections);
-	struct km_view_options view = report->options->view;
-	struct km_sheet *kept = km_pool_alloc(&report->snapshot.pool, 1, sizeof(*kept));
-	struct km_err err;
-
-	*kept = sheet;
-	view.all_columns = report->options->json;
-	section->key = key;
-	if (!km_view_init(&section->view, &report->snapshot.pool, kept, &view, &err))
-		return true;
-	km_cmd_complain(&err);
-	return false;
-}
-
-void km_output_check(int error)
-{
-	if (fflush(stdout) || ferror(stdout))
-		error = errno;
-	else if (!error)
-		return;
-	fprintf(stderr, "kmeminfo: cannot write%s%s\n", error ? ": " : "", error ? strerror(error) : "");
-	_exit(KM_EXIT_FAILED);
-}
-
 static void print_problem(const struct km_problem *problem)
 {
 	fprintf(stderr, "kmeminfo: %.*s:", KM_STR_ARG(problem->source));
@@ -64,6 +38,60 @@ static void print_problem(const struct km_problem *problem)
 		fprintf(stderr, "  and %llu more such lines\n", (unsigned long long)problem->more);
 	if (problem->hint.ptr)
 		fprintf(stderr, "  %.*s\n", KM_STR_ARG(problem->hint));
+}
+
+static bool add_section(struct km_report *report, const char *key, enum km_shape shape,
+			struct km_sheet sheet)
+{
+	struct km_section *section = km_array_push(&report->sections);
+	struct km_view_options view = report->options->view;
+	struct km_sheet *kept = km_pool_alloc(&report->snapshot.pool, 1, sizeof(*kept));
+	struct km_err err;
+
+	*kept = sheet;
+	view.all_columns = report->options->json || shape == KM_SHAPE_ROW;
+	section->key = key;
+	section->shape = shape;
+	if (!km_view_init(&section->view, &report->snapshot.pool, kept, &view, &err))
+		return true;
+	km_cmd_complain(&err);
+	return false;
+}
+
+bool km_report_add(struct km_report *report, const char *key, struct km_sheet sheet)
+{
+	return add_section(report, key, KM_SHAPE_SHEET, sheet);
+}
+
+bool km_report_add_row(struct km_report *report, const char *key, const struct km_sheet_type *type,
+		       const void *row)
+{
+	void *kept = km_pool_alloc(&report->snapshot.pool, 1, type->row_size);
+
+	memcpy(kept, row, type->row_size);
+	return add_section(report, key, KM_SHAPE_ROW, (struct km_sheet){ type, kept, 1, NULL });
+}
+
+enum km_exit km_report_need_module(struct km_report *report)
+{
+	const struct km_problem *problem;
+
+	fprintf(stderr, "kmeminfo: %s\n  'kmeminfo module' tells how to load it\n",
+		report->options->from ? "the capture has no figures of the helper module" :
+					"this needs the helper kernel module");
+	km_array_each(problem, &report->snapshot.problems.list)
+		print_problem(problem);
+	return KM_EXIT_FAILED;
+}
+
+void km_output_check(int error)
+{
+	if (fflush(stdout) || ferror(stdout))
+		error = errno;
+	else if (!error)
+		return;
+	fprintf(stderr, "kmeminfo: cannot write%s%s\n", error ? ": " : "", error ? strerror(error) : "");
+	_exit(KM_EXIT_FAILED);
 }
 
 enum km_exit km_report_finish(struct km_report *report)

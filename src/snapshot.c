@@ -76,6 +76,7 @@ int km_snapshot_init(struct km_snapshot *snapshot, const char *path, uint64_t pa
 	if (r)
 		return r;
 	km_describe_host(snapshot, page_bytes);
+	km_snapshot_peek_module(snapshot);
 	return 0;
 }
 
@@ -84,6 +85,8 @@ void km_snapshot_deinit(struct km_snapshot *snapshot)
 	km_buddyinfo_deinit(&snapshot->buddyinfo);
 	km_manifest_deinit(&snapshot->manifest);
 	km_meminfo_deinit(&snapshot->meminfo);
+	for (size_t i = 0; i < sizeof(snapshot->module) / sizeof(*snapshot->module); i++)
+		km_modfile_deinit(&snapshot->module[i]);
 	km_slabdir_deinit(&snapshot->slabdir);
 	km_slabinfo_deinit(&snapshot->slabinfo);
 	km_vmstat_deinit(&snapshot->vmstat);

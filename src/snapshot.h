@@ -11,6 +11,7 @@
 #include "parse/buddyinfo.h"
 #include "parse/manifest.h"
 #include "parse/meminfo.h"
+#include "parse/modfile.h"
 #include "parse/slabdir.h"
 #include "parse/slabinfo.h"
 #include "parse/vmstat.h"
@@ -29,6 +30,7 @@ struct km_snapshot {
 	struct km_buddyinfo buddyinfo;
 	struct km_manifest manifest;
 	struct km_meminfo meminfo;
+	struct km_modfile module[4]; /* by file, from KM_FILE_MODULE_GFP on */
 	struct km_slabdir slabdir;
 	struct km_slabinfo slabinfo;
 	struct km_vmstat vmstat;
@@ -57,5 +59,14 @@ const struct km_vmallocinfo *km_snapshot_vmallocinfo(struct km_snapshot *snapsho
  * cache. Attributes that are refused are one problem.
  */
 const struct km_slabdir *km_snapshot_slabdir(struct km_snapshot *snapshot, bool nodes);
+
+/* Sets host.module when the module's figures can be read; never a problem. */
+void km_snapshot_peek_module(struct km_snapshot *snapshot);
+
+/*
+ * A file of the helper module, KM_FILE_MODULE_*. NULL without the module, which is no problem;
+ * that it is there and refused is one.
+ */
+const struct km_modfile *km_snapshot_module(struct km_snapshot *snapshot, enum km_file file);
 
 #endif

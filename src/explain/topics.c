@@ -4,6 +4,11 @@
 #include "model/buddy.h"
 #include "model/capture.h"
 #include "model/host.h"
+#include "model/claim.h"
+#include "model/flags.h"
+#include "model/modstate.h"
+#include "model/pageclass.h"
+#include "model/probe.h"
 #include "model/slab.h"
 #include "model/page.h"
 #include "model/vmalloc.h"
@@ -13,6 +18,15 @@ const struct km_sheet_type *const km_sheet_types[] = {
 	&km_buddy_order_type,
 	&km_captured_type,
 	&km_host_type,
+	&km_claim_type,
+	&km_flags_type,
+	&km_modstate_type,
+	&km_pageclass_type,
+	&km_pageclass_zone_type,
+	&km_probe_type,
+	&km_probe_zone_type,
+	&km_probe_latency_type,
+	&km_probe_bucket_type,
 	&km_slab_type,
 	&km_slab_node_type,
 	&km_topic_type,
@@ -22,10 +36,16 @@ const struct km_sheet_type *const km_sheet_types[] = {
 
 const struct km_topic_group km_topic_groups[] = {
 	{ "allocator", "the kernel's allocation calls", km_allocator_topics, sizeof(struct km_topic) },
+	{ "claim", "what is said about the allocators", km_claims, sizeof(*km_claims) },
 	{ "gfp", "flags of an allocation: how, where from, what for", km_gfp_topics,
 	  sizeof(struct km_topic) },
 	{ "kind", "what areas of the vmalloc range are for", km_vmalloc_kinds,
 	  sizeof(*km_vmalloc_kinds) },
+	{ "page", "what a page frame is, as the helper module tells it", km_pageclass_topics,
+	  sizeof(struct km_topic) },
+	{ "verdict", "how a claim fared", km_claim_verdicts, sizeof(struct km_topic) },
+	{ "zeroed", "what a probe can say of memory that was zero", km_probe_zeroed_topics,
+	  sizeof(struct km_topic) },
 	{ "page-source", "how the page size is known", km_page_topics, sizeof(struct km_topic) },
 	{ 0 }
 };

@@ -255,6 +255,61 @@ static int print_table(struct text_out *out)
 	return 0;
 }
 
+/* Inner rows in one cell: "DMA32 3, Normal 5"; rows of more than two fields name them. */
+static const char *joined_rows(struct text_out *out, const struct km_field *field,
+			       const struct km_rows *rows)
+{
+	struct km_str text = KM_STR("");
+	const struct km_field *inner;
+
+	for (size_t i = 0; i < rows->len; i++) {
+		const void *row = inner_row(field, rows, i);
+		const char *between = i ? ", " : "";
+		size_t fields = 0;
+
+		km_field_each(inner, field->rows)
+			fields++;
+		km_field_each(inner, field->rows) {
+			const char *value = inner->kind == KM_ROWS ?
+				joined_rows(out, inner, km_field_at(inner, row)) : cell(out, inner, row);
+
+			text = km_pool_printf(&out->pool, "%s%s%s%s%s", text.ptr, between,
+					      fields > 2 && !(inner->flags & KM_ID) ? inner->key : "",
+					      fields > 2 && !(inner->flags & KM_ID) ? "=" : "", value);
+			between = " ";
+		}
+	}
+	return text.ptr;
+}
+
+/* A single row: a line a field, those that are unknown left out. */
+static int print_fields(struct text_out *out)
+{
+	KM_CLEANUP(cleanup_table) struct libscols_table *table = scols_new_table();
+	const void *row = km_sheet_row(out->view->sheet, 0);
+	const struct km_field **field = out->view->fields;
+
+	if (!table)
+		return -ENOMEM;
+	out->table = table;
+	set_up_table(out);
+	scols_table_enable_noheadings(table, true);
+	scols_table_new_column(table, "field", 0, 0);
+	scols_table_new_column(table, "value", 0, out->style->terminal ? SCOLS_FL_WRAP : 0);
+	for (; *field; field++) {
+		const char *value = (*field)->kind == KM_ROWS ?
+			joined_rows(out, *field, km_field_at(*field, row)) : cell(out, *field, row);
+		struct libscols_line *line;
+
+		if (!*value || !strcmp(value, "-"))
+			continue;
+		line = scols_table_new_line(table, NULL);
+		scols_line_set_data(line, 0, (*field)->key);
+		scols_line_set_data(line, 1, value);
+	}
+	return scols_print_table(table) ? -EIO : 0;
+}
+
 static int print_section(FILE *file, const struct km_section *section, const struct km_style *style)
 {
 	struct text_out out = { .file = file, .style = style, .view = &section->view };
@@ -264,6 +319,8 @@ static int print_section(FILE *file, const struct km_section *section, const str
 		fprintf(file, "%s\n", section->title);
 	if (section->text.ptr)
 		fwrite(section->text.ptr, 1, section->text.len, file);
+	else if (section->shape == KM_SHAPE_ROW && !tree_field(section->view.sheet->type))
+		r = print_fields(&out);
 	else
 		r = print_table(&out);
 	km_array_deinit(&out.spread.columns);

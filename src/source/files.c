@@ -82,6 +82,40 @@ const struct km_file_info km_files[KM_FILES] = {
 		.extra = true,
 		.brief = "how the kernel was booted",
 	},
+	[KM_FILE_MODULE_GFP] = {
+		.path = "proc/kmeminfo/gfp",
+		.extra = true,
+		.brief = "GFP flags as compiled into the kernel; the helper module's, as the next three",
+		.hint = NEED_ROOT,
+	},
+	[KM_FILE_MODULE_INFO] = {
+		.path = "proc/kmeminfo/info",
+		.extra = true,
+		.brief = "constants and settings of the kernel",
+		.hint = NEED_ROOT,
+	},
+	[KM_FILE_MODULE_PAGES] = {
+		.path = "proc/kmeminfo/pages",
+		.extra = true,
+		.brief = "every page in exactly one class",
+		.hint = NEED_ROOT,
+	},
+	[KM_FILE_MODULE_ZONES] = {
+		.path = "proc/kmeminfo/zones",
+		.extra = true,
+		.brief = "zones, with exact free blocks by migrate type",
+		.hint = NEED_ROOT,
+	},
+	[KM_FILE_LOCKDOWN] = {
+		.path = "sys/kernel/security/lockdown",
+		.extra = true,
+		.brief = "whether unsigned modules are refused",
+	},
+	[KM_FILE_OS_RELEASE] = {
+		.path = "etc/os-release",
+		.extra = true,
+		.brief = "the distribution, for the commands that install kernel headers",
+	},
 	[KM_FILE_MODULES] = {
 		.path = "proc/modules",
 		.extra = true,

@@ -1,0 +1,535 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <stdio.h>
+#include "model/claim.h"
+
+static const struct km_field fields[] = {
+	{ KM_FIELD(struct km_claim, id, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "CLAIM",
+	  .brief = "the claim's name", .explain = "`kmeminfo explain NAME` has its background.",
+	  .origin = "computed" },
+	{ KM_FIELD(struct km_claim, claim, KM_TEXT), .head = "SAYS",
+	  .brief = "what is claimed", .explain = "As working notes on the allocators put it.",
+	  .origin = "computed" },
+	{ KM_FIELD(struct km_claim, verdict, KM_TEXT), .flags = KM_SHOWN, .head = "VERDICT",
+	  .brief = "holds, false, by-rule, or untestable here",
+	  .explain = "The words are topics of their own.", .origin = "measured by the helper module" },
+	{ KM_FIELD(struct km_claim, evidence, KM_TEXT), .flags = KM_SHOWN, .head = "EVIDENCE",
+	  .brief = "what was measured", .explain = "On the running kernel, just now.",
+	  .origin = "measured by the helper module" },
+	{ 0 }
+};
+
+const struct km_sheet_type km_claim_type = {
+	.name = "claims",
+	.brief = "what is said about the allocators, held against this kernel",
+	.fields = fields,
+	.row_size = sizeof(struct km_claim),
+};
+
+enum verdict { HOLDS, NO_LONGER, FALSE_CLAIM, BY_RULE, UNTESTABLE };
+
+const struct km_topic km_claim_verdicts[] = {
+	[HOLDS] = { "holds", "measured to be so on this kernel", NULL, NULL, NULL },
+	[NO_LONGER] = { "no-longer", "was so on older kernels, and is not on this one", NULL, NULL, NULL },
+	[FALSE_CLAIM] = { "false", "measured not to be so", NULL, NULL, NULL },
+	[BY_RULE] = { "by-rule", "cannot be tried from outside; the rule and its source are given", NULL,
+		      NULL, NULL },
+	[UNTESTABLE] = { "untestable", "cannot be tested here, for the reason given", NULL, NULL, NULL },
+	{ 0 }
+};
+
+struct km_claim_result {
+	enum verdict verdict;
+	struct km_str evidence;
+};
+
+#define RESULT(verdict, ...)                                                                       \
+	((struct km_claim_result){ verdict, km_pool_printf(lab->pool, __VA_ARGS__) })
+#define CHECKED(condition, ...) RESULT((condition) ? HOLDS : FALSE_CLAIM, __VA_ARGS__)
+
+static uint32_t flag(const struct km_claim_lab *lab, const char *name)
+{
+	const struct km_flags *row = km_flags_find(lab->flags, km_str_from(name));
+
+	return row && row->number != KM_UNKNOWN ? (uint32_t)row->number : 0;
+}
+
+static struct kmeminfo_probe ask(const struct km_claim_lab *lab, enum kmeminfo_api api, uint64_t bytes,
+				 const char *gfp, uint32_t prepare, uint32_t repeat)
+{
+	struct kmeminfo_probe probe = { .api = api, .bytes = bytes, .gfp = flag(lab, gfp), .node = -1,
+					.prepare = prepare, .repeat = repeat };
+
+	if (lab->probe(lab->device, &probe)) {
+		probe.granted = 0;
+		probe.verdict = KMEMINFO_DENIED;
+	}
+	return probe;
+}
+
+static uint64_t info(const struct km_claim_lab *lab, const char *key)
+{
+	return km_modfile_value_number(lab->info, km_str_from(key));
+}
+
+static bool yes(const struct kmeminfo_probe *probe, enum kmeminfo_fact fact)
+{
+	return probe->granted && km_probe_fact(probe, fact) == KM_TRI_YES;
+}
+
+static struct km_claim_result denied(const struct km_claim_lab *lab, const struct kmeminfo_probe *probe)
+{
+	return RESULT(UNTESTABLE, "%s of %llu bytes: %s", km_probe_api_name(probe->api),
+		      (unsigned long long)probe->bytes, *probe->why ? probe->why : "no answer");
+}
+
+#define U(number) ((unsigned long long)(number))
+
+static struct km_claim_result page_frames(const struct km_claim_lab *lab)
+{
+	return CHECKED(lab->page_bytes == 4096, "pages here have %llu bytes", U(lab->page_bytes));
+}
+
+static struct km_claim_result objects_fit(const struct km_claim_lab *lab)
+{
+	struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_KMALLOC, 100, "GFP_KERNEL", 0, 1);
+
+	if (!probe.granted)
+		return denied(lab, &probe);
+	return CHECKED(probe.usable_bytes < lab->page_bytes,
+		       "kmalloc of 100 bytes gave %llu, from %s", U(probe.usable_bytes),
+		       *probe.cache ? probe.cache : "a slab");
+}
+
+/* Over all sizes of kmalloc: a fact, or how often it was missing. */
+static struct km_claim_result over_sizes(const struct km_claim_lab *lab, enum kmeminfo_fact fact,
+				const char *what)
+{
+	unsigned int sizes = 0, good = 0, tries = 0;
+
+	for (uint64_t bytes = 8; bytes <= info(lab, "kmalloc_max_bytes"); bytes *= 2) {
+		struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_KMALLOC, bytes, "GFP_KERNEL", 0, 16);
+
+		if (!probe.granted)
+			continue;
+		sizes++;
+		good += km_probe_fact(&probe, fact) == KM_TRI_YES;
+		tries += probe.granted;
+	}
+	if (!sizes)
+		return RESULT(UNTESTABLE, "no size was granted");
+	return CHECKED(good == sizes, "%s at %u of %u sizes, %u objects", what, good, sizes, tries);
+}
+
+static struct km_claim_result kmalloc_linear(const struct km_claim_lab *lab)
+{
+	return over_sizes(lab, KMEMINFO_FACT_LINEAR, "virtual minus physical was one constant");
+}
+
+static struct km_claim_result kmalloc_contig(const struct km_claim_lab *lab)
+{
+	return over_sizes(lab, KMEMINFO_FACT_CONTIGUOUS, "one physical run");
+}
+
+static struct km_claim_result kmalloc_128k(const struct km_claim_lab *lab)
+{
+	uint64_t largest = 0;
+
+	for (uint64_t bytes = 128 * 1024; bytes <= 64ULL << 20; bytes *= 2) {
+		struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_KMALLOC, bytes, "GFP_KERNEL", 0, 1);
+
+		if (!probe.granted)
+			break;
+		largest = bytes;
+	}
+	return RESULT(largest > 128 * 1024 ? NO_LONGER : HOLDS,
+		      "%llu KiB were granted; the limit is %llu KiB, that of the caches %llu KiB",
+		      U(largest / 1024), U(info(lab, "kmalloc_max_bytes") / 1024),
+		      U(info(lab, "kmalloc_max_cache_bytes") / 1024));
+}
+
+static struct km_claim_result kfree_pairs(const struct km_claim_lab *lab)
+{
+	uint64_t bytes = 2 * info(lab, "kmalloc_max_cache_bytes");
+	struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_KMALLOC, bytes, "GFP_KERNEL", 0, 16);
+	const struct kmeminfo_tally *freed = &probe.facts[KMEMINFO_FACT_FREED];
+
+	if (!probe.granted || freed->yes + freed->no == 0)
+		return denied(lab, &probe);
+	return CHECKED(!freed->no, "the page was free after %u of %u kfree()", freed->yes,
+		       freed->yes + freed->no);
+}
+
+static struct km_claim_result vmalloc_virtual(const struct km_claim_lab *lab)
+{
+	struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_VMALLOC, 4 << 20, "GFP_KERNEL",
+					  KMEMINFO_PREPARE_SCATTER, 4);
+
+	if (!probe.granted)
+		return denied(lab, &probe);
+	if (probe.runs_max == 1)
+		return RESULT(UNTESTABLE, "%llu pages came as one run: luck, which is not promised",
+			      U(probe.pages));
+	return CHECKED(probe.runs_max > 1, "%llu pages came in %llu to %llu physical runs",
+		       U(probe.pages), U(probe.runs_min), U(probe.runs_max));
+}
+
+static struct km_claim_result vmalloc_range(const struct km_claim_lab *lab)
+{
+	struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_VMALLOC, 1 << 20, "GFP_KERNEL", 0, 4);
+
+	if (!probe.granted)
+		return denied(lab, &probe);
+	return CHECKED(yes(&probe, KMEMINFO_FACT_VMALLOC), "%u of %u lay in the vmalloc range",
+		       probe.facts[KMEMINFO_FACT_VMALLOC].yes, probe.granted);
+}
+
+static struct km_claim_result vmalloc_nolimit(const struct km_claim_lab *lab)
+{
+	uint64_t bytes = 2 * info(lab, "kmalloc_max_bytes");
+	struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_VMALLOC, bytes, "GFP_KERNEL", 0, 1);
+
+	if (!probe.granted)
+		return denied(lab, &probe);
+	return RESULT(FALSE_CLAIM,
+		      "%llu MiB, twice what kmalloc can, were granted; what bounds it is free memory and the "
+		      "range of %llu MiB", U(bytes >> 20), U(info(lab, "vmalloc_range_bytes") >> 20));
+}
+
+static struct km_claim_result may_sleep(const struct km_claim_lab *lab, enum kmeminfo_api api)
+{
+	struct kmeminfo_probe probe = ask(lab, api, lab->page_bytes, "GFP_KERNEL", 0, 1);
+
+	if (!probe.granted)
+		return denied(lab, &probe);
+	return RESULT(BY_RULE, "GFP_KERNEL may sleep; might_sleep() guards it (mm/vmalloc.c)");
+}
+
+static struct km_claim_result vmalloc_sleeps(const struct km_claim_lab *lab)
+{
+	return may_sleep(lab, KMEMINFO_API_VMALLOC);
+}
+
+static struct km_claim_result vfree_sleeps(const struct km_claim_lab *lab)
+{
+	return RESULT(BY_RULE, "no longer so: from an interrupt vfree() defers to a work item, only NMIs may "
+			       "not call it (mm/vmalloc.c, 3.10 on)");
+}
+
+static struct km_claim_result vmalloc_modules(const struct km_claim_lab *lab)
+{
+	if (lab->module_areas == KM_UNKNOWN)
+		return RESULT(UNTESTABLE, "/proc/vmallocinfo cannot be read");
+	return CHECKED(lab->module_areas > 0, "%llu areas of /proc/vmallocinfo hold module code",
+		       U(lab->module_areas));
+}
+
+/* One page, at a page's start. */
+static struct km_claim_result one_page(const struct km_claim_lab *lab, enum kmeminfo_api api)
+{
+	struct kmeminfo_probe probe = ask(lab, api, 1, "GFP_KERNEL", KMEMINFO_PREPARE_DIRTY, 16);
+	const struct kmeminfo_tally *zeroed = &probe.facts[KMEMINFO_FACT_ZEROED];
+
+	if (!probe.granted)
+		return denied(lab, &probe);
+	return CHECKED(probe.usable_bytes == lab->page_bytes && yes(&probe, KMEMINFO_FACT_PAGE_ALIGNED),
+		       "1 byte asked for gave %llu, page-aligned; %u of %u were zero%s",
+		       U(probe.usable_bytes), zeroed->yes, zeroed->yes + zeroed->no,
+		       info(lab, "init_on_alloc") == 1 ? " (this kernel zeroes everything)" : "");
+}
+
+static struct km_claim_result zeroed_page(const struct km_claim_lab *lab)
+{
+	return one_page(lab, KMEMINFO_API_GET_ZEROED_PAGE);
+}
+
+static struct km_claim_result free_page(const struct km_claim_lab *lab)
+{
+	return one_page(lab, KMEMINFO_API_GET_FREE_PAGES);
+}
+
+static struct km_claim_result free_pages(const struct km_claim_lab *lab)
+{
+	struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_GET_FREE_PAGES, 3 * lab->page_bytes,
+					  "GFP_KERNEL", 0, 4);
+
+	if (!probe.granted)
+		return denied(lab, &probe);
+	return CHECKED(probe.usable_bytes == 4 * lab->page_bytes, "3 pages asked for cost %llu",
+		       U(probe.usable_bytes / lab->page_bytes));
+}
+
+static struct km_claim_result devm_frees(const struct km_claim_lab *lab)
+{
+	struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_DEVM_KZALLOC, 100, "GFP_KERNEL", 0, 4);
+
+	if (!probe.granted)
+		return denied(lab, &probe);
+	return CHECKED(yes(&probe, KMEMINFO_FACT_RELEASED), "released with its device %u of %u times",
+		       probe.facts[KMEMINFO_FACT_RELEASED].yes, probe.granted);
+}
+
+static struct km_claim_result devm_zeroed(const struct km_claim_lab *lab)
+{
+	struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_DEVM_KZALLOC, 100, "GFP_KERNEL",
+					  KMEMINFO_PREPARE_DIRTY, 16);
+
+	if (!probe.granted)
+		return denied(lab, &probe);
+	return CHECKED(yes(&probe, KMEMINFO_FACT_ZEROED), "%u of %u were zero, after the same memory was dirty",
+		       probe.facts[KMEMINFO_FACT_ZEROED].yes, probe.granted);
+}
+
+static struct km_claim_result flags_how(const struct km_claim_lab *lab)
+{
+	return CHECKED(flag(lab, "__GFP_DIRECT_RECLAIM") && flag(lab, "__GFP_IO") && flag(lab, "__GFP_FS"),
+		       "__GFP_DIRECT_RECLAIM 0x%x, __GFP_KSWAPD_RECLAIM 0x%x, __GFP_IO 0x%x, __GFP_FS 0x%x",
+		       flag(lab, "__GFP_DIRECT_RECLAIM"), flag(lab, "__GFP_KSWAPD_RECLAIM"),
+		       flag(lab, "__GFP_IO"), flag(lab, "__GFP_FS"));
+}
+
+/* The zone that served most pages of a probe. */
+static struct km_str zone_served(const struct km_claim_lab *lab, const struct kmeminfo_probe *probe)
+{
+	size_t best = 0;
+
+	for (size_t i = 1; i < sizeof(probe->zone_pages) / sizeof(*probe->zone_pages); i++)
+		if (probe->zone_pages[i] > probe->zone_pages[best])
+			best = i;
+	return km_probe_zone_name(lab->info, best);
+}
+
+static struct km_claim_result flags_where(const struct km_claim_lab *lab)
+{
+	static const char *const masks[] = { "GFP_DMA", "GFP_DMA32", "GFP_KERNEL", "GFP_HIGHUSER",
+					     "GFP_HIGHUSER_MOVABLE" };
+	char text[256] = "";
+	size_t len = 0, served = 0;
+
+	for (size_t i = 0; i < sizeof(masks) / sizeof(*masks); i++) {
+		struct kmeminfo_probe probe =
+			ask(lab, KMEMINFO_API_ALLOC_PAGES, lab->page_bytes, masks[i], 0, 8);
+		struct km_str zone = zone_served(lab, &probe);
+
+		if (!probe.granted || len >= sizeof(text))
+			continue;
+		served++;
+		len += (size_t)snprintf(text + len, sizeof(text) - len, "%s%s from %.*s",
+					len ? ", " : "", masks[i], KM_STR_ARG(zone));
+	}
+	return CHECKED(served > 0, "%s", text);
+}
+
+static struct km_claim_result flags_type(const struct km_claim_lab *lab)
+{
+	const struct km_flags *kernel = km_flags_find(lab->flags, KM_STR("GFP_KERNEL"));
+
+	if (!kernel)
+		return RESULT(UNTESTABLE, "the module tells no GFP_KERNEL");
+	return RESULT(HOLDS, "ready-made combinations of the other two: GFP_KERNEL is %.*s",
+		      KM_STR_ARG(kernel->bits));
+}
+
+/* The defines of the notes, as they stood in 4.15 to 6.2. */
+static struct km_claim_result gfp_table(const struct km_claim_lab *lab)
+{
+	static const struct {
+		const char *name, *bits;
+	} notes[] = {
+		{ "GFP_ATOMIC", "__GFP_HIGH|__GFP_ATOMIC|__GFP_KSWAPD_RECLAIM" },
+		{ "GFP_KERNEL", "__GFP_RECLAIM|__GFP_IO|__GFP_FS" },
+		{ "GFP_KERNEL_ACCOUNT", "GFP_KERNEL|__GFP_ACCOUNT" },
+		{ "GFP_NOWAIT", "__GFP_KSWAPD_RECLAIM" },
+		{ "GFP_NOIO", "__GFP_RECLAIM" },
+		{ "GFP_NOFS", "__GFP_RECLAIM|__GFP_IO" },
+		{ "GFP_USER", "__GFP_RECLAIM|__GFP_IO|__GFP_FS|__GFP_HARDWALL" },
+		{ "GFP_DMA", "__GFP_DMA" },
+		{ "GFP_DMA32", "__GFP_DMA32" },
+		{ "GFP_HIGHUSER", "GFP_USER|__GFP_HIGHMEM" },
+		{ "GFP_HIGHUSER_MOVABLE", "GFP_HIGHUSER|__GFP_MOVABLE" },
+		{ "GFP_TRANSHUGE_LIGHT",
+		  "GFP_HIGHUSER_MOVABLE|__GFP_COMP|__GFP_NOMEMALLOC|__GFP_NOWARN|~__GFP_RECLAIM" },
+		{ "GFP_TRANSHUGE", "GFP_TRANSHUGE_LIGHT|__GFP_DIRECT_RECLAIM" },
+		{ "GFP_MOVABLE_MASK", "__GFP_RECLAIMABLE|__GFP_MOVABLE" },
+	};
+	size_t len = 0, equal = 0, n = sizeof(notes) / sizeof(*notes);
+	char other[256] = "";
+
+	for (size_t i = 0; i < n; i++) {
+		uint32_t bits;
+
+		if (!km_flags_parse(lab->flags, km_str_from(notes[i].bits), &bits, NULL) &&
+		    bits == flag(lab, notes[i].name))
+			equal++;
+		else if (len < sizeof(other))
+			len += (size_t)snprintf(other + len, sizeof(other) - len, "%s%s",
+						len ? ", " : "", notes[i].name);
+	}
+	if (equal == n)
+		return RESULT(HOLDS, "all %zu are the same here", n);
+	return RESULT(NO_LONGER, "%zu of %zu are the same here; different: %s", equal, n, other);
+}
+
+static struct km_claim_result gfp_old_kernel(const struct km_claim_lab *lab)
+{
+	const struct km_flags *kernel = km_flags_find(lab->flags, KM_STR("GFP_KERNEL"));
+
+	return RESULT(NO_LONGER, "__GFP_WAIT became __GFP_RECLAIM in 4.4; here GFP_KERNEL is %.*s",
+		      KM_STR_ARG(kernel ? kernel->bits : KM_STR("-")));
+}
+
+/* Whether a combination may sleep, do I/O, call file systems, as it is claimed to. */
+static struct km_claim_result behaves(const struct km_claim_lab *lab, const char *name, enum km_tri sleep,
+			     enum km_tri io, enum km_tri fs)
+{
+	const struct km_flags *row = km_flags_find(lab->flags, km_str_from(name));
+	struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_KMALLOC, 64, name, 0, 4);
+	bool good;
+
+	if (!row)
+		return RESULT(UNTESTABLE, "this kernel has no %s", name);
+	good = (sleep == KM_TRI_UNKNOWN || row->block == sleep) &&
+	       (io == KM_TRI_UNKNOWN || row->io == io) && (fs == KM_TRI_UNKNOWN || row->fs == fs);
+	return CHECKED(good, "%.*s: %s sleep, %s I/O, %s file systems; kmalloc with it: %u of 4 granted",
+		       KM_STR_ARG(row->value), row->block == KM_TRI_YES ? "may" : "never",
+		       row->io == KM_TRI_YES ? "does" : "no", row->fs == KM_TRI_YES ? "calls" : "no",
+		       probe.granted);
+}
+
+static struct km_claim_result atomic(const struct km_claim_lab *lab)
+{
+	return behaves(lab, "GFP_ATOMIC", KM_TRI_NO, KM_TRI_NO, KM_TRI_NO);
+}
+
+static struct km_claim_result noio(const struct km_claim_lab *lab)
+{
+	return behaves(lab, "GFP_NOIO", KM_TRI_YES, KM_TRI_NO, KM_TRI_NO);
+}
+
+static struct km_claim_result nofs(const struct km_claim_lab *lab)
+{
+	return behaves(lab, "GFP_NOFS", KM_TRI_YES, KM_TRI_YES, KM_TRI_NO);
+}
+
+static struct km_claim_result kernel(const struct km_claim_lab *lab)
+{
+	return behaves(lab, "GFP_KERNEL", KM_TRI_YES, KM_TRI_YES, KM_TRI_YES);
+}
+
+static struct km_claim_result user(const struct km_claim_lab *lab)
+{
+	return behaves(lab, "GFP_USER", KM_TRI_YES, KM_TRI_UNKNOWN, KM_TRI_UNKNOWN);
+}
+
+static struct km_claim_result highuser(const struct km_claim_lab *lab)
+{
+	struct kmeminfo_probe probe =
+		ask(lab, KMEMINFO_API_ALLOC_PAGES, lab->page_bytes, "GFP_HIGHUSER", 0, 8);
+	struct km_str zone = zone_served(lab, &probe);
+
+	if (!probe.granted)
+		return denied(lab, &probe);
+	if (!km_str_eq(zone, KM_STR("HighMem")))
+		return RESULT(FALSE_CLAIM, "served from %.*s: high memory is a preference, and there is none "
+			      "or none free", KM_STR_ARG(zone));
+	return RESULT(HOLDS, "served from HighMem, as long as it has pages");
+}
+
+static struct km_claim_result dma(const struct km_claim_lab *lab)
+{
+	struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_KMALLOC, 100, "GFP_DMA", 0, 4);
+	struct km_str zone = zone_served(lab, &probe);
+
+	if (!probe.granted)
+		return denied(lab, &probe);
+	return CHECKED(km_str_eq(zone, KM_STR("DMA")) && yes(&probe, KMEMINFO_FACT_CONTIGUOUS),
+		       "kmalloc came from %.*s (%s), contiguous; drivers should use the DMA API",
+		       KM_STR_ARG(zone), *probe.cache ? probe.cache : "no cache");
+}
+
+static struct km_claim_result dma32_kmalloc(const struct km_claim_lab *lab)
+{
+	return RESULT(FALSE_CLAIM, "there are no such caches: kmalloc drops the flag with a warning, so the probe "
+				   "refuses it (GFP_SLAB_BUG_MASK, mm/slab.h)");
+}
+
+static struct km_claim_result slab_allocator(const struct km_claim_lab *lab)
+{
+	struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_KMEM_CACHE_ALLOC, 200, "GFP_KERNEL", 0, 16);
+
+	if (!probe.granted)
+		return denied(lab, &probe);
+	return CHECKED(yes(&probe, KMEMINFO_FACT_SLAB),
+		       "a cache of 200-byte objects was made, gave %u objects of %llu bytes from slabs of "
+		       "order %d, and was destroyed", probe.granted, U(probe.usable_bytes), probe.order);
+}
+
+const struct km_claim_case km_claims[] = {
+	{ { "page-frames", "physical memory is managed in page frames of 4 KB",
+	    "On x86. arm64 has pages of 4, 16 or 64 KiB, powerpc of 4 or 64.", NULL, NULL }, page_frames },
+	{ { "objects-fit", "kernel objects do not fit whole pages, so kmalloc and slab caches hand out less",
+	    "A request is rounded up to its size class.", NULL, NULL }, objects_fit },
+	{ { "kmalloc-linear", "kmalloc memory lies in the linear map: virtual is physical plus a constant",
+	    NULL, NULL, NULL }, kmalloc_linear },
+	{ { "kmalloc-contig", "kmalloc memory is physically contiguous", NULL, NULL, NULL }, kmalloc_contig },
+	{ { "kmalloc-128k", "kmalloc is limited to 128 KB",
+	    "It was, with the SLAB allocator of old. Above two pages kmalloc takes blocks of the page "
+	    "allocator.", NULL, NULL }, kmalloc_128k },
+	{ { "kfree-pairs", "kfree() gives it back", "kvfree() for kvmalloc().", NULL, NULL }, kfree_pairs },
+	{ { "vmalloc-virtual", "vmalloc memory is contiguous virtually, not physically",
+	    "Physical contiguity is not promised; newer kernels take large blocks where they can.", NULL,
+	    NULL }, vmalloc_virtual },
+	{ { "vmalloc-range", "vmalloc memory lies outside the linear map", NULL, NULL, NULL }, vmalloc_range },
+	{ { "vmalloc-nolimit", "vmalloc has no size limit",
+	    "No size class bounds it, but free memory does, and the range.", NULL, NULL }, vmalloc_nolimit },
+	{ { "vmalloc-sleeps", "vmalloc may sleep: not for interrupt handlers", NULL, NULL, NULL },
+	  vmalloc_sleeps },
+	{ { "vfree-sleeps", "vfree may sleep: not for interrupt handlers", NULL, NULL, NULL }, vfree_sleeps },
+	{ { "vmalloc-modules", "loading a module uses vmalloc", "Through execmem since 6.10.", NULL, NULL },
+	  vmalloc_modules },
+	{ { "zeroed-page", "get_zeroed_page works in pages", NULL, NULL, NULL }, zeroed_page },
+	{ { "free-page", "__get_free_page works in pages", NULL, NULL, NULL }, free_page },
+	{ { "free-pages", "__get_free_pages works in powers of two pages", NULL, NULL, NULL }, free_pages },
+	{ { "devm-frees", "devm_kzalloc memory goes away with its device", NULL, NULL, NULL }, devm_frees },
+	{ { "devm-zeroed", "devm_kzalloc memory is zeroed", NULL, NULL, NULL }, devm_zeroed },
+	{ { "flags-how", "GFP flags say how to find the memory", "Behaviour modifiers.", NULL, NULL },
+	  flags_how },
+	{ { "flags-where", "GFP flags say where from", "Zone modifiers.", NULL, NULL }, flags_where },
+	{ { "flags-type", "GFP flags have a third meaning: type", "Ready-made combinations.", NULL, NULL },
+	  flags_type },
+	{ { "gfp-table", "the combinations are defined as the notes have them",
+	    "GFP_ATOMIC lost __GFP_ATOMIC in 6.3, GFP_NOWAIT gained __GFP_NOWARN in 6.12.", NULL, NULL },
+	  gfp_table },
+	{ { "gfp-old-kernel", "GFP_KERNEL is __GFP_WAIT, __GFP_IO and __GFP_FS", "Until 4.3.", NULL, NULL },
+	  gfp_old_kernel },
+	{ { "atomic", "GFP_ATOMIC never sleeps", "And may use part of the reserves.", NULL, NULL }, atomic },
+	{ { "noio", "GFP_NOIO may sleep, and does no I/O", NULL, NULL, NULL }, noio },
+	{ { "nofs", "GFP_NOFS may sleep and do I/O, and calls no file system", NULL, NULL, NULL }, nofs },
+	{ { "kernel", "GFP_KERNEL, the usual one, may sleep", NULL, NULL, NULL }, kernel },
+	{ { "user", "GFP_USER, for user space, may sleep", NULL, NULL, NULL }, user },
+	{ { "highuser", "GFP_HIGHUSER allocates from HighMem",
+	    "A preference, and only 32-bit machines have that zone.", NULL, NULL }, highuser },
+	{ { "dma", "GFP_DMA allocates contiguous memory from zone DMA", NULL, NULL, NULL }, dma },
+	{ { "dma32-kmalloc", "kmalloc with GFP_DMA32 gives memory below 4 GiB", NULL, NULL, NULL },
+	  dma32_kmalloc },
+	{ { "slab-allocator", "slab caches can be made, used and destroyed",
+	    "SLUB is the only allocator behind them since 6.8.", NULL, NULL }, slab_allocator },
+	{ { 0 }, NULL }
+};
+
+struct km_sheet km_claim_derive(const struct km_claim_lab *lab)
+{
+	size_t len = sizeof(km_claims) / sizeof(*km_claims) - 1;
+	struct km_claim *rows = km_pool_alloc(lab->pool, len, sizeof(*rows));
+
+	for (size_t i = 0; i < len; i++) {
+		struct km_claim_result result = km_claims[i].test(lab);
+
+		rows[i] = (struct km_claim){
+			.id = km_str_from(km_claims[i].topic.key),
+			.claim = km_str_from(km_claims[i].topic.brief),
+			.verdict = km_str_from(km_claim_verdicts[result.verdict].key),
+			.evidence = result.evidence,
+		};
+	}
+	return (struct km_sheet){ &km_claim_type, rows, len, NULL };
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is said about the kernel's allocators, and what the kernel at hand shows of it. */
+#ifndef KM_MODEL_CLAIM_H
+#define KM_MODEL_CLAIM_H
+
+#include "model/flags.h"
+#include "model/probe.h"
+
+struct km_claim {
+	struct km_str id;
+	struct km_str claim;
+	struct km_str verdict;
+	struct km_str evidence;
+};
+
+/* What claims are tested with. */
+struct km_claim_lab {
+	struct km_pool *pool;
+	const struct km_sheet *flags;     /* km_flags_derive() */
+	const struct km_modfile *info;
+	uint64_t page_bytes;
+	uint64_t module_areas;            /* vmalloc areas that hold module code; KM_UNKNOWN */
+	/* Makes a probe; 0 or a negative errno. */
+	int (*probe)(void *device, struct kmeminfo_probe *probe);
+	void *device;
+};
+
+extern const struct km_sheet_type km_claim_type;
+
+/* The claims themselves, and the words of a verdict. */
+extern const struct km_topic km_claim_verdicts[];
+
+struct km_claim_result;
+
+struct km_claim_case {
+	struct km_topic topic;
+	struct km_claim_result (*test)(const struct km_claim_lab *lab);
+};
+
+extern const struct km_claim_case km_claims[]; /* ends with one without key */
+
+/* Tests every claim: a row each, in a fixed order, owned by the lab's pool. */
+struct km_sheet km_claim_derive(const struct km_claim_lab *lab);
+
+#endif

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdio.h>
+#include "base/nearest.h"
+#include "model/flags.h"
+
+#define ORIGIN .origin = "/proc/kmeminfo/gfp"
+
+static const struct km_field fields[] = {
+	{ KM_FIELD(struct km_flags, name, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "FLAG",
+	  .brief = "name of the flag or combination",
+	  .explain = "`kmeminfo explain NAME` tells what it asks for.", ORIGIN },
+	{ KM_FIELD(struct km_flags, value, KM_TEXT), .flags = KM_SHOWN, .head = "VALUE",
+	  .brief = "its bits in this kernel",
+	  .explain = "0x0 is a flag that the kernel's configuration leaves out. The same bit has meant "
+		     "different flags in different kernels: this value holds for this one.", ORIGIN },
+	{ KM_FIELD(struct km_flags, zone, KM_TEXT), .flags = KM_SHOWN, .head = "ZONE",
+	  .brief = "highest zone that it allows",
+	  .explain = "Lower ones serve too. Unknown for modifiers that contradict each other.", ORIGIN },
+	{ KM_FIELD(struct km_flags, type, KM_TEXT), .flags = KM_SHOWN, .head = "TYPE",
+	  .brief = "migrate type of its pages", .explain = "The pageblocks that it is served from.",
+	  ORIGIN },
+	{ KM_FIELD(struct km_flags, block, KM_TRI), .flags = KM_SHOWN, .head = "SLEEP",
+	  .brief = "whether the caller may sleep", .explain = "gfpflags_allow_blocking() of the flags.",
+	  ORIGIN },
+	{ KM_FIELD(struct km_flags, io, KM_TRI), .flags = KM_SHOWN, .head = "IO",
+	  .brief = "whether reclaim may do I/O", .explain = "__GFP_IO is among the bits.", ORIGIN },
+	{ KM_FIELD(struct km_flags, fs, KM_TRI), .flags = KM_SHOWN, .head = "FS",
+	  .brief = "whether reclaim may call file systems", .explain = "__GFP_FS is among the bits.",
+	  ORIGIN },
+	{ KM_FIELD(struct km_flags, bits, KM_TEXT), .head = "BITS",
+	  .brief = "the single flags in a combination", .explain = "Unknown for a single flag.", ORIGIN },
+	{ 0 }
+};
+
+const struct km_sheet_type km_flags_type = {
+	.name = "gfp",
+	.brief = "GFP flags as compiled into this kernel",
+	.explain = "Read from the helper module. Without it the values cannot be told: from 6.10 on they "
+		   "depend on the kernel's configuration.",
+	.fields = fields,
+	.row_size = sizeof(struct km_flags),
+};
+
+static struct km_str known(struct km_str text)
+{
+	return km_str_eq(text, KM_STR("-")) ? (struct km_str){ 0 } : text;
+}
+
+static enum km_tri tri(uint64_t number)
+{
+	return number == KM_UNKNOWN ? KM_TRI_UNKNOWN : number ? KM_TRI_YES : KM_TRI_NO;
+}
+
+static void derive_row(const struct km_modfile_line *line, struct km_flags *row)
+{
+	km_row_init(&km_flags_type, row);
+	row->name = km_modfile_text(line, KM_STR("name"));
+	row->value = km_modfile_text(line, KM_STR("value"));
+	row->number = km_modfile_number(line, KM_STR("value"));
+	row->zone = known(km_modfile_text(line, KM_STR("zone")));
+	row->type = known(km_modfile_text(line, KM_STR("type")));
+	row->block = tri(km_modfile_number(line, KM_STR("block")));
+	row->io = tri(km_modfile_number(line, KM_STR("io")));
+	row->fs = tri(km_modfile_number(line, KM_STR("fs")));
+	row->bits = known(km_modfile_text(line, KM_STR("bits")));
+}
+
+struct km_sheet km_flags_derive(struct km_pool *pool, const struct km_modfile *modfile)
+{
+	struct km_flags *rows = km_pool_alloc(pool, modfile->lines.len, sizeof(*rows));
+	struct km_sheet sheet = { &km_flags_type, rows, 0, NULL };
+	const struct km_modfile_line *line;
+
+	km_array_each(line, &modfile->lines)
+		if (km_str_eq(line->key, KM_STR("bit")) || km_str_eq(line->key, KM_STR("combination")))
+			derive_row(line, &rows[sheet.len++]);
+	return sheet;
+}
+
+const struct km_flags *km_flags_find(const struct km_sheet *flags, struct km_str name)
+{
+	for (size_t i = 0; i < flags->len; i++) {
+		const struct km_flags *row = km_sheet_row(flags, i);
+
+		if (km_str_eq(row->name, name))
+			return row;
+	}
+	return NULL;
+}
+
+static int no_such_flag(const struct km_sheet *flags, struct km_str name, struct km_err *err)
+{
+	struct km_nearest nearest = { .word = name };
+	struct km_pool pool = { 0 };
+	char hint[128] = "";
+	int r;
+
+	for (size_t i = 0; i < flags->len; i++) {
+		const struct km_flags *row = km_sheet_row(flags, i);
+
+		km_nearest_offer(&nearest, km_pool_copy(&pool, row->name).ptr);
+	}
+	if (nearest.best)
+		snprintf(hint, sizeof(hint), "did you mean '%s'?", nearest.best);
+	r = km_err_set(err, -EINVAL, hint, "this kernel has no GFP flag '%.*s'", KM_STR_ARG(name));
+	km_pool_deinit(&pool);
+	return r;
+}
+
+int km_flags_parse(const struct km_sheet *flags, struct km_str text, uint32_t *ret,
+		   struct km_err *err)
+{
+	uint32_t bits = 0;
+	size_t end;
+
+	while (text.len) {
+		const struct km_flags *row;
+		struct km_str name;
+		bool without;
+
+		for (end = 0; end < text.len && !strchr("|+,", text.ptr[end]); end++)
+			;
+		name = km_str_trim((struct km_str){ text.ptr, end });
+		text = km_str_skip(text, end + 1);
+		without = km_str_take_prefix(&name, KM_STR("~"));
+		row = km_flags_find(flags, name);
+		if (!row || row->number == KM_UNKNOWN)
+			return no_such_flag(flags, name, err);
+		bits = without ? bits & ~(uint32_t)row->number : bits | (uint32_t)row->number;
+	}
+	*ret = bits;
+	return 0;
+}

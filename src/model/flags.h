@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* GFP flags of the kernel at hand, as the helper module was compiled with them. */
+#ifndef KM_MODEL_FLAGS_H
+#define KM_MODEL_FLAGS_H
+
+#include "base/err.h"
+#include "model/field.h"
+#include "parse/modfile.h"
+
+struct km_flags {
+	struct km_str name;
+	struct km_str value;
+	struct km_str zone;
+	struct km_str type;
+	enum km_tri block;
+	enum km_tri io;
+	enum km_tri fs;
+	struct km_str bits;
+	uint64_t number;
+};
+
+extern const struct km_sheet_type km_flags_type;
+
+/* A row a bit or combination, in the file's order. modfile is /proc/kmeminfo/gfp. */
+struct km_sheet km_flags_derive(struct km_pool *pool, const struct km_modfile *modfile);
+
+/*
+ * "GFP_KERNEL|__GFP_ZERO" (| + or , between; ~NAME takes away) as this kernel's bits. 0, or
+ * -EINVAL with err naming the unknown flag and the nearest known one.
+ */
+int km_flags_parse(const struct km_sheet *flags, struct km_str text, uint32_t *ret,
+		   struct km_err *err);
+
+/* The row of a name, or NULL. */
+const struct km_flags *km_flags_find(const struct km_sheet *flags, struct km_str name);
+
+#endif

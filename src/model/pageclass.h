@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Every page frame in exactly one class, as the helper module counted them. */
+#ifndef KM_MODEL_PAGECLASS_H
+#define KM_MODEL_PAGECLASS_H
+
+#include "model/topic.h"
+#include "parse/modfile.h"
+
+struct km_pageclass_zone {
+	struct km_str zone; /* "0 Normal": node and zone */
+	uint64_t pages;
+	uint64_t size_bytes;
+};
+
+struct km_pageclass {
+	struct km_str class;
+	uint64_t pages;
+	uint64_t size_bytes;
+	double share_ratio;
+	struct km_str meaning;
+	struct km_rows zones; /* struct km_pageclass_zone */
+};
+
+extern const struct km_sheet_type km_pageclass_type;
+extern const struct km_sheet_type km_pageclass_zone_type;
+
+/* The classes as topics. */
+extern const struct km_topic km_pageclass_topics[];
+
+/*
+ * A row a class, in the module's order; ref0 is split with the CPUs' lists into pcp (free) and
+ * untyped (in use). The sizes sum to what the zones span. modfile is /proc/kmeminfo/pages.
+ */
+struct km_sheet km_pageclass_derive(struct km_pool *pool, const struct km_modfile *modfile,
+			       uint64_t page_bytes);
+
+/* Bytes of a class in all zones, KM_UNKNOWN when the file does not tell it. */
+uint64_t km_pageclass_bytes(const struct km_sheet *pages, struct km_str class);
+
+#endif

@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/probe.h"
+
+#define MEASURED .origin = "measured by the helper module"
+
+static const struct km_field zone_fields[] = {
+	{ KM_FIELD(struct km_probe_zone, zone, KM_TEXT), .flags = KM_ID, .head = "ZONE",
+	  .brief = "zone, or node", .explain = "Where page frames of the allocation lay.", MEASURED },
+	{ KM_FIELD(struct km_probe_zone, pages, KM_COUNT), .head = "PAGES",
+	  .brief = "page frames there", .explain = "Summed over all repetitions.", MEASURED },
+	{ 0 }
+};
+
+const struct km_sheet_type km_probe_zone_type = {
+	.name = "probe_zones",
+	.brief = "where a probe's page frames lay",
+	.fields = zone_fields,
+	.row_size = sizeof(struct km_probe_zone),
+	.spread_head = "zone",
+	.spread_cell = "pages",
+};
+
+static const struct km_field bucket_fields[] = {
+	{ KM_FIELD(struct km_probe_bucket, from_ns, KM_COUNT), .flags = KM_ID | KM_SHOWN, .head = "FROM-NS",
+	  .brief = "shortest time that the bucket counts", .explain = "A power of two; up to below the next.",
+	  MEASURED },
+	{ KM_FIELD(struct km_probe_bucket, calls, KM_COUNT), .flags = KM_SHOWN, .head = "CALLS",
+	  .brief = "calls that took that long", .explain = "Of the granted repetitions.", MEASURED },
+	{ 0 }
+};
+
+const struct km_sheet_type km_probe_bucket_type = {
+	.name = "probe_histogram",
+	.brief = "calls of about one duration",
+	.fields = bucket_fields,
+	.row_size = sizeof(struct km_probe_bucket),
+};
+
+static const struct km_field latency_fields[] = {
+	{ KM_FIELD(struct km_probe_latency, call, KM_TEXT), .flags = KM_ID | KM_SHOWN, .head = "CALL",
+	  .brief = "allocate or free", .explain = "Both are timed.", MEASURED },
+	{ KM_FIELD(struct km_probe_latency, min_ns, KM_COUNT), .flags = KM_SHOWN, .head = "MIN-NS",
+	  .brief = "shortest call", .explain = "Nanoseconds of the kernel's clock.", MEASURED },
+	{ KM_FIELD(struct km_probe_latency, median_ns, KM_COUNT), .flags = KM_SHOWN, .head = "MEDIAN-NS",
+	  .brief = "half of the calls were shorter", .explain = "Nanoseconds.", MEASURED },
+	{ KM_FIELD(struct km_probe_latency, p99_ns, KM_COUNT), .flags = KM_SHOWN, .head = "P99-NS",
+	  .brief = "99 of 100 calls were shorter", .explain = "Nanoseconds.", MEASURED },
+	{ KM_FIELD(struct km_probe_latency, max_ns, KM_COUNT), .flags = KM_SHOWN, .head = "MAX-NS",
+	  .brief = "longest call", .explain = "Nanoseconds.", MEASURED },
+	{ KM_FIELD(struct km_probe_latency, histogram, KM_ROWS), .rows = &km_probe_bucket_type,
+	  .head = "HISTOGRAM", .brief = "calls by duration, in powers of two",
+	  .explain = "Empty buckets are left out.", MEASURED },
+	{ 0 }
+};
+
+const struct km_sheet_type km_probe_latency_type = {
+	.name = "probe_latency",
+	.brief = "how long the calls took",
+	.fields = latency_fields,
+	.row_size = sizeof(struct km_probe_latency),
+};
+
+static const struct km_field fields[] = {
+	{ KM_FIELD(struct km_probe, api, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "API",
+	  .brief = "the call that was made", .explain = "`kmeminfo explain NAME` tells what it promises.",
+	  .origin = "asked" },
+	{ KM_FIELD(struct km_probe, asked_bytes, KM_BYTES), .flags = KM_SHOWN | KM_ID, .head = "ASKED",
+	  .brief = "bytes asked for", .explain = "--size.", .origin = "asked" },
+	{ KM_FIELD(struct km_probe, gfp, KM_TEXT), .flags = KM_SHOWN, .head = "GFP",
+	  .brief = "flags asked for",
+	  .explain = "--gfp. The module adds __GFP_NOWARN, and __GFP_NORETRY above one page, so that a probe "
+		     "never troubles the machine.", .origin = "asked" },
+	{ KM_FIELD(struct km_probe, repeat, KM_COUNT), .head = "REPEAT",
+	  .brief = "times it was tried", .explain = "--repeat.", .origin = "asked" },
+	{ KM_FIELD(struct km_probe, verdict, KM_TEXT), .flags = KM_SHOWN, .head = "VERDICT",
+	  .brief = "granted, partly, denied, limit or refused",
+	  .explain = "granted: each time. partly: sometimes. denied: the allocator gave nothing. limit: not "
+		     "tried, beyond a limit of this kernel. refused: not tried, for safety.", MEASURED },
+	{ KM_FIELD(struct km_probe, why, KM_TEXT), .flags = KM_SHOWN, .head = "WHY",
+	  .brief = "why it was not granted", .explain = "Unknown when it was.", MEASURED },
+	{ KM_FIELD(struct km_probe, granted, KM_COUNT), .head = "GRANTED",
+	  .brief = "times it was granted", .explain = "Of repeat.", MEASURED },
+	{ KM_FIELD(struct km_probe, usable_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "USABLE",
+	  .brief = "bytes that the allocator gave",
+	  .explain = "ksize() of what kmalloc gave, else whole pages or the cache's object.", MEASURED },
+	{ KM_FIELD(struct km_probe, waste_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "WASTE",
+	  .brief = "usable minus asked", .explain = "What rounding up costs each allocation.",
+	  .origin = "computed" },
+	{ KM_FIELD(struct km_probe, cache, KM_TEXT), .flags = KM_SHOWN, .head = "CACHE",
+	  .brief = "slab cache that served it", .explain = "Unknown when none did, or it cannot be told.",
+	  MEASURED },
+	{ KM_FIELD(struct km_probe, object_bytes, KM_BYTES), .head = "OBJECT",
+	  .brief = "object size of that cache", .explain = "Unknown without a cache.", MEASURED },
+	{ KM_FIELD(struct km_probe, order, KM_COUNT), .head = "ORDER",
+	  .brief = "order of the slab or block behind it", .explain = "2^order pages.", MEASURED },
+	{ KM_FIELD(struct km_probe, align_bytes, KM_BYTES), .head = "ALIGN",
+	  .brief = "smallest alignment seen", .explain = "Not a promise: a few repetitions may be lucky.",
+	  MEASURED },
+	{ KM_FIELD(struct km_probe, page_aligned, KM_TRI), .head = "PAGE-ALIGNED",
+	  .brief = "whether it began at a page", .explain = "In every repetition.", MEASURED },
+	{ KM_FIELD(struct km_probe, range, KM_TEXT), .flags = KM_SHOWN, .head = "RANGE",
+	  .brief = "linear map, vmalloc range, or without an address",
+	  .explain = "linear map: virtual minus physical address was one constant on every page. without an "
+		     "address: high memory.", MEASURED },
+	{ KM_FIELD(struct km_probe, contiguous, KM_TRI), .flags = KM_SHOWN, .head = "CONTIG",
+	  .brief = "whether its page frames followed each other",
+	  .explain = "Of vmalloc a yes is luck, not a promise.", MEASURED },
+	{ KM_FIELD(struct km_probe, pages, KM_COUNT), .head = "PAGES",
+	  .brief = "page frames that one allocation touches", .explain = "Also for a part of a page.",
+	  MEASURED },
+	{ KM_FIELD(struct km_probe, runs_min, KM_COUNT), .head = "RUNS-MIN",
+	  .brief = "fewest physically contiguous runs seen", .explain = "1: contiguous.", MEASURED },
+	{ KM_FIELD(struct km_probe, runs_max, KM_COUNT), .head = "RUNS-MAX",
+	  .brief = "most physically contiguous runs seen", .explain = "1: always contiguous.", MEASURED },
+	{ KM_FIELD(struct km_probe, zone_wanted, KM_TEXT), .flags = KM_SHOWN, .head = "WANTED",
+	  .brief = "highest zone that the flags allow", .explain = "Lower zones may serve it.", MEASURED },
+	{ KM_FIELD(struct km_probe, zones, KM_ROWS), .rows = &km_probe_zone_type, .head = "ZONES",
+	  .brief = "zones that its page frames lay in", .explain = "Against zone_wanted.", MEASURED },
+	{ KM_FIELD(struct km_probe, nodes, KM_ROWS), .rows = &km_probe_zone_type, .head = "NODES",
+	  .brief = "nodes that its page frames lay on", .explain = "Against --node.", MEASURED },
+	{ KM_FIELD(struct km_probe, zeroed, KM_TEXT), .flags = KM_SHOWN, .head = "ZEROED",
+	  .brief = "whether the memory was zero, and whether that means something",
+	  .explain = "Tested on memory that was filled just before, with --dirty. `kmeminfo explain zeroed` "
+		     "tells the words.", MEASURED },
+	{ KM_FIELD(struct km_probe, may_sleep, KM_TRI), .flags = KM_SHOWN, .head = "SLEEP",
+	  .brief = "whether the call may sleep with these flags", .explain = "By rule, not by trial.",
+	  MEASURED },
+	{ KM_FIELD(struct km_probe, freed, KM_TRI), .head = "FREED",
+	  .brief = "whether its page was free after it was given back",
+	  .explain = "Told where the page was seen in use before.", MEASURED },
+	{ KM_FIELD(struct km_probe, released, KM_TRI), .head = "RELEASED",
+	  .brief = "whether it went away with its device", .explain = "devm_kzalloc only.", MEASURED },
+	{ KM_FIELD(struct km_probe, median_ns, KM_COUNT), .head = "MEDIAN-NS",
+	  .brief = "median duration of the allocating call", .explain = "Nanoseconds; latency has the rest.",
+	  MEASURED },
+	{ KM_FIELD(struct km_probe, latency, KM_ROWS), .rows = &km_probe_latency_type, .head = "LATENCY",
+	  .brief = "how long allocating and freeing took", .explain = "As a distribution.", MEASURED },
+	{ 0 }
+};
+
+const struct km_sheet_type km_probe_type = {
+	.name = "probe",
+	.brief = "an allocation tried in the running kernel",
+	.explain = "The helper module makes the call, looks at what it got, and gives it back before it "
+		   "answers.",
+	.fields = fields,
+	.row_size = sizeof(struct km_probe),
+};
+
+enum zeroed { ZEROED_GUARANTEED, ZEROED_BROKEN, ZEROED_NOT, ZEROED_INIT, ZEROED_CLEAN, ZEROED_UNTOLD };
+
+const struct km_topic km_probe_zeroed_topics[] = {
+	[ZEROED_GUARANTEED] = { "guaranteed", "zero, as the call promises",
+		"kzalloc and its like, or __GFP_ZERO: every repetition was zero.", NULL, NULL },
+	[ZEROED_BROKEN] = { "broken-promise", "promised to be zero and was not",
+		"A kernel bug, or memory that somebody wrote meanwhile.", NULL, NULL },
+	[ZEROED_NOT] = { "not-zeroed", "what was there before was still there",
+		"The call promises nothing, and at least one repetition was not zero.", NULL, NULL },
+	[ZEROED_INIT] = { "init-on-alloc", "zero only because this kernel zeroes everything",
+		"init_on_alloc=1 hides whether the call zeroes: boot with init_on_alloc=0 to see.", NULL, NULL },
+	[ZEROED_CLEAN] = { "clean-by-chance", "zero although it was dirty before",
+		"Memory that was filled just before came back zero without a promise.", NULL, NULL },
+	[ZEROED_UNTOLD] = { "untold", "zero, but nobody had dirtied it",
+		"Without --dirty, or when other memory came back, a zero tells nothing.", NULL, NULL },
+	{ 0 }
+};
+
+#define API_NAME(id, name) name,
+static const char *const api_names[] = { KMEMINFO_APIS(API_NAME) };
+
+const char *km_probe_api_name(unsigned int api)
+{
+	return api < KMEMINFO_API_COUNT ? api_names[api] : NULL;
+}
+
+int km_probe_api_find(struct km_str name)
+{
+	for (int i = 0; i < KMEMINFO_API_COUNT; i++)
+		if (km_str_eq(name, km_str_from(api_names[i])))
+			return i;
+	return -1;
+}
+
+enum km_tri km_probe_fact(const struct kmeminfo_probe *probe, enum kmeminfo_fact fact)
+{
+	const struct kmeminfo_tally *tally = &probe->facts[fact];
+
+	if (tally->yes && !tally->no)
+		return KM_TRI_YES;
+	return tally->no && !tally->yes ? KM_TRI_NO : KM_TRI_UNKNOWN;
+}
+
+struct km_str km_probe_zone_name(const struct km_modfile *info, uint64_t index)
+{
+	const struct km_modfile_line *line;
+
+	if (info)
+		km_array_each(line, &info->lines)
+			if (km_str_eq(line->key, KM_STR("zone")) &&
+			    km_modfile_number(line, KM_STR("index")) == index)
+				return km_modfile_text(line, KM_STR("name"));
+	return (struct km_str){ 0 };
+}
+
+static bool promises_zero(const struct kmeminfo_probe *probe, const struct km_modfile *info)
+{
+	(void)info;
+	switch (probe->api) {
+	case KMEMINFO_API_KZALLOC:
+	case KMEMINFO_API_VZALLOC:
+	case KMEMINFO_API_GET_ZEROED_PAGE:
+	case KMEMINFO_API_ALLOC_PERCPU:
+	case KMEMINFO_API_DEVM_KZALLOC:
+	case KMEMINFO_API_DMA_ALLOC_COHERENT:
+		return true;
+	default:
+		/* ___GFP_ZERO has been 0x100 in all of 5.10 to 7.2 */
+		return probe->gfp & 0x100;
+	}
+}
+
+static struct km_str zeroed_word(const struct kmeminfo_probe *probe, const struct km_modfile *info)
+{
+	const struct kmeminfo_tally *zeroed = &probe->facts[KMEMINFO_FACT_ZEROED];
+	enum zeroed word = ZEROED_UNTOLD;
+
+	if (!zeroed->yes && !zeroed->no)
+		return (struct km_str){ 0 };
+	if (promises_zero(probe, info))
+		word = zeroed->no ? ZEROED_BROKEN : ZEROED_GUARANTEED;
+	else if (zeroed->no)
+		word = ZEROED_NOT;
+	else if (km_modfile_value_number(info, KM_STR("init_on_alloc")) == 1)
+		word = ZEROED_INIT;
+	else if (probe->facts[KMEMINFO_FACT_CLEANED].yes)
+		word = ZEROED_CLEAN;
+	return km_str_from(km_probe_zeroed_topics[word].key);
+}
+
+static struct km_str range_of(const struct kmeminfo_probe *probe)
+{
+	if (km_probe_fact(probe, KMEMINFO_FACT_UNMAPPED) == KM_TRI_YES)
+		return KM_STR("without an address");
+	if (km_probe_fact(probe, KMEMINFO_FACT_VMALLOC) == KM_TRI_YES)
+		return KM_STR("vmalloc range");
+	if (km_probe_fact(probe, KMEMINFO_FACT_LINEAR) == KM_TRI_YES)
+		return KM_STR("linear map");
+	return (struct km_str){ 0 };
+}
+
+static struct km_rows zones_of(struct km_pool *pool, const struct kmeminfo_probe *probe,
+			       const struct km_modfile *info)
+{
+	enum { ZONES = sizeof(probe->zone_pages) / sizeof(*probe->zone_pages) };
+	struct km_probe_zone *zones = km_pool_alloc(pool, ZONES, sizeof(*zones));
+	struct km_rows rows = { zones, 0 };
+
+	for (size_t i = 0; i < ZONES; i++)
+		if (probe->zone_pages[i])
+			zones[rows.len++] = (struct km_probe_zone){
+				.zone = km_probe_zone_name(info, i), .pages = probe->zone_pages[i] };
+	return rows;
+}
+
+static struct km_rows nodes_of(struct km_pool *pool, const struct kmeminfo_probe *probe)
+{
+	enum { NODES = sizeof(probe->node_pages) / sizeof(*probe->node_pages) };
+	struct km_probe_zone *nodes = km_pool_alloc(pool, NODES + 1, sizeof(*nodes));
+	struct km_rows rows = { nodes, 0 };
+
+	for (size_t i = 0; i < NODES; i++)
+		if (probe->node_pages[i])
+			nodes[rows.len++] = (struct km_probe_zone){ km_pool_printf(pool, "%zu", i),
+								    probe->node_pages[i] };
+	if (probe->other_node_pages)
+		nodes[rows.len++] = (struct km_probe_zone){ KM_STR("others"),
+							    probe->other_node_pages };
+	return rows;
+}
+
+static void set_latency(struct km_pool *pool, struct km_str call,
+			const struct kmeminfo_latency *from, struct km_probe_latency *row)
+{
+	enum { BUCKETS = sizeof(from->log2) / sizeof(*from->log2) };
+	struct km_probe_bucket *buckets = km_pool_alloc(pool, BUCKETS, sizeof(*buckets));
+
+	*row = (struct km_probe_latency){ call, from->min_ns, from->median_ns, from->p99_ns,
+					  from->max_ns, { buckets, 0 } };
+	for (size_t i = 0; i < BUCKETS; i++)
+		if (from->log2[i])
+			buckets[row->histogram.len++] =
+				(struct km_probe_bucket){ i ? 1ULL << i : 0, from->log2[i] };
+}
+
+static struct km_rows latency_of(struct km_pool *pool, const struct kmeminfo_probe *probe)
+{
+	struct km_probe_latency *rows = km_pool_alloc(pool, 2, sizeof(*rows));
+
+	set_latency(pool, KM_STR("allocate"), &probe->alloc, &rows[0]);
+	set_latency(pool, KM_STR("free"), &probe->free, &rows[1]);
+	return (struct km_rows){ rows, 2 };
+}
+
+static void set_facts(struct km_pool *pool, const struct kmeminfo_probe *probe,
+		      const struct km_modfile *info, struct km_probe *row)
+{
+	/* KMEMINFO_UNKNOWN and KM_UNKNOWN are one value */
+	row->usable_bytes = probe->usable_bytes;
+	row->waste_bytes = km_num_sub(row->usable_bytes, row->asked_bytes);
+	row->cache = *probe->cache ? km_pool_copy(pool, km_str_from(probe->cache)) : row->cache;
+	row->object_bytes = probe->object_bytes ? probe->object_bytes : KM_UNKNOWN;
+	row->order = probe->order < 0 ? KM_UNKNOWN : (uint64_t)probe->order;
+	row->align_bytes = 1ULL << (probe->align_log2 & 63);
+	row->page_aligned = km_probe_fact(probe, KMEMINFO_FACT_PAGE_ALIGNED);
+	row->range = range_of(probe);
+	row->contiguous = km_probe_fact(probe, KMEMINFO_FACT_CONTIGUOUS);
+	row->pages = probe->pages;
+	row->runs_min = probe->runs_min;
+	row->runs_max = probe->runs_max;
+	row->zones = zones_of(pool, probe, info);
+	row->nodes = nodes_of(pool, probe);
+	row->zeroed = zeroed_word(probe, info);
+	row->freed = km_probe_fact(probe, KMEMINFO_FACT_FREED);
+	row->released = km_probe_fact(probe, KMEMINFO_FACT_RELEASED);
+	row->latency = latency_of(pool, probe);
+	row->median_ns = probe->alloc.median_ns;
+}
+
+void km_probe_derive(struct km_pool *pool, const struct kmeminfo_probe *probe, struct km_str gfp,
+		     const struct km_modfile *info, struct km_probe *row)
+{
+	static const char *const verdicts[] = { "granted", "partly", "denied", "limit", "refused" };
+	const char *api = km_probe_api_name(probe->api);
+
+	km_row_init(&km_probe_type, row);
+	row->api = km_str_from(api);
+	row->asked_bytes = probe->bytes;
+	row->gfp = gfp;
+	row->repeat = probe->repeat ? probe->repeat : 1;
+	if (probe->verdict < sizeof(verdicts) / sizeof(*verdicts))
+		row->verdict = km_str_from(verdicts[probe->verdict]);
+	if (*probe->why)
+		row->why = km_pool_copy(pool, km_str_from(probe->why));
+	row->granted = probe->granted;
+	if (probe->want_zone >= 0)
+		row->zone_wanted = km_probe_zone_name(info, (uint64_t)probe->want_zone);
+	row->may_sleep = km_probe_fact(probe, KMEMINFO_FACT_MAY_BLOCK);
+	if (probe->granted)
+		set_facts(pool, probe, info, row);
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One allocation tried in the running kernel: what was asked and what came of it. */
+#ifndef KM_MODEL_PROBE_H
+#define KM_MODEL_PROBE_H
+
+#include "model/topic.h"
+#include "parse/modfile.h"
+#include "kmeminfo-uapi.h"
+
+struct km_probe_zone {
+	struct km_str zone;
+	uint64_t pages;
+};
+
+struct km_probe_bucket {
+	uint64_t from_ns;
+	uint64_t calls;
+};
+
+struct km_probe_latency {
+	struct km_str call;
+	uint64_t min_ns;
+	uint64_t median_ns;
+	uint64_t p99_ns;
+	uint64_t max_ns;
+	struct km_rows histogram; /* struct km_probe_bucket */
+};
+
+struct km_probe {
+	struct km_str api;
+	uint64_t asked_bytes;
+	struct km_str gfp;
+	uint64_t repeat;
+	struct km_str verdict;
+	struct km_str why;
+	uint64_t granted;
+	uint64_t usable_bytes;
+	uint64_t waste_bytes;
+	struct km_str cache;
+	uint64_t object_bytes;
+	uint64_t order;
+	uint64_t align_bytes;
+	enum km_tri page_aligned;
+	struct km_str range;
+	enum km_tri contiguous;
+	uint64_t pages;
+	uint64_t runs_min;
+	uint64_t runs_max;
+	struct km_str zone_wanted;
+	struct km_rows zones; /* struct km_probe_zone */
+	struct km_rows nodes; /* struct km_probe_zone */
+	struct km_str zeroed;
+	enum km_tri may_sleep;
+	enum km_tri freed;
+	enum km_tri released;
+	uint64_t median_ns;
+	struct km_rows latency; /* struct km_probe_latency */
+};
+
+extern const struct km_sheet_type km_probe_type;
+extern const struct km_sheet_type km_probe_zone_type;
+extern const struct km_sheet_type km_probe_latency_type;
+extern const struct km_sheet_type km_probe_bucket_type;
+
+/* What "zeroed" can say, as topics. */
+extern const struct km_topic km_probe_zeroed_topics[];
+
+/* The name that users write of an API ("kmalloc"); NULL past the last. */
+const char *km_probe_api_name(unsigned int api);
+
+/* The number of an API, or -1. */
+int km_probe_api_find(struct km_str name);
+
+/*
+ * The row of an answered request. gfp is the request's flags as the user wrote them; info is
+ * /proc/kmeminfo/info, for the zones' names and init_on_alloc, and may be NULL. Texts are the
+ * pool's.
+ */
+void km_probe_derive(struct km_pool *pool, const struct kmeminfo_probe *probe, struct km_str gfp,
+		     const struct km_modfile *info, struct km_probe *row);
+
+/* Whether all repetitions that could tell said yes, or no; mixed is unknown. */
+enum km_tri km_probe_fact(const struct kmeminfo_probe *probe, enum kmeminfo_fact fact);
+
+/* Name of a zone by its index, from info's records; .ptr NULL when not told. */
+struct km_str km_probe_zone_name(const struct km_modfile *info, uint64_t index);
+
+#endif

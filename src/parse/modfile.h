@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The files of the helper module, /proc/kmeminfo/NAME: one grammar for all of them. */
+#ifndef KM_PARSE_MODFILE_H
+#define KM_PARSE_MODFILE_H
+
+#include "base/array.h"
+#include "parse/parse.h"
+
+struct km_modfile_word {
+	struct km_str name, value;
+};
+
+/* "KEY VALUE" has one word without a name; "KEY name=value ..." is a record. */
+struct km_modfile_line {
+	struct km_str key;
+	const struct km_modfile_word *words;
+	size_t len;
+};
+
+struct km_modfile {
+	struct km_pool pool;
+	struct km_str name;  /* "pages" of a first line "kmeminfo-pages 1" */
+	uint64_t version;    /* of the format; KM_UNKNOWN without a first line */
+	KM_ARRAY(struct km_modfile_line) lines;
+};
+
+/* Lines of unknown keys are kept: newer modules add some. Unreadable ones are problems. */
+void km_parse_modfile(struct km_parse *parse, struct km_str text, struct km_modfile *ret);
+void km_modfile_deinit(struct km_modfile *modfile);
+
+/* The value behind a key that has one; .ptr NULL when there is none. modfile may be NULL. */
+struct km_str km_modfile_value(const struct km_modfile *modfile, struct km_str key);
+uint64_t km_modfile_value_number(const struct km_modfile *modfile, struct km_str key);
+
+/* A word of a record. Numbers are decimal or 0x...; KM_UNKNOWN when missing or "-". */
+struct km_str km_modfile_text(const struct km_modfile_line *line, struct km_str name);
+uint64_t km_modfile_number(const struct km_modfile_line *line, struct km_str name);
+
+#endif

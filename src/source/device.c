@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include "source/device.h"
+
+static const char *open_hint(int error)
+{
+	switch (error) {
+	case ENOENT:
+		return "load the helper module with probes=1: 'kmeminfo module' tells how";
+	case EACCES:
+	case EPERM:
+		return "probes are for root (CAP_SYS_ADMIN)";
+	default:
+		return NULL;
+	}
+}
+
+int km_device_open(struct km_err *err)
+{
+	int fd = open("/dev/kmeminfo", O_RDWR | O_CLOEXEC);
+
+	if (fd >= 0)
+		return fd;
+	return km_err_set(err, -errno, open_hint(errno), "/dev/kmeminfo: %s", strerror(errno));
+}
+
+int km_device_probe(int device, struct kmeminfo_probe *probe, struct km_err *err)
+{
+	probe->size = sizeof(*probe);
+	if (!ioctl(device, KMEMINFO_PROBE, probe))
+		return 0;
+	return km_err_set(err, -errno,
+			  errno == ENOTTY ? "the module loaded is not one that this kmeminfo knows" : NULL,
+			  "/dev/kmeminfo: %s", strerror(errno));
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* /dev/kmeminfo of the helper module: allocations tried in the running kernel. */
+#ifndef KM_SOURCE_DEVICE_H
+#define KM_SOURCE_DEVICE_H
+
+#include "base/err.h"
+#include "kmeminfo-uapi.h"
+
+/* An open descriptor, the caller's to close, or a negative errno with err filled. */
+int km_device_open(struct km_err *err);
+
+/*
+ * Asks; fills the answer part of *probe. What an older module does not answer is zero. 0, or a
+ * negative errno with err filled.
+ */
+int km_device_probe(int device, struct kmeminfo_probe *probe, struct km_err *err);
+
+#endif
