@@ -33,6 +33,13 @@ static uint64_t page_of_memtotal(struct km_snapshot *snapshot)
 				 managed);
 }
 
+static uint64_t page_of_slabinfo(struct km_snapshot *snapshot)
+{
+	const struct km_slabinfo *slabinfo = km_snapshot_slabinfo(snapshot);
+
+	return slabinfo ? km_page_of_slabinfo(slabinfo) : KM_UNKNOWN;
+}
+
 static uint64_t page_of_vmallocinfo(struct km_snapshot *snapshot)
 {
 	const struct km_vmallocinfo *vmallocinfo = km_snapshot_vmallocinfo(snapshot);
@@ -63,6 +70,7 @@ static uint64_t page_of_machine(struct km_snapshot *snapshot)
 static uint64_t (*const page_of[KM_PAGE_SOURCES])(struct km_snapshot *) = {
 	[KM_PAGE_MANIFEST] = page_of_manifest,
 	[KM_PAGE_MEMTOTAL] = page_of_memtotal,
+	[KM_PAGE_SLABINFO] = page_of_slabinfo,
 	[KM_PAGE_VMALLOCINFO] = page_of_vmallocinfo,
 	[KM_PAGE_MEMFREE] = page_of_memfree,
 	[KM_PAGE_MACHINE] = page_of_machine,

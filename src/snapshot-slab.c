@@ -62,6 +62,7 @@ const struct km_slabdir *km_snapshot_slabdir(struct km_snapshot *snapshot, bool 
 	const struct km_file_info *info = &km_files[KM_FILE_SLAB_SYSFS];
 	struct km_str name = km_source_name(snapshot->source, info->path);
 	struct km_entries entries;
+	struct km_str why;
 	struct km_err err;
 	int failure = 0;
 
@@ -79,5 +80,9 @@ const struct km_slabdir *km_snapshot_slabdir(struct km_snapshot *snapshot, bool 
 	if (failure)
 		km_problem_source(&snapshot->problems, name, info->hint,
 				  "attributes of caches: %s", strerror(-failure));
+	why = km_manifest_reason(&snapshot->manifest, km_str_from(info->path));
+	if (why.ptr)
+		km_problem_source(&snapshot->problems, name, info->hint, "not captured: %.*s",
+				  KM_STR_ARG(why));
 	return &snapshot->slabdir;
 }

@@ -82,6 +82,26 @@ static uint64_t elected(const struct votes *votes)
 	return KM_UNKNOWN;
 }
 
+/* The page size of which so many objects, and no more, fill a slab. */
+static uint64_t fitting(const struct km_slabinfo_cache *cache)
+{
+	for (uint64_t size = 1u << SHIFT_MIN; size <= 1u << SHIFT_MAX; size *= 2)
+		if (km_num_mul(cache->pagesperslab, size) / cache->objsize == cache->objperslab)
+			return size;
+	return KM_UNKNOWN;
+}
+
+uint64_t km_page_of_slabinfo(const struct km_slabinfo *slabinfo)
+{
+	const struct km_slabinfo_cache *cache;
+	struct votes votes = { 0 };
+
+	km_array_each(cache, &slabinfo->caches)
+		if (cache->objsize && cache->objperslab)
+			vote(&votes, fitting(cache));
+	return elected(&votes);
+}
+
 uint64_t km_page_of_vmallocinfo(const struct km_vmallocinfo *vmallocinfo)
 {
 	const struct km_vmallocinfo_area *area;

@@ -4,6 +4,7 @@
 #define KM_MODEL_PAGE_H
 
 #include "model/topic.h"
+#include "parse/slabinfo.h"
 #include "parse/vmallocinfo.h"
 
 /* Sizes of pages that Linux has: powers of two from 4 KiB to 256 KiB (hexagon, powerpc 44x). */
@@ -29,6 +30,7 @@ extern const struct km_topic km_page_topics[KM_PAGE_SOURCES + 1];
 uint64_t km_page_of_memory(uint64_t bytes, uint64_t pages);
 
 /* As the files tell it by themselves, or KM_UNKNOWN. */
+uint64_t km_page_of_slabinfo(const struct km_slabinfo *slabinfo);
 uint64_t km_page_of_vmallocinfo(const struct km_vmallocinfo *vmallocinfo);
 
 #endif

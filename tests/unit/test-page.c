@@ -43,6 +43,37 @@ static uint64_t of_vmallocinfo(const char *text)
 	return bytes;
 }
 
+static uint64_t of_slabinfo(const char *text)
+{
+	struct km_problems problems = { 0 };
+	struct km_parse parse = { .source = KM_STR("s"), .problems = &problems };
+	struct km_slabinfo slabinfo = { 0 };
+	uint64_t bytes;
+
+	km_parse_slabinfo(&parse, km_str_from(text), &slabinfo);
+	bytes = km_page_of_slabinfo(&slabinfo);
+	km_slabinfo_deinit(&slabinfo);
+	km_problems_deinit(&problems);
+	return bytes;
+}
+
+#define CACHE(geometry) "c 1 1 " geometry " : tunables 0 0 0 : slabdata 1 1 0\n"
+
+static void geometry(void **state)
+{
+	(void)state;
+	assert_int_equal(of_slabinfo(CACHE("8 512 1")), 4096);
+	assert_int_equal(of_slabinfo(CACHE("1032 31 8")), 4096);
+	assert_int_equal(of_slabinfo(CACHE("8192 4 8")), 4096);
+	assert_int_equal(of_slabinfo(CACHE("8 8192 1") CACHE("1128 58 1")), 65536);
+	assert_int_equal(of_slabinfo(CACHE("8192 2 1")), 16384);
+	assert_int_equal(of_slabinfo(CACHE("8 512 1") CACHE("8 8192 1")), KM_UNKNOWN);
+	assert_int_equal(of_slabinfo(CACHE("0 0 0") CACHE("8 100 1")), KM_UNKNOWN);
+	assert_int_equal(of_slabinfo(CACHE("1 18446744073709551614 18446744073709551614")),
+			 KM_UNKNOWN);
+	assert_int_equal(of_slabinfo(""), KM_UNKNOWN);
+}
+
 #define AREA(size, rest) "0x00000000aaaaaaaa-0x00000000bbbbbbbb " size " f+0x1/0x2 " rest "\n"
 
 static void guard(void **state)
@@ -74,6 +105,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sizes),
 		cmocka_unit_test(memory),
+		cmocka_unit_test(geometry),
 		cmocka_unit_test(guard),
 		cmocka_unit_test(topics),
 	};
