@@ -28,12 +28,16 @@ if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)
 endif
 
-EXTRA_DIST += check tests
+EXTRA_DIST += check
 
-# A build in the source tree leaves its own files there.
+# By hand: as a word of EXTRA_DIST the folder of that name in the build tree would come along.
 dist-hook:
-	rm -rf $(check_PROGRAMS:%=$(distdir)/%)
-	find $(distdir)/tests -name '*.o' -delete
+	$(MKDIR_P) "$(distdir)/tests"
+	cp -R "$(srcdir)/tests/." "$(distdir)/tests"
+	chmod -R u+w "$(distdir)/tests"
+	find "$(distdir)/tests" \( -name '*.o' -o -name .deps -o -name .dirstamp -o -name __pycache__ \) \
+		-exec rm -rf {} +
+	cd "$(distdir)" && rm -f $(check_PROGRAMS)
 
 .PHONY: check-programs
 check-programs: $(check_PROGRAMS)
@@ -46,4 +50,4 @@ check-local: all
 	$(srcdir)/tests/runner --build $(builddir)
 
 clean-local:
-	rm -rf check captures tests/unit/without-cmocka
+	rm -rf captures logs tests/unit/without-cmocka
