@@ -54,10 +54,19 @@ apt_do() {
 	APT_CONFIG=$apt_dir/apt.conf "$@"
 }
 
+apt_show_depends() {
+	apt_do apt-cache depends --no-recommends --no-suggests --no-conflicts --no-breaks \
+		--no-replaces --no-enhances "$@" 2>/dev/null
+}
+
+# apt_closure PACKAGE...: them and all that they depend on.
+apt_closure() {
+	apt_show_depends --recurse "$@" | grep '^[a-z]' | sort -u
+}
+
 # apt_depends PACKAGE REGEX: those of its dependencies whose names match.
 apt_depends() {
-	apt_do apt-cache depends --no-recommends --no-suggests --no-conflicts --no-breaks \
-		--no-replaces --no-enhances "$1" 2>/dev/null |
+	apt_show_depends "$1" |
 		sed -nE "s/^ *\|?Depends: ($2)\$/\1/p" | sort -u
 }
 

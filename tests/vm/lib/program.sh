@@ -49,14 +49,16 @@ program_libraries() {
 
 # program_sysroot DIR: the guest's own libraries and headers, unpacked.
 program_sysroot() {
-	local packages deb
+	local wanted packages deb to link
 
-	[ ! -f "$1/done" ] || return 0
+	wanted=$(program_wants)
+	[ "$(cat "$1/wanted" 2>/dev/null)" != "$wanted" ] || return 0
 	say "$guest: fetching libraries of $arch"
 	apt_open "$arch"
-	mapfile -t packages < <(program_packages)
+	# shellcheck disable=SC2086 # a list
+	mapfile -t packages < <(apt_closure $wanted)
+	rm -rf "$1" "$1.debs"
 	apt_fetch "$1.debs" "${packages[@]}"
-	rm -rf "$1"
 	mkdir -p "$1/usr/lib"
 	ln -s usr/lib "$1/lib"
 	# dpkg would replace the link to usr/lib by a directory
@@ -67,18 +69,14 @@ program_sysroot() {
 	find "$1" -type l -lname '/*' -printf '%l %p\n' | while read -r to link; do
 		ln -sfn "$1$to" "$link"
 	done
-	touch "$1/done"
+	rm -rf "$1.debs"
+	echo "$wanted" >"$1/wanted"
 }
 
-# The libraries that the build installs, and all that they depend on.
-program_packages() {
-	local first
-
-	mapfile -t first < <("$top/tests/setup" --list build | tr ' ' '\n' | grep '^lib.*-dev$'
-		echo libarchive13)
-	apt_do apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts \
-		--no-breaks --no-replaces --no-enhances "${first[@]}" 2>/dev/null |
-		grep '^[a-z]' | sort -u
+# The libraries that the build installs, and what the program opens by itself.
+program_wants() {
+	"$top/tests/setup" --list build | tr ' ' '\n' | grep '^lib.*-dev$'
+	echo libarchive13
 }
 
 program_is_native() {
