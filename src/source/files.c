@@ -97,6 +97,7 @@ const struct km_file_info km_files[KM_FILES] = {
 	[KM_FILE_MODULE_PAGES] = {
 		.path = "proc/kmeminfo/pages",
 		.extra = true,
+		.asked_only = true,
 		.brief = "every page in exactly one class",
 		.hint = NEED_ROOT,
 	},
