@@ -28,7 +28,7 @@ static int enter_top(void **state)
 
 static int leave_top(void **state)
 {
-	char command[64];
+	char command[128];
 
 	(void)state;
 	snprintf(command, sizeof(command), "rm -rf %s", top);
