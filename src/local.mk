@@ -42,6 +42,7 @@ libkmeminfo_a_SOURCES = \
 	src/parse/vmstat.c src/parse/vmstat.h \
 	src/parse/version.c src/parse/version.h \
 	src/parse/vmallocinfo.c src/parse/vmallocinfo.h \
+	src/parse/zoneinfo.c src/parse/zoneinfo.h \
 	src/render/cell.c \
 	src/render/document.h \
 	src/render/json.c \

@@ -20,6 +20,7 @@ unit_tests = \
 	tests/unit/test-vmalloc \
 	tests/unit/test-vmallocinfo \
 	$(END)
+	tests/unit/test-zoneinfo
 
 AM_CPPFLAGS += $(CMOCKA_CFLAGS)
 LDADD = libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS) $(CMOCKA_LIBS) -lm

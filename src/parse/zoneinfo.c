@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * /proc/zoneinfo (k7.2:mm/vmstat.c zoneinfo_show_print). Statistics of the node stand in its
+ * first populated zone; an unpopulated zone ends behind its protection.
+ *
+ *   Node 0, zone      DMA
+ *     per-node stats
+ *         nr_inactive_anon 4968
+ *     pages free     3808
+ *           min      22
+ *           protection: (0, 444, 444, 444, 444)
+ *         nr_free_pages 3808
+ *     pagesets
+ *       cpu: 0
+ *                 count:    0
+ *     vm stats threshold: 4
+ *     node_unreclaimable:  0
+ */
+#include "parse/zoneinfo.h"
+
+/* Whose statistics the lines are, until another line says otherwise. */
+enum owner { OWNER_NONE, OWNER_NODE, OWNER_ZONE, OWNER_PAGESET };
+
+struct state {
+	struct km_zoneinfo *zoneinfo;
+	enum owner owner;
+	size_t cpu_indent; /* of the last "cpu:" line; what stands deeper is the CPU's */
+};
+
+static struct km_zoneinfo_zone *last_zone(struct km_zoneinfo *zoneinfo)
+{
+	return &zoneinfo->zones.items[zoneinfo->zones.len - 1];
+}
+
+/* "high_min:  5" and "vm stats threshold: 4": the name is all that stands before the last word. */
+static bool parse_stat(struct km_str line, struct km_zoneinfo_stat *ret)
+{
+	struct km_str word;
+
+	if (!km_str_take_last_word(&line, &word) || km_str_to_u64(word, &ret->value))
+		return false;
+	ret->name = km_str_trim(line);
+	if (km_str_ends(ret->name, KM_STR(":")))
+		ret->name.len--;
+	return ret->name.len > 0;
+}
+
+/* "(0, 444, 444, 444, 444)" */
+static bool parse_protection(struct km_zoneinfo *zoneinfo, struct km_str list)
+{
+	struct km_zoneinfo_zone *zone = last_zone(zoneinfo);
+	size_t first = zoneinfo->protection.len;
+	uint64_t pages;
+
+	list = km_str_trim(list);
+	if (!km_str_take_prefix(&list, KM_STR("(")))
+		return false;
+	do {
+		list = km_str_trim(list);
+		if (!km_str_take_u64(&list, &pages)) {
+			zoneinfo->protection.len = first;
+			return false;
+		}
+		*km_array_push(&zoneinfo->protection) = pages;
+	} while (km_str_take_prefix(&list, KM_STR(",")));
+	if (!km_str_eq(list, KM_STR(")"))) {
+		zoneinfo->protection.len = first;
+		return false;
+	}
+	zone->protection = (struct km_zoneinfo_range){ first, zoneinfo->protection.len - first };
+	return true;
+}
+
+static void add_zone(struct state *state, uint64_t node, struct km_str name)
+{
+	struct km_zoneinfo *zoneinfo = state->zoneinfo;
+	struct km_zoneinfo_zone *zone = km_array_push(&zoneinfo->zones);
+
+	zone->node = node;
+	zone->zone = name;
+	zone->stats.first = zoneinfo->stats.len;
+	zone->pagesets.first = zoneinfo->pagesets.len;
+	state->owner = OWNER_ZONE;
+}
+
+static void add_node(struct state *state)
+{
+	struct km_zoneinfo *zoneinfo = state->zoneinfo;
+	struct km_zoneinfo_node *node = km_array_push(&zoneinfo->nodes);
+
+	node->node = last_zone(zoneinfo)->node;
+	node->stats.first = zoneinfo->stats.len;
+	state->owner = OWNER_NODE;
+}
+
+static void add_pageset(struct state *state, uint64_t cpu, size_t indent)
+{
+	struct km_zoneinfo *zoneinfo = state->zoneinfo;
+	struct km_zoneinfo_pageset *pageset = km_array_push(&zoneinfo->pagesets);
+
+	pageset->cpu = cpu;
+	pageset->stats.first = zoneinfo->pageset_stats.len;
+	last_zone(zoneinfo)->pagesets.len++;
+	state->owner = OWNER_PAGESET;
+	state->cpu_indent = indent;
+}
+
+static void add_stat(struct state *state, const struct km_zoneinfo_stat *stat)
+{
+	struct km_zoneinfo *zoneinfo = state->zoneinfo;
+
+	switch (state->owner) {
+	case OWNER_NONE:
+		break;
+	case OWNER_NODE:
+		*km_array_push(&zoneinfo->stats) = *stat;
+		zoneinfo->nodes.items[zoneinfo->nodes.len - 1].stats.len++;
+		break;
+	case OWNER_ZONE:
+		*km_array_push(&zoneinfo->stats) = *stat;
+		last_zone(zoneinfo)->stats.len++;
+		break;
+	case OWNER_PAGESET:
+		*km_array_push(&zoneinfo->pageset_stats) = *stat;
+		zoneinfo->pagesets.items[zoneinfo->pagesets.len - 1].stats.len++;
+		break;
+	}
+}
+
+/* A zone's statistics are one range: what the node had to say comes first. */
+static void begin_zone_stats(struct state *state)
+{
+	struct km_zoneinfo_zone *zone = last_zone(state->zoneinfo);
+
+	if (!zone->stats.len)
+		zone->stats.first = state->zoneinfo->stats.len;
+	state->owner = OWNER_ZONE;
+}
+
+/* A line below a zone's head. Returns what is wrong with it, or NULL. */
+static const char *parse_below(struct state *state, struct km_str line)
+{
+	const char *begin = line.ptr;
+	struct km_zoneinfo_stat stat;
+	size_t indent;
+
+	line = km_str_trim(line);
+	indent = (size_t)(line.ptr - begin);
+	if (km_str_eq(line, KM_STR("per-node stats"))) {
+		if (last_zone(state->zoneinfo)->stats.len)
+			return "statistics of the node amid those of a zone";
+		add_node(state);
+		return NULL;
+	}
+	if (km_str_eq(line, KM_STR("pagesets")))
+		return NULL;
+	if (km_str_take_prefix(&line, KM_STR("protection:")))
+		return parse_protection(state->zoneinfo, line) ? NULL : "not a list of page counts";
+	if (km_str_take_prefix(&line, KM_STR("pages ")))
+		begin_zone_stats(state);
+	if (!parse_stat(line, &stat))
+		return "not a name and a number";
+	if (km_str_eq(stat.name, KM_STR("cpu"))) {
+		add_pageset(state, stat.value, indent);
+		return NULL;
+	}
+	if (state->owner == OWNER_PAGESET && indent <= state->cpu_indent &&
+	    !km_str_eq(stat.name, KM_STR("vm stats threshold")))
+		begin_zone_stats(state);
+	add_stat(state, &stat);
+	return NULL;
+}
+
+void km_parse_zoneinfo(struct km_parse *parse, struct km_str text, struct km_zoneinfo *ret)
+{
+	struct state state = { .zoneinfo = ret };
+	struct km_str line, name;
+	const char *wrong;
+	uint64_t node;
+
+	while (km_parse_line(parse, &text, &line)) {
+		if (!km_str_trim(line).len)
+			continue;
+		if (km_parse_zone_head(&line, &node, &name)) {
+			add_zone(&state, node, name);
+			continue;
+		}
+		/* what follows a head that cannot be read belongs to no zone that we know */
+		if (km_str_starts(line, KM_STR("Node")))
+			state.owner = OWNER_NONE;
+		wrong = state.owner == OWNER_NONE ? "below no readable \"Node N, zone NAME\"" :
+						    parse_below(&state, line);
+		if (wrong)
+			km_parse_problem(parse, "%s", wrong);
+	}
+}
+
+void km_zoneinfo_deinit(struct km_zoneinfo *zoneinfo)
+{
+	km_array_deinit(&zoneinfo->nodes);
+	km_array_deinit(&zoneinfo->zones);
+	km_array_deinit(&zoneinfo->stats);
+	km_array_deinit(&zoneinfo->protection);
+	km_array_deinit(&zoneinfo->pagesets);
+	km_array_deinit(&zoneinfo->pageset_stats);
+}
+
+static uint64_t value_of(const struct km_zoneinfo_stat *stats, struct km_zoneinfo_range range,
+			 struct km_str name)
+{
+	for (size_t i = range.first; i < range.first + range.len; i++)
+		if (km_str_eq(stats[i].name, name))
+			return stats[i].value;
+	return KM_UNKNOWN;
+}
+
+uint64_t km_zoneinfo_value(const struct km_zoneinfo *zoneinfo, struct km_zoneinfo_range stats,
+			   struct km_str name)
+{
+	return value_of(zoneinfo->stats.items, stats, name);
+}
+
+uint64_t km_zoneinfo_pageset_value(const struct km_zoneinfo *zoneinfo,
+				   const struct km_zoneinfo_pageset *pageset, struct km_str name)
+{
+	return value_of(zoneinfo->pageset_stats.items, pageset->stats, name);
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef KM_PARSE_ZONEINFO_H
+#define KM_PARSE_ZONEINFO_H
+
+#include "base/array.h"
+#include "parse/parse.h"
+
+/* "high_min" and its value; what a name means, and its unit, is the reader's business. */
+struct km_zoneinfo_stat {
+	struct km_str name; /* without a colon; "free" of the line "pages free" */
+	uint64_t value;
+};
+
+/* Neighbours in one of the arrays below. */
+struct km_zoneinfo_range {
+	size_t first, len;
+};
+
+struct km_zoneinfo_pageset {
+	uint64_t cpu;
+	struct km_zoneinfo_range stats; /* of pageset_stats: count, high, batch, vm stats threshold */
+};
+
+struct km_zoneinfo_zone {
+	uint64_t node;
+	struct km_str zone;
+	struct km_zoneinfo_range stats;      /* of stats */
+	struct km_zoneinfo_range protection; /* of protection: pages, by type of the requested zone */
+	struct km_zoneinfo_range pagesets;   /* of pagesets; empty in an unpopulated zone */
+};
+
+/* "per-node stats", which the kernel prints inside the node's first populated zone (4.8+). */
+struct km_zoneinfo_node {
+	uint64_t node;
+	struct km_zoneinfo_range stats; /* of stats */
+};
+
+/*
+ * Names that nobody knows are kept like the others. A few large arrays instead of many small
+ * ones: 16 nodes with 1,024 CPUs make a file of 10 MB.
+ */
+struct km_zoneinfo {
+	KM_ARRAY(struct km_zoneinfo_node) nodes;
+	KM_ARRAY(struct km_zoneinfo_zone) zones; /* both in the file's order */
+	KM_ARRAY(struct km_zoneinfo_stat) stats;
+	KM_ARRAY(uint64_t) protection;
+	KM_ARRAY(struct km_zoneinfo_pageset) pagesets;
+	KM_ARRAY(struct km_zoneinfo_stat) pageset_stats;
+};
+
+/* Values are as printed: mostly pages. Unreadable lines are problems. */
+void km_parse_zoneinfo(struct km_parse *parse, struct km_str text, struct km_zoneinfo *ret);
+void km_zoneinfo_deinit(struct km_zoneinfo *zoneinfo);
+
+/* KM_UNKNOWN where the kernel does not print the name, which is not 0. The first of two counts. */
+uint64_t km_zoneinfo_value(const struct km_zoneinfo *zoneinfo, struct km_zoneinfo_range stats,
+			   struct km_str name);
+uint64_t km_zoneinfo_pageset_value(const struct km_zoneinfo *zoneinfo,
+				   const struct km_zoneinfo_pageset *pageset, struct km_str name);
+
+#endif
