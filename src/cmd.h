@@ -84,6 +84,9 @@ void km_report_deinit(struct km_report *report);
  */
 bool km_report_add(struct km_report *report, const char *key, struct km_sheet sheet);
 
+/* Adds a sheet below the command's own, as it is: no option chooses its columns or rows. */
+void km_report_add_below(struct km_report *report, const char *key, struct km_sheet sheet);
+
 /* Adds a single row under a key: an object in JSON, a line a field in text. As km_report_add(). */
 bool km_report_add_row(struct km_report *report, const char *key, const struct km_sheet_type *type,
 		       const void *row);

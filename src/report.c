@@ -40,19 +40,25 @@ static void print_problem(const struct km_problem *problem)
 		fprintf(stderr, "  %.*s\n", KM_STR_ARG(problem->hint));
 }
 
-static bool add_section(struct km_report *report, const char *key, enum km_shape shape,
-			struct km_sheet sheet)
+static int add_section(struct km_report *report, const char *key, enum km_shape shape,
+		       struct km_sheet sheet, struct km_view_options view, struct km_err *err)
 {
 	struct km_section *section = km_array_push(&report->sections);
-	struct km_view_options view = report->options->view;
 	struct km_sheet *kept = km_pool_alloc(&report->snapshot.pool, 1, sizeof(*kept));
-	struct km_err err;
 
 	*kept = sheet;
 	view.all_columns = report->options->json || shape == KM_SHAPE_ROW;
 	section->key = key;
 	section->shape = shape;
-	if (!km_view_init(&section->view, &report->snapshot.pool, kept, &view, &err))
+	return km_view_init(&section->view, &report->snapshot.pool, kept, &view, err);
+}
+
+static bool add_chosen(struct km_report *report, const char *key, enum km_shape shape,
+		       struct km_sheet sheet)
+{
+	struct km_err err;
+
+	if (!add_section(report, key, shape, sheet, report->options->view, &err))
 		return true;
 	km_cmd_complain(&err);
 	return false;
@@ -60,7 +66,13 @@ static bool add_section(struct km_report *report, const char *key, enum km_shape
 
 bool km_report_add(struct km_report *report, const char *key, struct km_sheet sheet)
 {
-	return add_section(report, key, KM_SHAPE_SHEET, sheet);
+	return add_chosen(report, key, KM_SHAPE_SHEET, sheet);
+}
+
+void km_report_add_below(struct km_report *report, const char *key, struct km_sheet sheet)
+{
+	/* a sheet's own columns and order cannot be wrong */
+	add_section(report, key, KM_SHAPE_SHEET, sheet, km_options_default.view, NULL);
 }
 
 bool km_report_add_row(struct km_report *report, const char *key, const struct km_sheet_type *type,
@@ -69,7 +81,7 @@ bool km_report_add_row(struct km_report *report, const char *key, const struct k
 	void *kept = km_pool_alloc(&report->snapshot.pool, 1, type->row_size);
 
 	memcpy(kept, row, type->row_size);
-	return add_section(report, key, KM_SHAPE_ROW, (struct km_sheet){ type, kept, 1, NULL });
+	return add_chosen(report, key, KM_SHAPE_ROW, (struct km_sheet){ type, kept, 1, NULL });
 }
 
 enum km_exit km_report_need_module(struct km_report *report)
