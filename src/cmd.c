@@ -14,6 +14,7 @@ const struct km_command *const km_commands[] = {
 	&km_cmd_probe,
 	&km_cmd_slab,
 	&km_cmd_vmalloc,
+	&km_cmd_zones,
 	NULL
 };
 

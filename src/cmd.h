@@ -55,6 +55,7 @@ extern const struct km_command km_cmd_pages;
 extern const struct km_command km_cmd_probe;
 extern const struct km_command km_cmd_slab;
 extern const struct km_command km_cmd_vmalloc;
+extern const struct km_command km_cmd_zones;
 
 /* An error and its hint on stderr. */
 void km_cmd_complain(const struct km_err *err);

@@ -19,6 +19,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/field.c src/model/field.h \
 	src/model/host.c src/model/host.h \
 	src/model/machine.c src/model/machine.h \
+	src/model/node.c src/model/node.h \
 	src/model/page.c src/model/page.h \
 	src/model/pointers.c src/model/pointers.h \
 	src/model/topic.h \
@@ -26,6 +27,8 @@ libkmeminfo_a_SOURCES = \
 	src/model/vmalloc-group.c src/model/vmalloc-group.h \
 	src/model/vmalloc-kind.c src/model/vmalloc-kind.h \
 	src/model/vmalloc.c src/model/vmalloc.h \
+	src/model/zone-state.c \
+	src/model/zone.c src/model/zone.h \
 	src/parse/buddyinfo.c src/parse/buddyinfo.h \
 	src/parse/manifest.c src/parse/manifest.h \
 	src/parse/meminfo.c src/parse/meminfo.h \
@@ -78,6 +81,7 @@ kmeminfo_SOURCES = \
 	src/cmd-probe.c \
 	src/cmd-slab.c \
 	src/cmd-vmalloc.c \
+	src/cmd-zones.c \
 	src/cmd.c src/cmd.h \
 	src/describe.c src/describe.h \
 	src/main.c \

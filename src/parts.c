@@ -2,6 +2,7 @@
 #include "explain/topics.h"
 #include "model/buddy.h"
 #include "model/capture.h"
+#include "model/node.h"
 #include "model/vmalloc.h"
 #include "model/slab.h"
 #include "model/claim.h"
@@ -9,6 +10,7 @@
 #include "model/modstate.h"
 #include "model/pageclass.h"
 #include "model/probe.h"
+#include "model/zone.h"
 #include "parts.h"
 
 const struct km_part km_parts[] = {
@@ -22,6 +24,8 @@ const struct km_part km_parts[] = {
 	{ NULL, "probe", KM_SHAPE_ROW, &km_probe_type },
 	{ NULL, "sweep", KM_SHAPE_SHEET, &km_probe_type },
 	{ NULL, "fields", KM_SHAPE_SHEET, &km_topic_type },
+	{ NULL, "nodes", KM_SHAPE_SHEET, &km_node_type },
 	{ NULL, "vmalloc", KM_SHAPE_SHEET, &km_vmalloc_type },
+	{ NULL, "zones", KM_SHAPE_SHEET, &km_zone_type },
 	{ 0 }
 };

@@ -65,6 +65,7 @@ FILE_GETTER(slabinfo, KM_FILE_SLABINFO)
 FILE_GETTER_THEN(vmallocinfo, KM_FILE_VMALLOCINFO,
 		 snapshot->host.pointers = km_pointers_of(&snapshot->vmallocinfo))
 FILE_GETTER(vmstat, KM_FILE_VMSTAT)
+FILE_GETTER(zoneinfo, KM_FILE_ZONEINFO)
 
 int km_snapshot_init(struct km_snapshot *snapshot, const char *path, uint64_t page_bytes,
 		     struct km_err *err)
@@ -91,6 +92,7 @@ void km_snapshot_deinit(struct km_snapshot *snapshot)
 	km_slabinfo_deinit(&snapshot->slabinfo);
 	km_vmstat_deinit(&snapshot->vmstat);
 	km_vmallocinfo_deinit(&snapshot->vmallocinfo);
+	km_zoneinfo_deinit(&snapshot->zoneinfo);
 	km_source_free(snapshot->source);
 	km_problems_deinit(&snapshot->problems);
 	km_pool_deinit(&snapshot->pool);

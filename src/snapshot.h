@@ -16,6 +16,7 @@
 #include "parse/slabinfo.h"
 #include "parse/vmstat.h"
 #include "parse/vmallocinfo.h"
+#include "parse/zoneinfo.h"
 #include "source/files.h"
 #include "source/source.h"
 
@@ -35,6 +36,7 @@ struct km_snapshot {
 	struct km_slabinfo slabinfo;
 	struct km_vmstat vmstat;
 	struct km_vmallocinfo vmallocinfo;
+	struct km_zoneinfo zoneinfo;
 };
 
 /* path as km_source_open(). page_bytes overrides what the source tells; KM_UNKNOWN: do not. */
@@ -53,6 +55,7 @@ const struct km_slabinfo *km_snapshot_slabinfo(struct km_snapshot *snapshot);
 const struct km_vmstat *km_snapshot_vmstat(struct km_snapshot *snapshot);
 /* Also tells host.pointers. */
 const struct km_vmallocinfo *km_snapshot_vmallocinfo(struct km_snapshot *snapshot);
+const struct km_zoneinfo *km_snapshot_zoneinfo(struct km_snapshot *snapshot);
 
 /*
  * The same for /sys/kernel/slab, a directory. nodes: with the split by node, another file for each

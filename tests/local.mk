@@ -20,6 +20,7 @@ unit_tests = \
 	tests/unit/test-vmalloc \
 	tests/unit/test-vmallocinfo \
 	$(END)
+	tests/unit/test-zone \
 	tests/unit/test-zoneinfo
 
 AM_CPPFLAGS += $(CMOCKA_CFLAGS)

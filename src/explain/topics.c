@@ -9,14 +9,17 @@
 #include "model/modstate.h"
 #include "model/pageclass.h"
 #include "model/probe.h"
+#include "model/node.h"
 #include "model/slab.h"
 #include "model/page.h"
 #include "model/vmalloc.h"
+#include "model/zone.h"
 
 const struct km_sheet_type *const km_sheet_types[] = {
 	&km_buddy_type,
 	&km_buddy_order_type,
 	&km_captured_type,
+	&km_counter_type,
 	&km_host_type,
 	&km_claim_type,
 	&km_flags_type,
@@ -27,10 +30,13 @@ const struct km_sheet_type *const km_sheet_types[] = {
 	&km_probe_zone_type,
 	&km_probe_latency_type,
 	&km_probe_bucket_type,
+	&km_node_type,
 	&km_slab_type,
 	&km_slab_node_type,
 	&km_topic_type,
 	&km_vmalloc_type,
+	&km_zone_type,
+	&km_zone_cpu_type,
 	NULL
 };
 
@@ -47,6 +53,8 @@ const struct km_topic_group km_topic_groups[] = {
 	{ "zeroed", "what a probe can say of memory that was zero", km_probe_zeroed_topics,
 	  sizeof(struct km_topic) },
 	{ "page-source", "how the page size is known", km_page_topics, sizeof(struct km_topic) },
+	{ "state", "what the marks of a zone make the page allocator do", km_zone_states,
+	  sizeof(struct km_topic) },
 	{ 0 }
 };
 

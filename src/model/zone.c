@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/zone.h"
+
+#define ZONEINFO "/proc/zoneinfo "
+
+static const struct km_field cpu_fields[] = {
+	{ KM_FIELD(struct km_zone_cpu, cpu, KM_COUNT), .flags = KM_SHOWN | KM_ID, .head = "CPU",
+	  .brief = "number of the CPU", .explain = "Only CPUs that are online.",
+	  .origin = ZONEINFO "cpu:" },
+	{ KM_FIELD(struct km_zone_cpu, pcp_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "PER-CPU",
+	  .brief = "free pages of the zone on this CPU's lists",
+	  .explain = "Free, ready to be handed out on this CPU without a lock, and outside of the "
+		     "zone's free memory.",
+	  .origin = ZONEINFO "count" },
+	{ KM_FIELD(struct km_zone_cpu, high_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "HIGH",
+	  .brief = "above this the lists are shortened",
+	  .explain = "Pages beyond it go back to the buddy lists, a batch at a time. Since between 6.1 and "
+		     "6.12 the kernel moves it as the CPU allocates and frees.",
+	  .origin = ZONEINFO "high" },
+	{ KM_FIELD(struct km_zone_cpu, batch_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "BATCH",
+	  .brief = "how much moves at once between the lists and the buddy lists",
+	  .explain = "The unit in which the lists are filled and shortened.",
+	  .origin = ZONEINFO "batch" },
+	{ KM_FIELD(struct km_zone_cpu, high_min_bytes, KM_BYTES), .head = "HIGH-MIN",
+	  .brief = "least value of high", .explain = "high is not lowered beyond it.",
+	  .origin = ZONEINFO "high_min", .kernels = "after 6.12" },
+	{ KM_FIELD(struct km_zone_cpu, high_max_bytes, KM_BYTES), .head = "HIGH-MAX",
+	  .brief = "greatest value of high", .explain = "high is not raised beyond it.",
+	  .origin = ZONEINFO "high_max", .kernels = "after 6.12" },
+	{ KM_FIELD(struct km_zone_cpu, drift_bytes, KM_BYTES), .head = "DRIFT",
+	  .brief = "how far this CPU may keep a counter of the zone behind",
+	  .explain = "An upper bound. A CPU folds its changes of a counter in when they exceed this many "
+		     "pages, and about once a second.",
+	  .origin = ZONEINFO "vm stats threshold" },
+	{ 0 }
+};
+
+const struct km_sheet_type km_zone_cpu_type = {
+	.name = "zone_cpus",
+	.brief = "a zone's per-CPU lists of free pages",
+	.fields = cpu_fields,
+	.row_size = sizeof(struct km_zone_cpu),
+};
+
+static const struct km_field fields[] = {
+	{ KM_FIELD(struct km_zone, node, KM_COUNT), .flags = KM_SHOWN | KM_ID, .head = "NODE",
+	  .brief = "NUMA node", .explain = "Number of the memory node; 0 on a machine with one.",
+	  .origin = ZONEINFO "Node" },
+	{ KM_FIELD(struct km_zone, zone, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "ZONE",
+	  .brief = "zone of the node",
+	  .explain = "A range of physical memory that some requests need: DMA (below 16 MiB on x86), "
+		     "DMA32 (below 4 GiB), Normal, HighMem (32-bit: not mapped by the kernel), "
+		     "Movable (only memory that can be moved or given back), Device.",
+	  .origin = ZONEINFO "zone" },
+	{ KM_FIELD(struct km_zone, managed_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED,
+	  .head = "MANAGED", .brief = "memory that the page allocator hands out",
+	  .explain = "Present memory without what was kept back at boot. As a rule the sum over all "
+		     "zones is MemTotal.",
+	  .origin = ZONEINFO "managed" },
+	{ KM_FIELD(struct km_zone, present_bytes, KM_BYTES), .flags = KM_SUMMED, .head = "PRESENT",
+	  .brief = "memory that exists in the zone",
+	  .explain = "The zone's span without its holes. It can be many times the managed memory where "
+		     "memory is hot-pluggable or not yet initialised.",
+	  .origin = ZONEINFO "present" },
+	{ KM_FIELD(struct km_zone, spanned_bytes, KM_BYTES), .flags = KM_SUMMED, .head = "SPANNED",
+	  .brief = "physical addresses from the zone's first to its last page",
+	  .explain = "Holes included. Zones of several nodes may interleave, so that the sum over zones "
+		     "can exceed the machine's address range.",
+	  .origin = ZONEINFO "spanned" },
+	{ KM_FIELD(struct km_zone, holes_bytes, KM_BYTES), .flags = KM_SUMMED, .head = "HOLES",
+	  .brief = "addresses in the span behind which this zone has no memory",
+	  .explain = "Spanned minus present: devices, firmware, or another node's memory.",
+	  .origin = "computed from " ZONEINFO "spanned, present" },
+	{ KM_FIELD(struct km_zone, reserved_bytes, KM_BYTES), .flags = KM_SUMMED, .head = "RESERVED",
+	  .brief = "memory in the zone that the page allocator was never given",
+	  .explain = "Present minus managed: the kernel's image, the page structs, crashkernel, firmware "
+		     "tables, and memory that is not yet initialised or accepted.",
+	  .origin = "computed from " ZONEINFO "present, managed" },
+	{ KM_FIELD(struct km_zone, start_bytes, KM_BYTES), .head = "START",
+	  .brief = "physical address at which the zone begins",
+	  .explain = "Its first page's number times the page size. Told of populated zones only.",
+	  .origin = ZONEINFO "start_pfn" },
+	{ KM_FIELD(struct km_zone, free_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED, .head = "FREE",
+	  .brief = "memory in the zone's free lists",
+	  .explain = "The kernel's counter, which lags by up to drift_bytes. Free pages on per-CPU lists "
+		     "are not in it; those of CMA and of the high-atomic reserve are.",
+	  .origin = ZONEINFO "pages free" },
+	{ KM_FIELD(struct km_zone, pcp_bytes, KM_BYTES), .flags = KM_SUMMED, .head = "PER-CPU",
+	  .brief = "free pages on the CPUs' own lists",
+	  .explain = "Free, though MemFree and free_bytes leave them out. The lists are read one CPU "
+		     "after the other while they change, so the sum is of no single moment.",
+	  .origin = "computed from " ZONEINFO "count" },
+	{ KM_FIELD(struct km_zone, usable_bytes, KM_BYTES), .head = "USABLE",
+	  .brief = "free memory that an ordinary kernel request may take",
+	  .explain = "What the kernel compares with the marks for a request of one page that may neither "
+		     "use CMA nor the reserves: the free memory without free CMA and without the free "
+		     "part of the high-atomic reserve. An upper bound on kernels that do not tell the "
+		     "reserve (about 1% of the zone at most). Before 6.12 the kernel subtracts the whole "
+		     "reserve.",
+	  .origin = "computed (k6.12:mm/page_alloc.c __zone_watermark_unusable_free)" },
+	{ KM_FIELD(struct km_zone, min_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "MIN",
+	  .brief = "below this mark ordinary requests reclaim memory themselves",
+	  .explain = "The last reserve, for requests that cannot wait. The zone's share of "
+		     "vm.min_free_kbytes. All marks are told with the boost included.",
+	  .origin = ZONEINFO "min (k6.12:include/linux/mmzone.h min_wmark_pages)" },
+	{ KM_FIELD(struct km_zone, low_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "LOW",
+	  .brief = "below this mark kswapd is woken",
+	  .explain = "Boost included. Its distance from min follows vm.watermark_scale_factor.",
+	  .origin = ZONEINFO "low (k6.12:include/linux/mmzone.h low_wmark_pages)" },
+	{ KM_FIELD(struct km_zone, high_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "HIGH",
+	  .brief = "above this mark kswapd sleeps",
+	  .explain = "Boost included.",
+	  .origin = ZONEINFO "high (k6.12:include/linux/mmzone.h high_wmark_pages)" },
+	{ KM_FIELD(struct km_zone, promo_bytes, KM_BYTES), .head = "PROMO",
+	  .brief = "kswapd's aim instead of high, where hot pages are promoted to faster memory",
+	  .explain = "Means something only with memory tiering on (kernel.numa_balancing 2): "
+		     "kswapd then frees up to here, to make room for pages from slower nodes. Boost "
+		     "included. The state does not consider it.",
+	  .origin = ZONEINFO "promo", .kernels = "6.12+ (not 6.5)" },
+	{ KM_FIELD(struct km_zone, boost_bytes, KM_BYTES), .head = "BOOST",
+	  .brief = "how much the marks are raised for the moment",
+	  .explain = "Raised when a request took a block of a foreign migrate type, so that kswapd frees "
+		     "more and blocks stay unmixed; kswapd takes it back. It is part of all marks above. "
+		     "vm.watermark_boost_factor limits it. Kernel 5.10 has it and does not tell.",
+	  .origin = ZONEINFO "boost", .kernels = "after 5.10" },
+	{ KM_FIELD(struct km_zone, above_min_bytes, KM_DELTA), .head = "OVER-MIN",
+	  .brief = "how far the usable free memory is above the min mark",
+	  .explain = "Usable minus min; below 0: below the mark.",
+	  .origin = "computed" },
+	{ KM_FIELD(struct km_zone, above_low_bytes, KM_DELTA), .flags = KM_SHOWN, .head = "OVER-LOW",
+	  .brief = "how far the usable free memory is above the low mark",
+	  .explain = "What can still be allocated before kswapd starts. Usable minus low.",
+	  .origin = "computed" },
+	{ KM_FIELD(struct km_zone, above_high_bytes, KM_DELTA), .head = "OVER-HIGH",
+	  .brief = "how far the usable free memory is above the high mark",
+	  .explain = "Usable minus high; below 0: what kswapd has yet to free.",
+	  .origin = "computed" },
+	{ KM_FIELD(struct km_zone, state, KM_TEXT), .flags = KM_SHOWN, .head = "STATE",
+	  .brief = "what the marks make the page allocator do",
+	  .explain = "For a request of one page that asks for this very zone. A request that could also "
+		     "have had a higher zone must leave protection_bytes more. Read from the counters, "
+		     "which lag; whether kswapd runs at this moment the file does not tell.",
+	  .origin = "computed" },
+	{ KM_FIELD(struct km_zone, cma_bytes, KM_BYTES), .flags = KM_SUMMED, .head = "CMA",
+	  .brief = "memory set aside for large contiguous allocations by drivers",
+	  .explain = "Part of the managed memory. In the meantime it serves movable pages only.",
+	  .origin = ZONEINFO "cma", .kernels = "after 5.10" },
+	{ KM_FIELD(struct km_zone, cma_free_bytes, KM_BYTES), .flags = KM_SUMMED, .head = "CMA-FREE",
+	  .brief = "free memory that only movable requests and CMA may take",
+	  .explain = "Part of free_bytes, of no use to the kernel's own allocations.",
+	  .origin = ZONEINFO "nr_free_cma" },
+	{ KM_FIELD(struct km_zone, highatomic_bytes, KM_BYTES), .flags = KM_SUMMED,
+	  .head = "HIGHATOMIC",
+	  .brief = "blocks reserved for requests of several pages that cannot wait",
+	  .explain = "Grown on demand up to 1% of the zone, and given back before the OOM killer runs.",
+	  .origin = ZONEINFO "reserved_highatomic", .kernels = "7.2+ (not 6.18)" },
+	{ KM_FIELD(struct km_zone, highatomic_free_bytes, KM_BYTES), .flags = KM_SUMMED,
+	  .head = "HIGHATOMIC-FREE", .brief = "what is free of the high-atomic reserve",
+	  .explain = "Part of free_bytes that ordinary requests may not take.",
+	  .origin = ZONEINFO "free_highatomic", .kernels = "7.2+ (not 6.18)" },
+	{ KM_FIELD(struct km_zone, protection_bytes, KM_BYTES_LIST), .head = "PROTECTION",
+	  .brief = "what requests must leave free here beyond the mark, by the zone that they ask for",
+	  .explain = "One entry a type of zone, lowest first. A request that could have had a higher zone "
+		     "may take from this one only while the usable memory exceeds the mark by so much: "
+		     "low memory is kept for those who can use no other. Set by "
+		     "vm.lowmem_reserve_ratio.",
+	  .origin = ZONEINFO "protection" },
+	{ KM_FIELD(struct km_zone, protection_zones, KM_TEXTS), .head = "PROTECTION-ZONES",
+	  .brief = "the types of zones that the entries of protection_bytes are for",
+	  .explain = "The zones of the node in the order of the file, where they are as many.",
+	  .origin = ZONEINFO "zone" },
+	{ KM_FIELD(struct km_zone, open_to, KM_TEXTS), .head = "OPEN-TO",
+	  .brief = "requests that this zone now serves at once, by the zone that they ask for",
+	  .explain = "The usable memory exceeds the low mark plus their entry of protection_bytes. A zone "
+		     "that is open to itself only is kept for requests that can use no other.",
+	  .origin = "computed" },
+	{ KM_FIELD(struct km_zone, drift_bytes, KM_BYTES), .head = "DRIFT",
+	  .brief = "how far the zone's counters may lag behind",
+	  .explain = "An upper bound: the sum of what each CPU may keep back. Writing to "
+		     "/proc/sys/vm/stat_refresh as root folds it in.",
+	  .origin = "computed from " ZONEINFO "vm stats threshold" },
+	{ KM_FIELD(struct km_zone, cpus, KM_ROWS), .head = "CPUS", .rows = &km_zone_cpu_type,
+	  .brief = "the per-CPU lists of free pages", .explain = "One entry a CPU that is online.",
+	  .origin = ZONEINFO "pagesets" },
+	{ KM_FIELD(struct km_zone, counters, KM_PAIRS), .head = "COUNTERS",
+	  .brief = "every number that the file has about the zone, under its own name",
+	  .explain = "Known or not, as printed: pages, unless the name says otherwise; numa_* count "
+		     "events since boot.",
+	  .origin = "/proc/zoneinfo" },
+	{ 0 }
+};
+
+const struct km_sheet_type km_zone_type = {
+	.name = "zones",
+	.brief = "zones of physical memory: size, free memory, marks, state",
+	.explain = "Each node's memory is divided into zones. In each of them the page allocator compares "
+		   "the free memory with three marks, and reclaims accordingly.",
+	.fields = fields,
+	.row_size = sizeof(struct km_zone),
+};
+
+/* What derive_zone() hands on. */
+struct context {
+	struct km_pool *pool;
+	const struct km_zoneinfo *zoneinfo;
+	uint64_t page_bytes;
+};
+
+struct km_pairs km_zone_pairs(struct km_pool *pool, const struct km_zoneinfo *zoneinfo,
+			      struct km_zoneinfo_range stats)
+{
+	struct km_pair *pairs = km_pool_alloc(pool, stats.len, sizeof(*pairs));
+
+	for (size_t i = 0; i < stats.len; i++) {
+		const struct km_zoneinfo_stat *stat = &zoneinfo->stats.items[stats.first + i];
+
+		pairs[i] = (struct km_pair){ stat->name, stat->value };
+	}
+	return (struct km_pairs){ pairs, stats.len };
+}
+
+static void derive_cpu(const struct context *context, const struct km_zoneinfo_pageset *pageset,
+		       struct km_zone_cpu *row)
+{
+#define BYTES(name)                                                                                \
+	km_num_mul(context->page_bytes,                                                            \
+		   km_zoneinfo_pageset_value(context->zoneinfo, pageset, KM_STR(name)))
+	row->cpu = pageset->cpu;
+	row->pcp_bytes = BYTES("count");
+	row->high_bytes = BYTES("high");
+	row->batch_bytes = BYTES("batch");
+	row->high_min_bytes = BYTES("high_min");
+	row->high_max_bytes = BYTES("high_max");
+	row->drift_bytes = BYTES("vm stats threshold");
+#undef BYTES
+}
+
+/* An unpopulated zone has no per-CPU lists, and so nothing on them. */
+static void derive_cpus(const struct context *context, const struct km_zoneinfo_zone *zone,
+			struct km_zone *row)
+{
+	struct km_zone_cpu *cpus = km_pool_alloc(context->pool, zone->pagesets.len, sizeof(*cpus));
+
+	row->cpus = (struct km_rows){ cpus, zone->pagesets.len };
+	if (!zone->pagesets.len && row->present_bytes)
+		return;
+	row->pcp_bytes = row->drift_bytes = 0;
+	for (size_t i = 0; i < zone->pagesets.len; i++) {
+		derive_cpu(context, &context->zoneinfo->pagesets.items[zone->pagesets.first + i], &cpus[i]);
+		row->pcp_bytes = km_num_add(row->pcp_bytes, cpus[i].pcp_bytes);
+		row->drift_bytes = km_num_add(row->drift_bytes, cpus[i].drift_bytes);
+	}
+}
+
+static void derive_sizes(const struct context *context, const struct km_zoneinfo_zone *zone,
+			 struct km_zone *row)
+{
+#define BYTES(name)                                                                                \
+	km_num_mul(context->page_bytes,                                                            \
+		   km_zoneinfo_value(context->zoneinfo, zone->stats, KM_STR(name)))
+	row->managed_bytes = BYTES("managed");
+	row->present_bytes = BYTES("present");
+	row->spanned_bytes = BYTES("spanned");
+	row->holes_bytes = km_num_sub(row->spanned_bytes, row->present_bytes);
+	row->reserved_bytes = km_num_sub(row->present_bytes, row->managed_bytes);
+	row->start_bytes = BYTES("start_pfn");
+	row->free_bytes = BYTES("free");
+	row->min_bytes = BYTES("min");
+	row->low_bytes = BYTES("low");
+	row->high_bytes = BYTES("high");
+	row->promo_bytes = BYTES("promo");
+	row->boost_bytes = BYTES("boost");
+	row->cma_bytes = BYTES("cma");
+	row->cma_free_bytes = BYTES("nr_free_cma");
+	row->highatomic_bytes = BYTES("reserved_highatomic");
+	row->highatomic_free_bytes = BYTES("free_highatomic");
+#undef BYTES
+}
+
+static void derive_state(const struct context *context, const struct km_zoneinfo_zone *zone,
+			 struct km_zone *row)
+{
+	bool gave_up = km_zoneinfo_value(context->zoneinfo, zone->stats,
+					 KM_STR("node_unreclaimable")) == 1;
+	uint64_t withheld = km_num_add(km_num_or(row->cma_free_bytes, 0),
+				       km_num_or(row->highatomic_free_bytes, 0));
+	const struct km_topic *state;
+
+	/* counters lag each other: more withheld than free means that nothing is usable */
+	row->usable_bytes = row->free_bytes == KM_UNKNOWN ? KM_UNKNOWN :
+			    row->free_bytes > withheld ? row->free_bytes - withheld : 0;
+	if (row->managed_bytes) {
+		row->above_min_bytes = km_num_delta(row->usable_bytes, row->min_bytes);
+		row->above_low_bytes = km_num_delta(row->usable_bytes, row->low_bytes);
+		row->above_high_bytes = km_num_delta(row->usable_bytes, row->high_bytes);
+	}
+	state = km_zone_state_of(row, gave_up);
+	if (state)
+		row->state = km_str_from(state->key);
+}
+
+/*
+ * The zones of the node stand together in the file: its types of zones, lowest first. Whether
+ * they are as many as wanted; looks no further than that.
+ */
+static bool zones_around(const struct km_zoneinfo *zoneinfo, size_t at, size_t wanted,
+			 size_t *ret_first)
+{
+	const struct km_zoneinfo_zone *zones = zoneinfo->zones.items;
+	size_t first = at, end = at + 1;
+
+	while (first && end - first <= wanted && zones[first - 1].node == zones[at].node)
+		first--;
+	while (end < zoneinfo->zones.len && end - first <= wanted && zones[end].node == zones[at].node)
+		end++;
+	*ret_first = first;
+	return end - first == wanted;
+}
+
+/*
+ * As the kernel's first attempt at one page (k6.12:mm/page_alloc.c zone_watermark_fast). No
+ * request can ask for the zone Device (k6.12:include/linux/gfp.h GFP_ZONES_SHIFT).
+ */
+static bool is_open(const struct km_zone *row, struct km_str wanted, uint64_t protection)
+{
+	uint64_t mark = km_num_add(row->low_bytes, protection);
+
+	return row->managed_bytes && mark != KM_UNKNOWN && row->usable_bytes != KM_UNKNOWN &&
+	       row->usable_bytes > mark && !km_str_eq(wanted, KM_STR("Device"));
+}
+
+static void derive_protection(const struct context *context, size_t at, struct km_zone *row)
+{
+	const struct km_zoneinfo *zoneinfo = context->zoneinfo;
+	const struct km_zoneinfo_range *range = &zoneinfo->zones.items[at].protection;
+	struct km_str *names, *open;
+	uint64_t *bytes;
+	size_t first;
+
+	bytes = km_pool_alloc(context->pool, range->len, sizeof(*bytes));
+	row->protection_bytes = (struct km_numbers){ bytes, range->len };
+	for (size_t i = 0; i < range->len; i++)
+		bytes[i] = km_num_mul(context->page_bytes, zoneinfo->protection.items[range->first + i]);
+	if (!zones_around(zoneinfo, at, range->len, &first))
+		return;
+	names = km_pool_alloc(context->pool, range->len, sizeof(*names));
+	open = km_pool_alloc(context->pool, range->len, sizeof(*open));
+	row->protection_zones = (struct km_texts){ names, range->len };
+	row->open_to.items = open;
+	for (size_t i = 0; i < range->len; i++) {
+		names[i] = zoneinfo->zones.items[first + i].zone;
+		if (first + i >= at && is_open(row, names[i], bytes[i]))
+			open[row->open_to.len++] = names[i];
+	}
+}
+
+static void derive_zone(const struct context *context, size_t at, struct km_zone *row)
+{
+	const struct km_zoneinfo_zone *zone = &context->zoneinfo->zones.items[at];
+
+	km_row_init(&km_zone_type, row);
+	row->node = zone->node;
+	row->zone = zone->zone;
+	derive_sizes(context, zone, row);
+	derive_cpus(context, zone, row);
+	derive_state(context, zone, row);
+	derive_protection(context, at, row);
+	row->counters = km_zone_pairs(context->pool, context->zoneinfo, zone->stats);
+}
+
+struct km_sheet km_zone_derive(struct km_pool *pool, const struct km_zoneinfo *zoneinfo,
+			       uint64_t page_bytes, bool all)
+{
+	const struct context context = { pool, zoneinfo, page_bytes };
+	size_t zones = zoneinfo ? zoneinfo->zones.len : 0;
+	struct km_zone *rows = km_pool_alloc(pool, zones, sizeof(*rows));
+	struct km_zone *totals = km_pool_alloc(pool, 1, sizeof(*totals));
+	struct km_sheet sheet = { &km_zone_type, rows, 0, totals };
+
+	for (size_t i = 0; i < zones; i++) {
+		bool populated = km_zoneinfo_value(zoneinfo, zoneinfo->zones.items[i].stats,
+						   KM_STR("present")) != 0;
+
+		if (all || populated)
+			derive_zone(&context, i, &rows[sheet.len++]);
+	}
+	km_row_init(&km_zone_type, totals);
+	km_sheet_sum(&sheet, totals);
+	return sheet;
+}
