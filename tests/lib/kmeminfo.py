@@ -19,7 +19,7 @@ REPORTS = [
 ]
 
 # Commands that make no report, or none of a capture.
-WORDS = ["capture", "complete", "explain", "fields"]
+WORDS = ["capture", "complete", "explain", "fields", "gfp", "module", "pages", "probe"]
 
 
 def run(arguments, **options):
