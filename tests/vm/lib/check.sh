@@ -93,7 +93,7 @@ check_carry() {
 # check_tool NAME: compiles guest/NAME.c for the guest, who has no libraries.
 check_tool() {
 	program_compiler
-	"${cc[@]}" -D_FILE_OFFSET_BITS=64 -O2 -static -Wall -Wextra -Werror -I"$top/module" -o "$carry/lab/bin/$1" \
+	"${cc[@]}" -D_FILE_OFFSET_BITS=64 -D__SANE_USERSPACE_TYPES__ -O2 -static -Wall -Wextra -Werror -I"$top/module" -o "$carry/lab/bin/$1" \
 		"$vm/guest/$1.c" || die "$guest: $1 does not build"
 }
 
