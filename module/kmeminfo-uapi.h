@@ -55,11 +55,13 @@ enum kmeminfo_verdict {
 
 /*
  * Why a request was not granted, or not wholly.  X(identifier, verdict, sentence); the module
- * puts the sentence into the answer, so a caller can show reasons that it does not know.
+ * puts the sentence into the answer, so a caller can show reasons that it does not know.  Here
+ * as in the other lists new entries go to the end.
  */
 #define KMEMINFO_REASONS(X) \
 	X(NONE, GRANTED, "") \
 	X(NOTHING, DENIED, "the allocator had nothing to give") \
+	X(KMALLOC_MAX, DENIED, "more than KMALLOC_MAX_SIZE; the allocator gave nothing") \
 	X(API, REFUSED, "this version of the module knows no such API") \
 	X(NEWER, REFUSED, "the request asks for what this version of the module does not know") \
 	X(ZERO, REFUSED, "a probe of no bytes") \

@@ -206,6 +206,15 @@ static void answer_rules(struct kmeminfo_probe *probe, const struct km_request *
 		probe->want_zone = km_gfp_zone(req->gfp);
 }
 
+static enum kmeminfo_reason why_denied(const struct km_request *req)
+{
+	unsigned int kind = req->api->traits & (KM_API_SLAB | KM_API_VMALLOC);
+
+	if (kind == KM_API_SLAB && req->bytes > KMALLOC_MAX_SIZE)
+		return KMEMINFO_REASON_KMALLOC_MAX;
+	return KMEMINFO_REASON_NOTHING;
+}
+
 static int run_prepared(struct run *run)
 {
 	struct kmeminfo_probe *probe = run->probe;
@@ -218,7 +227,7 @@ static int run_prepared(struct run *run)
 	latency(&probe->alloc, run->alloc_ns, probe->granted);
 	latency(&probe->free, run->free_ns, run->freed);
 	if (probe->granted < run->repeat)
-		probe->reason = KMEMINFO_REASON_NOTHING;
+		probe->reason = why_denied(&run->req);
 	return err;
 }
 
