@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "config.h"
 #include <errno.h>
 #include "cmd.h"
 #include "model/modstate.h"
@@ -71,7 +72,7 @@ static struct km_modstate_facts look(struct km_snapshot *snapshot)
 		.loadable = exists(snapshot, "proc/modules%.*s", KM_STR("")),
 		.built = is_built(snapshot, release),
 		.headers = exists(snapshot, "lib/modules/%.*s/build", release),
-		.dkms = exists(snapshot, "var/lib/dkms/kmeminfo%.*s", KM_STR("")),
+		.dkms = exists(snapshot, "usr/src/kmeminfo-" PACKAGE_VERSION "%.*s", KM_STR("")),
 	};
 }
 

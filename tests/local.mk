@@ -19,9 +19,9 @@ unit_tests = \
 	tests/unit/test-view \
 	tests/unit/test-vmalloc \
 	tests/unit/test-vmallocinfo \
-	$(END)
 	tests/unit/test-zone \
-	tests/unit/test-zoneinfo
+	tests/unit/test-zoneinfo \
+	$(END)
 
 AM_CPPFLAGS += $(CMOCKA_CFLAGS)
 LDADD = libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS) $(CMOCKA_LIBS) -lm

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "config.h"
 #include "model/modstate.h"
+
+#define KM_MODULE_VERSION PACKAGE_VERSION
 
 static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_modstate, state, KM_TEXT), .flags = KM_SHOWN, .head = "STATE",
@@ -21,9 +24,9 @@ static const struct km_field fields[] = {
 	  .brief = "whether this kernel's headers are installed",
 	  .explain = "They are what the module is built with.", .origin = "/lib/modules/RELEASE/build" },
 	{ KM_FIELD(struct km_modstate, dkms, KM_TRI), .flags = KM_SHOWN, .head = "DKMS",
-	  .brief = "whether the module's source is registered with DKMS",
+	  .brief = "whether the module's source is where DKMS finds it",
 	  .explain = "DKMS builds it anew for each kernel that is installed.",
-	  .origin = "/usr/src, /var/lib/dkms" },
+	  .origin = "/usr/src/kmeminfo-VERSION" },
 	{ KM_FIELD(struct km_modstate, signed_only, KM_TRI), .flags = KM_SHOWN, .head = "SIGNED-ONLY",
 	  .brief = "whether the kernel takes signed modules only",
 	  .explain = "Under Secure Boot: DKMS signs with its own key, which mokutil makes known to the "
@@ -82,8 +85,9 @@ static bool is_locked(struct km_str lockdown)
 
 static struct km_str command_of(struct km_pool *pool, const struct km_modstate_facts *facts)
 {
-	struct km_str build = facts->dkms ? KM_STR("dkms autoinstall") :
-					    KM_STR("dkms install module");
+	/* DKMS takes a source tree too: what make install put nowhere it can find is in ours */
+	struct km_str build = facts->dkms ? KM_STR("dkms install kmeminfo/" KM_MODULE_VERSION) :
+					    KM_STR("dkms install ./module");
 	struct km_str load = KM_STR("modprobe kmeminfo probes=1");
 	bool locked = is_locked(facts->lockdown);
 

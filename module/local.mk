@@ -1,0 +1,28 @@
+# The helper module. Kbuild writes beside its sources, so these are copied where the tree may not
+# be written to. Without kernel headers there is nothing to build, and that is no error.
+kmeminfo_module_files = \
+	module/Kbuild module/Makefile module/dkms.conf \
+	module/compat.h module/km.h module/kmeminfo-uapi.h module/page-class.h module/probe.h \
+	module/main.c module/probe-api.c module/probe-facts.c module/probe-rules.c module/probe-run.c \
+	module/probe.c module/proc-gfp.c module/proc-info.c module/proc-pages.c module/proc-zones.c \
+	module/slab-name.c
+EXTRA_DIST += $(kmeminfo_module_files) module/local.mk module/test
+
+# DKMS finds it here when the prefix is /usr
+kmeminfo_dkmsdir = $(prefix)/src/kmeminfo-$(PACKAGE_VERSION)
+kmeminfo_dkms_DATA = $(kmeminfo_module_files)
+
+RELEASE = $(shell uname -r)
+KDIR = /lib/modules/$(RELEASE)/build
+
+.PHONY: modules modules_install
+modules modules_install:
+	@if test -f $(KDIR)/Makefile; then \
+		$(MKDIR_P) module && \
+		for f in $(kmeminfo_module_files); do \
+			test -f $$f || cp $(srcdir)/$$f module/ || exit 1; \
+		done && \
+		$(MAKE) -C module KDIR=$(KDIR) RELEASE=$(RELEASE) $@; \
+	else \
+		echo "module: skipped, no kernel headers in $(KDIR)"; \
+	fi
