@@ -6,17 +6,19 @@ static enum km_exit run(int argc, char **argv, struct km_options *options)
 {
 	enum km_exit status = KM_EXIT_USAGE;
 	const struct km_modfile *pages;
+	struct km_sheet sheet = { .type = &km_pageclass_type };
 	struct km_report report;
 
 	km_cmd_parse(&km_cmd_pages, argc, argv, options, NULL);
 	if (!km_report_init(&report, options))
 		return KM_EXIT_FAILED;
 	pages = km_snapshot_module(&report.snapshot, KM_FILE_MODULE_PAGES);
-	if (!pages)
-		status = km_report_need_module(&report);
-	else if (km_report_add(&report, km_pageclass_type.name,
-			       km_pageclass_derive(&report.snapshot.pool, pages,
-						   report.snapshot.host.page_bytes)))
+	if (pages)
+		sheet = km_pageclass_derive(&report.snapshot.pool, pages,
+					    report.snapshot.host.page_bytes);
+	else
+		km_report_need_module(&report, KM_FILE_MODULE_PAGES);
+	if (km_report_add(&report, km_pageclass_type.name, sheet))
 		status = km_report_finish(&report);
 	km_report_deinit(&report);
 	return status;

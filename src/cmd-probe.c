@@ -227,8 +227,11 @@ static enum km_exit run_lab(struct km_report *report, const struct input *input)
 	struct lab lab = { .report = report, .input = input };
 	struct km_err err;
 
-	if (!gfp)
-		return km_report_need_module(report);
+	if (!gfp) {
+		fprintf(stderr, "kmeminfo: a probe needs the helper module, loaded with probes=1\n"
+				"  'kmeminfo module' tells how\n");
+		return KM_EXIT_FAILED;
+	}
 	device = km_device_open(&err);
 	if (device < 0) {
 		km_cmd_complain(&err);

@@ -92,8 +92,8 @@ void km_report_add_below(struct km_report *report, const char *key, struct km_sh
 bool km_report_add_row(struct km_report *report, const char *key, const struct km_sheet_type *type,
 		       const void *row);
 
-/* Says on stderr that a report needs the helper module, and how to get it. Failed. */
-enum km_exit km_report_need_module(struct km_report *report);
+/* Notes that a file of the helper module is missed: the report is then incomplete. */
+void km_report_need_module(struct km_report *report, enum km_file file);
 
 /*
  * Prints the report to stdout and the problems to stderr, and returns the exit status: complete,

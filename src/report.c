@@ -84,16 +84,22 @@ bool km_report_add_row(struct km_report *report, const char *key, const struct k
 	return add_chosen(report, key, KM_SHAPE_ROW, (struct km_sheet){ type, kept, 1, NULL });
 }
 
-enum km_exit km_report_need_module(struct km_report *report)
+void km_report_need_module(struct km_report *report, enum km_file file)
 {
+	struct km_snapshot *snapshot = &report->snapshot;
+	struct km_str source = km_source_name(snapshot->source, km_files[file].path);
 	const struct km_problem *problem;
 
-	fprintf(stderr, "kmeminfo: %s\n  'kmeminfo module' tells how to load it\n",
-		report->options->from ? "the capture has no figures of the helper module" :
-					"this needs the helper kernel module");
-	km_array_each(problem, &report->snapshot.problems.list)
-		print_problem(problem);
-	return KM_EXIT_FAILED;
+	/* that it is there and refused was said already */
+	km_array_each(problem, &snapshot->problems.list)
+		if (km_str_eq(problem->source, source))
+			return;
+	if (report->options->from)
+		km_problem_source(&snapshot->problems, source, NULL,
+				  "the capture has no figures of the helper module");
+	else
+		km_problem_source(&snapshot->problems, source, "'kmeminfo module' tells how to load it",
+				  "the helper module is not loaded");
 }
 
 void km_output_check(int error)

@@ -22,6 +22,7 @@ check_all() {
 	done
 	check_count total "$total"
 	! grep -q '^fail' "$total" || failed=1
+	[ -z "${KMEMINFO_LAB_RESULTS-}" ] || cp "$total" "$KMEMINFO_LAB_RESULTS"
 	rm -f "$total"
 	return $failed
 }
@@ -56,7 +57,7 @@ check_one() {
 	rm -f "$dir/tar"
 	sed -n "s/^\(fail\|skip\) /$guest: \1: /p" "$dir/results"
 	check_count "$guest" "$dir/results"
-	cat "$dir/results" >>"$1"
+	sed "s/^\(pass\|fail\|skip\) /\1 $guest: /" "$dir/results" >>"$1"
 	! grep -q '^fail' "$dir/results"
 }
 
