@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash source-path=SCRIPTDIR/..
 # shellcheck disable=SC2154 # the files of lib/ and the guest's share their variables
 # shellcheck disable=SC2034 # and set what others read
 # A guest is a file in guests/ that says where its kernel comes from and what machine it
