@@ -30,10 +30,10 @@ if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)
 endif
 
-EXTRA_DIST += check
-
-# By hand: as a word of EXTRA_DIST the folder of that name in the build tree would come along.
+# By hand: as words of EXTRA_DIST "tests" would bring the build tree's folder of that name along, and
+# "check" is a target of make, which would run first.
 dist-hook:
+	cp "$(srcdir)/check" "$(distdir)/check"
 	$(MKDIR_P) "$(distdir)/tests"
 	cp -R "$(srcdir)/tests/." "$(distdir)/tests"
 	chmod -R u+w "$(distdir)/tests"
