@@ -14,6 +14,9 @@ libkmeminfo_a_SOURCES = \
 	src/base/units.c src/base/units.h \
 	src/explain/gfp.c src/explain/gfp.h \
 	src/explain/topics.c src/explain/topics.h \
+	src/model/account-part.c src/model/account-part.h \
+	src/model/account-told.c src/model/account-told.h \
+	src/model/account.c src/model/account.h \
 	src/model/buddy.c src/model/buddy.h \
 	src/model/capture.c src/model/capture.h \
 	src/model/field.c src/model/field.h \

@@ -1,11 +1,13 @@
 END =
 # Programs that only the tests need; make check runs them, through tests/runner.
 unit_tests = \
+	tests/unit/test-account \
 	tests/unit/test-alloc \
 	tests/unit/test-cell \
 	tests/unit/test-field \
 	tests/unit/test-index \
 	tests/unit/test-manifest \
+	tests/unit/test-meminfo \
 	tests/unit/test-nearest \
 	tests/unit/test-num \
 	tests/unit/test-page \

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "explain/gfp.h"
 #include "explain/topics.h"
+#include "model/account.h"
 #include "model/buddy.h"
 #include "model/capture.h"
 #include "model/host.h"
@@ -16,6 +17,7 @@
 #include "model/zone.h"
 
 const struct km_sheet_type *const km_sheet_types[] = {
+	&km_account_type,
 	&km_buddy_type,
 	&km_buddy_order_type,
 	&km_captured_type,
@@ -41,8 +43,12 @@ const struct km_sheet_type *const km_sheet_types[] = {
 };
 
 const struct km_topic_group km_topic_groups[] = {
+	{ "account", "parts that the machine's memory is divided into", km_account_parts,
+	  sizeof(*km_account_parts) },
 	{ "allocator", "the kernel's allocation calls", km_allocator_topics, sizeof(struct km_topic) },
 	{ "claim", "what is said about the allocators", km_claims, sizeof(*km_claims) },
+	{ "certainty", "how well a part of the account is known", km_certainties,
+	  sizeof(*km_certainties) },
 	{ "gfp", "flags of an allocation: how, where from, what for", km_gfp_topics,
 	  sizeof(struct km_topic) },
 	{ "kind", "what areas of the vmalloc range are for", km_vmalloc_kinds,

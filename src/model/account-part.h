@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The parts that MemTotal is divided into: one table, from which tree, JSON and topics come. */
+#ifndef KM_MODEL_ACCOUNT_PART_H
+#define KM_MODEL_ACCOUNT_PART_H
+
+#include "model/topic.h"
+#include "model/vmalloc-kind.h"
+#include "parse/meminfo.h"
+#include "parse/vmstat.h"
+
+/* Parents come before their children, and siblings in the order of the report. */
+enum km_account_id {
+	KM_ACCOUNT_TOTAL,
+	KM_ACCOUNT_FREE,
+	KM_ACCOUNT_FREE_BUDDY,
+	KM_ACCOUNT_FREE_CMA,
+	KM_ACCOUNT_FREE_ORDINARY,
+	KM_ACCOUNT_FREE_PER_CPU,
+	KM_ACCOUNT_FREE_UNACCEPTED,
+	KM_ACCOUNT_USER,
+	KM_ACCOUNT_ANONYMOUS,
+	KM_ACCOUNT_ANONYMOUS_HUGE,
+	KM_ACCOUNT_ANONYMOUS_SMALL,
+	KM_ACCOUNT_SHARED,
+	KM_ACCOUNT_SHARED_HUGE,
+	KM_ACCOUNT_SHARED_SMALL,
+	KM_ACCOUNT_FILE_CACHE,
+	KM_ACCOUNT_FILE_KERNEL,
+	KM_ACCOUNT_FILE_DATA,
+	KM_ACCOUNT_BLOCK_CACHE,
+	KM_ACCOUNT_SWAP_CACHE,
+	KM_ACCOUNT_DETACHED,
+	KM_ACCOUNT_HUGETLB,
+	KM_ACCOUNT_HUGETLB_FREE,
+	KM_ACCOUNT_HUGETLB_USED,
+	KM_ACCOUNT_HUGETLB_OTHER,
+	KM_ACCOUNT_KERNEL,
+	KM_ACCOUNT_SLAB,
+	KM_ACCOUNT_SLAB_RECLAIMABLE,
+	KM_ACCOUNT_SLAB_UNRECLAIMABLE,
+	KM_ACCOUNT_SLAB_CACHES,
+	KM_ACCOUNT_LARGE_KMALLOC,
+	KM_ACCOUNT_VMALLOC,
+	KM_ACCOUNT_VMALLOC_STACKS,
+	KM_ACCOUNT_VMALLOC_MODULES,
+	KM_ACCOUNT_VMALLOC_BPF,
+	KM_ACCOUNT_VMALLOC_HASHES,
+	KM_ACCOUNT_VMALLOC_OTHER,
+	KM_ACCOUNT_STACKS,
+	KM_ACCOUNT_PAGE_TABLES,
+	KM_ACCOUNT_SECONDARY,
+	KM_ACCOUNT_SECONDARY_IOMMU,
+	KM_ACCOUNT_SECONDARY_OTHER,
+	KM_ACCOUNT_PERCPU,
+	KM_ACCOUNT_COMPRESSED,
+	KM_ACCOUNT_ZSWAP,
+	KM_ACCOUNT_ZSMALLOC,
+	KM_ACCOUNT_GPU,
+	KM_ACCOUNT_GPU_ACTIVE,
+	KM_ACCOUNT_GPU_POOLS,
+	KM_ACCOUNT_MISC_RECLAIMABLE,
+	KM_ACCOUNT_MEMMAP,
+	KM_ACCOUNT_BOUNCE,
+	KM_ACCOUNT_WRITEBACK_TEMP,
+	KM_ACCOUNT_CORRUPTED,
+	KM_ACCOUNT_UNACCOUNTED,
+	KM_ACCOUNT_PARTS
+};
+
+/*
+ * How well a figure is known. The order matters: where the parts exceed their whole, the first
+ * ones are cut first.
+ */
+enum km_certainty {
+	KM_AT_MOST,       /* part of it lies outside MemTotal or inside another part */
+	KM_ESTIMATE,
+	KM_AT_LEAST,      /* more of it may be in the rest */
+	KM_COUNTED_APART, /* the kernel's count, from another file than the whole: another moment */
+	KM_COUNTED,       /* the kernel's count, at one moment with the whole */
+	KM_REST,          /* what is left of the whole */
+	KM_SUM,           /* of its parts */
+	KM_CERTAINTIES
+};
+
+extern const struct km_topic km_certainties[KM_CERTAINTIES + 1];
+
+/* Where kernel stacks are. */
+enum km_stacks {
+	KM_STACKS_UNKNOWN,
+	KM_STACKS_VMALLOC, /* CONFIG_VMAP_STACK */
+	KM_STACKS_SLAB,    /* smaller than a page */
+	KM_STACKS_PAGES,   /* from the page allocator directly */
+};
+
+/* What the account is made from. Everything may be unknown, each in its own way. */
+struct km_account_facts {
+	const struct km_meminfo *meminfo; /* may be NULL, as may vmstat */
+	const struct km_vmstat *vmstat;
+	uint64_t page_bytes;
+	uint64_t managed_bytes;       /* of all zones */
+	uint64_t per_cpu_lists_bytes; /* free pages on per-CPU lists of all zones */
+	uint64_t large_kmalloc_bytes;
+	uint64_t vmalloc_bytes[KM_VMALLOC_KINDS]; /* memory by kind */
+	enum km_stacks stacks;
+};
+
+struct km_account_part {
+	struct km_topic topic; /* .key is the node's key in JSON */
+	const char *label;
+	enum km_account_id parent;
+	enum km_certainty certainty;
+	const char *meminfo; /* key told in kB, or NULL */
+	const char *vmstat;  /* name of a counter of pages, or NULL */
+	/* Bytes or KM_UNKNOWN, where it is not simply one of these two. */
+	uint64_t (*compute)(const struct km_account_facts *facts);
+};
+
+/* By id; ends with a part without key. Itself a table of topics. */
+extern const struct km_account_part km_account_parts[KM_ACCOUNT_PARTS + 1];
+
+/* What the sources say of a part, before it is fitted into its whole; KM_UNKNOWN: nothing. */
+uint64_t km_account_told(const struct km_account_part *part, const struct km_account_facts *facts);
+
+#endif

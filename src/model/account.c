@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "base/units.h"
+#include "model/account.h"
+
+static const struct km_field fields[] = {
+	{ KM_FIELD(struct km_account, key, KM_TEXT), .flags = KM_ID, .head = "KEY",
+	  .brief = "name of the part",
+	  .explain = "Never renamed. `kmeminfo explain account` explains all parts.",
+	  .origin = "fixed" },
+	{ KM_FIELD(struct km_account, label, KM_TEXT), .flags = KM_SHOWN, .head = "MEMORY",
+	  .brief = "the part in words",
+	  .explain = "For people; it may change.",
+	  .origin = "fixed" },
+	{ KM_FIELD(struct km_account, bytes, KM_BYTES), .flags = KM_SHOWN, .head = "SIZE",
+	  .brief = "memory in this part",
+	  .explain = "A part that has children is exactly their sum, and the root is MemTotal. Where the "
+		     "parts that the kernel tells exceed their whole (counters lag, files are read one "
+		     "after the other, some figures are upper bounds) the least certain ones are cut, "
+		     "and told_bytes has what was told.",
+	  .origin = "see the part" },
+	{ KM_FIELD(struct km_account, share_ratio, KM_RATIO), .flags = KM_SHOWN | KM_BAR,
+	  .head = "SHARE", .brief = "part of the total",
+	  .explain = "Of MemTotal, not of the part above.",
+	  .origin = "computed" },
+	{ KM_FIELD(struct km_account, told_bytes, KM_BYTES), .head = "TOLD",
+	  .brief = "what the sources say of this part",
+	  .explain = "The same as bytes unless it had to be cut. Unknown for sums and rests, which no "
+		     "source tells.",
+	  .origin = "see the part" },
+	{ KM_FIELD(struct km_account, certainty, KM_TEXT), .head = "CERTAINTY",
+	  .brief = "how well the figure is known",
+	  .explain = "counted, counted apart, at most, at least, estimate, rest or sum; `kmeminfo explain "
+		     "certainty` explains them.",
+	  .origin = "fixed" },
+	{ KM_FIELD(struct km_account, note, KM_TEXT), .flags = KM_SHOWN, .head = "NOTE",
+	  .brief = "what is remarkable about this part",
+	  .explain = "Its largest holders, a bound, or what was cut; often nothing. For people; it may "
+		     "change.",
+	  .origin = "computed" },
+	{ KM_FIELD(struct km_account, children, KM_ROWS), .flags = KM_SHOWN | KM_TREE, .head = "PARTS",
+	  .rows = &km_account_type, .brief = "parts of this part",
+	  .explain = "Empty where the machine tells none.",
+	  .origin = "see the part" },
+	{ 0 }
+};
+
+const struct km_sheet_type km_account_type = {
+	.name = "account",
+	.brief = "where all of the machine's memory is",
+	.explain = "A tree from MemTotal down. Every byte is in one part only, so that the parts add up: "
+		   "what several counters of the kernel have in common is counted once. Parts that a "
+		   "kernel does not tell are absent, and their memory is in a rest.",
+	.fields = fields,
+	.row_size = sizeof(struct km_account),
+};
+
+const struct km_topic km_certainties[] = {
+	[KM_AT_MOST] = {
+		.key = "at most", .brief = "an upper bound",
+		.explain = "Part of what the kernel counts lies outside the whole, or in another part, and how "
+			   "much is not told.",
+	},
+	[KM_ESTIMATE] = {
+		.key = "estimate", .brief = "computed from figures that do not quite fit",
+		.explain = "The explanation of the part says how.",
+	},
+	[KM_AT_LEAST] = {
+		.key = "at least", .brief = "a lower bound",
+		.explain = "More of it may be in the rest beside it.",
+	},
+	[KM_COUNTED_APART] = {
+		.key = "counted apart", .brief = "the kernel's count, from another file than that of the whole",
+		.explain = "The two files are read one after the other, and things change in between.",
+	},
+	[KM_COUNTED] = {
+		.key = "counted", .brief = "the kernel's count",
+		.explain = "Counters are kept per CPU and folded in late: each may be off by the `vm stats "
+			   "threshold` of /proc/zoneinfo pages a CPU.",
+	},
+	[KM_REST] = {
+		.key = "rest", .brief = "what is left of the whole",
+		.explain = "The whole minus the other parts, so all errors of those end up here.",
+	},
+	[KM_SUM] = {
+		.key = "sum", .brief = "the sum of its parts",
+		.explain = "Nothing counts it as a whole.",
+	},
+	[KM_CERTAINTIES] = { 0 },
+};
+
+
+/* No machine has more; above it, sums of all parts could overflow. */
+static const uint64_t TOTAL_MAX = 1ULL << 57;
+
+struct node {
+	bool present;
+	bool inner;     /* has children that are present */
+	uint64_t told;  /* KM_UNKNOWN: nothing */
+	uint64_t bytes; /* when present */
+};
+
+#define each_id(id) for (unsigned int id = 0; id < KM_ACCOUNT_PARTS; id++)
+/* Children before their parents. */
+#define each_id_up(id) for (unsigned int id = KM_ACCOUNT_PARTS; id-- > 0;)
+
+static bool is_child(unsigned int id, unsigned int parent)
+{
+	return id != KM_ACCOUNT_TOTAL && km_account_parts[id].parent == parent;
+}
+
+static bool is_below(unsigned int id, unsigned int ancestor)
+{
+	while (id != KM_ACCOUNT_TOTAL && id != ancestor)
+		id = km_account_parts[id].parent;
+	return id == ancestor;
+}
+
+static uint64_t sum_of_children(const struct node *nodes, unsigned int parent)
+{
+	uint64_t sum = 0;
+
+	each_id(id)
+		if (is_child(id, parent) && nodes[id].present)
+			sum += nodes[id].bytes;
+	return sum;
+}
+
+/* Takes excess out of the leaves below a part, the least certain and last ones first. */
+static void cut(struct node *nodes, unsigned int ancestor, uint64_t excess)
+{
+	for (unsigned int certainty = 0; certainty < KM_SUM; certainty++)
+		each_id_up(id) {
+			struct node *node = &nodes[id];
+			uint64_t taken;
+
+			if (!node->present || node->inner || !is_below(id, ancestor) ||
+			    km_account_parts[id].certainty != certainty)
+				continue;
+			taken = node->bytes < excess ? node->bytes : excess;
+			node->bytes -= taken;
+			excess -= taken;
+		}
+	each_id_up(id)
+		if (nodes[id].inner && id != ancestor && is_below(id, ancestor))
+			nodes[id].bytes = sum_of_children(nodes, id);
+}
+
+static struct node *rest_of(struct node *nodes, unsigned int parent)
+{
+	each_id(id)
+		if (is_child(id, parent) && km_account_parts[id].certainty == KM_REST)
+			return &nodes[id];
+	return NULL;
+}
+
+/* Makes a part the sum of its children, which are settled. Returns what had to be cut. */
+static uint64_t settle(struct node *nodes, unsigned int id)
+{
+	struct node *node = &nodes[id], *rest = rest_of(nodes, id);
+	uint64_t sum = sum_of_children(nodes, id), excess = 0;
+
+	each_id(child)
+		node->inner = node->inner || (is_child(child, id) && nodes[child].present);
+	if (!node->inner && id != KM_ACCOUNT_TOTAL)
+		return 0;
+	if (!node->present)
+		node->bytes = sum;
+	node->present = node->inner = true;
+	if (sum > node->bytes) {
+		excess = sum - node->bytes;
+		cut(nodes, id, excess);
+		sum = node->bytes;
+	}
+	if (rest)
+		*rest = (struct node){ .present = true, .told = KM_UNKNOWN, .bytes = node->bytes - sum };
+	return excess;
+}
+
+/* What the sources tell, no part larger than the total. */
+static void take_told(struct node *nodes, const struct km_account_facts *facts)
+{
+	each_id(id) {
+		struct node *node = &nodes[id];
+
+		node->told = km_account_told(&km_account_parts[id], facts);
+		node->present = node->told != KM_UNKNOWN;
+		node->bytes = node->told < nodes->told ? node->told : nodes->told;
+	}
+}
+
+static struct km_str certainty_word(enum km_certainty certainty)
+{
+	return km_str_from(km_certainties[certainty].key);
+}
+
+static struct km_str note_of(struct km_pool *pool, unsigned int id, const struct node *node,
+			     struct km_str given)
+{
+	const bool bound = km_account_parts[id].certainty <= KM_AT_LEAST && node->bytes;
+	const struct km_str word = certainty_word(km_account_parts[id].certainty);
+	char told[KM_UNITS_SIZE];
+
+	if (node->told != KM_UNKNOWN && node->told != node->bytes)
+		return km_pool_printf(pool, "told %s, which is more than there is room for",
+				      km_units_bytes(told, node->told));
+	if (bound && given.len)
+		return km_pool_printf(pool, "%.*s; %.*s", KM_STR_ARG(word), KM_STR_ARG(given));
+	return bound ? word : given;
+}
+
+static void make_row(struct km_pool *pool, const struct node *nodes, unsigned int id,
+		     const struct km_str *notes, struct km_account *row)
+{
+	const struct km_account_part *part = &km_account_parts[id];
+
+	km_row_init(&km_account_type, row);
+	row->key = km_str_from(part->topic.key);
+	row->label = km_str_from(part->label);
+	row->bytes = nodes[id].bytes;
+	row->share_ratio = km_num_ratio(row->bytes, nodes[KM_ACCOUNT_TOTAL].bytes);
+	row->told_bytes = nodes[id].told;
+	row->certainty = certainty_word(part->certainty);
+	row->note = note_of(pool, id, &nodes[id], notes && notes[id].ptr ? notes[id] : KM_STR(""));
+}
+
+/* The rows of a part's children, and of theirs. */
+static struct km_rows make_children(struct km_pool *pool, const struct node *nodes,
+				    unsigned int parent, const struct km_str *notes,
+				    struct km_account_tree *tree)
+{
+	struct km_account *rows;
+	size_t len = 0;
+
+	each_id(id)
+		len += is_child(id, parent) && nodes[id].present;
+	rows = km_pool_alloc(pool, len, sizeof(*rows));
+	len = 0;
+	each_id(id) {
+		if (!is_child(id, parent) || !nodes[id].present)
+			continue;
+		make_row(pool, nodes, id, notes, &rows[len]);
+		rows[len].children = make_children(pool, nodes, id, notes, tree);
+		tree->parts[id] = &rows[len++];
+	}
+	return (struct km_rows){ rows, len };
+}
+
+void km_account_derive(struct km_pool *pool, const struct km_account_facts *facts,
+		       const struct km_str *notes, struct km_account_tree *ret)
+{
+	struct node nodes[KM_ACCOUNT_PARTS] = { 0 };
+	struct km_account *root;
+
+	*ret = (struct km_account_tree){ .sheet = { .type = &km_account_type } };
+	nodes->told = km_account_told(&km_account_parts[KM_ACCOUNT_TOTAL], facts);
+	if (!nodes->told || nodes->told > TOTAL_MAX)
+		return;
+	take_told(nodes, facts);
+	each_id_up(id)
+		ret->excess_bytes = settle(nodes, id);
+	root = km_pool_alloc(pool, 1, sizeof(*root));
+	make_row(pool, nodes, KM_ACCOUNT_TOTAL, notes, root);
+	root->children = make_children(pool, nodes, KM_ACCOUNT_TOTAL, notes, ret);
+	ret->parts[KM_ACCOUNT_TOTAL] = root;
+	ret->sheet.rows = root;
+	ret->sheet.len = 1;
+}
+
+/* On the first level what is left is told even when it is nothing. */
+static bool is_worth_a_line(const struct km_account *child, const struct km_account *whole, bool first)
+{
+	if (first)
+		return child->bytes || km_str_eq(child->certainty, certainty_word(KM_REST));
+	return child->bytes && child->bytes != whole->bytes;
+}
+
+static struct km_account condense(struct km_pool *pool, const struct km_account *row, bool root)
+{
+	const struct km_account *children = row->children.items;
+	struct km_account *kept = km_pool_alloc(pool, row->children.len, sizeof(*kept));
+	struct km_account shown = *row;
+	size_t len = 0;
+
+	for (size_t i = 0; i < row->children.len; i++)
+		if (is_worth_a_line(&children[i], row, root))
+			kept[len++] = condense(pool, &children[i], false);
+	shown.children = (struct km_rows){ kept, len };
+	return shown;
+}
+
+struct km_sheet km_account_condense(struct km_pool *pool, const struct km_account_tree *tree)
+{
+	struct km_sheet sheet = tree->sheet;
+	struct km_account *root;
+
+	if (!sheet.len)
+		return sheet;
+	root = km_pool_alloc(pool, 1, sizeof(*root));
+	*root = condense(pool, sheet.rows, true);
+	sheet.rows = root;
+	return sheet;
+}
+
+uint64_t km_account_bytes(const struct km_account_tree *tree, enum km_account_id id)
+{
+	return tree->parts[id] ? tree->parts[id]->bytes : KM_UNKNOWN;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Where all of the machine's memory is: MemTotal as a tree whose parts add up to it exactly,
+ * each byte in one part only.
+ */
+#ifndef KM_MODEL_ACCOUNT_H
+#define KM_MODEL_ACCOUNT_H
+
+#include "model/account-part.h"
+
+struct km_account {
+	struct km_str key;
+	struct km_str label;
+	uint64_t bytes;
+	double share_ratio;
+	uint64_t told_bytes;
+	struct km_str certainty;
+	struct km_str note;
+	struct km_rows children; /* struct km_account */
+};
+
+extern const struct km_sheet_type km_account_type;
+
+struct km_account_tree {
+	struct km_sheet sheet; /* one row, the total; none when that is unknown */
+	const struct km_account *parts[KM_ACCOUNT_PARTS]; /* NULL: not told by this machine */
+	uint64_t excess_bytes; /* by which the parts told exceeded the total; cut from them */
+};
+
+/*
+ * The account, owned by the pool. Every part that has children is exactly their sum. Where the
+ * parts that the sources tell exceed their whole, the least certain ones are cut: told_bytes
+ * keeps what was told. notes, by part, may be NULL; their texts are borrowed.
+ */
+void km_account_derive(struct km_pool *pool, const struct km_account_facts *facts,
+		       const struct km_str *notes, struct km_account_tree *ret);
+
+/*
+ * The same tree for the eye: without parts of 0 below the first level, and without a single
+ * part that is all of its whole.
+ */
+struct km_sheet km_account_condense(struct km_pool *pool, const struct km_account_tree *tree);
+
+/* Bytes of a part; KM_UNKNOWN when it is not told. */
+uint64_t km_account_bytes(const struct km_account_tree *tree, enum km_account_id id);
+
+#endif

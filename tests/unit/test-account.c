@@ -1,0 +1,417 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The account closes: whatever the sources say, parts add up to their whole, and none is invented. */
+#include "unit.h"
+#include <stdlib.h>
+#include "model/account.h"
+#include "source/source.h"
+
+struct machine {
+	struct km_problems problems;
+	struct km_pool pool;
+	struct km_meminfo meminfo;
+	struct km_vmstat vmstat;
+	struct km_account_facts facts;
+	struct km_account_tree tree;
+};
+
+static void machine_init(struct machine *machine, struct km_str meminfo, struct km_str vmstat)
+{
+	struct km_parse parse = { .source = KM_STR("text"), .problems = &machine->problems };
+
+	*machine = (struct machine){ 0 };
+	km_parse_meminfo(&parse, meminfo, &machine->meminfo);
+	km_parse_vmstat(&parse, vmstat, &machine->vmstat);
+	machine->facts = (struct km_account_facts){
+		.meminfo = &machine->meminfo,
+		.vmstat = &machine->vmstat,
+		.page_bytes = 4096,
+		.managed_bytes = KM_UNKNOWN,
+		.per_cpu_lists_bytes = KM_UNKNOWN,
+		.large_kmalloc_bytes = KM_UNKNOWN,
+	};
+	for (size_t i = 0; i < KM_VMALLOC_KINDS; i++)
+		machine->facts.vmalloc_bytes[i] = KM_UNKNOWN;
+}
+
+static void machine_deinit(struct machine *machine)
+{
+	km_problems_deinit(&machine->problems);
+	km_pool_deinit(&machine->pool);
+	km_meminfo_deinit(&machine->meminfo);
+	km_vmstat_deinit(&machine->vmstat);
+}
+
+/* Every part is the sum of its children; a part that nothing was cut from has what was told. */
+static void assert_closes(const struct km_account *row)
+{
+	const struct km_account *children = row->children.items;
+	uint64_t sum = 0;
+
+	assert_true(row->bytes != KM_UNKNOWN);
+	assert_true(row->share_ratio >= 0 && row->share_ratio <= 1);
+	for (size_t i = 0; i < row->children.len; i++) {
+		assert_closes(&children[i]);
+		sum += children[i].bytes;
+	}
+	if (row->children.len && sum != row->bytes)
+		fail_msg("%s is %llu, its parts are %llu", row->key.ptr,
+			 (unsigned long long)row->bytes, (unsigned long long)sum);
+	if (row->told_bytes != KM_UNKNOWN)
+		assert_true(row->bytes <= row->told_bytes);
+}
+
+static void derive(struct machine *machine)
+{
+	struct km_sheet shown;
+
+	km_account_derive(&machine->pool, &machine->facts, NULL, &machine->tree);
+	if (machine->tree.sheet.len)
+		assert_closes(machine->tree.sheet.rows);
+	shown = km_account_condense(&machine->pool, &machine->tree);
+	assert_int_equal(shown.len, machine->tree.sheet.len);
+	if (shown.len)
+		assert_int_equal(((const struct km_account *)shown.rows)->bytes,
+				 km_account_bytes(&machine->tree, KM_ACCOUNT_TOTAL));
+}
+
+#define assert_kib(id, kib) \
+	assert_int_equal(km_account_bytes(&machine.tree, KM_ACCOUNT_##id), (uint64_t)(kib) * 1024)
+#define assert_untold(id) assert_null(machine.tree.parts[KM_ACCOUNT_##id])
+
+/* A machine of 1000 MiB of which each key has its own number of KiB. */
+static const struct km_str everything = KM_STR_INIT(
+	"MemTotal: 1024000 kB\nMemFree: 100000 kB\nBuffers: 1000 kB\nCached: 50000 kB\n"
+	"SwapCached: 700 kB\nActive: 60000 kB\nInactive: 30000 kB\nUnevictable: 2000 kB\n"
+	"Mlocked: 2000 kB\nAnonPages: 40000 kB\nMapped: 9999 kB\nShmem: 8000 kB\n"
+	"KReclaimable: 12500 kB\nSlab: 30000 kB\nSReclaimable: 12000 kB\nSUnreclaim: 18000 kB\n"
+	"KernelStack: 3000 kB\nPageTables: 2500 kB\nSecPageTables: 900 kB\nBounce: 11 kB\n"
+	"WritebackTmp: 12 kB\nVmallocTotal: 34359738367 kB\nVmallocUsed: 20000 kB\nPercpu: 1500 kB\n"
+	"HardwareCorrupted: 8 kB\nAnonHugePages: 20480 kB\nShmemHugePages: 2048 kB\nCmaTotal: 65536 kB\n"
+	"CmaFree: 60000 kB\nUnaccepted: 4096 kB\nBalloon: 77 kB\nGPUActive: 600 kB\nGPUReclaim: 60 kB\n"
+	"HugePages_Total: 10\nHugePages_Free: 4\nHugePages_Rsvd: 1\nHugepagesize: 2048 kB\n"
+	"Hugetlb: 1069056 kB\nZswap: 300 kB\nZswapped: 1000 kB\n");
+
+static void every_key_in_its_place(void **state)
+{
+	struct machine machine;
+	uint64_t *vmalloc;
+
+	(void)state;
+	machine_init(&machine, everything, KM_STR("nr_zspages 100\nnr_iommu_pages 25\nnr_memmap_pages 2\n"
+						  "nr_isolated_anon 5\nnr_isolated_file 5\n"
+						  "nr_kernel_file_pages 250\n"));
+	/* Hugetlb holds 1 GiB in pages of another size, more than the machine above has */
+	machine.meminfo.entries.items[0].value = 4096000;
+	vmalloc = machine.facts.vmalloc_bytes;
+	vmalloc[KM_VMALLOC_KERNEL_STACKS] = 3100 * 1024;
+	vmalloc[KM_VMALLOC_MODULE_CODE] = 9000 * 1024;
+	vmalloc[KM_VMALLOC_BPF] = 400 * 1024;
+	vmalloc[KM_VMALLOC_HASH_TABLES] = 0;
+	machine.facts.stacks = KM_STACKS_VMALLOC;
+	machine.facts.large_kmalloc_bytes = 2000 * 1024;
+	machine.facts.per_cpu_lists_bytes = 5000 * 1024;
+	derive(&machine);
+	assert_kib(TOTAL, 4096000);
+	assert_kib(FREE, 105000);
+	assert_kib(FREE_BUDDY, 100000 - 4096);
+	assert_kib(FREE_CMA, 60000);
+	assert_kib(FREE_ORDINARY, 100000 - 4096 - 60000);
+	assert_kib(FREE_PER_CPU, 5000);
+	assert_kib(FREE_UNACCEPTED, 4096);
+	assert_kib(ANONYMOUS, 40000);
+	assert_kib(ANONYMOUS_SMALL, 40000 - 20480);
+	assert_kib(SHARED, 8000);
+	assert_kib(SHARED_SMALL, 8000 - 2048);
+	assert_kib(FILE_CACHE, 42000);
+	assert_kib(FILE_KERNEL, 1000);
+	assert_kib(BLOCK_CACHE, 1000);
+	assert_kib(SWAP_CACHE, 700);
+	assert_kib(DETACHED, 92040 - 91000 - 700);
+	assert_kib(USER, 92040);
+	assert_kib(HUGETLB, 1069056);
+	assert_kib(HUGETLB_FREE, 4 * 2048);
+	assert_kib(HUGETLB_USED, 6 * 2048);
+	assert_kib(HUGETLB_OTHER, 1024 * 1024);
+	assert_kib(SLAB, 30000);
+	assert_kib(SLAB_CACHES, 16000);
+	assert_kib(LARGE_KMALLOC, 2000);
+	assert_kib(VMALLOC, 20000);
+	assert_kib(VMALLOC_STACKS, 3100);
+	assert_kib(VMALLOC_OTHER, 7500);
+	assert_untold(STACKS);
+	assert_kib(SECONDARY_OTHER, 800);
+	assert_kib(COMPRESSED, 400);
+	assert_kib(ZSWAP, 300);
+	assert_kib(ZSMALLOC, 100);
+	assert_kib(GPU, 660);
+	assert_kib(MISC_RECLAIMABLE, 500);
+	assert_kib(MEMMAP, 8);
+	assert_kib(KERNEL, 30000 + 20000 + 2500 + 900 + 1500 + 400 + 660 + 500 + 8 + 11 + 12);
+	assert_kib(CORRUPTED, 8);
+	assert_kib(UNACCOUNTED, 4096000 - 105000 - 92040 - 1069056 - 56491 - 8);
+	assert_int_equal(machine.tree.excess_bytes, 0);
+	machine_deinit(&machine);
+}
+
+/* Overlays of other parts must not change the account. */
+static void nothing_counts_twice(void **state)
+{
+	static const char *const overlays[] = { "Mlocked", "Mapped", "VmallocTotal", "Balloon", "Zswapped" };
+	struct machine machine;
+	uint64_t unaccounted;
+
+	(void)state;
+	machine_init(&machine, everything, KM_STR(""));
+	machine.meminfo.entries.items[0].value = 4096000;
+	derive(&machine);
+	unaccounted = km_account_bytes(&machine.tree, KM_ACCOUNT_UNACCOUNTED);
+	for (size_t i = 0; i < machine.meminfo.entries.len; i++)
+		for (size_t k = 0; k < UNIT_COUNT(overlays); k++)
+			if (km_str_eq(machine.meminfo.entries.items[i].key, km_str_from(overlays[k])))
+				machine.meminfo.entries.items[i].value += 1000000;
+	derive(&machine);
+	assert_int_equal(km_account_bytes(&machine.tree, KM_ACCOUNT_UNACCOUNTED), unaccounted);
+	machine_deinit(&machine);
+}
+
+static void stacks_outside_vmalloc(void **state)
+{
+	struct machine machine;
+
+	(void)state;
+	machine_init(&machine, KM_STR("MemTotal: 1000 kB\nKernelStack: 30 kB\nVmallocUsed: 100 kB\n"),
+		     KM_STR(""));
+	machine.facts.stacks = KM_STACKS_PAGES;
+	derive(&machine);
+	assert_kib(STACKS, 30);
+	assert_kib(KERNEL, 130);
+	/* in slabs they are counted there, and not again */
+	machine.facts.stacks = KM_STACKS_SLAB;
+	derive(&machine);
+	assert_untold(STACKS);
+	assert_kib(KERNEL, 100);
+	machine.facts.stacks = KM_STACKS_VMALLOC;
+	derive(&machine);
+	assert_untold(STACKS);
+	assert_kib(VMALLOC_STACKS, 30);
+	assert_kib(VMALLOC_OTHER, 70);
+	machine_deinit(&machine);
+}
+
+static void what_is_not_told_is_absent(void **state)
+{
+	struct machine machine;
+
+	(void)state;
+	machine_init(&machine, KM_STR("MemTotal: 1000 kB\nMemFree: 400 kB\n"), KM_STR(""));
+	derive(&machine);
+	assert_kib(FREE, 400);
+	assert_kib(UNACCOUNTED, 600);
+	assert_untold(KERNEL);
+	assert_untold(USER);
+	assert_untold(SLAB);
+	assert_untold(PERCPU);
+	assert_untold(FREE_CMA);
+	machine_deinit(&machine);
+}
+
+static void without_a_total(void **state)
+{
+	struct machine machine;
+
+	(void)state;
+	machine_init(&machine, KM_STR("MemFree: 400 kB\n"), KM_STR(""));
+	derive(&machine);
+	assert_int_equal(machine.tree.sheet.len, 0);
+	machine.facts.managed_bytes = 1000 * 1024;
+	derive(&machine);
+	assert_kib(TOTAL, 1000);
+	assert_kib(UNACCOUNTED, 600);
+	machine_deinit(&machine);
+}
+
+/* zbud's pages are no zspages: then both count, as zram may hold the others. */
+static void zswap_without_zsmalloc(void **state)
+{
+	struct machine machine;
+
+	(void)state;
+	machine_init(&machine, KM_STR("MemTotal: 9000 kB\nZswap: 600 kB\n"), KM_STR("nr_zspages 100\n"));
+	derive(&machine);
+	assert_kib(COMPRESSED, 1000);
+	assert_kib(ZSMALLOC, 400);
+	machine_deinit(&machine);
+}
+
+/* Swap cache that is mapped is anonymous memory already. */
+static void mapped_swap_cache(void **state)
+{
+	struct machine machine;
+
+	(void)state;
+	machine_init(&machine, KM_STR("MemTotal: 9000 kB\nActive: 1000 kB\nInactive: 100 kB\nUnevictable: 0 kB\n"
+				      "AnonPages: 900 kB\nCached: 100 kB\nBuffers: 60 kB\n"
+				      "SwapCached: 500 kB\nShmem: 0 kB\n"), KM_STR(""));
+	derive(&machine);
+	assert_kib(SWAP_CACHE, 40);
+	assert_kib(USER, 1100);
+	machine_deinit(&machine);
+}
+
+/* Lagging counters: a difference that comes out below nothing is nothing. */
+static void lagging_counters(void **state)
+{
+	struct machine machine;
+
+	(void)state;
+	machine_init(&machine, KM_STR("MemTotal: 9000 kB\nCached: 996 kB\nShmem: 1000 kB\nKReclaimable: 96 kB\n"
+				      "SReclaimable: 100 kB\n"), KM_STR(""));
+	derive(&machine);
+	assert_kib(FILE_CACHE, 0);
+	assert_kib(SHARED, 1000);
+	assert_kib(MISC_RECLAIMABLE, 0);
+	machine_deinit(&machine);
+}
+
+/* Parts that exceed the total: what is least certain gives way, and says so. */
+static void upper_bounds_give_way_first(void **state)
+{
+	struct machine machine;
+
+	(void)state;
+	machine_init(&machine, KM_STR("MemTotal: 1000 kB\nMemFree: 900 kB\nPageTables: 60 kB\nPercpu: 100 kB\n"),
+		     KM_STR(""));
+	derive(&machine);
+	assert_kib(PERCPU, 40);
+	assert_kib(FREE, 900);
+	assert_kib(PAGE_TABLES, 60);
+	assert_kib(UNACCOUNTED, 0);
+	assert_int_equal(machine.tree.excess_bytes, 60 * 1024);
+	assert_int_equal(machine.tree.parts[KM_ACCOUNT_PERCPU]->told_bytes, 100 * 1024);
+	assert_str(machine.tree.parts[KM_ACCOUNT_PERCPU]->note,
+		   "told 100 KiB, which is more than there is room for");
+	machine_deinit(&machine);
+}
+
+static void another_moment_gives_way_before_the_same(void **state)
+{
+	struct machine machine;
+
+	(void)state;
+	machine_init(&machine, KM_STR("MemTotal: 1000 kB\nMemFree: 900 kB\nAnonPages: 90 kB\n"), KM_STR(""));
+	machine.facts.per_cpu_lists_bytes = 30 * 1024;
+	derive(&machine);
+	assert_kib(FREE_PER_CPU, 10);
+	assert_kib(FREE_BUDDY, 900);
+	assert_kib(ANONYMOUS, 90);
+	machine_deinit(&machine);
+}
+
+static void children_that_exceed_their_whole(void **state)
+{
+	struct machine machine;
+
+	(void)state;
+	machine_init(&machine, KM_STR("MemTotal: 1000 kB\nVmallocUsed: 100 kB\n"), KM_STR(""));
+	machine.facts.vmalloc_bytes[KM_VMALLOC_KERNEL_STACKS] = 80 * 1024;
+	machine.facts.vmalloc_bytes[KM_VMALLOC_MODULE_CODE] = 30 * 1024;
+	derive(&machine);
+	assert_kib(VMALLOC, 100);
+	assert_kib(VMALLOC_STACKS, 80);
+	assert_kib(VMALLOC_MODULES, 20);
+	assert_kib(VMALLOC_OTHER, 0);
+	/* the whole is right: nothing is missing from the total */
+	assert_int_equal(machine.tree.excess_bytes, 0);
+	assert_kib(UNACCOUNTED, 900);
+	machine_deinit(&machine);
+}
+
+/* Any numbers at all: the tree closes, and no number wraps around. */
+static void nonsense_closes_too(void **state)
+{
+	static const uint64_t values[] = { 0, 1, 4, 1000, 1ULL << 40, 1ULL << 46, (1ULL << 53) - 1, UINT64_MAX };
+	uint32_t random = 12345;
+	struct machine machine;
+
+	(void)state;
+	machine_init(&machine, everything, KM_STR("nr_zspages 1\nnr_iommu_pages 2\nnr_memmap_pages 3\n"
+						  "nr_kernel_file_pages 4\n"));
+	for (int round = 0; round < 20000; round++) {
+		for (size_t i = 0; i < machine.meminfo.entries.len; i++) {
+			random = random * 1664525 + 1013904223;
+			machine.meminfo.entries.items[i].value = values[random >> 29] + (random >> 9 & 7);
+		}
+		for (size_t i = 0; i < KM_VMALLOC_KINDS; i++) {
+			random = random * 1664525 + 1013904223;
+			machine.facts.vmalloc_bytes[i] = values[random >> 29];
+		}
+		machine.facts.per_cpu_lists_bytes = values[random >> 26 & 7];
+		machine.facts.large_kmalloc_bytes = values[random >> 23 & 7];
+		machine.facts.stacks = (enum km_stacks)(random >> 20 & 3);
+		derive(&machine);
+		km_pool_deinit(&machine.pool);
+	}
+	machine_deinit(&machine);
+}
+
+static struct km_str read_file(struct km_source *source, const char *path)
+{
+	struct km_str text;
+	struct km_err err;
+
+	if (km_source_read(source, path, &text, &err))
+		fail_msg("%s", err.what);
+	return text;
+}
+
+/* On the captured machines little is left over, and nothing had to be cut. */
+static void captured_machines(void **state)
+{
+	static const char *const names[] = { "5.10-amd64", "6.1-686-pae", "6.1-amd64", "6.12-amd64-numa",
+					     "7.2-amd64" };
+	const char *root = getenv("KM_CAPTURES");
+	struct km_source *source;
+	struct machine machine;
+	char path[4096];
+	struct km_err err;
+
+	(void)state;
+	if (!root)
+		skip();
+	for (size_t i = 0; i < UNIT_COUNT(names); i++) {
+		snprintf(path, sizeof(path), "%s/%s", root, names[i]);
+		if (km_source_open(&source, path, &err))
+			fail_msg("%s", err.what);
+		machine_init(&machine, read_file(source, "proc/meminfo"), read_file(source, "proc/vmstat"));
+		machine.facts.stacks = KM_STACKS_VMALLOC;
+		derive(&machine);
+		assert_int_equal(machine.problems.list.len, 0);
+		assert_int_equal(machine.tree.sheet.len, 1);
+		assert_int_equal(machine.tree.excess_bytes, 0);
+		assert_true(machine.tree.parts[KM_ACCOUNT_UNACCOUNTED]->share_ratio < 0.04);
+		assert_true(km_account_bytes(&machine.tree, KM_ACCOUNT_DETACHED) <= 128 * 1024);
+		machine_deinit(&machine);
+		km_source_free(source);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_key_in_its_place),
+		cmocka_unit_test(nothing_counts_twice),
+		cmocka_unit_test(stacks_outside_vmalloc),
+		cmocka_unit_test(what_is_not_told_is_absent),
+		cmocka_unit_test(without_a_total),
+		cmocka_unit_test(zswap_without_zsmalloc),
+		cmocka_unit_test(mapped_swap_cache),
+		cmocka_unit_test(lagging_counters),
+		cmocka_unit_test(upper_bounds_give_way_first),
+		cmocka_unit_test(another_moment_gives_way_before_the_same),
+		cmocka_unit_test(children_that_exceed_their_whole),
+		cmocka_unit_test(nonsense_closes_too),
+		cmocka_unit_test(captured_machines),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
