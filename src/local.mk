@@ -1,6 +1,6 @@
 # All but main() is a library that the unit tests and fuzzers link as well.
 noinst_LIBRARIES += libkmeminfo.a
-libkmeminfo_a_CFLAGS = $(AM_CFLAGS) $(ARCHIVE_CFLAGS) $(JANSSON_CFLAGS) $(SMARTCOLS_CFLAGS)
+libkmeminfo_a_CFLAGS = $(AM_CFLAGS) $(ARCHIVE_CFLAGS) $(JANSSON_CFLAGS) $(LIBPROC2_CFLAGS) $(SMARTCOLS_CFLAGS)
 libkmeminfo_a_SOURCES = \
 	src/base/alloc.c src/base/alloc.h \
 	src/base/array.h \
@@ -10,6 +10,7 @@ libkmeminfo_a_SOURCES = \
 	src/base/nearest.c src/base/nearest.h \
 	src/base/num.h \
 	src/base/problem.c src/base/problem.h \
+	src/base/process.h \
 	src/base/str.c src/base/str.h \
 	src/base/units.c src/base/units.h \
 	src/explain/gfp.c src/explain/gfp.h \
@@ -20,6 +21,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/buddy.c src/model/buddy.h \
 	src/model/capture.c src/model/capture.h \
 	src/model/field.c src/model/field.h \
+	src/model/holder.c src/model/holder.h \
 	src/model/host.c src/model/host.h \
 	src/model/machine.c src/model/machine.h \
 	src/model/node.c src/model/node.h \
@@ -63,6 +65,7 @@ libkmeminfo_a_SOURCES = \
 	src/source/file.c \
 	src/source/files.c src/source/files.h \
 	src/source/path.c src/source/path.h \
+	src/source/processes.c src/source/processes.h \
 	src/source/read.c src/source/read.h \
 	src/source/sos.c src/source/sos.h \
 	src/source/source.c src/source/source.h \

@@ -132,5 +132,5 @@ enum km_exit km_report_finish(struct km_report *report)
 	km_output_check(-r);
 	km_array_each(problem, &problems->list)
 		print_problem(problem);
-	return problems->list.len ? KM_EXIT_INCOMPLETE : KM_EXIT_COMPLETE;
+	return km_problems_matter(problems) ? KM_EXIT_INCOMPLETE : KM_EXIT_COMPLETE;
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
 #include "describe.h"
 #include "model/pointers.h"
 #include "snapshot.h"
+#include "source/processes.h"
 
 /* A capture's manifest knows better than the capture why a file is not in it. */
 static void complain(struct km_snapshot *snapshot, const struct km_file_info *info,
@@ -67,6 +69,23 @@ FILE_GETTER_THEN(vmallocinfo, KM_FILE_VMALLOCINFO,
 FILE_GETTER(vmstat, KM_FILE_VMSTAT)
 FILE_GETTER(zoneinfo, KM_FILE_ZONEINFO)
 
+const struct km_processes *km_snapshot_processes(struct km_snapshot *snapshot)
+{
+	struct km_err err;
+	int r;
+
+	if (!snapshot->asked_processes && km_source_facts(snapshot->source)->live) {
+		r = km_processes_read(&snapshot->processes, &err);
+		snapshot->have_processes = !r;
+		if (r)
+			km_problem_source(&snapshot->problems, KM_STR("processes"),
+					  *err.hint ? err.hint : NULL, "%s", err.what)
+				->optional = r == -ENOTSUP || r == -ELIBACC;
+	}
+	snapshot->asked_processes = true;
+	return snapshot->have_processes ? &snapshot->processes : NULL;
+}
+
 int km_snapshot_init(struct km_snapshot *snapshot, const char *path, uint64_t page_bytes,
 		     struct km_err *err)
 {
@@ -88,6 +107,7 @@ void km_snapshot_deinit(struct km_snapshot *snapshot)
 	km_meminfo_deinit(&snapshot->meminfo);
 	for (size_t i = 0; i < sizeof(snapshot->module) / sizeof(*snapshot->module); i++)
 		km_modfile_deinit(&snapshot->module[i]);
+	km_processes_deinit(&snapshot->processes);
 	km_slabdir_deinit(&snapshot->slabdir);
 	km_slabinfo_deinit(&snapshot->slabinfo);
 	km_vmstat_deinit(&snapshot->vmstat);

@@ -7,6 +7,7 @@
 #define KM_SNAPSHOT_H
 
 #include "base/problem.h"
+#include "base/process.h"
 #include "model/host.h"
 #include "parse/buddyinfo.h"
 #include "parse/manifest.h"
@@ -32,6 +33,8 @@ struct km_snapshot {
 	struct km_manifest manifest;
 	struct km_meminfo meminfo;
 	struct km_modfile module[4]; /* by file, from KM_FILE_MODULE_GFP on */
+	bool asked_processes, have_processes;
+	struct km_processes processes;
 	struct km_slabdir slabdir;
 	struct km_slabinfo slabinfo;
 	struct km_vmstat vmstat;
@@ -71,5 +74,10 @@ void km_snapshot_peek_module(struct km_snapshot *snapshot);
  * that it is there and refused is one.
  */
 const struct km_modfile *km_snapshot_module(struct km_snapshot *snapshot, enum km_file file);
+/*
+ * The processes of the running system; NULL for a capture, which tells none. That libproc2 is
+ * missing is told, and leaves the report complete.
+ */
+const struct km_processes *km_snapshot_processes(struct km_snapshot *snapshot);
 
 #endif

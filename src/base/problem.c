@@ -19,8 +19,8 @@ static struct km_str format_reason(struct km_problems *problems, const char *for
 	return km_pool_copy(&problems->pool, km_str_from(text));
 }
 
-void km_problem_source(struct km_problems *problems, struct km_str source, const char *hint,
-		       const char *format, ...)
+struct km_problem *km_problem_source(struct km_problems *problems, struct km_str source,
+				     const char *hint, const char *format, ...)
 {
 	struct km_problem *problem;
 	va_list args;
@@ -33,6 +33,17 @@ void km_problem_source(struct km_problems *problems, struct km_str source, const
 	problem->line = KM_UNKNOWN;
 	if (hint)
 		problem->hint = km_pool_copy(&problems->pool, km_str_from(hint));
+	return problem;
+}
+
+bool km_problems_matter(const struct km_problems *problems)
+{
+	const struct km_problem *problem;
+
+	km_array_each(problem, &problems->list)
+		if (!problem->optional)
+			return true;
+	return false;
 }
 
 /* The problem that further lines of this source are counted in, or NULL while it is open. */

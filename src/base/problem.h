@@ -16,6 +16,7 @@ struct km_problem {
 	struct km_str reason;
 	struct km_str hint; /* what to do; .ptr NULL: nothing to advise */
 	uint64_t more;      /* further lines of this source that had problems, not listed */
+	bool optional;      /* an extra that was left out of this installation: no failure */
 };
 
 struct km_problems {
@@ -25,9 +26,13 @@ struct km_problems {
 
 void km_problems_deinit(struct km_problems *problems);
 
-/* A whole source that is not there. hint may be NULL. */
-void km_problem_source(struct km_problems *problems, struct km_str source, const char *hint,
-		       const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* A whole source that is not there. hint may be NULL. The result holds until the next problem. */
+struct km_problem *km_problem_source(struct km_problems *problems, struct km_str source,
+				     const char *hint, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/* Whether a report lacks something that it should have: exit status 3. */
+bool km_problems_matter(const struct km_problems *problems);
 
 /* One line that was skipped. After 20 lines of one source the rest are only counted. */
 void km_problem_line(struct km_problems *problems, struct km_str source, uint64_t line,

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What only a live system tells, through libproc2. It is loaded by the command that needs it:
+ * linked, it and the libraries that it wants (libsystemd, libgcrypt, ...) would make every
+ * other command start several times as slowly.
+ */
+#include "config.h"
+#include <errno.h>
+#include "source/processes.h"
+
+#if HAVE_LIBPROC2
+#include <dlfcn.h>
+#include <libproc2/pids.h>
+#include "base/cleanup.h"
+
+#define LIBRARY(need) need(procps_pids_new) need(procps_pids_reap) need(procps_pids_unref)
+
+#define AS_MEMBER(function) __typeof__(function) *function;
+
+struct library {
+	void *handle;
+	struct pids_info *info;
+	LIBRARY(AS_MEMBER)
+};
+
+static void cleanup_library(struct library *library)
+{
+	if (library->info)
+		library->procps_pids_unref(&library->info);
+	if (library->handle)
+		dlclose(library->handle);
+}
+
+/* The name is that of the library whose header was compiled in: its numbers differ by version. */
+static int load(struct library *library, struct km_err *err)
+{
+	library->handle = dlopen(LIBPROC2_SONAME, RTLD_NOW | RTLD_LOCAL);
+	if (!library->handle)
+		return km_err_set(err, -ELIBACC, "install it to see who holds the memory",
+				  LIBPROC2_SONAME " cannot be loaded");
+#define LOAD(function)                                                                             \
+	library->function = (__typeof__(function) *)dlsym(library->handle, #function);             \
+	if (!library->function)                                                                    \
+		return km_err_set(err, -ELIBBAD, NULL, LIBPROC2_SONAME " lacks %s", #function);
+	LIBRARY(LOAD)
+#undef LOAD
+	return 0;
+}
+
+enum { COMMAND, THREADS, RESIDENT, ANONYMOUS, SHARED, ITEMS };
+
+static enum pids_item items[ITEMS] = {
+	[COMMAND] = PIDS_CMD,
+	[THREADS] = PIDS_NLWP,
+	[RESIDENT] = PIDS_VM_RSS,
+	[ANONYMOUS] = PIDS_VM_RSS_ANON,
+	[SHARED] = PIDS_VM_RSS_SHARED,
+};
+
+static uint64_t kib(const struct pids_stack *stack, int item)
+{
+	return (uint64_t)stack->head[item].result.ul_int * 1024;
+}
+
+static void keep(struct km_processes *processes, const struct pids_stack *stack)
+{
+	struct km_process *process = km_array_push(&processes->list);
+	int threads = stack->head[THREADS].result.s_int;
+
+	process->command = km_pool_copy(&processes->pool,
+					km_str_from(stack->head[COMMAND].result.str));
+	process->threads = threads > 0 ? (uint64_t)threads : 0;
+	process->resident_bytes = kib(stack, RESIDENT);
+	process->anonymous_bytes = kib(stack, ANONYMOUS);
+	process->shared_bytes = kib(stack, SHARED);
+}
+
+int km_processes_read(struct km_processes *ret, struct km_err *err)
+{
+	KM_CLEANUP(cleanup_library) struct library library = { 0 };
+	struct pids_fetch *fetch;
+	int r = load(&library, err);
+
+	if (!r)
+		r = library.procps_pids_new(&library.info, items, ITEMS);
+	if (r)
+		return library.handle ? km_err_set(err, r, NULL, "%s", strerror(-r)) : r;
+	fetch = library.procps_pids_reap(library.info, PIDS_FETCH_TASKS_ONLY);
+	if (!fetch)
+		return km_err_set(err, errno ? -errno : -EIO, NULL, "cannot list the processes");
+	for (int i = 0; i < fetch->counts->total; i++)
+		keep(ret, fetch->stacks[i]);
+	return 0;
+}
+
+#else
+
+int km_processes_read(struct km_processes *ret, struct km_err *err)
+{
+	(void)ret;
+	return km_err_set(err, -ENOTSUP, NULL, "kmeminfo was built without libproc2");
+}
+
+#endif
