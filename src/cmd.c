@@ -3,6 +3,7 @@
 #include "cmd.h"
 
 const struct km_command *const km_commands[] = {
+	&km_cmd_summary,
 	&km_cmd_buddy,
 	&km_cmd_capture,
 	&km_cmd_complete,

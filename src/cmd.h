@@ -54,6 +54,7 @@ extern const struct km_command km_cmd_module;
 extern const struct km_command km_cmd_pages;
 extern const struct km_command km_cmd_probe;
 extern const struct km_command km_cmd_slab;
+extern const struct km_command km_cmd_summary;
 extern const struct km_command km_cmd_vmalloc;
 extern const struct km_command km_cmd_zones;
 
@@ -85,8 +86,6 @@ void km_report_deinit(struct km_report *report);
  */
 bool km_report_add(struct km_report *report, const char *key, struct km_sheet sheet);
 
-/* Adds a sheet below the command's own, as it is: no option chooses its columns or rows. */
-void km_report_add_below(struct km_report *report, const char *key, struct km_sheet sheet);
 
 /* Adds a single row under a key: an object in JSON, a line a field in text. As km_report_add(). */
 bool km_report_add_row(struct km_report *report, const char *key, const struct km_sheet_type *type,
@@ -94,6 +93,17 @@ bool km_report_add_row(struct km_report *report, const char *key, const struct k
 
 /* Notes that a file of the helper module is missed: the report is then incomplete. */
 void km_report_need_module(struct km_report *report, enum km_file file);
+
+/* Adds a sheet below the command's own, as it is: no option chooses its columns or rows. */
+void km_report_add_below(struct km_report *report, const char *key, struct km_sheet sheet);
+
+/*
+ * Adds a sheet that no option is about. columns ("a,b", NULL: the sheet's own) are what the text
+ * shows of it, top how many rows are kept, KM_UNKNOWN all. The result, which may be given a
+ * title, holds until the next part.
+ */
+struct km_section *km_report_add_part(struct km_report *report, const char *key, enum km_shape shape,
+				      struct km_sheet sheet, const char *columns, uint64_t top);
 
 /*
  * Prints the report to stdout and the problems to stderr, and returns the exit status: complete,

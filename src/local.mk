@@ -13,7 +13,12 @@ libkmeminfo_a_SOURCES = \
 	src/base/process.h \
 	src/base/str.c src/base/str.h \
 	src/base/units.c src/base/units.h \
+	src/explain/finding.c src/explain/finding.h \
 	src/explain/gfp.c src/explain/gfp.h \
+	src/explain/rule.h \
+	src/explain/rules-kernel.c \
+	src/explain/rules-memory.c \
+	src/explain/rules-zone.c \
 	src/explain/topics.c src/explain/topics.h \
 	src/model/account-part.c src/model/account-part.h \
 	src/model/account-told.c src/model/account-told.h \
@@ -32,6 +37,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/vmalloc-group.c src/model/vmalloc-group.h \
 	src/model/vmalloc-kind.c src/model/vmalloc-kind.h \
 	src/model/vmalloc.c src/model/vmalloc.h \
+	src/model/zone-brief.c src/model/zone-brief.h \
 	src/model/zone-state.c \
 	src/model/zone.c src/model/zone.h \
 	src/parse/buddyinfo.c src/parse/buddyinfo.h \
@@ -86,6 +92,7 @@ kmeminfo_SOURCES = \
 	src/cmd-pages.c \
 	src/cmd-probe.c \
 	src/cmd-slab.c \
+	src/cmd-summary.c \
 	src/cmd-vmalloc.c \
 	src/cmd-zones.c \
 	src/cmd.c src/cmd.h \
@@ -96,5 +103,6 @@ kmeminfo_SOURCES = \
 	src/report.c \
 	src/snapshot-module.c \
 	src/snapshot-slab.c \
-	src/snapshot.c src/snapshot.h
+	src/snapshot.c src/snapshot.h \
+	src/summary.c src/summary.h
 kmeminfo_LDADD = libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS) -lm

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "explain/topics.h"
+#include "explain/finding.h"
+#include "model/account.h"
 #include "model/buddy.h"
+#include "model/holder.h"
+#include "model/zone-brief.h"
 #include "model/capture.h"
 #include "model/node.h"
 #include "model/vmalloc.h"
@@ -25,6 +29,12 @@ const struct km_part km_parts[] = {
 	{ NULL, "sweep", KM_SHAPE_SHEET, &km_probe_type },
 	{ NULL, "fields", KM_SHAPE_SHEET, &km_topic_type },
 	{ NULL, "nodes", KM_SHAPE_SHEET, &km_node_type },
+	{ "summary", "account", KM_SHAPE_ROW, &km_account_type },
+	{ "summary", "zones", KM_SHAPE_LIST, &km_zone_brief_type },
+	{ "summary", "largest_caches", KM_SHAPE_LIST, &km_slab_type },
+	{ "summary", "largest_callers", KM_SHAPE_LIST, &km_vmalloc_type },
+	{ "summary", "largest_holders", KM_SHAPE_LIST, &km_holder_type },
+	{ "summary", "findings", KM_SHAPE_LIST, &km_finding_type },
 	{ NULL, "vmalloc", KM_SHAPE_SHEET, &km_vmalloc_type },
 	{ NULL, "zones", KM_SHAPE_SHEET, &km_zone_type },
 	{ 0 }

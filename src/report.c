@@ -40,25 +40,28 @@ static void print_problem(const struct km_problem *problem)
 		fprintf(stderr, "  %.*s\n", KM_STR_ARG(problem->hint));
 }
 
-static int add_section(struct km_report *report, const char *key, enum km_shape shape,
-		       struct km_sheet sheet, struct km_view_options view, struct km_err *err)
+static struct km_section *add_section(struct km_report *report, const char *key, enum km_shape shape,
+				      struct km_sheet sheet, const struct km_view_options *view,
+				      struct km_err *err)
 {
 	struct km_section *section = km_array_push(&report->sections);
 	struct km_sheet *kept = km_pool_alloc(&report->snapshot.pool, 1, sizeof(*kept));
 
 	*kept = sheet;
-	view.all_columns = report->options->json || shape == KM_SHAPE_ROW;
 	section->key = key;
 	section->shape = shape;
-	return km_view_init(&section->view, &report->snapshot.pool, kept, &view, err);
+	return km_view_init(&section->view, &report->snapshot.pool, kept, view, err) ? NULL : section;
 }
 
-static bool add_chosen(struct km_report *report, const char *key, enum km_shape shape,
-		       struct km_sheet sheet)
+/* A part of the report that the options are about. */
+static bool add_own(struct km_report *report, const char *key, enum km_shape shape,
+		    struct km_sheet sheet)
 {
+	struct km_view_options view = report->options->view;
 	struct km_err err;
 
-	if (!add_section(report, key, shape, sheet, report->options->view, &err))
+	view.all_columns = report->options->json || shape == KM_SHAPE_ROW;
+	if (add_section(report, key, shape, sheet, &view, &err))
 		return true;
 	km_cmd_complain(&err);
 	return false;
@@ -66,13 +69,7 @@ static bool add_chosen(struct km_report *report, const char *key, enum km_shape 
 
 bool km_report_add(struct km_report *report, const char *key, struct km_sheet sheet)
 {
-	return add_chosen(report, key, KM_SHAPE_SHEET, sheet);
-}
-
-void km_report_add_below(struct km_report *report, const char *key, struct km_sheet sheet)
-{
-	/* a sheet's own columns and order cannot be wrong */
-	add_section(report, key, KM_SHAPE_SHEET, sheet, km_options_default.view, NULL);
+	return add_own(report, key, KM_SHAPE_SHEET, sheet);
 }
 
 bool km_report_add_row(struct km_report *report, const char *key, const struct km_sheet_type *type,
@@ -81,7 +78,24 @@ bool km_report_add_row(struct km_report *report, const char *key, const struct k
 	void *kept = km_pool_alloc(&report->snapshot.pool, 1, type->row_size);
 
 	memcpy(kept, row, type->row_size);
-	return add_chosen(report, key, KM_SHAPE_ROW, (struct km_sheet){ type, kept, 1, NULL });
+	return add_own(report, key, KM_SHAPE_ROW, (struct km_sheet){ type, kept, 1, NULL });
+}
+
+struct km_section *km_report_add_part(struct km_report *report, const char *key, enum km_shape shape,
+				      struct km_sheet sheet, const char *columns, uint64_t top)
+{
+	struct km_view_options view = {
+		.all_columns = report->options->json,
+		.usual = columns,
+		.top = top,
+	};
+
+	return add_section(report, key, shape, sheet, &view, NULL);
+}
+
+void km_report_add_below(struct km_report *report, const char *key, struct km_sheet sheet)
+{
+	km_report_add_part(report, key, KM_SHAPE_SHEET, sheet, NULL, KM_UNKNOWN);
 }
 
 void km_report_need_module(struct km_report *report, enum km_file file)

@@ -5,6 +5,8 @@ unit_tests = \
 	tests/unit/test-alloc \
 	tests/unit/test-cell \
 	tests/unit/test-field \
+	tests/unit/test-finding \
+	tests/unit/test-holder \
 	tests/unit/test-index \
 	tests/unit/test-manifest \
 	tests/unit/test-meminfo \

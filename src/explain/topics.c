@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "explain/gfp.h"
+#include "explain/rule.h"
 #include "explain/topics.h"
 #include "model/account.h"
 #include "model/buddy.h"
 #include "model/capture.h"
+#include "model/holder.h"
 #include "model/host.h"
 #include "model/claim.h"
 #include "model/flags.h"
@@ -14,6 +16,7 @@
 #include "model/slab.h"
 #include "model/page.h"
 #include "model/vmalloc.h"
+#include "model/zone-brief.h"
 #include "model/zone.h"
 
 const struct km_sheet_type *const km_sheet_types[] = {
@@ -22,6 +25,8 @@ const struct km_sheet_type *const km_sheet_types[] = {
 	&km_buddy_order_type,
 	&km_captured_type,
 	&km_counter_type,
+	&km_finding_type,
+	&km_holder_type,
 	&km_host_type,
 	&km_claim_type,
 	&km_flags_type,
@@ -37,6 +42,7 @@ const struct km_sheet_type *const km_sheet_types[] = {
 	&km_slab_node_type,
 	&km_topic_type,
 	&km_vmalloc_type,
+	&km_zone_brief_type,
 	&km_zone_type,
 	&km_zone_cpu_type,
 	NULL
@@ -49,6 +55,12 @@ const struct km_topic_group km_topic_groups[] = {
 	{ "claim", "what is said about the allocators", km_claims, sizeof(*km_claims) },
 	{ "certainty", "how well a part of the account is known", km_certainties,
 	  sizeof(*km_certainties) },
+	{ "finding", "what may be remarkable about the machine as a whole", km_memory_rules,
+	  sizeof(*km_memory_rules) },
+	{ "finding", "what may be remarkable about zones and nodes", km_zone_rules,
+	  sizeof(*km_zone_rules) },
+	{ "finding", "what may be remarkable about the kernel's own memory", km_kernel_rules,
+	  sizeof(*km_kernel_rules) },
 	{ "gfp", "flags of an allocation: how, where from, what for", km_gfp_topics,
 	  sizeof(struct km_topic) },
 	{ "kind", "what areas of the vmalloc range are for", km_vmalloc_kinds,
@@ -59,6 +71,7 @@ const struct km_topic_group km_topic_groups[] = {
 	{ "zeroed", "what a probe can say of memory that was zero", km_probe_zeroed_topics,
 	  sizeof(struct km_topic) },
 	{ "page-source", "how the page size is known", km_page_topics, sizeof(struct km_topic) },
+	{ "severity", "how urgent a finding is", km_severities, sizeof(*km_severities) },
 	{ "state", "what the marks of a zone make the page allocator do", km_zone_states,
 	  sizeof(struct km_topic) },
 	{ 0 }

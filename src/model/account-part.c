@@ -28,9 +28,9 @@ const struct km_account_part km_account_parts[] = {
 		.topic.key = "free_buddy", .label = "in the buddy lists", .parent = KM_ACCOUNT_FREE,
 		.certainty = KM_COUNTED, .compute = km_told_free_buddy,
 		.topic.brief = "free blocks that any allocation can be cut from",
-		.topic.explain = "MemFree without memory that is not yet accepted. `kmeminfo buddy` gives it by "
-				 "zone and size of block.",
-		.topic.origin = "/proc/meminfo MemFree - Unaccepted",
+		.topic.explain = "MemFree without memory that is not yet accepted or is in no zone. `kmeminfo "
+				 "buddy` gives it by zone and size of block.",
+		.topic.origin = "/proc/meminfo MemFree, Unaccepted",
 	},
 	[KM_ACCOUNT_FREE_CMA] = {
 		.topic.key = "free_cma", .label = "reserved for CMA", .parent = KM_ACCOUNT_FREE_BUDDY,
@@ -63,6 +63,16 @@ const struct km_account_part km_account_parts[] = {
 			"Memory of a TDX or SEV-SNP guest is accepted when it is first needed. It is in MemFree, "
 			"and not in the buddy lists (k6.12:mm/page_alloc.c __free_unaccepted).",
 		.topic.kernels = "6.5+, x86 confidential guests",
+	},
+	[KM_ACCOUNT_FREE_NOWHERE] = {
+		.topic.key = "free_nowhere", .label = "in no zone", .parent = KM_ACCOUNT_FREE,
+		.certainty = KM_COUNTED_APART, .compute = km_told_free_nowhere,
+		.topic.brief = "free memory that /proc/meminfo tells of and no zone has",
+		.topic.explain =
+			"Told where MemTotal exceeds what the zones manage, which a kernel as it is published "
+			"never tells: a guest's kernel that counts memory that its host has not yet plugged in, "
+			"or a /proc/meminfo that is not the kernel's.",
+		.topic.origin = "/proc/meminfo MemFree - /proc/vmstat nr_free_pages",
 	},
 	[KM_ACCOUNT_USER] = {
 		.topic.key = "user", .label = "processes and files", .parent = KM_ACCOUNT_TOTAL, SUM,

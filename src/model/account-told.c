@@ -27,9 +27,23 @@ uint64_t km_told_total(const struct km_account_facts *facts)
 	return km_num_or(meminfo(facts, "MemTotal"), facts->managed_bytes);
 }
 
+/* MemTotal is what the zones manage, to the page, in every kernel as it is published. */
+uint64_t km_told_free_nowhere(const struct km_account_facts *facts)
+{
+	uint64_t foreign = km_num_sub(meminfo(facts, "MemTotal"), facts->managed_bytes);
+	uint64_t beyond = km_num_sub(meminfo(facts, "MemFree"), vmstat_pages(facts, "nr_free_pages"));
+
+	if (!foreign || foreign == KM_UNKNOWN || beyond == KM_UNKNOWN)
+		return KM_UNKNOWN;
+	return foreign < beyond ? foreign : beyond;
+}
+
 uint64_t km_told_free_buddy(const struct km_account_facts *facts)
 {
-	return between(meminfo(facts, "MemFree"), km_num_or(meminfo(facts, "Unaccepted"), 0));
+	uint64_t elsewhere = km_num_add(km_num_or(meminfo(facts, "Unaccepted"), 0),
+					km_num_or(km_told_free_nowhere(facts), 0));
+
+	return between(meminfo(facts, "MemFree"), elsewhere);
 }
 
 uint64_t km_told_free_cma(const struct km_account_facts *facts)

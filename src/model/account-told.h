@@ -10,6 +10,7 @@
 
 uint64_t km_told_total(const struct km_account_facts *facts);
 uint64_t km_told_free_buddy(const struct km_account_facts *facts);
+uint64_t km_told_free_nowhere(const struct km_account_facts *facts);
 uint64_t km_told_free_cma(const struct km_account_facts *facts);
 uint64_t km_told_free_per_cpu(const struct km_account_facts *facts);
 uint64_t km_told_file_cache(const struct km_account_facts *facts);

@@ -32,7 +32,7 @@ static const struct km_field fields[] = {
 	  .explain = "counted, counted apart, at most, at least, estimate, rest or sum; `kmeminfo explain "
 		     "certainty` explains them.",
 	  .origin = "fixed" },
-	{ KM_FIELD(struct km_account, note, KM_TEXT), .flags = KM_SHOWN, .head = "NOTE",
+	{ KM_FIELD(struct km_account, note, KM_TEXT), .flags = KM_SHOWN | KM_PROSE, .head = "NOTE",
 	  .brief = "what is remarkable about this part",
 	  .explain = "Its largest holders, a bound, or what was cut; often nothing. For people; it may "
 		     "change.",

@@ -66,6 +66,7 @@ enum {
 	KM_TREE = 1 << 5,        /* KM_ROWS: the inner rows are the row's children in a tree */
 	KM_ID = 1 << 6,          /* part of what names the row */
 	KM_BAR = 1 << 7,         /* KM_RATIO: the text table draws a bar beside it */
+	KM_PROSE = 1 << 8,       /* KM_TEXT: words, which a terminal that is too narrow shows folded */
 };
 
 struct km_sheet_type;

@@ -111,17 +111,25 @@ static const struct km_field *tree_field(const struct km_sheet_type *type)
 	return NULL;
 }
 
-enum { BAR_WIDTH = 24 };
+/* Columns of a bar: what a terminal has beyond the 60 that figures and words take, halved. */
+static size_t bar_width(const struct km_style *style)
+{
+	enum { OTHERS = 60, MOST = 24 };
 
-/* A bar over the given share of BAR_WIDTH columns. */
+	if (!style->terminal || style->width >= OTHERS + 2 * MOST)
+		return MOST;
+	return style->width > OTHERS ? (style->width - OTHERS) / 2 : 0;
+}
+
+/* A bar over the given share of its column. */
 static const char *bar(struct text_out *out, double ratio)
 {
 	static const char *const eighths[] = { "", "\xe2\x96\x8f", "\xe2\x96\x8e", "\xe2\x96\x8d",
 					       "\xe2\x96\x8c", "\xe2\x96\x8b", "\xe2\x96\x8a",
 					       "\xe2\x96\x89", "\xe2\x96\x88" };
-	const size_t steps = out->style->utf8 ? 8 : 1;
-	size_t length = isnan(ratio) ? 0 : (size_t)lround(fmin(ratio, 1) * (double)(BAR_WIDTH * steps));
-	char *text = km_pool_alloc(&out->pool, BAR_WIDTH * 3 + 1, 1), *end = text;
+	const size_t steps = out->style->utf8 ? 8 : 1, width = bar_width(out->style);
+	size_t length = isnan(ratio) ? 0 : (size_t)lround(fmin(ratio, 1) * (double)(width * steps));
+	char *text = km_pool_alloc(&out->pool, width * 3 + 1, 1), *end = text;
 
 	for (; length; length -= length < steps ? length : steps)
 		end = stpcpy(end, steps == 1 ? "#" : eighths[length < steps ? length : steps]);
@@ -142,10 +150,11 @@ static void add_columns(struct text_out *out)
 		}
 		scols_table_new_column(out->table, (*field)->head, 0,
 				       (is_text((*field)->kind) ? 0 : SCOLS_FL_RIGHT) |
-					       (tree ? SCOLS_FL_TREE : 0));
+					       (tree ? SCOLS_FL_TREE : 0) |
+					       ((*field)->flags & KM_PROSE ? SCOLS_FL_WRAP : 0));
 		tree = false; /* the first column draws the branches */
 		if ((*field)->flags & KM_BAR)
-			scols_table_new_column(out->table, "", 0, SCOLS_FL_TRUNC);
+			scols_table_new_column(out->table, "", 0, 0);
 	}
 }
 

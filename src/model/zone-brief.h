@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the summary says of a zone: its state, and the largest block that it could give. */
+#ifndef KM_MODEL_ZONE_BRIEF_H
+#define KM_MODEL_ZONE_BRIEF_H
+
+#include "model/field.h"
+
+struct km_zone_brief {
+	uint64_t node;
+	struct km_str zone;
+	struct km_str state;
+	uint64_t managed_bytes;
+	uint64_t free_bytes;
+	uint64_t low_bytes;
+	uint64_t largest_free_bytes;
+};
+
+extern const struct km_sheet_type km_zone_brief_type;
+
+/* A row for each zone that zones has, owned by the pool. buddy may have other zones, or none. */
+struct km_sheet km_zone_brief_derive(struct km_pool *pool, const struct km_sheet *zones,
+				     const struct km_sheet *buddy);
+
+#endif

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "base/units.h"
+#include "model/buddy.h"
+#include "model/holder.h"
+#include "model/slab.h"
+#include "model/vmalloc.h"
+#include "model/zone-brief.h"
+#include "model/zone.h"
+#include "summary.h"
+
+/* The memory of each kind of areas; all unknown when vmallocinfo is. */
+static void sum_kinds(struct km_snapshot *snapshot, uint64_t kinds[static KM_VMALLOC_KINDS])
+{
+	const struct km_vmallocinfo *vmallocinfo = km_snapshot_vmallocinfo(snapshot);
+	struct km_sheet sheet = km_vmalloc_derive(&snapshot->pool, vmallocinfo, snapshot->host.page_bytes,
+						  KM_UNKNOWN, KM_VMALLOC_BY_KIND);
+
+	for (unsigned int kind = 0; kind < KM_VMALLOC_KINDS; kind++)
+		kinds[kind] = vmallocinfo ? 0 : KM_UNKNOWN;
+	for (size_t i = 0; i < sheet.len; i++) {
+		const struct km_vmalloc *row = km_sheet_row(&sheet, i);
+
+		for (unsigned int kind = 0; kind < KM_VMALLOC_KINDS; kind++)
+			if (km_str_eq(row->kind, km_vmalloc_kind_word((enum km_vmalloc_kind_id)kind)))
+				kinds[kind] = row->memory_bytes;
+	}
+}
+
+static const struct km_slab *find_cache(const struct km_sheet *slab, struct km_str name)
+{
+	for (size_t i = 0; i < slab->len; i++) {
+		const struct km_slab *row = km_sheet_row(slab, i);
+
+		if (km_str_eq(row->name, name))
+			return row;
+	}
+	return NULL;
+}
+
+/*
+ * Stacks smaller than a page come from a cache of their own (k6.12:kernel/fork.c). Else
+ * /proc/vmallocinfo lists them or does not. Without it: no 32-bit x86 kernel has
+ * CONFIG_VMAP_STACK, and what does not fit into VmallocUsed is not in it.
+ */
+static enum km_stacks where_stacks_are(const struct km_snapshot *snapshot, const struct km_summary *summary)
+{
+	const struct km_meminfo *meminfo = summary->account_facts.meminfo;
+	uint64_t listed = summary->account_facts.vmalloc_bytes[KM_VMALLOC_KERNEL_STACKS];
+	uint64_t stacks = km_meminfo_bytes(meminfo, KM_STR("KernelStack"));
+	struct km_str machine = snapshot->host.machine;
+	bool i386 = machine.len == 4 && machine.ptr[0] == 'i' && km_str_ends(machine, KM_STR("86"));
+
+	if (find_cache(&summary->finding_facts.slab, KM_STR("thread_stack")))
+		return KM_STACKS_SLAB;
+	if (listed != KM_UNKNOWN)
+		return listed ? KM_STACKS_VMALLOC : KM_STACKS_PAGES;
+	if (i386 || km_meminfo_bytes(meminfo, KM_STR("VmallocUsed")) < stacks)
+		return KM_STACKS_PAGES;
+	return KM_STACKS_VMALLOC;
+}
+
+static uint64_t sum_of(const struct km_sheet *zones, size_t member)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < zones->len; i++)
+		sum = km_num_add(sum, *(const uint64_t *)((const char *)km_sheet_row(zones, i) + member));
+	return zones->len ? sum : KM_UNKNOWN;
+}
+
+#define SUM_OF(zones, member) sum_of(zones, offsetof(struct km_zone, member))
+
+static void derive_sheets(struct km_snapshot *snapshot, struct km_summary *summary)
+{
+	struct km_finding_facts *facts = &summary->finding_facts;
+	const struct km_meminfo *meminfo = km_snapshot_meminfo(snapshot);
+	const struct km_buddyinfo *buddyinfo = km_snapshot_buddyinfo(snapshot);
+	const uint64_t page_bytes = snapshot->host.page_bytes;
+	struct km_pool *pool = &snapshot->pool;
+
+	facts->meminfo = meminfo;
+	facts->vmstat = km_snapshot_vmstat(snapshot);
+	facts->page_bytes = page_bytes;
+	facts->zones = km_zone_derive(pool, km_snapshot_zoneinfo(snapshot), page_bytes, false);
+	facts->buddy.type = &km_buddy_type;
+	if (buddyinfo)
+		facts->buddy = km_buddy_derive(pool, buddyinfo, page_bytes);
+	facts->slab = km_slab_derive(pool, km_snapshot_slabinfo(snapshot),
+				     km_snapshot_slabdir(snapshot, false), meminfo, page_bytes);
+	facts->vmalloc = km_vmalloc_derive(pool, km_snapshot_vmallocinfo(snapshot), page_bytes,
+					   km_meminfo_bytes(meminfo, KM_STR("VmallocUsed")),
+					   KM_VMALLOC_BY_CALLER);
+	summary->zones = km_zone_brief_derive(pool, &facts->zones, &facts->buddy);
+	summary->holders = km_holders_derive(pool, km_snapshot_processes(snapshot));
+}
+
+static void gather_account_facts(struct km_snapshot *snapshot, struct km_summary *summary)
+{
+	const struct km_slab *slab_totals = summary->finding_facts.slab.totals;
+	const struct km_sheet *zones = &summary->finding_facts.zones;
+	struct km_account_facts *facts = &summary->account_facts;
+
+	facts->meminfo = summary->finding_facts.meminfo;
+	facts->vmstat = summary->finding_facts.vmstat;
+	facts->page_bytes = snapshot->host.page_bytes;
+	facts->managed_bytes = SUM_OF(zones, managed_bytes);
+	facts->per_cpu_lists_bytes = SUM_OF(zones, pcp_bytes);
+	facts->large_kmalloc_bytes = slab_totals ? slab_totals->large_kmalloc_bytes : KM_UNKNOWN;
+	sum_kinds(snapshot, facts->vmalloc_bytes);
+	facts->stacks = where_stacks_are(snapshot, summary);
+}
+
+static const char *size(char buf[static KM_UNITS_SIZE], uint64_t bytes)
+{
+	return km_units_bytes(buf, bytes);
+}
+
+static struct km_str largest_cache(struct km_pool *pool, const struct km_sheet *slab, enum km_tri reclaimable)
+{
+	const struct km_slab *largest = NULL;
+	char buf[KM_UNITS_SIZE];
+
+	for (size_t i = 0; i < slab->len; i++) {
+		const struct km_slab *row = km_sheet_row(slab, i);
+
+		if (row->reclaimable == reclaimable && row->size_bytes != KM_UNKNOWN &&
+		    (!largest || row->size_bytes > largest->size_bytes))
+			largest = row;
+	}
+	if (!largest)
+		return (struct km_str){ 0 };
+	return km_pool_printf(pool, "largest: %.*s %s", KM_STR_ARG(largest->name),
+			      size(buf, largest->size_bytes));
+}
+
+static struct km_str largest_holder(struct km_pool *pool, const struct km_sheet *holders)
+{
+	const struct km_holder *largest = NULL;
+	char buf[KM_UNITS_SIZE];
+
+	for (size_t i = 0; i < holders->len; i++) {
+		const struct km_holder *row = km_sheet_row(holders, i);
+
+		if (row->anonymous_bytes != KM_UNKNOWN &&
+		    (!largest || row->anonymous_bytes > largest->anonymous_bytes))
+			largest = row;
+	}
+	if (!largest)
+		return (struct km_str){ 0 };
+	return km_pool_printf(pool, "largest: %.*s %s", KM_STR_ARG(largest->command),
+			      size(buf, largest->anonymous_bytes));
+}
+
+/* A size between words, when it is known and not nothing. */
+static struct km_str note_size(struct km_pool *pool, uint64_t bytes, const char *before, const char *after)
+{
+	char buf[KM_UNITS_SIZE];
+
+	if (!bytes || bytes == KM_UNKNOWN)
+		return (struct km_str){ 0 };
+	return km_pool_printf(pool, "%s%s%s", before, size(buf, bytes), after);
+}
+
+static void write_notes(struct km_pool *pool, const struct km_summary *summary,
+			struct km_str notes[static KM_ACCOUNT_PARTS])
+{
+	const struct km_finding_facts *facts = &summary->finding_facts;
+	const struct km_holder *holders = summary->holders.totals;
+
+	notes[KM_ACCOUNT_TOTAL] = note_size(pool, SUM_OF(&facts->zones, reserved_bytes), "",
+					    " more is not managed");
+	notes[KM_ACCOUNT_FREE_PER_CPU] = KM_STR("not in MemFree");
+	notes[KM_ACCOUNT_ANONYMOUS] = largest_holder(pool, &summary->holders);
+	notes[KM_ACCOUNT_SLAB] = largest_cache(pool, &facts->slab, KM_TRI_UNKNOWN);
+	notes[KM_ACCOUNT_SLAB_RECLAIMABLE] = largest_cache(pool, &facts->slab, KM_TRI_YES);
+	notes[KM_ACCOUNT_SLAB_UNRECLAIMABLE] = largest_cache(pool, &facts->slab, KM_TRI_NO);
+	notes[KM_ACCOUNT_LARGE_KMALLOC] = KM_STR("in no cache");
+	if (holders)
+		notes[KM_ACCOUNT_VMALLOC_STACKS] = notes[KM_ACCOUNT_STACKS] =
+			km_pool_printf(pool, "%llu threads", (unsigned long long)holders->threads);
+	notes[KM_ACCOUNT_UNACCOUNTED] =
+		note_size(pool, km_meminfo_bytes(facts->meminfo, KM_STR("Balloon")), "a balloon has ",
+			  ", in here or outside the total");
+}
+
+void km_summary_derive(struct km_snapshot *snapshot, struct km_summary *ret)
+{
+	struct km_str notes[KM_ACCOUNT_PARTS] = { { 0 } };
+
+	*ret = (struct km_summary){ .account = { .excess_bytes = 0 } };
+	derive_sheets(snapshot, ret);
+	gather_account_facts(snapshot, ret);
+	write_notes(&snapshot->pool, ret, notes);
+	km_account_derive(&snapshot->pool, &ret->account_facts, notes, &ret->account);
+	ret->finding_facts.account = &ret->account;
+	ret->findings = km_findings_derive(&snapshot->pool, &ret->finding_facts);
+}

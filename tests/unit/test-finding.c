@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Each rule finds what it is for, on one side of its threshold only. */
+#include "unit.h"
+#include "explain/rule.h"
+#include "model/buddy.h"
+#include "model/slab.h"
+#include "model/vmalloc.h"
+#include "model/zone.h"
+
+#define MIB (1ULL << 20)
+
+enum { ZONES = 4 };
+
+/* A machine at ease: 1000 MiB in two nodes of a Normal and a Movable zone each. */
+struct machine {
+	struct km_problems problems;
+	struct km_pool pool;
+	struct km_meminfo meminfo;
+	struct km_vmstat vmstat;
+	struct km_buddyinfo buddyinfo;
+	struct km_zone zones[ZONES];
+	struct km_slab cache;
+	struct km_vmalloc vmalloc;
+	const char *buddy;
+	struct km_account_facts account_facts;
+	struct km_account_tree tree;
+	struct km_finding_facts facts;
+};
+
+static void at_ease(struct machine *machine)
+{
+	static const char *const names[] = { "Normal", "Movable" };
+
+	*machine = (struct machine){ 0 };
+	for (size_t i = 0; i < ZONES; i++) {
+		struct km_zone *zone = &machine->zones[i];
+
+		km_row_init(&km_zone_type, zone);
+		zone->node = i / 2;
+		zone->zone = km_str_from(names[i % 2]);
+		zone->managed_bytes = 250 * MIB;
+		zone->free_bytes = zone->usable_bytes = 60 * MIB;
+		zone->min_bytes = MIB;
+		zone->low_bytes = 2 * MIB;
+		zone->above_min_bytes = 59 * MIB;
+		zone->above_low_bytes = 58 * MIB;
+		zone->pcp_bytes = zone->drift_bytes = 0;
+	}
+	km_row_init(&km_slab_type, &machine->cache);
+	machine->cache.name = KM_STR("cache");
+	machine->cache.size_bytes = 20 * MIB;
+	machine->cache.used_bytes = 15 * MIB;
+	machine->cache.idle_bytes = 5 * MIB;
+	machine->cache.used_ratio = 0.75;
+	km_row_init(&km_vmalloc_type, &machine->vmalloc);
+	machine->vmalloc.virtual_bytes = 50 * MIB;
+	machine->vmalloc.lazy_bytes = MIB;
+	machine->buddy = "Node 0, zone Normal 0 0 0 0 0 0 0 0 0 0 15\n";
+}
+
+#define USUAL                                                                                      \
+	"MemTotal: 1024000 kB\nMemFree: 245760 kB\nMemAvailable: 400000 kB\nCached: 100000 kB\n"   \
+	"AnonPages: 500000 kB\nBuffers: 0 kB\nActive: 300000 kB\nInactive: 300000 kB\n"            \
+	"Unevictable: 0 kB\nShmem: 0 kB\nSwapTotal: 100000 kB\nSwapFree: 90000 kB\nSwapCached: 0 kB\n" \
+	"Dirty: 0 kB\nWriteback: 0 kB\nSReclaimable: 20000 kB\nSUnreclaim: 40000 kB\nSlab: 60000 kB\n" \
+	"KernelStack: 4000 kB\nPageTables: 5000 kB\nVmallocTotal: 122880 kB\nVmallocUsed: 20000 kB\n" \
+	"Percpu: 1000 kB\nHardwareCorrupted: 0 kB\nCommitted_AS: 600000 kB\nHugePages_Total: 0\n"  \
+	"HugePages_Free: 0\nHugePages_Rsvd: 0\nHugepagesize: 2048 kB\nHugetlb: 0 kB\nBalloon: 0 kB\n"
+
+/* The first of equal keys counts, so that a case's own stand before the usual ones. */
+static void machine_parse(struct machine *machine, const char *meminfo, const char *vmstat)
+{
+	struct km_parse parse = { .source = KM_STR("text"), .problems = &machine->problems };
+	struct km_str text = km_pool_printf(&machine->pool, "%s" USUAL, meminfo ? meminfo : "");
+
+	km_parse_meminfo(&parse, text, &machine->meminfo);
+	text = km_pool_printf(&machine->pool, "%soom_kill 0\nnr_dirty_threshold 25000\n", vmstat ? vmstat : "");
+	km_parse_vmstat(&parse, text, &machine->vmstat);
+	km_parse_buddyinfo(&parse, km_str_from(machine->buddy), &machine->buddyinfo);
+	assert_int_equal(machine->problems.list.len, 0);
+}
+
+static void machine_account(struct machine *machine)
+{
+	struct km_account_facts *facts = &machine->account_facts;
+
+	facts->meminfo = &machine->meminfo;
+	facts->vmstat = &machine->vmstat;
+	facts->page_bytes = 4096;
+	facts->managed_bytes = 1000 * MIB;
+	facts->large_kmalloc_bytes = km_num_or(machine->cache.large_kmalloc_bytes, 0);
+	for (size_t i = 0; i < KM_VMALLOC_KINDS; i++)
+		facts->vmalloc_bytes[i] = KM_UNKNOWN;
+	for (size_t i = 0; i < ZONES; i++)
+		facts->per_cpu_lists_bytes += machine->zones[i].pcp_bytes;
+	km_account_derive(&machine->pool, facts, NULL, &machine->tree);
+}
+
+static struct km_sheet look(struct machine *machine, const char *meminfo, const char *vmstat)
+{
+	machine_parse(machine, meminfo, vmstat);
+	machine_account(machine);
+	machine->facts = (struct km_finding_facts){
+		.meminfo = &machine->meminfo,
+		.vmstat = &machine->vmstat,
+		.page_bytes = 4096,
+		.account = &machine->tree,
+		.zones = { &km_zone_type, machine->zones, ZONES, NULL },
+		.buddy = km_buddy_derive(&machine->pool, &machine->buddyinfo, 4096),
+		.slab = { &km_slab_type, &machine->cache, 1, &machine->cache },
+		.vmalloc = { &km_vmalloc_type, NULL, 0, &machine->vmalloc },
+	};
+	return km_findings_derive(&machine->pool, &machine->facts);
+}
+
+static void machine_deinit(struct machine *machine)
+{
+	km_problems_deinit(&machine->problems);
+	km_pool_deinit(&machine->pool);
+	km_meminfo_deinit(&machine->meminfo);
+	km_vmstat_deinit(&machine->vmstat);
+	km_buddyinfo_deinit(&machine->buddyinfo);
+}
+
+static const struct km_finding *find(const struct km_sheet *findings, const char *id)
+{
+	for (size_t i = 0; i < findings->len; i++) {
+		const struct km_finding *row = km_sheet_row(findings, i);
+
+		if (km_str_eq(row->id, km_str_from(id)))
+			return row;
+	}
+	return NULL;
+}
+
+static void all_below_min(struct machine *machine)
+{
+	for (size_t i = 0; i < ZONES; i++)
+		machine->zones[i].above_min_bytes = 0;
+}
+
+static void one_below_min(struct machine *machine)
+{
+	machine->zones[2].usable_bytes = MIB;
+	machine->zones[2].above_min_bytes = 0;
+	machine->zones[2].above_low_bytes = -1;
+}
+
+static void one_below_low(struct machine *machine)
+{
+	machine->zones[1].usable_bytes = 2 * MIB;
+	machine->zones[1].above_min_bytes = 1;
+	machine->zones[1].above_low_bytes = 0;
+}
+
+static void only_movable_free(struct machine *machine)
+{
+	for (size_t i = 0; i < ZONES; i++)
+		machine->zones[i].free_bytes = i % 2 ? 126 * MIB : 12 * MIB;
+}
+
+static void one_node_full(struct machine *machine)
+{
+	for (size_t i = 0; i < ZONES; i++)
+		machine->zones[i].free_bytes = i / 2 ? 12 * MIB : 126 * MIB;
+}
+
+static void in_pieces(struct machine *machine)
+{
+	machine->buddy = "Node 0, zone Normal 15000 0 0 0 0 0 0 0 0 0 0\n";
+}
+
+static void in_middle_pieces(struct machine *machine)
+{
+	machine->buddy = "Node 0, zone Normal 0 0 0 0 0 0 480 0 0 0 3\n";
+}
+
+/* a tenth, which is not less than a tenth */
+static void in_larger_pieces(struct machine *machine)
+{
+	machine->buddy = "Node 0, zone Normal 0 0 0 0 0 0 480 0 0 0 4\n";
+}
+
+static void other_total(struct machine *machine)
+{
+	machine->zones[0].managed_bytes -= 4096;
+}
+
+static void full_lists(struct machine *machine)
+{
+	machine->zones[0].pcp_bytes = 51 * MIB;
+}
+
+static void idle_cache(struct machine *machine)
+{
+	machine->cache.used_ratio = 0.49;
+	machine->cache.idle_bytes = 11 * MIB;
+}
+
+static void half_idle_cache(struct machine *machine)
+{
+	machine->cache.used_ratio = 0.5;
+	machine->cache.idle_bytes = 11 * MIB;
+}
+
+static void large_kmalloc(struct machine *machine)
+{
+	machine->cache.large_kmalloc_bytes = 51 * MIB;
+}
+
+static void full_range(struct machine *machine)
+{
+	machine->vmalloc.virtual_bytes = 97 * MIB;
+}
+
+static void lazy_range(struct machine *machine)
+{
+	machine->vmalloc.lazy_bytes = 13 * MIB;
+}
+
+static void lagging(struct machine *machine)
+{
+	machine->zones[3].drift_bytes = 100 * MIB;
+}
+
+struct found {
+	const char *id;
+	const char *meminfo, *vmstat; /* what differs from the usual; NULL: nothing */
+	void (*change)(struct machine *machine);
+	bool not; /* just within the threshold: nothing of this id is found */
+};
+
+static const struct found cases[] = {
+	{ .id = "available-low", .meminfo = "MemAvailable: 51000 kB\n" },
+	{ .id = "available-low", .meminfo = "MemAvailable: 51200 kB\n", .not = true },
+	{ .id = "swap-nearly-full", .meminfo = "SwapFree: 9999 kB\n" },
+	{ .id = "swap-nearly-full", .meminfo = "SwapFree: 10000 kB\n", .not = true },
+	{ .id = "swap-nearly-full", .meminfo = "SwapTotal: 0 kB\nSwapFree: 0 kB\n", .not = true },
+	{ .id = "oom-kills", .vmstat = "oom_kill 1\n" },
+	{ .id = "hardware-corrupted", .meminfo = "HardwareCorrupted: 4 kB\n" },
+	{ .id = "dirty-high", .meminfo = "Dirty: 80000 kB\nWriteback: 4 kB\n" },
+	{ .id = "dirty-high", .meminfo = "Dirty: 79996 kB\nWriteback: 4 kB\n", .not = true },
+	{ .id = "unaccounted-large", .meminfo = "AnonPages: 400000 kB\n Active: 200000 kB\n" },
+	{ .id = "hugetlb-unused", .meminfo = "HugePages_Total: 30\nHugePages_Free: 30\nHugePages_Rsvd: 4\n"
+					      "Hugetlb: 61440 kB\n" },
+	{ .id = "hugetlb-unused", .meminfo = "HugePages_Total: 30\nHugePages_Free: 30\nHugePages_Rsvd: 5\n"
+					      "Hugetlb: 61440 kB\n", .not = true },
+	{ .id = "account-exceeded", .meminfo = "AnonPages: 680000 kB\n" },
+	{ .id = "account-exceeded", .meminfo = "AnonPages: 680000 kB\n", .change = lagging, .not = true },
+	{ .id = "meminfo-foreign", .change = other_total },
+	{ .id = "overcommitted", .meminfo = "Committed_AS: 1124004 kB\n" },
+	{ .id = "overcommitted", .meminfo = "Committed_AS: 1124000 kB\n", .not = true },
+	{ .id = "partly-unmapped-large", .meminfo = "AnonPages: 448000 kB\n" },
+	{ .id = "partly-unmapped-large", .meminfo = "AnonPages: 449000 kB\n", .not = true },
+	{ .id = "per-cpu-lists-large", .change = full_lists },
+	{ .id = "free-in-cma", .meminfo = "CmaTotal: 200000 kB\nCmaFree: 123000 kB\n" },
+	{ .id = "free-in-cma", .meminfo = "CmaTotal: 200000 kB\nCmaFree: 122880 kB\n", .not = true },
+	{ .id = "memory-unaccepted", .meminfo = "Unaccepted: 10244 kB\n" },
+	{ .id = "balloon-inflated", .meminfo = "Balloon: 10244 kB\n" },
+	{ .id = "direct-reclaim", .change = all_below_min },
+	{ .id = "direct-reclaim", .change = one_below_min, .not = true },
+	{ .id = "zone-below-min", .change = one_below_min },
+	{ .id = "zone-below-min", .change = all_below_min, .not = true },
+	{ .id = "zone-below-low", .change = one_below_low },
+	{ .id = "zone-below-low", .change = one_below_min, .not = true },
+	{ .id = "kernel-zones-short", .change = only_movable_free },
+	{ .id = "kernel-zones-short", .change = one_node_full, .not = true },
+	{ .id = "node-short", .change = one_node_full },
+	{ .id = "low-order-scarce", .change = in_pieces },
+	{ .id = "low-order-scarce", .change = in_middle_pieces, .not = true },
+	{ .id = "high-order-scarce", .change = in_middle_pieces },
+	{ .id = "high-order-scarce", .change = in_larger_pieces, .not = true },
+	{ .id = "slab-unreclaimable-large", .meminfo = "SUnreclaim: 102404 kB\n" },
+	{ .id = "slab-unreclaimable-large", .meminfo = "SUnreclaim: 102400 kB\n", .not = true },
+	{ .id = "large-kmalloc-large", .meminfo = "SUnreclaim: 60000 kB\n", .change = large_kmalloc },
+	{ .id = "slab-idle", .change = idle_cache },
+	{ .id = "slab-idle", .change = half_idle_cache, .not = true },
+	{ .id = "vmalloc-large", .meminfo = "VmallocUsed: 102404 kB\n" },
+	{ .id = "vmalloc-space-low", .change = full_range },
+	{ .id = "lazily-freed-large", .change = lazy_range },
+	{ .id = "page-tables-large", .meminfo = "PageTables: 51204 kB\n" },
+	{ .id = "percpu-large", .meminfo = "Percpu: 51204 kB\n" },
+	{ .id = "kernel-stacks-large", .meminfo = "KernelStack: 51204 kB\n" },
+};
+
+static void nothing_at_ease(void **state)
+{
+	struct machine machine;
+	struct km_sheet findings;
+
+	(void)state;
+	at_ease(&machine);
+	findings = look(&machine, NULL, NULL);
+	if (findings.len)
+		fail_msg("found %s", ((const struct km_finding *)findings.rows)->text.ptr);
+	machine_deinit(&machine);
+}
+
+static void each_case(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < UNIT_COUNT(cases); i++) {
+		const struct km_finding *finding;
+		struct km_sheet findings;
+		struct machine machine;
+
+		at_ease(&machine);
+		if (cases[i].change)
+			cases[i].change(&machine);
+		findings = look(&machine, cases[i].meminfo, cases[i].vmstat);
+		finding = find(&findings, cases[i].id);
+		if (!finding == !cases[i].not)
+			fail_msg("case %zu: %s %s", i, cases[i].id, finding ? "found" : "not found");
+		if (finding) {
+			assert_true(finding->text.len > 10);
+			assert_null(memchr(finding->text.ptr, '\n', finding->text.len));
+			assert_true(km_str_find(finding->text, KM_STR(" - ")) < 0);
+		}
+		machine_deinit(&machine);
+	}
+}
+
+/* Rules that nothing above finds would be dead. */
+static void each_rule_has_a_case(void **state)
+{
+	static const struct km_rule *const tables[] = { km_memory_rules, km_zone_rules, km_kernel_rules };
+
+	(void)state;
+	for (size_t t = 0; t < UNIT_COUNT(tables); t++)
+		for (const struct km_rule *rule = tables[t]; rule->topic.key; rule++) {
+			bool covered = false;
+
+			for (size_t i = 0; i < UNIT_COUNT(cases); i++)
+				covered |= !cases[i].not && !strcmp(cases[i].id, rule->topic.key);
+			if (!covered)
+				fail_msg("no case finds %s", rule->topic.key);
+			assert_non_null(rule->topic.brief);
+			assert_non_null(rule->topic.explain);
+			assert_non_null(rule->topic.origin);
+		}
+}
+
+static void worst_first(void **state)
+{
+	struct km_sheet findings;
+	struct machine machine;
+	const char *before = "";
+
+	(void)state;
+	at_ease(&machine);
+	one_below_low(&machine);
+	idle_cache(&machine);
+	full_range(&machine);
+	findings = look(&machine, "MemAvailable: 0 kB\nSwapFree: 0 kB\nCommitted_AS: 9999999 kB\n", NULL);
+	assert_int_equal(findings.len, 6);
+	for (size_t i = 0; i < findings.len; i++) {
+		const struct km_finding *row = km_sheet_row(&findings, i);
+
+		/* critical, note and warning: "note" last */
+		if (!strcmp(before, "note"))
+			assert_str(row->severity, "note");
+		if (!strcmp(before, "warning"))
+			assert_false(km_str_eq(row->severity, KM_STR("critical")));
+		before = row->severity.ptr;
+	}
+	assert_str(((const struct km_finding *)findings.rows)->id, "available-low");
+	machine_deinit(&machine);
+}
+
+/* What a machine does not tell is no finding, and no crash. */
+static void nothing_known(void **state)
+{
+	struct km_finding_facts facts = {
+		.page_bytes = KM_UNKNOWN,
+		.zones.type = &km_zone_type,
+		.buddy.type = &km_buddy_type,
+		.slab.type = &km_slab_type,
+		.vmalloc.type = &km_vmalloc_type,
+	};
+	struct km_account_tree tree = { .sheet.type = &km_account_type };
+	struct km_pool pool = { 0 };
+
+	(void)state;
+	facts.account = &tree;
+	assert_int_equal(km_findings_derive(&pool, &facts).len, 0);
+	km_pool_deinit(&pool);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nothing_at_ease),
+		cmocka_unit_test(each_case),
+		cmocka_unit_test(each_rule_has_a_case),
+		cmocka_unit_test(worst_first),
+		cmocka_unit_test(nothing_known),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
