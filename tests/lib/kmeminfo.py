@@ -16,6 +16,8 @@ REPORTS = [
     ["vmalloc", "--by=module"],
     ["vmalloc", "--by=node"],
     ["vmalloc", "--areas"],
+    ["zones"],
+    ["zones", "--all"],
 ]
 
 # Commands that make no report, or none of a capture.
