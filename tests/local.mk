@@ -10,6 +10,7 @@ unit_tests = \
 	tests/unit/test-index \
 	tests/unit/test-manifest \
 	tests/unit/test-meminfo \
+	tests/unit/test-modfile \
 	tests/unit/test-nearest \
 	tests/unit/test-num \
 	tests/unit/test-page \
