@@ -80,7 +80,8 @@ static void print_findings(FILE *out, const struct km_report *report, const stru
 	const struct km_sheet *findings = &summary->findings;
 
 	if (!findings->len)
-		fputs("none\n", out);
+		fprintf(out, "none%s\n", km_problems_matter(&report->snapshot.problems) ?
+						", in what could be read" : "");
 	for (size_t i = 0; i < findings->len; i++) {
 		const struct km_finding *row = km_sheet_row(findings, i);
 
@@ -116,7 +117,7 @@ static void add_table(struct km_report *report, const char *key, const char *tit
 	struct km_section *section;
 
 	sheet.totals = NULL;
-	if (!sheet.len && !report->options->json)
+	if ((!sheet.len || !top) && !report->options->json)
 		return;
 	section = km_report_add_part(report, key, KM_SHAPE_LIST, sheet, columns,
 				     top == KM_UNKNOWN ? TOP : top);
@@ -128,7 +129,7 @@ static void add_sections(struct km_report *report, const struct km_summary *summ
 	const bool json = report->options->json;
 	struct km_section *zones;
 
-	if (!json)
+	if (!json && !report->options->no_headings)
 		add_text(report, NULL, summary, print_machine);
 	if (json || summary->account.sheet.len)
 		km_report_add_part(report, "account", KM_SHAPE_ROW,
@@ -140,7 +141,7 @@ static void add_sections(struct km_report *report, const struct km_summary *summ
 					   KM_UNKNOWN);
 		zones->title = "ZONES";
 	}
-	add_table(report, "largest_caches", "LARGEST SLAB CACHES", summary->finding_facts.slab,
+	add_table(report, "largest_caches", "LARGEST SLAB CACHES", summary->caches,
 		  "name,size_bytes,idle_bytes,used_ratio,share_ratio");
 	add_table(report, "largest_callers", "LARGEST CALLERS OF VMALLOC", summary->finding_facts.vmalloc,
 		  "caller,module,kind,areas,memory_bytes");

@@ -87,6 +87,9 @@ static void derive_sheets(struct km_snapshot *snapshot, struct km_summary *summa
 		facts->buddy = km_buddy_derive(pool, buddyinfo, page_bytes);
 	facts->slab = km_slab_derive(pool, km_snapshot_slabinfo(snapshot),
 				     km_snapshot_slabdir(snapshot, false), meminfo, page_bytes);
+	summary->caches = facts->slab;
+	if (!km_snapshot_slabinfo(snapshot))
+		summary->caches.len = 0;
 	facts->vmalloc = km_vmalloc_derive(pool, km_snapshot_vmallocinfo(snapshot), page_bytes,
 					   km_meminfo_bytes(meminfo, KM_STR("VmallocUsed")),
 					   KM_VMALLOC_BY_CALLER);

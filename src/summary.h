@@ -12,6 +12,7 @@ struct km_summary {
 	struct km_account_tree account;
 	struct km_sheet findings;
 	struct km_sheet zones;   /* km_zone_brief_type */
+	struct km_sheet caches;  /* km_slab_type; empty where sizes are not told */
 	struct km_sheet holders; /* km_holder_type; empty of a capture */
 };
 

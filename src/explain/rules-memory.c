@@ -81,11 +81,23 @@ static void dirty_high(struct km_finder *finder)
 			      km_finder_size(finder, dirty), km_finder_size(finder, limit));
 }
 
+/* A rest means something when the large parts are told: a file may be cut short. */
+static bool is_whole(const struct km_finder *finder)
+{
+	static const enum km_account_id large[] = { KM_ACCOUNT_FREE_BUDDY, KM_ACCOUNT_ANONYMOUS,
+						    KM_ACCOUNT_FILE_CACHE, KM_ACCOUNT_SLAB };
+
+	for (size_t i = 0; i < sizeof(large) / sizeof(*large); i++)
+		if (part_of(finder, large[i]) == KM_UNKNOWN)
+			return false;
+	return true;
+}
+
 static void unaccounted_large(struct km_finder *finder)
 {
 	uint64_t rest = part_of(finder, KM_ACCOUNT_UNACCOUNTED), total = total_of(finder);
 
-	if (km_is_over(rest, total, UNACCOUNTED_PERCENT))
+	if (is_whole(finder) && km_is_over(rest, total, UNACCOUNTED_PERCENT))
 		km_finder_say(finder, machine, rest, "no counter of the kernel covers %s, %s of the memory",
 			      km_finder_size(finder, rest), km_finder_share(finder, rest, total));
 }

@@ -8,14 +8,12 @@
 
 const struct km_account_part km_account_parts[] = {
 	[KM_ACCOUNT_TOTAL] = {
-		.topic.key = "memory_total", .label = "total", .certainty = KM_COUNTED,
-		.compute = km_told_total,
+		.topic.key = "memory_total", .label = "total", .certainty = KM_COUNTED, MEMINFO("MemTotal"),
 		.topic.brief = "memory that the page allocator manages",
 		.topic.explain =
 			"MemTotal: what is left of the machine's memory after firmware and what the kernel took "
 			"before the allocator started (its image, the page structures, early tables). Those "
 			"are in no figure below. Grows and shrinks with hot-plugged memory and most balloons.",
-		.topic.origin = "/proc/meminfo MemTotal; without it the managed pages of /proc/zoneinfo",
 	},
 	[KM_ACCOUNT_FREE] = {
 		.topic.key = "free", .label = "free", .parent = KM_ACCOUNT_TOTAL, SUM,

@@ -22,11 +22,6 @@ static uint64_t between(uint64_t whole, uint64_t part)
 	return whole > part ? whole - part : 0;
 }
 
-uint64_t km_told_total(const struct km_account_facts *facts)
-{
-	return km_num_or(meminfo(facts, "MemTotal"), facts->managed_bytes);
-}
-
 /* MemTotal is what the zones manage, to the page, in every kernel as it is published. */
 uint64_t km_told_free_nowhere(const struct km_account_facts *facts)
 {

@@ -8,7 +8,6 @@
 
 #include "model/account-part.h"
 
-uint64_t km_told_total(const struct km_account_facts *facts);
 uint64_t km_told_free_buddy(const struct km_account_facts *facts);
 uint64_t km_told_free_nowhere(const struct km_account_facts *facts);
 uint64_t km_told_free_cma(const struct km_account_facts *facts);

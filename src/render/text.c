@@ -111,10 +111,10 @@ static const struct km_field *tree_field(const struct km_sheet_type *type)
 	return NULL;
 }
 
-/* Columns of a bar: what a terminal has beyond the 60 that figures and words take, halved. */
+/* Columns of a bar: what a terminal has beyond the 70 that figures and words take, halved. */
 static size_t bar_width(const struct km_style *style)
 {
-	enum { OTHERS = 60, MOST = 24 };
+	enum { OTHERS = 70, MOST = 24 };
 
 	if (!style->terminal || style->width >= OTHERS + 2 * MOST)
 		return MOST;

@@ -23,12 +23,11 @@ struct library {
 	LIBRARY(AS_MEMBER)
 };
 
+/* It stays loaded: it keeps buffers of its own, which would be lost with it. */
 static void cleanup_library(struct library *library)
 {
 	if (library->info)
 		library->procps_pids_unref(&library->info);
-	if (library->handle)
-		dlclose(library->handle);
 }
 
 /* The name is that of the library whose header was compiled in: its numbers differ by version. */

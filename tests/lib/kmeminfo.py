@@ -20,8 +20,8 @@ REPORTS = [
     ["zones", "--all"],
 ]
 
-# Commands that make no report, or none of a capture.
-WORDS = ["capture", "complete", "explain", "fields", "gfp", "module", "pages", "probe"]
+# Commands that make no report of one table, or none of a capture.
+WORDS = ["capture", "complete", "explain", "fields", "gfp", "module", "pages", "probe", "summary"]
 
 
 def run(arguments, **options):

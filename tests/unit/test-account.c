@@ -223,10 +223,29 @@ static void without_a_total(void **state)
 	machine_init(&machine, KM_STR("MemFree: 400 kB\n"), KM_STR(""));
 	derive(&machine);
 	assert_int_equal(machine.tree.sheet.len, 0);
+	machine_deinit(&machine);
+}
+
+/* Free memory that no zone has is told apart, and only where the totals differ. */
+static void meminfo_beyond_the_zones(void **state)
+{
+	struct machine machine;
+
+	(void)state;
+	machine_init(&machine, KM_STR("MemTotal: 1000 kB\nMemFree: 700 kB\n"), KM_STR("nr_free_pages 50\n"));
+	machine.facts.managed_bytes = 400 * 1024;
+	derive(&machine);
+	assert_kib(FREE_NOWHERE, 500);
+	assert_kib(FREE_BUDDY, 200);
+	assert_kib(UNACCOUNTED, 300);
+	machine.facts.managed_bytes = 900 * 1024;
+	derive(&machine);
+	assert_kib(FREE_NOWHERE, 100);
+	assert_kib(FREE_BUDDY, 600);
 	machine.facts.managed_bytes = 1000 * 1024;
 	derive(&machine);
-	assert_kib(TOTAL, 1000);
-	assert_kib(UNACCOUNTED, 600);
+	assert_untold(FREE_NOWHERE);
+	assert_kib(FREE_BUDDY, 700);
 	machine_deinit(&machine);
 }
 
@@ -403,6 +422,7 @@ int main(void)
 		cmocka_unit_test(stacks_outside_vmalloc),
 		cmocka_unit_test(what_is_not_told_is_absent),
 		cmocka_unit_test(without_a_total),
+		cmocka_unit_test(meminfo_beyond_the_zones),
 		cmocka_unit_test(zswap_without_zsmalloc),
 		cmocka_unit_test(mapped_swap_cache),
 		cmocka_unit_test(lagging_counters),
