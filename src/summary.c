@@ -6,6 +6,7 @@
 #include "model/vmalloc.h"
 #include "model/zone-brief.h"
 #include "model/zone.h"
+#include "model/pageclass.h"
 #include "summary.h"
 
 /* The memory of each kind of areas; all unknown when vmallocinfo is. */
@@ -97,6 +98,52 @@ static void derive_sheets(struct km_snapshot *snapshot, struct km_summary *summa
 	summary->holders = km_holders_derive(pool, km_snapshot_processes(snapshot));
 }
 
+/*
+ * The unaccounted rest as the page classes have it: the kernel's pages of no other class, less what
+ * meminfo counts of them. The two ways to the figure share no counter but those.
+ */
+static uint64_t unowned_bytes(const struct km_sheet *pages, uint64_t large_kmalloc,
+			      const struct km_account_facts *facts)
+{
+	static const char *const classes[] = { "kernel_single", "kernel_compound", "untyped", "charged",
+					       "mapped" };
+	uint64_t bytes = 0, counted;
+
+	for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++)
+		bytes = km_num_add(bytes, km_pageclass_bytes(pages, km_str_from(classes[i])));
+	counted = km_num_add(km_meminfo_bytes(facts->meminfo, KM_STR("VmallocUsed")),
+			     km_meminfo_bytes(facts->meminfo, KM_STR("Percpu")));
+	if (large_kmalloc == KM_UNKNOWN)
+		counted = km_num_add(counted, facts->large_kmalloc_bytes);
+	return km_num_sub(bytes, counted);
+}
+
+/*
+ * What the helper module tells of pages that no counter covers, and of large kmalloc where the
+ * kernel marks it (6.15+). Where it does not, large kmalloc is among the compound pages.
+ */
+static void gather_pages(struct km_snapshot *snapshot, struct km_summary *summary)
+{
+	const struct km_modfile *file = km_snapshot_module(snapshot, KM_FILE_MODULE_PAGES);
+	struct km_account_facts *facts = &summary->account_facts;
+	uint64_t large, compound;
+	struct km_sheet pages;
+
+	facts->untyped_bytes = facts->compound_bytes = summary->counted_bytes = KM_UNKNOWN;
+	if (!file)
+		return;
+	pages = km_pageclass_derive(&snapshot->pool, file, snapshot->host.page_bytes);
+	large = km_pageclass_bytes(&pages, KM_STR("large_kmalloc"));
+	compound = km_pageclass_bytes(&pages, KM_STR("kernel_compound"));
+	facts->untyped_bytes = km_pageclass_bytes(&pages, KM_STR("untyped"));
+	if (large != KM_UNKNOWN)
+		facts->large_kmalloc_bytes = large;
+	else if (compound != KM_UNKNOWN)
+		compound -= compound < facts->large_kmalloc_bytes ? compound : facts->large_kmalloc_bytes;
+	facts->compound_bytes = compound;
+	summary->counted_bytes = unowned_bytes(&pages, large, facts);
+}
+
 static void gather_account_facts(struct km_snapshot *snapshot, struct km_summary *summary)
 {
 	const struct km_slab *slab_totals = summary->finding_facts.slab.totals;
@@ -109,6 +156,7 @@ static void gather_account_facts(struct km_snapshot *snapshot, struct km_summary
 	facts->managed_bytes = SUM_OF(zones, managed_bytes);
 	facts->per_cpu_lists_bytes = SUM_OF(zones, pcp_bytes);
 	facts->large_kmalloc_bytes = slab_totals ? slab_totals->large_kmalloc_bytes : KM_UNKNOWN;
+	gather_pages(snapshot, summary);
 	sum_kinds(snapshot, facts->vmalloc_bytes);
 	facts->stacks = where_stacks_are(snapshot, summary);
 }
@@ -169,6 +217,7 @@ static void write_notes(struct km_pool *pool, const struct km_summary *summary,
 {
 	const struct km_finding_facts *facts = &summary->finding_facts;
 	const struct km_holder *holders = summary->holders.totals;
+	struct km_str balloon;
 
 	notes[KM_ACCOUNT_TOTAL] = note_size(pool, SUM_OF(&facts->zones, reserved_bytes), "",
 					    " more is not managed");
@@ -181,9 +230,13 @@ static void write_notes(struct km_pool *pool, const struct km_summary *summary,
 	if (holders)
 		notes[KM_ACCOUNT_VMALLOC_STACKS] = notes[KM_ACCOUNT_STACKS] =
 			km_pool_printf(pool, "%llu threads", (unsigned long long)holders->threads);
-	notes[KM_ACCOUNT_UNACCOUNTED] =
-		note_size(pool, km_meminfo_bytes(facts->meminfo, KM_STR("Balloon")), "a balloon has ",
+	notes[KM_ACCOUNT_UNACCOUNTED] = note_size(pool, summary->counted_bytes, "page by page ", "");
+	if (!notes[KM_ACCOUNT_UNACCOUNTED].ptr)
+		notes[KM_ACCOUNT_UNACCOUNTED] = KM_STR("the helper module can split this");
+	balloon = note_size(pool, km_meminfo_bytes(facts->meminfo, KM_STR("Balloon")), "a balloon has ",
 			  ", in here or outside the total");
+	if (balloon.ptr)
+		notes[KM_ACCOUNT_UNACCOUNTED] = balloon;
 }
 
 void km_summary_derive(struct km_snapshot *snapshot, struct km_summary *ret)

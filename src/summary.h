@@ -8,6 +8,7 @@
 
 struct km_summary {
 	struct km_account_facts account_facts;
+	uint64_t counted_bytes; /* the unaccounted rest, page by page; KM_UNKNOWN without the module */
 	struct km_finding_facts finding_facts; /* has the sheets of zones, buddy, slab, vmalloc */
 	struct km_account_tree account;
 	struct km_sheet findings;

@@ -415,5 +415,29 @@ const struct km_account_part km_account_parts[] = {
 			"is too much in an upper bound is missing here, and counters lag. The helper module can "
 			"split it. Growth without end is a leak of pages.",
 	},
+	[KM_ACCOUNT_UNTYPED] = {
+		.topic.key = "unaccounted_untyped", .label = "blocks without a type",
+		.parent = KM_ACCOUNT_UNACCOUNTED, .certainty = KM_ESTIMATE, .compute = km_told_untyped,
+		.topic.origin = "/proc/kmeminfo/pages",
+		.topic.brief = "the rest of blocks that drivers took with __get_free_pages()",
+		.topic.explain = "Page frames in use without a reference count of their own: those behind the first "
+				 "of a block. Only the helper module sees them.",
+	},
+	[KM_ACCOUNT_COMPOUND] = {
+		.topic.key = "unaccounted_compound", .label = "compound pages",
+		.parent = KM_ACCOUNT_UNACCOUNTED, .certainty = KM_ESTIMATE, .compute = km_told_compound,
+		.topic.origin = "/proc/kmeminfo/pages",
+		.topic.brief = "compound pages of the kernel that no counter covers",
+		.topic.explain = "The module's class kernel_compound; where the kernel does not mark large kmalloc "
+				 "(before 6.15) without that, which is computed. Network cards' receive buffers are "
+				 "such pages.",
+	},
+	[KM_ACCOUNT_SINGLE] = {
+		.topic.key = "unaccounted_single", .label = "single pages",
+		.parent = KM_ACCOUNT_UNACCOUNTED, REST,
+		.topic.brief = "single pages that nobody accounts for",
+		.topic.explain = "What is left. The module's class kernel_single also has the pages of vmalloc and of "
+				 "per-CPU memory, which are counted elsewhere.",
+	},
 	[KM_ACCOUNT_PARTS] = { .label = NULL },
 };

@@ -65,6 +65,9 @@ enum km_account_id {
 	KM_ACCOUNT_WRITEBACK_TEMP,
 	KM_ACCOUNT_CORRUPTED,
 	KM_ACCOUNT_UNACCOUNTED,
+	KM_ACCOUNT_UNTYPED,
+	KM_ACCOUNT_COMPOUND,
+	KM_ACCOUNT_SINGLE,
 	KM_ACCOUNT_PARTS
 };
 
@@ -101,6 +104,8 @@ struct km_account_facts {
 	uint64_t managed_bytes;       /* of all zones */
 	uint64_t per_cpu_lists_bytes; /* free pages on per-CPU lists of all zones */
 	uint64_t large_kmalloc_bytes;
+	uint64_t untyped_bytes;       /* from the helper module, as the next */
+	uint64_t compound_bytes;      /* kernel's compound pages without large kmalloc */
 	uint64_t vmalloc_bytes[KM_VMALLOC_KINDS]; /* memory by kind */
 	enum km_stacks stacks;
 };

@@ -102,6 +102,16 @@ uint64_t km_told_hugetlb_used(const struct km_account_facts *facts)
 	return between(huge_pages(facts, "HugePages_Total"), km_told_hugetlb_free(facts));
 }
 
+uint64_t km_told_untyped(const struct km_account_facts *facts)
+{
+	return facts->untyped_bytes;
+}
+
+uint64_t km_told_compound(const struct km_account_facts *facts)
+{
+	return facts->compound_bytes;
+}
+
 uint64_t km_told_large_kmalloc(const struct km_account_facts *facts)
 {
 	return facts->large_kmalloc_bytes;

@@ -17,6 +17,8 @@ uint64_t km_told_swap_cache(const struct km_account_facts *facts);
 uint64_t km_told_detached(const struct km_account_facts *facts);
 uint64_t km_told_hugetlb_free(const struct km_account_facts *facts);
 uint64_t km_told_hugetlb_used(const struct km_account_facts *facts);
+uint64_t km_told_untyped(const struct km_account_facts *facts);
+uint64_t km_told_compound(const struct km_account_facts *facts);
 uint64_t km_told_large_kmalloc(const struct km_account_facts *facts);
 uint64_t km_told_vmalloc_stacks(const struct km_account_facts *facts);
 uint64_t km_told_vmalloc_modules(const struct km_account_facts *facts);

@@ -188,6 +188,36 @@ static void take_told(struct node *nodes, const struct km_account_facts *facts)
 	}
 }
 
+/*
+ * The parts of what is left of a whole are told by somebody else than the whole's other parts:
+ * they are put in last, and never change how much is left.
+ */
+static void hide_parts_of(struct node *nodes, unsigned int id)
+{
+	each_id(child)
+		if (is_child(child, id))
+			nodes[child].present = false;
+}
+
+static void show_parts_of(struct node *nodes, unsigned int id)
+{
+	struct node *rest = rest_of(nodes, id);
+	uint64_t left = nodes[id].bytes;
+	bool told = false;
+
+	each_id(child) {
+		struct node *node = &nodes[child];
+
+		if (!is_child(child, id) || node == rest || node->told == KM_UNKNOWN)
+			continue;
+		node->present = told = true;
+		node->bytes = node->told < left ? node->told : left;
+		left -= node->bytes;
+	}
+	if (told)
+		*rest = (struct node){ .present = true, .told = KM_UNKNOWN, .bytes = left };
+}
+
 static struct km_str certainty_word(enum km_certainty certainty)
 {
 	return km_str_from(km_certainties[certainty].key);
@@ -256,8 +286,10 @@ void km_account_derive(struct km_pool *pool, const struct km_account_facts *fact
 	if (!nodes->told || nodes->told > TOTAL_MAX)
 		return;
 	take_told(nodes, facts);
+	hide_parts_of(nodes, KM_ACCOUNT_UNACCOUNTED);
 	each_id_up(id)
 		ret->excess_bytes = settle(nodes, id);
+	show_parts_of(nodes, KM_ACCOUNT_UNACCOUNTED);
 	root = km_pool_alloc(pool, 1, sizeof(*root));
 	make_row(pool, nodes, KM_ACCOUNT_TOTAL, notes, root);
 	root->children = make_children(pool, nodes, KM_ACCOUNT_TOTAL, notes, ret);
