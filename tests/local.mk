@@ -7,6 +7,7 @@ unit_tests = \
 	tests/unit/test-field \
 	tests/unit/test-finding \
 	tests/unit/test-holder \
+	tests/unit/test-heat \
 	tests/unit/test-index \
 	tests/unit/test-manifest \
 	tests/unit/test-meminfo \

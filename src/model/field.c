@@ -83,12 +83,19 @@ void km_sheet_sum(const struct km_sheet *sheet, void *totals)
 
 	km_field_each(field, sheet->type) {
 		uint64_t sum = 0;
+		enum km_tri at_least = KM_TRI_NO;
 
 		if (!(field->flags & KM_SUMMED))
 			continue;
-		for (size_t i = 0; i < sheet->len; i++)
-			sum = km_num_add(sum, km_field_number(field, km_sheet_row(sheet, i)));
+		for (size_t i = 0; i < sheet->len; i++) {
+			const void *row = km_sheet_row(sheet, i);
+
+			sum = km_num_add(sum, km_field_number(field, row));
+			at_least = km_field_is_at_least(field, row) ? KM_TRI_YES : at_least;
+		}
 		*(uint64_t *)((char *)totals + field->offset) = sum;
+		if (field->at_least)
+			*(enum km_tri *)((char *)totals + field->at_least) = at_least;
 	}
 }
 

@@ -78,6 +78,11 @@ struct km_field {
 	unsigned int flags;
 	size_t offset;
 	const struct km_sheet_type *rows; /* KM_ROWS: the type of the inner rows */
+	/*
+	 * KM_COUNT, KM_BYTES: offset of the enum km_tri, a field of its own, that says whether the
+	 * number is a lower bound: text has ">=" before it. 0: it never is.
+	 */
+	size_t at_least;
 	const char *brief;   /* a phrase: "memory that the cache's slabs occupy" */
 	const char *explain; /* sentences: how it is computed, what it is not, pitfalls */
 	const char *origin;  /* file and word that it comes from: "/proc/slabinfo num_slabs" */
@@ -112,6 +117,8 @@ struct km_sheet_type {
 	const char *sort;        /* default: "size_bytes:desc"; NULL keeps the order of the file */
 	const char *spread_head; /* as inner rows of a KM_SPREAD field: key that heads the column */
 	const char *spread_cell; /* ... and key of the cell */
+	const char *spread_heat; /* ... and key of the number whose share of the row colours it; NULL: none */
+	const char *spread_heat_brief; /* what that share is */
 };
 
 /* A table to render: rows of one type, and the totals, which are a row of that type too. */
@@ -140,6 +147,12 @@ static inline uint64_t km_field_number(const struct km_field *field, const void 
 	return *(const uint64_t *)km_field_at(field, row);
 }
 
+static inline bool km_field_is_at_least(const struct km_field *field, const void *row)
+{
+	return field->at_least &&
+	       *(const enum km_tri *)((const char *)row + field->at_least) == KM_TRI_YES;
+}
+
 /* NULL when the type has no such key. */
 const struct km_field *km_field_find(const struct km_sheet_type *type, struct km_str key);
 
@@ -157,7 +170,7 @@ void km_row_init(const struct km_sheet_type *type, void *row);
 
 /*
  * Adds up the KM_SUMMED fields of all rows into totals. A sum over rows of which one is unknown
- * is unknown: never a smaller number that looks exact.
+ * is unknown: never a smaller number that looks exact. One that has a lower bound in it is one.
  */
 void km_sheet_sum(const struct km_sheet *sheet, void *totals);
 

@@ -89,8 +89,8 @@ static struct km_str tri_text(enum km_tri tri)
 	return tri == KM_TRI_YES ? KM_STR("yes") : tri == KM_TRI_NO ? KM_STR("no") : KM_STR("-");
 }
 
-struct km_str km_cell_text(struct km_pool *pool, const struct km_field *field, const void *row,
-			   bool exact)
+static struct km_str value_text(struct km_pool *pool, const struct km_field *field,
+				const void *row, bool exact)
 {
 	const void *at = km_field_at(field, row);
 
@@ -120,6 +120,16 @@ struct km_str km_cell_text(struct km_pool *pool, const struct km_field *field, c
 		return count_text(pool, ((const struct km_rows *)at)->len);
 	}
 	return KM_STR("-");
+}
+
+struct km_str km_cell_text(struct km_pool *pool, const struct km_field *field, const void *row,
+			   bool exact)
+{
+	struct km_str text = value_text(pool, field, row, exact);
+
+	if (!km_field_is_at_least(field, row) || km_field_number(field, row) == KM_UNKNOWN)
+		return text;
+	return km_pool_printf(pool, ">=%s", text.ptr);
 }
 
 /* Length of the well-formed UTF-8 sequence at s (Unicode 15, table 3-7), or 0. */

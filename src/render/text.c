@@ -4,6 +4,7 @@
 #include <libsmartcols/libsmartcols.h>
 #include "base/cleanup.h"
 #include "render/document.h"
+#include "render/heat.h"
 
 /*
  * The columns of a KM_SPREAD field: an inner row for each value of the field's spread_head. Rows
@@ -11,6 +12,8 @@
  */
 struct spread {
 	const struct km_field *field, *head, *cell;
+	struct km_heat heat;
+	bool hot; /* heat is shown, in colour or as a block character */
 	KM_ARRAY(const void *) columns;
 };
 
@@ -87,11 +90,15 @@ static void find_spread_columns(struct spread *spread, const struct km_view *vie
 
 static void add_spread_columns(struct text_out *out, const struct km_field *field)
 {
+	const char *cell_key = out->view->spread_cell;
 	struct spread *spread = &out->spread;
 
 	spread->field = field;
 	spread->head = km_field_find(field->rows, km_str_from(field->rows->spread_head));
-	spread->cell = km_field_find(field->rows, km_str_from(field->rows->spread_cell));
+	spread->cell = km_field_find(field->rows, km_str_from(cell_key ? cell_key :
+									 field->rows->spread_cell));
+	spread->hot = km_heat_init(&spread->heat, field->rows, spread->cell) &&
+		      (out->style->color || out->style->utf8);
 	find_spread_columns(spread, out->view);
 	for (size_t i = 0; i < spread->columns.len; i++)
 		scols_table_new_column(out->table, cell(out, spread->head, spread->columns.items[i]),
@@ -158,20 +165,41 @@ static void add_columns(struct text_out *out)
 	}
 }
 
+static void fill_hot(struct text_out *out, struct libscols_line *line, size_t column,
+		     const void *inner, uint64_t whole)
+{
+	const struct spread *spread = &out->spread;
+	unsigned int level = km_heat_level(km_heat_of(&spread->heat, inner, whole));
+	const char *text = cell(out, spread->cell, inner);
+
+	if (!out->style->color)
+		text = km_pool_printf(&out->pool, "%s%s", text, km_heat_block(level)).ptr;
+	scols_line_set_data(line, column, text);
+	if (out->style->color)
+		scols_cell_set_color(scols_line_get_cell(line, column),
+				     km_heat_color(level, spread->heat.palette));
+}
+
 /* Fills the field's columns, of which column is the first, and returns how many there are. */
 static size_t fill_spread(struct text_out *out, struct libscols_line *line, const void *row,
 			  bool totals, size_t column)
 {
 	const struct spread *spread = &out->spread;
 	const struct km_rows *rows = km_field_at(spread->field, row);
+	uint64_t whole = spread->hot ? km_heat_whole(&spread->heat, rows) : 0;
 
 	if (!spread->columns.len && !totals)
 		scols_line_set_data(line, column, "-");
 	for (size_t i = 0; i < rows->len; i++) {
 		const void *inner = inner_row(spread->field, rows, i);
+		size_t at = spread_column(spread, inner, i);
 
-		scols_line_set_data(line, column + spread_column(spread, inner, i),
-				    cell(out, spread->cell, inner));
+		if (at == spread->columns.len)
+			continue;
+		if (spread->hot)
+			fill_hot(out, line, column + at, inner, whole);
+		else
+			scols_line_set_data(line, column + at, cell(out, spread->cell, inner));
 	}
 	return spread->columns.len ? spread->columns.len : 1;
 }
@@ -230,6 +258,22 @@ static void set_up_table(struct text_out *out)
 	scols_table_enable_ascii(out->table, !out->style->utf8);
 }
 
+/* What the colours or block characters of the table mean. */
+static void print_legend(const struct text_out *out)
+{
+	const struct spread *spread = &out->spread;
+
+	fprintf(out->file, "%s:", spread->heat.name);
+	for (unsigned int level = 1; level < KM_HEAT_LEVELS; level++) {
+		if (out->style->color)
+			fprintf(out->file, " %s %s \033[0m", km_heat_color(level, spread->heat.palette),
+				km_heat_name(level));
+		else
+			fprintf(out->file, "  %s %s", km_heat_block(level), km_heat_name(level));
+	}
+	fputc('\n', out->file);
+}
+
 /* What only the totals have, a line each: "large kmalloc   2.50 MiB". */
 static void print_totals_only(struct text_out *out)
 {
@@ -261,6 +305,8 @@ static int print_table(struct text_out *out)
 		return -EIO;
 	if (sheet->totals && !out->style->no_headings)
 		print_totals_only(out);
+	if (out->spread.hot && !out->style->no_headings)
+		print_legend(out);
 	return 0;
 }
 

@@ -156,6 +156,7 @@ int km_view_init(struct km_view *view, struct km_pool *pool, const struct km_she
 		.fields = km_pool_alloc(pool, fields + 1, sizeof(*view->fields)),
 		.rows = km_pool_alloc(pool, sheet->len, sizeof(*view->rows)),
 		.rows_len = sheet->len,
+		.spread_cell = options->spread_cell,
 	};
 	for (size_t i = 0; i < sheet->len; i++)
 		view->rows[i] = i;

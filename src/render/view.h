@@ -15,6 +15,7 @@ struct km_view {
 	size_t fields_len;
 	size_t *rows; /* indices into the sheet's rows */
 	size_t rows_len;
+	const char *spread_cell;
 };
 
 struct km_view_options {
@@ -22,6 +23,7 @@ struct km_view_options {
 	const char *sort;    /* "key", "key:asc", "key:desc"; NULL: the sheet's own */
 	uint64_t top;        /* the first N rows; KM_UNKNOWN: all */
 	bool all_columns;    /* without columns: every field, not only those shown by default */
+	const char *spread_cell; /* key of the inner field that a KM_SPREAD field shows; NULL: its own */
 	const char *usual;   /* "a,b": what is shown by default; NULL: the fields with KM_SHOWN */
 };
 

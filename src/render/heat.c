@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "render/heat.h"
+
+/*
+ * Steps grow, as free memory does from order to order: in equal ones all that is not in the
+ * largest blocks would look like nothing. Colours are of the 256 that terminals agree on; each
+ * sets both fore- and background, to be readable on dark and light screens.
+ */
+static const struct {
+	double above;
+	const char *name;
+	const char *block;
+	const char *color[2]; /* by palette */
+} levels[KM_HEAT_LEVELS] = {
+	{ 0, "none", " ", { "\033[2m", "\033[2m" } },
+	{ 0, "to 3%", "\xe2\x96\x81", { "\033[48;5;17;38;5;255m", "\033[48;5;237;38;5;255m" } },
+	{ 0.03, "to 10%", "\xe2\x96\x82", { "\033[48;5;19;38;5;255m", "\033[48;5;58;38;5;255m" } },
+	{ 0.1, "to 25%", "\xe2\x96\x84", { "\033[48;5;25;38;5;255m", "\033[48;5;94;38;5;255m" } },
+	{ 0.25, "to 50%", "\xe2\x96\x86", { "\033[48;5;38;38;5;16m", "\033[48;5;172;38;5;16m" } },
+	{ 0.5, "more", "\xe2\x96\x88", { "\033[48;5;86;38;5;16m", "\033[48;5;202;38;5;16m" } },
+};
+
+bool km_heat_init(struct km_heat *heat, const struct km_sheet_type *rows,
+		  const struct km_field *cell)
+{
+	bool scale = cell->kind == KM_RATIO || cell->kind == KM_INDEX;
+
+	*heat = (struct km_heat){
+		.rows = rows,
+		.cell = cell,
+		.part = scale ? NULL : km_field_find(rows, km_str_from(rows->spread_heat)),
+		.palette = scale ? KM_PALETTE_WARM : KM_PALETTE_COOL,
+		.name = scale ? cell->key : rows->spread_heat_brief,
+	};
+	return scale || heat->part;
+}
+
+uint64_t km_heat_whole(const struct km_heat *heat, const struct km_rows *rows)
+{
+	const char *inner = rows->items;
+	uint64_t whole = 0;
+
+	for (size_t i = 0; heat->part && i < rows->len; i++, inner += heat->rows->row_size)
+		whole = km_num_add(whole, km_num_or(km_field_number(heat->part, inner), 0));
+	return whole;
+}
+
+double km_heat_of(const struct km_heat *heat, const void *inner, uint64_t whole)
+{
+	if (heat->part)
+		return km_num_ratio(km_field_number(heat->part, inner), whole);
+	return *(const double *)km_field_at(heat->cell, inner);
+}
+
+unsigned int km_heat_level(double value)
+{
+	unsigned int level = KM_HEAT_LEVELS - 1;
+
+	while (level && !(value > levels[level].above))
+		level--;
+	return level;
+}
+
+const char *km_heat_color(unsigned int level, enum km_palette palette)
+{
+	return levels[level].color[palette];
+}
+
+const char *km_heat_block(unsigned int level)
+{
+	return levels[level].block;
+}
+
+const char *km_heat_name(unsigned int level)
+{
+	return levels[level].name;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Levels of a heat map: what they mean, and how a terminal shows them. */
+#ifndef KM_RENDER_HEAT_H
+#define KM_RENDER_HEAT_H
+
+#include "model/field.h"
+
+/* Level 0 is nothing at all. */
+enum { KM_HEAT_LEVELS = 6 };
+
+/*
+ * Where the warm palette is for what is bad (fragmentation), the cool one for what is merely
+ * there (memory).
+ */
+enum km_palette { KM_PALETTE_COOL, KM_PALETTE_WARM };
+
+/* How hot the inner rows of a KM_SPREAD field are. */
+struct km_heat {
+	const struct km_sheet_type *rows; /* their type */
+	const struct km_field *part;      /* their share of this is the heat; NULL: the cell is */
+	const struct km_field *cell;
+	enum km_palette palette;
+	const char *name; /* what the heat is */
+};
+
+/* Whether cells of these inner rows have any heat: from 0 to 1 themselves, or a share of a whole. */
+bool km_heat_init(struct km_heat *heat, const struct km_sheet_type *rows,
+		  const struct km_field *cell);
+
+/* The whole that a row's inner rows are parts of; what is unknown is no part. */
+uint64_t km_heat_whole(const struct km_heat *heat, const struct km_rows *rows);
+
+/* From 0 to 1, NaN where it is unknown. */
+double km_heat_of(const struct km_heat *heat, const void *inner, uint64_t whole);
+
+/* The level of a number from 0 to 1; what is unknown or negative is nothing. */
+unsigned int km_heat_level(double value);
+
+/* A terminal's sequence for the level: background and a foreground that stands out from it. */
+const char *km_heat_color(unsigned int level, enum km_palette palette);
+
+/* A character of UTF-8, one column wide. */
+const char *km_heat_block(unsigned int level);
+
+/* What the level means: "to 10%". */
+const char *km_heat_name(unsigned int level);
+
+#endif
