@@ -31,6 +31,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/machine.c src/model/machine.h \
 	src/model/node.c src/model/node.h \
 	src/model/page.c src/model/page.h \
+	src/model/pagetype.c src/model/pagetype.h \
 	src/model/pointers.c src/model/pointers.h \
 	src/model/topic.h \
 	src/model/slab.c src/model/slab.h \
@@ -43,6 +44,7 @@ libkmeminfo_a_SOURCES = \
 	src/parse/buddyinfo.c src/parse/buddyinfo.h \
 	src/parse/manifest.c src/parse/manifest.h \
 	src/parse/meminfo.c src/parse/meminfo.h \
+	src/parse/pagetypeinfo.c src/parse/pagetypeinfo.h \
 	src/parse/parse.c src/parse/parse.h \
 	src/model/claim.c src/model/claim.h \
 	src/model/flags.c src/model/flags.h \

@@ -8,6 +8,7 @@
 #include "model/capture.h"
 #include "model/node.h"
 #include "model/vmalloc.h"
+#include "model/pagetype.h"
 #include "model/slab.h"
 #include "model/claim.h"
 #include "model/flags.h"
@@ -35,6 +36,7 @@ const struct km_part km_parts[] = {
 	{ "summary", "largest_callers", KM_SHAPE_LIST, &km_vmalloc_type },
 	{ "summary", "largest_holders", KM_SHAPE_LIST, &km_holder_type },
 	{ "summary", "findings", KM_SHAPE_LIST, &km_finding_type },
+	{ NULL, "types", KM_SHAPE_SHEET, &km_pagetype_type },
 	{ NULL, "vmalloc", KM_SHAPE_SHEET, &km_vmalloc_type },
 	{ NULL, "zones", KM_SHAPE_SHEET, &km_zone_type },
 	{ 0 }

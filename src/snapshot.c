@@ -63,6 +63,7 @@ static bool read_once(struct km_snapshot *snapshot, enum km_file file, struct km
 FILE_GETTER(buddyinfo, KM_FILE_BUDDYINFO)
 FILE_GETTER(manifest, KM_FILE_MANIFEST)
 FILE_GETTER(meminfo, KM_FILE_MEMINFO)
+FILE_GETTER(pagetypeinfo, KM_FILE_PAGETYPEINFO)
 FILE_GETTER(slabinfo, KM_FILE_SLABINFO)
 FILE_GETTER_THEN(vmallocinfo, KM_FILE_VMALLOCINFO,
 		 snapshot->host.pointers = km_pointers_of(&snapshot->vmallocinfo))
@@ -105,6 +106,7 @@ void km_snapshot_deinit(struct km_snapshot *snapshot)
 	km_buddyinfo_deinit(&snapshot->buddyinfo);
 	km_manifest_deinit(&snapshot->manifest);
 	km_meminfo_deinit(&snapshot->meminfo);
+	km_pagetypeinfo_deinit(&snapshot->pagetypeinfo);
 	for (size_t i = 0; i < sizeof(snapshot->module) / sizeof(*snapshot->module); i++)
 		km_modfile_deinit(&snapshot->module[i]);
 	km_processes_deinit(&snapshot->processes);

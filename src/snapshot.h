@@ -12,6 +12,7 @@
 #include "parse/buddyinfo.h"
 #include "parse/manifest.h"
 #include "parse/meminfo.h"
+#include "parse/pagetypeinfo.h"
 #include "parse/modfile.h"
 #include "parse/slabdir.h"
 #include "parse/slabinfo.h"
@@ -32,6 +33,7 @@ struct km_snapshot {
 	struct km_buddyinfo buddyinfo;
 	struct km_manifest manifest;
 	struct km_meminfo meminfo;
+	struct km_pagetypeinfo pagetypeinfo;
 	struct km_modfile module[4]; /* by file, from KM_FILE_MODULE_GFP on */
 	bool asked_processes, have_processes;
 	struct km_processes processes;
@@ -54,6 +56,8 @@ void km_snapshot_deinit(struct km_snapshot *snapshot);
 const struct km_buddyinfo *km_snapshot_buddyinfo(struct km_snapshot *snapshot);
 const struct km_manifest *km_snapshot_manifest(struct km_snapshot *snapshot);
 const struct km_meminfo *km_snapshot_meminfo(struct km_snapshot *snapshot);
+/* Costs the machine something: only when the user asks for it. */
+const struct km_pagetypeinfo *km_snapshot_pagetypeinfo(struct km_snapshot *snapshot);
 const struct km_slabinfo *km_snapshot_slabinfo(struct km_snapshot *snapshot);
 const struct km_vmstat *km_snapshot_vmstat(struct km_snapshot *snapshot);
 /* Also tells host.pointers. */

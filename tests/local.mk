@@ -3,6 +3,7 @@ END =
 unit_tests = \
 	tests/unit/test-account \
 	tests/unit/test-alloc \
+	tests/unit/test-buddy \
 	tests/unit/test-cell \
 	tests/unit/test-field \
 	tests/unit/test-finding \
@@ -16,6 +17,7 @@ unit_tests = \
 	tests/unit/test-num \
 	tests/unit/test-page \
 	tests/unit/test-path \
+	tests/unit/test-pagetypeinfo \
 	tests/unit/test-problem \
 	tests/unit/test-slab \
 	tests/unit/test-source \

@@ -13,6 +13,7 @@
 #include "model/pageclass.h"
 #include "model/probe.h"
 #include "model/node.h"
+#include "model/pagetype.h"
 #include "model/slab.h"
 #include "model/page.h"
 #include "model/vmalloc.h"
@@ -43,6 +44,8 @@ const struct km_sheet_type *const km_sheet_types[] = {
 	&km_topic_type,
 	&km_vmalloc_type,
 	&km_zone_brief_type,
+	&km_pagetype_type,
+	&km_pagetype_order_type,
 	&km_zone_type,
 	&km_zone_cpu_type,
 	NULL
@@ -74,6 +77,7 @@ const struct km_topic_group km_topic_groups[] = {
 	{ "severity", "how urgent a finding is", km_severities, sizeof(*km_severities) },
 	{ "state", "what the marks of a zone make the page allocator do", km_zone_states,
 	  sizeof(struct km_topic) },
+	{ "type", "migrate types of page blocks", km_pagetype_topics, sizeof(struct km_topic) },
 	{ 0 }
 };
 

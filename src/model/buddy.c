@@ -32,8 +32,8 @@ static const struct km_field order_fields[] = {
 	  .explain = "The kernel's external fragmentation index. -1: a suitable block is free, the "
 		     "request succeeds. Towards 0: a failure would be due to lack of memory; towards "
 		     "1: due to fragmentation, and compaction can help. The kernel compacts when it "
-		     "exceeds vm.extfrag_threshold (500 means 0.5). Slightly negative values occur "
-		     "when little is free; debugfs prints those broken, as 0.-999.",
+		     "exceeds vm.extfrag_threshold (500 means 0.5). Between -1 and 0: one smaller block is "
+		     "all that is free; debugfs prints that broken, -0.5 as 0.-500.",
 	  .origin = "computed as debugfs extfrag/extfrag_index (k6.12:mm/vmstat.c __fragmentation_index)" },
 	{ 0 }
 };
@@ -45,6 +45,8 @@ const struct km_sheet_type km_buddy_order_type = {
 	.row_size = sizeof(struct km_buddy_order),
 	.spread_head = "order",
 	.spread_cell = "free_blocks",
+	.spread_heat = "free_bytes",
+	.spread_heat_brief = "share of the zone's free memory",
 };
 
 static const struct km_field fields[] = {
@@ -62,19 +64,20 @@ static const struct km_field fields[] = {
 	  .head = "FREE", .brief = "memory in the zone's free lists",
 	  .explain = "The sum over all orders. Free pages on per-CPU lists are not in it.",
 	  .origin = "computed from /proc/buddyinfo" },
-	{ KM_FIELD(struct km_buddy, largest_free_order, KM_COUNT), .flags = KM_SHOWN, .head = "MAXORD",
-	  .brief = "largest order with a free block",
+	{ KM_FIELD(struct km_buddy, largest_free_order, KM_COUNT), .flags = KM_SHOWN | KM_TOTAL,
+	  .head = "MAXORD", .brief = "largest order with a free block",
 	  .explain = "A request of a larger order needs reclaim or compaction first. Unknown when "
 		     "nothing is free. The block may be of a migrate type that the request may not "
 		     "take: `kmeminfo buddy --types` tells.",
 	  .origin = "computed from /proc/buddyinfo" },
-	{ KM_FIELD(struct km_buddy, largest_free_bytes, KM_BYTES), .flags = KM_SHOWN,
+	{ KM_FIELD(struct km_buddy, largest_free_bytes, KM_BYTES), .flags = KM_SHOWN | KM_TOTAL,
 	  .head = "LARGEST", .brief = "size of a block of the largest free order",
 	  .explain = "What one physically contiguous allocation can get at once.",
 	  .origin = "computed from /proc/buddyinfo" },
-	{ KM_FIELD(struct km_buddy, orders, KM_ROWS), .flags = KM_SHOWN | KM_SPREAD, .head = "ORDERS",
-	  .rows = &km_buddy_order_type, .brief = "free blocks by order",
-	  .explain = "One entry an order, as many as the kernel has.",
+	{ KM_FIELD(struct km_buddy, orders, KM_ROWS), .flags = KM_SHOWN | KM_SPREAD | KM_TOTAL,
+	  .head = "ORDERS", .rows = &km_buddy_order_type, .brief = "free blocks by order",
+	  .explain = "One entry an order, as many as the kernel has. The totals add up blocks; the indices "
+		     "are of single zones, and unknown there.",
 	  .origin = "/proc/buddyinfo" },
 	{ 0 }
 };
@@ -170,6 +173,46 @@ static void derive_row(struct km_pool *pool, const struct km_buddyinfo_zone *zon
 	}
 }
 
+/* Adds a zone's blocks to those of all zones; *ret_orders grows to the zone's orders. */
+static void add_orders(struct km_buddy_order *sums, size_t *ret_orders, const struct km_rows *orders)
+{
+	const struct km_buddy_order *order = orders->items;
+
+	for (size_t i = 0; i < orders->len; i++) {
+		if (i == *ret_orders) {
+			km_row_init(&km_buddy_order_type, &sums[i]);
+			sums[i].order = i;
+			sums[i].block_bytes = order[i].block_bytes;
+			sums[i].free_blocks = sums[i].free_bytes = 0;
+			*ret_orders = i + 1;
+		}
+		sums[i].free_blocks = km_num_add(sums[i].free_blocks, order[i].free_blocks);
+		sums[i].free_bytes = km_num_add(sums[i].free_bytes, order[i].free_bytes);
+	}
+}
+
+static void derive_totals(struct km_pool *pool, const struct km_sheet *sheet, struct km_buddy *totals)
+{
+	const struct km_buddy *rows = sheet->rows;
+	struct km_buddy_order *sums;
+	size_t most = 0, orders = 0;
+
+	km_row_init(&km_buddy_type, totals);
+	km_sheet_sum(sheet, totals);
+	for (size_t i = 0; i < sheet->len; i++)
+		most = rows[i].orders.len > most ? rows[i].orders.len : most;
+	sums = km_pool_alloc(pool, most, sizeof(*sums));
+	for (size_t i = 0; i < sheet->len; i++)
+		add_orders(sums, &orders, &rows[i].orders);
+	totals->orders = (struct km_rows){ sums, orders };
+	for (size_t i = 0; i < orders; i++) {
+		if (!sums[i].free_blocks)
+			continue;
+		totals->largest_free_order = i;
+		totals->largest_free_bytes = sums[i].block_bytes;
+	}
+}
+
 struct km_sheet km_buddy_derive(struct km_pool *pool, const struct km_buddyinfo *buddyinfo,
 				uint64_t page_bytes)
 {
@@ -179,7 +222,6 @@ struct km_sheet km_buddy_derive(struct km_pool *pool, const struct km_buddyinfo 
 
 	for (size_t i = 0; i < sheet.len; i++)
 		derive_row(pool, &buddyinfo->zones.items[i], page_bytes, &rows[i]);
-	km_row_init(&km_buddy_type, totals);
-	km_sheet_sum(&sheet, totals);
+	derive_totals(pool, &sheet, totals);
 	return sheet;
 }

@@ -127,7 +127,7 @@ static const struct km_field fields[] = {
 	  .brief = "how far the usable free memory is above the min mark",
 	  .explain = "Usable minus min; below 0: below the mark.",
 	  .origin = "computed" },
-	{ KM_FIELD(struct km_zone, above_low_bytes, KM_DELTA), .flags = KM_SHOWN, .head = "OVER-LOW",
+	{ KM_FIELD(struct km_zone, above_low_bytes, KM_DELTA), .head = "OVER-LOW",
 	  .brief = "how far the usable free memory is above the low mark",
 	  .explain = "What can still be allocated before kswapd starts. Usable minus low.",
 	  .origin = "computed" },

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Free blocks of each zone by migrate type, and how the zone is divided between the types. */
+#ifndef KM_MODEL_PAGETYPE_H
+#define KM_MODEL_PAGETYPE_H
+
+#include "model/topic.h"
+#include "parse/pagetypeinfo.h"
+
+struct km_pagetype_order {
+	uint64_t order;
+	uint64_t block_bytes;
+	uint64_t free_blocks;
+	enum km_tri free_blocks_at_least;
+	uint64_t free_bytes;
+	enum km_tri free_bytes_at_least;
+};
+
+struct km_pagetype {
+	uint64_t node;
+	struct km_str zone;
+	struct km_str type;
+	uint64_t blocks;
+	uint64_t blocks_bytes;
+	uint64_t mixed_blocks;
+	uint64_t free_bytes;
+	enum km_tri free_bytes_at_least;
+	uint64_t largest_free_order;
+	struct km_rows orders; /* struct km_pagetype_order */
+};
+
+extern const struct km_sheet_type km_pagetype_type;
+extern const struct km_sheet_type km_pagetype_order_type;
+
+/* The migrate types; ends with a topic without key. */
+extern const struct km_topic km_pagetype_topics[];
+
+/*
+ * Rows in the file's order, owned by the pool, borrowing from pagetypeinfo. page_bytes is that
+ * of the machine described.
+ */
+struct km_sheet km_pagetype_derive(struct km_pool *pool, const struct km_pagetypeinfo *pagetypeinfo,
+				   uint64_t page_bytes);
+
+#endif

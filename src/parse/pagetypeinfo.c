@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * /proc/pagetypeinfo (k6.12:mm/vmstat.c pagetypeinfo_show), once for each node with memory:
+ *
+ *   Page block order: 9
+ *   Pages per block:  512
+ *
+ *   Free pages count per migrate type at order       0      1      2 ...
+ *   Node    0, zone    DMA32, type    Unmovable >100000      4      4 ...
+ *
+ *   Number of blocks type     Unmovable      Movable ...
+ *   Node 0, zone    DMA32           28          216 ...
+ *
+ * and the last table once more as "Number of mixed blocks" with page_owner=on.
+ */
+#include "parse/pagetypeinfo.h"
+
+enum { ORDERS_MAX = 48 };
+
+typedef KM_ARRAY(struct km_str) types;
+
+enum table { TABLE_NONE, TABLE_FREE, TABLE_BLOCKS, TABLE_MIXED };
+
+struct state {
+	struct km_pagetypeinfo *info;
+	enum table table;
+	types types; /* the columns of the table of blocks */
+};
+
+/* "   5" or ">100000" */
+static bool take_count(struct km_str *rest, uint64_t *ret, bool *ret_overflow)
+{
+	struct km_str word;
+
+	if (!km_str_take_word(rest, &word))
+		return false;
+	*ret_overflow = km_str_take_prefix(&word, KM_STR(">"));
+	return !km_str_to_u64(word, ret);
+}
+
+/* Behind the zone's head: "type    Unmovable      9      3 ..." */
+static bool parse_free(struct state *state, struct km_pagetypeinfo_free row, struct km_str rest)
+{
+	struct km_pagetypeinfo *info = state->info;
+	uint64_t counts[ORDERS_MAX];
+	bool overflow[ORDERS_MAX];
+	struct km_str word;
+
+	if (!km_str_take_word(&rest, &word) || !km_str_eq(word, KM_STR("type")) ||
+	    !km_str_take_word(&rest, &row.type))
+		return false;
+	for (; km_str_trim(rest).len; row.orders++)
+		if (row.orders == ORDERS_MAX ||
+		    !take_count(&rest, &counts[row.orders], &overflow[row.orders]))
+			return false;
+	if (!row.orders)
+		return false;
+	row.nr_free = km_pool_alloc(&info->pool, row.orders, sizeof(*counts));
+	row.overflow = km_pool_alloc(&info->pool, row.orders, sizeof(*overflow));
+	memcpy(row.nr_free, counts, row.orders * sizeof(*counts));
+	memcpy(row.overflow, overflow, row.orders * sizeof(*overflow));
+	*km_array_push(&info->free) = row;
+	return true;
+}
+
+/* "           28          216 ...": as many as the head of the table has types. */
+static bool parse_blocks(struct state *state, struct km_pagetypeinfo_count row, struct km_str rest)
+{
+	struct km_pagetypeinfo *info = state->info;
+	struct km_str check = rest;
+	uint64_t blocks;
+	size_t i;
+
+	for (i = 0; i < state->types.len; i++)
+		if (!km_str_take_number(&check, &blocks))
+			return false;
+	if (!i || km_str_trim(check).len)
+		return false;
+	for (i = 0; i < state->types.len; i++) {
+		km_str_take_number(&rest, &row.blocks);
+		row.type = state->types.items[i];
+		if (state->table == TABLE_MIXED)
+			*km_array_push(&info->mixed) = row;
+		else
+			*km_array_push(&info->blocks) = row;
+	}
+	return true;
+}
+
+static bool parse_row(struct state *state, uint64_t node, struct km_str zone, struct km_str rest)
+{
+	/* the comma behind the zone is of the table of free blocks: "zone DMA32, type" */
+	if (km_str_ends(zone, KM_STR(","))) {
+		zone.len--;
+		return parse_free(state, (struct km_pagetypeinfo_free){ .node = node, .zone = zone },
+				  rest);
+	}
+	return parse_blocks(state, (struct km_pagetypeinfo_count){ .node = node, .zone = zone }, rest);
+}
+
+static void begin_blocks(struct state *state, enum table table, struct km_str heads)
+{
+	struct km_str type;
+
+	state->table = table;
+	state->types.len = 0;
+	while (km_str_take_word(&heads, &type))
+		*km_array_push(&state->types) = type;
+}
+
+/* A line that is no row. */
+static bool parse_other(struct state *state, struct km_str line)
+{
+	struct km_pagetypeinfo *info = state->info;
+
+	if (km_str_take_prefix(&line, KM_STR("Page block order:")))
+		return km_str_take_number(&line, &info->page_block_order);
+	if (km_str_take_prefix(&line, KM_STR("Pages per block:")))
+		return km_str_take_number(&line, &info->pages_per_block);
+	if (km_str_take_prefix(&line, KM_STR("Number of blocks type")))
+		begin_blocks(state, TABLE_BLOCKS, line);
+	else if (km_str_take_prefix(&line, KM_STR("Number of mixed blocks")))
+		begin_blocks(state, TABLE_MIXED, line);
+	else
+		return km_str_starts(line, KM_STR("Free pages count"));
+	return true;
+}
+
+void km_parse_pagetypeinfo(struct km_parse *parse, struct km_str text, struct km_pagetypeinfo *ret)
+{
+	struct state state = { .info = ret };
+	struct km_str line, zone;
+	uint64_t node;
+
+	ret->page_block_order = ret->pages_per_block = KM_UNKNOWN;
+	while (km_parse_line(parse, &text, &line)) {
+		if (!km_str_trim(line).len)
+			continue;
+		if (km_parse_zone_head(&line, &node, &zone) ? !parse_row(&state, node, zone, line) :
+							      !parse_other(&state, line))
+			km_parse_problem(parse, "not a row of block counts");
+	}
+	km_array_deinit(&state.types);
+}
+
+void km_pagetypeinfo_deinit(struct km_pagetypeinfo *pagetypeinfo)
+{
+	km_array_deinit(&pagetypeinfo->free);
+	km_array_deinit(&pagetypeinfo->blocks);
+	km_array_deinit(&pagetypeinfo->mixed);
+	km_pool_deinit(&pagetypeinfo->pool);
+}
