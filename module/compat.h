@@ -123,6 +123,13 @@ static inline unsigned long km_page_flags(const struct page *page)
 #endif
 }
 
+/* The bits of the flags that say zone and node; on 32-bit NUMA they do not say the node. */
+#ifdef NODE_NOT_IN_PAGE_FLAGS
+#define KM_PLACE_MASK (~0UL)
+#else
+#define KM_PLACE_MASK (ZONES_MASK << ZONES_PGSHIFT | NODES_MASK << NODES_PGSHIFT)
+#endif
+
 /* The bits of page->mapping were renamed in 6.17, when the one for movable pages went away. */
 #ifdef FOLIO_MAPPING_ANON
 #define KM_MAPPING_ANON FOLIO_MAPPING_ANON

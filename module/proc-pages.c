@@ -7,7 +7,7 @@
  *					the other class ("-": in several)
  *	zone node=N zone=NAME spanned_pages=N present_pages=N managed_pages=N pcp_pages=N
  *	pages node=N zone=NAME class=NAME pages=N	each class that this kernel can tell
- *	walk pages=N steps=N ns=N			what the counting took
+ *	walk pages=N ns=N				what the counting took
  *
  * The names of the classes are in page-class.h.  The pages of a zone sum to its spanned_pages.
  * pcp_pages is what the CPUs' lists held just after that zone was walked: the class ref0 less
@@ -25,7 +25,6 @@
 
 struct walk {
 	unsigned long pages[KM_CLASS_COUNT];	/* of the zone being walked */
-	u64 steps;
 };
 
 #define CLASS_NAME(id, name, meaning) [KM_CLASS_##id] = name,
@@ -50,25 +49,45 @@ static bool can_tell(enum km_class class, enum km_class *ret_instead)
 	}
 }
 
+#define LRU (1UL << PG_lru)
+#define LRU_MASK (LRU | 1UL << PG_head | 1UL << PG_reserved | 1UL << PG_hwpoison)
+
+static unsigned long anon_bit(const struct page *page)
+{
+	return (unsigned long)READ_ONCE(page->mapping) & KM_MAPPING_ANON;
+}
+
+/* How many single pages from one with these flags on, of most, are of its zone and class. */
+static unsigned long count_alike(const struct page *page, unsigned long flags, unsigned long most)
+{
+	const unsigned long mask = KM_PLACE_MASK | LRU_MASK | 1UL << PG_swapbacked;
+	unsigned long anon = anon_bit(page), n = 1;
+
+	while (n < most && !((km_page_flags(page + n) ^ flags) & mask) && anon_bit(page + n) == anon)
+		n++;
+	return n;
+}
+
 /*
- * The class of one page and in *ret_n how many frames from it on are the same.  The order of a
- * block is read without its lock: what it says is believed up to the largest order, and of a
- * free block only where it fits its place.
+ * The class of a page, and in *ret_n how many frames from it on are the same; up to most their
+ * struct pages follow.  The order of a block is read without its lock: what it says is believed
+ * up to the largest order, and of a free block only where it fits its place.
  */
-static enum km_class look(struct page *page, unsigned long pfn, unsigned long *ret_n)
+static enum km_class look(struct page *page, unsigned long pfn, unsigned long most,
+			  unsigned long *ret_n)
 {
 	unsigned long flags = km_page_flags(page), order;
 	struct km_page_facts facts = { };
 	struct page *head;
 
-	*ret_n = 1;
-	/* Most of a busy machine is this, so it does not go through the rest. */
-	if ((flags & (1UL << PG_lru | 1UL << PG_head | 1UL << PG_reserved | 1UL << PG_hwpoison)) ==
-	    1UL << PG_lru) {
+	/* Most of a busy machine is single pages on the LRU, so they do not go through the rest. */
+	if ((flags & LRU_MASK) == LRU) {
 		facts.referenced = true;
 		km_facts_of_mapping(&facts, page, flags);
+		*ret_n = count_alike(page, flags, most);
 		return km_class_of(&facts);
 	}
+	*ret_n = 1;
 	if (PageBuddy(page)) {
 		order = READ_ONCE(page->private);
 		if (order <= KM_MAX_ORDER && !(pfn & ((1UL << order) - 1)))
@@ -97,10 +116,9 @@ static unsigned long walk_run(struct walk *w, struct zone *zone, struct page *pa
 		unsigned long n = 1;
 
 		if (page_zonenum(page) == index && page_to_nid(page) == node)
-			class = look(page, pfn, &n);
+			class = look(page, pfn, stop - pfn, &n);
 		n = min(n, end - pfn);
 		w->pages[class] += n;
-		w->steps++;
 		pfn += n;
 		page += n;
 	}
@@ -110,8 +128,6 @@ static unsigned long walk_run(struct walk *w, struct zone *zone, struct page *pa
 /* Counts the frames from pfn to end; -EINTR if the reader was killed. */
 static int walk_zone(struct walk *w, struct zone *zone, unsigned long pfn, unsigned long end)
 {
-	u64 looked = w->steps;
-
 	if (km_zone_is_device(zone)) {
 		w->pages[KM_CLASS_DEVICE] += end - pfn;
 		return 0;
@@ -124,15 +140,11 @@ static int walk_zone(struct walk *w, struct zone *zone, unsigned long pfn, unsig
 			pfn = walk_run(w, zone, page, pfn, stop, end);
 		} else {
 			w->pages[KM_CLASS_ABSENT] += stop - pfn;
-			w->steps++;
 			pfn = stop;
 		}
-		if (w->steps - looked >= 1024) {
-			looked = w->steps;
-			cond_resched();
-			if (fatal_signal_pending(current))
-				return -EINTR;
-		}
+		cond_resched();
+		if (fatal_signal_pending(current))
+			return -EINTR;
 	}
 	return 0;
 }
@@ -199,7 +211,6 @@ int km_pages_show(struct seq_file *m, void *unused)
 			pages += zone->spanned_pages;
 		}
 	}
-	seq_printf(m, "walk pages=%llu steps=%llu ns=%llu\n", pages, w.steps,
-		   ktime_get_ns() - began);
+	seq_printf(m, "walk pages=%llu ns=%llu\n", pages, ktime_get_ns() - began);
 	return 0;
 }

@@ -10,6 +10,8 @@
  *				/proc/self/fail-nth; needs a kernel with failslab or fail_page_alloc
  *	probe load FILE		the same of loading the module from FILE
  *	probe hold SECONDS	holds the device open
+ *	probe cost		/proc/kmeminfo/pages against /proc/kpageflags for the same machine;
+ *				checks that it takes at most a tenth of the time
  *
  * Exit status: 0 well, 1 a check failed (said on stderr), 2 usage, 77 the kernel cannot do it.
  */
@@ -22,6 +24,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 #include "../kmeminfo-uapi.h"
 
@@ -409,6 +412,48 @@ static int load(const char *name)
 	return 0;
 }
 
+static uint64_t now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+/* How long it takes to read a file to its end. */
+static uint64_t read_ns(const char *name)
+{
+	static char buffer[1 << 20];
+	int fd = open(name, O_RDONLY | O_CLOEXEC);
+	uint64_t began = now_ns();
+
+	CHECK(fd >= 0, "%s: %s", name, strerror(errno));
+	while (read(fd, buffer, sizeof(buffer)) > 0)
+		;
+	close(fd);
+	return now_ns() - began;
+}
+
+/* The shortest of some times each, in turns: whatever else the machine does troubles both. */
+static int cost(void)
+{
+	uint64_t pages = UINT64_MAX, flags = UINT64_MAX, ns;
+	int i;
+
+	for (i = 0; i < 80; i++) {
+		ns = read_ns("/proc/kmeminfo/pages");
+		if (ns < pages)
+			pages = ns;
+		ns = i % 4 ? UINT64_MAX : read_ns("/proc/kpageflags");
+		if (ns < flags)
+			flags = ns;
+	}
+	printf("pages %llu ns, kpageflags %llu ns, %.1f times\n", (unsigned long long)pages,
+	       (unsigned long long)flags, (double)flags / (double)pages);
+	CHECK(pages * 10 <= flags, "the walk takes more than a tenth of the time");
+	return 0;
+}
+
 static int run(int argc, char **argv)
 {
 	const char *what = argc > 1 ? argv[1] : "";
@@ -420,6 +465,8 @@ static int run(int argc, char **argv)
 			return 77;
 		}
 	}
+	if (!strcmp(what, "cost"))
+		return cost();
 	if (!strcmp(what, "load") && argc == 3)
 		return load(argv[2]);
 	device = open("/dev/kmeminfo", O_RDWR | O_CLOEXEC);
@@ -440,7 +487,7 @@ static int run(int argc, char **argv)
 		return 0;
 	}
 	fprintf(stderr, "usage: probe one API BYTES [GFP [NODE [PREPARE [REPEAT]]]] | sweep | "
-		"hostile | faults | load FILE | hold SECONDS\n");
+		"hostile | faults | load FILE | hold SECONDS | cost\n");
 	return 2;
 }
 
