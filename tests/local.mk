@@ -7,8 +7,8 @@ unit_tests = \
 	tests/unit/test-cell \
 	tests/unit/test-field \
 	tests/unit/test-finding \
-	tests/unit/test-holder \
 	tests/unit/test-heat \
+	tests/unit/test-holder \
 	tests/unit/test-index \
 	tests/unit/test-manifest \
 	tests/unit/test-meminfo \
@@ -16,8 +16,8 @@ unit_tests = \
 	tests/unit/test-nearest \
 	tests/unit/test-num \
 	tests/unit/test-page \
-	tests/unit/test-path \
 	tests/unit/test-pagetypeinfo \
+	tests/unit/test-path \
 	tests/unit/test-problem \
 	tests/unit/test-slab \
 	tests/unit/test-source \
