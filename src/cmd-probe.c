@@ -251,9 +251,11 @@ static enum km_exit run(int argc, char **argv, struct km_options *options)
 	enum km_exit status;
 
 	km_cmd_parse(&km_cmd_probe, argc, argv, options, &input);
-	if (input.sweep)
-		options->view.usual = "asked_bytes,verdict,usable_bytes,waste_bytes,cache,order,range,"
-				      "contiguous,median_ns,why";
+	if (input.sweep) {
+		options->view.usual = "asked_bytes,verdict,usable_bytes,cache,order,range,contiguous,"
+				      "median_ns,waste_ratio,why";
+		options->exact = true; /* sizes a byte apart */
+	}
 	if (options->from) {
 		fprintf(stderr, "kmeminfo: a probe is made in the running kernel, not in a capture\n");
 		return KM_EXIT_USAGE;

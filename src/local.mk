@@ -62,6 +62,7 @@ libkmeminfo_a_SOURCES = \
 	src/render/cell.c \
 	src/render/document.h \
 	src/render/heat.c src/render/heat.h \
+	src/render/fit.c src/render/fit.h \
 	src/render/json.c \
 	src/render/manual.c src/render/manual.h \
 	src/render/prose.c src/render/prose.h \

@@ -86,6 +86,9 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_probe, waste_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "WASTE",
 	  .brief = "usable minus asked", .explain = "What rounding up costs each allocation.",
 	  .origin = "computed" },
+	{ KM_FIELD(struct km_probe, waste_ratio, KM_RATIO), .flags = KM_BAR, .head = "LOST",
+	  .brief = "part of the usable bytes that was not asked for", .explain = "Waste by usable.",
+	  .origin = "computed" },
 	{ KM_FIELD(struct km_probe, cache, KM_TEXT), .flags = KM_SHOWN, .head = "CACHE",
 	  .brief = "slab cache that served it", .explain = "Unknown when none did, or it cannot be told.",
 	  MEASURED },
@@ -307,6 +310,7 @@ static void set_facts(struct km_pool *pool, const struct kmeminfo_probe *probe,
 	/* KMEMINFO_UNKNOWN and KM_UNKNOWN are one value */
 	row->usable_bytes = probe->usable_bytes;
 	row->waste_bytes = km_num_sub(row->usable_bytes, row->asked_bytes);
+	row->waste_ratio = km_num_ratio(row->waste_bytes, row->usable_bytes);
 	row->cache = *probe->cache ? km_pool_copy(pool, km_str_from(probe->cache)) : row->cache;
 	row->object_bytes = probe->object_bytes ? probe->object_bytes : KM_UNKNOWN;
 	row->order = probe->order < 0 ? KM_UNKNOWN : (uint64_t)probe->order;

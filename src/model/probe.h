@@ -36,6 +36,7 @@ struct km_probe {
 	uint64_t granted;
 	uint64_t usable_bytes;
 	uint64_t waste_bytes;
+	double waste_ratio;
 	struct km_str cache;
 	uint64_t object_bytes;
 	uint64_t order;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Tables and trees through libsmartcols, which fits them to the terminal. */
 #include <errno.h>
+#include <limits.h>
 #include <libsmartcols/libsmartcols.h>
 #include "base/cleanup.h"
 #include "render/document.h"
+#include "render/fit.h"
 #include "render/heat.h"
 
 /*
@@ -14,6 +16,7 @@ struct spread {
 	const struct km_field *field, *head, *cell;
 	struct km_heat heat;
 	bool hot; /* heat is shown, in colour or as a block character */
+	size_t first; /* the table's column that the first of them is */
 	KM_ARRAY(const void *) columns;
 };
 
@@ -100,6 +103,7 @@ static void add_spread_columns(struct text_out *out, const struct km_field *fiel
 	spread->hot = km_heat_init(&spread->heat, field->rows, spread->cell) &&
 		      (out->style->color || out->style->utf8);
 	find_spread_columns(spread, out->view);
+	spread->first = scols_table_get_ncols(out->table);
 	for (size_t i = 0; i < spread->columns.len; i++)
 		scols_table_new_column(out->table, cell(out, spread->head, spread->columns.items[i]),
 				       0, SCOLS_FL_RIGHT);
@@ -280,10 +284,13 @@ static void print_totals_only(struct text_out *out)
 	const struct km_sheet *sheet = out->view->sheet;
 	const struct km_field *field;
 
+	/* of the phrase behind only as much as the line has room for */
+	int room = out->style->terminal ? (int)out->style->width - 39 : INT_MAX;
+
 	km_field_each(field, sheet->type)
 		if (field->flags & KM_TOTAL_ONLY)
-			fprintf(out->file, "%-24s %12s  %s\n", field->head,
-				cell(out, field, sheet->totals), field->brief);
+			fprintf(out->file, "%-24s %12s  %.*s\n", field->head,
+				cell(out, field, sheet->totals), room > 0 ? room : 0, field->brief);
 }
 
 static int print_table(struct text_out *out)
@@ -291,6 +298,7 @@ static int print_table(struct text_out *out)
 	KM_CLEANUP(cleanup_table) struct libscols_table *table = scols_new_table();
 	const struct km_sheet *sheet = out->view->sheet;
 	const struct km_field *tree = tree_field(sheet->type);
+	struct km_str hidden = KM_STR("");
 
 	if (!table)
 		return -ENOMEM;
@@ -301,8 +309,13 @@ static int print_table(struct text_out *out)
 		add_tree(out, NULL, tree, km_sheet_row(sheet, out->view->rows[i]));
 	if (sheet->totals && out->view->rows_len && !out->style->no_headings)
 		add_line(out, NULL, sheet->totals, true);
+	if (out->style->terminal)
+		hidden = km_fit_table(&out->pool, table, out->style->width, out->spread.first,
+				      out->spread.columns.len);
 	if (scols_print_table(table))
 		return -EIO;
+	if (hidden.len && !out->style->no_headings)
+		fprintf(out->file, "(no room for %.*s: -o chooses)\n", KM_STR_ARG(hidden));
 	if (sheet->totals && !out->style->no_headings)
 		print_totals_only(out);
 	if (out->spread.hot && !out->style->no_headings)

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A table in a terminal that is narrower than it. */
+#ifndef KM_RENDER_FIT_H
+#define KM_RENDER_FIT_H
+
+#include <libsmartcols/libsmartcols.h>
+#include "base/alloc.h"
+
+/*
+ * Lets the texts of a filled table be cut, which shows, but never a number: columns of numbers
+ * are left out from the right until the others fit, but for `spared` ones from column `spare`
+ * on and those in front of the first text, which say what the row is. Returns the headings of
+ * what is left out, "A, B", owned by the pool; empty when all fit.
+ */
+struct km_str km_fit_table(struct km_pool *pool, struct libscols_table *table, size_t width,
+			   size_t spare, size_t spared);
+
+#endif
