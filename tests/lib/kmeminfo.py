@@ -9,6 +9,7 @@ from tap import CAPTURES, PROGRAM
 # Every report that takes --columns, by its command line. That none is missing is tested.
 REPORTS = [
     ["buddy"],
+    ["buddy", "--types"],
     ["slab"],
     ["slab", "--numa"],
     ["vmalloc"],
