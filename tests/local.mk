@@ -31,9 +31,28 @@ unit_tests = \
 	tests/unit/test-zoneinfo \
 	$(END)
 
+# One a parser: linked with libFuzzer when configure is told, else with tests/fuzz/replay.c.
+fuzz_programs = \
+	tests/fuzz/fuzz-buddyinfo \
+	tests/fuzz/fuzz-listing \
+	tests/fuzz/fuzz-manifest \
+	tests/fuzz/fuzz-meminfo \
+	tests/fuzz/fuzz-slabdir \
+	tests/fuzz/fuzz-slabinfo \
+	tests/fuzz/fuzz-supportconfig \
+	tests/fuzz/fuzz-tree \
+	tests/fuzz/fuzz-version \
+	tests/fuzz/fuzz-vmallocinfo \
+	tests/fuzz/fuzz-vmstat \
+	$(END)
+
+check_LIBRARIES = tests/fuzz/libfuzz.a
+tests_fuzz_libfuzz_a_SOURCES = tests/fuzz/fuzz.c tests/fuzz/fuzz.h tests/fuzz/replay.c
+
 AM_CPPFLAGS += $(CMOCKA_CFLAGS)
-LDADD = libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS) $(CMOCKA_LIBS) -lm
-check_PROGRAMS =
+# of libfuzz.a, which has a main(), the units take nothing
+LDADD = $(LIB_FUZZING_ENGINE) tests/fuzz/libfuzz.a libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS) $(CMOCKA_LIBS) -lm
+check_PROGRAMS = $(fuzz_programs)
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)
 endif
@@ -55,6 +74,11 @@ check-programs: $(check_PROGRAMS)
 if !HAVE_CMOCKA
 	$(AM_V_at)touch tests/unit/without-cmocka
 endif
+
+.PHONY: fuzz fuzz-programs
+fuzz-programs: $(fuzz_programs)
+fuzz:
+	$(srcdir)/tests/fuzz/run --build $(abs_builddir)/fuzz
 
 check-local: all
 	$(srcdir)/tests/runner --build $(builddir)

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "fuzz.h"
+#include "parse/manifest.h"
+
+/* What we write we read back the same. */
+static void check_round_trip(struct fuzz *fuzz, const struct km_manifest *manifest)
+{
+	struct km_problems problems = { 0 };
+	struct km_parse parse = { .source = KM_STR("/again"), .problems = &problems };
+	struct km_str text = km_manifest_text(&fuzz->pool, manifest);
+	struct km_manifest again = { 0 };
+
+	km_parse_manifest(&parse, text, &again);
+	fuzz_expect(!problems.list.len && again.missing.len == manifest->missing.len);
+	fuzz_expect(km_str_eq(km_manifest_text(&fuzz->pool, &again), text));
+	km_manifest_deinit(&again);
+	km_problems_deinit(&problems);
+}
+
+void fuzz_one(struct fuzz *fuzz)
+{
+	struct km_manifest manifest = { 0 };
+	const struct km_manifest_missing *missing;
+
+	km_parse_manifest(&fuzz->parse, fuzz->text, &manifest);
+	fuzz_expect(fuzz_has(fuzz, manifest.version) && fuzz_has(fuzz, manifest.release) &&
+		    fuzz_has(fuzz, manifest.machine) && fuzz_has(fuzz, manifest.page_bytes) &&
+		    fuzz_has(fuzz, manifest.time) && fuzz_has(fuzz, manifest.root));
+	km_array_each(missing, &manifest.missing)
+		fuzz_expect(fuzz_has(fuzz, missing->path) && fuzz_has(fuzz, missing->reason));
+	check_round_trip(fuzz, &manifest);
+	km_manifest_deinit(&manifest);
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "fuzz.h"
+#include "model/slab.h"
+
+static bool is_heading(struct km_str line)
+{
+	return km_str_starts(line, KM_STR("#")) || km_str_starts(line, KM_STR("slabinfo - version:"));
+}
+
+void fuzz_one(struct fuzz *fuzz)
+{
+	struct km_slabinfo slabinfo = { 0 };
+	const struct km_slabinfo_cache *cache;
+
+	km_parse_slabinfo(&fuzz->parse, fuzz->text, &slabinfo);
+	fuzz_expect_told(fuzz, slabinfo.caches.len, is_heading);
+	km_array_each(cache, &slabinfo.caches)
+		fuzz_expect(cache->name.len && fuzz_has(fuzz, cache->name));
+	fuzz_sheet(fuzz, km_slab_derive(&fuzz->pool, &slabinfo, NULL, NULL, fuzz->page_bytes));
+	km_slabinfo_deinit(&slabinfo);
+}

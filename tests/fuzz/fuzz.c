@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <jansson.h>
+#include "fuzz.h"
+#include "render/document.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
+
+/* Past these a table, or a document read back, takes much time and teaches nothing new. */
+enum { TEXT_ROWS_MAX = 50, JSON_BYTES_MAX = 1 << 20 };
+
+static void check_ratio(const struct km_field *field, const void *row)
+{
+	double value = *(const double *)km_field_at(field, row);
+	double least = field->kind == KM_RATIO ? 0 : -1000;
+
+	fuzz_expect(isnan(value) || (value >= least && value <= 1));
+}
+
+static void check_row(const struct km_sheet_type *type, const void *row)
+{
+	const struct km_field *field;
+
+	km_field_each(field, type) {
+		if (field->kind == KM_RATIO || field->kind == KM_INDEX)
+			check_ratio(field, row);
+		if (field->kind == KM_ROWS) {
+			const struct km_rows *inner = km_field_at(field, row);
+
+			for (size_t i = 0; i < inner->len; i++)
+				check_row(field->rows,
+					  (const char *)inner->items + i * field->rows->row_size);
+		}
+	}
+}
+
+static void check_json(struct km_str text, const struct km_sheet *sheet)
+{
+	json_t *document = json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES, NULL);
+	json_t *rows;
+
+	fuzz_expect(document);
+	rows = json_object_get(json_object_get(document, sheet->type->name), "rows");
+	fuzz_expect(json_is_array(rows) && json_array_size(rows) == sheet->len);
+	json_decref(document);
+}
+
+static void check_text(struct km_str text, const struct km_view *view)
+{
+	json_t *as_utf8 = json_stringn(text.ptr, text.len);
+	size_t lines = 0;
+
+	fuzz_expect(as_utf8);
+	json_decref(as_utf8);
+	for (size_t i = 0; i < text.len; i++) {
+		lines += text.ptr[i] == '\n';
+		fuzz_expect(text.ptr[i] == '\n' || (unsigned char)text.ptr[i] >= ' ');
+		fuzz_expect(text.ptr[i] != 0x7f);
+	}
+	fuzz_expect(lines >= view->rows_len);
+}
+
+static void render(struct fuzz *fuzz, const struct km_sheet *sheet, bool json)
+{
+	const struct km_view_options options = { .top = KM_UNKNOWN, .all_columns = json };
+	const struct km_style style = { .version = "0", .terminal = !(fuzz->text.len % 2), .width = 80 };
+	struct km_section section = { .key = sheet->type->name };
+	struct km_host host = { 0 };
+	const struct km_document document = {
+		.host = &host, .problems = &fuzz->problems, .sections = &section, .len = 1,
+	};
+	struct km_str text = { 0 };
+	FILE *out = open_memstream((char **)&text.ptr, &text.len);
+
+	fuzz_expect(out && !km_view_init(&section.view, &fuzz->pool, sheet, &options, NULL));
+	fuzz_expect(!(json ? km_render_json : km_render_text)(out, &document, &style));
+	fclose(out);
+	if (!json)
+		check_text(text, &section.view);
+	else if (text.len <= JSON_BYTES_MAX)
+		check_json(text, sheet);
+	if (json)
+		fwrite(text.ptr, 1, text.len, fuzz->json);
+	free((char *)text.ptr);
+}
+
+void fuzz_sheet(struct fuzz *fuzz, struct km_sheet sheet)
+{
+	for (size_t i = 0; i < sheet.len; i++)
+		check_row(sheet.type, km_sheet_row(&sheet, i));
+	if (sheet.totals)
+		check_row(sheet.type, sheet.totals);
+	render(fuzz, &sheet, true);
+	if (sheet.len <= TEXT_ROWS_MAX)
+		render(fuzz, &sheet, false);
+}
+
+bool fuzz_has(const struct fuzz *fuzz, struct km_str text)
+{
+	uintptr_t from = (uintptr_t)fuzz->text.ptr, at = (uintptr_t)text.ptr;
+
+	return !text.ptr ||
+	       (at >= from && at + text.len >= at && at + text.len <= from + fuzz->text.len);
+}
+
+void fuzz_expect_told(const struct fuzz *fuzz, size_t records, bool (*is_heading)(struct km_str))
+{
+	const struct km_problem *problem;
+	struct km_str rest = fuzz->text, line;
+	size_t lines = 0;
+
+	km_array_each(problem, &fuzz->problems.list)
+		records += 1 + problem->more;
+	while (km_str_take_line(&rest, &line))
+		lines += km_str_trim(line).len && !(is_heading && is_heading(line));
+	fuzz_expect(records == lines);
+}
+
+/* By the digits in it: how its lines end makes no difference. */
+static uint64_t page_size_for(const char *data, size_t len)
+{
+	static const uint64_t sizes[] = { 4096, 65536, KM_UNKNOWN };
+	size_t digits = 0;
+
+	for (size_t i = 0; i < len; i++)
+		digits += data[i] >= '0' && data[i] <= '9';
+	return sizes[digits % 3];
+}
+
+struct km_str fuzz_run(const char *data, size_t len)
+{
+	struct fuzz fuzz = { .page_bytes = page_size_for(data, len) };
+	struct km_str json = { 0 };
+	char *text = malloc(len);
+
+	fuzz.json = open_memstream((char **)&json.ptr, &json.len);
+	fuzz_expect(fuzz.json && (text || !len));
+	if (len)
+		memcpy(text, data, len);
+	fuzz.text = (struct km_str){ text, len };
+	fuzz.parse = (struct km_parse){ .source = KM_STR("/input"), .problems = &fuzz.problems };
+	fuzz_one(&fuzz);
+	fclose(fuzz.json);
+	km_problems_deinit(&fuzz.problems);
+	km_pool_deinit(&fuzz.pool);
+	free(text);
+	return json;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+	free((char *)fuzz_run((const char *)data, len).ptr);
+	return 0;
+}
