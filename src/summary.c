@@ -49,13 +49,13 @@ static enum km_stacks where_stacks_are(const struct km_snapshot *snapshot, const
 	uint64_t listed = summary->account_facts.vmalloc_bytes[KM_VMALLOC_KERNEL_STACKS];
 	uint64_t stacks = km_meminfo_bytes(meminfo, KM_STR("KernelStack"));
 	struct km_str machine = snapshot->host.machine;
-	bool i386 = machine.len == 4 && machine.ptr[0] == 'i' && km_str_ends(machine, KM_STR("86"));
+	bool is_i386 = machine.len == 4 && machine.ptr[0] == 'i' && km_str_ends(machine, KM_STR("86"));
 
 	if (find_cache(&summary->finding_facts.slab, KM_STR("thread_stack")))
 		return KM_STACKS_SLAB;
 	if (listed != KM_UNKNOWN)
 		return listed ? KM_STACKS_VMALLOC : KM_STACKS_PAGES;
-	if (i386 || km_meminfo_bytes(meminfo, KM_STR("VmallocUsed")) < stacks)
+	if (is_i386 || km_meminfo_bytes(meminfo, KM_STR("VmallocUsed")) < stacks)
 		return KM_STACKS_PAGES;
 	return KM_STACKS_VMALLOC;
 }
