@@ -10,6 +10,20 @@
  */
 #include "parse/slabinfo.h"
 
+/* Offset of the last " : tunables", since a name may hold that too; -1 without one. */
+static ptrdiff_t find_tunables(struct km_str line)
+{
+	static const struct km_str mark = KM_STR_INIT(" : tunables");
+	ptrdiff_t found = -1, at;
+	size_t from = 0;
+
+	while ((at = km_str_find(km_str_skip(line, from), mark)) >= 0) {
+		found = (ptrdiff_t)from + at;
+		from = (size_t)found + mark.len;
+	}
+	return found;
+}
+
 /* The five numbers in front of " : tunables", the last one first. */
 static bool take_counters(struct km_str *rest, struct km_slabinfo_cache *cache)
 {
@@ -64,7 +78,7 @@ void km_parse_slabinfo(struct km_parse *parse, struct km_str text, struct km_sla
 
 		if (is_heading(line))
 			continue;
-		tunables = km_str_find(line, KM_STR(" : tunables"));
+		tunables = find_tunables(line);
 		if (tunables < 0) {
 			km_parse_problem(parse, "no \" : tunables\": not a cache of slabinfo 2.x");
 			continue;

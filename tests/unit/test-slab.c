@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "unit.h"
 #include "model/slab.h"
+#include "source/files.h"
 
 static struct km_problems problems;
 
@@ -48,19 +49,21 @@ static void names_may_hold_anything(void **state)
 					     "size-131072(DMA) 1 2 3 4 5" TAIL "\n"
 					     "7 1 2 3 4 5" TAIL "\n"
 					     "a : b 1 2 3 4 5" TAIL "\n"
+					     "c : tunables : slabdata 1 2 3 4 5" TAIL "\n"
 					     "\xff\x01 1 2 3 4 5" TAIL "\n"
 					     "twice 1 2 3 4 5" TAIL "\ntwice 6 7 8 9 10" TAIL));
 
 	(void)state;
-	assert_int_equal(s.caches.len, 8);
+	assert_int_equal(s.caches.len, 9);
 	assert_name(&s, 0, "file lock cache");
 	assert_name(&s, 1, "dentry(12:a b.service)");
 	assert_name(&s, 2, "size-131072(DMA)");
 	assert_name(&s, 3, "7");
 	assert_name(&s, 4, "a : b");
-	assert_name(&s, 5, "\xff\x01");
-	assert_name(&s, 7, "twice");
-	assert_int_equal(s.caches.items[7].num_objs, 7);
+	assert_name(&s, 5, "c : tunables : slabdata");
+	assert_name(&s, 6, "\xff\x01");
+	assert_name(&s, 8, "twice");
+	assert_int_equal(s.caches.items[8].num_objs, 7);
 	assert_int_equal(problems.list.len, 0);
 	km_slabinfo_deinit(&s);
 }
