@@ -34,6 +34,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/pagetype.c src/model/pagetype.h \
 	src/model/pointers.c src/model/pointers.h \
 	src/model/topic.h \
+	src/model/slab-directory.c src/model/slab-directory.h \
 	src/model/slab.c src/model/slab.h \
 	src/model/vmalloc-group.c src/model/vmalloc-group.h \
 	src/model/vmalloc-kind.c src/model/vmalloc-kind.h \

@@ -4,38 +4,41 @@
 #include <stdio.h>
 #include "snapshot.h"
 
-static struct km_str read_attribute(struct km_snapshot *snapshot, struct km_str directory,
-				    const char *name, int *failure)
+static int read_attribute(struct km_snapshot *snapshot, struct km_str directory, const char *name,
+			  struct km_str *ret)
 {
 	char path[512];
-	struct km_str text;
-	int r;
+	int len = snprintf(path, sizeof(path), "%s/%.*s/%s", km_files[KM_FILE_SLAB_SYSFS].path,
+			   KM_STR_ARG(directory), name);
 
-	if (directory.len > sizeof(path) / 2)
-		return (struct km_str){ 0 };
-	snprintf(path, sizeof(path), "%s/%.*s/%s", km_files[KM_FILE_SLAB_SYSFS].path,
-		 KM_STR_ARG(directory), name);
-	r = km_source_read(snapshot->source, path, &text, NULL);
-	if (!r)
-		return text;
-	/* older kernels and configurations lack some: only a refusal is worth a word */
-	if (r == -EACCES || r == -EPERM)
-		*failure = r;
-	return (struct km_str){ 0 };
-}
-
-static uint64_t read_flag(struct km_snapshot *snapshot, struct km_str directory, const char *name,
-			  int *failure)
-{
-	return km_slabdir_total(read_attribute(snapshot, directory, name, failure));
+	if (len < 0 || (size_t)len >= sizeof(path))
+		return -ENAMETOOLONG;
+	return km_source_read(snapshot->source, path, ret, NULL);
 }
 
 /*
- * A merged directory's name tells its flags, so that only the others are opened: some eighty
- * small files a flag instead of two hundred.
+ * Stops at the first refusal: whom one file is refused all are. Other failures are none: older
+ * kernels and other configurations have fewer attributes, and a cache may go at any time.
  */
-static void fill_entry(struct km_snapshot *snapshot, const struct km_entry *found, bool nodes,
-		       struct km_slabdir_entry *entry, int *failure)
+static int read_attributes(struct km_snapshot *snapshot, struct km_slabdir_entry *entry,
+			   unsigned int wanted)
+{
+	if (km_slabdir_is_merged(entry->directory))
+		wanted &= ~KM_SLABDIR_FLAGS;
+	for (size_t i = 0; i < KM_SLABDIR_ATTRIBUTES; i++) {
+		int r;
+
+		if (!(wanted & 1u << i) || entry->attributes[i].ptr)
+			continue;
+		r = read_attribute(snapshot, entry->directory, km_slabdir_attributes[i],
+				   &entry->attributes[i]);
+		if (r == -EACCES || r == -EPERM)
+			return r;
+	}
+	return 0;
+}
+
+static void set_entry(const struct km_entry *found, struct km_slabdir_entry *entry)
 {
 	struct km_str target = found->target;
 	ptrdiff_t slash;
@@ -45,44 +48,58 @@ static void fill_entry(struct km_snapshot *snapshot, const struct km_entry *foun
 		target = km_str_skip(target, (size_t)slash + 1);
 	entry->name = found->name;
 	entry->directory = target.ptr ? target : found->name;
-	entry->reclaim_account = entry->cache_dma = entry->destroy_by_rcu = KM_UNKNOWN;
-	if (nodes)
-		entry->slabs = read_attribute(snapshot, entry->directory, "slabs", failure);
-	if (*failure || km_slabdir_is_merged(entry->directory))
-		return;
-	entry->reclaim_account = read_flag(snapshot, entry->directory, "reclaim_account", failure);
-	if (*failure)
-		return;
-	entry->cache_dma = read_flag(snapshot, entry->directory, "cache_dma", failure);
-	entry->destroy_by_rcu = read_flag(snapshot, entry->directory, "destroy_by_rcu", failure);
 }
 
-const struct km_slabdir *km_snapshot_slabdir(struct km_snapshot *snapshot, bool nodes)
+/* The manifest of a capture tells why the directory, or a part of it, is not there. */
+static void complain(struct km_snapshot *snapshot, const char *otherwise)
 {
 	const struct km_file_info *info = &km_files[KM_FILE_SLAB_SYSFS];
 	struct km_str name = km_source_name(snapshot->source, info->path);
-	struct km_entries entries;
-	struct km_str why;
-	struct km_err err;
-	int failure = 0;
+	struct km_str why = km_manifest_reason(&snapshot->manifest, km_str_from(info->path));
 
-	if (snapshot->asked[KM_FILE_SLAB_SYSFS])
-		return snapshot->have[KM_FILE_SLAB_SYSFS] ? &snapshot->slabdir : NULL;
-	snapshot->asked[KM_FILE_SLAB_SYSFS] = true;
-	if (km_source_list(snapshot->source, info->path, &entries, &err)) {
-		km_problem_source(&snapshot->problems, name, NULL, "%s", err.what);
-		return NULL;
-	}
-	snapshot->have[KM_FILE_SLAB_SYSFS] = true;
-	for (size_t i = 0; i < entries.len; i++)
-		fill_entry(snapshot, &entries.items[i], nodes,
-			   km_array_push(&snapshot->slabdir.entries), &failure);
-	if (failure)
-		km_problem_source(&snapshot->problems, name, info->hint,
-				  "attributes of caches: %s", strerror(-failure));
-	why = km_manifest_reason(&snapshot->manifest, km_str_from(info->path));
 	if (why.ptr)
 		km_problem_source(&snapshot->problems, name, info->hint, "not captured: %.*s",
 				  KM_STR_ARG(why));
+	else if (otherwise)
+		km_problem_source(&snapshot->problems, name, NULL, "%s", otherwise);
+}
+
+static void list_names(struct km_snapshot *snapshot)
+{
+	struct km_entries entries;
+	struct km_err err;
+
+	snapshot->asked[KM_FILE_SLAB_SYSFS] = true;
+	if (km_source_list(snapshot->source, km_files[KM_FILE_SLAB_SYSFS].path, &entries, &err)) {
+		complain(snapshot, err.what);
+		return;
+	}
+	snapshot->have[KM_FILE_SLAB_SYSFS] = true;
+	for (size_t i = 0; i < entries.len; i++)
+		set_entry(&entries.items[i], km_array_push(&snapshot->slabdir.entries));
+}
+
+const struct km_slabdir *km_snapshot_slabdir(struct km_snapshot *snapshot, unsigned int wanted)
+{
+	const struct km_file_info *info = &km_files[KM_FILE_SLAB_SYSFS];
+	struct km_slabdir_entry *entry;
+	int r = 0;
+
+	if (!snapshot->asked[KM_FILE_SLAB_SYSFS])
+		list_names(snapshot);
+	if (!snapshot->have[KM_FILE_SLAB_SYSFS])
+		return NULL;
+	wanted &= ~snapshot->slabdir_asked;
+	if (wanted && !snapshot->slabdir_asked)
+		complain(snapshot, NULL);
+	snapshot->slabdir_asked |= wanted;
+	km_array_each(entry, &snapshot->slabdir.entries)
+		if (!r && km_str_eq(entry->name, entry->directory))
+			r = read_attributes(snapshot, entry, wanted);
+	if (!r)
+		return &snapshot->slabdir;
+	km_problem_source(&snapshot->problems, km_source_name(snapshot->source, info->path),
+			  info->hint, "attributes of caches: %s", strerror(-r));
+	snapshot->slabdir_asked = ~0u;
 	return &snapshot->slabdir;
 }

@@ -38,6 +38,7 @@ struct km_snapshot {
 	bool asked_processes, have_processes;
 	struct km_processes processes;
 	struct km_slabdir slabdir;
+	unsigned int slabdir_asked; /* the attributes */
 	struct km_slabinfo slabinfo;
 	struct km_vmstat vmstat;
 	struct km_vmallocinfo vmallocinfo;
@@ -65,10 +66,11 @@ const struct km_vmallocinfo *km_snapshot_vmallocinfo(struct km_snapshot *snapsho
 const struct km_zoneinfo *km_snapshot_zoneinfo(struct km_snapshot *snapshot);
 
 /*
- * The same for /sys/kernel/slab, a directory. nodes: with the split by node, another file for each
- * cache. Attributes that are refused are one problem.
+ * The same for /sys/kernel/slab, a directory. wanted: the attributes that are read too, each of
+ * them a file for each cache; what a merged cache's name tells is not read for it. That they are
+ * refused is one problem.
  */
-const struct km_slabdir *km_snapshot_slabdir(struct km_snapshot *snapshot, bool nodes);
+const struct km_slabdir *km_snapshot_slabdir(struct km_snapshot *snapshot, unsigned int wanted);
 
 /* Sets host.module when the module's figures can be read; never a problem. */
 void km_snapshot_peek_module(struct km_snapshot *snapshot);

@@ -87,7 +87,8 @@ static void derive_sheets(struct km_snapshot *snapshot, struct km_summary *summa
 	if (buddyinfo)
 		facts->buddy = km_buddy_derive(pool, buddyinfo, page_bytes);
 	facts->slab = km_slab_derive(pool, km_snapshot_slabinfo(snapshot),
-				     km_snapshot_slabdir(snapshot, false), meminfo, page_bytes);
+				     km_snapshot_slabdir(snapshot, 1u << KM_SLABDIR_RECLAIM_ACCOUNT),
+				     meminfo, page_bytes);
 	summary->caches = facts->slab;
 	if (!km_snapshot_slabinfo(snapshot))
 		summary->caches.len = 0;

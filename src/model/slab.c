@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <fnmatch.h>
-#include <stdlib.h>
 #include "base/index.h"
-#include "model/slab.h"
+#include "model/slab-directory.h"
 
 #define SLABINFO(word) .origin = "/proc/slabinfo " word
 
@@ -38,12 +37,15 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_slab, number, KM_COUNT), .flags = KM_ID, .head = "NR",
 	  .brief = "counts caches of one name, from 1",
 	  .explain = "A driver may make a cache of the same name for each of its devices; they are "
-		     "different caches and are never added up.",
+		     "different caches and are never added up. /sys/kernel/slab has one entry for all of "
+		     "them, so what it tells of them is unknown.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_slab, aliases, KM_TEXTS), .head = "ALIASES",
 	  .brief = "other caches that were merged into this one",
 	  .explain = "SLUB lets caches of one geometry and flags share slabs; each then is a link in "
-		     "/sys/kernel/slab to the same directory. Boot with slab_nomerge to keep them apart.",
+		     "/sys/kernel/slab to the same directory. Its link stays when such a cache is destroyed, "
+		     "until one of that name is made again. Boot with slab_nomerge to keep them apart. "
+		     "Empty also where /sys/kernel/slab is not to be had.",
 	  .origin = "/sys/kernel/slab" },
 	{ KM_FIELD(struct km_slab, objects, KM_COUNT), .flags = KM_SHOWN | KM_SUMMED, .head = "OBJECTS",
 	  .brief = "objects that the slabs have room for", .explain = "Used or not.",
@@ -100,7 +102,9 @@ static const struct km_field fields[] = {
 	  .origin = "/sys/kernel/slab: letter a of a merged directory, else reclaim_account" },
 	{ KM_FIELD(struct km_slab, accounted, KM_TRI), .head = "ACCT",
 	  .brief = "whether its objects are charged to memory cgroups",
-	  .explain = "Made with SLAB_ACCOUNT. Told only of caches that can be merged.",
+	  .explain = "Made with SLAB_ACCOUNT: each object is charged to the cgroup that asked for it. "
+		     "Told only of mergeable caches. Objects of other caches may be charged too, one by "
+		     "one (__GFP_ACCOUNT).",
 	  .origin = "/sys/kernel/slab: letter A of a merged directory" },
 	{ KM_FIELD(struct km_slab, dma, KM_TRI), .head = "DMA",
 	  .brief = "whether its slabs come from zone DMA",
@@ -108,12 +112,34 @@ static const struct km_field fields[] = {
 	  .origin = "/sys/kernel/slab: letter d of a merged directory, else cache_dma" },
 	{ KM_FIELD(struct km_slab, rcu, KM_TRI), .head = "RCU",
 	  .brief = "whether its slabs are freed only after an RCU grace period",
-	  .explain = "Made with SLAB_TYPESAFE_BY_RCU. Such caches are never merged. Freed slabs stay "
-		     "counted until the grace period ends.",
-	  .origin = "/sys/kernel/slab/CACHE/destroy_by_rcu" },
+	  .explain = "Made with SLAB_TYPESAFE_BY_RCU. Such caches are never merged. A freed slab leaves "
+		     "the cache at once and is memory again after the grace period: until then it is "
+		     "in large_kmalloc_bytes.",
+	  .origin = "/sys/kernel/slab: no for a merged directory, else destroy_by_rcu" },
+	{ KM_FIELD(struct km_slab, mergeable, KM_TRI), .head = "MERGE",
+	  .brief = "whether caches made later may share its slabs",
+	  .explain = "Not with slab_nomerge, a constructor, debugging, a range for copies to user space, "
+		     "SLAB_TYPESAFE_BY_RCU or SLAB_NO_MERGE.",
+	  .origin = "/sys/kernel/slab: whether the directory is named by geometry" },
+	{ KM_FIELD(struct km_slab, payload_bytes, KM_BYTES), .head = "PAYLOAD",
+	  .brief = "size of one object that the cache was made for",
+	  .explain = "The largest, where caches were merged.",
+	  .origin = "/sys/kernel/slab/CACHE/object_size" },
+	{ KM_FIELD(struct km_slab, padding_bytes, KM_BYTES), .head = "PADDING",
+	  .brief = "what alignment and debugging add to one object",
+	  .explain = "object_bytes minus payload_bytes. What a caller of kmalloc() did not need of its "
+		     "size class is not in it.",
+	  .origin = "computed" },
+	{ KM_FIELD(struct km_slab, sheaf_objects, KM_COUNT), .head = "SHEAF",
+	  .brief = "objects in one full sheaf",
+	  .explain = "A sheaf is a stack of free objects. Each CPU keeps up to three (one of them for "
+		     "kfree_rcu()), each node more in its barn; their objects count as active. 0: the "
+		     "cache has none.",
+	  .origin = "/sys/kernel/slab/CACHE/sheaf_capacity", .kernels = "6.18+" },
 	{ KM_FIELD(struct km_slab, nodes, KM_ROWS), .flags = KM_SPREAD, .rows = &km_slab_node_type,
 	  .head = "NODES", .brief = "the cache by node",
-	  .explain = "Read only with --numa: it is a file for each cache.",
+	  .explain = "Read after the cache's other figures, so that the sum may differ. Empty when it was "
+		     "not read.",
 	  .origin = "/sys/kernel/slab/CACHE/slabs" },
 	{ KM_FIELD(struct km_slab, slab_bytes, KM_BYTES), .flags = KM_TOTAL_ONLY, .head = "all slab memory",
 	  .brief = "as /proc/meminfo counts it",
@@ -123,9 +149,10 @@ static const struct km_field fields[] = {
 	  .head = "large kmalloc", .brief = "slab memory in no cache: kmalloc above two pages",
 	  .explain = "kmalloc() above KMALLOC_MAX_CACHE_SIZE (two pages) takes pages directly, which "
 		     "SUnreclaim counts and no cache shows (k6.12:mm/slub.c ___kmalloc_large_node). "
-		     "Computed as Slab minus the caches' sizes, so a lower bound where slabs fell back to a "
-		     "smaller size, and off by what changed between reading the two files and by the up to a "
-		     "second that meminfo's counters lag. Unknown when the caches come to more than Slab.",
+		     "Computed as Slab minus the caches' sizes: too little where slabs fell back to a "
+		     "smaller size, too much by slabs that wait for an RCU grace period, and off by what "
+		     "changed between reading the two files and by what each CPU has not yet added to "
+		     "meminfo's counters. Unknown when the caches come to more than Slab.",
 	  .origin = "/proc/meminfo Slab minus the sum of size_bytes" },
 	{ 0 }
 };
@@ -134,130 +161,35 @@ const struct km_sheet_type km_slab_type = {
 	.name = "slab",
 	.brief = "slab caches: the kernel's memory for objects",
 	.explain = "Caches cut blocks of pages, the slabs, into objects of one size. A slab is given back "
-		   "only when all of its objects are free, so a cache may hold much more than it uses.",
+		   "only when all of its objects are free, so a cache may hold much more than it uses. "
+		   "What takes a file for each cache to learn is read from a live machine only when "
+		   "--columns or --sort names it, and else unknown, in JSON too: payload_bytes, "
+		   "padding_bytes, sheaf_objects, nodes (which --numa reads as well), and dma and rcu of "
+		   "caches that are not mergeable.",
 	.fields = fields,
 	.row_size = sizeof(struct km_slab),
 	.sort = "size_bytes:desc",
 };
 
-/* The entries of /sys/kernel/slab by name, and their names by the directory behind them. */
-struct directory {
-	const struct km_slabdir_entry *entries; /* sorted by name */
-	size_t len;
-	const struct km_slabdir_entry **by_target; /* sorted by directory, then by name */
-};
-
-static int compare_name(const void *name, const void *entry)
+unsigned int km_slab_attributes(const struct km_field *field)
 {
-	return km_str_compare(*(const struct km_str *)name,
-			      ((const struct km_slabdir_entry *)entry)->name);
-}
+	static const struct {
+		size_t offset;
+		enum km_slabdir_attribute attribute;
+	} needs[] = {
+		{ offsetof(struct km_slab, reclaimable), KM_SLABDIR_RECLAIM_ACCOUNT },
+		{ offsetof(struct km_slab, dma), KM_SLABDIR_CACHE_DMA },
+		{ offsetof(struct km_slab, rcu), KM_SLABDIR_DESTROY_BY_RCU },
+		{ offsetof(struct km_slab, payload_bytes), KM_SLABDIR_OBJECT_SIZE },
+		{ offsetof(struct km_slab, padding_bytes), KM_SLABDIR_OBJECT_SIZE },
+		{ offsetof(struct km_slab, sheaf_objects), KM_SLABDIR_SHEAF_CAPACITY },
+		{ offsetof(struct km_slab, nodes), KM_SLABDIR_SLABS },
+	};
 
-static int compare_target(const void *a, const void *b)
-{
-	const struct km_slabdir_entry *x = *(const struct km_slabdir_entry *const *)a;
-	const struct km_slabdir_entry *y = *(const struct km_slabdir_entry *const *)b;
-	int order = km_str_compare(x->directory, y->directory);
-
-	return order ? order : km_str_compare(x->name, y->name);
-}
-
-static struct directory directory_of(struct km_pool *pool, const struct km_slabdir *slabdir)
-{
-	struct directory dir = { 0 };
-
-	if (!slabdir || !slabdir->entries.len)
-		return dir;
-	dir.entries = slabdir->entries.items;
-	dir.len = slabdir->entries.len;
-	dir.by_target = km_pool_alloc(pool, dir.len, sizeof(*dir.by_target));
-	for (size_t i = 0; i < dir.len; i++)
-		dir.by_target[i] = &dir.entries[i];
-	qsort(dir.by_target, dir.len, sizeof(*dir.by_target), compare_target);
-	return dir;
-}
-
-/* Index of the first name whose directory is not before target. */
-static size_t first_of(const struct directory *dir, struct km_str target)
-{
-	size_t low = 0, high = dir->len;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (km_str_compare(dir->by_target[middle]->directory, target) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static void set_aliases(struct km_pool *pool, const struct directory *dir,
-			const struct km_slabdir_entry *entry, struct km_slab *row)
-{
-	size_t first = first_of(dir, entry->directory), last = first;
-
-	while (last < dir->len && km_str_eq(dir->by_target[last]->directory, entry->directory))
-		last++;
-	row->aliases.items = km_pool_alloc(pool, last - first, sizeof(*row->aliases.items));
-	for (size_t i = first; i < last; i++) {
-		struct km_str name = dir->by_target[i]->name;
-
-		if (!km_str_eq(name, row->name) && !km_slabdir_is_merged(name))
-			row->aliases.items[row->aliases.len++] = name;
-	}
-}
-
-static enum km_tri tri(uint64_t value)
-{
-	return value == KM_UNKNOWN ? KM_TRI_UNKNOWN : value ? KM_TRI_YES : KM_TRI_NO;
-}
-
-static void set_flags(const struct km_slabdir_entry *entry, struct km_slab *row)
-{
-	if (km_slabdir_is_merged(entry->directory)) {
-		row->reclaimable = tri(km_slabdir_has_letter(entry->directory, 'a'));
-		row->accounted = tri(km_slabdir_has_letter(entry->directory, 'A'));
-		row->dma = tri(km_slabdir_has_letter(entry->directory, 'd'));
-		row->rcu = KM_TRI_NO; /* SLAB_NEVER_MERGE has SLAB_TYPESAFE_BY_RCU, k5.10 to k7.2 */
-		return;
-	}
-	row->reclaimable = tri(entry->reclaim_account);
-	row->dma = tri(entry->cache_dma);
-	row->rcu = tri(entry->destroy_by_rcu);
-}
-
-static void set_nodes(struct km_pool *pool, struct km_str slabs, uint64_t slab_bytes,
-		      struct km_slab *row)
-{
-	struct km_str rest = slabs;
-	struct km_slab_node *nodes;
-	uint64_t node, value;
-	size_t len = 0;
-
-	while (km_slabdir_take_node(&rest, &node, &value))
-		len++;
-	nodes = km_pool_alloc(pool, len, sizeof(*nodes));
-	for (size_t i = 0; i < len && km_slabdir_take_node(&slabs, &node, &value); i++)
-		nodes[i] = (struct km_slab_node){ node, value, km_num_mul(value, slab_bytes) };
-	row->nodes = (struct km_rows){ nodes, len };
-}
-
-static void set_directory(struct km_pool *pool, const struct directory *dir, uint64_t slab_bytes,
-			  struct km_slab *row)
-{
-	const struct km_slabdir_entry *entry;
-
-	if (!dir->len)
-		return;
-	entry = bsearch(&row->name, dir->entries, dir->len, sizeof(*entry), compare_name);
-	if (!entry)
-		return;
-	set_aliases(pool, dir, entry, row);
-	set_flags(entry, row);
-	if (entry->slabs.ptr)
-		set_nodes(pool, entry->slabs, slab_bytes, row);
+	for (size_t i = 0; i < sizeof(needs) / sizeof(*needs); i++)
+		if (needs[i].offset == field->offset)
+			return 1u << needs[i].attribute;
+	return 0;
 }
 
 static void set_figures(const struct km_slabinfo_cache *cache, uint64_t page_bytes,
@@ -289,26 +221,6 @@ static void set_totals(struct km_sheet *sheet, struct km_slab *totals)
 		rows[i].share_ratio = km_num_ratio(rows[i].size_bytes, whole);
 }
 
-/* Without slabinfo: the names in /sys/kernel/slab, merged directories aside. */
-static size_t rows_of_names(const struct directory *dir, struct km_slab *rows)
-{
-	size_t len = 0;
-
-	for (size_t i = 0; i < dir->len; i++) {
-		const struct km_slabdir_entry *entry = dir->by_target[i];
-
-		/* of each directory the first name that is not its geometry */
-		if (km_slabdir_is_merged(entry->name) ||
-		    (len && km_slabdir_is_merged(entry->directory) &&
-		     km_str_eq(dir->by_target[i - 1]->directory, entry->directory) &&
-		     !km_slabdir_is_merged(dir->by_target[i - 1]->name)))
-			continue;
-		km_row_init(&km_slab_type, &rows[len]);
-		rows[len++].name = entry->name;
-	}
-	return len;
-}
-
 static size_t rows_of_caches(const struct km_slabinfo *slabinfo, uint64_t page_bytes,
 			     struct km_slab *rows)
 {
@@ -319,13 +231,27 @@ static size_t rows_of_caches(const struct km_slabinfo *slabinfo, uint64_t page_b
 	return slabinfo->caches.len;
 }
 
-static void number_rows(struct km_pool *pool, struct km_slab *rows, size_t len)
+/*
+ * Numbers the rows of each name, and sets what the directory tells of those whose name is not
+ * another's too.
+ */
+static void join(struct km_pool *pool, const struct km_slab_directory *directory,
+		 uint64_t page_bytes, struct km_sheet *sheet)
 {
-	uint64_t *seen = km_pool_alloc(pool, len, sizeof(*seen));
+	struct km_slab *rows = (struct km_slab *)(uintptr_t)sheet->rows;
+	uint64_t *seen = km_pool_alloc(pool, sheet->len, sizeof(*seen));
+	size_t *names = km_pool_alloc(pool, sheet->len, sizeof(*names));
 	struct km_index index = { 0 };
 
-	for (size_t i = 0; i < len; i++)
-		rows[i].number = ++seen[km_index_of(&index, 0, rows[i].name)];
+	for (size_t i = 0; i < sheet->len; i++) {
+		names[i] = km_index_of(&index, 0, rows[i].name);
+		rows[i].number = ++seen[names[i]];
+	}
+	for (size_t i = 0; i < sheet->len; i++)
+		if (seen[names[i]] == 1)
+			km_slab_directory_set(pool, directory,
+					      km_num_mul(rows[i].pages_per_slab, page_bytes),
+					      &rows[i]);
 	km_index_deinit(&index);
 }
 
@@ -333,16 +259,15 @@ struct km_sheet km_slab_derive(struct km_pool *pool, const struct km_slabinfo *s
 			       const struct km_slabdir *slabdir, const struct km_meminfo *meminfo,
 			       uint64_t page_bytes)
 {
-	const struct directory dir = directory_of(pool, slabdir);
+	const struct km_slab_directory directory = km_slab_directory_of(pool, slabdir);
 	struct km_slab *totals = km_pool_alloc(pool, 1, sizeof(*totals));
-	struct km_slab *rows =
-		km_pool_alloc(pool, slabinfo ? slabinfo->caches.len : dir.len, sizeof(*rows));
+	size_t room = slabinfo ? slabinfo->caches.len : slabdir ? slabdir->entries.len : 0;
+	struct km_slab *rows = km_pool_alloc(pool, room, sizeof(*rows));
 	struct km_sheet sheet = { &km_slab_type, rows, 0, totals };
 
-	sheet.len = slabinfo ? rows_of_caches(slabinfo, page_bytes, rows) : rows_of_names(&dir, rows);
-	for (size_t i = 0; i < sheet.len; i++)
-		set_directory(pool, &dir, km_num_mul(rows[i].pages_per_slab, page_bytes), &rows[i]);
-	number_rows(pool, rows, sheet.len);
+	sheet.len = slabinfo ? rows_of_caches(slabinfo, page_bytes, rows) :
+			       km_slab_directory_names(&directory, rows);
+	join(pool, &directory, page_bytes, &sheet);
 	km_row_init(&km_slab_type, totals);
 	totals->slab_bytes = km_meminfo_bytes(meminfo, KM_STR("Slab"));
 	set_totals(&sheet, totals);

@@ -33,6 +33,10 @@ struct km_slab {
 	enum km_tri accounted;
 	enum km_tri dma;
 	enum km_tri rcu;
+	enum km_tri mergeable;
+	uint64_t payload_bytes;
+	uint64_t padding_bytes;
+	uint64_t sheaf_objects;
 	struct km_rows nodes; /* struct km_slab_node */
 	uint64_t slab_bytes;          /* totals only */
 	uint64_t large_kmalloc_bytes; /* totals only */
@@ -40,6 +44,9 @@ struct km_slab {
 
 extern const struct km_sheet_type km_slab_type;
 extern const struct km_sheet_type km_slab_node_type;
+
+/* The attributes in /sys/kernel/slab that a field is made of, as km_snapshot_slabdir() takes them. */
+unsigned int km_slab_attributes(const struct km_field *field);
 
 /*
  * Rows in slabinfo's order, owned by the pool, which borrow from the records. Each of the

@@ -6,12 +6,31 @@
 #include "base/array.h"
 #include "parse/parse.h"
 
-/* A name in /sys/kernel/slab. Attributes that were not read, or not readable, are unknown. */
+/* The attributes of a cache that can be read. A set of them is a mask of 1u << KM_SLABDIR_*. */
+enum km_slabdir_attribute {
+	KM_SLABDIR_CACHE_DMA,
+	KM_SLABDIR_DESTROY_BY_RCU,
+	KM_SLABDIR_OBJECT_SIZE,
+	KM_SLABDIR_RECLAIM_ACCOUNT,
+	KM_SLABDIR_SHEAF_CAPACITY,
+	KM_SLABDIR_SLABS,
+	KM_SLABDIR_ATTRIBUTES
+};
+
+/* Flags: a merged cache's directory tells them by its name as well. */
+#define KM_SLABDIR_FLAGS                                                                           \
+	(1u << KM_SLABDIR_CACHE_DMA | 1u << KM_SLABDIR_DESTROY_BY_RCU |                            \
+	 1u << KM_SLABDIR_RECLAIM_ACCOUNT)
+
+/* Their files' names. */
+extern const char *const km_slabdir_attributes[KM_SLABDIR_ATTRIBUTES];
+
+/* A name in /sys/kernel/slab. */
 struct km_slabdir_entry {
 	struct km_str name;
 	struct km_str directory; /* that holds its attributes: a link's target, else its own name */
-	uint64_t reclaim_account, cache_dma, destroy_by_rcu; /* 0, 1 or KM_UNKNOWN */
-	struct km_str slabs; /* text of the attribute, with N0= parts; .ptr NULL: not read */
+	/* Of directories, as read; .ptr NULL: not read, not readable, not in this kernel. */
+	struct km_str attributes[KM_SLABDIR_ATTRIBUTES];
 };
 
 struct km_slabdir {
@@ -20,15 +39,19 @@ struct km_slabdir {
 
 void km_slabdir_deinit(struct km_slabdir *slabdir);
 
+/* The entry of a name; NULL when there is none. */
+const struct km_slabdir_entry *km_slabdir_find(const struct km_slabdir *slabdir,
+					       struct km_str name);
+
 /*
- * Whether a directory is that of a merged cache, whose name is its geometry: ":aA-0000192". Then
- * letter tells whether it has that flag (k5.10 to k7.2:mm/slub.c create_unique_id): a reclaimable,
- * A accounted, d DMA, D DMA32.
+ * Whether a directory is that of a cache that others may be merged into, whose name is its
+ * geometry: ":aA-0000192". Then letter tells whether it has that flag (k5.10 to k7.2:mm/slub.c
+ * create_unique_id): a reclaimable, A accounted, d DMA, D DMA32, F checked for consistency.
  */
 bool km_slabdir_is_merged(struct km_str directory);
 bool km_slabdir_has_letter(struct km_str directory, char letter);
 
-/* The total in front of an attribute such as "398 N0=300 N1=98"; KM_UNKNOWN when there is none. */
+/* An attribute's number: of "398 N0=300 N1=98" the total. KM_UNKNOWN when there is none. */
 uint64_t km_slabdir_total(struct km_str attribute);
 
 /* The next "N1=98" behind it; false at the end. Other words are passed over. */

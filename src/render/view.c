@@ -137,6 +137,7 @@ static int sort_rows(struct km_view *view, const char *sort_by, struct km_err *e
 	if (direction.len && !sort.descending && !km_str_eq(direction, KM_STR("asc")))
 		return km_err_set(err, -EINVAL, "use asc or desc", "no such direction '%.*s'",
 				  KM_STR_ARG(direction));
+	view->sort = sort.field;
 	if (view->rows_len)
 		qsort_r(view->rows, view->rows_len, sizeof(*view->rows), compare_rows, &sort);
 	return 0;

@@ -13,6 +13,7 @@ struct km_view {
 	const struct km_sheet *sheet;
 	const struct km_field **fields; /* ends with NULL */
 	size_t fields_len;
+	const struct km_field *sort; /* NULL: the sheet's order */
 	size_t *rows; /* indices into the sheet's rows */
 	size_t rows_len;
 	const char *spread_cell;

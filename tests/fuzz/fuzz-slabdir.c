@@ -33,9 +33,8 @@ static struct km_slabdir_entry entry_of(struct km_str line)
 
 	if (!entry.directory.len)
 		entry.directory = entry.name;
-	entry.reclaim_account = km_slabdir_total(piece(&line));
-	entry.cache_dma = entry.destroy_by_rcu = KM_UNKNOWN;
-	entry.slabs = piece(&line);
+	entry.attributes[KM_SLABDIR_RECLAIM_ACCOUNT] = piece(&line);
+	entry.attributes[KM_SLABDIR_SLABS] = piece(&line);
 	return entry;
 }
 

@@ -126,7 +126,6 @@ static struct km_slabdir_entry *add_entry(struct km_slabdir *dir, struct km_str 
 
 	entry->name = name;
 	entry->directory = directory;
-	entry->reclaim_account = entry->cache_dma = entry->destroy_by_rcu = KM_UNKNOWN;
 	return entry;
 }
 
@@ -145,7 +144,8 @@ static void derives_figures(void **state)
 	add_entry(&dir, KM_STR(":a-0000100"), KM_STR(":a-0000100"));
 	add_entry(&dir, KM_STR("alpha"), KM_STR(":a-0000100"));
 	add_entry(&dir, KM_STR("beta"), KM_STR(":a-0000100"));
-	add_entry(&dir, KM_STR("own"), KM_STR("own"))->reclaim_account = 0;
+	add_entry(&dir, KM_STR("own"), KM_STR("own"))->attributes[KM_SLABDIR_RECLAIM_ACCOUNT] =
+		KM_STR("0\n");
 	km_parse_meminfo(&parse, KM_STR("Slab: 20 kB\n"), &meminfo);
 	sheet = km_slab_derive(&pool, &s, &dir, &meminfo, 4096);
 	rows = sheet.rows;
@@ -171,6 +171,119 @@ static void derives_figures(void **state)
 	km_meminfo_deinit(&meminfo);
 	km_pool_deinit(&pool);
 	km_problems_deinit(&problems);
+}
+
+static void tells_flags_and_sizes(void **state)
+{
+	struct km_slabinfo s = parsed(KM_STR("alias 1 2 128 32 1" TAIL "\nown 1 2 64 64 1" TAIL "\n"
+					     "gone 1 2 64 64 1" TAIL "\nloose 1 2 64 64 1" TAIL "\n"));
+	struct km_slabdir_entry *entry;
+	struct km_slabdir dir = { 0 };
+	struct km_pool pool = { 0 };
+	const struct km_slab_node *nodes;
+	const struct km_slab *rows;
+
+	(void)state;
+	entry = add_entry(&dir, KM_STR(":dA-0000128"), KM_STR(":dA-0000128"));
+	entry->attributes[KM_SLABDIR_OBJECT_SIZE] = KM_STR("100\n");
+	entry->attributes[KM_SLABDIR_SHEAF_CAPACITY] = KM_STR("0\n");
+	entry->attributes[KM_SLABDIR_SLABS] = KM_STR("4 N0=3 N2=1\n");
+	add_entry(&dir, KM_STR("alias"), KM_STR(":dA-0000128"));
+	add_entry(&dir, KM_STR("loose"), KM_STR(":a-0000064")); /* its directory is not there */
+	entry = add_entry(&dir, KM_STR("own"), KM_STR("own"));
+	entry->attributes[KM_SLABDIR_CACHE_DMA] = KM_STR("0\n");
+	entry->attributes[KM_SLABDIR_DESTROY_BY_RCU] = KM_STR("1\n");
+	rows = km_slab_derive(&pool, &s, &dir, NULL, 4096).rows;
+	assert_int_equal(rows[0].mergeable, KM_TRI_YES);
+	assert_int_equal(rows[0].reclaimable, KM_TRI_NO);
+	assert_int_equal(rows[0].accounted, KM_TRI_YES);
+	assert_int_equal(rows[0].dma, KM_TRI_YES);
+	assert_int_equal(rows[0].rcu, KM_TRI_NO);
+	assert_int_equal(rows[0].payload_bytes, 100);
+	assert_int_equal(rows[0].padding_bytes, 28);
+	assert_int_equal(rows[0].sheaf_objects, 0);
+	assert_int_equal(rows[0].nodes.len, 2);
+	nodes = rows[0].nodes.items;
+	assert_int_equal(nodes[1].node, 2);
+	assert_int_equal(nodes[0].size_bytes, 3 * 4096);
+	assert_int_equal(rows[1].mergeable, KM_TRI_NO);
+	assert_int_equal(rows[1].reclaimable, KM_TRI_UNKNOWN);
+	assert_int_equal(rows[1].accounted, KM_TRI_UNKNOWN);
+	assert_int_equal(rows[1].dma, KM_TRI_NO);
+	assert_int_equal(rows[1].rcu, KM_TRI_YES);
+	assert_true(rows[1].payload_bytes == KM_UNKNOWN && rows[1].padding_bytes == KM_UNKNOWN);
+	assert_int_equal(rows[2].mergeable, KM_TRI_UNKNOWN);
+	assert_int_equal(rows[3].mergeable, KM_TRI_YES);
+	assert_int_equal(rows[3].reclaimable, KM_TRI_YES);
+	assert_true(rows[3].sheaf_objects == KM_UNKNOWN);
+	km_slabinfo_deinit(&s);
+	km_slabdir_deinit(&dir);
+	km_pool_deinit(&pool);
+}
+
+/* One directory for two caches: which of them it tells of is not known. */
+static void caches_of_one_name_are_kept_apart(void **state)
+{
+	struct km_slabinfo s = parsed(KM_STR("twin 1 2 64 64 1" TAIL "\nonly 1 2 64 64 1" TAIL "\n"
+					     "twin 3 4 64 64 1" TAIL "\n"));
+	struct km_slabdir dir = { 0 };
+	struct km_pool pool = { 0 };
+	const struct km_slab *rows;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		const struct km_str name = i ? KM_STR("twin") : KM_STR("only");
+		struct km_slabdir_entry *entry = add_entry(&dir, name, name);
+
+		entry->attributes[KM_SLABDIR_RECLAIM_ACCOUNT] = KM_STR("1\n");
+		entry->attributes[KM_SLABDIR_SLABS] = KM_STR("4 N0=4\n");
+	}
+	rows = km_slab_derive(&pool, &s, &dir, NULL, 4096).rows;
+	assert_int_equal(rows[0].number, 1);
+	assert_int_equal(rows[1].number, 1);
+	assert_int_equal(rows[2].number, 2);
+	assert_int_equal(rows[2].active_objects, 3);
+	assert_int_equal(rows[1].reclaimable, KM_TRI_YES);
+	assert_int_equal(rows[1].nodes.len, 1);
+	for (size_t i = 0; i < 3; i += 2) {
+		assert_int_equal(rows[i].reclaimable, KM_TRI_UNKNOWN);
+		assert_int_equal(rows[i].nodes.len, 0);
+	}
+	km_slabinfo_deinit(&s);
+	km_slabdir_deinit(&dir);
+	km_pool_deinit(&pool);
+}
+
+static bool is_captured(const char *attribute)
+{
+	const char *const *member = km_files[KM_FILE_SLAB_SYSFS].members;
+
+	while (*member && strcmp(*member, attribute))
+		member++;
+	return *member;
+}
+
+static void captures_have_every_attribute(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < KM_SLABDIR_ATTRIBUTES; i++)
+		if (!is_captured(km_slabdir_attributes[i]))
+			fail_msg("no capture would have %s", km_slabdir_attributes[i]);
+}
+
+static void fields_tell_what_they_need(void **state)
+{
+	const struct km_field *field;
+	unsigned int needs = 0;
+
+	(void)state;
+	km_field_each(field, &km_slab_type)
+		needs |= km_slab_attributes(field);
+	assert_int_equal(needs, (1u << KM_SLABDIR_ATTRIBUTES) - 1);
+	field = km_field_find(&km_slab_type, KM_STR("size_bytes"));
+	assert_int_equal(km_slab_attributes(field), 0);
+	field = km_field_find(&km_slab_type, KM_STR("padding_bytes"));
+	assert_int_equal(km_slab_attributes(field), 1u << KM_SLABDIR_OBJECT_SIZE);
 }
 
 static void more_caches_than_slab_is_unknown(void **state)
@@ -223,6 +336,10 @@ int main(void)
 		cmocka_unit_test(bad_lines_are_problems),
 		cmocka_unit_test(directories_tell_flags),
 		cmocka_unit_test(derives_figures),
+		cmocka_unit_test(tells_flags_and_sizes),
+		cmocka_unit_test(caches_of_one_name_are_kept_apart),
+		cmocka_unit_test(captures_have_every_attribute),
+		cmocka_unit_test(fields_tell_what_they_need),
 		cmocka_unit_test(more_caches_than_slab_is_unknown),
 		cmocka_unit_test(names_alone_make_rows),
 	};

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <stdlib.h>
+#include "model/slab-directory.h"
+
+static int compare_target(const void *a, const void *b)
+{
+	const struct km_slabdir_entry *x = *(const struct km_slabdir_entry *const *)a;
+	const struct km_slabdir_entry *y = *(const struct km_slabdir_entry *const *)b;
+	int order = km_str_compare(x->directory, y->directory);
+
+	return order ? order : km_str_compare(x->name, y->name);
+}
+
+struct km_slab_directory km_slab_directory_of(struct km_pool *pool,
+					      const struct km_slabdir *slabdir)
+{
+	struct km_slab_directory directory = { 0 };
+	size_t len;
+
+	if (!slabdir || !slabdir->entries.len)
+		return directory;
+	len = slabdir->entries.len;
+	directory.slabdir = slabdir;
+	directory.by_target = km_pool_alloc(pool, len, sizeof(*directory.by_target));
+	for (size_t i = 0; i < len; i++)
+		directory.by_target[i] = &slabdir->entries.items[i];
+	qsort(directory.by_target, len, sizeof(*directory.by_target), compare_target);
+	return directory;
+}
+
+/* Index of the first name whose directory is not before target. */
+static size_t first_of(const struct km_slab_directory *directory, struct km_str target)
+{
+	size_t low = 0, high = directory->slabdir->entries.len;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (km_str_compare(directory->by_target[middle]->directory, target) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void set_aliases(struct km_pool *pool, const struct km_slab_directory *directory,
+			struct km_str target, struct km_slab *row)
+{
+	size_t first = first_of(directory, target), last = first;
+
+	while (last < directory->slabdir->entries.len &&
+	       km_str_eq(directory->by_target[last]->directory, target))
+		last++;
+	row->aliases.items = km_pool_alloc(pool, last - first, sizeof(*row->aliases.items));
+	for (size_t i = first; i < last; i++) {
+		struct km_str name = directory->by_target[i]->name;
+
+		if (!km_str_eq(name, row->name) && !km_slabdir_is_merged(name))
+			row->aliases.items[row->aliases.len++] = name;
+	}
+}
+
+static enum km_tri tri(uint64_t value)
+{
+	return value == KM_UNKNOWN ? KM_TRI_UNKNOWN : value ? KM_TRI_YES : KM_TRI_NO;
+}
+
+static void set_flags_of_name(struct km_str name, struct km_slab *row)
+{
+	row->mergeable = KM_TRI_YES;
+	row->reclaimable = tri(km_slabdir_has_letter(name, 'a'));
+	row->accounted = tri(km_slabdir_has_letter(name, 'A'));
+	row->dma = tri(km_slabdir_has_letter(name, 'd'));
+	row->rcu = KM_TRI_NO; /* SLAB_NEVER_MERGE has SLAB_TYPESAFE_BY_RCU, k5.10 to k7.2 */
+}
+
+static uint64_t attribute(const struct km_slabdir_entry *entry, enum km_slabdir_attribute which)
+{
+	return km_slabdir_total(entry->attributes[which]);
+}
+
+static void set_nodes(struct km_pool *pool, struct km_str slabs, uint64_t slab_bytes,
+		      struct km_slab *row)
+{
+	struct km_str rest = slabs;
+	struct km_slab_node *nodes;
+	uint64_t node, value;
+	size_t len = 0;
+
+	while (km_slabdir_take_node(&rest, &node, &value))
+		len++;
+	nodes = km_pool_alloc(pool, len, sizeof(*nodes));
+	for (size_t i = 0; i < len && km_slabdir_take_node(&slabs, &node, &value); i++)
+		nodes[i] = (struct km_slab_node){ node, value, km_num_mul(value, slab_bytes) };
+	row->nodes = (struct km_rows){ nodes, len };
+}
+
+static void set_attributes(struct km_pool *pool, const struct km_slabdir_entry *entry,
+			   uint64_t slab_bytes, struct km_slab *row)
+{
+	if (!km_slabdir_is_merged(entry->name)) {
+		row->mergeable = KM_TRI_NO;
+		row->reclaimable = tri(attribute(entry, KM_SLABDIR_RECLAIM_ACCOUNT));
+		row->dma = tri(attribute(entry, KM_SLABDIR_CACHE_DMA));
+		row->rcu = tri(attribute(entry, KM_SLABDIR_DESTROY_BY_RCU));
+	}
+	row->payload_bytes = attribute(entry, KM_SLABDIR_OBJECT_SIZE);
+	row->padding_bytes = km_num_sub(row->object_bytes, row->payload_bytes);
+	row->sheaf_objects = attribute(entry, KM_SLABDIR_SHEAF_CAPACITY);
+	set_nodes(pool, entry->attributes[KM_SLABDIR_SLABS], slab_bytes, row);
+}
+
+void km_slab_directory_set(struct km_pool *pool, const struct km_slab_directory *directory,
+			   uint64_t slab_bytes, struct km_slab *row)
+{
+	const struct km_slabdir *slabdir = directory->slabdir;
+	const struct km_slabdir_entry *entry = slabdir ? km_slabdir_find(slabdir, row->name) : NULL;
+
+	if (!entry)
+		return;
+	set_aliases(pool, directory, entry->directory, row);
+	if (km_slabdir_is_merged(entry->directory))
+		set_flags_of_name(entry->directory, row);
+	entry = km_slabdir_find(slabdir, entry->directory);
+	if (entry)
+		set_attributes(pool, entry, slab_bytes, row);
+}
+
+size_t km_slab_directory_names(const struct km_slab_directory *directory, struct km_slab *rows)
+{
+	struct km_str last = { 0 };
+	size_t len = 0;
+
+	for (size_t i = 0; directory->slabdir && i < directory->slabdir->entries.len; i++) {
+		const struct km_slabdir_entry *entry = directory->by_target[i];
+
+		if (km_slabdir_is_merged(entry->name) ||
+		    (last.ptr && km_str_eq(last, entry->directory)))
+			continue;
+		km_row_init(&km_slab_type, &rows[len]);
+		rows[len++].name = entry->name;
+		last = entry->directory;
+	}
+	return len;
+}
