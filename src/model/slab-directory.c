@@ -28,37 +28,37 @@ struct km_slab_directory km_slab_directory_of(struct km_pool *pool,
 	return directory;
 }
 
-/* Index of the first name whose directory is not before target. */
-static size_t first_of(const struct km_slab_directory *directory, struct km_str target)
+/*
+ * By entry that is a row's, the other names of its directory. A name that is a row's is no alias
+ * but a cache of its own. Only a made-up capture has two rows in one directory: then one of them
+ * has the aliases, since 100,000 with 100,000 each would never end.
+ */
+static struct km_texts *gather_aliases(struct km_pool *pool,
+				       const struct km_slab_directory *directory,
+				       const uint64_t *claims)
 {
-	size_t low = 0, high = directory->slabdir->entries.len;
+	const struct km_slabdir_entry *entries = directory->slabdir->entries.items;
+	const size_t len = directory->slabdir->entries.len;
+	struct km_texts *aliases = km_pool_alloc(pool, len, sizeof(*aliases));
+	struct km_str *names = km_pool_alloc(pool, len, sizeof(*names));
+	struct km_texts list = { names, 0 };
+	size_t owner = len;
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
+	for (size_t i = 0; i < len; i++) {
+		const struct km_slabdir_entry *entry = directory->by_target[i];
 
-		if (km_str_compare(directory->by_target[middle]->directory, target) < 0)
-			low = middle + 1;
-		else
-			high = middle;
+		if (claims[entry - entries])
+			owner = (size_t)(entry - entries);
+		else if (!km_slabdir_is_merged(entry->name))
+			list.items[list.len++] = entry->name;
+		if (i + 1 < len && km_str_eq(directory->by_target[i + 1]->directory, entry->directory))
+			continue;
+		if (owner < len)
+			aliases[owner] = list;
+		list = (struct km_texts){ list.items + list.len, 0 };
+		owner = len;
 	}
-	return low;
-}
-
-static void set_aliases(struct km_pool *pool, const struct km_slab_directory *directory,
-			struct km_str target, struct km_slab *row)
-{
-	size_t first = first_of(directory, target), last = first;
-
-	while (last < directory->slabdir->entries.len &&
-	       km_str_eq(directory->by_target[last]->directory, target))
-		last++;
-	row->aliases.items = km_pool_alloc(pool, last - first, sizeof(*row->aliases.items));
-	for (size_t i = first; i < last; i++) {
-		struct km_str name = directory->by_target[i]->name;
-
-		if (!km_str_eq(name, row->name) && !km_slabdir_is_merged(name))
-			row->aliases.items[row->aliases.len++] = name;
-	}
+	return aliases;
 }
 
 static enum km_tri tri(uint64_t value)
@@ -111,20 +111,40 @@ static void set_attributes(struct km_pool *pool, const struct km_slabdir_entry *
 	set_nodes(pool, entry->attributes[KM_SLABDIR_SLABS], slab_bytes, row);
 }
 
-void km_slab_directory_set(struct km_pool *pool, const struct km_slab_directory *directory,
-			   uint64_t slab_bytes, struct km_slab *row)
+static void set_row(struct km_pool *pool, const struct km_slabdir *slabdir,
+		    const struct km_slabdir_entry *entry, uint64_t page_bytes, struct km_slab *row)
 {
-	const struct km_slabdir *slabdir = directory->slabdir;
-	const struct km_slabdir_entry *entry = slabdir ? km_slabdir_find(slabdir, row->name) : NULL;
-
-	if (!entry)
-		return;
-	set_aliases(pool, directory, entry->directory, row);
 	if (km_slabdir_is_merged(entry->directory))
 		set_flags_of_name(entry->directory, row);
 	entry = km_slabdir_find(slabdir, entry->directory);
 	if (entry)
-		set_attributes(pool, entry, slab_bytes, row);
+		set_attributes(pool, entry, km_num_mul(row->pages_per_slab, page_bytes), row);
+}
+
+void km_slab_directory_join(struct km_pool *pool, const struct km_slab_directory *directory,
+			    uint64_t page_bytes, struct km_slab *rows, size_t len)
+{
+	const struct km_slabdir *slabdir = directory->slabdir;
+	const struct km_slabdir_entry **found;
+	const struct km_texts *aliases;
+	uint64_t *claims;
+
+	if (!slabdir)
+		return;
+	found = km_pool_alloc(pool, len, sizeof(*found));
+	claims = km_pool_alloc(pool, slabdir->entries.len, sizeof(*claims));
+	for (size_t i = 0; i < len; i++) {
+		found[i] = km_slabdir_find(slabdir, rows[i].name);
+		if (found[i])
+			claims[found[i] - slabdir->entries.items]++;
+	}
+	aliases = gather_aliases(pool, directory, claims);
+	for (size_t i = 0; i < len; i++) {
+		if (!found[i] || claims[found[i] - slabdir->entries.items] > 1)
+			continue;
+		rows[i].aliases = aliases[found[i] - slabdir->entries.items];
+		set_row(pool, slabdir, found[i], page_bytes, &rows[i]);
+	}
 }
 
 size_t km_slab_directory_names(const struct km_slab_directory *directory, struct km_slab *rows)

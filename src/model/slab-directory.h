@@ -5,7 +5,7 @@
 
 #include "model/slab.h"
 
-/* Names and directories, so that either is found from the other in logarithmic time. */
+/* The names, also in the order of the directories behind them. */
 struct km_slab_directory {
 	const struct km_slabdir *slabdir; /* NULL: there is none, or it is empty */
 	const struct km_slabdir_entry **by_target; /* sorted by directory, then by name */
@@ -16,11 +16,11 @@ struct km_slab_directory km_slab_directory_of(struct km_pool *pool,
 					      const struct km_slabdir *slabdir);
 
 /*
- * Sets what the directory tells of the cache of row->name, whose slabs have slab_bytes each.
- * Leaves a row alone whose name is not there.
+ * Sets what the directory tells of each row. Rows whose name is not there are left alone, and so
+ * are rows that share a name: the directory tells of one of them only.
  */
-void km_slab_directory_set(struct km_pool *pool, const struct km_slab_directory *directory,
-			   uint64_t slab_bytes, struct km_slab *row);
+void km_slab_directory_join(struct km_pool *pool, const struct km_slab_directory *directory,
+			    uint64_t page_bytes, struct km_slab *rows, size_t len);
 
 /*
  * The first name of each cache, in rows that have room for all names: what is left to show when

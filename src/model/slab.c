@@ -231,27 +231,13 @@ static size_t rows_of_caches(const struct km_slabinfo *slabinfo, uint64_t page_b
 	return slabinfo->caches.len;
 }
 
-/*
- * Numbers the rows of each name, and sets what the directory tells of those whose name is not
- * another's too.
- */
-static void join(struct km_pool *pool, const struct km_slab_directory *directory,
-		 uint64_t page_bytes, struct km_sheet *sheet)
+static void number_rows(struct km_pool *pool, struct km_slab *rows, size_t len)
 {
-	struct km_slab *rows = (struct km_slab *)(uintptr_t)sheet->rows;
-	uint64_t *seen = km_pool_alloc(pool, sheet->len, sizeof(*seen));
-	size_t *names = km_pool_alloc(pool, sheet->len, sizeof(*names));
+	uint64_t *seen = km_pool_alloc(pool, len, sizeof(*seen));
 	struct km_index index = { 0 };
 
-	for (size_t i = 0; i < sheet->len; i++) {
-		names[i] = km_index_of(&index, 0, rows[i].name);
-		rows[i].number = ++seen[names[i]];
-	}
-	for (size_t i = 0; i < sheet->len; i++)
-		if (seen[names[i]] == 1)
-			km_slab_directory_set(pool, directory,
-					      km_num_mul(rows[i].pages_per_slab, page_bytes),
-					      &rows[i]);
+	for (size_t i = 0; i < len; i++)
+		rows[i].number = ++seen[km_index_of(&index, 0, rows[i].name)];
 	km_index_deinit(&index);
 }
 
@@ -267,7 +253,8 @@ struct km_sheet km_slab_derive(struct km_pool *pool, const struct km_slabinfo *s
 
 	sheet.len = slabinfo ? rows_of_caches(slabinfo, page_bytes, rows) :
 			       km_slab_directory_names(&directory, rows);
-	join(pool, &directory, page_bytes, &sheet);
+	number_rows(pool, rows, sheet.len);
+	km_slab_directory_join(pool, &directory, page_bytes, rows, sheet.len);
 	km_row_init(&km_slab_type, totals);
 	totals->slab_bytes = km_meminfo_bytes(meminfo, KM_STR("Slab"));
 	set_totals(&sheet, totals);

@@ -221,6 +221,31 @@ static void tells_flags_and_sizes(void **state)
 	km_pool_deinit(&pool);
 }
 
+static void aliases_are_given_once(void **state)
+{
+	struct km_slabinfo s = parsed(KM_STR("one 1 2 64 64 1" TAIL "\ntwo 1 2 64 64 1" TAIL "\n"
+					     "next 1 2 72 64 1" TAIL "\n"));
+	struct km_slabdir dir = { 0 };
+	struct km_pool pool = { 0 };
+	const struct km_slab *rows;
+
+	(void)state;
+	add_entry(&dir, KM_STR(":0000064"), KM_STR(":0000064"));
+	add_entry(&dir, KM_STR(":0000072"), KM_STR(":0000072"));
+	add_entry(&dir, KM_STR("a"), KM_STR(":0000064"));
+	add_entry(&dir, KM_STR("b"), KM_STR(":0000064"));
+	add_entry(&dir, KM_STR("c"), KM_STR(":0000099"));
+	add_entry(&dir, KM_STR("next"), KM_STR(":0000072"));
+	add_entry(&dir, KM_STR("one"), KM_STR(":0000064"));
+	add_entry(&dir, KM_STR("two"), KM_STR(":0000064"));
+	rows = km_slab_derive(&pool, &s, &dir, NULL, 4096).rows;
+	assert_int_equal(rows[0].aliases.len + rows[1].aliases.len, 2);
+	assert_int_equal(rows[2].aliases.len, 0);
+	km_slabinfo_deinit(&s);
+	km_slabdir_deinit(&dir);
+	km_pool_deinit(&pool);
+}
+
 /* One directory for two caches: which of them it tells of is not known. */
 static void caches_of_one_name_are_kept_apart(void **state)
 {
@@ -337,6 +362,7 @@ int main(void)
 		cmocka_unit_test(directories_tell_flags),
 		cmocka_unit_test(derives_figures),
 		cmocka_unit_test(tells_flags_and_sizes),
+		cmocka_unit_test(aliases_are_given_once),
 		cmocka_unit_test(caches_of_one_name_are_kept_apart),
 		cmocka_unit_test(captures_have_every_attribute),
 		cmocka_unit_test(fields_tell_what_they_need),
