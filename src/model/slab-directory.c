@@ -147,20 +147,32 @@ void km_slab_directory_join(struct km_pool *pool, const struct km_slab_directory
 	}
 }
 
-size_t km_slab_directory_names(const struct km_slab_directory *directory, struct km_slab *rows)
+size_t km_slab_directory_names(struct km_pool *pool, const struct km_slab_directory *directory,
+			       struct km_slab *rows)
 {
+	const struct km_slabdir_entry *entries;
 	struct km_str last = { 0 };
+	bool *is_first;
 	size_t len = 0;
 
-	for (size_t i = 0; directory->slabdir && i < directory->slabdir->entries.len; i++) {
+	if (!directory->slabdir)
+		return 0;
+	entries = directory->slabdir->entries.items;
+	is_first = km_pool_alloc(pool, directory->slabdir->entries.len, sizeof(*is_first));
+	for (size_t i = 0; i < directory->slabdir->entries.len; i++) {
 		const struct km_slabdir_entry *entry = directory->by_target[i];
 
 		if (km_slabdir_is_merged(entry->name) ||
 		    (last.ptr && km_str_eq(last, entry->directory)))
 			continue;
-		km_row_init(&km_slab_type, &rows[len]);
-		rows[len++].name = entry->name;
+		is_first[entry - entries] = true;
 		last = entry->directory;
+	}
+	for (size_t i = 0; i < directory->slabdir->entries.len; i++) {
+		if (!is_first[i])
+			continue;
+		km_row_init(&km_slab_type, &rows[len]);
+		rows[len++].name = entries[i].name;
 	}
 	return len;
 }

@@ -32,7 +32,8 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_slab, name, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "NAME",
 	  .brief = "name of the cache",
 	  .explain = "The name under which the first of the merged caches was made: what is counted here "
-		     "may belong to any of its aliases.",
+		     "may belong to any of its aliases. Where slabinfo is not to be had, which of them was "
+		     "the first is not known: then it is the first by alphabet.",
 	  SLABINFO("name") },
 	{ KM_FIELD(struct km_slab, number, KM_COUNT), .flags = KM_ID, .head = "NR",
 	  .brief = "counts caches of one name, from 1",
@@ -252,7 +253,7 @@ struct km_sheet km_slab_derive(struct km_pool *pool, const struct km_slabinfo *s
 	struct km_sheet sheet = { &km_slab_type, rows, 0, totals };
 
 	sheet.len = slabinfo ? rows_of_caches(slabinfo, page_bytes, rows) :
-			       km_slab_directory_names(&directory, rows);
+			       km_slab_directory_names(pool, &directory, rows);
 	number_rows(pool, rows, sheet.len);
 	km_slab_directory_join(pool, &directory, page_bytes, rows, sheet.len);
 	km_row_init(&km_slab_type, totals);
