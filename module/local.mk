@@ -6,7 +6,7 @@ kmeminfo_module_files = \
 	module/main.c module/probe-api.c module/probe-facts.c module/probe-rules.c module/probe-run.c \
 	module/probe.c module/proc-gfp.c module/proc-info.c module/proc-pages.c module/proc-zones.c \
 	module/slab-name.c
-EXTRA_DIST += $(kmeminfo_module_files) module/local.mk module/test
+EXTRA_DIST += $(kmeminfo_module_files) module/local.mk
 
 # DKMS finds it here when the prefix is /usr
 kmeminfo_dkmsdir = $(prefix)/src/kmeminfo-$(PACKAGE_VERSION)

@@ -16,6 +16,7 @@ unit_tests = \
 	tests/unit/test-nearest \
 	tests/unit/test-num \
 	tests/unit/test-page \
+	tests/unit/test-pageclass \
 	tests/unit/test-pagetypeinfo \
 	tests/unit/test-path \
 	tests/unit/test-problem \
