@@ -65,7 +65,7 @@ enum kmeminfo_verdict {
 	X(API, REFUSED, "this version of the module knows no such API") \
 	X(NEWER, REFUSED, "the request asks for what this version of the module does not know") \
 	X(ZERO, REFUSED, "a probe of no bytes") \
-	X(BYTES, REFUSED, "more bytes than the module's parameter max_bytes allows") \
+	X(BYTES, REFUSED, "more than the module's parameter max_bytes allows, rounded as allocators do") \
 	X(SHARE, REFUSED, "more than a quarter of the memory that is available now") \
 	X(REPEAT, REFUSED, "more repetitions than the module makes in one call") \
 	X(PREPARE, REFUSED, "an unknown preparation") \

@@ -19,11 +19,11 @@
 
 static bool probes;
 module_param(probes, bool, 0400);
-MODULE_PARM_DESC(probes, "make /dev/kmeminfo, through which root can try allocations (default 0)");
+MODULE_PARM_DESC(probes, "make /dev/kmeminfo, where root can try allocations (default 0)");
 
 static unsigned long max_bytes = 64UL << 20;
 module_param(max_bytes, ulong, 0400);
-MODULE_PARM_DESC(max_bytes, "the most that a probe may allocate at a time (default 64 MiB)");
+MODULE_PARM_DESC(max_bytes, "what a probe may allocate (default 64 MiB, at most a quarter of RAM)");
 
 bool km_probes(void)
 {
@@ -82,10 +82,21 @@ static int __init folder_make(void)
 	return 0;
 }
 
+/* Whatever was asked for: beyond a quarter of the memory a probe is refused anyway. */
+static void __init max_bytes_limit(void)
+{
+	unsigned long most = totalram_pages() / 4;
+
+	if (max_bytes >> PAGE_SHIFT > most)
+		max_bytes = most << PAGE_SHIFT;
+}
+
 static int __init kmeminfo_init(void)
 {
-	int ret = folder_make();
+	int ret;
 
+	max_bytes_limit();
+	ret = folder_make();
 	if (ret)
 		return ret;
 	ret = probes ? km_probe_init() : 0;

@@ -106,16 +106,18 @@ static enum kmeminfo_reason check_limits(const struct km_request *req)
 	return KMEMINFO_REASON_NONE;
 }
 
-/* What a piece may cost: what is larger than a page may be rounded up to a power of two. */
+/* What a piece may cost: but for vmalloc, pages may be rounded up to a power of two. */
 static u64 cost(const struct km_request *req)
 {
-	u64 bytes = req->bytes;
+	unsigned int traits = req->api->traits;
 
-	if (bytes > PAGE_SIZE || req->api->traits & KM_API_PAGES)
-		bytes = (u64)PAGE_SIZE << req->order;
-	if (req->api->traits & KM_API_PERCPU)
-		bytes *= num_possible_cpus();
-	return bytes;
+	if (traits & KM_API_PERCPU)
+		return req->bytes * num_possible_cpus();
+	if (req->bytes <= PAGE_SIZE && traits & KM_API_SLAB)
+		return req->bytes;
+	if ((traits & (KM_API_VMALLOC | KM_API_SLAB)) == KM_API_VMALLOC)
+		return PAGE_ALIGN(req->bytes);
+	return (u64)PAGE_SIZE << req->order;
 }
 
 static enum kmeminfo_reason check_amount(const struct km_request *req, u32 at_a_time)

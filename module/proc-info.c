@@ -53,7 +53,8 @@ struct config {
 	char value;
 };
 
-#define CONFIG(name) { #name, IS_BUILTIN(CONFIG_##name) ? 'y' : IS_MODULE(CONFIG_##name) ? 'm' : 'n' }
+#define CONFIG(name) \
+	{ #name, IS_BUILTIN(CONFIG_##name) ? 'y' : IS_MODULE(CONFIG_##name) ? 'm' : 'n' }
 
 static const struct config configs[] = {
 	CONFIG(CMA),

@@ -16,6 +16,8 @@
  *
  * No lock is held, so a page that changes hands meanwhile may be counted as what it was before
  * or after, as in /proc/kpageflags.  Free blocks and compound pages are stepped over as a whole.
+ * Whether memory is online is asked anew for each run of frames (2 MiB on x86); like the kernel's
+ * own walkers of page frames, nothing here keeps a section from being unplugged meanwhile.
  */
 #include <linux/ktime.h>
 #include <linux/sched/signal.h>
