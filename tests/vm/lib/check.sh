@@ -36,7 +36,7 @@ check_count() {
 
 # check_one TOTAL: tests the guest that is open, adds the results to the file TOTAL.
 check_one() {
-	local dir=$own_dir/check carry program patience cc
+	local dir=$own_dir/check carry patience cc
 
 	guest_fetch
 	rm -rf "$dir"
@@ -46,7 +46,7 @@ check_one() {
 	trap "rm -rf '$carry'" EXIT
 	check_carry
 	if "$vm/lab" run "$guest" --timeout "$patience" --log "$dir/log" --crowd \
-		--put "$carry" "${program[@]}" -- check >"$dir/tar"; then
+		--put "$carry" --kmeminfo -- check >"$dir/tar"; then
 		tar -x -C "$dir" --no-same-owner --warning=no-timestamp -f "$dir/tar"
 		cat "$dir/seen" >>"$dir/results"
 		check_json
@@ -65,16 +65,11 @@ check_one() {
 check_carry() {
 	local module
 
-	program=() patience=600
+	patience=600
 	mkdir -p "$carry/lab/bin" "$carry/lab/kmeminfo.ko.d"
 	cp "$vm/guest/check" "$carry/lab/bin/check"
 	echo 10 >"$carry/lab/turns"
 	echo few >"$carry/lab/few"
-	if [ -x "$top/build/kmeminfo" ]; then
-		program=(--kmeminfo)
-	else
-		echo "skip kmeminfo: build/kmeminfo is not built" >>"$dir/results"
-	fi
 	if [ -f "$top/module/Kbuild" ]; then
 		module=$("$vm/lab" module "$guest")
 		cp "$module" "$carry/lab/kmeminfo.ko.d/"
@@ -148,7 +143,7 @@ check_captures() {
 check_capture_as() {
 	local status=0
 
-	"$top/build/kmeminfo" "$2" --json --from "$1" >"$dir/captured.json" || status=$?
+	"$host_program" "$2" --json --from "$1" >"$dir/captured.json" || status=$?
 	[ $status = 0 ] || [ $status = 3 ] || return 1
 	jq -e -s '(.[0].host | [.release, .page_bytes]) == (.[1].host | [.release, .page_bytes])
 		and ([.[0][] | objects | select(.rows?) | .rows | length > 0]

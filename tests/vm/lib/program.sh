@@ -1,8 +1,10 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # the files of lib/ and the guest's share their variables
-# The kmeminfo that a guest runs: build/kmeminfo where the guest's architecture is the host's,
+# The kmeminfo that a guest runs: $KMEMINFO_LAB_PROGRAM, else build/kmeminfo, where the guest's architecture is the host's,
 # else built by a cross compiler against that architecture's packages, unpacked.  It goes into
 # the guest with every library that it names, so that the guest needs none.
+
+host_program=${KMEMINFO_LAB_PROGRAM:-$top/build/kmeminfo}
 
 # Libraries that the program opens by name, if it meets the need
 program_opened='libarchive.so.13'
@@ -12,8 +14,8 @@ program_carry() {
 	local binary root='' file
 
 	if program_is_native; then
-		binary=$top/build/kmeminfo
-		[ -x "$binary" ] || die "$guest: build/kmeminfo is not built"
+		binary=$host_program
+		[ -x "$binary" ] || die "$guest: $binary is not built"
 	else
 		root=$guest_dir/sysroot
 		binary=$own_dir/program/kmeminfo
