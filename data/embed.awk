@@ -1,0 +1,26 @@
+# awk -v table=NAME -f embed.awk FILE...: the files as a C table that data/builtin.h declares.
+# A file is called what its name is without folder and the last suffix.
+function finish() {
+	if (FNAME != "")
+		printf "\t},\n"
+}
+FNR == 1 {
+	finish()
+	FNAME = FILENAME
+	sub(/.*\//, "", FNAME)
+	sub(/\.[^.]*$/, "", FNAME)
+	printf "\t{ \"%s\",\n", FNAME
+}
+BEGIN {
+	printf "#include \"data/builtin.h\"\n\nconst struct km_builtin %s[] = {\n", table
+}
+{
+	gsub(/\\/, "&&")
+	gsub(/"/, "\\\"")
+	gsub(/\t/, "\\t")
+	printf "\t  \"%s\\n\"\n", $0
+}
+END {
+	finish()
+	printf "\t{ 0 }\n};\n"
+}
