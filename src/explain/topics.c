@@ -98,7 +98,7 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_topic_row, kernels, KM_TEXT), .head = "KERNELS",
 	  .brief = "kernels that tell it",
 	  .explain = "Unknown: all that kmeminfo reads, 5.10 and later." },
-	{ KM_FIELD(struct km_topic_row, brief, KM_TEXT), .flags = KM_SHOWN, .head = "MEANS",
+	{ KM_FIELD(struct km_topic_row, brief, KM_TEXT), .flags = KM_SHOWN | KM_PROSE, .head = "MEANS",
 	  .brief = "its meaning in a phrase", .explain = "The first line of `kmeminfo explain`." },
 	{ KM_FIELD(struct km_topic_row, explain, KM_TEXT), .head = "EXPLANATION",
 	  .brief = "its meaning in full", .explain = "How it is computed, and what it is not." },

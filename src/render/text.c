@@ -45,6 +45,12 @@ static const void *inner_row(const struct km_field *field, const struct km_rows 
 	return (const char *)rows->items + i * field->rows->row_size;
 }
 
+/* Where no headings are printed they shall not widen the columns either. */
+static struct libscols_column *add_column(struct text_out *out, const char *head, int flags)
+{
+	return scols_table_new_column(out->table, out->style->no_headings ? "" : head, 0, flags);
+}
+
 static const char *cell(struct text_out *out, const struct km_field *field, const void *row)
 {
 	struct km_str s = km_cell_text(&out->pool, field, row, out->style->exact);
@@ -105,11 +111,10 @@ static void add_spread_columns(struct text_out *out, const struct km_field *fiel
 	find_spread_columns(spread, out->view);
 	spread->first = scols_table_get_ncols(out->table);
 	for (size_t i = 0; i < spread->columns.len; i++)
-		scols_table_new_column(out->table, cell(out, spread->head, spread->columns.items[i]),
-				       0, SCOLS_FL_RIGHT);
+		add_column(out, cell(out, spread->head, spread->columns.items[i]), SCOLS_FL_RIGHT);
 	/* libsmartcols refuses a table without columns */
 	if (!spread->columns.len)
-		scols_table_new_column(out->table, field->head, 0, 0);
+		add_column(out, field->head, 0);
 }
 
 static const struct km_field *tree_field(const struct km_sheet_type *type)
@@ -159,13 +164,13 @@ static void add_columns(struct text_out *out)
 			add_spread_columns(out, *field);
 			continue;
 		}
-		scols_table_new_column(out->table, (*field)->head, 0,
-				       (is_text((*field)->kind) ? 0 : SCOLS_FL_RIGHT) |
-					       (tree ? SCOLS_FL_TREE : 0) |
-					       ((*field)->flags & KM_PROSE ? SCOLS_FL_WRAP : 0));
+		add_column(out, (*field)->head,
+			   (is_text((*field)->kind) ? 0 : SCOLS_FL_RIGHT) |
+				   (tree ? SCOLS_FL_TREE : 0) |
+				   ((*field)->flags & KM_PROSE ? SCOLS_FL_WRAP : 0));
 		tree = false; /* the first column draws the branches */
 		if ((*field)->flags & KM_BAR)
-			scols_table_new_column(out->table, "", 0, 0);
+			add_column(out, "", 0);
 	}
 }
 
@@ -362,8 +367,8 @@ static int print_fields(struct text_out *out)
 	out->table = table;
 	set_up_table(out);
 	scols_table_enable_noheadings(table, true);
-	scols_table_new_column(table, "field", 0, 0);
-	scols_table_new_column(table, "value", 0, out->style->terminal ? SCOLS_FL_WRAP : 0);
+	scols_table_new_column(table, "", 0, 0);
+	scols_table_new_column(table, "", 0, SCOLS_FL_WRAP);
 	for (; *field; field++) {
 		const char *value = (*field)->kind == KM_ROWS ?
 			joined_rows(out, *field, km_field_at(*field, row)) : cell(out, *field, row);
@@ -375,6 +380,8 @@ static int print_fields(struct text_out *out)
 		scols_line_set_data(line, 0, (*field)->key);
 		scols_line_set_data(line, 1, value);
 	}
+	if (out->style->terminal)
+		km_fit_table(&out->pool, table, out->style->width, 0, 0);
 	return scols_print_table(table) ? -EIO : 0;
 }
 

@@ -30,7 +30,7 @@ int km_read_some(int fd, char *buf, size_t room, size_t *ret_len)
 int km_read_all(int fd, struct km_str head, struct km_pool *pool, struct km_str *ret)
 {
 	KM_CLEANUP(km_cleanup_free) char *buf = NULL;
-	size_t len = head.len, room = 16 * 1024, got;
+	size_t len = head.len, room = 16 * 1024, got = 0;
 	int r;
 
 	while (room <= len)
