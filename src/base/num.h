@@ -60,6 +60,12 @@ static inline double km_num_ratio(uint64_t part, uint64_t whole)
 	return (double)part / (double)whole;
 }
 
+/* Of a part that cannot exceed its whole: unknown where it does, since the sources disagree. */
+static inline double km_num_share(uint64_t part, uint64_t whole)
+{
+	return part > whole ? KM_UNKNOWN_REAL : km_num_ratio(part, whole);
+}
+
 /* For sums in which an unknown part shall not hide the known ones: say so where it is used. */
 static inline uint64_t km_num_or(uint64_t value, uint64_t otherwise)
 {

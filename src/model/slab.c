@@ -206,7 +206,7 @@ static void set_figures(const struct km_slabinfo_cache *cache, uint64_t page_byt
 	row->size_bytes = km_num_mul(km_num_mul(cache->num_slabs, cache->pagesperslab), page_bytes);
 	row->used_bytes = km_num_mul(cache->active_objs, cache->objsize);
 	row->idle_bytes = km_num_sub(row->size_bytes, row->used_bytes);
-	row->used_ratio = km_num_ratio(row->used_bytes, row->size_bytes);
+	row->used_ratio = km_num_share(row->used_bytes, row->size_bytes);
 }
 
 static void set_totals(struct km_sheet *sheet, struct km_slab *totals)
@@ -216,10 +216,10 @@ static void set_totals(struct km_sheet *sheet, struct km_slab *totals)
 
 	km_sheet_sum(sheet, totals);
 	whole = totals->slab_bytes != KM_UNKNOWN ? totals->slab_bytes : totals->size_bytes;
-	totals->used_ratio = km_num_ratio(totals->used_bytes, totals->size_bytes);
-	totals->share_ratio = km_num_ratio(totals->size_bytes, whole);
+	totals->used_ratio = km_num_share(totals->used_bytes, totals->size_bytes);
+	totals->share_ratio = km_num_share(totals->size_bytes, whole);
 	for (size_t i = 0; i < sheet->len; i++)
-		rows[i].share_ratio = km_num_ratio(rows[i].size_bytes, whole);
+		rows[i].share_ratio = km_num_share(rows[i].size_bytes, whole);
 }
 
 static size_t rows_of_caches(const struct km_slabinfo *slabinfo, uint64_t page_bytes,

@@ -38,6 +38,8 @@ static void out_of_range_is_unknown(void **state)
 	assert_true(km_num_delta(1ULL << 63, 0) == KM_UNKNOWN_DELTA);
 	assert_true(km_num_delta(0, 1ULL << 63) == KM_UNKNOWN_DELTA);
 	assert_true(isnan(km_num_ratio(0, 0)));
+	assert_true(km_num_share(4, 4) == 1);
+	assert_true(isnan(km_num_share(5, 4)));
 }
 
 int main(void)

@@ -323,10 +323,26 @@ static void more_caches_than_slab_is_unknown(void **state)
 	km_parse_meminfo(&parse, KM_STR("Slab: 1 kB\n"), &meminfo);
 	sheet = km_slab_derive(&pool, &s, NULL, &meminfo, 4096);
 	assert_true(((const struct km_slab *)sheet.totals)->large_kmalloc_bytes == KM_UNKNOWN);
+	assert_true(isnan(((const struct km_slab *)sheet.totals)->share_ratio));
 	km_slabinfo_deinit(&s);
 	km_meminfo_deinit(&meminfo);
 	km_pool_deinit(&pool);
 	km_problems_deinit(&problems);
+}
+
+static void more_used_than_there_is_is_unknown(void **state)
+{
+	struct km_slabinfo s = parsed(KM_STR("odd 100 12 100 6 2 : tunables 0 0 0 : slabdata 1 1 0\n"));
+	struct km_pool pool = { 0 };
+	struct km_sheet sheet = km_slab_derive(&pool, &s, NULL, NULL, 4096);
+	const struct km_slab *row = sheet.rows, *totals = sheet.totals;
+
+	(void)state;
+	assert_int_equal(row->used_bytes, 10000);
+	assert_true(isnan(row->used_ratio) && isnan(totals->used_ratio));
+	assert_true(row->idle_bytes == KM_UNKNOWN);
+	km_slabinfo_deinit(&s);
+	km_pool_deinit(&pool);
 }
 
 static void names_alone_make_rows(void **state)
@@ -369,6 +385,7 @@ int main(void)
 		cmocka_unit_test(captures_have_every_attribute),
 		cmocka_unit_test(fields_tell_what_they_need),
 		cmocka_unit_test(more_caches_than_slab_is_unknown),
+		cmocka_unit_test(more_used_than_there_is_is_unknown),
 		cmocka_unit_test(names_alone_make_rows),
 	};
 
