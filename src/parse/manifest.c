@@ -47,16 +47,19 @@ static void parse_pair(struct km_parse *parse, struct km_str key, struct km_str 
 			km_parse_problem(parse, "not \"missing PATH: REASON\"");
 		return;
 	}
-	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-		if (km_str_eq(key, km_str_from(texts[i].key)))
-			*(struct km_str *)((char *)ret + texts[i].offset) = value;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		struct km_str *text = (struct km_str *)((char *)ret + texts[i].offset);
+
+		if (!text->ptr && km_str_eq(key, km_str_from(texts[i].key)))
+			*text = value;
+	}
 }
 
 void km_parse_manifest(struct km_parse *parse, struct km_str text, struct km_manifest *ret)
 {
 	struct km_str line, key;
 
-	if (!km_parse_line(parse, &text, &line) || !km_str_eq(line, KM_STR(HEAD))) {
+	if (!km_parse_first_line(parse, &text, &line) || !km_str_eq(line, KM_STR(HEAD))) {
 		km_parse_problem(parse, "does not begin with \"%s\"", HEAD);
 		return;
 	}
@@ -75,35 +78,49 @@ void km_manifest_deinit(struct km_manifest *manifest)
 	km_array_deinit(&manifest->missing);
 }
 
-/* A line end inside a value would make two lines of it. */
-static struct km_str one_line(struct km_pool *pool, struct km_str text)
-{
-	struct km_str copy = km_pool_copy(pool, text);
+typedef KM_ARRAY(char) bytes;
 
-	for (size_t i = 0; i < copy.len; i++)
-		if (copy.ptr[i] == '\n' || copy.ptr[i] == '\r')
-			((char *)copy.ptr)[i] = '?';
-	return copy;
+static void add(bytes *text, struct km_str part)
+{
+	for (size_t i = 0; i < part.len; i++)
+		*km_array_push(text) = part.ptr[i];
+}
+
+/* A line end inside a value would make two lines of it; a NUL would be taken for its end. */
+static void add_value(bytes *text, struct km_str value)
+{
+	for (size_t i = 0; i < value.len; i++)
+		*km_array_push(text) = memchr("\n\r", value.ptr[i], 3) ? '?' : value.ptr[i];
 }
 
 struct km_str km_manifest_text(struct km_pool *pool, const struct km_manifest *manifest)
 {
-	struct km_str text = KM_STR(HEAD "\n");
 	const struct km_manifest_missing *missing;
+	struct km_str copy;
+	bytes text = { 0 };
 
+	add(&text, KM_STR(HEAD "\n"));
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
 		const struct km_str *value =
 			(const struct km_str *)((const char *)manifest + texts[i].offset);
 
-		if (value->len)
-			text = km_pool_printf(pool, "%s%s %s\n", text.ptr, texts[i].key,
-					      one_line(pool, *value).ptr);
+		if (!value->len)
+			continue;
+		add(&text, km_str_from(texts[i].key));
+		add(&text, KM_STR(" "));
+		add_value(&text, *value);
+		add(&text, KM_STR("\n"));
 	}
-	km_array_each(missing, &manifest->missing)
-		text = km_pool_printf(pool, "%smissing %s: %s\n", text.ptr,
-				      one_line(pool, missing->path).ptr,
-				      one_line(pool, missing->reason).ptr);
-	return text;
+	km_array_each(missing, &manifest->missing) {
+		add(&text, KM_STR("missing "));
+		add_value(&text, missing->path);
+		add(&text, KM_STR(": "));
+		add_value(&text, missing->reason);
+		add(&text, KM_STR("\n"));
+	}
+	copy = km_pool_copy(pool, (struct km_str){ text.items, text.len });
+	km_array_deinit(&text);
+	return copy;
 }
 
 struct km_str km_manifest_reason(const struct km_manifest *manifest, struct km_str path)

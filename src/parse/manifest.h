@@ -23,11 +23,17 @@ struct km_manifest {
 	KM_ARRAY(struct km_manifest_missing) missing;
 };
 
-/* Keys that are not known are a newer kmeminfo's. Texts borrow from the text parsed. */
+/*
+ * Keys that are not known are a newer kmeminfo's; the first of two equal keys counts. Texts borrow
+ * from the text parsed.
+ */
 void km_parse_manifest(struct km_parse *parse, struct km_str text, struct km_manifest *ret);
 void km_manifest_deinit(struct km_manifest *manifest);
 
-/* The text of which km_parse_manifest() makes this manifest, owned by the pool. */
+/*
+ * The text of which km_parse_manifest() makes this manifest, owned by the pool: a line end or a
+ * NUL in a value becomes "?", and a path must not have ": " in it.
+ */
 struct km_str km_manifest_text(struct km_pool *pool, const struct km_manifest *manifest);
 
 /* Why the path is not in the capture; .ptr NULL where the manifest does not tell. */

@@ -48,14 +48,12 @@ static void parse_words(struct km_str rest, struct km_modfile *ret, struct km_mo
 
 void km_parse_modfile(struct km_parse *parse, struct km_str text, struct km_modfile *ret)
 {
-	struct km_str line, key;
+	struct km_str line = { 0 }, key;
 
 	ret->version = KM_UNKNOWN;
+	km_parse_first_line(parse, &text, &line);
+	parse_heading(parse, line, ret);
 	while (km_parse_line(parse, &text, &line)) {
-		if (parse->line == 1) {
-			parse_heading(parse, line, ret);
-			continue;
-		}
 		if (!km_str_take_word(&line, &key))
 			continue;
 		if (!km_str_trim(line).len) {

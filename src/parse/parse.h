@@ -27,6 +27,16 @@ static inline bool km_parse_line(struct km_parse *parse, struct km_str *rest, st
 	return true;
 }
 
+/* The same of a first line that has to be there: in an empty text it is line 1 that is missing. */
+static inline bool km_parse_first_line(struct km_parse *parse, struct km_str *rest,
+				       struct km_str *line)
+{
+	bool taken = km_str_take_line(rest, line);
+
+	parse->line = 1;
+	return taken;
+}
+
 #define km_parse_problem(parse, ...)                                                               \
 	km_problem_line((parse)->problems, (parse)->source, (parse)->line, __VA_ARGS__)
 

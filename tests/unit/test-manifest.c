@@ -54,11 +54,15 @@ static void complains(void **state)
 	deinit(&f);
 	parse(&f, KM_STR(""));
 	assert_int_equal(f.problems.list.len, 1);
+	assert_int_equal(f.problems.list.items[0].line, 1);
 	deinit(&f);
 	parse(&f, KM_STR("kmeminfo capture 1\nrelease\nmissing proc/x\nmachine s390x"));
 	assert_int_equal(f.problems.list.len, 2);
 	assert_int_equal(f.problems.list.items[0].line, 2);
 	assert_int_equal(f.problems.list.items[1].line, 3);
+	assert_str(f.manifest.machine, "s390x");
+	deinit(&f);
+	parse(&f, KM_STR("kmeminfo capture 1\nmachine s390x\nmachine i686\n"));
 	assert_str(f.manifest.machine, "s390x");
 	deinit(&f);
 }
@@ -71,13 +75,14 @@ static void round_trip(void **state)
 	(void)state;
 	parse(&f, KM_STR("kmeminfo capture 1\n"));
 	f.manifest.version = KM_STR("1.2.3");
+	f.manifest.machine = KM_STR("\0s390x");
 	f.manifest.time = KM_STR("2026-01-01T00:00:00Z");
 	f.manifest.root = KM_STR("no");
 	*km_array_push(&f.manifest.missing) = (struct km_manifest_missing){
 		KM_STR("proc/a\nrelease evil"), KM_STR("two\nlines")
 	};
 	text = km_manifest_text(&f.pool, &f.manifest);
-	assert_str(text, "kmeminfo capture 1\nversion 1.2.3\ntime 2026-01-01T00:00:00Z\nroot no\n"
+	assert_str(text, "kmeminfo capture 1\nversion 1.2.3\nmachine ?s390x\ntime 2026-01-01T00:00:00Z\nroot no\n"
 			 "missing proc/a?release evil: two?lines\n");
 	parse(&again, text);
 	assert_int_equal(again.problems.list.len, 0);

@@ -56,6 +56,17 @@ static void bad_lines_are_problems(void **state)
 	km_modfile_deinit(&file);
 }
 
+static void empty_file_is_a_problem(void **state)
+{
+	struct km_modfile file = parsed(KM_STR(""));
+
+	(void)state;
+	assert_int_equal(problems.list.len, 1);
+	assert_int_equal(problems.list.items[0].line, 1);
+	assert_true(file.version == KM_UNKNOWN);
+	km_modfile_deinit(&file);
+}
+
 static void pages_sum_and_split(void **state)
 {
 	struct km_modfile file = parsed(KM_STR(
@@ -194,6 +205,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(parses_values_and_records, clean),
 		cmocka_unit_test_teardown(bad_lines_are_problems, clean),
+		cmocka_unit_test_teardown(empty_file_is_a_problem, clean),
 		cmocka_unit_test_teardown(pages_sum_and_split, clean),
 		cmocka_unit_test_teardown(flags_by_name, clean),
 		cmocka_unit_test_teardown(a_zero_says_what_it_is_worth, clean),
