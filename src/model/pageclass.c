@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "base/cleanup.h"
+#include "base/index.h"
 #include "model/pageclass.h"
 #include "page-class.h" /* module/ */
 
@@ -72,28 +74,90 @@ const struct km_sheet_type km_pageclass_type = {
 	.row_size = sizeof(struct km_pageclass),
 };
 
-struct zones {
-	KM_ARRAY(struct km_pageclass_zone) list;
+/* A cell of the table of classes and zones, which the file gives in any order. */
+struct cell {
+	size_t row;
+	struct km_pageclass_zone zone;
 };
 
-static struct km_str zone_name(struct km_pool *pool, const struct km_modfile_line *line)
+struct table {
+	struct km_pool *pool;
+	struct km_index zones;   /* by node and name */
+	KM_ARRAY(uint64_t) pcp;  /* by zone: pages in the CPUs' lists */
+	struct km_index classes; /* by name: the row */
+	struct km_index places;  /* by row and zone: the cell */
+	KM_ARRAY(struct cell) cells;
+};
+
+static void table_deinit(struct table *table)
 {
-	return km_pool_printf(pool, "%.*s %.*s", KM_STR_ARG(km_modfile_text(line, KM_STR("node"))),
-			      KM_STR_ARG(km_modfile_text(line, KM_STR("zone"))));
+	km_index_deinit(&table->zones);
+	km_array_deinit(&table->pcp);
+	km_index_deinit(&table->classes);
+	km_index_deinit(&table->places);
+	km_array_deinit(&table->cells);
 }
 
-static void find_zones(struct km_pool *pool, const struct km_modfile *modfile, struct zones *zones)
+static size_t zone_of(struct table *table, const struct km_modfile_line *line)
+{
+	const struct km_str name = km_pool_printf(
+		table->pool, "%.*s %.*s", KM_STR_ARG(km_modfile_text(line, KM_STR("node"))),
+		KM_STR_ARG(km_modfile_text(line, KM_STR("zone"))));
+	const size_t zone = km_index_of(&table->zones, 0, name);
+
+	if (zone == table->pcp.len)
+		*km_array_push(&table->pcp) = KM_UNKNOWN;
+	return zone;
+}
+
+static void add_pages(struct table *table, struct km_str class, size_t zone, uint64_t pages)
+{
+	const size_t row = km_index_of(&table->classes, 0, class);
+	const struct km_str name = table->zones.keys.items[zone].text;
+	const size_t place = km_index_of(&table->places, row, name);
+	struct cell *cell;
+
+	if (place == table->cells.len)
+		*km_array_push(&table->cells) = (struct cell){ row, { .zone = name } };
+	cell = &table->cells.items[place];
+	cell->zone.pages = km_num_add(cell->zone.pages, pages);
+}
+
+/* Of the pages without a reference those in the CPUs' lists are free, the others are in use. */
+static void add_unreferenced(struct table *table, size_t zone, uint64_t pages)
+{
+	const uint64_t pcp = table->pcp.items[zone], listed = pcp > pages ? pages : pcp;
+
+	add_pages(table, KM_STR("pcp"), zone, listed);
+	add_pages(table, KM_STR("untyped"), zone, pages - listed);
+}
+
+static void add_line(struct table *table, const struct km_modfile_line *line)
+{
+	const struct km_str class = km_modfile_text(line, KM_STR("class"));
+	const uint64_t pages = km_modfile_number(line, KM_STR("pages"));
+	const size_t zone = zone_of(table, line);
+
+	if (km_str_eq(class, KM_STR("ref0")) && pages != KM_UNKNOWN &&
+	    table->pcp.items[zone] != KM_UNKNOWN)
+		add_unreferenced(table, zone, pages);
+	else
+		add_pages(table, class, zone, pages);
+}
+
+static void read_table(struct table *table, const struct km_modfile *modfile)
 {
 	const struct km_modfile_line *line;
 
-	km_array_each(line, &modfile->lines) {
-		if (!km_str_eq(line->key, KM_STR("zone")))
-			continue;
-		struct km_pageclass_zone *zone = km_array_push(&zones->list);
+	km_array_each(line, &modfile->lines)
+		if (km_str_eq(line->key, KM_STR("zone"))) {
+			const size_t zone = zone_of(table, line);
 
-		zone->zone = zone_name(pool, line);
-		zone->pages = km_modfile_number(line, KM_STR("pcp_pages"));
-	}
+			table->pcp.items[zone] = km_modfile_number(line, KM_STR("pcp_pages"));
+		}
+	km_array_each(line, &modfile->lines)
+		if (km_str_eq(line->key, KM_STR("pages")))
+			add_line(table, line);
 }
 
 static struct km_str meaning_of(struct km_str class)
@@ -104,104 +168,56 @@ static struct km_str meaning_of(struct km_str class)
 	return (struct km_str){ 0 };
 }
 
-typedef KM_ARRAY(struct km_pageclass) page_rows;
-
-/* The class's row, made with a cell of 0 pages for each zone when it is new. */
-static struct km_pageclass *row_of(struct km_pool *pool, page_rows *rows, const struct zones *zones,
-			      struct km_str class)
+static void begin_rows(const struct table *table, struct km_pageclass *rows)
 {
-	struct km_pageclass_zone *cells;
-	struct km_pageclass *row;
+	const struct cell *cell;
+	size_t *lens = km_pool_alloc(table->pool, table->classes.keys.len, sizeof(*lens));
 
-	km_array_each(row, rows)
-		if (km_str_eq(row->class, class))
-			return row;
-	row = km_array_push(rows);
-	km_row_init(&km_pageclass_type, row);
-	row->class = class;
-	row->meaning = meaning_of(class);
-	cells = km_pool_alloc(pool, zones->list.len, sizeof(*cells));
-	for (size_t i = 0; i < zones->list.len; i++)
-		cells[i].zone = zones->list.items[i].zone;
-	row->zones = (struct km_rows){ cells, zones->list.len };
-	return row;
-}
-
-static void add_pages(struct km_pool *pool, page_rows *rows, const struct zones *zones,
-		      struct km_str class, size_t zone, uint64_t pages)
-{
-	struct km_pageclass *row = row_of(pool, rows, zones, class);
-	struct km_pageclass_zone *cells = (struct km_pageclass_zone *)(uintptr_t)row->zones.items;
-
-	cells[zone].pages = km_num_add(cells[zone].pages, pages);
-}
-
-/* Of the pages without a reference those in the CPUs' lists are free, the others are in use. */
-static void add_unreferenced(struct km_pool *pool, page_rows *rows, const struct zones *zones,
-			     size_t zone, uint64_t pages)
-{
-	uint64_t listed = km_num_or(zones->list.items[zone].pages, 0);
-
-	if (listed > pages)
-		listed = pages;
-	add_pages(pool, rows, zones, KM_STR("pcp"), zone, listed);
-	add_pages(pool, rows, zones, KM_STR("untyped"), zone, pages - listed);
-}
-
-static void add_line(struct km_pool *pool, page_rows *rows, const struct zones *zones,
-		     const struct km_modfile_line *line)
-{
-	struct km_str name = zone_name(pool, line), class = km_modfile_text(line, KM_STR("class"));
-	uint64_t pages = km_modfile_number(line, KM_STR("pages"));
-
-	for (size_t i = 0; i < zones->list.len; i++) {
-		if (!km_str_eq(zones->list.items[i].zone, name))
-			continue;
-		if (km_str_eq(class, KM_STR("ref0")) && pages != KM_UNKNOWN)
-			add_unreferenced(pool, rows, zones, i, pages);
-		else
-			add_pages(pool, rows, zones, class, i, pages);
-		return;
+	km_array_each(cell, &table->cells)
+		lens[cell->row]++;
+	for (size_t i = 0; i < table->classes.keys.len; i++) {
+		km_row_init(&km_pageclass_type, &rows[i]);
+		rows[i].class = table->classes.keys.items[i].text;
+		rows[i].meaning = meaning_of(rows[i].class);
+		rows[i].pages = 0;
+		rows[i].zones.items = km_pool_alloc(table->pool, lens[i],
+						    sizeof(struct km_pageclass_zone));
 	}
 }
 
-static void finish_row(struct km_pageclass *row, uint64_t page_bytes)
+static void fill_rows(const struct table *table, uint64_t page_bytes, struct km_pageclass *rows)
 {
-	struct km_pageclass_zone *cells = (struct km_pageclass_zone *)(uintptr_t)row->zones.items;
+	const struct cell *cell;
 
-	row->pages = 0;
-	for (size_t i = 0; i < row->zones.len; i++) {
-		cells[i].size_bytes = km_num_mul(cells[i].pages, page_bytes);
-		row->pages = km_num_add(row->pages, cells[i].pages);
+	begin_rows(table, rows);
+	km_array_each(cell, &table->cells) {
+		struct km_pageclass *row = &rows[cell->row];
+		struct km_pageclass_zone *zones = (struct km_pageclass_zone *)(uintptr_t)row->zones.items;
+		struct km_pageclass_zone *zone = &zones[row->zones.len++];
+
+		*zone = cell->zone;
+		zone->size_bytes = km_num_mul(zone->pages, page_bytes);
+		row->pages = km_num_add(row->pages, zone->pages);
 	}
-	row->size_bytes = km_num_mul(row->pages, page_bytes);
+	for (size_t i = 0; i < table->classes.keys.len; i++)
+		rows[i].size_bytes = km_num_mul(rows[i].pages, page_bytes);
 }
 
 struct km_sheet km_pageclass_derive(struct km_pool *pool, const struct km_modfile *modfile,
 			       uint64_t page_bytes)
 {
-	struct km_pageclass *totals = km_pool_alloc(pool, 1, sizeof(*totals)), *kept;
-	const struct km_modfile_line *line;
-	struct zones zones = { 0 };
-	page_rows rows = { 0 };
-	struct km_sheet sheet;
+	KM_CLEANUP(table_deinit) struct table table = { .pool = pool };
+	struct km_pageclass *totals = km_pool_alloc(pool, 1, sizeof(*totals)), *rows;
+	struct km_sheet sheet = { .type = &km_pageclass_type, .totals = totals };
 
+	read_table(&table, modfile);
+	sheet.len = table.classes.keys.len;
+	sheet.rows = rows = km_pool_alloc(pool, sheet.len, sizeof(*rows));
+	fill_rows(&table, page_bytes, rows);
 	km_row_init(&km_pageclass_type, totals);
-	find_zones(pool, modfile, &zones);
-	km_array_each(line, &modfile->lines)
-		if (km_str_eq(line->key, KM_STR("pages")))
-			add_line(pool, &rows, &zones, line);
-	kept = km_pool_alloc(pool, rows.len, sizeof(*kept));
-	if (rows.len)
-		memcpy(kept, rows.items, rows.len * sizeof(*kept));
-	sheet = (struct km_sheet){ &km_pageclass_type, kept, rows.len, totals };
-	for (size_t i = 0; i < rows.len; i++)
-		finish_row(&kept[i], page_bytes);
 	km_sheet_sum(&sheet, totals);
-	for (size_t i = 0; i < rows.len; i++)
-		kept[i].share_ratio = km_num_ratio(kept[i].pages, totals->pages);
-	km_array_deinit(&rows);
-	km_array_deinit(&zones.list);
+	for (size_t i = 0; i < sheet.len; i++)
+		rows[i].share_ratio = km_num_ratio(rows[i].pages, totals->pages);
 	return sheet;
 }
 

@@ -78,17 +78,20 @@ static void pages_sum_and_split(void **state)
 		"pages node=0 zone=DMA class=slab pages=2\n"
 		"pages node=0 zone=Normal class=ref0 pages=4\n"
 		"pages node=0 zone=Normal class=made_up pages=16\n"
-		"pages node=7 zone=None class=buddy pages=1\n"));
+		"pages node=7 zone=None class=buddy pages=1\n"
+		"pages node=7 zone=None class=ref0 pages=4\n"));
 	struct km_sheet sheet = km_pageclass_derive(&pool, &file, 4096);
 	const struct km_pageclass *totals = sheet.totals;
 
 	(void)state;
-	assert_int_equal(totals->pages, 30);
-	assert_int_equal(km_pageclass_bytes(&sheet, KM_STR("buddy")), 5 * 4096);
+	assert_int_equal(totals->pages, 35);
+	assert_int_equal(km_pageclass_bytes(&sheet, KM_STR("buddy")), 6 * 4096);
 	/* two of DMA's and all of Normal's are in the CPUs' lists, one is in use */
 	assert_int_equal(km_pageclass_bytes(&sheet, KM_STR("pcp")), 6 * 4096);
 	assert_int_equal(km_pageclass_bytes(&sheet, KM_STR("untyped")), 1 * 4096);
 	assert_int_equal(km_pageclass_bytes(&sheet, KM_STR("made_up")), 16 * 4096);
+	/* what a zone's CPUs hold is not told of a zone without its line */
+	assert_int_equal(km_pageclass_bytes(&sheet, KM_STR("ref0")), 4 * 4096);
 	assert_true(km_pageclass_bytes(&sheet, KM_STR("anon")) == KM_UNKNOWN);
 	km_modfile_deinit(&file);
 }
