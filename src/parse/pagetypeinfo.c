@@ -108,15 +108,20 @@ static void begin_blocks(struct state *state, enum table table, struct km_str he
 		*km_array_push(&state->types) = type;
 }
 
+static bool is_number(struct km_str text, uint64_t *ret)
+{
+	return !km_str_to_u64(km_str_trim(text), ret);
+}
+
 /* A line that is no row. */
 static bool parse_other(struct state *state, struct km_str line)
 {
 	struct km_pagetypeinfo *info = state->info;
 
 	if (km_str_take_prefix(&line, KM_STR("Page block order:")))
-		return km_str_take_number(&line, &info->page_block_order);
+		return is_number(line, &info->page_block_order);
 	if (km_str_take_prefix(&line, KM_STR("Pages per block:")))
-		return km_str_take_number(&line, &info->pages_per_block);
+		return is_number(line, &info->pages_per_block);
 	if (km_str_take_prefix(&line, KM_STR("Number of blocks type")))
 		begin_blocks(state, TABLE_BLOCKS, line);
 	else if (km_str_take_prefix(&line, KM_STR("Number of mixed blocks")))

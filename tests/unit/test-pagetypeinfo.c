@@ -60,6 +60,7 @@ static void bad_lines(void **state)
 {
 	struct km_pagetypeinfo info = parsed(KM_STR("Node 0, zone DMA 1 2\n"
 						    "Pages per block: many\n"
+						    "Pages per block: 512 or so\n"
 						    "Number of blocks type  A B\n"
 						    "Node 0, zone DMA 1\n"
 						    "Node 0, zone DMA 1 2 3\n"
@@ -74,9 +75,9 @@ static void bad_lines(void **state)
 						    "junk"));
 
 	(void)state;
-	assert_int_equal(problems.list.len, 12);
+	assert_int_equal(problems.list.len, 13);
 	assert_int_equal(problems.list.items[0].line, 1);
-	assert_int_equal(problems.list.items[11].line, 14);
+	assert_int_equal(problems.list.items[12].line, 15);
 	assert_int_equal(info.free.len, 0);
 	assert_int_equal(info.blocks.len, 2);
 	assert_int_equal(info.pages_per_block, KM_UNKNOWN);
