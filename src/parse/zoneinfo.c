@@ -53,7 +53,7 @@ static bool parse_protection(struct km_zoneinfo *zoneinfo, struct km_str list)
 	uint64_t pages;
 
 	list = km_str_trim(list);
-	if (!km_str_take_prefix(&list, KM_STR("(")))
+	if (zone->protection.len || !km_str_take_prefix(&list, KM_STR("(")))
 		return false;
 	do {
 		list = km_str_trim(list);
@@ -155,7 +155,7 @@ static const char *parse_below(struct state *state, struct km_str line)
 	if (km_str_eq(line, KM_STR("pagesets")))
 		return NULL;
 	if (km_str_take_prefix(&line, KM_STR("protection:")))
-		return parse_protection(state->zoneinfo, line) ? NULL : "not a list of page counts";
+		return parse_protection(state->zoneinfo, line) ? NULL : "not the zone's one list of page counts";
 	if (km_str_take_prefix(&line, KM_STR("pages ")))
 		begin_zone_stats(state);
 	if (!parse_stat(line, &stat))

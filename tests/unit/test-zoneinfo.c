@@ -111,6 +111,18 @@ static void protection(void **state)
 	km_zoneinfo_deinit(&z);
 }
 
+static void protection_is_told_once(void **state)
+{
+	struct km_zoneinfo z = parsed(KM_STR("Node 0, zone DMA\n protection: (0, 1)\n protection: (2)\n"));
+
+	(void)state;
+	assert_int_equal(problems.list.len, 1);
+	assert_int_equal(problems.list.items[0].line, 3);
+	assert_int_equal(z.zones.items[0].protection.len, 2);
+	assert_int_equal(z.protection.len, 2);
+	km_zoneinfo_deinit(&z);
+}
+
 /* Kernels before 4.8 have no statistics of nodes, and counters in another order. */
 static void old_kernels(void **state)
 {
@@ -201,6 +213,7 @@ int main(void)
 		cmocka_unit_test(colon_names_belong_to_the_zone),
 		cmocka_unit_test(pagesets),
 		cmocka_unit_test(protection),
+		cmocka_unit_test(protection_is_told_once),
 		cmocka_unit_test(old_kernels),
 		cmocka_unit_test(bad_lines),
 		cmocka_unit_test(node_without_pages),
