@@ -119,7 +119,7 @@ int km_flags_parse(const struct km_sheet *flags, struct km_str text, uint32_t *r
 		struct km_str name;
 		bool without;
 
-		for (end = 0; end < text.len && !strchr("|+,", text.ptr[end]); end++)
+		for (end = 0; end < text.len && !memchr("|+,", text.ptr[end], 3); end++)
 			;
 		name = km_str_trim((struct km_str){ text.ptr, end });
 		text = km_str_skip(text, end + 1);
