@@ -14,11 +14,15 @@ static void parse_heading(struct km_parse *parse, struct km_str line, struct km_
 {
 	struct km_str name;
 
-	if (km_str_take_prefix(&line, KM_STR("kmeminfo-")) && km_str_take_word(&line, &name) &&
-	    km_str_take_number(&line, &ret->version))
-		ret->name = name;
-	else
+	uint64_t version;
+
+	if (!km_str_take_prefix(&line, KM_STR("kmeminfo-")) || !km_str_take_word(&line, &name) ||
+	    !km_str_take_number(&line, &version) || km_str_trim(line).len) {
 		km_parse_problem(parse, "no \"kmeminfo-NAME VERSION\" in the first line");
+		return;
+	}
+	ret->name = name;
+	ret->version = version;
 }
 
 static size_t count_words(struct km_str rest)

@@ -61,11 +61,24 @@ static bool parse_cache(struct km_str line, ptrdiff_t tunables, struct km_slabin
 	return cache->name.len > 0;
 }
 
+#define VERSION "slabinfo - version:"
+
+/* "slabinfo - version: 2.1", and of SLAB " (statistics)" behind it: no more, lest it swallow a cache. */
+static bool is_version(struct km_str line)
+{
+	struct km_str word;
+
+	if (!km_str_take_prefix(&line, KM_STR(VERSION)))
+		return false;
+	for (size_t words = 0; words < 2; words++)
+		km_str_take_word(&line, &word);
+	return !km_str_trim(line).len;
+}
+
 /* Some capture tools drop the header, all that begins with #, and blank lines. */
 static bool is_heading(struct km_str line)
 {
-	return !km_str_trim(line).len || *line.ptr == '#' ||
-	       km_str_starts(line, KM_STR("slabinfo - version:"));
+	return !km_str_trim(line).len || *line.ptr == '#' || is_version(line);
 }
 
 void km_parse_slabinfo(struct km_parse *parse, struct km_str text, struct km_slabinfo *ret)
@@ -78,7 +91,7 @@ void km_parse_slabinfo(struct km_parse *parse, struct km_str text, struct km_sla
 
 		if (is_heading(line))
 			continue;
-		tunables = find_tunables(line);
+		tunables = km_str_starts(line, KM_STR(VERSION)) ? -1 : find_tunables(line);
 		if (tunables < 0) {
 			km_parse_problem(parse, "no \" : tunables\": not a cache of slabinfo 2.x");
 			continue;

@@ -97,7 +97,7 @@ static bool parse_words(struct km_str rest, struct km_vmallocinfo_area *area,
 
 	while (km_str_take_word(&rest, &word)) {
 		if (km_str_take_prefix(&word, KM_STR("pages="))) {
-			if (km_str_to_u64(word, &area->nr_pages))
+			if (area->nr_pages != KM_UNKNOWN || km_str_to_u64(word, &area->nr_pages))
 				return false;
 		} else if (km_str_take_prefix(&word, KM_STR("phys="))) {
 			area->phys = word;
@@ -127,7 +127,7 @@ static const char *parse_area(struct km_str line, struct km_vmallocinfo_area *ar
 		return NULL;
 	}
 	parse_caller(&line, area);
-	return parse_words(line, area, ret) ? NULL : "\"pages=\" is not a number";
+	return parse_words(line, area, ret) ? NULL : "\"pages=\" is not one number";
 }
 
 void km_parse_vmallocinfo(struct km_parse *parse, struct km_str text, struct km_vmallocinfo *ret)

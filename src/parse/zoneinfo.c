@@ -174,14 +174,15 @@ static const char *parse_below(struct state *state, struct km_str line)
 void km_parse_zoneinfo(struct km_parse *parse, struct km_str text, struct km_zoneinfo *ret)
 {
 	struct state state = { .zoneinfo = ret };
-	struct km_str line, name;
+	struct km_str line, rest, name;
 	const char *wrong;
 	uint64_t node;
 
 	while (km_parse_line(parse, &text, &line)) {
 		if (!km_str_trim(line).len)
 			continue;
-		if (km_parse_zone_head(&line, &node, &name)) {
+		rest = line;
+		if (km_parse_zone_head(&rest, &node, &name) && !km_str_trim(rest).len) {
 			add_zone(&state, node, name);
 			continue;
 		}

@@ -4,7 +4,16 @@
 
 static bool is_heading(struct km_str line)
 {
-	return km_str_starts(line, KM_STR("#")) || km_str_starts(line, KM_STR("slabinfo - version:"));
+	struct km_str word;
+	size_t words = 0;
+
+	if (km_str_starts(line, KM_STR("#")))
+		return true;
+	if (!km_str_take_prefix(&line, KM_STR("slabinfo - version:")))
+		return false;
+	while (km_str_take_word(&line, &word))
+		words++;
+	return words <= 2;
 }
 
 void fuzz_one(struct fuzz *fuzz)

@@ -47,7 +47,7 @@ static void parses_values_and_records(void **state)
 
 static void bad_lines_are_problems(void **state)
 {
-	struct km_modfile file = parsed(KM_STR("rubbish\nkey\n\npage_bytes 1\n"));
+	struct km_modfile file = parsed(KM_STR("kmeminfo-info 1 key\nkey\n\npage_bytes 1\n"));
 
 	(void)state;
 	assert_int_equal(problems.list.len, 2);

@@ -82,7 +82,8 @@ static void statistics_are_passed_over(void **state)
 
 static void bad_lines_are_problems(void **state)
 {
-	struct km_slabinfo s = parsed(KM_STR("good 1 2 3 4 5" TAIL "\n\nno numbers" TAIL "\n"
+	struct km_slabinfo s = parsed(KM_STR("slabinfo - version: 2.1 swallowed 1 2 3 4 5" TAIL "\n"
+					     "good 1 2 3 4 5" TAIL "\n\nno numbers" TAIL "\n"
 					     "few 1 2 3 4" TAIL "\n 1 2 3 4 5" TAIL "\n"
 					     "minus -1 2 3 4 5" TAIL "\n"
 					     "wide 18446744073709551616 2 3 4 5" TAIL "\n"
@@ -91,9 +92,10 @@ static void bad_lines_are_problems(void **state)
 	(void)state;
 	assert_int_equal(s.caches.len, 1);
 	assert_name(&s, 0, "good");
-	assert_int_equal(problems.list.len, 7);
-	assert_int_equal(problems.list.items[0].line, 3);
-	assert_int_equal(problems.list.items[6].line, 9);
+	assert_int_equal(problems.list.len, 8);
+	assert_int_equal(problems.list.items[0].line, 1);
+	assert_int_equal(problems.list.items[1].line, 4);
+	assert_int_equal(problems.list.items[7].line, 10);
 	km_slabinfo_deinit(&s);
 }
 

@@ -169,9 +169,10 @@ static void bad_lines(void **state)
 				   "   \n"
 				   "0x1-0x2 8192 f+0x1/0x2 pages=-1 vmalloc\n"
 				   "0x1-0x2 8192 f+0x1/0x2 pages= vmalloc\n"
+				   "0x1-0x2 8192 f+0x1/0x2 pages=1 vmalloc 0x2-0x3 8192 g+0x1/0x2 pages=1 vmalloc\n"
 				   "0x1-0x2 8192 good+0x1/0x2 pages=1 vmalloc\r\n"
 				   "0x1-0x2 81";
-	static const uint64_t lines[] = { 1, 2, 3, 4, 5, 6, 9, 10 };
+	static const uint64_t lines[] = { 1, 2, 3, 4, 5, 6, 9, 10, 11 };
 	struct parsed *parsed = *state;
 
 	parse(parsed, km_str_from(text));

@@ -123,6 +123,17 @@ static void protection_is_told_once(void **state)
 	km_zoneinfo_deinit(&z);
 }
 
+static void a_head_is_a_line_of_its_own(void **state)
+{
+	struct km_zoneinfo z = parsed(KM_STR("Node 0, zone DMA pages free 1\nmin 1\nNode 0, zone  DMA \n"));
+
+	(void)state;
+	assert_int_equal(problems.list.len, 2);
+	assert_int_equal(problems.list.items[0].line, 1);
+	assert_int_equal(z.zones.len, 1);
+	km_zoneinfo_deinit(&z);
+}
+
 /* Kernels before 4.8 have no statistics of nodes, and counters in another order. */
 static void old_kernels(void **state)
 {
@@ -214,6 +225,7 @@ int main(void)
 		cmocka_unit_test(pagesets),
 		cmocka_unit_test(protection),
 		cmocka_unit_test(protection_is_told_once),
+		cmocka_unit_test(a_head_is_a_line_of_its_own),
 		cmocka_unit_test(old_kernels),
 		cmocka_unit_test(bad_lines),
 		cmocka_unit_test(node_without_pages),
