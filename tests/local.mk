@@ -34,18 +34,29 @@ unit_tests = \
 
 # One a parser: linked with libFuzzer when configure is told, else with tests/fuzz/replay.c.
 fuzz_programs = \
+	tests/fuzz/fuzz-archive \
 	tests/fuzz/fuzz-buddyinfo \
+	tests/fuzz/fuzz-flags \
 	tests/fuzz/fuzz-listing \
 	tests/fuzz/fuzz-manifest \
 	tests/fuzz/fuzz-meminfo \
+	tests/fuzz/fuzz-modfile \
+	tests/fuzz/fuzz-num \
+	tests/fuzz/fuzz-pagetypeinfo \
 	tests/fuzz/fuzz-slabdir \
 	tests/fuzz/fuzz-slabinfo \
+	tests/fuzz/fuzz-summary \
 	tests/fuzz/fuzz-supportconfig \
 	tests/fuzz/fuzz-tree \
 	tests/fuzz/fuzz-version \
 	tests/fuzz/fuzz-vmallocinfo \
 	tests/fuzz/fuzz-vmstat \
+	tests/fuzz/fuzz-zoneinfo \
 	$(END)
+
+# What joins the files of a machine is not in the library.
+tests_fuzz_fuzz_summary_SOURCES = tests/fuzz/fuzz-summary.c src/describe.c src/snapshot-module.c \
+	src/snapshot-slab.c src/snapshot.c src/summary.c
 
 check_LIBRARIES = tests/fuzz/libfuzz.a
 tests_fuzz_libfuzz_a_SOURCES = tests/fuzz/fuzz.c tests/fuzz/fuzz.h tests/fuzz/replay.c

@@ -66,6 +66,7 @@ void fuzz_one(struct fuzz *fuzz)
 	struct km_slabdir slabdir = { 0 };
 	struct km_slabinfo slabinfo = { 0 };
 	struct km_str rest = fuzz->text, line;
+	struct km_sheet sheets[2];
 
 	while (km_str_take_line(&rest, &line)) {
 		struct km_slabdir_entry entry = entry_of(line);
@@ -77,8 +78,9 @@ void fuzz_one(struct fuzz *fuzz)
 			*km_array_push(&slabinfo.caches) = cache_of(&entry);
 	}
 	sort_names(&slabdir);
-	fuzz_sheet(fuzz, km_slab_derive(&fuzz->pool, &slabinfo, &slabdir, NULL, fuzz->page_bytes));
-	fuzz_sheet(fuzz, km_slab_derive(&fuzz->pool, NULL, &slabdir, NULL, fuzz->page_bytes));
+	sheets[0] = km_slab_derive(&fuzz->pool, &slabinfo, &slabdir, NULL, fuzz->page_bytes);
+	sheets[1] = km_slab_derive(&fuzz->pool, NULL, &slabdir, NULL, fuzz->page_bytes);
+	fuzz_sheets(fuzz, sheets, 2);
 	km_slabinfo_deinit(&slabinfo);
 	km_slabdir_deinit(&slabdir);
 }

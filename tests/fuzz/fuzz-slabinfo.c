@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "fuzz.h"
+#include "model/page.h"
 #include "model/slab.h"
 
 static bool is_heading(struct km_str line)
@@ -20,11 +21,14 @@ void fuzz_one(struct fuzz *fuzz)
 {
 	struct km_slabinfo slabinfo = { 0 };
 	const struct km_slabinfo_cache *cache;
+	uint64_t page_bytes;
 
 	km_parse_slabinfo(&fuzz->parse, fuzz->text, &slabinfo);
 	fuzz_expect_told(fuzz, slabinfo.caches.len, is_heading);
 	km_array_each(cache, &slabinfo.caches)
 		fuzz_expect(cache->name.len && fuzz_has(fuzz, cache->name));
+	page_bytes = km_page_of_slabinfo(&slabinfo);
+	fuzz_expect(page_bytes == KM_UNKNOWN || km_page_is_size(page_bytes));
 	fuzz_sheet(fuzz, km_slab_derive(&fuzz->pool, &slabinfo, NULL, NULL, fuzz->page_bytes));
 	km_slabinfo_deinit(&slabinfo);
 }

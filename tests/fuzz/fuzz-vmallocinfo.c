@@ -17,6 +17,7 @@ void fuzz_one(struct fuzz *fuzz)
 {
 	struct km_vmallocinfo vmallocinfo = { 0 };
 	const struct km_vmallocinfo_area *area;
+	struct km_sheet sheets[KM_VMALLOC_BY_AREA + 1];
 	uint64_t page_bytes;
 
 	km_parse_vmallocinfo(&fuzz->parse, fuzz->text, &vmallocinfo);
@@ -27,7 +28,10 @@ void fuzz_one(struct fuzz *fuzz)
 	fuzz_expect(page_bytes == KM_UNKNOWN || km_page_is_size(page_bytes));
 	km_pointers_of(&vmallocinfo);
 	for (enum km_vmalloc_by by = KM_VMALLOC_BY_CALLER; by <= KM_VMALLOC_BY_AREA; by++)
-		fuzz_sheet(fuzz, km_vmalloc_derive(&fuzz->pool, &vmallocinfo, fuzz->page_bytes,
-						   vmallocinfo.areas.len * 4096, by));
+		sheets[by] = km_vmalloc_derive(&fuzz->pool, &vmallocinfo, fuzz->page_bytes,
+					       vmallocinfo.areas.len * 4096, by);
+	for (enum km_vmalloc_by by = KM_VMALLOC_BY_CALLER; by <= KM_VMALLOC_BY_AREA; by++)
+		fuzz_expect(!memcmp(sheets[by].totals, sheets->totals, sizeof(struct km_vmalloc)));
+	fuzz_sheets(fuzz, sheets, KM_VMALLOC_BY_AREA + 1);
 	km_vmallocinfo_deinit(&vmallocinfo);
 }

@@ -83,15 +83,44 @@ static void render(struct fuzz *fuzz, const struct km_sheet *sheet, bool json)
 	free((char *)text.ptr);
 }
 
+static void check_sum(const struct km_sheet *sheet, const struct km_field *field)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < sheet->len; i++)
+		sum = km_num_add(sum, km_field_number(field, km_sheet_row(sheet, i)));
+	fuzz_expect(km_field_number(field, sheet->totals) == sum);
+}
+
+static void check_figures(const struct km_sheet *sheet)
+{
+	const struct km_field *field;
+
+	for (size_t i = 0; i < sheet->len; i++)
+		check_row(sheet->type, km_sheet_row(sheet, i));
+	if (!sheet->totals)
+		return;
+	check_row(sheet->type, sheet->totals);
+	km_field_each(field, sheet->type)
+		if (field->flags & KM_SUMMED)
+			check_sum(sheet, field);
+}
+
 void fuzz_sheet(struct fuzz *fuzz, struct km_sheet sheet)
 {
-	for (size_t i = 0; i < sheet.len; i++)
-		check_row(sheet.type, km_sheet_row(&sheet, i));
-	if (sheet.totals)
-		check_row(sheet.type, sheet.totals);
+	check_figures(&sheet);
 	render(fuzz, &sheet, true);
 	if (sheet.len <= TEXT_ROWS_MAX)
 		render(fuzz, &sheet, false);
+}
+
+void fuzz_sheets(struct fuzz *fuzz, const struct km_sheet *sheets, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (i == fuzz->turn % len)
+			fuzz_sheet(fuzz, sheets[i]);
+		else
+			check_figures(&sheets[i]);
 }
 
 bool fuzz_has(const struct fuzz *fuzz, struct km_str text)
@@ -115,20 +144,21 @@ void fuzz_expect_told(const struct fuzz *fuzz, size_t records, bool (*is_heading
 	fuzz_expect(records == lines);
 }
 
-/* By the digits in it: how its lines end makes no difference. */
-static uint64_t page_size_for(const char *data, size_t len)
+/* Page size and turn follow from them: how lines end makes no difference. */
+static size_t count_digits(const char *data, size_t len)
 {
-	static const uint64_t sizes[] = { 4096, 65536, KM_UNKNOWN };
 	size_t digits = 0;
 
 	for (size_t i = 0; i < len; i++)
 		digits += data[i] >= '0' && data[i] <= '9';
-	return sizes[digits % 3];
+	return digits;
 }
 
 struct km_str fuzz_run(const char *data, size_t len)
 {
-	struct fuzz fuzz = { .page_bytes = page_size_for(data, len) };
+	static const uint64_t page_sizes[] = { 4096, 65536, KM_UNKNOWN };
+	const size_t digits = count_digits(data, len);
+	struct fuzz fuzz = { .page_bytes = page_sizes[digits % 3], .turn = digits / 3 };
 	struct km_str json = { 0 };
 	char *text = malloc(len);
 

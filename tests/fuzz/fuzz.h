@@ -18,6 +18,7 @@ struct fuzz {
 	struct km_problems problems;
 	struct km_pool pool;
 	uint64_t page_bytes; /* known or not, as the input has it */
+	size_t turn;         /* which of several sheets is rendered, as the input has it */
 	FILE *json;          /* all documents, so that two inputs can be compared */
 };
 
@@ -49,10 +50,13 @@ bool fuzz_has(const struct fuzz *fuzz, struct km_str text);
 void fuzz_expect_told(const struct fuzz *fuzz, size_t records, bool (*is_heading)(struct km_str));
 
 /*
- * Renders a sheet as JSON and as text. The JSON has to be valid, with a row for each of the
- * sheet's and ratios as the schema has them; the text has to be UTF-8 that leaves a terminal
- * alone, with a line for each row.
+ * Ratios have to be as the schema has them, and totals the sums of their rows. Renders a sheet as
+ * JSON and as text: the JSON has to be valid, with a row for each of the sheet's; the text has to
+ * be UTF-8 that leaves a terminal alone, with a line for each row.
  */
 void fuzz_sheet(struct fuzz *fuzz, struct km_sheet sheet);
+
+/* The same of several sheets, of which one is rendered: that takes most of the time. */
+void fuzz_sheets(struct fuzz *fuzz, const struct km_sheet *sheets, size_t len);
 
 #endif

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The files of the helper module, whichever the first line says that it is. */
+#include "fuzz.h"
+#include "model/flags.h"
+#include "model/pageclass.h"
+#include "model/probe.h"
+
+static bool first_line_is_blank(struct km_str text)
+{
+	struct km_str line;
+
+	return !km_str_take_line(&text, &line) || !km_str_trim(line).len;
+}
+
+/* The first line is the heading or a problem, even when there is none. */
+static void check_told(const struct fuzz *fuzz, const struct km_modfile *modfile)
+{
+	fuzz_expect(modfile->name.ptr || modfile->version == KM_UNKNOWN);
+	fuzz_expect(modfile->name.ptr || fuzz->problems.list.len);
+	fuzz_expect_told(fuzz, modfile->lines.len + (modfile->name.ptr ? 1 : 0) -
+				       first_line_is_blank(fuzz->text), NULL);
+}
+
+static void check_lines(const struct fuzz *fuzz, const struct km_modfile *modfile)
+{
+	const struct km_modfile_line *line;
+
+	km_array_each(line, &modfile->lines) {
+		fuzz_expect(line->key.len && fuzz_has(fuzz, line->key) && line->len);
+		for (size_t i = 0; i < line->len; i++)
+			fuzz_expect(fuzz_has(fuzz, line->words[i].value) &&
+				    (!line->words[i].name.len || fuzz_has(fuzz, line->words[i].name)));
+		fuzz_expect(km_str_eq(km_modfile_text(line, line->words->name), line->words->value));
+	}
+}
+
+/* A flag's own name means its bits. */
+static struct km_sheet check_flags(struct fuzz *fuzz, const struct km_modfile *modfile)
+{
+	const struct km_sheet sheet = km_flags_derive(&fuzz->pool, modfile);
+	uint32_t bits;
+
+	for (size_t i = 0; i < sheet.len; i++) {
+		const struct km_flags *row = km_sheet_row(&sheet, i), *first = km_flags_find(&sheet, row->name);
+
+		fuzz_expect(first && first <= row);
+		if (!km_flags_parse(&sheet, row->name, &bits, NULL) && row->name.len && first == row &&
+		    !memchr(row->name.ptr, '|', row->name.len))
+			fuzz_expect(row->number == KM_UNKNOWN || bits == row->number);
+	}
+	return sheet;
+}
+
+static struct km_sheet check_classes(struct fuzz *fuzz, const struct km_modfile *modfile)
+{
+	const struct km_sheet sheet = km_pageclass_derive(&fuzz->pool, modfile, fuzz->page_bytes);
+
+	for (size_t i = 0; i < sheet.len; i++) {
+		const struct km_pageclass *row = km_sheet_row(&sheet, i);
+		const struct km_pageclass_zone *zones = row->zones.items;
+		uint64_t pages = 0;
+
+		for (size_t j = 0; j < row->zones.len; j++)
+			pages = km_num_add(pages, zones[j].pages);
+		fuzz_expect(pages == row->pages);
+		fuzz_expect(km_pageclass_bytes(&sheet, row->class) == row->size_bytes);
+	}
+	return sheet;
+}
+
+void fuzz_one(struct fuzz *fuzz)
+{
+	struct km_modfile modfile = { 0 };
+	struct km_sheet sheets[2];
+
+	km_parse_modfile(&fuzz->parse, fuzz->text, &modfile);
+	check_told(fuzz, &modfile);
+	check_lines(fuzz, &modfile);
+	fuzz_expect(fuzz_has(fuzz, km_modfile_value(&modfile, KM_STR("module_version"))));
+	for (uint64_t index = 0; index < 3; index++)
+		fuzz_expect(fuzz_has(fuzz, km_probe_zone_name(&modfile, index)));
+	sheets[0] = check_flags(fuzz, &modfile);
+	sheets[1] = check_classes(fuzz, &modfile);
+	fuzz_sheets(fuzz, sheets, 2);
+	km_modfile_deinit(&modfile);
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Numbers and words of a line, beside what libc makes of them. */
+#include <errno.h>
+#include "base/units.h"
+#include "fuzz.h"
+
+static bool is_made_of(struct km_str word, const char *letters)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if (!word.ptr[i] || !strchr(letters, word.ptr[i]))
+			return false;
+	return word.len > 0;
+}
+
+/* What strtoull() says of a word that has digits only. */
+static int by_libc(struct fuzz *fuzz, struct km_str word, int base, uint64_t *ret)
+{
+	errno = 0;
+	*ret = strtoull(km_pool_copy(&fuzz->pool, word).ptr, NULL, base);
+	return -errno;
+}
+
+static void check_integer(struct fuzz *fuzz, struct km_str word, int base, const char *digits,
+			  int (*parse)(struct km_str, uint64_t *))
+{
+	uint64_t value = 42, expected;
+	int r = parse(word, &value);
+
+	if (!is_made_of(word, digits)) {
+		/* digits that run over are told before what follows them */
+		fuzz_expect((r == -EINVAL || r == -ERANGE) && value == 42);
+		return;
+	}
+	fuzz_expect(r == by_libc(fuzz, word, base, &expected));
+	fuzz_expect(value == (r ? 42 : expected));
+}
+
+/* Bytes as people write them, and as we do: three digits of them are kept, and no part of a byte. */
+static void check_bytes(struct km_str word)
+{
+	char shown[KM_UNITS_SIZE];
+	uint64_t bytes = 42, again;
+	int r = km_units_parse(word, &bytes);
+
+	if (r) {
+		fuzz_expect((r == -EINVAL || r == -ERANGE) && bytes == 42);
+		return;
+	}
+	r = km_units_parse(km_str_from(km_units_bytes(shown, bytes)), &again);
+	/* what is rounded up to 16 EiB is one byte too many */
+	fuzz_expect(!r || (r == -ERANGE && bytes > UINT64_MAX / 256 * 255));
+	if (!r)
+		fuzz_expect(fabs((double)again - (double)bytes) <= (double)bytes * 0.005 + 1);
+}
+
+static void check_words(struct fuzz *fuzz, struct km_str line)
+{
+	struct km_str forward = line, backward = line, trimmed = km_str_trim(line), word;
+	size_t words = 0, letters = 0;
+
+	while (km_str_take_word(&forward, &word)) {
+		fuzz_expect(word.len && fuzz_has(fuzz, word) && km_str_eq(km_str_trim(word), word));
+		check_integer(fuzz, word, 10, "0123456789", km_str_to_u64);
+		check_integer(fuzz, word, 16, "0123456789abcdefABCDEF", km_str_to_hex);
+		check_bytes(word);
+		words++;
+		letters += word.len;
+	}
+	while (km_str_take_last_word(&backward, &word)) {
+		fuzz_expect(word.len && fuzz_has(fuzz, word));
+		words--;
+		letters -= word.len;
+	}
+	fuzz_expect(!words && !letters && !km_str_trim(forward).len && !km_str_trim(backward).len);
+	fuzz_expect(trimmed.len <= line.len && km_str_find(line, trimmed) >= (line.ptr ? 0 : -1));
+}
+
+void fuzz_one(struct fuzz *fuzz)
+{
+	struct km_str rest = fuzz->text, line;
+
+	while (km_str_take_line(&rest, &line)) {
+		fuzz_expect(fuzz_has(fuzz, line) && !(line.len && memchr(line.ptr, '\n', line.len)));
+		check_words(fuzz, line);
+	}
+	fuzz_expect(!rest.len);
+}

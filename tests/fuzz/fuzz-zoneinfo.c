@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "fuzz.h"
+#include "model/node.h"
+#include "model/zone.h"
+
+/* Lines "pagesets" below a zone that is known: the only ones that tell nothing. */
+static size_t count_headings(struct km_str text)
+{
+	struct km_str line, zone;
+	bool known = false;
+	size_t headings = 0;
+	uint64_t node;
+
+	while (km_str_take_line(&text, &line)) {
+		if (km_str_starts(line, KM_STR("Node")))
+			known = km_parse_zone_head(&line, &node, &zone) && !km_str_trim(line).len;
+		else
+			headings += known && km_str_eq(km_str_trim(line), KM_STR("pagesets"));
+	}
+	return headings;
+}
+
+/* Ranges divide their array: none overlaps another, and none is left out. */
+static void check_range(struct km_zoneinfo_range range, size_t *end)
+{
+	fuzz_expect(!range.len || range.first >= *end);
+	*end = range.len ? range.first + range.len : *end;
+}
+
+static void check_stats(const struct fuzz *fuzz, const struct km_zoneinfo_stat *stats, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		fuzz_expect(stats[i].name.len && fuzz_has(fuzz, stats[i].name));
+}
+
+/* The number of protection lists, each of which is a line. */
+static size_t check_zones(const struct fuzz *fuzz, const struct km_zoneinfo *zoneinfo)
+{
+	const struct km_zoneinfo_zone *zone;
+	const struct km_zoneinfo_pageset *pageset;
+	size_t stats = 0, protection = 0, pagesets = 0, pageset_stats = 0, lists = 0;
+
+	km_array_each(zone, &zoneinfo->zones) {
+		fuzz_expect(zone->zone.len && fuzz_has(fuzz, zone->zone));
+		check_range(zone->stats, &stats);
+		check_range(zone->protection, &protection);
+		check_range(zone->pagesets, &pagesets);
+		lists += zone->protection.len > 0;
+	}
+	km_array_each(pageset, &zoneinfo->pagesets)
+		check_range(pageset->stats, &pageset_stats);
+	fuzz_expect(stats <= zoneinfo->stats.len && protection == zoneinfo->protection.len);
+	fuzz_expect(pagesets == zoneinfo->pagesets.len);
+	fuzz_expect(pageset_stats == zoneinfo->pageset_stats.len);
+	return lists;
+}
+
+/* Every statistic is of one node or of one zone. */
+static void check_owners(const struct km_zoneinfo *zoneinfo)
+{
+	const struct km_zoneinfo_node *node;
+	const struct km_zoneinfo_zone *zone;
+	size_t owned = 0, end = 0;
+
+	km_array_each(node, &zoneinfo->nodes) {
+		check_range(node->stats, &end);
+		owned += node->stats.len;
+	}
+	km_array_each(zone, &zoneinfo->zones)
+		owned += zone->stats.len;
+	fuzz_expect(end <= zoneinfo->stats.len && owned == zoneinfo->stats.len);
+}
+
+static void check_row(const struct km_zone *zone)
+{
+	fuzz_expect(zone->open_to.len <= zone->protection_zones.len);
+	fuzz_expect(!zone->protection_zones.len ||
+		    zone->protection_zones.len == zone->protection_bytes.len);
+	fuzz_expect(zone->usable_bytes == KM_UNKNOWN || zone->usable_bytes <= zone->free_bytes);
+}
+
+/* The same memory, added up by zone and by node. */
+static void check_derived(struct fuzz *fuzz, const struct km_zoneinfo *zoneinfo)
+{
+	enum { ALL, ZONES, NODES, COUNTERS, SHEETS };
+	const struct km_sheet sheets[SHEETS] = {
+		[ALL] = km_zone_derive(&fuzz->pool, zoneinfo, fuzz->page_bytes, true),
+		[ZONES] = km_zone_derive(&fuzz->pool, zoneinfo, fuzz->page_bytes, false),
+		[NODES] = km_node_derive(&fuzz->pool, zoneinfo, fuzz->page_bytes),
+		[COUNTERS] = km_counter_derive(&fuzz->pool, zoneinfo),
+	};
+	const struct km_zone *by_zone = sheets[ALL].totals;
+	const struct km_node *by_node = sheets[NODES].totals;
+
+	fuzz_expect(sheets[ALL].len == zoneinfo->zones.len && sheets[ZONES].len <= sheets[ALL].len);
+	fuzz_expect(sheets[NODES].len <= sheets[ALL].len && sheets[COUNTERS].len == zoneinfo->stats.len);
+	for (size_t i = 0; i < sheets[ALL].len; i++)
+		check_row(km_sheet_row(&sheets[ALL], i));
+	fuzz_expect(by_zone->managed_bytes == by_node->managed_bytes);
+	fuzz_expect(by_zone->free_bytes == by_node->free_bytes);
+	fuzz_sheets(fuzz, sheets, SHEETS);
+}
+
+void fuzz_one(struct fuzz *fuzz)
+{
+	struct km_zoneinfo zoneinfo = { 0 };
+	size_t lists;
+
+	km_parse_zoneinfo(&fuzz->parse, fuzz->text, &zoneinfo);
+	check_stats(fuzz, zoneinfo.stats.items, zoneinfo.stats.len);
+	check_stats(fuzz, zoneinfo.pageset_stats.items, zoneinfo.pageset_stats.len);
+	lists = check_zones(fuzz, &zoneinfo);
+	check_owners(&zoneinfo);
+	fuzz_expect_told(fuzz,
+			 count_headings(fuzz->text) + lists + zoneinfo.zones.len +
+				 zoneinfo.nodes.len + zoneinfo.stats.len + zoneinfo.pagesets.len +
+				 zoneinfo.pageset_stats.len,
+			 NULL);
+	check_derived(fuzz, &zoneinfo);
+	km_zoneinfo_deinit(&zoneinfo);
+}
