@@ -52,12 +52,18 @@ static enum km_tri tri(uint64_t number)
 	return number == KM_UNKNOWN ? KM_TRI_UNKNOWN : number ? KM_TRI_YES : KM_TRI_NO;
 }
 
+/* gfp_t is an unsigned int (k5.10..7.2:include/linux/types.h): more are no flags. */
+static uint64_t bits_of(uint64_t number)
+{
+	return number > UINT32_MAX ? KM_UNKNOWN : number;
+}
+
 static void derive_row(const struct km_modfile_line *line, struct km_flags *row)
 {
 	km_row_init(&km_flags_type, row);
 	row->name = km_modfile_text(line, KM_STR("name"));
 	row->value = km_modfile_text(line, KM_STR("value"));
-	row->number = km_modfile_number(line, KM_STR("value"));
+	row->number = bits_of(km_modfile_number(line, KM_STR("value")));
 	row->zone = known(km_modfile_text(line, KM_STR("zone")));
 	row->type = known(km_modfile_text(line, KM_STR("type")));
 	row->block = tri(km_modfile_number(line, KM_STR("block")));
