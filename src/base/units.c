@@ -8,46 +8,54 @@
 static const char unit_letters[] = "BKMGTPE";
 
 /*
- * bytes in hundredths of 1024^unit, rounded to nearest. Without 128-bit integers, which 32-bit
- * machines lack: of exbibytes the last ten bits are dropped so that the product fits.
+ * bytes in so many parts of 1024^unit, 100 at most, rounded to nearest. Without 128-bit integers,
+ * which 32-bit machines lack: of exbibytes the last ten bits are dropped so that the product fits.
  */
-static uint64_t hundredths_of(uint64_t bytes, unsigned int unit)
+static uint64_t parts_of(uint64_t bytes, unsigned int unit, unsigned int parts)
 {
 	unsigned int shift = unit * 10, drop = shift > 50 ? 10 : 0;
-	uint64_t part = (bytes & ((1ULL << shift) - 1)) >> drop;
+	uint64_t rest = (bytes & ((1ULL << shift) - 1)) >> drop;
 
 	shift -= drop;
-	return (bytes >> (shift + drop)) * 100 + ((part * 100 + (1ULL << (shift - 1))) >> shift);
+	return (bytes >> (shift + drop)) * parts + ((rest * parts + (1ULL << (shift - 1))) >> shift);
 }
 
-/* Integers throughout: printf("%.1f") prints a comma where the locale does. */
-static void format_scaled(char *buf, const char *sign, uint64_t bytes)
+static unsigned int unit_of(uint64_t bytes)
 {
 	unsigned int unit = 0;
-	uint64_t whole = bytes, hundredths;
 
-	while (whole >= 1024) {
-		whole >>= 10;
+	for (uint64_t whole = bytes; whole >= 1024; whole >>= 10)
 		unit++;
-	}
+	/* 1023.5 would print as 1024 */
+	return unit && parts_of(bytes, unit, 1) >= 1024 ? unit + 1 : unit;
+}
+
+/*
+ * Integers throughout: printf("%.1f") prints a comma where the locale does. Each form is rounded
+ * from the bytes: 10.448 is 10.4, though 10.45 would be 10.5.
+ */
+static void format_scaled(char *buf, const char *sign, uint64_t bytes)
+{
+	const unsigned int unit = unit_of(bytes);
+	unsigned long long parts;
+
 	if (!unit) {
 		snprintf(buf, KM_UNITS_SIZE, "%s%llu B", sign, (unsigned long long)bytes);
 		return;
 	}
-	hundredths = hundredths_of(bytes, unit);
-	if (hundredths >= 102350) /* 1023.5 would print as 1024 */
-		hundredths = hundredths_of(bytes, ++unit);
-	if (hundredths < 1000)
-		snprintf(buf, KM_UNITS_SIZE, "%s%llu.%02llu %ciB", sign,
-			 (unsigned long long)hundredths / 100,
-			 (unsigned long long)hundredths % 100, unit_letters[unit]);
-	else if (hundredths < 9995)
-		snprintf(buf, KM_UNITS_SIZE, "%s%llu.%llu %ciB", sign,
-			 (unsigned long long)(hundredths + 5) / 100,
-			 (unsigned long long)((hundredths + 5) / 10 % 10), unit_letters[unit]);
+	parts = parts_of(bytes, unit, 100);
+	if (parts < 1000) {
+		snprintf(buf, KM_UNITS_SIZE, "%s%llu.%02llu %ciB", sign, parts / 100, parts % 100,
+			 unit_letters[unit]);
+		return;
+	}
+	parts = parts_of(bytes, unit, 10);
+	if (parts < 1000)
+		snprintf(buf, KM_UNITS_SIZE, "%s%llu.%llu %ciB", sign, parts / 10, parts % 10,
+			 unit_letters[unit]);
 	else
 		snprintf(buf, KM_UNITS_SIZE, "%s%llu %ciB", sign,
-			 (unsigned long long)(hundredths + 50) / 100, unit_letters[unit]);
+			 (unsigned long long)parts_of(bytes, unit, 1), unit_letters[unit]);
 }
 
 const char *km_units_bytes(char buf[static KM_UNITS_SIZE], uint64_t bytes)
