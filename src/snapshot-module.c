@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The helper module's files: there or not, and never missed. */
 #include <errno.h>
-#include <string.h>
 #include "snapshot.h"
 
 /* 0 when the file was read and parsed, now or before; else a negative errno. */
-static int read_module(struct km_snapshot *snapshot, enum km_file file)
+static int read_module(struct km_snapshot *snapshot, enum km_file file, struct km_err *err)
 {
 	struct km_parse parse = { .problems = &snapshot->problems };
 	struct km_str text;
@@ -13,7 +12,7 @@ static int read_module(struct km_snapshot *snapshot, enum km_file file)
 
 	if (snapshot->have[file])
 		return 0;
-	r = km_source_read(snapshot->source, km_files[file].path, &text, NULL);
+	r = km_snapshot_read(snapshot, file, &text, err);
 	if (r)
 		return r;
 	parse.source = km_source_name(snapshot->source, km_files[file].path);
@@ -25,7 +24,8 @@ static int read_module(struct km_snapshot *snapshot, enum km_file file)
 const struct km_modfile *km_snapshot_module(struct km_snapshot *snapshot, enum km_file file)
 {
 	bool asked = snapshot->asked[file];
-	int r = read_module(snapshot, file);
+	struct km_err err;
+	int r = read_module(snapshot, file, &err);
 
 	snapshot->asked[file] = true;
 	if (!r)
@@ -33,7 +33,8 @@ const struct km_modfile *km_snapshot_module(struct km_snapshot *snapshot, enum k
 	if (!asked && r != -ENOENT && r != -ENOTDIR)
 		km_problem_source(&snapshot->problems,
 				  km_source_name(snapshot->source, km_files[file].path),
-				  km_files[file].hint, "%s", strerror(-r));
+				  snapshot->host.root == KM_TRI_NO ? km_files[file].hint : NULL,
+				  "%s", err.what);
 	return NULL;
 }
 
@@ -41,6 +42,6 @@ void km_snapshot_peek_module(struct km_snapshot *snapshot)
 {
 	const struct km_modfile *info = &snapshot->module[KM_FILE_MODULE_INFO - KM_FILE_MODULE_GFP];
 
-	if (!read_module(snapshot, KM_FILE_MODULE_INFO))
+	if (!read_module(snapshot, KM_FILE_MODULE_INFO, NULL))
 		snapshot->host.module = km_modfile_value(info, KM_STR("module_version"));
 }

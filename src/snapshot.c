@@ -20,6 +20,24 @@ static void complain(struct km_snapshot *snapshot, const struct km_file_info *in
 				  err->what);
 }
 
+static bool is_blank(struct km_str text)
+{
+	struct km_str line;
+
+	while (km_str_take_line(&text, &line))
+		if (km_str_trim(line).len)
+			return false;
+	return true;
+}
+
+int km_snapshot_read(struct km_snapshot *snapshot, enum km_file file, struct km_str *text,
+		     struct km_err *err)
+{
+	int r = km_source_read(snapshot->source, km_files[file].path, text, err);
+
+	return r || !is_blank(*text) ? r : km_err_set(err, -ENODATA, NULL, "is empty");
+}
+
 /*
  * Reads a file the first time it is asked for. Returns whether it has to be parsed now; the
  * text is then in *text.
@@ -39,6 +57,7 @@ static bool read_once(struct km_snapshot *snapshot, enum km_file file, struct km
 	/* no kernel's is empty (5.10 to 7.2): whoever copied it was refused; a manifest is our own */
 	if (!r && !text->len && file != KM_FILE_MANIFEST)
 		r = km_err_set(&err, -ENODATA, NULL, "is empty");
+	r = km_snapshot_read(snapshot, file, text, &err);
 	if (r && snapshot->peeking)
 		return false;
 	if (r)

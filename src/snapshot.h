@@ -51,6 +51,13 @@ int km_snapshot_init(struct km_snapshot *snapshot, const char *path, uint64_t pa
 void km_snapshot_deinit(struct km_snapshot *snapshot);
 
 /*
+ * A file's bytes, owned by the source. 0 or a negative errno with err filled; -ENODATA when it is
+ * empty: none of the files that are parsed ever is in a kernel, so what is was lost on the way.
+ */
+int km_snapshot_read(struct km_snapshot *snapshot, enum km_file file, struct km_str *text,
+		     struct km_err *err);
+
+/*
  * The parsed file, owned by the snapshot; NULL when it cannot be had, which is then a problem
  * in the snapshot (once, however often it is asked for).
  */

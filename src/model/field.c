@@ -85,7 +85,7 @@ void km_sheet_sum(const struct km_sheet *sheet, void *totals)
 		uint64_t sum = 0;
 		enum km_tri at_least = KM_TRI_NO;
 
-		if (!(field->flags & KM_SUMMED))
+		if (!(field->flags & KM_SUMMED) || !sheet->len)
 			continue;
 		for (size_t i = 0; i < sheet->len; i++) {
 			const void *row = km_sheet_row(sheet, i);

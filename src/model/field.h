@@ -169,8 +169,9 @@ int km_field_compare(const struct km_field *field, const void *row_a, const void
 void km_row_init(const struct km_sheet_type *type, void *row);
 
 /*
- * Adds up the KM_SUMMED fields of all rows into totals. A sum over rows of which one is unknown
- * is unknown: never a smaller number that looks exact. One that has a lower bound in it is one.
+ * Adds up the KM_SUMMED fields of all rows into totals, which km_row_init() made. A sum over rows
+ * of which one is unknown is unknown: never a smaller number that looks exact. One that has a
+ * lower bound in it is one. Without rows all stay unknown: nothing could be read.
  */
 void km_sheet_sum(const struct km_sheet *sheet, void *totals);
 
