@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "base/nearest.h"
 #include "cmd.h"
 #include "explain/topics.h"
 #include "parts.h"
@@ -64,6 +65,20 @@ static void keep_group(struct km_sheet *topics, const char *group)
 	topics->len = len;
 }
 
+static void no_such_sheet(const char *name)
+{
+	struct km_nearest nearest = { .word = km_str_from(name) };
+	const struct km_sheet_type *const *type;
+
+	for (type = km_sheet_types; *type; type++)
+		km_nearest_offer(&nearest, (*type)->name);
+	fprintf(stderr, "kmeminfo: no sheet is called '%s'\n", name);
+	if (nearest.best)
+		fprintf(stderr, "  did you mean '%s'?\n", nearest.best);
+	else
+		fputs("  'kmeminfo fields' lists all\n", stderr);
+}
+
 static enum km_exit print_table(const struct input *input, const struct km_options *options)
 {
 	enum km_exit status = KM_EXIT_USAGE;
@@ -76,8 +91,7 @@ static enum km_exit print_table(const struct input *input, const struct km_optio
 	if (input->sheet)
 		keep_group(&topics, input->sheet);
 	if (!topics.len)
-		fprintf(stderr, "kmeminfo: no sheet is called '%s'\n  'kmeminfo fields' lists all\n",
-			input->sheet);
+		no_such_sheet(input->sheet);
 	else if (km_report_add(&report, km_topic_type.name, topics))
 		status = km_report_finish(&report);
 	km_report_deinit(&report);

@@ -24,6 +24,8 @@ struct km_command {
 	void (*operands)(FILE *out);     /* completion: possible operands, as km_complete_put() */
 	bool no_reports; /* takes none of the shared options */
 	const struct km_sheet_type *sheet; /* whose columns -o and --sort take; may be NULL */
+	/* ... where options of its own choose it; input as km_cmd_parse()'s. NULL: .sheet always */
+	const struct km_sheet_type *(*sheet_of)(const void *input);
 	/* argv[0] is "kmeminfo NAME"; options holds what stood before the command. */
 	enum km_exit (*run)(int argc, char **argv, struct km_options *options);
 };
@@ -39,10 +41,14 @@ const struct km_command *km_cmd_find(const char *name);
 
 /*
  * Parses a command's own options and the shared ones. input is handed to command->parse. Exits
- * with KM_EXIT_USAGE on a mistake, as argp does.
+ * with KM_EXIT_USAGE on a mistake, as argp does, also when the sheet has no such column: before
+ * anything is read or written.
  */
 void km_cmd_parse(const struct km_command *command, int argc, char **argv,
 		  struct km_options *options, void *input);
+
+/* Exits with KM_EXIT_USAGE when an option is misspelt and it is plain how; argv[0] complains. */
+void km_cmd_check_spelling(const struct argp *argp, int argc, char **argv, bool in_order);
 
 extern const struct km_command km_cmd_buddy;
 extern const struct km_command km_cmd_capture;

@@ -109,5 +109,6 @@ kmeminfo_SOURCES = \
 	src/snapshot-module.c \
 	src/snapshot-slab.c \
 	src/snapshot.c src/snapshot.h \
+	src/spelling.c src/spelling.h \
 	src/summary.c src/summary.h
 kmeminfo_LDADD = libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS) -lm

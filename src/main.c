@@ -103,6 +103,8 @@ int main(int argc, char **argv)
 	setlocale(LC_CTYPE, "");
 	argp_program_version = PACKAGE_STRING;
 	argp_err_exit_status = KM_EXIT_USAGE;
+	argv[0] = program_invocation_short_name; /* getopt complains by it, as argp does */
+	km_cmd_check_spelling(&root_argp, argc, argv, true);
 	argp_parse(&root_argp, argc, argv, ARGP_IN_ORDER, NULL, &root);
 	shift = root.command_index;
 	if (!shift)
