@@ -42,39 +42,60 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	}
 }
 
-static void add_types(struct km_report *report)
+/* With --types the other options are about the types. */
+static const struct km_sheet_type *sheet_of(const void *input)
+{
+	return ((const struct input *)input)->types ? &km_pagetype_type : &km_buddy_type;
+}
+
+/* Without the file there is no sheet, and the report says why. */
+static bool add_zones(struct km_report *report, const struct input *input, const char *usual)
+{
+	struct km_snapshot *snapshot = &report->snapshot;
+	const struct km_buddyinfo *buddyinfo;
+	struct km_sheet sheet;
+
+	if (input->types && km_options_one_table(report->options))
+		return true;
+	buddyinfo = km_snapshot_buddyinfo(snapshot);
+	if (!buddyinfo)
+		return true;
+	sheet = km_buddy_derive(&snapshot->pool, buddyinfo, snapshot->host.page_bytes);
+	if (!input->types)
+		return km_report_add(report, km_buddy_type.name, sheet);
+	km_report_add_part(report, km_buddy_type.name, KM_SHAPE_SHEET, sheet, usual, KM_UNKNOWN)
+		->view.spread_cell = input->spread_cell;
+	return true;
+}
+
+static bool add_types(struct km_report *report)
 {
 	struct km_snapshot *snapshot = &report->snapshot;
 	const struct km_pagetypeinfo *pagetypeinfo = km_snapshot_pagetypeinfo(snapshot);
 
-	if (pagetypeinfo)
-		km_report_add_below(report, km_pagetype_type.name,
-				    km_pagetype_derive(&snapshot->pool, pagetypeinfo,
-						       snapshot->host.page_bytes));
+	return !pagetypeinfo ||
+	       km_report_add(report, km_pagetype_type.name,
+			     km_pagetype_derive(&snapshot->pool, pagetypeinfo, snapshot->host.page_bytes));
 }
 
 static enum km_exit run(int argc, char **argv, struct km_options *options)
 {
-	const struct km_buddyinfo *buddyinfo;
 	enum km_exit status = KM_EXIT_USAGE;
 	struct input input = { 0 };
 	struct km_report report;
+	const char *usual;
 
 	km_cmd_parse(&km_cmd_buddy, argc, argv, options, &input);
-	options->view.spread_cell = input.spread_cell;
 	/* indices are wide: with these columns they fit a terminal of 80 */
-	if (input.spread_cell)
-		options->view.usual = "node,zone,orders";
+	usual = input.spread_cell ? "node,zone,orders" : NULL;
+	if (!input.types) {
+		options->view.spread_cell = input.spread_cell;
+		options->view.usual = usual;
+	}
 	if (!km_report_init(&report, options))
 		return KM_EXIT_FAILED;
-	buddyinfo = km_snapshot_buddyinfo(&report.snapshot);
-	if (!buddyinfo || km_report_add(&report, km_buddy_type.name,
-					km_buddy_derive(&report.snapshot.pool, buddyinfo,
-							report.snapshot.host.page_bytes))) {
-		if (input.types)
-			add_types(&report);
+	if (add_zones(&report, &input, usual) && (!input.types || add_types(&report)))
 		status = km_report_finish(&report);
-	}
 	km_report_deinit(&report);
 	return status;
 }
@@ -84,7 +105,10 @@ const struct km_command km_cmd_buddy = {
 	.brief = "free blocks of each zone by order, and their fragmentation",
 	.options = own_options,
 	.choices = choices,
+	.doc = "With --types the options --columns, --sort and --top are for the rows by type; with a list "
+	       "of columns, or without headings, only these are shown.",
 	.sheet = &km_buddy_type,
+	.sheet_of = sheet_of,
 	.parse = parse,
 	.run = run,
 };

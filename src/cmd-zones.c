@@ -21,19 +21,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-/* Who picks columns, or wants bare rows, wants the zones' rows and no others. */
-static bool wants_zones_only(const struct km_options *options)
-{
-	const char *columns = options->view.columns;
-
-	return !options->json && (options->no_headings || (columns && *columns != '+'));
-}
-
 static void add_below(struct km_report *report, const struct km_zoneinfo *zoneinfo, bool all)
 {
 	struct km_snapshot *snapshot = &report->snapshot;
 
-	if (wants_zones_only(report->options))
+	if (km_options_one_table(report->options))
 		return;
 	km_report_add_below(report, km_node_type.name,
 			    km_node_derive(&snapshot->pool, zoneinfo, snapshot->host.page_bytes));

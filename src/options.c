@@ -120,6 +120,13 @@ const struct argp_child km_options_children[] = {
 	{ 0 }
 };
 
+bool km_options_one_table(const struct km_options *options)
+{
+	const char *columns = options->view.columns;
+
+	return !options->json && (options->no_headings || (columns && *columns != '+'));
+}
+
 static size_t terminal_width(void)
 {
 	const char *columns = getenv("COLUMNS");

@@ -36,6 +36,12 @@ size_t km_choice_take(const struct km_choice *choice, const char *arg, struct ar
 /* The two children of a command's argp; each takes a struct km_options as its input. */
 extern const struct argp_child km_options_children[];
 
+/*
+ * Whether the text is to be one table: who picks columns, or wants bare rows, wants the rows that the
+ * options are about and no others.
+ */
+bool km_options_one_table(const struct km_options *options);
+
 /* Colour, terminal and width as they apply to stdout: NO_COLOR and --color decide. */
 struct km_style km_options_style(const struct km_options *options);
 
