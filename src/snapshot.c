@@ -35,7 +35,10 @@ int km_snapshot_read(struct km_snapshot *snapshot, enum km_file file, struct km_
 {
 	int r = km_source_read(snapshot->source, km_files[file].path, text, err);
 
-	return r || !is_blank(*text) ? r : km_err_set(err, -ENODATA, NULL, "is empty");
+	/* of an empty manifest its parser tells: it is read when what is not there is passed over */
+	if (r || file == KM_FILE_MANIFEST || !is_blank(*text))
+		return r;
+	return km_err_set(err, -ENODATA, NULL, "is empty");
 }
 
 /*
@@ -53,10 +56,6 @@ static bool read_once(struct km_snapshot *snapshot, enum km_file file, struct km
 		return false;
 	*parse = (struct km_parse){ .source = km_source_name(snapshot->source, info->path),
 				    .problems = &snapshot->problems };
-	r = km_source_read(snapshot->source, info->path, text, &err);
-	/* no kernel's is empty (5.10 to 7.2): whoever copied it was refused; a manifest is our own */
-	if (!r && !text->len && file != KM_FILE_MANIFEST)
-		r = km_err_set(&err, -ENODATA, NULL, "is empty");
 	r = km_snapshot_read(snapshot, file, text, &err);
 	if (r && snapshot->peeking)
 		return false;

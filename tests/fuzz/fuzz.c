@@ -85,7 +85,7 @@ static void render(struct fuzz *fuzz, const struct km_sheet *sheet, bool json)
 
 static void check_sum(const struct km_sheet *sheet, const struct km_field *field)
 {
-	uint64_t sum = 0;
+	uint64_t sum = sheet->len ? 0 : KM_UNKNOWN;
 
 	for (size_t i = 0; i < sheet->len; i++)
 		sum = km_num_add(sum, km_field_number(field, km_sheet_row(sheet, i)));
