@@ -54,6 +54,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/probe.c src/model/probe.h \
 	src/parse/modfile.c src/parse/modfile.h \
 	src/source/device.c src/source/device.h \
+	src/parse/topicfile.c src/parse/topicfile.h \
 	src/parse/slabdir.c src/parse/slabdir.h \
 	src/parse/slabinfo.c src/parse/slabinfo.h \
 	src/parse/vmstat.c src/parse/vmstat.h \

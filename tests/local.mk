@@ -23,6 +23,7 @@ unit_tests = \
 	tests/unit/test-slab \
 	tests/unit/test-source \
 	tests/unit/test-str \
+	tests/unit/test-topicfile \
 	tests/unit/test-units \
 	tests/unit/test-version \
 	tests/unit/test-view \
@@ -47,6 +48,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz-slabinfo \
 	tests/fuzz/fuzz-summary \
 	tests/fuzz/fuzz-supportconfig \
+	tests/fuzz/fuzz-topicfile \
 	tests/fuzz/fuzz-tree \
 	tests/fuzz/fuzz-version \
 	tests/fuzz/fuzz-vmallocinfo \
