@@ -13,6 +13,7 @@ libkmeminfo_a_SOURCES = \
 	src/base/process.h \
 	src/base/str.c src/base/str.h \
 	src/base/units.c src/base/units.h \
+	src/base/utf8.c src/base/utf8.h \
 	src/explain/finding.c src/explain/finding.h \
 	src/explain/gfp.c src/explain/gfp.h \
 	src/explain/rule.h \

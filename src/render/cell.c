@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "base/units.h"
+#include "base/utf8.h"
 #include "render/document.h"
 
 static struct km_str bytes_text(struct km_pool *pool, uint64_t bytes, bool exact)
@@ -132,23 +133,6 @@ struct km_str km_cell_text(struct km_pool *pool, const struct km_field *field, c
 	return km_pool_printf(pool, ">=%s", text.ptr);
 }
 
-/* Length of the well-formed UTF-8 sequence at s (Unicode 15, table 3-7), or 0. */
-static size_t utf8_sequence(const unsigned char *s, size_t len)
-{
-	size_t want = s[0] < 0x80 ? 1 : s[0] < 0xc2 ? 0 : s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 :
-		      s[0] < 0xf5 ? 4 : 0;
-
-	if (!want || want > len)
-		return 0;
-	if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f) ||
-	    (s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f))
-		return 0;
-	for (size_t i = 1; i < want; i++)
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-	return want;
-}
-
 /* C0, DEL, and C1 (U+0080 to U+009F), of which U+009B starts a terminal's commands as ESC [ does. */
 static bool is_control(const unsigned char *s, size_t len)
 {
@@ -167,7 +151,7 @@ struct km_str km_text_clean(struct km_pool *pool, struct km_str text)
 		return text;
 	clean = end = km_pool_alloc(pool, text.len * 3 + 1, 1);
 	for (i = 0; i < text.len; i += step ? step : 1) {
-		step = utf8_sequence(s + i, text.len - i);
+		step = km_utf8_sequence(km_str_skip(text, i));
 		if (!step || is_control(s + i, step))
 			end = (char *)memcpy(end, "\xef\xbf\xbd", 3) + 3;
 		else

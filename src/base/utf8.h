@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Characters of UTF-8 and the columns that they take, whatever the locale. */
+#ifndef KM_BASE_UTF8_H
+#define KM_BASE_UTF8_H
+
+#include "base/str.h"
+
+enum { KM_CHAR_ODD = 0xfffd };
+
+/* Length of the well-formed sequence at the front (Unicode 15, table 3-7), or 0. */
+size_t km_utf8_sequence(struct km_str s);
+
+/* Takes a character; a byte that is none counts as KM_CHAR_ODD. false at the end. */
+bool km_str_take_char(struct km_str *rest, uint32_t *c);
+
+/* The last character; KM_CHAR_ODD of an empty text and of odd bytes. */
+uint32_t km_str_last_char(struct km_str s);
+
+/* Columns on a terminal: 2 of East Asian characters, 0 of marks that combine, else 1. */
+unsigned int km_char_columns(uint32_t c);
+size_t km_str_columns(struct km_str s);
+
+#endif

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <stdlib.h>
+#include "base/utf8.h"
+#include "render/prose.h"
+#include "unit.h"
+
+static void assert_folds(const char *label, const char *text, size_t indent, size_t width,
+			 const char *expected)
+{
+	char *folded = NULL;
+	size_t len = 0;
+	FILE *out = open_memstream(&folded, &len);
+
+	assert_non_null(out);
+	if (label)
+		km_prose_labelled(out, km_str_from(label), km_str_from(text), indent, width);
+	else
+		km_prose_fold(out, km_str_from(text), indent, width);
+	fclose(out);
+	assert_string_equal(folded, expected);
+	free(folded);
+}
+
+static void english(void **state)
+{
+	(void)state;
+	assert_folds(NULL, "", 4, 20, "");
+	assert_folds(NULL, "  \t ", 0, 20, "");
+	assert_folds(NULL, "one two  three", 2, 9, "  one two\n  three\n");
+	assert_folds(NULL, "one two", 0, 6, "one\ntwo\n");
+	assert_folds(NULL, "toolongforit two", 0, 6, "toolongforit\ntwo\n");
+	assert_folds("  Is", "one two three", 6, 13, "  Is  one two\n      three\n");
+	assert_folds("  Longer", "one two", 6, 13, "  Longer one\n      two\n");
+	assert_folds("  Is", "", 6, 13, "  Is\n");
+}
+
+/* Eight columns are four characters; a mark that ends a clause never begins a line. */
+static void japanese(void **state)
+{
+	(void)state;
+	assert_folds(NULL, "物理的に連続する", 0, 8, "物理的に\n連続する\n");
+	assert_folds(NULL, "物理的に、連続", 0, 8, "物理的\nに、連続\n");
+	assert_folds(NULL, "物理的「連続」だ", 0, 8, "物理的\n「連続」\nだ\n");
+	assert_folds(NULL, "はkmallocの", 0, 9, "はkmalloc\nの\n");
+	assert_folds(NULL, "は kmalloc() の", 0, 9, "は\nkmalloc()\nの\n");
+	assert_folds(NULL, "は(a)。", 0, 6, "は\n(a)。\n");
+	assert_folds("得る", "物理連続", 6, 10, "得る  物理\n      連続\n");
+}
+
+static void odd_bytes(void **state)
+{
+	uint32_t c;
+
+	(void)state;
+	assert_folds(NULL, "a\xff\xe3\x81 b", 0, 80, "a\xff\xe3\x81 b\n");
+	assert_int_equal(km_str_columns(KM_STR("\xe3\x81\x82\xe3")), 3);
+	assert_int_equal(km_str_last_char(KM_STR("a\xe3\x81\x82")), 0x3042);
+	assert_int_equal(km_str_last_char(KM_STR("a\xe3\x81")), KM_CHAR_ODD);
+	assert_int_equal(km_str_last_char(KM_STR("")), KM_CHAR_ODD);
+	assert_int_equal(km_str_last_char(KM_STR("ab")), 'b');
+	assert_int_equal(km_str_last_char(KM_STR("\xf0\xa0\x80\x8b")), 0x2000b);
+	assert_false(km_str_take_char(&(struct km_str){ "", 0 }, &c));
+	assert_int_equal(km_char_columns(0x3099), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(english),
+		cmocka_unit_test(japanese),
+		cmocka_unit_test(odd_bytes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
