@@ -87,7 +87,7 @@ static enum km_exit print_table(const struct input *input, const struct km_optio
 
 	if (!km_report_init(&report, options))
 		return KM_EXIT_FAILED;
-	topics = km_topics_derive(&report.snapshot.pool);
+	topics = km_topics_derive(&report.snapshot.pool, KM_ENGLISH, &report.snapshot.problems);
 	if (input->sheet)
 		keep_group(&topics, input->sheet);
 	if (!topics.len)

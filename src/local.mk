@@ -16,10 +16,12 @@ libkmeminfo_a_SOURCES = \
 	src/base/utf8.c src/base/utf8.h \
 	src/explain/finding.c src/explain/finding.h \
 	src/explain/gfp.c src/explain/gfp.h \
+	src/explain/language.c src/explain/language.h \
 	src/explain/rule.h \
 	src/explain/rules-kernel.c \
 	src/explain/rules-memory.c \
 	src/explain/rules-zone.c \
+	src/explain/texts.c src/explain/texts.h \
 	src/explain/topics.c src/explain/topics.h \
 	src/model/account-part.c src/model/account-part.h \
 	src/model/account-told.c src/model/account-told.h \
@@ -29,6 +31,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/field.c src/model/field.h \
 	src/model/holder.c src/model/holder.h \
 	src/model/host.c src/model/host.h \
+	src/model/limits.c src/model/limits.h \
 	src/model/machine.c src/model/machine.h \
 	src/model/node.c src/model/node.h \
 	src/model/page.c src/model/page.h \
@@ -104,6 +107,7 @@ kmeminfo_SOURCES = \
 	src/cmd-zones.c \
 	src/cmd.c src/cmd.h \
 	src/describe.c src/describe.h \
+	src/figures.c src/figures.h \
 	src/main.c \
 	src/options.c src/options.h \
 	src/parts.c src/parts.h \

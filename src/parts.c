@@ -36,6 +36,7 @@ const struct km_part km_parts[] = {
 	{ "summary", "largest_callers", KM_SHAPE_LIST, &km_vmalloc_type },
 	{ "summary", "largest_holders", KM_SHAPE_LIST, &km_holder_type },
 	{ "summary", "findings", KM_SHAPE_LIST, &km_finding_type },
+	{ NULL, "topics", KM_SHAPE_SHEET, &km_topic_type },
 	{ NULL, "types", KM_SHAPE_SHEET, &km_pagetype_type },
 	{ NULL, "vmalloc", KM_SHAPE_SHEET, &km_vmalloc_type },
 	{ NULL, "zones", KM_SHAPE_SHEET, &km_zone_type },

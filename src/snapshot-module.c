@@ -30,7 +30,7 @@ const struct km_modfile *km_snapshot_module(struct km_snapshot *snapshot, enum k
 	snapshot->asked[file] = true;
 	if (!r)
 		return &snapshot->module[file - KM_FILE_MODULE_GFP];
-	if (!asked && r != -ENOENT && r != -ENOTDIR)
+	if (!asked && !snapshot->peeking && r != -ENOENT && r != -ENOTDIR)
 		km_problem_source(&snapshot->problems,
 				  km_source_name(snapshot->source, km_files[file].path),
 				  snapshot->host.root == KM_TRI_NO ? km_files[file].hint : NULL,

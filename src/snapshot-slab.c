@@ -57,6 +57,8 @@ static void complain(struct km_snapshot *snapshot, const char *otherwise)
 	struct km_str name = km_source_name(snapshot->source, info->path);
 	struct km_str why = km_manifest_reason(&snapshot->manifest, km_str_from(info->path));
 
+	if (snapshot->peeking)
+		return;
 	if (why.ptr)
 		km_problem_source(&snapshot->problems, name, info->hint, "not captured: %.*s",
 				  KM_STR_ARG(why));
@@ -96,7 +98,7 @@ const struct km_slabdir *km_snapshot_slabdir(struct km_snapshot *snapshot, unsig
 	km_array_each(entry, &snapshot->slabdir.entries)
 		if (!r && km_str_eq(entry->name, entry->directory))
 			r = read_attributes(snapshot, entry, wanted);
-	if (!r)
+	if (!r || snapshot->peeking)
 		return &snapshot->slabdir;
 	km_problem_source(&snapshot->problems, km_source_name(snapshot->source, info->path),
 			  info->hint, "attributes of caches: %s", strerror(-r));

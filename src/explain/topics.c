@@ -42,6 +42,7 @@ const struct km_sheet_type *const km_sheet_types[] = {
 	&km_slab_type,
 	&km_slab_node_type,
 	&km_topic_type,
+	&km_topic_section_type,
 	&km_vmalloc_type,
 	&km_zone_brief_type,
 	&km_pagetype_type,
@@ -103,7 +104,17 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_topic_row, explain, KM_TEXT), .head = "EXPLANATION",
 	  .brief = "its meaning in full", .explain = "How it is computed, and what it is not." },
 	{ KM_FIELD(struct km_topic_row, origin, KM_TEXT), .head = "FROM",
-	  .brief = "where it comes from", .explain = "The file and word, or how it is computed." },
+	  .brief = "where it comes from",
+	  .explain = "The file and word, or how it is computed; of a call, the kernel's source." },
+	{ KM_FIELD(struct km_topic_row, also, KM_TEXTS), .head = "ALSO",
+	  .brief = "other names of it", .explain = "`kmeminfo explain` takes them too." },
+	{ KM_FIELD(struct km_topic_row, see, KM_TEXTS), .head = "SEE",
+	  .brief = "related topics", .explain = "Of a claim: the topic that answers it." },
+	{ KM_FIELD(struct km_topic_row, sections, KM_ROWS), .head = "SECTIONS",
+	  .rows = &km_topic_section_type, .brief = "what it has to say, paragraph by paragraph",
+	  .explain = "With this machine's figures, in the language of LC_MESSAGES. `kmeminfo explain` "
+		     "fills them in, `kmeminfo fields` leaves them empty; so do topics that explanation says "
+		     "all about." },
 	{ 0 }
 };
 
@@ -114,11 +125,16 @@ const struct km_sheet_type km_topic_type = {
 	.row_size = sizeof(struct km_topic_row),
 };
 
-typedef KM_ARRAY(struct km_topic_row) topic_rows;
+struct gatherer {
+	struct km_pool *pool;
+	enum km_language language;
+	struct km_topic_texts texts;
+	KM_ARRAY(struct km_topic_row) rows;
+};
 
-static void add_sheet(topic_rows *rows, const struct km_sheet_type *type)
+static void add_sheet(struct gatherer *gatherer, const struct km_sheet_type *type)
 {
-	struct km_topic_row *row = km_array_push(rows);
+	struct km_topic_row *row = km_array_push(&gatherer->rows);
 	const struct km_field *field;
 
 	row->group = KM_STR("sheet");
@@ -126,7 +142,7 @@ static void add_sheet(topic_rows *rows, const struct km_sheet_type *type)
 	row->brief = km_str_from(type->brief);
 	row->explain = km_str_from(type->explain);
 	km_field_each(field, type) {
-		row = km_array_push(rows);
+		row = km_array_push(&gatherer->rows);
 		row->group = km_str_from(type->name);
 		row->key = km_str_from(field->key);
 		row->unit = km_str_from(km_kind_name(field->kind));
@@ -138,9 +154,19 @@ static void add_sheet(topic_rows *rows, const struct km_sheet_type *type)
 	}
 }
 
-static void add_group(topic_rows *rows, const struct km_topic_group *group)
+/* Whether a text file has the topic: it says more than a table does. */
+static bool has_text(const struct gatherer *gatherer, const char *key)
+{
+	for (size_t i = 0; i < gatherer->texts.len; i++)
+		if (km_str_eq(gatherer->texts.items[i].key, km_str_from(key)))
+			return true;
+	return false;
+}
+
+static void add_group(struct gatherer *gatherer, const struct km_topic_group *group)
 {
 	const char *item = group->items;
+	const bool replaced = group->items == km_gfp_topics || group->items == km_allocator_topics;
 
 	for (;; item += group->item_size) {
 		const struct km_topic *topic = (const void *)item;
@@ -148,7 +174,9 @@ static void add_group(topic_rows *rows, const struct km_topic_group *group)
 
 		if (!topic->key)
 			return;
-		row = km_array_push(rows);
+		if (replaced && has_text(gatherer, topic->key))
+			continue;
+		row = km_array_push(&gatherer->rows);
 		row->group = km_str_from(group->name);
 		row->key = km_str_from(topic->key);
 		row->kernels = km_str_from(topic->kernels);
@@ -158,22 +186,90 @@ static void add_group(topic_rows *rows, const struct km_topic_group *group)
 	}
 }
 
-struct km_sheet km_topics_derive(struct km_pool *pool)
+/* A claim is answered in the text of the call, or the thing, that it is about. */
+static void answer_claims(struct gatherer *gatherer, const struct km_topic_text *text)
 {
+	const struct km_topicfile_field *field;
+	struct km_topic_row *row;
+
+	km_array_each(field, &text->languages[KM_ENGLISH].fields) {
+		struct km_str claim = field->name;
+
+		if (!km_str_take_prefix(&claim, KM_STR(KM_ANSWER)))
+			continue;
+		km_array_each(row, &gatherer->rows) {
+			if (!km_str_eq(row->group, KM_STR("claim")) || !km_str_eq(row->key, claim))
+				continue;
+			row->text = text;
+			row->see.items = km_pool_alloc(gatherer->pool, 1, sizeof(*row->see.items));
+			row->see.items[0] = text->key;
+			row->see.len = 1;
+		}
+	}
+}
+
+static void add_text(struct gatherer *gatherer, const struct km_topic_text *text)
+{
+	struct km_topic_row *row = km_array_push(&gatherer->rows);
+	struct km_pool *pool = gatherer->pool;
+	enum km_language language = gatherer->language;
+
+	row->text = text;
+	row->group = km_topic_text_line(pool, text, KM_ENGLISH, "Group");
+	row->key = km_pool_copy(pool, text->key);
+	row->kernels = km_topic_text_line(pool, text, language, "Kernels");
+	row->brief = km_topic_text_line(pool, text, language, "Brief");
+	row->origin = km_topic_text_line(pool, text, language, "Source");
+	row->also = km_topic_text_words(pool, text, "Also");
+	row->see = km_topic_text_words(pool, text, "See");
+}
+
+struct km_sheet km_topics_derive(struct km_pool *pool, enum km_language language,
+				 struct km_problems *problems)
+{
+	struct gatherer gatherer = { .pool = pool, .language = language };
 	const struct km_sheet_type *const *type;
 	const struct km_topic_group *group;
 	struct km_topic_row *kept;
-	topic_rows rows = { 0 };
+	size_t len;
 
+	gatherer.texts = km_topic_texts_read(pool, problems);
 	for (type = km_sheet_types; *type; type++)
-		add_sheet(&rows, *type);
+		add_sheet(&gatherer, *type);
 	for (group = km_topic_groups; group->name; group++)
-		add_group(&rows, group);
-	kept = km_pool_alloc(pool, rows.len, sizeof(*kept));
-	memcpy(kept, rows.items, rows.len * sizeof(*kept));
-	struct km_sheet sheet = { &km_topic_type, kept, rows.len, NULL };
-	km_array_deinit(&rows);
-	return sheet;
+		add_group(&gatherer, group);
+	for (size_t i = 0; i < gatherer.texts.len; i++)
+		answer_claims(&gatherer, &gatherer.texts.items[i]);
+	for (size_t i = 0; i < gatherer.texts.len; i++)
+		add_text(&gatherer, &gatherer.texts.items[i]);
+	len = gatherer.rows.len;
+	kept = km_pool_alloc(pool, len, sizeof(*kept));
+	memcpy(kept, gatherer.rows.items, len * sizeof(*kept));
+	km_array_deinit(&gatherer.rows);
+	return (struct km_sheet){ &km_topic_type, kept, len, NULL };
+}
+
+void km_topic_tell(const struct km_topic_teller *teller, struct km_topic_row *row)
+{
+	static const struct km_topic_part answer = { .field = KM_ANSWER, .key = "answer", .labels = { "", "" } };
+	struct km_topic_sections sections = { 0 };
+	const struct km_topic_part *part;
+	struct km_topic_section *kept;
+
+	if (!row->text)
+		return;
+	if (km_str_eq(row->group, KM_STR("claim")))
+		km_topic_text_tell(teller, row->text,
+				   km_pool_printf(teller->pool, KM_ANSWER "%.*s", KM_STR_ARG(row->key)).ptr,
+				   &answer, &sections);
+	else
+		for (part = km_topic_parts; part->field; part++)
+			km_topic_text_tell(teller, row->text, part->field, part, &sections);
+	kept = km_pool_alloc(teller->pool, sections.list.len, sizeof(*kept));
+	if (sections.list.len)
+		memcpy(kept, sections.list.items, sections.list.len * sizeof(*kept));
+	row->sections = (struct km_rows){ kept, sections.list.len };
+	km_array_deinit(&sections.list);
 }
 
 bool km_topic_matches(const struct km_topic_row *row, struct km_str word)
@@ -182,6 +278,9 @@ bool km_topic_matches(const struct km_topic_row *row, struct km_str word)
 
 	if (km_str_eq(word, row->key) || km_str_eq(word, row->group))
 		return true;
+	for (size_t i = 0; i < row->also.len; i++)
+		if (km_str_eq(word, row->also.items[i]))
+			return true;
 	return km_str_take_until(&word, '.', &group) && km_str_eq(group, row->group) &&
 	       km_str_eq(word, row->key);
 }

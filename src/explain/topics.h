@@ -3,6 +3,7 @@
 #ifndef KM_EXPLAIN_TOPICS_H
 #define KM_EXPLAIN_TOPICS_H
 
+#include "explain/texts.h"
 #include "model/topic.h"
 
 /* A row of `kmeminfo fields` and `kmeminfo explain --json`. Texts are the tables' own. */
@@ -15,6 +16,10 @@ struct km_topic_row {
 	struct km_str brief;
 	struct km_str explain;
 	struct km_str origin;
+	struct km_texts also;
+	struct km_texts see;
+	struct km_rows sections;          /* struct km_topic_section; empty until it is told */
+	const struct km_topic_text *text; /* that tells it, or answers it as a claim; NULL: none */
 };
 
 extern const struct km_sheet_type km_topic_type;
@@ -25,10 +30,17 @@ extern const struct km_sheet_type *const km_sheet_types[];
 /* All tables of other words; ends with a nameless one. */
 extern const struct km_topic_group km_topic_groups[];
 
-/* All topics, owned by the pool: sheet by sheet in km_sheet_types' order, then the groups. */
-struct km_sheet km_topics_derive(struct km_pool *pool);
+/*
+ * All topics, owned by the pool: sheet by sheet in km_sheet_types' order, then the groups, then the
+ * text files. What is wrong with a file becomes a problem.
+ */
+struct km_sheet km_topics_derive(struct km_pool *pool, enum km_language language,
+				 struct km_problems *problems);
 
-/* Whether a row is meant by a word: its key, "GROUP.KEY", or its group's name. */
+/* Fills in a topic's sections; none for one that is no text file's. */
+void km_topic_tell(const struct km_topic_teller *teller, struct km_topic_row *row);
+
+/* Whether a row is meant by a word: its key or another name, "GROUP.KEY", or its group's name. */
 bool km_topic_matches(const struct km_topic_row *row, struct km_str word);
 
 #endif

@@ -67,6 +67,7 @@ enum {
 	KM_ID = 1 << 6,          /* part of what names the row */
 	KM_BAR = 1 << 7,         /* KM_RATIO: the text table draws a bar beside it */
 	KM_PROSE = 1 << 8,       /* KM_TEXT: words, which a terminal that is too narrow shows folded */
+	KM_ADDS = 1 << 9,        /* KM_TOTAL: the total is no sum, but a few rows may be added up */
 };
 
 struct km_sheet_type;

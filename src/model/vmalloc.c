@@ -29,35 +29,35 @@ static const struct km_field fields[] = {
 		     "to no node. Unknown in the row of the areas without pages, and of all areas "
 		     "where the kernel is not built for NUMA and does not tell.",
 	  .origin = "/proc/vmallocinfo N0=" },
-	{ KM_FIELD(struct km_vmalloc, areas, KM_COUNT), .flags = KM_SHOWN | KM_TOTAL,
+	{ KM_FIELD(struct km_vmalloc, areas, KM_COUNT), .flags = KM_SHOWN | KM_TOTAL | KM_ADDS,
 	  .head = "AREAS", .brief = "areas",
 	  .explain = "Lines of the file. Up to 6.8 it is made while areas come and go, so that one "
 		     "can be missed or listed twice. By node an area may count more than once, and "
 		     "the total is less than the sum.",
 	  .origin = "/proc/vmallocinfo" },
-	{ KM_FIELD(struct km_vmalloc, memory_bytes, KM_BYTES), .flags = KM_SHOWN | KM_TOTAL,
+	{ KM_FIELD(struct km_vmalloc, memory_bytes, KM_BYTES), .flags = KM_SHOWN | KM_TOTAL | KM_ADDS,
 	  .head = "MEMORY", .brief = "memory that the areas hold",
 	  .explain = "pages= times the page size, of areas marked vmalloc: what VmallocUsed "
 		     "counts. Device space, vmap and lazily freed areas hold none; the pages of "
 		     "per-CPU chunks are counted by Percpu. Tables of pages and the page arrays of "
 		     "the areas are not in it.",
 	  .origin = "/proc/vmallocinfo pages=" },
-	{ KM_FIELD(struct km_vmalloc, virtual_bytes, KM_BYTES), .flags = KM_SHOWN | KM_TOTAL,
+	{ KM_FIELD(struct km_vmalloc, virtual_bytes, KM_BYTES), .flags = KM_SHOWN | KM_TOTAL | KM_ADDS,
 	  .head = "SPACE", .brief = "address space that the areas take",
 	  .explain = "Guard pages and what is only lazily freed included. Scarce on 32-bit "
 		     "machines (VmallocTotal in /proc/meminfo, often 120 MiB), not on 64-bit ones. "
 		     "Unknown for a node.",
 	  .origin = "/proc/vmallocinfo, second word" },
-	{ KM_FIELD(struct km_vmalloc, device_bytes, KM_BYTES), .flags = KM_TOTAL,
+	{ KM_FIELD(struct km_vmalloc, device_bytes, KM_BYTES), .flags = KM_TOTAL | KM_ADDS,
 	  .head = "DEVICE", .brief = "address space that leads to devices and firmware",
 	  .explain = "Areas marked ioremap, without their guard pages. No memory.",
 	  .origin = "/proc/vmallocinfo" },
-	{ KM_FIELD(struct km_vmalloc, lazy_bytes, KM_BYTES), .flags = KM_TOTAL,
+	{ KM_FIELD(struct km_vmalloc, lazy_bytes, KM_BYTES), .flags = KM_TOTAL | KM_ADDS,
 	  .head = "LAZY", .brief = "address space that is freed and not yet reusable",
 	  .explain = "Areas listed as unpurged vm_area. They hold no memory; the kernel takes the "
 		     "addresses back in batches, as each time all CPUs must flush their TLBs.",
 	  .origin = "/proc/vmallocinfo" },
-	{ KM_FIELD(struct km_vmalloc, guard_bytes, KM_BYTES), .flags = KM_TOTAL,
+	{ KM_FIELD(struct km_vmalloc, guard_bytes, KM_BYTES), .flags = KM_TOTAL | KM_ADDS,
 	  .head = "GUARD", .brief = "address space of the unmapped page behind each area",
 	  .explain = "The kernel does not print it. An area with pages has one unless its pages "
 		     "fill it; ioremap and vmap always add one; per-CPU chunks, vm_map_ram and "

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "explain/language.h"
+
+const char *const km_language_codes[KM_LANGUAGES] = { "en", "ja" };
+
+/* "ja" of "ja_JP.UTF-8"; KM_LANGUAGES: none of ours. */
+static enum km_language language_named(struct km_str name)
+{
+	size_t len = 0;
+
+	while (len < name.len && name.ptr[len] != '_' && name.ptr[len] != '.' && name.ptr[len] != '@')
+		len++;
+	name.len = len;
+	for (unsigned int i = 0; i < KM_LANGUAGES; i++)
+		if (km_str_eq(name, km_str_from(km_language_codes[i])))
+			return (enum km_language)i;
+	return KM_LANGUAGES;
+}
+
+static bool is_utf8(struct km_str locale)
+{
+	struct km_str language;
+
+	if (!km_str_take_until(&locale, '.', &language))
+		return true;
+	if (km_str_find(locale, KM_STR("@")) >= 0)
+		km_str_take_until(&locale, '@', &locale);
+	return km_str_eq(locale, KM_STR("UTF-8")) || km_str_eq(locale, KM_STR("utf8")) ||
+	       km_str_eq(locale, KM_STR("utf-8")) || km_str_eq(locale, KM_STR("UTF8"));
+}
+
+static struct km_str locale_of(const char *(*get)(const char *name))
+{
+	static const char *const variables[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+
+	for (size_t i = 0; i < sizeof(variables) / sizeof(*variables); i++) {
+		const char *value = get(variables[i]);
+
+		if (value && *value)
+			return km_str_from(value);
+	}
+	return KM_STR("C");
+}
+
+enum km_language km_language_of(const char *(*get)(const char *name))
+{
+	struct km_str locale = locale_of(get), list = km_str_from(get("LANGUAGE")), name;
+	enum km_language language;
+
+	if (km_str_eq(locale, KM_STR("C")) || km_str_eq(locale, KM_STR("POSIX")) || !is_utf8(locale))
+		return KM_ENGLISH;
+	while (list.len) {
+		if (!km_str_take_until(&list, ':', &name)) {
+			name = list;
+			list.len = 0;
+		}
+		language = language_named(name);
+		if (language != KM_LANGUAGES)
+			return language;
+	}
+	language = language_named(locale);
+	return language == KM_LANGUAGES ? KM_ENGLISH : language;
+}
+
+struct km_str km_word(enum km_language language, enum km_word word)
+{
+	static const char *const words[KM_WORDS][KM_LANGUAGES] = {
+		[KM_WORD_FROM] = { "From", "出典" },
+		[KM_WORD_KERNELS] = { "Kernels", "対応版" },
+		[KM_WORD_SEE] = { "See", "関連" },
+		[KM_WORD_ALSO] = { "Also", "別名" },
+		[KM_WORD_UNKNOWN] = { "unknown here", "ここでは不明" },
+		[KM_WORD_NEEDS_ROOT] = { "unknown here: needs root", "ここでは不明（root 権限が必要）" },
+		[KM_WORD_NONE] = { "none on this machine", "このマシンには無し" },
+		[KM_WORD_MERGED] = { "merged into {}", "{} に併合" },
+		[KM_WORD_COMPUTED] = { "{} (computed)", "{}（計算値）" },
+		[KM_WORD_AT_MOST] = { "at most {}", "最大でも {}" },
+	};
+
+	return km_str_from(words[word][language]);
+}

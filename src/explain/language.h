@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The languages that explanations exist in, and the few words that do not stand in a topic's file. */
+#ifndef KM_EXPLAIN_LANGUAGE_H
+#define KM_EXPLAIN_LANGUAGE_H
+
+#include "base/str.h"
+
+enum km_language { KM_ENGLISH, KM_JAPANESE, KM_LANGUAGES };
+
+/* "en", "ja": as topics' files have it. */
+extern const char *const km_language_codes[KM_LANGUAGES];
+
+/*
+ * The language of messages, as gettext decides: LANGUAGE's list, unless the locale is C, else the
+ * locale, which is the first of LC_ALL, LC_MESSAGES and LANG that is set. get tells a variable, or
+ * NULL. The locale need not be there on the machine, but has to be one of UTF-8 or name no character
+ * set.
+ */
+enum km_language km_language_of(const char *(*get)(const char *name));
+
+enum km_word {
+	KM_WORD_FROM,
+	KM_WORD_KERNELS,
+	KM_WORD_SEE,
+	KM_WORD_ALSO,
+	KM_WORD_UNKNOWN,    /* a figure that this machine does not tell */
+	KM_WORD_NEEDS_ROOT, /* ... to who is not root */
+	KM_WORD_NONE,       /* no such cache, zone, ... on this machine */
+	KM_WORD_MERGED,     /* a figure of a merged cache, whose name is to be put in */
+	KM_WORD_COMPUTED,   /* a limit that the kernel did not tell, which is to be put in */
+	KM_WORD_AT_MOST,    /* an upper bound, which is to be put in */
+	KM_WORDS
+};
+
+/* A word; one that something is to be put into has {} in that place. */
+struct km_str km_word(enum km_language language, enum km_word word);
+
+#endif
