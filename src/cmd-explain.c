@@ -1,33 +1,91 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <stdlib.h>
+#include "advise.h"
 #include "base/nearest.h"
-#include "base/utf8.h"
+#include "base/units.h"
 #include "cmd.h"
 #include "explain/topics.h"
 #include "figures.h"
-#include "render/prose.h"
+#include "tell.h"
 
-enum { PROSE_INDENT = 4, PROSE_WIDTH = 80 };
+enum { OPT_SIZE = 512, OPT_CONTIGUOUS, OPT_ATOMIC, OPT_DMA, OPT_ZEROED, OPT_USER };
 
 struct input {
 	char **words;
 	size_t len;
+	bool advise;
+	struct km_advice_request request;
 };
+
+static const struct argp_option own_options[] = {
+	{ "size", OPT_SIZE, "SIZE", 0,
+	  "recommend an allocation call for so much memory (100K, 4M), which is...", 0 },
+	{ "contiguous", OPT_CONTIGUOUS, NULL, 0, "... physically contiguous", 0 },
+	{ "atomic", OPT_ATOMIC, NULL, 0, "... asked for where sleeping is not allowed", 0 },
+	{ "dma", OPT_DMA, NULL, 0, "... read or written by a device", 0 },
+	{ "zeroed", OPT_ZEROED, NULL, 0, "... filled with zeros", 0 },
+	{ "user", OPT_USER, NULL, 0, "... mapped into a process", 0 },
+	{ 0 }
+};
+
+/* The member of the request that an option asks for; NULL: none. */
+static enum km_tri *demand(struct km_advice_request *request, int key)
+{
+	switch (key) {
+	case OPT_CONTIGUOUS:
+		return &request->contiguous;
+	case OPT_ATOMIC:
+		return &request->atomic;
+	case OPT_DMA:
+		return &request->dma;
+	case OPT_ZEROED:
+		return &request->zeroed;
+	case OPT_USER:
+		return &request->user;
+	default:
+		return NULL;
+	}
+}
+
+static const struct km_sheet_type *sheet_of(const void *input)
+{
+	return ((const struct input *)input)->advise ? &km_advice_type : &km_topic_type;
+}
+
+static void check_request(const struct input *input, struct argp_state *state)
+{
+	if (input->advise && input->len)
+		argp_error(state, "--size takes no KEY");
+	if (input->advise && input->request.bytes == KM_UNKNOWN)
+		argp_error(state, "a request needs --size");
+	if (!input->advise && !input->len)
+		argp_error(state, "explain wants a word; 'kmeminfo fields' lists them");
+}
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct input *input = state->input;
+	enum km_tri *member = demand(&input->request, key);
 
+	if (member) {
+		input->advise = true;
+		*member = KM_TRI_YES;
+		return 0;
+	}
 	switch (key) {
+	case OPT_SIZE:
+		input->advise = true;
+		if (km_units_parse(km_str_from(arg), &input->request.bytes) || !input->request.bytes)
+			argp_error(state, "--size wants a size such as 100K, not '%s'", arg);
+		return 0;
 	case ARGP_KEY_ARGS:
 		input->words = state->argv + state->next;
 		input->len = (size_t)(state->argc - state->next);
 		return 0;
-	case ARGP_KEY_NO_ARGS:
-		argp_error(state, "explain wants a word; 'kmeminfo fields' lists them");
-		return EINVAL;
+	case ARGP_KEY_END:
+		check_request(input, state);
+		return 0;
 	default:
-		(void)arg;
 		return ARGP_ERR_UNKNOWN;
 	}
 }
@@ -70,98 +128,6 @@ static void no_such_topic(const struct km_sheet *topics, const char *word)
 		fprintf(stderr, "  'kmeminfo fields' lists what can be explained\n");
 }
 
-struct note {
-	struct km_str label, text;
-};
-
-/* What is said of a topic under labels, until it is known how wide these are. */
-struct notes {
-	struct km_pool *pool;
-	enum km_language language;
-	size_t columns; /* of the widest label */
-	KM_ARRAY(struct note) list;
-};
-
-static void add_note(struct notes *notes, struct km_str label, struct km_str text)
-{
-	size_t columns = km_str_columns(label);
-
-	if (!text.ptr)
-		return;
-	if (columns > notes->columns)
-		notes->columns = columns;
-	*km_array_push(&notes->list) = (struct note){ label, text };
-}
-
-static void add_names(struct notes *notes, enum km_word word, const struct km_texts *names)
-{
-	struct km_str text = { 0 };
-
-	for (size_t i = 0; i < names->len; i++)
-		text = km_pool_printf(notes->pool, "%.*s%s%.*s", KM_STR_ARG(text), i ? ", " : "",
-				      KM_STR_ARG(names->items[i]));
-	add_note(notes, km_word(notes->language, word), text);
-}
-
-static struct km_str label_of(const struct km_topic_section *section, enum km_language language)
-{
-	const struct km_topic_part *part;
-
-	for (part = km_topic_parts; part->field; part++)
-		if (km_str_eq(section->key, km_str_from(part->key)))
-			return km_str_from(part->labels[language]);
-	return KM_STR("");
-}
-
-/* Paragraphs without a label are printed, the others kept. */
-static void take_sections(FILE *out, const struct km_topic_row *row, struct notes *notes)
-{
-	const struct km_topic_section *sections = row->sections.items;
-
-	for (size_t i = 0; i < row->sections.len; i++) {
-		struct km_str label = label_of(&sections[i], notes->language);
-
-		if (!label.len)
-			km_prose_fold(out, sections[i].text, PROSE_INDENT, PROSE_WIDTH);
-		else if (i && km_str_eq(sections[i].key, sections[i - 1].key))
-			add_note(notes, KM_STR(""), sections[i].text);
-		else
-			add_note(notes, label, sections[i].text);
-	}
-}
-
-static void print_notes(FILE *out, const struct notes *notes)
-{
-	for (size_t i = 0; i < notes->list.len; i++) {
-		struct km_str label = notes->list.items[i].label;
-
-		label = km_pool_printf(notes->pool, "%*s%.*s%s", PROSE_INDENT, "", KM_STR_ARG(label),
-				       label.len ? ":" : "");
-		km_prose_labelled(out, label, notes->list.items[i].text,
-				  PROSE_INDENT + notes->columns + sizeof(":"), PROSE_WIDTH);
-	}
-}
-
-static void print_topic(FILE *out, struct km_pool *pool, enum km_language language,
-			const struct km_topic_row *row)
-{
-	struct notes notes = { .pool = pool, .language = language };
-
-	fprintf(out, "%.*s.%.*s", KM_STR_ARG(row->group), KM_STR_ARG(row->key));
-	if (row->unit.ptr)
-		fprintf(out, " (%.*s)", KM_STR_ARG(row->unit));
-	fprintf(out, ": %.*s\n", KM_STR_ARG(row->brief));
-	km_prose_fold(out, row->explain, PROSE_INDENT, PROSE_WIDTH);
-	take_sections(out, row, &notes);
-	add_note(&notes, km_word(language, KM_WORD_FROM), row->origin);
-	add_note(&notes, km_word(language, KM_WORD_KERNELS), row->kernels);
-	add_names(&notes, KM_WORD_ALSO, &row->also);
-	add_names(&notes, KM_WORD_SEE, &row->see);
-	print_notes(out, &notes);
-	fputc('\n', out);
-	km_array_deinit(&notes.list);
-}
-
 /* Keeps of the topics those that a word means, in order; false when a word means none. */
 static bool choose(struct km_sheet *topics, const struct input *input)
 {
@@ -190,68 +156,112 @@ static bool choose(struct km_sheet *topics, const struct input *input)
 	return true;
 }
 
-static struct km_str prose_of(struct km_pool *pool, enum km_language language,
-			      const struct km_sheet *topics)
+/* A report made by explain: the machine, and how to speak of it. */
+struct talk {
+	struct km_report report;
+	struct km_figures figures;
+	struct km_sheet topics; /* or advice */
+};
+
+/* Has a section show what print writes instead of a table. */
+static void show_text(struct talk *talk, struct km_section *section,
+		      void (*print)(FILE *out, struct talk *talk))
 {
-	struct km_str kept;
 	char *text = NULL;
 	size_t len = 0;
 	FILE *out = open_memstream(&text, &len);
 
 	if (!out)
-		return KM_STR("");
-	for (size_t i = 0; i < topics->len; i++)
-		print_topic(out, pool, language, km_sheet_row(topics, i));
+		return;
+	print(out, talk);
 	fclose(out);
-	kept = km_pool_copy(pool, (struct km_str){ text, len ? len - 1 : 0 });
+	section->text = km_pool_copy(&talk->report.snapshot.pool, (struct km_str){ text, len });
 	free(text);
-	return kept;
+}
+
+static void print_topics(FILE *out, struct talk *talk)
+{
+	for (size_t i = 0; i < talk->topics.len; i++) {
+		if (i)
+			fputc('\n', out);
+		km_tell_topic(out, &talk->report.snapshot.pool, talk->figures.language,
+			    km_sheet_row(&talk->topics, i));
+	}
+}
+
+static void print_advice(FILE *out, struct talk *talk)
+{
+	km_advise_print(out, &talk->figures, &talk->topics);
 }
 
 /* With the figures of the machine, which are read for the topics chosen alone. */
-static void tell(struct km_snapshot *snapshot, enum km_language language, struct km_sheet *topics)
+static void tell_topics(struct talk *talk)
 {
-	struct km_topic_row *rows = (struct km_topic_row *)(uintptr_t)topics->rows;
-	struct km_figures figures = { .snapshot = snapshot, .language = language };
-	const struct km_topic_teller teller = { &snapshot->pool, language, km_figures_tell, &figures };
+	struct km_topic_row *rows = (struct km_topic_row *)(uintptr_t)talk->topics.rows;
+	const struct km_topic_teller teller = { &talk->report.snapshot.pool, talk->figures.language,
+						km_figures_tell, &talk->figures };
 
-	for (size_t i = 0; i < topics->len; i++)
+	for (size_t i = 0; i < talk->topics.len; i++)
 		km_topic_tell(&teller, &rows[i]);
+}
+
+static enum km_exit explain_topics(struct talk *talk, const struct input *input)
+{
+	struct km_snapshot *snapshot = &talk->report.snapshot;
+
+	talk->topics = km_topics_derive(&snapshot->pool, talk->figures.language, &snapshot->problems);
+	if (!choose(&talk->topics, input))
+		return KM_EXIT_USAGE;
+	tell_topics(talk);
+	if (!km_report_add(&talk->report, "topics", talk->topics))
+		return KM_EXIT_USAGE;
+	show_text(talk, &talk->report.sections.items[0], print_topics);
+	return km_report_finish(&talk->report);
+}
+
+/* A table when columns are asked for, as of any sheet; else prose. */
+static enum km_exit advise(struct talk *talk, const struct input *input)
+{
+	const struct km_options *options = talk->report.options;
+	struct km_sheet request = { &km_advice_request_type, &input->request, 1, NULL };
+
+	talk->topics = km_advise(&talk->figures, &input->request);
+	if (options->json)
+		km_report_add_part(&talk->report, "request", KM_SHAPE_ROW, request, NULL, KM_UNKNOWN);
+	if (!km_report_add(&talk->report, km_advice_type.name, talk->topics))
+		return KM_EXIT_USAGE;
+	if (!options->view.columns)
+		show_text(talk, &talk->report.sections.items[talk->report.sections.len - 1], print_advice);
+	return km_report_finish(&talk->report);
 }
 
 static enum km_exit run(int argc, char **argv, struct km_options *options)
 {
-	enum km_language language = km_language_of(environment);
-	enum km_exit status = KM_EXIT_USAGE;
-	struct input input = { 0 };
-	struct km_snapshot *snapshot;
-	struct km_report report;
-	struct km_sheet topics;
+	struct input input = { .request = { KM_UNKNOWN, KM_TRI_NO, KM_TRI_NO, KM_TRI_NO, KM_TRI_NO,
+					    KM_TRI_NO } };
+	struct talk talk = { 0 };
+	enum km_exit status;
 
 	km_cmd_parse(&km_cmd_explain, argc, argv, options, &input);
-	if (!km_report_init(&report, options))
+	if (!km_report_init(&talk.report, options))
 		return KM_EXIT_FAILED;
-	snapshot = &report.snapshot;
-	topics = km_topics_derive(&snapshot->pool, language, &snapshot->problems);
-	if (choose(&topics, &input)) {
-		tell(snapshot, language, &topics);
-		if (km_report_add(&report, "topics", topics)) {
-			report.sections.items[0].text = prose_of(&snapshot->pool, language, &topics);
-			status = km_report_finish(&report);
-		}
-	}
-	km_report_deinit(&report);
+	talk.figures.snapshot = &talk.report.snapshot;
+	talk.figures.language = km_language_of(environment);
+	status = input.advise ? advise(&talk, &input) : explain_topics(&talk, &input);
+	km_report_deinit(&talk.report);
 	return status;
 }
 
 const struct km_command km_cmd_explain = {
 	.name = "explain",
 	.brief = "what a field, a finding, an allocator or a flag means",
-	.args = "KEY...",
+	.args = "KEY...\n--size=SIZE",
+	.options = own_options,
 	.doc = "KEY is a word that kmeminfo prints, SHEET.KEY where several sheets have it, or the name of "
 	       "a sheet for all of its fields; or an allocation call, a GFP flag, a slab cache, a claim, or "
-	       "one of kmeminfo-topics(7). The language follows LC_MESSAGES.",
+	       "one of kmeminfo-topics(7). The language follows LC_MESSAGES. --size recommends a call and says why.",
 	.sheet = &km_topic_type,
+	.sheet_of = sheet_of,
 	.operands = operands,
 	.parse = parse,
 	.run = run,

@@ -2,10 +2,11 @@
 #include "base/nearest.h"
 #include "cmd.h"
 #include "explain/topics.h"
+#include "manual-topics.h"
 #include "parts.h"
 #include "render/manual.h"
 
-enum format { FORMAT_TABLE, FORMAT_MAN, FORMAT_FILES, FORMAT_SCHEMA };
+enum format { FORMAT_TABLE, FORMAT_MAN, FORMAT_FILES, FORMAT_SCHEMA, FORMAT_TOPICS };
 enum { OPT_FORMAT = 512 };
 
 struct input {
@@ -16,11 +17,11 @@ struct input {
 static const struct argp_option own_options[] = {
 	{ "format", OPT_FORMAT, "FORMAT", 0,
 	  "table (the default), man (the manual page of fields), files (the manual page's list of "
-	  "files) or schema (the JSON Schema)", 0 },
+	  "files), schema (the JSON Schema) or topics (the manual page of topics)", 0 },
 	{ 0 }
 };
 
-static const char *const format_words[] = { "table", "man", "files", "schema", NULL };
+static const char *const format_words[] = { "table", "man", "files", "schema", "topics", NULL };
 
 static const struct km_choice choices[] = {
 	{ "format", format_words },
@@ -123,6 +124,8 @@ static enum km_exit run(int argc, char **argv, struct km_options *options)
 		r = print_files(stdout);
 	else if (input.format == FORMAT_SCHEMA)
 		r = km_render_schema(stdout, km_parts);
+	else if (input.format == FORMAT_TOPICS)
+		r = km_manual_topics(stdout);
 	else
 		r = km_render_manual(stdout, km_sheet_types, km_topic_groups);
 	return r ? KM_EXIT_FAILED : KM_EXIT_COMPLETE;

@@ -14,6 +14,8 @@ libkmeminfo_a_SOURCES = \
 	src/base/str.c src/base/str.h \
 	src/base/units.c src/base/units.h \
 	src/base/utf8.c src/base/utf8.h \
+	src/explain/advice-fields.c \
+	src/explain/advice.c src/explain/advice.h \
 	src/explain/finding.c src/explain/finding.h \
 	src/explain/gfp.c src/explain/gfp.h \
 	src/explain/language.c src/explain/language.h \
@@ -91,6 +93,7 @@ libkmeminfo_a_SOURCES = \
 
 bin_PROGRAMS += kmeminfo
 kmeminfo_SOURCES = \
+	src/advise.c src/advise.h \
 	src/cmd-buddy.c \
 	src/capture.c src/capture.h \
 	src/cmd-capture.c \
@@ -109,6 +112,7 @@ kmeminfo_SOURCES = \
 	src/describe.c src/describe.h \
 	src/figures.c src/figures.h \
 	src/main.c \
+	src/manual-topics.c src/manual-topics.h \
 	src/options.c src/options.h \
 	src/parts.c src/parts.h \
 	src/report.c \
@@ -116,5 +120,6 @@ kmeminfo_SOURCES = \
 	src/snapshot-slab.c \
 	src/snapshot.c src/snapshot.h \
 	src/spelling.c src/spelling.h \
-	src/summary.c src/summary.h
+	src/summary.c src/summary.h \
+	src/tell.c src/tell.h
 kmeminfo_LDADD = libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS) -lm

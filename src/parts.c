@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "explain/advice.h"
 #include "explain/topics.h"
 #include "explain/finding.h"
 #include "model/account.h"
@@ -36,6 +37,8 @@ const struct km_part km_parts[] = {
 	{ "summary", "largest_callers", KM_SHAPE_LIST, &km_vmalloc_type },
 	{ "summary", "largest_holders", KM_SHAPE_LIST, &km_holder_type },
 	{ "summary", "findings", KM_SHAPE_LIST, &km_finding_type },
+	{ NULL, "request", KM_SHAPE_ROW, &km_advice_request_type },
+	{ NULL, "advice", KM_SHAPE_SHEET, &km_advice_type },
 	{ NULL, "topics", KM_SHAPE_SHEET, &km_topic_type },
 	{ NULL, "types", KM_SHAPE_SHEET, &km_pagetype_type },
 	{ NULL, "vmalloc", KM_SHAPE_SHEET, &km_vmalloc_type },

@@ -2,6 +2,7 @@ END =
 # Programs that only the tests need; make check runs them, through tests/runner.
 unit_tests = \
 	tests/unit/test-account \
+	tests/unit/test-advice \
 	tests/unit/test-alloc \
 	tests/unit/test-buddy \
 	tests/unit/test-cell \
@@ -10,6 +11,7 @@ unit_tests = \
 	tests/unit/test-heat \
 	tests/unit/test-holder \
 	tests/unit/test-index \
+	tests/unit/test-language \
 	tests/unit/test-manifest \
 	tests/unit/test-meminfo \
 	tests/unit/test-modfile \

@@ -17,16 +17,20 @@ static enum km_language language_named(struct km_str name)
 	return KM_LANGUAGES;
 }
 
+/* Whether a locale's character set is UTF-8, or not named. */
 static bool is_utf8(struct km_str locale)
 {
-	struct km_str language;
+	static const char *const names[] = { "UTF-8", "UTF8", "utf-8", "utf8" };
+	struct km_str language, set;
 
 	if (!km_str_take_until(&locale, '.', &language))
 		return true;
-	if (km_str_find(locale, KM_STR("@")) >= 0)
-		km_str_take_until(&locale, '@', &locale);
-	return km_str_eq(locale, KM_STR("UTF-8")) || km_str_eq(locale, KM_STR("utf8")) ||
-	       km_str_eq(locale, KM_STR("utf-8")) || km_str_eq(locale, KM_STR("UTF8"));
+	if (!km_str_take_until(&locale, '@', &set))
+		set = locale;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (km_str_eq(set, km_str_from(names[i])))
+			return true;
+	return false;
 }
 
 static struct km_str locale_of(const char *(*get)(const char *name))
@@ -74,8 +78,30 @@ struct km_str km_word(enum km_language language, enum km_word word)
 		[KM_WORD_NONE] = { "none on this machine", "このマシンには無し" },
 		[KM_WORD_MERGED] = { "merged into {}", "{} に併合" },
 		[KM_WORD_COMPUTED] = { "{} (computed)", "{}（計算値）" },
+		[KM_WORD_CHOOSE] = { "choose", "最適" },
+		[KM_WORD_WORKS] = { "works", "可" },
+		[KM_WORD_AVOID] = { "avoid", "非推奨" },
+		[KM_WORD_UNFIT] = { "unfit", "不適" },
+		[KM_WORD_NO_CALL] = {
+			"No call serves this request as it is. Allocate earlier, where sleeping is allowed, or "
+			"in smaller pieces; a large contiguous range has to be set aside at boot or come from CMA.",
+			"この要求をそのまま満たす関数は無い。スリープできる段階で先に割り当てるか、小さく分ける。"
+			"大きな連続領域はブート時に確保するか、CMA から得る。",
+		},
+		[KM_WORD_NO_PAGE_SIZE] = {
+			"The machine's page size is unknown, and with it every limit: --page-size tells it.",
+			"ページサイズが不明なため、上限も分からない。--page-size で指定する。",
+		},
 		[KM_WORD_AT_MOST] = { "at most {}", "最大でも {}" },
 	};
 
 	return km_str_from(words[word][language]);
+}
+
+struct km_str km_word_of(enum km_language language, struct km_str verdict)
+{
+	for (unsigned int word = KM_WORD_CHOOSE; word <= KM_WORD_UNFIT; word++)
+		if (km_str_eq(verdict, km_word(KM_ENGLISH, (enum km_word)word)))
+			return km_word(language, (enum km_word)word);
+	return verdict;
 }

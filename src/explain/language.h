@@ -29,10 +29,19 @@ enum km_word {
 	KM_WORD_MERGED,     /* a figure of a merged cache, whose name is to be put in */
 	KM_WORD_COMPUTED,   /* a limit that the kernel did not tell, which is to be put in */
 	KM_WORD_AT_MOST,    /* an upper bound, which is to be put in */
+	KM_WORD_CHOOSE,     /* verdicts on calls, by their keys in JSON */
+	KM_WORD_WORKS,
+	KM_WORD_AVOID,
+	KM_WORD_UNFIT,
+	KM_WORD_NO_CALL,      /* none serves a request */
+	KM_WORD_NO_PAGE_SIZE, /* nothing can be told of a machine whose pages are unknown */
 	KM_WORDS
 };
 
 /* A word; one that something is to be put into has {} in that place. */
 struct km_str km_word(enum km_language language, enum km_word word);
+
+/* What a verdict's key is called; the key itself when it is none. */
+struct km_str km_word_of(enum km_language language, struct km_str verdict);
 
 #endif

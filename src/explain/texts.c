@@ -57,7 +57,7 @@ static bool is_known(struct km_str field)
 	for (size_t i = 0; i < sizeof(facts) / sizeof(*facts); i++)
 		if (km_str_eq(field, km_str_from(facts[i])))
 			return true;
-	return km_str_starts(field, KM_STR(KM_ANSWER));
+	return km_str_starts(field, KM_STR(KM_ANSWER)) || km_str_starts(field, KM_STR(KM_SAY));
 }
 
 /* Parses a file into the pool. */

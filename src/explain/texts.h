@@ -10,6 +10,9 @@
 /* A field that answers a claim is called so and by the claim's id. */
 #define KM_ANSWER "Answer-"
 
+/* A field of the topic "choosing", for a reason why a call serves a request or does not. */
+#define KM_SAY "Say-"
+
 /* A topic's text; a translation that lacks a field leaves it in English. */
 struct km_topic_text {
 	struct km_str key; /* "kmalloc" */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "explain/advice.h"
 #include "explain/gfp.h"
 #include "explain/rule.h"
 #include "explain/topics.h"
@@ -22,6 +23,8 @@
 
 const struct km_sheet_type *const km_sheet_types[] = {
 	&km_account_type,
+	&km_advice_type,
+	&km_advice_request_type,
 	&km_buddy_type,
 	&km_buddy_order_type,
 	&km_captured_type,
@@ -55,6 +58,7 @@ const struct km_sheet_type *const km_sheet_types[] = {
 const struct km_topic_group km_topic_groups[] = {
 	{ "account", "parts that the machine's memory is divided into", km_account_parts,
 	  sizeof(*km_account_parts) },
+	{ "advice", "how an allocation call serves a request", km_advice_verdicts, sizeof(struct km_topic) },
 	{ "allocator", "the kernel's allocation calls", km_allocator_topics, sizeof(struct km_topic) },
 	{ "claim", "what is said about the allocators", km_claims, sizeof(*km_claims) },
 	{ "certainty", "how well a part of the account is known", km_certainties,

@@ -70,29 +70,33 @@ static void put_text(FILE *out, struct km_str text, bool capital, const char *en
 	fprintf(out, "%s\n", end);
 }
 
-/* An upper-case first letter and a full stop make a sentence of a phrase. */
-static void put_brief(FILE *out, const char *brief)
+void km_manual_text(FILE *out, struct km_str text)
 {
-	put_text(out, km_str_from(brief), true, ".");
+	put_text(out, text, false, "");
 }
 
-static void put_note(FILE *out, const char *head, const char *text)
+void km_manual_phrase(FILE *out, struct km_str phrase)
 {
-	if (!text)
+	put_text(out, phrase, true, ".");
+}
+
+void km_manual_note(FILE *out, const char *head, struct km_str text)
+{
+	if (!text.ptr)
 		return;
 	fprintf(out, ".Pp\n%s:\n", head);
-	put_text(out, km_str_from(text), false, "");
+	km_manual_text(out, text);
 }
 
 static void put_item(FILE *out, const char *key, const char *unit, const struct km_topic *topic)
 {
 	fprintf(out, ".It Cm %s", key);
 	fprintf(out, unit ? " Pq %s\n" : "\n", unit);
-	put_brief(out, topic->brief);
+	km_manual_phrase(out, km_str_from(topic->brief));
 	if (topic->explain)
-		put_text(out, km_str_from(topic->explain), false, "");
-	put_note(out, "From", topic->origin);
-	put_note(out, "Kernels", topic->kernels);
+		km_manual_text(out, km_str_from(topic->explain));
+	km_manual_note(out, "From", km_str_from(topic->origin));
+	km_manual_note(out, "Kernels", km_str_from(topic->kernels));
 }
 
 static void put_sheet(FILE *out, const struct km_sheet_type *type)
@@ -100,9 +104,9 @@ static void put_sheet(FILE *out, const struct km_sheet_type *type)
 	const struct km_field *field;
 
 	fprintf(out, ".Ss %s\n", type->name);
-	put_brief(out, type->brief);
+	km_manual_phrase(out, km_str_from(type->brief));
 	if (type->explain)
-		put_text(out, km_str_from(type->explain), false, "");
+		km_manual_text(out, km_str_from(type->explain));
 	fputs(".Bl -tag -width indent\n", out);
 	km_field_each(field, type) {
 		const struct km_topic topic = { field->key, field->brief, field->explain, field->origin,
@@ -118,7 +122,7 @@ static void put_group(FILE *out, const struct km_topic_group *group)
 	const char *item;
 
 	fprintf(out, ".Ss %s\n", group->name);
-	put_brief(out, group->brief);
+	km_manual_phrase(out, km_str_from(group->brief));
 	fputs(".Bl -tag -width indent\n", out);
 	for (item = group->items; ((const struct km_topic *)(const void *)item)->key;
 	     item += group->item_size)
@@ -130,9 +134,9 @@ static void put_group(FILE *out, const struct km_topic_group *group)
 void km_manual_file(FILE *out, const char *path, const char *brief, const char *note)
 {
 	fprintf(out, ".It Pa /%s\n", path);
-	put_brief(out, brief);
+	km_manual_phrase(out, km_str_from(brief));
 	if (note)
-		put_text(out, km_str_from(note), false, "");
+		km_manual_text(out, km_str_from(note));
 }
 
 int km_render_manual(FILE *out, const struct km_sheet_type *const *types,
