@@ -25,6 +25,8 @@ libkmeminfo_a_SOURCES = \
 	src/explain/rules-zone.c \
 	src/explain/texts.c src/explain/texts.h \
 	src/explain/topics.c src/explain/topics.h \
+	src/describe.c src/describe.h \
+	src/figures.c src/figures.h \
 	src/model/account-part.c src/model/account-part.h \
 	src/model/account-told.c src/model/account-told.h \
 	src/model/account.c src/model/account.h \
@@ -77,6 +79,10 @@ libkmeminfo_a_SOURCES = \
 	src/render/schema.c src/render/schema.h \
 	src/render/text.c \
 	src/render/view.c src/render/view.h \
+	src/snapshot-module.c \
+	src/snapshot-slab.c \
+	src/snapshot.c src/snapshot.h \
+	src/summary.c src/summary.h \
 	src/source/archive.c src/source/archive.h \
 	src/source/backend.h \
 	src/source/directory.c \
@@ -109,17 +115,11 @@ kmeminfo_SOURCES = \
 	src/cmd-vmalloc.c \
 	src/cmd-zones.c \
 	src/cmd.c src/cmd.h \
-	src/describe.c src/describe.h \
-	src/figures.c src/figures.h \
 	src/main.c \
 	src/manual-topics.c src/manual-topics.h \
 	src/options.c src/options.h \
 	src/parts.c src/parts.h \
 	src/report.c \
-	src/snapshot-module.c \
-	src/snapshot-slab.c \
-	src/snapshot.c src/snapshot.h \
 	src/spelling.c src/spelling.h \
-	src/summary.c src/summary.h \
 	src/tell.c src/tell.h
 kmeminfo_LDADD = libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS) -lm

@@ -80,7 +80,8 @@ static void print_notes(FILE *out, const struct notes *notes)
 void km_tell_topic(FILE *out, struct km_pool *pool, enum km_language language,
 		   const struct km_topic_row *row)
 {
-	struct notes notes = { .pool = pool, .language = language };
+	/* the words of a table are English, and so are their labels */
+	struct notes notes = { .pool = pool, .language = row->text ? language : KM_ENGLISH };
 
 	fprintf(out, "%.*s.%.*s", KM_STR_ARG(row->group), KM_STR_ARG(row->key));
 	if (row->unit.ptr)
@@ -88,8 +89,8 @@ void km_tell_topic(FILE *out, struct km_pool *pool, enum km_language language,
 	fprintf(out, ": %.*s\n", KM_STR_ARG(row->brief));
 	km_prose_fold(out, row->explain, PROSE_INDENT, PROSE_WIDTH);
 	take_sections(out, row, &notes);
-	add_note(&notes, km_word(language, KM_WORD_FROM), row->origin);
-	add_note(&notes, km_word(language, KM_WORD_KERNELS), row->kernels);
+	add_note(&notes, km_word(notes.language, KM_WORD_FROM), row->origin);
+	add_note(&notes, km_word(notes.language, KM_WORD_KERNELS), row->kernels);
 	add_names(&notes, KM_WORD_ALSO, &row->also);
 	add_names(&notes, KM_WORD_SEE, &row->see);
 	print_notes(out, &notes);

@@ -7,6 +7,7 @@ unit_tests = \
 	tests/unit/test-buddy \
 	tests/unit/test-cell \
 	tests/unit/test-field \
+	tests/unit/test-figures \
 	tests/unit/test-finding \
 	tests/unit/test-heat \
 	tests/unit/test-holder \
