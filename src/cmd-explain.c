@@ -128,32 +128,47 @@ static void no_such_topic(const struct km_sheet *topics, const char *word)
 		fprintf(stderr, "  'kmeminfo fields' lists what can be explained\n");
 }
 
-/* Keeps of the topics those that a word means, in order; false when a word means none. */
-static bool choose(struct km_sheet *topics, const struct input *input)
+static bool is_wanted(const struct km_topic_row *row, const struct input *input)
 {
-	struct km_topic_row *rows = (struct km_topic_row *)(uintptr_t)topics->rows;
-	size_t len = 0;
+	for (size_t w = 0; w < input->len; w++)
+		if (km_topic_matches(row, km_str_from(input->words[w])))
+			return true;
+	return false;
+}
 
+static bool every_word_means_something(const struct km_sheet *topics, const struct input *input)
+{
 	for (size_t w = 0; w < input->len; w++) {
 		bool found = false;
 
 		for (size_t i = 0; i < topics->len; i++)
-			found = found || km_topic_matches(&rows[i], km_str_from(input->words[w]));
+			found = found || km_topic_matches(km_sheet_row(topics, i), km_str_from(input->words[w]));
 		if (found)
 			continue;
 		no_such_topic(topics, input->words[w]);
 		return false;
 	}
-	for (size_t i = 0; i < topics->len; i++) {
-		bool wanted = false;
-
-		for (size_t w = 0; w < input->len; w++)
-			wanted = wanted || km_topic_matches(&rows[i], km_str_from(input->words[w]));
-		if (wanted)
-			rows[len++] = rows[i];
-	}
-	topics->len = len;
 	return true;
+}
+
+/*
+ * Keeps of the topics those that are wanted: first what a text tells, which is about the word itself,
+ * then the fields, claims, ... that it is also a part of.
+ */
+static void choose(struct km_pool *pool, struct km_sheet *topics, const struct input *input)
+{
+	struct km_topic_row *chosen = km_pool_alloc(pool, topics->len, sizeof(*chosen));
+	size_t len = 0;
+
+	for (unsigned int others = 0; others < 2; others++)
+		for (size_t i = 0; i < topics->len; i++) {
+			const struct km_topic_row *row = km_sheet_row(topics, i);
+
+			if (others != km_topic_is_text(row) && is_wanted(row, input))
+				chosen[len++] = *row;
+		}
+	topics->rows = chosen;
+	topics->len = len;
 }
 
 /* A report made by explain: the machine, and how to speak of it. */
@@ -210,8 +225,9 @@ static enum km_exit explain_topics(struct talk *talk, const struct input *input)
 	struct km_snapshot *snapshot = &talk->report.snapshot;
 
 	talk->topics = km_topics_derive(&snapshot->pool, talk->figures.language, &snapshot->problems);
-	if (!choose(&talk->topics, input))
+	if (!every_word_means_something(&talk->topics, input))
 		return KM_EXIT_USAGE;
+	choose(&snapshot->pool, &talk->topics, input);
 	tell_topics(talk);
 	if (!km_report_add(&talk->report, "topics", talk->topics))
 		return KM_EXIT_USAGE;

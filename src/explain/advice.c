@@ -82,8 +82,8 @@ static bool has(const struct weighing *weighing, unsigned int traits)
 	return weighing->call->traits & traits;
 }
 
-/* The smallest class that slabinfo lists; without it powers of two from 8, and 96 and 192. */
-static uint64_t class_of(const struct km_slabinfo *slabinfo, uint64_t bytes)
+/* The smallest class that slabinfo lists; KM_UNKNOWN: it lists none. */
+static uint64_t listed_class(const struct km_slabinfo *slabinfo, uint64_t bytes)
 {
 	const struct km_slabinfo_cache *cache;
 	uint64_t best = KM_UNKNOWN;
@@ -95,13 +95,19 @@ static uint64_t class_of(const struct km_slabinfo *slabinfo, uint64_t bytes)
 			if (size >= bytes && size < best)
 				best = size;
 		}
-	if (best != KM_UNKNOWN)
-		return best;
+	return best;
+}
+
+/* Powers of two from 8, and 96 and 192, unless DMA needs larger alignment (mm/slab_common.c). */
+static uint64_t usual_class(uint64_t bytes)
+{
+	uint64_t best = 8;
+
 	if (bytes > 64 && bytes <= 96)
 		return 96;
 	if (bytes > 128 && bytes <= 192)
 		return 192;
-	for (best = 8; best < bytes;)
+	while (best < bytes)
 		best *= 2;
 	return best;
 }
@@ -164,8 +170,10 @@ static void weigh_cost(struct weighing *weighing)
 	if (has(weighing, OWN_CACHE)) {
 		row->granted_bytes = (bytes + 7) / 8 * 8;
 	} else if (fits_class(weighing)) {
-		row->granted_bytes = class_of(weighing->facts->slabinfo, bytes);
-		say(weighing, KM_ADVICE_WORKS, "class");
+		row->granted_bytes = listed_class(weighing->facts->slabinfo, bytes);
+		say(weighing, KM_ADVICE_WORKS, row->granted_bytes == KM_UNKNOWN ? "usual-class" : "class");
+		if (row->granted_bytes == KM_UNKNOWN)
+			row->granted_bytes = usual_class(bytes);
 	} else if (needs_block(weighing)) {
 		row->order = order_of(bytes, page);
 		row->free_blocks = count_free(weighing->facts->buddy, row->order);

@@ -262,18 +262,23 @@ void km_topic_tell(const struct km_topic_teller *teller, struct km_topic_row *ro
 
 	if (!row->text)
 		return;
-	if (km_str_eq(row->group, KM_STR("claim")))
+	if (km_topic_is_text(row))
+		for (part = km_topic_parts; part->field; part++)
+			km_topic_text_tell(teller, row->text, part->field, part, &sections);
+	else
 		km_topic_text_tell(teller, row->text,
 				   km_pool_printf(teller->pool, KM_ANSWER "%.*s", KM_STR_ARG(row->key)).ptr,
 				   &answer, &sections);
-	else
-		for (part = km_topic_parts; part->field; part++)
-			km_topic_text_tell(teller, row->text, part->field, part, &sections);
 	kept = km_pool_alloc(teller->pool, sections.list.len, sizeof(*kept));
 	if (sections.list.len)
 		memcpy(kept, sections.list.items, sections.list.len * sizeof(*kept));
 	row->sections = (struct km_rows){ kept, sections.list.len };
 	km_array_deinit(&sections.list);
+}
+
+bool km_topic_is_text(const struct km_topic_row *row)
+{
+	return row->text && !km_str_eq(row->group, KM_STR("claim"));
 }
 
 bool km_topic_matches(const struct km_topic_row *row, struct km_str word)

@@ -40,6 +40,9 @@ struct km_sheet km_topics_derive(struct km_pool *pool, enum km_language language
 /* Fills in a topic's sections; none for one that is no text file's. */
 void km_topic_tell(const struct km_topic_teller *teller, struct km_topic_row *row);
 
+/* Whether a text file is all about the topic: not of a claim, which it answers beside. */
+bool km_topic_is_text(const struct km_topic_row *row);
+
 /* Whether a row is meant by a word: its key or another name, "GROUP.KEY", or its group's name. */
 bool km_topic_matches(const struct km_topic_row *row, struct km_str word);
 

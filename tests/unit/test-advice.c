@@ -157,6 +157,7 @@ static void without_files(void **state)
 	assert_int_equal(row->limit_bytes, KM_UNKNOWN);
 	request.bytes = 65;
 	assert_int_equal(advise(&f, &request, 0)->granted_bytes, 96);
+	assert_str(advise(&f, &request, 0)->reasons.items[0], "usual-class");
 	request.bytes = 193;
 	assert_int_equal(advise(&f, &request, 0)->granted_bytes, 256);
 	deinit(&f);
