@@ -88,6 +88,8 @@ void km_tell_topic(FILE *out, struct km_pool *pool, enum km_language language,
 		fprintf(out, " (%.*s)", KM_STR_ARG(row->unit));
 	fprintf(out, ": %.*s\n", KM_STR_ARG(row->brief));
 	km_prose_fold(out, row->explain, PROSE_INDENT, PROSE_WIDTH);
+	if (row->asked == KM_TRI_YES)
+		km_prose_fold(out, km_str_from(km_field_asked), PROSE_INDENT, PROSE_WIDTH);
 	take_sections(out, row, &notes);
 	add_note(&notes, km_word(notes.language, KM_WORD_FROM), row->origin);
 	add_note(&notes, km_word(notes.language, KM_WORD_KERNELS), row->kernels);

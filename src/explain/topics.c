@@ -100,6 +100,9 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_topic_row, shown, KM_TRI), .head = "SHOWN",
 	  .brief = "whether the text table shows the field unasked",
 	  .explain = "Fields that are not shown are added by `-o +KEY`; JSON gives all." },
+	{ KM_FIELD(struct km_topic_row, asked, KM_TRI), .head = "ASKED",
+	  .brief = "whether it is read of a running system only when an option names it",
+	  .explain = "It takes a file for each row to learn. Captures tell it unasked." },
 	{ KM_FIELD(struct km_topic_row, kernels, KM_TEXT), .head = "KERNELS",
 	  .brief = "kernels that tell it",
 	  .explain = "Unknown: all that kmeminfo reads, 5.10 and later." },
@@ -151,6 +154,7 @@ static void add_sheet(struct gatherer *gatherer, const struct km_sheet_type *typ
 		row->key = km_str_from(field->key);
 		row->unit = km_str_from(km_kind_name(field->kind));
 		row->shown = field->flags & KM_SHOWN ? KM_TRI_YES : KM_TRI_NO;
+		row->asked = field->flags & KM_ASKED ? KM_TRI_YES : KM_TRI_NO;
 		row->kernels = km_str_from(field->kernels);
 		row->brief = km_str_from(field->brief);
 		row->explain = km_str_from(field->explain);

@@ -12,6 +12,7 @@ struct km_topic_row {
 	struct km_str key;
 	struct km_str unit;  /* of a field: bytes, count, ratio, ... */
 	enum km_tri shown;   /* of a field: in the text table without --columns */
+	enum km_tri asked;   /* of a field: as KM_ASKED */
 	struct km_str kernels;
 	struct km_str brief;
 	struct km_str explain;

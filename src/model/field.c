@@ -99,6 +99,10 @@ void km_sheet_sum(const struct km_sheet *sheet, void *totals)
 	}
 }
 
+const char km_field_asked[] =
+	"It may take a file for each row to learn, which of a running system is read only when an option "
+	"names the column: else it may be unknown, in JSON too.";
+
 const char *km_kind_name(enum km_kind kind)
 {
 	switch (kind) {

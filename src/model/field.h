@@ -66,8 +66,9 @@ enum {
 	KM_TREE = 1 << 5,        /* KM_ROWS: the inner rows are the row's children in a tree */
 	KM_ID = 1 << 6,          /* part of what names the row */
 	KM_BAR = 1 << 7,         /* KM_RATIO: the text table draws a bar beside it */
-	KM_PROSE = 1 << 8,       /* KM_TEXT: words, which a terminal that is too narrow shows folded */
-	KM_ADDS = 1 << 9,        /* KM_TOTAL: the total is no sum, but a few rows may be added up */
+	KM_ASKED = 1 << 8,       /* costs a file a row: of a running system only when an option names it */
+	KM_PROSE = 1 << 9,       /* KM_TEXT: words, which a terminal that is too narrow shows folded */
+	KM_ADDS = 1 << 10,       /* KM_TOTAL: the total is no sum, but a few rows may be added up */
 };
 
 struct km_sheet_type;
@@ -156,6 +157,9 @@ static inline bool km_field_is_at_least(const struct km_field *field, const void
 
 /* NULL when the type has no such key. */
 const struct km_field *km_field_find(const struct km_sheet_type *type, struct km_str key);
+
+/* What a KM_ASKED field means for people, a sentence. */
+extern const char km_field_asked[];
 
 /* What a kind is called where it is written down: "bytes". */
 const char *km_kind_name(enum km_kind kind);

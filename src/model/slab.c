@@ -107,11 +107,11 @@ static const struct km_field fields[] = {
 		     "Told only of mergeable caches. Objects of other caches may be charged too, one by "
 		     "one (__GFP_ACCOUNT).",
 	  .origin = "/sys/kernel/slab: letter A of a merged directory" },
-	{ KM_FIELD(struct km_slab, dma, KM_TRI), .head = "DMA",
+	{ KM_FIELD(struct km_slab, dma, KM_TRI), .flags = KM_ASKED, .head = "DMA",
 	  .brief = "whether its slabs come from zone DMA",
 	  .explain = "Made with SLAB_CACHE_DMA: the dma-kmalloc caches and a few drivers' own.",
 	  .origin = "/sys/kernel/slab: letter d of a merged directory, else cache_dma" },
-	{ KM_FIELD(struct km_slab, rcu, KM_TRI), .head = "RCU",
+	{ KM_FIELD(struct km_slab, rcu, KM_TRI), .flags = KM_ASKED, .head = "RCU",
 	  .brief = "whether its slabs are freed only after an RCU grace period",
 	  .explain = "Made with SLAB_TYPESAFE_BY_RCU. Such caches are never merged. A freed slab leaves "
 		     "the cache at once and is memory again after the grace period: until then it is "
@@ -122,25 +122,28 @@ static const struct km_field fields[] = {
 	  .explain = "Not with slab_nomerge, a constructor, debugging, a range for copies to user space, "
 		     "SLAB_TYPESAFE_BY_RCU or SLAB_NO_MERGE.",
 	  .origin = "/sys/kernel/slab: whether the directory is named by geometry" },
-	{ KM_FIELD(struct km_slab, payload_bytes, KM_BYTES), .head = "PAYLOAD",
+	{ KM_FIELD(struct km_slab, payload_bytes, KM_BYTES), .flags = KM_ASKED,
+	  .head = "PAYLOAD",
 	  .brief = "size of one object that the cache was made for",
 	  .explain = "The largest, where caches were merged.",
 	  .origin = "/sys/kernel/slab/CACHE/object_size" },
-	{ KM_FIELD(struct km_slab, padding_bytes, KM_BYTES), .head = "PADDING",
+	{ KM_FIELD(struct km_slab, padding_bytes, KM_BYTES), .flags = KM_ASKED,
+	  .head = "PADDING",
 	  .brief = "what alignment and debugging add to one object",
 	  .explain = "object_bytes minus payload_bytes. What a caller of kmalloc() did not need of its "
 		     "size class is not in it.",
 	  .origin = "computed" },
-	{ KM_FIELD(struct km_slab, sheaf_objects, KM_COUNT), .head = "SHEAF",
+	{ KM_FIELD(struct km_slab, sheaf_objects, KM_COUNT), .flags = KM_ASKED,
+	  .head = "SHEAF",
 	  .brief = "objects in one full sheaf",
 	  .explain = "A sheaf is a stack of free objects. Each CPU keeps up to three (one of them for "
 		     "kfree_rcu()), each node more in its barn; their objects count as active. 0: the "
 		     "cache has none.",
 	  .origin = "/sys/kernel/slab/CACHE/sheaf_capacity", .kernels = "6.18+" },
-	{ KM_FIELD(struct km_slab, nodes, KM_ROWS), .flags = KM_SPREAD, .rows = &km_slab_node_type,
+	{ KM_FIELD(struct km_slab, nodes, KM_ROWS), .flags = KM_SPREAD | KM_ASKED, .rows = &km_slab_node_type,
 	  .head = "NODES", .brief = "the cache by node",
-	  .explain = "Read after the cache's other figures, so that the sum may differ. Empty when it was "
-		     "not read.",
+	  .explain = "Read after the cache's other figures, so that the sum may differ. --numa names it. "
+		     "Empty where unknown.",
 	  .origin = "/sys/kernel/slab/CACHE/slabs" },
 	{ KM_FIELD(struct km_slab, slab_bytes, KM_BYTES), .flags = KM_TOTAL_ONLY, .head = "all slab memory",
 	  .brief = "as /proc/meminfo counts it",
@@ -162,11 +165,7 @@ const struct km_sheet_type km_slab_type = {
 	.name = "slab",
 	.brief = "slab caches: the kernel's memory for objects",
 	.explain = "Caches cut blocks of pages, the slabs, into objects of one size. A slab is given back "
-		   "only when all of its objects are free, so a cache may hold much more than it uses. "
-		   "What takes a file for each cache to learn is read from a live machine only when "
-		   "--columns or --sort names it, and else unknown, in JSON too: payload_bytes, "
-		   "padding_bytes, sheaf_objects, nodes (which --numa reads as well), and dma and rcu of "
-		   "caches that are not mergeable.",
+		   "only when all of its objects are free, so a cache may hold much more than it uses.",
 	.fields = fields,
 	.row_size = sizeof(struct km_slab),
 	.sort = "size_bytes:desc",

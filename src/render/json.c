@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * JSON through jansson, value by value: a document of a million areas as one tree of objects
- * would need a gigabyte, and an object made for each row, only to be printed, most of the time.
- * Keys of ours are C identifiers, which need no quoting.
+ * JSON through jansson, value by value: a text, a real number and an object of the kernel's own
+ * names are jansson's, brackets, commas, our keys and integers are written here. jansson would do
+ * it all, at a price (CPU time, jansson 2.14):
+ *
+ *	                                    here     a row at a time   the whole tree
+ *	slab --json, by slabtop -o          0.78     0.94              1.01
+ *	100,000 caches                      0.4 s    1.1 s             1.4 s, 375 MB
+ *	1,000,000 areas                     4.3 s    6.7 s             15 s, 3 GB
+ *
+ * and a row at a time leaves the brackets around the rows to us all the same. Our keys are C
+ * identifiers, which need no quoting.
  */
 #include <errno.h>
 #include <jansson.h>

@@ -88,13 +88,17 @@ void km_manual_note(FILE *out, const char *head, struct km_str text)
 	km_manual_text(out, text);
 }
 
-static void put_item(FILE *out, const char *key, const char *unit, const struct km_topic *topic)
+/* more: sentences behind the topic's own; may be NULL. */
+static void put_item(FILE *out, const char *key, const char *unit, const struct km_topic *topic,
+		     const char *more)
 {
 	fprintf(out, ".It Cm %s", key);
 	fprintf(out, unit ? " Pq %s\n" : "\n", unit);
 	km_manual_phrase(out, km_str_from(topic->brief));
 	if (topic->explain)
 		km_manual_text(out, km_str_from(topic->explain));
+	if (more)
+		km_manual_text(out, km_str_from(more));
 	km_manual_note(out, "From", km_str_from(topic->origin));
 	km_manual_note(out, "Kernels", km_str_from(topic->kernels));
 }
@@ -112,7 +116,8 @@ static void put_sheet(FILE *out, const struct km_sheet_type *type)
 		const struct km_topic topic = { field->key, field->brief, field->explain, field->origin,
 						field->kernels };
 
-		put_item(out, field->key, km_kind_name(field->kind), &topic);
+		put_item(out, field->key, km_kind_name(field->kind), &topic,
+			 field->flags & KM_ASKED ? km_field_asked : NULL);
 	}
 	fputs(".El\n", out);
 }
@@ -127,7 +132,7 @@ static void put_group(FILE *out, const struct km_topic_group *group)
 	for (item = group->items; ((const struct km_topic *)(const void *)item)->key;
 	     item += group->item_size)
 		put_item(out, ((const struct km_topic *)(const void *)item)->key, NULL,
-			 (const void *)item);
+			 (const void *)item, NULL);
 	fputs(".El\n", out);
 }
 

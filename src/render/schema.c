@@ -61,7 +61,10 @@ static json_t *field_schema(const struct km_field *field)
 {
 	json_t *schema = kind_schema(field);
 
-	json_object_set_new(schema, "description", json_string(field->brief));
+	json_object_set_new(schema, "description",
+			    field->flags & KM_ASKED ?
+				    json_sprintf("%s. %s", field->brief, km_field_asked) :
+				    json_string(field->brief));
 	return schema;
 }
 
