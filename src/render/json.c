@@ -5,7 +5,7 @@
  * it all, at a price (CPU time, jansson 2.14):
  *
  *	                                    here     a row at a time   the whole tree
- *	slab --json, by slabtop -o          0.78     0.94              1.01
+ *	slab --json, by slabtop -o          0.82     0.99              1.09
  *	100,000 caches                      0.4 s    1.1 s             1.4 s, 375 MB
  *	1,000,000 areas                     4.3 s    6.7 s             15 s, 3 GB
  *
