@@ -13,6 +13,7 @@ unit_tests = \
 	tests/unit/test-holder \
 	tests/unit/test-index \
 	tests/unit/test-language \
+	tests/unit/test-json \
 	tests/unit/test-manifest \
 	tests/unit/test-meminfo \
 	tests/unit/test-modfile \

@@ -115,7 +115,7 @@ static void dump_delta(struct json_out *out, int64_t value)
 
 static void dump_real(struct json_out *out, double value)
 {
-	dump(out, isnan(value) ? json_null() : json_real(value));
+	dump(out, isfinite(value) ? json_real(value) : json_null());
 }
 
 static void dump_tri(struct json_out *out, enum km_tri tri)
