@@ -6,6 +6,10 @@
 #include <stdlib.h>
 #include "base/nearest.h"
 #include "cmd.h"
+#include "render/prose.h"
+
+/* argp breaks longer lines, to column 0 */
+enum { HELP_WIDTH = 78, HELP_INDENT = 15 };
 
 struct root {
 	struct km_options options;
@@ -26,8 +30,13 @@ static char *list_commands(int key, const char *text, void *input)
 	if (!out)
 		return NULL;
 	fputs("Commands:\n", out);
-	for (command = km_commands; *command; command++)
-		fprintf(out, "  %-12s %s\n", (*command)->name, (*command)->brief);
+	for (command = km_commands; *command; command++) {
+		char head[HELP_INDENT + 1];
+
+		snprintf(head, sizeof(head), "  %s", (*command)->name);
+		km_prose_labelled(out, km_str_from(head), km_str_from((*command)->brief), HELP_INDENT,
+				  HELP_WIDTH);
+	}
 	fputs("\nkmeminfo COMMAND --help tells of a command's own options.", out);
 	fclose(out);
 	return help;

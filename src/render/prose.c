@@ -85,3 +85,13 @@ void km_prose_labelled(FILE *out, struct km_str label, struct km_str text, size_
 	fwrite(label.ptr, 1, label.len, out);
 	fold(out, text, km_str_columns(label), indent, width);
 }
+
+struct km_str km_prose_cut(struct km_str text, size_t room)
+{
+	struct km_str rest = text, word;
+	size_t len = 0;
+
+	while (km_str_take_word(&rest, &word) && text.len - rest.len <= room)
+		len = text.len - rest.len;
+	return (struct km_str){ text.ptr, len };
+}

@@ -15,4 +15,7 @@ void km_prose_fold(FILE *out, struct km_str text, size_t indent, size_t width);
 /* The same beside a label, which stands where the first line's indent would be. */
 void km_prose_labelled(FILE *out, struct km_str label, struct km_str text, size_t indent, size_t width);
 
+/* The first words of an ASCII text, as many as room has columns for. */
+struct km_str km_prose_cut(struct km_str text, size_t room);
+
 #endif

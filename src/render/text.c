@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Tables and trees through libsmartcols, which fits them to the terminal. */
 #include <errno.h>
-#include <limits.h>
 #include <libsmartcols/libsmartcols.h>
 #include "base/cleanup.h"
 #include "render/document.h"
 #include "render/fit.h"
 #include "render/heat.h"
+#include "render/prose.h"
 
 /*
  * The columns of a KM_SPREAD field: an inner row for each value of the field's spread_head. Rows
@@ -267,13 +267,26 @@ static void set_up_table(struct text_out *out)
 	scols_table_enable_ascii(out->table, !out->style->utf8);
 }
 
+static size_t width_of(const struct km_style *style)
+{
+	return style->terminal ? style->width : SIZE_MAX;
+}
+
 /* What the colours or block characters of the table mean. */
 static void print_legend(const struct text_out *out)
 {
 	const struct spread *spread = &out->spread;
+	size_t column = (size_t)fprintf(out->file, "%s:", spread->heat.name);
 
-	fprintf(out->file, "%s:", spread->heat.name);
 	for (unsigned int level = 1; level < KM_HEAT_LEVELS; level++) {
+		/* a blank, the name, and about it a blank on each side or in front a block and two */
+		size_t wide = strlen(km_heat_name(level)) + (out->style->color ? 3 : 4);
+
+		if (column + wide > width_of(out->style)) {
+			fputc('\n', out->file);
+			column = 0;
+		}
+		column += wide;
 		if (out->style->color)
 			fprintf(out->file, " %s %s \033[0m", km_heat_color(level, spread->heat.palette),
 				km_heat_name(level));
@@ -288,14 +301,15 @@ static void print_totals_only(struct text_out *out)
 {
 	const struct km_sheet *sheet = out->view->sheet;
 	const struct km_field *field;
+	const size_t width = width_of(out->style);
 
-	/* of the phrase behind only as much as the line has room for */
-	int room = out->style->terminal ? (int)out->style->width - 39 : INT_MAX;
+	km_field_each(field, sheet->type) {
+		struct km_str brief = km_prose_cut(km_str_from(field->brief), width > 39 ? width - 39 : 0);
 
-	km_field_each(field, sheet->type)
 		if (field->flags & KM_TOTAL_ONLY)
 			fprintf(out->file, "%-24s %12s  %.*s\n", field->head,
-				cell(out, field, sheet->totals), room > 0 ? room : 0, field->brief);
+				cell(out, field, sheet->totals), KM_STR_ARG(brief));
+	}
 }
 
 static int print_table(struct text_out *out)
@@ -320,7 +334,10 @@ static int print_table(struct text_out *out)
 	if (scols_print_table(table))
 		return -EIO;
 	if (hidden.len && !out->style->no_headings)
-		fprintf(out->file, "(no room for %.*s: -o chooses)\n", KM_STR_ARG(hidden));
+		km_prose_fold(out->file,
+			      km_pool_printf(&out->pool, "(no room for %.*s: -o chooses)",
+					     KM_STR_ARG(hidden)),
+			      0, width_of(out->style));
 	if (sheet->totals && !out->style->no_headings)
 		print_totals_only(out);
 	if (out->spread.hot && !out->style->no_headings)
