@@ -4,6 +4,18 @@ _kmeminfo_words() {
 	kmeminfo complete "$@" 2>/dev/null | cut -f 1
 }
 
+# Offers those of the words on stdin, a line each, that begin with $1. Blanks in them are quoted.
+_kmeminfo_offer() {
+	local begin=${1//\\/} word
+
+	COMPREPLY=()
+	while IFS= read -r word; do
+		[[ $word == "${begin#[\"\']}"* ]] || continue
+		[[ $begin == [\"\']* ]] || printf -v word %q "$word"
+		COMPREPLY+=("$word")
+	done
+}
+
 # The values of an option that takes one of a few words, or a path.
 _kmeminfo_value() {
 	local option=$1 command=$2 cur=$3 done
@@ -58,7 +70,7 @@ _kmeminfo() {
 	elif [[ -z $command ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(_kmeminfo_words commands)" -- "$cur")
 	else
-		mapfile -t COMPREPLY < <(compgen -W "$(_kmeminfo_words operands "$command")" -- "$cur")
+		_kmeminfo_offer "$cur" < <(_kmeminfo_words operands "$command")
 		[[ $command == capture ]] && mapfile -t COMPREPLY < <(compgen -d -- "$cur")
 	fi
 }

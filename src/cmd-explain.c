@@ -136,19 +136,37 @@ static bool is_wanted(const struct km_topic_row *row, const struct input *input)
 	return false;
 }
 
+static bool is_topic(const struct km_sheet *topics, struct km_str word)
+{
+	for (size_t i = 0; i < topics->len; i++)
+		if (km_topic_matches(km_sheet_row(topics, i), word))
+			return true;
+	return false;
+}
+
 static bool every_word_means_something(const struct km_sheet *topics, const struct input *input)
 {
 	for (size_t w = 0; w < input->len; w++) {
-		bool found = false;
-
-		for (size_t i = 0; i < topics->len; i++)
-			found = found || km_topic_matches(km_sheet_row(topics, i), km_str_from(input->words[w]));
-		if (found)
+		if (is_topic(topics, km_str_from(input->words[w])))
 			continue;
 		no_such_topic(topics, input->words[w]);
 		return false;
 	}
 	return true;
+}
+
+/* "kernel stacks" without quotes is one word when all operands together are a topic. */
+static void join_words(struct km_pool *pool, const struct km_sheet *topics, struct input *input)
+{
+	struct km_str all = KM_STR("");
+
+	for (size_t w = 0; w < input->len; w++)
+		all = km_pool_printf(pool, "%.*s%s%s", KM_STR_ARG(all), w ? " " : "", input->words[w]);
+	if (input->len < 2 || !is_topic(topics, all))
+		return;
+	input->words = km_pool_alloc(pool, 1, sizeof(*input->words));
+	*input->words = (char *)(uintptr_t)all.ptr;
+	input->len = 1;
 }
 
 /*
@@ -220,11 +238,12 @@ static void tell_topics(struct talk *talk)
 		km_topic_tell(&teller, &rows[i]);
 }
 
-static enum km_exit explain_topics(struct talk *talk, const struct input *input)
+static enum km_exit explain_topics(struct talk *talk, struct input *input)
 {
 	struct km_snapshot *snapshot = &talk->report.snapshot;
 
 	talk->topics = km_topics_derive(&snapshot->pool, talk->figures.language, &snapshot->problems);
+	join_words(&snapshot->pool, &talk->topics, input);
 	if (!every_word_means_something(&talk->topics, input))
 		return KM_EXIT_USAGE;
 	choose(&snapshot->pool, &talk->topics, input);
