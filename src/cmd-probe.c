@@ -267,6 +267,11 @@ static enum km_exit run(int argc, char **argv, struct km_options *options)
 	return status;
 }
 
+static const struct km_sheet_type *sheet_of(const void *input)
+{
+	return ((const struct input *)input)->claims ? &km_claim_type : &km_probe_type;
+}
+
 static void operands(FILE *out)
 {
 	for (unsigned int i = 0; km_probe_api_name(i); i++)
@@ -283,6 +288,7 @@ const struct km_command km_cmd_probe = {
 	.options = own_options,
 	.operands = operands,
 	.sheet = &km_probe_type,
+	.sheet_of = sheet_of,
 	.parse = parse,
 	.run = run,
 };

@@ -159,11 +159,21 @@ static struct km_claim_result kfree_pairs(const struct km_claim_lab *lab)
 		       freed->yes + freed->no);
 }
 
+/*
+ * New kernels take the largest blocks there are first (k7.x:mm/vmalloc.c), so that a small area may be one
+ * run: larger ones are tried, and the page more than a power of two has to come from elsewhere.
+ */
 static struct km_claim_result vmalloc_virtual(const struct km_claim_lab *lab)
 {
-	struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_VMALLOC, 4 << 20, "GFP_KERNEL",
-					  KMEMINFO_PREPARE_SCATTER, 4);
+	struct kmeminfo_probe probe = { 0 };
+	uint64_t bytes;
 
+	for (bytes = 4 << 20; bytes < info(lab, "max_bytes"); bytes *= 2) {
+		probe = ask(lab, KMEMINFO_API_VMALLOC, bytes + lab->page_bytes, "GFP_KERNEL",
+			    KMEMINFO_PREPARE_SCATTER, 4);
+		if (!probe.granted || probe.runs_max > 1)
+			break;
+	}
 	if (!probe.granted)
 		return denied(lab, &probe);
 	if (probe.runs_max == 1)
