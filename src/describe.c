@@ -129,13 +129,13 @@ static bool has_highmem(struct km_snapshot *snapshot)
 /* A 64-bit compiler also builds for 32 bits, but only a 32-bit kernel has high memory. */
 static struct km_str find_machine(struct km_snapshot *snapshot, const struct km_version *version)
 {
-	struct km_str told = km_str_trim(read_text(snapshot, km_files[KM_FILE_ARCH].path));
+	struct km_str text = read_text(snapshot, km_files[KM_FILE_ARCH].path), told;
 
-	if (!told.len)
+	if (!km_str_take_line(&text, &told) || !km_str_trim(told).len)
 		told = km_machine_of(version);
 	if (km_str_eq(told, KM_STR("x86_64")) && has_highmem(snapshot))
 		return KM_STR("i686");
-	return told;
+	return km_str_trim(told);
 }
 
 static void describe_capture(struct km_snapshot *snapshot)
