@@ -10,30 +10,29 @@ import raw
 from kmeminfo import document, of_capture, run
 from tap import SRC
 
-PAGE = 4096
 STACKS = ("kernel_clone", "_do_fork", "fork_idle", "copy_process", "create_io_thread")
 
 
 def vmstat(capture, name):
-    return next((int(line.split()[1]) * PAGE for line in raw.lines(capture, "proc/vmstat")
+    return next((int(line.split()[1]) * raw.PAGE for line in raw.lines(capture, "proc/vmstat")
                  if line.split()[0] == name), None)
 
 
 def zoneinfo(capture, pattern):
     return sum(int(match[1]) for line in raw.lines(capture, "proc/zoneinfo")
-               if (match := re.match(pattern, line))) * PAGE
+               if (match := re.match(pattern, line))) * raw.PAGE
 
 
 def stacks(capture):
     return sum(int(re.search(r"pages=(\d+)", line)[1]) for line in raw.lines(capture, "proc/vmallocinfo")
-               if any(f" {name}+0x" in line for name in STACKS)) * PAGE
+               if any(f" {name}+0x" in line for name in STACKS)) * raw.PAGE
 
 
 def caches(capture):
     """Bytes of all slabs: slabs times pages a slab."""
     found = (re.search(r"(\d+) : tunables .* : slabdata +\d+ +(\d+)", line)
              for line in raw.lines(capture, "proc/slabinfo"))
-    return sum(int(match[1]) * int(match[2]) for match in found if match) * PAGE
+    return sum(int(match[1]) * int(match[2]) for match in found if match) * raw.PAGE
 
 
 def expected(capture):
@@ -65,7 +64,9 @@ def expected(capture):
         "misc_reclaimable": mem["KReclaimable"] - mem["SReclaimable"],
         "hardware_corrupted": mem["HardwareCorrupted"],
     }
-    if not mapped:
+    # stacks smaller than a page are objects of a cache
+    if not mapped and not any(line.startswith("thread_stack ")
+                              for line in raw.lines(capture, "proc/slabinfo")):
         parts["kernel_stacks"] = mem["KernelStack"]
     if "SecPageTables" in mem:
         parts["secondary_page_tables"] = mem["SecPageTables"]

@@ -6,15 +6,13 @@ import raw
 from kmeminfo import document, of_capture
 from tap import CAPTURES
 
-PAGE = 4096
-
 
 def expected(counts):
-    free = [count * PAGE << order for order, count in enumerate(counts)]
+    free = [count * raw.PAGE << order for order, count in enumerate(counts)]
     largest = max((order for order, count in enumerate(counts) if count), default=None)
     return {"free_bytes": sum(free), "largest_free_order": largest,
-            "largest_free_bytes": None if largest is None else PAGE << largest,
-            "blocks": counts, "bytes": free, "sizes": [PAGE << o for o in range(len(counts))]}
+            "largest_free_bytes": None if largest is None else raw.PAGE << largest,
+            "blocks": counts, "bytes": free, "sizes": [raw.PAGE << o for o in range(len(counts))]}
 
 
 def got(row):

@@ -6,6 +6,16 @@ import re
 from tap import CAPTURES
 
 
+PAGE = 4096  # of the capture that is looked at; suite figures sets it
+
+
+def page_of(capture):
+    """Bytes of a page, as the people who captured the machine knew them."""
+    with open(os.path.join(CAPTURES, capture, "ORIGIN"), encoding="utf-8") as file:
+        told = re.search(r"pages of (\d+) KiB", file.read())
+    return int(told[1]) * 1024 if told else 4096
+
+
 def lines(capture, path):
     with open(os.path.join(CAPTURES, capture, path), encoding="utf-8") as file:
         return file.read().splitlines()

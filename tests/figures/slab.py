@@ -6,8 +6,6 @@ import raw
 from kmeminfo import document, of_capture
 from tap import CAPTURES
 
-PAGE = 4096
-
 
 def caches(capture):
     """A row for each line, in the file's order."""
@@ -17,8 +15,8 @@ def caches(capture):
         slabs = int(line.split(" : slabdata")[1].split()[1])
         yield {"name": " ".join(words[:-5]), "active_objects": active, "objects": total,
                "object_bytes": size, "objects_per_slab": per_slab, "pages_per_slab": pages,
-               "slabs": slabs, "size_bytes": slabs * pages * PAGE, "used_bytes": active * size,
-               "idle_bytes": slabs * pages * PAGE - active * size}
+               "slabs": slabs, "size_bytes": slabs * pages * raw.PAGE, "used_bytes": active * size,
+               "idle_bytes": slabs * pages * raw.PAGE - active * size}
 
 
 def links(capture):

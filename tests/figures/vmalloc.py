@@ -6,8 +6,6 @@ import re
 import raw
 from kmeminfo import document, of_capture
 
-PAGE = 4096
-
 
 def areas(capture):
     """(caller, module, bytes, pages or None, words) of each line."""
@@ -28,7 +26,7 @@ def expected(capture):
         figures = sums[caller, module]
         figures["areas"] += 1
         figures["virtual_bytes"] += size
-        figures["memory_bytes"] += (pages or 0) * PAGE
+        figures["memory_bytes"] += (pages or 0) * raw.PAGE
         figures["lazy_bytes"] += size if "unpurged" in words else 0
         figures["largest_bytes"] = max(figures["largest_bytes"], size)
     return sums

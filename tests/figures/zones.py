@@ -5,7 +5,6 @@ import re
 import raw
 from kmeminfo import document, of_capture
 
-PAGE = 4096
 PLAIN = {"free": "free_bytes", "min": "min_bytes", "low": "low_bytes", "high": "high_bytes",
          "promo": "promo_bytes", "boost": "boost_bytes", "spanned": "spanned_bytes",
          "present": "present_bytes", "managed": "managed_bytes", "cma": "cma_bytes",
@@ -30,14 +29,14 @@ def blocks(capture):
 def number(block, name):
     """The value of a counter; the first of that name, as pagesets repeat some."""
     match = re.search(rf"(?:^|\s){name}:?\s+(\d+)", block)
-    return int(match[1]) * PAGE if match else None
+    return int(match[1]) * raw.PAGE if match else None
 
 
 def zone_figures(block):
     figures = {key: number(block, name) for name, key in PLAIN.items()}
     counts = re.findall(r"^\s+count:\s+(\d+)", block, re.MULTILINE)
-    figures["pcp_bytes"] = sum(map(int, counts)) * PAGE if counts else None
-    figures["protection_bytes"] = [int(word) * PAGE for word in
+    figures["pcp_bytes"] = sum(map(int, counts)) * raw.PAGE if counts else None
+    figures["protection_bytes"] = [int(word) * raw.PAGE for word in
                                    re.search(r"protection: \((.*)\)", block)[1].split(", ")]
     figures["holes_bytes"] = figures["spanned_bytes"] - figures["present_bytes"]
     figures["reserved_bytes"] = figures["present_bytes"] - figures["managed_bytes"]
