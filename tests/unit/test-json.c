@@ -238,18 +238,19 @@ static void counters(void **state)
 static void rows_inside(void **state)
 {
 	struct row grandchild = blank(), children[2] = { blank(), blank() }, row = blank();
-	json_t *value;
+	json_t *list, *inner;
 
 	(void)state;
 	grandchild.count = 3;
 	children[1].children = (struct km_rows){ &grandchild, 1 };
 	row.children = (struct km_rows){ children, 2 };
-	value = member(&row, "children");
-	assert_int_equal(json_array_size(value), 2);
-	value = json_object_get(json_array_get(value, 1), "children");
-	assert_int_equal(json_integer_value(json_object_get(json_array_get(value, 0), "count")), 3);
+	list = member(&row, "children");
+	assert_int_equal(json_array_size(list), 2);
+	inner = json_array_get(json_object_get(json_array_get(list, 1), "children"), 0);
+	assert_int_equal(json_integer_value(json_object_get(inner, "count")), 3);
 	/* what means something in totals only */
-	assert_null(json_object_get(json_array_get(value, 0), "gap_bytes"));
+	assert_null(json_object_get(inner, "gap_bytes"));
+	json_decref(list);
 }
 
 static void sheets(void **state)
