@@ -332,7 +332,8 @@ static void head(void **state)
 static void full_disk(void **state)
 {
 	static const struct km_problems none;
-	const struct km_document document = { .problems = &none, .host = &(struct km_host){ 0 } };
+	static const struct km_host host;
+	const struct km_document document = { .problems = &none, .host = &host };
 	FILE *full = fopen("/dev/full", "w");
 
 	(void)state;
