@@ -87,8 +87,8 @@ static unsigned int needs_of(struct km_pool *pool, const struct km_view_options 
 /*
  * JSON shows every column, and of a running system has those that options name or that cost
  * little: of 140 caches reclaimable takes 0.8 ms, dma and rcu as much each, the others 1.3 ms. A
- * report with reclaimable costs 0.91 of slabtop -o, with dma and rcu 1.08, with all 1.6 (medians of
- * 400 in turn, 6.18).
+ * report with reclaimable costs 0.77 of slabtop -o on a quiet machine and 0.91 on a busy one, with
+ * dma and rcu 0.93 and 1.08, with all 1.3 and 1.6 (medians of 150 to 400 in turn, 6.18).
  */
 static unsigned int attributes_wanted(struct km_snapshot *snapshot,
 				      const struct km_options *options)
