@@ -79,8 +79,9 @@ check_carry() {
 		echo "skip module: there is no module/ here" >>"$dir/results"
 	fi
 	if [ -n "$source" ]; then
-		patience=3600
-		echo 1000 >"$carry/lab/turns"
+		# some 35 minutes with a core of its own
+		patience=7200
+		echo "${KMEMINFO_LAB_TURNS:-1000}" >"$carry/lab/turns"
 		: >"$carry/lab/few"
 		[ ! -f "$top/module/Kbuild" ] || check_tool failnth
 	fi
