@@ -3,9 +3,25 @@
 #include <errno.h>
 #include "snapshot.h"
 
+/* A module appends to its files as it grows; a format of another number means something else. */
+static void check_format(struct km_snapshot *snapshot, struct km_str source,
+			 const struct km_modfile *modfile)
+{
+	if (modfile->version == KM_UNKNOWN || modfile->version == KM_MODFILE_FORMAT)
+		return;
+	km_problem_source(&snapshot->problems, source,
+			  "load the module that this kmeminfo came with: `kmeminfo module` says how",
+			  "is in format %llu, of a module %s than this kmeminfo, which knows %u: what "
+			  "both know is used",
+			  (unsigned long long)modfile->version,
+			  modfile->version > KM_MODFILE_FORMAT ? "newer" : "older",
+			  (unsigned int)KM_MODFILE_FORMAT);
+}
+
 /* 0 when the file was read and parsed, now or before; else a negative errno. */
 static int read_module(struct km_snapshot *snapshot, enum km_file file, struct km_err *err)
 {
+	struct km_modfile *modfile = &snapshot->module[file - KM_FILE_MODULE_GFP];
 	struct km_parse parse = { .problems = &snapshot->problems };
 	struct km_str text;
 	int r;
@@ -16,7 +32,8 @@ static int read_module(struct km_snapshot *snapshot, enum km_file file, struct k
 	if (r)
 		return r;
 	parse.source = km_source_name(snapshot->source, km_files[file].path);
-	km_parse_modfile(&parse, text, &snapshot->module[file - KM_FILE_MODULE_GFP]);
+	km_parse_modfile(&parse, text, modfile);
+	check_format(snapshot, parse.source, modfile);
 	snapshot->asked[file] = snapshot->have[file] = true;
 	return 0;
 }

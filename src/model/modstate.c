@@ -113,7 +113,9 @@ void km_modstate_derive(struct km_pool *pool, const struct km_modstate_facts *fa
 			struct km_modstate *row)
 {
 	km_row_init(&km_modstate_type, row);
-	row->state = facts->version.ptr ? KM_STR("loaded") :
+	row->state = facts->version.ptr && km_str_eq(facts->version, KM_STR(KM_MODULE_VERSION)) ?
+			     KM_STR("loaded") :
+		     facts->version.ptr ? KM_STR("loaded, of another version") :
 		     facts->refused ? KM_STR("not readable") :
 		     facts->loadable ? KM_STR("not loaded") : KM_STR("no modules");
 	row->version = facts->version;

@@ -6,6 +6,9 @@
 #include "base/array.h"
 #include "parse/parse.h"
 
+/* The format of this description, in each file's first line: another one cannot be relied on. */
+enum { KM_MODFILE_FORMAT = 1 };
+
 struct km_modfile_word {
 	struct km_str name, value;
 };
