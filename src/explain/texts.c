@@ -141,15 +141,22 @@ struct km_str km_topic_text_value(const struct km_topic_text *text, enum km_lang
 	return value.ptr ? value : km_topicfile_value(&text->languages[KM_ENGLISH], km_str_from(field));
 }
 
+/* Japanese punctuation brings its own room along. */
+static bool is_wide_mark(uint32_t c)
+{
+	return (c >= 0x3000 && c <= 0x303f) || (c >= 0xff00 && c <= 0xff0f) || (c >= 0xff1a && c <= 0xff20);
+}
+
 /* Japanese is written without blanks, and its lines go on without one. */
 static const char *between(struct km_str before, struct km_str after)
 {
-	uint32_t c = 0;
+	uint32_t last = km_str_last_char(before), first = 0;
 
 	if (!before.len)
 		return "";
-	km_str_take_char(&after, &c);
-	return km_char_columns(km_str_last_char(before)) == 2 && km_char_columns(c) == 2 ? "" : " ";
+	km_str_take_char(&after, &first);
+	return (km_char_columns(last) == 2 && km_char_columns(first) == 2) || is_wide_mark(last) ||
+	       is_wide_mark(first) ? "" : " ";
 }
 
 static bool begins_item(struct km_str line)
