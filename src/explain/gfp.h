@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What GFP flags ask for, and what the kernel's allocation calls promise. */
+/* What GFP flags ask for, as far as data/topics does not tell it. */
 #ifndef KM_EXPLAIN_GFP_H
 #define KM_EXPLAIN_GFP_H
 
@@ -7,8 +7,5 @@
 
 /* Single bits (__GFP_*) and the ready-made masks (GFP_*); ends with a topic without key. */
 extern const struct km_topic km_gfp_topics[];
-
-/* kmalloc() and its relatives; ends with a topic without key. */
-extern const struct km_topic km_allocator_topics[];
 
 #endif

@@ -59,7 +59,6 @@ const struct km_topic_group km_topic_groups[] = {
 	{ "account", "parts that the machine's memory is divided into", km_account_parts,
 	  sizeof(*km_account_parts) },
 	{ "advice", "how an allocation call serves a request", km_advice_verdicts, sizeof(struct km_topic) },
-	{ "allocator", "the kernel's allocation calls", km_allocator_topics, sizeof(struct km_topic) },
 	{ "claim", "what is said about the allocators", km_claims, sizeof(*km_claims) },
 	{ "certainty", "how well a part of the account is known", km_certainties,
 	  sizeof(*km_certainties) },
@@ -174,7 +173,7 @@ static bool has_text(const struct gatherer *gatherer, const char *key)
 static void add_group(struct gatherer *gatherer, const struct km_topic_group *group)
 {
 	const char *item = group->items;
-	const bool replaced = group->items == km_gfp_topics || group->items == km_allocator_topics;
+	const bool replaced = group->items == km_gfp_topics;
 
 	for (;; item += group->item_size) {
 		const struct km_topic *topic = (const void *)item;
