@@ -33,6 +33,9 @@ libkmeminfo_a_SOURCES = \
 	src/model/buddy.c src/model/buddy.h \
 	src/model/capture.c src/model/capture.h \
 	src/model/field.c src/model/field.h \
+	src/model/gfp-facts.c src/model/gfp-facts.h \
+	src/model/gfp-table.c \
+	src/model/gfp.c src/model/gfp.h \
 	src/model/holder.c src/model/holder.h \
 	src/model/host.c src/model/host.h \
 	src/model/limits.c src/model/limits.h \
@@ -51,6 +54,8 @@ libkmeminfo_a_SOURCES = \
 	src/model/zone-state.c \
 	src/model/zone.c src/model/zone.h \
 	src/parse/buddyinfo.c src/parse/buddyinfo.h \
+	src/parse/gfptable.c src/parse/gfptable.h \
+	src/parse/kconfig.c src/parse/kconfig.h \
 	src/parse/manifest.c src/parse/manifest.h \
 	src/parse/meminfo.c src/parse/meminfo.h \
 	src/parse/pagetypeinfo.c src/parse/pagetypeinfo.h \

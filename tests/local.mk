@@ -9,6 +9,8 @@ unit_tests = \
 	tests/unit/test-field \
 	tests/unit/test-figures \
 	tests/unit/test-finding \
+	tests/unit/test-gfp \
+	tests/unit/test-gfptable \
 	tests/unit/test-heat \
 	tests/unit/test-holder \
 	tests/unit/test-index \
@@ -43,6 +45,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz-archive \
 	tests/fuzz/fuzz-buddyinfo \
 	tests/fuzz/fuzz-flags \
+	tests/fuzz/fuzz-gfptable \
 	tests/fuzz/fuzz-listing \
 	tests/fuzz/fuzz-manifest \
 	tests/fuzz/fuzz-meminfo \

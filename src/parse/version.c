@@ -38,3 +38,14 @@ struct km_version km_parse_uname(struct km_str text)
 		version.machines = line;
 	return version;
 }
+
+uint64_t km_parse_release(struct km_str text)
+{
+	uint64_t major, minor;
+
+	km_str_take_prefix(&text, KM_STR("v"));
+	if (!km_str_take_u64(&text, &major) || !km_str_take_prefix(&text, KM_STR(".")) ||
+	    !km_str_take_u64(&text, &minor) || major > UINT16_MAX || minor > UINT16_MAX)
+		return KM_UNKNOWN;
+	return KM_RELEASE(major, minor);
+}

@@ -3,6 +3,7 @@
 #ifndef KM_PARSE_VERSION_H
 #define KM_PARSE_VERSION_H
 
+#include "base/num.h"
 #include "base/str.h"
 
 /* All borrow from the text; .ptr NULL: not told. */
@@ -20,5 +21,13 @@ struct km_version km_parse_version(struct km_str text);
  * words before "GNU/Linux" are machine, processor and platform, of which the latter two may lack.
  */
 struct km_version km_parse_uname(struct km_str text);
+
+/*
+ * "6.12.107+deb13-amd64", "v6.12" as a number that grows with the release: KM_RELEASE(6, 12).
+ * What follows the second number is not looked at. KM_UNKNOWN when it does not begin like one.
+ */
+uint64_t km_parse_release(struct km_str text);
+
+#define KM_RELEASE(major, minor) ((uint64_t)(major) << 16 | (minor))
 
 #endif

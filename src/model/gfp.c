@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdio.h>
+#include "base/nearest.h"
+#include "model/gfp.h"
+
+static char lower(char c)
+{
+	return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+static bool is_name(struct km_str a, struct km_str b)
+{
+	if (a.len != b.len)
+		return false;
+	for (size_t i = 0; i < a.len; i++)
+		if (lower(a.ptr[i]) != lower(b.ptr[i]))
+			return false;
+	return true;
+}
+
+const struct km_gfp_flag *km_gfp_find(const struct km_gfp *gfp, struct km_str name)
+{
+	for (size_t i = 0; i < gfp->len; i++)
+		if (is_name(gfp->flags[i].name, name))
+			return &gfp->flags[i];
+	return NULL;
+}
+
+uint32_t km_gfp_bits(const struct km_gfp *gfp, const char *name)
+{
+	const struct km_gfp_flag *flag = km_gfp_find(gfp, km_str_from(name));
+
+	return flag ? flag->value : 0;
+}
+
+/* A number of 32 bits; false for what does not begin with a digit. */
+static int to_number(struct km_str text, uint32_t *ret)
+{
+	uint64_t number;
+	int r;
+
+	r = km_str_take_prefix(&text, KM_STR("0x")) || km_str_take_prefix(&text, KM_STR("0X")) ?
+		    km_str_to_hex(text, &number) :
+		    km_str_to_u64(text, &number);
+	if (r || number > UINT32_MAX)
+		return r ? r : -ERANGE;
+	*ret = (uint32_t)number;
+	return 0;
+}
+
+static bool is_digit(struct km_str text)
+{
+	return text.len && *text.ptr >= '0' && *text.ptr <= '9';
+}
+
+static int no_such_flag(const struct km_gfp *gfp, struct km_str name, struct km_err *err)
+{
+	struct km_nearest nearest = { .word = name };
+	struct km_pool pool = { 0 };
+	char hint[128] = "";
+	int r;
+
+	if (!name.len)
+		return km_err_set(err, -EINVAL, "", "a name of a GFP flag is missing");
+	for (size_t i = 0; err && i < gfp->len; i++)
+		km_nearest_offer(&nearest, km_pool_copy(&pool, gfp->flags[i].name).ptr);
+	if (nearest.best)
+		snprintf(hint, sizeof(hint), "did you mean '%s'?", nearest.best);
+	r = km_err_set(err, -EINVAL, hint, "this kernel has no GFP flag '%.*s'", KM_STR_ARG(name));
+	km_pool_deinit(&pool);
+	return r;
+}
+
+static int to_bits(const struct km_gfp *gfp, struct km_str name, uint32_t *ret, struct km_err *err)
+{
+	const struct km_gfp_flag *flag = km_gfp_find(gfp, name);
+
+	if (flag) {
+		*ret = flag->value;
+		return 0;
+	}
+	if (!is_digit(name))
+		return is_name(name, KM_STR("none")) ? 0 : no_such_flag(gfp, name, err);
+	if (!to_number(name, ret))
+		return 0;
+	return km_err_set(err, -EINVAL, "a mask has 32 bits", "'%.*s' is no GFP mask", KM_STR_ARG(name));
+}
+
+/* Without what a log has before a mask, and the blanks around it. */
+static struct km_str bare(struct km_str text)
+{
+	static const char *const labels[] = { "mode:", "gfp_mask=", "gfp_mask:", "gfp_flags=", "gfp=" };
+
+	text = km_str_trim(text);
+	for (size_t i = 0; i < sizeof(labels) / sizeof(*labels); i++)
+		if (km_str_take_prefix(&text, km_str_from(labels[i])))
+			break;
+	while (text.len && text.ptr[text.len - 1] == ',')
+		text.len--;
+	return km_str_trim(text);
+}
+
+struct km_str km_gfp_names_in(struct km_str text)
+{
+	struct km_str number;
+
+	text = bare(text);
+	if (!is_digit(text) || !km_str_take_until(&text, '(', &number) || !km_str_ends(text, KM_STR(")")))
+		return (struct km_str){ 0 };
+	return (struct km_str){ text.ptr, text.len - 1 };
+}
+
+bool km_gfp_is_number(struct km_str text)
+{
+	struct km_str names = km_gfp_names_in(text);
+	uint32_t number;
+
+	text = bare(text);
+	if (names.ptr)
+		text.len = (size_t)(names.ptr - text.ptr) - 1;
+	return !to_number(text, &number);
+}
+
+/* Up to the next | + , or &, which is taken too. Returns whether another term has to follow. */
+static bool take_term(struct km_str *text, struct km_str *term)
+{
+	size_t end;
+	bool more;
+
+	for (end = 0; end < text->len && !strchr("|+,&", text->ptr[end]); end++)
+		;
+	*term = km_str_trim((struct km_str){ text->ptr, end });
+	more = end < text->len;
+	*text = km_str_skip(*text, end + 1);
+	return more;
+}
+
+static int sum_up(const struct km_gfp *gfp, struct km_str text, uint32_t *ret, struct km_err *err)
+{
+	uint32_t mask = 0;
+	bool more = true;
+
+	while (more) {
+		struct km_str term;
+		uint32_t bits = 0;
+		bool without;
+		int r;
+
+		more = take_term(&text, &term);
+		without = km_str_take_prefix(&term, KM_STR("~"));
+		r = to_bits(gfp, km_str_trim(term), &bits, err);
+		if (r)
+			return r;
+		mask = without ? mask & ~bits : mask | bits;
+	}
+	*ret = mask;
+	return 0;
+}
+
+int km_gfp_encode(const struct km_gfp *gfp, struct km_str text, uint32_t *ret, struct km_err *err)
+{
+	struct km_str names = km_gfp_names_in(text);
+
+	text = bare(text);
+	if (names.ptr)
+		text.len = (size_t)(names.ptr - text.ptr) - 1;
+	if (text.len > 1 && *text.ptr == '(' && text.ptr[text.len - 1] == ')')
+		text = (struct km_str){ text.ptr + 1, text.len - 2 };
+	return sum_up(gfp, text, ret, err);
+}
+
+const struct km_gfp_flag *km_gfp_take(const struct km_gfp *gfp, uint32_t *mask)
+{
+	for (size_t i = 0; i < gfp->print_len; i++) {
+		const struct km_gfp_flag *flag = km_gfp_find(gfp, gfp->print[i]);
+
+		if (!flag || !flag->value || (*mask & flag->value) != flag->value)
+			continue;
+		*mask &= ~flag->value;
+		return flag;
+	}
+	/* flags that the kernel has no text for, and prints as a number */
+	for (size_t i = 0; i < gfp->len; i++) {
+		const struct km_gfp_flag *flag = &gfp->flags[i];
+
+		if (!flag->single || !flag->value || (*mask & flag->value) != flag->value)
+			continue;
+		*mask &= ~flag->value;
+		return flag;
+	}
+	return NULL;
+}
+
+struct km_str km_gfp_name(struct km_pool *pool, const struct km_gfp *gfp, uint32_t mask)
+{
+	const struct km_gfp_flag *flag;
+	struct km_str name = { "", 0 };
+
+	if (!mask)
+		return KM_STR("0");
+	while ((flag = km_gfp_take(gfp, &mask)))
+		name = km_pool_printf(pool, "%.*s%s%.*s", KM_STR_ARG(name), name.len ? "|" : "",
+				      KM_STR_ARG(flag->name));
+	if (mask)
+		name = km_pool_printf(pool, "%.*s%s0x%x", KM_STR_ARG(name), name.len ? "|" : "", mask);
+	return name;
+}

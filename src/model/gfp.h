@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * GFP flags of a kernel release: from masks to names and back. Numbers depend on the release and,
+ * from 6.10 on, on the configuration: what is not known of it leaves several variants.
+ */
+#ifndef KM_MODEL_GFP_H
+#define KM_MODEL_GFP_H
+
+#include "base/err.h"
+#include "model/field.h"
+#include "model/flags.h"
+#include "parse/version.h"
+
+struct km_gfp_flag {
+	struct km_str name;
+	uint32_t value; /* 0: left out by the configuration */
+	bool single;    /* a __GFP_* bit; else a combination */
+};
+
+/* One configuration's values. All borrow from the builtin tables, the module's file, or a pool. */
+struct km_gfp {
+	const struct km_gfp_flag *flags; /* bits, then combinations */
+	size_t len;
+	const struct km_str *print; /* the names that the kernel prints, in its order */
+	size_t print_len;
+	uint32_t named;  /* all bits that have a name */
+	uint32_t config; /* bit i: symbol i of km_gfp_kernel.symbols is set */
+};
+
+/* How it is known which numbers hold: a word of km_gfp_ways. */
+enum km_gfp_way { KM_GFP_MODULE, KM_GFP_CONFIG, KM_GFP_RELEASE, KM_GFP_NEAREST, KM_GFP_WAYS };
+
+struct km_gfp_kernel {
+	uint64_t release;     /* KM_RELEASE(); of the nearest table's when no table has it */
+	uint64_t first, last; /* releases that have the table */
+	enum km_gfp_way way;
+	struct km_texts symbols; /* CONFIG_* that the numbers depend on and that are not known */
+	const struct km_gfp *variants; /* one for each state of the symbols */
+	size_t len;
+};
+
+/* The value of a CONFIG_* symbol. data is the caller's. */
+typedef enum km_tri km_gfp_config(void *data, struct km_str symbol);
+
+/*
+ * The flags of a release, from the built-in tables (data/gfp); of one older or newer than they are,
+ * the nearest. release as km_parse_release(); KM_UNKNOWN: the newest table. config NULL: nothing is known.
+ */
+void km_gfp_of_release(struct km_pool *pool, uint64_t release, km_gfp_config *config, void *data,
+		       struct km_gfp_kernel *ret);
+
+/* The same with the values that the helper module was compiled with, which are exact. */
+void km_gfp_of_module(struct km_pool *pool, uint64_t release, const struct km_sheet *flags,
+		      struct km_gfp_kernel *ret);
+
+/* NULL when this kernel has none of that name; upper and lower case are the same. */
+const struct km_gfp_flag *km_gfp_find(const struct km_gfp *gfp, struct km_str name);
+
+/* The bits of a name, 0 when this kernel has no such flag. */
+uint32_t km_gfp_bits(const struct km_gfp *gfp, const char *name);
+
+/*
+ * A mask as people and logs write it: a number (0xcc0, 3264), names (GFP_KERNEL|__GFP_ZERO, with
+ * | + or , between, ~NAME takes away), both (0xcc0(GFP_KERNEL), of which the number counts), with
+ * "mode:" or "gfp_mask=" before it. 0, or -EINVAL with err naming the unknown flag and the nearest.
+ */
+int km_gfp_encode(const struct km_gfp *gfp, struct km_str text, uint32_t *ret, struct km_err *err);
+
+/* The names behind a number in "0xcc0(GFP_KERNEL)"; .ptr NULL when there are none. */
+struct km_str km_gfp_names_in(struct km_str text);
+
+/* Whether a mask is written as a number, which means other flags in other kernels. */
+bool km_gfp_is_number(struct km_str text);
+
+/*
+ * The flags that make up a mask, combinations first, as the kernel's %pGg writes them
+ * (k4.6-7.2:lib/vsprintf.c format_flags): "GFP_KERNEL|__GFP_COMP". What has no name follows as a number,
+ * a mask of 0 is "0". Owned by the pool.
+ */
+struct km_str km_gfp_name(struct km_pool *pool, const struct km_gfp *gfp, uint32_t mask);
+
+/* Takes the next flag of that row from *mask, or NULL when what is left has no name. */
+const struct km_gfp_flag *km_gfp_take(const struct km_gfp *gfp, uint32_t *mask);
+
+/* "6.12" of KM_RELEASE(6, 12). */
+struct km_str km_gfp_release_text(struct km_pool *pool, uint64_t release);
+
+#endif
