@@ -1,31 +1,269 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <stdlib.h>
 #include "cmd.h"
-#include "model/flags.h"
+#include "explain/topics.h"
+#include "model/mask.h"
+#include "model/zone.h"
+#include "parse/kconfig.h"
+
+enum { OPT_LIST = 512, OPT_KERNEL };
+
+struct input {
+	char **words;
+	size_t len;
+	bool list;
+	const char *kernel; /* NULL: the machine's */
+};
+
+static const struct argp_option own_options[] = {
+	{ "list", OPT_LIST, NULL, 0, "every flag and combination of the kernel", 0 },
+	{ "kernel", OPT_KERNEL, "VERSION", 0, "numbers of this kernel, as 5.10 or 6.12.48-amd64 (the default is the "
+	  "machine's own)", 0 },
+	{ 0 }
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct input *input = state->input;
+
+	switch (key) {
+	case OPT_LIST:
+		input->list = true;
+		return 0;
+	case OPT_KERNEL:
+		if (km_parse_release(km_str_from(arg)) == KM_UNKNOWN)
+			argp_error(state, "--kernel wants a version such as 6.12, not '%s'", arg);
+		input->kernel = arg;
+		return 0;
+	case ARGP_KEY_ARGS:
+		input->words = state->argv + state->next;
+		input->len = (size_t)(state->argc - state->next);
+		return 0;
+	case ARGP_KEY_END:
+		if (input->list && input->len)
+			argp_error(state, "--list takes no mask");
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static const struct km_sheet_type *sheet_of(const void *input)
+{
+	return ((const struct input *)input)->len ? &km_mask_type : &km_flags_type;
+}
+
+/* A question under way. */
+struct desk {
+	struct km_report report;
+	const struct input *input;
+	struct km_gfp_kernel kernel;
+	struct km_sheet zones, topics;
+	struct km_mask_asker asker;
+	struct km_str kconfig;
+};
+
+/* KASAN by hardware tags is arm64's alone (k6.12:lib/Kconfig.kasan). */
+static enum km_tri config_of(void *data, struct km_str symbol)
+{
+	const struct desk *desk = data;
+	struct km_str machine = desk->report.snapshot.host.machine;
+	struct km_str value = km_parse_kconfig(desk->kconfig, symbol);
+
+	if (value.ptr)
+		return km_str_eq(value, KM_STR("n")) ? KM_TRI_NO : KM_TRI_YES;
+	if (km_str_eq(symbol, KM_STR("CONFIG_KASAN_HW_TAGS")) && machine.len &&
+	    !km_str_eq(machine, KM_STR("aarch64")) && !km_str_eq(machine, KM_STR("arm64")))
+		return KM_TRI_NO;
+	return KM_TRI_UNKNOWN;
+}
+
+/* What the machine says of itself, unless another kernel, or its own built-in table, is asked for. */
+static void find_kernel(struct desk *desk)
+{
+	struct km_snapshot *snapshot = &desk->report.snapshot;
+	struct km_str release = desk->input->kernel ? km_str_from(desk->input->kernel) : snapshot->host.release;
+	const struct km_modfile *module = NULL;
+	uint64_t number = km_parse_release(release);
+
+	if (!desk->input->kernel)
+		module = km_snapshot_module(snapshot, KM_FILE_MODULE_GFP);
+	desk->asker.release = release;
+	if (module) {
+		struct km_sheet flags = km_flags_derive(&snapshot->pool, module);
+
+		km_gfp_of_module(&snapshot->pool, number, &flags, &desk->kernel);
+	} else if (km_str_eq(release, snapshot->host.release)) {
+		desk->kconfig = km_snapshot_kconfig(snapshot);
+		km_gfp_of_release(&snapshot->pool, number, config_of, desk, &desk->kernel);
+	} else {
+		km_gfp_of_release(&snapshot->pool, number, NULL, NULL, &desk->kernel);
+	}
+	if (!release.len)
+		desk->asker.release = km_gfp_release_text(&snapshot->pool, desk->kernel.release);
+}
+
+/* The masks are told without the machine's zones as well. */
+static void find_zones(struct desk *desk)
+{
+	struct km_snapshot *snapshot = &desk->report.snapshot;
+
+	snapshot->peeking = true;
+	desk->zones = km_zone_derive(&snapshot->pool, km_snapshot_zoneinfo(snapshot), snapshot->host.page_bytes,
+				     true);
+	snapshot->peeking = false;
+}
+
+static struct km_str brief_of(void *data, struct km_str name)
+{
+	const struct desk *desk = data;
+
+	for (size_t i = 0; i < desk->topics.len; i++) {
+		const struct km_topic_row *row = km_sheet_row(&desk->topics, i);
+
+		if (km_str_eq(row->key, name))
+			return row->brief;
+	}
+	return (struct km_str){ 0 };
+}
+
+/* A reading in three parts: what it permits, what it consists of, where memory may come from. */
+static void add_text(struct desk *desk, struct km_sheet masks)
+{
+	for (size_t i = 0; i < masks.len; i++) {
+		const struct km_mask *mask = km_sheet_row(&masks, i);
+		struct km_str columns = km_pool_printf(
+			&desk->report.snapshot.pool,
+			"name,value,%skernel,kernels,known_by,block,io,fs,kswapd,contexts,min_ratio,zone,type,slab%s",
+			mask->when.ptr ? "when," : "", mask->complaints.len ? ",complaints" : "");
+		struct km_sheet row = { &km_mask_type, mask, 1, NULL };
+		struct km_sheet flags = { &km_mask_flag_type, mask->flags.items, mask->flags.len, NULL };
+		struct km_sheet zones = { &km_mask_zone_type, mask->zones.items, mask->zones.len, NULL };
+
+		km_report_add_part(&desk->report, NULL, KM_SHAPE_ROW, row, columns.ptr, KM_UNKNOWN);
+		km_report_add_part(&desk->report, NULL, KM_SHAPE_SHEET, flags, NULL, KM_UNKNOWN);
+		if (zones.len)
+			km_report_add_part(&desk->report, NULL, KM_SHAPE_SHEET, zones, NULL, KM_UNKNOWN);
+	}
+}
+
+/* All readings of all words; false when one of these is no mask, which was said on stderr. */
+static bool read_words(struct desk *desk, struct km_sheet *ret)
+{
+	enum { READINGS = 16 };
+	struct km_mask *rows = km_pool_alloc(&desk->report.snapshot.pool, desk->input->len * READINGS, sizeof(*rows));
+	struct km_err err;
+	size_t len = 0;
+
+	for (size_t w = 0; w < desk->input->len; w++) {
+		struct km_sheet masks;
+
+		if (km_mask_derive(&desk->asker, km_str_from(desk->input->words[w]), &masks, &err)) {
+			km_cmd_complain(&err);
+			return false;
+		}
+		memcpy(&rows[len], masks.rows, masks.len * sizeof(*rows));
+		len += masks.len;
+	}
+	*ret = (struct km_sheet){ &km_mask_type, rows, len, NULL };
+	return true;
+}
+
+static const char *environment(const char *name)
+{
+	return getenv(name);
+}
+
+static bool add_masks(struct desk *desk)
+{
+	const struct km_options *options = desk->report.options;
+	struct km_snapshot *snapshot = &desk->report.snapshot;
+	struct km_sheet masks;
+
+	desk->topics = km_topics_derive(&snapshot->pool, km_language_of(environment), &snapshot->problems);
+	desk->asker.brief = brief_of;
+	desk->asker.data = desk;
+	if (!read_words(desk, &masks))
+		return false;
+	if (options->json || options->view.columns || options->view.sort || options->no_headings)
+		return km_report_add(&desk->report, km_mask_type.name, masks);
+	add_text(desk, masks);
+	return true;
+}
+
+/* Says above the list, or beside it in JSON, whose flags these are. */
+static void add_kernel(struct desk *desk, const struct km_mask_kernel *kernel)
+{
+	struct km_pool *pool = &desk->report.snapshot.pool;
+	struct km_section *list = &desk->report.sections.items[desk->report.sections.len - 1];
+
+	list->title = km_pool_printf(pool, "Linux %.*s (the same in %.*s), known by: %.*s", KM_STR_ARG(kernel->kernel),
+				     KM_STR_ARG(kernel->kernels), KM_STR_ARG(kernel->known_by)).ptr;
+	if (desk->report.options->json)
+		km_report_add_part(&desk->report, km_mask_kernel_type.name, KM_SHAPE_ROW,
+				   (struct km_sheet){ &km_mask_kernel_type, kernel, 1, NULL }, NULL, KM_UNKNOWN);
+}
+
+static bool add_list(struct desk *desk, struct km_options *options, struct km_mask_kernel *kernel)
+{
+	struct km_snapshot *snapshot = &desk->report.snapshot;
+	const struct km_modfile *module = desk->kernel.way == KM_GFP_MODULE ?
+						  km_snapshot_module(snapshot, KM_FILE_MODULE_GFP) :
+						  NULL;
+	struct km_sheet flags = module ? km_flags_derive(&snapshot->pool, module) : km_mask_list(&desk->asker);
+
+	if (desk->kernel.len > 1)
+		options->view.usual = "name,value,possible,zone,type,block,io,fs";
+	if (!km_report_add(&desk->report, km_flags_type.name, flags))
+		return false;
+	km_mask_kernel(&desk->asker, kernel);
+	add_kernel(desk, kernel);
+	return true;
+}
 
 static enum km_exit run(int argc, char **argv, struct km_options *options)
 {
+	struct input input = { 0 };
+	struct desk desk = { .input = &input };
+	struct km_mask_kernel kernel;
 	enum km_exit status = KM_EXIT_USAGE;
-	const struct km_modfile *gfp;
-	struct km_sheet sheet = { .type = &km_flags_type };
-	struct km_report report;
 
-	km_cmd_parse(&km_cmd_gfp, argc, argv, options, NULL);
-	if (!km_report_init(&report, options))
+	km_cmd_parse(&km_cmd_gfp, argc, argv, options, &input);
+	if (!km_report_init(&desk.report, options))
 		return KM_EXIT_FAILED;
-	gfp = km_snapshot_module(&report.snapshot, KM_FILE_MODULE_GFP);
-	if (gfp)
-		sheet = km_flags_derive(&report.snapshot.pool, gfp);
-	else
-		km_report_need_module(&report, KM_FILE_MODULE_GFP);
-	if (km_report_add(&report, km_flags_type.name, sheet))
-		status = km_report_finish(&report);
-	km_report_deinit(&report);
+	find_kernel(&desk);
+	find_zones(&desk);
+	desk.asker.pool = &desk.report.snapshot.pool;
+	desk.asker.kernel = &desk.kernel;
+	desk.asker.zones = &desk.zones;
+	if (input.len ? add_masks(&desk) : add_list(&desk, options, &kernel))
+		status = km_report_finish(&desk.report);
+	km_report_deinit(&desk.report);
 	return status;
+}
+
+static void operands(FILE *out)
+{
+	struct km_gfp_kernel kernel;
+	struct km_pool pool = { 0 };
+
+	km_gfp_of_release(&pool, KM_UNKNOWN, NULL, NULL, &kernel);
+	for (size_t i = 0; i < kernel.variants->len; i++)
+		km_complete_put(out, km_pool_copy(&pool, kernel.variants->flags[i].name).ptr, NULL);
+	km_pool_deinit(&pool);
 }
 
 const struct km_command km_cmd_gfp = {
 	.name = "gfp",
-	.brief = "GFP flags as compiled into the kernel at hand (helper module)",
-	.sheet = &km_flags_type,
+	.brief = "GFP masks, decoded and encoded for kernels from 4.4 to 7.2",
+	.args = "[MASK...]",
+	.doc = "MASK is a number (0xcc0, 3264), names (GFP_KERNEL|__GFP_ZERO) or both, as a log has it. What they mean "
+	       "depends on the kernel; the answer says for which it holds and how that is known. Without MASK, as "
+	       "with --list, all flags.",
+	.options = own_options,
+	.operands = operands,
+	.sheet = &km_mask_type,
+	.sheet_of = sheet_of,
+	.parse = parse,
 	.run = run,
 };

@@ -40,6 +40,8 @@ libkmeminfo_a_SOURCES = \
 	src/model/host.c src/model/host.h \
 	src/model/limits.c src/model/limits.h \
 	src/model/machine.c src/model/machine.h \
+	src/model/mask-fields.c \
+	src/model/mask.c src/model/mask.h \
 	src/model/node.c src/model/node.h \
 	src/model/page.c src/model/page.h \
 	src/model/pagetype.c src/model/pagetype.h \

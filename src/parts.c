@@ -13,6 +13,7 @@
 #include "model/slab.h"
 #include "model/claim.h"
 #include "model/flags.h"
+#include "model/mask.h"
 #include "model/modstate.h"
 #include "model/pageclass.h"
 #include "model/probe.h"
@@ -25,6 +26,8 @@ const struct km_part km_parts[] = {
 	{ NULL, "capture", KM_SHAPE_SHEET, &km_captured_type },
 	{ NULL, "claims", KM_SHAPE_SHEET, &km_claim_type },
 	{ NULL, "gfp", KM_SHAPE_SHEET, &km_flags_type },
+	{ NULL, "gfp_kernel", KM_SHAPE_ROW, &km_mask_kernel_type },
+	{ NULL, "masks", KM_SHAPE_SHEET, &km_mask_type },
 	{ NULL, "module", KM_SHAPE_ROW, &km_modstate_type },
 	{ NULL, "pages", KM_SHAPE_SHEET, &km_pageclass_type },
 	{ NULL, "probe", KM_SHAPE_ROW, &km_probe_type },

@@ -64,6 +64,8 @@ int km_snapshot_read(struct km_snapshot *snapshot, enum km_file file, struct km_
 const struct km_buddyinfo *km_snapshot_buddyinfo(struct km_snapshot *snapshot);
 const struct km_manifest *km_snapshot_manifest(struct km_snapshot *snapshot);
 const struct km_meminfo *km_snapshot_meminfo(struct km_snapshot *snapshot);
+/* The kernel's configuration; .ptr NULL when it cannot be had, which is no problem. */
+struct km_str km_snapshot_kconfig(struct km_snapshot *snapshot);
 /* Costs the machine something: only when the user asks for it. */
 const struct km_pagetypeinfo *km_snapshot_pagetypeinfo(struct km_snapshot *snapshot);
 const struct km_slabinfo *km_snapshot_slabinfo(struct km_snapshot *snapshot);

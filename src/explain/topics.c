@@ -10,6 +10,7 @@
 #include "model/host.h"
 #include "model/claim.h"
 #include "model/flags.h"
+#include "model/mask.h"
 #include "model/modstate.h"
 #include "model/pageclass.h"
 #include "model/probe.h"
@@ -34,6 +35,10 @@ const struct km_sheet_type *const km_sheet_types[] = {
 	&km_host_type,
 	&km_claim_type,
 	&km_flags_type,
+	&km_mask_type,
+	&km_mask_flag_type,
+	&km_mask_kernel_type,
+	&km_mask_zone_type,
 	&km_modstate_type,
 	&km_pageclass_type,
 	&km_pageclass_zone_type,
@@ -70,6 +75,8 @@ const struct km_topic_group km_topic_groups[] = {
 	  sizeof(*km_kernel_rules) },
 	{ "gfp", "flags of an allocation: how, where from, what for", km_gfp_topics,
 	  sizeof(struct km_topic) },
+	{ "gfp-kernel", "how it is known which numbers the flags of a mask have", km_mask_ways, sizeof(struct km_topic) },
+	{ "gfp-group", "what a GFP flag decides", km_mask_groups, sizeof(struct km_topic) },
 	{ "kind", "what areas of the vmalloc range are for", km_vmalloc_kinds,
 	  sizeof(*km_vmalloc_kinds) },
 	{ "page", "what a page frame is, as the helper module tells it", km_pageclass_topics,

@@ -4,7 +4,7 @@
 #include "base/nearest.h"
 #include "model/flags.h"
 
-#define ORIGIN .origin = "/proc/kmeminfo/gfp"
+#define ORIGIN .origin = "/proc/kmeminfo/gfp; data/gfp"
 
 static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_flags, name, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "FLAG",
@@ -13,7 +13,11 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_flags, value, KM_TEXT), .flags = KM_SHOWN, .head = "VALUE",
 	  .brief = "its bits in this kernel",
 	  .explain = "0x0 is a flag that the kernel's configuration leaves out. The same bit has meant "
-		     "different flags in different kernels: this value holds for this one.", ORIGIN },
+		     "different flags in different kernels: this value holds for this one. Unknown when the "
+		     "configuration decides and is not known.", ORIGIN },
+	{ KM_FIELD(struct km_flags, possible, KM_TEXTS), .head = "POSSIBLE",
+	  .brief = "values that the flag has in one configuration or another",
+	  .explain = "Given when the value is unknown.", ORIGIN },
 	{ KM_FIELD(struct km_flags, zone, KM_TEXT), .flags = KM_SHOWN, .head = "ZONE",
 	  .brief = "highest zone that it allows",
 	  .explain = "Lower ones serve too. Unknown for modifiers that contradict each other.", ORIGIN },
@@ -35,9 +39,9 @@ static const struct km_field fields[] = {
 
 const struct km_sheet_type km_flags_type = {
 	.name = "gfp",
-	.brief = "GFP flags as compiled into this kernel",
-	.explain = "Read from the helper module. Without it the values cannot be told: from 6.10 on they "
-		   "depend on the kernel's configuration.",
+	.brief = "GFP flags and ready-made combinations of a kernel",
+	.explain = "Read from the helper module, which is exact. Without it, or with --kernel, from built-in tables "
+		   "of the releases 4.4 to 7.2; from 6.10 on some values depend on the kernel's configuration.",
 	.fields = fields,
 	.row_size = sizeof(struct km_flags),
 };

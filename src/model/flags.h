@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* GFP flags of the kernel at hand, as the helper module was compiled with them. */
+/* GFP flags of a kernel: as the helper module was compiled with them, or from the built-in tables. */
 #ifndef KM_MODEL_FLAGS_H
 #define KM_MODEL_FLAGS_H
 
@@ -16,6 +16,7 @@ struct km_flags {
 	enum km_tri io;
 	enum km_tri fs;
 	struct km_str bits;
+	struct km_texts possible;
 	uint64_t number;
 };
 

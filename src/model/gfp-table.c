@@ -53,6 +53,17 @@ static size_t symbol_index(const struct km_texts *symbols, struct km_str symbol)
 	return i;
 }
 
+/* Whether the configuration decides about some of a table's numbers. */
+static bool depends(const struct km_gfptable *table)
+{
+	const struct km_gfptable_bit *bit;
+
+	km_array_each(bit, &table->bits)
+		if (bit->config.ptr)
+			return true;
+	return false;
+}
+
 static void find_symbols(struct km_pool *pool, const struct km_gfptable *table, km_gfp_config *config,
 			 void *data, struct km_texts *ret)
 {
@@ -143,7 +154,7 @@ void km_gfp_of_release(struct km_pool *pool, uint64_t release, km_gfp_config *co
 	ret->variants = variants = km_pool_alloc(pool, ret->len, sizeof(*variants));
 	for (uint32_t state = 0; state < ret->len; state++)
 		make_variant(pool, &recipe, state, &variants[state]);
-	ret->way = config && !ret->symbols.len ? KM_GFP_CONFIG : KM_GFP_RELEASE;
+	ret->way = config && depends(&table) && !ret->symbols.len ? KM_GFP_CONFIG : KM_GFP_RELEASE;
 	if (release < table.first || release > table.last || release == KM_UNKNOWN) {
 		ret->way = KM_GFP_NEAREST;
 		ret->release = release < table.first ? table.first : table.last;

@@ -128,7 +128,7 @@ static bool take_term(struct km_str *text, struct km_str *term)
 	size_t end;
 	bool more;
 
-	for (end = 0; end < text->len && !strchr("|+,&", text->ptr[end]); end++)
+	for (end = 0; end < text->len && !memchr("|+,&", text->ptr[end], 4); end++)
 		;
 	*term = km_str_trim((struct km_str){ text->ptr, end });
 	more = end < text->len;

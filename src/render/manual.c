@@ -136,9 +136,9 @@ static void put_group(FILE *out, const struct km_topic_group *group)
 	fputs(".El\n", out);
 }
 
-void km_manual_file(FILE *out, const char *path, const char *brief, const char *note)
+void km_manual_file(FILE *out, const char *path, const char *variable, const char *brief, const char *note)
 {
-	fprintf(out, ".It Pa /%s\n", path);
+	fprintf(out, ".It Pa /%s%s\n", path, variable);
 	km_manual_phrase(out, km_str_from(brief));
 	if (note)
 		km_manual_text(out, km_str_from(note));

@@ -17,7 +17,7 @@ void km_manual_phrase(FILE *out, struct km_str phrase);
 /* A paragraph "Head: text"; none when text is unknown. */
 void km_manual_note(FILE *out, const char *head, struct km_str text);
 
-/* An item of the list of files: path is below the root. note may be NULL. */
-void km_manual_file(FILE *out, const char *path, const char *brief, const char *note);
+/* An item of the list of files: path is below the root, variable what its name ends with. note may be NULL. */
+void km_manual_file(FILE *out, const char *path, const char *variable, const char *brief, const char *note);
 
 #endif

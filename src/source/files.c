@@ -122,6 +122,12 @@ const struct km_file_info km_files[KM_FILES] = {
 		.extra = true,
 		.brief = "loaded modules",
 	},
+	[KM_FILE_KCONFIG] = {
+		.path = "boot/config-",
+		.extra = true,
+		.of_release = true,
+		.brief = "the kernel's configuration, where numbers of GFP flags depend on it",
+	},
 	[KM_FILE_MANIFEST] = {
 		.path = "kmeminfo.capture",
 		.only_captured = true,
@@ -158,7 +164,7 @@ static bool is_read(struct km_str path)
 
 		if (!km_str_take_prefix(&rest, km_str_from(km_files[i].path)))
 			continue;
-		if (!rest.len || (km_files[i].directory && *rest.ptr == '/'))
+		if (!rest.len || km_files[i].of_release || (km_files[i].directory && *rest.ptr == '/'))
 			return true;
 	}
 	return false;

@@ -29,6 +29,7 @@ enum km_file {
 	KM_FILE_LOCKDOWN,
 	KM_FILE_OS_RELEASE,
 	KM_FILE_MODULES,
+	KM_FILE_KCONFIG,
 	KM_FILE_MANIFEST,
 	KM_FILE_UNAME,
 	KM_FILE_SLAB_LISTING,
@@ -43,6 +44,7 @@ struct km_file_info {
 	const char *const *members; /* directory: what is read in each of its directories, or NULL */
 	bool asked_only;    /* costs the machine something: read only when the user asks for it */
 	bool extra;         /* captured, but a capture is complete without it */
+	bool of_release;    /* the kernel's release follows the path; no part of our captures */
 	bool only_captured; /* no machine has it: it stands in captures, ours or another tool's */
 	const char *brief; /* what it tells */
 	const char *hint;  /* what to do when it is refused or missing */

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* GFP masks that somebody asks about: a row for each reading of each. */
+#ifndef KM_MODEL_MASK_H
+#define KM_MODEL_MASK_H
+
+#include "model/gfp-facts.h"
+#include "model/topic.h"
+
+/* A flag of a mask; parts are what a combination is made of. */
+struct km_mask_flag {
+	struct km_str name;
+	struct km_str value;
+	struct km_str group;
+	struct km_str brief;
+	struct km_rows parts; /* struct km_mask_flag */
+};
+
+/* A zone that a mask may be served from. */
+struct km_mask_zone {
+	uint64_t node;
+	struct km_str zone;
+	uint64_t free_bytes;
+	uint64_t mark_bytes;
+	uint64_t protection_bytes;
+	int64_t left_bytes;
+};
+
+struct km_mask {
+	struct km_str word;
+	struct km_str name;
+	struct km_str value;
+	uint64_t number;
+	struct km_str when;
+	struct km_str kernel;
+	struct km_str kernels;
+	struct km_str known_by;
+	enum km_tri block;
+	enum km_tri io;
+	enum km_tri fs;
+	enum km_tri kswapd;
+	struct km_texts contexts;
+	double min_ratio;
+	enum km_tri highatomic;
+	struct km_str zone;
+	struct km_str type;
+	enum km_tri slab;
+	struct km_texts complaints;
+	struct km_rows flags; /* struct km_mask_flag */
+	struct km_rows zones; /* struct km_mask_zone */
+};
+
+/* Which kernel's flags a list has. */
+struct km_mask_kernel {
+	struct km_str kernel;
+	struct km_str kernels;
+	struct km_str known_by;
+};
+
+extern const struct km_sheet_type km_mask_type;
+extern const struct km_sheet_type km_mask_kernel_type;
+extern const struct km_sheet_type km_mask_flag_type;
+extern const struct km_sheet_type km_mask_zone_type;
+
+/* The words of known_by and of group; each ends with a topic without key. */
+extern const struct km_topic km_mask_ways[];
+extern const struct km_topic km_mask_groups[];
+
+struct km_mask_asker {
+	struct km_pool *pool;
+	const struct km_gfp_kernel *kernel;
+	struct km_str release;        /* as the kernel calls itself, or as it was asked for */
+	const struct km_sheet *zones; /* km_zone_derive() of the machine, with all; may have no rows */
+	/* A phrase about a flag; may be NULL. */
+	struct km_str (*brief)(void *data, struct km_str name);
+	void *data;
+};
+
+/*
+ * The readings of a word: one, unless the configuration decides and is not known. Those that leave a
+ * bit without a name are only given when all do. -EINVAL with err as of km_gfp_encode().
+ */
+int km_mask_derive(const struct km_mask_asker *asker, struct km_str word, struct km_sheet *ret,
+		   struct km_err *err);
+
+/* Texts owned by the asker's pool. */
+void km_mask_kernel(const struct km_mask_asker *asker, struct km_mask_kernel *ret);
+
+/* The flags of a kernel as rows of km_flags_type; a value that the configuration decides is unknown. */
+struct km_sheet km_mask_list(const struct km_mask_asker *asker);
+
+#endif
