@@ -66,7 +66,8 @@ check_carry() {
 	local module
 
 	patience=600
-	mkdir -p "$carry/lab/bin" "$carry/lab/kmeminfo.ko.d"
+	mkdir -p "$carry/lab/bin" "$carry/lab/kmeminfo.ko.d" "$carry/boot"
+	cp "$guest_dir/config" "$carry/boot/config-$(cat "$guest_dir/release")"
 	cp "$vm/guest/check" "$carry/lab/bin/check"
 	echo 10 >"$carry/lab/turns"
 	echo few >"$carry/lab/few"
