@@ -4,7 +4,7 @@
 #include "explain/topics.h"
 #include "model/mask.h"
 #include "model/zone.h"
-#include "parse/kconfig.h"
+#include "render/prose.h"
 
 enum { OPT_LIST = 512, OPT_KERNEL };
 
@@ -60,46 +60,17 @@ struct desk {
 	struct km_gfp_kernel kernel;
 	struct km_sheet zones, topics;
 	struct km_mask_asker asker;
-	struct km_str kconfig;
 };
-
-/* KASAN by hardware tags is arm64's alone (k6.12:lib/Kconfig.kasan). */
-static enum km_tri config_of(void *data, struct km_str symbol)
-{
-	const struct desk *desk = data;
-	struct km_str machine = desk->report.snapshot.host.machine;
-	struct km_str value = km_parse_kconfig(desk->kconfig, symbol);
-
-	if (value.ptr)
-		return km_str_eq(value, KM_STR("n")) ? KM_TRI_NO : KM_TRI_YES;
-	if (km_str_eq(symbol, KM_STR("CONFIG_KASAN_HW_TAGS")) && machine.len &&
-	    !km_str_eq(machine, KM_STR("aarch64")) && !km_str_eq(machine, KM_STR("arm64")))
-		return KM_TRI_NO;
-	return KM_TRI_UNKNOWN;
-}
 
 /* What the machine says of itself, unless another kernel, or its own built-in table, is asked for. */
 static void find_kernel(struct desk *desk)
 {
 	struct km_snapshot *snapshot = &desk->report.snapshot;
-	struct km_str release = desk->input->kernel ? km_str_from(desk->input->kernel) : snapshot->host.release;
-	const struct km_modfile *module = NULL;
-	uint64_t number = km_parse_release(release);
+	struct km_str asked = km_str_from(desk->input->kernel);
 
-	if (!desk->input->kernel)
-		module = km_snapshot_module(snapshot, KM_FILE_MODULE_GFP);
-	desk->asker.release = release;
-	if (module) {
-		struct km_sheet flags = km_flags_derive(&snapshot->pool, module);
-
-		km_gfp_of_module(&snapshot->pool, number, &flags, &desk->kernel);
-	} else if (km_str_eq(release, snapshot->host.release)) {
-		desk->kconfig = km_snapshot_kconfig(snapshot);
-		km_gfp_of_release(&snapshot->pool, number, config_of, desk, &desk->kernel);
-	} else {
-		km_gfp_of_release(&snapshot->pool, number, NULL, NULL, &desk->kernel);
-	}
-	if (!release.len)
+	km_snapshot_gfp(snapshot, asked, &desk->kernel);
+	desk->asker.release = asked.ptr ? asked : snapshot->host.release;
+	if (!desk->asker.release.len)
 		desk->asker.release = km_gfp_release_text(&snapshot->pool, desk->kernel.release);
 }
 
@@ -127,24 +98,42 @@ static struct km_str brief_of(void *data, struct km_str name)
 	return (struct km_str){ 0 };
 }
 
-/* A reading in three parts: what it permits, what it consists of, where memory may come from. */
-static void add_text(struct desk *desk, struct km_sheet masks)
+/* What is wrong with a mask, as prose below what it permits. */
+static void add_complaints(struct desk *desk, const struct km_mask *mask, struct km_sheet row)
 {
-	for (size_t i = 0; i < masks.len; i++) {
-		const struct km_mask *mask = km_sheet_row(&masks, i);
-		struct km_str columns = km_pool_printf(
-			&desk->report.snapshot.pool,
-			"name,value,%skernel,kernels,known_by,block,io,fs,kswapd,contexts,min_ratio,zone,type,slab%s",
-			mask->when.ptr ? "when," : "", mask->complaints.len ? ",complaints" : "");
-		struct km_sheet row = { &km_mask_type, mask, 1, NULL };
-		struct km_sheet flags = { &km_mask_flag_type, mask->flags.items, mask->flags.len, NULL };
-		struct km_sheet zones = { &km_mask_zone_type, mask->zones.items, mask->zones.len, NULL };
+	enum { INDENT = 10, WIDTH = 100 };
+	struct km_section *section;
+	char *text = NULL;
+	size_t len = 0;
+	FILE *out = mask->complaints.len ? open_memstream(&text, &len) : NULL;
 
-		km_report_add_part(&desk->report, NULL, KM_SHAPE_ROW, row, columns.ptr, KM_UNKNOWN);
+	if (!out)
+		return;
+	for (size_t i = 0; i < mask->complaints.len; i++)
+		km_prose_labelled(out, KM_STR("wrong"), mask->complaints.items[i], INDENT, WIDTH);
+	fclose(out);
+	section = km_report_add_part(&desk->report, NULL, KM_SHAPE_ROW, row, NULL, KM_UNKNOWN);
+	section->text = km_pool_copy(&desk->report.snapshot.pool, (struct km_str){ text, len });
+	free(text);
+}
+
+/* A reading: what it permits, what is wrong with it, what it consists of, where memory may come from. */
+static void add_reading(struct desk *desk, const struct km_mask *mask)
+{
+	struct km_str columns = km_pool_printf(
+		&desk->report.snapshot.pool,
+		"name,value,%skernel,kernels,known_by,block,io,fs,kswapd,contexts,min_ratio,zone,type,slab",
+		mask->when.ptr ? "when," : "");
+	struct km_sheet row = { &km_mask_type, mask, 1, NULL };
+	struct km_sheet flags = { &km_mask_flag_type, mask->flags.items, mask->flags.len, NULL };
+	struct km_sheet zones = { &km_mask_zone_type, mask->zones.items, mask->zones.len, NULL };
+
+	km_report_add_part(&desk->report, NULL, KM_SHAPE_ROW, row, columns.ptr, KM_UNKNOWN);
+	add_complaints(desk, mask, row);
+	if (flags.len)
 		km_report_add_part(&desk->report, NULL, KM_SHAPE_SHEET, flags, NULL, KM_UNKNOWN);
-		if (zones.len)
-			km_report_add_part(&desk->report, NULL, KM_SHAPE_SHEET, zones, NULL, KM_UNKNOWN);
-	}
+	if (zones.len)
+		km_report_add_part(&desk->report, NULL, KM_SHAPE_SHEET, zones, NULL, KM_UNKNOWN);
 }
 
 /* All readings of all words; false when one of these is no mask, which was said on stderr. */
@@ -187,7 +176,8 @@ static bool add_masks(struct desk *desk)
 		return false;
 	if (options->json || options->view.columns || options->view.sort || options->no_headings)
 		return km_report_add(&desk->report, km_mask_type.name, masks);
-	add_text(desk, masks);
+	for (size_t i = 0; i < masks.len; i++)
+		add_reading(desk, km_sheet_row(&masks, i));
 	return true;
 }
 

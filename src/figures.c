@@ -346,17 +346,20 @@ struct km_str km_figures_limit(struct km_figures *figures, enum km_limit_id id)
 	return word_with(figures, marks[limit->source], text);
 }
 
-/* A mask by name: its value where the helper module tells it, with the bits it is made of. */
+/* A flag or combination by name: its value, where that is known, with the bits it is made of. */
 static struct km_str tell_mask(struct km_figures *figures, struct km_str name)
 {
-	struct km_snapshot *snapshot = figures->snapshot;
-	const struct km_modfile *file = km_snapshot_module(snapshot, KM_FILE_MODULE_GFP);
-	struct km_sheet sheet = file ? km_flags_derive(&snapshot->pool, file) : (struct km_sheet){ 0 };
-	const struct km_flags *row = file ? km_flags_find(&sheet, name) : NULL;
+	struct km_pool *pool = &figures->snapshot->pool;
+	const struct km_gfp_flag *flag;
+	struct km_gfp_kernel kernel;
 
-	if (!row)
+	km_snapshot_gfp(figures->snapshot, (struct km_str){ 0 }, &kernel);
+	flag = km_gfp_find(kernel.variants, name);
+	if (!flag || kernel.way == KM_GFP_NEAREST ||
+	    !km_gfp_is_certain(&kernel, (size_t)(flag - kernel.variants->flags)))
 		return name;
-	return km_pool_printf(&snapshot->pool, "%.*s = %.*s", KM_STR_ARG(row->value), KM_STR_ARG(row->bits));
+	return km_pool_printf(pool, "0x%x = %.*s", flag->value,
+			      KM_STR_ARG(km_gfp_bits_text(pool, kernel.variants, flag->value)));
 }
 
 /* What has a name of its own; .ptr NULL: this has none. */

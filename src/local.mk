@@ -41,6 +41,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/limits.c src/model/limits.h \
 	src/model/machine.c src/model/machine.h \
 	src/model/mask-fields.c \
+	src/model/mask-zone.c \
 	src/model/mask.c src/model/mask.h \
 	src/model/node.c src/model/node.h \
 	src/model/page.c src/model/page.h \
@@ -86,6 +87,7 @@ libkmeminfo_a_SOURCES = \
 	src/render/schema.c src/render/schema.h \
 	src/render/text.c \
 	src/render/view.c src/render/view.h \
+	src/snapshot-gfp.c \
 	src/snapshot-module.c \
 	src/snapshot-slab.c \
 	src/snapshot.c src/snapshot.h \

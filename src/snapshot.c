@@ -91,16 +91,6 @@ FILE_GETTER_THEN(vmallocinfo, KM_FILE_VMALLOCINFO,
 FILE_GETTER(vmstat, KM_FILE_VMSTAT)
 FILE_GETTER(zoneinfo, KM_FILE_ZONEINFO)
 
-struct km_str km_snapshot_kconfig(struct km_snapshot *snapshot)
-{
-	struct km_str text, path = km_pool_printf(&snapshot->pool, "%s%.*s", km_files[KM_FILE_KCONFIG].path,
-						  KM_STR_ARG(snapshot->host.release));
-
-	if (!snapshot->host.release.len || km_source_read(snapshot->source, path.ptr, &text, NULL))
-		return (struct km_str){ 0 };
-	return text;
-}
-
 const struct km_processes *km_snapshot_processes(struct km_snapshot *snapshot)
 {
 	struct km_err err;

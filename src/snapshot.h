@@ -8,6 +8,7 @@
 
 #include "base/problem.h"
 #include "base/process.h"
+#include "model/gfp.h"
 #include "model/host.h"
 #include "parse/buddyinfo.h"
 #include "parse/manifest.h"
@@ -64,8 +65,6 @@ int km_snapshot_read(struct km_snapshot *snapshot, enum km_file file, struct km_
 const struct km_buddyinfo *km_snapshot_buddyinfo(struct km_snapshot *snapshot);
 const struct km_manifest *km_snapshot_manifest(struct km_snapshot *snapshot);
 const struct km_meminfo *km_snapshot_meminfo(struct km_snapshot *snapshot);
-/* The kernel's configuration; .ptr NULL when it cannot be had, which is no problem. */
-struct km_str km_snapshot_kconfig(struct km_snapshot *snapshot);
 /* Costs the machine something: only when the user asks for it. */
 const struct km_pagetypeinfo *km_snapshot_pagetypeinfo(struct km_snapshot *snapshot);
 const struct km_slabinfo *km_snapshot_slabinfo(struct km_snapshot *snapshot);
@@ -89,6 +88,14 @@ void km_snapshot_peek_module(struct km_snapshot *snapshot);
  * that it is there and refused is one.
  */
 const struct km_modfile *km_snapshot_module(struct km_snapshot *snapshot, enum km_file file);
+
+/*
+ * The GFP flags of a kernel, owned by the snapshot's pool. release .ptr NULL: those of the machine, by its
+ * helper module when that tells them. Else the built-in table of that release ("6.12", or in full), with
+ * the machine's configuration when it is the machine's own release.
+ */
+void km_snapshot_gfp(struct km_snapshot *snapshot, struct km_str release, struct km_gfp_kernel *ret);
+
 /*
  * The processes of the running system; NULL for a capture, which tells none. That libproc2 is
  * missing is told, and leaves the report complete.

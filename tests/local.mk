@@ -17,6 +17,7 @@ unit_tests = \
 	tests/unit/test-language \
 	tests/unit/test-json \
 	tests/unit/test-manifest \
+	tests/unit/test-mask \
 	tests/unit/test-meminfo \
 	tests/unit/test-modfile \
 	tests/unit/test-nearest \
@@ -48,6 +49,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz-gfptable \
 	tests/fuzz/fuzz-listing \
 	tests/fuzz/fuzz-manifest \
+	tests/fuzz/fuzz-mask \
 	tests/fuzz/fuzz-meminfo \
 	tests/fuzz/fuzz-modfile \
 	tests/fuzz/fuzz-num \
@@ -65,7 +67,7 @@ fuzz_programs = \
 	$(END)
 
 # What joins the files of a machine is not in the library.
-tests_fuzz_fuzz_summary_SOURCES = tests/fuzz/fuzz-summary.c src/describe.c src/snapshot-module.c \
+tests_fuzz_fuzz_summary_SOURCES = tests/fuzz/fuzz-summary.c src/describe.c src/snapshot-gfp.c src/snapshot-module.c \
 	src/snapshot-slab.c src/snapshot.c src/summary.c
 
 check_LIBRARIES = tests/fuzz/libfuzz.a

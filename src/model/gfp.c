@@ -206,3 +206,22 @@ struct km_str km_gfp_name(struct km_pool *pool, const struct km_gfp *gfp, uint32
 		name = km_pool_printf(pool, "%.*s%s0x%x", KM_STR_ARG(name), name.len ? "|" : "", mask);
 	return name;
 }
+
+struct km_str km_gfp_bits_text(struct km_pool *pool, const struct km_gfp *gfp, uint32_t value)
+{
+	struct km_str text = { 0 };
+
+	for (size_t i = 0; i < gfp->len; i++)
+		if (gfp->flags[i].single && gfp->flags[i].value & value)
+			text = km_pool_printf(pool, "%.*s%s%.*s", KM_STR_ARG(text), text.len ? "," : "",
+					      KM_STR_ARG(gfp->flags[i].name));
+	return text;
+}
+
+bool km_gfp_is_certain(const struct km_gfp_kernel *kernel, size_t flag)
+{
+	for (size_t v = 1; v < kernel->len; v++)
+		if (kernel->variants[v].flags[flag].value != kernel->variants[0].flags[flag].value)
+			return false;
+	return true;
+}

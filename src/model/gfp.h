@@ -82,6 +82,12 @@ struct km_str km_gfp_name(struct km_pool *pool, const struct km_gfp *gfp, uint32
 /* Takes the next flag of that row from *mask, or NULL when what is left has no name. */
 const struct km_gfp_flag *km_gfp_take(const struct km_gfp *gfp, uint32_t *mask);
 
+/* The single flags in a value, "__GFP_IO,__GFP_FS"; .ptr NULL for none. Owned by the pool. */
+struct km_str km_gfp_bits_text(struct km_pool *pool, const struct km_gfp *gfp, uint32_t value);
+
+/* Whether a flag, by its place among a variant's, has the same value in all variants. */
+bool km_gfp_is_certain(const struct km_gfp_kernel *kernel, size_t flag);
+
 /* "6.12" of KM_RELEASE(6, 12). */
 struct km_str km_gfp_release_text(struct km_pool *pool, uint64_t release);
 

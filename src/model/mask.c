@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <errno.h>
+#include "data/builtin.h"
 #include "model/mask.h"
-#include "model/zone.h"
 
 static enum km_tri tri(bool yes)
 {
@@ -70,94 +69,6 @@ static struct km_rows flags_of(const struct km_mask_asker *asker, const struct k
 	return (struct km_rows){ rows, len };
 }
 
-static bool has_zone(const void *data, struct km_str name)
-{
-	const struct km_sheet *zones = data;
-
-	for (size_t i = 0; i < zones->len; i++)
-		if (km_str_eq(((const struct km_zone *)km_sheet_row(zones, i))->zone, name))
-			return true;
-	return !zones->len;
-}
-
-/* Where a zone stands among those that masks can name; KM_GFP_ZONE_BAD for others, as Device. */
-static enum km_gfp_zone rank(struct km_str name)
-{
-	enum km_gfp_zone zone = KM_GFP_ZONE_DMA;
-
-	while (zone < KM_GFP_ZONE_BAD && !km_str_eq(km_gfp_zone_name(zone), name))
-		zone++;
-	return zone;
-}
-
-static uint64_t protection(const struct km_zone *zone, struct km_str highest)
-{
-	for (size_t i = 0; i < zone->protection_zones.len && i < zone->protection_bytes.len; i++)
-		if (km_str_eq(zone->protection_zones.items[i], highest))
-			return zone->protection_bytes.items[i];
-	return KM_UNKNOWN;
-}
-
-/* Free memory that the mask cannot be served from (k6.12:mm/page_alloc.c __zone_watermark_unusable_free). */
-static uint64_t unusable(const struct km_zone *zone, const struct km_gfp_facts *facts)
-{
-	uint64_t bytes = 0;
-
-	if (!facts->cma)
-		bytes += km_num_or(zone->cma_free_bytes, 0);
-	if (facts->highatomic == KM_TRI_NO)
-		bytes += km_num_or(zone->highatomic_free_bytes, km_num_or(zone->highatomic_bytes, 0));
-	return bytes;
-}
-
-static void make_zone(const struct km_zone *zone, const struct km_gfp_facts *facts, struct km_str highest,
-		      struct km_mask_zone *row)
-{
-	uint64_t kept;
-
-	km_row_init(&km_mask_zone_type, row);
-	row->node = zone->node;
-	row->zone = zone->zone;
-	row->free_bytes = zone->free_bytes;
-	row->mark_bytes = km_num_mul(zone->min_bytes, facts->min_eighths);
-	if (row->mark_bytes != KM_UNKNOWN)
-		row->mark_bytes /= 8;
-	row->protection_bytes = facts->min_eighths ? protection(zone, highest) : 0;
-	kept = km_num_add(km_num_add(row->mark_bytes, row->protection_bytes), unusable(zone, facts));
-	row->left_bytes = km_num_delta(zone->free_bytes, kept);
-}
-
-/* A zone without memory serves nobody. */
-static bool serves(const struct km_zone *zone, enum km_gfp_zone at, uint64_t node)
-{
-	return zone->node == node && rank(zone->zone) == at && zone->managed_bytes;
-}
-
-/* Node by node in the file's order, in each from the highest zone down. */
-static struct km_rows zones_of(const struct km_mask_asker *asker, const struct km_gfp_facts *facts,
-			       struct km_str highest)
-{
-	const struct km_sheet *zones = asker->zones;
-	struct km_mask_zone *rows = km_pool_alloc(asker->pool, zones->len, sizeof(*rows));
-	uint64_t node = KM_UNKNOWN;
-	size_t len = 0;
-
-	if (!highest.ptr)
-		return (struct km_rows){ rows, 0 };
-	for (size_t i = 0; i < zones->len; i++) {
-		const struct km_zone *first = km_sheet_row(zones, i);
-
-		if (first->node == node)
-			continue;
-		node = first->node;
-		for (int at = (int)rank(highest); at >= 0; at--)
-			for (size_t j = i; j < zones->len; j++)
-				if (serves(km_sheet_row(zones, j), (enum km_gfp_zone)at, node) && len < zones->len)
-					make_zone(km_sheet_row(zones, j), facts, highest, &rows[len++]);
-	}
-	return (struct km_rows){ rows, len };
-}
-
 static struct km_texts contexts_of(struct km_pool *pool, const struct km_gfp_facts *facts)
 {
 	static const char *const words[] = { "process", "spinlock", "softirq", "hardirq" };
@@ -176,34 +87,30 @@ static void set_facts(const struct km_mask_asker *asker, const struct km_gfp *gf
 
 	km_gfp_facts(gfp, asker->kernel->release, mask, &facts);
 	row->block = tri(facts.sleeps);
-	row->io = tri(facts.io);
-	row->fs = tri(facts.fs);
+	row->io = tri(facts.sleeps && facts.io);
+	row->fs = tri(facts.sleeps && facts.fs);
 	row->kswapd = tri(facts.kswapd);
 	row->contexts = contexts_of(asker->pool, &facts);
 	row->min_ratio = facts.min_eighths / 8.0;
 	row->highatomic = facts.highatomic;
-	row->zone = km_gfp_zone_here(facts.zone, has_zone, asker->zones);
+	row->zone = km_gfp_zone_here(facts.zone, km_mask_has_zone, asker->zones);
 	row->type = km_gfp_type_name(&facts);
 	row->slab = tri(!(mask & bug));
-	row->zones = zones_of(asker, &facts, row->zone);
+	row->zones = km_mask_zones(asker, &facts, row->zone);
 	row->complaints = km_gfp_complaints(asker->pool, gfp, asker->kernel->release, mask);
 }
 
-static struct km_str kernels_of(const struct km_mask_asker *asker)
+static struct km_str range_text(struct km_pool *pool, uint64_t first, uint64_t last)
 {
-	const struct km_gfp_kernel *kernel = asker->kernel;
-	struct km_str first = km_gfp_release_text(asker->pool, kernel->first);
-	struct km_str last = km_gfp_release_text(asker->pool, kernel->last);
+	struct km_str text = km_gfp_release_text(pool, first), to = km_gfp_release_text(pool, last);
 
-	return kernel->first == kernel->last ? first :
-					       km_pool_printf(asker->pool, "%.*s to %.*s", KM_STR_ARG(first),
-							      KM_STR_ARG(last));
+	return first == last ? text : km_pool_printf(pool, "%.*s to %.*s", KM_STR_ARG(text), KM_STR_ARG(to));
 }
 
 void km_mask_kernel(const struct km_mask_asker *asker, struct km_mask_kernel *ret)
 {
 	ret->kernel = asker->release;
-	ret->kernels = kernels_of(asker);
+	ret->kernels = range_text(asker->pool, asker->kernel->first, asker->kernel->last);
 	ret->known_by = km_str_from(km_mask_ways[asker->kernel->way].key);
 }
 
@@ -289,28 +196,43 @@ static struct km_str conditions(const struct km_mask_asker *asker, const struct 
 	return text;
 }
 
+/* "4.10 to 4.17": the releases in which names and a number say the same; .ptr NULL for none. */
+static struct km_str releases_of(struct km_pool *pool, struct km_str names, uint32_t number)
+{
+	uint64_t first = KM_UNKNOWN, last = 0;
+
+	for (const struct km_builtin *item = km_builtin_gfp; item->name; item++) {
+		struct km_gfp_kernel kernel;
+		uint32_t mask;
+
+		km_gfp_of_release(pool, km_parse_release(km_str_from(item->name)), NULL, NULL, &kernel);
+		for (size_t v = 0; v < kernel.len; v++) {
+			if (km_gfp_encode(&kernel.variants[v], names, &mask, NULL) || mask != number)
+				continue;
+			first = kernel.first < first ? kernel.first : first;
+			last = kernel.last > last ? kernel.last : last;
+		}
+	}
+	return first == KM_UNKNOWN ? (struct km_str){ 0 } : range_text(pool, first, last);
+}
+
 /* What names beside a number say: those of another kernel's log tell which it was. */
 static void compare_names(const struct km_mask_asker *asker, const struct km_gfp *gfp, struct km_mask *row)
 {
-	struct km_str names = km_gfp_names_in(row->word), more;
+	struct km_str names = km_gfp_names_in(row->word), releases;
+	struct km_texts texts = { NULL, row->complaints.len };
 	uint32_t mask;
 
-	if (!names.ptr)
+	if (!names.ptr || (!km_gfp_encode(gfp, names, &mask, NULL) && mask == row->number))
 		return;
-	if (km_gfp_encode(gfp, names, &mask, NULL))
-		more = km_pool_printf(asker->pool, "the names beside the number are not this kernel's: name the one that the "
-						   "log is from with --kernel");
-	else if (mask != row->number)
-		more = km_pool_printf(asker->pool, "the names beside the number are 0x%x in this kernel: name the one that "
-						   "the log is from with --kernel", mask);
-	else
-		return;
-	struct km_texts texts = { km_pool_alloc(asker->pool, row->complaints.len + 1, sizeof(more)),
-				  row->complaints.len };
-
+	releases = releases_of(asker->pool, names, (uint32_t)row->number);
+	texts.items = km_pool_alloc(asker->pool, texts.len + 1, sizeof(*texts.items));
 	for (size_t i = 0; i < texts.len; i++)
 		texts.items[i] = row->complaints.items[i];
-	texts.items[texts.len++] = more;
+	texts.items[texts.len++] = releases.ptr ?
+		km_pool_printf(asker->pool, "the names beside the number are not those of this kernel, but of %.*s: try "
+					    "--kernel", KM_STR_ARG(releases)) :
+		KM_STR("the names beside the number do not belong to it in any kernel that is known");
 	row->complaints = texts;
 }
 
@@ -339,26 +261,6 @@ int km_mask_derive(const struct km_mask_asker *asker, struct km_str word, struct
 	}
 	*ret = (struct km_sheet){ &km_mask_type, rows, len, NULL };
 	return 0;
-}
-
-static struct km_str bits_text(const struct km_mask_asker *asker, const struct km_gfp *gfp, uint32_t value)
-{
-	struct km_str text = { 0 };
-
-	for (size_t i = 0; i < gfp->len; i++)
-		if (gfp->flags[i].single && gfp->flags[i].value & value)
-			text = km_pool_printf(asker->pool, "%.*s%s%.*s", KM_STR_ARG(text), text.len ? "," : "",
-					      KM_STR_ARG(gfp->flags[i].name));
-	return text;
-}
-
-/* Whether a flag has the same value in all variants. */
-static bool is_certain(const struct km_gfp_kernel *kernel, size_t flag)
-{
-	for (size_t v = 1; v < kernel->len; v++)
-		if (kernel->variants[v].flags[flag].value != kernel->variants[0].flags[flag].value)
-			return false;
-	return true;
 }
 
 /* Each value that a flag has in one of the variants. */
@@ -391,12 +293,12 @@ struct km_sheet km_mask_list(const struct km_mask_asker *asker)
 		km_gfp_facts(gfp, asker->kernel->release, flag->value, &facts);
 		km_row_init(&km_flags_type, &rows[i]);
 		rows[i].name = flag->name;
-		rows[i].zone = km_gfp_zone_here(facts.zone, has_zone, asker->zones);
+		rows[i].zone = km_gfp_zone_here(facts.zone, km_mask_has_zone, asker->zones);
 		rows[i].type = km_gfp_type_name(&facts);
 		rows[i].block = tri(facts.sleeps);
 		rows[i].io = tri(facts.io);
 		rows[i].fs = tri(facts.fs);
-		if (!is_certain(asker->kernel, i)) {
+		if (!km_gfp_is_certain(asker->kernel, i)) {
 			rows[i].number = KM_UNKNOWN;
 			rows[i].possible = values_of(asker, i);
 			continue;
@@ -404,7 +306,7 @@ struct km_sheet km_mask_list(const struct km_mask_asker *asker)
 		rows[i].number = flag->value;
 		rows[i].value = hex(asker->pool, flag->value);
 		if (!flag->single)
-			rows[i].bits = bits_text(asker, gfp, flag->value);
+			rows[i].bits = km_gfp_bits_text(asker->pool, gfp, flag->value);
 	}
 	return (struct km_sheet){ &km_flags_type, rows, gfp->len, NULL };
 }

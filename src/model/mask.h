@@ -82,6 +82,13 @@ struct km_mask_asker {
 int km_mask_derive(const struct km_mask_asker *asker, struct km_str word, struct km_sheet *ret,
 		   struct km_err *err);
 
+/* Whether the machine has a zone of that name; data is asker->zones. Yes when its zones are not known. */
+bool km_mask_has_zone(const void *data, struct km_str name);
+
+/* struct km_mask_zone: node by node in the file's order, in each from the highest zone down. */
+struct km_rows km_mask_zones(const struct km_mask_asker *asker, const struct km_gfp_facts *facts,
+			     struct km_str highest);
+
 /* Texts owned by the asker's pool. */
 void km_mask_kernel(const struct km_mask_asker *asker, struct km_mask_kernel *ret);
 
