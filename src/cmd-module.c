@@ -65,6 +65,7 @@ static struct km_modstate_facts look(struct km_snapshot *snapshot)
 		.release = release,
 		.os_id = os_id(read_text(snapshot, KM_FILE_OS_RELEASE)),
 		.lockdown = read_text(snapshot, KM_FILE_LOCKDOWN),
+		.enforced = read_text(snapshot, KM_FILE_SIG_ENFORCE),
 		.version = km_modfile_value(info, KM_STR("module_version")),
 		.probes = km_modfile_value_number(info, KM_STR("probes")) == 1,
 		.refused = !info && km_source_read(snapshot->source, "proc/kmeminfo/info", &text,

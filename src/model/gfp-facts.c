@@ -107,17 +107,15 @@ struct fault {
 };
 
 #define EVER 0, KM_UNKNOWN
+#define TWO_ZONES(a, b)                                                                            \
+	{ { a, b }, NULL, EVER,                                                                    \
+	  a " with " b ": one zone modifier at most; the kernel is free to take any zone, and "    \
+	  "stops with CONFIG_DEBUG_VM (4.4-7.2, include/linux/gfp.h GFP_ZONE_BAD)" }
 
 static const struct fault faults[] = {
-	{ { "__GFP_DMA", "__GFP_HIGHMEM" }, NULL, EVER,
-	  "__GFP_DMA with __GFP_HIGHMEM: one zone modifier at most; the kernel is free to take any zone, and "
-	  "stops with CONFIG_DEBUG_VM (4.4-7.2, include/linux/gfp.h GFP_ZONE_BAD)" },
-	{ { "__GFP_DMA", "__GFP_DMA32" }, NULL, EVER,
-	  "__GFP_DMA with __GFP_DMA32: one zone modifier at most; the kernel is free to take any zone, and "
-	  "stops with CONFIG_DEBUG_VM (4.4-7.2, include/linux/gfp.h GFP_ZONE_BAD)" },
-	{ { "__GFP_DMA32", "__GFP_HIGHMEM" }, NULL, EVER,
-	  "__GFP_DMA32 with __GFP_HIGHMEM: one zone modifier at most; the kernel is free to take any zone, and "
-	  "stops with CONFIG_DEBUG_VM (4.4-7.2, include/linux/gfp.h GFP_ZONE_BAD)" },
+	TWO_ZONES("__GFP_DMA", "__GFP_HIGHMEM"),
+	TWO_ZONES("__GFP_DMA", "__GFP_DMA32"),
+	TWO_ZONES("__GFP_DMA32", "__GFP_HIGHMEM"),
 	{ { "__GFP_MOVABLE", "__GFP_RECLAIMABLE" }, NULL, EVER,
 	  "__GFP_MOVABLE with __GFP_RECLAIMABLE: one migrate type at most (4.4-7.2, include/linux/gfp.h "
 	  "gfp_migratetype)" },

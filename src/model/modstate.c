@@ -6,12 +6,12 @@
 
 static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_modstate, state, KM_TEXT), .flags = KM_SHOWN, .head = "STATE",
-	  .brief = "loaded, not loaded, not readable, or no modules",
-	  .explain = "not readable: it is loaded, but its figures are for root. no modules: this kernel was "
+	  .brief = "loaded, of another version, not loaded, not readable, or no modules",
+	  .explain = "of another version: other than this kmeminfo's own; what both know is used. not readable: it is loaded, but its figures are for root. no modules: this kernel was "
 		     "built without loadable modules.", .origin = "/proc/kmeminfo/info, /proc/modules" },
 	{ KM_FIELD(struct km_modstate, version, KM_TEXT), .flags = KM_SHOWN, .head = "VERSION",
 	  .brief = "version of the module that is loaded",
-	  .explain = "Other versions than kmeminfo's own work too: what both know is used.",
+	  .explain = "Unknown when it is not loaded, or not readable.",
 	  .origin = "/proc/kmeminfo/info" },
 	{ KM_FIELD(struct km_modstate, probes, KM_TRI), .flags = KM_SHOWN, .head = "PROBES",
 	  .brief = "whether it was loaded with probes=1",
@@ -29,8 +29,10 @@ static const struct km_field fields[] = {
 	  .origin = "/usr/src/kmeminfo-VERSION" },
 	{ KM_FIELD(struct km_modstate, signed_only, KM_TRI), .flags = KM_SHOWN, .head = "SIGNED-ONLY",
 	  .brief = "whether the kernel takes signed modules only",
-	  .explain = "Under Secure Boot: DKMS signs with its own key, which mokutil makes known to the "
-		     "firmware.", .origin = "/sys/kernel/security/lockdown" },
+	  .explain = "Under Secure Boot, or with module.sig_enforce=1: DKMS signs with its own key, which "
+		     "mokutil makes known to the firmware; that asks for it at the next boot. Unknown where "
+		     "neither file is there.",
+	  .origin = "/sys/kernel/security/lockdown, /sys/module/module/parameters/sig_enforce" },
 	{ KM_FIELD(struct km_modstate, command, KM_TEXT), .flags = KM_SHOWN, .head = "COMMAND",
 	  .brief = "what brings it on this system",
 	  .explain = "To be run as root. Unknown when nothing is to be done, or nothing can be.",
@@ -77,10 +79,14 @@ static struct km_str headers_command(struct km_pool *pool, const struct km_modst
 	return KM_STR("(install this kernel's headers)");
 }
 
-static bool is_locked(struct km_str lockdown)
+static enum km_tri signed_only(const struct km_modstate_facts *facts)
 {
-	return km_str_find(lockdown, KM_STR("[integrity]")) >= 0 ||
-	       km_str_find(lockdown, KM_STR("[confidentiality]")) >= 0;
+	if (!facts->lockdown.ptr && !facts->enforced.ptr)
+		return KM_TRI_UNKNOWN;
+	return km_str_starts(facts->enforced, KM_STR("Y")) ||
+			       km_str_find(facts->lockdown, KM_STR("[integrity]")) >= 0 ||
+			       km_str_find(facts->lockdown, KM_STR("[confidentiality]")) >= 0 ?
+		       KM_TRI_YES : KM_TRI_NO;
 }
 
 static struct km_str command_of(struct km_pool *pool, const struct km_modstate_facts *facts)
@@ -89,7 +95,6 @@ static struct km_str command_of(struct km_pool *pool, const struct km_modstate_f
 	struct km_str build = facts->dkms ? KM_STR("dkms install kmeminfo/" KM_MODULE_VERSION) :
 					    KM_STR("dkms install ./module");
 	struct km_str load = KM_STR("modprobe kmeminfo probes=1");
-	bool locked = is_locked(facts->lockdown);
 
 	if (!facts->loadable || (facts->version.ptr && facts->probes))
 		return (struct km_str){ 0 };
@@ -97,11 +102,12 @@ static struct km_str command_of(struct km_pool *pool, const struct km_modstate_f
 		return KM_STR("modprobe -r kmeminfo && modprobe kmeminfo probes=1");
 	if (facts->built)
 		return load;
-	return km_pool_printf(pool, "%.*s%s%.*s && %s%.*s",
+	/* the firmware asks for the key at the boot; what is to be done after it is told then */
+	if (signed_only(facts) == KM_TRI_YES)
+		load = KM_STR("mokutil --import /var/lib/dkms/mok.pub && reboot");
+	return km_pool_printf(pool, "%.*s%s%.*s && %.*s",
 			      KM_STR_ARG(facts->headers ? KM_STR("") : headers_command(pool, facts)),
-			      facts->headers ? "" : " && ", KM_STR_ARG(build),
-			      locked ? "mokutil --import /var/lib/dkms/mok.pub && reboot; then " : "",
-			      KM_STR_ARG(load));
+			      facts->headers ? "" : " && ", KM_STR_ARG(build), KM_STR_ARG(load));
 }
 
 static enum km_tri tri(bool value)
@@ -124,7 +130,6 @@ void km_modstate_derive(struct km_pool *pool, const struct km_modstate_facts *fa
 	row->built = tri(facts->built);
 	row->headers = tri(facts->headers);
 	row->dkms = tri(facts->dkms);
-	if (facts->lockdown.ptr)
-		row->signed_only = tri(is_locked(facts->lockdown));
+	row->signed_only = signed_only(facts);
 	row->command = command_of(pool, facts);
 }

@@ -23,6 +23,7 @@ struct km_modstate_facts {
 	struct km_str release;   /* uname -r */
 	struct km_str os_id;     /* ID of /etc/os-release */
 	struct km_str lockdown;  /* /sys/kernel/security/lockdown */
+	struct km_str enforced;  /* /sys/module/module/parameters/sig_enforce */
 	struct km_str version;   /* of the loaded module; unknown: not loaded or not readable */
 	bool refused;            /* its files are there, but not for this user */
 	bool loadable;           /* the kernel takes modules at all */

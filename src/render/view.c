@@ -122,19 +122,18 @@ static int sort_rows(struct km_view *view, const char *sort_by, struct km_err *e
 {
 	struct km_str direction = km_str_from(sort_by), key;
 	struct sort sort = { .view = view };
+	bool directed;
 
 	if (!sort_by)
 		return 0;
-	if (!km_str_take_until(&direction, ':', &key)) {
+	directed = km_str_take_until(&direction, ':', &key);
+	if (!directed)
 		key = direction;
-		direction.len = 0;
-	}
 	sort.field = km_field_find(view->sheet->type, key);
 	if (!sort.field || sort.field->flags & KM_TOTAL_ONLY)
 		return no_such_key(view->sheet->type, key, err);
-	sort.descending = direction.len ? km_str_eq(direction, KM_STR("desc")) :
-					  sort.field->kind != KM_TEXT;
-	if (direction.len && !sort.descending && !km_str_eq(direction, KM_STR("asc")))
+	sort.descending = directed ? km_str_eq(direction, KM_STR("desc")) : sort.field->kind != KM_TEXT;
+	if (directed && !sort.descending && !km_str_eq(direction, KM_STR("asc")))
 		return km_err_set(err, -EINVAL, "use asc or desc", "no such direction '%.*s'",
 				  KM_STR_ARG(direction));
 	view->sort = sort.field;

@@ -110,7 +110,12 @@ const struct km_file_info km_files[KM_FILES] = {
 	[KM_FILE_LOCKDOWN] = {
 		.path = "sys/kernel/security/lockdown",
 		.extra = true,
-		.brief = "whether unsigned modules are refused",
+		.brief = "whether Secure Boot locks the kernel down, which refuses unsigned modules",
+	},
+	[KM_FILE_SIG_ENFORCE] = {
+		.path = "sys/module/module/parameters/sig_enforce",
+		.extra = true,
+		.brief = "whether unsigned modules are refused without that",
 	},
 	[KM_FILE_OS_RELEASE] = {
 		.path = "etc/os-release",

@@ -197,7 +197,17 @@ static void the_command_is_the_systems(void **state)
 					    .lockdown = KM_STR("none [integrity] confidentiality\n") };
 	km_modstate_derive(&pool, &facts, &row);
 	assert_int_equal(row.signed_only, KM_TRI_YES);
-	assert_true(km_str_find(row.command, KM_STR("mokutil --import")) >= 0);
+	assert_str(row.command, "dkms install ./module && mokutil --import /var/lib/dkms/mok.pub && reboot");
+	facts.lockdown = KM_STR("[none] integrity confidentiality\n");
+	km_modstate_derive(&pool, &facts, &row);
+	assert_int_equal(row.signed_only, KM_TRI_NO);
+	facts.enforced = KM_STR("Y\n");
+	km_modstate_derive(&pool, &facts, &row);
+	assert_int_equal(row.signed_only, KM_TRI_YES);
+	/* once it is there the boot is over */
+	facts.built = true;
+	km_modstate_derive(&pool, &facts, &row);
+	assert_str(row.command, "modprobe kmeminfo probes=1");
 	facts.loadable = false;
 	km_modstate_derive(&pool, &facts, &row);
 	assert_str(row.state, "no modules");

@@ -57,6 +57,7 @@ static void bad_sorting(void **state)
 	assert_string_equal(names(by("size")), "bad");
 	assert_string_equal(names(by("")), "bad");
 	assert_string_equal(names(by("count:up")), "bad");
+	assert_string_equal(names(by("count:")), "bad");
 	assert_string_equal(names(by("gap_bytes")), "bad");
 }
 
