@@ -6,19 +6,24 @@
 #include "model/zone.h"
 #include "render/prose.h"
 
-enum { OPT_LIST = 512, OPT_KERNEL };
+enum { OPT_LIST = 512, OPT_KERNEL, OPT_ORDER };
+
+/* 2^20 pages of 4 KiB are 4 GiB: more than the page allocator of any kernel has in one piece. */
+enum { MOST_ORDER = 20 };
 
 struct input {
 	char **words;
 	size_t len;
 	bool list;
 	const char *kernel; /* NULL: the machine's */
+	uint64_t order;
 };
 
 static const struct argp_option own_options[] = {
 	{ "list", OPT_LIST, NULL, 0, "every flag and combination of the kernel", 0 },
 	{ "kernel", OPT_KERNEL, "VERSION", 0, "numbers of this kernel, as 5.10 or 6.12.48-amd64 (the default is the "
 	  "machine's own)", 0 },
+	{ "order", OPT_ORDER, "N", 0, "weigh a request for 2^N pages in one piece (the default is 0: one page)", 0 },
 	{ 0 }
 };
 
@@ -34,6 +39,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		if (km_parse_release(km_str_from(arg)) == KM_UNKNOWN)
 			argp_error(state, "--kernel wants a version such as 6.12, not '%s'", arg);
 		input->kernel = arg;
+		return 0;
+	case OPT_ORDER:
+		if (km_str_to_u64(km_str_from(arg), &input->order) || input->order > MOST_ORDER)
+			argp_error(state, "--order wants a number up to %d, not '%s'", MOST_ORDER, arg);
 		return 0;
 	case ARGP_KEY_ARGS:
 		input->words = state->argv + state->next;
@@ -58,7 +67,7 @@ struct desk {
 	struct km_report report;
 	const struct input *input;
 	struct km_gfp_kernel kernel;
-	struct km_sheet zones, topics;
+	struct km_sheet topics;
 	struct km_mask_asker asker;
 };
 
@@ -79,9 +88,16 @@ static void find_zones(struct desk *desk)
 {
 	struct km_snapshot *snapshot = &desk->report.snapshot;
 
+	struct km_supply *supply = &desk->asker.supply;
+	const struct km_pagetypeinfo *pagetypeinfo;
+
 	snapshot->peeking = true;
-	desk->zones = km_zone_derive(&snapshot->pool, km_snapshot_zoneinfo(snapshot), snapshot->host.page_bytes,
-				     true);
+	supply->page_bytes = snapshot->host.page_bytes;
+	supply->zones = km_zone_derive(&snapshot->pool, km_snapshot_zoneinfo(snapshot), supply->page_bytes, true);
+	supply->buddyinfo = km_snapshot_buddyinfo(snapshot);
+	pagetypeinfo = supply->buddyinfo ? km_snapshot_pagetypeinfo(snapshot) : NULL;
+	if (pagetypeinfo)
+		supply->blocks = km_supply_blocks(&snapshot->pool, supply->buddyinfo, pagetypeinfo);
 	snapshot->peeking = false;
 }
 
@@ -98,19 +114,21 @@ static struct km_str brief_of(void *data, struct km_str name)
 	return (struct km_str){ 0 };
 }
 
-/* What is wrong with a mask, as prose below what it permits. */
-static void add_complaints(struct desk *desk, const struct km_mask *mask, struct km_sheet row)
+/* What is wrong with a mask, and why the machine would not serve it, as prose below what it permits. */
+static void add_prose(struct desk *desk, const struct km_mask *mask, struct km_sheet row)
 {
 	enum { INDENT = 10, WIDTH = 100 };
 	struct km_section *section;
 	char *text = NULL;
 	size_t len = 0;
-	FILE *out = mask->complaints.len ? open_memstream(&text, &len) : NULL;
+	FILE *out = mask->complaints.len || mask->reason.len ? open_memstream(&text, &len) : NULL;
 
 	if (!out)
 		return;
 	for (size_t i = 0; i < mask->complaints.len; i++)
 		km_prose_labelled(out, KM_STR("wrong"), mask->complaints.items[i], INDENT, WIDTH);
+	if (mask->reason.len)
+		km_prose_labelled(out, KM_STR("why"), mask->reason, INDENT, WIDTH);
 	fclose(out);
 	section = km_report_add_part(&desk->report, NULL, KM_SHAPE_ROW, row, NULL, KM_UNKNOWN);
 	section->text = km_pool_copy(&desk->report.snapshot.pool, (struct km_str){ text, len });
@@ -122,14 +140,15 @@ static void add_reading(struct desk *desk, const struct km_mask *mask)
 {
 	struct km_str columns = km_pool_printf(
 		&desk->report.snapshot.pool,
-		"name,value,%skernel,kernels,known_by,block,io,fs,kswapd,contexts,min_ratio,zone,type,slab",
+		"name,value,%skernel,kernels,known_by,block,io,fs,kswapd,contexts,min_ratio,zone,type,slab,order,"
+		"request_bytes,outlook",
 		mask->when.ptr ? "when," : "");
 	struct km_sheet row = { &km_mask_type, mask, 1, NULL };
 	struct km_sheet flags = { &km_mask_flag_type, mask->flags.items, mask->flags.len, NULL };
-	struct km_sheet zones = { &km_mask_zone_type, mask->zones.items, mask->zones.len, NULL };
+	struct km_sheet zones = { &km_request_zone_type, mask->zones.items, mask->zones.len, NULL };
 
 	km_report_add_part(&desk->report, NULL, KM_SHAPE_ROW, row, columns.ptr, KM_UNKNOWN);
-	add_complaints(desk, mask, row);
+	add_prose(desk, mask, row);
 	if (flags.len)
 		km_report_add_part(&desk->report, NULL, KM_SHAPE_SHEET, flags, NULL, KM_UNKNOWN);
 	if (zones.len)
@@ -222,10 +241,10 @@ static enum km_exit run(int argc, char **argv, struct km_options *options)
 	if (!km_report_init(&desk.report, options))
 		return KM_EXIT_FAILED;
 	find_kernel(&desk);
-	find_zones(&desk);
 	desk.asker.pool = &desk.report.snapshot.pool;
 	desk.asker.kernel = &desk.kernel;
-	desk.asker.zones = &desk.zones;
+	desk.asker.order = input.order;
+	find_zones(&desk);
 	if (input.len ? add_masks(&desk) : add_list(&desk, options, &kernel))
 		status = km_report_finish(&desk.report);
 	km_report_deinit(&desk.report);

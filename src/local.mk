@@ -32,6 +32,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/account.c src/model/account.h \
 	src/model/buddy.c src/model/buddy.h \
 	src/model/capture.c src/model/capture.h \
+	src/model/request-zone.c src/model/request-zone.h \
 	src/model/field.c src/model/field.h \
 	src/model/gfp-facts.c src/model/gfp-facts.h \
 	src/model/gfp-table.c \
@@ -41,12 +42,13 @@ libkmeminfo_a_SOURCES = \
 	src/model/limits.c src/model/limits.h \
 	src/model/machine.c src/model/machine.h \
 	src/model/mask-fields.c \
-	src/model/mask-zone.c \
 	src/model/mask.c src/model/mask.h \
 	src/model/node.c src/model/node.h \
+	src/model/outlook.c src/model/outlook.h \
 	src/model/page.c src/model/page.h \
 	src/model/pagetype.c src/model/pagetype.h \
 	src/model/pointers.c src/model/pointers.h \
+	src/model/request.c src/model/request.h \
 	src/model/topic.h \
 	src/model/slab-directory.c src/model/slab-directory.h \
 	src/model/slab.c src/model/slab.h \

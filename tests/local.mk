@@ -22,6 +22,7 @@ unit_tests = \
 	tests/unit/test-modfile \
 	tests/unit/test-nearest \
 	tests/unit/test-num \
+	tests/unit/test-outlook \
 	tests/unit/test-page \
 	tests/unit/test-pageclass \
 	tests/unit/test-pagetypeinfo \

@@ -12,6 +12,7 @@
 #include "model/flags.h"
 #include "model/mask.h"
 #include "model/modstate.h"
+#include "model/outlook.h"
 #include "model/pageclass.h"
 #include "model/probe.h"
 #include "model/node.h"
@@ -30,6 +31,7 @@ const struct km_sheet_type *const km_sheet_types[] = {
 	&km_buddy_order_type,
 	&km_captured_type,
 	&km_counter_type,
+	&km_request_zone_type,
 	&km_finding_type,
 	&km_holder_type,
 	&km_host_type,
@@ -38,7 +40,6 @@ const struct km_sheet_type *const km_sheet_types[] = {
 	&km_mask_type,
 	&km_mask_flag_type,
 	&km_mask_kernel_type,
-	&km_mask_zone_type,
 	&km_modstate_type,
 	&km_pageclass_type,
 	&km_pageclass_zone_type,
@@ -67,6 +68,8 @@ const struct km_topic_group km_topic_groups[] = {
 	{ "claim", "what is said about the allocators", km_claims, sizeof(*km_claims) },
 	{ "certainty", "how well a part of the account is known", km_certainties,
 	  sizeof(*km_certainties) },
+	{ "outlook", "whether a request would be served", km_outlook_topics, sizeof(struct km_topic) },
+	{ "request_zone", "why a zone did not serve a request", km_request_verdicts, sizeof(struct km_topic) },
 	{ "finding", "what may be remarkable about the machine as a whole", km_memory_rules,
 	  sizeof(*km_memory_rules) },
 	{ "finding", "what may be remarkable about zones and nodes", km_zone_rules,

@@ -31,41 +31,6 @@ const struct km_sheet_type km_mask_flag_type = {
 	.row_size = sizeof(struct km_mask_flag),
 };
 
-static const struct km_field zone_fields[] = {
-	{ KM_FIELD(struct km_mask_zone, node, KM_COUNT), .flags = KM_SHOWN | KM_ID, .head = "NODE",
-	  .brief = "NUMA node", .explain = "The kernel begins with the node that the CPU is on, and goes on by "
-					   "distance.",
-	  .origin = "/proc/zoneinfo Node" },
-	{ KM_FIELD(struct km_mask_zone, zone, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "ZONE",
-	  .brief = "zone that may serve the mask", .explain = "In the order in which they are tried on a node.",
-	  .origin = "/proc/zoneinfo zone" },
-	{ KM_FIELD(struct km_mask_zone, free_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "FREE",
-	  .brief = "free memory of the zone", .explain = "As `kmeminfo zones` has it: not all of it is for this mask.",
-	  .origin = "/proc/zoneinfo free" },
-	{ KM_FIELD(struct km_mask_zone, mark_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "MARK",
-	  .brief = "what the mask has to leave free in the last resort",
-	  .explain = "The min mark times min_ratio. Before that the low mark is tried, and who may sleep reclaims.",
-	  .origin = "/proc/zoneinfo min; " PAGE_ALLOC },
-	{ KM_FIELD(struct km_mask_zone, protection_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "PROTECTED",
-	  .brief = "memory kept from requests that a higher zone could serve",
-	  .explain = "lowmem_reserve of the zone against the highest one that the mask allows.",
-	  .origin = "/proc/zoneinfo protection" },
-	{ KM_FIELD(struct km_mask_zone, left_bytes, KM_DELTA), .flags = KM_SHOWN, .head = "LEFT",
-	  .brief = "what the mask could take without reclaim; below 0: it is refused",
-	  .explain = "Free memory less mark and protection, less free CMA memory when the mask is not for movable "
-		     "pages, and less blocks set aside for high orders. An upper bound: a larger block may not "
-		     "exist, per-CPU lists come on top, and memory policies and cpusets may exclude the node.",
-	  .origin = "computed" },
-	{ 0 }
-};
-
-const struct km_sheet_type km_mask_zone_type = {
-	.name = "mask_zones",
-	.brief = "zones that a GFP mask may be served from, in fallback order",
-	.fields = zone_fields,
-	.row_size = sizeof(struct km_mask_zone),
-};
-
 /* Of a mask, and of a list of flags. */
 #define KERNEL_FIELDS(row)                                                                         \
 	{ KM_FIELD(row, kernel, KM_TEXT), .flags = KM_SHOWN, .head = "KERNEL",                     \
@@ -153,9 +118,22 @@ static const struct km_field fields[] = {
 	  .explain = "Each with the releases and the file that it is from.", .origin = "computed" },
 	{ KM_FIELD(struct km_mask, flags, KM_ROWS), .head = "FLAGS", .rows = &km_mask_flag_type,
 	  .brief = "flags that make it up", .explain = "Combinations with what they consist of.", .origin = GFP_TYPES },
-	{ KM_FIELD(struct km_mask, zones, KM_ROWS), .head = "ZONES", .rows = &km_mask_zone_type,
+	{ KM_FIELD(struct km_mask, order, KM_COUNT), .flags = KM_SHOWN, .head = "ORDER",
+	  .brief = "order of the request that is weighed: 2^order pages in one piece",
+	  .explain = "That of --order, or else 0: one page.", .origin = "command line" },
+	{ KM_FIELD(struct km_mask, request_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "SIZE",
+	  .brief = "size of that request", .explain = "The page size times 2^order.", .origin = "computed" },
+	{ KM_FIELD(struct km_mask, outlook, KM_TEXT), .flags = KM_SHOWN, .head = "OUTLOOK",
+	  .brief = "whether the machine would serve it as it stands",
+	  .explain = "Each word can be explained by itself. It holds for tasks that no memory policy, cpuset or cgroup "
+		     "limit binds, and for the moment of the files; `kmeminfo probe` tries it.",
+	  .origin = "computed from the zones" },
+	{ KM_FIELD(struct km_mask, reason, KM_TEXT), .flags = KM_PROSE, .head = "REASON",
+	  .brief = "why, with the figures", .explain = "The zones have the arithmetic.",
+	  .origin = "computed from the zones" },
+	{ KM_FIELD(struct km_mask, zones, KM_ROWS), .head = "ZONES", .rows = &km_request_zone_type,
 	  .brief = "zones of this machine that it may be served from",
-	  .explain = "In fallback order, with what is free there. None when the machine's zones are not known.",
+	  .explain = "In fallback order, with what is left there. None when the machine's zones are not known.",
 	  .origin = "/proc/zoneinfo" },
 	{ 0 }
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "data/builtin.h"
 #include "model/mask.h"
+#include "model/outlook.h"
+#include "model/zone.h"
 
 static enum km_tri tri(bool yes)
 {
@@ -79,6 +81,36 @@ static struct km_texts contexts_of(struct km_pool *pool, const struct km_gfp_fac
 	return texts;
 }
 
+bool km_mask_has_zone(const void *data, struct km_str name)
+{
+	const struct km_sheet *zones = data;
+
+	for (size_t i = 0; i < zones->len; i++)
+		if (km_str_eq(((const struct km_zone *)km_sheet_row(zones, i))->zone, name))
+			return true;
+	return !zones->len;
+}
+
+/* What would come of it as the machine stands. */
+static void foresee(const struct km_mask_asker *asker, const struct km_gfp *gfp, uint32_t mask,
+		    struct km_mask *row)
+{
+	struct km_request request = km_request_from(gfp, asker->kernel->release, mask);
+	struct km_request_zones zones;
+	struct km_outlook outlook;
+
+	request.order = asker->order;
+	zones = km_request_zones_of(asker->pool, &asker->supply, &request);
+	outlook = km_outlook_of(asker->pool, &asker->supply, &request, &zones);
+	row->order = asker->order;
+	row->request_bytes = asker->order < 32 ?
+		km_num_mul(asker->supply.page_bytes, 1ull << asker->order) : KM_UNKNOWN;
+	row->outlook = outlook.key;
+	row->reason = outlook.reason;
+	if (row->zone.ptr)
+		row->zones = km_request_fallback(asker->pool, &zones);
+}
+
 static void set_facts(const struct km_mask_asker *asker, const struct km_gfp *gfp, uint32_t mask,
 		      struct km_mask *row)
 {
@@ -93,10 +125,10 @@ static void set_facts(const struct km_mask_asker *asker, const struct km_gfp *gf
 	row->contexts = contexts_of(asker->pool, &facts);
 	row->min_ratio = facts.min_eighths / 8.0;
 	row->highatomic = facts.highatomic;
-	row->zone = km_gfp_zone_here(facts.zone, km_mask_has_zone, asker->zones);
+	row->zone = km_gfp_zone_here(facts.zone, km_mask_has_zone, &asker->supply.zones);
 	row->type = km_gfp_type_name(&facts);
 	row->slab = tri(!(mask & bug));
-	row->zones = km_mask_zones(asker, &facts, row->zone);
+	foresee(asker, gfp, mask, row);
 	row->complaints = km_gfp_complaints(asker->pool, gfp, asker->kernel->release, mask);
 }
 
@@ -293,7 +325,7 @@ struct km_sheet km_mask_list(const struct km_mask_asker *asker)
 		km_gfp_facts(gfp, asker->kernel->release, flag->value, &facts);
 		km_row_init(&km_flags_type, &rows[i]);
 		rows[i].name = flag->name;
-		rows[i].zone = km_gfp_zone_here(facts.zone, km_mask_has_zone, asker->zones);
+		rows[i].zone = km_gfp_zone_here(facts.zone, km_mask_has_zone, &asker->supply.zones);
 		rows[i].type = km_gfp_type_name(&facts);
 		rows[i].block = tri(facts.sleeps);
 		rows[i].io = tri(facts.io);

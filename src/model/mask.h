@@ -3,8 +3,7 @@
 #ifndef KM_MODEL_MASK_H
 #define KM_MODEL_MASK_H
 
-#include "model/gfp-facts.h"
-#include "model/topic.h"
+#include "model/request-zone.h"
 
 /* A flag of a mask; parts are what a combination is made of. */
 struct km_mask_flag {
@@ -13,16 +12,6 @@ struct km_mask_flag {
 	struct km_str group;
 	struct km_str brief;
 	struct km_rows parts; /* struct km_mask_flag */
-};
-
-/* A zone that a mask may be served from. */
-struct km_mask_zone {
-	uint64_t node;
-	struct km_str zone;
-	uint64_t free_bytes;
-	uint64_t mark_bytes;
-	uint64_t protection_bytes;
-	int64_t left_bytes;
 };
 
 struct km_mask {
@@ -46,7 +35,11 @@ struct km_mask {
 	enum km_tri slab;
 	struct km_texts complaints;
 	struct km_rows flags; /* struct km_mask_flag */
-	struct km_rows zones; /* struct km_mask_zone */
+	uint64_t order;
+	uint64_t request_bytes;
+	struct km_str outlook;
+	struct km_str reason;
+	struct km_rows zones; /* struct km_request_zone */
 };
 
 /* Which kernel's flags a list has. */
@@ -59,7 +52,6 @@ struct km_mask_kernel {
 extern const struct km_sheet_type km_mask_type;
 extern const struct km_sheet_type km_mask_kernel_type;
 extern const struct km_sheet_type km_mask_flag_type;
-extern const struct km_sheet_type km_mask_zone_type;
 
 /* The words of known_by and of group; each ends with a topic without key. */
 extern const struct km_topic km_mask_ways[];
@@ -69,7 +61,8 @@ struct km_mask_asker {
 	struct km_pool *pool;
 	const struct km_gfp_kernel *kernel;
 	struct km_str release;        /* as the kernel calls itself, or as it was asked for */
-	const struct km_sheet *zones; /* km_zone_derive() of the machine, with all; may have no rows */
+	struct km_supply supply;      /* the machine's, with all zones; may have none */
+	uint64_t order;
 	/* A phrase about a flag; may be NULL. */
 	struct km_str (*brief)(void *data, struct km_str name);
 	void *data;
@@ -82,12 +75,8 @@ struct km_mask_asker {
 int km_mask_derive(const struct km_mask_asker *asker, struct km_str word, struct km_sheet *ret,
 		   struct km_err *err);
 
-/* Whether the machine has a zone of that name; data is asker->zones. Yes when its zones are not known. */
+/* Whether the machine has a zone of that name; data is a sheet of struct km_zone. Yes when its zones are not known. */
 bool km_mask_has_zone(const void *data, struct km_str name);
-
-/* struct km_mask_zone: node by node in the file's order, in each from the highest zone down. */
-struct km_rows km_mask_zones(const struct km_mask_asker *asker, const struct km_gfp_facts *facts,
-			     struct km_str highest);
 
 /* Texts owned by the asker's pool. */
 void km_mask_kernel(const struct km_mask_asker *asker, struct km_mask_kernel *ret);

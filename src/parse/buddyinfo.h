@@ -17,6 +17,25 @@ struct km_buddyinfo {
 	KM_ARRAY(struct km_buddyinfo_zone) zones; /* in the file's order */
 };
 
+/*
+ * Bits of struct km_block_types.types, as the kernel names them in its reports
+ * (k6.12:mm/show_mem.c show_migration_types).
+ */
+enum {
+	KM_BLOCK_UNMOVABLE = 1 << 0,   /* U */
+	KM_BLOCK_MOVABLE = 1 << 1,     /* M */
+	KM_BLOCK_RECLAIMABLE = 1 << 2, /* E */
+	KM_BLOCK_HIGHATOMIC = 1 << 3,  /* H */
+	KM_BLOCK_CMA = 1 << 4,         /* C */
+	KM_BLOCK_ISOLATE = 1 << 5,     /* I */
+	KM_BLOCK_OTHER = 1 << 6,       /* a letter of kernels to come, or gone */
+};
+
+/* Which types a zone's free blocks of each order are of: what other files tell of a row of buddyinfo. */
+struct km_block_types {
+	unsigned char *types; /* by order; 0: not told */
+};
+
 /* Counts are blocks of (page << order). Unreadable lines are problems; zones may differ in orders. */
 void km_parse_buddyinfo(struct km_parse *parse, struct km_str text, struct km_buddyinfo *ret);
 void km_buddyinfo_deinit(struct km_buddyinfo *buddyinfo);

@@ -46,7 +46,8 @@ static void init(struct fixture *f, unsigned int major, unsigned int minor)
 	add_zone(f, 0, "Movable", 0);
 	add_zone(f, 1, "Normal", 10);
 	km_gfp_of_release(&f->pool, KM_RELEASE(major, minor), NULL, NULL, &f->kernel);
-	f->asker = (struct km_mask_asker){ &f->pool, &f->kernel, KM_STR("test"), &f->zones, NULL, NULL };
+	f->asker = (struct km_mask_asker){ &f->pool, &f->kernel, KM_STR("test"),
+					  { f->zones, NULL, NULL, 4096 }, 0, NULL, NULL };
 }
 
 static struct km_sheet ask(struct fixture *f, const char *word)
@@ -57,10 +58,10 @@ static struct km_sheet ask(struct fixture *f, const char *word)
 	return masks;
 }
 
-static const struct km_mask_zone *zone_at(const struct km_mask *mask, size_t i)
+static const struct km_request_zone *zone_at(const struct km_mask *mask, size_t i)
 {
 	assert_true(i < mask->zones.len);
-	return (const struct km_mask_zone *)mask->zones.items + i;
+	return (const struct km_request_zone *)mask->zones.items + i;
 }
 
 static void zones_in_order(void **state)

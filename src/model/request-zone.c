@@ -1,0 +1,519 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The page allocator's own test, done again on the figures of a machine or of a report (k5.10, k6.1, k6.12,
+ * k7.2:mm/page_alloc.c __zone_watermark_ok, __zone_watermark_unusable_free, gfp_to_alloc_flags):
+ *
+ *   free - withheld > mark + protection, and for more than one page a block that is large enough
+ *
+ * withheld: free CMA unless the pages may be moved, the high-atomic reserve unless the request may
+ *   use it, and the request's own size less one page.
+ * mark: the min mark. __GFP_HIGH halves it, and a request that may not sleep gets a quarter off the
+ *   rest; to 6.0 it is __GFP_ATOMIC that gets the quarter, __GFP_HIGH or not.
+ * protection: lowmem_reserve of the zone against requests that could use a higher one.
+ *
+ * __GFP_MEMALLOC passes without mark and protection; CMA is no more open to it than to others.
+ */
+#include "model/request-zone.h"
+#include "base/units.h"
+#include "model/zone.h"
+
+#define CHECK "computed (k6.12:mm/page_alloc.c __zone_watermark_ok)"
+#define FROM "/proc/zoneinfo; Mem-Info of a report: "
+
+static const struct km_field fields[] = {
+	{ KM_FIELD(struct km_request_zone, node, KM_COUNT), .flags = KM_SHOWN | KM_ID, .head = "NODE",
+	  .brief = "NUMA node",
+	  .explain = "The kernel begins with the node that the CPU is on, and goes on by distance. 0 also where a "
+		     "report names none: a kernel without NUMA.",
+	  .origin = FROM "Node" },
+	{ KM_FIELD(struct km_request_zone, zone, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "ZONE",
+	  .brief = "zone of the node",
+	  .explain = "Zones without memory are left out; reports leave out, since 6.1, those above the highest "
+		     "that the request may use.",
+	  .origin = FROM "Node" },
+	{ KM_FIELD(struct km_request_zone, free_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "FREE",
+	  .brief = "memory in the zone's free lists",
+	  .explain = "As `kmeminfo zones` has it: not all of it is for this request. In a report it is a little "
+		     "later than the refusal.",
+	  .origin = FROM "free" },
+	{ KM_FIELD(struct km_request_zone, withheld_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "-WITHHELD",
+	  .brief = "free memory that this request may not take",
+	  .explain = "Free CMA, unless the request's pages may be moved; the high-atomic reserve, unless it "
+		     "may use that (the whole of it where the kernel does not tell how much is free: an "
+		     "upper bound); and the request's own size less one page.",
+	  .origin = CHECK },
+	{ KM_FIELD(struct km_request_zone, mark_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "-MARK",
+	  .brief = "free memory that this request has to leave in the zone, in the last resort",
+	  .explain = "The min mark, less what the request may take of it: half with __GFP_HIGH, 5/8 when it "
+		     "also may not sleep, all with __GFP_MEMALLOC. Before that the low mark is tried, and who may "
+		     "sleep reclaims. Tasks with realtime priority and those that the OOM killer has chosen may "
+		     "take more, which no report tells.",
+	  .origin = CHECK },
+	{ KM_FIELD(struct km_request_zone, protection_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "-PROTECTED",
+	  .brief = "free memory kept from requests that could use a higher zone",
+	  .explain = "lowmem_reserve of the zone for the highest zone of the request. Unknown where a "
+		     "report does not tell which entry that is.",
+	  .origin = FROM "lowmem_reserve[]" },
+	{ KM_FIELD(struct km_request_zone, left_bytes, KM_DELTA), .flags = KM_SHOWN, .head = "=LEFT",
+	  .brief = "what is left for the request: it is served when this is positive",
+	  .explain = "Free less withheld, mark and protection. Negative: so much is missing. A request for "
+		     "more than one page needs a free block of that size as well. Per-CPU lists come on top.",
+	  .origin = CHECK },
+	{ KM_FIELD(struct km_request_zone, largest_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "LARGEST",
+	  .brief = "largest free block that this request could take",
+	  .explain = "Blocks of the types that it may take. An upper bound where a list has other types as well, "
+		     "or types are not told, as to users without root. 0: none.",
+	  .origin = "/proc/buddyinfo, /proc/pagetypeinfo; Mem-Info of a report: free lists" },
+	{ KM_FIELD(struct km_request_zone, types, KM_TEXT), .head = "TYPES",
+	  .brief = "types of all free blocks that are large enough",
+	  .explain = "U unmovable, M movable, E reclaimable; H high-atomic reserve, C CMA, I isolated: the last "
+		     "three are not for everybody. Empty: no block is large enough, or types are not told.",
+	  .origin = "/proc/pagetypeinfo; Mem-Info of a report: free lists (k6.12:mm/show_mem.c show_migration_types)" },
+	{ KM_FIELD(struct km_request_zone, largest_by_type, KM_PAIRS), .head = "BY-TYPE",
+	  .brief = "size in bytes of the largest free block of each type",
+	  .explain = "What a type lacks, the page allocator takes from another (not from HighAtomic, CMA and "
+		     "Isolate), so the request gets the largest of those that it may take.",
+	  .origin = "as types" },
+	{ KM_FIELD(struct km_request_zone, state, KM_TEXT), .head = "STATE",
+	  .brief = "state of the zone by its marks",
+	  .explain = "As the field state of `kmeminfo zones`, whatever the request.",
+	  .origin = FROM "min, low, high" },
+	{ KM_FIELD(struct km_request_zone, managed_bytes, KM_BYTES), .head = "MANAGED",
+	  .brief = "memory that the page allocator hands out",
+	  .explain = "The size of the zone.", .origin = FROM "managed" },
+	{ KM_FIELD(struct km_request_zone, verdict, KM_TEXT), .flags = KM_SHOWN, .head = "VERDICT",
+	  .brief = "whether the zone serves the request, or why not",
+	  .explain = "Each word can be explained by itself.", .origin = CHECK },
+	{ 0 }
+};
+
+const struct km_sheet_type km_request_zone_type = {
+	.name = "request_zones",
+	.brief = "zones of a request: what is left for it in each",
+	.explain = "free_bytes less withheld_bytes, mark_bytes and protection_bytes is left_bytes.",
+	.fields = fields,
+	.row_size = sizeof(struct km_request_zone),
+};
+
+const struct km_topic km_request_verdicts[] = {
+	[KM_VERDICT_ABOVE_ZONE] = {
+		.key = "above zone", .brief = "the request's flags do not reach so high a zone",
+		.explain = "GFP_DMA reaches DMA only, GFP_DMA32 also DMA32, the kernel's own requests up to "
+			   "Normal, GFP_HIGHUSER up to HighMem and GFP_HIGHUSER_MOVABLE all zones.",
+		.origin = "k6.12:include/linux/gfp.h gfp_zone" },
+	[KM_VERDICT_OTHER_NODE] = {
+		.key = "other node", .brief = "the zone's node is not among those that the request may use",
+		.explain = "By a memory policy (nodemask) or a cpuset (mems_allowed). A cpuset holds requests of "
+			   "user space (__GFP_HARDWALL); the kernel's own may leave it when memory is short.",
+		.origin = "k6.12:kernel/cgroup/cpuset.c cpuset_node_allowed" },
+	[KM_VERDICT_BELOW_MARK] = {
+		.key = "below mark", .brief = "not enough is free in the zone for this request",
+		.explain = "What is free, less what the request may not take, does not exceed its mark and the "
+			   "protection of lower zones.",
+		.origin = "k6.12:mm/page_alloc.c __zone_watermark_ok" },
+	[KM_VERDICT_NO_BLOCK] = {
+		.key = "no block", .brief = "enough is free in the zone, but in no block that is large enough",
+		.explain = "The zone is fragmented as far as this request is concerned.",
+		.origin = "k6.12:mm/page_alloc.c __zone_watermark_ok" },
+	[KM_VERDICT_OPEN] = {
+		.key = "would fit", .brief = "the zone can serve the request as it stands",
+		.explain = "In a report: memory was freed, or came back from lists of CPUs, after the refusal.",
+		.origin = "k6.12:mm/page_alloc.c __zone_watermark_ok" },
+	[KM_VERDICT_UNKNOWN] = {
+		.key = "not told", .brief = "what decides it is not known: a report is cut off, a file is not there" },
+	{ 0 }
+};
+
+/* Lists of zone types that kernels are built with, likeliest first; DMA is 1, Device 32. */
+#define LAYOUT(dma, dma32, highmem, device)                                                        \
+	((dma) | (dma32) << KM_ZONE_DMA32 | 1 << KM_ZONE_NORMAL | (highmem) << KM_ZONE_HIGHMEM |   \
+	 1 << KM_ZONE_MOVABLE | (device) << KM_ZONE_DEVICE)
+
+static const unsigned int layouts[] = {
+	LAYOUT(1, 1, 0, 1), /* amd64, arm64 */
+	LAYOUT(1, 0, 1, 0), /* i386, arm */
+	LAYOUT(1, 1, 0, 0), LAYOUT(0, 1, 0, 1), LAYOUT(1, 0, 0, 1),
+	LAYOUT(0, 0, 0, 1), /* powerpc */
+	LAYOUT(0, 0, 1, 0), LAYOUT(1, 0, 0, 0), LAYOUT(0, 1, 0, 0),
+	LAYOUT(1, 0, 1, 1), LAYOUT(0, 0, 1, 1),
+	LAYOUT(0, 0, 0, 0),
+};
+
+struct context {
+	struct km_pool *pool;
+	const struct km_supply *supply;
+	const struct km_request *request;
+	uint64_t order;
+	unsigned int layout; /* bits by enum km_zone_rank; 0: not found */
+	struct km_request_zones *zones;
+};
+
+static const struct km_zone *zone_at(const struct km_supply *supply, size_t at)
+{
+	return km_sheet_row(&supply->zones, at);
+}
+
+/* The kernel's list of zones, where the file has it whole. */
+static unsigned int layout_told(const struct km_supply *supply)
+{
+	unsigned int layout = 0;
+
+	for (size_t i = 0; i < supply->zones.len; i++) {
+		const struct km_texts *names = &zone_at(supply, i)->protection_zones;
+
+		for (size_t j = 0; j < names->len; j++)
+			layout |= 1u << km_zone_rank_of(names->items[j]);
+	}
+	return layout >> KM_ZONE_RANKS ? 0 : layout;
+}
+
+/* Whether no zone shown has a reserve against itself or a lower one, which would be in vain. */
+static bool layout_fits(const struct km_supply *supply, unsigned int layout)
+{
+	for (size_t i = 0; i < supply->zones.len; i++) {
+		const struct km_zone *zone = zone_at(supply, i);
+		const struct km_numbers *protection = &zone->protection_bytes;
+		unsigned int rank = km_zone_rank_of(zone->zone);
+		size_t at;
+
+		if (rank == KM_ZONE_RANKS || !(layout >> rank & 1))
+			return false;
+		/* cut off */
+		if (!protection->len)
+			continue;
+		at = (size_t)__builtin_popcount(layout & ((2u << rank) - 1));
+		if (protection->len != (size_t)__builtin_popcount(layout))
+			return false;
+		for (size_t j = 0; j < at; j++)
+			if (protection->items[j])
+				return false;
+	}
+	return true;
+}
+
+static unsigned int find_layout(const struct km_supply *supply)
+{
+	unsigned int told = layout_told(supply);
+
+	for (size_t i = 0; !told && i < sizeof(layouts) / sizeof(*layouts); i++)
+		if (layout_fits(supply, layouts[i]))
+			return layouts[i];
+	return told;
+}
+
+/* The highest zone that the flags allow and the kernel has (k6.12:include/linux/gfp.h OPT_ZONE_DMA). */
+static enum km_zone_rank highest_of(const struct context *context)
+{
+	enum km_zone_rank wanted = context->request->zone;
+
+	if (context->layout)
+		return context->layout >> wanted & 1 ? wanted : KM_ZONE_NORMAL;
+	if (wanted != KM_ZONE_DMA && wanted != KM_ZONE_DMA32)
+		return wanted;
+	for (size_t i = 0; i < context->supply->zones.len; i++)
+		if (km_zone_rank_of(zone_at(context->supply, i)->zone) <= wanted)
+			return wanted;
+	return KM_ZONE_NORMAL;
+}
+
+/* "0,2-3" */
+static bool list_has(struct km_str list, uint64_t node)
+{
+	uint64_t first, last;
+
+	while (km_str_take_u64(&list, &first)) {
+		last = first;
+		if (km_str_take_prefix(&list, KM_STR("-")) && !km_str_take_u64(&list, &last))
+			return true;
+		if (node >= first && node <= last)
+			return true;
+		if (!km_str_take_prefix(&list, KM_STR(",")))
+			break;
+	}
+	return false;
+}
+
+static bool node_allowed(const struct km_request *request, uint64_t node)
+{
+	if (request->nodemask.len && !list_has(request->nodemask, node))
+		return false;
+	return !request->hardwall || request->facts.any_task || !request->mems_allowed.len ||
+	       list_has(request->mems_allowed, node);
+}
+
+/* In whole pages, as the kernel halves and quarters; without a page size to the byte. */
+static uint64_t mark_of(const struct context *context, const struct km_zone *zone)
+{
+	const uint64_t unit = context->supply->page_bytes == KM_UNKNOWN ? 1 : context->supply->page_bytes;
+	const struct km_request *request = context->request;
+	const unsigned int eighths = request->facts.min_eighths;
+	uint64_t bytes = zone->min_bytes, pages;
+
+	if (!request->known)
+		return KM_UNKNOWN;
+	if (!eighths)
+		return 0;
+	if (!context->order && request->unboosted)
+		bytes = km_num_sub(bytes, km_num_or(zone->boost_bytes, 0));
+	if (bytes == KM_UNKNOWN)
+		return bytes;
+	pages = bytes / unit;
+	if (eighths <= 4)
+		pages -= pages / 2;
+	if (eighths == 6 || eighths == 3)
+		pages -= pages / 4;
+	return km_num_mul(pages, unit);
+}
+
+static uint64_t withheld_of(const struct context *context, const struct km_zone *zone)
+{
+	const struct km_request *request = context->request;
+	uint64_t bytes = 0;
+
+	if (!request->known)
+		return KM_UNKNOWN;
+	if (context->order && request->facts.min_eighths)
+		bytes = km_num_mul((1ull << context->order) - 1, context->supply->page_bytes);
+	if (!request->facts.cma)
+		bytes = km_num_add(bytes, km_num_or(zone->cma_free_bytes, 0));
+	if (request->spares_highatomic || !request->facts.min_eighths)
+		return bytes;
+	return km_num_add(bytes, km_num_or(zone->highatomic_free_bytes, km_num_or(zone->highatomic_bytes, 0)));
+}
+
+static uint64_t protection_of(const struct context *context, const struct km_zone *zone)
+{
+	unsigned int below = context->layout & ((1u << context->zones->highest) - 1);
+	size_t at = (size_t)__builtin_popcount(below);
+
+	if (context->request->known && !context->request->facts.min_eighths)
+		return 0;
+	return context->request->known && context->layout && at < zone->protection_bytes.len ?
+		zone->protection_bytes.items[at] : KM_UNKNOWN;
+}
+
+static unsigned int usable_types(const struct context *context)
+{
+	const struct km_gfp_facts *facts = &context->request->facts;
+	unsigned int types = KM_BLOCK_UNMOVABLE | KM_BLOCK_MOVABLE | KM_BLOCK_RECLAIMABLE;
+
+	if (facts->cma)
+		types |= KM_BLOCK_CMA;
+	if (facts->highatomic != KM_TRI_NO)
+		types |= KM_BLOCK_HIGHATOMIC;
+	return types;
+}
+
+/* By bit. */
+static const struct block_type {
+	char letter;
+	const char *name; /* as /proc/pagetypeinfo has it */
+} block_types[] = {
+	{ 'U', "Unmovable" }, { 'M', "Movable" }, { 'E', "Reclaimable" },
+	{ 'H', "HighAtomic" }, { 'C', "CMA" }, { 'I', "Isolate" },
+};
+
+enum { BLOCK_TYPES = sizeof(block_types) / sizeof(*block_types) };
+
+static struct km_str name_types(struct km_pool *pool, unsigned int types)
+{
+	char text[BLOCK_TYPES + 1] = "", *end = text;
+
+	for (size_t i = 0; i < BLOCK_TYPES; i++)
+		if (types >> i & 1)
+			*end++ = block_types[i].letter;
+	*end = 0;
+	return km_pool_copy(pool, km_str_from(text));
+}
+
+/* largest: bytes by bit, 0 where there is no block of that type. */
+static struct km_pairs pair_types(struct km_pool *pool, const uint64_t largest[static BLOCK_TYPES])
+{
+	struct km_pair *pairs = km_pool_alloc(pool, BLOCK_TYPES, sizeof(*pairs));
+	size_t len = 0;
+
+	for (size_t i = 0; i < BLOCK_TYPES; i++)
+		if (largest[i])
+			pairs[len++] = (struct km_pair){ km_str_from(block_types[i].name), largest[i] };
+	return (struct km_pairs){ pairs, len };
+}
+
+static unsigned int type_of(struct km_str name)
+{
+	for (size_t i = 0; i < BLOCK_TYPES; i++)
+		if (km_str_eq(name, km_str_from(block_types[i].name)))
+			return 1u << i;
+	return KM_BLOCK_OTHER;
+}
+
+const struct km_block_types *km_supply_blocks(struct km_pool *pool, const struct km_buddyinfo *buddyinfo,
+					      const struct km_pagetypeinfo *pagetypeinfo)
+{
+	struct km_block_types *blocks = km_pool_alloc(pool, buddyinfo->zones.len, sizeof(*blocks));
+	const struct km_pagetypeinfo_free *free;
+
+	for (size_t i = 0; i < buddyinfo->zones.len; i++) {
+		const struct km_buddyinfo_zone *zone = &buddyinfo->zones.items[i];
+
+		blocks[i].types = km_pool_alloc(pool, zone->orders, 1);
+		memset(blocks[i].types, 0, zone->orders);
+		km_array_each(free, &pagetypeinfo->free) {
+			if (free->node != zone->node || !km_str_eq(free->zone, zone->zone))
+				continue;
+			for (size_t order = 0; order < free->orders && order < zone->orders; order++)
+				if (free->nr_free[order])
+					blocks[i].types[order] |= (unsigned char)type_of(free->type);
+		}
+	}
+	return blocks;
+}
+
+/* The zone's free lists, or SIZE_MAX when they are not known. hint: where it is likely to be. */
+static size_t free_list_of(const struct km_supply *supply, const struct km_request_zone *row, size_t hint)
+{
+	const struct km_buddyinfo *buddyinfo = supply->buddyinfo;
+	size_t len = buddyinfo ? buddyinfo->zones.len : 0;
+
+	for (size_t i = 0; i < len; i++) {
+		size_t at = (hint + i) % len;
+
+		if (buddyinfo->zones.items[at].node == row->node &&
+		    km_str_eq(buddyinfo->zones.items[at].zone, row->zone))
+			return at;
+	}
+	return SIZE_MAX;
+}
+
+static void look_at_blocks(const struct context *context, struct km_request_zone *row, size_t hint)
+{
+	const struct km_supply *supply = context->supply;
+	size_t at = free_list_of(supply, row, hint);
+	unsigned int usable = usable_types(context), seen = 0;
+	const struct km_buddyinfo_zone *zone;
+	uint64_t largest[BLOCK_TYPES] = { 0 };
+
+	if (at == SIZE_MAX)
+		return;
+	zone = &supply->buddyinfo->zones.items[at];
+	row->largest_bytes = 0;
+	for (size_t order = 0; order < zone->orders; order++) {
+		unsigned int types = supply->blocks ? supply->blocks[at].types[order] : 0;
+		uint64_t bytes = km_num_mul(supply->page_bytes, 1ull << order);
+
+		if (!zone->nr_free[order])
+			continue;
+		for (size_t i = 0; i < BLOCK_TYPES; i++)
+			largest[i] = types >> i & 1 ? bytes : largest[i];
+		if (order >= context->order)
+			seen |= types;
+		/* blocks without a letter were freed while the line was made, or nothing is told */
+		if (!types || types & usable)
+			row->largest_bytes = bytes;
+	}
+	row->largest_by_type = pair_types(context->pool, largest);
+	row->types = name_types(context->pool, seen);
+}
+
+/* Whatever zones and nodes the request may use. */
+static enum km_verdict verdict_inside(const struct context *context, const struct km_request_zone *row)
+{
+	uint64_t wanted = km_num_mul(context->supply->page_bytes, 1ull << context->order);
+
+	if (!context->request->known || row->left_bytes == KM_UNKNOWN_DELTA)
+		return KM_VERDICT_UNKNOWN;
+	if (row->left_bytes <= 0)
+		return KM_VERDICT_BELOW_MARK;
+	if (!context->order)
+		return KM_VERDICT_OPEN;
+	if (row->largest_bytes == KM_UNKNOWN)
+		return KM_VERDICT_UNKNOWN;
+	return row->largest_bytes >= wanted ? KM_VERDICT_OPEN : KM_VERDICT_NO_BLOCK;
+}
+
+/* What the rows of other verdicts would say, the event's or machine's cause is found from. */
+static void remember(struct km_request_zones *zones, enum km_verdict verdict,
+		     const struct km_request_zone *row)
+{
+	if (verdict == KM_VERDICT_BELOW_MARK &&
+	    (!zones->nearest || row->left_bytes > zones->nearest->left_bytes))
+		zones->nearest = row;
+	if (verdict == KM_VERDICT_NO_BLOCK &&
+	    (!zones->fullest || row->left_bytes > zones->fullest->left_bytes))
+		zones->fullest = row;
+}
+
+static void judge(const struct context *context, struct km_request_zone *row)
+{
+	struct km_request_zones *zones = context->zones;
+	enum km_verdict verdict = verdict_inside(context, row);
+	bool open = verdict == KM_VERDICT_OPEN;
+
+	if (!context->request->known) {
+		verdict = KM_VERDICT_UNKNOWN;
+	} else if (!node_allowed(context->request, row->node)) {
+		verdict = KM_VERDICT_OTHER_NODE;
+		zones->better_node = open ? row : zones->better_node;
+	} else if (km_zone_rank_of(row->zone) > zones->highest) {
+		verdict = KM_VERDICT_ABOVE_ZONE;
+		zones->better_zone = open ? row : zones->better_zone;
+	} else {
+		remember(zones, verdict, row);
+	}
+	zones->count[verdict]++;
+	row->verdict = km_str_from(km_request_verdicts[verdict].key);
+}
+
+static void derive_zone(const struct context *context, const struct km_zone *zone, size_t at,
+			struct km_request_zone *row)
+{
+	km_row_init(&km_request_zone_type, row);
+	row->node = zone->node;
+	row->zone = zone->zone;
+	row->state = zone->state;
+	row->managed_bytes = zone->managed_bytes;
+	row->free_bytes = zone->free_bytes;
+	row->withheld_bytes = withheld_of(context, zone);
+	row->mark_bytes = mark_of(context, zone);
+	row->protection_bytes = protection_of(context, zone);
+	row->left_bytes = km_num_delta(zone->free_bytes,
+				       km_num_add(row->withheld_bytes,
+						  km_num_add(row->mark_bytes, row->protection_bytes)));
+	look_at_blocks(context, row, at);
+	judge(context, row);
+}
+
+struct km_request_zones km_request_zones_of(struct km_pool *pool, const struct km_supply *supply,
+					    const struct km_request *request)
+{
+	struct km_request_zones zones = { 0 };
+	struct context context = {
+		.pool = pool, .supply = supply, .request = request, .zones = &zones,
+		.order = request->order < 32 ? request->order : 0,
+		.layout = find_layout(supply),
+	};
+
+	zones.rows = km_pool_alloc(pool, supply->zones.len, sizeof(*zones.rows));
+	zones.highest = highest_of(&context);
+	for (size_t i = 0; i < supply->zones.len; i++)
+		if (zone_at(supply, i)->managed_bytes)
+			derive_zone(&context, zone_at(supply, i), i, &zones.rows[zones.len++]);
+	return zones;
+}
+
+struct km_rows km_request_fallback(struct km_pool *pool, const struct km_request_zones *zones)
+{
+	struct km_request_zone *rows = km_pool_alloc(pool, zones->len, sizeof(*rows));
+	size_t len = 0;
+
+	for (size_t i = 0; i < zones->len; i++) {
+		/* once a node, at its first zone */
+		if (i && zones->rows[i].node == zones->rows[i - 1].node)
+			continue;
+		for (int rank = zones->highest; rank >= 0; rank--)
+			for (size_t j = i; j < zones->len; j++)
+				if (zones->rows[j].node == zones->rows[i].node &&
+				    km_zone_rank_of(zones->rows[j].zone) == (enum km_zone_rank)rank)
+					rows[len++] = zones->rows[j];
+	}
+	return (struct km_rows){ rows, len };
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What each zone has for a request: of a running machine, of a capture, or of the report that a kernel
+ * made when the request failed.
+ */
+#ifndef KM_MODEL_REQUEST_ZONE_H
+#define KM_MODEL_REQUEST_ZONE_H
+
+#include "model/request.h"
+#include "model/topic.h"
+#include "parse/buddyinfo.h"
+#include "parse/pagetypeinfo.h"
+
+struct km_request_zone {
+	uint64_t node;
+	struct km_str zone;
+	struct km_str verdict;
+	uint64_t free_bytes;
+	uint64_t withheld_bytes;
+	uint64_t mark_bytes;
+	uint64_t protection_bytes;
+	int64_t left_bytes;
+	uint64_t largest_bytes;
+	struct km_str types;
+	struct km_pairs largest_by_type;
+	struct km_str state;
+	uint64_t managed_bytes;
+};
+
+extern const struct km_sheet_type km_request_zone_type;
+
+/* Why a zone does or does not serve; positions in km_request_verdicts. */
+enum km_verdict {
+	KM_VERDICT_ABOVE_ZONE,
+	KM_VERDICT_OTHER_NODE,
+	KM_VERDICT_BELOW_MARK,
+	KM_VERDICT_NO_BLOCK,
+	KM_VERDICT_OPEN,
+	KM_VERDICT_UNKNOWN,
+	KM_VERDICTS
+};
+
+/* Ends with a topic without key. */
+extern const struct km_topic km_request_verdicts[];
+
+/* What there is to be had. */
+struct km_supply {
+	struct km_sheet zones; /* km_zone_derive(), bytes */
+	const struct km_buddyinfo *buddyinfo; /* NULL: free blocks are not known */
+	const struct km_block_types *blocks; /* types of these, by its zones; NULL: not known */
+	uint64_t page_bytes;
+};
+
+struct km_request_zones {
+	struct km_request_zone *rows; /* of zones that have memory, in the supply's order */
+	size_t len;
+	size_t count[KM_VERDICTS];
+	enum km_zone_rank highest;             /* of request and machine together */
+	const struct km_request_zone *nearest; /* allowed, and the least below its mark; NULL: none */
+	const struct km_request_zone *fullest; /* allowed, without a block, and the most above its mark */
+	/* Excluded, and would serve: by its type, or by its node. NULL: none that is shown. */
+	const struct km_request_zone *better_zone, *better_node;
+};
+
+/* Types of a machine's free blocks, by the zones of buddyinfo; owned by the pool. */
+const struct km_block_types *km_supply_blocks(struct km_pool *pool, const struct km_buddyinfo *buddyinfo,
+					      const struct km_pagetypeinfo *pagetypeinfo);
+
+/* Everything is the pool's, texts are borrowed from supply and request. */
+struct km_request_zones km_request_zones_of(struct km_pool *pool, const struct km_supply *supply,
+					    const struct km_request *request);
+
+/* struct km_request_zone: those that may serve, node by node, on each from the highest zone down. */
+struct km_rows km_request_fallback(struct km_pool *pool, const struct km_request_zones *zones);
+
+#endif

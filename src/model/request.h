@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a request for pages may do and where it may look, as far as a kernel's report tells. */
+#ifndef KM_MODEL_REQUEST_H
+#define KM_MODEL_REQUEST_H
+
+#include "model/gfp-facts.h"
+
+/* Zones in the kernel's order; of those that a mask can name, as enum km_gfp_zone. */
+enum km_zone_rank {
+	KM_ZONE_DMA = KM_GFP_ZONE_DMA,
+	KM_ZONE_DMA32 = KM_GFP_ZONE_DMA32,
+	KM_ZONE_NORMAL = KM_GFP_ZONE_NORMAL,
+	KM_ZONE_HIGHMEM = KM_GFP_ZONE_HIGHMEM,
+	KM_ZONE_MOVABLE = KM_GFP_ZONE_MOVABLE,
+	KM_ZONE_DEVICE,
+	KM_ZONE_RANKS
+};
+
+struct km_request {
+	bool known; /* the report tells the flags; else nothing below holds */
+	struct km_gfp_facts facts;
+	bool unboosted;        /* a mark is compared without its boost: one page, with access to reserves */
+	bool spares_highatomic; /* the high-atomic reserve counts as free for it */
+	bool this_node;        /* __GFP_THISNODE: one node, which no report names */
+	bool hardwall;         /* __GFP_HARDWALL: the cpuset holds also when memory is short */
+	struct km_str nodemask, mems_allowed; /* lists of nodes, "0,2-3"; .len 0: all */
+	uint64_t order; /* KM_UNKNOWN: not told, as if one page were asked for */
+	enum km_zone_rank zone; /* the highest that the flags allow, on a kernel that has all zones */
+};
+
+/*
+ * names as %pGg prints them ("GFP_KERNEL|__GFP_ZERO"), .ptr NULL: only the mask was printed.
+ * release: of the report; may be unknown. mask KM_UNKNOWN: not told.
+ */
+struct km_request km_request_of(struct km_pool *pool, struct km_str names, uint64_t mask,
+				struct km_str release);
+
+/* The same of a mask of a kernel whose flags are known; of one page, without lists of nodes. */
+struct km_request km_request_from(const struct km_gfp *gfp, uint64_t release, uint32_t mask);
+
+/* "DMA32" */
+struct km_str km_zone_rank_name(enum km_zone_rank rank);
+
+/* KM_ZONE_RANKS of a name that no kernel has. */
+enum km_zone_rank km_zone_rank_of(struct km_str name);
+
+#endif
