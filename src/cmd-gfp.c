@@ -3,7 +3,6 @@
 #include "cmd.h"
 #include "explain/topics.h"
 #include "model/mask.h"
-#include "model/zone.h"
 #include "render/prose.h"
 
 enum { OPT_LIST = 512, OPT_KERNEL, OPT_ORDER };
@@ -81,24 +80,6 @@ static void find_kernel(struct desk *desk)
 	desk->asker.release = asked.ptr ? asked : snapshot->host.release;
 	if (!desk->asker.release.len)
 		desk->asker.release = km_gfp_release_text(&snapshot->pool, desk->kernel.release);
-}
-
-/* The masks are told without the machine's zones as well. */
-static void find_zones(struct desk *desk)
-{
-	struct km_snapshot *snapshot = &desk->report.snapshot;
-
-	struct km_supply *supply = &desk->asker.supply;
-	const struct km_pagetypeinfo *pagetypeinfo;
-
-	snapshot->peeking = true;
-	supply->page_bytes = snapshot->host.page_bytes;
-	supply->zones = km_zone_derive(&snapshot->pool, km_snapshot_zoneinfo(snapshot), supply->page_bytes, true);
-	supply->buddyinfo = km_snapshot_buddyinfo(snapshot);
-	pagetypeinfo = supply->buddyinfo ? km_snapshot_pagetypeinfo(snapshot) : NULL;
-	if (pagetypeinfo)
-		supply->blocks = km_supply_blocks(&snapshot->pool, supply->buddyinfo, pagetypeinfo);
-	snapshot->peeking = false;
 }
 
 static struct km_str brief_of(void *data, struct km_str name)
@@ -244,7 +225,7 @@ static enum km_exit run(int argc, char **argv, struct km_options *options)
 	desk.asker.pool = &desk.report.snapshot.pool;
 	desk.asker.kernel = &desk.kernel;
 	desk.asker.order = input.order;
-	find_zones(&desk);
+	km_snapshot_supply(&desk.report.snapshot, &desk.asker.supply);
 	if (input.len ? add_masks(&desk) : add_list(&desk, options, &kernel))
 		status = km_report_finish(&desk.report);
 	km_report_deinit(&desk.report);

@@ -116,6 +116,9 @@ struct lab {
 	const struct input *input;
 	const struct km_modfile *info;
 	struct km_sheet flags;
+	struct km_gfp_kernel kernel;
+	struct km_supply supply;
+	struct km_limits limits;
 	int device;
 };
 
@@ -171,14 +174,23 @@ static bool probe_once(struct lab *lab, uint64_t bytes, struct km_probe *row)
 		.prepare = input->prepare,
 		.repeat = (uint32_t)input->repeat,
 	};
+	struct km_pool *pool = &lab->report->snapshot.pool;
+	const struct km_probe_asker asker = { pool, &lab->kernel, &lab->supply, &lab->limits };
+	struct km_probe foreseen = { 0 };
 	struct km_err err;
 
-	if (km_flags_parse(&lab->flags, km_str_from(input->gfp), &probe.gfp, &err) ||
-	    km_device_probe(lab->device, &probe, &err)) {
+	if (km_flags_parse(&lab->flags, km_str_from(input->gfp), &probe.gfp, &err)) {
 		km_cmd_complain(&err);
 		return false;
 	}
-	km_probe_derive(&lab->report->snapshot.pool, &probe, km_str_from(input->gfp), lab->info, row);
+	km_probe_foresee(&asker, &probe, &foreseen);
+	if (km_device_probe(lab->device, &probe, &err)) {
+		km_cmd_complain(&err);
+		return false;
+	}
+	km_probe_derive(pool, &probe, km_str_from(input->gfp), lab->info, row);
+	row->outlook = foreseen.outlook;
+	row->reason = foreseen.reason;
 	return true;
 }
 
@@ -240,6 +252,9 @@ static enum km_exit run_lab(struct km_report *report, const struct input *input)
 	lab.device = device;
 	lab.info = km_snapshot_module(&report->snapshot, KM_FILE_MODULE_INFO);
 	lab.flags = km_flags_derive(&report->snapshot.pool, gfp);
+	km_snapshot_gfp(&report->snapshot, (struct km_str){ 0 }, &lab.kernel);
+	lab.limits = km_snapshot_limits(&report->snapshot);
+	km_snapshot_supply(&report->snapshot, &lab.supply);
 	return report_with(&lab);
 }
 
@@ -252,7 +267,7 @@ static enum km_exit run(int argc, char **argv, struct km_options *options)
 
 	km_cmd_parse(&km_cmd_probe, argc, argv, options, &input);
 	if (input.sweep) {
-		options->view.usual = "asked_bytes,verdict,usable_bytes,cache,order,range,contiguous,"
+		options->view.usual = "asked_bytes,outlook,verdict,usable_bytes,cache,order,range,contiguous,"
 				      "median_ns,waste_ratio,why";
 		options->exact = true; /* sizes a byte apart */
 	}

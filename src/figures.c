@@ -293,21 +293,9 @@ static bool parse_question(struct km_pool *pool, struct km_str name, struct ques
 
 const struct km_limits *km_figures_limits(struct km_figures *figures)
 {
-	struct km_snapshot *snapshot = figures->snapshot;
-	bool peeking = snapshot->peeking;
-
-	if (figures->have_limits)
-		return &figures->limits;
-	snapshot->peeking = true;
-	figures->limits = km_limits_derive(&(struct km_limits_facts){
-		.info = km_snapshot_module(snapshot, KM_FILE_MODULE_INFO),
-		.buddyinfo = km_snapshot_buddyinfo(snapshot),
-		.slabinfo = km_snapshot_slabinfo(snapshot),
-		.meminfo = km_snapshot_meminfo(snapshot),
-		.page_bytes = snapshot->host.page_bytes,
-	});
+	if (!figures->have_limits)
+		figures->limits = km_snapshot_limits(figures->snapshot);
 	figures->have_limits = true;
-	snapshot->peeking = peeking;
 	return &figures->limits;
 }
 

@@ -69,6 +69,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/flags.c src/model/flags.h \
 	src/model/modstate.c src/model/modstate.h \
 	src/model/pageclass.c src/model/pageclass.h \
+	src/model/probe-outlook.c \
 	src/model/probe.c src/model/probe.h \
 	src/parse/modfile.c src/parse/modfile.h \
 	src/source/device.c src/source/device.h \

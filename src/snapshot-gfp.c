@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which GFP flags hold for a machine: its module, its configuration and its release tell, in that order. */
+/*
+ * Which GFP flags hold for a machine: its module, its configuration and its release tell, in that order.
+ * And what it has for a request.
+ */
+#include "model/zone.h"
 #include "parse/kconfig.h"
 #include "snapshot.h"
 
@@ -51,4 +55,39 @@ void km_snapshot_gfp(struct km_snapshot *snapshot, struct km_str release, struct
 	} else {
 		km_gfp_of_release(pool, number, NULL, NULL, ret);
 	}
+}
+
+void km_snapshot_supply(struct km_snapshot *snapshot, struct km_supply *ret)
+{
+	const struct km_pagetypeinfo *pagetypeinfo;
+	bool peeking = snapshot->peeking;
+
+	snapshot->peeking = true;
+	*ret = (struct km_supply){
+		.zones = km_zone_derive(&snapshot->pool, km_snapshot_zoneinfo(snapshot),
+					snapshot->host.page_bytes, true),
+		.buddyinfo = km_snapshot_buddyinfo(snapshot),
+		.page_bytes = snapshot->host.page_bytes,
+	};
+	pagetypeinfo = ret->buddyinfo ? km_snapshot_pagetypeinfo(snapshot) : NULL;
+	if (pagetypeinfo)
+		ret->blocks = km_supply_blocks(&snapshot->pool, ret->buddyinfo, pagetypeinfo);
+	snapshot->peeking = peeking;
+}
+
+struct km_limits km_snapshot_limits(struct km_snapshot *snapshot)
+{
+	bool peeking = snapshot->peeking;
+	struct km_limits limits;
+
+	snapshot->peeking = true;
+	limits = km_limits_derive(&(struct km_limits_facts){
+		.info = km_snapshot_module(snapshot, KM_FILE_MODULE_INFO),
+		.buddyinfo = km_snapshot_buddyinfo(snapshot),
+		.slabinfo = km_snapshot_slabinfo(snapshot),
+		.meminfo = km_snapshot_meminfo(snapshot),
+		.page_bytes = snapshot->host.page_bytes,
+	});
+	snapshot->peeking = peeking;
+	return limits;
 }

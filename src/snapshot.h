@@ -10,6 +10,8 @@
 #include "base/process.h"
 #include "model/gfp.h"
 #include "model/host.h"
+#include "model/limits.h"
+#include "model/request-zone.h"
 #include "parse/buddyinfo.h"
 #include "parse/manifest.h"
 #include "parse/meminfo.h"
@@ -95,6 +97,13 @@ const struct km_modfile *km_snapshot_module(struct km_snapshot *snapshot, enum k
  * the machine's configuration when it is the machine's own release.
  */
 void km_snapshot_gfp(struct km_snapshot *snapshot, struct km_str release, struct km_gfp_kernel *ret);
+
+/*
+ * What the machine's zones have for a request, and how much its allocators grant at once. Files that are not
+ * there are no problem: what they would tell is unknown.
+ */
+void km_snapshot_supply(struct km_snapshot *snapshot, struct km_supply *ret);
+struct km_limits km_snapshot_limits(struct km_snapshot *snapshot);
 
 /*
  * The processes of the running system; NULL for a capture, which tells none. That libproc2 is

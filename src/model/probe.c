@@ -72,6 +72,15 @@ static const struct km_field fields[] = {
 		     "never troubles the machine.", .origin = "asked" },
 	{ KM_FIELD(struct km_probe, repeat, KM_COUNT), .head = "REPEAT",
 	  .brief = "times it was tried", .explain = "--repeat.", .origin = "asked" },
+	{ KM_FIELD(struct km_probe, outlook, KM_TEXT), .flags = KM_SHOWN, .head = "OUTLOOK",
+	  .brief = "what was foreseen before it was tried",
+	  .explain = "From the machine's files alone, as `kmeminfo gfp --order` foresees it; each word can be "
+		     "explained by itself. Of vmalloc a sum over the zones; not of per-CPU memory, whose chunks "
+		     "no file tells.",
+	  .origin = "computed" },
+	{ KM_FIELD(struct km_probe, reason, KM_TEXT), .flags = KM_PROSE, .head = "REASON",
+	  .brief = "why that was foreseen, with the figures", .explain = "The zone that decides.",
+	  .origin = "computed" },
 	{ KM_FIELD(struct km_probe, verdict, KM_TEXT), .flags = KM_SHOWN, .head = "VERDICT",
 	  .brief = "granted, partly, denied, limit or refused",
 	  .explain = "granted: each time. partly: sometimes. denied: the allocator gave nothing. limit: not "

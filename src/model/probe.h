@@ -3,7 +3,8 @@
 #ifndef KM_MODEL_PROBE_H
 #define KM_MODEL_PROBE_H
 
-#include "model/topic.h"
+#include "model/limits.h"
+#include "model/request-zone.h"
 #include "parse/modfile.h"
 #include "kmeminfo-uapi.h"
 
@@ -31,6 +32,8 @@ struct km_probe {
 	uint64_t asked_bytes;
 	struct km_str gfp;
 	uint64_t repeat;
+	struct km_str outlook;
+	struct km_str reason;
 	struct km_str verdict;
 	struct km_str why;
 	uint64_t granted;
@@ -79,6 +82,17 @@ int km_probe_api_find(struct km_str name);
  */
 void km_probe_derive(struct km_pool *pool, const struct kmeminfo_probe *probe, struct km_str gfp,
 		     const struct km_modfile *info, struct km_probe *row);
+
+/* What the row is told before it is tried: its outlook, from files as they stood before the probe. */
+struct km_probe_asker {
+	struct km_pool *pool;
+	const struct km_gfp_kernel *kernel;
+	const struct km_supply *supply;
+	const struct km_limits *limits;
+};
+
+void km_probe_foresee(const struct km_probe_asker *asker, const struct kmeminfo_probe *probe,
+		      struct km_probe *row);
 
 /* Whether all repetitions that could tell said yes, or no; mixed is unknown. */
 enum km_tri km_probe_fact(const struct kmeminfo_probe *probe, enum kmeminfo_fact fact);
