@@ -72,6 +72,7 @@ _kmeminfo() {
 	else
 		_kmeminfo_offer "$cur" < <(_kmeminfo_words operands "$command")
 		[[ $command == capture ]] && mapfile -t COMPREPLY < <(compgen -d -- "$cur")
+		[[ $command == log ]] && mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 	fi
 }
 

@@ -56,6 +56,7 @@ extern const struct km_command km_cmd_complete;
 extern const struct km_command km_cmd_explain;
 extern const struct km_command km_cmd_fields;
 extern const struct km_command km_cmd_gfp;
+extern const struct km_command km_cmd_log;
 extern const struct km_command km_cmd_module;
 extern const struct km_command km_cmd_pages;
 extern const struct km_command km_cmd_probe;

@@ -32,7 +32,13 @@ libkmeminfo_a_SOURCES = \
 	src/model/account.c src/model/account.h \
 	src/model/buddy.c src/model/buddy.h \
 	src/model/capture.c src/model/capture.h \
+	src/model/request-zone-fields.c \
 	src/model/request-zone.c src/model/request-zone.h \
+	src/model/failure-caller.c src/model/failure-caller.h \
+	src/model/failure-cause.c src/model/failure-cause.h \
+	src/model/failure-causes.c \
+	src/model/failure-memory.c \
+	src/model/failure.c src/model/failure.h \
 	src/model/field.c src/model/field.h \
 	src/model/gfp-facts.c src/model/gfp-facts.h \
 	src/model/gfp-table.c \
@@ -61,6 +67,10 @@ libkmeminfo_a_SOURCES = \
 	src/parse/buddyinfo.c src/parse/buddyinfo.h \
 	src/parse/gfptable.c src/parse/gfptable.h \
 	src/parse/kconfig.c src/parse/kconfig.h \
+	src/parse/kline.c src/parse/kline.h \
+	src/parse/klog-head.c src/parse/klog-head.h \
+	src/parse/klog-mem.c src/parse/klog-mem.h \
+	src/parse/klog.c src/parse/klog.h \
 	src/parse/manifest.c src/parse/manifest.h \
 	src/parse/meminfo.c src/parse/meminfo.h \
 	src/parse/pagetypeinfo.c src/parse/pagetypeinfo.h \
@@ -100,6 +110,7 @@ libkmeminfo_a_SOURCES = \
 	src/source/directory.c \
 	src/source/file.c \
 	src/source/files.c src/source/files.h \
+	src/source/log.c src/source/log.h \
 	src/source/path.c src/source/path.h \
 	src/source/processes.c src/source/processes.h \
 	src/source/read.c src/source/read.h \
@@ -119,6 +130,7 @@ kmeminfo_SOURCES = \
 	src/cmd-explain.c \
 	src/cmd-fields.c \
 	src/cmd-gfp.c \
+	src/cmd-log.c \
 	src/cmd-module.c \
 	src/cmd-pages.c \
 	src/cmd-probe.c \
@@ -133,5 +145,6 @@ kmeminfo_SOURCES = \
 	src/parts.c src/parts.h \
 	src/report.c \
 	src/spelling.c src/spelling.h \
+	src/tell-failure.c src/tell-failure.h \
 	src/tell.c src/tell.h
 kmeminfo_LDADD = libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS) -lm

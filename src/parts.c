@@ -12,6 +12,7 @@
 #include "model/pagetype.h"
 #include "model/slab.h"
 #include "model/claim.h"
+#include "model/failure.h"
 #include "model/flags.h"
 #include "model/mask.h"
 #include "model/modstate.h"
@@ -32,6 +33,7 @@ const struct km_part km_parts[] = {
 	{ NULL, "pages", KM_SHAPE_SHEET, &km_pageclass_type },
 	{ NULL, "probe", KM_SHAPE_ROW, &km_probe_type },
 	{ NULL, "sweep", KM_SHAPE_SHEET, &km_probe_type },
+	{ NULL, "events", KM_SHAPE_SHEET, &km_failure_type },
 	{ NULL, "fields", KM_SHAPE_SHEET, &km_topic_type },
 	{ NULL, "nodes", KM_SHAPE_SHEET, &km_node_type },
 	{ "summary", "account", KM_SHAPE_ROW, &km_account_type },

@@ -14,6 +14,8 @@ unit_tests = \
 	tests/unit/test-heat \
 	tests/unit/test-holder \
 	tests/unit/test-index \
+	tests/unit/test-kline \
+	tests/unit/test-klog \
 	tests/unit/test-language \
 	tests/unit/test-json \
 	tests/unit/test-manifest \
@@ -48,6 +50,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz-buddyinfo \
 	tests/fuzz/fuzz-flags \
 	tests/fuzz/fuzz-gfptable \
+	tests/fuzz/fuzz-klog \
 	tests/fuzz/fuzz-listing \
 	tests/fuzz/fuzz-manifest \
 	tests/fuzz/fuzz-mask \

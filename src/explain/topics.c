@@ -9,6 +9,7 @@
 #include "model/holder.h"
 #include "model/host.h"
 #include "model/claim.h"
+#include "model/failure.h"
 #include "model/flags.h"
 #include "model/mask.h"
 #include "model/modstate.h"
@@ -32,6 +33,7 @@ const struct km_sheet_type *const km_sheet_types[] = {
 	&km_captured_type,
 	&km_counter_type,
 	&km_request_zone_type,
+	&km_failure_type,
 	&km_finding_type,
 	&km_holder_type,
 	&km_host_type,
@@ -66,10 +68,12 @@ const struct km_topic_group km_topic_groups[] = {
 	  sizeof(*km_account_parts) },
 	{ "advice", "how an allocation call serves a request", km_advice_verdicts, sizeof(struct km_topic) },
 	{ "claim", "what is said about the allocators", km_claims, sizeof(*km_claims) },
+	{ "cause", "why a request for memory failed", km_failure_causes, sizeof(*km_failure_causes) },
 	{ "certainty", "how well a part of the account is known", km_certainties,
 	  sizeof(*km_certainties) },
 	{ "outlook", "whether a request would be served", km_outlook_topics, sizeof(struct km_topic) },
 	{ "request_zone", "why a zone did not serve a request", km_request_verdicts, sizeof(struct km_topic) },
+	{ "event", "what a kernel's log reports", km_failure_kinds, sizeof(struct km_topic) },
 	{ "finding", "what may be remarkable about the machine as a whole", km_memory_rules,
 	  sizeof(*km_memory_rules) },
 	{ "finding", "what may be remarkable about zones and nodes", km_zone_rules,

@@ -61,14 +61,15 @@ struct km_str km_outlook_shortage(struct km_pool *pool, const struct km_request_
 	return km_pool_printf(pool,
 			      "Every zone that the request may use is at its mark or below. Nearest to it is "
 			      "%.*s: of %s free, %s are not for this request and %s have to remain "
-			      "(%s of the min mark, %s kept for requests that can use no higher zone): %s too "
-			      "little.",
+			      "(%s of the min mark, %s kept for requests that can use no higher zone): %s.",
 			      KM_STR_ARG(km_outlook_place(pool, zone)), km_outlook_size(pool, zone->free_bytes),
 			      km_outlook_size(pool, zone->withheld_bytes),
 			      km_outlook_size(pool, km_num_add(zone->mark_bytes, zone->protection_bytes)),
 			      km_outlook_size(pool, zone->mark_bytes),
 			      km_outlook_size(pool, zone->protection_bytes),
-			      km_outlook_size(pool, (uint64_t)-zone->left_bytes));
+			      zone->left_bytes ? km_pool_printf(pool, "%s too little", km_outlook_size(pool,
+								(uint64_t)-zone->left_bytes)).ptr :
+						 "nothing is left");
 }
 
 struct km_str km_outlook_fragmentation(struct km_pool *pool, const struct km_request_zones *zones,

@@ -10,7 +10,7 @@ boot_pack() {
 
 # boot_options OPTION...: sets opt_*, and what the guest shall carry in the directory $carry.
 boot_options() {
-	opt_module='' opt_crowd='' opt_log='' timeout=180
+	opt_module='' opt_build='' opt_crowd='' opt_log='' timeout=180
 	# Emulated in one thread: with one each, qemu 7.2 lets a kernel that patches its code die,
 	# one boot in ten
 	opt_accel=tcg,thread=single
@@ -18,6 +18,7 @@ boot_options() {
 		case $1 in
 		--module)   opt_module=y
 		            case ${2:--} in -*) ;; *) echo "$2" >"$carry/lab/parameters"; shift ;; esac ;;
+		--build)    opt_build=$(realpath "$2"); shift ;;
 		--crowd)    opt_crowd=y ;;
 		--kmeminfo) program_carry "$carry" ;;
 		--put)      boot_put "$2"; shift ;;
@@ -68,6 +69,10 @@ boot_run() {
 	if [ -n "$opt_module" ]; then
 		module=$(module_build)
 		cp "$module" "$carry/lab/kmeminfo.ko"
+	fi
+	if [ -n "$opt_build" ]; then
+		module=$(module_build "$opt_build")
+		cp "$module" "$carry/lab/"
 	fi
 	{
 		cat "$guest_dir/base.cpio" ${opt_crowd:+"$guest_dir/crowd.cpio"}
@@ -132,4 +137,22 @@ boot_capture() {
 	rm -f "$cache/capture.$$"
 	release=$(cat "$guest_dir/release")
 	cp "$guest_dir/config" "$to/boot/config-$release"
+}
+
+# boot_provoke DIR [NAME...]: failures of memory, each report a file.
+boot_provoke() {
+	local to=${1:?to which directory?} name='' line status=0
+
+	shift
+	mkdir -p "$to"
+	"$vm/lab" run "$guest" --build "$vm/guest/fail" --crowd --put "$vm/guest/provoke:/lab/" --timeout 1800 \
+		-- sh /lab/provoke "$@" >"$cache/provoke.$$" || status=$?
+	while IFS= read -r line; do
+		case $line in
+		"=== "*) name=$to/$guest-${line#=== }.log; : >"$name" ;;
+		*)       [ -z "$name" ] || printf '%s\n' "$line" >>"$name" ;;
+		esac
+	done <"$cache/provoke.$$"
+	rm -f "$cache/provoke.$$"
+	return $status
 }

@@ -46,7 +46,7 @@ check_one() {
 	trap "rm -rf '$carry'" EXIT
 	check_carry
 	if "$vm/lab" run "$guest" --timeout "$patience" --log "$dir/log" --crowd \
-		--put "$carry" --kmeminfo -- check >"$dir/tar"; then
+		--put "$carry" --build "$vm/guest/fail" --kmeminfo -- check >"$dir/tar"; then
 		tar -x -C "$dir" --no-same-owner --warning=no-timestamp -f "$dir/tar"
 		cat "$dir/seen" >>"$dir/results"
 		check_json

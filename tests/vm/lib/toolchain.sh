@@ -99,43 +99,45 @@ toolchain_print() {
 	printf 'ROOT=%q\nKDIR=%q\nMAKE=%q\n' "${root:-/}" "$kdir" "${make[*]}"
 }
 
-# Builds module/ in a copy, so that guests do not tread on each other; prints the .ko's name.
-# A warning is an error.  What was built from the same sources is not built again.
+# module_build [DIR]: builds it (by default module/) in a copy, so that guests do not tread on each other;
+# prints the .ko's name.  A warning is an error.  What was built from the same sources is not built
+# again.
 module_build() {
-	local root kdir make build sum log=$own_dir/module.log
+	local from=${1:-$top/module} name root kdir make build sum log
 
-	[ -f "$top/module/Kbuild" ] || skip "$guest: there is no module/ here"
+	[ -f "$from/Kbuild" ] || skip "$guest: there is no ${from#"$top/"}/ here"
+	name=${from##*/} log=$own_dir/$name.log
 	toolchain_make
 	mkdir -p "$own_dir"
-	exec {module_lock}>"$own_dir/module.lock"
+	exec {module_lock}>"$own_dir/$name.lock"
 	flock "$module_lock"
-	build=$own_dir/module
-	[ -z "$root" ] || build=/tmp/$guest-${own_dir##*/}
+	build=$own_dir/$name
+	[ -z "$root" ] || build=/tmp/$guest-${own_dir##*/}-$name
 	sum=$(module_sum)
-	if [ "$(cat "$own_dir/module.sum" 2>/dev/null)" != "$sum" ]; then
-		rm -rf "$root$build" "$own_dir/module.sum"
+	if [ "$(cat "$own_dir/$name.sum" 2>/dev/null)" != "$sum" ]; then
+		rm -rf "$root$build" "$own_dir/$name.sum"
 		mkdir -p "$root$build"
-		(cd "$top/module" && module_sources | xargs -0 cp --parents -t "$root$build")
+		(cd "$from" && module_sources | xargs -0 cp --parents -t "$root$build")
 		"${make[@]}" M="$build" W=1 modules >"$log" 2>&1 ||
-			{ cat "$log" >&2; die "$guest: the module does not build"; }
+			{ cat "$log" >&2; die "$guest: $name does not build"; }
 		if grep -i warning "$log" | grep -v 'differs from the one used to build' >&2; then
-			die "$guest: the module builds with warnings (see $log)"
+			die "$guest: $name builds with warnings (see $log)"
 		fi
-		echo "$sum" >"$own_dir/module.sum"
+		echo "$sum" >"$own_dir/$name.sum"
 	fi
-	printf '%s\n' "$root$build/kmeminfo.ko"
+	printf '%s\n' "$root$build"/*.ko
 	exec {module_lock}>&-
 }
 
 # What is not built from the rest, with a zero byte after each name.
 module_sources() {
-	(cd "$top/module" && find . -type f ! -name '*.o' ! -name '*.ko' ! -name '*.mod*' \
-		! -name '.*.cmd' ! -name 'Module.symvers' ! -name 'modules.order' -print0 | sort -z)
+	find . -type f ! -name '*.o' ! -name '*.ko' ! -name '*.mod*' ! -name '.*.cmd' \
+		! -name 'Module.symvers' ! -name 'modules.order' -print0 | sort -z
 }
 
 module_sum() {
 	{
 		cat "$guest_dir/release"
-		(cd "$top/module" && module_sources | xargs -0 sha256sum)
+		(cd "$from" && module_sources | xargs -0 sha256sum)
 	} | sha256sum
 }

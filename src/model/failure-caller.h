@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Inside model/ only. */
+#ifndef KM_MODEL_FAILURE_CALLER_H
+#define KM_MODEL_FAILURE_CALLER_H
+
+#include "base/str.h"
+
+/* Whether a frame ("__alloc_pages+0x28/0x130") is the allocator's own, below whoever asked. */
+bool km_failure_is_allocator(struct km_str frame);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Inside parse/ only: the lines below "Mem-Info:". */
+#ifndef KM_PARSE_KLOG_MEM_H
+#define KM_PARSE_KLOG_MEM_H
+
+#include "parse/klog.h"
+
+void km_klog_mem_init(struct km_klog_mem *mem);
+void km_klog_mem_deinit(struct km_klog_mem *mem);
+
+/* Whether the line is one of the block's; one that is and cannot be read is a problem. */
+bool km_klog_mem_line(struct km_parse *parse, struct km_klog_mem *mem, struct km_str line);
+
+/* Once no line is to come: turns page counts into KiB, or drops them where no line told the page size. */
+void km_klog_mem_finish(struct km_klog_mem *mem);
+
+/* "key:NUMBER" or "key:NUMBERkB" of a word; false when it is neither. */
+bool km_klog_stat(struct km_str word, struct km_zoneinfo_stat *ret, bool *ret_kib);
+
+#endif

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "fuzz.h"
+#include "model/failure.h"
+#include "parse/klog.h"
+
+static void check_mem(struct fuzz *fuzz, const struct km_klog_mem *mem)
+{
+	const struct km_buddyinfo_zone *zone;
+
+	fuzz_expect(mem->blocks.len == mem->buddyinfo.zones.len);
+	fuzz_expect((mem->page_bytes == KM_UNKNOWN) == !mem->buddyinfo.zones.len);
+	km_array_each(zone, &mem->buddyinfo.zones)
+		fuzz_expect(zone->orders > 0 && fuzz_has(fuzz, zone->zone));
+}
+
+static void check_event(struct fuzz *fuzz, const struct km_klog *klog, const struct km_klog_event *event)
+{
+	struct km_str *frame;
+
+	fuzz_expect(event->line > 0 && event->kind < KM_KLOG_KINDS);
+	fuzz_expect(!event->task.ptr || fuzz_has(fuzz, event->task));
+	fuzz_expect(!event->mode_names.ptr || fuzz_has(fuzz, event->mode_names));
+	fuzz_expect(event->mem == SIZE_MAX || event->mem < klog->mems.len);
+	km_array_each(frame, &event->frames)
+		fuzz_expect(frame->len && fuzz_has(fuzz, *frame));
+}
+
+/* Whatever a log says, each of its events has a cause. */
+void fuzz_one(struct fuzz *fuzz)
+{
+	const struct km_klog_event *event;
+	const struct km_klog_mem *mem;
+	struct km_klog klog = { 0 };
+	struct km_sheet sheet;
+
+	km_parse_klog(&fuzz->parse, fuzz->text, &klog);
+	km_array_each(mem, &klog.mems)
+		check_mem(fuzz, mem);
+	km_array_each(event, &klog.events)
+		check_event(fuzz, &klog, event);
+	sheet = km_failure_derive(&fuzz->pool, &klog, KM_STR("log"));
+	fuzz_expect(sheet.len == klog.events.len);
+	for (size_t i = 0; i < sheet.len; i++) {
+		const struct km_failure *row = km_sheet_row(&sheet, i);
+
+		fuzz_expect(row->cause.len && row->reason.len && row->advice.len);
+	}
+	fuzz_sheet(fuzz, sheet);
+	km_klog_deinit(&klog);
+}

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Makes the kernel refuse memory on purpose, so that its reports can be collected. Never for a
+ * machine in use: it takes all memory that it can get.
+ *
+ *   echo 'hold 0 nowait; ask 0 atomic; free' >/sys/module/kmfail/parameters/run
+ *
+ * All steps of a line run in one write, since no program can run while the memory is gone:
+ *
+ *   hold ORDER FLAGS [PAGES [NODE]]  takes blocks until one is refused, quietly
+ *   thin                             gives every second block back
+ *   ask ORDER FLAGS [NODE]           asks once, with a warning when it is refused
+ *   vmalloc MIB FLAGS                the same of vmalloc()
+ *   vmap MIB                         maps one block again and again until it is refused
+ *   cache SIZE                       makes a cache, which takes memory itself
+ *   objects 0 FLAGS                  takes objects of it until one is refused
+ *   free                             gives everything back
+ */
+#include <linux/gfp.h>
+#include <linux/list.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/vmalloc.h>
+
+struct word {
+	const char *name;
+	gfp_t flags;
+};
+
+static const struct word words[] = {
+	{ "none", 0 }, /* does not even wake kswapd */
+	{ "kernel", GFP_KERNEL },
+	{ "atomic", GFP_ATOMIC },
+	{ "nowait", GFP_NOWAIT & ~__GFP_NOWARN }, /* has had it since 6.7 */
+	{ "user", GFP_HIGHUSER },
+	{ "dma", GFP_DMA },
+	{ "dma32", GFP_DMA32 },
+	{ "comp", __GFP_COMP },
+	{ "zero", __GFP_ZERO },
+	{ "mayfail", __GFP_RETRY_MAYFAIL },
+	{ "noretry", __GFP_NORETRY },
+	{ "thisnode", __GFP_THISNODE },
+	{ }
+};
+
+static LIST_HEAD(held); /* by page->lru, the order in page->private */
+static struct kmem_cache *cache;
+
+static int flags_of(char *text, gfp_t *ret)
+{
+	const struct word *word;
+	char *part;
+
+	*ret = 0;
+	while ((part = strsep(&text, "+"))) {
+		for (word = words; word->name && strcmp(word->name, part); word++)
+			;
+		if (!word->name)
+			return -EINVAL;
+		*ret |= word->flags;
+	}
+	return 0;
+}
+
+static struct page *get_block(gfp_t flags, unsigned int order, int node)
+{
+	return node == NUMA_NO_NODE ? alloc_pages(flags, order) : alloc_pages_node(node, flags, order);
+}
+
+static void hold(unsigned int order, gfp_t flags, unsigned long most, int node)
+{
+	struct page *page;
+
+	/* of large blocks every one is wanted, and nobody is killed for them */
+	flags |= __GFP_NOWARN | (order > 3 ? 0 : __GFP_NORETRY);
+	while (most-- && (page = get_block(flags, order, node))) {
+		set_page_private(page, order);
+		list_add(&page->lru, &held);
+	}
+}
+
+static void release(bool every)
+{
+	struct page *page, *next;
+	unsigned int order;
+	bool odd = false;
+
+	list_for_each_entry_safe(page, next, &held, lru) {
+		odd = !odd;
+		if (!every && odd)
+			continue;
+		list_del(&page->lru);
+		order = page_private(page);
+		set_page_private(page, 0);
+		__free_pages(page, order);
+	}
+}
+
+static void ask(unsigned int order, gfp_t flags, int node)
+{
+	struct page *page = get_block(flags, order, node);
+
+	if (!page)
+		return;
+	pr_info("kmfail: granted\n");
+	__free_pages(page, order);
+}
+
+static void ask_vmalloc(unsigned long mib, gfp_t flags)
+{
+	void *area = __vmalloc(mib << 20, flags);
+
+	if (area)
+		pr_info("kmfail: granted\n");
+	vfree(area);
+}
+
+/* Address space alone: every area maps the same pages, and is found through its first word. */
+static void ask_vmap(unsigned long mib)
+{
+	unsigned int count = (mib << 20) >> PAGE_SHIFT;
+	struct page *page = alloc_page(GFP_KERNEL);
+	struct page **pages = kvmalloc_array(count, sizeof(*pages), GFP_KERNEL);
+	void **areas = kvmalloc_array(65536, sizeof(*areas), GFP_KERNEL);
+	unsigned int i, n = 0;
+
+	if (page && pages && areas) {
+		for (i = 0; i < count; i++)
+			pages[i] = page;
+		while (n < 65536 && (areas[n] = vmap(pages, count, VM_MAP, PAGE_KERNEL)))
+			n++;
+		while (n)
+			vunmap(areas[--n]);
+	}
+	kvfree(areas);
+	kvfree(pages);
+	if (page)
+		__free_page(page);
+}
+
+/* A cache whose objects are constructed is merged with no other. */
+static void construct(void *object)
+{
+}
+
+static void make_cache(unsigned int size)
+{
+	kmem_cache_destroy(cache);
+	cache = kmem_cache_create("kmfail_objects", size, 0, 0, construct);
+}
+
+static void ask_objects(gfp_t flags)
+{
+	void **last = NULL, **object;
+
+	while (cache && (object = kmem_cache_alloc(cache, flags))) {
+		*object = last;
+		last = object;
+	}
+	while (last) {
+		object = last;
+		last = *object;
+		kmem_cache_free(cache, object);
+	}
+}
+
+/* Steps with flags: VERB NUMBER FLAGS [NUMBER [NUMBER]] */
+static int run_asking(const char *verb, const char *rest)
+{
+	long first = 0, third = -1, fourth = NUMA_NO_NODE;
+	char text[64];
+	gfp_t flags;
+
+	if (sscanf(rest, "%ld %63s %ld %ld", &first, text, &third, &fourth) < 2 ||
+	    flags_of(text, &flags))
+		return -EINVAL;
+	if (!strcmp(verb, "hold"))
+		hold(first, flags, third < 0 ? ULONG_MAX : third, fourth);
+	else if (!strcmp(verb, "ask"))
+		ask(first, flags, third < 0 ? NUMA_NO_NODE : third);
+	else if (!strcmp(verb, "vmalloc"))
+		ask_vmalloc(first, flags);
+	else if (!strcmp(verb, "objects"))
+		ask_objects(flags);
+	else
+		return -EINVAL;
+	return 0;
+}
+
+static int run_step(char *step)
+{
+	char *verb = strsep(&step, " ");
+	unsigned int number = 0;
+
+	if (!strcmp(verb, "free"))
+		release(true);
+	else if (!strcmp(verb, "thin"))
+		release(false);
+	else if (!step || sscanf(step, "%u", &number) != 1)
+		return -EINVAL;
+	else if (!strcmp(verb, "vmap"))
+		ask_vmap(number);
+	else if (!strcmp(verb, "cache"))
+		make_cache(number);
+	else
+		return run_asking(verb, step);
+	return 0;
+}
+
+static int run(const char *steps, const struct kernel_param *param)
+{
+	char *copy = kstrdup(steps, GFP_KERNEL), *rest = copy, *step;
+	int r = copy ? 0 : -ENOMEM;
+
+	while (!r && (step = strsep(&rest, ";")))
+		r = run_step(strim(step));
+	kfree(copy);
+	return r;
+}
+
+static const struct kernel_param_ops run_ops = { .set = run };
+module_param_cb(run, &run_ops, NULL, 0200);
+MODULE_PARM_DESC(run, "steps to take");
+
+static int __init kmfail_init(void)
+{
+	return 0;
+}
+
+static void __exit kmfail_exit(void)
+{
+	release(true);
+	kmem_cache_destroy(cache);
+}
+
+module_init(kmfail_init);
+module_exit(kmfail_exit);
+MODULE_DESCRIPTION("refuses memory on purpose, for tests");
+MODULE_LICENSE("GPL");
