@@ -33,7 +33,7 @@ static const struct word words[] = {
 	{ "none", 0 }, /* does not even wake kswapd */
 	{ "kernel", GFP_KERNEL },
 	{ "atomic", GFP_ATOMIC },
-	{ "nowait", GFP_NOWAIT & ~__GFP_NOWARN }, /* has had it since 6.7 */
+	{ "nowait", GFP_NOWAIT & ~__GFP_NOWARN }, /* has had it since 6.8 */
 	{ "user", GFP_HIGHUSER },
 	{ "dma", GFP_DMA },
 	{ "dma32", GFP_DMA32 },
