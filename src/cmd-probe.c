@@ -117,7 +117,6 @@ struct lab {
 	const struct km_modfile *info;
 	struct km_sheet flags;
 	struct km_gfp_kernel kernel;
-	struct km_supply supply;
 	struct km_limits limits;
 	int device;
 };
@@ -163,6 +162,23 @@ static enum km_exit report_claims(struct lab *lab)
 	return km_report_finish(lab->report);
 }
 
+/*
+ * What would come of it, by the machine's files as they are now: probes before this one have moved memory
+ * about. Without them nothing is foreseen.
+ */
+static void foresee(const struct lab *lab, const struct kmeminfo_probe *probe, struct km_probe *ret)
+{
+	struct km_supply supply;
+	const struct km_probe_asker asker = { &lab->report->snapshot.pool, &lab->kernel, &supply, &lab->limits };
+	struct km_snapshot now;
+
+	if (km_snapshot_init(&now, NULL, KM_UNKNOWN, NULL))
+		return;
+	km_snapshot_supply(&now, &supply);
+	km_probe_foresee(&asker, probe, ret);
+	km_snapshot_deinit(&now);
+}
+
 /* Makes one probe into a row; false when it was said on stderr that it could not be. */
 static bool probe_once(struct lab *lab, uint64_t bytes, struct km_probe *row)
 {
@@ -174,8 +190,6 @@ static bool probe_once(struct lab *lab, uint64_t bytes, struct km_probe *row)
 		.prepare = input->prepare,
 		.repeat = (uint32_t)input->repeat,
 	};
-	struct km_pool *pool = &lab->report->snapshot.pool;
-	const struct km_probe_asker asker = { pool, &lab->kernel, &lab->supply, &lab->limits };
 	struct km_probe foreseen = { 0 };
 	struct km_err err;
 
@@ -183,12 +197,12 @@ static bool probe_once(struct lab *lab, uint64_t bytes, struct km_probe *row)
 		km_cmd_complain(&err);
 		return false;
 	}
-	km_probe_foresee(&asker, &probe, &foreseen);
+	foresee(lab, &probe, &foreseen);
 	if (km_device_probe(lab->device, &probe, &err)) {
 		km_cmd_complain(&err);
 		return false;
 	}
-	km_probe_derive(pool, &probe, km_str_from(input->gfp), lab->info, row);
+	km_probe_derive(&lab->report->snapshot.pool, &probe, km_str_from(input->gfp), lab->info, row);
 	row->outlook = foreseen.outlook;
 	row->reason = foreseen.reason;
 	return true;
@@ -254,7 +268,6 @@ static enum km_exit run_lab(struct km_report *report, const struct input *input)
 	lab.flags = km_flags_derive(&report->snapshot.pool, gfp);
 	km_snapshot_gfp(&report->snapshot, (struct km_str){ 0 }, &lab.kernel);
 	lab.limits = km_snapshot_limits(&report->snapshot);
-	km_snapshot_supply(&report->snapshot, &lab.supply);
 	return report_with(&lab);
 }
 
