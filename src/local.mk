@@ -17,7 +17,6 @@ libkmeminfo_a_SOURCES = \
 	src/explain/advice-fields.c \
 	src/explain/advice.c src/explain/advice.h \
 	src/explain/finding.c src/explain/finding.h \
-	src/explain/gfp.c src/explain/gfp.h \
 	src/explain/language.c src/explain/language.h \
 	src/explain/rule.h \
 	src/explain/rules-kernel.c \

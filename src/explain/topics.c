@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "explain/advice.h"
-#include "explain/gfp.h"
 #include "explain/rule.h"
 #include "explain/topics.h"
 #include "model/account.h"
@@ -80,8 +79,6 @@ const struct km_topic_group km_topic_groups[] = {
 	  sizeof(*km_zone_rules) },
 	{ "finding", "what may be remarkable about the kernel's own memory", km_kernel_rules,
 	  sizeof(*km_kernel_rules) },
-	{ "gfp", "flags of an allocation: how, where from, what for", km_gfp_topics,
-	  sizeof(struct km_topic) },
 	{ "gfp-kernel", "how it is known which numbers the flags of a mask have", km_mask_ways, sizeof(struct km_topic) },
 	{ "gfp-group", "what a GFP flag decides", km_mask_groups, sizeof(struct km_topic) },
 	{ "kind", "what areas of the vmalloc range are for", km_vmalloc_kinds,
@@ -175,19 +172,9 @@ static void add_sheet(struct gatherer *gatherer, const struct km_sheet_type *typ
 	}
 }
 
-/* Whether a text file has the topic: it says more than a table does. */
-static bool has_text(const struct gatherer *gatherer, const char *key)
-{
-	for (size_t i = 0; i < gatherer->texts.len; i++)
-		if (km_str_eq(gatherer->texts.items[i].key, km_str_from(key)))
-			return true;
-	return false;
-}
-
 static void add_group(struct gatherer *gatherer, const struct km_topic_group *group)
 {
 	const char *item = group->items;
-	const bool replaced = group->items == km_gfp_topics;
 
 	for (;; item += group->item_size) {
 		const struct km_topic *topic = (const void *)item;
@@ -195,8 +182,6 @@ static void add_group(struct gatherer *gatherer, const struct km_topic_group *gr
 
 		if (!topic->key)
 			return;
-		if (replaced && has_text(gatherer, topic->key))
-			continue;
 		row = km_array_push(&gatherer->rows);
 		row->group = km_str_from(group->name);
 		row->key = km_str_from(topic->key);
