@@ -72,6 +72,18 @@ struct km_str km_outlook_shortage(struct km_pool *pool, const struct km_request_
 						 "nothing is left");
 }
 
+/* " Largest by type: Unmovable 32.0 KiB, Movable 16.0 KiB."; empty where types are not told. */
+static struct km_str by_type(struct km_pool *pool, const struct km_pairs *largest)
+{
+	struct km_str text = KM_STR("");
+
+	for (size_t i = 0; i < largest->len; i++)
+		text = km_pool_printf(pool, "%.*s%s%.*s %s", KM_STR_ARG(text), i ? ", " : " Largest by type: ",
+				      KM_STR_ARG(largest->items[i].name),
+				      km_outlook_size(pool, largest->items[i].value));
+	return text.len ? km_pool_printf(pool, "%.*s.", KM_STR_ARG(text)) : text;
+}
+
 struct km_str km_outlook_fragmentation(struct km_pool *pool, const struct km_request_zones *zones,
 				       uint64_t bytes)
 {
@@ -79,13 +91,14 @@ struct km_str km_outlook_fragmentation(struct km_pool *pool, const struct km_req
 
 	return km_pool_printf(pool,
 			      "%s in one piece are asked for. %.*s has %s free, %s more than has to remain, "
-			      "but no block that this request may take is larger than %s%s%.*s%s.",
+			      "but no block that this request may take is larger than %s%s%.*s%s.%.*s",
 			      km_outlook_size(pool, bytes), KM_STR_ARG(km_outlook_place(pool, zone)),
 			      km_outlook_size(pool, zone->free_bytes),
 			      km_outlook_size(pool, (uint64_t)zone->left_bytes),
 			      km_outlook_size(pool, zone->largest_bytes),
 			      zone->types.len ? " (larger ones are of the types " : "",
-			      KM_STR_ARG(zone->types), zone->types.len ? ")" : "");
+			      KM_STR_ARG(zone->types), zone->types.len ? ")" : "",
+			      KM_STR_ARG(by_type(pool, &zone->largest_by_type)));
 }
 
 /* The zone that the kernel would come to first, of those that can serve. */
