@@ -225,7 +225,7 @@ static enum km_exit run(int argc, char **argv, struct km_options *options)
 	desk.asker.pool = &desk.report.snapshot.pool;
 	desk.asker.kernel = &desk.kernel;
 	desk.asker.order = input.order;
-	km_snapshot_supply(&desk.report.snapshot, &desk.asker.supply);
+	km_snapshot_supply(&desk.report.snapshot, input.len > 0, &desk.asker.supply);
 	if (input.len ? add_masks(&desk) : add_list(&desk, options, &kernel))
 		status = km_report_finish(&desk.report);
 	km_report_deinit(&desk.report);

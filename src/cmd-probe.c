@@ -174,7 +174,7 @@ static void foresee(const struct lab *lab, const struct kmeminfo_probe *probe, s
 
 	if (km_snapshot_init(&now, NULL, KM_UNKNOWN, NULL))
 		return;
-	km_snapshot_supply(&now, &supply);
+	km_snapshot_supply(&now, true, &supply);
 	km_probe_foresee(&asker, probe, ret);
 	km_snapshot_deinit(&now);
 }

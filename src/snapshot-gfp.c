@@ -57,7 +57,7 @@ void km_snapshot_gfp(struct km_snapshot *snapshot, struct km_str release, struct
 	}
 }
 
-void km_snapshot_supply(struct km_snapshot *snapshot, struct km_supply *ret)
+void km_snapshot_supply(struct km_snapshot *snapshot, bool types, struct km_supply *ret)
 {
 	const struct km_pagetypeinfo *pagetypeinfo;
 	bool peeking = snapshot->peeking;
@@ -69,7 +69,7 @@ void km_snapshot_supply(struct km_snapshot *snapshot, struct km_supply *ret)
 		.buddyinfo = km_snapshot_buddyinfo(snapshot),
 		.page_bytes = snapshot->host.page_bytes,
 	};
-	pagetypeinfo = ret->buddyinfo ? km_snapshot_pagetypeinfo(snapshot) : NULL;
+	pagetypeinfo = types && ret->buddyinfo ? km_snapshot_pagetypeinfo(snapshot) : NULL;
 	if (pagetypeinfo)
 		ret->blocks = km_supply_blocks(&snapshot->pool, ret->buddyinfo, pagetypeinfo);
 	snapshot->peeking = peeking;

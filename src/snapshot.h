@@ -99,10 +99,11 @@ const struct km_modfile *km_snapshot_module(struct km_snapshot *snapshot, enum k
 void km_snapshot_gfp(struct km_snapshot *snapshot, struct km_str release, struct km_gfp_kernel *ret);
 
 /*
- * What the machine's zones have for a request, and how much its allocators grant at once. Files that are not
- * there are no problem: what they would tell is unknown.
+ * What the machine's zones have for a request (types: also of which migrate types, which costs the machine
+ * something to tell), and how much its allocators grant at once. Files that are not there are no problem: what they
+ * would tell is unknown.
  */
-void km_snapshot_supply(struct km_snapshot *snapshot, struct km_supply *ret);
+void km_snapshot_supply(struct km_snapshot *snapshot, bool types, struct km_supply *ret);
 struct km_limits km_snapshot_limits(struct km_snapshot *snapshot);
 
 /*
