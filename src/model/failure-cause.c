@@ -122,6 +122,7 @@ enum km_cause km_failure_cause_of(const struct km_failure_case *known)
 	case KM_KLOG_TOO_LARGE:
 		return KM_CAUSE_TOO_LARGE;
 	case KM_KLOG_PAGES:
+	case KM_KLOG_STALL:
 	case KM_KLOG_SLUB:
 	case KM_KLOG_KINDS:
 		break;

@@ -9,6 +9,11 @@ const struct km_topic km_failure_kinds[] = {
 		.key = "page allocation", .brief = "the page allocator refused a block of pages",
 		.explain = "Reported at most once in ten seconds, and never of requests with __GFP_NOWARN.",
 		.origin = "k6.12:mm/page_alloc.c warn_alloc" },
+	[KM_KLOG_STALL] = {
+		.key = "page stall", .brief = "a request for pages has been waiting for ten seconds and more",
+		.explain = "It has not failed, and may be served yet; the zones are those of that moment. Kernels "
+			   "from 4.10 to 4.14 report it, and 7.2 does again.",
+		.origin = "k7.2:mm/page_alloc.c check_alloc_stall_warn" },
 	[KM_KLOG_TOO_LARGE] = {
 		.key = "order too large", .brief = "a block was asked for that is larger than any",
 		.explain = "The kernel warns of it once after each boot.",

@@ -44,16 +44,18 @@ uint64_t km_klog_number(struct km_str text, struct km_str key)
 /* "0xdc0(GFP_KERNEL|__GFP_ZERO)"; old kernels print the number alone. */
 static void parse_mode(struct km_str text, struct km_klog_event *event)
 {
-	struct km_str number;
+	struct km_str number, names;
 	uint64_t mode;
 
 	if (!km_str_take_prefix(&text, KM_STR("0x")))
 		return;
 	/* to 4.5 "(gfp=0x20)" */
-	if (!km_str_take_until(&text, '(', &number) && !km_str_take_until(&text, ')', &number))
-		number = text;
-	else if (km_str_ends(text, KM_STR(")")))
-		event->mode_names = (struct km_str){ text.ptr, text.len - 1 };
+	if (!km_str_take_until(&text, '(', &number)) {
+		if (!km_str_take_until(&text, ')', &number))
+			number = text;
+	} else if (km_str_take_until(&text, ')', &names)) {
+		event->mode_names = names;
+	}
 	if (!km_str_to_hex(number, &mode))
 		event->mode = mode;
 }
@@ -82,6 +84,7 @@ struct head {
 static const struct head heads[] = {
 	{ KM_STR_INIT(": page allocation failure: "), KM_KLOG_PAGES },
 	{ KM_STR_INIT(": page allocation failure. "), KM_KLOG_PAGES }, /* to 4.9 */
+	{ KM_STR_INIT(": page allocation stall"), KM_KLOG_STALL }, /* 4.10 to 4.14, and 7.2 */
 	{ KM_STR_INIT(": vmalloc error: "), KM_KLOG_VMALLOC },
 	{ KM_STR_INIT(": vmalloc: allocation failure"), KM_KLOG_VMALLOC }, /* to 5.12 */
 	{ KM_STR_INIT(" invoked oom-killer: "), KM_KLOG_OOM },

@@ -8,6 +8,7 @@
 
 enum km_klog_kind {
 	KM_KLOG_PAGES,     /* "page allocation failure" */
+	KM_KLOG_STALL,     /* "page allocation stall": has been waiting for ten seconds */
 	KM_KLOG_TOO_LARGE, /* the page allocator warns of an order that no kernel grants */
 	KM_KLOG_VMALLOC,   /* "vmalloc error", "vmalloc: allocation failure" */
 	KM_KLOG_VMAP,      /* "vmap allocation for size N failed": addresses, not memory */

@@ -159,8 +159,9 @@ static void reads_other_kinds(void **state)
 		     "WARNING: CPU: 2 PID: 178 at mm/page_alloc.c:4817 __alloc_pages_noprof+0x2a4/0x310\n"
 		     "Memory cgroup out of memory: Killed process 229 (a (b)) total-vm:1715308kB, anon-rss:1000kB, "
 		     "file-rss:24kB, shmem-rss:0kB, UID:0 pgtables:36kB oom_score_adj:0\n"
-		     "sh invoked oom-killer: gfp_mask=0x0(), order=-1, oom_score_adj=0\n");
-	assert_int_equal(f.sheet.len, 9);
+		     "sh invoked oom-killer: gfp_mask=0x0(), order=-1, oom_score_adj=0\n"
+		     "sh: page allocation stall for 10 secs: order:2, mode:0xcc0(GFP_KERNEL) nodemask=(null),cpuset=/\n");
+	assert_int_equal(f.sheet.len, 10);
 	assert_str(row_at(&f, 0)->kind, "vmap");
 	assert_int_equal(row_at(&f, 0)->request_bytes, 4198400);
 	assert_str(row_at(&f, 0)->cause, "address space");
@@ -180,6 +181,9 @@ static void reads_other_kinds(void **state)
 	assert_str(row_at(&f, 7)->victim, "a (b)");
 	assert_int_equal(row_at(&f, 7)->victim_bytes, 1024 << 10);
 	assert_str(row_at(&f, 8)->cause, "by hand");
+	assert_str(row_at(&f, 9)->kind, "page stall");
+	assert_int_equal(row_at(&f, 9)->order, 2);
+	assert_str(row_at(&f, 9)->flags, "GFP_KERNEL");
 	deinit(&f);
 }
 
