@@ -249,7 +249,7 @@ const struct km_rule km_zone_rules[] = {
 	  .topic.brief = "memory is free, but not in a block of " KM_TEXT_OF(COSTLY_ORDER) " orders",
 	  .topic.explain =
 		"The fragmentation index for order " KM_TEXT_OF(COSTLY_ORDER) " (8 pages) exceeds 0."
-		KM_TEXT_OF(FRAGMENTED_THOUSANDS) ", the point from which the kernel compacts. Requests up to "
+		KM_TEXT_OF(FRAGMENTED_THOUSANDS) ": fragmentation is why, not lack of memory. Requests up to "
 		"this order are tried hardest: network buffers, slabs and stacks of some kernels need "
 		"them. They now wait for compaction, and those that may not wait fail. `kmeminfo buddy` "
 		"shows the blocks; writing 1 to /proc/sys/vm/compact_memory compacts at once.",

@@ -31,8 +31,9 @@ static const struct km_field order_fields[] = {
 	  .brief = "why a request of this order would fail: 0 lack of memory, 1 fragmentation",
 	  .explain = "The kernel's external fragmentation index. -1: a suitable block is free, the "
 		     "request succeeds. Towards 0: a failure would be due to lack of memory; towards "
-		     "1: due to fragmentation, and compaction can help. The kernel compacts when it "
-		     "exceeds vm.extfrag_threshold (500 means 0.5). Between -1 and 0: one smaller block is "
+		     "1: due to fragmentation, and compaction can help. Above order 3 the kernel "
+		     "compacts only when it exceeds vm.extfrag_threshold (500 means 0.5); up to order 3 it "
+		     "compacts in any case. Between -1 and 0: one smaller block is "
 		     "all that is free; debugfs prints that broken, -0.5 as 0.-500.",
 	  .origin = "computed as debugfs extfrag/extfrag_index (k6.12:mm/vmstat.c __fragmentation_index)" },
 	{ 0 }
