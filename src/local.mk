@@ -70,6 +70,7 @@ libkmeminfo_a_SOURCES = \
 	src/parse/klog-head.c src/parse/klog-head.h \
 	src/parse/klog-mem.c src/parse/klog-mem.h \
 	src/parse/klog.c src/parse/klog.h \
+	src/parse/logtext.c src/parse/logtext.h \
 	src/parse/manifest.c src/parse/manifest.h \
 	src/parse/meminfo.c src/parse/meminfo.h \
 	src/parse/pagetypeinfo.c src/parse/pagetypeinfo.h \

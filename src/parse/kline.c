@@ -146,7 +146,7 @@ void km_kline_split(struct km_str line, struct km_kline *ret)
 {
 	struct km_str rest = km_str_trim(line);
 
-	*ret = (struct km_kline){ 0 };
+	*ret = (struct km_kline){ .usec = KM_UNKNOWN, .level = KM_KLINE_NO_LEVEL };
 	take_level(&rest);
 	take_facility(&rest);
 	take_record(&rest, ret);

@@ -1,17 +1,34 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One line of kernel log, and what the programs that keep logs put in front of it. */
+/* One line of kernel log, without what the programs that keep logs put in front of it. */
 #ifndef KM_PARSE_KLINE_H
 #define KM_PARSE_KLINE_H
 
+#include "base/num.h"
 #include "base/str.h"
 
+/* The level of a line whose keeper did not write one. */
+enum { KM_KLINE_NO_LEVEL = 255 };
+
+/*
+ * Texts are borrowed: they hold until the function that is given the line returns. Who keeps a
+ * text copies it.
+ */
 struct km_kline {
-	struct km_str stamp;   /* as it stands there: "12.345678", "Nov 23 09:10:00"; .ptr NULL: none */
-	struct km_str context; /* who printed it, "T123" or "C0" (CONFIG_PRINTK_CALLER); .ptr NULL: not told */
-	struct km_str text;    /* what the kernel said, without blanks around it */
+	struct km_str stamp;   /* as the log has it: "12.345678", "Nov 23 09:10:00"; .ptr NULL: none */
+	struct km_str context; /* who printed it, "T123" or "C0" (CONFIG_PRINTK_CALLER); .ptr NULL: unknown */
+	struct km_str text;    /* what the kernel printed, without blanks around it */
+	uint64_t number;       /* of the line in the file, from 1; several kernel lines may share one */
+	/*
+	 * Microseconds from an instant that all lines of one log share (the boot, or 1970, or the
+	 * beginning of a year that the log does not name). Only differences mean something. KM_UNKNOWN:
+	 * the line has no time that can be computed with.
+	 */
+	uint64_t usec;
+	unsigned char level; /* 0 to 7 as KERN_EMERG to KERN_DEBUG, or KM_KLINE_NO_LEVEL */
+	bool continued;      /* a further line of the same message, by the same CPU or task */
 };
 
-/* Everything is optional, and any order of prefixes is taken; never fails. */
+/* Everything is optional, and any order of prefixes is taken; never fails. Sets no number. */
 void km_kline_split(struct km_str line, struct km_kline *ret);
 
 #endif

@@ -6,9 +6,9 @@
  */
 #include "parse/klog-head.h"
 #include "parse/klog-mem.h"
-#include "parse/kline.h"
+#include "parse/logtext.h"
 
-enum { OPEN_MOST = 16, FRAMES_MOST = 64, TASKS_MOST = 65536, CHARGES_MOST = 256 };
+enum { KEPT_BYTES = 16 * 1024, OPEN_MOST = 16, FRAMES_MOST = 64, TASKS_MOST = 65536, CHARGES_MOST = 256 };
 
 /* A report that lines are still added to. */
 struct open {
@@ -18,19 +18,25 @@ struct open {
 	bool in_charges;
 };
 
-struct state {
+struct km_klog_reader {
 	struct km_parse *parse;
 	struct km_klog *klog;
+	struct km_str spare; /* room in the pool for the next line's text */
 	struct open open[OPEN_MOST];
 	size_t next; /* which is given up for a new one */
 };
 
-static struct km_klog_event *event_of(const struct state *state, const struct open *open)
+static struct km_klog_event *event_of(const struct km_klog_reader *state, const struct open *open)
 {
 	return &state->klog->events.items[open->event - 1];
 }
 
-static struct km_klog_event *add_event(struct state *state, struct open **ret_open,
+static struct km_str kept(struct km_klog_reader *state, struct km_str text)
+{
+	return text.ptr ? km_pool_copy(&state->klog->pool, text) : text;
+}
+
+static struct km_klog_event *add_event(struct km_klog_reader *state, struct open **ret_open,
 				       const struct km_kline *line, const struct km_klog_event *event)
 {
 	struct km_klog_event *added = km_array_push(&state->klog->events);
@@ -38,18 +44,18 @@ static struct km_klog_event *add_event(struct state *state, struct open **ret_op
 
 	*added = *event;
 	added->line = state->parse->line;
-	added->stamp = line->stamp;
-	added->context = line->context;
+	added->stamp = kept(state, line->stamp);
+	added->context = kept(state, line->context);
 	if (!open) {
 		open = &state->open[state->next];
 		state->next = (state->next + 1) % OPEN_MOST;
 	}
-	*open = (struct open){ .context = line->context, .event = state->klog->events.len };
+	*open = (struct open){ .context = added->context, .event = state->klog->events.len };
 	*ret_open = open;
 	return added;
 }
 
-static bool take_head(struct state *state, struct open **open, const struct km_kline *line)
+static bool take_head(struct km_klog_reader *state, struct open **open, const struct km_kline *line)
 {
 	struct km_klog_event event;
 
@@ -60,7 +66,7 @@ static bool take_head(struct state *state, struct open **open, const struct km_k
 }
 
 /* "Out of memory: Killed process 229 (tail) total-vm:1715308kB, anon-rss:1713152kB, file-rss:0kB, ..." */
-static bool take_victim(struct state *state, struct open **open, const struct km_kline *line)
+static bool take_victim(struct km_klog_reader *state, struct open **open, const struct km_kline *line)
 {
 	ptrdiff_t at = km_str_find(line->text, KM_STR(": Killed process "));
 	struct km_str rest = line->text, name;
@@ -158,7 +164,7 @@ static bool take_task(struct km_klog_event *event, struct km_str text)
 	return true;
 }
 
-static bool take_trace(struct state *state, struct open *open, struct km_str text)
+static bool take_trace(struct km_klog_reader *state, struct open *open, struct km_str text)
 {
 	static const struct km_str ends[] = {
 		KM_STR_INIT("Mem-Info:"), KM_STR_INIT("RIP: "), KM_STR_INIT("---[ end trace"),
@@ -181,7 +187,7 @@ static bool take_trace(struct state *state, struct open *open, struct km_str tex
 	return take_frame(event, text);
 }
 
-static bool take_mem(struct state *state, struct open *open, struct km_str text)
+static bool take_mem(struct km_klog_reader *state, struct open *open, struct km_str text)
 {
 	struct km_klog_event *event = event_of(state, open);
 	struct km_klog_mem *mem;
@@ -253,7 +259,7 @@ static bool take_process(struct km_klog_event *event, struct km_str text)
 }
 
 /* "anon 20840448" and so on, below "Memory cgroup stats for /small:" */
-static bool take_charge(struct state *state, struct open *open, struct km_str text)
+static bool take_charge(struct km_klog_reader *state, struct open *open, struct km_str text)
 {
 	struct km_klog_event *event = event_of(state, open);
 	struct km_zoneinfo_stat stat;
@@ -285,7 +291,7 @@ static bool take_panic(struct km_klog_event *event, struct km_str text)
 	return true;
 }
 
-static bool take_oom(struct state *state, struct open *open, struct km_str text)
+static bool take_oom(struct km_klog_reader *state, struct open *open, struct km_str text)
 {
 	struct km_klog_event *event = event_of(state, open);
 
@@ -324,7 +330,7 @@ static bool take_slub(struct km_klog_event *event, struct km_str text)
 }
 
 /* The report of the task that printed this line; without that knowledge, the last one. */
-static struct open *open_of(struct state *state, struct km_str context)
+static struct open *open_of(struct km_klog_reader *state, struct km_str context)
 {
 	for (size_t i = 0; i < OPEN_MOST; i++)
 		if (state->open[i].event && km_str_eq(state->open[i].context, context))
@@ -332,37 +338,71 @@ static struct open *open_of(struct state *state, struct km_str context)
 	return NULL;
 }
 
-static void take_line(struct state *state, const struct km_kline *line)
+/* Whether the line is part of a report. */
+static bool take_line(struct km_klog_reader *state, const struct km_kline *line)
 {
 	struct open *open = open_of(state, line->context);
 
-	if (take_head(state, &open, line) || take_victim(state, &open, line) || !open)
-		return;
+	if (take_head(state, &open, line) || take_victim(state, &open, line))
+		return true;
+	if (!open)
+		return false;
 	if (km_str_starts(line->text, KM_STR("------------[ cut here"))) {
 		open->event = 0;
-		return;
+		return false;
 	}
 	/* a trace ends where Mem-Info begins, so it looks first */
-	if (take_trace(state, open, line->text) || take_oom(state, open, line->text) ||
-	    take_slub(event_of(state, open), line->text) || take_mem(state, open, line->text))
+	return take_trace(state, open, line->text) || take_oom(state, open, line->text) ||
+	       take_slub(event_of(state, open), line->text) || take_mem(state, open, line->text) ||
+	       take_task(event_of(state, open), line->text);
+}
+
+struct km_klog_reader *km_klog_begin(struct km_parse *parse, struct km_klog *ret)
+{
+	struct km_klog_reader *reader = km_realloc(NULL, 1, sizeof(*reader));
+
+	*reader = (struct km_klog_reader){ .parse = parse, .klog = ret };
+	return reader;
+}
+
+/* The text moves into the pool, where the next line replaces it unless a report has taken it. */
+void km_klog_line(struct km_klog_reader *reader, const struct km_kline *line)
+{
+	struct km_kline own = *line;
+	size_t room = line->text.len > KEPT_BYTES ? line->text.len : KEPT_BYTES;
+
+	if (!line->text.len)
 		return;
-	take_task(event_of(state, open), line->text);
+	if (reader->spare.len < line->text.len)
+		reader->spare = (struct km_str){ km_pool_alloc(&reader->klog->pool, room, 1), room };
+	own.text.ptr = memcpy((char *)reader->spare.ptr, line->text.ptr, line->text.len);
+	reader->parse->line = line->number;
+	if (take_line(reader, &own))
+		reader->spare = km_str_skip(reader->spare, line->text.len);
+}
+
+void km_klog_end(struct km_klog_reader *reader)
+{
+	struct km_klog_mem *mem;
+
+	km_array_each(mem, &reader->klog->mems)
+		km_klog_mem_finish(mem);
+	free(reader);
+}
+
+static void feed(void *reader, const struct km_kline *line)
+{
+	km_klog_line(reader, line);
 }
 
 void km_parse_klog(struct km_parse *parse, struct km_str text, struct km_klog *ret)
 {
-	struct state state = { .parse = parse, .klog = ret };
-	struct km_klog_mem *mem;
-	struct km_kline kline;
-	struct km_str line;
+	struct km_klog_reader *reader = km_klog_begin(parse, ret);
+	struct km_logtext *logtext = km_logtext_begin(feed, reader);
 
-	while (km_parse_line(parse, &text, &line)) {
-		km_kline_split(line, &kline);
-		if (kline.text.len)
-			take_line(&state, &kline);
-	}
-	km_array_each(mem, &ret->mems)
-		km_klog_mem_finish(mem);
+	km_logtext_push(logtext, text);
+	km_logtext_end(logtext, NULL);
+	km_klog_end(reader);
 }
 
 void km_klog_deinit(struct km_klog *klog)
@@ -379,4 +419,5 @@ void km_klog_deinit(struct km_klog *klog)
 		km_klog_mem_deinit(mem);
 	km_array_deinit(&klog->events);
 	km_array_deinit(&klog->mems);
+	km_pool_deinit(&klog->pool);
 }

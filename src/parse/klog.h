@@ -4,6 +4,7 @@
 #define KM_PARSE_KLOG_H
 
 #include "parse/buddyinfo.h"
+#include "parse/kline.h"
 #include "parse/zoneinfo.h"
 
 enum km_klog_kind {
@@ -77,12 +78,19 @@ struct km_klog_event {
 struct km_klog {
 	KM_ARRAY(struct km_klog_event) events; /* in the file's order */
 	KM_ARRAY(struct km_klog_mem) mems;
+	struct km_pool pool; /* owns the texts of both */
 };
 
 /*
- * Lines that belong to no such report are skipped; a line of a report that cannot be read is a
- * problem. Records borrow from text.
+ * Reads a log line by line: begin, each line, end. Lines that belong to no such report are skipped;
+ * a line of a report that cannot be read is a problem. What is kept of a line is copied. parse and
+ * ret have to last until the end.
  */
+struct km_klog_reader *km_klog_begin(struct km_parse *parse, struct km_klog *ret);
+void km_klog_line(struct km_klog_reader *reader, const struct km_kline *line);
+void km_klog_end(struct km_klog_reader *reader);
+
+/* The same of a whole log that is in memory, as its keeper wrote it (parse/logtext.h). */
 void km_parse_klog(struct km_parse *parse, struct km_str text, struct km_klog *ret);
 void km_klog_deinit(struct km_klog *klog);
 

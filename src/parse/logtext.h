@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The text of a kernel log, whatever program kept it. Bytes go in as they are read, one plain
+ * kernel line at a time comes out. Memory is bounded, however long the log or a line of it is.
+ */
+#ifndef KM_PARSE_LOGTEXT_H
+#define KM_PARSE_LOGTEXT_H
+
+#include "parse/kline.h"
+
+/* Called once for each kernel line, in the log's order. The line holds until the call returns. */
+typedef void km_logtext_sink(void *data, const struct km_kline *line);
+
+/* What was read, for a report that found nothing in it. */
+struct km_logtext_facts {
+	uint64_t lines;        /* of the file */
+	uint64_t kernel_lines; /* which somebody marked as the kernel's: a time in brackets, "kernel:" */
+};
+
+struct km_logtext;
+
+/* Ends with km_logtext_end(). */
+struct km_logtext *km_logtext_begin(km_logtext_sink *sink, void *data);
+/* The next bytes of the log; they are not needed afterwards. Calls the sink. */
+void km_logtext_push(struct km_logtext *logtext, struct km_str bytes);
+/* Calls the sink for what is left, and frees all. ret may be NULL. */
+void km_logtext_end(struct km_logtext *logtext, struct km_logtext_facts *ret);
+
+#endif
