@@ -14,20 +14,20 @@ libkmeminfo_a_SOURCES = \
 	src/base/str.c src/base/str.h \
 	src/base/units.c src/base/units.h \
 	src/base/utf8.c src/base/utf8.h \
-	src/explain/advice-fields.c \
-	src/explain/advice.c src/explain/advice.h \
-	src/explain/finding.c src/explain/finding.h \
-	src/explain/language.c src/explain/language.h \
-	src/explain/rule.h \
-	src/explain/rules-kernel.c \
-	src/explain/rules-memory.c \
-	src/explain/rules-zone.c \
-	src/explain/texts.c src/explain/texts.h \
-	src/explain/topics.c src/explain/topics.h \
-	src/describe.c src/describe.h \
-	src/figures.c src/figures.h \
+	src/report/advice-fields.c \
+	src/report/advice.c src/report/advice.h \
+	src/report/finding.c src/report/finding.h \
+	src/words/language.c src/words/language.h \
+	src/report/rule.h \
+	src/report/rules-kernel.c \
+	src/report/rules-memory.c \
+	src/report/rules-zone.c \
+	src/words/texts.c src/words/texts.h \
+	src/report/topics.c src/report/topics.h \
+	src/machine/host.c src/machine/host.h \
+	src/report/placeholder.c src/report/placeholder.h \
 	src/model/account-part.c src/model/account-part.h \
-	src/model/account-told.c src/model/account-told.h \
+	src/model/account-reported.c src/model/account-reported.h \
 	src/model/account.c src/model/account.h \
 	src/model/buddy.c src/model/buddy.h \
 	src/model/capture.c src/model/capture.h \
@@ -38,23 +38,23 @@ libkmeminfo_a_SOURCES = \
 	src/model/failure-causes.c \
 	src/model/failure-memory.c \
 	src/model/failure.c src/model/failure.h \
-	src/model/field.c src/model/field.h \
-	src/model/gfp-facts.c src/model/gfp-facts.h \
+	src/base/field.c src/base/field.h \
+	src/model/gfp-meaning.c src/model/gfp-meaning.h \
 	src/model/gfp-table.c \
 	src/model/gfp.c src/model/gfp.h \
-	src/model/holder.c src/model/holder.h \
+	src/model/command-usage.c src/model/command-usage.h \
 	src/model/host.c src/model/host.h \
 	src/model/limits.c src/model/limits.h \
-	src/model/machine.c src/model/machine.h \
+	src/model/arch.c src/model/arch.h \
 	src/model/mask-fields.c \
 	src/model/mask.c src/model/mask.h \
 	src/model/node.c src/model/node.h \
-	src/model/outlook.c src/model/outlook.h \
+	src/model/prediction.c src/model/prediction.h \
 	src/model/page.c src/model/page.h \
 	src/model/pagetype.c src/model/pagetype.h \
 	src/model/pointers.c src/model/pointers.h \
 	src/model/request.c src/model/request.h \
-	src/model/topic.h \
+	src/words/topic.h \
 	src/model/slab-directory.c src/model/slab-directory.h \
 	src/model/slab.c src/model/slab.h \
 	src/model/vmalloc-group.c src/model/vmalloc-group.h \
@@ -77,11 +77,11 @@ libkmeminfo_a_SOURCES = \
 	src/parse/parse.c src/parse/parse.h \
 	src/model/claim.c src/model/claim.h \
 	src/model/flags.c src/model/flags.h \
-	src/model/modstate.c src/model/modstate.h \
+	src/model/module-state.c src/model/module-state.h \
 	src/model/pageclass.c src/model/pageclass.h \
-	src/model/probe-outlook.c \
+	src/model/probe-prediction.c \
 	src/model/probe.c src/model/probe.h \
-	src/parse/modfile.c src/parse/modfile.h \
+	src/parse/module-file.c src/parse/module-file.h \
 	src/source/device.c src/source/device.h \
 	src/parse/topicfile.c src/parse/topicfile.h \
 	src/parse/slabdir.c src/parse/slabdir.h \
@@ -90,21 +90,21 @@ libkmeminfo_a_SOURCES = \
 	src/parse/version.c src/parse/version.h \
 	src/parse/vmallocinfo.c src/parse/vmallocinfo.h \
 	src/parse/zoneinfo.c src/parse/zoneinfo.h \
-	src/render/cell.c \
-	src/render/document.h \
+	src/report/cell.c \
+	src/report/document.h \
 	src/render/heat.c src/render/heat.h \
 	src/render/fit.c src/render/fit.h \
 	src/render/json.c \
 	src/render/manual.c src/render/manual.h \
-	src/render/prose.c src/render/prose.h \
+	src/base/prose.c src/base/prose.h \
 	src/render/schema.c src/render/schema.h \
 	src/render/text.c \
-	src/render/view.c src/render/view.h \
-	src/snapshot-gfp.c \
-	src/snapshot-module.c \
-	src/snapshot-slab.c \
-	src/snapshot.c src/snapshot.h \
-	src/summary.c src/summary.h \
+	src/report/view.c src/report/view.h \
+	src/machine/gfp.c \
+	src/machine/module.c \
+	src/machine/slab.c \
+	src/machine/machine.c src/machine/machine.h \
+	src/report/summary.c src/report/summary.h \
 	src/source/archive.c src/source/archive.h \
 	src/source/backend.h \
 	src/source/directory.c \
@@ -122,29 +122,29 @@ libkmeminfo_a_SOURCES = \
 
 bin_PROGRAMS += kmeminfo
 kmeminfo_SOURCES = \
-	src/advise.c src/advise.h \
-	src/cmd-buddy.c \
-	src/capture.c src/capture.h \
-	src/cmd-capture.c \
-	src/cmd-complete.c \
-	src/cmd-explain.c \
-	src/cmd-fields.c \
-	src/cmd-gfp.c \
-	src/cmd-log.c \
-	src/cmd-module.c \
-	src/cmd-pages.c \
-	src/cmd-probe.c \
-	src/cmd-slab.c \
-	src/cmd-summary.c \
-	src/cmd-vmalloc.c \
-	src/cmd-zones.c \
-	src/cmd.c src/cmd.h \
+	src/report/advice-text.c src/report/advice-text.h \
+	src/cli/buddy.c \
+	src/machine/capture.c src/machine/capture.h \
+	src/cli/capture.c \
+	src/cli/complete.c \
+	src/cli/explain.c \
+	src/cli/fields.c \
+	src/cli/gfp.c \
+	src/cli/log.c \
+	src/cli/module.c \
+	src/cli/pages.c \
+	src/cli/probe.c \
+	src/cli/slab.c \
+	src/cli/summary.c \
+	src/cli/vmalloc.c \
+	src/cli/zones.c \
+	src/cli/command.c src/cli/command.h \
 	src/main.c \
-	src/manual-topics.c src/manual-topics.h \
-	src/options.c src/options.h \
-	src/parts.c src/parts.h \
-	src/report.c \
-	src/spelling.c src/spelling.h \
-	src/tell-failure.c src/tell-failure.h \
-	src/tell.c src/tell.h
+	src/cli/manual-topics.c src/cli/manual-topics.h \
+	src/cli/options.c src/cli/options.h \
+	src/report/parts.c src/report/parts.h \
+	src/cli/report.c \
+	src/cli/spelling.c src/cli/spelling.h \
+	src/report/failure-text.c src/report/failure-text.h \
+	src/report/topic-text.c src/report/topic-text.h
 kmeminfo_LDADD = libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS) -lm

@@ -5,8 +5,8 @@
 #include <locale.h>
 #include <stdlib.h>
 #include "base/nearest.h"
-#include "cmd.h"
-#include "render/prose.h"
+#include "cli/command.h"
+#include "base/prose.h"
 
 /* argp breaks longer lines, to column 0 */
 enum { HELP_WIDTH = 78, HELP_INDENT = 15 };

@@ -7,12 +7,12 @@ unit_tests = \
 	tests/unit/test-buddy \
 	tests/unit/test-cell \
 	tests/unit/test-field \
-	tests/unit/test-figures \
+	tests/unit/test-placeholder \
 	tests/unit/test-finding \
 	tests/unit/test-gfp \
 	tests/unit/test-gfptable \
 	tests/unit/test-heat \
-	tests/unit/test-holder \
+	tests/unit/test-command-usage \
 	tests/unit/test-index \
 	tests/unit/test-kline \
 	tests/unit/test-klog \
@@ -21,10 +21,10 @@ unit_tests = \
 	tests/unit/test-manifest \
 	tests/unit/test-mask \
 	tests/unit/test-meminfo \
-	tests/unit/test-modfile \
+	tests/unit/test-module-file \
 	tests/unit/test-nearest \
 	tests/unit/test-num \
-	tests/unit/test-outlook \
+	tests/unit/test-prediction \
 	tests/unit/test-page \
 	tests/unit/test-pageclass \
 	tests/unit/test-pagetypeinfo \
@@ -55,7 +55,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz-manifest \
 	tests/fuzz/fuzz-mask \
 	tests/fuzz/fuzz-meminfo \
-	tests/fuzz/fuzz-modfile \
+	tests/fuzz/fuzz-module-file \
 	tests/fuzz/fuzz-num \
 	tests/fuzz/fuzz-pagetypeinfo \
 	tests/fuzz/fuzz-slabdir \
@@ -71,8 +71,8 @@ fuzz_programs = \
 	$(END)
 
 # What joins the files of a machine is not in the library.
-tests_fuzz_fuzz_summary_SOURCES = tests/fuzz/fuzz-summary.c src/describe.c src/snapshot-gfp.c src/snapshot-module.c \
-	src/snapshot-slab.c src/snapshot.c src/summary.c
+tests_fuzz_fuzz_summary_SOURCES = tests/fuzz/fuzz-summary.c src/machine/host.c src/machine/gfp.c src/machine/module.c \
+	src/machine/slab.c src/machine/machine.c src/report/summary.c
 
 check_LIBRARIES = tests/fuzz/libfuzz.a
 tests_fuzz_libfuzz_a_SOURCES = tests/fuzz/fuzz.c tests/fuzz/fuzz.h tests/fuzz/replay.c

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "model/account-told.h"
+#include "model/account-reported.h"
 
 #define MEMINFO(key_) .meminfo = key_, .topic.origin = "/proc/meminfo " key_
 #define VMSTAT(name_) .vmstat = name_, .topic.origin = "/proc/vmstat " name_
@@ -24,7 +24,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_FREE_BUDDY] = {
 		.topic.key = "free_buddy", .label = "in the buddy lists", .parent = KM_ACCOUNT_FREE,
-		.certainty = KM_COUNTED, .compute = km_told_free_buddy,
+		.certainty = KM_COUNTED, .compute = km_report_of_free_buddy,
 		.topic.brief = "free blocks that any allocation can be cut from",
 		.topic.explain = "MemFree without memory that is not yet accepted or is in no zone. `kmeminfo "
 				 "buddy` gives it by zone and size of block.",
@@ -32,7 +32,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_FREE_CMA] = {
 		.topic.key = "free_cma", .label = "reserved for CMA", .parent = KM_ACCOUNT_FREE_BUDDY,
-		.certainty = KM_COUNTED, .compute = km_told_free_cma,
+		.certainty = KM_COUNTED, .compute = km_report_of_free_cma,
 		.topic.brief = "free memory of the contiguous memory allocator's areas",
 		.topic.explain = "Only movable allocations may use it until its owner wants it. Told where the "
 				 "machine has such an area.",
@@ -45,7 +45,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_FREE_PER_CPU] = {
 		.topic.key = "free_per_cpu", .label = "on per-CPU lists", .parent = KM_ACCOUNT_FREE,
-		.certainty = KM_COUNTED_APART, .compute = km_told_free_per_cpu,
+		.certainty = KM_COUNTED_APART, .compute = km_report_of_free_per_cpu,
 		.topic.brief = "free pages that each CPU keeps at hand",
 		.topic.explain =
 			"MemFree leaves them out, so on a machine with many CPUs gigabytes of free memory seem to "
@@ -64,7 +64,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_FREE_NOWHERE] = {
 		.topic.key = "free_nowhere", .label = "in no zone", .parent = KM_ACCOUNT_FREE,
-		.certainty = KM_COUNTED_APART, .compute = km_told_free_nowhere,
+		.certainty = KM_COUNTED_APART, .compute = km_report_of_free_nowhere,
 		.topic.brief = "free memory that /proc/meminfo tells of and no zone has",
 		.topic.explain =
 			"Told where MemTotal exceeds what the zones manage, which a kernel as it is published "
@@ -121,7 +121,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_FILE_CACHE] = {
 		.topic.key = "file_cache", .label = "file cache", .parent = KM_ACCOUNT_USER,
-		.certainty = KM_COUNTED, .compute = km_told_file_cache,
+		.certainty = KM_COUNTED, .compute = km_report_of_file_cache,
 		.topic.brief = "contents of files, mapped or not",
 		.topic.explain =
 			"Programs and libraries that run are here as well. Most of it can be given back at once; "
@@ -150,7 +150,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_SWAP_CACHE] = {
 		.topic.key = "swap_cache", .label = "swap cache", .parent = KM_ACCOUNT_USER,
-		.certainty = KM_ESTIMATE, .compute = km_told_swap_cache,
+		.certainty = KM_ESTIMATE, .compute = km_report_of_swap_cache,
 		.topic.brief = "pages on their way to or from swap that no process has mapped",
 		.topic.explain =
 			"SwapCached of /proc/meminfo also counts pages that are mapped, and those are anonymous "
@@ -160,7 +160,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_DETACHED] = {
 		.topic.key = "detached", .label = "unmapped remains", .parent = KM_ACCOUNT_USER,
-		.certainty = KM_ESTIMATE, .compute = km_told_detached,
+		.certainty = KM_ESTIMATE, .compute = km_report_of_detached,
 		.topic.brief = "pages on the LRU lists that count as neither mapped nor cached",
 		.topic.explain =
 			"Mostly the unmapped parts of transparent huge pages: a process gave part of one back, and "
@@ -178,7 +178,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_HUGETLB_FREE] = {
 		.topic.key = "hugetlb_free", .label = "free", .parent = KM_ACCOUNT_HUGETLB,
-		.certainty = KM_COUNTED, .compute = km_told_hugetlb_free,
+		.certainty = KM_COUNTED, .compute = km_report_of_hugetlb_free,
 		.topic.brief = "huge pages of the default size that hold nothing",
 		.topic.explain = "Some may be promised to a process that has not touched them yet "
 				 "(HugePages_Rsvd).",
@@ -186,7 +186,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_HUGETLB_USED] = {
 		.topic.key = "hugetlb_used", .label = "in use", .parent = KM_ACCOUNT_HUGETLB,
-		.certainty = KM_COUNTED, .compute = km_told_hugetlb_used,
+		.certainty = KM_COUNTED, .compute = km_report_of_hugetlb_used,
 		.topic.brief = "huge pages of the default size that are in use",
 		.topic.explain = "By files in hugetlbfs and by mappings with MAP_HUGETLB.",
 		.topic.origin = "/proc/meminfo (HugePages_Total - HugePages_Free) x Hugepagesize",
@@ -227,7 +227,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_LARGE_KMALLOC] = {
 		.topic.key = "large_kmalloc", .label = "large kmalloc", .parent = KM_ACCOUNT_SLAB_UNRECLAIMABLE,
-		.certainty = KM_AT_LEAST, .compute = km_told_large_kmalloc,
+		.certainty = KM_AT_LEAST, .compute = km_report_of_large_kmalloc,
 		.topic.brief = "kmalloc() of more than two pages, which is in no cache",
 		.topic.explain =
 			"The kernel takes such requests from the page allocator and counts them as slab. What Slab "
@@ -244,7 +244,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_VMALLOC_STACKS] = {
 		.topic.key = "vmalloc_stacks", .label = "kernel stacks", .parent = KM_ACCOUNT_VMALLOC,
-		.certainty = KM_COUNTED_APART, .compute = km_told_vmalloc_stacks,
+		.certainty = KM_COUNTED_APART, .compute = km_report_of_vmalloc_stacks,
 		.topic.brief = "stacks of threads in the kernel, where they are vmalloc memory",
 		.topic.explain =
 			"Stacks that wait for the next thread are among them. Where /proc/vmallocinfo cannot be "
@@ -253,21 +253,21 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_VMALLOC_MODULES] = {
 		.topic.key = "vmalloc_modules", .label = "module code", .parent = KM_ACCOUNT_VMALLOC,
-		.certainty = KM_COUNTED_APART, .compute = km_told_vmalloc_modules,
+		.certainty = KM_COUNTED_APART, .compute = km_report_of_vmalloc_modules,
 		.topic.brief = "text and data of loaded modules",
 		.topic.explain = "What the modules allocate is not in it.",
 		.topic.origin = "/proc/vmallocinfo",
 	},
 	[KM_ACCOUNT_VMALLOC_BPF] = {
 		.topic.key = "vmalloc_bpf", .label = "BPF", .parent = KM_ACCOUNT_VMALLOC,
-		.certainty = KM_COUNTED_APART, .compute = km_told_vmalloc_bpf,
+		.certainty = KM_COUNTED_APART, .compute = km_report_of_vmalloc_bpf,
 		.topic.brief = "programs, large maps and machine code of BPF",
 		.topic.explain = "Smaller maps are slab and per-CPU memory.",
 		.topic.origin = "/proc/vmallocinfo",
 	},
 	[KM_ACCOUNT_VMALLOC_HASHES] = {
 		.topic.key = "vmalloc_hash_tables", .label = "hash tables", .parent = KM_ACCOUNT_VMALLOC,
-		.certainty = KM_COUNTED_APART, .compute = km_told_vmalloc_hashes,
+		.certainty = KM_COUNTED_APART, .compute = km_report_of_vmalloc_hashes,
 		.topic.brief = "large hash tables of the kernel, where they are vmalloc memory",
 		.topic.explain =
 			"On NUMA machines. Elsewhere those of TCP and others are pages of the unaccounted rest; "
@@ -281,7 +281,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_STACKS] = {
 		.topic.key = "kernel_stacks", .label = "kernel stacks", .parent = KM_ACCOUNT_KERNEL,
-		.certainty = KM_COUNTED, .compute = km_told_stacks,
+		.certainty = KM_COUNTED, .compute = km_report_of_stacks,
 		.topic.brief = "stacks of threads in the kernel, where they are not vmalloc memory",
 		.topic.explain =
 			"Kernels without CONFIG_VMAP_STACK: 32-bit x86, some others. That it is so is told by "
@@ -328,7 +328,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_COMPRESSED] = {
 		.topic.key = "compressed", .label = "compressed", .parent = KM_ACCOUNT_KERNEL,
-		.certainty = KM_COUNTED_APART, .compute = km_told_compressed,
+		.certainty = KM_COUNTED_APART, .compute = km_report_of_compressed,
 		.topic.brief = "compressed pages of zswap and zram",
 		.topic.explain =
 			"Pages of zsmalloc, which zram uses, and zswap mostly. Where Zswap exceeds them zswap uses "
@@ -371,7 +371,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_MISC_RECLAIMABLE] = {
 		.topic.key = "misc_reclaimable", .label = "other reclaimable", .parent = KM_ACCOUNT_KERNEL,
-		.certainty = KM_COUNTED, .compute = km_told_misc_reclaimable,
+		.certainty = KM_COUNTED, .compute = km_report_of_misc_reclaimable,
 		.topic.brief = "pages that drivers say they can give back",
 		.topic.explain = "Pools of drivers, on Android mostly.",
 		.topic.origin = "/proc/meminfo KReclaimable - SReclaimable",
@@ -417,7 +417,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_UNTYPED] = {
 		.topic.key = "unaccounted_untyped", .label = "blocks without a type",
-		.parent = KM_ACCOUNT_UNACCOUNTED, .certainty = KM_ESTIMATE, .compute = km_told_untyped,
+		.parent = KM_ACCOUNT_UNACCOUNTED, .certainty = KM_ESTIMATE, .compute = km_report_of_untyped,
 		.topic.origin = "/proc/kmeminfo/pages",
 		.topic.brief = "the rest of blocks that drivers took with __get_free_pages()",
 		.topic.explain = "Page frames in use without a reference count of their own: those behind the first "
@@ -425,7 +425,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_COMPOUND] = {
 		.topic.key = "unaccounted_compound", .label = "compound pages",
-		.parent = KM_ACCOUNT_UNACCOUNTED, .certainty = KM_ESTIMATE, .compute = km_told_compound,
+		.parent = KM_ACCOUNT_UNACCOUNTED, .certainty = KM_ESTIMATE, .compute = km_report_of_compound,
 		.topic.origin = "/proc/kmeminfo/pages",
 		.topic.brief = "compound pages of the kernel that no counter covers",
 		.topic.explain = "The module's class kernel_compound; where the kernel does not mark large kmalloc "

@@ -3,7 +3,7 @@
 #ifndef KM_MODEL_ACCOUNT_PART_H
 #define KM_MODEL_ACCOUNT_PART_H
 
-#include "model/topic.h"
+#include "words/topic.h"
 #include "model/vmalloc-kind.h"
 #include "parse/meminfo.h"
 #include "parse/vmstat.h"
@@ -97,7 +97,7 @@ enum km_stacks {
 };
 
 /* What the account is made from. Everything may be unknown, each in its own way. */
-struct km_account_facts {
+struct km_account_input {
 	const struct km_meminfo *meminfo; /* may be NULL, as may vmstat */
 	const struct km_vmstat *vmstat;
 	uint64_t page_bytes;
@@ -118,13 +118,13 @@ struct km_account_part {
 	const char *meminfo; /* key told in kB, or NULL */
 	const char *vmstat;  /* name of a counter of pages, or NULL */
 	/* Bytes or KM_UNKNOWN, where it is not simply one of these two. */
-	uint64_t (*compute)(const struct km_account_facts *facts);
+	uint64_t (*compute)(const struct km_account_input *facts);
 };
 
 /* By id; ends with a part without key. Itself a table of topics. */
 extern const struct km_account_part km_account_parts[KM_ACCOUNT_PARTS + 1];
 
 /* What the sources say of a part, before it is fitted into its whole; KM_UNKNOWN: nothing. */
-uint64_t km_account_told(const struct km_account_part *part, const struct km_account_facts *facts);
+uint64_t km_account_reported(const struct km_account_part *part, const struct km_account_input *facts);
 
 #endif

@@ -16,13 +16,13 @@ static const struct km_field fields[] = {
 	  .explain = "A part that has children is exactly their sum, and the root is MemTotal. Where the "
 		     "parts that the kernel tells exceed their whole (counters lag, files are read one "
 		     "after the other, some figures are upper bounds) the least certain ones are cut, "
-		     "and told_bytes has what was told.",
+		     "and reported_bytes has what was told.",
 	  .origin = "see the part" },
 	{ KM_FIELD(struct km_account, share_ratio, KM_RATIO), .flags = KM_SHOWN | KM_BAR,
 	  .head = "SHARE", .brief = "part of the total",
 	  .explain = "Of MemTotal, not of the part above.",
 	  .origin = "computed" },
-	{ KM_FIELD(struct km_account, told_bytes, KM_BYTES), .head = "TOLD",
+	{ KM_FIELD(struct km_account, reported_bytes, KM_BYTES), .head = "REPORTED",
 	  .brief = "what the sources say of this part",
 	  .explain = "The same as bytes unless it had to be cut. Unknown for sums and rests, which no "
 		     "source tells.",
@@ -177,12 +177,12 @@ static uint64_t settle(struct node *nodes, unsigned int id)
 }
 
 /* What the sources tell, no part larger than the total. */
-static void take_told(struct node *nodes, const struct km_account_facts *facts)
+static void take_told(struct node *nodes, const struct km_account_input *facts)
 {
 	each_id(id) {
 		struct node *node = &nodes[id];
 
-		node->told = km_account_told(&km_account_parts[id], facts);
+		node->told = km_account_reported(&km_account_parts[id], facts);
 		node->present = node->told != KM_UNKNOWN;
 		node->bytes = node->told < nodes->told ? node->told : nodes->told;
 	}
@@ -248,7 +248,7 @@ static void make_row(struct km_pool *pool, const struct node *nodes, unsigned in
 	row->label = km_str_from(part->label);
 	row->bytes = nodes[id].bytes;
 	row->share_ratio = km_num_ratio(row->bytes, nodes[KM_ACCOUNT_TOTAL].bytes);
-	row->told_bytes = nodes[id].told;
+	row->reported_bytes = nodes[id].told;
 	row->certainty = certainty_word(part->certainty);
 	row->note = note_of(pool, id, &nodes[id], notes && notes[id].ptr ? notes[id] : KM_STR(""));
 }
@@ -275,14 +275,14 @@ static struct km_rows make_children(struct km_pool *pool, const struct node *nod
 	return (struct km_rows){ rows, len };
 }
 
-void km_account_derive(struct km_pool *pool, const struct km_account_facts *facts,
+void km_account_derive(struct km_pool *pool, const struct km_account_input *facts,
 		       const struct km_str *notes, struct km_account_tree *ret)
 {
 	struct node nodes[KM_ACCOUNT_PARTS] = { 0 };
 	struct km_account *root;
 
 	*ret = (struct km_account_tree){ .sheet = { .type = &km_account_type } };
-	nodes->told = km_account_told(&km_account_parts[KM_ACCOUNT_TOTAL], facts);
+	nodes->told = km_account_reported(&km_account_parts[KM_ACCOUNT_TOTAL], facts);
 	if (!nodes->told || nodes->told > TOTAL_MAX)
 		return;
 	take_told(nodes, facts);

@@ -13,7 +13,7 @@ struct km_account {
 	struct km_str label;
 	uint64_t bytes;
 	double share_ratio;
-	uint64_t told_bytes;
+	uint64_t reported_bytes;
 	struct km_str certainty;
 	struct km_str note;
 	struct km_rows children; /* struct km_account */
@@ -29,10 +29,10 @@ struct km_account_tree {
 
 /*
  * The account, owned by the pool. Every part that has children is exactly their sum. Where the
- * parts that the sources tell exceed their whole, the least certain ones are cut: told_bytes
+ * parts that the sources tell exceed their whole, the least certain ones are cut: reported_bytes
  * keeps what was told. notes, by part, may be NULL; their texts are borrowed.
  */
-void km_account_derive(struct km_pool *pool, const struct km_account_facts *facts,
+void km_account_derive(struct km_pool *pool, const struct km_account_input *facts,
 		       const struct km_str *notes, struct km_account_tree *ret);
 
 /*

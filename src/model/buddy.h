@@ -3,7 +3,7 @@
 #ifndef KM_MODEL_BUDDY_H
 #define KM_MODEL_BUDDY_H
 
-#include "model/field.h"
+#include "base/field.h"
 #include "parse/buddyinfo.h"
 
 struct km_buddy_order {

@@ -3,7 +3,7 @@
 #ifndef KM_MODEL_CAPTURE_H
 #define KM_MODEL_CAPTURE_H
 
-#include "model/field.h"
+#include "base/field.h"
 
 struct km_captured {
 	struct km_str path;

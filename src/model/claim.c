@@ -43,32 +43,32 @@ struct km_claim_result {
 };
 
 #define RESULT(verdict, ...)                                                                       \
-	((struct km_claim_result){ verdict, km_pool_printf(lab->pool, __VA_ARGS__) })
+	((struct km_claim_result){ verdict, km_pool_printf(prober->pool, __VA_ARGS__) })
 #define CHECKED(condition, ...) RESULT((condition) ? HOLDS : FALSE_CLAIM, __VA_ARGS__)
 
-static uint32_t flag(const struct km_claim_lab *lab, const char *name)
+static uint32_t flag(const struct km_claim_prober *prober, const char *name)
 {
-	const struct km_flags *row = km_flags_find(lab->flags, km_str_from(name));
+	const struct km_flags *row = km_flags_find(prober->flags, km_str_from(name));
 
 	return row && row->number != KM_UNKNOWN ? (uint32_t)row->number : 0;
 }
 
-static struct kmeminfo_probe ask(const struct km_claim_lab *lab, enum kmeminfo_api api, uint64_t bytes,
+static struct kmeminfo_probe ask(const struct km_claim_prober *prober, enum kmeminfo_api api, uint64_t bytes,
 				 const char *gfp, uint32_t prepare, uint32_t repeat)
 {
-	struct kmeminfo_probe probe = { .api = api, .bytes = bytes, .gfp = flag(lab, gfp), .node = -1,
+	struct kmeminfo_probe probe = { .api = api, .bytes = bytes, .gfp = flag(prober, gfp), .node = -1,
 					.prepare = prepare, .repeat = repeat };
 
-	if (lab->probe(lab->device, &probe)) {
+	if (prober->probe(prober->device, &probe)) {
 		probe.granted = 0;
 		probe.verdict = KMEMINFO_DENIED;
 	}
 	return probe;
 }
 
-static uint64_t info(const struct km_claim_lab *lab, const char *key)
+static uint64_t info(const struct km_claim_prober *prober, const char *key)
 {
-	return km_modfile_value_number(lab->info, km_str_from(key));
+	return km_module_file_value_number(prober->info, km_str_from(key));
 }
 
 static bool yes(const struct kmeminfo_probe *probe, enum kmeminfo_fact fact)
@@ -76,7 +76,7 @@ static bool yes(const struct kmeminfo_probe *probe, enum kmeminfo_fact fact)
 	return probe->granted && km_probe_fact(probe, fact) == KM_TRI_YES;
 }
 
-static struct km_claim_result denied(const struct km_claim_lab *lab, const struct kmeminfo_probe *probe)
+static struct km_claim_result denied(const struct km_claim_prober *prober, const struct kmeminfo_probe *probe)
 {
 	return RESULT(UNTESTABLE, "%s of %llu bytes: %s", km_probe_api_name(probe->api),
 		      (unsigned long long)probe->bytes, *probe->why ? probe->why : "no answer");
@@ -84,30 +84,30 @@ static struct km_claim_result denied(const struct km_claim_lab *lab, const struc
 
 #define U(number) ((unsigned long long)(number))
 
-static struct km_claim_result page_frames(const struct km_claim_lab *lab)
+static struct km_claim_result page_frames(const struct km_claim_prober *prober)
 {
-	return CHECKED(lab->page_bytes == 4096, "pages here have %llu bytes", U(lab->page_bytes));
+	return CHECKED(prober->page_bytes == 4096, "pages here have %llu bytes", U(prober->page_bytes));
 }
 
-static struct km_claim_result objects_fit(const struct km_claim_lab *lab)
+static struct km_claim_result objects_fit(const struct km_claim_prober *prober)
 {
-	struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_KMALLOC, 100, "GFP_KERNEL", 0, 1);
+	struct kmeminfo_probe probe = ask(prober, KMEMINFO_API_KMALLOC, 100, "GFP_KERNEL", 0, 1);
 
 	if (!probe.granted)
-		return denied(lab, &probe);
-	return CHECKED(probe.usable_bytes < lab->page_bytes,
+		return denied(prober, &probe);
+	return CHECKED(probe.usable_bytes < prober->page_bytes,
 		       "kmalloc of 100 bytes gave %llu, from %s", U(probe.usable_bytes),
 		       *probe.cache ? probe.cache : "a slab");
 }
 
 /* Over all sizes of kmalloc: a fact, or how often it was missing. */
-static struct km_claim_result over_sizes(const struct km_claim_lab *lab, enum kmeminfo_fact fact,
+static struct km_claim_result over_sizes(const struct km_claim_prober *prober, enum kmeminfo_fact fact,
 				const char *what)
 {
 	unsigned int sizes = 0, good = 0, tries = 0;
 
-	for (uint64_t bytes = 8; bytes <= info(lab, "kmalloc_max_bytes"); bytes *= 2) {
-		struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_KMALLOC, bytes, "GFP_KERNEL", 0, 16);
+	for (uint64_t bytes = 8; bytes <= info(prober, "kmalloc_max_bytes"); bytes *= 2) {
+		struct kmeminfo_probe probe = ask(prober, KMEMINFO_API_KMALLOC, bytes, "GFP_KERNEL", 0, 16);
 
 		if (!probe.granted)
 			continue;
@@ -120,22 +120,22 @@ static struct km_claim_result over_sizes(const struct km_claim_lab *lab, enum km
 	return CHECKED(good == sizes, "%s at %u of %u sizes, %u objects", what, good, sizes, tries);
 }
 
-static struct km_claim_result kmalloc_linear(const struct km_claim_lab *lab)
+static struct km_claim_result kmalloc_linear(const struct km_claim_prober *prober)
 {
-	return over_sizes(lab, KMEMINFO_FACT_LINEAR, "virtual minus physical was one constant");
+	return over_sizes(prober, KMEMINFO_FACT_LINEAR, "virtual minus physical was one constant");
 }
 
-static struct km_claim_result kmalloc_contig(const struct km_claim_lab *lab)
+static struct km_claim_result kmalloc_contig(const struct km_claim_prober *prober)
 {
-	return over_sizes(lab, KMEMINFO_FACT_CONTIGUOUS, "one physical run");
+	return over_sizes(prober, KMEMINFO_FACT_CONTIGUOUS, "one physical run");
 }
 
-static struct km_claim_result kmalloc_128k(const struct km_claim_lab *lab)
+static struct km_claim_result kmalloc_128k(const struct km_claim_prober *prober)
 {
 	uint64_t largest = 0;
 
 	for (uint64_t bytes = 128 * 1024; bytes <= 64ULL << 20; bytes *= 2) {
-		struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_KMALLOC, bytes, "GFP_KERNEL", 0, 1);
+		struct kmeminfo_probe probe = ask(prober, KMEMINFO_API_KMALLOC, bytes, "GFP_KERNEL", 0, 1);
 
 		if (!probe.granted)
 			break;
@@ -143,18 +143,18 @@ static struct km_claim_result kmalloc_128k(const struct km_claim_lab *lab)
 	}
 	return RESULT(largest > 128 * 1024 ? NO_LONGER : HOLDS,
 		      "%llu KiB were granted; the limit is %llu KiB, that of the caches %llu KiB",
-		      U(largest / 1024), U(info(lab, "kmalloc_max_bytes") / 1024),
-		      U(info(lab, "kmalloc_max_cache_bytes") / 1024));
+		      U(largest / 1024), U(info(prober, "kmalloc_max_bytes") / 1024),
+		      U(info(prober, "kmalloc_max_cache_bytes") / 1024));
 }
 
-static struct km_claim_result kfree_pairs(const struct km_claim_lab *lab)
+static struct km_claim_result kfree_pairs(const struct km_claim_prober *prober)
 {
-	uint64_t bytes = 2 * info(lab, "kmalloc_max_cache_bytes");
-	struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_KMALLOC, bytes, "GFP_KERNEL", 0, 16);
+	uint64_t bytes = 2 * info(prober, "kmalloc_max_cache_bytes");
+	struct kmeminfo_probe probe = ask(prober, KMEMINFO_API_KMALLOC, bytes, "GFP_KERNEL", 0, 16);
 	const struct kmeminfo_tally *freed = &probe.facts[KMEMINFO_FACT_FREED];
 
 	if (!probe.granted || freed->yes + freed->no == 0)
-		return denied(lab, &probe);
+		return denied(prober, &probe);
 	return CHECKED(!freed->no, "the page was free after %u of %u kfree()", freed->yes,
 		       freed->yes + freed->no);
 }
@@ -163,19 +163,19 @@ static struct km_claim_result kfree_pairs(const struct km_claim_lab *lab)
  * New kernels take the largest blocks there are first (k7.x:mm/vmalloc.c), so that a small area may be one
  * run: larger ones are tried, and the page more than a power of two has to come from elsewhere.
  */
-static struct km_claim_result vmalloc_virtual(const struct km_claim_lab *lab)
+static struct km_claim_result vmalloc_virtual(const struct km_claim_prober *prober)
 {
 	struct kmeminfo_probe probe = { 0 };
 	uint64_t bytes;
 
-	for (bytes = 4 << 20; bytes < info(lab, "max_bytes"); bytes *= 2) {
-		probe = ask(lab, KMEMINFO_API_VMALLOC, bytes + lab->page_bytes, "GFP_KERNEL",
+	for (bytes = 4 << 20; bytes < info(prober, "max_bytes"); bytes *= 2) {
+		probe = ask(prober, KMEMINFO_API_VMALLOC, bytes + prober->page_bytes, "GFP_KERNEL",
 			    KMEMINFO_PREPARE_SCATTER, 4);
 		if (!probe.granted || probe.runs_max > 1)
 			break;
 	}
 	if (!probe.granted)
-		return denied(lab, &probe);
+		return denied(prober, &probe);
 	if (probe.runs_max == 1)
 		return RESULT(UNTESTABLE, "%llu pages came as one run: luck, which is not promised",
 			      U(probe.pages));
@@ -183,132 +183,132 @@ static struct km_claim_result vmalloc_virtual(const struct km_claim_lab *lab)
 		       U(probe.pages), U(probe.runs_min), U(probe.runs_max));
 }
 
-static struct km_claim_result vmalloc_range(const struct km_claim_lab *lab)
+static struct km_claim_result vmalloc_range(const struct km_claim_prober *prober)
 {
-	struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_VMALLOC, 1 << 20, "GFP_KERNEL", 0, 4);
+	struct kmeminfo_probe probe = ask(prober, KMEMINFO_API_VMALLOC, 1 << 20, "GFP_KERNEL", 0, 4);
 
 	if (!probe.granted)
-		return denied(lab, &probe);
+		return denied(prober, &probe);
 	return CHECKED(yes(&probe, KMEMINFO_FACT_VMALLOC), "%u of %u lay in the vmalloc range",
 		       probe.facts[KMEMINFO_FACT_VMALLOC].yes, probe.granted);
 }
 
-static struct km_claim_result vmalloc_nolimit(const struct km_claim_lab *lab)
+static struct km_claim_result vmalloc_nolimit(const struct km_claim_prober *prober)
 {
-	uint64_t bytes = 2 * info(lab, "kmalloc_max_bytes");
-	struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_VMALLOC, bytes, "GFP_KERNEL", 0, 1);
+	uint64_t bytes = 2 * info(prober, "kmalloc_max_bytes");
+	struct kmeminfo_probe probe = ask(prober, KMEMINFO_API_VMALLOC, bytes, "GFP_KERNEL", 0, 1);
 
 	if (!probe.granted)
-		return denied(lab, &probe);
+		return denied(prober, &probe);
 	return RESULT(FALSE_CLAIM,
 		      "%llu MiB, twice what kmalloc can, were granted; what bounds it is free memory and the "
-		      "range of %llu MiB", U(bytes >> 20), U(info(lab, "vmalloc_range_bytes") >> 20));
+		      "range of %llu MiB", U(bytes >> 20), U(info(prober, "vmalloc_range_bytes") >> 20));
 }
 
-static struct km_claim_result may_sleep(const struct km_claim_lab *lab, enum kmeminfo_api api)
+static struct km_claim_result may_sleep(const struct km_claim_prober *prober, enum kmeminfo_api api)
 {
-	struct kmeminfo_probe probe = ask(lab, api, lab->page_bytes, "GFP_KERNEL", 0, 1);
+	struct kmeminfo_probe probe = ask(prober, api, prober->page_bytes, "GFP_KERNEL", 0, 1);
 
 	if (!probe.granted)
-		return denied(lab, &probe);
+		return denied(prober, &probe);
 	return RESULT(BY_RULE, "GFP_KERNEL may sleep; might_sleep() guards it (mm/vmalloc.c)");
 }
 
-static struct km_claim_result vmalloc_sleeps(const struct km_claim_lab *lab)
+static struct km_claim_result vmalloc_sleeps(const struct km_claim_prober *prober)
 {
-	return may_sleep(lab, KMEMINFO_API_VMALLOC);
+	return may_sleep(prober, KMEMINFO_API_VMALLOC);
 }
 
-static struct km_claim_result vfree_sleeps(const struct km_claim_lab *lab)
+static struct km_claim_result vfree_sleeps(const struct km_claim_prober *prober)
 {
 	return RESULT(BY_RULE, "no longer so: from an interrupt vfree() defers to a work item, only NMIs may "
 			       "not call it (mm/vmalloc.c, 3.10 on)");
 }
 
-static struct km_claim_result vmalloc_modules(const struct km_claim_lab *lab)
+static struct km_claim_result vmalloc_modules(const struct km_claim_prober *prober)
 {
-	if (lab->module_areas == KM_UNKNOWN)
+	if (prober->module_areas == KM_UNKNOWN)
 		return RESULT(UNTESTABLE, "/proc/vmallocinfo cannot be read");
-	return CHECKED(lab->module_areas > 0, "%llu areas of /proc/vmallocinfo hold module code",
-		       U(lab->module_areas));
+	return CHECKED(prober->module_areas > 0, "%llu areas of /proc/vmallocinfo hold module code",
+		       U(prober->module_areas));
 }
 
 /* One page, at a page's start. */
-static struct km_claim_result one_page(const struct km_claim_lab *lab, enum kmeminfo_api api)
+static struct km_claim_result one_page(const struct km_claim_prober *prober, enum kmeminfo_api api)
 {
-	struct kmeminfo_probe probe = ask(lab, api, 1, "GFP_KERNEL", KMEMINFO_PREPARE_DIRTY, 16);
+	struct kmeminfo_probe probe = ask(prober, api, 1, "GFP_KERNEL", KMEMINFO_PREPARE_DIRTY, 16);
 	const struct kmeminfo_tally *zeroed = &probe.facts[KMEMINFO_FACT_ZEROED];
 
 	if (!probe.granted)
-		return denied(lab, &probe);
-	return CHECKED(probe.usable_bytes == lab->page_bytes && yes(&probe, KMEMINFO_FACT_PAGE_ALIGNED),
+		return denied(prober, &probe);
+	return CHECKED(probe.usable_bytes == prober->page_bytes && yes(&probe, KMEMINFO_FACT_PAGE_ALIGNED),
 		       "1 byte asked for gave %llu, page-aligned; %u of %u were zero%s",
 		       U(probe.usable_bytes), zeroed->yes, zeroed->yes + zeroed->no,
-		       info(lab, "init_on_alloc") == 1 ? " (this kernel zeroes everything)" : "");
+		       info(prober, "init_on_alloc") == 1 ? " (this kernel zeroes everything)" : "");
 }
 
-static struct km_claim_result zeroed_page(const struct km_claim_lab *lab)
+static struct km_claim_result zeroed_page(const struct km_claim_prober *prober)
 {
-	return one_page(lab, KMEMINFO_API_GET_ZEROED_PAGE);
+	return one_page(prober, KMEMINFO_API_GET_ZEROED_PAGE);
 }
 
-static struct km_claim_result free_page(const struct km_claim_lab *lab)
+static struct km_claim_result free_page(const struct km_claim_prober *prober)
 {
-	return one_page(lab, KMEMINFO_API_GET_FREE_PAGES);
+	return one_page(prober, KMEMINFO_API_GET_FREE_PAGES);
 }
 
-static struct km_claim_result free_pages(const struct km_claim_lab *lab)
+static struct km_claim_result free_pages(const struct km_claim_prober *prober)
 {
-	struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_GET_FREE_PAGES, 3 * lab->page_bytes,
+	struct kmeminfo_probe probe = ask(prober, KMEMINFO_API_GET_FREE_PAGES, 3 * prober->page_bytes,
 					  "GFP_KERNEL", 0, 4);
 
 	if (!probe.granted)
-		return denied(lab, &probe);
-	return CHECKED(probe.usable_bytes == 4 * lab->page_bytes, "3 pages asked for cost %llu",
-		       U(probe.usable_bytes / lab->page_bytes));
+		return denied(prober, &probe);
+	return CHECKED(probe.usable_bytes == 4 * prober->page_bytes, "3 pages asked for cost %llu",
+		       U(probe.usable_bytes / prober->page_bytes));
 }
 
-static struct km_claim_result devm_frees(const struct km_claim_lab *lab)
+static struct km_claim_result devm_frees(const struct km_claim_prober *prober)
 {
-	struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_DEVM_KZALLOC, 100, "GFP_KERNEL", 0, 4);
+	struct kmeminfo_probe probe = ask(prober, KMEMINFO_API_DEVM_KZALLOC, 100, "GFP_KERNEL", 0, 4);
 
 	if (!probe.granted)
-		return denied(lab, &probe);
+		return denied(prober, &probe);
 	return CHECKED(yes(&probe, KMEMINFO_FACT_RELEASED), "released with its device %u of %u times",
 		       probe.facts[KMEMINFO_FACT_RELEASED].yes, probe.granted);
 }
 
-static struct km_claim_result devm_zeroed(const struct km_claim_lab *lab)
+static struct km_claim_result devm_zeroed(const struct km_claim_prober *prober)
 {
-	struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_DEVM_KZALLOC, 100, "GFP_KERNEL",
+	struct kmeminfo_probe probe = ask(prober, KMEMINFO_API_DEVM_KZALLOC, 100, "GFP_KERNEL",
 					  KMEMINFO_PREPARE_DIRTY, 16);
 
 	if (!probe.granted)
-		return denied(lab, &probe);
+		return denied(prober, &probe);
 	return CHECKED(yes(&probe, KMEMINFO_FACT_ZEROED), "%u of %u were zero, after the same memory was dirty",
 		       probe.facts[KMEMINFO_FACT_ZEROED].yes, probe.granted);
 }
 
-static struct km_claim_result flags_how(const struct km_claim_lab *lab)
+static struct km_claim_result flags_how(const struct km_claim_prober *prober)
 {
-	return CHECKED(flag(lab, "__GFP_DIRECT_RECLAIM") && flag(lab, "__GFP_IO") && flag(lab, "__GFP_FS"),
+	return CHECKED(flag(prober, "__GFP_DIRECT_RECLAIM") && flag(prober, "__GFP_IO") && flag(prober, "__GFP_FS"),
 		       "__GFP_DIRECT_RECLAIM 0x%x, __GFP_KSWAPD_RECLAIM 0x%x, __GFP_IO 0x%x, __GFP_FS 0x%x",
-		       flag(lab, "__GFP_DIRECT_RECLAIM"), flag(lab, "__GFP_KSWAPD_RECLAIM"),
-		       flag(lab, "__GFP_IO"), flag(lab, "__GFP_FS"));
+		       flag(prober, "__GFP_DIRECT_RECLAIM"), flag(prober, "__GFP_KSWAPD_RECLAIM"),
+		       flag(prober, "__GFP_IO"), flag(prober, "__GFP_FS"));
 }
 
 /* The zone that served most pages of a probe. */
-static struct km_str zone_served(const struct km_claim_lab *lab, const struct kmeminfo_probe *probe)
+static struct km_str zone_served(const struct km_claim_prober *prober, const struct kmeminfo_probe *probe)
 {
 	size_t best = 0;
 
 	for (size_t i = 1; i < sizeof(probe->zone_pages) / sizeof(*probe->zone_pages); i++)
 		if (probe->zone_pages[i] > probe->zone_pages[best])
 			best = i;
-	return km_probe_zone_name(lab->info, best);
+	return km_probe_zone_name(prober->info, best);
 }
 
-static struct km_claim_result flags_where(const struct km_claim_lab *lab)
+static struct km_claim_result flags_where(const struct km_claim_prober *prober)
 {
 	static const char *const masks[] = { "GFP_DMA", "GFP_DMA32", "GFP_KERNEL", "GFP_HIGHUSER",
 					     "GFP_HIGHUSER_MOVABLE" };
@@ -317,8 +317,8 @@ static struct km_claim_result flags_where(const struct km_claim_lab *lab)
 
 	for (size_t i = 0; i < sizeof(masks) / sizeof(*masks); i++) {
 		struct kmeminfo_probe probe =
-			ask(lab, KMEMINFO_API_ALLOC_PAGES, lab->page_bytes, masks[i], 0, 8);
-		struct km_str zone = zone_served(lab, &probe);
+			ask(prober, KMEMINFO_API_ALLOC_PAGES, prober->page_bytes, masks[i], 0, 8);
+		struct km_str zone = zone_served(prober, &probe);
 
 		if (!probe.granted || len >= sizeof(text))
 			continue;
@@ -329,9 +329,9 @@ static struct km_claim_result flags_where(const struct km_claim_lab *lab)
 	return CHECKED(served > 0, "%s", text);
 }
 
-static struct km_claim_result flags_type(const struct km_claim_lab *lab)
+static struct km_claim_result flags_type(const struct km_claim_prober *prober)
 {
-	const struct km_flags *kernel = km_flags_find(lab->flags, KM_STR("GFP_KERNEL"));
+	const struct km_flags *kernel = km_flags_find(prober->flags, KM_STR("GFP_KERNEL"));
 
 	if (!kernel)
 		return RESULT(UNTESTABLE, "the module tells no GFP_KERNEL");
@@ -340,7 +340,7 @@ static struct km_claim_result flags_type(const struct km_claim_lab *lab)
 }
 
 /* The defines of the notes, as they stood in 4.15 to 6.2. */
-static struct km_claim_result gfp_table(const struct km_claim_lab *lab)
+static struct km_claim_result gfp_table(const struct km_claim_prober *prober)
 {
 	static const struct {
 		const char *name, *bits;
@@ -367,8 +367,8 @@ static struct km_claim_result gfp_table(const struct km_claim_lab *lab)
 	for (size_t i = 0; i < n; i++) {
 		uint32_t bits;
 
-		if (!km_flags_parse(lab->flags, km_str_from(notes[i].bits), &bits, NULL) &&
-		    bits == flag(lab, notes[i].name))
+		if (!km_flags_parse(prober->flags, km_str_from(notes[i].bits), &bits, NULL) &&
+		    bits == flag(prober, notes[i].name))
 			equal++;
 		else if (len < sizeof(other))
 			len += (size_t)snprintf(other + len, sizeof(other) - len, "%s%s",
@@ -379,20 +379,20 @@ static struct km_claim_result gfp_table(const struct km_claim_lab *lab)
 	return RESULT(NO_LONGER, "%zu of %zu are the same here; different: %s", equal, n, other);
 }
 
-static struct km_claim_result gfp_old_kernel(const struct km_claim_lab *lab)
+static struct km_claim_result gfp_old_kernel(const struct km_claim_prober *prober)
 {
-	const struct km_flags *kernel = km_flags_find(lab->flags, KM_STR("GFP_KERNEL"));
+	const struct km_flags *kernel = km_flags_find(prober->flags, KM_STR("GFP_KERNEL"));
 
 	return RESULT(NO_LONGER, "__GFP_WAIT became __GFP_RECLAIM in 4.4; here GFP_KERNEL is %.*s",
 		      KM_STR_ARG(kernel ? kernel->bits : KM_STR("-")));
 }
 
 /* Whether a combination may sleep, do I/O, call file systems, as it is claimed to. */
-static struct km_claim_result behaves(const struct km_claim_lab *lab, const char *name, enum km_tri sleep,
+static struct km_claim_result behaves(const struct km_claim_prober *prober, const char *name, enum km_tri sleep,
 			     enum km_tri io, enum km_tri fs)
 {
-	const struct km_flags *row = km_flags_find(lab->flags, km_str_from(name));
-	struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_KMALLOC, 64, name, 0, 4);
+	const struct km_flags *row = km_flags_find(prober->flags, km_str_from(name));
+	struct kmeminfo_probe probe = ask(prober, KMEMINFO_API_KMALLOC, 64, name, 0, 4);
 	bool good;
 
 	if (!row)
@@ -405,69 +405,69 @@ static struct km_claim_result behaves(const struct km_claim_lab *lab, const char
 		       probe.granted);
 }
 
-static struct km_claim_result atomic(const struct km_claim_lab *lab)
+static struct km_claim_result atomic(const struct km_claim_prober *prober)
 {
-	return behaves(lab, "GFP_ATOMIC", KM_TRI_NO, KM_TRI_NO, KM_TRI_NO);
+	return behaves(prober, "GFP_ATOMIC", KM_TRI_NO, KM_TRI_NO, KM_TRI_NO);
 }
 
-static struct km_claim_result noio(const struct km_claim_lab *lab)
+static struct km_claim_result noio(const struct km_claim_prober *prober)
 {
-	return behaves(lab, "GFP_NOIO", KM_TRI_YES, KM_TRI_NO, KM_TRI_NO);
+	return behaves(prober, "GFP_NOIO", KM_TRI_YES, KM_TRI_NO, KM_TRI_NO);
 }
 
-static struct km_claim_result nofs(const struct km_claim_lab *lab)
+static struct km_claim_result nofs(const struct km_claim_prober *prober)
 {
-	return behaves(lab, "GFP_NOFS", KM_TRI_YES, KM_TRI_YES, KM_TRI_NO);
+	return behaves(prober, "GFP_NOFS", KM_TRI_YES, KM_TRI_YES, KM_TRI_NO);
 }
 
-static struct km_claim_result kernel(const struct km_claim_lab *lab)
+static struct km_claim_result kernel(const struct km_claim_prober *prober)
 {
-	return behaves(lab, "GFP_KERNEL", KM_TRI_YES, KM_TRI_YES, KM_TRI_YES);
+	return behaves(prober, "GFP_KERNEL", KM_TRI_YES, KM_TRI_YES, KM_TRI_YES);
 }
 
-static struct km_claim_result user(const struct km_claim_lab *lab)
+static struct km_claim_result user(const struct km_claim_prober *prober)
 {
-	return behaves(lab, "GFP_USER", KM_TRI_YES, KM_TRI_UNKNOWN, KM_TRI_UNKNOWN);
+	return behaves(prober, "GFP_USER", KM_TRI_YES, KM_TRI_UNKNOWN, KM_TRI_UNKNOWN);
 }
 
-static struct km_claim_result highuser(const struct km_claim_lab *lab)
+static struct km_claim_result highuser(const struct km_claim_prober *prober)
 {
 	struct kmeminfo_probe probe =
-		ask(lab, KMEMINFO_API_ALLOC_PAGES, lab->page_bytes, "GFP_HIGHUSER", 0, 8);
-	struct km_str zone = zone_served(lab, &probe);
+		ask(prober, KMEMINFO_API_ALLOC_PAGES, prober->page_bytes, "GFP_HIGHUSER", 0, 8);
+	struct km_str zone = zone_served(prober, &probe);
 
 	if (!probe.granted)
-		return denied(lab, &probe);
+		return denied(prober, &probe);
 	if (!km_str_eq(zone, KM_STR("HighMem")))
 		return RESULT(FALSE_CLAIM, "served from %.*s: high memory is a preference, and there is none "
 			      "or none free", KM_STR_ARG(zone));
 	return RESULT(HOLDS, "served from HighMem, as long as it has pages");
 }
 
-static struct km_claim_result dma(const struct km_claim_lab *lab)
+static struct km_claim_result dma(const struct km_claim_prober *prober)
 {
-	struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_KMALLOC, 100, "GFP_DMA", 0, 4);
-	struct km_str zone = zone_served(lab, &probe);
+	struct kmeminfo_probe probe = ask(prober, KMEMINFO_API_KMALLOC, 100, "GFP_DMA", 0, 4);
+	struct km_str zone = zone_served(prober, &probe);
 
 	if (!probe.granted)
-		return denied(lab, &probe);
+		return denied(prober, &probe);
 	return CHECKED(km_str_eq(zone, KM_STR("DMA")) && yes(&probe, KMEMINFO_FACT_CONTIGUOUS),
 		       "kmalloc came from %.*s (%s), contiguous; drivers should use the DMA API",
 		       KM_STR_ARG(zone), *probe.cache ? probe.cache : "no cache");
 }
 
-static struct km_claim_result dma32_kmalloc(const struct km_claim_lab *lab)
+static struct km_claim_result dma32_kmalloc(const struct km_claim_prober *prober)
 {
 	return RESULT(FALSE_CLAIM, "there are no such caches: kmalloc drops the flag with a warning, so the probe "
 				   "refuses it (GFP_SLAB_BUG_MASK, mm/slab.h)");
 }
 
-static struct km_claim_result slab_allocator(const struct km_claim_lab *lab)
+static struct km_claim_result slab_allocator(const struct km_claim_prober *prober)
 {
-	struct kmeminfo_probe probe = ask(lab, KMEMINFO_API_KMEM_CACHE_ALLOC, 200, "GFP_KERNEL", 0, 16);
+	struct kmeminfo_probe probe = ask(prober, KMEMINFO_API_KMEM_CACHE_ALLOC, 200, "GFP_KERNEL", 0, 16);
 
 	if (!probe.granted)
-		return denied(lab, &probe);
+		return denied(prober, &probe);
 	return CHECKED(yes(&probe, KMEMINFO_FACT_SLAB),
 		       "a cache of 200-byte objects was made, gave %u objects of %llu bytes from slabs of "
 		       "order %d, and was destroyed", probe.granted, U(probe.usable_bytes), probe.order);
@@ -512,13 +512,13 @@ const struct km_claim_case km_claims[] = {
 	{ { 0 }, NULL }
 };
 
-struct km_sheet km_claim_derive(const struct km_claim_lab *lab)
+struct km_sheet km_claim_derive(const struct km_claim_prober *prober)
 {
 	size_t len = sizeof(km_claims) / sizeof(*km_claims) - 1;
-	struct km_claim *rows = km_pool_alloc(lab->pool, len, sizeof(*rows));
+	struct km_claim *rows = km_pool_alloc(prober->pool, len, sizeof(*rows));
 
 	for (size_t i = 0; i < len; i++) {
-		struct km_claim_result result = km_claims[i].test(lab);
+		struct km_claim_result result = km_claims[i].test(prober);
 
 		rows[i] = (struct km_claim){
 			.id = km_str_from(km_claims[i].topic.key),

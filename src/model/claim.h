@@ -14,10 +14,10 @@ struct km_claim {
 };
 
 /* What claims are tested with. */
-struct km_claim_lab {
+struct km_claim_prober {
 	struct km_pool *pool;
 	const struct km_sheet *flags;     /* km_flags_derive() */
-	const struct km_modfile *info;
+	const struct km_module_file *info;
 	uint64_t page_bytes;
 	uint64_t module_areas;            /* vmalloc areas that hold module code; KM_UNKNOWN */
 	/* Makes a probe; 0 or a negative errno. */
@@ -34,12 +34,12 @@ struct km_claim_result;
 
 struct km_claim_case {
 	struct km_topic topic;
-	struct km_claim_result (*test)(const struct km_claim_lab *lab);
+	struct km_claim_result (*test)(const struct km_claim_prober *prober);
 };
 
 extern const struct km_claim_case km_claims[]; /* ends with one without key */
 
-/* Tests every claim: a row each, in a fixed order, owned by the lab's pool. */
-struct km_sheet km_claim_derive(const struct km_claim_lab *lab);
+/* Tests every claim: a row each, in a fixed order, owned by the prober's pool. */
+struct km_sheet km_claim_derive(const struct km_claim_prober *prober);
 
 #endif

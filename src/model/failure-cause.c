@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* From the zones of a report to the reason in a word, and in sentences with its figures. */
 #include "model/failure-cause.h"
-#include "model/outlook.h"
+#include "model/prediction.h"
 
 /* Of memory that a report leaves out so much has to be free before it counts as free: marks are less. */
 #define HIDDEN_PERCENT 10
@@ -12,7 +12,7 @@
 
 static const char *size(const struct km_failure_case *known, uint64_t bytes)
 {
-	return km_outlook_size(known->pool, bytes);
+	return km_prediction_size(known->pool, bytes);
 }
 
 static bool is_over(uint64_t part, uint64_t whole, unsigned int percent)
@@ -38,8 +38,8 @@ static enum km_cause cause_of_shortage(const struct km_failure_case *known)
 	if (zones->better_zone || has_hidden(known))
 		return KM_CAUSE_ZONE;
 	if (known->request.known && !known->request.facts.sleeps && known->spare_bytes != KM_UNKNOWN &&
-	    known->zones.nearest && known->zones.nearest->left_bytes != KM_UNKNOWN_DELTA &&
-	    known->spare_bytes > (uint64_t)-known->zones.nearest->left_bytes &&
+	    known->zones.nearest && known->zones.nearest->available_bytes != KM_UNKNOWN_DELTA &&
+	    known->spare_bytes > (uint64_t)-known->zones.nearest->available_bytes &&
 	    is_over(known->spare_bytes, known->managed_bytes, SPARE_PERCENT))
 		return KM_CAUSE_NO_WAIT;
 	return is_over(known->held_bytes, known->managed_bytes, HELD_PERCENT) ? KM_CAUSE_HELD :
@@ -132,12 +132,12 @@ enum km_cause km_failure_cause_of(const struct km_failure_case *known)
 
 static struct km_str place(const struct km_failure_case *known, const struct km_request_zone *zone)
 {
-	return km_outlook_place(known->pool, zone);
+	return km_prediction_place(known->pool, zone);
 }
 
 static struct km_str shortage(const struct km_failure_case *known)
 {
-	return km_outlook_shortage(known->pool, &known->zones);
+	return km_prediction_shortage(known->pool, &known->zones);
 }
 
 static struct km_str fragmentation(const struct km_failure_case *known)
@@ -145,7 +145,7 @@ static struct km_str fragmentation(const struct km_failure_case *known)
 	const char *compaction = known->request.facts.sleeps ?
 		"Compaction was tried, and could not make one: what is in use cannot be moved." :
 		"It may not sleep, so compaction could not be tried.";
-	struct km_str why = km_outlook_fragmentation(known->pool, &known->zones, known->request_bytes);
+	struct km_str why = km_prediction_fragmentation(known->pool, &known->zones, known->request_bytes);
 
 	return km_pool_printf(known->pool, "%.*s %s", KM_STR_ARG(why), compaction);
 }

@@ -123,13 +123,13 @@ const struct km_failure_cause km_failure_causes[] = {
 			   .origin = "k6.12:drivers/tty/sysrq.c moom_callback" },
 		.advice = "Nothing failed. kernel.sysrq says who may do this." },
 	[KM_CAUSE_PASSING] = {
-		.topic = { .key = "passing", .brief = "a moment later the request would have been served",
+		.topic = { .key = "transient", .brief = "a moment later the request would have been served",
 			   .explain = "The report was made after the refusal. Requests that give up early "
 				      "(__GFP_NORETRY, GFP_NOWAIT) fail so.", .origin = CHECK },
 		.advice = "None is needed if it is rare: callers that give up early have another way.",
 		.by_zones = true },
 	[KM_CAUSE_UNKNOWN] = {
-		.topic = { .key = "not told", .brief = "the report does not say enough to tell the cause" },
+		.topic = { .key = "unknown", .brief = "the report does not say enough to tell the cause" },
 		.advice = "Keep the whole report: `dmesg`, or `journalctl -k -b` of the boot in question.",
 		.by_zones = true },
 	{ .advice = NULL }

@@ -14,15 +14,15 @@ struct holder {
 };
 
 static const struct holder holders[] = {
-	{ "anon", { "active_anon", "inactive_anon", "isolated_anon" }, false, false, false },
-	{ "file", { "active_file", "inactive_file", "isolated_file" }, false, true, false },
-	{ "unevictable", { "unevictable" }, false, false, false },
-	{ "slab_reclaimable", { "slab_reclaimable" }, false, true, true },
-	{ "slab_unreclaimable", { "slab_unreclaimable" }, true, false, false },
-	{ "page_tables", { "pagetables", "sec_pagetables" }, true, false, false },
-	{ "bounce", { "bounce" }, true, false, false },
-	{ "per_cpu_free", { "free_pcp" }, false, false, false },
-	{ "free", { "free" }, false, false, false },
+	{ "anonymous_bytes", { "active_anon", "inactive_anon", "isolated_anon" }, false, false, false },
+	{ "file_bytes", { "active_file", "inactive_file", "isolated_file" }, false, true, false },
+	{ "unevictable_bytes", { "unevictable" }, false, false, false },
+	{ "slab_reclaimable_bytes", { "slab_reclaimable" }, false, true, true },
+	{ "slab_unreclaimable_bytes", { "slab_unreclaimable" }, true, false, false },
+	{ "page_tables_bytes", { "pagetables", "sec_pagetables" }, true, false, false },
+	{ "bounce_bytes", { "bounce" }, true, false, false },
+	{ "per_cpu_free_bytes", { "free_pcp" }, false, false, false },
+	{ "free_bytes", { "free" }, false, false, false },
 };
 
 enum { HOLDERS = sizeof(holders) / sizeof(*holders), OTHERS = 3 };
@@ -53,9 +53,9 @@ static bool is_exhausted(const struct km_klog_mem *mem)
 {
 	uint64_t told = 0, open = 0;
 
-	for (size_t i = 0; i < sizeof(mem->told_nodes) / sizeof(*mem->told_nodes); i++) {
-		told |= mem->told_nodes[i];
-		open |= mem->told_nodes[i] & ~mem->unreclaimable_nodes[i];
+	for (size_t i = 0; i < sizeof(mem->reported_nodes) / sizeof(*mem->reported_nodes); i++) {
+		told |= mem->reported_nodes[i];
+		open |= mem->reported_nodes[i] & ~mem->unreclaimable_nodes[i];
 	}
 	return told && !open;
 }
@@ -92,10 +92,10 @@ void km_failure_memory(struct km_failure_case *known)
 		if (holders[i].spare && !(holders[i].doubtful && exhausted))
 			known->spare_bytes = km_num_add(known->spare_bytes, pairs[i].value);
 	}
-	pairs[HOLDERS] = (struct km_pair){ KM_STR("kernel_stacks"), stacks };
-	pairs[HOLDERS + 1] = (struct km_pair){ KM_STR("huge_pages"), huge };
+	pairs[HOLDERS] = (struct km_pair){ KM_STR("kernel_stacks_bytes"), stacks };
+	pairs[HOLDERS + 1] = (struct km_pair){ KM_STR("huge_pages_bytes"), huge };
 	rest = km_num_sub(rest, km_num_add(stacks, huge));
-	pairs[HOLDERS + 2] = (struct km_pair){ KM_STR("not_counted"), rest };
+	pairs[HOLDERS + 2] = (struct km_pair){ KM_STR("uncounted_bytes"), rest };
 	known->held_bytes = km_num_add(known->held_bytes, km_num_add(stacks, rest));
 	known->memory = (struct km_pairs){ pairs, HOLDERS + OTHERS };
 	find_hidden(known);

@@ -62,27 +62,27 @@ static uint64_t bits_of(uint64_t number)
 	return number > UINT32_MAX ? KM_UNKNOWN : number;
 }
 
-static void derive_row(const struct km_modfile_line *line, struct km_flags *row)
+static void derive_row(const struct km_module_file_line *line, struct km_flags *row)
 {
 	km_row_init(&km_flags_type, row);
-	row->name = km_modfile_text(line, KM_STR("name"));
-	row->value = km_modfile_text(line, KM_STR("value"));
-	row->number = bits_of(km_modfile_number(line, KM_STR("value")));
-	row->zone = known(km_modfile_text(line, KM_STR("zone")));
-	row->type = known(km_modfile_text(line, KM_STR("type")));
-	row->block = tri(km_modfile_number(line, KM_STR("block")));
-	row->io = tri(km_modfile_number(line, KM_STR("io")));
-	row->fs = tri(km_modfile_number(line, KM_STR("fs")));
-	row->bits = known(km_modfile_text(line, KM_STR("bits")));
+	row->name = km_module_file_text(line, KM_STR("name"));
+	row->value = km_module_file_text(line, KM_STR("value"));
+	row->number = bits_of(km_module_file_number(line, KM_STR("value")));
+	row->zone = known(km_module_file_text(line, KM_STR("zone")));
+	row->type = known(km_module_file_text(line, KM_STR("type")));
+	row->block = tri(km_module_file_number(line, KM_STR("block")));
+	row->io = tri(km_module_file_number(line, KM_STR("io")));
+	row->fs = tri(km_module_file_number(line, KM_STR("fs")));
+	row->bits = known(km_module_file_text(line, KM_STR("bits")));
 }
 
-struct km_sheet km_flags_derive(struct km_pool *pool, const struct km_modfile *modfile)
+struct km_sheet km_flags_derive(struct km_pool *pool, const struct km_module_file *module_file)
 {
-	struct km_flags *rows = km_pool_alloc(pool, modfile->lines.len, sizeof(*rows));
+	struct km_flags *rows = km_pool_alloc(pool, module_file->lines.len, sizeof(*rows));
 	struct km_sheet sheet = { &km_flags_type, rows, 0, NULL };
-	const struct km_modfile_line *line;
+	const struct km_module_file_line *line;
 
-	km_array_each(line, &modfile->lines)
+	km_array_each(line, &module_file->lines)
 		if (km_str_eq(line->key, KM_STR("bit")) || km_str_eq(line->key, KM_STR("combination")))
 			derive_row(line, &rows[sheet.len++]);
 	return sheet;

@@ -4,8 +4,8 @@
 #define KM_MODEL_FLAGS_H
 
 #include "base/err.h"
-#include "model/field.h"
-#include "parse/modfile.h"
+#include "base/field.h"
+#include "parse/module-file.h"
 
 struct km_flags {
 	struct km_str name;
@@ -22,8 +22,8 @@ struct km_flags {
 
 extern const struct km_sheet_type km_flags_type;
 
-/* A row a bit or combination, in the file's order. modfile is /proc/kmeminfo/gfp. */
-struct km_sheet km_flags_derive(struct km_pool *pool, const struct km_modfile *modfile);
+/* A row a bit or combination, in the file's order. module_file is /proc/kmeminfo/gfp. */
+struct km_sheet km_flags_derive(struct km_pool *pool, const struct km_module_file *module_file);
 
 /*
  * "GFP_KERNEL|__GFP_ZERO" (| + or , between; ~NAME takes away) as this kernel's bits. 0, or

@@ -7,7 +7,7 @@
 #define KM_MODEL_GFP_H
 
 #include "base/err.h"
-#include "model/field.h"
+#include "base/field.h"
 #include "model/flags.h"
 #include "parse/version.h"
 

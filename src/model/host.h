@@ -3,7 +3,7 @@
 #ifndef KM_MODEL_HOST_H
 #define KM_MODEL_HOST_H
 
-#include "model/field.h"
+#include "base/field.h"
 
 struct km_host {
 	struct km_str release;

@@ -50,7 +50,7 @@ static uint64_t largest_order(const struct km_buddyinfo *buddyinfo)
 	return orders ? orders - 1 : KM_UNKNOWN;
 }
 
-static struct km_limit told_or(uint64_t told, uint64_t computed)
+static struct km_limit reported_or(uint64_t told, uint64_t computed)
 {
 	return told == KM_UNKNOWN ? (struct km_limit){ computed, KM_LIMIT_COMPUTED } :
 				    (struct km_limit){ told, KM_LIMIT_TOLD };
@@ -65,9 +65,9 @@ static uint64_t smaller(uint64_t a, uint64_t b)
  * vmalloc refuses what exceeds all of the machine's pages (mm/vmalloc.c __vmalloc_node_range,
  * totalram_pages()), and has no more addresses than its range.
  */
-static uint64_t vmalloc_bound(const struct km_limits_facts *facts)
+static uint64_t vmalloc_bound(const struct km_limits_input *facts)
 {
-	uint64_t range = km_modfile_value_number(facts->info, KM_STR("vmalloc_range_bytes"));
+	uint64_t range = km_module_file_value_number(facts->info, KM_STR("vmalloc_range_bytes"));
 
 	if (range == KM_UNKNOWN)
 		range = km_meminfo_bytes(facts->meminfo, KM_STR("VmallocTotal"));
@@ -82,9 +82,9 @@ static uint64_t percpu_unit(uint64_t page_bytes)
 	return page_bytes > 32 << 10 ? page_bytes : 32 << 10;
 }
 
-struct km_limits km_limits_derive(const struct km_limits_facts *facts)
+struct km_limits km_limits_derive(const struct km_limits_input *facts)
 {
-	uint64_t order = km_modfile_value_number(facts->info, KM_STR("max_order"));
+	uint64_t order = km_module_file_value_number(facts->info, KM_STR("max_order"));
 	uint64_t listed = largest_class(facts->slabinfo);
 	struct km_limits limits = { .page_bytes = facts->page_bytes };
 	uint64_t block;
@@ -92,14 +92,14 @@ struct km_limits km_limits_derive(const struct km_limits_facts *facts)
 	limits.max_order = order == KM_UNKNOWN ? largest_order(facts->buddyinfo) : order;
 	block = limits.max_order < 32 ? km_num_mul(facts->page_bytes, 1ull << limits.max_order) : KM_UNKNOWN;
 	if (facts->info)
-		listed = km_modfile_value_number(facts->info, KM_STR("kmalloc_max_cache_bytes"));
-	limits.of[KM_LIMIT_KMALLOC_CACHE] = told_or(listed, km_num_mul(facts->page_bytes, 2));
+		listed = km_module_file_value_number(facts->info, KM_STR("kmalloc_max_cache_bytes"));
+	limits.of[KM_LIMIT_KMALLOC_CACHE] = reported_or(listed, km_num_mul(facts->page_bytes, 2));
 	limits.of[KM_LIMIT_KMALLOC] =
-		told_or(km_modfile_value_number(facts->info, KM_STR("kmalloc_max_bytes")), block);
+		reported_or(km_module_file_value_number(facts->info, KM_STR("kmalloc_max_bytes")), block);
 	limits.of[KM_LIMIT_PAGES] = (struct km_limit){ block, KM_LIMIT_TOLD };
 	limits.of[KM_LIMIT_VMALLOC] = (struct km_limit){ vmalloc_bound(facts), KM_LIMIT_AT_MOST };
 	limits.of[KM_LIMIT_PERCPU] =
-		told_or(km_modfile_value_number(facts->info, KM_STR("percpu_unit_max_bytes")),
+		reported_or(km_module_file_value_number(facts->info, KM_STR("percpu_unit_max_bytes")),
 			percpu_unit(facts->page_bytes));
 	return limits;
 }

@@ -6,7 +6,7 @@
 #include "base/num.h"
 #include "parse/buddyinfo.h"
 #include "parse/meminfo.h"
-#include "parse/modfile.h"
+#include "parse/module-file.h"
 #include "parse/slabinfo.h"
 
 enum km_limit_id {
@@ -37,8 +37,8 @@ struct km_limits {
 };
 
 /* What limits are made from; each may be NULL, page_bytes unknown. */
-struct km_limits_facts {
-	const struct km_modfile *info;
+struct km_limits_input {
+	const struct km_module_file *info;
 	const struct km_buddyinfo *buddyinfo;
 	const struct km_slabinfo *slabinfo;
 	const struct km_meminfo *meminfo;
@@ -48,7 +48,7 @@ struct km_limits_facts {
 /* The name of a limit in a topic's text: "kmalloc_cache". */
 extern const char *const km_limit_names[KM_LIMITS];
 
-struct km_limits km_limits_derive(const struct km_limits_facts *facts);
+struct km_limits km_limits_derive(const struct km_limits_input *facts);
 
 /* Bytes of a cache "kmalloc-96" or "kmalloc-8k", 0 of another sort of cache. */
 uint64_t km_limits_class(struct km_str cache);

@@ -41,7 +41,7 @@ const struct km_sheet_type km_mask_flag_type = {
 	  .brief = "releases with the same flags",                                                 \
 	  .explain = "Upstream ones: distributions carry changes over to older releases.",         \
 	  .origin = "data/gfp" },                                                                  \
-	{ KM_FIELD(row, known_by, KM_TEXT), .flags = KM_SHOWN, .head = "KNOWN-BY",                 \
+	{ KM_FIELD(row, source, KM_TEXT), .flags = KM_SHOWN, .head = "SOURCE",                   \
 	  .brief = "how it is known which numbers hold",                                           \
 	  .explain = "`kmeminfo explain` tells of each of the words.", .origin = "computed" }
 
@@ -123,7 +123,7 @@ static const struct km_field fields[] = {
 	  .explain = "That of --order, or else 0: one page.", .origin = "command line" },
 	{ KM_FIELD(struct km_mask, request_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "SIZE",
 	  .brief = "size of that request", .explain = "The page size times 2^order.", .origin = "computed" },
-	{ KM_FIELD(struct km_mask, outlook, KM_TEXT), .flags = KM_SHOWN, .head = "OUTLOOK",
+	{ KM_FIELD(struct km_mask, prediction, KM_TEXT), .flags = KM_SHOWN, .head = "OUTLOOK",
 	  .brief = "whether the machine would serve it as it stands",
 	  .explain = "Each word can be explained by itself. It holds for tasks that no memory policy, cpuset or cgroup "
 		     "limit binds, and for the moment of the files; `kmeminfo probe` tries it.",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "data/builtin.h"
 #include "model/mask.h"
-#include "model/outlook.h"
+#include "model/prediction.h"
 #include "model/zone.h"
 
 static enum km_tri tri(bool yes)
@@ -29,49 +29,49 @@ static struct km_str group_of(const struct km_gfp_flag *flag)
 	return KM_STR("how");
 }
 
-static void make_flag(const struct km_mask_asker *asker, const struct km_gfp_flag *flag,
+static void make_flag(const struct km_mask_query *query, const struct km_gfp_flag *flag,
 		      struct km_mask_flag *row)
 {
 	km_row_init(&km_mask_flag_type, row);
 	row->name = flag->name;
-	row->value = hex(asker->pool, flag->value);
+	row->value = hex(query->pool, flag->value);
 	row->group = group_of(flag);
-	if (asker->brief)
-		row->brief = asker->brief(asker->data, flag->name);
+	if (query->brief)
+		row->brief = query->brief(query->data, flag->name);
 }
 
 /* The single flags in a value. */
-static struct km_rows parts_of(const struct km_mask_asker *asker, const struct km_gfp *gfp, uint32_t value)
+static struct km_rows parts_of(const struct km_mask_query *query, const struct km_gfp *gfp, uint32_t value)
 {
-	struct km_mask_flag *rows = km_pool_alloc(asker->pool, 32, sizeof(*rows));
+	struct km_mask_flag *rows = km_pool_alloc(query->pool, 32, sizeof(*rows));
 	size_t len = 0;
 
 	for (size_t i = 0; i < gfp->len; i++)
 		if (gfp->flags[i].single && gfp->flags[i].value & value)
-			make_flag(asker, &gfp->flags[i], &rows[len++]);
+			make_flag(query, &gfp->flags[i], &rows[len++]);
 	return (struct km_rows){ rows, len };
 }
 
-static struct km_rows flags_of(const struct km_mask_asker *asker, const struct km_gfp *gfp, uint32_t mask)
+static struct km_rows flags_of(const struct km_mask_query *query, const struct km_gfp *gfp, uint32_t mask)
 {
-	struct km_mask_flag *rows = km_pool_alloc(asker->pool, 33, sizeof(*rows));
+	struct km_mask_flag *rows = km_pool_alloc(query->pool, 33, sizeof(*rows));
 	const struct km_gfp_flag *flag;
 	size_t len = 0;
 
 	while ((flag = km_gfp_take(gfp, &mask))) {
-		make_flag(asker, flag, &rows[len]);
+		make_flag(query, flag, &rows[len]);
 		if (!flag->single)
-			rows[len].parts = parts_of(asker, gfp, flag->value);
+			rows[len].parts = parts_of(query, gfp, flag->value);
 		len++;
 	}
 	if (mask) {
 		km_row_init(&km_mask_flag_type, &rows[len]);
-		rows[len++].value = hex(asker->pool, mask);
+		rows[len++].value = hex(query->pool, mask);
 	}
 	return (struct km_rows){ rows, len };
 }
 
-static struct km_texts contexts_of(struct km_pool *pool, const struct km_gfp_facts *facts)
+static struct km_texts contexts_of(struct km_pool *pool, const struct km_gfp_meaning *facts)
 {
 	static const char *const words[] = { "process", "spinlock", "softirq", "hardirq" };
 	struct km_texts texts = { km_pool_alloc(pool, 4, sizeof(*texts.items)), facts->sleeps ? 1 : 4 };
@@ -92,44 +92,44 @@ bool km_mask_has_zone(const void *data, struct km_str name)
 }
 
 /* What would come of it as the machine stands. */
-static void foresee(const struct km_mask_asker *asker, const struct km_gfp *gfp, uint32_t mask,
+static void predict(const struct km_mask_query *query, const struct km_gfp *gfp, uint32_t mask,
 		    struct km_mask *row)
 {
-	struct km_request request = km_request_from(gfp, asker->kernel->release, mask);
+	struct km_request request = km_request_from(gfp, query->kernel->release, mask);
 	struct km_request_zones zones;
-	struct km_outlook outlook;
+	struct km_prediction prediction;
 
-	request.order = asker->order;
-	zones = km_request_zones_of(asker->pool, &asker->supply, &request);
-	outlook = km_outlook_of(asker->pool, &asker->supply, &request, &zones);
-	row->order = asker->order;
-	row->request_bytes = asker->order < 32 ?
-		km_num_mul(asker->supply.page_bytes, 1ull << asker->order) : KM_UNKNOWN;
-	row->outlook = outlook.key;
-	row->reason = outlook.reason;
+	request.order = query->order;
+	zones = km_request_zones_of(query->pool, &query->supply, &request);
+	prediction = km_prediction_of(query->pool, &query->supply, &request, &zones);
+	row->order = query->order;
+	row->request_bytes = query->order < 32 ?
+		km_num_mul(query->supply.page_bytes, 1ull << query->order) : KM_UNKNOWN;
+	row->prediction = prediction.key;
+	row->reason = prediction.reason;
 	if (row->zone.ptr)
-		row->zones = km_request_fallback(asker->pool, &zones);
+		row->zones = km_request_fallback(query->pool, &zones);
 }
 
-static void set_facts(const struct km_mask_asker *asker, const struct km_gfp *gfp, uint32_t mask,
+static void set_facts(const struct km_mask_query *query, const struct km_gfp *gfp, uint32_t mask,
 		      struct km_mask *row)
 {
 	const uint32_t bug = km_gfp_bits(gfp, "__GFP_DMA32") | km_gfp_bits(gfp, "__GFP_HIGHMEM") | ~gfp->named;
-	struct km_gfp_facts facts;
+	struct km_gfp_meaning facts;
 
-	km_gfp_facts(gfp, asker->kernel->release, mask, &facts);
+	km_gfp_meaning(gfp, query->kernel->release, mask, &facts);
 	row->block = tri(facts.sleeps);
 	row->io = tri(facts.sleeps && facts.io);
 	row->fs = tri(facts.sleeps && facts.fs);
 	row->kswapd = tri(facts.kswapd);
-	row->contexts = contexts_of(asker->pool, &facts);
+	row->contexts = contexts_of(query->pool, &facts);
 	row->min_ratio = facts.min_eighths / 8.0;
 	row->highatomic = facts.highatomic;
-	row->zone = km_gfp_zone_here(facts.zone, km_mask_has_zone, &asker->supply.zones);
+	row->zone = km_gfp_zone_here(facts.zone, km_mask_has_zone, &query->supply.zones);
 	row->type = km_gfp_type_name(&facts);
 	row->slab = tri(!(mask & bug));
-	foresee(asker, gfp, mask, row);
-	row->complaints = km_gfp_complaints(asker->pool, gfp, asker->kernel->release, mask);
+	predict(query, gfp, mask, row);
+	row->complaints = km_gfp_complaints(query->pool, gfp, query->kernel->release, mask);
 }
 
 static struct km_str range_text(struct km_pool *pool, uint64_t first, uint64_t last)
@@ -139,29 +139,29 @@ static struct km_str range_text(struct km_pool *pool, uint64_t first, uint64_t l
 	return first == last ? text : km_pool_printf(pool, "%.*s to %.*s", KM_STR_ARG(text), KM_STR_ARG(to));
 }
 
-void km_mask_kernel(const struct km_mask_asker *asker, struct km_mask_kernel *ret)
+void km_mask_kernel(const struct km_mask_query *query, struct km_mask_kernel *ret)
 {
-	ret->kernel = asker->release;
-	ret->kernels = range_text(asker->pool, asker->kernel->first, asker->kernel->last);
-	ret->known_by = km_str_from(km_mask_ways[asker->kernel->way].key);
+	ret->kernel = query->release;
+	ret->kernels = range_text(query->pool, query->kernel->first, query->kernel->last);
+	ret->source = km_str_from(km_mask_ways[query->kernel->way].key);
 }
 
-static void make_row(const struct km_mask_asker *asker, const struct km_gfp *gfp, struct km_str word,
+static void make_row(const struct km_mask_query *query, const struct km_gfp *gfp, struct km_str word,
 		     uint32_t mask, struct km_mask *row)
 {
 	struct km_mask_kernel kernel;
 
 	km_row_init(&km_mask_type, row);
-	km_mask_kernel(asker, &kernel);
+	km_mask_kernel(query, &kernel);
 	row->word = word;
-	row->name = km_gfp_name(asker->pool, gfp, mask);
-	row->value = hex(asker->pool, mask);
+	row->name = km_gfp_name(query->pool, gfp, mask);
+	row->value = hex(query->pool, mask);
 	row->number = mask;
 	row->kernel = kernel.kernel;
 	row->kernels = kernel.kernels;
-	row->known_by = kernel.known_by;
-	row->flags = flags_of(asker, gfp, mask);
-	set_facts(asker, gfp, mask, row);
+	row->source = kernel.source;
+	row->flags = flags_of(query, gfp, mask);
+	set_facts(query, gfp, mask, row);
 }
 
 /* One value and name, and the variants in which they hold. */
@@ -192,17 +192,17 @@ static void add_reading(struct readings *readings, size_t variant, struct readin
 	readings->items[i].in[variant] = true;
 }
 
-static int collect(const struct km_mask_asker *asker, struct km_str word, struct readings *ret,
+static int collect(const struct km_mask_query *query, struct km_str word, struct readings *ret,
 		   struct km_err *err)
 {
-	for (size_t v = 0; v < asker->kernel->len; v++) {
-		const struct km_gfp *gfp = &asker->kernel->variants[v];
+	for (size_t v = 0; v < query->kernel->len; v++) {
+		const struct km_gfp *gfp = &query->kernel->variants[v];
 		struct reading reading = { 0 };
 		int r = km_gfp_encode(gfp, word, &reading.mask, err);
 
 		if (r)
 			return r;
-		reading.name = km_gfp_name(asker->pool, gfp, reading.mask);
+		reading.name = km_gfp_name(query->pool, gfp, reading.mask);
 		reading.named = !(reading.mask & ~gfp->named);
 		add_reading(ret, v, reading);
 	}
@@ -210,9 +210,9 @@ static int collect(const struct km_mask_asker *asker, struct km_str word, struct
 }
 
 /* The symbols whose state is the same in all variants of a reading: "CONFIG_LOCKDEP=y". */
-static struct km_str conditions(const struct km_mask_asker *asker, const struct reading *reading)
+static struct km_str conditions(const struct km_mask_query *query, const struct reading *reading)
 {
-	const struct km_gfp_kernel *kernel = asker->kernel;
+	const struct km_gfp_kernel *kernel = query->kernel;
 	struct km_str text = { 0 };
 
 	for (size_t s = 0; s < kernel->symbols.len; s++) {
@@ -222,7 +222,7 @@ static struct km_str conditions(const struct km_mask_asker *asker, const struct 
 			if (reading->in[v])
 				seen |= 1u << (kernel->variants[v].config >> s & 1);
 		if (seen != 3)
-			text = km_pool_printf(asker->pool, "%.*s%s%.*s=%c", KM_STR_ARG(text), text.len ? ", " : "",
+			text = km_pool_printf(query->pool, "%.*s%s%.*s=%c", KM_STR_ARG(text), text.len ? ", " : "",
 					      KM_STR_ARG(kernel->symbols.items[s]), seen == 2 ? 'y' : 'n');
 	}
 	return text;
@@ -249,7 +249,7 @@ static struct km_str releases_of(struct km_pool *pool, struct km_str names, uint
 }
 
 /* What names beside a number say: those of another kernel's log tell which it was. */
-static void compare_names(const struct km_mask_asker *asker, const struct km_gfp *gfp, struct km_mask *row)
+static void compare_names(const struct km_mask_query *query, const struct km_gfp *gfp, struct km_mask *row)
 {
 	struct km_str names = km_gfp_names_in(row->word), releases;
 	struct km_texts texts = { NULL, row->complaints.len };
@@ -257,52 +257,52 @@ static void compare_names(const struct km_mask_asker *asker, const struct km_gfp
 
 	if (!names.ptr || (!km_gfp_encode(gfp, names, &mask, NULL) && mask == row->number))
 		return;
-	releases = releases_of(asker->pool, names, (uint32_t)row->number);
-	texts.items = km_pool_alloc(asker->pool, texts.len + 1, sizeof(*texts.items));
+	releases = releases_of(query->pool, names, (uint32_t)row->number);
+	texts.items = km_pool_alloc(query->pool, texts.len + 1, sizeof(*texts.items));
 	for (size_t i = 0; i < texts.len; i++)
 		texts.items[i] = row->complaints.items[i];
 	texts.items[texts.len++] = releases.ptr ?
-		km_pool_printf(asker->pool, "the names beside the number are not those of this kernel, but of %.*s: try "
+		km_pool_printf(query->pool, "the names beside the number are not those of this kernel, but of %.*s: try "
 					    "--kernel", KM_STR_ARG(releases)) :
 		KM_STR("the names beside the number do not belong to it in any kernel that is known");
 	row->complaints = texts;
 }
 
-int km_mask_derive(const struct km_mask_asker *asker, struct km_str word, struct km_sheet *ret,
+int km_mask_derive(const struct km_mask_query *query, struct km_str word, struct km_sheet *ret,
 		   struct km_err *err)
 {
 	struct readings readings = { .len = 0 };
 	bool any_named = false;
 	struct km_mask *rows;
 	size_t len = 0;
-	int r = collect(asker, word, &readings, err);
+	int r = collect(query, word, &readings, err);
 
 	if (r)
 		return r;
-	rows = km_pool_alloc(asker->pool, readings.len, sizeof(*rows));
+	rows = km_pool_alloc(query->pool, readings.len, sizeof(*rows));
 	for (size_t i = 0; i < readings.len; i++)
 		any_named |= readings.items[i].named;
 	for (size_t i = 0; i < readings.len; i++) {
-		const struct km_gfp *gfp = &asker->kernel->variants[readings.items[i].variant];
+		const struct km_gfp *gfp = &query->kernel->variants[readings.items[i].variant];
 
 		if (any_named && !readings.items[i].named)
 			continue;
-		make_row(asker, gfp, word, readings.items[i].mask, &rows[len]);
-		rows[len].when = conditions(asker, &readings.items[i]);
-		compare_names(asker, gfp, &rows[len++]);
+		make_row(query, gfp, word, readings.items[i].mask, &rows[len]);
+		rows[len].when = conditions(query, &readings.items[i]);
+		compare_names(query, gfp, &rows[len++]);
 	}
 	*ret = (struct km_sheet){ &km_mask_type, rows, len, NULL };
 	return 0;
 }
 
 /* Each value that a flag has in one of the variants. */
-static struct km_texts values_of(const struct km_mask_asker *asker, size_t flag)
+static struct km_texts values_of(const struct km_mask_query *query, size_t flag)
 {
-	const struct km_gfp_kernel *kernel = asker->kernel;
-	struct km_texts texts = { km_pool_alloc(asker->pool, kernel->len, sizeof(*texts.items)), 0 };
+	const struct km_gfp_kernel *kernel = query->kernel;
+	struct km_texts texts = { km_pool_alloc(query->pool, kernel->len, sizeof(*texts.items)), 0 };
 
 	for (size_t v = 0; v < kernel->len; v++) {
-		struct km_str value = hex(asker->pool, kernel->variants[v].flags[flag].value);
+		struct km_str value = hex(query->pool, kernel->variants[v].flags[flag].value);
 		size_t i;
 
 		for (i = 0; i < texts.len && !km_str_eq(texts.items[i], value); i++)
@@ -313,32 +313,32 @@ static struct km_texts values_of(const struct km_mask_asker *asker, size_t flag)
 	return texts;
 }
 
-struct km_sheet km_mask_list(const struct km_mask_asker *asker)
+struct km_sheet km_mask_list(const struct km_mask_query *query)
 {
-	const struct km_gfp *gfp = asker->kernel->variants;
-	struct km_flags *rows = km_pool_alloc(asker->pool, gfp->len, sizeof(*rows));
+	const struct km_gfp *gfp = query->kernel->variants;
+	struct km_flags *rows = km_pool_alloc(query->pool, gfp->len, sizeof(*rows));
 
 	for (size_t i = 0; i < gfp->len; i++) {
 		const struct km_gfp_flag *flag = &gfp->flags[i];
-		struct km_gfp_facts facts;
+		struct km_gfp_meaning facts;
 
-		km_gfp_facts(gfp, asker->kernel->release, flag->value, &facts);
+		km_gfp_meaning(gfp, query->kernel->release, flag->value, &facts);
 		km_row_init(&km_flags_type, &rows[i]);
 		rows[i].name = flag->name;
-		rows[i].zone = km_gfp_zone_here(facts.zone, km_mask_has_zone, &asker->supply.zones);
+		rows[i].zone = km_gfp_zone_here(facts.zone, km_mask_has_zone, &query->supply.zones);
 		rows[i].type = km_gfp_type_name(&facts);
 		rows[i].block = tri(facts.sleeps);
 		rows[i].io = tri(facts.io);
 		rows[i].fs = tri(facts.fs);
-		if (!km_gfp_is_certain(asker->kernel, i)) {
+		if (!km_gfp_is_certain(query->kernel, i)) {
 			rows[i].number = KM_UNKNOWN;
-			rows[i].possible = values_of(asker, i);
+			rows[i].possible = values_of(query, i);
 			continue;
 		}
 		rows[i].number = flag->value;
-		rows[i].value = hex(asker->pool, flag->value);
+		rows[i].value = hex(query->pool, flag->value);
 		if (!flag->single)
-			rows[i].bits = km_gfp_bits_text(asker->pool, gfp, flag->value);
+			rows[i].bits = km_gfp_bits_text(query->pool, gfp, flag->value);
 	}
 	return (struct km_sheet){ &km_flags_type, rows, gfp->len, NULL };
 }

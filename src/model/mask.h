@@ -22,7 +22,7 @@ struct km_mask {
 	struct km_str when;
 	struct km_str kernel;
 	struct km_str kernels;
-	struct km_str known_by;
+	struct km_str source;
 	enum km_tri block;
 	enum km_tri io;
 	enum km_tri fs;
@@ -37,7 +37,7 @@ struct km_mask {
 	struct km_rows flags; /* struct km_mask_flag */
 	uint64_t order;
 	uint64_t request_bytes;
-	struct km_str outlook;
+	struct km_str prediction;
 	struct km_str reason;
 	struct km_rows zones; /* struct km_request_zone */
 };
@@ -46,18 +46,18 @@ struct km_mask {
 struct km_mask_kernel {
 	struct km_str kernel;
 	struct km_str kernels;
-	struct km_str known_by;
+	struct km_str source;
 };
 
 extern const struct km_sheet_type km_mask_type;
 extern const struct km_sheet_type km_mask_kernel_type;
 extern const struct km_sheet_type km_mask_flag_type;
 
-/* The words of known_by and of group; each ends with a topic without key. */
+/* The words of source and of group; each ends with a topic without key. */
 extern const struct km_topic km_mask_ways[];
 extern const struct km_topic km_mask_groups[];
 
-struct km_mask_asker {
+struct km_mask_query {
 	struct km_pool *pool;
 	const struct km_gfp_kernel *kernel;
 	struct km_str release;        /* as the kernel calls itself, or as it was asked for */
@@ -72,16 +72,16 @@ struct km_mask_asker {
  * The readings of a word: one, unless the configuration decides and is not known. Those that leave a
  * bit without a name are only given when all do. -EINVAL with err as of km_gfp_encode().
  */
-int km_mask_derive(const struct km_mask_asker *asker, struct km_str word, struct km_sheet *ret,
+int km_mask_derive(const struct km_mask_query *query, struct km_str word, struct km_sheet *ret,
 		   struct km_err *err);
 
 /* Whether the machine has a zone of that name; data is a sheet of struct km_zone. Yes when its zones are not known. */
 bool km_mask_has_zone(const void *data, struct km_str name);
 
-/* Texts owned by the asker's pool. */
-void km_mask_kernel(const struct km_mask_asker *asker, struct km_mask_kernel *ret);
+/* Texts owned by the query's pool. */
+void km_mask_kernel(const struct km_mask_query *query, struct km_mask_kernel *ret);
 
 /* The flags of a kernel as rows of km_flags_type; a value that the configuration decides is unknown. */
-struct km_sheet km_mask_list(const struct km_mask_asker *asker);
+struct km_sheet km_mask_list(const struct km_mask_query *query);
 
 #endif

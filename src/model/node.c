@@ -16,7 +16,7 @@ static const struct km_field fields[] = {
 	  .head = "FREE", .brief = "memory in the free lists of the node's zones",
 	  .explain = "The sum over the node's zones, without free pages on per-CPU lists.",
 	  .origin = "computed from " ZONEINFO "pages free" },
-	{ KM_FIELD(struct km_node, anon_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED,
+	{ KM_FIELD(struct km_node, anonymous_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED,
 	  .head = "ANON", .brief = "anonymous memory of processes that is mapped",
 	  .explain = "Shared memory and tmpfs are not in it: they are file_bytes.",
 	  .origin = ZONEINFO "nr_anon_pages" },
@@ -24,7 +24,7 @@ static const struct km_field fields[] = {
 	  .head = "FILE", .brief = "page cache",
 	  .explain = "Contents of files, block devices, tmpfs and shared memory, and the swap cache.",
 	  .origin = ZONEINFO "nr_file_pages" },
-	{ KM_FIELD(struct km_node, shmem_bytes, KM_BYTES), .flags = KM_SUMMED, .head = "SHMEM",
+	{ KM_FIELD(struct km_node, shared_bytes, KM_BYTES), .flags = KM_SUMMED, .head = "SHMEM",
 	  .brief = "shared memory and tmpfs", .explain = "Part of file_bytes; it can only be swapped out.",
 	  .origin = ZONEINFO "nr_shmem" },
 	{ KM_FIELD(struct km_node, dirty_bytes, KM_BYTES), .flags = KM_SUMMED, .head = "DIRTY",
@@ -76,7 +76,7 @@ const struct km_sheet_type km_node_type = {
 	.name = "nodes",
 	.brief = "what the kernel counts by NUMA node",
 	.explain = "Uses of memory that are counted for the node as a whole, whichever of its zones the "
-		   "pages are in. They overlap: shmem_bytes is in file_bytes, stacks may be in vmalloc.",
+		   "pages are in. They overlap: shared_bytes is in file_bytes, stacks may be in vmalloc.",
 	.fields = fields,
 	.row_size = sizeof(struct km_node),
 };
@@ -113,9 +113,9 @@ static const struct {
 	struct km_str name;
 	uint64_t unit; /* 0: pages */
 } node_counters[] = {
-	{ offsetof(struct km_node, anon_bytes), KM_STR_INIT("nr_anon_pages"), 0 },
+	{ offsetof(struct km_node, anonymous_bytes), KM_STR_INIT("nr_anon_pages"), 0 },
 	{ offsetof(struct km_node, file_bytes), KM_STR_INIT("nr_file_pages"), 0 },
-	{ offsetof(struct km_node, shmem_bytes), KM_STR_INIT("nr_shmem"), 0 },
+	{ offsetof(struct km_node, shared_bytes), KM_STR_INIT("nr_shmem"), 0 },
 	{ offsetof(struct km_node, dirty_bytes), KM_STR_INIT("nr_dirty"), 0 },
 	{ offsetof(struct km_node, writeback_bytes), KM_STR_INIT("nr_writeback"), 0 },
 	{ offsetof(struct km_node, unevictable_bytes), KM_STR_INIT("nr_unevictable"), 0 },

@@ -3,16 +3,16 @@
 #ifndef KM_MODEL_NODE_H
 #define KM_MODEL_NODE_H
 
-#include "model/field.h"
+#include "base/field.h"
 #include "parse/zoneinfo.h"
 
 struct km_node {
 	uint64_t node;
 	uint64_t managed_bytes;
 	uint64_t free_bytes;
-	uint64_t anon_bytes;
+	uint64_t anonymous_bytes;
 	uint64_t file_bytes;
-	uint64_t shmem_bytes;
+	uint64_t shared_bytes;
 	uint64_t dirty_bytes;
 	uint64_t writeback_bytes;
 	uint64_t unevictable_bytes;

@@ -3,7 +3,7 @@
 #ifndef KM_MODEL_PAGE_H
 #define KM_MODEL_PAGE_H
 
-#include "model/topic.h"
+#include "words/topic.h"
 #include "parse/slabinfo.h"
 #include "parse/vmallocinfo.h"
 

@@ -98,11 +98,11 @@ static void table_deinit(struct table *table)
 	km_array_deinit(&table->cells);
 }
 
-static size_t zone_of(struct table *table, const struct km_modfile_line *line)
+static size_t zone_of(struct table *table, const struct km_module_file_line *line)
 {
 	const struct km_str name = km_pool_printf(
-		table->pool, "%.*s %.*s", KM_STR_ARG(km_modfile_text(line, KM_STR("node"))),
-		KM_STR_ARG(km_modfile_text(line, KM_STR("zone"))));
+		table->pool, "%.*s %.*s", KM_STR_ARG(km_module_file_text(line, KM_STR("node"))),
+		KM_STR_ARG(km_module_file_text(line, KM_STR("zone"))));
 	const size_t zone = km_index_of(&table->zones, 0, name);
 
 	if (zone == table->pcp.len)
@@ -132,10 +132,10 @@ static void add_unreferenced(struct table *table, size_t zone, uint64_t pages)
 	add_pages(table, KM_STR("untyped"), zone, pages - listed);
 }
 
-static void add_line(struct table *table, const struct km_modfile_line *line)
+static void add_line(struct table *table, const struct km_module_file_line *line)
 {
-	const struct km_str class = km_modfile_text(line, KM_STR("class"));
-	const uint64_t pages = km_modfile_number(line, KM_STR("pages"));
+	const struct km_str class = km_module_file_text(line, KM_STR("class"));
+	const uint64_t pages = km_module_file_number(line, KM_STR("pages"));
 	const size_t zone = zone_of(table, line);
 
 	if (km_str_eq(class, KM_STR("ref0")) && pages != KM_UNKNOWN &&
@@ -145,17 +145,17 @@ static void add_line(struct table *table, const struct km_modfile_line *line)
 		add_pages(table, class, zone, pages);
 }
 
-static void read_table(struct table *table, const struct km_modfile *modfile)
+static void read_table(struct table *table, const struct km_module_file *module_file)
 {
-	const struct km_modfile_line *line;
+	const struct km_module_file_line *line;
 
-	km_array_each(line, &modfile->lines)
+	km_array_each(line, &module_file->lines)
 		if (km_str_eq(line->key, KM_STR("zone"))) {
 			const size_t zone = zone_of(table, line);
 
-			table->pcp.items[zone] = km_modfile_number(line, KM_STR("pcp_pages"));
+			table->pcp.items[zone] = km_module_file_number(line, KM_STR("pcp_pages"));
 		}
-	km_array_each(line, &modfile->lines)
+	km_array_each(line, &module_file->lines)
 		if (km_str_eq(line->key, KM_STR("pages")))
 			add_line(table, line);
 }
@@ -203,14 +203,14 @@ static void fill_rows(const struct table *table, uint64_t page_bytes, struct km_
 		rows[i].size_bytes = km_num_mul(rows[i].pages, page_bytes);
 }
 
-struct km_sheet km_pageclass_derive(struct km_pool *pool, const struct km_modfile *modfile,
+struct km_sheet km_pageclass_derive(struct km_pool *pool, const struct km_module_file *module_file,
 			       uint64_t page_bytes)
 {
 	KM_CLEANUP(table_deinit) struct table table = { .pool = pool };
 	struct km_pageclass *totals = km_pool_alloc(pool, 1, sizeof(*totals)), *rows;
 	struct km_sheet sheet = { .type = &km_pageclass_type, .totals = totals };
 
-	read_table(&table, modfile);
+	read_table(&table, module_file);
 	sheet.len = table.classes.keys.len;
 	sheet.rows = rows = km_pool_alloc(pool, sheet.len, sizeof(*rows));
 	fill_rows(&table, page_bytes, rows);

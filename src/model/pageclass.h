@@ -3,8 +3,8 @@
 #ifndef KM_MODEL_PAGECLASS_H
 #define KM_MODEL_PAGECLASS_H
 
-#include "model/topic.h"
-#include "parse/modfile.h"
+#include "words/topic.h"
+#include "parse/module-file.h"
 
 struct km_pageclass_zone {
 	struct km_str zone; /* "0 Normal": node and zone */
@@ -29,9 +29,9 @@ extern const struct km_topic km_pageclass_topics[];
 
 /*
  * A row a class, in the module's order; ref0 is split with the CPUs' lists into pcp (free) and
- * untyped (in use). The sizes sum to what the zones span. modfile is /proc/kmeminfo/pages.
+ * untyped (in use). The sizes sum to what the zones span. module_file is /proc/kmeminfo/pages.
  */
-struct km_sheet km_pageclass_derive(struct km_pool *pool, const struct km_modfile *modfile,
+struct km_sheet km_pageclass_derive(struct km_pool *pool, const struct km_module_file *module_file,
 			       uint64_t page_bytes);
 
 /* Bytes of a class in all zones, KM_UNKNOWN when the file does not tell it. */

@@ -3,7 +3,7 @@
 #ifndef KM_MODEL_PAGETYPE_H
 #define KM_MODEL_PAGETYPE_H
 
-#include "model/topic.h"
+#include "words/topic.h"
 #include "parse/pagetypeinfo.h"
 
 struct km_pagetype_order {

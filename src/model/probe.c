@@ -64,7 +64,7 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_probe, api, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "API",
 	  .brief = "the call that was made", .explain = "`kmeminfo explain NAME` tells what it promises.",
 	  .origin = "asked" },
-	{ KM_FIELD(struct km_probe, asked_bytes, KM_BYTES), .flags = KM_SHOWN | KM_ID, .head = "ASKED",
+	{ KM_FIELD(struct km_probe, requested_bytes, KM_BYTES), .flags = KM_SHOWN | KM_ID, .head = "ASKED",
 	  .brief = "bytes asked for", .explain = "--size.", .origin = "asked" },
 	{ KM_FIELD(struct km_probe, gfp, KM_TEXT), .flags = KM_SHOWN, .head = "GFP",
 	  .brief = "flags asked for",
@@ -72,14 +72,14 @@ static const struct km_field fields[] = {
 		     "never troubles the machine.", .origin = "asked" },
 	{ KM_FIELD(struct km_probe, repeat, KM_COUNT), .head = "REPEAT",
 	  .brief = "times it was tried", .explain = "--repeat.", .origin = "asked" },
-	{ KM_FIELD(struct km_probe, outlook, KM_TEXT), .flags = KM_SHOWN, .head = "OUTLOOK",
-	  .brief = "what was foreseen before it was tried",
+	{ KM_FIELD(struct km_probe, prediction, KM_TEXT), .flags = KM_SHOWN, .head = "OUTLOOK",
+	  .brief = "what was predicted before it was tried",
 	  .explain = "From the machine's files alone, as `kmeminfo gfp --order` foresees it; each word can be "
 		     "explained by itself. Of vmalloc a sum over the zones; not of per-CPU memory, whose chunks "
 		     "no file tells.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_probe, reason, KM_TEXT), .flags = KM_PROSE, .head = "REASON",
-	  .brief = "why that was foreseen, with the figures", .explain = "The zone that decides.",
+	  .brief = "why that was predicted, with the figures", .explain = "The zone that decides.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_probe, verdict, KM_TEXT), .flags = KM_SHOWN, .head = "VERDICT",
 	  .brief = "granted, partly, denied, limit or refused",
@@ -172,7 +172,7 @@ const struct km_topic km_probe_zeroed_topics[] = {
 		"init_on_alloc=1 hides whether the call zeroes: boot with init_on_alloc=0 to see.", NULL, NULL },
 	[ZEROED_CLEAN] = { "clean-by-chance", "zero although it was dirty before",
 		"Memory that was filled just before came back zero without a promise.", NULL, NULL },
-	[ZEROED_UNTOLD] = { "untold", "zero, but nobody had dirtied it",
+	[ZEROED_UNTOLD] = { "unknown", "zero, but nobody had dirtied it",
 		"Without --dirty, or when other memory came back, a zero tells nothing.", NULL, NULL },
 	{ 0 }
 };
@@ -202,19 +202,19 @@ enum km_tri km_probe_fact(const struct kmeminfo_probe *probe, enum kmeminfo_fact
 	return tally->no && !tally->yes ? KM_TRI_NO : KM_TRI_UNKNOWN;
 }
 
-struct km_str km_probe_zone_name(const struct km_modfile *info, uint64_t index)
+struct km_str km_probe_zone_name(const struct km_module_file *info, uint64_t index)
 {
-	const struct km_modfile_line *line;
+	const struct km_module_file_line *line;
 
 	if (info)
 		km_array_each(line, &info->lines)
 			if (km_str_eq(line->key, KM_STR("zone")) &&
-			    km_modfile_number(line, KM_STR("index")) == index)
-				return km_modfile_text(line, KM_STR("name"));
+			    km_module_file_number(line, KM_STR("index")) == index)
+				return km_module_file_text(line, KM_STR("name"));
 	return (struct km_str){ 0 };
 }
 
-static bool promises_zero(const struct kmeminfo_probe *probe, const struct km_modfile *info)
+static bool promises_zero(const struct kmeminfo_probe *probe, const struct km_module_file *info)
 {
 	(void)info;
 	switch (probe->api) {
@@ -231,7 +231,7 @@ static bool promises_zero(const struct kmeminfo_probe *probe, const struct km_mo
 	}
 }
 
-static struct km_str zeroed_word(const struct kmeminfo_probe *probe, const struct km_modfile *info)
+static struct km_str zeroed_word(const struct kmeminfo_probe *probe, const struct km_module_file *info)
 {
 	const struct kmeminfo_tally *zeroed = &probe->facts[KMEMINFO_FACT_ZEROED];
 	enum zeroed word = ZEROED_UNTOLD;
@@ -242,7 +242,7 @@ static struct km_str zeroed_word(const struct kmeminfo_probe *probe, const struc
 		word = zeroed->no ? ZEROED_BROKEN : ZEROED_GUARANTEED;
 	else if (zeroed->no)
 		word = ZEROED_NOT;
-	else if (km_modfile_value_number(info, KM_STR("init_on_alloc")) == 1)
+	else if (km_module_file_value_number(info, KM_STR("init_on_alloc")) == 1)
 		word = ZEROED_INIT;
 	else if (probe->facts[KMEMINFO_FACT_CLEANED].yes)
 		word = ZEROED_CLEAN;
@@ -261,7 +261,7 @@ static struct km_str range_of(const struct kmeminfo_probe *probe)
 }
 
 static struct km_rows zones_of(struct km_pool *pool, const struct kmeminfo_probe *probe,
-			       const struct km_modfile *info)
+			       const struct km_module_file *info)
 {
 	enum { ZONES = sizeof(probe->zone_pages) / sizeof(*probe->zone_pages) };
 	struct km_probe_zone *zones = km_pool_alloc(pool, ZONES, sizeof(*zones));
@@ -314,11 +314,11 @@ static struct km_rows latency_of(struct km_pool *pool, const struct kmeminfo_pro
 }
 
 static void set_facts(struct km_pool *pool, const struct kmeminfo_probe *probe,
-		      const struct km_modfile *info, struct km_probe *row)
+		      const struct km_module_file *info, struct km_probe *row)
 {
 	/* KMEMINFO_UNKNOWN and KM_UNKNOWN are one value */
 	row->usable_bytes = probe->usable_bytes;
-	row->waste_bytes = km_num_sub(row->usable_bytes, row->asked_bytes);
+	row->waste_bytes = km_num_sub(row->usable_bytes, row->requested_bytes);
 	row->waste_ratio = km_num_ratio(row->waste_bytes, row->usable_bytes);
 	row->cache = *probe->cache ? km_pool_copy(pool, km_str_from(probe->cache)) : row->cache;
 	row->object_bytes = probe->object_bytes ? probe->object_bytes : KM_UNKNOWN;
@@ -340,14 +340,14 @@ static void set_facts(struct km_pool *pool, const struct kmeminfo_probe *probe,
 }
 
 void km_probe_derive(struct km_pool *pool, const struct kmeminfo_probe *probe, struct km_str gfp,
-		     const struct km_modfile *info, struct km_probe *row)
+		     const struct km_module_file *info, struct km_probe *row)
 {
 	static const char *const verdicts[] = { "granted", "partly", "denied", "limit", "refused" };
 	const char *api = km_probe_api_name(probe->api);
 
 	km_row_init(&km_probe_type, row);
 	row->api = km_str_from(api);
-	row->asked_bytes = probe->bytes;
+	row->requested_bytes = probe->bytes;
 	row->gfp = gfp;
 	row->repeat = probe->repeat ? probe->repeat : 1;
 	if (probe->verdict < sizeof(verdicts) / sizeof(*verdicts))

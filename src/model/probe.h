@@ -5,7 +5,7 @@
 
 #include "model/limits.h"
 #include "model/request-zone.h"
-#include "parse/modfile.h"
+#include "parse/module-file.h"
 #include "kmeminfo-uapi.h"
 
 struct km_probe_zone {
@@ -29,10 +29,10 @@ struct km_probe_latency {
 
 struct km_probe {
 	struct km_str api;
-	uint64_t asked_bytes;
+	uint64_t requested_bytes;
 	struct km_str gfp;
 	uint64_t repeat;
-	struct km_str outlook;
+	struct km_str prediction;
 	struct km_str reason;
 	struct km_str verdict;
 	struct km_str why;
@@ -81,23 +81,23 @@ int km_probe_api_find(struct km_str name);
  * pool's.
  */
 void km_probe_derive(struct km_pool *pool, const struct kmeminfo_probe *probe, struct km_str gfp,
-		     const struct km_modfile *info, struct km_probe *row);
+		     const struct km_module_file *info, struct km_probe *row);
 
-/* What the row is told before it is tried: its outlook, from files as they stood before the probe. */
-struct km_probe_asker {
+/* What the row is told before it is tried: its prediction, from files as they stood before the probe. */
+struct km_probe_query {
 	struct km_pool *pool;
 	const struct km_gfp_kernel *kernel;
 	const struct km_supply *supply;
 	const struct km_limits *limits;
 };
 
-void km_probe_foresee(const struct km_probe_asker *asker, const struct kmeminfo_probe *probe,
+void km_probe_predict(const struct km_probe_query *query, const struct kmeminfo_probe *probe,
 		      struct km_probe *row);
 
 /* Whether all repetitions that could tell said yes, or no; mixed is unknown. */
 enum km_tri km_probe_fact(const struct kmeminfo_probe *probe, enum kmeminfo_fact fact);
 
 /* Name of a zone by its index, from info's records; .ptr NULL when not told. */
-struct km_str km_probe_zone_name(const struct km_modfile *info, uint64_t index);
+struct km_str km_probe_zone_name(const struct km_module_file *info, uint64_t index);
 
 #endif

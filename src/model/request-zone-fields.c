@@ -21,25 +21,25 @@ static const struct km_field fields[] = {
 	  .explain = "As `kmeminfo zones` has it: not all of it is for this request. In a report it is a little "
 		     "later than the refusal.",
 	  .origin = FROM "free" },
-	{ KM_FIELD(struct km_request_zone, withheld_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "-WITHHELD",
+	{ KM_FIELD(struct km_request_zone, unusable_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "-UNUSABLE",
 	  .brief = "free memory that this request may not take",
 	  .explain = "Free CMA, unless the request's pages may be moved; the high-atomic reserve, unless it "
 		     "may use that (the whole of it where the kernel does not tell how much is free: an "
 		     "upper bound); and the request's own size less one page.",
 	  .origin = CHECK },
-	{ KM_FIELD(struct km_request_zone, mark_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "-MARK",
+	{ KM_FIELD(struct km_request_zone, watermark_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "-WATERMARK",
 	  .brief = "free memory that this request has to leave in the zone, in the last resort",
 	  .explain = "The min mark, less what the request may take of it: half with __GFP_HIGH, 5/8 when it "
 		     "also may not sleep, all with __GFP_MEMALLOC. Before that the low mark is tried, and who may "
 		     "sleep reclaims. Tasks with realtime priority and those that the OOM killer has chosen may "
 		     "take more, which no report tells.",
 	  .origin = CHECK },
-	{ KM_FIELD(struct km_request_zone, protection_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "-PROTECTED",
+	{ KM_FIELD(struct km_request_zone, lowmem_reserve_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "-RESERVE",
 	  .brief = "free memory kept from requests that could use a higher zone",
 	  .explain = "lowmem_reserve of the zone for the highest zone of the request. Unknown where a "
 		     "report does not tell which entry that is.",
 	  .origin = FROM "lowmem_reserve[]" },
-	{ KM_FIELD(struct km_request_zone, left_bytes, KM_DELTA), .flags = KM_SHOWN, .head = "=LEFT",
+	{ KM_FIELD(struct km_request_zone, available_bytes, KM_DELTA), .flags = KM_SHOWN, .head = "=AVAILABLE",
 	  .brief = "what is left for the request: it is served when this is positive",
 	  .explain = "Free less withheld, mark and protection. Negative: so much is missing. A request for "
 		     "more than one page needs a free block of that size as well. Per-CPU lists come on top.",
@@ -75,7 +75,7 @@ static const struct km_field fields[] = {
 const struct km_sheet_type km_request_zone_type = {
 	.name = "request_zones",
 	.brief = "zones of a request: what is left for it in each",
-	.explain = "free_bytes less withheld_bytes, mark_bytes and protection_bytes is left_bytes.",
+	.explain = "free_bytes less unusable_bytes, watermark_bytes and lowmem_reserve_bytes is available_bytes.",
 	.fields = fields,
 	.row_size = sizeof(struct km_request_zone),
 };
@@ -92,7 +92,7 @@ const struct km_topic km_request_verdicts[] = {
 			   "user space (__GFP_HARDWALL); the kernel's own may leave it when memory is short.",
 		.origin = "k6.12:kernel/cgroup/cpuset.c cpuset_node_allowed" },
 	[KM_VERDICT_BELOW_MARK] = {
-		.key = "below mark", .brief = "not enough is free in the zone for this request",
+		.key = "below watermark", .brief = "not enough is free in the zone for this request",
 		.explain = "What is free, less what the request may not take, does not exceed its mark and the "
 			   "protection of lower zones.",
 		.origin = "k6.12:mm/page_alloc.c __zone_watermark_ok" },
@@ -105,6 +105,6 @@ const struct km_topic km_request_verdicts[] = {
 		.explain = "In a report: memory was freed, or came back from lists of CPUs, after the refusal.",
 		.origin = "k6.12:mm/page_alloc.c __zone_watermark_ok" },
 	[KM_VERDICT_UNKNOWN] = {
-		.key = "not told", .brief = "what decides it is not known: a report is cut off, a file is not there" },
+		.key = "unknown", .brief = "what decides it is not known: a report is cut off, a file is not there" },
 	{ 0 }
 };

@@ -52,7 +52,7 @@ static unsigned int layout_told(const struct km_supply *supply)
 	unsigned int layout = 0;
 
 	for (size_t i = 0; i < supply->zones.len; i++) {
-		const struct km_texts *names = &zone_at(supply, i)->protection_zones;
+		const struct km_texts *names = &zone_at(supply, i)->lowmem_reserve_zones;
 
 		for (size_t j = 0; j < names->len; j++)
 			layout |= 1u << km_zone_rank_of(names->items[j]);
@@ -65,7 +65,7 @@ static bool layout_fits(const struct km_supply *supply, unsigned int layout)
 {
 	for (size_t i = 0; i < supply->zones.len; i++) {
 		const struct km_zone *zone = zone_at(supply, i);
-		const struct km_numbers *protection = &zone->protection_bytes;
+		const struct km_numbers *protection = &zone->lowmem_reserve_bytes;
 		unsigned int rank = km_zone_rank_of(zone->zone);
 		size_t at;
 
@@ -135,7 +135,7 @@ static bool node_allowed(const struct km_request *request, uint64_t node)
 }
 
 /* In whole pages, as the kernel halves and quarters; without a page size to the byte. */
-static uint64_t mark_of(const struct context *context, const struct km_zone *zone)
+static uint64_t watermark_of(const struct context *context, const struct km_zone *zone)
 {
 	const uint64_t unit = context->supply->page_bytes == KM_UNKNOWN ? 1 : context->supply->page_bytes;
 	const struct km_request *request = context->request;
@@ -158,7 +158,7 @@ static uint64_t mark_of(const struct context *context, const struct km_zone *zon
 	return km_num_mul(pages, unit);
 }
 
-static uint64_t withheld_of(const struct context *context, const struct km_zone *zone)
+static uint64_t unusable_of(const struct context *context, const struct km_zone *zone)
 {
 	const struct km_request *request = context->request;
 	uint64_t bytes = 0;
@@ -181,13 +181,13 @@ static uint64_t protection_of(const struct context *context, const struct km_zon
 
 	if (context->request->known && !context->request->facts.min_eighths)
 		return 0;
-	return context->request->known && context->layout && at < zone->protection_bytes.len ?
-		zone->protection_bytes.items[at] : KM_UNKNOWN;
+	return context->request->known && context->layout && at < zone->lowmem_reserve_bytes.len ?
+		zone->lowmem_reserve_bytes.items[at] : KM_UNKNOWN;
 }
 
 static unsigned int usable_types(const struct context *context)
 {
-	const struct km_gfp_facts *facts = &context->request->facts;
+	const struct km_gfp_meaning *facts = &context->request->facts;
 	unsigned int types = KM_BLOCK_UNMOVABLE | KM_BLOCK_MOVABLE | KM_BLOCK_RECLAIMABLE;
 
 	if (facts->cma)
@@ -312,9 +312,9 @@ static enum km_verdict verdict_inside(const struct context *context, const struc
 {
 	uint64_t wanted = km_num_mul(context->supply->page_bytes, 1ull << context->order);
 
-	if (!context->request->known || row->left_bytes == KM_UNKNOWN_DELTA)
+	if (!context->request->known || row->available_bytes == KM_UNKNOWN_DELTA)
 		return KM_VERDICT_UNKNOWN;
-	if (row->left_bytes <= 0)
+	if (row->available_bytes <= 0)
 		return KM_VERDICT_BELOW_MARK;
 	if (!context->order)
 		return KM_VERDICT_OPEN;
@@ -328,10 +328,10 @@ static void remember(struct km_request_zones *zones, enum km_verdict verdict,
 		     const struct km_request_zone *row)
 {
 	if (verdict == KM_VERDICT_BELOW_MARK &&
-	    (!zones->nearest || row->left_bytes > zones->nearest->left_bytes))
+	    (!zones->nearest || row->available_bytes > zones->nearest->available_bytes))
 		zones->nearest = row;
 	if (verdict == KM_VERDICT_NO_BLOCK &&
-	    (!zones->fullest || row->left_bytes > zones->fullest->left_bytes))
+	    (!zones->fullest || row->available_bytes > zones->fullest->available_bytes))
 		zones->fullest = row;
 }
 
@@ -365,12 +365,12 @@ static void derive_zone(const struct context *context, const struct km_zone *zon
 	row->state = zone->state;
 	row->managed_bytes = zone->managed_bytes;
 	row->free_bytes = zone->free_bytes;
-	row->withheld_bytes = withheld_of(context, zone);
-	row->mark_bytes = mark_of(context, zone);
-	row->protection_bytes = protection_of(context, zone);
-	row->left_bytes = km_num_delta(zone->free_bytes,
-				       km_num_add(row->withheld_bytes,
-						  km_num_add(row->mark_bytes, row->protection_bytes)));
+	row->unusable_bytes = unusable_of(context, zone);
+	row->watermark_bytes = watermark_of(context, zone);
+	row->lowmem_reserve_bytes = protection_of(context, zone);
+	row->available_bytes = km_num_delta(zone->free_bytes,
+				       km_num_add(row->unusable_bytes,
+						  km_num_add(row->watermark_bytes, row->lowmem_reserve_bytes)));
 	look_at_blocks(context, row, at);
 	judge(context, row);
 }

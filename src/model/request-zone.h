@@ -7,7 +7,7 @@
 #define KM_MODEL_REQUEST_ZONE_H
 
 #include "model/request.h"
-#include "model/topic.h"
+#include "words/topic.h"
 #include "parse/buddyinfo.h"
 #include "parse/pagetypeinfo.h"
 
@@ -16,10 +16,10 @@ struct km_request_zone {
 	struct km_str zone;
 	struct km_str verdict;
 	uint64_t free_bytes;
-	uint64_t withheld_bytes;
-	uint64_t mark_bytes;
-	uint64_t protection_bytes;
-	int64_t left_bytes;
+	uint64_t unusable_bytes;
+	uint64_t watermark_bytes;
+	uint64_t lowmem_reserve_bytes;
+	int64_t available_bytes;
 	uint64_t largest_bytes;
 	struct km_str types;
 	struct km_pairs largest_by_type;

@@ -58,7 +58,7 @@ struct km_request km_request_from(const struct km_gfp *gfp, uint64_t release, ui
 		.hardwall = mask & km_gfp_bits(gfp, "__GFP_HARDWALL"),
 	};
 
-	km_gfp_facts(gfp, release, mask, &request.facts);
+	km_gfp_meaning(gfp, release, mask, &request.facts);
 	set_reserves(&request, gfp, release, mask);
 	/* contradicting zones: no worse than what the kernel itself makes of them */
 	request.zone = request.facts.zone == KM_GFP_ZONE_BAD ? KM_ZONE_NORMAL :

@@ -3,7 +3,7 @@
 #ifndef KM_MODEL_REQUEST_H
 #define KM_MODEL_REQUEST_H
 
-#include "model/gfp-facts.h"
+#include "model/gfp-meaning.h"
 
 /* Zones in the kernel's order; of those that a mask can name, as enum km_gfp_zone. */
 enum km_zone_rank {
@@ -18,7 +18,7 @@ enum km_zone_rank {
 
 struct km_request {
 	bool known; /* the report tells the flags; else nothing below holds */
-	struct km_gfp_facts facts;
+	struct km_gfp_meaning facts;
 	bool unboosted;        /* a mark is compared without its boost: one page, with access to reserves */
 	bool spares_highatomic; /* the high-atomic reserve counts as free for it */
 	bool this_node;        /* __GFP_THISNODE: one node, which no report names */

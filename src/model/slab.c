@@ -107,11 +107,11 @@ static const struct km_field fields[] = {
 		     "Told only of mergeable caches. Objects of other caches may be charged too, one by "
 		     "one (__GFP_ACCOUNT).",
 	  .origin = "/sys/kernel/slab: letter A of a merged directory" },
-	{ KM_FIELD(struct km_slab, dma, KM_TRI), .flags = KM_ASKED, .head = "DMA",
+	{ KM_FIELD(struct km_slab, dma, KM_TRI), .flags = KM_ON_DEMAND, .head = "DMA",
 	  .brief = "whether its slabs come from zone DMA",
 	  .explain = "Made with SLAB_CACHE_DMA: the dma-kmalloc caches and a few drivers' own.",
 	  .origin = "/sys/kernel/slab: letter d of a merged directory, else cache_dma" },
-	{ KM_FIELD(struct km_slab, rcu, KM_TRI), .flags = KM_ASKED, .head = "RCU",
+	{ KM_FIELD(struct km_slab, rcu, KM_TRI), .flags = KM_ON_DEMAND, .head = "RCU",
 	  .brief = "whether its slabs are freed only after an RCU grace period",
 	  .explain = "Made with SLAB_TYPESAFE_BY_RCU. Such caches are never merged. A freed slab leaves "
 		     "the cache at once and is memory again after the grace period: until then it is "
@@ -122,25 +122,25 @@ static const struct km_field fields[] = {
 	  .explain = "Not with slab_nomerge, a constructor, debugging, a range for copies to user space, "
 		     "SLAB_TYPESAFE_BY_RCU or SLAB_NO_MERGE.",
 	  .origin = "/sys/kernel/slab: whether the directory is named by geometry" },
-	{ KM_FIELD(struct km_slab, payload_bytes, KM_BYTES), .flags = KM_ASKED,
+	{ KM_FIELD(struct km_slab, payload_bytes, KM_BYTES), .flags = KM_ON_DEMAND,
 	  .head = "PAYLOAD",
 	  .brief = "size of one object that the cache was made for",
 	  .explain = "The largest, where caches were merged.",
 	  .origin = "/sys/kernel/slab/CACHE/object_size" },
-	{ KM_FIELD(struct km_slab, padding_bytes, KM_BYTES), .flags = KM_ASKED,
+	{ KM_FIELD(struct km_slab, padding_bytes, KM_BYTES), .flags = KM_ON_DEMAND,
 	  .head = "PADDING",
 	  .brief = "what alignment and debugging add to one object",
 	  .explain = "object_bytes minus payload_bytes. What a caller of kmalloc() did not need of its "
 		     "size class is not in it.",
 	  .origin = "computed" },
-	{ KM_FIELD(struct km_slab, sheaf_objects, KM_COUNT), .flags = KM_ASKED,
+	{ KM_FIELD(struct km_slab, sheaf_objects, KM_COUNT), .flags = KM_ON_DEMAND,
 	  .head = "SHEAF",
 	  .brief = "objects in one full sheaf",
 	  .explain = "A sheaf is a stack of free objects. Each CPU keeps up to three (one of them for "
 		     "kfree_rcu()), each node more in its barn; their objects count as active. 0: the "
 		     "cache has none.",
 	  .origin = "/sys/kernel/slab/CACHE/sheaf_capacity", .kernels = "6.18+" },
-	{ KM_FIELD(struct km_slab, nodes, KM_ROWS), .flags = KM_SPREAD | KM_ASKED, .rows = &km_slab_node_type,
+	{ KM_FIELD(struct km_slab, nodes, KM_ROWS), .flags = KM_SPREAD | KM_ON_DEMAND, .rows = &km_slab_node_type,
 	  .head = "NODES", .brief = "the cache by node",
 	  .explain = "Read after the cache's other figures, so that the sum may differ. --numa names it. "
 		     "Empty where unknown.",

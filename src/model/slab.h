@@ -3,7 +3,7 @@
 #ifndef KM_MODEL_SLAB_H
 #define KM_MODEL_SLAB_H
 
-#include "model/field.h"
+#include "base/field.h"
 #include "parse/meminfo.h"
 #include "parse/slabdir.h"
 #include "parse/slabinfo.h"
@@ -45,7 +45,7 @@ struct km_slab {
 extern const struct km_sheet_type km_slab_type;
 extern const struct km_sheet_type km_slab_node_type;
 
-/* The attributes in /sys/kernel/slab that a field is made of, as km_snapshot_slabdir() takes them. */
+/* The attributes in /sys/kernel/slab that a field is made of, as km_machine_slabdir() takes them. */
 unsigned int km_slab_attributes(const struct km_field *field);
 
 /*

@@ -3,7 +3,7 @@
 #ifndef KM_MODEL_VMALLOC_KIND_H
 #define KM_MODEL_VMALLOC_KIND_H
 
-#include "model/topic.h"
+#include "words/topic.h"
 #include "parse/vmallocinfo.h"
 
 enum km_vmalloc_kind_id {

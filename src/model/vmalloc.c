@@ -89,7 +89,7 @@ static const struct km_field fields[] = {
 	  .explain = "Of ioremap areas and of the kernel's own image. /proc/iomem names what lies "
 		     "there.",
 	  .origin = "/proc/vmallocinfo phys=" },
-	{ KM_FIELD(struct km_vmalloc, marks, KM_TEXT), .head = "MARKS",
+	{ KM_FIELD(struct km_vmalloc, flags, KM_TEXT), .head = "FLAGS",
 	  .brief = "the kernel's own words for the area, with --areas",
 	  .explain = "ioremap, vmalloc, vmap; user: may be mapped to a process; dma-coherent; "
 		     "sparse: not all of its pages are there; vpages: so large that the array of "
@@ -211,7 +211,7 @@ static void describe_area(struct km_vmalloc_groups *groups, const struct km_vmal
 	row->start = shown_address(area->start);
 	row->end = shown_address(area->end);
 	row->phys = area->phys;
-	row->marks = area->marks;
+	row->flags = area->marks;
 	row->node_pages = (struct km_pairs){ pairs, area->nodes };
 	for (size_t i = 0; i < area->nodes; i++) {
 		const struct km_vmallocinfo_node *node =

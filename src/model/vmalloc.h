@@ -3,7 +3,7 @@
 #ifndef KM_MODEL_VMALLOC_H
 #define KM_MODEL_VMALLOC_H
 
-#include "model/field.h"
+#include "base/field.h"
 #include "model/vmalloc-kind.h"
 #include "parse/vmallocinfo.h"
 
@@ -29,7 +29,7 @@ struct km_vmalloc {
 	uint64_t guard_bytes;
 	uint64_t largest_bytes;
 	struct km_pairs node_pages;
-	struct km_str start, end, phys, marks;
+	struct km_str start, end, phys, flags;
 	uint64_t vmalloc_used_bytes;
 	int64_t unlisted_bytes;
 };

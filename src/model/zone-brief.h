@@ -3,7 +3,7 @@
 #ifndef KM_MODEL_ZONE_BRIEF_H
 #define KM_MODEL_ZONE_BRIEF_H
 
-#include "model/field.h"
+#include "base/field.h"
 
 struct km_zone_brief {
 	uint64_t node;

@@ -55,7 +55,7 @@ const struct km_topic km_zone_states[] = {
 	{ 0 }
 };
 
-static enum state compare_marks(const struct km_zone *zone, bool kswapd_gave_up)
+static enum state compare_watermarks(const struct km_zone *zone, bool kswapd_gave_up)
 {
 	if (zone->usable_bytes > zone->high_bytes)
 		return ABOVE_HIGH;
@@ -75,5 +75,5 @@ const struct km_topic *km_zone_state_of(const struct km_zone *zone, bool kswapd_
 	if (zone->usable_bytes == KM_UNKNOWN || zone->min_bytes == KM_UNKNOWN ||
 	    zone->low_bytes == KM_UNKNOWN || zone->high_bytes == KM_UNKNOWN)
 		return NULL;
-	return &km_zone_states[compare_marks(zone, kswapd_gave_up)];
+	return &km_zone_states[compare_watermarks(zone, kswapd_gave_up)];
 }

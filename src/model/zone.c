@@ -138,7 +138,7 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_zone, state, KM_TEXT), .flags = KM_SHOWN, .head = "STATE",
 	  .brief = "what the marks make the page allocator do",
 	  .explain = "For a request of one page that asks for this very zone. A request that could also "
-		     "have had a higher zone must leave protection_bytes more. Read from the counters, "
+		     "have had a higher zone must leave lowmem_reserve_bytes more. Read from the counters, "
 		     "which lag; whether kswapd runs at this moment the file does not tell.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_zone, cma_bytes, KM_BYTES), .flags = KM_SUMMED, .head = "CMA",
@@ -158,20 +158,20 @@ static const struct km_field fields[] = {
 	  .head = "HIGHATOMIC-FREE", .brief = "what is free of the high-atomic reserve",
 	  .explain = "Part of free_bytes that ordinary requests may not take.",
 	  .origin = ZONEINFO "free_highatomic", .kernels = "7.2+ (not 6.18)" },
-	{ KM_FIELD(struct km_zone, protection_bytes, KM_BYTES_LIST), .head = "PROTECTION",
+	{ KM_FIELD(struct km_zone, lowmem_reserve_bytes, KM_BYTES_LIST), .head = "PROTECTION",
 	  .brief = "what requests must leave free here beyond the mark, by the zone that they ask for",
 	  .explain = "One entry a type of zone, lowest first. A request that could have had a higher zone "
 		     "may take from this one only while the usable memory exceeds the mark by so much: "
 		     "low memory is kept for those who can use no other. Set by "
 		     "vm.lowmem_reserve_ratio.",
 	  .origin = ZONEINFO "protection" },
-	{ KM_FIELD(struct km_zone, protection_zones, KM_TEXTS), .head = "PROTECTION-ZONES",
-	  .brief = "the types of zones that the entries of protection_bytes are for",
+	{ KM_FIELD(struct km_zone, lowmem_reserve_zones, KM_TEXTS), .head = "PROTECTION-ZONES",
+	  .brief = "the types of zones that the entries of lowmem_reserve_bytes are for",
 	  .explain = "The zones of the node in the order of the file, where they are as many.",
 	  .origin = ZONEINFO "zone" },
 	{ KM_FIELD(struct km_zone, open_to, KM_TEXTS), .head = "OPEN-TO",
 	  .brief = "requests that this zone now serves at once, by the zone that they ask for",
-	  .explain = "The usable memory exceeds the low mark plus their entry of protection_bytes. A zone "
+	  .explain = "The usable memory exceeds the low mark plus their entry of lowmem_reserve_bytes. A zone "
 		     "that is open to itself only is kept for requests that can use no other.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_zone, drift_bytes, KM_BYTES), .head = "DRIFT",
@@ -338,14 +338,14 @@ static void derive_protection(const struct context *context, size_t at, struct k
 	size_t first;
 
 	bytes = km_pool_alloc(context->pool, range->len, sizeof(*bytes));
-	row->protection_bytes = (struct km_numbers){ bytes, range->len };
+	row->lowmem_reserve_bytes = (struct km_numbers){ bytes, range->len };
 	for (size_t i = 0; i < range->len; i++)
 		bytes[i] = km_num_mul(context->page_bytes, zoneinfo->protection.items[range->first + i]);
 	if (!zones_around(zoneinfo, at, range->len, &first))
 		return;
 	names = km_pool_alloc(context->pool, range->len, sizeof(*names));
 	open = km_pool_alloc(context->pool, range->len, sizeof(*open));
-	row->protection_zones = (struct km_texts){ names, range->len };
+	row->lowmem_reserve_zones = (struct km_texts){ names, range->len };
 	row->open_to.items = open;
 	for (size_t i = 0; i < range->len; i++) {
 		names[i] = zoneinfo->zones.items[first + i].zone;

@@ -3,7 +3,7 @@
 #ifndef KM_MODEL_ZONE_H
 #define KM_MODEL_ZONE_H
 
-#include "model/topic.h"
+#include "words/topic.h"
 #include "parse/zoneinfo.h"
 
 /* A CPU's lists of free pages of one zone. */
@@ -42,8 +42,8 @@ struct km_zone {
 	uint64_t cma_free_bytes;
 	uint64_t highatomic_bytes;
 	uint64_t highatomic_free_bytes;
-	struct km_numbers protection_bytes;
-	struct km_texts protection_zones;
+	struct km_numbers lowmem_reserve_bytes;
+	struct km_texts lowmem_reserve_zones;
 	struct km_texts open_to;
 	uint64_t drift_bytes;
 	struct km_rows cpus; /* struct km_zone_cpu */

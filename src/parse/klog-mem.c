@@ -96,7 +96,7 @@ static bool take_node(struct km_klog_mem *mem, uint64_t node, struct km_str rest
 	add_stacks(mem, rest);
 	if (node >= NODES_MOST || at < 0)
 		return true;
-	mem->told_nodes[node / 64] |= 1ull << (node % 64);
+	mem->reported_nodes[node / 64] |= 1ull << (node % 64);
 	if (km_str_starts(km_str_skip(rest, (size_t)at + asked.len), KM_STR("yes")))
 		mem->unreclaimable_nodes[node / 64] |= 1ull << (node % 64);
 	return true;
@@ -157,7 +157,7 @@ static bool take_zone(struct km_parse *parse, struct km_klog_mem *mem, uint64_t 
 	zone->zone = name;
 	zone->stats.first = zoneinfo->stats.len;
 	zone->pagesets.first = zoneinfo->pagesets.len;
-	if (is_in(mem->told_nodes, node))
+	if (is_in(mem->reported_nodes, node))
 		add_stat(zoneinfo, zone, (struct km_zoneinfo_stat){ KM_STR("node_unreclaimable"),
 			 is_in(mem->unreclaimable_nodes, node) });
 	while (km_str_take_word(&rest, &word)) {

@@ -29,7 +29,7 @@ struct km_klog_mem {
 	uint64_t ram_pages, reserved_pages;
 	uint64_t swap_total_kib, swap_free_kib;
 	uint64_t kernel_stack_kib, hugetlb_kib; /* of the nodes that are shown */
-	uint64_t unreclaimable_nodes[16], told_nodes[16]; /* bits by node: "all_unreclaimable? yes" */
+	uint64_t unreclaimable_nodes[16], reported_nodes[16]; /* bits by node: "all_unreclaimable? yes" */
 };
 
 /* A line of the OOM killer's "Tasks state". */

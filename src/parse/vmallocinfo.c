@@ -24,7 +24,7 @@ static const struct {
 	{ KM_STR_INIT("vm_map_ram"), KM_VMALLOCINFO_VM_MAP_RAM },
 };
 
-static unsigned int mark_of(struct km_str word)
+static unsigned int watermark_of(struct km_str word)
 {
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
 		if (km_str_eq(word, marks[i].word))
@@ -60,7 +60,7 @@ static void parse_caller(struct km_str *rest, struct km_vmallocinfo_area *area)
 {
 	struct km_str after = *rest, word;
 
-	if (!km_str_take_word(&after, &word) || mark_of(word) ||
+	if (!km_str_take_word(&after, &word) || watermark_of(word) ||
 	    (word.len && memchr(word.ptr, '=', word.len)))
 		return;
 	area->caller = word;
@@ -84,7 +84,7 @@ static bool parse_node(struct km_str word, struct km_vmallocinfo *ret)
 /* Marks stand together, so one piece of the line holds them all. */
 static void add_mark(struct km_str word, struct km_vmallocinfo_area *area)
 {
-	area->mark |= mark_of(word);
+	area->mark |= watermark_of(word);
 	if (!area->marks.ptr)
 		area->marks.ptr = word.ptr;
 	area->marks.len = (size_t)(word.ptr + word.len - area->marks.ptr);

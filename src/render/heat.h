@@ -3,7 +3,7 @@
 #ifndef KM_RENDER_HEAT_H
 #define KM_RENDER_HEAT_H
 
-#include "model/field.h"
+#include "base/field.h"
 
 /* Level 0 is nothing at all. */
 enum { KM_HEAT_LEVELS = 6 };

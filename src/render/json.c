@@ -14,7 +14,7 @@
  */
 #include <errno.h>
 #include <jansson.h>
-#include "render/document.h"
+#include "report/document.h"
 
 #define DUMP_FLAGS (JSON_COMPACT | JSON_REAL_PRECISION(6) | JSON_ENCODE_ANY)
 
@@ -317,7 +317,7 @@ static void dump_head(struct json_out *out, const struct km_document *document,
 	const struct km_problem *problem;
 
 	put(out, "{\"kmeminfo\":");
-	dump(out, json_pack("{s:s, s:i}", "version", style->version, "schema", 1));
+	dump(out, json_pack("{s:s, s:i}", "version", style->version, "schema", KM_JSON_SCHEMA));
 	put(out, ",\n\"host\":");
 	dump_object(out, &km_host_type, is_of_row, document->host);
 	km_array_each(problem, &document->problems->list)

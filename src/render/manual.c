@@ -117,7 +117,7 @@ static void put_sheet(FILE *out, const struct km_sheet_type *type)
 						field->kernels };
 
 		put_item(out, field->key, km_kind_name(field->kind), &topic,
-			 field->flags & KM_ASKED ? km_field_asked : NULL);
+			 field->flags & KM_ON_DEMAND ? km_field_on_demand : NULL);
 	}
 	fputs(".El\n", out);
 }

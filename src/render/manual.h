@@ -4,7 +4,7 @@
 #define KM_RENDER_MANUAL_H
 
 #include <stdio.h>
-#include "model/topic.h"
+#include "words/topic.h"
 
 /* Writes the page in mdoc. types ends with NULL, groups with a nameless one. 0 or -EIO. */
 int km_render_manual(FILE *out, const struct km_sheet_type *const *types,

@@ -62,8 +62,8 @@ static json_t *field_schema(const struct km_field *field)
 	json_t *schema = kind_schema(field);
 
 	json_object_set_new(schema, "description",
-			    field->flags & KM_ASKED ?
-				    json_sprintf("%s. %s", field->brief, km_field_asked) :
+			    field->flags & KM_ON_DEMAND ?
+				    json_sprintf("%s. %s", field->brief, km_field_on_demand) :
 				    json_string(field->brief));
 	return schema;
 }
@@ -151,7 +151,7 @@ static json_t *envelope(void)
 	return json_pack("{s:{s:s, s:{s:{s:s}, s:{s:i}}, s:[s,s]}, s:{s:s, s:{s:s, s:{s:{s:s}, "
 			 "s:{s:[s,s]}, s:{s:s}, s:{s:[s,s]}, s:{s:s}}, s:[s,s]}}}",
 			 "kmeminfo", "type", "object", "properties", "version", "type", "string",
-			 "schema", "const", 1, "required", "version", "schema", "unavailable", "type",
+			 "schema", "const", KM_JSON_SCHEMA, "required", "version", "schema", "unavailable", "type",
 			 "array", "items", "type", "object", "properties", "source", "type", "string",
 			 "line", "type", "integer", "null", "reason", "type", "string", "hint", "type",
 			 "string", "null", "more", "type", "integer", "required", "source", "reason");
@@ -172,7 +172,7 @@ int km_render_schema(FILE *out, const struct km_part *parts)
 	}
 	schema = json_pack("{s:s, s:s, s:s, s:[s,s,s], s:o, s:o}", "$schema",
 			   "https://json-schema.org/draft/2020-12/schema", "title",
-			   "kmeminfo report, schema 1", "type", "object", "required", "kmeminfo",
+			   "kmeminfo report", "type", "object", "required", "kmeminfo",
 			   "host", "unavailable", "properties", properties, "$defs", defs);
 	r = json_dumpf(schema, out, JSON_INDENT(1));
 	fputc('\n', out);

@@ -3,15 +3,7 @@
 #ifndef KM_RENDER_SCHEMA_H
 #define KM_RENDER_SCHEMA_H
 
-#include "render/document.h"
-
-/* Where in a document the rows of a type stand. The schema and the commands share the table. */
-struct km_part {
-	const char *group; /* as struct km_document */
-	const char *key;
-	enum km_shape shape;
-	const struct km_sheet_type *type;
-};
+#include "report/parts.h"
 
 /*
  * Writes a JSON Schema (2020-12) of every document that has these parts; parts end with one

@@ -3,10 +3,10 @@
 #include <errno.h>
 #include <libsmartcols/libsmartcols.h>
 #include "base/cleanup.h"
-#include "render/document.h"
+#include "report/document.h"
 #include "render/fit.h"
 #include "render/heat.h"
-#include "render/prose.h"
+#include "base/prose.h"
 
 /*
  * The columns of a KM_SPREAD field: an inner row for each value of the field's spread_head. Rows

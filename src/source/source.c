@@ -51,7 +51,7 @@ void km_source_free(struct km_source *source)
 	free(source);
 }
 
-const struct km_facts *km_source_facts(const struct km_source *source)
+const struct km_facts *km_source_info(const struct km_source *source)
 {
 	return &source->facts;
 }

@@ -40,7 +40,7 @@ struct km_entries {
 int km_source_open(struct km_source **ret, const char *path, struct km_err *err);
 void km_source_free(struct km_source *source);
 
-const struct km_facts *km_source_facts(const struct km_source *source);
+const struct km_facts *km_source_info(const struct km_source *source);
 
 /* The whole file below the root ("proc/slabinfo"). 0 or a negative errno with err filled. */
 int km_source_read(struct km_source *source, const char *path, struct km_str *ret,

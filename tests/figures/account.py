@@ -91,7 +91,7 @@ def open_parts(account):
         total = sum(child["bytes"] for child in part["children"])
         if part["children"] and total != part["bytes"]:
             yield f"{part['key']} is {part['bytes']}, its parts are {total}"
-        if part["bytes"] < 0 or part["told_bytes"] not in (None, part["bytes"]):
+        if part["bytes"] < 0 or part["reported_bytes"] not in (None, part["bytes"]):
             yield f"{part['key']} was cut: {part}"
 
 

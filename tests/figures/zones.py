@@ -11,8 +11,8 @@ PLAIN = {"free": "free_bytes", "min": "min_bytes", "low": "low_bytes", "high": "
          "nr_free_cma": "cma_free_bytes", "reserved_highatomic": "highatomic_bytes",
          "free_highatomic": "highatomic_free_bytes"}
 NODE = {"nr_slab_reclaimable": "slab_reclaimable_bytes",
-        "nr_slab_unreclaimable": "slab_unreclaimable_bytes", "nr_shmem": "shmem_bytes",
-        "nr_file_pages": "file_bytes", "nr_anon_pages": "anon_bytes", "nr_dirty": "dirty_bytes",
+        "nr_slab_unreclaimable": "slab_unreclaimable_bytes", "nr_shmem": "shared_bytes",
+        "nr_file_pages": "file_bytes", "nr_anon_pages": "anonymous_bytes", "nr_dirty": "dirty_bytes",
         "nr_writeback": "writeback_bytes", "nr_unevictable": "unevictable_bytes",
         "nr_page_table_pages": "page_table_bytes"}
 
@@ -36,7 +36,7 @@ def zone_figures(block):
     figures = {key: number(block, name) for name, key in PLAIN.items()}
     counts = re.findall(r"^\s+count:\s+(\d+)", block, re.MULTILINE)
     figures["pcp_bytes"] = sum(map(int, counts)) * raw.PAGE if counts else None
-    figures["protection_bytes"] = [int(word) * raw.PAGE for word in
+    figures["lowmem_reserve_bytes"] = [int(word) * raw.PAGE for word in
                                    re.search(r"protection: \((.*)\)", block)[1].split(", ")]
     figures["holes_bytes"] = figures["spanned_bytes"] - figures["present_bytes"]
     figures["reserved_bytes"] = figures["present_bytes"] - figures["managed_bytes"]

@@ -29,7 +29,7 @@ static void read_all(struct km_source *source)
 	struct km_str bytes;
 	struct km_err err;
 
-	fuzz_expect(!km_source_facts(source)->live);
+	fuzz_expect(!km_source_info(source)->live);
 	for (enum km_file file = 0; file < KM_FILES; file++) {
 		err = (struct km_err){ 0 };
 		if (km_source_read(source, km_files[file].path, &bytes, &err))

@@ -59,14 +59,14 @@ static void check_line(const struct km_sheet *flags, struct km_str line)
 
 void fuzz_one(struct fuzz *fuzz)
 {
-	struct km_modfile modfile = { 0 };
+	struct km_module_file module_file = { 0 };
 	struct km_str rest = fuzz->text, line;
 	struct km_sheet flags;
 
-	km_parse_modfile(&fuzz->parse, KM_STR(GFP), &modfile);
+	km_parse_module_file(&fuzz->parse, KM_STR(GFP), &module_file);
 	fuzz_expect(!fuzz->problems.list.len);
-	flags = km_flags_derive(&fuzz->pool, &modfile);
+	flags = km_flags_derive(&fuzz->pool, &module_file);
 	while (km_str_take_line(&rest, &line))
 		check_line(&flags, line);
-	km_modfile_deinit(&modfile);
+	km_module_file_deinit(&module_file);
 }

@@ -5,33 +5,33 @@
 #include "fuzz.h"
 #include "model/mask.h"
 
-static void check_reading(const struct km_mask_asker *asker, const struct km_mask *mask)
+static void check_reading(const struct km_mask_query *query, const struct km_mask *mask)
 {
 	bool back = false;
 
 	fuzz_expect(mask->number <= UINT32_MAX && mask->name.len && mask->flags.len <= 33);
-	for (size_t v = 0; v < asker->kernel->len; v++) {
+	for (size_t v = 0; v < query->kernel->len; v++) {
 		uint32_t again = 0;
 
-		back |= !km_gfp_encode(&asker->kernel->variants[v], mask->name, &again, NULL) &&
+		back |= !km_gfp_encode(&query->kernel->variants[v], mask->name, &again, NULL) &&
 			again == mask->number;
 	}
 	fuzz_expect(back);
 }
 
-static void check_line(struct fuzz *fuzz, const struct km_mask_asker *asker, struct km_str line)
+static void check_line(struct fuzz *fuzz, const struct km_mask_query *query, struct km_str line)
 {
 	struct km_err err = { 0 };
 	struct km_sheet masks;
-	int r = km_mask_derive(asker, line, &masks, &err);
+	int r = km_mask_derive(query, line, &masks, &err);
 
 	if (r) {
 		fuzz_expect(r == -EINVAL && *err.what);
 		return;
 	}
-	fuzz_expect(masks.len && masks.len <= asker->kernel->len);
+	fuzz_expect(masks.len && masks.len <= query->kernel->len);
 	for (size_t i = 0; i < masks.len; i++)
-		check_reading(asker, km_sheet_row(&masks, i));
+		check_reading(query, km_sheet_row(&masks, i));
 	fuzz_sheet(fuzz, masks);
 }
 
@@ -39,7 +39,7 @@ void fuzz_one(struct fuzz *fuzz)
 {
 	struct km_sheet zones = { 0 };
 	struct km_gfp_kernel kernel;
-	const struct km_mask_asker asker = { &fuzz->pool, &kernel, KM_STR("fuzz"),
+	const struct km_mask_query query = { &fuzz->pool, &kernel, KM_STR("fuzz"),
 					    { zones, NULL, NULL, 4096 }, 0, NULL, NULL };
 	struct km_str rest = fuzz->text, line;
 	size_t tables = 0, lines = 0;
@@ -51,5 +51,5 @@ void fuzz_one(struct fuzz *fuzz)
 	km_gfp_of_release(&fuzz->pool, km_parse_release(km_str_from(km_builtin_gfp[line.len % tables].name)), NULL,
 			  NULL, &kernel);
 	while (lines++ < 8 && km_str_take_line(&rest, &line))
-		check_line(fuzz, &asker, line);
+		check_line(fuzz, &query, line);
 }

@@ -8,7 +8,7 @@
 #include "fuzz.h"
 #include "model/page.h"
 #include "source/text.h"
-#include "summary.h"
+#include "report/summary.h"
 
 /* As source/file.c looks for a NUL: what has none there and is a text is no archive. */
 enum { BLOCK_BYTES = 512 };
@@ -80,20 +80,20 @@ static void render(struct fuzz *fuzz, const struct km_summary *summary)
 
 static void summarise(struct fuzz *fuzz, const char *path)
 {
-	struct km_snapshot snapshot;
+	struct km_machine machine;
 	struct km_summary summary;
 	struct km_err err = { 0 };
 
-	if (km_snapshot_init(&snapshot, path, KM_UNKNOWN, &err)) {
+	if (km_machine_init(&machine, path, KM_UNKNOWN, &err)) {
 		fuzz_expect(*err.what);
 	} else {
-		km_summary_derive(&snapshot, &summary);
-		check_host(&snapshot.host);
+		km_summary_derive(&machine, &summary);
+		check_host(&machine.host);
 		check_account(&summary.account);
 		check_findings(summary.findings);
 		render(fuzz, &summary);
 	}
-	km_snapshot_deinit(&snapshot);
+	km_machine_deinit(&machine);
 }
 
 void fuzz_one(struct fuzz *fuzz)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* /proc/version, and uname -a. */
 #include "fuzz.h"
-#include "model/machine.h"
+#include "model/arch.h"
 
 void fuzz_one(struct fuzz *fuzz)
 {
@@ -12,6 +12,6 @@ void fuzz_one(struct fuzz *fuzz)
 		fuzz_expect(fuzz_has(fuzz, versions[i].release) &&
 			    fuzz_has(fuzz, versions[i].compiler) &&
 			    fuzz_has(fuzz, versions[i].machines));
-		km_machine_page_bytes(km_machine_of(&versions[i]));
+		km_arch_page_bytes(km_arch_of(&versions[i]));
 	}
 }

@@ -73,9 +73,9 @@ static void check_owners(const struct km_zoneinfo *zoneinfo)
 
 static void check_row(const struct km_zone *zone)
 {
-	fuzz_expect(zone->open_to.len <= zone->protection_zones.len);
-	fuzz_expect(!zone->protection_zones.len ||
-		    zone->protection_zones.len == zone->protection_bytes.len);
+	fuzz_expect(zone->open_to.len <= zone->lowmem_reserve_zones.len);
+	fuzz_expect(!zone->lowmem_reserve_zones.len ||
+		    zone->lowmem_reserve_zones.len == zone->lowmem_reserve_bytes.len);
 	fuzz_expect(zone->usable_bytes == KM_UNKNOWN || zone->usable_bytes <= zone->free_bytes);
 }
 

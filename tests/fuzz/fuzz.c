@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <jansson.h>
 #include "fuzz.h"
-#include "render/document.h"
+#include "report/document.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

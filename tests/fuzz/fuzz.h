@@ -9,7 +9,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include "model/field.h"
+#include "base/field.h"
 #include "parse/parse.h"
 
 struct fuzz {

@@ -3,7 +3,7 @@
 #ifndef KM_TESTS_ROW_H
 #define KM_TESTS_ROW_H
 
-#include "model/field.h"
+#include "base/field.h"
 
 struct row {
 	struct km_str name;

@@ -10,7 +10,7 @@ struct machine {
 	struct km_pool pool;
 	struct km_meminfo meminfo;
 	struct km_vmstat vmstat;
-	struct km_account_facts facts;
+	struct km_account_input facts;
 	struct km_account_tree tree;
 };
 
@@ -21,7 +21,7 @@ static void machine_init(struct machine *machine, struct km_str meminfo, struct 
 	*machine = (struct machine){ 0 };
 	km_parse_meminfo(&parse, meminfo, &machine->meminfo);
 	km_parse_vmstat(&parse, vmstat, &machine->vmstat);
-	machine->facts = (struct km_account_facts){
+	machine->facts = (struct km_account_input){
 		.meminfo = &machine->meminfo,
 		.vmstat = &machine->vmstat,
 		.page_bytes = 4096,
@@ -56,8 +56,8 @@ static void assert_closes(const struct km_account *row)
 	if (row->children.len && sum != row->bytes)
 		fail_msg("%s is %llu, its parts are %llu", row->key.ptr,
 			 (unsigned long long)row->bytes, (unsigned long long)sum);
-	if (row->told_bytes != KM_UNKNOWN)
-		assert_true(row->bytes <= row->told_bytes);
+	if (row->reported_bytes != KM_UNKNOWN)
+		assert_true(row->bytes <= row->reported_bytes);
 }
 
 static void derive(struct machine *machine)
@@ -306,7 +306,7 @@ static void upper_bounds_give_way_first(void **state)
 	assert_kib(PAGE_TABLES, 60);
 	assert_kib(UNACCOUNTED, 0);
 	assert_int_equal(machine.tree.excess_bytes, 60 * 1024);
-	assert_int_equal(machine.tree.parts[KM_ACCOUNT_PERCPU]->told_bytes, 100 * 1024);
+	assert_int_equal(machine.tree.parts[KM_ACCOUNT_PERCPU]->reported_bytes, 100 * 1024);
 	assert_str(machine.tree.parts[KM_ACCOUNT_PERCPU]->note,
 		   "told 100 KiB, which is more than there is room for");
 	machine_deinit(&machine);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "explain/advice.h"
+#include "report/advice.h"
 #include "model/buddy.h"
 #include "unit.h"
 
@@ -8,7 +8,7 @@ struct fixture {
 	struct km_pool pool;
 	struct km_buddyinfo buddyinfo;
 	struct km_slabinfo slabinfo;
-	struct km_modfile info;
+	struct km_module_file info;
 	struct km_limits limits;
 	struct km_sheet buddy;
 };
@@ -31,10 +31,10 @@ static void init(struct fixture *f, struct km_str buddyinfo, struct km_str slabi
 	if (slabinfo.len)
 		km_parse_slabinfo(&parse, slabinfo, &f->slabinfo);
 	if (info.len)
-		km_parse_modfile(&parse, info, &f->info);
+		km_parse_module_file(&parse, info, &f->info);
 	assert_int_equal(f->problems.list.len, 0);
 	f->buddy = km_buddy_derive(&f->pool, &f->buddyinfo, page_bytes);
-	f->limits = km_limits_derive(&(struct km_limits_facts){
+	f->limits = km_limits_derive(&(struct km_limits_input){
 		info.len ? &f->info : NULL, &f->buddyinfo, slabinfo.len ? &f->slabinfo : NULL, NULL, page_bytes });
 }
 
@@ -42,7 +42,7 @@ static void deinit(struct fixture *f)
 {
 	km_buddyinfo_deinit(&f->buddyinfo);
 	km_slabinfo_deinit(&f->slabinfo);
-	km_modfile_deinit(&f->info);
+	km_module_file_deinit(&f->info);
 	km_problems_deinit(&f->problems);
 	km_pool_deinit(&f->pool);
 }
@@ -87,7 +87,7 @@ static void limits(void **state)
 
 static const struct km_advice *advise(struct fixture *f, const struct km_advice_request *request, size_t row)
 {
-	struct km_sheet sheet = km_advice_derive(&f->pool, request, &(struct km_advice_facts){
+	struct km_sheet sheet = km_advice_derive(&f->pool, request, &(struct km_advice_input){
 		&f->limits, &f->slabinfo, &f->buddy });
 
 	assert_true(row < sheet.len);
@@ -162,7 +162,7 @@ static void without_files(void **state)
 	assert_int_equal(advise(&f, &request, 0)->granted_bytes, 256);
 	deinit(&f);
 	init(&f, KM_STR(""), KM_STR(""), KM_STR(""), KM_UNKNOWN);
-	assert_int_equal(km_advice_derive(&f.pool, &request, &(struct km_advice_facts){ &f.limits, NULL,
+	assert_int_equal(km_advice_derive(&f.pool, &request, &(struct km_advice_input){ &f.limits, NULL,
 											  &f.buddy }).len, 0);
 	deinit(&f);
 }

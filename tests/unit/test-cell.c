@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "unit.h"
-#include "render/document.h"
+#include "report/document.h"
 #include "row.h"
 
 static void unknown(void **state)

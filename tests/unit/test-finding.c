@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Each rule finds what it is for, on one side of its threshold only. */
 #include "unit.h"
-#include "explain/rule.h"
+#include "report/rule.h"
 #include "model/buddy.h"
 #include "model/slab.h"
 #include "model/vmalloc.h"
@@ -22,9 +22,9 @@ struct machine {
 	struct km_slab cache;
 	struct km_vmalloc vmalloc;
 	const char *buddy;
-	struct km_account_facts account_facts;
+	struct km_account_input account_facts;
 	struct km_account_tree tree;
-	struct km_finding_facts facts;
+	struct km_finding_input facts;
 };
 
 static void at_ease(struct machine *machine)
@@ -82,7 +82,7 @@ static void machine_parse(struct machine *machine, const char *meminfo, const ch
 
 static void machine_account(struct machine *machine)
 {
-	struct km_account_facts *facts = &machine->account_facts;
+	struct km_account_input *facts = &machine->account_facts;
 
 	facts->meminfo = &machine->meminfo;
 	facts->vmstat = &machine->vmstat;
@@ -100,7 +100,7 @@ static struct km_sheet look(struct machine *machine, const char *meminfo, const 
 {
 	machine_parse(machine, meminfo, vmstat);
 	machine_account(machine);
-	machine->facts = (struct km_finding_facts){
+	machine->facts = (struct km_finding_input){
 		.meminfo = &machine->meminfo,
 		.vmstat = &machine->vmstat,
 		.page_bytes = 4096,
@@ -370,7 +370,7 @@ static void worst_first(void **state)
 /* What a machine does not tell is no finding, and no crash. */
 static void nothing_known(void **state)
 {
-	struct km_finding_facts facts = {
+	struct km_finding_input facts = {
 		.page_bytes = KM_UNKNOWN,
 		.zones.type = &km_zone_type,
 		.buddy.type = &km_buddy_type,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include "data/builtin.h"
-#include "model/gfp-facts.h"
+#include "model/gfp-meaning.h"
 #include "unit.h"
 
 static struct km_gfp_kernel kernel_of(struct km_pool *pool, unsigned int major, unsigned int minor)
@@ -231,9 +231,9 @@ static void facts_of_masks(void **state)
 	for (size_t i = 0; i < UNIT_COUNT(masks); i++) {
 		struct km_gfp_kernel kernel = kernel_of(&pool, masks[i].major, masks[i].minor);
 		uint32_t mask = encode(kernel.variants, masks[i].mask);
-		struct km_gfp_facts facts;
+		struct km_gfp_meaning facts;
 
-		km_gfp_facts(kernel.variants, kernel.release, mask, &facts);
+		km_gfp_meaning(kernel.variants, kernel.release, mask, &facts);
 		if (facts.min_eighths != masks[i].min_eighths || facts.zone != masks[i].zone ||
 		    facts.highatomic != masks[i].highatomic)
 			fail_msg("%s: %u eighths, zone %d, highatomic %d", masks[i].mask, facts.min_eighths,

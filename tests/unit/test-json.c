@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <jansson.h>
 #include "unit.h"
-#include "render/document.h"
+#include "report/document.h"
 #include "row.h"
 
 static const struct km_style style = { .version = "1 \"x\"" };

@@ -53,7 +53,7 @@ static void reads_a_report(void **state)
 	(void)state;
 	read_log(&f, "noise\n" HEAD("3", "0xdc0(GFP_KERNEL|__GFP_ZERO)") TASK
 		     "Call Trace:\n <TASK>\n dump_stack_lvl+0x5d/0x80\n warn_alloc.cold+0x1/0x2\n"
-		     " ? doubtful+0x1/0x2\n __alloc_pages_slowpath.constprop.0+0x1/0x2\n asker+0x1/0x2 [own]\n"
+		     " ? doubtful+0x1/0x2\n __alloc_pages_slowpath.constprop.0+0x1/0x2\n query+0x1/0x2 [own]\n"
 		     "Mem-Info:\n" TOTALS ZONE("DMA32", "100", "0 0 0 0 0")
 		     "Node 0 DMA32: 5*4kB (UM) 10*8kB (M) 0*16kB 0*32kB = 100kB\n" END_OF_INFO);
 	assert_int_equal(f.problems.list.len, 0);
@@ -65,17 +65,17 @@ static void reads_a_report(void **state)
 	assert_str(row->release, "6.12.1");
 	assert_int_equal(row->order, 3);
 	assert_int_equal(row->request_bytes, 32 << 10);
-	assert_str(row->caller, "asker+0x1/0x2 [own]");
+	assert_str(row->caller, "query+0x1/0x2 [own]");
 	assert_int_equal(row->stack.len, 4);
 	assert_int_equal(row->complete, KM_TRI_YES);
 	assert_str(row->cause, "fragmentation");
 	assert_int_equal(row->zones.len, 1);
 	zone = row->zones.items;
 	assert_int_equal(zone->free_bytes, 100 << 10);
-	assert_int_equal(zone->withheld_bytes, 28 << 10);
-	assert_int_equal(zone->mark_bytes, 40 << 10);
-	assert_int_equal(zone->protection_bytes, 0);
-	assert_int_equal(zone->left_bytes, 32 << 10);
+	assert_int_equal(zone->unusable_bytes, 28 << 10);
+	assert_int_equal(zone->watermark_bytes, 40 << 10);
+	assert_int_equal(zone->lowmem_reserve_bytes, 0);
+	assert_int_equal(zone->available_bytes, 32 << 10);
 	assert_int_equal(zone->largest_bytes, 8 << 10);
 	assert_int_equal(zone->largest_by_type.len, 2);
 	assert_int_equal(zone->largest_by_type.items[0].value, 4 << 10);
@@ -92,15 +92,15 @@ static void weighs_requests(void **state)
 		uint64_t mark;
 		const char *verdict;
 	} asked[] = {
-		{ "0xcc0(GFP_KERNEL)", "6.12.1", 40, "below mark" },
-		{ "0x2800(GFP_NOWAIT)", "6.12.1", 40, "below mark" },
+		{ "0xcc0(GFP_KERNEL)", "6.12.1", 40, "below watermark" },
+		{ "0x2800(GFP_NOWAIT)", "6.12.1", 40, "below watermark" },
 		/* 10 pages, half, less a quarter, in whole pages */
 		{ "0x820(GFP_ATOMIC)", "6.12.1", 16, "would fit" },
 		{ "0xce0(GFP_KERNEL|__GFP_HIGH)", "6.12.1", 20, "would fit" },
 		{ "0xa20(GFP_ATOMIC)", "5.10.1", 16, "would fit" },
-		{ "0xa00(GFP_NOWAIT|__GFP_ATOMIC)", "5.10.1", 32, "below mark" },
+		{ "0xa00(GFP_NOWAIT|__GFP_ATOMIC)", "5.10.1", 32, "below watermark" },
 		{ "0x20cc0(GFP_KERNEL|__GFP_MEMALLOC)", "6.12.1", 0, "would fit" },
-		{ "0xa0cc0(GFP_KERNEL|__GFP_MEMALLOC|__GFP_NOMEMALLOC)", "6.12.1", 40, "below mark" },
+		{ "0xa0cc0(GFP_KERNEL|__GFP_MEMALLOC|__GFP_NOMEMALLOC)", "6.12.1", 40, "below watermark" },
 	};
 
 	(void)state;
@@ -115,8 +115,8 @@ static void weighs_requests(void **state)
 			 asked[i].mask, asked[i].release);
 		read_log(&f, text);
 		zone = row_at(&f, 0)->zones.items;
-		assert_int_equal(zone->mark_bytes, asked[i].mark << 10);
-		assert_int_equal(zone->withheld_bytes, 0);
+		assert_int_equal(zone->watermark_bytes, asked[i].mark << 10);
+		assert_int_equal(zone->unusable_bytes, 0);
 		assert_str(zone->verdict, asked[i].verdict);
 		deinit(&f);
 	}
@@ -219,7 +219,7 @@ static void survives_damage(void **state)
 static void is_cut_anywhere(void **state)
 {
 	static const char whole[] = HEAD("3", "0xdc0(GFP_KERNEL|__GFP_ZERO)") TASK
-		"Call Trace:\n asker+0x1/0x2\nMem-Info:\n" TOTALS ZONE("DMA32", "100", "0 0 0 0 0")
+		"Call Trace:\n query+0x1/0x2\nMem-Info:\n" TOTALS ZONE("DMA32", "100", "0 0 0 0 0")
 		"Node 0 DMA32: 5*4kB (UM) 10*8kB (M) = 100kB\n" END_OF_INFO;
 
 	(void)state;

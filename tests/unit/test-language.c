@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <stdlib.h>
-#include "explain/language.h"
+#include "words/language.h"
 #include "unit.h"
 
 static const char *get(const char *name)

@@ -11,7 +11,7 @@ struct fixture {
 	struct km_gfp_kernel kernel;
 	struct km_zone zone_rows[4];
 	struct km_sheet zones;
-	struct km_mask_asker asker;
+	struct km_mask_query query;
 	uint64_t protection[4];
 	struct km_str names[4];
 };
@@ -28,8 +28,8 @@ static void add_zone(struct fixture *f, uint64_t node, const char *name, uint64_
 	zone->min_bytes = 8 * MIB;
 	zone->cma_free_bytes = MIB;
 	zone->highatomic_bytes = 2 * MIB;
-	zone->protection_zones = (struct km_texts){ f->names, 4 };
-	zone->protection_bytes = (struct km_numbers){ f->protection, 4 };
+	zone->lowmem_reserve_zones = (struct km_texts){ f->names, 4 };
+	zone->lowmem_reserve_bytes = (struct km_numbers){ f->protection, 4 };
 }
 
 /* Node 0 has DMA32, Normal and an empty Movable, node 1 Normal. */
@@ -46,7 +46,7 @@ static void init(struct fixture *f, unsigned int major, unsigned int minor)
 	add_zone(f, 0, "Movable", 0);
 	add_zone(f, 1, "Normal", 10);
 	km_gfp_of_release(&f->pool, KM_RELEASE(major, minor), NULL, NULL, &f->kernel);
-	f->asker = (struct km_mask_asker){ &f->pool, &f->kernel, KM_STR("test"),
+	f->query = (struct km_mask_query){ &f->pool, &f->kernel, KM_STR("test"),
 					  { f->zones, NULL, NULL, 4096 }, 0, NULL, NULL };
 }
 
@@ -54,7 +54,7 @@ static struct km_sheet ask(struct fixture *f, const char *word)
 {
 	struct km_sheet masks = { 0 };
 
-	assert_int_equal(km_mask_derive(&f->asker, km_str_from(word), &masks, NULL), 0);
+	assert_int_equal(km_mask_derive(&f->query, km_str_from(word), &masks, NULL), 0);
 	return masks;
 }
 
@@ -78,19 +78,19 @@ static void zones_in_order(void **state)
 	assert_str(zone_at(mask, 1)->zone, "DMA32");
 	assert_int_equal(zone_at(mask, 2)->node, 1);
 	/* free less the mark, what is kept from Normal's requests, CMA and the blocks set aside */
-	assert_int_equal(zone_at(mask, 0)->mark_bytes, 8 * MIB);
-	assert_int_equal(zone_at(mask, 0)->left_bytes, (50 - 8 - 4 - 1 - 2) * MIB);
-	assert_int_equal(zone_at(mask, 2)->left_bytes, (10 - 8 - 4 - 1 - 2) * MIB);
+	assert_int_equal(zone_at(mask, 0)->watermark_bytes, 8 * MIB);
+	assert_int_equal(zone_at(mask, 0)->available_bytes, (50 - 8 - 4 - 1 - 2) * MIB);
+	assert_int_equal(zone_at(mask, 2)->available_bytes, (10 - 8 - 4 - 1 - 2) * MIB);
 
 	mask = km_sheet_row((struct km_sheet[]){ ask(&f, "GFP_ATOMIC") }, 0);
-	assert_int_equal(zone_at(mask, 0)->mark_bytes, 3 * MIB);
-	assert_int_equal(zone_at(mask, 0)->left_bytes, (50 - 3 - 4 - 1) * MIB);
+	assert_int_equal(zone_at(mask, 0)->watermark_bytes, 3 * MIB);
+	assert_int_equal(zone_at(mask, 0)->available_bytes, (50 - 3 - 4 - 1) * MIB);
 
 	mask = km_sheet_row((struct km_sheet[]){ ask(&f, "GFP_KERNEL|__GFP_MEMALLOC") }, 0);
-	assert_int_equal(zone_at(mask, 0)->left_bytes, (50 - 1) * MIB);
+	assert_int_equal(zone_at(mask, 0)->available_bytes, (50 - 1) * MIB);
 
 	mask = km_sheet_row((struct km_sheet[]){ ask(&f, "GFP_KERNEL|__GFP_MOVABLE") }, 0);
-	assert_int_equal(zone_at(mask, 0)->left_bytes, (50 - 8 - 4 - 2) * MIB);
+	assert_int_equal(zone_at(mask, 0)->available_bytes, (50 - 8 - 4 - 2) * MIB);
 
 	/* there is no zone DMA: Normal stands in for it. Movable has no memory. */
 	mask = km_sheet_row((struct km_sheet[]){ ask(&f, "GFP_DMA") }, 0);
@@ -98,7 +98,7 @@ static void zones_in_order(void **state)
 	mask = km_sheet_row((struct km_sheet[]){ ask(&f, "GFP_HIGHUSER_MOVABLE") }, 0);
 	assert_str(mask->zone, "Movable");
 	assert_str(zone_at(mask, 0)->zone, "Normal");
-	assert_int_equal(zone_at(mask, 0)->protection_bytes, 5 * MIB);
+	assert_int_equal(zone_at(mask, 0)->lowmem_reserve_bytes, 5 * MIB);
 	mask = km_sheet_row((struct km_sheet[]){ ask(&f, "GFP_DMA|GFP_DMA32") }, 0);
 	assert_null(mask->zone.ptr);
 	assert_int_equal(mask->zones.len, 0);
@@ -133,7 +133,7 @@ static void readings(void **state)
 	masks = ask(&f, "0x80000000");
 	assert_int_equal(masks.len, 1);
 	assert_int_equal(((const struct km_mask *)masks.rows)->complaints.len, 1);
-	assert_int_equal(km_mask_derive(&f.asker, KM_STR("GFP_KERNAL"), &masks, &err), -EINVAL);
+	assert_int_equal(km_mask_derive(&f.query, KM_STR("GFP_KERNAL"), &masks, &err), -EINVAL);
 	km_pool_deinit(&f.pool);
 }
 

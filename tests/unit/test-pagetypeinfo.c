@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "unit.h"
 #include "model/pagetype.h"
-#include "render/document.h"
+#include "report/document.h"
 
 static struct km_problems problems;
 static struct km_pool pool;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <stdlib.h>
 #include "base/utf8.h"
-#include "render/prose.h"
+#include "base/prose.h"
 #include "unit.h"
 
 static void assert_folds(const char *label, const char *text, size_t indent, size_t width,

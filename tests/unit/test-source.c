@@ -107,8 +107,8 @@ static void directory(void **state)
 	make("d/sys/kernel/slab/b/slabs", "1");
 	make_link(":a-64", "d/sys/kernel/slab/alias");
 	source = open_source("d");
-	assert_false(km_source_facts(source)->live);
-	assert_int_equal(km_source_facts(source)->page_bytes, UINT64_MAX);
+	assert_false(km_source_info(source)->live);
+	assert_int_equal(km_source_info(source)->page_bytes, UINT64_MAX);
 	reads(source, "proc/version", "v");
 	reads(source, "sys/kernel/slab/alias/slabs", "7 N0=7\n");
 	lacks(source, "proc/slabinfo");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "base/num.h"
-#include "model/machine.h"
+#include "model/arch.h"
 #include "unit.h"
 
 /* What distributions' kernels print, and what machine that is. */
@@ -53,7 +53,7 @@ static void proc_version(void **state)
 
 		assert_text(version.release, banners[i].release);
 		assert_text(version.compiler, banners[i].compiler);
-		assert_text(km_machine_of(&version), banners[i].machine);
+		assert_text(km_arch_of(&version), banners[i].machine);
 	}
 }
 
@@ -79,18 +79,18 @@ static void uname_a(void **state)
 		struct km_version version = km_parse_uname(km_str_from(unames[i].text));
 
 		assert_text(version.release, unames[i].release);
-		assert_text(km_machine_of(&version), unames[i].machine);
+		assert_text(km_arch_of(&version), unames[i].machine);
 	}
 }
 
 static void page_sizes(void **state)
 {
 	(void)state;
-	assert_int_equal(km_machine_page_bytes(KM_STR("x86_64")), 4096);
-	assert_int_equal(km_machine_page_bytes(KM_STR("i686")), 4096);
-	assert_int_equal(km_machine_page_bytes(KM_STR("aarch64")), KM_UNKNOWN);
-	assert_int_equal(km_machine_page_bytes(KM_STR("ppc64le")), KM_UNKNOWN);
-	assert_int_equal(km_machine_page_bytes((struct km_str){ 0 }), KM_UNKNOWN);
+	assert_int_equal(km_arch_page_bytes(KM_STR("x86_64")), 4096);
+	assert_int_equal(km_arch_page_bytes(KM_STR("i686")), 4096);
+	assert_int_equal(km_arch_page_bytes(KM_STR("aarch64")), KM_UNKNOWN);
+	assert_int_equal(km_arch_page_bytes(KM_STR("ppc64le")), KM_UNKNOWN);
+	assert_int_equal(km_arch_page_bytes((struct km_str){ 0 }), KM_UNKNOWN);
 }
 
 int main(void)

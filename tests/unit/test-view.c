@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include "unit.h"
-#include "render/view.h"
+#include "report/view.h"
 #include "row.h"
 
 static struct row rows[] = {

@@ -204,7 +204,7 @@ static void each_area(void **state)
 	assert_str(area->kind, "other");
 	assert_str(area->start, "0xffffc90000002000");
 	assert_str(area->end, "0xffffc90000004000");
-	assert_str(area->marks, "vmalloc");
+	assert_str(area->flags, "vmalloc");
 	assert_int_equal(area->areas, 1);
 	assert_int_equal(area->node_pages.len, 1);
 	assert_str(area->node_pages.items[0].name, "N3");

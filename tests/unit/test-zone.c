@@ -152,18 +152,18 @@ static void protection(void **state)
 	const struct km_zone *zones = zones_of(km_str_from(node_zones), true, &len);
 
 	(void)state;
-	assert_int_equal(zones[0].protection_bytes.len, 4);
-	assert_int_equal(zones[0].protection_bytes.items[2], 90 * 4096);
-	assert_int_equal(zones[0].protection_zones.len, 4);
-	assert_str(zones[0].protection_zones.items[2], "Movable");
+	assert_int_equal(zones[0].lowmem_reserve_bytes.len, 4);
+	assert_int_equal(zones[0].lowmem_reserve_bytes.items[2], 90 * 4096);
+	assert_int_equal(zones[0].lowmem_reserve_zones.len, 4);
+	assert_str(zones[0].lowmem_reserve_zones.items[2], "Movable");
 	assert_int_equal(zones[0].open_to.len, 2);
 	assert_str(zones[0].open_to.items[1], "Normal");
 	assert_int_equal(zones[1].open_to.len, 1);
 	assert_str(zones[1].open_to.items[0], "Normal");
 	assert_int_equal(zones[2].open_to.len, 0);
 	/* node 1 shows one zone and has protection for four: nobody knows for which */
-	assert_int_equal(zones[4].protection_bytes.len, 4);
-	assert_int_equal(zones[4].protection_zones.len, 0);
+	assert_int_equal(zones[4].lowmem_reserve_bytes.len, 4);
+	assert_int_equal(zones[4].lowmem_reserve_zones.len, 0);
 }
 
 static void nodes(void **state)
@@ -229,7 +229,7 @@ static void page_size_unknown(void **state)
 	sheet = km_zone_derive(&pool, &zoneinfo, KM_UNKNOWN, false);
 	zone = sheet.rows;
 	assert_int_equal(zone->managed_bytes, KM_UNKNOWN);
-	assert_int_equal(zone->protection_bytes.items[1], KM_UNKNOWN);
+	assert_int_equal(zone->lowmem_reserve_bytes.items[1], KM_UNKNOWN);
 	assert_null(zone->state.ptr);
 	assert_int_equal(zone->open_to.len, 0);
 	assert_true(zone->above_min_bytes == KM_UNKNOWN_DELTA);

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The one table that describes every field. A row is a plain struct of typed values; beside
+ * it stands a table of its members. Text, JSON, the JSON Schema, the man page of fields, the
+ * completions, --columns, --sort and "explain" all read that table and switch on the kind,
+ * never on the key.
+ */
+#ifndef KM_BASE_FIELD_H
+#define KM_BASE_FIELD_H
+
+#include <stddef.h>
+#include "base/array.h"
+#include "base/num.h"
+#include "base/str.h"
+
+enum km_tri { KM_TRI_UNKNOWN, KM_TRI_NO, KM_TRI_YES };
+
+struct km_texts {
+	struct km_str *items;
+	size_t len;
+};
+
+struct km_numbers {
+	uint64_t *items;
+	size_t len;
+};
+
+/* A name as the kernel prints it, and its value: for what no field of ours describes. */
+struct km_pair {
+	struct km_str name;
+	uint64_t value;
+};
+
+struct km_pairs {
+	struct km_pair *items;
+	size_t len;
+};
+
+/* Rows inside a row. Owned by whoever owns the row. */
+struct km_rows {
+	const void *items;
+	size_t len;
+};
+
+/* What a member holds; decides its JSON type, its text and its schema. */
+enum km_kind {
+	KM_TEXT = 1,   /* struct km_str */
+	KM_COUNT,      /* uint64_t, a plain number */
+	KM_BYTES,      /* uint64_t */
+	KM_DELTA,      /* int64_t: bytes with a sign */
+	KM_RATIO,      /* double, 0 to 1 */
+	KM_INDEX,      /* double with three decimals, -1 to 1 */
+	KM_TRI,        /* enum km_tri */
+	KM_TEXTS,      /* struct km_texts */
+	KM_BYTES_LIST, /* struct km_numbers, bytes each */
+	KM_PAIRS,      /* struct km_pairs */
+	KM_ROWS,       /* struct km_rows; .rows tells of what */
+};
+
+enum {
+	KM_SHOWN = 1 << 0,       /* a column of the text table unless --columns says otherwise */
+	KM_SUMMED = 1 << 1,      /* the total is the sum over all rows */
+	KM_TOTAL = 1 << 2,       /* has a value in the totals, computed by derive() */
+	KM_TOTAL_ONLY = 1 << 3,  /* means nothing in a row: only in the totals */
+	KM_SPREAD = 1 << 4,      /* KM_ROWS: the text table gives each inner row a column */
+	KM_TREE = 1 << 5,        /* KM_ROWS: the inner rows are the row's children in a tree */
+	KM_ID = 1 << 6,          /* part of what names the row */
+	KM_BAR = 1 << 7,         /* KM_RATIO: the text table draws a bar beside it */
+	KM_ON_DEMAND = 1 << 8,       /* costs a file a row: of a running system only when an option names it */
+	KM_PROSE = 1 << 9,       /* KM_TEXT: words, which a terminal that is too narrow shows folded */
+	KM_ADDS = 1 << 10,       /* KM_TOTAL: the total is no sum, but a few rows may be added up */
+};
+
+struct km_sheet_type;
+
+struct km_field {
+	const char *key;   /* JSON key, --columns word, explain topic; never renamed */
+	const char *head;  /* text column heading */
+	enum km_kind kind;
+	unsigned int flags;
+	size_t offset;
+	const struct km_sheet_type *rows; /* KM_ROWS: the type of the inner rows */
+	/*
+	 * KM_COUNT, KM_BYTES: offset of the enum km_tri, a field of its own, that says whether the
+	 * number is a lower bound: text has ">=" before it. 0: it never is.
+	 */
+	size_t at_least;
+	const char *brief;   /* a phrase: "memory that the cache's slabs occupy" */
+	const char *explain; /* sentences: how it is computed, what it is not, pitfalls */
+	const char *origin;  /* file and word that it comes from: "/proc/slabinfo num_slabs" */
+	const char *kernels; /* range in which the kernel tells it: "6.1+"; NULL: all of 5.10+ */
+};
+
+/* A kind that does not fit its C member fails to compile: the array would have size -1. */
+#define KM_KIND_FITS(kind, member)                                                                 \
+	_Generic((member),                                                                         \
+		struct km_str: (kind) == KM_TEXT,                                                  \
+		uint64_t: (kind) == KM_COUNT || (kind) == KM_BYTES,                                \
+		int64_t: (kind) == KM_DELTA,                                                       \
+		double: (kind) == KM_RATIO || (kind) == KM_INDEX,                                  \
+		enum km_tri: (kind) == KM_TRI,                                                     \
+		struct km_texts: (kind) == KM_TEXTS,                                               \
+		struct km_numbers: (kind) == KM_BYTES_LIST,                                        \
+		struct km_pairs: (kind) == KM_PAIRS,                                               \
+		struct km_rows: (kind) == KM_ROWS)
+
+#define KM_FIELD(row, member, kind_)                                                               \
+	.key = #member, .kind = (kind_),                                                           \
+	.offset = offsetof(row, member) +                                                          \
+		  0 * sizeof(char[KM_KIND_FITS(kind_, ((row *)0)->member) ? 1 : -1])
+
+/* What a sheet's rows are. Every sheet that any command prints stands in km_sheet_types[]. */
+struct km_sheet_type {
+	const char *name;    /* JSON key and explain topic: "slab" */
+	const char *brief;
+	const char *explain;
+	const struct km_field *fields; /* ends with a field without key */
+	size_t row_size;
+	const char *sort;        /* default: "size_bytes:desc"; NULL keeps the order of the file */
+	const char *spread_head; /* as inner rows of a KM_SPREAD field: key that heads the column */
+	const char *spread_cell; /* ... and key of the cell */
+	const char *spread_heat; /* ... and key of the number whose share of the row colours it; NULL: none */
+	const char *spread_heat_brief; /* what that share is */
+};
+
+/* A table to render: rows of one type, and the totals, which are a row of that type too. */
+struct km_sheet {
+	const struct km_sheet_type *type;
+	const void *rows;
+	size_t len;
+	const void *totals; /* NULL: none */
+};
+
+#define km_field_each(field, type) for ((field) = (type)->fields; (field)->key; (field)++)
+
+static inline const void *km_sheet_row(const struct km_sheet *sheet, size_t index)
+{
+	return (const char *)sheet->rows + index * sheet->type->row_size;
+}
+
+/* Typed access to a member; the kind must be the field's. */
+static inline const void *km_field_at(const struct km_field *field, const void *row)
+{
+	return (const char *)row + field->offset;
+}
+
+static inline uint64_t km_field_number(const struct km_field *field, const void *row)
+{
+	return *(const uint64_t *)km_field_at(field, row);
+}
+
+static inline bool km_field_is_at_least(const struct km_field *field, const void *row)
+{
+	return field->at_least &&
+	       *(const enum km_tri *)((const char *)row + field->at_least) == KM_TRI_YES;
+}
+
+/* NULL when the type has no such key. */
+const struct km_field *km_field_find(const struct km_sheet_type *type, struct km_str key);
+
+/* What a KM_ON_DEMAND field means for people, a sentence. */
+extern const char km_field_on_demand[];
+
+/* What a kind is called where it is written down: "bytes". */
+const char *km_kind_name(enum km_kind kind);
+
+/* < 0, 0, > 0 as strcmp(); unknown comes before everything. Lists compare by length. */
+int km_field_compare(const struct km_field *field, const void *row_a, const void *row_b);
+
+/*
+ * Sets every number of a row to unknown, so that derive() only writes what it knows. Texts and
+ * lists are left empty, tri-states unknown.
+ */
+void km_row_init(const struct km_sheet_type *type, void *row);
+
+/*
+ * Adds up the KM_SUMMED fields of all rows into totals, which km_row_init() made. A sum over rows
+ * of which one is unknown is unknown: never a smaller number that looks exact. One that has a
+ * lower bound in it is one. Without rows all stay unknown: nothing could be read.
+ */
+void km_sheet_sum(const struct km_sheet *sheet, void *totals);
+
+#endif

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "base/utf8.h"
+#include "base/prose.h"
+
+static bool is_among(struct km_str set, uint32_t c)
+{
+	uint32_t member;
+
+	while (km_str_take_char(&set, &member))
+		if (member == c)
+			return true;
+	return false;
+}
+
+/* Whether a line may end between two characters that no blank parts (JIS X 4051, its plain rules). */
+static bool may_break(uint32_t before, uint32_t after)
+{
+	static const struct km_str no_start = KM_STR_INIT(
+		")]},.:;!?%、。，．・：；？！ー々〜…゛゜ヽヾゝゞ’”）〕］｝〉》」』】"
+		"ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ");
+	static const struct km_str no_end = KM_STR_INIT("([{‘“（〔［｛〈《「『【");
+
+	return (km_char_columns(before) == 2 || km_char_columns(after) == 2) &&
+	       !is_among(no_start, after) && !is_among(no_end, before);
+}
+
+static bool is_blank(struct km_str s)
+{
+	return *s.ptr == ' ' || *s.ptr == '\t';
+}
+
+/* What stands on one line, and whether a blank is before it. false at the end. */
+static bool take_piece(struct km_str *rest, struct km_str *piece, bool *blank)
+{
+	struct km_str next;
+	uint32_t before, after;
+
+	for (*blank = false; rest->len && is_blank(*rest); *blank = true)
+		*rest = km_str_skip(*rest, 1);
+	piece->ptr = rest->ptr;
+	if (!km_str_take_char(rest, &before))
+		return false;
+	for (next = *rest; next.len && !is_blank(next); before = after) {
+		km_str_take_char(&next, &after);
+		if (may_break(before, after))
+			break;
+		*rest = next;
+	}
+	piece->len = (size_t)(rest->ptr - piece->ptr);
+	return true;
+}
+
+/* Goes on from a line of which column columns are taken. */
+static void fold(FILE *out, struct km_str text, size_t column, size_t indent, size_t width)
+{
+	bool blank, first = true;
+	struct km_str piece;
+
+	while (take_piece(&text, &piece, &blank)) {
+		size_t columns = km_str_columns(piece);
+
+		if (first && column <= indent) {
+			column += (size_t)fprintf(out, "%*s", (int)(indent - column), "");
+		} else if (column + (blank || first) + columns > width && !first) {
+			fprintf(out, "\n%*s", (int)indent, "");
+			column = indent;
+		} else if (blank || first) {
+			column += (size_t)fprintf(out, " ");
+		}
+		fwrite(piece.ptr, 1, piece.len, out);
+		column += columns;
+		first = false;
+	}
+	if (!first || column)
+		fputc('\n', out);
+}
+
+void km_prose_fold(FILE *out, struct km_str text, size_t indent, size_t width)
+{
+	fold(out, text, 0, indent, width);
+}
+
+void km_prose_labelled(FILE *out, struct km_str label, struct km_str text, size_t indent, size_t width)
+{
+	fwrite(label.ptr, 1, label.len, out);
+	fold(out, text, km_str_columns(label), indent, width);
+}
+
+struct km_str km_prose_cut(struct km_str text, size_t room)
+{
+	struct km_str rest = text, word;
+	size_t len = 0;
+
+	while (km_str_take_word(&rest, &word) && text.len - rest.len <= room)
+		len = text.len - rest.len;
+	return (struct km_str){ text.ptr, len };
+}

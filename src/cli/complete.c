@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What the shells' completions ask for: words of this very program, a line each, with a tab and
+ * a phrase behind. They cannot fall behind it.
+ */
+#include "cli/command.h"
+
+struct input {
+	const char *what, *of, *option;
+};
+
+void km_complete_put(FILE *out, const char *word, const char *brief)
+{
+	fprintf(out, "%s\t%s\n", word, brief ? brief : "");
+}
+
+static void complete_commands(const struct km_command *of, const char *option)
+{
+	const struct km_command *const *command;
+
+	(void)of;
+	(void)option;
+	for (command = km_commands; *command; command++)
+		km_complete_put(stdout, (*command)->name, (*command)->brief);
+}
+
+static void put_options(const struct argp_option *option)
+{
+	for (; option && (option->name || option->key || option->doc); option++)
+		if (option->name && !(option->flags & OPTION_HIDDEN))
+			printf("--%s%s\t%s\n", option->name, option->arg ? "=" : "",
+			       option->doc ? option->doc : "");
+}
+
+/* Without a command: the options that stand before one. */
+static void complete_options(const struct km_command *of, const char *option)
+{
+	const struct argp_child *child;
+
+	(void)option;
+	if (of)
+		put_options(of->options);
+	if (!of || !of->no_reports)
+		for (child = km_options_children; child->argp; child++)
+			put_options(child->argp->options);
+	km_complete_put(stdout, "--help", "print help");
+	km_complete_put(stdout, "--version", "print the version");
+}
+
+static void complete_columns(const struct km_command *of, const char *option)
+{
+	const struct km_field *field;
+
+	(void)option;
+	if (!of || !of->sheet)
+		return;
+	km_field_each(field, of->sheet)
+		if (!(field->flags & KM_TOTAL_ONLY))
+			km_complete_put(stdout, field->key, field->brief);
+}
+
+static bool put_choice(const struct km_choice *choice, const char *option)
+{
+	for (; choice && choice->option; choice++) {
+		if (strcmp(choice->option, option))
+			continue;
+		for (size_t i = 0; choice->words[i]; i++)
+			km_complete_put(stdout, choice->words[i], NULL);
+		return true;
+	}
+	return false;
+}
+
+static void complete_values(const struct km_command *of, const char *option)
+{
+	if (!option)
+		return;
+	if (!strcmp(option, "sort"))
+		complete_columns(of, option);
+	else if (!of || !put_choice(of->choices, option))
+		put_choice(km_options_choices, option);
+}
+
+static void complete_operands(const struct km_command *of, const char *option)
+{
+	(void)option;
+	if (of && of->operands)
+		of->operands(stdout);
+}
+
+static const struct {
+	const char *what;
+	void (*run)(const struct km_command *of, const char *option);
+} completions[] = {
+	{ "columns", complete_columns },
+	{ "commands", complete_commands },
+	{ "operands", complete_operands },
+	{ "options", complete_options },
+	{ "values", complete_values },
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct input *input = state->input;
+
+	switch (key) {
+	case ARGP_KEY_ARG:
+		if (!input->what)
+			input->what = arg;
+		else if (!input->of)
+			input->of = arg;
+		else if (!input->option)
+			input->option = arg;
+		else
+			argp_error(state, "complete takes three words at most");
+		return 0;
+	case ARGP_KEY_NO_ARGS:
+		argp_error(state, "complete wants to know what");
+		return EINVAL;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static enum km_exit run(int argc, char **argv, struct km_options *options)
+{
+	struct input input = { 0 };
+
+	km_cmd_parse(&km_cmd_complete, argc, argv, options, &input);
+	for (size_t i = 0; i < sizeof(completions) / sizeof(*completions); i++) {
+		if (strcmp(input.what, completions[i].what))
+			continue;
+		completions[i].run(input.of ? km_cmd_find(input.of) : NULL, input.option);
+		return KM_EXIT_COMPLETE;
+	}
+	fprintf(stderr, "kmeminfo: cannot complete '%s'\n", input.what);
+	return KM_EXIT_USAGE;
+}
+
+const struct km_command km_cmd_complete = {
+	.name = "complete",
+	.brief = "words for the shells' completions",
+	.args = "WHAT [COMMAND [OPTION]]",
+	.doc = "WHAT is columns, commands, operands, options or values.",
+	.no_reports = true,
+	.parse = parse,
+	.run = run,
+};

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "config.h"
+#include <langinfo.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include "base/units.h"
+#include "model/page.h"
+#include "cli/options.h"
+
+enum { OPT_SORT = 256, OPT_TOP, OPT_BYTES, OPT_NO_HEADINGS, OPT_COLOR, OPT_FROM, OPT_PAGE_SIZE };
+
+const struct km_options km_options_default = {
+	.page_bytes = KM_UNKNOWN,
+	.view = { .top = KM_UNKNOWN },
+};
+
+static const struct argp_option output_options[] = {
+	{ NULL, 0, NULL, 0, "Output:", 1 },
+	{ "json", 'j', NULL, 0, "print JSON; see kmeminfo-fields(5)", 0 },
+	{ "columns", 'o', "LIST", 0, "show these columns; +KEY adds to the usual ones", 0 },
+	{ "sort", OPT_SORT, "KEY[:asc|:desc]", 0, "sort the rows", 0 },
+	{ "top", OPT_TOP, "N", 0, "show the first N rows only", 0 },
+	{ "bytes", OPT_BYTES, NULL, 0, "print sizes as exact numbers of bytes", 0 },
+	{ "no-headings", OPT_NO_HEADINGS, NULL, 0, "print rows only: no headings, no totals", 0 },
+	{ "color", OPT_COLOR, "WHEN", 0, "auto, always or never", 0 },
+	{ 0 }
+};
+
+static const struct argp_option input_options[] = {
+	{ NULL, 0, NULL, 0, "Input:", 2 },
+	{ "from", OPT_FROM, "PATH", 0,
+	  "read a captured machine instead of this one: a directory laid out like /, an archive of "
+	  "one, a supportconfig's memory.txt, or a file such as slabinfo alone", 0 },
+	{ "page-size", OPT_PAGE_SIZE, "SIZE", 0,
+	  "page size of the captured machine, where it cannot be told", 0 },
+	{ 0 }
+};
+
+static const char *const color_words[] = { "auto", "always", "never", NULL };
+
+const struct km_choice km_options_choices[] = {
+	{ "color", color_words },
+	{ 0 }
+};
+
+size_t km_choice_take(const struct km_choice *choice, const char *arg, struct argp_state *state)
+{
+	char list[256] = "";
+	size_t i, len = 0;
+
+	for (i = 0; choice->words[i]; i++)
+		if (!strcmp(choice->words[i], arg))
+			return i;
+	for (i = 0; choice->words[i] && len < sizeof(list); i++)
+		len += (size_t)snprintf(list + len, sizeof(list) - len, "%s%s",
+					!i ? "" : choice->words[i + 1] ? ", " : " or ",
+					choice->words[i]);
+	argp_error(state, "--%s is %s, not '%s'", choice->option, list, arg);
+	return 0;
+}
+
+static error_t parse_output(int key, char *arg, struct argp_state *state)
+{
+	struct km_options *options = state->input;
+
+	switch (key) {
+	case 'j':
+		options->json = true;
+		return 0;
+	case 'o':
+		options->view.columns = arg;
+		return 0;
+	case OPT_SORT:
+		options->view.sort = arg;
+		return 0;
+	case OPT_TOP:
+		if (km_str_to_u64(km_str_from(arg), &options->view.top))
+			argp_error(state, "--top wants a number, not '%s'", arg);
+		return 0;
+	case OPT_BYTES:
+		options->exact = true;
+		return 0;
+	case OPT_NO_HEADINGS:
+		options->no_headings = true;
+		return 0;
+	case OPT_COLOR:
+		options->color = (enum km_color)km_choice_take(km_options_choices, arg, state);
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static error_t parse_input(int key, char *arg, struct argp_state *state)
+{
+	struct km_options *options = state->input;
+
+	switch (key) {
+	case OPT_FROM:
+		options->from = arg;
+		return 0;
+	case OPT_PAGE_SIZE:
+		if (km_units_parse(km_str_from(arg), &options->page_bytes) ||
+		    !km_page_is_size(options->page_bytes))
+			argp_error(state, "--page-size wants a power of two from 4K to 256K, not '%s'",
+				   arg);
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static const struct argp output_argp = { .options = output_options, .parser = parse_output };
+static const struct argp input_argp = { .options = input_options, .parser = parse_input };
+
+const struct argp_child km_options_children[] = {
+	{ &output_argp, 0, NULL, 0 },
+	{ &input_argp, 0, NULL, 0 },
+	{ 0 }
+};
+
+bool km_options_one_table(const struct km_options *options)
+{
+	const char *columns = options->view.columns;
+
+	return !options->json && (options->no_headings || (columns && *columns != '+'));
+}
+
+static size_t terminal_width(void)
+{
+	const char *columns = getenv("COLUMNS");
+	struct winsize size;
+	uint64_t width;
+
+	if (columns && !km_str_to_u64(km_str_from(columns), &width) && width > 0 && width < 10000)
+		return (size_t)width;
+	if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col)
+		return size.ws_col;
+	return 80;
+}
+
+struct km_style km_options_style(const struct km_options *options)
+{
+	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+	bool terminal = isatty(STDOUT_FILENO);
+	bool wanted = terminal && !(no_color && *no_color) && !(term && !strcmp(term, "dumb"));
+
+	return (struct km_style){
+		.exact = options->exact,
+		.no_headings = options->no_headings,
+		.terminal = terminal,
+		.utf8 = terminal && !strcmp(nl_langinfo(CODESET), "UTF-8"),
+		.width = terminal_width(),
+		.color = options->color == KM_COLOR_ALWAYS ||
+			 (options->color == KM_COLOR_AUTO && wanted),
+		.version = PACKAGE_VERSION,
+	};
+}

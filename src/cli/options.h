@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The options that commands share, as argp children. */
+#ifndef KM_CLI_OPTIONS_H
+#define KM_CLI_OPTIONS_H
+
+#include <argp.h>
+#include "report/document.h"
+
+struct km_options {
+	const char *from;    /* NULL: the running system */
+	uint64_t page_bytes; /* KM_UNKNOWN: as the source tells */
+	bool json;
+	bool exact;
+	bool no_headings;
+	enum km_color color;
+	struct km_view_options view;
+};
+
+/* What an option is before anything is said. */
+extern const struct km_options km_options_default;
+
+/* An option that takes one of a few words; completion offers them. Ends with an empty one. */
+struct km_choice {
+	const char *option; /* its long name, "color" */
+	const char *const *words; /* ends with NULL */
+};
+
+extern const struct km_choice km_options_choices[];
+
+/*
+ * Position of arg among the words of a choice. Complains through argp, which exits, when it is
+ * none of them.
+ */
+size_t km_choice_take(const struct km_choice *choice, const char *arg, struct argp_state *state);
+
+/* The two children of a command's argp; each takes a struct km_options as its input. */
+extern const struct argp_child km_options_children[];
+
+/*
+ * Whether the text is to be one table: who picks columns, or wants bare rows, wants the rows that the
+ * options are about and no others.
+ */
+bool km_options_one_table(const struct km_options *options);
+
+/* Colour, terminal and width as they apply to stdout: NO_COLOR and --color decide. */
+struct km_style km_options_style(const struct km_options *options);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Options that are misspelt: getopt says that they are unknown, and no more. */
+#ifndef KM_CLI_SPELLING_H
+#define KM_CLI_SPELLING_H
+
+#include <argp.h>
+#include <stdbool.h>
+
+/*
+ * The long option that an unknown one among the arguments was most likely meant to be; NULL when
+ * all are known or nothing is near. *ret_word is then the unknown one. in_order: options end at
+ * the first operand. argp's children must have none themselves.
+ */
+const char *km_spelling_check(const struct argp *argp, int argc, char **argv, bool in_order,
+			      const char **ret_word);
+
+#endif

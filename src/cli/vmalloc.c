@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/command.h"
+#include "model/vmalloc.h"
+
+enum { OPT_BY = 512, OPT_AREAS };
+
+/* As enum km_vmalloc_by counts; --areas asks for the one behind them. */
+static const char *const by_words[] = { "caller", "kind", "module", "node", NULL };
+
+static const struct km_choice choices[] = {
+	{ "by", by_words },
+	{ 0 }
+};
+
+/* What means something in each of the groupings. */
+static const char *const columns[] = {
+	[KM_VMALLOC_BY_CALLER] = NULL, /* those of the field table */
+	[KM_VMALLOC_BY_KIND] = "kind,areas,memory_bytes,virtual_bytes,device_bytes,lazy_bytes,"
+			       "guard_bytes,largest_bytes",
+	[KM_VMALLOC_BY_MODULE] = "module,areas,memory_bytes,virtual_bytes,device_bytes,guard_bytes,"
+				 "largest_bytes",
+	[KM_VMALLOC_BY_NODE] = "node,areas,memory_bytes,virtual_bytes,device_bytes,lazy_bytes,"
+			       "largest_bytes",
+	[KM_VMALLOC_BY_AREA] = "start,virtual_bytes,memory_bytes,kind,caller,module,flags,phys",
+};
+
+static const struct argp_option own_options[] = {
+	{ "by", OPT_BY, "WHAT", 0, "a row for each caller (the default), kind, module or node", 0 },
+	{ "areas", OPT_AREAS, NULL, 0, "a row for each area", 0 },
+	{ 0 }
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	enum km_vmalloc_by *by = state->input;
+
+	switch (key) {
+	case OPT_AREAS:
+		*by = KM_VMALLOC_BY_AREA;
+		return 0;
+	case OPT_BY:
+		*by = (enum km_vmalloc_by)km_choice_take(choices, arg, state);
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static struct km_sheet derive(struct km_machine *machine, enum km_vmalloc_by by)
+{
+	const struct km_vmallocinfo *vmallocinfo = km_machine_vmallocinfo(machine);
+	const struct km_meminfo *meminfo = km_machine_meminfo(machine);
+
+	return km_vmalloc_derive(&machine->pool, vmallocinfo, machine->host.page_bytes,
+				 km_meminfo_bytes(meminfo, KM_STR("VmallocUsed")), by);
+}
+
+static enum km_exit run(int argc, char **argv, struct km_options *options)
+{
+	enum km_vmalloc_by by = KM_VMALLOC_BY_CALLER;
+	enum km_exit status = KM_EXIT_USAGE;
+	struct km_report report;
+
+	km_cmd_parse(&km_cmd_vmalloc, argc, argv, options, &by);
+	options->view.usual = columns[by];
+	if (!km_report_init(&report, options))
+		return KM_EXIT_FAILED;
+	if (km_report_add(&report, km_vmalloc_type.name, derive(&report.machine, by)))
+		status = km_report_finish(&report);
+	km_report_deinit(&report);
+	return status;
+}
+
+const struct km_command km_cmd_vmalloc = {
+	.name = "vmalloc",
+	.brief = "areas of the vmalloc range: who uses it, and how much memory it holds",
+	.doc = "`kmeminfo explain kind` tells what areas can be for. Of --by and --areas the last "
+	       "one counts.",
+	.options = own_options,
+	.sheet = &km_vmalloc_type,
+	.parse = parse,
+	.choices = choices,
+	.run = run,
+};

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "config.h"
+#include <errno.h>
+#include "base/cleanup.h"
+#include "machine/capture.h"
+#include "source/writer.h"
+
+/* A capture under way. */
+struct capture {
+	struct km_machine *machine;
+	struct km_writer writer;
+	struct km_manifest manifest;
+	struct km_captured *rows; /* one a file that machines have */
+	size_t len;
+	struct km_str texts[KM_FILES]; /* read first: writing changes what is to be read */
+};
+
+static void cleanup_capture(struct capture *capture)
+{
+	km_writer_deinit(&capture->writer);
+	km_manifest_deinit(&capture->manifest);
+}
+
+/* Notes in row and manifest why a file is not captured. */
+static void note_missing(struct capture *capture, const struct km_file_info *info,
+			 struct km_captured *row, struct km_str reason)
+{
+	struct km_manifest_missing *missing = km_array_push(&capture->manifest.missing);
+
+	missing->path = km_str_from(info->path);
+	missing->reason = reason;
+	row->state = reason;
+}
+
+static void lose(struct capture *capture, const struct km_file_info *info,
+		 struct km_captured *row, struct km_str reason)
+{
+	struct km_machine *machine = capture->machine;
+	bool refused = machine->host.root == KM_TRI_NO;
+
+	note_missing(capture, info, row, reason);
+	if (!info->extra)
+		km_problem_source(&machine->problems, km_source_name(machine->source, info->path),
+				  refused ? info->hint : NULL, "%.*s", KM_STR_ARG(reason));
+}
+
+/* Why the source does not have a file: a capture's manifest knows better than the capture. */
+static struct km_str reason_of(struct capture *capture, const char *path, const struct km_err *err)
+{
+	struct km_str why = km_manifest_reason(&capture->machine->manifest, km_str_from(path));
+
+	return why.ptr ? why : km_pool_copy(&capture->machine->pool, km_str_from(err->what));
+}
+
+static void read_file(struct capture *capture, enum km_file file, struct km_captured *row)
+{
+	const struct km_file_info *info = &km_files[file];
+	struct km_err err;
+	int r;
+
+	r = km_source_read(capture->machine->source, info->path, &capture->texts[file], &err);
+	if (r && r != -ENOENT)
+		row->refused = 1;
+	if (r)
+		lose(capture, info, row, reason_of(capture, info->path, &err));
+}
+
+static int put(struct capture *capture, struct km_str path, struct km_str bytes,
+	       struct km_captured *row, struct km_err *err)
+{
+	row->files++;
+	row->size_bytes += bytes.len;
+	return km_writer_file(&capture->writer, path, bytes, err);
+}
+
+/* Reads one file of a directory and writes it. What is not there, or no file, is no loss. */
+static int copy(struct capture *capture, struct km_str path, struct km_captured *row,
+		bool *ret_found, struct km_err *err)
+{
+	struct km_str bytes;
+	struct km_err why;
+	int r;
+
+	r = km_source_read(capture->machine->source, path.ptr, &bytes, &why);
+	*ret_found = !r;
+	if (!r)
+		return put(capture, path, bytes, row, err);
+	if (r != -ENOENT && r != -EISDIR)
+		row->refused++;
+	return 0;
+}
+
+static int copy_entry(struct capture *capture, const struct km_file_info *info,
+		      const struct km_entry *entry, struct km_captured *row, struct km_err *err)
+{
+	struct km_pool *pool = &capture->machine->pool;
+	struct km_str path = km_pool_printf(pool, "%s/%.*s", info->path, KM_STR_ARG(entry->name));
+	bool found = false;
+	int r;
+
+	if (entry->target.ptr) {
+		row->files++;
+		return km_writer_link(&capture->writer, path, entry->target, err);
+	}
+	r = copy(capture, path, row, &found, err);
+	if (r || found || !info->members)
+		return r;
+	r = km_writer_folder(&capture->writer, path, err);
+	for (const char *const *member = info->members; !r && *member; member++)
+		r = copy(capture, km_pool_printf(pool, "%s/%s", path.ptr, *member), row, &found, err);
+	return r;
+}
+
+static int copy_directory(struct capture *capture, const struct km_file_info *info,
+			  struct km_captured *row, struct km_err *err)
+{
+	struct km_pool *pool = &capture->machine->pool;
+	struct km_entries entries;
+	struct km_err why;
+	int r;
+
+	r = km_source_list(capture->machine->source, info->path, &entries, &why);
+	if (r) {
+		row->refused += r != -ENOENT;
+		lose(capture, info, row, reason_of(capture, info->path, &why));
+		return 0;
+	}
+	for (size_t i = 0; i < entries.len; i++) {
+		r = copy_entry(capture, info, &entries.items[i], row, err);
+		if (r)
+			return r;
+	}
+	if (row->refused)
+		lose(capture, info, row,
+		     km_pool_printf(pool, "%llu of its files could not be read",
+				    (unsigned long long)row->refused));
+	return 0;
+}
+
+static bool is_taken(const struct capture *capture, const struct km_file_info *info, bool asked)
+{
+	return asked || !info->asked_only || !km_source_info(capture->machine->source)->live;
+}
+
+/* Files before directories: what belongs to one moment is read close together. */
+static void read_files(struct capture *capture, bool asked)
+{
+	for (size_t i = 0; i < KM_FILES; i++) {
+		const struct km_file_info *info = &km_files[i];
+		struct km_captured *row;
+
+		if (info->only_captured || info->of_release)
+			continue;
+		row = &capture->rows[capture->len++];
+		row->path = km_source_name(capture->machine->source, info->path);
+		row->tells = km_str_from(info->brief);
+		row->state = KM_STR("captured");
+		if (!is_taken(capture, info, asked))
+			note_missing(capture, info, row, KM_STR("not asked for: --all takes it"));
+		else if (!info->directory)
+			read_file(capture, (enum km_file)i, row);
+	}
+}
+
+static int write_files(struct capture *capture, struct km_err *err)
+{
+	struct km_captured *row = capture->rows;
+	int r = 0;
+
+	for (size_t i = 0; !r && i < KM_FILES; i++) {
+		if (km_files[i].only_captured || km_files[i].of_release)
+			continue;
+		if (km_files[i].directory)
+			r = copy_directory(capture, &km_files[i], row, err);
+		else if (capture->texts[i].ptr)
+			r = put(capture, km_str_from(km_files[i].path), capture->texts[i], row, err);
+		row++;
+	}
+	return r;
+}
+
+static int write_manifest(struct capture *capture, struct km_err *err)
+{
+	struct km_pool *pool = &capture->machine->pool;
+	const struct km_host *host = &capture->machine->host;
+	struct km_manifest *manifest = &capture->manifest;
+
+	manifest->version = KM_STR(PACKAGE_VERSION);
+	manifest->release = host->release;
+	manifest->machine = host->machine;
+	manifest->time = host->time;
+	if (host->page_bytes != KM_UNKNOWN)
+		manifest->page_bytes =
+			km_pool_printf(pool, "%llu", (unsigned long long)host->page_bytes);
+	if (host->root != KM_TRI_UNKNOWN)
+		manifest->root = host->root == KM_TRI_YES ? KM_STR("yes") : KM_STR("no");
+	return km_writer_file(&capture->writer, km_str_from(km_files[KM_FILE_MANIFEST].path),
+			      km_manifest_text(pool, manifest), err);
+}
+
+int km_capture_write(struct km_machine *machine, const char *directory, bool asked,
+		     struct km_sheet *ret, struct km_err *err)
+{
+	KM_CLEANUP(cleanup_capture) struct capture capture = { .machine = machine };
+	struct km_captured *totals = km_pool_alloc(&machine->pool, 1, sizeof(*totals));
+	int r;
+
+	capture.rows = km_pool_alloc(&machine->pool, KM_FILES, sizeof(*capture.rows));
+	r = km_writer_init(&capture.writer, directory, err);
+	if (r)
+		return r;
+	read_files(&capture, asked);
+	r = write_files(&capture, err);
+	if (!r)
+		r = write_manifest(&capture, err);
+	if (r)
+		return r;
+	*ret = (struct km_sheet){ &km_captured_type, capture.rows, capture.len, totals };
+	km_row_init(&km_captured_type, totals);
+	km_sheet_sum(ret, totals);
+	return 0;
+}

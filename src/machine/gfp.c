@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Which GFP flags hold for a machine: its module, its configuration and its release tell, in that order.
+ * And what it has for a request.
+ */
+#include "model/zone.h"
+#include "parse/kconfig.h"
+#include "machine/machine.h"
+
+struct configuration {
+	struct km_str kconfig, machine;
+};
+
+/* KASAN by hardware tags is arm64's alone (k6.12:lib/Kconfig.kasan). */
+static enum km_tri config_of(void *data, struct km_str symbol)
+{
+	const struct configuration *configuration = data;
+	struct km_str value = km_parse_kconfig(configuration->kconfig, symbol);
+
+	if (value.ptr)
+		return km_str_eq(value, KM_STR("n")) ? KM_TRI_NO : KM_TRI_YES;
+	if (km_str_eq(symbol, KM_STR("CONFIG_KASAN_HW_TAGS")) && configuration->machine.len &&
+	    !km_str_eq(configuration->machine, KM_STR("aarch64")) && !km_str_eq(configuration->machine, KM_STR("arm64")))
+		return KM_TRI_NO;
+	return KM_TRI_UNKNOWN;
+}
+
+static struct km_str read_kconfig(struct km_machine *machine)
+{
+	struct km_str release = machine->host.release, text;
+	struct km_str path = km_pool_printf(&machine->pool, "%s%.*s", km_files[KM_FILE_KCONFIG].path,
+					    KM_STR_ARG(release));
+
+	if (!release.len || km_source_read(machine->source, path.ptr, &text, NULL))
+		return (struct km_str){ 0 };
+	return text;
+}
+
+void km_machine_gfp(struct km_machine *machine, struct km_str release, struct km_gfp_kernel *ret)
+{
+	const struct km_module_file *module = NULL;
+	struct km_pool *pool = &machine->pool;
+	uint64_t number = km_parse_release(release.ptr ? release : machine->host.release);
+
+	if (!release.ptr)
+		module = km_machine_module(machine, KM_FILE_MODULE_GFP);
+	if (module) {
+		struct km_sheet flags = km_flags_derive(pool, module);
+
+		km_gfp_of_module(pool, number, &flags, ret);
+	} else if (!release.ptr || km_str_eq(release, machine->host.release)) {
+		struct configuration configuration = { read_kconfig(machine), machine->host.machine };
+
+		km_gfp_of_release(pool, number, config_of, &configuration, ret);
+	} else {
+		km_gfp_of_release(pool, number, NULL, NULL, ret);
+	}
+}
+
+void km_machine_supply(struct km_machine *machine, bool types, struct km_supply *ret)
+{
+	const struct km_pagetypeinfo *pagetypeinfo;
+	bool peeking = machine->peeking;
+
+	machine->peeking = true;
+	*ret = (struct km_supply){
+		.zones = km_zone_derive(&machine->pool, km_machine_zoneinfo(machine),
+					machine->host.page_bytes, true),
+		.buddyinfo = km_machine_buddyinfo(machine),
+		.page_bytes = machine->host.page_bytes,
+	};
+	pagetypeinfo = types && ret->buddyinfo ? km_machine_pagetypeinfo(machine) : NULL;
+	if (pagetypeinfo)
+		ret->blocks = km_supply_blocks(&machine->pool, ret->buddyinfo, pagetypeinfo);
+	machine->peeking = peeking;
+}
+
+struct km_limits km_machine_limits(struct km_machine *machine)
+{
+	bool peeking = machine->peeking;
+	struct km_limits limits;
+
+	machine->peeking = true;
+	limits = km_limits_derive(&(struct km_limits_input){
+		.info = km_machine_module(machine, KM_FILE_MODULE_INFO),
+		.buddyinfo = km_machine_buddyinfo(machine),
+		.slabinfo = km_machine_slabinfo(machine),
+		.meminfo = km_machine_meminfo(machine),
+		.page_bytes = machine->host.page_bytes,
+	});
+	machine->peeking = peeking;
+	return limits;
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which machine a machine is of. */
+#include "machine/host.h"
+#include "model/arch.h"
+#include "model/page.h"
+
+static struct km_str read_text(struct km_machine *machine, const char *path)
+{
+	struct km_str text;
+
+	return km_source_read(machine->source, path, &text, NULL) ? (struct km_str){ 0 } : text;
+}
+
+static uint64_t page_of_manifest(struct km_machine *machine)
+{
+	uint64_t bytes;
+
+	if (km_str_to_u64(machine->manifest.page_bytes, &bytes) || !km_page_is_size(bytes))
+		return KM_UNKNOWN;
+	return bytes;
+}
+
+static uint64_t page_of_memtotal(struct km_machine *machine)
+{
+	struct km_str text = read_text(machine, km_files[KM_FILE_ZONEINFO].path), line, word;
+	uint64_t managed = 0, pages;
+
+	while (km_str_take_line(&text, &line))
+		if (km_str_take_word(&line, &word) && km_str_eq(word, KM_STR("managed")) &&
+		    km_str_take_number(&line, &pages))
+			managed = km_num_add(managed, pages);
+	return km_page_of_memory(km_meminfo_bytes(km_machine_meminfo(machine), KM_STR("MemTotal")),
+				 managed);
+}
+
+static uint64_t page_of_slabinfo(struct km_machine *machine)
+{
+	const struct km_slabinfo *slabinfo = km_machine_slabinfo(machine);
+
+	return slabinfo ? km_page_of_slabinfo(slabinfo) : KM_UNKNOWN;
+}
+
+static uint64_t page_of_vmallocinfo(struct km_machine *machine)
+{
+	const struct km_vmallocinfo *vmallocinfo = km_machine_vmallocinfo(machine);
+
+	return vmallocinfo ? km_page_of_vmallocinfo(vmallocinfo) : KM_UNKNOWN;
+}
+
+static uint64_t page_of_memfree(struct km_machine *machine)
+{
+	const struct km_buddyinfo *buddyinfo = km_machine_buddyinfo(machine);
+	uint64_t pages = 0;
+
+	for (size_t i = 0; buddyinfo && i < buddyinfo->zones.len; i++) {
+		const struct km_buddyinfo_zone *zone = &buddyinfo->zones.items[i];
+
+		for (size_t order = 0; order < zone->orders; order++)
+			pages = km_num_add(pages, km_num_mul(zone->nr_free[order], 1ull << order));
+	}
+	return km_page_of_memory(km_meminfo_bytes(km_machine_meminfo(machine), KM_STR("MemFree")),
+				 pages);
+}
+
+static uint64_t page_of_machine(struct km_machine *machine)
+{
+	return km_arch_page_bytes(machine->host.machine);
+}
+
+static uint64_t (*const page_of[KM_PAGE_SOURCES])(struct km_machine *) = {
+	[KM_PAGE_MANIFEST] = page_of_manifest,
+	[KM_PAGE_MEMTOTAL] = page_of_memtotal,
+	[KM_PAGE_SLABINFO] = page_of_slabinfo,
+	[KM_PAGE_VMALLOCINFO] = page_of_vmallocinfo,
+	[KM_PAGE_MEMFREE] = page_of_memfree,
+	[KM_PAGE_MACHINE] = page_of_machine,
+};
+
+static void set_page(struct km_machine *machine, enum km_page_source from, uint64_t bytes)
+{
+	machine->host.page_bytes = bytes;
+	machine->host.page_source = km_str_from(km_page_topics[from].key);
+}
+
+/* Each fact is read only when those before it did not tell. */
+static void find_page(struct km_machine *machine)
+{
+	for (enum km_page_source from = 0; from < KM_PAGE_SOURCES; from++) {
+		uint64_t bytes = page_of[from] ? page_of[from](machine) : KM_UNKNOWN;
+
+		if (bytes == KM_UNKNOWN)
+			continue;
+		set_page(machine, from, bytes);
+		return;
+	}
+	km_problem_source(&machine->problems, KM_STR("page size"),
+			  "name it: --page-size 4K, as getconf PAGESIZE says on that machine",
+			  "cannot be told from this capture");
+}
+
+static struct km_str first_of(struct km_str a, struct km_str b)
+{
+	return a.len ? a : b;
+}
+
+/* "2026-11-22T10:00:00Z": what km_host_time() makes, and nothing else. */
+static bool is_time(struct km_str text)
+{
+	static const char form[] = "0000-00-00T00:00:00Z";
+
+	if (text.len != sizeof(form) - 1)
+		return false;
+	for (size_t i = 0; i < text.len; i++)
+		if (form[i] == '0' ? text.ptr[i] < '0' || text.ptr[i] > '9' : text.ptr[i] != form[i])
+			return false;
+	return true;
+}
+
+static bool has_highmem(struct km_machine *machine)
+{
+	const struct km_buddyinfo *buddyinfo = km_machine_buddyinfo(machine);
+
+	for (size_t i = 0; buddyinfo && i < buddyinfo->zones.len; i++)
+		if (km_str_eq(buddyinfo->zones.items[i].zone, KM_STR("HighMem")))
+			return true;
+	return false;
+}
+
+/* A 64-bit compiler also builds for 32 bits, but only a 32-bit kernel has high memory. */
+static struct km_str find_machine(struct km_machine *machine, const struct km_version *version)
+{
+	struct km_str text = read_text(machine, km_files[KM_FILE_ARCH].path), told;
+
+	if (!km_str_take_line(&text, &told) || !km_str_trim(told).len)
+		told = km_arch_of(version);
+	if (km_str_eq(told, KM_STR("x86_64")) && has_highmem(machine))
+		return KM_STR("i686");
+	return km_str_trim(told);
+}
+
+static void describe_capture(struct km_machine *machine)
+{
+	const struct km_version uname =
+		km_parse_uname(read_text(machine, km_files[KM_FILE_UNAME].path));
+	const struct km_version proc =
+		km_parse_version(read_text(machine, km_files[KM_FILE_VERSION].path));
+	const struct km_manifest *manifest = &machine->manifest;
+	struct km_host *host = &machine->host;
+
+	km_machine_manifest(machine);
+	host->source = KM_STR("capture");
+	host->release = first_of(manifest->release, first_of(uname.release, proc.release));
+	host->machine = first_of(manifest->machine,
+				 find_machine(machine, uname.machines.len ? &uname : &proc));
+	if (is_time(manifest->time))
+		host->time = manifest->time;
+	if (manifest->root.len)
+		host->root = km_str_eq(manifest->root, KM_STR("yes")) ? KM_TRI_YES : KM_TRI_NO;
+}
+
+static void describe_system(struct km_machine *machine, const struct km_facts *facts)
+{
+	struct km_host *host = &machine->host;
+
+	host->source = KM_STR("live");
+	host->release = facts->release;
+	host->machine = facts->machine;
+	host->time = km_host_time(&machine->pool, facts->time);
+	host->root = facts->root ? KM_TRI_YES : KM_TRI_NO;
+}
+
+void km_describe_host(struct km_machine *machine, uint64_t page_bytes)
+{
+	const struct km_facts *facts = km_source_info(machine->source);
+
+	km_row_init(&km_host_type, &machine->host);
+	machine->peeking = true;
+	if (facts->live)
+		describe_system(machine, facts);
+	else
+		describe_capture(machine);
+	if (page_bytes != KM_UNKNOWN)
+		set_page(machine, KM_PAGE_OPTION, page_bytes);
+	else if (facts->live)
+		set_page(machine, KM_PAGE_SYSCONF, facts->page_bytes);
+	else
+		find_page(machine);
+	machine->peeking = false;
+}

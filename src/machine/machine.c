@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include "machine/host.h"
+#include "model/pointers.h"
+#include "machine/machine.h"
+#include "source/processes.h"
+
+/* A capture's manifest knows better than the capture why a file is not in it. */
+static void complain(struct km_machine *machine, const struct km_file_info *info,
+		     struct km_str source, const struct km_err *err)
+{
+	struct km_str why = km_manifest_reason(&machine->manifest, km_str_from(info->path));
+	bool refused = machine->host.root == KM_TRI_NO;
+
+	if (why.ptr)
+		km_problem_source(&machine->problems, source, refused ? info->hint : NULL,
+				  "not captured: %.*s", KM_STR_ARG(why));
+	else
+		km_problem_source(&machine->problems, source, refused ? info->hint : NULL, "%s",
+				  err->what);
+}
+
+static bool is_blank(struct km_str text)
+{
+	struct km_str line;
+
+	while (km_str_take_line(&text, &line))
+		if (km_str_trim(line).len)
+			return false;
+	return true;
+}
+
+int km_machine_read(struct km_machine *machine, enum km_file file, struct km_str *text,
+		     struct km_err *err)
+{
+	int r = km_source_read(machine->source, km_files[file].path, text, err);
+
+	/* of an empty manifest its parser tells: it is read when what is not there is passed over */
+	if (r || file == KM_FILE_MANIFEST || !is_blank(*text))
+		return r;
+	return km_err_set(err, -ENODATA, NULL, "is empty");
+}
+
+/*
+ * Reads a file the first time it is asked for. Returns whether it has to be parsed now; the
+ * text is then in *text.
+ */
+static bool read_once(struct km_machine *machine, enum km_file file, struct km_parse *parse,
+		      struct km_str *text)
+{
+	const struct km_file_info *info = &km_files[file];
+	struct km_err err;
+	int r;
+
+	if (machine->asked[file])
+		return false;
+	*parse = (struct km_parse){ .source = km_source_name(machine->source, info->path),
+				    .problems = &machine->problems };
+	r = km_machine_read(machine, file, text, &err);
+	if (r && machine->peeking)
+		return false;
+	if (r)
+		complain(machine, info, parse->source, &err);
+	machine->asked[file] = true;
+	machine->have[file] = !r;
+	return !r;
+}
+
+/* A parsed file by its name: reader, parser and record all bear it. then: once it is parsed. */
+#define FILE_GETTER_THEN(name, file, then)                                                         \
+	const struct km_##name *km_machine_##name(struct km_machine *machine)                   \
+	{                                                                                          \
+		struct km_parse parse;                                                             \
+		struct km_str text;                                                                \
+                                                                                                   \
+		if (read_once(machine, file, &parse, &text)) {                                    \
+			km_parse_##name(&parse, text, &machine->name);                            \
+			then;                                                                      \
+		}                                                                                  \
+		return machine->have[file] ? &machine->name : NULL;                              \
+	}
+#define FILE_GETTER(name, file) FILE_GETTER_THEN(name, file, (void)0)
+
+FILE_GETTER(buddyinfo, KM_FILE_BUDDYINFO)
+FILE_GETTER(manifest, KM_FILE_MANIFEST)
+FILE_GETTER(meminfo, KM_FILE_MEMINFO)
+FILE_GETTER(pagetypeinfo, KM_FILE_PAGETYPEINFO)
+FILE_GETTER(slabinfo, KM_FILE_SLABINFO)
+FILE_GETTER_THEN(vmallocinfo, KM_FILE_VMALLOCINFO,
+		 machine->host.pointers = km_pointers_of(&machine->vmallocinfo))
+FILE_GETTER(vmstat, KM_FILE_VMSTAT)
+FILE_GETTER(zoneinfo, KM_FILE_ZONEINFO)
+
+const struct km_processes *km_machine_processes(struct km_machine *machine)
+{
+	struct km_err err;
+	int r;
+
+	if (!machine->asked_processes && km_source_info(machine->source)->live) {
+		r = km_processes_read(&machine->processes, &err);
+		machine->have_processes = !r;
+		if (r)
+			km_problem_source(&machine->problems, KM_STR("processes"),
+					  *err.hint ? err.hint : NULL, "%s", err.what)
+				->optional = r == -ENOTSUP || r == -ELIBACC;
+	}
+	machine->asked_processes = true;
+	return machine->have_processes ? &machine->processes : NULL;
+}
+
+int km_machine_init(struct km_machine *machine, const char *path, uint64_t page_bytes,
+		     struct km_err *err)
+{
+	int r;
+
+	*machine = (struct km_machine){ 0 };
+	r = km_source_open(&machine->source, path, err);
+	if (r)
+		return r;
+	km_describe_host(machine, page_bytes);
+	km_machine_peek_module(machine);
+	return 0;
+}
+
+void km_machine_deinit(struct km_machine *machine)
+{
+	km_buddyinfo_deinit(&machine->buddyinfo);
+	km_manifest_deinit(&machine->manifest);
+	km_meminfo_deinit(&machine->meminfo);
+	km_pagetypeinfo_deinit(&machine->pagetypeinfo);
+	for (size_t i = 0; i < sizeof(machine->module) / sizeof(*machine->module); i++)
+		km_module_file_deinit(&machine->module[i]);
+	km_processes_deinit(&machine->processes);
+	km_slabdir_deinit(&machine->slabdir);
+	km_slabinfo_deinit(&machine->slabinfo);
+	km_vmstat_deinit(&machine->vmstat);
+	km_vmallocinfo_deinit(&machine->vmallocinfo);
+	km_zoneinfo_deinit(&machine->zoneinfo);
+	km_source_free(machine->source);
+	km_problems_deinit(&machine->problems);
+	km_pool_deinit(&machine->pool);
+}

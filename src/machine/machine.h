@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One machine at one moment: reads a file when a command first asks for it, parses it once and
+ * keeps what went wrong. This is where source/ and parse/ meet.
+ */
+#ifndef KM_MACHINE_MACHINE_H
+#define KM_MACHINE_MACHINE_H
+
+#include "base/problem.h"
+#include "base/process.h"
+#include "model/gfp.h"
+#include "model/host.h"
+#include "model/limits.h"
+#include "model/request-zone.h"
+#include "parse/buddyinfo.h"
+#include "parse/manifest.h"
+#include "parse/meminfo.h"
+#include "parse/pagetypeinfo.h"
+#include "parse/module-file.h"
+#include "parse/slabdir.h"
+#include "parse/slabinfo.h"
+#include "parse/vmstat.h"
+#include "parse/vmallocinfo.h"
+#include "parse/zoneinfo.h"
+#include "source/files.h"
+#include "source/source.h"
+
+struct km_machine {
+	struct km_source *source;
+	struct km_problems problems;
+	struct km_pool pool; /* owns the rows and texts that are derived */
+	struct km_host host;
+	bool peeking; /* a file that is not there is no problem yet, and may be asked for again */
+	bool asked[KM_FILES];
+	bool have[KM_FILES];
+	struct km_buddyinfo buddyinfo;
+	struct km_manifest manifest;
+	struct km_meminfo meminfo;
+	struct km_pagetypeinfo pagetypeinfo;
+	struct km_module_file module[4]; /* by file, from KM_FILE_MODULE_GFP on */
+	bool asked_processes, have_processes;
+	struct km_processes processes;
+	struct km_slabdir slabdir;
+	unsigned int slabdir_asked; /* the attributes */
+	struct km_slabinfo slabinfo;
+	struct km_vmstat vmstat;
+	struct km_vmallocinfo vmallocinfo;
+	struct km_zoneinfo zoneinfo;
+};
+
+/* path as km_source_open(). page_bytes overrides what the source tells; KM_UNKNOWN: do not. */
+int km_machine_init(struct km_machine *machine, const char *path, uint64_t page_bytes,
+		     struct km_err *err);
+void km_machine_deinit(struct km_machine *machine);
+
+/*
+ * A file's bytes, owned by the source. 0 or a negative errno with err filled; -ENODATA when it is
+ * empty: none of the files that are parsed ever is in a kernel, so what is was lost on the way.
+ */
+int km_machine_read(struct km_machine *machine, enum km_file file, struct km_str *text,
+		     struct km_err *err);
+
+/*
+ * The parsed file, owned by the machine; NULL when it cannot be had, which is then a problem
+ * in the machine (once, however often it is asked for).
+ */
+const struct km_buddyinfo *km_machine_buddyinfo(struct km_machine *machine);
+const struct km_manifest *km_machine_manifest(struct km_machine *machine);
+const struct km_meminfo *km_machine_meminfo(struct km_machine *machine);
+/* Costs the machine something: only when the user asks for it. */
+const struct km_pagetypeinfo *km_machine_pagetypeinfo(struct km_machine *machine);
+const struct km_slabinfo *km_machine_slabinfo(struct km_machine *machine);
+const struct km_vmstat *km_machine_vmstat(struct km_machine *machine);
+/* Also tells host.pointers. */
+const struct km_vmallocinfo *km_machine_vmallocinfo(struct km_machine *machine);
+const struct km_zoneinfo *km_machine_zoneinfo(struct km_machine *machine);
+
+/*
+ * The same for /sys/kernel/slab, a directory. wanted: the attributes that are read too, each of
+ * them a file for each cache; what a merged cache's name tells is not read for it. That they are
+ * refused is one problem.
+ */
+const struct km_slabdir *km_machine_slabdir(struct km_machine *machine, unsigned int wanted);
+
+/* Sets host.module when the module's figures can be read; never a problem. */
+void km_machine_peek_module(struct km_machine *machine);
+
+/*
+ * A file of the helper module, KM_FILE_MODULE_*. NULL without the module, which is no problem;
+ * that it is there and refused is one.
+ */
+const struct km_module_file *km_machine_module(struct km_machine *machine, enum km_file file);
+
+/*
+ * The GFP flags of a kernel, owned by the machine's pool. release .ptr NULL: those of the machine, by its
+ * helper module when that tells them. Else the built-in table of that release ("6.12", or in full), with
+ * the machine's configuration when it is the machine's own release.
+ */
+void km_machine_gfp(struct km_machine *machine, struct km_str release, struct km_gfp_kernel *ret);
+
+/*
+ * What the machine's zones have for a request (types: also of which migrate types, which costs the machine
+ * something to tell), and how much its allocators grant at once. Files that are not there are no problem: what they
+ * would tell is unknown.
+ */
+void km_machine_supply(struct km_machine *machine, bool types, struct km_supply *ret);
+struct km_limits km_machine_limits(struct km_machine *machine);
+
+/*
+ * The processes of the running system; NULL for a capture, which tells none. That libproc2 is
+ * missing is told, and leaves the report complete.
+ */
+const struct km_processes *km_machine_processes(struct km_machine *machine);
+
+#endif

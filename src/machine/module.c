@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The helper module's files: there or not, and never missed. */
+#include <errno.h>
+#include "machine/machine.h"
+
+/* A module appends to its files as it grows; a format of another number means something else. */
+static void check_format(struct km_machine *machine, struct km_str source,
+			 const struct km_module_file *module_file)
+{
+	if (module_file->version == KM_UNKNOWN || module_file->version == KM_MODFILE_FORMAT)
+		return;
+	km_problem_source(&machine->problems, source,
+			  "load the module that this kmeminfo came with: `kmeminfo module` says how",
+			  "is in format %llu, of a module %s than this kmeminfo, which knows %u: what "
+			  "both know is used",
+			  (unsigned long long)module_file->version,
+			  module_file->version > KM_MODFILE_FORMAT ? "newer" : "older",
+			  (unsigned int)KM_MODFILE_FORMAT);
+}
+
+/* 0 when the file was read and parsed, now or before; else a negative errno. */
+static int read_module(struct km_machine *machine, enum km_file file, struct km_err *err)
+{
+	struct km_module_file *module_file = &machine->module[file - KM_FILE_MODULE_GFP];
+	struct km_parse parse = { .problems = &machine->problems };
+	struct km_str text;
+	int r;
+
+	if (machine->have[file])
+		return 0;
+	r = km_machine_read(machine, file, &text, err);
+	if (r)
+		return r;
+	parse.source = km_source_name(machine->source, km_files[file].path);
+	km_parse_module_file(&parse, text, module_file);
+	check_format(machine, parse.source, module_file);
+	machine->asked[file] = machine->have[file] = true;
+	return 0;
+}
+
+const struct km_module_file *km_machine_module(struct km_machine *machine, enum km_file file)
+{
+	bool asked = machine->asked[file];
+	struct km_err err;
+	int r = read_module(machine, file, &err);
+
+	machine->asked[file] = true;
+	if (!r)
+		return &machine->module[file - KM_FILE_MODULE_GFP];
+	if (!asked && !machine->peeking && r != -ENOENT && r != -ENOTDIR)
+		km_problem_source(&machine->problems,
+				  km_source_name(machine->source, km_files[file].path),
+				  machine->host.root == KM_TRI_NO ? km_files[file].hint : NULL,
+				  "%s", err.what);
+	return NULL;
+}
+
+void km_machine_peek_module(struct km_machine *machine)
+{
+	const struct km_module_file *info = &machine->module[KM_FILE_MODULE_INFO - KM_FILE_MODULE_GFP];
+
+	if (!read_module(machine, KM_FILE_MODULE_INFO, NULL))
+		machine->host.module = km_module_file_value(info, KM_STR("module_version"));
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* /sys/kernel/slab into records: the only directory of small files that is read. */
+#include <errno.h>
+#include <stdio.h>
+#include "machine/machine.h"
+
+static int read_attribute(struct km_machine *machine, struct km_str directory, const char *name,
+			  struct km_str *ret)
+{
+	char path[512];
+	int len = snprintf(path, sizeof(path), "%s/%.*s/%s", km_files[KM_FILE_SLAB_SYSFS].path,
+			   KM_STR_ARG(directory), name);
+
+	if (len < 0 || (size_t)len >= sizeof(path))
+		return -ENAMETOOLONG;
+	return km_source_read(machine->source, path, ret, NULL);
+}
+
+/*
+ * Stops at the first refusal: whom one file is refused all are. Other failures are none: older
+ * kernels and other configurations have fewer attributes, and a cache may go at any time.
+ */
+static int read_attributes(struct km_machine *machine, struct km_slabdir_entry *entry,
+			   unsigned int wanted)
+{
+	if (km_slabdir_is_merged(entry->directory))
+		wanted &= ~KM_SLABDIR_FLAGS;
+	for (size_t i = 0; i < KM_SLABDIR_ATTRIBUTES; i++) {
+		int r;
+
+		if (!(wanted & 1u << i) || entry->attributes[i].ptr)
+			continue;
+		r = read_attribute(machine, entry->directory, km_slabdir_attributes[i],
+				   &entry->attributes[i]);
+		if (r == -EACCES || r == -EPERM)
+			return r;
+	}
+	return 0;
+}
+
+static void set_entry(const struct km_entry *found, struct km_slabdir_entry *entry)
+{
+	struct km_str target = found->target;
+	ptrdiff_t slash;
+
+	/* a capture tool may have made the links absolute */
+	while (target.ptr && (slash = km_str_find(target, KM_STR("/"))) >= 0)
+		target = km_str_skip(target, (size_t)slash + 1);
+	entry->name = found->name;
+	entry->directory = target.ptr ? target : found->name;
+}
+
+/* The manifest of a capture tells why the directory, or a part of it, is not there. */
+static void complain(struct km_machine *machine, const char *otherwise)
+{
+	const struct km_file_info *info = &km_files[KM_FILE_SLAB_SYSFS];
+	struct km_str name = km_source_name(machine->source, info->path);
+	struct km_str why = km_manifest_reason(&machine->manifest, km_str_from(info->path));
+
+	if (machine->peeking)
+		return;
+	if (why.ptr)
+		km_problem_source(&machine->problems, name, info->hint, "not captured: %.*s",
+				  KM_STR_ARG(why));
+	else if (otherwise)
+		km_problem_source(&machine->problems, name, NULL, "%s", otherwise);
+}
+
+static void list_names(struct km_machine *machine)
+{
+	struct km_entries entries;
+	struct km_err err;
+
+	machine->asked[KM_FILE_SLAB_SYSFS] = true;
+	if (km_source_list(machine->source, km_files[KM_FILE_SLAB_SYSFS].path, &entries, &err)) {
+		complain(machine, err.what);
+		return;
+	}
+	machine->have[KM_FILE_SLAB_SYSFS] = true;
+	for (size_t i = 0; i < entries.len; i++)
+		set_entry(&entries.items[i], km_array_push(&machine->slabdir.entries));
+}
+
+const struct km_slabdir *km_machine_slabdir(struct km_machine *machine, unsigned int wanted)
+{
+	const struct km_file_info *info = &km_files[KM_FILE_SLAB_SYSFS];
+	struct km_slabdir_entry *entry;
+	int r = 0;
+
+	if (!machine->asked[KM_FILE_SLAB_SYSFS])
+		list_names(machine);
+	if (!machine->have[KM_FILE_SLAB_SYSFS])
+		return NULL;
+	wanted &= ~machine->slabdir_asked;
+	if (wanted && !machine->slabdir_asked)
+		complain(machine, NULL);
+	machine->slabdir_asked |= wanted;
+	km_array_each(entry, &machine->slabdir.entries)
+		if (!r && km_str_eq(entry->name, entry->directory))
+			r = read_attributes(machine, entry, wanted);
+	if (!r || machine->peeking)
+		return &machine->slabdir;
+	km_problem_source(&machine->problems, km_source_name(machine->source, info->path),
+			  info->hint, "attributes of caches: %s", strerror(-r));
+	machine->slabdir_asked = ~0u;
+	return &machine->slabdir;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Architectures, as far as a capture's own words tell which one it is. */
+#ifndef KM_MODEL_ARCH_H
+#define KM_MODEL_ARCH_H
+
+#include "parse/version.h"
+
+/*
+ * As uname -m, of what uname -a or /proc/version say: the machine itself, what the release is
+ * called after ("6.1.0-50-686-pae", "5.14.0-427.el9.x86_64"), or what the compiler builds for.
+ * .ptr NULL where none of them tells.
+ */
+struct km_str km_arch_of(const struct km_version *version);
+
+/* The page size of an architecture that has only one; KM_UNKNOWN for others. */
+uint64_t km_arch_page_bytes(struct km_str machine);
+
+#endif

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/gfp-meaning.h"
+
+static bool has(const struct km_gfp *gfp, uint32_t mask, const char *name)
+{
+	return mask & km_gfp_bits(gfp, name);
+}
+
+/*
+ * GFP_ZONE_TABLE, the same from 4.4 to 7.2 (k6.12:include/linux/gfp.h): __GFP_MOVABLE picks zone
+ * Movable only together with __GFP_HIGHMEM.
+ */
+static enum km_gfp_zone zone_of(const struct km_gfp *gfp, uint32_t mask)
+{
+	bool dma = has(gfp, mask, "__GFP_DMA"), dma32 = has(gfp, mask, "__GFP_DMA32");
+	bool highmem = has(gfp, mask, "__GFP_HIGHMEM");
+
+	if (dma + dma32 + highmem > 1)
+		return KM_GFP_ZONE_BAD;
+	if (dma)
+		return KM_GFP_ZONE_DMA;
+	if (dma32)
+		return KM_GFP_ZONE_DMA32;
+	if (!highmem)
+		return KM_GFP_ZONE_NORMAL;
+	return has(gfp, mask, "__GFP_MOVABLE") ? KM_GFP_ZONE_MOVABLE : KM_GFP_ZONE_HIGHMEM;
+}
+
+/*
+ * gfp_to_alloc_flags() and __zone_watermark_ok(). Up to 6.2 __GFP_HIGH halves the mark and
+ * __GFP_ATOMIC takes a quarter of the rest (k6.1:mm/page_alloc.c). From 6.3 on whoever has __GFP_HIGH and
+ * cannot reclaim is what __GFP_ATOMIC was (k6.12:mm/page_alloc.c).
+ */
+static void set_reserves(const struct km_gfp *gfp, uint64_t release, uint32_t mask,
+			 struct km_gfp_meaning *facts)
+{
+	bool high = has(gfp, mask, "__GFP_HIGH"), never = has(gfp, mask, "__GFP_NOMEMALLOC");
+	bool old = release < KM_RELEASE(6, 3);
+	bool harder = !never && (old ? has(gfp, mask, "__GFP_ATOMIC") : !facts->sleeps);
+
+	facts->min_eighths = 8;
+	if (has(gfp, mask, "__GFP_MEMALLOC") && !never) {
+		facts->min_eighths = 0;
+		facts->highatomic = KM_TRI_YES;
+		facts->any_task = true;
+		return;
+	}
+	if (high)
+		facts->min_eighths = harder ? 3 : 4;
+	else if (harder && old)
+		facts->min_eighths = 6;
+	facts->any_task = old ? has(gfp, mask, "__GFP_ATOMIC") : high && !facts->sleeps;
+	facts->highatomic = harder && (high || old) ? KM_TRI_YES : KM_TRI_NO;
+	/* 6.3 to 6.11 began with all that cannot reclaim; stable releases changed it within a series */
+	if (harder && !high && !old && release < KM_RELEASE(6, 12))
+		facts->highatomic = KM_TRI_UNKNOWN;
+}
+
+void km_gfp_meaning(const struct km_gfp *gfp, uint64_t release, uint32_t mask, struct km_gfp_meaning *ret)
+{
+	*ret = (struct km_gfp_meaning){
+		.sleeps = has(gfp, mask, "__GFP_DIRECT_RECLAIM"),
+		.kswapd = has(gfp, mask, "__GFP_KSWAPD_RECLAIM"),
+		.io = has(gfp, mask, "__GFP_IO"),
+		.fs = has(gfp, mask, "__GFP_FS"),
+		.zone = zone_of(gfp, mask),
+		.movable = has(gfp, mask, "__GFP_MOVABLE"),
+		.reclaimable = has(gfp, mask, "__GFP_RECLAIMABLE"),
+	};
+	ret->cma = ret->movable && !ret->reclaimable;
+	set_reserves(gfp, release, mask, ret);
+}
+
+struct km_str km_gfp_zone_name(enum km_gfp_zone zone)
+{
+	static const char *const names[] = { "DMA", "DMA32", "Normal", "HighMem", "Movable", "-" };
+
+	return km_str_from(names[zone]);
+}
+
+struct km_str km_gfp_zone_here(enum km_gfp_zone zone, bool (*has_zone)(const void *data, struct km_str name),
+			       const void *data)
+{
+	struct km_str name = km_gfp_zone_name(zone);
+
+	if (zone == KM_GFP_ZONE_BAD)
+		return (struct km_str){ 0 };
+	/* every kernel is built with Movable, few with the others (k6.12:include/linux/gfp.h OPT_ZONE_*) */
+	return zone == KM_GFP_ZONE_MOVABLE || has_zone(data, name) ? name :
+								     km_gfp_zone_name(KM_GFP_ZONE_NORMAL);
+}
+
+struct km_str km_gfp_type_name(const struct km_gfp_meaning *facts)
+{
+	if (facts->movable && facts->reclaimable)
+		return (struct km_str){ 0 };
+	if (facts->movable)
+		return KM_STR("Movable");
+	return facts->reclaimable ? KM_STR("Reclaimable") : KM_STR("Unmovable");
+}
+
+/* A mask with all of one set and none of the other is wrong in these releases. */
+struct fault {
+	const char *with[3], *without; /* names of flags; all of them, and not the last */
+	uint64_t first, last;
+	const char *what;
+};
+
+#define EVER 0, KM_UNKNOWN
+#define TWO_ZONES(a, b)                                                                            \
+	{ { a, b }, NULL, EVER,                                                                    \
+	  a " with " b ": one zone modifier at most; the kernel is free to take any zone, and "    \
+	  "stops with CONFIG_DEBUG_VM (4.4-7.2, include/linux/gfp.h GFP_ZONE_BAD)" }
+
+static const struct fault faults[] = {
+	TWO_ZONES("__GFP_DMA", "__GFP_HIGHMEM"),
+	TWO_ZONES("__GFP_DMA", "__GFP_DMA32"),
+	TWO_ZONES("__GFP_DMA32", "__GFP_HIGHMEM"),
+	{ { "__GFP_MOVABLE", "__GFP_RECLAIMABLE" }, NULL, EVER,
+	  "__GFP_MOVABLE with __GFP_RECLAIMABLE: one migrate type at most (4.4-7.2, include/linux/gfp.h "
+	  "gfp_migratetype)" },
+	{ { "__GFP_NOFAIL" }, "__GFP_DIRECT_RECLAIM", EVER,
+	  "__GFP_NOFAIL without __GFP_DIRECT_RECLAIM: who cannot wait cannot be promised memory; the kernel warns "
+	  "and may return NULL (4.4-7.2, mm/page_alloc.c)" },
+	{ { "__GFP_NOFAIL", "__GFP_NORETRY" }, NULL, EVER,
+	  "__GFP_NOFAIL with __GFP_NORETRY contradict each other: __GFP_NOFAIL wins (4.4-7.2, mm/page_alloc.c)" },
+	{ { "__GFP_NOFAIL", "__GFP_RETRY_MAYFAIL" }, NULL, EVER,
+	  "__GFP_NOFAIL with __GFP_RETRY_MAYFAIL contradict each other: __GFP_NOFAIL wins (4.13-7.2, "
+	  "mm/page_alloc.c)" },
+	{ { "__GFP_NORETRY", "__GFP_RETRY_MAYFAIL" }, NULL, EVER,
+	  "__GFP_NORETRY with __GFP_RETRY_MAYFAIL contradict each other: __GFP_NORETRY is looked at first "
+	  "(4.13-7.2, mm/page_alloc.c)" },
+	{ { "__GFP_RETRY_MAYFAIL" }, "__GFP_DIRECT_RECLAIM", EVER,
+	  "__GFP_RETRY_MAYFAIL without __GFP_DIRECT_RECLAIM has no effect: nothing is tried twice (4.13-7.2, "
+	  "mm/page_alloc.c)" },
+	{ { "__GFP_MEMALLOC", "__GFP_NOMEMALLOC" }, NULL, EVER,
+	  "__GFP_MEMALLOC with __GFP_NOMEMALLOC contradict each other: __GFP_NOMEMALLOC wins (4.4-7.2, "
+	  "mm/page_alloc.c)" },
+	{ { "__GFP_ATOMIC", "__GFP_DIRECT_RECLAIM" }, NULL, 0, KM_RELEASE(6, 2),
+	  "__GFP_ATOMIC with __GFP_DIRECT_RECLAIM: cannot sleep, and may sleep; the kernel warns and drops "
+	  "__GFP_ATOMIC (4.4-6.2, mm/page_alloc.c)" },
+};
+
+static bool applies(const struct fault *fault, const struct km_gfp *gfp, uint64_t release, uint32_t mask)
+{
+	if (release < fault->first || release > fault->last)
+		return false;
+	for (size_t i = 0; i < 3 && fault->with[i]; i++)
+		if (!has(gfp, mask, fault->with[i]))
+			return false;
+	return !fault->without || !has(gfp, mask, fault->without);
+}
+
+struct km_texts km_gfp_complaints(struct km_pool *pool, const struct km_gfp *gfp, uint64_t release,
+				  uint32_t mask)
+{
+	enum { FAULTS = sizeof(faults) / sizeof(*faults) };
+	struct km_texts texts = { km_pool_alloc(pool, FAULTS + 1, sizeof(struct km_str)), 0 };
+
+	if (mask & ~gfp->named)
+		texts.items[texts.len++] = km_pool_printf(pool, "0x%x: no flag of this kernel has it", mask & ~gfp->named);
+	for (size_t i = 0; i < FAULTS; i++)
+		if (applies(&faults[i], gfp, release, mask))
+			texts.items[texts.len++] = km_str_from(faults[i].what);
+	return texts;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the page allocator makes of a mask. */
+#ifndef KM_MODEL_GFP_MEANING_H
+#define KM_MODEL_GFP_MEANING_H
+
+#include "model/gfp.h"
+
+/* As the kernel orders them; the highest that a mask allows. */
+enum km_gfp_zone {
+	KM_GFP_ZONE_DMA,
+	KM_GFP_ZONE_DMA32,
+	KM_GFP_ZONE_NORMAL,
+	KM_GFP_ZONE_HIGHMEM,
+	KM_GFP_ZONE_MOVABLE,
+	KM_GFP_ZONE_BAD, /* modifiers that contradict each other */
+};
+
+struct km_gfp_meaning {
+	bool sleeps;  /* __GFP_DIRECT_RECLAIM: the caller itself may reclaim, and wait */
+	bool io, fs;  /* may start I/O, may enter file systems, while it reclaims */
+	bool kswapd;  /* wakes kswapd when the zone is below its low mark */
+	enum km_gfp_zone zone;
+	bool movable, reclaimable; /* migrate type; both: no type at all */
+	bool cma;     /* may be served from CMA areas */
+	/*
+	 * The part of the min mark, in eighths, that a zone has to keep in the last resort: 8 is no use
+	 * of the reserve, 0 none to keep.
+	 */
+	unsigned int min_eighths;
+	enum km_tri highatomic; /* order above 0: may use the blocks reserved for such requests */
+	bool any_task; /* cpusets do not bind it */
+};
+
+/* Facts that depend on the release hold for that one. */
+void km_gfp_meaning(const struct km_gfp *gfp, uint64_t release, uint32_t mask, struct km_gfp_meaning *ret);
+
+/* "DMA32"; "-" of a bad one: as the kernel's zone names. */
+struct km_str km_gfp_zone_name(enum km_gfp_zone zone);
+
+/*
+ * What a mask's zone comes to on a machine: a zone that is not configured is replaced by Normal.
+ * has: whether the machine has a zone of that name. .ptr NULL for a bad one.
+ */
+struct km_str km_gfp_zone_here(enum km_gfp_zone zone, bool (*has)(const void *data, struct km_str name),
+			       const void *data);
+
+/* "Unmovable", ...; .ptr NULL for both bits at once. */
+struct km_str km_gfp_type_name(const struct km_gfp_meaning *facts);
+
+/* What is illegal, contradictory or without effect in a mask, as sentences with their sources. */
+struct km_texts km_gfp_complaints(struct km_pool *pool, const struct km_gfp *gfp, uint64_t release,
+				  uint32_t mask);
+
+#endif

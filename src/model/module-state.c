@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "config.h"
+#include "model/module-state.h"
+
+#define KM_MODULE_VERSION PACKAGE_VERSION
+
+static const struct km_field fields[] = {
+	{ KM_FIELD(struct km_module_state, state, KM_TEXT), .flags = KM_SHOWN, .head = "STATE",
+	  .brief = "loaded, of another version, not loaded, not readable, or no modules",
+	  .explain = "of another version: other than this kmeminfo's own; what both know is used. not readable: it is loaded, but its figures are for root. no modules: this kernel was "
+		     "built without loadable modules.", .origin = "/proc/kmeminfo/info, /proc/modules" },
+	{ KM_FIELD(struct km_module_state, version, KM_TEXT), .flags = KM_SHOWN, .head = "VERSION",
+	  .brief = "version of the module that is loaded",
+	  .explain = "Unknown when it is not loaded, or not readable.",
+	  .origin = "/proc/kmeminfo/info" },
+	{ KM_FIELD(struct km_module_state, probes, KM_TRI), .flags = KM_SHOWN, .head = "PROBES",
+	  .brief = "whether it was loaded with probes=1",
+	  .explain = "Only then is there a /dev/kmeminfo for `kmeminfo probe`.",
+	  .origin = "/proc/kmeminfo/info" },
+	{ KM_FIELD(struct km_module_state, built, KM_TRI), .flags = KM_SHOWN, .head = "BUILT",
+	  .brief = "whether it is built and installed for this kernel",
+	  .explain = "modprobe finds it then.", .origin = "/lib/modules/RELEASE" },
+	{ KM_FIELD(struct km_module_state, headers, KM_TRI), .flags = KM_SHOWN, .head = "HEADERS",
+	  .brief = "whether this kernel's headers are installed",
+	  .explain = "They are what the module is built with.", .origin = "/lib/modules/RELEASE/build" },
+	{ KM_FIELD(struct km_module_state, dkms, KM_TRI), .flags = KM_SHOWN, .head = "DKMS",
+	  .brief = "whether the module's source is where DKMS finds it",
+	  .explain = "DKMS builds it anew for each kernel that is installed.",
+	  .origin = "/usr/src/kmeminfo-VERSION" },
+	{ KM_FIELD(struct km_module_state, signed_only, KM_TRI), .flags = KM_SHOWN, .head = "SIGNED-ONLY",
+	  .brief = "whether the kernel takes signed modules only",
+	  .explain = "Under Secure Boot, or with module.sig_enforce=1: DKMS signs with its own key, which "
+		     "mokutil makes known to the firmware; that asks for it at the next boot. Unknown where "
+		     "neither file is there.",
+	  .origin = "/sys/kernel/security/lockdown, /sys/module/module/parameters/sig_enforce" },
+	{ KM_FIELD(struct km_module_state, command, KM_TEXT), .flags = KM_SHOWN, .head = "COMMAND",
+	  .brief = "what brings it on this system",
+	  .explain = "To be run as root. Unknown when nothing is to be done, or nothing can be.",
+	  .origin = "computed" },
+	{ 0 }
+};
+
+const struct km_sheet_type km_module_state_type = {
+	.name = "module",
+	.brief = "state of the helper kernel module",
+	.explain = "It splits what /proc leaves unaccounted, tells the GFP flags of this kernel and lets "
+		   "`kmeminfo probe` try allocations. Everything else works without it.",
+	.fields = fields,
+	.row_size = sizeof(struct km_module_state),
+};
+
+/* How distributions call the headers of a kernel release. */
+static const struct {
+	const char *os_id, *command;
+} headers_of[] = {
+	{ "debian", "apt-get install dkms linux-headers-%.*s" },
+	{ "ubuntu", "apt-get install dkms linux-headers-%.*s" },
+	{ "fedora", "dnf install dkms kernel-devel-%.*s" },
+	{ "rhel", "dnf install dkms kernel-devel-%.*s" },
+	{ "centos", "dnf install dkms kernel-devel-%.*s" },
+	{ "opensuse-tumbleweed", "zypper install dkms kernel-devel" },
+	{ "opensuse-leap", "zypper install dkms kernel-devel" },
+	{ "arch", "pacman -S dkms linux-headers" },
+};
+
+static struct km_str headers_command(struct km_pool *pool, const struct km_module_state_input *facts)
+{
+	for (size_t i = 0; i < sizeof(headers_of) / sizeof(*headers_of); i++) {
+		const char *format = headers_of[i].command;
+		const char *mark = strstr(format, "%.*s");
+
+		if (!km_str_eq(facts->os_id, km_str_from(headers_of[i].os_id)))
+			continue;
+		if (!mark)
+			return km_str_from(format);
+		return km_pool_printf(pool, "%.*s%.*s", (int)(mark - format), format,
+				      KM_STR_ARG(facts->release));
+	}
+	return KM_STR("(install this kernel's headers)");
+}
+
+static enum km_tri signed_only(const struct km_module_state_input *facts)
+{
+	if (!facts->lockdown.ptr && !facts->enforced.ptr)
+		return KM_TRI_UNKNOWN;
+	return km_str_starts(facts->enforced, KM_STR("Y")) ||
+			       km_str_find(facts->lockdown, KM_STR("[integrity]")) >= 0 ||
+			       km_str_find(facts->lockdown, KM_STR("[confidentiality]")) >= 0 ?
+		       KM_TRI_YES : KM_TRI_NO;
+}
+
+static struct km_str command_of(struct km_pool *pool, const struct km_module_state_input *facts)
+{
+	/* DKMS takes a source tree too: what make install put nowhere it can find is in ours */
+	struct km_str build = facts->dkms ? KM_STR("dkms install kmeminfo/" KM_MODULE_VERSION) :
+					    KM_STR("dkms install ./module");
+	struct km_str load = KM_STR("modprobe kmeminfo probes=1");
+
+	if (!facts->loadable || (facts->version.ptr && facts->probes))
+		return (struct km_str){ 0 };
+	if (facts->version.ptr || facts->refused)
+		return KM_STR("modprobe -r kmeminfo && modprobe kmeminfo probes=1");
+	if (facts->built)
+		return load;
+	/* the firmware asks for the key at the boot; what is to be done after it is told then */
+	if (signed_only(facts) == KM_TRI_YES)
+		load = KM_STR("mokutil --import /var/lib/dkms/mok.pub && reboot");
+	return km_pool_printf(pool, "%.*s%s%.*s && %.*s",
+			      KM_STR_ARG(facts->headers ? KM_STR("") : headers_command(pool, facts)),
+			      facts->headers ? "" : " && ", KM_STR_ARG(build), KM_STR_ARG(load));
+}
+
+static enum km_tri tri(bool value)
+{
+	return value ? KM_TRI_YES : KM_TRI_NO;
+}
+
+void km_module_state_derive(struct km_pool *pool, const struct km_module_state_input *facts,
+			struct km_module_state *row)
+{
+	km_row_init(&km_module_state_type, row);
+	row->state = facts->version.ptr && km_str_eq(facts->version, KM_STR(KM_MODULE_VERSION)) ?
+			     KM_STR("loaded") :
+		     facts->version.ptr ? KM_STR("loaded, of another version") :
+		     facts->refused ? KM_STR("not readable") :
+		     facts->loadable ? KM_STR("not loaded") : KM_STR("no modules");
+	row->version = facts->version;
+	if (facts->version.ptr)
+		row->probes = tri(facts->probes);
+	row->built = tri(facts->built);
+	row->headers = tri(facts->headers);
+	row->dkms = tri(facts->dkms);
+	row->signed_only = signed_only(facts);
+	row->command = command_of(pool, facts);
+}

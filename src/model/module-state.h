@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Whether the helper module is there, and the command that brings it. */
+#ifndef KM_MODEL_MODULE_STATE_H
+#define KM_MODEL_MODULE_STATE_H
+
+#include "base/field.h"
+
+struct km_module_state {
+	struct km_str state;
+	struct km_str version;
+	enum km_tri probes;
+	enum km_tri built;
+	enum km_tri headers;
+	enum km_tri dkms;
+	enum km_tri signed_only;
+	struct km_str command;
+};
+
+extern const struct km_sheet_type km_module_state_type;
+
+/* What the command is made from. Texts may be unknown (.ptr NULL). */
+struct km_module_state_input {
+	struct km_str release;   /* uname -r */
+	struct km_str os_id;     /* ID of /etc/os-release */
+	struct km_str lockdown;  /* /sys/kernel/security/lockdown */
+	struct km_str enforced;  /* /sys/module/module/parameters/sig_enforce */
+	struct km_str version;   /* of the loaded module; unknown: not loaded or not readable */
+	bool refused;            /* its files are there, but not for this user */
+	bool loadable;           /* the kernel takes modules at all */
+	bool probes, built, headers, dkms;
+};
+
+/* Fills the row; texts are the pool's. */
+void km_module_state_derive(struct km_pool *pool, const struct km_module_state_input *facts,
+			struct km_module_state *row);
+
+#endif

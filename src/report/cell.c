@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "base/units.h"
+#include "base/utf8.h"
+#include "report/document.h"
+
+static struct km_str bytes_text(struct km_pool *pool, uint64_t bytes, bool exact)
+{
+	char buf[KM_UNITS_SIZE];
+
+	if (exact && bytes != KM_UNKNOWN)
+		return km_pool_printf(pool, "%llu", (unsigned long long)bytes);
+	return km_pool_copy(pool, km_str_from(km_units_bytes(buf, bytes)));
+}
+
+static struct km_str count_text(struct km_pool *pool, uint64_t count)
+{
+	if (count == KM_UNKNOWN)
+		return KM_STR("-");
+	return km_pool_printf(pool, "%llu", (unsigned long long)count);
+}
+
+static struct km_str delta_text(struct km_pool *pool, int64_t delta, bool exact)
+{
+	char buf[KM_UNITS_SIZE];
+
+	if (exact && delta != KM_UNKNOWN_DELTA)
+		return km_pool_printf(pool, "%lld", (long long)delta);
+	return km_pool_copy(pool, km_str_from(km_units_delta(buf, delta)));
+}
+
+static struct km_str ratio_text(struct km_pool *pool, double ratio)
+{
+	char buf[KM_UNITS_SIZE];
+
+	return km_pool_copy(pool, km_str_from(km_units_percent(buf, ratio)));
+}
+
+/* Whole thousandths, by hand: a locale must not turn the point into a comma. */
+static struct km_str index_text(struct km_pool *pool, double index)
+{
+	long long thousandths;
+
+	if (isnan(index))
+		return KM_STR("-");
+	thousandths = llround(index * 1000);
+	return km_pool_printf(pool, "%s%lld.%03lld", thousandths < 0 ? "-" : "",
+			      llabs(thousandths) / 1000, llabs(thousandths) % 1000);
+}
+
+static struct km_str join(struct km_pool *pool, const struct km_str *items, size_t len)
+{
+	size_t room = 1;
+	char *text, *end;
+
+	if (!len)
+		return KM_STR("-");
+	for (size_t i = 0; i < len; i++)
+		room += items[i].len + 1;
+	text = end = km_pool_alloc(pool, room, 1);
+	for (size_t i = 0; i < len; i++) {
+		if (i)
+			*end++ = ',';
+		if (items[i].len)
+			end = (char *)memcpy(end, items[i].ptr, items[i].len) + items[i].len;
+	}
+	return (struct km_str){ text, (size_t)(end - text) };
+}
+
+static struct km_str numbers_text(struct km_pool *pool, const struct km_numbers *numbers, bool exact)
+{
+	struct km_str *texts = km_pool_alloc(pool, numbers->len, sizeof(*texts));
+
+	for (size_t i = 0; i < numbers->len; i++)
+		texts[i] = bytes_text(pool, numbers->items[i], exact);
+	return join(pool, texts, numbers->len);
+}
+
+static struct km_str pairs_text(struct km_pool *pool, const struct km_pairs *pairs)
+{
+	struct km_str *texts = km_pool_alloc(pool, pairs->len, sizeof(*texts));
+
+	for (size_t i = 0; i < pairs->len; i++)
+		texts[i] = km_pool_printf(pool, "%.*s=%.*s", KM_STR_ARG(pairs->items[i].name),
+					  KM_STR_ARG(count_text(pool, pairs->items[i].value)));
+	return join(pool, texts, pairs->len);
+}
+
+static struct km_str tri_text(enum km_tri tri)
+{
+	return tri == KM_TRI_YES ? KM_STR("yes") : tri == KM_TRI_NO ? KM_STR("no") : KM_STR("-");
+}
+
+static struct km_str value_text(struct km_pool *pool, const struct km_field *field,
+				const void *row, bool exact)
+{
+	const void *at = km_field_at(field, row);
+
+	switch (field->kind) {
+	case KM_TEXT:
+		return ((const struct km_str *)at)->ptr ? *(const struct km_str *)at : KM_STR("-");
+	case KM_COUNT:
+		return count_text(pool, *(const uint64_t *)at);
+	case KM_BYTES:
+		return bytes_text(pool, *(const uint64_t *)at, exact);
+	case KM_DELTA:
+		return delta_text(pool, *(const int64_t *)at, exact);
+	case KM_RATIO:
+		return ratio_text(pool, *(const double *)at);
+	case KM_INDEX:
+		return index_text(pool, *(const double *)at);
+	case KM_TRI:
+		return tri_text(*(const enum km_tri *)at);
+	case KM_TEXTS:
+		return join(pool, ((const struct km_texts *)at)->items,
+			    ((const struct km_texts *)at)->len);
+	case KM_BYTES_LIST:
+		return numbers_text(pool, at, exact);
+	case KM_PAIRS:
+		return pairs_text(pool, at);
+	case KM_ROWS:
+		return count_text(pool, ((const struct km_rows *)at)->len);
+	}
+	return KM_STR("-");
+}
+
+struct km_str km_cell_text(struct km_pool *pool, const struct km_field *field, const void *row,
+			   bool exact)
+{
+	struct km_str text = value_text(pool, field, row, exact);
+
+	if (!km_field_is_at_least(field, row) || km_field_number(field, row) == KM_UNKNOWN)
+		return text;
+	return km_pool_printf(pool, ">=%s", text.ptr);
+}
+
+/* C0, DEL, and C1 (U+0080 to U+009F), of which U+009B starts a terminal's commands as ESC [ does. */
+static bool is_control(const unsigned char *s, size_t len)
+{
+	return len == 1 ? *s < 0x20 || *s == 0x7f : len == 2 && s[0] == 0xc2 && s[1] < 0xa0;
+}
+
+struct km_str km_text_clean(struct km_pool *pool, struct km_str text)
+{
+	const unsigned char *s = (const unsigned char *)text.ptr;
+	char *clean, *end;
+	size_t i, step, odd = 0;
+
+	for (i = 0; i < text.len; i++)
+		odd += s[i] < 0x20 || s[i] >= 0x7f;
+	if (!odd)
+		return text;
+	clean = end = km_pool_alloc(pool, text.len * 3 + 1, 1);
+	for (i = 0; i < text.len; i += step ? step : 1) {
+		step = km_utf8_sequence(km_str_skip(text, i));
+		if (!step || is_control(s + i, step))
+			end = (char *)memcpy(end, "\xef\xbf\xbd", 3) + 3;
+		else
+			end = (char *)memcpy(end, s + i, step) + step;
+	}
+	return (struct km_str){ clean, (size_t)(end - clean) };
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What a command hands to a renderer: sheets under their names, the machine they are about and
+ * what could not be read. Text and JSON are made from the same document.
+ */
+#ifndef KM_REPORT_DOCUMENT_H
+#define KM_REPORT_DOCUMENT_H
+
+#include <stdio.h>
+#include "base/problem.h"
+#include "model/host.h"
+#include "report/view.h"
+
+/*
+ * The version of the JSON documents: it grows when a key is renamed or removed, which NEWS lists.
+ * 2 has the field's standard words.
+ */
+#define KM_JSON_SCHEMA 2
+
+enum km_shape {
+	KM_SHAPE_SHEET, /* JSON {"rows": [...], "totals": {...}} */
+	KM_SHAPE_LIST,  /* JSON [...] */
+	KM_SHAPE_ROW,   /* JSON {...}: the first row; a tree when the type has a KM_TREE field */
+};
+
+struct km_section {
+	const char *key; /* JSON key; NULL: text only */
+	enum km_shape shape;
+	const char *title; /* text: a line above; NULL: none */
+	struct km_view view;
+	struct km_str text; /* text only: printed as it is, instead of a table, when .ptr is set */
+};
+
+struct km_document {
+	const struct km_host *host;
+	const struct km_problems *problems;
+	const char *group; /* JSON: the object that holds the sections; NULL: the document itself */
+	const struct km_section *sections;
+	size_t len;
+};
+
+enum km_color { KM_COLOR_AUTO, KM_COLOR_ALWAYS, KM_COLOR_NEVER };
+
+struct km_style {
+	bool exact;       /* --bytes: no units */
+	bool no_headings;
+	bool color;       /* resolved: on or off */
+	bool terminal;    /* stdout is one: fit its width */
+	bool utf8;        /* it shows more than ASCII */
+	size_t width;     /* columns, when terminal */
+	const char *version;
+};
+
+/* Writes to the stream; the caller checks the stream for errors. 0 or -EIO. */
+int km_render_text(FILE *out, const struct km_document *document, const struct km_style *style);
+int km_render_json(FILE *out, const struct km_document *document, const struct km_style *style);
+
+/*
+ * A cell as people read it, "-" when unknown; owned by the pool. Control characters and bytes
+ * that are not UTF-8 come out as they are: km_text_clean() is for the terminal.
+ */
+struct km_str km_cell_text(struct km_pool *pool, const struct km_field *field, const void *row,
+			   bool exact);
+
+/* UTF-8 with each odd byte replaced by U+FFFD and each control character by U+FFFD too. */
+struct km_str km_text_clean(struct km_pool *pool, struct km_str text);
+
+#endif

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdlib.h>
+#include "base/cleanup.h"
+#include "base/units.h"
+#include "base/prose.h"
+#include "report/failure-text.h"
+
+enum { INDENT = 4, LABELS = 9, WIDTH = 96, FRAMES = 5 };
+
+struct teller {
+	FILE *out;
+	struct km_pool *pool;
+	const struct km_failure *failure;
+	const struct km_style *style;
+};
+
+/* A field as a cell of a table would have it. */
+static const char *cell(const struct teller *teller, const char *key)
+{
+	const struct km_field *field = km_field_find(&km_failure_type, km_str_from(key));
+	struct km_str text = km_cell_text(teller->pool, field, teller->failure, teller->style->exact);
+
+	return km_pool_copy(teller->pool, km_text_clean(teller->pool, text)).ptr;
+}
+
+static void note(const struct teller *teller, const char *label, struct km_str text)
+{
+	char head[32];
+
+	if (!text.len)
+		return;
+	snprintf(head, sizeof(head), "%*s%s:", INDENT, "", label);
+	km_prose_labelled(teller->out, km_str_from(head), km_text_clean(teller->pool, text),
+			  INDENT + LABELS, WIDTH);
+}
+
+static void print_head(const struct teller *teller, bool with_source)
+{
+	const struct km_failure *failure = teller->failure;
+
+	if (with_source)
+		fprintf(teller->out, "%s:", cell(teller, "source"));
+	else
+		fputs("line ", teller->out);
+	fprintf(teller->out, "%s", cell(teller, "line"));
+	if (failure->time.len)
+		fprintf(teller->out, " [%s]", cell(teller, "time"));
+	fprintf(teller->out, "  %s", cell(teller, "kind"));
+	if (failure->task.len)
+		fprintf(teller->out, ", asked for by %s", cell(teller, "task"));
+	if (failure->pid != KM_UNKNOWN)
+		fprintf(teller->out, " (%s)", cell(teller, "pid"));
+	if (failure->release.len)
+		fprintf(teller->out, ", kernel %s", cell(teller, "release"));
+	fputs(failure->complete == KM_TRI_NO ? ", cut off\n" : "\n", teller->out);
+}
+
+/* "64.0 KiB (order 4), GFP_KERNEL|__GFP_ZERO, may sleep, zones up to Normal, nodes 0-1" */
+static struct km_str request(const struct teller *teller)
+{
+	const struct km_failure *failure = teller->failure;
+	struct km_str text = { "", 0 };
+
+#define ADD(known, ...)                                                                            \
+	do {                                                                                       \
+		if (known) {                                                                       \
+			struct km_str more = km_pool_printf(teller->pool, __VA_ARGS__);            \
+			text = km_pool_printf(teller->pool, "%.*s%s%.*s", KM_STR_ARG(text),        \
+					      text.len ? ", " : "", KM_STR_ARG(more));             \
+		}                                                                                  \
+	} while (0)
+	ADD(failure->request_bytes != KM_UNKNOWN, "%s", cell(teller, "request_bytes"));
+	ADD(failure->order != KM_UNKNOWN, "order %s", cell(teller, "order"));
+	ADD(failure->object_bytes != KM_UNKNOWN, "an object of %s", cell(teller, "object_bytes"));
+	ADD(failure->cache.len, "from the cache %s", cell(teller, "cache"));
+	ADD(failure->flags.len, "%s", cell(teller, "flags"));
+	ADD(!failure->flags.len && failure->mask.len, "mask %s", cell(teller, "mask"));
+	ADD(failure->may_sleep == KM_TRI_YES, "may sleep");
+	ADD(failure->may_sleep == KM_TRI_NO, "may not sleep");
+	ADD(failure->highest_zone.len, "zones up to %s", cell(teller, "highest_zone"));
+	ADD(failure->nodes.len, "nodes %s", cell(teller, "nodes"));
+#undef ADD
+	return text;
+}
+
+/* From the caller outwards, as far as it fits a few lines. */
+static struct km_str callers(const struct teller *teller)
+{
+	const struct km_failure *failure = teller->failure;
+	struct km_str text = { "", 0 }, frame, name;
+	size_t i = 0, shown = 0;
+
+	while (i < failure->stack.len && failure->stack.items[i].ptr != failure->caller.ptr)
+		i++;
+	for (; i < failure->stack.len && shown < FRAMES; i++, shown++) {
+		frame = failure->stack.items[i];
+		if (!km_str_take_until(&frame, '+', &name))
+			continue;
+		km_str_take_word(&frame, &frame);
+		text = km_pool_printf(teller->pool, "%.*s%s%.*s", KM_STR_ARG(text), text.len ? " < " : "",
+				      KM_STR_ARG(shown ? name : failure->caller));
+	}
+	return text.len ? text : failure->caller;
+}
+
+/* "1.63 GiB anon, 12.0 MiB slab_unreclaimable", the largest first */
+/* A key as people read it: "page tables" of "page_tables_bytes". */
+static struct km_str label_of(struct km_pool *pool, struct km_str key)
+{
+	char *text;
+
+	if (!km_str_ends(key, KM_STR("_bytes")))
+		return key;
+	text = (char *)(uintptr_t)km_pool_copy(pool, (struct km_str){ key.ptr, key.len - strlen("_bytes") }).ptr;
+	for (char *at = text; *at; at++)
+		if (*at == '_')
+			*at = ' ';
+	return km_str_from(text);
+}
+
+static struct km_str amounts(const struct teller *teller, const struct km_pairs *pairs, bool keys)
+{
+	struct km_str text = { "", 0 };
+	uint64_t below = KM_UNKNOWN;
+	size_t last = SIZE_MAX;
+
+	for (;;) {
+		const struct km_pair *best = NULL;
+		char buf[KM_UNITS_SIZE];
+
+		for (size_t i = 0; i < pairs->len; i++) {
+			const struct km_pair *pair = &pairs->items[i];
+			bool later = pair->value < below || (pair->value == below && i > last);
+
+			if (pair->value != KM_UNKNOWN && pair->value && later &&
+			    (!best || pair->value > best->value))
+				best = pair;
+		}
+		if (!best)
+			return text;
+		below = best->value;
+		last = (size_t)(best - pairs->items);
+		if (teller->style->exact)
+			snprintf(buf, sizeof(buf), "%llu", (unsigned long long)best->value);
+		else
+			km_units_bytes(buf, best->value);
+		text = km_pool_printf(teller->pool, "%.*s%s%s %.*s", KM_STR_ARG(text), text.len ? ", " : "",
+				      buf, KM_STR_ARG(keys ? label_of(teller->pool, best->name) : best->name));
+	}
+}
+
+/* Whether the zones decided; of what was asked for by hand they only tell how the machine stood. */
+static bool is_by_zones(const struct km_failure *failure)
+{
+	for (const struct km_failure_cause *cause = km_failure_causes; cause->topic.key; cause++)
+		if (km_str_eq(failure->cause, km_str_from(cause->topic.key)))
+			return cause->by_zones;
+	return false;
+}
+
+/* The zones as a table of its own, indented. */
+static int print_zones(const struct teller *teller)
+{
+	const struct km_rows *rows = &teller->failure->zones;
+	struct km_sheet sheet = { &km_request_zone_type, rows->items, rows->len, NULL };
+	struct km_section section = { .shape = KM_SHAPE_SHEET };
+	const struct km_document document = { .sections = &section, .len = 1 };
+	const struct km_view_options options = { .top = KM_UNKNOWN };
+	KM_CLEANUP(km_cleanup_free) char *text = NULL;
+	struct km_str rest, line;
+	size_t len = 0;
+	FILE *out;
+	int r;
+
+	if (!rows->len || !is_by_zones(teller->failure))
+		return 0;
+	out = open_memstream(&text, &len);
+	if (!out)
+		return -errno;
+	km_view_init(&section.view, teller->pool, &sheet, &options, NULL);
+	r = km_render_text(out, &document, teller->style);
+	fclose(out);
+	rest = (struct km_str){ text, len };
+	while (km_str_take_line(&rest, &line))
+		fprintf(teller->out, "%*s%.*s\n", INDENT, "", KM_STR_ARG(line));
+	return r;
+}
+
+static void print_oom(const struct teller *teller)
+{
+	const struct km_failure *failure = teller->failure;
+	struct km_str more = KM_STR("");
+
+	if (failure->victims == 0)
+		note(teller, "killed", KM_STR("nobody: no process was left that may be killed"));
+	if (!failure->victim.len)
+		return;
+	if (failure->victims != KM_UNKNOWN && failure->victims > 1)
+		more = km_pool_printf(teller->pool, ", and %llu more",
+				      (unsigned long long)failure->victims - 1);
+	note(teller, "killed", km_pool_printf(teller->pool, "%s (%s), %s resident%.*s",
+					      cell(teller, "victim"), cell(teller, "victim_pid"),
+					      cell(teller, "victim_bytes"), KM_STR_ARG(more)));
+}
+
+int km_tell_failure(FILE *out, struct km_pool *pool, const struct km_failure *failure, bool with_source,
+		    const struct km_style *style)
+{
+	const struct teller teller = { out, pool, failure, style };
+	int r;
+
+	print_head(&teller, with_source);
+	note(&teller, "asked", request(&teller));
+	note(&teller, "by", callers(&teller));
+	note(&teller, "cause", km_pool_printf(pool, "%.*s. %.*s", KM_STR_ARG(failure->cause),
+					      KM_STR_ARG(failure->reason)));
+	r = print_zones(&teller);
+	note(&teller, "memory", amounts(&teller, &failure->memory, true));
+	note(&teller, "tasks", amounts(&teller, &failure->tasks, false));
+	print_oom(&teller);
+	note(&teller, "help", failure->advice);
+	return r;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is remarkable about a machine's memory, in plain words, worst first. */
+#ifndef KM_REPORT_FINDING_H
+#define KM_REPORT_FINDING_H
+
+#include "model/account.h"
+#include "words/topic.h"
+
+enum km_severity { KM_CRITICAL, KM_WARNING, KM_NOTE, KM_SEVERITIES };
+
+/* What rules look at. Sheets may be empty, records NULL. */
+struct km_finding_input {
+	const struct km_meminfo *meminfo;
+	const struct km_vmstat *vmstat;
+	uint64_t page_bytes;
+	const struct km_account_tree *account;
+	struct km_sheet zones;   /* km_zone_type */
+	struct km_sheet buddy;   /* km_buddy_type */
+	struct km_sheet slab;    /* km_slab_type, with totals */
+	struct km_sheet vmalloc; /* km_vmalloc_type, with totals */
+};
+
+struct km_finding {
+	struct km_str severity;
+	struct km_str id;
+	struct km_str place;
+	struct km_str text;
+	uint64_t bytes;
+};
+
+extern const struct km_sheet_type km_finding_type;
+
+/* Topics of the words of the field severity, by enum km_severity; the last has no key. */
+extern const struct km_topic km_severities[KM_SEVERITIES + 1];
+
+/* All that the rules find, worst first, owned by the pool. */
+struct km_sheet km_findings_derive(struct km_pool *pool, const struct km_finding_input *facts);
+
+#endif

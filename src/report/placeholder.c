@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <fnmatch.h>
+#include "base/units.h"
+#include "report/placeholder.h"
+#include "model/buddy.h"
+#include "model/flags.h"
+#include "model/node.h"
+#include "model/slab.h"
+#include "model/vmalloc.h"
+#include "model/zone.h"
+#include "report/document.h"
+
+static struct km_sheet derive_slab(struct km_placeholders *figures)
+{
+	struct km_machine *machine = figures->machine;
+
+	return km_slab_derive(&machine->pool, km_machine_slabinfo(machine),
+			      km_machine_slabdir(machine, figures->slab_attributes),
+			      km_machine_meminfo(machine), machine->host.page_bytes);
+}
+
+static struct km_sheet derive_zones(struct km_placeholders *figures)
+{
+	struct km_machine *machine = figures->machine;
+
+	return km_zone_derive(&machine->pool, km_machine_zoneinfo(machine), machine->host.page_bytes,
+			      false);
+}
+
+static struct km_sheet derive_nodes(struct km_placeholders *figures)
+{
+	struct km_machine *machine = figures->machine;
+
+	return km_node_derive(&machine->pool, km_machine_zoneinfo(machine), machine->host.page_bytes);
+}
+
+static struct km_sheet derive_buddy(struct km_placeholders *figures)
+{
+	struct km_machine *machine = figures->machine;
+	const struct km_buddyinfo *buddyinfo = km_machine_buddyinfo(machine);
+
+	return buddyinfo ? km_buddy_derive(&machine->pool, buddyinfo, machine->host.page_bytes) :
+			   (struct km_sheet){ .type = &km_buddy_type };
+}
+
+static struct km_sheet derive_vmalloc(struct km_placeholders *figures)
+{
+	struct km_machine *machine = figures->machine;
+
+	return km_vmalloc_derive(&machine->pool, km_machine_vmallocinfo(machine), machine->host.page_bytes,
+				 km_meminfo_bytes(km_machine_meminfo(machine), KM_STR("VmallocUsed")),
+				 KM_VMALLOC_BY_CALLER);
+}
+
+static struct km_sheet derive_account(struct km_placeholders *figures)
+{
+	km_summary_derive(figures->machine, &figures->summary);
+	return figures->summary.account.sheet;
+}
+
+static struct km_sheet derive_host(struct km_placeholders *figures)
+{
+	return (struct km_sheet){ &km_host_type, &figures->machine->host, 1, NULL };
+}
+
+/* Sheets that figures come from; file: without it there are none. */
+static const struct figure_sheet {
+	const struct km_sheet_type *type;
+	enum km_file file;
+	struct km_sheet (*derive)(struct km_placeholders *figures);
+} sheets[KM_PLACEHOLDER_SHEETS] = {
+	{ &km_account_type, KM_FILE_MEMINFO, derive_account },
+	{ &km_buddy_type, KM_FILE_BUDDYINFO, derive_buddy },
+	{ &km_host_type, KM_FILES, derive_host },
+	{ &km_node_type, KM_FILE_ZONEINFO, derive_nodes },
+	{ &km_slab_type, KM_FILE_SLABINFO, derive_slab },
+	{ &km_vmalloc_type, KM_FILE_VMALLOCINFO, derive_vmalloc },
+	{ &km_zone_type, KM_FILE_ZONEINFO, derive_zones },
+};
+
+/* What is asked for, taken apart. */
+struct question {
+	const struct figure_sheet *sheet;
+	const struct km_field *field; /* the figure */
+	const struct km_field *by;    /* whose text the pattern is for; NULL: any that names a row */
+	const char *pattern;          /* NULL: the totals */
+};
+
+static struct km_str word_with(struct km_placeholders *figures, enum km_word word, struct km_str inserted)
+{
+	struct km_str after = km_word(figures->language, word), before;
+
+	km_str_take_until(&after, '{', &before);
+	after = km_str_skip(after, 1);
+	return km_pool_printf(&figures->machine->pool, "%.*s%.*s%.*s", KM_STR_ARG(before),
+			      KM_STR_ARG(inserted), KM_STR_ARG(after));
+}
+
+/* The sheet, made anew when the field needs attributes of caches that were not read yet. */
+static const struct km_sheet *sheet_of(struct km_placeholders *figures, const struct question *question)
+{
+	struct km_sheet *sheet = &figures->sheets[question->sheet - sheets];
+	struct km_machine *machine = figures->machine;
+	bool peeking = machine->peeking;
+	unsigned int wanted = 0;
+
+	if (question->sheet->type == &km_slab_type)
+		wanted = km_slab_attributes(question->field) & ~figures->slab_attributes;
+	if (sheet->type && !wanted)
+		return sheet;
+	figures->slab_attributes |= wanted;
+	machine->peeking = true;
+	*sheet = question->sheet->derive(figures);
+	sheet->type = question->sheet->type;
+	machine->peeking = peeking;
+	return sheet;
+}
+
+/* Why a figure is unknown. */
+static struct km_str unknown(const struct km_placeholders *figures, const struct question *question)
+{
+	const struct km_machine *machine = figures->machine;
+	enum km_file file = question->sheet->file;
+	bool refused = file != KM_FILES && km_files[file].hint && !machine->have[file] &&
+		       machine->host.root == KM_TRI_NO;
+
+	return km_word(figures->language, refused ? KM_SAY_NEEDS_ROOT : KM_SAY_UNKNOWN);
+}
+
+/* Whether the field of several rows may be added up. */
+static bool adds_up(const struct km_field *field)
+{
+	return (field->kind == KM_BYTES || field->kind == KM_COUNT) && field->flags & (KM_SUMMED | KM_ADDS);
+}
+
+static bool matches(struct km_pool *pool, const char *pattern, const struct km_field *field, const void *row)
+{
+	struct km_str name = km_cell_text(pool, field, row, false);
+
+	return !fnmatch(pattern, km_pool_copy(pool, name).ptr, 0);
+}
+
+static bool is_meant(struct km_pool *pool, const struct question *question, const void *row)
+{
+	const struct km_field *field;
+
+	if (question->by)
+		return matches(pool, question->pattern, question->by, row);
+	km_field_each(field, question->sheet->type)
+		if (field->flags & KM_ID && matches(pool, question->pattern, field, row))
+			return true;
+	return false;
+}
+
+static bool has_alias(struct km_pool *pool, const struct km_slab *row, const char *pattern)
+{
+	for (size_t i = 0; i < row->aliases.len; i++)
+		if (!fnmatch(pattern, km_pool_copy(pool, row->aliases.items[i]).ptr, 0))
+			return true;
+	return false;
+}
+
+struct chosen {
+	KM_ARRAY(const void *) rows;
+};
+
+/* Rows of a sheet, and of the tree below each. */
+static void choose(struct km_pool *pool, const struct question *question, const void *rows, size_t len,
+		   struct chosen *chosen)
+{
+	const struct km_sheet_type *type = question->sheet->type;
+	const struct km_field *field;
+
+	for (size_t i = 0; i < len; i++) {
+		const void *row = (const char *)rows + i * type->row_size;
+
+		if (is_meant(pool, question, row))
+			*km_array_push(&chosen->rows) = row;
+		km_field_each(field, type) {
+			const struct km_rows *children = field->flags & KM_TREE ? km_field_at(field, row) : NULL;
+
+			if (children)
+				choose(pool, question, children->items, children->len, chosen);
+		}
+	}
+}
+
+/* A row with the sum over several in the member of the field. */
+static const void *add_up(struct km_pool *pool, const struct question *question, const struct chosen *chosen)
+{
+	char *sum = km_pool_alloc(pool, 1, question->sheet->type->row_size);
+	uint64_t *at = (uint64_t *)(void *)(sum + question->field->offset);
+
+	for (size_t i = 0; i < chosen->rows.len; i++)
+		*at = km_num_add(*at, km_field_number(question->field, chosen->rows.items[i]));
+	return sum;
+}
+
+/* The figure of one row, or of several together. */
+static struct km_str value_of(struct km_placeholders *figures, const struct question *question,
+			      const struct chosen *chosen)
+{
+	struct km_pool *pool = &figures->machine->pool;
+	const void *row = chosen->rows.items[0];
+	struct km_str text;
+
+	if (chosen->rows.len > 1 && !adds_up(question->field))
+		return unknown(figures, question);
+	if (chosen->rows.len > 1)
+		row = add_up(pool, question, chosen);
+	text = km_cell_text(pool, question->field, row, false);
+	return km_str_eq(text, KM_STR("-")) ? unknown(figures, question) : text;
+}
+
+/* A cache that was merged into another has that one's figure, which is not its own. */
+static struct km_str value_of_merged(struct km_placeholders *figures, const struct question *question,
+				     const struct km_sheet *sheet)
+{
+	struct km_pool *pool = &figures->machine->pool;
+	struct chosen chosen = { 0 };
+	struct km_str value = { 0 };
+
+	for (size_t i = 0; i < sheet->len && !chosen.rows.len; i++)
+		if (has_alias(pool, km_sheet_row(sheet, i), question->pattern))
+			*km_array_push(&chosen.rows) = km_sheet_row(sheet, i);
+	if (chosen.rows.len)
+		value = km_pool_printf(pool, "%s (%s)", value_of(figures, question, &chosen).ptr,
+				       word_with(figures, KM_SAY_MERGED,
+						 ((const struct km_slab *)chosen.rows.items[0])->name).ptr);
+	km_array_deinit(&chosen.rows);
+	return value;
+}
+
+static struct km_str answer(struct km_placeholders *figures, const struct question *question)
+{
+	const struct km_sheet *sheet = sheet_of(figures, question);
+	struct chosen chosen = { 0 };
+	struct km_str value = { 0 };
+
+	if (!sheet->len)
+		return unknown(figures, question);
+	if (question->pattern)
+		choose(&figures->machine->pool, question, sheet->rows, sheet->len, &chosen);
+	else
+		*km_array_push(&chosen.rows) = sheet->totals ? sheet->totals : sheet->rows;
+	if (chosen.rows.len)
+		value = value_of(figures, question, &chosen);
+	else if (sheet->type == &km_slab_type && !question->by)
+		value = value_of_merged(figures, question, sheet);
+	km_array_deinit(&chosen.rows);
+	return value.ptr ? value : km_word(figures->language, KM_SAY_NONE);
+}
+
+/* Whether the field has a figure of what is asked for, whatever the machine. */
+static bool has_figure(const struct question *question)
+{
+	unsigned int flags = question->field->flags;
+
+	if (question->field->kind == KM_ROWS || question->field->kind == KM_PAIRS)
+		return false;
+	if (!question->pattern)
+		return flags & (KM_SUMMED | KM_TOTAL | KM_TOTAL_ONLY) || question->sheet->type == &km_host_type;
+	/* more than one row may match */
+	return !(flags & KM_TOTAL_ONLY) && (!strpbrk(question->pattern, "*?[") || adds_up(question->field));
+}
+
+/* Parts "slab[kmalloc-*].size_bytes". */
+static bool parse_question(struct km_pool *pool, struct km_str name, struct question *question)
+{
+	struct km_str sheet, by, selector;
+	bool selects = km_str_take_until(&name, '[', &sheet);
+
+	if (selects && (!km_str_take_until(&name, ']', &selector) || !km_str_take_prefix(&name, KM_STR("."))))
+		return false;
+	if (!selects && !km_str_take_until(&name, '.', &sheet))
+		return false;
+	*question = (struct question){ .sheet = sheets };
+	while (question->sheet < sheets + KM_PLACEHOLDER_SHEETS &&
+	       !km_str_eq(sheet, km_str_from(question->sheet->type->name)))
+		question->sheet++;
+	if (question->sheet == sheets + KM_PLACEHOLDER_SHEETS)
+		return false;
+	if (selects && km_str_take_until(&selector, '=', &by)) {
+		question->by = km_field_find(question->sheet->type, by);
+		if (!question->by)
+			return false;
+	}
+	if (selects)
+		question->pattern = km_pool_copy(pool, selector).ptr;
+	question->field = km_field_find(question->sheet->type, name);
+	return question->field && has_figure(question);
+}
+
+const struct km_limits *km_placeholder_limits(struct km_placeholders *figures)
+{
+	if (!figures->have_limits)
+		figures->limits = km_machine_limits(figures->machine);
+	figures->have_limits = true;
+	return &figures->limits;
+}
+
+static struct km_str known_or(struct km_placeholders *figures, struct km_str text)
+{
+	return text.ptr ? text : km_word(figures->language, KM_SAY_UNKNOWN);
+}
+
+/* Powers of two, which sizes of pages and classes are, in full; others as km_units_bytes() has it. */
+static struct km_str size_text(struct km_placeholders *figures, uint64_t bytes)
+{
+	static const char *const units[] = { "B", "KiB", "MiB", "GiB" };
+	char buf[KM_UNITS_SIZE];
+	size_t unit = 0;
+
+	if (bytes == KM_UNKNOWN)
+		return known_or(figures, (struct km_str){ 0 });
+	if (!bytes || bytes & (bytes - 1))
+		return km_pool_printf(&figures->machine->pool, "%s", km_units_bytes(buf, bytes));
+	for (; bytes >= 1024 && unit < 3; bytes /= 1024)
+		unit++;
+	return km_pool_printf(&figures->machine->pool, "%llu %s", (unsigned long long)bytes, units[unit]);
+}
+
+struct km_str km_placeholder_limit(struct km_placeholders *figures, enum km_limit_id id)
+{
+	static const enum km_word marks[] = {
+		[KM_LIMIT_COMPUTED] = KM_SAY_COMPUTED,
+		[KM_LIMIT_AT_MOST] = KM_SAY_AT_MOST,
+	};
+	const struct km_limit *limit = &km_placeholder_limits(figures)->of[id];
+	struct km_str text = size_text(figures, limit->bytes);
+
+	if (limit->bytes == KM_UNKNOWN || limit->source == KM_LIMIT_TOLD)
+		return text;
+	return word_with(figures, marks[limit->source], text);
+}
+
+/* A flag or combination by name: its value, where that is known, with the bits it is made of. */
+static struct km_str tell_mask(struct km_placeholders *figures, struct km_str name)
+{
+	struct km_pool *pool = &figures->machine->pool;
+	const struct km_gfp_flag *flag;
+	struct km_gfp_kernel kernel;
+
+	km_machine_gfp(figures->machine, (struct km_str){ 0 }, &kernel);
+	flag = km_gfp_find(kernel.variants, name);
+	if (!flag || kernel.way == KM_GFP_NEAREST ||
+	    !km_gfp_is_certain(&kernel, (size_t)(flag - kernel.variants->flags)))
+		return name;
+	return km_pool_printf(pool, "0x%x = %.*s", flag->value,
+			      KM_STR_ARG(km_gfp_bits_text(pool, kernel.variants, flag->value)));
+}
+
+/* What has a name of its own; .ptr NULL: this has none. */
+static struct km_str tell_named(struct km_placeholders *figures, struct km_str name)
+{
+	const struct km_host *host = &figures->machine->host;
+	uint64_t order;
+
+	if (km_str_eq(name, KM_STR("page")))
+		return size_text(figures, host->page_bytes);
+	if (km_str_eq(name, KM_STR("kernel")))
+		return known_or(figures, host->release);
+	if (km_str_eq(name, KM_STR("arch")))
+		return known_or(figures, host->machine);
+	if (km_str_eq(name, KM_STR("max_order"))) {
+		order = km_placeholder_limits(figures)->max_order;
+		return order == KM_UNKNOWN ? km_word(figures->language, KM_SAY_UNKNOWN) :
+			km_pool_printf(&figures->machine->pool, "%llu", (unsigned long long)order);
+	}
+	if (km_str_take_prefix(&name, KM_STR("gfp.")))
+		return tell_mask(figures, name);
+	if (km_str_take_prefix(&name, KM_STR("limit.")))
+		for (unsigned int i = 0; i < KM_LIMITS; i++)
+			if (km_str_eq(name, km_str_from(km_limit_names[i])))
+				return km_placeholder_limit(figures, (enum km_limit_id)i);
+	return (struct km_str){ 0 };
+}
+
+struct km_str km_placeholder_tell(void *data, const struct km_topic_text *text, struct km_str name)
+{
+	struct km_placeholders *figures = data;
+	struct km_machine *machine = figures->machine;
+	struct km_str told = tell_named(figures, name);
+	struct question question;
+
+	if (told.ptr)
+		return told;
+	if (parse_question(&machine->pool, name, &question))
+		return answer(figures, &question);
+	km_problem_source(&machine->problems,
+			  km_pool_printf(&machine->pool, "topic %.*s", KM_STR_ARG(text->key)), NULL,
+			  "{%.*s} is no figure", KM_STR_ARG(name));
+	return km_word(figures->language, KM_SAY_UNKNOWN);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The figures that topics' texts ask for in braces, of the machine at hand. Files are read when the
+ * first figure needs them, and their absence is no problem of the report: the text says that it is
+ * unknown.
+ */
+#ifndef KM_REPORT_PLACEHOLDER_H
+#define KM_REPORT_PLACEHOLDER_H
+
+#include "words/texts.h"
+#include "model/limits.h"
+#include "machine/machine.h"
+#include "report/summary.h"
+
+enum { KM_PLACEHOLDER_SHEETS = 7 };
+
+struct km_placeholders {
+	struct km_machine *machine;
+	enum km_language language;
+	struct km_sheet sheets[KM_PLACEHOLDER_SHEETS]; /* in the order of a table in figures.c; .type NULL: not yet */
+	unsigned int slab_attributes;             /* that the sheet of caches was made with */
+	struct km_limits limits;
+	bool have_limits;
+	struct km_summary summary;
+};
+
+/* The limits of the machine; reads what tells them once. */
+const struct km_limits *km_placeholder_limits(struct km_placeholders *figures);
+
+/* A limit as text: "4 MiB (computed)". */
+struct km_str km_placeholder_limit(struct km_placeholders *figures, enum km_limit_id id);
+
+/*
+ * As struct km_topic_teller has it; data is a struct km_placeholders. A name that means nothing becomes a problem of
+ * the machine:
+ *   page, kernel, arch, max_order
+ *   limit.NAME            km_limit_names
+ *   gfp.NAME              a mask's value and bits
+ *   SHEET.KEY             of the totals, or of a sheet's only row
+ *   SHEET[PATTERN].KEY    of the row of which a name matches, or the sum over several such rows
+ *   SHEET[FIELD=PATTERN].KEY
+ */
+struct km_str km_placeholder_tell(void *data, const struct km_topic_text *text, struct km_str name);
+
+#endif

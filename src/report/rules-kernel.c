@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Rules about what the kernel uses for itself. */
+#include "report/rule.h"
+#include "model/slab.h"
+#include "model/vmalloc.h"
+
+#define SLAB_PERCENT        10
+#define KMALLOC_PERCENT     5
+#define IDLE_PERCENT        1
+#define IDLE_USED_PERCENT   50
+#define VMALLOC_PERCENT     10
+#define SPACE_PERCENT       80
+#define LAZY_PERCENT        10
+#define PAGE_TABLES_PERCENT 5
+#define PERCPU_PERCENT      5
+#define STACKS_PERCENT      5
+
+static const struct km_str machine; /* no place of its own */
+
+static uint64_t total_of(const struct km_rule_context *context)
+{
+	return km_account_bytes(context->facts->account, KM_ACCOUNT_TOTAL);
+}
+
+/* "; the largest cache is NAME with SIZE", of those that are not known to be reclaimable. */
+static const char *largest_cache(struct km_rule_context *context)
+{
+	const struct km_sheet *slab = &context->facts->slab;
+	const struct km_slab *largest = NULL;
+
+	for (size_t i = 0; i < slab->len; i++) {
+		const struct km_slab *row = km_sheet_row(slab, i);
+
+		if (row->size_bytes != KM_UNKNOWN && row->reclaimable != KM_TRI_YES &&
+		    (!largest || row->size_bytes > largest->size_bytes))
+			largest = row;
+	}
+	if (!largest)
+		return "";
+	return km_pool_printf(context->pool, "; the largest cache is %.*s with %s",
+			      KM_STR_ARG(largest->name), km_rule_size(context, largest->size_bytes)).ptr;
+}
+
+static void slab_large(struct km_rule_context *context)
+{
+	uint64_t slab = km_rule_meminfo(context, "SUnreclaim"), total = total_of(context);
+
+	if (km_is_over(slab, total, SLAB_PERCENT))
+		km_rule_say(context, machine, slab, "unreclaimable slab is %s, %s of the memory%s",
+			      km_rule_size(context, slab), km_rule_share(context, slab, total),
+			      largest_cache(context));
+}
+
+static void kmalloc_large(struct km_rule_context *context)
+{
+	uint64_t bytes = km_account_bytes(context->facts->account, KM_ACCOUNT_LARGE_KMALLOC);
+
+	if (km_is_over(bytes, total_of(context), KMALLOC_PERCENT))
+		km_rule_say(context, machine, bytes, "kmalloc() requests of more than two pages hold %s",
+			      km_rule_size(context, bytes));
+}
+
+static void slab_idle(struct km_rule_context *context)
+{
+	const struct km_sheet *slab = &context->facts->slab;
+
+	for (size_t i = 0; i < slab->len; i++) {
+		const struct km_slab *row = km_sheet_row(slab, i);
+
+		if (km_is_over(row->idle_bytes, total_of(context), IDLE_PERCENT) &&
+		    row->used_ratio * 100 < IDLE_USED_PERCENT)
+			km_rule_say(context, row->name, row->idle_bytes,
+				      "the cache holds %s and uses at most %s",
+				      km_rule_size(context, row->size_bytes),
+				      km_rule_size(context, row->used_bytes));
+	}
+}
+
+static void vmalloc_large(struct km_rule_context *context)
+{
+	uint64_t used = km_account_bytes(context->facts->account, KM_ACCOUNT_VMALLOC);
+	uint64_t total = total_of(context);
+
+	if (km_is_over(used, total, VMALLOC_PERCENT))
+		km_rule_say(context, machine, used, "vmalloc holds %s, %s of the memory",
+			      km_rule_size(context, used), km_rule_share(context, used, total));
+}
+
+static const struct km_vmalloc *vmalloc_totals(const struct km_rule_context *context)
+{
+	return context->facts->vmalloc.totals;
+}
+
+static void vmalloc_space(struct km_rule_context *context)
+{
+	const struct km_vmalloc *totals = vmalloc_totals(context);
+	uint64_t space = km_rule_meminfo(context, "VmallocTotal");
+
+	if (totals && km_is_over(totals->virtual_bytes, space, SPACE_PERCENT))
+		km_rule_say(context, machine, totals->virtual_bytes,
+			      "%s of the %s of address space for vmalloc are taken",
+			      km_rule_size(context, totals->virtual_bytes), km_rule_size(context, space));
+}
+
+static void lazily_freed(struct km_rule_context *context)
+{
+	const struct km_vmalloc *totals = vmalloc_totals(context);
+	uint64_t space = km_rule_meminfo(context, "VmallocTotal");
+
+	if (totals && km_is_over(totals->lazy_bytes, space, LAZY_PERCENT))
+		km_rule_say(context, machine, totals->lazy_bytes,
+			      "%s of the %s of address space for vmalloc are freed and not yet reusable",
+			      km_rule_size(context, totals->lazy_bytes), km_rule_size(context, space));
+}
+
+static void page_tables_large(struct km_rule_context *context)
+{
+	uint64_t tables = km_rule_meminfo(context, "PageTables"), total = total_of(context);
+
+	if (km_is_over(tables, total, PAGE_TABLES_PERCENT))
+		km_rule_say(context, machine, tables, "page tables take %s, %s of the memory",
+			      km_rule_size(context, tables), km_rule_share(context, tables, total));
+}
+
+static void percpu_large(struct km_rule_context *context)
+{
+	uint64_t percpu = km_rule_meminfo(context, "Percpu");
+
+	if (km_is_over(percpu, total_of(context), PERCPU_PERCENT))
+		km_rule_say(context, machine, percpu, "per-CPU memory takes %s",
+			      km_rule_size(context, percpu));
+}
+
+static void stacks_large(struct km_rule_context *context)
+{
+	uint64_t stacks = km_rule_meminfo(context, "KernelStack");
+
+	if (km_is_over(stacks, total_of(context), STACKS_PERCENT))
+		km_rule_say(context, machine, stacks, "the kernel stacks of all threads take %s",
+			      km_rule_size(context, stacks));
+}
+
+#define PERCENT(macro) KM_TEXT_OF(macro) "%"
+
+const struct km_rule km_kernel_rules[] = {
+	{ .severity = KM_WARNING, .look = slab_large,
+	  .topic.key = "slab-unreclaimable-large",
+	  .topic.brief = "unreclaimable slab is a large part of the memory",
+	  .topic.explain =
+		"More than " PERCENT(SLAB_PERCENT) " of the total. Some machines need it (many connections, many "
+		"containers); growth without end is a leak in the kernel or a module. `kmeminfo slab` names the "
+		"cache; of a kmalloc cache the helper module, or slub_debug=U on the boot command line, tells "
+		"who allocates.",
+	  .topic.origin = "/proc/meminfo SUnreclaim" },
+	{ .severity = KM_WARNING, .look = kmalloc_large,
+	  .topic.key = "large-kmalloc-large",
+	  .topic.brief = "large requests of kmalloc() are a large part of the memory",
+	  .topic.explain =
+		"More than " PERCENT(KMALLOC_PERCENT) " of the total. They are in no cache, so that slabtop and "
+		"the like do not show them. Which part of the kernel made them nothing tells without "
+		"page_owner or tracing of the event kmem:kmalloc.",
+	  .topic.origin = "/proc/meminfo Slab - /proc/slabinfo" },
+	{ .severity = KM_WARNING, .look = vmalloc_large,
+	  .topic.key = "vmalloc-large",
+	  .topic.brief = "vmalloc is a large part of the memory",
+	  .topic.explain =
+		"VmallocUsed exceeds " PERCENT(VMALLOC_PERCENT) " of the total. `kmeminfo vmalloc` names the "
+		"callers. BPF maps and tables of file systems can be that large; else it is a leak.",
+	  .topic.origin = "/proc/meminfo VmallocUsed" },
+	{ .severity = KM_WARNING, .look = vmalloc_space,
+	  .topic.key = "vmalloc-space-low",
+	  .topic.brief = "the address space for vmalloc is nearly used up",
+	  .topic.explain =
+		"More than " PERCENT(SPACE_PERCENT) " of it is taken, device registers and guard pages included. "
+		"On 32-bit machines it is some 100 MiB: modules then do not load and devices do not start, "
+		"however much memory is free. vmalloc= on the boot command line makes it larger at the "
+		"cost of low memory.",
+	  .topic.origin = "/proc/vmallocinfo, /proc/meminfo VmallocTotal" },
+	{ .severity = KM_WARNING, .look = page_tables_large,
+	  .topic.key = "page-tables-large",
+	  .topic.brief = "page tables are a large part of the memory",
+	  .topic.explain =
+		"More than " PERCENT(PAGE_TABLES_PERCENT) " of the total. Each process that maps a large shared "
+		"area has its own tables for it: databases with many connections. Huge pages (hugetlb or "
+		"transparent) need almost none.",
+	  .topic.origin = "/proc/meminfo PageTables" },
+	{ .severity = KM_WARNING, .look = percpu_large,
+	  .topic.key = "percpu-large",
+	  .topic.brief = "per-CPU memory is a large part of the memory",
+	  .topic.explain =
+		"Percpu exceeds " PERCENT(PERCPU_PERCENT) " of the total. It is multiplied by the number of "
+		"possible CPUs; control groups that were removed and linger, network namespaces and BPF maps "
+		"are what makes it grow.",
+	  .topic.origin = "/proc/meminfo Percpu" },
+	{ .severity = KM_WARNING, .look = stacks_large,
+	  .topic.key = "kernel-stacks-large",
+	  .topic.brief = "kernel stacks are a large part of the memory",
+	  .topic.explain =
+		"KernelStack exceeds " PERCENT(STACKS_PERCENT) " of the total. Each thread has one, of 16 KiB on "
+		"most 64-bit machines: something starts too many threads or does not wait for them.",
+	  .topic.origin = "/proc/meminfo KernelStack" },
+	{ .severity = KM_NOTE, .look = slab_idle,
+	  .topic.key = "slab-idle",
+	  .topic.brief = "a slab cache holds much more than it uses",
+	  .topic.explain =
+		"A cache that uses less than " PERCENT(IDLE_USED_PERCENT) " of its memory, and whose unused part is "
+		"more than " PERCENT(IDLE_PERCENT) " of the total. Objects were freed, but some are left in each "
+		"slab, which so cannot be given back. It is used again when the cache grows. Writing 1 to "
+		"/sys/kernel/slab/NAME/shrink frees empty slabs and sorts the others; of dentries and inodes "
+		"writing 2 to /proc/sys/vm/drop_caches frees more.",
+	  .topic.origin = "/proc/slabinfo" },
+	{ .severity = KM_NOTE, .look = lazily_freed,
+	  .topic.key = "lazily-freed-large",
+	  .topic.brief = "much vmalloc address space is freed and not yet reusable",
+	  .topic.explain =
+		"More than " PERCENT(LAZY_PERCENT) " of the address space for vmalloc. It holds no memory. The "
+		"kernel takes it back in batches, at the latest when an allocation finds no room; of "
+		"interest on 32-bit machines only.",
+	  .topic.origin = "/proc/vmallocinfo unpurged vm_area, /proc/meminfo VmallocTotal" },
+	{ .look = NULL }
+};

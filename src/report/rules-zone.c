@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Rules about zones and nodes: free memory that is short, in the wrong place, or in small pieces. */
+#include "report/rule.h"
+#include "model/buddy.h"
+#include "model/zone.h"
+
+#define SIZABLE_PERCENT      1
+#define SCARCE_PERCENT       10
+#define SCARCE_BLOCKS        16
+#define COSTLY_ORDER         3
+#define FRAGMENTED_THOUSANDS 500
+#define SHORT_PERCENT        5
+#define PLENTY_PERCENT       50
+
+#define MOVABLE KM_STR("Movable")
+
+static struct km_str place_of(struct km_rule_context *context, uint64_t node, struct km_str zone)
+{
+	return km_pool_printf(context->pool, "node %llu %.*s", (unsigned long long)node, KM_STR_ARG(zone));
+}
+
+static uint64_t total_of(const struct km_rule_context *context)
+{
+	return km_rule_sum_zones(context, offsetof(struct km_zone, managed_bytes));
+}
+
+/* The next zone that is not so small that nobody minds, or NULL; *i counts rows. */
+static const struct km_zone *next_sizable(const struct km_sheet *zones, uint64_t total, size_t *i)
+{
+	while (*i < zones->len) {
+		const struct km_zone *zone = km_sheet_row(zones, (*i)++);
+
+		if (km_is_over(zone->managed_bytes, total, SIZABLE_PERCENT))
+			return zone;
+	}
+	return NULL;
+}
+
+static bool is_at_most(int64_t above)
+{
+	return above != KM_UNKNOWN_DELTA && above <= 0;
+}
+
+/* At most at its min mark, and how many sizable zones there are. */
+static size_t count_below_min(const struct km_rule_context *context, size_t *sizable)
+{
+	const struct km_sheet *zones = &context->facts->zones;
+	const uint64_t total = total_of(context);
+	const struct km_zone *zone;
+	size_t i = 0, below = 0;
+
+	for (*sizable = 0; (zone = next_sizable(zones, total, &i)); (*sizable)++)
+		below += is_at_most(zone->above_min_bytes);
+	return below;
+}
+
+static void direct_reclaim(struct km_rule_context *context)
+{
+	size_t sizable, below = count_below_min(context, &sizable);
+
+	if (sizable && below == sizable)
+		km_rule_say(context, (struct km_str){ 0 }, KM_UNKNOWN,
+			      "every zone is at its min mark or below: requests must reclaim memory first");
+}
+
+static void zone_below_min(struct km_rule_context *context)
+{
+	const struct km_sheet *zones = &context->facts->zones;
+	const uint64_t total = total_of(context);
+	const struct km_zone *zone;
+	size_t i = 0, sizable;
+
+	if (count_below_min(context, &sizable) == sizable)
+		return;
+	while ((zone = next_sizable(zones, total, &i)))
+		if (is_at_most(zone->above_min_bytes))
+			km_rule_say(context, place_of(context, zone->node, zone->zone), zone->usable_bytes,
+				      "%s are free, no more than its min mark of %s",
+				      km_rule_size(context, zone->usable_bytes),
+				      km_rule_size(context, zone->min_bytes));
+}
+
+static void zone_below_low(struct km_rule_context *context)
+{
+	const struct km_sheet *zones = &context->facts->zones;
+	const uint64_t total = total_of(context);
+	const struct km_zone *zone;
+	size_t i = 0;
+
+	while ((zone = next_sizable(zones, total, &i)))
+		if (is_at_most(zone->above_low_bytes) && zone->above_min_bytes > 0)
+			km_rule_say(context, place_of(context, zone->node, zone->zone), zone->usable_bytes,
+				      "%s are free, no more than its low mark of %s",
+				      km_rule_size(context, zone->usable_bytes),
+				      km_rule_size(context, zone->low_bytes));
+}
+
+/* The smallest order whose blocks have at least so many bytes, else the largest; or NULL. */
+static const struct km_buddy_order *order_of_bytes(const struct km_buddy *row, uint64_t bytes)
+{
+	const struct km_buddy_order *orders = row->orders.items, *found = NULL;
+
+	for (size_t i = 0; i < row->orders.len && (!found || found->block_bytes < bytes); i++)
+		found = &orders[i];
+	return found;
+}
+
+static void high_order_scarce(struct km_rule_context *context)
+{
+	const struct km_sheet *buddy = &context->facts->buddy;
+	uint64_t huge = km_num_or(km_rule_meminfo(context, "Hugepagesize"), 2 << 20);
+
+	for (size_t i = 0; i < buddy->len; i++) {
+		const struct km_buddy *row = km_sheet_row(buddy, i);
+		const struct km_buddy_order *order = order_of_bytes(row, huge);
+		double usable = order ? 1 - order->unusable_ratio : KM_UNKNOWN_REAL;
+
+		if (!order || row->free_bytes < km_num_mul(SCARCE_BLOCKS, order->block_bytes) ||
+		    row->free_bytes == KM_UNKNOWN || !(usable * 100 < SCARCE_PERCENT))
+			continue;
+		uint64_t large = (uint64_t)((double)row->free_bytes * usable);
+
+		km_rule_say(context, place_of(context, row->node, row->zone), row->free_bytes,
+			      "%s of the %s that are free lie in blocks of %s or more",
+			      km_rule_size(context, large), km_rule_size(context, row->free_bytes),
+			      km_rule_size(context, order->block_bytes));
+	}
+}
+
+static void low_order_scarce(struct km_rule_context *context)
+{
+	const struct km_sheet *buddy = &context->facts->buddy;
+
+	for (size_t i = 0; i < buddy->len; i++) {
+		const struct km_buddy *row = km_sheet_row(buddy, i);
+		const struct km_buddy_order *order = (const struct km_buddy_order *)row->orders.items +
+						     COSTLY_ORDER;
+
+		if (row->orders.len <= COSTLY_ORDER ||
+		    !(order->fragmentation_index * 1000 > FRAGMENTED_THOUSANDS))
+			continue;
+		km_rule_say(context, place_of(context, row->node, row->zone), row->free_bytes,
+			      "%s are free, and not one block of %s",
+			      km_rule_size(context, row->free_bytes),
+			      km_rule_size(context, order->block_bytes));
+	}
+}
+
+/* Free and managed memory of the zones that are (or are not) Movable. */
+static void sum_zones(const struct km_sheet *zones, bool movable, uint64_t *free, uint64_t *managed)
+{
+	*free = *managed = 0;
+	for (size_t i = 0; i < zones->len; i++) {
+		const struct km_zone *zone = km_sheet_row(zones, i);
+
+		if (km_str_eq(zone->zone, MOVABLE) != movable)
+			continue;
+		*free = km_num_add(*free, zone->free_bytes);
+		*managed = km_num_add(*managed, zone->managed_bytes);
+	}
+}
+
+static void kernel_zones_short(struct km_rule_context *context)
+{
+	uint64_t free, managed, movable_free, movable_managed;
+
+	sum_zones(&context->facts->zones, false, &free, &managed);
+	sum_zones(&context->facts->zones, true, &movable_free, &movable_managed);
+	if (km_is_under(free, managed, SHORT_PERCENT) &&
+	    km_is_over(movable_free, movable_managed, PLENTY_PERCENT))
+		km_rule_say(context, (struct km_str){ 0 }, free,
+			      "%s are free outside Movable zones, which is all that the kernel can use; "
+			      "%s are free in them",
+			      km_rule_size(context, free), km_rule_size(context, movable_free));
+}
+
+struct node {
+	uint64_t node, free, managed;
+};
+
+/* The next node, whose zones are neighbours; false behind the last. *i counts zones. */
+static bool next_node(const struct km_sheet *zones, size_t *i, struct node *node)
+{
+	const struct km_zone *zone;
+
+	if (*i == zones->len)
+		return false;
+	zone = km_sheet_row(zones, *i);
+	*node = (struct node){ .node = zone->node };
+	for (; *i < zones->len; (*i)++) {
+		zone = km_sheet_row(zones, *i);
+		if (zone->node != node->node)
+			break;
+		node->free = km_num_add(node->free, zone->free_bytes);
+		node->managed = km_num_add(node->managed, zone->managed_bytes);
+	}
+	return true;
+}
+
+static void node_short(struct km_rule_context *context)
+{
+	const struct km_sheet *zones = &context->facts->zones;
+	struct node node, plenty = { 0 };
+
+	for (size_t i = 0; next_node(zones, &i, &node);)
+		if (km_is_over(node.free, node.managed, PLENTY_PERCENT))
+			plenty = node;
+	for (size_t i = 0; plenty.managed && next_node(zones, &i, &node);)
+		if (km_is_under(node.free, node.managed, SHORT_PERCENT))
+			km_rule_say(context,
+				      km_pool_printf(context->pool, "node %llu", (unsigned long long)node.node),
+				      node.free, "%s of %s are free, while node %llu has %s of %s",
+				      km_rule_size(context, node.free), km_rule_size(context, node.managed),
+				      (unsigned long long)plenty.node, km_rule_size(context, plenty.free),
+				      km_rule_size(context, plenty.managed));
+}
+
+#define PERCENT(macro) KM_TEXT_OF(macro) "%"
+
+const struct km_rule km_zone_rules[] = {
+	{ .severity = KM_CRITICAL, .look = direct_reclaim,
+	  .topic.key = "direct-reclaim",
+	  .topic.brief = "no zone is above its min mark",
+	  .topic.explain =
+		"Every zone with more than " PERCENT(SIZABLE_PERCENT) " of the managed memory has no more free "
+		"than its min mark. A request that may sleep then reclaims memory itself and waits for it; one "
+		"that may not takes from the last reserve, or fails; next comes the OOM killer. "
+		"`kmeminfo zones` shows the marks, the tree who has the memory.",
+	  .topic.origin = "/proc/zoneinfo" },
+	{ .severity = KM_WARNING, .look = zone_below_min,
+	  .topic.key = "zone-below-min",
+	  .topic.brief = "a zone is at its min mark or below, others are not",
+	  .topic.explain =
+		"Requests that can use another zone do so. Those that need this one (a device that reaches "
+		"only low memory, a task bound to the node) reclaim and wait. Zones with less than "
+		PERCENT(SIZABLE_PERCENT) " of the managed memory are not looked at.",
+	  .topic.origin = "/proc/zoneinfo" },
+	{ .severity = KM_WARNING, .look = kernel_zones_short,
+	  .topic.key = "kernel-zones-short",
+	  .topic.brief = "the kernel is short of memory while Movable zones have plenty",
+	  .topic.explain =
+		"Less than " PERCENT(SHORT_PERCENT) " of the memory outside Movable zones is free, and more than "
+		PERCENT(PLENTY_PERCENT) " of the memory in them. The kernel cannot use Movable zones for "
+		"itself: slab, page tables, stacks have to fit into the rest. Too much memory was made "
+		"movable (movablecore=, movable_node, memory hot-plugged as online_movable).",
+	  .topic.origin = "/proc/zoneinfo" },
+	{ .severity = KM_WARNING, .look = low_order_scarce,
+	  .topic.key = "low-order-scarce",
+	  .topic.brief = "memory is free, but not in a block of " KM_TEXT_OF(COSTLY_ORDER) " orders",
+	  .topic.explain =
+		"The fragmentation index for order " KM_TEXT_OF(COSTLY_ORDER) " (8 pages) exceeds 0."
+		KM_TEXT_OF(FRAGMENTED_THOUSANDS) ": fragmentation is why, not lack of memory. Requests up to "
+		"this order are tried hardest: network buffers, slabs and stacks of some kernels need "
+		"them. They now wait for compaction, and those that may not wait fail. `kmeminfo buddy` "
+		"shows the blocks; writing 1 to /proc/sys/vm/compact_memory compacts at once.",
+	  .topic.origin = "/proc/buddyinfo" },
+	{ .severity = KM_WARNING, .look = high_order_scarce,
+	  .topic.key = "high-order-scarce",
+	  .topic.brief = "memory is free, but hardly in blocks as large as a huge page",
+	  .topic.explain =
+		"Of a zone that has free memory for at least " KM_TEXT_OF(SCARCE_BLOCKS) " huge pages, less than "
+		PERCENT(SCARCE_PERCENT) " lies in blocks of that size (the zone's largest blocks, where a huge "
+		"page is larger). Normal on a machine that has run long; it means that transparent huge "
+		"pages and hugetlb pages need compaction first, or fail. `kmeminfo buddy` shows the blocks.",
+	  .topic.origin = "/proc/buddyinfo, /proc/meminfo Hugepagesize" },
+	{ .severity = KM_NOTE, .look = zone_below_low,
+	  .topic.key = "zone-below-low",
+	  .topic.brief = "a zone is at its low mark or below",
+	  .topic.explain =
+		"kswapd reclaims in the background once a request finds no other zone. Usual on a machine whose "
+		"memory is full of page cache. Zones with less than " PERCENT(SIZABLE_PERCENT) " of the managed "
+		"memory are not looked at.",
+	  .topic.origin = "/proc/zoneinfo" },
+	{ .severity = KM_NOTE, .look = node_short,
+	  .topic.key = "node-short",
+	  .topic.brief = "one node is short of memory while another has plenty",
+	  .topic.explain =
+		"Less than " PERCENT(SHORT_PERCENT) " of a node is free, and more than " PERCENT(PLENTY_PERCENT)
+		" of another. Tasks on the first get memory that is farther away; tasks bound to it reclaim, "
+		"or are killed, while memory is free elsewhere. `numastat -p` tells whose memory it is.",
+	  .topic.origin = "/proc/zoneinfo" },
+	{ .look = NULL }
+};

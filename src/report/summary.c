@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "base/units.h"
+#include "model/buddy.h"
+#include "model/command-usage.h"
+#include "model/slab.h"
+#include "model/vmalloc.h"
+#include "model/zone-brief.h"
+#include "model/zone.h"
+#include "model/pageclass.h"
+#include "report/summary.h"
+
+/* The memory of each kind of areas; all unknown when vmallocinfo is. */
+static void sum_kinds(struct km_machine *machine, uint64_t kinds[static KM_VMALLOC_KINDS])
+{
+	const struct km_vmallocinfo *vmallocinfo = km_machine_vmallocinfo(machine);
+	struct km_sheet sheet = km_vmalloc_derive(&machine->pool, vmallocinfo, machine->host.page_bytes,
+						  KM_UNKNOWN, KM_VMALLOC_BY_KIND);
+
+	for (unsigned int kind = 0; kind < KM_VMALLOC_KINDS; kind++)
+		kinds[kind] = vmallocinfo ? 0 : KM_UNKNOWN;
+	for (size_t i = 0; i < sheet.len; i++) {
+		const struct km_vmalloc *row = km_sheet_row(&sheet, i);
+
+		for (unsigned int kind = 0; kind < KM_VMALLOC_KINDS; kind++)
+			if (km_str_eq(row->kind, km_vmalloc_kind_word((enum km_vmalloc_kind_id)kind)))
+				kinds[kind] = row->memory_bytes;
+	}
+}
+
+static const struct km_slab *find_cache(const struct km_sheet *slab, struct km_str name)
+{
+	for (size_t i = 0; i < slab->len; i++) {
+		const struct km_slab *row = km_sheet_row(slab, i);
+
+		if (km_str_eq(row->name, name))
+			return row;
+	}
+	return NULL;
+}
+
+/*
+ * Stacks smaller than a page come from a cache of their own (k6.12:kernel/fork.c). Else
+ * /proc/vmallocinfo lists them or does not. Without it: no 32-bit x86 kernel has
+ * CONFIG_VMAP_STACK, and what does not fit into VmallocUsed is not in it.
+ */
+static enum km_stacks where_stacks_are(const struct km_machine *machine, const struct km_summary *summary)
+{
+	const struct km_meminfo *meminfo = summary->account_input.meminfo;
+	uint64_t listed = summary->account_input.vmalloc_bytes[KM_VMALLOC_KERNEL_STACKS];
+	uint64_t stacks = km_meminfo_bytes(meminfo, KM_STR("KernelStack"));
+	struct km_str arch = machine->host.machine;
+	bool is_i386 = arch.len == 4 && arch.ptr[0] == 'i' && km_str_ends(arch, KM_STR("86"));
+
+	if (find_cache(&summary->finding_input.slab, KM_STR("thread_stack")))
+		return KM_STACKS_SLAB;
+	if (listed != KM_UNKNOWN)
+		return listed ? KM_STACKS_VMALLOC : KM_STACKS_PAGES;
+	if (is_i386 || km_meminfo_bytes(meminfo, KM_STR("VmallocUsed")) < stacks)
+		return KM_STACKS_PAGES;
+	return KM_STACKS_VMALLOC;
+}
+
+static uint64_t sum_of(const struct km_sheet *zones, size_t member)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < zones->len; i++)
+		sum = km_num_add(sum, *(const uint64_t *)((const char *)km_sheet_row(zones, i) + member));
+	return zones->len ? sum : KM_UNKNOWN;
+}
+
+#define SUM_OF(zones, member) sum_of(zones, offsetof(struct km_zone, member))
+
+static void derive_sheets(struct km_machine *machine, struct km_summary *summary)
+{
+	struct km_finding_input *facts = &summary->finding_input;
+	const struct km_meminfo *meminfo = km_machine_meminfo(machine);
+	const struct km_buddyinfo *buddyinfo = km_machine_buddyinfo(machine);
+	const uint64_t page_bytes = machine->host.page_bytes;
+	struct km_pool *pool = &machine->pool;
+
+	facts->meminfo = meminfo;
+	facts->vmstat = km_machine_vmstat(machine);
+	facts->page_bytes = page_bytes;
+	facts->zones = km_zone_derive(pool, km_machine_zoneinfo(machine), page_bytes, false);
+	facts->buddy.type = &km_buddy_type;
+	if (buddyinfo)
+		facts->buddy = km_buddy_derive(pool, buddyinfo, page_bytes);
+	facts->slab = km_slab_derive(pool, km_machine_slabinfo(machine),
+				     km_machine_slabdir(machine, 1u << KM_SLABDIR_RECLAIM_ACCOUNT),
+				     meminfo, page_bytes);
+	summary->caches = facts->slab;
+	if (!km_machine_slabinfo(machine))
+		summary->caches.len = 0;
+	facts->vmalloc = km_vmalloc_derive(pool, km_machine_vmallocinfo(machine), page_bytes,
+					   km_meminfo_bytes(meminfo, KM_STR("VmallocUsed")),
+					   KM_VMALLOC_BY_CALLER);
+	summary->zones = km_zone_brief_derive(pool, &facts->zones, &facts->buddy);
+	summary->commands = km_command_usage_derive(pool, km_machine_processes(machine));
+}
+
+/*
+ * The unaccounted rest as the page classes have it: the kernel's pages of no other class, less what
+ * meminfo counts of them. The two ways to the figure share no counter but those.
+ */
+static uint64_t unowned_bytes(const struct km_sheet *pages, uint64_t large_kmalloc,
+			      const struct km_account_input *facts)
+{
+	static const char *const classes[] = { "kernel_single", "kernel_compound", "untyped", "charged",
+					       "mapped" };
+	uint64_t bytes = 0, counted;
+
+	for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++)
+		bytes = km_num_add(bytes, km_pageclass_bytes(pages, km_str_from(classes[i])));
+	counted = km_num_add(km_meminfo_bytes(facts->meminfo, KM_STR("VmallocUsed")),
+			     km_meminfo_bytes(facts->meminfo, KM_STR("Percpu")));
+	if (large_kmalloc == KM_UNKNOWN)
+		counted = km_num_add(counted, facts->large_kmalloc_bytes);
+	return km_num_sub(bytes, counted);
+}
+
+/*
+ * What the helper module tells of pages that no counter covers, and of large kmalloc where the
+ * kernel marks it (6.15+). Where it does not, large kmalloc is among the compound pages.
+ */
+static void gather_pages(struct km_machine *machine, struct km_summary *summary)
+{
+	const struct km_module_file *file = km_machine_module(machine, KM_FILE_MODULE_PAGES);
+	struct km_account_input *facts = &summary->account_input;
+	uint64_t large, compound;
+	struct km_sheet pages;
+
+	facts->untyped_bytes = facts->compound_bytes = summary->counted_bytes = KM_UNKNOWN;
+	if (!file)
+		return;
+	pages = km_pageclass_derive(&machine->pool, file, machine->host.page_bytes);
+	large = km_pageclass_bytes(&pages, KM_STR("large_kmalloc"));
+	compound = km_pageclass_bytes(&pages, KM_STR("kernel_compound"));
+	facts->untyped_bytes = km_pageclass_bytes(&pages, KM_STR("untyped"));
+	if (large != KM_UNKNOWN)
+		facts->large_kmalloc_bytes = large;
+	else if (compound != KM_UNKNOWN)
+		compound -= compound < facts->large_kmalloc_bytes ? compound : facts->large_kmalloc_bytes;
+	facts->compound_bytes = compound;
+	summary->counted_bytes = unowned_bytes(&pages, large, facts);
+}
+
+static void gather_account_facts(struct km_machine *machine, struct km_summary *summary)
+{
+	const struct km_slab *slab_totals = summary->finding_input.slab.totals;
+	const struct km_sheet *zones = &summary->finding_input.zones;
+	struct km_account_input *facts = &summary->account_input;
+
+	facts->meminfo = summary->finding_input.meminfo;
+	facts->vmstat = summary->finding_input.vmstat;
+	facts->page_bytes = machine->host.page_bytes;
+	facts->managed_bytes = SUM_OF(zones, managed_bytes);
+	facts->per_cpu_lists_bytes = SUM_OF(zones, pcp_bytes);
+	facts->large_kmalloc_bytes = slab_totals ? slab_totals->large_kmalloc_bytes : KM_UNKNOWN;
+	gather_pages(machine, summary);
+	sum_kinds(machine, facts->vmalloc_bytes);
+	facts->stacks = where_stacks_are(machine, summary);
+}
+
+static const char *size(char buf[static KM_UNITS_SIZE], uint64_t bytes)
+{
+	return km_units_bytes(buf, bytes);
+}
+
+static struct km_str largest_cache(struct km_pool *pool, const struct km_sheet *slab, enum km_tri reclaimable)
+{
+	const struct km_slab *largest = NULL;
+	char buf[KM_UNITS_SIZE];
+
+	for (size_t i = 0; i < slab->len; i++) {
+		const struct km_slab *row = km_sheet_row(slab, i);
+
+		if (row->reclaimable == reclaimable && row->size_bytes != KM_UNKNOWN &&
+		    (!largest || row->size_bytes > largest->size_bytes))
+			largest = row;
+	}
+	if (!largest)
+		return (struct km_str){ 0 };
+	return km_pool_printf(pool, "largest: %.*s %s", KM_STR_ARG(largest->name),
+			      size(buf, largest->size_bytes));
+}
+
+static struct km_str largest_holder(struct km_pool *pool, const struct km_sheet *commands)
+{
+	const struct km_command_usage *largest = NULL;
+	char buf[KM_UNITS_SIZE];
+
+	for (size_t i = 0; i < commands->len; i++) {
+		const struct km_command_usage *row = km_sheet_row(commands, i);
+
+		if (row->anonymous_bytes != KM_UNKNOWN &&
+		    (!largest || row->anonymous_bytes > largest->anonymous_bytes))
+			largest = row;
+	}
+	if (!largest)
+		return (struct km_str){ 0 };
+	return km_pool_printf(pool, "largest: %.*s %s", KM_STR_ARG(largest->command),
+			      size(buf, largest->anonymous_bytes));
+}
+
+/* A size between words, when it is known and not nothing. */
+static struct km_str note_size(struct km_pool *pool, uint64_t bytes, const char *before, const char *after)
+{
+	char buf[KM_UNITS_SIZE];
+
+	if (!bytes || bytes == KM_UNKNOWN)
+		return (struct km_str){ 0 };
+	return km_pool_printf(pool, "%s%s%s", before, size(buf, bytes), after);
+}
+
+static void write_notes(struct km_pool *pool, const struct km_summary *summary,
+			struct km_str notes[static KM_ACCOUNT_PARTS])
+{
+	const struct km_finding_input *facts = &summary->finding_input;
+	const struct km_command_usage *commands = summary->commands.totals;
+	struct km_str balloon;
+
+	notes[KM_ACCOUNT_TOTAL] = note_size(pool, SUM_OF(&facts->zones, reserved_bytes), "",
+					    " more is not managed");
+	notes[KM_ACCOUNT_FREE_PER_CPU] = KM_STR("not in MemFree");
+	notes[KM_ACCOUNT_ANONYMOUS] = largest_holder(pool, &summary->commands);
+	notes[KM_ACCOUNT_SLAB] = largest_cache(pool, &facts->slab, KM_TRI_UNKNOWN);
+	notes[KM_ACCOUNT_SLAB_RECLAIMABLE] = largest_cache(pool, &facts->slab, KM_TRI_YES);
+	notes[KM_ACCOUNT_SLAB_UNRECLAIMABLE] = largest_cache(pool, &facts->slab, KM_TRI_NO);
+	notes[KM_ACCOUNT_LARGE_KMALLOC] = KM_STR("in no cache");
+	if (commands)
+		notes[KM_ACCOUNT_VMALLOC_STACKS] = notes[KM_ACCOUNT_STACKS] =
+			km_pool_printf(pool, "%llu threads", (unsigned long long)commands->threads);
+	notes[KM_ACCOUNT_UNACCOUNTED] = note_size(pool, summary->counted_bytes, "page by page ", "");
+	if (!notes[KM_ACCOUNT_UNACCOUNTED].ptr)
+		notes[KM_ACCOUNT_UNACCOUNTED] = KM_STR("the helper module can split this");
+	balloon = note_size(pool, km_meminfo_bytes(facts->meminfo, KM_STR("Balloon")), "a balloon has ",
+			  ", in here or outside the total");
+	if (balloon.ptr)
+		notes[KM_ACCOUNT_UNACCOUNTED] = balloon;
+}
+
+void km_summary_derive(struct km_machine *machine, struct km_summary *ret)
+{
+	struct km_str notes[KM_ACCOUNT_PARTS] = { { 0 } };
+
+	*ret = (struct km_summary){ .account = { .excess_bytes = 0 } };
+	derive_sheets(machine, ret);
+	gather_account_facts(machine, ret);
+	write_notes(&machine->pool, ret, notes);
+	km_account_derive(&machine->pool, &ret->account_input, notes, &ret->account);
+	ret->finding_input.account = &ret->account;
+	ret->findings = km_findings_derive(&machine->pool, &ret->finding_input);
+}

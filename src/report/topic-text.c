@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "base/utf8.h"
+#include "base/prose.h"
+#include "report/topic-text.h"
+
+enum { PROSE_INDENT = 4, PROSE_WIDTH = 80 };
+
+struct note {
+	struct km_str label, text;
+};
+
+/* What is said of a topic under labels, until it is known how wide these are. */
+struct notes {
+	struct km_pool *pool;
+	enum km_language language;
+	size_t columns; /* of the widest label */
+	KM_ARRAY(struct note) list;
+};
+
+static void add_note(struct notes *notes, struct km_str label, struct km_str text)
+{
+	size_t columns = km_str_columns(label);
+
+	if (!text.ptr)
+		return;
+	if (columns > notes->columns)
+		notes->columns = columns;
+	*km_array_push(&notes->list) = (struct note){ label, text };
+}
+
+static void add_names(struct notes *notes, enum km_word word, const struct km_texts *names)
+{
+	struct km_str text = { 0 };
+
+	for (size_t i = 0; i < names->len; i++)
+		text = km_pool_printf(notes->pool, "%.*s%s%.*s", KM_STR_ARG(text), i ? ", " : "",
+				      KM_STR_ARG(names->items[i]));
+	add_note(notes, km_word(notes->language, word), text);
+}
+
+static struct km_str label_of(const struct km_topic_section *section, enum km_language language)
+{
+	const struct km_topic_part *part;
+
+	for (part = km_topic_parts; part->field; part++)
+		if (km_str_eq(section->key, km_str_from(part->key)))
+			return km_str_from(part->labels[language]);
+	return KM_STR("");
+}
+
+/* Paragraphs without a label are printed, the others kept. */
+static void take_sections(FILE *out, const struct km_topic_row *row, struct notes *notes)
+{
+	const struct km_topic_section *sections = row->sections.items;
+
+	for (size_t i = 0; i < row->sections.len; i++) {
+		struct km_str label = label_of(&sections[i], notes->language);
+
+		if (!label.len)
+			km_prose_fold(out, sections[i].text, PROSE_INDENT, PROSE_WIDTH);
+		else if (i && km_str_eq(sections[i].key, sections[i - 1].key))
+			add_note(notes, KM_STR(""), sections[i].text);
+		else
+			add_note(notes, label, sections[i].text);
+	}
+}
+
+static void print_notes(FILE *out, const struct notes *notes)
+{
+	for (size_t i = 0; i < notes->list.len; i++) {
+		struct km_str label = notes->list.items[i].label;
+
+		label = km_pool_printf(notes->pool, "%*s%.*s%s", PROSE_INDENT, "", KM_STR_ARG(label),
+				       label.len ? ":" : "");
+		km_prose_labelled(out, label, notes->list.items[i].text,
+				  PROSE_INDENT + notes->columns + sizeof(":"), PROSE_WIDTH);
+	}
+}
+
+void km_tell_topic(FILE *out, struct km_pool *pool, enum km_language language,
+		   const struct km_topic_row *row)
+{
+	/* the words of a table are English, and so are their labels */
+	struct notes notes = { .pool = pool, .language = row->text ? language : KM_ENGLISH };
+
+	fprintf(out, "%.*s.%.*s", KM_STR_ARG(row->group), KM_STR_ARG(row->key));
+	if (row->unit.ptr)
+		fprintf(out, " (%.*s)", KM_STR_ARG(row->unit));
+	fprintf(out, ": %.*s\n", KM_STR_ARG(row->brief));
+	km_prose_fold(out, row->explain, PROSE_INDENT, PROSE_WIDTH);
+	if (row->on_demand == KM_TRI_YES)
+		km_prose_fold(out, km_str_from(km_field_on_demand), PROSE_INDENT, PROSE_WIDTH);
+	take_sections(out, row, &notes);
+	add_note(&notes, km_word(notes.language, KM_SAY_FROM), row->origin);
+	add_note(&notes, km_word(notes.language, KM_SAY_KERNELS), row->kernels);
+	add_names(&notes, KM_SAY_ALSO, &row->also);
+	add_names(&notes, KM_SAY_SEE, &row->see);
+	print_notes(out, &notes);
+	km_array_deinit(&notes.list);
+}

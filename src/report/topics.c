@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/advice.h"
+#include "report/rule.h"
+#include "report/topics.h"
+#include "model/account.h"
+#include "model/buddy.h"
+#include "model/capture.h"
+#include "model/command-usage.h"
+#include "model/host.h"
+#include "model/claim.h"
+#include "model/failure.h"
+#include "model/flags.h"
+#include "model/mask.h"
+#include "model/module-state.h"
+#include "model/prediction.h"
+#include "model/pageclass.h"
+#include "model/probe.h"
+#include "model/node.h"
+#include "model/pagetype.h"
+#include "model/slab.h"
+#include "model/page.h"
+#include "model/vmalloc.h"
+#include "model/zone-brief.h"
+#include "model/zone.h"
+
+const struct km_sheet_type *const km_sheet_types[] = {
+	&km_account_type,
+	&km_advice_type,
+	&km_advice_request_type,
+	&km_buddy_type,
+	&km_buddy_order_type,
+	&km_captured_type,
+	&km_counter_type,
+	&km_request_zone_type,
+	&km_failure_type,
+	&km_finding_type,
+	&km_command_usage_type,
+	&km_host_type,
+	&km_claim_type,
+	&km_flags_type,
+	&km_mask_type,
+	&km_mask_flag_type,
+	&km_mask_kernel_type,
+	&km_module_state_type,
+	&km_pageclass_type,
+	&km_pageclass_zone_type,
+	&km_probe_type,
+	&km_probe_zone_type,
+	&km_probe_latency_type,
+	&km_probe_bucket_type,
+	&km_node_type,
+	&km_slab_type,
+	&km_slab_node_type,
+	&km_topic_type,
+	&km_topic_section_type,
+	&km_vmalloc_type,
+	&km_zone_brief_type,
+	&km_pagetype_type,
+	&km_pagetype_order_type,
+	&km_zone_type,
+	&km_zone_cpu_type,
+	NULL
+};
+
+const struct km_topic_group km_topic_groups[] = {
+	{ "account", "parts that the machine's memory is divided into", km_account_parts,
+	  sizeof(*km_account_parts) },
+	{ "advice", "how an allocation call serves a request", km_advice_verdicts, sizeof(struct km_topic) },
+	{ "claim", "what is said about the allocators", km_claims, sizeof(*km_claims) },
+	{ "cause", "why a request for memory failed", km_failure_causes, sizeof(*km_failure_causes) },
+	{ "certainty", "how well a part of the account is known", km_certainties,
+	  sizeof(*km_certainties) },
+	{ "prediction", "whether a request would be served", km_prediction_topics, sizeof(struct km_topic) },
+	{ "request_zone", "why a zone did not serve a request", km_request_verdicts, sizeof(struct km_topic) },
+	{ "event", "what a kernel's log reports", km_failure_kinds, sizeof(struct km_topic) },
+	{ "finding", "what may be remarkable about the machine as a whole", km_memory_rules,
+	  sizeof(*km_memory_rules) },
+	{ "finding", "what may be remarkable about zones and nodes", km_zone_rules,
+	  sizeof(*km_zone_rules) },
+	{ "finding", "what may be remarkable about the kernel's own memory", km_kernel_rules,
+	  sizeof(*km_kernel_rules) },
+	{ "gfp-kernel", "how it is known which numbers the flags of a mask have", km_mask_ways, sizeof(struct km_topic) },
+	{ "gfp-group", "what a GFP flag decides", km_mask_groups, sizeof(struct km_topic) },
+	{ "kind", "what areas of the vmalloc range are for", km_vmalloc_kinds,
+	  sizeof(*km_vmalloc_kinds) },
+	{ "page", "what a page frame is, as the helper module tells it", km_pageclass_topics,
+	  sizeof(struct km_topic) },
+	{ "verdict", "how a claim fared", km_claim_verdicts, sizeof(struct km_topic) },
+	{ "zeroed", "what a probe can say of memory that was zero", km_probe_zeroed_topics,
+	  sizeof(struct km_topic) },
+	{ "page-source", "how the page size is known", km_page_topics, sizeof(struct km_topic) },
+	{ "severity", "how urgent a finding is", km_severities, sizeof(*km_severities) },
+	{ "state", "what the marks of a zone make the page allocator do", km_zone_states,
+	  sizeof(struct km_topic) },
+	{ "type", "migrate types of page blocks", km_pagetype_topics, sizeof(struct km_topic) },
+	{ 0 }
+};
+
+static const struct km_field fields[] = {
+	{ KM_FIELD(struct km_topic_row, group, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "OF",
+	  .brief = "what the word belongs to",
+	  .explain = "The sheet that a field stands in, or the sort of word: sheet, finding, state." },
+	{ KM_FIELD(struct km_topic_row, key, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "KEY",
+	  .brief = "the word itself",
+	  .explain = "The JSON key of a field is also the word for --columns and --sort." },
+	{ KM_FIELD(struct km_topic_row, unit, KM_TEXT), .flags = KM_SHOWN, .head = "UNIT",
+	  .brief = "what a field holds",
+	  .explain = "bytes, count, ratio (0 to 1), index (-1 to 1), delta (bytes with a sign), text, "
+		     "flag, or a list of one of these." },
+	{ KM_FIELD(struct km_topic_row, shown, KM_TRI), .head = "SHOWN",
+	  .brief = "whether the text table shows the field unasked",
+	  .explain = "Fields that are not shown are added by `-o +KEY`; JSON gives all." },
+	{ KM_FIELD(struct km_topic_row, on_demand, KM_TRI), .head = "ON_DEMAND",
+	  .brief = "whether it is read of a running system only when an option names it",
+	  .explain = "It takes a file for each row to learn. Captures tell it unasked." },
+	{ KM_FIELD(struct km_topic_row, kernels, KM_TEXT), .head = "KERNELS",
+	  .brief = "kernels that tell it",
+	  .explain = "Unknown: all that kmeminfo reads, 5.10 and later." },
+	{ KM_FIELD(struct km_topic_row, brief, KM_TEXT), .flags = KM_SHOWN | KM_PROSE, .head = "MEANS",
+	  .brief = "its meaning in a phrase", .explain = "The first line of `kmeminfo explain`." },
+	{ KM_FIELD(struct km_topic_row, explain, KM_TEXT), .head = "EXPLANATION",
+	  .brief = "its meaning in full", .explain = "How it is computed, and what it is not." },
+	{ KM_FIELD(struct km_topic_row, origin, KM_TEXT), .head = "FROM",
+	  .brief = "where it comes from",
+	  .explain = "The file and word, or how it is computed; of a call, the kernel's source." },
+	{ KM_FIELD(struct km_topic_row, also, KM_TEXTS), .head = "ALSO",
+	  .brief = "other names of it", .explain = "`kmeminfo explain` takes them too." },
+	{ KM_FIELD(struct km_topic_row, see, KM_TEXTS), .head = "SEE",
+	  .brief = "related topics", .explain = "Of a claim: the topic that answers it." },
+	{ KM_FIELD(struct km_topic_row, sections, KM_ROWS), .head = "SECTIONS",
+	  .rows = &km_topic_section_type, .brief = "what it has to say, paragraph by paragraph",
+	  .explain = "With this machine's figures, in the language of LC_MESSAGES. `kmeminfo explain` "
+		     "fills them in, `kmeminfo fields` leaves them empty; so do topics that explanation says "
+		     "all about." },
+	{ 0 }
+};
+
+const struct km_sheet_type km_topic_type = {
+	.name = "fields",
+	.brief = "every word that kmeminfo prints and can explain",
+	.fields = fields,
+	.row_size = sizeof(struct km_topic_row),
+};
+
+struct gatherer {
+	struct km_pool *pool;
+	enum km_language language;
+	struct km_topic_texts texts;
+	KM_ARRAY(struct km_topic_row) rows;
+};
+
+static void add_sheet(struct gatherer *gatherer, const struct km_sheet_type *type)
+{
+	struct km_topic_row *row = km_array_push(&gatherer->rows);
+	const struct km_field *field;
+
+	row->group = KM_STR("sheet");
+	row->key = km_str_from(type->name);
+	row->brief = km_str_from(type->brief);
+	row->explain = km_str_from(type->explain);
+	km_field_each(field, type) {
+		row = km_array_push(&gatherer->rows);
+		row->group = km_str_from(type->name);
+		row->key = km_str_from(field->key);
+		row->unit = km_str_from(km_kind_name(field->kind));
+		row->shown = field->flags & KM_SHOWN ? KM_TRI_YES : KM_TRI_NO;
+		row->on_demand = field->flags & KM_ON_DEMAND ? KM_TRI_YES : KM_TRI_NO;
+		row->kernels = km_str_from(field->kernels);
+		row->brief = km_str_from(field->brief);
+		row->explain = km_str_from(field->explain);
+		row->origin = km_str_from(field->origin);
+	}
+}
+
+static void add_group(struct gatherer *gatherer, const struct km_topic_group *group)
+{
+	const char *item = group->items;
+
+	for (;; item += group->item_size) {
+		const struct km_topic *topic = (const void *)item;
+		struct km_topic_row *row;
+
+		if (!topic->key)
+			return;
+		row = km_array_push(&gatherer->rows);
+		row->group = km_str_from(group->name);
+		row->key = km_str_from(topic->key);
+		row->kernels = km_str_from(topic->kernels);
+		row->brief = km_str_from(topic->brief);
+		row->explain = km_str_from(topic->explain);
+		row->origin = km_str_from(topic->origin);
+	}
+}
+
+/* A claim is answered in the text of the call, or the thing, that it is about. */
+static void answer_claims(struct gatherer *gatherer, const struct km_topic_text *text)
+{
+	const struct km_topicfile_field *field;
+	struct km_topic_row *row;
+
+	km_array_each(field, &text->languages[KM_ENGLISH].fields) {
+		struct km_str claim = field->name;
+
+		if (!km_str_take_prefix(&claim, KM_STR(KM_ANSWER)))
+			continue;
+		km_array_each(row, &gatherer->rows) {
+			if (!km_str_eq(row->group, KM_STR("claim")) || !km_str_eq(row->key, claim))
+				continue;
+			row->text = text;
+			row->see.items = km_pool_alloc(gatherer->pool, 1, sizeof(*row->see.items));
+			row->see.items[0] = text->key;
+			row->see.len = 1;
+		}
+	}
+}
+
+static void add_text(struct gatherer *gatherer, const struct km_topic_text *text)
+{
+	struct km_topic_row *row = km_array_push(&gatherer->rows);
+	struct km_pool *pool = gatherer->pool;
+	enum km_language language = gatherer->language;
+
+	row->text = text;
+	row->group = km_topic_text_line(pool, text, KM_ENGLISH, "Group");
+	row->key = km_pool_copy(pool, text->key);
+	row->kernels = km_topic_text_line(pool, text, language, "Kernels");
+	row->brief = km_topic_text_line(pool, text, language, "Brief");
+	row->origin = km_topic_text_line(pool, text, language, "Source");
+	row->also = km_topic_text_words(pool, text, "Also");
+	row->see = km_topic_text_words(pool, text, "See");
+}
+
+struct km_sheet km_topics_derive(struct km_pool *pool, enum km_language language,
+				 struct km_problems *problems)
+{
+	struct gatherer gatherer = { .pool = pool, .language = language };
+	const struct km_sheet_type *const *type;
+	const struct km_topic_group *group;
+	struct km_topic_row *kept;
+	size_t len;
+
+	gatherer.texts = km_topic_texts_read(pool, problems);
+	for (type = km_sheet_types; *type; type++)
+		add_sheet(&gatherer, *type);
+	for (group = km_topic_groups; group->name; group++)
+		add_group(&gatherer, group);
+	for (size_t i = 0; i < gatherer.texts.len; i++)
+		answer_claims(&gatherer, &gatherer.texts.items[i]);
+	for (size_t i = 0; i < gatherer.texts.len; i++)
+		add_text(&gatherer, &gatherer.texts.items[i]);
+	len = gatherer.rows.len;
+	kept = km_pool_alloc(pool, len, sizeof(*kept));
+	memcpy(kept, gatherer.rows.items, len * sizeof(*kept));
+	km_array_deinit(&gatherer.rows);
+	return (struct km_sheet){ &km_topic_type, kept, len, NULL };
+}
+
+void km_topic_tell(const struct km_topic_teller *teller, struct km_topic_row *row)
+{
+	static const struct km_topic_part answer = { .field = KM_ANSWER, .key = "answer", .labels = { "", "" } };
+	struct km_topic_sections sections = { 0 };
+	const struct km_topic_part *part;
+	struct km_topic_section *kept;
+
+	if (!row->text)
+		return;
+	if (km_topic_is_text(row))
+		for (part = km_topic_parts; part->field; part++)
+			km_topic_text_tell(teller, row->text, part->field, part, &sections);
+	else
+		km_topic_text_tell(teller, row->text,
+				   km_pool_printf(teller->pool, KM_ANSWER "%.*s", KM_STR_ARG(row->key)).ptr,
+				   &answer, &sections);
+	kept = km_pool_alloc(teller->pool, sections.list.len, sizeof(*kept));
+	if (sections.list.len)
+		memcpy(kept, sections.list.items, sections.list.len * sizeof(*kept));
+	row->sections = (struct km_rows){ kept, sections.list.len };
+	km_array_deinit(&sections.list);
+}
+
+bool km_topic_is_text(const struct km_topic_row *row)
+{
+	return row->text && !km_str_eq(row->group, KM_STR("claim"));
+}
+
+bool km_topic_matches(const struct km_topic_row *row, struct km_str word)
+{
+	struct km_str group;
+
+	if (km_str_eq(word, row->key) || km_str_eq(word, row->group))
+		return true;
+	for (size_t i = 0; i < row->also.len; i++)
+		if (km_str_eq(word, row->also.items[i]))
+			return true;
+	return km_str_take_until(&word, '.', &group) && km_str_eq(group, row->group) &&
+	       km_str_eq(word, row->key);
+}

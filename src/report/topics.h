@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Every word that kmeminfo prints and can explain, gathered from the tables that define them. */
+#ifndef KM_REPORT_TOPICS_H
+#define KM_REPORT_TOPICS_H
+
+#include "words/texts.h"
+#include "words/topic.h"
+
+/* A row of `kmeminfo fields` and `kmeminfo explain --json`. Texts are the tables' own. */
+struct km_topic_row {
+	struct km_str group; /* "slab" of a field of that sheet, "sheet", "finding", ... */
+	struct km_str key;
+	struct km_str unit;  /* of a field: bytes, count, ratio, ... */
+	enum km_tri shown;   /* of a field: in the text table without --columns */
+	enum km_tri on_demand;   /* of a field: as KM_ON_DEMAND */
+	struct km_str kernels;
+	struct km_str brief;
+	struct km_str explain;
+	struct km_str origin;
+	struct km_texts also;
+	struct km_texts see;
+	struct km_rows sections;          /* struct km_topic_section; empty until it is told */
+	const struct km_topic_text *text; /* that tells it, or answers it as a claim; NULL: none */
+};
+
+extern const struct km_sheet_type km_topic_type;
+
+/* All sheets that any command prints, inner ones too; ends with NULL. */
+extern const struct km_sheet_type *const km_sheet_types[];
+
+/* All tables of other words; ends with a nameless one. */
+extern const struct km_topic_group km_topic_groups[];
+
+/*
+ * All topics, owned by the pool: sheet by sheet in km_sheet_types' order, then the groups, then the
+ * text files. What is wrong with a file becomes a problem.
+ */
+struct km_sheet km_topics_derive(struct km_pool *pool, enum km_language language,
+				 struct km_problems *problems);
+
+/* Fills in a topic's sections; none for one that is no text file's. */
+void km_topic_tell(const struct km_topic_teller *teller, struct km_topic_row *row);
+
+/* Whether a text file is all about the topic: not of a claim, which it answers beside. */
+bool km_topic_is_text(const struct km_topic_row *row);
+
+/* Whether a row is meant by a word: its key or another name, "GROUP.KEY", or its group's name. */
+bool km_topic_matches(const struct km_topic_row *row, struct km_str word);
+
+#endif

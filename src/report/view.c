@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdio.h>
+#include "base/nearest.h"
+#include "report/view.h"
+
+static int no_such_key(const struct km_sheet_type *type, struct km_str key, struct km_err *err)
+{
+	struct km_nearest nearest = { .word = key };
+	const struct km_field *field;
+	char hint[128];
+
+	km_field_each(field, type)
+		if (!(field->flags & KM_TOTAL_ONLY))
+			km_nearest_offer(&nearest, field->key);
+	if (nearest.best)
+		snprintf(hint, sizeof(hint), "did you mean '%s'?", nearest.best);
+	else
+		snprintf(hint, sizeof(hint), "'kmeminfo fields %s' lists them", type->name);
+	return km_err_set(err, -EINVAL, hint, "%s has no column '%.*s'", type->name, KM_STR_ARG(key));
+}
+
+static bool has_field(const struct km_view *view, const struct km_field *field)
+{
+	for (size_t i = 0; i < view->fields_len; i++)
+		if (view->fields[i] == field)
+			return true;
+	return false;
+}
+
+static void add_default_fields(struct km_view *view, const struct km_sheet_type *type, bool all)
+{
+	const struct km_field *field;
+
+	km_field_each(field, type)
+		if ((all || field->flags & KM_SHOWN) && !(field->flags & KM_TOTAL_ONLY))
+			view->fields[view->fields_len++] = field;
+}
+
+static int add_listed_fields(struct km_view *view, const struct km_sheet_type *type,
+			     struct km_str rest, struct km_err *err)
+{
+	struct km_str key;
+
+	while (rest.len) {
+		const struct km_field *field;
+
+		if (!km_str_take_until(&rest, ',', &key)) {
+			key = rest;
+			rest.len = 0;
+		}
+		km_str_take_prefix(&key, KM_STR("+"));
+		field = km_field_find(type, key);
+		if (!field || field->flags & KM_TOTAL_ONLY)
+			return no_such_key(type, key, err);
+		if (!has_field(view, field))
+			view->fields[view->fields_len++] = field;
+	}
+	return view->fields_len ? 0 : no_such_key(type, rest, err);
+}
+
+static int choose_fields(struct km_view *view, const struct km_sheet_type *type,
+			 const struct km_view_options *options, struct km_err *err)
+{
+	int r = 0;
+
+	if (!options->columns || *options->columns == '+') {
+		if (options->usual && !options->all_columns)
+			r = add_listed_fields(view, type, km_str_from(options->usual), err);
+		else
+			add_default_fields(view, type, options->all_columns);
+	}
+	return r ? r : add_listed_fields(view, type, km_str_from(options->columns), err);
+}
+
+struct sort {
+	const struct km_view *view;
+	const struct km_field *field;
+	bool descending;
+};
+
+static bool is_unknown(const struct km_field *field, const void *row)
+{
+	switch (field->kind) {
+	case KM_TEXT:
+		return !((const struct km_str *)km_field_at(field, row))->ptr;
+	case KM_COUNT:
+	case KM_BYTES:
+		return km_field_number(field, row) == KM_UNKNOWN;
+	case KM_DELTA:
+		return *(const int64_t *)km_field_at(field, row) == KM_UNKNOWN_DELTA;
+	case KM_RATIO:
+	case KM_INDEX:
+		return isnan(*(const double *)km_field_at(field, row));
+	case KM_TRI:
+		return *(const enum km_tri *)km_field_at(field, row) == KM_TRI_UNKNOWN;
+	case KM_TEXTS:
+	case KM_BYTES_LIST:
+	case KM_PAIRS:
+	case KM_ROWS:
+		return false;
+	}
+	return false;
+}
+
+static int compare_rows(const void *a, const void *b, void *arg)
+{
+	const struct sort *sort = arg;
+	size_t i = *(const size_t *)a, j = *(const size_t *)b;
+	const void *x = km_sheet_row(sort->view->sheet, i), *y = km_sheet_row(sort->view->sheet, j);
+	int order = is_unknown(sort->field, x) - is_unknown(sort->field, y);
+
+	if (!order) {
+		order = km_field_compare(sort->field, x, y);
+		order = sort->descending ? -order : order;
+	}
+	return order ? order : (i > j) - (i < j);
+}
+
+/* Without a direction numbers come largest first, texts from A. */
+static int sort_rows(struct km_view *view, const char *sort_by, struct km_err *err)
+{
+	struct km_str direction = km_str_from(sort_by), key;
+	struct sort sort = { .view = view };
+	bool directed;
+
+	if (!sort_by)
+		return 0;
+	directed = km_str_take_until(&direction, ':', &key);
+	if (!directed)
+		key = direction;
+	sort.field = km_field_find(view->sheet->type, key);
+	if (!sort.field || sort.field->flags & KM_TOTAL_ONLY)
+		return no_such_key(view->sheet->type, key, err);
+	sort.descending = directed ? km_str_eq(direction, KM_STR("desc")) : sort.field->kind != KM_TEXT;
+	if (directed && !sort.descending && !km_str_eq(direction, KM_STR("asc")))
+		return km_err_set(err, -EINVAL, "use asc or desc", "no such direction '%.*s'",
+				  KM_STR_ARG(direction));
+	view->sort = sort.field;
+	if (view->rows_len)
+		qsort_r(view->rows, view->rows_len, sizeof(*view->rows), compare_rows, &sort);
+	return 0;
+}
+
+int km_view_init(struct km_view *view, struct km_pool *pool, const struct km_sheet *sheet,
+		 const struct km_view_options *options, struct km_err *err)
+{
+	const struct km_field *field;
+	size_t fields = 0;
+	int r;
+
+	km_field_each(field, sheet->type)
+		fields++;
+	*view = (struct km_view){
+		.sheet = sheet,
+		.fields = km_pool_alloc(pool, fields + 1, sizeof(*view->fields)),
+		.rows = km_pool_alloc(pool, sheet->len, sizeof(*view->rows)),
+		.rows_len = sheet->len,
+		.spread_cell = options->spread_cell,
+	};
+	for (size_t i = 0; i < sheet->len; i++)
+		view->rows[i] = i;
+	r = choose_fields(view, sheet->type, options, err);
+	if (!r)
+		r = sort_rows(view, options->sort ? options->sort : sheet->type->sort, err);
+	if (!r && view->rows_len > options->top)
+		view->rows_len = (size_t)options->top;
+	return r;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The languages that explanations exist in, and the few words that do not stand in a topic's file. */
+#ifndef KM_WORDS_LANGUAGE_H
+#define KM_WORDS_LANGUAGE_H
+
+#include "base/str.h"
+
+enum km_language { KM_ENGLISH, KM_JAPANESE, KM_LANGUAGES };
+
+/* "en", "ja": as topics' files have it. */
+extern const char *const km_language_codes[KM_LANGUAGES];
+
+/*
+ * The language of messages, as gettext decides: LANGUAGE's list, unless the locale is C, else the
+ * locale, which is the first of LC_ALL, LC_MESSAGES and LANG that is set. get tells a variable, or
+ * NULL. The locale need not be there on the machine, but has to be one of UTF-8 or name no character
+ * set.
+ */
+enum km_language km_language_of(const char *(*get)(const char *name));
+
+enum km_word {
+	KM_SAY_FROM,
+	KM_SAY_KERNELS,
+	KM_SAY_SEE,
+	KM_SAY_ALSO,
+	KM_SAY_UNKNOWN,    /* a figure that this machine does not tell */
+	KM_SAY_NEEDS_ROOT, /* ... to who is not root */
+	KM_SAY_NONE,       /* no such cache, zone, ... on this machine */
+	KM_SAY_MERGED,     /* a figure of a merged cache, whose name is to be put in */
+	KM_SAY_COMPUTED,   /* a limit that the kernel did not tell, which is to be put in */
+	KM_SAY_AT_MOST,    /* an upper bound, which is to be put in */
+	KM_SAY_CHOOSE,     /* verdicts on calls, by their keys in JSON */
+	KM_SAY_WORKS,
+	KM_SAY_AVOID,
+	KM_SAY_UNFIT,
+	KM_SAY_NO_CALL,      /* none serves a request */
+	KM_SAY_NO_PAGE_SIZE, /* nothing can be told of a machine whose pages are unknown */
+	KM_WORDS
+};
+
+/* A word; one that something is to be put into has {} in that place. */
+struct km_str km_word(enum km_language language, enum km_word word);
+
+/* What a verdict's key is called; the key itself when it is none. */
+struct km_str km_word_of(enum km_language language, struct km_str verdict);
+
+#endif

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "base/index.h"
+#include "base/utf8.h"
+#include "data/builtin.h"
+#include "words/texts.h"
+
+const struct km_topic_part km_topic_parts[] = {
+	{ "Text", "text", { "", "" }, false },
+	{ "Gives", "gives", { "Gives", "得るもの" }, false },
+	{ "Limits", "limits", { "Limits", "上限" }, false },
+	{ "Sleeps", "sleeps", { "Sleeps", "スリープ" }, false },
+	{ "Frees", "frees", { "Freed", "解放" }, false },
+	{ "Shows", "shows", { "Shows", "表示箇所" }, false },
+	{ "Choose", "choose", { "Choose", "使う時" }, false },
+	{ "Avoid", "avoid", { "Avoid", "避ける時" }, false },
+	{ "Changed", "changed", { "Changed", "変遷" }, true },
+	{ 0 }
+};
+
+const struct km_text_group km_text_groups[] = {
+	{ "allocator", { "the kernel's allocation calls", "カーネルのメモリ割り当て関数" } },
+	{ "gfp", { "flags of an allocation: how, where from, what for",
+		   "割り当てのフラグ：どう、どこから、何のために" } },
+	{ "concept", { "how the kernel manages its memory", "カーネルのメモリ管理の仕組み" } },
+	{ "cache", { "well-known slab caches and their owners", "よく見るスラブキャッシュとその持ち主" } },
+	{ "caller", { "well-known users of the vmalloc range", "vmalloc 領域をよく使う呼び出し元" } },
+	{ 0 }
+};
+
+/* Fields that are no part of what is told. */
+static const char *const facts[] = { "Group", "Also", "See", "Source", "Kernels", "Brief", "Translates" };
+
+static const struct km_field section_fields[] = {
+	{ KM_FIELD(struct km_topic_section, key, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "PART",
+	  .brief = "what the paragraph tells",
+	  .explain = "text (of a topic that is no call), answer (of a claim), gives, limits, sleeps, frees, "
+		     "shows, choose, avoid, changed. Several in a row may have the same." },
+	{ KM_FIELD(struct km_topic_section, text, KM_TEXT), .flags = KM_SHOWN, .head = "TEXT",
+	  .brief = "the paragraph", .explain = "With the figures of the machine at hand." },
+	{ 0 }
+};
+
+const struct km_sheet_type km_topic_section_type = {
+	.name = "topic_sections",
+	.brief = "the paragraphs of a topic",
+	.fields = section_fields,
+	.row_size = sizeof(struct km_topic_section),
+};
+
+static bool is_known(struct km_str field)
+{
+	const struct km_topic_part *part;
+
+	for (part = km_topic_parts; part->field; part++)
+		if (km_str_eq(field, km_str_from(part->field)))
+			return true;
+	for (size_t i = 0; i < sizeof(facts) / sizeof(*facts); i++)
+		if (km_str_eq(field, km_str_from(facts[i])))
+			return true;
+	return km_str_starts(field, KM_STR(KM_ANSWER)) || km_str_starts(field, KM_STR(KM_SAY));
+}
+
+/* Parses a file into the pool. */
+static struct km_topicfile read_file(struct km_pool *pool, const struct km_builtin *file,
+				     struct km_problems *problems)
+{
+	struct km_parse parse = { .source = km_str_from(file->name), .problems = problems };
+	struct km_topicfile parsed = { 0 }, kept = { 0 };
+	const struct km_topicfile_field *field;
+
+	km_parse_topicfile(&parse, km_str_from(file->text), &parsed);
+	km_array_each(field, &parsed.fields)
+		if (!is_known(field->name))
+			km_problem_source(problems, parse.source, NULL, "%.*s is no field of a topic",
+					  KM_STR_ARG(field->name));
+	kept.fields.len = parsed.fields.len;
+	kept.fields.items = km_pool_alloc(pool, parsed.fields.len, sizeof(*kept.fields.items));
+	memcpy(kept.fields.items, parsed.fields.items, parsed.fields.len * sizeof(*kept.fields.items));
+	km_topicfile_deinit(&parsed);
+	return kept;
+}
+
+/* Parts "kmalloc.en"; false when the language is none of ours. */
+static bool take_language(struct km_str name, struct km_str *key, enum km_language *language)
+{
+	for (unsigned int i = 0; i < KM_LANGUAGES; i++) {
+		struct km_str code = km_str_from(km_language_codes[i]);
+
+		if (!km_str_ends(name, code) || name.len <= code.len + 1 || name.ptr[name.len - code.len - 1] != '.')
+			continue;
+		*key = (struct km_str){ name.ptr, name.len - code.len - 1 };
+		*language = (enum km_language)i;
+		return true;
+	}
+	return false;
+}
+
+static void check(const struct km_topic_text *text, struct km_problems *problems)
+{
+	static const char *const needed[] = { "Group", "Brief" };
+
+	for (size_t i = 0; i < sizeof(needed) / sizeof(*needed); i++)
+		if (!km_topicfile_value(&text->languages[KM_ENGLISH], km_str_from(needed[i])).ptr)
+			km_problem_source(problems, text->key, NULL, "the English text has no %s", needed[i]);
+}
+
+struct km_topic_texts km_topic_texts_read(struct km_pool *pool, struct km_problems *problems)
+{
+	struct km_topic_text *items;
+	const struct km_builtin *file;
+	struct km_index keys = { 0 };
+	enum km_language language;
+	struct km_topic_texts texts = { 0 };
+	struct km_str key;
+
+	for (file = km_builtin_topics; file->name; file++)
+		texts.len++;
+	texts.items = items = km_pool_alloc(pool, texts.len, sizeof(*items));
+	for (file = km_builtin_topics; file->name; file++) {
+		if (take_language(km_str_from(file->name), &key, &language)) {
+			struct km_topic_text *text = &items[km_index_of(&keys, 0, key)];
+
+			text->key = key;
+			text->languages[language] = read_file(pool, file, problems);
+		} else {
+			km_problem_source(problems, km_str_from(file->name), NULL, "is in no language of ours");
+		}
+	}
+	texts.len = keys.keys.len;
+	km_index_deinit(&keys);
+	for (size_t i = 0; i < texts.len; i++)
+		check(&items[i], problems);
+	return texts;
+}
+
+struct km_str km_topic_text_value(const struct km_topic_text *text, enum km_language language,
+				  const char *field)
+{
+	struct km_str value = km_topicfile_value(&text->languages[language], km_str_from(field));
+
+	return value.ptr ? value : km_topicfile_value(&text->languages[KM_ENGLISH], km_str_from(field));
+}
+
+/* Japanese punctuation brings its own room along. */
+static bool is_wide_mark(uint32_t c)
+{
+	return (c >= 0x3000 && c <= 0x303f) || (c >= 0xff00 && c <= 0xff0f) || (c >= 0xff1a && c <= 0xff20);
+}
+
+/* Japanese is written without blanks, and its lines go on without one. */
+static const char *between(struct km_str before, struct km_str after)
+{
+	uint32_t last = km_str_last_char(before), first = 0;
+
+	if (!before.len)
+		return "";
+	km_str_take_char(&after, &first);
+	return (km_char_columns(last) == 2 && km_char_columns(first) == 2) || is_wide_mark(last) ||
+	       is_wide_mark(first) ? "" : " ";
+}
+
+static bool begins_item(struct km_str line)
+{
+	return line.len && *line.ptr >= '0' && *line.ptr <= '9';
+}
+
+/* Takes a paragraph as one line; false at the end. */
+static bool take_paragraph(struct km_pool *pool, struct km_str *value, bool list, struct km_str *ret)
+{
+	struct km_str rest = *value, line;
+
+	*ret = KM_STR("");
+	while (km_topicfile_take_line(&rest, &line)) {
+		if (ret->len && (!line.len || (list && begins_item(line))))
+			break;
+		if (line.len)
+			*ret = km_pool_printf(pool, "%.*s%s%.*s", (int)ret->len, ret->ptr,
+					      between(*ret, line), (int)line.len, line.ptr);
+		*value = rest;
+	}
+	return ret->len;
+}
+
+struct km_str km_topic_text_line(struct km_pool *pool, const struct km_topic_text *text,
+				 enum km_language language, const char *field)
+{
+	struct km_str value = km_topic_text_value(text, language, field), line = { 0 };
+
+	if (value.ptr)
+		take_paragraph(pool, &value, false, &line);
+	return line;
+}
+
+struct km_texts km_topic_text_words(struct km_pool *pool, const struct km_topic_text *text,
+				    const char *field)
+{
+	struct km_str line = km_topic_text_line(pool, text, KM_ENGLISH, field), rest = line, word;
+	struct km_texts words = { 0 };
+
+	while (km_str_take_word(&rest, &word))
+		words.len++;
+	words.items = km_pool_alloc(pool, words.len, sizeof(*words.items));
+	for (size_t i = 0; km_str_take_word(&line, &word); i++) {
+		word.len -= km_str_ends(word, KM_STR(","));
+		words.items[i] = km_pool_copy(pool, word);
+	}
+	return words;
+}
+
+/* What stands between a brace and its end, or all that is left. */
+static struct km_str take_name(struct km_str *rest)
+{
+	struct km_str name;
+
+	if (km_str_take_until(rest, '}', &name))
+		return name;
+	name = *rest;
+	*rest = km_str_skip(*rest, rest->len);
+	return name;
+}
+
+static struct km_str fill_in(const struct km_topic_teller *teller, const struct km_topic_text *text,
+			     struct km_str rest)
+{
+	struct km_str told = KM_STR(""), part;
+
+	while (km_str_take_until(&rest, '{', &part)) {
+		struct km_str figure = KM_STR("{");
+
+		if (!km_str_take_prefix(&rest, KM_STR("{")))
+			figure = teller->figure(teller->data, text, take_name(&rest));
+		told = km_pool_printf(teller->pool, "%.*s%.*s%.*s", (int)told.len, told.ptr, (int)part.len,
+				      part.ptr, (int)figure.len, figure.ptr);
+	}
+	return km_pool_printf(teller->pool, "%.*s%.*s", (int)told.len, told.ptr, (int)rest.len, rest.ptr);
+}
+
+void km_topic_text_tell(const struct km_topic_teller *teller, const struct km_topic_text *text,
+			const char *field, const struct km_topic_part *part,
+			struct km_topic_sections *ret)
+{
+	struct km_str value = km_topic_text_value(text, teller->language, field), paragraph;
+
+	while (take_paragraph(teller->pool, &value, part->list, &paragraph))
+		*km_array_push(&ret->list) = (struct km_topic_section){
+			km_str_from(part->key), fill_in(teller, text, paragraph)
+		};
+}

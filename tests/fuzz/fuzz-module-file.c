@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The files of the helper module, whichever the first line says that it is. */
+#include "fuzz.h"
+#include "model/flags.h"
+#include "model/pageclass.h"
+#include "model/probe.h"
+
+static bool first_line_is_blank(struct km_str text)
+{
+	struct km_str line;
+
+	return !km_str_take_line(&text, &line) || !km_str_trim(line).len;
+}
+
+/* The first line is the heading or a problem, even when there is none. */
+static void check_told(const struct fuzz *fuzz, const struct km_module_file *module_file)
+{
+	fuzz_expect(module_file->name.ptr || module_file->version == KM_UNKNOWN);
+	fuzz_expect(module_file->name.ptr || fuzz->problems.list.len);
+	fuzz_expect_told(fuzz, module_file->lines.len + (module_file->name.ptr ? 1 : 0) -
+				       first_line_is_blank(fuzz->text), NULL);
+}
+
+static void check_lines(const struct fuzz *fuzz, const struct km_module_file *module_file)
+{
+	const struct km_module_file_line *line;
+
+	km_array_each(line, &module_file->lines) {
+		fuzz_expect(line->key.len && fuzz_has(fuzz, line->key) && line->len);
+		for (size_t i = 0; i < line->len; i++)
+			fuzz_expect(fuzz_has(fuzz, line->words[i].value) &&
+				    (!line->words[i].name.len || fuzz_has(fuzz, line->words[i].name)));
+		fuzz_expect(km_str_eq(km_module_file_text(line, line->words->name), line->words->value));
+	}
+}
+
+static bool is_plain(struct km_str name)
+{
+	for (size_t i = 0; i < name.len; i++)
+		if (memchr("|+,~", name.ptr[i], 4))
+			return false;
+	return name.len > 0;
+}
+
+/* A flag's own name means its bits. */
+static struct km_sheet check_flags(struct fuzz *fuzz, const struct km_module_file *module_file)
+{
+	const struct km_sheet sheet = km_flags_derive(&fuzz->pool, module_file);
+	uint32_t bits;
+
+	for (size_t i = 0; i < sheet.len; i++) {
+		const struct km_flags *row = km_sheet_row(&sheet, i), *first = km_flags_find(&sheet, row->name);
+
+		fuzz_expect(first && first <= row);
+		if (first == row && is_plain(row->name))
+			fuzz_expect(km_flags_parse(&sheet, row->name, &bits, NULL) ?
+					    row->number == KM_UNKNOWN : bits == row->number);
+	}
+	return sheet;
+}
+
+static struct km_sheet check_classes(struct fuzz *fuzz, const struct km_module_file *module_file)
+{
+	const struct km_sheet sheet = km_pageclass_derive(&fuzz->pool, module_file, fuzz->page_bytes);
+
+	for (size_t i = 0; i < sheet.len; i++) {
+		const struct km_pageclass *row = km_sheet_row(&sheet, i);
+		const struct km_pageclass_zone *zones = row->zones.items;
+		uint64_t pages = 0;
+
+		for (size_t j = 0; j < row->zones.len; j++)
+			pages = km_num_add(pages, zones[j].pages);
+		fuzz_expect(pages == row->pages);
+		fuzz_expect(km_pageclass_bytes(&sheet, row->class) == row->size_bytes);
+	}
+	return sheet;
+}
+
+void fuzz_one(struct fuzz *fuzz)
+{
+	struct km_module_file module_file = { 0 };
+	struct km_sheet sheets[2];
+
+	km_parse_module_file(&fuzz->parse, fuzz->text, &module_file);
+	check_told(fuzz, &module_file);
+	check_lines(fuzz, &module_file);
+	fuzz_expect(fuzz_has(fuzz, km_module_file_value(&module_file, KM_STR("module_version"))));
+	for (uint64_t index = 0; index < 3; index++)
+		fuzz_expect(fuzz_has(fuzz, km_probe_zone_name(&module_file, index)));
+	sheets[0] = check_flags(fuzz, &module_file);
+	sheets[1] = check_classes(fuzz, &module_file);
+	fuzz_sheets(fuzz, sheets, 2);
+	km_module_file_deinit(&module_file);
+}

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The helper module's files and what is made of them. */
+#include "unit.h"
+#include "model/flags.h"
+#include "model/module-state.h"
+#include "model/pageclass.h"
+#include "model/probe.h"
+
+static struct km_problems problems;
+static struct km_pool pool;
+
+static int clean(void **state)
+{
+	(void)state;
+	km_problems_deinit(&problems);
+	km_pool_deinit(&pool);
+	return 0;
+}
+
+static struct km_module_file parsed(struct km_str text)
+{
+	struct km_parse parse = { .source = KM_STR("pages"), .problems = &problems };
+	struct km_module_file file = { 0 };
+
+	km_parse_module_file(&parse, text, &file);
+	return file;
+}
+
+static void parses_values_and_records(void **state)
+{
+	struct km_module_file file = parsed(KM_STR("kmeminfo-info 2\npage_bytes 4096\nunknown_key 7 new=1\n"
+					       "section_bytes -\nunnamed_bits 0xff\nzone index=1 name=DMA32 x=-\n"));
+
+	(void)state;
+	assert_str(file.name, "info");
+	assert_int_equal(file.version, 2);
+	assert_int_equal(km_module_file_value_number(&file, KM_STR("page_bytes")), 4096);
+	assert_int_equal(km_module_file_value_number(&file, KM_STR("unnamed_bits")), 255);
+	assert_true(km_module_file_value_number(&file, KM_STR("section_bytes")) == KM_UNKNOWN);
+	assert_true(km_module_file_value_number(&file, KM_STR("nothing")) == KM_UNKNOWN);
+	assert_true(km_module_file_value_number(NULL, KM_STR("page_bytes")) == KM_UNKNOWN);
+	assert_str(km_probe_zone_name(&file, 1), "DMA32");
+	assert_null(km_probe_zone_name(&file, 2).ptr);
+	assert_int_equal(problems.list.len, 0);
+	km_module_file_deinit(&file);
+}
+
+static void bad_lines_are_problems(void **state)
+{
+	struct km_module_file file = parsed(KM_STR("kmeminfo-info 1 key\nkey\n\npage_bytes 1\n"));
+
+	(void)state;
+	assert_int_equal(problems.list.len, 2);
+	assert_int_equal(file.lines.len, 1);
+	assert_true(file.version == KM_UNKNOWN);
+	km_module_file_deinit(&file);
+}
+
+static void empty_file_is_a_problem(void **state)
+{
+	struct km_module_file file = parsed(KM_STR(""));
+
+	(void)state;
+	assert_int_equal(problems.list.len, 1);
+	assert_int_equal(problems.list.items[0].line, 1);
+	assert_true(file.version == KM_UNKNOWN);
+	km_module_file_deinit(&file);
+}
+
+static void pages_sum_and_split(void **state)
+{
+	struct km_module_file file = parsed(KM_STR(
+		"kmeminfo-pages 1\n"
+		"zone node=0 zone=DMA spanned_pages=10 pcp_pages=2\n"
+		"pages node=0 zone=DMA class=buddy pages=5\n"
+		"pages node=0 zone=DMA class=ref0 pages=3\n"
+		"zone node=0 zone=Normal spanned_pages=20 pcp_pages=9\n"
+		"pages node=0 zone=DMA class=slab pages=2\n"
+		"pages node=0 zone=Normal class=ref0 pages=4\n"
+		"pages node=0 zone=Normal class=made_up pages=16\n"
+		"pages node=7 zone=None class=buddy pages=1\n"
+		"pages node=7 zone=None class=ref0 pages=4\n"));
+	struct km_sheet sheet = km_pageclass_derive(&pool, &file, 4096);
+	const struct km_pageclass *totals = sheet.totals;
+
+	(void)state;
+	assert_int_equal(totals->pages, 35);
+	assert_int_equal(km_pageclass_bytes(&sheet, KM_STR("buddy")), 6 * 4096);
+	/* two of DMA's and all of Normal's are in the CPUs' lists, one is in use */
+	assert_int_equal(km_pageclass_bytes(&sheet, KM_STR("pcp")), 6 * 4096);
+	assert_int_equal(km_pageclass_bytes(&sheet, KM_STR("untyped")), 1 * 4096);
+	assert_int_equal(km_pageclass_bytes(&sheet, KM_STR("made_up")), 16 * 4096);
+	/* what a zone's CPUs hold is not told of a zone without its line */
+	assert_int_equal(km_pageclass_bytes(&sheet, KM_STR("ref0")), 4 * 4096);
+	assert_true(km_pageclass_bytes(&sheet, KM_STR("anon")) == KM_UNKNOWN);
+	km_module_file_deinit(&file);
+}
+
+static void flags_by_name(void **state)
+{
+	struct km_module_file file = parsed(KM_STR(
+		"kmeminfo-gfp 1\nbit name=__GFP_IO value=0x40 zone=Normal type=Unmovable block=0 io=1 fs=0\n"
+		"bit name=__GFP_FS value=0x80 zone=Normal type=Unmovable block=0 io=0 fs=1\n"
+		"combination name=GFP_X value=0xc0 zone=- type=- block=0 io=1 fs=1 bits=__GFP_IO,__GFP_FS\n"));
+	struct km_sheet flags = km_flags_derive(&pool, &file);
+	struct km_err err;
+	uint32_t bits;
+
+	(void)state;
+	assert_int_equal(flags.len, 3);
+	assert_int_equal(km_flags_parse(&flags, KM_STR("__GFP_IO|__GFP_FS"), &bits, &err), 0);
+	assert_int_equal(bits, 0xc0);
+	assert_int_equal(km_flags_parse(&flags, KM_STR("GFP_X | ~__GFP_IO"), &bits, &err), 0);
+	assert_int_equal(bits, 0x80);
+	assert_int_equal(km_flags_parse(&flags, KM_STR("__GFP_OI"), &bits, &err), -22);
+	assert_string_equal(err.hint, "did you mean '__GFP_IO'?");
+	assert_null(km_flags_find(&flags, KM_STR("GFP_X"))->zone.ptr);
+	km_module_file_deinit(&file);
+}
+
+static struct km_probe derived(const struct kmeminfo_probe *probe, const struct km_module_file *info)
+{
+	struct km_probe row;
+
+	km_probe_derive(&pool, probe, KM_STR("GFP_KERNEL"), info, &row);
+	return row;
+}
+
+static void a_zero_says_what_it_is_worth(void **state)
+{
+	struct km_module_file info = parsed(KM_STR("kmeminfo-info 1\ninit_on_alloc 1\n"));
+	struct kmeminfo_probe probe = { .api = KMEMINFO_API_KMALLOC, .granted = 3, .bytes = 100 };
+	struct kmeminfo_tally *zeroed = &probe.facts[KMEMINFO_FACT_ZEROED];
+
+	(void)state;
+	zeroed->yes = 3;
+	assert_str(derived(&probe, NULL).zeroed, "unknown");
+	assert_str(derived(&probe, &info).zeroed, "init-on-alloc");
+	probe.facts[KMEMINFO_FACT_CLEANED].yes = 1;
+	assert_str(derived(&probe, NULL).zeroed, "clean-by-chance");
+	zeroed->no = 1;
+	assert_str(derived(&probe, &info).zeroed, "not-zeroed");
+	probe.api = KMEMINFO_API_KZALLOC;
+	assert_str(derived(&probe, NULL).zeroed, "broken-promise");
+	zeroed->no = 0;
+	assert_str(derived(&probe, NULL).zeroed, "guaranteed");
+	km_module_file_deinit(&info);
+}
+
+static void what_was_not_granted_is_unknown(void **state)
+{
+	const struct kmeminfo_probe probe = { .api = KMEMINFO_API_VMALLOC, .bytes = 1,
+					      .verdict = KMEMINFO_REFUSED, .why = "because",
+					      .want_zone = -1 };
+	struct km_probe row = derived(&probe, NULL);
+
+	(void)state;
+	assert_str(row.verdict, "refused");
+	assert_str(row.why, "because");
+	assert_true(row.usable_bytes == KM_UNKNOWN);
+	assert_true(row.runs_max == KM_UNKNOWN);
+	assert_int_equal(row.contiguous, KM_TRI_UNKNOWN);
+}
+
+static void repetitions_that_differ_are_unknown(void **state)
+{
+	struct kmeminfo_probe probe = { .granted = 2 };
+
+	(void)state;
+	assert_int_equal(km_probe_fact(&probe, KMEMINFO_FACT_LINEAR), KM_TRI_UNKNOWN);
+	probe.facts[KMEMINFO_FACT_LINEAR].yes = 1;
+	assert_int_equal(km_probe_fact(&probe, KMEMINFO_FACT_LINEAR), KM_TRI_YES);
+	probe.facts[KMEMINFO_FACT_LINEAR].no = 1;
+	assert_int_equal(km_probe_fact(&probe, KMEMINFO_FACT_LINEAR), KM_TRI_UNKNOWN);
+}
+
+static void the_command_is_the_systems(void **state)
+{
+	struct km_module_state_input facts = { .release = KM_STR("6.1.0-9-amd64"), .os_id = KM_STR("debian"),
+					   .loadable = true };
+	struct km_module_state row;
+
+	(void)state;
+	km_module_state_derive(&pool, &facts, &row);
+	assert_str(row.state, "not loaded");
+	assert_str(row.command, "apt-get install dkms linux-headers-6.1.0-9-amd64 && dkms install ./module && "
+				"modprobe kmeminfo probes=1");
+	facts.built = true;
+	km_module_state_derive(&pool, &facts, &row);
+	assert_str(row.command, "modprobe kmeminfo probes=1");
+	facts.version = KM_STR("0.1.0");
+	facts.probes = true;
+	km_module_state_derive(&pool, &facts, &row);
+	assert_str(row.state, "loaded");
+	assert_null(row.command.ptr);
+	facts = (struct km_module_state_input){ .headers = true, .loadable = true,
+					    .lockdown = KM_STR("none [integrity] confidentiality\n") };
+	km_module_state_derive(&pool, &facts, &row);
+	assert_int_equal(row.signed_only, KM_TRI_YES);
+	assert_str(row.command, "dkms install ./module && mokutil --import /var/lib/dkms/mok.pub && reboot");
+	facts.lockdown = KM_STR("[none] integrity confidentiality\n");
+	km_module_state_derive(&pool, &facts, &row);
+	assert_int_equal(row.signed_only, KM_TRI_NO);
+	facts.enforced = KM_STR("Y\n");
+	km_module_state_derive(&pool, &facts, &row);
+	assert_int_equal(row.signed_only, KM_TRI_YES);
+	/* once it is there the boot is over */
+	facts.built = true;
+	km_module_state_derive(&pool, &facts, &row);
+	assert_str(row.command, "modprobe kmeminfo probes=1");
+	facts.loadable = false;
+	km_module_state_derive(&pool, &facts, &row);
+	assert_str(row.state, "no modules");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(parses_values_and_records, clean),
+		cmocka_unit_test_teardown(bad_lines_are_problems, clean),
+		cmocka_unit_test_teardown(empty_file_is_a_problem, clean),
+		cmocka_unit_test_teardown(pages_sum_and_split, clean),
+		cmocka_unit_test_teardown(flags_by_name, clean),
+		cmocka_unit_test_teardown(a_zero_says_what_it_is_worth, clean),
+		cmocka_unit_test_teardown(what_was_not_granted_is_unknown, clean),
+		cmocka_unit_test_teardown(repetitions_that_differ_are_unknown, clean),
+		cmocka_unit_test_teardown(the_command_is_the_systems, clean),
+	};
+
+	return cmocka_run_group_tests_name("module_file", tests, NULL, NULL);
+}
