@@ -6,6 +6,7 @@ unit_tests = \
 	tests/unit/test-alloc \
 	tests/unit/test-buddy \
 	tests/unit/test-cell \
+	tests/unit/test-claim \
 	tests/unit/test-field \
 	tests/unit/test-placeholder \
 	tests/unit/test-finding \
