@@ -32,6 +32,7 @@ unit_tests = \
 	tests/unit/test-path \
 	tests/unit/test-problem \
 	tests/unit/test-prose \
+	tests/unit/test-request \
 	tests/unit/test-slab \
 	tests/unit/test-source \
 	tests/unit/test-str \
