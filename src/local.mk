@@ -122,6 +122,7 @@ libkmeminfo_a_SOURCES = \
 
 bin_PROGRAMS += kmeminfo
 kmeminfo_SOURCES = \
+	src/base/heap.c \
 	src/report/advice-text.c src/report/advice-text.h \
 	src/cli/buddy.c \
 	src/machine/capture.c src/machine/capture.h \

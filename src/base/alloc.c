@@ -10,11 +10,12 @@ enum { CHUNK_BYTES = 64 * 1024 };
 
 struct km_pool_chunk {
 	struct km_pool_chunk *next;
+	void *adopted; /* memory of its own, freed with the chunk */
 	size_t used, room;
 	max_align_t bytes[];
 };
 
-static void __attribute__((noreturn)) out_of_memory(void)
+void km_out_of_memory(void)
 {
 	static const char text[] = "kmeminfo: out of memory\n";
 
@@ -32,7 +33,7 @@ void *km_realloc(void *ptr, size_t count, size_t size)
 		count = size = 1;
 	grown = reallocarray(ptr, count, size);
 	if (!grown)
-		out_of_memory();
+		km_out_of_memory();
 	return grown;
 }
 
@@ -42,21 +43,22 @@ void km_pool_deinit(struct km_pool *pool)
 
 	for (; chunk; chunk = next) {
 		next = chunk->next;
+		free(chunk->adopted);
 		free(chunk);
 	}
 	pool->chunks = NULL;
 }
 
-static struct km_pool_chunk *chunk_add(struct km_pool *pool, size_t room)
+static struct km_pool_chunk *chunk_add(struct km_pool *pool, size_t room, void *adopted)
 {
 	struct km_pool_chunk *chunk;
 
 	if (room > SIZE_MAX - sizeof(*chunk))
-		out_of_memory();
+		km_out_of_memory();
 	chunk = km_realloc(NULL, 1, sizeof(*chunk) + room);
-	*chunk = (struct km_pool_chunk){ .room = room };
+	*chunk = (struct km_pool_chunk){ .room = room, .adopted = adopted };
 	/* A chunk made for one large piece is full at once: keep the roomy one in front. */
-	if (pool->chunks && room > CHUNK_BYTES) {
+	if (pool->chunks && room != CHUNK_BYTES) {
 		chunk->next = pool->chunks->next;
 		pool->chunks->next = chunk;
 	} else {
@@ -73,13 +75,18 @@ void *km_pool_alloc(struct km_pool *pool, size_t count, size_t size)
 	char *ptr;
 
 	if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX - sizeof(max_align_t))
-		out_of_memory();
+		km_out_of_memory();
 	bytes = (bytes + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
 	if (!chunk || chunk->room - chunk->used < bytes)
-		chunk = chunk_add(pool, bytes > CHUNK_BYTES ? bytes : CHUNK_BYTES);
+		chunk = chunk_add(pool, bytes > CHUNK_BYTES ? bytes : CHUNK_BYTES, NULL);
 	ptr = (char *)chunk->bytes + chunk->used;
 	chunk->used += bytes;
 	return memset(ptr, 0, bytes);
+}
+
+void km_pool_adopt(struct km_pool *pool, void *memory)
+{
+	chunk_add(pool, 0, memory);
 }
 
 struct km_str km_pool_copy(struct km_pool *pool, struct km_str text)

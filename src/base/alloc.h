@@ -11,6 +11,9 @@
 #include <stddef.h>
 #include "base/str.h"
 
+/* Says so and ends the program, with status 1. */
+void km_out_of_memory(void) __attribute__((noreturn));
+
 /* As reallocarray(), but never returns NULL. The result is the caller's to free(). */
 void *km_realloc(void *ptr, size_t count, size_t size)
 	__attribute__((returns_nonnull, warn_unused_result));
@@ -28,6 +31,9 @@ void km_pool_deinit(struct km_pool *pool);
 /* Zeroed memory for count items of size bytes, owned by the pool. */
 void *km_pool_alloc(struct km_pool *pool, size_t count, size_t size)
 	__attribute__((returns_nonnull));
+
+/* The pool frees memory, from km_realloc(), with everything else: large buffers need no copy. */
+void km_pool_adopt(struct km_pool *pool, void *memory);
 
 /* Texts owned by the pool; always NUL-terminated after .len bytes. */
 struct km_str km_pool_copy(struct km_pool *pool, struct km_str text);

@@ -44,6 +44,22 @@ static void pool_large(void **state)
 	km_pool_deinit(&pool);
 }
 
+/* The pool frees what it adopts (the sanitizer says so), and goes on in the chunk with room. */
+static void pool_adopts(void **state)
+{
+	struct km_pool pool = { 0 };
+	char *small = km_pool_alloc(&pool, 1, 1), *next;
+
+	(void)state;
+	km_pool_adopt(&pool, km_realloc(NULL, 1, 100));
+	next = km_pool_alloc(&pool, 1, 1);
+	assert_ptr_equal(next, small + sizeof(max_align_t));
+	km_pool_deinit(&pool);
+	km_pool_adopt(&pool, km_realloc(NULL, 1, 100));
+	*(char *)km_pool_alloc(&pool, 1, 1) = 'x';
+	km_pool_deinit(&pool);
+}
+
 static void pool_of_nothing(void **state)
 {
 	struct km_pool pool = { 0 };
@@ -130,6 +146,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pool_pieces),
 		cmocka_unit_test(pool_large),
+		cmocka_unit_test(pool_adopts),
 		cmocka_unit_test(pool_of_nothing),
 		cmocka_unit_test(pool_texts),
 		cmocka_unit_test(array_grows),
