@@ -140,6 +140,7 @@ enum km_exit km_report_finish(struct km_report *report)
 	const struct km_problem *problem;
 	int r;
 
+	km_machine_note_failures(&report->machine);
 	errno = 0;
 	r = report->options->json ? km_render_json(stdout, &document, &style) :
 				    km_render_text(stdout, &document, &style);

@@ -108,6 +108,32 @@ const struct km_processes *km_machine_processes(struct km_machine *machine)
 	return machine->have_processes ? &machine->processes : NULL;
 }
 
+/* Whether a problem is of the source, or of a directory that it lies in. */
+static bool is_reported(const struct km_problems *problems, struct km_str source)
+{
+	const struct km_problem *problem;
+
+	km_array_each(problem, &problems->list)
+		if (km_str_starts(source, problem->source) &&
+		    (source.len == problem->source.len || source.ptr[problem->source.len] == '/'))
+			return true;
+	return false;
+}
+
+void km_machine_note_failures(struct km_machine *machine)
+{
+	const struct km_read_failure *failure;
+
+	km_array_each(failure, &km_source_failures(machine->source)->list) {
+		struct km_str source = km_source_name(machine->source, failure->path.ptr);
+
+		if (!is_reported(&machine->problems, source))
+			km_problem_source(&machine->problems, source,
+					  *failure->err.hint ? failure->err.hint : NULL, "%s",
+					  failure->err.what);
+	}
+}
+
 int km_machine_init(struct km_machine *machine, const char *path, uint64_t page_bytes,
 		     struct km_err *err)
 {

@@ -61,6 +61,12 @@ int km_machine_read(struct km_machine *machine, enum km_file file, struct km_str
 		     struct km_err *err);
 
 /*
+ * Makes a problem of each read that failed unexpectedly and that no problem names yet, also where
+ * the file is optional: a figure may depend on it. Before a report is printed.
+ */
+void km_machine_note_failures(struct km_machine *machine);
+
+/*
  * The parsed file, owned by the machine; NULL when it cannot be had, which is then a problem
  * in the machine (once, however often it is asked for).
  */

@@ -17,12 +17,25 @@ static int read_attribute(struct km_machine *machine, struct km_str directory, c
 }
 
 /*
- * Stops at the first refusal: whom one file is refused all are. Other failures are none: older
- * kernels and other configurations have fewer attributes, and a cache may go at any time.
+ * Older kernels and other configurations have fewer attributes, and a cache may go at any time,
+ * also between opening and reading (k6.12:fs/kernfs/file.c kernfs_fop_read_iter: ENODEV).
  */
+static bool is_absence(int code)
+{
+	return code == -ENOENT || code == -ENODEV;
+}
+
+static bool is_refusal(int code)
+{
+	return code == -EACCES || code == -EPERM;
+}
+
+/* 0 or the last failure. Stops at a refusal: whom one file is refused all are. */
 static int read_attributes(struct km_machine *machine, struct km_slabdir_entry *entry,
 			   unsigned int wanted)
 {
+	int failure = 0;
+
 	if (km_slabdir_is_merged(entry->directory))
 		wanted &= ~KM_SLABDIR_FLAGS;
 	for (size_t i = 0; i < KM_SLABDIR_ATTRIBUTES; i++) {
@@ -32,10 +45,12 @@ static int read_attributes(struct km_machine *machine, struct km_slabdir_entry *
 			continue;
 		r = read_attribute(machine, entry->directory, km_slabdir_attributes[i],
 				   &entry->attributes[i]);
-		if (r == -EACCES || r == -EPERM)
+		if (is_refusal(r))
 			return r;
+		if (r && !is_absence(r))
+			failure = r;
 	}
-	return 0;
+	return failure;
 }
 
 static void set_entry(const struct km_entry *found, struct km_slabdir_entry *entry)
@@ -85,7 +100,7 @@ const struct km_slabdir *km_machine_slabdir(struct km_machine *machine, unsigned
 {
 	const struct km_file_info *info = &km_files[KM_FILE_SLAB_SYSFS];
 	struct km_slabdir_entry *entry;
-	int r = 0;
+	int r, failure = 0;
 
 	if (!machine->asked[KM_FILE_SLAB_SYSFS])
 		list_names(machine);
@@ -95,13 +110,17 @@ const struct km_slabdir *km_machine_slabdir(struct km_machine *machine, unsigned
 	if (wanted && !machine->slabdir_asked)
 		complain(machine, NULL);
 	machine->slabdir_asked |= wanted;
-	km_array_each(entry, &machine->slabdir.entries)
-		if (!r && km_str_eq(entry->name, entry->directory))
-			r = read_attributes(machine, entry, wanted);
-	if (!r || machine->peeking)
+	km_array_each(entry, &machine->slabdir.entries) {
+		if (is_refusal(failure) || !km_str_eq(entry->name, entry->directory))
+			continue;
+		r = read_attributes(machine, entry, wanted);
+		failure = r ? r : failure;
+	}
+	if (!failure || machine->peeking)
 		return &machine->slabdir;
 	km_problem_source(&machine->problems, km_source_name(machine->source, info->path),
-			  info->hint, "attributes of caches: %s", strerror(-r));
+			  is_refusal(failure) ? info->hint : NULL, "attributes of caches: %s",
+			  strerror(-failure));
 	machine->slabdir_asked = ~0u;
 	return &machine->slabdir;
 }

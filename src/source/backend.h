@@ -3,7 +3,7 @@
 #ifndef KM_SOURCE_BACKEND_H
 #define KM_SOURCE_BACKEND_H
 
-#include "base/alloc.h"
+#include "base/array.h"
 #include "source/source.h"
 
 struct km_backend {
@@ -19,13 +19,15 @@ struct km_source {
 	const struct km_backend *backend;
 	struct km_pool pool;
 	struct km_facts facts;
+	uint64_t left; /* bytes that may still be kept, of KM_BYTES_MAX */
+	struct km_read_failures failed;
 	int root_fd;   /* directory backend */
 	void *private; /* other backends */
 };
 
 /*
- * What is kept in memory of a capture: far above the largest machine's files, and a bound for
- * what a small hostile archive unpacks to.
+ * What one source keeps in memory, of all its files together: far above the largest machine's
+ * files, and a bound for what a small hostile capture can ask for.
  */
 #define KM_BYTES_MAX (512u << 20)
 

@@ -64,49 +64,96 @@ static int open_below(struct km_source *source, const char *path, int flags)
 }
 
 /*
+ * A file to read. Of a capture it must be a regular one: opening a device of this machine can
+ * wind a tape or arm a watchdog, and a FIFO may never end. So it is looked at before it is opened,
+ * and again afterwards, in case it was replaced in between.
+ */
+static int open_file(struct km_source *source, const char *path, struct km_err *err)
+{
+	static const int flags[] = { O_PATH, O_RDONLY | O_NONBLOCK | O_NOCTTY };
+	struct stat stat;
+	int fd = -1;
+
+	for (size_t i = source->facts.live ? 1 : 0; i < 2; i++) {
+		int r = 0;
+
+		km_cleanup_fd(&fd);
+		fd = open_below(source, path, flags[i]);
+		if (fd < 0 || (!source->facts.live && fstat(fd, &stat)))
+			r = -errno;
+		else if (!source->facts.live && !S_ISREG(stat.st_mode))
+			r = S_ISDIR(stat.st_mode) ? -EISDIR : -EINVAL;
+		if (!r)
+			continue;
+		km_cleanup_fd(&fd);
+		return km_err_set(err, r, NULL, "%s",
+				  r == -EINVAL ? "is not a regular file, so it is not opened" : strerror(-r));
+	}
+	return fd;
+}
+
+/*
  * sysfs hands out an attribute whole at the first read and has at most a page of it (k6.12:
  * Documentation/filesystems/sysfs.rst): the second read, for the end, is half of the cost of
  * some two hundred small files.
  */
-static int read_attribute(int fd, struct km_pool *pool, struct km_str *ret)
+static int read_attribute(struct km_source *source, int fd, struct km_str *ret)
 {
 	char text[4096];
-	ssize_t got = read(fd, text, sizeof(text));
+	ssize_t got;
 
+	do
+		got = read(fd, text, sizeof(text));
+	while (got < 0 && errno == EINTR);
 	if (got < 0)
 		return -errno;
-	if ((size_t)got == sizeof(text))
-		return km_read_all(fd, (struct km_str){ text, sizeof(text) }, pool, ret);
-	*ret = km_pool_copy(pool, (struct km_str){ text, (size_t)got });
+	*ret = (struct km_str){ text, (size_t)got };
+	/* the line end shows that it is whole */
+	if (ret->len == sizeof(text) || !km_str_ends(*ret, KM_STR("\n")))
+		return km_read_all(fd, *ret, &source->pool, &source->left, ret);
+	*ret = km_pool_copy(&source->pool, *ret);
 	return 0;
+}
+
+static int too_large(int code, struct km_err *err)
+{
+	return km_err_set(err, code, NULL,
+			  "kmeminfo keeps no more than %u MiB of a machine's files, and this exceeds it",
+			  KM_BYTES_MAX >> 20);
 }
 
 static int directory_read(struct km_source *source, const char *path, struct km_str *ret,
 			  struct km_err *err)
 {
-	KM_CLEANUP(km_cleanup_fd) int fd = open_below(source, path, O_RDONLY | O_NONBLOCK);
+	KM_CLEANUP(km_cleanup_fd) int fd = open_file(source, path, err);
 	int r;
 
 	if (fd < 0)
-		r = -errno;
-	else if (source->facts.live && km_str_starts(km_str_from(path), KM_STR("sys/kernel/slab/")))
-		r = read_attribute(fd, &source->pool, ret);
+		return fd;
+	if (source->facts.live && km_str_starts(km_str_from(path), KM_STR("sys/kernel/slab/")))
+		r = read_attribute(source, fd, ret);
 	else
-		r = km_read_all(fd, (struct km_str){ 0 }, &source->pool, ret);
+		r = km_read_all(fd, (struct km_str){ 0 }, &source->pool, &source->left, ret);
+	if (r == -EFBIG)
+		return too_large(r, err);
 	return r ? km_err_set(err, r, NULL, "%s", strerror(-r)) : 0;
 }
 
-static struct km_str link_target(struct km_source *source, DIR *dir, const struct dirent *entry)
+/* Sets *ret to what a link holds; .ptr NULL for what is no link, or is gone by now. */
+static int link_target(struct km_source *source, DIR *dir, const struct dirent *entry,
+		       struct km_str *ret)
 {
 	char target[PATH_MAX];
 	ssize_t len;
 
+	*ret = (struct km_str){ 0 };
 	if (entry->d_type != DT_LNK && entry->d_type != DT_UNKNOWN)
-		return (struct km_str){ 0 };
+		return 0;
 	len = readlinkat(dirfd(dir), entry->d_name, target, sizeof(target));
 	if (len < 0)
-		return (struct km_str){ 0 };
-	return km_pool_copy(&source->pool, (struct km_str){ target, (size_t)len });
+		return errno == EINVAL || errno == ENOENT ? 0 : -errno;
+	*ret = km_pool_copy(&source->pool, (struct km_str){ target, (size_t)len });
+	return 0;
 }
 
 static void cleanup_dir(DIR **dir)
@@ -122,21 +169,29 @@ static int directory_list(struct km_source *source, const char *path, struct km_
 	KM_CLEANUP(cleanup_dir) DIR *dir = fd < 0 ? NULL : fdopendir(fd);
 	KM_ARRAY(struct km_entry) entries = { 0 };
 	const struct dirent *found;
+	int r = 0;
 
-	if (!dir)
-		return km_err_set(err, -errno, NULL, "%s", strerror(errno));
-	while ((found = readdir(dir))) {
+	if (!dir) {
+		r = -errno;
+		km_cleanup_fd(&fd);
+		return km_err_set(err, r, NULL, "%s", strerror(-r));
+	}
+	while (!r && (errno = 0, found = readdir(dir))) {
 		struct km_entry *entry;
 
 		if (!strcmp(found->d_name, ".") || !strcmp(found->d_name, ".."))
 			continue;
 		entry = km_array_push(&entries);
 		entry->name = km_pool_copy(&source->pool, km_str_from(found->d_name));
-		entry->target = link_target(source, dir, found);
+		r = link_target(source, dir, found, &entry->target);
 	}
-	km_entries_keep(source, entries.items, entries.len, ret);
+	/* a list that ends early must not pass for the whole */
+	if (!r)
+		r = -errno;
+	if (!r)
+		km_entries_keep(source, entries.items, entries.len, ret);
 	km_array_deinit(&entries);
-	return 0;
+	return r ? km_err_set(err, r, NULL, "%s", strerror(-r)) : 0;
 }
 
 static void directory_deinit(struct km_source *source)
@@ -215,21 +270,31 @@ static int descend(struct km_source *source)
 	return 0;
 }
 
-/* A supportconfig, unpacked: texts that hold the files. */
-static void read_supportconfig(struct km_source *source)
+/*
+ * A supportconfig, unpacked: texts that hold the files. 0, or a negative errno with err filled when
+ * a text is there and cannot be read.
+ */
+static int read_supportconfig(struct km_source *source, const char *name, struct km_err *err)
 {
 	static const enum km_file files[] = { KM_FILE_SUPPORTCONFIG, KM_FILE_SUPPORTCONFIG_BASE };
 	struct km_str texts[2] = { { 0 } };
 	struct km_tree *tree;
+	struct km_err why;
 
-	for (size_t i = 0; i < 2; i++)
-		directory_read(source, km_files[files[i]].path, &texts[i], NULL);
+	for (size_t i = 0; i < 2; i++) {
+		const char *path = km_files[files[i]].path;
+		int r = directory_read(source, path, &texts[i], &why);
+
+		if (r && r != -ENOENT)
+			return km_err_set(err, r, why.hint, "%s/%s: %s", name, path, why.what);
+	}
 	directory_deinit(source);
 	tree = km_tree_begin(source);
 	for (size_t i = 0; i < 2; i++)
 		if (texts[i].ptr)
 			km_tree_add(tree, km_str_from(km_files[files[i]].path))->bytes = texts[i];
 	km_text_expand(tree);
+	return 0;
 }
 
 int km_backend_directory(struct km_source *source, const char *name, struct km_err *err)
@@ -246,6 +311,6 @@ int km_backend_directory(struct km_source *source, const char *name, struct km_e
 	if (r)
 		return km_err_set(err, r, NULL, "%s: %s", name, strerror(-r));
 	if (!has(source->root_fd, "proc") && !has(source->root_fd, "sys"))
-		read_supportconfig(source);
+		return read_supportconfig(source, name, err);
 	return 0;
 }

@@ -24,7 +24,7 @@ static int fill(struct km_source *source, struct km_tree *tree, struct km_stream
 
 	if (!path)
 		return km_archive_read(source, tree, stream, name, err);
-	r = km_read_all(stream->fd, head, &source->pool, &text);
+	r = km_read_all(stream->fd, head, &source->pool, &source->left, &text);
 	if (r)
 		return km_err_set(err, r, NULL, "%s: %s", name, strerror(-r));
 	km_tree_add(tree, km_str_from(path))->bytes = text;

@@ -4,6 +4,7 @@
 #include <sys/klog.h>
 #include <unistd.h>
 #include "base/cleanup.h"
+#include "source/backend.h"
 #include "source/log.h"
 #include "source/read.h"
 
@@ -13,12 +14,13 @@ enum { ACTION_READ_ALL = 3, ACTION_SIZE_BUFFER = 10 };
 int km_log_read(const char *path, struct km_pool *pool, struct km_str *ret, struct km_err *err)
 {
 	bool is_stdin = !strcmp(path, "-");
+	uint64_t left = KM_BYTES_MAX;
 	KM_CLEANUP(km_cleanup_fd) int fd = is_stdin ? -1 : open(path, O_RDONLY | O_CLOEXEC);
 	int r;
 
 	if (fd < 0 && !is_stdin)
 		return km_err_set(err, -errno, NULL, "%s", strerror(errno));
-	r = km_read_all(is_stdin ? STDIN_FILENO : fd, (struct km_str){ 0 }, pool, ret);
+	r = km_read_all(is_stdin ? STDIN_FILENO : fd, (struct km_str){ 0 }, pool, &left, ret);
 	return r ? km_err_set(err, r, NULL, "%s", strerror(-r)) : 0;
 }
 

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <sys/stat.h>
 #include "base/cleanup.h"
-#include "source/backend.h"
 #include "source/read.h"
+
+enum {
+	FIRST_ROOM = 16 * 1024,
+	COPIED_MAX = 64 * 1024, /* a longer text keeps the buffer that it was read into */
+};
 
 int km_read_some(int fd, char *buf, size_t room, size_t *ret_len)
 {
@@ -23,18 +28,56 @@ int km_read_some(int fd, char *buf, size_t room, size_t *ret_len)
 	return 0;
 }
 
+void km_read_keep(struct km_pool *pool, char *buf, size_t len, struct km_str *ret)
+{
+	if (len <= COPIED_MAX) {
+		*ret = km_pool_copy(pool, (struct km_str){ buf, len });
+		free(buf);
+		return;
+	}
+	buf = km_realloc(buf, len + 1, 1);
+	buf[len] = '\0';
+	km_pool_adopt(pool, buf);
+	*ret = (struct km_str){ buf, len };
+}
+
 /*
- * A /proc file has no size and makes its text anew at each read from 0: one buffer, doubled,
- * filled to the end. /proc/zoneinfo of a large machine passes 10 MB.
+ * A regular file has a size, so one that is too large is refused before it is read. A file of
+ * /proc has none. One byte more than the size lets the first pass see the end.
  */
-int km_read_all(int fd, struct km_str head, struct km_pool *pool, struct km_str *ret)
+static int first_room(int fd, size_t head, uint64_t left, size_t *ret)
+{
+	struct stat stat;
+	uint64_t size = 0;
+
+	if (!fstat(fd, &stat) && S_ISREG(stat.st_mode) && stat.st_size > 0)
+		size = (uint64_t)stat.st_size;
+	if (size > left || head > left)
+		return -EFBIG;
+	if (size < head)
+		size = head;
+	*ret = size < FIRST_ROOM ? FIRST_ROOM : (size_t)size + 1;
+	return 0;
+}
+
+/* Twice the room, but never more than is left and the one byte that shows that it is too much. */
+static size_t next_room(size_t room, uint64_t left)
+{
+	return room > left / 2 ? (size_t)left + 1 : room * 2;
+}
+
+/*
+ * A /proc file makes its text anew at each read from 0: one buffer, doubled, filled to the end.
+ * /proc/zoneinfo of a large machine passes 10 MB.
+ */
+int km_read_all(int fd, struct km_str head, struct km_pool *pool, uint64_t *left, struct km_str *ret)
 {
 	KM_CLEANUP(km_cleanup_free) char *buf = NULL;
-	size_t len = head.len, room = 16 * 1024, got = 0;
-	int r;
+	size_t len = head.len, room, got = 0;
+	int r = first_room(fd, len, *left, &room);
 
-	while (room <= len)
-		room *= 2;
+	if (r)
+		return r;
 	buf = km_realloc(NULL, room, 1);
 	if (len)
 		memcpy(buf, head.ptr, len);
@@ -43,12 +86,15 @@ int km_read_all(int fd, struct km_str head, struct km_pool *pool, struct km_str 
 		if (r)
 			return r;
 		len += got;
+		if (len > *left)
+			return -EFBIG;
 		if (len < room)
 			break;
-		if (len > KM_BYTES_MAX)
-			return -EFBIG;
-		buf = km_realloc(buf, room *= 2, 1);
+		room = next_room(room, *left);
+		buf = km_realloc(buf, room, 1);
 	}
-	*ret = km_pool_copy(pool, (struct km_str){ buf, len });
+	*left -= len;
+	km_read_keep(pool, buf, len, ret);
+	buf = NULL;
 	return 0;
 }

@@ -9,9 +9,14 @@
 int km_read_some(int fd, char *buf, size_t room, size_t *ret_len);
 
 /*
- * All that is left to read of fd, behind a head that was read before; owned by the pool. 0,
- * -EFBIG past KM_BYTES_MAX, or another negative errno.
+ * All that is left to read of fd, behind a head that was read before; owned by the pool. *left is
+ * how many bytes may be kept, and becomes less by as many as were kept. 0, -EFBIG when there are
+ * more, or another negative errno; then nothing is kept.
  */
-int km_read_all(int fd, struct km_str head, struct km_pool *pool, struct km_str *ret);
+int km_read_all(int fd, struct km_str head, struct km_pool *pool, uint64_t *left,
+		struct km_str *ret);
+
+/* Makes the first len bytes of buf, from km_realloc(), the pool's, as km_pool_copy() would. */
+void km_read_keep(struct km_pool *pool, char *buf, size_t len, struct km_str *ret);
 
 #endif

@@ -11,11 +11,13 @@
 
 static int open_capture(struct km_source *source, const char *path, struct km_err *err)
 {
-	KM_CLEANUP(km_cleanup_fd) int fd = open(path, O_RDONLY | O_CLOEXEC);
+	KM_CLEANUP(km_cleanup_fd) int fd = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
 	struct stat stat;
 
 	if (fd < 0 || fstat(fd, &stat))
 		return km_err_set(err, -errno, NULL, "%s: %s", path, strerror(errno));
+	if (S_ISCHR(stat.st_mode) || S_ISBLK(stat.st_mode))
+		return km_err_set(err, -EINVAL, KM_CAPTURE_HINT, "%s: is a device, not a capture", path);
 	if (!S_ISDIR(stat.st_mode))
 		return km_backend_file(source, path, fd, err);
 	source->root_fd = fd;
@@ -30,6 +32,7 @@ int km_source_open(struct km_source **ret, const char *path, struct km_err *err)
 
 	*source = (struct km_source){
 		.root_fd = -1,
+		.left = KM_BYTES_MAX,
 		.facts = { .page_bytes = KM_UNKNOWN, .time = -1 },
 	};
 	r = path ? open_capture(source, path, err) : km_backend_live(source, err);
@@ -47,6 +50,7 @@ void km_source_free(struct km_source *source)
 		return;
 	if (source->backend)
 		source->backend->deinit(source);
+	km_array_deinit(&source->failed.list);
 	km_pool_deinit(&source->pool);
 	free(source);
 }
@@ -64,20 +68,81 @@ static int missing(const struct km_source *source, int code, struct km_err *err)
 	return km_err_set(err, -ENOENT, NULL, "not in this capture");
 }
 
+/* Beyond them a failure is not remembered, only found again. */
+enum { FAILURES_MAX = 256 };
+
+static const struct km_read_failure *find_failure(const struct km_source *source, const char *path)
+{
+	const struct km_read_failure *failure;
+
+	km_array_each(failure, &source->failed.list)
+		if (km_str_eq(failure->path, km_str_from(path)))
+			return failure;
+	return NULL;
+}
+
+/*
+ * What a machine may lack, or refuse to whom it likes; ENODEV is of a cache that goes while its
+ * attributes are read (k6.12:fs/kernfs/file.c).
+ */
+static bool is_expected(int code)
+{
+	return code == -ENOENT || code == -ENOTDIR || code == -EACCES || code == -EPERM ||
+	       code == -ENODEV;
+}
+
+static void remember(struct km_source *source, const char *path, int code, const struct km_err *err)
+{
+	struct km_read_failure *failure;
+
+	if (is_expected(code) || source->failed.list.len >= FAILURES_MAX || find_failure(source, path))
+		return;
+	failure = km_array_push(&source->failed.list);
+	failure->path = km_pool_copy(&source->pool, km_str_from(path));
+	failure->code = code;
+	failure->err = *err;
+}
+
+const struct km_read_failures *km_source_failures(const struct km_source *source)
+{
+	return &source->failed;
+}
+
+/* Ends a read or a list: 0, or the error handed on and kept. */
+static int finish(struct km_source *source, const char *path, int code, struct km_err *why,
+		  struct km_err *err)
+{
+	int r = code ? missing(source, code, why) : 0;
+
+	if (!r)
+		return 0;
+	remember(source, path, r, why);
+	if (err)
+		*err = *why;
+	return r;
+}
+
 int km_source_read(struct km_source *source, const char *path, struct km_str *ret,
 		   struct km_err *err)
 {
-	return missing(source, source->backend->read(source, path, ret, err), err);
+	/* a capture does not change, and what fails in it may have taken long to fail */
+	const struct km_read_failure *failure = source->facts.live ? NULL : find_failure(source, path);
+	struct km_err why = { 0 };
+
+	if (!failure)
+		return finish(source, path, source->backend->read(source, path, ret, &why), &why, err);
+	return km_err_set(err, failure->code, failure->err.hint, "%s", failure->err.what);
 }
 
 int km_source_list(struct km_source *source, const char *path, struct km_entries *ret,
 		   struct km_err *err)
 {
-	int r = source->backend->list(source, path, ret, err);
+	struct km_err why = { 0 };
+	int r = source->backend->list(source, path, ret, &why);
 
 	if (r == -ENOENT && !source->facts.live && !strcmp(path, km_files[KM_FILE_SLAB_SYSFS].path))
-		r = km_sos_list_slab(source, ret, err);
-	return missing(source, r, err);
+		r = km_sos_list_slab(source, ret, &why);
+	return finish(source, path, r, &why, err);
 }
 
 static int compare_names(const void *a, const void *b)

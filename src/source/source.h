@@ -7,6 +7,7 @@
 #define KM_SOURCE_SOURCE_H
 
 #include <stdbool.h>
+#include "base/array.h"
 #include "base/err.h"
 #include "base/str.h"
 
@@ -32,6 +33,17 @@ struct km_entries {
 	size_t len;
 };
 
+/* A file or directory that is there and could not be read. */
+struct km_read_failure {
+	struct km_str path;
+	int code; /* a negative errno */
+	struct km_err err;
+};
+
+struct km_read_failures {
+	KM_ARRAY(struct km_read_failure) list;
+};
+
 /*
  * path NULL opens the running system. Otherwise a directory laid out like "/". 0, or a
  * negative errno with err filled. The source owns all that it hands out until
@@ -49,6 +61,12 @@ int km_source_read(struct km_source *source, const char *path, struct km_str *re
 /* The names in a directory below the root. 0 or a negative errno with err filled. */
 int km_source_list(struct km_source *source, const char *path, struct km_entries *ret,
 		   struct km_err *err);
+
+/*
+ * What failed so far, in the order of reading. A file that is not there, or that the user may not
+ * read, is none: many are optional. Of a great many failures the first ones are listed.
+ */
+const struct km_read_failures *km_source_failures(const struct km_source *source);
 
 /* How a path below the root is named to people: "/proc/slabinfo", also in a capture. */
 struct km_str km_source_name(struct km_source *source, const char *path);

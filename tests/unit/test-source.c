@@ -8,9 +8,11 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "source/files.h"
+#include "source/read.h"
 #include "source/source.h"
 #include "unit.h"
 
@@ -168,6 +170,67 @@ static void links_stay_inside(void **state)
 	lacks(source, "sys/kernel/etc/passwd");
 	assert_int_equal(km_source_read(source, "proc/buddyinfo", &text, &err), -ELOOP);
 	km_source_free(source);
+}
+
+/* A FIFO would never end and a device may do anything when it is opened: neither is. */
+static void regular_files_only(void **state)
+{
+	static const char *const paths[] = { "proc/slabinfo", "proc/meminfo", "proc/vmstat" };
+	struct km_source *source;
+	struct km_str text;
+	struct km_err err;
+
+	(void)state;
+	make("n/proc/version", "v");
+	assert_int_equal(mkfifo("n/proc/slabinfo", 0666), 0);
+	make_link("slabinfo", "n/proc/meminfo");
+	/* only root makes one: /dev/zero */
+	if (mknod("n/proc/vmstat", S_IFCHR | 0666, makedev(1, 5)))
+		make_link("slabinfo", "n/proc/vmstat");
+	source = open_source("n");
+	for (size_t i = 0; i < UNIT_COUNT(paths); i++) {
+		assert_int_equal(km_source_read(source, paths[i], &text, &err), -EINVAL);
+		assert_string_equal(err.what, "is not a regular file, so it is not opened");
+	}
+	assert_int_equal(km_source_read(source, "proc", &text, &err), -EISDIR);
+	assert_int_equal(km_source_failures(source)->list.len, UNIT_COUNT(paths) + 1);
+	reads(source, "proc/version", "v");
+	km_source_free(source);
+	refuses("/dev/zero", -EINVAL, "is a device");
+}
+
+/* A file with as many bytes as may be kept is, one more is not, wherever its size shows. */
+static void budget(void **state)
+{
+	struct km_pool pool = { 0 };
+	struct km_str text;
+
+	(void)state;
+	for (size_t size = 0; size < 200000; size = size * 2 + 1) {
+		for (int less = 0; less < 2; less++) {
+			for (int piped = 0; piped < 2; piped++) {
+				uint64_t left = size - (size_t)(size && less), before = left;
+				FILE *file = fopen("sized", "w+");
+				int fd, r;
+
+				for (size_t i = 0; i < size; i++)
+					fputc((int)('a' + i % 26), file);
+				rewind(file);
+				fd = piped ? fileno(popen("cat sized", "r")) : fileno(file);
+				r = km_read_all(fd, (struct km_str){ 0 }, &pool, &left, &text);
+				assert_int_equal(r, size && less ? -EFBIG : 0);
+				assert_int_equal(left, r ? before : before - size);
+				if (!r && size)
+					assert_int_equal(text.ptr[size - 1], 'a' + (size - 1) % 26);
+				if (!r)
+					assert_true(text.len == size && !text.ptr[size]);
+				fclose(file);
+				if (piped)
+					close(fd);
+			}
+		}
+	}
+	km_pool_deinit(&pool);
 }
 
 /* Runs all of this again where openat2() fails so, as old kernels and some containers have it. */
@@ -352,6 +415,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(directory),
 		cmocka_unit_test(one_level_down),
 		cmocka_unit_test(links_stay_inside),
+		cmocka_unit_test(regular_files_only),
+		cmocka_unit_test(budget),
 		cmocka_unit_test(supportconfig_text),
 		cmocka_unit_test(single_files),
 		cmocka_unit_test(not_captures),

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Loaded before libc (LD_PRELOAD), makes calls fail that otherwise hardly ever do. The environment
+ * says which:
+ *
+ *   KM_FAULT=CALL:N:ERRNO     the N-th call of a kind fails with that errno (0: none does)
+ *   KM_FAULT=CALL:N+:ERRNO    and so does every later one
+ *   KM_FAULT=read:short:1     every read returns at most one byte
+ *   KM_FAULT_COUNT=FILE       8 bytes that count the calls of that kind
+ *
+ * The kinds: alloc, read, write, open, close, readdir, readlink, stat, make, dlopen. Calls that a
+ * library makes inside itself are seen where they leave it through the dynamic linker; libc calls
+ * its own read() directly.
+ */
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+enum kind { NONE, ALLOC, READ, WRITE, OPEN, CLOSE, READDIR, READLINK, STAT, MAKE, DLOPEN, KINDS };
+
+static const char *const names[KINDS] = {
+	"none", "alloc", "read", "write", "open", "close", "readdir", "readlink", "stat", "make",
+	"dlopen",
+};
+
+static struct {
+	enum kind kind;
+	uint64_t at;
+	bool on;     /* every later one too */
+	bool tiny;   /* short reads */
+	int error;
+	uint64_t *count;
+	bool ready;
+} plan;
+
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *ptr, size_t size);
+void *__libc_memalign(size_t alignment, size_t size);
+
+static uint64_t own_count;
+
+/* Before main(), and without a call that this file replaces. */
+static __attribute__((constructor)) void begin(void)
+{
+	const char *text = getenv("KM_FAULT"), *file = getenv("KM_FAULT_COUNT"), *colon;
+	long fd;
+
+	plan.count = &own_count;
+	if (!text || !(colon = strchr(text, ':')))
+		return;
+	for (int kind = ALLOC; kind < KINDS; kind++)
+		if (strlen(names[kind]) == (size_t)(colon - text) &&
+		    !strncmp(names[kind], text, (size_t)(colon - text)))
+			plan.kind = (enum kind)kind;
+	plan.tiny = !strncmp(colon + 1, "short", 5);
+	plan.at = strtoull(colon + 1, (char **)&text, 10);
+	plan.on = *text == '+';
+	colon = strchr(colon + 1, ':');
+	plan.error = colon ? atoi(colon + 1) : EIO;
+	fd = file ? syscall(SYS_openat, AT_FDCWD, file, O_RDWR) : -1;
+	if (fd >= 0) {
+		void *page = mmap(NULL, sizeof(*plan.count), PROT_READ | PROT_WRITE, MAP_SHARED, (int)fd, 0);
+
+		if (page != MAP_FAILED)
+			plan.count = page;
+		syscall(SYS_close, fd);
+	}
+	plan.ready = true;
+}
+
+static bool fails(enum kind kind)
+{
+	uint64_t number;
+
+	if (!plan.ready || plan.kind != kind)
+		return false;
+	number = __atomic_add_fetch(plan.count, 1, __ATOMIC_RELAXED);
+	if (!plan.at || (plan.on ? number < plan.at : number != plan.at))
+		return false;
+	errno = plan.error;
+	return true;
+}
+
+/* The function that would have been called. Not through dlsym() for those of malloc: it calls them. */
+#define REAL(function)                                                                             \
+	static __typeof__(function) *real;                                                         \
+	if (!real)                                                                                 \
+		real = (__typeof__(function) *)dlsym(RTLD_NEXT, #function)
+
+void *malloc(size_t size)
+{
+	return fails(ALLOC) ? NULL : __libc_malloc(size);
+}
+
+void *calloc(size_t count, size_t size)
+{
+	return fails(ALLOC) ? NULL : __libc_calloc(count, size);
+}
+
+void *realloc(void *ptr, size_t size)
+{
+	return fails(ALLOC) ? NULL : __libc_realloc(ptr, size);
+}
+
+void *reallocarray(void *ptr, size_t count, size_t size)
+{
+	size_t bytes;
+
+	if (__builtin_mul_overflow(count, size, &bytes)) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	return realloc(ptr, bytes);
+}
+
+int posix_memalign(void **ret, size_t alignment, size_t size)
+{
+	if (fails(ALLOC))
+		return ENOMEM;
+	*ret = __libc_memalign(alignment, size);
+	return *ret ? 0 : ENOMEM;
+}
+
+ssize_t read(int fd, void *buf, size_t room)
+{
+	REAL(read);
+	if (plan.ready && plan.kind == READ && plan.tiny)
+		return real(fd, buf, room ? 1 : 0);
+	return fails(READ) ? -1 : real(fd, buf, room);
+}
+
+ssize_t pread(int fd, void *buf, size_t room, off_t offset)
+{
+	REAL(pread);
+	return fails(READ) ? -1 : real(fd, buf, room, offset);
+}
+
+ssize_t write(int fd, const void *buf, size_t len)
+{
+	REAL(write);
+	return fails(WRITE) ? -1 : real(fd, buf, len);
+}
+
+int close(int fd)
+{
+	REAL(close);
+	if (!fails(CLOSE))
+		return real(fd);
+	real(fd);
+	errno = plan.error;
+	return -1;
+}
+
+struct dirent *readdir(DIR *dir)
+{
+	REAL(readdir);
+	return fails(READDIR) ? NULL : real(dir);
+}
+
+struct dirent64 *readdir64(DIR *dir)
+{
+	REAL(readdir64);
+	return fails(READDIR) ? NULL : real(dir);
+}
+
+ssize_t readlinkat(int at, const char *path, char *buf, size_t room)
+{
+	REAL(readlinkat);
+	return fails(READLINK) ? -1 : real(at, path, buf, room);
+}
+
+int fstat(int fd, struct stat *stat)
+{
+	REAL(fstat);
+	return fails(STAT) ? -1 : real(fd, stat);
+}
+
+int fstat64(int fd, struct stat64 *stat)
+{
+	REAL(fstat64);
+	return fails(STAT) ? -1 : real(fd, stat);
+}
+
+int faccessat(int at, const char *path, int mode, int flags)
+{
+	REAL(faccessat);
+	return fails(STAT) ? -1 : real(at, path, mode, flags);
+}
+
+int mkdir(const char *path, mode_t mode)
+{
+	REAL(mkdir);
+	return fails(MAKE) ? -1 : real(path, mode);
+}
+
+int mkdirat(int at, const char *path, mode_t mode)
+{
+	REAL(mkdirat);
+	return fails(MAKE) ? -1 : real(at, path, mode);
+}
+
+int symlinkat(const char *target, int at, const char *path)
+{
+	REAL(symlinkat);
+	return fails(MAKE) ? -1 : real(target, at, path);
+}
+
+int renameat(int from_at, const char *from, int to_at, const char *to)
+{
+	REAL(renameat);
+	return fails(MAKE) ? -1 : real(from_at, from, to_at, to);
+}
+
+#define OPENER(function)                                                                           \
+	int function(const char *path, int flags, ...)                                             \
+	{                                                                                          \
+		mode_t mode;                                                                       \
+		va_list args;                                                                      \
+		REAL(function);                                                                    \
+                                                                                                   \
+		va_start(args, flags);                                                             \
+		mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(args, mode_t) : 0;                   \
+		va_end(args);                                                                      \
+		return fails(OPEN) ? -1 : real(path, flags, mode);                                 \
+	}
+
+OPENER(open)
+OPENER(open64)
+
+#define OPENER_AT(function)                                                                        \
+	int function(int at, const char *path, int flags, ...)                                     \
+	{                                                                                          \
+		mode_t mode;                                                                       \
+		va_list args;                                                                      \
+		REAL(function);                                                                    \
+                                                                                                   \
+		va_start(args, flags);                                                             \
+		mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(args, mode_t) : 0;                   \
+		va_end(args);                                                                      \
+		return fails(OPEN) ? -1 : real(at, path, flags, mode);                             \
+	}
+
+OPENER_AT(openat)
+OPENER_AT(openat64)
+
+/* openat2() has no wrapper in libc. */
+long syscall(long number, ...)
+{
+	long a[6];
+	va_list args;
+	REAL(syscall);
+
+	va_start(args, number);
+	for (size_t i = 0; i < 6; i++)
+		a[i] = va_arg(args, long);
+	va_end(args);
+	if (number == SYS_openat2 && fails(OPEN))
+		return -1;
+	return real(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+}
+
+void *dlopen(const char *name, int flags)
+{
+	REAL(dlopen);
+	return fails(DLOPEN) ? NULL : real(name, flags);
+}

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Makes every call of a kind fail in turn, over every command. What must hold then: no crash, no
+exit status 0 with another output than without the fault, and JSON that is valid unless the status
+says that the program failed."""
+import collections
+import concurrent.futures
+import json
+import os
+import shutil
+import signal
+import struct
+import subprocess
+import tarfile
+import tempfile
+
+from tap import BUILD, CAPTURES, PROGRAM, SRC, captures
+
+SHIM = os.path.join(BUILD, "tests", "faults", "shim.so")
+COMPLETE, FAILED, USAGE, INCOMPLETE = 0, 1, 2, 3
+# The errno of each kind that a kernel gives when things go wrong.
+KINDS = {"alloc": [12], "read": [5, 24], "open": [24, 5], "readdir": [5], "readlink": [5], "stat": [5],
+         "make": [28], "write": [28], "close": [28], "dlopen": [12]}
+# live: what is read of this machine changes from run to run, so only its form can be judged
+Case = collections.namedtuple("Case", "name arguments live", defaults=[False])
+
+
+def build_shim():
+    os.makedirs(os.path.dirname(SHIM), exist_ok=True)
+    subprocess.run([os.environ.get("CC", "cc").split()[-1], "-std=gnu11", "-D_GNU_SOURCE", "-O1",
+                    "-shared", "-fPIC", "-o", SHIM, os.path.join(SRC, "tests", "faults", "shim.c"),
+                    "-ldl"], check=True)
+
+
+def shrink(tree, small):
+    """The captured machine with few of its many small files."""
+    shutil.copytree(os.path.join(tree, "proc"), os.path.join(small, "proc"))
+    with open(os.path.join(small, "kmeminfo.capture"), "w", encoding="ascii") as file:
+        file.write("kmeminfo capture 1\nmachine x86_64\npage_bytes 4096\nroot yes\n")
+    slab = os.path.join(tree, "sys/kernel/slab")
+    for name in sorted(os.listdir(slab))[::25]:
+        shutil.copytree(os.path.join(slab, name), os.path.join(small, "sys/kernel/slab", name), symlinks=True)
+
+
+class Work:
+    """A directory with what the commands read, and a fresh place to write to for each run."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.tree = os.path.join(folder, "tree")
+        shrink(os.path.join(CAPTURES, next(n for n in captures() if "numa" in n)), self.tree)
+        self.log = os.path.join(SRC, "tests", "logs", "6.1-amd64-oom.log")
+        self.archives = {}
+        for kind in ("gz", "xz"):
+            self.archives[kind] = os.path.join(folder, f"capture.tar.{kind}")
+            with tarfile.open(self.archives[kind], f"w:{kind}") as tar:
+                tar.add(self.tree, "capture")
+
+    def cases(self):
+        """What is read from a capture, so that two runs print the same."""
+        for words in ("summary", "buddy", "buddy --types", "slab", "slab -o +aliases,order", "zones --all",
+                      "vmalloc", "vmalloc --by kind", "pages", "gfp", "gfp GFP_KERNEL", "module"):
+            for form in ("", " --json"):
+                yield Case(words + form, words.split() + form.split() + ["--from", self.tree])
+        for kind, path in self.archives.items():
+            yield Case(f"slab of a tar.{kind}", ["slab", "--from", path])
+        for form in ([], ["--json"]):
+            yield Case(" ".join(["log", *form]), ["log", self.log, *form])
+        for words in ("explain kmalloc", "explain watermark"):
+            yield Case(words, words.split() + ["--from", self.tree])
+        for words in ("explain", "fields", "fields --format=schema",
+                      "complete commands", "complete columns slab", "--help", "slab --help", "--version"):
+            yield Case(words, words.split())
+        for words in ("summary", "slab --json", "buddy --json", "log --json"):
+            yield Case(f"{words}, live", words.split(), True)
+        yield Case("capture", ["capture", "DIRECTORY", "--from", self.tree])
+
+
+class Run:
+    def __init__(self, work, case, fault="", count=None):
+        environment = dict(os.environ, LD_PRELOAD=SHIM, KM_FAULT=fault)
+        if count:
+            environment["KM_FAULT_COUNT"] = count
+        with tempfile.TemporaryDirectory(dir=work.folder) as folder:
+            target = os.path.join(folder, "target")
+            arguments = [target if word == "DIRECTORY" else word for word in case.arguments]
+            done = subprocess.run([PROGRAM, *arguments], capture_output=True, timeout=60, env=environment,
+                                  stdin=subprocess.DEVNULL)
+            self.files = files_of(target)
+        self.status, self.out, self.err = done.returncode, done.stdout, done.stderr
+
+
+def files_of(folder):
+    """Contents by path; the time in a manifest is that of the capture, not of the run."""
+    found = {}
+    for where, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(where, name)
+            if os.path.islink(path):
+                found[os.path.relpath(path, folder)] = os.readlink(path)
+                continue
+            with open(path, "rb") as file:
+                found[os.path.relpath(path, folder)] = file.read()
+    return found
+
+
+def calls(work, case, kind):
+    """How often a run makes calls of that kind."""
+    path = os.path.join(work.folder, f"count-{kind}-{abs(hash(case.name))}")
+    with open(path, "wb") as file:
+        file.write(bytes(8))
+    Run(work, case, f"{kind}:0:5", path)
+    with open(path, "rb") as file:
+        return struct.unpack("Q", file.read())[0]
+
+
+def is_json(text):
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def wrong(case, good, bad):
+    """What is wrong with a run under a fault; None when nothing is."""
+    if bad.status < 0:
+        return f"killed by {signal.Signals(-bad.status).name}"
+    if bad.status not in (COMPLETE, FAILED, USAGE, INCOMPLETE):
+        return f"status {bad.status}"
+    if not case.live and bad.status == good.status and (bad.out, bad.files) != (good.out, good.files):
+        # a complete report of another kind: what a fault takes away is then said
+        if bad.status == COMPLETE or bad.err == good.err:
+            return f"status {bad.status}, and other output than without the fault, unsaid"
+    if not case.live and bad.status == COMPLETE and good.status != COMPLETE:
+        return "status 0, and not so without the fault"
+    if "--json" in case.arguments and bad.status in (COMPLETE, INCOMPLETE) and not is_json(bad.out):
+        return f"status {bad.status} and invalid JSON"
+    if bad.status in (FAILED, USAGE) and not bad.err:
+        return f"status {bad.status} without a word"
+    return None
+
+
+def chosen(total, sample):
+    """Numbers from 1 to total: all, or so many, close together at the beginning and the end."""
+    if not sample or total <= sample:
+        return range(1, total + 1)
+    spread = {1 + (total - 1) * i // (sample - 1) for i in range(sample)}
+    return sorted(spread)
+
+
+def attempt(work, case, sample):
+    """Runs of one command: (kind, number of runs, wrongs)."""
+    good = Run(work, case)
+    for kind, errors in KINDS.items():
+        total, runs, wrongs = calls(work, case, kind), 0, []
+        for error in errors:
+            for number in chosen(total, sample):
+                bad = Run(work, case, f"{kind}:{number}:{error}")
+                runs += 1
+                why = wrong(case, good, bad)
+                if why:
+                    wrongs.append(f"KM_FAULT={kind}:{number}:{error} kmeminfo {' '.join(case.arguments)}: {why}")
+        yield kind, runs, wrongs
+
+
+def attempt_all(tap, sample, jobs=2):
+    build_shim()
+    totals = collections.Counter()
+    with tempfile.TemporaryDirectory(prefix="kmeminfo-faults-") as folder:
+        work = Work(folder)
+        wanted = [case for case in work.cases() if tap.wanted(case.name)]
+        with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+            for case, results in zip(wanted, pool.map(lambda c: list(attempt(work, c, sample)), wanted)):
+                wrongs = [line for _, _, lines in results for line in lines]
+                for kind, runs, lines in results:
+                    totals[kind] += runs
+                tap.ok(not wrongs, case.name, *wrongs[:10], f"{len(wrongs)} wrongs")
+    return totals
+
