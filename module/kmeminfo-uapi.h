@@ -66,7 +66,7 @@ enum kmeminfo_verdict {
 	X(NEWER, REFUSED, "the request asks for what this version of the module does not know") \
 	X(ZERO, REFUSED, "a probe of no bytes") \
 	X(BYTES, REFUSED, "more than the module's parameter max_bytes allows, rounded as allocators do") \
-	X(SHARE, REFUSED, "more than a quarter of the memory that is available now") \
+	X(SHARE, REFUSED, "more than the zones it may use have free above their high watermarks") \
 	X(REPEAT, REFUSED, "more repetitions than the module makes in one call") \
 	X(PREPARE, REFUSED, "an unknown preparation") \
 	X(NODE, REFUSED, "no such node is online") \

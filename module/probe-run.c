@@ -7,8 +7,12 @@
 #include <linux/slab.h>
 #include <linux/sort.h>
 #include "compat.h"
-#include "km.h"
-#include "probe.h"
+#include "probe-facts.h"
+#include "probe-rules.h"
+#include "probe-run.h"
+#include "settings.h"
+#include "slab-name.h"
+#include "zone.h"
 
 #define DIRT 0xa5
 #define SCATTER_MAX 4096	/* pages */
