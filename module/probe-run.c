@@ -89,9 +89,8 @@ static void piece_give(struct run *run, struct km_piece *piece)
 	run->free_ns[run->freed++] = ktime_get_ns() - began;
 	if (piece->watched)
 		km_tally(run->probe, KMEMINFO_FACT_RELEASED, piece->released);
-	/* A frame in use again may be somebody else's already, so only the other is told. */
-	if (in_use && km_frame_is_free(frame))
-		km_tally(run->probe, KMEMINFO_FACT_FREED, true);
+	if (in_use)
+		km_tally(run->probe, KMEMINFO_FACT_FREED, km_frame_is_free(frame));
 }
 
 /* All repetitions; -EINTR if the caller was killed meanwhile. */

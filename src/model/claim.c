@@ -175,7 +175,8 @@ static struct km_claim_result kfree_pairs(const struct km_claim_prober *prober)
 	freed = &probe.facts[KMEMINFO_FACT_FREED];
 	if (!probe.granted || freed->yes + freed->no == 0)
 		return denied(prober, &probe);
-	return CHECKED(!freed->no, "the page was free after %u of %u kfree()", freed->yes,
+	/* A page that is in use after it was freed may be somebody else's by then. */
+	return CHECKED(freed->yes > 0, "the page was free after %u of %u kfree()", freed->yes,
 		       freed->yes + freed->no);
 }
 
@@ -309,10 +310,21 @@ static struct km_claim_result devm_zeroed(const struct km_claim_prober *prober)
 	struct kmeminfo_probe probe = ask(prober, KMEMINFO_API_DEVM_KZALLOC, 100, "GFP_KERNEL",
 					  KMEMINFO_PREPARE_DIRTY, 16);
 
+	const struct kmeminfo_tally *zeroed = &probe.facts[KMEMINFO_FACT_ZEROED];
+	const struct kmeminfo_tally *cleaned = &probe.facts[KMEMINFO_FACT_CLEANED];
+
 	if (!probe.granted)
 		return denied(prober, &probe);
-	return CHECKED(yes(&probe, KMEMINFO_FACT_ZEROED), "%u of %u were zero, after the same memory was dirty",
-		       probe.facts[KMEMINFO_FACT_ZEROED].yes, probe.granted);
+	if (zeroed->no)
+		return RESULT(FALSE_CLAIM, "%u of %u were not zero", zeroed->no, probe.granted);
+	if (info(prober, "init_on_alloc") == 1)
+		return RESULT(UNTESTABLE, "%u of %u were zero, but this kernel zeroes everything "
+			      "(init_on_alloc)", zeroed->yes, probe.granted);
+	if (!cleaned->yes)
+		return RESULT(UNTESTABLE, "%u of %u were zero, but none was dirty before", zeroed->yes,
+			      probe.granted);
+	return RESULT(HOLDS, "%u of %u were zero, %u of them dirty just before", zeroed->yes,
+		      probe.granted, cleaned->yes);
 }
 
 static struct km_claim_result flags_how(const struct km_claim_prober *prober)
@@ -334,27 +346,45 @@ static struct km_str zone_served(const struct km_claim_prober *prober, const str
 	return km_probe_zone_name(prober->info, best);
 }
 
+/* Pages of a probe from zones above the highest that its flags allow. */
+static uint64_t pages_beyond(const struct kmeminfo_probe *probe)
+{
+	uint64_t pages = 0;
+
+	for (size_t i = 0; i < sizeof(probe->zone_pages) / sizeof(*probe->zone_pages); i++)
+		if (probe->want_zone >= 0 && i > (size_t)probe->want_zone)
+			pages += probe->zone_pages[i];
+	return pages;
+}
+
 static struct km_claim_result flags_where(const struct km_claim_prober *prober)
 {
 	static const char *const masks[] = { "GFP_DMA", "GFP_DMA32", "GFP_KERNEL", "GFP_HIGHUSER",
 					     "GFP_HIGHUSER_MOVABLE" };
 	char text[256] = "";
+	struct km_str zone, first = { 0 };
 	size_t len = 0, served = 0;
+	bool differ = false;
 
 	for (size_t i = 0; i < sizeof(masks) / sizeof(*masks); i++) {
 		struct kmeminfo_probe probe =
 			ask(prober, KMEMINFO_API_ALLOC_PAGES, prober->page_bytes, masks[i], 0, 8);
-		struct km_str zone = zone_served(prober, &probe);
+
+		if (pages_beyond(&probe))
+			return RESULT(FALSE_CLAIM, "%s: %llu pages came from zones that it excludes",
+				      masks[i], U(pages_beyond(&probe)));
+		zone = zone_served(prober, &probe);
 
 		if (!probe.granted || len >= sizeof(text))
 			continue;
-		served++;
+		first = served++ ? first : zone;
+		differ = differ || !km_str_eq(first, zone);
 		len += (size_t)snprintf(text + len, sizeof(text) - len, "%s%s from %.*s",
 					len ? ", " : "", masks[i], KM_STR_ARG(zone));
 	}
 	if (!served)
 		return RESULT(UNTESTABLE, "no page was granted");
-	return RESULT(HOLDS, "%s", text);
+	return RESULT(differ ? HOLDS : UNTESTABLE, "%s%s", differ ? "" : "all from the same zone: ", text);
 }
 
 static struct km_claim_result flags_type(const struct km_claim_prober *prober)

@@ -9,6 +9,7 @@ enum { MOST_PROBES = 500, PAGE = 4096 };
 struct device {
 	unsigned int probes;
 	bool grants;
+	bool refutes; /* every fact is counted as not so, and every page is from a zone too high */
 };
 
 static int play(void *data, struct kmeminfo_probe *probe)
@@ -26,7 +27,8 @@ static int play(void *data, struct kmeminfo_probe *probe)
 	probe->runs_min = probe->runs_max = 1;
 	probe->zone_pages[1] = probe->repeat;
 	for (unsigned int i = 0; i < KMEMINFO_FACT_COUNT; i++)
-		probe->facts[i].yes = probe->repeat;
+		*(device->refutes ? &probe->facts[i].no : &probe->facts[i].yes) = probe->repeat;
+	probe->want_zone = device->refutes ? 0 : 1;
 	return 0;
 }
 
@@ -52,9 +54,9 @@ static void parse(const char *text, struct km_module_file *ret)
 }
 
 /* All claims with a device that grants or does not, and info without one of its lines. */
-static void try_all(bool grants, size_t without, uint64_t page_bytes, void (*check)(const struct km_claim *))
+static void try_all_on(struct device device, size_t without, uint64_t page_bytes,
+		       void (*check)(const struct km_claim *))
 {
-	struct device device = { .grants = grants };
 	struct km_module_file gfp = { 0 }, info = { 0 };
 	struct km_pool pool = { 0 };
 	struct km_sheet flags, claims;
@@ -75,6 +77,11 @@ static void try_all(bool grants, size_t without, uint64_t page_bytes, void (*che
 	km_module_file_deinit(&gfp);
 	km_module_file_deinit(&info);
 	km_pool_deinit(&pool);
+}
+
+static void try_all(bool grants, size_t without, uint64_t page_bytes, void (*check)(const struct km_claim *))
+{
+	try_all_on((struct device){ .grants = grants }, without, page_bytes, check);
 }
 
 /* 2^64 - 1 and what is computed from it: an unknown number that was printed. */
@@ -117,6 +124,23 @@ static void is_untestable(const struct km_claim *claim)
 		assert_str(claim->verdict, "untestable");
 }
 
+static void is_refuted(const struct km_claim *claim)
+{
+	static const char *const measured[] = { "kfree-pairs", "devm-zeroed", "devm-frees", "flags-where",
+						"kmalloc-contig", "kmalloc-linear", "vmalloc-range" };
+
+	for (size_t i = 0; i < UNIT_COUNT(measured); i++)
+		if (km_str_eq(claim->id, km_str_from(measured[i])))
+			assert_str(claim->verdict, "false");
+}
+
+/* A claim that is measured can fail. */
+static void a_device_can_refute(void **state)
+{
+	(void)state;
+	try_all_on((struct device){ .grants = true, .refutes = true }, SIZE_MAX, PAGE, is_refuted);
+}
+
 static void follows_the_device(void **state)
 {
 	(void)state;
@@ -127,7 +151,8 @@ static void follows_the_device(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(ends_without_a_limit), cmocka_unit_test(follows_the_device),
+		cmocka_unit_test(ends_without_a_limit), cmocka_unit_test(a_device_can_refute),
+		cmocka_unit_test(follows_the_device),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
