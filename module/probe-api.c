@@ -4,8 +4,7 @@
 #include <linux/percpu.h>
 #include <linux/platform_device.h>
 #include "compat.h"
-#include "kmeminfo-uapi.h"
-#include "probe-api.h"
+#include "probe.h"
 
 bool km_piece_got(const struct km_piece *piece)
 {

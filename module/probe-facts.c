@@ -8,8 +8,7 @@
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 #include "compat.h"
-#include "probe-facts.h"
-#include "slab-name.h"
+#include "probe.h"
 
 void km_tally(struct kmeminfo_probe *probe, enum kmeminfo_fact fact, bool yes)
 {

@@ -1,9 +1,108 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* /dev/kmeminfo, which the module makes where it was loaded with probes=1. */
+/* What the files of the probes know of each other. */
 #ifndef KMEMINFO_PROBE_H
 #define KMEMINFO_PROBE_H
 
-int km_probe_init(void);
-void km_probe_exit(void);
+#include <linux/types.h>
+#include "kmeminfo-uapi.h"
+
+struct kmem_cache;
+struct page;
+struct platform_device;
+
+/* What an API takes and does: probe-rules.c refuses by it, probe-facts.c looks by it. */
+#define KM_API_NODE	BIT(0)	/* has a form that takes a node */
+#define KM_API_FLAGS	BIT(1)	/* takes flags; the others mean GFP_KERNEL */
+#define KM_API_SLAB	BIT(2)	/* small requests are served by slab caches */
+#define KM_API_VMALLOC	BIT(3)	/* what is large comes from vmalloc */
+#define KM_API_PAGES	BIT(4)	/* gives blocks of 2^order pages */
+#define KM_API_ONE_PAGE	BIT(5)
+#define KM_API_CACHE	BIT(6)	/* from a cache of the module's own */
+#define KM_API_PERCPU	BIT(7)
+#define KM_API_DEVICE	BIT(8)	/* for a device that goes away again */
+#define KM_API_DMA	BIT(9)
+
+/* One request, checked, with what all its repetitions share. */
+struct km_request {
+	const struct km_api *api;
+	u64 bytes;
+	gfp_t gfp;
+	int node;
+	unsigned int order;		/* of the block that would hold bytes */
+	struct kmem_cache *cache;	/* KM_API_CACHE */
+	struct platform_device *device;	/* KM_API_DMA */
+};
+
+/* What one repetition got. */
+struct km_piece {
+	void *address;			/* where it begins; NULL if it has no kernel address */
+	u64 length;			/* bytes that may be touched: what was got */
+	u64 usable;			/* bytes that the allocator gave; KMEMINFO_UNKNOWN */
+	struct page *page;		/* alloc_pages: the first */
+	void __percpu *percpu;
+	dma_addr_t dma;
+	struct platform_device *device;	/* KM_API_DEVICE: this piece's own */
+	bool watched;			/* a release action was added to the device */
+	bool released;			/* and ran */
+};
+
+struct km_api {
+	unsigned int traits;
+	/* Before the call that is timed, and after it if it gave nothing; may be NULL. */
+	bool (*prepare)(const struct km_request *req, struct km_piece *ret);
+	/* The call; sets address, page or percpu, or leaves them NULL. */
+	void (*take)(const struct km_request *req, struct km_piece *ret);
+	/* Of what was taken, sets length, usable and, where take did not, address. */
+	void (*measure)(const struct km_request *req, struct km_piece *piece);
+	/* Gives back all that prepare and take made, also where take got nothing. */
+	void (*give)(const struct km_request *req, struct km_piece *piece);
+};
+
+/* probe-api.c: the API of that number; NULL beyond the last. */
+const struct km_api *km_api(u32 number);
+bool km_piece_got(const struct km_piece *piece);
+
+/* A device of no bus to allocate for, without a word to udev; NULL if it cannot be made. */
+struct platform_device *km_device_new(void);
+
+/* probe-rules.c: fills *ret from the request, or says why it must not be tried. */
+enum kmeminfo_reason km_request_check(struct km_request *ret, const struct kmeminfo_probe *probe);
+enum kmeminfo_verdict km_reason_verdict(enum kmeminfo_reason reason);
+const char *km_reason_sentence(enum kmeminfo_reason reason);
+
+/* probe-run.c: answers the request in *probe; 0, -ENOMEM or -EINTR.  Nothing stays allocated. */
+int km_probe_run(struct kmeminfo_probe *probe);
+
+/* probe-facts.c: where a piece begins; the frame is NULL if that cannot be told. */
+struct km_start {
+	struct page *frame;
+	unsigned long offset;
+};
+
+struct km_start km_piece_start(const struct km_piece *piece);
+
+/* Counts into the answer what is to be seen of a piece: its place, its frames, its cache. */
+void km_piece_look(struct kmeminfo_probe *probe, const struct km_request *req,
+		   const struct km_piece *piece);
+bool km_piece_is_zero(const struct km_piece *piece);
+void km_piece_fill(const struct km_piece *piece, u8 byte);
+
+/* Whether a frame is in nobody's hands, as far as struct page shows it. */
+bool km_frame_is_free(struct page *frame);
+void km_tally(struct kmeminfo_probe *probe, enum kmeminfo_fact fact, bool yes);
+
+/* slab-name.c: to be called once, before km_slab_name(). */
+void km_slab_learn(void);
+
+/*
+ * The cache that a slab object is from: its name and object size, where they can be told;
+ * *ret_name is empty and *ret_object_bytes 0 where not.  own is the request's cache, or NULL.
+ */
+void km_slab_name(const void *object, struct kmem_cache *own, char *ret_name, size_t size,
+		  u32 *ret_object_bytes);
+
+/* A cache that is never merged with another; NULL if it cannot be made. */
+struct kmem_cache *km_slab_cache_new(const char *name, unsigned int object_bytes);
+#define KM_OWN_CACHE "kmeminfo_probe"
 
 #endif

@@ -20,9 +20,7 @@
 #include <linux/seq_file.h>
 #include <linux/string.h>
 #include "compat.h"
-#include "names.h"
-#include "proc.h"
-#include "zone.h"
+#include "km.h"
 
 struct flags {
 	const char *name;
@@ -97,6 +95,14 @@ static const struct flags combinations[] = {
 	{ "GFP_MOVABLE_MASK", KM_MOVABLE_MASK },
 };
 
+/* gfp_zone() stops the machine (VM_BUG_ON) at what is contradictory; this one does not. */
+int km_gfp_zone(gfp_t flags)
+{
+	unsigned int modifiers = (__force unsigned int)(flags & GFP_ZONEMASK);
+
+	return (GFP_ZONE_BAD >> modifiers) & 1 ? -1 : (int)gfp_zone(flags);
+}
+
 /* gfp_migratetype() needs a variable that no module sees; the bits themselves are the type. */
 static const char *type_name(gfp_t flags)
 {
@@ -131,7 +137,7 @@ static void show_bits_of(struct seq_file *m, gfp_t value)
 	seq_puts(m, value ? "\n" : " bits=-\n");
 }
 
-static int show(struct seq_file *m, void *unused)
+int km_gfp_show(struct seq_file *m, void *unused)
 {
 	gfp_t unnamed = __GFP_BITS_MASK;
 	unsigned int i;
@@ -153,9 +159,4 @@ static int show(struct seq_file *m, void *unused)
 		show_bits_of(m, combinations[i].value);
 	}
 	return 0;
-}
-
-int km_gfp_open(struct inode *inode, struct file *file)
-{
-	return single_open_size(file, show, NULL, 16384);
 }

@@ -13,7 +13,7 @@
 #include <linux/sizes.h>
 #include <linux/slab.h>
 #include "compat.h"
-#include "slab-name.h"
+#include "probe.h"
 
 #define WORDS (sizeof(struct page) / sizeof(unsigned long))
 

@@ -6,7 +6,6 @@ unit_tests = \
 	tests/unit/test-alloc \
 	tests/unit/test-buddy \
 	tests/unit/test-cell \
-	tests/unit/test-claim \
 	tests/unit/test-field \
 	tests/unit/test-placeholder \
 	tests/unit/test-finding \
@@ -32,7 +31,6 @@ unit_tests = \
 	tests/unit/test-path \
 	tests/unit/test-problem \
 	tests/unit/test-prose \
-	tests/unit/test-request \
 	tests/unit/test-slab \
 	tests/unit/test-source \
 	tests/unit/test-str \
@@ -50,7 +48,6 @@ unit_tests = \
 fuzz_programs = \
 	tests/fuzz/fuzz-archive \
 	tests/fuzz/fuzz-buddyinfo \
-	tests/fuzz/fuzz-flags \
 	tests/fuzz/fuzz-gfptable \
 	tests/fuzz/fuzz-klog \
 	tests/fuzz/fuzz-listing \

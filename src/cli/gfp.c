@@ -20,8 +20,8 @@ struct input {
 
 static const struct argp_option own_options[] = {
 	{ "list", OPT_LIST, NULL, 0, "every flag and combination of the kernel", 0 },
-	{ "kernel", OPT_KERNEL, "VERSION", 0, "numbers of this kernel, as 5.10 or 6.12.48-amd64 (the default is the "
-	  "machine's own)", 0 },
+	{ "kernel", OPT_KERNEL, "VERSION", 0, "numbers of this kernel, as 2.6.32, 3.10.0-1160.el7.x86_64 or 6.12 (the "
+	  "default is the machine's own)", 0 },
 	{ "order", OPT_ORDER, "N", 0, "weigh a request for 2^N pages in one piece (the default is 0: one page)", 0 },
 	{ 0 }
 };
@@ -78,6 +78,7 @@ static void find_kernel(struct session *session)
 
 	km_machine_gfp(machine, asked, &session->kernel);
 	session->query.release = asked.ptr ? asked : machine->host.release;
+	session->query.machine = machine->host.release;
 	if (!session->query.release.len)
 		session->query.release = km_gfp_release_text(&machine->pool, session->kernel.release);
 }
@@ -121,9 +122,10 @@ static void add_reading(struct session *session, const struct km_mask *mask)
 {
 	struct km_str columns = km_pool_printf(
 		&session->report.machine.pool,
-		"name,value,%skernel,kernels,source,block,io,fs,kswapd,contexts,min_ratio,zone,type,slab,order,"
-		"request_bytes,prediction",
-		mask->when.ptr ? "when," : "");
+		"name,value,%skernel,kernels,source,%sblock,io,fs,kswapd,contexts,min_ratio,zone,type,slab,order,"
+		"request_bytes,%sprediction",
+		mask->when.ptr ? "when," : "", mask->verified == KM_TRI_YES ? "" : "verified,",
+		mask->zones_from.ptr && !km_str_eq(mask->zones_from, mask->kernel) ? "zones_from," : "");
 	struct km_sheet row = { &km_mask_type, mask, 1, NULL };
 	struct km_sheet flags = { &km_mask_flag_type, mask->flags.items, mask->flags.len, NULL };
 	struct km_sheet zones = { &km_request_zone_type, mask->zones.items, mask->zones.len, NULL };
@@ -187,8 +189,9 @@ static void add_kernel(struct session *session, const struct km_mask_kernel *ker
 	struct km_pool *pool = &session->report.machine.pool;
 	struct km_section *list = &session->report.sections.items[session->report.sections.len - 1];
 
-	list->title = km_pool_printf(pool, "Linux %.*s (the same in %.*s), known by: %.*s", KM_STR_ARG(kernel->kernel),
-				     KM_STR_ARG(kernel->kernels), KM_STR_ARG(kernel->source)).ptr;
+	list->title = km_pool_printf(pool, "Linux %.*s (the same in %.*s), known by: %.*s%s", KM_STR_ARG(kernel->kernel),
+				     KM_STR_ARG(kernel->kernels), KM_STR_ARG(kernel->source),
+				     kernel->verified == KM_TRI_YES ? "" : ", not verified").ptr;
 	if (session->report.options->json)
 		km_report_add_part(&session->report, km_mask_kernel_type.name, KM_SHAPE_ROW,
 				   (struct km_sheet){ &km_mask_kernel_type, kernel, 1, NULL }, NULL, KM_UNKNOWN);
@@ -217,11 +220,17 @@ static enum km_exit run(int argc, char **argv, struct km_options *options)
 	struct session session = { .input = &input };
 	struct km_mask_kernel kernel;
 	enum km_exit status = KM_EXIT_USAGE;
+	struct km_err err;
 
 	km_cmd_parse(&km_cmd_gfp, argc, argv, options, &input);
 	if (!km_report_init(&session.report, options))
 		return KM_EXIT_FAILED;
 	find_kernel(&session);
+	if (km_gfp_check(&session.kernel, session.query.release, &err)) {
+		km_cmd_complain(&err);
+		km_report_deinit(&session.report);
+		return KM_EXIT_FAILED;
+	}
 	session.query.pool = &session.report.machine.pool;
 	session.query.kernel = &session.kernel;
 	session.query.order = input.order;
@@ -245,11 +254,11 @@ static void operands(FILE *out)
 
 const struct km_command km_cmd_gfp = {
 	.name = "gfp",
-	.brief = "GFP masks, decoded and encoded for kernels from 4.4 to 7.2",
+	.brief = "GFP masks, decoded and encoded for kernels from 2.6.32 to 7.2",
 	.args = "[MASK...]",
-	.doc = "MASK is a number (0xcc0, 3264), names (GFP_KERNEL|__GFP_ZERO) or both, as a log has it. What they mean "
-	       "depends on the kernel; the answer says for which it holds and how that is known. Without MASK, as "
-	       "with --list, all flags.",
+	.doc = "MASK is a number (0xcc0, 3264), names (GFP_KERNEL|__GFP_ZERO), both, as a log has it, or a #define line "
+	       "of gfp.h. Its meaning depends on the kernel; the answer says which kernel it is for and how that is "
+	       "known. Without MASK, as with --list, all flags.",
 	.options = own_options,
 	.operands = operands,
 	.sheet = &km_mask_type,

@@ -51,9 +51,9 @@ void km_machine_gfp(struct km_machine *machine, struct km_str release, struct km
 	} else if (!release.ptr || km_str_eq(release, machine->host.release)) {
 		struct configuration configuration = { read_kconfig(machine), machine->host.machine };
 
-		km_gfp_of_release(pool, number, config_of, &configuration, ret);
+		km_gfp_of_kernel(pool, machine->host.release, config_of, &configuration, ret);
 	} else {
-		km_gfp_of_release(pool, number, NULL, NULL, ret);
+		km_gfp_of_kernel(pool, release, NULL, NULL, ret);
 	}
 }
 

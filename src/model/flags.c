@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <errno.h>
-#include <stdio.h>
-#include "base/nearest.h"
 #include "model/flags.h"
 
 #define ORIGIN .origin = "/proc/kmeminfo/gfp; data/gfp"
@@ -41,7 +38,7 @@ const struct km_sheet_type km_flags_type = {
 	.name = "gfp",
 	.brief = "GFP flags and ready-made combinations of a kernel",
 	.explain = "Read from the helper module, which is exact. Without it, or with --kernel, from built-in tables "
-		   "of the releases 4.4 to 7.2; from 6.10 on some values depend on the kernel's configuration.",
+		   "of the releases 2.6.32 to 7.2; from 6.10 on some values depend on the kernel's configuration.",
 	.fields = fields,
 	.row_size = sizeof(struct km_flags),
 };
@@ -97,48 +94,4 @@ const struct km_flags *km_flags_find(const struct km_sheet *flags, struct km_str
 			return row;
 	}
 	return NULL;
-}
-
-static int no_such_flag(const struct km_sheet *flags, struct km_str name, struct km_err *err)
-{
-	struct km_nearest nearest = { .word = name };
-	struct km_pool pool = { 0 };
-	char hint[128] = "";
-	int r;
-
-	for (size_t i = 0; i < flags->len; i++) {
-		const struct km_flags *row = km_sheet_row(flags, i);
-
-		km_nearest_offer(&nearest, km_pool_copy(&pool, row->name).ptr);
-	}
-	if (nearest.best)
-		snprintf(hint, sizeof(hint), "did you mean '%s'?", nearest.best);
-	r = km_err_set(err, -EINVAL, hint, "this kernel has no GFP flag '%.*s'", KM_STR_ARG(name));
-	km_pool_deinit(&pool);
-	return r;
-}
-
-int km_flags_parse(const struct km_sheet *flags, struct km_str text, uint32_t *ret,
-		   struct km_err *err)
-{
-	uint32_t bits = 0;
-	size_t end;
-
-	while (text.len) {
-		const struct km_flags *row;
-		struct km_str name;
-		bool without;
-
-		for (end = 0; end < text.len && !memchr("|+,", text.ptr[end], 3); end++)
-			;
-		name = km_str_trim((struct km_str){ text.ptr, end });
-		text = km_str_skip(text, end + 1);
-		without = km_str_take_prefix(&name, KM_STR("~"));
-		row = km_flags_find(flags, name);
-		if (!row || row->number == KM_UNKNOWN)
-			return no_such_flag(flags, name, err);
-		bits = without ? bits & ~(uint32_t)row->number : bits | (uint32_t)row->number;
-	}
-	*ret = bits;
-	return 0;
 }

@@ -3,7 +3,6 @@
 #ifndef KM_MODEL_FLAGS_H
 #define KM_MODEL_FLAGS_H
 
-#include "base/err.h"
 #include "base/field.h"
 #include "parse/module-file.h"
 
@@ -24,13 +23,6 @@ extern const struct km_sheet_type km_flags_type;
 
 /* A row a bit or combination, in the file's order. module_file is /proc/kmeminfo/gfp. */
 struct km_sheet km_flags_derive(struct km_pool *pool, const struct km_module_file *module_file);
-
-/*
- * "GFP_KERNEL|__GFP_ZERO" (| + or , between; ~NAME takes away) as this kernel's bits. 0, or
- * -EINVAL with err naming the unknown flag and the nearest known one.
- */
-int km_flags_parse(const struct km_sheet *flags, struct km_str text, uint32_t *ret,
-		   struct km_err *err);
 
 /* The row of a name, or NULL. */
 const struct km_flags *km_flags_find(const struct km_sheet *flags, struct km_str name);

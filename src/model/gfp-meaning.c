@@ -7,7 +7,7 @@ static bool has(const struct km_gfp *gfp, uint32_t mask, const char *name)
 }
 
 /*
- * GFP_ZONE_TABLE, the same from 4.4 to 7.2 (k6.12:include/linux/gfp.h): __GFP_MOVABLE picks zone
+ * GFP_ZONE_TABLE, the same from 2.6.32 to 7.2 (k2.6.32, k6.12:include/linux/gfp.h): __GFP_MOVABLE picks zone
  * Movable only together with __GFP_HIGHMEM.
  */
 static enum km_gfp_zone zone_of(const struct km_gfp *gfp, uint32_t mask)
@@ -26,8 +26,27 @@ static enum km_gfp_zone zone_of(const struct km_gfp *gfp, uint32_t mask)
 	return has(gfp, mask, "__GFP_MOVABLE") ? KM_GFP_ZONE_MOVABLE : KM_GFP_ZONE_HIGHMEM;
 }
 
+/* Up to 4.3 one flag, __GFP_WAIT, said that the caller may sleep and reclaim (k4.3:include/linux/gfp.h). */
+static bool has_wait_flag(const struct km_gfp *gfp)
+{
+	return km_gfp_bits(gfp, "__GFP_WAIT");
+}
+
 /*
- * gfp_to_alloc_flags() and __zone_watermark_ok(). Up to 6.2 __GFP_HIGH halves the mark and
+ * Who may dip deeper into the reserve. Up to 4.3 who cannot sleep (k4.3:mm/page_alloc.c
+ * gfp_to_alloc_flags), up to 6.2 who has __GFP_ATOMIC, then who cannot sleep again.
+ */
+static bool is_harder(const struct km_gfp *gfp, uint64_t release, uint32_t mask, bool sleeps)
+{
+	if (has(gfp, mask, "__GFP_NOMEMALLOC"))
+		return false;
+	if (has_wait_flag(gfp))
+		return !sleeps && !has(gfp, mask, "__GFP_NO_KSWAPD");
+	return release < KM_RELEASE(6, 3) ? has(gfp, mask, "__GFP_ATOMIC") : !sleeps;
+}
+
+/*
+ * gfp_to_alloc_flags() and __zone_watermark_ok(). Up to 6.2 __GFP_HIGH halves the watermark and
  * __GFP_ATOMIC takes a quarter of the rest (k6.1:mm/page_alloc.c). From 6.3 on whoever has __GFP_HIGH and
  * cannot reclaim is what __GFP_ATOMIC was (k6.12:mm/page_alloc.c).
  */
@@ -36,7 +55,7 @@ static void set_reserves(const struct km_gfp *gfp, uint64_t release, uint32_t ma
 {
 	bool high = has(gfp, mask, "__GFP_HIGH"), never = has(gfp, mask, "__GFP_NOMEMALLOC");
 	bool old = release < KM_RELEASE(6, 3);
-	bool harder = !never && (old ? has(gfp, mask, "__GFP_ATOMIC") : !facts->sleeps);
+	bool harder = is_harder(gfp, release, mask, facts->sleeps);
 
 	facts->min_eighths = 8;
 	if (has(gfp, mask, "__GFP_MEMALLOC") && !never) {
@@ -49,6 +68,12 @@ static void set_reserves(const struct km_gfp *gfp, uint64_t release, uint32_t ma
 		facts->min_eighths = harder ? 3 : 4;
 	else if (harder && old)
 		facts->min_eighths = 6;
+	if (has_wait_flag(gfp)) {
+		/* blocks for high orders are set aside from 4.4 on (k4.4:mm/page_alloc.c reserve_highatomic_pageblock) */
+		facts->highatomic = KM_TRI_NO;
+		facts->any_task = !facts->sleeps;
+		return;
+	}
 	facts->any_task = old ? has(gfp, mask, "__GFP_ATOMIC") : high && !facts->sleeps;
 	facts->highatomic = harder && (high || old) ? KM_TRI_YES : KM_TRI_NO;
 	/* 6.3 to 6.11 began with all that cannot reclaim; stable releases changed it within a series */
@@ -59,8 +84,9 @@ static void set_reserves(const struct km_gfp *gfp, uint64_t release, uint32_t ma
 void km_gfp_meaning(const struct km_gfp *gfp, uint64_t release, uint32_t mask, struct km_gfp_meaning *ret)
 {
 	*ret = (struct km_gfp_meaning){
-		.sleeps = has(gfp, mask, "__GFP_DIRECT_RECLAIM"),
-		.kswapd = has(gfp, mask, "__GFP_KSWAPD_RECLAIM"),
+		.sleeps = has(gfp, mask, "__GFP_DIRECT_RECLAIM") || has(gfp, mask, "__GFP_WAIT"),
+		.kswapd = has_wait_flag(gfp) ? !has(gfp, mask, "__GFP_NO_KSWAPD") :
+					       has(gfp, mask, "__GFP_KSWAPD_RECLAIM"),
 		.io = has(gfp, mask, "__GFP_IO"),
 		.fs = has(gfp, mask, "__GFP_FS"),
 		.zone = zone_of(gfp, mask),
@@ -110,20 +136,20 @@ struct fault {
 #define TWO_ZONES(a, b)                                                                            \
 	{ { a, b }, NULL, EVER,                                                                    \
 	  a " with " b ": one zone modifier at most; the kernel is free to take any zone, and "    \
-	  "stops with CONFIG_DEBUG_VM (4.4-7.2, include/linux/gfp.h GFP_ZONE_BAD)" }
+	  "stops with CONFIG_DEBUG_VM (2.6.32-7.2, include/linux/gfp.h GFP_ZONE_BAD)" }
 
 static const struct fault faults[] = {
 	TWO_ZONES("__GFP_DMA", "__GFP_HIGHMEM"),
 	TWO_ZONES("__GFP_DMA", "__GFP_DMA32"),
 	TWO_ZONES("__GFP_DMA32", "__GFP_HIGHMEM"),
 	{ { "__GFP_MOVABLE", "__GFP_RECLAIMABLE" }, NULL, EVER,
-	  "__GFP_MOVABLE with __GFP_RECLAIMABLE: one migrate type at most (4.4-7.2, include/linux/gfp.h "
+	  "__GFP_MOVABLE with __GFP_RECLAIMABLE: one migrate type at most (2.6.32-7.2, include/linux/gfp.h "
 	  "gfp_migratetype)" },
-	{ { "__GFP_NOFAIL" }, "__GFP_DIRECT_RECLAIM", EVER,
+	{ { "__GFP_NOFAIL" }, "__GFP_DIRECT_RECLAIM", KM_RELEASE(4, 4), KM_UNKNOWN,
 	  "__GFP_NOFAIL without __GFP_DIRECT_RECLAIM: who cannot wait cannot be promised memory; the kernel warns "
 	  "and may return NULL (4.4-7.2, mm/page_alloc.c)" },
 	{ { "__GFP_NOFAIL", "__GFP_NORETRY" }, NULL, EVER,
-	  "__GFP_NOFAIL with __GFP_NORETRY contradict each other: __GFP_NOFAIL wins (4.4-7.2, mm/page_alloc.c)" },
+	  "__GFP_NOFAIL with __GFP_NORETRY contradict each other: __GFP_NOFAIL wins (2.6.32-7.2, mm/page_alloc.c)" },
 	{ { "__GFP_NOFAIL", "__GFP_RETRY_MAYFAIL" }, NULL, EVER,
 	  "__GFP_NOFAIL with __GFP_RETRY_MAYFAIL contradict each other: __GFP_NOFAIL wins (4.13-7.2, "
 	  "mm/page_alloc.c)" },
@@ -134,7 +160,7 @@ static const struct fault faults[] = {
 	  "__GFP_RETRY_MAYFAIL without __GFP_DIRECT_RECLAIM has no effect: nothing is tried twice (4.13-7.2, "
 	  "mm/page_alloc.c)" },
 	{ { "__GFP_MEMALLOC", "__GFP_NOMEMALLOC" }, NULL, EVER,
-	  "__GFP_MEMALLOC with __GFP_NOMEMALLOC contradict each other: __GFP_NOMEMALLOC wins (4.4-7.2, "
+	  "__GFP_MEMALLOC with __GFP_NOMEMALLOC contradict each other: __GFP_NOMEMALLOC wins (3.6-7.2, "
 	  "mm/page_alloc.c)" },
 	{ { "__GFP_ATOMIC", "__GFP_DIRECT_RECLAIM" }, NULL, 0, KM_RELEASE(6, 2),
 	  "__GFP_ATOMIC with __GFP_DIRECT_RECLAIM: cannot sleep, and may sleep; the kernel warns and drops "

@@ -1,46 +1,91 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The built-in tables, and what a configuration makes of them. */
+#include <errno.h>
 #include "data/builtin.h"
 #include "model/gfp.h"
 #include "parse/gfptable.h"
 
 enum { MOST_SYMBOLS = 4 };
 
-/*
- * Whether a table serves a release better than the best so far: the latest that began before it, or
- * else the first of all.
- */
-static bool is_better(const struct km_gfptable *table, const struct km_gfptable *best, uint64_t release)
-{
-	bool begun = table->first <= release, best_begun = best->first <= release;
+/* A kernel that a table is looked for. */
+struct wanted {
+	struct km_str text; /* "3.10.0-1160.el7.x86_64"; .ptr NULL: its number alone is known, mainline's */
+	uint64_t release;
+	uint64_t build;
+};
 
-	if (best->first == KM_UNKNOWN)
-		return true;
-	if (begun != best_begun)
-		return begun;
-	return begun ? table->first > best->first : table->first < best->first;
+static bool parse_table(const struct km_builtin *item, struct km_str text, struct km_gfptable *ret)
+{
+	struct km_problems problems = { 0 };
+	struct km_parse parse = { .source = km_str_from(item->name), .problems = &problems };
+
+	km_parse_gfptable(&parse, text, ret);
+	km_problems_deinit(&problems);
+	return ret->first != KM_UNKNOWN || ret->vendor.ptr;
 }
 
-/* What is wrong with a table is wrong with this program: the unit test sees to it. */
-static struct km_gfptable find_table(uint64_t release)
+/* What a table is for, without its flags: looking for one of 40 tables must cost little. */
+static bool parse_head(const struct km_builtin *item, struct km_gfptable *ret)
 {
-	struct km_gfptable best = { .first = KM_UNKNOWN };
+	struct km_str text = km_str_from(item->text);
+	ptrdiff_t flags = km_str_find(text, KM_STR("\nbit "));
+
+	if (flags > 0)
+		text.len = (size_t)flags + 1;
+	return parse_table(item, text, ret);
+}
+
+/*
+ * How well a table fits: 0 not at all; of two that fit, the greater is taken. Of vendors' tables, one for
+ * all builds of a base comes first: it is of those who build on another vendor's kernel, and keep that
+ * one's mark. Then come builds, later ones first, then tables for any base.
+ */
+static uint64_t fitness(const struct km_gfptable *table, const struct wanted *wanted, bool vendors)
+{
+	if (vendors != (table->vendor.ptr != NULL))
+		return 0;
+	if (!vendors)
+		return table->first <= wanted->release ? 1 + table->first : 0;
+	if (!km_gfptable_is_of_vendor(table, wanted->text))
+		return 0;
+	if (km_str_eq(table->base, KM_STR("*")))
+		return 1;
+	if (table->last_build == KM_UNKNOWN)
+		return UINT64_MAX;
+	return km_num_or(wanted->build, UINT32_MAX) < table->first_build ? 0 : 2 + table->first_build;
+}
+
+static const struct km_builtin *best_of(const struct wanted *wanted, bool vendors)
+{
+	const struct km_builtin *best = NULL;
+	uint64_t most = 0;
 
 	for (const struct km_builtin *item = km_builtin_gfp; item->name; item++) {
-		struct km_problems problems = { 0 };
-		struct km_parse parse = { .source = km_str_from(item->name), .problems = &problems };
 		struct km_gfptable table = { 0 };
+		uint64_t fits = parse_head(item, &table) ? fitness(&table, wanted, vendors) : 0;
 
-		km_parse_gfptable(&parse, km_str_from(item->text), &table);
-		if (is_better(&table, &best, release)) {
-			km_gfptable_deinit(&best);
-			best = table;
-		} else {
-			km_gfptable_deinit(&table);
+		if (fits > most) {
+			most = fits;
+			best = item;
 		}
-		km_problems_deinit(&problems);
+		km_gfptable_deinit(&table);
 	}
 	return best;
+}
+
+/* The table of a kernel: its vendor's, else mainline's. False when there is none, or none with flags. */
+static bool find_table(const struct wanted *wanted, struct km_gfptable *ret)
+{
+	const struct km_builtin *best = wanted->text.ptr ? best_of(wanted, true) : NULL;
+
+	*ret = (struct km_gfptable){ .first = KM_UNKNOWN };
+	if (!best)
+		best = best_of(wanted, false);
+	if (!best)
+		return false;
+	/* what is wrong with a table is wrong with this program: the unit test sees to it */
+	parse_table(best, km_str_from(best->text), ret);
+	return ret->bits.len > 0;
 }
 
 static size_t symbol_index(const struct km_texts *symbols, struct km_str symbol)
@@ -96,11 +141,25 @@ static bool is_there(const struct recipe *recipe, uint32_t state, struct km_str 
 	return recipe->config && recipe->config(recipe->data, symbol) == KM_TRI_YES;
 }
 
-static uint32_t value_of(const struct km_gfp *gfp, struct km_str flags)
+/* The bits of "A|B|~C|!D" that start with mark: those of D for '!'. With no mark, the value. */
+static uint32_t value_of(const struct km_gfp *gfp, struct km_str flags, bool never)
 {
 	uint32_t value = 0;
+	struct km_str name;
+	bool more;
 
-	km_gfp_encode(gfp, flags, &value, NULL);
+	do {
+		uint32_t bits;
+
+		more = km_str_take_until(&flags, '|', &name);
+		name = more ? name : flags;
+		if (km_str_take_prefix(&name, KM_STR("!")) != never)
+			continue;
+		if (km_str_take_prefix(&name, KM_STR("~")))
+			value &= km_gfp_encode(gfp, name, &bits, NULL) ? value : ~bits;
+		else
+			value |= km_gfp_encode(gfp, name, &bits, NULL) ? 0 : bits;
+	} while (more);
 	return value;
 }
 
@@ -116,12 +175,13 @@ static void add_flags(const struct recipe *recipe, struct km_gfp_flag *flags, st
 
 		value = is_there(recipe, ret->config, bit->config) ? value : 0;
 		next = value ? value << 1 : next;
-		flags[ret->len++] = (struct km_gfp_flag){ bit->name, (uint32_t)value, true };
+		flags[ret->len++] = (struct km_gfp_flag){ bit->name, (uint32_t)value, 0, true };
 		ret->named |= (uint32_t)value;
 	}
 	km_array_each(combination, &recipe->table->combinations) {
 		flags[ret->len] = (struct km_gfp_flag){ combination->name,
-							value_of(ret, combination->flags), false };
+							value_of(ret, combination->flags, false),
+							value_of(ret, combination->flags, true), false };
 		ret->len++;
 	}
 }
@@ -141,53 +201,159 @@ static void make_variant(struct km_pool *pool, const struct recipe *recipe, uint
 	ret->print_len = table->print.len;
 }
 
-void km_gfp_of_release(struct km_pool *pool, uint64_t release, km_gfp_config *config, void *data,
-		       struct km_gfp_kernel *ret)
+static void make_variants(struct km_pool *pool, const struct recipe *recipe, struct km_gfp_kernel *ret)
 {
-	struct km_gfptable table = find_table(release);
-	const struct recipe recipe = { &table, &ret->symbols, config, data };
 	struct km_gfp *variants;
 
-	*ret = (struct km_gfp_kernel){ .release = release, .first = table.first, .last = table.last };
-	find_symbols(pool, &table, config, data, &ret->symbols);
 	ret->len = (size_t)1 << ret->symbols.len;
 	ret->variants = variants = km_pool_alloc(pool, ret->len, sizeof(*variants));
 	for (uint32_t state = 0; state < ret->len; state++)
-		make_variant(pool, &recipe, state, &variants[state]);
-	ret->way = config && depends(&table) && !ret->symbols.len ? KM_GFP_CONFIG : KM_GFP_RELEASE;
-	if (release < table.first || release > table.last || release == KM_UNKNOWN) {
-		ret->way = KM_GFP_NEAREST;
-		ret->release = release < table.first ? table.first : table.last;
-	}
+		make_variant(pool, recipe, state, &variants[state]);
+}
+
+static bool is_verified(const struct km_gfptable *table, const struct wanted *wanted)
+{
+	if (table->vendor.ptr)
+		return wanted->build == KM_UNKNOWN ? table->last_build == KM_UNKNOWN :
+						     wanted->build <= table->last_build;
+	return wanted->release != KM_UNKNOWN && wanted->release <= table->last;
+}
+
+static void make_kernel(struct km_pool *pool, const struct wanted *wanted, km_gfp_config *config, void *data,
+			struct km_gfp_kernel *ret)
+{
+	struct km_gfptable table;
+	const struct recipe recipe = { &table, &ret->symbols, config, data };
+	bool found = find_table(wanted, &table);
+
+	*ret = (struct km_gfp_kernel){ .release = wanted->release, .first = table.first, .last = table.last,
+				       .vendor = table.vendor };
+	find_symbols(pool, &table, config, data, &ret->symbols);
+	make_variants(pool, &recipe, ret);
+	if (!found)
+		ret->way = KM_GFP_NONE;
+	else if (!is_verified(&table, wanted))
+		ret->way = KM_GFP_UNVERIFIED;
+	else
+		ret->way = config && depends(&table) && !ret->symbols.len ? KM_GFP_CONFIG : KM_GFP_RELEASE;
+	if (found && wanted->release > table.last)
+		ret->release = table.last;
 	km_gfptable_deinit(&table);
+}
+
+void km_gfp_of_release(struct km_pool *pool, uint64_t release, km_gfp_config *config, void *data,
+		       struct km_gfp_kernel *ret)
+{
+	make_kernel(pool, &(struct wanted){ { 0 }, release, KM_UNKNOWN }, config, data, ret);
+}
+
+void km_gfp_of_kernel(struct km_pool *pool, struct km_str release, km_gfp_config *config, void *data,
+		      struct km_gfp_kernel *ret)
+{
+	const struct wanted wanted = { release, km_parse_release(release), km_parse_build(release) };
+
+	make_kernel(pool, &wanted, config, data, ret);
+}
+
+void km_gfp_of_flags(struct km_pool *pool, const struct km_sheet *rows, struct km_gfp *ret)
+{
+	struct km_gfp_flag *flags = km_pool_alloc(pool, rows->len, sizeof(*flags));
+
+	*ret = (struct km_gfp){ .flags = flags, .len = rows->len };
+	for (size_t i = 0; i < rows->len; i++) {
+		const struct km_flags *row = km_sheet_row(rows, i);
+		bool single = km_str_starts(row->name, KM_STR("__GFP_")) && !row->bits.ptr;
+
+		flags[i] = (struct km_gfp_flag){ row->name, (uint32_t)km_num_or(row->number, 0), 0, single };
+		ret->named |= flags[i].value;
+	}
 }
 
 void km_gfp_of_module(struct km_pool *pool, uint64_t release, const struct km_sheet *rows,
 		      struct km_gfp_kernel *ret)
 {
 	struct km_gfp *exact = km_pool_alloc(pool, 1, sizeof(*exact));
-	struct km_gfp_flag *flags = km_pool_alloc(pool, rows->len, sizeof(*flags));
 
 	km_gfp_of_release(pool, release, NULL, NULL, ret);
-	*exact = *ret->variants;
-	exact->flags = flags;
-	exact->len = rows->len;
-	exact->named = exact->config = 0;
-	for (size_t i = 0; i < rows->len; i++) {
-		const struct km_flags *row = km_sheet_row(rows, i);
-		bool single = km_str_starts(row->name, KM_STR("__GFP_")) && !row->bits.ptr;
-
-		flags[i] = (struct km_gfp_flag){ row->name,
-						 (uint32_t)km_num_or(row->number, 0), single };
-		exact->named |= flags[i].value;
-	}
+	km_gfp_of_flags(pool, rows, exact);
+	exact->print = ret->variants->print;
+	exact->print_len = ret->variants->print_len;
 	ret->variants = exact;
 	ret->len = 1;
 	ret->symbols.len = 0;
 	ret->way = KM_GFP_MODULE;
 }
 
+int km_gfp_check(const struct km_gfp_kernel *kernel, struct km_str release, struct km_err *err)
+{
+	if (kernel->way != KM_GFP_NONE)
+		return 0;
+	if (kernel->vendor.ptr)
+		return km_err_set(err, -ENOENT,
+				  "its vendor changed the flags, and how is not known; --kernel takes a release "
+				  "that has the same ones",
+				  "no table of GFP flags for %.*s (%.*s)", KM_STR_ARG(release),
+				  KM_STR_ARG(kernel->vendor));
+	return km_err_set(err, -ENOENT, "the tables begin with 2.6.32; --kernel takes another release",
+			  "no table of GFP flags for Linux %.*s", KM_STR_ARG(release));
+}
+
+static bool has_name(const struct km_gfptable *table, struct km_str name)
+{
+	const struct km_gfptable_combination *combination;
+	const struct km_gfptable_bit *bit;
+
+	km_array_each(bit, &table->bits)
+		if (km_gfp_same_name(bit->name, name))
+			return true;
+	km_array_each(combination, &table->combinations)
+		if (km_gfp_same_name(combination->name, name))
+			return true;
+	return false;
+}
+
+/* One table's part of a name's history. */
+static void add_history(const struct km_gfptable *table, struct km_str name, struct km_gfp_history *ret)
+{
+	const struct km_gfptable_became *became;
+
+	km_array_each(became, &table->became)
+		if (km_gfp_same_name(became->name, name))
+			ret->today = became->today;
+	if (!has_name(table, name))
+		return;
+	if (table->vendor.ptr) {
+		ret->vendor = ret->vendor.ptr ? ret->vendor : table->vendor;
+		return;
+	}
+	ret->first = table->first < ret->first ? table->first : ret->first;
+	ret->last = ret->last == KM_UNKNOWN || table->last > ret->last ? table->last : ret->last;
+}
+
+bool km_gfp_history(struct km_str name, struct km_gfp_history *ret)
+{
+	uint64_t first = KM_UNKNOWN, last = 0;
+
+	*ret = (struct km_gfp_history){ .first = KM_UNKNOWN, .last = KM_UNKNOWN };
+	for (const struct km_builtin *item = km_builtin_gfp; item->name; item++) {
+		struct km_gfptable table = { 0 };
+
+		parse_table(item, km_str_from(item->text), &table);
+		add_history(&table, name, ret);
+		if (!table.vendor.ptr && table.first != KM_UNKNOWN) {
+			first = table.first < first ? table.first : first;
+			last = table.last > last ? table.last : last;
+		}
+		km_gfptable_deinit(&table);
+	}
+	ret->from_start = ret->first == first;
+	ret->to_end = ret->last == last;
+	return ret->first != KM_UNKNOWN || ret->vendor.ptr;
+}
+
 struct km_str km_gfp_release_text(struct km_pool *pool, uint64_t release)
 {
+	if (release >= KM_RELEASE_2_6(0) && release < KM_RELEASE(3, 0))
+		return km_pool_printf(pool, "2.6.%u", (unsigned int)(release - KM_RELEASE_2_6(0)));
 	return km_pool_printf(pool, "%u.%u", (unsigned int)(release >> 16), (unsigned int)(release & 0xffff));
 }

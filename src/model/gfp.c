@@ -9,7 +9,7 @@ static char lower(char c)
 	return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
 }
 
-static bool is_name(struct km_str a, struct km_str b)
+bool km_gfp_same_name(struct km_str a, struct km_str b)
 {
 	if (a.len != b.len)
 		return false;
@@ -22,7 +22,7 @@ static bool is_name(struct km_str a, struct km_str b)
 const struct km_gfp_flag *km_gfp_find(const struct km_gfp *gfp, struct km_str name)
 {
 	for (size_t i = 0; i < gfp->len; i++)
-		if (is_name(gfp->flags[i].name, name))
+		if (km_gfp_same_name(gfp->flags[i].name, name))
 			return &gfp->flags[i];
 	return NULL;
 }
@@ -34,12 +34,14 @@ uint32_t km_gfp_bits(const struct km_gfp *gfp, const char *name)
 	return flag ? flag->value : 0;
 }
 
-/* A number of 32 bits; false for what does not begin with a digit. */
+/* A number of 32 bits, with the suffix that headers write ("0x10u"); false for what does not begin with a digit. */
 static int to_number(struct km_str text, uint32_t *ret)
 {
 	uint64_t number;
 	int r;
 
+	while (text.len > 1 && memchr("uUlL", text.ptr[text.len - 1], 4))
+		text.len--;
 	r = km_str_take_prefix(&text, KM_STR("0x")) || km_str_take_prefix(&text, KM_STR("0X")) ?
 		    km_str_to_hex(text, &number) :
 		    km_str_to_u64(text, &number);
@@ -54,9 +56,35 @@ static bool is_digit(struct km_str text)
 	return text.len && *text.ptr >= '0' && *text.ptr <= '9';
 }
 
+/* "from 4.4 until 6.2; today __GFP_HIGH" */
+static void describe_history(struct km_pool *pool, const struct km_gfp_history *history, char *ret, size_t size)
+{
+	struct km_str first = km_gfp_release_text(pool, history->first);
+	struct km_str last = km_gfp_release_text(pool, history->last);
+	struct km_str range;
+
+	if (history->first == KM_UNKNOWN) {
+		snprintf(ret, size, "a flag of %.*s kernels alone", KM_STR_ARG(history->vendor));
+		return;
+	}
+	if (history->from_start)
+		range = km_pool_printf(pool, "until %.*s", KM_STR_ARG(last));
+	else if (history->to_end)
+		range = km_pool_printf(pool, "from %.*s on", KM_STR_ARG(first));
+	else
+		range = km_pool_printf(pool, "from %.*s until %.*s", KM_STR_ARG(first), KM_STR_ARG(last));
+	if (history->to_end || !history->today.ptr)
+		snprintf(ret, size, "%.*s", KM_STR_ARG(range));
+	else if (km_str_eq(history->today, KM_STR("-")))
+		snprintf(ret, size, "%.*s; today there is nothing like it", KM_STR_ARG(range));
+	else
+		snprintf(ret, size, "%.*s; today %.*s", KM_STR_ARG(range), KM_STR_ARG(history->today));
+}
+
 static int no_such_flag(const struct km_gfp *gfp, struct km_str name, struct km_err *err)
 {
 	struct km_nearest nearest = { .word = name };
+	struct km_gfp_history history;
 	struct km_pool pool = { 0 };
 	char hint[128] = "";
 	int r;
@@ -65,7 +93,9 @@ static int no_such_flag(const struct km_gfp *gfp, struct km_str name, struct km_
 		return km_err_set(err, -EINVAL, "", "a name of a GFP flag is missing");
 	for (size_t i = 0; err && i < gfp->len; i++)
 		km_nearest_offer(&nearest, km_pool_copy(&pool, gfp->flags[i].name).ptr);
-	if (nearest.best)
+	if (err && km_gfp_history(name, &history))
+		describe_history(&pool, &history, hint, sizeof(hint));
+	else if (nearest.best)
 		snprintf(hint, sizeof(hint), "did you mean '%s'?", nearest.best);
 	r = km_err_set(err, -EINVAL, hint, "this kernel has no GFP flag '%.*s'", KM_STR_ARG(name));
 	km_pool_deinit(&pool);
@@ -74,14 +104,18 @@ static int no_such_flag(const struct km_gfp *gfp, struct km_str name, struct km_
 
 static int to_bits(const struct km_gfp *gfp, struct km_str name, uint32_t *ret, struct km_err *err)
 {
-	const struct km_gfp_flag *flag = km_gfp_find(gfp, name);
+	const struct km_gfp_flag *flag;
 
+	/* headers have the number behind a third underscore: ___GFP_IO */
+	if (km_str_starts(name, KM_STR("___GFP_")))
+		name = km_str_skip(name, 1);
+	flag = km_gfp_find(gfp, name);
 	if (flag) {
 		*ret = flag->value;
 		return 0;
 	}
 	if (!is_digit(name))
-		return is_name(name, KM_STR("none")) ? 0 : no_such_flag(gfp, name, err);
+		return km_gfp_same_name(name, KM_STR("none")) ? 0 : no_such_flag(gfp, name, err);
 	if (!to_number(name, ret))
 		return 0;
 	return km_err_set(err, -EINVAL, "a mask has 32 bits", "'%.*s' is no GFP mask", KM_STR_ARG(name));
@@ -99,6 +133,55 @@ static struct km_str bare(struct km_str text)
 	while (text.len && text.ptr[text.len - 1] == ',')
 		text.len--;
 	return km_str_trim(text);
+}
+
+/* A line of gfp.h, "#define NAME VALUE": its right side without a comment, and its name. False for other text. */
+static bool take_define(struct km_str text, struct km_str *name, struct km_str *value)
+{
+	struct km_str word;
+	ptrdiff_t comment;
+
+	if (!km_str_take_word(&text, &word) || (km_str_eq(word, KM_STR("#")) && !km_str_take_word(&text, &word)))
+		return false;
+	if ((!km_str_eq(word, KM_STR("#define")) && !km_str_eq(word, KM_STR("define"))) ||
+	    !km_str_take_word(&text, name))
+		return false;
+	comment = km_str_find(text, KM_STR("/*"));
+	if (comment >= 0)
+		text.len = (size_t)comment;
+	*value = km_str_trim(text);
+	return true;
+}
+
+struct km_str km_gfp_defined_in(struct km_str text)
+{
+	struct km_str name, value;
+
+	if (!take_define(text, &name, &value))
+		return (struct km_str){ 0 };
+	return km_str_starts(name, KM_STR("___GFP_")) ? km_str_skip(name, 1) : name;
+}
+
+/* Without what C code has around names: parentheses, casts, the backslash at the end of a line. */
+static struct km_str without_c(struct km_pool *pool, struct km_str text)
+{
+	static const char *const noise[] = { "__force", "gfp_t", "unsigned int" };
+	char *copy = km_pool_alloc(pool, text.len + 1, 1);
+	size_t len = 0;
+
+	while (text.len) {
+		size_t skip = !!memchr("()\\\n\t", *text.ptr, 5);
+
+		for (size_t i = 0; !skip && i < sizeof(noise) / sizeof(*noise); i++)
+			if (km_str_starts(text, km_str_from(noise[i])))
+				skip = strlen(noise[i]);
+		if (skip)
+			copy[len++] = ' ';
+		else
+			copy[len++] = *text.ptr;
+		text = km_str_skip(text, skip ? skip : 1);
+	}
+	return km_str_trim((struct km_str){ copy, len });
 }
 
 struct km_str km_gfp_names_in(struct km_str text)
@@ -158,10 +241,23 @@ static int sum_up(const struct km_gfp *gfp, struct km_str text, uint32_t *ret, s
 	return 0;
 }
 
+/* A line of a header: its numbers stand for themselves, its names for this kernel's. */
+static int encode_line(const struct km_gfp *gfp, struct km_str text, uint32_t *ret, struct km_err *err)
+{
+	struct km_pool pool = { 0 };
+	int r = sum_up(gfp, without_c(&pool, text), ret, err);
+
+	km_pool_deinit(&pool);
+	return r;
+}
+
 int km_gfp_encode(const struct km_gfp *gfp, struct km_str text, uint32_t *ret, struct km_err *err)
 {
-	struct km_str names = km_gfp_names_in(text);
+	struct km_str name, value, names;
 
+	if (take_define(text, &name, &value))
+		return encode_line(gfp, value, ret, err);
+	names = km_gfp_names_in(text);
 	text = bare(text);
 	if (names.ptr)
 		text.len = (size_t)(names.ptr - text.ptr) - 1;
@@ -170,12 +266,12 @@ int km_gfp_encode(const struct km_gfp *gfp, struct km_str text, uint32_t *ret, s
 	return sum_up(gfp, text, ret, err);
 }
 
-const struct km_gfp_flag *km_gfp_take(const struct km_gfp *gfp, uint32_t *mask)
+const struct km_gfp_flag *km_gfp_take(const struct km_gfp *gfp, uint32_t whole, uint32_t *mask)
 {
 	for (size_t i = 0; i < gfp->print_len; i++) {
 		const struct km_gfp_flag *flag = km_gfp_find(gfp, gfp->print[i]);
 
-		if (!flag || !flag->value || (*mask & flag->value) != flag->value)
+		if (!flag || !flag->value || (*mask & flag->value) != flag->value || whole & flag->never)
 			continue;
 		*mask &= ~flag->value;
 		return flag;
@@ -196,10 +292,11 @@ struct km_str km_gfp_name(struct km_pool *pool, const struct km_gfp *gfp, uint32
 {
 	const struct km_gfp_flag *flag;
 	struct km_str name = { "", 0 };
+	const uint32_t whole = mask;
 
 	if (!mask)
 		return KM_STR("0");
-	while ((flag = km_gfp_take(gfp, &mask)))
+	while ((flag = km_gfp_take(gfp, whole, &mask)))
 		name = km_pool_printf(pool, "%.*s%s%.*s", KM_STR_ARG(name), name.len ? "|" : "",
 				      KM_STR_ARG(flag->name));
 	if (mask)

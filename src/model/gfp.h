@@ -14,6 +14,7 @@
 struct km_gfp_flag {
 	struct km_str name;
 	uint32_t value; /* 0: left out by the configuration */
+	uint32_t never; /* a mask with one of these bits is not printed by this name */
 	bool single;    /* a __GFP_* bit; else a combination */
 };
 
@@ -28,11 +29,19 @@ struct km_gfp {
 };
 
 /* How it is known which numbers hold: a word of km_gfp_ways. */
-enum km_gfp_way { KM_GFP_MODULE, KM_GFP_CONFIG, KM_GFP_RELEASE, KM_GFP_NEAREST, KM_GFP_WAYS };
+enum km_gfp_way {
+	KM_GFP_MODULE,
+	KM_GFP_CONFIG,
+	KM_GFP_RELEASE,
+	KM_GFP_UNVERIFIED, /* newer than the newest table, which is used; or the release is not known */
+	KM_GFP_NONE,       /* no table: older than all of them, or a vendor's that is not known */
+	KM_GFP_WAYS
+};
 
 struct km_gfp_kernel {
-	uint64_t release;     /* KM_RELEASE(); of the nearest table's when no table has it */
-	uint64_t first, last; /* releases that have the table */
+	uint64_t release;     /* KM_RELEASE(), at most that of the table */
+	uint64_t first, last; /* mainline releases that have the table; KM_UNKNOWN without a table */
+	struct km_str vendor; /* whose kernels alone have the table: "el7"; .ptr NULL: mainline */
 	enum km_gfp_way way;
 	struct km_texts symbols; /* CONFIG_* that the numbers depend on and that are not known */
 	const struct km_gfp *variants; /* one for each state of the symbols */
@@ -43,15 +52,40 @@ struct km_gfp_kernel {
 typedef enum km_tri km_gfp_config(void *data, struct km_str symbol);
 
 /*
- * The flags of a release, from the built-in tables (data/gfp); of one older or newer than they are,
- * the nearest. release as km_parse_release(); KM_UNKNOWN: the newest table. config NULL: nothing is known.
+ * The flags of a kernel by its full release ("3.10.0-1160.el7.x86_64"), from the built-in tables (data/gfp):
+ * that of its vendor, if the vendor's kernels have flags of their own, else mainline's. config NULL:
+ * nothing is known. Without a table (KM_GFP_NONE) there is one variant, without flags.
  */
+void km_gfp_of_kernel(struct km_pool *pool, struct km_str release, km_gfp_config *config, void *data,
+		      struct km_gfp_kernel *ret);
+
+/* The same for a mainline release, as km_parse_release(). KM_UNKNOWN: the newest table. */
 void km_gfp_of_release(struct km_pool *pool, uint64_t release, km_gfp_config *config, void *data,
 		       struct km_gfp_kernel *ret);
+
+/* 0, or -ENOENT with err when there is no table for the kernel, whose release is given for the message. */
+int km_gfp_check(const struct km_gfp_kernel *kernel, struct km_str release, struct km_err *err);
+
+/* Where a name that a kernel lacks is known from. */
+struct km_gfp_history {
+	uint64_t first, last;   /* mainline releases that have it; KM_UNKNOWN: none has */
+	struct km_str vendor;   /* the first vendor that has it, when no mainline release has */
+	struct km_str today;    /* what newer kernels have instead; "-": nothing; .ptr NULL: not known */
+	bool from_start, to_end; /* from the first table on, to the last */
+};
+
+/* False when no table has the name. Texts are built in. */
+bool km_gfp_history(struct km_str name, struct km_gfp_history *ret);
+
+/* Flags as the rows of km_flags_type have them; texts borrow from these. */
+void km_gfp_of_flags(struct km_pool *pool, const struct km_sheet *flags, struct km_gfp *ret);
 
 /* The same with the values that the helper module was compiled with, which are exact. */
 void km_gfp_of_module(struct km_pool *pool, uint64_t release, const struct km_sheet *flags,
 		      struct km_gfp_kernel *ret);
+
+/* Whether two names of flags are the same: upper and lower case are. */
+bool km_gfp_same_name(struct km_str a, struct km_str b);
 
 /* NULL when this kernel has none of that name; upper and lower case are the same. */
 const struct km_gfp_flag *km_gfp_find(const struct km_gfp *gfp, struct km_str name);
@@ -60,14 +94,19 @@ const struct km_gfp_flag *km_gfp_find(const struct km_gfp *gfp, struct km_str na
 uint32_t km_gfp_bits(const struct km_gfp *gfp, const char *name);
 
 /*
- * A mask as people and logs write it: a number (0xcc0, 3264), names (GFP_KERNEL|__GFP_ZERO, with
- * | + or , between, ~NAME takes away), both (0xcc0(GFP_KERNEL), of which the number counts), with
- * "mode:" or "gfp_mask=" before it. 0, or -EINVAL with err naming the unknown flag and the nearest.
+ * A mask as people, logs and headers write it: a number (0xcc0, 3264, 0x10u), names (GFP_KERNEL|__GFP_ZERO,
+ * with | + or , between, ~NAME takes away), both (0xcc0(GFP_KERNEL), where the number counts), with
+ * "mode:" or "gfp_mask=" before it, or a line of gfp.h ("#define GFP_NOIO (__GFP_RECLAIM)", where the right
+ * side counts). 0, or -EINVAL with err that names the unknown flag, and since or until when kernels have
+ * it, or the nearest name.
  */
 int km_gfp_encode(const struct km_gfp *gfp, struct km_str text, uint32_t *ret, struct km_err *err);
 
 /* The names behind a number in "0xcc0(GFP_KERNEL)"; .ptr NULL when there are none. */
 struct km_str km_gfp_names_in(struct km_str text);
+
+/* The name that a line of gfp.h defines, "#define GFP_NOIO (__GFP_RECLAIM)"; .ptr NULL for other text. */
+struct km_str km_gfp_defined_in(struct km_str text);
 
 /* Whether a mask is written as a number, which means other flags in other kernels. */
 bool km_gfp_is_number(struct km_str text);
@@ -79,8 +118,8 @@ bool km_gfp_is_number(struct km_str text);
  */
 struct km_str km_gfp_name(struct km_pool *pool, const struct km_gfp *gfp, uint32_t mask);
 
-/* Takes the next flag of that row from *mask, or NULL when what is left has no name. */
-const struct km_gfp_flag *km_gfp_take(const struct km_gfp *gfp, uint32_t *mask);
+/* Takes the next flag of that row from *mask, what is left of a whole one; NULL when that has no name. */
+const struct km_gfp_flag *km_gfp_take(const struct km_gfp *gfp, uint32_t whole, uint32_t *mask);
 
 /* The single flags in a value, "__GFP_IO,__GFP_FS"; .ptr NULL for none. Owned by the pool. */
 struct km_str km_gfp_bits_text(struct km_pool *pool, const struct km_gfp *gfp, uint32_t value);
@@ -88,7 +127,7 @@ struct km_str km_gfp_bits_text(struct km_pool *pool, const struct km_gfp *gfp, u
 /* Whether a flag, by its place among a variant's, has the same value in all variants. */
 bool km_gfp_is_certain(const struct km_gfp_kernel *kernel, size_t flag);
 
-/* "6.12" of KM_RELEASE(6, 12). */
+/* "6.12" of KM_RELEASE(6, 12), "2.6.32" of KM_RELEASE_2_6(32). */
 struct km_str km_gfp_release_text(struct km_pool *pool, uint64_t release);
 
 #endif

@@ -43,7 +43,12 @@ const struct km_sheet_type km_mask_flag_type = {
 	  .origin = "data/gfp" },                                                                  \
 	{ KM_FIELD(row, source, KM_TEXT), .flags = KM_SHOWN, .head = "SOURCE",                   \
 	  .brief = "how it is known which numbers hold",                                           \
-	  .explain = "`kmeminfo explain` tells of each of the words.", .origin = "computed" }
+	  .explain = "`kmeminfo explain` tells of each of the words.", .origin = "computed" },      \
+	{ KM_FIELD(row, verified, KM_TRI), .head = "VERIFIED",                                     \
+	  .brief = "whether the table of flags is known to hold for this kernel",                  \
+	  .explain = "No for a kernel newer than the newest table, and where the release is not "  \
+		     "known: the newest table is used. Most flags keep their values.",             \
+	  .origin = "data/gfp" }
 
 static const struct km_field kernel_fields[] = {
 	KERNEL_FIELDS(struct km_mask_kernel),
@@ -123,6 +128,10 @@ static const struct km_field fields[] = {
 	  .explain = "That of --order, or else 0: one page.", .origin = "command line" },
 	{ KM_FIELD(struct km_mask, request_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "SIZE",
 	  .brief = "size of that request", .explain = "The page size times 2^order.", .origin = "computed" },
+	{ KM_FIELD(struct km_mask, zones_from, KM_TEXT), .head = "ZONES-FROM",
+	  .brief = "kernel of the machine whose zones are used",
+	  .explain = "With --kernel the flags are of one kernel and the zones of another. Unknown without zones.",
+	  .origin = "/proc/version" },
 	{ KM_FIELD(struct km_mask, prediction, KM_TEXT), .flags = KM_SHOWN, .head = "OUTLOOK",
 	  .brief = "whether the machine would serve it as it stands",
 	  .explain = "Each word can be explained by itself. It holds for tasks that no memory policy, cpuset or cgroup "
@@ -159,10 +168,14 @@ const struct km_topic km_mask_ways[] = {
 			     "The built-in table of the release. Flags that the configuration decides about may "
 			     "have several readings, which are all given.",
 			     "data/gfp", NULL },
-	[KM_GFP_NEAREST] = { "nearest", "by the nearest release that is known",
-			     "The kernel is older or newer than the tables that are built in (4.4 to 7.2), or does "
-			     "not tell its release.",
-			     "data/gfp", NULL },
+	[KM_GFP_UNVERIFIED] = { "unverified", "by the newest table, which is not known to hold",
+				"The kernel is newer than the newest table of its kind (mainline 7.2, or its vendor's), or its "
+				"release is not known. Most flags keep their values; names that its log prints are right in "
+				"any case.",
+				"data/gfp", NULL },
+	[KM_GFP_NONE] = { "none", "not known: there is no table for this kernel",
+			  "It is older than 2.6.32, or of a vendor that changed the flags in a way that is not known.",
+			  "data/gfp", NULL },
 	{ 0 }
 };
 

@@ -40,10 +40,10 @@ static void make_flag(const struct km_mask_query *query, const struct km_gfp_fla
 		row->brief = query->brief(query->data, flag->name);
 }
 
-/* The single flags in a value. */
+/* The single flags in a value. The module's file may give one bit more than one name. */
 static struct km_rows parts_of(const struct km_mask_query *query, const struct km_gfp *gfp, uint32_t value)
 {
-	struct km_mask_flag *rows = km_pool_alloc(query->pool, 32, sizeof(*rows));
+	struct km_mask_flag *rows = km_pool_alloc(query->pool, gfp->len, sizeof(*rows));
 	size_t len = 0;
 
 	for (size_t i = 0; i < gfp->len; i++)
@@ -56,9 +56,10 @@ static struct km_rows flags_of(const struct km_mask_query *query, const struct k
 {
 	struct km_mask_flag *rows = km_pool_alloc(query->pool, 33, sizeof(*rows));
 	const struct km_gfp_flag *flag;
+	const uint32_t whole = mask;
 	size_t len = 0;
 
-	while ((flag = km_gfp_take(gfp, &mask))) {
+	while ((flag = km_gfp_take(gfp, whole, &mask))) {
 		make_flag(query, flag, &rows[len]);
 		if (!flag->single)
 			rows[len].parts = parts_of(query, gfp, flag->value);
@@ -132,6 +133,24 @@ static void set_facts(const struct km_mask_query *query, const struct km_gfp *gf
 	row->complaints = km_gfp_complaints(query->pool, gfp, query->kernel->release, mask);
 }
 
+/* Whether the flags are of another kernel than the zones. */
+static bool is_foreign(const struct km_mask_query *query)
+{
+	return query->supply.zones.len && query->machine.len && !km_str_eq(query->machine, query->release);
+}
+
+/* Says first that the zones are not of the kernel whose mask it is. */
+static void set_origin(const struct km_mask_query *query, struct km_mask *row)
+{
+	if (query->supply.zones.len && query->machine.len)
+		row->zones_from = query->machine;
+	if (is_foreign(query) && row->reason.len)
+		row->reason = km_pool_printf(query->pool,
+					     "The flags are those of %.*s; the zones are those of a machine that runs %.*s: %.*s",
+					     KM_STR_ARG(query->release), KM_STR_ARG(query->machine),
+					     KM_STR_ARG(row->reason));
+}
+
 static struct km_str range_text(struct km_pool *pool, uint64_t first, uint64_t last)
 {
 	struct km_str text = km_gfp_release_text(pool, first), to = km_gfp_release_text(pool, last);
@@ -142,7 +161,10 @@ static struct km_str range_text(struct km_pool *pool, uint64_t first, uint64_t l
 void km_mask_kernel(const struct km_mask_query *query, struct km_mask_kernel *ret)
 {
 	ret->kernel = query->release;
-	ret->kernels = range_text(query->pool, query->kernel->first, query->kernel->last);
+	ret->kernels = query->kernel->vendor.ptr ?
+			       query->kernel->vendor :
+			       range_text(query->pool, query->kernel->first, query->kernel->last);
+	ret->verified = tri(query->kernel->way < KM_GFP_UNVERIFIED);
 	ret->source = km_str_from(km_mask_ways[query->kernel->way].key);
 }
 
@@ -160,8 +182,10 @@ static void make_row(const struct km_mask_query *query, const struct km_gfp *gfp
 	row->kernel = kernel.kernel;
 	row->kernels = kernel.kernels;
 	row->source = kernel.source;
+	row->verified = kernel.verified;
 	row->flags = flags_of(query, gfp, mask);
 	set_facts(query, gfp, mask, row);
+	set_origin(query, row);
 }
 
 /* One value and name, and the variants in which they hold. */
@@ -237,6 +261,8 @@ static struct km_str releases_of(struct km_pool *pool, struct km_str names, uint
 		struct km_gfp_kernel kernel;
 		uint32_t mask;
 
+		if (km_parse_release(km_str_from(item->name)) == KM_UNKNOWN)
+			continue;
 		km_gfp_of_release(pool, km_parse_release(km_str_from(item->name)), NULL, NULL, &kernel);
 		for (size_t v = 0; v < kernel.len; v++) {
 			if (km_gfp_encode(&kernel.variants[v], names, &mask, NULL) || mask != number)
@@ -248,24 +274,43 @@ static struct km_str releases_of(struct km_pool *pool, struct km_str names, uint
 	return first == KM_UNKNOWN ? (struct km_str){ 0 } : range_text(pool, first, last);
 }
 
-/* What names beside a number say: those of another kernel's log tell which it was. */
+/* What two names of one mask that disagree show: another kernel's log, or its header. */
+static struct km_str mismatch(const struct km_mask_query *query, struct km_str releases, bool line)
+{
+	if (!releases.ptr)
+		return KM_STR("the names beside the number do not belong to it in any kernel that is known");
+	return km_pool_printf(query->pool,
+			      line ? "the line is not of this kernel's header, but of %.*s: try --kernel" :
+				     "the names beside the number are not those of this kernel, but of %.*s: try --kernel",
+			      KM_STR_ARG(releases));
+}
+
+static void add_complaint(struct km_pool *pool, struct km_mask *row, struct km_str complaint)
+{
+	struct km_texts texts = { NULL, row->complaints.len };
+
+	texts.items = km_pool_alloc(pool, texts.len + 1, sizeof(*texts.items));
+	for (size_t i = 0; i < texts.len; i++)
+		texts.items[i] = row->complaints.items[i];
+	texts.items[texts.len++] = complaint;
+	row->complaints = texts;
+}
+
+/* Holds a number against the names beside it, or against the name that a line of a header defines. */
 static void compare_names(const struct km_mask_query *query, const struct km_gfp *gfp, struct km_mask *row)
 {
 	struct km_str names = km_gfp_names_in(row->word), releases;
-	struct km_texts texts = { NULL, row->complaints.len };
+	bool line = !names.ptr;
 	uint32_t mask;
 
+	if (line)
+		names = km_gfp_defined_in(row->word);
 	if (!names.ptr || (!km_gfp_encode(gfp, names, &mask, NULL) && mask == row->number))
 		return;
 	releases = releases_of(query->pool, names, (uint32_t)row->number);
-	texts.items = km_pool_alloc(query->pool, texts.len + 1, sizeof(*texts.items));
-	for (size_t i = 0; i < texts.len; i++)
-		texts.items[i] = row->complaints.items[i];
-	texts.items[texts.len++] = releases.ptr ?
-		km_pool_printf(query->pool, "the names beside the number are not those of this kernel, but of %.*s: try "
-					    "--kernel", KM_STR_ARG(releases)) :
-		KM_STR("the names beside the number do not belong to it in any kernel that is known");
-	row->complaints = texts;
+	/* a line may define a name of somebody's own */
+	if (releases.ptr || !line)
+		add_complaint(query->pool, row, mismatch(query, releases, line));
 }
 
 int km_mask_derive(const struct km_mask_query *query, struct km_str word, struct km_sheet *ret,

@@ -23,6 +23,7 @@ struct km_mask {
 	struct km_str kernel;
 	struct km_str kernels;
 	struct km_str source;
+	enum km_tri verified;
 	enum km_tri block;
 	enum km_tri io;
 	enum km_tri fs;
@@ -37,6 +38,7 @@ struct km_mask {
 	struct km_rows flags; /* struct km_mask_flag */
 	uint64_t order;
 	uint64_t request_bytes;
+	struct km_str zones_from;
 	struct km_str prediction;
 	struct km_str reason;
 	struct km_rows zones; /* struct km_request_zone */
@@ -47,6 +49,7 @@ struct km_mask_kernel {
 	struct km_str kernel;
 	struct km_str kernels;
 	struct km_str source;
+	enum km_tri verified;
 };
 
 extern const struct km_sheet_type km_mask_type;
@@ -66,6 +69,7 @@ struct km_mask_query {
 	/* A phrase about a flag; may be NULL. */
 	struct km_str (*brief)(void *data, struct km_str name);
 	void *data;
+	struct km_str machine; /* release of the machine that the supply is of; empty: not known */
 };
 
 /*

@@ -18,13 +18,16 @@ enum km_zone_rank km_zone_rank_of(struct km_str name)
  * The numbers behind names that a kernel printed. A report that is cut off before its release is
  * tried with a table of each of the two ways in which reserves were given out.
  */
-static bool encode(struct km_pool *pool, struct km_str names, uint64_t *release,
+static bool encode(struct km_pool *pool, struct km_str names, struct km_str text, uint64_t *release,
 		   struct km_gfp_kernel *kernel, uint32_t *ret)
 {
 	const uint64_t releases[] = { *release, KM_UNKNOWN, KM_RELEASE(5, 10), KM_RELEASE(4, 9) };
 
 	for (size_t i = 0; i < sizeof(releases) / sizeof(*releases); i++) {
-		km_gfp_of_release(pool, releases[i], NULL, NULL, kernel);
+		if (!i && text.len)
+			km_gfp_of_kernel(pool, text, NULL, NULL, kernel);
+		else
+			km_gfp_of_release(pool, releases[i], NULL, NULL, kernel);
 		if (km_gfp_encode(&kernel->variants[0], names, ret, NULL))
 			continue;
 		*release = kernel->release;
@@ -74,13 +77,13 @@ struct km_request km_request_of(struct km_pool *pool, struct km_str names, uint6
 	struct km_gfp_kernel kernel;
 	uint32_t flags;
 
-	if (names.ptr && encode(pool, names, &number, &kernel, &flags))
+	if (names.ptr && encode(pool, names, release, &number, &kernel, &flags))
 		return km_request_from(&kernel.variants[0], number, flags);
 	if (mask > UINT32_MAX || number == KM_UNKNOWN)
 		return unknown;
-	km_gfp_of_release(pool, number, NULL, NULL, &kernel);
+	km_gfp_of_kernel(pool, release, NULL, NULL, &kernel);
 	/* a number means other flags elsewhere */
-	if (kernel.way == KM_GFP_NEAREST)
+	if (kernel.way == KM_GFP_NONE || (kernel.way == KM_GFP_UNVERIFIED && !kernel.vendor.ptr))
 		return unknown;
 	return km_request_from(&kernel.variants[0], number, (uint32_t)mask);
 }

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * data/gfp/vRELEASE.txt, which stands for itself: nothing is inherited, so that a reader can hold
- * it against one version of the kernel's headers.
+ * data/gfp/vRELEASE.txt or data/gfp/VENDOR.txt, which stands for itself: nothing is inherited, so that
+ * a reader can hold it against one version of the kernel's headers.
  *
  *   # where it comes from, and what it was held against
- *   kernels FIRST LAST
+ *   kernels FIRST LAST                  releases; 2.6.32 counts with its third number
+ *   vendor NAME BASE MARK               of releases that begin with BASE and contain MARK; "*": any base
+ *   builds FIRST LAST                   of these, what the vendor counts behind the hyphen
  *   bit NAME 0xVALUE [CONFIG_SYMBOL]    a flag; without the symbol its value is 0
  *   bit NAME next [CONFIG_SYMBOL]       the bit above the one before (an enum, 6.10+)
- *   combination NAME FLAGS              A|B|~C of names above
+ *   combination NAME FLAGS              A|B|~C|!D of names above
  *   print NAME...                       in this order the kernel puts names to a mask
+ *   became NAME TODAY                   a name that is gone, and what replaces it ("-": nothing)
+ *
+ * A vendor without bits is one whose kernels differ from mainline in a way that is not known.
  */
 #include "parse/gfptable.h"
 #include "parse/version.h"
@@ -38,6 +43,28 @@ static bool take_kernels(struct km_str *line, struct km_gfptable *table)
 	return table->first != KM_UNKNOWN && table->last != KM_UNKNOWN && table->first <= table->last;
 }
 
+static bool take_vendor(struct km_str *line, struct km_gfptable *table)
+{
+	return km_str_take_word(line, &table->vendor) && km_str_take_word(line, &table->base) &&
+	       km_str_take_word(line, &table->mark);
+}
+
+static bool take_builds(struct km_str *line, struct km_gfptable *table)
+{
+	return km_str_take_number(line, &table->first_build) && km_str_take_number(line, &table->last_build) &&
+	       table->first_build <= table->last_build;
+}
+
+static bool take_became(struct km_str *line, struct km_gfptable *table)
+{
+	struct km_gfptable_became became;
+
+	if (!km_str_take_word(line, &became.name) || !km_str_take_word(line, &became.today))
+		return false;
+	*km_array_push(&table->became) = became;
+	return true;
+}
+
 static bool is_one_bit(uint64_t value)
 {
 	return value && !(value & (value - 1)) && value <= UINT32_MAX;
@@ -61,7 +88,7 @@ static bool take_bit(struct km_str *line, struct km_gfptable *table)
 	return true;
 }
 
-/* A|B|~C, each of which the file has named before. */
+/* A|B|~C|!D, each of which the file has named before. */
 static bool are_known(const struct km_gfptable *table, struct km_str flags)
 {
 	struct km_str name;
@@ -70,7 +97,8 @@ static bool are_known(const struct km_gfptable *table, struct km_str flags)
 	do {
 		more = km_str_take_until(&flags, '|', &name);
 		name = more ? name : flags;
-		km_str_take_prefix(&name, KM_STR("~"));
+		if (!km_str_take_prefix(&name, KM_STR("~")))
+			km_str_take_prefix(&name, KM_STR("!"));
 		if (!is_known(table, name))
 			return false;
 	} while (more);
@@ -100,22 +128,26 @@ static bool take_print(struct km_str *line, struct km_gfptable *table)
 	return true;
 }
 
+static const struct {
+	struct km_str key;
+	bool (*take)(struct km_str *line, struct km_gfptable *table);
+} lines[] = {
+	{ KM_STR_INIT("kernels"), take_kernels }, { KM_STR_INIT("vendor"), take_vendor },
+	{ KM_STR_INIT("builds"), take_builds },	  { KM_STR_INIT("bit"), take_bit },
+	{ KM_STR_INIT("combination"), take_combination }, { KM_STR_INIT("print"), take_print },
+	{ KM_STR_INIT("became"), take_became },
+};
+
 static bool take_line(struct km_str line, struct km_gfptable *table)
 {
 	struct km_str key, more;
-	bool taken;
 
 	if (!km_str_take_word(&line, &key) || km_str_starts(key, KM_STR("#")))
 		return true;
-	if (km_str_eq(key, KM_STR("kernels")))
-		taken = take_kernels(&line, table);
-	else if (km_str_eq(key, KM_STR("bit")))
-		taken = take_bit(&line, table);
-	else if (km_str_eq(key, KM_STR("combination")))
-		taken = take_combination(&line, table);
-	else
-		taken = km_str_eq(key, KM_STR("print")) && take_print(&line, table);
-	return taken && !km_str_take_word(&line, &more);
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
+		if (km_str_eq(key, lines[i].key))
+			return lines[i].take(&line, table) && !km_str_take_word(&line, &more);
+	return false;
 }
 
 void km_parse_gfptable(struct km_parse *parse, struct km_str text, struct km_gfptable *ret)
@@ -124,12 +156,12 @@ void km_parse_gfptable(struct km_parse *parse, struct km_str text, struct km_gfp
 	enum { NAMES = 256 };
 	struct km_str line;
 
-	ret->first = ret->last = KM_UNKNOWN;
+	ret->first = ret->last = ret->last_build = KM_UNKNOWN;
 	while (km_parse_line(parse, &text, &line))
-		if (ret->bits.len + ret->combinations.len + ret->print.len > NAMES)
+		if (ret->bits.len + ret->combinations.len + ret->print.len + ret->became.len > NAMES)
 			km_parse_problem(parse, "more names than there are flags");
 		else if (!take_line(line, ret))
-			km_parse_problem(parse, "neither kernels, bit, combination nor print of known names");
+			km_parse_problem(parse, "no line of a table of GFP flags, or one with a name that is not known");
 }
 
 void km_gfptable_deinit(struct km_gfptable *table)
@@ -137,4 +169,36 @@ void km_gfptable_deinit(struct km_gfptable *table)
 	km_array_deinit(&table->bits);
 	km_array_deinit(&table->combinations);
 	km_array_deinit(&table->print);
+	km_array_deinit(&table->became);
+}
+
+static bool is_word_char(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* "3.10.0" begins "3.10.0-1160.el7", and not "3.10.01". */
+static bool has_base(struct km_str release, struct km_str base)
+{
+	if (km_str_eq(base, KM_STR("*")))
+		return true;
+	if (!km_str_take_prefix(&release, base))
+		return false;
+	return km_str_ends(base, KM_STR(".")) || !release.len || !is_word_char(*release.ptr);
+}
+
+/* ".el7" is in "3.10.0-1160.el7.x86_64" and not in ".el7uek": a mark that begins with a dot is a whole word. */
+static bool has_mark(struct km_str release, struct km_str mark)
+{
+	ptrdiff_t at = km_str_find(release, mark);
+
+	if (at < 0)
+		return false;
+	release = km_str_skip(release, (size_t)at + mark.len);
+	return *mark.ptr != '.' || !release.len || !is_word_char(*release.ptr);
+}
+
+bool km_gfptable_is_of_vendor(const struct km_gfptable *table, struct km_str release)
+{
+	return table->vendor.ptr && has_base(release, table->base) && has_mark(release, table->mark);
 }

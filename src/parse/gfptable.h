@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The GFP flags of a range of kernel releases as we keep them: data/gfp/vRELEASE.txt. */
+/* The GFP flags of a range of kernel releases, or of a vendor's kernels, as we keep them: data/gfp. */
 #ifndef KM_PARSE_GFPTABLE_H
 #define KM_PARSE_GFPTABLE_H
 
@@ -14,18 +14,34 @@ struct km_gfptable_bit {
 
 struct km_gfptable_combination {
 	struct km_str name;
-	struct km_str flags; /* "__GFP_RECLAIM|__GFP_IO", names of lines before; ~NAME takes away */
+	/*
+	 * "__GFP_RECLAIM|__GFP_IO", names of lines before. ~NAME takes bits away; !NAME takes none, but a
+	 * mask with that bit is not printed by this combination's name.
+	 */
+	struct km_str flags;
+};
+
+/* A name that is gone, and what today's kernels have instead. */
+struct km_gfptable_became {
+	struct km_str name, today;
 };
 
 struct km_gfptable {
-	uint64_t first, last; /* releases, as km_parse_release(); KM_UNKNOWN when no line tells */
+	uint64_t first, last; /* releases, as km_parse_release(); KM_UNKNOWN without a line "kernels" */
+	struct km_str vendor; /* "el7"; .ptr NULL: mainline's, and of all who keep mainline's flags */
+	struct km_str base, mark; /* a vendor's releases begin with base ("*": any) and contain mark */
+	uint64_t first_build, last_build; /* as km_parse_build(), inclusive; 0 and KM_UNKNOWN: all */
 	KM_ARRAY(struct km_gfptable_bit) bits;
 	KM_ARRAY(struct km_gfptable_combination) combinations;
 	KM_ARRAY(struct km_str) print; /* the order in which these kernels put names to a mask */
+	KM_ARRAY(struct km_gfptable_became) became;
 };
 
 /* Texts borrow from the file's. A line that says nothing known, or says a name twice, is a problem. */
 void km_parse_gfptable(struct km_parse *parse, struct km_str text, struct km_gfptable *ret);
 void km_gfptable_deinit(struct km_gfptable *table);
+
+/* Whether a release ("3.10.0-1160.el7.x86_64") is one of the table's vendor; false for mainline's tables. */
+bool km_gfptable_is_of_vendor(const struct km_gfptable *table, struct km_str release);
 
 #endif

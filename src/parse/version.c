@@ -41,11 +41,25 @@ struct km_version km_parse_uname(struct km_str text)
 
 uint64_t km_parse_release(struct km_str text)
 {
-	uint64_t major, minor;
+	uint64_t major, minor, third;
 
 	km_str_take_prefix(&text, KM_STR("v"));
 	if (!km_str_take_u64(&text, &major) || !km_str_take_prefix(&text, KM_STR(".")) ||
 	    !km_str_take_u64(&text, &minor) || major > UINT16_MAX || minor > UINT16_MAX)
 		return KM_UNKNOWN;
-	return KM_RELEASE(major, minor);
+	if (major != 2 || minor != 6)
+		return KM_RELEASE(major, minor);
+	if (!km_str_take_prefix(&text, KM_STR(".")) || !km_str_take_u64(&text, &third) || third > UINT8_MAX)
+		return KM_RELEASE_2_6(0);
+	return KM_RELEASE_2_6(third);
+}
+
+uint64_t km_parse_build(struct km_str text)
+{
+	uint64_t build;
+	struct km_str base;
+
+	if (!km_str_take_until(&text, '-', &base) || !km_str_take_u64(&text, &build))
+		return KM_UNKNOWN;
+	return build;
 }

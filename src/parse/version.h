@@ -23,11 +23,17 @@ struct km_version km_parse_version(struct km_str text);
 struct km_version km_parse_uname(struct km_str text);
 
 /*
- * "6.12.107+deb13-amd64", "v6.12" as a number that grows with the release: KM_RELEASE(6, 12).
- * What follows the second number is not looked at. KM_UNKNOWN when it does not begin like one.
+ * "6.12.107+deb13-amd64", "v6.12" as a number that grows with the release: KM_RELEASE(6, 12), and
+ * "2.6.32-754.el6" as KM_RELEASE_2_6(32), where the third number is the release. What follows is not
+ * read. KM_UNKNOWN when the text does not begin like a release.
  */
 uint64_t km_parse_release(struct km_str text);
 
+/* The vendor's build, 754 of "2.6.32-754.el6.x86_64": the number after the first hyphen, or KM_UNKNOWN. */
+uint64_t km_parse_build(struct km_str text);
+
 #define KM_RELEASE(major, minor) ((uint64_t)(major) << 16 | (minor))
+/* 2.6 with its third number, above all of 2.0 to 2.5 and below 3.0. */
+#define KM_RELEASE_2_6(third)	 KM_RELEASE(2, 0x600 + (third))
 
 #endif

@@ -54,7 +54,7 @@ static struct km_sheet derive_vmalloc(struct km_placeholders *figures)
 
 static struct km_sheet derive_account(struct km_placeholders *figures)
 {
-	km_summary_derive(figures->machine, false, &figures->summary);
+	km_summary_derive(figures->machine, &figures->summary);
 	return figures->summary.account.sheet;
 }
 
@@ -343,7 +343,7 @@ static struct km_str tell_mask(struct km_placeholders *figures, struct km_str na
 
 	km_machine_gfp(figures->machine, (struct km_str){ 0 }, &kernel);
 	flag = km_gfp_find(kernel.variants, name);
-	if (!flag || kernel.way == KM_GFP_NEAREST ||
+	if (!flag || kernel.way >= KM_GFP_UNVERIFIED ||
 	    !km_gfp_is_certain(&kernel, (size_t)(flag - kernel.variants->flags)))
 		return name;
 	return km_pool_printf(pool, "0x%x = %.*s", flag->value,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The files of the helper module, whichever the first line says that it is. */
 #include "fuzz.h"
-#include "model/flags.h"
+#include "model/gfp.h"
 #include "model/pageclass.h"
 #include "model/probe.h"
 
@@ -34,27 +34,30 @@ static void check_lines(const struct fuzz *fuzz, const struct km_module_file *mo
 	}
 }
 
+/* A name as the kernel gives them; what else stands there may be read as something else. */
 static bool is_plain(struct km_str name)
 {
 	for (size_t i = 0; i < name.len; i++)
-		if (memchr("|+,~", name.ptr[i], 4))
+		if (name.ptr[i] != '_' && (name.ptr[i] < 'A' || name.ptr[i] > 'Z'))
 			return false;
-	return name.len > 0;
+	return km_str_starts(name, KM_STR("GFP_")) || (name.len > 6 && km_str_starts(name, KM_STR("__GFP_")));
 }
 
 /* A flag's own name means its bits. */
 static struct km_sheet check_flags(struct fuzz *fuzz, const struct km_module_file *module_file)
 {
 	const struct km_sheet sheet = km_flags_derive(&fuzz->pool, module_file);
+	struct km_gfp gfp;
 	uint32_t bits;
 
+	km_gfp_of_flags(&fuzz->pool, &sheet, &gfp);
 	for (size_t i = 0; i < sheet.len; i++) {
 		const struct km_flags *row = km_sheet_row(&sheet, i), *first = km_flags_find(&sheet, row->name);
 
 		fuzz_expect(first && first <= row);
-		if (first == row && is_plain(row->name))
-			fuzz_expect(km_flags_parse(&sheet, row->name, &bits, NULL) ?
-					    row->number == KM_UNKNOWN : bits == row->number);
+		if (first == row && km_gfp_find(&gfp, row->name) == &gfp.flags[i] && is_plain(row->name))
+			fuzz_expect(!km_gfp_encode(&gfp, row->name, &bits, NULL) &&
+				    bits == km_num_or(row->number, 0));
 	}
 	return sheet;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <inttypes.h>
 #include "data/builtin.h"
 #include "parse/gfptable.h"
 #include "parse/kconfig.h"
@@ -47,6 +48,39 @@ static void reads(void **state)
 	deinit(&f);
 }
 
+static void reads_vendors(void **state)
+{
+	static const struct {
+		const char *release;
+		bool is;
+	} releases[] = {
+		{ "3.10.0-1160.el7.x86_64", true }, { "3.10.0-1160.71.1.el7_9", true }, { "3.10.0-123.el7", true },
+		{ "3.10.108-1.el7.elrepo.x86_64", false }, { "3.10.0-957.el7uek.x86_64", false }, { "3.10.01-1.el7", false },
+		{ "4.18.0-1.el7", false }, { "3.10.0-327.el70.x86_64", false }, { "", false },
+	};
+	struct fixture f;
+
+	(void)state;
+	parse(&f, KM_STR("kernels 3.10 3.10\nvendor el7 3.10.0 .el7\nbuilds 1 1160\nbit A 0x1\nbit W 0x10\n"
+			 "combination X A|!W\nbecame OLD -\n"));
+	assert_int_equal(f.problems.list.len, 0);
+	assert_str(f.table.vendor, "el7");
+	assert_int_equal(f.table.first_build, 1);
+	assert_int_equal(f.table.last_build, 1160);
+	assert_str(f.table.became.items[0].today, "-");
+	for (size_t i = 0; i < UNIT_COUNT(releases); i++)
+		if (km_gfptable_is_of_vendor(&f.table, km_str_from(releases[i].release)) != releases[i].is)
+			fail_msg("%s", releases[i].release);
+	deinit(&f);
+	parse(&f, KM_STR("kernels 5.10 5.10\nbit A 0x1\n"));
+	assert_false(km_gfptable_is_of_vendor(&f.table, KM_STR("5.10")));
+	deinit(&f);
+	parse(&f, KM_STR("vendor android * -android\n"));
+	assert_true(km_gfptable_is_of_vendor(&f.table, KM_STR("6.6.30-android15-8-g1234")));
+	assert_false(km_gfptable_is_of_vendor(&f.table, KM_STR("6.6.30")));
+	deinit(&f);
+}
+
 static void complains(void **state)
 {
 	static const char *const bad[] = {
@@ -54,6 +88,7 @@ static void complains(void **state)
 		"bit A 0x3\n", "bit A 0x0\n", "bit A 0x100000000\n", "bit A 0x1 LOCKDEP\n", "bit A 0x1 CONFIG_A b\n",
 		"bit A 0x1\nbit A 0x2\n", "combination AB A|B\n", "bit A 0x1\ncombination A A\n",
 		"bit A 0x1\ncombination B A|\n" /* an empty name */, "print A\n", "flag A 0x1\n",
+		"vendor el7 3.10.0\n", "builds 2 1\n", "builds 2\n", "became A\n", "combination A !B\n",
 	};
 
 	(void)state;
@@ -67,32 +102,52 @@ static void complains(void **state)
 	}
 }
 
-/* Each of the releases from 4.4 to 7.2 is in one table and no more. */
+static void assert_one_table(uint64_t release)
+{
+	unsigned int tables = 0;
+
+	for (const struct km_builtin *item = km_builtin_gfp; item->name; item++) {
+		struct fixture f;
+
+		parse(&f, km_str_from(item->text));
+		tables += !f.table.vendor.ptr && f.table.first <= release && f.table.last >= release &&
+			  f.table.first != KM_UNKNOWN;
+		deinit(&f);
+	}
+	if (tables != 1)
+		fail_msg("%u tables have release 0x%" PRIx64, tables, release);
+}
+
+/* Each of the releases from 2.6.32 to 7.2 is in one table and no more. */
 static void covers_every_release(void **state)
 {
 	static const struct { unsigned int major, first, last; } series[] = {
-		{ 4, 4, 20 }, { 5, 0, 19 }, { 6, 0, 19 }, { 7, 0, 2 },
+		{ 3, 0, 19 }, { 4, 0, 20 }, { 5, 0, 19 }, { 6, 0, 19 }, { 7, 0, 2 },
 	};
 
 	(void)state;
+	for (unsigned int third = 32; third <= 39; third++)
+		assert_one_table(KM_RELEASE_2_6(third));
 	for (size_t s = 0; s < UNIT_COUNT(series); s++)
-		for (unsigned int minor = series[s].first; minor <= series[s].last; minor++) {
-			unsigned int tables = 0;
+		for (unsigned int minor = series[s].first; minor <= series[s].last; minor++)
+			assert_one_table(KM_RELEASE(series[s].major, minor));
+}
 
-			for (const struct km_builtin *item = km_builtin_gfp; item->name; item++) {
-				struct fixture f;
+/* Every built-in file is read without a problem, and a file of mainline is named after its first release. */
+static void builtin_files(void **state)
+{
+	(void)state;
+	for (const struct km_builtin *item = km_builtin_gfp; item->name; item++) {
+		struct fixture f;
 
-				parse(&f, km_str_from(item->text));
-				assert_int_equal(f.problems.list.len, 0);
-				assert_int_not_equal(f.table.bits.len, 0);
-				assert_int_equal(km_parse_release(km_str_from(item->name)), f.table.first);
-				tables += f.table.first <= KM_RELEASE(series[s].major, minor) &&
-					  f.table.last >= KM_RELEASE(series[s].major, minor);
-				deinit(&f);
-			}
-			if (tables != 1)
-				fail_msg("%u tables have %u.%u", tables, series[s].major, minor);
-		}
+		parse(&f, km_str_from(item->text));
+		if (f.problems.list.len)
+			fail_msg("%s: line %" PRIu64, item->name, f.problems.list.items[0].line);
+		assert_true(f.table.vendor.ptr || f.table.became.len || f.table.bits.len);
+		if (f.table.bits.len && !f.table.vendor.ptr)
+			assert_int_equal(km_parse_release(km_str_from(item->name)), f.table.first);
+		deinit(&f);
+	}
 }
 
 static void kconfig(void **state)
@@ -115,6 +170,15 @@ static void releases(void **state)
 	assert_int_equal(km_parse_release(KM_STR("v4.4")), KM_RELEASE(4, 4));
 	assert_int_equal(km_parse_release(KM_STR("6.1-rc8")), KM_RELEASE(6, 1));
 	assert_true(KM_RELEASE(6, 2) < KM_RELEASE(6, 10));
+	assert_int_equal(km_parse_release(KM_STR("2.6.32-754.el6.x86_64")), KM_RELEASE_2_6(32));
+	assert_int_equal(km_parse_release(KM_STR("2.6.9")), KM_RELEASE_2_6(9));
+	assert_int_equal(km_parse_release(KM_STR("2.6")), KM_RELEASE_2_6(0));
+	assert_int_equal(km_parse_release(KM_STR("2.6.300")), KM_RELEASE_2_6(0));
+	assert_true(KM_RELEASE(2, 5) < KM_RELEASE_2_6(9) && KM_RELEASE_2_6(39) < KM_RELEASE(3, 0));
+	assert_int_equal(km_parse_build(KM_STR("2.6.32-754.3.5.el6.x86_64")), 754);
+	assert_int_equal(km_parse_build(KM_STR("2.6.32.59-0.7-default")), 0);
+	assert_int_equal(km_parse_build(KM_STR("6.12.107+deb13-amd64")), KM_UNKNOWN);
+	assert_int_equal(km_parse_build(KM_STR("6.12")), KM_UNKNOWN);
 	assert_int_equal(km_parse_release(KM_STR("6")), KM_UNKNOWN);
 	assert_int_equal(km_parse_release(KM_STR("6.x")), KM_UNKNOWN);
 	assert_int_equal(km_parse_release(KM_STR("70000.1")), KM_UNKNOWN);
@@ -124,7 +188,8 @@ static void releases(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(reads), cmocka_unit_test(complains), cmocka_unit_test(covers_every_release),
+		cmocka_unit_test(reads), cmocka_unit_test(reads_vendors), cmocka_unit_test(complains),
+		cmocka_unit_test(covers_every_release), cmocka_unit_test(builtin_files),
 		cmocka_unit_test(kconfig), cmocka_unit_test(releases),
 	};
 

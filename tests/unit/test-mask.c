@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <stdio.h>
 #include "model/mask.h"
 #include "model/zone.h"
 #include "unit.h"
@@ -47,7 +48,7 @@ static void init(struct fixture *f, unsigned int major, unsigned int minor)
 	add_zone(f, 1, "Normal", 10);
 	km_gfp_of_release(&f->pool, KM_RELEASE(major, minor), NULL, NULL, &f->kernel);
 	f->query = (struct km_mask_query){ &f->pool, &f->kernel, KM_STR("test"),
-					  { f->zones, NULL, NULL, 4096 }, 0, NULL, NULL };
+					  { f->zones, NULL, NULL, 4096 }, 0, NULL, NULL, { NULL, 0 } };
 }
 
 static struct km_sheet ask(struct fixture *f, const char *word)
@@ -175,11 +176,74 @@ static void verdicts(void **state)
 	km_pool_deinit(&f.pool);
 }
 
+/* A module's file can name one bit many times: each is a part of the combination. */
+static void many_names_of_a_bit(void **state)
+{
+	enum { NAMES = 100 };
+	static char text[NAMES * 64];
+	size_t len = (size_t)snprintf(text, sizeof(text), "kmeminfo-gfp 1\n");
+	struct km_problems problems = { 0 };
+	struct km_parse parse = { .source = KM_STR("gfp"), .problems = &problems };
+	struct km_module_file file = { 0 };
+	const struct km_mask_flag *flag;
+	struct km_sheet flags, masks;
+	struct fixture f;
+
+	(void)state;
+	init(&f, 6, 12);
+	for (unsigned int i = 0; i < NAMES; i++)
+		len += (size_t)snprintf(text + len, sizeof(text) - len, "bit name=__GFP_N%u value=0x40\n", i);
+	len += (size_t)snprintf(text + len, sizeof(text) - len, "combination name=GFP_KERNEL value=0x40 bits=__GFP_N0\n");
+	km_parse_module_file(&parse, (struct km_str){ text, len }, &file);
+	flags = km_flags_derive(&f.pool, &file);
+	km_gfp_of_module(&f.pool, KM_RELEASE(6, 12), &flags, &f.kernel);
+	masks = ask(&f, "0x40");
+	flag = ((const struct km_mask *)masks.rows)->flags.items;
+	assert_str(flag->name, "GFP_KERNEL");
+	assert_int_equal(flag->parts.len, NAMES);
+	km_module_file_deinit(&file);
+	km_problems_deinit(&problems);
+	km_pool_deinit(&f.pool);
+}
+
+static void other_kernels(void **state)
+{
+	const struct km_mask *mask;
+	struct fixture f;
+
+	(void)state;
+	init(&f, 3, 10);
+	f.query.release = KM_STR("3.10.0-1160.el7.x86_64");
+	f.query.machine = KM_STR("6.12.107");
+	km_gfp_of_kernel(&f.pool, f.query.release, NULL, NULL, &f.kernel);
+	mask = km_sheet_row((struct km_sheet[]){ ask(&f, "0x201da") }, 0);
+	assert_str(mask->name, "GFP_HIGHUSER_MOVABLE|__GFP_COLD");
+	assert_str(mask->kernels, "el7");
+	assert_int_equal(mask->verified, KM_TRI_YES);
+	assert_str(mask->zones_from, "6.12.107");
+	assert_true(km_str_starts(mask->reason, KM_STR("The flags are those of 3.10.0-1160.el7.x86_64; the zones are")));
+	km_gfp_of_kernel(&f.pool, KM_STR("8.1"), NULL, NULL, &f.kernel);
+	f.query.release = f.query.machine = KM_STR("8.1");
+	mask = km_sheet_row((struct km_sheet[]){ ask(&f, "0xcc0") }, 0);
+	assert_int_equal(mask->verified, KM_TRI_NO);
+	assert_str(mask->source, "unverified");
+	assert_false(km_str_starts(mask->reason, KM_STR("The flags")));
+	/* a line of another kernel's header */
+	km_gfp_of_kernel(&f.pool, KM_STR("6.12"), NULL, NULL, &f.kernel);
+	mask = km_sheet_row((struct km_sheet[]){ ask(&f, "#define ___GFP_WAIT\t\t0x10u") }, 0);
+	assert_str(mask->complaints.items[0],
+		   "the line is not of this kernel's header, but of 2.6.32 to 4.3: try --kernel");
+	mask = km_sheet_row((struct km_sheet[]){ ask(&f, "#define MY_GFP (GFP_KERNEL | __GFP_ZERO)") }, 0);
+	assert_int_equal(mask->complaints.len, 0);
+	km_pool_deinit(&f.pool);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(zones_in_order), cmocka_unit_test(readings),
 		cmocka_unit_test(names_of_another_kernel), cmocka_unit_test(verdicts),
+		cmocka_unit_test(many_names_of_a_bit), cmocka_unit_test(other_kernels),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
