@@ -66,11 +66,18 @@ libkmeminfo_a_SOURCES = \
 	src/parse/buddyinfo.c src/parse/buddyinfo.h \
 	src/parse/gfptable.c src/parse/gfptable.h \
 	src/parse/kconfig.c src/parse/kconfig.h \
-	src/parse/kline.c src/parse/kline.h \
+	src/parse/kline.h \
 	src/parse/klog-head.c src/parse/klog-head.h \
 	src/parse/klog-mem.c src/parse/klog-mem.h \
 	src/parse/klog.c src/parse/klog.h \
 	src/parse/logtext.c src/parse/logtext.h \
+	src/parse/logtext-clean.c src/parse/logtext-clean.h \
+	src/parse/logtext-decide.c src/parse/logtext-decide.h \
+	src/parse/logtext-json.c \
+	src/parse/logtext-prefix.c src/parse/logtext-prefix.h \
+	src/parse/logtext-stage.c src/parse/logtext-stage.h \
+	src/parse/logtext-time.c src/parse/logtext-time.h \
+	src/parse/logtext-unwrap.c src/parse/logtext-unwrap.h \
 	src/parse/manifest.c src/parse/manifest.h \
 	src/parse/meminfo.c src/parse/meminfo.h \
 	src/parse/pagetypeinfo.c src/parse/pagetypeinfo.h \

@@ -14,7 +14,7 @@ unit_tests = \
 	tests/unit/test-heat \
 	tests/unit/test-command-usage \
 	tests/unit/test-index \
-	tests/unit/test-kline \
+	tests/unit/test-logtext \
 	tests/unit/test-klog \
 	tests/unit/test-language \
 	tests/unit/test-json \

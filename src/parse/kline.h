@@ -28,7 +28,4 @@ struct km_kline {
 	bool continued;      /* a further line of the same message, by the same CPU or task */
 };
 
-/* Everything is optional, and any order of prefixes is taken; never fails. Sets no number. */
-void km_kline_split(struct km_str line, struct km_kline *ret);
-
 #endif

@@ -1,67 +1,135 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "base/array.h"
-#include "parse/logtext.h"
+#include "parse/logtext-stage.h"
+
+/* A longer line is parted: the memory for it is bounded, and no kernel message is as long. */
+enum { LINE_MOST = 4 << 20 };
+
+/* How characters are written; known from the first bytes. */
+enum encoding { ENCODING_UNKNOWN, ENCODING_BYTES, ENCODING_LITTLE, ENCODING_BIG };
 
 struct km_logtext {
-	km_logtext_sink *sink;
-	void *data;
 	struct km_logtext_facts facts;
-	KM_ARRAY(char) partial; /* the beginning of a line whose end was not pushed yet */
+	struct km_logstage stage;
+	struct km_scratch partial; /* the beginning of a line whose end was not pushed yet */
+	struct km_scratch narrow;  /* UTF-16 as bytes */
+	enum encoding encoding;
+	char head[3]; /* the first bytes, which tell the encoding */
+	size_t head_len;
+	char first[2]; /* bytes that wait for their second half */
+	size_t first_len;
 };
 
 struct km_logtext *km_logtext_begin(km_logtext_sink *sink, void *data)
 {
 	struct km_logtext *logtext = km_realloc(NULL, 1, sizeof(*logtext));
 
-	*logtext = (struct km_logtext){ .sink = sink, .data = data };
+	*logtext = (struct km_logtext){ 0 };
+	km_logstage_init(&logtext->stage, sink, data, &logtext->facts, 0);
 	return logtext;
 }
 
-static void take_line(struct km_logtext *logtext, struct km_str line)
+static void take_line(struct km_logtext *logtext, struct km_str text)
 {
-	struct km_kline kline;
+	const struct km_logline line = {
+		.kline = {
+			.text = text,
+			.number = ++logtext->facts.lines,
+			.usec = KM_UNKNOWN,
+			.level = KM_KLINE_NO_LEVEL,
+		},
+		.delta = KM_UNKNOWN,
+	};
 
-	if (line.len && line.ptr[line.len - 1] == '\r')
-		line.len--;
-	km_kline_split(line, &kline);
-	kline.number = ++logtext->facts.lines;
-	logtext->facts.kernel_lines += kline.stamp.ptr != NULL;
-	logtext->sink(logtext->data, &kline);
-}
-
-static void keep(struct km_logtext *logtext, struct km_str bytes)
-{
-	for (size_t i = 0; i < bytes.len; i++)
-		*km_array_push(&logtext->partial) = bytes.ptr[i];
+	km_logstage_take(&logtext->stage, &line);
 }
 
 static void take_partial(struct km_logtext *logtext)
 {
-	take_line(logtext, (struct km_str){ logtext->partial.items, logtext->partial.len });
-	logtext->partial.len = 0;
+	struct km_str line = { logtext->partial.bytes.items, logtext->partial.bytes.len };
+
+	logtext->partial.bytes.len = 0;
+	take_line(logtext, line);
 }
 
-void km_logtext_push(struct km_logtext *logtext, struct km_str bytes)
+static void take_bytes(struct km_logtext *logtext, struct km_str bytes)
 {
 	struct km_str line;
 
 	while (km_str_take_until(&bytes, '\n', &line)) {
-		if (logtext->partial.len) {
-			keep(logtext, line);
-			take_partial(logtext);
-		} else {
+		if (!logtext->partial.bytes.len) {
 			take_line(logtext, line);
+			continue;
 		}
+		km_scratch_append(&logtext->partial, line);
+		take_partial(logtext);
 	}
-	keep(logtext, bytes);
+	km_scratch_append(&logtext->partial, bytes);
+	if (logtext->partial.bytes.len > LINE_MOST)
+		take_partial(logtext);
+}
+
+/* A kernel's log is ASCII but for names: what is not becomes "?". */
+static void take_wide(struct km_logtext *logtext, struct km_str bytes)
+{
+	logtext->narrow.bytes.len = 0;
+	for (size_t i = 0; i < bytes.len; i++) {
+		unsigned char low, high;
+		char narrow;
+
+		logtext->first[logtext->first_len++] = bytes.ptr[i];
+		if (logtext->first_len < 2)
+			continue;
+		logtext->first_len = 0;
+		low = (unsigned char)logtext->first[logtext->encoding == ENCODING_BIG];
+		high = (unsigned char)logtext->first[logtext->encoding == ENCODING_LITTLE];
+		narrow = !high && low < 0x80 ? (char)low : '?';
+		km_scratch_append(&logtext->narrow, (struct km_str){ &narrow, 1 });
+	}
+	take_bytes(logtext, (struct km_str){ logtext->narrow.bytes.items, logtext->narrow.bytes.len });
+}
+
+static void take_encoded(struct km_logtext *logtext, struct km_str bytes)
+{
+	if (logtext->encoding == ENCODING_BYTES)
+		take_bytes(logtext, bytes);
+	else
+		take_wide(logtext, bytes);
+}
+
+/* The byte order mark, which the shells of Windows write, is not the log's. */
+static void find_encoding(struct km_logtext *logtext)
+{
+	struct km_str bytes = { logtext->head, logtext->head_len };
+
+	logtext->encoding = km_str_take_prefix(&bytes, KM_STR("\xff\xfe")) ? ENCODING_LITTLE :
+			    km_str_take_prefix(&bytes, KM_STR("\xfe\xff")) ? ENCODING_BIG : ENCODING_BYTES;
+	if (logtext->encoding == ENCODING_BYTES)
+		km_str_take_prefix(&bytes, KM_STR("\xef\xbb\xbf"));
+	take_encoded(logtext, bytes);
+}
+
+void km_logtext_push(struct km_logtext *logtext, struct km_str bytes)
+{
+	while (bytes.len && logtext->encoding == ENCODING_UNKNOWN) {
+		logtext->head[logtext->head_len++] = *bytes.ptr;
+		bytes = km_str_skip(bytes, 1);
+		if (logtext->head_len == sizeof(logtext->head))
+			find_encoding(logtext);
+	}
+	if (bytes.len)
+		take_encoded(logtext, bytes);
 }
 
 void km_logtext_end(struct km_logtext *logtext, struct km_logtext_facts *ret)
 {
-	if (logtext->partial.len)
+	if (logtext->encoding == ENCODING_UNKNOWN)
+		find_encoding(logtext);
+	if (logtext->partial.bytes.len)
 		take_partial(logtext);
+	km_logstage_end(&logtext->stage);
 	if (ret)
 		*ret = logtext->facts;
-	km_array_deinit(&logtext->partial);
+	km_scratch_deinit(&logtext->partial);
+	km_scratch_deinit(&logtext->narrow);
 	free(logtext);
 }

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Messages of logs that are JSON. Who writes them names the message:
+ *
+ *   {"MESSAGE":"text","_TRANSPORT":"kernel","PRIORITY":"4",...}    journalctl -o json
+ *   {"pri": 4, "time": 12.345678, "caller": "T123", "msg": "text"} dmesg -J
+ *   {"log":"text\n","stream":"stdout","time":"2026-11-23T..."}     Docker, containers in Kubernetes
+ *   {"message":"text",...}, {"textPayload":"text",...}             what collects logs of many machines
+ */
+#include <jansson.h>
+#include "parse/logtext-clean.h"
+#include "parse/logtext-unwrap.h"
+
+enum { NESTED_MOST = 3, DOCKER_PIECE = 16000 };
+
+/* What one object is read into; texts are of the object, or in scratch. */
+struct reading {
+	struct km_logline line;
+	struct km_scratch message;
+	char stamp[32];
+};
+
+static struct km_str string_of(const json_t *value)
+{
+	return json_is_string(value) ? (struct km_str){ json_string_value(value), json_string_length(value) } :
+				       (struct km_str){ 0 };
+}
+
+static struct km_str member(const json_t *object, const char *key)
+{
+	return string_of(json_object_get(object, key));
+}
+
+/* journalctl prints bytes that are no text as an array of numbers, and several values as an array of texts. */
+static struct km_str array_of(struct reading *reading, const json_t *array)
+{
+	const json_t *item;
+	size_t i;
+
+	reading->message.bytes.len = 0;
+	json_array_foreach((json_t *)array, i, item) {
+		char byte = (char)json_integer_value(item);
+
+		if (json_is_integer(item))
+			km_scratch_append(&reading->message, (struct km_str){ &byte, 1 });
+		else if (json_is_string(item) && !i)
+			return string_of(item);
+	}
+	return (struct km_str){ reading->message.bytes.items, reading->message.bytes.len };
+}
+
+/* dmesg -J of a file (util-linux 2.38) repeats the rest of the file in each message. */
+static struct km_str first_record(struct km_str text)
+{
+	ptrdiff_t at = km_str_find(text, KM_STR("\n<"));
+
+	if (at >= 0 && (size_t)at + 2 < text.len && text.ptr[at + 2] >= '0' && text.ptr[at + 2] <= '9')
+		text.len = (size_t)at;
+	return text;
+}
+
+static bool find_message(struct reading *reading, const json_t *object)
+{
+	static const char *const keys[] = { "MESSAGE", "msg", "log", "message", "textPayload", "@message", "_raw", "Output" };
+	struct km_str *text = &reading->line.kline.text;
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		const json_t *value = json_object_get(object, keys[i]);
+
+		if (!json_is_string(value) && !json_is_array(value))
+			continue;
+		*text = json_is_array(value) ? array_of(reading, value) : string_of(value);
+		if (!strcmp(keys[i], "msg"))
+			*text = first_record(*text);
+		/* Docker cuts at 16 KiB, and ends with a line feed what is whole */
+		reading->line.partial = !strcmp(keys[i], "log") && text->len >= DOCKER_PIECE &&
+					!km_str_ends(*text, KM_STR("\n"));
+		return true;
+	}
+	return false;
+}
+
+static void find_owner(struct reading *reading, const json_t *object)
+{
+	struct km_str who = member(object, "_TRANSPORT");
+
+	if (!who.ptr)
+		who = member(object, "SYSLOG_IDENTIFIER");
+	if (who.ptr)
+		reading->line.owner = km_str_eq(who, KM_STR("kernel")) ? KM_LOG_KERNEL : KM_LOG_OTHER;
+	else if (json_object_get(object, "pri") && json_object_get(object, "msg"))
+		reading->line.owner = KM_LOG_KERNEL;
+}
+
+static void find_level(struct reading *reading, const json_t *object)
+{
+	static const char names[8][8] = { "emerg", "alert", "crit", "err", "warn", "notice", "info", "debug" };
+	const json_t *value = json_object_get(object, "PRIORITY");
+	struct km_str text;
+	uint64_t number;
+
+	if (!value)
+		value = json_object_get(object, "pri");
+	text = string_of(value);
+	if (json_is_integer(value))
+		reading->line.kline.level = json_integer_value(value) & 7;
+	else if (text.ptr && !km_str_to_u64(text, &number))
+		reading->line.kline.level = number & 7;
+	for (unsigned char i = 0; text.ptr && i < 8; i++)
+		if (km_str_eq(text, km_str_from(names[i])))
+			reading->line.kline.level = i;
+}
+
+/* Microseconds that the journal has as a text, printed as the kernel prints seconds. */
+static bool take_micro(struct reading *reading, struct km_str text)
+{
+	struct km_kline *line = &reading->line.kline;
+
+	if (!text.ptr || km_str_to_u64(text, &line->usec))
+		return false;
+	snprintf(reading->stamp, sizeof(reading->stamp), "%llu.%06llu", (unsigned long long)line->usec / 1000000,
+		 (unsigned long long)line->usec % 1000000);
+	line->stamp = km_str_from(reading->stamp);
+	return true;
+}
+
+static void find_time(struct reading *reading, const json_t *object)
+{
+	const json_t *time = json_object_get(object, "time");
+	struct km_kline *line = &reading->line.kline;
+	struct km_logstamp stamp;
+	struct km_str text;
+
+	if (json_is_number(time) && json_number_value(time) >= 0 && json_number_value(time) < 1e12) {
+		snprintf(reading->stamp, sizeof(reading->stamp), "%.6f", json_number_value(time));
+		line->stamp = km_str_from(reading->stamp);
+		line->usec = (uint64_t)(json_number_value(time) * 1e6 + 0.5);
+		return;
+	}
+	if (take_micro(reading, member(object, "_SOURCE_MONOTONIC_TIMESTAMP")) ||
+	    take_micro(reading, member(object, "__REALTIME_TIMESTAMP")))
+		return;
+	text = string_of(time);
+	if (!text.ptr)
+		text = member(object, "@timestamp");
+	if (!text.ptr)
+		text = member(object, "timestamp");
+	line->stamp = text;
+	if (text.ptr && km_logtime_take(KM_LOGTIME_ISO, &text, &stamp))
+		line->usec = stamp.usec;
+}
+
+static bool read_object(const json_t *object, uint64_t number, unsigned int depth, km_unwrap_sink *sink,
+			void *data);
+
+static bool read_value(const json_t *value, uint64_t number, unsigned int depth, km_unwrap_sink *sink, void *data)
+{
+	const json_t *item;
+	bool found = false;
+	size_t i;
+
+	if (json_is_object(value))
+		return read_object(value, number, depth, sink, data);
+	json_array_foreach((json_t *)value, i, item)
+		if (json_is_object(item))
+			found |= read_object(item, number, depth, sink, data);
+	return found;
+}
+
+/* Objects without a message may have it deeper: {"events":[{...}]}, {"jsonPayload":{...}} */
+static bool read_members(const json_t *object, uint64_t number, unsigned int depth, km_unwrap_sink *sink, void *data)
+{
+	const char *key;
+	const json_t *value;
+	bool found = false;
+
+	if (depth == NESTED_MOST)
+		return false;
+	json_object_foreach((json_t *)object, key, value)
+		if (json_is_object(value) || json_is_array(value))
+			found |= read_value(value, number, depth + 1, sink, data);
+	return found;
+}
+
+static bool read_object(const json_t *object, uint64_t number, unsigned int depth, km_unwrap_sink *sink,
+			void *data)
+{
+	struct reading reading = {
+		.line = {
+			.kline = { .number = number, .usec = KM_UNKNOWN, .level = KM_KLINE_NO_LEVEL },
+			.delta = KM_UNKNOWN,
+		},
+	};
+	struct km_str caller = member(object, "caller");
+
+	if (!find_message(&reading, object))
+		return read_members(object, number, depth, sink, data);
+	find_owner(&reading, object);
+	find_level(&reading, object);
+	find_time(&reading, object);
+	if (caller.ptr)
+		reading.line.kline.context = caller;
+	sink(data, &reading.line);
+	km_scratch_deinit(&reading.message);
+	return true;
+}
+
+/* dmesg and containers write what they have, which need not be UTF-8: such bytes become "?". */
+static json_t *load_bytes(struct km_str text)
+{
+	struct km_scratch copy = { 0 };
+	json_t *root;
+
+	km_scratch_append(&copy, text);
+	for (size_t i = 0; i < copy.bytes.len; i++)
+		if ((unsigned char)copy.bytes.items[i] >= 0x80)
+			copy.bytes.items[i] = '?';
+	root = json_loadb(copy.bytes.items, copy.bytes.len, JSON_ALLOW_NUL, NULL);
+	km_scratch_deinit(&copy);
+	return root;
+}
+
+bool km_unwrap_json(struct km_str text, uint64_t number, km_unwrap_sink *sink, void *data)
+{
+	json_error_t error;
+	json_t *root = json_loadb(text.ptr, text.len, JSON_ALLOW_NUL, &error);
+	bool found;
+
+	if (!root && json_error_code(&error) == json_error_invalid_utf8)
+		root = load_bytes(text);
+	if (!root)
+		return false;
+	found = read_value(root, number, 0, sink, data);
+	json_decref(root);
+	(void)found;
+	return true;
+}

@@ -1,0 +1,503 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "parse/logtext-prefix.h"
+
+enum {
+	JUNK_MOST = 160, /* a host's name and a date fit; what stands further right is the message's own */
+	IDENT_WORDS = 4, /* "host kern.warn kernel: " of OpenWrt, and one to spare */
+};
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static void skip_blanks(struct km_str *rest)
+{
+	while (rest->len && (*rest->ptr == ' ' || *rest->ptr == '\t'))
+		*rest = km_str_skip(*rest, 1);
+}
+
+/* "> ", "> > ", ">>", "| " */
+static bool take_quote(struct km_str *rest)
+{
+	const char *begin = rest->ptr;
+
+	while (rest->len && (*rest->ptr == '>' || (*rest->ptr == '|' && rest->len > 1 && rest->ptr[1] == ' '))) {
+		*rest = km_str_skip(*rest, 1);
+		skip_blanks(rest);
+	}
+	return rest->ptr != begin;
+}
+
+/* "<4>"; "<12>1 " with the protocol's version */
+static bool take_priority(struct km_str *rest, struct km_kline *line)
+{
+	struct km_str after = *rest;
+	uint64_t number;
+
+	if (!km_str_take_prefix(&after, KM_STR("<")) || !km_str_take_u64(&after, &number) || number > 999 ||
+	    !km_str_take_prefix(&after, KM_STR(">")))
+		return false;
+	line->level = number & 7;
+	km_str_take_prefix(&after, KM_STR("1 "));
+	*rest = after;
+	return true;
+}
+
+static const struct word {
+	struct km_str name;
+	unsigned char level;
+} levels[] = {
+	{ KM_STR_INIT("emerg"), 0 }, { KM_STR_INIT("alert"), 1 }, { KM_STR_INIT("crit"), 2 },
+	{ KM_STR_INIT("err"), 3 }, { KM_STR_INIT("error"), 3 }, { KM_STR_INIT("warn"), 4 },
+	{ KM_STR_INIT("warning"), 4 }, { KM_STR_INIT("notice"), 5 }, { KM_STR_INIT("info"), 6 },
+	{ KM_STR_INIT("debug"), 7 },
+};
+
+static bool is_facility(struct km_str word)
+{
+	static const struct km_str names[] = {
+		KM_STR_INIT("kern"), KM_STR_INIT("user"), KM_STR_INIT("mail"), KM_STR_INIT("daemon"),
+		KM_STR_INIT("auth"), KM_STR_INIT("syslog"), KM_STR_INIT("lpr"), KM_STR_INIT("news"),
+		KM_STR_INIT("uucp"), KM_STR_INIT("cron"), KM_STR_INIT("authpriv"), KM_STR_INIT("ftp"),
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (km_str_eq(word, names[i]))
+			return true;
+	return km_str_starts(word, KM_STR("local")) && word.len == 6;
+}
+
+static bool level_of(struct km_str word, unsigned char *ret)
+{
+	for (size_t i = 0; i < sizeof(levels) / sizeof(*levels); i++)
+		if (km_str_eq(word, levels[i].name)) {
+			*ret = levels[i].level;
+			return true;
+		}
+	return false;
+}
+
+/* "kern  :warn  : "; "kern: warning: ", with "10.0.0.1: " in front where several nodes were asked. */
+static bool take_facility(struct km_str *rest, struct km_kline *line)
+{
+	struct km_str after = *rest, facility, level;
+
+	if (!km_str_take_until(&after, ':', &facility) || facility.len > 64)
+		return false;
+	if (!is_facility(km_str_trim(facility))) {
+		skip_blanks(&after);
+		if (!km_str_take_until(&after, ':', &facility) || !is_facility(km_str_trim(facility)))
+			return false;
+	}
+	if (!km_str_take_until(&after, ':', &level) || level.len > 10 || !level_of(km_str_trim(level), &line->level))
+		return false;
+	skip_blanks(&after);
+	*rest = after;
+	return true;
+}
+
+/* "4,1234,12345678,-,caller=T123;text" */
+static bool take_record(struct km_str *rest, struct km_logline *line)
+{
+	const struct km_str caller = KM_STR(",caller=");
+	struct km_str after = *rest, time, flags;
+	uint64_t level, sequence;
+	ptrdiff_t at;
+
+	if (!km_str_take_u64(&after, &level) || level > 999 || !km_str_take_prefix(&after, KM_STR(",")) ||
+	    !km_str_take_u64(&after, &sequence) || !km_str_take_prefix(&after, KM_STR(",")))
+		return false;
+	time = after;
+	if (!km_str_take_u64(&after, &line->kline.usec) || !km_str_take_prefix(&after, KM_STR(",")) ||
+	    !km_str_take_until(&after, ';', &flags) || flags.len > 96)
+		return false;
+	time.len = (size_t)(flags.ptr - time.ptr - 1);
+	at = km_str_find(flags, caller);
+	if (at >= 0) {
+		flags = km_str_skip(flags, (size_t)at + caller.len);
+		if (!km_str_take_until(&flags, ',', &line->kline.context))
+			line->kline.context = flags;
+	}
+	line->kline.stamp = time;
+	line->kline.level = level & 7;
+	line->stamped = true;
+	*rest = after;
+	return true;
+}
+
+/* "stdout F " */
+static bool take_stream(struct km_str *rest, struct km_logline *line)
+{
+	struct km_str after = *rest;
+	bool partial;
+
+	if (!km_str_take_prefix(&after, KM_STR("stdout ")) && !km_str_take_prefix(&after, KM_STR("stderr ")))
+		return false;
+	partial = km_str_starts(after, KM_STR("P"));
+	if ((!partial && !km_str_starts(after, KM_STR("F"))) || (after.len > 1 && after.ptr[1] != ' '))
+		return false;
+	line->partial = partial;
+	*rest = km_str_skip(after, 2);
+	return true;
+}
+
+static bool android_level(char letter, unsigned char *ret)
+{
+	static const char letters[] = "VDIWEF";
+	static const unsigned char numbers[] = { 7, 7, 6, 4, 3, 2 };
+	const char *at = letter ? strchr(letters, letter) : NULL;
+
+	if (at)
+		*ret = numbers[at - letters];
+	return at;
+}
+
+/*
+ * "    0     0 W name    : text", "W/name    (    0): text". Android takes the name out of the
+ * kernel's own "name: text", so what is behind the level is the message, but for blanks before the colon.
+ */
+static bool take_tag(struct km_str *rest, struct km_kline *line)
+{
+	struct km_str after = *rest, word, name;
+
+	if (after.len > 2 && after.ptr[1] == '/' && android_level(*after.ptr, &line->level)) {
+		if (!km_str_take_until(&after, '(', &name) || !km_str_take_until(&after, ')', &word) ||
+		    !km_str_take_prefix(&after, KM_STR(":")))
+			return false;
+		*rest = after;
+		return true;
+	}
+	for (size_t words = 0, numbers = 0; words < 4 && km_str_take_word(&after, &word); words++) {
+		if (word.len != 1 || numbers < 2 || !android_level(*word.ptr, &line->level)) {
+			numbers = is_digit(*word.ptr) ? numbers + 1 : 0;
+			continue;
+		}
+		skip_blanks(&after);
+		/* without a name the colon stands alone */
+		km_str_take_prefix(&after, KM_STR(": "));
+		*rest = after;
+		return true;
+	}
+	return false;
+}
+
+static bool is_kernel_word(struct km_str word)
+{
+	return km_str_eq(word, KM_STR("kernel:")) || km_str_eq(word, KM_STR("klogd:")) ||
+	       km_str_eq(word, KM_STR("vmunix:")) || km_str_eq(word, KM_STR("kernel[0]:"));
+}
+
+/* "kernel - - - text", where RFC 5424 has process, message and data */
+static bool take_protocol(struct km_str *rest)
+{
+	struct km_str after = *rest, word;
+
+	if (!km_str_take_prefix(&after, KM_STR(" - ")) || !km_str_take_word(&after, &word) ||
+	    !km_str_take_word(&after, &word))
+		return false;
+	if (*word.ptr == '[' && word.ptr[word.len - 1] != ']' && !km_str_take_until(&after, ']', &word))
+		return false;
+	*rest = after;
+	return true;
+}
+
+/* The kernel's own message in "message repeated 2 times: [ text]" */
+static void take_repeated(struct km_str *rest)
+{
+	struct km_str after = *rest;
+	uint64_t times;
+
+	if (km_str_take_prefix(&after, KM_STR("message repeated ")) && km_str_take_u64(&after, &times) &&
+	    km_str_take_prefix(&after, KM_STR(" times: [")) && km_str_ends(after, KM_STR("]"))) {
+		after.len--;
+		*rest = after;
+	}
+}
+
+/* Where the host is known, a line that does not name it is the kernel's as it is. */
+static bool is_of_host(const struct km_recipe *recipe, struct km_str rest)
+{
+	struct km_str word;
+
+	return !recipe->host.len || !km_str_take_word(&rest, &word) || km_str_eq(word, recipe->host) ||
+	       is_kernel_word(word);
+}
+
+static void take_ident(struct km_str *rest, struct km_logline *line)
+{
+	struct km_str after = *rest, word;
+
+	for (size_t words = 0; words < IDENT_WORDS && km_str_take_word(&after, &word); words++) {
+		bool ident = km_str_ends(word, KM_STR(":"));
+
+		if (is_kernel_word(word) || (km_str_eq(word, KM_STR("kernel")) && take_protocol(&after))) {
+			line->owner = KM_LOG_KERNEL;
+		} else if (words && km_str_eq(word, KM_STR("-")) && take_protocol(&after)) {
+			line->owner = KM_LOG_OTHER;
+		} else if (*word.ptr == '[' && words) {
+			/* "host [   12.345678] text": a message without a name */
+			line->owner = KM_LOG_UNCERTAIN;
+			after = (struct km_str){ word.ptr, (size_t)(rest->ptr + rest->len - word.ptr) };
+			ident = true;
+		} else if (ident) {
+			line->owner = KM_LOG_OTHER;
+		}
+		if (!ident && line->owner == KM_LOG_UNCERTAIN)
+			continue;
+		skip_blanks(&after);
+		*rest = after;
+		if (line->owner == KM_LOG_KERNEL)
+			take_repeated(rest);
+		return;
+	}
+	/* "host last message repeated 3 times" */
+	line->owner = KM_LOG_OTHER;
+}
+
+/* Of a task or a CPU: "T123", "C0", "T123@C0". */
+static bool is_context(struct km_str s)
+{
+	if (s.len < 2 || (*s.ptr != 'T' && *s.ptr != 'C') || !is_digit(s.ptr[1]))
+		return false;
+	for (size_t i = 1; i < s.len; i++)
+		if (!is_digit(s.ptr[i]) && s.ptr[i] != '@' && s.ptr[i] != 'C')
+			return false;
+	return true;
+}
+
+static void add_stamp(struct km_logline *line, const struct km_logstamp *stamp)
+{
+	if (!line->kline.stamp.ptr)
+		line->kline.stamp = stamp->text;
+	/* the kernel's own time is finer than any keeper's */
+	if (stamp->uptime || line->kline.usec == KM_UNKNOWN)
+		line->kline.usec = stamp->usec;
+	if (stamp->delta != KM_UNKNOWN)
+		line->delta = stamp->delta;
+	line->stamped = line->stamped || stamp->uptime;
+}
+
+/* The groups in brackets: times and a context; others are the message's ("[  pid  ]"). */
+static bool take_brackets(struct km_str *rest, struct km_logline *line)
+{
+	struct km_str after = *rest, inside;
+	struct km_logstamp stamp;
+	bool timed = false;
+
+	while (km_str_take_prefix(&after, KM_STR("[")) && km_str_take_until(&after, ']', &inside)) {
+		inside = km_str_trim(inside);
+		if (is_context(inside))
+			line->kline.context = inside;
+		else if (km_logtime_bracket(inside, &stamp))
+			add_stamp(line, &stamp);
+		else
+			break;
+		timed = true;
+		/* Talos has "[2026-11-23T09:10:00Z]: text" */
+		if (!stamp.uptime)
+			km_str_take_prefix(&after, KM_STR(": "));
+		skip_blanks(&after);
+		*rest = after;
+	}
+	return timed;
+}
+
+/* "[0:  swapper/0:    1]", "[123:name]", "[pid:1,cpu0,name]" behind their openings */
+static bool take_task(struct km_str *rest)
+{
+	struct km_str after = *rest, inside;
+
+	if (!km_str_take_prefix(&after, KM_STR("[")) || !km_str_take_until(&after, ']', &inside) ||
+	    inside.len > 64 || km_str_find(inside, KM_STR(":")) < 1)
+		return false;
+	*rest = after;
+	return true;
+}
+
+bool km_recipe_vendor(struct km_str *rest, struct km_kline *line)
+{
+	struct km_str after = *rest, part = { 0 };
+	uint64_t number;
+	bool task;
+
+	skip_blanks(&after);
+	/* "<0>.(0)[123:name]", "-(0)[123:name]", "(0)[123:name]" of MediaTek; "I[0:" of Samsung */
+	if (km_str_take_prefix(&after, KM_STR("<")) && (!km_str_take_u64(&after, &number) ||
+							 !km_str_take_prefix(&after, KM_STR(">"))))
+		return false;
+	while (after.len && *after.ptr && strchr(".-I", *after.ptr))
+		after = km_str_skip(after, 1);
+	if (km_str_take_prefix(&after, KM_STR("(")) && !km_str_take_until(&after, ')', &part))
+		return false;
+	task = take_task(&after);
+	if (!task && !part.ptr && km_str_take_prefix(&after, KM_STR("c")) && after.len && is_digit(*after.ptr)) {
+		/* "c0    123 text" */
+		part = (struct km_str){ after.ptr, 1 };
+		if (!km_str_take_u64(&after, &number) || !km_str_take_number(&after, &number))
+			return false;
+		task = true;
+	}
+	if (!task)
+		return false;
+	line->context = (struct km_str){ rest->ptr, (size_t)(after.ptr - rest->ptr) };
+	skip_blanks(&after);
+	*rest = after;
+	return true;
+}
+
+ptrdiff_t km_recipe_anchor(struct km_str line)
+{
+	struct km_str head = { line.ptr, line.len < JUNK_MOST ? line.len : JUNK_MOST };
+	struct km_str rest, behind, inside;
+	struct km_logstamp stamp;
+	ptrdiff_t at;
+
+	for (rest = head; (at = km_str_find(rest, KM_STR("["))) >= 0;) {
+		rest = km_str_skip(rest, (size_t)at + 1);
+		behind = rest;
+		if (km_str_take_until(&behind, ']', &inside) && km_logtime_bracket(km_str_trim(inside), &stamp) &&
+		    stamp.uptime)
+			return rest.ptr - 1 - line.ptr;
+	}
+	return -1;
+}
+
+/* Any text, up to a time of the kernel or "kernel: ". */
+static bool take_junk(struct km_str *rest, struct km_logline *line)
+{
+	const struct km_str name = KM_STR(" kernel: ");
+	ptrdiff_t at = km_recipe_anchor(*rest);
+	struct km_str head = { rest->ptr, rest->len < JUNK_MOST ? rest->len : JUNK_MOST };
+
+	if (at >= 0) {
+		*rest = km_str_skip(*rest, (size_t)at);
+		return true;
+	}
+	at = km_str_find(head, name);
+	if (at < 0)
+		return false;
+	*rest = km_str_skip(*rest, (size_t)at + name.len);
+	line->owner = KM_LOG_KERNEL;
+	return true;
+}
+
+static bool take_time(const struct km_recipe *recipe, struct km_str *rest, struct km_logline *line)
+{
+	struct km_logstamp stamp;
+
+	if (recipe->time == KM_LOGTIME_NONE)
+		return true;
+	if (recipe->time == KM_LOGTIME_BRACKET)
+		return take_brackets(rest, line);
+	if (recipe->time == KM_LOGTIME_KMSG)
+		return take_record(rest, line);
+	if (!km_logtime_take(recipe->time, rest, &stamp))
+		return false;
+	add_stamp(line, &stamp);
+	return true;
+}
+
+/* "kernel: " or "host kernel: ", which no message begins with */
+static bool is_named(struct km_str rest)
+{
+	struct km_str word;
+
+	return km_str_take_word(&rest, &word) &&
+	       (is_kernel_word(word) || (km_str_take_word(&rest, &word) && is_kernel_word(word)));
+}
+
+static bool has_ident(const struct km_recipe *recipe, struct km_str rest)
+{
+	if (recipe->ident)
+		return is_of_host(recipe, rest);
+	return recipe->time >= KM_LOGTIME_ISO && recipe->time <= KM_LOGTIME_CLOCK && !recipe->stream && is_named(rest);
+}
+
+bool km_recipe_fits(const struct km_recipe *recipe, struct km_logline *line)
+{
+	struct km_str rest = line->kline.text;
+	struct km_logline own = *line;
+
+	skip_blanks(&rest);
+	if ((recipe->quote && !take_quote(&rest)) || (recipe->priority && !take_priority(&rest, &own.kline)) ||
+	    (recipe->facility && !take_facility(&rest, &own.kline)) ||
+	    (recipe->junk && !take_junk(&rest, &own)) || !take_time(recipe, &rest, &own) ||
+	    (recipe->stream && !take_stream(&rest, &own)) || (recipe->tag && !take_tag(&rest, &own.kline)))
+		return false;
+	if (has_ident(recipe, rest))
+		take_ident(&rest, &own);
+	if (recipe->time != KM_LOGTIME_BRACKET || recipe->ident) {
+		take_priority(&rest, &own.kline);
+		take_brackets(&rest, &own);
+	}
+	if (recipe->vendor)
+		km_recipe_vendor(&rest, &own.kline);
+	/* what has the kernel's time in it is the kernel's, whoever passed it on */
+	if (own.stamped && (own.owner == KM_LOG_UNCERTAIN || (!line->stamped && recipe->time != KM_LOGTIME_BRACKET)))
+		own.owner = KM_LOG_KERNEL;
+	own.kline.text = rest;
+	*line = own;
+	return true;
+}
+
+/* "systemd[1]:" */
+static bool is_process(struct km_str word)
+{
+	return word.len > 4 && km_str_ends(word, KM_STR("]:")) && is_digit(word.ptr[word.len - 3]) &&
+	       memchr(word.ptr, '[', word.len);
+}
+
+void km_recipe_look(struct km_str rest, struct km_recipe_look *ret)
+{
+	struct km_str word;
+
+	*ret = (struct km_recipe_look){ 0 };
+	if (!km_str_take_word(&rest, &ret->host))
+		return;
+	ret->kernel = is_kernel_word(ret->host);
+	if (ret->kernel)
+		ret->host.len = 0;
+	for (size_t words = 1; !ret->kernel && words < IDENT_WORDS && km_str_take_word(&rest, &word); words++) {
+		ret->kernel = is_kernel_word(word) ||
+			      (km_str_eq(word, KM_STR("kernel")) && km_str_starts(rest, KM_STR(" - ")));
+		ret->process = ret->process || is_process(word);
+		ret->named = ret->named || (words == 1 && km_str_ends(word, KM_STR(":")));
+	}
+}
+
+static bool guess_tag(struct km_str rest)
+{
+	struct km_kline line;
+
+	return take_tag(&rest, &line);
+}
+
+struct km_recipe km_recipe_guess(struct km_str text, struct km_str *ret_rest)
+{
+	struct km_logline line = { .kline = { .usec = KM_UNKNOWN } };
+	struct km_recipe ret = { 0 };
+	struct km_logstamp stamp;
+	struct km_str rest = text;
+
+	skip_blanks(&rest);
+	ret.quote = take_quote(&rest);
+	ret.priority = take_priority(&rest, &line.kline);
+	ret.protocol = ret.priority && rest.ptr[-1] == ' ';
+	ret.facility = take_facility(&rest, &line.kline);
+	if (take_record(&rest, &line))
+		ret.time = KM_LOGTIME_KMSG;
+	else if (take_brackets(&rest, &line))
+		ret.time = line.kline.stamp.ptr ? KM_LOGTIME_BRACKET : KM_LOGTIME_NONE;
+	else if ((ret.time = km_logtime_guess(rest)))
+		km_logtime_take(ret.time, &rest, &stamp);
+	ret.stream = ret.time == KM_LOGTIME_ISO && take_stream(&rest, &line);
+	ret.tag = (ret.time == KM_LOGTIME_MONTH || ret.time == KM_LOGTIME_ISO ||
+		   (!ret.time && rest.len > 2 && rest.ptr[1] == '/')) && guess_tag(rest);
+	if (!ret.time && !ret.tag) {
+		line.owner = KM_LOG_UNCERTAIN;
+		ret.junk = take_junk(&rest, &line);
+	}
+	*ret_rest = rest;
+	return ret;
+}

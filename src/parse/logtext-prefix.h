@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What stands in front of a kernel message. A keeper writes the same parts in the same order in
+ * front of every line: a recipe says which. The parts come in this order:
+ *
+ *   > <4> kern  :warn  : Nov 23 09:10:00 stdout F host kernel: [   12.345678] [  T123] text
+ */
+#ifndef KM_PARSE_LOGTEXT_PREFIX_H
+#define KM_PARSE_LOGTEXT_PREFIX_H
+
+#include "parse/kline.h"
+#include "parse/logtext-time.h"
+
+struct km_recipe {
+	bool quote;            /* "> " of a mail, "| " */
+	bool priority;         /* "<4>" */
+	bool protocol;         /* "<4>1 " of RFC 5424 */
+	bool facility;         /* "kern  :warn  : " of dmesg -x, "kern: warning: " of Talos */
+	enum km_logtime time;
+	bool stream;           /* "stdout F " of a container's log */
+	bool tag;              /* "0 0 W name: ", "W/name( 0): " of logcat */
+	bool ident;            /* "host kernel: " */
+	struct km_str host;    /* with .ident: the only host of the log; .len 0: any */
+	bool vendor;           /* "(0)[123:name]" and the like, of Android vendors' kernels */
+	bool junk;             /* anything, up to "[   12.345678]" or " kernel: " */
+};
+
+enum km_log_owner { KM_LOG_UNCERTAIN, KM_LOG_KERNEL, KM_LOG_OTHER };
+
+/* A line on its way: .kline.text is what is left of it. */
+struct km_logline {
+	struct km_kline kline;
+	enum km_log_owner owner; /* who printed it */
+	uint64_t delta;          /* as struct km_logstamp */
+	bool partial;            /* a container's log goes on in the next line */
+	bool stamped;            /* by the kernel itself, with its uptime */
+};
+
+/* Takes the recipe's parts from the line; false, with the line unchanged, where they are not there. */
+bool km_recipe_fits(const struct km_recipe *recipe, struct km_logline *line);
+
+/* The recipe that a line on its own suggests, and the rest; .ident and .vendor are for many lines to say. */
+struct km_recipe km_recipe_guess(struct km_str line, struct km_str *ret_rest);
+
+/* What the words behind the time of one line say of "host kernel: ". */
+struct km_recipe_look {
+	struct km_str host; /* the first word; .len 0: "kernel:" comes first */
+	bool kernel;        /* "kernel:" is one of the words */
+	bool process;       /* "name[123]:" is the second or a later one */
+	bool named;         /* "name:" is the second one */
+};
+
+void km_recipe_look(struct km_str rest, struct km_recipe_look *ret);
+
+/* "(0)[123:name]" and the like; sets the context. */
+bool km_recipe_vendor(struct km_str *rest, struct km_kline *line);
+
+/* "[   12.345678]" somewhere near the front, with what is behind it; -1: nowhere. */
+ptrdiff_t km_recipe_anchor(struct km_str line);
+
+#endif

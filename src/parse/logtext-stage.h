@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Between the lines of a file and those of the kernel. A stage collects a sample of lines, decides
+ * how they are written, and from then on takes every line apart in that way. Where a line was
+ * wrapped into another format (JSON, a container's log), a further stage looks at what was in it.
+ */
+#ifndef KM_PARSE_LOGTEXT_STAGE_H
+#define KM_PARSE_LOGTEXT_STAGE_H
+
+#include "parse/logtext-clean.h"
+#include "parse/logtext-decide.h"
+#include "parse/logtext-unwrap.h"
+#include "parse/logtext.h"
+
+struct km_logstage {
+	km_logtext_sink *sink;
+	void *data;
+	struct km_logtext_facts *facts;
+	struct km_dialect dialect;
+	bool collecting;
+	struct km_logsample held; /* the sample, or lines that do not fit: they wait for one that does */
+	struct km_scratch colour, html, escapes, escaped, tag;
+	struct km_scratch partial; /* of a container's line that goes on */
+	struct km_unwrap *unwrap;
+	struct km_logstage *inner;
+	unsigned int depth;
+	/* of the line before */
+	struct {
+		size_t prefix; /* bytes in front of its text; 0: none */
+		enum km_log_owner owner;
+		struct km_str stamp, context;
+		uint64_t usec;
+		unsigned char level;
+		char room[160];
+	} last;
+};
+
+void km_logstage_init(struct km_logstage *stage, km_logtext_sink *sink, void *data,
+		      struct km_logtext_facts *facts, unsigned int depth);
+/* A line, without its end. What is known of it already, from a format around it, is set. */
+void km_logstage_take(struct km_logstage *stage, const struct km_logline *line);
+/* Lines that still wait go to the sink. */
+void km_logstage_end(struct km_logstage *stage);
+
+#endif
