@@ -8,24 +8,24 @@ static const struct km_field fields[] = {
 	  .explain = "Never renamed. `kmeminfo explain account` explains all parts.",
 	  .origin = "fixed" },
 	{ KM_FIELD(struct km_account, label, KM_TEXT), .flags = KM_SHOWN, .head = "MEMORY",
-	  .brief = "the part in words",
-	  .explain = "For people; it may change.",
+	  .brief = "description of the part",
+	  .explain = "Meant for people; it may change.",
 	  .origin = "fixed" },
 	{ KM_FIELD(struct km_account, bytes, KM_BYTES), .flags = KM_SHOWN, .head = "SIZE",
 	  .brief = "memory in this part",
-	  .explain = "A part that has children is exactly their sum, and the root is MemTotal. Where the "
-		     "parts that the kernel tells exceed their whole (counters lag, files are read one "
-		     "after the other, some figures are upper bounds) the least certain ones are cut, "
-		     "and reported_bytes has what was told.",
+	  .explain = "A part with children is exactly their sum, and the root is MemTotal. If the "
+		     "reported parts exceed their whole (counters lag, files are read one after "
+		     "the other, some figures are upper bounds), the least certain ones are cut. "
+		     "reported_bytes then has the reported value.",
 	  .origin = "see the part" },
 	{ KM_FIELD(struct km_account, share_ratio, KM_RATIO), .flags = KM_SHOWN | KM_BAR,
 	  .head = "SHARE", .brief = "part of the total",
-	  .explain = "Of MemTotal, not of the part above.",
+	  .explain = "Of MemTotal, not of the parent part.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_account, reported_bytes, KM_BYTES), .head = "REPORTED",
-	  .brief = "what the sources say of this part",
-	  .explain = "The same as bytes unless it had to be cut. Unknown for sums and rests, which no "
-		     "source tells.",
+	  .brief = "reported value of this part",
+	  .explain = "The same as bytes unless that was cut. Unknown for sums and rests, which no "
+		     "source reports.",
 	  .origin = "see the part" },
 	{ KM_FIELD(struct km_account, certainty, KM_TEXT), .head = "CERTAINTY",
 	  .brief = "how well the figure is known",
@@ -33,13 +33,13 @@ static const struct km_field fields[] = {
 		     "certainty` explains them.",
 	  .origin = "fixed" },
 	{ KM_FIELD(struct km_account, note, KM_TEXT), .flags = KM_SHOWN | KM_PROSE, .head = "NOTE",
-	  .brief = "what is remarkable about this part",
-	  .explain = "Its largest holders, a bound, or what was cut; often nothing. For people; it may "
-		     "change.",
+	  .brief = "remark about this part",
+	  .explain = "Its largest users, a bound, or what was cut; often empty. Meant for people; "
+		     "it may change.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_account, children, KM_ROWS), .flags = KM_SHOWN | KM_TREE, .head = "PARTS",
 	  .rows = &km_account_type, .brief = "parts of this part",
-	  .explain = "Empty where the machine tells none.",
+	  .explain = "Empty if the machine reports none.",
 	  .origin = "see the part" },
 	{ 0 }
 };
@@ -47,9 +47,9 @@ static const struct km_field fields[] = {
 const struct km_sheet_type km_account_type = {
 	.name = "account",
 	.brief = "where all of the machine's memory is",
-	.explain = "A tree from MemTotal down. Every byte is in one part only, so that the parts add up: "
-		   "what several counters of the kernel have in common is counted once. Parts that a "
-		   "kernel does not tell are absent, and their memory is in a rest.",
+	.explain = "A tree that starts at MemTotal. Every byte is in one part only, so the parts "
+		   "add up: memory that several kernel counters share is counted once. Parts that "
+		   "a kernel does not report are absent, and their memory is in a rest.",
 	.fields = fields,
 	.row_size = sizeof(struct km_account),
 };
@@ -57,25 +57,27 @@ const struct km_sheet_type km_account_type = {
 const struct km_topic km_certainties[] = {
 	[KM_AT_MOST] = {
 		.key = "at most", .brief = "an upper bound",
-		.explain = "Part of what the kernel counts lies outside the whole, or in another part, and how "
-			   "much is not told.",
+		.explain = "Part of the counted memory lies outside the whole or in another part, "
+			   "and the kernel does not report how much.",
 	},
 	[KM_ESTIMATE] = {
-		.key = "estimate", .brief = "computed from figures that do not quite fit",
-		.explain = "The explanation of the part says how.",
+		.key = "estimate", .brief = "computed from figures that do not match exactly",
+		.explain = "The explanation of the part describes how.",
 	},
 	[KM_AT_LEAST] = {
 		.key = "at least", .brief = "a lower bound",
-		.explain = "More of it may be in the rest beside it.",
+		.explain = "More of it may be in the rest next to it.",
 	},
 	[KM_COUNTED_APART] = {
-		.key = "counted apart", .brief = "the kernel's count, from another file than that of the whole",
-		.explain = "The two files are read one after the other, and things change in between.",
+		.key = "counted apart", .brief = "the kernel's count, from another file than the "
+						 "count of the whole",
+		.explain = "The two files are read one after the other, and figures change in "
+			   "between.",
 	},
 	[KM_COUNTED] = {
 		.key = "counted", .brief = "the kernel's count",
-		.explain = "Counters are kept per CPU and folded in late: each may be off by the `vm stats "
-			   "threshold` of /proc/zoneinfo pages a CPU.",
+		.explain = "Counters are kept per CPU and folded in late: each may be off by the "
+			   "`vm stats threshold` of /proc/zoneinfo pages for each CPU.",
 	},
 	[KM_REST] = {
 		.key = "rest", .brief = "what is left of the whole",
@@ -83,7 +85,7 @@ const struct km_topic km_certainties[] = {
 	},
 	[KM_SUM] = {
 		.key = "sum", .brief = "the sum of its parts",
-		.explain = "Nothing counts it as a whole.",
+		.explain = "No counter covers it as a whole.",
 	},
 	[KM_CERTAINTIES] = { 0 },
 };
@@ -231,7 +233,7 @@ static struct km_str note_of(struct km_pool *pool, unsigned int id, const struct
 	char told[KM_UNITS_SIZE];
 
 	if (node->told != KM_UNKNOWN && node->told != node->bytes)
-		return km_pool_printf(pool, "told %s, which is more than there is room for",
+		return km_pool_printf(pool, "reported %s, which is more than there is room for",
 				      km_units_bytes(told, node->told));
 	if (bound && given.len)
 		return km_pool_printf(pool, "%.*s; %.*s", KM_STR_ARG(word), KM_STR_ARG(given));

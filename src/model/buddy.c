@@ -4,8 +4,9 @@
 static const struct km_field order_fields[] = {
 	{ KM_FIELD(struct km_buddy_order, order, KM_COUNT), .flags = KM_ID, .head = "ORDER",
 	  .brief = "order: blocks are 2^order pages",
-	  .explain = "The buddy allocator hands out blocks of 1, 2, 4, ... pages; the order is the "
-		     "exponent. A request for order n can be met by splitting any larger block.",
+	  .explain = "The buddy allocator allocates blocks of 1, 2, 4, ... pages; the order is "
+		     "the exponent. A request of order n can use any larger block, which is then "
+		     "split.",
 	  .origin = "/proc/buddyinfo, position in the row" },
 	{ KM_FIELD(struct km_buddy_order, block_bytes, KM_BYTES), .head = "BLOCK",
 	  .brief = "size of one block of this order",
@@ -13,28 +14,28 @@ static const struct km_field order_fields[] = {
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_buddy_order, free_blocks, KM_COUNT), .flags = KM_SHOWN, .head = "BLOCKS",
 	  .brief = "free blocks of exactly this order",
-	  .explain = "Blocks on the zone's free list of this order, of all migrate types: blocks of "
-		     "CMA, HighAtomic and Isolate are counted too, and an ordinary allocation cannot "
-		     "take those. A block counts once, at the order it is listed under.",
+	  .explain = "Blocks on the zone's free list of this order, of all migrate types. This "
+		     "includes blocks of CMA, HighAtomic and Isolate, which an ordinary "
+		     "allocation cannot use. A block counts once, at the order of its list.",
 	  .origin = "/proc/buddyinfo" },
 	{ KM_FIELD(struct km_buddy_order, free_bytes, KM_BYTES), .head = "FREE",
 	  .brief = "free memory in blocks of exactly this order",
-	  .explain = "Free blocks times the size of a block.",
+	  .explain = "Free blocks times the block size.",
 	  .origin = "computed from /proc/buddyinfo" },
 	{ KM_FIELD(struct km_buddy_order, unusable_ratio, KM_INDEX), .head = "UNUSABLE",
 	  .brief = "share of the zone's free memory that a request of this order cannot use",
-	  .explain = "The kernel's unusable free space index: the part of the free memory that lies "
-		     "in blocks smaller than the request. 0: all of it is usable; 1: none, or there "
-		     "is no free memory. Cut, not rounded, to three decimals as the kernel does.",
+	  .explain = "The kernel's unusable free space index: the part of the free memory in "
+		     "blocks smaller than the request. 0: all of it is usable; 1: none is, or "
+		     "there is no free memory. Truncated to three decimals, as in the kernel.",
 	  .origin = "computed as debugfs extfrag/unusable_index (k6.12:mm/vmstat.c unusable_free_index)" },
 	{ KM_FIELD(struct km_buddy_order, fragmentation_index, KM_INDEX), .head = "FRAGINDEX",
 	  .brief = "why a request of this order would fail: 0 lack of memory, 1 fragmentation",
-	  .explain = "The kernel's external fragmentation index. -1: a suitable block is free, the "
-		     "request succeeds. Towards 0: a failure would be due to lack of memory; towards "
-		     "1: due to fragmentation, and compaction can help. Above order 3 the kernel "
-		     "compacts only when it exceeds vm.extfrag_threshold (500 means 0.5); up to order 3 it "
-		     "compacts in any case. Between -1 and 0: one smaller block is "
-		     "all that is free; debugfs prints that broken, -0.5 as 0.-500.",
+	  .explain = "The kernel's external fragmentation index. -1: a suitable block is free, "
+		     "the request succeeds. Near 0: a failure would be due to lack of memory; "
+		     "near 1: due to fragmentation, and compaction can help. Above order 3 the "
+		     "kernel compacts only when it exceeds vm.extfrag_threshold (500 means 0.5); "
+		     "up to order 3 it always compacts. Between -1 and 0: one smaller block is "
+		     "all that is free; debugfs prints that wrong, -0.5 as 0.-500.",
 	  .origin = "computed as debugfs extfrag/extfrag_index (k6.12:mm/vmstat.c __fragmentation_index)" },
 	{ 0 }
 };
@@ -57,28 +58,28 @@ static const struct km_field fields[] = {
 	  .origin = "/proc/buddyinfo" },
 	{ KM_FIELD(struct km_buddy, zone, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "ZONE",
 	  .brief = "zone of the node",
-	  .explain = "A range of physical memory that some requests need: DMA (below 16 MiB on x86), "
-		     "DMA32 (below 4 GiB), Normal, HighMem (32-bit: not mapped by the kernel), "
-		     "Movable (only memory that can be moved or given back), Device.",
+	  .explain = "A range of physical memory that some requests need: DMA (below 16 MiB on "
+		     "x86), DMA32 (below 4 GiB), Normal, HighMem (32-bit: not mapped by the "
+		     "kernel), Movable (only memory that can be moved or reclaimed), Device.",
 	  .origin = "/proc/buddyinfo" },
 	{ KM_FIELD(struct km_buddy, free_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED,
 	  .head = "FREE", .brief = "memory in the zone's free lists",
-	  .explain = "The sum over all orders. Free pages on per-CPU lists are not in it.",
+	  .explain = "The sum over all orders. Free pages on per-CPU lists are not included.",
 	  .origin = "computed from /proc/buddyinfo" },
 	{ KM_FIELD(struct km_buddy, largest_free_order, KM_COUNT), .flags = KM_SHOWN | KM_TOTAL,
 	  .head = "MAXORD", .brief = "largest order with a free block",
 	  .explain = "A request of a larger order needs reclaim or compaction first. Unknown when "
-		     "nothing is free. The block may be of a migrate type that the request may not "
-		     "take: `kmeminfo buddy --types` tells.",
+		     "nothing is free. The block may have a migrate type that the request may not "
+		     "use; `kmeminfo buddy --types` shows it.",
 	  .origin = "computed from /proc/buddyinfo" },
 	{ KM_FIELD(struct km_buddy, largest_free_bytes, KM_BYTES), .flags = KM_SHOWN | KM_TOTAL,
 	  .head = "LARGEST", .brief = "size of a block of the largest free order",
-	  .explain = "What one physically contiguous allocation can get at once.",
+	  .explain = "The largest physically contiguous allocation that can succeed at once.",
 	  .origin = "computed from /proc/buddyinfo" },
 	{ KM_FIELD(struct km_buddy, orders, KM_ROWS), .flags = KM_SHOWN | KM_SPREAD | KM_TOTAL,
 	  .head = "ORDERS", .rows = &km_buddy_order_type, .brief = "free blocks by order",
-	  .explain = "One entry an order, as many as the kernel has. The totals add up blocks; the indices "
-		     "are of single zones, and unknown there.",
+	  .explain = "One entry per order, as many as the kernel has. The totals add up blocks; "
+		     "the indices belong to single zones and are unknown there.",
 	  .origin = "/proc/buddyinfo" },
 	{ 0 }
 };
@@ -86,9 +87,9 @@ static const struct km_field fields[] = {
 const struct km_sheet_type km_buddy_type = {
 	.name = "buddy",
 	.brief = "free blocks of each zone by order, and their fragmentation",
-	.explain = "The buddy allocator keeps free memory as blocks of 2^order pages. How much is free "
-		   "says little about what can be allocated: a request needs one block that is large "
-		   "enough, in a zone that it may use.",
+	.explain = "The buddy allocator keeps free memory as blocks of 2^order pages. The amount "
+		   "of free memory does not show what can be allocated: a request needs one block "
+		   "that is large enough, in a zone that it may use.",
 	.fields = fields,
 	.row_size = sizeof(struct km_buddy),
 };

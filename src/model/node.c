@@ -10,7 +10,7 @@ static const struct km_field fields[] = {
 	  .brief = "NUMA node", .explain = "Number of the memory node; 0 on a machine with one.",
 	  .origin = ZONEINFO "Node" },
 	{ KM_FIELD(struct km_node, managed_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED,
-	  .head = "MANAGED", .brief = "memory that the page allocator hands out",
+	  .head = "MANAGED", .brief = "memory that the page allocator manages",
 	  .explain = "The sum over the node's zones.", .origin = "computed from " ZONEINFO "managed" },
 	{ KM_FIELD(struct km_node, free_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED,
 	  .head = "FREE", .brief = "memory in the free lists of the node's zones",
@@ -22,52 +22,55 @@ static const struct km_field fields[] = {
 	  .origin = ZONEINFO "nr_anon_pages" },
 	{ KM_FIELD(struct km_node, file_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED,
 	  .head = "FILE", .brief = "page cache",
-	  .explain = "Contents of files, block devices, tmpfs and shared memory, and the swap cache.",
+	  .explain = "Contents of files and block devices, tmpfs and shared memory, and the swap "
+		     "cache.",
 	  .origin = ZONEINFO "nr_file_pages" },
 	{ KM_FIELD(struct km_node, shared_bytes, KM_BYTES), .flags = KM_SUMMED, .head = "SHMEM",
-	  .brief = "shared memory and tmpfs", .explain = "Part of file_bytes; it can only be swapped out.",
+	  .brief = "shared memory and tmpfs", .explain = "Part of file_bytes; it can only be "
+							 "swapped out.",
 	  .origin = ZONEINFO "nr_shmem" },
 	{ KM_FIELD(struct km_node, dirty_bytes, KM_BYTES), .flags = KM_SUMMED, .head = "DIRTY",
-	  .brief = "page cache that has to be written first", .explain = "Part of file_bytes.",
+	  .brief = "page cache that must be written before it can be freed", .explain = "Part of file_bytes.",
 	  .origin = ZONEINFO "nr_dirty" },
 	{ KM_FIELD(struct km_node, writeback_bytes, KM_BYTES), .flags = KM_SUMMED,
 	  .head = "WRITEBACK", .brief = "page cache that is being written",
 	  .explain = "Part of file_bytes.", .origin = ZONEINFO "nr_writeback" },
 	{ KM_FIELD(struct km_node, unevictable_bytes, KM_BYTES), .flags = KM_SUMMED,
-	  .head = "UNEVICTABLE", .brief = "memory of processes that reclaim must leave alone",
+	  .head = "UNEVICTABLE", .brief = "memory that reclaim must not touch",
 	  .explain = "Locked, in ramfs, or in locked shared memory.", .origin = ZONEINFO "nr_unevictable" },
 	{ KM_FIELD(struct km_node, slab_reclaimable_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED,
 	  .head = "SLAB-REC", .brief = "slab caches that shrink under pressure",
 	  .explain = "Mostly dentries and inodes.", .origin = ZONEINFO "nr_slab_reclaimable" },
 	{ KM_FIELD(struct km_node, slab_unreclaimable_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED,
 	  .head = "SLAB-UNR", .brief = "slab caches that do not shrink, and large kmalloc",
-	  .explain = "Allocations by kmalloc above two pages are counted here and stand in no cache.",
+	  .explain = "kmalloc allocations above two pages are counted here and are in no cache.",
 	  .origin = ZONEINFO "nr_slab_unreclaimable" },
 	{ KM_FIELD(struct km_node, kernel_stack_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED,
 	  .head = "STACKS", .brief = "kernel stacks of threads",
-	  .explain = "With VMAP_STACK part of vmalloc_bytes too.",
+	  .explain = "With VMAP_STACK they are also part of vmalloc_bytes.",
 	  .origin = ZONEINFO "nr_kernel_stack, in units of 1024 bytes" },
 	{ KM_FIELD(struct km_node, page_table_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED,
 	  .head = "PGTABLES", .brief = "page tables of processes",
-	  .explain = "Counted by zone on 5.10, and summed up here.",
+	  .explain = "5.10 counts them by zone; this is the sum.",
 	  .origin = ZONEINFO "nr_page_table_pages" },
 	{ KM_FIELD(struct km_node, secondary_page_table_bytes, KM_BYTES), .flags = KM_SUMMED,
 	  .head = "2ND-TABLES", .brief = "page tables of virtual machines and IOMMUs",
-	  .explain = "What KVM and IOMMU drivers account so.", .origin = ZONEINFO "nr_sec_page_table_pages",
+	  .explain = "As counted by KVM and IOMMU drivers.", .origin = ZONEINFO "nr_sec_page_table_pages",
 	  .kernels = "after 5.10" },
 	{ KM_FIELD(struct km_node, vmalloc_bytes, KM_BYTES), .flags = KM_SUMMED,
 	  .head = "VMALLOC", .brief = "pages mapped by vmalloc",
-	  .explain = "Older kernels count them for the whole machine only (VmallocUsed).",
+	  .explain = "Older kernels count them only for the whole machine (VmallocUsed).",
 	  .origin = ZONEINFO "nr_vmalloc", .kernels = "7.2+ (not 6.18)" },
 	{ KM_FIELD(struct km_node, unreclaimable, KM_TRI), .head = "GAVE-UP",
-	  .brief = "whether kswapd found nothing to reclaim in 16 attempts and gave up",
+	  .brief = "whether kswapd found nothing to reclaim in 16 attempts and stopped",
 	  .explain = "It starts again when memory is freed or reclaimed by others.",
 	  .origin = ZONEINFO "node_unreclaimable" },
 	{ KM_FIELD(struct km_node, counters, KM_PAIRS), .head = "COUNTERS",
 	  .brief = "every number that the file has about the node, under its own name",
-	  .explain = "Known or not, as printed: pages now, unless the name says otherwise; the names that "
-		     "begin with workingset_ or pg, and nr_dirtied, nr_written, nr_vmscan_*, count events "
-		     "since boot. nr_kernel_stack is in units of 1024 bytes, *_hugepages in huge pages.",
+	  .explain = "Known or not, as printed: current pages, unless the name says otherwise. "
+		     "The names that start with workingset_ or pg, and nr_dirtied, nr_written and "
+		     "nr_vmscan_*, count events since boot. nr_kernel_stack is in units of 1024 "
+		     "bytes, *_hugepages in huge pages.",
 	  .origin = "/proc/zoneinfo per-node stats" },
 	{ 0 }
 };
@@ -75,8 +78,9 @@ static const struct km_field fields[] = {
 const struct km_sheet_type km_node_type = {
 	.name = "nodes",
 	.brief = "what the kernel counts by NUMA node",
-	.explain = "Uses of memory that are counted for the node as a whole, whichever of its zones the "
-		   "pages are in. They overlap: shared_bytes is in file_bytes, stacks may be in vmalloc.",
+	.explain = "Memory that the kernel counts for the node as a whole, whichever of its zones "
+		   "the pages are in. The figures overlap: shared_bytes is in file_bytes, stacks "
+		   "may be in vmalloc_bytes.",
 	.fields = fields,
 	.row_size = sizeof(struct km_node),
 };
@@ -85,15 +89,15 @@ static const struct km_field counter_fields[] = {
 	{ KM_FIELD(struct km_counter, node, KM_COUNT), .flags = KM_SHOWN | KM_ID, .head = "NODE",
 	  .brief = "NUMA node", .explain = "Number of the memory node.", .origin = ZONEINFO "Node" },
 	{ KM_FIELD(struct km_counter, zone, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "ZONE",
-	  .brief = "zone, or unknown where the node is counted",
-	  .explain = "Some counters are kept for each zone, others for the node as a whole.",
+	  .brief = "zone, or unknown for a counter of the node",
+	  .explain = "Some counters belong to a zone, others to the node as a whole.",
 	  .origin = ZONEINFO "zone" },
 	{ KM_FIELD(struct km_counter, name, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "COUNTER",
-	  .brief = "the counter's name in the kernel", .explain = "As the file has it.",
+	  .brief = "the counter's name in the kernel", .explain = "As in the file.",
 	  .origin = "/proc/zoneinfo" },
 	{ KM_FIELD(struct km_counter, value, KM_COUNT), .flags = KM_SHOWN, .head = "VALUE",
 	  .brief = "its value as printed",
-	  .explain = "`kmeminfo explain nodes.counters zones.counters` tells of the units.",
+	  .explain = "`kmeminfo explain nodes.counters zones.counters` explains the units.",
 	  .origin = "/proc/zoneinfo" },
 	{ 0 }
 };
@@ -101,7 +105,7 @@ static const struct km_field counter_fields[] = {
 const struct km_sheet_type km_counter_type = {
 	.name = "counters",
 	.brief = "every counter of zoneinfo, known or not",
-	.explain = "The counters of nodes and zones one below the other. In JSON they stand in the rows of "
+	.explain = "The counters of nodes and zones, one per row. In JSON they are in the rows of "
 		   "`nodes` and `zones`.",
 	.fields = counter_fields,
 	.row_size = sizeof(struct km_counter),

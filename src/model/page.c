@@ -9,30 +9,30 @@ bool km_page_is_size(uint64_t bytes)
 }
 
 const struct km_topic km_page_topics[KM_PAGE_SOURCES + 1] = {
-	[KM_PAGE_OPTION] = { .key = "--page-size", .brief = "the command line said so" },
-	[KM_PAGE_SYSCONF] = { .key = "sysconf", .brief = "the running system said so" },
+	[KM_PAGE_OPTION] = { .key = "--page-size", .brief = "given on the command line" },
+	[KM_PAGE_SYSCONF] = { .key = "sysconf", .brief = "reported by the running system" },
 	[KM_PAGE_MANIFEST] = {
 		.key = "manifest",
-		.brief = "kmeminfo capture noted it on the machine",
+		.brief = "recorded by kmeminfo capture on the machine",
 	},
 	[KM_PAGE_MEMTOTAL] = {
 		.key = "memtotal",
 		.brief = "MemTotal in kB is the managed pages of all zones",
-		.explain = "The kernel keeps both sums in step (mm/page_alloc.c "
-			   "adjust_managed_page_count), so that only one page size fits.",
+		.explain = "The kernel keeps both sums equal (mm/page_alloc.c "
+			   "adjust_managed_page_count), so only one page size fits.",
 		.origin = "/proc/meminfo MemTotal, /proc/zoneinfo managed",
 	},
 	[KM_PAGE_SLABINFO] = {
 		.key = "slab-geometry",
-		.brief = "only one page size makes slabs hold as many objects as they do",
-		.explain = "SLUB puts as many objects into a slab as fit (mm/slub.c order_objects). Nine "
-			   "of ten caches have to agree.",
+		.brief = "only one page size gives slabs their number of objects",
+		.explain = "SLUB puts as many objects into a slab as fit (mm/slub.c "
+			   "order_objects). 90% of the caches must agree.",
 		.origin = "/proc/slabinfo objsize, objperslab, pagesperslab",
 	},
 	[KM_PAGE_VMALLOCINFO] = {
 		.key = "vmalloc-guard",
-		.brief = "areas are as large as their pages and one guard page",
-		.explain = "Nine of ten areas that vmalloc made have to agree.",
+		.brief = "the size of areas is their pages plus one guard page",
+		.explain = "90% of the areas made by vmalloc must agree.",
 		.origin = "/proc/vmallocinfo size and pages=",
 	},
 	[KM_PAGE_MEMFREE] = {
@@ -43,7 +43,7 @@ const struct km_topic km_page_topics[KM_PAGE_SOURCES + 1] = {
 	},
 	[KM_PAGE_MACHINE] = {
 		.key = "architecture",
-		.brief = "the architecture has one page size only",
+		.brief = "the architecture has only one page size",
 		.explain = "4 KiB on x86, 32-bit arm, riscv64 and s390x, 8 KiB on sparc64. On arm64, powerpc "
 			   "and loongarch64 the kernel's configuration decides.",
 		.origin = "the capture's machine",

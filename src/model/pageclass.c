@@ -11,10 +11,10 @@ const struct km_topic km_pageclass_topics[] = {
 	{ "pcp", "free, in the lists of a CPU",
 	  "Pages without a reference, up to what the zone's CPUs hold in their lists.",
 	  "/proc/kmeminfo/pages: ref0 up to pcp_pages", NULL },
-	{ "untyped", "in use, but without a reference count of their own",
-	  "The frames behind the first of a block of a higher order that is neither compound nor typed: "
-	  "drivers' buffers from __get_free_pages(), for instance. In struct page they look like free "
-	  "pages; that the CPUs' lists do not hold them tells that they are not.",
+	{ "untyped", "in use, but without their own reference count",
+	  "The frames behind the first of a block of a higher order that is neither compound nor "
+	  "typed, for example drivers' buffers from __get_free_pages(). In struct page they look "
+	  "like free pages, but the CPUs' lists do not hold them.",
 	  "/proc/kmeminfo/pages: ref0 less pcp_pages", NULL },
 	{ 0 }
 };
@@ -47,20 +47,21 @@ static const struct km_field fields[] = {
 	  .origin = "/proc/kmeminfo/pages" },
 	{ KM_FIELD(struct km_pageclass, pages, KM_COUNT), .flags = KM_SUMMED, .head = "PAGES",
 	  .brief = "page frames of the class",
-	  .explain = "No lock is held while they are counted: a page that changes hands meanwhile is "
-		     "counted as what it was before or after.",
+	  .explain = "No lock is held while they are counted: a page that changes its use "
+		     "meanwhile is counted either as before or as after.",
 	  .origin = "/proc/kmeminfo/pages" },
 	{ KM_FIELD(struct km_pageclass, size_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED, .head = "SIZE",
 	  .brief = "memory of the class", .explain = "Pages times the page size.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_pageclass, share_ratio, KM_RATIO), .flags = KM_SHOWN, .head = "SHARE",
-	  .brief = "the class's share of what the zones span",
-	  .explain = "Of the whole span, holes included.", .origin = "computed" },
+	  .brief = "share of the zones' span in this class",
+	  .explain = "Of the whole span, including holes.", .origin = "computed" },
 	{ KM_FIELD(struct km_pageclass, meaning, KM_TEXT), .flags = KM_SHOWN, .head = "MEANS",
-	  .brief = "the class in words", .explain = "As `kmeminfo explain CLASS` has it.",
+	  .brief = "description of the class", .explain = "As in `kmeminfo explain CLASS`.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_pageclass, zones, KM_ROWS), .flags = KM_SPREAD, .rows = &km_pageclass_zone_type,
-	  .head = "ZONES", .brief = "the class by zone", .explain = "Every zone that spans memory.",
+	  .head = "ZONES", .brief = "the class by zone", .explain = "Every zone that spans "
+		"memory.",
 	  .origin = "/proc/kmeminfo/pages" },
 	{ 0 }
 };
@@ -68,8 +69,8 @@ static const struct km_field fields[] = {
 const struct km_sheet_type km_pageclass_type = {
 	.name = "pages",
 	.brief = "every page of the machine in exactly one class",
-	.explain = "Needs the helper module, which looks at each page's struct page. The classes sum to what "
-		   "the zones span, to the page.",
+	.explain = "Needs the helper module, which reads each page's struct page. The classes add "
+		   "up to the span of the zones, to the page.",
 	.fields = fields,
 	.row_size = sizeof(struct km_pageclass),
 };

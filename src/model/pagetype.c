@@ -18,8 +18,8 @@ static const struct km_field order_fields[] = {
 	{ KM_FIELD(struct km_pagetype_order, free_blocks, KM_COUNT), .flags = KM_SHOWN,
 	  .at_least = offsetof(struct km_pagetype_order, free_blocks_at_least), .head = "BLOCKS",
 	  .brief = "free blocks of exactly this order and type",
-	  .explain = "Counted by walking the list under the zone's lock, which is let go between lists: "
-		     "lists of one zone are of different moments.",
+	  .explain = "Counted by walking the list under the zone's lock, which is released "
+		     "between lists, so lists of one zone belong to different moments.",
 	  .origin = "/proc/pagetypeinfo" },
 	{ KM_FIELD(struct km_pagetype_order, free_blocks_at_least, KM_TRI), .head = "CAPPED",
 	  .brief = "whether there may be more blocks than free_blocks", .explain = AT_LEAST,
@@ -52,49 +52,49 @@ static const struct km_field fields[] = {
 	  .brief = "zone of the node", .explain = "As in `kmeminfo explain zones.zone`.",
 	  .origin = PAGETYPEINFO "zone" },
 	{ KM_FIELD(struct km_pagetype, type, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "TYPE",
-	  .brief = "migrate type: what may be done with pages of the block",
-	  .explain = "Memory is divided into page blocks (2 MiB on x86, mostly), each with a type, so that "
-		     "pages that cannot be moved stay together. A free block is listed under the type of "
-		     "its page block.",
+	  .brief = "migrate type: what may be done with the pages of the block",
+	  .explain = "Memory is divided into pageblocks (mostly 2 MiB on x86), each with a type, "
+		     "so that unmovable pages stay together. A free block is listed under the "
+		     "type of its pageblock.",
 	  .origin = PAGETYPEINFO "type" },
 	{ KM_FIELD(struct km_pagetype, blocks, KM_COUNT), .flags = KM_SHOWN | KM_SUMMED,
-	  .head = "BLOCKS", .brief = "page blocks of this type, free or not",
-	  .explain = "A request that finds nothing of its type takes from another one, and a block that is "
-		     "mostly taken so changes its type.",
+	  .head = "BLOCKS", .brief = "pageblocks of this type, free or not",
+	  .explain = "A request that finds no block of its type uses one of another type; a "
+		     "pageblock that is mostly used this way changes its type.",
 	  .origin = PAGETYPEINFO "Number of blocks type" },
 	{ KM_FIELD(struct km_pagetype, blocks_bytes, KM_BYTES), .flags = KM_SUMMED,
-	  .head = "BLOCKS-SIZE", .brief = "size of the page blocks of this type",
-	  .explain = "Blocks times the pages per block. Holes count too.",
+	  .head = "BLOCKS-SIZE", .brief = "size of the pageblocks of this type",
+	  .explain = "Pageblocks times the pages per block. Includes holes.",
 	  .origin = "computed from " PAGETYPEINFO "Pages per block" },
 	{ KM_FIELD(struct km_pagetype, mixed_blocks, KM_COUNT), .flags = KM_SUMMED, .head = "MIXED",
-	  .brief = "page blocks of this type that also hold pages of another",
-	  .explain = "Only kernels booted with page_owner=on know.",
+	  .brief = "pageblocks of this type that also hold pages of another",
+	  .explain = "Known only to kernels booted with page_owner=on.",
 	  .origin = PAGETYPEINFO "Number of mixed blocks" },
 	{ KM_FIELD(struct km_pagetype, free_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED,
 	  .at_least = offsetof(struct km_pagetype, free_bytes_at_least), .head = "FREE",
 	  .brief = "free memory of this type",
-	  .explain = "The sum over all orders. Free memory of CMA, HighAtomic and Isolate serves few "
-		     "requests or none: `kmeminfo explain type` tells which.",
+	  .explain = "The sum over all orders. Few or no requests can use free memory of CMA, "
+		     "HighAtomic and Isolate: see `kmeminfo explain type`.",
 	  .origin = "computed from /proc/pagetypeinfo" },
 	{ KM_FIELD(struct km_pagetype, free_bytes_at_least, KM_TRI), .flags = KM_TOTAL,
 	  .head = "CAPPED", .brief = "whether there may be more memory than free_bytes",
 	  .explain = AT_LEAST, .origin = PAGETYPEINFO ">100000" },
 	{ KM_FIELD(struct km_pagetype, largest_free_order, KM_COUNT), .flags = KM_SHOWN,
 	  .head = "MAXORD", .brief = "largest order with a free block of this type",
-	  .explain = "What a request of this type can get without taking from another type. Unknown when "
-		     "nothing is free.",
+	  .explain = "The largest request of this type that needs no block of another type. "
+		     "Unknown when nothing is free.",
 	  .origin = "computed from /proc/pagetypeinfo" },
 	{ KM_FIELD(struct km_pagetype, orders, KM_ROWS), .flags = KM_SHOWN | KM_SPREAD,
 	  .head = "ORDERS", .rows = &km_pagetype_order_type, .brief = "free blocks by order",
-	  .explain = "One entry an order, as many as the kernel has.", .origin = "/proc/pagetypeinfo" },
+	  .explain = "One entry per order, as many as the kernel has.", .origin = "/proc/pagetypeinfo" },
 	{ 0 }
 };
 
 const struct km_sheet_type km_pagetype_type = {
 	.name = "types",
 	.brief = "free blocks of each zone by migrate type and order",
-	.explain = "Asked for by `kmeminfo buddy --types`, as the kernel walks its free lists under a lock "
-		   "for it.",
+	.explain = "Read only with `kmeminfo buddy --types`, because the kernel walks its free "
+		   "lists under a lock for it.",
 	.fields = fields,
 	.row_size = sizeof(struct km_pagetype),
 };
@@ -107,13 +107,13 @@ const struct km_topic km_pagetype_topics[] = {
 	{ "Movable", "pages whose contents can be moved elsewhere",
 	  "Memory of processes and page cache. Compaction makes large blocks by moving them.", TYPES,
 	  NULL },
-	{ "Reclaimable", "pages that cannot be moved, but freed on demand",
+	{ "Reclaimable", "pages that cannot be moved, but can be freed on demand",
 	  "Slab caches that shrink: dentries, inodes.", TYPES, NULL },
-	{ "HighAtomic", "blocks reserved for requests of several pages that cannot wait",
-	  "Other requests may not take from them. Given back when memory gets tight.", TYPES, NULL },
-	{ "CMA", "blocks set aside for large contiguous allocations by drivers",
-	  "In the meantime they serve movable pages only.", TYPES, "with CONFIG_CMA" },
-	{ "Isolate", "blocks that nothing may be allocated from for the moment",
+	{ "HighAtomic", "blocks reserved for multi-page requests that cannot wait",
+	  "Other requests may not use them. Released when memory gets short.", TYPES, NULL },
+	{ "CMA", "blocks reserved for large contiguous allocations by drivers",
+	  "Until then only movable pages use them.", TYPES, "with CONFIG_CMA" },
+	{ "Isolate", "blocks from which nothing may be allocated at the moment",
 	  "They are being emptied: for a contiguous allocation, or to take memory offline.", TYPES,
 	  "with CONFIG_MEMORY_ISOLATION" },
 	{ 0 }

@@ -21,11 +21,12 @@ static const struct km_field fields[] = {
 	  .explain = "As in `kmeminfo zones`: without pages on per-CPU lists.",
 	  .origin = "/proc/zoneinfo free" },
 	{ KM_FIELD(struct km_zone_brief, low_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "LOW MARK",
-	  .brief = "the mark below which kswapd is woken",
+	  .brief = "the watermark below which kswapd is woken",
 	  .explain = "As in `kmeminfo zones`.", .origin = "/proc/zoneinfo low" },
 	{ KM_FIELD(struct km_zone_brief, largest_free_bytes, KM_BYTES), .flags = KM_SHOWN,
 	  .head = "LARGEST BLOCK", .brief = "the largest contiguous block that is free",
-	  .explain = "As in `kmeminfo buddy`. The largest that there can be is 4 MiB on most machines.",
+	  .explain = "As in `kmeminfo buddy`. The largest possible block is 4 MiB on most "
+		     "machines.",
 	  .origin = "/proc/buddyinfo" },
 	{ 0 }
 };
@@ -33,7 +34,7 @@ static const struct km_field fields[] = {
 const struct km_sheet_type km_zone_brief_type = {
 	.name = "summary_zones",
 	.brief = "the zones' states",
-	.explain = "In short; `kmeminfo zones` and `kmeminfo buddy` have the rest.",
+	.explain = "A short form of `kmeminfo zones` and `kmeminfo buddy`.",
 	.fields = fields,
 	.row_size = sizeof(struct km_zone_brief),
 };

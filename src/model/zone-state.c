@@ -9,48 +9,53 @@ const struct km_topic km_zone_states[] = {
 	[UNPOPULATED] = {
 		.key = "unpopulated",
 		.brief = "the zone has no memory",
-		.explain = "The node's memory lies in other zones. The marks of such a zone constrain "
-			   "nothing, even where the kernel prints 32 pages.",
+		.explain = "The node's memory is in other zones. The watermarks of such a zone "
+			   "have no effect, even if the kernel prints 32 pages.",
 		.origin = "/proc/zoneinfo present" },
 	[UNMANAGED] = {
 		.key = "unmanaged",
-		.brief = "the zone has memory, and none of it is the page allocator's",
-		.explain = "All of it was kept back at boot, or belongs to devices.",
+		.brief = "the zone has memory, but the page allocator manages none of it",
+		.explain = "All of it was reserved at boot, or belongs to devices.",
 		.origin = "/proc/zoneinfo present, managed" },
 	[ABOVE_HIGH] = {
 		.key = "above high",
-		.brief = "free memory is plentiful: nothing is reclaimed for this zone's sake",
-		.explain = "The usable free memory exceeds the high mark. kswapd, should it run, counts "
-			   "its node as balanced and goes to sleep: one such zone, of those that the request "
-			   "which woke it may use, is enough.",
+		.brief = "free memory is plentiful: no reclaim for this zone",
+		.explain = "The usable free memory exceeds the high watermark. If kswapd runs, it "
+			   "treats its node as balanced and goes to sleep: one such zone is "
+			   "enough, if the request that woke kswapd may use it.",
 		.origin = MARKS },
 	[FINISHING] = {
 		.key = "kswapd is finishing",
-		.brief = "between low and high: kswapd goes on if it was woken, and is not woken if it sleeps",
-		.explain = "The usable free memory is above the low mark and not above the high one. "
-			   "Requests are served at once. Which of the two kswapd does depends on what came "
-			   "before, which the file does not tell.",
+		.brief = "between low and high: kswapd continues if it was woken, and is not "
+			 "woken if it sleeps",
+		.explain = "The usable free memory is above the low watermark and not above the "
+			   "high one. Requests are satisfied at once. What kswapd does depends on "
+			   "the past, which the file does not show.",
 		.origin = MARKS },
 	[GAVE_UP] = {
 		.key = "kswapd gave up",
-		.brief = "not above high, and kswapd found nothing to reclaim on this node in 16 attempts",
-		.explain = "kswapd sleeps until memory is freed or reclaimed by others. Requests that find no "
-			   "zone above its min mark reclaim by themselves.",
+		.brief = "not above high, and kswapd found nothing to reclaim on this node in 16 "
+			 "attempts",
+		.explain = "kswapd sleeps until memory is freed or reclaimed by others. Requests "
+			   "that find no zone above its min watermark reclaim memory themselves.",
 		.origin = "/proc/zoneinfo node_unreclaimable (k6.12:mm/vmscan.c MAX_RECLAIM_RETRIES)" },
 	[AWAKE] = {
 		.key = "kswapd is awake",
-		.brief = "between min and low: a request that no other zone can serve wakes kswapd",
-		.explain = "The usable free memory is not above the low mark. A request first looks for any "
-			   "zone that it may use, other nodes' too, above its low mark; when there is none it "
-			   "wakes kswapd and is served down to the min mark. So a zone can rest here with "
-			   "kswapd asleep, as long as another one takes the requests.",
+		.brief = "between min and low: a request that no other zone can satisfy wakes "
+			 "kswapd",
+		.explain = "The usable free memory is not above the low watermark. A request "
+			   "first looks for any allowed zone above its low watermark, also on "
+			   "other nodes. If there is none, it wakes kswapd and may use memory "
+			   "down to the min watermark. So a zone can stay here with kswapd asleep "
+			   "while another zone satisfies the requests.",
 		.origin = MARKS },
 	[DIRECT_RECLAIM] = {
 		.key = "direct reclaim",
-		.brief = "not above min: ordinary requests must reclaim memory themselves, and wait for it",
-		.explain = "What is left is for those who cannot wait (GFP_ATOMIC) and for reclaim itself. A "
-			   "request that may sleep, and that no other zone can serve, compacts and reclaims "
-			   "before it is served, or the OOM killer runs.",
+		.brief = "not above min: ordinary requests must reclaim memory themselves and "
+			 "wait for it",
+		.explain = "The rest is for requests that cannot wait (GFP_ATOMIC) and for "
+			   "reclaim itself. A request that may sleep and that no other zone can "
+			   "satisfy compacts and reclaims first; otherwise the OOM killer runs.",
 		.origin = MARKS },
 	{ 0 }
 };

@@ -9,17 +9,17 @@ static const struct km_field cpu_fields[] = {
 	  .origin = ZONEINFO "cpu:" },
 	{ KM_FIELD(struct km_zone_cpu, pcp_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "PER-CPU",
 	  .brief = "free pages of the zone on this CPU's lists",
-	  .explain = "Free, ready to be handed out on this CPU without a lock, and outside of the "
+	  .explain = "Free pages that this CPU can allocate without a lock; not part of the "
 		     "zone's free memory.",
 	  .origin = ZONEINFO "count" },
 	{ KM_FIELD(struct km_zone_cpu, high_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "HIGH",
-	  .brief = "above this the lists are shortened",
-	  .explain = "Pages beyond it go back to the buddy lists, a batch at a time. Since between 6.1 and "
-		     "6.12 the kernel moves it as the CPU allocates and frees.",
+	  .brief = "the lists are shortened above this",
+	  .explain = "Pages beyond it return to the buddy lists, one batch at a time. Newer "
+		     "kernels (6.12; not 6.1) adjust it as the CPU allocates and frees.",
 	  .origin = ZONEINFO "high" },
 	{ KM_FIELD(struct km_zone_cpu, batch_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "BATCH",
-	  .brief = "how much moves at once between the lists and the buddy lists",
-	  .explain = "The unit in which the lists are filled and shortened.",
+	  .brief = "how much moves at once between these lists and the buddy lists",
+	  .explain = "The lists are filled and shortened by this amount.",
 	  .origin = ZONEINFO "batch" },
 	{ KM_FIELD(struct km_zone_cpu, high_min_bytes, KM_BYTES), .head = "HIGH-MIN",
 	  .brief = "least value of high", .explain = "high is not lowered beyond it.",
@@ -28,9 +28,9 @@ static const struct km_field cpu_fields[] = {
 	  .brief = "greatest value of high", .explain = "high is not raised beyond it.",
 	  .origin = ZONEINFO "high_max", .kernels = "after 6.12" },
 	{ KM_FIELD(struct km_zone_cpu, drift_bytes, KM_BYTES), .head = "DRIFT",
-	  .brief = "how far this CPU may keep a counter of the zone behind",
-	  .explain = "An upper bound. A CPU folds its changes of a counter in when they exceed this many "
-		     "pages, and about once a second.",
+	  .brief = "how far this CPU's part of a counter of the zone may lag",
+	  .explain = "An upper bound. A CPU folds its changes into a counter when they exceed "
+		     "this many pages, and about once a second.",
 	  .origin = ZONEINFO "vm stats threshold" },
 	{ 0 }
 };
@@ -48,153 +48,160 @@ static const struct km_field fields[] = {
 	  .origin = ZONEINFO "Node" },
 	{ KM_FIELD(struct km_zone, zone, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "ZONE",
 	  .brief = "zone of the node",
-	  .explain = "A range of physical memory that some requests need: DMA (below 16 MiB on x86), "
-		     "DMA32 (below 4 GiB), Normal, HighMem (32-bit: not mapped by the kernel), "
-		     "Movable (only memory that can be moved or given back), Device.",
+	  .explain = "A range of physical memory that some requests need: DMA (below 16 MiB on "
+		     "x86), DMA32 (below 4 GiB), Normal, HighMem (32-bit: not mapped by the "
+		     "kernel), Movable (only memory that can be moved or reclaimed), Device.",
 	  .origin = ZONEINFO "zone" },
 	{ KM_FIELD(struct km_zone, managed_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED,
-	  .head = "MANAGED", .brief = "memory that the page allocator hands out",
-	  .explain = "Present memory without what was kept back at boot. As a rule the sum over all "
+	  .head = "MANAGED", .brief = "memory that the page allocator manages",
+	  .explain = "Present memory without what was reserved at boot. Usually the sum over all "
 		     "zones is MemTotal.",
 	  .origin = ZONEINFO "managed" },
 	{ KM_FIELD(struct km_zone, present_bytes, KM_BYTES), .flags = KM_SUMMED, .head = "PRESENT",
 	  .brief = "memory that exists in the zone",
-	  .explain = "The zone's span without its holes. It can be many times the managed memory where "
-		     "memory is hot-pluggable or not yet initialised.",
+	  .explain = "The zone's span without its holes. It can be many times the managed memory "
+		     "if memory is hot-pluggable or not yet initialised.",
 	  .origin = ZONEINFO "present" },
 	{ KM_FIELD(struct km_zone, spanned_bytes, KM_BYTES), .flags = KM_SUMMED, .head = "SPANNED",
 	  .brief = "physical addresses from the zone's first to its last page",
-	  .explain = "Holes included. Zones of several nodes may interleave, so that the sum over zones "
-		     "can exceed the machine's address range.",
+	  .explain = "Includes holes. Zones of several nodes may interleave, so the sum over "
+		     "zones can exceed the machine's address range.",
 	  .origin = ZONEINFO "spanned" },
 	{ KM_FIELD(struct km_zone, holes_bytes, KM_BYTES), .flags = KM_SUMMED, .head = "HOLES",
-	  .brief = "addresses in the span behind which this zone has no memory",
+	  .brief = "addresses in the span without memory of this zone",
 	  .explain = "Spanned minus present: devices, firmware, or another node's memory.",
 	  .origin = "computed from " ZONEINFO "spanned, present" },
 	{ KM_FIELD(struct km_zone, reserved_bytes, KM_BYTES), .flags = KM_SUMMED, .head = "RESERVED",
-	  .brief = "memory in the zone that the page allocator was never given",
+	  .brief = "memory in the zone that the page allocator never received",
 	  .explain = "Present minus managed: the kernel's image, the page structs, crashkernel, firmware "
 		     "tables, and memory that is not yet initialised or accepted.",
 	  .origin = "computed from " ZONEINFO "present, managed" },
 	{ KM_FIELD(struct km_zone, start_bytes, KM_BYTES), .head = "START",
-	  .brief = "physical address at which the zone begins",
-	  .explain = "Its first page's number times the page size. Told of populated zones only.",
+	  .brief = "physical address at which the zone starts",
+	  .explain = "The number of its first page times the page size. Only for populated zones.",
 	  .origin = ZONEINFO "start_pfn" },
 	{ KM_FIELD(struct km_zone, free_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED, .head = "FREE",
 	  .brief = "memory in the zone's free lists",
-	  .explain = "The kernel's counter, which lags by up to drift_bytes. Free pages on per-CPU lists "
-		     "are not in it; those of CMA and of the high-atomic reserve are.",
+	  .explain = "The kernel's counter, which lags by up to drift_bytes. Free pages on "
+		     "per-CPU lists are not included; those of CMA and of the highatomic reserve "
+		     "are.",
 	  .origin = ZONEINFO "pages free" },
 	{ KM_FIELD(struct km_zone, pcp_bytes, KM_BYTES), .flags = KM_SUMMED, .head = "PER-CPU",
 	  .brief = "free pages on the CPUs' own lists",
-	  .explain = "Free, though MemFree and free_bytes leave them out. The lists are read one CPU "
-		     "after the other while they change, so the sum is of no single moment.",
+	  .explain = "Free, but not included in MemFree and free_bytes. The lists are read one "
+		     "CPU after the other while they change, so the sum does not belong to a "
+		     "single moment.",
 	  .origin = "computed from " ZONEINFO "count" },
 	{ KM_FIELD(struct km_zone, usable_bytes, KM_BYTES), .head = "USABLE",
-	  .brief = "free memory that an ordinary kernel request may take",
-	  .explain = "What the kernel compares with the marks for a request of one page that may neither "
-		     "use CMA nor the reserves: the free memory without free CMA and without the free "
-		     "part of the high-atomic reserve. An upper bound on kernels that do not tell the "
-		     "reserve (about 1% of the zone at most). Before 6.12 the kernel subtracts the whole "
-		     "reserve.",
+	  .brief = "free memory that an ordinary kernel request may use",
+	  .explain = "The value that the kernel compares with the watermarks for a request of one "
+		     "page that may use neither CMA nor the reserves: free memory without free "
+		     "CMA and without the free part of the highatomic reserve. An upper bound on "
+		     "kernels that do not report the reserve (at most about 1% of the zone). "
+		     "Before 6.12 the kernel subtracts the whole reserve.",
 	  .origin = "computed (k6.12:mm/page_alloc.c __zone_watermark_unusable_free)" },
 	{ KM_FIELD(struct km_zone, min_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "MIN",
-	  .brief = "below this mark ordinary requests reclaim memory themselves",
+	  .brief = "below this watermark ordinary requests reclaim memory themselves",
 	  .explain = "The last reserve, for requests that cannot wait. The zone's share of "
-		     "vm.min_free_kbytes. All marks are told with the boost included.",
+		     "vm.min_free_kbytes. All watermarks include the boost.",
 	  .origin = ZONEINFO "min (k6.12:include/linux/mmzone.h min_wmark_pages)" },
 	{ KM_FIELD(struct km_zone, low_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "LOW",
-	  .brief = "below this mark kswapd is woken",
-	  .explain = "Boost included. Its distance from min follows vm.watermark_scale_factor.",
+	  .brief = "below this watermark kswapd is woken",
+	  .explain = "Includes the boost. Its distance from min follows "
+		     "vm.watermark_scale_factor.",
 	  .origin = ZONEINFO "low (k6.12:include/linux/mmzone.h low_wmark_pages)" },
 	{ KM_FIELD(struct km_zone, high_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "HIGH",
-	  .brief = "above this mark kswapd sleeps",
+	  .brief = "above this watermark kswapd sleeps",
 	  .explain = "Boost included.",
 	  .origin = ZONEINFO "high (k6.12:include/linux/mmzone.h high_wmark_pages)" },
 	{ KM_FIELD(struct km_zone, promo_bytes, KM_BYTES), .head = "PROMO",
-	  .brief = "kswapd's aim instead of high, where hot pages are promoted to faster memory",
-	  .explain = "Means something only with memory tiering on (kernel.numa_balancing 2): "
-		     "kswapd then frees up to here, to make room for pages from slower nodes. Boost "
-		     "included. The state does not consider it.",
+	  .brief = "kswapd's target instead of high, if hot pages are promoted to faster memory",
+	  .explain = "Used only with memory tiering (kernel.numa_balancing 2): kswapd then frees "
+		     "memory up to this watermark, to make room for pages from slower nodes. "
+		     "Includes the boost. The state does not consider it.",
 	  .origin = ZONEINFO "promo", .kernels = "6.12+ (not 6.5)" },
 	{ KM_FIELD(struct km_zone, boost_bytes, KM_BYTES), .head = "BOOST",
-	  .brief = "how much the marks are raised for the moment",
-	  .explain = "Raised when a request took a block of a foreign migrate type, so that kswapd frees "
-		     "more and blocks stay unmixed; kswapd takes it back. It is part of all marks above. "
-		     "vm.watermark_boost_factor limits it. Kernel 5.10 has it and does not tell.",
+	  .brief = "how much the watermarks are raised at the moment",
+	  .explain = "Raised when a request used a block of another migrate type, so that kswapd "
+		     "frees more and blocks stay unmixed; kswapd lowers it again. All watermarks "
+		     "above include it. vm.watermark_boost_factor limits it. Kernel 5.10 has it "
+		     "but does not report it.",
 	  .origin = ZONEINFO "boost", .kernels = "after 5.10" },
 	{ KM_FIELD(struct km_zone, above_min_bytes, KM_DELTA), .head = "OVER-MIN",
-	  .brief = "how far the usable free memory is above the min mark",
-	  .explain = "Usable minus min; below 0: below the mark.",
+	  .brief = "how far the usable free memory is above the min watermark",
+	  .explain = "Usable minus min; below 0: below the watermark.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_zone, above_low_bytes, KM_DELTA), .head = "OVER-LOW",
-	  .brief = "how far the usable free memory is above the low mark",
-	  .explain = "What can still be allocated before kswapd starts. Usable minus low.",
+	  .brief = "how far the usable free memory is above the low watermark",
+	  .explain = "Memory that can still be allocated before kswapd starts. Usable minus low.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_zone, above_high_bytes, KM_DELTA), .head = "OVER-HIGH",
-	  .brief = "how far the usable free memory is above the high mark",
-	  .explain = "Usable minus high; below 0: what kswapd has yet to free.",
+	  .brief = "how far the usable free memory is above the high watermark",
+	  .explain = "Usable minus high; below 0: memory that kswapd must still free.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_zone, state, KM_TEXT), .flags = KM_SHOWN, .head = "STATE",
-	  .brief = "what the marks make the page allocator do",
-	  .explain = "For a request of one page that asks for this very zone. A request that could also "
-		     "have had a higher zone must leave lowmem_reserve_bytes more. Read from the counters, "
-		     "which lag; whether kswapd runs at this moment the file does not tell.",
+	  .brief = "what the watermarks make the page allocator do",
+	  .explain = "For a request of one page for this zone. A request that could also use a "
+		     "higher zone must leave lowmem_reserve_bytes more. Computed from counters, "
+		     "which lag; the file does not show whether kswapd runs at this moment.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_zone, cma_bytes, KM_BYTES), .flags = KM_SUMMED, .head = "CMA",
-	  .brief = "memory set aside for large contiguous allocations by drivers",
-	  .explain = "Part of the managed memory. In the meantime it serves movable pages only.",
+	  .brief = "memory reserved for large contiguous allocations by drivers",
+	  .explain = "Part of the managed memory. Until then only movable pages use it.",
 	  .origin = ZONEINFO "cma", .kernels = "after 5.10" },
 	{ KM_FIELD(struct km_zone, cma_free_bytes, KM_BYTES), .flags = KM_SUMMED, .head = "CMA-FREE",
-	  .brief = "free memory that only movable requests and CMA may take",
-	  .explain = "Part of free_bytes, of no use to the kernel's own allocations.",
+	  .brief = "free memory that only movable requests and CMA may use",
+	  .explain = "Part of free_bytes; the kernel's own allocations cannot use it.",
 	  .origin = ZONEINFO "nr_free_cma" },
 	{ KM_FIELD(struct km_zone, highatomic_bytes, KM_BYTES), .flags = KM_SUMMED,
 	  .head = "HIGHATOMIC",
-	  .brief = "blocks reserved for requests of several pages that cannot wait",
-	  .explain = "Grown on demand up to 1% of the zone, and given back before the OOM killer runs.",
+	  .brief = "blocks reserved for multi-page requests that cannot wait",
+	  .explain = "Grows on demand up to 1% of the zone, and is released before the OOM killer "
+		     "runs.",
 	  .origin = ZONEINFO "reserved_highatomic", .kernels = "7.2+ (not 6.18)" },
 	{ KM_FIELD(struct km_zone, highatomic_free_bytes, KM_BYTES), .flags = KM_SUMMED,
-	  .head = "HIGHATOMIC-FREE", .brief = "what is free of the high-atomic reserve",
-	  .explain = "Part of free_bytes that ordinary requests may not take.",
+	  .head = "HIGHATOMIC-FREE", .brief = "the free part of the highatomic reserve",
+	  .explain = "Part of free_bytes that ordinary requests may not use.",
 	  .origin = ZONEINFO "free_highatomic", .kernels = "7.2+ (not 6.18)" },
 	{ KM_FIELD(struct km_zone, lowmem_reserve_bytes, KM_BYTES_LIST), .head = "PROTECTION",
-	  .brief = "what requests must leave free here beyond the mark, by the zone that they ask for",
-	  .explain = "One entry a type of zone, lowest first. A request that could have had a higher zone "
-		     "may take from this one only while the usable memory exceeds the mark by so much: "
-		     "low memory is kept for those who can use no other. Set by "
+	  .brief = "what requests must leave free here above the watermark, by their highest zone",
+	  .explain = "One entry per zone type, lowest first. A request that could use a higher "
+		     "zone may use this one only while the usable memory exceeds the watermark by "
+		     "this much: low memory is kept for requests that can use no other. Set by "
 		     "vm.lowmem_reserve_ratio.",
 	  .origin = ZONEINFO "protection" },
 	{ KM_FIELD(struct km_zone, lowmem_reserve_zones, KM_TEXTS), .head = "PROTECTION-ZONES",
-	  .brief = "the types of zones that the entries of lowmem_reserve_bytes are for",
-	  .explain = "The zones of the node in the order of the file, where they are as many.",
+	  .brief = "the zone types of the entries of lowmem_reserve_bytes",
+	  .explain = "The zones of the node in the order of the file, if their number is the "
+		     "same.",
 	  .origin = ZONEINFO "zone" },
 	{ KM_FIELD(struct km_zone, open_to, KM_TEXTS), .head = "OPEN-TO",
-	  .brief = "requests that this zone now serves at once, by the zone that they ask for",
-	  .explain = "The usable memory exceeds the low mark plus their entry of lowmem_reserve_bytes. A zone "
-		     "that is open to itself only is kept for requests that can use no other.",
+	  .brief = "requests that this zone can satisfy at once, by their highest zone",
+	  .explain = "The usable memory exceeds the low watermark plus their entry of "
+		     "lowmem_reserve_bytes. A zone that is open only to itself is kept for "
+		     "requests that can use no other.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_zone, drift_bytes, KM_BYTES), .head = "DRIFT",
 	  .brief = "how far the zone's counters may lag behind",
-	  .explain = "An upper bound: the sum of what each CPU may keep back. Writing to "
+	  .explain = "An upper bound: the sum of what each CPU may hold back. Writing to "
 		     "/proc/sys/vm/stat_refresh as root folds it in.",
 	  .origin = "computed from " ZONEINFO "vm stats threshold" },
 	{ KM_FIELD(struct km_zone, cpus, KM_ROWS), .head = "CPUS", .rows = &km_zone_cpu_type,
-	  .brief = "the per-CPU lists of free pages", .explain = "One entry a CPU that is online.",
+	  .brief = "the per-CPU lists of free pages", .explain = "One entry per online CPU.",
 	  .origin = ZONEINFO "pagesets" },
 	{ KM_FIELD(struct km_zone, counters, KM_PAIRS), .head = "COUNTERS",
 	  .brief = "every number that the file has about the zone, under its own name",
-	  .explain = "Known or not, as printed: pages, unless the name says otherwise; numa_* count "
-		     "events since boot.",
+	  .explain = "Known or not, as printed: pages, unless the name says otherwise; numa_* "
+		     "count events since boot.",
 	  .origin = "/proc/zoneinfo" },
 	{ 0 }
 };
 
 const struct km_sheet_type km_zone_type = {
 	.name = "zones",
-	.brief = "zones of physical memory: size, free memory, marks, state",
-	.explain = "Each node's memory is divided into zones. In each of them the page allocator compares "
-		   "the free memory with three marks, and reclaims accordingly.",
+	.brief = "zones of physical memory: size, free memory, watermarks, state",
+	.explain = "Each node's memory is divided into zones. In each zone the page allocator "
+		   "compares the free memory with three watermarks, and reclaims accordingly.",
 	.fields = fields,
 	.row_size = sizeof(struct km_zone),
 };

@@ -308,7 +308,7 @@ static void upper_bounds_give_way_first(void **state)
 	assert_int_equal(machine.tree.excess_bytes, 60 * 1024);
 	assert_int_equal(machine.tree.parts[KM_ACCOUNT_PERCPU]->reported_bytes, 100 * 1024);
 	assert_str(machine.tree.parts[KM_ACCOUNT_PERCPU]->note,
-		   "told 100 KiB, which is more than there is room for");
+		   "reported 100 KiB, which is more than there is room for");
 	machine_deinit(&machine);
 }
 
