@@ -11,6 +11,7 @@ libkmeminfo_a_SOURCES = \
 	src/base/num.h \
 	src/base/problem.c src/base/problem.h \
 	src/base/process.h \
+	src/base/scan.h \
 	src/base/str.c src/base/str.h \
 	src/base/units.c src/base/units.h \
 	src/base/utf8.c src/base/utf8.h \
@@ -59,6 +60,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/slab.c src/model/slab.h \
 	src/model/vmalloc-group.c src/model/vmalloc-group.h \
 	src/model/vmalloc-kind.c src/model/vmalloc-kind.h \
+	src/model/vmalloc-tally.c src/model/vmalloc-tally.h \
 	src/model/vmalloc.c src/model/vmalloc.h \
 	src/model/zone-brief.c src/model/zone-brief.h \
 	src/model/zone-state.c \
@@ -110,6 +112,7 @@ libkmeminfo_a_SOURCES = \
 	src/machine/gfp.c \
 	src/machine/module.c \
 	src/machine/slab.c \
+	src/machine/vmalloc.c \
 	src/machine/machine.c src/machine/machine.h \
 	src/report/summary.c src/report/summary.h \
 	src/source/archive.c src/source/archive.h \
@@ -123,6 +126,7 @@ libkmeminfo_a_SOURCES = \
 	src/source/read.c src/source/read.h \
 	src/source/sos.c src/source/sos.h \
 	src/source/source.c src/source/source.h \
+	src/source/stream.c \
 	src/source/text.c src/source/text.h \
 	src/source/tree.c src/source/tree.h \
 	src/source/writer.c src/source/writer.h

@@ -43,6 +43,16 @@ struct km_str km_str_trim(struct km_str s)
 	return s;
 }
 
+bool km_str_is_blank(struct km_str s)
+{
+	struct km_str line;
+
+	while (km_str_take_line(&s, &line))
+		if (km_str_trim(line).len)
+			return false;
+	return true;
+}
+
 bool km_str_take_line(struct km_str *rest, struct km_str *line)
 {
 	const char *end;
@@ -159,6 +169,14 @@ int km_str_to_u64(struct km_str s, uint64_t *ret)
 	return 0;
 }
 
+/* By hand as well: a file of a million lines has two addresses in each. */
+static unsigned int hex_digit(char c)
+{
+	unsigned int digit = (unsigned char)c - '0', letter = ((unsigned char)c | 0x20) - 'a';
+
+	return digit < 10 ? digit : letter < 6 ? letter + 10 : 16;
+}
+
 int km_str_to_hex(struct km_str s, uint64_t *ret)
 {
 	uint64_t value = 0;
@@ -167,16 +185,13 @@ int km_str_to_hex(struct km_str s, uint64_t *ret)
 	if (!s.len)
 		return -EINVAL;
 	for (i = 0; i < s.len; i++) {
-		char c = s.ptr[i];
-		int digit = c >= '0' && c <= '9' ? c - '0' :
-			    c >= 'a' && c <= 'f' ? c - 'a' + 10 :
-			    c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+		unsigned int digit = hex_digit(s.ptr[i]);
 
-		if (digit < 0)
+		if (digit > 15)
 			return -EINVAL;
 		if (value >> 60)
 			return -ERANGE;
-		value = value << 4 | (uint64_t)digit;
+		value = value << 4 | digit;
 	}
 	*ret = value;
 	return 0;

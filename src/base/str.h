@@ -49,6 +49,8 @@ int km_str_compare(struct km_str a, struct km_str b);
 ptrdiff_t km_str_find(struct km_str s, struct km_str needle);
 
 struct km_str km_str_trim(struct km_str s);
+/* Whether there is nothing but blanks and ends of lines. */
+bool km_str_is_blank(struct km_str s);
 struct km_str km_str_skip(struct km_str s, size_t bytes);
 
 /*

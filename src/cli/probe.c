@@ -129,13 +129,12 @@ static int probe_device(void *device, struct kmeminfo_probe *probe)
 /* Areas of module code that exist now, for the claim that loading a module makes one. */
 static uint64_t module_areas(struct km_machine *machine)
 {
-	const struct km_vmallocinfo *info = km_machine_vmallocinfo(machine);
+	const struct km_vmalloc_tally *tally = km_machine_vmalloc(machine);
 	struct km_sheet kinds;
 
-	if (!info)
+	if (!tally)
 		return KM_UNKNOWN;
-	kinds = km_vmalloc_derive(&machine->pool, info, machine->host.page_bytes, KM_UNKNOWN,
-				  KM_VMALLOC_BY_KIND);
+	kinds = km_vmalloc_derive(&machine->pool, tally, KM_UNKNOWN, KM_VMALLOC_BY_KIND);
 	for (size_t i = 0; i < kinds.len; i++) {
 		const struct km_vmalloc *row = km_sheet_row(&kinds, i);
 

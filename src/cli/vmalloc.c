@@ -46,13 +46,48 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	}
 }
 
+struct areas {
+	struct km_machine *machine;
+	KM_ARRAY(struct km_vmalloc) rows;
+};
+
+/* What is handed on holds for this call alone. */
+static void keep_area(void *data, const struct km_vmallocinfo_area *area,
+		      const struct km_vmalloc_found *found)
+{
+	struct areas *areas = data;
+	struct km_pool *pool = &areas->machine->pool;
+	struct km_pair *pairs = km_pool_alloc(pool, area->nodes_len, sizeof(*pairs));
+	struct km_vmalloc *row = km_array_push(&areas->rows);
+	struct km_str *texts[] = { &row->caller, &row->module, &row->start, &row->end, &row->phys,
+				   &row->flags };
+
+	*row = km_vmalloc_area(&areas->machine->vmalloc, area, found, pairs);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		if (texts[i]->ptr)
+			*texts[i] = km_pool_copy(pool, *texts[i]);
+}
+
 static struct km_sheet derive(struct km_machine *machine, enum km_vmalloc_by by)
 {
-	const struct km_vmallocinfo *vmallocinfo = km_machine_vmallocinfo(machine);
 	const struct km_meminfo *meminfo = km_machine_meminfo(machine);
+	struct areas areas = { .machine = machine };
+	const struct km_vmalloc_taker taker = { keep_area, &areas };
+	const struct km_vmalloc_tally *tally =
+		km_machine_vmalloc_areas(machine, by == KM_VMALLOC_BY_AREA ? &taker : NULL);
+	struct km_sheet sheet = km_vmalloc_derive(&machine->pool, tally,
+						  km_meminfo_bytes(meminfo, KM_STR("VmallocUsed")), by);
 
-	return km_vmalloc_derive(&machine->pool, vmallocinfo, machine->host.page_bytes,
-				 km_meminfo_bytes(meminfo, KM_STR("VmallocUsed")), by);
+	if (tally && by == KM_VMALLOC_BY_AREA) {
+		struct km_vmalloc *rows = km_pool_alloc(&machine->pool, areas.rows.len, sizeof(*rows));
+
+		if (areas.rows.len)
+			memcpy(rows, areas.rows.items, areas.rows.len * sizeof(*rows));
+		sheet.rows = rows;
+		sheet.len = areas.rows.len;
+	}
+	km_array_deinit(&areas.rows);
+	return sheet;
 }
 
 static enum km_exit run(int argc, char **argv, struct km_options *options)

@@ -40,13 +40,6 @@ static uint64_t page_of_slabinfo(struct km_machine *machine)
 	return slabinfo ? km_page_of_slabinfo(slabinfo) : KM_UNKNOWN;
 }
 
-static uint64_t page_of_vmallocinfo(struct km_machine *machine)
-{
-	const struct km_vmallocinfo *vmallocinfo = km_machine_vmallocinfo(machine);
-
-	return vmallocinfo ? km_page_of_vmallocinfo(vmallocinfo) : KM_UNKNOWN;
-}
-
 static uint64_t page_of_memfree(struct km_machine *machine)
 {
 	const struct km_buddyinfo *buddyinfo = km_machine_buddyinfo(machine);
@@ -71,7 +64,7 @@ static uint64_t (*const page_of[KM_PAGE_SOURCES])(struct km_machine *) = {
 	[KM_PAGE_MANIFEST] = page_of_manifest,
 	[KM_PAGE_MEMTOTAL] = page_of_memtotal,
 	[KM_PAGE_SLABINFO] = page_of_slabinfo,
-	[KM_PAGE_VMALLOCINFO] = page_of_vmallocinfo,
+	[KM_PAGE_VMALLOCINFO] = km_machine_page_of_vmallocinfo,
 	[KM_PAGE_MEMFREE] = page_of_memfree,
 	[KM_PAGE_MACHINE] = page_of_machine,
 };

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include "machine/host.h"
-#include "model/pointers.h"
 #include "machine/machine.h"
 #include "source/processes.h"
 
 /* A capture's manifest knows better than the capture why a file is not in it. */
-static void complain(struct km_machine *machine, const struct km_file_info *info,
-		     struct km_str source, const struct km_err *err)
+void km_machine_complain(struct km_machine *machine, enum km_file file, const struct km_err *err)
 {
+	const struct km_file_info *info = &km_files[file];
+	struct km_str source = km_source_name(machine->source, info->path);
 	struct km_str why = km_manifest_reason(&machine->manifest, km_str_from(info->path));
 	bool refused = machine->host.root == KM_TRI_NO;
 
@@ -20,23 +20,13 @@ static void complain(struct km_machine *machine, const struct km_file_info *info
 				  err->what);
 }
 
-static bool is_blank(struct km_str text)
-{
-	struct km_str line;
-
-	while (km_str_take_line(&text, &line))
-		if (km_str_trim(line).len)
-			return false;
-	return true;
-}
-
 int km_machine_read(struct km_machine *machine, enum km_file file, struct km_str *text,
 		     struct km_err *err)
 {
 	int r = km_source_read(machine->source, km_files[file].path, text, err);
 
 	/* of an empty manifest its parser tells: it is read when what is not there is passed over */
-	if (r || file == KM_FILE_MANIFEST || !is_blank(*text))
+	if (r || file == KM_FILE_MANIFEST || !km_str_is_blank(*text))
 		return r;
 	return km_err_set(err, -ENODATA, NULL, "is empty");
 }
@@ -60,34 +50,29 @@ static bool read_once(struct km_machine *machine, enum km_file file, struct km_p
 	if (r && machine->peeking)
 		return false;
 	if (r)
-		complain(machine, info, parse->source, &err);
+		km_machine_complain(machine, file, &err);
 	machine->asked[file] = true;
 	machine->have[file] = !r;
 	return !r;
 }
 
-/* A parsed file by its name: reader, parser and record all bear it. then: once it is parsed. */
-#define FILE_GETTER_THEN(name, file, then)                                                         \
+/* A parsed file by its name: reader, parser and record all bear it. */
+#define FILE_GETTER(name, file)                                                              \
 	const struct km_##name *km_machine_##name(struct km_machine *machine)                   \
 	{                                                                                          \
 		struct km_parse parse;                                                             \
 		struct km_str text;                                                                \
                                                                                                    \
-		if (read_once(machine, file, &parse, &text)) {                                    \
-			km_parse_##name(&parse, text, &machine->name);                            \
-			then;                                                                      \
-		}                                                                                  \
+		if (read_once(machine, file, &parse, &text))                                       \
+			km_parse_##name(&parse, text, &machine->name);                             \
 		return machine->have[file] ? &machine->name : NULL;                              \
 	}
-#define FILE_GETTER(name, file) FILE_GETTER_THEN(name, file, (void)0)
 
 FILE_GETTER(buddyinfo, KM_FILE_BUDDYINFO)
 FILE_GETTER(manifest, KM_FILE_MANIFEST)
 FILE_GETTER(meminfo, KM_FILE_MEMINFO)
 FILE_GETTER(pagetypeinfo, KM_FILE_PAGETYPEINFO)
 FILE_GETTER(slabinfo, KM_FILE_SLABINFO)
-FILE_GETTER_THEN(vmallocinfo, KM_FILE_VMALLOCINFO,
-		 machine->host.pointers = km_pointers_of(&machine->vmallocinfo))
 FILE_GETTER(vmstat, KM_FILE_VMSTAT)
 FILE_GETTER(zoneinfo, KM_FILE_ZONEINFO)
 
@@ -160,7 +145,7 @@ void km_machine_deinit(struct km_machine *machine)
 	km_slabdir_deinit(&machine->slabdir);
 	km_slabinfo_deinit(&machine->slabinfo);
 	km_vmstat_deinit(&machine->vmstat);
-	km_vmallocinfo_deinit(&machine->vmallocinfo);
+	km_vmalloc_tally_deinit(&machine->vmalloc);
 	km_zoneinfo_deinit(&machine->zoneinfo);
 	km_source_free(machine->source);
 	km_problems_deinit(&machine->problems);

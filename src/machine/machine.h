@@ -12,6 +12,7 @@
 #include "model/host.h"
 #include "model/limits.h"
 #include "model/request-zone.h"
+#include "model/vmalloc-tally.h"
 #include "parse/buddyinfo.h"
 #include "parse/manifest.h"
 #include "parse/meminfo.h"
@@ -20,7 +21,6 @@
 #include "parse/slabdir.h"
 #include "parse/slabinfo.h"
 #include "parse/vmstat.h"
-#include "parse/vmallocinfo.h"
 #include "parse/zoneinfo.h"
 #include "source/files.h"
 #include "source/source.h"
@@ -44,7 +44,7 @@ struct km_machine {
 	unsigned int slabdir_asked; /* the attributes */
 	struct km_slabinfo slabinfo;
 	struct km_vmstat vmstat;
-	struct km_vmallocinfo vmallocinfo;
+	struct km_vmalloc_tally vmalloc;
 	struct km_zoneinfo zoneinfo;
 };
 
@@ -66,6 +66,9 @@ int km_machine_read(struct km_machine *machine, enum km_file file, struct km_str
  */
 void km_machine_note_failures(struct km_machine *machine);
 
+/* Notes that a file cannot be had, and why: what a capture's manifest says of it, or else err. */
+void km_machine_complain(struct km_machine *machine, enum km_file file, const struct km_err *err);
+
 /*
  * The parsed file, owned by the machine; NULL when it cannot be had, which is then a problem
  * in the machine (once, however often it is asked for).
@@ -77,9 +80,25 @@ const struct km_meminfo *km_machine_meminfo(struct km_machine *machine);
 const struct km_pagetypeinfo *km_machine_pagetypeinfo(struct km_machine *machine);
 const struct km_slabinfo *km_machine_slabinfo(struct km_machine *machine);
 const struct km_vmstat *km_machine_vmstat(struct km_machine *machine);
-/* Also tells host.pointers. */
-const struct km_vmallocinfo *km_machine_vmallocinfo(struct km_machine *machine);
 const struct km_zoneinfo *km_machine_zoneinfo(struct km_machine *machine);
+
+/* What takes areas as they are read; all that it is handed holds until it returns. */
+struct km_vmalloc_taker {
+	void (*take)(void *data, const struct km_vmallocinfo_area *area,
+		     const struct km_vmalloc_found *found);
+	void *data;
+};
+
+/*
+ * The areas of /proc/vmallocinfo, added up, as the getters above. Also tells host.pointers. taker
+ * is handed each of them: with one the file is read again if it was before.
+ */
+const struct km_vmalloc_tally *km_machine_vmalloc(struct km_machine *machine);
+const struct km_vmalloc_tally *km_machine_vmalloc_areas(struct km_machine *machine,
+							const struct km_vmalloc_taker *taker);
+
+/* The page size that /proc/vmallocinfo tells by itself, for which it is read apart; or KM_UNKNOWN. */
+uint64_t km_machine_page_of_vmallocinfo(struct km_machine *machine);
 
 /*
  * The same for /sys/kernel/slab, a directory. wanted: the attributes that are read too, each of

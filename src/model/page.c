@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/page.h"
 
-enum { SHIFT_MIN = 12, SHIFT_MAX = 18 };
-
 bool km_page_is_size(uint64_t bytes)
 {
-	return bytes >= 1u << SHIFT_MIN && bytes <= 1u << SHIFT_MAX && !(bytes & (bytes - 1));
+	return bytes >= 1u << KM_PAGE_SHIFT_MIN && bytes <= 1u << KM_PAGE_SHIFT_MAX && !(bytes & (bytes - 1));
 }
 
 const struct km_topic km_page_topics[KM_PAGE_SOURCES + 1] = {
@@ -54,38 +52,32 @@ uint64_t km_page_of_memory(uint64_t bytes, uint64_t pages)
 {
 	double ratio = km_num_ratio(bytes, pages);
 
-	for (uint64_t size = 1u << SHIFT_MIN; size <= 1u << SHIFT_MAX; size *= 2)
+	for (uint64_t size = 1u << KM_PAGE_SHIFT_MIN; size <= 1u << KM_PAGE_SHIFT_MAX; size *= 2)
 		if (fabs(ratio / (double)size - 1) < 0.01)
 			return size;
 	return KM_UNKNOWN;
 }
 
-/* Of many rows, each of which tells the page size unless something is odd about it. */
-struct votes {
-	uint64_t of[SHIFT_MAX - SHIFT_MIN + 1];
-	uint64_t all;
-};
-
-static void vote(struct votes *votes, uint64_t bytes)
+static void vote(struct km_page_votes *votes, uint64_t bytes)
 {
 	votes->all++;
 	if (km_page_is_size(bytes))
-		votes->of[__builtin_ctzll(bytes) - SHIFT_MIN]++;
+		votes->of[__builtin_ctzll(bytes) - KM_PAGE_SHIFT_MIN]++;
 }
 
 /* Nine of ten rows have to agree. */
-static uint64_t elected(const struct votes *votes)
+uint64_t km_page_elected(const struct km_page_votes *votes)
 {
-	for (unsigned int i = 0; i <= SHIFT_MAX - SHIFT_MIN; i++)
+	for (unsigned int i = 0; i <= KM_PAGE_SHIFT_MAX - KM_PAGE_SHIFT_MIN; i++)
 		if (votes->of[i] && votes->of[i] >= votes->all - votes->all / 10)
-			return 1ull << (SHIFT_MIN + i);
+			return 1ull << (KM_PAGE_SHIFT_MIN + i);
 	return KM_UNKNOWN;
 }
 
 /* The page size of which so many objects, and no more, fill a slab. */
 static uint64_t fitting(const struct km_slabinfo_cache *cache)
 {
-	for (uint64_t size = 1u << SHIFT_MIN; size <= 1u << SHIFT_MAX; size *= 2)
+	for (uint64_t size = 1u << KM_PAGE_SHIFT_MIN; size <= 1u << KM_PAGE_SHIFT_MAX; size *= 2)
 		if (km_num_mul(cache->pagesperslab, size) / cache->objsize == cache->objperslab)
 			return size;
 	return KM_UNKNOWN;
@@ -94,22 +86,17 @@ static uint64_t fitting(const struct km_slabinfo_cache *cache)
 uint64_t km_page_of_slabinfo(const struct km_slabinfo *slabinfo)
 {
 	const struct km_slabinfo_cache *cache;
-	struct votes votes = { 0 };
+	struct km_page_votes votes = { 0 };
 
 	km_array_each(cache, &slabinfo->caches)
 		if (cache->objsize && cache->objperslab)
 			vote(&votes, fitting(cache));
-	return elected(&votes);
+	return km_page_elected(&votes);
 }
 
-uint64_t km_page_of_vmallocinfo(const struct km_vmallocinfo *vmallocinfo)
+void km_page_vote_area(struct km_page_votes *votes, const struct km_vmallocinfo_area *area)
 {
-	const struct km_vmallocinfo_area *area;
-	struct votes votes = { 0 };
-
-	km_array_each(area, &vmallocinfo->areas)
-		if (area->mark & KM_VMALLOCINFO_VMALLOC && area->nr_pages < UINT32_MAX &&
-		    area->size % (area->nr_pages + 1) == 0)
-			vote(&votes, area->size / (area->nr_pages + 1));
-	return elected(&votes);
+	if (area->mark & KM_VMALLOCINFO_VMALLOC && area->nr_pages < UINT32_MAX &&
+	    area->size % (area->nr_pages + 1) == 0)
+		vote(votes, area->size / (area->nr_pages + 1));
 }

@@ -31,6 +31,17 @@ uint64_t km_page_of_memory(uint64_t bytes, uint64_t pages);
 
 /* As the files tell it by themselves, or KM_UNKNOWN. */
 uint64_t km_page_of_slabinfo(const struct km_slabinfo *slabinfo);
-uint64_t km_page_of_vmallocinfo(const struct km_vmallocinfo *vmallocinfo);
+
+enum { KM_PAGE_SHIFT_MIN = 12, KM_PAGE_SHIFT_MAX = 18 };
+
+/* Of many rows, each of which tells the page size unless something is odd about it. */
+struct km_page_votes {
+	uint64_t of[KM_PAGE_SHIFT_MAX - KM_PAGE_SHIFT_MIN + 1];
+	uint64_t all;
+};
+
+/* What an area of /proc/vmallocinfo tells, and what all of them do: a size, or KM_UNKNOWN. */
+void km_page_vote_area(struct km_page_votes *votes, const struct km_vmallocinfo_area *area);
+uint64_t km_page_elected(const struct km_page_votes *votes);
 
 #endif

@@ -1,172 +1,212 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/vmalloc-group.h"
+#include "base/cleanup.h"
 
-void km_vmalloc_groups_deinit(struct km_vmalloc_groups *groups)
+/* Pages of one row, by the tally's number of the node. */
+struct near {
+	uint32_t nodes; /* bits */
+	uint64_t pages[KM_VMALLOC_NEAR];
+};
+
+struct far {
+	size_t row, at;
+	uint64_t pages;
+};
+
+struct groups {
+	struct km_pool *pool;
+	const struct km_vmalloc_tally *tally;
+	enum km_vmalloc_by by;
+	struct km_index name_index, row_index, far_index;
+	KM_ARRAY(struct km_vmalloc) rows;
+	KM_ARRAY(struct km_vmalloc_sums) sums; /* by row */
+	KM_ARRAY(struct near) near;            /* by row */
+	KM_ARRAY(struct far) far;
+	size_t *rows_by_site;
+};
+
+static void groups_deinit(struct groups *groups)
 {
-	km_index_deinit(&groups->site_index);
 	km_index_deinit(&groups->name_index);
 	km_index_deinit(&groups->row_index);
-	km_index_deinit(&groups->cell_index);
-	km_index_deinit(&groups->node_index);
-	km_array_deinit(&groups->sites);
+	km_index_deinit(&groups->far_index);
 	km_array_deinit(&groups->rows);
-	km_array_deinit(&groups->cells);
-	km_array_deinit(&groups->node_names);
+	km_array_deinit(&groups->sums);
+	km_array_deinit(&groups->near);
+	km_array_deinit(&groups->far);
+	free(groups->rows_by_site);
 }
 
-/* Callers repeat: names are taken apart and looked up once for each place in the code. */
-const struct km_vmalloc_site *km_vmalloc_groups_site(struct km_vmalloc_groups *groups,
-				  const struct km_vmallocinfo_area *area)
+static struct km_vmalloc *add_row(struct groups *groups)
 {
-	uint64_t tag = (uint64_t)area->mark << 1 | (area->phys.ptr != NULL);
-	size_t number = km_index_of(&groups->site_index, tag, area->caller);
-	struct km_vmalloc_site *site;
+	struct km_vmalloc *row = km_array_push(&groups->rows);
 
-	if (number < groups->sites.len)
-		return &groups->sites.items[number];
-	site = km_array_push(&groups->sites);
-	site->function = km_vmalloc_function(area->caller);
-	site->kind = km_vmalloc_kind_of(area);
-	site->name = km_index_of(&groups->name_index, site->kind, site->function);
-	return site;
+	(void)km_array_push(&groups->sums);
+	(void)km_array_push(&groups->near);
+	km_row_init(&km_vmalloc_type, row);
+	return row;
 }
 
-struct km_str km_vmalloc_groups_node(struct km_vmalloc_groups *groups, uint64_t node)
+/* Two sites of one function may differ in kind, and be in different modules. */
+static size_t row_of_site(struct groups *groups, const struct km_vmalloc_site *site)
 {
-	size_t number = km_index_of(&groups->node_index, node, KM_STR(""));
-	struct km_str *name;
-
-	if (number < groups->node_names.len)
-		return groups->node_names.items[number];
-	name = km_array_push(&groups->node_names);
-	*name = km_pool_printf(groups->pool, "N%llu", (unsigned long long)node);
-	return *name;
-}
-
-static void add_cell(struct km_vmalloc_groups *groups, size_t row,
-		     const struct km_vmallocinfo_node *node)
-{
-	const struct km_str key = { (const char *)&node->node, sizeof(node->node) };
-	size_t number = km_index_of(&groups->cell_index, row, key);
-	struct km_vmalloc_cell *cell;
-
-	if (number == groups->cells.len) {
-		cell = km_array_push(&groups->cells);
-		*cell = (struct km_vmalloc_cell){ .row = row, .node = node->node };
-	}
-	cell = &groups->cells.items[number];
-	cell->pages = km_num_add(cell->pages, node->pages);
-}
-
-/* Hands each row its cells. */
-static void place_cells(struct km_vmalloc_groups *groups, struct km_vmalloc *rows)
-{
-	const struct km_vmalloc_cell *cell;
-
-	km_array_each(cell, &groups->cells)
-		rows[cell->row].node_pages.len++;
-	for (size_t i = 0; i < groups->rows.len; i++) {
-		struct km_pairs *pairs = &rows[i].node_pages;
-
-		pairs->items = km_pool_alloc(groups->pool, pairs->len, sizeof(*pairs->items));
-		pairs->len = 0;
-	}
-	km_array_each(cell, &groups->cells) {
-		struct km_pairs *pairs = &rows[cell->row].node_pages;
-
-		pairs->items[pairs->len++] = (struct km_pair){
-			km_vmalloc_groups_node(groups, cell->node), cell->pages
-		};
-	}
-}
-
-/* The number of the row that a key stands for; a new row is named by name. */
-static size_t row_of(struct km_vmalloc_groups *groups, uint64_t tag, struct km_str text,
-		     const struct km_vmalloc *name)
-{
-	size_t number = km_index_of(&groups->row_index, tag, text);
+	const enum km_vmalloc_by by = groups->by;
+	uint64_t tag = by == KM_VMALLOC_BY_KIND ? site->kind : 0;
 	struct km_vmalloc *row;
+	size_t number;
 
+	if (by == KM_VMALLOC_BY_CALLER)
+		tag = km_index_of(&groups->name_index, site->kind, site->function);
+	number = km_index_of(&groups->row_index, tag,
+			     by == KM_VMALLOC_BY_KIND ? KM_STR("") : site->module);
 	if (number < groups->rows.len)
 		return number;
-	row = km_array_push(&groups->rows);
-	*row = km_vmalloc_nothing();
-	row->caller = name->caller;
-	row->module = name->module;
-	row->kind = name->kind;
-	row->node = name->node;
+	row = add_row(groups);
+	if (by != KM_VMALLOC_BY_KIND)
+		row->module = site->module;
+	if (by != KM_VMALLOC_BY_MODULE)
+		row->kind = km_vmalloc_kind_word(site->kind);
+	if (by == KM_VMALLOC_BY_CALLER)
+		row->caller = site->function;
 	return number;
 }
 
-static size_t row_of_area(struct km_vmalloc_groups *groups, const struct km_vmallocinfo_area *area,
-			  const struct km_vmalloc_site *site)
+static void add_far(struct groups *groups, size_t row, const struct km_vmalloc_cell *cell)
 {
-	struct km_vmalloc name = { .node = KM_UNKNOWN };
+	size_t number = km_index_of(&groups->far_index, (uint64_t)row << 32 | cell->at, KM_STR(""));
+	struct far *far;
 
-	if (groups->by == KM_VMALLOC_BY_KIND) {
-		name.kind = km_vmalloc_kind_word(site->kind);
-		return row_of(groups, site->kind, KM_STR(""), &name);
-	}
-	name.module = area->module;
-	if (groups->by == KM_VMALLOC_BY_MODULE)
-		return row_of(groups, 0, area->module, &name);
-	name.kind = km_vmalloc_kind_word(site->kind);
-	name.caller = site->function;
-	return row_of(groups, site->name, area->module, &name);
+	if (number == groups->far.len)
+		*km_array_push(&groups->far) = (struct far){ row, cell->at, 0 };
+	far = &groups->far.items[number];
+	far->pages = km_num_add(far->pages, cell->pages);
 }
 
-static void add_to_row(struct km_vmalloc_groups *groups, const struct km_vmallocinfo_area *area,
-		       const struct km_vmalloc_site *site, const struct km_vmalloc *facts)
+static void add_near(struct near *near, size_t at, uint64_t pages)
 {
-	size_t row = row_of_area(groups, area, site);
-
-	km_vmalloc_add(&groups->rows.items[row], facts);
-	for (size_t i = 0; i < area->nodes; i++)
-		add_cell(groups, row, &groups->vmallocinfo->nodes.items[area->node + i]);
+	near->nodes |= 1u << at;
+	near->pages[at] = km_num_add(near->pages[at], pages);
 }
 
-/* Addresses belong to no node, so a node's row has none; areas without pages share a row. */
-static void add_to_nodes(struct km_vmalloc_groups *groups, const struct km_vmallocinfo_area *area,
-			 const struct km_vmalloc *facts)
+/* Of a site to its row; by node each node is one, and the rows are the nodes in their order. */
+static void add_all_pages(struct groups *groups)
 {
-	struct km_vmalloc part = *facts;
-	size_t row;
+	const struct km_vmalloc_tally *tally = groups->tally;
+	const bool by_node = groups->by == KM_VMALLOC_BY_NODE;
+	const struct km_vmalloc_cell *cell;
 
-	if (!area->nodes) {
-		row = row_of(groups, 0, KM_STR("none"), &part);
-		km_vmalloc_add(&groups->rows.items[row], &part);
-		return;
+	for (size_t i = 0; i < tally->sites.len; i++) {
+		const struct km_vmalloc_site *site = &tally->sites.items[i];
+
+		for (uint32_t nodes = site->near; nodes; nodes &= nodes - 1) {
+			size_t at = (size_t)__builtin_ctz(nodes);
+
+			add_near(&groups->near.items[by_node ? at : groups->rows_by_site[i]], at,
+				 tally->near.items[i].pages[at]);
+		}
 	}
-	part.virtual_bytes = part.guard_bytes = KM_UNKNOWN;
-	for (size_t i = 0; i < area->nodes; i++) {
-		const struct km_vmallocinfo_node *node =
-			&groups->vmallocinfo->nodes.items[area->node + i];
+	km_array_each(cell, &tally->cells)
+		add_far(groups, by_node ? cell->at : groups->rows_by_site[cell->site], cell);
+}
 
-		part.node = node->node;
-		if (area->mark & KM_VMALLOCINFO_VMALLOC)
-			part.memory_bytes = km_num_mul(node->pages, groups->page_bytes);
-		row = row_of(groups, node->node, KM_STR(""), &part);
-		km_vmalloc_add(&groups->rows.items[row], &part);
-		add_cell(groups, row, node);
+static void group_sites(struct groups *groups)
+{
+	const struct km_vmalloc_tally *tally = groups->tally;
+
+	groups->rows_by_site = km_realloc(NULL, tally->sites.len, sizeof(*groups->rows_by_site));
+	for (size_t i = 0; i < tally->sites.len; i++) {
+		size_t row = row_of_site(groups, &tally->sites.items[i]);
+
+		km_vmalloc_sums_add(&groups->sums.items[row], &tally->sites.items[i].sums);
+		groups->rows_by_site[i] = row;
 	}
 }
 
-void km_vmalloc_groups_add(struct km_vmalloc_groups *groups, const struct km_vmallocinfo_area *area,
-			   const struct km_vmalloc_site *site, const struct km_vmalloc *facts)
+static void list_nodes(struct groups *groups)
 {
-	if (groups->by == KM_VMALLOC_BY_NODE)
-		add_to_nodes(groups, area, facts);
+	const struct km_vmalloc_tally *tally = groups->tally;
+
+	for (size_t i = 0; i < tally->nodes.len; i++) {
+		const uint64_t node = tally->nodes.items[i].node;
+		struct km_vmalloc_sums *sums;
+
+		add_row(groups)->node = node;
+		sums = &groups->sums.items[i];
+		*sums = tally->nodes.items[i].sums;
+		if (node != KM_UNKNOWN)
+			sums->virtual_bytes = sums->guard_bytes = KM_UNKNOWN;
+	}
+}
+
+static int compare_far(const void *a, const void *b, void *groups)
+{
+	const struct far *x = a, *y = b;
+	const struct km_vmalloc_at *nodes = ((const struct groups *)groups)->tally->nodes.items;
+
+	if (x->row != y->row)
+		return (x->row > y->row) - (x->row < y->row);
+	return (nodes[x->at].node > nodes[y->at].node) - (nodes[x->at].node < nodes[y->at].node);
+}
+
+/* The near nodes in the order of the kernel's numbers. */
+static size_t sort_nodes(const struct km_vmalloc_tally *tally, size_t order[static KM_VMALLOC_NEAR])
+{
+	size_t len = 0, at;
+
+	for (size_t i = 0; i < tally->nodes.len && i < KM_VMALLOC_NEAR; i++) {
+		for (at = len++; at && tally->nodes.items[order[at - 1]].node > tally->nodes.items[i].node; at--)
+			order[at] = order[at - 1];
+		order[at] = i;
+	}
+	return len;
+}
+
+/* Hands each row its pages, by node. Where there are so many nodes, the far ones come last. */
+static void place_pages(struct groups *groups, struct km_vmalloc *rows)
+{
+	const struct km_vmalloc_at *nodes = groups->tally->nodes.items;
+	size_t order[KM_VMALLOC_NEAR], len = sort_nodes(groups->tally, order), far = 0;
+
+	if (groups->far.len)
+		qsort_r(groups->far.items, groups->far.len, sizeof(*groups->far.items), compare_far, groups);
+	for (size_t row = 0; row < groups->rows.len; row++) {
+		const struct near *near = &groups->near.items[row];
+		struct km_pairs *pairs = &rows[row].node_pages;
+		size_t end = far, room = (size_t)__builtin_popcount(near->nodes);
+
+		while (end < groups->far.len && groups->far.items[end].row == row)
+			end++;
+		pairs->items = km_pool_alloc(groups->pool, room + end - far, sizeof(*pairs->items));
+		for (size_t i = 0; i < len; i++)
+			if (near->nodes >> order[i] & 1)
+				pairs->items[pairs->len++] = (struct km_pair){
+					nodes[order[i]].name, near->pages[order[i]]
+				};
+		for (; far < end; far++)
+			pairs->items[pairs->len++] = (struct km_pair){
+				nodes[groups->far.items[far].at].name, groups->far.items[far].pages
+			};
+	}
+}
+
+struct km_rows km_vmalloc_group(struct km_pool *pool, const struct km_vmalloc_tally *tally,
+				enum km_vmalloc_by by)
+{
+	KM_CLEANUP(groups_deinit) struct groups groups = { .pool = pool, .tally = tally, .by = by };
+	struct km_vmalloc *rows;
+	size_t len;
+
+	if (by == KM_VMALLOC_BY_NODE)
+		list_nodes(&groups);
 	else
-		add_to_row(groups, area, site, facts);
-}
-
-struct km_rows km_vmalloc_groups_rows(struct km_vmalloc_groups *groups)
-{
-	size_t len = groups->rows.len;
-	struct km_vmalloc *rows = km_pool_alloc(groups->pool, len, sizeof(*rows));
-
-	if (len)
-		memcpy(rows, groups->rows.items, len * sizeof(*rows));
-	place_cells(groups, rows);
+		group_sites(&groups);
+	add_all_pages(&groups);
+	len = groups.rows.len;
+	rows = km_pool_alloc(pool, len, sizeof(*rows));
+	for (size_t i = 0; i < len; i++) {
+		rows[i] = groups.rows.items[i];
+		km_vmalloc_set_sums(&rows[i], &groups.sums.items[i]);
+	}
+	place_pages(&groups, rows);
 	return (struct km_rows){ rows, len };
 }

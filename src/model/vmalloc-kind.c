@@ -187,16 +187,28 @@ struct km_str km_vmalloc_function(struct km_str caller)
 	return (struct km_str){ caller.ptr, len };
 }
 
-static bool is_named(struct km_str function, struct km_str name)
+/* "bpf_*": the first kind in the order of the table has the name. */
+static void add_name(struct km_vmalloc_callers *callers, struct km_str name,
+		     enum km_vmalloc_kind_id kind)
 {
-	if (!km_str_ends(name, KM_STR("*")))
-		return km_str_eq(function, name);
-	name.len--;
-	return km_str_starts(function, name);
+	struct km_vmalloc_caller *caller;
+	size_t number;
+
+	if (km_str_ends(name, KM_STR("*"))) {
+		name.len--;
+		*km_array_push(&callers->prefixes) = (struct km_vmalloc_caller){ name, kind };
+		return;
+	}
+	number = km_index_of(&callers->index, 0, name);
+	if (number < callers->names.len)
+		return;
+	caller = km_array_push(&callers->names);
+	*caller = (struct km_vmalloc_caller){ name, kind };
 }
 
 /* "kernel_clone, _do_fork (to 5.9), bpf_*": the first word of each piece is a name. */
-static bool is_listed(struct km_str function, struct km_str list)
+static void add_names(struct km_vmalloc_callers *callers, struct km_str list,
+		      enum km_vmalloc_kind_id kind)
 {
 	struct km_str piece, name;
 
@@ -205,22 +217,57 @@ static bool is_listed(struct km_str function, struct km_str list)
 			piece = list;
 			list.len = 0;
 		}
-		if (km_str_take_word(&piece, &name) && is_named(function, name))
-			return true;
+		if (km_str_take_word(&piece, &name))
+			add_name(callers, name, kind);
 	}
-	return false;
 }
 
-enum km_vmalloc_kind_id km_vmalloc_kind_of(const struct km_vmallocinfo_area *area)
+static void list_callers(struct km_vmalloc_callers *callers)
+{
+	for (unsigned int id = 0; id < KM_VMALLOC_KINDS; id++)
+		if (km_vmalloc_kinds[id].callers)
+			add_names(callers, km_str_from(km_vmalloc_kinds[id].callers),
+				  (enum km_vmalloc_kind_id)id);
+	callers->listed = callers->names.len;
+}
+
+void km_vmalloc_callers_deinit(struct km_vmalloc_callers *callers)
+{
+	km_index_deinit(&callers->index);
+	km_array_deinit(&callers->names);
+	km_array_deinit(&callers->prefixes);
+}
+
+static enum km_vmalloc_kind_id kind_of_function(struct km_vmalloc_callers *callers,
+						struct km_str function)
+{
+	enum km_vmalloc_kind_id kind = KM_VMALLOC_KINDS;
+	const struct km_vmalloc_caller *caller;
+	size_t number;
+
+	if (!callers->listed)
+		list_callers(callers);
+	number = km_index_find(&callers->index, 0, function);
+	if (number < callers->names.len)
+		kind = callers->names.items[number].kind;
+	km_array_each(caller, &callers->prefixes)
+		if (caller->kind < kind && km_str_starts(function, caller->name))
+			kind = caller->kind;
+	return kind;
+}
+
+enum km_vmalloc_kind_id km_vmalloc_kind_of(struct km_vmalloc_callers *callers,
+					   const struct km_vmallocinfo_area *area)
 {
 	const struct km_str function = km_vmalloc_function(area->caller);
+	enum km_vmalloc_kind_id kind = KM_VMALLOC_KINDS;
 
 	if (area->mark & KM_VMALLOCINFO_UNPURGED)
 		return KM_VMALLOC_LAZILY_FREED;
-	for (unsigned int id = 0; function.len && id < KM_VMALLOC_KINDS; id++)
-		if (km_vmalloc_kinds[id].callers &&
-		    is_listed(function, km_str_from(km_vmalloc_kinds[id].callers)))
-			return (enum km_vmalloc_kind_id)id;
+	if (function.len)
+		kind = kind_of_function(callers, function);
+	if (kind != KM_VMALLOC_KINDS)
+		return kind;
 	if (area->mark & KM_VMALLOCINFO_DMA_COHERENT)
 		return KM_VMALLOC_DMA;
 	if (area->mark & KM_VMALLOCINFO_IOREMAP)

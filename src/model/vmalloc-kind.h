@@ -3,8 +3,9 @@
 #ifndef KM_MODEL_VMALLOC_KIND_H
 #define KM_MODEL_VMALLOC_KIND_H
 
-#include "words/topic.h"
+#include "base/index.h"
 #include "parse/vmallocinfo.h"
+#include "words/topic.h"
 
 enum km_vmalloc_kind_id {
 	KM_VMALLOC_KERNEL_STACKS,
@@ -51,7 +52,23 @@ static inline struct km_str km_vmalloc_kind_word(enum km_vmalloc_kind_id id)
  */
 struct km_str km_vmalloc_function(struct km_str caller);
 
+struct km_vmalloc_caller {
+	struct km_str name;
+	enum km_vmalloc_kind_id kind;
+};
+
+/* The callers of all kinds, taken apart when the first is looked up. Zero-initialise it. */
+struct km_vmalloc_callers {
+	struct km_index index; /* of names */
+	KM_ARRAY(struct km_vmalloc_caller) names;
+	KM_ARRAY(struct km_vmalloc_caller) prefixes;
+	size_t listed;
+};
+
+void km_vmalloc_callers_deinit(struct km_vmalloc_callers *callers);
+
 /* By the caller first, then by the marks. */
-enum km_vmalloc_kind_id km_vmalloc_kind_of(const struct km_vmallocinfo_area *area);
+enum km_vmalloc_kind_id km_vmalloc_kind_of(struct km_vmalloc_callers *callers,
+					   const struct km_vmallocinfo_area *area);
 
 #endif

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "base/cleanup.h"
 #include "model/vmalloc-group.h"
 
 static const struct km_field fields[] = {
@@ -126,66 +125,15 @@ const struct km_sheet_type km_vmalloc_type = {
 	.sort = "memory_bytes:desc",
 };
 
-/*
- * VM_NO_GUARD shows only where the pages fill the area. An area may have fewer pages than it has
- * room for: up to 6.8 while it is being made, later when vrealloc() has shrunk it (k7.2).
- */
-static uint64_t guard_of(const struct km_vmallocinfo_area *area, enum km_vmalloc_kind_id kind,
-			 uint64_t page_bytes)
+void km_vmalloc_set_sums(struct km_vmalloc *row, const struct km_vmalloc_sums *sums)
 {
-	uint64_t rest;
-
-	if (area->mark & (KM_VMALLOCINFO_UNPURGED | KM_VMALLOCINFO_VM_MAP_RAM) ||
-	    kind == KM_VMALLOC_KERNEL_IMAGE)
-		return 0;
-	if (!(area->mark & KM_VMALLOCINFO_VMALLOC))
-		return page_bytes;
-	/* a chunk of per-CPU memory; without a caller the first one (mm/percpu.c) or the Xen P2M */
-	if (area->nr_pages == KM_UNKNOWN && (kind == KM_VMALLOC_PER_CPU || !area->caller.ptr))
-		return 0;
-	rest = km_num_sub(area->size, km_num_mul(km_num_or(area->nr_pages, 0), page_bytes));
-	return rest < page_bytes || rest == KM_UNKNOWN ? rest : page_bytes;
-}
-
-/* An area as a row of its own, not yet named. */
-static struct km_vmalloc facts_of(const struct km_vmallocinfo_area *area,
-				  enum km_vmalloc_kind_id kind, uint64_t page_bytes)
-{
-	uint64_t guard = guard_of(area, kind, page_bytes);
-	bool memory = area->mark & KM_VMALLOCINFO_VMALLOC && area->nr_pages != KM_UNKNOWN;
-	struct km_vmalloc row;
-
-	km_row_init(&km_vmalloc_type, &row);
-	row.areas = 1;
-	row.memory_bytes = memory ? km_num_mul(area->nr_pages, page_bytes) : 0;
-	row.virtual_bytes = area->size;
-	row.device_bytes = area->mark & KM_VMALLOCINFO_IOREMAP ? km_num_sub(area->size, guard) : 0;
-	row.lazy_bytes = area->mark & KM_VMALLOCINFO_UNPURGED ? area->size : 0;
-	row.guard_bytes = guard;
-	row.largest_bytes = area->size;
-	return row;
-}
-
-struct km_vmalloc km_vmalloc_nothing(void)
-{
-	struct km_vmalloc row;
-
-	km_row_init(&km_vmalloc_type, &row);
-	row.areas = row.memory_bytes = row.virtual_bytes = row.device_bytes = 0;
-	row.lazy_bytes = row.guard_bytes = row.largest_bytes = 0;
-	return row;
-}
-
-void km_vmalloc_add(struct km_vmalloc *sum, const struct km_vmalloc *row)
-{
-	sum->areas = km_num_add(sum->areas, row->areas);
-	sum->memory_bytes = km_num_add(sum->memory_bytes, row->memory_bytes);
-	sum->virtual_bytes = km_num_add(sum->virtual_bytes, row->virtual_bytes);
-	sum->device_bytes = km_num_add(sum->device_bytes, row->device_bytes);
-	sum->lazy_bytes = km_num_add(sum->lazy_bytes, row->lazy_bytes);
-	sum->guard_bytes = km_num_add(sum->guard_bytes, row->guard_bytes);
-	if (sum->largest_bytes < row->largest_bytes)
-		sum->largest_bytes = row->largest_bytes;
+	row->areas = sums->areas;
+	row->memory_bytes = sums->memory_bytes;
+	row->virtual_bytes = sums->virtual_bytes;
+	row->device_bytes = sums->device_bytes;
+	row->lazy_bytes = sums->lazy_bytes;
+	row->guard_bytes = sums->guard_bytes;
+	row->largest_bytes = sums->largest_bytes;
 }
 
 /* Zeros and (ptrval) are no addresses; a hash at least tells two areas apart. */
@@ -200,47 +148,31 @@ static struct km_str shown_address(struct km_str address)
 	return (struct km_str){ 0 };
 }
 
-static void describe_area(struct km_vmalloc_groups *groups, const struct km_vmallocinfo_area *area,
-			  const struct km_vmalloc_site *site, struct km_vmalloc *row)
+struct km_vmalloc km_vmalloc_area(struct km_vmalloc_tally *tally,
+				  const struct km_vmallocinfo_area *area,
+				  const struct km_vmalloc_found *found, struct km_pair *pairs)
 {
-	struct km_pair *pairs = km_pool_alloc(groups->pool, area->nodes, sizeof(*pairs));
+	struct km_vmalloc row = {
+		.caller = area->caller,
+		.module = area->module,
+		.kind = km_vmalloc_kind_word(tally->sites.items[found->site].kind),
+		.node = KM_UNKNOWN,
+		.start = shown_address(area->start),
+		.end = shown_address(area->end),
+		.phys = area->phys,
+		.flags = area->marks,
+		.node_pages = { pairs, area->nodes_len },
+		.vmalloc_used_bytes = KM_UNKNOWN,
+		.unlisted_bytes = KM_UNKNOWN_DELTA,
+	};
 
-	row->caller = area->caller;
-	row->module = area->module;
-	row->kind = km_vmalloc_kind_word(site->kind);
-	row->start = shown_address(area->start);
-	row->end = shown_address(area->end);
-	row->phys = area->phys;
-	row->flags = area->marks;
-	row->node_pages = (struct km_pairs){ pairs, area->nodes };
-	for (size_t i = 0; i < area->nodes; i++) {
-		const struct km_vmallocinfo_node *node =
-			&groups->vmallocinfo->nodes.items[area->node + i];
+	km_vmalloc_set_sums(&row, &found->sums);
+	for (size_t i = 0; i < area->nodes_len; i++) {
+		size_t at = km_vmalloc_tally_at(tally, area->nodes[i].node);
 
-		pairs[i] = (struct km_pair){ km_vmalloc_groups_node(groups, node->node),
-					     node->pages };
+		pairs[i] = (struct km_pair){ tally->nodes.items[at].name, area->nodes[i].pages };
 	}
-}
-
-/* Adds up all areas, and makes them rows: each its own in areas, or of groups. */
-static struct km_vmalloc add_areas(struct km_vmalloc_groups *groups, struct km_vmalloc *areas)
-{
-	const struct km_vmallocinfo_area *area;
-	struct km_vmalloc totals = km_vmalloc_nothing();
-
-	km_array_each(area, &groups->vmallocinfo->areas) {
-		const struct km_vmalloc_site *site = km_vmalloc_groups_site(groups, area);
-		struct km_vmalloc facts = facts_of(area, site->kind, groups->page_bytes);
-
-		km_vmalloc_add(&totals, &facts);
-		if (groups->by == KM_VMALLOC_BY_AREA) {
-			describe_area(groups, area, site, &facts);
-			*areas++ = facts;
-		} else {
-			km_vmalloc_groups_add(groups, area, site, &facts);
-		}
-	}
-	return totals;
+	return row;
 }
 
 static void reconcile(struct km_vmalloc *totals, uint64_t vmalloc_used_bytes)
@@ -251,24 +183,20 @@ static void reconcile(struct km_vmalloc *totals, uint64_t vmalloc_used_bytes)
 	totals->unlisted_bytes = km_num_delta(vmalloc_used_bytes, totals->memory_bytes);
 }
 
-struct km_sheet km_vmalloc_derive(struct km_pool *pool, const struct km_vmallocinfo *vmallocinfo,
-				  uint64_t page_bytes, uint64_t vmalloc_used_bytes,
-				  enum km_vmalloc_by by)
+struct km_sheet km_vmalloc_derive(struct km_pool *pool, const struct km_vmalloc_tally *tally,
+				  uint64_t vmalloc_used_bytes, enum km_vmalloc_by by)
 {
-	KM_CLEANUP(km_vmalloc_groups_deinit) struct km_vmalloc_groups groups = {
-		.pool = pool, .vmallocinfo = vmallocinfo, .by = by, .page_bytes = page_bytes,
-	};
-	struct km_vmalloc *totals = km_pool_alloc(pool, 1, sizeof(*totals)), *areas;
+	struct km_vmalloc *totals = km_pool_alloc(pool, 1, sizeof(*totals));
 	struct km_rows rows = { 0 };
 
 	km_row_init(&km_vmalloc_type, totals);
-	if (vmallocinfo) {
-		rows.len = by == KM_VMALLOC_BY_AREA ? vmallocinfo->areas.len : 0;
-		rows.items = areas = km_pool_alloc(pool, rows.len, sizeof(*areas));
-		*totals = add_areas(&groups, areas);
+	if (tally) {
+		const struct km_vmalloc_sums sums = km_vmalloc_tally_totals(tally);
+
+		km_vmalloc_set_sums(totals, &sums);
 	}
-	if (vmallocinfo && by != KM_VMALLOC_BY_AREA)
-		rows = km_vmalloc_groups_rows(&groups);
+	if (tally && by != KM_VMALLOC_BY_AREA)
+		rows = km_vmalloc_group(pool, tally, by);
 	reconcile(totals, vmalloc_used_bytes);
 	return (struct km_sheet){ &km_vmalloc_type, rows.items, rows.len, totals };
 }

@@ -4,8 +4,7 @@
 #define KM_MODEL_VMALLOC_H
 
 #include "base/field.h"
-#include "model/vmalloc-kind.h"
-#include "parse/vmallocinfo.h"
+#include "model/vmalloc-tally.h"
 
 /* What makes areas one row. */
 enum km_vmalloc_by {
@@ -37,13 +36,23 @@ struct km_vmalloc {
 extern const struct km_sheet_type km_vmalloc_type;
 
 /*
- * Rows in the order of first appearance, owned by the pool, borrowing from vmallocinfo. Where
- * that is NULL there are no rows, and the totals know VmallocUsed only. page_bytes is that of
- * the machine described, vmalloc_used_bytes VmallocUsed of its /proc/meminfo; either may be
- * KM_UNKNOWN. Linear in the number of areas.
+ * Rows in the order of first appearance, owned by the pool, texts borrowed from the tally. Where
+ * that is NULL there are no rows, and the totals know VmallocUsed only. vmalloc_used_bytes is
+ * VmallocUsed of the machine's /proc/meminfo or KM_UNKNOWN. Of BY_AREA the totals alone: the
+ * rows are km_vmalloc_area()'s.
  */
-struct km_sheet km_vmalloc_derive(struct km_pool *pool, const struct km_vmallocinfo *vmallocinfo,
-				  uint64_t page_bytes, uint64_t vmalloc_used_bytes,
-				  enum km_vmalloc_by by);
+struct km_sheet km_vmalloc_derive(struct km_pool *pool, const struct km_vmalloc_tally *tally,
+				  uint64_t vmalloc_used_bytes, enum km_vmalloc_by by);
+
+/*
+ * An area that was added to the tally as a row of its own, which borrows from both; found is what
+ * the tally found of it. pairs has room for a pair a node of the area.
+ */
+struct km_vmalloc km_vmalloc_area(struct km_vmalloc_tally *tally,
+				  const struct km_vmallocinfo_area *area,
+				  const struct km_vmalloc_found *found, struct km_pair *pairs);
+
+/* Inside model/vmalloc*.c only. */
+void km_vmalloc_set_sums(struct km_vmalloc *row, const struct km_vmalloc_sums *sums);
 
 #endif

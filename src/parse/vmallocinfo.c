@@ -7,47 +7,73 @@
  *   0xSTART-0xEND 4198400 bpf_prog_pack_alloc+0x2b0/0x3c0 pages=1024 vmalloc vpages N0=512 N1=512
  *   0xSTART-0xEND   20480 unpurged vm_area
  *   0xSTART-0xEND   16384 vm_map_ram
+ *
+ * A machine that creates and frees areas all day has a million of these lines: what is called for
+ * each word is inline, and a word is looked at once.
  */
+#include "base/scan.h"
 #include "parse/vmallocinfo.h"
 
-static const struct {
-	struct km_str word;
-	enum km_vmallocinfo_mark mark;
-} marks[] = {
-	{ KM_STR_INIT("vmalloc"), KM_VMALLOCINFO_VMALLOC },
-	{ KM_STR_INIT("ioremap"), KM_VMALLOCINFO_IOREMAP },
-	{ KM_STR_INIT("vmap"), KM_VMALLOCINFO_VMAP },
-	{ KM_STR_INIT("vpages"), KM_VMALLOCINFO_VPAGES },
-	{ KM_STR_INIT("user"), KM_VMALLOCINFO_USER },
-	{ KM_STR_INIT("dma-coherent"), KM_VMALLOCINFO_DMA_COHERENT },
-	{ KM_STR_INIT("sparse"), KM_VMALLOCINFO_SPARSE },
-	{ KM_STR_INIT("vm_map_ram"), KM_VMALLOCINFO_VM_MAP_RAM },
+struct state {
+	const struct km_vmallocinfo_taker *taker;
+	struct km_vmallocinfo_area areas[KM_VMALLOCINFO_BATCH]; /* the last one may be half read */
+	size_t len;
+	KM_ARRAY(struct km_vmallocinfo_node) nodes; /* of all of them */
 };
 
-static unsigned int watermark_of(struct km_str word)
+#define STARTS(word, text) ((word).len >= sizeof(text) - 1 && !memcmp((word).ptr, text, sizeof(text) - 1))
+#define MARK(text, mark)   (!memcmp(word.ptr, text, sizeof(text) - 1) ? (mark) : 0)
+
+/* By length first: most words are none of these, and no two of one length begin alike. */
+static inline unsigned int mark_of(struct km_str word)
 {
-	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
-		if (km_str_eq(word, marks[i].word))
-			return marks[i].mark;
-	return 0;
+	switch (word.len) {
+	case 4:
+		return *word.ptr == 'v' ? MARK("vmap", KM_VMALLOCINFO_VMAP) :
+					  MARK("user", KM_VMALLOCINFO_USER);
+	case 6:
+		return *word.ptr == 'v' ? MARK("vpages", KM_VMALLOCINFO_VPAGES) :
+					  MARK("sparse", KM_VMALLOCINFO_SPARSE);
+	case 7:
+		return *word.ptr == 'v' ? MARK("vmalloc", KM_VMALLOCINFO_VMALLOC) :
+					  MARK("ioremap", KM_VMALLOCINFO_IOREMAP);
+	case 10:
+		return MARK("vm_map_ram", KM_VMALLOCINFO_VM_MAP_RAM);
+	case 12:
+		return MARK("dma-coherent", KM_VMALLOCINFO_DMA_COHERENT);
+	default:
+		return 0;
+	}
 }
 
-/* "0xSTART-0xEND", where the kernel may print (____ptrval____) for either. */
-static bool parse_range(struct km_str range, struct km_vmallocinfo_area *area)
+static inline bool is_next(const char *dash, const char *end)
 {
-	ptrdiff_t dash = km_str_find(range, KM_STR("-0x"));
+	return end - dash >= 3 && dash[0] == '-' && dash[1] == '0' && dash[2] == 'x';
+}
 
-	if (dash < 0 || !km_str_starts(range, KM_STR("0x")))
+/*
+ * "0xSTART-0xEND", where the kernel may print (____ptrval____) for either. Most are of 64 bits: a
+ * dash where theirs is, and none before.
+ */
+static inline bool parse_range(struct km_str range, struct km_vmallocinfo_area *area)
+{
+	const char *dash = range.ptr + sizeof("0xffffc90000000000") - 1, *end = range.ptr + range.len;
+
+	if (!STARTS(range, "0x"))
 		return false;
-	area->start = (struct km_str){ range.ptr, (size_t)dash };
-	area->end = km_str_skip(range, (size_t)dash + 1);
+	if (range.len < 21 || !is_next(dash, end) || memchr(range.ptr, '-', (size_t)(dash - range.ptr)))
+		for (dash = range.ptr; !is_next(dash, end); dash++)
+			if (dash == end)
+				return false;
+	area->start = (struct km_str){ range.ptr, (size_t)(dash - range.ptr) };
+	area->end = (struct km_str){ dash + 1, (size_t)(end - dash) - 1 };
 	return true;
 }
 
 /* The module of a caller is the only word in brackets; a build id may stand beside its name. */
 static void parse_module(struct km_str *rest, struct km_vmallocinfo_area *area)
 {
-	struct km_str after = km_str_trim(*rest), inside;
+	struct km_str after = *rest, inside;
 
 	if (!km_str_take_prefix(&after, KM_STR("[")) || !km_str_take_until(&after, ']', &inside))
 		return;
@@ -56,53 +82,56 @@ static void parse_module(struct km_str *rest, struct km_vmallocinfo_area *area)
 }
 
 /* Without a caller (vm_struct.caller is NULL) the first word is a mark or has a "=". */
-static void parse_caller(struct km_str *rest, struct km_vmallocinfo_area *area)
+static inline void parse_caller(struct km_str *rest, struct km_vmallocinfo_area *area)
 {
-	struct km_str after = *rest, word;
+	struct km_str after = *rest, word = km_scan_word(&after);
 
-	if (!km_str_take_word(&after, &word) || watermark_of(word) ||
-	    (word.len && memchr(word.ptr, '=', word.len)))
+	if (!word.len || mark_of(word) || memchr(word.ptr, '=', word.len))
 		return;
 	area->caller = word;
 	*rest = after;
-	parse_module(rest, area);
+	after = km_scan_skip_blanks(after);
+	if (after.len && *after.ptr == '[') {
+		parse_module(&after, area);
+		*rest = after;
+	}
 }
 
 /* "N0=256". False: the word is something else. */
-static bool parse_node(struct km_str word, struct km_vmallocinfo *ret)
+static inline bool parse_node(struct km_str word, struct state *state)
 {
-	struct km_vmallocinfo_node node, *kept;
+	struct km_vmallocinfo_node node;
 
-	if (!km_str_take_prefix(&word, KM_STR("N")) || !km_str_take_u64(&word, &node.node) ||
-	    !km_str_take_prefix(&word, KM_STR("=")) || km_str_to_u64(word, &node.pages))
+	word = km_scan_skip(word, 1);
+	if (!km_scan_digits(&word, &node.node) || !word.len || *word.ptr != '=' ||
+	    !km_scan_number(km_scan_skip(word, 1), &node.pages))
 		return false;
-	kept = km_array_push(&ret->nodes);
-	*kept = node;
+	*km_array_push(&state->nodes) = node;
 	return true;
 }
 
 /* Marks stand together, so one piece of the line holds them all. */
-static void add_mark(struct km_str word, struct km_vmallocinfo_area *area)
+static inline void add_mark(struct km_str word, struct km_vmallocinfo_area *area)
 {
-	area->mark |= watermark_of(word);
+	area->mark |= mark_of(word);
 	if (!area->marks.ptr)
 		area->marks.ptr = word.ptr;
 	area->marks.len = (size_t)(word.ptr + word.len - area->marks.ptr);
 }
 
-static bool parse_words(struct km_str rest, struct km_vmallocinfo_area *area,
-			struct km_vmallocinfo *ret)
+static bool parse_words(struct km_str rest, struct km_vmallocinfo_area *area, struct state *state)
 {
 	struct km_str word;
 
-	while (km_str_take_word(&rest, &word)) {
-		if (km_str_take_prefix(&word, KM_STR("pages="))) {
-			if (area->nr_pages != KM_UNKNOWN || km_str_to_u64(word, &area->nr_pages))
+	while ((word = km_scan_word(&rest)).len) {
+		if (STARTS(word, "pages=")) {
+			if (area->nr_pages != KM_UNKNOWN ||
+			    !km_scan_number(km_scan_skip(word, 6), &area->nr_pages))
 				return false;
-		} else if (km_str_take_prefix(&word, KM_STR("phys="))) {
-			area->phys = word;
-		} else if (parse_node(word, ret)) {
-			area->nodes++;
+		} else if (STARTS(word, "phys=")) {
+			area->phys = km_scan_skip(word, 5);
+		} else if (*word.ptr == 'N' && parse_node(word, state)) {
+			area->nodes_len++;
 		} else {
 			add_mark(word, area);
 		}
@@ -110,49 +139,68 @@ static bool parse_words(struct km_str rest, struct km_vmallocinfo_area *area,
 	return true;
 }
 
-/* What is wrong with the line, or NULL. */
-static const char *parse_area(struct km_str line, struct km_vmallocinfo_area *area,
-			      struct km_vmallocinfo *ret)
+/* One by one: to clear it whole costs more than to read a word. The rest is always set. */
+static inline void begin_area(struct km_vmallocinfo_area *area)
 {
-	struct km_str range;
+	area->caller = area->module = area->phys = area->marks = (struct km_str){ NULL, 0 };
+	area->nr_pages = KM_UNKNOWN;
+	area->mark = 0;
+	area->nodes_len = 0;
+}
 
-	if (!km_str_take_word(&line, &range) || !parse_range(range, area))
+/* What is wrong with the line, or NULL. */
+static inline const char *parse_area(struct km_str line, struct km_vmallocinfo_area *area,
+				     struct state *state)
+{
+	begin_area(area);
+	if (!parse_range(km_scan_word(&line), area))
 		return "no \"0xSTART-0xEND\" in front";
-	if (!km_str_take_number(&line, &area->size))
+	if (!km_scan_number(km_scan_word(&line), &area->size))
 		return "no size";
-	line = km_str_trim(line);
-	if (km_str_starts(line, KM_STR("unpurged vm_area"))) {
+	line = km_scan_skip_blanks(line);
+	if (STARTS(line, "unpurged vm_area")) {
 		area->mark = KM_VMALLOCINFO_UNPURGED;
-		area->marks = line;
+		area->marks = km_str_trim(line);
 		return NULL;
 	}
 	parse_caller(&line, area);
-	return parse_words(line, area, ret) ? NULL : "\"pages=\" is not one number";
+	return parse_words(line, area, state) ? NULL : "\"pages=\" is not one number";
 }
 
-void km_parse_vmallocinfo(struct km_parse *parse, struct km_str text, struct km_vmallocinfo *ret)
+/* Nodes move while more of them are read, so areas are told last where theirs are. */
+static void hand_on(struct state *state)
 {
+	const struct km_vmallocinfo_node *node = state->nodes.items;
+
+	for (size_t i = 0; i < state->len; i++) {
+		state->areas[i].nodes = node;
+		node += state->areas[i].nodes_len;
+	}
+	if (state->len)
+		state->taker->take(state->taker->data, state->areas, state->len);
+	state->len = state->nodes.len = 0;
+}
+
+void km_parse_vmallocinfo(struct km_parse *parse, struct km_str text,
+			  const struct km_vmallocinfo_taker *taker)
+{
+	struct state state = { .taker = taker };
+	const char *wrong;
 	struct km_str line;
 
 	while (km_parse_line(parse, &text, &line)) {
-		struct km_vmallocinfo_area area = { .nr_pages = KM_UNKNOWN,
-						    .node = (uint32_t)ret->nodes.len }, *kept;
-		const char *wrong;
+		const size_t nodes = state.nodes.len;
 
-		if (!km_str_trim(line).len)
-			continue;
-		wrong = parse_area(line, &area, ret);
-		if (wrong) {
-			km_parse_problem(parse, "%s", wrong);
+		wrong = parse_area(line, &state.areas[state.len], &state);
+		if (!wrong) {
+			if (++state.len == KM_VMALLOCINFO_BATCH)
+				hand_on(&state);
 			continue;
 		}
-		kept = km_array_push(&ret->areas);
-		*kept = area;
+		state.nodes.len = nodes;
+		if (km_str_trim(line).len)
+			km_parse_problem(parse, "%s", wrong);
 	}
-}
-
-void km_vmallocinfo_deinit(struct km_vmallocinfo *vmallocinfo)
-{
-	km_array_deinit(&vmallocinfo->areas);
-	km_array_deinit(&vmallocinfo->nodes);
+	hand_on(&state);
+	km_array_deinit(&state.nodes);
 }

@@ -16,6 +16,7 @@ enum km_vmallocinfo_mark {
 	KM_VMALLOCINFO_VPAGES = 1 << 6,       /* its array of pages is vmalloc memory too */
 	KM_VMALLOCINFO_UNPURGED = 1 << 7,     /* freed; its addresses are not yet reusable */
 	KM_VMALLOCINFO_VM_MAP_RAM = 1 << 8,   /* vm_map_ram(), or being taken down (to 6.8) */
+	KM_VMALLOCINFO_MARKS = 1 << 9,        /* one more than all of them */
 };
 
 struct km_vmallocinfo_node {
@@ -31,16 +32,24 @@ struct km_vmallocinfo_area {
 	struct km_str phys;       /* "0x00000000fed00000"; .ptr NULL: not printed */
 	struct km_str marks;      /* the words above as printed, and any that are not known */
 	unsigned int mark;        /* enum km_vmallocinfo_mark, or'ed */
-	uint32_t node, nodes;     /* which of km_vmallocinfo.nodes: first and how many */
+	const struct km_vmallocinfo_node *nodes; /* NUMA kernels only */
+	size_t nodes_len;
 };
 
-struct km_vmallocinfo {
-	KM_ARRAY(struct km_vmallocinfo_area) areas; /* in the file's order */
-	KM_ARRAY(struct km_vmallocinfo_node) nodes; /* NUMA kernels only */
+/* Areas are handed on together, so many at most: whoever looks them up can look ahead. */
+enum { KM_VMALLOCINFO_BATCH = 32 };
+
+/* What takes the areas as they are read. Texts and nodes hold until it returns. */
+struct km_vmallocinfo_taker {
+	void (*take)(void *data, const struct km_vmallocinfo_area *areas, size_t len);
+	void *data;
 };
 
-/* Texts borrow from the text parsed. Unreadable lines are problems; unknown words are kept. */
-void km_parse_vmallocinfo(struct km_parse *parse, struct km_str text, struct km_vmallocinfo *ret);
-void km_vmallocinfo_deinit(struct km_vmallocinfo *vmallocinfo);
+/*
+ * Hands on the areas of a text in its order. A file in blocks of whole lines is one call for each
+ * block, with the same parse. Unreadable lines are problems; unknown words are kept.
+ */
+void km_parse_vmallocinfo(struct km_parse *parse, struct km_str text,
+			  const struct km_vmallocinfo_taker *taker);
 
 #endif

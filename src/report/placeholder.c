@@ -47,7 +47,7 @@ static struct km_sheet derive_vmalloc(struct km_placeholders *figures)
 {
 	struct km_machine *machine = figures->machine;
 
-	return km_vmalloc_derive(&machine->pool, km_machine_vmallocinfo(machine), machine->host.page_bytes,
+	return km_vmalloc_derive(&machine->pool, km_machine_vmalloc(machine),
 				 km_meminfo_bytes(km_machine_meminfo(machine), KM_STR("VmallocUsed")),
 				 KM_VMALLOC_BY_CALLER);
 }

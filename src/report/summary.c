@@ -12,12 +12,12 @@
 /* The memory of each kind of areas; all unknown when vmallocinfo is. */
 static void sum_kinds(struct km_machine *machine, uint64_t kinds[static KM_VMALLOC_KINDS])
 {
-	const struct km_vmallocinfo *vmallocinfo = km_machine_vmallocinfo(machine);
-	struct km_sheet sheet = km_vmalloc_derive(&machine->pool, vmallocinfo, machine->host.page_bytes,
-						  KM_UNKNOWN, KM_VMALLOC_BY_KIND);
+	const struct km_vmalloc_tally *tally = km_machine_vmalloc(machine);
+	struct km_sheet sheet = km_vmalloc_derive(&machine->pool, tally, KM_UNKNOWN,
+						  KM_VMALLOC_BY_KIND);
 
 	for (unsigned int kind = 0; kind < KM_VMALLOC_KINDS; kind++)
-		kinds[kind] = vmallocinfo ? 0 : KM_UNKNOWN;
+		kinds[kind] = tally ? 0 : KM_UNKNOWN;
 	for (size_t i = 0; i < sheet.len; i++) {
 		const struct km_vmalloc *row = km_sheet_row(&sheet, i);
 
@@ -92,7 +92,7 @@ static void derive_sheets(struct km_machine *machine, struct km_summary *summary
 	summary->caches = facts->slab;
 	if (!km_machine_slabinfo(machine))
 		summary->caches.len = 0;
-	facts->vmalloc = km_vmalloc_derive(pool, km_machine_vmallocinfo(machine), page_bytes,
+	facts->vmalloc = km_vmalloc_derive(pool, km_machine_vmalloc(machine),
 					   km_meminfo_bytes(meminfo, KM_STR("VmallocUsed")),
 					   KM_VMALLOC_BY_CALLER);
 	summary->zones = km_zone_brief_derive(pool, &facts->zones, &facts->buddy);

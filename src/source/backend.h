@@ -10,6 +10,9 @@ struct km_backend {
 	/* As km_source_read() and km_source_list(); allocate from source->pool. */
 	int (*read)(struct km_source *source, const char *path, struct km_str *ret,
 		    struct km_err *err);
+	/* As km_source_stream(); NULL: what read() gives is in memory already. */
+	int (*stream)(struct km_source *source, const char *path, const struct km_source_taker *taker,
+		      struct km_err *err);
 	int (*list)(struct km_source *source, const char *path, struct km_entries *ret,
 		    struct km_err *err);
 	void (*deinit)(struct km_source *source);

@@ -139,6 +139,20 @@ static int directory_read(struct km_source *source, const char *path, struct km_
 	return r ? km_err_set(err, r, NULL, "%s", strerror(-r)) : 0;
 }
 
+static int directory_stream(struct km_source *source, const char *path,
+			    const struct km_source_taker *taker, struct km_err *err)
+{
+	KM_CLEANUP(km_cleanup_fd) int fd = open_file(source, path, err);
+	int r;
+
+	if (fd < 0)
+		return fd;
+	r = km_read_blocks(fd, source->left, taker);
+	if (r == -EFBIG)
+		return too_large(r, err);
+	return r ? km_err_set(err, r, NULL, "%s", strerror(-r)) : 0;
+}
+
 /* Sets *ret to what a link holds; .ptr NULL for what is no link, or is gone by now. */
 static int link_target(struct km_source *source, DIR *dir, const struct dirent *entry,
 		       struct km_str *ret)
@@ -201,6 +215,7 @@ static void directory_deinit(struct km_source *source)
 
 static const struct km_backend directory_backend = {
 	.read = directory_read,
+	.stream = directory_stream,
 	.list = directory_list,
 	.deinit = directory_deinit,
 };

@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/str.h"
+#include "source/source.h"
 
 /* Reads until room bytes or the end. 0 or a negative errno. */
 int km_read_some(int fd, char *buf, size_t room, size_t *ret_len);
@@ -18,5 +19,11 @@ int km_read_all(int fd, struct km_str head, struct km_pool *pool, uint64_t *left
 
 /* Makes the first len bytes of buf, from km_realloc(), the pool's, as km_pool_copy() would. */
 void km_read_keep(struct km_pool *pool, char *buf, size_t len, struct km_str *ret);
+
+/*
+ * All that is left to read of fd, in blocks, as km_source_stream(). 0, -EFBIG for a line that is
+ * longer than line_max, or another negative errno.
+ */
+int km_read_blocks(int fd, uint64_t line_max, const struct km_source_taker *taker);
 
 #endif

@@ -134,6 +134,21 @@ int km_source_read(struct km_source *source, const char *path, struct km_str *re
 	return km_err_set(err, failure->code, failure->err.hint, "%s", failure->err.what);
 }
 
+int km_source_stream(struct km_source *source, const char *path,
+		     const struct km_source_taker *taker, struct km_err *err)
+{
+	struct km_err why = { 0 };
+	struct km_str text;
+	int r;
+
+	if (source->backend->stream)
+		return finish(source, path, source->backend->stream(source, path, taker, &why), &why, err);
+	r = km_source_read(source, path, &text, err);
+	if (!r && text.len)
+		taker->take(taker->data, text);
+	return r;
+}
+
 int km_source_list(struct km_source *source, const char *path, struct km_entries *ret,
 		   struct km_err *err)
 {

@@ -58,6 +58,20 @@ const struct km_facts *km_source_info(const struct km_source *source);
 int km_source_read(struct km_source *source, const char *path, struct km_str *ret,
 		   struct km_err *err);
 
+/* What takes a file's text in blocks. A block's bytes hold until it returns. */
+struct km_source_taker {
+	void (*take)(void *data, struct km_str block);
+	void *data;
+};
+
+/*
+ * Hands on the file in blocks of whole lines, of which only the last may lack its newline. Nothing
+ * is kept, so a file of any size will do. 0, or a negative errno with err filled: -EFBIG for a line
+ * that is larger than what is kept of a file. Blocks before the failure were handed on.
+ */
+int km_source_stream(struct km_source *source, const char *path,
+		     const struct km_source_taker *taker, struct km_err *err);
+
 /* The names in a directory below the root. 0 or a negative errno with err filled. */
 int km_source_list(struct km_source *source, const char *path, struct km_entries *ret,
 		   struct km_err *err);

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Words and numbers at the front of a text, inline: for files with a million lines, where a call
+ * for each word would cost more than the word. The meaning is that of km_str_take_word() and
+ * km_str_to_u64().
+ */
+#ifndef KM_BASE_SCAN_H
+#define KM_BASE_SCAN_H
+
+#include "base/str.h"
+
+static inline bool km_scan_is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static inline uint64_t km_scan_load(const char *at)
+{
+	uint64_t bytes;
+
+	memcpy(&bytes, at, sizeof(bytes));
+	return bytes;
+}
+
+/*
+ * How many bytes of text stand before the first blank. Eight are looked at together: in the sum the
+ * top bit of a byte is set where the byte is 0x20 or less, and above the lowest such byte it may be
+ * set for no reason.
+ */
+static inline size_t km_scan_to_blank(const char *text, size_t len)
+{
+	size_t at = 0;
+
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	while (len - at >= 8) {
+		uint64_t bytes = km_scan_load(text + at);
+		uint64_t low = (bytes - 0x2121212121212121) & ~bytes & 0x8080808080808080;
+
+		at += low ? (size_t)__builtin_ctzll(low) / 8 : 8;
+		if (low && km_scan_is_blank(text[at]))
+			return at;
+		at += low ? 1 : 0;
+	}
+#endif
+	while (at < len && !km_scan_is_blank(text[at]))
+		at++;
+	return at;
+}
+
+/* The rest behind so many bytes, which the text has to have. */
+static inline struct km_str km_scan_skip(struct km_str text, size_t bytes)
+{
+	return (struct km_str){ text.ptr + bytes, text.len - bytes };
+}
+
+static inline struct km_str km_scan_skip_blanks(struct km_str text)
+{
+	while (text.len && km_scan_is_blank(*text.ptr))
+		text = km_scan_skip(text, 1);
+	return text;
+}
+
+/* The next word, or an empty one at the end of the text. */
+static inline struct km_str km_scan_word(struct km_str *rest)
+{
+	struct km_str text = km_scan_skip_blanks(*rest);
+	const struct km_str word = { text.ptr, km_scan_to_blank(text.ptr, text.len) };
+
+	*rest = km_scan_skip(text, word.len);
+	return word;
+}
+
+/* Digits at the front: false when there is none, or the number exceeds 64 bits. */
+static inline bool km_scan_digits(struct km_str *rest, uint64_t *ret)
+{
+	const char *at = rest->ptr, *end = at + rest->len;
+	uint64_t value = 0;
+
+	for (; at < end && (unsigned char)(*at - '0') < 10; at++)
+		if (__builtin_mul_overflow(value, 10, &value) ||
+		    __builtin_add_overflow(value, (uint64_t)(*at - '0'), &value))
+			return false;
+	if (at == rest->ptr)
+		return false;
+	*rest = (struct km_str){ at, (size_t)(end - at) };
+	*ret = value;
+	return true;
+}
+
+/* A word that is a number and nothing else. */
+static inline bool km_scan_number(struct km_str word, uint64_t *ret)
+{
+	return km_scan_digits(&word, ret) && !word.len;
+}
+
+#endif

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/vmalloc-tally.h"
+#include "base/num.h"
+
+void km_vmalloc_tally_init(struct km_vmalloc_tally *tally, uint64_t page_bytes)
+{
+	*tally = (struct km_vmalloc_tally){ .page_bytes = page_bytes };
+}
+
+void km_vmalloc_tally_deinit(struct km_vmalloc_tally *tally)
+{
+	km_vmalloc_callers_deinit(&tally->callers);
+	km_index_deinit(&tally->module_index);
+	km_index_deinit(&tally->site_index);
+	km_index_deinit(&tally->cell_index);
+	km_index_deinit(&tally->node_index);
+	km_array_deinit(&tally->sites);
+	km_array_deinit(&tally->near);
+	km_array_deinit(&tally->cells);
+	km_array_deinit(&tally->nodes);
+	km_pool_deinit(&tally->pool);
+}
+
+/*
+ * VM_NO_GUARD shows only where the pages fill the area. An area may have fewer pages than it has
+ * room for: up to 6.8 while it is being made, later when vrealloc() has shrunk it (k7.2).
+ */
+static uint64_t guard_of(const struct km_vmallocinfo_area *area, enum km_vmalloc_kind_id kind,
+			 uint64_t page_bytes)
+{
+	uint64_t rest;
+
+	if (area->mark & (KM_VMALLOCINFO_UNPURGED | KM_VMALLOCINFO_VM_MAP_RAM) ||
+	    kind == KM_VMALLOC_KERNEL_IMAGE)
+		return 0;
+	if (!(area->mark & KM_VMALLOCINFO_VMALLOC))
+		return page_bytes;
+	/* a chunk of per-CPU memory; without a caller the first one (mm/percpu.c) or the Xen P2M */
+	if (area->nr_pages == KM_UNKNOWN && (kind == KM_VMALLOC_PER_CPU || !area->caller.ptr))
+		return 0;
+	rest = km_num_sub(area->size, km_num_mul(km_num_or(area->nr_pages, 0), page_bytes));
+	return rest < page_bytes || rest == KM_UNKNOWN ? rest : page_bytes;
+}
+
+static struct km_vmalloc_sums sums_of(const struct km_vmallocinfo_area *area,
+				      enum km_vmalloc_kind_id kind, uint64_t page_bytes)
+{
+	const bool memory = area->mark & KM_VMALLOCINFO_VMALLOC && area->nr_pages != KM_UNKNOWN;
+	const uint64_t guard = guard_of(area, kind, page_bytes);
+
+	return (struct km_vmalloc_sums){
+		.areas = 1,
+		.memory_bytes = memory ? km_num_mul(area->nr_pages, page_bytes) : 0,
+		.virtual_bytes = area->size,
+		.device_bytes = area->mark & KM_VMALLOCINFO_IOREMAP ? km_num_sub(area->size, guard) : 0,
+		.lazy_bytes = area->mark & KM_VMALLOCINFO_UNPURGED ? area->size : 0,
+		.guard_bytes = guard,
+		.largest_bytes = area->size,
+	};
+}
+
+/* Whether the sums of all members fit: none is unknown, or so large that it could overflow. */
+static inline bool all_fit(const struct km_vmalloc_sums *a, const struct km_vmalloc_sums *b)
+{
+	const uint64_t any = a->areas | a->memory_bytes | a->virtual_bytes | a->device_bytes |
+			     a->lazy_bytes | a->guard_bytes | b->areas | b->memory_bytes |
+			     b->virtual_bytes | b->device_bytes | b->lazy_bytes | b->guard_bytes;
+
+	return !(any >> 63);
+}
+
+static void add_odd(struct km_vmalloc_sums *sum, const struct km_vmalloc_sums *part)
+{
+	sum->areas = km_num_add(sum->areas, part->areas);
+	sum->memory_bytes = km_num_add(sum->memory_bytes, part->memory_bytes);
+	sum->virtual_bytes = km_num_add(sum->virtual_bytes, part->virtual_bytes);
+	sum->device_bytes = km_num_add(sum->device_bytes, part->device_bytes);
+	sum->lazy_bytes = km_num_add(sum->lazy_bytes, part->lazy_bytes);
+	sum->guard_bytes = km_num_add(sum->guard_bytes, part->guard_bytes);
+}
+
+static inline void add(struct km_vmalloc_sums *sum, const struct km_vmalloc_sums *part)
+{
+	if (sum->largest_bytes < part->largest_bytes)
+		sum->largest_bytes = part->largest_bytes;
+	if (!all_fit(sum, part)) {
+		add_odd(sum, part);
+		return;
+	}
+	sum->areas += part->areas;
+	sum->memory_bytes += part->memory_bytes;
+	sum->virtual_bytes += part->virtual_bytes;
+	sum->device_bytes += part->device_bytes;
+	sum->lazy_bytes += part->lazy_bytes;
+	sum->guard_bytes += part->guard_bytes;
+}
+
+void km_vmalloc_sums_add(struct km_vmalloc_sums *sum, const struct km_vmalloc_sums *part)
+{
+	add(sum, part);
+}
+
+/* 0: none. A module's name is part of what makes a site. */
+static size_t module_of(struct km_vmalloc_tally *tally, struct km_str module)
+{
+	if (!module.ptr)
+		return 0;
+	return km_index_keep(&tally->module_index, &tally->pool, 0, module) + 1;
+}
+
+static struct km_index_key key_of(struct km_vmalloc_tally *tally,
+				  const struct km_vmallocinfo_area *area)
+{
+	const size_t module = module_of(tally, area->module);
+
+	return km_index_key((uint64_t)module * 2 * KM_VMALLOCINFO_MARKS |
+				    (uint64_t)area->mark << 1 | (area->phys.ptr != NULL),
+			    area->caller);
+}
+
+/* Callers repeat: names are taken apart and looked up once for each place in the code. */
+static size_t site_of(struct km_vmalloc_tally *tally, const struct km_vmallocinfo_area *area,
+		      const struct km_index_key *key)
+{
+	size_t number = km_index_keep_key(&tally->site_index, &tally->pool, key);
+	size_t module = (size_t)(key->tag / (2 * KM_VMALLOCINFO_MARKS));
+	struct km_vmalloc_site *site;
+
+	if (number < tally->sites.len)
+		return number;
+	site = km_array_push(&tally->sites);
+	site->kind = km_vmalloc_kind_of(&tally->callers, area);
+	if (area->caller.ptr)
+		site->function = km_vmalloc_function(tally->site_index.keys.items[number].text);
+	if (module)
+		site->module = tally->module_index.keys.items[module - 1].text;
+	return number;
+}
+
+enum { NEAR_NODES = sizeof(((struct km_vmalloc_tally *)0)->near_nodes) / sizeof(uint16_t) };
+
+static size_t look_up_node(struct km_vmalloc_tally *tally, uint64_t node)
+{
+	size_t number = km_index_of(&tally->node_index, node, KM_STR(""));
+	struct km_vmalloc_at *at;
+
+	if (number < tally->nodes.len)
+		return number;
+	at = km_array_push(&tally->nodes);
+	at->node = node;
+	if (node != KM_UNKNOWN)
+		at->name = km_pool_printf(&tally->pool, "N%llu", (unsigned long long)node);
+	if (node < NEAR_NODES && number < UINT16_MAX)
+		tally->near_nodes[node] = (uint16_t)(number + 1);
+	return number;
+}
+
+static inline size_t number_of_node(struct km_vmalloc_tally *tally, uint64_t node)
+{
+	if (node < NEAR_NODES && tally->near_nodes[node])
+		return tally->near_nodes[node] - 1u;
+	return look_up_node(tally, node);
+}
+
+size_t km_vmalloc_tally_at(struct km_vmalloc_tally *tally, uint64_t node)
+{
+	return number_of_node(tally, node);
+}
+
+/* Few machines have so many nodes. */
+static void add_far_pages(struct km_vmalloc_tally *tally, size_t site, size_t at, uint64_t pages)
+{
+	size_t number = km_index_of(&tally->cell_index, (uint64_t)site << 32 | at, KM_STR(""));
+	struct km_vmalloc_cell *cell;
+
+	if (number == tally->cells.len)
+		*km_array_push(&tally->cells) = (struct km_vmalloc_cell){ (uint32_t)site, (uint32_t)at, 0 };
+	cell = &tally->cells.items[number];
+	cell->pages = km_num_add(cell->pages, pages);
+}
+
+static inline void add_pages(struct km_vmalloc_tally *tally, size_t site, size_t at, uint64_t pages)
+{
+	if (at >= KM_VMALLOC_NEAR) {
+		add_far_pages(tally, site, at, pages);
+		return;
+	}
+	while (tally->near.len <= site)
+		(void)km_array_push(&tally->near);
+	tally->sites.items[site].near |= 1u << at;
+	tally->near.items[site].pages[at] = km_num_add(tally->near.items[site].pages[at], pages);
+}
+
+static inline void add_nodes(struct km_vmalloc_tally *tally, const struct km_vmallocinfo_area *area,
+			     size_t site, const struct km_vmalloc_sums *whole)
+{
+	struct km_vmalloc_sums part = *whole;
+	size_t at;
+
+	if (!area->nodes_len) {
+		at = number_of_node(tally, KM_UNKNOWN);
+		add(&tally->nodes.items[at].sums, whole);
+		return;
+	}
+	part.virtual_bytes = part.guard_bytes = 0;
+	for (size_t i = 0; i < area->nodes_len; i++) {
+		const struct km_vmallocinfo_node *node = &area->nodes[i];
+
+		at = number_of_node(tally, node->node);
+		if (area->mark & KM_VMALLOCINFO_VMALLOC)
+			part.memory_bytes = km_num_mul(node->pages, tally->page_bytes);
+		add(&tally->nodes.items[at].sums, &part);
+		add_pages(tally, site, at, node->pages);
+	}
+}
+
+/* Lets the processor fetch what an area is going to be added to. */
+static inline void fetch(const struct km_vmalloc_tally *tally, size_t site,
+			 const struct km_vmallocinfo_area *area)
+{
+	uint64_t node = area->nodes_len ? area->nodes->node : KM_UNKNOWN;
+
+	if (site < tally->sites.len) {
+		__builtin_prefetch(&tally->sites.items[site], 1);
+		__builtin_prefetch((const char *)&tally->sites.items[site] + 63, 1);
+	}
+	if (node < NEAR_NODES && site < tally->near.len)
+		__builtin_prefetch(&tally->near.items[site].pages[tally->near_nodes[node] - 1], 1);
+}
+
+void km_vmalloc_tally_add(struct km_vmalloc_tally *tally, const struct km_vmallocinfo_area *areas,
+			  size_t len, struct km_vmalloc_found *found)
+{
+	struct km_index_key keys[KM_VMALLOCINFO_BATCH];
+
+	for (size_t i = 0; i < len; i++) {
+		keys[i] = key_of(tally, &areas[i]);
+		km_index_fetch_slot(&tally->site_index, &keys[i]);
+	}
+	for (size_t i = 0; i < len; i++)
+		fetch(tally, km_index_fetch_key(&tally->site_index, &keys[i]), &areas[i]);
+	for (size_t i = 0; i < len; i++) {
+		const struct km_vmallocinfo_area *area = &areas[i];
+		const size_t site = site_of(tally, area, &keys[i]);
+
+		found[i].site = site;
+		found[i].sums = sums_of(area, tally->sites.items[site].kind, tally->page_bytes);
+		km_pointers_add(&tally->pointers, area);
+		add(&tally->sites.items[site].sums, &found[i].sums);
+		add_nodes(tally, area, site, &found[i].sums);
+	}
+}
+
+struct km_vmalloc_sums km_vmalloc_tally_totals(const struct km_vmalloc_tally *tally)
+{
+	struct km_vmalloc_sums totals = { 0 };
+	const struct km_vmalloc_site *site;
+
+	km_array_each(site, &tally->sites)
+		add(&totals, &site->sums);
+	return totals;
+}
