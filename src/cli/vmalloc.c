@@ -70,11 +70,11 @@ static void keep_area(void *data, const struct km_vmallocinfo_area *area,
 
 static struct km_sheet derive(struct km_machine *machine, enum km_vmalloc_by by)
 {
-	const struct km_meminfo *meminfo = km_machine_meminfo(machine);
 	struct areas areas = { .machine = machine };
 	const struct km_vmalloc_taker taker = { keep_area, &areas };
 	const struct km_vmalloc_tally *tally =
 		km_machine_vmalloc_areas(machine, by == KM_VMALLOC_BY_AREA ? &taker : NULL);
+	const struct km_meminfo *meminfo = km_machine_meminfo(machine);
 	struct km_sheet sheet = km_vmalloc_derive(&machine->pool, tally,
 						  km_meminfo_bytes(meminfo, KM_STR("VmallocUsed")), by);
 

@@ -29,18 +29,22 @@ static void memory(void **state)
 	assert_int_equal(km_page_of_memory(2048 * 100, 100), KM_UNKNOWN);
 }
 
+static void vote(void *votes, const struct km_vmallocinfo_area *areas, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		km_page_vote_area(votes, &areas[i]);
+}
+
 static uint64_t of_vmallocinfo(const char *text)
 {
 	struct km_problems problems = { 0 };
 	struct km_parse parse = { .source = KM_STR("v"), .problems = &problems };
-	struct km_vmallocinfo vmallocinfo = { 0 };
-	uint64_t bytes;
+	struct km_page_votes votes = { 0 };
+	const struct km_vmallocinfo_taker taker = { vote, &votes };
 
-	km_parse_vmallocinfo(&parse, km_str_from(text), &vmallocinfo);
-	bytes = km_page_of_vmallocinfo(&vmallocinfo);
-	km_vmallocinfo_deinit(&vmallocinfo);
+	km_parse_vmallocinfo(&parse, km_str_from(text), &taker);
 	km_problems_deinit(&problems);
-	return bytes;
+	return km_page_elected(&votes);
 }
 
 static uint64_t of_slabinfo(const char *text)

@@ -7,41 +7,68 @@ enum { PAGE = 4096 };
 
 struct machine {
 	struct km_problems problems;
-	struct km_vmallocinfo info;
+	struct km_vmalloc_tally tally;
+	KM_ARRAY(struct km_vmalloc) areas;
 	struct km_pool pool;
 };
 
 static int set_up(void **state)
 {
-	*state = calloc(1, sizeof(struct machine));
-	return *state ? 0 : -1;
+	struct machine *machine = calloc(1, sizeof(*machine));
+
+	*state = machine;
+	if (!machine)
+		return -1;
+	km_vmalloc_tally_init(&machine->tally, PAGE);
+	return 0;
 }
 
 static int tear_down(void **state)
 {
 	struct machine *machine = *state;
 
-	km_vmallocinfo_deinit(&machine->info);
+	km_vmalloc_tally_deinit(&machine->tally);
+	km_array_deinit(&machine->areas);
 	km_problems_deinit(&machine->problems);
 	km_pool_deinit(&machine->pool);
 	free(machine);
 	return 0;
 }
 
+/* The texts of the areas are those of the text that was parsed, which the pool owns. */
+static void take(void *data, const struct km_vmallocinfo_area *areas, size_t len)
+{
+	struct machine *machine = data;
+	struct km_vmalloc_found found[KM_VMALLOCINFO_BATCH];
+
+	km_vmalloc_tally_add(&machine->tally, areas, len, found);
+	for (size_t i = 0; i < len; i++) {
+		struct km_pair *pairs = km_pool_alloc(&machine->pool, areas[i].nodes_len, sizeof(*pairs));
+
+		*km_array_push(&machine->areas) =
+			km_vmalloc_area(&machine->tally, &areas[i], &found[i], pairs);
+	}
+}
+
 static void parse(struct machine *machine, const char *text)
 {
+	const struct km_vmallocinfo_taker taker = { take, machine };
 	struct km_parse parse = { .source = KM_STR("/proc/vmallocinfo"),
 				  .problems = &machine->problems };
 
-	/* areas borrow from the text */
-	km_parse_vmallocinfo(&parse, km_pool_copy(&machine->pool, km_str_from(text)),
-			     &machine->info);
+	km_parse_vmallocinfo(&parse, km_pool_copy(&machine->pool, km_str_from(text)), &taker);
 	assert_int_equal(machine->problems.list.len, 0);
 }
 
 static struct km_sheet derive(struct machine *machine, enum km_vmalloc_by by)
 {
-	return km_vmalloc_derive(&machine->pool, &machine->info, PAGE, KM_UNKNOWN, by);
+	struct km_sheet sheet = km_vmalloc_derive(&machine->pool, &machine->tally, KM_UNKNOWN, by);
+
+	if (by == KM_VMALLOC_BY_AREA) {
+		sheet.rows = machine->areas.items;
+		sheet.len = machine->areas.len;
+	}
+	return sheet;
 }
 
 static const struct km_vmalloc *row(const struct km_sheet *sheet, size_t index)
@@ -319,8 +346,9 @@ static void unknown_page_size(void **state)
 	const struct km_vmalloc *totals;
 	struct km_sheet sheet;
 
+	km_vmalloc_tally_init(&machine->tally, KM_UNKNOWN);
 	parse(machine, lines);
-	sheet = km_vmalloc_derive(&machine->pool, &machine->info, KM_UNKNOWN, 123 * 1024,
+	sheet = km_vmalloc_derive(&machine->pool, &machine->tally, 123 * 1024,
 				  KM_VMALLOC_BY_CALLER);
 	totals = sheet.totals;
 	assert_int_equal(totals->areas, 13);
@@ -364,7 +392,7 @@ static void reconciled(void **state)
 
 	parse(machine, "0x1-0x2 36864 f+0x1/0x2 pages=8 vmalloc\n");
 	for (size_t i = 0; i < UNIT_COUNT(cases); i++) {
-		struct km_sheet sheet = km_vmalloc_derive(&machine->pool, &machine->info, PAGE,
+		struct km_sheet sheet = km_vmalloc_derive(&machine->pool, &machine->tally,
 							  cases[i].used, KM_VMALLOC_BY_KIND);
 		const struct km_vmalloc *totals = sheet.totals;
 
@@ -380,7 +408,7 @@ static void without_areas(void **state)
 	const struct km_vmalloc *totals;
 	struct km_sheet sheet;
 
-	sheet = km_vmalloc_derive(&machine->pool, NULL, PAGE, 0, KM_VMALLOC_BY_AREA);
+	sheet = km_vmalloc_derive(&machine->pool, NULL, 0, KM_VMALLOC_BY_AREA);
 	totals = sheet.totals;
 	assert_int_equal(sheet.len, 0);
 	assert_int_equal(totals->areas, KM_UNKNOWN);
@@ -408,9 +436,9 @@ static void pointers(void **state)
 
 	for (size_t i = 0; i < UNIT_COUNT(cases); i++) {
 		parse(machine, cases[i].line);
-		assert_str(km_pointers_of(&machine->info),
+		assert_str(km_pointers_of(&machine->tally.pointers),
 			   cases[i].pointers ? cases[i].pointers : "");
-		km_vmallocinfo_deinit(&machine->info);
+		machine->tally.pointers = (struct km_pointers){ 0 };
 	}
 }
 
@@ -422,7 +450,47 @@ static void pointers_by_majority(void **state)
 	parse(machine, "0x0000000000001000-0x0000000000006000 20480 vm_map_ram\n"
 		       "0x000000007f81f96b-0x000000000877952f 20480 vm_map_ram\n"
 		       "0x0000000026e7a709-0x00000000044669b9 20480 vm_map_ram\n");
-	assert_str(km_pointers_of(&machine->info), "hashed");
+	assert_str(km_pointers_of(&machine->tally.pointers), "hashed");
+}
+
+/*
+ * A machine with more nodes than are counted without a look-up, each by two callers and in an
+ * order of its own: every figure of every grouping is known beforehand.
+ */
+static void many_nodes(void **state)
+{
+	enum { NODES = 3 * KM_VMALLOC_NEAR };
+	struct machine *machine = *state;
+	struct km_sheet sheet;
+	char text[200];
+
+	for (unsigned int i = 0; i < 2 * NODES; i++) {
+		unsigned int node = i * 7 % NODES * 3;
+
+		snprintf(text, sizeof(text), "0x1-0x2 %u %s+0x1/0x2 pages=%u vmalloc N%u=%u\n",
+			 (node + 2) * PAGE, i < NODES ? "f" : "g", node + 1, node, node + 1);
+		parse(machine, text);
+	}
+	sheet = derive(machine, KM_VMALLOC_BY_NODE);
+	assert_int_equal(sheet.len, NODES);
+	for (size_t i = 0; i < NODES; i++) {
+		assert_int_equal(row(&sheet, i)->node, i * 7 % NODES * 3);
+		assert_int_equal(row(&sheet, i)->areas, 2);
+		assert_int_equal(row(&sheet, i)->memory_bytes, 2 * (row(&sheet, i)->node + 1) * PAGE);
+		assert_int_equal(row(&sheet, i)->virtual_bytes, KM_UNKNOWN);
+		assert_int_equal(row(&sheet, i)->node_pages.items[0].value, 2 * (row(&sheet, i)->node + 1));
+	}
+	sheet = derive(machine, KM_VMALLOC_BY_CALLER);
+	assert_int_equal(sheet.len, 2);
+	for (size_t i = 0; i < 2; i++) {
+		uint64_t pages = 0;
+
+		assert_int_equal(row(&sheet, i)->node_pages.len, NODES);
+		for (size_t j = 0; j < NODES; j++)
+			pages += row(&sheet, i)->node_pages.items[j].value;
+		assert_int_equal(pages * PAGE, row(&sheet, i)->memory_bytes);
+		assert_int_equal(row(&sheet, i)->areas, NODES);
+	}
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -430,7 +498,7 @@ static void pointers_by_majority(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(by_caller), TEST(names_and_modules), TEST(what_holds_no_memory), TEST(by_node),
+		TEST(by_caller), TEST(names_and_modules), TEST(what_holds_no_memory), TEST(by_node), TEST(many_nodes),
 		TEST(each_area), TEST(kinds), TEST(kind_table), TEST(guard_pages),
 		TEST(unknown_page_size), TEST(numbers_without_end), TEST(reconciled),
 		TEST(without_areas), TEST(pointers), TEST(pointers_by_majority),

@@ -4,7 +4,8 @@
 
 struct parsed {
 	struct km_problems problems;
-	struct km_vmallocinfo info;
+	KM_ARRAY(struct km_vmallocinfo_area) areas;
+	KM_ARRAY(struct km_vmallocinfo_node) nodes; /* of the last of them */
 };
 
 static int set_up(void **state)
@@ -17,29 +18,45 @@ static int tear_down(void **state)
 {
 	struct parsed *parsed = *state;
 
-	km_vmallocinfo_deinit(&parsed->info);
+	km_array_deinit(&parsed->areas);
+	km_array_deinit(&parsed->nodes);
 	km_problems_deinit(&parsed->problems);
 	free(parsed);
 	return 0;
 }
 
+/* Texts stay, as they are those of the test. */
+static void take(void *data, const struct km_vmallocinfo_area *areas, size_t len)
+{
+	struct parsed *parsed = data;
+
+	assert_in_range(len, 1, KM_VMALLOCINFO_BATCH);
+	for (size_t i = 0; i < len; i++) {
+		*km_array_push(&parsed->areas) = areas[i];
+		parsed->nodes.len = 0;
+		for (size_t j = 0; j < areas[i].nodes_len; j++)
+			*km_array_push(&parsed->nodes) = areas[i].nodes[j];
+	}
+}
+
 static void parse(struct parsed *parsed, struct km_str text)
 {
+	const struct km_vmallocinfo_taker taker = { take, parsed };
 	struct km_parse parse = { .source = KM_STR("/proc/vmallocinfo"),
 				  .problems = &parsed->problems };
 
-	km_parse_vmallocinfo(&parse, text, &parsed->info);
+	km_parse_vmallocinfo(&parse, text, &taker);
 }
 
 /* Parses a line that has to be one good area. */
 static const struct km_vmallocinfo_area *area_of(struct parsed *parsed, const char *line)
 {
-	size_t before = parsed->info.areas.len;
+	size_t before = parsed->areas.len;
 
 	parse(parsed, km_str_from(line));
 	assert_int_equal(parsed->problems.list.len, 0);
-	assert_int_equal(parsed->info.areas.len, before + 1);
-	return &parsed->info.areas.items[before];
+	assert_int_equal(parsed->areas.len, before + 1);
+	return &parsed->areas.items[before];
 }
 
 static void whole_line(void **state)
@@ -60,11 +77,11 @@ static void whole_line(void **state)
 	assert_int_equal(area->mark, KM_VMALLOCINFO_VMALLOC | KM_VMALLOCINFO_USER |
 					     KM_VMALLOCINFO_VPAGES);
 	assert_null(area->phys.ptr);
-	assert_int_equal(area->nodes, 2);
-	assert_int_equal(parsed->info.nodes.items[area->node].node, 0);
-	assert_int_equal(parsed->info.nodes.items[area->node].pages, 1000);
-	assert_int_equal(parsed->info.nodes.items[area->node + 1].node, 11);
-	assert_int_equal(parsed->info.nodes.items[area->node + 1].pages, 24);
+	assert_int_equal(area->nodes_len, 2);
+	assert_int_equal(parsed->nodes.items[0].node, 0);
+	assert_int_equal(parsed->nodes.items[0].pages, 1000);
+	assert_int_equal(parsed->nodes.items[1].node, 11);
+	assert_int_equal(parsed->nodes.items[1].pages, 24);
 }
 
 static void device(void **state)
@@ -78,7 +95,7 @@ static void device(void **state)
 	assert_int_equal(area->mark, KM_VMALLOCINFO_IOREMAP);
 	assert_int_equal(area->nr_pages, KM_UNKNOWN);
 	assert_null(area->module.ptr);
-	assert_int_equal(area->nodes, 0);
+	assert_int_equal(area->nodes_len, 0);
 }
 
 static void without_caller(void **state)
@@ -154,7 +171,7 @@ static void unknown_words(void **state)
 	assert_int_equal(area->nr_pages, 1);
 	assert_int_equal(area->mark, KM_VMALLOCINFO_VMALLOC);
 	assert_str(area->marks, "colour=blue vmalloc huge N0=1 Nx=1 N1= nodes");
-	assert_int_equal(area->nodes, 1);
+	assert_int_equal(area->nodes_len, 1);
 }
 
 static void bad_lines(void **state)
@@ -179,11 +196,11 @@ static void bad_lines(void **state)
 	assert_int_equal(parsed->problems.list.len, UNIT_COUNT(lines));
 	for (size_t i = 0; i < UNIT_COUNT(lines); i++)
 		assert_int_equal(parsed->problems.list.items[i].line, lines[i]);
-	assert_int_equal(parsed->info.areas.len, 2);
-	assert_str(parsed->info.areas.items[0].caller, "good+0x1/0x2");
-	assert_str(parsed->info.areas.items[0].marks, "vmalloc");
+	assert_int_equal(parsed->areas.len, 2);
+	assert_str(parsed->areas.items[0].caller, "good+0x1/0x2");
+	assert_str(parsed->areas.items[0].marks, "vmalloc");
 	/* a line cut in its size cannot be told from a whole one */
-	assert_int_equal(parsed->info.areas.items[1].size, 81);
+	assert_int_equal(parsed->areas.items[1].size, 81);
 }
 
 static void bytes(void **state)
@@ -196,7 +213,7 @@ static void bytes(void **state)
 	memset(text, 0, sizeof(text));
 	parse(parsed, (struct km_str){ text, sizeof(text) });
 	parse(parsed, KM_STR(""));
-	assert_int_equal(parsed->info.areas.len, 0);
+	assert_int_equal(parsed->areas.len, 0);
 	assert_int_equal(parsed->problems.list.len, 2);
 }
 
