@@ -6,20 +6,21 @@
 static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_flags, name, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "FLAG",
 	  .brief = "name of the flag or combination",
-	  .explain = "`kmeminfo explain NAME` tells what it asks for.", ORIGIN },
+	  .explain = "`kmeminfo explain NAME` explains it.", ORIGIN },
 	{ KM_FIELD(struct km_flags, value, KM_TEXT), .flags = KM_SHOWN, .head = "VALUE",
 	  .brief = "its bits in this kernel",
-	  .explain = "0x0 is a flag that the kernel's configuration leaves out. The same bit has meant "
-		     "different flags in different kernels: this value holds for this one. Unknown when the "
-		     "configuration decides and is not known.", ORIGIN },
+	  .explain = "0x0 is a flag that the kernel's configuration leaves out. The same bit has "
+		     "meant different flags in different kernels: this value is valid for this "
+		     "one. Unknown if the configuration decides and is not known.", ORIGIN },
 	{ KM_FIELD(struct km_flags, possible, KM_TEXTS), .head = "POSSIBLE",
 	  .brief = "values that the flag has in one configuration or another",
-	  .explain = "Given when the value is unknown.", ORIGIN },
+	  .explain = "Set if the value is unknown.", ORIGIN },
 	{ KM_FIELD(struct km_flags, zone, KM_TEXT), .flags = KM_SHOWN, .head = "ZONE",
 	  .brief = "highest zone that it allows",
-	  .explain = "Lower ones serve too. Unknown for modifiers that contradict each other.", ORIGIN },
+	  .explain = "Lower zones may be used too. Unknown for modifiers that contradict each "
+		     "other.", ORIGIN },
 	{ KM_FIELD(struct km_flags, type, KM_TEXT), .flags = KM_SHOWN, .head = "TYPE",
-	  .brief = "migrate type of its pages", .explain = "The pageblocks that it is served from.",
+	  .brief = "migrate type of its pages", .explain = "The pageblocks that it uses.",
 	  ORIGIN },
 	{ KM_FIELD(struct km_flags, block, KM_TRI), .flags = KM_SHOWN, .head = "SLEEP",
 	  .brief = "whether the caller may sleep", .explain = "gfpflags_allow_blocking() of the flags.",
@@ -37,8 +38,9 @@ static const struct km_field fields[] = {
 const struct km_sheet_type km_flags_type = {
 	.name = "gfp",
 	.brief = "GFP flags and ready-made combinations of a kernel",
-	.explain = "Read from the helper module, which is exact. Without it, or with --kernel, from built-in tables "
-		   "of the releases 2.6.32 to 7.2; from 6.10 on some values depend on the kernel's configuration.",
+	.explain = "Read from the helper module, which is exact. Without it, or with --kernel, "
+		   "from built-in tables of the releases 4.4 to 7.2; from 6.10 on some values "
+		   "depend on the kernel's configuration.",
 	.fields = fields,
 	.row_size = sizeof(struct km_flags),
 };

@@ -9,18 +9,19 @@ static const struct km_field flag_fields[] = {
 	  .brief = "flag or ready-made combination in the mask",
 	  .explain = "In the order in which the kernel names them, combinations first.", .origin = GFP_TYPES },
 	{ KM_FIELD(struct km_mask_flag, value, KM_TEXT), .flags = KM_SHOWN, .head = "VALUE",
-	  .brief = "its bits in this kernel", .explain = "Other kernels give the same flag other bits.",
+	  .brief = "its bits in this kernel", .explain = "Other kernels use other bits for the "
+							 "same flag.",
 	  .origin = GFP_TYPES },
 	{ KM_FIELD(struct km_mask_flag, group, KM_TEXT), .flags = KM_SHOWN, .head = "GROUP",
 	  .brief = "what the flag decides: how, where, type",
-	  .explain = "`kmeminfo explain how where type` tells them apart.", .origin = GFP_TYPES },
+	  .explain = "`kmeminfo explain how where type` explains the words.", .origin = GFP_TYPES },
 	{ KM_FIELD(struct km_mask_flag, brief, KM_TEXT), .flags = KM_SHOWN | KM_PROSE, .head = "MEANING",
-	  .brief = "what it asks for", .explain = "`kmeminfo explain NAME` tells more. In the language of "
-						  "LC_MESSAGES.",
+	  .brief = "what it requests", .explain = "`kmeminfo explain NAME` explains it in full. "
+						  "In the language of LC_MESSAGES.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_mask_flag, parts, KM_ROWS), .flags = KM_TREE, .head = "PARTS",
 	  .rows = &km_mask_flag_type, .brief = "the single flags of a combination",
-	  .explain = "None of a single flag.", .origin = GFP_TYPES },
+	  .explain = "Empty for a single flag.", .origin = GFP_TYPES },
 	{ 0 }
 };
 
@@ -34,19 +35,19 @@ const struct km_sheet_type km_mask_flag_type = {
 /* Of a mask, and of a list of flags. */
 #define KERNEL_FIELDS(row)                                                                         \
 	{ KM_FIELD(row, kernel, KM_TEXT), .flags = KM_SHOWN, .head = "KERNEL",                     \
-	  .brief = "kernel that the answer is for",                                                \
-	  .explain = "The machine's, the capture's or that of --kernel.",                          \
+	  .brief = "kernel that the answer applies to",                                                \
+	  .explain = "The kernel of the machine, of the capture, or of --kernel.",                          \
 	  .origin = "/proc/version" },                                                             \
 	{ KM_FIELD(row, kernels, KM_TEXT), .flags = KM_SHOWN, .head = "SAME-IN",                   \
 	  .brief = "releases with the same flags",                                                 \
-	  .explain = "Upstream ones: distributions carry changes over to older releases.",         \
+	  .explain = "Upstream releases; distributions backport changes to older releases.",         \
 	  .origin = "data/gfp" },                                                                  \
 	{ KM_FIELD(row, source, KM_TEXT), .flags = KM_SHOWN, .head = "SOURCE",                   \
-	  .brief = "how it is known which numbers hold",                                           \
-	  .explain = "`kmeminfo explain` tells of each of the words.", .origin = "computed" },      \
+	  .brief = "how the flag numbers are known",                                           \
+	  .explain = "`kmeminfo explain` explains each of the words.", .origin = "computed" },      \
 	{ KM_FIELD(row, verified, KM_TRI), .head = "VERIFIED",                                     \
 	  .brief = "whether the table of flags is known to hold for this kernel",                  \
-	  .explain = "No for a kernel newer than the newest table, and where the release is not "  \
+	  .explain = "mask as requested"  \
 		     "known: the newest table is used. Most flags keep their values.",             \
 	  .origin = "data/gfp" }
 
@@ -57,7 +58,9 @@ static const struct km_field kernel_fields[] = {
 
 const struct km_sheet_type km_mask_kernel_type = {
 	.name = "gfp_kernel",
-	.brief = "kernel whose GFP flags are listed",
+	.brief = "As a log of this kernel prints it: ready-made combinations first, then single "
+		 "flags; bits without a name as a number. Kernels before 4.6 print only the "
+		 "number.",
 	.fields = kernel_fields,
 	.row_size = sizeof(struct km_mask_kernel),
 };
@@ -71,77 +74,93 @@ static const struct km_field fields[] = {
 		     "without a name as a number. Kernels before 4.6 print the number alone.",
 	  .origin = "include/trace/events/mmflags.h" },
 	{ KM_FIELD(struct km_mask, value, KM_TEXT), .flags = KM_SHOWN, .head = "VALUE", .brief = "its bits",
-	  .explain = "Hexadecimal, as logs print it.", .origin = GFP_TYPES },
-	{ KM_FIELD(struct km_mask, number, KM_COUNT), .head = "NUMBER", .brief = "its bits as a decimal number",
+	  .explain = "configurations in which this reading is valid", .origin = GFP_TYPES },
+	{ KM_FIELD(struct km_mask, number, KM_COUNT), .head = "NUMBER", .brief = "Unknown if the "
+		"configuration makes no difference or is known.",
 	  .explain = "As some tracers print it.", .origin = GFP_TYPES },
 	{ KM_FIELD(struct km_mask, when, KM_TEXT), .flags = KM_SHOWN, .head = "READING-FOR",
 	  .brief = "configurations in which this reading holds",
 	  .explain = "Unknown when the configuration makes no difference or is known.", .origin = "computed" },
 	KERNEL_FIELDS(struct km_mask),
 	{ KM_FIELD(struct km_mask, block, KM_TRI), .flags = KM_SHOWN, .head = "SLEEP",
-	  .brief = "whether the caller may sleep", .explain = "__GFP_DIRECT_RECLAIM is among the bits.",
+	  .brief = "__GFP_IO is among the bits, and the caller may sleep: otherwise it does not "
+		   "reclaim.", .explain = "__GFP_DIRECT_RECLAIM is among the bits.",
 	  .origin = GFP_TYPES },
 	{ KM_FIELD(struct km_mask, io, KM_TRI), .flags = KM_SHOWN, .head = "IO",
-	  .brief = "whether reclaim may start I/O",
+	  .brief = "__GFP_FS is among the bits, and the caller may sleep: otherwise it does not "
+		   "reclaim.",
 	  .explain = "__GFP_IO is among the bits, and the caller may sleep: else it does not reclaim.", .origin = GFP_TYPES },
 	{ KM_FIELD(struct km_mask, fs, KM_TRI), .flags = KM_SHOWN, .head = "FS",
-	  .brief = "whether reclaim may enter file systems",
-	  .explain = "__GFP_FS is among the bits, and the caller may sleep: else it does not reclaim.", .origin = GFP_TYPES },
+	  .brief = "If a zone is below its low watermark.",
+	  .explain = "contexts in which the mask is allowed", .origin = GFP_TYPES },
 	{ KM_FIELD(struct km_mask, kswapd, KM_TRI), .flags = KM_SHOWN, .head = "KSWAPD",
-	  .brief = "whether it wakes kswapd", .explain = "When a zone is below its low mark.", .origin = GFP_TYPES },
+	  .brief = "process (no lock held that forbids sleeping), spinlock, softirq, hardirq: all "
+		   "but the first need a mask that does not sleep. Never in an NMI. With "
+		   "PREEMPT_RT also not with interrupts or preemption off, nor under a raw "
+		   "spinlock, whatever the mask.", .explain = "share of the min watermark that it must "
+							 "leave free as a last resort", .origin = GFP_TYPES },
 	{ KM_FIELD(struct km_mask, contexts, KM_TEXTS), .flags = KM_SHOWN, .head = "LEGAL-IN",
-	  .brief = "contexts in which the mask is legal",
-	  .explain = "process (no lock held that forbids sleeping), spinlock, softirq, hardirq: all but the first need "
-		     "a mask that does not sleep. Never in an NMI; with PREEMPT_RT neither with interrupts or "
-		     "preemption off, nor under a raw spinlock, whatever the mask.",
+	  .brief = "100% means that it cannot use the reserve. __GFP_HIGH may use half of it. A "
+		   "request that also cannot reclaim (up to 6.2: has __GFP_ATOMIC) may use "
+		   "another quarter of the rest, __GFP_MEMALLOC everything. Real-time tasks and "
+		   "victims of the OOM killer may use more than their mask says.",
+	  .explain = "whether it may use blocks reserved for high orders",
 	  .origin = "mm/page_alloc.c might_alloc; Documentation/core-api/real-time" },
 	{ KM_FIELD(struct km_mask, min_ratio, KM_RATIO), .flags = KM_SHOWN, .head = "MIN-KEPT",
-	  .brief = "share of the min mark that it has to leave free in the last resort",
+	  .brief = "Applies above order 0. Unknown for masks that neither sleep nor have "
+		   "__GFP_HIGH from 6.3 to 6.11, because stable updates changed it.",
 	  .explain = "100% does not touch the reserve. __GFP_HIGH may take half of it; who besides cannot reclaim (up "
 		     "to 6.2: has __GFP_ATOMIC) another quarter of the rest; __GFP_MEMALLOC everything. Tasks of "
 		     "real-time priority and victims of the OOM killer may take more than their mask says.",
 	  .origin = PAGE_ALLOC },
 	{ KM_FIELD(struct km_mask, highatomic, KM_TRI), .head = "HIGHATOMIC",
-	  .brief = "whether it may take blocks that are set aside for high orders",
+	  .brief = "Lower zones may be used too. If the machine has no such zone, Normal replaces "
+		   "it. Unknown for modifiers that contradict each other.",
 	  .explain = "Applies above order 0. Unknown of masks that neither sleep nor have __GFP_HIGH from 6.3 to "
 		     "6.11, where stable updates changed it.",
 	  .origin = PAGE_ALLOC },
-	{ KM_FIELD(struct km_mask, zone, KM_TEXT), .flags = KM_SHOWN, .head = "ZONE", .brief = "highest zone that it allows",
-	  .explain = "Lower ones serve too. A zone that the machine is built without is replaced by Normal. Unknown "
-		     "for modifiers that contradict each other.",
+	{ KM_FIELD(struct km_mask, zone, KM_TEXT), .flags = KM_SHOWN, .head = "ZONE", .brief = "The "
+		"pageblocks that it uses first. Unknown if the mask requests two types.",
+	  .explain = "whether kmalloc() and slab caches accept it",
 	  .origin = "include/linux/gfp.h GFP_ZONE_TABLE" },
-	{ KM_FIELD(struct km_mask, type, KM_TEXT), .flags = KM_SHOWN, .head = "TYPE", .brief = "migrate type of its pages",
-	  .explain = "The pageblocks that it is served from first. Unknown when the mask asks for two.",
+	{ KM_FIELD(struct km_mask, type, KM_TEXT), .flags = KM_SHOWN, .head = "TYPE", .brief = "They "
+		"warn about __GFP_DMA32, __GFP_HIGHMEM and unknown bits, and drop them; up to 4.9 "
+		"the kernel stops.",
+	  .explain = "what is not allowed, contradictory or without effect",
 	  .origin = "include/linux/gfp.h gfp_migratetype" },
 	{ KM_FIELD(struct km_mask, slab, KM_TRI), .flags = KM_SHOWN, .head = "SLAB",
-	  .brief = "whether kmalloc() and slab caches take it",
-	  .explain = "They warn of __GFP_DMA32, __GFP_HIGHMEM and unknown bits, and drop them; up to 4.9 the kernel "
-		     "stops.",
+	  .brief = "Each with its releases and its source file.",
+	  .explain = "flags that it consists of",
 	  .origin = "mm/internal.h GFP_SLAB_BUG_MASK" },
 	{ KM_FIELD(struct km_mask, complaints, KM_TEXTS), .flags = KM_PROSE, .head = "WRONG",
-	  .brief = "what is illegal, contradictory or without effect",
-	  .explain = "Each with the releases and the file that it is from.", .origin = "computed" },
+	  .brief = "Combinations with their single flags.",
+	  .explain = "order of the request that is checked: 2^order contiguous pages", .origin = "computed" },
 	{ KM_FIELD(struct km_mask, flags, KM_ROWS), .head = "FLAGS", .rows = &km_mask_flag_type,
-	  .brief = "flags that make it up", .explain = "Combinations with what they consist of.", .origin = GFP_TYPES },
+	  .brief = "The value of --order, or 0: one page.", .explain = "Combinations with what they consist of.", .origin = GFP_TYPES },
 	{ KM_FIELD(struct km_mask, order, KM_COUNT), .flags = KM_SHOWN, .head = "ORDER",
 	  .brief = "order of the request that is weighed: 2^order pages in one piece",
-	  .explain = "That of --order, or else 0: one page.", .origin = "command line" },
+	  .explain = "whether the machine can satisfy it as it stands", .origin = "command line" },
 	{ KM_FIELD(struct km_mask, request_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "SIZE",
-	  .brief = "size of that request", .explain = "The page size times 2^order.", .origin = "computed" },
+	  .brief = "Each word is explained by itself. Valid for tasks without memory policy, "
+		   "cpuset or cgroup limit, and for the moment of the files; `kmeminfo probe` "
+		   "tries it.", .explain = "The page size times 2^order.", .origin = "computed" },
 	{ KM_FIELD(struct km_mask, zones_from, KM_TEXT), .head = "ZONES-FROM",
-	  .brief = "kernel of the machine whose zones are used",
-	  .explain = "With --kernel the flags are of one kernel and the zones of another. Unknown without zones.",
+	  .brief = "the reason, with figures",
+	  .explain = "The zones have the arithmetic.",
 	  .origin = "/proc/version" },
 	{ KM_FIELD(struct km_mask, prediction, KM_TEXT), .flags = KM_SHOWN, .head = "OUTLOOK",
 	  .brief = "whether the machine would serve it as it stands",
-	  .explain = "Each word can be explained by itself. It holds for tasks that no memory policy, cpuset or cgroup "
-		     "limit binds, and for the moment of the files; `kmeminfo probe` tries it.",
-	  .origin = "computed from the zones" },
+	  .explain = "zones of this machine that it may use",
+	  .origin = "In fallback order, with the memory left in each. Empty if the machine's "
+		    "zones are not known." },
 	{ KM_FIELD(struct km_mask, reason, KM_TEXT), .flags = KM_PROSE, .head = "REASON",
-	  .brief = "why, with the figures", .explain = "The zones have the arithmetic.",
+	  .brief = "GFP masks: their flags, what they allow and where the memory may come from", .explain = "One row per reading: more than one if the "
+						       "number depends on a configuration that is "
+						       "not known.",
 	  .origin = "computed from the zones" },
 	{ KM_FIELD(struct km_mask, zones, KM_ROWS), .head = "ZONES", .rows = &km_request_zone_type,
-	  .brief = "zones of this machine that it may be served from",
+	  .brief = "The helper module was compiled with them: exact, whatever patches the kernel "
+		   "has.",
 	  .explain = "In fallback order, with what is left there. None when the machine's zones are not known.",
 	  .origin = "/proc/zoneinfo" },
 	{ 0 }
@@ -149,24 +168,27 @@ static const struct km_field fields[] = {
 
 const struct km_sheet_type km_mask_type = {
 	.name = "masks",
-	.brief = "GFP masks: their flags, what they permit and where memory may come from",
-	.explain = "A row for each reading: more than one where the number depends on a configuration that is not "
-		   "known.",
+	.brief = "The built-in table of the release, with the configuration options that decide "
+		 "some flags. Exact unless the distribution changed the flags.",
+	.explain = "by the release only",
 	.fields = fields,
 	.row_size = sizeof(struct km_mask),
 };
 
 const struct km_topic km_mask_ways[] = {
-	[KM_GFP_MODULE] = { "module", "the flags were read from the running kernel itself",
-			    "The helper module was compiled with them: exact, whatever the kernel was patched with.",
+	[KM_GFP_MODULE] = { "module", "The built-in table of the release. Flags that depend on "
+				      "the configuration may have several readings; all are "
+				      "listed.",
+			    "by the nearest known release",
 			    "/proc/kmeminfo/gfp", NULL },
-	[KM_GFP_CONFIG] = { "config", "by release and configuration",
-			    "The built-in table of the release, with the configuration that decides about some flags. "
-			    "Exact unless the distribution changed the flags.",
+	[KM_GFP_CONFIG] = { "config", "The kernel is older or newer than the built-in tables (4.4 "
+				      "to 7.2), or does not report its release.",
+			    "how memory is allocated: sleeping, reclaim, retries, reserves, "
+			    "zeroing, accounting, warnings",
 			    "/boot/config-RELEASE", NULL },
-	[KM_GFP_RELEASE] = { "release", "by the release alone",
-			     "The built-in table of the release. Flags that the configuration decides about may "
-			     "have several readings, which are all given.",
+	[KM_GFP_RELEASE] = { "release", "where memory comes from: zones, nodes, cpusets, kinds of "
+					"pageblocks",
+			     "Zone modifiers, and flags that place pages within zones.",
 			     "data/gfp", NULL },
 	[KM_GFP_UNVERIFIED] = { "unverified", "by the newest table, which is not known to hold",
 				"The kernel is newer than the newest table of its kind (mainline 7.2, or its vendor's), or its "

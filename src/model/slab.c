@@ -10,18 +10,19 @@ static const struct km_field node_fields[] = {
 	  .brief = "NUMA node", .explain = "Number of the memory node.",
 	  .origin = "/sys/kernel/slab/CACHE/slabs" },
 	{ KM_FIELD(struct km_slab_node, slabs, KM_COUNT), .head = "SLABS",
-	  .brief = "slabs of the cache on this node", .explain = "Of all states: full, partial, empty.",
+	  .brief = "slabs of the cache on this node", .explain = "In all states: full, partial, "
+		"empty.",
 	  .origin = "/sys/kernel/slab/CACHE/slabs" },
 	{ KM_FIELD(struct km_slab_node, size_bytes, KM_BYTES), .head = "SIZE",
 	  .brief = "memory that those slabs occupy",
-	  .explain = "Slabs times pages per slab: an upper bound, as size_bytes of the cache.",
+	  .explain = "Slabs times pages per slab: an upper bound, like size_bytes of the cache.",
 	  .origin = "computed" },
 	{ 0 }
 };
 
 const struct km_sheet_type km_slab_node_type = {
 	.name = "slab_nodes",
-	.brief = "a slab cache's part on one node",
+	.brief = "the part of a slab cache on one node",
 	.fields = node_fields,
 	.row_size = sizeof(struct km_slab_node),
 	.spread_head = "node",
@@ -31,132 +32,138 @@ const struct km_sheet_type km_slab_node_type = {
 static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_slab, name, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "NAME",
 	  .brief = "name of the cache",
-	  .explain = "The name under which the first of the merged caches was made: what is counted here "
-		     "may belong to any of its aliases. Where slabinfo is not to be had, which of them was "
-		     "the first is not known: then it is the first by alphabet.",
+	  .explain = "The name of the first of the merged caches: the objects counted here may "
+		     "belong to any of its aliases. If slabinfo is not available, the first name "
+		     "is not known; this is then the first in alphabetical order.",
 	  SLABINFO("name") },
 	{ KM_FIELD(struct km_slab, number, KM_COUNT), .flags = KM_ID, .head = "NR",
-	  .brief = "counts caches of one name, from 1",
-	  .explain = "A driver may make a cache of the same name for each of its devices; they are "
-		     "different caches and are never added up. /sys/kernel/slab has one entry for all of "
-		     "them, so what it tells of them is unknown.",
+	  .brief = "number of the cache among caches of the same name, from 1",
+	  .explain = "A driver may create a cache of the same name for each of its devices. They "
+		     "are different caches and are never added up. /sys/kernel/slab has one entry "
+		     "for all of them, so its values are unknown here.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_slab, aliases, KM_TEXTS), .head = "ALIASES",
 	  .brief = "other caches that were merged into this one",
-	  .explain = "SLUB lets caches of one geometry and flags share slabs; each then is a link in "
-		     "/sys/kernel/slab to the same directory. Its link stays when such a cache is destroyed, "
-		     "until one of that name is made again. Boot with slab_nomerge to keep them apart. "
-		     "Empty also where /sys/kernel/slab is not to be had.",
+	  .explain = "SLUB lets caches with the same geometry and flags share slabs. Each is then "
+		     "a link in /sys/kernel/slab to the same directory. The link of a destroyed "
+		     "cache stays until a cache of that name is created again. Boot with "
+		     "slab_nomerge to keep them separate. Also empty if /sys/kernel/slab is not "
+		     "available.",
 	  .origin = "/sys/kernel/slab" },
 	{ KM_FIELD(struct km_slab, objects, KM_COUNT), .flags = KM_SHOWN | KM_SUMMED, .head = "OBJECTS",
-	  .brief = "objects that the slabs have room for", .explain = "Used or not.",
+	  .brief = "objects that fit into the slabs", .explain = "Used or not.",
 	  SLABINFO("num_objs") },
 	{ KM_FIELD(struct km_slab, active_objects, KM_COUNT), .flags = KM_SHOWN | KM_SUMMED,
 	  .head = "ACTIVE", .brief = "objects in use, an upper bound",
-	  .explain = "SLUB counts a free object as active while it lies in a slab that a CPU holds, and "
-		     "from 6.18 on in a sheaf. Past 10,000 partial slabs a node's free objects are "
-		     "extrapolated (6.10+).",
+	  .explain = "SLUB counts a free object as active while it is in a slab that a CPU holds, "
+		     "and from 6.18 on in a sheaf. Above 10,000 partial slabs a node's free "
+		     "objects are extrapolated (6.10+).",
 	  SLABINFO("active_objs") },
 	{ KM_FIELD(struct km_slab, object_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "OBJSIZE",
-	  .brief = "room that one object takes",
-	  .explain = "With alignment, debugging marks and metadata; what the cache's user asked for may be "
-		     "less.",
+	  .brief = "memory that one object needs",
+	  .explain = "Includes alignment, debugging data and metadata; the size that the cache's "
+		     "user requested may be less.",
 	  SLABINFO("objsize") },
 	{ KM_FIELD(struct km_slab, objects_per_slab, KM_COUNT), .head = "PERSLAB",
-	  .brief = "objects in one slab", .explain = "Of the preferred slab size; after a fall-back fewer.",
+	  .brief = "objects in one slab", .explain = "For the preferred slab size; fewer after a "
+						     "fallback.",
 	  SLABINFO("objperslab") },
 	{ KM_FIELD(struct km_slab, pages_per_slab, KM_COUNT), .head = "PAGES",
 	  .brief = "pages of one slab",
-	  .explain = "The preferred size, a power of two. When no such block was free the cache took a "
-		     "smaller one, which slabinfo does not tell.",
+	  .explain = "The preferred size, a power of two. If no such block was free, the cache "
+		     "used a smaller one, which slabinfo does not show.",
 	  SLABINFO("pagesperslab") },
 	{ KM_FIELD(struct km_slab, slabs, KM_COUNT), .flags = KM_SHOWN | KM_SUMMED, .head = "SLABS",
-	  .brief = "slabs of the cache", .explain = "Blocks of pages that the cache has taken.",
+	  .brief = "slabs of the cache", .explain = "Blocks of pages that the cache has "
+						    "allocated.",
 	  SLABINFO("num_slabs") },
 	{ KM_FIELD(struct km_slab, size_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED, .head = "SIZE",
 	  .brief = "memory that the cache's slabs occupy",
-	  .explain = "Slabs times pages per slab. An upper bound: slabs that fell back to a smaller size "
-		     "count in full.",
+	  .explain = "Slabs times pages per slab. An upper bound: slabs that fell back to a "
+		     "smaller size count as full size.",
 	  .origin = "computed from /proc/slabinfo" },
 	{ KM_FIELD(struct km_slab, used_bytes, KM_BYTES), .flags = KM_SUMMED, .head = "USED",
 	  .brief = "memory of the active objects, an upper bound",
-	  .explain = "Active objects times the room of one: as active_objects, it may be too much.",
+	  .explain = "Active objects times the size of one; like active_objects it may be too "
+		     "high.",
 	  .origin = "computed from /proc/slabinfo" },
 	{ KM_FIELD(struct km_slab, idle_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED, .head = "IDLE",
-	  .brief = "memory that the cache holds and does not use, a lower bound",
-	  .explain = "Size minus used: free objects and what is left over at a slab's end. Partly used "
-		     "slabs cannot be given back.",
+	  .brief = "memory that the cache holds but does not use, a lower bound",
+	  .explain = "Size minus used: free objects, and the rest at the end of each slab. Partly "
+		     "used slabs cannot be freed.",
 	  .origin = "computed from /proc/slabinfo" },
 	{ KM_FIELD(struct km_slab, used_ratio, KM_RATIO), .flags = KM_SHOWN | KM_TOTAL, .head = "USE%",
 	  .brief = "used part of the size, an upper bound",
-	  .explain = "Used by size. Unknown for a cache without slabs.",
+	  .explain = "Used divided by size. Unknown for a cache without slabs.",
 	  .origin = "computed from /proc/slabinfo" },
 	{ KM_FIELD(struct km_slab, share_ratio, KM_RATIO), .flags = KM_SHOWN | KM_TOTAL, .head = "SHARE",
 	  .brief = "the cache's share of all slab memory",
-	  .explain = "Size by meminfo's Slab:, which counts large kmalloc too; by the sum of the caches "
-		     "where meminfo is not to be had.",
+	  .explain = "Size divided by Slab of meminfo, which counts large kmalloc too; or by the "
+		     "sum of the caches if meminfo is not available.",
 	  .origin = "computed from /proc/slabinfo and /proc/meminfo" },
 	{ KM_FIELD(struct km_slab, reclaimable, KM_TRI), .flags = KM_SHOWN, .head = "RECLAIM",
 	  .brief = "whether a shrinker can free its objects",
-	  .explain = "Made with SLAB_RECLAIM_ACCOUNT: counted in SReclaimable, and in MemAvailable. It "
-		     "does not promise that the objects can be freed now.",
-	  .origin = "/sys/kernel/slab: letter a of a merged directory, else reclaim_account" },
+	  .explain = "Created with SLAB_RECLAIM_ACCOUNT: counted in SReclaimable and in "
+		     "MemAvailable. This does not guarantee that the objects can be freed now.",
+	  .origin = "/sys/kernel/slab: letter a of a merged directory, otherwise reclaim_account" },
 	{ KM_FIELD(struct km_slab, accounted, KM_TRI), .head = "ACCT",
 	  .brief = "whether its objects are charged to memory cgroups",
-	  .explain = "Made with SLAB_ACCOUNT: each object is charged to the cgroup that asked for it. "
-		     "Told only of mergeable caches. Objects of other caches may be charged too, one by "
-		     "one (__GFP_ACCOUNT).",
+	  .explain = "Created with SLAB_ACCOUNT: each object is charged to the cgroup that "
+		     "requested it. Known only for mergeable caches. Objects of other caches may "
+		     "be charged too, one by one (__GFP_ACCOUNT).",
 	  .origin = "/sys/kernel/slab: letter A of a merged directory" },
 	{ KM_FIELD(struct km_slab, dma, KM_TRI), .flags = KM_ON_DEMAND, .head = "DMA",
 	  .brief = "whether its slabs come from zone DMA",
-	  .explain = "Made with SLAB_CACHE_DMA: the dma-kmalloc caches and a few drivers' own.",
-	  .origin = "/sys/kernel/slab: letter d of a merged directory, else cache_dma" },
+	  .explain = "Created with SLAB_CACHE_DMA: the dma-kmalloc caches and those of a few "
+		     "drivers.",
+	  .origin = "/sys/kernel/slab: letter d of a merged directory, otherwise cache_dma" },
 	{ KM_FIELD(struct km_slab, rcu, KM_TRI), .flags = KM_ON_DEMAND, .head = "RCU",
 	  .brief = "whether its slabs are freed only after an RCU grace period",
-	  .explain = "Made with SLAB_TYPESAFE_BY_RCU. Such caches are never merged. A freed slab leaves "
-		     "the cache at once and is memory again after the grace period: until then it is "
-		     "in large_kmalloc_bytes.",
-	  .origin = "/sys/kernel/slab: no for a merged directory, else destroy_by_rcu" },
+	  .explain = "Created with SLAB_TYPESAFE_BY_RCU. Such caches are never merged. A freed "
+		     "slab leaves the cache at once, but its memory is free only after the grace "
+		     "period; until then it is in large_kmalloc_bytes.",
+	  .origin = "/sys/kernel/slab: no for a merged directory, otherwise destroy_by_rcu" },
 	{ KM_FIELD(struct km_slab, mergeable, KM_TRI), .head = "MERGE",
-	  .brief = "whether caches made later may share its slabs",
-	  .explain = "Not with slab_nomerge, a constructor, debugging, a range for copies to user space, "
-		     "SLAB_TYPESAFE_BY_RCU or SLAB_NO_MERGE.",
+	  .brief = "whether caches created later may share its slabs",
+	  .explain = "Not with slab_nomerge, a constructor, debugging, a range for copies to user "
+		     "space, SLAB_TYPESAFE_BY_RCU or SLAB_NO_MERGE.",
 	  .origin = "/sys/kernel/slab: whether the directory is named by geometry" },
 	{ KM_FIELD(struct km_slab, payload_bytes, KM_BYTES), .flags = KM_ON_DEMAND,
 	  .head = "PAYLOAD",
-	  .brief = "size of one object that the cache was made for",
-	  .explain = "The largest, where caches were merged.",
+	  .brief = "object size that the cache was created for",
+	  .explain = "The largest one if caches were merged.",
 	  .origin = "/sys/kernel/slab/CACHE/object_size" },
 	{ KM_FIELD(struct km_slab, padding_bytes, KM_BYTES), .flags = KM_ON_DEMAND,
 	  .head = "PADDING",
 	  .brief = "what alignment and debugging add to one object",
-	  .explain = "object_bytes minus payload_bytes. What a caller of kmalloc() did not need of its "
-		     "size class is not in it.",
+	  .explain = "object_bytes minus payload_bytes. The unused part of a kmalloc() size class "
+		     "is not included.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_slab, sheaf_objects, KM_COUNT), .flags = KM_ON_DEMAND,
 	  .head = "SHEAF",
 	  .brief = "objects in one full sheaf",
-	  .explain = "A sheaf is a stack of free objects. Each CPU keeps up to three (one of them for "
-		     "kfree_rcu()), each node more in its barn; their objects count as active. 0: the "
-		     "cache has none.",
+	  .explain = "A sheaf is a stack of free objects. Each CPU keeps up to three (one of them "
+		     "for kfree_rcu()), each node keeps more in its barn; their objects count as "
+		     "active. 0: the cache has none.",
 	  .origin = "/sys/kernel/slab/CACHE/sheaf_capacity", .kernels = "6.18+" },
 	{ KM_FIELD(struct km_slab, nodes, KM_ROWS), .flags = KM_SPREAD | KM_ON_DEMAND, .rows = &km_slab_node_type,
 	  .head = "NODES", .brief = "the cache by node",
-	  .explain = "Read after the cache's other figures, so that the sum may differ. --numa names it. "
-		     "Empty where unknown.",
+	  .explain = "Read after the cache's other figures, so the sum may differ. --numa shows "
+		     "it. Empty if unknown.",
 	  .origin = "/sys/kernel/slab/CACHE/slabs" },
 	{ KM_FIELD(struct km_slab, slab_bytes, KM_BYTES), .flags = KM_TOTAL_ONLY, .head = "all slab memory",
-	  .brief = "as /proc/meminfo counts it",
-	  .explain = "SReclaimable plus SUnreclaim: the pages of all caches and those of large kmalloc.",
+	  .brief = "as counted in /proc/meminfo",
+	  .explain = "SReclaimable plus SUnreclaim: the pages of all caches and of large kmalloc.",
 	  .origin = "/proc/meminfo Slab" },
 	{ KM_FIELD(struct km_slab, large_kmalloc_bytes, KM_BYTES), .flags = KM_TOTAL_ONLY,
 	  .head = "large kmalloc", .brief = "slab memory in no cache: kmalloc above two pages",
-	  .explain = "kmalloc() above KMALLOC_MAX_CACHE_SIZE (two pages) takes pages directly, which "
-		     "SUnreclaim counts and no cache shows (k6.12:mm/slub.c ___kmalloc_large_node). "
-		     "Computed as Slab minus the caches' sizes: too little where slabs fell back to a "
-		     "smaller size, too much by slabs that wait for an RCU grace period, and off by what "
-		     "changed between reading the two files and by what each CPU has not yet added to "
-		     "meminfo's counters. Unknown when the caches come to more than Slab.",
+	  .explain = "kmalloc() above KMALLOC_MAX_CACHE_SIZE (two pages) allocates pages "
+		     "directly. SUnreclaim counts them and no cache shows them (k6.12:mm/slub.c "
+		     "___kmalloc_large_node). Computed as Slab minus the sizes of the caches. Too "
+		     "low if slabs fell back to a smaller size; too high by slabs that wait for "
+		     "an RCU grace period. It is also off by changes between the two reads, and "
+		     "by what each CPU has not yet added to the counters of meminfo. Unknown if "
+		     "the caches exceed Slab.",
 	  .origin = "/proc/meminfo Slab minus the sum of size_bytes" },
 	{ 0 }
 };
@@ -164,8 +171,9 @@ static const struct km_field fields[] = {
 const struct km_sheet_type km_slab_type = {
 	.name = "slab",
 	.brief = "slab caches: the kernel's memory for objects",
-	.explain = "Caches cut blocks of pages, the slabs, into objects of one size. A slab is given back "
-		   "only when all of its objects are free, so a cache may hold much more than it uses.",
+	.explain = "A cache divides blocks of pages, the slabs, into objects of one size. A slab "
+		   "is freed only when all of its objects are free, so a cache may hold much more "
+		   "memory than it uses.",
 	.fields = fields,
 	.row_size = sizeof(struct km_slab),
 	.sort = "size_bytes:desc",

@@ -10,33 +10,33 @@ const struct km_vmalloc_kind km_vmalloc_kinds[] = {
 		.topic.key = "kernel stacks",
 		.topic.brief = "stacks of threads in the kernel",
 		.topic.explain =
-			"One area a thread (16 KiB on 64-bit) where the kernel has "
-			"CONFIG_VMAP_STACK. It is the memory that KernelStack in /proc/meminfo "
-			"counts, so VmallocUsed and KernelStack overlap. Up to two stacks a CPU "
-			"are cached for the next thread: they are listed here and no longer in "
-			"KernelStack. The caller is whoever asked for the thread, as the functions "
-			"between are inlined.",
+			"One area per thread (16 KiB on 64-bit) if the kernel has "
+			"CONFIG_VMAP_STACK. KernelStack in /proc/meminfo counts the same memory, "
+			"so VmallocUsed and KernelStack overlap. Up to two stacks per CPU are "
+			"cached for the next thread: they are listed here but no longer counted "
+			"in KernelStack. The caller is the function that created the thread, "
+			"because the functions between are inlined.",
 		CALLERS("kernel_clone, _do_fork (to 5.9), fork_idle, copy_process, "
 			"create_io_thread, vhost_task_create (6.12; not in 6.1), dup_task_struct, "
 			"alloc_thread_stack_node"),
 	},
 	[KM_VMALLOC_SHADOW_STACKS] = {
 		.topic.key = "shadow call stacks",
-		.topic.brief = "return addresses of threads, kept apart from their stacks",
+		.topic.brief = "return addresses of threads, stored separately from their stacks",
 		.topic.explain =
-			"arm64 and riscv with CONFIG_SHADOW_CALL_STACK. Counted by ShadowCallStack "
-			"in /proc/meminfo as well.",
+			"arm64 and riscv with CONFIG_SHADOW_CALL_STACK. Also counted in "
+			"ShadowCallStack of /proc/meminfo.",
 		CALLERS("scs_alloc, __scs_alloc, scs_prepare"),
-		.topic.kernels = "6.1+; 5.10 takes them from a slab cache",
+		.topic.kernels = "6.1+; 5.10 allocates them from a slab cache",
 	},
 	[KM_VMALLOC_INTERRUPT_STACKS] = {
 		.topic.key = "interrupt stacks",
-		.topic.brief = "stacks of interrupt handlers, one or more a CPU",
+		.topic.brief = "stacks of interrupt handlers, one or more per CPU",
 		.topic.explain =
-			"On x86-64 a vmap of per-CPU memory with guard pages around it, which "
-			"holds no memory of its own. On arm64 and powerpc they are vmalloc memory. "
-			"KernelStack in /proc/meminfo does not count them. start_kernel is what "
-			"arm64 kernels print: the functions between are inlined.",
+			"On x86-64 this is a vmap of per-CPU memory with guard pages around it, "
+			"which holds no memory of its own. On arm64 and powerpc they are vmalloc "
+			"memory. KernelStack in /proc/meminfo does not count them. arm64 kernels "
+			"print start_kernel, because the functions between are inlined.",
 		CALLERS("irq_init_percpu_irqstack, map_irq_stack, init_IRQ, init_irq_stacks, "
 			"start_kernel, init_sdei_stacks, _init_sdei_stack, alloc_vm_stack, "
 			"vmap_irqstack_init"),
@@ -45,10 +45,11 @@ const struct km_vmalloc_kind km_vmalloc_kinds[] = {
 		.topic.key = "module code",
 		.topic.brief = "text and data of loaded modules",
 		.topic.explain =
-			"A module takes several areas. Kernels that hand out executable memory "
+			"A module uses several areas. Kernels that allocate executable memory "
 			"from a cache (execmem_alloc with 2 MiB areas; in 7.2 on x86-64, not in "
-			"6.12) pack the text of many modules into one area, with that of probes "
-			"and BPF programs: what of it is free cannot be told from here.",
+			"6.12) pack the text of many modules into one area, together with code of "
+			"probes and BPF programs. The free part of such an area is not visible "
+			"here.",
 		CALLERS("load_module, layout_and_allocate, move_module, module_memory_alloc, "
 			"module_alloc (to 6.9), __module_alloc (to 6.9), execmem_alloc (6.10+), "
 			"__execmem_alloc (6.10+), execmem_alloc_rw (7.2; not in 6.12), "
@@ -58,8 +59,8 @@ const struct km_vmalloc_kind km_vmalloc_kinds[] = {
 		.topic.key = "probes",
 		.topic.brief = "code that the kernel writes for kprobes, ftrace and mitigations",
 		.topic.explain =
-			"Pages of copied instructions and trampolines. Few, and only while tracing "
-			"or probing.",
+			"Pages of copied instructions and trampolines. There are few, and only "
+			"while tracing or probing.",
 		CALLERS("alloc_insn_page, __get_insn_slot, arch_ftrace_update_trampoline, "
 			"create_trampoline, alloc_tramp, its_alloc, __its_alloc, "
 			"its_allocate_thunk"),
@@ -68,9 +69,9 @@ const struct km_vmalloc_kind km_vmalloc_kinds[] = {
 		.topic.key = "BPF",
 		.topic.brief = "programs, maps and machine code of BPF",
 		.topic.explain =
-			"Maps charge their areas to the function that made the map. A ring buffer "
-			"and an arena map pages that BPF got from the page allocator: those show "
-			"address space here, and no memory. `bpftool map` tells whose they are.",
+			"The areas of a map belong to the function that created it. A ring buffer "
+			"and an arena map pages that BPF got from the page allocator: these show "
+			"address space here and no memory. `bpftool map` shows their owners.",
 		CALLERS("bpf_*, __bpf_*, array_map_alloc, htab_map_alloc, rhtab_map_alloc, "
 			"prealloc_init, stack_map_alloc, prealloc_elems_and_freelist, "
 			"queue_stack_map_alloc, dev_map_alloc, dev_map_init_map, "
@@ -83,10 +84,10 @@ const struct km_vmalloc_kind km_vmalloc_kinds[] = {
 		.topic.key = "hash tables",
 		.topic.brief = "large hash tables of the kernel",
 		.topic.explain =
-			"alloc_large_system_hash makes those of dentries, inodes, TCP and others "
-			"at boot, sized by the memory of the machine, in this range on NUMA "
-			"machines only (hashdist) or when they exceed the largest block. The "
-			"others grow with what they hold.",
+			"alloc_large_system_hash creates those of dentries, inodes, TCP and "
+			"others at boot, sized by the memory of the machine. They are in this "
+			"range only on NUMA machines (hashdist) or above the largest block. The "
+			"others grow with their contents.",
 		CALLERS("alloc_large_system_hash, inet_ehash_locks_alloc, "
 			"inet_pernet_hashinfo_alloc, bucket_table_alloc, rhashtable_*, "
 			"rht_deferred_worker, nf_ct_alloc_hashtable, __alloc_bucket_spinlocks"),
@@ -95,80 +96,79 @@ const struct km_vmalloc_kind km_vmalloc_kinds[] = {
 		.topic.key = "per-CPU",
 		.topic.brief = "chunks of per-CPU memory, and the maps that manage them",
 		.topic.explain =
-			"pcpu_get_vm_areas is address space for a chunk of all CPUs: its pages are "
-			"counted by Percpu in /proc/meminfo, outside VmallocUsed, and no pages= is "
+			"pcpu_get_vm_areas is address space for a chunk of all CPUs. Percpu in "
+			"/proc/meminfo counts its pages, outside VmallocUsed, and no pages= is "
 			"shown. The others are the allocator's own tables, which are vmalloc "
 			"memory.",
 		CALLERS("pcpu_*"),
 	},
 	[KM_VMALLOC_SWAP_MAPS] = {
 		.topic.key = "swap maps",
-		.topic.brief = "tables that say which slot of a swap area is in use",
+		.topic.brief = "tables of the slots in use in a swap area",
 		.topic.explain =
-			"They grow with the size of the swap area, used or not, and are freed by "
-			"swapoff.",
+			"They grow with the size of the swap area, used or not, and swapoff frees "
+			"them.",
 		CALLERS("__do_sys_swapon, __se_sys_swapon, __x64_sys_swapon, __ia32_sys_swapon, "
 			"__arm64_sys_swapon, sys_swapon, swap_cgroup_swapon, setup_swap_map, "
 			"setup_clusters, setup_swap_clusters_info"),
 	},
 	[KM_VMALLOC_KASAN] = {
 		.topic.key = "KASAN shadow",
-		.topic.brief = "memory with which KASAN watches modules and hot-plugged memory",
+		.topic.brief = "memory that KASAN uses to check modules and hot-plugged memory",
 		.topic.explain = "Only in kernels built with CONFIG_KASAN. Has no guard page.",
 		CALLERS("kasan_*"),
 	},
 	[KM_VMALLOC_KERNEL_IMAGE] = {
 		.topic.key = "kernel image",
-		.topic.brief = "text and data of the kernel itself, where it lies in this range",
+		.topic.brief = "text and data of the kernel itself, if it lies in this range",
 		.topic.explain =
-			"arm64 lists the segments of its image: address space only, the memory was "
-			"taken at boot and is part of no count of vmalloc.",
+			"arm64 lists the segments of its image. This is address space only: the "
+			"memory was allocated at boot and is not part of any vmalloc count.",
 		MARKS("vmap with phys="),
 	},
 	[KM_VMALLOC_IOREMAP] = {
 		.topic.key = "ioremap",
 		.topic.brief = "registers and memory of devices and firmware",
 		.topic.explain =
-			"Address space for what lies at a physical address outside the allocator's "
-			"memory. It holds none of the machine's memory; the caller is the driver.",
+			"Address space of a physical address outside the allocator's memory. It "
+			"uses none of the machine's memory; the caller is the driver.",
 		MARKS("ioremap"),
 	},
 	[KM_VMALLOC_DMA] = {
 		.topic.key = "DMA",
-		.topic.brief = "buffers for devices, mapped in one piece",
+		.topic.brief = "buffers for devices, mapped contiguously",
 		.topic.explain =
-			"The DMA code got their pages from the page allocator; this is a second "
+			"The DMA code got their pages from the page allocator. This is a second "
 			"mapping of them and holds no memory of its own.",
 		MARKS("dma-coherent"),
 	},
 	[KM_VMALLOC_VMAP] = {
 		.topic.key = "vmap",
-		.topic.brief = "pages of somebody else, mapped in one piece",
+		.topic.brief = "pages of other owners, mapped contiguously",
 		.topic.explain =
-			"Made by vmap(), vm_map_ram() or by hand. The pages belong to the one who "
-			"mapped them and are counted there, also where pages= is shown "
-			"(VM_MAP_PUT_PAGES), which VmallocUsed leaves out. vm_map_ram shows whole "
-			"blocks of which part may be unused; before 6.9 also an area that was just "
-			"being freed.",
-		MARKS("vmap, sparse, vm_map_ram, or none of the marks"),
+			"Made by vmap() or vm_map_ram(). The pages belong to the code that mapped "
+			"them and are counted there, even if pages= is shown (VM_MAP_PUT_PAGES), "
+			"which VmallocUsed does not include. vm_map_ram shows whole blocks that "
+			"may be partly unused; before 6.9 also an area that was being freed.",
+		MARKS("vmap, sparse, vm_map_ram, or none of the flags"),
 	},
 	[KM_VMALLOC_LAZILY_FREED] = {
 		.topic.key = "lazily freed",
 		.topic.brief = "freed address space that waits for a common TLB flush",
 		.topic.explain =
-			"The pages are back with the allocator: it holds no memory. Only the "
-			"addresses cannot be given out again before the kernel purges them, at the "
-			"latest when they amount to 32 MiB times the number of bits in the count "
-			"of CPUs (k5.10..7.2:mm/vmalloc.c lazy_max_pages). Thousands of such areas "
-			"are normal on an idle machine.",
+			"The pages are free already, so it holds no memory. The addresses cannot "
+			"be reused before the kernel purges them. It does so when they exceed 32 "
+			"MiB times the number of bits in the number of CPUs "
+			"(k5.10..7.2:mm/vmalloc.c lazy_max_pages). Thousands of such areas are "
+			"normal on an idle machine.",
 		MARKS("unpurged vm_area"),
 	},
 	[KM_VMALLOC_OTHER] = {
 		.topic.key = "other",
 		.topic.brief = "memory from vmalloc() of any other caller",
 		.topic.explain =
-			"Drivers, file systems, compression, tracing: the caller and its module "
-			"say which.",
+			"Drivers, file systems, compression, tracing: see the caller and its "
+			"module.",
 		MARKS("vmalloc"),
 	},
 	[KM_VMALLOC_KINDS] = { .callers = NULL },
