@@ -1,5 +1,5 @@
 # Text files that are built in. A new one is found by itself: the folder is newer then.
-EXTRA_DIST += data/embed.awk data/translated data/topics data/gfp
+EXTRA_DIST += data/embed.awk data/glossary data/translated data/topics data/gfp
 libkmeminfo_a_SOURCES += data/builtin.h
 nodist_libkmeminfo_a_SOURCES = data/builtin-gfp.c data/builtin-topics.c
 CLEANFILES = $(nodist_libkmeminfo_a_SOURCES)

@@ -66,7 +66,7 @@ enum kmeminfo_verdict {
 	X(NEWER, REFUSED, "the request asks for what this version of the module does not know") \
 	X(ZERO, REFUSED, "a probe of no bytes") \
 	X(BYTES, REFUSED, "more than the module's parameter max_bytes allows, rounded as allocators do") \
-	X(SHARE, REFUSED, "more than a quarter of the memory that is available now") \
+	X(SHARE, REFUSED, "more than the zones it may use have free above their high watermarks") \
 	X(REPEAT, REFUSED, "more repetitions than the module makes in one call") \
 	X(PREPARE, REFUSED, "an unknown preparation") \
 	X(NODE, REFUSED, "no such node is online") \
@@ -111,7 +111,7 @@ enum kmeminfo_reason {
 	X(RECYCLED, "recycled", "begins in the frame that was dirtied just before") \
 	X(CLEANED, "cleaned", "recycled from dirty memory, and zero; untold under init_on_*") \
 	X(MAY_BLOCK, "may_block", "by rule: the call may sleep with these flags") \
-	X(FREED, "freed", "its first page was seen in use before and free after it was given back") \
+	X(FREED, "freed", "its first page was in use before it was freed and free after; no: in use again") \
 	X(RELEASED, "released", "the device's release action ran when the device went away")
 
 #define KMEMINFO_FACT_ENUM(id, name, meaning) KMEMINFO_FACT_##id,

@@ -2,10 +2,13 @@
 # be written to. Without kernel headers there is nothing to build, and that is no error.
 kmeminfo_module_files = \
 	module/Kbuild module/Makefile module/dkms.conf \
-	module/compat.h module/km.h module/kmeminfo-uapi.h module/page-class.h module/probe.h \
-	module/main.c module/probe-api.c module/probe-facts.c module/probe-rules.c module/probe-run.c \
-	module/probe.c module/proc-gfp.c module/proc-info.c module/proc-pages.c module/proc-zones.c \
-	module/slab-name.c
+	module/compat.h module/kmeminfo-uapi.h module/look.h module/names.h module/page-class.h \
+	module/probe-api.h module/probe-facts.h module/probe-rules.h module/probe-run.h module/probe.h \
+	module/proc.h module/settings.h module/slab-name.h module/walk.h module/zone.h \
+	module/look.c module/main.c module/names.c module/probe-api.c module/probe-facts.c \
+	module/probe-rules.c module/probe-run.c module/probe.c module/proc-blocks.c module/proc-gfp.c \
+	module/proc-info.c module/proc-pages.c module/proc-zones.c module/settings.c \
+	module/slab-name.c module/walk.c module/zone.c
 EXTRA_DIST += $(kmeminfo_module_files) module/local.mk
 
 # DKMS finds it here when the prefix is /usr
@@ -20,7 +23,8 @@ modules modules_install:
 	@if test -f $(KDIR)/Makefile; then \
 		$(MKDIR_P) module && \
 		for f in $(kmeminfo_module_files); do \
-			test -f $$f || cp $(srcdir)/$$f module/ || exit 1; \
+			test $(srcdir)/$$f -ef $$f || cmp -s $(srcdir)/$$f $$f || \
+				cp $(srcdir)/$$f module/ || exit 1; \
 		done && \
 		$(MAKE) -C module KDIR=$(KDIR) RELEASE=$(RELEASE) $@; \
 	else \

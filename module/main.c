@@ -9,61 +9,46 @@
  * that comes more than once is a record.  Lines and words are only ever added: a reader skips
  * those that it does not know.
  */
+#include <linux/capability.h>
 #include <linux/init.h>
 #include <linux/module.h>
-#include <linux/nodemask.h>
 #include <linux/proc_fs.h>
 #include <linux/seq_file.h>
+#include <linux/version.h>
 #include "compat.h"
-#include "km.h"
+#include "probe.h"
+#include "proc.h"
+#include "settings.h"
+#include "walk.h"
 
-static bool probes;
-module_param(probes, bool, 0400);
-MODULE_PARM_DESC(probes, "make /dev/kmeminfo, where root can try allocations (default 0)");
+/* The mode of a file does not bind a root user of a container; this does. */
+#define FILE_OPS(name, release)                                                                     \
+	static int name##_open(struct inode *inode, struct file *file)                              \
+	{                                                                                           \
+		return capable(CAP_SYS_ADMIN) ? km_##name##_open(inode, file) : -EPERM;             \
+	}                                                                                           \
+	static const struct proc_ops name##_ops = {                                                 \
+		.proc_open = name##_open,                                                           \
+		.proc_read = seq_read,                                                              \
+		.proc_lseek = seq_lseek,                                                            \
+		.proc_release = release,                                                            \
+	}
 
-static unsigned long max_bytes = 64UL << 20;
-module_param(max_bytes, ulong, 0400);
-MODULE_PARM_DESC(max_bytes, "what a probe may allocate (default 64 MiB, at most a quarter of RAM)");
+FILE_OPS(info, single_release);
+FILE_OPS(gfp, single_release);
+FILE_OPS(zones, single_release);
+FILE_OPS(pages, km_pages_release);
+FILE_OPS(blocks, seq_release_private);
 
-bool km_probes(void)
-{
-	return probes;
-}
-
-unsigned long km_max_bytes(void)
-{
-	return max_bytes;
-}
-
-struct km_file {
+static const struct {
 	const char *name;
-	int (*show)(struct seq_file *m, void *unused);
-	size_t node_bytes;	/* what a node needs of the buffer */
-};
-
-/*
- * A seq_file whose buffer overflows is shown once more from the start.  A walk over all pages
- * shall happen once, so the buffer is large enough at once.
- */
-static const struct km_file files[] = {
-	{ "info",  km_info_show,  0 },
-	{ "gfp",   km_gfp_show,   0 },
-	{ "zones", km_zones_show, 8192 },
-	{ "pages", km_pages_show, MAX_NR_ZONES * (KM_CLASS_COUNT * 80 + 160) },
-};
-
-static int file_open(struct inode *inode, struct file *file)
-{
-	const struct km_file *f = km_proc_data(inode);
-
-	return single_open_size(file, f->show, NULL, 16384 + f->node_bytes * num_online_nodes());
-}
-
-static const struct proc_ops file_ops = {
-	.proc_open = file_open,
-	.proc_read = seq_read,
-	.proc_lseek = seq_lseek,
-	.proc_release = single_release,
+	const struct proc_ops *ops;
+} files[] = {
+	{ "info", &info_ops },
+	{ "gfp", &gfp_ops },
+	{ "zones", &zones_ops },
+	{ "pages", &pages_ops },
+	{ "blocks", &blocks_ops },
 };
 
 static int __init folder_make(void)
@@ -74,7 +59,7 @@ static int __init folder_make(void)
 	if (!folder)
 		return -ENOMEM;
 	for (i = 0; i < ARRAY_SIZE(files); i++) {
-		if (!proc_create_data(files[i].name, 0400, folder, &file_ops, (void *)&files[i])) {
+		if (!proc_create(files[i].name, 0400, folder, files[i].ops)) {
 			remove_proc_subtree("kmeminfo", NULL);
 			return -ENOMEM;
 		}
@@ -82,26 +67,28 @@ static int __init folder_make(void)
 	return 0;
 }
 
-/* Whatever was asked for: beyond a quarter of the memory a probe is refused anyway. */
-static void __init max_bytes_limit(void)
-{
-	unsigned long most = totalram_pages() / 4;
-
-	if (max_bytes >> PAGE_SHIFT > most)
-		max_bytes = most << PAGE_SHIFT;
-}
-
 static int __init kmeminfo_init(void)
 {
 	int ret;
 
-	max_bytes_limit();
-	ret = folder_make();
+	km_settings_init();
+	if (LINUX_VERSION_CODE >= KM_KNOWN_BELOW)
+		pr_notice("kmeminfo: Linux %s is newer than this module knows (%s)\n", UTS_RELEASE,
+			  KM_KNOWN_UNTIL);
+	ret = km_walk_init();
 	if (ret)
 		return ret;
-	ret = probes ? km_probe_init() : 0;
+	ret = folder_make();
 	if (ret)
-		remove_proc_subtree("kmeminfo", NULL);
+		goto out_walk;
+	ret = km_probes() ? km_probe_init() : 0;
+	if (ret)
+		goto out_folder;
+	return 0;
+out_folder:
+	remove_proc_subtree("kmeminfo", NULL);
+out_walk:
+	km_walk_exit();
 	return ret;
 }
 
@@ -111,9 +98,10 @@ static int __init kmeminfo_init(void)
  */
 static void __exit kmeminfo_exit(void)
 {
-	if (probes)
+	if (km_probes())
 		km_probe_exit();
 	remove_proc_subtree("kmeminfo", NULL);
+	km_walk_exit();
 }
 
 module_init(kmeminfo_init);

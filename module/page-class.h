@@ -30,6 +30,7 @@
 	X(ANON, "anon", "anonymous memory of processes") \
 	X(SHMEM, "shmem", "tmpfs, shared memory and swap cache") \
 	X(FILE, "file", "page cache of files") \
+	X(PAGE_POOL, "page_pool", "receive buffers of network drivers: the pages of page_pool") \
 	X(MOVABLE, "movable", "movable pages of drivers: zsmalloc before 6.12") \
 	X(CHARGED, "charged", "kernel memory charged to a memory cgroup, of no other class") \
 	X(MAPPED, "mapped", "mapped into processes, of no other class: drivers, vdso") \
@@ -42,6 +43,13 @@ enum km_class {
 	KM_CLASS_COUNT
 };
 
+/* What user space and devices may hold for DMA (pin_user_pages()). */
+static inline bool km_class_can_be_pinned(enum km_class class)
+{
+	return class == KM_CLASS_ANON || class == KM_CLASS_SHMEM || class == KM_CLASS_FILE ||
+	       class == KM_CLASS_HUGETLB;
+}
+
 /* What is known of an allocated page (of its head, if it is part of a compound page). */
 struct km_page_facts {
 	bool reserved, hwpoison;				/* flags */
@@ -50,7 +58,7 @@ struct km_page_facts {
 	bool referenced;					/* reference count above 0 */
 	bool lru, swapbacked;
 	bool anon, movable, cached;				/* what the mapping word says */
-	bool charged, mapped, compound;
+	bool pool, charged, mapped, compound;
 };
 
 /* What page cache and anonymous memory are; they are on the lists of the LRU, or on their way. */
@@ -63,12 +71,14 @@ static inline enum km_class km_class_of_cache(const struct km_page_facts *f)
 
 /*
  * The class of an allocated page.  A type is stronger than the reference count: slabs (7.x) and
- * the free pages of hugetlb have none.
+ * the free pages of hugetlb have none.  A huge page that is poisoned stays in its pool.
  */
 static inline enum km_class km_class_of(const struct km_page_facts *f)
 {
 	if (f->reserved)
 		return KM_CLASS_RESERVED;
+	if (f->hugetlb)
+		return KM_CLASS_HUGETLB;
 	if (f->hwpoison)
 		return KM_CLASS_HWPOISON;
 	if (f->slab)
@@ -85,12 +95,12 @@ static inline enum km_class km_class_of(const struct km_page_facts *f)
 		return KM_CLASS_UNACCEPTED;
 	if (f->zsmalloc)
 		return KM_CLASS_ZSMALLOC;
-	if (f->hugetlb)
-		return KM_CLASS_HUGETLB;
 	if (!f->referenced)
 		return KM_CLASS_REF0;
 	if (f->lru)
 		return km_class_of_cache(f);
+	if (f->pool)
+		return KM_CLASS_PAGE_POOL;
 	if (f->movable)
 		return KM_CLASS_MOVABLE;
 	if (f->anon || f->cached)

@@ -4,7 +4,8 @@
 #include <linux/percpu.h>
 #include <linux/platform_device.h>
 #include "compat.h"
-#include "probe.h"
+#include "kmeminfo-uapi.h"
+#include "probe-api.h"
 
 bool km_piece_got(const struct km_piece *piece)
 {

@@ -8,7 +8,8 @@
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 #include "compat.h"
-#include "probe.h"
+#include "probe-facts.h"
+#include "slab-name.h"
 
 void km_tally(struct kmeminfo_probe *probe, enum kmeminfo_fact fact, bool yes)
 {

@@ -8,8 +8,9 @@
 #include <linux/nodemask.h>
 #include <linux/percpu.h>
 #include "compat.h"
-#include "km.h"
-#include "probe.h"
+#include "probe-rules.h"
+#include "settings.h"
+#include "zone.h"
 
 #define REASON_VERDICT(id, verdict, sentence) [KMEMINFO_REASON_##id] = KMEMINFO_##verdict,
 #define REASON_SENTENCE(id, verdict, sentence) [KMEMINFO_REASON_##id] = sentence,
@@ -79,7 +80,8 @@ static enum kmeminfo_reason check_flags_of(const struct km_request *req)
 		return KMEMINFO_REASON_SLAB_FLAG;
 	if (traits & KM_API_CACHE && gfp & __GFP_ZERO)
 		return KMEMINFO_REASON_CACHE_FLAG;
-	if (traits & KM_API_VMALLOC && gfp & ~KM_VMALLOC_FLAGS)
+	if (traits & KM_API_VMALLOC &&
+	    gfp & ~(traits & KM_API_SLAB ? KM_KVMALLOC_FLAGS : KM_VMALLOC_FLAGS))
 		return KMEMINFO_REASON_VMALLOC_FLAG;
 	if (traits & KM_API_PERCPU && gfp & ~(GFP_KERNEL | __GFP_ZERO | __GFP_NOWARN | __GFP_NORETRY))
 		return KMEMINFO_REASON_PERCPU_FLAG;
@@ -120,14 +122,21 @@ static u64 cost(const struct km_request *req)
 	return (u64)PAGE_SIZE << req->order;
 }
 
+/*
+ * A probe leaves every zone its high watermark, so that nothing else has to reclaim for its sake.
+ * A few pages for a request that cannot sleep are always tried: it takes what lies ready or fails,
+ * and a machine that is short is when one wants to know.
+ */
 static enum kmeminfo_reason check_amount(const struct km_request *req, u32 at_a_time)
 {
 	u64 total = cost(req) * at_a_time;
-	long available = si_mem_available();
+	int node = req->gfp & __GFP_THISNODE ? req->node : NUMA_NO_NODE;
 
 	if (total > km_max_bytes())
 		return KMEMINFO_REASON_BYTES;
-	if (total > (u64)max(available, 0L) * PAGE_SIZE / 4)
+	if (total <= PAGE_SIZE << PAGE_ALLOC_COSTLY_ORDER && !gfpflags_allow_blocking(req->gfp))
+		return KMEMINFO_REASON_NONE;
+	if (total > km_zones_room(req->gfp, node) * PAGE_SIZE)
 		return KMEMINFO_REASON_SHARE;
 	return KMEMINFO_REASON_NONE;
 }
@@ -142,15 +151,22 @@ static enum kmeminfo_reason check_node(const struct km_request *req)
 }
 
 /*
- * No warning and, above single pages, no killing of processes for the sake of a probe.  vmalloc
- * takes single pages, and since 6.19 __GFP_NORETRY would let it at the reserves (mm/vmalloc.c).
+ * No warning, and no OOM killer for the sake of a probe: __GFP_NORETRY above single pages, and
+ * __GFP_RETRY_MAYFAIL for them, which tries as hard as any request but for killing.  alloc_percpu
+ * drops both.  vmalloc takes single pages; where it has a list of flags, that has no
+ * __GFP_RETRY_MAYFAIL, and __GFP_NORETRY would let it at the reserves (k7.2:mm/vmalloc.c).
  */
 static gfp_t tame(const struct km_request *req)
 {
+	unsigned int traits = req->api->traits;
 	gfp_t gfp = req->gfp | __GFP_NOWARN;
 
-	if (req->order && !(req->api->traits & KM_API_VMALLOC))
-		gfp |= __GFP_NORETRY;
+	if (traits & KM_API_VMALLOC && !(traits & KM_API_SLAB))
+		return gfp | (__GFP_RETRY_MAYFAIL & KM_VMALLOC_FLAGS);
+	if (req->order && !(traits & KM_API_VMALLOC))
+		return gfp | __GFP_NORETRY;
+	if (gfpflags_allow_blocking(gfp) && !(gfp & __GFP_NORETRY) && !(traits & KM_API_PERCPU))
+		gfp |= __GFP_RETRY_MAYFAIL;
 	return gfp;
 }
 

@@ -7,8 +7,12 @@
 #include <linux/slab.h>
 #include <linux/sort.h>
 #include "compat.h"
-#include "km.h"
-#include "probe.h"
+#include "probe-facts.h"
+#include "probe-rules.h"
+#include "probe-run.h"
+#include "settings.h"
+#include "slab-name.h"
+#include "zone.h"
 
 #define DIRT 0xa5
 #define SCATTER_MAX 4096	/* pages */
@@ -85,9 +89,8 @@ static void piece_give(struct run *run, struct km_piece *piece)
 	run->free_ns[run->freed++] = ktime_get_ns() - began;
 	if (piece->watched)
 		km_tally(run->probe, KMEMINFO_FACT_RELEASED, piece->released);
-	/* A frame in use again may be somebody else's already, so only the other is told. */
-	if (in_use && km_frame_is_free(frame))
-		km_tally(run->probe, KMEMINFO_FACT_FREED, true);
+	if (in_use)
+		km_tally(run->probe, KMEMINFO_FACT_FREED, km_frame_is_free(frame));
 }
 
 /* All repetitions; -EINTR if the caller was killed meanwhile. */

@@ -9,8 +9,11 @@
 #include <linux/mutex.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
-#include "km.h"
+#include "kmeminfo-uapi.h"
+#include "probe-rules.h"
+#include "probe-run.h"
 #include "probe.h"
+#include "slab-name.h"
 
 static_assert(offsetof(struct kmeminfo_probe, granted) == KMEMINFO_PROBE_MIN);
 static_assert(sizeof(struct kmeminfo_probe) == 1016);	/* on every machine, 32 bit too */

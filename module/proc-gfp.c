@@ -20,7 +20,9 @@
 #include <linux/seq_file.h>
 #include <linux/string.h>
 #include "compat.h"
-#include "km.h"
+#include "names.h"
+#include "proc.h"
+#include "zone.h"
 
 struct flags {
 	const char *name;
@@ -95,14 +97,6 @@ static const struct flags combinations[] = {
 	{ "GFP_MOVABLE_MASK", KM_MOVABLE_MASK },
 };
 
-/* gfp_zone() stops the machine (VM_BUG_ON) at what is contradictory; this one does not. */
-int km_gfp_zone(gfp_t flags)
-{
-	unsigned int modifiers = (__force unsigned int)(flags & GFP_ZONEMASK);
-
-	return (GFP_ZONE_BAD >> modifiers) & 1 ? -1 : (int)gfp_zone(flags);
-}
-
 /* gfp_migratetype() needs a variable that no module sees; the bits themselves are the type. */
 static const char *type_name(gfp_t flags)
 {
@@ -137,7 +131,7 @@ static void show_bits_of(struct seq_file *m, gfp_t value)
 	seq_puts(m, value ? "\n" : " bits=-\n");
 }
 
-int km_gfp_show(struct seq_file *m, void *unused)
+static int show(struct seq_file *m, void *unused)
 {
 	gfp_t unnamed = __GFP_BITS_MASK;
 	unsigned int i;
@@ -159,4 +153,9 @@ int km_gfp_show(struct seq_file *m, void *unused)
 		show_bits_of(m, combinations[i].value);
 	}
 	return 0;
+}
+
+int km_gfp_open(struct inode *inode, struct file *file)
+{
+	return single_open_size(file, show, NULL, 16384);
 }

@@ -15,38 +15,10 @@
 #include <linux/percpu.h>
 #include <linux/seq_file.h>
 #include <linux/thread_info.h>
-#include <generated/utsrelease.h>
 #include "compat.h"
-#include "km.h"
-
-/* The names of zones are in a table that no module sees, and in every zone that was set up. */
-const char *km_zone_name(unsigned int index)
-{
-	const char *name = NULL;
-
-	if (index < MAX_NR_ZONES)
-		name = NODE_DATA(first_online_node)->node_zones[index].name;
-	return name ?: "-";
-}
-
-/* As in /proc/pagetypeinfo. */
-const char *km_migratetype_name(unsigned int type)
-{
-	static const char *const names[MIGRATE_TYPES] = {
-		[MIGRATE_UNMOVABLE] = "Unmovable",
-		[MIGRATE_MOVABLE] = "Movable",
-		[MIGRATE_RECLAIMABLE] = "Reclaimable",
-		[MIGRATE_HIGHATOMIC] = "HighAtomic",
-#ifdef CONFIG_CMA
-		[MIGRATE_CMA] = "CMA",
-#endif
-#ifdef CONFIG_MEMORY_ISOLATION
-		[MIGRATE_ISOLATE] = "Isolate",
-#endif
-	};
-
-	return type < MIGRATE_TYPES && names[type] ? names[type] : "-";
-}
+#include "names.h"
+#include "proc.h"
+#include "settings.h"
 
 struct config {
 	const char *name;
@@ -125,6 +97,7 @@ static void show_module(struct seq_file *m)
 {
 	seq_printf(m, "module_version %s\n", KM_VERSION);
 	seq_printf(m, "built_for %s\n", UTS_RELEASE);
+	seq_printf(m, "known_until %s\n", KM_KNOWN_UNTIL);
 	number(m, "probes", km_probes());
 	number(m, "max_bytes", km_max_bytes());
 }
@@ -164,7 +137,7 @@ static void show_machine(struct seq_file *m)
 	number(m, "nodes_online", num_online_nodes());
 }
 
-int km_info_show(struct seq_file *m, void *unused)
+static int show(struct seq_file *m, void *unused)
 {
 	unsigned int i;
 
@@ -175,9 +148,13 @@ int km_info_show(struct seq_file *m, void *unused)
 	show_machine(m);
 	for (i = 0; i < MAX_NR_ZONES; i++)
 		seq_printf(m, "zone index=%u name=%s\n", i, km_zone_name(i));
-	for (i = 0; i < MIGRATE_TYPES; i++)
-		seq_printf(m, "migratetype index=%u name=%s\n", i, km_migratetype_name(i));
+	km_migratetypes_show(m);
 	for (i = 0; i < ARRAY_SIZE(configs); i++)
 		seq_printf(m, "config name=%s value=%c\n", configs[i].name, configs[i].value);
 	return 0;
+}
+
+int km_info_open(struct inode *inode, struct file *file)
+{
+	return single_open_size(file, show, NULL, 16384);
 }

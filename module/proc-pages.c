@@ -6,31 +6,61 @@
  *	cannot class=NAME in=NAME	a class that this kernel does not mark; its pages count in
  *					the other class ("-": in several)
  *	zone node=N zone=NAME spanned_pages=N present_pages=N managed_pages=N pcp_pages=N
- *	pages node=N zone=NAME class=NAME pages=N	each class that this kernel can tell
- *	walk pages=N ns=N				what the counting took
+ *		unaccepted_pages=N	by the zone's counter, where the kernel counts them; these
+ *					pages are in ref0 where the kernel does not mark them
+ *	pages node=N zone=NAME class=NAME pages=N WORDS	each class that this kernel can tell
+ *		pinned=N		pinned for DMA (classes that can be)
+ *		charged=N		to a memory cgroup other than the root
+ *		dead=N			of these to one that was removed
+ *	orders node=N zone=NAME class=NAME pages=N,N,...	the same pages by the order of the
+ *					block that they are part of, from order 0 on
+ *	fs node=N zone=NAME name=NAME class=NAME pages=N	page cache by file system type
+ *	walk pages=N ns=N structs=N longest=N	what the counting took: frames, time, struct pages
+ *					read, and the most of them without a rest
  *
  * The names of the classes are in page-class.h.  The pages of a zone sum to its spanned_pages.
  * pcp_pages is what the CPUs' lists held just after that zone was walked: the class ref0 less
  * pcp_pages is memory in use, the frames behind the first of a block of a higher order that is
  * neither compound nor typed, for these have no reference count of their own.
  *
- * No lock is held, so a page that changes hands meanwhile may be counted as what it was before
- * or after, as in /proc/kpageflags.  Free blocks and compound pages are stepped over as a whole.
- * Whether memory is online is asked anew for each run of frames (2 MiB on x86); like the kernel's
- * own walkers of page frames, nothing here keeps a section from being unplugged meanwhile.
+ * The walk is made by the first read and kept until the file is closed.
  */
+#include <linux/fs.h>
 #include <linux/ktime.h>
-#include <linux/sched/signal.h>
 #include <linux/seq_file.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
 #include "compat.h"
-#include "km.h"
+#include "names.h"
+#include "proc.h"
+#include "walk.h"
+#include "zone.h"
 
-struct walk {
-	unsigned long pages[KM_CLASS_COUNT];	/* of the zone being walked */
+#define FS_MAX 24
+
+struct fs {
+	const struct file_system_type *type;	/* to be compared, never followed */
+	char name[16];
+	u64 pages[2];				/* of file, of shmem */
 };
 
-#define CLASS_NAME(id, name, meaning) [KM_CLASS_##id] = name,
-static const char *const class_names[] = { KM_CLASSES(CLASS_NAME) };
+struct zone_pages {
+	struct zone_pages *next;
+	struct zone *zone;
+	unsigned long spanned, pcp;
+	u64 pages[KM_CLASS_COUNT][KM_ORDERS];
+	u64 pinned[KM_CLASS_COUNT], charged[KM_CLASS_COUNT], dead[KM_CLASS_COUNT];
+	struct fs fs[FS_MAX];			/* the last one is for all that could not be told */
+};
+
+struct pages_file {
+	struct km_walk walk;
+	struct zone_pages *zones, *now;
+	const struct address_space *mapping;	/* the last one seen, */
+	struct fs *fs;				/* and whose it is */
+	u64 ns;
+	bool done;
+};
 
 /* Where the pages of a class go that this kernel does not mark; KM_CLASS_COUNT: into several. */
 static bool can_tell(enum km_class class, enum km_class *ret_instead)
@@ -44,110 +74,147 @@ static bool can_tell(enum km_class class, enum km_class *ret_instead)
 							       KM_CLASS_KERNEL_SINGLE;
 		return KM_MARKS_ZSMALLOC || !IS_ENABLED(CONFIG_ZSMALLOC);
 	case KM_CLASS_UNACCEPTED:
-		*ret_instead = KM_CLASS_COUNT;
+		*ret_instead = KM_CLASS_REF0;
 		return KM_MARKS_UNACCEPTED || !IS_ENABLED(CONFIG_UNACCEPTED_MEMORY);
+	case KM_CLASS_PAGE_POOL:
+		*ret_instead = KM_CLASS_COUNT;
+		return KM_MARKS_PAGE_POOL || !IS_ENABLED(CONFIG_PAGE_POOL);
 	default:
 		return true;
 	}
 }
 
-#define LRU (1UL << PG_lru)
-#define LRU_MASK (LRU | 1UL << PG_head | 1UL << PG_reserved | 1UL << PG_hwpoison)
-
-static unsigned long anon_bit(const struct page *page)
+/* Reads a pointer that may lead nowhere by now: NULL then. */
+static void *follow(const void *at)
 {
-	return (unsigned long)READ_ONCE(page->mapping) & KM_MAPPING_ANON;
-}
+	void *to;
 
-/* How many single pages from one with these flags on, of most, are of its zone and class. */
-static unsigned long count_alike(const struct page *page, unsigned long flags, unsigned long most)
-{
-	const unsigned long mask = KM_PLACE_MASK | LRU_MASK | 1UL << PG_swapbacked;
-	unsigned long anon = anon_bit(page), n = 1;
-
-	while (n < most && !((km_page_flags(page + n) ^ flags) & mask) && anon_bit(page + n) == anon)
-		n++;
-	return n;
+	return copy_from_kernel_nofault(&to, at, sizeof(to)) ? NULL : to;
 }
 
 /*
- * The class of a page, and in *ret_n how many frames from it on are the same; up to most their
- * struct pages follow.  The order of a block is read without its lock: what it says is believed
- * up to the largest order, and of a free block only where it fits its place.
+ * The file system type of a page cache on an LRU list.  An inode, its super block and the type's
+ * module are each freed after a grace period, so they are there until rcu_read_unlock(); each
+ * step is a read that may fail all the same.  Swap cache has no inode.
  */
-static enum km_class look(struct page *page, unsigned long pfn, unsigned long most,
-			  unsigned long *ret_n)
+static const struct file_system_type *type_of(const struct address_space *mapping)
 {
-	unsigned long flags = km_page_flags(page), order;
-	struct km_page_facts facts = { };
-	struct page *head;
+	const struct inode *host = follow(&mapping->host);
+	const struct super_block *sb = host ? follow(&host->i_sb) : NULL;
 
-	/* Most of a busy machine is single pages on the LRU, so they do not go through the rest. */
-	if ((flags & LRU_MASK) == LRU) {
-		facts.referenced = true;
-		km_facts_of_mapping(&facts, page, flags);
-		*ret_n = count_alike(page, flags, most);
-		return km_class_of(&facts);
-	}
-	*ret_n = 1;
-	if (PageBuddy(page)) {
-		order = READ_ONCE(page->private);
-		if (order <= KM_MAX_ORDER && !(pfn & ((1UL << order) - 1)))
-			*ret_n = 1UL << order;
-		return KM_CLASS_BUDDY;
-	}
-	head = compound_head(page);
-	if (head == page && PageHead(page)) {
-		order = compound_order(page);
-		if (order <= KM_MAX_ORDER)	/* a gigantic page goes frame by frame */
-			*ret_n = 1UL << order;
-	}
-	km_facts_of(&facts, head, km_page_flags(head));
-	return km_class_of(&facts);
+	return sb ? follow(&sb->s_type) : NULL;
 }
 
-/* Counts the frames from pfn to stop, whose struct pages follow each other; returns the next. */
-static unsigned long walk_run(struct walk *w, struct zone *zone, struct page *page,
-			      unsigned long pfn, unsigned long stop, unsigned long end)
+/* False unless it is a short word of printable characters. */
+static bool read_name(char *ret, size_t size, const char *from)
 {
-	unsigned int index = zone_idx(zone);
-	int node = zone_to_nid(zone);
+	size_t i;
 
-	while (pfn < stop) {
-		enum km_class class = KM_CLASS_FOREIGN;
-		unsigned long n = 1;
-
-		if (page_zonenum(page) == index && page_to_nid(page) == node)
-			class = look(page, pfn, stop - pfn, &n);
-		n = min(n, end - pfn);
-		w->pages[class] += n;
-		pfn += n;
-		page += n;
+	for (i = 0; from && i < size; i++) {
+		if (copy_from_kernel_nofault(&ret[i], from + i, 1))
+			return false;
+		if (!ret[i])
+			return i;
+		if (ret[i] <= ' ' || ret[i] > '~')
+			return false;
 	}
-	return pfn;
+	return false;
 }
 
-/* Counts the frames from pfn to end; -EINTR if the reader was killed. */
-static int walk_zone(struct walk *w, struct zone *zone, unsigned long pfn, unsigned long end)
+static struct fs *fs_of(struct zone_pages *now, const struct address_space *mapping)
 {
-	if (km_zone_is_device(zone)) {
-		w->pages[KM_CLASS_DEVICE] += end - pfn;
-		return 0;
-	}
-	while (pfn < end) {
-		unsigned long stop = min(km_run_end(pfn), end);
-		struct page *page = pfn_to_online_page(pfn);
+	const struct file_system_type *type = type_of(mapping);
+	struct fs *fs;
 
-		if (page) {
-			pfn = walk_run(w, zone, page, pfn, stop, end);
-		} else {
-			w->pages[KM_CLASS_ABSENT] += stop - pfn;
-			pfn = stop;
+	for (fs = now->fs; type && fs < now->fs + FS_MAX - 1; fs++) {
+		if (fs->type == type)
+			return fs;
+		if (!fs->type) {
+			if (!read_name(fs->name, sizeof(fs->name), follow(&type->name)))
+				break;
+			fs->type = type;
+			return fs;
 		}
-		cond_resched();
-		if (fatal_signal_pending(current))
-			return -EINTR;
 	}
+	return &now->fs[FS_MAX - 1];
+}
+
+static void count(struct km_walk *walk, unsigned long pfn, const struct km_look *look)
+{
+	struct pages_file *f = container_of(walk, struct pages_file, walk);
+	struct zone_pages *now = f->now;
+
+	now->pages[look->class][look->order] += look->frames;
+	if (look->pinned)
+		now->pinned[look->class] += look->frames;
+	if (look->charged)
+		now->charged[look->class] += look->frames;
+	if (look->dead)
+		now->dead[look->class] += look->frames;
+	if (!look->mapping || (look->class != KM_CLASS_FILE && look->class != KM_CLASS_SHMEM))
+		return;
+	if (look->mapping != f->mapping) {
+		f->mapping = look->mapping;
+		f->fs = fs_of(now, look->mapping);
+	}
+	f->fs->pages[look->class == KM_CLASS_SHMEM] += look->frames;
+}
+
+static int walk_zone(struct pages_file *f, struct zone *zone)
+{
+	struct zone_pages *now = kvzalloc(sizeof(*now), GFP_KERNEL);
+	unsigned long start;
+	int ret;
+
+	if (!now)
+		return -ENOMEM;
+	now->next = f->zones;
+	f->zones = f->now = now;
+	f->mapping = NULL;
+	f->walk.zone = now->zone = zone;
+	km_zone_span(zone, &start, &now->spanned);
+	ret = km_walk_range(&f->walk, start, start + now->spanned);
+	now->pcp = km_pcp_pages(zone);
+	return ret;
+}
+
+static void forget(struct pages_file *f)
+{
+	while (f->zones) {
+		struct zone_pages *next = f->zones->next;
+
+		kvfree(f->zones);
+		f->zones = next;
+	}
+}
+
+static void reverse(struct pages_file *f)
+{
+	struct zone_pages *list = f->zones, *next;
+
+	for (f->zones = NULL; list; list = next) {
+		next = list->next;
+		list->next = f->zones;
+		f->zones = list;
+	}
+}
+
+static int walk_zones(struct pages_file *f)
+{
+	u64 began = ktime_get_ns();
+	struct zone *zone;
+	int ret;
+
+	forget(f);
+	f->walk = (struct km_walk){ .visit = count };
+	km_each_zone(zone) {
+		ret = walk_zone(f, zone);
+		if (ret)
+			return ret;
+	}
+	reverse(f);
+	f->ns = ktime_get_ns() - began;
+	f->done = true;
 	return 0;
 }
 
@@ -157,62 +224,128 @@ static void show_cannot(struct seq_file *m)
 
 	for (class = 0; class < KM_CLASS_COUNT; class++) {
 		if (!can_tell(class, &instead))
-			seq_printf(m, "cannot class=%s in=%s\n", class_names[class],
-				   instead < KM_CLASS_COUNT ? class_names[instead] : "-");
+			seq_printf(m, "cannot class=%s in=%s\n", km_class_name(class),
+				   instead < KM_CLASS_COUNT ? km_class_name(instead) : "-");
 	}
 }
 
-static void show_classes(struct seq_file *m, const struct walk *w, struct zone *zone)
+static void show_place(struct seq_file *m, const char *key, const struct zone_pages *z)
 {
-	enum km_class class, unused;
+	seq_printf(m, "%s node=%d zone=%s", key, zone_to_nid(z->zone), z->zone->name);
+}
 
-	for (class = 0; class < KM_CLASS_COUNT; class++) {
-		if (can_tell(class, &unused))
-			seq_printf(m, "pages node=%d zone=%s class=%s pages=%lu\n",
-				   zone_to_nid(zone), zone->name, class_names[class],
-				   w->pages[class]);
+static void show_zone(struct seq_file *m, const struct zone_pages *z)
+{
+	long unaccepted = km_zone_unaccepted(z->zone);
+
+	show_place(m, "zone", z);
+	seq_printf(m, " spanned_pages=%lu present_pages=%lu managed_pages=%lu pcp_pages=%lu",
+		   z->spanned, z->zone->present_pages, zone_managed_pages(z->zone), z->pcp);
+	if (unaccepted >= 0)
+		seq_printf(m, " unaccepted_pages=%ld", unaccepted);
+	seq_putc(m, '\n');
+}
+
+/* Slabs are charged object by object, and what is free or no page is charged to nobody. */
+static bool can_be_charged(enum km_class class)
+{
+	return IS_ENABLED(CONFIG_MEMCG) && class > KM_CLASS_HWPOISON && class != KM_CLASS_SLAB &&
+	       class != KM_CLASS_GUARD && class != KM_CLASS_UNACCEPTED;
+}
+
+static void show_class(struct seq_file *m, const struct zone_pages *z, enum km_class class)
+{
+	u64 pages = 0;
+	unsigned int order;
+
+	for (order = 0; order < KM_ORDERS; order++)
+		pages += z->pages[class][order];
+	show_place(m, "pages", z);
+	seq_printf(m, " class=%s pages=%llu", km_class_name(class), pages);
+	if (km_class_can_be_pinned(class))
+		seq_printf(m, " pinned=%llu", z->pinned[class]);
+	if (can_be_charged(class))
+		seq_printf(m, " charged=%llu dead=%llu", z->charged[class], z->dead[class]);
+	seq_putc(m, '\n');
+}
+
+static void show_orders(struct seq_file *m, const struct zone_pages *z, enum km_class class)
+{
+	unsigned int order, last = KM_ORDERS;
+
+	while (last && !z->pages[class][last - 1])
+		last--;
+	if (!last || class <= KM_CLASS_DEVICE)
+		return;
+	show_place(m, "orders", z);
+	seq_printf(m, " class=%s", km_class_name(class));
+	for (order = 0; order < last; order++)
+		seq_printf(m, "%s%llu", order ? "," : " pages=", z->pages[class][order]);
+	seq_putc(m, '\n');
+}
+
+static void show_fs(struct seq_file *m, const struct zone_pages *z, const struct fs *fs)
+{
+	unsigned int shmem;
+
+	for (shmem = 0; shmem < 2; shmem++) {
+		if (!fs->pages[shmem])
+			continue;
+		show_place(m, "fs", z);
+		seq_printf(m, " name=%s class=%s pages=%llu\n", fs->type ? fs->name : "-",
+			   km_class_name(shmem ? KM_CLASS_SHMEM : KM_CLASS_FILE), fs->pages[shmem]);
 	}
 }
 
-static int show_zone(struct seq_file *m, struct walk *w, struct zone *zone)
+static int show(struct seq_file *m, void *unused)
 {
-	unsigned long spanned = READ_ONCE(zone->spanned_pages), start = zone->zone_start_pfn;
-	int ret;
+	struct pages_file *f = m->private;
+	const struct zone_pages *z;
+	enum km_class class, instead;
+	unsigned int i;
+	int ret = km_walk_lock();
 
-	memset(w->pages, 0, sizeof(w->pages));
-	ret = walk_zone(w, zone, start, start + spanned);
 	if (ret)
 		return ret;
-	seq_printf(m, "zone node=%d zone=%s spanned_pages=%lu", zone_to_nid(zone), zone->name,
-		   spanned);
-	seq_printf(m, " present_pages=%lu managed_pages=%lu pcp_pages=%lu\n", zone->present_pages,
-		   zone_managed_pages(zone), km_pcp_pages(zone));
-	show_classes(m, w, zone);
+	ret = f->done ? 0 : walk_zones(f);
+	km_walk_unlock();
+	if (ret)
+		return ret;
+	seq_puts(m, "kmeminfo-pages 1\n");
+	show_cannot(m);
+	for (z = f->zones; z; z = z->next) {
+		show_zone(m, z);
+		for (class = 0; class < KM_CLASS_COUNT; class++)
+			if (can_tell(class, &instead))
+				show_class(m, z, class);
+		for (class = 0; class < KM_CLASS_COUNT; class++)
+			show_orders(m, z, class);
+		for (i = 0; i < FS_MAX; i++)
+			show_fs(m, z, &z->fs[i]);
+	}
+	seq_printf(m, "walk pages=%llu ns=%llu structs=%llu longest=%llu\n", f->walk.frames, f->ns,
+		   f->walk.structs, f->walk.longest);
 	return 0;
 }
 
-int km_pages_show(struct seq_file *m, void *unused)
+int km_pages_open(struct inode *inode, struct file *file)
 {
-	u64 began = ktime_get_ns(), pages = 0;
-	struct walk w = { };
-	unsigned int i;
-	int node;
+	struct pages_file *f = kzalloc(sizeof(*f), GFP_KERNEL);
+	int ret;
 
-	seq_puts(m, "kmeminfo-pages 1\n");
-	show_cannot(m);
-	for_each_online_node(node) {
-		for (i = 0; i < MAX_NR_ZONES; i++) {
-			struct zone *zone = &NODE_DATA(node)->node_zones[i];
-			int ret;
+	if (!f)
+		return -ENOMEM;
+	ret = single_open_size(file, show, f, 32768);
+	if (ret)
+		kfree(f);
+	return ret;
+}
 
-			if (!zone->spanned_pages)
-				continue;
-			ret = show_zone(m, &w, zone);
-			if (ret)
-				return ret;
-			pages += zone->spanned_pages;
-		}
-	}
-	seq_printf(m, "walk pages=%llu ns=%llu\n", pages, ktime_get_ns() - began);
-	return 0;
+int km_pages_release(struct inode *inode, struct file *file)
+{
+	struct pages_file *f = ((struct seq_file *)file->private_data)->private;
+
+	forget(f);
+	kfree(f);
+	return single_release(inode, file);
 }

@@ -13,7 +13,7 @@
 #include <linux/sizes.h>
 #include <linux/slab.h>
 #include "compat.h"
-#include "probe.h"
+#include "slab-name.h"
 
 #define WORDS (sizeof(struct page) / sizeof(unsigned long))
 

@@ -6,6 +6,7 @@ unit_tests = \
 	tests/unit/test-alloc \
 	tests/unit/test-buddy \
 	tests/unit/test-cell \
+	tests/unit/test-claim \
 	tests/unit/test-field \
 	tests/unit/test-placeholder \
 	tests/unit/test-finding \
@@ -31,6 +32,7 @@ unit_tests = \
 	tests/unit/test-path \
 	tests/unit/test-problem \
 	tests/unit/test-prose \
+	tests/unit/test-request \
 	tests/unit/test-slab \
 	tests/unit/test-source \
 	tests/unit/test-str \

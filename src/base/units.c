@@ -122,7 +122,8 @@ int km_units_parse(struct km_str text, uint64_t *ret)
 		for (size_t i = digits.len - text.len; i; i--)
 			tens *= 10;
 	}
-	if (scale(km_str_trim(text), &unit))
+	/* "1.5" without a unit would be a part of a byte */
+	if (scale(km_str_trim(text), &unit) || (tens > 1 && unit == 1))
 		return -EINVAL;
 	/* part * unit / tens, in two steps so that the product fits */
 	part = part * (unit / tens) + part * (unit % tens) / tens;

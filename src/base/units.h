@@ -17,7 +17,10 @@ const char *km_units_delta(char buf[static KM_UNITS_SIZE], int64_t bytes);
 /* "12.5%" of a ratio 0 to 1; "-" when unknown. */
 const char *km_units_percent(char buf[static KM_UNITS_SIZE], double ratio);
 
-/* "4096", "4K", "4KiB", "1.5M" in bytes (suffixes K M G T P, binary). 0 or -EINVAL, -ERANGE. */
+/*
+ * "4096", "4K", "4KiB", "1.5M" in bytes (suffixes K M G T P E, binary). A fraction needs a suffix. 0 or -EINVAL,
+ * -ERANGE.
+ */
 int km_units_parse(struct km_str text, uint64_t *ret);
 
 #endif

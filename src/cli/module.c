@@ -40,13 +40,13 @@ static struct km_str read_text(struct km_machine *machine, enum km_file file)
 		       (struct km_str){ 0 } : text;
 }
 
-/* The value of ID= in /etc/os-release, without its quotes. */
-static struct km_str os_id(struct km_str text)
+/* The value of a key of /etc/os-release ("ID="), without its quotes. */
+static struct km_str os_value(struct km_str text, struct km_str key)
 {
 	struct km_str line;
 
 	while (km_str_take_line(&text, &line)) {
-		if (!km_str_take_prefix(&line, KM_STR("ID=")))
+		if (!km_str_take_prefix(&line, key))
 			continue;
 		km_str_take_prefix(&line, KM_STR("\""));
 		if (km_str_ends(line, KM_STR("\"")))
@@ -60,10 +60,12 @@ static struct km_module_state_input look(struct km_machine *machine)
 {
 	const struct km_module_file *info = km_machine_module(machine, KM_FILE_MODULE_INFO);
 	struct km_str release = machine->host.release, text;
+	struct km_str os_release = read_text(machine, KM_FILE_OS_RELEASE);
 
 	return (struct km_module_state_input){
 		.release = release,
-		.os_id = os_id(read_text(machine, KM_FILE_OS_RELEASE)),
+		.os_id = os_value(os_release, KM_STR("ID=")),
+		.os_like = os_value(os_release, KM_STR("ID_LIKE=")),
 		.lockdown = read_text(machine, KM_FILE_LOCKDOWN),
 		.enforced = read_text(machine, KM_FILE_SIG_ENFORCE),
 		.version = km_module_file_value(info, KM_STR("module_version")),

@@ -12,6 +12,9 @@
 enum { OPT_SIZE = 512, OPT_GFP, OPT_NODE, OPT_REPEAT, OPT_DIRTY, OPT_SCATTER, OPT_HOLD, OPT_SWEEP,
        OPT_CLAIMS };
 
+/* Kernels have 1,024 nodes at most (k7.2:include/linux/numa.h NODES_SHIFT). */
+enum { MOST_NODE = 1023 };
+
 struct input {
 	int api; /* -1: none yet */
 	uint64_t bytes, repeat;
@@ -49,10 +52,18 @@ static int find_api(const char *name, struct argp_state *state)
 	return -1;
 }
 
-static void set_number(const char *option, const char *arg, uint64_t *ret, struct argp_state *state)
+static void set_size(const char *arg, uint64_t *ret, struct argp_state *state)
 {
 	if (km_units_parse(km_str_from(arg), ret))
-		argp_error(state, "--%s wants a number, not '%s'", option, arg);
+		argp_error(state, "--size needs a number of bytes such as 4096 or 64K, not '%s'", arg);
+}
+
+static void set_count(const char *option, const char *arg, uint64_t least, uint64_t most, uint64_t *ret,
+		      struct argp_state *state)
+{
+	if (km_str_to_u64(km_str_from(arg), ret) || *ret < least || *ret > most)
+		argp_error(state, "--%s needs a number from %llu to %llu, not '%s'", option,
+			   (unsigned long long)least, (unsigned long long)most, arg);
 }
 
 static error_t check_input(const struct input *input, struct argp_state *state)
@@ -72,16 +83,16 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case OPT_SIZE:
-		set_number("size", arg, &input->bytes, state);
+		set_size(arg, &input->bytes, state);
 		return 0;
 	case OPT_GFP:
 		input->gfp = arg;
 		return 0;
 	case OPT_NODE:
-		set_number("node", arg, &input->node, state);
+		set_count("node", arg, 0, MOST_NODE, &input->node, state);
 		return 0;
 	case OPT_REPEAT:
-		set_number("repeat", arg, &input->repeat, state);
+		set_count("repeat", arg, 1, KMEMINFO_REPEAT_MAX, &input->repeat, state);
 		return 0;
 	case OPT_DIRTY:
 		input->prepare |= KMEMINFO_PREPARE_DIRTY;

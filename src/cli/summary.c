@@ -152,13 +152,34 @@ static void add_sections(struct km_report *report, const struct km_summary *summ
 		add_text(report, "FINDINGS", summary, print_findings);
 }
 
+enum { OPT_PAGES = 512 };
+
+static const struct argp_option own_options[] = {
+	{ "pages", OPT_PAGES, NULL, 0,
+	  "have the helper module look at every page, to split the unaccounted memory: up to a few "
+	  "seconds for each TiB", 0 },
+	{ 0 }
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	bool *walk = state->input;
+
+	(void)arg;
+	if (key != OPT_PAGES)
+		return ARGP_ERR_UNKNOWN;
+	*walk = true;
+	return 0;
+}
+
 static enum km_exit run(int argc, char **argv, struct km_options *options)
 {
+	bool walk = false;
 	struct km_summary summary;
 	struct km_report report;
 	enum km_exit status;
 
-	km_cmd_parse(&km_cmd_summary, argc, argv, options, NULL);
+	km_cmd_parse(&km_cmd_summary, argc, argv, options, &walk);
 	if (options->view.columns || options->view.sort) {
 		fputs("kmeminfo: --columns and --sort belong to a command that prints one table\n", stderr);
 		return KM_EXIT_USAGE;
@@ -166,7 +187,7 @@ static enum km_exit run(int argc, char **argv, struct km_options *options)
 	if (!km_report_init(&report, options))
 		return KM_EXIT_FAILED;
 	report.group = "summary";
-	km_summary_derive(&report.machine, &summary);
+	km_summary_derive(&report.machine, walk, &summary);
 	add_sections(&report, &summary);
 	status = km_report_finish(&report);
 	km_report_deinit(&report);
@@ -178,5 +199,7 @@ const struct km_command km_cmd_summary = {
 	.brief = "where all of the machine's memory is, and what is remarkable about it",
 	.doc = "The tree's parts add up to the total. --top says how many of the largest caches, callers and "
 	       "commands are listed. `kmeminfo explain account` tells what the parts mean.",
+	.options = own_options,
+	.parse = parse,
 	.run = run,
 };

@@ -18,6 +18,21 @@ static void check_format(struct km_machine *machine, struct km_str source,
 			  (unsigned int)KM_MODFILE_FORMAT);
 }
 
+/* The module counts pages by marks whose meaning may change with the next kernel. */
+static void check_known(struct km_machine *machine, struct km_str until)
+{
+	uint64_t known = km_parse_release(until), here = km_parse_release(machine->host.release);
+	struct km_problem *problem;
+
+	if (known == KM_UNKNOWN || here == KM_UNKNOWN || here <= known)
+		return;
+	problem = km_problem_source(&machine->problems, KM_STR("/proc/kmeminfo"),
+				    "look for a newer kmeminfo; compare `kmeminfo pages` with /proc/meminfo",
+				    "the helper module knows kernels up to %.*s: on this one a page class may "
+				    "mean something else", KM_STR_ARG(until));
+	problem->optional = true;
+}
+
 /* 0 when the file was read and parsed, now or before; else a negative errno. */
 static int read_module(struct km_machine *machine, enum km_file file, struct km_err *err)
 {
@@ -59,6 +74,8 @@ void km_machine_peek_module(struct km_machine *machine)
 {
 	const struct km_module_file *info = &machine->module[KM_FILE_MODULE_INFO - KM_FILE_MODULE_GFP];
 
-	if (!read_module(machine, KM_FILE_MODULE_INFO, NULL))
-		machine->host.module = km_module_file_value(info, KM_STR("module_version"));
+	if (read_module(machine, KM_FILE_MODULE_INFO, NULL))
+		return;
+	machine->host.module = km_module_file_value(info, KM_STR("module_version"));
+	check_known(machine, km_module_file_value(info, KM_STR("known_until")));
 }

@@ -85,8 +85,13 @@ static struct km_claim_result denied(const struct km_claim_prober *prober, const
 
 #define U(number) ((unsigned long long)(number))
 
+/* No allocator gives more in one piece, and sizes up to it can be doubled. */
+#define MOST_BYTES (1ULL << 48)
+
 static struct km_claim_result page_frames(const struct km_claim_prober *prober)
 {
+	if (prober->page_bytes == KM_UNKNOWN)
+		return RESULT(UNTESTABLE, "the page size is not known");
 	return CHECKED(prober->page_bytes == 4096, "pages here have %llu bytes", U(prober->page_bytes));
 }
 
@@ -101,13 +106,22 @@ static struct km_claim_result objects_fit(const struct km_claim_prober *prober)
 		       *probe.cache ? probe.cache : "a slab");
 }
 
+/* The module does not report a limit that the claim is about. */
+static struct km_claim_result unknown_limit(const struct km_claim_prober *prober, const char *key)
+{
+	return RESULT(UNTESTABLE, "/proc/kmeminfo/info does not report %s", key);
+}
+
 /* Over all sizes of kmalloc: a fact, or how often it was missing. */
 static struct km_claim_result over_sizes(const struct km_claim_prober *prober, enum kmeminfo_fact fact,
 				const char *what)
 {
+	const uint64_t largest = km_num_or(info(prober, "kmalloc_max_bytes"), 0);
 	unsigned int sizes = 0, good = 0, tries = 0;
 
-	for (uint64_t bytes = 8; bytes <= info(prober, "kmalloc_max_bytes"); bytes *= 2) {
+	if (!largest)
+		return unknown_limit(prober, "kmalloc_max_bytes");
+	for (uint64_t bytes = 8; bytes <= largest && bytes <= MOST_BYTES; bytes *= 2) {
 		struct kmeminfo_probe probe = ask(prober, KMEMINFO_API_KMALLOC, bytes, "GFP_KERNEL", 0, 16);
 
 		if (!probe.granted)
@@ -133,8 +147,11 @@ static struct km_claim_result kmalloc_contig(const struct km_claim_prober *probe
 
 static struct km_claim_result kmalloc_128k(const struct km_claim_prober *prober)
 {
+	const uint64_t most = info(prober, "kmalloc_max_bytes"), cache = info(prober, "kmalloc_max_cache_bytes");
 	uint64_t largest = 0;
 
+	if (most == KM_UNKNOWN || cache == KM_UNKNOWN)
+		return unknown_limit(prober, most == KM_UNKNOWN ? "kmalloc_max_bytes" : "kmalloc_max_cache_bytes");
 	for (uint64_t bytes = 128 * 1024; bytes <= 64ULL << 20; bytes *= 2) {
 		struct kmeminfo_probe probe = ask(prober, KMEMINFO_API_KMALLOC, bytes, "GFP_KERNEL", 0, 1);
 
@@ -144,19 +161,23 @@ static struct km_claim_result kmalloc_128k(const struct km_claim_prober *prober)
 	}
 	return RESULT(largest > 128 * 1024 ? NO_LONGER : HOLDS,
 		      "%llu KiB were granted; the limit is %llu KiB, that of the caches %llu KiB",
-		      U(largest / 1024), U(info(prober, "kmalloc_max_bytes") / 1024),
-		      U(info(prober, "kmalloc_max_cache_bytes") / 1024));
+		      U(largest / 1024), U(most / 1024), U(cache / 1024));
 }
 
 static struct km_claim_result kfree_pairs(const struct km_claim_prober *prober)
 {
-	uint64_t bytes = 2 * info(prober, "kmalloc_max_cache_bytes");
-	struct kmeminfo_probe probe = ask(prober, KMEMINFO_API_KMALLOC, bytes, "GFP_KERNEL", 0, 16);
-	const struct kmeminfo_tally *freed = &probe.facts[KMEMINFO_FACT_FREED];
+	uint64_t bytes = km_num_mul(2, info(prober, "kmalloc_max_cache_bytes"));
+	const struct kmeminfo_tally *freed;
+	struct kmeminfo_probe probe;
 
+	if (bytes == KM_UNKNOWN)
+		return unknown_limit(prober, "kmalloc_max_cache_bytes");
+	probe = ask(prober, KMEMINFO_API_KMALLOC, bytes, "GFP_KERNEL", 0, 16);
+	freed = &probe.facts[KMEMINFO_FACT_FREED];
 	if (!probe.granted || freed->yes + freed->no == 0)
 		return denied(prober, &probe);
-	return CHECKED(!freed->no, "the page was free after %u of %u kfree()", freed->yes,
+	/* A page that is in use after it was freed may be somebody else's by then. */
+	return CHECKED(freed->yes > 0, "the page was free after %u of %u kfree()", freed->yes,
 		       freed->yes + freed->no);
 }
 
@@ -166,10 +187,12 @@ static struct km_claim_result kfree_pairs(const struct km_claim_prober *prober)
  */
 static struct km_claim_result vmalloc_virtual(const struct km_claim_prober *prober)
 {
-	struct kmeminfo_probe probe = { 0 };
-	uint64_t bytes;
+	const uint64_t most = info(prober, "max_bytes");
+	struct kmeminfo_probe probe = { .api = KMEMINFO_API_VMALLOC };
 
-	for (bytes = 4 << 20; bytes < info(prober, "max_bytes"); bytes *= 2) {
+	if (most == KM_UNKNOWN)
+		return unknown_limit(prober, "max_bytes");
+	for (uint64_t bytes = 4 << 20; bytes < most && bytes < MOST_BYTES; bytes *= 2) {
 		probe = ask(prober, KMEMINFO_API_VMALLOC, bytes + prober->page_bytes, "GFP_KERNEL",
 			    KMEMINFO_PREPARE_SCATTER, 4);
 		if (!probe.granted || probe.runs_max > 1)
@@ -196,14 +219,18 @@ static struct km_claim_result vmalloc_range(const struct km_claim_prober *prober
 
 static struct km_claim_result vmalloc_nolimit(const struct km_claim_prober *prober)
 {
-	uint64_t bytes = 2 * info(prober, "kmalloc_max_bytes");
-	struct kmeminfo_probe probe = ask(prober, KMEMINFO_API_VMALLOC, bytes, "GFP_KERNEL", 0, 1);
+	const uint64_t bytes = km_num_mul(2, info(prober, "kmalloc_max_bytes"));
+	const uint64_t range = info(prober, "vmalloc_range_bytes");
+	struct kmeminfo_probe probe;
 
+	if (bytes == KM_UNKNOWN || range == KM_UNKNOWN)
+		return unknown_limit(prober, bytes == KM_UNKNOWN ? "kmalloc_max_bytes" : "vmalloc_range_bytes");
+	probe = ask(prober, KMEMINFO_API_VMALLOC, bytes, "GFP_KERNEL", 0, 1);
 	if (!probe.granted)
 		return denied(prober, &probe);
 	return RESULT(FALSE_CLAIM,
 		      "%llu MiB, twice what kmalloc can, were granted; what bounds it is free memory and the "
-		      "range of %llu MiB", U(bytes >> 20), U(info(prober, "vmalloc_range_bytes") >> 20));
+		      "range of %llu MiB", U(bytes >> 20), U(range >> 20));
 }
 
 static struct km_claim_result may_sleep(const struct km_claim_prober *prober, enum kmeminfo_api api)
@@ -284,10 +311,21 @@ static struct km_claim_result devm_zeroed(const struct km_claim_prober *prober)
 	struct kmeminfo_probe probe = ask(prober, KMEMINFO_API_DEVM_KZALLOC, 100, "GFP_KERNEL",
 					  KMEMINFO_PREPARE_DIRTY, 16);
 
+	const struct kmeminfo_tally *zeroed = &probe.facts[KMEMINFO_FACT_ZEROED];
+	const struct kmeminfo_tally *cleaned = &probe.facts[KMEMINFO_FACT_CLEANED];
+
 	if (!probe.granted)
 		return denied(prober, &probe);
-	return CHECKED(yes(&probe, KMEMINFO_FACT_ZEROED), "%u of %u were zero, after the same memory was dirty",
-		       probe.facts[KMEMINFO_FACT_ZEROED].yes, probe.granted);
+	if (zeroed->no)
+		return RESULT(FALSE_CLAIM, "%u of %u were not zero", zeroed->no, probe.granted);
+	if (info(prober, "init_on_alloc") == 1)
+		return RESULT(UNTESTABLE, "%u of %u were zero, but this kernel zeroes everything "
+			      "(init_on_alloc)", zeroed->yes, probe.granted);
+	if (!cleaned->yes)
+		return RESULT(UNTESTABLE, "%u of %u were zero, but none was dirty before", zeroed->yes,
+			      probe.granted);
+	return RESULT(HOLDS, "%u of %u were zero, %u of them dirty just before", zeroed->yes,
+		      probe.granted, cleaned->yes);
 }
 
 static struct km_claim_result flags_how(const struct km_claim_prober *prober)
@@ -309,25 +347,45 @@ static struct km_str zone_served(const struct km_claim_prober *prober, const str
 	return km_probe_zone_name(prober->info, best);
 }
 
+/* Pages of a probe from zones above the highest that its flags allow. */
+static uint64_t pages_beyond(const struct kmeminfo_probe *probe)
+{
+	uint64_t pages = 0;
+
+	for (size_t i = 0; i < sizeof(probe->zone_pages) / sizeof(*probe->zone_pages); i++)
+		if (probe->want_zone >= 0 && i > (size_t)probe->want_zone)
+			pages += probe->zone_pages[i];
+	return pages;
+}
+
 static struct km_claim_result flags_where(const struct km_claim_prober *prober)
 {
 	static const char *const masks[] = { "GFP_DMA", "GFP_DMA32", "GFP_KERNEL", "GFP_HIGHUSER",
 					     "GFP_HIGHUSER_MOVABLE" };
 	char text[256] = "";
+	struct km_str zone, first = { 0 };
 	size_t len = 0, served = 0;
+	bool differ = false;
 
 	for (size_t i = 0; i < sizeof(masks) / sizeof(*masks); i++) {
 		struct kmeminfo_probe probe =
 			ask(prober, KMEMINFO_API_ALLOC_PAGES, prober->page_bytes, masks[i], 0, 8);
-		struct km_str zone = zone_served(prober, &probe);
+
+		if (pages_beyond(&probe))
+			return RESULT(FALSE_CLAIM, "%s: %llu pages came from zones that it excludes",
+				      masks[i], U(pages_beyond(&probe)));
+		zone = zone_served(prober, &probe);
 
 		if (!probe.granted || len >= sizeof(text))
 			continue;
-		served++;
+		first = served++ ? first : zone;
+		differ = differ || !km_str_eq(first, zone);
 		len += (size_t)snprintf(text + len, sizeof(text) - len, "%s%s from %.*s",
 					len ? ", " : "", masks[i], KM_STR_ARG(zone));
 	}
-	return CHECKED(served > 0, "%s", text);
+	if (!served)
+		return RESULT(UNTESTABLE, "no page was granted");
+	return RESULT(differ ? HOLDS : UNTESTABLE, "%s%s", differ ? "" : "all from the same zone: ", text);
 }
 
 static struct km_claim_result flags_type(const struct km_claim_prober *prober)

@@ -22,6 +22,7 @@ extern const struct km_sheet_type km_module_state_type;
 struct km_module_state_input {
 	struct km_str release;   /* uname -r */
 	struct km_str os_id;     /* ID of /etc/os-release */
+	struct km_str os_like;   /* ID_LIKE of it: words, the closest relative first */
 	struct km_str lockdown;  /* /sys/kernel/security/lockdown */
 	struct km_str enforced;  /* /sys/module/module/parameters/sig_enforce */
 	struct km_str version;   /* of the loaded module; unknown: not loaded or not readable */

@@ -393,14 +393,22 @@ struct km_request_zones km_request_zones_of(struct km_pool *pool, const struct k
 	return zones;
 }
 
+static bool is_first_of_node(const struct km_request_zones *zones, size_t at)
+{
+	for (size_t i = 0; i < at; i++)
+		if (zones->rows[i].node == zones->rows[at].node)
+			return false;
+	return true;
+}
+
 struct km_rows km_request_fallback(struct km_pool *pool, const struct km_request_zones *zones)
 {
 	struct km_request_zone *rows = km_pool_alloc(pool, zones->len, sizeof(*rows));
 	size_t len = 0;
 
 	for (size_t i = 0; i < zones->len; i++) {
-		/* once a node, at its first zone */
-		if (i && zones->rows[i].node == zones->rows[i - 1].node)
+		/* once a node: a file may come back to one that it had before */
+		if (!is_first_of_node(zones, i))
 			continue;
 		for (int rank = (int)zones->highest; rank >= 0; rank--)
 			for (size_t j = i; j < zones->len; j++)

@@ -54,7 +54,7 @@ static struct km_sheet derive_vmalloc(struct km_placeholders *figures)
 
 static struct km_sheet derive_account(struct km_placeholders *figures)
 {
-	km_summary_derive(figures->machine, &figures->summary);
+	km_summary_derive(figures->machine, false, &figures->summary);
 	return figures->summary.account.sheet;
 }
 

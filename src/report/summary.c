@@ -123,9 +123,10 @@ static uint64_t unowned_bytes(const struct km_sheet *pages, uint64_t large_kmall
  * What the helper module tells of pages that no counter covers, and of large kmalloc where the
  * kernel marks it (6.15+). Where it does not, large kmalloc is among the compound pages.
  */
-static void gather_pages(struct km_machine *machine, struct km_summary *summary)
+static void gather_pages(struct km_machine *machine, bool walk, struct km_summary *summary)
 {
-	const struct km_module_file *file = km_machine_module(machine, KM_FILE_MODULE_PAGES);
+	const struct km_module_file *file = walk || !km_source_info(machine->source)->live ?
+		km_machine_module(machine, KM_FILE_MODULE_PAGES) : NULL;
 	struct km_account_input *facts = &summary->account_input;
 	uint64_t large, compound;
 	struct km_sheet pages;
@@ -145,7 +146,7 @@ static void gather_pages(struct km_machine *machine, struct km_summary *summary)
 	summary->counted_bytes = unowned_bytes(&pages, large, facts);
 }
 
-static void gather_account_facts(struct km_machine *machine, struct km_summary *summary)
+static void gather_account_facts(struct km_machine *machine, bool walk, struct km_summary *summary)
 {
 	const struct km_slab *slab_totals = summary->finding_input.slab.totals;
 	const struct km_sheet *zones = &summary->finding_input.zones;
@@ -157,7 +158,7 @@ static void gather_account_facts(struct km_machine *machine, struct km_summary *
 	facts->managed_bytes = SUM_OF(zones, managed_bytes);
 	facts->per_cpu_lists_bytes = SUM_OF(zones, pcp_bytes);
 	facts->large_kmalloc_bytes = slab_totals ? slab_totals->large_kmalloc_bytes : KM_UNKNOWN;
-	gather_pages(machine, summary);
+	gather_pages(machine, walk, summary);
 	sum_kinds(machine, facts->vmalloc_bytes);
 	facts->stacks = where_stacks_are(machine, summary);
 }
@@ -233,20 +234,23 @@ static void write_notes(struct km_pool *pool, const struct km_summary *summary,
 			km_pool_printf(pool, "%llu threads", (unsigned long long)commands->threads);
 	notes[KM_ACCOUNT_UNACCOUNTED] = note_size(pool, summary->counted_bytes, "page by page ", "");
 	if (!notes[KM_ACCOUNT_UNACCOUNTED].ptr)
-		notes[KM_ACCOUNT_UNACCOUNTED] = KM_STR("the helper module can split this");
+		notes[KM_ACCOUNT_UNACCOUNTED] = summary->module ?
+			KM_STR("`kmeminfo summary --pages` splits this") :
+			KM_STR("the helper module can split this");
 	balloon = note_size(pool, km_meminfo_bytes(facts->meminfo, KM_STR("Balloon")), "a balloon has ",
 			  ", in here or outside the total");
 	if (balloon.ptr)
 		notes[KM_ACCOUNT_UNACCOUNTED] = balloon;
 }
 
-void km_summary_derive(struct km_machine *machine, struct km_summary *ret)
+void km_summary_derive(struct km_machine *machine, bool walk, struct km_summary *ret)
 {
 	struct km_str notes[KM_ACCOUNT_PARTS] = { { 0 } };
 
 	*ret = (struct km_summary){ .account = { .excess_bytes = 0 } };
+	ret->module = machine->host.module.ptr;
 	derive_sheets(machine, ret);
-	gather_account_facts(machine, ret);
+	gather_account_facts(machine, walk, ret);
 	write_notes(&machine->pool, ret, notes);
 	km_account_derive(&machine->pool, &ret->account_input, notes, &ret->account);
 	ret->finding_input.account = &ret->account;

@@ -8,6 +8,7 @@
 
 struct km_summary {
 	struct km_account_input account_input;
+	bool module;            /* the helper module can be asked */
 	uint64_t counted_bytes; /* the unaccounted rest, page by page; KM_UNKNOWN without the module */
 	struct km_finding_input finding_input; /* has the sheets of zones, buddy, slab, vmalloc */
 	struct km_account_tree account;
@@ -17,7 +18,11 @@ struct km_summary {
 	struct km_sheet commands; /* km_command_usage_type; empty of a capture */
 };
 
-/* Reads what it needs; what cannot be had is a problem in the machine, and unknown. */
-void km_summary_derive(struct km_machine *machine, struct km_summary *ret);
+/*
+ * Reads what it needs. A file that cannot be read is a problem in the machine, and its figures are
+ * unknown. walk: on a live machine also read /proc/kmeminfo/pages, for which the kernel looks at
+ * every page (seconds on a machine of terabytes). A capture's copy is always read.
+ */
+void km_summary_derive(struct km_machine *machine, bool walk, struct km_summary *ret);
 
 #endif

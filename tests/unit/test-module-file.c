@@ -206,6 +206,10 @@ static void the_command_is_the_systems(void **state)
 	facts.enforced = KM_STR("Y\n");
 	km_module_state_derive(&pool, &facts, &row);
 	assert_int_equal(row.signed_only, KM_TRI_YES);
+	facts.os_like = KM_STR("ubuntu debian");
+	km_module_state_derive(&pool, &facts, &row);
+	assert_str(row.command, "dkms install ./module && mokutil --import "
+				"/var/lib/shim-signed/mok/MOK.der && reboot");
 	/* once it is there the boot is over */
 	facts.built = true;
 	km_module_state_derive(&pool, &facts, &row);
@@ -213,6 +217,36 @@ static void the_command_is_the_systems(void **state)
 	facts.loadable = false;
 	km_module_state_derive(&pool, &facts, &row);
 	assert_str(row.state, "no modules");
+}
+
+/* ID and ID_LIKE as the distributions' /etc/os-release have them. */
+static void relatives_have_the_same_headers(void **state)
+{
+	static const struct {
+		const char *id, *like, *release, *command;
+	} systems[] = {
+		{ "rocky", "rhel centos fedora", "5.14.0-427.el9", "dnf install dkms kernel-devel-5.14.0-427.el9" },
+		{ "eurolinux", "rhel fedora centos", "5.14.0", "dnf install dkms kernel-devel-5.14.0" },
+		{ "ol", "fedora", "5.15.0-3.el9uek", "dnf install dkms kernel-uek-devel-5.15.0-3.el9uek" },
+		{ "ol", "fedora", "5.14.0-70.el9", "dnf install dkms kernel-devel-5.14.0-70.el9" },
+		{ "linuxmint", "ubuntu debian", "6.8.0-31-generic",
+		  "apt-get install dkms linux-headers-6.8.0-31-generic" },
+		{ "sles", "suse", "6.4.0-1", "zypper install dkms kernel-default-devel" },
+		{ "raspbian", "debian", "6.1.0-rpi7", "apt-get install dkms raspberrypi-kernel-headers" },
+		{ "plan9", "", "4", "(install this kernel's headers)" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < UNIT_COUNT(systems); i++) {
+		struct km_module_state_input facts = {
+			.os_id = km_str_from(systems[i].id), .os_like = km_str_from(systems[i].like),
+			.release = km_str_from(systems[i].release), .loadable = true,
+		};
+		struct km_module_state row;
+
+		km_module_state_derive(&pool, &facts, &row);
+		assert_true(km_str_starts(row.command, km_str_from(systems[i].command)));
+	}
 }
 
 int main(void)
@@ -223,6 +257,7 @@ int main(void)
 		cmocka_unit_test_teardown(empty_file_is_a_problem, clean),
 		cmocka_unit_test_teardown(pages_sum_and_split, clean),
 		cmocka_unit_test_teardown(flags_by_name, clean),
+		cmocka_unit_test_teardown(relatives_have_the_same_headers, clean),
 		cmocka_unit_test_teardown(a_zero_says_what_it_is_worth, clean),
 		cmocka_unit_test_teardown(what_was_not_granted_is_unknown, clean),
 		cmocka_unit_test_teardown(repetitions_that_differ_are_unknown, clean),

@@ -11,6 +11,7 @@ static const struct {
 	enum km_class class;
 } alone[] = {
 	{ FACTS(.reserved = true), KM_CLASS_RESERVED },
+	{ FACTS(.hugetlb = true), KM_CLASS_HUGETLB },
 	{ FACTS(.hwpoison = true), KM_CLASS_HWPOISON },
 	{ FACTS(.slab = true), KM_CLASS_SLAB },
 	{ FACTS(.large_kmalloc = true), KM_CLASS_LARGE_KMALLOC },
@@ -19,9 +20,9 @@ static const struct {
 	{ FACTS(.guard = true), KM_CLASS_GUARD },
 	{ FACTS(.unaccepted = true), KM_CLASS_UNACCEPTED },
 	{ FACTS(.zsmalloc = true), KM_CLASS_ZSMALLOC },
-	{ FACTS(.hugetlb = true), KM_CLASS_HUGETLB },
 	{ { .compound = true }, KM_CLASS_REF0 },
 	{ FACTS(.lru = true), KM_CLASS_FILE },
+	{ FACTS(.pool = true), KM_CLASS_PAGE_POOL },
 	{ FACTS(.movable = true), KM_CLASS_MOVABLE },
 	{ FACTS(.anon = true), KM_CLASS_ANON },
 	{ FACTS(.cached = true), KM_CLASS_FILE },

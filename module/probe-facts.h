@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What can be seen of memory that was granted. */
+#ifndef KMEMINFO_PROBE_FACTS_H
+#define KMEMINFO_PROBE_FACTS_H
+
+#include "kmeminfo-uapi.h"
+#include "probe-api.h"
+
+/* Where a piece begins; the frame is NULL if that cannot be told. */
+struct km_start {
+	struct page *frame;
+	unsigned long offset;
+};
+
+struct km_start km_piece_start(const struct km_piece *piece);
+
+/* Counts into the answer what is to be seen of a piece: its place, its frames, its cache. */
+void km_piece_look(struct kmeminfo_probe *probe, const struct km_request *req,
+		   const struct km_piece *piece);
+bool km_piece_is_zero(const struct km_piece *piece);
+void km_piece_fill(const struct km_piece *piece, u8 byte);
+
+/* Whether a frame is in nobody's hands, as far as struct page shows it. */
+bool km_frame_is_free(struct page *frame);
+void km_tally(struct kmeminfo_probe *probe, enum kmeminfo_fact fact, bool yes);
+
+#endif

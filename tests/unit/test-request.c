@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/request-zone.h"
+#include "model/zone.h"
+#include "unit.h"
+
+/* Zones as a file has them, whatever their order; the same ones in the order of the kernel's fallback. */
+static void falls_back(const uint64_t *nodes, const char *const *names, size_t len, const char *expected)
+{
+	struct km_gfp_kernel kernel;
+	struct km_pool pool = { 0 };
+	struct km_zone *zones = km_pool_alloc(&pool, len, sizeof(*zones));
+	struct km_supply supply = { .zones = { &km_zone_type, zones, len, NULL }, .page_bytes = 4096 };
+	struct km_request request;
+	struct km_request_zones found;
+	struct km_str text = KM_STR("");
+	struct km_rows rows;
+
+	for (size_t i = 0; i < len; i++) {
+		km_row_init(&km_zone_type, &zones[i]);
+		zones[i].node = nodes[i];
+		zones[i].zone = km_str_from(names[i]);
+		zones[i].managed_bytes = 1 << 20;
+	}
+	km_gfp_of_release(&pool, KM_RELEASE(6, 12), NULL, NULL, &kernel);
+	request = km_request_from(kernel.variants, kernel.release, 0xcc0);
+	found = km_request_zones_of(&pool, &supply, &request);
+	rows = km_request_fallback(&pool, &found);
+	for (size_t i = 0; i < rows.len; i++) {
+		const struct km_request_zone *row = (const struct km_request_zone *)rows.items + i;
+
+		text = km_pool_printf(&pool, "%.*s%s%llu %.*s", KM_STR_ARG(text), i ? ", " : "",
+				      (unsigned long long)row->node, KM_STR_ARG(row->zone));
+	}
+	assert_str(text, expected);
+	km_pool_deinit(&pool);
+}
+
+/* A zone once, however the file's nodes alternate: there is room for as many rows as there are zones. */
+static void is_as_long_as_its_zones(void **state)
+{
+	static const uint64_t alternating[] = { 0, 1, 0, 1, 0, 1 }, back[] = { 2, 0, 2 };
+	static const char *const names[] = { "DMA", "DMA32", "DMA32", "DMA", "Normal", "Normal" };
+
+	(void)state;
+	falls_back(alternating, names, 6,
+		   "0 Normal, 0 DMA32, 0 DMA, 1 Normal, 1 DMA32, 1 DMA");
+	falls_back(back, names, 3, "2 DMA32, 2 DMA, 0 DMA32");
+	falls_back(alternating, names, 1, "0 DMA");
+	falls_back(alternating, names, 0, "");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(is_as_long_as_its_zones),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
