@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <inttypes.h>
 #include <stdlib.h>
 #include "cli/command.h"
 #include "model/failure.h"
+#include "parse/logtext.h"
 #include "source/log.h"
 #include "report/failure-text.h"
 
@@ -49,8 +51,45 @@ struct logs {
 	struct km_report *report;
 	struct km_klog *klogs; /* one a log: rows borrow from it */
 	size_t len, failed;
+	struct km_logtext_facts facts; /* of all together */
 	KM_ARRAY(struct km_failure) rows;
 };
+
+static void take_line(void *reader, const struct km_kline *line)
+{
+	km_klog_line(reader, line);
+}
+
+/* All of an open log, in pieces; false where a piece could not be read. */
+static bool read_pieces(struct km_log *log, struct km_parse *parse, struct km_klog *ret,
+			struct km_logtext_facts *ret_facts)
+{
+	struct km_klog_reader *reader = km_klog_begin(parse, ret);
+	struct km_logtext *logtext = km_logtext_begin(take_line, reader);
+	struct km_str piece;
+	struct km_err err;
+	int r;
+
+	while (!(r = km_log_next(log, &piece, &err)) && piece.len)
+		km_logtext_push(logtext, piece);
+	km_logtext_end(logtext, ret_facts);
+	km_klog_end(reader);
+	if (r)
+		km_problem_source(parse->problems, parse->source, *err.hint ? err.hint : NULL, "%s", err.what);
+	return !r;
+}
+
+/* What the text of one log was. */
+static void add_facts(struct logs *logs, const struct km_parse *parse, const struct km_logtext_facts *facts)
+{
+	logs->facts.lines += facts->lines;
+	logs->facts.kernel_lines += facts->kernel_lines;
+	logs->facts.kernel = logs->facts.kernel || facts->kernel;
+	if (facts->lost)
+		km_problem_line(parse->problems, parse->source, facts->lost_line,
+				"a message of the log is damaged or left out, and %" PRIu64 " more like it",
+				facts->lost - 1);
+}
 
 /* path NULL: the running kernel's buffer. */
 static void add_log(struct logs *logs, const char *path)
@@ -59,18 +98,24 @@ static void add_log(struct logs *logs, const char *path)
 	struct km_parse parse = {
 		.source = km_str_from(!path ? "dmesg" : path), .problems = &machine->problems,
 	};
+	struct km_klog *klog = &logs->klogs[logs->len];
+	struct km_logtext_facts facts;
+	struct km_log *log = NULL;
 	struct km_sheet sheet;
-	struct km_str text;
 	struct km_err err;
 
-	if (path ? km_log_read(path, &machine->pool, &text, &err) :
-		   km_log_read_live(&machine->pool, &text, &err)) {
+	if (km_log_open(&log, path, &err)) {
 		km_problem_source(&machine->problems, parse.source, *err.hint ? err.hint : NULL, "%s", err.what);
 		logs->failed++;
 		return;
 	}
-	km_parse_klog(&parse, text, &logs->klogs[logs->len]);
-	sheet = km_failure_derive(&machine->pool, &logs->klogs[logs->len++], parse.source);
+	if (!read_pieces(log, &parse, klog, &facts) && !facts.lines)
+		logs->failed++;
+	else
+		logs->len++;
+	km_log_close(log);
+	add_facts(logs, &parse, &facts);
+	sheet = km_failure_derive(&machine->pool, klog, parse.source);
 	for (size_t i = 0; i < sheet.len; i++)
 		*km_array_push(&logs->rows) = *(const struct km_failure *)km_sheet_row(&sheet, i);
 }
@@ -99,12 +144,25 @@ static void set_host(struct km_report *report, const struct logs *logs)
 			host->release = row->release;
 }
 
+/* What was read, where it has no event. */
+static void print_nothing(FILE *out, const struct km_logtext_facts *facts)
+{
+	if (!facts->lines)
+		fputs("The log is empty.\n", out);
+	else if (!facts->kernel)
+		fprintf(out, "This is no kernel log: none of its %" PRIu64 " %s is a kernel message.\n", facts->lines,
+			facts->lines == 1 ? "line" : "lines");
+	else
+		fprintf(out, "The kernel log reports no failed request for memory (%" PRIu64 " %s).\n", facts->lines,
+			facts->lines == 1 ? "line" : "lines");
+}
+
 static void print_events(FILE *out, const struct logs *logs, const struct km_style *style)
 {
 	const struct km_failure *row;
 
 	if (!logs->rows.len && logs->len)
-		fputs("no failed request for memory is reported\n", out);
+		print_nothing(out, &logs->facts);
 	km_array_each(row, &logs->rows) {
 		if (row != logs->rows.items)
 			fputc('\n', out);

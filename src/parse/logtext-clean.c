@@ -260,12 +260,25 @@ static bool take_backslash(struct km_str *rest, bool all, unsigned char *ret)
 	return true;
 }
 
+/* "#0", which an escape of rsyslog begins with; "#1 SMP" is in many a line */
+static bool has_number_sign(struct km_str text)
+{
+	const char *at;
+
+	for (; text.len > 1 && (at = memchr(text.ptr, '#', text.len - 1)); text = km_str_skip(text, 1)) {
+		text = km_str_skip(text, (size_t)(at - text.ptr));
+		if (at[1] == '0')
+			return true;
+	}
+	return false;
+}
+
 struct km_str km_clean_escapes(struct km_scratch *scratch, struct km_str text, bool all)
 {
 	unsigned char value;
 	char *to, *out;
 
-	if (!has(text, '\\') && km_str_find(text, KM_STR("#0")) < 0)
+	if (!has(text, '\\') && !has_number_sign(text))
 		return text;
 	out = to = room(scratch, text.len);
 	while (text.len) {

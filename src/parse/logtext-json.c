@@ -67,7 +67,8 @@ static bool find_message(struct reading *reading, const json_t *object)
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
 		const json_t *value = json_object_get(object, keys[i]);
 
-		if (!json_is_string(value) && !json_is_array(value))
+		/* journalctl writes null for a message that it finds too long */
+		if (!json_is_string(value) && !json_is_array(value) && (i || !json_is_null(value)))
 			continue;
 		*text = json_is_array(value) ? array_of(reading, value) : string_of(value);
 		if (!strcmp(keys[i], "msg"))
@@ -220,18 +221,25 @@ static json_t *load_bytes(struct km_str text)
 	return root;
 }
 
-bool km_unwrap_json(struct km_str text, uint64_t number, km_unwrap_sink *sink, void *data)
+void km_unwrap_lose(uint64_t number, km_unwrap_sink *sink, void *data)
+{
+	struct km_logline lost = { .kline.number = number };
+
+	sink(data, &lost);
+}
+
+bool km_unwrap_json(struct km_str text, uint64_t number, bool whole, km_unwrap_sink *sink, void *data)
 {
 	json_error_t error;
 	json_t *root = json_loadb(text.ptr, text.len, JSON_ALLOW_NUL, &error);
-	bool found;
 
 	if (!root && json_error_code(&error) == json_error_invalid_utf8)
 		root = load_bytes(text);
+	if (!root && whole)
+		km_unwrap_lose(number, sink, data);
 	if (!root)
 		return false;
-	found = read_value(root, number, 0, sink, data);
+	read_value(root, number, 0, sink, data);
 	json_decref(root);
-	(void)found;
 	return true;
 }

@@ -53,6 +53,32 @@ static void send(struct km_logstage *stage, struct km_kline *line, struct km_str
 	line->continued = true;
 }
 
+/* What a kernel says as it starts, and of its devices: for a log without any time or name. */
+static bool is_kernel_text(struct km_str text)
+{
+	static const struct km_str beginnings[] = {
+		KM_STR_INIT("Linux version "), KM_STR_INIT("Command line: "), KM_STR_INIT("Kernel command line: "),
+		KM_STR_INIT("BIOS-e820: "), KM_STR_INIT("Call Trace:"), KM_STR_INIT("Call trace:"),
+		KM_STR_INIT("Mem-Info"), KM_STR_INIT("Memory: "), KM_STR_INIT("ACPI: "), KM_STR_INIT("pci 0000:"),
+		KM_STR_INIT("usb 1-"), KM_STR_INIT("EXT4-fs"), KM_STR_INIT("CPU: "), KM_STR_INIT("Freeing unused "),
+		KM_STR_INIT("Booting Linux "), KM_STR_INIT("audit: type="), KM_STR_INIT("Node 0 "),
+	};
+
+	text = km_str_trim(text);
+	for (size_t i = 0; i < sizeof(beginnings) / sizeof(*beginnings); i++)
+		if (km_str_starts(text, beginnings[i]))
+			return true;
+	return false;
+}
+
+static void count(struct km_logtext_facts *facts, const struct km_logline *line)
+{
+	bool marked = line->stamped || line->owner == KM_LOG_KERNEL;
+
+	facts->kernel_lines += marked;
+	facts->kernel = facts->kernel || marked || is_kernel_text(line->kline.text);
+}
+
 /* One message of the kernel: line feeds that were escaped part it into lines. */
 static void emit(struct km_logstage *stage, struct km_logline *line, bool all_escapes)
 {
@@ -60,7 +86,7 @@ static void emit(struct km_logstage *stage, struct km_logline *line, bool all_es
 
 	if (line->owner == KM_LOG_OTHER)
 		return;
-	stage->facts->kernel_lines += line->stamped || line->owner == KM_LOG_KERNEL;
+	count(stage->facts, line);
 	text = km_clean_escapes(&stage->escapes, line->kline.text, all_escapes);
 	text = km_clean_colour(&stage->escaped, text, false);
 	while (km_str_take_until(&text, '\n', &part))
@@ -187,6 +213,11 @@ static void take_message(void *data, struct km_logline *message)
 
 	if (message->owner == KM_LOG_OTHER)
 		return;
+	if (!message->kline.text.ptr) {
+		if (!stage->facts->lost++)
+			stage->facts->lost_line = message->kline.number;
+		return;
+	}
 	if (message->owner == KM_LOG_KERNEL || stage->depth >= DEPTH_MOST) {
 		emit(stage, message, false);
 		return;

@@ -196,7 +196,7 @@ static void end_object(struct km_unwrap *unwrap)
 {
 	struct km_str text = { unwrap->text.bytes.items, unwrap->text.bytes.len };
 
-	km_unwrap_json(text, unwrap->number, unwrap->sink, unwrap->data);
+	km_unwrap_json(text, unwrap->number, true, unwrap->sink, unwrap->data);
 	unwrap->text.bytes.len = 0;
 }
 
@@ -266,10 +266,12 @@ static void take_json(struct km_unwrap *unwrap, struct km_str line, uint64_t num
 
 	line = without_frame(line);
 	/* a record that was cut off ends where the next begins */
-	if (flush_left || unwrap->text.bytes.len > RECORD_MOST)
+	if (unwrap->depth > unwrap->base && (flush_left || unwrap->text.bytes.len > RECORD_MOST)) {
+		km_unwrap_lose(unwrap->number, unwrap->sink, unwrap->data);
 		begin_json(unwrap);
+	}
 	if (!unwrap->depth && km_str_starts(line, KM_STR("{")) && km_str_ends(line, KM_STR("}")) &&
-	    km_unwrap_json(line, number, unwrap->sink, unwrap->data))
+	    km_unwrap_json(line, number, false, unwrap->sink, unwrap->data))
 		return;
 	for (size_t i = 0; i < line.len; i++) {
 		if (!unwrap->in_string && unwrap->depth == unwrap->base && line.ptr[i] == '{')
@@ -323,6 +325,8 @@ void km_unwrap_end(struct km_unwrap *unwrap)
 		return;
 	if (unwrap->wrap != KM_WRAP_JSON)
 		finish(unwrap);
+	else if (unwrap->depth > unwrap->base)
+		km_unwrap_lose(unwrap->number, unwrap->sink, unwrap->data);
 	km_scratch_deinit(&unwrap->record.message);
 	km_scratch_deinit(&unwrap->record.stamp);
 	km_scratch_deinit(&unwrap->text);

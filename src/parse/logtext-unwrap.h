@@ -9,6 +9,7 @@
 /*
  * A message, which may have several lines; borrowed until the call returns. owner is
  * KM_LOG_UNCERTAIN where the format does not say who printed it; partial where it goes on in the next.
+ * A text of .ptr NULL is a message that is lost: damaged, or left out by who wrote the log.
  */
 typedef void km_unwrap_sink(void *data, struct km_logline *message);
 
@@ -33,7 +34,13 @@ struct km_unwrap_record {
 
 void km_unwrap_field(struct km_unwrap_record *record, struct km_str key, struct km_str value);
 
-/* Inside only: one JSON value with one message or an array of them. */
-bool km_unwrap_json(struct km_str text, uint64_t number, km_unwrap_sink *sink, void *data);
+/*
+ * Inside only: one JSON value with one message or an array of them. False: it is none; a message that is lost, unless
+ * more text may still make it whole.
+ */
+bool km_unwrap_json(struct km_str text, uint64_t number, bool whole, km_unwrap_sink *sink, void *data);
+
+/* Inside only: a message that could not be read. */
+void km_unwrap_lose(uint64_t number, km_unwrap_sink *sink, void *data);
 
 #endif

@@ -3,45 +3,121 @@
 #include <fcntl.h>
 #include <sys/klog.h>
 #include <unistd.h>
+#include "base/alloc.h"
 #include "base/cleanup.h"
-#include "source/backend.h"
 #include "source/log.h"
 #include "source/read.h"
 
 /* k6.12:kernel/printk/printk.c do_syslog */
 enum { ACTION_READ_ALL = 3, ACTION_SIZE_BUFFER = 10 };
 
-int km_log_read(const char *path, struct km_pool *pool, struct km_str *ret, struct km_err *err)
-{
-	bool is_stdin = !strcmp(path, "-");
-	uint64_t left = KM_BYTES_MAX;
-	KM_CLEANUP(km_cleanup_fd) int fd = is_stdin ? -1 : open(path, O_RDONLY | O_CLOEXEC);
-	int r;
+enum { PIECE_BYTES = 256 * 1024, HEAD_BYTES = 512 };
 
-	if (fd < 0 && !is_stdin)
-		return km_err_set(err, -errno, NULL, "%s", strerror(errno));
-	r = km_read_all(is_stdin ? STDIN_FILENO : fd, (struct km_str){ 0 }, pool, &left, ret);
-	return r ? km_err_set(err, r, NULL, "%s", strerror(-r)) : 0;
+struct km_log {
+	int fd;         /* -1: the ring buffer */
+	char *buffer;
+	size_t head;    /* bytes of the buffer that were read to see what the file is, or all of the ring buffer */
+};
+
+/* What a file is that is no text: its first bytes, and what to do with it. */
+static const struct form {
+	size_t at;
+	struct km_str bytes;
+	const char *what, *hint;
+} forms[] = {
+	{ 0, KM_STR_INIT("LPKSHHRH"), "a journal of systemd, no text",
+	  "journalctl --file FILE -k -o export prints it as a log" },
+	{ 257, KM_STR_INIT("ustar"), "an archive", "log --from reads the logs of a capture" },
+	{ 0, KM_STR_INIT("PK\003\004"), "an archive", "log --from reads the logs of a capture" },
+	{ 0, KM_STR_INIT("KDUMP"), "a crash dump, no text", "vmcore-dmesg or crash print the log that it has" },
+	{ 0, KM_STR_INIT("\177ELF"), "a program or a crash dump, no text",
+	  "vmcore-dmesg or crash print the log that a crash dump has" },
+};
+
+static int refuse_form(struct km_str head, struct km_err *err)
+{
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++)
+		if (km_str_starts(km_str_skip(head, forms[i].at), forms[i].bytes))
+			return km_err_set(err, -EINVAL, forms[i].hint, "%s", forms[i].what);
+	return 0;
 }
 
-int km_log_read_live(struct km_pool *pool, struct km_str *ret, struct km_err *err)
+static int open_file(struct km_log *log, const char *path, struct km_err *err)
 {
-	/* the size is that of the records; their prefixes come on top when they are read */
+	int r;
+
+	log->fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
+	if (log->fd < 0)
+		return km_err_set(err, -errno, NULL, "%s", strerror(errno));
+	log->buffer = km_realloc(NULL, PIECE_BYTES, 1);
+	r = km_read_some(log->fd, log->buffer, HEAD_BYTES, &log->head);
+	if (r)
+		return km_err_set(err, r, r == -EISDIR ? "log --from reads the logs of a capture" : NULL, "%s",
+				  strerror(-r));
+	return refuse_form((struct km_str){ log->buffer, log->head }, err);
+}
+
+/* The size is that of the records; their prefixes come on top when they are read. */
+static int read_ring(struct km_log *log, struct km_err *err)
+{
 	const int growth = 2;
-	KM_CLEANUP(km_cleanup_free) char *buf = NULL;
 	int size = klogctl(ACTION_SIZE_BUFFER, NULL, 0), len;
 
-	if (size > 0 && size <= INT32_MAX / growth) {
-		buf = km_realloc(NULL, (size_t)size, (size_t)growth);
-		len = klogctl(ACTION_READ_ALL, buf, size * growth);
-		if (len >= 0) {
-			*ret = km_pool_copy(pool, (struct km_str){ buf, (size_t)len });
-			return 0;
-		}
+	if (size < 0)
+		return km_err_set(err, -errno, NULL, "%s", strerror(errno));
+	if (!size || size > INT32_MAX / growth)
+		return km_err_set(err, -ERANGE, NULL, "the kernel's log buffer has %d bytes", size);
+	log->buffer = km_realloc(NULL, (size_t)size, (size_t)growth);
+	len = klogctl(ACTION_READ_ALL, log->buffer, size * growth);
+	if (len < 0)
+		return km_err_set(err, -errno,
+				  errno == EPERM ? "run as root; kernel.dmesg_restrict is what refuses it" : NULL,
+				  "%s", strerror(errno));
+	log->head = (size_t)len;
+	return 0;
+}
+
+int km_log_open(struct km_log **ret, const char *path, struct km_err *err)
+{
+	struct km_log *log = km_realloc(NULL, 1, sizeof(*log));
+	int r;
+
+	*log = (struct km_log){ .fd = -1 };
+	r = path ? open_file(log, path, err) : read_ring(log, err);
+	if (r) {
+		km_log_close(log);
+		return r;
 	}
-	return km_err_set(err, -errno,
-			  errno == EPERM ? "run as root; kernel.dmesg_restrict is what refuses it" : NULL,
-			  "%s", strerror(errno));
+	*ret = log;
+	return 0;
+}
+
+int km_log_next(struct km_log *log, struct km_str *ret, struct km_err *err)
+{
+	ssize_t got;
+
+	*ret = (struct km_str){ log->buffer, log->head };
+	if (log->head || log->fd < 0) {
+		log->head = 0;
+		return 0;
+	}
+	do
+		got = read(log->fd, log->buffer, PIECE_BYTES);
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		return km_err_set(err, -errno, NULL, "%s", strerror(errno));
+	ret->len = (size_t)got;
+	return 0;
+}
+
+void km_log_close(struct km_log *log)
+{
+	if (!log)
+		return;
+	if (log->fd > STDIN_FILENO)
+		close(log->fd);
+	free(log->buffer);
+	free(log);
 }
 
 bool km_log_is_typed(void)

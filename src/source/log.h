@@ -1,16 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Kernel logs: files, standard input, the running kernel's buffer. */
+/* Kernel logs, read in pieces: files, standard input, the running kernel's buffer. */
 #ifndef KM_SOURCE_LOG_H
 #define KM_SOURCE_LOG_H
 
-#include "base/alloc.h"
+#include <stdbool.h>
 #include "base/err.h"
+#include "base/str.h"
 
-/* A file, or "-" for standard input; owned by the pool. 0 or a negative errno with err filled. */
-int km_log_read(const char *path, struct km_pool *pool, struct km_str *ret, struct km_err *err);
+struct km_log;
 
-/* What the kernel's ring buffer still has, which stays there; as km_log_read(). */
-int km_log_read_live(struct km_pool *pool, struct km_str *ret, struct km_err *err);
+/*
+ * A file; "-" is standard input; NULL is what the kernel's ring buffer still has, which stays there.
+ * 0, or a negative errno with err filled: also for a file that no log can be, such as a directory.
+ */
+int km_log_open(struct km_log **ret, const char *path, struct km_err *err);
+
+/*
+ * The next bytes, which hold until the next call; none at the end. 0, or a negative errno with err filled:
+ * what came before it is good.
+ */
+int km_log_next(struct km_log *log, struct km_str *ret, struct km_err *err);
+
+/* NULL is nothing to close. */
+void km_log_close(struct km_log *log);
 
 /* Whether standard input is a terminal, where nobody meant to type a log. */
 bool km_log_is_typed(void);
