@@ -35,7 +35,7 @@ static void check_row(const struct km_sheet_type *type, const void *row)
 
 static void check_json(struct km_str text, const struct km_sheet *sheet)
 {
-	json_t *document = json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES, NULL);
+	json_t *document = json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, NULL);
 	json_t *rows;
 
 	fuzz_expect(document);

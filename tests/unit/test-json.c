@@ -8,13 +8,11 @@
 
 static const struct km_style style = { .version = "1 \"x\"" };
 
-/* A document of sections, as it is read back; the caller's. NULL when it is no JSON. */
-static json_t *render(struct km_document document)
+/* A document of sections as it is written; the caller's to free. */
+static char *render_text(struct km_document document)
 {
 	static const struct km_problems none;
 	struct km_host host;
-	json_error_t error;
-	json_t *parsed;
 	char *text = NULL;
 	size_t len = 0;
 	FILE *out = open_memstream(&text, &len);
@@ -25,7 +23,16 @@ static json_t *render(struct km_document document)
 		document.problems = &none;
 	assert_int_equal(km_render_json(out, &document, &style), 0);
 	fclose(out);
-	parsed = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
+	return text;
+}
+
+/* The same, as it is read back; the caller's. jansson reads no integer past 2^63 - 1. */
+static json_t *render(struct km_document document)
+{
+	char *text = render_text(document);
+	json_error_t error;
+	json_t *parsed = json_loads(text, JSON_REJECT_DUPLICATES, &error);
+
 	if (!parsed)
 		fail_msg("%s at %d of %.200s", error.text, error.position, text);
 	free(text);
@@ -150,7 +157,6 @@ static void long_text(void **state)
 static void numbers(void **state)
 {
 	static const uint64_t whole[] = { 0, 9, 10, 4096, INT64_MAX };
-	static const uint64_t large[] = { 1ULL << 63, UINT64_MAX - 1 };
 
 	(void)state;
 	for (size_t i = 0; i < UNIT_COUNT(whole); i++) {
@@ -163,19 +169,53 @@ static void numbers(void **state)
 		assert_int_equal(json_integer_value(count), whole[i]);
 		json_decref(count);
 	}
-	/* past what JSON's readers take for an integer: near, and not negative */
-	for (size_t i = 0; i < UNIT_COUNT(large); i++) {
-		uint64_t list[] = { large[i], KM_UNKNOWN };
-		struct row row = blank();
-		json_t *values;
+}
 
-		row.list_bytes = (struct km_numbers){ list, 2 };
-		values = member(&row, "list_bytes");
-		assert_true(json_is_real(json_array_get(values, 0)));
-		assert_true(json_real_value(json_array_get(values, 0)) > 9.2e18);
-		assert_true(json_is_null(json_array_get(values, 1)));
-		json_decref(values);
-	}
+#define FIRST "9223372036854775808" /* 2^63 */
+#define LAST  "18446744073709551614"
+
+/* Each digit, wherever the number stands, and beside texts that look like what stands for it inside. */
+static void wide_numbers(void **state)
+{
+	static const char expected[] =
+		"{\"name\":\"-" FIRST "\",\"count\":" LAST ",\"size_bytes\":9223372036854775807,"
+		"\"delta_bytes\":-9223372036854775807,\"aliases\":[\",-" FIRST "\",\"\\\"-" FIRST "\"],"
+		"\"list_bytes\":[" FIRST ",null," LAST "],"
+		"\"counters\":{\"a\":" LAST ",\"b\":" FIRST "},"
+		"\"children\":[{\"name\":null,\"count\":" FIRST ",";
+	const struct km_view_options options = {
+		.columns = "name,count,size_bytes,delta_bytes,aliases,list_bytes,counters,children",
+		.top = KM_UNKNOWN,
+	};
+	struct km_str aliases[] = { KM_STR(",-" FIRST), KM_STR("\"-" FIRST) };
+	uint64_t list[] = { 1ULL << 63, KM_UNKNOWN, UINT64_MAX - 1 };
+	/* the last of two counts, where the first one stands */
+	struct km_pair pairs[] = { { KM_STR("a"), 1ULL << 63 }, { KM_STR("b"), 1ULL << 63 },
+				   { KM_STR("a"), UINT64_MAX - 1 } };
+	struct row row = blank(), child = blank(), rows[3];
+	const struct km_sheet sheet = { &row_type, rows, 3, NULL };
+	struct km_section section = { .key = "rows" };
+	struct km_pool pool = { 0 };
+	char *text, *at;
+
+	(void)state;
+	child.count = 1ULL << 63;
+	row.name = KM_STR("-" FIRST);
+	row.count = UINT64_MAX - 1;
+	row.size_bytes = INT64_MAX;
+	row.delta_bytes = -INT64_MAX;
+	row.aliases = (struct km_texts){ aliases, UNIT_COUNT(aliases) };
+	row.list_bytes = (struct km_numbers){ list, UNIT_COUNT(list) };
+	row.counters = (struct km_pairs){ pairs, UNIT_COUNT(pairs) };
+	row.children = (struct km_rows){ &child, 1 };
+	rows[0] = rows[1] = rows[2] = row;
+	assert_int_equal(km_view_init(&section.view, &pool, &sheet, &options, NULL), 0);
+	text = at = render_text((struct km_document){ .sections = &section, .len = 1 });
+	for (size_t i = 0; i < 3; i++, at++)
+		if (!(at = strstr(at, expected)))
+			fail_msg("%s", text);
+	free(text);
+	km_pool_deinit(&pool);
 }
 
 static void signs_and_parts(void **state)
@@ -350,6 +390,7 @@ int main(void)
 		cmocka_unit_test(texts),
 		cmocka_unit_test(long_text),
 		cmocka_unit_test(numbers),
+		cmocka_unit_test(wide_numbers),
 		cmocka_unit_test(signs_and_parts),
 		cmocka_unit_test(counters),
 		cmocka_unit_test(rows_inside),
