@@ -7,42 +7,42 @@
 static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_command_usage, command, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "COMMAND",
 	  .brief = "command that the processes run",
-	  .explain = "As the kernel names it: 15 bytes at most, and what a process may call itself.",
+	  .explain = "As the kernel names it: at most 15 bytes, which a process can change.",
 	  STATUS("Name") },
 	{ KM_FIELD(struct km_command_usage, processes, KM_COUNT), .flags = KM_SHOWN | KM_SUMMED,
 	  .head = "PROCS", .brief = "processes of that command",
-	  .explain = "Threads of the kernel are processes of their own here.",
+	  .explain = "Kernel threads count as separate processes here.",
 	  .origin = "/proc, through libproc2" },
 	{ KM_FIELD(struct km_command_usage, threads, KM_COUNT), .flags = KM_SHOWN | KM_SUMMED,
 	  .head = "THREADS", .brief = "their threads",
-	  .explain = "Each has a kernel stack: threads times the size of a stack (16 KiB on most 64-bit "
-		     "machines) is about KernelStack of /proc/meminfo.",
+	  .explain = "Each thread has a kernel stack: threads times the stack size (16 KiB on "
+		     "most 64-bit machines) is about KernelStack of /proc/meminfo.",
 	  STATUS("Threads") },
 	{ KM_FIELD(struct km_command_usage, anonymous_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED,
-	  .head = "ANON", .brief = "anonymous memory that they have mapped",
-	  .explain = "What they would give back by ending. Pages that several share since a fork count in "
-		     "each, so that the total may exceed the account's.",
+	  .head = "ANON", .brief = "anonymous memory mapped by them",
+	  .explain = "Memory that would be freed if they ended. Pages shared since a fork count "
+		     "in each process, so the total may exceed that of the account.",
 	  STATUS("RssAnon") },
 	{ KM_FIELD(struct km_command_usage, shared_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED,
-	  .head = "SHMEM", .brief = "shared memory that they have mapped",
+	  .head = "SHMEM", .brief = "shared memory mapped by them",
 	  .explain = "Counts in each process that maps it.",
 	  STATUS("RssShmem") },
 	{ KM_FIELD(struct km_command_usage, file_bytes, KM_BYTES), .flags = KM_SUMMED, .head = "FILE",
-	  .brief = "page cache that they have mapped",
+	  .brief = "page cache mapped by them",
 	  .explain = "Programs, libraries and files. Counts in each process that maps it.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_command_usage, resident_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED,
-	  .head = "RSS", .brief = "all memory that they have mapped",
-	  .explain = "Anonymous, shared and of files. Shared pages count in each process: the total is no "
-		     "part of the account.",
+	  .head = "RSS", .brief = "all memory mapped by them",
+	  .explain = "Anonymous, shared and file memory. Shared pages count in each process, so "
+		     "the total is not part of the account.",
 	  STATUS("VmRSS") },
 	{ 0 }
 };
 
 const struct km_sheet_type km_command_usage_type = {
 	.name = "commands",
-	.brief = "who holds the memory of processes, by command",
-	.explain = "Of a running system only: no captured file tells it.",
+	.brief = "which commands use the memory of processes",
+	.explain = "Only for a running system: no captured file contains it.",
 	.fields = fields,
 	.row_size = sizeof(struct km_command_usage),
 	.sort = "anonymous_bytes:desc",

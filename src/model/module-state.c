@@ -7,35 +7,36 @@
 static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_module_state, state, KM_TEXT), .flags = KM_SHOWN, .head = "STATE",
 	  .brief = "loaded, of another version, not loaded, not readable, or no modules",
-	  .explain = "of another version: other than this kmeminfo's own; what both know is used. not readable: it is loaded, but its figures are for root. no modules: this kernel was "
-		     "built without loadable modules.", .origin = "/proc/kmeminfo/info, /proc/modules" },
+	  .explain = "of another version: not the version of this kmeminfo; data that both know "
+		     "is used. not readable: it is loaded, but only root may read its figures. no "
+		     "modules: this kernel was built without loadable modules.", .origin = "/proc/kmeminfo/info, /proc/modules" },
 	{ KM_FIELD(struct km_module_state, version, KM_TEXT), .flags = KM_SHOWN, .head = "VERSION",
-	  .brief = "version of the module that is loaded",
-	  .explain = "Unknown when it is not loaded, or not readable.",
+	  .brief = "version of the loaded module",
+	  .explain = "Unknown if it is not loaded or not readable.",
 	  .origin = "/proc/kmeminfo/info" },
 	{ KM_FIELD(struct km_module_state, probes, KM_TRI), .flags = KM_SHOWN, .head = "PROBES",
 	  .brief = "whether it was loaded with probes=1",
-	  .explain = "Only then is there a /dev/kmeminfo for `kmeminfo probe`.",
+	  .explain = "Only then does /dev/kmeminfo exist, which `kmeminfo probe` needs.",
 	  .origin = "/proc/kmeminfo/info" },
 	{ KM_FIELD(struct km_module_state, built, KM_TRI), .flags = KM_SHOWN, .head = "BUILT",
 	  .brief = "whether it is built and installed for this kernel",
-	  .explain = "modprobe finds it then.", .origin = "/lib/modules/RELEASE" },
+	  .explain = "If so, modprobe finds it.", .origin = "/lib/modules/RELEASE" },
 	{ KM_FIELD(struct km_module_state, headers, KM_TRI), .flags = KM_SHOWN, .head = "HEADERS",
 	  .brief = "whether this kernel's headers are installed",
-	  .explain = "They are what the module is built with.", .origin = "/lib/modules/RELEASE/build" },
+	  .explain = "The module is built with them.", .origin = "/lib/modules/RELEASE/build" },
 	{ KM_FIELD(struct km_module_state, dkms, KM_TRI), .flags = KM_SHOWN, .head = "DKMS",
-	  .brief = "whether the module's source is where DKMS finds it",
-	  .explain = "DKMS builds it anew for each kernel that is installed.",
+	  .brief = "whether the module's source is installed where DKMS finds it",
+	  .explain = "DKMS rebuilds it for each installed kernel.",
 	  .origin = "/usr/src/kmeminfo-VERSION" },
 	{ KM_FIELD(struct km_module_state, signed_only, KM_TRI), .flags = KM_SHOWN, .head = "SIGNED-ONLY",
-	  .brief = "whether the kernel takes signed modules only",
-	  .explain = "Under Secure Boot, or with module.sig_enforce=1: DKMS signs with its own key, which "
-		     "mokutil makes known to the firmware; that asks for it at the next boot. Unknown where "
-		     "neither file is there.",
+	  .brief = "whether the kernel accepts only signed modules",
+	  .explain = "Under Secure Boot, or with module.sig_enforce=1. DKMS signs modules with "
+		     "its own key. mokutil registers the key with the firmware, which asks for "
+		     "confirmation at the next boot. Unknown if neither file exists.",
 	  .origin = "/sys/kernel/security/lockdown, /sys/module/module/parameters/sig_enforce" },
 	{ KM_FIELD(struct km_module_state, command, KM_TEXT), .flags = KM_SHOWN, .head = "COMMAND",
-	  .brief = "what brings it on this system",
-	  .explain = "To be run as root. Unknown when nothing is to be done, or nothing can be.",
+	  .brief = "commands that load it on this system",
+	  .explain = "Run as root. Unknown if nothing is to be done, or nothing can be done.",
 	  .origin = "computed" },
 	{ 0 }
 };
@@ -43,8 +44,9 @@ static const struct km_field fields[] = {
 const struct km_sheet_type km_module_state_type = {
 	.name = "module",
 	.brief = "state of the helper kernel module",
-	.explain = "It splits what /proc leaves unaccounted, tells the GFP flags of this kernel and lets "
-		   "`kmeminfo probe` try allocations. Everything else works without it.",
+	.explain = "It splits the memory that /proc leaves unaccounted, reports the GFP flags of "
+		   "this kernel, and lets `kmeminfo probe` try allocations. Everything else works "
+		   "without it.",
 	.fields = fields,
 	.row_size = sizeof(struct km_module_state),
 };

@@ -5,7 +5,7 @@
 
 static const struct km_field zone_fields[] = {
 	{ KM_FIELD(struct km_probe_zone, zone, KM_TEXT), .flags = KM_ID, .head = "ZONE",
-	  .brief = "zone, or node", .explain = "Where page frames of the allocation lay.", MEASURED },
+	  .brief = "zone, or node", .explain = "Where page frames of the allocation were.", MEASURED },
 	{ KM_FIELD(struct km_probe_zone, pages, KM_COUNT), .head = "PAGES",
 	  .brief = "page frames there", .explain = "Summed over all repetitions.", MEASURED },
 	{ 0 }
@@ -22,10 +22,11 @@ const struct km_sheet_type km_probe_zone_type = {
 
 static const struct km_field bucket_fields[] = {
 	{ KM_FIELD(struct km_probe_bucket, from_ns, KM_COUNT), .flags = KM_ID | KM_SHOWN, .head = "FROM-NS",
-	  .brief = "shortest time that the bucket counts", .explain = "A power of two; up to below the next.",
+	  .brief = "shortest time that the bucket counts", .explain = "A power of two; the bucket "
+		"ends below the next one.",
 	  MEASURED },
 	{ KM_FIELD(struct km_probe_bucket, calls, KM_COUNT), .flags = KM_SHOWN, .head = "CALLS",
-	  .brief = "calls that took that long", .explain = "Of the granted repetitions.", MEASURED },
+	  .brief = "calls that took that long", .explain = "Among the successful repetitions.", MEASURED },
 	{ 0 }
 };
 
@@ -42,9 +43,9 @@ static const struct km_field latency_fields[] = {
 	{ KM_FIELD(struct km_probe_latency, min_ns, KM_COUNT), .flags = KM_SHOWN, .head = "MIN-NS",
 	  .brief = "shortest call", .explain = "Nanoseconds of the kernel's clock.", MEASURED },
 	{ KM_FIELD(struct km_probe_latency, median_ns, KM_COUNT), .flags = KM_SHOWN, .head = "MEDIAN-NS",
-	  .brief = "half of the calls were shorter", .explain = "Nanoseconds.", MEASURED },
+	  .brief = "50% of the calls were shorter", .explain = "Nanoseconds.", MEASURED },
 	{ KM_FIELD(struct km_probe_latency, p99_ns, KM_COUNT), .flags = KM_SHOWN, .head = "P99-NS",
-	  .brief = "99 of 100 calls were shorter", .explain = "Nanoseconds.", MEASURED },
+	  .brief = "99% of the calls were shorter", .explain = "Nanoseconds.", MEASURED },
 	{ KM_FIELD(struct km_probe_latency, max_ns, KM_COUNT), .flags = KM_SHOWN, .head = "MAX-NS",
 	  .brief = "longest call", .explain = "Nanoseconds.", MEASURED },
 	{ KM_FIELD(struct km_probe_latency, histogram, KM_ROWS), .rows = &km_probe_bucket_type,
@@ -62,88 +63,96 @@ const struct km_sheet_type km_probe_latency_type = {
 
 static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_probe, api, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "API",
-	  .brief = "the call that was made", .explain = "`kmeminfo explain NAME` tells what it promises.",
+	  .brief = "the call that was made", .explain = "`kmeminfo explain NAME` describes what "
+							"it guarantees.",
 	  .origin = "asked" },
 	{ KM_FIELD(struct km_probe, requested_bytes, KM_BYTES), .flags = KM_SHOWN | KM_ID, .head = "ASKED",
 	  .brief = "bytes asked for", .explain = "--size.", .origin = "asked" },
 	{ KM_FIELD(struct km_probe, gfp, KM_TEXT), .flags = KM_SHOWN, .head = "GFP",
 	  .brief = "flags asked for",
-	  .explain = "--gfp. The module adds __GFP_NOWARN, and __GFP_NORETRY above one page, so that a probe "
-		     "never troubles the machine.", .origin = "asked" },
+	  .explain = "The value of --gfp. The module adds __GFP_NOWARN, and __GFP_NORETRY above "
+		     "one page, so that a probe never disturbs the machine.", .origin = "asked" },
 	{ KM_FIELD(struct km_probe, repeat, KM_COUNT), .head = "REPEAT",
-	  .brief = "times it was tried", .explain = "--repeat.", .origin = "asked" },
+	  .brief = "number of tries", .explain = "--repeat.", .origin = "asked" },
 	{ KM_FIELD(struct km_probe, prediction, KM_TEXT), .flags = KM_SHOWN, .head = "OUTLOOK",
-	  .brief = "what was predicted before it was tried",
-	  .explain = "From the machine's files alone, as `kmeminfo gfp --order` foresees it; each word can be "
-		     "explained by itself. Of vmalloc a sum over the zones; not of per-CPU memory, whose chunks "
-		     "no file tells.",
+	  .brief = "prediction made before the try",
+	  .explain = "From the machine's files only, as in `kmeminfo gfp --order`; each word is "
+		     "explained by itself. For vmalloc a sum over the zones. Not for per-CPU "
+		     "memory, whose chunks no file shows.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_probe, reason, KM_TEXT), .flags = KM_PROSE, .head = "REASON",
-	  .brief = "why that was predicted, with the figures", .explain = "The zone that decides.",
+	  .brief = "reason of the prediction, with figures", .explain = "The zone that decides.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_probe, verdict, KM_TEXT), .flags = KM_SHOWN, .head = "VERDICT",
 	  .brief = "granted, partly, denied, limit or refused",
-	  .explain = "granted: each time. partly: sometimes. denied: the allocator gave nothing. limit: not "
-		     "tried, beyond a limit of this kernel. refused: not tried, for safety.", MEASURED },
+	  .explain = "granted: each time. partly: sometimes. denied: the allocator returned "
+		     "nothing. limit: not tried, above a limit of this kernel. refused: not "
+		     "tried, for safety.", MEASURED },
 	{ KM_FIELD(struct km_probe, why, KM_TEXT), .flags = KM_SHOWN, .head = "WHY",
-	  .brief = "why it was not granted", .explain = "Unknown when it was.", MEASURED },
+	  .brief = "reason why it was not granted", .explain = "Unknown if it was granted.", MEASURED },
 	{ KM_FIELD(struct km_probe, granted, KM_COUNT), .head = "GRANTED",
 	  .brief = "times it was granted", .explain = "Of repeat.", MEASURED },
 	{ KM_FIELD(struct km_probe, usable_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "USABLE",
 	  .brief = "bytes that the allocator gave",
-	  .explain = "ksize() of what kmalloc gave, else whole pages or the cache's object.", MEASURED },
+	  .explain = "For kmalloc the value of ksize(), otherwise whole pages or the cache's "
+		     "object size.", MEASURED },
 	{ KM_FIELD(struct km_probe, waste_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "WASTE",
 	  .brief = "usable minus asked", .explain = "What rounding up costs each allocation.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_probe, waste_ratio, KM_RATIO), .flags = KM_BAR, .head = "LOST",
-	  .brief = "part of the usable bytes that was not asked for", .explain = "Waste by usable.",
+	  .brief = "part of the usable bytes that was not requested", .explain = "Waste by usable.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_probe, cache, KM_TEXT), .flags = KM_SHOWN, .head = "CACHE",
-	  .brief = "slab cache that served it", .explain = "Unknown when none did, or it cannot be told.",
+	  .brief = "slab cache that served it", .explain = "Unknown if none did, or if it cannot "
+							   "be determined.",
 	  MEASURED },
 	{ KM_FIELD(struct km_probe, object_bytes, KM_BYTES), .head = "OBJECT",
 	  .brief = "object size of that cache", .explain = "Unknown without a cache.", MEASURED },
 	{ KM_FIELD(struct km_probe, order, KM_COUNT), .head = "ORDER",
 	  .brief = "order of the slab or block behind it", .explain = "2^order pages.", MEASURED },
 	{ KM_FIELD(struct km_probe, align_bytes, KM_BYTES), .head = "ALIGN",
-	  .brief = "smallest alignment seen", .explain = "Not a promise: a few repetitions may be lucky.",
+	  .brief = "smallest alignment seen", .explain = "Not guaranteed: with few repetitions it "
+							 "may be chance.",
 	  MEASURED },
 	{ KM_FIELD(struct km_probe, page_aligned, KM_TRI), .head = "PAGE-ALIGNED",
 	  .brief = "whether it began at a page", .explain = "In every repetition.", MEASURED },
 	{ KM_FIELD(struct km_probe, range, KM_TEXT), .flags = KM_SHOWN, .head = "RANGE",
 	  .brief = "linear map, vmalloc range, or without an address",
-	  .explain = "linear map: virtual minus physical address was one constant on every page. without an "
-		     "address: high memory.", MEASURED },
+	  .explain = "linear map: virtual minus physical address was one constant on every page. "
+		     "without an address: high memory.", MEASURED },
 	{ KM_FIELD(struct km_probe, contiguous, KM_TRI), .flags = KM_SHOWN, .head = "CONTIG",
 	  .brief = "whether its page frames followed each other",
-	  .explain = "Of vmalloc a yes is luck, not a promise.", MEASURED },
+	  .explain = "For vmalloc a yes is chance, not guaranteed.", MEASURED },
 	{ KM_FIELD(struct km_probe, pages, KM_COUNT), .head = "PAGES",
-	  .brief = "page frames that one allocation touches", .explain = "Also for a part of a page.",
+	  .brief = "page frames that one allocation touches", .explain = "Also if only part of a "
+		"page is used.",
 	  MEASURED },
 	{ KM_FIELD(struct km_probe, runs_min, KM_COUNT), .head = "RUNS-MIN",
 	  .brief = "fewest physically contiguous runs seen", .explain = "1: contiguous.", MEASURED },
 	{ KM_FIELD(struct km_probe, runs_max, KM_COUNT), .head = "RUNS-MAX",
 	  .brief = "most physically contiguous runs seen", .explain = "1: always contiguous.", MEASURED },
 	{ KM_FIELD(struct km_probe, zone_wanted, KM_TEXT), .flags = KM_SHOWN, .head = "WANTED",
-	  .brief = "highest zone that the flags allow", .explain = "Lower zones may serve it.", MEASURED },
+	  .brief = "highest zone that the flags allow", .explain = "Lower zones may be used too.", MEASURED },
 	{ KM_FIELD(struct km_probe, zones, KM_ROWS), .rows = &km_probe_zone_type, .head = "ZONES",
 	  .brief = "zones that its page frames lay in", .explain = "Against zone_wanted.", MEASURED },
 	{ KM_FIELD(struct km_probe, nodes, KM_ROWS), .rows = &km_probe_zone_type, .head = "NODES",
 	  .brief = "nodes that its page frames lay on", .explain = "Against --node.", MEASURED },
 	{ KM_FIELD(struct km_probe, zeroed, KM_TEXT), .flags = KM_SHOWN, .head = "ZEROED",
-	  .brief = "whether the memory was zero, and whether that means something",
-	  .explain = "Tested on memory that was filled just before, with --dirty. `kmeminfo explain zeroed` "
-		     "tells the words.", MEASURED },
+	  .brief = "whether the memory was zero, and whether that proves anything",
+	  .explain = "Tested with --dirty, on memory that was filled just before. `kmeminfo "
+		     "explain zeroed` explains the words.", MEASURED },
 	{ KM_FIELD(struct km_probe, may_sleep, KM_TRI), .flags = KM_SHOWN, .head = "SLEEP",
-	  .brief = "whether the call may sleep with these flags", .explain = "By rule, not by trial.",
+	  .brief = "whether the call may sleep with these flags", .explain = "By rule, not by "
+		"test.",
 	  MEASURED },
 	{ KM_FIELD(struct km_probe, freed, KM_TRI), .head = "FREED",
-	  .brief = "whether its page was free after it was given back",
-	  .explain = "Told where the page was seen in use before.", MEASURED },
+	  .brief = "whether its page was free after the memory was freed",
+	  .explain = "Known if the page was seen in use before.", MEASURED },
 	{ KM_FIELD(struct km_probe, released, KM_TRI), .head = "RELEASED",
-	  .brief = "whether it went away with its device", .explain = "devm_kzalloc only.", MEASURED },
+	  .brief = "whether it was freed with its device", .explain = "devm_kzalloc only.", MEASURED },
 	{ KM_FIELD(struct km_probe, median_ns, KM_COUNT), .head = "MEDIAN-NS",
-	  .brief = "median duration of the allocating call", .explain = "Nanoseconds; latency has the rest.",
+	  .brief = "median duration of the allocating call", .explain = "Nanoseconds; latency has "
+		"the details.",
 	  MEASURED },
 	{ KM_FIELD(struct km_probe, latency, KM_ROWS), .rows = &km_probe_latency_type, .head = "LATENCY",
 	  .brief = "how long allocating and freeing took", .explain = "As a distribution.", MEASURED },
@@ -153,7 +162,7 @@ static const struct km_field fields[] = {
 const struct km_sheet_type km_probe_type = {
 	.name = "probe",
 	.brief = "an allocation tried in the running kernel",
-	.explain = "The helper module makes the call, looks at what it got, and gives it back before it "
+	.explain = "The helper module makes the call, examines the memory, and frees it before it "
 		   "answers.",
 	.fields = fields,
 	.row_size = sizeof(struct km_probe),
@@ -162,18 +171,19 @@ const struct km_sheet_type km_probe_type = {
 enum zeroed { ZEROED_GUARANTEED, ZEROED_BROKEN, ZEROED_NOT, ZEROED_INIT, ZEROED_CLEAN, ZEROED_UNTOLD };
 
 const struct km_topic km_probe_zeroed_topics[] = {
-	[ZEROED_GUARANTEED] = { "guaranteed", "zero, as the call promises",
-		"kzalloc and its like, or __GFP_ZERO: every repetition was zero.", NULL, NULL },
-	[ZEROED_BROKEN] = { "broken-promise", "promised to be zero and was not",
-		"A kernel bug, or memory that somebody wrote meanwhile.", NULL, NULL },
-	[ZEROED_NOT] = { "not-zeroed", "what was there before was still there",
-		"The call promises nothing, and at least one repetition was not zero.", NULL, NULL },
+	[ZEROED_GUARANTEED] = { "guaranteed", "zero, as the call guarantees",
+		"kzalloc and similar calls, or __GFP_ZERO: every repetition was zero.", NULL, NULL },
+	[ZEROED_BROKEN] = { "broken-promise", "guaranteed to be zero but was not",
+		"A kernel bug, or other code wrote to the memory meanwhile.", NULL, NULL },
+	[ZEROED_NOT] = { "not-zeroed", "the previous contents were still there",
+		"The call guarantees nothing, and at least one repetition was not zero.", NULL, NULL },
 	[ZEROED_INIT] = { "init-on-alloc", "zero only because this kernel zeroes everything",
-		"init_on_alloc=1 hides whether the call zeroes: boot with init_on_alloc=0 to see.", NULL, NULL },
+		"init_on_alloc=1 hides whether the call zeroes: boot with init_on_alloc=0 to see "
+		"it.", NULL, NULL },
 	[ZEROED_CLEAN] = { "clean-by-chance", "zero although it was dirty before",
-		"Memory that was filled just before came back zero without a promise.", NULL, NULL },
-	[ZEROED_UNTOLD] = { "unknown", "zero, but nobody had dirtied it",
-		"Without --dirty, or when other memory came back, a zero tells nothing.", NULL, NULL },
+		"Memory that was filled just before was zero again without a guarantee.", NULL, NULL },
+	[ZEROED_UNTOLD] = { "unknown", "zero, but nothing had dirtied it",
+		"Without --dirty, or if other memory was returned, a zero proves nothing.", NULL, NULL },
 	{ 0 }
 };
 

@@ -5,63 +5,66 @@ static const struct km_field request_fields[] = {
 	{ KM_FIELD(struct km_advice_request, bytes, KM_BYTES), .head = "BYTES", .brief = "how much is needed",
 	  .explain = "--size." },
 	{ KM_FIELD(struct km_advice_request, contiguous, KM_TRI), .head = "CONTIGUOUS",
-	  .brief = "whether it has to be physically contiguous", .explain = "--contiguous." },
+	  .brief = "whether it must be physically contiguous", .explain = "--contiguous." },
 	{ KM_FIELD(struct km_advice_request, atomic, KM_TRI), .head = "ATOMIC",
-	  .brief = "whether the caller may not sleep",
+	  .brief = "whether the caller must not sleep",
 	  .explain = "--atomic: in an interrupt, with a spinlock held, or with preemption off." },
 	{ KM_FIELD(struct km_advice_request, dma, KM_TRI), .head = "DMA",
 	  .brief = "whether a device reads or writes it", .explain = "--dma." },
 	{ KM_FIELD(struct km_advice_request, zeroed, KM_TRI), .head = "ZEROED",
-	  .brief = "whether it has to be zero", .explain = "--zeroed." },
+	  .brief = "whether it must be zero", .explain = "--zeroed." },
 	{ KM_FIELD(struct km_advice_request, user, KM_TRI), .head = "USER",
-	  .brief = "whether a process will map it", .explain = "--user. It is then zeroed, asked or not." },
+	  .brief = "whether a process will map it", .explain = "--user. It is then always zeroed." },
 	{ 0 }
 };
 
 const struct km_sheet_type km_advice_request_type = {
 	.name = "request",
-	.brief = "what `kmeminfo explain --size` is asked for",
+	.brief = "request of `kmeminfo explain --size`",
 	.fields = request_fields,
 	.row_size = sizeof(struct km_advice_request),
 };
 
 static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_advice, call, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "CALL",
-	  .brief = "the call", .explain = "With the arguments that the request makes it have." },
+	  .brief = "the call", .explain = "With the arguments that the request needs." },
 	{ KM_FIELD(struct km_advice, verdict, KM_TEXT), .flags = KM_SHOWN, .head = "VERDICT",
 	  .brief = "choose, works, avoid or unfit", .explain = "The words are topics of their own." },
 	{ KM_FIELD(struct km_advice, granted_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "TAKES",
-	  .brief = "memory that it really takes",
-	  .explain = "The size class, the block of pages or the single pages. Of kvmalloc the first that "
-		     "it tries. Unknown when it cannot be had.",
-	  .origin = "computed; size classes from /proc/slabinfo where that can be read" },
+	  .brief = "memory that it really uses",
+	  .explain = "The size class, the block of pages or the single pages. For kvmalloc the "
+		     "first one that it tries. Unknown if it is not available.",
+	  .origin = "computed; size classes from /proc/slabinfo if that can be read" },
 	{ KM_FIELD(struct km_advice, waste_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "WASTE",
-	  .brief = "memory of that beyond the request", .explain = "TAKES less what was asked for.",
+	  .brief = "memory of that beyond the request", .explain = "TAKES minus the requested "
+		"size.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_advice, order, KM_COUNT), .flags = KM_SHOWN, .head = "ORDER",
 	  .brief = "order of the block that it needs",
-	  .explain = "Unknown for what comes from a slab or as single pages.", .origin = "computed" },
+	  .explain = "Unknown for slab memory and for single pages.", .origin = "computed" },
 	{ KM_FIELD(struct km_advice, free_blocks, KM_COUNT), .flags = KM_SHOWN, .head = "FREE",
 	  .brief = "free blocks of that order now",
-	  .explain = "Larger blocks count as what they can be split into. An upper bound: zones Movable, "
-		     "HighMem and Device are left out, migrate types and watermarks are not.",
+	  .explain = "Larger blocks count as the blocks that they can be split into. An upper "
+		     "bound: zones Movable, HighMem and Device are left out, but migrate types "
+		     "and watermarks are not considered.",
 	  .origin = "computed from /proc/buddyinfo" },
 	{ KM_FIELD(struct km_advice, contiguous, KM_TRI), .head = "CONTIGUOUS",
-	  .brief = "whether it is physically contiguous", .explain = "Promised, not by luck." },
+	  .brief = "whether it is physically contiguous", .explain = "Guaranteed, not by chance." },
 	{ KM_FIELD(struct km_advice, zeroed, KM_TRI), .head = "ZEROED",
-	  .brief = "whether it is zero, called like this",
-	  .explain = "A kernel with init_on_alloc=1 zeroes all the same." },
+	  .brief = "whether it is zero with these arguments",
+	  .explain = "A kernel with init_on_alloc=1 always zeroes." },
 	{ KM_FIELD(struct km_advice, sleeps, KM_TRI), .head = "SLEEPS",
-	  .brief = "whether it may sleep, called like this", .explain = "As its mask says." },
+	  .brief = "whether it may sleep with these arguments", .explain = "According to its mask." },
 	{ KM_FIELD(struct km_advice, free_with, KM_TEXT), .head = "FREED-BY",
-	  .brief = "what gives it back", .explain = "No other call does." },
+	  .brief = "call that frees it", .explain = "No other call may be used." },
 	{ KM_FIELD(struct km_advice, reasons, KM_TEXTS), .head = "REASONS",
-	  .brief = "why, in words that programs can compare", .explain = "why has their texts." },
+	  .brief = "reasons as fixed words, for programs", .explain = "why has their texts." },
 	{ KM_FIELD(struct km_advice, why, KM_TEXT), .flags = KM_PROSE, .head = "WHY",
 	  .brief = "why, in full", .explain = "In the language of LC_MESSAGES." },
 	{ KM_FIELD(struct km_advice, limit_bytes, KM_BYTES), .head = "LIMIT",
-	  .brief = "the most that the call grants here",
-	  .explain = "Computed from page size and largest order where the helper module does not tell." },
+	  .brief = "largest size that the call provides here",
+	  .explain = "Computed from page size and largest order if the helper module does not "
+		     "report it." },
 	{ 0 }
 };
 
@@ -73,9 +76,9 @@ const struct km_sheet_type km_advice_type = {
 };
 
 const struct km_topic km_advice_verdicts[] = {
-	[KM_ADVICE_CHOOSE] = { "choose", "what serves the request best", NULL, NULL, NULL },
-	[KM_ADVICE_WORKS] = { "works", "serves the request too", NULL, NULL, NULL },
-	[KM_ADVICE_AVOID] = { "avoid", "serves the request at a price, or not reliably", NULL, NULL, NULL },
-	[KM_ADVICE_UNFIT] = { "unfit", "does not give what is asked for", NULL, NULL, NULL },
+	[KM_ADVICE_CHOOSE] = { "choose", "the best call for the request", NULL, NULL, NULL },
+	[KM_ADVICE_WORKS] = { "works", "also fits the request", NULL, NULL, NULL },
+	[KM_ADVICE_AVOID] = { "avoid", "fits the request, but at a cost or not reliably", NULL, NULL, NULL },
+	[KM_ADVICE_UNFIT] = { "unfit", "does not provide what is requested", NULL, NULL, NULL },
 	{ 0 }
 };

@@ -11,28 +11,28 @@ static const struct km_field fields[] = {
 	  .origin = "fixed by the rule" },
 	{ KM_FIELD(struct km_finding, id, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "ID",
 	  .brief = "name of the rule that found it",
-	  .explain = "Never renamed. `kmeminfo explain ID` tells what it means, when it is found and what "
-		     "can be done.",
+	  .explain = "Never renamed. `kmeminfo explain ID` explains what it means, when it is "
+		     "found and what to do.",
 	  .origin = "fixed" },
 	{ KM_FIELD(struct km_finding, place, KM_TEXT), .flags = KM_ID, .head = "PLACE",
-	  .brief = "zone, node or cache that it is about",
+	  .brief = "zone, node or cache concerned",
 	  .explain = "Unknown: the whole machine.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_finding, text, KM_TEXT), .flags = KM_SHOWN, .head = "FINDING",
-	  .brief = "the finding in words", .explain = "For people; it may change.",
+	  .brief = "the finding as a sentence", .explain = "Meant for people; it may change.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_finding, bytes, KM_BYTES), .head = "SIZE",
 	  .brief = "memory or address space concerned",
-	  .explain = "Which, the finding's explanation says. Unknown where it is about none.",
+	  .explain = "The finding's explanation says which. Unknown if there is none.",
 	  .origin = "computed" },
 	{ 0 }
 };
 
 const struct km_sheet_type km_finding_type = {
 	.name = "findings",
-	.brief = "what is remarkable about the machine's memory",
-	.explain = "Found by fixed rules from one look at the machine: a state may have passed a moment "
-		   "later. No finding does not mean that nothing is wrong.",
+	.brief = "findings about the machine's memory",
+	.explain = "Found by fixed rules in one reading of the machine: the state may have "
+		   "changed a moment later. No finding does not mean that nothing is wrong.",
 	.fields = fields,
 	.row_size = sizeof(struct km_finding),
 };
@@ -45,7 +45,7 @@ const struct km_topic km_severities[] = {
 		.key = "warning", .brief = "something is out of proportion, broken, or close to a limit",
 	},
 	[KM_NOTE] = {
-		.key = "note", .brief = "worth knowing; nothing need be done",
+		.key = "note", .brief = "for information; no action is needed",
 	},
 	[KM_SEVERITIES] = { 0 },
 };

@@ -56,7 +56,8 @@ static void kmalloc_large(struct km_rule_context *context)
 	uint64_t bytes = km_account_bytes(context->facts->account, KM_ACCOUNT_LARGE_KMALLOC);
 
 	if (km_is_over(bytes, total_of(context), KMALLOC_PERCENT))
-		km_rule_say(context, machine, bytes, "kmalloc() requests of more than two pages hold %s",
+		km_rule_say(context, machine, bytes, "kmalloc() requests of more than two pages "
+						     "use %s",
 			      km_rule_size(context, bytes));
 }
 
@@ -82,7 +83,7 @@ static void vmalloc_large(struct km_rule_context *context)
 	uint64_t total = total_of(context);
 
 	if (km_is_over(used, total, VMALLOC_PERCENT))
-		km_rule_say(context, machine, used, "vmalloc holds %s, %s of the memory",
+		km_rule_say(context, machine, used, "vmalloc uses %s, %s of the memory",
 			      km_rule_size(context, used), km_rule_share(context, used, total));
 }
 
@@ -98,7 +99,7 @@ static void vmalloc_space(struct km_rule_context *context)
 
 	if (totals && km_is_over(totals->virtual_bytes, space, SPACE_PERCENT))
 		km_rule_say(context, machine, totals->virtual_bytes,
-			      "%s of the %s of address space for vmalloc are taken",
+			      "%s of the %s of address space for vmalloc are in use",
 			      km_rule_size(context, totals->virtual_bytes), km_rule_size(context, space));
 }
 
@@ -118,7 +119,7 @@ static void page_tables_large(struct km_rule_context *context)
 	uint64_t tables = km_rule_meminfo(context, "PageTables"), total = total_of(context);
 
 	if (km_is_over(tables, total, PAGE_TABLES_PERCENT))
-		km_rule_say(context, machine, tables, "page tables take %s, %s of the memory",
+		km_rule_say(context, machine, tables, "page tables use %s, %s of the memory",
 			      km_rule_size(context, tables), km_rule_share(context, tables, total));
 }
 
@@ -127,7 +128,7 @@ static void percpu_large(struct km_rule_context *context)
 	uint64_t percpu = km_rule_meminfo(context, "Percpu");
 
 	if (km_is_over(percpu, total_of(context), PERCPU_PERCENT))
-		km_rule_say(context, machine, percpu, "per-CPU memory takes %s",
+		km_rule_say(context, machine, percpu, "per-CPU memory uses %s",
 			      km_rule_size(context, percpu));
 }
 
@@ -136,7 +137,7 @@ static void stacks_large(struct km_rule_context *context)
 	uint64_t stacks = km_rule_meminfo(context, "KernelStack");
 
 	if (km_is_over(stacks, total_of(context), STACKS_PERCENT))
-		km_rule_say(context, machine, stacks, "the kernel stacks of all threads take %s",
+		km_rule_say(context, machine, stacks, "the kernel stacks of all threads use %s",
 			      km_rule_size(context, stacks));
 }
 
@@ -147,75 +148,94 @@ const struct km_rule km_kernel_rules[] = {
 	  .topic.key = "slab-unreclaimable-large",
 	  .topic.brief = "unreclaimable slab is a large part of the memory",
 	  .topic.explain =
-		"More than " PERCENT(SLAB_PERCENT) " of the total. Some machines need it (many connections, many "
-		"containers); growth without end is a leak in the kernel or a module. `kmeminfo slab` names the "
-		"cache; of a kmalloc cache the helper module, or slub_debug=U on the boot command line, tells "
-		"who allocates.",
+		"More than " PERCENT(SLAB_PERCENT) " of the total. Some machines need it (many "
+						   "connections, many containers). Growth without "
+						   "end is a leak in the kernel or a module. "
+						   "`kmeminfo slab` names the cache. For a "
+						   "kmalloc cache, the helper module or "
+						   "slub_debug=U on the boot command line shows "
+						   "the caller.",
 	  .topic.origin = "/proc/meminfo SUnreclaim" },
 	{ .severity = KM_WARNING, .look = kmalloc_large,
 	  .topic.key = "large-kmalloc-large",
 	  .topic.brief = "large requests of kmalloc() are a large part of the memory",
 	  .topic.explain =
-		"More than " PERCENT(KMALLOC_PERCENT) " of the total. They are in no cache, so that slabtop and "
-		"the like do not show them. Which part of the kernel made them nothing tells without "
-		"page_owner or tracing of the event kmem:kmalloc.",
+		"More than " PERCENT(KMALLOC_PERCENT) " of the total. They are in no cache, so "
+						      "slabtop and similar tools do not show "
+						      "them. Only page_owner or tracing of the "
+						      "event kmem:kmalloc shows which part of the "
+						      "kernel requested them.",
 	  .topic.origin = "/proc/meminfo Slab - /proc/slabinfo" },
 	{ .severity = KM_WARNING, .look = vmalloc_large,
 	  .topic.key = "vmalloc-large",
 	  .topic.brief = "vmalloc is a large part of the memory",
 	  .topic.explain =
-		"VmallocUsed exceeds " PERCENT(VMALLOC_PERCENT) " of the total. `kmeminfo vmalloc` names the "
-		"callers. BPF maps and tables of file systems can be that large; else it is a leak.",
+		"VmallocUsed exceeds " PERCENT(VMALLOC_PERCENT) " of the total. `kmeminfo "
+		"vmalloc` names the callers. BPF maps and tables of file systems can be "
+		"that large; otherwise it is a leak.",
 	  .topic.origin = "/proc/meminfo VmallocUsed" },
 	{ .severity = KM_WARNING, .look = vmalloc_space,
 	  .topic.key = "vmalloc-space-low",
 	  .topic.brief = "the address space for vmalloc is nearly used up",
 	  .topic.explain =
-		"More than " PERCENT(SPACE_PERCENT) " of it is taken, device registers and guard pages included. "
-		"On 32-bit machines it is some 100 MiB: modules then do not load and devices do not start, "
-		"however much memory is free. vmalloc= on the boot command line makes it larger at the "
-		"cost of low memory.",
+		"More than " PERCENT(SPACE_PERCENT) " of it is in use, including device registers "
+						    "and guard pages. On 32-bit machines it is "
+						    "about 100 MiB. When it is full, modules do "
+						    "not load and devices do not start, however "
+						    "much memory is free. vmalloc= on the boot "
+						    "command line makes it larger, and low memory "
+						    "smaller.",
 	  .topic.origin = "/proc/vmallocinfo, /proc/meminfo VmallocTotal" },
 	{ .severity = KM_WARNING, .look = page_tables_large,
 	  .topic.key = "page-tables-large",
 	  .topic.brief = "page tables are a large part of the memory",
 	  .topic.explain =
-		"More than " PERCENT(PAGE_TABLES_PERCENT) " of the total. Each process that maps a large shared "
-		"area has its own tables for it: databases with many connections. Huge pages (hugetlb or "
-		"transparent) need almost none.",
+		"More than " PERCENT(PAGE_TABLES_PERCENT) " of the total. Each process that maps "
+							  "a large shared area has its own tables "
+							  "for it: databases with many "
+							  "connections. Huge pages (hugetlb or "
+							  "transparent) need almost none.",
 	  .topic.origin = "/proc/meminfo PageTables" },
 	{ .severity = KM_WARNING, .look = percpu_large,
 	  .topic.key = "percpu-large",
 	  .topic.brief = "per-CPU memory is a large part of the memory",
 	  .topic.explain =
-		"Percpu exceeds " PERCENT(PERCPU_PERCENT) " of the total. It is multiplied by the number of "
-		"possible CPUs; control groups that were removed and linger, network namespaces and BPF maps "
-		"are what makes it grow.",
+		"Percpu exceeds " PERCENT(PERCPU_PERCENT) " of the total. It is multiplied by the "
+							  "number of possible CPUs. Removed "
+							  "control groups that still exist, "
+							  "network namespaces and BPF maps make "
+							  "it grow.",
 	  .topic.origin = "/proc/meminfo Percpu" },
 	{ .severity = KM_WARNING, .look = stacks_large,
 	  .topic.key = "kernel-stacks-large",
 	  .topic.brief = "kernel stacks are a large part of the memory",
 	  .topic.explain =
-		"KernelStack exceeds " PERCENT(STACKS_PERCENT) " of the total. Each thread has one, of 16 KiB on "
-		"most 64-bit machines: something starts too many threads or does not wait for them.",
+		"KernelStack exceeds " PERCENT(STACKS_PERCENT) " of the total. Each thread has "
+		"one, 16 KiB on most 64-bit machines: a program starts too many threads "
+		"or does not wait for them.",
 	  .topic.origin = "/proc/meminfo KernelStack" },
 	{ .severity = KM_NOTE, .look = slab_idle,
 	  .topic.key = "slab-idle",
 	  .topic.brief = "a slab cache holds much more than it uses",
 	  .topic.explain =
 		"A cache that uses less than " PERCENT(IDLE_USED_PERCENT) " of its memory, and whose unused part is "
-		"more than " PERCENT(IDLE_PERCENT) " of the total. Objects were freed, but some are left in each "
-		"slab, which so cannot be given back. It is used again when the cache grows. Writing 1 to "
-		"/sys/kernel/slab/NAME/shrink frees empty slabs and sorts the others; of dentries and inodes "
-		"writing 2 to /proc/sys/vm/drop_caches frees more.",
+		"more than " PERCENT(IDLE_PERCENT) " of the total. Objects were freed, but some "
+						   "are left in each slab, so the slabs cannot be "
+						   "freed. The memory is reused when the cache "
+						   "grows. Writing 1 to "
+						   "/sys/kernel/slab/NAME/shrink frees empty "
+						   "slabs and sorts the others. For dentries and "
+						   "inodes, writing 2 to /proc/sys/vm/drop_caches "
+						   "frees more.",
 	  .topic.origin = "/proc/slabinfo" },
 	{ .severity = KM_NOTE, .look = lazily_freed,
 	  .topic.key = "lazily-freed-large",
 	  .topic.brief = "much vmalloc address space is freed and not yet reusable",
 	  .topic.explain =
-		"More than " PERCENT(LAZY_PERCENT) " of the address space for vmalloc. It holds no memory. The "
-		"kernel takes it back in batches, at the latest when an allocation finds no room; of "
-		"interest on 32-bit machines only.",
+		"More than " PERCENT(LAZY_PERCENT) " of the address space for vmalloc. It holds "
+						   "no memory. The kernel reclaims it in batches, "
+						   "at the latest when an allocation finds no "
+						   "room. Relevant only on 32-bit machines.",
 	  .topic.origin = "/proc/vmallocinfo unpurged vm_area, /proc/meminfo VmallocTotal" },
 	{ .look = NULL }
 };

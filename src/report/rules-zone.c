@@ -60,7 +60,8 @@ static void direct_reclaim(struct km_rule_context *context)
 
 	if (sizable && below == sizable)
 		km_rule_say(context, (struct km_str){ 0 }, KM_UNKNOWN,
-			      "every zone is at its min mark or below: requests must reclaim memory first");
+			      "every zone is at or below its min watermark: requests must reclaim "
+			      "memory first");
 }
 
 static void zone_below_min(struct km_rule_context *context)
@@ -75,7 +76,7 @@ static void zone_below_min(struct km_rule_context *context)
 	while ((zone = next_sizable(zones, total, &i)))
 		if (is_at_most(zone->above_min_bytes))
 			km_rule_say(context, place_of(context, zone->node, zone->zone), zone->usable_bytes,
-				      "%s are free, no more than its min mark of %s",
+				      "%s are free, not more than its min watermark of %s",
 				      km_rule_size(context, zone->usable_bytes),
 				      km_rule_size(context, zone->min_bytes));
 }
@@ -90,7 +91,7 @@ static void zone_below_low(struct km_rule_context *context)
 	while ((zone = next_sizable(zones, total, &i)))
 		if (is_at_most(zone->above_low_bytes) && zone->above_min_bytes > 0)
 			km_rule_say(context, place_of(context, zone->node, zone->zone), zone->usable_bytes,
-				      "%s are free, no more than its low mark of %s",
+				      "%s are free, not more than its low watermark of %s",
 				      km_rule_size(context, zone->usable_bytes),
 				      km_rule_size(context, zone->low_bytes));
 }
@@ -121,7 +122,7 @@ static void high_order_scarce(struct km_rule_context *context)
 		uint64_t large = (uint64_t)((double)row->free_bytes * usable);
 
 		km_rule_say(context, place_of(context, row->node, row->zone), row->free_bytes,
-			      "%s of the %s that are free lie in blocks of %s or more",
+			      "%s of the %s of free memory lie in blocks of %s or more",
 			      km_rule_size(context, large), km_rule_size(context, row->free_bytes),
 			      km_rule_size(context, order->block_bytes));
 	}
@@ -140,7 +141,7 @@ static void low_order_scarce(struct km_rule_context *context)
 		    !(order->fragmentation_index * 1000 > FRAGMENTED_THOUSANDS))
 			continue;
 		km_rule_say(context, place_of(context, row->node, row->zone), row->free_bytes,
-			      "%s are free, and not one block of %s",
+			      "%s are free, but no block of %s",
 			      km_rule_size(context, row->free_bytes),
 			      km_rule_size(context, order->block_bytes));
 	}
@@ -169,8 +170,8 @@ static void kernel_zones_short(struct km_rule_context *context)
 	if (km_is_under(free, managed, SHORT_PERCENT) &&
 	    km_is_over(movable_free, movable_managed, PLENTY_PERCENT))
 		km_rule_say(context, (struct km_str){ 0 }, free,
-			      "%s are free outside Movable zones, which is all that the kernel can use; "
-			      "%s are free in them",
+			      "%s are free outside Movable zones, which is all that the kernel "
+			      "can use; %s are free in them",
 			      km_rule_size(context, free), km_rule_size(context, movable_free));
 }
 
@@ -220,64 +221,77 @@ static void node_short(struct km_rule_context *context)
 const struct km_rule km_zone_rules[] = {
 	{ .severity = KM_CRITICAL, .look = direct_reclaim,
 	  .topic.key = "direct-reclaim",
-	  .topic.brief = "no zone is above its min mark",
+	  .topic.brief = "no zone is above its min watermark",
 	  .topic.explain =
-		"Every zone with more than " PERCENT(SIZABLE_PERCENT) " of the managed memory has no more free "
-		"than its min mark. A request that may sleep then reclaims memory itself and waits for it; one "
-		"that may not takes from the last reserve, or fails; next comes the OOM killer. "
-		"`kmeminfo zones` shows the marks, the tree who has the memory.",
+		"Every zone with more than " PERCENT(SIZABLE_PERCENT) " of the managed memory has "
+		"at most its min watermark free. A request that may sleep then reclaims "
+		"memory itself and waits for it. A request that may not sleep uses the "
+		"last reserve, or fails. After that the OOM killer runs. `kmeminfo zones` "
+		"shows the watermarks, the tree shows who uses the memory.",
 	  .topic.origin = "/proc/zoneinfo" },
 	{ .severity = KM_WARNING, .look = zone_below_min,
 	  .topic.key = "zone-below-min",
-	  .topic.brief = "a zone is at its min mark or below, others are not",
+	  .topic.brief = "a zone is at or below its min watermark, others are not",
 	  .topic.explain =
-		"Requests that can use another zone do so. Those that need this one (a device that reaches "
-		"only low memory, a task bound to the node) reclaim and wait. Zones with less than "
-		PERCENT(SIZABLE_PERCENT) " of the managed memory are not looked at.",
+		"Requests that can use another zone do so. Requests that need this one (a device "
+		"that can address only low memory, a task bound to the node) reclaim and wait. "
+		"Zones with less than "
+		PERCENT(SIZABLE_PERCENT) " of the managed memory are not checked.",
 	  .topic.origin = "/proc/zoneinfo" },
 	{ .severity = KM_WARNING, .look = kernel_zones_short,
 	  .topic.key = "kernel-zones-short",
 	  .topic.brief = "the kernel is short of memory while Movable zones have plenty",
 	  .topic.explain =
-		"Less than " PERCENT(SHORT_PERCENT) " of the memory outside Movable zones is free, and more than "
-		PERCENT(PLENTY_PERCENT) " of the memory in them. The kernel cannot use Movable zones for "
-		"itself: slab, page tables, stacks have to fit into the rest. Too much memory was made "
-		"movable (movablecore=, movable_node, memory hot-plugged as online_movable).",
+		"Less than " PERCENT(SHORT_PERCENT) " of the memory outside Movable zones is "
+						    "free, and more than "
+		PERCENT(PLENTY_PERCENT) " of the memory in them. The kernel's own memory (slab, "
+					"page tables, stacks) cannot use Movable zones and must "
+					"fit into the rest. Too much memory was made movable "
+					"(movablecore=, movable_node, memory hot-plugged as "
+					"online_movable).",
 	  .topic.origin = "/proc/zoneinfo" },
 	{ .severity = KM_WARNING, .look = low_order_scarce,
 	  .topic.key = "low-order-scarce",
 	  .topic.brief = "memory is free, but not in a block of " KM_TEXT_OF(COSTLY_ORDER) " orders",
 	  .topic.explain =
 		"The fragmentation index for order " KM_TEXT_OF(COSTLY_ORDER) " (8 pages) exceeds 0."
-		KM_TEXT_OF(FRAGMENTED_THOUSANDS) ": fragmentation is why, not lack of memory. Requests up to "
-		"this order are tried hardest: network buffers, slabs and stacks of some kernels need "
-		"them. They now wait for compaction, and those that may not wait fail. `kmeminfo buddy` "
-		"shows the blocks; writing 1 to /proc/sys/vm/compact_memory compacts at once.",
+		KM_TEXT_OF(FRAGMENTED_THOUSANDS) ": the cause is fragmentation, not lack of "
+						 "memory. The kernel tries hardest for requests "
+						 "up to this order: network buffers, slabs and "
+						 "stacks of some kernels need them. They now wait "
+						 "for compaction, and requests that may not wait "
+						 "fail. `kmeminfo buddy` shows the blocks; "
+						 "writing 1 to /proc/sys/vm/compact_memory "
+						 "compacts at once.",
 	  .topic.origin = "/proc/buddyinfo" },
 	{ .severity = KM_WARNING, .look = high_order_scarce,
 	  .topic.key = "high-order-scarce",
-	  .topic.brief = "memory is free, but hardly in blocks as large as a huge page",
+	  .topic.brief = "memory is free, but hardly any in blocks as large as a huge page",
 	  .topic.explain =
-		"Of a zone that has free memory for at least " KM_TEXT_OF(SCARCE_BLOCKS) " huge pages, less than "
-		PERCENT(SCARCE_PERCENT) " lies in blocks of that size (the zone's largest blocks, where a huge "
-		"page is larger). Normal on a machine that has run long; it means that transparent huge "
-		"pages and hugetlb pages need compaction first, or fail. `kmeminfo buddy` shows the blocks.",
+		"Among zones with free memory for at least " KM_TEXT_OF(SCARCE_BLOCKS) " huge "
+		"pages, one has less than "
+		PERCENT(SCARCE_PERCENT) " of it in blocks of that size (or of the zone's largest "
+					"blocks, if a huge page is larger). Normal on a machine "
+					"that has run long. Transparent huge pages and hugetlb "
+					"pages then need compaction first, or fail. `kmeminfo "
+					"buddy` shows the blocks.",
 	  .topic.origin = "/proc/buddyinfo, /proc/meminfo Hugepagesize" },
 	{ .severity = KM_NOTE, .look = zone_below_low,
 	  .topic.key = "zone-below-low",
-	  .topic.brief = "a zone is at its low mark or below",
+	  .topic.brief = "a zone is at or below its low watermark",
 	  .topic.explain =
-		"kswapd reclaims in the background once a request finds no other zone. Usual on a machine whose "
-		"memory is full of page cache. Zones with less than " PERCENT(SIZABLE_PERCENT) " of the managed "
-		"memory are not looked at.",
+		"kswapd reclaims in the background once a request finds no other zone. Normal on "
+		"a machine whose memory is full of page cache. Zones with less than " PERCENT(SIZABLE_PERCENT) " "
+		"of the managed memory are not checked.",
 	  .topic.origin = "/proc/zoneinfo" },
 	{ .severity = KM_NOTE, .look = node_short,
 	  .topic.key = "node-short",
 	  .topic.brief = "one node is short of memory while another has plenty",
 	  .topic.explain =
 		"Less than " PERCENT(SHORT_PERCENT) " of a node is free, and more than " PERCENT(PLENTY_PERCENT)
-		" of another. Tasks on the first get memory that is farther away; tasks bound to it reclaim, "
-		"or are killed, while memory is free elsewhere. `numastat -p` tells whose memory it is.",
+		" of another. Tasks on the first get memory that is farther away. Tasks bound to "
+		"it reclaim, or are killed, while memory is free elsewhere. `numastat -p` shows "
+		"the memory of each process.",
 	  .topic.origin = "/proc/zoneinfo" },
 	{ .look = NULL }
 };

@@ -34,7 +34,8 @@ const struct km_file_info km_files[KM_FILES] = {
 	[KM_FILE_PAGETYPEINFO] = {
 		.path = "proc/pagetypeinfo",
 		.asked_only = true,
-		.brief = "free blocks by migrate type; the kernel walks its free lists under the zone lock",
+		.brief = "free blocks by migrate type; the kernel walks its free lists under the "
+			 "zone lock",
 		.hint = NEED_ROOT,
 	},
 	[KM_FILE_ZONEINFO] = {
@@ -74,7 +75,7 @@ const struct km_file_info km_files[KM_FILES] = {
 		.path = "sys/kernel/debug/extfrag",
 		.directory = true,
 		.extra = true,
-		.brief = "the kernel's own fragmentation indices, against which ours can be held",
+		.brief = "the kernel's own fragmentation indices, to compare with ours",
 		.hint = "debugfs is " NEED_ROOT,
 	},
 	[KM_FILE_CMDLINE] = {
@@ -85,7 +86,8 @@ const struct km_file_info km_files[KM_FILES] = {
 	[KM_FILE_MODULE_GFP] = {
 		.path = "proc/kmeminfo/gfp",
 		.extra = true,
-		.brief = "GFP flags as compiled into the kernel; the helper module's, as the next three",
+		.brief = "GFP flags as compiled into the kernel; from the helper module, like the "
+			 "next three",
 		.hint = NEED_ROOT,
 	},
 	[KM_FILE_MODULE_INFO] = {
@@ -110,12 +112,13 @@ const struct km_file_info km_files[KM_FILES] = {
 	[KM_FILE_LOCKDOWN] = {
 		.path = "sys/kernel/security/lockdown",
 		.extra = true,
-		.brief = "whether Secure Boot locks the kernel down, which refuses unsigned modules",
+		.brief = "whether Secure Boot locks the kernel down, which then rejects unsigned "
+			 "modules",
 	},
 	[KM_FILE_SIG_ENFORCE] = {
 		.path = "sys/module/module/parameters/sig_enforce",
 		.extra = true,
-		.brief = "whether unsigned modules are refused without that",
+		.brief = "whether unsigned modules are rejected without Secure Boot",
 	},
 	[KM_FILE_OS_RELEASE] = {
 		.path = "etc/os-release",
@@ -131,12 +134,13 @@ const struct km_file_info km_files[KM_FILES] = {
 		.path = "boot/config-",
 		.extra = true,
 		.of_release = true,
-		.brief = "the kernel's configuration, where numbers of GFP flags depend on it",
+		.brief = "the kernel's configuration, which some GFP flag numbers depend on",
 	},
 	[KM_FILE_MANIFEST] = {
 		.path = "kmeminfo.capture",
 		.only_captured = true,
-		.brief = "what kmeminfo capture knew of the machine, and what it could not read",
+		.brief = "what kmeminfo capture recorded about the machine, and what it could not "
+			 "read",
 	},
 	[KM_FILE_UNAME] = {
 		.path = "sos_commands/kernel/uname_-a",
