@@ -17,6 +17,8 @@ libkmeminfo_a_SOURCES = \
 	src/base/utf8.c src/base/utf8.h \
 	src/report/advice-fields.c \
 	src/report/advice.c src/report/advice.h \
+	src/report/failure-reason.c src/report/failure-reason.h \
+	src/report/failure-suggestion.c \
 	src/report/finding.c src/report/finding.h \
 	src/words/language.c src/words/language.h \
 	src/report/rule.h \
@@ -37,6 +39,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/failure-caller.c src/model/failure-caller.h \
 	src/model/failure-cause.c src/model/failure-cause.h \
 	src/model/failure-causes.c \
+	src/model/failure-fields.c \
 	src/model/failure-memory.c \
 	src/model/failure.c src/model/failure.h \
 	src/base/field.c src/base/field.h \
@@ -69,8 +72,18 @@ libkmeminfo_a_SOURCES = \
 	src/parse/gfptable.c src/parse/gfptable.h \
 	src/parse/kconfig.c src/parse/kconfig.h \
 	src/parse/kline.h \
+	src/parse/klog-free.c \
 	src/parse/klog-head.c src/parse/klog-head.h \
+	src/parse/klog-kill.c src/parse/klog-report.h \
 	src/parse/klog-mem.c src/parse/klog-mem.h \
+	src/parse/klog-oom.c \
+	src/parse/klog-open.c src/parse/klog-reader.h \
+	src/parse/klog-orphan.c \
+	src/parse/klog-pool.c \
+	src/parse/klog-slub.c \
+	src/parse/klog-trace.c \
+	src/parse/klog-value.c src/parse/klog-value.h \
+	src/parse/klog-warning.c \
 	src/parse/klog.c src/parse/klog.h \
 	src/parse/logtext.c src/parse/logtext.h \
 	src/parse/logtext-clean.c src/parse/logtext-clean.h \

@@ -5,6 +5,7 @@
 #include "model/failure.h"
 #include "parse/logtext.h"
 #include "source/log.h"
+#include "report/failure-reason.h"
 #include "report/failure-text.h"
 
 enum { OPT_DMESG = 512, OPT_FAIL };
@@ -118,6 +119,7 @@ static void add_log(struct logs *logs, const char *path)
 	sheet = km_failure_derive(&machine->pool, klog, parse.source);
 	for (size_t i = 0; i < sheet.len; i++)
 		*km_array_push(&logs->rows) = *(const struct km_failure *)km_sheet_row(&sheet, i);
+	km_failure_explain(logs->rows.items + logs->rows.len - sheet.len, sheet.len);
 }
 
 static void read_logs(struct logs *logs, const struct input *input)

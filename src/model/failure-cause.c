@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* From the zones of a report to the reason in a word, and in sentences with its figures. */
+/*
+ * From the zones of a report to the cause. The cause is found from the very rows that are printed as a
+ * table: where a zone fits, the request failed for a moment only; where one has enough but no block, by
+ * fragmentation; and only where every zone is at or below its watermark, memory was short.
+ */
 #include "model/failure-cause.h"
-#include "model/prediction.h"
 
-/* Of memory that a report leaves out so much has to be free before it counts as free: marks are less. */
-#define HIDDEN_PERCENT 10
+/* Of memory that a report leaves out so much has to be free before it counts as free: watermarks are less. */
+#define HIDDEN_PERCENT      10
 /* The kernel holds the memory when it has more than this of it, beyond what it could give back. */
-#define HELD_PERCENT   50
+#define HELD_PERCENT        50
+/* Page tables are a thousandth of what they map, unless many processes map the same memory. */
+#define PAGE_TABLES_PERCENT 20
 /* Less than this of the memory is no reserve that reclaim could live on. */
-#define SPARE_PERCENT  2
-
-static const char *size(const struct km_failure_case *known, uint64_t bytes)
-{
-	return km_prediction_size(known->pool, bytes);
-}
+#define SPARE_PERCENT       2
 
 static bool is_over(uint64_t part, uint64_t whole, unsigned int percent)
 {
@@ -28,33 +28,86 @@ static bool has_hidden(const struct km_failure_case *known)
 	       is_over(known->hidden_free_bytes, known->hidden_managed_bytes, HIDDEN_PERCENT);
 }
 
+/* One part that has most of the memory, by the share that makes it the cause. */
+static enum km_cause cause_of_parts(const struct km_failure_case *known)
+{
+	static const struct {
+		enum km_part part;
+		unsigned int percent;
+		enum km_cause cause;
+	} rules[] = {
+		{ KM_PART_HUGE_PAGES, HELD_PERCENT, KM_CAUSE_HUGE_PAGES },
+		{ KM_PART_SHMEM, HELD_PERCENT, KM_CAUSE_TMPFS },
+		{ KM_PART_UNEVICTABLE, HELD_PERCENT, KM_CAUSE_LOCKED },
+		{ KM_PART_PAGE_TABLES, PAGE_TABLES_PERCENT, KM_CAUSE_PAGE_TABLES },
+	};
+
+	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
+		if (is_over(known->parts[rules[i].part], known->managed_bytes, rules[i].percent))
+			return rules[i].cause;
+	return is_over(known->held_bytes, known->managed_bytes, HELD_PERCENT) ? KM_CAUSE_HELD :
+										KM_CAUSE_SHORTAGE;
+}
+
+uint64_t km_failure_boost(const struct km_failure_case *known, const struct km_request_zone *zone)
+{
+	const struct km_zoneinfo *zoneinfo = &known->mem->zoneinfo;
+	const struct km_zoneinfo_zone *raw;
+
+	km_array_each(raw, &zoneinfo->zones)
+		if (raw->node == zone->node && km_str_eq(raw->zone, zone->zone))
+			return km_num_mul(km_num_or(km_zoneinfo_value(zoneinfo, raw->stats, KM_STR("boost")), 0), 1024);
+	return 0;
+}
+
+uint64_t km_failure_reserved(const struct km_failure_case *known, const struct km_request_zone *zone)
+{
+	uint64_t own = known->request.order < 32 && known->request.facts.min_eighths ?
+		km_num_mul((1ull << known->request.order) - 1, known->page_bytes) : 0;
+
+	return km_num_or(km_num_sub(zone->unusable_bytes, own), 0);
+}
+
+/* Whether so much more would have been enough, of the zone that lacks least. */
+static bool would_do(const struct km_failure_case *known, uint64_t bytes)
+{
+	const struct km_request_zone *zone = known->zones.nearest;
+
+	return zone && zone->available_bytes != KM_UNKNOWN_DELTA && bytes > (uint64_t)-zone->available_bytes;
+}
+
+static bool could_have_waited(const struct km_failure_case *known)
+{
+	return known->request.known && !known->request.facts.sleeps && known->spare_bytes != KM_UNKNOWN &&
+	       would_do(known, known->spare_bytes) && is_over(known->spare_bytes, known->managed_bytes, SPARE_PERCENT);
+}
+
 /* Every zone that the request may use is short of memory: is it the whole machine? */
 static enum km_cause cause_of_shortage(const struct km_failure_case *known)
 {
 	const struct km_request_zones *zones = &known->zones;
+	enum km_cause cause = cause_of_parts(known);
 
 	if (zones->better_node)
 		return KM_CAUSE_NODE;
 	if (zones->better_zone || has_hidden(known))
 		return KM_CAUSE_ZONE;
-	if (known->request.known && !known->request.facts.sleeps && known->spare_bytes != KM_UNKNOWN &&
-	    known->zones.nearest && known->zones.nearest->available_bytes != KM_UNKNOWN_DELTA &&
-	    known->spare_bytes > (uint64_t)-known->zones.nearest->available_bytes &&
-	    is_over(known->spare_bytes, known->managed_bytes, SPARE_PERCENT))
+	/* a boost matters where nobody has the memory; the OOM killer runs long after it */
+	if (cause == KM_CAUSE_SHORTAGE && known->event->kind != KM_KLOG_OOM && zones->nearest &&
+	    would_do(known, km_failure_boost(known, zones->nearest)))
+		return KM_CAUSE_BOOST;
+	if (could_have_waited(known))
 		return KM_CAUSE_NO_WAIT;
-	return is_over(known->held_bytes, known->managed_bytes, HELD_PERCENT) ? KM_CAUSE_HELD :
-										KM_CAUSE_SHORTAGE;
+	if (cause == KM_CAUSE_SHORTAGE && zones->nearest &&
+	    would_do(known, km_failure_reserved(known, zones->nearest)))
+		return KM_CAUSE_RESERVED;
+	return cause;
 }
 
 /* Nodes on which no zone would have served, while those of another node would. */
 static bool one_node_is_short(const struct km_failure_case *known)
 {
-	const struct km_request_zones *zones = &known->zones;
-
-	for (size_t i = 0; i < zones->len; i++)
-		if (km_str_eq(zones->rows[i].verdict, km_str_from(km_request_verdicts[KM_VERDICT_BELOW_MARK].key)))
-			return true;
-	return false;
+	return known->zones.count[KM_VERDICT_BELOW_MARK] > 0;
 }
 
 static enum km_cause cause_of_zones(const struct km_failure_case *known)
@@ -65,54 +118,192 @@ static enum km_cause cause_of_zones(const struct km_failure_case *known)
 		return KM_CAUSE_UNKNOWN;
 	if (zones->count[KM_VERDICT_OPEN])
 		return known->request.this_node && one_node_is_short(known) ? KM_CAUSE_NODE :
-									      KM_CAUSE_PASSING;
+									      KM_CAUSE_TRANSIENT;
+	/* a zone that is not known may be the one */
+	if (zones->count[KM_VERDICT_UNKNOWN])
+		return KM_CAUSE_UNKNOWN;
 	if (zones->count[KM_VERDICT_NO_BLOCK])
-		return KM_CAUSE_FRAGMENTED;
+		return known->request.order ? KM_CAUSE_FRAGMENTED : KM_CAUSE_RESERVED;
 	return zones->count[KM_VERDICT_BELOW_MARK] ? cause_of_shortage(known) : KM_CAUSE_UNKNOWN;
+}
+
+bool km_failure_is_page_fault(const struct km_klog_event *event)
+{
+	return event->kind == KM_KLOG_OOM && !event->by_hand && event->mode == 0 && event->order == 0;
+}
+
+static bool is_reached(const struct km_klog_limit *limit)
+{
+	return limit->limit_kib != KM_UNKNOWN && limit->usage_kib != KM_UNKNOWN &&
+	       limit->usage_kib >= limit->limit_kib;
+}
+
+/* A charge is made in batches, so that usage may stand a little below the limit. */
+const struct km_klog_limit *km_failure_limit(const struct km_klog_event *event)
+{
+	const struct km_klog_limit *const limits[] = { &event->memory, &event->memory_swap, &event->kernel };
+
+	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++)
+		if (is_reached(limits[i]))
+			return limits[i];
+	return &event->memory;
+}
+
+uint64_t km_failure_charge(const struct km_klog_event *event, const char *name)
+{
+	const struct km_zoneinfo_stat *stat;
+
+	km_array_each(stat, &event->charges)
+		if (km_str_eq(stat->name, km_str_from(name)))
+			return stat->value;
+	return KM_UNKNOWN;
+}
+
+/* k6.12:mm/memcontrol.c memory_stats; since 5.18 "kernel" is the sum; cgroup v1 has kmem instead. */
+uint64_t km_failure_kernel_charge(const struct km_klog_event *event)
+{
+	static const char *const parts[] = {
+		"kernel_stack", "pagetables", "percpu", "sock", "vmalloc", "slab_reclaimable", "slab_unreclaimable",
+	};
+	uint64_t sum = km_failure_charge(event, "kernel"), known = 0;
+
+	if (sum != KM_UNKNOWN)
+		return km_num_add(sum, km_num_or(km_failure_charge(event, "sock"), 0));
+	if (event->kernel.usage_kib != KM_UNKNOWN)
+		return km_num_mul(event->kernel.usage_kib, 1024);
+	for (size_t i = 0, sum_of_parts = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		uint64_t part = km_failure_charge(event, parts[i]);
+
+		sum_of_parts += part != KM_UNKNOWN;
+		known = km_num_add(known, km_num_or(part, 0));
+		sum = sum_of_parts ? known : KM_UNKNOWN;
+	}
+	return sum;
+}
+
+static enum km_cause cause_of_cgroup(const struct km_klog_event *event)
+{
+	const struct km_klog_limit *limit = km_failure_limit(event);
+
+	if (limit == &event->kernel || is_over(km_failure_kernel_charge(event),
+					       km_num_mul(limit->usage_kib, 1024), HELD_PERCENT))
+		return KM_CAUSE_CGROUP_KERNEL;
+	return KM_CAUSE_CGROUP;
+}
+
+static bool is_constraint(const struct km_failure_case *known, struct km_str constraint)
+{
+	return km_str_eq(known->event->constraint, constraint);
+}
+
+/* The zones of a report that lost its head cannot be weighed, but a kill says that memory was short. */
+static enum km_cause cause_of_kill(const struct km_failure_case *known)
+{
+	enum km_cause cause = cause_of_zones(known);
+
+	if (cause != KM_CAUSE_UNKNOWN || !known->mem || known->managed_bytes == KM_UNKNOWN ||
+	    known->zones.count[KM_VERDICT_OPEN] || known->event->panic.ptr)
+		return cause;
+	return cause_of_parts(known);
 }
 
 static enum km_cause cause_of_oom(const struct km_failure_case *known)
 {
-	static const struct {
-		struct km_str constraint;
-		enum km_cause cause;
-	} causes[] = {
-		{ KM_STR_INIT("MEMCG"), KM_CAUSE_CGROUP },
-		{ KM_STR_INIT("CPUSET"), KM_CAUSE_CPUSET },
-		{ KM_STR_INIT("MEMORY_POLICY"), KM_CAUSE_NODE },
-	};
-	enum km_cause cause;
+	const struct km_klog_event *event = known->event;
 
-	if (known->event->by_hand)
+	if (event->by_hand)
 		return KM_CAUSE_BY_HAND;
-	for (size_t i = 0; i < sizeof(causes) / sizeof(*causes); i++)
-		if (km_str_eq(known->event->constraint, causes[i].constraint))
-			return causes[i].cause;
-	/* cut off before it says whose limit it was */
-	if (known->event->limit_kib != KM_UNKNOWN)
-		return KM_CAUSE_CGROUP;
-	cause = cause_of_zones(known);
-	return cause == KM_CAUSE_PASSING ? cause_of_shortage(known) : cause;
+	if (is_constraint(known, KM_STR("MEMCG")) || event->memory.limit_kib != KM_UNKNOWN)
+		return cause_of_cgroup(event);
+	if (km_failure_is_page_fault(event))
+		return KM_CAUSE_PAGE_FAULT;
+	if (known->zones.count[KM_VERDICT_OPEN])
+		return KM_CAUSE_TRANSIENT;
+	if (is_constraint(known, KM_STR("CPUSET")))
+		return KM_CAUSE_CPUSET;
+	if (is_constraint(known, KM_STR("MEMORY_POLICY")))
+		return KM_CAUSE_NODE;
+	return cause_of_kill(known);
+}
+
+static bool says(const struct km_klog_event *event, struct km_str words)
+{
+	return km_str_find(event->message, words) >= 0;
 }
 
 static enum km_cause cause_of_vmalloc(const struct km_failure_case *known)
 {
 	const struct km_klog_event *event = known->event;
-	uint64_t ram = known->mem ? km_num_mul(known->mem->ram_pages, known->mem->page_bytes) : KM_UNKNOWN;
+	uint64_t ram = known->mem ? km_num_mul(known->mem->ram_pages, known->page_bytes) : KM_UNKNOWN;
 
-	if (km_str_find(event->message, KM_STR("exceeds total pages")) >= 0 ||
+	if (event->size_bytes == 0)
+		return KM_CAUSE_ZERO_SIZE;
+	if (event->order != KM_UNKNOWN && event->order > 0)
+		return KM_CAUSE_SMALL_PAGES;
+	if (says(event, KM_STR("exceeds total pages")) ||
 	    (event->size_bytes != KM_UNKNOWN && ram != KM_UNKNOWN && event->size_bytes > ram))
 		return KM_CAUSE_EXCEEDS_RAM;
-	/* to 5.12 two causes have one wording; the other one would have been the size */
-	if (km_str_find(event->message, KM_STR("vm_struct allocation")) >= 0 ||
-	    km_str_find(event->message, KM_STR("allocation failure: ")) >= 0)
+	if (says(event, KM_STR("vm_struct allocation")))
 		return KM_CAUSE_ADDRESSES;
+	/* up to 5.12 one wording for both; where the memory is known it is not the size */
+	if (says(event, KM_STR("allocation failure: ")))
+		return ram == KM_UNKNOWN ? KM_CAUSE_UNKNOWN : KM_CAUSE_ADDRESSES;
 	return cause_of_zones(known);
+}
+
+/*
+ * The check of the order stands in the function that all requests enter. Where the compiler put the slow
+ * path into it as well, which warns of __GFP_NOFAIL, only the line number tells.
+ */
+#define SMALL_FUNCTION 0x800
+
+/* Lines of mm/page_alloc.c that warn of the order, in kernels whose source was looked at. */
+static const struct {
+	uint64_t release, line;
+} order_checks[] = {
+	{ KM_RELEASE(5, 10), 4977 }, { KM_RELEASE(6, 1), 5634 }, { KM_RELEASE(6, 12), 4817 }, { KM_RELEASE(7, 2), 5336 },
+};
+
+/* Stable updates move a line by this much at most. */
+enum { LINES_MOVED = 100 };
+
+static enum km_cause cause_by_line(uint64_t release, uint64_t line)
+{
+	for (size_t i = 0; i < sizeof(order_checks) / sizeof(*order_checks); i++) {
+		uint64_t check = order_checks[i].line;
+
+		if (order_checks[i].release != release)
+			continue;
+		return line + LINES_MOVED >= check && line <= check + LINES_MOVED ? KM_CAUSE_TOO_LARGE :
+										    KM_CAUSE_NO_FAIL;
+	}
+	return KM_CAUSE_UNKNOWN;
+}
+
+/* "__alloc_pages_noprof+0x2a4/0x310" */
+static enum km_cause cause_of_warning(const struct km_failure_case *known)
+{
+	const struct km_klog_event *event = known->event;
+	struct km_str rest = event->warning_function, name, part;
+	uint64_t release = km_parse_release(known->release), size;
+
+	if (!km_str_take_until(&rest, '+', &name) || !km_str_take_until(&rest, '/', &part) ||
+	    !km_str_take_prefix(&rest, KM_STR("0x")) || km_str_to_hex(rest, &size))
+		return KM_CAUSE_UNKNOWN;
+	if (km_str_find(name, KM_STR("rmqueue")) >= 0 || km_str_find(name, KM_STR("get_page_from_freelist")) >= 0)
+		return KM_CAUSE_NO_FAIL;
+	if (km_str_starts(name, KM_STR("__alloc_pages_slowpath")))
+		/* k4.20:mm/page_alloc.c moved the check of the order out of it */
+		return release == KM_UNKNOWN || release < KM_RELEASE(4, 20) ? KM_CAUSE_UNKNOWN : KM_CAUSE_NO_FAIL;
+	return size < SMALL_FUNCTION ? KM_CAUSE_TOO_LARGE : cause_by_line(release, event->warning_line);
 }
 
 enum km_cause km_failure_cause_of(const struct km_failure_case *known)
 {
-	switch (known->event->kind) {
+	enum { OUT_OF_MEMORY = -12, BUSY = -16 };
+	const struct km_klog_event *event = known->event;
+
+	switch (event->kind) {
 	case KM_KLOG_OOM:
 		return cause_of_oom(known);
 	case KM_KLOG_VMALLOC:
@@ -121,171 +312,24 @@ enum km_cause km_failure_cause_of(const struct km_failure_case *known)
 		return KM_CAUSE_ADDRESSES;
 	case KM_KLOG_TOO_LARGE:
 		return KM_CAUSE_TOO_LARGE;
+	case KM_KLOG_WARNING:
+		return cause_of_warning(known);
+	case KM_KLOG_CMA:
+		return event->status == BUSY ? KM_CAUSE_AREA_BUSY :
+		       event->status == OUT_OF_MEMORY ? KM_CAUSE_AREA_FULL : KM_CAUSE_UNKNOWN;
+	case KM_KLOG_PERCPU:
+		return says(event, KM_STR("reserved chunk")) ? KM_CAUSE_AREA_FULL :
+		       says(event, KM_STR("populate")) ? KM_CAUSE_SHORTAGE : KM_CAUSE_UNKNOWN;
+	case KM_KLOG_SWIOTLB:
+		return KM_CAUSE_BOUNCE;
+	case KM_KLOG_HUGETLB:
+		return KM_CAUSE_FEW_HUGE_PAGES;
 	case KM_KLOG_PAGES:
 	case KM_KLOG_STALL:
 	case KM_KLOG_SLUB:
+	case KM_KLOG_HEADLESS:
 	case KM_KLOG_KINDS:
 		break;
 	}
 	return cause_of_zones(known);
-}
-
-static struct km_str place(const struct km_failure_case *known, const struct km_request_zone *zone)
-{
-	return km_prediction_place(known->pool, zone);
-}
-
-static struct km_str shortage(const struct km_failure_case *known)
-{
-	return km_prediction_shortage(known->pool, &known->zones);
-}
-
-static struct km_str fragmentation(const struct km_failure_case *known)
-{
-	const char *compaction = known->request.facts.sleeps ?
-		"Compaction was tried, and could not make one: what is in use cannot be moved." :
-		"It may not sleep, so compaction could not be tried.";
-	struct km_str why = km_prediction_fragmentation(known->pool, &known->zones, known->request_bytes);
-
-	return km_pool_printf(known->pool, "%.*s %s", KM_STR_ARG(why), compaction);
-}
-
-static struct km_str zone_reason(const struct km_failure_case *known)
-{
-	const struct km_request_zone *zone = known->zones.better_zone;
-	struct km_str short_of = shortage(known);
-	struct km_str name = km_zone_rank_name(known->zones.highest);
-
-	if (zone)
-		return km_pool_printf(known->pool,
-				      "The flags reach no higher than zone %.*s. %.*s Above it %.*s has %s free.",
-				      KM_STR_ARG(name), KM_STR_ARG(short_of), KM_STR_ARG(place(known, zone)),
-				      size(known, zone->free_bytes));
-	return km_pool_printf(known->pool,
-			      "The flags reach no higher than zone %.*s. %.*s Elsewhere, in zones that the "
-			      "report leaves out, %s of %s are free.",
-			      KM_STR_ARG(name), KM_STR_ARG(short_of),
-			      size(known, known->hidden_free_bytes),
-			      size(known, known->hidden_managed_bytes));
-}
-
-static struct km_str node_reason(const struct km_failure_case *known)
-{
-	const struct km_request_zone *zone = known->zones.better_node;
-	const char *who = known->request.this_node && !zone ?
-		"The request is for one node (__GFP_THISNODE), which the report does not name." :
-		"The request may use some nodes only.";
-
-	if (!zone)
-		return km_pool_printf(known->pool, "%s %.*s", who, KM_STR_ARG(shortage(known)));
-	return km_pool_printf(known->pool, "%s %.*s On another node, %.*s has %s free.", who,
-			      KM_STR_ARG(shortage(known)), KM_STR_ARG(place(known, zone)),
-			      size(known, zone->free_bytes));
-}
-
-static struct km_str cpuset_reason(const struct km_failure_case *known)
-{
-	const struct km_klog_event *event = known->event;
-
-	return km_pool_printf(known->pool, "The task's cpuset, %.*s, has memory of node %.*s only. %.*s",
-			      KM_STR_ARG(event->cpuset), KM_STR_ARG(event->mems_allowed),
-			      KM_STR_ARG(shortage(known)));
-}
-
-static struct km_str cgroup_reason(const struct km_failure_case *known)
-{
-	const struct km_klog_event *event = known->event;
-
-	if (event->limit_kib == KM_UNKNOWN)
-		return KM_STR("A memory cgroup is at its limit; the report does not say which.");
-	return km_pool_printf(known->pool,
-			      "The memory cgroup %.*s is charged %s of %s that it may have. The machine itself "
-			      "need not be short of memory.",
-			      KM_STR_ARG(event->memcg.ptr ? event->memcg : KM_STR("(not told)")),
-			      size(known, km_num_mul(event->usage_kib, 1024)),
-			      size(known, km_num_mul(event->limit_kib, 1024)));
-}
-
-static struct km_str no_wait_reason(const struct km_failure_case *known)
-{
-	return km_pool_printf(known->pool,
-			      "%.*s %s of page cache and slab could have been given back, but the request may not "
-			      "sleep, so nothing was.",
-			      KM_STR_ARG(shortage(known)), size(known, known->spare_bytes));
-}
-
-static struct km_str held_reason(const struct km_failure_case *known)
-{
-	return km_pool_printf(known->pool,
-			      "%.*s The kernel itself holds %s of %s and cannot give it back: slab, page tables, "
-			      "stacks, and what no counter of the report covers.",
-			      KM_STR_ARG(shortage(known)), size(known, known->held_bytes),
-			      size(known, known->managed_bytes));
-}
-
-static struct km_str exceeds_reason(const struct km_failure_case *known)
-{
-	return km_pool_printf(known->pool, "%s were asked for. The machine has %s.",
-			      size(known, known->event->size_bytes),
-			      size(known, known->mem ? km_num_mul(known->mem->ram_pages,
-								  known->mem->page_bytes) : KM_UNKNOWN));
-}
-
-static struct km_str addresses_reason(const struct km_failure_case *known)
-{
-	return km_pool_printf(known->pool,
-			      "No gap of %s was left among the kernel's addresses for vmalloc. Memory was not "
-			      "even asked for.", size(known, known->event->size_bytes));
-}
-
-static struct km_str reason_of(const struct km_failure_case *known, enum km_cause cause)
-{
-	switch (cause) {
-	case KM_CAUSE_SHORTAGE:
-		return shortage(known);
-	case KM_CAUSE_HELD:
-		return held_reason(known);
-	case KM_CAUSE_NO_WAIT:
-		return no_wait_reason(known);
-	case KM_CAUSE_FRAGMENTED:
-		return fragmentation(known);
-	case KM_CAUSE_ZONE:
-		return zone_reason(known);
-	case KM_CAUSE_NODE:
-		return node_reason(known);
-	case KM_CAUSE_CPUSET:
-		return cpuset_reason(known);
-	case KM_CAUSE_CGROUP:
-		return cgroup_reason(known);
-	case KM_CAUSE_ADDRESSES:
-		return addresses_reason(known);
-	case KM_CAUSE_EXCEEDS_RAM:
-		return exceeds_reason(known);
-	case KM_CAUSE_TOO_LARGE:
-		return KM_STR("The order exceeds the largest that the buddy allocator has. The request was "
-			      "refused before any zone was looked at.");
-	case KM_CAUSE_BY_HAND:
-		return KM_STR("Somebody had the OOM killer run: SysRq f, or an f written to "
-			      "/proc/sysrq-trigger. Memory need not have been short.");
-	case KM_CAUSE_PASSING:
-		return KM_STR("When the report was made a zone that the request may use had enough: memory was "
-			      "freed, or came back from lists of CPUs, in between.");
-	case KM_CAUSE_UNKNOWN:
-	case KM_CAUSES:
-		break;
-	}
-	if (known->mem && !known->request.known)
-		return KM_STR("The flags of the request are not known: its mask is missing, or is a number of a "
-			      "kernel that is not known.");
-	return KM_STR("The report does not say enough: its Mem-Info is missing or cut off.");
-}
-
-struct km_str km_failure_reason(const struct km_failure_case *known, enum km_cause cause)
-{
-	struct km_str reason = reason_of(known, cause);
-
-	if (known->event->got_bytes == KM_UNKNOWN)
-		return reason;
-	return km_pool_printf(known->pool, "%.*s The area had %s of its pages when there were no more.",
-			      KM_STR_ARG(reason), size(known, known->event->got_bytes));
 }

@@ -1,51 +1,74 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inside model/ only: why a request failed, from what its report says. */
+/* All that is known of a failed request, and why it failed: what the sentences are made of. */
 #ifndef KM_MODEL_FAILURE_CAUSE_H
 #define KM_MODEL_FAILURE_CAUSE_H
 
 #include "model/failure.h"
 
-/* Positions in km_failure_causes. */
-enum km_cause {
-	KM_CAUSE_SHORTAGE,
-	KM_CAUSE_HELD,
-	KM_CAUSE_NO_WAIT,
-	KM_CAUSE_FRAGMENTED,
-	KM_CAUSE_ZONE,
-	KM_CAUSE_NODE,
-	KM_CAUSE_CPUSET,
-	KM_CAUSE_CGROUP,
-	KM_CAUSE_ADDRESSES,
-	KM_CAUSE_EXCEEDS_RAM,
-	KM_CAUSE_TOO_LARGE,
-	KM_CAUSE_BY_HAND,
-	KM_CAUSE_PASSING,
-	KM_CAUSE_UNKNOWN,
-	KM_CAUSES
+/* Whoever has memory; in the order of the field memory. */
+enum km_part {
+	KM_PART_ANON,
+	KM_PART_SHMEM,
+	KM_PART_FILE,
+	KM_PART_UNEVICTABLE,
+	KM_PART_SLAB_RECLAIMABLE,
+	KM_PART_SLAB_UNRECLAIMABLE,
+	KM_PART_MISC_RECLAIMABLE,
+	KM_PART_PAGE_TABLES,
+	KM_PART_BOUNCE,
+	KM_PART_PCP,
+	KM_PART_FREE,
+	KM_PART_STACKS,
+	KM_PART_HUGE_PAGES,
+	KM_PART_UNCOUNTED,
+	KM_PARTS
 };
 
-/* All that is known of an event. */
+/* Without mem zones is empty and the figures are KM_UNKNOWN. */
 struct km_failure_case {
 	struct km_pool *pool;
 	const struct km_klog_event *event;
 	const struct km_klog_mem *mem; /* NULL: the report has none */
+	struct km_str release;         /* of the event, or of another one of the same log */
 	struct km_request request;
-	struct km_request_zones zones; /* empty without mem */
+	struct km_request_zones zones;
+	uint64_t page_bytes;
 	uint64_t request_bytes;
-	struct km_pairs memory; /* who has the memory, see km_failure_memory() */
+	uint64_t parts[KM_PARTS]; /* bytes */
 	uint64_t held_bytes;    /* by the kernel beyond what it could give back */
 	uint64_t spare_bytes;   /* that reclaim could free: page cache, reclaimable slab */
 	uint64_t managed_bytes;
-	/* Of zones that the report leaves out; KM_UNKNOWN where it tells no totals. */
+	/* Of zones that the report leaves out; KM_UNKNOWN where it has no totals. */
 	uint64_t hidden_free_bytes, hidden_managed_bytes;
+	struct km_str caller;
+	/* SLUB: the page allocator's report of the same request; NULL: none */
+	const struct km_failure *pages;
 };
 
-/* Fills memory and the sums below it, from mem and zones. */
+/* The key of a part: "page_tables_bytes". */
+struct km_str km_part_key(enum km_part part);
+
+/* Fills parts and the sums below them, from mem and zones. */
 void km_failure_memory(struct km_failure_case *known);
 
 enum km_cause km_failure_cause_of(const struct km_failure_case *known);
 
-/* Sentences with the figures of this event, owned by the pool. */
-struct km_str km_failure_reason(const struct km_failure_case *known, enum km_cause cause);
+/* An OOM kill because a page fault failed, not a request for pages (gfp_mask=0x0). */
+bool km_failure_is_page_fault(const struct km_klog_event *event);
+
+/* The limit of a cgroup that was reached; the memory limit where it cannot be known. */
+const struct km_klog_limit *km_failure_limit(const struct km_klog_event *event);
+
+/* The boost in the watermark of a zone; 0 where the report has none. */
+uint64_t km_failure_boost(const struct km_failure_case *known, const struct km_request_zone *zone);
+
+/* Bytes of free memory that the request may not use because of the type of its blocks, without its own size. */
+uint64_t km_failure_reserved(const struct km_failure_case *known, const struct km_request_zone *zone);
+
+/* A counter of the memory cgroup in bytes, by its names on cgroup v1 and v2. KM_UNKNOWN: not reported. */
+uint64_t km_failure_charge(const struct km_klog_event *event, const char *name);
+
+/* The kernel's own memory that is charged to the memory cgroup. KM_UNKNOWN: not reported. */
+uint64_t km_failure_kernel_charge(const struct km_klog_event *event);
 
 #endif

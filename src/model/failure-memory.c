@@ -1,31 +1,38 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Who had the memory at the time of a report: its totals are counters that do not overlap, but for
- * shmem, which is in the anonymous lists. What none of them counts was handed out by the page
- * allocator to somebody in the kernel: drivers, vmalloc, per-CPU areas.
+ * shmem, which is in the anonymous lists (or the unevictable one, where it is locked). What none of them
+ * counts was handed out by the page allocator to somebody in the kernel: drivers, vmalloc, per-CPU areas.
  */
 #include "model/failure-cause.h"
 
-struct holder {
-	const char *name;
+enum use { USED, HELD, SPARE, DOUBTFUL };
+
+static const struct part {
+	const char *key;
 	const char *totals[3]; /* as Mem-Info names them */
-	bool held, spare;
-	bool doubtful; /* spare unless kswapd gave up: most of it may be in use */
+	enum use use; /* DOUBTFUL: spare unless kswapd gave up: most of it may be in use */
+} parts[KM_PARTS] = {
+	[KM_PART_ANON] = { "anonymous_bytes", { "active_anon", "inactive_anon", "isolated_anon" }, USED },
+	[KM_PART_SHMEM] = { "shared_bytes", { "shmem" }, USED },
+	[KM_PART_FILE] = { "file_bytes", { "active_file", "inactive_file", "isolated_file" }, SPARE },
+	[KM_PART_UNEVICTABLE] = { "unevictable_bytes", { "unevictable" }, USED },
+	[KM_PART_SLAB_RECLAIMABLE] = { "slab_reclaimable_bytes", { "slab_reclaimable" }, DOUBTFUL },
+	[KM_PART_SLAB_UNRECLAIMABLE] = { "slab_unreclaimable_bytes", { "slab_unreclaimable" }, HELD },
+	[KM_PART_MISC_RECLAIMABLE] = { "misc_reclaimable_bytes", { "kernel_misc_reclaimable" }, DOUBTFUL },
+	[KM_PART_PAGE_TABLES] = { "page_tables_bytes", { "pagetables", "sec_pagetables" }, HELD },
+	[KM_PART_BOUNCE] = { "bounce_bytes", { "bounce" }, HELD },
+	[KM_PART_PCP] = { "per_cpu_free_bytes", { "free_pcp" }, USED },
+	[KM_PART_FREE] = { "free_bytes", { "free" }, USED },
+	[KM_PART_STACKS] = { "kernel_stacks_bytes", { NULL }, HELD },
+	[KM_PART_HUGE_PAGES] = { "huge_pages_bytes", { NULL }, USED },
+	[KM_PART_UNCOUNTED] = { "uncounted_bytes", { NULL }, HELD },
 };
 
-static const struct holder holders[] = {
-	{ "anonymous_bytes", { "active_anon", "inactive_anon", "isolated_anon" }, false, false, false },
-	{ "file_bytes", { "active_file", "inactive_file", "isolated_file" }, false, true, false },
-	{ "unevictable_bytes", { "unevictable" }, false, false, false },
-	{ "slab_reclaimable_bytes", { "slab_reclaimable" }, false, true, true },
-	{ "slab_unreclaimable_bytes", { "slab_unreclaimable" }, true, false, false },
-	{ "page_tables_bytes", { "pagetables", "sec_pagetables" }, true, false, false },
-	{ "bounce_bytes", { "bounce" }, true, false, false },
-	{ "per_cpu_free_bytes", { "free_pcp" }, false, false, false },
-	{ "free_bytes", { "free" }, false, false, false },
-};
-
-enum { HOLDERS = sizeof(holders) / sizeof(*holders), OTHERS = 3 };
+struct km_str km_part_key(enum km_part part)
+{
+	return km_str_from(parts[part].key);
+}
 
 /* A total of the machine by its name in Mem-Info, in bytes. */
 static uint64_t total(const struct km_klog_mem *mem, struct km_str name)
@@ -38,26 +45,53 @@ static uint64_t total(const struct km_klog_mem *mem, struct km_str name)
 	return KM_UNKNOWN;
 }
 
-static uint64_t total_of(const struct km_klog_mem *mem, const struct holder *holder)
+/* Counters that not every kernel prints: where they are missing there is no such memory, or others count it. */
+static bool is_optional(enum km_part part)
 {
-	uint64_t sum = total(mem, km_str_from(holder->totals[0]));
+	return part == KM_PART_SHMEM || part == KM_PART_MISC_RECLAIMABLE || part == KM_PART_PCP ||
+	       part == KM_PART_BOUNCE;
+}
 
-	/* kernels that lack the second or third count it elsewhere, or do not have such pages */
-	for (size_t i = 1; i < 3 && holder->totals[i]; i++)
-		sum = km_num_add(sum, km_num_or(total(mem, km_str_from(holder->totals[i])), 0));
+static uint64_t total_of(const struct km_klog_mem *mem, enum km_part part)
+{
+	uint64_t sum = total(mem, km_str_from(parts[part].totals[0]));
+
+	if (sum == KM_UNKNOWN && is_optional(part) && mem->totals.len)
+		sum = 0;
+	for (size_t i = 1; i < 3 && parts[part].totals[i]; i++)
+		sum = km_num_add(sum, km_num_or(total(mem, km_str_from(parts[part].totals[i])), 0));
 	return sum;
+}
+
+/* Pages of tmpfs and shared memory lie in the anonymous lists, the locked ones in the unevictable list. */
+static void split_shmem(uint64_t bytes[static KM_PARTS])
+{
+	uint64_t rest = bytes[KM_PART_SHMEM], *const lists[] = {
+		&bytes[KM_PART_ANON], &bytes[KM_PART_UNEVICTABLE],
+	};
+
+	if (rest == KM_UNKNOWN)
+		return;
+	for (size_t i = 0; i < 2 && rest; i++) {
+		uint64_t part = *lists[i] == KM_UNKNOWN || *lists[i] > rest ? rest : *lists[i];
+
+		*lists[i] = km_num_sub(*lists[i], part);
+		rest -= part;
+	}
+	/* counters lag: what no list has is not there */
+	bytes[KM_PART_SHMEM] -= rest;
 }
 
 /* kswapd gave up on every node that is shown. It may have been long ago: what it gave up on stays a sign. */
 static bool is_exhausted(const struct km_klog_mem *mem)
 {
-	uint64_t told = 0, open = 0;
+	uint64_t reported = 0, open = 0;
 
 	for (size_t i = 0; i < sizeof(mem->reported_nodes) / sizeof(*mem->reported_nodes); i++) {
-		told |= mem->reported_nodes[i];
+		reported |= mem->reported_nodes[i];
 		open |= mem->reported_nodes[i] & ~mem->unreclaimable_nodes[i];
 	}
-	return told && !open;
+	return reported && !open;
 }
 
 static void find_hidden(struct km_failure_case *known)
@@ -75,28 +109,27 @@ static void find_hidden(struct km_failure_case *known)
 void km_failure_memory(struct km_failure_case *known)
 {
 	const struct km_klog_mem *mem = known->mem;
-	struct km_pair *pairs = km_pool_alloc(known->pool, HOLDERS + OTHERS, sizeof(*pairs));
-	uint64_t rest, stacks = km_num_mul(mem->kernel_stack_kib, 1024);
-	uint64_t huge = km_num_mul(mem->hugetlb_kib, 1024);
+	uint64_t *bytes = known->parts, rest;
 	bool exhausted = is_exhausted(mem);
 
 	known->managed_bytes =
 		km_num_mul(km_num_sub(mem->ram_pages, mem->reserved_pages), mem->page_bytes);
+	for (enum km_part part = 0; part < KM_PARTS; part++)
+		if (parts[part].totals[0])
+			bytes[part] = total_of(mem, part);
+	split_shmem(bytes);
+	bytes[KM_PART_STACKS] = km_num_mul(mem->kernel_stack_kib, 1024);
+	bytes[KM_PART_HUGE_PAGES] = km_num_mul(mem->hugetlb_kib, 1024);
 	rest = known->managed_bytes;
+	for (enum km_part part = 0; part < KM_PART_UNCOUNTED; part++)
+		rest = km_num_sub(rest, bytes[part]);
+	bytes[KM_PART_UNCOUNTED] = rest;
 	known->held_bytes = known->spare_bytes = 0;
-	for (size_t i = 0; i < HOLDERS; i++) {
-		pairs[i] = (struct km_pair){ km_str_from(holders[i].name), total_of(mem, &holders[i]) };
-		rest = km_num_sub(rest, pairs[i].value);
-		if (holders[i].held)
-			known->held_bytes = km_num_add(known->held_bytes, pairs[i].value);
-		if (holders[i].spare && !(holders[i].doubtful && exhausted))
-			known->spare_bytes = km_num_add(known->spare_bytes, pairs[i].value);
+	for (enum km_part part = 0; part < KM_PARTS; part++) {
+		if (parts[part].use == HELD)
+			known->held_bytes = km_num_add(known->held_bytes, bytes[part]);
+		if (parts[part].use == SPARE || (parts[part].use == DOUBTFUL && !exhausted))
+			known->spare_bytes = km_num_add(known->spare_bytes, bytes[part]);
 	}
-	pairs[HOLDERS] = (struct km_pair){ KM_STR("kernel_stacks_bytes"), stacks };
-	pairs[HOLDERS + 1] = (struct km_pair){ KM_STR("huge_pages_bytes"), huge };
-	rest = km_num_sub(rest, km_num_add(stacks, huge));
-	pairs[HOLDERS + 2] = (struct km_pair){ KM_STR("uncounted_bytes"), rest };
-	known->held_bytes = km_num_add(known->held_bytes, km_num_add(stacks, rest));
-	known->memory = (struct km_pairs){ pairs, HOLDERS + OTHERS };
 	find_hidden(known);
 }

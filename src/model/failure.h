@@ -6,6 +6,58 @@
 #include "model/request-zone.h"
 #include "parse/klog.h"
 
+/* Why a request failed; positions in km_failure_causes. */
+enum km_cause {
+	KM_CAUSE_SHORTAGE,
+	KM_CAUSE_HELD,
+	KM_CAUSE_TMPFS,
+	KM_CAUSE_HUGE_PAGES,
+	KM_CAUSE_PAGE_TABLES,
+	KM_CAUSE_LOCKED,
+	KM_CAUSE_NO_WAIT,
+	KM_CAUSE_BOOST,
+	KM_CAUSE_RESERVED,
+	KM_CAUSE_FRAGMENTED,
+	KM_CAUSE_ZONE,
+	KM_CAUSE_NODE,
+	KM_CAUSE_CPUSET,
+	KM_CAUSE_CGROUP,
+	KM_CAUSE_CGROUP_KERNEL,
+	KM_CAUSE_ADDRESSES,
+	KM_CAUSE_EXCEEDS_RAM,
+	KM_CAUSE_ZERO_SIZE,
+	KM_CAUSE_SMALL_PAGES,
+	KM_CAUSE_TOO_LARGE,
+	KM_CAUSE_NO_FAIL,
+	KM_CAUSE_BY_HAND,
+	KM_CAUSE_PAGE_FAULT,
+	KM_CAUSE_TRANSIENT,
+	KM_CAUSE_AREA_FULL,
+	KM_CAUSE_AREA_BUSY,
+	KM_CAUSE_BOUNCE,
+	KM_CAUSE_FEW_HUGE_PAGES,
+	KM_CAUSE_UNKNOWN,
+	KM_CAUSES
+};
+
+/* A process that the OOM killer looked at. */
+struct km_failure_task {
+	uint64_t pid;
+	struct km_str name;
+	uint64_t bytes;
+	uint64_t swap_bytes;
+	int64_t oom_score_adj;
+};
+
+/* A slab cache that the report lists. */
+struct km_failure_cache {
+	struct km_str name;
+	uint64_t size_bytes;
+	uint64_t used_bytes;
+};
+
+struct km_failure_case;
+
 struct km_failure {
 	struct km_str source;
 	uint64_t line;
@@ -16,6 +68,9 @@ struct km_failure {
 	struct km_str release;
 	uint64_t order;
 	uint64_t request_bytes;
+	uint64_t request_pages;
+	uint64_t got_bytes;
+	uint64_t got_pages;
 	struct km_str mask;
 	struct km_str flags;
 	enum km_tri may_sleep;
@@ -28,35 +83,52 @@ struct km_failure {
 	struct km_str advice;
 	struct km_rows zones; /* struct km_request_zone */
 	struct km_pairs memory;
+	uint64_t swap_total_bytes;
+	uint64_t swap_free_bytes;
 	struct km_str cgroup;
+	struct km_str task_cgroup;
 	uint64_t limit_bytes;
 	uint64_t usage_bytes;
+	uint64_t swap_limit_bytes;
+	uint64_t swap_usage_bytes;
+	uint64_t kernel_limit_bytes;
+	uint64_t kernel_usage_bytes;
+	struct km_pairs cgroup_memory;
 	struct km_str victim;
 	uint64_t victim_pid;
 	uint64_t victim_bytes;
 	uint64_t victims;
-	struct km_pairs tasks;
+	struct km_rows tasks; /* struct km_failure_task */
 	struct km_str cache;
+	struct km_rows caches; /* struct km_failure_cache */
 	uint64_t object_bytes;
+	struct km_str pool;
+	uint64_t pool_pages;
+	uint64_t pool_free_pages;
 	enum km_tri complete;
+	/* No fields: what sentences are made of. */
+	enum km_cause cause_id;
+	const struct km_failure_case *basis;
 };
 
 extern const struct km_sheet_type km_failure_type;
+extern const struct km_sheet_type km_failure_task_type;
+extern const struct km_sheet_type km_failure_cache_type;
 
 /* The words of the field kind; ends with a topic without key. */
 extern const struct km_topic km_failure_kinds[];
 
 struct km_failure_cause {
 	struct km_topic topic;
-	const char *advice; /* what would help: sentences */
 	bool by_zones; /* what zones had to offer is what decided it */
 };
 
+/* Ends with a cause without key. */
 extern const struct km_failure_cause km_failure_causes[];
 
 /*
  * A row an event, in the log's order, owned by the pool, borrowing from klog. source is how the log is
- * named to people.
+ * named to people. reason and advice are left empty: they are sentences (report/failure-reason.h).
  */
 struct km_sheet km_failure_derive(struct km_pool *pool, const struct km_klog *klog,
 				  struct km_str source);

@@ -32,7 +32,9 @@ static const struct km_field fields[] = {
 	  .brief = "free memory that this request must leave in the zone, as a last resort",
 	  .explain = "The min watermark minus the part that the request may use: half with "
 		     "__GFP_HIGH, 5/8 if it also cannot sleep, all with __GFP_MEMALLOC. The low "
-		     "watermark is tried first, and a request that may sleep reclaims. Real-time "
+		     "watermark is tried first, and a request that may sleep reclaims. For an OOM "
+		     "kill it is the high watermark: the kernel's last attempt before the kill "
+		     "compares with it (k6.12:mm/page_alloc.c __alloc_pages_may_oom). Real-time "
 		     "tasks and OOM victims may use more, which no report shows.",
 	  .origin = CHECK },
 	{ KM_FIELD(struct km_request_zone, lowmem_reserve_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "-RESERVE",
@@ -110,6 +112,11 @@ const struct km_topic km_request_verdicts[] = {
 					    "is large enough",
 		.explain = "For this request the zone is fragmented.",
 		.origin = "k6.12:mm/page_alloc.c __zone_watermark_ok" },
+	[KM_VERDICT_ORDER_MARK] = {
+		.key = "order watermark", .brief = "too little is free in blocks of this size and larger",
+		.explain = "Up to 4.3 each order has a watermark of its own: half of the next smaller order's. A block "
+			   "of the size may be free, but the kernel does not hand it out.",
+		.origin = "k4.3:mm/page_alloc.c __zone_watermark_ok", .kernels = "up to 4.3" },
 	[KM_VERDICT_OPEN] = {
 		.key = "would fit", .brief = "the zone can satisfy the request as it stands",
 		.explain = "In a report: memory was freed, or returned from the per-CPU lists, "

@@ -144,6 +144,9 @@ static uint64_t watermark_of(const struct context *context, const struct km_zone
 
 	if (!request->known)
 		return KM_UNKNOWN;
+	/* k6.12:mm/page_alloc.c __alloc_pages_may_oom */
+	if (request->high_watermark)
+		return zone->high_bytes;
 	if (!eighths)
 		return 0;
 	if (!context->order && request->unboosted)
@@ -156,22 +159,6 @@ static uint64_t watermark_of(const struct context *context, const struct km_zone
 	if (eighths == 6 || eighths == 3)
 		pages -= pages / 4;
 	return km_num_mul(pages, unit);
-}
-
-static uint64_t unusable_of(const struct context *context, const struct km_zone *zone)
-{
-	const struct km_request *request = context->request;
-	uint64_t bytes = 0;
-
-	if (!request->known)
-		return KM_UNKNOWN;
-	if (context->order && request->facts.min_eighths)
-		bytes = km_num_mul((1ull << context->order) - 1, context->supply->page_bytes);
-	if (!request->facts.cma)
-		bytes = km_num_add(bytes, km_num_or(zone->cma_free_bytes, 0));
-	if (request->spares_highatomic || !request->facts.min_eighths)
-		return bytes;
-	return km_num_add(bytes, km_num_or(zone->highatomic_free_bytes, km_num_or(zone->highatomic_bytes, 0)));
 }
 
 static uint64_t protection_of(const struct context *context, const struct km_zone *zone)
@@ -188,13 +175,60 @@ static uint64_t protection_of(const struct context *context, const struct km_zon
 static unsigned int usable_types(const struct context *context)
 {
 	const struct km_gfp_meaning *facts = &context->request->facts;
-	unsigned int types = KM_BLOCK_UNMOVABLE | KM_BLOCK_MOVABLE | KM_BLOCK_RECLAIMABLE;
+	unsigned int types = KM_BLOCK_UNMOVABLE | KM_BLOCK_MOVABLE | KM_BLOCK_RECLAIMABLE |
+			     KM_BLOCK_RESERVE;
 
 	if (facts->cma)
 		types |= KM_BLOCK_CMA;
-	if (facts->highatomic != KM_TRI_NO)
+	if (context->order ? facts->highatomic != KM_TRI_NO : context->request->single_highatomic)
 		types |= KM_BLOCK_HIGHATOMIC;
 	return types;
+}
+
+/* Free memory in blocks of one type alone, as far as the letters tell: a lower bound. */
+static uint64_t sole_bytes(const struct context *context, size_t at, unsigned int type)
+{
+	const struct km_supply *supply = context->supply;
+	const struct km_buddyinfo_zone *zone;
+	uint64_t bytes = 0;
+
+	if (at == SIZE_MAX || !supply->blocks)
+		return 0;
+	zone = &supply->buddyinfo->zones.items[at];
+	for (size_t order = 0; order < zone->orders; order++)
+		if (supply->blocks[at].types[order] == type)
+			bytes = km_num_add(bytes, km_num_mul(zone->nr_free[order],
+							     km_num_mul(supply->page_bytes, 1ull << order)));
+	return km_num_or(bytes, 0);
+}
+
+/* A counter, or what the letters tell where it is not printed or tells less. */
+static uint64_t larger(uint64_t counter, uint64_t sole)
+{
+	return counter == KM_UNKNOWN || counter < sole ? sole : counter;
+}
+
+/*
+ * The kernel's test leaves the high-atomic reserve out for requests that may use it, also where a single
+ * page then cannot come from there: the blocks of that type are unusable all the same.
+ */
+static uint64_t unusable_of(const struct context *context, const struct km_zone *zone, size_t at)
+{
+	const struct km_request *request = context->request;
+	unsigned int usable = usable_types(context);
+	uint64_t bytes = 0, counter = 0;
+
+	if (!request->known)
+		return KM_UNKNOWN;
+	if (context->order && (request->facts.min_eighths || request->high_watermark))
+		bytes = km_num_mul((1ull << context->order) - 1, context->supply->page_bytes);
+	if (!request->facts.cma)
+		bytes = km_num_add(bytes, larger(zone->cma_free_bytes, sole_bytes(context, at, KM_BLOCK_CMA)));
+	if (request->high_watermark || (!request->spares_highatomic && request->facts.min_eighths))
+		counter = km_num_or(zone->highatomic_free_bytes, km_num_or(zone->highatomic_bytes, 0));
+	if (!(usable & KM_BLOCK_HIGHATOMIC))
+		counter = larger(counter, sole_bytes(context, at, KM_BLOCK_HIGHATOMIC));
+	return km_num_add(bytes, counter);
 }
 
 /* By bit. */
@@ -203,7 +237,7 @@ static const struct block_type {
 	const char *name; /* as /proc/pagetypeinfo has it */
 } block_types[] = {
 	{ 'U', "Unmovable" }, { 'M', "Movable" }, { 'E', "Reclaimable" },
-	{ 'H', "HighAtomic" }, { 'C', "CMA" }, { 'I', "Isolate" },
+	{ 'H', "HighAtomic" }, { 'C', "CMA" }, { 'I', "Isolate" }, { 'R', "Reserve" },
 };
 
 enum { BLOCK_TYPES = sizeof(block_types) / sizeof(*block_types) };
@@ -277,10 +311,9 @@ static size_t free_list_of(const struct km_supply *supply, const struct km_reque
 	return SIZE_MAX;
 }
 
-static void look_at_blocks(const struct context *context, struct km_request_zone *row, size_t hint)
+static void look_at_blocks(const struct context *context, struct km_request_zone *row, size_t at)
 {
 	const struct km_supply *supply = context->supply;
-	size_t at = free_list_of(supply, row, hint);
 	unsigned int usable = usable_types(context), seen = 0;
 	const struct km_buddyinfo_zone *zone;
 	uint64_t largest[BLOCK_TYPES] = { 0 };
@@ -307,8 +340,32 @@ static void look_at_blocks(const struct context *context, struct km_request_zone
 	row->types = name_types(context->pool, seen);
 }
 
+/*
+ * Up to 4.3: what is free in blocks below an order is taken off, the watermark is halved, order by order
+ * (k4.3:mm/page_alloc.c __zone_watermark_ok).
+ */
+static bool passes_orders(const struct context *context, const struct km_request_zone *row, size_t at)
+{
+	uint64_t page = context->supply->page_bytes, watermark;
+	const struct km_buddyinfo_zone *zone;
+	int64_t free;
+
+	if (!context->request->per_order || at == SIZE_MAX || !page || page == KM_UNKNOWN)
+		return true;
+	zone = &context->supply->buddyinfo->zones.items[at];
+	watermark = row->watermark_bytes / page;
+	free = (int64_t)(row->free_bytes / page) - (int64_t)((1ull << context->order) - 1);
+	for (size_t order = 0; order < context->order && order < zone->orders; order++) {
+		free -= (int64_t)(zone->nr_free[order] << order);
+		watermark >>= 1;
+		if (free <= (int64_t)watermark)
+			return false;
+	}
+	return true;
+}
+
 /* Whatever zones and nodes the request may use. */
-static enum km_verdict verdict_inside(const struct context *context, const struct km_request_zone *row)
+static enum km_verdict verdict_inside(const struct context *context, const struct km_request_zone *row, size_t at)
 {
 	uint64_t wanted = km_num_mul(context->supply->page_bytes, 1ull << context->order);
 
@@ -316,11 +373,14 @@ static enum km_verdict verdict_inside(const struct context *context, const struc
 		return KM_VERDICT_UNKNOWN;
 	if (row->available_bytes <= 0)
 		return KM_VERDICT_BELOW_MARK;
+	/* a single page: unless all that is free is of types that are not for this request */
 	if (!context->order)
-		return KM_VERDICT_OPEN;
+		return row->largest_bytes || !row->types.len ? KM_VERDICT_OPEN : KM_VERDICT_NO_BLOCK;
 	if (row->largest_bytes == KM_UNKNOWN)
 		return KM_VERDICT_UNKNOWN;
-	return row->largest_bytes >= wanted ? KM_VERDICT_OPEN : KM_VERDICT_NO_BLOCK;
+	if (row->largest_bytes < wanted)
+		return KM_VERDICT_NO_BLOCK;
+	return passes_orders(context, row, at) ? KM_VERDICT_OPEN : KM_VERDICT_ORDER_MARK;
 }
 
 /* What the rows of other verdicts would say, the event's or machine's cause is found from. */
@@ -330,15 +390,15 @@ static void remember(struct km_request_zones *zones, enum km_verdict verdict,
 	if (verdict == KM_VERDICT_BELOW_MARK &&
 	    (!zones->nearest || row->available_bytes > zones->nearest->available_bytes))
 		zones->nearest = row;
-	if (verdict == KM_VERDICT_NO_BLOCK &&
+	if ((verdict == KM_VERDICT_NO_BLOCK || verdict == KM_VERDICT_ORDER_MARK) &&
 	    (!zones->fullest || row->available_bytes > zones->fullest->available_bytes))
 		zones->fullest = row;
 }
 
-static void judge(const struct context *context, struct km_request_zone *row)
+static void judge(const struct context *context, struct km_request_zone *row, size_t at)
 {
 	struct km_request_zones *zones = context->zones;
-	enum km_verdict verdict = verdict_inside(context, row);
+	enum km_verdict verdict = verdict_inside(context, row, at);
 	bool open = verdict == KM_VERDICT_OPEN;
 
 	if (!context->request->known) {
@@ -356,23 +416,26 @@ static void judge(const struct context *context, struct km_request_zone *row)
 	row->verdict = km_str_from(km_request_verdicts[verdict].key);
 }
 
-static void derive_zone(const struct context *context, const struct km_zone *zone, size_t at,
+static void derive_zone(const struct context *context, const struct km_zone *zone, size_t hint,
 			struct km_request_zone *row)
 {
+	size_t at;
+
 	km_row_init(&km_request_zone_type, row);
 	row->node = zone->node;
 	row->zone = zone->zone;
 	row->state = zone->state;
 	row->managed_bytes = zone->managed_bytes;
 	row->free_bytes = zone->free_bytes;
-	row->unusable_bytes = unusable_of(context, zone);
+	at = free_list_of(context->supply, row, hint);
+	row->unusable_bytes = unusable_of(context, zone, at);
 	row->watermark_bytes = watermark_of(context, zone);
 	row->lowmem_reserve_bytes = protection_of(context, zone);
 	row->available_bytes = km_num_delta(zone->free_bytes,
 				       km_num_add(row->unusable_bytes,
 						  km_num_add(row->watermark_bytes, row->lowmem_reserve_bytes)));
 	look_at_blocks(context, row, at);
-	judge(context, row);
+	judge(context, row, at);
 }
 
 struct km_request_zones km_request_zones_of(struct km_pool *pool, const struct km_supply *supply,

@@ -35,6 +35,7 @@ enum km_verdict {
 	KM_VERDICT_OTHER_NODE,
 	KM_VERDICT_BELOW_MARK,
 	KM_VERDICT_NO_BLOCK,
+	KM_VERDICT_ORDER_MARK,
 	KM_VERDICT_OPEN,
 	KM_VERDICT_UNKNOWN,
 	KM_VERDICTS
@@ -57,7 +58,7 @@ struct km_request_zones {
 	size_t count[KM_VERDICTS];
 	enum km_zone_rank highest;             /* of request and machine together */
 	const struct km_request_zone *nearest; /* allowed, and the least below its mark; NULL: none */
-	const struct km_request_zone *fullest; /* allowed, without a block, and the most above its mark */
+	const struct km_request_zone *fullest; /* allowed, without a block or below an order's watermark, and the most above its own */
 	/* Excluded, and would serve: by its type, or by its node. NULL: none that is shown. */
 	const struct km_request_zone *better_zone, *better_node;
 };

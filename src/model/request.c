@@ -51,6 +51,11 @@ static void set_reserves(struct km_request *request, const struct km_gfp *gfp, u
 	request->unboosted = release < KM_RELEASE(6, 3) ? atomic : high;
 	request->spares_highatomic = release < KM_RELEASE(6, 1) ?
 		atomic && !never : high || (!request->facts.sleeps && !never);
+	/* k6.12:mm/page_alloc.c rmqueue_buddy; some stable updates of older kernels have it as well */
+	request->single_highatomic = release >= KM_RELEASE(6, 12) && release != KM_UNKNOWN &&
+				     !request->facts.sleeps && !never;
+	/* k4.3:mm/page_alloc.c __zone_watermark_ok */
+	request->per_order = release < KM_RELEASE(4, 4);
 }
 
 struct km_request km_request_from(const struct km_gfp *gfp, uint64_t release, uint32_t mask)

@@ -21,6 +21,9 @@ struct km_request {
 	struct km_gfp_meaning facts;
 	bool unboosted;        /* a mark is compared without its boost: one page, with access to reserves */
 	bool spares_highatomic; /* the high-atomic reserve counts as free for it */
+	bool single_highatomic; /* a single page may come from that reserve when there is nothing else (6.12) */
+	bool high_watermark;   /* the OOM killer's last attempt: the high watermark, and no reserves */
+	bool per_order;        /* up to 4.3 each order has a watermark of its own */
 	bool this_node;        /* __GFP_THISNODE: one node, which no report names */
 	bool hardwall;         /* __GFP_HARDWALL: the cpuset holds also when memory is short */
 	struct km_str nodemask, mems_allowed; /* lists of nodes, "0,2-3"; .len 0: all */

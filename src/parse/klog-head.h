@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inside parse/ only: the line that begins a report, and how reports write values. */
+/* Inside parse/ only: the line that begins a report. */
 #ifndef KM_PARSE_KLOG_HEAD_H
 #define KM_PARSE_KLOG_HEAD_H
 
-#include "parse/klog.h"
+#include "parse/klog-value.h"
 
 /* Nothing is known of the event but its kind. */
 void km_klog_event_init(struct km_klog_event *event, enum km_klog_kind kind);
@@ -11,13 +11,18 @@ void km_klog_event_init(struct km_klog_event *event, enum km_klog_kind kind);
 /* Whether the line begins a report; if so, all that it says. */
 bool km_klog_head(struct km_str text, struct km_klog_event *ret);
 
-/* What stands behind a word ("order="), up to the next comma that is no list's; .ptr NULL without the word. */
-struct km_str km_klog_value(struct km_str text, struct km_str key);
+/* The same of a WARNING about a request (klog-warning.c). */
+bool km_klog_warning(struct km_str text, struct km_klog_event *ret);
 
-/* The same as a number; KM_UNKNOWN when it is none. */
-uint64_t km_klog_number(struct km_str text, struct km_str key);
+/* The same of reserved areas and pools (klog-pool.c); text begins at the sign. */
+void km_klog_parse_cma(struct km_str text, struct km_klog_event *event);
+void km_klog_parse_percpu(struct km_str text, struct km_klog_event *event);
+void km_klog_parse_swiotlb(struct km_str text, struct km_klog_event *event);
+void km_klog_parse_hugetlb(struct km_str text, struct km_klog_event *event);
+/* A line below the head of such a report. */
+bool km_klog_take_pool(struct km_klog_event *event, struct km_str text);
 
-/* nodemask=, cpuset= and mems_allowed= of a line. */
-void km_klog_places(struct km_str text, struct km_klog_event *event);
+/* Mask, order and places of the head, or of a later piece of it: sets what the text has. */
+void km_klog_request(struct km_str text, struct km_klog_event *event);
 
 #endif

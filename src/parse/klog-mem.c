@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Mem-Info (k5.10:mm/page_alloc.c show_free_areas, k6.12:mm/show_mem.c; long lines shortened here):
+ * Mem-Info (k2.6.32-6.1:mm/page_alloc.c show_free_areas, k6.12:mm/show_mem.c; long lines shortened here):
  *
  *   active_anon:654 inactive_anon:0 isolated_anon:0
  *    active_file:0 inactive_file:0 isolated_file:0
@@ -13,14 +13,15 @@
  *   524158 pages RAM
  *
  * A kernel without CONFIG_NUMA leaves "Node 0 " out in front of a zone. Zones without memory are not
- * printed, nor, since 6.1, those above the highest that the request may use.
+ * printed, nor, since 6.1, those above the highest that the request may use. Free lists are
+ * klog-free.c's.
  */
 #include "parse/klog-mem.h"
 
 enum {
 	ZONES_MOST = 8192, /* 1,024 nodes have 6 each at most */
-	ORDERS_MOST = 48,
 	NODES_MOST = 1024,
+	PIECES_MOST = 4096,
 };
 
 void km_klog_mem_init(struct km_klog_mem *mem)
@@ -41,6 +42,7 @@ void km_klog_mem_deinit(struct km_klog_mem *mem)
 	km_buddyinfo_deinit(&mem->buddyinfo);
 	km_array_deinit(&mem->blocks);
 	km_array_deinit(&mem->totals);
+	km_array_deinit(&mem->pieces);
 }
 
 bool km_klog_stat(struct km_str word, struct km_zoneinfo_stat *ret, bool *ret_kib)
@@ -75,14 +77,10 @@ static bool take_huge(struct km_klog_mem *mem, struct km_str rest)
 	return true;
 }
 
-static void add_stacks(struct km_klog_mem *mem, struct km_str rest)
+/* Of the nodes since 5.8, of the zones before. */
+static void add_stacks(struct km_klog_mem *mem, uint64_t kib)
 {
-	ptrdiff_t at = km_str_find(rest, KM_STR(" kernel_stack:"));
-	uint64_t kib;
-
-	rest = km_str_skip(rest, at < 0 ? rest.len : (size_t)at + sizeof(" kernel_stack:") - 1);
-	if (km_str_take_u64(&rest, &kib))
-		mem->kernel_stack_kib = km_num_add(km_num_or(mem->kernel_stack_kib, 0), kib);
+	mem->kernel_stack_kib = km_num_add(km_num_or(mem->kernel_stack_kib, 0), kib);
 }
 
 /* "Node 0 active_anon:60kB ... all_unreclaimable? yes": of the node only what is of use. */
@@ -90,10 +88,13 @@ static bool take_node(struct km_klog_mem *mem, uint64_t node, struct km_str rest
 {
 	static const struct km_str asked = KM_STR_INIT("all_unreclaimable? ");
 	ptrdiff_t at = km_str_find(rest, asked);
+	uint64_t kib;
 
 	if (!km_str_starts(rest, KM_STR("active_anon:")))
 		return false;
-	add_stacks(mem, rest);
+	kib = km_klog_number_after(rest, KM_STR(" kernel_stack:"));
+	if (kib != KM_UNKNOWN)
+		add_stacks(mem, kib);
 	if (node >= NODES_MOST || at < 0)
 		return true;
 	mem->reported_nodes[node / 64] |= 1ull << (node % 64);
@@ -120,7 +121,7 @@ static void add_pageset(struct km_zoneinfo *zoneinfo, struct km_zoneinfo_zone *z
 	zone->pagesets.len++;
 }
 
-static bool take_figure(struct km_zoneinfo *zoneinfo, struct km_zoneinfo_zone *zone, struct km_str word)
+static bool take_figure(struct km_klog_mem *mem, struct km_zoneinfo_zone *zone, struct km_str word)
 {
 	struct km_zoneinfo_stat stat;
 	bool kib;
@@ -131,11 +132,32 @@ static bool take_figure(struct km_zoneinfo *zoneinfo, struct km_zoneinfo_zone *z
 	if (!kib)
 		return true;
 	if (km_str_eq(stat.name, KM_STR("free_pcp")))
-		add_pageset(zoneinfo, zone, stat.value);
+		add_pageset(&mem->zoneinfo, zone, stat.value);
+	if (km_str_eq(stat.name, KM_STR("kernel_stack")))
+		add_stacks(mem, stat.value);
 	if (km_str_eq(stat.name, KM_STR("free_cma")))
 		stat.name = KM_STR("nr_free_cma");
-	add_stat(zoneinfo, zone, stat);
+	add_stat(&mem->zoneinfo, zone, stat);
 	return true;
+}
+
+/* Two reports whose lines are mixed: what comes second is the other's. */
+static bool has_zone(const struct km_zoneinfo *zoneinfo, uint64_t node, struct km_str name)
+{
+	for (size_t i = 0; i < zoneinfo->zones.len; i++)
+		if (zoneinfo->zones.items[i].node == node && km_str_eq(zoneinfo->zones.items[i].zone, name))
+			return true;
+	return false;
+}
+
+/* To 4.7 the zone's, since then the node's: "all_unreclaimable? yes" */
+static void add_reclaimable(struct km_klog_mem *mem, struct km_zoneinfo_zone *zone, struct km_str rest)
+{
+	struct km_str word = { 0 };
+
+	km_str_take_word(&rest, &word);
+	add_stat(&mem->zoneinfo, zone, (struct km_zoneinfo_stat){ KM_STR("node_unreclaimable"),
+								  km_str_eq(word, KM_STR("yes")) });
 }
 
 /* "DMA free:3624kB boost:0kB ..." */
@@ -148,6 +170,8 @@ static bool take_zone(struct km_parse *parse, struct km_klog_mem *mem, uint64_t 
 
 	if (!km_str_take_word(&rest, &name) || !km_str_starts(rest, KM_STR(" free:")))
 		return false;
+	if (has_zone(zoneinfo, node, name))
+		return true;
 	if (zoneinfo->zones.len == ZONES_MOST) {
 		km_parse_problem(parse, "more zones than any machine has");
 		return true;
@@ -161,10 +185,11 @@ static bool take_zone(struct km_parse *parse, struct km_klog_mem *mem, uint64_t 
 		add_stat(zoneinfo, zone, (struct km_zoneinfo_stat){ KM_STR("node_unreclaimable"),
 			 is_in(mem->unreclaimable_nodes, node) });
 	while (km_str_take_word(&rest, &word)) {
-		/* to 4.7, where it is the zone's and not the node's */
-		if (km_str_eq(word, KM_STR("all_unreclaimable?")))
+		if (km_str_eq(word, KM_STR("all_unreclaimable?"))) {
+			add_reclaimable(mem, zone, rest);
 			break;
-		if (!take_figure(zoneinfo, zone, word) && !bad++)
+		}
+		if (!take_figure(mem, zone, word) && !bad++)
 			km_parse_problem(parse, "'%.*s' is not a figure of a zone",
 					 (int)(word.len < 40 ? word.len : 40), word.ptr);
 	}
@@ -197,96 +222,6 @@ static bool take_reserve(struct km_parse *parse, struct km_klog_mem *mem, struct
 	return true;
 }
 
-/* "(UME)"; a letter that is not known is of a type that is not known to be usable. */
-static bool parse_types(struct km_str word, unsigned char *ret)
-{
-	static const char letters[] = "UMEHCI";
-
-	if (!km_str_take_prefix(&word, KM_STR("(")) || !km_str_ends(word, KM_STR(")")))
-		return false;
-	for (size_t i = 0; i + 1 < word.len; i++) {
-		const char *letter = word.ptr[i] ? strchr(letters, word.ptr[i]) : NULL;
-
-		if (word.ptr[i] < 'A' || word.ptr[i] > 'Z')
-			return false;
-		*ret |= letter ? (unsigned char)(1 << (letter - letters)) : KM_BLOCK_OTHER;
-	}
-	return true;
-}
-
-/* "21*4kB" */
-static bool parse_blocks(struct km_str word, uint64_t *ret_blocks, uint64_t *ret_kib)
-{
-	return km_str_take_u64(&word, ret_blocks) && km_str_take_prefix(&word, KM_STR("*")) &&
-	       km_str_take_u64(&word, ret_kib) && km_str_eq(word, KM_STR("kB"));
-}
-
-struct free_list {
-	uint64_t blocks[ORDERS_MOST];
-	unsigned char types[ORDERS_MOST];
-	size_t orders;
-	uint64_t page_kib;
-};
-
-/* "21*4kB (U) 0*8kB 1*16kB (UM) = 100kB"; false where that is not what stands there. */
-static bool parse_free_list(struct km_str rest, struct free_list *list)
-{
-	struct km_str word;
-	uint64_t kib;
-
-	*list = (struct free_list){ 0 };
-	while (km_str_take_word(&rest, &word)) {
-		if (km_str_eq(word, KM_STR("=")))
-			return list->orders > 0;
-		if (*word.ptr == '(') {
-			if (!list->orders || !parse_types(word, &list->types[list->orders - 1]))
-				return false;
-			continue;
-		}
-		if (list->orders == ORDERS_MOST || !parse_blocks(word, &list->blocks[list->orders], &kib))
-			return false;
-		if (!list->orders)
-			list->page_kib = kib;
-		if (!list->page_kib || list->page_kib > 1024 || kib != list->page_kib << list->orders)
-			return false;
-		list->orders++;
-	}
-	return false;
-}
-
-/* "DMA: 21*4kB (U) ... = 14860kB" */
-static bool take_free_list(struct km_parse *parse, struct km_klog_mem *mem, uint64_t node,
-			   struct km_str rest)
-{
-	struct km_buddyinfo *buddyinfo = &mem->buddyinfo;
-	struct km_buddyinfo_zone *zone;
-	struct km_block_types *blocks;
-	struct free_list list;
-	struct km_str name;
-
-	if (!km_str_take_word(&rest, &name) || !km_str_ends(name, KM_STR(":")) ||
-	    km_str_find(rest, KM_STR("*")) < 0 || km_str_find(rest, KM_STR("kB")) < 0)
-		return false;
-	if (!parse_free_list(rest, &list) || (mem->page_bytes != KM_UNKNOWN &&
-					      mem->page_bytes != list.page_kib << 10)) {
-		km_parse_problem(parse, "not a zone's free blocks");
-		return true;
-	}
-	if (buddyinfo->zones.len == ZONES_MOST)
-		return true;
-	mem->page_bytes = list.page_kib << 10;
-	zone = km_array_push(&buddyinfo->zones);
-	zone->node = node;
-	zone->zone = (struct km_str){ name.ptr, name.len - 1 };
-	zone->orders = list.orders;
-	zone->nr_free = km_pool_alloc(&buddyinfo->pool, list.orders, sizeof(*zone->nr_free));
-	memcpy(zone->nr_free, list.blocks, list.orders * sizeof(*zone->nr_free));
-	blocks = km_array_push(&mem->blocks);
-	blocks->types = km_pool_alloc(&buddyinfo->pool, list.orders, 1);
-	memcpy(blocks->types, list.types, list.orders);
-	return true;
-}
-
 /* "active_anon:654 inactive_anon:0", all words of the line */
 static bool take_totals(struct km_klog_mem *mem, struct km_str line)
 {
@@ -305,7 +240,7 @@ static bool take_totals(struct km_klog_mem *mem, struct km_str line)
 	return mem->totals.len > before;
 }
 
-/* "Free swap  = 0kB" */
+/* "Free swap  = 0kB"; old architectures "Free swap:            0kB" */
 static bool take_swap(struct km_str line, struct km_str name, uint64_t *ret)
 {
 	uint64_t kib;
@@ -313,7 +248,7 @@ static bool take_swap(struct km_str line, struct km_str name, uint64_t *ret)
 	if (!km_str_take_prefix(&line, name))
 		return false;
 	line = km_str_trim(line);
-	if (!km_str_take_prefix(&line, KM_STR("=")))
+	if (!km_str_take_prefix(&line, KM_STR("=")) && !km_str_take_prefix(&line, KM_STR(":")))
 		return false;
 	line = km_str_trim(line);
 	if (km_str_take_u64(&line, &kib) && km_str_eq(line, KM_STR("kB")))
@@ -321,23 +256,24 @@ static bool take_swap(struct km_str line, struct km_str name, uint64_t *ret)
 	return true;
 }
 
-/* "524158 pages RAM" */
+/* "524158 pages RAM"; of architectures before they shared lib/show_mem.c "524158 pages of RAM" */
 static bool take_pages(struct km_klog_mem *mem, struct km_str line)
 {
 	uint64_t pages;
 
 	if (!km_str_take_u64(&line, &pages))
 		return false;
-	if (km_str_eq(line, KM_STR(" pages RAM")))
+	if (km_str_eq(line, KM_STR(" pages RAM")) || km_str_eq(line, KM_STR(" pages of RAM")))
 		mem->ram_pages = pages;
-	else if (km_str_eq(line, KM_STR(" pages reserved")))
+	else if (km_str_eq(line, KM_STR(" pages reserved")) || km_str_eq(line, KM_STR(" reserved pages")))
 		mem->reserved_pages = pages;
 	else
-		return km_str_starts(line, KM_STR(" pages ")) || km_str_starts(line, KM_STR(" total pagecache"));
+		return km_str_starts(line, KM_STR(" pages ")) || km_str_starts(line, KM_STR(" total pagecache")) ||
+		       km_str_eq(line, KM_STR(" free pages")) || km_str_eq(line, KM_STR(" slab pages"));
 	return true;
 }
 
-bool km_klog_mem_line(struct km_parse *parse, struct km_klog_mem *mem, struct km_str line)
+static bool take_line(struct km_parse *parse, struct km_klog_mem *mem, struct km_str line)
 {
 	struct km_str rest = line;
 	bool of_node = km_str_take_prefix(&rest, KM_STR("Node "));
@@ -347,17 +283,78 @@ bool km_klog_mem_line(struct km_parse *parse, struct km_klog_mem *mem, struct km
 		return false;
 	/* the machine's totals begin with the same words */
 	return (of_node && take_node(mem, node, rest)) || take_huge(mem, rest) || take_zone(parse, mem, node, rest) ||
-	       take_free_list(parse, mem, node, rest) || take_reserve(parse, mem, line) ||
+	       km_klog_mem_free_list(parse, mem, node, rest) || take_reserve(parse, mem, line) ||
 	       take_swap(line, KM_STR("Free swap"), &mem->swap_free_kib) ||
 	       take_swap(line, KM_STR("Total swap"), &mem->swap_total_kib) ||
 	       take_pages(mem, line) || take_totals(mem, line);
 }
 
-void km_klog_mem_finish(struct km_klog_mem *mem)
+/*
+ * Lines that the kernel prints piece by piece stay so when another CPU prints in between, and as a
+ * rule in 4.9 and 4.10: "Node 0 DMA:", "1*4kB", "(U)", "= 24kB"; "lowmem_reserve[]:", "0"; "Node 0", "DMA free:..."
+ */
+static bool begins_in_pieces(struct km_str line)
+{
+	struct km_str rest = line, word;
+	uint64_t node;
+
+	if (km_str_eq(line, KM_STR("lowmem_reserve[]:")))
+		return true;
+	if (!km_str_take_prefix(&rest, KM_STR("Node ")) || !km_str_take_u64(&rest, &node))
+		return false;
+	if (!rest.len)
+		return true;
+	return km_str_take_word(&rest, &word) && km_str_ends(word, KM_STR(":")) && !km_str_trim(rest).len;
+}
+
+static bool is_piece(struct km_str so_far, struct km_str line)
+{
+	if (km_str_starts(so_far, KM_STR("lowmem_reserve")))
+		return *line.ptr >= '0' && *line.ptr <= '9' && km_str_find(line, KM_STR(" pages")) < 0 &&
+		       km_str_find(line, KM_STR("kB")) < 0;
+	if (km_str_find(so_far, KM_STR(":")) < 0)
+		return km_str_find(line, KM_STR(" free:")) > 0 || km_str_find(line, KM_STR(": ")) > 0;
+	return km_str_find(line, KM_STR("kB")) > 0 || km_str_starts(line, KM_STR("(")) || km_str_eq(line, KM_STR("="));
+}
+
+static void add_piece(struct km_klog_mem *mem, struct km_str text)
+{
+	if (mem->pieces.len)
+		*km_array_push(&mem->pieces) = ' ';
+	for (size_t i = 0; i < text.len; i++)
+		*km_array_push(&mem->pieces) = text.ptr[i];
+}
+
+static void flush_pieces(struct km_parse *parse, struct km_klog_mem *mem)
+{
+	struct km_str line = { mem->pieces.items, mem->pieces.len };
+
+	if (line.len && !km_str_ends(line, KM_STR(":")))
+		take_line(parse, mem, km_pool_copy(&mem->buddyinfo.pool, line));
+	mem->pieces.len = 0;
+}
+
+bool km_klog_mem_line(struct km_parse *parse, struct km_klog_mem *mem, struct km_str line)
+{
+	struct km_str so_far = { mem->pieces.items, mem->pieces.len };
+
+	if (so_far.len && so_far.len < PIECES_MOST && is_piece(so_far, line)) {
+		add_piece(mem, line);
+		return true;
+	}
+	flush_pieces(parse, mem);
+	if (!begins_in_pieces(line))
+		return take_line(parse, mem, line);
+	add_piece(mem, line);
+	return true;
+}
+
+void km_klog_mem_finish(struct km_parse *parse, struct km_klog_mem *mem)
 {
 	struct km_zoneinfo_zone *zone;
 	uint64_t *pages;
 
+	flush_pieces(parse, mem);
 	km_array_each(pages, &mem->zoneinfo.protection)
 		*pages = km_num_mul(*pages, mem->page_bytes == KM_UNKNOWN ? KM_UNKNOWN :
 				    mem->page_bytes >> 10);

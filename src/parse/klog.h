@@ -10,17 +10,23 @@
 enum km_klog_kind {
 	KM_KLOG_PAGES,     /* "page allocation failure" */
 	KM_KLOG_STALL,     /* "page allocation stall": has been waiting for ten seconds */
-	KM_KLOG_TOO_LARGE, /* the page allocator warns of an order that no kernel grants */
+	KM_KLOG_TOO_LARGE, /* a WARNING about an order or size that no kernel grants */
+	KM_KLOG_WARNING,   /* another WARNING of the page allocator about a request */
 	KM_KLOG_VMALLOC,   /* "vmalloc error", "vmalloc: allocation failure" */
 	KM_KLOG_VMAP,      /* "vmap allocation for size N failed": addresses, not memory */
 	KM_KLOG_SLUB,      /* "SLUB: Unable to allocate memory" */
 	KM_KLOG_OOM,       /* "invoked oom-killer" */
+	KM_KLOG_CMA,       /* "cma_alloc: alloc failed" */
+	KM_KLOG_PERCPU,    /* "percpu: allocation failed" */
+	KM_KLOG_SWIOTLB,   /* "swiotlb buffer is full" */
+	KM_KLOG_HUGETLB,   /* "HugeTLB: allocating N of page size S failed" */
+	KM_KLOG_HEADLESS,  /* a report whose first line is missing */
 	KM_KLOG_KINDS
 };
 
 /* A Mem-Info block, as the same records that the files of a running machine are read into. */
 struct km_klog_mem {
-	uint64_t page_bytes; /* KM_UNKNOWN: cut off before the free lists, which tell it */
+	uint64_t page_bytes; /* KM_UNKNOWN: cut off before the free lists, which contain it */
 	/* Sizes are in KiB, not pages, protection too; free_pcp is the count of a CPU without number. */
 	struct km_zoneinfo zoneinfo;
 	struct km_buddyinfo buddyinfo;
@@ -28,14 +34,27 @@ struct km_klog_mem {
 	KM_ARRAY(struct km_zoneinfo_stat) totals; /* of the machine, in pages: "active_anon" */
 	uint64_t ram_pages, reserved_pages;
 	uint64_t swap_total_kib, swap_free_kib;
-	uint64_t kernel_stack_kib, hugetlb_kib; /* of the nodes that are shown */
+	uint64_t kernel_stack_kib, hugetlb_kib; /* of the nodes or zones that are shown */
 	uint64_t unreclaimable_nodes[16], reported_nodes[16]; /* bits by node: "all_unreclaimable? yes" */
+	KM_ARRAY(char) pieces; /* a line that the kernel printed in pieces, so far */
 };
 
 /* A line of the OOM killer's "Tasks state". */
 struct km_klog_task {
-	uint64_t pid, rss_pages;
+	uint64_t pid, total_vm_pages, rss_pages, swap_pages;
+	int64_t oom_score_adj; /* KM_UNKNOWN_DELTA: kernels before 2.6.36 have oom_adj instead */
 	struct km_str name;
+};
+
+/* A line of "Unreclaimable slab info". */
+struct km_klog_slab {
+	struct km_str name;
+	uint64_t used_kib, total_kib;
+};
+
+/* "memory: usage 20480kB, limit 20480kB, failcnt 33" */
+struct km_klog_limit {
+	uint64_t usage_kib, limit_kib;
 };
 
 /* Numbers are KM_UNKNOWN, texts .ptr NULL where the report does not say. */
@@ -44,34 +63,47 @@ struct km_klog_event {
 	uint64_t line;            /* of the head, from 1 */
 	struct km_str stamp;      /* as struct km_kline */
 	struct km_str context;
-	struct km_str task;       /* the command that asked */
+	struct km_str task;       /* the command that ran */
 	struct km_str message;    /* the head without what is taken apart below */
 	uint64_t order;           /* KM_KLOG_OOM: unknown also for -1, which is SysRq's */
 	uint64_t mode;            /* the GFP mask */
 	struct km_str mode_names; /* "GFP_KERNEL|__GFP_ZERO" */
 	struct km_str nodemask, cpuset, mems_allowed;
-	uint64_t size_bytes;      /* vmalloc, vmap */
+	uint64_t size_bytes;      /* vmalloc, vmap, per-CPU, swiotlb */
 	uint64_t got_bytes;       /* of a vmalloc area that got some of its pages */
 	struct km_str release;
 	uint64_t pid;
 	KM_ARRAY(struct km_str) frames; /* "run_step+0x387/0x550 [kmfail]", innermost first, without "?" */
 	size_t mem;                  /* index of .mems; SIZE_MAX: none */
+	/* KM_KLOG_WARNING, KM_KLOG_TOO_LARGE: "mm/page_alloc.c", 4817, "__alloc_pages_noprof" */
+	struct km_str warning_file, warning_function;
+	uint64_t warning_line;
 	/* KM_KLOG_OOM */
 	bool by_hand;                   /* order -1: SysRq f */
 	struct km_str constraint;       /* "MEMCG" of CONSTRAINT_MEMCG */
 	struct km_str memcg;            /* whose limit was reached */
 	struct km_str task_memcg;       /* where the victim was */
-	uint64_t limit_kib, usage_kib;  /* of memcg */
+	/* of memcg; swap is swap alone (cgroup v2), memory_swap both together (v1) */
+	struct km_klog_limit memory, swap, memory_swap, kernel;
 	struct km_str victim;
 	uint64_t victim_pid, victim_kib; /* the latter resident */
+	uint64_t victim_vm_kib;
 	uint64_t victims;                /* processes killed for this event */
+	bool group;                      /* memory.oom.group: all tasks of the group */
 	KM_ARRAY(struct km_klog_task) tasks;
+	KM_ARRAY(struct km_klog_slab) slabs;
 	KM_ARRAY(struct km_zoneinfo_stat) charges; /* bytes that memcg is charged: "anon" */
 	struct km_str panic;             /* why the kernel gave up */
 	/* KM_KLOG_SLUB */
 	struct km_str cache;
 	uint64_t object_bytes, buffer_bytes, default_order, min_order;
-	uint64_t slabs, objects, free_objects; /* of all nodes */
+	uint64_t slabs_total, objects, free_objects; /* of all nodes */
+	/* KM_KLOG_CMA, KM_KLOG_SWIOTLB, KM_KLOG_HUGETLB: an area that was reserved, or a pool */
+	struct km_str pool;              /* name of the CMA area, of the device, page size of hugetlb */
+	uint64_t request_pages, got_pages; /* hugetlb: huge pages */
+	uint64_t pool_pages, pool_free_pages; /* swiotlb: slots of 2 KiB */
+	int64_t status;                  /* the kernel's error number, negative; KM_UNKNOWN_DELTA: none */
+	bool headless; /* the first line was not seen */
 	bool complete; /* the part that ends such a report was seen */
 };
 

@@ -4,9 +4,10 @@
 #include "base/cleanup.h"
 #include "base/units.h"
 #include "base/prose.h"
+#include "report/failure-reason.h"
 #include "report/failure-text.h"
 
-enum { INDENT = 4, LABELS = 9, WIDTH = 96, FRAMES = 5 };
+enum { INDENT = 4, LABELS = 12, WIDTH = 96, FRAMES = 5 };
 
 struct teller {
 	FILE *out;
@@ -48,12 +49,16 @@ static void print_head(const struct teller *teller, bool with_source)
 		fprintf(teller->out, " [%s]", cell(teller, "time"));
 	fprintf(teller->out, "  %s", cell(teller, "kind"));
 	if (failure->task.len)
-		fprintf(teller->out, ", asked for by %s", cell(teller, "task"));
+		fprintf(teller->out, ", requested by %s", cell(teller, "task"));
 	if (failure->pid != KM_UNKNOWN)
 		fprintf(teller->out, " (%s)", cell(teller, "pid"));
 	if (failure->release.len)
 		fprintf(teller->out, ", kernel %s", cell(teller, "release"));
-	fputs(failure->complete == KM_TRI_NO ? ", cut off\n" : "\n", teller->out);
+	if (failure->basis->event->headless)
+		fputs(", first line missing", teller->out);
+	if (!failure->basis->event->complete)
+		fputs(", cut off", teller->out);
+	fputc('\n', teller->out);
 }
 
 /* "64.0 KiB (order 4), GFP_KERNEL|__GFP_ZERO, may sleep, zones up to Normal, nodes 0-1" */
@@ -104,7 +109,6 @@ static struct km_str callers(const struct teller *teller)
 	return text.len ? text : failure->caller;
 }
 
-/* "1.63 GiB anon, 12.0 MiB slab_unreclaimable", the largest first */
 /* A key as people read it: "page tables" of "page_tables_bytes". */
 static struct km_str label_of(struct km_pool *pool, struct km_str key)
 {
@@ -119,7 +123,8 @@ static struct km_str label_of(struct km_pool *pool, struct km_str key)
 	return km_str_from(text);
 }
 
-static struct km_str amounts(const struct teller *teller, const struct km_pairs *pairs, bool keys)
+/* "1.63 GiB anonymous, 12.0 MiB slab unreclaimable", the largest first */
+static struct km_str amounts(const struct teller *teller, const struct km_pairs *pairs)
 {
 	struct km_str text = { "", 0 };
 	uint64_t below = KM_UNKNOWN;
@@ -146,17 +151,14 @@ static struct km_str amounts(const struct teller *teller, const struct km_pairs 
 		else
 			km_units_bytes(buf, best->value);
 		text = km_pool_printf(teller->pool, "%.*s%s%s %.*s", KM_STR_ARG(text), text.len ? ", " : "",
-				      buf, KM_STR_ARG(keys ? label_of(teller->pool, best->name) : best->name));
+				      buf, KM_STR_ARG(label_of(teller->pool, best->name)));
 	}
 }
 
 /* Whether the zones decided; of what was asked for by hand they only tell how the machine stood. */
 static bool is_by_zones(const struct km_failure *failure)
 {
-	for (const struct km_failure_cause *cause = km_failure_causes; cause->topic.key; cause++)
-		if (km_str_eq(failure->cause, km_str_from(cause->topic.key)))
-			return cause->by_zones;
-	return false;
+	return km_failure_causes[failure->cause_id].by_zones;
 }
 
 /* The zones as a table of its own, indented. */
@@ -187,13 +189,48 @@ static int print_zones(const struct teller *teller)
 	return r;
 }
 
+enum { TASKS_SHOWN = 5, CACHES_SHOWN = 5 };
+
+static const char *amount(const struct teller *teller, uint64_t bytes)
+{
+	char buf[KM_UNITS_SIZE];
+
+	if (teller->style->exact && bytes != KM_UNKNOWN)
+		return km_pool_printf(teller->pool, "%llu", (unsigned long long)bytes).ptr;
+	return km_pool_copy(teller->pool, km_str_from(km_units_bytes(buf, bytes))).ptr;
+}
+
+/* "1.63 GiB tail (229), 12.0 MiB sshd (77)" */
+static struct km_str tasks(const struct teller *teller)
+{
+	const struct km_failure_task *task = teller->failure->tasks.items;
+	struct km_str text = KM_STR("");
+
+	for (size_t i = 0; i < teller->failure->tasks.len && i < TASKS_SHOWN; i++, task++)
+		text = km_pool_printf(teller->pool, "%.*s%s%s %.*s (%llu)", KM_STR_ARG(text), i ? ", " : "",
+				      amount(teller, task->bytes), KM_STR_ARG(task->name),
+				      (unsigned long long)task->pid);
+	return text;
+}
+
+static struct km_str caches(const struct teller *teller)
+{
+	const struct km_failure_cache *cache = teller->failure->caches.items;
+	struct km_str text = KM_STR("");
+
+	for (size_t i = 0; i < teller->failure->caches.len && i < CACHES_SHOWN; i++, cache++)
+		text = km_pool_printf(teller->pool, "%.*s%s%s %.*s", KM_STR_ARG(text), i ? ", " : "",
+				      amount(teller, cache->size_bytes), KM_STR_ARG(cache->name));
+	return text;
+}
+
 static void print_oom(const struct teller *teller)
 {
 	const struct km_failure *failure = teller->failure;
 	struct km_str more = KM_STR("");
 
 	if (failure->victims == 0)
-		note(teller, "killed", KM_STR("nobody: no process was left that may be killed"));
+		note(teller, "killed", KM_STR("nobody: no process is left that may be killed"));
 	if (!failure->victim.len)
 		return;
 	if (failure->victims != KM_UNKNOWN && failure->victims > 1)
@@ -211,14 +248,15 @@ int km_tell_failure(FILE *out, struct km_pool *pool, const struct km_failure *fa
 	int r;
 
 	print_head(&teller, with_source);
-	note(&teller, "asked", request(&teller));
-	note(&teller, "by", callers(&teller));
+	note(&teller, "request", request(&teller));
+	note(&teller, "caller", callers(&teller));
 	note(&teller, "cause", km_pool_printf(pool, "%.*s. %.*s", KM_STR_ARG(failure->cause),
 					      KM_STR_ARG(failure->reason)));
 	r = print_zones(&teller);
-	note(&teller, "memory", amounts(&teller, &failure->memory, true));
-	note(&teller, "tasks", amounts(&teller, &failure->tasks, false));
+	note(&teller, "memory", amounts(&teller, &failure->memory));
+	note(&teller, "caches", caches(&teller));
+	note(&teller, "tasks", tasks(&teller));
 	print_oom(&teller);
-	note(&teller, "help", failure->advice);
+	note(&teller, "suggestion", failure->advice);
 	return r;
 }

@@ -33,6 +33,8 @@ const struct km_sheet_type *const km_sheet_types[] = {
 	&km_counter_type,
 	&km_request_zone_type,
 	&km_failure_type,
+	&km_failure_task_type,
+	&km_failure_cache_type,
 	&km_finding_type,
 	&km_command_usage_type,
 	&km_host_type,

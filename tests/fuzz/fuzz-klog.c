@@ -2,6 +2,7 @@
 #include "fuzz.h"
 #include "model/failure.h"
 #include "parse/klog.h"
+#include "report/failure-reason.h"
 
 static void check_mem(const struct fuzz *fuzz, const struct km_klog_mem *mem)
 {
@@ -39,6 +40,7 @@ void fuzz_one(struct fuzz *fuzz)
 		check_event(fuzz, &klog, event);
 	sheet = km_failure_derive(&fuzz->pool, &klog, KM_STR("log"));
 	fuzz_expect(sheet.len == klog.events.len);
+	km_failure_explain((struct km_failure *)(uintptr_t)sheet.rows, sheet.len);
 	for (size_t i = 0; i < sheet.len; i++) {
 		const struct km_failure *row = km_sheet_row(&sheet, i);
 

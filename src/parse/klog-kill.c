@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What the OOM killer says when it kills (mm/oom_kill.c):
+ *
+ *   Out of memory: kill process 100 (java) score 700 or a child                        up to 2.6.35
+ *   Out of memory: Kill process 100 (java) score 700 or sacrifice child                up to 5.0
+ *   Killed process 100 (java)                                                          2.6.32
+ *   Killed process 100 (java) vsz:400kB, anon-rss:200kB, file-rss:0kB                  2.6.34, 2.6.35
+ *   Killed process 100, UID 26, (java) total-vm:400kB, anon-rss:200kB, file-rss:0kB    RHEL 6, 7
+ *   Killed process 100 (java) total-vm:400kB, anon-rss:200kB, file-rss:0kB             up to 5.0
+ *   Kill process 101 (java) sharing same memory                                        up to 4.8
+ *   Memory cgroup out of memory: Killed process 100 (java) total-vm:400kB, ...         since 5.1
+ *
+ * In front of "Kill" stands the reason: "Out of memory", "Out of memory (oom_kill_allocating_task)",
+ * "Memory cgroup out of memory".
+ */
+#include "parse/klog-report.h"
+
+/* "100 (java) total-vm:", "100, UID 26, (java) total-vm:" */
+static bool parse_process(struct km_str text, struct km_klog_kill *ret)
+{
+	static const struct km_str ends[] = {
+		KM_STR_INIT(") total-vm:"), KM_STR_INIT(") vsz:"), KM_STR_INIT(") score "), KM_STR_INIT(") sharing "),
+	};
+	struct km_str uid;
+	ptrdiff_t at = -1;
+
+	if (!km_str_take_u64(&text, &ret->pid))
+		return false;
+	if (km_str_take_prefix(&text, KM_STR(", UID ")) && !km_str_take_until(&text, ',', &uid))
+		return false;
+	if (!km_str_take_prefix(&text, KM_STR(" (")))
+		return false;
+	for (size_t i = 0; at < 0 && i < sizeof(ends) / sizeof(*ends); i++)
+		at = km_str_find(text, ends[i]);
+	if (at < 0 && km_str_ends(text, KM_STR(")")))
+		at = (ptrdiff_t)text.len - 1;
+	ret->name = (struct km_str){ text.ptr, at < 0 ? 0 : (size_t)at };
+	return true;
+}
+
+static void parse_sizes(struct km_str text, struct km_klog_kill *ret)
+{
+	uint64_t shared = km_klog_number(text, KM_STR("shmem-rss:"));
+
+	ret->vm_kib = km_klog_number(text, KM_STR("total-vm:"));
+	if (ret->vm_kib == KM_UNKNOWN)
+		ret->vm_kib = km_klog_number(text, KM_STR("vsz:"));
+	ret->rss_kib = km_num_add(km_klog_number(text, KM_STR("anon-rss:")),
+				  km_klog_number(text, KM_STR("file-rss:")));
+	/* up to 4.4 shared memory is part of file-rss */
+	if (shared != KM_UNKNOWN)
+		ret->rss_kib = km_num_add(ret->rss_kib, shared);
+}
+
+bool km_klog_kill(struct km_str text, struct km_klog_kill *ret)
+{
+	static const struct {
+		struct km_str words;
+		enum km_klog_kill_step step;
+	} steps[] = {
+		{ KM_STR_INIT("Killed process "), KM_KLOG_KILLED },
+		{ KM_STR_INIT("Kill process "), KM_KLOG_CHOSEN },
+		{ KM_STR_INIT("kill process "), KM_KLOG_CHOSEN },
+	};
+
+	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++) {
+		ptrdiff_t at = km_str_find(text, steps[i].words);
+		struct km_str reason = { text.ptr, at < 0 ? 0 : (size_t)at }, rest;
+
+		/* Up to 5.0 a line of its own; else the reason, which no other message has */
+		if (at < 0 || (at && km_str_find(reason, KM_STR("ut of memory")) < 0))
+			continue;
+		*ret = (struct km_klog_kill){ .step = steps[i].step };
+		ret->memcg = km_str_starts(reason, KM_STR("Memory cgroup"));
+		rest = km_str_skip(text, (size_t)at + steps[i].words.len);
+		if (!parse_process(rest, ret))
+			continue;
+		parse_sizes(rest, ret);
+		if (km_str_ends(text, KM_STR(") sharing same memory")))
+			ret->step = KM_KLOG_KILLED_TOO;
+		else if (!at && ret->step == KM_KLOG_CHOSEN)
+			continue;
+		return true;
+	}
+	return false;
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Which report a line belongs to. Where the log names who printed it, that decides; otherwise the
+ * report that was added to last, or the one that lacks what the line brings. Never one that
+ * was silent for seconds: a report is printed at once.
+ */
+#include "parse/klog-reader.h"
+
+enum {
+	STALE_USEC = 5000000,
+	BACKWARDS_USEC = 1000000, /* CPUs' clocks differ by less; a log of another boot by more */
+};
+
+static struct km_str kept(struct km_klog_reader *reader, struct km_str text)
+{
+	return text.ptr ? km_pool_copy(&reader->klog->pool, text) : text;
+}
+
+void km_klog_touch(struct km_klog_open *open, const struct km_kline *line)
+{
+	open->number = line->number;
+	open->usec = line->usec;
+}
+
+static bool is_fresh(const struct km_klog_open *open, const struct km_kline *line)
+{
+	if (open->usec == KM_UNKNOWN || line->usec == KM_UNKNOWN)
+		return true;
+	return line->usec >= open->usec ? line->usec - open->usec <= STALE_USEC :
+					  open->usec - line->usec <= BACKWARDS_USEC;
+}
+
+bool km_klog_is_whose(const struct km_klog_open *open, const struct km_kline *line)
+{
+	return open->event && km_str_eq(open->context, line->context) && is_fresh(open, line);
+}
+
+/* The report that whoever printed this line is at. */
+struct km_klog_open *km_klog_open_of(struct km_klog_reader *reader, const struct km_kline *line)
+{
+	struct km_klog_open *last = NULL;
+
+	for (size_t i = 0; i < KM_KLOG_OPEN; i++)
+		if (km_klog_is_whose(&reader->open[i], line) && (!last || reader->open[i].number >= last->number))
+			last = &reader->open[i];
+	return last;
+}
+
+/* For a new report: one that has ended, else the one that was silent for longest. */
+static struct km_klog_open *room_for(struct km_klog_reader *reader, const struct km_kline *line)
+{
+	struct km_klog_open *oldest = reader->open;
+
+	for (size_t i = 0; i < KM_KLOG_OPEN; i++) {
+		struct km_klog_open *open = &reader->open[i];
+
+		if (!open->event || !is_fresh(open, line) ||
+		    (km_klog_event_of(reader, open)->complete && km_str_eq(open->context, line->context)))
+			return open;
+		if (open->number < oldest->number)
+			oldest = open;
+	}
+	return oldest;
+}
+
+struct km_klog_open *km_klog_add_event(struct km_klog_reader *reader, const struct km_kline *line,
+				      const struct km_klog_event *event)
+{
+	struct km_klog_open *open = room_for(reader, line);
+	struct km_klog_event *added = km_array_push(&reader->klog->events);
+
+	*added = *event;
+	added->line = line->number;
+	added->stamp = kept(reader, line->stamp);
+	added->context = kept(reader, line->context);
+	*open = (struct km_klog_open){ .context = added->context, .event = reader->klog->events.len };
+	km_klog_touch(open, line);
+	return open;
+}
+
+/* The OOM report that a kill belongs to: one that has no victim yet, or kills a whole group. */
+struct km_klog_open *km_klog_killer_of(struct km_klog_reader *reader, const struct km_kline *line,
+				      const struct km_klog_kill *kill)
+{
+	struct km_klog_open *best = NULL;
+
+	for (size_t i = 0; i < KM_KLOG_OPEN; i++) {
+		struct km_klog_open *open = &reader->open[i];
+		const struct km_klog_event *event = open->event ? km_klog_event_of(reader, open) : NULL;
+
+		if (!event || !km_klog_is_whose(open, line) || (event->kind != KM_KLOG_OOM && event->kind != KM_KLOG_HEADLESS))
+			continue;
+		if (event->victims && !event->group && kill->step != KM_KLOG_KILLED_TOO)
+			continue;
+		/* the report names its victim in advance */
+		if (event->victim_pid != kill->pid && event->victim_pid != KM_UNKNOWN && !event->victims &&
+		    !open->chosen && event->constraint.ptr && best)
+			continue;
+		if (!best || open->number >= best->number || event->victim_pid == kill->pid)
+			best = open;
+	}
+	return best;
+}
+
+/* A report that this runner's trace belongs to: no runner was seen yet, and the head names the same task. */
+struct km_klog_open *km_klog_report_of(struct km_klog_reader *reader, const struct km_kline *line,
+				      const struct km_klog_runner *runner)
+{
+	struct km_klog_open *found = NULL;
+
+	for (size_t i = 0; i < KM_KLOG_OPEN; i++) {
+		struct km_klog_open *open = &reader->open[i];
+		const struct km_klog_event *event = open->event ? km_klog_event_of(reader, open) : NULL;
+
+		if (!event || !km_klog_is_whose(open, line) || event->release.ptr || event->mem != SIZE_MAX)
+			continue;
+		if (event->kind == KM_KLOG_SLUB || (event->task.ptr && runner->task.ptr &&
+						    !km_str_eq(event->task, runner->task)))
+			continue;
+		if (event->pid != KM_UNKNOWN && runner->pid != event->pid)
+			continue;
+		if (!found || open->number > found->number)
+			found = open;
+	}
+	return found;
+}
+
+/* Where a Mem-Info or a part of one begins: it belongs to the eldest report that has none yet. */
+struct km_klog_open *km_klog_without_mem(struct km_klog_reader *reader, const struct km_kline *line)
+{
+	struct km_klog_open *found = NULL;
+
+	for (size_t i = 0; i < KM_KLOG_OPEN; i++) {
+		struct km_klog_open *open = &reader->open[i];
+		const struct km_klog_event *event = open->event ? km_klog_event_of(reader, open) : NULL;
+
+		if (event && km_klog_is_whose(open, line) && event->mem == SIZE_MAX && !event->complete &&
+		    event->kind != KM_KLOG_SLUB && (!found || open->event < found->event))
+			found = open;
+	}
+	return found;
+}

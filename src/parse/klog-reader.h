@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Inside parse/ only: all reports that are being read, and which of them a line belongs to. */
+#ifndef KM_PARSE_KLOG_READER_H
+#define KM_PARSE_KLOG_READER_H
+
+#include "parse/klog-report.h"
+#include "parse/kline.h"
+
+enum { KM_KLOG_KEPT = 16 * 1024, KM_KLOG_OPEN = 16 };
+
+struct km_klog_reader {
+	struct km_parse *parse;
+	struct km_klog *klog;
+	struct km_str spare; /* room in the pool for the next line's text */
+	struct km_klog_open open[KM_KLOG_OPEN];
+	/* A runner and its trace that belong to no report, until a Mem-Info shows that they do. */
+	struct km_klog_event orphan;
+	struct km_klog_open orphan_open;
+	char orphan_text[KM_KLOG_KEPT];
+	size_t orphan_len;
+	bool ignores_mem; /* SysRq m: nothing failed */
+};
+
+static inline struct km_klog_event *km_klog_event_of(const struct km_klog_reader *reader,
+						     const struct km_klog_open *open)
+{
+	return &reader->klog->events.items[open->event - 1];
+}
+
+/* klog-open.c. Reports that a line may belong to; NULL: none. */
+struct km_klog_open *km_klog_open_of(struct km_klog_reader *reader, const struct km_kline *line);
+struct km_klog_open *km_klog_killer_of(struct km_klog_reader *reader, const struct km_kline *line,
+				       const struct km_klog_kill *kill);
+struct km_klog_open *km_klog_report_of(struct km_klog_reader *reader, const struct km_kline *line,
+				       const struct km_klog_runner *runner);
+struct km_klog_open *km_klog_without_mem(struct km_klog_reader *reader, const struct km_kline *line);
+
+/* Whether whoever printed the line is at this report, and has been so a moment ago. */
+bool km_klog_is_whose(const struct km_klog_open *open, const struct km_kline *line);
+/* Adds an event; the line is its first. */
+struct km_klog_open *km_klog_add_event(struct km_klog_reader *reader, const struct km_kline *line,
+				       const struct km_klog_event *event);
+void km_klog_touch(struct km_klog_open *open, const struct km_kline *line);
+
+/* klog-orphan.c. A trace that belongs to no report, so far. */
+void km_klog_begin_orphan(struct km_klog_reader *reader, const struct km_kline *line,
+			  const struct km_klog_runner *runner);
+bool km_klog_take_orphan(struct km_klog_reader *reader, const struct km_kline *line);
+/* A report whose head is lost: the orphan, or nothing but the line that shows that there is one. */
+struct km_klog_open *km_klog_adopt(struct km_klog_reader *reader, const struct km_kline *line);
+void km_klog_set_runner(struct km_klog_event *event, const struct km_klog_runner *runner);
+
+#endif

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Who ran, and its stack, as the architectures print them:
+ *
+ *   CPU: 2 UID: 0 PID: 178 Comm: provoke Tainted: G        W  OE      6.12.107+deb13-amd64 #1   (UID since 6.12)
+ *   Pid: 178, comm: provoke Not tainted 2.6.32-754.el6.x86_64 #1                                (up to 3.9)
+ *   CPU: 0    Not tainted  (2.6.35 #1)                                                          (arm up to 3.9)
+ *
+ *   Call Trace:                                    x86, riscv, loongarch; arm64 and sh "Call trace:"
+ *    run+0x387/0x550 [kmfail]
+ *    [<ffffffff8111e1a1>] ? run+0x387/0x550        up to 4.8, riscv, mips, s390; "?" is a doubt
+ *   ([<0000000000112f1c>] run+0x387/0x550)         s390
+ *   [c0000000] [c0000000] run+0x387/0x550 (unreliable)   powerpc
+ *   [<c0110b60>] (warn) from [<c010bb54>] (run+0x10/0x14)   arm up to 5.17
+ *    warn from run+0x10/0x14                       arm since 5.18
+ */
+#include "parse/klog-report.h"
+
+enum { FRAMES_MOST = 64 };
+
+/* "Tainted: G        W  OE      6.12.107 #1", "Not tainted 2.6.32 #1", "Not tainted  (2.6.35 #1)" */
+static struct km_str parse_release(struct km_str text)
+{
+	ptrdiff_t at = km_str_find(text, KM_STR(" #"));
+	struct km_str head = { text.ptr, at < 0 ? 0 : (size_t)at }, release = { 0 };
+
+	if (!km_str_take_last_word(&head, &release))
+		return (struct km_str){ 0 };
+	km_str_take_prefix(&release, KM_STR("("));
+	return release;
+}
+
+static void parse_comm(struct km_str text, struct km_str key, struct km_klog_runner *ret)
+{
+	struct km_str name = km_klog_after(text, key);
+	ptrdiff_t at = km_str_find(name, KM_STR("ainted"));
+
+	if (at < 1)
+		return;
+	/* "Tainted", "Not tainted" */
+	name.len = (size_t)at - 1;
+	if (km_str_ends(name, KM_STR("Not ")))
+		name.len -= sizeof("Not ") - 1;
+	ret->task = km_str_trim(name);
+	ret->release = parse_release(km_klog_after(text, KM_STR("ainted")));
+}
+
+bool km_klog_runner(struct km_str text, struct km_klog_runner *ret)
+{
+	struct km_str rest;
+
+	*ret = (struct km_klog_runner){ .pid = KM_UNKNOWN };
+	if (km_str_starts(text, KM_STR("Pid: "))) {
+		ret->pid = km_klog_number_after(text, KM_STR("Pid: "));
+		parse_comm(text, KM_STR(", comm: "), ret);
+		return ret->task.ptr != NULL;
+	}
+	rest = km_klog_after(text, KM_STR("ainted"));
+	if (!km_str_starts(text, KM_STR("CPU: ")) || !rest.ptr)
+		return false;
+	ret->pid = km_klog_number_after(text, KM_STR(" PID: "));
+	parse_comm(text, KM_STR(" Comm: "), ret);
+	if (!ret->task.ptr)
+		ret->release = parse_release(rest);
+	return true;
+}
+
+/* "run_step+0x387/0x550", whatever follows it */
+static bool is_frame(struct km_str text)
+{
+	struct km_str word, part;
+
+	return km_str_take_word(&text, &word) && km_str_take_until(&word, '+', &part) && part.len &&
+	       km_str_take_prefix(&word, KM_STR("0x")) && km_str_take_until(&word, '/', &part) &&
+	       km_str_starts(word, KM_STR("0x"));
+}
+
+/* Addresses in brackets, "<IRQ>", and s390's parenthesis around it all. */
+static struct km_str strip(struct km_str text)
+{
+	struct km_str part;
+
+	for (;;) {
+		text = km_str_trim(text);
+		if (km_str_starts(text, KM_STR("(")) && km_str_ends(text, KM_STR(")")))
+			text = (struct km_str){ text.ptr + 1, text.len - 2 };
+		else if (km_str_starts(text, KM_STR("([")))
+			text = km_str_skip(text, 1);
+		else if (!(km_str_starts(text, KM_STR("[")) && km_str_take_until(&text, ']', &part)) &&
+			 !(km_str_starts(text, KM_STR("<")) && km_str_take_until(&text, '>', &part)))
+			return text;
+	}
+}
+
+/* Of arm's pairs the second: the first is the line above. */
+static bool parse_frame(struct km_str text, struct km_str *ret)
+{
+	struct km_str caller = km_klog_after(text, KM_STR(" from "));
+
+	text = strip(caller.ptr ? caller : text);
+	if (!is_frame(text))
+		return false;
+	*ret = text;
+	return true;
+}
+
+/* What the unwinder is not sure of has a "?" and is left out; so has powerpc's "(unreliable)". */
+static bool take_frame(struct km_klog_open *open, struct km_klog_event *event, struct km_str text)
+{
+	struct km_str frame;
+
+	if (km_str_starts(strip(text), KM_STR("? ")))
+		return true;
+	if (!parse_frame(text, &frame))
+		return false;
+	if (!open->foreign && event->frames.len < FRAMES_MOST && !km_str_ends(frame, KM_STR("(unreliable)")))
+		*km_array_push(&event->frames) = frame;
+	return true;
+}
+
+/* m68k and old mips put the first frame behind the heading. arm has no heading. */
+static bool is_heading(struct km_str text, struct km_str *ret_rest)
+{
+	static const struct km_str headings[] = {
+		KM_STR_INIT("Call Trace:"), KM_STR_INIT("Call trace:"), KM_STR_INIT("Backtrace:"),
+		KM_STR_INIT("Stack Trace:"), KM_STR_INIT("Trace:"),
+	};
+
+	*ret_rest = text;
+	for (size_t i = 0; i < sizeof(headings) / sizeof(*headings); i++)
+		if (km_str_take_prefix(ret_rest, headings[i]))
+			return true;
+	return km_str_find(text, KM_STR("unwind_backtrace")) >= 0 && km_str_find(text, KM_STR(" from ")) > 0;
+}
+
+static bool is_end(struct km_str text)
+{
+	static const struct km_str ends[] = {
+		KM_STR_INIT("Mem-Info:"), KM_STR_INIT("Mem-info:"), KM_STR_INIT("RIP: "),
+		KM_STR_INIT("---[ end trace"), KM_STR_INIT("Code: "), KM_STR_INIT("Last Breaking-Event-Address"),
+	};
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+		if (km_str_starts(text, ends[i]))
+			return true;
+	return false;
+}
+
+static bool is_warning(const struct km_klog_event *event)
+{
+	return event->warning_file.ptr != NULL || event->kind == KM_KLOG_PERCPU;
+}
+
+bool km_klog_take_trace(struct km_klog_open *open, struct km_klog_event *event, struct km_str text)
+{
+	struct km_str rest;
+
+	if (is_heading(text, &rest)) {
+		open->in_trace = event->mem == SIZE_MAX && !event->frames.len;
+		if (open->in_trace)
+			take_frame(open, event, rest);
+		event->complete = event->complete || event->kind == KM_KLOG_PERCPU;
+		return true;
+	}
+	if (is_end(text)) {
+		event->complete = event->complete || (is_warning(event) && open->in_trace && !open->foreign);
+		open->in_trace = false;
+		if (!km_str_starts(text, KM_STR("---[ end trace")))
+			return false;
+		event->complete = event->complete || (is_warning(event) && !open->foreign);
+		open->foreign = false;
+		return true;
+	}
+	return open->in_trace && take_frame(open, event, text);
+}
