@@ -4,8 +4,22 @@
  * pages or, where the name ends so, kilobytes; then come thresholds, then events since boot.
  *
  *   nr_free_pages 435133
+ *
+ * 4.14 to 4.19 print one counter without a name (k4.19:mm/vmstat.c vmstat_text).
  */
 #include "parse/vmstat.h"
+
+static bool parse_entry(struct km_str line, struct km_vmstat_entry *ret)
+{
+	struct km_str number = line;
+
+	if (km_str_take_number(&number, &ret->value) && !km_str_trim(number).len) {
+		ret->name = KM_STR("");
+		return true;
+	}
+	return km_str_take_word(&line, &ret->name) && km_str_take_number(&line, &ret->value) &&
+	       !km_str_trim(line).len;
+}
 
 void km_parse_vmstat(struct km_parse *parse, struct km_str text, struct km_vmstat *ret)
 {
@@ -16,8 +30,7 @@ void km_parse_vmstat(struct km_parse *parse, struct km_str text, struct km_vmsta
 
 		if (!km_str_trim(line).len)
 			continue;
-		if (km_str_take_word(&line, &entry.name) &&
-		    km_str_take_number(&line, &entry.value) && !km_str_trim(line).len)
+		if (parse_entry(line, &entry))
 			*km_array_push(&ret->entries) = entry;
 		else
 			km_parse_problem(parse, "not a name and a number");

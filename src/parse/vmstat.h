@@ -6,7 +6,7 @@
 #include "parse/parse.h"
 
 struct km_vmstat_entry {
-	struct km_str name; /* "nr_free_pages" */
+	struct km_str name; /* "nr_free_pages"; "" of a nameless counter */
 	uint64_t value;     /* pages, events or kB: the name tells */
 };
 

@@ -32,7 +32,11 @@ static struct km_zoneinfo_zone *last_zone(struct km_zoneinfo *zoneinfo)
 	return &zoneinfo->zones.items[zoneinfo->zones.len - 1];
 }
 
-/* "high_min:  5" and "vm stats threshold: 4": the name is all that stands before the last word. */
+/*
+ * "high_min:  5" and "vm stats threshold: 4": the name is all that stands before the last word. 4.14 to
+ * 4.19 have one counter without a name, NR_INDIRECTLY_RECLAIMABLE_BYTES (k4.19:mm/vmstat.c vmstat_text,
+ * ""): it is kept with an empty one.
+ */
 static bool parse_stat(struct km_str line, struct km_zoneinfo_stat *ret)
 {
 	struct km_str word;
@@ -40,9 +44,11 @@ static bool parse_stat(struct km_str line, struct km_zoneinfo_stat *ret)
 	if (!km_str_take_last_word(&line, &word) || km_str_to_u64(word, &ret->value))
 		return false;
 	ret->name = km_str_trim(line);
+	if (km_str_eq(ret->name, KM_STR(":")))
+		return false;
 	if (km_str_ends(ret->name, KM_STR(":")))
 		ret->name.len--;
-	return ret->name.len > 0;
+	return true;
 }
 
 /* "(0, 444, 444, 444, 444)" */

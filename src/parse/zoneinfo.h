@@ -7,7 +7,7 @@
 
 /* "high_min" and its value; what a name means, and its unit, is the reader's business. */
 struct km_zoneinfo_stat {
-	struct km_str name; /* without a colon; "free" of the line "pages free" */
+	struct km_str name; /* without a colon; "free" of the line "pages free"; "" of a nameless counter */
 	uint64_t value;
 };
 

@@ -30,7 +30,7 @@ static void check_range(struct km_zoneinfo_range range, size_t *end)
 static void check_stats(const struct fuzz *fuzz, const struct km_zoneinfo_stat *stats, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
-		fuzz_expect(stats[i].name.len && fuzz_has(fuzz, stats[i].name));
+		fuzz_expect(stats[i].name.ptr && fuzz_has(fuzz, stats[i].name));
 }
 
 /* The number of protection lists, each of which is a line. */

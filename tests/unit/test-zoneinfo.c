@@ -204,6 +204,24 @@ static void node_without_pages(void **state)
 	km_zoneinfo_deinit(&z);
 }
 
+/* As 4.19 prints it: a counter whose name is empty. */
+static void nameless_counter(void **state)
+{
+	struct km_zoneinfo z = parsed(KM_STR("Node 0, zone DMA\n  per-node stats\n      nr_written   260861\n"
+					     "                   537792\n  pages free     3975\n"
+					     "        min      33\n"));
+
+	(void)state;
+	assert_int_equal(problems.list.len, 0);
+	assert_int_equal(NODE_VALUE(&z, 0, "nr_written"), 260861);
+	assert_int_equal(z.nodes.items[0].stats.len, 2);
+	assert_int_equal(ZONE_VALUE(&z, 0, "min"), 33);
+	km_zoneinfo_deinit(&z);
+	z = parsed(KM_STR("Node 0, zone DMA\n  pages free     3975\n        : 5\n"));
+	assert_int_equal(problems.list.len, 1);
+	km_zoneinfo_deinit(&z);
+}
+
 static void nothing_at_all(void **state)
 {
 	struct km_zoneinfo z = parsed(KM_STR(""));
@@ -229,6 +247,7 @@ int main(void)
 		cmocka_unit_test(old_kernels),
 		cmocka_unit_test(bad_lines),
 		cmocka_unit_test(node_without_pages),
+		cmocka_unit_test(nameless_counter),
 		cmocka_unit_test(nothing_at_all),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
