@@ -4,6 +4,8 @@
  *
  *   Node 0, zone    DMA32      1      2      4      2      5      4      3      3      4      2    752
  */
+#include "base/cleanup.h"
+#include "base/index.h"
 #include "parse/buddyinfo.h"
 
 /* No kernel has more than MAX_PAGE_ORDER 13 (arm64 with 64K pages); shifts past 63 are undefined. */
@@ -24,6 +26,7 @@ static bool parse_counts(struct km_str rest, uint64_t counts[static ORDERS_MAX],
 
 void km_parse_buddyinfo(struct km_parse *parse, struct km_str text, struct km_buddyinfo *ret)
 {
+	KM_CLEANUP(km_index_deinit) struct km_index index = { 0 };
 	uint64_t counts[ORDERS_MAX];
 	struct km_str line;
 
@@ -38,6 +41,10 @@ void km_parse_buddyinfo(struct km_parse *parse, struct km_str text, struct km_bu
 		}
 		if (!parse_counts(line, counts, &zone.orders)) {
 			km_parse_problem(parse, "not a row of block counts");
+			continue;
+		}
+		if (km_index_of(&index, zone.node, zone.zone) < ret->zones.len) {
+			km_parse_problem(parse, "a second row of this zone");
 			continue;
 		}
 		zone.nr_free = km_pool_alloc(&ret->pool, zone.orders, sizeof(*counts));

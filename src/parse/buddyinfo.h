@@ -37,7 +37,7 @@ struct km_block_types {
 	unsigned char *types; /* by order; 0: not told */
 };
 
-/* Counts are blocks of (page << order). Unreadable lines are problems; zones may differ in orders. */
+/* Counts are blocks of (page << order). Unreadable lines are problems; so is a zone's second row, and the first counts. Zones may differ in orders. */
 void km_parse_buddyinfo(struct km_parse *parse, struct km_str text, struct km_buddyinfo *ret);
 void km_buddyinfo_deinit(struct km_buddyinfo *buddyinfo);
 

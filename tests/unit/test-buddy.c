@@ -300,6 +300,25 @@ static void indices_of_captures(void **state)
 	assert_in_range(right, 12, 1000);
 }
 
+/* Two samples in one file, or a line twice: a zone's first row counts, and the other is a problem. */
+static void second_rows(void **state)
+{
+	struct km_buddyinfo buddyinfo;
+	struct km_sheet sheet = buddy_of(KM_STR("Node 0, zone DMA 1 0 0\nNode 0, zone Normal 5 5 5\n"
+						"Node 0, zone DMA 9 9 9\nNode 1, zone DMA 0 0 1\n"),
+					 &buddyinfo);
+	const struct km_buddy *rows = sheet.rows;
+
+	(void)state;
+	assert_int_equal(sheet.len, 3);
+	assert_int_equal(rows[0].free_bytes, 4096);
+	assert_int_equal(rows[2].node, 1);
+	assert_int_equal(problems.list.len, 1);
+	assert_int_equal(problems.list.items[0].line, 3);
+	km_buddyinfo_deinit(&buddyinfo);
+	km_problems_deinit(&problems);
+}
+
 static int tear_down(void **state)
 {
 	(void)state;
@@ -315,6 +334,7 @@ int main(void)
 		cmocka_unit_test(indices_at_the_edges),
 		cmocka_unit_test(totals),
 		cmocka_unit_test(no_zones),
+		cmocka_unit_test(second_rows),
 		cmocka_unit_test(indices_of_captures),
 	};
 
