@@ -144,11 +144,18 @@ static void derive_counters(struct km_node *row, const struct km_zoneinfo *zonei
 	}
 }
 
+enum { NODE_COUNTERS = sizeof(node_counters) / sizeof(*node_counters) };
+
 /* What zones tell of their node: sums, and a flag that each populated zone repeats. */
 struct zone_sums {
-	uint64_t managed, free, page_tables, gave_up;
+	uint64_t managed, free, gave_up;
+	uint64_t counters[NODE_COUNTERS]; /* KM_UNKNOWN: no zone has it */
 };
 
+/*
+ * Up to 4.7 all counters are the zones', and some moved to the node later (slab in 4.14, stacks in 5.9,
+ * page tables in 6.1). Only populated zones have them.
+ */
 static void add_zone(struct zone_sums *sums, const struct km_zoneinfo *zoneinfo,
 		     const struct km_zoneinfo_zone *zone)
 {
@@ -157,21 +164,32 @@ static void add_zone(struct zone_sums *sums, const struct km_zoneinfo *zoneinfo,
 
 	sums->managed = km_num_add(sums->managed, VALUE("managed"));
 	sums->free = km_num_add(sums->free, VALUE("free"));
-	/* only populated zones have it, and from 6.1 on none: the node has */
-	if (zone->pagesets.len)
-		sums->page_tables = km_num_add(sums->page_tables, VALUE("nr_page_table_pages"));
 	if (gave_up != KM_UNKNOWN)
 		sums->gave_up = gave_up;
 #undef VALUE
+	for (size_t i = 0; zone->pagesets.len && i < NODE_COUNTERS; i++) {
+		uint64_t value = km_zoneinfo_value(zoneinfo, zone->stats, node_counters[i].name);
+
+		if (value != KM_UNKNOWN)
+			sums->counters[i] = km_num_add(km_num_or(sums->counters[i], 0), value);
+	}
 }
 
-static void derive_sums(struct km_node *row, const struct zone_sums *sums, uint64_t page_bytes)
+static void derive_sums(struct km_node *row, const struct zone_sums *sums, const struct km_zoneinfo *zoneinfo,
+			uint64_t page_bytes)
 {
 	row->managed_bytes = km_num_mul(page_bytes, sums->managed);
 	row->free_bytes = km_num_mul(page_bytes, sums->free);
-	row->page_table_bytes = km_num_mul(page_bytes, sums->page_tables);
 	row->unreclaimable = sums->gave_up == KM_UNKNOWN ? KM_TRI_UNKNOWN :
 			     sums->gave_up ? KM_TRI_YES : KM_TRI_NO;
+	for (size_t i = 0; i < NODE_COUNTERS; i++) {
+		uint64_t unit = node_counters[i].unit ? node_counters[i].unit : page_bytes;
+
+		/* without counters of nodes (up to 4.7) stacks are counted in stacks, of a size that is not told */
+		if (node_counters[i].unit && !zoneinfo->nodes.len)
+			continue;
+		*(uint64_t *)((char *)row + node_counters[i].offset) = km_num_mul(unit, sums->counters[i]);
+	}
 }
 
 static size_t row_of(struct km_index *index, uint64_t node)
@@ -197,13 +215,14 @@ static void derive_rows(struct km_pool *pool, const struct km_zoneinfo *zoneinfo
 
 	for (size_t i = 0; i < index->keys.len; i++) {
 		sums[i].gave_up = KM_UNKNOWN;
+		memset(sums[i].counters, 0xff, sizeof(sums[i].counters));
 		km_row_init(&km_node_type, &rows[i]);
 		rows[i].node = index->keys.items[i].tag;
 	}
 	km_array_each(zone, &zoneinfo->zones)
 		add_zone(&sums[row_of(index, zone->node)], zoneinfo, zone);
 	for (size_t i = 0; i < index->keys.len; i++)
-		derive_sums(&rows[i], &sums[i], page_bytes);
+		derive_sums(&rows[i], &sums[i], zoneinfo, page_bytes);
 	km_array_each(node, &zoneinfo->nodes) {
 		struct km_node *row = &rows[row_of(index, node->node)];
 
