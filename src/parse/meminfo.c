@@ -30,16 +30,20 @@ void km_parse_meminfo(struct km_parse *parse, struct km_str text, struct km_memi
 
 		if (!km_str_trim(line).len)
 			continue;
-		if (parse_entry(line, &entry))
+		if (parse_entry(line, &entry)) {
 			*km_array_push(&ret->entries) = entry;
-		else
-			km_parse_problem(parse, "not \"KEY: NUMBER\" or \"KEY: NUMBER kB\"");
+			continue;
+		}
+		km_parse_problem(parse, "not \"KEY: NUMBER\" or \"KEY: NUMBER kB\"");
+		if (entry.key.len)
+			*km_array_push(&ret->rejected) = entry.key;
 	}
 }
 
 void km_meminfo_deinit(struct km_meminfo *meminfo)
 {
 	km_array_deinit(&meminfo->entries);
+	km_array_deinit(&meminfo->rejected);
 }
 
 static uint64_t find(const struct km_meminfo *meminfo, struct km_str key, bool kb)
@@ -62,4 +66,21 @@ uint64_t km_meminfo_bytes(const struct km_meminfo *meminfo, struct km_str key)
 uint64_t km_meminfo_count(const struct km_meminfo *meminfo, struct km_str key)
 {
 	return find(meminfo, key, false);
+}
+
+bool km_meminfo_has(const struct km_meminfo *meminfo, struct km_str key)
+{
+	return find(meminfo, key, true) != KM_UNKNOWN || find(meminfo, key, false) != KM_UNKNOWN;
+}
+
+bool km_meminfo_was_rejected(const struct km_meminfo *meminfo, struct km_str key)
+{
+	const struct km_str *rejected;
+
+	if (!meminfo)
+		return false;
+	km_array_each(rejected, &meminfo->rejected)
+		if (km_str_eq(*rejected, key))
+			return true;
+	return false;
 }

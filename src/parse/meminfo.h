@@ -13,6 +13,7 @@ struct km_meminfo_entry {
 
 struct km_meminfo {
 	KM_ARRAY(struct km_meminfo_entry) entries; /* in the file's order, unknown keys too */
+	KM_ARRAY(struct km_str) rejected;          /* keys of lines that cannot be read, as far as they have one */
 };
 
 /* Unreadable lines are problems. A key that stands twice is kept twice. */
@@ -27,5 +28,9 @@ uint64_t km_meminfo_bytes(const struct km_meminfo *meminfo, struct km_str key);
 
 /* The same for a key that is a plain number. */
 uint64_t km_meminfo_count(const struct km_meminfo *meminfo, struct km_str key);
+
+/* Whether there is a readable line of that key, and whether there is one that cannot be read. */
+bool km_meminfo_has(const struct km_meminfo *meminfo, struct km_str key);
+bool km_meminfo_was_rejected(const struct km_meminfo *meminfo, struct km_str key);
 
 #endif

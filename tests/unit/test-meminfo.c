@@ -98,6 +98,34 @@ static void bad_lines_of_vmstat(void **state)
 	parsed_deinit(&parsed);
 }
 
+/* As 4.19 prints it in zoneinfo, and other kernels of that time here. */
+static void nameless_counter_of_vmstat(void **state)
+{
+	struct parsed parsed = parse("", "nr_written 260861\n 537792\nnr_kernel_misc_reclaimable 5\n");
+
+	(void)state;
+	assert_int_equal(parsed.problems.list.len, 0);
+	assert_int_equal(parsed.vmstat.entries.len, 3);
+	assert_int_equal(km_vmstat_value(&parsed.vmstat, KM_STR("nr_kernel_misc_reclaimable")), 5);
+	parsed_deinit(&parsed);
+}
+
+/* Whose line it was can be told of most lines that cannot be read. */
+static void keys_of_rejected_lines(void **state)
+{
+	struct parsed parsed = parse("Slab: 1900000 kB <---\nSUnreclaim : x\n---\nShmem: 3 kB\n", "");
+
+	(void)state;
+	assert_int_equal(parsed.problems.list.len, 3);
+	assert_int_equal(parsed.meminfo.rejected.len, 2);
+	assert_str(parsed.meminfo.rejected.items[0], "Slab");
+	assert_str(parsed.meminfo.rejected.items[1], "SUnreclaim");
+	assert_true(km_meminfo_has(&parsed.meminfo, KM_STR("Shmem")));
+	assert_false(km_meminfo_has(&parsed.meminfo, KM_STR("Slab")));
+	assert_true(km_meminfo_was_rejected(&parsed.meminfo, KM_STR("Slab")));
+	parsed_deinit(&parsed);
+}
+
 static void bytes_that_do_not_fit_are_unknown(void **state)
 {
 	struct parsed parsed = parse("MemTotal: 18446744073709551615 kB\nSlab: 18014398509481984 kB\n", "");
@@ -127,6 +155,8 @@ int main(void)
 		cmocka_unit_test(missing_is_unknown),
 		cmocka_unit_test(bad_lines_are_told_and_the_others_kept),
 		cmocka_unit_test(bad_lines_of_vmstat),
+		cmocka_unit_test(nameless_counter_of_vmstat),
+		cmocka_unit_test(keys_of_rejected_lines),
 		cmocka_unit_test(bytes_that_do_not_fit_are_unknown),
 		cmocka_unit_test(first_of_equal_keys),
 	};
