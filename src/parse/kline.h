@@ -18,6 +18,7 @@ struct km_kline {
 	struct km_str context; /* who printed it, "T123" or "C0" (CONFIG_PRINTK_CALLER); .ptr NULL: unknown */
 	struct km_str text;    /* what the kernel printed, without blanks around it */
 	uint64_t number;       /* of the line in the file, from 1; several kernel lines may share one */
+	uint64_t sequence;     /* of the kernel line, from 1: a message of JSON fills many lines of the file */
 	/*
 	 * Microseconds from an instant that all lines of one log share (the boot, or 1970, or the
 	 * beginning of a year that the log does not name). Only differences mean something. KM_UNKNOWN:

@@ -17,8 +17,8 @@ struct shape {
 
 struct tally {
 	struct shape shapes[SHAPES_MOST];
-	size_t len, lines, prefixed;
-	size_t json, objects, exported, verbose;
+	size_t len, prefixed;
+	size_t bytes, json_bytes, objects, exported, verbose;
 };
 
 void km_logsample_add(struct km_logsample *sample, const struct km_logline *line)
@@ -110,7 +110,7 @@ static void count_wrap(struct tally *tally, struct km_str text)
 	km_str_take_prefix(&rest, KM_STR("data: "));
 	if (rest.len && (*rest.ptr == '{' || *rest.ptr == '}' || *rest.ptr == '"' || *rest.ptr == ']' ||
 			 (*rest.ptr == '[' && (rest.len == 1 || rest.ptr[1] == '{'))))
-		tally->json++;
+		tally->json_bytes += text.len;
 	tally->objects += km_str_starts(rest, KM_STR("{"));
 	tally->exported += km_str_starts(rest, KM_STR("__CURSOR=")) ||
 			   km_str_starts(rest, KM_STR("__REALTIME_TIMESTAMP="));
@@ -174,7 +174,7 @@ void km_dialect_decide(const struct km_logsample *sample, struct km_dialect *ret
 
 		if (!km_str_trim(text).len)
 			continue;
-		tally.lines++;
+		tally.bytes += text.len;
 		count_wrap(&tally, text);
 		ret->html = ret->html || km_clean_is_html(text);
 		ret->bare_colour = ret->bare_colour || km_clean_is_bare_colour(text);
@@ -185,7 +185,7 @@ void km_dialect_decide(const struct km_logsample *sample, struct km_dialect *ret
 		ret->wrap = KM_WRAP_EXPORT;
 	else if (tally.verbose)
 		ret->wrap = KM_WRAP_VERBOSE;
-	else if (tally.objects && tally.json * 2 > tally.lines)
+	else if (tally.objects && tally.json_bytes * 2 > tally.bytes)
 		ret->wrap = KM_WRAP_JSON;
 	choose(&tally, ret);
 	km_scratch_deinit(&scratch);

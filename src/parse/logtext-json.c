@@ -151,59 +151,65 @@ static void find_time(struct reading *reading, const json_t *object)
 		line->usec = stamp.usec;
 }
 
-static bool read_object(const json_t *object, uint64_t number, unsigned int depth, km_unwrap_sink *sink,
-			void *data);
+/* Where messages go, and the objects around the one that is read. */
+struct target {
+	km_unwrap_sink *sink;
+	void *data;
+	uint64_t number;
+	const json_t *around[NESTED_MOST + 1];
+};
 
-static bool read_value(const json_t *value, uint64_t number, unsigned int depth, km_unwrap_sink *sink, void *data)
+static void read_object(const json_t *object, unsigned int depth, struct target *target);
+
+static void read_value(const json_t *value, unsigned int depth, struct target *target)
 {
 	const json_t *item;
-	bool found = false;
 	size_t i;
 
 	if (json_is_object(value))
-		return read_object(value, number, depth, sink, data);
+		read_object(value, depth, target);
 	json_array_foreach((json_t *)value, i, item)
 		if (json_is_object(item))
-			found |= read_object(item, number, depth, sink, data);
-	return found;
+			read_object(item, depth, target);
 }
 
-/* Objects without a message may have it deeper: {"events":[{...}]}, {"jsonPayload":{...}} */
-static bool read_members(const json_t *object, uint64_t number, unsigned int depth, km_unwrap_sink *sink, void *data)
+/* Objects without a message may have it deeper: {"events":[{...}]}, {"jsonPayload":{...},"timestamp":"..."} */
+static void read_members(const json_t *object, unsigned int depth, struct target *target)
 {
 	const char *key;
 	const json_t *value;
-	bool found = false;
 
 	if (depth == NESTED_MOST)
-		return false;
+		return;
+	target->around[depth] = object;
 	json_object_foreach((json_t *)object, key, value)
 		if (json_is_object(value) || json_is_array(value))
-			found |= read_value(value, number, depth + 1, sink, data);
-	return found;
+			read_value(value, depth + 1, target);
 }
 
-static bool read_object(const json_t *object, uint64_t number, unsigned int depth, km_unwrap_sink *sink,
-			void *data)
+static void read_object(const json_t *object, unsigned int depth, struct target *target)
 {
 	struct reading reading = {
 		.line = {
-			.kline = { .number = number, .usec = KM_UNKNOWN, .level = KM_KLINE_NO_LEVEL },
+			.kline = { .number = target->number, .usec = KM_UNKNOWN, .level = KM_KLINE_NO_LEVEL },
 			.delta = KM_UNKNOWN,
 		},
 	};
 	struct km_str caller = member(object, "caller");
 
-	if (!find_message(&reading, object))
-		return read_members(object, number, depth, sink, data);
+	if (!find_message(&reading, object)) {
+		read_members(object, depth, target);
+		return;
+	}
 	find_owner(&reading, object);
 	find_level(&reading, object);
 	find_time(&reading, object);
+	for (unsigned int i = depth; i && !reading.line.kline.stamp.ptr; i--)
+		find_time(&reading, target->around[i - 1]);
 	if (caller.ptr)
 		reading.line.kline.context = caller;
-	sink(data, &reading.line);
+	target->sink(target->data, &reading.line);
 	km_scratch_deinit(&reading.message);
-	return true;
 }
 
 /* dmesg and containers write what they have, which need not be UTF-8: such bytes become "?". */
@@ -230,6 +236,7 @@ void km_unwrap_lose(uint64_t number, km_unwrap_sink *sink, void *data)
 
 bool km_unwrap_json(struct km_str text, uint64_t number, bool whole, km_unwrap_sink *sink, void *data)
 {
+	struct target target = { .sink = sink, .data = data, .number = number };
 	json_error_t error;
 	json_t *root = json_loadb(text.ptr, text.len, JSON_ALLOW_NUL, &error);
 
@@ -239,7 +246,7 @@ bool km_unwrap_json(struct km_str text, uint64_t number, bool whole, km_unwrap_s
 		km_unwrap_lose(number, sink, data);
 	if (!root)
 		return false;
-	read_value(root, number, 0, sink, data);
+	read_value(root, 0, &target);
 	json_decref(root);
 	return true;
 }

@@ -287,12 +287,15 @@ static bool take_brackets(struct km_str *rest, struct km_logline *line)
 
 	while (km_str_take_prefix(&after, KM_STR("[")) && km_str_take_until(&after, ']', &inside)) {
 		inside = km_str_trim(inside);
-		if (is_context(inside))
-			line->kline.context = inside;
-		else if (km_logtime_bracket(inside, &stamp))
+		if (is_context(inside)) {
+			/* a task moves from one CPU to another: "T123@C0" */
+			if (!km_str_take_until(&inside, '@', &line->kline.context))
+				line->kline.context = inside;
+		} else if (km_logtime_bracket(inside, &stamp)) {
 			add_stamp(line, &stamp);
-		else
+		} else {
 			break;
+		}
 		timed = true;
 		/* Talos has "[2026-11-23T09:10:00Z]: text" */
 		if (!stamp.uptime)
@@ -303,23 +306,49 @@ static bool take_brackets(struct km_str *rest, struct km_logline *line)
 	return timed;
 }
 
-/* "[0:  swapper/0:    1]", "[123:name]", "[pid:1,cpu0,name]" behind their openings */
-static bool take_task(struct km_str *rest)
+/*
+ * "[0:  swapper/0:    1]" (CPU, name, task), "[123:name]", "[pid:1,cpu0,name]". The context is without the CPU: a task
+ * moves from one to another.
+ */
+static bool take_task(struct km_str *rest, struct km_str *ret_context)
 {
-	struct km_str after = *rest, inside;
+	struct km_str after = *rest, inside, first;
 
 	if (!km_str_take_prefix(&after, KM_STR("[")) || !km_str_take_until(&after, ']', &inside) ||
-	    inside.len > 64 || km_str_find(inside, KM_STR(":")) < 1)
+	    inside.len > 64)
 		return false;
+	*rest = after;
+	*ret_context = inside;
+	if (km_str_take_prefix(&inside, KM_STR("pid:")))
+		return km_str_take_until(&inside, ',', ret_context);
+	if (!km_str_take_until(&inside, ':', &first) || !first.len)
+		return false;
+	if (memchr(inside.ptr, ':', inside.len))
+		*ret_context = km_str_trim(inside);
+	return true;
+}
+
+/* "c0    123 text": a CPU and a task */
+static bool take_columns(struct km_str *rest, struct km_str *ret_context)
+{
+	struct km_str after = *rest;
+	uint64_t number;
+
+	if (!km_str_take_prefix(&after, KM_STR("c")) || !km_str_take_u64(&after, &number))
+		return false;
+	skip_blanks(&after);
+	*ret_context = after;
+	if (!km_str_take_u64(&after, &number) || !km_str_starts(after, KM_STR(" ")))
+		return false;
+	ret_context->len -= after.len;
 	*rest = after;
 	return true;
 }
 
 bool km_recipe_vendor(struct km_str *rest, struct km_kline *line)
 {
-	struct km_str after = *rest, part = { 0 };
+	struct km_str after = *rest, part, context;
 	uint64_t number;
-	bool task;
 
 	skip_blanks(&after);
 	/* "<0>.(0)[123:name]", "-(0)[123:name]", "(0)[123:name]" of MediaTek; "I[0:" of Samsung */
@@ -330,17 +359,9 @@ bool km_recipe_vendor(struct km_str *rest, struct km_kline *line)
 		after = km_str_skip(after, 1);
 	if (km_str_take_prefix(&after, KM_STR("(")) && !km_str_take_until(&after, ')', &part))
 		return false;
-	task = take_task(&after);
-	if (!task && !part.ptr && km_str_take_prefix(&after, KM_STR("c")) && after.len && is_digit(*after.ptr)) {
-		/* "c0    123 text" */
-		part = (struct km_str){ after.ptr, 1 };
-		if (!km_str_take_u64(&after, &number) || !km_str_take_number(&after, &number))
-			return false;
-		task = true;
-	}
-	if (!task)
+	if (!take_task(&after, &context) && !take_columns(&after, &context))
 		return false;
-	line->context = (struct km_str){ rest->ptr, (size_t)(after.ptr - rest->ptr) };
+	line->context = context;
 	skip_blanks(&after);
 	*rest = after;
 	return true;
@@ -363,6 +384,19 @@ ptrdiff_t km_recipe_anchor(struct km_str line)
 	return -1;
 }
 
+/* The time of a log daemon somewhere in the junk: "kern.log.1:Nov 23 09:10:00 host" */
+static void find_stamp(struct km_str junk, struct km_logline *line)
+{
+	struct km_logstamp stamp;
+
+	for (; junk.len; junk = km_str_skip(junk, 1))
+		if ((km_logtime_take(KM_LOGTIME_SYSLOG, &junk, &stamp) ||
+		     km_logtime_take(KM_LOGTIME_ISO, &junk, &stamp))) {
+			add_stamp(line, &stamp);
+			return;
+		}
+}
+
 /* Any text, up to a time of the kernel or "kernel: ". */
 static bool take_junk(struct km_str *rest, struct km_logline *line)
 {
@@ -377,6 +411,7 @@ static bool take_junk(struct km_str *rest, struct km_logline *line)
 	at = km_str_find(head, name);
 	if (at < 0)
 		return false;
+	find_stamp((struct km_str){ rest->ptr, (size_t)at }, line);
 	*rest = km_str_skip(*rest, (size_t)at + name.len);
 	line->owner = KM_LOG_KERNEL;
 	return true;

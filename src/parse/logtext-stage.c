@@ -16,6 +16,8 @@ void km_logstage_init(struct km_logstage *stage, km_logtext_sink *sink, void *da
 	};
 }
 
+static void settle(struct km_logstage *stage);
+
 static struct km_logstage *inner_of(struct km_logstage *stage)
 {
 	if (!stage->inner) {
@@ -48,8 +50,10 @@ static void send(struct km_logstage *stage, struct km_kline *line, struct km_str
 	line->text = km_str_trim(text);
 	if (line->text.len && line->text.ptr[line->text.len - 1] == '\r')
 		line->text = km_str_trim((struct km_str){ line->text.ptr, line->text.len - 1 });
-	if (line->text.len)
+	if (line->text.len) {
+		line->sequence = ++stage->facts->passed;
 		stage->sink(stage->data, line);
+	}
 	line->continued = true;
 }
 
@@ -86,6 +90,9 @@ static void emit(struct km_logstage *stage, struct km_logline *line, bool all_es
 
 	if (line->owner == KM_LOG_OTHER)
 		return;
+	/* what waits in there came before */
+	if (stage->inner && stage->inner->held.lines.len)
+		settle(stage->inner);
 	count(stage->facts, line);
 	text = km_clean_escapes(&stage->escapes, line->kline.text, all_escapes);
 	text = km_clean_colour(&stage->escaped, text, false);
@@ -331,9 +338,8 @@ static void end_partial(struct km_logstage *stage)
 
 void km_logstage_end(struct km_logstage *stage)
 {
-	if (stage->collecting)
+	if (stage->held.lines.len)
 		settle(stage);
-	flush(stage);
 	km_unwrap_end(stage->unwrap);
 	end_partial(stage);
 	if (stage->inner) {

@@ -263,14 +263,21 @@ bool km_logtime_take(enum km_logtime kind, struct km_str *rest, struct km_logsta
 	return true;
 }
 
-/* "0.000010", "-9.345678", "+0.000010", with blanks around it; a step back is no delta. */
-static uint64_t delta_of(struct km_str text)
+/* "+0.000010", "<    0.000010>"; a step back ("-9.345678", where two logs meet) has no length. */
+static bool take_delta(struct km_str inside, struct km_logstamp *ret)
 {
+	bool back;
 	uint64_t usec;
 
-	text = km_str_trim(text);
-	take_char(&text, "+");
-	return km_logtime_seconds(&text, &usec) ? usec : KM_UNKNOWN;
+	take_char(&inside, "<");
+	skip_blanks(&inside);
+	back = take_char(&inside, "-");
+	take_char(&inside, "+");
+	/* "<ffffffff81138d22>" is an address */
+	if (!km_logtime_seconds(&inside, &usec))
+		return false;
+	ret->delta = back ? 0 : usec;
+	return true;
 }
 
 /* What vendors write behind the seconds: "12.345678,0", "@1", "s", " / 11-23 09:10:00.123", " <0.000010 >". */
@@ -330,11 +337,8 @@ bool km_logtime_bracket(struct km_str inside, struct km_logstamp *ret)
 	if (is_digit(*inside.ptr) && take_uptime(inside, ret))
 		return true;
 	ret->uptime = false;
-	if (*inside.ptr == '<' || *inside.ptr == '+') {
-		ret->delta = delta_of(*inside.ptr == '<' ? km_str_skip(inside, 1) : inside);
-		/* "<   -9.345678>" is a step back, "<ffffffff81138d22>" an address */
-		return ret->delta != KM_UNKNOWN || km_str_starts(km_str_trim(km_str_skip(inside, 1)), KM_STR("-"));
-	}
+	if (*inside.ptr == '<' || *inside.ptr == '+' || *inside.ptr == '-')
+		return take_delta(inside, ret);
 	for (enum km_logtime kind = KM_LOGTIME_ISO; kind <= KM_LOGTIME_CLOCK; kind++) {
 		struct km_str rest = inside;
 

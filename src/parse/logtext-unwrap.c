@@ -19,6 +19,7 @@ struct km_unwrap {
 	km_unwrap_sink *sink;
 	void *data;
 	uint64_t number; /* of the record's first line */
+	uint64_t line;   /* that is being read */
 	bool open;       /* inside of a record */
 	struct km_unwrap_record record;
 	/* export: a value of bytes */
@@ -221,8 +222,10 @@ static void open_bracket(struct km_unwrap *unwrap, char c)
 	}
 	unwrap->may_descend = c == '[' && (unwrap->depth == unwrap->base || (unwrap->depth == unwrap->base + 1 &&
 									     unwrap->first));
-	if (c == '{' && unwrap->depth == unwrap->base)
+	if (c == '{' && unwrap->depth == unwrap->base) {
 		unwrap->first = true;
+		unwrap->number = unwrap->line;
+	}
 	unwrap->depth++;
 }
 
@@ -273,9 +276,8 @@ static void take_json(struct km_unwrap *unwrap, struct km_str line, uint64_t num
 	if (!unwrap->depth && km_str_starts(line, KM_STR("{")) && km_str_ends(line, KM_STR("}")) &&
 	    km_unwrap_json(line, number, false, unwrap->sink, unwrap->data))
 		return;
+	unwrap->line = number;
 	for (size_t i = 0; i < line.len; i++) {
-		if (!unwrap->in_string && unwrap->depth == unwrap->base && line.ptr[i] == '{')
-			unwrap->number = number;
 		if (unwrap->depth > unwrap->base || line.ptr[i] == '{')
 			km_scratch_append(&unwrap->text, (struct km_str){ line.ptr + i, 1 });
 		take_char(unwrap, line.ptr[i]);

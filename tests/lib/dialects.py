@@ -1,0 +1,372 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Kernel logs as every program keeps them. Where the program itself is installed it writes the log (dmesg,
+journalctl, rsyslogd); of the others the format is written down here, with where it comes from."""
+import html
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import time
+
+START = 1790000000  # a Monday, 2026-09-21 14:13:20 UTC
+JOURNAL_REMOTE = next((path for path in ("/usr/lib/systemd/systemd-journal-remote",
+                                         "/lib/systemd/systemd-journal-remote") if os.path.exists(path)), None)
+STAMPED = re.compile(r"^\[ *(\d+\.\d+)\] ?(.*)$")
+# What no dialect may pass on: another program that speaks of a kill.
+STRANGER = "Out of memory: Killed process 1 (init) total-vm:4000kB, anon-rss:400kB, file-rss:0kB, shmem-rss:0kB"
+
+
+class Message:
+    """What one printk() said; Mem-Info's totals are several lines of one message."""
+    def __init__(self, seconds, lines, number):
+        self.seconds, self.lines, self.number = seconds, lines, number
+        self.level = 4 if number % 3 else 6
+
+    @property
+    def clock(self):
+        """Wall clock that no log goes back in: a millisecond a message."""
+        return START + self.number / 1000
+
+    def wall(self, form):
+        return time.strftime(form, time.gmtime(self.clock))
+
+
+def messages(text):
+    """The messages of a log as dmesg prints it."""
+    out = []
+    for line in text.splitlines():
+        match = STAMPED.match(line)
+        if out and match and re.match(r" \w+:\d", match[2]) and re.match(r"active_anon:|nr_inactive", out[-1].lines[0]):
+            out[-1].lines.append(match[2])
+        elif match:
+            out.append(Message(float(match[1]), [match[2]], len(out)))
+        else:
+            out.append(Message(out[-1].seconds if out else 0.0, [line], len(out)))
+    return out
+
+
+def each_line(prefix):
+    """The prefix in front of every line, also of one message."""
+    return lambda log: "".join(f"{prefix(m)}{line}\n" for m in log for line in m.lines)
+
+
+def indented(prefix):
+    """The prefix in front of a message, and its further lines below the first, as dmesg and journalctl do."""
+    def write(log):
+        for m in log:
+            first = prefix(m)
+            yield f"{first}{m.lines[0]}\n"
+            for line in m.lines[1:]:
+                yield " " * len(first) + line + "\n"
+    return lambda log: "".join(write(log))
+
+
+def one_line(prefix, newline):
+    """A message on one line, its line feeds written as something else."""
+    return lambda log: "".join(f"{prefix(m)}{newline.join(m.lines)}\n" for m in log)
+
+
+def uptime(m):
+    return f"[{m.seconds:12.6f}] "
+
+
+def syslog(m):
+    return m.wall("%b %e %H:%M:%S ")
+
+
+def iso(m, fraction=6):
+    return m.wall("%Y-%m-%dT%H:%M:%S") + f".{m.number % 1000:03}" + "0" * (fraction - 3)
+
+
+def strangers(writer, line):
+    """Another program's messages between the kernel's."""
+    def write(log):
+        for i in range(0, len(log), 7):
+            yield line(log[i])
+            yield writer(log[i:i + 7])
+    return lambda log: "".join(write(log))
+
+
+def container(log):
+    """Container runtimes part a line that is too long for them (P: partial, F: full)."""
+    for m in log:
+        for line in m.lines:
+            text = uptime(m) + line
+            head = f"{iso(m, 9)}Z stdout "
+            if len(text) > 120:
+                yield f"{head}P {text[:100]}\n{head}F {text[100:]}\n"
+            else:
+                yield f"{head}F {text}\n"
+
+
+def docker(log):
+    for m in log:
+        for line in m.lines:
+            yield json.dumps({"log": uptime(m) + line + "\n", "stream": "stdout", "time": iso(m, 9) + "Z"}) + "\n"
+
+
+def tagged(log):
+    """Android's log daemon takes a name out of the message, pads it, and prints it in front."""
+    for m in log:
+        for line in m.lines:
+            tag, colon, text = line.partition(": ")
+            head = m.wall("%m-%d %H:%M:%S") + f".{m.number % 1000:03}     0     0 W "
+            if colon and re.fullmatch(r"[a-z_]+", tag):
+                yield f"{head}{tag:<8}: {text}\n"
+            else:
+                yield f"{head}: {line}\n"
+
+
+def ramoops(log):
+    """Parts of a dump, each with a head of its own; pstore writes them with levels."""
+    yield f"====1790000000.123456-D\nPanic#1 Part1\n"
+    for m in log:
+        if m.number % 500 == 499:
+            yield f"Panic#1 Part{m.number // 500 + 2}\n"
+        for line in m.lines:
+            yield f"<{m.level}>{uptime(m)}{line}\n"
+
+
+def human(log):
+    """dmesg -H where the clock's minute changes now and then."""
+    for m in log:
+        first = m.wall("[%b%d %H:%M] ") if not m.number % 50 else "[  +0.000100] "
+        for i, line in enumerate(m.lines):
+            yield (first if not i else "[  +0.000000] ") + line + "\n"
+
+
+def dmesg_json(log):
+    """dmesg -J of /dev/kmsg; a file that is read with -F gives another (and wrong) one."""
+    rows = ("      {\n" + f'         "pri": {m.level},\n         "time": {m.seconds:12.6f},\n         "msg": ' +
+            json.dumps("\n".join(m.lines)) + "\n      }" for m in log)
+    return '{\n   "dmesg": [\n' + ",".join(rows).replace("},      {", "},{") + "\n   ]\n}\n"
+
+
+def wide(log):
+    return ("\ufeff" + each_line(uptime)(log).replace("\n", "\r\n")).encode("utf-16-le")
+
+
+def coloured(log):
+    """dmesg -L=always"""
+    for m in log:
+        for line in m.lines:
+            tag, colon, text = line.partition(": ")
+            yield f"\033[32m{uptime(m)}\033[0m" + (f"\033[33m{tag}: \033[0m\033[1m{text}\033[0m\n" if colon
+                                                    else line + "\n")
+
+
+def joined(generator):
+    return lambda log: "".join(generator(log))
+
+
+# Where the format is from, and what writes it.
+WRITTEN = {
+    "dmesg": each_line(uptime),
+    "dmesg, lines below the first": indented(uptime),
+    "dmesg -t": each_line(lambda m: ""),
+    "dmesg -T": each_line(lambda m: m.wall("[%a %b %e %H:%M:%S %Y] ")),
+    "dmesg -T, German": each_line(lambda m: m.wall("[Mo %b %e %H:%M:%S %Y] ")),
+    "dmesg -x of a caller": indented(lambda m: f"kern  :warn  : [{m.seconds:12.6f}] [   T77] "),
+    "dmesg -H": joined(human),
+    "dmesg -J": dmesg_json,
+    "dmesg -L=always": joined(coloured),
+    "dmesg -L=always, escape characters lost": lambda log: joined(coloured)(log).replace("\033", ""),
+    "dmesg -r": each_line(lambda m: f"<{m.level}>{uptime(m)}"),
+    "printk.time and caller": each_line(lambda m: f"[{m.seconds:12.6f}][   C3] "),
+    "/dev/kmsg": one_line(lambda m: f"{m.level},{m.number},{int(m.seconds * 1e6)},-;", "\\x0a"),
+    "/dev/kmsg, caller": one_line(lambda m: f"{m.level},{m.number},{int(m.seconds * 1e6)},-,caller=T77;", "\\x0a"),
+    "/dev/kmsg, keys": lambda log: one_line(lambda m: f"{m.level},{m.number},{int(m.seconds * 1e6)},-;", "\\x0a")(log)
+        .replace("\n", "\n SUBSYSTEM=pci\n DEVICE=+pci:0000:00:01.0\n"),
+    "rsyslog": one_line(lambda m: syslog(m) + "guest kernel: " + uptime(m), "#012"),
+    "rsyslog without the kernel's time": one_line(lambda m: syslog(m) + "guest kernel: ", "#012"),
+    "rsyslog, RFC 3339": one_line(lambda m: iso(m) + "+00:00 guest kernel: " + uptime(m), "#012"),
+    "rsyslog, octal with a backslash": one_line(lambda m: syslog(m) + "guest kernel: ", "\\012"),
+    "rsyslog beside others": strangers(one_line(lambda m: syslog(m) + "guest kernel: ", "#012"),
+                                       lambda m: f"{syslog(m)}guest systemd[1]: {STRANGER}\n"),
+    "syslog of RHEL 7 beside others": strangers(one_line(lambda m: syslog(m) + "guest kernel: ", "#012"),
+                                                lambda m: f"{syslog(m)}guest systemd: {STRANGER}\n"),
+    "RFC 3164": one_line(lambda m: f"<{m.level}>{syslog(m)}guest kernel: " + uptime(m), "#012"),
+    "RFC 5424": one_line(lambda m: f"<{m.level}>1 {iso(m)}Z guest kernel - - - ", "#012"),
+    "RFC 5424 beside others": strangers(
+        one_line(lambda m: f"<{m.level}>1 {iso(m)}Z guest kernel - - - " + uptime(m), "#012"),
+        lambda m: f"<30>1 {iso(m)}Z guest init 1 - - {STRANGER}\n"),
+    "RFC 5424, structured data": one_line(
+        lambda m: f"<{m.level}>1 {iso(m)}Z guest kernel - - [meta sequenceId=\"{m.number}\"] ", "#012"),
+    "busybox syslogd": each_line(lambda m: syslog(m) + "OpenWrt kern.warn kernel: " + uptime(m)),
+    "OpenWrt logread": each_line(lambda m: m.wall("%a %b %e %H:%M:%S %Y ") + "kern.warn kernel: " + uptime(m)),
+    "Kubernetes, CRI": joined(container),
+    "Kubernetes, syslog in CRI": each_line(lambda m: f"{iso(m, 9)}Z stdout F {syslog(m)}node kernel: " + uptime(m)),
+    "kubectl logs --prefix": each_line(lambda m: "[pod/dmesg-x7k2p/dmesg] " + uptime(m)),
+    "kubectl logs --timestamps": each_line(lambda m: f"{iso(m, 9)}Z " + uptime(m)),
+    "node-problem-detector": each_line(
+        lambda m: m.wall("I%m%d %H:%M:%S") + f".{m.number % 1000:03}000       1 log_monitor.go:160] " + uptime(m)),
+    "Docker": joined(docker),
+    "docker compose logs": each_line(lambda m: "monitor-1  | " + uptime(m)),
+    "Talos": each_line(lambda m: f"kern: warning: [{iso(m, 9)}Z]: "),
+    "Talos, several nodes": each_line(lambda m: f"10.5.0.2: kern:    info: [{iso(m, 9)}Z]: "),
+    "logcat -b kernel": joined(tagged),
+    "logcat -b kernel -v brief": each_line(lambda m: "W/        (    0): "),
+    "last_kmsg": each_line(lambda m: f"[{m.seconds:12.6f} / 08-10 12:34:56.{m.number % 1000:03}] "),
+    "kernel of Qualcomm": each_line(lambda m: f"<{m.level}>[{m.seconds:12.6f},{m.number % 4}] "),
+    "kernel of Amlogic": each_line(lambda m: f"[{m.seconds:12.6f}@{m.number % 4}]  "),
+    "kernel of MediaTek": each_line(lambda m: f"<{m.level}>[{m.seconds:12.6f}]  ({m.number % 4})[77:tail]"),
+    "kernel of Samsung": each_line(lambda m: f"<{m.level}>[{m.seconds:12.6f}]  [{m.number % 4}:           tail:   77] "),
+    "kernel of Huawei": each_line(lambda m: f"<{m.level}>[{m.seconds:12.6f}s][pid:77,cpu{m.number % 4},tail]"),
+    "Android with thread and CPU": each_line(lambda m: f"[{m.seconds:12.6f}][ T77@C{m.number % 4}] "),
+    "pstore": joined(ramoops),
+    "crash log -T": each_line(lambda m: m.wall("[%a %b %e %H:%M:%S UTC %Y] ")),
+    "serial console": lambda log: each_line(uptime)(log).replace("\n", "\r\n"),
+    "serial console, two carriage returns": lambda log: each_line(uptime)(log).replace("\n", "\r\r\n"),
+    "serial console, carriage return first": lambda log: each_line(uptime)(log).replace("\n", "\n\r"),
+    "serial console, a prompt in front": each_line(
+        lambda m: ("debian login: " if m.number % 9 == 8 else "") + uptime(m)),
+    "terminal program with times": each_line(lambda m: m.wall("[%H:%M:%S") + f".{m.number % 1000:03}] " + uptime(m)),
+    "two times in brackets": each_line(lambda m: f"[{m.seconds:12.6f}] [09-21 14:13:20.{m.number % 10}] "),
+    "ts": each_line(lambda m: m.wall("%b %d %H:%M:%S ") + uptime(m)),
+    "quoted mail": each_line(lambda m: "> " + uptime(m)),
+    "mail quoted twice": each_line(lambda m: ">> " + syslog(m) + "guest kernel: "),
+    "mail quoted with bars": each_line(lambda m: "| " + uptime(m)),
+    "indented as code": each_line(lambda m: "    " + uptime(m)),
+    "grep -n": lambda log: "".join(f"{i + 1}:{line}\n" for i, line in
+                                   enumerate(each_line(uptime)(log).splitlines())),
+    "grep of several files": each_line(lambda m: "/var/log/kern.log.1:" + syslog(m) + "guest kernel: "),
+    "cat -n": lambda log: "".join(f"{i + 1:6}\t{line}\n" for i, line in
+                                  enumerate(each_line(uptime)(log).splitlines())),
+    "a web page": lambda log: "<pre>" + html.escape(each_line(lambda m: f"<{m.level}>{uptime(m)}")(log)) + "</pre>\n",
+    "a web page, lines end with a tag": lambda log: html.escape(each_line(uptime)(log)).replace("\n", "<br />\n"),
+    "a web page in colours": lambda log: "".join(
+        f'<span class="line">{html.escape(line)}</span>\n' for line in each_line(uptime)(log).splitlines()),
+    "Windows' redirection": wide,
+    "a byte order mark": lambda log: "\ufeff" + each_line(uptime)(log),
+    "line feeds as \\n": one_line(uptime, "\\n"),
+    "line feeds as \\x0a": one_line(uptime, "\\x0a"),
+    "a JSON text in a JSON text": lambda log: "".join(
+        json.dumps({"message": json.dumps(uptime(m) + "\n".join(m.lines))[1:-1]}) + "\n" for m in log),
+    "Elastic": lambda log: "".join(json.dumps({"@timestamp": iso(m) + "Z", "message": line, "host": {"name": "guest"},
+                                               "log": {"syslog": {"priority": m.level}}}) + "\n"
+                                   for m in log for line in m.lines),
+    "Google Cloud": lambda log: json.dumps([{"jsonPayload": {"MESSAGE": "\n".join(m.lines), "_TRANSPORT": "kernel"},
+                                             "timestamp": iso(m) + "Z"} for m in log], indent=2) + "\n",
+    "CloudWatch": lambda log: json.dumps({"events": [{"timestamp": int(m.clock * 1000), "message": uptime(m) + line}
+                                                     for m in log for line in m.lines]}) + "\n",
+    "console output of EC2": lambda log: json.dumps({"InstanceId": "i-0", "Output": each_line(uptime)(log)
+                                                     .replace("\n", "\r\n")}, indent=4) + "\n",
+}
+
+# ------------------------------------------------------------- programs that are asked themselves
+
+# -J is written above: of a file util-linux 2.38 repeats all that follows in each message
+DMESG = ["", "-T", "-d", "-e", "-H", "-x", "-r", "-t", "-T -d", "-t -d", "-x -T", "-x -e", "-x -d",
+         "-H -L=always", "-x -L=always", *(f"--time-format={form}" for form in ("delta", "reltime", "ctime", "iso", "notime"))]
+
+
+def dmesg(log, folder):
+    """{options: output} of dmesg(1), which takes a file as the syslog system call would give it."""
+    path = os.path.join(folder, "syslog")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(each_line(lambda m: f"<{m.level}>[{m.seconds:5.6f}] ")(log))
+    for options in DMESG:
+        done = subprocess.run(["dmesg", "-P", "-F", path, *options.split()], capture_output=True, check=False,
+                              env={**os.environ, "LC_ALL": "C.UTF-8", "TZ": "UTC"})
+        if not done.returncode:
+            yield f"dmesg(1) {options}", done.stdout
+
+
+def _field(name, value):
+    value = value.encode()
+    if b"\n" in value:
+        return name.encode() + b"\n" + struct.pack("<Q", len(value)) + value + b"\n"
+    return name.encode() + b"=" + value + b"\n"
+
+
+def _entry(m, fields):
+    out = {"__CURSOR": f"i={m.number}", "__REALTIME_TIMESTAMP": str(START * 1000000 + m.number * 1000),
+           "__MONOTONIC_TIMESTAMP": str(m.number * 1000 + 1000000), "_BOOT_ID": "0123456789abcdef" * 2,
+           "_HOSTNAME": "guest", "PRIORITY": str(m.level), **fields}
+    return b"".join(_field(*item) for item in out.items()) + b"\n"
+
+
+def export(log):
+    """The log as a journal's export, with messages of others between the kernel's."""
+    for m in log:
+        yield _entry(m, {"SYSLOG_FACILITY": "0", "SYSLOG_IDENTIFIER": "kernel", "_TRANSPORT": "kernel",
+                         "_SOURCE_MONOTONIC_TIMESTAMP": str(m.number * 1000), "MESSAGE": "\n".join(m.lines)})
+        if not m.number % 11:
+            yield _entry(m, {"SYSLOG_FACILITY": "3", "SYSLOG_IDENTIFIER": "systemd", "_TRANSPORT": "journal",
+                             "_PID": "1", "MESSAGE": STRANGER + "\nand more of it"})
+
+
+JOURNALCTL = ["short", "short-full", "short-iso", "short-iso-precise", "short-precise", "short-monotonic",
+              "short-delta", "short-unix", "verbose", "export", "json", "json-pretty", "json-sse", "json-seq",
+              "with-unit"]
+
+
+def journalctl(log, folder):
+    """{options: output} of journalctl(1), from a journal that systemd-journal-remote makes of an export."""
+    source, journal = os.path.join(folder, "export"), os.path.join(folder, "log.journal")
+    with open(source, "wb") as file:
+        file.writelines(export(log))
+    subprocess.run([JOURNAL_REMOTE, "-o", journal, source], capture_output=True, check=True)
+    for form in JOURNALCTL:
+        for more in ([], ["--no-hostname"]):
+            if more and not form.startswith("short") and form != "with-unit":
+                continue
+            done = subprocess.run(["journalctl", "--file", journal, "-q", "-a", "-o", form, *more], check=True,
+                                  capture_output=True, env={**os.environ, "LC_ALL": "C.UTF-8", "TZ": "UTC"})
+            yield " ".join(["journalctl -o", form, *more]), done.stdout
+    # only the kernel's: without names nothing tells the others
+    done = subprocess.run(["journalctl", "--file", journal, "-q", "-a", "-o", "cat", "_TRANSPORT=kernel"], check=True,
+                          capture_output=True)
+    yield "journalctl -o cat", done.stdout
+
+
+RSYSLOG = {"RSYSLOG_TraditionalFileFormat": "traditional", "RSYSLOG_FileFormat": "file",
+           "RSYSLOG_SyslogProtocol23Format": "protocol-23"}
+
+
+def rsyslog(log, folder):
+    """{template: file} of rsyslogd(8), which gets the messages as a kernel log daemon sends them."""
+    path = os.path.join(folder, "socket")
+    outputs = {name: os.path.join(folder, file) for name, file in RSYSLOG.items()}
+    with open(os.path.join(folder, "rsyslog.conf"), "w", encoding="utf-8") as file:
+        file.write('global(maxMessageSize="64k")\nmodule(load="imuxsock" SysSock.Use="off")\n'
+                   f'input(type="imuxsock" Socket="{path}" RateLimit.Interval="0")\n')
+        file.writelines(f'action(type="omfile" file="{output}" template="{name}")\n' for name, output in outputs.items())
+    daemon = subprocess.Popen(["rsyslogd", "-n", "-f", file.name, "-i", os.path.join(folder, "pid")],
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            if os.path.exists(path):
+                break
+            time.sleep(0.1)
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
+            sender.connect(path)
+            for m in log:
+                sender.send(f"<{m.level}>{syslog(m)}kernel: {uptime(m)}".encode() + "\n".join(m.lines).encode())
+            sender.send(f"<{4}>{syslog(log[-1])}end: of the log".encode())
+        for _ in range(200):
+            if all(os.path.exists(o) and b"of the log" in _read(o)[-200:] for o in outputs.values()):
+                break
+            time.sleep(0.1)
+    finally:
+        daemon.send_signal(signal.SIGTERM)
+        daemon.wait()
+    for name, output in outputs.items():
+        yield f"rsyslogd, {name}", _read(output)
+
+
+def _read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def programs():
+    """{name: function} of the programs that are installed here."""
+    return {name: function for name, function, found in (
+        ("dmesg", dmesg, shutil.which("dmesg")),
+        ("journalctl", journalctl, shutil.which("journalctl") and JOURNAL_REMOTE),
+        ("rsyslogd", rsyslog, shutil.which("rsyslogd"))) if found}
