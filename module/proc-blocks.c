@@ -6,6 +6,8 @@
  *	kmeminfo-blocks 1
  *	block_order N			a block has 2^N pages; - where no module can see it, and
  *					then there are no further lines
+ *	page_bytes N
+ *	memory_block_bytes N		the unit in which memory is unplugged; - without hotplug
  *	migratetype index=N name=NAME	the numbers of the types
  *	blocks node=N zone=NAME first=N map=BLOCK,BLOCK,...
  *
@@ -23,6 +25,7 @@
  * not say what its cache is.  UNKNOWN has no reference count: free in the list of a CPU, or in use
  * as the rest of an untyped block.
  */
+#include <linux/memory.h>
 #include <linux/mmzone.h>
 #include <linux/seq_file.h>
 #include "compat.h"
@@ -169,6 +172,12 @@ static void show_head(struct seq_file *m)
 		seq_puts(m, "block_order -\n");
 	else
 		seq_printf(m, "block_order %d\n", KM_PAGEBLOCK_ORDER);
+	seq_printf(m, "page_bytes %lu\n", PAGE_SIZE);
+#ifdef CONFIG_MEMORY_HOTPLUG
+	seq_printf(m, "memory_block_bytes %lu\n", memory_block_size_bytes());
+#else
+	seq_puts(m, "memory_block_bytes -\n");
+#endif
 	km_migratetypes_show(m);
 }
 

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * How memory lies in page blocks: what could become a free huge page, what hinders the rest, and
+ * where. The rows of all sheets are the pool's and borrow from the file.
+ */
+#ifndef KM_MODEL_FRAGMENTATION_H
+#define KM_MODEL_FRAGMENTATION_H
+
+#include "model/block-tally.h"
+#include "parse/buddyinfo.h"
+#include "parse/pagetypeinfo.h"
+
+/* A zone. */
+struct km_fragmentation {
+	uint64_t node;
+	struct km_str zone;
+	uint64_t block_bytes;
+	uint64_t blocks;
+	uint64_t free_blocks;
+	uint64_t movable_blocks;
+	uint64_t uncertain_blocks;
+	uint64_t hindered_blocks;
+	uint64_t stray_blocks;
+	uint64_t free_bytes;
+	uint64_t movable_bytes;
+	uint64_t reclaimable_bytes;
+	uint64_t unmovable_bytes;
+	uint64_t unknown_bytes;
+	double possible_ratio;
+	struct km_rows holders; /* struct km_block_holder */
+};
+
+/* The page blocks with a like number of pages that cannot be moved. */
+struct km_hindrance {
+	uint64_t from_pages;
+	uint64_t to_pages;
+	uint64_t blocks;
+	uint64_t pages;
+	uint64_t size_bytes;
+	struct km_str largest;
+	struct km_rows holders; /* struct km_block_holder */
+};
+
+extern const struct km_sheet_type km_fragmentation_type;
+extern const struct km_sheet_type km_hindrance_type;
+
+struct km_sheet km_fragmentation_derive(struct km_pool *pool, const struct km_module_blocks *file);
+
+/*
+ * The same as far as the kernel's own files carry: blocks, and those that are free. Either file may
+ * be NULL.
+ */
+struct km_sheet km_fragmentation_derive_free(struct km_pool *pool, const struct km_buddyinfo *buddyinfo,
+					     const struct km_pagetypeinfo *pagetypeinfo,
+					     uint64_t page_bytes);
+
+/* Rows of 1, 2 to 3, 4 to 7 ... pages; those without a block are left out. */
+struct km_sheet km_hindrance_derive(struct km_pool *pool, const struct km_module_blocks *file);
+
+#endif
