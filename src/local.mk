@@ -100,9 +100,13 @@ libkmeminfo_a_SOURCES = \
 	src/model/claim.c src/model/claim.h \
 	src/model/flags.c src/model/flags.h \
 	src/model/module-state.c src/model/module-state.h \
-	src/model/pageclass.c src/model/pageclass.h \
+	src/model/block-tally.c src/model/block-tally.h \
+	src/model/fragmentation.c src/model/fragmentation.h \
+	src/model/memory-range.c src/model/memory-range.h \
+	src/model/pageclass.c src/model/pageclass-fields.c src/model/pageclass.h \
 	src/model/probe-prediction.c \
 	src/model/probe.c src/model/probe.h \
+	src/parse/module-blocks.c src/parse/module-blocks.h \
 	src/parse/module-file.c src/parse/module-file.h \
 	src/source/device.c src/source/device.h \
 	src/parse/topicfile.c src/parse/topicfile.h \
@@ -154,6 +158,7 @@ kmeminfo_SOURCES = \
 	src/cli/complete.c \
 	src/cli/explain.c \
 	src/cli/fields.c \
+	src/cli/fragmentation.c \
 	src/cli/gfp.c \
 	src/cli/log.c \
 	src/cli/module.c \

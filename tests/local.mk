@@ -10,6 +10,7 @@ unit_tests = \
 	tests/unit/test-field \
 	tests/unit/test-placeholder \
 	tests/unit/test-finding \
+	tests/unit/test-fragmentation \
 	tests/unit/test-gfp \
 	tests/unit/test-gfptable \
 	tests/unit/test-heat \
@@ -56,6 +57,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz-manifest \
 	tests/fuzz/fuzz-mask \
 	tests/fuzz/fuzz-meminfo \
+	tests/fuzz/fuzz-module-blocks \
 	tests/fuzz/fuzz-module-file \
 	tests/fuzz/fuzz-num \
 	tests/fuzz/fuzz-pagetypeinfo \

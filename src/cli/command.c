@@ -11,6 +11,7 @@ const struct km_command *const km_commands[] = {
 	&km_cmd_complete,
 	&km_cmd_explain,
 	&km_cmd_fields,
+	&km_cmd_fragmentation,
 	&km_cmd_gfp,
 	&km_cmd_log,
 	&km_cmd_module,

@@ -55,6 +55,7 @@ extern const struct km_command km_cmd_capture;
 extern const struct km_command km_cmd_complete;
 extern const struct km_command km_cmd_explain;
 extern const struct km_command km_cmd_fields;
+extern const struct km_command km_cmd_fragmentation;
 extern const struct km_command km_cmd_gfp;
 extern const struct km_command km_cmd_log;
 extern const struct km_command km_cmd_module;

@@ -141,6 +141,7 @@ void km_machine_deinit(struct km_machine *machine)
 	km_pagetypeinfo_deinit(&machine->pagetypeinfo);
 	for (size_t i = 0; i < sizeof(machine->module) / sizeof(*machine->module); i++)
 		km_module_file_deinit(&machine->module[i]);
+	km_module_blocks_deinit(&machine->module_blocks);
 	km_processes_deinit(&machine->processes);
 	km_slabdir_deinit(&machine->slabdir);
 	km_slabinfo_deinit(&machine->slabinfo);

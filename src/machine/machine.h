@@ -17,6 +17,7 @@
 #include "parse/manifest.h"
 #include "parse/meminfo.h"
 #include "parse/pagetypeinfo.h"
+#include "parse/module-blocks.h"
 #include "parse/module-file.h"
 #include "parse/slabdir.h"
 #include "parse/slabinfo.h"
@@ -38,6 +39,7 @@ struct km_machine {
 	struct km_meminfo meminfo;
 	struct km_pagetypeinfo pagetypeinfo;
 	struct km_module_file module[4]; /* by file, from KM_FILE_MODULE_GFP on */
+	struct km_module_blocks module_blocks;
 	bool asked_processes, have_processes;
 	struct km_processes processes;
 	struct km_slabdir slabdir;
@@ -115,6 +117,9 @@ void km_machine_peek_module(struct km_machine *machine);
  * that it is there and refused is one.
  */
 const struct km_module_file *km_machine_module(struct km_machine *machine, enum km_file file);
+
+/* The module's file of page blocks, as above. Costs the machine a look at every page. */
+const struct km_module_blocks *km_machine_module_blocks(struct km_machine *machine);
 
 /*
  * The GFP flags of a kernel, owned by the machine's pool. release .ptr NULL: those of the machine, by its

@@ -4,17 +4,16 @@
 #include "machine/machine.h"
 
 /* A module appends to its files as it grows; a format of another number means something else. */
-static void check_format(struct km_machine *machine, struct km_str source,
-			 const struct km_module_file *module_file)
+static void check_format(struct km_machine *machine, struct km_str source, uint64_t version)
 {
-	if (module_file->version == KM_UNKNOWN || module_file->version == KM_MODFILE_FORMAT)
+	if (version == KM_UNKNOWN || version == KM_MODFILE_FORMAT)
 		return;
 	km_problem_source(&machine->problems, source,
 			  "load the module that this kmeminfo came with: `kmeminfo module` says how",
 			  "is in format %llu, of a module %s than this kmeminfo, which knows %u: what "
 			  "both know is used",
-			  (unsigned long long)module_file->version,
-			  module_file->version > KM_MODFILE_FORMAT ? "newer" : "older",
+			  (unsigned long long)version,
+			  version > KM_MODFILE_FORMAT ? "newer" : "older",
 			  (unsigned int)KM_MODFILE_FORMAT);
 }
 
@@ -48,9 +47,19 @@ static int read_module(struct km_machine *machine, enum km_file file, struct km_
 		return r;
 	parse.source = km_source_name(machine->source, km_files[file].path);
 	km_parse_module_file(&parse, text, module_file);
-	check_format(machine, parse.source, module_file);
+	check_format(machine, parse.source, module_file->version);
 	machine->asked[file] = machine->have[file] = true;
 	return 0;
+}
+
+/* A file that is not there is no problem, and one that is refused is one, once. */
+static void note_refusal(struct km_machine *machine, enum km_file file, int r, const struct km_err *err)
+{
+	if (!machine->peeking && r != -ENOENT && r != -ENOTDIR)
+		km_problem_source(&machine->problems,
+				  km_source_name(machine->source, km_files[file].path),
+				  machine->host.root == KM_TRI_NO ? km_files[file].hint : NULL,
+				  "%s", err->what);
 }
 
 const struct km_module_file *km_machine_module(struct km_machine *machine, enum km_file file)
@@ -62,12 +71,32 @@ const struct km_module_file *km_machine_module(struct km_machine *machine, enum 
 	machine->asked[file] = true;
 	if (!r)
 		return &machine->module[file - KM_FILE_MODULE_GFP];
-	if (!asked && !machine->peeking && r != -ENOENT && r != -ENOTDIR)
-		km_problem_source(&machine->problems,
-				  km_source_name(machine->source, km_files[file].path),
-				  machine->host.root == KM_TRI_NO ? km_files[file].hint : NULL,
-				  "%s", err.what);
+	if (!asked)
+		note_refusal(machine, file, r, &err);
 	return NULL;
+}
+
+const struct km_module_blocks *km_machine_module_blocks(struct km_machine *machine)
+{
+	const enum km_file file = KM_FILE_MODULE_BLOCKS;
+	struct km_parse parse = { .problems = &machine->problems };
+	struct km_str text;
+	struct km_err err;
+	int r;
+
+	if (machine->asked[file])
+		return machine->have[file] ? &machine->module_blocks : NULL;
+	machine->asked[file] = true;
+	r = km_machine_read(machine, file, &text, &err);
+	if (r) {
+		note_refusal(machine, file, r, &err);
+		return NULL;
+	}
+	parse.source = km_source_name(machine->source, km_files[file].path);
+	km_parse_module_blocks(&parse, text, &machine->module_blocks);
+	check_format(machine, parse.source, machine->module_blocks.version);
+	machine->have[file] = true;
+	return &machine->module_blocks;
 }
 
 void km_machine_peek_module(struct km_machine *machine)

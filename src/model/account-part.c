@@ -437,6 +437,14 @@ const struct km_account_part km_account_parts[] = {
 			"missing here, and counters lag. The helper module can split it. Growth "
 			"without end is a page leak.",
 	},
+	[KM_ACCOUNT_PAGE_POOL] = {
+		.topic.key = "unaccounted_page_pool", .label = "network receive buffers",
+		.parent = KM_ACCOUNT_UNACCOUNTED, .certainty = KM_COUNTED_APART,
+		.compute = km_report_of_page_pool, .topic.origin = "/proc/kmeminfo/pages",
+		.topic.brief = "pages that network drivers keep for received packets",
+		.topic.explain = "The module's class page_pool. Each receive queue of a network card "
+				 "has its own pool.",
+	},
 	[KM_ACCOUNT_UNTYPED] = {
 		.topic.key = "unaccounted_untyped", .label = "blocks without a type",
 		.parent = KM_ACCOUNT_UNACCOUNTED, .certainty = KM_ESTIMATE, .compute = km_report_of_untyped,
@@ -453,7 +461,8 @@ const struct km_account_part km_account_parts[] = {
 		.topic.brief = "compound pages of the kernel not covered by any counter",
 		.topic.explain = "The module's class kernel_compound. If the kernel does not "
 				 "label large kmalloc (before 6.15), the computed large kmalloc "
-				 "is subtracted. Network cards' receive buffers are such pages.",
+				 "is subtracted. Before 5.14 network cards' receive buffers are "
+				 "such pages.",
 	},
 	[KM_ACCOUNT_SINGLE] = {
 		.topic.key = "unaccounted_single", .label = "single pages",

@@ -65,6 +65,7 @@ enum km_account_id {
 	KM_ACCOUNT_WRITEBACK_TEMP,
 	KM_ACCOUNT_CORRUPTED,
 	KM_ACCOUNT_UNACCOUNTED,
+	KM_ACCOUNT_PAGE_POOL,
 	KM_ACCOUNT_UNTYPED,
 	KM_ACCOUNT_COMPOUND,
 	KM_ACCOUNT_SINGLE,
@@ -104,7 +105,8 @@ struct km_account_input {
 	uint64_t managed_bytes;       /* of all zones */
 	uint64_t per_cpu_lists_bytes; /* free pages on per-CPU lists of all zones */
 	uint64_t large_kmalloc_bytes;
-	uint64_t untyped_bytes;       /* from the helper module, as the next */
+	uint64_t page_pool_bytes;     /* from the helper module, as the next two */
+	uint64_t untyped_bytes;
 	uint64_t compound_bytes;      /* kernel's compound pages without large kmalloc */
 	uint64_t vmalloc_bytes[KM_VMALLOC_KINDS]; /* memory by kind */
 	enum km_stacks stacks;

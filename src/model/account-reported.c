@@ -102,6 +102,11 @@ uint64_t km_report_of_hugetlb_used(const struct km_account_input *facts)
 	return between(huge_pages(facts, "HugePages_Total"), km_report_of_hugetlb_free(facts));
 }
 
+uint64_t km_report_of_page_pool(const struct km_account_input *facts)
+{
+	return facts->page_pool_bytes;
+}
+
 uint64_t km_report_of_untyped(const struct km_account_input *facts)
 {
 	return facts->untyped_bytes;

@@ -17,6 +17,7 @@ uint64_t km_report_of_swap_cache(const struct km_account_input *facts);
 uint64_t km_report_of_detached(const struct km_account_input *facts);
 uint64_t km_report_of_hugetlb_free(const struct km_account_input *facts);
 uint64_t km_report_of_hugetlb_used(const struct km_account_input *facts);
+uint64_t km_report_of_page_pool(const struct km_account_input *facts);
 uint64_t km_report_of_untyped(const struct km_account_input *facts);
 uint64_t km_report_of_compound(const struct km_account_input *facts);
 uint64_t km_report_of_large_kmalloc(const struct km_account_input *facts);

@@ -87,8 +87,8 @@ static const struct km_field memory_block_fields[] = {
 	PLACE(struct km_memory_block),
 	{ KM_FIELD(struct km_memory_block, removable, KM_TRI), .flags = KM_SHOWN, .head = "REMOVABLE",
 	  .brief = "whether its memory can be taken offline",
-	  .explain = "yes: nothing in it is known to be unmovable. no: something is. Unknown where a page may be "
-		     "free or in use. An estimate: the kernel tries to move the pages and may fail, and it "
+	  .explain = "yes: nothing in it is known to be unmovable. no: something is, or it has memory of two "
+		     "zones. Unknown where a page may be free or in use. An estimate: the kernel tries to move the pages and may fail, and it "
 		     "never takes memory offline that it needs for itself.", .origin = "computed" },
 	{ KM_FIELD(struct km_memory_block, free_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "FREE",
 	  .brief = "free memory", .explain = "Of the free lists.", .origin = BLOCKS },
@@ -257,7 +257,6 @@ static enum km_tri removable(const struct km_block_tally *tally)
 	return tally->unknown ? KM_TRI_UNKNOWN : KM_TRI_YES;
 }
 
-/* A memory block with two zones is never removable (test_pages_in_a_zone(), k6.1:mm). */
 static void fill_memory_block(struct km_pool *pool, const struct km_module_blocks *file, size_t first,
 			      size_t end, struct km_memory_block *row)
 {
@@ -283,6 +282,14 @@ static void fill_memory_block(struct km_pool *pool, const struct km_module_block
 	km_block_tally_deinit(&tally);
 }
 
+/* Memory of two zones is never taken offline together (offline_pages(), k6.12:mm/memory_hotplug.c). */
+static void keep_shared(struct km_memory_block *rows, size_t len)
+{
+	for (size_t i = 1; i < len; i++)
+		if (rows[i].start_bytes == rows[i - 1].start_bytes)
+			rows[i].removable = rows[i - 1].removable = KM_TRI_NO;
+}
+
 struct km_sheet km_memory_block_derive(struct km_pool *pool, const struct km_module_blocks *file)
 {
 	struct km_memory_block *rows = km_pool_alloc(pool, file->blocks.len, sizeof(*rows));
@@ -296,6 +303,7 @@ struct km_sheet km_memory_block_derive(struct km_pool *pool, const struct km_mod
 		end = run_end(file, first, file->memory_block_bytes);
 		fill_memory_block(pool, file, first, end, &rows[sheet.len++]);
 	}
+	keep_shared(rows, sheet.len);
 	return sheet;
 }
 

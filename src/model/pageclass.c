@@ -2,78 +2,6 @@
 #include "base/cleanup.h"
 #include "base/index.h"
 #include "model/pageclass.h"
-#include "page-class.h" /* module/ */
-
-#define CLASS_TOPIC(id, name, meaning) { name, meaning, NULL, "/proc/kmeminfo/pages", NULL },
-
-const struct km_topic km_pageclass_topics[] = {
-	KM_CLASSES(CLASS_TOPIC)
-	{ "pcp", "free, in the lists of a CPU",
-	  "Pages without a reference, up to what the zone's CPUs hold in their lists.",
-	  "/proc/kmeminfo/pages: ref0 up to pcp_pages", NULL },
-	{ "untyped", "in use, but without their own reference count",
-	  "The frames behind the first of a block of a higher order that is neither compound nor "
-	  "typed, for example drivers' buffers from __get_free_pages(). In struct page they look "
-	  "like free pages, but the CPUs' lists do not hold them.",
-	  "/proc/kmeminfo/pages: ref0 less pcp_pages", NULL },
-	{ 0 }
-};
-
-static const struct km_field zone_fields[] = {
-	{ KM_FIELD(struct km_pageclass_zone, zone, KM_TEXT), .flags = KM_ID, .head = "ZONE",
-	  .brief = "node and zone", .explain = "As \"0 Normal\".", .origin = "/proc/kmeminfo/pages" },
-	{ KM_FIELD(struct km_pageclass_zone, pages, KM_COUNT), .head = "PAGES",
-	  .brief = "page frames of the class in this zone", .explain = "Counted one by one.",
-	  .origin = "/proc/kmeminfo/pages" },
-	{ KM_FIELD(struct km_pageclass_zone, size_bytes, KM_BYTES), .head = "SIZE",
-	  .brief = "memory of the class in this zone", .explain = "Pages times the page size.",
-	  .origin = "computed" },
-	{ 0 }
-};
-
-const struct km_sheet_type km_pageclass_zone_type = {
-	.name = "page_zones",
-	.brief = "pages of a class in one zone",
-	.fields = zone_fields,
-	.row_size = sizeof(struct km_pageclass_zone),
-	.spread_head = "zone",
-	.spread_cell = "size_bytes",
-};
-
-static const struct km_field fields[] = {
-	{ KM_FIELD(struct km_pageclass, class, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "CLASS",
-	  .brief = "what the pages are",
-	  .explain = "Each page frame of a zone's span is in exactly one class.",
-	  .origin = "/proc/kmeminfo/pages" },
-	{ KM_FIELD(struct km_pageclass, pages, KM_COUNT), .flags = KM_SUMMED, .head = "PAGES",
-	  .brief = "page frames of the class",
-	  .explain = "No lock is held while they are counted: a page that changes its use "
-		     "meanwhile is counted either as before or as after.",
-	  .origin = "/proc/kmeminfo/pages" },
-	{ KM_FIELD(struct km_pageclass, size_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED, .head = "SIZE",
-	  .brief = "memory of the class", .explain = "Pages times the page size.",
-	  .origin = "computed" },
-	{ KM_FIELD(struct km_pageclass, share_ratio, KM_RATIO), .flags = KM_SHOWN, .head = "SHARE",
-	  .brief = "share of the zones' span in this class",
-	  .explain = "Of the whole span, including holes.", .origin = "computed" },
-	{ KM_FIELD(struct km_pageclass, meaning, KM_TEXT), .flags = KM_SHOWN, .head = "MEANS",
-	  .brief = "description of the class", .explain = "As in `kmeminfo explain CLASS`.",
-	  .origin = "computed" },
-	{ KM_FIELD(struct km_pageclass, zones, KM_ROWS), .flags = KM_SPREAD, .rows = &km_pageclass_zone_type,
-	  .head = "ZONES", .brief = "the class by zone", .explain = "Every zone that spans "
-		"memory.",
-	  .origin = "/proc/kmeminfo/pages" },
-	{ 0 }
-};
-
-const struct km_sheet_type km_pageclass_type = {
-	.name = "pages",
-	.brief = "every page of the machine in exactly one class",
-	.explain = "Needs the helper module, which reads each page's struct page. The classes add "
-		   "up to the span of the zones, to the page.",
-	.fields = fields,
-	.row_size = sizeof(struct km_pageclass),
-};
 
 /* A cell of the table of classes and zones, which the file gives in any order. */
 struct cell {
@@ -81,10 +9,16 @@ struct cell {
 	struct km_pageclass_zone zone;
 };
 
+/* What is subtracted from a zone's pages without a reference. */
+struct zone {
+	uint64_t pcp;        /* in the CPUs' lists */
+	uint64_t unaccepted; /* 0 where the kernel marks these pages itself or has none */
+};
+
 struct table {
 	struct km_pool *pool;
 	struct km_index zones;   /* by node and name */
-	KM_ARRAY(uint64_t) pcp;  /* by zone: pages in the CPUs' lists */
+	KM_ARRAY(struct zone) figures; /* by zone */
 	struct km_index classes; /* by name: the row */
 	struct km_index places;  /* by row and zone: the cell */
 	KM_ARRAY(struct cell) cells;
@@ -93,7 +27,7 @@ struct table {
 static void table_deinit(struct table *table)
 {
 	km_index_deinit(&table->zones);
-	km_array_deinit(&table->pcp);
+	km_array_deinit(&table->figures);
 	km_index_deinit(&table->classes);
 	km_index_deinit(&table->places);
 	km_array_deinit(&table->cells);
@@ -106,8 +40,8 @@ static size_t zone_of(struct table *table, const struct km_module_file_line *lin
 		KM_STR_ARG(km_module_file_text(line, KM_STR("zone"))));
 	const size_t zone = km_index_of(&table->zones, 0, name);
 
-	if (zone == table->pcp.len)
-		*km_array_push(&table->pcp) = KM_UNKNOWN;
+	if (zone == table->figures.len)
+		*km_array_push(&table->figures) = (struct zone){ KM_UNKNOWN, KM_UNKNOWN };
 	return zone;
 }
 
@@ -124,13 +58,27 @@ static void add_pages(struct table *table, struct km_str class, size_t zone, uin
 	cell->zone.pages = km_num_add(cell->zone.pages, pages);
 }
 
-/* Of the pages without a reference those in the CPUs' lists are free, the others are in use. */
+/*
+ * Of the pages without a reference those in the CPUs' lists are free, those not accepted yet are as
+ * well, and the others are in use. Where it is not known how many are not accepted, nothing is known
+ * of the others: they stay ref0.
+ */
 static void add_unreferenced(struct table *table, size_t zone, uint64_t pages)
 {
-	const uint64_t pcp = table->pcp.items[zone], listed = pcp > pages ? pages : pcp;
+	const struct zone *figures = &table->figures.items[zone];
+	const uint64_t listed = figures->pcp > pages ? pages : figures->pcp;
+	uint64_t unaccepted = figures->unaccepted;
 
 	add_pages(table, KM_STR("pcp"), zone, listed);
-	add_pages(table, KM_STR("untyped"), zone, pages - listed);
+	pages -= listed;
+	if (unaccepted == KM_UNKNOWN) {
+		add_pages(table, KM_STR("ref0"), zone, pages);
+		return;
+	}
+	unaccepted = unaccepted > pages ? pages : unaccepted;
+	if (unaccepted)
+		add_pages(table, KM_STR("unaccepted"), zone, unaccepted);
+	add_pages(table, KM_STR("untyped"), zone, pages - unaccepted);
 }
 
 static void add_line(struct table *table, const struct km_module_file_line *line)
@@ -140,21 +88,37 @@ static void add_line(struct table *table, const struct km_module_file_line *line
 	const size_t zone = zone_of(table, line);
 
 	if (km_str_eq(class, KM_STR("ref0")) && pages != KM_UNKNOWN &&
-	    table->pcp.items[zone] != KM_UNKNOWN)
+	    table->figures.items[zone].pcp != KM_UNKNOWN)
 		add_unreferenced(table, zone, pages);
 	else
 		add_pages(table, class, zone, pages);
 }
 
+/* Whether the kernel leaves unaccepted pages among those without a reference. */
+static bool hides_unaccepted(const struct km_module_file *module_file)
+{
+	const struct km_module_file_line *line;
+
+	km_array_each(line, &module_file->lines)
+		if (km_str_eq(line->key, KM_STR("cannot")) &&
+		    km_str_eq(km_module_file_text(line, KM_STR("class")), KM_STR("unaccepted")))
+			return true;
+	return false;
+}
+
 static void read_table(struct table *table, const struct km_module_file *module_file)
 {
+	const bool hides = hides_unaccepted(module_file);
 	const struct km_module_file_line *line;
 
 	km_array_each(line, &module_file->lines)
 		if (km_str_eq(line->key, KM_STR("zone"))) {
 			const size_t zone = zone_of(table, line);
 
-			table->pcp.items[zone] = km_module_file_number(line, KM_STR("pcp_pages"));
+			table->figures.items[zone] = (struct zone){
+				.pcp = km_module_file_number(line, KM_STR("pcp_pages")),
+				.unaccepted = hides ? km_module_file_number(line, KM_STR("unaccepted_pages")) : 0,
+			};
 		}
 	km_array_each(line, &module_file->lines)
 		if (km_str_eq(line->key, KM_STR("pages")))
@@ -204,6 +168,108 @@ static void fill_rows(const struct table *table, uint64_t page_bytes, struct km_
 		rows[i].size_bytes = km_num_mul(rows[i].pages, page_bytes);
 }
 
+/* A number of a class, over all zones; unknown when no zone tells it. */
+static uint64_t sum_word(const struct km_module_file *file, struct km_str class, struct km_str word)
+{
+	const struct km_module_file_line *line;
+	uint64_t sum = KM_UNKNOWN;
+
+	km_array_each(line, &file->lines) {
+		uint64_t number;
+
+		if (!km_str_eq(line->key, KM_STR("pages")) ||
+		    !km_str_eq(km_module_file_text(line, KM_STR("class")), class))
+			continue;
+		number = km_module_file_number(line, word);
+		if (number != KM_UNKNOWN)
+			sum = km_num_add(km_num_or(sum, 0), number);
+	}
+	return sum;
+}
+
+enum { ORDERS = 64 };
+
+static size_t add_orders(struct km_str list, uint64_t pages[static ORDERS])
+{
+	struct km_str part;
+	size_t order = 0;
+
+	for (; list.len && order < ORDERS; order++) {
+		uint64_t number;
+
+		if (!km_str_take_until(&list, ',', &part)) {
+			part = list;
+			list.len = 0;
+		}
+		pages[order] = km_num_add(pages[order], km_str_to_u64(part, &number) ? KM_UNKNOWN : number);
+	}
+	return order;
+}
+
+static struct km_rows orders_of(struct km_pool *pool, const struct km_module_file *file, struct km_str class,
+				uint64_t page_bytes)
+{
+	const struct km_module_file_line *line;
+	uint64_t pages[ORDERS] = { 0 };
+	struct km_pageclass_order *rows;
+	size_t len = 0, n;
+
+	km_array_each(line, &file->lines)
+		if (km_str_eq(line->key, KM_STR("orders")) &&
+		    km_str_eq(km_module_file_text(line, KM_STR("class")), class)) {
+			n = add_orders(km_module_file_text(line, KM_STR("pages")), pages);
+			len = n > len ? n : len;
+		}
+	rows = km_pool_alloc(pool, len, sizeof(*rows));
+	for (size_t i = 0; i < len; i++)
+		rows[i] = (struct km_pageclass_order){
+			.order = i,
+			.blocks = pages[i] == KM_UNKNOWN ? KM_UNKNOWN : pages[i] >> i,
+			.size_bytes = km_num_mul(pages[i], page_bytes),
+		};
+	return (struct km_rows){ rows, len };
+}
+
+static struct km_rows filesystems_of(struct km_pool *pool, const struct km_module_file *file,
+				     struct km_str class, uint64_t page_bytes)
+{
+	KM_CLEANUP(km_index_deinit) struct km_index names = { 0 };
+	KM_ARRAY(uint64_t) pages = { 0 };
+	const struct km_module_file_line *line;
+	struct km_pageclass_fs *rows;
+
+	km_array_each(line, &file->lines) {
+		size_t at;
+
+		if (!km_str_eq(line->key, KM_STR("fs")) ||
+		    !km_str_eq(km_module_file_text(line, KM_STR("class")), class))
+			continue;
+		at = km_index_of(&names, 0, km_module_file_text(line, KM_STR("name")));
+		if (at == pages.len)
+			*km_array_push(&pages) = 0;
+		pages.items[at] = km_num_add(pages.items[at], km_module_file_number(line, KM_STR("pages")));
+	}
+	rows = km_pool_alloc(pool, pages.len, sizeof(*rows));
+	for (size_t i = 0; i < pages.len; i++) {
+		struct km_str name = names.keys.items[i].text;
+
+		rows[i].name = km_str_eq(name, KM_STR("-")) ? (struct km_str){ 0 } : name;
+		rows[i].size_bytes = km_num_mul(pages.items[i], page_bytes);
+	}
+	km_array_deinit(&pages);
+	return (struct km_rows){ rows, names.keys.len };
+}
+
+static void fill_more(struct km_pool *pool, const struct km_module_file *file, uint64_t page_bytes,
+		      struct km_pageclass *row)
+{
+	row->pinned_bytes = km_num_mul(sum_word(file, row->class, KM_STR("pinned")), page_bytes);
+	row->charged_bytes = km_num_mul(sum_word(file, row->class, KM_STR("charged")), page_bytes);
+	row->dead_bytes = km_num_mul(sum_word(file, row->class, KM_STR("dead")), page_bytes);
+	row->orders = orders_of(pool, file, row->class, page_bytes);
+	row->filesystems = filesystems_of(pool, file, row->class, page_bytes);
+}
+
 struct km_sheet km_pageclass_derive(struct km_pool *pool, const struct km_module_file *module_file,
 			       uint64_t page_bytes)
 {
@@ -219,6 +285,8 @@ struct km_sheet km_pageclass_derive(struct km_pool *pool, const struct km_module
 	km_sheet_sum(&sheet, totals);
 	for (size_t i = 0; i < sheet.len; i++)
 		rows[i].share_ratio = km_num_ratio(rows[i].pages, totals->pages);
+	for (size_t i = 0; i < sheet.len; i++)
+		fill_more(pool, module_file, page_bytes, &rows[i]);
 	return sheet;
 }
 

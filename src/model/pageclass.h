@@ -12,17 +12,35 @@ struct km_pageclass_zone {
 	uint64_t size_bytes;
 };
 
+struct km_pageclass_order {
+	uint64_t order;
+	uint64_t blocks;
+	uint64_t size_bytes;
+};
+
+struct km_pageclass_fs {
+	struct km_str name;
+	uint64_t size_bytes;
+};
+
 struct km_pageclass {
 	struct km_str class;
 	uint64_t pages;
 	uint64_t size_bytes;
 	double share_ratio;
 	struct km_str meaning;
+	uint64_t pinned_bytes;
+	uint64_t charged_bytes;
+	uint64_t dead_bytes;
+	struct km_rows orders;      /* struct km_pageclass_order */
+	struct km_rows filesystems; /* struct km_pageclass_fs */
 	struct km_rows zones; /* struct km_pageclass_zone */
 };
 
 extern const struct km_sheet_type km_pageclass_type;
 extern const struct km_sheet_type km_pageclass_zone_type;
+extern const struct km_sheet_type km_pageclass_order_type;
+extern const struct km_sheet_type km_pageclass_fs_type;
 
 /* The classes as topics. */
 extern const struct km_topic km_pageclass_topics[];

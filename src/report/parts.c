@@ -16,6 +16,8 @@
 #include "model/flags.h"
 #include "model/mask.h"
 #include "model/module-state.h"
+#include "model/fragmentation.h"
+#include "model/memory-range.h"
 #include "model/pageclass.h"
 #include "model/probe.h"
 #include "model/zone.h"
@@ -31,6 +33,11 @@ const struct km_part km_parts[] = {
 	{ NULL, "masks", KM_SHAPE_SHEET, &km_mask_type },
 	{ NULL, "module", KM_SHAPE_ROW, &km_module_state_type },
 	{ NULL, "pages", KM_SHAPE_SHEET, &km_pageclass_type },
+	{ NULL, "fragmentation", KM_SHAPE_SHEET, &km_fragmentation_type },
+	{ NULL, "hindrances", KM_SHAPE_SHEET, &km_hindrance_type },
+	{ NULL, "ranges", KM_SHAPE_SHEET, &km_memory_range_type },
+	{ NULL, "memory_blocks", KM_SHAPE_SHEET, &km_memory_block_type },
+	{ NULL, "blocks", KM_SHAPE_SHEET, &km_block_type },
 	{ NULL, "probe", KM_SHAPE_ROW, &km_probe_type },
 	{ NULL, "sweep", KM_SHAPE_SHEET, &km_probe_type },
 	{ NULL, "events", KM_SHAPE_SHEET, &km_failure_type },

@@ -112,6 +112,8 @@ static uint64_t unowned_bytes(const struct km_sheet *pages, uint64_t large_kmall
 
 	for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++)
 		bytes = km_num_add(bytes, km_pageclass_bytes(pages, km_str_from(classes[i])));
+	/* A module or a kernel that does not tell this class has its pages in the others. */
+	bytes = km_num_add(bytes, km_num_or(km_pageclass_bytes(pages, KM_STR("page_pool")), 0));
 	counted = km_num_add(km_meminfo_bytes(facts->meminfo, KM_STR("VmallocUsed")),
 			     km_meminfo_bytes(facts->meminfo, KM_STR("Percpu")));
 	if (large_kmalloc == KM_UNKNOWN)
@@ -132,12 +134,14 @@ static void gather_pages(struct km_machine *machine, bool walk, struct km_summar
 	struct km_sheet pages;
 
 	facts->untyped_bytes = facts->compound_bytes = summary->counted_bytes = KM_UNKNOWN;
+	facts->page_pool_bytes = KM_UNKNOWN;
 	if (!file)
 		return;
 	pages = km_pageclass_derive(&machine->pool, file, machine->host.page_bytes);
 	large = km_pageclass_bytes(&pages, KM_STR("large_kmalloc"));
 	compound = km_pageclass_bytes(&pages, KM_STR("kernel_compound"));
 	facts->untyped_bytes = km_pageclass_bytes(&pages, KM_STR("untyped"));
+	facts->page_pool_bytes = km_pageclass_bytes(&pages, KM_STR("page_pool"));
 	if (large != KM_UNKNOWN)
 		facts->large_kmalloc_bytes = large;
 	else if (compound != KM_UNKNOWN)

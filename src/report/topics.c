@@ -13,6 +13,8 @@
 #include "model/mask.h"
 #include "model/module-state.h"
 #include "model/prediction.h"
+#include "model/fragmentation.h"
+#include "model/memory-range.h"
 #include "model/pageclass.h"
 #include "model/probe.h"
 #include "model/node.h"
@@ -44,8 +46,17 @@ const struct km_sheet_type *const km_sheet_types[] = {
 	&km_mask_flag_type,
 	&km_mask_kernel_type,
 	&km_module_state_type,
+	&km_fragmentation_type,
+	&km_hindrance_type,
+	&km_block_holder_type,
+	&km_memory_range_type,
+	&km_memory_part_type,
+	&km_memory_block_type,
+	&km_block_type,
 	&km_pageclass_type,
 	&km_pageclass_zone_type,
+	&km_pageclass_order_type,
+	&km_pageclass_fs_type,
 	&km_probe_type,
 	&km_probe_zone_type,
 	&km_probe_latency_type,

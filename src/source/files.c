@@ -109,6 +109,13 @@ const struct km_file_info km_files[KM_FILES] = {
 		.brief = "zones, with exact free blocks by migrate type",
 		.hint = NEED_ROOT,
 	},
+	[KM_FILE_MODULE_BLOCKS] = {
+		.path = "proc/kmeminfo/blocks",
+		.extra = true,
+		.asked_only = true,
+		.brief = "what each page block holds: the helper module looks at every page",
+		.hint = NEED_ROOT,
+	},
 	[KM_FILE_LOCKDOWN] = {
 		.path = "sys/kernel/security/lockdown",
 		.extra = true,

@@ -96,6 +96,77 @@ static void pages_sum_and_split(void **state)
 	km_module_file_deinit(&file);
 }
 
+/* Unaccepted pages are subtracted from those without a reference where the kernel marks none. */
+static void unaccepted_is_no_memory_in_use(void **state)
+{
+	struct km_module_file file = parsed(KM_STR(
+		"kmeminfo-pages 1\ncannot class=unaccepted in=ref0\n"
+		"zone node=0 zone=Normal spanned_pages=2000 pcp_pages=100 unaccepted_pages=1024\n"
+		"pages node=0 zone=Normal class=ref0 pages=1500\n"));
+	struct km_sheet sheet = km_pageclass_derive(&pool, &file, 4096);
+
+	(void)state;
+	assert_int_equal(km_pageclass_bytes(&sheet, KM_STR("unaccepted")), 1024 * 4096);
+	assert_int_equal(km_pageclass_bytes(&sheet, KM_STR("untyped")), 376 * 4096);
+	km_module_file_deinit(&file);
+	/* an older module does not tell the counter: nothing is known of what is in use */
+	file = parsed(KM_STR("kmeminfo-pages 1\ncannot class=unaccepted in=-\n"
+			     "zone node=0 zone=Normal spanned_pages=2000 pcp_pages=100\n"
+			     "pages node=0 zone=Normal class=ref0 pages=1500\n"));
+	sheet = km_pageclass_derive(&pool, &file, 4096);
+	assert_true(km_pageclass_bytes(&sheet, KM_STR("untyped")) == KM_UNKNOWN);
+	assert_int_equal(km_pageclass_bytes(&sheet, KM_STR("ref0")), 1400 * 4096);
+	km_module_file_deinit(&file);
+}
+
+static const struct km_pageclass *class_of(const struct km_sheet *sheet, struct km_str class)
+{
+	for (size_t i = 0; i < sheet->len; i++) {
+		const struct km_pageclass *row = km_sheet_row(sheet, i);
+
+		if (km_str_eq(row->class, class))
+			return row;
+	}
+	fail();
+	return NULL;
+}
+
+static void pages_have_orders_pins_and_file_systems(void **state)
+{
+	struct km_module_file file = parsed(KM_STR(
+		"kmeminfo-pages 1\n"
+		"pages node=0 zone=Normal class=file pages=20 pinned=1 charged=9 dead=2\n"
+		"pages node=1 zone=Normal class=file pages=16 pinned=0 charged=16 dead=0\n"
+		"pages node=0 zone=Normal class=slab pages=4\n"
+		"orders node=0 zone=Normal class=file pages=12,0,8\n"
+		"orders node=1 zone=Normal class=file pages=0,0,0,0,16\n"
+		"fs node=0 zone=Normal name=ext4 class=file pages=18\n"
+		"fs node=0 zone=Normal name=- class=file pages=2\n"
+		"fs node=1 zone=Normal name=ext4 class=file pages=16\n"
+		"fs node=1 zone=Normal name=tmpfs class=shmem pages=1\n"));
+	struct km_sheet sheet = km_pageclass_derive(&pool, &file, 4096);
+	const struct km_pageclass *row = class_of(&sheet, KM_STR("file"));
+	const struct km_pageclass_order *orders = row->orders.items;
+	const struct km_pageclass_fs *fs = row->filesystems.items;
+
+	(void)state;
+	assert_int_equal(row->pinned_bytes, 4096);
+	assert_int_equal(row->charged_bytes, 25 * 4096);
+	assert_int_equal(row->dead_bytes, 2 * 4096);
+	assert_int_equal(row->orders.len, 5);
+	assert_int_equal(orders[0].blocks, 12);
+	assert_int_equal(orders[2].blocks, 2);
+	assert_int_equal(orders[4].size_bytes, 16 * 4096);
+	assert_int_equal(row->filesystems.len, 2);
+	assert_str(fs[0].name, "ext4");
+	assert_int_equal(fs[0].size_bytes, 34 * 4096);
+	assert_null(fs[1].name.ptr);
+	row = class_of(&sheet, KM_STR("slab"));
+	assert_true(row->charged_bytes == KM_UNKNOWN);
+	assert_int_equal(row->orders.len, 0);
+	km_module_file_deinit(&file);
+}
+
 static void flags_by_name(void **state)
 {
 	struct km_module_file file = parsed(KM_STR(
@@ -256,6 +327,8 @@ int main(void)
 		cmocka_unit_test_teardown(bad_lines_are_problems, clean),
 		cmocka_unit_test_teardown(empty_file_is_a_problem, clean),
 		cmocka_unit_test_teardown(pages_sum_and_split, clean),
+		cmocka_unit_test_teardown(unaccepted_is_no_memory_in_use, clean),
+		cmocka_unit_test_teardown(pages_have_orders_pins_and_file_systems, clean),
 		cmocka_unit_test_teardown(flags_by_name, clean),
 		cmocka_unit_test_teardown(relatives_have_the_same_headers, clean),
 		cmocka_unit_test_teardown(a_zero_says_what_it_is_worth, clean),
