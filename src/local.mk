@@ -4,6 +4,7 @@ libkmeminfo_a_CFLAGS = $(AM_CFLAGS) $(ARCHIVE_CFLAGS) $(JANSSON_CFLAGS) $(LIBPRO
 libkmeminfo_a_SOURCES = \
 	src/base/alloc.c src/base/alloc.h \
 	src/base/array.h \
+	src/base/checksum.c src/base/checksum.h \
 	src/base/cleanup.h \
 	src/base/err.c src/base/err.h \
 	src/base/index.c src/base/index.h \
@@ -132,12 +133,16 @@ libkmeminfo_a_SOURCES = \
 	src/machine/vmalloc.c \
 	src/machine/machine.c src/machine/machine.h \
 	src/report/summary.c src/report/summary.h \
+	src/source/archive-library.h \
 	src/source/archive.c src/source/archive.h \
 	src/source/backend.h \
 	src/source/directory.c \
 	src/source/file.c \
 	src/source/files.c src/source/files.h \
+	src/source/gunzip.c src/source/gunzip.h \
+	src/source/library.c src/source/library.h \
 	src/source/log.c src/source/log.h \
+	src/source/packed.h \
 	src/source/path.c src/source/path.h \
 	src/source/processes.c src/source/processes.h \
 	src/source/read.c src/source/read.h \
@@ -146,6 +151,7 @@ libkmeminfo_a_SOURCES = \
 	src/source/stream.c \
 	src/source/text.c src/source/text.h \
 	src/source/tree.c src/source/tree.h \
+	src/source/unpack.c src/source/unpack.h \
 	src/source/writer.c src/source/writer.h
 
 bin_PROGRAMS += kmeminfo

@@ -6,6 +6,7 @@ unit_tests = \
 	tests/unit/test-alloc \
 	tests/unit/test-buddy \
 	tests/unit/test-cell \
+	tests/unit/test-checksum \
 	tests/unit/test-claim \
 	tests/unit/test-field \
 	tests/unit/test-placeholder \
@@ -42,6 +43,7 @@ unit_tests = \
 	tests/unit/test-version \
 	tests/unit/test-view \
 	tests/unit/test-vmalloc \
+	tests/unit/test-writer \
 	tests/unit/test-vmallocinfo \
 	tests/unit/test-zone \
 	tests/unit/test-zoneinfo \

@@ -68,6 +68,9 @@ static void read_file(struct capture *capture, enum km_file file, struct km_capt
 static int put(struct capture *capture, struct km_str path, struct km_str bytes,
 	       struct km_captured *row, struct km_err *err)
 {
+	*km_array_push(&capture->manifest.checksums.list) = (struct km_checksum){
+		.path = path, .size = bytes.len, .crc = km_crc32(0, bytes),
+	};
 	row->files++;
 	row->size_bytes += bytes.len;
 	return km_writer_file(&capture->writer, path, bytes, err);
@@ -90,21 +93,25 @@ static int copy(struct capture *capture, struct km_str path, struct km_captured 
 	return 0;
 }
 
+/* Writes what a directory has under that name; *ret_written: whether there is something now. */
 static int copy_entry(struct capture *capture, const struct km_file_info *info,
-		      const struct km_entry *entry, struct km_captured *row, struct km_err *err)
+		      const struct km_entry *entry, struct km_captured *row, bool *ret_written,
+		      struct km_err *err)
 {
 	struct km_pool *pool = &capture->machine->pool;
 	struct km_str path = km_pool_printf(pool, "%s/%.*s", info->path, KM_STR_ARG(entry->name));
-	bool found = false;
+	bool found;
 	int r;
 
+	*ret_written = true;
 	if (entry->target.ptr) {
 		row->files++;
 		return km_writer_link(&capture->writer, path, entry->target, err);
 	}
-	r = copy(capture, path, row, &found, err);
-	if (r || found || !info->members)
+	r = copy(capture, path, row, ret_written, err);
+	if (r || *ret_written || !info->members)
 		return r;
+	*ret_written = true;
 	r = km_writer_folder(&capture->writer, path, err);
 	for (const char *const *member = info->members; !r && *member; member++)
 		r = copy(capture, km_pool_printf(pool, "%s/%s", path.ptr, *member), row, &found, err);
@@ -115,6 +122,7 @@ static int copy_directory(struct capture *capture, const struct km_file_info *in
 			  struct km_captured *row, struct km_err *err)
 {
 	struct km_pool *pool = &capture->machine->pool;
+	struct km_checksum names = { .path = km_str_from(info->path), .directory = true };
 	struct km_entries entries;
 	struct km_err why;
 	int r;
@@ -126,10 +134,15 @@ static int copy_directory(struct capture *capture, const struct km_file_info *in
 		return 0;
 	}
 	for (size_t i = 0; i < entries.len; i++) {
-		r = copy_entry(capture, info, &entries.items[i], row, err);
+		bool written;
+
+		r = copy_entry(capture, info, &entries.items[i], row, &written, err);
 		if (r)
 			return r;
+		if (written)
+			km_checksum_name(&names, entries.items[i].name, entries.items[i].target);
 	}
+	*km_array_push(&capture->manifest.checksums.list) = names;
 	if (row->refused)
 		lose(capture, info, row,
 		     km_pool_printf(pool, "%llu of its files could not be read",
@@ -179,6 +192,17 @@ static int write_files(struct capture *capture, struct km_err *err)
 	return r;
 }
 
+/* Stays when the capture is interrupted, or the disk is full before its end. */
+static int write_marker(struct capture *capture, struct km_err *err)
+{
+	struct km_manifest marker = {
+		.incomplete = KM_STR("kmeminfo was interrupted while it wrote this capture"),
+	};
+
+	return km_writer_file(&capture->writer, km_str_from(km_files[KM_FILE_MANIFEST].path),
+			      km_manifest_text(&capture->machine->pool, &marker), err);
+}
+
 static int write_manifest(struct capture *capture, struct km_err *err)
 {
 	struct km_pool *pool = &capture->machine->pool;
@@ -189,13 +213,14 @@ static int write_manifest(struct capture *capture, struct km_err *err)
 	manifest->release = host->release;
 	manifest->machine = host->machine;
 	manifest->time = host->time;
+	manifest->incomplete = capture->machine->manifest.incomplete;
 	if (host->page_bytes != KM_UNKNOWN)
 		manifest->page_bytes =
 			km_pool_printf(pool, "%llu", (unsigned long long)host->page_bytes);
 	if (host->root != KM_TRI_UNKNOWN)
 		manifest->root = host->root == KM_TRI_YES ? KM_STR("yes") : KM_STR("no");
-	return km_writer_file(&capture->writer, km_str_from(km_files[KM_FILE_MANIFEST].path),
-			      km_manifest_text(pool, manifest), err);
+	return km_writer_replace(&capture->writer, km_str_from(km_files[KM_FILE_MANIFEST].path),
+				 km_manifest_text(pool, manifest), err);
 }
 
 int km_capture_write(struct km_machine *machine, const char *directory, bool asked,
@@ -210,7 +235,9 @@ int km_capture_write(struct km_machine *machine, const char *directory, bool ask
 	if (r)
 		return r;
 	read_files(&capture, asked);
-	r = write_files(&capture, err);
+	r = write_marker(&capture, err);
+	if (!r)
+		r = write_files(&capture, err);
 	if (!r)
 		r = write_manifest(&capture, err);
 	if (r)

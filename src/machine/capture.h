@@ -7,7 +7,7 @@
 
 /*
  * Writes what the machine's machine has of every file in km_files to the directory, and a
- * manifest last, so that a capture that was cut short has none. asked: also those that cost the
+ * manifest that says so until all is written, so that a capture that was cut short shows it. asked: also those that cost the
  * machine something. What cannot be read is a problem in the machine when a report needs it;
  * what cannot be written ends it: a negative errno with err filled.
  */

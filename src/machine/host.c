@@ -131,16 +131,30 @@ static struct km_str find_machine(struct km_machine *machine, const struct km_ve
 	return km_str_trim(told);
 }
 
+static void read_manifest(struct km_machine *machine)
+{
+	const struct km_manifest *manifest = km_machine_manifest(machine);
+
+	if (!manifest)
+		return;
+	km_source_expect(machine->source, &manifest->checksums);
+	if (manifest->incomplete.ptr)
+		km_problem_source(&machine->problems,
+				  km_source_name(machine->source, km_files[KM_FILE_MANIFEST].path),
+				  "capture the machine again", "this capture is incomplete: %.*s",
+				  KM_STR_ARG(manifest->incomplete));
+}
+
 static void describe_capture(struct km_machine *machine)
 {
-	const struct km_version uname =
-		km_parse_uname(read_text(machine, km_files[KM_FILE_UNAME].path));
-	const struct km_version proc =
-		km_parse_version(read_text(machine, km_files[KM_FILE_VERSION].path));
 	const struct km_manifest *manifest = &machine->manifest;
 	struct km_host *host = &machine->host;
+	struct km_version uname, proc;
 
-	km_machine_manifest(machine);
+	/* first, as it says what the other files must be */
+	read_manifest(machine);
+	uname = km_parse_uname(read_text(machine, km_files[KM_FILE_UNAME].path));
+	proc = km_parse_version(read_text(machine, km_files[KM_FILE_VERSION].path));
 	host->source = KM_STR("capture");
 	host->release = first_of(manifest->release, first_of(uname.release, proc.release));
 	host->machine = first_of(manifest->machine,

@@ -4,6 +4,7 @@
 #define KM_PARSE_MANIFEST_H
 
 #include "base/array.h"
+#include "base/checksum.h"
 #include "parse/parse.h"
 
 /* A file that could not be read on the machine. */
@@ -20,21 +21,24 @@ struct km_manifest {
 	struct km_str page_bytes; /* a decimal number */
 	struct km_str time;       /* "2026-11-22T10:00:00Z" */
 	struct km_str root;       /* "yes" or "no" */
+	struct km_str incomplete; /* why it is not the whole capture */
 	KM_ARRAY(struct km_manifest_missing) missing;
+	struct km_checksums checksums; /* sorted */
 };
 
 /*
  * Keys that are not known are a newer kmeminfo's; the first of two equal keys counts. Texts borrow
- * from the text parsed.
+ * from the text parsed. A manifest that lists files ends with its own checksum; one that is
+ * damaged or cut short is a problem, and then nothing of it is used.
  */
 void km_parse_manifest(struct km_parse *parse, struct km_str text, struct km_manifest *ret);
 void km_manifest_deinit(struct km_manifest *manifest);
 
 /*
  * The text of which km_parse_manifest() makes this manifest, owned by the pool: a line end or a
- * NUL in a value becomes "?", and a path must not have ": " in it.
+ * NUL in a value becomes "?", and a missing path must not have ": " in it. Sorts the checksums.
  */
-struct km_str km_manifest_text(struct km_pool *pool, const struct km_manifest *manifest);
+struct km_str km_manifest_text(struct km_pool *pool, struct km_manifest *manifest);
 
 /* Why the path is not in the capture; .ptr NULL where the manifest does not tell. */
 struct km_str km_manifest_reason(const struct km_manifest *manifest, struct km_str path);

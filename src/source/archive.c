@@ -1,122 +1,104 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Archives through libarchive, in one pass from front to end: a compressed tar cannot be read in
- * any other order, so what may be asked for is kept in memory and the rest is dropped.
- *
- * The library is loaded by the run that needs it. Linked, it and the libraries that it wants
- * would triple the start-up time of every other run.
+ * any other order, so what may be asked for is kept in memory and the rest is dropped. The bytes
+ * come decompressed from unpack.c.
  */
 #include "config.h"
 #include <errno.h>
 #include "source/archive.h"
 
 #if HAVE_ARCHIVE
-#include <archive.h>
-#include <archive_entry.h>
 #include <dlfcn.h>
 #include "base/cleanup.h"
 #include "source/files.h"
 #include "source/path.h"
+#include "source/read.h"
+#include "source/unpack.h"
 
-/* The name that libarchive has had since 3.0, of 2011. */
-#define SONAME "libarchive.so.13"
+KM_LIBRARY_LOADER(km_archive_library, KM_ARCHIVE_SONAME, "archive", "recommended",
+		  "archives are read", "install libarchive, or unpack the archive",
+		  KM_ARCHIVE_FUNCTIONS)
 
-#define LIBRARY(need)                                                                              \
-	need(archive_read_new) need(archive_read_free) need(archive_read_open)                     \
-	need(archive_read_next_header) need(archive_read_data) need(archive_error_string)          \
-	need(archive_read_support_filter_bzip2) need(archive_read_support_filter_compress)         \
-	need(archive_read_support_filter_gzip) need(archive_read_support_filter_lz4)               \
-	need(archive_read_support_filter_lzip) need(archive_read_support_filter_lzma)              \
-	need(archive_read_support_filter_xz) need(archive_read_support_filter_zstd)                \
-	need(archive_read_support_format_cpio) need(archive_read_support_format_tar)               \
-	need(archive_read_support_format_zip) need(archive_entry_filetype)                         \
-	need(archive_entry_hardlink) need(archive_entry_pathname)                                  \
-	need(archive_entry_pathname_utf8) need(archive_entry_symlink)
-
-#define AS_MEMBER(function) __typeof__(function) *function;
-
-struct library {
-	void *handle;
-	LIBRARY(AS_MEMBER)
+enum {
+	TAR_BLOCK = 512,
+	TAIL_BYTES = 4096, /* where the end of a zip is looked for */
+	ZIP_END_BYTES = 22,
 };
 
 /* What the callbacks and loops below share. */
 struct reading {
-	struct library library;
+	struct km_archive_library library;
 	struct archive *archive;
+	struct km_unpack *unpack;
 	struct km_source *source;
 	struct km_tree *tree;
-	struct km_stream *stream;
-	char buffer[64 * 1024];
-	uint64_t kept;    /* bytes in the tree */
-	uint64_t headers; /* entries seen */
+	struct km_err why; /* what unpack.c said */
+	int code;          /* and its errno */
+	uint64_t headers;  /* entries seen */
+	char tail[TAIL_BYTES];
+	size_t tail_len;
 };
 
 static void cleanup_reading(struct reading **reading)
 {
 	if ((*reading)->archive)
 		(*reading)->library.archive_read_free((*reading)->archive);
+	km_unpack_free((*reading)->unpack);
 	if ((*reading)->library.handle)
 		dlclose((*reading)->library.handle);
 	free(*reading);
 }
 
-static int load(struct library *library, struct km_err *err)
+/* Keeps the last bytes of what was unpacked so far. */
+static void keep_tail(struct reading *reading, const char *block, size_t len)
 {
-	library->handle = dlopen(SONAME, RTLD_NOW | RTLD_LOCAL);
-	if (!library->handle)
-		return km_err_set(err, -ELIBACC, "install libarchive, or unpack the archive",
-				  "archives are read by " SONAME ", which cannot be loaded");
-#define LOAD(function)                                                                             \
-	library->function = (__typeof__(function) *)dlsym(library->handle, #function);             \
-	if (!library->function)                                                                    \
-		return km_err_set(err, -ELIBBAD, NULL, SONAME " lacks %s", #function);
-	LIBRARY(LOAD)
-#undef LOAD
-	return 0;
+	size_t drop;
+
+	if (len >= TAIL_BYTES) {
+		memcpy(reading->tail, block + len - TAIL_BYTES, TAIL_BYTES);
+		reading->tail_len = TAIL_BYTES;
+		return;
+	}
+	drop = reading->tail_len + len > TAIL_BYTES ? reading->tail_len + len - TAIL_BYTES : 0;
+	memmove(reading->tail, reading->tail + drop, reading->tail_len - drop);
+	memcpy(reading->tail + reading->tail_len - drop, block, len);
+	reading->tail_len += len - drop;
 }
 
-static la_ssize_t next_block(struct archive *archive, void *data, const void **block)
+static ssize_t next_unpacked(struct reading *reading, const void **block)
 {
-	struct reading *reading = data;
-	struct km_stream *stream = reading->stream;
-	ssize_t got = (ssize_t)stream->head_len;
+	ssize_t got = km_unpack_next(reading->unpack, block, &reading->why);
 
-	(void)archive;
-	if (got) {
-		*block = stream->head;
-		stream->head_len = 0;
-		return got;
-	}
-	*block = reading->buffer;
-	do
-		got = read(stream->fd, reading->buffer, sizeof(reading->buffer));
-	while (got < 0 && errno == EINTR);
+	if (got > 0)
+		keep_tail(reading, *block, (size_t)got);
+	if (got < 0)
+		reading->code = (int)got;
 	return got;
 }
 
-/*
- * Not every format that libarchive knows: mtree fetches contents from paths on this machine. Not
- * every filter either: some run programs.
- */
+static la_ssize_t feed(struct archive *archive, void *data, const void **block)
+{
+	struct reading *reading = data;
+	ssize_t got = next_unpacked(reading, block);
+
+	if (got >= 0)
+		return got;
+	reading->library.archive_set_error(archive, -reading->code, "%s", reading->why.what);
+	return ARCHIVE_FATAL;
+}
+
+/* Not every format that libarchive knows: mtree fetches contents from paths on this machine. */
 static int begin(struct reading *reading)
 {
-	const struct library *library = &reading->library;
+	const struct km_archive_library *library = &reading->library;
 	struct archive *archive = library->archive_read_new();
 
 	reading->archive = archive;
-	library->archive_read_support_filter_bzip2(archive);
-	library->archive_read_support_filter_compress(archive);
-	library->archive_read_support_filter_gzip(archive);
-	library->archive_read_support_filter_lz4(archive);
-	library->archive_read_support_filter_lzip(archive);
-	library->archive_read_support_filter_lzma(archive);
-	library->archive_read_support_filter_xz(archive);
-	library->archive_read_support_filter_zstd(archive);
 	library->archive_read_support_format_cpio(archive);
 	library->archive_read_support_format_tar(archive);
 	library->archive_read_support_format_zip(archive);
-	return library->archive_read_open(archive, reading, NULL, next_block, NULL) ? -EIO : 0;
+	return library->archive_read_open(archive, reading, NULL, feed, NULL) ? -EIO : 0;
 }
 
 /* The whole entry; room grows by doubling, as the size in the header may be a lie. */
@@ -124,6 +106,7 @@ static int read_data(struct reading *reading, struct km_str *ret)
 {
 	KM_CLEANUP(km_cleanup_free) char *bytes = NULL;
 	size_t len = 0, room = 16 * 1024;
+	uint64_t left = reading->source->left;
 	la_ssize_t got;
 
 	bytes = km_realloc(NULL, room, 1);
@@ -131,13 +114,16 @@ static int read_data(struct reading *reading, struct km_str *ret)
 		if (got < 0)
 			return -EIO;
 		len += (size_t)got;
-		if (reading->kept + len > KM_BYTES_MAX)
-			return -EFBIG;
-		if (len == room)
-			bytes = km_realloc(bytes, room *= 2, 1);
+		if (len > left)
+			return -E2BIG;
+		if (len == room) {
+			room = room > left / 2 ? (size_t)left + 1 : room * 2;
+			bytes = km_realloc(bytes, room, 1);
+		}
 	}
-	reading->kept += len;
-	*ret = km_pool_copy(&reading->source->pool, (struct km_str){ bytes, len });
+	reading->source->left -= len;
+	km_read_keep(&reading->source->pool, bytes, len, ret);
+	bytes = NULL;
 	return 0;
 }
 
@@ -148,16 +134,19 @@ static struct km_str copy(struct reading *reading, const char *text)
 
 static int keep(struct reading *reading, struct archive_entry *found, struct km_str path)
 {
-	const struct library *library = &reading->library;
+	const struct km_archive_library *library = &reading->library;
 	const char *hard = library->archive_entry_hardlink(found);
 	const char *soft = library->archive_entry_symlink(found);
 	struct km_tree_entry *entry;
 	struct km_str bytes = { 0 };
+	uint64_t cost;
 	int r = 0;
 
-	if (!hard && !soft && library->archive_entry_filetype(found) != AE_IFREG)
+	bool directory = !hard && !soft && library->archive_entry_filetype(found) == AE_IFDIR;
+
+	if (!hard && !soft && !directory && library->archive_entry_filetype(found) != AE_IFREG)
 		return 0;
-	if (!hard && !soft)
+	if (!hard && !soft && !directory)
 		r = read_data(reading, &bytes);
 	if (r)
 		return r;
@@ -166,13 +155,17 @@ static int keep(struct reading *reading, struct archive_entry *found, struct km_
 	if (hard || soft)
 		entry->target = copy(reading, hard ? hard : soft);
 	entry->hard = hard;
-	reading->kept += sizeof(*entry) + entry->path.len + entry->target.len;
-	return reading->kept > KM_BYTES_MAX ? -EFBIG : 0;
+	entry->directory = directory;
+	cost = sizeof(*entry) + entry->path.len + entry->target.len;
+	if (cost > reading->source->left)
+		return -E2BIG;
+	reading->source->left -= cost;
+	return 0;
 }
 
 static int read_entries(struct reading *reading)
 {
-	const struct library *library = &reading->library;
+	const struct km_archive_library *library = &reading->library;
 	struct archive_entry *found;
 	int r;
 
@@ -197,46 +190,112 @@ static int read_entries(struct reading *reading)
 	return 0;
 }
 
-static int not_archive(const char *name, const char *why, struct km_err *err)
+/* Reads to the end of the file: checksums of the whole stand there. */
+static int drain(struct reading *reading)
 {
-	return km_err_set(err, -EINVAL, KM_CAPTURE_HINT, "%s: not a text that kmeminfo knows, nor a "
-			  "whole archive (%s)", name, why);
+	const void *block;
+	ssize_t got;
+
+	do
+		got = next_unpacked(reading, &block);
+	while (got > 0);
+	return (int)got;
+}
+
+/*
+ * Two blocks of zeros end a tar; GNU tar reads one that has one. libarchive takes the end of the
+ * file for it as well.
+ */
+static bool tar_ends(const struct reading *reading)
+{
+	la_int64_t at = reading->library.archive_read_header_position(reading->archive);
+
+	return at >= 0 && km_unpack_total(reading->unpack) >= (uint64_t)at + TAR_BLOCK;
+}
+
+/* The record at the end of a zip says how many entries it has, or that another record does. */
+static bool zip_ends(const struct reading *reading)
+{
+	enum { ENTRIES_AT = 10, ENTRIES_ELSEWHERE = 0xffff };
+	const char *tail = reading->tail;
+
+	for (size_t at = reading->tail_len; at-- > 0;) {
+		unsigned int entries;
+
+		if (reading->tail_len - at < ZIP_END_BYTES || memcmp(tail + at, "PK\5\6", 4))
+			continue;
+		entries = (unsigned char)tail[at + ENTRIES_AT] |
+			  (unsigned int)(unsigned char)tail[at + ENTRIES_AT + 1] << 8;
+		return entries == ENTRIES_ELSEWHERE || entries == (reading->headers & 0xffff);
+	}
+	return false;
+}
+
+/* Whether the archive is whole: libarchive ends quietly at places where one may have been cut. */
+static int check_end(struct reading *reading)
+{
+	bool whole = true;
+	int format;
+
+	if (drain(reading))
+		return reading->code;
+	format = reading->library.archive_format(reading->archive) & ARCHIVE_FORMAT_BASE_MASK;
+	if (format == ARCHIVE_FORMAT_TAR)
+		whole = tar_ends(reading);
+	else if (format == ARCHIVE_FORMAT_ZIP)
+		whole = zip_ends(reading);
+	if (whole)
+		return 0;
+	return km_err_set(&reading->why, -EIO, NULL, "its end is missing");
 }
 
 static int complain(const struct reading *reading, int code, const char *name, struct km_err *err)
 {
-	const char *text = reading->library.archive_error_string(reading->archive);
+	const char *text = reading->why.what;
 
-	if (!text)
-		text = strerror(-code);
-	if (code == -EFBIG)
-		return km_err_set(err, code, "unpack it and name the directory",
+	if (code == -E2BIG)
+		return km_err_set(err, -EFBIG, "unpack it and name the directory",
 				  "%s: what kmeminfo reads of it is more than %u MiB", name,
 				  KM_BYTES_MAX >> 20);
+	if (reading->code == -EFBIG)
+		return km_err_set(err, -EFBIG, "unpack it and name the directory", "%s: %s", name, text);
+	if (!*text && reading->archive)
+		text = reading->library.archive_error_string(reading->archive);
+	if (!text || !*text)
+		text = strerror(-code);
 	if (!reading->headers)
-		return not_archive(name, text, err);
+		return km_err_set(err, -EINVAL, KM_CAPTURE_HINT, "%s: not a text that kmeminfo knows, nor "
+				  "a whole archive (%s)", name, text);
 	return km_err_set(err, code, NULL, "%s: damaged or cut short: %s", name, text);
 }
 
-int km_archive_read(struct km_source *source, struct km_tree *tree, struct km_stream *stream,
+int km_archive_read(struct km_source *source, struct km_tree *tree, struct km_packed *stream,
 		    const char *name, struct km_err *err)
 {
 	KM_CLEANUP(cleanup_reading) struct reading *reading = km_realloc(NULL, 1, sizeof(*reading));
 	int r;
 
-	*reading = (struct reading){ .source = source, .tree = tree, .stream = stream };
-	r = load(&reading->library, err);
+	*reading = (struct reading){ .source = source, .tree = tree };
+	r = km_archive_library_load(&reading->library, err);
 	if (r)
 		return r;
-	r = begin(reading);
+	r = km_unpack_open(&reading->unpack, &reading->library, stream, KM_UNPACKED_MAX, &reading->why);
+	if (r == -ELIBACC || r == -ELIBBAD) {
+		*err = reading->why;
+		return r;
+	}
+	if (!r)
+		r = begin(reading);
 	if (!r)
 		r = read_entries(reading);
+	if (!r)
+		r = check_end(reading);
 	return r ? complain(reading, r, name, err) : 0;
 }
 
 #else
 
-int km_archive_read(struct km_source *source, struct km_tree *tree, struct km_stream *stream,
+int km_archive_read(struct km_source *source, struct km_tree *tree, struct km_packed *stream,
 		    const char *name, struct km_err *err)
 {
 	(void)source;

@@ -2,21 +2,15 @@
 #ifndef KM_SOURCE_ARCHIVE_H
 #define KM_SOURCE_ARCHIVE_H
 
+#include "source/packed.h"
 #include "source/tree.h"
-
-/* Bytes from a file or pipe whose beginning was already read, to see what it is. */
-struct km_stream {
-	int fd;
-	char *head;
-	size_t head_len;
-};
 
 /*
  * Adds to the tree what km_files_locate() knows of an archive, under the archive's own paths: a
  * tar, cpio or zip, compressed or not. 0, or a negative errno with err filled: what is damaged or
  * cut short is refused whole.
  */
-int km_archive_read(struct km_source *source, struct km_tree *tree, struct km_stream *stream,
+int km_archive_read(struct km_source *source, struct km_tree *tree, struct km_packed *stream,
 		    const char *name, struct km_err *err);
 
 #endif

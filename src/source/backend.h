@@ -24,6 +24,7 @@ struct km_source {
 	struct km_facts facts;
 	uint64_t left; /* bytes that may still be kept, of KM_BYTES_MAX */
 	struct km_read_failures failed;
+	const struct km_checksums *expected; /* NULL: the capture does not say */
 	int root_fd;   /* directory backend */
 	void *private; /* other backends */
 };
@@ -33,6 +34,12 @@ struct km_source {
  * files, and a bound for what a small hostile capture can ask for.
  */
 #define KM_BYTES_MAX (512u << 20)
+
+/*
+ * What an archive may unpack to, also of members that are not kept: a bound for the time that a
+ * small hostile one takes. Reports of support tools unpack to a few GiB.
+ */
+#define KM_UNPACKED_MAX (16ull << 30)
 
 /* What a capture may be. */
 #define KM_CAPTURE_HINT                                                                            \

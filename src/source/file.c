@@ -14,7 +14,7 @@ static bool is_binary(struct km_str head)
 	return memchr(head.ptr, 0, head.len < BLOCK_BYTES ? head.len : BLOCK_BYTES);
 }
 
-static int fill(struct km_source *source, struct km_tree *tree, struct km_stream *stream,
+static int fill(struct km_source *source, struct km_tree *tree, struct km_packed *stream,
 		const char *name, struct km_err *err)
 {
 	const struct km_str head = { stream->head, stream->head_len };
@@ -34,7 +34,7 @@ static int fill(struct km_source *source, struct km_tree *tree, struct km_stream
 int km_backend_file(struct km_source *source, const char *name, int fd, struct km_err *err)
 {
 	KM_CLEANUP(km_cleanup_free) char *head = km_realloc(NULL, HEAD_BYTES, 1);
-	struct km_stream stream = { .fd = fd, .head = head };
+	struct km_packed stream = { .fd = fd, .head = head };
 	struct km_tree *tree = km_tree_begin(source);
 	int r;
 

@@ -9,41 +9,27 @@
 #include "source/processes.h"
 
 #if HAVE_LIBPROC2
-#include <dlfcn.h>
 #include <libproc2/pids.h>
 #include "base/cleanup.h"
+#include "source/library.h"
 
-#define LIBRARY(need) need(procps_pids_new) need(procps_pids_reap) need(procps_pids_unref)
+#define FUNCTIONS(need) need(procps_pids_new) need(procps_pids_reap) need(procps_pids_unref)
 
-#define AS_MEMBER(function) __typeof__(function) *function;
+/* The name is that of the library whose header was compiled in: its numbers differ by version. */
+KM_LIBRARY_STRUCT(libproc2, FUNCTIONS);
+KM_LIBRARY_LOADER(libproc2, LIBPROC2_SONAME, "processes", "recommended", "processes are listed",
+		  "install it to see who holds the memory", FUNCTIONS)
 
 struct library {
-	void *handle;
+	struct libproc2 of;
 	struct pids_info *info;
-	LIBRARY(AS_MEMBER)
 };
 
 /* It stays loaded: it keeps buffers of its own, which would be lost with it. */
 static void cleanup_library(struct library *library)
 {
 	if (library->info)
-		library->procps_pids_unref(&library->info);
-}
-
-/* The name is that of the library whose header was compiled in: its numbers differ by version. */
-static int load(struct library *library, struct km_err *err)
-{
-	library->handle = dlopen(LIBPROC2_SONAME, RTLD_NOW | RTLD_LOCAL);
-	if (!library->handle)
-		return km_err_set(err, -ELIBACC, "install it to see who holds the memory",
-				  LIBPROC2_SONAME " cannot be loaded");
-#define LOAD(function)                                                                             \
-	library->function = (__typeof__(function) *)dlsym(library->handle, #function);             \
-	if (!library->function)                                                                    \
-		return km_err_set(err, -ELIBBAD, NULL, LIBPROC2_SONAME " lacks %s", #function);
-	LIBRARY(LOAD)
-#undef LOAD
-	return 0;
+		library->of.procps_pids_unref(&library->info);
 }
 
 enum { COMMAND, THREADS, RESIDENT, ANONYMOUS, SHARED, ITEMS };
@@ -78,13 +64,13 @@ int km_processes_read(struct km_processes *ret, struct km_err *err)
 {
 	KM_CLEANUP(cleanup_library) struct library library = { 0 };
 	struct pids_fetch *fetch;
-	int r = load(&library, err);
+	int r = libproc2_load(&library.of, err);
 
 	if (!r)
-		r = library.procps_pids_new(&library.info, items, ITEMS);
+		r = library.of.procps_pids_new(&library.info, items, ITEMS);
 	if (r)
-		return library.handle ? km_err_set(err, r, NULL, "%s", strerror(-r)) : r;
-	fetch = library.procps_pids_reap(library.info, PIDS_FETCH_TASKS_ONLY);
+		return library.of.handle ? km_err_set(err, r, NULL, "%s", strerror(-r)) : r;
+	fetch = library.of.procps_pids_reap(library.info, PIDS_FETCH_TASKS_ONLY);
 	if (!fetch)
 		return km_err_set(err, errno ? -errno : -EIO, NULL, "cannot list the processes");
 	for (int i = 0; i < fetch->counts->total; i++)

@@ -82,13 +82,14 @@ static const struct km_read_failure *find_failure(const struct km_source *source
 }
 
 /*
- * What a machine may lack, or refuse to whom it likes; ENODEV is of a cache that goes while its
- * attributes are read (k6.12:fs/kernfs/file.c).
+ * What a machine may lack, or refuse to whom it likes. EISDIR is how capture finds out what is a
+ * directory; ENODEV is of a cache that goes while its attributes are read
+ * (k6.12:fs/kernfs/file.c).
  */
 static bool is_expected(int code)
 {
 	return code == -ENOENT || code == -ENOTDIR || code == -EACCES || code == -EPERM ||
-	       code == -ENODEV;
+	       code == -ENODEV || code == -EISDIR;
 }
 
 static void remember(struct km_source *source, const char *path, int code, const struct km_err *err)
@@ -106,6 +107,61 @@ static void remember(struct km_source *source, const char *path, int code, const
 const struct km_read_failures *km_source_failures(const struct km_source *source)
 {
 	return &source->failed;
+}
+
+void km_source_expect(struct km_source *source, const struct km_checksums *checksums)
+{
+	source->expected = checksums;
+}
+
+static const struct km_checksum *find_expected(const struct km_source *source, const char *path,
+					       bool directory)
+{
+	if (!source->expected)
+		return NULL;
+	return km_checksums_find(source->expected, km_str_from(path), directory);
+}
+
+static int is_damaged(struct km_err *err, const char *what)
+{
+	return km_err_set(err, -EBADMSG, "capture the machine again, or copy the capture again",
+			  "%s, so this capture is damaged or was edited", what);
+}
+
+/* The checksum of a file that was read, in one piece or several. */
+static void add_bytes(struct km_checksum *found, struct km_str bytes)
+{
+	found->size += bytes.len;
+	found->crc = km_crc32(found->crc, bytes);
+}
+
+/* code is what reading came to; a file that the manifest lists must be there. */
+static int check_file(const struct km_checksum *expected, int code, const struct km_checksum *found,
+		      struct km_err *err)
+{
+
+	if (!expected || (code && code != -ENOENT && code != -ENOTDIR))
+		return code;
+	if (code)
+		return is_damaged(err, "the manifest lists this file, but it is not there");
+	if (found->size != expected->size || found->crc != expected->crc)
+		return is_damaged(err, "its content does not match the checksum in the manifest");
+	return 0;
+}
+
+static int check_names(struct km_source *source, const char *path, int code,
+		       const struct km_entries *entries, struct km_err *err)
+{
+	const struct km_checksum *expected = find_expected(source, path, true);
+	struct km_checksum found = { 0 };
+
+	if (!expected || (code && code != -ENOENT && code != -ENOTDIR))
+		return code;
+	for (size_t i = 0; !code && i < entries->len; i++)
+		km_checksum_name(&found, entries->items[i].name, entries->items[i].target);
+	if (code || found.size != expected->size || found.crc != expected->crc)
+		return is_damaged(err, "the names in it are not those in the manifest");
+	return 0;
 }
 
 /* Ends a read or a list: 0, or the error handed on and kept. */
@@ -127,22 +183,47 @@ int km_source_read(struct km_source *source, const char *path, struct km_str *re
 {
 	/* a capture does not change, and what fails in it may have taken long to fail */
 	const struct km_read_failure *failure = source->facts.live ? NULL : find_failure(source, path);
+	const struct km_checksum *expected = find_expected(source, path, false);
+	struct km_checksum found = { 0 };
 	struct km_err why = { 0 };
+	int r;
 
-	if (!failure)
-		return finish(source, path, source->backend->read(source, path, ret, &why), &why, err);
-	return km_err_set(err, failure->code, failure->err.hint, "%s", failure->err.what);
+	if (failure)
+		return km_err_set(err, failure->code, failure->err.hint, "%s", failure->err.what);
+	r = source->backend->read(source, path, ret, &why);
+	if (!r && expected)
+		add_bytes(&found, *ret);
+	return finish(source, path, check_file(expected, r, &found, &why), &why, err);
+}
+
+/* Counts what passes on to another taker. */
+struct counting {
+	struct km_checksum found;
+	const struct km_source_taker *taker;
+};
+
+static void count(void *data, struct km_str block)
+{
+	struct counting *counting = data;
+
+	add_bytes(&counting->found, block);
+	counting->taker->take(counting->taker->data, block);
 }
 
 int km_source_stream(struct km_source *source, const char *path,
 		     const struct km_source_taker *taker, struct km_err *err)
 {
+	const struct km_checksum *expected = find_expected(source, path, false);
+	struct counting counting = { .taker = taker };
+	const struct km_source_taker counter = { count, &counting };
 	struct km_err why = { 0 };
 	struct km_str text;
 	int r;
 
-	if (source->backend->stream)
-		return finish(source, path, source->backend->stream(source, path, taker, &why), &why, err);
+	if (source->backend->stream) {
+		r = source->backend->stream(source, path, expected ? &counter : taker, &why);
+		return finish(source, path, check_file(expected, r, &counting.found, &why), &why, err);
+	}
 	r = km_source_read(source, path, &text, err);
 	if (!r && text.len)
 		taker->take(taker->data, text);
@@ -157,6 +238,7 @@ int km_source_list(struct km_source *source, const char *path, struct km_entries
 
 	if (r == -ENOENT && !source->facts.live && !strcmp(path, km_files[KM_FILE_SLAB_SYSFS].path))
 		r = km_sos_list_slab(source, ret, &why);
+	r = check_names(source, path, r, ret, &why);
 	return finish(source, path, r, &why, err);
 }
 

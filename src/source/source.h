@@ -7,7 +7,7 @@
 #define KM_SOURCE_SOURCE_H
 
 #include <stdbool.h>
-#include "base/array.h"
+#include "base/checksum.h"
 #include "base/err.h"
 #include "base/str.h"
 
@@ -75,6 +75,12 @@ int km_source_stream(struct km_source *source, const char *path,
 /* The names in a directory below the root. 0 or a negative errno with err filled. */
 int km_source_list(struct km_source *source, const char *path, struct km_entries *ret,
 		   struct km_err *err);
+
+/*
+ * What the capture's manifest says of its files, borrowed and sorted: from now on what is read or
+ * listed and differs, or is not there, fails with -EBADMSG.
+ */
+void km_source_expect(struct km_source *source, const struct km_checksums *checksums);
 
 /*
  * What failed so far, in the order of reading. A file that is not there, or that the user may not

@@ -92,8 +92,10 @@ static int tree_read(struct km_source *source, const char *path, struct km_str *
 	if (r)
 		return km_err_set(err, r, NULL, "%s", strerror(-r));
 	entry = km_tree_find(tree_of(source), resolved);
-	if (!entry)
-		return km_err_set(err, -ENOENT, NULL, "%s", strerror(ENOENT));
+	if (!entry || entry->directory) {
+		r = entry ? -EISDIR : -ENOENT;
+		return km_err_set(err, r, NULL, "%s", strerror(-r));
+	}
 	*ret = entry->bytes;
 	return 0;
 }
@@ -106,10 +108,22 @@ static struct km_str name_below(const struct km_tree_entry *entry, size_t prefix
 	return km_str_take_until(&rest, '/', &name) ? name : rest;
 }
 
+/* "a", "a-b" and "a/x" stand in this order, so "a" comes up twice. */
+static void drop_doubles(struct km_entries *entries)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < entries->len; i++)
+		if (!i || !km_str_eq(entries->items[i].name, entries->items[kept - 1].name))
+			entries->items[kept++] = entries->items[i];
+	entries->len = kept;
+}
+
 static int tree_list(struct km_source *source, const char *path, struct km_entries *ret,
 		     struct km_err *err)
 {
 	const struct km_tree *tree = source->private;
+	const struct km_tree_entry *own;
 	KM_ARRAY(struct km_entry) names = { 0 };
 	struct km_str prefix;
 	int r;
@@ -117,6 +131,7 @@ static int tree_list(struct km_source *source, const char *path, struct km_entri
 	r = resolve(source, path, &prefix);
 	if (r)
 		return km_err_set(err, r, NULL, "%s", strerror(-r));
+	own = km_tree_find(tree, prefix);
 	if (prefix.len)
 		prefix = km_pool_printf(&source->pool, "%.*s/", KM_STR_ARG(prefix));
 	for (size_t i = lower_bound(tree, prefix); i < tree->entries.len; i++) {
@@ -134,9 +149,10 @@ static int tree_list(struct km_source *source, const char *path, struct km_entri
 									     (struct km_str){ 0 },
 		};
 	}
-	if (!names.len)
+	if (!names.len && !(own && own->directory))
 		return km_err_set(err, -ENOENT, NULL, "%s", strerror(ENOENT));
 	km_entries_keep(source, names.items, names.len, ret);
+	drop_doubles(ret);
 	km_array_deinit(&names);
 	return 0;
 }

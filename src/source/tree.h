@@ -14,6 +14,7 @@ struct km_tree_entry {
 	struct km_str bytes;  /* of a file */
 	struct km_str target; /* of a link, else .ptr NULL */
 	bool hard;            /* the target is another entry's whole path */
+	bool directory;
 	size_t sequence;
 };
 

@@ -15,39 +15,96 @@ static int fail(const struct km_writer *writer, struct km_str path, int code, st
 			  strerror(-code));
 }
 
-static bool is_empty(int root_fd)
+/* 0 for a directory without entries, -ENOTEMPTY, or why it cannot be read. */
+static int check_empty(int root_fd)
 {
-	int fd = openat(root_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = openat(root_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), r;
 	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
 	size_t entries = 0;
 
-	if (!dir)
-		return false;
-	while (readdir(dir))
+	if (!dir) {
+		r = -errno;
+		km_cleanup_fd(&fd);
+		return r;
+	}
+	while ((errno = 0, readdir(dir)))
 		entries++;
+	r = errno ? -errno : entries > 2 ? -ENOTEMPTY : 0;
 	closedir(dir);
-	return entries <= 2;
+	return r;
+}
+
+/*
+ * Why others could read or change what is written there; NULL for a directory of the user's own.
+ * The link that a name may be is not followed: who made it chose where it leads.
+ */
+static const char *why_unsafe(int root_fd)
+{
+	struct stat stat;
+
+	if (fstat(root_fd, &stat))
+		return strerror(errno);
+	if (!S_ISDIR(stat.st_mode))
+		return S_ISLNK(stat.st_mode) ? "is a link, and a capture must not follow one" :
+					       strerror(ENOTDIR);
+	if (stat.st_uid != geteuid())
+		return "belongs to another user, who could read and change the capture";
+	if (stat.st_mode & (S_IWGRP | S_IWOTH))
+		return "other users may write to it, and could change the capture";
+	return NULL;
+}
+
+/* "link/" would be followed, "link" is not. */
+static void trim_slashes(const char *name, char ret[static PATH_MAX])
+{
+	size_t len = (size_t)snprintf(ret, PATH_MAX, "%s", name);
+
+	len = len < PATH_MAX ? len : PATH_MAX - 1;
+	while (len > 1 && ret[len - 1] == '/')
+		ret[--len] = '\0';
+}
+
+static int open_root(struct km_writer *writer, struct km_err *err)
+{
+	char path[PATH_MAX];
+	const char *unsafe;
+
+	trim_slashes(writer->name, path);
+	if (mkdir(path, 0700) && errno != EEXIST)
+		return km_err_set(err, -errno, NULL, "%s: %s", writer->name, strerror(errno));
+	writer->root_fd = open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	if (writer->root_fd < 0)
+		return km_err_set(err, -errno, NULL, "%s: %s", writer->name, strerror(errno));
+	unsafe = why_unsafe(writer->root_fd);
+	if (unsafe)
+		return km_err_set(err, -EPERM, "name a new directory", "%s: %s", writer->name, unsafe);
+	return 0;
 }
 
 int km_writer_init(struct km_writer *writer, const char *name, struct km_err *err)
 {
+	int r;
+
 	*writer = (struct km_writer){ .root_fd = -1, .folder_fd = -1, .name = name };
-	if (mkdir(name, 0700) && errno != EEXIST)
-		return km_err_set(err, -errno, NULL, "%s: %s", name, strerror(errno));
-	writer->root_fd = open(name, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (writer->root_fd < 0)
-		return km_err_set(err, -errno, NULL, "%s: %s", name, strerror(errno));
-	if (is_empty(writer->root_fd))
-		return 0;
-	km_writer_deinit(writer);
-	return km_err_set(err, -ENOTEMPTY, "name a new directory",
-			  "%s: is not empty, and captures are not mixed", name);
+	r = open_root(writer, err);
+	if (!r) {
+		r = check_empty(writer->root_fd);
+		if (r == -ENOTEMPTY)
+			km_err_set(err, r, "name a new directory",
+				   "%s: is not empty, and captures are not mixed", name);
+		else if (r)
+			km_err_set(err, r, NULL, "%s: %s", name, strerror(-r));
+	}
+	if (r)
+		km_writer_deinit(writer);
+	return r;
 }
 
 void km_writer_deinit(struct km_writer *writer)
 {
 	km_cleanup_fd(&writer->folder_fd);
 	km_cleanup_fd(&writer->root_fd);
+	writer->folder_fd = writer->root_fd = -1;
 }
 
 /* Opens one more directory below *fd, which it replaces. */
@@ -60,7 +117,7 @@ static int enter(int *fd, int root_fd, struct km_str part)
 		return -ENAMETOOLONG;
 	memcpy(name, part.ptr, part.len);
 	name[part.len] = '\0';
-	if (mkdirat(from, name, 0777) && errno != EEXIST)
+	if (mkdirat(from, name, 0700) && errno != EEXIST)
 		return -errno;
 	below = openat(from, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (below < 0)
@@ -146,7 +203,7 @@ int km_writer_file(struct km_writer *writer, struct km_str path, struct km_str b
 	if (r)
 		return fail(writer, path, r, err);
 	fd = openat(writer->folder_fd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-		    0666);
+		    0600);
 	if (fd < 0)
 		return fail(writer, path, -errno, err);
 	r = write_all(fd, bytes);
@@ -154,6 +211,23 @@ int km_writer_file(struct km_writer *writer, struct km_str path, struct km_str b
 	if (close(fd) && !r)
 		r = -errno;
 	return r ? fail(writer, path, r, err) : 0;
+}
+
+int km_writer_replace(struct km_writer *writer, struct km_str path, struct km_str bytes,
+		      struct km_err *err)
+{
+	char name[NAME_MAX + 1], temporary[NAME_MAX + 8];
+	int r = prepare(writer, path, name);
+
+	if (r)
+		return fail(writer, path, r, err);
+	snprintf(temporary, sizeof(temporary), "%s.new", name);
+	r = km_writer_file(writer, km_str_from(temporary), bytes, err);
+	if (r)
+		return r;
+	return renameat(writer->folder_fd, temporary, writer->folder_fd, name) ?
+		       fail(writer, path, -errno, err) :
+		       0;
 }
 
 int km_writer_link(struct km_writer *writer, struct km_str path, struct km_str target,

@@ -15,18 +15,22 @@ struct km_writer {
 
 /*
  * Makes the directory, for its owner only: it will hold what only root may read on the machine.
- * One that exists must be empty. 0 or a negative errno with err filled.
+ * One that exists must be empty, the user's own, writable by nobody else, and no link. 0 or a
+ * negative errno with err filled; the name must live as long as the writer.
  */
 int km_writer_init(struct km_writer *writer, const char *name, struct km_err *err);
 void km_writer_deinit(struct km_writer *writer);
 
 /*
- * Each makes a new entry at a path below the root, with the directories that lead to it; a path
+ * Each makes a new entry, for its owner only, at a path below the root, with the directories that lead to it; a path
  * with ".." or through a link is refused. 0 or a negative errno with err filled.
  */
 int km_writer_folder(struct km_writer *writer, struct km_str path, struct km_err *err);
 int km_writer_file(struct km_writer *writer, struct km_str path, struct km_str bytes,
 		   struct km_err *err);
+/* As km_writer_file(), of a file at the top that exists already: it is whole at any moment. */
+int km_writer_replace(struct km_writer *writer, struct km_str path, struct km_str bytes,
+		      struct km_err *err);
 int km_writer_link(struct km_writer *writer, struct km_str path, struct km_str target,
 		   struct km_err *err);
 

@@ -5,6 +5,7 @@
  *
  *   KM_FAULT=CALL:N:ERRNO     the N-th call of a kind fails with that errno (0: none does)
  *   KM_FAULT=CALL:N+:ERRNO    and so does every later one
+ *   KM_FAULT=CALL:N:int       SIGINT comes before the N-th call
  *   KM_FAULT=read:short:1     every read returns at most one byte
  *   KM_FAULT_COUNT=FILE       8 bytes that count the calls of that kind
  *
@@ -16,6 +17,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -38,6 +40,7 @@ static struct {
 	uint64_t at;
 	bool on;     /* every later one too */
 	bool tiny;   /* short reads */
+	bool interrupt;
 	int error;
 	uint64_t *count;
 	bool ready;
@@ -68,6 +71,7 @@ static __attribute__((constructor)) void begin(void)
 	plan.on = *text == '+';
 	colon = strchr(colon + 1, ':');
 	plan.error = colon ? atoi(colon + 1) : EIO;
+	plan.interrupt = colon && !strcmp(colon + 1, "int");
 	fd = file ? syscall(SYS_openat, AT_FDCWD, file, O_RDWR) : -1;
 	if (fd >= 0) {
 		void *page = mmap(NULL, sizeof(*plan.count), PROT_READ | PROT_WRITE, MAP_SHARED, (int)fd, 0);
@@ -88,8 +92,10 @@ static bool fails(enum kind kind)
 	number = __atomic_add_fetch(plan.count, 1, __ATOMIC_RELAXED);
 	if (!plan.at || (plan.on ? number < plan.at : number != plan.at))
 		return false;
+	if (plan.interrupt)
+		kill(getpid(), SIGINT);
 	errno = plan.error;
-	return true;
+	return !plan.interrupt;
 }
 
 /* The function that would have been called. Not through dlsym() for those of malloc: it calls them. */

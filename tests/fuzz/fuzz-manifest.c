@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <stdio.h>
 #include "fuzz.h"
 #include "parse/manifest.h"
 
 /* What we write we read back the same. */
-static void check_round_trip(struct fuzz *fuzz, const struct km_manifest *manifest)
+static void check_round_trip(struct fuzz *fuzz, struct km_manifest *manifest)
 {
 	struct km_problems problems = { 0 };
 	struct km_parse parse = { .source = KM_STR("/again"), .problems = &problems };
@@ -11,9 +12,30 @@ static void check_round_trip(struct fuzz *fuzz, const struct km_manifest *manife
 	struct km_manifest again = { 0 };
 
 	km_parse_manifest(&parse, text, &again);
-	fuzz_expect(!problems.list.len && again.missing.len == manifest->missing.len);
+	fuzz_expect(!problems.list.len && again.missing.len == manifest->missing.len &&
+		    again.checksums.list.len == manifest->checksums.list.len);
 	fuzz_expect(km_str_eq(km_manifest_text(&fuzz->pool, &again), text));
 	km_manifest_deinit(&again);
+	km_problems_deinit(&problems);
+}
+
+/* The same lines with the checksum that no mutation finds. */
+static void parse_sealed(struct fuzz *fuzz)
+{
+	struct km_problems problems = { 0 };
+	struct km_parse parse = { .source = KM_STR("/sealed"), .problems = &problems };
+	struct km_manifest manifest = { 0 };
+	size_t room = fuzz->text.len + 32;
+	char *text = km_pool_alloc(&fuzz->pool, room, 1);
+	int len;
+
+	if (fuzz->text.len)
+		memcpy(text, fuzz->text.ptr, fuzz->text.len);
+	len = snprintf(text + fuzz->text.len, 32, "checksum %08x\n",
+		       (unsigned int)km_crc32(0, fuzz->text));
+	km_parse_manifest(&parse, (struct km_str){ text, fuzz->text.len + (size_t)len }, &manifest);
+	check_round_trip(fuzz, &manifest);
+	km_manifest_deinit(&manifest);
 	km_problems_deinit(&problems);
 }
 
@@ -30,4 +52,5 @@ void fuzz_one(struct fuzz *fuzz)
 		fuzz_expect(fuzz_has(fuzz, missing->path) && fuzz_has(fuzz, missing->reason));
 	check_round_trip(fuzz, &manifest);
 	km_manifest_deinit(&manifest);
+	parse_sealed(fuzz);
 }

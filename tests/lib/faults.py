@@ -57,7 +57,7 @@ class Work:
 
     def cases(self):
         """What is read from a capture, so that two runs print the same."""
-        for words in ("summary", "buddy", "buddy --types", "slab", "slab -o +aliases,order", "zones --all",
+        for words in ("summary", "buddy", "buddy --types", "slab", "slab -o +aliases,payload_bytes,dma", "zones --all",
                       "vmalloc", "vmalloc --by kind", "pages", "gfp", "gfp GFP_KERNEL", "module"):
             for form in ("", " --json"):
                 yield Case(words + form, words.split() + form.split() + ["--from", self.tree])
@@ -163,6 +163,40 @@ def attempt(work, case, sample):
         yield kind, runs, wrongs
 
 
+def judge_cut(target, cut):
+    """What is wrong with what a capture that was cut off left behind."""
+    if not os.path.exists(target) or not os.listdir(target):
+        return "status 0 without a capture" if cut.returncode == COMPLETE else None
+    with open(os.path.join(target, "kmeminfo.capture"), "rb") as file:
+        whole = b"\nchecksum " in file.read()
+    later = subprocess.run([PROGRAM, "slab", "-o", "+payload_bytes,dma", "--from", target], capture_output=True, timeout=60)
+    said = later.returncode == INCOMPLETE and b"incomplete" in later.stderr or later.returncode == FAILED
+    # after the last call that can fail it is whole
+    if whole != (later.returncode == COMPLETE) or (not whole and not said):
+        return f"{later.returncode} {later.stderr}"
+    return "status 0 and no whole capture" if cut.returncode == COMPLETE and not whole else None
+
+
+def attempt_interrupted(tap, work, sample):
+    """A capture that is cut off at any moment, by a signal or a full disk, is no capture or says so."""
+    case = Case("capture", ["capture", "DIRECTORY", "--from", work.tree])
+    for why, kinds in (("int", ("open", "make", "write", "close")), ("28", ("make", "write", "close"))):
+        wrongs, runs = [], 0
+        for kind in kinds:
+            for number in chosen(calls(work, case, kind), sample):
+                runs += 1
+                target = os.path.join(work.folder, f"cut-{why}-{kind}-{number}")
+                environment = dict(os.environ, LD_PRELOAD=SHIM, KM_FAULT=f"{kind}:{number}:{why}")
+                cut = subprocess.run([PROGRAM, "capture", target, "--from", work.tree], env=environment,
+                                     capture_output=True, timeout=60)
+                why_not = judge_cut(target, cut)
+                if why_not:
+                    wrongs.append(f"{kind}:{number}: {why_not}")
+                shutil.rmtree(target, ignore_errors=True)
+        tap.ok(not wrongs, f"capture cut off by {'SIGINT' if why == 'int' else 'a full disk'}", *wrongs[:10],
+               f"{runs} runs")
+
+
 def attempt_all(tap, sample, jobs=2):
     build_shim()
     totals = collections.Counter()
@@ -175,5 +209,6 @@ def attempt_all(tap, sample, jobs=2):
                 for kind, runs, lines in results:
                     totals[kind] += runs
                 tap.ok(not wrongs, case.name, *wrongs[:10], f"{len(wrongs)} wrongs")
+        attempt_interrupted(tap, work, sample)
     return totals
 

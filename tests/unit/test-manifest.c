@@ -93,12 +93,76 @@ static void round_trip(void **state)
 	deinit(&f);
 }
 
+#define LISTED "kmeminfo capture 1\nroot yes\nfile cbf43926 9 proc/a b\nnames 00000001 2 sys/x\n"
+
+/* zlib.crc32() of LISTED in Python */
+#define LISTED_CHECKSUM "checksum ef41a7a1\n"
+
+static void lists_files(void **state)
+{
+	const struct km_checksum *found;
+	struct fixture f;
+
+	(void)state;
+	parse(&f, KM_STR(LISTED LISTED_CHECKSUM));
+	assert_int_equal(f.problems.list.len, 0);
+	found = km_checksums_find(&f.manifest.checksums, KM_STR("proc/a b"), false);
+	assert_true(found && found->size == 9 && found->crc == 0xcbf43926);
+	found = km_checksums_find(&f.manifest.checksums, KM_STR("sys/x"), true);
+	assert_true(found && found->size == 2 && found->crc == 1);
+	assert_str(km_manifest_text(&f.pool, &f.manifest), LISTED LISTED_CHECKSUM);
+	deinit(&f);
+}
+
+/* Of a manifest that is not whole nothing is used, whatever was changed or cut off. */
+static void damaged(void **state)
+{
+	static const char whole[] = LISTED LISTED_CHECKSUM;
+	char text[sizeof(whole)];
+	struct fixture f;
+
+	(void)state;
+	for (size_t at = strlen("kmeminfo capture 1\n"); at < sizeof(whole) - 2; at++) {
+		memcpy(text, whole, sizeof(whole));
+		text[at] ^= 1;
+		parse(&f, (struct km_str){ text, sizeof(whole) - 1 });
+		if (!f.problems.list.len || f.manifest.root.ptr)
+			fail_msg("byte %zu changed: no problem", at);
+		deinit(&f);
+	}
+	/* lists nothing yet up to there: an older kmeminfo's could be as short */
+	for (size_t at = sizeof(LISTED) - 20; at < sizeof(whole) - 2; at++) {
+		parse(&f, (struct km_str){ whole, at });
+		if (!f.problems.list.len || f.manifest.root.ptr)
+			fail_msg("cut at %zu: no problem", at);
+		deinit(&f);
+	}
+	parse(&f, KM_STR(LISTED LISTED_CHECKSUM "root no\n"));
+	assert_int_equal(f.problems.list.len, 1);
+	assert_null(f.manifest.root.ptr);
+	deinit(&f);
+}
+
+static void incomplete(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	parse(&f, KM_STR("kmeminfo capture 1\nincomplete it was interrupted\n"));
+	assert_int_equal(f.problems.list.len, 0);
+	assert_str(f.manifest.incomplete, "it was interrupted");
+	deinit(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads),
 		cmocka_unit_test(complains),
 		cmocka_unit_test(round_trip),
+		cmocka_unit_test(lists_files),
+		cmocka_unit_test(damaged),
+		cmocka_unit_test(incomplete),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

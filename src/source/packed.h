@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef KM_SOURCE_PACKED_H
+#define KM_SOURCE_PACKED_H
+
+#include <stddef.h>
+
+/* Bytes from a file or pipe whose beginning was already read, to see what it is. */
+struct km_packed {
+	int fd;
+	char *head;
+	size_t head_len;
+};
+
+#endif
