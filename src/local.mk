@@ -29,13 +29,17 @@ libkmeminfo_a_SOURCES = \
 	src/words/texts.c src/words/texts.h \
 	src/report/topics.c src/report/topics.h \
 	src/machine/host.c src/machine/host.h \
+	src/machine/supply.c \
 	src/report/placeholder.c src/report/placeholder.h \
 	src/model/account-part.c src/model/account-part.h \
 	src/model/account-reported.c src/model/account-reported.h \
 	src/model/account.c src/model/account.h \
+	src/model/alloc-rules.c src/model/alloc-rules.h \
 	src/model/buddy.c src/model/buddy.h \
 	src/model/capture.c src/model/capture.h \
+	src/model/request-fallback.c \
 	src/model/request-zone-fields.c \
+	src/model/zone-layout.c src/model/zone-layout.h \
 	src/model/request-zone.c src/model/request-zone.h \
 	src/model/failure-caller.c src/model/failure-caller.h \
 	src/model/failure-cause.c src/model/failure-cause.h \
@@ -53,6 +57,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/arch.c src/model/arch.h \
 	src/model/mask-fields.c \
 	src/model/mask.c src/model/mask.h \
+	src/model/node-order.c src/model/node-order.h \
 	src/model/node.c src/model/node.h \
 	src/model/prediction.c src/model/prediction.h \
 	src/model/page.c src/model/page.h \
@@ -60,6 +65,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/pointers.c src/model/pointers.h \
 	src/model/request.c src/model/request.h \
 	src/words/topic.h \
+	src/model/supply.c src/model/supply.h \
 	src/model/slab-directory.c src/model/slab-directory.h \
 	src/model/slab.c src/model/slab.h \
 	src/model/vmalloc-group.c src/model/vmalloc-group.h \
@@ -109,6 +115,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/probe.c src/model/probe.h \
 	src/parse/module-blocks.c src/parse/module-blocks.h \
 	src/parse/module-file.c src/parse/module-file.h \
+	src/source/cpu.c src/source/cpu.h \
 	src/source/device.c src/source/device.h \
 	src/parse/topicfile.c src/parse/topicfile.h \
 	src/parse/slabdir.c src/parse/slabdir.h \

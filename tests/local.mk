@@ -38,6 +38,7 @@ unit_tests = \
 	tests/unit/test-slab \
 	tests/unit/test-source \
 	tests/unit/test-str \
+	tests/unit/test-supply \
 	tests/unit/test-topicfile \
 	tests/unit/test-units \
 	tests/unit/test-version \
@@ -63,6 +64,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz-module-file \
 	tests/fuzz/fuzz-num \
 	tests/fuzz/fuzz-pagetypeinfo \
+	tests/fuzz/fuzz-request \
 	tests/fuzz/fuzz-slabdir \
 	tests/fuzz/fuzz-slabinfo \
 	tests/fuzz/fuzz-summary \

@@ -234,7 +234,7 @@ static enum km_exit run(int argc, char **argv, struct km_options *options)
 	session.query.pool = &session.report.machine.pool;
 	session.query.kernel = &session.kernel;
 	session.query.order = input.order;
-	km_machine_supply(&session.report.machine, input.len > 0, &session.query.supply);
+	km_machine_supply(&session.report.machine, input.len ? KM_TYPES_ANY : KM_TYPES_NONE, &session.query.supply);
 	if (input.len ? add_masks(&session) : add_list(&session, options, &kernel))
 		status = km_report_finish(&session.report);
 	km_report_deinit(&session.report);

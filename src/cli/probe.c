@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "model/claim.h"
 #include "model/vmalloc.h"
+#include "source/cpu.h"
 #include "source/device.h"
 
 enum { OPT_SIZE = 512, OPT_GFP, OPT_NODE, OPT_REPEAT, OPT_DIRTY, OPT_SCATTER, OPT_HOLD, OPT_SWEEP,
@@ -129,6 +130,8 @@ struct prober {
 	struct km_sheet flags;
 	struct km_gfp_kernel kernel;
 	struct km_limits limits;
+	uint64_t node; /* of the CPU that probes run on */
+	bool typed;    /* whether migrate types were read */
 	int device;
 };
 
@@ -174,18 +177,24 @@ static enum km_exit report_claims(struct prober *prober)
 
 /*
  * What would come of it, by the machine's files as they are now: probes before this one have moved memory
- * about. Without them nothing is predicted.
+ * about. Without them nothing is predicted. /proc/pagetypeinfo costs the machine something and is read once.
  */
-static void predict(const struct prober *prober, const struct kmeminfo_probe *probe, struct km_probe *ret)
+static void predict(struct prober *prober, const struct kmeminfo_probe *probe, struct km_probe *ret)
 {
 	struct km_supply supply;
-	const struct km_probe_query query = { &prober->report->machine.pool, &prober->kernel, &supply, &prober->limits };
+	const struct km_probe_query query = {
+		&prober->report->machine.pool, &prober->kernel, &supply, &prober->limits,
+		prober->input->node == KM_UNKNOWN ? prober->node : prober->input->node
+	};
 	struct km_machine now;
 
 	if (km_machine_init(&now, NULL, KM_UNKNOWN, NULL))
 		return;
-	km_machine_supply(&now, true, &supply);
+	km_machine_supply(&now, prober->typed ? KM_TYPES_MODULE : KM_TYPES_ANY, &supply);
+	prober->typed = true;
+	km_machine_node_order(&now, query.node, &supply);
 	km_probe_predict(&query, probe, ret);
+	ret->zone_predicted = km_pool_copy(&prober->report->machine.pool, ret->zone_predicted);
 	km_machine_deinit(&now);
 }
 
@@ -214,6 +223,9 @@ static bool probe_once(struct prober *prober, uint64_t bytes, struct km_probe *r
 	}
 	km_probe_derive(&prober->report->machine.pool, &probe, km_str_from(input->gfp), prober->info, row);
 	row->prediction = predicted.prediction;
+	row->answer = predicted.answer;
+	row->node_predicted = predicted.node_predicted;
+	row->zone_predicted = predicted.zone_predicted;
 	row->reason = predicted.reason;
 	return true;
 }
@@ -277,6 +289,7 @@ static enum km_exit run_lab(struct km_report *report, const struct input *input)
 	prober.info = km_machine_module(&report->machine, KM_FILE_MODULE_INFO);
 	prober.flags = km_flags_derive(&report->machine.pool, gfp);
 	km_machine_gfp(&report->machine, (struct km_str){ 0 }, &prober.kernel);
+	prober.node = km_cpu_stay();
 	prober.limits = km_machine_limits(&report->machine);
 	return report_with(&prober);
 }

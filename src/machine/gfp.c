@@ -36,11 +36,33 @@ static struct km_str read_kconfig(struct km_machine *machine)
 	return text;
 }
 
+static uint64_t debian_sublevel(struct km_machine *machine, enum km_file file)
+{
+	struct km_str text;
+
+	if (km_source_read(machine->source, km_files[file].path, &text, NULL))
+		return KM_UNKNOWN;
+	return km_parse_debian_sublevel(text);
+}
+
+/* The stable release, of which "6.1.0-50-amd64" says nothing and Debian's /proc/version does. */
+static uint64_t find_sublevel(struct km_machine *machine, struct km_str release)
+{
+	uint64_t sublevel = km_parse_sublevel(release);
+
+	if (sublevel != KM_UNKNOWN || !km_str_eq(release, machine->host.release))
+		return sublevel;
+	sublevel = debian_sublevel(machine, KM_FILE_VERSION);
+	return sublevel == KM_UNKNOWN && !km_source_info(machine->source)->live ?
+		debian_sublevel(machine, KM_FILE_UNAME) : sublevel;
+}
+
 void km_machine_gfp(struct km_machine *machine, struct km_str release, struct km_gfp_kernel *ret)
 {
 	const struct km_module_file *module = NULL;
 	struct km_pool *pool = &machine->pool;
-	uint64_t number = km_parse_release(release.ptr ? release : machine->host.release);
+	struct km_str named = release.ptr ? release : machine->host.release;
+	uint64_t number = km_parse_release(named);
 
 	if (!release.ptr)
 		module = km_machine_module(machine, KM_FILE_MODULE_GFP);
@@ -55,24 +77,7 @@ void km_machine_gfp(struct km_machine *machine, struct km_str release, struct km
 	} else {
 		km_gfp_of_kernel(pool, release, NULL, NULL, ret);
 	}
-}
-
-void km_machine_supply(struct km_machine *machine, bool types, struct km_supply *ret)
-{
-	const struct km_pagetypeinfo *pagetypeinfo;
-	bool peeking = machine->peeking;
-
-	machine->peeking = true;
-	*ret = (struct km_supply){
-		.zones = km_zone_derive(&machine->pool, km_machine_zoneinfo(machine),
-					machine->host.page_bytes, true),
-		.buddyinfo = km_machine_buddyinfo(machine),
-		.page_bytes = machine->host.page_bytes,
-	};
-	pagetypeinfo = types && ret->buddyinfo ? km_machine_pagetypeinfo(machine) : NULL;
-	if (pagetypeinfo)
-		ret->blocks = km_supply_blocks(&machine->pool, ret->buddyinfo, pagetypeinfo);
-	machine->peeking = peeking;
+	ret->rules = km_alloc_rules_of(number, find_sublevel(machine, named));
 }
 
 struct km_limits km_machine_limits(struct km_machine *machine)

@@ -128,12 +128,19 @@ const struct km_module_blocks *km_machine_module_blocks(struct km_machine *machi
  */
 void km_machine_gfp(struct km_machine *machine, struct km_str release, struct km_gfp_kernel *ret);
 
+enum km_types {
+	KM_TYPES_NONE,
+	KM_TYPES_MODULE, /* the helper module, if it is loaded */
+	KM_TYPES_ANY,    /* else /proc/pagetypeinfo, which costs the machine something */
+};
+
 /*
- * What the machine's zones have for a request (types: also of which migrate types, which costs the machine
- * something to tell), and how much its allocators grant at once. Files that are not there are no problem: what they
- * would tell is unknown.
+ * What the machine's zones have for a request, and how much its allocators grant at once. Files that are not there
+ * are no problem: what they would report is unknown. types: where migrate types of free blocks come from.
  */
-void km_machine_supply(struct km_machine *machine, bool types, struct km_supply *ret);
+void km_machine_supply(struct km_machine *machine, enum km_types types, struct km_supply *ret);
+/* In which order a request that begins at this node tries the nodes; KM_UNKNOWN leaves it unknown. */
+void km_machine_node_order(struct km_machine *machine, uint64_t from, struct km_supply *supply);
 struct km_limits km_machine_limits(struct km_machine *machine);
 
 /*

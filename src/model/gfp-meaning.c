@@ -32,61 +32,114 @@ static bool has_wait_flag(const struct km_gfp *gfp)
 	return km_gfp_bits(gfp, "__GFP_WAIT");
 }
 
-/*
- * Who may dip deeper into the reserve. Up to 4.3 who cannot sleep (k4.3:mm/page_alloc.c
- * gfp_to_alloc_flags), up to 6.2 who has __GFP_ATOMIC, then who cannot sleep again.
- */
-static bool is_harder(const struct km_gfp *gfp, uint64_t release, uint32_t mask, bool sleeps)
+/* The flags of a mask that give access to reserves. */
+struct access {
+	bool high, atomic, never, sleeps, memalloc;
+	bool wait, no_kswapd; /* the kernel has __GFP_WAIT; the mask has __GFP_NO_KSWAPD */
+	bool seen; /* whether one set of rules was applied */
+	struct km_gfp_meaning *meaning;
+};
+
+static enum km_tri tri(bool value)
 {
-	if (has(gfp, mask, "__GFP_NOMEMALLOC"))
-		return false;
-	if (has_wait_flag(gfp))
-		return !sleeps && !has(gfp, mask, "__GFP_NO_KSWAPD");
-	return release < KM_RELEASE(6, 3) ? has(gfp, mask, "__GFP_ATOMIC") : !sleeps;
+	return value ? KM_TRI_YES : KM_TRI_NO;
 }
 
 /*
- * gfp_to_alloc_flags() and __zone_watermark_ok(). Up to 6.2 __GFP_HIGH halves the watermark and
- * __GFP_ATOMIC takes a quarter of the rest (k6.1:mm/page_alloc.c). From 6.3 on whoever has __GFP_HIGH and
- * cannot reclaim is what __GFP_ATOMIC was (k6.12:mm/page_alloc.c).
+ * Up to 6.2 __GFP_HIGH halves the watermark, and __GFP_ATOMIC takes a quarter of the rest and may use the
+ * high-atomic reserve (k5.10:mm/page_alloc.c gfp_to_alloc_flags, __zone_watermark_ok).
  */
-static void set_reserves(const struct km_gfp *gfp, uint64_t release, uint32_t mask,
-			 struct km_gfp_meaning *facts)
+static void apply_atomic(const struct access *access, struct km_gfp_meaning *ret)
 {
-	bool high = has(gfp, mask, "__GFP_HIGH"), never = has(gfp, mask, "__GFP_NOMEMALLOC");
-	bool old = release < KM_RELEASE(6, 3);
-	bool harder = is_harder(gfp, release, mask, facts->sleeps);
+	bool harder = access->atomic && !access->sleeps && !access->never;
 
-	facts->min_eighths = 8;
-	if (has(gfp, mask, "__GFP_MEMALLOC") && !never) {
-		facts->min_eighths = 0;
-		facts->highatomic = KM_TRI_YES;
-		facts->any_task = true;
-		return;
-	}
-	if (high)
-		facts->min_eighths = harder ? 3 : 4;
-	else if (harder && old)
-		facts->min_eighths = 6;
-	if (has_wait_flag(gfp)) {
-		/* blocks for high orders are set aside from 4.4 on (k4.4:mm/page_alloc.c reserve_highatomic_pageblock) */
-		facts->highatomic = KM_TRI_NO;
-		facts->any_task = !facts->sleeps;
-		return;
-	}
-	facts->any_task = old ? has(gfp, mask, "__GFP_ATOMIC") : high && !facts->sleeps;
-	facts->highatomic = harder && (high || old) ? KM_TRI_YES : KM_TRI_NO;
-	/* 6.3 to 6.11 began with all that cannot reclaim; stable releases changed it within a series */
-	if (harder && !high && !old && release < KM_RELEASE(6, 12))
-		facts->highatomic = KM_TRI_UNKNOWN;
+	ret->min_eighths = access->high ? (harder ? 3 : 4) : (harder ? 6 : 8);
+	ret->highatomic = ret->spares_highatomic = tri(harder);
+	ret->highatomic_last = KM_TRI_NO;
+	ret->any_task = tri(access->atomic && !access->sleeps);
 }
 
-void km_gfp_meaning(const struct km_gfp *gfp, uint64_t release, uint32_t mask, struct km_gfp_meaning *ret)
+/*
+ * Up to 4.3 who cannot sleep may dip deeper into the reserve. Blocks for high orders are set aside from 4.4 on
+ * (k4.3, k4.4:mm/page_alloc.c gfp_to_alloc_flags, reserve_highatomic_pageblock).
+ */
+static void apply_wait(const struct access *access, struct km_gfp_meaning *ret)
 {
-	*ret = (struct km_gfp_meaning){
+	bool harder = !access->sleeps && !access->no_kswapd && !access->never;
+
+	ret->min_eighths = access->high ? (harder ? 3 : 4) : (harder ? 6 : 8);
+	ret->highatomic = ret->highatomic_last = ret->spares_highatomic = KM_TRI_NO;
+	ret->any_task = tri(!access->sleeps);
+}
+
+/* Since 6.3 whoever has __GFP_HIGH and cannot reclaim is what __GFP_ATOMIC was (k6.12:mm/page_alloc.c). */
+static void apply_min_reserve(const struct access *access, const struct km_alloc_rules *rules,
+			      struct km_gfp_meaning *ret)
+{
+	bool non_block = !access->sleeps && !access->never;
+
+	ret->min_eighths = access->high ? (non_block ? 3 : 4) : 8;
+	ret->highatomic = tri(non_block && (access->high || rules->highatomic_high == KM_TRI_NO));
+	ret->highatomic_last = tri(non_block && rules->highatomic_last == KM_TRI_YES);
+	ret->spares_highatomic = tri(access->high || non_block);
+	ret->any_task = tri(access->high && !access->sleeps);
+}
+
+static void merge(enum km_tri *into, enum km_tri other)
+{
+	if (*into != other)
+		*into = KM_TRI_UNKNOWN;
+}
+
+static void apply(void *data, const struct km_alloc_rules *rules)
+{
+	struct access *access = data;
+	struct km_gfp_meaning *ret = access->meaning, one = { 0 };
+
+	if (access->wait)
+		apply_wait(access, &one);
+	else if (rules->min_reserve == KM_TRI_YES)
+		apply_min_reserve(access, rules, &one);
+	else
+		apply_atomic(access, &one);
+	one.unboosted = tri(rules->boost_high == KM_TRI_YES ? access->high : access->atomic);
+	if (access->memalloc && !access->never) {
+		one.min_eighths = 0;
+		one.any_task = KM_TRI_YES;
+	}
+	if (!access->seen) {
+		ret->min_eighths = ret->min_eighths_least = one.min_eighths;
+		ret->highatomic = one.highatomic;
+		ret->highatomic_last = one.highatomic_last;
+		ret->spares_highatomic = one.spares_highatomic;
+		ret->unboosted = one.unboosted;
+		ret->any_task = one.any_task;
+	}
+	access->seen = true;
+	if (one.min_eighths > ret->min_eighths)
+		ret->min_eighths = one.min_eighths;
+	if (one.min_eighths < ret->min_eighths_least)
+		ret->min_eighths_least = one.min_eighths;
+	merge(&ret->highatomic, one.highatomic);
+	merge(&ret->highatomic_last, one.highatomic_last);
+	merge(&ret->spares_highatomic, one.spares_highatomic);
+	merge(&ret->unboosted, one.unboosted);
+	merge(&ret->any_task, one.any_task);
+}
+
+void km_gfp_meaning(const struct km_gfp *gfp, const struct km_alloc_rules *rules, uint32_t mask,
+		    struct km_gfp_meaning *ret)
+{
+	struct access access = {
+		.high = has(gfp, mask, "__GFP_HIGH"), .atomic = has(gfp, mask, "__GFP_ATOMIC"),
+		.never = has(gfp, mask, "__GFP_NOMEMALLOC"), .memalloc = has(gfp, mask, "__GFP_MEMALLOC"),
 		.sleeps = has(gfp, mask, "__GFP_DIRECT_RECLAIM") || has(gfp, mask, "__GFP_WAIT"),
-		.kswapd = has_wait_flag(gfp) ? !has(gfp, mask, "__GFP_NO_KSWAPD") :
-					       has(gfp, mask, "__GFP_KSWAPD_RECLAIM"),
+		.wait = has_wait_flag(gfp), .no_kswapd = has(gfp, mask, "__GFP_NO_KSWAPD"), .meaning = ret,
+	};
+
+	*ret = (struct km_gfp_meaning){
+		.sleeps = access.sleeps,
+		.kswapd = access.wait ? !access.no_kswapd : has(gfp, mask, "__GFP_KSWAPD_RECLAIM"),
 		.io = has(gfp, mask, "__GFP_IO"),
 		.fs = has(gfp, mask, "__GFP_FS"),
 		.zone = zone_of(gfp, mask),
@@ -94,7 +147,7 @@ void km_gfp_meaning(const struct km_gfp *gfp, uint64_t release, uint32_t mask, s
 		.reclaimable = has(gfp, mask, "__GFP_RECLAIMABLE"),
 	};
 	ret->cma = ret->movable && !ret->reclaimable;
-	set_reserves(gfp, release, mask, ret);
+	km_alloc_rules_each(rules, apply, &access);
 }
 
 struct km_str km_gfp_zone_name(enum km_gfp_zone zone)

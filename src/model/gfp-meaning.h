@@ -23,16 +23,21 @@ struct km_gfp_meaning {
 	bool movable, reclaimable; /* migrate type; both: no type at all */
 	bool cma;     /* may be served from CMA areas */
 	/*
-	 * The part of the min mark, in eighths, that a zone has to keep in the last resort: 8 is no use
-	 * of the reserve, 0 none to keep.
+	 * The part of the min watermark, in eighths, that a zone has to keep in the last resort: 8 is no use of the
+	 * reserve, 0 is __GFP_MEMALLOC, which ignores watermarks. At most and at least, where the rules of the kernel
+	 * are not known.
 	 */
-	unsigned int min_eighths;
-	enum km_tri highatomic; /* order above 0: may use the blocks reserved for such requests */
-	bool any_task; /* cpusets do not bind it */
+	unsigned int min_eighths, min_eighths_least;
+	enum km_tri highatomic;        /* order above 0: may use the blocks reserved for such requests */
+	enum km_tri highatomic_last;   /* ... when nothing else is left, and of order 0 as well */
+	enum km_tri spares_highatomic; /* the high-atomic reserve counts as free for it */
+	enum km_tri unboosted; /* order 0: the watermark counts without its boost */
+	enum km_tri any_task;  /* cpusets do not bind it */
 };
 
-/* Facts that depend on the release hold for that one. */
-void km_gfp_meaning(const struct km_gfp *gfp, uint64_t release, uint32_t mask, struct km_gfp_meaning *ret);
+/* What depends on the release follows these rules, as km_alloc_rules_of() has them. */
+void km_gfp_meaning(const struct km_gfp *gfp, const struct km_alloc_rules *rules, uint32_t mask,
+		    struct km_gfp_meaning *ret);
 
 /* "DMA32"; "-" of a bad one: as the kernel's zone names. */
 struct km_str km_gfp_zone_name(enum km_gfp_zone zone);

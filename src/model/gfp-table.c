@@ -227,7 +227,8 @@ static void make_kernel(struct km_pool *pool, const struct wanted *wanted, km_gf
 	bool found = find_table(wanted, &table);
 
 	*ret = (struct km_gfp_kernel){ .release = wanted->release, .first = table.first, .last = table.last,
-				       .vendor = table.vendor };
+				       .vendor = table.vendor,
+				       .rules = km_alloc_rules_of(wanted->release, KM_UNKNOWN) };
 	find_symbols(pool, &table, config, data, &ret->symbols);
 	make_variants(pool, &recipe, ret);
 	if (!found)

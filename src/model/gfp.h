@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "base/field.h"
+#include "model/alloc-rules.h"
 #include "model/flags.h"
 #include "parse/version.h"
 
@@ -42,6 +43,7 @@ struct km_gfp_kernel {
 	uint64_t release;     /* KM_RELEASE(), at most that of the table */
 	uint64_t first, last; /* mainline releases that have the table; KM_UNKNOWN without a table */
 	struct km_str vendor; /* whose kernels alone have the table: "el7"; .ptr NULL: mainline */
+	struct km_alloc_rules rules; /* of the release itself; its stable release is not known here */
 	enum km_gfp_way way;
 	struct km_texts symbols; /* CONFIG_* that the numbers depend on and that are not known */
 	const struct km_gfp *variants; /* one for each state of the symbols */

@@ -96,7 +96,7 @@ bool km_mask_has_zone(const void *data, struct km_str name)
 static void predict(const struct km_mask_query *query, const struct km_gfp *gfp, uint32_t mask,
 		    struct km_mask *row)
 {
-	struct km_request request = km_request_from(gfp, query->kernel->release, mask);
+	struct km_request request = km_request_from(gfp, &query->kernel->rules, mask);
 	struct km_request_zones zones;
 	struct km_prediction prediction;
 
@@ -109,7 +109,7 @@ static void predict(const struct km_mask_query *query, const struct km_gfp *gfp,
 	row->prediction = prediction.key;
 	row->reason = prediction.reason;
 	if (row->zone.ptr)
-		row->zones = km_request_fallback(query->pool, &zones);
+		row->zones = km_request_fallback(query->pool, &query->supply, &zones);
 }
 
 static void set_facts(const struct km_mask_query *query, const struct km_gfp *gfp, uint32_t mask,
@@ -118,13 +118,14 @@ static void set_facts(const struct km_mask_query *query, const struct km_gfp *gf
 	const uint32_t bug = km_gfp_bits(gfp, "__GFP_DMA32") | km_gfp_bits(gfp, "__GFP_HIGHMEM") | ~gfp->named;
 	struct km_gfp_meaning facts;
 
-	km_gfp_meaning(gfp, query->kernel->release, mask, &facts);
+	km_gfp_meaning(gfp, &query->kernel->rules, mask, &facts);
 	row->block = tri(facts.sleeps);
 	row->io = tri(facts.sleeps && facts.io);
 	row->fs = tri(facts.sleeps && facts.fs);
 	row->kswapd = tri(facts.kswapd);
 	row->contexts = contexts_of(query->pool, &facts);
-	row->min_ratio = facts.min_eighths / 8.0;
+	if (facts.min_eighths == facts.min_eighths_least)
+		row->min_ratio = facts.min_eighths / 8.0;
 	row->highatomic = facts.highatomic;
 	row->zone = km_gfp_zone_here(facts.zone, km_mask_has_zone, &query->supply.zones);
 	row->type = km_gfp_type_name(&facts);
@@ -367,7 +368,7 @@ struct km_sheet km_mask_list(const struct km_mask_query *query)
 		const struct km_gfp_flag *flag = &gfp->flags[i];
 		struct km_gfp_meaning facts;
 
-		km_gfp_meaning(gfp, query->kernel->release, flag->value, &facts);
+		km_gfp_meaning(gfp, &query->kernel->rules, flag->value, &facts);
 		km_row_init(&km_flags_type, &rows[i]);
 		rows[i].name = flag->name;
 		rows[i].zone = km_gfp_zone_here(facts.zone, km_mask_has_zone, &query->supply.zones);

@@ -2,41 +2,47 @@
 #include "base/units.h"
 #include "model/prediction.h"
 
-enum { SERVED, RECLAIM, COMPACTION, REFUSED, TOO_LARGE, NOT_KNOWN };
-
 #define PAGE_ALLOC "k6.12:mm/page_alloc.c __alloc_pages_slowpath"
 
 const struct km_topic km_prediction_topics[] = {
-	[SERVED] = {
-		.key = "served", .brief = "a zone can serve the request as it stands",
-		.explain = "Without reclaim. The kernel first asks zones to stay above the low mark, which wakes "
-			   "kswapd; what is weighed is its last resort, the part of the min mark that the request "
-			   "has to leave.",
+	[KM_PREDICTION_AT_ONCE] = {
+		.key = "at once", .brief = "a zone can serve the request above its low watermark",
+		.explain = "The first attempt succeeds: nothing is reclaimed, and kswapd is not woken.",
+		.origin = "k6.12:mm/page_alloc.c get_page_from_freelist" },
+	[KM_PREDICTION_BELOW_LOW] = {
+		.key = "after waking kswapd", .brief = "a zone can serve the request between its min and low watermarks",
+		.explain = "No zone is above its low watermark. The request wakes kswapd (unless it lacks "
+			   "__GFP_KSWAPD_RECLAIM) and is served at once, down to the min watermark.",
 		.origin = PAGE_ALLOC },
-	[RECLAIM] = {
-		.key = "after reclaim", .brief = "every zone is at its mark; the request may sleep and reclaim",
+	[KM_PREDICTION_RESERVES] = {
+		.key = "only from reserves", .brief = "only the reserve below the min watermark can serve the request",
+		.explain = "Its flags (__GFP_HIGH, as in GFP_ATOMIC, or __GFP_MEMALLOC) allow it what an ordinary "
+			   "request would be refused. The reserve is small: the next requests may fail.",
+		.origin = "k6.12:mm/page_alloc.c __zone_watermark_ok" },
+	[KM_PREDICTION_RECLAIM] = {
+		.key = "after reclaim", .brief = "every zone is at its watermark; the request may sleep and reclaim",
 		.explain = "It is served when enough can be reclaimed. Up to order 3 the kernel tries on, and kills a "
 			   "process in the end; above it gives up when reclaim does not get anywhere, and with "
 			   "__GFP_NORETRY or __GFP_RETRY_MAYFAIL at any order.",
 		.origin = PAGE_ALLOC },
-	[COMPACTION] = {
+	[KM_PREDICTION_COMPACTION] = {
 		.key = "after compaction",
 		.brief = "enough is free, but in no block of that size; the request may sleep and compact",
 		.explain = "It is served when moving pages makes such a block. How likely that is, the fragmentation "
 			   "index and the share of movable pages tell: `kmeminfo buddy`.",
 		.origin = "k6.12:mm/compaction.c try_to_compact_pages" },
-	[REFUSED] = {
+	[KM_PREDICTION_REFUSED] = {
 		.key = "refused", .brief = "no zone can serve the request, and it may not sleep",
 		.explain = "It fails at once, unless memory is freed in that moment.",
 		.origin = PAGE_ALLOC },
-	[TOO_LARGE] = {
+	[KM_PREDICTION_TOO_LARGE] = {
 		.key = "never served", .brief = "larger than any block of the page allocator",
 		.explain = "Refused before any zone is looked at, with a warning in the log unless __GFP_NOWARN is set.",
 		.origin = "k6.12:mm/page_alloc.c __alloc_pages_noprof" },
-	[NOT_KNOWN] = {
-		.key = "not predicted", .brief = "what would tell it is not known",
-		.explain = "The machine's zones or free blocks could not be read, or the mask names zones that "
-			   "contradict each other." },
+	[KM_PREDICTION_UNKNOWN] = {
+		.key = "not predicted", .brief = "what decides it is not known",
+		.explain = "The zones or free blocks could not be read, their types are reported to root only, the "
+			   "node is not known, or the mask names zones that contradict each other." },
 	{ 0 }
 };
 
@@ -101,19 +107,204 @@ struct km_str km_prediction_fragmentation(struct km_pool *pool, const struct km_
 			      KM_STR_ARG(by_type(pool, &zone->largest_by_type)));
 }
 
-/* The zone that the kernel would come to first, of those that can serve. */
-static struct km_str service(struct km_pool *pool, const struct km_request_zones *zones)
-{
-	const struct km_str fits = km_str_from(km_request_verdicts[KM_VERDICT_OPEN].key);
-	struct km_rows rows = km_request_fallback(pool, zones);
-	const struct km_request_zone *zone = rows.items;
+/* A request that is weighed, and the zones in the order in which the kernel tries them. */
+struct weighing {
+	struct km_pool *pool;
+	const struct km_supply *supply;
+	const struct km_request *request;
+	const struct km_request_zones *zones;
+	const struct km_request_zone *rows;
+	size_t len;
+};
 
-	for (size_t i = 0; i < rows.len; i++, zone++)
-		if (km_str_eq(zone->verdict, fits))
-			return km_pool_printf(pool, "%.*s has %s left for it.",
-					      KM_STR_ARG(km_prediction_place(pool, zone)),
-					      km_prediction_size(pool, (uint64_t)zone->available_bytes));
-	return (struct km_str){ 0 };
+/* What the zones of one attempt come to. */
+struct attempt {
+	enum km_tri serves;
+	const struct km_request_zone *first; /* that serves for sure */
+	bool named; /* no zone before it might serve as well */
+};
+
+static bool is_allowed(const struct km_request_zone *zone)
+{
+	return zone->reason != KM_VERDICT_OTHER_NODE && zone->reason != KM_VERDICT_ABOVE_ZONE;
+}
+
+static enum km_tri serves_first(const struct km_request_zone *zone)
+{
+	return zone->at_once;
+}
+
+static enum km_tri serves_last(const struct km_request_zone *zone)
+{
+	if (zone->reason == KM_VERDICT_OPEN)
+		return KM_TRI_YES;
+	return zone->reason == KM_VERDICT_UNKNOWN ? KM_TRI_UNKNOWN : KM_TRI_NO;
+}
+
+/* The zones of one node, or of all where node is KM_UNKNOWN. */
+static struct attempt try_zones(const struct weighing *weighing, uint64_t node,
+				enum km_tri (*serves)(const struct km_request_zone *zone))
+{
+	struct attempt attempt = { KM_TRI_NO, NULL, true };
+
+	for (size_t i = 0; i < weighing->len && !attempt.first; i++) {
+		const struct km_request_zone *zone = &weighing->rows[i];
+		const enum km_tri answer = is_allowed(zone) ? serves(zone) : KM_TRI_NO;
+
+		if (answer == KM_TRI_NO || (node != KM_UNKNOWN && zone->node != node))
+			continue;
+		attempt.serves = answer == KM_TRI_YES ? KM_TRI_YES : KM_TRI_UNKNOWN;
+		if (answer == KM_TRI_YES)
+			attempt.first = zone;
+		else
+			attempt.named = false;
+	}
+	return attempt;
+}
+
+/* Whether a request that every zone turns away is never refused: the kernel reclaims until it kills processes. */
+static bool never_gives_up(const struct weighing *weighing)
+{
+	enum { COSTLY_ORDER = 3 };
+	const struct km_request *request = weighing->request;
+
+	if (request->no_fail)
+		return true;
+	return request->order <= COSTLY_ORDER && !request->no_retry && !request->may_fail && !request->this_node &&
+	       weighing->zones->highest >= KM_ZONE_NORMAL;
+}
+
+static struct km_str describe_service(const struct weighing *weighing, const struct km_request_zone *zone, int64_t left,
+				      const char *above)
+{
+	return km_pool_printf(weighing->pool, "%.*s has %s left for it above %s.",
+			      KM_STR_ARG(km_prediction_place(weighing->pool, zone)),
+			      km_prediction_size(weighing->pool, (uint64_t)left), above);
+}
+
+/* Whether it takes what a request without access to reserves would have to leave. */
+static bool is_from_reserves(const struct weighing *weighing, const struct km_request_zone *zone)
+{
+	const struct km_gfp_meaning *facts = &weighing->request->facts;
+
+	if (facts->min_eighths == 8 && facts->spares_highatomic != KM_TRI_YES)
+		return false;
+	return zone->available_most_bytes != KM_UNKNOWN_DELTA && zone->above_min_bytes <= 0;
+}
+
+static bool served(const struct weighing *weighing, uint64_t node, struct km_prediction *ret)
+{
+	const struct attempt low = try_zones(weighing, node, serves_first);
+	const struct attempt min = try_zones(weighing, node, serves_last);
+	const struct km_request_zone *zone = low.first ? low.first : min.first;
+
+	if (!zone)
+		return false;
+	ret->answer = KM_TRI_YES;
+	ret->verdict = low.first ? KM_PREDICTION_AT_ONCE :
+		       is_from_reserves(weighing, zone) ? KM_PREDICTION_RESERVES : KM_PREDICTION_BELOW_LOW;
+	ret->reason = low.first ? describe_service(weighing, zone, zone->above_low_bytes, "its low watermark") :
+				  describe_service(weighing, zone, zone->available_bytes,
+						   "what has to remain of its min watermark");
+	/* a zone that might serve in an attempt before makes it another one */
+	if (low.first ? low.named : low.serves == KM_TRI_NO && min.named) {
+		ret->node = zone->node;
+		ret->zone = zone->zone;
+	}
+	return true;
+}
+
+static uint64_t request_bytes(const struct weighing *weighing)
+{
+	const uint64_t order = weighing->request->order;
+
+	return km_num_mul(weighing->supply->page_bytes, order < 32 ? 1ull << order : 1);
+}
+
+/* No zone serves for sure: which of the others are possible, of one node or of all. */
+static void not_served(const struct weighing *weighing, uint64_t node, struct km_prediction *ret)
+{
+	const bool sleeps = weighing->request->facts.sleeps;
+	bool fragmented = false, seen = false, unsure = false;
+
+	for (size_t i = 0; i < weighing->len; i++) {
+		const struct km_request_zone *zone = &weighing->rows[i];
+
+		if (!is_allowed(zone) || (node != KM_UNKNOWN && zone->node != node))
+			continue;
+		seen = true;
+		fragmented |= zone->reason == KM_VERDICT_NO_BLOCK;
+		unsure |= serves_last(zone) != KM_TRI_NO || serves_first(zone) != KM_TRI_NO;
+	}
+	if (!seen)
+		return;
+	ret->answer = unsure ? KM_TRI_UNKNOWN : KM_TRI_NO;
+	ret->verdict = unsure && !sleeps ? KM_PREDICTION_UNKNOWN : !sleeps ? KM_PREDICTION_REFUSED :
+		       fragmented ? KM_PREDICTION_COMPACTION : KM_PREDICTION_RECLAIM;
+	if (sleeps)
+		ret->answer = never_gives_up(weighing) ? KM_TRI_YES : KM_TRI_UNKNOWN;
+	if (sleeps && unsure && ret->answer != KM_TRI_YES)
+		ret->verdict = KM_PREDICTION_UNKNOWN;
+	if (fragmented && weighing->zones->fullest)
+		ret->reason = km_prediction_fragmentation(weighing->pool, weighing->zones, request_bytes(weighing));
+	else if (weighing->zones->nearest)
+		ret->reason = km_prediction_shortage(weighing->pool, weighing->zones);
+}
+
+static struct km_prediction predict_node(const struct weighing *weighing, uint64_t node)
+{
+	struct km_prediction prediction = { .verdict = KM_PREDICTION_UNKNOWN, .node = KM_UNKNOWN };
+
+	if (!served(weighing, node, &prediction))
+		not_served(weighing, node, &prediction);
+	return prediction;
+}
+
+/*
+ * For one node, and it is not known which: what all nodes agree on. The zone is not known then, unless there is one
+ * node only.
+ */
+static struct km_prediction predict_some_node(const struct weighing *weighing)
+{
+	struct km_prediction agreed = { .verdict = KM_PREDICTION_UNKNOWN, .node = KM_UNKNOWN };
+	bool first = true;
+
+	for (size_t i = 0; i < weighing->len; i++) {
+		struct km_prediction one;
+
+		if (i && weighing->rows[i].node == weighing->rows[i - 1].node)
+			continue;
+		one = predict_node(weighing, weighing->rows[i].node);
+		if (first) {
+			agreed = one;
+			first = false;
+			continue;
+		}
+		agreed.node = KM_UNKNOWN;
+		agreed.zone = (struct km_str){ 0 };
+		if (one.answer != agreed.answer || one.verdict == KM_PREDICTION_UNKNOWN)
+			return (struct km_prediction){ .verdict = KM_PREDICTION_UNKNOWN, .node = KM_UNKNOWN };
+		if (one.verdict > agreed.verdict)
+			agreed = one;
+	}
+	return agreed;
+}
+
+/* Without the nodes' order it is not known which of them serves. */
+static bool is_listed(const struct km_supply *supply, uint64_t node)
+{
+	for (size_t i = 0; i < supply->nodes_len; i++)
+		if (supply->nodes[i] == node)
+			return true;
+	return false;
+}
+
+static bool has_one_node(const struct weighing *weighing)
+{
+	for (size_t i = 1; i < weighing->len; i++)
+		if (weighing->rows[i].node != weighing->rows[0].node)
+			return false;
+	return true;
 }
 
 /* The page allocator's orders, as the machine's free lists have them. */
@@ -128,26 +319,21 @@ static bool is_too_large(const struct km_supply *supply, uint64_t order)
 struct km_prediction km_prediction_of(struct km_pool *pool, const struct km_supply *supply,
 				const struct km_request *request, const struct km_request_zones *zones)
 {
-	bool sleeps = request->facts.sleeps;
-	unsigned int at = NOT_KNOWN;
-	struct km_str reason = { 0 };
+	struct km_prediction prediction = { .verdict = KM_PREDICTION_UNKNOWN, .node = KM_UNKNOWN };
+	const struct km_rows rows = km_request_fallback(pool, supply, zones);
+	const struct weighing weighing = { pool, supply, request, zones, rows.items, rows.len };
 
 	if (is_too_large(supply, request->order)) {
-		at = TOO_LARGE;
+		prediction.verdict = KM_PREDICTION_TOO_LARGE;
+		prediction.answer = KM_TRI_NO;
 	} else if (request->known && request->facts.zone != KM_GFP_ZONE_BAD) {
-		if (zones->count[KM_VERDICT_OPEN]) {
-			at = SERVED;
-			reason = service(pool, zones);
-		} else if (zones->count[KM_VERDICT_UNKNOWN]) {
-			at = NOT_KNOWN;
-		} else if (zones->fullest) {
-			at = sleeps ? COMPACTION : REFUSED;
-			reason = km_prediction_fragmentation(pool, zones,
-				km_num_mul(supply->page_bytes, request->order < 32 ? 1ull << request->order : 1));
-		} else if (zones->nearest) {
-			at = sleeps ? RECLAIM : REFUSED;
-			reason = km_prediction_shortage(pool, zones);
-		}
+		prediction = request->this_node && request->node == KM_UNKNOWN ? predict_some_node(&weighing) :
+										 predict_node(&weighing, KM_UNKNOWN);
+		if (!request->this_node && !has_one_node(&weighing) && !is_listed(supply, prediction.node))
+			prediction.zone = (struct km_str){ 0 };
 	}
-	return (struct km_prediction){ km_str_from(km_prediction_topics[at].key), reason };
+	if (!prediction.zone.ptr)
+		prediction.node = KM_UNKNOWN;
+	prediction.key = km_str_from(km_prediction_topics[prediction.verdict].key);
+	return prediction;
 }

@@ -5,7 +5,26 @@
 
 #include "model/request-zone.h"
 
+/* From the best to the worst; positions in km_prediction_topics. */
+enum km_prediction_verdict {
+	KM_PREDICTION_AT_ONCE,
+	KM_PREDICTION_BELOW_LOW,
+	KM_PREDICTION_RESERVES,
+	KM_PREDICTION_RECLAIM,
+	KM_PREDICTION_COMPACTION,
+	KM_PREDICTION_REFUSED,
+	KM_PREDICTION_TOO_LARGE,
+	KM_PREDICTION_UNKNOWN,
+	KM_PREDICTIONS
+};
+
 struct km_prediction {
+	enum km_prediction_verdict verdict;
+	/* Whether it is served. Unknown where it depends on reclaim, or on what is not known. */
+	enum km_tri answer;
+	/* Node and zone that serve; .ptr NULL: none, or it is not known which. */
+	uint64_t node;
+	struct km_str zone;
 	struct km_str key;    /* a word of km_prediction_topics */
 	struct km_str reason; /* sentences with the figures */
 };

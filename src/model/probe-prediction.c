@@ -57,19 +57,28 @@ void km_probe_predict(const struct km_probe_query *query, const struct kmeminfo_
 		      struct km_probe *row)
 {
 	uint64_t order = block_order(query, probe);
-	struct km_request_zones zones;
 	struct km_prediction prediction;
+	struct km_request_zones zones;
 	struct km_request request;
 
+	row->node_predicted = KM_UNKNOWN;
 	if (!query->kernel->len || query->supply->page_bytes == KM_UNKNOWN ||
 	    (order == KM_UNKNOWN && !is_by_page(probe)))
 		return;
-	request = km_request_from(query->kernel->variants, query->kernel->release, probe->gfp);
+	request = km_request_from(query->kernel->variants, &query->kernel->rules, probe->gfp);
 	request.order = order;
+	request.node = query->node;
+	/* the module adds it, so that a probe never troubles the machine */
+	request.no_retry |= order && order != KM_UNKNOWN;
 	zones = km_request_zones_of(query->pool, query->supply, &request);
 	if (order == KM_UNKNOWN && !has_pages(&zones, probe->bytes))
 		return;
 	prediction = km_prediction_of(query->pool, query->supply, &request, &zones);
 	row->prediction = prediction.key;
 	row->reason = prediction.reason;
+	row->answer = prediction.answer;
+	if (order == KM_UNKNOWN)
+		return;
+	row->node_predicted = prediction.node;
+	row->zone_predicted = prediction.zone;
 }

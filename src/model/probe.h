@@ -33,6 +33,9 @@ struct km_probe {
 	struct km_str gfp;
 	uint64_t repeat;
 	struct km_str prediction;
+	enum km_tri answer;
+	uint64_t node_predicted;
+	struct km_str zone_predicted;
 	struct km_str reason;
 	struct km_str verdict;
 	struct km_str why;
@@ -89,6 +92,7 @@ struct km_probe_query {
 	const struct km_gfp_kernel *kernel;
 	const struct km_supply *supply;
 	const struct km_limits *limits;
+	uint64_t node; /* where the request begins; KM_UNKNOWN */
 };
 
 void km_probe_predict(const struct km_probe_query *query, const struct kmeminfo_probe *probe,

@@ -48,6 +48,32 @@ static const struct km_field fields[] = {
 		     "A request for more than one page also needs a free block of that size. "
 		     "Per-CPU lists are not included.",
 	  .origin = CHECK },
+	{ KM_FIELD(struct km_request_zone, available_most_bytes, KM_DELTA), .head = "AT-MOST",
+	  .brief = "what is available in the best case",
+	  .explain = "Differs from available_bytes where a part is not known exactly: the high-atomic reserve, which "
+		     "only root can read before 7.2, or the rules of a kernel whose stable release is not known. "
+		     "Between the two the answer is not known.",
+	  .origin = CHECK },
+	{ KM_FIELD(struct km_request_zone, above_low_bytes, KM_DELTA), .head = "ABOVE-LOW",
+	  .brief = "what is available above the low watermark",
+	  .explain = "The first attempt needs it to be positive. It has no access to any reserve.",
+	  .origin = CHECK },
+	{ KM_FIELD(struct km_request_zone, above_min_bytes, KM_DELTA), .head = "ABOVE-MIN",
+	  .brief = "what is available above the whole min watermark",
+	  .explain = "What a request without access to reserves has. A request with access needs available_bytes "
+		     "only.",
+	  .origin = CHECK },
+	{ KM_FIELD(struct km_request_zone, at_once, KM_TRI), .head = "AT-ONCE",
+	  .brief = "whether the zone serves the first attempt",
+	  .explain = "Above the low watermark, with a block that is large enough. Unknown where a part is not known "
+		     "exactly.",
+	  .origin = CHECK },
+	{ KM_FIELD(struct km_request_zone, largest_least_bytes, KM_BYTES), .head = "AT-LEAST",
+	  .brief = "largest free block that this request could certainly take",
+	  .explain = "Equal to largest_bytes where the types of the free blocks are known. Elsewhere a block of that "
+		     "size exists because more is free in such blocks than CMA and the high-atomic reserve can "
+		     "hold.",
+	  .origin = "/proc/buddyinfo, /proc/zoneinfo" },
 	{ KM_FIELD(struct km_request_zone, largest_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "LARGEST",
 	  .brief = "largest free block that this request may use",
 	  .explain = "Blocks of the types that it may use. An upper bound if a list contains "

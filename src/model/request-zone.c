@@ -3,34 +3,17 @@
  * The page allocator's own test, done again on the figures of a machine or of a report (k5.10, k6.1, k6.12,
  * k7.2:mm/page_alloc.c __zone_watermark_ok, __zone_watermark_unusable_free, gfp_to_alloc_flags):
  *
- *   free - withheld > mark + protection, and for more than one page a block that is large enough
+ *   free - unusable > watermark + lowmem reserve, and a block that is large enough and that it may take
  *
- * withheld: free CMA unless the pages may be moved, the high-atomic reserve unless the request may
+ * unusable: free CMA unless the pages may be moved, the high-atomic reserve unless the request may
  *   use it, and the request's own size less one page.
- * mark: the min mark. __GFP_HIGH halves it, and a request that may not sleep gets a quarter off the
- *   rest; to 6.0 it is __GFP_ATOMIC that gets the quarter, __GFP_HIGH or not.
- * protection: lowmem_reserve of the zone against requests that could use a higher one.
+ * watermark: first low, without any reserve; then min, of which __GFP_HIGH and the like leave a part only.
  *
- * __GFP_MEMALLOC passes without mark and protection; CMA is no more open to it than to others.
+ * What is not known exactly is a range. A zone serves for sure when it does so in the worst case, and does not
+ * for sure when it does not in the best.
  */
 #include "model/request-zone.h"
-#include "base/units.h"
-#include "model/zone.h"
-
-/* Lists of zone types that kernels are built with, likeliest first; DMA is 1, Device 32. */
-#define LAYOUT(dma, dma32, highmem, device)                                                        \
-	((dma) | (dma32) << KM_ZONE_DMA32 | 1 << KM_ZONE_NORMAL | (highmem) << KM_ZONE_HIGHMEM |   \
-	 1 << KM_ZONE_MOVABLE | (device) << KM_ZONE_DEVICE)
-
-static const unsigned int layouts[] = {
-	LAYOUT(1, 1, 0, 1), /* amd64, arm64 */
-	LAYOUT(1, 0, 1, 0), /* i386, arm */
-	LAYOUT(1, 1, 0, 0), LAYOUT(0, 1, 0, 1), LAYOUT(1, 0, 0, 1),
-	LAYOUT(0, 0, 0, 1), /* powerpc */
-	LAYOUT(0, 0, 1, 0), LAYOUT(1, 0, 0, 0), LAYOUT(0, 1, 0, 0),
-	LAYOUT(1, 0, 1, 1), LAYOUT(0, 0, 1, 1),
-	LAYOUT(0, 0, 0, 0),
-};
+#include "model/zone-layout.h"
 
 struct context {
 	struct km_pool *pool;
@@ -41,72 +24,15 @@ struct context {
 	struct km_request_zones *zones;
 };
 
+/* A zone that is weighed, and where its free lists are in buddyinfo; SIZE_MAX: nowhere. */
+struct scale {
+	const struct km_zone *zone;
+	size_t at;
+};
+
 static const struct km_zone *zone_at(const struct km_supply *supply, size_t at)
 {
 	return km_sheet_row(&supply->zones, at);
-}
-
-/* The kernel's list of zones, where the file has it whole. */
-static unsigned int layout_told(const struct km_supply *supply)
-{
-	unsigned int layout = 0;
-
-	for (size_t i = 0; i < supply->zones.len; i++) {
-		const struct km_texts *names = &zone_at(supply, i)->lowmem_reserve_zones;
-
-		for (size_t j = 0; j < names->len; j++)
-			layout |= 1u << km_zone_rank_of(names->items[j]);
-	}
-	return layout >> KM_ZONE_RANKS ? 0 : layout;
-}
-
-/* Whether no zone shown has a reserve against itself or a lower one, which would be in vain. */
-static bool layout_fits(const struct km_supply *supply, unsigned int layout)
-{
-	for (size_t i = 0; i < supply->zones.len; i++) {
-		const struct km_zone *zone = zone_at(supply, i);
-		const struct km_numbers *protection = &zone->lowmem_reserve_bytes;
-		unsigned int rank = km_zone_rank_of(zone->zone);
-		size_t at;
-
-		if (rank == KM_ZONE_RANKS || !(layout >> rank & 1))
-			return false;
-		/* cut off */
-		if (!protection->len)
-			continue;
-		at = (size_t)__builtin_popcount(layout & ((2u << rank) - 1));
-		if (protection->len != (size_t)__builtin_popcount(layout))
-			return false;
-		for (size_t j = 0; j < at; j++)
-			if (protection->items[j])
-				return false;
-	}
-	return true;
-}
-
-static unsigned int find_layout(const struct km_supply *supply)
-{
-	unsigned int told = layout_told(supply);
-
-	for (size_t i = 0; !told && i < sizeof(layouts) / sizeof(*layouts); i++)
-		if (layout_fits(supply, layouts[i]))
-			return layouts[i];
-	return told;
-}
-
-/* The highest zone that the flags allow and the kernel has (k6.12:include/linux/gfp.h OPT_ZONE_DMA). */
-static enum km_zone_rank highest_of(const struct context *context)
-{
-	enum km_zone_rank wanted = context->request->zone;
-
-	if (context->layout)
-		return context->layout >> wanted & 1 ? wanted : KM_ZONE_NORMAL;
-	if (wanted != KM_ZONE_DMA && wanted != KM_ZONE_DMA32)
-		return wanted;
-	for (size_t i = 0; i < context->supply->zones.len; i++)
-		if (km_zone_rank_of(zone_at(context->supply, i)->zone) <= wanted)
-			return wanted;
-	return KM_ZONE_NORMAL;
 }
 
 /* "0,2-3" */
@@ -128,32 +54,24 @@ static bool list_has(struct km_str list, uint64_t node)
 
 static bool node_allowed(const struct km_request *request, uint64_t node)
 {
+	if (request->this_node && request->node != KM_UNKNOWN && request->node != node)
+		return false;
 	if (request->nodemask.len && !list_has(request->nodemask, node))
 		return false;
-	return !request->hardwall || request->facts.any_task || !request->mems_allowed.len ||
+	return !request->hardwall || request->facts.any_task == KM_TRI_YES || !request->mems_allowed.len ||
 	       list_has(request->mems_allowed, node);
 }
 
-/* In whole pages, as the kernel halves and quarters; without a page size to the byte. */
-static uint64_t watermark_of(const struct context *context, const struct km_zone *zone)
+/* A part of the min watermark, in whole pages, as the kernel halves and quarters; without a page size to the byte. */
+static uint64_t part_of(const struct context *context, uint64_t bytes, unsigned int eighths)
 {
 	const uint64_t unit = context->supply->page_bytes == KM_UNKNOWN ? 1 : context->supply->page_bytes;
-	const struct km_request *request = context->request;
-	const unsigned int eighths = request->facts.min_eighths;
-	uint64_t bytes = zone->min_bytes, pages;
+	uint64_t pages = bytes / unit;
 
-	if (!request->known)
-		return KM_UNKNOWN;
-	/* k6.12:mm/page_alloc.c __alloc_pages_may_oom */
-	if (request->high_watermark)
-		return zone->high_bytes;
 	if (!eighths)
 		return 0;
-	if (!context->order && request->unboosted)
-		bytes = km_num_sub(bytes, km_num_or(zone->boost_bytes, 0));
 	if (bytes == KM_UNKNOWN)
 		return bytes;
-	pages = bytes / unit;
 	if (eighths <= 4)
 		pages -= pages / 2;
 	if (eighths == 6 || eighths == 3)
@@ -161,200 +79,209 @@ static uint64_t watermark_of(const struct context *context, const struct km_zone
 	return km_num_mul(pages, unit);
 }
 
-static uint64_t protection_of(const struct context *context, const struct km_zone *zone)
+/* The min watermark: of one page it may count without its boost. */
+static struct km_range watermark_of(const struct context *context, const struct km_zone *zone)
+{
+	const struct km_gfp_meaning *facts = &context->request->facts;
+	const uint64_t boost = context->order ? 0 : km_num_or(zone->boost_bytes, 0);
+	const uint64_t unboosted = km_num_sub(zone->min_bytes, boost);
+
+	/* k6.12:mm/page_alloc.c __alloc_pages_may_oom */
+	if (context->request->high_watermark)
+		return (struct km_range){ zone->high_bytes, zone->high_bytes };
+	return (struct km_range){
+		part_of(context, facts->unboosted == KM_TRI_NO ? zone->min_bytes : unboosted,
+			facts->min_eighths_least),
+		part_of(context, facts->unboosted == KM_TRI_YES ? unboosted : zone->min_bytes,
+			facts->min_eighths),
+	};
+}
+
+/* spares: whether the high-atomic reserve counts as free for the request. */
+static struct km_range unusable_of(const struct context *context, const struct scale *scale, enum km_tri spares)
+{
+	struct km_range reserve = km_supply_reserve(context->supply, &context->request->rules, scale->zone, scale->at);
+	uint64_t bytes = 0;
+
+	if (context->order && (context->request->facts.min_eighths || context->request->high_watermark))
+		bytes = km_num_mul((1ull << context->order) - 1, context->supply->page_bytes);
+	if (!context->request->facts.cma)
+		bytes = km_num_add(bytes, km_supply_cma_free(context->supply, scale->zone, scale->at));
+	if (!context->request->facts.min_eighths && !context->request->high_watermark)
+		return (struct km_range){ bytes, bytes };
+	return (struct km_range){
+		spares == KM_TRI_NO ? km_num_add(bytes, reserve.least) : bytes,
+		spares == KM_TRI_YES ? bytes : km_num_add(bytes, reserve.most),
+	};
+}
+
+static uint64_t lowmem_reserve_of(const struct context *context, const struct km_zone *zone)
 {
 	unsigned int below = context->layout & ((1u << context->zones->highest) - 1);
 	size_t at = (size_t)__builtin_popcount(below);
 
-	if (context->request->known && !context->request->facts.min_eighths)
+	if (!context->request->facts.min_eighths)
 		return 0;
-	return context->request->known && context->layout && at < zone->lowmem_reserve_bytes.len ?
-		zone->lowmem_reserve_bytes.items[at] : KM_UNKNOWN;
+	return context->layout && at < zone->lowmem_reserve_bytes.len ? zone->lowmem_reserve_bytes.items[at] :
+									 KM_UNKNOWN;
 }
 
-static unsigned int usable_types(const struct context *context)
+/* Types that it may take for sure, and those that it may take perhaps as well. */
+struct usable {
+	unsigned int sure, maybe;
+};
+
+/*
+ * Blocks of HighAtomic count for orders above 0 in the watermark check; a single page is taken of them when there
+ * is nothing else (k6.12:mm/page_alloc.c rmqueue_buddy). first: of the first attempt, which has no reserves.
+ */
+static struct usable usable_types(const struct context *context, bool first)
 {
 	const struct km_gfp_meaning *facts = &context->request->facts;
-	unsigned int types = KM_BLOCK_UNMOVABLE | KM_BLOCK_MOVABLE | KM_BLOCK_RECLAIMABLE |
-			     KM_BLOCK_RESERVE;
+	const enum km_tri high = first ? KM_TRI_NO : context->order ? facts->highatomic : facts->highatomic_last;
+	unsigned int types = KM_BLOCK_UNMOVABLE | KM_BLOCK_MOVABLE | KM_BLOCK_RECLAIMABLE | KM_BLOCK_RESERVE;
 
 	if (facts->cma)
 		types |= KM_BLOCK_CMA;
-	if (context->order ? facts->highatomic != KM_TRI_NO : context->request->single_highatomic)
-		types |= KM_BLOCK_HIGHATOMIC;
-	return types;
+	return (struct usable){
+		types | (high == KM_TRI_YES ? KM_BLOCK_HIGHATOMIC : 0),
+		types | (high == KM_TRI_NO ? 0 : KM_BLOCK_HIGHATOMIC),
+	};
 }
 
-/* Free memory in blocks of one type alone, as far as the letters tell: a lower bound. */
-static uint64_t sole_bytes(const struct context *context, size_t at, unsigned int type)
+/* Free memory in blocks that the request may not take, at most: what isolated blocks hold is not in free_bytes. */
+static uint64_t most_hidden(const struct context *context, const struct scale *scale, struct usable usable)
+{
+	const struct km_buddyinfo_zone *zone = &context->supply->buddyinfo->zones.items[scale->at];
+	uint64_t hidden = 0, sum = 0;
+
+	if (!(usable.sure & KM_BLOCK_HIGHATOMIC))
+		hidden = km_supply_highatomic_free(context->supply, &context->request->rules, scale->zone,
+						   scale->at).most;
+	if (!(usable.sure & KM_BLOCK_CMA))
+		hidden = km_num_add(hidden, km_supply_cma_free(context->supply, scale->zone, scale->at));
+	for (size_t order = 0; order < zone->orders && order < 32; order++)
+		sum = km_num_add(sum, km_num_mul(zone->nr_free[order] << order, context->supply->page_bytes));
+	return km_num_add(hidden, km_num_or(km_num_sub(sum, scale->zone->free_bytes), 0));
+}
+
+/* The largest block that it may take: of types that are known, or where more is free than can be of others. */
+static struct km_range largest_of(const struct context *context, const struct scale *scale, struct usable usable)
 {
 	const struct km_supply *supply = context->supply;
 	const struct km_buddyinfo_zone *zone;
-	uint64_t bytes = 0;
+	struct km_range range = { 0, 0 };
+	uint64_t hidden, above = 0;
 
-	if (at == SIZE_MAX || !supply->blocks)
-		return 0;
-	zone = &supply->buddyinfo->zones.items[at];
-	for (size_t order = 0; order < zone->orders; order++)
-		if (supply->blocks[at].types[order] == type)
-			bytes = km_num_add(bytes, km_num_mul(zone->nr_free[order],
-							     km_num_mul(supply->page_bytes, 1ull << order)));
-	return km_num_or(bytes, 0);
+	if (scale->at == SIZE_MAX)
+		return (struct km_range){ 0, KM_UNKNOWN };
+	zone = &supply->buddyinfo->zones.items[scale->at];
+	hidden = most_hidden(context, scale, usable);
+	for (size_t order = zone->orders < 32 ? zone->orders : 32; order-- > 0;) {
+		const unsigned int types = supply->blocks ? supply->blocks[scale->at].types[order] : 0;
+		const uint64_t bytes = km_num_mul(supply->page_bytes, 1ull << order);
+
+		if (!zone->nr_free[order])
+			continue;
+		above = km_num_add(above, km_num_mul(zone->nr_free[order] << order, supply->page_bytes));
+		if (!range.least && (types ? types & usable.sure :
+				     above != KM_UNKNOWN && hidden != KM_UNKNOWN && above > hidden))
+			range.least = bytes;
+		/* blocks without a type were freed while the line was made, or types are not known */
+		if (!range.most && (!types || types & usable.maybe))
+			range.most = bytes;
+	}
+	return range;
 }
-
-/* A counter, or what the letters tell where it is not printed or tells less. */
-static uint64_t larger(uint64_t counter, uint64_t sole)
-{
-	return counter == KM_UNKNOWN || counter < sole ? sole : counter;
-}
-
-/*
- * The kernel's test leaves the high-atomic reserve out for requests that may use it, also where a single
- * page then cannot come from there: the blocks of that type are unusable all the same.
- */
-static uint64_t unusable_of(const struct context *context, const struct km_zone *zone, size_t at)
-{
-	const struct km_request *request = context->request;
-	unsigned int usable = usable_types(context);
-	uint64_t bytes = 0, counter = 0;
-
-	if (!request->known)
-		return KM_UNKNOWN;
-	if (context->order && (request->facts.min_eighths || request->high_watermark))
-		bytes = km_num_mul((1ull << context->order) - 1, context->supply->page_bytes);
-	if (!request->facts.cma)
-		bytes = km_num_add(bytes, larger(zone->cma_free_bytes, sole_bytes(context, at, KM_BLOCK_CMA)));
-	if (request->high_watermark || (!request->spares_highatomic && request->facts.min_eighths))
-		counter = km_num_or(zone->highatomic_free_bytes, km_num_or(zone->highatomic_bytes, 0));
-	if (!(usable & KM_BLOCK_HIGHATOMIC))
-		counter = larger(counter, sole_bytes(context, at, KM_BLOCK_HIGHATOMIC));
-	return km_num_add(bytes, counter);
-}
-
-/* By bit. */
-static const struct block_type {
-	char letter;
-	const char *name; /* as /proc/pagetypeinfo has it */
-} block_types[] = {
-	{ 'U', "Unmovable" }, { 'M', "Movable" }, { 'E', "Reclaimable" },
-	{ 'H', "HighAtomic" }, { 'C', "CMA" }, { 'I', "Isolate" }, { 'R', "Reserve" },
-};
-
-enum { BLOCK_TYPES = sizeof(block_types) / sizeof(*block_types) };
 
 static struct km_str name_types(struct km_pool *pool, unsigned int types)
 {
-	char text[BLOCK_TYPES + 1] = "", *end = text;
+	char text[KM_SUPPLY_TYPES + 1] = "", *end = text;
 
-	for (size_t i = 0; i < BLOCK_TYPES; i++)
+	for (size_t i = 0; i < KM_SUPPLY_TYPES; i++)
 		if (types >> i & 1)
-			*end++ = block_types[i].letter;
+			*end++ = km_supply_letters[i].letter;
 	*end = 0;
 	return km_pool_copy(pool, km_str_from(text));
 }
 
-/* largest: bytes by bit, 0 where there is no block of that type. */
-static struct km_pairs pair_types(struct km_pool *pool, const uint64_t largest[static BLOCK_TYPES])
-{
-	struct km_pair *pairs = km_pool_alloc(pool, BLOCK_TYPES, sizeof(*pairs));
-	size_t len = 0;
-
-	for (size_t i = 0; i < BLOCK_TYPES; i++)
-		if (largest[i])
-			pairs[len++] = (struct km_pair){ km_str_from(block_types[i].name), largest[i] };
-	return (struct km_pairs){ pairs, len };
-}
-
-static unsigned int type_of(struct km_str name)
-{
-	for (size_t i = 0; i < BLOCK_TYPES; i++)
-		if (km_str_eq(name, km_str_from(block_types[i].name)))
-			return 1u << i;
-	return KM_BLOCK_OTHER;
-}
-
-const struct km_block_types *km_supply_blocks(struct km_pool *pool, const struct km_buddyinfo *buddyinfo,
-					      const struct km_pagetypeinfo *pagetypeinfo)
-{
-	struct km_block_types *blocks = km_pool_alloc(pool, buddyinfo->zones.len, sizeof(*blocks));
-	const struct km_pagetypeinfo_free *free;
-
-	for (size_t i = 0; i < buddyinfo->zones.len; i++) {
-		const struct km_buddyinfo_zone *zone = &buddyinfo->zones.items[i];
-
-		blocks[i].types = km_pool_alloc(pool, zone->orders, 1);
-		memset(blocks[i].types, 0, zone->orders);
-		km_array_each(free, &pagetypeinfo->free) {
-			if (free->node != zone->node || !km_str_eq(free->zone, zone->zone))
-				continue;
-			for (size_t order = 0; order < free->orders && order < zone->orders; order++)
-				if (free->nr_free[order])
-					blocks[i].types[order] |= (unsigned char)type_of(free->type);
-		}
-	}
-	return blocks;
-}
-
-/* The zone's free lists, or SIZE_MAX when they are not known. hint: where it is likely to be. */
-static size_t free_list_of(const struct km_supply *supply, const struct km_request_zone *row, size_t hint)
-{
-	const struct km_buddyinfo *buddyinfo = supply->buddyinfo;
-	size_t len = buddyinfo ? buddyinfo->zones.len : 0;
-
-	for (size_t i = 0; i < len; i++) {
-		size_t at = (hint + i) % len;
-
-		if (buddyinfo->zones.items[at].node == row->node &&
-		    km_str_eq(buddyinfo->zones.items[at].zone, row->zone))
-			return at;
-	}
-	return SIZE_MAX;
-}
-
-static void look_at_blocks(const struct context *context, struct km_request_zone *row, size_t at)
+static void list_types(const struct context *context, size_t at, struct km_request_zone *row)
 {
 	const struct km_supply *supply = context->supply;
-	unsigned int usable = usable_types(context), seen = 0;
+	uint64_t largest[KM_SUPPLY_TYPES] = { 0 };
 	const struct km_buddyinfo_zone *zone;
-	uint64_t largest[BLOCK_TYPES] = { 0 };
+	unsigned int seen = 0;
 
-	if (at == SIZE_MAX)
+	if (at == SIZE_MAX || !supply->blocks)
 		return;
 	zone = &supply->buddyinfo->zones.items[at];
-	row->largest_bytes = 0;
-	for (size_t order = 0; order < zone->orders; order++) {
-		unsigned int types = supply->blocks ? supply->blocks[at].types[order] : 0;
-		uint64_t bytes = km_num_mul(supply->page_bytes, 1ull << order);
+	for (size_t order = 0; order < zone->orders && order < 32; order++) {
+		const unsigned int types = zone->nr_free[order] ? supply->blocks[at].types[order] : 0;
 
-		if (!zone->nr_free[order])
-			continue;
-		for (size_t i = 0; i < BLOCK_TYPES; i++)
-			largest[i] = types >> i & 1 ? bytes : largest[i];
-		if (order >= context->order)
-			seen |= types;
-		/* blocks without a letter were freed while the line was made, or nothing is told */
-		if (!types || types & usable)
-			row->largest_bytes = bytes;
+		for (size_t i = 0; i < KM_SUPPLY_TYPES; i++)
+			if (types >> i & 1)
+				largest[i] = km_num_mul(supply->page_bytes, 1ull << order);
+		seen |= order >= context->order ? types : 0;
 	}
-	row->largest_by_type = pair_types(context->pool, largest);
 	row->types = name_types(context->pool, seen);
+	row->largest_by_type.items = km_pool_alloc(context->pool, KM_SUPPLY_TYPES, sizeof(struct km_pair));
+	for (size_t i = 0; i < KM_SUPPLY_TYPES; i++)
+		if (largest[i])
+			row->largest_by_type.items[row->largest_by_type.len++] =
+				(struct km_pair){ km_str_from(km_supply_letters[i].name), largest[i] };
+}
+
+static enum km_tri is_positive(int64_t least, int64_t most)
+{
+	if (least != KM_UNKNOWN_DELTA && least > 0)
+		return KM_TRI_YES;
+	return most != KM_UNKNOWN_DELTA && most <= 0 ? KM_TRI_NO : KM_TRI_UNKNOWN;
+}
+
+/* A single page may also come from a list of the CPU that it runs on, which nothing tells. */
+static enum km_tri has_block(const struct context *context, const struct scale *scale, struct km_range largest)
+{
+	const uint64_t wanted = km_num_mul(context->supply->page_bytes, 1ull << context->order);
+
+	if (!context->order && scale->at == SIZE_MAX)
+		return KM_TRI_YES;
+	if (largest.least >= wanted && wanted != KM_UNKNOWN)
+		return KM_TRI_YES;
+	if (largest.most == KM_UNKNOWN || wanted == KM_UNKNOWN || largest.most >= wanted)
+		return KM_TRI_UNKNOWN;
+	return !context->order && scale->zone->pcp_bytes != KM_UNKNOWN && scale->zone->pcp_bytes ? KM_TRI_UNKNOWN :
+												   KM_TRI_NO;
+}
+
+static enum km_tri both(enum km_tri a, enum km_tri b)
+{
+	if (a == KM_TRI_NO || b == KM_TRI_NO)
+		return KM_TRI_NO;
+	return a == KM_TRI_YES && b == KM_TRI_YES ? KM_TRI_YES : KM_TRI_UNKNOWN;
+}
+
+static int64_t left_of(const struct km_zone *zone, uint64_t unusable, uint64_t watermark, uint64_t reserve)
+{
+	return km_num_delta(zone->free_bytes, km_num_add(unusable, km_num_add(watermark, reserve)));
 }
 
 /*
  * Up to 4.3: what is free in blocks below an order is taken off, the watermark is halved, order by order
  * (k4.3:mm/page_alloc.c __zone_watermark_ok).
  */
-static bool passes_orders(const struct context *context, const struct km_request_zone *row, size_t at)
+static bool passes_orders(const struct context *context, const struct scale *scale, uint64_t watermark_bytes)
 {
-	uint64_t page = context->supply->page_bytes, watermark;
+	const uint64_t page = context->supply->page_bytes;
 	const struct km_buddyinfo_zone *zone;
+	uint64_t watermark;
 	int64_t free;
 
-	if (!context->request->per_order || at == SIZE_MAX || !page || page == KM_UNKNOWN)
+	if (!context->request->per_order || scale->at == SIZE_MAX || !page || page == KM_UNKNOWN ||
+	    watermark_bytes == KM_UNKNOWN || scale->zone->free_bytes == KM_UNKNOWN)
 		return true;
-	zone = &context->supply->buddyinfo->zones.items[at];
-	watermark = row->watermark_bytes / page;
-	free = (int64_t)(row->free_bytes / page) - (int64_t)((1ull << context->order) - 1);
+	zone = &context->supply->buddyinfo->zones.items[scale->at];
+	watermark = watermark_bytes / page;
+	free = (int64_t)(scale->zone->free_bytes / page) - (int64_t)((1ull << context->order) - 1);
 	for (size_t order = 0; order < context->order && order < zone->orders; order++) {
 		free -= (int64_t)(zone->nr_free[order] << order);
 		watermark >>= 1;
@@ -364,23 +291,50 @@ static bool passes_orders(const struct context *context, const struct km_request
 	return true;
 }
 
-/* Whatever zones and nodes the request may use. */
-static enum km_verdict verdict_inside(const struct context *context, const struct km_request_zone *row, size_t at)
+/* The first attempt: above the low watermark, with no access to reserves. */
+static void try_low(const struct context *context, const struct scale *scale, struct km_request_zone *row)
 {
-	uint64_t wanted = km_num_mul(context->supply->page_bytes, 1ull << context->order);
+	const struct km_range unusable = unusable_of(context, scale, KM_TRI_NO);
+	const struct km_range largest = largest_of(context, scale, usable_types(context, true));
 
-	if (!context->request->known || row->available_bytes == KM_UNKNOWN_DELTA)
-		return KM_VERDICT_UNKNOWN;
-	if (row->available_bytes <= 0)
+	row->above_low_bytes = left_of(scale->zone, unusable.most, scale->zone->low_bytes, row->lowmem_reserve_bytes);
+	row->above_min_bytes = left_of(scale->zone, unusable.most, scale->zone->min_bytes, row->lowmem_reserve_bytes);
+	if (!passes_orders(context, scale, scale->zone->low_bytes)) {
+		row->at_once = KM_TRI_NO;
+		return;
+	}
+	row->at_once = both(is_positive(row->above_low_bytes,
+					left_of(scale->zone, unusable.least, scale->zone->low_bytes,
+						row->lowmem_reserve_bytes)),
+			    has_block(context, scale, largest));
+}
+
+/* The last resort before reclaim: the part of the min watermark that it has to leave. */
+static enum km_verdict try_min(const struct context *context, const struct scale *scale, struct km_request_zone *row)
+{
+	const struct km_range unusable = unusable_of(context, scale, context->request->high_watermark ? KM_TRI_NO :
+						     context->request->facts.spares_highatomic);
+	const struct km_range watermark = watermark_of(context, scale->zone);
+	const struct km_range largest = largest_of(context, scale, usable_types(context, false));
+	enum km_tri enough, block = has_block(context, scale, largest);
+
+	row->unusable_bytes = unusable.most;
+	row->watermark_bytes = watermark.most;
+	row->available_bytes = left_of(scale->zone, unusable.most, watermark.most, row->lowmem_reserve_bytes);
+	row->available_most_bytes = left_of(scale->zone, unusable.least, watermark.least, row->lowmem_reserve_bytes);
+	row->largest_bytes = largest.most;
+	row->largest_least_bytes = scale->at == SIZE_MAX ? KM_UNKNOWN : largest.least;
+	enough = is_positive(row->available_bytes, row->available_most_bytes);
+	if (enough == KM_TRI_NO)
 		return KM_VERDICT_BELOW_MARK;
-	/* a single page: unless all that is free is of types that are not for this request */
-	if (!context->order)
-		return row->largest_bytes || !row->types.len ? KM_VERDICT_OPEN : KM_VERDICT_NO_BLOCK;
-	if (row->largest_bytes == KM_UNKNOWN)
-		return KM_VERDICT_UNKNOWN;
-	if (row->largest_bytes < wanted)
+	if (block == KM_TRI_NO && enough == KM_TRI_YES)
 		return KM_VERDICT_NO_BLOCK;
-	return passes_orders(context, row, at) ? KM_VERDICT_OPEN : KM_VERDICT_ORDER_MARK;
+	/* whichever it is, it does not serve */
+	if (block == KM_TRI_NO && row->available_most_bytes != KM_UNKNOWN_DELTA)
+		return KM_VERDICT_NO_BLOCK;
+	if (!passes_orders(context, scale, watermark.most))
+		return KM_VERDICT_ORDER_MARK;
+	return both(enough, block) == KM_TRI_YES ? KM_VERDICT_OPEN : KM_VERDICT_UNKNOWN;
 }
 
 /* What the rows of other verdicts would say, the event's or machine's cause is found from. */
@@ -395,31 +349,27 @@ static void remember(struct km_request_zones *zones, enum km_verdict verdict,
 		zones->fullest = row;
 }
 
-static void judge(const struct context *context, struct km_request_zone *row, size_t at)
+static enum km_verdict judge(const struct context *context, enum km_verdict verdict, const struct km_request_zone *row)
 {
 	struct km_request_zones *zones = context->zones;
-	enum km_verdict verdict = verdict_inside(context, row, at);
 	bool open = verdict == KM_VERDICT_OPEN;
 
-	if (!context->request->known) {
-		verdict = KM_VERDICT_UNKNOWN;
-	} else if (!node_allowed(context->request, row->node)) {
-		verdict = KM_VERDICT_OTHER_NODE;
+	if (!node_allowed(context->request, row->node)) {
 		zones->better_node = open ? row : zones->better_node;
-	} else if (km_zone_rank_of(row->zone) > zones->highest) {
-		verdict = KM_VERDICT_ABOVE_ZONE;
-		zones->better_zone = open ? row : zones->better_zone;
-	} else {
-		remember(zones, verdict, row);
+		return KM_VERDICT_OTHER_NODE;
 	}
-	zones->count[verdict]++;
-	row->verdict = km_str_from(km_request_verdicts[verdict].key);
+	if (km_zone_rank_of(row->zone) > zones->highest) {
+		zones->better_zone = open ? row : zones->better_zone;
+		return KM_VERDICT_ABOVE_ZONE;
+	}
+	remember(zones, verdict, row);
+	return verdict;
 }
 
-static void derive_zone(const struct context *context, const struct km_zone *zone, size_t hint,
-			struct km_request_zone *row)
+static void derive_zone(const struct context *context, size_t at, struct km_request_zone *row)
 {
-	size_t at;
+	const struct km_zone *zone = zone_at(context->supply, at);
+	const struct scale scale = { zone, km_supply_find(context->supply, zone->node, zone->zone, at) };
 
 	km_row_init(&km_request_zone_type, row);
 	row->node = zone->node;
@@ -427,15 +377,15 @@ static void derive_zone(const struct context *context, const struct km_zone *zon
 	row->state = zone->state;
 	row->managed_bytes = zone->managed_bytes;
 	row->free_bytes = zone->free_bytes;
-	at = free_list_of(context->supply, row, hint);
-	row->unusable_bytes = unusable_of(context, zone, at);
-	row->watermark_bytes = watermark_of(context, zone);
-	row->lowmem_reserve_bytes = protection_of(context, zone);
-	row->available_bytes = km_num_delta(zone->free_bytes,
-				       km_num_add(row->unusable_bytes,
-						  km_num_add(row->watermark_bytes, row->lowmem_reserve_bytes)));
-	look_at_blocks(context, row, at);
-	judge(context, row, at);
+	row->reason = KM_VERDICT_UNKNOWN;
+	list_types(context, scale.at, row);
+	if (context->request->known) {
+		row->lowmem_reserve_bytes = lowmem_reserve_of(context, zone);
+		try_low(context, &scale, row);
+		row->reason = judge(context, try_min(context, &scale, row), row);
+	}
+	context->zones->count[row->reason]++;
+	row->verdict = km_str_from(km_request_verdicts[row->reason].key);
 }
 
 struct km_request_zones km_request_zones_of(struct km_pool *pool, const struct km_supply *supply,
@@ -445,39 +395,13 @@ struct km_request_zones km_request_zones_of(struct km_pool *pool, const struct k
 	struct context context = {
 		.pool = pool, .supply = supply, .request = request, .zones = &zones,
 		.order = request->order < 32 ? request->order : 0,
-		.layout = find_layout(supply),
+		.layout = km_zone_layout(&supply->zones),
 	};
 
 	zones.rows = km_pool_alloc(pool, supply->zones.len, sizeof(*zones.rows));
-	zones.highest = highest_of(&context);
+	zones.highest = km_zone_layout_highest(&supply->zones, context.layout, request->zone);
 	for (size_t i = 0; i < supply->zones.len; i++)
 		if (zone_at(supply, i)->managed_bytes)
-			derive_zone(&context, zone_at(supply, i), i, &zones.rows[zones.len++]);
+			derive_zone(&context, i, &zones.rows[zones.len++]);
 	return zones;
-}
-
-static bool is_first_of_node(const struct km_request_zones *zones, size_t at)
-{
-	for (size_t i = 0; i < at; i++)
-		if (zones->rows[i].node == zones->rows[at].node)
-			return false;
-	return true;
-}
-
-struct km_rows km_request_fallback(struct km_pool *pool, const struct km_request_zones *zones)
-{
-	struct km_request_zone *rows = km_pool_alloc(pool, zones->len, sizeof(*rows));
-	size_t len = 0;
-
-	for (size_t i = 0; i < zones->len; i++) {
-		/* once a node: a file may come back to one that it had before */
-		if (!is_first_of_node(zones, i))
-			continue;
-		for (int rank = (int)zones->highest; rank >= 0; rank--)
-			for (size_t j = i; j < zones->len; j++)
-				if (zones->rows[j].node == zones->rows[i].node &&
-				    km_zone_rank_of(zones->rows[j].zone) == (enum km_zone_rank)rank)
-					rows[len++] = zones->rows[j];
-	}
-	return (struct km_rows){ rows, len };
 }

@@ -7,27 +7,8 @@
 #define KM_MODEL_REQUEST_ZONE_H
 
 #include "model/request.h"
+#include "model/supply.h"
 #include "words/topic.h"
-#include "parse/buddyinfo.h"
-#include "parse/pagetypeinfo.h"
-
-struct km_request_zone {
-	uint64_t node;
-	struct km_str zone;
-	struct km_str verdict;
-	uint64_t free_bytes;
-	uint64_t unusable_bytes;
-	uint64_t watermark_bytes;
-	uint64_t lowmem_reserve_bytes;
-	int64_t available_bytes;
-	uint64_t largest_bytes;
-	struct km_str types;
-	struct km_pairs largest_by_type;
-	struct km_str state;
-	uint64_t managed_bytes;
-};
-
-extern const struct km_sheet_type km_request_zone_type;
 
 /* Why a zone does or does not serve; positions in km_request_verdicts. */
 enum km_verdict {
@@ -41,16 +22,32 @@ enum km_verdict {
 	KM_VERDICTS
 };
 
+struct km_request_zone {
+	uint64_t node;
+	struct km_str zone;
+	struct km_str verdict;
+	uint64_t free_bytes;
+	uint64_t unusable_bytes;
+	uint64_t watermark_bytes;
+	uint64_t lowmem_reserve_bytes;
+	int64_t available_bytes;
+	int64_t available_most_bytes;
+	int64_t above_low_bytes;
+	int64_t above_min_bytes;
+	enum km_tri at_once;
+	uint64_t largest_bytes;
+	uint64_t largest_least_bytes;
+	struct km_str types;
+	struct km_pairs largest_by_type;
+	struct km_str state;
+	uint64_t managed_bytes;
+	enum km_verdict reason; /* no field: verdict as a number */
+};
+
+extern const struct km_sheet_type km_request_zone_type;
+
 /* Ends with a topic without key. */
 extern const struct km_topic km_request_verdicts[];
-
-/* What there is to be had. */
-struct km_supply {
-	struct km_sheet zones; /* km_zone_derive(), bytes */
-	const struct km_buddyinfo *buddyinfo; /* NULL: free blocks are not known */
-	const struct km_block_types *blocks; /* types of these, by its zones; NULL: not known */
-	uint64_t page_bytes;
-};
 
 struct km_request_zones {
 	struct km_request_zone *rows; /* of zones that have memory, in the supply's order */
@@ -63,15 +60,15 @@ struct km_request_zones {
 	const struct km_request_zone *better_zone, *better_node;
 };
 
-/* Types of a machine's free blocks, by the zones of buddyinfo; owned by the pool. */
-const struct km_block_types *km_supply_blocks(struct km_pool *pool, const struct km_buddyinfo *buddyinfo,
-					      const struct km_pagetypeinfo *pagetypeinfo);
-
 /* Everything is the pool's, texts are borrowed from supply and request. */
 struct km_request_zones km_request_zones_of(struct km_pool *pool, const struct km_supply *supply,
 					    const struct km_request *request);
 
-/* struct km_request_zone: those that may serve, node by node, on each from the highest zone down. */
-struct km_rows km_request_fallback(struct km_pool *pool, const struct km_request_zones *zones);
+/*
+ * struct km_request_zone: those that may serve, node by node, on each from the highest zone down. nodes: of the
+ * supply, in the order in which the kernel tries them; those that are not listed follow as the zones have them.
+ */
+struct km_rows km_request_fallback(struct km_pool *pool, const struct km_supply *supply,
+				   const struct km_request_zones *zones);
 
 #endif

@@ -36,38 +36,21 @@ static bool encode(struct km_pool *pool, struct km_str names, struct km_str text
 	return false;
 }
 
-/*
- * To 6.2 the reserves are __GFP_ATOMIC's. 6.1 got the later rules in an update, but kept the flag, so
- * that for the flags which it has both come to the same (k5.10, k6.1, k6.12:mm/page_alloc.c
- * __zone_watermark_unusable_free, zone_watermark_fast).
- */
-static void set_reserves(struct km_request *request, const struct km_gfp *gfp, uint64_t release,
-			 uint32_t mask)
-{
-	bool high = mask & km_gfp_bits(gfp, "__GFP_HIGH");
-	bool atomic = mask & km_gfp_bits(gfp, "__GFP_ATOMIC");
-	bool never = mask & km_gfp_bits(gfp, "__GFP_NOMEMALLOC");
-
-	request->unboosted = release < KM_RELEASE(6, 3) ? atomic : high;
-	request->spares_highatomic = release < KM_RELEASE(6, 1) ?
-		atomic && !never : high || (!request->facts.sleeps && !never);
-	/* k6.12:mm/page_alloc.c rmqueue_buddy; some stable updates of older kernels have it as well */
-	request->single_highatomic = release >= KM_RELEASE(6, 12) && release != KM_UNKNOWN &&
-				     !request->facts.sleeps && !never;
-	/* k4.3:mm/page_alloc.c __zone_watermark_ok */
-	request->per_order = release < KM_RELEASE(4, 4);
-}
-
-struct km_request km_request_from(const struct km_gfp *gfp, uint64_t release, uint32_t mask)
+struct km_request km_request_from(const struct km_gfp *gfp, const struct km_alloc_rules *rules, uint32_t mask)
 {
 	struct km_request request = {
 		.known = true,
+		.rules = *rules,
+		.node = KM_UNKNOWN,
 		.this_node = mask & km_gfp_bits(gfp, "__GFP_THISNODE"),
+		.no_retry = mask & km_gfp_bits(gfp, "__GFP_NORETRY"),
+		.may_fail = mask & km_gfp_bits(gfp, "__GFP_RETRY_MAYFAIL"),
+		.no_fail = mask & km_gfp_bits(gfp, "__GFP_NOFAIL"),
 		.hardwall = mask & km_gfp_bits(gfp, "__GFP_HARDWALL"),
 	};
 
-	km_gfp_meaning(gfp, release, mask, &request.facts);
-	set_reserves(&request, gfp, release, mask);
+	km_gfp_meaning(gfp, rules, mask, &request.facts);
+	request.per_order = rules->one_watermark == KM_TRI_NO;
 	/* contradicting zones: no worse than what the kernel itself makes of them */
 	request.zone = request.facts.zone == KM_GFP_ZONE_BAD ? KM_ZONE_NORMAL :
 							       (enum km_zone_rank)request.facts.zone;
@@ -77,18 +60,22 @@ struct km_request km_request_from(const struct km_gfp *gfp, uint64_t release, ui
 struct km_request km_request_of(struct km_pool *pool, struct km_str names, uint64_t mask,
 				struct km_str release)
 {
-	const struct km_request unknown = { .order = KM_UNKNOWN };
+	const struct km_request unknown = { .order = KM_UNKNOWN, .node = KM_UNKNOWN };
 	uint64_t number = km_parse_release(release);
+	struct km_alloc_rules rules;
 	struct km_gfp_kernel kernel;
 	uint32_t flags;
 
-	if (names.ptr && encode(pool, names, release, &number, &kernel, &flags))
-		return km_request_from(&kernel.variants[0], number, flags);
+	if (names.ptr && encode(pool, names, release, &number, &kernel, &flags)) {
+		rules = km_alloc_rules_of(number, km_parse_sublevel(release));
+		return km_request_from(&kernel.variants[0], &rules, flags);
+	}
 	if (mask > UINT32_MAX || number == KM_UNKNOWN)
 		return unknown;
 	km_gfp_of_kernel(pool, release, NULL, NULL, &kernel);
 	/* a number means other flags elsewhere */
 	if (kernel.way == KM_GFP_NONE || (kernel.way == KM_GFP_UNVERIFIED && !kernel.vendor.ptr))
 		return unknown;
-	return km_request_from(&kernel.variants[0], number, (uint32_t)mask);
+	rules = km_alloc_rules_of(number, km_parse_sublevel(release));
+	return km_request_from(&kernel.variants[0], &rules, (uint32_t)mask);
 }

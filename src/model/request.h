@@ -18,13 +18,15 @@ enum km_zone_rank {
 
 struct km_request {
 	bool known; /* the report tells the flags; else nothing below holds */
+	struct km_alloc_rules rules; /* of the kernel */
 	struct km_gfp_meaning facts;
-	bool unboosted;        /* a mark is compared without its boost: one page, with access to reserves */
-	bool spares_highatomic; /* the high-atomic reserve counts as free for it */
-	bool single_highatomic; /* a single page may come from that reserve when there is nothing else (6.12) */
 	bool high_watermark;   /* the OOM killer's last attempt: the high watermark, and no reserves */
 	bool per_order;        /* up to 4.3 each order has a watermark of its own */
-	bool this_node;        /* __GFP_THISNODE: one node, which no report names */
+	bool this_node;        /* __GFP_THISNODE: one node */
+	uint64_t node;         /* the first that is tried; KM_UNKNOWN: not known, as in a report */
+	bool no_retry;         /* __GFP_NORETRY: reclaims and compacts once, with little effort */
+	bool may_fail;         /* __GFP_RETRY_MAYFAIL: gives up before the OOM killer */
+	bool no_fail;          /* __GFP_NOFAIL */
 	bool hardwall;         /* __GFP_HARDWALL: the cpuset holds also when memory is short */
 	struct km_str nodemask, mems_allowed; /* lists of nodes, "0,2-3"; .len 0: all */
 	uint64_t order; /* KM_UNKNOWN: not told, as if one page were asked for */
@@ -38,8 +40,11 @@ struct km_request {
 struct km_request km_request_of(struct km_pool *pool, struct km_str names, uint64_t mask,
 				struct km_str release);
 
-/* The same of a mask of a kernel whose flags are known; of one page, without lists of nodes. */
-struct km_request km_request_from(const struct km_gfp *gfp, uint64_t release, uint32_t mask);
+/*
+ * The same of a mask of a kernel whose flags and rules are known; of one page, without lists of nodes, and from no
+ * known node.
+ */
+struct km_request km_request_from(const struct km_gfp *gfp, const struct km_alloc_rules *rules, uint32_t mask);
 
 /* "DMA32" */
 struct km_str km_zone_rank_name(enum km_zone_rank rank);

@@ -39,19 +39,22 @@ struct km_version km_parse_uname(struct km_str text)
 	return version;
 }
 
-uint64_t km_parse_release(struct km_str text)
+/* "6.12", and what follows it. */
+static bool take_release(struct km_str *text, uint64_t *ret)
 {
 	uint64_t major, minor, third;
 
-	km_str_take_prefix(&text, KM_STR("v"));
-	if (!km_str_take_u64(&text, &major) || !km_str_take_prefix(&text, KM_STR(".")) ||
-	    !km_str_take_u64(&text, &minor) || major > UINT16_MAX || minor > UINT16_MAX)
-		return KM_UNKNOWN;
+	km_str_take_prefix(text, KM_STR("v"));
+	if (!km_str_take_u64(text, &major) || !km_str_take_prefix(text, KM_STR(".")) ||
+	    !km_str_take_u64(text, &minor) || major > UINT16_MAX || minor > UINT16_MAX)
+		return false;
+	*ret = KM_RELEASE(major, minor);
 	if (major != 2 || minor != 6)
-		return KM_RELEASE(major, minor);
-	if (!km_str_take_prefix(&text, KM_STR(".")) || !km_str_take_u64(&text, &third) || third > UINT8_MAX)
-		return KM_RELEASE_2_6(0);
-	return KM_RELEASE_2_6(third);
+		return true;
+	if (!km_str_take_prefix(text, KM_STR(".")) || !km_str_take_u64(text, &third) || third > UINT8_MAX)
+		third = 0;
+	*ret = KM_RELEASE_2_6(third);
+	return true;
 }
 
 uint64_t km_parse_build(struct km_str text)
@@ -62,4 +65,36 @@ uint64_t km_parse_build(struct km_str text)
 	if (!km_str_take_until(&text, '-', &base) || !km_str_take_u64(&text, &build))
 		return KM_UNKNOWN;
 	return build;
+}
+
+uint64_t km_parse_release(struct km_str text)
+{
+	uint64_t release;
+
+	return take_release(&text, &release) ? release : KM_UNKNOWN;
+}
+
+uint64_t km_parse_sublevel(struct km_str release)
+{
+	uint64_t number, sublevel;
+
+	if (!take_release(&release, &number) || !km_str_take_prefix(&release, KM_STR(".")) ||
+	    !km_str_take_u64(&release, &sublevel) || sublevel == KM_UNKNOWN)
+		return KM_UNKNOWN;
+	return sublevel || !release.len || km_str_starts(release, KM_STR("-rc")) ? sublevel : KM_UNKNOWN;
+}
+
+/* The last of them: the compiler's version stands before the kernel's. */
+uint64_t km_parse_debian_sublevel(struct km_str text)
+{
+	const struct km_str debian = KM_STR(" Debian ");
+	uint64_t sublevel = KM_UNKNOWN;
+	ptrdiff_t at;
+
+	while ((at = km_str_find(text, debian)) >= 0) {
+		text = km_str_skip(text, (size_t)at + debian.len - 1);
+		if (km_parse_sublevel(km_str_skip(text, 1)) != KM_UNKNOWN)
+			sublevel = km_parse_sublevel(km_str_skip(text, 1));
+	}
+	return sublevel;
 }

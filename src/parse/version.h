@@ -32,6 +32,15 @@ uint64_t km_parse_release(struct km_str text);
 /* The vendor's build, 754 of "2.6.32-754.el6.x86_64": the number after the first hyphen, or KM_UNKNOWN. */
 uint64_t km_parse_build(struct km_str text);
 
+/*
+ * The third number, of the stable release: 107 of "6.12.107+deb13-amd64". KM_UNKNOWN of "6.1.0-50-amd64": there a
+ * distributor counts its own builds.
+ */
+uint64_t km_parse_sublevel(struct km_str release);
+
+/* What Debian says of it in /proc/version and uname -a: 176 of "... Debian 6.1.176-1 (2026-01-31)"; KM_UNKNOWN. */
+uint64_t km_parse_debian_sublevel(struct km_str text);
+
 #define KM_RELEASE(major, minor) ((uint64_t)(major) << 16 | (minor))
 /* 2.6 with its third number, above all of 2.0 to 2.5 and below 3.0. */
 #define KM_RELEASE_2_6(third)	 KM_RELEASE(2, 0x600 + (third))

@@ -410,22 +410,23 @@ static const struct {
 	{ 3, 10, "__GFP_NOFAIL|GFP_KERNEL", 8, KM_GFP_ZONE_NORMAL, "Unmovable", KM_TRI_NO, 0 },
 	{ 6, 12, "GFP_KERNEL", 8, KM_GFP_ZONE_NORMAL, "Unmovable", KM_TRI_NO, 0 },
 	{ 6, 12, "GFP_ATOMIC", 3, KM_GFP_ZONE_NORMAL, "Unmovable", KM_TRI_YES, 0 },
-	{ 6, 12, "GFP_NOWAIT", 8, KM_GFP_ZONE_NORMAL, "Unmovable", KM_TRI_NO, 0 },
+	{ 6, 18, "GFP_NOWAIT", 8, KM_GFP_ZONE_NORMAL, "Unmovable", KM_TRI_NO, 0 },
+	{ 6, 12, "GFP_NOWAIT", 8, KM_GFP_ZONE_NORMAL, "Unmovable", KM_TRI_UNKNOWN, 0 },
 	{ 6, 6, "GFP_NOWAIT", 8, KM_GFP_ZONE_NORMAL, "Unmovable", KM_TRI_UNKNOWN, 0 },
 	{ 6, 1, "GFP_ATOMIC", 3, KM_GFP_ZONE_NORMAL, "Unmovable", KM_TRI_YES, 0 },
 	{ 6, 1, "GFP_ATOMIC|__GFP_NOMEMALLOC", 4, KM_GFP_ZONE_NORMAL, "Unmovable", KM_TRI_NO, 0 },
-	{ 6, 1, "__GFP_ATOMIC", 6, KM_GFP_ZONE_NORMAL, "Unmovable", KM_TRI_YES, 0 },
+	{ 5, 10, "__GFP_ATOMIC", 6, KM_GFP_ZONE_NORMAL, "Unmovable", KM_TRI_YES, 0 },
 	{ 6, 12, "GFP_KERNEL|__GFP_HIGH", 4, KM_GFP_ZONE_NORMAL, "Unmovable", KM_TRI_NO, 0 },
-	{ 6, 12, "GFP_KERNEL|__GFP_MEMALLOC", 0, KM_GFP_ZONE_NORMAL, "Unmovable", KM_TRI_YES, 0 },
+	{ 6, 12, "GFP_KERNEL|__GFP_MEMALLOC", 0, KM_GFP_ZONE_NORMAL, "Unmovable", KM_TRI_NO, 0 },
 	{ 6, 12, "GFP_HIGHUSER_MOVABLE", 8, KM_GFP_ZONE_MOVABLE, "Movable", KM_TRI_NO, 0 },
 	{ 6, 12, "GFP_HIGHUSER", 8, KM_GFP_ZONE_HIGHMEM, "Unmovable", KM_TRI_NO, 0 },
 	{ 6, 12, "GFP_KERNEL|__GFP_MOVABLE", 8, KM_GFP_ZONE_NORMAL, "Movable", KM_TRI_NO, 0 },
 	{ 6, 12, "GFP_DMA32|GFP_KERNEL", 8, KM_GFP_ZONE_DMA32, "Unmovable", KM_TRI_NO, 0 },
-	{ 6, 12, "GFP_DMA|__GFP_HIGHMEM", 8, KM_GFP_ZONE_BAD, "Unmovable", KM_TRI_NO, 1 },
+	{ 6, 12, "GFP_DMA|__GFP_HIGHMEM", 8, KM_GFP_ZONE_BAD, "Unmovable", KM_TRI_UNKNOWN, 1 },
 	{ 6, 12, "GFP_KERNEL|__GFP_MOVABLE|__GFP_RECLAIMABLE", 8, KM_GFP_ZONE_NORMAL, NULL, KM_TRI_NO, 1 },
-	{ 6, 12, "GFP_NOWAIT|__GFP_NOFAIL", 8, KM_GFP_ZONE_NORMAL, "Unmovable", KM_TRI_NO, 1 },
+	{ 6, 12, "GFP_NOWAIT|__GFP_NOFAIL", 8, KM_GFP_ZONE_NORMAL, "Unmovable", KM_TRI_UNKNOWN, 1 },
 	{ 6, 12, "GFP_KERNEL|0x200", 8, KM_GFP_ZONE_NORMAL, "Unmovable", KM_TRI_NO, 1 },
-	{ 6, 1, "GFP_KERNEL|__GFP_ATOMIC", 6, KM_GFP_ZONE_NORMAL, "Unmovable", KM_TRI_YES, 1 },
+	{ 6, 1, "GFP_KERNEL|__GFP_ATOMIC", 8, KM_GFP_ZONE_NORMAL, "Unmovable", KM_TRI_NO, 1 },
 };
 
 static void facts_of_masks(void **state)
@@ -438,7 +439,7 @@ static void facts_of_masks(void **state)
 		uint32_t mask = encode(kernel.variants, masks[i].mask);
 		struct km_gfp_meaning facts;
 
-		km_gfp_meaning(kernel.variants, kernel.release, mask, &facts);
+		km_gfp_meaning(kernel.variants, &kernel.rules, mask, &facts);
 		if (facts.min_eighths != masks[i].min_eighths || facts.zone != masks[i].zone ||
 		    facts.highatomic != masks[i].highatomic)
 			fail_msg("%s: %u eighths, zone %d, highatomic %d", masks[i].mask, facts.min_eighths,

@@ -48,7 +48,7 @@ static void init(struct fixture *f, unsigned int major, unsigned int minor)
 	add_zone(f, 1, "Normal", 10);
 	km_gfp_of_release(&f->pool, KM_RELEASE(major, minor), NULL, NULL, &f->kernel);
 	f->query = (struct km_mask_query){ &f->pool, &f->kernel, KM_STR("test"),
-					  { f->zones, NULL, NULL, 4096 }, 0, NULL, NULL, { NULL, 0 } };
+					  { .zones = f->zones, .page_bytes = 4096 }, 0, NULL, NULL, { NULL, 0 } };
 }
 
 static struct km_sheet ask(struct fixture *f, const char *word)

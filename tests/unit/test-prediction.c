@@ -28,14 +28,18 @@ static void init(struct fixture *f)
 	f->zone.zone = names[0];
 	f->zone.managed_bytes = 10240 * KIB;
 	f->zone.min_bytes = 80 * KIB;
+	f->zone.low_bytes = 100 * KIB;
 	f->zone.lowmem_reserve_zones = (struct km_texts){ names, 2 };
 	f->zone.lowmem_reserve_bytes = (struct km_numbers){ protection, 2 };
 	f->blocks.types = f->types;
 	*km_array_push(&f->buddyinfo.zones) = (struct km_buddyinfo_zone){
 		.node = 0, .zone = names[0], .nr_free = f->nr_free, .orders = ORDERS };
 	f->supply = (struct km_supply){
-		{ &km_zone_type, &f->zone, 1, NULL }, &f->buddyinfo, &f->blocks, PAGE };
+		.zones = { &km_zone_type, &f->zone, 1, NULL }, .buddyinfo = &f->buddyinfo, .blocks = &f->blocks,
+		.page_bytes = PAGE };
 	km_gfp_of_release(&f->pool, KM_RELEASE(6, 12), NULL, NULL, &f->kernel);
+	f->kernel.rules = km_alloc_rules_of(KM_RELEASE(6, 12), 117);
+	f->supply.pageblock_bytes = 2048 * KIB;
 }
 
 static void deinit(struct fixture *f)
@@ -54,70 +58,150 @@ static void put(struct fixture *f, unsigned int order, uint64_t blocks, unsigned
 		f->zone.free_bytes += (f->nr_free[i] << i) * PAGE;
 }
 
-static const char *ask(struct fixture *f, const char *mask, uint64_t order)
+static struct km_prediction predict(struct fixture *f, const char *mask, uint64_t order)
 {
 	struct km_request request;
 	struct km_request_zones zones;
 	uint32_t bits;
 
 	assert_int_equal(km_gfp_encode(f->kernel.variants, km_str_from(mask), &bits, NULL), 0);
-	request = km_request_from(f->kernel.variants, f->kernel.release, bits);
+	request = km_request_from(f->kernel.variants, &f->kernel.rules, bits);
 	request.order = order;
 	zones = km_request_zones_of(&f->pool, &f->supply, &request);
-	return km_prediction_of(&f->pool, &f->supply, &request, &zones).key.ptr;
+	return km_prediction_of(&f->pool, &f->supply, &request, &zones);
 }
 
-static void foresees(void **state)
+static const char *ask(struct fixture *f, const char *mask, uint64_t order)
+{
+	return predict(f, mask, order).key.ptr;
+}
+
+static void predicts(void **state)
 {
 	struct fixture f;
 
 	(void)state;
 	init(&f);
-	/* 84 KiB: one page above the min mark of 80 KiB */
+	/* 104 KiB: one page above the low watermark of 100 KiB */
+	put(&f, 0, 26, KM_BLOCK_UNMOVABLE);
+	assert_string_equal(ask(&f, "GFP_KERNEL", 0), "at once");
+	/* 84 KiB: one page above the min watermark of 80 KiB */
 	put(&f, 0, 21, KM_BLOCK_UNMOVABLE);
-	assert_string_equal(ask(&f, "GFP_KERNEL", 0), "served");
-	/* the kernel wants more than the mark, not as much */
+	assert_string_equal(ask(&f, "GFP_KERNEL", 0), "after waking kswapd");
+	/* the kernel wants more than the watermark, not as much */
 	put(&f, 0, 20, KM_BLOCK_UNMOVABLE);
 	assert_string_equal(ask(&f, "GFP_KERNEL", 0), "after reclaim");
 	assert_string_equal(ask(&f, "GFP_NOWAIT", 0), "refused");
 	/* 20 pages, half, less a quarter: 8 pages have to remain */
-	assert_string_equal(ask(&f, "GFP_ATOMIC", 0), "served");
+	assert_string_equal(ask(&f, "GFP_ATOMIC", 0), "only from reserves");
 	put(&f, 0, 8, KM_BLOCK_UNMOVABLE);
 	assert_string_equal(ask(&f, "GFP_ATOMIC", 0), "refused");
-	assert_string_equal(ask(&f, "GFP_KERNEL|__GFP_MEMALLOC", 0), "served");
+	assert_string_equal(ask(&f, "GFP_KERNEL|__GFP_MEMALLOC", 0), "only from reserves");
 	/* plenty, but in small pieces, or of types that are not for everybody */
 	put(&f, 0, 1000, KM_BLOCK_UNMOVABLE);
 	assert_string_equal(ask(&f, "GFP_KERNEL", 1), "after compaction");
 	assert_string_equal(ask(&f, "GFP_ATOMIC", 1), "refused");
 	put(&f, 3, 1, KM_BLOCK_HIGHATOMIC);
 	assert_string_equal(ask(&f, "GFP_KERNEL", 3), "after compaction");
-	assert_string_equal(ask(&f, "GFP_ATOMIC", 3), "served");
+	assert_string_equal(ask(&f, "GFP_ATOMIC", 3), "after waking kswapd");
 	put(&f, 3, 1, KM_BLOCK_CMA);
 	assert_string_equal(ask(&f, "GFP_KERNEL", 3), "after compaction");
-	assert_string_equal(ask(&f, "GFP_HIGHUSER_MOVABLE", 3), "served");
+	assert_string_equal(ask(&f, "GFP_HIGHUSER_MOVABLE", 3), "at once");
 	put(&f, 3, 1, KM_BLOCK_MOVABLE);
-	assert_string_equal(ask(&f, "GFP_KERNEL", 3), "served");
+	assert_string_equal(ask(&f, "GFP_KERNEL", 3), "at once");
 	assert_string_equal(ask(&f, "GFP_KERNEL", 4), "after compaction");
 	assert_string_equal(ask(&f, "GFP_KERNEL", ORDERS), "never served");
 	deinit(&f);
 }
 
-/* What is not known is not predicted, and an upper bound is taken where types are not told. */
-static void says_what_it_lacks(void **state)
+/* Whether the kernel gives up decides what is answered where it has to reclaim. */
+static void answers(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	init(&f);
+	put(&f, 0, 20, KM_BLOCK_UNMOVABLE);
+	assert_int_equal(predict(&f, "GFP_KERNEL", 0).answer, KM_TRI_YES);
+	assert_int_equal(predict(&f, "GFP_KERNEL", 4).answer, KM_TRI_UNKNOWN);
+	assert_int_equal(predict(&f, "GFP_KERNEL|__GFP_NORETRY", 0).answer, KM_TRI_UNKNOWN);
+	assert_int_equal(predict(&f, "GFP_KERNEL|__GFP_RETRY_MAYFAIL", 0).answer, KM_TRI_UNKNOWN);
+	assert_int_equal(predict(&f, "GFP_NOWAIT", 0).answer, KM_TRI_NO);
+	assert_int_equal(predict(&f, "GFP_ATOMIC", 0).answer, KM_TRI_YES);
+	assert_int_equal(predict(&f, "GFP_KERNEL", ORDERS).answer, KM_TRI_NO);
+	assert_str(predict(&f, "GFP_ATOMIC", 0).zone, "Normal");
+	assert_null(predict(&f, "GFP_NOWAIT", 0).zone.ptr);
+	deinit(&f);
+}
+
+/* Pages that only HighAtomic blocks have: from 6.12 on who cannot wait gets them in the end, before nobody. */
+static void spares_highatomic(void **state)
 {
 	struct fixture f;
 
 	(void)state;
 	init(&f);
 	put(&f, 3, 100, KM_BLOCK_HIGHATOMIC);
+	f.zone.highatomic_free_bytes = f.zone.free_bytes;
+	assert_string_equal(ask(&f, "GFP_KERNEL|__GFP_NORETRY", 0), "after reclaim");
+	assert_string_equal(ask(&f, "GFP_ATOMIC", 0), "only from reserves");
+	f.kernel.rules = km_alloc_rules_of(KM_RELEASE(6, 6), 59);
+	assert_string_equal(ask(&f, "GFP_ATOMIC", 0), "refused");
+	assert_string_equal(ask(&f, "GFP_ATOMIC", 3), "only from reserves");
+	f.kernel.rules = km_alloc_rules_of(KM_RELEASE(6, 6), 60);
+	assert_string_equal(ask(&f, "GFP_ATOMIC", 0), "only from reserves");
+	f.kernel.rules = km_alloc_rules_of(KM_RELEASE(6, 6), KM_UNKNOWN);
+	assert_string_equal(ask(&f, "GFP_ATOMIC", 0), "not predicted");
+	deinit(&f);
+}
+
+/* The reserve of 5.10 to 7.1 is not in zoneinfo: who cannot read it elsewhere gets an answer where it does not matter. */
+static void knows_a_range(void **state)
+{
+	struct km_highatomic highatomic = { 1024 * KIB, 100 * KIB };
+	struct fixture f;
+
+	(void)state;
+	init(&f);
+	f.kernel.rules = km_alloc_rules_of(KM_RELEASE(5, 10), 259);
+	put(&f, 3, 100, KM_BLOCK_UNMOVABLE);
 	f.supply.blocks = NULL;
-	assert_string_equal(ask(&f, "GFP_KERNEL", 3), "served");
+	/* 3200 KiB are free, at most 4096 KiB in the reserve: a page block for 1 % of 10 MiB, and one more */
+	assert_string_equal(ask(&f, "GFP_NOWAIT", 0), "not predicted");
+	assert_int_equal(predict(&f, "GFP_NOWAIT", 3).answer, KM_TRI_UNKNOWN);
+	assert_int_equal(predict(&f, "GFP_NOWAIT", 4).answer, KM_TRI_NO);
+	put(&f, 3, 200, KM_BLOCK_UNMOVABLE);
+	assert_string_equal(ask(&f, "GFP_NOWAIT", 0), "at once");
+	assert_string_equal(ask(&f, "GFP_NOWAIT", 3), "at once");
+	/* since 6.8 so small a zone has no reserve */
+	put(&f, 3, 100, KM_BLOCK_UNMOVABLE);
+	f.kernel.rules = km_alloc_rules_of(KM_RELEASE(6, 12), 117);
+	assert_string_equal(ask(&f, "GFP_NOWAIT", 3), "at once");
+	/* the reserve as pagetypeinfo has it: 6.1 subtracts all of it, 6.12 what is free */
+	f.supply.blocks = &f.blocks;
+	f.supply.highatomic = &highatomic;
+	put(&f, 3, 35, KM_BLOCK_UNMOVABLE);
+	assert_string_equal(ask(&f, "GFP_NOWAIT", 3), "at once");
+	f.kernel.rules = km_alloc_rules_of(KM_RELEASE(6, 1), 192);
+	assert_string_equal(ask(&f, "GFP_NOWAIT", 3), "only from reserves");
+	assert_string_equal(ask(&f, "GFP_KERNEL|__GFP_NORETRY", 3), "after reclaim");
+	deinit(&f);
+}
+
+/* What is not known is not predicted. */
+static void says_what_it_lacks(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	init(&f);
+	put(&f, 3, 100, KM_BLOCK_UNMOVABLE);
 	f.supply.buddyinfo = NULL;
-	assert_string_equal(ask(&f, "GFP_KERNEL", 3), "not predicted");
-	assert_string_equal(ask(&f, "GFP_KERNEL", 0), "served");
+	assert_string_equal(ask(&f, "GFP_NOWAIT", 3), "not predicted");
+	assert_string_equal(ask(&f, "GFP_NOWAIT", 0), "at once");
 	assert_string_equal(ask(&f, "GFP_DMA|__GFP_DMA32", 0), "not predicted");
-	f.zone.min_bytes = KM_UNKNOWN;
-	assert_string_equal(ask(&f, "GFP_KERNEL", 0), "not predicted");
+	f.zone.min_bytes = f.zone.low_bytes = KM_UNKNOWN;
+	assert_string_equal(ask(&f, "GFP_NOWAIT", 0), "not predicted");
 	f.supply.zones.len = 0;
 	assert_string_equal(ask(&f, "GFP_KERNEL", 0), "not predicted");
 	deinit(&f);
@@ -126,7 +210,8 @@ static void says_what_it_lacks(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(foresees), cmocka_unit_test(says_what_it_lacks),
+		cmocka_unit_test(predicts), cmocka_unit_test(answers), cmocka_unit_test(spares_highatomic),
+		cmocka_unit_test(knows_a_range), cmocka_unit_test(says_what_it_lacks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -22,9 +22,9 @@ static void falls_back(const uint64_t *nodes, const char *const *names, size_t l
 		zones[i].managed_bytes = 1 << 20;
 	}
 	km_gfp_of_release(&pool, KM_RELEASE(6, 12), NULL, NULL, &kernel);
-	request = km_request_from(kernel.variants, kernel.release, 0xcc0);
+	request = km_request_from(kernel.variants, &kernel.rules, 0xcc0);
 	found = km_request_zones_of(&pool, &supply, &request);
-	rows = km_request_fallback(&pool, &found);
+	rows = km_request_fallback(&pool, &supply, &found);
 	for (size_t i = 0; i < rows.len; i++) {
 		const struct km_request_zone *row = (const struct km_request_zone *)rows.items + i;
 

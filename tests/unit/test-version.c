@@ -93,10 +93,29 @@ static void page_sizes(void **state)
 	assert_int_equal(km_arch_page_bytes((struct km_str){ 0 }), KM_UNKNOWN);
 }
 
+/* The stable release decides which rules of the page allocator hold. */
+static void knows_the_stable_release(void **state)
+{
+	static const char debian[] =
+		"Linux version 6.1.0-50-amd64 (debian-kernel@lists.debian.org) (gcc-12 (Debian 12.2.0-14+deb12u1) "
+		"12.2.0, GNU ld (GNU Binutils for Debian) 2.40) #1 SMP PREEMPT_DYNAMIC Debian 6.1.176-1 (2026-01-31)\n";
+
+	(void)state;
+	assert_int_equal(km_parse_sublevel(KM_STR("6.12.107+deb13-amd64")), 107);
+	assert_int_equal(km_parse_sublevel(KM_STR("6.1.0-50-amd64")), KM_UNKNOWN);
+	assert_int_equal(km_parse_sublevel(KM_STR("5.14.0-427.el9.x86_64")), KM_UNKNOWN);
+	assert_int_equal(km_parse_sublevel(KM_STR("7.2.0")), 0);
+	assert_int_equal(km_parse_sublevel(KM_STR("7.2.0-rc3")), 0);
+	assert_int_equal(km_parse_sublevel(KM_STR("7.2")), KM_UNKNOWN);
+	assert_int_equal(km_parse_debian_sublevel(km_str_from(debian)), 176);
+	assert_int_equal(km_parse_debian_sublevel(KM_STR("Linux version 6.1.0 (Debian 12.2.0-14) #1")), KM_UNKNOWN);
+	assert_int_equal(km_parse_debian_sublevel(KM_STR("")), KM_UNKNOWN);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(proc_version),
+		cmocka_unit_test(knows_the_stable_release), cmocka_unit_test(proc_version),
 		cmocka_unit_test(uname_a),
 		cmocka_unit_test(page_sizes),
 	};

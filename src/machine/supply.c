@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What a machine has for requests, from the best files that there are. */
+#include <stdlib.h>
+#include "machine/machine.h"
+#include "model/node-order.h"
+
+/* "10 20" */
+static void parse_distances(struct km_pool *pool, struct km_str text, size_t nodes, struct km_node_distance *ret)
+{
+	uint64_t distance;
+
+	ret->distances = km_pool_alloc(pool, nodes, sizeof(*ret->distances));
+	while (ret->distances_len < nodes && km_str_take_number(&text, &distance))
+		ret->distances[ret->distances_len++] = distance;
+}
+
+static struct km_str read_node(struct km_machine *machine, uint64_t node, const char *name)
+{
+	struct km_str path = km_pool_printf(&machine->pool, "%s/node%llu/%s", km_files[KM_FILE_NODES].path,
+					    (unsigned long long)node, name);
+	struct km_str text;
+
+	return km_source_read(machine->source, path.ptr, &text, NULL) ? (struct km_str){ 0 } : text;
+}
+
+static int compare_nodes(const void *a, const void *b)
+{
+	const struct km_node_distance *x = a, *y = b;
+
+	return (x->node > y->node) - (x->node < y->node);
+}
+
+/* The nodes of the machine by rising number, which is the order of the words in distance. */
+static size_t list_nodes(struct km_machine *machine, struct km_node_distance **ret)
+{
+	struct km_node_distance *nodes;
+	struct km_entries entries;
+	size_t len = 0;
+
+	if (km_source_list(machine->source, km_files[KM_FILE_NODES].path, &entries, NULL))
+		return 0;
+	*ret = nodes = km_pool_alloc(&machine->pool, entries.len, sizeof(*nodes));
+	for (size_t i = 0; i < entries.len; i++) {
+		struct km_str name = entries.items[i].name;
+
+		if (km_str_take_prefix(&name, KM_STR("node")) && !km_str_to_u64(name, &nodes[len].node))
+			len++;
+	}
+	qsort(nodes, len, sizeof(*nodes), compare_nodes);
+	return len;
+}
+
+void km_machine_node_order(struct km_machine *machine, uint64_t from, struct km_supply *supply)
+{
+	struct km_node_distance *nodes = NULL;
+	size_t len = from == KM_UNKNOWN ? 0 : list_nodes(machine, &nodes);
+	struct km_node_order order;
+
+	if (from == KM_UNKNOWN)
+		return;
+	for (size_t i = 0; i < len && len > 1; i++) {
+		parse_distances(&machine->pool, read_node(machine, nodes[i].node, "distance"), len, &nodes[i]);
+		nodes[i].has_cpus = km_str_trim(read_node(machine, nodes[i].node, "cpulist")).len;
+	}
+	order = km_node_order_from(&machine->pool, nodes, len, from);
+	supply->nodes = order.nodes;
+	supply->nodes_len = order.certain;
+}
+
+/*
+ * The size of a page block, at most: that of a huge page where the kernel has such, else the largest block
+ * (k6.12:include/linux/pageblock-flags.h pageblock_order).
+ */
+static uint64_t find_pageblock(struct km_machine *machine, const struct km_buddyinfo *buddyinfo)
+{
+	uint64_t huge = km_meminfo_bytes(km_machine_meminfo(machine), KM_STR("Hugepagesize")), largest = KM_UNKNOWN;
+
+	if (buddyinfo && buddyinfo->zones.len && buddyinfo->zones.items[0].orders &&
+	    buddyinfo->zones.items[0].orders <= 32)
+		largest = km_num_mul(machine->host.page_bytes, 1ull << (buddyinfo->zones.items[0].orders - 1));
+	if (huge != KM_UNKNOWN && (largest == KM_UNKNOWN || huge < largest))
+		largest = huge;
+	return km_num_or(largest, 0);
+}
+
+static void read_supply(struct km_machine *machine, enum km_types types, struct km_supply *ret)
+{
+	const struct km_module_file *zones = types == KM_TYPES_NONE ? NULL :
+		km_machine_module(machine, KM_FILE_MODULE_ZONES);
+	const struct km_pagetypeinfo *pagetypeinfo;
+
+	*ret = (struct km_supply){ .page_bytes = machine->host.page_bytes };
+	if (!zones || !km_supply_of_module(&machine->pool, zones, ret)) {
+		ret->zones = km_zone_derive(&machine->pool, km_machine_zoneinfo(machine),
+					    machine->host.page_bytes, true);
+		ret->buddyinfo = km_machine_buddyinfo(machine);
+		pagetypeinfo = types == KM_TYPES_ANY && ret->buddyinfo ? km_machine_pagetypeinfo(machine) : NULL;
+		if (pagetypeinfo)
+			km_supply_add_types(&machine->pool, pagetypeinfo, ret);
+	}
+	if (!ret->pageblock_bytes)
+		ret->pageblock_bytes = find_pageblock(machine, ret->buddyinfo);
+}
+
+void km_machine_supply(struct km_machine *machine, enum km_types types, struct km_supply *ret)
+{
+	bool peeking = machine->peeking;
+
+	machine->peeking = true;
+	read_supply(machine, types, ret);
+	machine->peeking = peeking;
+}

@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/supply.h"
+
+/* By bit, as enum of KM_BLOCK_*. */
+const struct km_supply_letter km_supply_letters[KM_SUPPLY_TYPES] = {
+	{ 'U', "Unmovable" }, { 'M', "Movable" }, { 'E', "Reclaimable" },
+	{ 'H', "HighAtomic" }, { 'C', "CMA" }, { 'I', "Isolate" }, { 'R', "Reserve" },
+};
+
+unsigned int km_supply_type(struct km_str name)
+{
+	for (size_t i = 0; i < KM_SUPPLY_TYPES; i++)
+		if (km_str_eq(name, km_str_from(km_supply_letters[i].name)))
+			return 1u << i;
+	return KM_BLOCK_OTHER;
+}
+
+size_t km_supply_find(const struct km_supply *supply, uint64_t node, struct km_str zone, size_t hint)
+{
+	const struct km_buddyinfo *buddyinfo = supply->buddyinfo;
+	size_t len = buddyinfo ? buddyinfo->zones.len : 0;
+
+	for (size_t i = 0; i < len; i++) {
+		size_t at = (hint + i) % len;
+
+		if (buddyinfo->zones.items[at].node == node &&
+		    km_str_eq(buddyinfo->zones.items[at].zone, zone))
+			return at;
+	}
+	return SIZE_MAX;
+}
+
+/* Room for the types of every row of buddyinfo. */
+static struct km_block_types *make_blocks(struct km_pool *pool, const struct km_buddyinfo *buddyinfo)
+{
+	struct km_block_types *blocks = km_pool_alloc(pool, buddyinfo->zones.len, sizeof(*blocks));
+
+	for (size_t i = 0; i < buddyinfo->zones.len; i++) {
+		blocks[i].types = km_pool_alloc(pool, buddyinfo->zones.items[i].orders, 1);
+		memset(blocks[i].types, 0, buddyinfo->zones.items[i].orders);
+	}
+	return blocks;
+}
+
+static struct km_highatomic *make_highatomic(struct km_pool *pool, size_t len)
+{
+	struct km_highatomic *highatomic = km_pool_alloc(pool, len, sizeof(*highatomic));
+
+	for (size_t i = 0; i < len; i++)
+		highatomic[i] = (struct km_highatomic){ KM_UNKNOWN, KM_UNKNOWN };
+	return highatomic;
+}
+
+void km_supply_add_types(struct km_pool *pool, const struct km_pagetypeinfo *pagetypeinfo,
+			 struct km_supply *supply)
+{
+	const struct km_buddyinfo *buddyinfo = supply->buddyinfo;
+	struct km_block_types *blocks = make_blocks(pool, buddyinfo);
+	struct km_highatomic *highatomic = make_highatomic(pool, buddyinfo->zones.len);
+	const uint64_t pageblock = km_num_mul(pagetypeinfo->pages_per_block, supply->page_bytes);
+	const struct km_pagetypeinfo_count *count;
+	const struct km_pagetypeinfo_free *free;
+	size_t at = 0;
+
+	km_array_each(free, &pagetypeinfo->free) {
+		unsigned int type = km_supply_type(free->type);
+		uint64_t bytes = 0;
+
+		at = km_supply_find(supply, free->node, free->zone, at == SIZE_MAX ? 0 : at);
+		if (at == SIZE_MAX)
+			continue;
+		for (size_t order = 0; order < free->orders; order++) {
+			if (free->nr_free[order] && order < buddyinfo->zones.items[at].orders)
+				blocks[at].types[order] |= (unsigned char)type;
+			bytes = free->overflow && free->overflow[order] ? KM_UNKNOWN :
+				km_num_add(bytes, km_num_mul(free->nr_free[order] << order, supply->page_bytes));
+		}
+		if (type == KM_BLOCK_HIGHATOMIC)
+			highatomic[at].free_bytes = bytes;
+	}
+	km_array_each(count, &pagetypeinfo->blocks) {
+		if (km_supply_type(count->type) != KM_BLOCK_HIGHATOMIC)
+			continue;
+		at = km_supply_find(supply, count->node, count->zone, at == SIZE_MAX ? 0 : at);
+		if (at != SIZE_MAX)
+			highatomic[at].reserved_bytes = km_num_mul(count->blocks, pageblock);
+	}
+	supply->blocks = blocks;
+	supply->highatomic = highatomic;
+	if (pageblock != KM_UNKNOWN)
+		supply->pageblock_bytes = pageblock;
+}
+
+/* The module's file, as it is read: its lines name node and zone. */
+struct module {
+	struct km_pool *pool;
+	const struct km_module_file *file;
+	struct km_supply *supply;
+	struct km_zone *zones;
+	struct km_buddyinfo *buddyinfo;
+	struct km_block_types *blocks;
+	struct km_highatomic *highatomic;
+	size_t len;
+};
+
+static size_t zone_of_line(const struct module *module, const struct km_module_file_line *line)
+{
+	uint64_t node = km_module_file_number(line, KM_STR("node"));
+	struct km_str zone = km_module_file_text(line, KM_STR("zone"));
+
+	for (size_t i = module->len; i-- > 0;)
+		if (module->zones[i].node == node && km_str_eq(module->zones[i].zone, zone))
+			return i;
+	return SIZE_MAX;
+}
+
+static void take_zone(struct module *module, const struct km_module_file_line *line)
+{
+	struct km_zone *zone = &module->zones[module->len];
+	const uint64_t page_bytes = module->supply->page_bytes;
+
+#define BYTES(name) km_num_mul(page_bytes, km_module_file_number(line, KM_STR(name)))
+	km_row_init(&km_zone_type, zone);
+	zone->node = km_module_file_number(line, KM_STR("node"));
+	zone->zone = km_module_file_text(line, KM_STR("zone"));
+	zone->spanned_bytes = BYTES("spanned_pages");
+	zone->present_bytes = BYTES("present_pages");
+	zone->managed_bytes = BYTES("managed_pages");
+	zone->cma_bytes = BYTES("cma_pages");
+	zone->free_bytes = BYTES("free_pages");
+	zone->min_bytes = BYTES("min_pages");
+	zone->low_bytes = BYTES("low_pages");
+	zone->high_bytes = BYTES("high_pages");
+	zone->boost_bytes = BYTES("boost_pages");
+	zone->highatomic_bytes = BYTES("highatomic_pages");
+	zone->highatomic_free_bytes = BYTES("free_highatomic_pages");
+	zone->pcp_bytes = BYTES("pcp_pages");
+	zone->cma_free_bytes = 0;
+	zone->state = (struct km_str){ 0 };
+#undef BYTES
+	if (zone->node != KM_UNKNOWN && zone->zone.len)
+		module->len++;
+}
+
+static void take_reserve(const struct module *module, const struct km_module_file_line *line)
+{
+	enum { MOST_ZONES = 16 };
+	size_t at = zone_of_line(module, line);
+	struct km_numbers *bytes;
+	struct km_texts *names;
+
+	if (at == SIZE_MAX)
+		return;
+	bytes = &module->zones[at].lowmem_reserve_bytes;
+	names = &module->zones[at].lowmem_reserve_zones;
+	if (!bytes->items) {
+		bytes->items = km_pool_alloc(module->pool, MOST_ZONES, sizeof(*bytes->items));
+		names->items = km_pool_alloc(module->pool, MOST_ZONES, sizeof(*names->items));
+	}
+	if (bytes->len == MOST_ZONES)
+		return;
+	names->items[names->len++] = km_module_file_text(line, KM_STR("for"));
+	bytes->items[bytes->len++] =
+		km_num_mul(module->supply->page_bytes, km_module_file_number(line, KM_STR("pages")));
+}
+
+/* "16,13,4" as numbers, as many as there is room for; how many it are. */
+static size_t take_counts(struct km_str text, uint64_t *counts, size_t room)
+{
+	size_t len = 0;
+
+	while (len < room && km_str_take_u64(&text, &counts[len])) {
+		len++;
+		if (!km_str_take_prefix(&text, KM_STR(",")))
+			break;
+	}
+	return len;
+}
+
+enum { MOST_ORDERS = 48 };
+
+static void take_free(struct module *module, const struct km_module_file_line *line)
+{
+	size_t at = zone_of_line(module, line);
+	struct km_buddyinfo_zone *zone;
+
+	if (at == SIZE_MAX)
+		return;
+	zone = &module->buddyinfo->zones.items[at];
+	zone->orders = take_counts(km_module_file_text(line, KM_STR("blocks")), zone->nr_free, MOST_ORDERS);
+}
+
+static void take_type(const struct module *module, const struct km_module_file_line *line)
+{
+	unsigned int type = km_supply_type(km_module_file_text(line, KM_STR("type")));
+	size_t at = zone_of_line(module, line), len;
+	uint64_t counts[MOST_ORDERS], bytes = 0;
+
+	if (at == SIZE_MAX)
+		return;
+	len = take_counts(km_module_file_text(line, KM_STR("blocks")), counts, MOST_ORDERS);
+	for (size_t order = 0; order < len; order++) {
+		bytes = km_num_add(bytes, km_num_mul(counts[order] << order, module->supply->page_bytes));
+		if (counts[order])
+			module->blocks[at].types[order] |= (unsigned char)type;
+	}
+	if (type == KM_BLOCK_CMA)
+		module->zones[at].cma_free_bytes = bytes;
+	if (type == KM_BLOCK_HIGHATOMIC)
+		module->highatomic[at].free_bytes = bytes;
+}
+
+static bool take_lines(struct module *module)
+{
+	const struct km_module_file_line *line;
+	bool typed = false;
+
+	km_array_each(line, &module->file->lines)
+		if (km_str_eq(line->key, KM_STR("zone")))
+			take_zone(module, line);
+	for (size_t i = 0; i < module->len; i++) {
+		struct km_buddyinfo_zone zone = { module->zones[i].node, module->zones[i].zone, NULL, 0 };
+
+		zone.nr_free = km_pool_alloc(module->pool, MOST_ORDERS, sizeof(*zone.nr_free));
+		*km_array_push(&module->buddyinfo->zones) = zone;
+		module->blocks[i].types = km_pool_alloc(module->pool, MOST_ORDERS, 1);
+		memset(module->blocks[i].types, 0, MOST_ORDERS);
+		module->highatomic[i].reserved_bytes = module->zones[i].highatomic_bytes;
+	}
+	km_array_each(line, &module->file->lines) {
+		if (km_str_eq(line->key, KM_STR("reserve")))
+			take_reserve(module, line);
+		else if (km_str_eq(line->key, KM_STR("free")))
+			take_free(module, line);
+		else if (km_str_eq(line->key, KM_STR("free_type")))
+			take_type(module, line);
+		typed |= km_str_eq(line->key, KM_STR("free_type"));
+	}
+	return module->len && typed;
+}
+
+bool km_supply_of_module(struct km_pool *pool, const struct km_module_file *zones, struct km_supply *supply)
+{
+	size_t lines = zones->lines.len;
+	struct module module = {
+		.pool = pool, .file = zones, .supply = supply,
+		.zones = km_pool_alloc(pool, lines, sizeof(*module.zones)),
+		.buddyinfo = km_pool_alloc(pool, 1, sizeof(*module.buddyinfo)),
+		.blocks = km_pool_alloc(pool, lines, sizeof(*module.blocks)),
+		.highatomic = make_highatomic(pool, lines),
+	};
+	struct km_buddyinfo_zone *kept;
+
+	*module.buddyinfo = (struct km_buddyinfo){ 0 };
+	if (!take_lines(&module)) {
+		km_array_deinit(&module.buddyinfo->zones);
+		return false;
+	}
+	/* the pool frees what it owns, so the array moves there */
+	kept = km_pool_alloc(pool, module.len, sizeof(*kept));
+	memcpy(kept, module.buddyinfo->zones.items, module.len * sizeof(*kept));
+	km_array_deinit(&module.buddyinfo->zones);
+	module.buddyinfo->zones.items = kept;
+	module.buddyinfo->zones.len = module.len;
+	supply->zones = (struct km_sheet){ &km_zone_type, module.zones, module.len, NULL };
+	supply->buddyinfo = module.buddyinfo;
+	supply->blocks = module.blocks;
+	supply->highatomic = module.highatomic;
+	return true;
+}
+
+/*
+ * The most that the kernel sets aside: it stops at 1 % of the zone in whole page blocks, and one more before 6.8,
+ * since when a zone of which 1 % is less than a page block has no reserve (reserve_highatomic_pageblock() of
+ * k6.1, k6.12:mm/page_alloc.c).
+ */
+static uint64_t most_reserved(const struct km_supply *supply, const struct km_alloc_rules *rules,
+			      const struct km_zone *zone)
+{
+	const uint64_t percent = zone->managed_bytes / 100;
+	uint64_t block = supply->pageblock_bytes, rounded;
+
+	if (zone->managed_bytes == KM_UNKNOWN || !block)
+		return zone->managed_bytes;
+	if (rules->highatomic_percent == KM_TRI_YES && percent < block)
+		return 0;
+	rounded = (percent / block + !!(percent % block)) * block;
+	if (rules->highatomic_percent != KM_TRI_YES)
+		rounded = km_num_add(rounded, block);
+	return rounded < zone->managed_bytes ? rounded : zone->managed_bytes;
+}
+
+uint64_t km_supply_cma_free(const struct km_supply *supply, const struct km_zone *zone, size_t at)
+{
+	const struct km_buddyinfo_zone *lists;
+	uint64_t bytes = 0, counted = km_num_or(zone->cma_free_bytes, 0);
+
+	if (at == SIZE_MAX || !supply->blocks)
+		return counted;
+	lists = &supply->buddyinfo->zones.items[at];
+	for (size_t order = 0; order < lists->orders && order < 32; order++)
+		if (supply->blocks[at].types[order] == KM_BLOCK_CMA)
+			bytes = km_num_add(bytes, km_num_mul(lists->nr_free[order] << order, supply->page_bytes));
+	bytes = km_num_or(bytes, 0);
+	return bytes > counted ? bytes : counted;
+}
+
+/* By the types of its free blocks: orders in which there are no others, and orders in which there are some. */
+static struct km_range free_by_types(const struct km_supply *supply, size_t at)
+{
+	const struct km_buddyinfo_zone *zone = &supply->buddyinfo->zones.items[at];
+	struct km_range range = { 0, 0 };
+
+	for (size_t order = 0; order < zone->orders && order < 32; order++) {
+		const unsigned int types = supply->blocks[at].types[order];
+		const uint64_t bytes = km_num_mul(supply->page_bytes, zone->nr_free[order] << order);
+
+		if (types == KM_BLOCK_HIGHATOMIC)
+			range.least = km_num_add(range.least, bytes);
+		if (zone->nr_free[order] && (!types || types & KM_BLOCK_HIGHATOMIC))
+			range.most = km_num_add(range.most, bytes);
+	}
+	return range;
+}
+
+static uint64_t smaller(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b; /* KM_UNKNOWN is the largest number */
+}
+
+struct km_range km_supply_highatomic_free(const struct km_supply *supply, const struct km_alloc_rules *rules,
+					  const struct km_zone *zone, size_t at)
+{
+	const struct km_highatomic *known = supply->highatomic && at != SIZE_MAX ? &supply->highatomic[at] : NULL;
+	struct km_range range = { 0, most_reserved(supply, rules, zone) };
+
+	if (zone->highatomic_free_bytes != KM_UNKNOWN)
+		return (struct km_range){ zone->highatomic_free_bytes, zone->highatomic_free_bytes };
+	if (known && known->free_bytes != KM_UNKNOWN)
+		return (struct km_range){ known->free_bytes, known->free_bytes };
+	if (supply->blocks && at != SIZE_MAX)
+		range = free_by_types(supply, at);
+	range.most = smaller(range.most, zone->highatomic_bytes);
+	if (known)
+		range.most = smaller(range.most, known->reserved_bytes);
+	range.most = smaller(range.most, zone->free_bytes);
+	if (range.least > range.most)
+		range.least = range.most;
+	return range;
+}
+
+struct km_range km_supply_reserve(const struct km_supply *supply, const struct km_alloc_rules *rules,
+				  const struct km_zone *zone, size_t at)
+{
+	struct km_range free = km_supply_highatomic_free(supply, rules, zone, at), reserved;
+	uint64_t known = zone->highatomic_bytes;
+
+	if (known == KM_UNKNOWN && supply->highatomic && at != SIZE_MAX)
+		known = supply->highatomic[at].reserved_bytes;
+	reserved = known != KM_UNKNOWN ? (struct km_range){ known, known } :
+					 (struct km_range){ free.least, most_reserved(supply, rules, zone) };
+	if (rules->highatomic_free == KM_TRI_YES)
+		return free;
+	if (rules->highatomic_free == KM_TRI_NO)
+		return reserved;
+	return (struct km_range){ smaller(free.least, reserved.least),
+				  free.most > reserved.most ? free.most : reserved.most };
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <sched.h>
+#include "base/num.h"
+#include "source/cpu.h"
+
+uint64_t km_cpu_node(void)
+{
+	unsigned int cpu, node;
+
+	return getcpu(&cpu, &node) ? KM_UNKNOWN : node;
+}
+
+uint64_t km_cpu_stay(void)
+{
+	unsigned int cpu, node;
+	cpu_set_t set;
+
+	if (getcpu(&cpu, &node) || cpu >= CPU_SETSIZE)
+		return KM_UNKNOWN;
+	CPU_ZERO(&set);
+	CPU_SET(cpu, &set);
+	/* the scheduler may have moved it in between */
+	if (sched_setaffinity(0, sizeof(set), &set))
+		return KM_UNKNOWN;
+	return node;
+}
