@@ -19,27 +19,21 @@ struct root {
 static char *list_commands(int key, const char *text, void *input)
 {
 	const struct km_command *const *command;
-	char *help = NULL;
-	size_t len = 0;
-	FILE *out;
+	struct km_text help = { 0 };
 
 	(void)input;
 	if (key != ARGP_KEY_HELP_POST_DOC)
 		return (char *)text;
-	out = open_memstream(&help, &len);
-	if (!out)
-		return NULL;
-	fputs("Commands:\n", out);
+	km_text_puts(&help, "Commands:\n");
 	for (command = km_commands; *command; command++) {
 		char head[HELP_INDENT + 1];
 
 		snprintf(head, sizeof(head), "  %s", (*command)->name);
-		km_prose_labelled(out, km_str_from(head), km_str_from((*command)->brief), HELP_INDENT,
+		km_prose_labelled(&help, km_str_from(head), km_str_from((*command)->brief), HELP_INDENT,
 				  HELP_WIDTH);
 	}
-	fputs("\nkmeminfo COMMAND --help tells of a command's own options.", out);
-	fclose(out);
-	return help;
+	km_text_printf(&help, "\nkmeminfo COMMAND --help tells of a command's own options.%c", '\0');
+	return help.ptr;
 }
 
 static error_t parse_root(int key, char *arg, struct argp_state *state)
@@ -99,7 +93,7 @@ static int run(const struct km_command *command, int argc, char **argv, struct k
 	/* argp names the program by argv[0]: "kmeminfo slab --help" speaks of "kmeminfo slab" */
 	snprintf(name, sizeof(name), "kmeminfo %s", command->name);
 	argv[0] = name;
-	return (int)command->run(argc, argv, options);
+	return (int)km_command_run(command, argc, argv, options);
 }
 
 int main(int argc, char **argv)
@@ -113,12 +107,12 @@ int main(int argc, char **argv)
 	argp_program_version = PACKAGE_STRING;
 	argp_err_exit_status = KM_EXIT_USAGE;
 	argv[0] = program_invocation_short_name; /* getopt complains by it, as argp does */
-	km_cmd_check_spelling(&root_argp, argc, argv, true);
+	km_command_check_spelling(&root_argp, argc, argv, true);
 	argp_parse(&root_argp, argc, argv, ARGP_IN_ORDER, NULL, &root);
 	shift = root.command_index;
 	if (!shift)
 		return run(command, 1, argv, &root.options);
-	command = km_cmd_find(argv[shift]);
+	command = km_command_find(argv[shift]);
 	if (command)
 		return run(command, argc - shift, argv + shift, &root.options);
 	no_such_command(argv[shift]);

@@ -77,10 +77,6 @@ fuzz_programs = \
 	tests/fuzz/fuzz-zoneinfo \
 	$(END)
 
-# What joins the files of a machine is not in the library.
-tests_fuzz_fuzz_summary_SOURCES = tests/fuzz/fuzz-summary.c src/machine/host.c src/machine/gfp.c src/machine/module.c \
-	src/machine/slab.c src/machine/machine.c src/report/summary.c
-
 check_LIBRARIES = tests/fuzz/libfuzz.a
 tests_fuzz_libfuzz_a_SOURCES = tests/fuzz/fuzz.c tests/fuzz/fuzz.h tests/fuzz/replay.c
 

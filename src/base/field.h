@@ -109,7 +109,7 @@ struct km_field {
 	.offset = offsetof(row, member) +                                                          \
 		  0 * sizeof(char[KM_KIND_FITS(kind_, ((row *)0)->member) ? 1 : -1])
 
-/* What a sheet's rows are. Every sheet that any command prints stands in km_sheet_types[]. */
+/* What a sheet's rows are. Every sheet that any command prints is of a report. */
 struct km_sheet_type {
 	const char *name;    /* JSON key and explain topic: "slab" */
 	const char *brief;

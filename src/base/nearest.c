@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <stdio.h>
 #include "base/nearest.h"
 
 enum { WORD_MAX = 63 };
@@ -41,4 +42,13 @@ void km_nearest_offer(struct km_nearest *nearest, const char *candidate)
 		return;
 	nearest->best = candidate;
 	nearest->distance = d;
+}
+
+const char *km_nearest_hint(const struct km_nearest *nearest, char buf[static KM_HINT_SIZE],
+			    const char *otherwise)
+{
+	if (!nearest->best)
+		return otherwise;
+	snprintf(buf, KM_HINT_SIZE, "did you mean '%s'?", nearest->best);
+	return buf;
 }

@@ -13,4 +13,10 @@ struct km_nearest {
 
 void km_nearest_offer(struct km_nearest *nearest, const char *candidate);
 
+enum { KM_HINT_SIZE = 256 };
+
+/* "did you mean 'slab'?", or otherwise, which may be NULL, when no candidate is near enough. */
+const char *km_nearest_hint(const struct km_nearest *nearest, char buf[static KM_HINT_SIZE],
+			    const char *otherwise);
+
 #endif

@@ -51,7 +51,7 @@ static bool take_piece(struct km_str *rest, struct km_str *piece, bool *blank)
 }
 
 /* Goes on from a line of which column columns are taken. */
-static void fold(FILE *out, struct km_str text, size_t column, size_t indent, size_t width)
+static void fold(struct km_text *out, struct km_str text, size_t column, size_t indent, size_t width)
 {
 	bool blank, first = true;
 	struct km_str piece;
@@ -60,29 +60,31 @@ static void fold(FILE *out, struct km_str text, size_t column, size_t indent, si
 		size_t columns = km_str_columns(piece);
 
 		if (first && column <= indent) {
-			column += (size_t)fprintf(out, "%*s", (int)(indent - column), "");
+			km_text_printf(out, "%*s", (int)(indent - column), "");
+			column = indent;
 		} else if (column + (blank || first) + columns > width && !first) {
-			fprintf(out, "\n%*s", (int)indent, "");
+			km_text_printf(out, "\n%*s", (int)indent, "");
 			column = indent;
 		} else if (blank || first) {
-			column += (size_t)fprintf(out, " ");
+			km_text_puts(out, " ");
+			column++;
 		}
-		fwrite(piece.ptr, 1, piece.len, out);
+		km_text_add(out, piece);
 		column += columns;
 		first = false;
 	}
 	if (!first || column)
-		fputc('\n', out);
+		km_text_puts(out, "\n");
 }
 
-void km_prose_fold(FILE *out, struct km_str text, size_t indent, size_t width)
+void km_prose_fold(struct km_text *out, struct km_str text, size_t indent, size_t width)
 {
 	fold(out, text, 0, indent, width);
 }
 
-void km_prose_labelled(FILE *out, struct km_str label, struct km_str text, size_t indent, size_t width)
+void km_prose_labelled(struct km_text *out, struct km_str label, struct km_str text, size_t indent, size_t width)
 {
-	fwrite(label.ptr, 1, label.len, out);
+	km_text_add(out, label);
 	fold(out, text, km_str_columns(label), indent, width);
 }
 

@@ -3,17 +3,16 @@
 #ifndef KM_BASE_PROSE_H
 #define KM_BASE_PROSE_H
 
-#include <stdio.h>
-#include "base/str.h"
+#include "base/text.h"
 
 /*
  * Folds text to lines of at most width columns, each after indent blanks: at blanks, and between
  * Japanese characters where that language may break a line.
  */
-void km_prose_fold(FILE *out, struct km_str text, size_t indent, size_t width);
+void km_prose_fold(struct km_text *out, struct km_str text, size_t indent, size_t width);
 
 /* The same beside a label, which stands where the first line's indent would be. */
-void km_prose_labelled(FILE *out, struct km_str label, struct km_str text, size_t indent, size_t width);
+void km_prose_labelled(struct km_text *out, struct km_str label, struct km_str text, size_t indent, size_t width);
 
 /* The first words of an ASCII text, as many as room has columns for. */
 struct km_str km_prose_cut(struct km_str text, size_t room);

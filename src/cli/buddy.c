@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "cli/command.h"
-#include "model/buddy.h"
-#include "model/pagetype.h"
 
 enum { OPT_INDEX = 512, OPT_TYPES };
 
@@ -42,73 +40,72 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	}
 }
 
-/* With --types the other options are about the types. */
-static const struct km_sheet_type *sheet_of(const void *input)
+/* indices are wide: with these columns they fit a terminal of 80 */
+static const char *usual_of(const struct input *input)
 {
-	return ((const struct input *)input)->types ? &km_pagetype_type : &km_buddy_type;
+	return input->spread_cell ? "node,zone,orders" : NULL;
 }
 
-/* Without the file there is no sheet, and the report says why. */
-static bool add_zones(struct km_report *report, const struct input *input, const char *usual)
+/* With --types the other options are about the types. */
+static const struct km_report *report_of(const void *input)
 {
-	struct km_machine *machine = &report->machine;
-	const struct km_buddyinfo *buddyinfo;
+	return ((const struct input *)input)->types ? &km_report_types : &km_report_buddy;
+}
+
+static void adapt(const void *input, struct km_options *options)
+{
+	const struct input *own = input;
+
+	if (own->types)
+		return;
+	options->view.spread_cell = own->spread_cell;
+	options->view.usual = usual_of(own);
+}
+
+/* The zones above the types; a file that cannot be read leaves its table out, and the report says why. */
+static void add_zones(struct km_session *session, const struct input *input)
+{
+	const struct km_view_options view = {
+		.all_columns = session->options->json,
+		.usual = usual_of(input),
+		.top = KM_UNKNOWN,
+		.spread_cell = input->spread_cell,
+	};
+	struct km_sheet zones = km_report_derive(&km_report_buddy, &session->machine, KM_REQUIRED);
+
+	if (km_machine_buddyinfo(&session->machine, KM_OPTIONAL))
+		km_document_add(&session->document, km_report_buddy.key, KM_SHAPE_SHEET, zones, &view, NULL);
+}
+
+static bool is_read(struct km_session *session, const struct input *input)
+{
+	return input->types ? km_machine_pagetypeinfo(&session->machine, KM_OPTIONAL) != NULL :
+			      km_machine_buddyinfo(&session->machine, KM_OPTIONAL) != NULL;
+}
+
+static enum km_exit add(struct km_session *session, const void *input)
+{
+	const struct input *own = input;
+	const struct km_report *report = report_of(input);
 	struct km_sheet sheet;
 
-	if (input->types && km_options_one_table(report->options))
-		return true;
-	buddyinfo = km_machine_buddyinfo(machine);
-	if (!buddyinfo)
-		return true;
-	sheet = km_buddy_derive(&machine->pool, buddyinfo, machine->host.page_bytes);
-	if (!input->types)
-		return km_report_add(report, km_buddy_type.name, sheet);
-	km_report_add_part(report, km_buddy_type.name, KM_SHAPE_SHEET, sheet, usual, KM_UNKNOWN)
-		->view.spread_cell = input->spread_cell;
-	return true;
+	if (own->types && !km_options_one_table(session->options))
+		add_zones(session, own);
+	sheet = km_report_derive(report, &session->machine, KM_REQUIRED);
+	return is_read(session, own) ? km_session_add_sheet(session, report, sheet, NULL) : KM_EXIT_COMPLETE;
 }
 
-static bool add_types(struct km_report *report)
-{
-	struct km_machine *machine = &report->machine;
-	const struct km_pagetypeinfo *pagetypeinfo = km_machine_pagetypeinfo(machine);
-
-	return !pagetypeinfo ||
-	       km_report_add(report, km_pagetype_type.name,
-			     km_pagetype_derive(&machine->pool, pagetypeinfo, machine->host.page_bytes));
-}
-
-static enum km_exit run(int argc, char **argv, struct km_options *options)
-{
-	enum km_exit status = KM_EXIT_USAGE;
-	struct input input = { 0 };
-	struct km_report report;
-	const char *usual;
-
-	km_cmd_parse(&km_cmd_buddy, argc, argv, options, &input);
-	/* indices are wide: with these columns they fit a terminal of 80 */
-	usual = input.spread_cell ? "node,zone,orders" : NULL;
-	if (!input.types) {
-		options->view.spread_cell = input.spread_cell;
-		options->view.usual = usual;
-	}
-	if (!km_report_init(&report, options))
-		return KM_EXIT_FAILED;
-	if (add_zones(&report, &input, usual) && (!input.types || add_types(&report)))
-		status = km_report_finish(&report);
-	km_report_deinit(&report);
-	return status;
-}
-
-const struct km_command km_cmd_buddy = {
+const struct km_command km_command_buddy = {
 	.name = "buddy",
 	.brief = "free blocks of each zone by order, and their fragmentation",
 	.options = own_options,
 	.choices = choices,
 	.doc = "With --types the options --columns, --sort and --top are for the rows by type; with a list "
 	       "of columns, or without headings, only these are shown.",
-	.sheet = &km_buddy_type,
-	.sheet_of = sheet_of,
+	.report = &km_report_buddy,
+	.report_of = report_of,
 	.parse = parse,
-	.run = run,
+	.input_size = sizeof(struct input),
+	.adapt = adapt,
+	.add = add,
 };

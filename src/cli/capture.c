@@ -34,28 +34,19 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	}
 }
 
-static enum km_exit run(int argc, char **argv, struct km_options *options)
+static enum km_exit add(struct km_session *session, const void *input)
 {
-	enum km_exit status = KM_EXIT_FAILED;
-	struct input input = { 0 };
-	struct km_report report;
+	const struct input *own = input;
 	struct km_sheet sheet;
 	struct km_err err;
 
-	km_cmd_parse(&km_cmd_capture, argc, argv, options, &input);
-	if (!km_report_init(&report, options))
-		return KM_EXIT_FAILED;
-	if (km_capture_write(&report.machine, input.directory, input.all, &sheet, &err))
-		km_cmd_complain(&err);
-	else if (km_report_add(&report, km_captured_type.name, sheet))
-		status = km_report_finish(&report);
-	else
-		status = KM_EXIT_USAGE;
-	km_report_deinit(&report);
-	return status;
+	if (!km_capture_write(&session->machine, own->directory, own->all, &sheet, &err))
+		return km_session_add_sheet(session, &km_report_capture, sheet, NULL);
+	km_complain(&err);
+	return KM_EXIT_FAILED;
 }
 
-const struct km_command km_cmd_capture = {
+const struct km_command km_command_capture = {
 	.name = "capture",
 	.brief = "write what kmeminfo reads of this machine to a directory, for --from elsewhere",
 	.doc = "The directory is made, or is empty. What is in it tells of the kernel, its memory and "
@@ -64,7 +55,8 @@ const struct km_command km_cmd_capture = {
 	       "into such a directory.",
 	.args = "DIRECTORY",
 	.options = own_options,
-	.sheet = &km_captured_type,
+	.report = &km_report_capture,
 	.parse = parse,
-	.run = run,
+	.input_size = sizeof(struct input),
+	.add = add,
 };

@@ -1,29 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The command table, and one way to parse a command line for all of them. */
+/* The command table, and one way to parse a command line and run it for all of them. */
 #include <stdlib.h>
 #include "cli/command.h"
 #include "cli/spelling.h"
 
-const struct km_command *const km_commands[] = {
-	&km_cmd_summary,
-	&km_cmd_buddy,
-	&km_cmd_capture,
-	&km_cmd_complete,
-	&km_cmd_explain,
-	&km_cmd_fields,
-	&km_cmd_fragmentation,
-	&km_cmd_gfp,
-	&km_cmd_log,
-	&km_cmd_module,
-	&km_cmd_pages,
-	&km_cmd_probe,
-	&km_cmd_slab,
-	&km_cmd_vmalloc,
-	&km_cmd_zones,
-	NULL
-};
+#define KM_COMMAND_POINTER(name) &km_command_##name,
 
-const struct km_command *km_cmd_find(const char *name)
+const struct km_command *const km_commands[] = { KM_COMMANDS(KM_COMMAND_POINTER) NULL };
+
+const struct km_command *km_command_find(const char *name)
 {
 	const struct km_command *const *command;
 
@@ -54,7 +39,7 @@ static error_t parse_any(int key, char *arg, struct argp_state *state)
 	return key == ARGP_KEY_INIT ? 0 : r;
 }
 
-void km_cmd_check_spelling(const struct argp *argp, int argc, char **argv, bool in_order)
+void km_command_check_spelling(const struct argp *argp, int argc, char **argv, bool in_order)
 {
 	const char *word, *meant = km_spelling_check(argp, argc, argv, in_order, &word);
 
@@ -64,30 +49,33 @@ void km_cmd_check_spelling(const struct argp *argp, int argc, char **argv, bool 
 	exit(KM_EXIT_USAGE);
 }
 
-/* An empty sheet tells as well as a full one whether the words of --columns and --sort are known. */
-static void check_view(const struct km_command *command, const struct km_options *options,
-		       const void *input)
+static const struct km_report *report_of(const struct km_command *command, const void *input)
 {
-	const struct km_sheet none = {
-		.type = command->sheet_of ? command->sheet_of(input) : command->sheet,
-	};
+	return command->report_of ? command->report_of(input) : command->report;
+}
+
+/* An empty sheet tells as well as a full one whether the words of --columns and --sort are known. */
+static void check_view(const struct km_report *report, const struct km_options *options)
+{
 	struct km_pool pool = { 0 };
+	struct km_sheet none = { 0 };
 	struct km_view view;
 	struct km_err err;
 	int r;
 
-	if (!none.type)
+	if (!report)
 		return;
+	none.type = report->type;
 	r = km_view_init(&view, &pool, &none, &options->view, &err);
 	km_pool_deinit(&pool);
 	if (!r)
 		return;
-	km_cmd_complain(&err);
+	km_complain(&err);
 	exit(KM_EXIT_USAGE);
 }
 
-void km_cmd_parse(const struct km_command *command, int argc, char **argv,
-		  struct km_options *options, void *input)
+static void parse_line(const struct km_command *command, int argc, char **argv,
+		       struct km_options *options, void *input)
 {
 	struct parse parse = { command, options, input };
 	char doc[2048];
@@ -102,7 +90,40 @@ void km_cmd_parse(const struct km_command *command, int argc, char **argv,
 	snprintf(doc, sizeof(doc), "%s.%s%s", command->brief, command->doc ? "\v" : "",
 		 command->doc ? command->doc : "");
 	doc[0] = (char)(doc[0] >= 'a' && doc[0] <= 'z' ? doc[0] - 'a' + 'A' : doc[0]);
-	km_cmd_check_spelling(&argp, argc, argv, false);
-	argp_parse(&argp, argc, argv, 0, NULL, &parse);
-	check_view(command, options, input);
+	km_command_check_spelling(&argp, argc, argv, false);
+	if (argp_parse(&argp, argc, argv, 0, NULL, &parse))
+		exit(KM_EXIT_FAILED);
+	if (command->adapt)
+		command->adapt(input, options);
+	check_view(report_of(command, input), options);
+}
+
+enum km_exit km_command_run_reports(const struct km_command *command, const void *input,
+				    const struct km_options *options)
+{
+	struct km_session session;
+	enum km_exit status;
+
+	if (!km_session_init(&session, options))
+		return KM_EXIT_FAILED;
+	if (command->add)
+		status = command->add(&session, input);
+	else
+		status = km_session_add(&session, report_of(command, input), input);
+	if (status == KM_EXIT_COMPLETE)
+		status = km_session_finish(&session);
+	km_session_deinit(&session);
+	return status;
+}
+
+enum km_exit km_command_run(const struct km_command *command, int argc, char **argv,
+			    struct km_options *options)
+{
+	KM_CLEANUP(km_cleanup_free) void *input = km_realloc(NULL, command->input_size + 1, 1);
+
+	memset(input, 0, command->input_size + 1);
+	if (command->input)
+		memcpy(input, command->input, command->input_size);
+	parse_line(command, argc, argv, options, input);
+	return command->run ? command->run(input, options) : km_command_run_reports(command, input, options);
 }

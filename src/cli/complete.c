@@ -52,9 +52,9 @@ static void complete_columns(const struct km_command *of, const char *option)
 	const struct km_field *field;
 
 	(void)option;
-	if (!of || !of->sheet)
+	if (!of || !of->report)
 		return;
-	km_field_each(field, of->sheet)
+	km_field_each(field, of->report->type)
 		if (!(field->flags & KM_TOTAL_ONLY))
 			km_complete_put(stdout, field->key, field->brief);
 }
@@ -122,27 +122,28 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	}
 }
 
-static enum km_exit run(int argc, char **argv, struct km_options *options)
+static enum km_exit run(const void *input, struct km_options *options)
 {
-	struct input input = { 0 };
+	const struct input *own = input;
 
-	km_cmd_parse(&km_cmd_complete, argc, argv, options, &input);
+	(void)options;
 	for (size_t i = 0; i < sizeof(completions) / sizeof(*completions); i++) {
-		if (strcmp(input.what, completions[i].what))
+		if (strcmp(own->what, completions[i].what))
 			continue;
-		completions[i].run(input.of ? km_cmd_find(input.of) : NULL, input.option);
+		completions[i].run(own->of ? km_command_find(own->of) : NULL, own->option);
 		return KM_EXIT_COMPLETE;
 	}
-	fprintf(stderr, "kmeminfo: cannot complete '%s'\n", input.what);
+	fprintf(stderr, "kmeminfo: cannot complete '%s'\n", own->what);
 	return KM_EXIT_USAGE;
 }
 
-const struct km_command km_cmd_complete = {
+const struct km_command km_command_complete = {
 	.name = "complete",
 	.brief = "words for the shells' completions",
 	.args = "WHAT [COMMAND [OPTION]]",
 	.doc = "WHAT is columns, commands, operands, options or values.",
 	.no_reports = true,
 	.parse = parse,
+	.input_size = sizeof(struct input),
 	.run = run,
 };

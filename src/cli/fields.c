@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "base/nearest.h"
 #include "cli/command.h"
 #include "report/topics.h"
 #include "cli/manual-topics.h"
-#include "report/parts.h"
+#include "report/options.h"
 #include "render/manual.h"
 #include "render/schema.h"
 
@@ -12,7 +11,7 @@ enum { OPT_FORMAT = 512 };
 
 struct input {
 	enum format format;
-	const char *sheet; /* NULL: all */
+	struct km_fields_options fields;
 };
 
 static const struct argp_option own_options[] = {
@@ -38,9 +37,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		input->format = (enum format)km_choice_take(choices, arg, state);
 		return 0;
 	case ARGP_KEY_ARG:
-		if (input->sheet)
+		if (input->fields.group)
 			argp_error(state, "fields takes one SHEET");
-		input->sheet = arg;
+		input->fields.group = arg;
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -50,54 +49,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 static void operands(FILE *out)
 {
 	const struct km_sheet_type *const *type;
+	struct km_pool pool = { 0 };
 
-	for (type = km_sheet_types; *type; type++)
+	for (type = km_report_row_types(&pool); *type; type++)
 		km_complete_put(out, (*type)->name, (*type)->brief);
-}
-
-/* Keeps the rows of one group. */
-static void keep_group(struct km_sheet *topics, const char *group)
-{
-	struct km_topic_row *rows = (struct km_topic_row *)(uintptr_t)topics->rows;
-	size_t len = 0;
-
-	for (size_t i = 0; i < topics->len; i++)
-		if (km_str_eq(rows[i].group, km_str_from(group)))
-			rows[len++] = rows[i];
-	topics->len = len;
-}
-
-static void no_such_sheet(const char *name)
-{
-	struct km_nearest nearest = { .word = km_str_from(name) };
-	const struct km_sheet_type *const *type;
-
-	for (type = km_sheet_types; *type; type++)
-		km_nearest_offer(&nearest, (*type)->name);
-	fprintf(stderr, "kmeminfo: no sheet is called '%s'\n", name);
-	if (nearest.best)
-		fprintf(stderr, "  did you mean '%s'?\n", nearest.best);
-	else
-		fputs("  'kmeminfo fields' lists all\n", stderr);
-}
-
-static enum km_exit print_table(const struct input *input, const struct km_options *options)
-{
-	enum km_exit status = KM_EXIT_USAGE;
-	struct km_report report;
-	struct km_sheet topics;
-
-	if (!km_report_init(&report, options))
-		return KM_EXIT_FAILED;
-	topics = km_topics_derive(&report.machine.pool, KM_ENGLISH, &report.machine.problems);
-	if (input->sheet)
-		keep_group(&topics, input->sheet);
-	if (!topics.len)
-		no_such_sheet(input->sheet);
-	else if (km_report_add(&report, km_topic_type.name, topics))
-		status = km_report_finish(&report);
-	km_report_deinit(&report);
-	return status;
+	km_pool_deinit(&pool);
 }
 
 static int print_files(FILE *out)
@@ -114,26 +70,40 @@ static int print_files(FILE *out)
 	return ferror(out) ? -EIO : 0;
 }
 
-static enum km_exit run(int argc, char **argv, struct km_options *options)
+static int print_format(enum format format, struct km_pool *pool)
 {
-	struct input input = { 0 };
-	int r = 0;
+	switch (format) {
+	case FORMAT_FILES:
+		return print_files(stdout);
+	case FORMAT_SCHEMA:
+		return km_render_schema(stdout, km_reports);
+	case FORMAT_TOPICS:
+		return km_manual_topics(stdout);
+	default:
+		return km_render_manual(stdout, km_report_row_types(pool), km_topic_groups);
+	}
+}
 
-	km_cmd_parse(&km_cmd_fields, argc, argv, options, &input);
-	if (input.format == FORMAT_TABLE)
-		return print_table(&input, options);
-	if (input.format == FORMAT_FILES)
-		r = print_files(stdout);
-	else if (input.format == FORMAT_SCHEMA)
-		r = km_render_schema(stdout, km_parts);
-	else if (input.format == FORMAT_TOPICS)
-		r = km_manual_topics(stdout);
-	else
-		r = km_render_manual(stdout, km_sheet_types, km_topic_groups);
+static enum km_exit add(struct km_session *session, const void *input)
+{
+	return km_session_add(session, &km_report_fields, &((const struct input *)input)->fields);
+}
+
+/* The table is a report; the other formats are files of the source. */
+static enum km_exit run(const void *input, struct km_options *options)
+{
+	const struct input *own = input;
+	struct km_pool pool = { 0 };
+	int r;
+
+	if (own->format == FORMAT_TABLE)
+		return km_command_run_reports(&km_command_fields, input, options);
+	r = print_format(own->format, &pool);
+	km_pool_deinit(&pool);
 	return r ? KM_EXIT_FAILED : KM_EXIT_COMPLETE;
 }
 
-const struct km_command km_cmd_fields = {
+const struct km_command km_command_fields = {
 	.name = "fields",
 	.brief = "every word that kmeminfo prints and can explain",
 	.args = "[SHEET]",
@@ -141,6 +111,8 @@ const struct km_command km_cmd_fields = {
 	.choices = choices,
 	.operands = operands,
 	.parse = parse,
-	.sheet = &km_topic_type,
+	.report = &km_report_fields,
+	.input_size = sizeof(struct input),
+	.add = add,
 	.run = run,
 };

@@ -1,27 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "cli/command.h"
-#include "model/fragmentation.h"
-#include "model/memory-range.h"
-
 enum { OPT_RANGES = 512, OPT_MEMORY_BLOCKS, OPT_BLOCKS };
-
-typedef struct km_sheet derive_fn(struct km_pool *pool, const struct km_module_blocks *file);
 
 /* What the report is about: zones, or places in one of three sizes. */
 static const struct view {
 	int option; /* 0: none */
-	const struct km_sheet_type *type;
-	derive_fn *derive;
+	const struct km_report *report;
 } views[] = {
-	{ 0, &km_fragmentation_type, km_fragmentation_derive },
-	{ OPT_RANGES, &km_memory_range_type, km_memory_range_derive },
-	{ OPT_MEMORY_BLOCKS, &km_memory_block_type, km_memory_block_derive },
-	{ OPT_BLOCKS, &km_block_type, km_block_derive },
+	{ 0, &km_report_fragmentation },
+	{ OPT_RANGES, &km_report_ranges },
+	{ OPT_MEMORY_BLOCKS, &km_report_memory_blocks },
+	{ OPT_BLOCKS, &km_report_blocks },
 };
 
 struct input {
 	const struct view *view;
 };
+
+static const struct input usual = { views };
 
 static const struct argp_option own_options[] = {
 	{ "ranges", OPT_RANGES, NULL, 0, "show a map of the memory, 1 GiB a row", 0 },
@@ -44,64 +40,32 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return ARGP_ERR_UNKNOWN;
 }
 
-static const struct km_sheet_type *sheet_of(const void *input)
+static const struct km_report *report_of(const void *input)
 {
-	return ((const struct input *)input)->view->type;
+	return ((const struct input *)input)->view->report;
 }
 
-/* What the kernel's own files tell; the walk of its free lists is short beside one of all pages. */
-static struct km_sheet derive_without_module(struct km_machine *machine)
+static enum km_exit add(struct km_session *session, const void *input)
 {
-	const struct km_buddyinfo *buddyinfo = km_machine_buddyinfo(machine);
-	const struct km_pagetypeinfo *pagetypeinfo = km_machine_pagetypeinfo(machine);
+	const struct km_report *report = report_of(input);
+	enum km_exit status = km_session_add(session, report, NULL);
 
-	return km_fragmentation_derive_free(&machine->pool, buddyinfo, pagetypeinfo,
-					    machine->host.page_bytes);
-}
-
-static bool add_sheets(struct km_report *report, const struct input *input)
-{
-	struct km_machine *machine = &report->machine;
-	const struct km_module_blocks *file = km_machine_module_blocks(machine);
-	struct km_sheet sheet = { .type = input->view->type };
-
-	if (file)
-		sheet = input->view->derive(&machine->pool, file);
-	else
-		km_report_need_module(report, KM_FILE_MODULE_BLOCKS);
-	if (!file && !input->view->option)
-		sheet = derive_without_module(machine);
-	if (!km_report_add(report, input->view->type->name, sheet))
-		return false;
-	if (file && !input->view->option && !km_options_one_table(report->options))
-		km_report_add_below(report, km_hindrance_type.name,
-				    km_hindrance_derive(&machine->pool, file));
-	return true;
-}
-
-static enum km_exit run(int argc, char **argv, struct km_options *options)
-{
-	enum km_exit status = KM_EXIT_USAGE;
-	struct input input = { .view = views };
-	struct km_report report;
-
-	km_cmd_parse(&km_cmd_fragmentation, argc, argv, options, &input);
-	if (!km_report_init(&report, options))
-		return KM_EXIT_FAILED;
-	if (add_sheets(&report, &input))
-		status = km_report_finish(&report);
-	km_report_deinit(&report);
+	if (!status && report == &km_report_fragmentation && !km_options_one_table(session->options) &&
+	    km_machine_module_blocks(&session->machine, KM_OPTIONAL))
+		km_session_add_part(session, &km_report_hindrances, NULL);
 	return status;
 }
 
-const struct km_command km_cmd_fragmentation = {
+const struct km_command km_command_fragmentation = {
 	.name = "fragmentation",
 	.brief = "what stands between memory and free huge pages, and where (helper module)",
 	.options = own_options,
 	.doc = "The helper module looks at every page: up to a few seconds for each TiB. Without the module only "
 	       "the page blocks that are free are known.",
-	.sheet = &km_fragmentation_type,
-	.sheet_of = sheet_of,
+	.report = &km_report_fragmentation,
+	.report_of = report_of,
 	.parse = parse,
-	.run = run,
+	.input = &usual,
+	.input_size = sizeof(struct input),
+	.add = add,
 };

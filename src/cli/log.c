@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <inttypes.h>
-#include <stdlib.h>
 #include "cli/command.h"
 #include "model/failure.h"
-#include "parse/logtext.h"
-#include "source/log.h"
 #include "report/failure-reason.h"
-#include "report/failure-text.h"
+#include "parse/logtext.h"
+#include "report/options.h"
+#include "source/log.h"
 
 enum { OPT_DMESG = 512, OPT_FAIL };
 
@@ -49,7 +48,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 /* What was read so far. */
 struct logs {
-	struct km_report *report;
+	struct km_session *session;
 	struct km_klog *klogs; /* one a log: rows borrow from it */
 	size_t len, failed;
 	struct km_logtext_facts facts; /* of all together */
@@ -95,7 +94,7 @@ static void add_facts(struct logs *logs, const struct km_parse *parse, const str
 /* path NULL: the running kernel's buffer. */
 static void add_log(struct logs *logs, const char *path)
 {
-	struct km_machine *machine = &logs->report->machine;
+	struct km_machine *machine = &logs->session->machine;
 	struct km_parse parse = {
 		.source = km_str_from(!path ? "dmesg" : path), .problems = &machine->problems,
 	};
@@ -124,7 +123,7 @@ static void add_log(struct logs *logs, const char *path)
 
 static void read_logs(struct logs *logs, const struct input *input)
 {
-	logs->klogs = km_pool_alloc(&logs->report->machine.pool, input->len + 1, sizeof(*logs->klogs));
+	logs->klogs = km_pool_alloc(&logs->session->machine.pool, input->len + 1, sizeof(*logs->klogs));
 	if (input->live)
 		add_log(logs, NULL);
 	for (size_t i = 0; i < input->len; i++)
@@ -134,10 +133,10 @@ static void read_logs(struct logs *logs, const struct input *input)
 }
 
 /* A log in a file is of a machine that need not be this one: all that is told of it is its kernel. */
-static void set_host(struct km_report *report, const struct logs *logs)
+static void set_host(const struct logs *logs)
 {
 	const struct km_failure *row;
-	struct km_host *host = &report->machine.host;
+	struct km_host *host = &logs->session->machine.host;
 
 	km_row_init(&km_host_type, host);
 	host->source = KM_STR("log");
@@ -146,90 +145,44 @@ static void set_host(struct km_report *report, const struct logs *logs)
 			host->release = row->release;
 }
 
-/* What was read, where it has no event. */
-static void print_nothing(FILE *out, const struct km_logtext_facts *facts)
+static enum km_exit add_events(struct logs *logs, const struct input *input)
 {
-	if (!facts->lines)
-		fputs("The log is empty.\n", out);
-	else if (!facts->kernel)
-		fprintf(out, "This is no kernel log: none of its %" PRIu64 " %s is a kernel message.\n", facts->lines,
-			facts->lines == 1 ? "line" : "lines");
-	else
-		fprintf(out, "The kernel log reports no failed request for memory (%" PRIu64 " %s).\n", facts->lines,
-			facts->lines == 1 ? "line" : "lines");
-}
-
-static void print_events(FILE *out, const struct logs *logs, const struct km_style *style)
-{
-	const struct km_failure *row;
-
-	if (!logs->rows.len && logs->len)
-		print_nothing(out, &logs->facts);
-	km_array_each(row, &logs->rows) {
-		if (row != logs->rows.items)
-			fputc('\n', out);
-		km_tell_failure(out, &logs->report->machine.pool, row, logs->len + logs->failed > 1, style);
-	}
-}
-
-static void show_text(const struct logs *logs)
-{
-	struct km_report *report = logs->report;
-	struct km_style style = km_options_style(report->options);
-	char *text = NULL;
-	size_t len = 0;
-	FILE *out = open_memstream(&text, &len);
-
-	if (!out)
-		return;
-	print_events(out, logs, &style);
-	fclose(out);
-	report->sections.items[0].text = km_pool_copy(&report->machine.pool, (struct km_str){ text, len });
-	free(text);
-}
-
-static enum km_exit finish(struct logs *logs, const struct input *input)
-{
-	struct km_report *report = logs->report;
-	struct km_sheet sheet = { &km_failure_type, logs->rows.items, logs->rows.len, NULL };
+	const struct km_sheet sheet = { &km_failure_type, logs->rows.items, logs->rows.len, NULL };
+	const struct km_events_options options = { logs->len, logs->len + logs->failed > 1, &logs->facts };
 	enum km_exit status;
 
 	if (!input->live)
-		set_host(report, logs);
-	if (!km_report_add(report, km_failure_type.name, sheet))
-		return KM_EXIT_USAGE;
-	if (!report->options->view.columns)
-		show_text(logs);
-	status = km_report_finish(report);
+		set_host(logs);
+	status = km_session_add_sheet(logs->session, &km_report_events, sheet, &options);
+	if (!status)
+		status = km_session_finish(logs->session);
 	if (!logs->len || (input->fail && logs->rows.len))
 		return KM_EXIT_FAILED;
 	return status;
 }
 
-static enum km_exit run(int argc, char **argv, struct km_options *options)
+static enum km_exit run(const void *input, struct km_options *options)
 {
-	struct input input = { 0 };
-	struct km_report report;
-	struct logs logs = { .report = &report };
+	struct km_session session;
+	struct logs logs = { .session = &session };
 	enum km_exit status;
 
-	km_cmd_parse(&km_cmd_log, argc, argv, options, &input);
 	if (options->from) {
-		fprintf(stderr, "%s: a log is named without --from\n", argv[0]);
+		fputs("kmeminfo log: a log is named without --from\n", stderr);
 		return KM_EXIT_USAGE;
 	}
-	if (!km_report_init(&report, options))
+	if (!km_session_init(&session, options))
 		return KM_EXIT_FAILED;
-	read_logs(&logs, &input);
-	status = finish(&logs, &input);
+	read_logs(&logs, input);
+	status = add_events(&logs, input);
 	for (size_t i = 0; i < logs.len; i++)
 		km_klog_deinit(&logs.klogs[i]);
 	km_array_deinit(&logs.rows);
-	km_report_deinit(&report);
+	km_session_deinit(&session);
 	return status;
 }
 
-const struct km_command km_cmd_log = {
+const struct km_command km_command_log = {
 	.name = "log",
 	.brief = "failed requests for memory in a kernel's log, and why they failed",
 	.args = "[FILE...]",
@@ -237,7 +190,8 @@ const struct km_command km_cmd_log = {
 	       "served, from the text that dmesg, journalctl -k or syslog keep. Without FILE, or for -, "
 	       "standard input is read. What the log says of other things is skipped.",
 	.options = own_options,
-	.sheet = &km_failure_type,
+	.report = &km_report_events,
 	.parse = parse,
+	.input_size = sizeof(struct input),
 	.run = run,
 };

@@ -39,14 +39,14 @@ static void put_sections(FILE *out, const struct km_topic_row *row)
 	}
 }
 
-static void put_names(FILE *out, struct km_pool *pool, enum km_word word, const struct km_texts *names)
+static void put_names(FILE *out, struct km_pool *pool, enum km_phrase word, const struct km_texts *names)
 {
 	struct km_str text = { 0 };
 
 	for (size_t i = 0; i < names->len; i++)
 		text = km_pool_printf(pool, "%.*s%s%.*s", KM_STR_ARG(text), i ? ", " : "",
 				      KM_STR_ARG(names->items[i]));
-	km_manual_note(out, km_word(KM_ENGLISH, word).ptr, text);
+	km_manual_note(out, km_phrase(KM_ENGLISH, word).ptr, text);
 }
 
 static void put_topic(FILE *out, struct km_pool *pool, const struct km_topic_row *row)
@@ -54,8 +54,8 @@ static void put_topic(FILE *out, struct km_pool *pool, const struct km_topic_row
 	fprintf(out, ".It Cm %.*s\n", KM_STR_ARG(row->key));
 	km_manual_phrase(out, row->brief);
 	put_sections(out, row);
-	km_manual_note(out, km_word(KM_ENGLISH, KM_SAY_FROM).ptr, row->origin);
-	km_manual_note(out, km_word(KM_ENGLISH, KM_SAY_KERNELS).ptr, row->kernels);
+	km_manual_note(out, km_phrase(KM_ENGLISH, KM_SAY_FROM).ptr, row->origin);
+	km_manual_note(out, km_phrase(KM_ENGLISH, KM_SAY_KERNELS).ptr, row->kernels);
 	put_names(out, pool, KM_SAY_ALSO, &row->also);
 	put_names(out, pool, KM_SAY_SEE, &row->see);
 }

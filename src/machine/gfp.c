@@ -65,7 +65,7 @@ void km_machine_gfp(struct km_machine *machine, struct km_str release, struct km
 	uint64_t number = km_parse_release(named);
 
 	if (!release.ptr)
-		module = km_machine_module(machine, KM_FILE_MODULE_GFP);
+		module = km_machine_module(machine, KM_FILE_MODULE_GFP, KM_REQUIRED);
 	if (module) {
 		struct km_sheet flags = km_flags_derive(pool, module);
 
@@ -82,17 +82,14 @@ void km_machine_gfp(struct km_machine *machine, struct km_str release, struct km
 
 struct km_limits km_machine_limits(struct km_machine *machine)
 {
-	bool peeking = machine->peeking;
 	struct km_limits limits;
 
-	machine->peeking = true;
 	limits = km_limits_derive(&(struct km_limits_input){
-		.info = km_machine_module(machine, KM_FILE_MODULE_INFO),
-		.buddyinfo = km_machine_buddyinfo(machine),
-		.slabinfo = km_machine_slabinfo(machine),
-		.meminfo = km_machine_meminfo(machine),
+		.info = km_machine_module(machine, KM_FILE_MODULE_INFO, KM_OPTIONAL),
+		.buddyinfo = km_machine_buddyinfo(machine, KM_OPTIONAL),
+		.slabinfo = km_machine_slabinfo(machine, KM_OPTIONAL),
+		.meminfo = km_machine_meminfo(machine, KM_OPTIONAL),
 		.page_bytes = machine->host.page_bytes,
 	});
-	machine->peeking = peeking;
 	return limits;
 }

@@ -29,20 +29,20 @@ static uint64_t page_of_memtotal(struct km_machine *machine)
 		if (km_str_take_word(&line, &word) && km_str_eq(word, KM_STR("managed")) &&
 		    km_str_take_number(&line, &pages))
 			managed = km_num_add(managed, pages);
-	return km_page_of_memory(km_meminfo_bytes(km_machine_meminfo(machine), KM_STR("MemTotal")),
+	return km_page_of_memory(km_meminfo_bytes(km_machine_meminfo(machine, KM_OPTIONAL), KM_STR("MemTotal")),
 				 managed);
 }
 
 static uint64_t page_of_slabinfo(struct km_machine *machine)
 {
-	const struct km_slabinfo *slabinfo = km_machine_slabinfo(machine);
+	const struct km_slabinfo *slabinfo = km_machine_slabinfo(machine, KM_OPTIONAL);
 
 	return slabinfo ? km_page_of_slabinfo(slabinfo) : KM_UNKNOWN;
 }
 
 static uint64_t page_of_memfree(struct km_machine *machine)
 {
-	const struct km_buddyinfo *buddyinfo = km_machine_buddyinfo(machine);
+	const struct km_buddyinfo *buddyinfo = km_machine_buddyinfo(machine, KM_OPTIONAL);
 	uint64_t pages = 0;
 
 	for (size_t i = 0; buddyinfo && i < buddyinfo->zones.len; i++) {
@@ -51,7 +51,7 @@ static uint64_t page_of_memfree(struct km_machine *machine)
 		for (size_t order = 0; order < zone->orders; order++)
 			pages = km_num_add(pages, km_num_mul(zone->nr_free[order], 1ull << order));
 	}
-	return km_page_of_memory(km_meminfo_bytes(km_machine_meminfo(machine), KM_STR("MemFree")),
+	return km_page_of_memory(km_meminfo_bytes(km_machine_meminfo(machine, KM_OPTIONAL), KM_STR("MemFree")),
 				 pages);
 }
 
@@ -111,7 +111,7 @@ static bool is_time(struct km_str text)
 
 static bool has_highmem(struct km_machine *machine)
 {
-	const struct km_buddyinfo *buddyinfo = km_machine_buddyinfo(machine);
+	const struct km_buddyinfo *buddyinfo = km_machine_buddyinfo(machine, KM_OPTIONAL);
 
 	for (size_t i = 0; buddyinfo && i < buddyinfo->zones.len; i++)
 		if (km_str_eq(buddyinfo->zones.items[i].zone, KM_STR("HighMem")))
@@ -133,7 +133,7 @@ static struct km_str find_machine(struct km_machine *machine, const struct km_ve
 
 static void read_manifest(struct km_machine *machine)
 {
-	const struct km_manifest *manifest = km_machine_manifest(machine);
+	const struct km_manifest *manifest = km_machine_manifest(machine, KM_OPTIONAL);
 
 	if (!manifest)
 		return;
@@ -181,7 +181,6 @@ void km_describe_host(struct km_machine *machine, uint64_t page_bytes)
 	const struct km_facts *facts = km_source_info(machine->source);
 
 	km_row_init(&km_host_type, &machine->host);
-	machine->peeking = true;
 	if (facts->live)
 		describe_system(machine, facts);
 	else
@@ -192,5 +191,4 @@ void km_describe_host(struct km_machine *machine, uint64_t page_bytes)
 		set_page(machine, KM_PAGE_SYSCONF, facts->page_bytes);
 	else
 		find_page(machine);
-	machine->peeking = false;
 }

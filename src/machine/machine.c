@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <unistd.h>
 #include "machine/host.h"
 #include "machine/machine.h"
 #include "source/processes.h"
@@ -35,8 +36,8 @@ int km_machine_read(struct km_machine *machine, enum km_file file, struct km_str
  * Reads a file the first time it is asked for. Returns whether it has to be parsed now; the
  * text is then in *text.
  */
-static bool read_once(struct km_machine *machine, enum km_file file, struct km_parse *parse,
-		      struct km_str *text)
+static bool read_once(struct km_machine *machine, enum km_file file, enum km_need need,
+		      struct km_parse *parse, struct km_str *text)
 {
 	const struct km_file_info *info = &km_files[file];
 	struct km_err err;
@@ -47,7 +48,7 @@ static bool read_once(struct km_machine *machine, enum km_file file, struct km_p
 	*parse = (struct km_parse){ .source = km_source_name(machine->source, info->path),
 				    .problems = &machine->problems };
 	r = km_machine_read(machine, file, text, &err);
-	if (r && machine->peeking)
+	if (r && need == KM_OPTIONAL)
 		return false;
 	if (r)
 		km_machine_complain(machine, file, &err);
@@ -58,12 +59,12 @@ static bool read_once(struct km_machine *machine, enum km_file file, struct km_p
 
 /* A parsed file by its name: reader, parser and record all bear it. */
 #define FILE_GETTER(name, file)                                                              \
-	const struct km_##name *km_machine_##name(struct km_machine *machine)                   \
+	const struct km_##name *km_machine_##name(struct km_machine *machine, enum km_need need)   \
 	{                                                                                          \
 		struct km_parse parse;                                                             \
 		struct km_str text;                                                                \
                                                                                                    \
-		if (read_once(machine, file, &parse, &text))                                       \
+		if (read_once(machine, file, need, &parse, &text))                                 \
 			km_parse_##name(&parse, text, &machine->name);                             \
 		return machine->have[file] ? &machine->name : NULL;                              \
 	}
@@ -81,7 +82,7 @@ const struct km_processes *km_machine_processes(struct km_machine *machine)
 	struct km_err err;
 	int r;
 
-	if (!machine->asked_processes && km_source_info(machine->source)->live) {
+	if (!machine->asked_processes && km_machine_is_live(machine)) {
 		r = km_processes_read(&machine->processes, &err);
 		machine->have_processes = !r;
 		if (r)
@@ -133,6 +134,11 @@ int km_machine_init(struct km_machine *machine, const char *path, uint64_t page_
 	return 0;
 }
 
+bool km_machine_is_live(const struct km_machine *machine)
+{
+	return km_source_info(machine->source)->live;
+}
+
 void km_machine_deinit(struct km_machine *machine)
 {
 	km_buddyinfo_deinit(&machine->buddyinfo);
@@ -148,6 +154,8 @@ void km_machine_deinit(struct km_machine *machine)
 	km_vmstat_deinit(&machine->vmstat);
 	km_vmalloc_tally_deinit(&machine->vmalloc);
 	km_zoneinfo_deinit(&machine->zoneinfo);
+	if (machine->device)
+		close(machine->device - 1);
 	km_source_free(machine->source);
 	km_problems_deinit(&machine->problems);
 	km_pool_deinit(&machine->pool);

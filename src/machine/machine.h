@@ -8,6 +8,7 @@
 
 #include "base/problem.h"
 #include "base/process.h"
+#include "kmeminfo-uapi.h"
 #include "model/gfp.h"
 #include "model/host.h"
 #include "model/limits.h"
@@ -26,12 +27,17 @@
 #include "source/files.h"
 #include "source/source.h"
 
+/*
+ * Whether a report lacks something without a file. That a required file cannot be read is a problem
+ * of the machine; an optional one is passed over, and may be required later.
+ */
+enum km_need { KM_REQUIRED, KM_OPTIONAL };
+
 struct km_machine {
 	struct km_source *source;
 	struct km_problems problems;
 	struct km_pool pool; /* owns the rows and texts that are derived */
 	struct km_host host;
-	bool peeking; /* a file that is not there is no problem yet, and may be asked for again */
 	bool asked[KM_FILES];
 	bool have[KM_FILES];
 	struct km_buddyinfo buddyinfo;
@@ -40,6 +46,7 @@ struct km_machine {
 	struct km_pagetypeinfo pagetypeinfo;
 	struct km_module_file module[4]; /* by file, from KM_FILE_MODULE_GFP on */
 	struct km_module_blocks module_blocks;
+	int device; /* /dev/kmeminfo: its descriptor plus 1; 0: not open */
 	bool asked_processes, have_processes;
 	struct km_processes processes;
 	struct km_slabdir slabdir;
@@ -54,6 +61,9 @@ struct km_machine {
 int km_machine_init(struct km_machine *machine, const char *path, uint64_t page_bytes,
 		     struct km_err *err);
 void km_machine_deinit(struct km_machine *machine);
+
+/* Whether it is the running system, and no capture. */
+bool km_machine_is_live(const struct km_machine *machine);
 
 /*
  * A file's bytes, owned by the source. 0 or a negative errno with err filled; -ENODATA when it is
@@ -72,17 +82,17 @@ void km_machine_note_failures(struct km_machine *machine);
 void km_machine_complain(struct km_machine *machine, enum km_file file, const struct km_err *err);
 
 /*
- * The parsed file, owned by the machine; NULL when it cannot be had, which is then a problem
- * in the machine (once, however often it is asked for).
+ * The parsed file, owned by the machine; NULL when it cannot be read, which is then a problem of
+ * the machine when the file is required (once, however often that is).
  */
-const struct km_buddyinfo *km_machine_buddyinfo(struct km_machine *machine);
-const struct km_manifest *km_machine_manifest(struct km_machine *machine);
-const struct km_meminfo *km_machine_meminfo(struct km_machine *machine);
+const struct km_buddyinfo *km_machine_buddyinfo(struct km_machine *machine, enum km_need need);
+const struct km_manifest *km_machine_manifest(struct km_machine *machine, enum km_need need);
+const struct km_meminfo *km_machine_meminfo(struct km_machine *machine, enum km_need need);
 /* Costs the machine something: only when the user asks for it. */
-const struct km_pagetypeinfo *km_machine_pagetypeinfo(struct km_machine *machine);
-const struct km_slabinfo *km_machine_slabinfo(struct km_machine *machine);
-const struct km_vmstat *km_machine_vmstat(struct km_machine *machine);
-const struct km_zoneinfo *km_machine_zoneinfo(struct km_machine *machine);
+const struct km_pagetypeinfo *km_machine_pagetypeinfo(struct km_machine *machine, enum km_need need);
+const struct km_slabinfo *km_machine_slabinfo(struct km_machine *machine, enum km_need need);
+const struct km_vmstat *km_machine_vmstat(struct km_machine *machine, enum km_need need);
+const struct km_zoneinfo *km_machine_zoneinfo(struct km_machine *machine, enum km_need need);
 
 /* What takes areas as they are read; all that it is handed holds until it returns. */
 struct km_vmalloc_taker {
@@ -95,8 +105,8 @@ struct km_vmalloc_taker {
  * The areas of /proc/vmallocinfo, added up, as the getters above. Also tells host.pointers. taker
  * is handed each of them: with one the file is read again if it was before.
  */
-const struct km_vmalloc_tally *km_machine_vmalloc(struct km_machine *machine);
-const struct km_vmalloc_tally *km_machine_vmalloc_areas(struct km_machine *machine,
+const struct km_vmalloc_tally *km_machine_vmalloc(struct km_machine *machine, enum km_need need);
+const struct km_vmalloc_tally *km_machine_vmalloc_areas(struct km_machine *machine, enum km_need need,
 							const struct km_vmalloc_taker *taker);
 
 /* The page size that /proc/vmallocinfo tells by itself, for which it is read apart; or KM_UNKNOWN. */
@@ -107,7 +117,8 @@ uint64_t km_machine_page_of_vmallocinfo(struct km_machine *machine);
  * them a file for each cache; what a merged cache's name tells is not read for it. That they are
  * refused is one problem.
  */
-const struct km_slabdir *km_machine_slabdir(struct km_machine *machine, unsigned int wanted);
+const struct km_slabdir *km_machine_slabdir(struct km_machine *machine, unsigned int wanted,
+					     enum km_need need);
 
 /* Sets host.module when the module's figures can be read; never a problem. */
 void km_machine_peek_module(struct km_machine *machine);
@@ -116,10 +127,14 @@ void km_machine_peek_module(struct km_machine *machine);
  * A file of the helper module, KM_FILE_MODULE_*. NULL without the module, which is no problem;
  * that it is there and refused is one.
  */
-const struct km_module_file *km_machine_module(struct km_machine *machine, enum km_file file);
+const struct km_module_file *km_machine_module(struct km_machine *machine, enum km_file file,
+						 enum km_need need);
+
+/* Notes that a file of the helper module is missing: the report is then incomplete. */
+void km_machine_miss_module(struct km_machine *machine, enum km_file file);
 
 /* The module's file of page blocks, as above. Costs the machine a look at every page. */
-const struct km_module_blocks *km_machine_module_blocks(struct km_machine *machine);
+const struct km_module_blocks *km_machine_module_blocks(struct km_machine *machine, enum km_need need);
 
 /*
  * The GFP flags of a kernel, owned by the machine's pool. release .ptr NULL: those of the machine, by its
@@ -148,5 +163,14 @@ struct km_limits km_machine_limits(struct km_machine *machine);
  * missing is told, and leaves the report complete.
  */
 const struct km_processes *km_machine_processes(struct km_machine *machine);
+
+/*
+ * Has the helper module try an allocation in the running kernel, and fills the answer part of *probe.
+ * probe NULL: only opens the device. 0, or a negative errno with err filled.
+ */
+int km_machine_probe(struct km_machine *machine, struct kmeminfo_probe *probe, struct km_err *err);
+
+/* Keeps this process on the CPU that it runs on, and returns that CPU's node; KM_UNKNOWN: not known. */
+uint64_t km_machine_stay_on_cpu(void);
 
 #endif

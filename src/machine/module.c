@@ -53,16 +53,18 @@ static int read_module(struct km_machine *machine, enum km_file file, struct km_
 }
 
 /* A file that is not there is no problem, and one that is refused is one, once. */
-static void note_refusal(struct km_machine *machine, enum km_file file, int r, const struct km_err *err)
+static void note_refusal(struct km_machine *machine, enum km_file file, enum km_need need, int r,
+			 const struct km_err *err)
 {
-	if (!machine->peeking && r != -ENOENT && r != -ENOTDIR)
+	if (need == KM_REQUIRED && r != -ENOENT && r != -ENOTDIR)
 		km_problem_source(&machine->problems,
 				  km_source_name(machine->source, km_files[file].path),
 				  machine->host.root == KM_TRI_NO ? km_files[file].hint : NULL,
 				  "%s", err->what);
 }
 
-const struct km_module_file *km_machine_module(struct km_machine *machine, enum km_file file)
+const struct km_module_file *km_machine_module(struct km_machine *machine, enum km_file file,
+						 enum km_need need)
 {
 	bool asked = machine->asked[file];
 	struct km_err err;
@@ -72,11 +74,11 @@ const struct km_module_file *km_machine_module(struct km_machine *machine, enum 
 	if (!r)
 		return &machine->module[file - KM_FILE_MODULE_GFP];
 	if (!asked)
-		note_refusal(machine, file, r, &err);
+		note_refusal(machine, file, need, r, &err);
 	return NULL;
 }
 
-const struct km_module_blocks *km_machine_module_blocks(struct km_machine *machine)
+const struct km_module_blocks *km_machine_module_blocks(struct km_machine *machine, enum km_need need)
 {
 	const enum km_file file = KM_FILE_MODULE_BLOCKS;
 	struct km_parse parse = { .problems = &machine->problems };
@@ -89,7 +91,7 @@ const struct km_module_blocks *km_machine_module_blocks(struct km_machine *machi
 	machine->asked[file] = true;
 	r = km_machine_read(machine, file, &text, &err);
 	if (r) {
-		note_refusal(machine, file, r, &err);
+		note_refusal(machine, file, need, r, &err);
 		return NULL;
 	}
 	parse.source = km_source_name(machine->source, km_files[file].path);
@@ -97,6 +99,23 @@ const struct km_module_blocks *km_machine_module_blocks(struct km_machine *machi
 	check_format(machine, parse.source, machine->module_blocks.version);
 	machine->have[file] = true;
 	return &machine->module_blocks;
+}
+
+void km_machine_miss_module(struct km_machine *machine, enum km_file file)
+{
+	struct km_str source = km_source_name(machine->source, km_files[file].path);
+	const struct km_problem *problem;
+
+	/* that it is there and refused was said already */
+	km_array_each(problem, &machine->problems.list)
+		if (km_str_eq(problem->source, source))
+			return;
+	if (km_machine_is_live(machine))
+		km_problem_source(&machine->problems, source, "'kmeminfo module' tells how to load it",
+				  "the helper module is not loaded");
+	else
+		km_problem_source(&machine->problems, source, NULL,
+				  "the capture has no figures of the helper module");
 }
 
 void km_machine_peek_module(struct km_machine *machine)

@@ -66,13 +66,13 @@ static void set_entry(const struct km_entry *found, struct km_slabdir_entry *ent
 }
 
 /* The manifest of a capture tells why the directory, or a part of it, is not there. */
-static void complain(struct km_machine *machine, const char *otherwise)
+static void complain(struct km_machine *machine, enum km_need need, const char *otherwise)
 {
 	const struct km_file_info *info = &km_files[KM_FILE_SLAB_SYSFS];
 	struct km_str name = km_source_name(machine->source, info->path);
 	struct km_str why = km_manifest_reason(&machine->manifest, km_str_from(info->path));
 
-	if (machine->peeking)
+	if (need == KM_OPTIONAL)
 		return;
 	if (why.ptr)
 		km_problem_source(&machine->problems, name, info->hint, "not captured: %.*s",
@@ -81,14 +81,14 @@ static void complain(struct km_machine *machine, const char *otherwise)
 		km_problem_source(&machine->problems, name, NULL, "%s", otherwise);
 }
 
-static void list_names(struct km_machine *machine)
+static void list_names(struct km_machine *machine, enum km_need need)
 {
 	struct km_entries entries;
 	struct km_err err;
 
 	machine->asked[KM_FILE_SLAB_SYSFS] = true;
 	if (km_source_list(machine->source, km_files[KM_FILE_SLAB_SYSFS].path, &entries, &err)) {
-		complain(machine, err.what);
+		complain(machine, need, err.what);
 		return;
 	}
 	machine->have[KM_FILE_SLAB_SYSFS] = true;
@@ -96,19 +96,20 @@ static void list_names(struct km_machine *machine)
 		set_entry(&entries.items[i], km_array_push(&machine->slabdir.entries));
 }
 
-const struct km_slabdir *km_machine_slabdir(struct km_machine *machine, unsigned int wanted)
+const struct km_slabdir *km_machine_slabdir(struct km_machine *machine, unsigned int wanted,
+					     enum km_need need)
 {
 	const struct km_file_info *info = &km_files[KM_FILE_SLAB_SYSFS];
 	struct km_slabdir_entry *entry;
 	int r, failure = 0;
 
 	if (!machine->asked[KM_FILE_SLAB_SYSFS])
-		list_names(machine);
+		list_names(machine, need);
 	if (!machine->have[KM_FILE_SLAB_SYSFS])
 		return NULL;
 	wanted &= ~machine->slabdir_asked;
 	if (wanted && !machine->slabdir_asked)
-		complain(machine, NULL);
+		complain(machine, need, NULL);
 	machine->slabdir_asked |= wanted;
 	km_array_each(entry, &machine->slabdir.entries) {
 		if (is_refusal(failure) || !km_str_eq(entry->name, entry->directory))
@@ -116,7 +117,7 @@ const struct km_slabdir *km_machine_slabdir(struct km_machine *machine, unsigned
 		r = read_attributes(machine, entry, wanted);
 		failure = r ? r : failure;
 	}
-	if (!failure || machine->peeking)
+	if (!failure || need == KM_OPTIONAL)
 		return &machine->slabdir;
 	km_problem_source(&machine->problems, km_source_name(machine->source, info->path),
 			  is_refusal(failure) ? info->hint : NULL, "attributes of caches: %s",

@@ -73,7 +73,7 @@ void km_machine_node_order(struct km_machine *machine, uint64_t from, struct km_
  */
 static uint64_t find_pageblock(struct km_machine *machine, const struct km_buddyinfo *buddyinfo)
 {
-	uint64_t huge = km_meminfo_bytes(km_machine_meminfo(machine), KM_STR("Hugepagesize")), largest = KM_UNKNOWN;
+	uint64_t huge = km_meminfo_bytes(km_machine_meminfo(machine, KM_OPTIONAL), KM_STR("Hugepagesize")), largest = KM_UNKNOWN;
 
 	if (buddyinfo && buddyinfo->zones.len && buddyinfo->zones.items[0].orders &&
 	    buddyinfo->zones.items[0].orders <= 32)
@@ -86,15 +86,15 @@ static uint64_t find_pageblock(struct km_machine *machine, const struct km_buddy
 static void read_supply(struct km_machine *machine, enum km_types types, struct km_supply *ret)
 {
 	const struct km_module_file *zones = types == KM_TYPES_NONE ? NULL :
-		km_machine_module(machine, KM_FILE_MODULE_ZONES);
+		km_machine_module(machine, KM_FILE_MODULE_ZONES, KM_OPTIONAL);
 	const struct km_pagetypeinfo *pagetypeinfo;
 
 	*ret = (struct km_supply){ .page_bytes = machine->host.page_bytes };
 	if (!zones || !km_supply_of_module(&machine->pool, zones, ret)) {
-		ret->zones = km_zone_derive(&machine->pool, km_machine_zoneinfo(machine),
+		ret->zones = km_zone_derive(&machine->pool, km_machine_zoneinfo(machine, KM_OPTIONAL),
 					    machine->host.page_bytes, true);
-		ret->buddyinfo = km_machine_buddyinfo(machine);
-		pagetypeinfo = types == KM_TYPES_ANY && ret->buddyinfo ? km_machine_pagetypeinfo(machine) : NULL;
+		ret->buddyinfo = km_machine_buddyinfo(machine, KM_OPTIONAL);
+		pagetypeinfo = types == KM_TYPES_ANY && ret->buddyinfo ? km_machine_pagetypeinfo(machine, KM_OPTIONAL) : NULL;
 		if (pagetypeinfo)
 			km_supply_add_types(&machine->pool, pagetypeinfo, ret);
 	}
@@ -104,9 +104,5 @@ static void read_supply(struct km_machine *machine, enum km_types types, struct 
 
 void km_machine_supply(struct km_machine *machine, enum km_types types, struct km_supply *ret)
 {
-	bool peeking = machine->peeking;
-
-	machine->peeking = true;
 	read_supply(machine, types, ret);
-	machine->peeking = peeking;
 }

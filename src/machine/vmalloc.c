@@ -74,7 +74,7 @@ static void forget(struct km_vmalloc_tally *tally, uint64_t page_bytes)
 	km_vmalloc_tally_init(tally, page_bytes);
 }
 
-const struct km_vmalloc_tally *km_machine_vmalloc_areas(struct km_machine *machine,
+const struct km_vmalloc_tally *km_machine_vmalloc_areas(struct km_machine *machine, enum km_need need,
 							 const struct km_vmalloc_taker *taker)
 {
 	struct areas areas = { &machine->vmalloc, taker };
@@ -86,7 +86,7 @@ const struct km_vmalloc_tally *km_machine_vmalloc_areas(struct km_machine *machi
 		return machine->have[KM_FILE_VMALLOCINFO] ? &machine->vmalloc : NULL;
 	forget(&machine->vmalloc, machine->host.page_bytes);
 	r = read_areas(machine, &machine->problems, &parsed, &err);
-	if (r && machine->peeking)
+	if (r && need == KM_OPTIONAL)
 		return NULL;
 	if (r)
 		km_machine_complain(machine, KM_FILE_VMALLOCINFO, &err);
@@ -98,7 +98,7 @@ const struct km_vmalloc_tally *km_machine_vmalloc_areas(struct km_machine *machi
 	return &machine->vmalloc;
 }
 
-const struct km_vmalloc_tally *km_machine_vmalloc(struct km_machine *machine)
+const struct km_vmalloc_tally *km_machine_vmalloc(struct km_machine *machine, enum km_need need)
 {
-	return km_machine_vmalloc_areas(machine, NULL);
+	return km_machine_vmalloc_areas(machine, need, NULL);
 }

@@ -26,7 +26,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_FREE_BUDDY] = {
 		.topic.key = "free_buddy", .label = "in the buddy lists", .parent = KM_ACCOUNT_FREE,
-		.certainty = KM_COUNTED, .compute = km_report_of_free_buddy,
+		.certainty = KM_COUNTED, .compute = km_reported_free_buddy,
 		.topic.brief = "free blocks that any allocation can use",
 		.topic.explain = "MemFree minus memory that is not yet accepted or is in no zone. "
 				 "`kmeminfo buddy` splits it by zone and block size.",
@@ -34,7 +34,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_FREE_CMA] = {
 		.topic.key = "free_cma", .label = "reserved for CMA", .parent = KM_ACCOUNT_FREE_BUDDY,
-		.certainty = KM_COUNTED, .compute = km_report_of_free_cma,
+		.certainty = KM_COUNTED, .compute = km_reported_free_cma,
 		.topic.brief = "free memory in areas of the contiguous memory allocator",
 		.topic.explain = "Only movable allocations may use it until its owner needs it. "
 				 "Present only if the machine has such an area.",
@@ -47,7 +47,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_FREE_PER_CPU] = {
 		.topic.key = "free_per_cpu", .label = "on per-CPU lists", .parent = KM_ACCOUNT_FREE,
-		.certainty = KM_COUNTED_APART, .compute = km_report_of_free_per_cpu,
+		.certainty = KM_COUNTED_APART, .compute = km_reported_free_per_cpu,
 		.topic.brief = "free pages that each CPU keeps ready",
 		.topic.explain =
 			"MemFree does not include them, so on a machine with many CPUs gigabytes "
@@ -67,7 +67,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_FREE_NOWHERE] = {
 		.topic.key = "free_nowhere", .label = "in no zone", .parent = KM_ACCOUNT_FREE,
-		.certainty = KM_COUNTED_APART, .compute = km_report_of_free_nowhere,
+		.certainty = KM_COUNTED_APART, .compute = km_reported_free_nowhere,
 		.topic.brief = "free memory in /proc/meminfo that no zone contains",
 		.topic.explain =
 			"Present if MemTotal exceeds the memory that the zones manage. A released "
@@ -128,7 +128,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_FILE_CACHE] = {
 		.topic.key = "file_cache", .label = "file cache", .parent = KM_ACCOUNT_USER,
-		.certainty = KM_COUNTED, .compute = km_report_of_file_cache,
+		.certainty = KM_COUNTED, .compute = km_reported_file_cache,
 		.topic.brief = "contents of files, mapped or not",
 		.topic.explain =
 			"Includes running programs and libraries. Most of it can be freed at "
@@ -158,7 +158,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_SWAP_CACHE] = {
 		.topic.key = "swap_cache", .label = "swap cache", .parent = KM_ACCOUNT_USER,
-		.certainty = KM_ESTIMATE, .compute = km_report_of_swap_cache,
+		.certainty = KM_ESTIMATE, .compute = km_reported_swap_cache,
 		.topic.brief = "pages on their way to or from swap that no process has mapped",
 		.topic.explain =
 			"SwapCached of /proc/meminfo also counts mapped pages, which are already "
@@ -169,7 +169,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_DETACHED] = {
 		.topic.key = "detached", .label = "unmapped remains", .parent = KM_ACCOUNT_USER,
-		.certainty = KM_ESTIMATE, .compute = km_report_of_detached,
+		.certainty = KM_ESTIMATE, .compute = km_reported_detached,
 		.topic.brief = "pages on the LRU lists that count as neither mapped nor cached",
 		.topic.explain =
 			"Mostly the unmapped parts of transparent huge pages: a process freed "
@@ -189,7 +189,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_HUGETLB_FREE] = {
 		.topic.key = "hugetlb_free", .label = "free", .parent = KM_ACCOUNT_HUGETLB,
-		.certainty = KM_COUNTED, .compute = km_report_of_hugetlb_free,
+		.certainty = KM_COUNTED, .compute = km_reported_hugetlb_free,
 		.topic.brief = "unused huge pages of the default size",
 		.topic.explain = "Some may be promised to a process that has not used them yet "
 				 "(HugePages_Rsvd).",
@@ -197,7 +197,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_HUGETLB_USED] = {
 		.topic.key = "hugetlb_used", .label = "in use", .parent = KM_ACCOUNT_HUGETLB,
-		.certainty = KM_COUNTED, .compute = km_report_of_hugetlb_used,
+		.certainty = KM_COUNTED, .compute = km_reported_hugetlb_used,
 		.topic.brief = "used huge pages of the default size",
 		.topic.explain = "Used by files in hugetlbfs and by mappings with MAP_HUGETLB.",
 		.topic.origin = "/proc/meminfo (HugePages_Total - HugePages_Free) x Hugepagesize",
@@ -239,7 +239,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_LARGE_KMALLOC] = {
 		.topic.key = "large_kmalloc", .label = "large kmalloc", .parent = KM_ACCOUNT_SLAB_UNRECLAIMABLE,
-		.certainty = KM_AT_LEAST, .compute = km_report_of_large_kmalloc,
+		.certainty = KM_AT_LEAST, .compute = km_reported_large_kmalloc,
 		.topic.brief = "kmalloc() of more than two pages, which is in no cache",
 		.topic.explain =
 			"Such requests go to the page allocator, and the kernel counts them as "
@@ -257,7 +257,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_VMALLOC_STACKS] = {
 		.topic.key = "vmalloc_stacks", .label = "kernel stacks", .parent = KM_ACCOUNT_VMALLOC,
-		.certainty = KM_COUNTED_APART, .compute = km_report_of_vmalloc_stacks,
+		.certainty = KM_COUNTED_APART, .compute = km_reported_vmalloc_stacks,
 		.topic.brief = "kernel stacks of threads in vmalloc memory",
 		.topic.explain =
 			"Includes stacks that wait for the next thread. If /proc/vmallocinfo "
@@ -266,21 +266,21 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_VMALLOC_MODULES] = {
 		.topic.key = "vmalloc_modules", .label = "module code", .parent = KM_ACCOUNT_VMALLOC,
-		.certainty = KM_COUNTED_APART, .compute = km_report_of_vmalloc_modules,
+		.certainty = KM_COUNTED_APART, .compute = km_reported_vmalloc_modules,
 		.topic.brief = "text and data of loaded modules",
 		.topic.explain = "Memory that modules allocate is not included.",
 		.topic.origin = "/proc/vmallocinfo",
 	},
 	[KM_ACCOUNT_VMALLOC_BPF] = {
 		.topic.key = "vmalloc_bpf", .label = "BPF", .parent = KM_ACCOUNT_VMALLOC,
-		.certainty = KM_COUNTED_APART, .compute = km_report_of_vmalloc_bpf,
+		.certainty = KM_COUNTED_APART, .compute = km_reported_vmalloc_bpf,
 		.topic.brief = "programs, large maps and machine code of BPF",
 		.topic.explain = "Smaller maps are slab and per-CPU memory.",
 		.topic.origin = "/proc/vmallocinfo",
 	},
 	[KM_ACCOUNT_VMALLOC_HASHES] = {
 		.topic.key = "vmalloc_hash_tables", .label = "hash tables", .parent = KM_ACCOUNT_VMALLOC,
-		.certainty = KM_COUNTED_APART, .compute = km_report_of_vmalloc_hashes,
+		.certainty = KM_COUNTED_APART, .compute = km_reported_vmalloc_hashes,
 		.topic.brief = "large hash tables of the kernel in vmalloc memory",
 		.topic.explain =
 			"On NUMA machines. Elsewhere the tables of TCP and others are pages of "
@@ -295,7 +295,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_STACKS] = {
 		.topic.key = "kernel_stacks", .label = "kernel stacks", .parent = KM_ACCOUNT_KERNEL,
-		.certainty = KM_COUNTED, .compute = km_report_of_stacks,
+		.certainty = KM_COUNTED, .compute = km_reported_stacks,
 		.topic.brief = "kernel stacks of threads outside vmalloc memory",
 		.topic.explain =
 			"Kernels without CONFIG_VMAP_STACK: 32-bit x86 and some others. Known "
@@ -344,7 +344,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_COMPRESSED] = {
 		.topic.key = "compressed", .label = "compressed", .parent = KM_ACCOUNT_KERNEL,
-		.certainty = KM_COUNTED_APART, .compute = km_report_of_compressed,
+		.certainty = KM_COUNTED_APART, .compute = km_reported_compressed,
 		.topic.brief = "compressed pages of zswap and zram",
 		.topic.explain =
 			"Pages of zsmalloc, which zram and usually zswap use. If Zswap exceeds "
@@ -390,7 +390,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_MISC_RECLAIMABLE] = {
 		.topic.key = "misc_reclaimable", .label = "other reclaimable", .parent = KM_ACCOUNT_KERNEL,
-		.certainty = KM_COUNTED, .compute = km_report_of_misc_reclaimable,
+		.certainty = KM_COUNTED, .compute = km_reported_misc_reclaimable,
 		.topic.brief = "pages that drivers report as reclaimable",
 		.topic.explain = "Pools of drivers, mostly on Android.",
 		.topic.origin = "/proc/meminfo KReclaimable - SReclaimable",
@@ -440,14 +440,14 @@ const struct km_account_part km_account_parts[] = {
 	[KM_ACCOUNT_PAGE_POOL] = {
 		.topic.key = "unaccounted_page_pool", .label = "network receive buffers",
 		.parent = KM_ACCOUNT_UNACCOUNTED, .certainty = KM_COUNTED_APART,
-		.compute = km_report_of_page_pool, .topic.origin = "/proc/kmeminfo/pages",
+		.compute = km_reported_page_pool, .topic.origin = "/proc/kmeminfo/pages",
 		.topic.brief = "pages that network drivers keep for received packets",
 		.topic.explain = "The module's class page_pool. Each receive queue of a network card "
 				 "has its own pool.",
 	},
 	[KM_ACCOUNT_UNTYPED] = {
 		.topic.key = "unaccounted_untyped", .label = "blocks without a type",
-		.parent = KM_ACCOUNT_UNACCOUNTED, .certainty = KM_ESTIMATE, .compute = km_report_of_untyped,
+		.parent = KM_ACCOUNT_UNACCOUNTED, .certainty = KM_ESTIMATE, .compute = km_reported_untyped,
 		.topic.origin = "/proc/kmeminfo/pages",
 		.topic.brief = "the other pages of blocks that drivers got from "
 			       "__get_free_pages()",
@@ -456,7 +456,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_COMPOUND] = {
 		.topic.key = "unaccounted_compound", .label = "compound pages",
-		.parent = KM_ACCOUNT_UNACCOUNTED, .certainty = KM_ESTIMATE, .compute = km_report_of_compound,
+		.parent = KM_ACCOUNT_UNACCOUNTED, .certainty = KM_ESTIMATE, .compute = km_reported_compound,
 		.topic.origin = "/proc/kmeminfo/pages",
 		.topic.brief = "compound pages of the kernel not covered by any counter",
 		.topic.explain = "The module's class kernel_compound. If the kernel does not "

@@ -23,7 +23,7 @@ static uint64_t between(uint64_t whole, uint64_t part)
 }
 
 /* MemTotal is what the zones manage, to the page, in every kernel as it is published. */
-uint64_t km_report_of_free_nowhere(const struct km_account_input *facts)
+uint64_t km_reported_free_nowhere(const struct km_account_input *facts)
 {
 	uint64_t foreign = km_num_sub(meminfo(facts, "MemTotal"), facts->managed_bytes);
 	uint64_t beyond = km_num_sub(meminfo(facts, "MemFree"), vmstat_pages(facts, "nr_free_pages"));
@@ -33,25 +33,25 @@ uint64_t km_report_of_free_nowhere(const struct km_account_input *facts)
 	return foreign < beyond ? foreign : beyond;
 }
 
-uint64_t km_report_of_free_buddy(const struct km_account_input *facts)
+uint64_t km_reported_free_buddy(const struct km_account_input *facts)
 {
 	uint64_t elsewhere = km_num_add(km_num_or(meminfo(facts, "Unaccepted"), 0),
-					km_num_or(km_report_of_free_nowhere(facts), 0));
+					km_num_or(km_reported_free_nowhere(facts), 0));
 
 	return between(meminfo(facts, "MemFree"), elsewhere);
 }
 
-uint64_t km_report_of_free_cma(const struct km_account_input *facts)
+uint64_t km_reported_free_cma(const struct km_account_input *facts)
 {
 	return meminfo(facts, "CmaTotal") ? meminfo(facts, "CmaFree") : KM_UNKNOWN;
 }
 
-uint64_t km_report_of_free_per_cpu(const struct km_account_input *facts)
+uint64_t km_reported_free_per_cpu(const struct km_account_input *facts)
 {
 	return facts->per_cpu_lists_bytes;
 }
 
-uint64_t km_report_of_file_cache(const struct km_account_input *facts)
+uint64_t km_reported_file_cache(const struct km_account_input *facts)
 {
 	return between(meminfo(facts, "Cached"), meminfo(facts, "Shmem"));
 }
@@ -72,7 +72,7 @@ static uint64_t lru_beyond(const struct km_account_input *facts)
 	return between(lru, owned);
 }
 
-uint64_t km_report_of_swap_cache(const struct km_account_input *facts)
+uint64_t km_reported_swap_cache(const struct km_account_input *facts)
 {
 	uint64_t beyond = lru_beyond(facts), cached = meminfo(facts, "SwapCached");
 
@@ -81,9 +81,9 @@ uint64_t km_report_of_swap_cache(const struct km_account_input *facts)
 	return beyond < cached ? beyond : cached;
 }
 
-uint64_t km_report_of_detached(const struct km_account_input *facts)
+uint64_t km_reported_detached(const struct km_account_input *facts)
 {
-	return between(lru_beyond(facts), km_report_of_swap_cache(facts));
+	return between(lru_beyond(facts), km_reported_swap_cache(facts));
 }
 
 static uint64_t huge_pages(const struct km_account_input *facts, const char *key)
@@ -92,37 +92,37 @@ static uint64_t huge_pages(const struct km_account_input *facts, const char *key
 			  meminfo(facts, "Hugepagesize"));
 }
 
-uint64_t km_report_of_hugetlb_free(const struct km_account_input *facts)
+uint64_t km_reported_hugetlb_free(const struct km_account_input *facts)
 {
 	return huge_pages(facts, "HugePages_Free");
 }
 
-uint64_t km_report_of_hugetlb_used(const struct km_account_input *facts)
+uint64_t km_reported_hugetlb_used(const struct km_account_input *facts)
 {
-	return between(huge_pages(facts, "HugePages_Total"), km_report_of_hugetlb_free(facts));
+	return between(huge_pages(facts, "HugePages_Total"), km_reported_hugetlb_free(facts));
 }
 
-uint64_t km_report_of_page_pool(const struct km_account_input *facts)
+uint64_t km_reported_page_pool(const struct km_account_input *facts)
 {
 	return facts->page_pool_bytes;
 }
 
-uint64_t km_report_of_untyped(const struct km_account_input *facts)
+uint64_t km_reported_untyped(const struct km_account_input *facts)
 {
 	return facts->untyped_bytes;
 }
 
-uint64_t km_report_of_compound(const struct km_account_input *facts)
+uint64_t km_reported_compound(const struct km_account_input *facts)
 {
 	return facts->compound_bytes;
 }
 
-uint64_t km_report_of_large_kmalloc(const struct km_account_input *facts)
+uint64_t km_reported_large_kmalloc(const struct km_account_input *facts)
 {
 	return facts->large_kmalloc_bytes;
 }
 
-uint64_t km_report_of_vmalloc_stacks(const struct km_account_input *facts)
+uint64_t km_reported_vmalloc_stacks(const struct km_account_input *facts)
 {
 	uint64_t listed = facts->vmalloc_bytes[KM_VMALLOC_KERNEL_STACKS];
 
@@ -131,28 +131,28 @@ uint64_t km_report_of_vmalloc_stacks(const struct km_account_input *facts)
 	return listed;
 }
 
-uint64_t km_report_of_vmalloc_modules(const struct km_account_input *facts)
+uint64_t km_reported_vmalloc_modules(const struct km_account_input *facts)
 {
 	return facts->vmalloc_bytes[KM_VMALLOC_MODULE_CODE];
 }
 
-uint64_t km_report_of_vmalloc_bpf(const struct km_account_input *facts)
+uint64_t km_reported_vmalloc_bpf(const struct km_account_input *facts)
 {
 	return facts->vmalloc_bytes[KM_VMALLOC_BPF];
 }
 
-uint64_t km_report_of_vmalloc_hashes(const struct km_account_input *facts)
+uint64_t km_reported_vmalloc_hashes(const struct km_account_input *facts)
 {
 	return facts->vmalloc_bytes[KM_VMALLOC_HASH_TABLES];
 }
 
-uint64_t km_report_of_stacks(const struct km_account_input *facts)
+uint64_t km_reported_stacks(const struct km_account_input *facts)
 {
 	return facts->stacks == KM_STACKS_PAGES ? meminfo(facts, "KernelStack") : KM_UNKNOWN;
 }
 
 /* zswap's pages are zspages where it uses zsmalloc; with zbud or z3fold they are others. */
-uint64_t km_report_of_compressed(const struct km_account_input *facts)
+uint64_t km_reported_compressed(const struct km_account_input *facts)
 {
 	uint64_t zspages = vmstat_pages(facts, "nr_zspages"), zswap = meminfo(facts, "Zswap");
 
@@ -161,7 +161,7 @@ uint64_t km_report_of_compressed(const struct km_account_input *facts)
 	return zswap <= zspages ? zspages : km_num_add(zspages, zswap);
 }
 
-uint64_t km_report_of_misc_reclaimable(const struct km_account_input *facts)
+uint64_t km_reported_misc_reclaimable(const struct km_account_input *facts)
 {
 	return between(meminfo(facts, "KReclaimable"), meminfo(facts, "SReclaimable"));
 }

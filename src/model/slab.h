@@ -45,7 +45,7 @@ struct km_slab {
 extern const struct km_sheet_type km_slab_type;
 extern const struct km_sheet_type km_slab_node_type;
 
-/* The attributes in /sys/kernel/slab that a field is made of, as km_machine_slabdir() takes them. */
+/* The attributes in /sys/kernel/slab that a field is made of, as km_machine_slabdir(, KM_REQUIRED) takes them. */
 unsigned int km_slab_attributes(const struct km_field *field);
 
 /*

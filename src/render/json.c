@@ -387,8 +387,8 @@ int km_render_json(FILE *file, const struct km_document *document, const struct 
 		put_key(&out, ",\n", document->group);
 		put(&out, "{");
 	}
-	for (size_t i = 0; i < document->len; i++) {
-		const struct km_section *section = &document->sections[i];
+	for (size_t i = 0; i < document->sections.len; i++) {
+		const struct km_section *section = &document->sections.items[i];
 
 		if (!section->key)
 			continue;

@@ -112,20 +112,20 @@ static void define(json_t *defs, const struct km_sheet_type *type)
 			define(defs, field->rows);
 }
 
-static json_t *part_schema(const struct km_part *part)
+static json_t *report_schema(const struct km_report *report)
 {
 	json_t *properties;
 
-	switch (part->shape) {
+	switch (report->shape) {
 	case KM_SHAPE_LIST:
-		return array_of(reference(part->type, ""));
+		return array_of(reference(report->type, ""));
 	case KM_SHAPE_ROW:
-		return json_pack("{s:[o,o]}", "anyOf", reference(part->type, ""),
+		return json_pack("{s:[o,o]}", "anyOf", reference(report->type, ""),
 				 json_pack("{s:s}", "type", "null"));
 	case KM_SHAPE_SHEET:
-		properties = json_pack("{s:o}", "rows", array_of(reference(part->type, "")));
-		if (has_totals(part->type))
-			json_object_set_new(properties, "totals", reference(part->type, "_totals"));
+		properties = json_pack("{s:o}", "rows", array_of(reference(report->type, "")));
+		if (has_totals(report->type))
+			json_object_set_new(properties, "totals", reference(report->type, "_totals"));
 		return json_pack("{s:s, s:o, s:[s]}", "type", "object", "properties", properties,
 				 "required", "rows");
 	}
@@ -157,18 +157,17 @@ static json_t *envelope(void)
 			 "string", "null", "more", "type", "integer", "required", "source", "reason");
 }
 
-int km_render_schema(FILE *out, const struct km_part *parts)
+int km_render_schema(FILE *out, const struct km_report *const *reports)
 {
 	json_t *properties = envelope(), *defs = json_object(), *schema;
-	const struct km_part *part;
+	const struct km_report *const *report;
 	int r;
 
-	define(defs, &km_host_type);
-	json_object_set_new(properties, "host", reference(&km_host_type, ""));
-	for (part = parts; part->key; part++) {
-		define(defs, part->type);
-		json_object_set_new(group_properties(properties, part->group), part->key,
-				    part_schema(part));
+	for (report = reports; *report; report++) {
+		define(defs, (*report)->type);
+		if (!((*report)->flags & KM_REPORT_TEXT_ONLY))
+			json_object_set_new(group_properties(properties, (*report)->group), (*report)->key,
+					    report_schema(*report));
 	}
 	schema = json_pack("{s:s, s:s, s:s, s:[s,s,s], s:o, s:o}", "$schema",
 			   "https://json-schema.org/draft/2020-12/schema", "title",

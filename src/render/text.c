@@ -27,6 +27,7 @@ struct text_out {
 	const struct km_view *view;
 	struct libscols_table *table;
 	struct spread spread; /* a sheet has one such field at most */
+	unsigned int indent;
 };
 
 static void cleanup_table(struct libscols_table **table)
@@ -312,6 +313,30 @@ static void print_totals_only(struct text_out *out)
 	}
 }
 
+static void print_folded(struct text_out *out, struct km_str text)
+{
+	KM_TEXT_SCOPE folded = { 0 };
+
+	km_prose_fold(&folded, text, 0, width_of(out->style));
+	fwrite(folded.ptr, 1, folded.len, out->file);
+}
+
+/* libsmartcols writes a table by itself unless its lines are to be indented. */
+static int write_table(struct text_out *out)
+{
+	KM_CLEANUP(km_cleanup_free) char *text = NULL;
+	struct km_str rest, line;
+
+	if (!out->indent)
+		return scols_print_table(out->table);
+	if (scols_print_table_to_string(out->table, &text))
+		return -EIO;
+	rest = km_str_from(text);
+	while (km_str_take_line(&rest, &line))
+		fprintf(out->file, "%*s%.*s\n", (int)out->indent, "", KM_STR_ARG(line));
+	return 0;
+}
+
 static int print_table(struct text_out *out)
 {
 	KM_CLEANUP(cleanup_table) struct libscols_table *table = scols_new_table();
@@ -331,13 +356,11 @@ static int print_table(struct text_out *out)
 	if (out->style->terminal)
 		hidden = km_fit_table(&out->pool, table, out->style->width, out->spread.first,
 				      out->spread.columns.len);
-	if (scols_print_table(table))
+	if (write_table(out))
 		return -EIO;
 	if (hidden.len && !out->style->no_headings)
-		km_prose_fold(out->file,
-			      km_pool_printf(&out->pool, "(no room for %.*s: -o chooses)",
-					     KM_STR_ARG(hidden)),
-			      0, width_of(out->style));
+		print_folded(out, km_pool_printf(&out->pool, "(no room for %.*s: -o chooses)",
+						 KM_STR_ARG(hidden)));
 	if (sheet->totals && !out->style->no_headings)
 		print_totals_only(out);
 	if (out->spread.hot && !out->style->no_headings)
@@ -404,7 +427,8 @@ static int print_fields(struct text_out *out)
 
 static int print_section(FILE *file, const struct km_section *section, const struct km_style *style)
 {
-	struct text_out out = { .file = file, .style = style, .view = &section->view };
+	struct text_out out = { .file = file, .style = style, .view = &section->view,
+				.indent = section->indent };
 	int r = 0;
 
 	if (section->title && !style->no_headings)
@@ -424,10 +448,10 @@ int km_render_text(FILE *file, const struct km_document *document, const struct 
 {
 	int r = 0;
 
-	for (size_t i = 0; i < document->len && !r; i++) {
-		if (i && !style->no_headings)
+	for (size_t i = 0; i < document->sections.len && !r; i++) {
+		if (i && !style->no_headings && !document->sections.items[i].attached)
 			fputc('\n', file);
-		r = print_section(file, &document->sections[i], style);
+		r = print_section(file, &document->sections.items[i], style);
 	}
 	return r ? r : ferror(file) ? -EIO : 0;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "report/advice-text.h"
-#include "base/units.h"
-#include "base/utf8.h"
-#include "model/buddy.h"
-#include "report/document.h"
+/* Which allocation call serves a request on this machine; its reasons come from the topic "choosing". */
 #include "base/prose.h"
+#include "base/utf8.h"
+#include "report/advice.h"
+#include "report/placeholder.h"
+#include "report/report.h"
 
 #define TOPIC "choosing"
 
@@ -80,47 +80,71 @@ static struct km_str tell_why(struct km_placeholders *figures, const struct km_t
 	return why;
 }
 
-struct km_sheet km_advise(struct km_placeholders *figures, const struct km_advice_request *request)
+static int derive_advice(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
+			 struct km_err *err)
 {
-	struct km_machine *machine = figures->machine;
-	const struct km_limits *limits = km_placeholder_limits(figures);
+	struct km_placeholders figures = { .machine = machine, .language = query->language };
 	struct km_topic_texts texts = km_topic_texts_read(&machine->pool, &machine->problems);
 	const struct km_topic_text *text = find_text(&texts);
-	const struct km_buddyinfo *buddyinfo;
-	struct km_sheet buddy = { .type = &km_buddy_type }, advice;
+	struct km_sheet buddy = km_report_derive(&km_report_buddy, machine, KM_OPTIONAL);
 	struct km_advice *rows;
 
-	machine->peeking = true;
-	buddyinfo = km_machine_buddyinfo(machine);
-	if (buddyinfo)
-		buddy = km_buddy_derive(&machine->pool, buddyinfo, machine->host.page_bytes);
-	advice = km_advice_derive(&machine->pool, request, &(struct km_advice_input){
-		limits, km_machine_slabinfo(machine), &buddy
+	(void)err;
+	*ret = (struct km_sheet){ .type = &km_advice_type };
+	if (!query->options)
+		return 0;
+	*ret = km_advice_derive(&machine->pool, query->options, &(struct km_advice_input){
+		km_placeholder_limits(&figures), km_machine_slabinfo(machine, KM_OPTIONAL), &buddy
 	});
-	machine->peeking = false;
-	rows = (struct km_advice *)(uintptr_t)advice.rows;
-	for (size_t i = 0; i < advice.len && text; i++)
-		rows[i].why = tell_why(figures, text, &rows[i]);
-	return advice;
+	rows = (struct km_advice *)(uintptr_t)ret->rows;
+	for (size_t i = 0; i < ret->len && text; i++)
+		rows[i].why = tell_why(&figures, text, &rows[i]);
+	return 0;
 }
 
-static void print_row(FILE *out, struct km_placeholders *figures, const struct km_advice *row)
+static int derive_request(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
+			  struct km_err *err)
 {
-	struct km_str verdict = km_word_of(figures->language, row->verdict);
-
-	fprintf(out, "%.*s: %.*s; %.*s\n", KM_STR_ARG(verdict), KM_STR_ARG(row->call),
-		KM_STR_ARG(row->free_with));
-	km_prose_fold(out, row->why, INDENT, WIDTH);
+	(void)machine;
+	(void)err;
+	*ret = (struct km_sheet){ &km_advice_request_type, query->options, query->options ? 1 : 0, NULL };
+	return 0;
 }
 
-void km_advise_print(FILE *out, struct km_placeholders *figures, const struct km_sheet *advice)
+static void write_row(struct km_text *text, enum km_language language, const struct km_advice *row)
+{
+	struct km_str verdict = km_phrase_of(language, row->verdict);
+
+	km_text_printf(text, "%.*s: %.*s; %.*s\n", KM_STR_ARG(verdict), KM_STR_ARG(row->call),
+		       KM_STR_ARG(row->free_with));
+	km_prose_fold(text, row->why, INDENT, WIDTH);
+}
+
+static void write_advice(const struct km_prose_query *query, const struct km_sheet *advice)
 {
 	const struct km_advice *first = advice->len ? km_sheet_row(advice, 0) : NULL;
+	struct km_text text = { 0 };
 
 	if (!first)
-		km_prose_fold(out, km_word(figures->language, KM_SAY_NO_PAGE_SIZE), 0, WIDTH);
+		km_prose_fold(&text, km_phrase(query->language, KM_SAY_NO_PAGE_SIZE), 0, WIDTH);
 	else if (!km_str_eq(first->verdict, km_str_from(km_advice_verdicts[0].key)))
-		km_prose_fold(out, km_word(figures->language, KM_SAY_NO_CALL), 0, WIDTH);
+		km_prose_fold(&text, km_phrase(query->language, KM_SAY_NO_CALL), 0, WIDTH);
 	for (size_t i = 0; i < advice->len; i++)
-		print_row(out, figures, km_sheet_row(advice, i));
+		write_row(&text, query->language, km_sheet_row(advice, i));
+	km_document_add_text(query->document, &text, NULL);
 }
+
+const struct km_report km_report_request = {
+	.key = "request",
+	.shape = KM_SHAPE_ROW,
+	.flags = KM_REPORT_JSON_ONLY,
+	.type = &km_advice_request_type,
+	.derive = derive_request,
+};
+
+const struct km_report km_report_advice = {
+	.key = "advice",
+	.type = &km_advice_type,
+	.derive = derive_advice,
+	.write = write_advice,
+};

@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include "base/problem.h"
+#include "base/text.h"
 #include "model/host.h"
 #include "report/view.h"
 
@@ -27,17 +28,35 @@ struct km_section {
 	const char *key; /* JSON key; NULL: text only */
 	enum km_shape shape;
 	const char *title; /* text: a line above; NULL: none */
+	bool attached;     /* text: no blank line before it */
+	unsigned int indent; /* text: blanks before each line of a table */
 	struct km_view view;
 	struct km_str text; /* text only: printed as it is, instead of a table, when .ptr is set */
 };
 
 struct km_document {
+	struct km_pool *pool; /* owns what sections are made of */
 	const struct km_host *host;
 	const struct km_problems *problems;
 	const char *group; /* JSON: the object that holds the sections; NULL: the document itself */
-	const struct km_section *sections;
-	size_t len;
+	KM_ARRAY(struct km_section) sections;
 };
+
+/* Frees the list of sections; what they are made of is the pool's. */
+void km_document_deinit(struct km_document *document);
+
+/*
+ * Adds a table, a list or a row. The sheet is copied, its rows are not. view NULL: the default
+ * columns, all rows. The section, which may be changed, holds until the next one is added; NULL
+ * with err filled when the view names a column that is not there.
+ */
+struct km_section *km_document_add(struct km_document *document, const char *key, enum km_shape shape,
+				   struct km_sheet sheet, const struct km_view_options *view,
+				   struct km_err *err);
+
+/* Adds running text, which is moved out of the builder. title as in struct km_section. */
+struct km_section *km_document_add_text(struct km_document *document, struct km_text *text,
+					const char *title);
 
 enum km_color { KM_COLOR_AUTO, KM_COLOR_ALWAYS, KM_COLOR_NEVER };
 

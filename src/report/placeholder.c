@@ -2,93 +2,19 @@
 #include <fnmatch.h>
 #include "base/units.h"
 #include "report/placeholder.h"
-#include "model/buddy.h"
-#include "model/flags.h"
-#include "model/node.h"
 #include "model/slab.h"
-#include "model/vmalloc.h"
-#include "model/zone.h"
-#include "report/document.h"
-
-static struct km_sheet derive_slab(struct km_placeholders *figures)
-{
-	struct km_machine *machine = figures->machine;
-
-	return km_slab_derive(&machine->pool, km_machine_slabinfo(machine),
-			      km_machine_slabdir(machine, figures->slab_attributes),
-			      km_machine_meminfo(machine), machine->host.page_bytes);
-}
-
-static struct km_sheet derive_zones(struct km_placeholders *figures)
-{
-	struct km_machine *machine = figures->machine;
-
-	return km_zone_derive(&machine->pool, km_machine_zoneinfo(machine), machine->host.page_bytes,
-			      false);
-}
-
-static struct km_sheet derive_nodes(struct km_placeholders *figures)
-{
-	struct km_machine *machine = figures->machine;
-
-	return km_node_derive(&machine->pool, km_machine_zoneinfo(machine), machine->host.page_bytes);
-}
-
-static struct km_sheet derive_buddy(struct km_placeholders *figures)
-{
-	struct km_machine *machine = figures->machine;
-	const struct km_buddyinfo *buddyinfo = km_machine_buddyinfo(machine);
-
-	return buddyinfo ? km_buddy_derive(&machine->pool, buddyinfo, machine->host.page_bytes) :
-			   (struct km_sheet){ .type = &km_buddy_type };
-}
-
-static struct km_sheet derive_vmalloc(struct km_placeholders *figures)
-{
-	struct km_machine *machine = figures->machine;
-
-	return km_vmalloc_derive(&machine->pool, km_machine_vmalloc(machine),
-				 km_meminfo_bytes(km_machine_meminfo(machine), KM_STR("VmallocUsed")),
-				 KM_VMALLOC_BY_CALLER);
-}
-
-static struct km_sheet derive_account(struct km_placeholders *figures)
-{
-	km_summary_derive(figures->machine, false, &figures->summary);
-	return figures->summary.account.sheet;
-}
-
-static struct km_sheet derive_host(struct km_placeholders *figures)
-{
-	return (struct km_sheet){ &km_host_type, &figures->machine->host, 1, NULL };
-}
-
-/* Sheets that figures come from; file: without it there are none. */
-static const struct figure_sheet {
-	const struct km_sheet_type *type;
-	enum km_file file;
-	struct km_sheet (*derive)(struct km_placeholders *figures);
-} sheets[KM_PLACEHOLDER_SHEETS] = {
-	{ &km_account_type, KM_FILE_MEMINFO, derive_account },
-	{ &km_buddy_type, KM_FILE_BUDDYINFO, derive_buddy },
-	{ &km_host_type, KM_FILES, derive_host },
-	{ &km_node_type, KM_FILE_ZONEINFO, derive_nodes },
-	{ &km_slab_type, KM_FILE_SLABINFO, derive_slab },
-	{ &km_vmalloc_type, KM_FILE_VMALLOCINFO, derive_vmalloc },
-	{ &km_zone_type, KM_FILE_ZONEINFO, derive_zones },
-};
 
 /* What is asked for, taken apart. */
 struct question {
-	const struct figure_sheet *sheet;
+	const struct km_report *report;
 	const struct km_field *field; /* the figure */
 	const struct km_field *by;    /* whose text the pattern is for; NULL: any that names a row */
 	const char *pattern;          /* NULL: the totals */
 };
 
-static struct km_str word_with(struct km_placeholders *figures, enum km_word word, struct km_str inserted)
+static struct km_str word_with(struct km_placeholders *figures, enum km_phrase word, struct km_str inserted)
 {
-	struct km_str after = km_word(figures->language, word), before;
+	struct km_str after = km_phrase(figures->language, word), before;
 
 	km_str_take_until(&after, '{', &before);
 	after = km_str_skip(after, 1);
@@ -96,35 +22,41 @@ static struct km_str word_with(struct km_placeholders *figures, enum km_word wor
 			      KM_STR_ARG(inserted), KM_STR_ARG(after));
 }
 
-/* The sheet, made anew when the field needs attributes of caches that were not read yet. */
+/* The rows of a report, made anew when the field needs more files than were read for them. */
 static const struct km_sheet *sheet_of(struct km_placeholders *figures, const struct question *question)
 {
-	struct km_sheet *sheet = &figures->sheets[question->sheet - sheets];
-	struct km_machine *machine = figures->machine;
-	bool peeking = machine->peeking;
-	unsigned int wanted = 0;
+	const struct km_report *report = question->report;
+	struct km_placeholder_sheet *sheet;
+	struct km_query query = { .need = KM_OPTIONAL };
 
-	if (question->sheet->type == &km_slab_type)
-		wanted = km_slab_attributes(question->field) & ~figures->slab_attributes;
-	if (sheet->type && !wanted)
-		return sheet;
-	figures->slab_attributes |= wanted;
-	machine->peeking = true;
-	*sheet = question->sheet->derive(figures);
-	sheet->type = question->sheet->type;
-	machine->peeking = peeking;
-	return sheet;
+	if (report->extras)
+		query.extras = report->extras(question->field);
+	for (size_t i = 0; i < KM_REPORT_COUNT; i++) {
+		sheet = &figures->sheets[i];
+		if (sheet->report && sheet->report != report)
+			continue;
+		if (sheet->report && !(query.extras & ~sheet->extras))
+			return &sheet->sheet;
+		sheet->report = report;
+		sheet->extras |= query.extras;
+		query.extras = sheet->extras;
+		if (!report->derive || report->derive(figures->machine, &query, &sheet->sheet, NULL))
+			sheet->sheet = (struct km_sheet){ .type = report->type };
+		return &sheet->sheet;
+	}
+	return NULL;
 }
 
 /* Why a figure is unknown. */
 static struct km_str unknown(const struct km_placeholders *figures, const struct question *question)
 {
 	const struct km_machine *machine = figures->machine;
-	enum km_file file = question->sheet->file;
-	bool refused = file != KM_FILES && km_files[file].hint && !machine->have[file] &&
-		       machine->host.root == KM_TRI_NO;
+	bool refused = false;
 
-	return km_word(figures->language, refused ? KM_SAY_NEEDS_ROOT : KM_SAY_UNKNOWN);
+	for (unsigned int file = 0; file < KM_FILES; file++)
+		if (question->report->files & KM_NEEDS(file) && km_files[file].hint && !machine->have[file])
+			refused = machine->host.root == KM_TRI_NO;
+	return km_phrase(figures->language, refused ? KM_SAY_NEEDS_ROOT : KM_SAY_UNKNOWN);
 }
 
 /* Whether the field of several rows may be added up. */
@@ -146,7 +78,7 @@ static bool is_meant(struct km_pool *pool, const struct question *question, cons
 
 	if (question->by)
 		return matches(pool, question->pattern, question->by, row);
-	km_field_each(field, question->sheet->type)
+	km_field_each(field, question->report->type)
 		if (field->flags & KM_ID && matches(pool, question->pattern, field, row))
 			return true;
 	return false;
@@ -168,7 +100,7 @@ struct chosen {
 static void choose(struct km_pool *pool, const struct question *question, const void *rows, size_t len,
 		   struct chosen *chosen)
 {
-	const struct km_sheet_type *type = question->sheet->type;
+	const struct km_sheet_type *type = question->report->type;
 	const struct km_field *field;
 
 	for (size_t i = 0; i < len; i++) {
@@ -188,7 +120,7 @@ static void choose(struct km_pool *pool, const struct question *question, const 
 /* A row with the sum over several in the member of the field. */
 static const void *add_up(struct km_pool *pool, const struct question *question, const struct chosen *chosen)
 {
-	char *sum = km_pool_alloc(pool, 1, question->sheet->type->row_size);
+	char *sum = km_pool_alloc(pool, 1, question->report->type->row_size);
 	uint64_t *at = (uint64_t *)(void *)(sum + question->field->offset);
 
 	for (size_t i = 0; i < chosen->rows.len; i++)
@@ -248,7 +180,7 @@ static struct km_str answer(struct km_placeholders *figures, const struct questi
 	else if (sheet->type == &km_slab_type && !question->by)
 		value = value_of_merged(figures, question, sheet);
 	km_array_deinit(&chosen.rows);
-	return value.ptr ? value : km_word(figures->language, KM_SAY_NONE);
+	return value.ptr ? value : km_phrase(figures->language, KM_SAY_NONE);
 }
 
 /* Whether the field has a figure of what is asked for, whatever the machine. */
@@ -259,7 +191,7 @@ static bool has_figure(const struct question *question)
 	if (question->field->kind == KM_ROWS || question->field->kind == KM_PAIRS)
 		return false;
 	if (!question->pattern)
-		return flags & (KM_SUMMED | KM_TOTAL | KM_TOTAL_ONLY) || question->sheet->type == &km_host_type;
+		return flags & (KM_SUMMED | KM_TOTAL | KM_TOTAL_ONLY) || question->report->type == &km_host_type;
 	/* more than one row may match */
 	return !(flags & KM_TOTAL_ONLY) && (!strpbrk(question->pattern, "*?[") || adds_up(question->field));
 }
@@ -274,20 +206,17 @@ static bool parse_question(struct km_pool *pool, struct km_str name, struct ques
 		return false;
 	if (!selects && !km_str_take_until(&name, '.', &sheet))
 		return false;
-	*question = (struct question){ .sheet = sheets };
-	while (question->sheet < sheets + KM_PLACEHOLDER_SHEETS &&
-	       !km_str_eq(sheet, km_str_from(question->sheet->type->name)))
-		question->sheet++;
-	if (question->sheet == sheets + KM_PLACEHOLDER_SHEETS)
+	*question = (struct question){ .report = km_report_find(sheet, KM_REPORT_FIGURES) };
+	if (!question->report)
 		return false;
 	if (selects && km_str_take_until(&selector, '=', &by)) {
-		question->by = km_field_find(question->sheet->type, by);
+		question->by = km_field_find(question->report->type, by);
 		if (!question->by)
 			return false;
 	}
 	if (selects)
 		question->pattern = km_pool_copy(pool, selector).ptr;
-	question->field = km_field_find(question->sheet->type, name);
+	question->field = km_field_find(question->report->type, name);
 	return question->field && has_figure(question);
 }
 
@@ -301,7 +230,7 @@ const struct km_limits *km_placeholder_limits(struct km_placeholders *figures)
 
 static struct km_str known_or(struct km_placeholders *figures, struct km_str text)
 {
-	return text.ptr ? text : km_word(figures->language, KM_SAY_UNKNOWN);
+	return text.ptr ? text : km_phrase(figures->language, KM_SAY_UNKNOWN);
 }
 
 /* Powers of two, which sizes of pages and classes are, in full; others as km_units_bytes() has it. */
@@ -322,7 +251,7 @@ static struct km_str size_text(struct km_placeholders *figures, uint64_t bytes)
 
 struct km_str km_placeholder_limit(struct km_placeholders *figures, enum km_limit_id id)
 {
-	static const enum km_word marks[] = {
+	static const enum km_phrase marks[] = {
 		[KM_LIMIT_COMPUTED] = KM_SAY_COMPUTED,
 		[KM_LIMIT_AT_MOST] = KM_SAY_AT_MOST,
 	};
@@ -364,7 +293,7 @@ static struct km_str tell_named(struct km_placeholders *figures, struct km_str n
 		return known_or(figures, host->machine);
 	if (km_str_eq(name, KM_STR("max_order"))) {
 		order = km_placeholder_limits(figures)->max_order;
-		return order == KM_UNKNOWN ? km_word(figures->language, KM_SAY_UNKNOWN) :
+		return order == KM_UNKNOWN ? km_phrase(figures->language, KM_SAY_UNKNOWN) :
 			km_pool_printf(&figures->machine->pool, "%llu", (unsigned long long)order);
 	}
 	if (km_str_take_prefix(&name, KM_STR("gfp.")))
@@ -390,5 +319,5 @@ struct km_str km_placeholder_tell(void *data, const struct km_topic_text *text, 
 	km_problem_source(&machine->problems,
 			  km_pool_printf(&machine->pool, "topic %.*s", KM_STR_ARG(text->key)), NULL,
 			  "{%.*s} is no figure", KM_STR_ARG(name));
-	return km_word(figures->language, KM_SAY_UNKNOWN);
+	return km_phrase(figures->language, KM_SAY_UNKNOWN);
 }

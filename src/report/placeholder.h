@@ -10,18 +10,21 @@
 #include "words/texts.h"
 #include "model/limits.h"
 #include "machine/machine.h"
-#include "report/summary.h"
+#include "report/report.h"
 
-enum { KM_PLACEHOLDER_SHEETS = 7 };
+/* The rows of one report, once a figure was taken from them. */
+struct km_placeholder_sheet {
+	const struct km_report *report; /* NULL: none yet */
+	unsigned int extras;            /* as struct km_query, with which the rows were made */
+	struct km_sheet sheet;
+};
 
 struct km_placeholders {
 	struct km_machine *machine;
 	enum km_language language;
-	struct km_sheet sheets[KM_PLACEHOLDER_SHEETS]; /* in the order of a table in figures.c; .type NULL: not yet */
-	unsigned int slab_attributes;             /* that the sheet of caches was made with */
+	struct km_placeholder_sheet sheets[KM_REPORT_COUNT];
 	struct km_limits limits;
 	bool have_limits;
-	struct km_summary summary;
 };
 
 /* The limits of the machine; reads what tells them once. */

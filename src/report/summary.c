@@ -7,17 +7,20 @@
 #include "model/zone-brief.h"
 #include "model/zone.h"
 #include "model/pageclass.h"
+#include "report/options.h"
+#include "report/report.h"
 #include "report/summary.h"
 
 /* The memory of each kind of areas; all unknown when vmallocinfo is. */
-static void sum_kinds(struct km_machine *machine, uint64_t kinds[static KM_VMALLOC_KINDS])
+static void sum_kinds(struct km_machine *machine, enum km_need need,
+		      uint64_t kinds[static KM_VMALLOC_KINDS])
 {
-	const struct km_vmalloc_tally *tally = km_machine_vmalloc(machine);
-	struct km_sheet sheet = km_vmalloc_derive(&machine->pool, tally, KM_UNKNOWN,
-						  KM_VMALLOC_BY_KIND);
+	const struct km_vmalloc_options options = { KM_VMALLOC_BY_KIND };
+	struct km_sheet sheet;
 
+	km_report_vmalloc.derive(machine, &(struct km_query){ need, 0, KM_ENGLISH, &options }, &sheet, NULL);
 	for (unsigned int kind = 0; kind < KM_VMALLOC_KINDS; kind++)
-		kinds[kind] = tally ? 0 : KM_UNKNOWN;
+		kinds[kind] = km_machine_vmalloc(machine, need) ? 0 : KM_UNKNOWN;
 	for (size_t i = 0; i < sheet.len; i++) {
 		const struct km_vmalloc *row = km_sheet_row(&sheet, i);
 
@@ -71,30 +74,23 @@ static uint64_t sum_of(const struct km_sheet *zones, size_t member)
 
 #define SUM_OF(zones, member) sum_of(zones, offsetof(struct km_zone, member))
 
-static void derive_sheets(struct km_machine *machine, struct km_summary *summary)
+static void derive_sheets(struct km_machine *machine, enum km_need need, struct km_summary *summary)
 {
 	struct km_finding_input *facts = &summary->finding_input;
-	const struct km_meminfo *meminfo = km_machine_meminfo(machine);
-	const struct km_buddyinfo *buddyinfo = km_machine_buddyinfo(machine);
-	const uint64_t page_bytes = machine->host.page_bytes;
+	const struct km_meminfo *meminfo = km_machine_meminfo(machine, need);
 	struct km_pool *pool = &machine->pool;
 
 	facts->meminfo = meminfo;
-	facts->vmstat = km_machine_vmstat(machine);
-	facts->page_bytes = page_bytes;
-	facts->zones = km_zone_derive(pool, km_machine_zoneinfo(machine), page_bytes, false);
-	facts->buddy.type = &km_buddy_type;
-	if (buddyinfo)
-		facts->buddy = km_buddy_derive(pool, buddyinfo, page_bytes);
-	facts->slab = km_slab_derive(pool, km_machine_slabinfo(machine),
-				     km_machine_slabdir(machine, 1u << KM_SLABDIR_RECLAIM_ACCOUNT),
-				     meminfo, page_bytes);
+	facts->vmstat = km_machine_vmstat(machine, need);
+	facts->page_bytes = machine->host.page_bytes;
+	facts->zones = km_report_derive(&km_report_zones, machine, need);
+	facts->buddy = km_report_derive(&km_report_buddy, machine, need);
+	km_report_slab.derive(machine, &(struct km_query){ need, 1u << KM_SLABDIR_RECLAIM_ACCOUNT, KM_ENGLISH, NULL },
+			      &facts->slab, NULL);
 	summary->caches = facts->slab;
-	if (!km_machine_slabinfo(machine))
+	if (!km_machine_slabinfo(machine, need))
 		summary->caches.len = 0;
-	facts->vmalloc = km_vmalloc_derive(pool, km_machine_vmalloc(machine),
-					   km_meminfo_bytes(meminfo, KM_STR("VmallocUsed")),
-					   KM_VMALLOC_BY_CALLER);
+	facts->vmalloc = km_report_derive(&km_report_vmalloc, machine, need);
 	summary->zones = km_zone_brief_derive(pool, &facts->zones, &facts->buddy);
 	summary->commands = km_command_usage_derive(pool, km_machine_processes(machine));
 }
@@ -127,17 +123,17 @@ static uint64_t unowned_bytes(const struct km_sheet *pages, uint64_t large_kmall
  */
 static void gather_pages(struct km_machine *machine, bool walk, struct km_summary *summary)
 {
-	const struct km_module_file *file = walk || !km_source_info(machine->source)->live ?
-		km_machine_module(machine, KM_FILE_MODULE_PAGES) : NULL;
 	struct km_account_input *facts = &summary->account_input;
 	uint64_t large, compound;
 	struct km_sheet pages;
 
 	facts->untyped_bytes = facts->compound_bytes = summary->counted_bytes = KM_UNKNOWN;
 	facts->page_pool_bytes = KM_UNKNOWN;
-	if (!file)
+	if (!walk && km_machine_is_live(machine))
 		return;
-	pages = km_pageclass_derive(&machine->pool, file, machine->host.page_bytes);
+	pages = km_report_derive(&km_report_pages, machine, KM_OPTIONAL);
+	if (!pages.len)
+		return;
 	large = km_pageclass_bytes(&pages, KM_STR("large_kmalloc"));
 	compound = km_pageclass_bytes(&pages, KM_STR("kernel_compound"));
 	facts->untyped_bytes = km_pageclass_bytes(&pages, KM_STR("untyped"));
@@ -150,7 +146,8 @@ static void gather_pages(struct km_machine *machine, bool walk, struct km_summar
 	summary->counted_bytes = unowned_bytes(&pages, large, facts);
 }
 
-static void gather_account_facts(struct km_machine *machine, bool walk, struct km_summary *summary)
+static void gather_account_input(struct km_machine *machine, enum km_need need, bool walk,
+				 struct km_summary *summary)
 {
 	const struct km_slab *slab_totals = summary->finding_input.slab.totals;
 	const struct km_sheet *zones = &summary->finding_input.zones;
@@ -163,7 +160,7 @@ static void gather_account_facts(struct km_machine *machine, bool walk, struct k
 	facts->per_cpu_lists_bytes = SUM_OF(zones, pcp_bytes);
 	facts->large_kmalloc_bytes = slab_totals ? slab_totals->large_kmalloc_bytes : KM_UNKNOWN;
 	gather_pages(machine, walk, summary);
-	sum_kinds(machine, facts->vmalloc_bytes);
+	sum_kinds(machine, need, facts->vmalloc_bytes);
 	facts->stacks = where_stacks_are(machine, summary);
 }
 
@@ -247,14 +244,14 @@ static void write_notes(struct km_pool *pool, const struct km_summary *summary,
 		notes[KM_ACCOUNT_UNACCOUNTED] = balloon;
 }
 
-void km_summary_derive(struct km_machine *machine, bool walk, struct km_summary *ret)
+void km_summary_derive(struct km_machine *machine, enum km_need need, bool walk, struct km_summary *ret)
 {
 	struct km_str notes[KM_ACCOUNT_PARTS] = { { 0 } };
 
 	*ret = (struct km_summary){ .account = { .excess_bytes = 0 } };
 	ret->module = machine->host.module.ptr;
-	derive_sheets(machine, ret);
-	gather_account_facts(machine, walk, ret);
+	derive_sheets(machine, need, ret);
+	gather_account_input(machine, need, walk, ret);
 	write_notes(&machine->pool, ret, notes);
 	km_account_derive(&machine->pool, &ret->account_input, notes, &ret->account);
 	ret->finding_input.account = &ret->account;

@@ -19,10 +19,10 @@ struct km_summary {
 };
 
 /*
- * Reads what it needs. A file that cannot be read is a problem in the machine, and its figures are
- * unknown. walk: on a live machine also read /proc/kmeminfo/pages, for which the kernel looks at
+ * Reads what it needs. What cannot be read is unknown, and a problem of the machine where need says
+ * so. walk: on a live machine also read /proc/kmeminfo/pages, for which the kernel looks at
  * every page (seconds on a machine of terabytes). A capture's copy is always read.
  */
-void km_summary_derive(struct km_machine *machine, bool walk, struct km_summary *ret);
+void km_summary_derive(struct km_machine *machine, enum km_need need, bool walk, struct km_summary *ret);
 
 #endif

@@ -28,14 +28,14 @@ static void add_note(struct notes *notes, struct km_str label, struct km_str tex
 	*km_array_push(&notes->list) = (struct note){ label, text };
 }
 
-static void add_names(struct notes *notes, enum km_word word, const struct km_texts *names)
+static void add_names(struct notes *notes, enum km_phrase word, const struct km_texts *names)
 {
 	struct km_str text = { 0 };
 
 	for (size_t i = 0; i < names->len; i++)
 		text = km_pool_printf(notes->pool, "%.*s%s%.*s", KM_STR_ARG(text), i ? ", " : "",
 				      KM_STR_ARG(names->items[i]));
-	add_note(notes, km_word(notes->language, word), text);
+	add_note(notes, km_phrase(notes->language, word), text);
 }
 
 static struct km_str label_of(const struct km_topic_section *section, enum km_language language)
@@ -49,7 +49,7 @@ static struct km_str label_of(const struct km_topic_section *section, enum km_la
 }
 
 /* Paragraphs without a label are printed, the others kept. */
-static void take_sections(FILE *out, const struct km_topic_row *row, struct notes *notes)
+static void take_sections(struct km_text *out, const struct km_topic_row *row, struct notes *notes)
 {
 	const struct km_topic_section *sections = row->sections.items;
 
@@ -65,7 +65,7 @@ static void take_sections(FILE *out, const struct km_topic_row *row, struct note
 	}
 }
 
-static void print_notes(FILE *out, const struct notes *notes)
+static void print_notes(struct km_text *out, const struct notes *notes)
 {
 	for (size_t i = 0; i < notes->list.len; i++) {
 		struct km_str label = notes->list.items[i].label;
@@ -77,22 +77,22 @@ static void print_notes(FILE *out, const struct notes *notes)
 	}
 }
 
-void km_tell_topic(FILE *out, struct km_pool *pool, enum km_language language,
+void km_tell_topic(struct km_text *out, struct km_pool *pool, enum km_language language,
 		   const struct km_topic_row *row)
 {
 	/* the words of a table are English, and so are their labels */
 	struct notes notes = { .pool = pool, .language = row->text ? language : KM_ENGLISH };
 
-	fprintf(out, "%.*s.%.*s", KM_STR_ARG(row->group), KM_STR_ARG(row->key));
+	km_text_printf(out, "%.*s.%.*s", KM_STR_ARG(row->group), KM_STR_ARG(row->key));
 	if (row->unit.ptr)
-		fprintf(out, " (%.*s)", KM_STR_ARG(row->unit));
-	fprintf(out, ": %.*s\n", KM_STR_ARG(row->brief));
+		km_text_printf(out, " (%.*s)", KM_STR_ARG(row->unit));
+	km_text_printf(out, ": %.*s\n", KM_STR_ARG(row->brief));
 	km_prose_fold(out, row->explain, PROSE_INDENT, PROSE_WIDTH);
 	if (row->on_demand == KM_TRI_YES)
 		km_prose_fold(out, km_str_from(km_field_on_demand), PROSE_INDENT, PROSE_WIDTH);
 	take_sections(out, row, &notes);
-	add_note(&notes, km_word(notes.language, KM_SAY_FROM), row->origin);
-	add_note(&notes, km_word(notes.language, KM_SAY_KERNELS), row->kernels);
+	add_note(&notes, km_phrase(notes.language, KM_SAY_FROM), row->origin);
+	add_note(&notes, km_phrase(notes.language, KM_SAY_KERNELS), row->kernels);
 	add_names(&notes, KM_SAY_ALSO, &row->also);
 	add_names(&notes, KM_SAY_SEE, &row->see);
 	print_notes(out, &notes);

@@ -3,11 +3,11 @@
 #ifndef KM_REPORT_TOPIC_TEXT_H
 #define KM_REPORT_TOPIC_TEXT_H
 
-#include <stdio.h>
+#include "base/text.h"
 #include "report/topics.h"
 
 /* What the tables say of it, its sections under their labels, and where to read on. */
-void km_tell_topic(FILE *out, struct km_pool *pool, enum km_language language,
+void km_tell_topic(struct km_text *out, struct km_pool *pool, enum km_language language,
 		   const struct km_topic_row *row);
 
 #endif

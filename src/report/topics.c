@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/advice.h"
 #include "report/rule.h"
+#include "report/report.h"
 #include "report/topics.h"
 #include "model/account.h"
 #include "model/buddy.h"
 #include "model/capture.h"
 #include "model/command-usage.h"
 #include "model/host.h"
-#include "model/claim.h"
+#include "report/claim.h"
 #include "model/failure.h"
 #include "model/flags.h"
 #include "model/mask.h"
@@ -24,56 +25,6 @@
 #include "model/vmalloc.h"
 #include "model/zone-brief.h"
 #include "model/zone.h"
-
-const struct km_sheet_type *const km_sheet_types[] = {
-	&km_account_type,
-	&km_advice_type,
-	&km_advice_request_type,
-	&km_buddy_type,
-	&km_buddy_order_type,
-	&km_captured_type,
-	&km_counter_type,
-	&km_request_zone_type,
-	&km_failure_type,
-	&km_failure_task_type,
-	&km_failure_cache_type,
-	&km_finding_type,
-	&km_command_usage_type,
-	&km_host_type,
-	&km_claim_type,
-	&km_flags_type,
-	&km_mask_type,
-	&km_mask_flag_type,
-	&km_mask_kernel_type,
-	&km_module_state_type,
-	&km_fragmentation_type,
-	&km_hindrance_type,
-	&km_block_holder_type,
-	&km_memory_range_type,
-	&km_memory_part_type,
-	&km_memory_block_type,
-	&km_block_type,
-	&km_pageclass_type,
-	&km_pageclass_zone_type,
-	&km_pageclass_order_type,
-	&km_pageclass_fs_type,
-	&km_probe_type,
-	&km_probe_zone_type,
-	&km_probe_latency_type,
-	&km_probe_bucket_type,
-	&km_node_type,
-	&km_slab_type,
-	&km_slab_node_type,
-	&km_topic_type,
-	&km_topic_section_type,
-	&km_vmalloc_type,
-	&km_zone_brief_type,
-	&km_pagetype_type,
-	&km_pagetype_order_type,
-	&km_zone_type,
-	&km_zone_cpu_type,
-	NULL
-};
 
 const struct km_topic_group km_topic_groups[] = {
 	{ "account", "parts that the machine's memory is divided into", km_account_parts,
@@ -253,7 +204,7 @@ struct km_sheet km_topics_derive(struct km_pool *pool, enum km_language language
 	size_t len;
 
 	gatherer.texts = km_topic_texts_read(pool, problems);
-	for (type = km_sheet_types; *type; type++)
+	for (type = km_report_row_types(pool); *type; type++)
 		add_sheet(&gatherer, *type);
 	for (group = km_topic_groups; group->name; group++)
 		add_group(&gatherer, group);

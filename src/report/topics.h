@@ -25,14 +25,11 @@ struct km_topic_row {
 
 extern const struct km_sheet_type km_topic_type;
 
-/* All sheets that any command prints, inner ones too; ends with NULL. */
-extern const struct km_sheet_type *const km_sheet_types[];
-
 /* All tables of other words; ends with a nameless one. */
 extern const struct km_topic_group km_topic_groups[];
 
 /*
- * All topics, owned by the pool: sheet by sheet in km_sheet_types' order, then the groups, then the
+ * All topics, owned by the pool: sheet by sheet in the order of km_report_row_types(), then the groups, then the
  * text files. What is wrong with a file becomes a problem.
  */
 struct km_sheet km_topics_derive(struct km_pool *pool, enum km_language language,

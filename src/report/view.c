@@ -8,16 +8,13 @@ static int no_such_key(const struct km_sheet_type *type, struct km_str key, stru
 {
 	struct km_nearest nearest = { .word = key };
 	const struct km_field *field;
-	char hint[128];
+	char hint[KM_HINT_SIZE], otherwise[128];
 
 	km_field_each(field, type)
 		if (!(field->flags & KM_TOTAL_ONLY))
 			km_nearest_offer(&nearest, field->key);
-	if (nearest.best)
-		snprintf(hint, sizeof(hint), "did you mean '%s'?", nearest.best);
-	else
-		snprintf(hint, sizeof(hint), "'kmeminfo fields %s' lists them", type->name);
-	return km_err_set(err, -EINVAL, hint, "%s has no column '%.*s'", type->name, KM_STR_ARG(key));
+	snprintf(otherwise, sizeof(otherwise), "'kmeminfo fields %s' lists them", type->name);
+	return km_err_set(err, -EINVAL, km_nearest_hint(&nearest, hint, otherwise), "%s has no column '%.*s'", type->name, KM_STR_ARG(key));
 }
 
 static bool has_field(const struct km_view *view, const struct km_field *field)

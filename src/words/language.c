@@ -66,9 +66,9 @@ enum km_language km_language_of(const char *(*get)(const char *name))
 	return language == KM_LANGUAGES ? KM_ENGLISH : language;
 }
 
-struct km_str km_word(enum km_language language, enum km_word word)
+struct km_str km_phrase(enum km_language language, enum km_phrase word)
 {
-	static const char *const words[KM_WORDS][KM_LANGUAGES] = {
+	static const char *const words[KM_PHRASES][KM_LANGUAGES] = {
 		[KM_SAY_FROM] = { "From", "出典" },
 		[KM_SAY_KERNELS] = { "Kernels", "対応版" },
 		[KM_SAY_SEE] = { "See", "関連" },
@@ -98,10 +98,10 @@ struct km_str km_word(enum km_language language, enum km_word word)
 	return km_str_from(words[word][language]);
 }
 
-struct km_str km_word_of(enum km_language language, struct km_str verdict)
+struct km_str km_phrase_of(enum km_language language, struct km_str verdict)
 {
 	for (unsigned int word = KM_SAY_CHOOSE; word <= KM_SAY_UNFIT; word++)
-		if (km_str_eq(verdict, km_word(KM_ENGLISH, (enum km_word)word)))
-			return km_word(language, (enum km_word)word);
+		if (km_str_eq(verdict, km_phrase(KM_ENGLISH, (enum km_phrase)word)))
+			return km_phrase(language, (enum km_phrase)word);
 	return verdict;
 }

@@ -18,7 +18,7 @@ extern const char *const km_language_codes[KM_LANGUAGES];
  */
 enum km_language km_language_of(const char *(*get)(const char *name));
 
-enum km_word {
+enum km_phrase {
 	KM_SAY_FROM,
 	KM_SAY_KERNELS,
 	KM_SAY_SEE,
@@ -35,13 +35,13 @@ enum km_word {
 	KM_SAY_UNFIT,
 	KM_SAY_NO_CALL,      /* none serves a request */
 	KM_SAY_NO_PAGE_SIZE, /* nothing can be told of a machine whose pages are unknown */
-	KM_WORDS
+	KM_PHRASES
 };
 
 /* A word; one that something is to be put into has {} in that place. */
-struct km_str km_word(enum km_language language, enum km_word word);
+struct km_str km_phrase(enum km_language language, enum km_phrase word);
 
 /* What a verdict's key is called; the key itself when it is none. */
-struct km_str km_word_of(enum km_language language, struct km_str verdict);
+struct km_str km_phrase_of(enum km_language language, struct km_str verdict);
 
 #endif

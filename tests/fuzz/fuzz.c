@@ -66,7 +66,7 @@ static void render(struct fuzz *fuzz, const struct km_sheet *sheet, bool json)
 	struct km_section section = { .key = sheet->type->name };
 	struct km_host host = { 0 };
 	const struct km_document document = {
-		.host = &host, .problems = &fuzz->problems, .sections = &section, .len = 1,
+		.host = &host, .problems = &fuzz->problems, .sections = { &section, 1, 1 },
 	};
 	struct km_str text = { 0 };
 	FILE *out = open_memstream((char **)&text.ptr, &text.len);

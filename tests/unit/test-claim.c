@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Claims are tested against a device that is played back: what it answers is chosen here. */
-#include "model/claim.h"
+#include "report/claim.h"
 #include "unit.h"
 
 /* More probes than any claim makes: a loop that does not end is stopped here. */

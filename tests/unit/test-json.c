@@ -48,7 +48,7 @@ static json_t *render_sheet(const struct km_sheet *sheet, const char *columns)
 	json_t *parsed, *rows;
 
 	assert_int_equal(km_view_init(&section.view, &pool, sheet, &options, NULL), 0);
-	parsed = render((struct km_document){ .sections = &section, .len = 1 });
+	parsed = render((struct km_document){ .sections = { &section, 1, 1 } });
 	rows = json_incref(json_object_get(parsed, "rows"));
 	json_decref(parsed);
 	km_pool_deinit(&pool);
@@ -210,7 +210,7 @@ static void wide_numbers(void **state)
 	row.children = (struct km_rows){ &child, 1 };
 	rows[0] = rows[1] = rows[2] = row;
 	assert_int_equal(km_view_init(&section.view, &pool, &sheet, &options, NULL), 0);
-	text = at = render_text((struct km_document){ .sections = &section, .len = 1 });
+	text = at = render_text((struct km_document){ .sections = { &section, 1, 1 } });
 	for (size_t i = 0; i < 3; i++, at++)
 		if (!(at = strstr(at, expected)))
 			fail_msg("%s", text);
@@ -335,7 +335,7 @@ static void groups(void **state)
 	for (size_t i = 1; i < UNIT_COUNT(sections); i++)
 		assert_int_equal(km_view_init(&sections[i].view, &pool, i == 3 ? &empty : &sheet, &all, NULL),
 				 0);
-	parsed = render((struct km_document){ .sections = sections, .len = UNIT_COUNT(sections),
+	parsed = render((struct km_document){ .sections = { sections, UNIT_COUNT(sections), 0 },
 					      .group = "group" });
 	group = json_object_get(parsed, "group");
 	assert_int_equal(json_object_size(group), 3);

@@ -50,15 +50,15 @@ static void follows_the_environment(void **state)
 static void has_every_word(void **state)
 {
 	(void)state;
-	for (unsigned int word = 0; word < KM_WORDS; word++) {
-		struct km_str english = km_word(KM_ENGLISH, (enum km_word)word);
-		struct km_str japanese = km_word(KM_JAPANESE, (enum km_word)word);
+	for (unsigned int word = 0; word < KM_PHRASES; word++) {
+		struct km_str english = km_phrase(KM_ENGLISH, (enum km_phrase)word);
+		struct km_str japanese = km_phrase(KM_JAPANESE, (enum km_phrase)word);
 
 		assert_true(english.len && japanese.len && !km_str_eq(english, japanese));
 		assert_int_equal(km_str_find(english, KM_STR("{}")) < 0, km_str_find(japanese, KM_STR("{}")) < 0);
 	}
-	assert_str(km_word_of(KM_JAPANESE, KM_STR("avoid")), "非推奨");
-	assert_str(km_word_of(KM_JAPANESE, KM_STR("other")), "other");
+	assert_str(km_phrase_of(KM_JAPANESE, KM_STR("avoid")), "非推奨");
+	assert_str(km_phrase_of(KM_JAPANESE, KM_STR("other")), "other");
 }
 
 int main(void)

@@ -7,18 +7,14 @@
 static void assert_folds(const char *label, const char *text, size_t indent, size_t width,
 			 const char *expected)
 {
-	char *folded = NULL;
-	size_t len = 0;
-	FILE *out = open_memstream(&folded, &len);
+	struct km_text folded = { 0 };
 
-	assert_non_null(out);
 	if (label)
-		km_prose_labelled(out, km_str_from(label), km_str_from(text), indent, width);
+		km_prose_labelled(&folded, km_str_from(label), km_str_from(text), indent, width);
 	else
-		km_prose_fold(out, km_str_from(text), indent, width);
-	fclose(out);
-	assert_string_equal(folded, expected);
-	free(folded);
+		km_prose_fold(&folded, km_str_from(text), indent, width);
+	assert_str(km_text_str(&folded), expected);
+	km_text_deinit(&folded);
 }
 
 static void english(void **state)

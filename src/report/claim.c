@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <stdio.h>
-#include "model/claim.h"
 #include "model/gfp.h"
+#include "report/claim.h"
 
 static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_claim, id, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "CLAIM",

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <errno.h>
-#include <stdlib.h>
-#include "base/cleanup.h"
-#include "base/units.h"
+/* Requests for memory that failed, as people read them. */
+#include <inttypes.h>
 #include "base/prose.h"
+#include "base/units.h"
 #include "report/failure-reason.h"
-#include "report/failure-text.h"
+#include "report/options.h"
+#include "report/report.h"
 
 enum { INDENT = 4, LABELS = 12, WIDTH = 96, FRAMES = 5 };
 
 struct teller {
-	FILE *out;
+	struct km_text *out;
 	struct km_pool *pool;
+	struct km_document *document;
 	const struct km_failure *failure;
 	const struct km_style *style;
 };
@@ -41,24 +42,24 @@ static void print_head(const struct teller *teller, bool with_source)
 	const struct km_failure *failure = teller->failure;
 
 	if (with_source)
-		fprintf(teller->out, "%s:", cell(teller, "source"));
+		km_text_printf(teller->out, "%s:", cell(teller, "source"));
 	else
-		fputs("line ", teller->out);
-	fprintf(teller->out, "%s", cell(teller, "line"));
+		km_text_puts(teller->out, "line ");
+	km_text_printf(teller->out, "%s", cell(teller, "line"));
 	if (failure->time.len)
-		fprintf(teller->out, " [%s]", cell(teller, "time"));
-	fprintf(teller->out, "  %s", cell(teller, "kind"));
+		km_text_printf(teller->out, " [%s]", cell(teller, "time"));
+	km_text_printf(teller->out, "  %s", cell(teller, "kind"));
 	if (failure->task.len)
-		fprintf(teller->out, ", requested by %s", cell(teller, "task"));
+		km_text_printf(teller->out, ", requested by %s", cell(teller, "task"));
 	if (failure->pid != KM_UNKNOWN)
-		fprintf(teller->out, " (%s)", cell(teller, "pid"));
+		km_text_printf(teller->out, " (%s)", cell(teller, "pid"));
 	if (failure->release.len)
-		fprintf(teller->out, ", kernel %s", cell(teller, "release"));
+		km_text_printf(teller->out, ", kernel %s", cell(teller, "release"));
 	if (failure->basis->event->headless)
-		fputs(", first line missing", teller->out);
+		km_text_puts(teller->out, ", first line missing");
 	if (!failure->basis->event->complete)
-		fputs(", cut off", teller->out);
-	fputc('\n', teller->out);
+		km_text_puts(teller->out, ", cut off");
+	km_text_puts(teller->out, "\n");
 }
 
 /* "64.0 KiB (order 4), GFP_KERNEL|__GFP_ZERO, may sleep, zones up to Normal, nodes 0-1" */
@@ -161,32 +162,25 @@ static bool is_by_zones(const struct km_failure *failure)
 	return km_failure_causes[failure->cause_id].by_zones;
 }
 
+/* Makes what was written so far a section; the sections of one event stand together. */
+static void end_text(const struct teller *teller, bool first)
+{
+	if (teller->out->len)
+		km_document_add_text(teller->document, teller->out, NULL)->attached = !first;
+}
+
 /* The zones as a table of its own, indented. */
-static int print_zones(const struct teller *teller)
+static void add_zones(const struct teller *teller)
 {
 	const struct km_rows *rows = &teller->failure->zones;
 	struct km_sheet sheet = { &km_request_zone_type, rows->items, rows->len, NULL };
-	struct km_section section = { .shape = KM_SHAPE_SHEET };
-	const struct km_document document = { .sections = &section, .len = 1 };
-	const struct km_view_options options = { .top = KM_UNKNOWN };
-	KM_CLEANUP(km_cleanup_free) char *text = NULL;
-	struct km_str rest, line;
-	size_t len = 0;
-	FILE *out;
-	int r;
+	struct km_section *section;
 
 	if (!rows->len || !is_by_zones(teller->failure))
-		return 0;
-	out = open_memstream(&text, &len);
-	if (!out)
-		return -errno;
-	km_view_init(&section.view, teller->pool, &sheet, &options, NULL);
-	r = km_render_text(out, &document, teller->style);
-	fclose(out);
-	rest = (struct km_str){ text, len };
-	while (km_str_take_line(&rest, &line))
-		fprintf(teller->out, "%*s%.*s\n", INDENT, "", KM_STR_ARG(line));
-	return r;
+		return;
+	section = km_document_add(teller->document, NULL, KM_SHAPE_SHEET, sheet, NULL, NULL);
+	section->attached = true;
+	section->indent = INDENT;
 }
 
 enum { TASKS_SHOWN = 5, CACHES_SHOWN = 5 };
@@ -241,22 +235,59 @@ static void print_oom(const struct teller *teller)
 					      cell(teller, "victim_bytes"), KM_STR_ARG(more)));
 }
 
-int km_tell_failure(FILE *out, struct km_pool *pool, const struct km_failure *failure, bool with_source,
-		    const struct km_style *style)
+static void write_event(const struct teller *teller, bool with_source)
 {
-	const struct teller teller = { out, pool, failure, style };
-	int r;
+	const struct km_failure *failure = teller->failure;
 
-	print_head(&teller, with_source);
-	note(&teller, "request", request(&teller));
-	note(&teller, "caller", callers(&teller));
-	note(&teller, "cause", km_pool_printf(pool, "%.*s. %.*s", KM_STR_ARG(failure->cause),
-					      KM_STR_ARG(failure->reason)));
-	r = print_zones(&teller);
-	note(&teller, "memory", amounts(&teller, &failure->memory));
-	note(&teller, "caches", caches(&teller));
-	note(&teller, "tasks", tasks(&teller));
-	print_oom(&teller);
-	note(&teller, "suggestion", failure->advice);
-	return r;
+	print_head(teller, with_source);
+	note(teller, "request", request(teller));
+	note(teller, "caller", callers(teller));
+	note(teller, "cause", km_pool_printf(teller->pool, "%.*s. %.*s", KM_STR_ARG(failure->cause),
+					     KM_STR_ARG(failure->reason)));
+	end_text(teller, true);
+	add_zones(teller);
+	note(teller, "memory", amounts(teller, &failure->memory));
+	note(teller, "caches", caches(teller));
+	note(teller, "tasks", tasks(teller));
+	print_oom(teller);
+	note(teller, "suggestion", failure->advice);
+	end_text(teller, false);
 }
+
+/* What was read, where it has no event. */
+static void write_nothing(struct km_text *text, const struct km_logtext_facts *facts)
+{
+	const char *lines = facts->lines == 1 ? "line" : "lines";
+
+	if (!facts->lines)
+		km_text_puts(text, "The log is empty.\n");
+	else if (!facts->kernel)
+		km_text_printf(text, "This is no kernel log: none of its %" PRIu64 " %s is a kernel message.\n",
+			       facts->lines, lines);
+	else
+		km_text_printf(text, "The kernel log reports no failed request for memory (%" PRIu64 " %s).\n",
+			       facts->lines, lines);
+}
+
+static void write_events(const struct km_prose_query *query, const struct km_sheet *events)
+{
+	const struct km_events_options *options = query->options;
+	struct km_text text = { 0 };
+	struct teller teller = { &text, query->document->pool, query->document, NULL, query->style };
+
+	if (!events->len && options->logs) {
+		write_nothing(&text, options->facts);
+		end_text(&teller, true);
+	}
+	for (size_t i = 0; i < events->len; i++) {
+		teller.failure = km_sheet_row(events, i);
+		write_event(&teller, options->with_source);
+	}
+}
+
+/* The rows are the command's, which reads the logs. */
+const struct km_report km_report_events = {
+	.key = "events",
+	.type = &km_failure_type,
+	.write = write_events,
+};

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "cli/session.h"
+
+void km_complain(const struct km_err *err)
+{
+	fprintf(stderr, "kmeminfo: %s\n", err->what);
+	if (*err->hint)
+		fprintf(stderr, "  %s\n", err->hint);
+}
+
+static const char *environment(const char *name)
+{
+	return getenv(name);
+}
+
+enum km_language km_session_language(void)
+{
+	return km_language_of(environment);
+}
+
+bool km_session_init(struct km_session *session, const struct km_options *options)
+{
+	struct km_err err;
+
+	*session = (struct km_session){ .options = options, .style = km_options_style(options) };
+	session->document.pool = &session->machine.pool;
+	session->document.host = &session->machine.host;
+	session->document.problems = &session->machine.problems;
+	if (!km_machine_init(&session->machine, options->from, options->page_bytes, &err))
+		return true;
+	km_complain(&err);
+	km_session_deinit(session);
+	return false;
+}
+
+void km_session_deinit(struct km_session *session)
+{
+	km_document_deinit(&session->document);
+	km_machine_deinit(&session->machine);
+}
+
+/* Sentences stand for the table unless somebody wants columns of it. */
+static bool write_sentences(struct km_session *session, const struct km_report *report,
+			    const struct km_sheet *sheet, const void *options)
+{
+	const struct km_prose_query query = {
+		&session->machine, &session->document, &session->style, km_session_language(), options,
+	};
+
+	if (!report->write || session->options->json || session->options->view.columns ||
+	    session->options->view.sort)
+		return false;
+	report->write(&query, sheet);
+	return true;
+}
+
+enum km_exit km_session_add_sheet(struct km_session *session, const struct km_report *report,
+				  struct km_sheet sheet, const void *options)
+{
+	struct km_view_options view = session->options->view;
+	struct km_err err;
+
+	if (write_sentences(session, report, &sheet, options))
+		return KM_EXIT_COMPLETE;
+	view.all_columns = session->options->json || report->shape == KM_SHAPE_ROW;
+	if (!view.usual)
+		view.usual = report->columns;
+	if (km_document_add(&session->document, report->key, report->shape, sheet, &view, &err))
+		return KM_EXIT_COMPLETE;
+	km_complain(&err);
+	return KM_EXIT_USAGE;
+}
+
+enum km_exit km_session_add_row(struct km_session *session, const struct km_report *report, const void *row)
+{
+	void *kept = km_pool_alloc(&session->machine.pool, 1, report->type->row_size);
+
+	memcpy(kept, row, report->type->row_size);
+	return km_session_add_sheet(session, report, (struct km_sheet){ report->type, kept, 1, NULL }, NULL);
+}
+
+enum km_exit km_session_add(struct km_session *session, const struct km_report *report, const void *options)
+{
+	const struct km_options *shared = session->options;
+	struct km_query query = { KM_REQUIRED, 0, km_session_language(), options };
+	struct km_sheet sheet;
+	struct km_err err;
+	int r;
+
+	query.extras = km_report_extras(report, &session->machine, &shared->view, shared->json);
+	r = report->derive(&session->machine, &query, &sheet, &err);
+	if (!r)
+		return km_session_add_sheet(session, report, sheet, options);
+	km_complain(&err);
+	return r == -EINVAL ? KM_EXIT_USAGE : KM_EXIT_FAILED;
+}
+
+struct km_section *km_session_add_part_sheet(struct km_session *session, const struct km_report *report,
+					     struct km_sheet sheet, const void *options)
+{
+	const struct km_options *shared = session->options;
+	struct km_view_options view = {
+		.all_columns = shared->json,
+		.usual = report->columns,
+		.top = report->top ? report->top : KM_UNKNOWN,
+	};
+	struct km_section *section;
+
+	if (report->flags & (shared->json ? KM_REPORT_TEXT_ONLY : KM_REPORT_JSON_ONLY))
+		return NULL;
+	if (report->top && shared->view.top != KM_UNKNOWN)
+		view.top = shared->view.top;
+	if ((!sheet.len || !view.top) && !shared->json && !(report->flags & KM_REPORT_ALWAYS))
+		return NULL;
+	if (write_sentences(session, report, &sheet, options))
+		return NULL;
+	if (report->top)
+		sheet.totals = NULL; /* they are of all rows, not of those that are shown */
+	section = km_document_add(&session->document, report->key, report->shape, sheet, &view, NULL);
+	section->title = report->title;
+	return section;
+}
+
+struct km_section *km_session_add_part(struct km_session *session, const struct km_report *report,
+				       const void *options)
+{
+	const struct km_query query = { KM_REQUIRED, 0, km_session_language(), options };
+	struct km_sheet sheet;
+
+	if (report->derive(&session->machine, &query, &sheet, NULL))
+		return NULL;
+	return km_session_add_part_sheet(session, report, sheet, options);
+}
+
+static void print_problem(const struct km_problem *problem)
+{
+	fprintf(stderr, "kmeminfo: %.*s:", KM_STR_ARG(problem->source));
+	if (problem->line != KM_UNKNOWN)
+		fprintf(stderr, "%llu:", (unsigned long long)problem->line);
+	fprintf(stderr, " %.*s\n", KM_STR_ARG(problem->reason));
+	if (problem->more)
+		fprintf(stderr, "  and %llu more such lines\n", (unsigned long long)problem->more);
+	if (problem->hint.ptr)
+		fprintf(stderr, "  %.*s\n", KM_STR_ARG(problem->hint));
+}
+
+void km_output_check(int error)
+{
+	if (fflush(stdout) || ferror(stdout))
+		error = errno;
+	else if (!error)
+		return;
+	fprintf(stderr, "kmeminfo: cannot write%s%s\n", error ? ": " : "", error ? strerror(error) : "");
+	_exit(KM_EXIT_FAILED);
+}
+
+enum km_exit km_session_finish(struct km_session *session)
+{
+	const struct km_problems *problems = &session->machine.problems;
+	const struct km_problem *problem;
+	int r;
+
+	km_machine_note_failures(&session->machine);
+	errno = 0;
+	r = session->options->json ? km_render_json(stdout, &session->document, &session->style) :
+				     km_render_text(stdout, &session->document, &session->style);
+	km_output_check(-r);
+	km_array_each(problem, &problems->list)
+		print_problem(problem);
+	return km_problems_matter(problems) ? KM_EXIT_INCOMPLETE : KM_EXIT_COMPLETE;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A run of a command that prints reports: the machine it reads and the document it makes. */
+#ifndef KM_CLI_SESSION_H
+#define KM_CLI_SESSION_H
+
+#include "cli/options.h"
+#include "report/report.h"
+
+/* Exit statuses; also what a command returns. */
+enum km_exit { KM_EXIT_COMPLETE, KM_EXIT_FAILED, KM_EXIT_USAGE, KM_EXIT_INCOMPLETE };
+
+struct km_session {
+	const struct km_options *options;
+	struct km_machine machine;
+	struct km_document document;
+	struct km_style style;
+};
+
+/* Opens the source. On failure says why on stderr and returns false: exit KM_EXIT_FAILED. */
+bool km_session_init(struct km_session *session, const struct km_options *options);
+void km_session_deinit(struct km_session *session);
+
+/*
+ * Derives a report, with its own options (NULL: the defaults), and adds it as what the shared
+ * options (--columns, --sort, --top) are about. Returns KM_EXIT_COMPLETE, or after a complaint the
+ * status to end with.
+ */
+enum km_exit km_session_add(struct km_session *session, const struct km_report *report,
+			    const void *options);
+
+/* The same of rows that were derived already. The sheet is copied, its rows are not. */
+enum km_exit km_session_add_sheet(struct km_session *session, const struct km_report *report,
+				  struct km_sheet sheet, const void *options);
+
+/* The same of one row, which is copied. */
+enum km_exit km_session_add_row(struct km_session *session, const struct km_report *report,
+				const void *row);
+
+/*
+ * Adds a report of a document of several: as the registry has it, whatever the shared options.
+ * NULL when it is left out, or has become sentences.
+ */
+struct km_section *km_session_add_part(struct km_session *session, const struct km_report *report,
+				       const void *options);
+struct km_section *km_session_add_part_sheet(struct km_session *session, const struct km_report *report,
+					     struct km_sheet sheet, const void *options);
+
+/*
+ * Prints the document to stdout and the problems to stderr, and returns the exit status: complete,
+ * or incomplete when there were problems, or failed when the output could not be written.
+ */
+enum km_exit km_session_finish(struct km_session *session);
+
+/* The language of explanations, from the environment. */
+enum km_language km_session_language(void);
+
+/* An error and its hint on stderr. */
+void km_complain(const struct km_err *err);
+
+/*
+ * Ends the process with KM_EXIT_FAILED, and says why, when what was printed did not reach
+ * stdout: a report that is lost is a failure, however well it was made. error is a positive errno
+ * of a renderer that failed, or 0; errno, when it is set, is what stdio met.
+ */
+void km_output_check(int error);
+
+#endif

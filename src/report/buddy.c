@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Free blocks by zone and order, and by migrate type. */
+#include "model/buddy.h"
+#include "model/pagetype.h"
+#include "report/report.h"
+
+static int derive_buddy(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
+			struct km_err *err)
+{
+	const struct km_buddyinfo *buddyinfo = km_machine_buddyinfo(machine, query->need);
+
+	(void)err;
+	*ret = (struct km_sheet){ .type = &km_buddy_type };
+	if (buddyinfo)
+		*ret = km_buddy_derive(&machine->pool, buddyinfo, machine->host.page_bytes);
+	return 0;
+}
+
+/* pagetypeinfo costs the machine something: only an option asks for this report. */
+static int derive_types(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
+			struct km_err *err)
+{
+	const struct km_pagetypeinfo *pagetypeinfo = km_machine_pagetypeinfo(machine, query->need);
+
+	(void)err;
+	*ret = (struct km_sheet){ .type = &km_pagetype_type };
+	if (pagetypeinfo)
+		*ret = km_pagetype_derive(&machine->pool, pagetypeinfo, machine->host.page_bytes);
+	return 0;
+}
+
+const struct km_report km_report_buddy = {
+	.key = "buddy",
+	.flags = KM_REPORT_FIGURES,
+	.type = &km_buddy_type,
+	.files = KM_NEEDS(KM_FILE_BUDDYINFO),
+	.derive = derive_buddy,
+};
+
+const struct km_report km_report_types = {
+	.key = "types",
+	.type = &km_pagetype_type,
+	.files = KM_NEEDS(KM_FILE_PAGETYPEINFO),
+	.derive = derive_types,
+};

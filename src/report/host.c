@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which machine a document is about, when and how it was read. */
+#include "model/host.h"
+#include "report/report.h"
+
+static int derive(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
+		  struct km_err *err)
+{
+	(void)query;
+	(void)err;
+	*ret = (struct km_sheet){ &km_host_type, &machine->host, 1, NULL };
+	return 0;
+}
+
+/* Every JSON document has it. */
+const struct km_report km_report_host = {
+	.key = "host",
+	.shape = KM_SHAPE_ROW,
+	.flags = KM_REPORT_FIGURES,
+	.type = &km_host_type,
+	.derive = derive,
+};

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What single reports can be asked for: what .options of struct km_query points at. */
+#ifndef KM_REPORT_OPTIONS_H
+#define KM_REPORT_OPTIONS_H
+
+#include "model/vmalloc.h"
+#include "parse/logtext.h"
+
+/* slab */
+struct km_slab_options {
+	char *const *patterns; /* shell patterns for names of caches */
+	size_t len;            /* 0: all caches */
+};
+
+/* vmalloc */
+struct km_vmalloc_options {
+	enum km_vmalloc_by by;
+};
+
+/* zones */
+struct km_zones_options {
+	bool all; /* unpopulated zones too */
+};
+
+/* topics */
+struct km_explain_options {
+	char *const *words;
+	size_t len;
+};
+
+/* fields */
+struct km_fields_options {
+	const char *group; /* a sheet's name; NULL: all */
+};
+
+/* masks, gfp, gfp_kernel */
+struct km_gfp_options {
+	char *const *words; /* masks to read */
+	size_t len;
+	const char *kernel; /* a release; NULL: the machine's */
+	uint64_t order;     /* of the request that is weighed */
+};
+
+/* probe, sweep, claims */
+struct km_probe_options {
+	unsigned int api; /* KMEMINFO_API_* */
+	uint64_t bytes, repeat;
+	const char *gfp;
+	uint64_t node; /* KM_UNKNOWN: any */
+	uint32_t prepare;
+};
+
+/* events */
+struct km_events_options {
+	size_t logs;      /* how many could be read */
+	bool with_source; /* several were named: each event says of which it is */
+	const struct km_logtext_facts *facts; /* what their texts were, all together */
+};
+
+#endif

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/report.h"
+
+#define KM_REPORT_POINTER(name) &km_report_##name,
+
+const struct km_report *const km_reports[] = { KM_REPORTS(KM_REPORT_POINTER) NULL };
+
+const struct km_report *km_report_find(struct km_str type, unsigned int flags)
+{
+	const struct km_report *const *report;
+
+	for (report = km_reports; *report; report++)
+		if (((*report)->flags & flags) == flags && km_str_eq(type, km_str_from((*report)->type->name)))
+			return *report;
+	return NULL;
+}
+
+struct types {
+	KM_ARRAY(const struct km_sheet_type *) list;
+};
+
+static void add_type(struct types *types, const struct km_sheet_type *type)
+{
+	const struct km_field *field;
+
+	for (size_t i = 0; i < types->list.len; i++)
+		if (types->list.items[i] == type)
+			return;
+	*km_array_push(&types->list) = type;
+	km_field_each(field, type)
+		if (field->kind == KM_ROWS)
+			add_type(types, field->rows);
+}
+
+const struct km_sheet_type *const *km_report_row_types(struct km_pool *pool)
+{
+	const struct km_report *const *report;
+	const struct km_sheet_type **kept;
+	struct types types = { 0 };
+
+	for (report = km_reports; *report; report++)
+		add_type(&types, (*report)->type);
+	kept = km_pool_alloc(pool, types.list.len + 1, sizeof(*kept));
+	memcpy(kept, types.list.items, types.list.len * sizeof(*kept));
+	km_array_deinit(&types.list);
+	return kept;
+}
+
+struct km_sheet km_report_derive(const struct km_report *report, struct km_machine *machine,
+				 enum km_need need)
+{
+	const struct km_query query = { .need = need };
+	struct km_sheet sheet;
+
+	if (report->derive && !report->derive(machine, &query, &sheet, NULL))
+		return sheet;
+	return (struct km_sheet){ .type = report->type };
+}
+
+/* on_demand: also the columns that have to be named. */
+static unsigned int extras_of(const struct km_report *report, struct km_pool *pool,
+			      const struct km_view_options *options, bool on_demand)
+{
+	const struct km_sheet none = { .type = report->type };
+	unsigned int extras = 0;
+	struct km_view view;
+
+	if (km_view_init(&view, pool, &none, options, NULL))
+		return 0;
+	for (size_t i = 0; i < view.fields_len; i++)
+		if (on_demand || !(view.fields[i]->flags & KM_ON_DEMAND))
+			extras |= report->extras(view.fields[i]);
+	return view.sort ? extras | report->extras(view.sort) : extras;
+}
+
+unsigned int km_report_extras(const struct km_report *report, struct km_machine *machine,
+			      const struct km_view_options *view, bool json)
+{
+	struct km_view_options all = *view;
+	unsigned int extras;
+
+	if (!report->extras)
+		return 0;
+	extras = extras_of(report, &machine->pool, view, true);
+	if (!json)
+		return extras;
+	all.all_columns = true;
+	return extras | extras_of(report, &machine->pool, &all, !km_machine_is_live(machine));
+}

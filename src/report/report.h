@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The registry of reports: what kmeminfo can say of a machine, one entry each. Commands, the JSON
+ * documents and their schema, topics, completion, the figures inside topics and the summary all
+ * read it; nothing else knows how rows come out of a machine's files.
+ */
+#ifndef KM_REPORT_REPORT_H
+#define KM_REPORT_REPORT_H
+
+#include "machine/machine.h"
+#include "report/document.h"
+#include "words/language.h"
+
+/* What is wanted of a report. */
+struct km_query {
+	enum km_need need;   /* whether a file that cannot be read is a problem of the machine */
+	unsigned int extras; /* files for each row that the shown columns need; as .extras() has it */
+	enum km_language language; /* of what is explained */
+	const void *options; /* the report's own, as the header of the report says; NULL: its defaults */
+};
+
+/* What puts a report into sentences works with. */
+struct km_prose_query {
+	struct km_machine *machine;
+	struct km_document *document;
+	const struct km_style *style;
+	enum km_language language;
+	const void *options; /* as struct km_query */
+};
+
+/*
+ * Takes rows one at a time, in the order in which they are read. A row and the texts it borrows
+ * hold until the call returns. totals may be NULL.
+ */
+struct km_row_consumer {
+	void (*begin)(void *data, const struct km_sheet_type *type);
+	void (*row)(void *data, const void *row);
+	void (*end)(void *data, const void *totals);
+	void *data;
+};
+
+enum {
+	KM_REPORT_TEXT_ONLY = 1 << 0, /* JSON has it elsewhere */
+	KM_REPORT_JSON_ONLY = 1 << 1, /* text has it elsewhere */
+	KM_REPORT_ALWAYS = 1 << 2,    /* one of several in a document: also when it has no rows */
+	KM_REPORT_FIGURES = 1 << 3,   /* texts of topics may take figures from it: it is cheap to read */
+};
+
+#define KM_NEEDS(file) (UINT64_C(1) << (file))
+
+struct km_report {
+	const char *key;   /* JSON key: "slab"; NULL: it is in text only */
+	const char *group; /* JSON object that holds it; NULL: the document itself */
+	enum km_shape shape;
+	unsigned int flags;
+	const struct km_sheet_type *type;
+	uint64_t files;      /* KM_NEEDS() of those without which it has no rows */
+	const char *title;   /* text: the line above it in a document of several; NULL: none */
+	const char *columns; /* text: what is shown by default; NULL: the fields with KM_SHOWN */
+	uint64_t top;        /* how many rows a document of several shows by default; 0: all */
+	/* What a field needs beyond the files, bits for struct km_query; NULL: nothing. */
+	unsigned int (*extras)(const struct km_field *field);
+	/*
+	 * The rows, owned by the machine's pool. 0, or a negative errno with err filled when the
+	 * options name what is not there; files that cannot be read are the machine's problems.
+	 */
+	int (*derive)(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
+		      struct km_err *err);
+	/* The same row by row, in constant memory; NULL: not possible, as order or totals need all. */
+	int (*stream)(struct km_machine *machine, const struct km_query *query,
+		      const struct km_row_consumer *consumer, struct km_err *err);
+	/* Text: sections of sentences that stand for the table; NULL: the table. */
+	void (*write)(const struct km_prose_query *query, const struct km_sheet *sheet);
+};
+
+/* Every report, in the order of the manual page of fields. */
+#define KM_REPORTS(X)                                                                      \
+	X(host)                                                                            \
+	X(advice)                                                                          \
+	X(buddy)                                                                           \
+	X(capture)                                                                         \
+	X(claims)                                                                          \
+	X(counters)                                                                        \
+	X(events)                                                                          \
+	X(fields)                                                                          \
+	X(fragmentation)                                                                   \
+	X(hindrances)                                                                      \
+	X(ranges)                                                                          \
+	X(memory_blocks)                                                                   \
+	X(blocks)                                                                          \
+	X(gfp)                                                                             \
+	X(gfp_kernel)                                                                      \
+	X(masks)                                                                           \
+	X(module)                                                                          \
+	X(nodes)                                                                           \
+	X(pages)                                                                           \
+	X(probe)                                                                           \
+	X(request)                                                                         \
+	X(slab)                                                                            \
+	X(sweep)                                                                           \
+	X(topics)                                                                          \
+	X(types)                                                                           \
+	X(vmalloc)                                                                         \
+	X(zones)                                                                           \
+	X(overview)                                                                        \
+	X(account)                                                                         \
+	X(zone_summary)                                                                    \
+	X(largest_caches)                                                                  \
+	X(largest_callers)                                                                 \
+	X(largest_commands)                                                                \
+	X(findings)
+
+#define KM_REPORT_EXTERN(name) extern const struct km_report km_report_##name;
+KM_REPORTS(KM_REPORT_EXTERN)
+
+/* All of them; ends with NULL. */
+extern const struct km_report *const km_reports[];
+
+#define KM_REPORT_ONE(name) +1
+enum { KM_REPORT_COUNT = 0 KM_REPORTS(KM_REPORT_ONE) };
+
+/* A report that has all of the flags, by the name of its rows' type; NULL when there is none. */
+const struct km_report *km_report_find(struct km_str type, unsigned int flags);
+
+/* The row types of all reports and of the rows inside their rows, each once; ends with NULL. */
+const struct km_sheet_type *const *km_report_row_types(struct km_pool *pool);
+
+/*
+ * The rows of a report with its default options; without rows where it has none, or where the
+ * files are not there.
+ */
+struct km_sheet km_report_derive(const struct km_report *report, struct km_machine *machine,
+				 enum km_need need);
+
+/*
+ * The extras that the columns of a view need: those that --columns and --sort name, and for JSON,
+ * which shows all, also those that cost a running machine little and a capture nothing.
+ */
+unsigned int km_report_extras(const struct km_report *report, struct km_machine *machine,
+			      const struct km_view_options *view, bool json);
+
+#endif

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The caches of the slab allocator. */
+#include <errno.h>
+#include "base/nearest.h"
+#include "model/slab.h"
+#include "report/options.h"
+#include "report/report.h"
+
+static void offer_names(struct km_nearest *nearest, const struct km_sheet *sheet, struct km_pool *pool)
+{
+	for (size_t i = 0; i < sheet->len; i++) {
+		const struct km_slab *row = km_sheet_row(sheet, i);
+
+		km_nearest_offer(nearest, km_pool_copy(pool, row->name).ptr);
+		for (size_t j = 0; j < row->aliases.len; j++)
+			km_nearest_offer(nearest, km_pool_copy(pool, row->aliases.items[j]).ptr);
+	}
+}
+
+/* The names are offered before the rows are thinned out. */
+static int select_caches(struct km_pool *pool, const struct km_slab_options *options, struct km_sheet *sheet,
+			 struct km_err *err)
+{
+	struct km_sheet all = *sheet;
+	struct km_nearest nearest = { 0 };
+	struct km_slab *rows = km_pool_alloc(pool, sheet->len, sizeof(*rows));
+	char hint[KM_HINT_SIZE];
+	const char *lost;
+
+	memcpy(rows, sheet->rows, sheet->len * sizeof(*rows));
+	all.rows = rows;
+	lost = km_slab_select(sheet, options->patterns, options->len);
+	if (!lost)
+		return 0;
+	nearest.word = km_str_from(lost);
+	offer_names(&nearest, &all, pool);
+	return km_err_set(err, -ENOENT, km_nearest_hint(&nearest, hint, NULL), "no cache is called '%s'",
+			  lost);
+}
+
+static int derive(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
+		  struct km_err *err)
+{
+	const struct km_slab_options *options = query->options;
+	enum km_need need = query->need;
+
+	*ret = km_slab_derive(&machine->pool, km_machine_slabinfo(machine, need),
+			      km_machine_slabdir(machine, query->extras, need),
+			      km_machine_meminfo(machine, need), machine->host.page_bytes);
+	if (!options || !options->len || !ret->len)
+		return 0;
+	return select_caches(&machine->pool, options, ret, err);
+}
+
+/*
+ * JSON shows every column, and of a running system has those that options name or that cost
+ * little: of 140 caches reclaimable takes 0.8 ms, dma and rcu as much each, the others 1.3 ms. A
+ * report with reclaimable costs 0.77 of slabtop -o on a quiet machine and 0.91 on a busy one, with
+ * dma and rcu 0.93 and 1.08, with all 1.3 and 1.6 (medians of 150 to 400 in turn, 6.18).
+ */
+const struct km_report km_report_slab = {
+	.key = "slab",
+	.flags = KM_REPORT_FIGURES,
+	.type = &km_slab_type,
+	.files = KM_NEEDS(KM_FILE_SLABINFO),
+	.extras = km_slab_attributes,
+	.derive = derive,
+};

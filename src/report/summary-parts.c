@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The parts of the summary, as reports of one group. Each is of the summary that the query holds. */
+#include "base/prose.h"
+#include "model/command-usage.h"
+#include "model/slab.h"
+#include "model/vmalloc.h"
+#include "model/zone-brief.h"
+#include "report/report.h"
+#include "report/summary.h"
+
+#define GROUP "summary"
+
+enum { LARGEST = 5, NEVER_FOLD = 1 << 20 };
+
+/* What km_summary_derive() made for all parts, or is made now for this one. */
+static const struct km_summary *summary_of(struct km_machine *machine, const struct km_query *query)
+{
+	struct km_summary *summary;
+
+	if (query->options)
+		return query->options;
+	summary = km_pool_alloc(&machine->pool, 1, sizeof(*summary));
+	km_summary_derive(machine, query->need, false, summary);
+	return summary;
+}
+
+#define PART(name, member)                                                                         \
+	static int derive_##name(struct km_machine *machine, const struct km_query *query,         \
+				 struct km_sheet *ret, struct km_err *err)                         \
+	{                                                                                          \
+		(void)err;                                                                         \
+		*ret = summary_of(machine, query)->member;                                         \
+		return 0;                                                                          \
+	}
+
+PART(account, account.sheet)
+PART(zones, zones)
+PART(caches, caches)
+PART(callers, finding_input.vmalloc)
+PART(commands, commands)
+PART(findings, findings)
+
+static size_t text_width(const struct km_style *style)
+{
+	return style->terminal ? style->width : NEVER_FOLD;
+}
+
+static size_t count_nodes(const struct km_sheet *zones)
+{
+	size_t nodes = 0;
+
+	for (size_t i = 0; i < zones->len; i++) {
+		const struct km_zone_brief *row = km_sheet_row(zones, i);
+
+		nodes += !i || row->node != row[-1].node;
+	}
+	return nodes;
+}
+
+static struct km_str word_or(struct km_str word, const char *otherwise)
+{
+	return word.ptr ? word : km_str_from(otherwise);
+}
+
+/* "Linux 6.12.107 x86_64, 4 KiB pages, 2 nodes, 5 populated zones, read live as root" */
+static void describe_machine(struct km_text *text, const struct km_host *host, const struct km_sheet *zones)
+{
+	size_t nodes = count_nodes(zones);
+	bool live = km_str_eq(host->source, KM_STR("live"));
+
+	km_text_printf(text, "Linux %.*s %.*s", KM_STR_ARG(word_or(host->release, "of unknown release")),
+		       KM_STR_ARG(word_or(host->machine, "on an unknown architecture")));
+	if (host->page_bytes != KM_UNKNOWN)
+		km_text_printf(text, ", %llu KiB pages", (unsigned long long)host->page_bytes / 1024);
+	if (zones->len)
+		km_text_printf(text, ", %zu node%s, %zu populated zone%s", nodes, nodes == 1 ? "" : "s",
+			       zones->len, zones->len == 1 ? "" : "s");
+	if (!live)
+		km_text_puts(text, ", from a capture");
+	else
+		km_text_printf(text, ", read live%s", host->root == KM_TRI_YES ? " as root" : ", not as root");
+	if (host->time.ptr && !live)
+		km_text_printf(text, " of %.*s", KM_STR_ARG(host->time));
+	if (host->module.ptr)
+		km_text_printf(text, ", helper module %.*s", KM_STR_ARG(host->module));
+	else if (live)
+		km_text_puts(text, ", helper module not loaded");
+}
+
+static void write_overview(const struct km_prose_query *query, const struct km_sheet *zones)
+{
+	KM_TEXT_SCOPE line = { 0 };
+	struct km_text text = { 0 };
+
+	if (query->style->no_headings)
+		return;
+	describe_machine(&line, &query->machine->host, zones);
+	km_prose_fold(&text, km_text_str(&line), 0, text_width(query->style));
+	km_document_add_text(query->document, &text, NULL);
+}
+
+/* The tree as text shows it: without the parts that are nothing, or all of what is above them. */
+static void write_account(const struct km_prose_query *query, const struct km_sheet *sheet)
+{
+	const struct km_summary *summary = query->options;
+
+	if (sheet->len)
+		km_document_add(query->document, NULL, KM_SHAPE_ROW,
+				km_account_condense(&query->machine->pool, &summary->account), NULL, NULL);
+}
+
+static void write_findings(const struct km_prose_query *query, const struct km_sheet *findings)
+{
+	struct km_text text = { 0 };
+
+	if (!findings->len)
+		km_text_printf(&text, "none%s\n", km_problems_matter(&query->machine->problems) ?
+							  ", in what could be read" : "");
+	for (size_t i = 0; i < findings->len; i++) {
+		const struct km_finding *row = km_sheet_row(findings, i);
+
+		km_text_printf(&text, "%.*s: `kmeminfo explain %.*s`\n", KM_STR_ARG(row->severity),
+			       KM_STR_ARG(row->id));
+		km_prose_fold(&text, row->text, 4, text_width(query->style));
+	}
+	km_document_add_text(query->document, &text, "FINDINGS");
+}
+
+const struct km_report km_report_overview = {
+	.group = GROUP,
+	.flags = KM_REPORT_TEXT_ONLY | KM_REPORT_ALWAYS,
+	.type = &km_zone_brief_type,
+	.derive = derive_zones,
+	.write = write_overview,
+};
+
+const struct km_report km_report_account = {
+	.key = "account",
+	.group = GROUP,
+	.shape = KM_SHAPE_ROW,
+	.flags = KM_REPORT_FIGURES,
+	.type = &km_account_type,
+	.files = KM_NEEDS(KM_FILE_MEMINFO),
+	.derive = derive_account,
+	.write = write_account,
+};
+
+const struct km_report km_report_zone_summary = {
+	.key = "zones",
+	.group = GROUP,
+	.shape = KM_SHAPE_LIST,
+	.type = &km_zone_brief_type,
+	.files = KM_NEEDS(KM_FILE_ZONEINFO),
+	.title = "ZONES",
+	.derive = derive_zones,
+};
+
+const struct km_report km_report_largest_caches = {
+	.key = "largest_caches",
+	.group = GROUP,
+	.shape = KM_SHAPE_LIST,
+	.type = &km_slab_type,
+	.files = KM_NEEDS(KM_FILE_SLABINFO),
+	.title = "LARGEST SLAB CACHES",
+	.columns = "name,size_bytes,idle_bytes,used_ratio,share_ratio",
+	.top = LARGEST,
+	.derive = derive_caches,
+};
+
+const struct km_report km_report_largest_callers = {
+	.key = "largest_callers",
+	.group = GROUP,
+	.shape = KM_SHAPE_LIST,
+	.type = &km_vmalloc_type,
+	.files = KM_NEEDS(KM_FILE_VMALLOCINFO),
+	.title = "LARGEST CALLERS OF VMALLOC",
+	.columns = "caller,module,kind,areas,memory_bytes",
+	.top = LARGEST,
+	.derive = derive_callers,
+};
+
+const struct km_report km_report_largest_commands = {
+	.key = "largest_commands",
+	.group = GROUP,
+	.shape = KM_SHAPE_LIST,
+	.type = &km_command_usage_type,
+	.title = "LARGEST COMMANDS",
+	.top = LARGEST,
+	.derive = derive_commands,
+};
+
+const struct km_report km_report_findings = {
+	.key = "findings",
+	.group = GROUP,
+	.shape = KM_SHAPE_LIST,
+	.flags = KM_REPORT_ALWAYS,
+	.type = &km_finding_type,
+	.derive = derive_findings,
+	.write = write_findings,
+};
