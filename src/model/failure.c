@@ -316,7 +316,7 @@ static void borrow_cause(const struct km_klog *klog, size_t at, struct km_failur
 {
 	const struct km_klog_event *events = klog->events.items;
 
-	for (size_t i = at; i-- > 0 && events[at].line - events[i].line <= NEAR_LINES;) {
+	for (size_t i = at; i-- > 0 && events[at].sequence - events[i].sequence <= NEAR_LINES;) {
 		if (!is_same_request(&rows[at], &rows[i]))
 			continue;
 		known->pages = &rows[i];

@@ -18,7 +18,7 @@ static struct km_str kept(struct km_klog_reader *reader, struct km_str text)
 
 void km_klog_touch(struct km_klog_open *open, const struct km_kline *line)
 {
-	open->number = line->number;
+	open->sequence = line->sequence;
 	open->usec = line->usec;
 }
 
@@ -41,7 +41,7 @@ struct km_klog_open *km_klog_open_of(struct km_klog_reader *reader, const struct
 	struct km_klog_open *last = NULL;
 
 	for (size_t i = 0; i < KM_KLOG_OPEN; i++)
-		if (km_klog_is_whose(&reader->open[i], line) && (!last || reader->open[i].number >= last->number))
+		if (km_klog_is_whose(&reader->open[i], line) && (!last || reader->open[i].sequence >= last->sequence))
 			last = &reader->open[i];
 	return last;
 }
@@ -57,7 +57,7 @@ static struct km_klog_open *room_for(struct km_klog_reader *reader, const struct
 		if (!open->event || !is_fresh(open, line) ||
 		    (km_klog_event_of(reader, open)->complete && km_str_eq(open->context, line->context)))
 			return open;
-		if (open->number < oldest->number)
+		if (open->sequence < oldest->sequence)
 			oldest = open;
 	}
 	return oldest;
@@ -71,6 +71,7 @@ struct km_klog_open *km_klog_add_event(struct km_klog_reader *reader, const stru
 
 	*added = *event;
 	added->line = line->number;
+	added->sequence = line->sequence;
 	added->stamp = kept(reader, line->stamp);
 	added->context = kept(reader, line->context);
 	*open = (struct km_klog_open){ .context = added->context, .event = reader->klog->events.len };
@@ -96,7 +97,7 @@ struct km_klog_open *km_klog_killer_of(struct km_klog_reader *reader, const stru
 		if (event->victim_pid != kill->pid && event->victim_pid != KM_UNKNOWN && !event->victims &&
 		    !open->chosen && event->constraint.ptr && best)
 			continue;
-		if (!best || open->number >= best->number || event->victim_pid == kill->pid)
+		if (!best || open->sequence >= best->sequence || event->victim_pid == kill->pid)
 			best = open;
 	}
 	return best;
@@ -119,7 +120,7 @@ struct km_klog_open *km_klog_report_of(struct km_klog_reader *reader, const stru
 			continue;
 		if (event->pid != KM_UNKNOWN && runner->pid != event->pid)
 			continue;
-		if (!found || open->number > found->number)
+		if (!found || open->sequence > found->sequence)
 			found = open;
 	}
 	return found;

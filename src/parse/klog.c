@@ -25,7 +25,7 @@ static bool take_head(struct km_klog_reader *reader, struct km_klog_open *open, 
 	if (!km_klog_head(line->text, &event))
 		return false;
 	reader->ignores_mem = false;
-	if (before && line->number - open->number <= HEAD_LINES && is_tail(before, &event)) {
+	if (before && line->sequence - open->sequence <= HEAD_LINES && is_tail(before, &event)) {
 		before->task = event.task;
 		before->mode = event.mode;
 		before->mode_names = event.mode_names;

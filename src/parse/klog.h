@@ -61,6 +61,7 @@ struct km_klog_limit {
 struct km_klog_event {
 	enum km_klog_kind kind;
 	uint64_t line;            /* of the head, from 1 */
+	uint64_t sequence;        /* of the head among the kernel's lines: tells how near two heads are */
 	struct km_str stamp;      /* as struct km_kline */
 	struct km_str context;
 	struct km_str task;       /* the command that ran */

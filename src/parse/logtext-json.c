@@ -11,7 +11,13 @@
 #include "parse/logtext-clean.h"
 #include "parse/logtext-unwrap.h"
 
-enum { NESTED_MOST = 3, DOCKER_PIECE = 16000 };
+enum {
+	NESTED_MOST = 3,
+	DOCKER_PIECE = 16000,
+	SECONDS_UP = 300000000, /* nine years: more is a date */
+};
+
+#define SECONDS_MOST 1e12
 
 /* What one object is read into; texts are of the object, or in scratch. */
 struct reading {
@@ -113,16 +119,13 @@ static void find_level(struct reading *reading, const json_t *object)
 }
 
 /* Microseconds that the journal has as a text, printed as the kernel prints seconds. */
-static bool take_micro(struct reading *reading, struct km_str text)
+static void take_micro(struct reading *reading, struct km_str text, uint64_t *ret)
 {
-	struct km_kline *line = &reading->line.kline;
-
-	if (!text.ptr || km_str_to_u64(text, &line->usec))
-		return false;
-	snprintf(reading->stamp, sizeof(reading->stamp), "%llu.%06llu", (unsigned long long)line->usec / 1000000,
-		 (unsigned long long)line->usec % 1000000);
-	line->stamp = km_str_from(reading->stamp);
-	return true;
+	if (!text.ptr || km_str_to_u64(text, ret) || reading->line.kline.stamp.ptr)
+		return;
+	snprintf(reading->stamp, sizeof(reading->stamp), "%llu.%06llu", (unsigned long long)*ret / 1000000,
+		 (unsigned long long)*ret % 1000000);
+	reading->line.kline.stamp = km_str_from(reading->stamp);
 }
 
 static void find_time(struct reading *reading, const json_t *object)
@@ -132,14 +135,20 @@ static void find_time(struct reading *reading, const json_t *object)
 	struct km_logstamp stamp;
 	struct km_str text;
 
-	if (json_is_number(time) && json_number_value(time) >= 0 && json_number_value(time) < 1e12) {
+	if (json_is_number(time) && json_number_value(time) >= 0 && json_number_value(time) < SECONDS_MOST) {
+		uint64_t usec = (uint64_t)(json_number_value(time) * 1e6 + 0.5);
+
 		snprintf(reading->stamp, sizeof(reading->stamp), "%.6f", json_number_value(time));
 		line->stamp = km_str_from(reading->stamp);
-		line->usec = (uint64_t)(json_number_value(time) * 1e6 + 0.5);
+		if (json_number_value(time) < SECONDS_UP)
+			reading->line.uptime = usec;
+		else
+			reading->line.wall = usec;
 		return;
 	}
-	if (take_micro(reading, member(object, "_SOURCE_MONOTONIC_TIMESTAMP")) ||
-	    take_micro(reading, member(object, "__REALTIME_TIMESTAMP")))
+	take_micro(reading, member(object, "_SOURCE_MONOTONIC_TIMESTAMP"), &reading->line.uptime);
+	take_micro(reading, member(object, "__REALTIME_TIMESTAMP"), &reading->line.wall);
+	if (line->stamp.ptr)
 		return;
 	text = string_of(time);
 	if (!text.ptr)
@@ -148,7 +157,7 @@ static void find_time(struct reading *reading, const json_t *object)
 		text = member(object, "timestamp");
 	line->stamp = text;
 	if (text.ptr && km_logtime_take(KM_LOGTIME_ISO, &text, &stamp))
-		line->usec = stamp.usec;
+		reading->line.wall = stamp.usec;
 }
 
 /* Where messages go, and the objects around the one that is read. */
@@ -189,14 +198,10 @@ static void read_members(const json_t *object, unsigned int depth, struct target
 
 static void read_object(const json_t *object, unsigned int depth, struct target *target)
 {
-	struct reading reading = {
-		.line = {
-			.kline = { .number = target->number, .usec = KM_UNKNOWN, .level = KM_KLINE_NO_LEVEL },
-			.delta = KM_UNKNOWN,
-		},
-	};
+	struct reading reading = { .line = KM_LOGLINE_INIT };
 	struct km_str caller = member(object, "caller");
 
+	reading.line.kline.number = target->number;
 	if (!find_message(&reading, object)) {
 		read_members(object, depth, target);
 		return;
@@ -229,8 +234,9 @@ static json_t *load_bytes(struct km_str text)
 
 void km_unwrap_lose(uint64_t number, km_unwrap_sink *sink, void *data)
 {
-	struct km_logline lost = { .kline.number = number };
+	struct km_logline lost = KM_LOGLINE_INIT;
 
+	lost.kline.number = number;
 	sink(data, &lost);
 }
 

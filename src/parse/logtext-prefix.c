@@ -109,7 +109,7 @@ static bool take_record(struct km_str *rest, struct km_logline *line)
 	    !km_str_take_u64(&after, &sequence) || !km_str_take_prefix(&after, KM_STR(",")))
 		return false;
 	time = after;
-	if (!km_str_take_u64(&after, &line->kline.usec) || !km_str_take_prefix(&after, KM_STR(",")) ||
+	if (!km_str_take_u64(&after, &line->uptime) || !km_str_take_prefix(&after, KM_STR(",")) ||
 	    !km_str_take_until(&after, ';', &flags) || flags.len > 96)
 		return false;
 	time.len = (size_t)(flags.ptr - time.ptr - 1);
@@ -270,9 +270,10 @@ static void add_stamp(struct km_logline *line, const struct km_logstamp *stamp)
 {
 	if (!line->kline.stamp.ptr)
 		line->kline.stamp = stamp->text;
-	/* the kernel's own time is finer than any keeper's */
-	if (stamp->uptime || line->kline.usec == KM_UNKNOWN)
-		line->kline.usec = stamp->usec;
+	if (stamp->uptime)
+		line->uptime = stamp->usec;
+	else if (stamp->usec != KM_UNKNOWN)
+		line->wall = stamp->usec;
 	if (stamp->delta != KM_UNKNOWN)
 		line->delta = stamp->delta;
 	line->stamped = line->stamped || stamp->uptime;
@@ -462,7 +463,8 @@ bool km_recipe_fits(const struct km_recipe *recipe, struct km_logline *line)
 		return false;
 	if (has_ident(recipe, rest))
 		take_ident(&rest, &own);
-	if (recipe->time != KM_LOGTIME_BRACKET || recipe->ident) {
+	/* what is in a container's line is taken apart on its own */
+	if (!recipe->stream && (recipe->time != KM_LOGTIME_BRACKET || recipe->ident)) {
 		take_priority(&rest, &own.kline);
 		take_brackets(&rest, &own);
 	}
@@ -510,7 +512,7 @@ static bool guess_tag(struct km_str rest)
 
 struct km_recipe km_recipe_guess(struct km_str text, struct km_str *ret_rest)
 {
-	struct km_logline line = { .kline = { .usec = KM_UNKNOWN } };
+	struct km_logline line = KM_LOGLINE_INIT;
 	struct km_recipe ret = { 0 };
 	struct km_logstamp stamp;
 	struct km_str rest = text;

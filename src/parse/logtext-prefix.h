@@ -27,14 +27,21 @@ struct km_recipe {
 
 enum km_log_owner { KM_LOG_UNCERTAIN, KM_LOG_KERNEL, KM_LOG_OTHER };
 
-/* A line on its way: .kline.text is what is left of it. */
+/* A line on its way: .kline.text is what is left of it. Begins as KM_LOGLINE_INIT. */
 struct km_logline {
-	struct km_kline kline;
+	struct km_kline kline;   /* .usec is set at the end */
 	enum km_log_owner owner; /* who printed it */
+	uint64_t wall, uptime;   /* microseconds by the two clocks that a line may have; KM_UNKNOWN */
 	uint64_t delta;          /* as struct km_logstamp */
 	bool partial;            /* a container's log goes on in the next line */
 	bool stamped;            /* by the kernel itself, with its uptime */
 };
+
+#define KM_LOGLINE_INIT                                                                            \
+	{                                                                                          \
+		.kline = { .usec = KM_UNKNOWN, .level = KM_KLINE_NO_LEVEL },                       \
+		.wall = KM_UNKNOWN, .uptime = KM_UNKNOWN, .delta = KM_UNKNOWN,                     \
+	}
 
 /* Takes the recipe's parts from the line; false, with the line unchanged, where they are not there. */
 bool km_recipe_fits(const struct km_recipe *recipe, struct km_logline *line);

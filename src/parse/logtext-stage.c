@@ -9,10 +9,10 @@ enum {
 };
 
 void km_logstage_init(struct km_logstage *stage, km_logtext_sink *sink, void *data,
-		      struct km_logtext_facts *facts, unsigned int depth)
+		      struct km_logshare *share, unsigned int depth)
 {
 	*stage = (struct km_logstage){
-		.sink = sink, .data = data, .facts = facts, .depth = depth, .collecting = true,
+		.sink = sink, .data = data, .share = share, .depth = depth, .collecting = true,
 	};
 }
 
@@ -22,7 +22,7 @@ static struct km_logstage *inner_of(struct km_logstage *stage)
 {
 	if (!stage->inner) {
 		stage->inner = km_realloc(NULL, 1, sizeof(*stage->inner));
-		km_logstage_init(stage->inner, stage->sink, stage->data, stage->facts, stage->depth + 1);
+		km_logstage_init(stage->inner, stage->sink, stage->data, stage->share, stage->depth + 1);
 	}
 	return stage->inner;
 }
@@ -35,7 +35,8 @@ static void remember(struct km_logstage *stage, const struct km_logline *line, s
 		stamp.len = context.len = 0;
 	stage->last.prefix = prefix;
 	stage->last.owner = line->owner;
-	stage->last.usec = line->kline.usec;
+	stage->last.wall = line->wall;
+	stage->last.uptime = line->uptime;
 	stage->last.level = line->kline.level;
 	if (stamp.len)
 		memmove(stage->last.room, stamp.ptr, stamp.len);
@@ -51,7 +52,7 @@ static void send(struct km_logstage *stage, struct km_kline *line, struct km_str
 	if (line->text.len && line->text.ptr[line->text.len - 1] == '\r')
 		line->text = km_str_trim((struct km_str){ line->text.ptr, line->text.len - 1 });
 	if (line->text.len) {
-		line->sequence = ++stage->facts->passed;
+		line->sequence = ++stage->share->facts.passed;
 		stage->sink(stage->data, line);
 	}
 	line->continued = true;
@@ -83,6 +84,25 @@ static void count(struct km_logtext_facts *facts, const struct km_logline *line)
 	facts->kernel = facts->kernel || marked || is_kernel_text(line->kline.text);
 }
 
+/*
+ * By one clock for all lines. The kernel's own is the finer one; a line that lacks it (the second of a message that
+ * syslog parted) is as far from the last line that had both as its wall clock says.
+ */
+static uint64_t time_of(struct km_logshare *share, const struct km_logline *line)
+{
+	if (line->uptime != KM_UNKNOWN) {
+		share->uptime = line->uptime;
+		share->wall = line->wall;
+		return line->uptime;
+	}
+	/* another log begins */
+	if (line->wall < share->wall)
+		share->wall = KM_UNKNOWN;
+	if (line->wall == KM_UNKNOWN || share->wall == KM_UNKNOWN)
+		return line->wall;
+	return share->uptime + (line->wall - share->wall);
+}
+
 /* One message of the kernel: line feeds that were escaped part it into lines. */
 static void emit(struct km_logstage *stage, struct km_logline *line, bool all_escapes)
 {
@@ -93,7 +113,8 @@ static void emit(struct km_logstage *stage, struct km_logline *line, bool all_es
 	/* what waits in there came before */
 	if (stage->inner && stage->inner->held.lines.len)
 		settle(stage->inner);
-	count(stage->facts, line);
+	count(&stage->share->facts, line);
+	line->kline.usec = time_of(stage->share, line);
 	text = km_clean_escapes(&stage->escapes, line->kline.text, all_escapes);
 	text = km_clean_colour(&stage->escaped, text, false);
 	while (km_str_take_until(&text, '\n', &part))
@@ -121,9 +142,9 @@ static void join(struct km_logstage *stage, struct km_logline *line)
 /* A delta counts from the line before, as dmesg -H and --time-format=delta do. */
 static void add_delta(struct km_logstage *stage, struct km_logline *line)
 {
-	if (line->delta == KM_UNKNOWN || line->kline.usec != KM_UNKNOWN)
+	if (line->delta == KM_UNKNOWN || line->wall != KM_UNKNOWN || line->uptime != KM_UNKNOWN)
 		return;
-	line->kline.usec = stage->last.usec == KM_UNKNOWN ? line->delta : stage->last.usec + line->delta;
+	line->wall = stage->last.wall == KM_UNKNOWN ? line->delta : stage->last.wall + line->delta;
 }
 
 static void deliver(struct km_logstage *stage, const struct km_recipe *recipe, struct km_logline *line,
@@ -168,7 +189,8 @@ static void continue_last(struct km_logstage *stage, struct km_logline *line)
 {
 	line->kline.stamp = stage->last.stamp;
 	line->kline.context = stage->last.context;
-	line->kline.usec = stage->last.usec;
+	line->wall = stage->last.wall;
+	line->uptime = stage->last.uptime;
 	line->kline.level = stage->last.level;
 	line->kline.continued = true;
 	line->owner = stage->last.owner;
@@ -221,8 +243,8 @@ static void take_message(void *data, struct km_logline *message)
 	if (message->owner == KM_LOG_OTHER)
 		return;
 	if (!message->kline.text.ptr) {
-		if (!stage->facts->lost++)
-			stage->facts->lost_line = message->kline.number;
+		if (!stage->share->facts.lost++)
+			stage->share->facts.lost_line = message->kline.number;
 		return;
 	}
 	if (message->owner == KM_LOG_KERNEL || stage->depth >= DEPTH_MOST) {
@@ -323,15 +345,9 @@ void km_logstage_take(struct km_logstage *stage, const struct km_logline *line)
 /* What a container's log cut and never went on with. */
 static void end_partial(struct km_logstage *stage)
 {
-	const struct km_logline line = {
-		.kline = {
-			.text = { stage->partial.bytes.items, stage->partial.bytes.len },
-			.usec = KM_UNKNOWN,
-			.level = KM_KLINE_NO_LEVEL,
-		},
-		.delta = KM_UNKNOWN,
-	};
+	struct km_logline line = KM_LOGLINE_INIT;
 
+	line.kline.text = (struct km_str){ stage->partial.bytes.items, stage->partial.bytes.len };
 	if (line.kline.text.len)
 		km_logstage_take(stage->inner ? stage->inner : inner_of(stage), &line);
 }

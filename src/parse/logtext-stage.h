@@ -12,10 +12,16 @@
 #include "parse/logtext-unwrap.h"
 #include "parse/logtext.h"
 
+/* What all stages of a log share. */
+struct km_logshare {
+	struct km_logtext_facts facts;
+	uint64_t wall, uptime; /* of the last line that had both */
+};
+
 struct km_logstage {
 	km_logtext_sink *sink;
 	void *data;
-	struct km_logtext_facts *facts;
+	struct km_logshare *share;
 	struct km_dialect dialect;
 	bool collecting;
 	struct km_logsample held; /* the sample, or lines that do not fit: they wait for one that does */
@@ -29,14 +35,14 @@ struct km_logstage {
 		size_t prefix; /* bytes in front of its text; 0: none */
 		enum km_log_owner owner;
 		struct km_str stamp, context;
-		uint64_t usec;
+		uint64_t wall, uptime;
 		unsigned char level;
 		char room[160];
 	} last;
 };
 
 void km_logstage_init(struct km_logstage *stage, km_logtext_sink *sink, void *data,
-		      struct km_logtext_facts *facts, unsigned int depth);
+		      struct km_logshare *share, unsigned int depth);
 /* A line, without its end. What is known of it already, from a format around it, is set. */
 void km_logstage_take(struct km_logstage *stage, const struct km_logline *line);
 /* Lines that still wait go to the sink. */

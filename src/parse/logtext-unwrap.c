@@ -36,10 +36,9 @@ struct km_unwrap {
 static void reset(struct km_unwrap_record *record)
 {
 	record->message.bytes.len = record->stamp.bytes.len = 0;
-	record->usec = KM_UNKNOWN;
+	record->wall = record->uptime = KM_UNKNOWN;
 	record->level = KM_KLINE_NO_LEVEL;
 	record->owner = KM_LOG_UNCERTAIN;
-	record->uptime = false;
 }
 
 struct km_unwrap *km_unwrap_begin(enum km_wrap wrap, km_unwrap_sink *sink, void *data)
@@ -58,14 +57,10 @@ static void set_text(struct km_scratch *to, struct km_str value)
 }
 
 /* The kernel's own clock goes before the journal's. */
-static void set_time(struct km_unwrap_record *record, struct km_str value, bool uptime)
+static void set_time(struct km_unwrap_record *record, struct km_str value, uint64_t *ret)
 {
-	uint64_t usec;
-
-	if (record->uptime || km_str_to_u64(value, &usec))
+	if (km_str_to_u64(value, ret) || (record->uptime != KM_UNKNOWN && ret != &record->uptime))
 		return;
-	record->usec = usec;
-	record->uptime = uptime;
 	/* as seconds, the way that the kernel prints them */
 	set_text(&record->stamp, (struct km_str){ value.ptr, value.len > 6 ? value.len - 6 : 0 });
 	km_scratch_append(&record->stamp, KM_STR("."));
@@ -84,26 +79,24 @@ void km_unwrap_field(struct km_unwrap_record *record, struct km_str key, struct 
 	else if (km_str_eq(key, KM_STR("PRIORITY")) && !km_str_to_u64(value, &level) && level < 8)
 		record->level = (unsigned char)level;
 	else if (km_str_eq(key, KM_STR("_SOURCE_MONOTONIC_TIMESTAMP")))
-		set_time(record, value, true);
+		set_time(record, value, &record->uptime);
 	else if (km_str_eq(key, KM_STR("__REALTIME_TIMESTAMP")))
-		set_time(record, value, false);
+		set_time(record, value, &record->wall);
 }
 
 static void finish(struct km_unwrap *unwrap)
 {
 	struct km_unwrap_record *record = &unwrap->record;
-	struct km_logline message = {
-		.kline = {
-			.text = { record->message.bytes.items, record->message.bytes.len },
-			.stamp = { record->stamp.bytes.len ? record->stamp.bytes.items : NULL, record->stamp.bytes.len },
-			.number = unwrap->number,
-			.usec = record->usec,
-			.level = record->level,
-		},
-		.owner = record->owner,
-		.delta = KM_UNKNOWN,
-	};
+	struct km_logline message = KM_LOGLINE_INIT;
 
+	message.kline.text = (struct km_str){ record->message.bytes.items, record->message.bytes.len };
+	if (record->stamp.bytes.len)
+		message.kline.stamp = (struct km_str){ record->stamp.bytes.items, record->stamp.bytes.len };
+	message.kline.number = unwrap->number;
+	message.kline.level = record->level;
+	message.owner = record->owner;
+	message.wall = record->wall;
+	message.uptime = record->uptime;
 	if (record->message.bytes.len)
 		unwrap->sink(unwrap->data, &message);
 	reset(record);

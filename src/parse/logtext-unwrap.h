@@ -26,10 +26,9 @@ void km_unwrap_end(struct km_unwrap *unwrap);
 /* Inside only: a message that is put together field by field. */
 struct km_unwrap_record {
 	struct km_scratch message, stamp;
-	uint64_t usec;
+	uint64_t wall, uptime; /* as struct km_logline */
 	unsigned char level;
 	enum km_log_owner owner;
-	bool uptime; /* .usec is of the kernel's clock */
 };
 
 void km_unwrap_field(struct km_unwrap_record *record, struct km_str key, struct km_str value);

@@ -8,7 +8,7 @@ enum { LINE_MOST = 4 << 20 };
 enum encoding { ENCODING_UNKNOWN, ENCODING_BYTES, ENCODING_LITTLE, ENCODING_BIG };
 
 struct km_logtext {
-	struct km_logtext_facts facts;
+	struct km_logshare share;
 	struct km_logstage stage;
 	struct km_scratch partial; /* the beginning of a line whose end was not pushed yet */
 	struct km_scratch narrow;  /* UTF-16 as bytes */
@@ -23,23 +23,17 @@ struct km_logtext *km_logtext_begin(km_logtext_sink *sink, void *data)
 {
 	struct km_logtext *logtext = km_realloc(NULL, 1, sizeof(*logtext));
 
-	*logtext = (struct km_logtext){ 0 };
-	km_logstage_init(&logtext->stage, sink, data, &logtext->facts, 0);
+	*logtext = (struct km_logtext){ .share = { .wall = KM_UNKNOWN, .uptime = KM_UNKNOWN } };
+	km_logstage_init(&logtext->stage, sink, data, &logtext->share, 0);
 	return logtext;
 }
 
 static void take_line(struct km_logtext *logtext, struct km_str text)
 {
-	const struct km_logline line = {
-		.kline = {
-			.text = text,
-			.number = ++logtext->facts.lines,
-			.usec = KM_UNKNOWN,
-			.level = KM_KLINE_NO_LEVEL,
-		},
-		.delta = KM_UNKNOWN,
-	};
+	struct km_logline line = KM_LOGLINE_INIT;
 
+	line.kline.text = text;
+	line.kline.number = ++logtext->share.facts.lines;
 	km_logstage_take(&logtext->stage, &line);
 }
 
@@ -128,7 +122,7 @@ void km_logtext_end(struct km_logtext *logtext, struct km_logtext_facts *ret)
 		take_partial(logtext);
 	km_logstage_end(&logtext->stage);
 	if (ret)
-		*ret = logtext->facts;
+		*ret = logtext->share.facts;
 	km_scratch_deinit(&logtext->partial);
 	km_scratch_deinit(&logtext->narrow);
 	free(logtext);
