@@ -22,6 +22,8 @@ const struct km_text_group km_text_groups[] = {
 	{ "gfp", { "flags of an allocation: how, where from, what for",
 		   "割り当てのフラグ：どう、どこから、何のために" } },
 	{ "concept", { "how the kernel manages its memory", "カーネルのメモリ管理の仕組み" } },
+	{ "counter", { "lines of /proc/meminfo, /proc/vmstat and /proc/zoneinfo",
+		       "/proc/meminfo、/proc/vmstat、/proc/zoneinfo の行" } },
 	{ "cache", { "well-known slab caches and their owners", "よく見るスラブキャッシュとその持ち主" } },
 	{ "caller", { "well-known users of the vmalloc range", "vmalloc 領域をよく使う呼び出し元" } },
 	{ 0 }
