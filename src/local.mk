@@ -122,6 +122,7 @@ libkmeminfo_a_SOURCES = \
 	src/render/fit.c src/render/fit.h \
 	src/render/heat.c src/render/heat.h \
 	src/render/json.c \
+	src/render/long.c src/render/long.h \
 	src/render/manual.c src/render/manual.h \
 	src/render/schema.c src/render/schema.h \
 	src/render/text.c \

@@ -21,6 +21,7 @@ unit_tests = \
 	tests/unit/test-klog \
 	tests/unit/test-language \
 	tests/unit/test-json \
+	tests/unit/test-long \
 	tests/unit/test-manifest \
 	tests/unit/test-mask \
 	tests/unit/test-meminfo \

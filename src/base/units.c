@@ -30,56 +30,80 @@ static unsigned int unit_of(uint64_t bytes)
 	return unit && parts_of(bytes, unit, 1) >= 1024 ? unit + 1 : unit;
 }
 
+char *km_units_put(char *at, uint64_t value)
+{
+	char digits[20];
+	size_t first = sizeof(digits);
+
+	do {
+		digits[--first] = (char)('0' + value % 10);
+		value /= 10;
+	} while (value);
+	return mempcpy(at, digits + first, sizeof(digits) - first);
+}
+
+/* parts of 1024^unit with so many decimals; a million cells are formatted here, hence by hand. */
+static char *put_parts(char *at, uint64_t parts, unsigned int decimals, unsigned int unit)
+{
+	const unsigned int scale = decimals == 2 ? 100 : decimals ? 10 : 1;
+
+	at = km_units_put(at, parts / scale);
+	if (decimals)
+		*at++ = '.';
+	if (decimals == 2)
+		*at++ = (char)('0' + parts % 100 / 10);
+	if (decimals)
+		*at++ = (char)('0' + parts % 10);
+	*at++ = ' ';
+	*at++ = unit_letters[unit];
+	return unit ? stpcpy(at, "iB") : at;
+}
+
 /*
  * Integers throughout: printf("%.1f") prints a comma where the locale does. Each form is rounded
  * from the bytes: 10.448 is 10.4, though 10.45 would be 10.5.
  */
-static void format_scaled(char *buf, const char *sign, uint64_t bytes)
+static void format_scaled(char *at, uint64_t bytes)
 {
 	const unsigned int unit = unit_of(bytes);
-	unsigned long long parts;
+	unsigned int decimals = unit ? 2 : 0;
+	uint64_t parts = unit ? parts_of(bytes, unit, 100) : bytes;
 
-	if (!unit) {
-		snprintf(buf, KM_UNITS_SIZE, "%s%llu B", sign, (unsigned long long)bytes);
-		return;
+	if (unit && parts >= 1000) {
+		decimals = 1;
+		parts = parts_of(bytes, unit, 10);
 	}
-	parts = parts_of(bytes, unit, 100);
-	if (parts < 1000) {
-		snprintf(buf, KM_UNITS_SIZE, "%s%llu.%02llu %ciB", sign, parts / 100, parts % 100,
-			 unit_letters[unit]);
-		return;
+	if (unit && parts >= 1000) {
+		decimals = 0;
+		parts = parts_of(bytes, unit, 1);
 	}
-	parts = parts_of(bytes, unit, 10);
-	if (parts < 1000)
-		snprintf(buf, KM_UNITS_SIZE, "%s%llu.%llu %ciB", sign, parts / 10, parts % 10,
-			 unit_letters[unit]);
-	else
-		snprintf(buf, KM_UNITS_SIZE, "%s%llu %ciB", sign,
-			 (unsigned long long)parts_of(bytes, unit, 1), unit_letters[unit]);
+	*put_parts(at, parts, decimals, unit) = '\0';
 }
 
 const char *km_units_bytes(char buf[static KM_UNITS_SIZE], uint64_t bytes)
 {
 	if (bytes == KM_UNKNOWN)
-		snprintf(buf, KM_UNITS_SIZE, "-");
+		strcpy(buf, "-");
 	else
-		format_scaled(buf, "", bytes);
+		format_scaled(buf, bytes);
 	return buf;
 }
 
 const char *km_units_delta(char buf[static KM_UNITS_SIZE], int64_t bytes)
 {
+	char *at = buf;
+
 	if (bytes == KM_UNKNOWN_DELTA)
-		snprintf(buf, KM_UNITS_SIZE, "-");
-	else if (bytes < 0)
-		format_scaled(buf, "-", 0 - (uint64_t)bytes);
-	else
-		format_scaled(buf, bytes ? "+" : "", (uint64_t)bytes);
+		return strcpy(buf, "-");
+	if (bytes)
+		*at++ = bytes < 0 ? '-' : '+';
+	format_scaled(at, bytes < 0 ? 0 - (uint64_t)bytes : (uint64_t)bytes);
 	return buf;
 }
 
 const char *km_units_percent(char buf[static KM_UNITS_SIZE], double ratio)
 {
+	char *at = buf;
 	long long tenths;
 
 	if (isnan(ratio) || fabs(ratio) > 1e12) {
@@ -87,8 +111,12 @@ const char *km_units_percent(char buf[static KM_UNITS_SIZE], double ratio)
 		return buf;
 	}
 	tenths = llround(ratio * 1000);
-	snprintf(buf, KM_UNITS_SIZE, "%s%lld.%lld%%", tenths < 0 ? "-" : "", llabs(tenths) / 10,
-		 llabs(tenths) % 10);
+	if (tenths < 0)
+		*at++ = '-';
+	at = km_units_put(at, (uint64_t)llabs(tenths) / 10);
+	*at++ = '.';
+	*at++ = (char)('0' + llabs(tenths) % 10);
+	strcpy(at, "%");
 	return buf;
 }
 

@@ -8,6 +8,9 @@
 
 enum { KM_UNITS_SIZE = 32 };
 
+/* Writes the digits, 20 at most, without a NUL. Returns their end. */
+char *km_units_put(char *at, uint64_t value);
+
 /* "1.87 GiB", "757 MiB", "512 B": three significant digits, binary units; "-" when unknown. */
 const char *km_units_bytes(char buf[static KM_UNITS_SIZE], uint64_t bytes);
 

@@ -6,6 +6,7 @@
 #include "report/document.h"
 #include "render/fit.h"
 #include "render/heat.h"
+#include "render/long.h"
 #include "base/prose.h"
 
 /*
@@ -337,6 +338,17 @@ static int write_table(struct text_out *out)
 	return 0;
 }
 
+/* What stands below a table. */
+static void print_below(struct text_out *out)
+{
+	if (out->style->no_headings)
+		return;
+	if (out->view->sheet->totals)
+		print_totals_only(out);
+	if (out->spread.hot)
+		print_legend(out);
+}
+
 static int print_table(struct text_out *out)
 {
 	KM_CLEANUP(cleanup_table) struct libscols_table *table = scols_new_table();
@@ -361,10 +373,7 @@ static int print_table(struct text_out *out)
 	if (hidden.len && !out->style->no_headings)
 		print_folded(out, km_pool_printf(&out->pool, "(no room for %.*s: -o chooses)",
 						 KM_STR_ARG(hidden)));
-	if (sheet->totals && !out->style->no_headings)
-		print_totals_only(out);
-	if (out->spread.hot && !out->style->no_headings)
-		print_legend(out);
+	print_below(out);
 	return 0;
 }
 
@@ -437,6 +446,8 @@ static int print_section(FILE *file, const struct km_section *section, const str
 		fwrite(section->text.ptr, 1, section->text.len, file);
 	else if (section->shape == KM_SHAPE_ROW && !tree_field(section->view.sheet->type))
 		r = print_fields(&out);
+	else if (!section->indent && km_long_print(file, &section->view, style))
+		print_below(&out);
 	else
 		r = print_table(&out);
 	km_array_deinit(&out.spread.columns);

@@ -1,50 +1,46 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <stdio.h>
 #include "base/units.h"
 #include "base/utf8.h"
 #include "report/document.h"
 
-static struct km_str bytes_text(struct km_pool *pool, uint64_t bytes, bool exact)
+static struct km_str until(const char *buf, const char *end)
 {
-	char buf[KM_UNITS_SIZE];
-
-	if (exact && bytes != KM_UNKNOWN)
-		return km_pool_printf(pool, "%llu", (unsigned long long)bytes);
-	return km_pool_copy(pool, km_str_from(km_units_bytes(buf, bytes)));
+	return (struct km_str){ buf, (size_t)(end - buf) };
 }
 
-static struct km_str count_text(struct km_pool *pool, uint64_t count)
+static struct km_str count_text(char *buf, uint64_t count)
 {
-	if (count == KM_UNKNOWN)
-		return KM_STR("-");
-	return km_pool_printf(pool, "%llu", (unsigned long long)count);
+	return count == KM_UNKNOWN ? KM_STR("-") : until(buf, km_units_put(buf, count));
 }
 
-static struct km_str delta_text(struct km_pool *pool, int64_t delta, bool exact)
+static struct km_str bytes_text(char *buf, uint64_t bytes, bool exact)
 {
-	char buf[KM_UNITS_SIZE];
-
-	if (exact && delta != KM_UNKNOWN_DELTA)
-		return km_pool_printf(pool, "%lld", (long long)delta);
-	return km_pool_copy(pool, km_str_from(km_units_delta(buf, delta)));
+	return exact ? count_text(buf, bytes) : km_str_from(km_units_bytes(buf, bytes));
 }
 
-static struct km_str ratio_text(struct km_pool *pool, double ratio)
+static struct km_str delta_text(char *buf, int64_t delta, bool exact)
 {
-	char buf[KM_UNITS_SIZE];
+	char *at = buf;
 
-	return km_pool_copy(pool, km_str_from(km_units_percent(buf, ratio)));
+	if (!exact || delta == KM_UNKNOWN_DELTA)
+		return km_str_from(km_units_delta(buf, delta));
+	if (delta < 0)
+		*at++ = '-';
+	return until(buf, km_units_put(at, delta < 0 ? 0 - (uint64_t)delta : (uint64_t)delta));
 }
 
 /* Whole thousandths, by hand: a locale must not turn the point into a comma. */
-static struct km_str index_text(struct km_pool *pool, double index)
+static struct km_str index_text(char *buf, double index)
 {
 	long long thousandths;
 
 	if (isnan(index))
 		return KM_STR("-");
 	thousandths = llround(index * 1000);
-	return km_pool_printf(pool, "%s%lld.%03lld", thousandths < 0 ? "-" : "",
-			      llabs(thousandths) / 1000, llabs(thousandths) % 1000);
+	snprintf(buf, KM_CELL_SIZE, "%s%lld.%03lld", thousandths < 0 ? "-" : "",
+		 llabs(thousandths) / 1000, llabs(thousandths) % 1000);
+	return km_str_from(buf);
 }
 
 static struct km_str join(struct km_pool *pool, const struct km_str *items, size_t len)
@@ -69,19 +65,21 @@ static struct km_str join(struct km_pool *pool, const struct km_str *items, size
 static struct km_str numbers_text(struct km_pool *pool, const struct km_numbers *numbers, bool exact)
 {
 	struct km_str *texts = km_pool_alloc(pool, numbers->len, sizeof(*texts));
+	char buf[KM_CELL_SIZE];
 
 	for (size_t i = 0; i < numbers->len; i++)
-		texts[i] = bytes_text(pool, numbers->items[i], exact);
+		texts[i] = km_pool_copy(pool, bytes_text(buf, numbers->items[i], exact));
 	return join(pool, texts, numbers->len);
 }
 
 static struct km_str pairs_text(struct km_pool *pool, const struct km_pairs *pairs)
 {
 	struct km_str *texts = km_pool_alloc(pool, pairs->len, sizeof(*texts));
+	char buf[KM_CELL_SIZE];
 
 	for (size_t i = 0; i < pairs->len; i++)
 		texts[i] = km_pool_printf(pool, "%.*s=%.*s", KM_STR_ARG(pairs->items[i].name),
-					  KM_STR_ARG(count_text(pool, pairs->items[i].value)));
+					  KM_STR_ARG(count_text(buf, pairs->items[i].value)));
 	return join(pool, texts, pairs->len);
 }
 
@@ -90,26 +88,46 @@ static struct km_str tri_text(enum km_tri tri)
 	return tri == KM_TRI_YES ? KM_STR("yes") : tri == KM_TRI_NO ? KM_STR("no") : KM_STR("-");
 }
 
-static struct km_str value_text(struct km_pool *pool, const struct km_field *field,
-				const void *row, bool exact)
+struct km_str km_cell_single(char buf[static KM_CELL_SIZE], const struct km_field *field,
+			     const void *row, bool exact)
 {
 	const void *at = km_field_at(field, row);
 
+	if (km_field_is_at_least(field, row))
+		return (struct km_str){ 0 };
 	switch (field->kind) {
 	case KM_TEXT:
 		return ((const struct km_str *)at)->ptr ? *(const struct km_str *)at : KM_STR("-");
 	case KM_COUNT:
-		return count_text(pool, *(const uint64_t *)at);
+		return count_text(buf, *(const uint64_t *)at);
 	case KM_BYTES:
-		return bytes_text(pool, *(const uint64_t *)at, exact);
+		return bytes_text(buf, *(const uint64_t *)at, exact);
 	case KM_DELTA:
-		return delta_text(pool, *(const int64_t *)at, exact);
+		return delta_text(buf, *(const int64_t *)at, exact);
 	case KM_RATIO:
-		return ratio_text(pool, *(const double *)at);
+		return km_str_from(km_units_percent(buf, *(const double *)at));
 	case KM_INDEX:
-		return index_text(pool, *(const double *)at);
+		return index_text(buf, *(const double *)at);
 	case KM_TRI:
 		return tri_text(*(const enum km_tri *)at);
+	case KM_ROWS:
+		return count_text(buf, ((const struct km_rows *)at)->len);
+	case KM_TEXTS:
+	case KM_BYTES_LIST:
+	case KM_PAIRS:
+		break;
+	}
+	return (struct km_str){ 0 };
+}
+
+/* Several values in one cell, or one with a mark. */
+static struct km_str made_text(struct km_pool *pool, const struct km_field *field, const void *row,
+			       bool exact)
+{
+	const void *at = km_field_at(field, row);
+	char buf[KM_CELL_SIZE];
+
+	switch (field->kind) {
 	case KM_TEXTS:
 		return join(pool, ((const struct km_texts *)at)->items,
 			    ((const struct km_texts *)at)->len);
@@ -117,17 +135,22 @@ static struct km_str value_text(struct km_pool *pool, const struct km_field *fie
 		return numbers_text(pool, at, exact);
 	case KM_PAIRS:
 		return pairs_text(pool, at);
-	case KM_ROWS:
-		return count_text(pool, ((const struct km_rows *)at)->len);
+	case KM_COUNT:
+		return km_pool_copy(pool, count_text(buf, km_field_number(field, row)));
+	default:
+		return km_pool_copy(pool, bytes_text(buf, km_field_number(field, row), exact));
 	}
-	return KM_STR("-");
 }
 
 struct km_str km_cell_text(struct km_pool *pool, const struct km_field *field, const void *row,
 			   bool exact)
 {
-	struct km_str text = value_text(pool, field, row, exact);
+	char buf[KM_CELL_SIZE];
+	struct km_str text = km_cell_single(buf, field, row, exact);
 
+	if (text.ptr)
+		return text.ptr == buf ? km_pool_copy(pool, text) : text;
+	text = made_text(pool, field, row, exact);
 	if (!km_field_is_at_least(field, row) || km_field_number(field, row) == KM_UNKNOWN)
 		return text;
 	return km_pool_printf(pool, ">=%s", text.ptr);

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include "base/problem.h"
 #include "base/text.h"
+#include "base/units.h"
 #include "model/host.h"
 #include "report/view.h"
 
@@ -80,6 +81,15 @@ int km_render_json(FILE *out, const struct km_document *document, const struct k
  */
 struct km_str km_cell_text(struct km_pool *pool, const struct km_field *field, const void *row,
 			   bool exact);
+
+enum { KM_CELL_SIZE = KM_UNITS_SIZE };
+
+/*
+ * The same of one value, in buf or borrowed from the row; .ptr NULL for what takes more: lists, and
+ * lower bounds. Not NUL-terminated.
+ */
+struct km_str km_cell_single(char buf[static KM_CELL_SIZE], const struct km_field *field,
+			     const void *row, bool exact);
 
 /* UTF-8 with each odd byte replaced by U+FFFD and each control character by U+FFFD too. */
 struct km_str km_text_clean(struct km_pool *pool, struct km_str text);

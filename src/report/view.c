@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <stdio.h>
+#include "base/cleanup.h"
 #include "base/nearest.h"
 #include "report/view.h"
 
@@ -114,6 +115,91 @@ static int compare_rows(const void *a, const void *b, void *arg)
 	return order ? order : (i > j) - (i < j);
 }
 
+/* A number of the sort column so that smaller comes first and unknown last, and the row it is of. */
+struct sort_key {
+	uint64_t key;
+	size_t row;
+};
+
+/* false: the column holds no numbers. A real's bits sort as an integer once the sign is undone. */
+static bool sort_number(const struct sort *sort, const void *row, uint64_t *ret)
+{
+	const void *at = km_field_at(sort->field, row);
+	double real;
+
+	switch (sort->field->kind) {
+	case KM_COUNT:
+	case KM_BYTES:
+		*ret = *(const uint64_t *)at;
+		break;
+	case KM_DELTA:
+		*ret = (uint64_t)*(const int64_t *)at ^ 1ULL << 63;
+		break;
+	case KM_RATIO:
+	case KM_INDEX:
+		real = *(const double *)at + 0.0; /* -0 is 0 */
+		memcpy(ret, &real, sizeof(*ret));
+		*ret ^= *ret >> 63 ? UINT64_MAX : 1ULL << 63;
+		break;
+	default:
+		return false;
+	}
+	if (*ret == UINT64_MAX)
+		(*ret)--;
+	if (sort->descending)
+		*ret = UINT64_MAX - 1 - *ret;
+	if (is_unknown(sort->field, row))
+		*ret = UINT64_MAX;
+	return true;
+}
+
+/* By one byte, in the order in which they stand where it is equal. */
+static void sort_by_byte(const struct sort_key *from, struct sort_key *to, size_t len, unsigned int shift)
+{
+	size_t starts[256] = { 0 }, next = 0;
+
+	for (size_t i = 0; i < len; i++)
+		starts[from[i].key >> shift & 0xff]++;
+	for (size_t byte = 0; byte < 256; byte++) {
+		size_t count = starts[byte];
+
+		starts[byte] = next;
+		next += count;
+	}
+	for (size_t i = 0; i < len; i++)
+		to[starts[from[i].key >> shift & 0xff]++] = from[i];
+}
+
+/*
+ * A stable sort in a pass for each byte in which the keys differ, without a look at the rows: qsort()
+ * looks at each of a million rows twenty times, wherever it lies.
+ */
+static bool sort_numbers(struct km_view *view, const struct sort *sort)
+{
+	const size_t len = view->rows_len;
+	KM_CLEANUP(km_cleanup_free) struct sort_key *keys = km_realloc(NULL, len, 2 * sizeof(*keys));
+	struct sort_key *from = keys, *to = keys + len, *other;
+	uint64_t differ = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		from[i].row = view->rows[i];
+		if (!sort_number(sort, km_sheet_row(view->sheet, view->rows[i]), &from[i].key))
+			return false;
+		differ |= from[i].key ^ from[0].key;
+	}
+	for (unsigned int shift = 0; shift < 64; shift += 8) {
+		if (!(differ >> shift & 0xff))
+			continue;
+		sort_by_byte(from, to, len, shift);
+		other = from;
+		from = to;
+		to = other;
+	}
+	for (size_t i = 0; i < len; i++)
+		view->rows[i] = from[i].row;
+	return true;
+}
+
 /* Without a direction numbers come largest first, texts from A. */
 static int sort_rows(struct km_view *view, const char *sort_by, struct km_err *err)
 {
@@ -134,7 +220,7 @@ static int sort_rows(struct km_view *view, const char *sort_by, struct km_err *e
 		return km_err_set(err, -EINVAL, "use asc or desc", "no such direction '%.*s'",
 				  KM_STR_ARG(direction));
 	view->sort = sort.field;
-	if (view->rows_len)
+	if (view->rows_len && !sort_numbers(view, &sort))
 		qsort_r(view->rows, view->rows_len, sizeof(*view->rows), compare_rows, &sort);
 	return 0;
 }

@@ -114,11 +114,58 @@ static void bad_columns(void **state)
 	assert_non_null(strstr(keys("zzzzzzzz", false), "'kmeminfo fields rows' lists them"));
 }
 
+/* Every number kind, with its edges, in any direction: each neighbour as km_field_compare() has it. */
+static void sorted_numbers(void **state)
+{
+	static const char *const sorts[] = { "count", "count:asc", "size_bytes:desc", "delta_bytes",
+					     "delta_bytes:asc", "used_ratio", "index:asc", "index:desc" };
+	static const uint64_t edges[] = { 0, 1, 255, 256, 1ULL << 32, INT64_MAX, 1ULL << 63,
+					  UINT64_MAX - 1, KM_UNKNOWN };
+	static const double reals[] = { 0.0, -0.0, 1.0, -1.0, 0.5, -0.001, NAN, 1e300, -1e-300 };
+	static struct row many[2000];
+	const struct km_sheet all = { &row_type, many, UNIT_COUNT(many), NULL };
+	unsigned int chance = 1;
+
+	(void)state;
+	for (size_t i = 0; i < UNIT_COUNT(many); i++) {
+		uint64_t number = edges[(chance = chance * 1103515245 + 12345) >> 16 & 7];
+
+		km_row_init(&row_type, &many[i]);
+		many[i].count = i % 7 ? number : edges[i % UNIT_COUNT(edges)];
+		many[i].size_bytes = chance;
+		many[i].delta_bytes = i % 5 ? (int64_t)chance - INT32_MAX : (int64_t)edges[i / 5 % UNIT_COUNT(edges)];
+		many[i].used_ratio = reals[chance >> 8 & 7];
+		many[i].index = reals[i % UNIT_COUNT(reals)];
+	}
+	for (size_t i = 0; i < UNIT_COUNT(sorts); i++) {
+		const bool ascending = strstr(sorts[i], ":asc");
+		const struct km_view_options options = { .sort = sorts[i], .top = KM_UNKNOWN };
+		struct km_pool pool = { 0 };
+		struct km_view view;
+
+		assert_int_equal(km_view_init(&view, &pool, &all, &options, NULL), 0);
+		for (size_t j = 1; j < view.rows_len; j++) {
+			const struct row *a = &many[view.rows[j - 1]], *b = &many[view.rows[j]];
+			int order = km_field_compare(view.sort, a, b);
+			struct row none;
+
+			km_row_init(&row_type, &none);
+			if (!km_field_compare(view.sort, b, &none))
+				continue; /* unknown: last */
+			assert_true(km_field_compare(view.sort, a, &none));
+			assert_true(ascending ? order <= 0 : order >= 0);
+			assert_true(order || view.rows[j - 1] < view.rows[j]);
+		}
+		km_pool_deinit(&pool);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sorting),
 		cmocka_unit_test(bad_sorting),
+		cmocka_unit_test(sorted_numbers),
 		cmocka_unit_test(top),
 		cmocka_unit_test(columns),
 		cmocka_unit_test(bad_columns),

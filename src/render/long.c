@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "render/long.h"
+#include "base/cleanup.h"
+
+enum { BUFFER_BYTES = 64 * 1024 };
+
+struct column {
+	const struct km_field *field;
+	size_t width;
+	bool right;
+};
+
+struct table {
+	FILE *file;
+	const struct km_style *style;
+	struct km_pool pool; /* cells that are made; emptied row by row */
+	size_t len;
+	struct column *columns;
+	char *buffer;
+	size_t used;
+};
+
+static void table_deinit(struct table *table)
+{
+	km_pool_deinit(&table->pool);
+	free(table->columns);
+	free(table->buffer);
+}
+
+/* As the headings of libsmartcols' table are: see text.c. */
+static bool is_right(enum km_kind kind)
+{
+	return kind == KM_COUNT || kind == KM_BYTES || kind == KM_DELTA || kind == KM_RATIO ||
+	       kind == KM_INDEX || kind == KM_ROWS;
+}
+
+static bool can_print(const struct km_view *view, const struct km_style *style)
+{
+	const struct km_field *field;
+
+	if (style->terminal)
+		return false;
+	km_field_each(field, view->sheet->type)
+		if (field->flags & KM_TREE)
+			return false;
+	for (size_t i = 0; i < view->fields_len; i++)
+		if (view->fields[i]->flags & (KM_SPREAD | KM_BAR | KM_PROSE))
+			return false;
+	return view->fields_len > 0;
+}
+
+static void set_up(struct table *table, const struct km_view *view)
+{
+	table->len = view->fields_len;
+	table->columns = km_realloc(NULL, table->len, sizeof(*table->columns));
+	table->buffer = km_realloc(NULL, BUFFER_BYTES, 1);
+	for (size_t i = 0; i < table->len; i++) {
+		const struct km_field *field = view->fields[i];
+
+		table->columns[i] = (struct column){
+			.field = field,
+			.width = table->style->no_headings ? 0 : strlen(field->head),
+			.right = is_right(field->kind),
+		};
+	}
+}
+
+/* A totals line leaves empty what has no total. */
+static struct km_str cell(struct table *table, char buf[static KM_CELL_SIZE], size_t column,
+			  const void *row, bool totals)
+{
+	const struct km_field *field = table->columns[column].field;
+	struct km_str text;
+
+	if (totals && !(field->flags & (KM_SUMMED | KM_TOTAL)))
+		return column ? KM_STR("") : KM_STR("total");
+	text = km_cell_single(buf, field, row, table->style->exact);
+	return text.ptr ? text : km_cell_text(&table->pool, field, row, table->style->exact);
+}
+
+/* Eight at a time: bytes that are no printable ASCII have more to them than a width of one. */
+static bool is_plain(struct km_str text)
+{
+	const uint64_t ones = 0x0101010101010101;
+	uint64_t odd = 0, bytes;
+	size_t at = 0;
+
+	for (; text.len - at >= 8; at += 8) {
+		memcpy(&bytes, text.ptr + at, sizeof(bytes));
+		odd |= (bytes | (bytes - ones * 0x20) | (bytes + ones)) & ones * 0x80;
+	}
+	for (; at < text.len; at++)
+		odd |= (unsigned char)text.ptr[at] < 0x20 || (unsigned char)text.ptr[at] >= 0x7f;
+	return !odd;
+}
+
+static inline void empty(struct table *table)
+{
+	if (table->pool.chunks)
+		km_pool_deinit(&table->pool);
+}
+
+static bool measure(struct table *table, const void *row, bool totals)
+{
+	char buf[KM_CELL_SIZE];
+
+	for (size_t i = 0; i < table->len; i++) {
+		struct column *column = &table->columns[i];
+		struct km_str text = cell(table, buf, i, row, totals);
+
+		if ((text.ptr != buf && !is_plain(text)))
+			return false;
+		if (text.len > column->width)
+			column->width = text.len;
+	}
+	empty(table);
+	return true;
+}
+
+static void flush(struct table *table)
+{
+	fwrite(table->buffer, 1, table->used, table->file);
+	table->used = 0;
+}
+
+static void put_long(struct table *table, const char *text, size_t len)
+{
+	flush(table);
+	if (len > BUFFER_BYTES) {
+		fwrite(text, 1, len, table->file);
+		return;
+	}
+	memcpy(table->buffer, text, len);
+	table->used = len;
+}
+
+static inline void put(struct table *table, const char *text, size_t len)
+{
+	if (len > BUFFER_BYTES - table->used) {
+		put_long(table, text, len);
+		return;
+	}
+	memcpy(table->buffer + table->used, text, len);
+	table->used += len;
+}
+
+static inline void put_blanks(struct table *table, size_t len)
+{
+	static const char blanks[] = "                                ";
+
+	for (; len > sizeof(blanks) - 1; len -= sizeof(blanks) - 1)
+		put(table, blanks, sizeof(blanks) - 1);
+	put(table, blanks, len);
+}
+
+/* The last column ends where its text does, and where it begins when it has none. */
+static void put_cell(struct table *table, size_t i, struct km_str text)
+{
+	const struct column *column = &table->columns[i];
+	const bool last = i + 1 == table->len;
+
+	if (column->right && !(last && !text.len))
+		put_blanks(table, column->width - text.len);
+	put(table, text.ptr, text.len);
+	if (!column->right && !last)
+		put_blanks(table, column->width - text.len);
+	put(table, last ? "\n" : " ", 1);
+}
+
+static void print_row(struct table *table, const void *row, bool totals)
+{
+	char buf[KM_CELL_SIZE];
+
+	for (size_t i = 0; i < table->len; i++)
+		put_cell(table, i, cell(table, buf, i, row, totals));
+	empty(table);
+}
+
+/* Sorted rows lie anywhere: lets the processor fetch one that is printed soon. */
+enum { AHEAD = 4, LINE_BYTES = 64 };
+
+static void fetch_row(const struct km_sheet *sheet, size_t i)
+{
+	const char *row = km_sheet_row(sheet, i);
+
+	for (size_t at = 0; at < sheet->type->row_size; at += LINE_BYTES)
+		__builtin_prefetch(row + at);
+}
+
+static void print(struct table *table, const struct km_view *view, const void *totals)
+{
+	for (size_t i = 0; !table->style->no_headings && i < table->len; i++)
+		put_cell(table, i, km_str_from(table->columns[i].field->head));
+	for (size_t i = 0; i < view->rows_len; i++) {
+		if (i + AHEAD < view->rows_len)
+			fetch_row(view->sheet, view->rows[i + AHEAD]);
+		print_row(table, km_sheet_row(view->sheet, view->rows[i]), false);
+	}
+	if (totals)
+		print_row(table, totals, true);
+	flush(table);
+}
+
+/* All rows have the same widths in any order: in that of memory where all are shown. */
+static bool measure_all(struct table *table, const struct km_view *view)
+{
+	const bool all = view->rows_len == view->sheet->len;
+
+	for (size_t i = 0; i < view->rows_len; i++)
+		if (!measure(table, km_sheet_row(view->sheet, all ? i : view->rows[i]), false))
+			return false;
+	return true;
+}
+
+bool km_long_print(FILE *file, const struct km_view *view, const struct km_style *style)
+{
+	KM_CLEANUP(table_deinit) struct table table = { .file = file, .style = style };
+	const void *totals = style->no_headings ? NULL : view->sheet->totals;
+
+	if (view->rows_len < KM_LONG_ROWS || !can_print(view, style))
+		return false;
+	set_up(&table, view);
+	if (!measure_all(&table, view))
+		return false;
+	if (totals && !measure(&table, totals, true))
+		return false;
+	print(&table, view, totals);
+	return true;
+}
