@@ -84,6 +84,7 @@ libkmeminfo_a_SOURCES = \
 	src/parse/kconfig.c src/parse/kconfig.h \
 	src/parse/kline.h \
 	src/parse/klog.c src/parse/klog.h \
+	src/parse/klog-filter.c src/parse/klog-filter.h \
 	src/parse/klog-free.c \
 	src/parse/klog-head.c src/parse/klog-head.h \
 	src/parse/klog-kill.c \

@@ -135,6 +135,13 @@ static const struct head *find_head(struct km_str text, size_t *ret_at)
 	return NULL;
 }
 
+void km_klog_head_words(struct km_klog_filter *filter)
+{
+	km_klog_filter_add(filter, KM_STR("WARNING: "));
+	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)
+		km_klog_filter_add(filter, heads[i].sign);
+}
+
 void km_klog_event_init(struct km_klog_event *event, enum km_klog_kind kind)
 {
 	const struct km_klog_limit limit = { KM_UNKNOWN, KM_UNKNOWN };

@@ -3,6 +3,7 @@
 #ifndef KM_PARSE_KLOG_HEAD_H
 #define KM_PARSE_KLOG_HEAD_H
 
+#include "parse/klog-filter.h"
 #include "parse/klog-value.h"
 
 /* Nothing is known of the event but its kind. */
@@ -10,6 +11,9 @@ void km_klog_event_init(struct km_klog_event *event, enum km_klog_kind kind);
 
 /* Whether the line begins a report; if so, all that it says. */
 bool km_klog_head(struct km_str text, struct km_klog_event *ret);
+
+/* Every line that begins a report has one of these words. */
+void km_klog_head_words(struct km_klog_filter *filter);
 
 /* The same of a WARNING about a request (klog-warning.c). */
 bool km_klog_warning(struct km_str text, struct km_klog_event *ret);

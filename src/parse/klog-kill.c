@@ -53,17 +53,23 @@ static void parse_sizes(struct km_str text, struct km_klog_kill *ret)
 		ret->rss_kib = km_num_add(ret->rss_kib, shared);
 }
 
+static const struct {
+	struct km_str words;
+	enum km_klog_kill_step step;
+} steps[] = {
+	{ KM_STR_INIT("Killed process "), KM_KLOG_KILLED },
+	{ KM_STR_INIT("Kill process "), KM_KLOG_CHOSEN },
+	{ KM_STR_INIT("kill process "), KM_KLOG_CHOSEN },
+};
+
+void km_klog_kill_words(struct km_klog_filter *filter)
+{
+	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++)
+		km_klog_filter_add(filter, steps[i].words);
+}
+
 bool km_klog_kill(struct km_str text, struct km_klog_kill *ret)
 {
-	static const struct {
-		struct km_str words;
-		enum km_klog_kill_step step;
-	} steps[] = {
-		{ KM_STR_INIT("Killed process "), KM_KLOG_KILLED },
-		{ KM_STR_INIT("Kill process "), KM_KLOG_CHOSEN },
-		{ KM_STR_INIT("kill process "), KM_KLOG_CHOSEN },
-	};
-
 	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++) {
 		ptrdiff_t at = km_str_find(text, steps[i].words);
 		struct km_str reason = { text.ptr, at < 0 ? 0 : (size_t)at }, rest;

@@ -3,6 +3,7 @@
 #ifndef KM_PARSE_KLOG_READER_H
 #define KM_PARSE_KLOG_READER_H
 
+#include "parse/klog-filter.h"
 #include "parse/klog-report.h"
 #include "parse/kline.h"
 
@@ -11,6 +12,7 @@ enum { KM_KLOG_KEPT = 16 * 1024, KM_KLOG_OPEN = 16 };
 struct km_klog_reader {
 	struct km_parse *parse;
 	struct km_klog *klog;
+	struct km_klog_filter filter; /* words that a first line or a kill has */
 	struct km_str spare; /* room in the pool for the next line's text */
 	struct km_klog_open open[KM_KLOG_OPEN];
 	/* A runner and its trace that belong to no report, until a Mem-Info shows that they do. */

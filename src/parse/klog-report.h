@@ -48,5 +48,7 @@ struct km_klog_kill {
 
 /* Whether the line announces or reports a kill of the OOM killer. */
 bool km_klog_kill(struct km_str text, struct km_klog_kill *ret);
+/* Every such line has one of these words. */
+void km_klog_kill_words(struct km_klog_filter *filter);
 
 #endif

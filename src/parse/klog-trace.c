@@ -55,8 +55,10 @@ bool km_klog_runner(struct km_str text, struct km_klog_runner *ret)
 		parse_comm(text, KM_STR(", comm: "), ret);
 		return ret->task.ptr != NULL;
 	}
+	if (!km_str_starts(text, KM_STR("CPU: ")))
+		return false;
 	rest = km_klog_after(text, KM_STR("ainted"));
-	if (!km_str_starts(text, KM_STR("CPU: ")) || !rest.ptr)
+	if (!rest.ptr)
 		return false;
 	ret->pid = km_klog_number_after(text, KM_STR(" PID: "));
 	parse_comm(text, KM_STR(" Comm: "), ret);
@@ -130,7 +132,9 @@ static bool is_heading(struct km_str text, struct km_str *ret_rest)
 	for (size_t i = 0; i < sizeof(headings) / sizeof(*headings); i++)
 		if (km_str_take_prefix(ret_rest, headings[i]))
 			return true;
-	return km_str_find(text, KM_STR("unwind_backtrace")) >= 0 && km_str_find(text, KM_STR(" from ")) > 0;
+	/* "unwind_backtrace from", "[<c010fb24>] (unwind_backtrace) from" */
+	return text.len && (*text.ptr == 'u' || *text.ptr == '[' || *text.ptr == '(') &&
+	       km_str_find(text, KM_STR("unwind_backtrace")) >= 0 && km_str_find(text, KM_STR(" from ")) > 0;
 }
 
 static bool is_end(struct km_str text)

@@ -198,8 +198,10 @@ static bool take_line(struct km_klog_reader *reader, const struct km_kline *line
 {
 	struct km_klog_open *open = km_klog_open_of(reader, line);
 
-	if (take_head(reader, open, line) || take_kill(reader, line) || take_runner(reader, line) ||
-	    take_mem_head(reader, line))
+	if (km_klog_filter_may(&reader->filter, line->text) &&
+	    (take_head(reader, open, line) || take_kill(reader, line)))
+		return true;
+	if (take_runner(reader, line) || take_mem_head(reader, line))
 		return true;
 	open = km_klog_open_of(reader, line);
 	if (!open && is_oom_part(line->text))
@@ -219,6 +221,8 @@ struct km_klog_reader *km_klog_begin(struct km_parse *parse, struct km_klog *ret
 	memset(reader, 0, sizeof(*reader));
 	reader->parse = parse;
 	reader->klog = ret;
+	km_klog_head_words(&reader->filter);
+	km_klog_kill_words(&reader->filter);
 	return reader;
 }
 

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Inside parse/ only: whether a line may have one of many words in it. Nearly all lines of a log have
+ * none, and that is known after a look at every sixth or seventh of their bytes.
+ */
+#ifndef KM_PARSE_KLOG_FILTER_H
+#define KM_PARSE_KLOG_FILTER_H
+
+#include "base/str.h"
+
+enum {
+	KM_FILTER_BYTES = 8,   /* of a word, from its beginning */
+	KM_FILTER_WORDS = 64,
+	KM_FILTER_SLOTS = 4096,
+};
+
+/* Begins as zeros, then each word is added, then it is used. */
+struct km_klog_filter {
+	char words[KM_FILTER_WORDS][KM_FILTER_BYTES];
+	size_t len;
+	/* How far no word can end, behind a pair of bytes: KM_FILTER_BYTES - 1 minus this. */
+	unsigned char near[KM_FILTER_SLOTS];
+};
+
+/* The word has KM_FILTER_BYTES or more. */
+void km_klog_filter_add(struct km_klog_filter *filter, struct km_str word);
+
+/* False: no word is in the text. True: the first bytes of one are. */
+bool km_klog_filter_may(const struct km_klog_filter *filter, struct km_str text);
+
+#endif
