@@ -4,7 +4,7 @@
 #include "model/zone.h"
 
 /* How far above a slab's report its page allocator's may stand: that is some 80 lines long. */
-enum { NEAR_LINES = 300 };
+enum { NEAR_LINES = 300, LIKE_ROWS = 16 };
 
 static uint64_t bytes_of(uint64_t kib)
 {
@@ -202,11 +202,27 @@ static void weigh(struct km_failure_case *known)
 	km_failure_memory(known);
 }
 
-static void set_request(struct km_failure_case *known)
+/* A report just above of the same mask and kernel: to read the table of flags again for each takes half of the time. */
+static const struct km_failure_case *like(const struct km_failure_case *known, const struct km_failure *rows,
+					  size_t at)
+{
+	for (size_t i = at; i-- > 0 && at - i <= LIKE_ROWS;) {
+		const struct km_failure_case *other = rows[i].basis;
+
+		if (other->event->mode == known->event->mode && km_str_eq(other->release, known->release) &&
+		    km_str_eq(other->event->mode_names, known->event->mode_names) &&
+		    !km_failure_is_page_fault(other->event))
+			return other;
+	}
+	return NULL;
+}
+
+static void set_request(struct km_failure_case *known, const struct km_failure_case *same)
 {
 	const struct km_klog_event *event = known->event;
 
-	known->request = km_request_of(known->pool, event->mode_names, event->mode, known->release);
+	known->request = same ? same->request :
+				km_request_of(known->pool, event->mode_names, event->mode, known->release);
 	known->request.order = event->order;
 	known->request.nodemask = event->nodemask;
 	known->request.mems_allowed = event->mems_allowed;
@@ -215,9 +231,10 @@ static void set_request(struct km_failure_case *known)
 	known->request.known = known->request.known && !km_failure_is_page_fault(event);
 }
 
-static struct km_failure_case *case_of(struct km_pool *pool, const struct km_klog *klog,
-				       const struct km_klog_event *event, struct km_str release)
+static struct km_failure_case *case_of(struct km_pool *pool, const struct km_klog *klog, size_t at,
+				       struct km_str release, const struct km_failure *rows)
 {
+	const struct km_klog_event *event = &klog->events.items[at];
 	struct km_failure_case *known = km_pool_alloc(pool, 1, sizeof(*known));
 
 	*known = (struct km_failure_case){
@@ -229,7 +246,7 @@ static struct km_failure_case *case_of(struct km_pool *pool, const struct km_klo
 	};
 	for (enum km_part part = 0; part < KM_PARTS; part++)
 		known->parts[part] = KM_UNKNOWN;
-	set_request(known);
+	set_request(known, like(known, rows, at));
 	if (!known->mem)
 		return known;
 	if (known->mem->page_bytes != KM_UNKNOWN)
@@ -339,7 +356,7 @@ struct km_sheet km_failure_derive(struct km_pool *pool, const struct km_klog *kl
 
 		if (event->release.ptr)
 			release = event->release;
-		known = case_of(pool, klog, event, release);
+		known = case_of(pool, klog, i, release, rows);
 		derive_row(known, &rows[i]);
 		rows[i].source = source;
 		if (event->kind == KM_KLOG_SLUB)

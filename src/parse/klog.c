@@ -156,10 +156,11 @@ static bool take_mem(struct km_klog_reader *reader, struct km_klog_open *open, c
 /* A head in pieces, or what 4.9 to 4.14 print on a line of its own: "sh cpuset=/ mems_allowed=0-1" */
 static bool take_piece(struct km_klog_event *event, struct km_str text)
 {
-	bool places = km_str_find(text, KM_STR(" cpuset=")) > 0 && km_str_find(text, KM_STR(" mems_allowed=")) > 0;
+	bool places;
 
 	if (event->mem != SIZE_MAX || event->frames.len)
 		return false;
+	places = km_str_find(text, KM_STR(" cpuset=")) > 0 && km_str_find(text, KM_STR(" mems_allowed=")) > 0;
 	if (!places && (event->mode != KM_UNKNOWN && event->order != KM_UNKNOWN))
 		return false;
 	if (!places && !km_str_starts(text, KM_STR(",")) && !km_str_starts(text, KM_STR("order")) &&
