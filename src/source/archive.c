@@ -20,6 +20,17 @@ KM_LIBRARY_LOADER(km_archive_library, KM_ARCHIVE_SONAME, "archive", "recommended
 		  "archives are read", "install libarchive, or unpack the archive",
 		  KM_ARCHIVE_FUNCTIONS)
 
+int km_archive_library_open(struct km_archive_library *library, struct km_err *err)
+{
+	return km_archive_library_load(library, err);
+}
+
+void km_archive_library_close(struct km_archive_library *library)
+{
+	if (library->handle)
+		dlclose(library->handle);
+}
+
 enum {
 	TAR_BLOCK = 512,
 	TAIL_BYTES = 4096, /* where the end of a zip is looked for */
@@ -45,8 +56,7 @@ static void cleanup_reading(struct reading **reading)
 	if ((*reading)->archive)
 		(*reading)->library.archive_read_free((*reading)->archive);
 	km_unpack_free((*reading)->unpack);
-	if ((*reading)->library.handle)
-		dlclose((*reading)->library.handle);
+	km_archive_library_close(&(*reading)->library);
 	free(*reading);
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "config.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/klog.h>
@@ -6,7 +7,11 @@
 #include "base/alloc.h"
 #include "base/cleanup.h"
 #include "source/log.h"
+#include "source/packed.h"
 #include "source/read.h"
+#if HAVE_ARCHIVE
+#include "source/unpack.h"
+#endif
 
 /* k6.12:kernel/printk/printk.c do_syslog */
 enum { ACTION_READ_ALL = 3, ACTION_SIZE_BUFFER = 10 };
@@ -14,9 +19,15 @@ enum { ACTION_READ_ALL = 3, ACTION_SIZE_BUFFER = 10 };
 enum { PIECE_BYTES = 256 * 1024, HEAD_BYTES = 512 };
 
 struct km_log {
-	int fd;         /* -1: the ring buffer */
+	int fd; /* -1: the ring buffer */
 	char *buffer;
-	size_t head;    /* bytes of the buffer that were read to see what the file is, or all of the ring buffer */
+	size_t head; /* bytes of the buffer that were read to see what the file is, or all of the ring buffer */
+	bool packed, begun;
+	struct km_packed stream;
+#if HAVE_ARCHIVE
+	struct km_archive_library library;
+	struct km_unpack *unpack;
+#endif
 };
 
 /* What a file is that is no text: its first bytes, and what to do with it. */
@@ -42,6 +53,69 @@ static int refuse_form(struct km_str head, struct km_err *err)
 	return 0;
 }
 
+/* What gzip, xz, zstd, bzip2, lz4, lzip, compress and lzma begin with. */
+static bool is_packed(struct km_str head)
+{
+	static const struct km_str signs[] = {
+		KM_STR_INIT("\x1f\x8b"), KM_STR_INIT("\xfd" "7zXZ"), KM_STR_INIT("\x28\xb5\x2f\xfd"),
+		KM_STR_INIT("BZh"), KM_STR_INIT("\x04\x22\x4d\x18"), KM_STR_INIT("LZIP"), KM_STR_INIT("\x1f\x9d"),
+		KM_STR_INIT("\x5d\0\0"),
+	};
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
+		if (km_str_starts(head, signs[i]))
+			return true;
+	return false;
+}
+
+#if HAVE_ARCHIVE
+
+static int open_packed(struct km_log *log, struct km_err *err)
+{
+	int r = km_archive_library_open(&log->library, err);
+
+	log->stream = (struct km_packed){ log->fd, log->buffer, log->head };
+	return r ? r : km_unpack_open(&log->unpack, &log->library, &log->stream, UINT64_MAX, err);
+}
+
+static int next_packed(struct km_log *log, struct km_str *ret, struct km_err *err)
+{
+	const void *block = NULL;
+	ssize_t got = km_unpack_next(log->unpack, &block, err);
+
+	*ret = (struct km_str){ block, got > 0 ? (size_t)got : 0 };
+	return got < 0 ? (int)got : 0;
+}
+
+static void close_packed(struct km_log *log)
+{
+	km_unpack_free(log->unpack);
+	km_archive_library_close(&log->library);
+}
+
+#else
+
+static int open_packed(struct km_log *log, struct km_err *err)
+{
+	(void)log;
+	return km_err_set(err, -ENOSYS, "decompress it first, for example with zcat FILE | kmeminfo log",
+			  "the log is compressed, and this kmeminfo was built without libarchive");
+}
+
+static int next_packed(struct km_log *log, struct km_str *ret, struct km_err *err)
+{
+	(void)log;
+	(void)ret;
+	return km_err_set(err, -ENOSYS, NULL, "%s", strerror(ENOSYS));
+}
+
+static void close_packed(struct km_log *log)
+{
+	(void)log;
+}
+
+#endif
+
 static int open_file(struct km_log *log, const char *path, struct km_err *err)
 {
 	int r;
@@ -54,7 +128,8 @@ static int open_file(struct km_log *log, const char *path, struct km_err *err)
 	if (r)
 		return km_err_set(err, r, r == -EISDIR ? "log --from reads the logs of a capture" : NULL, "%s",
 				  strerror(-r));
-	return refuse_form((struct km_str){ log->buffer, log->head }, err);
+	log->packed = is_packed((struct km_str){ log->buffer, log->head });
+	return log->packed ? open_packed(log, err) : 0;
 }
 
 /* The size is that of the records; their prefixes come on top when they are read. */
@@ -92,10 +167,12 @@ int km_log_open(struct km_log **ret, const char *path, struct km_err *err)
 	return 0;
 }
 
-int km_log_next(struct km_log *log, struct km_str *ret, struct km_err *err)
+static int next_piece(struct km_log *log, struct km_str *ret, struct km_err *err)
 {
 	ssize_t got;
 
+	if (log->packed)
+		return next_packed(log, ret, err);
 	*ret = (struct km_str){ log->buffer, log->head };
 	if (log->head || log->fd < 0) {
 		log->head = 0;
@@ -110,10 +187,21 @@ int km_log_next(struct km_log *log, struct km_str *ret, struct km_err *err)
 	return 0;
 }
 
+int km_log_next(struct km_log *log, struct km_str *ret, struct km_err *err)
+{
+	int r = next_piece(log, ret, err);
+
+	if (r || log->begun)
+		return r;
+	log->begun = true;
+	return refuse_form(*ret, err);
+}
+
 void km_log_close(struct km_log *log)
 {
 	if (!log)
 		return;
+	close_packed(log);
 	if (log->fd > STDIN_FILENO)
 		close(log->fd);
 	free(log->buffer);
