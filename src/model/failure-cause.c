@@ -68,18 +68,34 @@ uint64_t km_failure_reserved(const struct km_failure_case *known, const struct k
 	return km_num_or(km_num_sub(zone->unusable_bytes, own), 0);
 }
 
-/* Whether so much more would have been enough, of the zone that lacks least. */
-static bool would_do(const struct km_failure_case *known, uint64_t bytes)
+static bool would_do(const struct km_request_zone *zone, uint64_t bytes)
 {
-	const struct km_request_zone *zone = known->zones.nearest;
-
 	return zone && zone->available_bytes != KM_UNKNOWN_DELTA && bytes > (uint64_t)-zone->available_bytes;
+}
+
+static bool is_below(const struct km_request_zone *zone)
+{
+	return zone->verdict.ptr == km_request_verdicts[KM_VERDICT_BELOW_MARK].key;
+}
+
+const struct km_request_zone *km_failure_zone_but_for(const struct km_failure_case *known, enum km_cause cause)
+{
+	const struct km_request_zones *zones = &known->zones;
+
+	for (size_t i = 0; known->mem && i < zones->len; i++) {
+		const struct km_request_zone *zone = &zones->rows[i];
+
+		if (is_below(zone) && would_do(zone, cause == KM_CAUSE_BOOST ? km_failure_boost(known, zone) :
+							    km_failure_reserved(known, zone)))
+			return zone;
+	}
+	return NULL;
 }
 
 static bool could_have_waited(const struct km_failure_case *known)
 {
 	return known->request.known && !known->request.facts.sleeps && known->spare_bytes != KM_UNKNOWN &&
-	       would_do(known, known->spare_bytes) && is_over(known->spare_bytes, known->managed_bytes, SPARE_PERCENT);
+	       would_do(known->zones.nearest, known->spare_bytes) && is_over(known->spare_bytes, known->managed_bytes, SPARE_PERCENT);
 }
 
 /* Every zone that the request may use is short of memory: is it the whole machine? */
@@ -93,13 +109,12 @@ static enum km_cause cause_of_shortage(const struct km_failure_case *known)
 	if (zones->better_zone || has_hidden(known))
 		return KM_CAUSE_ZONE;
 	/* a boost matters where nobody has the memory; the OOM killer runs long after it */
-	if (cause == KM_CAUSE_SHORTAGE && known->event->kind != KM_KLOG_OOM && zones->nearest &&
-	    would_do(known, km_failure_boost(known, zones->nearest)))
+	if (cause == KM_CAUSE_SHORTAGE && known->event->kind != KM_KLOG_OOM &&
+	    km_failure_zone_but_for(known, KM_CAUSE_BOOST))
 		return KM_CAUSE_BOOST;
 	if (could_have_waited(known))
 		return KM_CAUSE_NO_WAIT;
-	if (cause == KM_CAUSE_SHORTAGE && zones->nearest &&
-	    would_do(known, km_failure_reserved(known, zones->nearest)))
+	if (cause == KM_CAUSE_SHORTAGE && km_failure_zone_but_for(known, KM_CAUSE_RESERVED))
 		return KM_CAUSE_RESERVED;
 	return cause;
 }
@@ -122,7 +137,7 @@ static enum km_cause cause_of_zones(const struct km_failure_case *known)
 	/* a zone that is not known may be the one */
 	if (zones->count[KM_VERDICT_UNKNOWN])
 		return KM_CAUSE_UNKNOWN;
-	if (zones->count[KM_VERDICT_NO_BLOCK])
+	if (zones->count[KM_VERDICT_NO_BLOCK] || zones->count[KM_VERDICT_ORDER_MARK])
 		return known->request.order ? KM_CAUSE_FRAGMENTED : KM_CAUSE_RESERVED;
 	return zones->count[KM_VERDICT_BELOW_MARK] ? cause_of_shortage(known) : KM_CAUSE_UNKNOWN;
 }

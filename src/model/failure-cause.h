@@ -65,6 +65,12 @@ uint64_t km_failure_boost(const struct km_failure_case *known, const struct km_r
 /* Bytes of free memory that the request may not use because of the type of its blocks, without its own size. */
 uint64_t km_failure_reserved(const struct km_failure_case *known, const struct km_request_zone *zone);
 
+/*
+ * A zone that the request may use and that would serve it but for its boost (KM_CAUSE_BOOST) or but for the
+ * types of its free blocks (KM_CAUSE_RESERVED). NULL: none.
+ */
+const struct km_request_zone *km_failure_zone_but_for(const struct km_failure_case *known, enum km_cause cause);
+
 /* A counter of the memory cgroup in bytes, by its names on cgroup v1 and v2. KM_UNKNOWN: not reported. */
 uint64_t km_failure_charge(const struct km_klog_event *event, const char *name);
 

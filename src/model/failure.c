@@ -301,10 +301,13 @@ static uint64_t essence_of(const struct km_failure_case *known)
 	const struct km_klog_event *event = known->event;
 	struct km_gfp_kernel kernel;
 	uint64_t mask = event->mode;
+	uint32_t named;
 
+	km_gfp_of_release(known->pool, km_parse_release(known->release), NULL, NULL, &kernel);
+	if (event->mode_names.len && !km_gfp_encode(&kernel.variants[0], event->mode_names, &named, NULL))
+		mask = named;
 	if (mask == KM_UNKNOWN)
 		return mask;
-	km_gfp_of_release(known->pool, km_parse_release(known->release), NULL, NULL, &kernel);
 	for (size_t i = 0; i < sizeof(added) / sizeof(*added); i++)
 		mask &= ~(uint64_t)km_gfp_bits(&kernel.variants[0], added[i]);
 	return mask;

@@ -165,24 +165,24 @@ static struct km_str no_wait_reason(const struct km_failure_case *known)
 
 static struct km_str boost_reason(const struct km_failure_case *known)
 {
-	return join(known, shortage(known), KM_STR("Without the boost the request would have been served."));
+	const struct km_request_zone *zone = km_failure_zone_but_for(known, KM_CAUSE_BOOST);
+
+	return say(known, "Every zone that the request may use is at or below its watermark. Without the boost one would have served "
+		   "it: %.*s.", KM_STR_ARG(arithmetic(known, zone)));
 }
 
 /* Types of blocks that are free and not for this request. */
 static struct km_str reserved_reason(const struct km_failure_case *known)
 {
-	const struct km_request_zone *zone = known->zones.nearest;
+	const struct km_request_zone *zone = km_failure_zone_but_for(known, KM_CAUSE_RESERVED);
 
-	if (!zone || !km_failure_reserved(known, zone))
-		zone = known->zones.fullest;
 	if (!zone)
-		return shortage(known);
+		zone = known->zones.fullest;
 	if (zone->available_bytes > 0)
 		return say(known, "%s has %s free, but only in blocks of types that this request may not use (%.*s).",
 			   first_place(known, zone), size(known, zone->free_bytes), KM_STR_ARG(zone->types));
-	return join(known, shortage(known),
-		    say(known, "%s of the free memory is in blocks of the high-atomic reserve or CMA, which this request may "
-			"not use.", size(known, km_failure_reserved(known, zone))));
+	return say(known, "Every zone that the request may use is at or below its watermark. One has enough, but in blocks of the "
+		   "high-atomic reserve or CMA, which this request may not use: %.*s.", KM_STR_ARG(arithmetic(known, zone)));
 }
 
 /* Only what the flags allow: whether it was really tried, no report says. */

@@ -114,8 +114,10 @@ static const char *of_cgroup(const struct km_failure_case *known)
 
 static const char *of_reserved(const struct km_failure_case *known)
 {
-	const struct km_request_zone *zone = known->zones.nearest ? known->zones.nearest : known->zones.fullest;
+	const struct km_request_zone *zone = km_failure_zone_but_for(known, KM_CAUSE_RESERVED);
 
+	if (!zone)
+		zone = known->zones.fullest;
 	if (zone && km_str_find(zone->types, KM_STR("C")) >= 0)
 		return "Reserve less memory for CMA (cma= at boot, or in the device tree): kernel memory cannot use it.";
 	return "None is needed if it is rare. If it is frequent, raise vm.min_free_kbytes, so that more memory remains outside the reserve.";

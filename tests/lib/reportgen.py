@@ -1,0 +1,667 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Writes reports of failed requests as kernels from 2.6.32 to 7.2 print them, and says why each failed.
+
+The truth comes first: a scenario chooses what went wrong and takes figures that leave no doubt about it (a
+quarter of a watermark is below it by any rule; three times the high one is above). Nothing here computes
+what the program computes. Forms are those of show_free_areas(), dump_header() and their neighbours of each kernel;
+that they are, the suite reports holds against logs of real kernels.
+"""
+import random
+
+# Of each kernel: what is different in its reports. A release holds until the next one.
+RELEASES = [
+    ("2.6.32-754.el6.x86_64", 206032), ("3.2.0-4-amd64", 300002), ("3.10.0-1160.el7.x86_64", 300010), ("3.16.0-11-amd64", 300016),
+    ("4.4.0-210-generic", 400004), ("4.9.0-19-amd64", 400009), ("4.14.336", 400014), ("4.18.0-553.el8.x86_64", 400018),
+    ("4.19.0-27-amd64", 400019), ("5.4.0-216-generic", 500004), ("5.10.0-32-amd64", 500010), ("5.15.0-143-generic", 500015),
+    ("6.1.0-50-amd64", 600001), ("6.6.87", 600006), ("6.12.107+deb13-amd64", 600012), ("7.2.13+deb14-amd64", 700002),
+]
+
+PAGE = 4  # KiB
+
+# Flags by name, and the number that old kernels print instead of the names.
+OLD_MASKS = {"GFP_KERNEL": 0xd0, "GFP_ATOMIC": 0x20, "GFP_HIGHUSER_MOVABLE": 0x200da, "GFP_NOFS": 0x50, "GFP_KERNEL|GFP_DMA": 0xd1,
+             "GFP_KERNEL|GFP_DMA32": 0xd4, "GFP_KERNEL|__GFP_COMP": 0x40d0, "GFP_ATOMIC|__GFP_COMP": 0x4020,
+             "GFP_USER": 0x200d0, "GFP_NOIO|__GFP_COMP": 0x4010}
+
+NAMES = ["java", "Isolated Web Co", "tmux: server", "kworker/u8:3", "a, b", "x(y)", "mysqld", "node", "sh", "C2 CompilerThre", "1234",
+         "php-fpm7.4", "(sd-pam)", "systemd", "postgres"]
+
+FRAMES = {"GFP_ATOMIC": ["__netdev_alloc_skb", "rtl8169_poll", "net_rx_action"], None: ["do_anonymous_page", "handle_mm_fault", "exc_page_fault"]}
+
+
+class Report:
+    """Lines of one report, and what has to be found in it."""
+
+    def __init__(self):
+        self.lines = []
+        self.truth = {}
+
+    def say(self, text):
+        self.lines.extend(text.split("\n"))
+
+
+class Zone:
+    def __init__(self, node, name, managed, low_memory):
+        self.node, self.name, self.managed = node, name, managed
+        self.min = max(managed // 400, 64) // PAGE * PAGE
+        self.low, self.high = self.min * 5 // 4 // PAGE * PAGE, self.min * 3 // 2 // PAGE * PAGE
+        self.boost = 0
+        self.reserve = low_memory
+        self.free = 0
+        self.cma = self.highatomic = 0
+        self.blocks = []
+
+
+def spread(rng, kib, orders, types="UME"):
+    """Blocks of these orders that make up so much, with types by the kernel's letters."""
+    counts = [0] * 11
+    letters = [""] * 11
+    rest = kib // PAGE
+    for order in sorted(orders, reverse=True):
+        counts[order] = rest >> order if order == min(orders) else rng.randint(0, rest >> order)
+        rest -= counts[order] << order
+    for order in range(11):
+        if counts[order]:
+            letters[order] = types if len(types) == 1 or counts[order] == 1 and rng.random() < 0.5 and types[:1] else "".join(
+                sorted(rng.sample(types, rng.randint(1, min(len(types), counts[order]))), key="UMEHCIR".index))
+            letters[order] = letters[order][:max(1, counts[order])]
+    return [(counts[order], letters[order]) for order in range(11)]
+
+
+class Machine:
+    """Zones, who has the memory, and a kernel."""
+
+    def __init__(self, rng, nodes=1, bits=64):
+        self.rng = rng
+        self.release, self.version = rng.choice(RELEASES)
+        gib = 1 << 20
+        dma32 = rng.randint(1, 3) * gib
+        normal = rng.randint(1, 12) * gib
+        self.layout = ["DMA", "DMA32", "Normal", "Movable", "Device"] if bits == 64 else ["DMA", "Normal", "HighMem", "Movable"]
+        if self.version < 400004:
+            self.layout = [name for name in self.layout if name != "Device"]
+        self.zones = []
+        if bits == 64:
+            self.zones = [Zone(0, "DMA", 15360, self.reserves([0, dma32 // 256, (dma32 + normal) // 256])),
+                          Zone(0, "DMA32", dma32, self.reserves([0, 0, normal // 256])),
+                          Zone(0, "Normal", normal, self.reserves([0, 0, 0]))]
+        else:
+            self.zones = [Zone(0, "DMA", 15360, self.reserves([0, gib // 1280, (gib + normal) // 1280])),
+                          Zone(0, "Normal", gib * 4 // 5, self.reserves([0, 0, normal // 128])),
+                          Zone(0, "HighMem", normal, self.reserves([0, 0, 0]))]
+        for node in range(1, nodes):
+            self.zones.append(Zone(node, "Normal", rng.randint(1, 8) * gib, self.reserves([0, 0, 0])))
+        self.nodes = nodes
+        self.hidden_above = None
+        self.memory = dict.fromkeys(("anon", "file", "unevictable", "shmem", "slab_reclaimable", "slab_unreclaimable", "pagetables",
+                                     "kernel_stack", "hugetlb"), 0)
+        self.swap = (0, 0)
+
+    def reserves(self, pages):
+        """lowmem_reserve of a zone, which repeats for zones without memory."""
+        pages = [number // PAGE for number in pages]
+        return pages + [pages[-1]] * (len(self.layout) - len(pages))
+
+    def at_least(self, version):
+        return self.version >= version
+
+    @property
+    def managed(self):
+        return sum(zone.managed for zone in self.zones)
+
+    def use(self, shares):
+        """Gives parts of the memory away: {"anon": 0.8}; what is left over no counter has."""
+        for name, share in shares.items():
+            self.memory[name] = int(self.managed * share) // 1024 * 1024
+
+    # What the request gets from a zone, whatever rule is asked.
+    def exhaust(self, zone, types="UME"):
+        zone.free = max(zone.min // 4 // PAGE * PAGE, PAGE)
+        zone.blocks = spread(self.rng, zone.free, [0, 1], types)
+
+    def fill(self, zone, orders, types="UME", times=3):
+        zone.free = (zone.high * times + max(zone.reserve) * PAGE + (PAGE << 11)) // 4096 * 4096
+        zone.blocks = spread(self.rng, zone.free, orders, types)
+
+
+def mode_of(machine, flags):
+    """"mode:" up to 4.5 a number alone; later the names count, whatever the number is."""
+    mask = OLD_MASKS[flags]
+    if not machine.at_least(400006):
+        if machine.at_least(400004):
+            mask = (mask & ~0x10) | (0x2400000 if mask & 0x10 else 0x2000000 | (0x80000 if mask & 0x20 else 0))
+        return f"0x{mask:x}"
+    return f"0x{mask:x}({flags})"
+
+
+def trace(machine, report, who, allocators, callers):
+    pid, name = who
+    build = "#1 SMP Debian 5.10.223-1" if machine.rng.random() < 0.5 else "#33-Ubuntu"
+    if machine.at_least(600012):
+        report.say(f"CPU: 3 UID: 0 PID: {pid} Comm: {name} Not tainted {machine.release} {build}")
+    elif machine.at_least(300010):
+        report.say(f"CPU: 3 PID: {pid} Comm: {name} Tainted: G        W  OE     {machine.release} {build}")
+    else:
+        report.say(f"Pid: {pid}, comm: {name} Not tainted {machine.release} {build}")
+    report.say("Call Trace:")
+    for number, function in enumerate(allocators + callers):
+        address = "" if machine.at_least(400009) else f" [<ffffffff81{number:06x}>]"
+        doubt = "? " if number == 1 and machine.rng.random() < 0.3 and number < len(allocators) else ""
+        report.say(f"{address} {doubt}{function}+0x{0x10 + number:x}/0x200")
+    report.truth.update(pid=pid, release=machine.release, caller=f"{callers[0]}+0x{0x10 + len(allocators):x}/0x200")
+
+
+def pages(kib):
+    return kib // PAGE
+
+
+def totals(machine):
+    """The machine's totals, in the lines of each kernel."""
+    memory, version = machine.memory, machine.version
+    free = sum(zone.free for zone in machine.zones) + getattr(machine, "hidden_free", 0)
+    values = {"active_anon": pages(memory["anon"] + memory["shmem"]), "active_file": pages(memory["file"]),
+              "unevictable": pages(memory["unevictable"]), "shmem": pages(memory["shmem"]), "pagetables": pages(memory["pagetables"]),
+              "slab_reclaimable": pages(memory["slab_reclaimable"]), "slab_unreclaimable": pages(memory["slab_unreclaimable"]),
+              "free": pages(free)}
+    lines = TOTALS[max(since for since in TOTALS if since <= version)]
+    return "\n".join(" " * (number > 0) + " ".join(f"{key}:{values.get(key, 0)}" for key in line.split())
+                     for number, line in enumerate(lines))
+
+
+TOTALS = {
+    206032: ["active_anon inactive_anon isolated_anon", "active_file inactive_file isolated_file",
+             "unevictable dirty writeback unstable", "free slab_reclaimable slab_unreclaimable", "mapped shmem pagetables bounce"],
+    300010: ["active_anon inactive_anon isolated_anon", "active_file inactive_file isolated_file",
+             "unevictable dirty writeback unstable", "free slab_reclaimable slab_unreclaimable", "mapped shmem pagetables bounce",
+             "free_cma"],
+    400002: ["active_anon inactive_anon isolated_anon", "active_file inactive_file isolated_file",
+             "unevictable dirty writeback unstable", "slab_reclaimable slab_unreclaimable", "mapped shmem pagetables bounce",
+             "free free_pcp free_cma"],
+    500008: ["active_anon inactive_anon isolated_anon", "active_file inactive_file isolated_file", "unevictable dirty writeback",
+             "slab_reclaimable slab_unreclaimable", "mapped shmem pagetables bounce", "free free_pcp free_cma"],
+    500015: ["active_anon inactive_anon isolated_anon", "active_file inactive_file isolated_file", "unevictable dirty writeback",
+             "slab_reclaimable slab_unreclaimable", "mapped shmem pagetables bounce", "kernel_misc_reclaimable",
+             "free free_pcp free_cma"],
+    600001: ["active_anon inactive_anon isolated_anon", "active_file inactive_file isolated_file", "unevictable dirty writeback",
+             "slab_reclaimable slab_unreclaimable", "mapped shmem pagetables", "sec_pagetables bounce", "kernel_misc_reclaimable",
+             "free free_pcp free_cma"],
+}
+
+# Nodes have a line of their own since 4.8.
+NODE = {
+    400008: "active_anon inactive_anon active_file inactive_file unevictable isolated(anon) isolated(file) mapped dirty writeback shmem "
+            "shmem_thp_ shmem_pmdmapped_ anon_thp_ writeback_tmp unstable pages_scanned# all_unreclaimable?",
+    400012: "active_anon inactive_anon active_file inactive_file unevictable isolated(anon) isolated(file) mapped dirty writeback shmem "
+            "shmem_thp_ shmem_pmdmapped_ anon_thp_ writeback_tmp unstable all_unreclaimable?",
+    500008: "active_anon inactive_anon active_file inactive_file unevictable isolated(anon) isolated(file) mapped dirty writeback shmem "
+            "shmem_thp_ shmem_pmdmapped_ anon_thp_ writeback_tmp kernel_stack all_unreclaimable?",
+    500011: "active_anon inactive_anon active_file inactive_file unevictable isolated(anon) isolated(file) mapped dirty writeback shmem "
+            "shmem_thp_ shmem_pmdmapped_ anon_thp_ writeback_tmp kernel_stack pagetables all_unreclaimable?",
+    600001: "active_anon inactive_anon active_file inactive_file unevictable isolated(anon) isolated(file) mapped dirty writeback shmem "
+            "shmem_thp_ shmem_pmdmapped_ anon_thp_ writeback_tmp kernel_stack pagetables sec_pagetables all_unreclaimable?",
+    600012: "active_anon inactive_anon active_file inactive_file unevictable isolated(anon) isolated(file) mapped dirty writeback shmem "
+            "shmem_thp shmem_pmdmapped anon_thp writeback_tmp kernel_stack pagetables sec_pagetables all_unreclaimable?",
+    700002: "active_anon inactive_anon active_file inactive_file unevictable isolated(anon) isolated(file) mapped dirty writeback shmem "
+            "shmem_thp shmem_pmdmapped anon_thp kernel_stack pagetables sec_pagetables all_unreclaimable? Balloon gpu_active gpu_reclaim",
+}
+
+ZONE = {
+    206032: "free min low high active_anon inactive_anon active_file inactive_file unevictable isolated(anon) isolated(file) present "
+            "mlocked dirty writeback mapped shmem slab_reclaimable slab_unreclaimable kernel_stack pagetables unstable bounce "
+            "writeback_tmp pages_scanned# all_unreclaimable?",
+    300010: "free min low high active_anon inactive_anon active_file inactive_file unevictable isolated(anon) isolated(file) present "
+            "managed mlocked dirty writeback mapped shmem slab_reclaimable slab_unreclaimable kernel_stack pagetables unstable bounce "
+            "free_cma writeback_tmp pages_scanned# all_unreclaimable?",
+    400002: "free min low high active_anon inactive_anon active_file inactive_file unevictable isolated(anon) isolated(file) present "
+            "managed mlocked dirty writeback mapped shmem slab_reclaimable slab_unreclaimable kernel_stack pagetables unstable bounce "
+            "free_pcp local_pcp free_cma writeback_tmp pages_scanned# all_unreclaimable?",
+    400008: "free min low high active_anon inactive_anon active_file inactive_file unevictable writepending present managed mlocked "
+            "slab_reclaimable slab_unreclaimable kernel_stack pagetables bounce free_pcp local_pcp free_cma",
+    400014: "free min low high active_anon inactive_anon active_file inactive_file unevictable writepending present managed mlocked "
+            "kernel_stack pagetables bounce free_pcp local_pcp free_cma",
+    500008: "free min low high reserved_highatomic active_anon inactive_anon active_file inactive_file unevictable writepending present "
+            "managed mlocked pagetables bounce free_pcp local_pcp free_cma",
+    500011: "free min low high reserved_highatomic active_anon inactive_anon active_file inactive_file unevictable writepending present "
+            "managed mlocked bounce free_pcp local_pcp free_cma",
+    500017: "free boost min low high reserved_highatomic active_anon inactive_anon active_file inactive_file unevictable writepending "
+            "present managed mlocked bounce free_pcp local_pcp free_cma",
+    700002: "free boost min low high reserved_highatomic free_highatomic active_anon inactive_anon active_file inactive_file unevictable "
+            "writepending zspages present managed mlocked bounce free_pcp local_pcp free_cma",
+}
+
+
+def form_of(table, version):
+    return table[max(since for since in table if since <= version)]
+
+
+def figures(form, values, unreclaimable):
+    """"free:3624kB", "pages_scanned:0", "shmem_thp: 0kB", "reserved_highatomic:0KB", "all_unreclaimable? yes"."""
+    words = []
+    for key in form.split():
+        if key == "all_unreclaimable?":
+            words.append(f"{key} {unreclaimable}")
+        elif key.endswith("#"):
+            words.append(f"{key[:-1]}:{values.get(key[:-1], 0)}")
+        elif key.endswith("_"):
+            words.append(f"{key[:-1]}: {values.get(key[:-1], 0)}kB")
+        else:
+            words.append(f"{key}:{values.get(key, 0)}{'KB' if 'highatomic' in key else 'kB'}")
+    return " ".join(words)
+
+
+def blocks_of(machine, zone):
+    words = []
+    for order, (count, letters) in enumerate(zone.blocks):
+        word = f"{count}*{PAGE << order}kB"
+        # letters came with 3.9
+        words.append(f"{word} ({letters})" if count and machine.at_least(300009) else word)
+    return f"{' '.join(words)} = {sum(count * (PAGE << order) for order, (count, _) in enumerate(zone.blocks))}kB"
+
+
+def show_mem(machine, report, unreclaimable="no"):
+    memory, version = machine.memory, machine.version
+    shown = [zone for zone in machine.zones if zone.name not in getattr(machine, "hidden", ())]
+    report.say("Mem-Info:")
+    if not machine.at_least(400002):
+        for zone in shown:
+            report.say(f"Node {zone.node} {zone.name} per-cpu:\nCPU    0: hi:  186, btch:  31 usd:   0\nCPU    1: hi:  186, btch:  31 usd:   0")
+    report.say(totals(machine))
+    if machine.at_least(400008):
+        for node in range(machine.nodes):
+            first = node == 0
+            values = {"kernel_stack": memory["kernel_stack"] if first else 0}
+            report.say(f"Node {node} " + figures(form_of(NODE, version), values, unreclaimable))
+    for number, zone in enumerate(shown):
+        values = {"free": zone.free, "boost": zone.boost, "min": zone.min, "low": zone.low, "high": zone.high,
+                  "present": zone.managed + 1024, "managed": zone.managed, "reserved_highatomic": zone.highatomic,
+                  "free_highatomic": zone.highatomic, "free_cma": zone.cma, "kernel_stack": memory["kernel_stack"] if number == 0 else 0}
+        report.say(f"Node {zone.node} {zone.name} " + figures(form_of(ZONE, version), values, unreclaimable))
+        report.say("lowmem_reserve[]: " + " ".join(map(str, zone.reserve)))
+    for zone in shown:
+        report.say(f"Node {zone.node} {zone.name}: {blocks_of(machine, zone)}")
+    if machine.at_least(300010):
+        for node in range(machine.nodes):
+            huge = memory["hugetlb"] // 2048 if node == 0 else 0
+            report.say(f"Node {node} hugepages_total={huge} hugepages_free={huge} hugepages_surp=0 hugepages_size=2048kB")
+    total, free = machine.swap
+    report.say(f"{pages(memory['file'])} total pagecache pages\n0 pages in swap cache\nSwap cache stats: add 0, delete 0, find 0/0\n"
+               f"Free swap  = {free}kB\nTotal swap = {total}kB\n{pages(machine.managed) + 5000} pages RAM\n"
+               f"0 pages HighMem/MovableOnly\n5000 pages reserved")
+    report.truth.update(swap_total_bytes=total << 10, swap_free_bytes=free << 10)
+
+
+def page_failure(machine, flags, order, callers=None, nodemask="(null)"):
+    """A report of the page allocator, up to its Mem-Info."""
+    report, rng = Report(), machine.rng
+    name, pid = rng.choice(NAMES), rng.randint(2, 40000)
+    mode = mode_of(machine, flags)
+    if machine.version < 206039:
+        report.say(f"{name}: page allocation failure. order:{order}, mode:{mode}")
+    elif machine.at_least(400015):
+        report.say(f"{name}: page allocation failure: order:{order}, mode:{mode}, nodemask={nodemask},cpuset=/,mems_allowed=0")
+    elif machine.at_least(400009):
+        report.say(f"{name}: page allocation failure: order:{order}, mode:{mode}, nodemask={nodemask}\n{name} cpuset=/ mems_allowed=0")
+    else:
+        report.say(f"{name}: page allocation failure: order:{order}, mode:{mode}")
+    callers = callers or (FRAMES["GFP_ATOMIC"] if flags.startswith("GFP_ATOMIC") else FRAMES[None])
+    trace(machine, report, (pid, name), ["dump_stack", "warn_alloc" if machine.at_least(400009) else "warn_alloc_failed",
+                                         "__alloc_pages_nodemask"], callers)
+    report.truth.update(kind="page allocation", task=name, order=order, complete=True, request_bytes=(PAGE << order) << 10)
+    if machine.at_least(400006):
+        report.truth["flags"] = flags
+    return report
+
+
+def oom(machine, flags="GFP_HIGHUSER_MOVABLE", order=0, nodemask="(null)", mask=None):
+    """The head of an OOM report."""
+    report, rng = Report(), machine.rng
+    name, pid = rng.choice(NAMES), rng.randint(2, 40000)
+    mode = mask or mode_of(machine, flags)
+    if machine.at_least(400019):
+        report.say(f"{name} invoked oom-killer: gfp_mask={mode}, order={order}, oom_score_adj=0")
+    elif machine.at_least(400010):
+        report.say(f"{name} invoked oom-killer: gfp_mask={mode}, nodemask={nodemask},  order={order}, oom_score_adj=0\n"
+                   f"{name} cpuset=/ mems_allowed=0")
+    elif machine.at_least(206036):
+        report.say(f"{name} invoked oom-killer: gfp_mask={mode}, order={order}, oom_score_adj=0\n{name} cpuset=/ mems_allowed=0")
+    else:
+        report.say(f"{name} invoked oom-killer: gfp_mask={mode}, order={order}, oom_adj=0\n{name} cpuset=/ mems_allowed=0")
+    trace(machine, report, (pid, name), ["dump_stack", "dump_header", "oom_kill_process", "out_of_memory"], FRAMES[None])
+    report.truth.update(kind="OOM kill", task=name)
+    return report
+
+
+def tasks(machine, report):
+    """The table of tasks, by the layout of each kernel; gives the victim."""
+    rng = machine.rng
+    rows = [(rng.randint(2, 4000000), rng.choice(NAMES), rng.randint(100, 100000), rng.choice([0, 0, -1000, 200])) for _ in range(rng.randint(1, 6))]
+    rows = list({row[0]: row for row in rows}.values())
+    if machine.at_least(400019):
+        report.say("Tasks state (memory values in pages):")
+    if machine.at_least(600008):
+        report.say("[  pid  ]   uid  tgid total_vm      rss rss_anon rss_file rss_shmem pgtables_bytes swapents oom_score_adj name")
+        form = "[{0:7}] {1:5} {0:5} {2:8} {3:8} {3:8} {4:8} {4:8} {5:8} {4:8}         {6:5} {7}"
+    elif machine.at_least(400015):
+        report.say("[  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name")
+        form = "[{0:7}] {1:5} {0:5} {2:8} {3:8} {5:8} {4:8}         {6:5} {7}"
+    elif machine.at_least(400001):
+        report.say("[ pid ]   uid  tgid total_vm      rss nr_ptes nr_pmds swapents oom_score_adj name")
+        form = "[{0:5}] {1:5} {0:5} {2:8} {3:8} {5:7} {5:7} {4:8}         {6:5} {7}"
+    elif machine.at_least(300008):
+        report.say("[ pid ]   uid  tgid total_vm      rss nr_ptes swapents oom_score_adj name")
+        form = "[{0:5}] {1:5} {0:5} {2:8} {3:8} {5:7} {4:8}         {6:5} {7}"
+    else:
+        report.say("[ pid ]   uid  tgid total_vm      rss cpu oom_adj oom_score_adj name")
+        form = "[{0:5}] {1:5} {0:5} {2:8} {3:8} {4:3}     {4:3}         {6:5} {7}"
+    for pid, name, rss, adjustment in rows:
+        report.say(form.format(pid, 0, rss * 2, rss, 0, 64, adjustment, name))
+    report.truth["tasks"] = sorted(((name, pid, rss * PAGE << 10, adjustment) for pid, name, rss, adjustment in rows),
+                                   key=lambda row: (-row[2], row[1]))
+    pid, name, rss, _ = rows[0]
+    return pid, name, rss
+
+
+def kill(machine, report, victim, constraint="NONE", memcg=None, task_memcg="/"):
+    pid, name, rss = victim
+    reason = "Memory cgroup out of memory" if memcg else "Out of memory"
+    sizes = f"total-vm:{rss * 2 * PAGE}kB, anon-rss:{rss * PAGE}kB, file-rss:0kB"
+    if machine.at_least(400005):
+        sizes += ", shmem-rss:0kB"
+    if machine.at_least(400019):
+        where = f"oom_memcg={memcg},task_memcg={task_memcg}" if memcg else f"global_oom,task_memcg={task_memcg}"
+        report.say(f"oom-kill:constraint=CONSTRAINT_{constraint},nodemask=(null),cpuset=/,mems_allowed=0,{where},task={name},pid={pid},uid=0")
+    if machine.at_least(500004):
+        report.say(f"{reason}: Killed process {pid} ({name}) {sizes}, UID:0 pgtables:56kB oom_score_adj:0")
+    elif "el7" in machine.release or "el6" in machine.release:
+        report.say(f"{reason}: Kill process {pid} ({name}) score 700 or sacrifice child\nKilled process {pid}, UID 0, ({name}) {sizes}")
+    else:
+        report.say(f"{reason}: Kill process {pid} ({name}) score 700 or sacrifice child\nKilled process {pid} ({name}) {sizes}")
+    report.truth.update(victim=name, victim_pid=pid, victim_bytes=rss * PAGE << 10, victims=1, complete=True)
+
+
+# Scenarios: each makes one report of which the cause is certain.
+
+def short_machine(rng, shares, nodes=1, bits=64):
+    machine = Machine(rng, nodes, bits)
+    for zone in machine.zones:
+        machine.exhaust(zone)
+    machine.use(shares)
+    return machine
+
+
+def end_of(machine, report, cause, unreclaimable="no"):
+    show_mem(machine, report, unreclaimable)
+    report.truth["cause"] = cause
+    return report
+
+
+SHARES = {
+    "shortage": {"anon": 0.9, "slab_unreclaimable": 0.02, "kernel_stack": 0.001},
+    "held by the kernel": {"anon": 0.1, "slab_unreclaimable": 0.7, "kernel_stack": 0.002},
+    "tmpfs": {"shmem": 0.8, "anon": 0.1, "kernel_stack": 0.001},
+    "page tables": {"pagetables": 0.4, "anon": 0.5, "kernel_stack": 0.001},
+    "locked memory": {"unevictable": 0.75, "anon": 0.15, "kernel_stack": 0.001},
+}
+
+
+def out_of_memory(rng, cause):
+    machine = short_machine(rng, SHARES[cause])
+    machine.swap = rng.choice([(0, 0), (1000000, 0), (2097148, 512)])
+    report = oom(machine)
+    end_of(machine, report, cause, "yes")
+    kill(machine, report, tasks(machine, report))
+    return report
+
+
+def huge_pages(rng):
+    machine = short_machine(rng, {"hugetlb": 0.8, "anon": 0.1})
+    while not machine.at_least(300010):
+        machine = short_machine(rng, {"hugetlb": 0.8, "anon": 0.1})
+    report = oom(machine)
+    end_of(machine, report, "huge pages", "yes")
+    kill(machine, report, tasks(machine, report))
+    return report
+
+
+def uncounted(rng):
+    machine = short_machine(rng, {"anon": 0.2, "kernel_stack": 0.001})
+    flags = rng.choice(["GFP_KERNEL", "GFP_NOFS", "GFP_USER"])
+    return end_of(machine, page_failure(machine, flags, 0), "held by the kernel", "yes")
+
+
+def could_not_wait(rng):
+    machine = short_machine(rng, {"file": 0.6, "anon": 0.3})
+    return end_of(machine, page_failure(machine, rng.choice(["GFP_ATOMIC", "GFP_ATOMIC|__GFP_COMP"]), 0), "could not wait")
+
+
+def transient(rng):
+    machine = short_machine(rng, SHARES["shortage"])
+    machine.fill(rng.choice(machine.zones[1:]), [0, 5, 10])
+    return end_of(machine, page_failure(machine, rng.choice(["GFP_KERNEL", "GFP_ATOMIC"]), rng.choice([0, 0, 2, 3])), "transient")
+
+
+def fragmentation(rng):
+    machine = short_machine(rng, SHARES["shortage"])
+    order = rng.randint(2, 9)
+    machine.fill(rng.choice(machine.zones[1:]), range(order), "UME")
+    flags = rng.choice(["GFP_KERNEL|__GFP_COMP", "GFP_ATOMIC|__GFP_COMP", "GFP_NOIO|__GFP_COMP"])
+    report = end_of(machine, page_failure(machine, flags, order), "fragmentation")
+    asleep = not flags.startswith("GFP_ATOMIC")
+    report.truth["reason_has"] = "may not sleep" if not asleep else "may not start I/O" if "NOIO" in flags else "allows compaction"
+    report.truth["advice_has_not"] = None if asleep else "can use kvmalloc"
+    return report
+
+
+def order_watermark(rng):
+    """Up to 4.3: one block of the order is free, the rest of the memory in single pages."""
+    machine = short_machine(rng, SHARES["shortage"])
+    while machine.at_least(400004):
+        machine = short_machine(rng, SHARES["shortage"])
+    zone = machine.zones[2]
+    machine.fill(zone, [0], "U")
+    count, letters = zone.blocks[0]
+    zone.blocks[0], zone.blocks[3] = (count - 8, letters), (1, "U")
+    report = end_of(machine, page_failure(machine, "GFP_KERNEL|__GFP_COMP", 3), "fragmentation")
+    report.truth["verdicts"] = {"order watermark"}
+    return report
+
+
+def reserved(rng):
+    machine = short_machine(rng, SHARES["shortage"])
+    while not machine.at_least(400004) or machine.at_least(600012):
+        machine = short_machine(rng, SHARES["shortage"])
+    zone = machine.zones[2]
+    letter = rng.choice("HC")
+    machine.fill(zone, [0, 3, 8], letter)
+    if letter == "H":
+        zone.highatomic = zone.free
+    else:
+        zone.cma = zone.free
+    return end_of(machine, page_failure(machine, rng.choice(["GFP_KERNEL", "GFP_NOFS"]), 0), "reserved blocks")
+
+
+def boost(rng):
+    machine = short_machine(rng, SHARES["shortage"])
+    while not machine.at_least(500017):
+        machine = short_machine(rng, SHARES["shortage"])
+    zone = machine.zones[2]
+    zone.boost = zone.min * 8
+    zone.free = zone.min * 4
+    zone.blocks = spread(rng, zone.free, [0, 4], "UM")
+    for mark in ("min", "low", "high"):
+        setattr(zone, mark, getattr(zone, mark) + zone.boost)
+    return end_of(machine, page_failure(machine, rng.choice(["GFP_KERNEL", "GFP_NOFS"]), 0), "watermark boost")
+
+
+def zone_restriction(rng):
+    bits = rng.choice([32, 64])
+    machine = short_machine(rng, SHARES["shortage"], bits=bits)
+    machine.fill(machine.zones[2], [0, 10])
+    if bits == 32:
+        flags = rng.choice(["GFP_KERNEL", "GFP_ATOMIC"])
+    else:
+        flags = rng.choice(["GFP_KERNEL|GFP_DMA", "GFP_KERNEL|GFP_DMA32"])
+    if machine.at_least(600001):
+        # zones above the highest one are left out
+        machine.hidden = {"HighMem"} if bits == 32 else {"Normal"} if "DMA32" in flags else {"Normal", "DMA32"}
+        machine.zones[2].free = machine.zones[2].managed // 2
+    report = end_of(machine, page_failure(machine, flags, 0), "zone restriction")
+    report.truth["zones_shown"] = 3 - len(getattr(machine, "hidden", ()))
+    return report
+
+
+def node_restriction(rng):
+    machine = short_machine(rng, SHARES["shortage"], nodes=2)
+    while not machine.at_least(400009):
+        machine = short_machine(rng, SHARES["shortage"], nodes=2)
+    machine.fill(machine.zones[3], [0, 10])
+    return end_of(machine, page_failure(machine, "GFP_HIGHUSER_MOVABLE", 0, nodemask="0"), "node restriction")
+
+
+def cgroup(rng, kernel):
+    machine = Machine(rng)
+    report = oom(machine, "GFP_KERNEL")
+    limit = rng.randint(20, 900) * 1024
+    group, below = "/docker/0123abc", rng.choice(["/docker/0123abc", "/docker/0123abc/x, y"])
+    if not machine.at_least(500000):
+        swap = rng.choice([True, False]) and not kernel
+        report.say(f"Task in {below} killed as a result of limit of {group}")
+        report.say(f"memory: usage {limit // 2 if swap else limit}kB, limit {limit}kB, failcnt 12")
+        report.say(f"memory+swap: usage {limit if swap else 0}kB, limit {limit if swap else 9007199254740988}kB, failcnt 0")
+        if machine.at_least(300010):
+            report.say(f"kmem: usage {limit * 4 // 5 if kernel else 0}kB, limit 9007199254740988kB, failcnt 0")
+        else:
+            kernel = False
+        report.say(f"Memory cgroup stats for {group}: cache:108KB rss:{limit // 8}KB mapped_file:4KB swap:0KB")
+        report.truth["cgroup_memory"] = ("rss", limit // 8 << 10)
+    else:
+        report.say(f"memory: usage {limit}kB, limit {limit}kB, failcnt 12\nswap: usage 0kB, limit 9007199254740988kB, failcnt 0")
+        report.say(f"Memory cgroup stats for {group}:\nanon {limit // 8 << 10}\nfile 0\nkernel_stack 16384\npagetables 4096\n"
+                   f"slab_reclaimable {(limit * 3 // 4 << 10) if kernel else 0}\nslab_unreclaimable 4096\nshmem 0\npgfault 17")
+        report.truth["cgroup_memory"] = ("anon", limit // 8 << 10)
+    kill(machine, report, tasks(machine, report), "MEMCG", group, below)
+    report.truth.update(cause="cgroup kernel memory" if kernel else "cgroup limit", cgroup=group, task_cgroup=below,
+                        limit_bytes=limit << 10)
+    return report
+
+
+def by_hand(rng):
+    machine = short_machine(rng, SHARES["shortage"])
+    machine.fill(machine.zones[2], [0, 10])
+    report = oom(machine, "GFP_KERNEL", -1)
+    end_of(machine, report, "by hand")
+    kill(machine, report, tasks(machine, report))
+    report.truth["order"] = None
+    return report
+
+
+def page_fault(rng):
+    machine = short_machine(rng, SHARES["shortage"])
+    machine.fill(machine.zones[2], [0, 10])
+    report = oom(machine, mask="0x0()" if machine.at_least(400006) else "0x0")
+    end_of(machine, report, "page fault")
+    kill(machine, report, tasks(machine, report))
+    report.truth["request_bytes"] = None
+    return report
+
+
+def slab_of_request(rng):
+    """The page allocator's report, and below it the cache's; that of another request does not count."""
+    machine = short_machine(rng, {"file": 0.6, "anon": 0.3})
+    while not machine.at_least(300016):
+        machine = short_machine(rng, {"file": 0.6, "anon": 0.3})
+    flags = rng.choice(["GFP_ATOMIC", "GFP_KERNEL"])
+    report = page_failure(machine, "GFP_ATOMIC|__GFP_COMP", 0, ["new_slab", "___slab_alloc", "kmem_cache_alloc", "build_skb"])
+    report.truth["caller"] = "build_skb+0x16/0x200"
+    end_of(machine, report, "could not wait")
+    mode = mode_of(machine, flags)
+    number = len(report.lines)
+    if machine.at_least(600006):
+        report.say(f"SLUB: Unable to allocate memory on CPU 1 (of node 0) on node -1, gfp={mode}")
+    elif machine.at_least(400006):
+        report.say(f"SLUB: Unable to allocate memory on node -1, gfp={mode}")
+    else:
+        report.say(f"SLUB: Unable to allocate memory on node -1 (gfp={mode})")
+    report.say("  cache: skbuff_head_cache, object size: 232, buffer size: 256, default order: 0, min order: 0\n"
+               "  node 0: slabs: 15, objs: 225, free: 0")
+    report.truth["then"] = [{"kind": "slab allocation", "cache": "skbuff_head_cache", "line_in": number, "object_bytes": 232,
+                             "cause": "could not wait" if flags == "GFP_ATOMIC" else "unknown"}]
+    return report
+
+
+def short_report(rng):
+    """Reports of other allocators: a line or a few."""
+    report = Report()
+    size = rng.randint(1, 4000) << 12
+    text, truth = rng.choice([
+        (f"vmap allocation for size {size} failed: use vmalloc=<size> to increase size",
+         {"kind": "vmap", "cause": "address space", "request_bytes": size}),
+        (f"x: vmalloc error: size {size}, vm_struct allocation failed, mode:0xcc0(GFP_KERNEL), nodemask=(null),cpuset=/,mems_allowed=0",
+         {"kind": "vmalloc", "cause": "address space", "request_bytes": size}),
+        ("x: vmalloc error: size 1099511627776, exceeds total pages, mode:0xcc0(GFP_KERNEL), nodemask=(null),cpuset=/,mems_allowed=0",
+         {"kind": "vmalloc", "cause": "exceeds memory", "request_bytes": 1 << 40}),
+        ("x: vmalloc error: size 2097152, page order 9, failed to allocate pages, mode:0xcc2(GFP_KERNEL|__GFP_HIGHMEM), nodemask=(null)",
+         {"kind": "vmalloc", "cause": "huge mapping refused"}),
+        ("x: vmalloc error: size 0, exceeds total pages, mode:0xcc0(GFP_KERNEL), nodemask=(null),cpuset=/,mems_allowed=0",
+         {"kind": "vmalloc", "cause": "size of zero", "request_bytes": 0}),
+        ("cma: cma_alloc: linux,cma: alloc failed, req-size: 256 pages, ret: -12",
+         {"kind": "CMA allocation", "cause": "area full", "pool": "linux,cma", "request_pages": 256}),
+        ("cma: __cma_alloc: reserved: alloc failed, req-size: 257 pages, ret: -16\ncma: => 1042 free of 32768 total pages",
+         {"kind": "CMA allocation", "cause": "area busy", "pool": "reserved", "request_pages": 257, "pool_pages": 32768,
+          "pool_free_pages": 1042}),
+        ("cma: cma_alloc: alloc failed, req-size: 64 pages, ret: -12",
+         {"kind": "CMA allocation", "cause": "area full", "pool": None, "request_pages": 64}),
+        ("percpu: allocation failed, size=4096 align=8 atomic=0, alloc from reserved chunk failed",
+         {"kind": "per-CPU allocation", "cause": "area full", "request_bytes": 4096}),
+        ("PERCPU: allocation failed, size=64 align=8, failed to populate",
+         {"kind": "per-CPU allocation", "cause": "shortage", "request_bytes": 64}),
+        ("ehci-pci 0000:00:1d.0: swiotlb buffer is full (sz: 4096 bytes), total 32768 (slots), used 32768 (slots)",
+         {"kind": "bounce buffer", "cause": "bounce buffer", "pool": "ehci-pci 0000:00:1d.0", "request_bytes": 4096, "pool_pages": 32768,
+          "pool_free_pages": 0}),
+        ("DMA: Out of SW-IOMMU space for 65536 bytes at device 0000:00:1d.0",
+         {"kind": "bounce buffer", "cause": "bounce buffer", "pool": "0000:00:1d.0", "request_bytes": 65536}),
+        ("HugeTLB: allocating 64 of page size 1.00 GiB failed.  Only allocated 12 hugepages.",
+         {"kind": "huge page pool", "cause": "too few huge pages", "pool": "1.00 GiB", "request_pages": 64, "got_pages": 12}),
+        ("------------[ cut here ]------------\nWARNING: CPU: 1 PID: 9 at mm/util.c:597 kvmalloc_node+0xaa/0xb0\n"
+         "CPU: 1 PID: 9 Comm: x Not tainted 5.15.0 #1\nCall Trace:\n own_ioctl+0x1/0x2 [own]\n---[ end trace 0123456789abcdef ]---",
+         {"kind": "size too large", "cause": "order above the maximum", "line_in": 1, "caller": "own_ioctl+0x1/0x2 [own]", "pid": 9,
+          "complete": True}),
+        ("------------[ cut here ]------------\nWARNING: CPU: 1 PID: 9 at mm/page_alloc.c:5000 __alloc_pages+0x2a9/0x330\n"
+         "CPU: 1 PID: 9 Comm: x Not tainted 6.6.0 #1\nCall Trace:\n own_ioctl+0x1/0x2 [own]\n---[ end trace 0123456789abcdef ]---",
+         {"kind": "allocator warning", "cause": "order above the maximum", "line_in": 1}),
+    ])
+    report.say(text)
+    report.truth.update(truth)
+    return report
+
+
+SCENARIOS = [
+    (lambda rng: out_of_memory(rng, rng.choice(list(SHARES))), 20), (huge_pages, 4), (uncounted, 5), (could_not_wait, 8), (transient, 6),
+    (fragmentation, 12), (order_watermark, 4), (reserved, 5), (boost, 4), (zone_restriction, 8), (node_restriction, 4),
+    (lambda rng: cgroup(rng, False), 8), (lambda rng: cgroup(rng, True), 5), (by_hand, 3), (page_fault, 4), (slab_of_request, 5),
+    (short_report, 10),
+]
+
+
+def make(rng):
+    """One report of a scenario that is drawn by its weight."""
+    scenario = rng.choices([one for one, _ in SCENARIOS], [weight for _, weight in SCENARIOS])[0]
+    return scenario(rng)
+
+
+def write(reports, start=100.0):
+    """The log of these reports as dmesg shows it, one after another, a minute apart; sets where each begins."""
+    lines, time = [], start
+    for report in reports:
+        time += 60
+        report.truth["line"] = len(lines) + 1 + report.truth.pop("line_in", 0)
+        for then in report.truth.get("then", []):
+            then["line"] = len(lines) + 1 + then.pop("line_in")
+        for number, line in enumerate(report.lines):
+            lines.append(f"[{time + number / 1e5:12.6f}] {line}")
+    return "\n".join(lines) + "\n"
+
+
+def reports(seed, count):
+    rng = random.Random(seed)
+    return [make(rng) for _ in range(count)]
