@@ -314,7 +314,8 @@ static bool is_piece(struct km_str so_far, struct km_str line)
 		       km_str_find(line, KM_STR("kB")) < 0;
 	if (km_str_find(so_far, KM_STR(":")) < 0)
 		return km_str_find(line, KM_STR(" free:")) > 0 || km_str_find(line, KM_STR(": ")) > 0;
-	return km_str_find(line, KM_STR("kB")) > 0 || km_str_starts(line, KM_STR("(")) || km_str_eq(line, KM_STR("="));
+	/* the sum ends it */
+	return km_str_find(so_far, KM_STR("= ")) < 0 && *line.ptr && strchr("(=0123456789", *line.ptr);
 }
 
 static void add_piece(struct km_klog_mem *mem, struct km_str text)

@@ -173,8 +173,15 @@ static bool take_piece(struct km_klog_event *event, struct km_str text)
 /* What is told of a cgroup, or of tasks, without any report to belong to. */
 static bool is_oom_part(struct km_str text)
 {
-	return km_str_starts(text, KM_STR("oom-kill:constraint=")) ||
-	       (km_str_starts(text, KM_STR("Task in ")) && km_str_find(text, KM_STR(" limit of ")) > 0);
+	static const struct km_str parts[] = {
+		KM_STR_INIT("oom-kill:constraint="), KM_STR_INIT("memory: usage "), KM_STR_INIT("Memory cgroup stats for "),
+		KM_STR_INIT("Tasks state (memory values"), KM_STR_INIT("[ pid ]   uid  tgid"), KM_STR_INIT("[  pid  ]   uid  tgid"),
+	};
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+		if (km_str_starts(text, parts[i]))
+			return true;
+	return km_str_starts(text, KM_STR("Task in ")) && km_str_find(text, KM_STR(" limit of ")) > 0;
 }
 
 /* Whether the line is part of a report. */

@@ -659,9 +659,124 @@ def write(reports, start=100.0):
             then["line"] = len(lines) + 1 + then.pop("line_in")
         for number, line in enumerate(report.lines):
             lines.append(f"[{time + number / 1e5:12.6f}] {line}")
+        for number, line in enumerate(getattr(report, "later", [])):
+            lines.append(f"[{time + 20 + number / 1e5:12.6f}] {line}")
     return "\n".join(lines) + "\n"
 
 
 def reports(seed, count):
     rng = random.Random(seed)
     return [make(rng) for _ in range(count)]
+
+
+# What happens to a report on its way. Each takes a report and changes its lines, and its truth where that differs.
+
+OOPS = """------------[ cut here ]------------
+WARNING: CPU: 1 PID: 4711 at net/sched/sch_generic.c:467 dev_watchdog+0x1e9/0x1f0
+NETDEV WATCHDOG: eth0 (r8169): transmit queue 0 timed out
+Modules linked in: r8169 realtek
+CPU: 1 PID: 4711 Comm: ksoftirqd/1 Not tainted 3.2.99-foreign #1
+Call Trace:
+ foreign_function+0x1/0x2
+ another_one+0x1/0x2
+---[ end trace 0123456789abcdef ]---"""
+
+FOREIGN_MEM = """active_anon:1 inactive_anon:1 isolated_anon:0
+Node 0 Normal free:999999kB min:1kB low:1kB high:1kB present:4194304kB managed:4000000kB
+lowmem_reserve[]: 0 0 0
+Node 0 Normal: 1*4kB 0*8kB = 4kB
+9 pages RAM
+0 pages reserved"""
+
+
+def with_oops(rng, report):
+    """A WARNING about something else between two lines, on another CPU."""
+    where = rng.randint(1, len(report.lines) - 1)
+    report.lines[where:where] = OOPS.splitlines()
+    return report
+
+
+def with_oops_later(rng, report):
+    """Minutes later a WARNING and SysRq m, which nobody may add to the report."""
+    report.later = (OOPS + "\nsysrq: Show Memory\nMem-Info:\n" + FOREIGN_MEM).splitlines()
+    return report
+
+
+def headless(rng, report):
+    """The ring buffer overflowed: the first line is lost."""
+    report.lines.pop(0)
+    if report.lines[0].endswith(" cpuset=/ mems_allowed=0"):
+        report.lines.pop(0)
+    kind = report.truth["kind"]
+    report.truth = {key: value for key, value in report.truth.items() if key in (
+        "pid", "release", "caller", "tasks", "victim", "victim_pid", "victims", "cgroup", "task_cgroup", "swap_total_bytes")}
+    report.truth.update(kind=kind if kind == "OOM kill" else "report without head", complete=False, cause=None)
+    return report
+
+
+def in_pieces(rng, report):
+    """Every part of a line that the kernel continues is printed on its own, as in 4.9 with another CPU's lines between."""
+    lines = []
+    for line in report.lines:
+        head, colon, rest = line.partition(": ")
+        if line.startswith("lowmem_reserve[]:") or line.startswith("Node ") and "*4kB" in line:
+            lines += [f"{head}:"] + rest.split(" ")[:-1] + [f"{rest.split(' ')[-1]}"] if colon else [line]
+        elif line.startswith("Node ") and " free:" in line:
+            node, number, rest = line.split(" ", 2)
+            lines += [f"{node} {number} ", rest]
+        else:
+            lines.append(line)
+    # "=" and its sum are one piece
+    report.lines = []
+    for line in lines:
+        if report.lines and report.lines[-1] == "=":
+            report.lines[-1] = f"= {line}"
+        else:
+            report.lines.append(line)
+    return report
+
+
+def lower_case(rng, report):
+    report.lines = ["Mem-info:" if line == "Mem-Info:" else line for line in report.lines]
+    return report
+
+
+TRACES = {
+    "arm": lambda inner, outer: [f"[<c0{1:06x}>] ({a}) from [<c0{2:06x}>] ({b})" for a, b in zip(inner, outer)],
+    "arm since 5.18": lambda inner, outer: [f" {a} from {b}" for a, b in zip(inner, outer)],
+    "arm64": lambda inner, outer: ["Call trace:"] + [f" {b}" for b in outer],
+    "riscv": lambda inner, outer: ["Call Trace:"] + [f"[<ffffffff80005a6e>] {b}" for b in outer],
+    "mips": lambda inner, outer: ["Stack : 80a80000 00000001 8fc0dd2c", "        00000000 00000000 00000000", "Call Trace:"]
+            + [f"[<80010000>] {b}" for b in outer],
+    "old mips": lambda inner, outer: [f"Call Trace:[<80010000>] {outer[0]}"] + [f"[<80010000>] {b}" for b in outer[1:]],
+    "powerpc": lambda inner, outer: ["Call Trace:", f"[c000000001] [c000000002] {outer[0]} (unreliable)"]
+               + [f"[c000000001] [c000000002] {b}" for b in outer[1:]],
+    "s390": lambda inner, outer: ["Call Trace:", f"([<000000000011412a>] {outer[0]})"] + [f" [<000000000011412a>] {b}" for b in outer[1:]]
+            + ["Last Breaking-Event-Address:", " [<000000000011412a>] elsewhere+0x1/0x2"],
+    "old s390": lambda inner, outer: ["Call Trace:"] + [f"([<000000000011412a>] {b})" for b in outer],
+    "sparc64": lambda inner, outer: ["Call Trace:"] + [f" [000000000052e0e0] {b}" for b in outer],
+}
+
+
+def other_arch(rng, report, arch=None):
+    """The same frames as another architecture prints them."""
+    at = report.lines.index("Call Trace:")
+    end = next(i for i in range(at + 1, len(report.lines) + 1) if i == len(report.lines) or "+0x" not in report.lines[i])
+    frames = [line.split("] ")[-1].strip() for line in report.lines[at + 1:end] if "? " not in line]
+    inner = [frame.partition("+")[0] for frame in frames]
+    arch = arch or rng.choice(list(TRACES))
+    report.lines[at:end] = TRACES[arch](["unwind_backtrace"] + inner, frames)
+    return report
+
+
+def on_other_cpus(rng, report):
+    """Other messages of the kernel between the lines, of drivers and of user space."""
+    noise = ["r8169 0000:03:00.0 eth0: link up", "[drm] GPU HANG: ecode 9:1:85dffffb", "audit: type=1400 audit(1.2:3): apparmor=\"DENIED\"",
+             "usb 1-1: new high-speed USB device number 5 using xhci_hcd", "IPv6: ADDRCONF(NETDEV_CHANGE): eth0: link becomes ready"]
+    for _ in range(rng.randint(1, 8)):
+        report.lines.insert(rng.randint(1, len(report.lines)), rng.choice(noise))
+    return report
+
+
+MUTATIONS = {"a WARNING in between": with_oops, "a WARNING minutes later": with_oops_later, "the first line is lost": headless,
+             "printed in pieces": in_pieces, "Mem-info": lower_case, "another architecture": other_arch, "noise": on_other_cpus}
