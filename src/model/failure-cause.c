@@ -60,6 +60,7 @@ uint64_t km_failure_boost(const struct km_failure_case *known, const struct km_r
 	return 0;
 }
 
+/* A zone that is below its watermark is so with the least that may be reserved: without any it may not be. */
 uint64_t km_failure_reserved(const struct km_failure_case *known, const struct km_request_zone *zone)
 {
 	uint64_t own = known->request.order < 32 && known->request.facts.min_eighths ?
@@ -75,7 +76,7 @@ static bool would_do(const struct km_request_zone *zone, uint64_t bytes)
 
 static bool is_below(const struct km_request_zone *zone)
 {
-	return zone->verdict.ptr == km_request_verdicts[KM_VERDICT_BELOW_MARK].key;
+	return zone->reason == KM_VERDICT_BELOW_MARK;
 }
 
 const struct km_request_zone *km_failure_zone_but_for(const struct km_failure_case *known, enum km_cause cause)
@@ -108,12 +109,12 @@ static enum km_cause cause_of_shortage(const struct km_failure_case *known)
 		return KM_CAUSE_NODE;
 	if (zones->better_zone || has_hidden(known))
 		return KM_CAUSE_ZONE;
+	if (could_have_waited(known))
+		return KM_CAUSE_NO_WAIT;
 	/* a boost matters where nobody has the memory; the OOM killer runs long after it */
 	if (cause == KM_CAUSE_SHORTAGE && known->event->kind != KM_KLOG_OOM &&
 	    km_failure_zone_but_for(known, KM_CAUSE_BOOST))
 		return KM_CAUSE_BOOST;
-	if (could_have_waited(known))
-		return KM_CAUSE_NO_WAIT;
 	if (cause == KM_CAUSE_SHORTAGE && km_failure_zone_but_for(known, KM_CAUSE_RESERVED))
 		return KM_CAUSE_RESERVED;
 	return cause;

@@ -31,6 +31,7 @@ struct km_failure_case {
 	const struct km_klog_mem *mem; /* NULL: the report has none */
 	struct km_str release;         /* of the event, or of another one of the same log */
 	struct km_request request;
+	struct km_supply supply;       /* what the report has of the zones */
 	struct km_request_zones zones;
 	uint64_t page_bytes;
 	uint64_t request_bytes;
@@ -62,7 +63,7 @@ const struct km_klog_limit *km_failure_limit(const struct km_klog_event *event);
 /* The boost in the watermark of a zone; 0 where the report has none. */
 uint64_t km_failure_boost(const struct km_failure_case *known, const struct km_request_zone *zone);
 
-/* Bytes of free memory that the request may not use because of the type of its blocks, without its own size. */
+/* Free memory that the request may not use because of the type of its blocks, at most; without its own size. */
 uint64_t km_failure_reserved(const struct km_failure_case *known, const struct km_request_zone *zone);
 
 /*

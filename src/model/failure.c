@@ -191,14 +191,17 @@ static void derive_memory(const struct km_failure_case *known, struct km_failure
 static void weigh(struct km_failure_case *known)
 {
 	const struct km_klog_mem *mem = known->mem;
-	const struct km_supply supply = {
+	const size_t orders = mem->buddyinfo.zones.len ? mem->buddyinfo.zones.items[0].orders : 0;
+
+	known->supply = (struct km_supply){
 		.zones = km_zone_derive(known->pool, &mem->zoneinfo, 1024, true),
 		.buddyinfo = &mem->buddyinfo,
 		.blocks = mem->blocks.items,
 		.page_bytes = mem->page_bytes,
+		/* a page block is at most as large as the largest block */
+		.pageblock_bytes = orders ? km_num_or(km_num_mul(mem->page_bytes, 1ull << (orders - 1)), 0) : 0,
 	};
-
-	known->zones = km_request_zones_of(known->pool, &supply, &known->request);
+	known->zones = km_request_zones_of(known->pool, &known->supply, &known->request);
 	km_failure_memory(known);
 }
 

@@ -97,12 +97,18 @@ static struct km_range watermark_of(const struct context *context, const struct 
 	};
 }
 
-/* spares: whether the high-atomic reserve counts as free for the request. */
+/*
+ * spares: whether the high-atomic reserve counts as free for the request in the watermark check. Where a single
+ * page then cannot come from it (up to 6.11), what is free there is unusable all the same.
+ */
 static struct km_range unusable_of(const struct context *context, const struct scale *scale, enum km_tri spares)
 {
 	struct km_range reserve = km_supply_reserve(context->supply, &context->request->rules, scale->zone, scale->at);
 	uint64_t bytes = 0;
 
+	if (!context->order && spares == KM_TRI_YES && context->request->facts.highatomic_last == KM_TRI_NO)
+		bytes = km_supply_highatomic_free(context->supply, &context->request->rules, scale->zone,
+						  scale->at).least;
 	if (context->order && (context->request->facts.min_eighths || context->request->high_watermark))
 		bytes = km_num_mul((1ull << context->order) - 1, context->supply->page_bytes);
 	if (!context->request->facts.cma)

@@ -280,6 +280,9 @@ static uint64_t most_reserved(const struct km_supply *supply, const struct km_al
 	const uint64_t percent = zone->managed_bytes / 100;
 	uint64_t block = supply->pageblock_bytes, rounded;
 
+	/* 4.4 brought the reserve together with the new watermark check */
+	if (rules->one_watermark == KM_TRI_NO)
+		return 0;
 	if (zone->managed_bytes == KM_UNKNOWN || !block)
 		return zone->managed_bytes;
 	if (rules->highatomic_percent == KM_TRI_YES && percent < block)
@@ -334,6 +337,8 @@ struct km_range km_supply_highatomic_free(const struct km_supply *supply, const 
 	const struct km_highatomic *known = supply->highatomic && at != SIZE_MAX ? &supply->highatomic[at] : NULL;
 	struct km_range range = { 0, most_reserved(supply, rules, zone) };
 
+	if (rules->one_watermark == KM_TRI_NO)
+		return (struct km_range){ 0, 0 };
 	if (zone->highatomic_free_bytes != KM_UNKNOWN)
 		return (struct km_range){ zone->highatomic_free_bytes, zone->highatomic_free_bytes };
 	if (known && known->free_bytes != KM_UNKNOWN)
@@ -359,6 +364,9 @@ struct km_range km_supply_reserve(const struct km_supply *supply, const struct k
 		known = supply->highatomic[at].reserved_bytes;
 	reserved = known != KM_UNKNOWN ? (struct km_range){ known, known } :
 					 (struct km_range){ free.least, most_reserved(supply, rules, zone) };
+	/* what is free is reserved, whatever the kernel aims at */
+	if (reserved.most < reserved.least)
+		reserved.most = reserved.least;
 	if (rules->highatomic_free == KM_TRI_YES)
 		return free;
 	if (rules->highatomic_free == KM_TRI_NO)

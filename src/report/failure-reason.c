@@ -178,7 +178,7 @@ static struct km_str reserved_reason(const struct km_failure_case *known)
 
 	if (!zone)
 		zone = known->zones.fullest;
-	if (zone->available_bytes > 0)
+	if (zone->reason != KM_VERDICT_BELOW_MARK)
 		return say(known, "%s has %s free, but only in blocks of types that this request may not use (%.*s).",
 			   first_place(known, zone), size(known, zone->free_bytes), KM_STR_ARG(zone->types));
 	return say(known, "Every zone that the request may use is at or below its watermark. One has enough, but in blocks of the "
@@ -216,8 +216,10 @@ static struct km_str fragmented_reason(const struct km_failure_case *known)
 {
 	const struct km_request_zone *zone = known->zones.fullest;
 	struct km_str needs = say(known, "The request needs %s of contiguous memory.", size(known, known->request_bytes));
-	struct km_str has = say(known, "%s has %s free, %s above its watermark", first_place(known, zone),
-				size(known, zone->free_bytes), size(known, (uint64_t)zone->available_bytes));
+	struct km_str has = say(known, "%s has %s free, %s%s above its watermark", first_place(known, zone),
+				size(known, zone->free_bytes), zone->available_bytes > 0 ? "" : "at most ",
+				size(known, (uint64_t)(zone->available_bytes > 0 ? zone->available_bytes :
+						       zone->available_most_bytes)));
 
 	if (zone->largest_bytes >= known->request_bytes && zone->largest_bytes != KM_UNKNOWN)
 		return say(known, "%.*s %.*s, but too little of it in blocks of that size and larger: up to 4.3 the kernel "
@@ -414,6 +416,22 @@ static struct km_str warning_unknown(const struct km_failure_case *known)
 		   (unsigned long long)known->event->warning_line);
 }
 
+/* A zone that may have served: what is not known of it. */
+static struct km_str doubt_of(const struct km_failure_case *known)
+{
+	const struct km_request_zones *zones = &known->zones;
+
+	for (size_t i = 0; i < zones->len; i++) {
+		const struct km_request_zone *zone = &zones->rows[i];
+
+		if (zone->reason == KM_VERDICT_UNKNOWN && zone->free_bytes != KM_UNKNOWN && zone->available_most_bytes > 0)
+			return say(known, "Whether %s had enough depends on its high-atomic reserve and on the types of its free blocks, "
+				   "which the report does not contain.", place(known, zone));
+	}
+	return KM_STR("The lines of a zone that the request may use are missing, damaged or cut off, so it is unknown whether that "
+		      "zone had memory for it.");
+}
+
 static struct km_str unknown_reason(const struct km_failure_case *known)
 {
 	const struct km_klog_event *event = known->event;
@@ -441,8 +459,7 @@ static struct km_str unknown_reason(const struct km_failure_case *known)
 		return KM_STR("The flags of the request are unknown: its mask is missing, or is a number of a kernel whose flags "
 			      "are not known.");
 	if (known->zones.count[KM_VERDICT_UNKNOWN])
-		return KM_STR("The lines of a zone that the request may use are missing, damaged or cut off, so it is unknown "
-			      "whether that zone had memory for it.");
+		return doubt_of(known);
 	return KM_STR("The report does not contain enough: its Mem-Info is missing or cut off.");
 }
 

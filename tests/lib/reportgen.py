@@ -2,7 +2,7 @@
 """Writes reports of failed requests as kernels from 2.6.32 to 7.2 print them, and says why each failed.
 
 The truth comes first: a scenario chooses what went wrong and takes figures that leave no doubt about it (a
-quarter of a watermark is below it by any rule; three times the high one is above). Nothing here computes
+quarter of a watermark is below it by any rule; five times the high one is above). Nothing here computes
 what the program computes. Forms are those of show_free_areas(), dump_header() and their neighbours of each kernel;
 that they are, the suite reports holds against logs of real kernels.
 """
@@ -119,8 +119,8 @@ class Machine:
         zone.free = max(zone.min // 4 // PAGE * PAGE, PAGE)
         zone.blocks = spread(self.rng, zone.free, [0, 1], types)
 
-    def fill(self, zone, orders, types="UME", times=3):
-        zone.free = (zone.high * times + max(zone.reserve) * PAGE + (PAGE << 11)) // 4096 * 4096
+    def fill(self, zone, orders, types="UME", times=5):
+        zone.free = (zone.high * times + max(zone.reserve) * PAGE + (PAGE << 13)) // 4096 * 4096
         zone.blocks = spread(self.rng, zone.free, orders, types)
 
 
@@ -474,6 +474,9 @@ def reserved(rng):
     letter = rng.choice("HC")
     machine.fill(zone, [0, 3, 8], letter)
     if letter == "H":
+        # the kernel stops at 1 % of the zone
+        zone.free = zone.managed // 125 // 4096 * 4096
+        zone.blocks = spread(rng, zone.free, [0, 3, 8], "H")
         zone.highatomic = zone.free
     else:
         zone.cma = zone.free
