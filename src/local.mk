@@ -28,6 +28,7 @@ libkmeminfo_a_SOURCES = \
 	src/machine/slab.c \
 	src/machine/supply.c \
 	src/machine/vmalloc.c \
+	src/model/account-missing.c src/model/account-missing.h \
 	src/model/account.c src/model/account.h \
 	src/model/account-part.c src/model/account-part.h \
 	src/model/account-reported.c src/model/account-reported.h \

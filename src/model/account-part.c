@@ -86,7 +86,7 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_ANONYMOUS] = {
 		.topic.key = "anonymous", .label = "anonymous", .parent = KM_ACCOUNT_USER,
-		.certainty = KM_COUNTED, MEMINFO("AnonPages"),
+		.certainty = KM_COUNTED, .compute = km_reported_anonymous, .topic.origin = "/proc/meminfo AnonPages",
 		.topic.brief = "heaps, stacks and private data of processes",
 		.topic.explain =
 			"Pages without a file that a process has mapped; a page shared after a "
@@ -215,20 +215,22 @@ const struct km_account_part km_account_parts[] = {
 			"covers those; they are in the unaccounted rest.",
 	},
 	[KM_ACCOUNT_SLAB] = {
-		.topic.key = "slab", .label = "slab", .parent = KM_ACCOUNT_KERNEL, SUM,
+		.topic.key = "slab", .label = "slab", .parent = KM_ACCOUNT_KERNEL, SUM, .compute = km_reported_slab,
 		.topic.brief = "kernel objects, from caches and from kmalloc()",
 		.topic.explain = "`kmeminfo slab` splits it by cache.",
 	},
 	[KM_ACCOUNT_SLAB_RECLAIMABLE] = {
 		.topic.key = "slab_reclaimable", .label = "reclaimable", .parent = KM_ACCOUNT_SLAB,
-		.certainty = KM_COUNTED, MEMINFO("SReclaimable"),
+		.certainty = KM_COUNTED, .compute = km_reported_slab_reclaimable,
+		.topic.origin = "/proc/meminfo SReclaimable",
 		.topic.brief = "slabs of caches that can be shrunk: inodes, dentries",
 		.topic.explain = "Not all of it can be freed: a slab is freed only when all of "
 				 "its objects are free.",
 	},
 	[KM_ACCOUNT_SLAB_UNRECLAIMABLE] = {
 		.topic.key = "slab_unreclaimable", .label = "unreclaimable", .parent = KM_ACCOUNT_SLAB,
-		.certainty = KM_COUNTED, MEMINFO("SUnreclaim"),
+		.certainty = KM_COUNTED, .compute = km_reported_slab_unreclaimable,
+		.topic.origin = "/proc/meminfo SUnreclaim",
 		.topic.brief = "slabs of objects that stay until their owner frees them",
 		.topic.explain = "Growth without end is a leak: `kmeminfo slab` names the cache.",
 	},
@@ -249,7 +251,8 @@ const struct km_account_part km_account_parts[] = {
 	},
 	[KM_ACCOUNT_VMALLOC] = {
 		.topic.key = "vmalloc", .label = "vmalloc", .parent = KM_ACCOUNT_KERNEL,
-		.certainty = KM_COUNTED, MEMINFO("VmallocUsed"),
+		.certainty = KM_COUNTED, .compute = km_reported_vmalloc,
+		.topic.origin = "/proc/meminfo VmallocUsed; before 5.3 /proc/vmallocinfo",
 		.topic.brief = "memory that the kernel maps page by page: stacks, modules, large "
 			       "tables",
 		.topic.explain = "`kmeminfo vmalloc` splits it by caller. With CONFIG_VMAP_STACK "

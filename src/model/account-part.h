@@ -102,6 +102,8 @@ struct km_account_input {
 	const struct km_meminfo *meminfo; /* may be NULL, as may vmstat */
 	const struct km_vmstat *vmstat;
 	uint64_t page_bytes;
+	uint64_t release;             /* km_parse_release() */
+	bool foreign;                 /* meminfo is a container's (lxcfs), and not of the kernel that runs */
 	uint64_t managed_bytes;       /* of all zones */
 	uint64_t per_cpu_lists_bytes; /* free pages on per-CPU lists of all zones */
 	uint64_t large_kmalloc_bytes;

@@ -1,8 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <string.h>
 #include "model/account-reported.h"
+#include "parse/version.h"
+
+/*
+ * The lines that lxcfs writes from the container's memory cgroup, in all of its versions; the others are the
+ * host's, or 0 (lxcfs:src/proc_fuse.c proc_meminfo_read).
+ */
+static bool is_of_container(const char *key)
+{
+	static const char *const keys[] = { "MemTotal", "MemFree", "Cached", "Shmem", "Active(anon)", "Inactive(anon)" };
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (!strcmp(keys[i], key))
+			return true;
+	return false;
+}
 
 static uint64_t meminfo(const struct km_account_input *facts, const char *key)
 {
+	if (facts->foreign && !is_of_container(key))
+		return KM_UNKNOWN;
 	return km_meminfo_bytes(facts->meminfo, km_str_from(key));
 }
 
@@ -43,7 +61,9 @@ uint64_t km_reported_free_buddy(const struct km_account_input *facts)
 
 uint64_t km_reported_free_cma(const struct km_account_input *facts)
 {
-	return meminfo(facts, "CmaTotal") ? meminfo(facts, "CmaFree") : KM_UNKNOWN;
+	uint64_t total = meminfo(facts, "CmaTotal"), free = meminfo(facts, "CmaFree");
+
+	return !total || (total == KM_UNKNOWN && !free) ? KM_UNKNOWN : free;
 }
 
 uint64_t km_reported_free_per_cpu(const struct km_account_input *facts)
@@ -51,9 +71,78 @@ uint64_t km_reported_free_per_cpu(const struct km_account_input *facts)
 	return facts->per_cpu_lists_bytes;
 }
 
+/* Without the line of shared memory the whole of Cached is here: km_account_part.certainty says "at most". */
 uint64_t km_reported_file_cache(const struct km_account_input *facts)
 {
-	return between(meminfo(facts, "Cached"), meminfo(facts, "Shmem"));
+	return between(meminfo(facts, "Cached"), km_num_or(meminfo(facts, "Shmem"), 0));
+}
+
+/* A container's AnonPages is the host's in older versions of lxcfs; the LRU lists are its own. */
+uint64_t km_reported_anonymous(const struct km_account_input *facts)
+{
+	if (!facts->foreign)
+		return meminfo(facts, "AnonPages");
+	return between(km_num_add(meminfo(facts, "Active(anon)"), meminfo(facts, "Inactive(anon)")),
+		       meminfo(facts, "Shmem"));
+}
+
+/* Of two parts of a whole one may be missing: it is what the other leaves. */
+static uint64_t part_of_slab(const struct km_account_input *facts, const char *part, const char *other)
+{
+	uint64_t bytes = meminfo(facts, part);
+
+	return bytes != KM_UNKNOWN ? bytes : between(meminfo(facts, "Slab"), meminfo(facts, other));
+}
+
+uint64_t km_reported_slab_reclaimable(const struct km_account_input *facts)
+{
+	return part_of_slab(facts, "SReclaimable", "SUnreclaim");
+}
+
+uint64_t km_reported_slab_unreclaimable(const struct km_account_input *facts)
+{
+	return part_of_slab(facts, "SUnreclaim", "SReclaimable");
+}
+
+/* The sum of its parts, unless neither is known. */
+uint64_t km_reported_slab(const struct km_account_input *facts)
+{
+	if (meminfo(facts, "SReclaimable") != KM_UNKNOWN || meminfo(facts, "SUnreclaim") != KM_UNKNOWN)
+		return KM_UNKNOWN;
+	return meminfo(facts, "Slab");
+}
+
+static uint64_t listed_vmalloc(const struct km_account_input *facts)
+{
+	uint64_t sum = 0;
+
+	for (unsigned int kind = 0; kind < KM_VMALLOC_KINDS; kind++)
+		sum = km_num_add(sum, facts->vmalloc_bytes[kind]);
+	return sum;
+}
+
+uint64_t km_reported_vmalloc(const struct km_account_input *facts)
+{
+	uint64_t counted = facts->foreign ? KM_UNKNOWN : km_account_vmalloc_used(facts->meminfo, facts->release);
+
+	return counted == KM_UNKNOWN && !facts->foreign ? listed_vmalloc(facts) : counted;
+}
+
+/*
+ * VmallocUsed is address space up to 4.3, with device registers and guard pages; then VmallocChunk, the
+ * largest hole, is not 0 (k4.3:mm/vmalloc.c get_vmalloc_info). 4.4 to 5.2 print 0 for both
+ * (k4.4:fs/proc/meminfo.c). From 5.3 on it is pages. Where VmallocChunk is missing, the release or a line that
+ * is newer than 4.3 must say which.
+ */
+uint64_t km_account_vmalloc_used(const struct km_meminfo *info, uint64_t release)
+{
+	uint64_t used = km_meminfo_bytes(info, KM_STR("VmallocUsed"));
+	uint64_t hole = km_meminfo_bytes(info, KM_STR("VmallocChunk"));
+	bool newer = (release != KM_UNKNOWN && release >= KM_RELEASE(4, 4)) || km_meminfo_has(info, KM_STR("Percpu"));
+
+	if (hole == KM_UNKNOWN && newer)
+		hole = 0;
+	return hole || !used ? KM_UNKNOWN : used;
 }
 
 /* What is on the LRU lists beyond the pages that count as mapped by processes or as cached. */
@@ -76,8 +165,10 @@ uint64_t km_reported_swap_cache(const struct km_account_input *facts)
 {
 	uint64_t beyond = lru_beyond(facts), cached = meminfo(facts, "SwapCached");
 
-	if (beyond == KM_UNKNOWN || cached == KM_UNKNOWN)
-		return cached;
+	if (!cached || beyond == KM_UNKNOWN)
+		return cached ? KM_UNKNOWN : 0;
+	if (cached == KM_UNKNOWN)
+		return KM_UNKNOWN;
 	return beyond < cached ? beyond : cached;
 }
 
@@ -119,7 +210,8 @@ uint64_t km_reported_compound(const struct km_account_input *facts)
 
 uint64_t km_reported_large_kmalloc(const struct km_account_input *facts)
 {
-	return facts->large_kmalloc_bytes;
+	/* where only the sum of the slab is known, it has no parts */
+	return km_reported_slab_unreclaimable(facts) == KM_UNKNOWN ? KM_UNKNOWN : facts->large_kmalloc_bytes;
 }
 
 uint64_t km_reported_vmalloc_stacks(const struct km_account_input *facts)
@@ -163,7 +255,7 @@ uint64_t km_reported_compressed(const struct km_account_input *facts)
 
 uint64_t km_reported_misc_reclaimable(const struct km_account_input *facts)
 {
-	return between(meminfo(facts, "KReclaimable"), meminfo(facts, "SReclaimable"));
+	return between(meminfo(facts, "KReclaimable"), km_reported_slab_reclaimable(facts));
 }
 
 uint64_t km_account_reported(const struct km_account_part *part, const struct km_account_input *facts)
@@ -173,4 +265,21 @@ uint64_t km_account_reported(const struct km_account_part *part, const struct km
 	if (part->meminfo)
 		return meminfo(facts, part->meminfo);
 	return part->vmstat ? vmstat_pages(facts, part->vmstat) : KM_UNKNOWN;
+}
+
+static bool is_no_slab(const struct km_meminfo *info, const struct km_vmstat *vmstat)
+{
+	return !km_meminfo_bytes(info, KM_STR("SReclaimable")) && !km_meminfo_bytes(info, KM_STR("SUnreclaim")) &&
+	       km_num_or(km_vmstat_value(vmstat, KM_STR("nr_slab_unreclaimable")), 0) > 0;
+}
+
+bool km_account_is_foreign(const struct km_meminfo *info, const struct km_vmstat *vmstat, uint64_t managed_bytes)
+{
+	uint64_t total = km_meminfo_bytes(info, KM_STR("MemTotal"));
+
+	if (!info)
+		return false;
+	if (total != KM_UNKNOWN && managed_bytes != KM_UNKNOWN && total < managed_bytes - managed_bytes / 16)
+		return true;
+	return is_no_slab(info, vmstat);
 }

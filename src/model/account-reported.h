@@ -8,6 +8,11 @@
 
 #include "model/account-part.h"
 
+uint64_t km_reported_anonymous(const struct km_account_input *facts);
+uint64_t km_reported_slab(const struct km_account_input *facts);
+uint64_t km_reported_slab_reclaimable(const struct km_account_input *facts);
+uint64_t km_reported_slab_unreclaimable(const struct km_account_input *facts);
+uint64_t km_reported_vmalloc(const struct km_account_input *facts);
 uint64_t km_reported_free_buddy(const struct km_account_input *facts);
 uint64_t km_reported_free_nowhere(const struct km_account_input *facts);
 uint64_t km_reported_free_cma(const struct km_account_input *facts);
@@ -17,7 +22,6 @@ uint64_t km_reported_swap_cache(const struct km_account_input *facts);
 uint64_t km_reported_detached(const struct km_account_input *facts);
 uint64_t km_reported_hugetlb_free(const struct km_account_input *facts);
 uint64_t km_reported_hugetlb_used(const struct km_account_input *facts);
-uint64_t km_reported_page_pool(const struct km_account_input *facts);
 uint64_t km_reported_untyped(const struct km_account_input *facts);
 uint64_t km_reported_compound(const struct km_account_input *facts);
 uint64_t km_reported_large_kmalloc(const struct km_account_input *facts);
@@ -28,5 +32,19 @@ uint64_t km_reported_vmalloc_hashes(const struct km_account_input *facts);
 uint64_t km_reported_stacks(const struct km_account_input *facts);
 uint64_t km_reported_compressed(const struct km_account_input *facts);
 uint64_t km_reported_misc_reclaimable(const struct km_account_input *facts);
+uint64_t km_reported_page_pool(const struct km_account_input *facts);
+
+/*
+ * Whether meminfo is of a container (lxcfs and the like), while the kernel's other files are the host's: it has
+ * no slab where the kernel has some, other free memory than the kernel, or less memory than the zones. False
+ * when that cannot be compared. Any may be NULL or unknown.
+ */
+bool km_account_is_foreign(const struct km_meminfo *meminfo, const struct km_vmstat *vmstat, uint64_t managed_bytes);
+
+/*
+ * Memory that VmallocUsed counts, in bytes; KM_UNKNOWN for kernels before 5.3, where it is address space or
+ * 0. meminfo may be NULL; release, of km_parse_release(), KM_UNKNOWN.
+ */
+uint64_t km_account_vmalloc_used(const struct km_meminfo *meminfo, uint64_t release);
 
 #endif

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "base/units.h"
+#include "model/account-missing.h"
+#include "model/account-reported.h"
 #include "model/account.h"
 
 static const struct km_field fields[] = {
@@ -99,6 +101,7 @@ struct node {
 	bool inner;     /* has children that are present */
 	uint64_t told;  /* KM_UNKNOWN: nothing */
 	uint64_t bytes; /* when present */
+	enum km_certainty certainty; /* here: the part's own, unless lines are missing */
 };
 
 #define each_id(id) for (unsigned int id = 0; id < KM_ACCOUNT_PARTS; id++)
@@ -173,7 +176,8 @@ static uint64_t settle(struct node *nodes, unsigned int id)
 		cut(nodes, id, excess);
 		sum = node->bytes;
 	}
-	if (rest)
+	/* nothing is left of a whole that only its parts tell of */
+	if (rest && node->told != KM_UNKNOWN)
 		*rest = (struct node){ .present = true, .told = KM_UNKNOWN, .bytes = node->bytes - sum };
 	return excess;
 }
@@ -225,11 +229,63 @@ static struct km_str certainty_word(enum km_certainty certainty)
 	return km_str_from(km_certainties[certainty].key);
 }
 
-static struct km_str note_of(struct km_pool *pool, unsigned int id, const struct node *node,
-			     struct km_str given)
+/* A line that is missing leaves its memory in the rest, and makes the sums above it lower bounds. */
+static void apply_missing(struct node *nodes, const struct km_account_missing *missing)
 {
-	const bool bound = km_account_parts[id].certainty <= KM_AT_LEAST && node->bytes;
-	const struct km_str word = certainty_word(km_account_parts[id].certainty);
+	each_id(id)
+		for (unsigned int above = id; missing->parts[id] && above != KM_ACCOUNT_TOTAL;) {
+			above = km_account_parts[above].parent;
+			if (nodes[above].certainty == KM_SUM)
+				nodes[above].certainty = KM_AT_LEAST;
+		}
+	if (missing->keys.len)
+		nodes[KM_ACCOUNT_UNACCOUNTED].certainty = KM_AT_MOST;
+}
+
+/* What is known otherwise than as the table of parts says. */
+static void set_certainties(struct km_pool *pool, const struct km_account_input *facts, struct node *nodes,
+			    struct km_account_missing *ret)
+{
+	uint64_t told[KM_ACCOUNT_PARTS];
+
+	each_id(id) {
+		told[id] = nodes[id].told;
+		nodes[id].certainty = km_account_parts[id].certainty;
+		if (nodes[id].inner && told[id] == KM_UNKNOWN && nodes[id].certainty != KM_SUM)
+			nodes[id].certainty = KM_AT_LEAST; /* only its parts tell of it */
+	}
+	if (told[KM_ACCOUNT_SHARED] == KM_UNKNOWN)
+		nodes[KM_ACCOUNT_FILE_CACHE].certainty = KM_AT_MOST;
+	if (km_account_vmalloc_used(facts->meminfo, facts->release) == KM_UNKNOWN)
+		nodes[KM_ACCOUNT_VMALLOC].certainty = KM_COUNTED_APART;
+	if (told[KM_ACCOUNT_SLAB] != KM_UNKNOWN)
+		nodes[KM_ACCOUNT_SLAB].certainty = KM_COUNTED;
+	/* what is left of an upper bound is one, too */
+	each_id(id)
+		if (nodes[id].certainty == KM_REST && nodes[km_account_parts[id].parent].certainty == KM_AT_MOST)
+			nodes[id].certainty = KM_AT_MOST;
+	km_account_find_missing(pool, facts, told, ret);
+	apply_missing(nodes, ret);
+}
+
+/* "not known: SUnreclaim, Slab and 3 more"; .ptr NULL when nothing is missing. */
+static struct km_str missing_text(struct km_pool *pool, const struct km_texts *keys)
+{
+	enum { SHOWN = 3 };
+	struct km_str text = { 0 };
+
+	for (size_t i = 0; i < keys->len && i < SHOWN; i++)
+		text = km_pool_printf(pool, "%.*s%s%.*s", KM_STR_ARG(text), i ? ", " : "not known: ",
+				      KM_STR_ARG(keys->items[i]));
+	if (keys->len > SHOWN)
+		text = km_pool_printf(pool, "%.*s and %zu more", KM_STR_ARG(text), keys->len - SHOWN);
+	return text;
+}
+
+static struct km_str note_of(struct km_pool *pool, const struct node *node, struct km_str given)
+{
+	const bool bound = node->certainty <= KM_AT_LEAST && node->bytes;
+	const struct km_str word = certainty_word(node->certainty);
 	char told[KM_UNITS_SIZE];
 
 	if (node->told != KM_UNKNOWN && node->told != node->bytes)
@@ -251,8 +307,8 @@ static void make_row(struct km_pool *pool, const struct node *nodes, unsigned in
 	row->bytes = nodes[id].bytes;
 	row->share_ratio = km_num_ratio(row->bytes, nodes[KM_ACCOUNT_TOTAL].bytes);
 	row->reported_bytes = nodes[id].told;
-	row->certainty = certainty_word(part->certainty);
-	row->note = note_of(pool, id, &nodes[id], notes && notes[id].ptr ? notes[id] : KM_STR(""));
+	row->certainty = certainty_word(nodes[id].certainty);
+	row->note = note_of(pool, &nodes[id], notes[id].ptr ? notes[id] : KM_STR(""));
 }
 
 /* The rows of a part's children, and of theirs. */
@@ -281,6 +337,8 @@ void km_account_derive(struct km_pool *pool, const struct km_account_input *fact
 		       const struct km_str *notes, struct km_account_tree *ret)
 {
 	struct node nodes[KM_ACCOUNT_PARTS] = { 0 };
+	struct km_account_missing missing;
+	struct km_str all[KM_ACCOUNT_PARTS];
 	struct km_account *root;
 
 	*ret = (struct km_account_tree){ .sheet = { .type = &km_account_type } };
@@ -292,9 +350,15 @@ void km_account_derive(struct km_pool *pool, const struct km_account_input *fact
 	each_id_up(id)
 		ret->excess_bytes = settle(nodes, id);
 	show_parts_of(nodes, KM_ACCOUNT_UNACCOUNTED);
+	set_certainties(pool, facts, nodes, &missing);
+	ret->missing = missing.keys;
+	each_id(id)
+		all[id] = notes ? notes[id] : (struct km_str){ 0 };
+	if (missing.keys.len)
+		all[KM_ACCOUNT_UNACCOUNTED] = missing_text(pool, &missing.keys);
 	root = km_pool_alloc(pool, 1, sizeof(*root));
-	make_row(pool, nodes, KM_ACCOUNT_TOTAL, notes, root);
-	root->children = make_children(pool, nodes, KM_ACCOUNT_TOTAL, notes, ret);
+	make_row(pool, nodes, KM_ACCOUNT_TOTAL, all, root);
+	root->children = make_children(pool, nodes, KM_ACCOUNT_TOTAL, all, ret);
 	ret->parts[KM_ACCOUNT_TOTAL] = root;
 	ret->sheet.rows = root;
 	ret->sheet.len = 1;

@@ -24,6 +24,7 @@ extern const struct km_sheet_type km_account_type;
 struct km_account_tree {
 	struct km_sheet sheet; /* one row, the total; none when that is unknown */
 	const struct km_account *parts[KM_ACCOUNT_PARTS]; /* NULL: not told by this machine */
+	struct km_texts missing; /* lines of meminfo that are not known: unaccounted is then an upper bound */
 	uint64_t excess_bytes; /* by which the parts told exceeded the total; cut from them */
 };
 

@@ -8,7 +8,14 @@
  */
 #include "parse/meminfo.h"
 
-static bool parse_entry(struct km_str line, struct km_meminfo_entry *entry)
+/* Only these are numbers of something other than kB, in every kernel from 2.6.32 to 7.2. */
+static bool is_count(struct km_str key)
+{
+	return km_str_starts(key, KM_STR("HugePages_"));
+}
+
+/* ended: by a newline. A file that is cut may end within a number. */
+static bool parse_entry(struct km_str line, bool ended, struct km_meminfo_entry *entry)
 {
 	struct km_str unit;
 
@@ -18,22 +25,27 @@ static bool parse_entry(struct km_str line, struct km_meminfo_entry *entry)
 	if (!entry->key.len || !km_str_take_number(&line, &entry->value))
 		return false;
 	entry->kb = km_str_take_word(&line, &unit);
-	return !entry->kb || (km_str_eq(unit, KM_STR("kB")) && !km_str_trim(line).len);
+	if (!entry->kb)
+		return ended;
+	return km_str_eq(unit, KM_STR("kB")) && !km_str_trim(line).len;
 }
 
 void km_parse_meminfo(struct km_parse *parse, struct km_str text, struct km_meminfo *ret)
 {
+	const char *end = text.ptr + text.len;
 	struct km_str line;
 
 	while (km_parse_line(parse, &text, &line)) {
 		struct km_meminfo_entry entry = { 0 };
+		bool ended = line.ptr + line.len < end;
 
 		if (!km_str_trim(line).len)
 			continue;
-		if (parse_entry(line, &entry)) {
+		if (parse_entry(line, ended, &entry)) {
 			*km_array_push(&ret->entries) = entry;
 			continue;
 		}
+		ret->cut |= !ended;
 		km_parse_problem(parse, "not \"KEY: NUMBER\" or \"KEY: NUMBER kB\"");
 		if (entry.key.len)
 			*km_array_push(&ret->rejected) = entry.key;
@@ -70,7 +82,7 @@ uint64_t km_meminfo_count(const struct km_meminfo *meminfo, struct km_str key)
 
 bool km_meminfo_has(const struct km_meminfo *meminfo, struct km_str key)
 {
-	return find(meminfo, key, true) != KM_UNKNOWN || find(meminfo, key, false) != KM_UNKNOWN;
+	return find(meminfo, key, !is_count(key)) != KM_UNKNOWN;
 }
 
 bool km_meminfo_was_rejected(const struct km_meminfo *meminfo, struct km_str key)
@@ -82,5 +94,5 @@ bool km_meminfo_was_rejected(const struct km_meminfo *meminfo, struct km_str key
 	km_array_each(rejected, &meminfo->rejected)
 		if (km_str_eq(*rejected, key))
 			return true;
-	return false;
+	return !km_meminfo_has(meminfo, key) && find(meminfo, key, is_count(key)) != KM_UNKNOWN;
 }

@@ -14,6 +14,7 @@ struct km_meminfo_entry {
 struct km_meminfo {
 	KM_ARRAY(struct km_meminfo_entry) entries; /* in the file's order, unknown keys too */
 	KM_ARRAY(struct km_str) rejected;          /* keys of lines that cannot be read, as far as they have one */
+	bool cut; /* the file ends within a line, and more may have followed */
 };
 
 /* Unreadable lines are problems. A key that stands twice is kept twice. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Rules about the machine as a whole: what is left, what is promised, what is out of proportion. */
 #include "report/rule.h"
+#include "model/account-reported.h"
 #include "model/zone.h"
 
 #define AVAILABLE_PERCENT   5
@@ -82,26 +83,49 @@ static void dirty_high(struct km_rule_context *context)
 			      km_rule_size(context, dirty), km_rule_size(context, limit));
 }
 
-/* A rest means something when the large parts are told: a file may be cut short. */
-static bool is_whole(const struct km_rule_context *context)
-{
-	static const enum km_account_id large[] = { KM_ACCOUNT_FREE_BUDDY, KM_ACCOUNT_ANONYMOUS,
-						    KM_ACCOUNT_FILE_CACHE, KM_ACCOUNT_SLAB };
-
-	for (size_t i = 0; i < sizeof(large) / sizeof(*large); i++)
-		if (part_of(context, large[i]) == KM_UNKNOWN)
-			return false;
-	return true;
-}
-
 static void unaccounted_large(struct km_rule_context *context)
 {
 	uint64_t rest = part_of(context, KM_ACCOUNT_UNACCOUNTED), total = total_of(context);
 
-	if (is_whole(context) && km_is_over(rest, total, UNACCOUNTED_PERCENT))
+	/* an upper bound is no finding about the machine */
+	if (!context->facts->account->missing.len && km_is_over(rest, total, UNACCOUNTED_PERCENT))
 		km_rule_say(context, machine, rest, "%s (%s of the memory) are not covered by any "
 						    "kernel counter",
 			      km_rule_size(context, rest), km_rule_share(context, rest, total));
+}
+
+/* "Slab, SUnreclaim and 3 more" */
+static struct km_str missing_lines(struct km_rule_context *context)
+{
+	enum { SHOWN = 4 };
+	const struct km_texts *missing = &context->facts->account->missing;
+	struct km_str text = { 0 };
+
+	for (size_t i = 0; i < missing->len && i < SHOWN; i++)
+		text = km_pool_printf(context->pool, "%.*s%s%.*s", KM_STR_ARG(text), i ? ", " : "",
+				      KM_STR_ARG(missing->items[i]));
+	if (missing->len > SHOWN)
+		text = km_pool_printf(context->pool, "%.*s and %zu more", KM_STR_ARG(text), missing->len - SHOWN);
+	return text;
+}
+
+static bool is_foreign(const struct km_rule_context *context)
+{
+	const struct km_finding_input *facts = context->facts;
+
+	return km_account_is_foreign(facts->meminfo, facts->vmstat,
+				     km_rule_sum_zones(context, offsetof(struct km_zone, managed_bytes)));
+}
+
+static void account_incomplete(struct km_rule_context *context)
+{
+	uint64_t rest = part_of(context, KM_ACCOUNT_UNACCOUNTED);
+
+	if (!context->facts->account->missing.len || is_foreign(context) || rest == KM_UNKNOWN)
+		return;
+	km_rule_say(context, machine, rest,
+		      "not known: %.*s; up to %s of the memory may be theirs",
+		      KM_STR_ARG(missing_lines(context)), km_rule_size(context, rest));
 }
 
 static void meminfo_foreign(struct km_rule_context *context)
@@ -109,11 +133,14 @@ static void meminfo_foreign(struct km_rule_context *context)
 	uint64_t told = km_rule_meminfo(context, "MemTotal");
 	uint64_t managed = km_rule_sum_zones(context, offsetof(struct km_zone, managed_bytes));
 
-	if (told == KM_UNKNOWN || managed == KM_UNKNOWN || told == managed)
-		return;
-	km_rule_say(context, machine, told > managed ? told - managed : managed - told,
-		      "/proc/meminfo reports %s, but the zones manage %s",
-		      km_rule_size(context, told), km_rule_size(context, managed));
+	if (told != KM_UNKNOWN && managed != KM_UNKNOWN && told != managed)
+		km_rule_say(context, machine, told > managed ? told - managed : managed - told,
+			      "/proc/meminfo reports %s, but the zones manage %s",
+			      km_rule_size(context, told), km_rule_size(context, managed));
+	else if (is_foreign(context))
+		km_rule_say(context, machine, KM_UNKNOWN,
+			      "/proc/meminfo reports no slab, but the kernel has some: the file is a container's, and "
+			      "so is the account; zones and slab are the host's");
 }
 
 static void hugetlb_unused(struct km_rule_context *context)
@@ -164,7 +191,8 @@ static void per_cpu_large(struct km_rule_context *context)
 static void cma_free(struct km_rule_context *context)
 {
 	uint64_t cma = part_of(context, KM_ACCOUNT_FREE_CMA);
-	uint64_t free = part_of(context, KM_ACCOUNT_FREE_BUDDY);
+	const struct km_account *buddy = context->facts->account->parts[KM_ACCOUNT_FREE_BUDDY];
+	uint64_t free = buddy && buddy->reported_bytes != KM_UNKNOWN ? buddy->bytes : KM_UNKNOWN;
 
 	if (km_is_over(cma, free, CMA_PERCENT))
 		km_rule_say(context, machine, cma,
@@ -196,7 +224,7 @@ static void account_exceeded(struct km_rule_context *context)
 	uint64_t excess = context->facts->account->excess_bytes;
 	uint64_t drift = km_rule_sum_zones(context, offsetof(struct km_zone, drift_bytes));
 
-	if (excess > km_num_or(drift, 0))
+	if (!is_foreign(context) && excess > km_num_or(drift, 0))
 		km_rule_say(context, machine, excess,
 			      "the kernel's counters exceed the total by %s; they were cut",
 			      km_rule_size(context, excess));
@@ -261,14 +289,24 @@ const struct km_rule km_memory_rules[] = {
 							  "page_owner (boot with page_owner=on) "
 							  "or the helper module shows the owners.",
 	  .topic.origin = "computed, see account.unaccounted" },
+	{ .severity = KM_WARNING, .look = account_incomplete,
+	  .topic.key = "account-incomplete",
+	  .topic.brief = "some memory cannot be told from the unaccounted rest",
+	  .topic.explain =
+		"/proc/meminfo lacks lines that this kernel prints, or has lines that cannot be read. Or the kernel "
+		"counts no vmalloc memory (before 5.3) and /proc/vmallocinfo is not there. Their memory is in the "
+		"unaccounted rest, which is then an upper bound. Take the files again, whole and unedited; "
+		"/proc/vmallocinfo needs root.",
+	  .topic.origin = "/proc/meminfo, see account.unaccounted" },
 	{ .severity = KM_WARNING, .look = meminfo_foreign,
 	  .topic.key = "meminfo-foreign",
 	  .topic.brief = "/proc/meminfo and the zones describe different memory",
 	  .topic.explain =
-		"MemTotal and the managed memory of all zones are one count in the kernel, but "
-		"they differ here. In a container lxcfs may replace /proc/meminfo by one with the "
-		"container's limit, while zones, slab and vmalloc belong to the host: run "
-		"kmeminfo on the host. A kernel made for a hypervisor may count memory that is "
+		"MemTotal and the managed memory of all zones are one count in the kernel, as is slab "
+		"memory in /proc/meminfo and /proc/vmstat, but they differ here. In a container lxcfs may replace "
+		"/proc/meminfo by one with the container's limit and without slab, while zones, slab "
+		"and vmalloc belong to the host: run kmeminfo on the host to see all. The account then "
+		"has only lines that are the container's. A kernel made for a hypervisor may count memory that is "
 		"not plugged in. In a capture, memory was plugged between two files, or a file is "
 		"from another machine.",
 	  .topic.origin = "/proc/meminfo MemTotal, /proc/zoneinfo managed" },

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "base/units.h"
+#include "model/account-reported.h"
 #include "model/buddy.h"
 #include "model/command-usage.h"
 #include "model/slab.h"
@@ -43,7 +44,7 @@ static const struct km_slab *find_cache(const struct km_sheet *slab, struct km_s
 
 /*
  * Stacks smaller than a page come from a cache of their own (k6.12:kernel/fork.c). Else
- * /proc/vmallocinfo lists them or does not. Without it: no 32-bit x86 kernel has
+ * /proc/vmallocinfo lists them or does not. Without it: no kernel before 4.9 and no 32-bit x86 kernel has
  * CONFIG_VMAP_STACK, and what does not fit into VmallocUsed is not in it.
  */
 static enum km_stacks where_stacks_are(const struct km_machine *machine, const struct km_summary *summary)
@@ -51,6 +52,7 @@ static enum km_stacks where_stacks_are(const struct km_machine *machine, const s
 	const struct km_meminfo *meminfo = summary->account_input.meminfo;
 	uint64_t listed = summary->account_input.vmalloc_bytes[KM_VMALLOC_KERNEL_STACKS];
 	uint64_t stacks = km_meminfo_bytes(meminfo, KM_STR("KernelStack"));
+	uint64_t used = km_account_vmalloc_used(meminfo, summary->account_input.release);
 	struct km_str arch = machine->host.machine;
 	bool is_i386 = arch.len == 4 && arch.ptr[0] == 'i' && km_str_ends(arch, KM_STR("86"));
 
@@ -58,7 +60,8 @@ static enum km_stacks where_stacks_are(const struct km_machine *machine, const s
 		return KM_STACKS_SLAB;
 	if (listed != KM_UNKNOWN)
 		return listed ? KM_STACKS_VMALLOC : KM_STACKS_PAGES;
-	if (is_i386 || km_meminfo_bytes(meminfo, KM_STR("VmallocUsed")) < stacks)
+	/* before 4.9, or in vmalloc memory that no file counts: beside it in any case */
+	if (is_i386 || summary->account_input.release < KM_RELEASE(4, 9) || used == KM_UNKNOWN || used < stacks)
 		return KM_STACKS_PAGES;
 	return KM_STACKS_VMALLOC;
 }
@@ -110,7 +113,7 @@ static uint64_t unowned_bytes(const struct km_sheet *pages, uint64_t large_kmall
 		bytes = km_num_add(bytes, km_pageclass_bytes(pages, km_str_from(classes[i])));
 	/* A module or a kernel that does not tell this class has its pages in the others. */
 	bytes = km_num_add(bytes, km_num_or(km_pageclass_bytes(pages, KM_STR("page_pool")), 0));
-	counted = km_num_add(km_meminfo_bytes(facts->meminfo, KM_STR("VmallocUsed")),
+	counted = km_num_add(km_account_vmalloc_used(facts->meminfo, facts->release),
 			     km_meminfo_bytes(facts->meminfo, KM_STR("Percpu")));
 	if (large_kmalloc == KM_UNKNOWN)
 		counted = km_num_add(counted, facts->large_kmalloc_bytes);
@@ -146,6 +149,19 @@ static void gather_pages(struct km_machine *machine, bool walk, struct km_summar
 	summary->counted_bytes = unowned_bytes(&pages, large, facts);
 }
 
+/* Of a container's account: what other files say is of the host, whose memory is not this. */
+static void forget_host(struct km_summary *summary)
+{
+	struct km_account_input *facts = &summary->account_input;
+
+	facts->vmstat = NULL;
+	facts->managed_bytes = facts->per_cpu_lists_bytes = facts->large_kmalloc_bytes = KM_UNKNOWN;
+	facts->untyped_bytes = facts->compound_bytes = summary->counted_bytes = KM_UNKNOWN;
+	for (unsigned int kind = 0; kind < KM_VMALLOC_KINDS; kind++)
+		facts->vmalloc_bytes[kind] = KM_UNKNOWN;
+	facts->stacks = KM_STACKS_UNKNOWN;
+}
+
 static void gather_account_input(struct km_machine *machine, enum km_need need, bool walk,
 				 struct km_summary *summary)
 {
@@ -156,12 +172,16 @@ static void gather_account_input(struct km_machine *machine, enum km_need need, 
 	facts->meminfo = summary->finding_input.meminfo;
 	facts->vmstat = summary->finding_input.vmstat;
 	facts->page_bytes = machine->host.page_bytes;
+	facts->release = km_parse_release(machine->host.release);
 	facts->managed_bytes = SUM_OF(zones, managed_bytes);
+	facts->foreign = km_account_is_foreign(facts->meminfo, facts->vmstat, facts->managed_bytes);
 	facts->per_cpu_lists_bytes = SUM_OF(zones, pcp_bytes);
 	facts->large_kmalloc_bytes = slab_totals ? slab_totals->large_kmalloc_bytes : KM_UNKNOWN;
 	gather_pages(machine, walk, summary);
 	sum_kinds(machine, need, facts->vmalloc_bytes);
 	facts->stacks = where_stacks_are(machine, summary);
+	if (facts->foreign)
+		forget_host(summary);
 }
 
 static const char *size(char buf[static KM_UNITS_SIZE], uint64_t bytes)
@@ -169,22 +189,47 @@ static const char *size(char buf[static KM_UNITS_SIZE], uint64_t bytes)
 	return km_units_bytes(buf, bytes);
 }
 
-static struct km_str largest_cache(struct km_pool *pool, const struct km_sheet *slab, enum km_tri reclaimable)
+static const struct km_slab *largest_of(const struct km_sheet *slab, bool any, enum km_tri reclaimable)
 {
 	const struct km_slab *largest = NULL;
-	char buf[KM_UNITS_SIZE];
 
 	for (size_t i = 0; i < slab->len; i++) {
 		const struct km_slab *row = km_sheet_row(slab, i);
 
-		if (row->reclaimable == reclaimable && row->size_bytes != KM_UNKNOWN &&
+		if ((any || row->reclaimable == reclaimable) && row->size_bytes != KM_UNKNOWN &&
 		    (!largest || row->size_bytes > largest->size_bytes))
 			largest = row;
 	}
+	return largest;
+}
+
+static struct km_str cache_text(struct km_pool *pool, const struct km_slab *largest)
+{
+	char buf[KM_UNITS_SIZE];
+
 	if (!largest)
 		return (struct km_str){ 0 };
 	return km_pool_printf(pool, "largest: %.*s %s", KM_STR_ARG(largest->name),
 			      size(buf, largest->size_bytes));
+}
+
+/* The largest of a kind; none while a larger one may be of that kind. */
+static struct km_str largest_cache(struct km_pool *pool, const struct km_sheet *slab, enum km_tri reclaimable)
+{
+	const struct km_slab *largest = largest_of(slab, false, reclaimable);
+	const struct km_slab *unknown = largest_of(slab, false, KM_TRI_UNKNOWN);
+
+	if (largest && unknown && unknown->size_bytes > largest->size_bytes)
+		return (struct km_str){ 0 };
+	return cache_text(pool, largest);
+}
+
+/* The largest of all, where the kinds do not say it. */
+static struct km_str largest_of_all(struct km_pool *pool, const struct km_sheet *slab)
+{
+	if (!largest_of(slab, false, KM_TRI_UNKNOWN))
+		return (struct km_str){ 0 };
+	return cache_text(pool, largest_of(slab, true, KM_TRI_UNKNOWN));
 }
 
 static struct km_str largest_holder(struct km_pool *pool, const struct km_sheet *commands)
@@ -222,11 +267,16 @@ static void write_notes(struct km_pool *pool, const struct km_summary *summary,
 	const struct km_command_usage *commands = summary->commands.totals;
 	struct km_str balloon;
 
+	if (summary->account_input.foreign) {
+		notes[KM_ACCOUNT_TOTAL] = KM_STR("of a container; zones and slab are the host's");
+		return;
+	}
+
 	notes[KM_ACCOUNT_TOTAL] = note_size(pool, SUM_OF(&facts->zones, reserved_bytes), "",
 					    " more is not managed");
 	notes[KM_ACCOUNT_FREE_PER_CPU] = KM_STR("not in MemFree");
 	notes[KM_ACCOUNT_ANONYMOUS] = largest_holder(pool, &summary->commands);
-	notes[KM_ACCOUNT_SLAB] = largest_cache(pool, &facts->slab, KM_TRI_UNKNOWN);
+	notes[KM_ACCOUNT_SLAB] = largest_of_all(pool, &facts->slab);
 	notes[KM_ACCOUNT_SLAB_RECLAIMABLE] = largest_cache(pool, &facts->slab, KM_TRI_YES);
 	notes[KM_ACCOUNT_SLAB_UNRECLAIMABLE] = largest_cache(pool, &facts->slab, KM_TRI_NO);
 	notes[KM_ACCOUNT_LARGE_KMALLOC] = KM_STR("in no cache");

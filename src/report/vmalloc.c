@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The areas of the vmalloc range. */
+#include "model/account-reported.h"
 #include "model/vmalloc.h"
+#include "parse/version.h"
 #include "report/options.h"
 #include "report/report.h"
 
@@ -56,8 +58,8 @@ static int derive(struct km_machine *machine, const struct km_query *query, stru
 		derive_areas(machine, query->need, &areas);
 	tally = km_machine_vmalloc(machine, query->need);
 	*ret = km_vmalloc_derive(&machine->pool, tally,
-				 km_meminfo_bytes(km_machine_meminfo(machine, query->need),
-						  KM_STR("VmallocUsed")), by);
+				 km_account_vmalloc_used(km_machine_meminfo(machine, query->need),
+							 km_parse_release(machine->host.release)), by);
 	if (by == KM_VMALLOC_BY_AREA) {
 		ret->rows = areas.rows;
 		ret->len = areas.len;

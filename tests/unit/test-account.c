@@ -3,6 +3,8 @@
 #include "unit.h"
 #include <stdlib.h>
 #include "model/account.h"
+#include "model/account-reported.h"
+#include "parse/version.h"
 #include "source/source.h"
 
 struct machine {
@@ -25,6 +27,7 @@ static void machine_init(struct machine *machine, struct km_str meminfo, struct 
 		.meminfo = &machine->meminfo,
 		.vmstat = &machine->vmstat,
 		.page_bytes = 4096,
+		.release = KM_UNKNOWN,
 		.managed_bytes = KM_UNKNOWN,
 		.per_cpu_lists_bytes = KM_UNKNOWN,
 		.large_kmalloc_bytes = KM_UNKNOWN,
@@ -179,7 +182,7 @@ static void stacks_outside_vmalloc(void **state)
 	struct machine machine;
 
 	(void)state;
-	machine_init(&machine, KM_STR("MemTotal: 1000 kB\nKernelStack: 30 kB\nVmallocUsed: 100 kB\n"),
+	machine_init(&machine, KM_STR("MemTotal: 1000 kB\nKernelStack: 30 kB\nVmallocUsed: 100 kB\nVmallocChunk: 0 kB\n"),
 		     KM_STR(""));
 	machine.facts.stacks = KM_STACKS_PAGES;
 	derive(&machine);
@@ -331,7 +334,7 @@ static void children_that_exceed_their_whole(void **state)
 	struct machine machine;
 
 	(void)state;
-	machine_init(&machine, KM_STR("MemTotal: 1000 kB\nVmallocUsed: 100 kB\n"), KM_STR(""));
+	machine_init(&machine, KM_STR("MemTotal: 1000 kB\nVmallocUsed: 100 kB\nVmallocChunk: 0 kB\n"), KM_STR(""));
 	machine.facts.vmalloc_bytes[KM_VMALLOC_KERNEL_STACKS] = 80 * 1024;
 	machine.facts.vmalloc_bytes[KM_VMALLOC_MODULE_CODE] = 30 * 1024;
 	derive(&machine);
@@ -342,6 +345,124 @@ static void children_that_exceed_their_whole(void **state)
 	/* the whole is right: nothing is missing from the total */
 	assert_int_equal(machine.tree.excess_bytes, 0);
 	assert_kib(UNACCOUNTED, 900);
+	machine_deinit(&machine);
+}
+
+#define assert_certainty(id, word) \
+	assert_str(machine.tree.parts[KM_ACCOUNT_##id]->certainty, word)
+#define assert_note(id, text) assert_str(machine.tree.parts[KM_ACCOUNT_##id]->note, text)
+
+/* Up to 4.3 VmallocUsed is address space, and 0 up to 5.2: what /proc/vmallocinfo lists counts. */
+static void vmalloc_of_old_kernels(void **state)
+{
+	static const char *const texts[] = {
+		"MemTotal: 9000 kB\nVmallocUsed: 400 kB\nVmallocChunk: 34359275904 kB\n",
+		"MemTotal: 9000 kB\nVmallocUsed: 0 kB\nVmallocChunk: 0 kB\n",
+		"MemTotal: 9000 kB\nVmallocUsed: 400 kB\n", /* which of them, nothing says */
+	};
+	struct machine machine;
+
+	(void)state;
+	for (size_t i = 0; i < UNIT_COUNT(texts); i++) {
+		machine_init(&machine, km_str_from(texts[i]), KM_STR(""));
+		derive(&machine);
+		assert_untold(VMALLOC);
+		assert_certainty(UNACCOUNTED, "at most");
+		assert_true(machine.tree.missing.len > 0);
+		for (size_t kind = 0; kind < KM_VMALLOC_KINDS; kind++)
+			machine.facts.vmalloc_bytes[kind] = 0;
+		machine.facts.vmalloc_bytes[KM_VMALLOC_MODULE_CODE] = 90 * 1024;
+		derive(&machine);
+		assert_kib(VMALLOC, 90);
+		assert_kib(VMALLOC_MODULES, 90);
+		machine_deinit(&machine);
+	}
+	machine_init(&machine, km_str_from(texts[2]), KM_STR(""));
+	machine.facts.release = KM_RELEASE(5, 10);
+	derive(&machine);
+	assert_kib(VMALLOC, 400);
+	machine_deinit(&machine);
+}
+
+/* A line that is not there, or cannot be read: its memory is in the rest, which says so. */
+static void a_line_is_missing(void **state)
+{
+	struct machine machine;
+
+	(void)state;
+	machine_init(&machine, KM_STR("MemTotal: 9000 kB\nMemFree: 100 kB\nAnonPages: x\nCached: 700 kB\nShmem: 100 kB\n"
+				      "Buffers: 0 kB\nSlab: 500 kB\nSReclaimable: 200 kB\nPageTables: 9 kB\n"
+				      "Active: 900 kB\nInactive: 800 kB\nUnevictable: 0 kB\nSwapCached: 0 kB\n"
+				      "VmallocUsed: 50 kB\nVmallocChunk: 0 kB\nPercpu: 1 kB\nKReclaimable: 200 kB\n"), KM_STR(""));
+	machine.facts.stacks = KM_STACKS_PAGES;
+	derive(&machine);
+	assert_untold(ANONYMOUS);
+	assert_kib(SLAB, 500);
+	assert_kib(SLAB_UNRECLAIMABLE, 300);
+	assert_kib(UNACCOUNTED, 9000 - 100 - 700 - 500 - 9 - 50 - 1);
+	assert_certainty(UNACCOUNTED, "at most");
+	assert_note(UNACCOUNTED, "at most; not known: AnonPages, KernelStack");
+	assert_certainty(USER, "at least");
+	assert_certainty(KERNEL, "at least");
+	machine_deinit(&machine);
+}
+
+static void shared_memory_is_not_known(void **state)
+{
+	struct machine machine;
+
+	(void)state;
+	machine_init(&machine, KM_STR("MemTotal: 9000 kB\nCached: 700 kB\nShmem: ?\n"), KM_STR(""));
+	derive(&machine);
+	assert_untold(SHARED);
+	assert_kib(FILE_CACHE, 700);
+	assert_certainty(FILE_CACHE, "at most");
+	machine_deinit(&machine);
+}
+
+static void sum_of_the_slab_alone(void **state)
+{
+	struct machine machine;
+
+	(void)state;
+	machine_init(&machine, KM_STR("MemTotal: 9000 kB\nSlab: 700 kB\n"), KM_STR(""));
+	derive(&machine);
+	assert_kib(SLAB, 700);
+	assert_kib(UNACCOUNTED, 8300);
+	assert_untold(SLAB_RECLAIMABLE);
+	machine_deinit(&machine);
+}
+
+/* lxcfs: some lines are the container's, and no slab; the rest are the host's. */
+static void file_of_a_container(void **state)
+{
+	static const char *const text = "MemTotal: 2048 kB\nMemFree: 1000 kB\nCached: 500 kB\nShmem: 100 kB\n"
+					"AnonPages: 999999 kB\nActive(anon): 200 kB\nInactive(anon): 150 kB\n"
+					"Slab: 0 kB\nSReclaimable: 0 kB\nSUnreclaim: 0 kB\nPageTables: 88888 kB\n"
+					"VmallocUsed: 77777 kB\nVmallocChunk: 0 kB\nHugetlb: 4194304 kB\n";
+	struct machine machine;
+
+	(void)state;
+	machine_init(&machine, km_str_from(text), KM_STR("nr_slab_unreclaimable 999\n"));
+	assert_true(km_account_is_foreign(&machine.meminfo, &machine.vmstat, KM_UNKNOWN));
+	assert_true(km_account_is_foreign(&machine.meminfo, NULL, 64 << 20));
+	assert_false(km_account_is_foreign(&machine.meminfo, NULL, 2048 * 1024));
+	assert_false(km_account_is_foreign(&machine.meminfo, NULL, KM_UNKNOWN));
+	assert_false(km_account_is_foreign(NULL, NULL, KM_UNKNOWN));
+	machine.facts.foreign = true;
+	machine.facts.vmstat = NULL;
+	derive(&machine);
+	assert_kib(TOTAL, 2048);
+	assert_kib(FREE, 1000);
+	assert_kib(ANONYMOUS, 250);
+	assert_kib(SHARED, 100);
+	assert_kib(FILE_CACHE, 400);
+	assert_kib(UNACCOUNTED, 2048 - 1000 - 750);
+	assert_certainty(UNACCOUNTED, "at most");
+	assert_untold(SLAB);
+	assert_untold(VMALLOC);
+	assert_untold(HUGETLB);
+	assert_untold(PAGE_TABLES);
 	machine_deinit(&machine);
 }
 
@@ -429,6 +550,11 @@ int main(void)
 		cmocka_unit_test(upper_bounds_give_way_first),
 		cmocka_unit_test(another_moment_gives_way_before_the_same),
 		cmocka_unit_test(children_that_exceed_their_whole),
+		cmocka_unit_test(vmalloc_of_old_kernels),
+		cmocka_unit_test(a_line_is_missing),
+		cmocka_unit_test(shared_memory_is_not_known),
+		cmocka_unit_test(sum_of_the_slab_alone),
+		cmocka_unit_test(file_of_a_container),
 		cmocka_unit_test(nonsense_closes_too),
 		cmocka_unit_test(captured_machines),
 	};

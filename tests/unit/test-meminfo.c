@@ -126,6 +126,32 @@ static void keys_of_rejected_lines(void **state)
 	parsed_deinit(&parsed);
 }
 
+/* A number may be the start of a longer one, and one without kB is none of bytes. */
+static void a_file_that_is_cut(void **state)
+{
+	static const char *const cut[] = { "Slab: 3 kB\nHugePages_Total: 1", "Slab: 3 kB\nHugePages_Total:" };
+	static const char *const whole[] = { "HugePages_Total: 1\nSlab: 3 kB", "Slab: 3 kB\nHugePages_Total: 1\n" };
+	struct parsed parsed;
+
+	(void)state;
+	for (size_t i = 0; i < UNIT_COUNT(cut); i++) {
+		parsed = parse(cut[i], "");
+		assert_true(parsed.meminfo.cut);
+		assert_false(km_meminfo_has(&parsed.meminfo, KM_STR("HugePages_Total")));
+		assert_true(km_meminfo_was_rejected(&parsed.meminfo, KM_STR("HugePages_Total")));
+		parsed_deinit(&parsed);
+		parsed = parse(whole[i], "");
+		assert_false(parsed.meminfo.cut);
+		assert_int_equal(km_meminfo_count(&parsed.meminfo, KM_STR("HugePages_Total")), 1);
+		assert_int_equal(km_meminfo_bytes(&parsed.meminfo, KM_STR("Slab")), 3072);
+		parsed_deinit(&parsed);
+	}
+	parsed = parse("Slab: 3\n", "");
+	assert_false(km_meminfo_has(&parsed.meminfo, KM_STR("Slab")));
+	assert_true(km_meminfo_was_rejected(&parsed.meminfo, KM_STR("Slab")));
+	parsed_deinit(&parsed);
+}
+
 static void bytes_that_do_not_fit_are_unknown(void **state)
 {
 	struct parsed parsed = parse("MemTotal: 18446744073709551615 kB\nSlab: 18014398509481984 kB\n", "");
@@ -157,6 +183,7 @@ int main(void)
 		cmocka_unit_test(bad_lines_of_vmstat),
 		cmocka_unit_test(nameless_counter_of_vmstat),
 		cmocka_unit_test(keys_of_rejected_lines),
+		cmocka_unit_test(a_file_that_is_cut),
 		cmocka_unit_test(bytes_that_do_not_fit_are_unknown),
 		cmocka_unit_test(first_of_equal_keys),
 	};

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Which lines of /proc/meminfo the account would need and does not have: their memory is then in the
+ * unaccounted rest, which is an upper bound.
+ */
+#ifndef KM_MODEL_ACCOUNT_MISSING_H
+#define KM_MODEL_ACCOUNT_MISSING_H
+
+#include "model/account-part.h"
+
+struct km_account_missing {
+	struct km_texts keys;         /* "SUnreclaim", the most important first; literals, in the pool's array */
+	bool parts[KM_ACCOUNT_PARTS]; /* parts whose memory is not known for it */
+};
+
+/*
+ * A line is missing that cannot be read, and one that is not there although this kernel prints it. told:
+ * what the sources say of each part. The kernel's age is its release, or else what newer lines show.
+ */
+void km_account_find_missing(struct km_pool *pool, const struct km_account_input *facts,
+			     const uint64_t told[KM_ACCOUNT_PARTS], struct km_account_missing *ret);
+
+#endif
