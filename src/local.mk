@@ -19,6 +19,7 @@ libkmeminfo_a_SOURCES = \
 	src/base/text.c src/base/text.h \
 	src/base/units.c src/base/units.h \
 	src/base/utf8.c src/base/utf8.h \
+	src/base/word.c src/base/word.h \
 	src/machine/capture.c src/machine/capture.h \
 	src/machine/gfp.c \
 	src/machine/host.c src/machine/host.h \
@@ -186,8 +187,7 @@ libkmeminfo_a_SOURCES = \
 	src/source/unpack.c src/source/unpack.h \
 	src/source/writer.c src/source/writer.h \
 	src/words/language.c src/words/language.h \
-	src/words/texts.c src/words/texts.h \
-	src/words/topic.h
+	src/words/texts.c src/words/texts.h
 
 bin_PROGRAMS += kmeminfo
 kmeminfo_SOURCES = \

@@ -26,6 +26,9 @@ int km_field_compare(const struct km_field *field, const void *row_a, const void
 	switch (field->kind) {
 	case KM_TEXT:
 		return km_str_compare(*(const struct km_str *)a, *(const struct km_str *)b);
+	case KM_WORD:
+		return km_str_compare(km_word_str(km_field_word(field, row_a)),
+				      km_word_str(km_field_word(field, row_b)));
 	case KM_COUNT:
 	case KM_BYTES:
 		/* unknown is the largest value: adding 1 makes it the smallest */
@@ -108,6 +111,8 @@ const char *km_kind_name(enum km_kind kind)
 	switch (kind) {
 	case KM_TEXT:
 		return "text";
+	case KM_WORD:
+		return "word";
 	case KM_COUNT:
 		return "count";
 	case KM_BYTES:

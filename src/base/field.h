@@ -12,6 +12,7 @@
 #include "base/array.h"
 #include "base/num.h"
 #include "base/str.h"
+#include "base/word.h"
 
 enum km_tri { KM_TRI_UNKNOWN, KM_TRI_NO, KM_TRI_YES };
 
@@ -45,6 +46,7 @@ struct km_rows {
 /* What a member holds; decides its JSON type, its text and its schema. */
 enum km_kind {
 	KM_TEXT = 1,   /* struct km_str */
+	KM_WORD,       /* const struct km_word *, of the vocabulary .words; NULL: unknown */
 	KM_COUNT,      /* uint64_t, a plain number */
 	KM_BYTES,      /* uint64_t */
 	KM_DELTA,      /* int64_t: bytes with a sign */
@@ -80,6 +82,7 @@ struct km_field {
 	unsigned int flags;
 	size_t offset;
 	const struct km_sheet_type *rows; /* KM_ROWS: the type of the inner rows */
+	const struct km_vocabulary *words; /* KM_WORD: what it can be */
 	/*
 	 * KM_COUNT, KM_BYTES: offset of the enum km_tri, a field of its own, that says whether the
 	 * number is a lower bound: text has ">=" before it. 0: it never is.
@@ -95,6 +98,7 @@ struct km_field {
 #define KM_KIND_FITS(kind, member)                                                                 \
 	_Generic((member),                                                                         \
 		struct km_str: (kind) == KM_TEXT,                                                  \
+		const struct km_word *: (kind) == KM_WORD,                                         \
 		uint64_t: (kind) == KM_COUNT || (kind) == KM_BYTES,                                \
 		int64_t: (kind) == KM_DELTA,                                                       \
 		double: (kind) == KM_RATIO || (kind) == KM_INDEX,                                  \
@@ -142,6 +146,11 @@ static inline const void *km_sheet_row(const struct km_sheet *sheet, size_t inde
 static inline const void *km_field_at(const struct km_field *field, const void *row)
 {
 	return (const char *)row + field->offset;
+}
+
+static inline const struct km_word *km_field_word(const struct km_field *field, const void *row)
+{
+	return *(const struct km_word *const *)km_field_at(field, row);
 }
 
 static inline uint64_t km_field_number(const struct km_field *field, const void *row)

@@ -80,7 +80,7 @@ static int print_format(enum format format, struct km_pool *pool)
 	case FORMAT_TOPICS:
 		return km_manual_topics(stdout);
 	default:
-		return km_render_manual(stdout, km_report_row_types(pool), km_topic_groups);
+		return km_render_manual(stdout, km_report_row_types(pool), km_report_vocabularies(pool));
 	}
 }
 

@@ -90,7 +90,7 @@ static enum km_exit add_list(struct km_session *session, const struct input *inp
 	session->document.sections.items[0].title =
 		km_pool_printf(&session->machine.pool, "Linux %.*s (the same in %.*s), known by: %.*s%s",
 			       KM_STR_ARG(kernel->kernel), KM_STR_ARG(kernel->kernels),
-			       KM_STR_ARG(kernel->source),
+			       KM_STR_ARG(km_word_str(kernel->source)),
 			       kernel->verified == KM_TRI_YES ? "" : ", not verified").ptr;
 	km_session_add_part_sheet(session, &km_report_gfp_kernel, kernels, input);
 	return status;

@@ -72,7 +72,7 @@ static uint64_t (*const page_of[KM_PAGE_SOURCES])(struct km_machine *) = {
 static void set_page(struct km_machine *machine, enum km_page_source from, uint64_t bytes)
 {
 	machine->host.page_bytes = bytes;
-	machine->host.page_source = km_str_from(km_page_topics[from].key);
+	machine->host.page_source = &km_page_words[from];
 }
 
 /* Each fact is read only when those before it did not tell. */

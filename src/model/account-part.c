@@ -1,343 +1,343 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/account-reported.h"
 
-#define MEMINFO(key_) .meminfo = key_, .topic.origin = "/proc/meminfo " key_
-#define VMSTAT(name_) .vmstat = name_, .topic.origin = "/proc/vmstat " name_
-#define REST          .certainty = KM_REST, .topic.origin = "computed"
-#define SUM           .certainty = KM_SUM, .topic.origin = "computed"
+#define MEMINFO(key_) .meminfo = key_, .word.origin = "/proc/meminfo " key_
+#define VMSTAT(name_) .vmstat = name_, .word.origin = "/proc/vmstat " name_
+#define REST          .certainty = KM_REST, .word.origin = "computed"
+#define SUM           .certainty = KM_SUM, .word.origin = "computed"
 
 const struct km_account_part km_account_parts[] = {
 	[KM_ACCOUNT_TOTAL] = {
-		.topic.key = "memory_total", .label = "total", .certainty = KM_COUNTED, MEMINFO("MemTotal"),
-		.topic.brief = "memory that the page allocator manages",
-		.topic.explain =
+		.word.key = "memory_total", .label = "total", .certainty = KM_COUNTED, MEMINFO("MemTotal"),
+		.word.brief = "memory that the page allocator manages",
+		.word.explain =
 			"MemTotal: the machine's memory minus what firmware uses and what the "
 			"kernel took before the allocator started (its image, page structures, "
 			"early tables). No figure below includes these. Changes with hot-plugged "
 			"memory and most balloons.",
 	},
 	[KM_ACCOUNT_FREE] = {
-		.topic.key = "free", .label = "free", .parent = KM_ACCOUNT_TOTAL, SUM,
-		.topic.brief = "unused memory",
-		.topic.explain =
+		.word.key = "free", .label = "free", .parent = KM_ACCOUNT_TOTAL, SUM,
+		.word.brief = "unused memory",
+		.word.explain =
 			"Free memory is not the same as available memory: page cache and "
 			"reclaimable slab can be added (MemAvailable), and the kernel keeps some "
 			"free for itself (`kmeminfo zones`).",
 	},
 	[KM_ACCOUNT_FREE_BUDDY] = {
-		.topic.key = "free_buddy", .label = "in the buddy lists", .parent = KM_ACCOUNT_FREE,
+		.word.key = "free_buddy", .label = "in the buddy lists", .parent = KM_ACCOUNT_FREE,
 		.certainty = KM_COUNTED, .compute = km_reported_free_buddy,
-		.topic.brief = "free blocks that any allocation can use",
-		.topic.explain = "MemFree minus memory that is not yet accepted or is in no zone. "
+		.word.brief = "free blocks that any allocation can use",
+		.word.explain = "MemFree minus memory that is not yet accepted or is in no zone. "
 				 "`kmeminfo buddy` splits it by zone and block size.",
-		.topic.origin = "/proc/meminfo MemFree, Unaccepted",
+		.word.origin = "/proc/meminfo MemFree, Unaccepted",
 	},
 	[KM_ACCOUNT_FREE_CMA] = {
-		.topic.key = "free_cma", .label = "reserved for CMA", .parent = KM_ACCOUNT_FREE_BUDDY,
+		.word.key = "free_cma", .label = "reserved for CMA", .parent = KM_ACCOUNT_FREE_BUDDY,
 		.certainty = KM_COUNTED, .compute = km_reported_free_cma,
-		.topic.brief = "free memory in areas of the contiguous memory allocator",
-		.topic.explain = "Only movable allocations may use it until its owner needs it. "
+		.word.brief = "free memory in areas of the contiguous memory allocator",
+		.word.explain = "Only movable allocations may use it until its owner needs it. "
 				 "Present only if the machine has such an area.",
-		.topic.origin = "/proc/meminfo CmaFree",
+		.word.origin = "/proc/meminfo CmaFree",
 	},
 	[KM_ACCOUNT_FREE_ORDINARY] = {
-		.topic.key = "free_ordinary", .label = "for everyone", .parent = KM_ACCOUNT_FREE_BUDDY, REST,
-		.topic.brief = "free blocks outside CMA areas",
-		.topic.explain = "Includes blocks reserved for high orders (HighAtomic).",
+		.word.key = "free_ordinary", .label = "for everyone", .parent = KM_ACCOUNT_FREE_BUDDY, REST,
+		.word.brief = "free blocks outside CMA areas",
+		.word.explain = "Includes blocks reserved for high orders (HighAtomic).",
 	},
 	[KM_ACCOUNT_FREE_PER_CPU] = {
-		.topic.key = "free_per_cpu", .label = "on per-CPU lists", .parent = KM_ACCOUNT_FREE,
+		.word.key = "free_per_cpu", .label = "on per-CPU lists", .parent = KM_ACCOUNT_FREE,
 		.certainty = KM_COUNTED_APART, .compute = km_reported_free_per_cpu,
-		.topic.brief = "free pages that each CPU keeps ready",
-		.topic.explain =
+		.word.brief = "free pages that each CPU keeps ready",
+		.word.explain =
 			"MemFree does not include them, so on a machine with many CPUs gigabytes "
 			"of free memory seem to be missing. The kernel releases them when memory "
 			"gets short. The sum of all counts, read a moment after /proc/meminfo.",
-		.topic.origin = "/proc/zoneinfo pagesets count",
+		.word.origin = "/proc/zoneinfo pagesets count",
 	},
 	[KM_ACCOUNT_FREE_UNACCEPTED] = {
-		.topic.key = "free_unaccepted", .label = "not yet accepted", .parent = KM_ACCOUNT_FREE,
+		.word.key = "free_unaccepted", .label = "not yet accepted", .parent = KM_ACCOUNT_FREE,
 		.certainty = KM_COUNTED, MEMINFO("Unaccepted"),
-		.topic.brief = "free memory that a confidential guest has not yet accepted",
-		.topic.explain =
+		.word.brief = "free memory that a confidential guest has not yet accepted",
+		.word.explain =
 			"A TDX or SEV-SNP guest accepts memory when it first needs it. It is in "
 			"MemFree but not in the buddy lists (k6.12:mm/page_alloc.c "
 			"__free_unaccepted).",
-		.topic.kernels = "6.5+, x86 confidential guests",
+		.word.kernels = "6.5+, x86 confidential guests",
 	},
 	[KM_ACCOUNT_FREE_NOWHERE] = {
-		.topic.key = "free_nowhere", .label = "in no zone", .parent = KM_ACCOUNT_FREE,
+		.word.key = "free_nowhere", .label = "in no zone", .parent = KM_ACCOUNT_FREE,
 		.certainty = KM_COUNTED_APART, .compute = km_reported_free_nowhere,
-		.topic.brief = "free memory in /proc/meminfo that no zone contains",
-		.topic.explain =
+		.word.brief = "free memory in /proc/meminfo that no zone contains",
+		.word.explain =
 			"Present if MemTotal exceeds the memory that the zones manage. A released "
 			"kernel never reports this. Reasons are a guest kernel that counts memory "
 			"which its host has not yet plugged in, or a /proc/meminfo that is not "
 			"the kernel's own.",
-		.topic.origin = "/proc/meminfo MemFree - /proc/vmstat nr_free_pages",
+		.word.origin = "/proc/meminfo MemFree - /proc/vmstat nr_free_pages",
 	},
 	[KM_ACCOUNT_USER] = {
-		.topic.key = "user", .label = "processes and files", .parent = KM_ACCOUNT_TOTAL, SUM,
-		.topic.brief = "memory of processes, and of files that were read or written",
-		.topic.explain =
+		.word.key = "user", .label = "processes and files", .parent = KM_ACCOUNT_TOTAL, SUM,
+		.word.brief = "memory of processes, and of files that were read or written",
+		.word.explain =
 			"Everything on the LRU lists. Mlocked, Unevictable, Mapped, Dirty and "
 			"Writeback of /proc/meminfo count some of the same pages again, by "
 			"another property.",
 	},
 	[KM_ACCOUNT_ANONYMOUS] = {
-		.topic.key = "anonymous", .label = "anonymous", .parent = KM_ACCOUNT_USER,
-		.certainty = KM_COUNTED, .compute = km_reported_anonymous, .topic.origin = "/proc/meminfo AnonPages",
-		.topic.brief = "heaps, stacks and private data of processes",
-		.topic.explain =
+		.word.key = "anonymous", .label = "anonymous", .parent = KM_ACCOUNT_USER,
+		.certainty = KM_COUNTED, .compute = km_reported_anonymous, .word.origin = "/proc/meminfo AnonPages",
+		.word.brief = "heaps, stacks and private data of processes",
+		.word.explain =
 			"Pages without a file that a process has mapped; a page shared after a "
 			"fork counts once. Pages that are mapped and also in the swap cache count "
 			"here.",
 	},
 	[KM_ACCOUNT_ANONYMOUS_HUGE] = {
-		.topic.key = "anonymous_huge", .label = "in huge pages", .parent = KM_ACCOUNT_ANONYMOUS,
+		.word.key = "anonymous_huge", .label = "in huge pages", .parent = KM_ACCOUNT_ANONYMOUS,
 		.certainty = KM_COUNTED, MEMINFO("AnonHugePages"),
-		.topic.brief = "anonymous memory in transparent huge pages",
-		.topic.explain = "Pages as large as an entry of the middle page table level maps "
+		.word.brief = "anonymous memory in transparent huge pages",
+		.word.explain = "Pages as large as an entry of the middle page table level maps "
 				 "(2 MiB on x86). Other large folios count as small pages.",
 	},
 	[KM_ACCOUNT_ANONYMOUS_SMALL] = {
-		.topic.key = "anonymous_small", .label = "in small pages", .parent = KM_ACCOUNT_ANONYMOUS, REST,
-		.topic.brief = "anonymous memory in pages of the normal size",
-		.topic.explain = "Includes large folios smaller than a huge page.",
+		.word.key = "anonymous_small", .label = "in small pages", .parent = KM_ACCOUNT_ANONYMOUS, REST,
+		.word.brief = "anonymous memory in pages of the normal size",
+		.word.explain = "Includes large folios smaller than a huge page.",
 	},
 	[KM_ACCOUNT_SHARED] = {
-		.topic.key = "shared", .label = "shared memory", .parent = KM_ACCOUNT_USER,
+		.word.key = "shared", .label = "shared memory", .parent = KM_ACCOUNT_USER,
 		.certainty = KM_COUNTED, MEMINFO("Shmem"),
-		.topic.brief = "tmpfs, System V shared memory, memfd, shared anonymous memory",
-		.topic.explain =
+		.word.brief = "tmpfs, System V shared memory, memfd, shared anonymous memory",
+		.word.explain =
 			"Cached of /proc/meminfo includes it, but it can only be swapped out: "
 			"dropping caches does not free it. The initial file system of a diskless "
 			"machine is here as well. Buffers of graphics drivers often are (GEM "
 			"objects on shmem).",
 	},
 	[KM_ACCOUNT_SHARED_HUGE] = {
-		.topic.key = "shared_huge", .label = "in huge pages", .parent = KM_ACCOUNT_SHARED,
+		.word.key = "shared_huge", .label = "in huge pages", .parent = KM_ACCOUNT_SHARED,
 		.certainty = KM_COUNTED, MEMINFO("ShmemHugePages"),
-		.topic.brief = "shared memory in transparent huge pages",
-		.topic.explain = "tmpfs mounted with huge=, or shmem_enabled.",
+		.word.brief = "shared memory in transparent huge pages",
+		.word.explain = "tmpfs mounted with huge=, or shmem_enabled.",
 	},
 	[KM_ACCOUNT_SHARED_SMALL] = {
-		.topic.key = "shared_small", .label = "in small pages", .parent = KM_ACCOUNT_SHARED, REST,
-		.topic.brief = "shared memory in pages of the normal size",
-		.topic.explain = "Includes large folios smaller than a huge page.",
+		.word.key = "shared_small", .label = "in small pages", .parent = KM_ACCOUNT_SHARED, REST,
+		.word.brief = "shared memory in pages of the normal size",
+		.word.explain = "Includes large folios smaller than a huge page.",
 	},
 	[KM_ACCOUNT_FILE_CACHE] = {
-		.topic.key = "file_cache", .label = "file cache", .parent = KM_ACCOUNT_USER,
+		.word.key = "file_cache", .label = "file cache", .parent = KM_ACCOUNT_USER,
 		.certainty = KM_COUNTED, .compute = km_reported_file_cache,
-		.topic.brief = "contents of files, mapped or not",
-		.topic.explain =
+		.word.brief = "contents of files, mapped or not",
+		.word.explain =
 			"Includes running programs and libraries. Most of it can be freed at "
 			"once; dirty pages must be written first. Also memory that the kernel "
 			"provides through a file: memfd_secret, the private memory of "
 			"guest_memfd.",
-		.topic.origin = "/proc/meminfo Cached - Shmem",
+		.word.origin = "/proc/meminfo Cached - Shmem",
 	},
 	[KM_ACCOUNT_FILE_KERNEL] = {
-		.topic.key = "file_kernel", .label = "metadata of file systems", .parent = KM_ACCOUNT_FILE_CACHE,
+		.word.key = "file_kernel", .label = "metadata of file systems", .parent = KM_ACCOUNT_FILE_CACHE,
 		.certainty = KM_COUNTED_APART, VMSTAT("nr_kernel_file_pages"),
-		.topic.brief = "page cache that a file system uses for itself",
-		.topic.explain = "btrfs keeps the blocks of its trees there. Part of Cached.",
-		.topic.kernels = "7.2; not 6.12",
+		.word.brief = "page cache that a file system uses for itself",
+		.word.explain = "btrfs keeps the blocks of its trees there. Part of Cached.",
+		.word.kernels = "7.2; not 6.12",
 	},
 	[KM_ACCOUNT_FILE_DATA] = {
-		.topic.key = "file_data", .label = "contents", .parent = KM_ACCOUNT_FILE_CACHE, REST,
-		.topic.brief = "page cache of ordinary files",
-		.topic.explain = "Includes directories of some file systems.",
+		.word.key = "file_data", .label = "contents", .parent = KM_ACCOUNT_FILE_CACHE, REST,
+		.word.brief = "page cache of ordinary files",
+		.word.explain = "Includes directories of some file systems.",
 	},
 	[KM_ACCOUNT_BLOCK_CACHE] = {
-		.topic.key = "block_cache", .label = "block device cache", .parent = KM_ACCOUNT_USER,
+		.word.key = "block_cache", .label = "block device cache", .parent = KM_ACCOUNT_USER,
 		.certainty = KM_COUNTED, MEMINFO("Buffers"),
-		.topic.brief = "contents of block devices, read directly",
-		.topic.explain = "Metadata of ext4 and others, and data that a program reads from "
+		.word.brief = "contents of block devices, read directly",
+		.word.explain = "Metadata of ext4 and others, and data that a program reads from "
 				 "/dev/sda. Not part of Cached.",
 	},
 	[KM_ACCOUNT_SWAP_CACHE] = {
-		.topic.key = "swap_cache", .label = "swap cache", .parent = KM_ACCOUNT_USER,
+		.word.key = "swap_cache", .label = "swap cache", .parent = KM_ACCOUNT_USER,
 		.certainty = KM_ESTIMATE, .compute = km_reported_swap_cache,
-		.topic.brief = "pages on their way to or from swap that no process has mapped",
-		.topic.explain =
+		.word.brief = "pages on their way to or from swap that no process has mapped",
+		.word.explain =
 			"SwapCached of /proc/meminfo also counts mapped pages, which are already "
 			"anonymous memory. The kernel does not report the unmapped ones "
 			"separately. This is the part of the LRU lists beyond mapped and cached "
 			"pages, at most SwapCached.",
-		.topic.origin = "/proc/meminfo SwapCached, Active, Inactive, Unevictable",
+		.word.origin = "/proc/meminfo SwapCached, Active, Inactive, Unevictable",
 	},
 	[KM_ACCOUNT_DETACHED] = {
-		.topic.key = "detached", .label = "unmapped remains", .parent = KM_ACCOUNT_USER,
+		.word.key = "detached", .label = "unmapped remains", .parent = KM_ACCOUNT_USER,
 		.certainty = KM_ESTIMATE, .compute = km_reported_detached,
-		.topic.brief = "pages on the LRU lists that count as neither mapped nor cached",
-		.topic.explain =
+		.word.brief = "pages on the LRU lists that count as neither mapped nor cached",
+		.word.explain =
 			"Mostly the unmapped parts of transparent huge pages: a process freed "
 			"part of one, and the kernel splits it only when memory gets short. Also "
 			"unmapped pages that still have a reference. It is a difference of lazy "
 			"counters, so a few hundred KiB mean nothing.",
-		.topic.origin = "/proc/meminfo Active + Inactive + Unevictable - AnonPages - Cached - Buffers - "
+		.word.origin = "/proc/meminfo Active + Inactive + Unevictable - AnonPages - Cached - Buffers - "
 				"the swap cache",
 	},
 	[KM_ACCOUNT_HUGETLB] = {
-		.topic.key = "hugetlb", .label = "huge pages (hugetlb)", .parent = KM_ACCOUNT_TOTAL,
+		.word.key = "hugetlb", .label = "huge pages (hugetlb)", .parent = KM_ACCOUNT_TOTAL,
 		.certainty = KM_COUNTED, MEMINFO("Hugetlb"),
-		.topic.brief = "pages reserved as huge pages, of all sizes",
-		.topic.explain = "Separate from everything else, used or not: no other figure of "
+		.word.brief = "pages reserved as huge pages, of all sizes",
+		.word.explain = "Separate from everything else, used or not: no other figure of "
 				 "/proc/meminfo counts them. Transparent huge pages are not "
 				 "included.",
 	},
 	[KM_ACCOUNT_HUGETLB_FREE] = {
-		.topic.key = "hugetlb_free", .label = "free", .parent = KM_ACCOUNT_HUGETLB,
+		.word.key = "hugetlb_free", .label = "free", .parent = KM_ACCOUNT_HUGETLB,
 		.certainty = KM_COUNTED, .compute = km_reported_hugetlb_free,
-		.topic.brief = "unused huge pages of the default size",
-		.topic.explain = "Some may be promised to a process that has not used them yet "
+		.word.brief = "unused huge pages of the default size",
+		.word.explain = "Some may be promised to a process that has not used them yet "
 				 "(HugePages_Rsvd).",
-		.topic.origin = "/proc/meminfo HugePages_Free x Hugepagesize",
+		.word.origin = "/proc/meminfo HugePages_Free x Hugepagesize",
 	},
 	[KM_ACCOUNT_HUGETLB_USED] = {
-		.topic.key = "hugetlb_used", .label = "in use", .parent = KM_ACCOUNT_HUGETLB,
+		.word.key = "hugetlb_used", .label = "in use", .parent = KM_ACCOUNT_HUGETLB,
 		.certainty = KM_COUNTED, .compute = km_reported_hugetlb_used,
-		.topic.brief = "used huge pages of the default size",
-		.topic.explain = "Used by files in hugetlbfs and by mappings with MAP_HUGETLB.",
-		.topic.origin = "/proc/meminfo (HugePages_Total - HugePages_Free) x Hugepagesize",
+		.word.brief = "used huge pages of the default size",
+		.word.explain = "Used by files in hugetlbfs and by mappings with MAP_HUGETLB.",
+		.word.origin = "/proc/meminfo (HugePages_Total - HugePages_Free) x Hugepagesize",
 	},
 	[KM_ACCOUNT_HUGETLB_OTHER] = {
-		.topic.key = "hugetlb_other", .label = "of other sizes", .parent = KM_ACCOUNT_HUGETLB, REST,
-		.topic.brief = "huge pages of other sizes than the default, used or not",
-		.topic.explain = "/sys/kernel/mm/hugepages lists each size.",
+		.word.key = "hugetlb_other", .label = "of other sizes", .parent = KM_ACCOUNT_HUGETLB, REST,
+		.word.brief = "huge pages of other sizes than the default, used or not",
+		.word.explain = "/sys/kernel/mm/hugepages lists each size.",
 	},
 	[KM_ACCOUNT_KERNEL] = {
-		.topic.key = "kernel", .label = "kernel", .parent = KM_ACCOUNT_TOTAL, SUM,
-		.topic.brief = "memory that the kernel uses for itself and counts",
-		.topic.explain =
+		.word.key = "kernel", .label = "kernel", .parent = KM_ACCOUNT_TOTAL, SUM,
+		.word.brief = "memory that the kernel uses for itself and counts",
+		.word.explain =
 			"Drivers and parts of the kernel also allocate pages directly. No counter "
 			"covers those; they are in the unaccounted rest.",
 	},
 	[KM_ACCOUNT_SLAB] = {
-		.topic.key = "slab", .label = "slab", .parent = KM_ACCOUNT_KERNEL, SUM, .compute = km_reported_slab,
-		.topic.brief = "kernel objects, from caches and from kmalloc()",
-		.topic.explain = "`kmeminfo slab` splits it by cache.",
+		.word.key = "slab", .label = "slab", .parent = KM_ACCOUNT_KERNEL, SUM, .compute = km_reported_slab,
+		.word.brief = "kernel objects, from caches and from kmalloc()",
+		.word.explain = "`kmeminfo slab` splits it by cache.",
 	},
 	[KM_ACCOUNT_SLAB_RECLAIMABLE] = {
-		.topic.key = "slab_reclaimable", .label = "reclaimable", .parent = KM_ACCOUNT_SLAB,
+		.word.key = "slab_reclaimable", .label = "reclaimable", .parent = KM_ACCOUNT_SLAB,
 		.certainty = KM_COUNTED, .compute = km_reported_slab_reclaimable,
-		.topic.origin = "/proc/meminfo SReclaimable",
-		.topic.brief = "slabs of caches that can be shrunk: inodes, dentries",
-		.topic.explain = "Not all of it can be freed: a slab is freed only when all of "
+		.word.origin = "/proc/meminfo SReclaimable",
+		.word.brief = "slabs of caches that can be shrunk: inodes, dentries",
+		.word.explain = "Not all of it can be freed: a slab is freed only when all of "
 				 "its objects are free.",
 	},
 	[KM_ACCOUNT_SLAB_UNRECLAIMABLE] = {
-		.topic.key = "slab_unreclaimable", .label = "unreclaimable", .parent = KM_ACCOUNT_SLAB,
+		.word.key = "slab_unreclaimable", .label = "unreclaimable", .parent = KM_ACCOUNT_SLAB,
 		.certainty = KM_COUNTED, .compute = km_reported_slab_unreclaimable,
-		.topic.origin = "/proc/meminfo SUnreclaim",
-		.topic.brief = "slabs of objects that stay until their owner frees them",
-		.topic.explain = "Growth without end is a leak: `kmeminfo slab` names the cache.",
+		.word.origin = "/proc/meminfo SUnreclaim",
+		.word.brief = "slabs of objects that stay until their owner frees them",
+		.word.explain = "Growth without end is a leak: `kmeminfo slab` names the cache.",
 	},
 	[KM_ACCOUNT_SLAB_CACHES] = {
-		.topic.key = "slab_caches", .label = "in caches", .parent = KM_ACCOUNT_SLAB_UNRECLAIMABLE, REST,
-		.topic.brief = "unreclaimable slabs",
-		.topic.explain = "Objects in use, and free space in partly filled slabs.",
+		.word.key = "slab_caches", .label = "in caches", .parent = KM_ACCOUNT_SLAB_UNRECLAIMABLE, REST,
+		.word.brief = "unreclaimable slabs",
+		.word.explain = "Objects in use, and free space in partly filled slabs.",
 	},
 	[KM_ACCOUNT_LARGE_KMALLOC] = {
-		.topic.key = "large_kmalloc", .label = "large kmalloc", .parent = KM_ACCOUNT_SLAB_UNRECLAIMABLE,
+		.word.key = "large_kmalloc", .label = "large kmalloc", .parent = KM_ACCOUNT_SLAB_UNRECLAIMABLE,
 		.certainty = KM_AT_LEAST, .compute = km_reported_large_kmalloc,
-		.topic.brief = "kmalloc() of more than two pages, which is in no cache",
-		.topic.explain =
+		.word.brief = "kmalloc() of more than two pages, which is in no cache",
+		.word.explain =
 			"Such requests go to the page allocator, and the kernel counts them as "
 			"slab. Slab of /proc/meminfo minus the slabs of all caches. The latter "
 			"are an upper bound, so this is a lower one. Needs /proc/slabinfo.",
-		.topic.origin = "/proc/meminfo Slab - /proc/slabinfo",
+		.word.origin = "/proc/meminfo Slab - /proc/slabinfo",
 	},
 	[KM_ACCOUNT_VMALLOC] = {
-		.topic.key = "vmalloc", .label = "vmalloc", .parent = KM_ACCOUNT_KERNEL,
+		.word.key = "vmalloc", .label = "vmalloc", .parent = KM_ACCOUNT_KERNEL,
 		.certainty = KM_COUNTED, .compute = km_reported_vmalloc,
-		.topic.origin = "/proc/meminfo VmallocUsed; before 5.3 /proc/vmallocinfo",
-		.topic.brief = "memory that the kernel maps page by page: stacks, modules, large "
+		.word.origin = "/proc/meminfo VmallocUsed; before 5.3 /proc/vmallocinfo",
+		.word.brief = "memory that the kernel maps page by page: stacks, modules, large "
 			       "tables",
-		.topic.explain = "`kmeminfo vmalloc` splits it by caller. With CONFIG_VMAP_STACK "
+		.word.explain = "`kmeminfo vmalloc` splits it by caller. With CONFIG_VMAP_STACK "
 				 "it includes KernelStack of /proc/meminfo.",
 	},
 	[KM_ACCOUNT_VMALLOC_STACKS] = {
-		.topic.key = "vmalloc_stacks", .label = "kernel stacks", .parent = KM_ACCOUNT_VMALLOC,
+		.word.key = "vmalloc_stacks", .label = "kernel stacks", .parent = KM_ACCOUNT_VMALLOC,
 		.certainty = KM_COUNTED_APART, .compute = km_reported_vmalloc_stacks,
-		.topic.brief = "kernel stacks of threads in vmalloc memory",
-		.topic.explain =
+		.word.brief = "kernel stacks of threads in vmalloc memory",
+		.word.explain =
 			"Includes stacks that wait for the next thread. If /proc/vmallocinfo "
 			"cannot be read, this is KernelStack, which does not include them.",
-		.topic.origin = "/proc/vmallocinfo; without it /proc/meminfo KernelStack",
+		.word.origin = "/proc/vmallocinfo; without it /proc/meminfo KernelStack",
 	},
 	[KM_ACCOUNT_VMALLOC_MODULES] = {
-		.topic.key = "vmalloc_modules", .label = "module code", .parent = KM_ACCOUNT_VMALLOC,
+		.word.key = "vmalloc_modules", .label = "module code", .parent = KM_ACCOUNT_VMALLOC,
 		.certainty = KM_COUNTED_APART, .compute = km_reported_vmalloc_modules,
-		.topic.brief = "text and data of loaded modules",
-		.topic.explain = "Memory that modules allocate is not included.",
-		.topic.origin = "/proc/vmallocinfo",
+		.word.brief = "text and data of loaded modules",
+		.word.explain = "Memory that modules allocate is not included.",
+		.word.origin = "/proc/vmallocinfo",
 	},
 	[KM_ACCOUNT_VMALLOC_BPF] = {
-		.topic.key = "vmalloc_bpf", .label = "BPF", .parent = KM_ACCOUNT_VMALLOC,
+		.word.key = "vmalloc_bpf", .label = "BPF", .parent = KM_ACCOUNT_VMALLOC,
 		.certainty = KM_COUNTED_APART, .compute = km_reported_vmalloc_bpf,
-		.topic.brief = "programs, large maps and machine code of BPF",
-		.topic.explain = "Smaller maps are slab and per-CPU memory.",
-		.topic.origin = "/proc/vmallocinfo",
+		.word.brief = "programs, large maps and machine code of BPF",
+		.word.explain = "Smaller maps are slab and per-CPU memory.",
+		.word.origin = "/proc/vmallocinfo",
 	},
 	[KM_ACCOUNT_VMALLOC_HASHES] = {
-		.topic.key = "vmalloc_hash_tables", .label = "hash tables", .parent = KM_ACCOUNT_VMALLOC,
+		.word.key = "vmalloc_hash_tables", .label = "hash tables", .parent = KM_ACCOUNT_VMALLOC,
 		.certainty = KM_COUNTED_APART, .compute = km_reported_vmalloc_hashes,
-		.topic.brief = "large hash tables of the kernel in vmalloc memory",
-		.topic.explain =
+		.word.brief = "large hash tables of the kernel in vmalloc memory",
+		.word.explain =
 			"On NUMA machines. Elsewhere the tables of TCP and others are pages of "
 			"the unaccounted rest; those of dentries and inodes may lie outside the "
 			"total.",
-		.topic.origin = "/proc/vmallocinfo",
+		.word.origin = "/proc/vmallocinfo",
 	},
 	[KM_ACCOUNT_VMALLOC_OTHER] = {
-		.topic.key = "vmalloc_other", .label = "other", .parent = KM_ACCOUNT_VMALLOC, REST,
-		.topic.brief = "vmalloc memory of any other caller",
-		.topic.explain = "All of it if /proc/vmallocinfo cannot be read.",
+		.word.key = "vmalloc_other", .label = "other", .parent = KM_ACCOUNT_VMALLOC, REST,
+		.word.brief = "vmalloc memory of any other caller",
+		.word.explain = "All of it if /proc/vmallocinfo cannot be read.",
 	},
 	[KM_ACCOUNT_STACKS] = {
-		.topic.key = "kernel_stacks", .label = "kernel stacks", .parent = KM_ACCOUNT_KERNEL,
+		.word.key = "kernel_stacks", .label = "kernel stacks", .parent = KM_ACCOUNT_KERNEL,
 		.certainty = KM_COUNTED, .compute = km_reported_stacks,
-		.topic.brief = "kernel stacks of threads outside vmalloc memory",
-		.topic.explain =
+		.word.brief = "kernel stacks of threads outside vmalloc memory",
+		.word.explain =
 			"Kernels without CONFIG_VMAP_STACK: 32-bit x86 and some others. Known "
 			"from a /proc/vmallocinfo without stacks, or from the architecture.",
-		.topic.origin = "/proc/meminfo KernelStack",
+		.word.origin = "/proc/meminfo KernelStack",
 	},
 	[KM_ACCOUNT_PAGE_TABLES] = {
-		.topic.key = "page_tables", .label = "page tables", .parent = KM_ACCOUNT_KERNEL,
+		.word.key = "page_tables", .label = "page tables", .parent = KM_ACCOUNT_KERNEL,
 		.certainty = KM_COUNTED, MEMINFO("PageTables"),
-		.topic.brief = "tables that map the memory of processes",
-		.topic.explain =
+		.word.brief = "tables that map the memory of processes",
+		.word.explain =
 			"About 1/500 of the memory mapped in small pages, for each process. Newer "
 			"kernels (7.2; not 6.12) also count tables of the kernel's own addresses.",
 	},
 	[KM_ACCOUNT_SECONDARY] = {
-		.topic.key = "secondary_page_tables", .label = "secondary page tables",
+		.word.key = "secondary_page_tables", .label = "secondary page tables",
 		.parent = KM_ACCOUNT_KERNEL, .certainty = KM_COUNTED, MEMINFO("SecPageTables"),
-		.topic.brief = "page tables of virtual machines and of IOMMUs",
-		.topic.explain = "KVM's shadow and second-level tables; those of IOMMUs from 6.11 "
+		.word.brief = "page tables of virtual machines and of IOMMUs",
+		.word.explain = "KVM's shadow and second-level tables; those of IOMMUs from 6.11 "
 				 "on.",
-		.topic.kernels = "6.1+",
+		.word.kernels = "6.1+",
 	},
 	[KM_ACCOUNT_SECONDARY_IOMMU] = {
-		.topic.key = "iommu_page_tables", .label = "IOMMU", .parent = KM_ACCOUNT_SECONDARY,
+		.word.key = "iommu_page_tables", .label = "IOMMU", .parent = KM_ACCOUNT_SECONDARY,
 		.certainty = KM_COUNTED_APART, VMSTAT("nr_iommu_pages"),
-		.topic.brief = "page tables and queues of IOMMU drivers",
-		.topic.explain = "Counted in SecPageTables as well (k6.12:drivers/iommu/iommu-pages.h).",
-		.topic.kernels = "6.11+",
+		.word.brief = "page tables and queues of IOMMU drivers",
+		.word.explain = "Counted in SecPageTables as well (k6.12:drivers/iommu/iommu-pages.h).",
+		.word.kernels = "6.11+",
 	},
 	[KM_ACCOUNT_SECONDARY_OTHER] = {
-		.topic.key = "kvm_page_tables", .label = "KVM", .parent = KM_ACCOUNT_SECONDARY, REST,
-		.topic.brief = "page tables of virtual machines",
-		.topic.explain = "SecPageTables without those of IOMMUs.",
+		.word.key = "kvm_page_tables", .label = "KVM", .parent = KM_ACCOUNT_SECONDARY, REST,
+		.word.brief = "page tables of virtual machines",
+		.word.explain = "SecPageTables without those of IOMMUs.",
 	},
 	[KM_ACCOUNT_PERCPU] = {
-		.topic.key = "percpu", .label = "per-CPU", .parent = KM_ACCOUNT_KERNEL,
+		.word.key = "percpu", .label = "per-CPU", .parent = KM_ACCOUNT_KERNEL,
 		.certainty = KM_AT_MOST, MEMINFO("Percpu"),
-		.topic.brief = "memory with a separate copy for each CPU",
-		.topic.explain =
+		.word.brief = "memory with a separate copy for each CPU",
+		.word.explain =
 			"An upper bound: Percpu includes the first chunk, which was allocated "
 			"before the allocator started and is not part of the total "
 			"(k6.1:mm/percpu.c pcpu_setup_first_chunk). The chunk is about 200 KiB "
@@ -346,94 +346,94 @@ const struct km_account_part km_account_parts[] = {
 			"missing in the unaccounted rest. Not part of VmallocUsed.",
 	},
 	[KM_ACCOUNT_COMPRESSED] = {
-		.topic.key = "compressed", .label = "compressed", .parent = KM_ACCOUNT_KERNEL,
+		.word.key = "compressed", .label = "compressed", .parent = KM_ACCOUNT_KERNEL,
 		.certainty = KM_COUNTED_APART, .compute = km_reported_compressed,
-		.topic.brief = "compressed pages of zswap and zram",
-		.topic.explain =
+		.word.brief = "compressed pages of zswap and zram",
+		.word.explain =
 			"Pages of zsmalloc, which zram and usually zswap use. If Zswap exceeds "
 			"them, zswap uses another allocator (zbud, z3fold; up to 6.14), and both "
 			"are added. If such a zswap is smaller than zram's memory, it is missing "
 			"here.",
-		.topic.origin = "/proc/vmstat nr_zspages, /proc/meminfo Zswap",
+		.word.origin = "/proc/vmstat nr_zspages, /proc/meminfo Zswap",
 	},
 	[KM_ACCOUNT_ZSWAP] = {
-		.topic.key = "zswap", .label = "zswap", .parent = KM_ACCOUNT_COMPRESSED,
+		.word.key = "zswap", .label = "zswap", .parent = KM_ACCOUNT_COMPRESSED,
 		.certainty = KM_COUNTED, MEMINFO("Zswap"),
-		.topic.brief = "memory of zswap's compressed pages",
-		.topic.explain = "Zswapped of /proc/meminfo is their size before compression.",
-		.topic.kernels = "6.1+; before, it is part of zram and others",
+		.word.brief = "memory of zswap's compressed pages",
+		.word.explain = "Zswapped of /proc/meminfo is their size before compression.",
+		.word.kernels = "6.1+; before, it is part of zram and others",
 	},
 	[KM_ACCOUNT_ZSMALLOC] = {
-		.topic.key = "zram", .label = "zram", .parent = KM_ACCOUNT_COMPRESSED, REST,
-		.topic.brief = "zsmalloc memory not used by zswap",
-		.topic.explain = "Memory of zram devices; nothing else uses zsmalloc.",
+		.word.key = "zram", .label = "zram", .parent = KM_ACCOUNT_COMPRESSED, REST,
+		.word.brief = "zsmalloc memory not used by zswap",
+		.word.explain = "Memory of zram devices; nothing else uses zsmalloc.",
 	},
 	[KM_ACCOUNT_GPU] = {
-		.topic.key = "gpu", .label = "graphics", .parent = KM_ACCOUNT_KERNEL, SUM,
-		.topic.brief = "system memory of graphics drivers that use TTM",
-		.topic.explain = "amdgpu, nouveau, xe and others. Memory on the card is not "
+		.word.key = "gpu", .label = "graphics", .parent = KM_ACCOUNT_KERNEL, SUM,
+		.word.brief = "system memory of graphics drivers that use TTM",
+		.word.explain = "amdgpu, nouveau, xe and others. Memory on the card is not "
 				 "included, nor is memory of drivers whose objects are shared "
 				 "memory (i915).",
-		.topic.kernels = "7.2; not 6.12, where it is in the unaccounted rest",
+		.word.kernels = "7.2; not 6.12, where it is in the unaccounted rest",
 	},
 	[KM_ACCOUNT_GPU_ACTIVE] = {
-		.topic.key = "gpu_active", .label = "in use", .parent = KM_ACCOUNT_GPU,
+		.word.key = "gpu_active", .label = "in use", .parent = KM_ACCOUNT_GPU,
 		.certainty = KM_COUNTED, MEMINFO("GPUActive"),
-		.topic.brief = "system memory of graphics objects",
-		.topic.explain = "Held until the object is freed or moved to swap.",
-		.topic.kernels = "7.2; not 6.12",
+		.word.brief = "system memory of graphics objects",
+		.word.explain = "Held until the object is freed or moved to swap.",
+		.word.kernels = "7.2; not 6.12",
 	},
 	[KM_ACCOUNT_GPU_POOLS] = {
-		.topic.key = "gpu_pools", .label = "pools", .parent = KM_ACCOUNT_GPU,
+		.word.key = "gpu_pools", .label = "pools", .parent = KM_ACCOUNT_GPU,
 		.certainty = KM_COUNTED, MEMINFO("GPUReclaim"),
-		.topic.brief = "pages that graphics drivers keep for their next object",
-		.topic.explain = "Freed when memory gets short; MemAvailable does not include "
+		.word.brief = "pages that graphics drivers keep for their next object",
+		.word.explain = "Freed when memory gets short; MemAvailable does not include "
 				 "them.",
-		.topic.kernels = "7.2; not 6.12",
+		.word.kernels = "7.2; not 6.12",
 	},
 	[KM_ACCOUNT_MISC_RECLAIMABLE] = {
-		.topic.key = "misc_reclaimable", .label = "other reclaimable", .parent = KM_ACCOUNT_KERNEL,
+		.word.key = "misc_reclaimable", .label = "other reclaimable", .parent = KM_ACCOUNT_KERNEL,
 		.certainty = KM_COUNTED, .compute = km_reported_misc_reclaimable,
-		.topic.brief = "pages that drivers report as reclaimable",
-		.topic.explain = "Pools of drivers, mostly on Android.",
-		.topic.origin = "/proc/meminfo KReclaimable - SReclaimable",
+		.word.brief = "pages that drivers report as reclaimable",
+		.word.explain = "Pools of drivers, mostly on Android.",
+		.word.origin = "/proc/meminfo KReclaimable - SReclaimable",
 	},
 	[KM_ACCOUNT_MEMMAP] = {
-		.topic.key = "page_structures", .label = "page structures", .parent = KM_ACCOUNT_KERNEL,
+		.word.key = "page_structures", .label = "page structures", .parent = KM_ACCOUNT_KERNEL,
 		.certainty = KM_AT_MOST, VMSTAT("nr_memmap_pages"),
-		.topic.brief = "struct page and similar data of memory added after boot",
-		.topic.explain =
+		.word.brief = "struct page and similar data of memory added after boot",
+		.word.explain =
 			"The data of memory present at boot lie outside the total. An upper "
 			"bound: with memmap_on_memory they lie in the added memory itself, also "
 			"outside the total.",
-		.topic.kernels = "6.11+",
+		.word.kernels = "6.11+",
 	},
 	[KM_ACCOUNT_BOUNCE] = {
-		.topic.key = "bounce", .label = "bounce buffers", .parent = KM_ACCOUNT_KERNEL,
+		.word.key = "bounce", .label = "bounce buffers", .parent = KM_ACCOUNT_KERNEL,
 		.certainty = KM_COUNTED, MEMINFO("Bounce"),
-		.topic.brief = "copies for block devices that cannot address all memory",
-		.topic.explain = "32-bit machines. Always 0 in newer kernels. Does not include "
+		.word.brief = "copies for block devices that cannot address all memory",
+		.word.explain = "32-bit machines. Always 0 in newer kernels. Does not include "
 				 "the buffers of swiotlb, which lie outside the total.",
 	},
 	[KM_ACCOUNT_WRITEBACK_TEMP] = {
-		.topic.key = "writeback_temp", .label = "FUSE writeback", .parent = KM_ACCOUNT_KERNEL,
+		.word.key = "writeback_temp", .label = "FUSE writeback", .parent = KM_ACCOUNT_KERNEL,
 		.certainty = KM_COUNTED, MEMINFO("WritebackTmp"),
-		.topic.brief = "copies of pages that FUSE is writing",
-		.topic.explain = "Always 0 in newer kernels, which write without a copy.",
+		.word.brief = "copies of pages that FUSE is writing",
+		.word.explain = "Always 0 in newer kernels, which write without a copy.",
 	},
 	[KM_ACCOUNT_CORRUPTED] = {
-		.topic.key = "hardware_corrupted", .label = "corrupted", .parent = KM_ACCOUNT_TOTAL,
+		.word.key = "hardware_corrupted", .label = "corrupted", .parent = KM_ACCOUNT_TOTAL,
 		.certainty = KM_AT_MOST, MEMINFO("HardwareCorrupted"),
-		.topic.brief = "pages that the hardware reported as bad",
-		.topic.explain =
+		.word.brief = "pages that the hardware reported as bad",
+		.word.explain =
 			"The kernel no longer uses them, but they stay in the total. An upper "
 			"bound: a bad page of the kernel itself stays in use, and its user counts "
 			"it too.",
 	},
 	[KM_ACCOUNT_UNACCOUNTED] = {
-		.topic.key = "unaccounted", .label = "unaccounted", .parent = KM_ACCOUNT_TOTAL, REST,
-		.topic.brief = "memory not covered by any kernel counter",
-		.topic.explain =
+		.word.key = "unaccounted", .label = "unaccounted", .parent = KM_ACCOUNT_TOTAL, REST,
+		.word.brief = "memory not covered by any kernel counter",
+		.word.explain =
 			"Pages that drivers and the kernel allocated directly: receive buffers of "
 			"network cards, tables made at boot, graphics memory before 7.2, a "
 			"balloon that does not lower MemTotal. The excess of upper bounds is "
@@ -441,39 +441,46 @@ const struct km_account_part km_account_parts[] = {
 			"without end is a page leak.",
 	},
 	[KM_ACCOUNT_PAGE_POOL] = {
-		.topic.key = "unaccounted_page_pool", .label = "network receive buffers",
+		.word.key = "unaccounted_page_pool", .label = "network receive buffers",
 		.parent = KM_ACCOUNT_UNACCOUNTED, .certainty = KM_COUNTED_APART,
-		.compute = km_reported_page_pool, .topic.origin = "/proc/kmeminfo/pages",
-		.topic.brief = "pages that network drivers keep for received packets",
-		.topic.explain = "The module's class page_pool. Each receive queue of a network card "
+		.compute = km_reported_page_pool, .word.origin = "/proc/kmeminfo/pages",
+		.word.brief = "pages that network drivers keep for received packets",
+		.word.explain = "The module's class page_pool. Each receive queue of a network card "
 				 "has its own pool.",
 	},
 	[KM_ACCOUNT_UNTYPED] = {
-		.topic.key = "unaccounted_untyped", .label = "blocks without a type",
+		.word.key = "unaccounted_untyped", .label = "blocks without a type",
 		.parent = KM_ACCOUNT_UNACCOUNTED, .certainty = KM_ESTIMATE, .compute = km_reported_untyped,
-		.topic.origin = "/proc/kmeminfo/pages",
-		.topic.brief = "the other pages of blocks that drivers got from "
+		.word.origin = "/proc/kmeminfo/pages",
+		.word.brief = "the other pages of blocks that drivers got from "
 			       "__get_free_pages()",
-		.topic.explain = "Page frames in use without their own reference count: those "
+		.word.explain = "Page frames in use without their own reference count: those "
 				 "behind the first of a block. Only the helper module sees them.",
 	},
 	[KM_ACCOUNT_COMPOUND] = {
-		.topic.key = "unaccounted_compound", .label = "compound pages",
+		.word.key = "unaccounted_compound", .label = "compound pages",
 		.parent = KM_ACCOUNT_UNACCOUNTED, .certainty = KM_ESTIMATE, .compute = km_reported_compound,
-		.topic.origin = "/proc/kmeminfo/pages",
-		.topic.brief = "compound pages of the kernel not covered by any counter",
-		.topic.explain = "The module's class kernel_compound. If the kernel does not "
+		.word.origin = "/proc/kmeminfo/pages",
+		.word.brief = "compound pages of the kernel not covered by any counter",
+		.word.explain = "The module's class kernel_compound. If the kernel does not "
 				 "label large kmalloc (before 6.15), the computed large kmalloc "
 				 "is subtracted. Before 5.14 network cards' receive buffers are "
 				 "such pages.",
 	},
 	[KM_ACCOUNT_SINGLE] = {
-		.topic.key = "unaccounted_single", .label = "single pages",
+		.word.key = "unaccounted_single", .label = "single pages",
 		.parent = KM_ACCOUNT_UNACCOUNTED, REST,
-		.topic.brief = "single pages not covered by any counter",
-		.topic.explain = "The rest. The module's class kernel_single also contains the "
+		.word.brief = "single pages not covered by any counter",
+		.word.explain = "The rest. The module's class kernel_single also contains the "
 				 "pages of vmalloc and of per-CPU memory, which are counted "
 				 "elsewhere.",
 	},
 	[KM_ACCOUNT_PARTS] = { .label = NULL },
+};
+
+const struct km_vocabulary km_account_vocabulary = {
+	.name = "account",
+	.brief = "parts that the machine's memory is divided into",
+	.items = km_account_parts,
+	.item_size = sizeof(*km_account_parts),
 };

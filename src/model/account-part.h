@@ -3,7 +3,7 @@
 #ifndef KM_MODEL_ACCOUNT_PART_H
 #define KM_MODEL_ACCOUNT_PART_H
 
-#include "words/topic.h"
+#include "base/field.h"
 #include "model/vmalloc-kind.h"
 #include "parse/meminfo.h"
 #include "parse/vmstat.h"
@@ -87,7 +87,7 @@ enum km_certainty {
 	KM_CERTAINTIES
 };
 
-extern const struct km_topic km_certainties[KM_CERTAINTIES + 1];
+extern const struct km_word km_certainties[KM_CERTAINTIES + 1];
 
 /* Where kernel stacks are. */
 enum km_stacks {
@@ -115,7 +115,7 @@ struct km_account_input {
 };
 
 struct km_account_part {
-	struct km_topic topic; /* .key is the node's key in JSON */
+	struct km_word word; /* .key is the node's key in JSON */
 	const char *label;
 	enum km_account_id parent;
 	enum km_certainty certainty;
@@ -130,5 +130,7 @@ extern const struct km_account_part km_account_parts[KM_ACCOUNT_PARTS + 1];
 
 /* What the sources say of a part, before it is fitted into its whole; KM_UNKNOWN: nothing. */
 uint64_t km_account_reported(const struct km_account_part *part, const struct km_account_input *facts);
+
+extern const struct km_vocabulary km_account_vocabulary;
 
 #endif

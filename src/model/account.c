@@ -5,7 +5,7 @@
 #include "model/account.h"
 
 static const struct km_field fields[] = {
-	{ KM_FIELD(struct km_account, key, KM_TEXT), .flags = KM_ID, .head = "KEY",
+	{ KM_FIELD(struct km_account, key, KM_WORD), .words = &km_account_vocabulary, .flags = KM_ID, .head = "KEY",
 	  .brief = "name of the part",
 	  .explain = "Never renamed. `kmeminfo explain account` explains all parts.",
 	  .origin = "fixed" },
@@ -29,7 +29,7 @@ static const struct km_field fields[] = {
 	  .explain = "The same as bytes unless that was cut. Unknown for sums and rests, which no "
 		     "source reports.",
 	  .origin = "see the part" },
-	{ KM_FIELD(struct km_account, certainty, KM_TEXT), .head = "CERTAINTY",
+	{ KM_FIELD(struct km_account, certainty, KM_WORD), .words = &km_certainty_vocabulary, .head = "CERTAINTY",
 	  .brief = "how well the figure is known",
 	  .explain = "counted, counted apart, at most, at least, estimate, rest or sum; `kmeminfo explain "
 		     "certainty` explains them.",
@@ -56,7 +56,7 @@ const struct km_sheet_type km_account_type = {
 	.row_size = sizeof(struct km_account),
 };
 
-const struct km_topic km_certainties[] = {
+const struct km_word km_certainties[] = {
 	[KM_AT_MOST] = {
 		.key = "at most", .brief = "an upper bound",
 		.explain = "Part of the counted memory lies outside the whole or in another part, "
@@ -224,11 +224,6 @@ static void show_parts_of(struct node *nodes, unsigned int id)
 		*rest = (struct node){ .present = true, .told = KM_UNKNOWN, .bytes = left };
 }
 
-static struct km_str certainty_word(enum km_certainty certainty)
-{
-	return km_str_from(km_certainties[certainty].key);
-}
-
 /* A line that is missing leaves its memory in the rest, and makes the sums above it lower bounds. */
 static void apply_missing(struct node *nodes, const struct km_account_missing *missing)
 {
@@ -285,7 +280,7 @@ static struct km_str missing_text(struct km_pool *pool, const struct km_texts *k
 static struct km_str note_of(struct km_pool *pool, const struct node *node, struct km_str given)
 {
 	const bool bound = node->certainty <= KM_AT_LEAST && node->bytes;
-	const struct km_str word = certainty_word(node->certainty);
+	const struct km_str word = km_word_str(&km_certainties[node->certainty]);
 	char told[KM_UNITS_SIZE];
 
 	if (node->told != KM_UNKNOWN && node->told != node->bytes)
@@ -302,12 +297,12 @@ static void make_row(struct km_pool *pool, const struct node *nodes, unsigned in
 	const struct km_account_part *part = &km_account_parts[id];
 
 	km_row_init(&km_account_type, row);
-	row->key = km_str_from(part->topic.key);
+	row->key = &part->word;
 	row->label = km_str_from(part->label);
 	row->bytes = nodes[id].bytes;
 	row->share_ratio = km_num_ratio(row->bytes, nodes[KM_ACCOUNT_TOTAL].bytes);
 	row->reported_bytes = nodes[id].told;
-	row->certainty = certainty_word(nodes[id].certainty);
+	row->certainty = &km_certainties[nodes[id].certainty];
 	row->note = note_of(pool, &nodes[id], notes[id].ptr ? notes[id] : KM_STR(""));
 }
 
@@ -368,7 +363,7 @@ void km_account_derive(struct km_pool *pool, const struct km_account_input *fact
 static bool is_worth_a_line(const struct km_account *child, const struct km_account *whole, bool first)
 {
 	if (first)
-		return child->bytes || km_str_eq(child->certainty, certainty_word(KM_REST));
+		return child->bytes || child->certainty == &km_certainties[KM_REST];
 	return child->bytes && child->bytes != whole->bytes;
 }
 
@@ -403,3 +398,10 @@ uint64_t km_account_bytes(const struct km_account_tree *tree, enum km_account_id
 {
 	return tree->parts[id] ? tree->parts[id]->bytes : KM_UNKNOWN;
 }
+
+const struct km_vocabulary km_certainty_vocabulary = {
+	.name = "certainty",
+	.brief = "how well a part of the account is known",
+	.items = km_certainties,
+	.item_size = sizeof(*km_certainties),
+};

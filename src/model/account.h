@@ -9,12 +9,12 @@
 #include "model/account-part.h"
 
 struct km_account {
-	struct km_str key;
+	const struct km_word *key;
 	struct km_str label;
 	uint64_t bytes;
 	double share_ratio;
 	uint64_t reported_bytes;
-	struct km_str certainty;
+	const struct km_word *certainty;
 	struct km_str note;
 	struct km_rows children; /* struct km_account */
 };
@@ -44,5 +44,7 @@ struct km_sheet km_account_condense(struct km_pool *pool, const struct km_accoun
 
 /* Bytes of a part; KM_UNKNOWN when it is not told. */
 uint64_t km_account_bytes(const struct km_account_tree *tree, enum km_account_id id);
+
+extern const struct km_vocabulary km_certainty_vocabulary;
 
 #endif

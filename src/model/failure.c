@@ -17,7 +17,7 @@ static void derive_request(const struct km_failure_case *known, struct km_failur
 
 	row->line = event->line;
 	row->time = event->stamp;
-	row->kind = km_str_from(km_failure_kinds[event->kind].key);
+	row->kind = &km_failure_kinds[event->kind];
 	row->task = event->task;
 	row->pid = event->pid;
 	row->release = event->release;
@@ -264,7 +264,7 @@ static struct km_failure_case *case_of(struct km_pool *pool, const struct km_klo
 static void set_cause(struct km_failure *row, enum km_cause cause)
 {
 	row->cause_id = cause;
-	row->cause = km_str_from(km_failure_causes[cause].topic.key);
+	row->cause = &km_failure_causes[cause].word;
 }
 
 static void derive_row(struct km_failure_case *known, struct km_failure *row)

@@ -62,7 +62,7 @@ struct km_failure {
 	struct km_str source;
 	uint64_t line;
 	struct km_str time;
-	struct km_str kind;
+	const struct km_word *kind;
 	struct km_str task;
 	uint64_t pid;
 	struct km_str release;
@@ -78,7 +78,7 @@ struct km_failure {
 	struct km_str nodes;
 	struct km_str caller;
 	struct km_texts stack;
-	struct km_str cause;
+	const struct km_word *cause;
 	struct km_str reason;
 	struct km_str advice;
 	struct km_rows zones; /* struct km_request_zone */
@@ -116,10 +116,10 @@ extern const struct km_sheet_type km_failure_task_type;
 extern const struct km_sheet_type km_failure_cache_type;
 
 /* The words of the field kind; ends with a topic without key. */
-extern const struct km_topic km_failure_kinds[];
+extern const struct km_word km_failure_kinds[];
 
 struct km_failure_cause {
-	struct km_topic topic;
+	struct km_word word;
 	bool by_zones; /* what zones had to offer is what decided it */
 };
 
@@ -132,5 +132,9 @@ extern const struct km_failure_cause km_failure_causes[];
  */
 struct km_sheet km_failure_derive(struct km_pool *pool, const struct km_klog *klog,
 				  struct km_str source);
+
+extern const struct km_vocabulary km_failure_cause_vocabulary;
+
+extern const struct km_vocabulary km_failure_kind_vocabulary;
 
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <time.h>
 #include "model/host.h"
+#include "model/page.h"
 
 static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_host, release, KM_TEXT), .head = "RELEASE",
@@ -20,7 +21,7 @@ static const struct km_field fields[] = {
 		     "64 KiB on arm64, 4 or 64 KiB on powerpc. For a capture it comes from the "
 		     "capture.",
 	  .origin = "sysconf; for a capture see page_source" },
-	{ KM_FIELD(struct km_host, page_source, KM_TEXT), .head = "PAGE-FROM",
+	{ KM_FIELD(struct km_host, page_source, KM_WORD), .words = &km_page_source_vocabulary, .head = "PAGE-FROM",
 	  .brief = "source of the page size",
 	  .explain = "The fact that the page size was derived from; `kmeminfo fields page-source` "
 		     "lists them. A capture never uses this machine's page size.",

@@ -9,7 +9,7 @@ struct km_host {
 	struct km_str release;
 	struct km_str machine;
 	uint64_t page_bytes;
-	struct km_str page_source;
+	const struct km_word *page_source;
 	struct km_str time;
 	struct km_str source;
 	struct km_str pointers;

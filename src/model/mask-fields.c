@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/mask.h"
+#include "model/prediction.h"
 
 #define GFP_TYPES "include/linux/gfp_types.h"
 #define PAGE_ALLOC "mm/page_alloc.c gfp_to_alloc_flags, __zone_watermark_ok"
@@ -12,7 +13,7 @@ static const struct km_field flag_fields[] = {
 	  .brief = "its bits in this kernel", .explain = "Other kernels use other bits for the "
 							 "same flag.",
 	  .origin = GFP_TYPES },
-	{ KM_FIELD(struct km_mask_flag, group, KM_TEXT), .flags = KM_SHOWN, .head = "GROUP",
+	{ KM_FIELD(struct km_mask_flag, group, KM_WORD), .words = &km_mask_group_vocabulary, .flags = KM_SHOWN, .head = "GROUP",
 	  .brief = "what the flag decides: how, where, type",
 	  .explain = "`kmeminfo explain how where type` explains the words.", .origin = GFP_TYPES },
 	{ KM_FIELD(struct km_mask_flag, brief, KM_TEXT), .flags = KM_SHOWN | KM_PROSE, .head = "MEANING",
@@ -42,7 +43,7 @@ const struct km_sheet_type km_mask_flag_type = {
 	  .brief = "releases with the same flags",                                                 \
 	  .explain = "Upstream releases; distributions backport changes to older releases.",         \
 	  .origin = "data/gfp" },                                                                  \
-	{ KM_FIELD(row, source, KM_TEXT), .flags = KM_SHOWN, .head = "SOURCE",                   \
+	{ KM_FIELD(row, source, KM_WORD), .words = &km_mask_way_vocabulary, .flags = KM_SHOWN, .head = "SOURCE",                   \
 	  .brief = "how the flag numbers are known",                                           \
 	  .explain = "`kmeminfo explain` explains each of the words.", .origin = "computed" },      \
 	{ KM_FIELD(row, verified, KM_TRI), .head = "VERIFIED",                                     \
@@ -148,7 +149,7 @@ static const struct km_field fields[] = {
 	  .brief = "the reason, with figures",
 	  .explain = "The zones have the arithmetic.",
 	  .origin = "/proc/version" },
-	{ KM_FIELD(struct km_mask, prediction, KM_TEXT), .flags = KM_SHOWN, .head = "OUTLOOK",
+	{ KM_FIELD(struct km_mask, prediction, KM_WORD), .words = &km_prediction_vocabulary, .flags = KM_SHOWN, .head = "PREDICTION",
 	  .brief = "whether the machine would serve it as it stands",
 	  .explain = "zones of this machine that it may use",
 	  .origin = "In fallback order, with the memory left in each. Empty if the machine's "
@@ -175,7 +176,7 @@ const struct km_sheet_type km_mask_type = {
 	.row_size = sizeof(struct km_mask),
 };
 
-const struct km_topic km_mask_ways[] = {
+const struct km_word km_mask_ways[] = {
 	[KM_GFP_MODULE] = { "module", "The built-in table of the release. Flags that depend on "
 				      "the configuration may have several readings; all are "
 				      "listed.",
@@ -201,7 +202,7 @@ const struct km_topic km_mask_ways[] = {
 	{ 0 }
 };
 
-const struct km_topic km_mask_groups[] = {
+const struct km_word km_mask_groups[] = {
 	{ "how", "how memory is got: sleeping, reclaim, retries, reserves, zeroing, accounting, warnings",
 	  "Behaviour modifiers.", GFP_TYPES, NULL },
 	{ "where", "where it comes from: zones, nodes, cpusets, kinds of page blocks",
@@ -209,4 +210,18 @@ const struct km_topic km_mask_groups[] = {
 	{ "type", "a ready-made combination of the other two", "What callers use: GFP_KERNEL and the like.",
 	  GFP_TYPES, NULL },
 	{ 0 }
+};
+
+const struct km_vocabulary km_mask_way_vocabulary = {
+	.name = "gfp-kernel",
+	.brief = "how it is known which numbers the flags of a mask have",
+	.items = km_mask_ways,
+	.item_size = sizeof(*km_mask_ways),
+};
+
+const struct km_vocabulary km_mask_group_vocabulary = {
+	.name = "gfp-group",
+	.brief = "what a GFP flag decides",
+	.items = km_mask_groups,
+	.item_size = sizeof(*km_mask_groups),
 };

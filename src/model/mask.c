@@ -15,18 +15,18 @@ static struct km_str hex(struct km_pool *pool, uint32_t value)
 }
 
 /* Bits that say where; all others say how. */
-static struct km_str group_of(const struct km_gfp_flag *flag)
+static const struct km_word *group_of(const struct km_gfp_flag *flag)
 {
 	static const char *const where[] = { "__GFP_DMA", "__GFP_HIGHMEM", "__GFP_DMA32", "__GFP_MOVABLE",
 					     "__GFP_RECLAIMABLE", "__GFP_WRITE", "__GFP_HARDWALL", "__GFP_THISNODE",
 					     "__GFP_OTHER_NODE" };
 
 	if (!flag->single)
-		return KM_STR("type");
+		return &km_mask_groups[KM_MASK_TYPE];
 	for (size_t i = 0; i < sizeof(where) / sizeof(*where); i++)
 		if (km_str_eq(flag->name, km_str_from(where[i])))
-			return KM_STR("where");
-	return KM_STR("how");
+			return &km_mask_groups[KM_MASK_WHERE];
+	return &km_mask_groups[KM_MASK_HOW];
 }
 
 static void make_flag(const struct km_mask_query *query, const struct km_gfp_flag *flag,
@@ -106,7 +106,7 @@ static void predict(const struct km_mask_query *query, const struct km_gfp *gfp,
 	row->order = query->order;
 	row->request_bytes = query->order < 32 ?
 		km_num_mul(query->supply.page_bytes, 1ull << query->order) : KM_UNKNOWN;
-	row->prediction = prediction.key;
+	row->prediction = prediction.word;
 	row->reason = prediction.reason;
 	if (row->zone.ptr)
 		row->zones = km_request_fallback(query->pool, &query->supply, &zones);
@@ -166,7 +166,7 @@ void km_mask_kernel(const struct km_mask_query *query, struct km_mask_kernel *re
 			       query->kernel->vendor :
 			       range_text(query->pool, query->kernel->first, query->kernel->last);
 	ret->verified = tri(query->kernel->way < KM_GFP_UNVERIFIED);
-	ret->source = km_str_from(km_mask_ways[query->kernel->way].key);
+	ret->source = &km_mask_ways[query->kernel->way];
 }
 
 static void make_row(const struct km_mask_query *query, const struct km_gfp *gfp, struct km_str word,

@@ -9,7 +9,7 @@
 struct km_mask_flag {
 	struct km_str name;
 	struct km_str value;
-	struct km_str group;
+	const struct km_word *group;
 	struct km_str brief;
 	struct km_rows parts; /* struct km_mask_flag */
 };
@@ -22,7 +22,7 @@ struct km_mask {
 	struct km_str when;
 	struct km_str kernel;
 	struct km_str kernels;
-	struct km_str source;
+	const struct km_word *source;
 	enum km_tri verified;
 	enum km_tri block;
 	enum km_tri io;
@@ -39,7 +39,7 @@ struct km_mask {
 	uint64_t order;
 	uint64_t request_bytes;
 	struct km_str zones_from;
-	struct km_str prediction;
+	const struct km_word *prediction;
 	struct km_str reason;
 	struct km_rows zones; /* struct km_request_zone */
 };
@@ -48,7 +48,7 @@ struct km_mask {
 struct km_mask_kernel {
 	struct km_str kernel;
 	struct km_str kernels;
-	struct km_str source;
+	const struct km_word *source;
 	enum km_tri verified;
 };
 
@@ -57,8 +57,10 @@ extern const struct km_sheet_type km_mask_kernel_type;
 extern const struct km_sheet_type km_mask_flag_type;
 
 /* The words of source and of group; each ends with a topic without key. */
-extern const struct km_topic km_mask_ways[];
-extern const struct km_topic km_mask_groups[];
+extern const struct km_word km_mask_ways[];
+extern const struct km_word km_mask_groups[];
+
+enum km_mask_group { KM_MASK_HOW, KM_MASK_WHERE, KM_MASK_TYPE };
 
 struct km_mask_query {
 	struct km_pool *pool;
@@ -87,5 +89,9 @@ void km_mask_kernel(const struct km_mask_query *query, struct km_mask_kernel *re
 
 /* The flags of a kernel as rows of km_flags_type; a value that the configuration decides is unknown. */
 struct km_sheet km_mask_list(const struct km_mask_query *query);
+
+extern const struct km_vocabulary km_mask_way_vocabulary;
+
+extern const struct km_vocabulary km_mask_group_vocabulary;
 
 #endif

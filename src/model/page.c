@@ -6,7 +6,7 @@ bool km_page_is_size(uint64_t bytes)
 	return bytes >= 1u << KM_PAGE_SHIFT_MIN && bytes <= 1u << KM_PAGE_SHIFT_MAX && !(bytes & (bytes - 1));
 }
 
-const struct km_topic km_page_topics[KM_PAGE_SOURCES + 1] = {
+const struct km_word km_page_words[KM_PAGE_SOURCES + 1] = {
 	[KM_PAGE_OPTION] = { .key = "--page-size", .brief = "given on the command line" },
 	[KM_PAGE_SYSCONF] = { .key = "sysconf", .brief = "reported by the running system" },
 	[KM_PAGE_MANIFEST] = {
@@ -100,3 +100,10 @@ void km_page_vote_area(struct km_page_votes *votes, const struct km_vmallocinfo_
 	    area->size % (area->nr_pages + 1) == 0)
 		vote(votes, area->size / (area->nr_pages + 1));
 }
+
+const struct km_vocabulary km_page_source_vocabulary = {
+	.name = "page-source",
+	.brief = "how the page size is known",
+	.items = km_page_words,
+	.item_size = sizeof(*km_page_words),
+};

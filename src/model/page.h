@@ -3,7 +3,7 @@
 #ifndef KM_MODEL_PAGE_H
 #define KM_MODEL_PAGE_H
 
-#include "words/topic.h"
+#include "base/field.h"
 #include "parse/slabinfo.h"
 #include "parse/vmallocinfo.h"
 
@@ -24,7 +24,7 @@ enum km_page_source {
 };
 
 /* By enum km_page_source; one without a key ends them. The key is what host.page_source says. */
-extern const struct km_topic km_page_topics[KM_PAGE_SOURCES + 1];
+extern const struct km_word km_page_words[KM_PAGE_SOURCES + 1];
 
 /* The page size at which so many pages are so many bytes, give or take 1%; else KM_UNKNOWN. */
 uint64_t km_page_of_memory(uint64_t bytes, uint64_t pages);
@@ -43,5 +43,7 @@ struct km_page_votes {
 /* What an area of /proc/vmallocinfo tells, and what all of them do: a size, or KM_UNKNOWN. */
 void km_page_vote_area(struct km_page_votes *votes, const struct km_vmallocinfo_area *area);
 uint64_t km_page_elected(const struct km_page_votes *votes);
+
+extern const struct km_vocabulary km_page_source_vocabulary;
 
 #endif

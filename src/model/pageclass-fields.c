@@ -49,7 +49,7 @@
 	"and Percpu; the rest is drivers' and unaccounted."
 #define CLASS_TOPIC(id, name, meaning) { name, meaning, EXPLAIN_##id, "/proc/kmeminfo/pages", NULL },
 
-const struct km_topic km_pageclass_topics[] = {
+const struct km_word km_pageclass_words[] = {
 	KM_CLASSES(CLASS_TOPIC)
 	{ "pcp", "free, in the lists of a CPU",
 	  "Pages without a reference, up to what the zone's CPUs hold in their lists.",
@@ -128,7 +128,7 @@ const struct km_sheet_type km_pageclass_zone_type = {
 };
 
 static const struct km_field fields[] = {
-	{ KM_FIELD(struct km_pageclass, class, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "CLASS",
+	{ KM_FIELD(struct km_pageclass, class, KM_WORD), .words = &km_pageclass_vocabulary, .flags = KM_SHOWN | KM_ID, .head = "CLASS",
 	  .brief = "what the pages are",
 	  .explain = "Each page frame of a zone's span is in exactly one class.",
 	  .origin = "/proc/kmeminfo/pages" },
@@ -180,4 +180,12 @@ const struct km_sheet_type km_pageclass_type = {
 		   "up to the span of the zones, to the page.",
 	.fields = fields,
 	.row_size = sizeof(struct km_pageclass),
+};
+
+const struct km_vocabulary km_pageclass_vocabulary = {
+	.name = "page",
+	.brief = "what a page frame is, as the helper module reports it",
+	.items = km_pageclass_words,
+	.item_size = sizeof(*km_pageclass_words),
+	.open = true,
 };

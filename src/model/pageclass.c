@@ -125,14 +125,6 @@ static void read_table(struct table *table, const struct km_module_file *module_
 			add_line(table, line);
 }
 
-static struct km_str meaning_of(struct km_str class)
-{
-	for (const struct km_topic *topic = km_pageclass_topics; topic->key; topic++)
-		if (km_str_eq(km_str_from(topic->key), class))
-			return km_str_from(topic->brief);
-	return (struct km_str){ 0 };
-}
-
 static void begin_rows(const struct table *table, struct km_pageclass *rows)
 {
 	const struct cell *cell;
@@ -142,8 +134,9 @@ static void begin_rows(const struct table *table, struct km_pageclass *rows)
 		lens[cell->row]++;
 	for (size_t i = 0; i < table->classes.keys.len; i++) {
 		km_row_init(&km_pageclass_type, &rows[i]);
-		rows[i].class = table->classes.keys.items[i].text;
-		rows[i].meaning = meaning_of(rows[i].class);
+		rows[i].class = km_word_of(&km_pageclass_vocabulary, table->classes.keys.items[i].text,
+					   table->pool);
+		rows[i].meaning = km_str_from(rows[i].class ? rows[i].class->brief : NULL);
 		rows[i].pages = 0;
 		rows[i].zones.items = km_pool_alloc(table->pool, lens[i],
 						    sizeof(struct km_pageclass_zone));
@@ -263,11 +256,13 @@ static struct km_rows filesystems_of(struct km_pool *pool, const struct km_modul
 static void fill_more(struct km_pool *pool, const struct km_module_file *file, uint64_t page_bytes,
 		      struct km_pageclass *row)
 {
-	row->pinned_bytes = km_num_mul(sum_word(file, row->class, KM_STR("pinned")), page_bytes);
-	row->charged_bytes = km_num_mul(sum_word(file, row->class, KM_STR("charged")), page_bytes);
-	row->dead_bytes = km_num_mul(sum_word(file, row->class, KM_STR("dead")), page_bytes);
-	row->orders = orders_of(pool, file, row->class, page_bytes);
-	row->filesystems = filesystems_of(pool, file, row->class, page_bytes);
+	const struct km_str class = km_word_str(row->class);
+
+	row->pinned_bytes = km_num_mul(sum_word(file, class, KM_STR("pinned")), page_bytes);
+	row->charged_bytes = km_num_mul(sum_word(file, class, KM_STR("charged")), page_bytes);
+	row->dead_bytes = km_num_mul(sum_word(file, class, KM_STR("dead")), page_bytes);
+	row->orders = orders_of(pool, file, class, page_bytes);
+	row->filesystems = filesystems_of(pool, file, class, page_bytes);
 }
 
 struct km_sheet km_pageclass_derive(struct km_pool *pool, const struct km_module_file *module_file,
@@ -295,7 +290,7 @@ uint64_t km_pageclass_bytes(const struct km_sheet *pages, struct km_str class)
 	for (size_t i = 0; i < pages->len; i++) {
 		const struct km_pageclass *row = km_sheet_row(pages, i);
 
-		if (km_str_eq(row->class, class))
+		if (km_str_eq(km_word_str(row->class), class))
 			return row->size_bytes;
 	}
 	return KM_UNKNOWN;

@@ -3,7 +3,7 @@
 #ifndef KM_MODEL_PAGECLASS_H
 #define KM_MODEL_PAGECLASS_H
 
-#include "words/topic.h"
+#include "base/field.h"
 #include "parse/module-file.h"
 
 struct km_pageclass_zone {
@@ -24,7 +24,7 @@ struct km_pageclass_fs {
 };
 
 struct km_pageclass {
-	struct km_str class;
+	const struct km_word *class;
 	uint64_t pages;
 	uint64_t size_bytes;
 	double share_ratio;
@@ -43,7 +43,7 @@ extern const struct km_sheet_type km_pageclass_order_type;
 extern const struct km_sheet_type km_pageclass_fs_type;
 
 /* The classes as topics. */
-extern const struct km_topic km_pageclass_topics[];
+extern const struct km_word km_pageclass_words[];
 
 /*
  * A row a class, in the module's order; ref0 is split with the CPUs' lists into pcp (free) and
@@ -54,5 +54,7 @@ struct km_sheet km_pageclass_derive(struct km_pool *pool, const struct km_module
 
 /* Bytes of a class in all zones, KM_UNKNOWN when the file does not tell it. */
 uint64_t km_pageclass_bytes(const struct km_sheet *pages, struct km_str class);
+
+extern const struct km_vocabulary km_pageclass_vocabulary;
 
 #endif

@@ -51,7 +51,7 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_pagetype, zone, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "ZONE",
 	  .brief = "zone of the node", .explain = "As in `kmeminfo explain zones.zone`.",
 	  .origin = PAGETYPEINFO "zone" },
-	{ KM_FIELD(struct km_pagetype, type, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "TYPE",
+	{ KM_FIELD(struct km_pagetype, type, KM_WORD), .words = &km_pagetype_vocabulary, .flags = KM_SHOWN | KM_ID, .head = "TYPE",
 	  .brief = "migrate type: what may be done with the pages of the block",
 	  .explain = "Memory is divided into pageblocks (mostly 2 MiB on x86), each with a type, "
 		     "so that unmovable pages stay together. A free block is listed under the "
@@ -101,7 +101,7 @@ const struct km_sheet_type km_pagetype_type = {
 
 #define TYPES "k6.12:include/linux/mmzone.h enum migratetype"
 
-const struct km_topic km_pagetype_topics[] = {
+const struct km_word km_pagetype_words[] = {
 	{ "Unmovable", "pages that stay where they are until they are freed",
 	  "Most of what the kernel allocates for itself: slab, page tables, stacks.", TYPES, NULL },
 	{ "Movable", "pages whose contents can be moved elsewhere",
@@ -139,7 +139,7 @@ static struct km_pagetype *row_of(struct rows *rows, uint64_t node, struct km_st
 	km_row_init(&km_pagetype_type, row);
 	row->node = node;
 	row->zone = zone;
-	row->type = type;
+	row->type = km_word_of(&km_pagetype_vocabulary, type, rows->pool);
 	return row;
 }
 
@@ -206,3 +206,11 @@ struct km_sheet km_pagetype_derive(struct km_pool *pool, const struct km_pagetyp
 	km_sheet_sum(&sheet, totals);
 	return sheet;
 }
+
+const struct km_vocabulary km_pagetype_vocabulary = {
+	.name = "type",
+	.brief = "migrate types of page blocks",
+	.items = km_pagetype_words,
+	.item_size = sizeof(*km_pagetype_words),
+	.open = true,
+};

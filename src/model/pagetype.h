@@ -3,7 +3,7 @@
 #ifndef KM_MODEL_PAGETYPE_H
 #define KM_MODEL_PAGETYPE_H
 
-#include "words/topic.h"
+#include "base/field.h"
 #include "parse/pagetypeinfo.h"
 
 struct km_pagetype_order {
@@ -18,7 +18,7 @@ struct km_pagetype_order {
 struct km_pagetype {
 	uint64_t node;
 	struct km_str zone;
-	struct km_str type;
+	const struct km_word *type;
 	uint64_t blocks;
 	uint64_t blocks_bytes;
 	uint64_t mixed_blocks;
@@ -32,7 +32,7 @@ extern const struct km_sheet_type km_pagetype_type;
 extern const struct km_sheet_type km_pagetype_order_type;
 
 /* The migrate types; ends with a topic without key. */
-extern const struct km_topic km_pagetype_topics[];
+extern const struct km_word km_pagetype_words[];
 
 /*
  * Rows in the file's order, owned by the pool, borrowing from pagetypeinfo. page_bytes is that
@@ -40,5 +40,7 @@ extern const struct km_topic km_pagetype_topics[];
  */
 struct km_sheet km_pagetype_derive(struct km_pool *pool, const struct km_pagetypeinfo *pagetypeinfo,
 				   uint64_t page_bytes);
+
+extern const struct km_vocabulary km_pagetype_vocabulary;
 
 #endif

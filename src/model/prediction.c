@@ -4,7 +4,7 @@
 
 #define PAGE_ALLOC "k6.12:mm/page_alloc.c __alloc_pages_slowpath"
 
-const struct km_topic km_prediction_topics[] = {
+const struct km_word km_prediction_words[] = {
 	[KM_PREDICTION_AT_ONCE] = {
 		.key = "at once", .brief = "a zone can serve the request above its low watermark",
 		.explain = "The first attempt succeeds: nothing is reclaimed, and kswapd is not woken.",
@@ -334,6 +334,13 @@ struct km_prediction km_prediction_of(struct km_pool *pool, const struct km_supp
 	}
 	if (!prediction.zone.ptr)
 		prediction.node = KM_UNKNOWN;
-	prediction.key = km_str_from(km_prediction_topics[prediction.verdict].key);
+	prediction.word = &km_prediction_words[prediction.verdict];
 	return prediction;
 }
+
+const struct km_vocabulary km_prediction_vocabulary = {
+	.name = "prediction",
+	.brief = "whether a request would be served",
+	.items = km_prediction_words,
+	.item_size = sizeof(*km_prediction_words),
+};

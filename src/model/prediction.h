@@ -5,7 +5,7 @@
 
 #include "model/request-zone.h"
 
-/* From the best to the worst; positions in km_prediction_topics. */
+/* From the best to the worst; positions in km_prediction_words. */
 enum km_prediction_verdict {
 	KM_PREDICTION_AT_ONCE,
 	KM_PREDICTION_BELOW_LOW,
@@ -25,12 +25,12 @@ struct km_prediction {
 	/* Node and zone that serve; .ptr NULL: none, or it is not known which. */
 	uint64_t node;
 	struct km_str zone;
-	struct km_str key;    /* a word of km_prediction_topics */
+	const struct km_word *word; /* of the verdict */
 	struct km_str reason; /* sentences with the figures */
 };
 
 /* Ends with a topic without key. */
-extern const struct km_topic km_prediction_topics[];
+extern const struct km_word km_prediction_words[];
 
 /* What is to be expected of a request that was weighed. Owned by the pool. */
 struct km_prediction km_prediction_of(struct km_pool *pool, const struct km_supply *supply,
@@ -46,5 +46,7 @@ struct km_str km_prediction_fragmentation(struct km_pool *pool, const struct km_
 /* "node 0 DMA32", "1.50 MiB": words of such sentences. */
 struct km_str km_prediction_place(struct km_pool *pool, const struct km_request_zone *zone);
 const char *km_prediction_size(struct km_pool *pool, uint64_t bytes);
+
+extern const struct km_vocabulary km_prediction_vocabulary;
 
 #endif

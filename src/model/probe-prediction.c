@@ -48,7 +48,7 @@ static bool has_pages(const struct km_request_zones *zones, uint64_t bytes)
 	uint64_t sum = 0;
 
 	for (size_t i = 0; i < zones->len; i++)
-		if (km_str_eq(zones->rows[i].verdict, km_str_from(km_request_verdicts[KM_VERDICT_OPEN].key)))
+		if (zones->rows[i].verdict == &km_request_verdicts[KM_VERDICT_OPEN])
 			sum = km_num_add(sum, (uint64_t)zones->rows[i].available_bytes);
 	return sum != KM_UNKNOWN && sum >= bytes;
 }
@@ -74,7 +74,7 @@ void km_probe_predict(const struct km_probe_query *query, const struct kmeminfo_
 	if (order == KM_UNKNOWN && !has_pages(&zones, probe->bytes))
 		return;
 	prediction = km_prediction_of(query->pool, query->supply, &request, &zones);
-	row->prediction = prediction.key;
+	row->prediction = prediction.word;
 	row->reason = prediction.reason;
 	row->answer = prediction.answer;
 	if (order == KM_UNKNOWN)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/prediction.h"
 #include "model/probe.h"
 
 #define MEASURED .origin = "measured by the helper module"
@@ -74,7 +75,7 @@ static const struct km_field fields[] = {
 		     "one page, so that a probe never disturbs the machine.", .origin = "asked" },
 	{ KM_FIELD(struct km_probe, repeat, KM_COUNT), .head = "REPEAT",
 	  .brief = "number of tries", .explain = "--repeat.", .origin = "asked" },
-	{ KM_FIELD(struct km_probe, prediction, KM_TEXT), .flags = KM_SHOWN, .head = "OUTLOOK",
+	{ KM_FIELD(struct km_probe, prediction, KM_WORD), .words = &km_prediction_vocabulary, .flags = KM_SHOWN, .head = "PREDICTION",
 	  .brief = "prediction made before the try",
 	  .explain = "From the machine's files only, as in `kmeminfo gfp --order`; each word is "
 		     "explained by itself. For vmalloc a sum over the zones. Not for per-CPU "
@@ -147,7 +148,7 @@ static const struct km_field fields[] = {
 	  .brief = "zones that its page frames lay in", .explain = "Against zone_wanted.", MEASURED },
 	{ KM_FIELD(struct km_probe, nodes, KM_ROWS), .rows = &km_probe_zone_type, .head = "NODES",
 	  .brief = "nodes that its page frames lay on", .explain = "Against --node.", MEASURED },
-	{ KM_FIELD(struct km_probe, zeroed, KM_TEXT), .flags = KM_SHOWN, .head = "ZEROED",
+	{ KM_FIELD(struct km_probe, zeroed, KM_WORD), .words = &km_zeroed_vocabulary, .flags = KM_SHOWN, .head = "ZEROED",
 	  .brief = "whether the memory was zero, and whether that proves anything",
 	  .explain = "Tested with --dirty, on memory that was filled just before. `kmeminfo "
 		     "explain zeroed` explains the words.", MEASURED },
@@ -180,7 +181,7 @@ const struct km_sheet_type km_probe_type = {
 
 enum zeroed { ZEROED_GUARANTEED, ZEROED_BROKEN, ZEROED_NOT, ZEROED_INIT, ZEROED_CLEAN, ZEROED_UNTOLD };
 
-const struct km_topic km_probe_zeroed_topics[] = {
+const struct km_word km_probe_zeroed_words[] = {
 	[ZEROED_GUARANTEED] = { "guaranteed", "zero, as the call guarantees",
 		"kzalloc and similar calls, or __GFP_ZERO: every repetition was zero.", NULL, NULL },
 	[ZEROED_BROKEN] = { "broken-promise", "guaranteed to be zero but was not",
@@ -251,13 +252,13 @@ static bool promises_zero(const struct kmeminfo_probe *probe, const struct km_mo
 	}
 }
 
-static struct km_str zeroed_word(const struct kmeminfo_probe *probe, const struct km_module_file *info)
+static const struct km_word *zeroed_word(const struct kmeminfo_probe *probe, const struct km_module_file *info)
 {
 	const struct kmeminfo_tally *zeroed = &probe->facts[KMEMINFO_FACT_ZEROED];
 	enum zeroed word = ZEROED_UNTOLD;
 
 	if (!zeroed->yes && !zeroed->no)
-		return (struct km_str){ 0 };
+		return NULL;
 	if (promises_zero(probe, info))
 		word = zeroed->no ? ZEROED_BROKEN : ZEROED_GUARANTEED;
 	else if (zeroed->no)
@@ -266,7 +267,7 @@ static struct km_str zeroed_word(const struct kmeminfo_probe *probe, const struc
 		word = ZEROED_INIT;
 	else if (probe->facts[KMEMINFO_FACT_CLEANED].yes)
 		word = ZEROED_CLEAN;
-	return km_str_from(km_probe_zeroed_topics[word].key);
+	return &km_probe_zeroed_words[word];
 }
 
 static struct km_str range_of(const struct kmeminfo_probe *probe)
@@ -381,3 +382,10 @@ void km_probe_derive(struct km_pool *pool, const struct kmeminfo_probe *probe, s
 	if (probe->granted)
 		set_facts(pool, probe, info, row);
 }
+
+const struct km_vocabulary km_zeroed_vocabulary = {
+	.name = "zeroed",
+	.brief = "what a probe can say of memory that was zero",
+	.items = km_probe_zeroed_words,
+	.item_size = sizeof(*km_probe_zeroed_words),
+};

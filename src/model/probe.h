@@ -32,7 +32,7 @@ struct km_probe {
 	uint64_t requested_bytes;
 	struct km_str gfp;
 	uint64_t repeat;
-	struct km_str prediction;
+	const struct km_word *prediction;
 	enum km_tri answer;
 	uint64_t node_predicted;
 	struct km_str zone_predicted;
@@ -56,7 +56,7 @@ struct km_probe {
 	struct km_str zone_wanted;
 	struct km_rows zones; /* struct km_probe_zone */
 	struct km_rows nodes; /* struct km_probe_zone */
-	struct km_str zeroed;
+	const struct km_word *zeroed;
 	enum km_tri may_sleep;
 	enum km_tri freed;
 	enum km_tri released;
@@ -70,7 +70,7 @@ extern const struct km_sheet_type km_probe_latency_type;
 extern const struct km_sheet_type km_probe_bucket_type;
 
 /* What "zeroed" can say, as topics. */
-extern const struct km_topic km_probe_zeroed_topics[];
+extern const struct km_word km_probe_zeroed_words[];
 
 /* The name that users write of an API ("kmalloc"); NULL past the last. */
 const char *km_probe_api_name(unsigned int api);
@@ -103,5 +103,7 @@ enum km_tri km_probe_fact(const struct kmeminfo_probe *probe, enum kmeminfo_fact
 
 /* Name of a zone by its index, from info's records; .ptr NULL when not told. */
 struct km_str km_probe_zone_name(const struct km_module_file *info, uint64_t index);
+
+extern const struct km_vocabulary km_zeroed_vocabulary;
 
 #endif

@@ -92,14 +92,14 @@ static const struct km_field fields[] = {
 		     "HighAtomic, CMA or Isolate), so the request gets the largest block that it "
 		     "may use.",
 	  .origin = "as types" },
-	{ KM_FIELD(struct km_request_zone, state, KM_TEXT), .head = "STATE",
+	{ KM_FIELD(struct km_request_zone, state, KM_WORD), .words = &km_zone_state_vocabulary, .head = "STATE",
 	  .brief = "state of the zone by its watermarks",
 	  .explain = "Like the field state of `kmeminfo zones`, whatever the request.",
 	  .origin = FROM "min, low, high" },
 	{ KM_FIELD(struct km_request_zone, managed_bytes, KM_BYTES), .head = "MANAGED",
 	  .brief = "memory that the page allocator manages",
 	  .explain = "The size of the zone.", .origin = FROM "managed" },
-	{ KM_FIELD(struct km_request_zone, verdict, KM_TEXT), .flags = KM_SHOWN, .head = "VERDICT",
+	{ KM_FIELD(struct km_request_zone, verdict, KM_WORD), .words = &km_request_verdict_vocabulary, .flags = KM_SHOWN, .head = "VERDICT",
 	  .brief = "whether the zone can satisfy the request, or why not",
 	  .explain = "Each word is explained by itself.", .origin = CHECK },
 	{ 0 }
@@ -114,7 +114,7 @@ const struct km_sheet_type km_request_zone_type = {
 	.row_size = sizeof(struct km_request_zone),
 };
 
-const struct km_topic km_request_verdicts[] = {
+const struct km_word km_request_verdicts[] = {
 	[KM_VERDICT_ABOVE_ZONE] = {
 		.key = "above zone", .brief = "the request's flags do not allow this zone",
 		.explain = "GFP_DMA allows only DMA, GFP_DMA32 also DMA32, the kernel's own "
@@ -152,4 +152,11 @@ const struct km_topic km_request_verdicts[] = {
 		.key = "unknown", .brief = "a deciding figure is missing: the report is truncated "
 					   "or a file is absent" },
 	{ 0 }
+};
+
+const struct km_vocabulary km_request_verdict_vocabulary = {
+	.name = "request_zone",
+	.brief = "why a zone did not serve a request",
+	.items = km_request_verdicts,
+	.item_size = sizeof(*km_request_verdicts),
 };

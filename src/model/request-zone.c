@@ -391,7 +391,7 @@ static void derive_zone(const struct context *context, size_t at, struct km_requ
 		row->reason = judge(context, try_min(context, &scale, row), row);
 	}
 	context->zones->count[row->reason]++;
-	row->verdict = km_str_from(km_request_verdicts[row->reason].key);
+	row->verdict = &km_request_verdicts[row->reason];
 }
 
 struct km_request_zones km_request_zones_of(struct km_pool *pool, const struct km_supply *supply,

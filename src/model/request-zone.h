@@ -8,7 +8,7 @@
 
 #include "model/request.h"
 #include "model/supply.h"
-#include "words/topic.h"
+#include "base/field.h"
 
 /* Why a zone does or does not serve; positions in km_request_verdicts. */
 enum km_verdict {
@@ -25,7 +25,7 @@ enum km_verdict {
 struct km_request_zone {
 	uint64_t node;
 	struct km_str zone;
-	struct km_str verdict;
+	const struct km_word *verdict;
 	uint64_t free_bytes;
 	uint64_t unusable_bytes;
 	uint64_t watermark_bytes;
@@ -39,7 +39,7 @@ struct km_request_zone {
 	uint64_t largest_least_bytes;
 	struct km_str types;
 	struct km_pairs largest_by_type;
-	struct km_str state;
+	const struct km_word *state;
 	uint64_t managed_bytes;
 	enum km_verdict reason; /* no field: verdict as a number */
 };
@@ -47,7 +47,7 @@ struct km_request_zone {
 extern const struct km_sheet_type km_request_zone_type;
 
 /* Ends with a topic without key. */
-extern const struct km_topic km_request_verdicts[];
+extern const struct km_word km_request_verdicts[];
 
 struct km_request_zones {
 	struct km_request_zone *rows; /* of zones that have memory, in the supply's order */
@@ -70,5 +70,7 @@ struct km_request_zones km_request_zones_of(struct km_pool *pool, const struct k
  */
 struct km_rows km_request_fallback(struct km_pool *pool, const struct km_supply *supply,
 				   const struct km_request_zones *zones);
+
+extern const struct km_vocabulary km_request_verdict_vocabulary;
 
 #endif

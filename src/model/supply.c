@@ -136,7 +136,7 @@ static void take_zone(struct module *module, const struct km_module_file_line *l
 	zone->highatomic_free_bytes = BYTES("free_highatomic_pages");
 	zone->pcp_bytes = BYTES("pcp_pages");
 	zone->cma_free_bytes = 0;
-	zone->state = (struct km_str){ 0 };
+	zone->state = NULL;
 #undef BYTES
 	if (zone->node != KM_UNKNOWN && zone->zone.len)
 		module->len++;

@@ -2,14 +2,14 @@
 #include "model/vmalloc-kind.h"
 
 /* The callers stand here once: they are matched, and explained as what the kind is known by. */
-#define CALLERS(list) .topic.origin = "/proc/vmallocinfo callers " list, .callers = list
-#define MARKS(text)   .topic.origin = "/proc/vmallocinfo " text
+#define CALLERS(list) .word.origin = "/proc/vmallocinfo callers " list, .callers = list
+#define MARKS(text)   .word.origin = "/proc/vmallocinfo " text
 
 const struct km_vmalloc_kind km_vmalloc_kinds[] = {
 	[KM_VMALLOC_KERNEL_STACKS] = {
-		.topic.key = "kernel stacks",
-		.topic.brief = "stacks of threads in the kernel",
-		.topic.explain =
+		.word.key = "kernel stacks",
+		.word.brief = "stacks of threads in the kernel",
+		.word.explain =
 			"One area per thread (16 KiB on 64-bit) if the kernel has "
 			"CONFIG_VMAP_STACK. KernelStack in /proc/meminfo counts the same memory, "
 			"so VmallocUsed and KernelStack overlap. Up to two stacks per CPU are "
@@ -21,18 +21,18 @@ const struct km_vmalloc_kind km_vmalloc_kinds[] = {
 			"alloc_thread_stack_node"),
 	},
 	[KM_VMALLOC_SHADOW_STACKS] = {
-		.topic.key = "shadow call stacks",
-		.topic.brief = "return addresses of threads, stored separately from their stacks",
-		.topic.explain =
+		.word.key = "shadow call stacks",
+		.word.brief = "return addresses of threads, stored separately from their stacks",
+		.word.explain =
 			"arm64 and riscv with CONFIG_SHADOW_CALL_STACK. Also counted in "
 			"ShadowCallStack of /proc/meminfo.",
 		CALLERS("scs_alloc, __scs_alloc, scs_prepare"),
-		.topic.kernels = "6.1+; 5.10 allocates them from a slab cache",
+		.word.kernels = "6.1+; 5.10 allocates them from a slab cache",
 	},
 	[KM_VMALLOC_INTERRUPT_STACKS] = {
-		.topic.key = "interrupt stacks",
-		.topic.brief = "stacks of interrupt handlers, one or more per CPU",
-		.topic.explain =
+		.word.key = "interrupt stacks",
+		.word.brief = "stacks of interrupt handlers, one or more per CPU",
+		.word.explain =
 			"On x86-64 this is a vmap of per-CPU memory with guard pages around it, "
 			"which holds no memory of its own. On arm64 and powerpc they are vmalloc "
 			"memory. KernelStack in /proc/meminfo does not count them. arm64 kernels "
@@ -42,9 +42,9 @@ const struct km_vmalloc_kind km_vmalloc_kinds[] = {
 			"vmap_irqstack_init"),
 	},
 	[KM_VMALLOC_MODULE_CODE] = {
-		.topic.key = "module code",
-		.topic.brief = "text and data of loaded modules",
-		.topic.explain =
+		.word.key = "module code",
+		.word.brief = "text and data of loaded modules",
+		.word.explain =
 			"A module uses several areas. Kernels that allocate executable memory "
 			"from a cache (execmem_alloc with 2 MiB areas; in 7.2 on x86-64, not in "
 			"6.12) pack the text of many modules into one area, together with code of "
@@ -56,9 +56,9 @@ const struct km_vmalloc_kind km_vmalloc_kinds[] = {
 			"execmem_vmalloc (7.2; not in 6.12), execmem_cache_* (7.2; not in 6.12)"),
 	},
 	[KM_VMALLOC_PROBES] = {
-		.topic.key = "probes",
-		.topic.brief = "code that the kernel writes for kprobes, ftrace and mitigations",
-		.topic.explain =
+		.word.key = "probes",
+		.word.brief = "code that the kernel writes for kprobes, ftrace and mitigations",
+		.word.explain =
 			"Pages of copied instructions and trampolines. There are few, and only "
 			"while tracing or probing.",
 		CALLERS("alloc_insn_page, __get_insn_slot, arch_ftrace_update_trampoline, "
@@ -66,9 +66,9 @@ const struct km_vmalloc_kind km_vmalloc_kinds[] = {
 			"its_allocate_thunk"),
 	},
 	[KM_VMALLOC_BPF] = {
-		.topic.key = "BPF",
-		.topic.brief = "programs, maps and machine code of BPF",
-		.topic.explain =
+		.word.key = "BPF",
+		.word.brief = "programs, maps and machine code of BPF",
+		.word.explain =
 			"The areas of a map belong to the function that created it. A ring buffer "
 			"and an arena map pages that BPF got from the page allocator: these show "
 			"address space here and no memory. `bpftool map` shows their owners.",
@@ -81,9 +81,9 @@ const struct km_vmalloc_kind km_vmalloc_kinds[] = {
 			"insn_array_alloc, adjust_insn_aux_data"),
 	},
 	[KM_VMALLOC_HASH_TABLES] = {
-		.topic.key = "hash tables",
-		.topic.brief = "large hash tables of the kernel",
-		.topic.explain =
+		.word.key = "hash tables",
+		.word.brief = "large hash tables of the kernel",
+		.word.explain =
 			"alloc_large_system_hash creates those of dentries, inodes, TCP and "
 			"others at boot, sized by the memory of the machine. They are in this "
 			"range only on NUMA machines (hashdist) or above the largest block. The "
@@ -93,9 +93,9 @@ const struct km_vmalloc_kind km_vmalloc_kinds[] = {
 			"rht_deferred_worker, nf_ct_alloc_hashtable, __alloc_bucket_spinlocks"),
 	},
 	[KM_VMALLOC_PER_CPU] = {
-		.topic.key = "per-CPU",
-		.topic.brief = "chunks of per-CPU memory, and the maps that manage them",
-		.topic.explain =
+		.word.key = "per-CPU",
+		.word.brief = "chunks of per-CPU memory, and the maps that manage them",
+		.word.explain =
 			"pcpu_get_vm_areas is address space for a chunk of all CPUs. Percpu in "
 			"/proc/meminfo counts its pages, outside VmallocUsed, and no pages= is "
 			"shown. The others are the allocator's own tables, which are vmalloc "
@@ -103,9 +103,9 @@ const struct km_vmalloc_kind km_vmalloc_kinds[] = {
 		CALLERS("pcpu_*"),
 	},
 	[KM_VMALLOC_SWAP_MAPS] = {
-		.topic.key = "swap maps",
-		.topic.brief = "tables of the slots in use in a swap area",
-		.topic.explain =
+		.word.key = "swap maps",
+		.word.brief = "tables of the slots in use in a swap area",
+		.word.explain =
 			"They grow with the size of the swap area, used or not, and swapoff frees "
 			"them.",
 		CALLERS("__do_sys_swapon, __se_sys_swapon, __x64_sys_swapon, __ia32_sys_swapon, "
@@ -113,39 +113,39 @@ const struct km_vmalloc_kind km_vmalloc_kinds[] = {
 			"setup_clusters, setup_swap_clusters_info"),
 	},
 	[KM_VMALLOC_KASAN] = {
-		.topic.key = "KASAN shadow",
-		.topic.brief = "memory that KASAN uses to check modules and hot-plugged memory",
-		.topic.explain = "Only in kernels built with CONFIG_KASAN. Has no guard page.",
+		.word.key = "KASAN shadow",
+		.word.brief = "memory that KASAN uses to check modules and hot-plugged memory",
+		.word.explain = "Only in kernels built with CONFIG_KASAN. Has no guard page.",
 		CALLERS("kasan_*"),
 	},
 	[KM_VMALLOC_KERNEL_IMAGE] = {
-		.topic.key = "kernel image",
-		.topic.brief = "text and data of the kernel itself, if it lies in this range",
-		.topic.explain =
+		.word.key = "kernel image",
+		.word.brief = "text and data of the kernel itself, if it lies in this range",
+		.word.explain =
 			"arm64 lists the segments of its image. This is address space only: the "
 			"memory was allocated at boot and is not part of any vmalloc count.",
 		MARKS("vmap with phys="),
 	},
 	[KM_VMALLOC_IOREMAP] = {
-		.topic.key = "ioremap",
-		.topic.brief = "registers and memory of devices and firmware",
-		.topic.explain =
+		.word.key = "ioremap",
+		.word.brief = "registers and memory of devices and firmware",
+		.word.explain =
 			"Address space of a physical address outside the allocator's memory. It "
 			"uses none of the machine's memory; the caller is the driver.",
 		MARKS("ioremap"),
 	},
 	[KM_VMALLOC_DMA] = {
-		.topic.key = "DMA",
-		.topic.brief = "buffers for devices, mapped contiguously",
-		.topic.explain =
+		.word.key = "DMA",
+		.word.brief = "buffers for devices, mapped contiguously",
+		.word.explain =
 			"The DMA code got their pages from the page allocator. This is a second "
 			"mapping of them and holds no memory of its own.",
 		MARKS("dma-coherent"),
 	},
 	[KM_VMALLOC_VMAP] = {
-		.topic.key = "vmap",
-		.topic.brief = "pages of other owners, mapped contiguously",
-		.topic.explain =
+		.word.key = "vmap",
+		.word.brief = "pages of other owners, mapped contiguously",
+		.word.explain =
 			"Made by vmap() or vm_map_ram(). The pages belong to the code that mapped "
 			"them and are counted there, even if pages= is shown (VM_MAP_PUT_PAGES), "
 			"which VmallocUsed does not include. vm_map_ram shows whole blocks that "
@@ -153,9 +153,9 @@ const struct km_vmalloc_kind km_vmalloc_kinds[] = {
 		MARKS("vmap, sparse, vm_map_ram, or none of the flags"),
 	},
 	[KM_VMALLOC_LAZILY_FREED] = {
-		.topic.key = "lazily freed",
-		.topic.brief = "freed address space that waits for a common TLB flush",
-		.topic.explain =
+		.word.key = "lazily freed",
+		.word.brief = "freed address space that waits for a common TLB flush",
+		.word.explain =
 			"The pages are free already, so it holds no memory. The addresses cannot "
 			"be reused before the kernel purges them. It does so when they exceed 32 "
 			"MiB times the number of bits in the number of CPUs "
@@ -164,9 +164,9 @@ const struct km_vmalloc_kind km_vmalloc_kinds[] = {
 		MARKS("unpurged vm_area"),
 	},
 	[KM_VMALLOC_OTHER] = {
-		.topic.key = "other",
-		.topic.brief = "memory from vmalloc() of any other caller",
-		.topic.explain =
+		.word.key = "other",
+		.word.brief = "memory from vmalloc() of any other caller",
+		.word.explain =
 			"Drivers, file systems, compression, tracing: see the caller and its "
 			"module.",
 		MARKS("vmalloc"),
@@ -276,3 +276,10 @@ enum km_vmalloc_kind_id km_vmalloc_kind_of(struct km_vmalloc_callers *callers,
 		return KM_VMALLOC_OTHER;
 	return area->phys.ptr ? KM_VMALLOC_KERNEL_IMAGE : KM_VMALLOC_VMAP;
 }
+
+const struct km_vocabulary km_vmalloc_kind_vocabulary = {
+	.name = "kind",
+	.brief = "what areas of the vmalloc range are for",
+	.items = km_vmalloc_kinds,
+	.item_size = sizeof(*km_vmalloc_kinds),
+};

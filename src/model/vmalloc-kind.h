@@ -5,7 +5,7 @@
 
 #include "base/index.h"
 #include "parse/vmallocinfo.h"
-#include "words/topic.h"
+#include "base/field.h"
 
 enum km_vmalloc_kind_id {
 	KM_VMALLOC_KERNEL_STACKS,
@@ -28,7 +28,7 @@ enum km_vmalloc_kind_id {
 };
 
 struct km_vmalloc_kind {
-	struct km_topic topic; /* .key is the word that reports print: "kernel stacks" */
+	struct km_word word; /* .key is the word that reports print: "kernel stacks" */
 	/*
 	 * The functions that such areas are charged to: "kernel_clone, _do_fork (to 5.9), bpf_*",
 	 * with "*" for any rest of a name and the kernels behind one that not all of 5.10+ have.
@@ -41,9 +41,9 @@ struct km_vmalloc_kind {
 extern const struct km_vmalloc_kind km_vmalloc_kinds[KM_VMALLOC_KINDS + 1];
 
 /* The word that reports print. */
-static inline struct km_str km_vmalloc_kind_word(enum km_vmalloc_kind_id id)
+static inline const struct km_word *km_vmalloc_kind_word(enum km_vmalloc_kind_id id)
 {
-	return km_str_from(km_vmalloc_kinds[id].topic.key);
+	return &km_vmalloc_kinds[id].word;
 }
 
 /*
@@ -70,5 +70,7 @@ void km_vmalloc_callers_deinit(struct km_vmalloc_callers *callers);
 /* By the caller first, then by the marks. */
 enum km_vmalloc_kind_id km_vmalloc_kind_of(struct km_vmalloc_callers *callers,
 					   const struct km_vmallocinfo_area *area);
+
+extern const struct km_vocabulary km_vmalloc_kind_vocabulary;
 
 #endif

@@ -16,7 +16,7 @@ static const struct km_field fields[] = {
 		     "kernel allocates for a module (for example its code) has a caller in the "
 		     "kernel.",
 	  .origin = "/proc/vmallocinfo, in brackets" },
-	{ KM_FIELD(struct km_vmalloc, kind, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "KIND",
+	{ KM_FIELD(struct km_vmalloc, kind, KM_WORD), .words = &km_vmalloc_kind_vocabulary, .flags = KM_SHOWN | KM_ID, .head = "KIND",
 	  .brief = "purpose of the areas",
 	  .explain = "Derived from the calling function if that is known, otherwise from the "
 		     "flags of the area. `kmeminfo explain kind` lists all kinds and their "

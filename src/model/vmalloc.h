@@ -18,7 +18,7 @@ enum km_vmalloc_by {
 struct km_vmalloc {
 	struct km_str caller;
 	struct km_str module;
-	struct km_str kind;
+	const struct km_word *kind;
 	uint64_t node;
 	uint64_t areas;
 	uint64_t memory_bytes;

@@ -10,7 +10,7 @@ static const struct km_field fields[] = {
 	  .brief = "NUMA node", .explain = "As in `kmeminfo zones`.", .origin = "/proc/zoneinfo" },
 	{ KM_FIELD(struct km_zone_brief, zone, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "ZONE",
 	  .brief = "zone of the node", .explain = "As in `kmeminfo zones`.", .origin = "/proc/zoneinfo" },
-	{ KM_FIELD(struct km_zone_brief, state, KM_TEXT), .flags = KM_SHOWN, .head = "STATE",
+	{ KM_FIELD(struct km_zone_brief, state, KM_WORD), .words = &km_zone_state_vocabulary, .flags = KM_SHOWN, .head = "STATE",
 	  .brief = "how short of memory the zone is",
 	  .explain = "`kmeminfo explain state` explains the words.", .origin = "/proc/zoneinfo" },
 	{ KM_FIELD(struct km_zone_brief, managed_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "MANAGED",

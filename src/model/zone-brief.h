@@ -8,7 +8,7 @@
 struct km_zone_brief {
 	uint64_t node;
 	struct km_str zone;
-	struct km_str state;
+	const struct km_word *state;
 	uint64_t managed_bytes;
 	uint64_t free_bytes;
 	uint64_t low_bytes;

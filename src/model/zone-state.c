@@ -5,7 +5,7 @@ enum state { UNPOPULATED, UNMANAGED, ABOVE_HIGH, FINISHING, GAVE_UP, AWAKE, DIRE
 
 #define MARKS "/proc/zoneinfo (k6.12:mm/page_alloc.c __zone_watermark_ok, mm/vmscan.c pgdat_balanced)"
 
-const struct km_topic km_zone_states[] = {
+const struct km_word km_zone_states[] = {
 	[UNPOPULATED] = {
 		.key = "unpopulated",
 		.brief = "the zone has no memory",
@@ -71,7 +71,7 @@ static enum state compare_watermarks(const struct km_zone *zone, bool kswapd_gav
 	return zone->usable_bytes > zone->low_bytes ? FINISHING : AWAKE;
 }
 
-const struct km_topic *km_zone_state_of(const struct km_zone *zone, bool kswapd_gave_up)
+const struct km_word *km_zone_state_of(const struct km_zone *zone, bool kswapd_gave_up)
 {
 	if (!zone->present_bytes)
 		return &km_zone_states[UNPOPULATED];
@@ -82,3 +82,10 @@ const struct km_topic *km_zone_state_of(const struct km_zone *zone, bool kswapd_
 		return NULL;
 	return &km_zone_states[compare_watermarks(zone, kswapd_gave_up)];
 }
+
+const struct km_vocabulary km_zone_state_vocabulary = {
+	.name = "state",
+	.brief = "what the watermarks of a zone make the page allocator do",
+	.items = km_zone_states,
+	.item_size = sizeof(*km_zone_states),
+};

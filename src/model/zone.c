@@ -139,7 +139,7 @@ static const struct km_field fields[] = {
 	  .brief = "how far the usable free memory is above the high watermark",
 	  .explain = "Usable minus high; below 0: memory that kswapd must still free.",
 	  .origin = "computed" },
-	{ KM_FIELD(struct km_zone, state, KM_TEXT), .flags = KM_SHOWN, .head = "STATE",
+	{ KM_FIELD(struct km_zone, state, KM_WORD), .words = &km_zone_state_vocabulary, .flags = KM_SHOWN, .head = "STATE",
 	  .brief = "what the watermarks make the page allocator do",
 	  .explain = "For a request of one page for this zone. A request that could also use a "
 		     "higher zone must leave lowmem_reserve_bytes more. Computed from counters, "
@@ -291,7 +291,7 @@ static void derive_state(const struct context *context, const struct km_zoneinfo
 					 KM_STR("node_unreclaimable")) == 1;
 	uint64_t withheld = km_num_add(km_num_or(row->cma_free_bytes, 0),
 				       km_num_or(row->highatomic_free_bytes, 0));
-	const struct km_topic *state;
+	const struct km_word *state;
 
 	/* counters lag each other: more withheld than free means that nothing is usable */
 	row->usable_bytes = row->free_bytes == KM_UNKNOWN ? KM_UNKNOWN :
@@ -303,7 +303,7 @@ static void derive_state(const struct context *context, const struct km_zoneinfo
 	}
 	state = km_zone_state_of(row, gave_up);
 	if (state)
-		row->state = km_str_from(state->key);
+		row->state = state;
 }
 
 /*

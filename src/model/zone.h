@@ -3,7 +3,7 @@
 #ifndef KM_MODEL_ZONE_H
 #define KM_MODEL_ZONE_H
 
-#include "words/topic.h"
+#include "base/field.h"
 #include "parse/zoneinfo.h"
 
 /* A CPU's lists of free pages of one zone. */
@@ -37,7 +37,7 @@ struct km_zone {
 	int64_t above_min_bytes;
 	int64_t above_low_bytes;
 	int64_t above_high_bytes;
-	struct km_str state;
+	const struct km_word *state;
 	uint64_t cma_bytes;
 	uint64_t cma_free_bytes;
 	uint64_t highatomic_bytes;
@@ -54,10 +54,10 @@ extern const struct km_sheet_type km_zone_type;
 extern const struct km_sheet_type km_zone_cpu_type;
 
 /* The words of the field state; ends with a topic without key. */
-extern const struct km_topic km_zone_states[];
+extern const struct km_word km_zone_states[];
 
 /* A state that the marks tell, or NULL where they or the free memory are unknown. */
-const struct km_topic *km_zone_state_of(const struct km_zone *zone, bool kswapd_gave_up);
+const struct km_word *km_zone_state_of(const struct km_zone *zone, bool kswapd_gave_up);
 
 /*
  * Rows in the file's order, owned by the pool, borrowing from zoneinfo, which may be NULL: no
@@ -69,5 +69,7 @@ struct km_sheet km_zone_derive(struct km_pool *pool, const struct km_zoneinfo *z
 /* Statistics as pairs, owned by the pool; the names are borrowed. */
 struct km_pairs km_zone_pairs(struct km_pool *pool, const struct km_zoneinfo *zoneinfo,
 			      struct km_zoneinfo_range stats);
+
+extern const struct km_vocabulary km_zone_state_vocabulary;
 
 #endif

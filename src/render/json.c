@@ -231,6 +231,8 @@ static json_t *value(struct json_out *out, const struct km_field *field, const v
 	switch (field->kind) {
 	case KM_TEXT:
 		return text(out, *(const struct km_str *)at);
+	case KM_WORD:
+		return text(out, km_word_str(km_field_word(field, row)));
 	case KM_COUNT:
 	case KM_BYTES:
 		return number(out, *(const uint64_t *)at);

@@ -4,11 +4,11 @@
 #define KM_RENDER_MANUAL_H
 
 #include <stdio.h>
-#include "words/topic.h"
+#include "base/field.h"
 
 /* Writes the page in mdoc. types ends with NULL, groups with a nameless one. 0 or -EIO. */
 int km_render_manual(FILE *out, const struct km_sheet_type *const *types,
-		     const struct km_topic_group *groups);
+		     const struct km_vocabulary *const *vocabularies);
 
 /* Running text; with a phrase an upper-case first letter and a full stop make a sentence of it. */
 void km_manual_text(FILE *out, struct km_str text);

@@ -26,11 +26,30 @@ static json_t *unsigned_or_null(void)
 	return json_pack("{s:[s,s], s:i}", "type", "number", "null", "minimum", 0);
 }
 
+/* Each word and null; an open vocabulary allows any text. */
+static json_t *words_schema(const struct km_vocabulary *vocabulary)
+{
+	json_t *words = json_array();
+	const struct km_word *word;
+
+	if (vocabulary->open) {
+		json_decref(words);
+		return type_or_null("string");
+	}
+	for (; vocabulary; vocabulary = vocabulary->next)
+		km_word_each(word, vocabulary)
+			json_array_append_new(words, json_string(word->key));
+	json_array_append_new(words, json_null());
+	return json_pack("{s:o}", "enum", words);
+}
+
 static json_t *kind_schema(const struct km_field *field)
 {
 	switch (field->kind) {
 	case KM_TEXT:
 		return type_or_null("string");
+	case KM_WORD:
+		return words_schema(field->words);
 	case KM_COUNT:
 	case KM_BYTES:
 		return unsigned_or_null();

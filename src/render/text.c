@@ -38,7 +38,7 @@ static void cleanup_table(struct libscols_table **table)
 
 static bool is_text(enum km_kind kind)
 {
-	return kind == KM_TEXT || kind == KM_TEXTS || kind == KM_TRI || kind == KM_PAIRS ||
+	return kind == KM_TEXT || kind == KM_WORD || kind == KM_TEXTS || kind == KM_TRI || kind == KM_PAIRS ||
 	       kind == KM_BYTES_LIST;
 }
 

@@ -28,7 +28,7 @@ const struct km_sheet_type km_advice_request_type = {
 static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_advice, call, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "CALL",
 	  .brief = "the call", .explain = "With the arguments that the request needs." },
-	{ KM_FIELD(struct km_advice, verdict, KM_TEXT), .flags = KM_SHOWN, .head = "VERDICT",
+	{ KM_FIELD(struct km_advice, verdict, KM_WORD), .words = &km_advice_vocabulary, .flags = KM_SHOWN, .head = "VERDICT",
 	  .brief = "choose, works, avoid or unfit", .explain = "The words are topics of their own." },
 	{ KM_FIELD(struct km_advice, granted_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "TAKES",
 	  .brief = "memory that it really uses",
@@ -75,10 +75,17 @@ const struct km_sheet_type km_advice_type = {
 	.row_size = sizeof(struct km_advice),
 };
 
-const struct km_topic km_advice_verdicts[] = {
+const struct km_word km_advice_verdicts[] = {
 	[KM_ADVICE_CHOOSE] = { "choose", "the best call for the request", NULL, NULL, NULL },
 	[KM_ADVICE_WORKS] = { "works", "also fits the request", NULL, NULL, NULL },
 	[KM_ADVICE_AVOID] = { "avoid", "fits the request, but at a cost or not reliably", NULL, NULL, NULL },
 	[KM_ADVICE_UNFIT] = { "unfit", "does not provide what is requested", NULL, NULL, NULL },
 	{ 0 }
+};
+
+const struct km_vocabulary km_advice_vocabulary = {
+	.name = "advice",
+	.brief = "how an allocation call serves a request",
+	.items = km_advice_verdicts,
+	.item_size = sizeof(*km_advice_verdicts),
 };

@@ -113,7 +113,7 @@ static int derive_request(struct km_machine *machine, const struct km_query *que
 
 static void write_row(struct km_text *text, enum km_language language, const struct km_advice *row)
 {
-	struct km_str verdict = km_phrase_of(language, row->verdict);
+	struct km_str verdict = km_phrase_of(language, km_word_str(row->verdict));
 
 	km_text_printf(text, "%.*s: %.*s; %.*s\n", KM_STR_ARG(verdict), KM_STR_ARG(row->call),
 		       KM_STR_ARG(row->free_with));
@@ -127,7 +127,7 @@ static void write_advice(const struct km_prose_query *query, const struct km_she
 
 	if (!first)
 		km_prose_fold(&text, km_phrase(query->language, KM_SAY_NO_PAGE_SIZE), 0, WIDTH);
-	else if (!km_str_eq(first->verdict, km_str_from(km_advice_verdicts[0].key)))
+	else if (first->verdict != &km_advice_verdicts[KM_ADVICE_CHOOSE])
 		km_prose_fold(&text, km_phrase(query->language, KM_SAY_NO_CALL), 0, WIDTH);
 	for (size_t i = 0; i < advice->len; i++)
 		write_row(&text, query->language, km_sheet_row(advice, i));

@@ -339,7 +339,7 @@ static size_t gather(const struct km_advice *weighed, const enum km_advice_verdi
 		if (verdicts[i] != verdict)
 			continue;
 		rows[len] = weighed[i];
-		rows[len++].verdict = km_str_from(km_advice_verdicts[verdict].key);
+		rows[len++].verdict = &km_advice_verdicts[verdict];
 	}
 	return len;
 }

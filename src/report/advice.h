@@ -4,7 +4,7 @@
 #define KM_REPORT_ADVICE_H
 
 #include "model/limits.h"
-#include "words/topic.h"
+#include "base/field.h"
 
 /* What the memory has to be; KM_TRI_NO: it does not matter. */
 struct km_advice_request {
@@ -18,7 +18,7 @@ struct km_advice_request {
 
 struct km_advice {
 	struct km_str call;
-	struct km_str verdict;
+	const struct km_word *verdict;
 	uint64_t granted_bytes;
 	uint64_t waste_bytes;
 	uint64_t order;
@@ -44,7 +44,7 @@ enum km_advice_verdict {
 };
 
 /* The words of a verdict; ends with a topic without key. */
-extern const struct km_topic km_advice_verdicts[];
+extern const struct km_word km_advice_verdicts[];
 
 /* What advice is made from; slabinfo may be NULL, buddy empty. */
 struct km_advice_input {
@@ -56,5 +56,7 @@ struct km_advice_input {
 /* A row for each call that comes into question, best first, owned by the pool. At most the first is chosen. */
 struct km_sheet km_advice_derive(struct km_pool *pool, const struct km_advice_request *request,
 				 const struct km_advice_input *facts);
+
+extern const struct km_vocabulary km_advice_vocabulary;
 
 #endif

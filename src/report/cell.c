@@ -98,6 +98,8 @@ struct km_str km_cell_single(char buf[static KM_CELL_SIZE], const struct km_fiel
 	switch (field->kind) {
 	case KM_TEXT:
 		return ((const struct km_str *)at)->ptr ? *(const struct km_str *)at : KM_STR("-");
+	case KM_WORD:
+		return km_field_word(field, row) ? km_word_str(km_field_word(field, row)) : KM_STR("-");
 	case KM_COUNT:
 		return count_text(buf, *(const uint64_t *)at);
 	case KM_BYTES:

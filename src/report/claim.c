@@ -4,13 +4,13 @@
 #include "report/claim.h"
 
 static const struct km_field fields[] = {
-	{ KM_FIELD(struct km_claim, id, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "CLAIM",
+	{ KM_FIELD(struct km_claim, id, KM_WORD), .words = &km_claim_vocabulary, .flags = KM_SHOWN | KM_ID, .head = "CLAIM",
 	  .brief = "the claim's name", .explain = "`kmeminfo explain NAME` has its background.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_claim, claim, KM_TEXT), .head = "SAYS",
 	  .brief = "what is claimed", .explain = "As working notes on the allocators put it.",
 	  .origin = "computed" },
-	{ KM_FIELD(struct km_claim, verdict, KM_TEXT), .flags = KM_SHOWN, .head = "VERDICT",
+	{ KM_FIELD(struct km_claim, verdict, KM_WORD), .words = &km_claim_verdict_vocabulary, .flags = KM_SHOWN, .head = "VERDICT",
 	  .brief = "holds, false, by-rule, or untestable here",
 	  .explain = "The words are topics of their own.", .origin = "measured by the helper module" },
 	{ KM_FIELD(struct km_claim, evidence, KM_TEXT), .flags = KM_SHOWN, .head = "EVIDENCE",
@@ -28,7 +28,7 @@ const struct km_sheet_type km_claim_type = {
 
 enum verdict { HOLDS, NO_LONGER, FALSE_CLAIM, BY_RULE, UNTESTABLE };
 
-const struct km_topic km_claim_verdicts[] = {
+const struct km_word km_claim_verdicts[] = {
 	[HOLDS] = { "holds", "measured to be so on this kernel", NULL, NULL, NULL },
 	[NO_LONGER] = { "no-longer", "was so on older kernels, and is not on this one", NULL, NULL, NULL },
 	[FALSE_CLAIM] = { "false", "measured not to be so", NULL, NULL, NULL },
@@ -582,11 +582,25 @@ struct km_sheet km_claim_derive(const struct km_claim_prober *prober)
 		struct km_claim_result result = km_claims[i].test(prober);
 
 		rows[i] = (struct km_claim){
-			.id = km_str_from(km_claims[i].topic.key),
-			.claim = km_str_from(km_claims[i].topic.brief),
-			.verdict = km_str_from(km_claim_verdicts[result.verdict].key),
+			.id = &km_claims[i].word,
+			.claim = km_str_from(km_claims[i].word.brief),
+			.verdict = &km_claim_verdicts[result.verdict],
 			.evidence = result.evidence,
 		};
 	}
 	return (struct km_sheet){ &km_claim_type, rows, len, NULL };
 }
+
+const struct km_vocabulary km_claim_vocabulary = {
+	.name = "claim",
+	.brief = "what is said about the allocators",
+	.items = km_claims,
+	.item_size = sizeof(*km_claims),
+};
+
+const struct km_vocabulary km_claim_verdict_vocabulary = {
+	.name = "verdict",
+	.brief = "how a claim fared",
+	.items = km_claim_verdicts,
+	.item_size = sizeof(*km_claim_verdicts),
+};

@@ -7,9 +7,9 @@
 #include "model/probe.h"
 
 struct km_claim {
-	struct km_str id;
+	const struct km_word *id;
 	struct km_str claim;
-	struct km_str verdict;
+	const struct km_word *verdict;
 	struct km_str evidence;
 };
 
@@ -28,12 +28,12 @@ struct km_claim_prober {
 extern const struct km_sheet_type km_claim_type;
 
 /* The claims themselves, and the words of a verdict. */
-extern const struct km_topic km_claim_verdicts[];
+extern const struct km_word km_claim_verdicts[];
 
 struct km_claim_result;
 
 struct km_claim_case {
-	struct km_topic topic;
+	struct km_word word;
 	struct km_claim_result (*test)(const struct km_claim_prober *prober);
 };
 
@@ -41,5 +41,9 @@ extern const struct km_claim_case km_claims[]; /* ends with one without key */
 
 /* Tests every claim: a row each, in a fixed order, owned by the prober's pool. */
 struct km_sheet km_claim_derive(const struct km_claim_prober *prober);
+
+extern const struct km_vocabulary km_claim_vocabulary;
+
+extern const struct km_vocabulary km_claim_verdict_vocabulary;
 
 #endif

@@ -242,7 +242,7 @@ static void write_event(const struct teller *teller, bool with_source)
 	print_head(teller, with_source);
 	note(teller, "request", request(teller));
 	note(teller, "caller", callers(teller));
-	note(teller, "cause", km_pool_printf(teller->pool, "%.*s. %.*s", KM_STR_ARG(failure->cause),
+	note(teller, "cause", km_pool_printf(teller->pool, "%s. %.*s", failure->cause->key,
 					     KM_STR_ARG(failure->reason)));
 	end_text(teller, true);
 	add_zones(teller);

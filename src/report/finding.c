@@ -5,11 +5,11 @@
 #include "report/rule.h"
 
 static const struct km_field fields[] = {
-	{ KM_FIELD(struct km_finding, severity, KM_TEXT), .flags = KM_SHOWN, .head = "SEVERITY",
+	{ KM_FIELD(struct km_finding, severity, KM_WORD), .words = &km_severity_vocabulary, .flags = KM_SHOWN, .head = "SEVERITY",
 	  .brief = "how urgent it is",
 	  .explain = "critical, warning or note; `kmeminfo explain severity` explains them.",
 	  .origin = "fixed by the rule" },
-	{ KM_FIELD(struct km_finding, id, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "ID",
+	{ KM_FIELD(struct km_finding, id, KM_WORD), .words = &km_finding_vocabulary, .flags = KM_SHOWN | KM_ID, .head = "ID",
 	  .brief = "name of the rule that found it",
 	  .explain = "Never renamed. `kmeminfo explain ID` explains what it means, when it is "
 		     "found and what to do.",
@@ -37,7 +37,7 @@ const struct km_sheet_type km_finding_type = {
 	.row_size = sizeof(struct km_finding),
 };
 
-const struct km_topic km_severities[] = {
+const struct km_word km_severities[] = {
 	[KM_CRITICAL] = {
 		.key = "critical", .brief = "processes wait for memory, fail or are killed, now or soon",
 	},
@@ -60,8 +60,8 @@ void km_rule_say(struct km_rule_context *context, struct km_str place, uint64_t 
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	finding->severity = km_str_from(km_severities[context->rule->severity].key);
-	finding->id = km_str_from(context->rule->topic.key);
+	finding->severity = &km_severities[context->rule->severity];
+	finding->id = &context->rule->word;
 	finding->place = place;
 	finding->bytes = bytes;
 	finding->text = place.ptr ? km_pool_printf(context->pool, "%.*s: %s", KM_STR_ARG(place), text) :
@@ -113,7 +113,7 @@ static void look_for(struct km_rule_context *context, enum km_severity severity)
 	static const struct km_rule *const tables[] = { km_memory_rules, km_zone_rules, km_kernel_rules };
 
 	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++)
-		for (context->rule = tables[i]; context->rule->topic.key; context->rule++)
+		for (context->rule = tables[i]; context->rule->word.key; context->rule++)
 			if (context->rule->severity == severity)
 				context->rule->look(context);
 }
@@ -134,3 +134,33 @@ struct km_sheet km_findings_derive(struct km_pool *pool, const struct km_finding
 	km_array_deinit(&context.found);
 	return sheet;
 }
+
+const struct km_vocabulary km_severity_vocabulary = {
+	.name = "severity",
+	.brief = "how urgent a finding is",
+	.items = km_severities,
+	.item_size = sizeof(*km_severities),
+};
+
+static const struct km_vocabulary kernel_findings = {
+	.name = "finding",
+	.brief = "what may be remarkable about the kernel's own memory",
+	.items = km_kernel_rules,
+	.item_size = sizeof(*km_kernel_rules),
+};
+
+static const struct km_vocabulary zone_findings = {
+	.name = "finding",
+	.brief = "what may be remarkable about zones and nodes",
+	.items = km_zone_rules,
+	.item_size = sizeof(*km_zone_rules),
+	.next = &kernel_findings,
+};
+
+const struct km_vocabulary km_finding_vocabulary = {
+	.name = "finding",
+	.brief = "what may be remarkable about the machine as a whole",
+	.items = km_memory_rules,
+	.item_size = sizeof(*km_memory_rules),
+	.next = &zone_findings,
+};

@@ -4,7 +4,7 @@
 #define KM_REPORT_FINDING_H
 
 #include "model/account.h"
-#include "words/topic.h"
+#include "base/field.h"
 
 enum km_severity { KM_CRITICAL, KM_WARNING, KM_NOTE, KM_SEVERITIES };
 
@@ -21,8 +21,8 @@ struct km_finding_input {
 };
 
 struct km_finding {
-	struct km_str severity;
-	struct km_str id;
+	const struct km_word *severity;
+	const struct km_word *id;
 	struct km_str place;
 	struct km_str text;
 	uint64_t bytes;
@@ -31,9 +31,13 @@ struct km_finding {
 extern const struct km_sheet_type km_finding_type;
 
 /* Topics of the words of the field severity, by enum km_severity; the last has no key. */
-extern const struct km_topic km_severities[KM_SEVERITIES + 1];
+extern const struct km_word km_severities[KM_SEVERITIES + 1];
 
 /* All that the rules find, worst first, owned by the pool. */
 struct km_sheet km_findings_derive(struct km_pool *pool, const struct km_finding_input *facts);
+
+extern const struct km_vocabulary km_severity_vocabulary;
+
+extern const struct km_vocabulary km_finding_vocabulary;
 
 #endif

@@ -35,7 +35,7 @@ static uint64_t module_areas(struct km_machine *machine, enum km_need need)
 	for (size_t i = 0; i < kinds.len; i++) {
 		const struct km_vmalloc *row = km_sheet_row(&kinds, i);
 
-		if (km_str_eq(row->kind, km_vmalloc_kind_word(KM_VMALLOC_MODULE_CODE)))
+		if (row->kind == km_vmalloc_kind_word(KM_VMALLOC_MODULE_CODE))
 			return row->areas;
 	}
 	return 0;

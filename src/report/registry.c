@@ -46,6 +46,45 @@ const struct km_sheet_type *const *km_report_row_types(struct km_pool *pool)
 	return kept;
 }
 
+struct vocabularies {
+	KM_ARRAY(const struct km_vocabulary *) list;
+};
+
+static void add_vocabulary(struct vocabularies *vocabularies, const struct km_vocabulary *vocabulary)
+{
+	for (size_t i = 0; i < vocabularies->list.len; i++)
+		if (vocabularies->list.items[i] == vocabulary)
+			return;
+	for (; vocabulary; vocabulary = vocabulary->next)
+		*km_array_push(&vocabularies->list) = vocabulary;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	const struct km_vocabulary *const *x = a, *const *y = b;
+	int r = strcmp((*x)->name, (*y)->name);
+
+	return r ? r : strcmp((*x)->brief, (*y)->brief);
+}
+
+const struct km_vocabulary *const *km_report_vocabularies(struct km_pool *pool)
+{
+	const struct km_sheet_type *const *type;
+	struct vocabularies vocabularies = { 0 };
+	const struct km_vocabulary **kept;
+	const struct km_field *field;
+
+	for (type = km_report_row_types(pool); *type; type++)
+		km_field_each(field, *type)
+			if (field->kind == KM_WORD)
+				add_vocabulary(&vocabularies, field->words);
+	qsort(vocabularies.list.items, vocabularies.list.len, sizeof(*vocabularies.list.items), compare_names);
+	kept = km_pool_alloc(pool, vocabularies.list.len + 1, sizeof(*kept));
+	memcpy(kept, vocabularies.list.items, vocabularies.list.len * sizeof(*kept));
+	km_array_deinit(&vocabularies.list);
+	return kept;
+}
+
 struct km_sheet km_report_derive(const struct km_report *report, struct km_machine *machine,
 				 enum km_need need)
 {

@@ -125,6 +125,9 @@ const struct km_report *km_report_find(struct km_str type, unsigned int flags);
 /* The row types of all reports and of the rows inside their rows, each once; ends with NULL. */
 const struct km_sheet_type *const *km_report_row_types(struct km_pool *pool);
 
+/* The vocabularies of all fields of the kind KM_WORD, each once; ends with NULL. */
+const struct km_vocabulary *const *km_report_vocabularies(struct km_pool *pool);
+
 /*
  * The rows of a report with its default options; without rows where it has none, or where the
  * files are not there.

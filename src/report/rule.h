@@ -23,7 +23,7 @@ struct km_rule_context {
 };
 
 struct km_rule {
-	struct km_topic topic; /* .key is the finding's id */
+	struct km_word word; /* .key is the finding's id */
 	enum km_severity severity;
 	void (*look)(struct km_rule_context *context);
 };

@@ -145,9 +145,9 @@ static void stacks_large(struct km_rule_context *context)
 
 const struct km_rule km_kernel_rules[] = {
 	{ .severity = KM_WARNING, .look = slab_large,
-	  .topic.key = "slab-unreclaimable-large",
-	  .topic.brief = "unreclaimable slab is a large part of the memory",
-	  .topic.explain =
+	  .word.key = "slab-unreclaimable-large",
+	  .word.brief = "unreclaimable slab is a large part of the memory",
+	  .word.explain =
 		"More than " PERCENT(SLAB_PERCENT) " of the total. Some machines need it (many "
 						   "connections, many containers). Growth without "
 						   "end is a leak in the kernel or a module. "
@@ -155,29 +155,29 @@ const struct km_rule km_kernel_rules[] = {
 						   "kmalloc cache, the helper module or "
 						   "slub_debug=U on the boot command line shows "
 						   "the caller.",
-	  .topic.origin = "/proc/meminfo SUnreclaim" },
+	  .word.origin = "/proc/meminfo SUnreclaim" },
 	{ .severity = KM_WARNING, .look = kmalloc_large,
-	  .topic.key = "large-kmalloc-large",
-	  .topic.brief = "large requests of kmalloc() are a large part of the memory",
-	  .topic.explain =
+	  .word.key = "large-kmalloc-large",
+	  .word.brief = "large requests of kmalloc() are a large part of the memory",
+	  .word.explain =
 		"More than " PERCENT(KMALLOC_PERCENT) " of the total. They are in no cache, so "
 						      "slabtop and similar tools do not show "
 						      "them. Only page_owner or tracing of the "
 						      "event kmem:kmalloc shows which part of the "
 						      "kernel requested them.",
-	  .topic.origin = "/proc/meminfo Slab - /proc/slabinfo" },
+	  .word.origin = "/proc/meminfo Slab - /proc/slabinfo" },
 	{ .severity = KM_WARNING, .look = vmalloc_large,
-	  .topic.key = "vmalloc-large",
-	  .topic.brief = "vmalloc is a large part of the memory",
-	  .topic.explain =
+	  .word.key = "vmalloc-large",
+	  .word.brief = "vmalloc is a large part of the memory",
+	  .word.explain =
 		"VmallocUsed exceeds " PERCENT(VMALLOC_PERCENT) " of the total. `kmeminfo "
 		"vmalloc` names the callers. BPF maps and tables of file systems can be "
 		"that large; otherwise it is a leak.",
-	  .topic.origin = "/proc/meminfo VmallocUsed" },
+	  .word.origin = "/proc/meminfo VmallocUsed" },
 	{ .severity = KM_WARNING, .look = vmalloc_space,
-	  .topic.key = "vmalloc-space-low",
-	  .topic.brief = "the address space for vmalloc is nearly used up",
-	  .topic.explain =
+	  .word.key = "vmalloc-space-low",
+	  .word.brief = "the address space for vmalloc is nearly used up",
+	  .word.explain =
 		"More than " PERCENT(SPACE_PERCENT) " of it is in use, including device registers "
 						    "and guard pages. On 32-bit machines it is "
 						    "about 100 MiB. When it is full, modules do "
@@ -185,39 +185,39 @@ const struct km_rule km_kernel_rules[] = {
 						    "much memory is free. vmalloc= on the boot "
 						    "command line makes it larger, and low memory "
 						    "smaller.",
-	  .topic.origin = "/proc/vmallocinfo, /proc/meminfo VmallocTotal" },
+	  .word.origin = "/proc/vmallocinfo, /proc/meminfo VmallocTotal" },
 	{ .severity = KM_WARNING, .look = page_tables_large,
-	  .topic.key = "page-tables-large",
-	  .topic.brief = "page tables are a large part of the memory",
-	  .topic.explain =
+	  .word.key = "page-tables-large",
+	  .word.brief = "page tables are a large part of the memory",
+	  .word.explain =
 		"More than " PERCENT(PAGE_TABLES_PERCENT) " of the total. Each process that maps "
 							  "a large shared area has its own tables "
 							  "for it: databases with many "
 							  "connections. Huge pages (hugetlb or "
 							  "transparent) need almost none.",
-	  .topic.origin = "/proc/meminfo PageTables" },
+	  .word.origin = "/proc/meminfo PageTables" },
 	{ .severity = KM_WARNING, .look = percpu_large,
-	  .topic.key = "percpu-large",
-	  .topic.brief = "per-CPU memory is a large part of the memory",
-	  .topic.explain =
+	  .word.key = "percpu-large",
+	  .word.brief = "per-CPU memory is a large part of the memory",
+	  .word.explain =
 		"Percpu exceeds " PERCENT(PERCPU_PERCENT) " of the total. It is multiplied by the "
 							  "number of possible CPUs. Removed "
 							  "control groups that still exist, "
 							  "network namespaces and BPF maps make "
 							  "it grow.",
-	  .topic.origin = "/proc/meminfo Percpu" },
+	  .word.origin = "/proc/meminfo Percpu" },
 	{ .severity = KM_WARNING, .look = stacks_large,
-	  .topic.key = "kernel-stacks-large",
-	  .topic.brief = "kernel stacks are a large part of the memory",
-	  .topic.explain =
+	  .word.key = "kernel-stacks-large",
+	  .word.brief = "kernel stacks are a large part of the memory",
+	  .word.explain =
 		"KernelStack exceeds " PERCENT(STACKS_PERCENT) " of the total. Each thread has "
 		"one, 16 KiB on most 64-bit machines: a program starts too many threads "
 		"or does not wait for them.",
-	  .topic.origin = "/proc/meminfo KernelStack" },
+	  .word.origin = "/proc/meminfo KernelStack" },
 	{ .severity = KM_NOTE, .look = slab_idle,
-	  .topic.key = "slab-idle",
-	  .topic.brief = "a slab cache holds much more than it uses",
-	  .topic.explain =
+	  .word.key = "slab-idle",
+	  .word.brief = "a slab cache holds much more than it uses",
+	  .word.explain =
 		"A cache that uses less than " PERCENT(IDLE_USED_PERCENT) " of its memory, and whose unused part is "
 		"more than " PERCENT(IDLE_PERCENT) " of the total. Objects were freed, but some "
 						   "are left in each slab, so the slabs cannot be "
@@ -227,15 +227,15 @@ const struct km_rule km_kernel_rules[] = {
 						   "slabs and sorts the others. For dentries and "
 						   "inodes, writing 2 to /proc/sys/vm/drop_caches "
 						   "frees more.",
-	  .topic.origin = "/proc/slabinfo" },
+	  .word.origin = "/proc/slabinfo" },
 	{ .severity = KM_NOTE, .look = lazily_freed,
-	  .topic.key = "lazily-freed-large",
-	  .topic.brief = "much vmalloc address space is freed and not yet reusable",
-	  .topic.explain =
+	  .word.key = "lazily-freed-large",
+	  .word.brief = "much vmalloc address space is freed and not yet reusable",
+	  .word.explain =
 		"More than " PERCENT(LAZY_PERCENT) " of the address space for vmalloc. It holds "
 						   "no memory. The kernel reclaims it in batches, "
 						   "at the latest when an allocation finds no "
 						   "room. Relevant only on 32-bit machines.",
-	  .topic.origin = "/proc/vmallocinfo unpurged vm_area, /proc/meminfo VmallocTotal" },
+	  .word.origin = "/proc/vmallocinfo unpurged vm_area, /proc/meminfo VmallocTotal" },
 	{ .look = NULL }
 };

@@ -234,51 +234,51 @@ static void account_exceeded(struct km_rule_context *context)
 
 const struct km_rule km_memory_rules[] = {
 	{ .severity = KM_CRITICAL, .look = available_low,
-	  .topic.key = "available-low",
-	  .topic.brief = "little memory is available without swapping",
-	  .topic.explain =
+	  .word.key = "available-low",
+	  .word.brief = "little memory is available without swapping",
+	  .word.explain =
 		"MemAvailable is below " PERCENT(AVAILABLE_PERCENT) " of the total. It is the "
 		"kernel's own estimate of the memory for new processes: free memory, and "
 		"the part of page cache and reclaimable slab that can be freed. The tree "
 		"shows the use of the rest. Add swap, or run fewer or smaller processes.",
-	  .topic.origin = "/proc/meminfo MemAvailable" },
+	  .word.origin = "/proc/meminfo MemAvailable" },
 	{ .severity = KM_WARNING, .look = swap_full,
-	  .topic.key = "swap-nearly-full",
-	  .topic.brief = "little swap is left",
-	  .topic.explain =
+	  .word.key = "swap-nearly-full",
+	  .word.brief = "little swap is left",
+	  .word.explain =
 		"Less than " PERCENT(SWAP_PERCENT) " of the swap space is free. Once it is full, "
 						   "anonymous and shared memory can no longer be "
 						   "reclaimed, and the OOM killer runs next.",
-	  .topic.origin = "/proc/meminfo SwapFree, SwapTotal" },
+	  .word.origin = "/proc/meminfo SwapFree, SwapTotal" },
 	{ .severity = KM_WARNING, .look = oom_killed,
-	  .topic.key = "oom-kills",
-	  .topic.brief = "processes have been killed because memory ran out",
-	  .topic.explain =
+	  .word.key = "oom-kills",
+	  .word.brief = "processes have been killed because memory ran out",
+	  .word.explain =
 		"The count since boot, of the whole machine and of control groups that reached "
 		"their own limit. The kernel log shows which, when and why.",
-	  .topic.origin = "/proc/vmstat oom_kill" },
+	  .word.origin = "/proc/vmstat oom_kill" },
 	{ .severity = KM_WARNING, .look = hardware_corrupted,
-	  .topic.key = "hardware-corrupted",
-	  .topic.brief = "memory has gone bad",
-	  .topic.explain =
+	  .word.key = "hardware-corrupted",
+	  .word.brief = "memory has gone bad",
+	  .word.explain =
 		"Pages in which the hardware found errors that it could not correct. The kernel "
 		"does not use them until the next boot; the processes that used them may have "
 		"been killed. A memory module may need to be replaced: see the kernel log, "
 		"rasdaemon or mcelog.",
-	  .topic.origin = "/proc/meminfo HardwareCorrupted" },
+	  .word.origin = "/proc/meminfo HardwareCorrupted" },
 	{ .severity = KM_WARNING, .look = dirty_high,
-	  .topic.key = "dirty-high",
-	  .topic.brief = "much data waits to be written to disk",
-	  .topic.explain =
+	  .word.key = "dirty-high",
+	  .word.brief = "much data waits to be written to disk",
+	  .word.explain =
 		"Dirty and Writeback exceed " PERCENT(DIRTY_PERCENT) " of the threshold above "
 		"which writers are slowed down to the speed of the disks (vm.dirty_ratio, "
 		"vm.dirty_bytes). Normal during a large copy; if it lasts, a disk or "
 		"server is slow or unreachable.",
-	  .topic.origin = "/proc/meminfo Dirty, Writeback; /proc/vmstat nr_dirty_threshold" },
+	  .word.origin = "/proc/meminfo Dirty, Writeback; /proc/vmstat nr_dirty_threshold" },
 	{ .severity = KM_WARNING, .look = unaccounted_large,
-	  .topic.key = "unaccounted-large",
-	  .topic.brief = "much memory is not covered by any kernel counter",
-	  .topic.explain =
+	  .word.key = "unaccounted-large",
+	  .word.brief = "much memory is not covered by any kernel counter",
+	  .word.explain =
 		"More than " PERCENT(UNACCOUNTED_PERCENT) " of the total is in no part of the "
 							  "account. Possible causes: buffers of "
 							  "network cards and graphics drivers, a "
@@ -288,20 +288,20 @@ const struct km_rule km_memory_rules[] = {
 							  "apart show whether it grows. "
 							  "page_owner (boot with page_owner=on) "
 							  "or the helper module shows the owners.",
-	  .topic.origin = "computed, see account.unaccounted" },
+	  .word.origin = "computed, see account.unaccounted" },
 	{ .severity = KM_WARNING, .look = account_incomplete,
-	  .topic.key = "account-incomplete",
-	  .topic.brief = "some memory cannot be told from the unaccounted rest",
-	  .topic.explain =
+	  .word.key = "account-incomplete",
+	  .word.brief = "some memory cannot be told from the unaccounted rest",
+	  .word.explain =
 		"/proc/meminfo lacks lines that this kernel prints, or has lines that cannot be read. Or the kernel "
 		"counts no vmalloc memory (before 5.3) and /proc/vmallocinfo is not there. Their memory is in the "
 		"unaccounted rest, which is then an upper bound. Take the files again, whole and unedited; "
 		"/proc/vmallocinfo needs root.",
-	  .topic.origin = "/proc/meminfo, see account.unaccounted" },
+	  .word.origin = "/proc/meminfo, see account.unaccounted" },
 	{ .severity = KM_WARNING, .look = meminfo_foreign,
-	  .topic.key = "meminfo-foreign",
-	  .topic.brief = "/proc/meminfo and the zones describe different memory",
-	  .topic.explain =
+	  .word.key = "meminfo-foreign",
+	  .word.brief = "/proc/meminfo and the zones describe different memory",
+	  .word.explain =
 		"MemTotal and the managed memory of all zones are one count in the kernel, as is slab "
 		"memory in /proc/meminfo and /proc/vmstat, but they differ here. In a container lxcfs may replace "
 		"/proc/meminfo by one with the container's limit and without slab, while zones, slab "
@@ -309,81 +309,81 @@ const struct km_rule km_memory_rules[] = {
 		"has only lines that are the container's. A kernel made for a hypervisor may count memory that is "
 		"not plugged in. In a capture, memory was plugged between two files, or a file is "
 		"from another machine.",
-	  .topic.origin = "/proc/meminfo MemTotal, /proc/zoneinfo managed" },
+	  .word.origin = "/proc/meminfo MemTotal, /proc/zoneinfo managed" },
 	{ .severity = KM_WARNING, .look = hugetlb_unused,
-	  .topic.key = "hugetlb-unused",
-	  .topic.brief = "huge pages are reserved and not used",
-	  .topic.explain =
+	  .word.key = "hugetlb-unused",
+	  .word.brief = "huge pages are reserved and not used",
+	  .word.explain =
 		"Free huge pages of the default size without a reservation exceed "
 		PERCENT(HUGETLB_PERCENT) " of the total. Nothing else can use them. Lower "
 					 "vm.nr_hugepages, or hugepages= on the boot command "
 					 "line, unless a program that is not running yet needs "
 					 "them.",
-	  .topic.origin = "/proc/meminfo HugePages_Free, HugePages_Rsvd, Hugepagesize" },
+	  .word.origin = "/proc/meminfo HugePages_Free, HugePages_Rsvd, Hugepagesize" },
 	{ .severity = KM_WARNING, .look = account_exceeded,
-	  .topic.key = "account-exceeded",
-	  .topic.brief = "the parts of the account exceeded the total",
-	  .topic.explain =
+	  .word.key = "account-exceeded",
+	  .word.brief = "the parts of the account exceeded the total",
+	  .word.explain =
 		"By more than counters can lag (drift_bytes of all zones). The least certain "
 		"parts were cut; reported_bytes in JSON has their values before. Either much "
 		"changed while the files were read, or a file is from another moment or machine, "
 		"or the page size is wrong (--page-size), or this kernel counts something in an "
 		"unknown way: then please report it.",
-	  .topic.origin = "computed" },
+	  .word.origin = "computed" },
 	{ .severity = KM_NOTE, .look = overcommitted,
-	  .topic.key = "overcommitted",
-	  .topic.brief = "processes were promised more memory than there is",
-	  .topic.explain =
+	  .word.key = "overcommitted",
+	  .word.brief = "processes were promised more memory than there is",
+	  .word.explain =
 		"Committed_AS exceeds memory and swap together. This is normal, because programs "
 		"request more than they use. If they used all of it, the OOM killer would run. "
 		"With vm.overcommit_memory=2 the kernel rejects such requests instead.",
-	  .topic.origin = "/proc/meminfo Committed_AS, SwapTotal" },
+	  .word.origin = "/proc/meminfo Committed_AS, SwapTotal" },
 	{ .severity = KM_NOTE, .look = detached_large,
-	  .topic.key = "partly-unmapped-large",
-	  .topic.brief = "much memory belongs to partly unmapped pages",
-	  .topic.explain =
+	  .word.key = "partly-unmapped-large",
+	  .word.brief = "much memory belongs to partly unmapped pages",
+	  .word.explain =
 		"Pages that are on the LRU lists and count as neither mapped nor cached exceed "
 		PERCENT(DETACHED_PERCENT) " of the total. A program that frees parts of "
 					  "transparent huge pages does not free memory until the "
 					  "kernel splits them, which happens when memory gets "
 					  "short. Such a program may work better with madvise for "
 					  "huge pages, or without huge pages.",
-	  .topic.origin = "computed, see account.detached" },
+	  .word.origin = "computed, see account.detached" },
 	{ .severity = KM_NOTE, .look = per_cpu_large,
-	  .topic.key = "per-cpu-lists-large",
-	  .topic.brief = "much free memory is on per-CPU lists",
-	  .topic.explain =
+	  .word.key = "per-cpu-lists-large",
+	  .word.brief = "much free memory is on per-CPU lists",
+	  .word.explain =
 		"Free pages on per-CPU lists exceed " PERCENT(PER_CPU_PERCENT) " of the total. "
 		"They are free, but MemFree, free(1) and most monitoring tools do not "
 		"count them.",
-	  .topic.origin = "/proc/zoneinfo pagesets count" },
+	  .word.origin = "/proc/zoneinfo pagesets count" },
 	{ .severity = KM_NOTE, .look = cma_free,
-	  .topic.key = "free-in-cma",
-	  .topic.brief = "most of the free memory lies in CMA areas",
-	  .topic.explain =
+	  .word.key = "free-in-cma",
+	  .word.brief = "most of the free memory lies in CMA areas",
+	  .word.explain =
 		"More than " PERCENT(CMA_PERCENT) " of the free memory is reserved for the "
 						  "contiguous memory allocator. Movable memory of "
 						  "processes may use it until then, but the "
 						  "kernel's own may not. So the kernel can be "
 						  "short of memory while MemFree looks large "
 						  "(cma= on the command line).",
-	  .topic.origin = "/proc/meminfo CmaFree, MemFree" },
+	  .word.origin = "/proc/meminfo CmaFree, MemFree" },
 	{ .severity = KM_NOTE, .look = unaccepted,
-	  .topic.key = "memory-unaccepted",
-	  .topic.brief = "a confidential guest has not yet accepted all of its memory",
-	  .topic.explain =
+	  .word.key = "memory-unaccepted",
+	  .word.brief = "a confidential guest has not yet accepted all of its memory",
+	  .word.explain =
 		"More than " PERCENT(UNACCEPTED_PERCENT) " of the total. It is free and can be "
 							 "used, but the first use takes longer "
 							 "(accept_memory=eager accepts it at "
 							 "boot).",
-	  .topic.origin = "/proc/meminfo Unaccepted", .topic.kernels = "6.5+" },
+	  .word.origin = "/proc/meminfo Unaccepted", .word.kernels = "6.5+" },
 	{ .severity = KM_NOTE, .look = balloon,
-	  .topic.key = "balloon-inflated",
-	  .topic.brief = "the host has taken memory through a balloon",
-	  .topic.explain =
+	  .word.key = "balloon-inflated",
+	  .word.brief = "the host has taken memory through a balloon",
+	  .word.explain =
 		"A balloon driver holds more than " PERCENT(BALLOON_PERCENT) " of the total for "
 		"the host. Most drivers lower MemTotal by this amount. With others "
 		"(virtio with deflate-on-oom) it is in the unaccounted rest.",
-	  .topic.origin = "/proc/meminfo Balloon", .topic.kernels = "7.2; not 6.12" },
+	  .word.origin = "/proc/meminfo Balloon", .word.kernels = "7.2; not 6.12" },
 	{ .look = NULL }
 };

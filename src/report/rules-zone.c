@@ -220,28 +220,28 @@ static void node_short(struct km_rule_context *context)
 
 const struct km_rule km_zone_rules[] = {
 	{ .severity = KM_CRITICAL, .look = direct_reclaim,
-	  .topic.key = "direct-reclaim",
-	  .topic.brief = "no zone is above its min watermark",
-	  .topic.explain =
+	  .word.key = "direct-reclaim",
+	  .word.brief = "no zone is above its min watermark",
+	  .word.explain =
 		"Every zone with more than " PERCENT(SIZABLE_PERCENT) " of the managed memory has "
 		"at most its min watermark free. A request that may sleep then reclaims "
 		"memory itself and waits for it. A request that may not sleep uses the "
 		"last reserve, or fails. After that the OOM killer runs. `kmeminfo zones` "
 		"shows the watermarks, the tree shows who uses the memory.",
-	  .topic.origin = "/proc/zoneinfo" },
+	  .word.origin = "/proc/zoneinfo" },
 	{ .severity = KM_WARNING, .look = zone_below_min,
-	  .topic.key = "zone-below-min",
-	  .topic.brief = "a zone is at or below its min watermark, others are not",
-	  .topic.explain =
+	  .word.key = "zone-below-min",
+	  .word.brief = "a zone is at or below its min watermark, others are not",
+	  .word.explain =
 		"Requests that can use another zone do so. Requests that need this one (a device "
 		"that can address only low memory, a task bound to the node) reclaim and wait. "
 		"Zones with less than "
 		PERCENT(SIZABLE_PERCENT) " of the managed memory are not checked.",
-	  .topic.origin = "/proc/zoneinfo" },
+	  .word.origin = "/proc/zoneinfo" },
 	{ .severity = KM_WARNING, .look = kernel_zones_short,
-	  .topic.key = "kernel-zones-short",
-	  .topic.brief = "the kernel is short of memory while Movable zones have plenty",
-	  .topic.explain =
+	  .word.key = "kernel-zones-short",
+	  .word.brief = "the kernel is short of memory while Movable zones have plenty",
+	  .word.explain =
 		"Less than " PERCENT(SHORT_PERCENT) " of the memory outside Movable zones is "
 						    "free, and more than "
 		PERCENT(PLENTY_PERCENT) " of the memory in them. The kernel's own memory (slab, "
@@ -249,11 +249,11 @@ const struct km_rule km_zone_rules[] = {
 					"fit into the rest. Too much memory was made movable "
 					"(movablecore=, movable_node, memory hot-plugged as "
 					"online_movable).",
-	  .topic.origin = "/proc/zoneinfo" },
+	  .word.origin = "/proc/zoneinfo" },
 	{ .severity = KM_WARNING, .look = low_order_scarce,
-	  .topic.key = "low-order-scarce",
-	  .topic.brief = "memory is free, but not in a block of " KM_TEXT_OF(COSTLY_ORDER) " orders",
-	  .topic.explain =
+	  .word.key = "low-order-scarce",
+	  .word.brief = "memory is free, but not in a block of " KM_TEXT_OF(COSTLY_ORDER) " orders",
+	  .word.explain =
 		"The fragmentation index for order " KM_TEXT_OF(COSTLY_ORDER) " (8 pages) exceeds 0."
 		KM_TEXT_OF(FRAGMENTED_THOUSANDS) ": the cause is fragmentation, not lack of "
 						 "memory. The kernel tries hardest for requests "
@@ -263,11 +263,11 @@ const struct km_rule km_zone_rules[] = {
 						 "fail. `kmeminfo buddy` shows the blocks; "
 						 "writing 1 to /proc/sys/vm/compact_memory "
 						 "compacts at once.",
-	  .topic.origin = "/proc/buddyinfo" },
+	  .word.origin = "/proc/buddyinfo" },
 	{ .severity = KM_WARNING, .look = high_order_scarce,
-	  .topic.key = "high-order-scarce",
-	  .topic.brief = "memory is free, but hardly any in blocks as large as a huge page",
-	  .topic.explain =
+	  .word.key = "high-order-scarce",
+	  .word.brief = "memory is free, but hardly any in blocks as large as a huge page",
+	  .word.explain =
 		"Among zones with free memory for at least " KM_TEXT_OF(SCARCE_BLOCKS) " huge "
 		"pages, one has less than "
 		PERCENT(SCARCE_PERCENT) " of it in blocks of that size (or of the zone's largest "
@@ -275,23 +275,23 @@ const struct km_rule km_zone_rules[] = {
 					"that has run long. Transparent huge pages and hugetlb "
 					"pages then need compaction first, or fail. `kmeminfo "
 					"buddy` shows the blocks.",
-	  .topic.origin = "/proc/buddyinfo, /proc/meminfo Hugepagesize" },
+	  .word.origin = "/proc/buddyinfo, /proc/meminfo Hugepagesize" },
 	{ .severity = KM_NOTE, .look = zone_below_low,
-	  .topic.key = "zone-below-low",
-	  .topic.brief = "a zone is at or below its low watermark",
-	  .topic.explain =
+	  .word.key = "zone-below-low",
+	  .word.brief = "a zone is at or below its low watermark",
+	  .word.explain =
 		"kswapd reclaims in the background once a request finds no other zone. Normal on "
 		"a machine whose memory is full of page cache. Zones with less than " PERCENT(SIZABLE_PERCENT) " "
 		"of the managed memory are not checked.",
-	  .topic.origin = "/proc/zoneinfo" },
+	  .word.origin = "/proc/zoneinfo" },
 	{ .severity = KM_NOTE, .look = node_short,
-	  .topic.key = "node-short",
-	  .topic.brief = "one node is short of memory while another has plenty",
-	  .topic.explain =
+	  .word.key = "node-short",
+	  .word.brief = "one node is short of memory while another has plenty",
+	  .word.explain =
 		"Less than " PERCENT(SHORT_PERCENT) " of a node is free, and more than " PERCENT(PLENTY_PERCENT)
 		" of another. Tasks on the first get memory that is farther away. Tasks bound to "
 		"it reclaim, or are killed, while memory is free elsewhere. `numastat -p` shows "
 		"the memory of each process.",
-	  .topic.origin = "/proc/zoneinfo" },
+	  .word.origin = "/proc/zoneinfo" },
 	{ .look = NULL }
 };

@@ -119,8 +119,8 @@ static void write_findings(const struct km_prose_query *query, const struct km_s
 	for (size_t i = 0; i < findings->len; i++) {
 		const struct km_finding *row = km_sheet_row(findings, i);
 
-		km_text_printf(&text, "%.*s: `kmeminfo explain %.*s`\n", KM_STR_ARG(row->severity),
-			       KM_STR_ARG(row->id));
+		km_text_printf(&text, "%.*s: `kmeminfo explain %.*s`\n", KM_STR_ARG(km_word_str(row->severity)),
+			       KM_STR_ARG(km_word_str(row->id)));
 		km_prose_fold(&text, row->text, 4, text_width(query->style));
 	}
 	km_document_add_text(query->document, &text, "FINDINGS");

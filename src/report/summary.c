@@ -26,7 +26,7 @@ static void sum_kinds(struct km_machine *machine, enum km_need need,
 		const struct km_vmalloc *row = km_sheet_row(&sheet, i);
 
 		for (unsigned int kind = 0; kind < KM_VMALLOC_KINDS; kind++)
-			if (km_str_eq(row->kind, km_vmalloc_kind_word((enum km_vmalloc_kind_id)kind)))
+			if (row->kind == km_vmalloc_kind_word((enum km_vmalloc_kind_id)kind))
 				kinds[kind] = row->memory_bytes;
 	}
 }

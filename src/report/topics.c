@@ -26,40 +26,6 @@
 #include "model/zone-brief.h"
 #include "model/zone.h"
 
-const struct km_topic_group km_topic_groups[] = {
-	{ "account", "parts that the machine's memory is divided into", km_account_parts,
-	  sizeof(*km_account_parts) },
-	{ "advice", "how an allocation call serves a request", km_advice_verdicts, sizeof(struct km_topic) },
-	{ "claim", "what is said about the allocators", km_claims, sizeof(*km_claims) },
-	{ "cause", "why a request for memory failed", km_failure_causes, sizeof(*km_failure_causes) },
-	{ "certainty", "how well a part of the account is known", km_certainties,
-	  sizeof(*km_certainties) },
-	{ "prediction", "whether a request would be served", km_prediction_topics, sizeof(struct km_topic) },
-	{ "request_zone", "why a zone did not serve a request", km_request_verdicts, sizeof(struct km_topic) },
-	{ "event", "what a kernel's log reports", km_failure_kinds, sizeof(struct km_topic) },
-	{ "finding", "what may be remarkable about the machine as a whole", km_memory_rules,
-	  sizeof(*km_memory_rules) },
-	{ "finding", "what may be remarkable about zones and nodes", km_zone_rules,
-	  sizeof(*km_zone_rules) },
-	{ "finding", "what may be remarkable about the kernel's own memory", km_kernel_rules,
-	  sizeof(*km_kernel_rules) },
-	{ "gfp-kernel", "how it is known which numbers the flags of a mask have", km_mask_ways, sizeof(struct km_topic) },
-	{ "gfp-group", "what a GFP flag decides", km_mask_groups, sizeof(struct km_topic) },
-	{ "kind", "what areas of the vmalloc range are for", km_vmalloc_kinds,
-	  sizeof(*km_vmalloc_kinds) },
-	{ "page", "what a page frame is, as the helper module tells it", km_pageclass_topics,
-	  sizeof(struct km_topic) },
-	{ "verdict", "how a claim fared", km_claim_verdicts, sizeof(struct km_topic) },
-	{ "zeroed", "what a probe can say of memory that was zero", km_probe_zeroed_topics,
-	  sizeof(struct km_topic) },
-	{ "page-source", "how the page size is known", km_page_topics, sizeof(struct km_topic) },
-	{ "severity", "how urgent a finding is", km_severities, sizeof(*km_severities) },
-	{ "state", "what the marks of a zone make the page allocator do", km_zone_states,
-	  sizeof(struct km_topic) },
-	{ "type", "migrate types of page blocks", km_pagetype_topics, sizeof(struct km_topic) },
-	{ 0 }
-};
-
 static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_topic_row, group, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "OF",
 	  .brief = "what the word belongs to",
@@ -136,23 +102,19 @@ static void add_sheet(struct gatherer *gatherer, const struct km_sheet_type *typ
 	}
 }
 
-static void add_group(struct gatherer *gatherer, const struct km_topic_group *group)
+static void add_words(struct gatherer *gatherer, const struct km_vocabulary *vocabulary)
 {
-	const char *item = group->items;
+	const struct km_word *word;
 
-	for (;; item += group->item_size) {
-		const struct km_topic *topic = (const void *)item;
-		struct km_topic_row *row;
+	km_word_each(word, vocabulary) {
+		struct km_topic_row *row = km_array_push(&gatherer->rows);
 
-		if (!topic->key)
-			return;
-		row = km_array_push(&gatherer->rows);
-		row->group = km_str_from(group->name);
-		row->key = km_str_from(topic->key);
-		row->kernels = km_str_from(topic->kernels);
-		row->brief = km_str_from(topic->brief);
-		row->explain = km_str_from(topic->explain);
-		row->origin = km_str_from(topic->origin);
+		row->group = km_str_from(vocabulary->name);
+		row->key = km_str_from(word->key);
+		row->kernels = km_str_from(word->kernels);
+		row->brief = km_str_from(word->brief);
+		row->explain = km_str_from(word->explain);
+		row->origin = km_str_from(word->origin);
 	}
 }
 
@@ -199,15 +161,15 @@ struct km_sheet km_topics_derive(struct km_pool *pool, enum km_language language
 {
 	struct gatherer gatherer = { .pool = pool, .language = language };
 	const struct km_sheet_type *const *type;
-	const struct km_topic_group *group;
+	const struct km_vocabulary *const *vocabulary;
 	struct km_topic_row *kept;
 	size_t len;
 
 	gatherer.texts = km_topic_texts_read(pool, problems);
 	for (type = km_report_row_types(pool); *type; type++)
 		add_sheet(&gatherer, *type);
-	for (group = km_topic_groups; group->name; group++)
-		add_group(&gatherer, group);
+	for (vocabulary = km_report_vocabularies(pool); *vocabulary; vocabulary++)
+		add_words(&gatherer, *vocabulary);
 	for (size_t i = 0; i < gatherer.texts.len; i++)
 		answer_claims(&gatherer, &gatherer.texts.items[i]);
 	for (size_t i = 0; i < gatherer.texts.len; i++)

@@ -4,7 +4,7 @@
 #define KM_REPORT_TOPICS_H
 
 #include "words/texts.h"
-#include "words/topic.h"
+#include "base/field.h"
 
 /* A row of `kmeminfo fields` and `kmeminfo explain --json`. Texts are the tables' own. */
 struct km_topic_row {
@@ -24,9 +24,6 @@ struct km_topic_row {
 };
 
 extern const struct km_sheet_type km_topic_type;
-
-/* All tables of other words; ends with a nameless one. */
-extern const struct km_topic_group km_topic_groups[];
 
 /*
  * All topics, owned by the pool: sheet by sheet in the order of km_report_row_types(), then the groups, then the

@@ -82,6 +82,8 @@ static bool is_unknown(const struct km_field *field, const void *row)
 	switch (field->kind) {
 	case KM_TEXT:
 		return !((const struct km_str *)km_field_at(field, row))->ptr;
+	case KM_WORD:
+		return !km_field_word(field, row);
 	case KM_COUNT:
 	case KM_BYTES:
 		return km_field_number(field, row) == KM_UNKNOWN;
@@ -215,7 +217,7 @@ static int sort_rows(struct km_view *view, const char *sort_by, struct km_err *e
 	sort.field = km_field_find(view->sheet->type, key);
 	if (!sort.field || sort.field->flags & KM_TOTAL_ONLY)
 		return no_such_key(view->sheet->type, key, err);
-	sort.descending = directed ? km_str_eq(direction, KM_STR("desc")) : sort.field->kind != KM_TEXT;
+	sort.descending = directed ? km_str_eq(direction, KM_STR("desc")) : sort.field->kind != KM_TEXT && sort.field->kind != KM_WORD;
 	if (directed && !sort.descending && !km_str_eq(direction, KM_STR("asc")))
 		return km_err_set(err, -EINVAL, "use asc or desc", "no such direction '%.*s'",
 				  KM_STR_ARG(direction));

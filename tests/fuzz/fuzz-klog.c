@@ -44,7 +44,7 @@ void fuzz_one(struct fuzz *fuzz)
 	for (size_t i = 0; i < sheet.len; i++) {
 		const struct km_failure *row = km_sheet_row(&sheet, i);
 
-		fuzz_expect(row->cause.len && row->reason.len && row->advice.len);
+		fuzz_expect(km_word_str(row->cause).len && row->reason.len && row->advice.len);
 	}
 	fuzz_sheet(fuzz, sheet);
 	km_klog_deinit(&klog);

@@ -74,7 +74,7 @@ static struct km_sheet check_classes(struct fuzz *fuzz, const struct km_module_f
 		for (size_t j = 0; j < row->zones.len; j++)
 			pages = km_num_add(pages, zones[j].pages);
 		fuzz_expect(pages == row->pages);
-		fuzz_expect(km_pageclass_bytes(&sheet, row->class) == row->size_bytes);
+		fuzz_expect(km_pageclass_bytes(&sheet, km_word_str(row->class)) == row->size_bytes);
 	}
 	return sheet;
 }

@@ -49,7 +49,7 @@ static void check_zone(const struct km_request_zone *zone, uint64_t order, uint6
 	const uint64_t less = km_num_add(zone->unusable_bytes,
 					 km_num_add(zone->watermark_bytes, zone->lowmem_reserve_bytes));
 
-	fuzz_expect(zone->verdict.len);
+	fuzz_expect(km_word_str(zone->verdict).len);
 	if (zone->available_bytes != KM_UNKNOWN_DELTA)
 		fuzz_expect(zone->available_bytes == km_num_delta(zone->free_bytes, less));
 	if (zone->available_bytes != KM_UNKNOWN_DELTA && zone->available_most_bytes != KM_UNKNOWN_DELTA)
@@ -67,7 +67,7 @@ static void check_zone(const struct km_request_zone *zone, uint64_t order, uint6
 static void check_prediction(const struct km_prediction *prediction, const struct km_request *request,
 			     const struct km_request_zones *zones)
 {
-	fuzz_expect(prediction->key.len && (prediction->zone.ptr != NULL || prediction->node == KM_UNKNOWN));
+	fuzz_expect(km_word_str(prediction->word).len && (prediction->zone.ptr != NULL || prediction->node == KM_UNKNOWN));
 	if (prediction->verdict <= KM_PREDICTION_RESERVES)
 		fuzz_expect(prediction->answer == KM_TRI_YES);
 	if (prediction->verdict == KM_PREDICTION_REFUSED || prediction->verdict == KM_PREDICTION_TOO_LARGE)

@@ -34,7 +34,7 @@ static void check_part(const struct km_account *part, uint64_t total)
 	const struct km_account *children = part->children.items;
 	uint64_t sum = 0;
 
-	fuzz_expect(part->bytes <= total && part->key.len && part->label.len);
+	fuzz_expect(part->bytes <= total && km_word_str(part->key).len && part->label.len);
 	for (size_t i = 0; i < part->children.len; i++) {
 		check_part(&children[i], total);
 		sum += children[i].bytes;
@@ -55,7 +55,7 @@ static void check_findings(struct km_sheet findings)
 	for (size_t i = 0; i < findings.len; i++) {
 		const struct km_finding *row = km_sheet_row(&findings, i);
 
-		fuzz_expect(row->id.len && row->severity.len && row->text.len);
+		fuzz_expect(km_word_str(row->id).len && km_word_str(row->severity).len && row->text.len);
 	}
 }
 
@@ -63,7 +63,7 @@ static void check_host(const struct km_host *host)
 {
 	fuzz_expect(host->page_bytes == KM_UNKNOWN || km_page_is_size(host->page_bytes));
 	fuzz_expect(km_str_eq(host->source, KM_STR("capture")));
-	fuzz_expect((host->page_bytes == KM_UNKNOWN) == !host->page_source.ptr);
+	fuzz_expect((host->page_bytes == KM_UNKNOWN) == !km_word_str(host->page_source).ptr);
 }
 
 static void render(struct fuzz *fuzz, const struct km_summary *summary)

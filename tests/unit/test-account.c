@@ -57,7 +57,7 @@ static void assert_closes(const struct km_account *row)
 		sum += children[i].bytes;
 	}
 	if (row->children.len && sum != row->bytes)
-		fail_msg("%s is %llu, its parts are %llu", row->key.ptr,
+		fail_msg("%s is %llu, its parts are %llu", km_word_str(row->key).ptr,
 			 (unsigned long long)row->bytes, (unsigned long long)sum);
 	if (row->reported_bytes != KM_UNKNOWN)
 		assert_true(row->bytes <= row->reported_bytes);
@@ -349,7 +349,7 @@ static void children_that_exceed_their_whole(void **state)
 }
 
 #define assert_certainty(id, word) \
-	assert_str(machine.tree.parts[KM_ACCOUNT_##id]->certainty, word)
+	assert_str(km_word_str(machine.tree.parts[KM_ACCOUNT_##id]->certainty), word)
 #define assert_note(id, text) assert_str(machine.tree.parts[KM_ACCOUNT_##id]->note, text)
 
 /* Up to 4.3 VmallocUsed is address space, and 0 up to 5.2: what /proc/vmallocinfo lists counts. */

@@ -92,7 +92,7 @@ static void has_no_unknown(const struct km_claim *claim)
 	assert_int_not_equal(claim->evidence.len, 0);
 	for (size_t i = 0; i < UNIT_COUNT(printed); i++)
 		if (km_str_find(claim->evidence, km_str_from(printed[i])) >= 0)
-			fail_msg("%.*s: %.*s", KM_STR_ARG(claim->id), KM_STR_ARG(claim->evidence));
+			fail_msg("%.*s: %.*s", KM_STR_ARG(km_word_str(claim->id)), KM_STR_ARG(claim->evidence));
 }
 
 /* The loops over sizes went on for ever where the limit was unknown. */
@@ -109,19 +109,19 @@ static void ends_without_a_limit(void **state)
 static void is_not_refuted(const struct km_claim *claim)
 {
 	/* a device that confirms everything refutes only what is wrong by rule */
-	if (km_str_eq(claim->id, KM_STR("kmalloc-contig")) || km_str_eq(claim->id, KM_STR("kmalloc-linear")))
-		assert_str(claim->verdict, "holds");
-	if (km_str_eq(claim->id, KM_STR("vmalloc-nolimit")))
-		assert_str(claim->verdict, "false");
-	if (km_str_eq(claim->id, KM_STR("vmalloc-virtual")))
-		assert_str(claim->verdict, "untestable");
+	if (km_str_eq(km_word_str(claim->id), KM_STR("kmalloc-contig")) || km_str_eq(km_word_str(claim->id), KM_STR("kmalloc-linear")))
+		assert_str(km_word_str(claim->verdict), "holds");
+	if (km_str_eq(km_word_str(claim->id), KM_STR("vmalloc-nolimit")))
+		assert_str(km_word_str(claim->verdict), "false");
+	if (km_str_eq(km_word_str(claim->id), KM_STR("vmalloc-virtual")))
+		assert_str(km_word_str(claim->verdict), "untestable");
 }
 
 static void is_untestable(const struct km_claim *claim)
 {
-	if (km_str_eq(claim->id, KM_STR("kmalloc-contig")) || km_str_eq(claim->id, KM_STR("devm-frees")) ||
-	    km_str_eq(claim->id, KM_STR("vmalloc-virtual")))
-		assert_str(claim->verdict, "untestable");
+	if (km_str_eq(km_word_str(claim->id), KM_STR("kmalloc-contig")) || km_str_eq(km_word_str(claim->id), KM_STR("devm-frees")) ||
+	    km_str_eq(km_word_str(claim->id), KM_STR("vmalloc-virtual")))
+		assert_str(km_word_str(claim->verdict), "untestable");
 }
 
 static void is_refuted(const struct km_claim *claim)
@@ -130,8 +130,8 @@ static void is_refuted(const struct km_claim *claim)
 						"kmalloc-contig", "kmalloc-linear", "vmalloc-range" };
 
 	for (size_t i = 0; i < UNIT_COUNT(measured); i++)
-		if (km_str_eq(claim->id, km_str_from(measured[i])))
-			assert_str(claim->verdict, "false");
+		if (km_str_eq(km_word_str(claim->id), km_str_from(measured[i])))
+			assert_str(km_word_str(claim->verdict), "false");
 }
 
 /* A claim that is measured can fail. */

@@ -127,7 +127,7 @@ static const struct km_finding *find(const struct km_sheet *findings, const char
 	for (size_t i = 0; i < findings->len; i++) {
 		const struct km_finding *row = km_sheet_row(findings, i);
 
-		if (km_str_eq(row->id, km_str_from(id)))
+		if (km_str_eq(km_word_str(row->id), km_str_from(id)))
 			return row;
 	}
 	return NULL;
@@ -335,16 +335,16 @@ static void each_rule_has_a_case(void **state)
 
 	(void)state;
 	for (size_t t = 0; t < UNIT_COUNT(tables); t++)
-		for (const struct km_rule *rule = tables[t]; rule->topic.key; rule++) {
+		for (const struct km_rule *rule = tables[t]; rule->word.key; rule++) {
 			bool covered = false;
 
 			for (size_t i = 0; i < UNIT_COUNT(cases); i++)
-				covered |= !cases[i].not && !strcmp(cases[i].id, rule->topic.key);
+				covered |= !cases[i].not && !strcmp(cases[i].id, rule->word.key);
 			if (!covered)
-				fail_msg("no case finds %s", rule->topic.key);
-			assert_non_null(rule->topic.brief);
-			assert_non_null(rule->topic.explain);
-			assert_non_null(rule->topic.origin);
+				fail_msg("no case finds %s", rule->word.key);
+			assert_non_null(rule->word.brief);
+			assert_non_null(rule->word.explain);
+			assert_non_null(rule->word.origin);
 		}
 }
 
@@ -366,12 +366,12 @@ static void worst_first(void **state)
 
 		/* critical, note and warning: "note" last */
 		if (!strcmp(before, "note"))
-			assert_str(row->severity, "note");
+			assert_str(km_word_str(row->severity), "note");
 		if (!strcmp(before, "warning"))
-			assert_false(km_str_eq(row->severity, KM_STR("critical")));
-		before = row->severity.ptr;
+			assert_false(km_str_eq(km_word_str(row->severity), KM_STR("critical")));
+		before = km_word_str(row->severity).ptr;
 	}
-	assert_str(((const struct km_finding *)findings.rows)->id, "available-low");
+	assert_str(km_word_str(((const struct km_finding *)findings.rows)->id), "available-low");
 	machine_deinit(&machine);
 }
 

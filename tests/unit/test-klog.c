@@ -70,7 +70,7 @@ static void reads_a_report(void **state)
 	assert_str(row->caller, "query+0x1/0x2 [own]");
 	assert_int_equal(row->stack.len, 4);
 	assert_int_equal(row->complete, KM_TRI_YES);
-	assert_str(row->cause, "fragmentation");
+	assert_str(km_word_str(row->cause), "fragmentation");
 	assert_int_equal(row->zones.len, 1);
 	zone = row->zones.items;
 	assert_int_equal(zone->free_bytes, 100 << 10);
@@ -82,7 +82,7 @@ static void reads_a_report(void **state)
 	assert_int_equal(zone->largest_by_type.len, 2);
 	assert_int_equal(zone->largest_by_type.items[0].value, 4 << 10);
 	assert_int_equal(zone->largest_by_type.items[1].value, 8 << 10);
-	assert_str(zone->verdict, "no block");
+	assert_str(km_word_str(zone->verdict), "no block");
 	deinit(&f);
 }
 
@@ -119,7 +119,7 @@ static void weighs_requests(void **state)
 		zone = row_at(&f, 0)->zones.items;
 		assert_int_equal(zone->watermark_bytes, asked[i].mark << 10);
 		assert_int_equal(zone->unusable_bytes, 0);
-		assert_str(zone->verdict, asked[i].verdict);
+		assert_str(km_word_str(zone->verdict), asked[i].verdict);
 		deinit(&f);
 	}
 }
@@ -164,10 +164,10 @@ static void reads_other_kinds(void **state)
 		     "sh invoked oom-killer: gfp_mask=0x0(), order=-1, oom_score_adj=0\n"
 		     "sh: page allocation stall for 10 secs: order:2, mode:0xcc0(GFP_KERNEL) nodemask=(null),cpuset=/\n");
 	assert_int_equal(f.sheet.len, 10);
-	assert_str(row_at(&f, 0)->kind, "vmap");
+	assert_str(km_word_str(row_at(&f, 0)->kind), "vmap");
 	assert_int_equal(row_at(&f, 0)->request_bytes, 4198400);
-	assert_str(row_at(&f, 0)->cause, "address space");
-	assert_str(row_at(&f, 1)->cause, "exceeds memory");
+	assert_str(km_word_str(row_at(&f, 0)->cause), "address space");
+	assert_str(km_word_str(row_at(&f, 1)->cause), "exceeds memory");
 	assert_int_equal(row_at(&f, 1)->request_bytes, 1ull << 40);
 	assert_int_equal(row_at(&f, 2)->request_bytes, 8192);
 	assert_int_equal(row_at(&f, 3)->request_bytes, KM_UNKNOWN);
@@ -178,12 +178,12 @@ static void reads_other_kinds(void **state)
 	assert_int_equal(f.klog.events.items[5].mode, 0x20);
 	assert_int_equal(f.klog.events.items[5].objects, 63);
 	assert_int_equal(f.klog.events.items[5].free_objects, 1);
-	assert_str(row_at(&f, 6)->cause, "order above the maximum");
-	assert_str(row_at(&f, 7)->cause, "cgroup limit");
+	assert_str(km_word_str(row_at(&f, 6)->cause), "order above the maximum");
+	assert_str(km_word_str(row_at(&f, 7)->cause), "cgroup limit");
 	assert_str(row_at(&f, 7)->victim, "a (b)");
 	assert_int_equal(row_at(&f, 7)->victim_bytes, 1024 << 10);
-	assert_str(row_at(&f, 8)->cause, "by hand");
-	assert_str(row_at(&f, 9)->kind, "page stall");
+	assert_str(km_word_str(row_at(&f, 8)->cause), "by hand");
+	assert_str(km_word_str(row_at(&f, 9)->kind), "page stall");
 	assert_int_equal(row_at(&f, 9)->order, 2);
 	assert_str(row_at(&f, 9)->flags, "GFP_KERNEL");
 	deinit(&f);
@@ -214,7 +214,7 @@ static void survives_damage(void **state)
 		read_log(&f, text);
 		if (f.problems.list.len != 1)
 			fail_msg("%zu problems in %s", f.problems.list.len, damaged[i].text);
-		assert_str(row_at(&f, 0)->cause, damaged[i].cause);
+		assert_str(km_word_str(row_at(&f, 0)->cause), damaged[i].cause);
 		deinit(&f);
 	}
 }
@@ -238,7 +238,7 @@ static void is_cut_anywhere(void **state)
 		if (len > sizeof(HEAD("3", "0xdc0(GFP_KERNEL|__GFP_ZERO)")))
 			assert_int_equal(row_at(&f, 0)->order, 3);
 		if (f.sheet.len)
-			assert_true(row_at(&f, 0)->cause.len && row_at(&f, 0)->reason.len);
+			assert_true(km_word_str(row_at(&f, 0)->cause).len && row_at(&f, 0)->reason.len);
 		deinit(&f);
 	}
 }

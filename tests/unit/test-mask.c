@@ -172,7 +172,7 @@ static void verdicts(void **state)
 	assert_int_equal(mask->kswapd, KM_TRI_YES);
 	assert_int_equal(mask->slab, KM_TRI_YES);
 	assert_int_equal(mask->contexts.len, 1);
-	assert_str(((const struct km_mask_flag *)mask->flags.items)->group, "type");
+	assert_str(km_word_str(((const struct km_mask_flag *)mask->flags.items)->group), "type");
 	km_pool_deinit(&f.pool);
 }
 
@@ -226,7 +226,7 @@ static void other_kernels(void **state)
 	f.query.release = f.query.machine = KM_STR("8.1");
 	mask = km_sheet_row((struct km_sheet[]){ ask(&f, "0xcc0") }, 0);
 	assert_int_equal(mask->verified, KM_TRI_NO);
-	assert_str(mask->source, "unverified");
+	assert_str(km_word_str(mask->source), "unverified");
 	assert_false(km_str_starts(mask->reason, KM_STR("The flags")));
 	/* a line of another kernel's header */
 	km_gfp_of_kernel(&f.pool, KM_STR("6.12"), NULL, NULL, &f.kernel);

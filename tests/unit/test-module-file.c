@@ -124,7 +124,7 @@ static const struct km_pageclass *class_of(const struct km_sheet *sheet, struct 
 	for (size_t i = 0; i < sheet->len; i++) {
 		const struct km_pageclass *row = km_sheet_row(sheet, i);
 
-		if (km_str_eq(row->class, class))
+		if (km_str_eq(km_word_str(row->class), class))
 			return row;
 	}
 	fail();
@@ -207,16 +207,16 @@ static void a_zero_says_what_it_is_worth(void **state)
 
 	(void)state;
 	zeroed->yes = 3;
-	assert_str(derived(&probe, NULL).zeroed, "unknown");
-	assert_str(derived(&probe, &info).zeroed, "init-on-alloc");
+	assert_str(km_word_str(derived(&probe, NULL).zeroed), "unknown");
+	assert_str(km_word_str(derived(&probe, &info).zeroed), "init-on-alloc");
 	probe.facts[KMEMINFO_FACT_CLEANED].yes = 1;
-	assert_str(derived(&probe, NULL).zeroed, "clean-by-chance");
+	assert_str(km_word_str(derived(&probe, NULL).zeroed), "clean-by-chance");
 	zeroed->no = 1;
-	assert_str(derived(&probe, &info).zeroed, "not-zeroed");
+	assert_str(km_word_str(derived(&probe, &info).zeroed), "not-zeroed");
 	probe.api = KMEMINFO_API_KZALLOC;
-	assert_str(derived(&probe, NULL).zeroed, "broken-promise");
+	assert_str(km_word_str(derived(&probe, NULL).zeroed), "broken-promise");
 	zeroed->no = 0;
-	assert_str(derived(&probe, NULL).zeroed, "guaranteed");
+	assert_str(km_word_str(derived(&probe, NULL).zeroed), "guaranteed");
 	km_module_file_deinit(&info);
 }
 

@@ -100,8 +100,8 @@ static void topics(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < KM_PAGE_SOURCES; i++)
-		assert_non_null(km_page_topics[i].key);
-	assert_null(km_page_topics[KM_PAGE_SOURCES].key);
+		assert_non_null(km_page_words[i].key);
+	assert_null(km_page_words[KM_PAGE_SOURCES].key);
 }
 
 int main(void)

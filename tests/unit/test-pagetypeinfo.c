@@ -121,7 +121,7 @@ static void rows_are_joined(void **state)
 	const struct km_pagetype *rows = sheet.rows;
 
 	(void)state;
-	assert_str(rows[0].type, "Unmovable");
+	assert_str(km_word_str(rows[0].type), "Unmovable");
 	assert_int_equal(rows[0].blocks, 1);
 	assert_int_equal(rows[1].blocks_bytes, 7 * 512 * 4096);
 	assert_int_equal(rows[1].mixed_blocks, 2);

@@ -73,7 +73,7 @@ static struct km_prediction predict(struct fixture *f, const char *mask, uint64_
 
 static const char *ask(struct fixture *f, const char *mask, uint64_t order)
 {
-	return predict(f, mask, order).key.ptr;
+	return predict(f, mask, order).word->key;
 }
 
 static void predicts(void **state)

@@ -87,7 +87,7 @@ static const struct km_vmalloc *find(const struct km_sheet *sheet, const char *c
 		const struct km_vmalloc *at = km_sheet_row(sheet, i);
 
 		if (!km_str_eq(at->caller, km_str_from(caller)) ||
-		    !km_str_eq(at->kind, km_str_from(kind)))
+		    !km_str_eq(km_word_str(at->kind), km_str_from(kind)))
 			continue;
 		assert_null(found);
 		found = at;
@@ -163,7 +163,7 @@ static void names_and_modules(void **state)
 	assert_int_equal(row(&sheet, 0)->areas, 9);
 	assert_str(row(&sheet, 1)->module, "fat");
 	assert_null(row(&sheet, 1)->caller.ptr);
-	assert_null(row(&sheet, 1)->kind.ptr);
+	assert_null(km_word_str(row(&sheet, 1)->kind).ptr);
 }
 
 static void what_holds_no_memory(void **state)
@@ -228,7 +228,7 @@ static void each_area(void **state)
 	area = row(&sheet, 0);
 	assert_str(area->caller, "f.isra.0+0x1/0x2");
 	assert_str(area->module, "m");
-	assert_str(area->kind, "other");
+	assert_str(km_word_str(area->kind), "other");
 	assert_str(area->start, "0xffffc90000002000");
 	assert_str(area->end, "0xffffc90000004000");
 	assert_str(area->flags, "vmalloc");
@@ -284,8 +284,8 @@ static void kinds(void **state)
 	}
 	sheet = derive(machine, KM_VMALLOC_BY_AREA);
 	for (size_t i = 0; i < UNIT_COUNT(areas); i++)
-		if (!km_str_eq(row(&sheet, i)->kind, km_str_from(areas[i].kind)))
-			fail_msg("%s: %.*s", areas[i].rest, KM_STR_ARG(row(&sheet, i)->kind));
+		if (!km_str_eq(km_word_str(row(&sheet, i)->kind), km_str_from(areas[i].kind)))
+			fail_msg("%s: %.*s", areas[i].rest, KM_STR_ARG(km_word_str(row(&sheet, i)->kind)));
 }
 
 /* Each kind can be explained, and says what it is known by. */
@@ -293,14 +293,14 @@ static void kind_table(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < KM_VMALLOC_KINDS; i++) {
-		const struct km_topic *topic = &km_vmalloc_kinds[i].topic;
+		const struct km_word *topic = &km_vmalloc_kinds[i].word;
 
 		assert_non_null(topic->key);
 		assert_non_null(topic->brief);
 		assert_non_null(topic->explain);
 		assert_non_null(topic->origin);
 	}
-	assert_null(km_vmalloc_kinds[KM_VMALLOC_KINDS].topic.key);
+	assert_null(km_vmalloc_kinds[KM_VMALLOC_KINDS].word.key);
 }
 
 static void guard_pages(void **state)

@@ -53,9 +53,9 @@ static void states(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < UNIT_COUNT(cases); i++) {
-		assert_str(zone_with("", cases[i].free)->state, cases[i].state);
-		assert_str(zone_with("  node_unreclaimable: 0\n", cases[i].free)->state, cases[i].state);
-		assert_str(zone_with("  node_unreclaimable: 1\n", cases[i].free)->state,
+		assert_str(km_word_str(zone_with("", cases[i].free)->state), cases[i].state);
+		assert_str(km_word_str(zone_with("  node_unreclaimable: 0\n", cases[i].free)->state), cases[i].state);
+		assert_str(km_word_str(zone_with("  node_unreclaimable: 1\n", cases[i].free)->state),
 			   cases[i].state_given_up);
 	}
 }
@@ -70,13 +70,13 @@ static void usable(void **state)
 	assert_int_equal(zone->usable_bytes, 25 * 4096);
 	assert_int_equal(zone->above_low_bytes, 5 * 4096);
 	assert_int_equal(zone->above_high_bytes, -5 * 4096);
-	assert_str(zone->state, "kswapd is finishing");
+	assert_str(km_word_str(zone->state), "kswapd is finishing");
 	zone = zone_with("  nr_free_cma 15\n  free_highatomic: 10\n", 40);
 	assert_int_equal(zone->usable_bytes, 15 * 4096);
-	assert_str(zone->state, "kswapd is awake");
+	assert_str(km_word_str(zone->state), "kswapd is awake");
 	zone = zone_with("  nr_free_cma 50\n", 40);
 	assert_int_equal(zone->usable_bytes, 0);
-	assert_str(zone->state, "direct reclaim");
+	assert_str(km_word_str(zone->state), "direct reclaim");
 }
 
 static void sizes(void **state)
@@ -137,10 +137,10 @@ static void unpopulated(void **state)
 	(void)state;
 	assert_int_equal(len, 4);
 	assert_str(zones[2].zone, "Device");
-	assert_str(zones[2].state, "unmanaged");
+	assert_str(km_word_str(zones[2].state), "unmanaged");
 	zones = zones_of(km_str_from(node_zones), true, &len);
 	assert_int_equal(len, 5);
-	assert_str(zones[2].state, "unpopulated");
+	assert_str(km_word_str(zones[2].state), "unpopulated");
 	assert_int_equal(zones[2].pcp_bytes, 0);
 	assert_true(zones[2].above_min_bytes == KM_UNKNOWN_DELTA);
 }
@@ -257,7 +257,7 @@ static void page_size_unknown(void **state)
 	zone = sheet.rows;
 	assert_int_equal(zone->managed_bytes, KM_UNKNOWN);
 	assert_int_equal(zone->lowmem_reserve_bytes.items[1], KM_UNKNOWN);
-	assert_null(zone->state.ptr);
+	assert_null(km_word_str(zone->state).ptr);
 	assert_int_equal(zone->open_to.len, 0);
 	assert_true(zone->above_min_bytes == KM_UNKNOWN_DELTA);
 }
@@ -265,7 +265,7 @@ static void page_size_unknown(void **state)
 /* Each state has a meaning, and none of them bears another's name. */
 static void states_are_topics(void **state)
 {
-	const struct km_topic *topic, *other;
+	const struct km_word *topic, *other;
 
 	(void)state;
 	for (topic = km_zone_states; topic->key; topic++) {
