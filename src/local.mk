@@ -1,6 +1,6 @@
 # All but main() is a library that the unit tests and fuzzers link as well.
 noinst_LIBRARIES += libkmeminfo.a
-libkmeminfo_a_CFLAGS = $(AM_CFLAGS) $(ARCHIVE_CFLAGS) $(JANSSON_CFLAGS) $(LIBPROC2_CFLAGS) $(SMARTCOLS_CFLAGS)
+libkmeminfo_a_CFLAGS = $(AM_CFLAGS) $(ARCHIVE_CFLAGS) $(CAP_NG_CFLAGS) $(JANSSON_CFLAGS) $(LIBPROC2_CFLAGS) $(SECCOMP_CFLAGS) $(SMARTCOLS_CFLAGS)
 libkmeminfo_a_SOURCES = \
 	src/base/alloc.c src/base/alloc.h \
 	src/base/array.h \
@@ -169,6 +169,8 @@ libkmeminfo_a_SOURCES = \
 	src/source/backend.h \
 	src/source/cpu.c src/source/cpu.h \
 	src/source/device.c src/source/device.h \
+	src/source/confine-calls.c src/source/confine-calls.h \
+	src/source/confine.c src/source/confine.h \
 	src/source/directory.c \
 	src/source/file.c \
 	src/source/files.c src/source/files.h \
@@ -210,6 +212,7 @@ kmeminfo_SOURCES = \
 	src/cli/slab.c \
 	src/cli/spelling.c src/cli/spelling.h \
 	src/cli/summary.c \
+	src/cli/version.c src/cli/version.h \
 	src/cli/vmalloc.c \
 	src/cli/zones.c \
 	src/main.c

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include "base/nearest.h"
 #include "cli/command.h"
+#include "cli/version.h"
 #include "base/prose.h"
 
 /* argp breaks longer lines, to column 0 */
@@ -104,11 +105,10 @@ int main(int argc, char **argv)
 
 	atexit(check_output);
 	setlocale(LC_CTYPE, "");
-	argp_program_version = PACKAGE_STRING;
+	argp_program_version_hook = km_version_print;
 	argp_err_exit_status = KM_EXIT_USAGE;
 	argv[0] = program_invocation_short_name; /* getopt complains by it, as argp does */
-	km_command_check_spelling(&root_argp, argc, argv, true);
-	argp_parse(&root_argp, argc, argv, ARGP_IN_ORDER, NULL, &root);
+	km_command_parse_words(&root_argp, argc, argv, ARGP_IN_ORDER, &root);
 	shift = root.command_index;
 	if (!shift)
 		return run(command, 1, argv, &root.options);

@@ -108,4 +108,5 @@ const struct km_command km_command_buddy = {
 	.input_size = sizeof(struct input),
 	.adapt = adapt,
 	.add = add,
+	.confined = true,
 };

@@ -39,7 +39,7 @@ static error_t parse_any(int key, char *arg, struct argp_state *state)
 	return key == ARGP_KEY_INIT ? 0 : r;
 }
 
-void km_command_check_spelling(const struct argp *argp, int argc, char **argv, bool in_order)
+static void check_spelling(const struct argp *argp, int argc, char **argv, bool in_order)
 {
 	const char *word, *meant = km_spelling_check(argp, argc, argv, in_order, &word);
 
@@ -47,6 +47,19 @@ void km_command_check_spelling(const struct argp *argp, int argc, char **argv, b
 		return;
 	fprintf(stderr, "%s: unrecognized option '%s'\n  did you mean '--%s'?\n", argv[0], word, meant);
 	exit(KM_EXIT_USAGE);
+}
+
+void km_command_parse_words(const struct argp *argp, int argc, char **argv, unsigned int flags,
+			    void *input)
+{
+	error_t r;
+
+	check_spelling(argp, argc, argv, flags & ARGP_IN_ORDER);
+	r = argp_parse(argp, argc, argv, flags, NULL, input);
+	if (!r)
+		return;
+	fprintf(stderr, "kmeminfo: cannot read the command line: %s\n", strerror(r));
+	exit(KM_EXIT_FAILED);
 }
 
 static const struct km_report *report_of(const struct km_command *command, const void *input)
@@ -90,9 +103,8 @@ static void parse_line(const struct km_command *command, int argc, char **argv,
 	snprintf(doc, sizeof(doc), "%s.%s%s", command->brief, command->doc ? "\v" : "",
 		 command->doc ? command->doc : "");
 	doc[0] = (char)(doc[0] >= 'a' && doc[0] <= 'z' ? doc[0] - 'a' + 'A' : doc[0]);
-	km_command_check_spelling(&argp, argc, argv, false);
-	if (argp_parse(&argp, argc, argv, 0, NULL, &parse))
-		exit(KM_EXIT_FAILED);
+	km_command_parse_words(&argp, argc, argv, 0, &parse);
+	options->source.confined = command->confined;
 	if (command->adapt)
 		command->adapt(input, options);
 	check_view(report_of(command, input), options);

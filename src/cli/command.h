@@ -18,6 +18,7 @@ struct km_command {
 	size_t input_size;
 	const struct km_choice *choices; /* its options that take one of a few words; may be NULL */
 	void (*operands)(FILE *out);     /* completion: possible operands, as km_complete_put() */
+	bool confined;   /* reads one source and nothing else, and writes to stdout alone */
 	bool no_reports; /* takes none of the shared options */
 	const struct km_report *report; /* whose columns -o and --sort take; may be NULL */
 	/* ... where options of its own choose it. NULL: .report always */
@@ -72,8 +73,12 @@ enum km_exit km_command_run(const struct km_command *command, int argc, char **a
 enum km_exit km_command_run_reports(const struct km_command *command, const void *input,
 				    const struct km_options *options);
 
-/* Exits with KM_EXIT_USAGE when an option is misspelt and it is plain how; argv[0] complains. */
-void km_command_check_spelling(const struct argp *argp, int argc, char **argv, bool in_order);
+/*
+ * As argp_parse(), but exits when that fails: an option that was not parsed must not be lost. Exits
+ * with KM_EXIT_USAGE when an option is misspelt and it is plain how; argv[0] complains.
+ */
+void km_command_parse_words(const struct argp *argp, int argc, char **argv, unsigned int flags,
+			    void *input);
 
 /* A line of completion: the word, a tab, and a phrase, which may be NULL. */
 void km_complete_put(FILE *out, const char *word, const char *brief);

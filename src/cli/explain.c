@@ -131,4 +131,5 @@ const struct km_command km_command_explain = {
 	.input = &no_request,
 	.input_size = sizeof(struct input),
 	.add = add,
+	.confined = true,
 };

@@ -115,4 +115,5 @@ const struct km_command km_command_fields = {
 	.input_size = sizeof(struct input),
 	.add = add,
 	.run = run,
+	.confined = true,
 };

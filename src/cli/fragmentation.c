@@ -68,4 +68,5 @@ const struct km_command km_command_fragmentation = {
 	.input = &usual,
 	.input_size = sizeof(struct input),
 	.add = add,
+	.confined = true,
 };

@@ -136,4 +136,5 @@ const struct km_command km_command_gfp = {
 	.input_size = sizeof(struct input),
 	.adapt = adapt,
 	.add = add,
+	.confined = true,
 };

@@ -194,4 +194,5 @@ const struct km_command km_command_log = {
 	.parse = parse,
 	.input_size = sizeof(struct input),
 	.run = run,
+	.confined = true,
 };

@@ -8,7 +8,7 @@
 #include "model/page.h"
 #include "cli/options.h"
 
-enum { OPT_SORT = 256, OPT_TOP, OPT_BYTES, OPT_NO_HEADINGS, OPT_COLOR, OPT_FROM, OPT_PAGE_SIZE };
+enum { OPT_SORT = 256, OPT_TOP, OPT_BYTES, OPT_NO_HEADINGS, OPT_COLOR, OPT_FROM, OPT_PAGE_SIZE, OPT_UNPACK_LIMIT };
 
 const struct km_options km_options_default = {
 	.page_bytes = KM_UNKNOWN,
@@ -34,6 +34,8 @@ static const struct argp_option input_options[] = {
 	  "one, a supportconfig's memory.txt, or a file such as slabinfo alone", 0 },
 	{ "page-size", OPT_PAGE_SIZE, "SIZE", 0,
 	  "page size of the captured machine, where it cannot be told", 0 },
+	{ "unpack-limit", OPT_UNPACK_LIMIT, "SIZE", 0,
+	  "how much an archive may unpack to; 16G without it", 0 },
 	{ 0 }
 };
 
@@ -99,6 +101,11 @@ static error_t parse_input(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case OPT_FROM:
 		options->from = arg;
+		return 0;
+	case OPT_UNPACK_LIMIT:
+		if (km_units_parse(km_str_from(arg), &options->source.unpacked_max) ||
+		    !options->source.unpacked_max)
+			argp_error(state, "--unpack-limit is a size such as 64G, not '%s'", arg);
 		return 0;
 	case OPT_PAGE_SIZE:
 		if (km_units_parse(km_str_from(arg), &options->page_bytes) ||

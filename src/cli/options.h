@@ -5,10 +5,12 @@
 
 #include <argp.h>
 #include "report/document.h"
+#include "source/source.h"
 
 struct km_options {
 	const char *from;    /* NULL: the running system */
 	uint64_t page_bytes; /* KM_UNKNOWN: as the source tells */
+	struct km_source_options source;
 	bool json;
 	bool exact;
 	bool no_headings;

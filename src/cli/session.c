@@ -29,7 +29,8 @@ bool km_session_init(struct km_session *session, const struct km_options *option
 	session->document.pool = &session->machine.pool;
 	session->document.host = &session->machine.host;
 	session->document.problems = &session->machine.problems;
-	if (!km_machine_init(&session->machine, options->from, options->page_bytes, &err))
+	if (!km_machine_open(&session->machine, options->from, options->page_bytes, &options->source,
+			     &err))
 		return true;
 	km_complain(&err);
 	km_session_deinit(session);

@@ -68,4 +68,5 @@ const struct km_command km_command_slab = {
 	.parse = parse,
 	.input_size = sizeof(struct input),
 	.adapt = adapt,
+	.confined = true,
 };

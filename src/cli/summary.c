@@ -50,4 +50,5 @@ const struct km_command km_command_summary = {
 	.parse = parse,
 	.input_size = sizeof(bool),
 	.add = add,
+	.confined = true,
 };

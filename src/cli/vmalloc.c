@@ -62,4 +62,5 @@ const struct km_command km_command_vmalloc = {
 	.choices = choices,
 	.input_size = sizeof(struct km_vmalloc_options),
 	.adapt = adapt,
+	.confined = true,
 };

@@ -42,4 +42,5 @@ const struct km_command km_command_zones = {
 	.parse = parse,
 	.input_size = sizeof(struct km_zones_options),
 	.add = add,
+	.confined = true,
 };

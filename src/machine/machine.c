@@ -121,12 +121,18 @@ void km_machine_note_failures(struct km_machine *machine)
 }
 
 int km_machine_init(struct km_machine *machine, const char *path, uint64_t page_bytes,
-		     struct km_err *err)
+		    struct km_err *err)
+{
+	return km_machine_open(machine, path, page_bytes, &(struct km_source_options){ 0 }, err);
+}
+
+int km_machine_open(struct km_machine *machine, const char *path, uint64_t page_bytes,
+		    const struct km_source_options *options, struct km_err *err)
 {
 	int r;
 
 	*machine = (struct km_machine){ 0 };
-	r = km_source_open(&machine->source, path, err);
+	r = km_source_open_with(&machine->source, path, options, err);
 	if (r)
 		return r;
 	km_describe_host(machine, page_bytes);

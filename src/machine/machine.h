@@ -57,7 +57,14 @@ struct km_machine {
 	struct km_zoneinfo zoneinfo;
 };
 
-/* path as km_source_open(). page_bytes overrides what the source tells; KM_UNKNOWN: do not. */
+/*
+ * path and options as km_source_open_with(). page_bytes overrides what the source tells;
+ * KM_UNKNOWN: do not.
+ */
+int km_machine_open(struct km_machine *machine, const char *path, uint64_t page_bytes,
+		    const struct km_source_options *options, struct km_err *err);
+
+/* The same, not confined. */
 int km_machine_init(struct km_machine *machine, const char *path, uint64_t page_bytes,
 		     struct km_err *err);
 void km_machine_deinit(struct km_machine *machine);

@@ -268,7 +268,7 @@ static int complain(const struct reading *reading, int code, const char *name, s
 				  "%s: what kmeminfo reads of it is more than %u MiB", name,
 				  KM_BYTES_MAX >> 20);
 	if (reading->code == -EFBIG)
-		return km_err_set(err, -EFBIG, "unpack it and name the directory", "%s: %s", name, text);
+		return km_err_set(err, -EFBIG, "--unpack-limit allows more", "%s: %s", name, text);
 	if (!*text && reading->archive)
 		text = reading->library.archive_error_string(reading->archive);
 	if (!text || !*text)
@@ -289,7 +289,8 @@ int km_archive_read(struct km_source *source, struct km_tree *tree, struct km_pa
 	r = km_archive_library_load(&reading->library, err);
 	if (r)
 		return r;
-	r = km_unpack_open(&reading->unpack, &reading->library, stream, KM_UNPACKED_MAX, &reading->why);
+	r = km_unpack_open(&reading->unpack, &reading->library, stream, source->options.unpacked_max,
+			   source->options.confined, &reading->why);
 	if (r == -ELIBACC || r == -ELIBBAD) {
 		*err = reading->why;
 		return r;

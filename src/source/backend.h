@@ -22,6 +22,7 @@ struct km_source {
 	const struct km_backend *backend;
 	struct km_pool pool;
 	struct km_facts facts;
+	struct km_source_options options;
 	uint64_t left; /* bytes that may still be kept, of KM_BYTES_MAX */
 	struct km_read_failures failed;
 	const struct km_checksums *expected; /* NULL: the capture does not say */

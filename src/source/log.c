@@ -75,7 +75,7 @@ static int open_packed(struct km_log *log, struct km_err *err)
 	int r = km_archive_library_open(&log->library, err);
 
 	log->stream = (struct km_packed){ log->fd, log->buffer, log->head };
-	return r ? r : km_unpack_open(&log->unpack, &log->library, &log->stream, UINT64_MAX, err);
+	return r ? r : km_unpack_open(&log->unpack, &log->library, &log->stream, UINT64_MAX, false, err);
 }
 
 static int next_packed(struct km_log *log, struct km_str *ret, struct km_err *err)

@@ -6,6 +6,7 @@
 #include "base/cleanup.h"
 #include "base/num.h"
 #include "source/backend.h"
+#include "source/confine.h"
 #include "source/files.h"
 #include "source/sos.h"
 
@@ -18,6 +19,8 @@ static int open_capture(struct km_source *source, const char *path, struct km_er
 		return km_err_set(err, -errno, NULL, "%s: %s", path, strerror(errno));
 	if (S_ISCHR(stat.st_mode) || S_ISBLK(stat.st_mode))
 		return km_err_set(err, -EINVAL, KM_CAPTURE_HINT, "%s: is a device, not a capture", path);
+	if (source->options.confined)
+		km_confine(S_ISDIR(stat.st_mode) ? KM_CONFINE_TREE : KM_CONFINE_FILE, fd, NULL);
 	if (!S_ISDIR(stat.st_mode))
 		return km_backend_file(source, path, fd, err);
 	source->root_fd = fd;
@@ -27,15 +30,26 @@ static int open_capture(struct km_source *source, const char *path, struct km_er
 
 int km_source_open(struct km_source **ret, const char *path, struct km_err *err)
 {
+	return km_source_open_with(ret, path, &(struct km_source_options){ 0 }, err);
+}
+
+int km_source_open_with(struct km_source **ret, const char *path,
+			const struct km_source_options *options, struct km_err *err)
+{
 	struct km_source *source = km_realloc(NULL, 1, sizeof(*source));
 	int r;
 
 	*source = (struct km_source){
 		.root_fd = -1,
+		.options = *options,
 		.left = KM_BYTES_MAX,
 		.facts = { .page_bytes = KM_UNKNOWN, .time = -1 },
 	};
+	if (!source->options.unpacked_max)
+		source->options.unpacked_max = KM_UNPACKED_MAX;
 	r = path ? open_capture(source, path, err) : km_backend_live(source, err);
+	if (!r && !path && options->confined)
+		km_confine(KM_CONFINE_LIVE, -1, NULL);
 	if (r) {
 		km_source_free(source);
 		return r;

@@ -44,11 +44,20 @@ struct km_read_failures {
 	KM_ARRAY(struct km_read_failure) list;
 };
 
+struct km_source_options {
+	bool confined; /* give up for good what reading this one source does not need: confine.h */
+	uint64_t unpacked_max; /* bytes that an archive may unpack to; 0: as many as usual */
+};
+
 /*
  * path NULL opens the running system. Otherwise a directory laid out like "/". 0, or a
  * negative errno with err filled. The source owns all that it hands out until
  * km_source_free().
  */
+int km_source_open_with(struct km_source **ret, const char *path,
+			const struct km_source_options *options, struct km_err *err);
+
+/* The same, not confined. */
 int km_source_open(struct km_source **ret, const char *path, struct km_err *err);
 void km_source_free(struct km_source *source);
 

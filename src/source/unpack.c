@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "base/alloc.h"
+#include "source/confine.h"
 #include "source/gunzip.h"
 #include "source/unpack.h"
 
@@ -93,15 +94,18 @@ static int open_archive(struct km_unpack *unpack, struct km_err *err)
 }
 
 int km_unpack_open(struct km_unpack **ret, const struct km_archive_library *library,
-		   struct km_packed *stream, uint64_t max, struct km_err *err)
+		   struct km_packed *stream, uint64_t max, bool confined, struct km_err *err)
 {
 	struct km_unpack *unpack = km_realloc(NULL, 1, sizeof(*unpack));
+	int r = 0;
 
 	*unpack = (struct km_unpack){ .library = library, .stream = stream, .max = max };
 	*ret = unpack;
 	if (km_is_gzip((struct km_str){ stream->head, stream->head_len }))
-		return km_gunzip_open(&unpack->gunzip, next_packed, unpack, err);
-	return open_archive(unpack, err);
+		r = km_gunzip_open(&unpack->gunzip, next_packed, unpack, err);
+	if (confined)
+		km_confine_files();
+	return r || unpack->gunzip ? r : open_archive(unpack, err);
 }
 
 void km_unpack_free(struct km_unpack *unpack)

@@ -3,6 +3,7 @@
 #ifndef KM_SOURCE_UNPACK_H
 #define KM_SOURCE_UNPACK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 #include "base/err.h"
@@ -13,10 +14,11 @@ struct km_unpack;
 
 /*
  * Whatever compression libarchive knows by itself, or none. The library and the stream must live
- * as long as *ret. max: how many bytes may come out. 0, or a negative errno with err filled.
+ * as long as *ret. max: how many bytes may come out. confined: no file is opened any more once
+ * the libraries are loaded. 0, or a negative errno with err filled.
  */
 int km_unpack_open(struct km_unpack **ret, const struct km_archive_library *library,
-		   struct km_packed *stream, uint64_t max, struct km_err *err);
+		   struct km_packed *stream, uint64_t max, bool confined, struct km_err *err);
 void km_unpack_free(struct km_unpack *unpack);
 
 /*

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "config.h"
+#include <string.h>
+#include "cli/version.h"
+#include "source/confine.h"
+
+static void print_layer(FILE *out, const char *name, const char *why_not, const char *what)
+{
+	if (why_not)
+		fprintf(out, "  %-13s not confined: %s\n", name, why_not);
+	else
+		fprintf(out, "  %-13s %s\n", name, what);
+}
+
+/* What holds is found out by doing it: the process ends here. */
+static void print_confinement(FILE *out)
+{
+	struct km_confined confined = { 0 };
+	char files[64];
+
+	km_confine(KM_CONFINE_FILE, -1, &confined);
+	snprintf(files, sizeof(files), "libraries only (Landlock, version %d)", confined.landlock);
+	fputs("While an archive is read:\n", out);
+	print_layer(out, "capabilities", confined.capabilities, "none");
+	print_layer(out, "files", confined.files, files);
+	print_layer(out, "system calls", confined.calls, "none that write, run or connect (seccomp)");
+	print_layer(out, "memory", confined.memory, "4 GiB of address space at most");
+}
+
+void km_version_print(FILE *out, struct argp_state *state)
+{
+	fprintf(out, "%s\n", PACKAGE_STRING);
+	for (int i = 1; i < state->argc; i++)
+		if (!strcmp(state->argv[i], "--verbose"))
+			print_confinement(out);
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * A list of what is forbidden, not of what is allowed: which calls libc and libraries make for the
+ * same thing differs by version, and a report must not depend on that.
+ */
+#include "config.h"
+#include "source/confine-calls.h"
+
+#if HAVE_LIBSECCOMP
+#include <errno.h>
+#include <fcntl.h>
+#include <seccomp.h>
+#include <stdint.h>
+#include <sys/ioctl.h>
+#include "source/library.h"
+
+#define FUNCTIONS(need)                                                                            \
+	need(seccomp_init) need(seccomp_rule_add) need(seccomp_rule_add_array) need(seccomp_load)  \
+	need(seccomp_release)
+
+KM_LIBRARY_STRUCT(filters, FUNCTIONS);
+KM_LIBRARY_LOADER(filters, "libseccomp.so.2", "system-calls", "recommended", "system calls are filtered",
+		  NULL, FUNCTIONS)
+
+/* What this architecture does not have is a negative number, which libseccomp passes over. */
+#define LIST(...) ((const int[]){ __VA_ARGS__ }), sizeof((const int[]){ __VA_ARGS__ }) / sizeof(int)
+
+/* A rule costs some microseconds, so what another layer forbids already is not forbidden twice. */
+static const struct group {
+	unsigned int when_missing; /* 0: always */
+	const int *calls;
+	size_t len;
+} groups[] = {
+	/* programs, processes, the network, and ways around paths */
+	{ 0, LIST(SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(fork), SCMP_SYS(vfork), SCMP_SYS(clone),
+		  SCMP_SYS(kill), SCMP_SYS(pidfd_send_signal), SCMP_SYS(pidfd_open), SCMP_SYS(ptrace),
+		  SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(unshare), SCMP_SYS(setns),
+		  SCMP_SYS(socket), SCMP_SYS(socketpair), SCMP_SYS(socketcall), SCMP_SYS(connect),
+		  SCMP_SYS(sendto), SCMP_SYS(sendmsg), SCMP_SYS(open_by_handle_at), SCMP_SYS(memfd_create),
+		  SCMP_SYS(io_uring_setup), SCMP_SYS(userfaultfd), SCMP_SYS(bpf), SCMP_SYS(perf_event_open),
+		  SCMP_SYS(add_key), SCMP_SYS(keyctl), SCMP_SYS(chmod), SCMP_SYS(fchmod), SCMP_SYS(fchmodat),
+		  SCMP_SYS(chown), SCMP_SYS(fchown), SCMP_SYS(fchownat), SCMP_SYS(lchown), SCMP_SYS(setxattr),
+		  SCMP_SYS(lsetxattr), SCMP_SYS(fsetxattr), SCMP_SYS(utimensat)) },
+	/* making and removing files */
+	{ KM_CALLS_OF_FILES,
+	  LIST(SCMP_SYS(creat), SCMP_SYS(mkdir), SCMP_SYS(mkdirat), SCMP_SYS(mknod), SCMP_SYS(mknodat),
+	       SCMP_SYS(link), SCMP_SYS(linkat), SCMP_SYS(symlink), SCMP_SYS(symlinkat), SCMP_SYS(unlink),
+	       SCMP_SYS(unlinkat), SCMP_SYS(rmdir), SCMP_SYS(rename), SCMP_SYS(renameat),
+	       SCMP_SYS(renameat2), SCMP_SYS(truncate), SCMP_SYS(truncate64)) },
+	/* what takes a capability */
+	{ KM_CALLS_OF_CAPABILITIES,
+	  LIST(SCMP_SYS(mount), SCMP_SYS(umount), SCMP_SYS(umount2), SCMP_SYS(move_mount),
+	       SCMP_SYS(open_tree), SCMP_SYS(fsopen), SCMP_SYS(fsmount), SCMP_SYS(fsconfig), SCMP_SYS(fspick),
+	       SCMP_SYS(mount_setattr), SCMP_SYS(pivot_root), SCMP_SYS(chroot), SCMP_SYS(swapon),
+	       SCMP_SYS(swapoff), SCMP_SYS(init_module), SCMP_SYS(finit_module), SCMP_SYS(delete_module),
+	       SCMP_SYS(kexec_load), SCMP_SYS(kexec_file_load), SCMP_SYS(reboot), SCMP_SYS(sethostname),
+	       SCMP_SYS(setdomainname), SCMP_SYS(settimeofday), SCMP_SYS(stime), SCMP_SYS(clock_settime),
+	       SCMP_SYS(clock_adjtime), SCMP_SYS(adjtimex), SCMP_SYS(iopl), SCMP_SYS(ioperm),
+	       SCMP_SYS(quotactl), SCMP_SYS(acct), SCMP_SYS(vhangup), SCMP_SYS(setuid), SCMP_SYS(setgid),
+	       SCMP_SYS(setreuid), SCMP_SYS(setregid), SCMP_SYS(setresuid), SCMP_SYS(setresgid),
+	       SCMP_SYS(setgroups)) },
+};
+
+/* Opening is reading. */
+static int forbid_writing(const struct filters *library, scmp_filter_ctx filter, int call, unsigned int argument)
+{
+	static const unsigned int flags[] = { O_WRONLY, O_RDWR, O_CREAT, O_TRUNC };
+	int r = 0;
+
+	for (size_t i = 0; !r && i < sizeof(flags) / sizeof(*flags); i++) {
+		const struct scmp_arg_cmp set = {
+			.arg = argument, .op = SCMP_CMP_MASKED_EQ, .datum_a = flags[i], .datum_b = flags[i],
+		};
+
+		r = library->seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EPERM), call, 1, &set);
+	}
+	return r;
+}
+
+/* Typing into the terminal that the program was called from. */
+static int forbid_typing(const struct filters *library, scmp_filter_ctx filter)
+{
+	static const unsigned int requests[] = { TIOCSTI, 0x541c /* TIOCLINUX */ };
+	int r = 0;
+
+	for (size_t i = 0; !r && i < sizeof(requests) / sizeof(*requests); i++) {
+		const struct scmp_arg_cmp is = {
+			.arg = 1, .op = SCMP_CMP_MASKED_EQ, .datum_a = UINT32_MAX, .datum_b = requests[i],
+		};
+
+		r = library->seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 1, &is);
+	}
+	return r;
+}
+
+static int forbid_group(const struct filters *library, scmp_filter_ctx filter, const struct group *group)
+{
+	int r = 0;
+
+	for (size_t i = 0; !r && i < group->len; i++)
+		if (group->calls[i] >= 0)
+			r = library->seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), group->calls[i], 0);
+	return r;
+}
+
+static int add_rules(const struct filters *library, scmp_filter_ctx filter, unsigned int missing, bool openat2)
+{
+	int r = 0;
+
+	for (size_t i = 0; !r && i < sizeof(groups) / sizeof(*groups); i++)
+		if (!groups[i].when_missing || missing & groups[i].when_missing)
+			r = forbid_group(library, filter, &groups[i]);
+	/* libc falls back to clone() and to open() */
+	if (!r && SCMP_SYS(clone3) >= 0)
+		r = library->seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
+	if (!r && !openat2 && SCMP_SYS(openat2) >= 0)
+		r = library->seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(openat2), 0);
+	if (!r && missing & KM_CALLS_OF_FILES && SCMP_SYS(open) >= 0)
+		r = forbid_writing(library, filter, SCMP_SYS(open), 1);
+	if (!r && missing & KM_CALLS_OF_FILES)
+		r = forbid_writing(library, filter, SCMP_SYS(openat), 2);
+	return r ? r : forbid_typing(library, filter);
+}
+
+const char *km_confine_calls(unsigned int missing, bool openat2)
+{
+	struct filters library = { 0 };
+	const char *why = NULL;
+	scmp_filter_ctx filter;
+
+	if (filters_load(&library, NULL))
+		return "libseccomp cannot be loaded";
+	filter = library.seccomp_init(SCMP_ACT_ALLOW);
+	if (!filter)
+		return "libseccomp does not know this architecture";
+	if (add_rules(&library, filter, missing, openat2))
+		why = "libseccomp refuses a rule";
+	else if (library.seccomp_load(filter))
+		why = "this kernel has no seccomp filters";
+	library.seccomp_release(filter);
+	return why;
+}
+
+#else
+
+const char *km_confine_calls(unsigned int missing, bool openat2)
+{
+	(void)missing;
+	(void)openat2;
+	return "built without libseccomp";
+}
+
+#endif

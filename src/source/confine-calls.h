@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef KM_SOURCE_CONFINE_CALLS_H
+#define KM_SOURCE_CONFINE_CALLS_H
+
+#include <stdbool.h>
+
+/* Other layers, whose work the filter does where they do not hold. */
+enum { KM_CALLS_OF_FILES = 1, KM_CALLS_OF_CAPABILITIES = 2 };
+
+/*
+ * Forbids system calls that reading never makes: they fail with EPERM. openat2, whose flags a filter
+ * cannot see, is left to who reads a tree. NULL, or why it does not hold.
+ */
+const char *km_confine_calls(unsigned int missing, bool openat2);
+
+#endif

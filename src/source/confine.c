@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Capabilities, files and memory; system calls are in confine-calls.c. */
+#include "config.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#include "base/cleanup.h"
+#include "source/confine-calls.h"
+#include "source/confine.h"
+#include "source/library.h"
+
+/* Its files ask for CAP_SYS_ADMIN (module/main.c), so that it is kept where the module is loaded. */
+static bool has_module(enum km_confine kind)
+{
+	return kind == KM_CONFINE_LIVE && !faccessat(AT_FDCWD, "/proc/kmeminfo", F_OK, 0);
+}
+
+#if HAVE_LIBCAP_NG
+#include <cap-ng.h>
+
+#define FUNCTIONS(need) need(capng_clear) need(capng_update) need(capng_apply)
+
+KM_LIBRARY_STRUCT(cap_ng, FUNCTIONS);
+KM_LIBRARY_LOADER(cap_ng, "libcap-ng.so.0", "capabilities", "recommended", "capabilities are dropped", NULL,
+		  FUNCTIONS)
+
+/* What reading needs beyond being root, which owns the files of /proc. */
+static void keep(const struct cap_ng *library, enum km_confine kind)
+{
+	const capng_type_t both = CAPNG_EFFECTIVE | CAPNG_PERMITTED;
+
+	/* captures of other users */
+	if (kind != KM_CONFINE_FILE)
+		library->capng_update(CAPNG_ADD, both, CAP_DAC_READ_SEARCH);
+	if (kind != KM_CONFINE_LIVE)
+		return;
+	/* addresses under kptr_restrict=1 (k6.12:lib/vsprintf.c restricted_pointer), the log */
+	library->capng_update(CAPNG_ADD, both, CAP_SYSLOG);
+	/* other users' processes under hidepid */
+	library->capng_update(CAPNG_ADD, both, CAP_SYS_PTRACE);
+	if (has_module(kind))
+		library->capng_update(CAPNG_ADD, both, CAP_SYS_ADMIN);
+}
+
+/* An ordinary user has none, and does not wait for the library. */
+static bool has_capabilities(void)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = { { 0 } };
+
+	return syscall(SYS_capget, &header, data) || data[0].permitted || data[1].permitted;
+}
+
+static const char *drop_capabilities(enum km_confine kind)
+{
+	struct cap_ng library = { 0 };
+
+	if (!has_capabilities())
+		return NULL;
+	if (cap_ng_load(&library, NULL))
+		return "libcap-ng cannot be loaded";
+	library.capng_clear(CAPNG_SELECT_CAPS);
+	keep(&library, kind);
+	return library.capng_apply(CAPNG_SELECT_CAPS) ? "the kernel refuses" : NULL;
+}
+
+#else
+
+static const char *drop_capabilities(enum km_confine kind)
+{
+	(void)kind;
+	return "built without libcap-ng";
+}
+
+#endif
+
+/*
+ * linux/landlock.h of the kernel that this is built for may know less than the kernel that it runs
+ * on. k6.12:include/uapi/linux/landlock.h
+ */
+struct ruleset {
+	uint64_t files, network, scopes;
+};
+
+struct beneath {
+	uint64_t allowed;
+	int32_t parent_fd;
+} __attribute__((packed));
+
+enum {
+	LANDLOCK_ASK_VERSION = 1,
+	LANDLOCK_BENEATH = 1,
+	READ_FILE = 1 << 2,
+	READ_DIRECTORY = 1 << 3,
+};
+
+/* What each version of the interface can forbid. */
+static const struct version {
+	struct ruleset rules;
+	size_t size;
+} versions[] = {
+	{ { 0x1fff, 0, 0 }, 8 },  { { 0x3fff, 0, 0 }, 8 },  { { 0x7fff, 0, 0 }, 8 },
+	{ { 0x7fff, 3, 0 }, 16 }, { { 0xffff, 3, 0 }, 16 }, { { 0xffff, 3, 3 }, 24 },
+};
+
+static void allow(int ruleset, int parent_fd, bool directory)
+{
+	const struct beneath beneath = {
+		.allowed = (uint64_t)(directory ? READ_FILE | READ_DIRECTORY : READ_FILE),
+		.parent_fd = parent_fd,
+	};
+
+	/* what is refused here can just not be read */
+	(void)!syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_BENEATH, &beneath, 0);
+}
+
+/* Libraries and locales, which everybody may read. */
+static void allow_libraries(int ruleset)
+{
+	static const char *const places[] = {
+		"/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache",
+	};
+
+	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
+		KM_CLEANUP(km_cleanup_fd) int fd = open(places[i], O_PATH | O_CLOEXEC);
+
+		if (fd >= 0)
+			allow(ruleset, fd, i + 1 < sizeof(places) / sizeof(*places));
+	}
+}
+
+static const char *restrict_files(enum km_confine kind, int tree_fd, bool libraries, int *ret_version)
+{
+	KM_CLEANUP(km_cleanup_fd) int ruleset = -1;
+	long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_ASK_VERSION);
+	const size_t known = sizeof(versions) / sizeof(*versions);
+	struct version chosen;
+
+	if (version < 1)
+		return "this kernel has no Landlock";
+	chosen = versions[(size_t)version > known ? known - 1 : (size_t)version - 1];
+	if (kind == KM_CONFINE_LIVE)
+		chosen.rules.files &= ~(uint64_t)(READ_FILE | READ_DIRECTORY);
+	ruleset = (int)syscall(SYS_landlock_create_ruleset, &chosen.rules, chosen.size, 0);
+	if (ruleset < 0)
+		return "the kernel refuses";
+	if (kind == KM_CONFINE_TREE)
+		allow(ruleset, tree_fd, true);
+	if (kind != KM_CONFINE_LIVE && libraries)
+		allow_libraries(ruleset);
+	if (syscall(SYS_landlock_restrict_self, ruleset, 0))
+		return "the kernel refuses";
+	*ret_version = (int)version;
+	return NULL;
+}
+
+/*
+ * Far above what a capture of the largest machine needs, and a bound for what a hostile one can
+ * make a library ask for. A sanitizer reserves much more than it uses.
+ */
+static const char *restrict_memory(enum km_confine kind)
+{
+#if __SIZEOF_POINTER__ >= 8 && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+	const struct rlimit most = { 4ull << 30, 4ull << 30 };
+	struct rlimit now;
+
+	if (kind == KM_CONFINE_LIVE)
+		return "not for a running machine";
+	if (!getrlimit(RLIMIT_AS, &now) && now.rlim_cur <= most.rlim_cur)
+		return NULL;
+	return setrlimit(RLIMIT_AS, &most) ? "the kernel refuses" : NULL;
+#else
+	(void)kind;
+	return "not in this build";
+#endif
+}
+
+void km_confine(enum km_confine kind, int tree_fd, struct km_confined *ret)
+{
+	struct km_confined confined = { 0 };
+
+	if (kind == KM_CONFINE_NOT)
+		return;
+#if HAVE_CONFINEMENT
+	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	confined.capabilities = drop_capabilities(kind);
+	confined.files = restrict_files(kind, tree_fd, true, &confined.landlock);
+	confined.calls = km_confine_calls((confined.files ? KM_CALLS_OF_FILES : 0u) |
+					  (confined.capabilities || has_module(kind) ?
+						   KM_CALLS_OF_CAPABILITIES : 0u),
+					  kind == KM_CONFINE_TREE);
+	confined.memory = restrict_memory(kind);
+#else
+	(void)tree_fd;
+	confined = (struct km_confined){ .capabilities = "not in this build", .files = "not in this build",
+					 .calls = "not in this build", .memory = "not in this build" };
+#endif
+	if (ret)
+		*ret = confined;
+}
+
+void km_confine_files(void)
+{
+#if HAVE_CONFINEMENT
+	int version;
+
+	(void)restrict_files(KM_CONFINE_FILE, -1, false, &version);
+#endif
+}

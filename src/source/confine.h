@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Least privilege. Before the first byte of what may be a stranger's is read, the process gives up
+ * what reading does not need: capabilities (libcap-ng), files (Landlock), system calls (seccomp,
+ * through libseccomp) and memory. Each is given up where the kernel and the libraries have it; the
+ * program works the same without.
+ */
+#ifndef KM_SOURCE_CONFINE_H
+#define KM_SOURCE_CONFINE_H
+
+#include <stdbool.h>
+
+enum km_confine {
+	KM_CONFINE_NOT,
+	KM_CONFINE_LIVE,    /* any file may be read, none written or run */
+	KM_CONFINE_TREE,    /* only files below one directory are read */
+	KM_CONFINE_FILE,    /* only what is open already, and libraries */
+};
+
+/* What holds now; a text says why something does not. NULL: it holds. */
+struct km_confined {
+	const char *capabilities;
+	const char *files;
+	const char *calls;
+	const char *memory;
+	int landlock; /* the version of its interface */
+};
+
+/*
+ * Confines the process for good. tree_fd: the directory of KM_CONFINE_TREE. Never fails: what
+ * cannot be had is in *ret, which may be NULL.
+ */
+void km_confine(enum km_confine kind, int tree_fd, struct km_confined *ret);
+
+/* From now on no file can be opened any more, where the kernel has Landlock. */
+void km_confine_files(void);
+
+#endif

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What code would try that a hostile capture has taken over: loaded before libc (LD_PRELOAD), the
+ * first read() of the confined program tries all of it, and says on stderr what worked. KM_WORK is a
+ * directory with a file "victim".
+ */
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static char path[4096];
+
+static const char *in_work(const char *name)
+{
+	snprintf(path, sizeof(path), "%s/%s", getenv("KM_WORK"), name);
+	return path;
+}
+
+static bool opens(const char *name, int flags)
+{
+	long fd = syscall(SYS_openat, AT_FDCWD, name, flags, 0600);
+
+	if (fd >= 0)
+		syscall(SYS_close, fd);
+	return fd >= 0;
+}
+
+static bool opens_anew(const char *name, uint64_t flags)
+{
+	uint64_t how[3] = { flags, flags & O_CREAT ? 0600 : 0, 0 };
+	long fd = syscall(437 /* openat2 */, AT_FDCWD, name, how, sizeof(how));
+
+	if (fd >= 0)
+		syscall(SYS_close, fd);
+	return fd >= 0;
+}
+
+static bool reads_foreign(void) { return opens("/etc/passwd", O_RDONLY); }
+static bool reads_foreign_anew(void) { return opens_anew("/etc/passwd", O_RDONLY); }
+static bool reads_victim(void) { return opens(in_work("victim"), O_RDONLY); }
+static bool lists_root(void) { return opens("/", O_RDONLY | O_DIRECTORY); }
+static bool creates(void) { return opens(in_work("made"), O_WRONLY | O_CREAT); }
+static bool creates_anew(void) { return opens_anew(in_work("made"), O_WRONLY | O_CREAT); }
+static bool overwrites(void) { return opens(in_work("victim"), O_WRONLY | O_TRUNC); }
+static bool appends(void) { return opens(in_work("victim"), O_RDWR | O_APPEND); }
+static bool unlinks(void) { return !unlink(in_work("victim")); }
+static bool makes_directory(void) { return !mkdir(in_work("folder"), 0700); }
+static bool changes_mode(void) { return !chmod(in_work("victim"), 0777); }
+static bool makes_link(void) { return !symlink("/etc", in_work("link")); }
+
+static bool renames(void)
+{
+	char to[4096];
+
+	snprintf(to, sizeof(to), "%s/moved", getenv("KM_WORK"));
+	return !rename(in_work("victim"), to);
+}
+
+static bool forks(void)
+{
+	pid_t child = fork();
+
+	if (!child)
+		_exit(0);
+	return child > 0 && waitpid(child, NULL, 0) == child;
+}
+
+/* Without a child: it replaces the program when it works, and prints. */
+static bool runs(void)
+{
+	char *const arguments[] = { "echo", "done runs", NULL };
+
+	execv("/bin/echo", arguments);
+	return false;
+}
+
+static bool connects(void)
+{
+	return socket(AF_INET, SOCK_STREAM, 0) >= 0 || socket(AF_UNIX, SOCK_STREAM, 0) >= 0;
+}
+
+static bool signals_parent(void) { return !kill(getppid(), 0); }
+static bool traces(void) { return !ptrace(PTRACE_TRACEME, 0, 0, 0); }
+static bool becomes_another(void) { return !geteuid() && !setresuid(1, 1, 1); }
+static bool makes_memory_file(void) { return syscall(SYS_memfd_create, "x", 0) >= 0; }
+static bool types(void) { return !ioctl(0, TIOCSTI, "x"); }
+static bool mounts(void) { return !syscall(SYS_mount, "none", "/mnt", "tmpfs", 0, NULL); }
+static bool changes_root(void) { return !chroot("/"); }
+static bool loads_bpf(void) { return syscall(SYS_bpf, 0, NULL, 0) >= 0 || errno != EPERM; }
+
+/* Of the root user: none, or those that reading needs. */
+static bool keeps_capabilities(void)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[2];
+	uint64_t all, reading = 1ull << CAP_DAC_READ_SEARCH | 1ull << CAP_SYSLOG | 1ull << CAP_SYS_PTRACE;
+
+	if (syscall(SYS_capget, &header, data))
+		return true;
+	all = data[0].permitted | (uint64_t)data[1].permitted << 32;
+	return all & ~reading;
+}
+
+/* More than any capture may take. */
+static bool takes_memory(void)
+{
+	void *memory = mmap(NULL, 5ull << 30, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	return memory != MAP_FAILED;
+}
+
+#define ATTEMPT(function) { #function, function }
+static const struct {
+	const char *name;
+	bool (*works)(void);
+} attempts[] = {
+	ATTEMPT(reads_foreign), ATTEMPT(reads_foreign_anew), ATTEMPT(reads_victim), ATTEMPT(lists_root),
+	ATTEMPT(creates), ATTEMPT(creates_anew), ATTEMPT(overwrites), ATTEMPT(appends),
+	ATTEMPT(unlinks), ATTEMPT(makes_directory), ATTEMPT(changes_mode), ATTEMPT(makes_link),
+	ATTEMPT(renames), ATTEMPT(forks), ATTEMPT(runs), ATTEMPT(connects), ATTEMPT(signals_parent),
+	ATTEMPT(traces), ATTEMPT(becomes_another), ATTEMPT(makes_memory_file), ATTEMPT(types),
+	ATTEMPT(mounts), ATTEMPT(changes_root), ATTEMPT(loads_bpf), ATTEMPT(keeps_capabilities),
+	ATTEMPT(takes_memory),
+};
+
+static void try_all(void)
+{
+	char line[128];
+
+	for (size_t i = 0; i < sizeof(attempts) / sizeof(*attempts); i++) {
+		int len = snprintf(line, sizeof(line), "%s %s\n", attempts[i].works() ? "done" : "denied",
+				   attempts[i].name);
+
+		(void)!write(STDERR_FILENO, line, (size_t)len);
+	}
+}
+
+ssize_t read(int fd, void *buf, size_t room)
+{
+	static __typeof__(read) *real;
+	static bool tried;
+
+	if (!real)
+		real = (__typeof__(read) *)dlsym(RTLD_NEXT, "read");
+	/* a library that confines the program reads as well */
+	if (!tried && prctl(PR_GET_SECCOMP) == 2) {
+		tried = true;
+		try_all();
+	}
+	return real(fd, buf, room);
+}
