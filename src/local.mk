@@ -70,6 +70,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/request-fallback.c \
 	src/model/request-zone.c src/model/request-zone.h \
 	src/model/request-zone-fields.c \
+	src/model/slab-names.c src/model/slab-names.h \
 	src/model/slab.c src/model/slab.h \
 	src/model/slab-directory.c src/model/slab-directory.h \
 	src/model/supply.c src/model/supply.h \

@@ -2,6 +2,7 @@
 #include <fnmatch.h>
 #include "base/index.h"
 #include "model/slab-directory.h"
+#include "model/slab-names.h"
 
 #define SLABINFO(word) .origin = "/proc/slabinfo " word
 
@@ -105,7 +106,8 @@ static const struct km_field fields[] = {
 	  .brief = "whether a shrinker can free its objects",
 	  .explain = "Created with SLAB_RECLAIM_ACCOUNT: counted in SReclaimable and in "
 		     "MemAvailable. This does not guarantee that the objects can be freed now.",
-	  .origin = "/sys/kernel/slab: letter a of a merged directory, otherwise reclaim_account" },
+	  .origin = "/sys/kernel/slab: letter a of a merged directory, otherwise reclaim_account; "
+		    "without it the name, of kmalloc and a few others" },
 	{ KM_FIELD(struct km_slab, accounted, KM_TRI), .head = "ACCT",
 	  .brief = "whether its objects are charged to memory cgroups",
 	  .explain = "Created with SLAB_ACCOUNT: each object is charged to the cgroup that "
@@ -263,6 +265,7 @@ struct km_sheet km_slab_derive(struct km_pool *pool, const struct km_slabinfo *s
 			       km_slab_directory_names(pool, &directory, rows);
 	number_rows(pool, rows, sheet.len);
 	km_slab_directory_join(pool, &directory, page_bytes, rows, sheet.len);
+	km_slab_names_join(rows, sheet.len);
 	km_row_init(&km_slab_type, totals);
 	totals->slab_bytes = km_meminfo_bytes(meminfo, KM_STR("Slab"));
 	set_totals(&sheet, totals);

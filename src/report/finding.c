@@ -2,6 +2,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "base/units.h"
+#include "model/account-reported.h"
+#include "model/zone.h"
 #include "report/rule.h"
 
 static const struct km_field fields[] = {
@@ -85,7 +87,12 @@ const char *km_rule_share(struct km_rule_context *context, uint64_t part, uint64
 
 uint64_t km_rule_meminfo(const struct km_rule_context *context, const char *key)
 {
-	return km_meminfo_bytes(context->facts->meminfo, km_str_from(key));
+	static const char *const of_containers[] = { "MemTotal", "MemFree", "MemAvailable", "SwapTotal", "SwapFree" };
+
+	for (size_t i = 0; context->foreign && i < sizeof(of_containers) / sizeof(*of_containers); i++)
+		if (!strcmp(key, of_containers[i]))
+			return km_meminfo_bytes(context->facts->meminfo, km_str_from(key));
+	return context->foreign ? KM_UNKNOWN : km_meminfo_bytes(context->facts->meminfo, km_str_from(key));
 }
 
 uint64_t km_rule_sum_zones(const struct km_rule_context *context, size_t offset)
@@ -114,7 +121,7 @@ static void look_for(struct km_rule_context *context, enum km_severity severity)
 
 	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++)
 		for (context->rule = tables[i]; context->rule->word.key; context->rule++)
-			if (context->rule->severity == severity)
+			if (context->rule->severity == severity && !(context->foreign && tables[i] == km_kernel_rules))
 				context->rule->look(context);
 }
 
@@ -124,6 +131,8 @@ struct km_sheet km_findings_derive(struct km_pool *pool, const struct km_finding
 	struct km_sheet sheet = { .type = &km_finding_type };
 	struct km_finding *rows;
 
+	context.foreign = km_account_is_foreign(facts->meminfo, facts->vmstat,
+						km_rule_sum_zones(&context, offsetof(struct km_zone, managed_bytes)));
 	for (unsigned int severity = 0; severity < KM_SEVERITIES; severity++)
 		look_for(&context, (enum km_severity)severity);
 	rows = km_pool_alloc(pool, context.found.len, sizeof(*rows));

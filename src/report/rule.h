@@ -18,6 +18,7 @@ struct km_rule;
 struct km_rule_context {
 	struct km_pool *pool;
 	const struct km_finding_input *facts;
+	bool foreign; /* meminfo is a container's: the kernel's own memory is the host's, not of this total */
 	const struct km_rule *rule; /* the one that looks now */
 	KM_ARRAY(struct km_finding) found;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Rules about what the kernel uses for itself. */
 #include "report/rule.h"
-#include "model/slab.h"
+#include "model/slab-names.h"
 #include "model/vmalloc.h"
 
 #define SLAB_PERCENT        10
@@ -22,7 +22,7 @@ static uint64_t total_of(const struct km_rule_context *context)
 	return km_account_bytes(context->facts->account, KM_ACCOUNT_TOTAL);
 }
 
-/* "; the largest cache is NAME with SIZE", of those that are not known to be reclaimable. */
+/* "; its largest cache is NAME with SIZE"; a cache of unknown kind may be reclaimable. */
 static const char *largest_cache(struct km_rule_context *context)
 {
 	const struct km_sheet *slab = &context->facts->slab;
@@ -37,7 +37,9 @@ static const char *largest_cache(struct km_rule_context *context)
 	}
 	if (!largest)
 		return "";
-	return km_pool_printf(context->pool, "; the largest cache is %.*s with %s",
+	return km_pool_printf(context->pool, "; %s is %.*s with %s",
+			      largest->reclaimable == KM_TRI_NO ? "its largest cache" :
+								  "the largest cache that may be part of it",
 			      KM_STR_ARG(largest->name), km_rule_size(context, largest->size_bytes)).ptr;
 }
 
@@ -75,6 +77,36 @@ static void slab_idle(struct km_rule_context *context)
 				      km_rule_size(context, row->size_bytes),
 				      km_rule_size(context, row->used_bytes));
 	}
+}
+
+/*
+ * An object of a kmalloc cache is its class, exactly, unless red zones, tracking or KASAN add to it
+ * (k6.12:mm/slub.c calculate_sizes): they do so in the other caches, too.
+ */
+static void slab_debugging(struct km_rule_context *context)
+{
+	const struct km_sheet *slab = &context->facts->slab;
+	const struct km_slab *found = NULL;
+	uint64_t added = 0;
+
+	for (size_t i = 0; i < slab->len; i++) {
+		const struct km_slab *row = km_sheet_row(slab, i);
+		uint64_t class = km_slab_class_bytes(row->name);
+
+		/* classes between the powers of two may be rounded up to a cache line */
+		if (class == KM_UNKNOWN || class & (class - 1) || row->object_bytes == KM_UNKNOWN ||
+		    row->object_bytes <= class)
+			continue;
+		added += km_num_or(km_num_mul(row->objects, row->object_bytes - class), 0);
+		if (!found || row->size_bytes > found->size_bytes)
+			found = row;
+	}
+	if (found)
+		km_rule_say(context, machine, added,
+			      "slab debugging makes objects larger: one of %.*s takes %s; %s of the kmalloc caches are "
+			      "debugging data",
+			      KM_STR_ARG(found->name), km_rule_size(context, found->object_bytes),
+			      km_rule_size(context, added));
 }
 
 static void vmalloc_large(struct km_rule_context *context)
@@ -214,6 +246,15 @@ const struct km_rule km_kernel_rules[] = {
 		"one, 16 KiB on most 64-bit machines: a program starts too many threads "
 		"or does not wait for them.",
 	  .word.origin = "/proc/meminfo KernelStack" },
+	{ .severity = KM_NOTE, .look = slab_debugging,
+	  .word.key = "slab-debugging",
+	  .word.brief = "debugging makes the objects of slab caches larger",
+	  .word.explain =
+		"The kernel was booted with slab_debug (slub_debug), or built with CONFIG_SLUB_DEBUG_ON or KASAN: "
+		"red zones and records of who allocated an object stand beside it. Small objects may need several "
+		"times their memory, and no caches are merged. The sizes of the caches are right, but they are not "
+		"what the same work needs without debugging.",
+	  .word.origin = "/proc/slabinfo objsize of the kmalloc caches whose class is a power of two" },
 	{ .severity = KM_NOTE, .look = slab_idle,
 	  .word.key = "slab-idle",
 	  .word.brief = "a slab cache holds much more than it uses",

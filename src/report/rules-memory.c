@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Rules about the machine as a whole: what is left, what is promised, what is out of proportion. */
 #include "report/rule.h"
-#include "model/account-reported.h"
 #include "model/zone.h"
 
 #define AVAILABLE_PERCENT   5
@@ -109,19 +108,11 @@ static struct km_str missing_lines(struct km_rule_context *context)
 	return text;
 }
 
-static bool is_foreign(const struct km_rule_context *context)
-{
-	const struct km_finding_input *facts = context->facts;
-
-	return km_account_is_foreign(facts->meminfo, facts->vmstat,
-				     km_rule_sum_zones(context, offsetof(struct km_zone, managed_bytes)));
-}
-
 static void account_incomplete(struct km_rule_context *context)
 {
 	uint64_t rest = part_of(context, KM_ACCOUNT_UNACCOUNTED);
 
-	if (!context->facts->account->missing.len || is_foreign(context) || rest == KM_UNKNOWN)
+	if (!context->facts->account->missing.len || context->foreign || rest == KM_UNKNOWN)
 		return;
 	km_rule_say(context, machine, rest,
 		      "not known: %.*s; up to %s of the memory may be theirs",
@@ -137,7 +128,7 @@ static void meminfo_foreign(struct km_rule_context *context)
 		km_rule_say(context, machine, told > managed ? told - managed : managed - told,
 			      "/proc/meminfo reports %s, but the zones manage %s",
 			      km_rule_size(context, told), km_rule_size(context, managed));
-	else if (is_foreign(context))
+	else if (context->foreign)
 		km_rule_say(context, machine, KM_UNKNOWN,
 			      "/proc/meminfo reports no slab, but the kernel has some: the file is a container's, and "
 			      "so is the account; zones and slab are the host's");
@@ -224,7 +215,7 @@ static void account_exceeded(struct km_rule_context *context)
 	uint64_t excess = context->facts->account->excess_bytes;
 	uint64_t drift = km_rule_sum_zones(context, offsetof(struct km_zone, drift_bytes));
 
-	if (!is_foreign(context) && excess > km_num_or(drift, 0))
+	if (!context->foreign && excess > km_num_or(drift, 0))
 		km_rule_say(context, machine, excess,
 			      "the kernel's counters exceed the total by %s; they were cut",
 			      km_rule_size(context, excess));

@@ -203,6 +203,27 @@ static void half_idle_cache(struct machine *machine)
 	machine->cache.idle_bytes = 11 * MIB;
 }
 
+static void debugged_cache(struct machine *machine)
+{
+	machine->cache.name = KM_STR("kmalloc-64");
+	machine->cache.object_bytes = 192;
+	machine->cache.objects = 1000;
+}
+
+static void undebugged_cache(struct machine *machine)
+{
+	debugged_cache(machine);
+	machine->cache.object_bytes = 64;
+}
+
+/* 192 is no power of two, and may be rounded up to 256 */
+static void rounded_cache(struct machine *machine)
+{
+	debugged_cache(machine);
+	machine->cache.name = KM_STR("kmalloc-192");
+	machine->cache.object_bytes = 256;
+}
+
 static void large_kmalloc(struct machine *machine)
 {
 	machine->cache.large_kmalloc_bytes = 51 * MIB;
@@ -281,11 +302,16 @@ static const struct found cases[] = {
 	{ .id = "slab-unreclaimable-large", .meminfo = "SUnreclaim: 102404 kB\n" },
 	{ .id = "slab-unreclaimable-large", .meminfo = "SUnreclaim: 102400 kB\n", .not = true },
 	{ .id = "large-kmalloc-large", .meminfo = "SUnreclaim: 60000 kB\n", .change = large_kmalloc },
+	{ .id = "slab-debugging", .change = debugged_cache },
+	{ .id = "slab-debugging", .change = undebugged_cache, .not = true },
+	{ .id = "slab-debugging", .change = rounded_cache, .not = true },
 	{ .id = "slab-idle", .change = idle_cache },
 	{ .id = "slab-idle", .change = half_idle_cache, .not = true },
 	{ .id = "vmalloc-large", .meminfo = "VmallocUsed: 102404 kB\n" },
 	{ .id = "vmalloc-space-low", .change = full_range },
 	{ .id = "lazily-freed-large", .change = lazy_range },
+	{ .id = "page-tables-large", .meminfo = "SReclaimable: 0 kB\nSUnreclaim: 0 kB\nPageTables: 900000 kB\n",
+	  .vmstat = "nr_slab_unreclaimable 1\n", .not = true }, /* the host's, of a container's total */
 	{ .id = "page-tables-large", .meminfo = "PageTables: 51204 kB\n" },
 	{ .id = "percpu-large", .meminfo = "Percpu: 51204 kB\n" },
 	{ .id = "kernel-stacks-large", .meminfo = "KernelStack: 51204 kB\n" },

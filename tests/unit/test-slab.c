@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "unit.h"
-#include "model/slab.h"
+#include "model/slab-names.h"
 #include "source/files.h"
 
 static struct km_problems problems;
@@ -372,6 +372,69 @@ static void names_alone_make_rows(void **state)
 	km_pool_deinit(&pool);
 }
 
+/* What a name says of every kernel, and nothing more. */
+static void kinds_known_by_name(void **state)
+{
+	static const struct {
+		const char *name;
+		enum km_tri reclaimable;
+		uint64_t class;
+	} names[] = {
+		{ "kmalloc-64", KM_TRI_NO, 64 },
+		{ "kmalloc-8k", KM_TRI_NO, 8192 },
+		{ "kmalloc-1M", KM_TRI_NO, 1 << 20 },
+		{ "kmalloc-cg-2k", KM_TRI_NO, 2048 },
+		{ "kmalloc-rcl-96", KM_TRI_YES, 96 },
+		{ "kmalloc-rnd-03-256", KM_TRI_NO, 256 },
+		{ "dma-kmalloc-512", KM_TRI_NO, 512 },
+		{ "size-131072(DMA)", KM_TRI_NO, 131072 },
+		{ "kmalloc-192(1234:session-1.scope)", KM_TRI_NO, 192 },
+		{ "dentry(77:a b.service)", KM_TRI_YES, KM_UNKNOWN },
+		{ "dentry", KM_TRI_YES, KM_UNKNOWN },
+		{ "kmalloc-", KM_TRI_UNKNOWN, KM_UNKNOWN },
+		{ "kmalloc-64x", KM_TRI_UNKNOWN, KM_UNKNOWN },
+		{ "kmalloc", KM_TRI_UNKNOWN, KM_UNKNOWN },
+		{ "dentry2", KM_TRI_UNKNOWN, KM_UNKNOWN },
+		{ "radix_tree_node", KM_TRI_UNKNOWN, KM_UNKNOWN }, /* not in all of 2.6 */
+		{ "size-", KM_TRI_UNKNOWN, KM_UNKNOWN },
+		{ "", KM_TRI_UNKNOWN, KM_UNKNOWN },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < UNIT_COUNT(names); i++) {
+		struct km_str name = km_str_from(names[i].name);
+
+		if (km_slab_reclaimable_by_name(name) != names[i].reclaimable ||
+		    km_slab_class_bytes(name) != names[i].class)
+			fail_msg("%s", names[i].name);
+	}
+	assert_str(km_slab_root_name(KM_STR("signal_cache(632851:3a16)")), "signal_cache");
+	assert_str(km_slab_root_name(KM_STR("size-64(DMA)")), "size-64(DMA)");
+	assert_str(km_slab_root_name(KM_STR("(1:a)")), "(1:a)");
+	assert_str(km_slab_root_name(KM_STR("x(1:a")), "x(1:a");
+}
+
+static void a_cgroups_cache_is_as_its_root(void **state)
+{
+	struct km_slabinfo s = parsed(KM_STR("sock_inode_cache(9:a.scope) 1 2 64 64 1" TAIL "\n"
+					     "sock_inode_cache 1 2 64 64 1" TAIL "\n"
+					     "gone(9:a.scope) 1 2 64 64 1" TAIL "\n"));
+	struct km_slabdir dir = { 0 };
+	struct km_pool pool = { 0 };
+	const struct km_slab *rows;
+
+	(void)state;
+	add_entry(&dir, KM_STR("sock_inode_cache"), KM_STR("sock_inode_cache"))
+		->attributes[KM_SLABDIR_RECLAIM_ACCOUNT] = KM_STR("1\n");
+	rows = km_slab_derive(&pool, &s, &dir, NULL, 4096).rows;
+	assert_int_equal(rows[0].reclaimable, KM_TRI_YES);
+	assert_int_equal(rows[1].reclaimable, KM_TRI_YES);
+	assert_int_equal(rows[2].reclaimable, KM_TRI_UNKNOWN);
+	km_slabinfo_deinit(&s);
+	km_slabdir_deinit(&dir);
+	km_pool_deinit(&pool);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -389,6 +452,8 @@ int main(void)
 		cmocka_unit_test(more_caches_than_slab_is_unknown),
 		cmocka_unit_test(more_used_than_there_is_is_unknown),
 		cmocka_unit_test(names_alone_make_rows),
+		cmocka_unit_test(kinds_known_by_name),
+		cmocka_unit_test(a_cgroups_cache_is_as_its_root),
 	};
 
 	return cmocka_run_group_tests_name("slab", tests, NULL, NULL);
