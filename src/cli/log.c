@@ -52,6 +52,7 @@ struct logs {
 	struct km_klog *klogs; /* one a log: rows borrow from it */
 	size_t len, failed;
 	struct km_logtext_facts facts; /* of all together */
+	struct km_klog_hints hints;
 	KM_ARRAY(struct km_failure) rows;
 };
 
@@ -91,6 +92,17 @@ static void add_facts(struct logs *logs, const struct km_parse *parse, const str
 				facts->lost - 1);
 }
 
+/* The first of the first log that has any. */
+static void add_hints(struct logs *logs, const struct km_klog_hints *hints)
+{
+	const uint64_t lines = logs->hints.lines;
+
+	if (!lines)
+		logs->hints = *hints;
+	else
+		logs->hints.lines = lines + hints->lines;
+}
+
 /* path NULL: the running kernel's buffer. */
 static void add_log(struct logs *logs, const char *path)
 {
@@ -115,6 +127,7 @@ static void add_log(struct logs *logs, const char *path)
 		logs->len++;
 	km_log_close(log);
 	add_facts(logs, &parse, &facts);
+	add_hints(logs, &klog->hints);
 	sheet = km_failure_derive(&machine->pool, klog, parse.source);
 	for (size_t i = 0; i < sheet.len; i++)
 		*km_array_push(&logs->rows) = *(const struct km_failure *)km_sheet_row(&sheet, i);
@@ -148,7 +161,7 @@ static void set_host(const struct logs *logs)
 static enum km_exit add_events(struct logs *logs, const struct input *input)
 {
 	const struct km_sheet sheet = { &km_failure_type, logs->rows.items, logs->rows.len, NULL };
-	const struct km_events_options options = { logs->len, logs->len + logs->failed > 1, &logs->facts };
+	const struct km_events_options options = { logs->len, logs->len + logs->failed > 1, &logs->facts, &logs->hints };
 	enum km_exit status;
 
 	if (!input->live)

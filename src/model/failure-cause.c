@@ -126,6 +126,15 @@ static bool one_node_is_short(const struct km_failure_case *known)
 	return known->zones.count[KM_VERDICT_BELOW_MARK] > 0;
 }
 
+bool km_failure_has_all_zones(const struct km_failure_case *known)
+{
+	const struct km_klog_mem *mem = known->mem;
+
+	/* the free lists follow the last zone; where lines are lost, so does the rest */
+	return mem && (mem->buddyinfo.zones.len || mem->ram_pages != KM_UNKNOWN ||
+		       mem->swap_total_kib != KM_UNKNOWN);
+}
+
 static enum km_cause cause_of_zones(const struct km_failure_case *known)
 {
 	const struct km_request_zones *zones = &known->zones;
@@ -136,7 +145,7 @@ static enum km_cause cause_of_zones(const struct km_failure_case *known)
 		return known->request.this_node && one_node_is_short(known) ? KM_CAUSE_NODE :
 									      KM_CAUSE_TRANSIENT;
 	/* a zone that is not known may be the one */
-	if (zones->count[KM_VERDICT_UNKNOWN])
+	if (zones->count[KM_VERDICT_UNKNOWN] || !km_failure_has_all_zones(known))
 		return KM_CAUSE_UNKNOWN;
 	if (zones->count[KM_VERDICT_NO_BLOCK] || zones->count[KM_VERDICT_ORDER_MARK])
 		return known->request.order ? KM_CAUSE_FRAGMENTED : KM_CAUSE_RESERVED;

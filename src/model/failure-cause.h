@@ -57,6 +57,9 @@ enum km_cause km_failure_cause_of(const struct km_failure_case *known);
 /* An OOM kill because a page fault failed, not a request for pages (gfp_mask=0x0). */
 bool km_failure_is_page_fault(const struct km_klog_event *event);
 
+/* Whether the report goes on behind its last zone, so that none is missing at the end. */
+bool km_failure_has_all_zones(const struct km_failure_case *known);
+
 /* The limit of a cgroup that was reached; the memory limit where it cannot be known. */
 const struct km_klog_limit *km_failure_limit(const struct km_klog_event *event);
 

@@ -338,7 +338,7 @@ static enum km_verdict try_min(const struct context *context, const struct scale
 	/* whichever it is, it does not serve */
 	if (block == KM_TRI_NO && row->available_most_bytes != KM_UNKNOWN_DELTA)
 		return KM_VERDICT_NO_BLOCK;
-	if (!passes_orders(context, scale, watermark.most))
+	if (row->available_most_bytes != KM_UNKNOWN_DELTA && !passes_orders(context, scale, watermark.most))
 		return KM_VERDICT_ORDER_MARK;
 	return both(enough, block) == KM_TRI_YES ? KM_VERDICT_OPEN : KM_VERDICT_UNKNOWN;
 }

@@ -141,3 +141,35 @@ struct km_klog_open *km_klog_without_mem(struct km_klog_reader *reader, const st
 	}
 	return found;
 }
+
+struct km_klog_open *km_klog_amid_trace(struct km_klog_reader *reader, const struct km_kline *line,
+					const struct km_klog_open *later)
+{
+	for (size_t i = 0; i < KM_KLOG_OPEN; i++) {
+		struct km_klog_open *open = &reader->open[i];
+
+		if (open != later && open->in_trace && km_klog_is_whose(open, line) && open->event < later->event)
+			return open;
+	}
+	return NULL;
+}
+
+static void mix(struct km_klog_reader *reader, struct km_klog_open *open)
+{
+	open->mixed = true;
+	km_klog_event_of(reader, open)->mixed = true;
+}
+
+void km_klog_mix_with_later(struct km_klog_reader *reader, const struct km_kline *line,
+			    struct km_klog_open *open)
+{
+	for (size_t i = 0; i < KM_KLOG_OPEN; i++) {
+		struct km_klog_open *later = &reader->open[i];
+
+		if (later->event <= open->event || !km_klog_is_whose(later, line) ||
+		    km_klog_event_of(reader, later)->complete)
+			continue;
+		mix(reader, later);
+		mix(reader, open);
+	}
+}

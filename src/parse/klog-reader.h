@@ -20,6 +20,7 @@ struct km_klog_reader {
 	struct km_klog_open orphan_open;
 	char orphan_text[KM_KLOG_KEPT];
 	size_t orphan_len;
+	uint64_t last_hint; /* line; 0: none */
 	bool ignores_mem; /* SysRq m: nothing failed */
 };
 
@@ -37,12 +38,23 @@ struct km_klog_open *km_klog_report_of(struct km_klog_reader *reader, const stru
 				       const struct km_klog_runner *runner);
 struct km_klog_open *km_klog_without_mem(struct km_klog_reader *reader, const struct km_kline *line);
 
+/* A report that is amid its trace while a later one has begun; NULL: none. */
+struct km_klog_open *km_klog_amid_trace(struct km_klog_reader *reader, const struct km_kline *line,
+					const struct km_klog_open *later);
+/* Marks the reports that began after this one, and it too where there are any: their lines are mixed. */
+void km_klog_mix_with_later(struct km_klog_reader *reader, const struct km_kline *line,
+			    struct km_klog_open *open);
+
 /* Whether whoever printed the line is at this report, and has been so a moment ago. */
 bool km_klog_is_whose(const struct km_klog_open *open, const struct km_kline *line);
 /* Adds an event; the line is its first. */
 struct km_klog_open *km_klog_add_event(struct km_klog_reader *reader, const struct km_kline *line,
 				       const struct km_klog_event *event);
 void km_klog_touch(struct km_klog_open *open, const struct km_kline *line);
+
+/* klog-hint.c. Words of lines that are counted though nothing knows them, and the count. */
+void km_klog_hint_words(struct km_klog_filter *filter);
+void km_klog_take_hint(struct km_klog_reader *reader, const struct km_kline *line);
 
 /* klog-orphan.c. A trace that belongs to no report, so far. */
 void km_klog_begin_orphan(struct km_klog_reader *reader, const struct km_kline *line,

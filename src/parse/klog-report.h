@@ -13,6 +13,7 @@ struct km_klog_open {
 	uint64_t sequence, usec; /* of its last line */
 	bool in_trace;
 	bool foreign;          /* a trace of something else stands in between */
+	bool mixed;            /* another report is printed at the same time, and nothing says which line is whose */
 	bool in_charges, in_slabs, in_tasks;
 	bool chosen;           /* a victim was announced, and not killed yet */
 	unsigned char columns[KM_KLOG_COLUMNS]; /* of the tasks table, behind the pid */

@@ -115,7 +115,7 @@ static bool take_frame(struct km_klog_open *open, struct km_klog_event *event, s
 		return true;
 	if (!parse_frame(text, &frame))
 		return false;
-	if (!open->foreign && event->frames.len < FRAMES_MOST && !km_str_ends(frame, KM_STR("(unreliable)")))
+	if (!open->foreign && !open->mixed && event->frames.len < FRAMES_MOST && !km_str_ends(frame, KM_STR("(unreliable)")))
 		*km_array_push(&event->frames) = frame;
 	return true;
 }

@@ -87,6 +87,7 @@ static bool take_runner(struct km_klog_reader *reader, const struct km_kline *li
 	open = km_klog_report_of(reader, line, &runner);
 	if (open) {
 		km_klog_set_runner(km_klog_event_of(reader, open), &runner);
+		km_klog_mix_with_later(reader, line, open);
 		open->foreign = false;
 		km_klog_touch(open, line);
 		return true;
@@ -118,23 +119,38 @@ static bool is_sysrq(struct km_str text)
 	       km_str_find(text, KM_STR("Show Memory")) >= 0;
 }
 
+/* Whether a Mem-Info is amid its lines; a log that says who printed them keeps reports apart. */
+static bool is_amid_mem(const struct km_klog_reader *reader, const struct km_klog_open *open,
+			const struct km_kline *line)
+{
+	size_t mem = open ? km_klog_event_of(reader, open)->mem : SIZE_MAX;
+
+	return mem != SIZE_MAX && !line->context.ptr && reader->klog->mems.items[mem].ram_pages == KM_UNKNOWN;
+}
+
 static bool take_mem_head(struct km_klog_reader *reader, const struct km_kline *line)
 {
-	struct km_klog_open *open;
-	bool begins = is_mem_head(line->text);
+	struct km_klog_open *open, *before;
+	bool begins = is_mem_head(line->text), amid;
 
 	if (is_sysrq(line->text))
 		reader->ignores_mem = true;
 	if (!begins && !km_str_starts(line->text, KM_STR("active_anon:")))
 		return false;
-	open = km_klog_open_of(reader, line);
+	before = km_klog_open_of(reader, line);
 	/* the heading is behind */
-	if (!begins && ((open && km_klog_event_of(reader, open)->mem != SIZE_MAX) || reader->ignores_mem))
+	if (!begins && ((before && km_klog_event_of(reader, before)->mem != SIZE_MAX) || reader->ignores_mem))
 		return false;
 	open = km_klog_without_mem(reader, line);
 	if (!open && reader->ignores_mem)
 		return false;
-	begin_mem(reader, open ? open : km_klog_adopt(reader, line), line);
+	amid = is_amid_mem(reader, before, line);
+	if (amid)
+		km_klog_event_of(reader, before)->mixed = true;
+	if (!open)
+		open = km_klog_adopt(reader, line);
+	begin_mem(reader, open, line);
+	km_klog_event_of(reader, open)->mixed |= amid;
 	return begins;
 }
 
@@ -202,12 +218,11 @@ static bool take_part(struct km_klog_reader *reader, struct km_klog_open *open, 
 	return true;
 }
 
-static bool take_line(struct km_klog_reader *reader, const struct km_kline *line)
+static bool take_line(struct km_klog_reader *reader, const struct km_kline *line, bool may)
 {
-	struct km_klog_open *open = km_klog_open_of(reader, line);
+	struct km_klog_open *open = km_klog_open_of(reader, line), *other;
 
-	if (km_klog_filter_may(&reader->filter, line->text) &&
-	    (take_head(reader, open, line) || take_kill(reader, line)))
+	if (may && (take_head(reader, open, line) || take_kill(reader, line)))
 		return true;
 	if (take_runner(reader, line) || take_mem_head(reader, line))
 		return true;
@@ -218,6 +233,11 @@ static bool take_line(struct km_klog_reader *reader, const struct km_kline *line
 		if (open && km_str_starts(line->text, KM_STR("---[ end trace")))
 			open->foreign = false;
 		return false;
+	}
+	other = open && !km_klog_event_of(reader, open)->release.ptr ? km_klog_amid_trace(reader, line, open) : NULL;
+	if (other && km_klog_take_trace(other, km_klog_event_of(reader, other), line->text)) {
+		km_klog_mix_with_later(reader, line, other);
+		return true;
 	}
 	return open && take_part(reader, open, line);
 }
@@ -231,6 +251,7 @@ struct km_klog_reader *km_klog_begin(struct km_parse *parse, struct km_klog *ret
 	reader->klog = ret;
 	km_klog_head_words(&reader->filter);
 	km_klog_kill_words(&reader->filter);
+	km_klog_hint_words(&reader->filter);
 	return reader;
 }
 
@@ -239,6 +260,7 @@ void km_klog_line(struct km_klog_reader *reader, const struct km_kline *line)
 {
 	struct km_kline own = *line;
 	size_t room = line->text.len > KM_KLOG_KEPT ? line->text.len : KM_KLOG_KEPT;
+	bool may;
 
 	if (!line->text.len)
 		return;
@@ -246,8 +268,11 @@ void km_klog_line(struct km_klog_reader *reader, const struct km_kline *line)
 		reader->spare = (struct km_str){ km_pool_alloc(&reader->klog->pool, room, 1), room };
 	own.text.ptr = memcpy((char *)reader->spare.ptr, line->text.ptr, line->text.len);
 	reader->parse->line = line->number;
-	if (take_line(reader, &own))
+	may = km_klog_filter_may(&reader->filter, own.text);
+	if (take_line(reader, &own, may))
 		reader->spare = km_str_skip(reader->spare, line->text.len);
+	else if (may)
+		km_klog_take_hint(reader, &own);
 }
 
 void km_klog_end(struct km_klog_reader *reader)

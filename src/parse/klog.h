@@ -105,13 +105,21 @@ struct km_klog_event {
 	uint64_t pool_pages, pool_free_pages; /* swiotlb: slots of 2 KiB */
 	int64_t status;                  /* the kernel's error number, negative; KM_UNKNOWN_DELTA: none */
 	bool headless; /* the first line was not seen */
+	bool mixed;    /* lines of another report stand between its own, and the log does not say whose they are */
 	bool complete; /* the part that ends such a report was seen */
+};
+
+/* Lines that look like trouble with memory and belong to no report that is known. */
+struct km_klog_hints {
+	uint64_t lines, first_line;
+	struct km_str first; /* text of the first */
 };
 
 struct km_klog {
 	KM_ARRAY(struct km_klog_event) events; /* in the file's order */
 	KM_ARRAY(struct km_klog_mem) mems;
-	struct km_pool pool; /* owns the texts of both */
+	struct km_klog_hints hints;
+	struct km_pool pool; /* owns the texts of all */
 };
 
 /*

@@ -269,6 +269,15 @@ static void write_nothing(struct km_text *text, const struct km_logtext_facts *f
 			       facts->lines, lines);
 }
 
+/* Lines that belong to no report. */
+static void write_hints(const struct teller *teller, const struct km_klog_hints *hints)
+{
+	const char *lines = hints->lines == 1 ? "line looks like a memory event and is not understood:" :
+		"lines look like memory events and are not understood. The first is";
+
+	km_text_printf(teller->out, "%" PRIu64 " %s line %" PRIu64 ": %.*s\n", hints->lines, lines, hints->first_line, KM_STR_ARG(km_text_clean(teller->pool, hints->first)));
+}
+
 static void write_events(const struct km_prose_query *query, const struct km_sheet *events)
 {
 	const struct km_events_options *options = query->options;
@@ -282,6 +291,10 @@ static void write_events(const struct km_prose_query *query, const struct km_she
 	for (size_t i = 0; i < events->len; i++) {
 		teller.failure = km_sheet_row(events, i);
 		write_event(&teller, options->with_source);
+	}
+	if (options->hints && options->hints->lines) {
+		write_hints(&teller, options->hints);
+		end_text(&teller, true);
 	}
 }
 

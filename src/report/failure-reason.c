@@ -458,6 +458,9 @@ static struct km_str unknown_reason(const struct km_failure_case *known)
 	if (known->mem && !known->request.known)
 		return KM_STR("The flags of the request are unknown: its mask is missing, or is a number of a kernel whose flags "
 			      "are not known.");
+	if (known->mem && !km_failure_has_all_zones(known))
+		return KM_STR("The report is cut off before its last zone, so it is unknown whether a zone that is missing had memory "
+			      "for the request.");
 	if (known->zones.count[KM_VERDICT_UNKNOWN])
 		return doubt_of(known);
 	return KM_STR("The report does not contain enough: its Mem-Info is missing or cut off.");
@@ -537,6 +540,9 @@ static struct km_str reason_with_pages(const struct km_failure_case *known, enum
 		say(known, "The pages for another slab were refused: see line %llu.", (unsigned long long)known->pages->line) :
 		reason_of(known, cause);
 
+	if (known->event->mixed)
+		reason = join(known, reason, KM_STR("Lines of another report stand between those of this one, and the log does not say whose "
+						    "they are: figures may be the other's."));
 	if (known->event->got_bytes == KM_UNKNOWN)
 		return reason;
 	return join(known, reason, say(known, "The area had %s of its pages when no more came.",

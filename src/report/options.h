@@ -4,6 +4,7 @@
 #define KM_REPORT_OPTIONS_H
 
 #include "model/vmalloc.h"
+#include "parse/klog.h"
 #include "parse/logtext.h"
 
 /* slab */
@@ -55,6 +56,7 @@ struct km_events_options {
 	size_t logs;      /* how many could be read */
 	bool with_source; /* several were named: each event says of which it is */
 	const struct km_logtext_facts *facts; /* what their texts were, all together */
+	const struct km_klog_hints *hints;    /* lines that nothing is known of; NULL: none */
 };
 
 #endif
