@@ -191,6 +191,7 @@ libkmeminfo_a_SOURCES = \
 	src/source/unpack.c src/source/unpack.h \
 	src/source/writer.c src/source/writer.h \
 	src/words/language.c src/words/language.h \
+	src/words/lookup.c src/words/lookup.h \
 	src/words/texts.c src/words/texts.h
 
 bin_PROGRAMS += kmeminfo

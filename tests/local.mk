@@ -20,6 +20,7 @@ unit_tests = \
 	tests/unit/test-logtext \
 	tests/unit/test-klog \
 	tests/unit/test-language \
+	tests/unit/test-lookup \
 	tests/unit/test-json \
 	tests/unit/test-long \
 	tests/unit/test-manifest \

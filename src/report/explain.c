@@ -7,14 +7,6 @@
 #include "report/report.h"
 #include "report/topic-text.h"
 
-static bool is_topic(const struct km_sheet *topics, struct km_str word)
-{
-	for (size_t i = 0; i < topics->len; i++)
-		if (km_topic_matches(km_sheet_row(topics, i), word))
-			return true;
-	return false;
-}
-
 static int no_such_topic(const struct km_sheet *topics, const char *word, struct km_err *err)
 {
 	struct km_nearest nearest = { .word = km_str_from(word) };
@@ -42,7 +34,7 @@ static struct km_explain_options join_words(struct km_pool *pool, const struct k
 
 	for (size_t w = 0; w < options->len; w++)
 		km_text_printf(&all, "%s%s", w ? " " : "", options->words[w]);
-	if (options->len < 2 || !is_topic(topics, km_text_str(&all)))
+	if (options->len < 2 || km_topics_likeness(topics, km_text_str(&all)) == KM_UNLIKE)
 		return joined;
 	words = km_pool_alloc(pool, 1, sizeof(*words));
 	*words = (char *)(uintptr_t)km_text_keep(&all, pool).ptr;
@@ -51,32 +43,47 @@ static struct km_explain_options join_words(struct km_pool *pool, const struct k
 	return joined;
 }
 
-static bool is_wanted(const struct km_topic_row *row, const struct km_explain_options *options)
+/* Whether no other row is meant better by one of the words; best has what each word does at best. */
+static bool is_wanted(struct km_topic_row *row, const struct km_explain_options *options,
+		      const enum km_likeness *best)
 {
-	for (size_t w = 0; w < options->len; w++)
-		if (km_topic_matches(row, km_str_from(options->words[w])))
-			return true;
-	return false;
+	bool wanted = false;
+
+	for (size_t w = 0; w < options->len; w++) {
+		struct km_str word = km_str_from(options->words[w]);
+
+		wanted |= km_topic_likeness(row, word) == best[w];
+		row->named |= km_topic_name_likeness(row, word) == best[w];
+	}
+	return wanted;
 }
 
-/*
- * Keeps of the topics those that are wanted: first what a text tells, which is about the word itself,
- * then the fields, claims, ... that it is also a part of.
- */
+/* 0: a text about the word itself; then the fields, claims, ... of that name; last what is of its group alone. */
+static unsigned int place_of(const struct km_topic_row *row)
+{
+	return (row->named ? 0U : 2U) + (km_topic_is_text(row) ? 0U : 1U);
+}
+
+/* Keeps of the topics those that are wanted, in the order of their places. */
 static void choose(struct km_pool *pool, struct km_sheet *topics, const struct km_explain_options *options)
 {
 	struct km_topic_row *chosen = km_pool_alloc(pool, topics->len, sizeof(*chosen));
-	size_t len = 0;
+	enum km_likeness *best = km_pool_alloc(pool, options->len, sizeof(*best));
+	struct km_topic_row *wanted = km_pool_alloc(pool, topics->len, sizeof(*wanted));
+	size_t len = 0, kept = 0;
 
-	for (unsigned int others = 0; others < 2; others++)
-		for (size_t i = 0; i < topics->len; i++) {
-			const struct km_topic_row *row = km_sheet_row(topics, i);
-
-			if (others != km_topic_is_text(row) && is_wanted(row, options))
-				chosen[len++] = *row;
-		}
+	for (size_t w = 0; w < options->len; w++)
+		best[w] = km_topics_likeness(topics, km_str_from(options->words[w]));
+	for (size_t i = 0; i < topics->len; i++) {
+		wanted[len] = *(const struct km_topic_row *)km_sheet_row(topics, i);
+		len += is_wanted(&wanted[len], options, best);
+	}
+	for (unsigned int place = 0; place < 4; place++)
+		for (size_t i = 0; i < len; i++)
+			if (place_of(&wanted[i]) == place)
+				chosen[kept++] = wanted[i];
 	topics->rows = chosen;
-	topics->len = len;
+	topics->len = kept;
 }
 
 /* With the figures of the machine, which are read for the topics chosen alone. */
@@ -92,7 +99,7 @@ static int derive_topics(struct km_machine *machine, const struct km_query *quer
 	if (query->options)
 		options = join_words(&machine->pool, ret, query->options);
 	for (size_t w = 0; w < options.len; w++)
-		if (!is_topic(ret, km_str_from(options.words[w])))
+		if (km_topics_likeness(ret, km_str_from(options.words[w])) == KM_UNLIKE)
 			return no_such_topic(ret, options.words[w], err);
 	choose(&machine->pool, ret, &options);
 	rows = (struct km_topic_row *)(uintptr_t)ret->rows;
@@ -101,15 +108,32 @@ static int derive_topics(struct km_machine *machine, const struct km_query *quer
 	return 0;
 }
 
+/* More answers than these are listed, to choose from. */
+enum { ANSWERS_MAX = 12 };
+
+static void list_topic(struct km_text *text, const struct km_topic_row *row)
+{
+	km_text_printf(text, "  %.*s.%.*s: %.*s\n", KM_STR_ARG(row->group), KM_STR_ARG(row->key),
+		       KM_STR_ARG(row->brief));
+}
+
+/* Texts about the word itself are told in any case; of many other answers only the first lines. */
 static void write_topics(const struct km_prose_query *query, const struct km_sheet *topics)
 {
 	struct km_text text = { 0 };
+	size_t told = 0;
 
-	for (size_t i = 0; i < topics->len; i++) {
-		if (i)
+	while (told < topics->len &&
+	       (topics->len <= ANSWERS_MAX || !place_of(km_sheet_row(topics, told)))) {
+		if (told)
 			km_text_puts(&text, "\n");
-		km_tell_topic(&text, &query->machine->pool, query->language, km_sheet_row(topics, i));
+		km_tell_topic(&text, &query->machine->pool, query->language, km_sheet_row(topics, told++));
 	}
+	if (told < topics->len)
+		km_text_printf(&text, "%s%s\n", told ? "\n" : "",
+			       km_phrase(query->language, KM_SAY_CHOOSE_ONE).ptr);
+	for (; told < topics->len; told++)
+		list_topic(&text, km_sheet_row(topics, told));
 	km_document_add_text(query->document, &text, NULL);
 }
 

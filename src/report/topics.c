@@ -92,6 +92,7 @@ static void add_sheet(struct gatherer *gatherer, const struct km_sheet_type *typ
 		row = km_array_push(&gatherer->rows);
 		row->group = km_str_from(type->name);
 		row->key = km_str_from(field->key);
+		row->head = km_str_from(field->head);
 		row->unit = km_str_from(km_kind_name(field->kind));
 		row->shown = field->flags & KM_SHOWN ? KM_TRI_YES : KM_TRI_NO;
 		row->on_demand = field->flags & KM_ON_DEMAND ? KM_TRI_YES : KM_TRI_NO;
@@ -118,6 +119,17 @@ static void add_words(struct gatherer *gatherer, const struct km_vocabulary *voc
 	}
 }
 
+/* Parts of the account are named by their labels too. */
+static void label_parts(struct gatherer *gatherer)
+{
+	const struct km_account_part *part = km_account_parts;
+	struct km_topic_row *row;
+
+	km_array_each(row, &gatherer->rows)
+		if (part->word.key && row->key.ptr == part->word.key)
+			row->head = km_str_from(part++->label);
+}
+
 /* A claim is answered in the text of the call, or the thing, that it is about. */
 static void answer_claims(struct gatherer *gatherer, const struct km_topic_text *text)
 {
@@ -140,6 +152,16 @@ static void answer_claims(struct gatherer *gatherer, const struct km_topic_text 
 	}
 }
 
+static struct km_texts join_texts(struct km_pool *pool, struct km_texts first, struct km_texts second)
+{
+	struct km_texts both = { km_pool_alloc(pool, first.len + second.len, sizeof(*both.items)),
+				 first.len + second.len };
+
+	for (size_t i = 0; i < both.len; i++)
+		both.items[i] = i < first.len ? first.items[i] : second.items[i - first.len];
+	return both;
+}
+
 static void add_text(struct gatherer *gatherer, const struct km_topic_text *text)
 {
 	struct km_topic_row *row = km_array_push(&gatherer->rows);
@@ -152,8 +174,12 @@ static void add_text(struct gatherer *gatherer, const struct km_topic_text *text
 	row->kernels = km_topic_text_line(pool, text, language, "Kernels");
 	row->brief = km_topic_text_line(pool, text, language, "Brief");
 	row->origin = km_topic_text_line(pool, text, language, "Source");
-	row->also = km_topic_text_words(pool, text, "Also");
-	row->see = km_topic_text_words(pool, text, "See");
+	for (unsigned int i = 0; i < KM_LANGUAGES; i++)
+		row->names[i] = km_topic_text_words(pool, text, (enum km_language)i, "Also");
+	row->also = row->names[KM_ENGLISH];
+	if (language != KM_ENGLISH)
+		row->also = join_texts(pool, row->also, row->names[language]);
+	row->see = km_topic_text_words(pool, text, KM_ENGLISH, "See");
 }
 
 struct km_sheet km_topics_derive(struct km_pool *pool, enum km_language language,
@@ -170,6 +196,7 @@ struct km_sheet km_topics_derive(struct km_pool *pool, enum km_language language
 		add_sheet(&gatherer, *type);
 	for (vocabulary = km_report_vocabularies(pool); *vocabulary; vocabulary++)
 		add_words(&gatherer, *vocabulary);
+	label_parts(&gatherer);
 	for (size_t i = 0; i < gatherer.texts.len; i++)
 		answer_claims(&gatherer, &gatherer.texts.items[i]);
 	for (size_t i = 0; i < gatherer.texts.len; i++)
@@ -209,15 +236,52 @@ bool km_topic_is_text(const struct km_topic_row *row)
 	return row->text && !km_str_eq(row->group, KM_STR("claim"));
 }
 
-bool km_topic_matches(const struct km_topic_row *row, struct km_str word)
+static enum km_likeness better(enum km_likeness one, enum km_likeness other)
 {
+	return one > other ? one : other;
+}
+
+/* "GROUP.KEY": as good as the worse of both. */
+static enum km_likeness as_member(const struct km_topic_row *row, struct km_str word)
+{
+	enum km_likeness of_group, of_key;
 	struct km_str group;
 
-	if (km_str_eq(word, row->key) || km_str_eq(word, row->group))
-		return true;
-	for (size_t i = 0; i < row->also.len; i++)
-		if (km_str_eq(word, row->also.items[i]))
-			return true;
-	return km_str_take_until(&word, '.', &group) && km_str_eq(group, row->group) &&
-	       km_str_eq(word, row->key);
+	if (!km_str_take_until(&word, '.', &group))
+		return KM_UNLIKE;
+	of_group = km_lookup_compare(group, row->group);
+	of_key = km_lookup_compare(word, row->key);
+	return of_group < of_key ? of_group : of_key;
+}
+
+enum km_likeness km_topic_name_likeness(const struct km_topic_row *row, struct km_str word)
+{
+	enum km_likeness best = better(km_lookup_compare(word, row->key), as_member(row, word));
+
+	for (unsigned int l = 0; l < KM_LANGUAGES; l++)
+		for (size_t i = 0; i < row->names[l].len; i++)
+			best = better(best, km_lookup_compare(word, row->names[l].items[i]));
+	/* A heading is no name: as what is typed in another case it means every field below it. */
+	if (row->head.len && km_lookup_compare(word, row->head) > KM_LIKE_PLURAL)
+		best = better(best, KM_LIKE_FOLDED);
+	return best;
+}
+
+enum km_likeness km_topic_likeness(const struct km_topic_row *row, struct km_str word)
+{
+	enum km_likeness of_group = km_lookup_compare(word, row->group);
+
+	/* A whole group is meant only by its name as it is, or when nothing else is called like that. */
+	if (of_group > KM_LIKE_PLURAL && of_group < KM_LIKE_SAME)
+		of_group = KM_LIKE_PLURAL;
+	return better(km_topic_name_likeness(row, word), of_group);
+}
+
+enum km_likeness km_topics_likeness(const struct km_sheet *topics, struct km_str word)
+{
+	enum km_likeness best = KM_UNLIKE;
+
+	for (size_t i = 0; i < topics->len && best != KM_LIKE_SAME; i++)
+		best = better(best, km_topic_likeness(km_sheet_row(topics, i), word));
+	return best;
 }

@@ -3,6 +3,7 @@
 #ifndef KM_REPORT_TOPICS_H
 #define KM_REPORT_TOPICS_H
 
+#include "words/lookup.h"
 #include "words/texts.h"
 #include "base/field.h"
 
@@ -17,9 +18,12 @@ struct km_topic_row {
 	struct km_str brief;
 	struct km_str explain;
 	struct km_str origin;
-	struct km_texts also;
+	struct km_texts also; /* of the language that is spoken */
+	struct km_texts names[KM_LANGUAGES]; /* what it is found by as well, in each language */
+	struct km_str head;                  /* what stands above a field's column, or beside a part */
 	struct km_texts see;
 	struct km_rows sections;          /* struct km_topic_section; empty until it is told */
+	bool named;                       /* when it was asked for: by its name, not only by its group's */
 	const struct km_topic_text *text; /* that tells it, or answers it as a claim; NULL: none */
 };
 
@@ -38,7 +42,16 @@ void km_topic_tell(const struct km_topic_teller *teller, struct km_topic_row *ro
 /* Whether a text file is all about the topic: not of a claim, which it answers beside. */
 bool km_topic_is_text(const struct km_topic_row *row);
 
-/* Whether a row is meant by a word: its key or another name, "GROUP.KEY", or its group's name. */
-bool km_topic_matches(const struct km_topic_row *row, struct km_str word);
+/*
+ * How well a word means a row: its key or another name in any language, "GROUP.KEY", its group's name, or what
+ * stands above its column. Of all rows those are meant that it means best.
+ */
+enum km_likeness km_topic_likeness(const struct km_topic_row *row, struct km_str word);
+
+/* The same without its group's name. */
+enum km_likeness km_topic_name_likeness(const struct km_topic_row *row, struct km_str word);
+
+/* The best that a word does among the topics; KM_UNLIKE: it means none of them. */
+enum km_likeness km_topics_likeness(const struct km_sheet *topics, struct km_str word);
 
 #endif

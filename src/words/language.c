@@ -93,6 +93,8 @@ struct km_str km_phrase(enum km_language language, enum km_phrase word)
 			"ページサイズが不明なため、上限も分からない。--page-size で指定する。",
 		},
 		[KM_SAY_AT_MOST] = { "at most {}", "最大でも {}" },
+		[KM_SAY_CHOOSE_ONE] = { "More of that name (`kmeminfo explain GROUP.KEY` explains one):",
+					"同じ名前のもの（`kmeminfo explain GROUP.KEY` で一つを説明する）：" },
 	};
 
 	return km_str_from(words[word][language]);

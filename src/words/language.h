@@ -29,6 +29,7 @@ enum km_phrase {
 	KM_SAY_MERGED,     /* a figure of a merged cache, whose name is to be put in */
 	KM_SAY_COMPUTED,   /* a limit that the kernel did not tell, which is to be put in */
 	KM_SAY_AT_MOST,    /* an upper bound, which is to be put in */
+	KM_SAY_CHOOSE_ONE, /* above a list of topics */
 	KM_SAY_CHOOSE,     /* verdicts on calls, by their keys in JSON */
 	KM_SAY_WORKS,
 	KM_SAY_AVOID,

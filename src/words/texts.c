@@ -194,11 +194,14 @@ struct km_str km_topic_text_line(struct km_pool *pool, const struct km_topic_tex
 }
 
 struct km_texts km_topic_text_words(struct km_pool *pool, const struct km_topic_text *text,
-				    const char *field)
+				    enum km_language language, const char *field)
 {
-	struct km_str line = km_topic_text_line(pool, text, KM_ENGLISH, field), rest = line, word;
+	struct km_str value = km_topicfile_value(&text->languages[language], km_str_from(field)), line, rest, word;
 	struct km_texts words = { 0 };
 
+	if (!value.ptr)
+		return words;
+	rest = line = km_topic_text_line(pool, text, language, field);
 	while (km_str_take_word(&rest, &word))
 		words.len++;
 	words.items = km_pool_alloc(pool, words.len, sizeof(*words.items));

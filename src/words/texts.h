@@ -69,9 +69,9 @@ struct km_str km_topic_text_value(const struct km_topic_text *text, enum km_lang
 struct km_str km_topic_text_line(struct km_pool *pool, const struct km_topic_text *text,
 				 enum km_language language, const char *field);
 
-/* The words of a field, parted by blanks or commas. */
+/* The words of a field, parted by blanks or commas; none where that language does not have the field. */
 struct km_texts km_topic_text_words(struct km_pool *pool, const struct km_topic_text *text,
-				    const char *field);
+				    enum km_language language, const char *field);
 
 /* Fills in what stands between braces. */
 struct km_topic_teller {

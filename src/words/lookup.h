@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Whether a word that a person typed is a name. */
+#ifndef KM_WORDS_LOOKUP_H
+#define KM_WORDS_LOOKUP_H
+
+#include "base/str.h"
+
+/* How well a typed word fits a name; a larger value fits better. */
+enum km_likeness {
+	KM_UNLIKE,
+	KM_LIKE_PLURAL,  /* but for an s at the end of one of them */
+	KM_LIKE_CLEANED, /* but for what is written around a name, and as the next */
+	KM_LIKE_FOLDED,  /* but for case, blanks, '-', '_' and '=' */
+	KM_LIKE_SAME
+};
+
+/*
+ * The word without what is written around names: quotes, "()" behind a function, ":" behind a heading,
+ * and the folder of a file below /proc or /sys. Borrows from the word. "Active(anon)" stays as it is.
+ */
+struct km_str km_lookup_clean(struct km_str word);
+
+enum km_likeness km_lookup_compare(struct km_str word, struct km_str name);
+
+#endif

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "words/lookup.h"
+#include "unit.h"
+
+static void compares_as_people_type(void **state)
+{
+	static const struct {
+		const char *word, *name;
+		enum km_likeness expected;
+	} cases[] = {
+		{ "slab", "slab", KM_LIKE_SAME },
+		{ "SLUB", "slub", KM_LIKE_FOLDED },
+		{ "kmalloc()", "kmalloc", KM_LIKE_CLEANED },
+		{ "'kmalloc'", "kmalloc", KM_LIKE_CLEANED },
+		{ "page cache", "page-cache", KM_LIKE_FOLDED },
+		{ "page_cache", "page-cache", KM_LIKE_FOLDED },
+		{ "/proc/zoneinfo", "zoneinfo", KM_LIKE_CLEANED },
+		{ "/proc/sys/vm/swappiness", "swappiness", KM_LIKE_CLEANED },
+		{ "vm.swappiness", "swappiness", KM_LIKE_CLEANED },
+		{ "struct page", "page", KM_LIKE_CLEANED },
+		{ "struct page", "struct-page", KM_LIKE_FOLDED },
+		{ "USE%", "use%", KM_LIKE_FOLDED },
+		{ "watermark", "-WATERMARK", KM_LIKE_FOLDED },
+		{ "MemFree:", "MemFree", KM_LIKE_CLEANED },
+		{ "folios", "folio", KM_LIKE_PLURAL },
+		{ "huge page", "huge-pages", KM_LIKE_PLURAL },
+		{ "Active(anon)", "Active(anon)", KM_LIKE_SAME },
+		{ "Active", "Active(anon)", KM_UNLIKE },
+		{ "slabs", "slab cache", KM_UNLIKE },
+		{ "s", "", KM_UNLIKE },
+		{ "", "slab", KM_UNLIKE },
+		{ "-", "=", KM_UNLIKE },
+		{ "()", "kmalloc", KM_UNLIKE },
+		{ "メモリ cgroup", "メモリcgroup", KM_LIKE_FOLDED },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < UNIT_COUNT(cases); i++)
+		if (km_lookup_compare(km_str_from(cases[i].word), km_str_from(cases[i].name)) != cases[i].expected)
+			fail_msg("'%s' and '%s'", cases[i].word, cases[i].name);
+}
+
+static void cleans(void **state)
+{
+	(void)state;
+	assert_str(km_lookup_clean(KM_STR("`vmalloc()`")), "vmalloc");
+	assert_str(km_lookup_clean(KM_STR("/proc/meminfo")), "meminfo");
+	assert_str(km_lookup_clean(KM_STR("/proc/")), "/proc/");
+	assert_str(km_lookup_clean(KM_STR("()")), "()");
+	assert_str(km_lookup_clean(KM_STR("")), "");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(compares_as_people_type),
+		cmocka_unit_test(cleans),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
