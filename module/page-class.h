@@ -35,7 +35,7 @@
 	X(CHARGED, "charged", "kernel memory charged to a memory cgroup, of no other class") \
 	X(MAPPED, "mapped", "mapped into processes, of no other class: drivers, vdso") \
 	X(KERNEL_COMPOUND, "kernel_compound", "compound pages of the kernel, of no other class") \
-	X(KERNEL_SINGLE, "kernel_single", "single pages of the kernel that nobody accounts for")
+	X(KERNEL_SINGLE, "kernel_single", "single pages of the kernel not covered by any counter")
 
 #define KM_CLASS_ENUM(id, name, meaning) KM_CLASS_##id,
 enum km_class {

@@ -103,8 +103,8 @@ void km_sheet_sum(const struct km_sheet *sheet, void *totals)
 }
 
 const char km_field_on_demand[] =
-	"It may take a file for each row to learn, which of a running system is read only when an option "
-	"names the column: else it may be unknown, in JSON too.";
+	"Needs one extra file per row; on a live system it is read only if an option names the column. Otherwise "
+	"it may be unknown, in JSON too.";
 
 const char *km_kind_name(enum km_kind kind)
 {

@@ -23,7 +23,7 @@ static const struct argp_option own_options[] = {
 	{ "ranges", OPT_RANGES, NULL, 0, "show a map of the memory, 1 GiB a row", 0 },
 	{ "memory-blocks", OPT_MEMORY_BLOCKS, NULL, 0,
 	  "show for each memory block what hinders taking it offline", 0 },
-	{ "blocks", OPT_BLOCKS, NULL, 0, "show every page block", 0 },
+	{ "blocks", OPT_BLOCKS, NULL, 0, "show every pageblock", 0 },
 	{ 0 }
 };
 
@@ -61,7 +61,7 @@ const struct km_command km_command_fragmentation = {
 	.brief = "what stands between memory and free huge pages, and where (helper module)",
 	.options = own_options,
 	.doc = "The helper module looks at every page: up to a few seconds for each TiB. Without the module only "
-	       "the page blocks that are free are known.",
+	       "the pageblocks that are free are known.",
 	.report = &km_report_fragmentation,
 	.report_of = report_of,
 	.parse = parse,

@@ -21,9 +21,9 @@ struct km_alloc_rules {
 	enum km_tri highatomic_last;
 	/* Blocks of HighAtomic are for requests with __GFP_HIGH; before, for all that cannot reclaim. */
 	enum km_tri highatomic_high;
-	/* The watermark check subtracts the free part of the high-atomic reserve; before, all of it. */
+	/* The watermark check subtracts the free part of the highatomic reserve; before, all of it. */
 	enum km_tri highatomic_free;
-	/* A zone of which 1 % is less than a page block gets no high-atomic reserve. */
+	/* A zone of which 1 % is less than a pageblock gets no highatomic reserve. */
 	enum km_tri highatomic_percent;
 	/* An order-0 request ignores the watermark boost with __GFP_HIGH; before, with __GFP_ATOMIC. */
 	enum km_tri boost_high;

@@ -7,7 +7,7 @@ static const struct km_field fields[] = {
 	  .brief = "class of the pages", .explain = "As in `kmeminfo explain pages.class`.",
 	  .origin = "/proc/kmeminfo/blocks" },
 	{ KM_FIELD(struct km_block_holder, blocks, KM_COUNT), .head = "BLOCKS",
-	  .brief = "page blocks that hold pages of the class",
+	  .brief = "pageblocks that hold pages of the class",
 	  .explain = "A block with pages of several classes counts in each of them.",
 	  .origin = "/proc/kmeminfo/blocks" },
 	{ KM_FIELD(struct km_block_holder, pages, KM_COUNT), .head = "PAGES",

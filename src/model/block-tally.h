@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Pages of some page blocks, added up: of a zone, of a range of addresses, of one block. */
+/* Pages of some pageblocks, added up: of a zone, of a range of addresses, of one block. */
 #ifndef KM_MODEL_BLOCK_TALLY_H
 #define KM_MODEL_BLOCK_TALLY_H
 
@@ -9,7 +9,7 @@
 /* A class that holds pages which can be neither moved nor used at once. */
 struct km_block_holder {
 	struct km_str class;
-	uint64_t blocks; /* page blocks with pages of the class */
+	uint64_t blocks; /* pageblocks with pages of the class */
 	uint64_t pages;
 	uint64_t size_bytes;
 };

@@ -51,7 +51,7 @@ const struct km_word km_failure_kinds[] = {
 		.key = "bounce buffer", .brief = "a device found no room in the bounce buffer (swiotlb)",
 		.origin = "k6.12:kernel/dma/swiotlb.c swiotlb_tbl_map_single" },
 	[KM_KLOG_HUGETLB] = {
-		.key = "huge page pool", .brief = "the kernel got fewer huge pages than the command line asks for",
+		.key = "huge page pool", .brief = "the kernel got fewer huge pages than the command line requests",
 		.origin = "k6.12:mm/hugetlb.c hugetlb_hstate_alloc_pages_errcheck" },
 	[KM_KLOG_HEADLESS] = {
 		.key = "report without head", .brief = "the first line of the report is missing",
@@ -82,8 +82,8 @@ const struct km_failure_cause km_failure_causes[] = {
 		.word = { .key = "tmpfs",
 			   .brief = "tmpfs and shared memory held most of the memory",
 			   .explain = "Files of tmpfs, System V and POSIX shared memory exceed half of the memory. "
-				      "They can only go to swap; killing a process frees them only when nobody else "
-				      "uses them, and never files of tmpfs.",
+				      "They can only go to swap; killing a process frees them only if no other "
+				      "process uses them, and never files of tmpfs.",
 			   .origin = CHECK },
 		.by_zones = true
 	},
@@ -122,7 +122,7 @@ const struct km_failure_cause km_failure_causes[] = {
 	[KM_CAUSE_BOOST] = {
 		.word = { .key = "watermark boost",
 			   .brief = "a temporary boost of the watermark made the difference",
-			   .explain = "After mixing block types in a page block the kernel raises the watermarks of "
+			   .explain = "After mixing block types in a pageblock the kernel raises the watermarks of "
 				      "the zone for a while, so that kswapd frees more (vm.watermark_boost_factor). "
 				      "Without the boost the request would have been served.",
 			   .origin = "k6.12:mm/page_alloc.c boost_watermark" },
@@ -131,7 +131,7 @@ const struct km_failure_cause km_failure_causes[] = {
 	[KM_CAUSE_RESERVED] = {
 		.word = { .key = "reserved blocks",
 			   .brief = "the free memory is in blocks that this request may not use",
-			   .explain = "Blocks of the high-atomic reserve and of CMA are free, but not for every "
+			   .explain = "Blocks of the highatomic reserve and of CMA are free, but not for every "
 				      "request; isolated blocks are for none.",
 			   .origin = CHECK },
 		.by_zones = true
@@ -207,8 +207,8 @@ const struct km_failure_cause km_failure_causes[] = {
 	[KM_CAUSE_SMALL_PAGES] = {
 		.word = { .key = "huge mapping refused",
 			   .brief = "vmalloc() got no huge page and used small pages instead",
-			   .explain = "Nothing failed: the area is made of small pages. Kernels 5.15 to 5.17 print a "
-				      "warning all the same.",
+			   .explain = "Nothing failed: the area is made of small pages. Kernels 5.15 to 5.17 still "
+				      "print a warning.",
 			   .origin = "k5.15:mm/vmalloc.c __vmalloc_area_node" },
 	},
 	[KM_CAUSE_TOO_LARGE] = {

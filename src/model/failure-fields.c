@@ -110,7 +110,7 @@ static const struct km_field fields[] = {
 	  .origin = "computed from the flags" },
 	{ KM_FIELD(struct km_failure, nodes, KM_TEXT), .head = "NODES",
 	  .brief = "nodes that the request may use under a memory policy or cpuset",
-	  .explain = "The nodemask of the request, else the nodes of the task's cpuset, which binds only "
+	  .explain = "The nodemask of the request, or the nodes of the task's cpuset, which binds only "
 		     "requests with __GFP_HARDWALL.",
 	  .origin = "nodemask=, mems_allowed=" },
 	{ KM_FIELD(struct km_failure, caller, KM_TEXT), .head = "CALLER",

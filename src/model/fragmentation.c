@@ -9,33 +9,33 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_fragmentation, zone, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "ZONE",
 	  .brief = "zone of the node", .explain = "As in `kmeminfo explain zones.zone`.", .origin = BLOCKS },
 	{ KM_FIELD(struct km_fragmentation, block_bytes, KM_BYTES), .head = "BLOCK",
-	  .brief = "size of a page block",
+	  .brief = "size of a pageblock",
 	  .explain = "The kernel keeps movable from unmovable memory in blocks of this size, mostly that of "
 		     "a huge page.", .origin = BLOCKS ", /proc/pagetypeinfo Pages per block" },
 	{ KM_FIELD(struct km_fragmentation, blocks, KM_COUNT), .flags = KM_SHOWN | KM_SUMMED, .head = "BLOCKS",
-	  .brief = "page blocks with memory of the zone",
+	  .brief = "pageblocks with memory of the zone",
 	  .explain = "free_blocks, movable_blocks, uncertain_blocks and hindered_blocks add up to it. Without "
 		     "the helper module it counts blocks that are holes too.",
 	  .origin = BLOCKS ", /proc/pagetypeinfo Number of blocks type" },
 	{ KM_FIELD(struct km_fragmentation, free_blocks, KM_COUNT), .flags = KM_SHOWN | KM_SUMMED,
-	  .head = "FREE", .brief = "page blocks that are free: huge pages at once",
+	  .head = "FREE", .brief = "pageblocks that are free: huge pages at once",
 	  .explain = "Without the helper module computed from free blocks of this order and above.",
 	  .origin = BLOCKS ", /proc/buddyinfo" },
 	{ KM_FIELD(struct km_fragmentation, movable_blocks, KM_COUNT), .flags = KM_SHOWN | KM_SUMMED,
-	  .head = "MOVABLE", .brief = "page blocks that are free once their pages are moved",
+	  .head = "MOVABLE", .brief = "pageblocks that are free once their pages are moved",
 	  .explain = "All their pages are free or movable, so compaction can empty them while there is room "
 		     "elsewhere.", .origin = BLOCKS },
 	{ KM_FIELD(struct km_fragmentation, uncertain_blocks, KM_COUNT), .flags = KM_SHOWN | KM_SUMMED,
-	  .head = "UNCERTAIN", .brief = "page blocks with pages that may be free or in use",
+	  .head = "UNCERTAIN", .brief = "pageblocks with pages that may be free or in use",
 	  .explain = "Apart from free and movable pages they hold only pages without a reference count: free in "
 		     "the list of a CPU, or the rest of an untyped block of the kernel. Nothing in the "
 		     "page tells which.", .origin = BLOCKS },
 	{ KM_FIELD(struct km_fragmentation, hindered_blocks, KM_COUNT), .flags = KM_SHOWN | KM_SUMMED,
-	  .head = "HINDERED", .brief = "page blocks that hold pages which cannot be moved",
+	  .head = "HINDERED", .brief = "pageblocks that hold pages which cannot be moved",
 	  .explain = "They become a huge page only after these pages are freed. Blocks with a hole count too.",
 	  .origin = BLOCKS },
 	{ KM_FIELD(struct km_fragmentation, stray_blocks, KM_COUNT), .flags = KM_SHOWN | KM_SUMMED,
-	  .head = "STRAY", .brief = "hindered page blocks of type Movable",
+	  .head = "STRAY", .brief = "hindered pageblocks of type Movable",
 	  .explain = "The kernel meant to keep unmovable pages out of these blocks. It ran out of blocks of "
 		     "another type, or a device pinned pages of a process.", .origin = BLOCKS },
 	{ KM_FIELD(struct km_fragmentation, free_bytes, KM_BYTES), .flags = KM_SUMMED, .head = "FREE-SIZE",
@@ -46,7 +46,7 @@ static const struct km_field fields[] = {
 	  .explain = "Anonymous memory, page cache and huge pages that are not pinned for DMA, and pages whose "
 		     "driver moves them.", .origin = BLOCKS },
 	{ KM_FIELD(struct km_fragmentation, reclaimable_bytes, KM_BYTES), .flags = KM_SUMMED,
-	  .head = "RECLAIMABLE-SIZE", .brief = "slab memory in page blocks of type Reclaimable",
+	  .head = "RECLAIMABLE-SIZE", .brief = "slab memory in pageblocks of type Reclaimable",
 	  .explain = "An estimate: a page does not say whether its cache is reclaimable, and a few caches of "
 		     "either kind are in blocks of the other type.", .origin = BLOCKS },
 	{ KM_FIELD(struct km_fragmentation, unmovable_bytes, KM_BYTES), .flags = KM_SUMMED,
@@ -58,7 +58,7 @@ static const struct km_field fields[] = {
 	  .explain = "Free in the list of a CPU, or in use as the rest of an untyped block.",
 	  .origin = BLOCKS },
 	{ KM_FIELD(struct km_fragmentation, possible_ratio, KM_RATIO), .flags = KM_SHOWN | KM_TOTAL | KM_BAR,
-	  .head = "POSSIBLE", .brief = "share of the page blocks that can become free huge pages",
+	  .head = "POSSIBLE", .brief = "share of the pageblocks that can become free huge pages",
 	  .explain = "free_blocks and movable_blocks of blocks. An upper bound: compaction needs room to move "
 		     "pages to, and gives up on some pages.", .origin = "computed" },
 	{ KM_FIELD(struct km_fragmentation, holders, KM_ROWS), .rows = &km_block_holder_type,
@@ -70,8 +70,8 @@ static const struct km_field fields[] = {
 const struct km_sheet_type km_fragmentation_type = {
 	.name = "fragmentation",
 	.brief = "what hinders huge pages, by zone",
-	.explain = "The helper module looks at every page for it. Without the module only the number of page "
-		   "blocks and the free ones are known.",
+	.explain = "The helper module looks at every page for it. Without the module only the number "
+		   "of pageblocks and of free ones is known.",
 	.fields = fields,
 	.row_size = sizeof(struct km_fragmentation),
 };
@@ -84,7 +84,7 @@ static const struct km_field hindrance_fields[] = {
 	  .brief = "pages that cannot be moved in each of the blocks, at most",
 	  .explain = "Pages without a reference count are not in it.", .origin = BLOCKS },
 	{ KM_FIELD(struct km_hindrance, blocks, KM_COUNT), .flags = KM_SHOWN | KM_SUMMED, .head = "BLOCKS",
-	  .brief = "page blocks with so many of these pages",
+	  .brief = "pageblocks with so many of these pages",
 	  .explain = "Blocks with a hole are not in it: they never become a huge page.", .origin = BLOCKS },
 	{ KM_FIELD(struct km_hindrance, pages, KM_COUNT), .flags = KM_SHOWN | KM_SUMMED, .head = "PAGES",
 	  .brief = "pages of these blocks that cannot be moved",
@@ -102,7 +102,7 @@ static const struct km_field hindrance_fields[] = {
 
 const struct km_sheet_type km_hindrance_type = {
 	.name = "hindrances",
-	.brief = "page blocks by the number of pages that stand between them and a free huge page",
+	.brief = "pageblocks by the number of pages that stand between them and a free huge page",
 	.explain = "Blocks with few such pages are near to a huge page: a little memory of the kernel in the "
 		   "wrong place costs all of it. Needs the helper module.",
 	.fields = hindrance_fields,
@@ -170,7 +170,7 @@ struct km_sheet km_fragmentation_derive(struct km_pool *pool, const struct km_mo
 	return finish(pool, rows, file->zones.len);
 }
 
-/* All page blocks of a zone, whatever their type; unknown where no row is about it. */
+/* All pageblocks of a zone, whatever their type; unknown where no row is about it. */
 static uint64_t blocks_of(const struct km_pagetypeinfo *pagetypeinfo, const struct km_buddyinfo_zone *zone)
 {
 	const struct km_pagetypeinfo_count *count;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How memory lies in page blocks: what could become a free huge page, what hinders the rest, and
+ * How memory lies in pageblocks: what could become a free huge page, what hinders the rest, and
  * where. The rows of all sheets are the pool's and borrow from the file.
  */
 #ifndef KM_MODEL_FRAGMENTATION_H
@@ -30,7 +30,7 @@ struct km_fragmentation {
 	struct km_rows holders; /* struct km_block_holder */
 };
 
-/* The page blocks with a like number of pages that cannot be moved. */
+/* The pageblocks with a like number of pages that cannot be moved. */
 struct km_hindrance {
 	uint64_t from_pages;
 	uint64_t to_pages;

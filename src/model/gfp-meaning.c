@@ -47,7 +47,7 @@ static enum km_tri tri(bool value)
 
 /*
  * Up to 6.2 __GFP_HIGH halves the watermark, and __GFP_ATOMIC takes a quarter of the rest and may use the
- * high-atomic reserve (k5.10:mm/page_alloc.c gfp_to_alloc_flags, __zone_watermark_ok).
+ * highatomic reserve (k5.10:mm/page_alloc.c gfp_to_alloc_flags, __zone_watermark_ok).
  */
 static void apply_atomic(const struct access *access, struct km_gfp_meaning *ret)
 {

@@ -30,7 +30,7 @@ struct km_gfp_meaning {
 	unsigned int min_eighths, min_eighths_least;
 	enum km_tri highatomic;        /* order above 0: may use the blocks reserved for such requests */
 	enum km_tri highatomic_last;   /* ... when nothing else is left, and of order 0 as well */
-	enum km_tri spares_highatomic; /* the high-atomic reserve counts as free for it */
+	enum km_tri spares_highatomic; /* the highatomic reserve counts as free for it */
 	enum km_tri unboosted; /* order 0: the watermark counts without its boost */
 	enum km_tri any_task;  /* cpusets do not bind it */
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Page blocks by where they are: in ranges of 1 GiB, in memory blocks, one by one. */
+/* Pageblocks by where they are: in ranges of 1 GiB, in memory blocks, one by one. */
 #ifndef KM_MODEL_MEMORY_RANGE_H
 #define KM_MODEL_MEMORY_RANGE_H
 
@@ -44,7 +44,7 @@ struct km_memory_block {
 	struct km_rows holders; /* struct km_block_holder */
 };
 
-/* One page block. */
+/* One pageblock. */
 struct km_block {
 	uint64_t start_bytes;
 	uint64_t node;

@@ -31,8 +31,8 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_module_state, signed_only, KM_TRI), .flags = KM_SHOWN, .head = "SIGNED-ONLY",
 	  .brief = "whether the kernel accepts only signed modules",
 	  .explain = "Under Secure Boot, or with module.sig_enforce=1. DKMS signs modules with "
-		     "its own key. mokutil registers the key with the firmware, which asks for "
-		     "confirmation at the next boot. Unknown if neither file exists.",
+		     "its own key. mokutil registers the key with the firmware, which "
+		     "requires confirmation at the next boot. Unknown if neither file exists.",
 	  .origin = "/sys/kernel/security/lockdown, /sys/module/module/parameters/sig_enforce" },
 	{ KM_FIELD(struct km_module_state, command, KM_TEXT), .flags = KM_SHOWN, .head = "COMMAND",
 	  .brief = "commands that load it on this system",

@@ -16,12 +16,12 @@
 #define EXPLAIN_LARGE_KMALLOC NULL
 #define EXPLAIN_PAGETABLE                                                                          \
 	"Up to 6.12, x86 kernels do not mark the top level (PGD), which comes from __get_free_pages(): one " \
-	"page a process in the class kernel_single. Nor do they mark the kernel's own page tables. 7.2 " \
+	"page per process in the class kernel_single. Nor do they mark the kernel's own page tables. 7.2 " \
 	"marks both."
 #define EXPLAIN_OFFLINE NULL
 #define EXPLAIN_GUARD "Whole blocks: only the first page of each is marked, and the module steps over the rest."
 #define EXPLAIN_UNACCEPTED                                                                         \
-	"Counted by whole blocks, of which the first page is marked from 6.12 on. Kernels 6.5 to 6.11 mark " \
+	"Counted by whole blocks; from 6.12 on the first page of each is flagged. Kernels 6.5 to 6.11 flag " \
 	"none: there the zone's counter is subtracted from the pages without a reference."
 #define EXPLAIN_ZSMALLOC NULL
 #define EXPLAIN_HUGETLB NULL

@@ -68,9 +68,9 @@ static const struct km_field fields[] = {
 							"it guarantees.",
 	  .origin = "asked" },
 	{ KM_FIELD(struct km_probe, requested_bytes, KM_BYTES), .flags = KM_SHOWN | KM_ID, .head = "ASKED",
-	  .brief = "bytes asked for", .explain = "--size.", .origin = "asked" },
+	  .brief = "requested bytes", .explain = "--size.", .origin = "asked" },
 	{ KM_FIELD(struct km_probe, gfp, KM_TEXT), .flags = KM_SHOWN, .head = "GFP",
-	  .brief = "flags asked for",
+	  .brief = "requested flags",
 	  .explain = "The value of --gfp. The module adds __GFP_NOWARN, and __GFP_NORETRY above "
 		     "one page, so that a probe never disturbs the machine.", .origin = "asked" },
 	{ KM_FIELD(struct km_probe, repeat, KM_COUNT), .head = "REPEAT",

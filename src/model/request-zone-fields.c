@@ -50,7 +50,7 @@ static const struct km_field fields[] = {
 	  .origin = CHECK },
 	{ KM_FIELD(struct km_request_zone, available_most_bytes, KM_DELTA), .head = "AT-MOST",
 	  .brief = "what is available in the best case",
-	  .explain = "Differs from available_bytes where a part is not known exactly: the high-atomic reserve, which "
+	  .explain = "Differs from available_bytes where a part is not known exactly: the highatomic reserve, which "
 		     "only root can read before 7.2, or the rules of a kernel whose stable release is not known. "
 		     "Between the two the answer is not known.",
 	  .origin = CHECK },
@@ -71,7 +71,7 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_request_zone, largest_least_bytes, KM_BYTES), .head = "AT-LEAST",
 	  .brief = "largest free block that this request could certainly take",
 	  .explain = "Equal to largest_bytes where the types of the free blocks are known. Elsewhere a block of that "
-		     "size exists because more is free in such blocks than CMA and the high-atomic reserve can "
+		     "size exists because more is free in such blocks than CMA and the highatomic reserve can "
 		     "hold.",
 	  .origin = "/proc/buddyinfo, /proc/zoneinfo" },
 	{ KM_FIELD(struct km_request_zone, largest_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "LARGEST",

@@ -5,7 +5,7 @@
  *
  *   free - unusable > watermark + lowmem reserve, and a block that is large enough and that it may take
  *
- * unusable: free CMA unless the pages may be moved, the high-atomic reserve unless the request may
+ * unusable: free CMA unless the pages may be moved, the highatomic reserve unless the request may
  *   use it, and the request's own size less one page.
  * watermark: first low, without any reserve; then min, of which __GFP_HIGH and the like leave a part only.
  *
@@ -98,7 +98,7 @@ static struct km_range watermark_of(const struct context *context, const struct 
 }
 
 /*
- * spares: whether the high-atomic reserve counts as free for the request in the watermark check. Where a single
+ * spares: whether the highatomic reserve counts as free for the request in the watermark check. Where a single
  * page then cannot come from it (up to 6.11), what is free there is unusable all the same.
  */
 static struct km_range unusable_of(const struct context *context, const struct scale *scale, enum km_tri spares)

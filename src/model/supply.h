@@ -19,7 +19,7 @@ struct km_range {
 
 /* The blocks of migrate type HighAtomic in a zone; bytes, KM_UNKNOWN where no file reports them. */
 struct km_highatomic {
-	uint64_t reserved_bytes; /* the page blocks of that type */
+	uint64_t reserved_bytes; /* the pageblocks of that type */
 	uint64_t free_bytes;     /* what is free in them */
 };
 
@@ -64,7 +64,7 @@ enum { KM_SUPPLY_TYPES = 7 };
 extern const struct km_supply_letter km_supply_letters[KM_SUPPLY_TYPES];
 
 /*
- * What the watermark check subtracts for the high-atomic reserve of a zone. at: of km_supply_find(), SIZE_MAX
+ * What the watermark check subtracts for the highatomic reserve of a zone. at: of km_supply_find(), SIZE_MAX
  * where it has no free lists.
  */
 struct km_range km_supply_reserve(const struct km_supply *supply, const struct km_alloc_rules *rules,

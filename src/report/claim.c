@@ -544,7 +544,7 @@ const struct km_claim_case km_claims[] = {
 	CLAIM("kmalloc-linear", "kmalloc memory lies in the linear map: virtual is physical plus a constant", kmalloc_linear),
 	CLAIM("kmalloc-contig", "kmalloc memory is physically contiguous", kmalloc_contig),
 	CLAIM("kmalloc-128k", "kmalloc is limited to 128 KB", kmalloc_128k),
-	CLAIM("kfree-pairs", "kfree() gives it back", kfree_pairs),
+	CLAIM("kfree-pairs", "kfree() frees kmalloc memory", kfree_pairs),
 	CLAIM("vmalloc-virtual", "vmalloc memory is contiguous virtually, not physically", vmalloc_virtual),
 	CLAIM("vmalloc-range", "vmalloc memory lies outside the linear map", vmalloc_range),
 	CLAIM("vmalloc-nolimit", "vmalloc has no size limit", vmalloc_nolimit),

@@ -182,7 +182,7 @@ static struct km_str reserved_reason(const struct km_failure_case *known)
 		return say(known, "%s has %s free, but only in blocks of types that this request may not use (%.*s).",
 			   first_place(known, zone), size(known, zone->free_bytes), KM_STR_ARG(zone->types));
 	return say(known, "Every zone that the request may use is at or below its watermark. One has enough, but in blocks of the "
-		   "high-atomic reserve or CMA, which this request may not use: %.*s.", KM_STR_ARG(arithmetic(known, zone)));
+		   "highatomic reserve or CMA, which this request may not use: %.*s.", KM_STR_ARG(arithmetic(known, zone)));
 }
 
 /* Only what the flags allow: whether it was really tried, no report says. */
@@ -425,7 +425,7 @@ static struct km_str doubt_of(const struct km_failure_case *known)
 		const struct km_request_zone *zone = &zones->rows[i];
 
 		if (zone->reason == KM_VERDICT_UNKNOWN && zone->free_bytes != KM_UNKNOWN && zone->available_most_bytes > 0)
-			return say(known, "Whether %s had enough depends on its high-atomic reserve and on the types of its free blocks, "
+			return say(known, "Whether %s had enough depends on its highatomic reserve and on the types of its free blocks, "
 				   "which the report does not contain.", place(known, zone));
 	}
 	return KM_STR("The lines of a zone that the request may use are missing, damaged or cut off, so it is unknown whether that "

@@ -282,7 +282,7 @@ const struct km_rule km_memory_rules[] = {
 	  .word.origin = "computed, see account.unaccounted" },
 	{ .severity = KM_WARNING, .look = account_incomplete,
 	  .word.key = "account-incomplete",
-	  .word.brief = "some memory cannot be told from the unaccounted rest",
+	  .word.brief = "some memory cannot be separated from the unaccounted rest",
 	  .word.explain =
 		"/proc/meminfo lacks lines that this kernel prints, or has lines that cannot be read. Or the kernel "
 		"counts no vmalloc memory (before 5.3) and /proc/vmallocinfo is not there. Their memory is in the "
@@ -316,10 +316,10 @@ const struct km_rule km_memory_rules[] = {
 	  .word.brief = "the parts of the account exceeded the total",
 	  .word.explain =
 		"By more than counters can lag (drift_bytes of all zones). The least certain "
-		"parts were cut; reported_bytes in JSON has their values before. Either much "
-		"changed while the files were read, or a file is from another moment or machine, "
-		"or the page size is wrong (--page-size), or this kernel counts something in an "
-		"unknown way: then please report it.",
+		"parts were cut; reported_bytes in JSON has their values before. Possible "
+		"causes: much changed while the files were read; a file is from another moment or "
+		"machine; the page size is wrong (--page-size); or this kernel counts something in "
+		"an unknown way. Please report the last.",
 	  .word.origin = "computed" },
 	{ .severity = KM_NOTE, .look = overcommitted,
 	  .word.key = "overcommitted",

@@ -268,10 +268,9 @@ const struct km_rule km_zone_rules[] = {
 	  .word.key = "high-order-scarce",
 	  .word.brief = "memory is free, but hardly any in blocks as large as a huge page",
 	  .word.explain =
-		"Among zones with free memory for at least " KM_TEXT_OF(SCARCE_BLOCKS) " huge "
-		"pages, one has less than "
-		PERCENT(SCARCE_PERCENT) " of it in blocks of that size (or of the zone's largest "
-					"blocks, if a huge page is larger). Normal on a machine "
+		"A zone has free memory for at least " KM_TEXT_OF(SCARCE_BLOCKS) " huge pages. Less than "
+		PERCENT(SCARCE_PERCENT) " of it is in blocks of that size, or of the zone's largest "
+					"blocks if a huge page is larger. Normal on a machine "
 					"that has run long. Transparent huge pages and hugetlb "
 					"pages then need compaction first, or fail. `kmeminfo "
 					"buddy` shows the blocks.",

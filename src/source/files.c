@@ -113,7 +113,7 @@ const struct km_file_info km_files[KM_FILES] = {
 		.path = "proc/kmeminfo/blocks",
 		.extra = true,
 		.asked_only = true,
-		.brief = "what each page block holds: the helper module looks at every page",
+		.brief = "what each pageblock holds: the helper module looks at every page",
 		.hint = NEED_ROOT,
 	},
 	[KM_FILE_LOCKDOWN] = {

@@ -25,7 +25,7 @@ BREACHES = [(re.compile(pattern), instead, example) for pattern, instead, exampl
     (r"\bgiv(?:e|es|en|ing) (?:\w+ ){0,2}back\b|\bgave (?:\w+ ){0,2}back\b", "free, return",
      "kfree() gives the memory back."),
     (r"\b(?:(?:[Oo]ne|[Tt]wo) (?:\w+ )?|[Oo]nce |pages? |objects? |area )a (?:CPU|node|zone|row|line|file|field|process|thread|"
-     r"second|class|page|cache|type|format|parser|command)\b", "per, for each", "One list a CPU."),
+     r"class|page|cache|type|format|parser|command)\b", "per, for each", "One list a CPU."),
     (r"\bforeseen\b|\bforesees?\b|\bforesight\b", "predict, prediction", "The failure was foreseen."),
     (r"\bwithheld\b|\bwithholds?\b", "unusable", "The blocks are withheld."),
     (r"(?m)^\s*help:", "suggestion:", "help: raise the limit"),
