@@ -180,6 +180,7 @@ libkmeminfo_a_SOURCES = \
 	src/source/library.c src/source/library.h \
 	src/source/log.c src/source/log.h \
 	src/source/packed.h \
+	src/source/pasted.c src/source/pasted.h \
 	src/source/path.c src/source/path.h \
 	src/source/processes.c src/source/processes.h \
 	src/source/read.c src/source/read.h \

@@ -31,7 +31,8 @@ static const struct argp_option input_options[] = {
 	{ NULL, 0, NULL, 0, "Input:", 2 },
 	{ "from", OPT_FROM, "PATH", 0,
 	  "read a captured machine instead of this one: a directory laid out like /, an archive of "
-	  "one, a supportconfig's memory.txt, or a file such as slabinfo alone", 0 },
+	  "one, a supportconfig's memory.txt, a file such as slabinfo alone, or the output of "
+	  "slabtop -o, vmstat -m or free; - is standard input", 0 },
 	{ "page-size", OPT_PAGE_SIZE, "SIZE", 0,
 	  "page size of the captured machine, where it cannot be told", 0 },
 	{ "unpack-limit", OPT_UNPACK_LIMIT, "SIZE", 0,

@@ -55,6 +55,11 @@ static uint64_t page_of_memfree(struct km_machine *machine)
 				 pages);
 }
 
+static uint64_t page_of_pasted(struct km_machine *machine)
+{
+	return km_source_info(machine->source)->page_bytes;
+}
+
 static uint64_t page_of_machine(struct km_machine *machine)
 {
 	return km_arch_page_bytes(machine->host.machine);
@@ -62,6 +67,7 @@ static uint64_t page_of_machine(struct km_machine *machine)
 
 static uint64_t (*const page_of[KM_PAGE_SOURCES])(struct km_machine *) = {
 	[KM_PAGE_MANIFEST] = page_of_manifest,
+	[KM_PAGE_PASTED] = page_of_pasted,
 	[KM_PAGE_MEMTOTAL] = page_of_memtotal,
 	[KM_PAGE_SLABINFO] = page_of_slabinfo,
 	[KM_PAGE_VMALLOCINFO] = km_machine_page_of_vmallocinfo,

@@ -13,6 +13,12 @@ const struct km_word km_page_words[KM_PAGE_SOURCES + 1] = {
 		.key = "manifest",
 		.brief = "recorded by kmeminfo capture on the machine",
 	},
+	[KM_PAGE_PASTED] = {
+		.key = "smallest-slab",
+		.brief = "the smallest slabs of a pasted list are one page",
+		.explain = "Of the output of slabtop or vmstat -m. 4 KiB if the list is short.",
+		.origin = "slabtop's CACHE SIZE and SLABS, or Size and Pages of vmstat -m",
+	},
 	[KM_PAGE_MEMTOTAL] = {
 		.key = "memtotal",
 		.brief = "MemTotal in kB is the managed pages of all zones",

@@ -24,6 +24,13 @@ static ptrdiff_t find_tunables(struct km_str line)
 	return found;
 }
 
+/* A number, or "-" where another program's output does not tell it. */
+static bool to_counter(struct km_str word, uint64_t *ret)
+{
+	*ret = KM_UNKNOWN;
+	return km_str_eq(word, KM_STR("-")) || !km_str_to_u64(word, ret);
+}
+
 /* The five numbers in front of " : tunables", the last one first. */
 static bool take_counters(struct km_str *rest, struct km_slabinfo_cache *cache)
 {
@@ -32,7 +39,7 @@ static bool take_counters(struct km_str *rest, struct km_slabinfo_cache *cache)
 	struct km_str word;
 
 	for (size_t i = 0; i < sizeof(counters) / sizeof(*counters); i++)
-		if (!km_str_take_last_word(rest, &word) || km_str_to_u64(word, counters[i]))
+		if (!km_str_take_last_word(rest, &word) || !to_counter(word, counters[i]))
 			return false;
 	return true;
 }
@@ -40,14 +47,17 @@ static bool take_counters(struct km_str *rest, struct km_slabinfo_cache *cache)
 static bool take_slabdata(struct km_str rest, struct km_slabinfo_cache *cache)
 {
 	static const struct km_str mark = KM_STR_INIT(" : slabdata");
+	uint64_t *const counters[] = { &cache->active_slabs, &cache->num_slabs, &cache->sharedavail };
 	ptrdiff_t at = km_str_find(rest, mark);
+	struct km_str word;
 
 	if (at < 0)
 		return false;
 	rest = km_str_skip(rest, (size_t)at + mark.len);
-	return km_str_take_number(&rest, &cache->active_slabs) &&
-	       km_str_take_number(&rest, &cache->num_slabs) &&
-	       km_str_take_number(&rest, &cache->sharedavail);
+	for (size_t i = 0; i < sizeof(counters) / sizeof(*counters); i++)
+		if (!km_str_take_word(&rest, &word) || !to_counter(word, counters[i]))
+			return false;
+	return true;
 }
 
 static bool parse_cache(struct km_str line, ptrdiff_t tunables, struct km_slabinfo_cache *cache)

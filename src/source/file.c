@@ -3,6 +3,7 @@
 #include <errno.h>
 #include "base/cleanup.h"
 #include "source/archive.h"
+#include "source/pasted.h"
 #include "source/read.h"
 #include "source/text.h"
 
@@ -19,14 +20,25 @@ static int fill(struct km_source *source, struct km_tree *tree, struct km_packed
 {
 	const struct km_str head = { stream->head, stream->head_len };
 	const char *path = is_binary(head) ? NULL : km_text_recognise(head);
+	const struct km_pasted *pasted = is_binary(head) || path ? NULL : km_pasted_recognise(head);
 	struct km_str text;
 	int r;
 
-	if (!path)
+	if (!path && !pasted)
 		return km_archive_read(source, tree, stream, name, err);
 	r = km_read_all(stream->fd, head, &source->pool, &source->left, &text);
 	if (r)
 		return km_err_set(err, r, NULL, "%s: %s", name, strerror(-r));
+	if (pasted) {
+		struct km_pasted_text file;
+
+		r = pasted->convert(&source->pool, text, &file, err);
+		if (r)
+			return r;
+		path = pasted->path;
+		text = file.text;
+		source->facts.page_bytes = file.page_bytes;
+	}
 	km_tree_add(tree, km_str_from(path))->bytes = text;
 	return 0;
 }

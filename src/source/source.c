@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include "base/cleanup.h"
 #include "base/num.h"
 #include "source/backend.h"
@@ -12,9 +13,13 @@
 
 static int open_capture(struct km_source *source, const char *path, struct km_err *err)
 {
-	KM_CLEANUP(km_cleanup_fd) int fd = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+	bool is_input = !strcmp(path, "-");
+	KM_CLEANUP(km_cleanup_fd) int fd = is_input ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3) :
+						      open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
 	struct stat stat;
 
+	if (is_input)
+		path = "standard input";
 	if (fd < 0 || fstat(fd, &stat))
 		return km_err_set(err, -errno, NULL, "%s: %s", path, strerror(errno));
 	if (S_ISCHR(stat.st_mode) || S_ISBLK(stat.st_mode))

@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * procps 3.2 to 4.0: slabtop -o, vmstat -m, free.
+ *
+ *     OBJS ACTIVE  USE OBJ SIZE  SLABS OBJ/SLAB CACHE SIZE NAME
+ *   831033 830425  99%    0.19K  39573       21    158292K dentry
+ *
+ *   Cache                       Num  Total   Size  Pages
+ *   dentry                   830425 831033    192     21
+ *
+ *                  total        used        free      shared  buff/cache   available
+ *   Mem:        24684096     1248004    20098272        8788     3663732    23436092
+ *   Swap:              0           0           0
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+#include "base/array.h"
+#include "base/num.h"
+#include "base/text.h"
+#include "source/files.h"
+#include "source/pasted.h"
+
+/* Whether a line begins with these words. */
+static bool is_heading(struct km_str line, const char *const *words, size_t len)
+{
+	struct km_str word;
+
+	for (size_t i = 0; i < len; i++)
+		if (!km_str_take_word(&line, &word) || !km_str_eq(word, km_str_from(words[i])))
+			return false;
+	return true;
+}
+
+#define HEADING(line, ...)                                                                         \
+	is_heading(line, (const char *const[]){ __VA_ARGS__ },                                     \
+		   sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *))
+
+static bool is_slabtop(struct km_str line)
+{
+	return HEADING(line, "OBJS", "ACTIVE", "USE", "OBJ", "SIZE", "SLABS", "OBJ/SLAB", "CACHE", "SIZE", "NAME");
+}
+
+static bool is_vmstat(struct km_str line)
+{
+	return HEADING(line, "Cache", "Num", "Total", "Size", "Pages");
+}
+
+static bool is_free(struct km_str line)
+{
+	return HEADING(line, "total", "used", "free", "shared");
+}
+
+/* A row of slabinfo; KM_UNKNOWN becomes "-". */
+struct cache {
+	struct km_str name;
+	uint64_t active, objects, object_bytes, objects_per_slab, pages_per_slab, slabs;
+};
+
+static void add_figure(struct km_text *out, uint64_t figure)
+{
+	if (figure == KM_UNKNOWN)
+		km_text_puts(out, " -");
+	else
+		km_text_printf(out, " %" PRIu64, figure);
+}
+
+static void add_cache(struct km_text *out, const struct cache *cache)
+{
+	km_text_add(out, cache->name);
+	add_figure(out, cache->active);
+	add_figure(out, cache->objects);
+	add_figure(out, cache->object_bytes);
+	add_figure(out, cache->objects_per_slab);
+	add_figure(out, cache->pages_per_slab);
+	km_text_puts(out, " : tunables 0 0 0 : slabdata");
+	add_figure(out, cache->slabs);
+	add_figure(out, cache->slabs);
+	km_text_puts(out, " 0\n");
+}
+
+/* Slabs are first measured in the smallest page that Linux has. */
+enum { UNIT_BYTES = 4096, ORDERS = 11 };
+
+/* "158292K", exact; --human rounds, and its other units are not known here. */
+static uint64_t take_kib(struct km_str *rest)
+{
+	struct km_str word;
+	uint64_t kib;
+
+	if (!km_str_take_word(rest, &word) || !km_str_take_u64(&word, &kib) || !km_str_eq(word, KM_STR("K")))
+		return KM_UNKNOWN;
+	return km_num_mul(kib, 1024);
+}
+
+static bool take_slabtop(struct km_str line, struct cache *cache)
+{
+	struct km_str use, object;
+	uint64_t bytes, pages;
+
+	if (!km_str_take_number(&line, &cache->objects) || !km_str_take_number(&line, &cache->active) ||
+	    !km_str_take_word(&line, &use) || !km_str_ends(use, KM_STR("%")) || !km_str_take_word(&line, &object) ||
+	    !km_str_take_number(&line, &cache->slabs) || !km_str_take_number(&line, &cache->objects_per_slab))
+		return false;
+	bytes = take_kib(&line);
+	pages = bytes == KM_UNKNOWN ? KM_UNKNOWN : bytes / UNIT_BYTES;
+	cache->object_bytes = KM_UNKNOWN; /* rounded to a hundredth of a KiB */
+	cache->pages_per_slab = pages == KM_UNKNOWN || !cache->slabs || pages % cache->slabs ?
+					KM_UNKNOWN : pages / cache->slabs;
+	cache->name = km_str_trim(line);
+	return cache->name.len;
+}
+
+/* SLUB fills a slab with as many objects as fit: one order alone makes so many of them. */
+static uint64_t pages_for(uint64_t objects, uint64_t object_bytes)
+{
+	for (unsigned int order = 0; order < ORDERS; order++)
+		if (object_bytes && ((uint64_t)UNIT_BYTES << order) / object_bytes == objects)
+			return 1ULL << order;
+	return KM_UNKNOWN;
+}
+
+/*
+ * "Pages" is the number of objects in a slab (procps:src/vmstat.c slabformat). Slabs that fell back to a smaller
+ * size hold fewer, and are not to be told apart.
+ */
+static bool take_vmstat(struct km_str line, struct cache *cache)
+{
+	uint64_t *const figures[] = { &cache->objects_per_slab, &cache->object_bytes, &cache->objects, &cache->active };
+	struct km_str word;
+
+	for (size_t i = 0; i < sizeof(figures) / sizeof(*figures); i++)
+		if (!km_str_take_last_word(&line, &word) || km_str_to_u64(word, figures[i]))
+			return false;
+	cache->name = km_str_trim(line);
+	if (!cache->name.len || !cache->objects_per_slab)
+		return false;
+	cache->slabs = cache->objects % cache->objects_per_slab ? KM_UNKNOWN :
+								  cache->objects / cache->objects_per_slab;
+	cache->pages_per_slab = pages_for(cache->objects_per_slab, cache->object_bytes);
+	return true;
+}
+
+struct caches {
+	KM_ARRAY(struct cache) list;
+};
+
+/*
+ * Units in a page. Every kernel has caches with slabs of one page; a few lines of a list may have none of them,
+ * but not many lines.
+ */
+static uint64_t page_units(const struct caches *caches)
+{
+	enum { MANY = 32 };
+	uint64_t least = KM_UNKNOWN;
+	const struct cache *cache;
+
+	km_array_each(cache, &caches->list)
+		if (cache->pages_per_slab < least)
+			least = cache->pages_per_slab;
+	return caches->list.len >= MANY && (least == 4 || least == 16) ? least : 1;
+}
+
+static void read_caches(struct km_str text, bool (*is)(struct km_str line),
+			bool (*take)(struct km_str line, struct cache *cache), struct caches *caches)
+{
+	struct km_str line;
+	bool begun = false;
+
+	while (km_str_take_line(&text, &line)) {
+		struct cache cache;
+
+		if (is(line))
+			begun = true;
+		else if (begun && take(line, &cache))
+			*km_array_push(&caches->list) = cache;
+	}
+}
+
+static void convert_caches(struct km_pool *pool, struct km_str text, bool (*is)(struct km_str line),
+			   bool (*take)(struct km_str line, struct cache *cache), struct km_pasted_text *ret)
+{
+	KM_TEXT_SCOPE out = { 0 };
+	struct caches caches = { 0 };
+	struct cache *cache;
+	uint64_t units;
+
+	read_caches(text, is, take, &caches);
+	units = page_units(&caches);
+	km_array_each(cache, &caches.list) {
+		if (cache->pages_per_slab != KM_UNKNOWN)
+			cache->pages_per_slab /= units;
+		add_cache(&out, cache);
+	}
+	km_array_deinit(&caches.list);
+	*ret = (struct km_pasted_text){ km_text_keep(&out, pool), units * UNIT_BYTES };
+}
+
+static int convert_slabtop(struct km_pool *pool, struct km_str text, struct km_pasted_text *ret, struct km_err *err)
+{
+	(void)err;
+	convert_caches(pool, text, is_slabtop, take_slabtop, ret);
+	return 0;
+}
+
+static int convert_vmstat(struct km_pool *pool, struct km_str text, struct km_pasted_text *ret, struct km_err *err)
+{
+	(void)err;
+	convert_caches(pool, text, is_vmstat, take_vmstat, ret);
+	return 0;
+}
+
+/* What free was asked for, by the command line above its output: 'k' and so on, 0 when that is not there. */
+static char option_of(struct km_str line)
+{
+	struct km_str word;
+	bool found = false;
+
+	while (km_str_take_word(&line, &word)) {
+		if (found && word.len > 1 && word.ptr[0] == '-' && word.ptr[1] != '-')
+			for (size_t i = 1; i < word.len; i++)
+				if (strchr("bkmgh", word.ptr[i]))
+					return word.ptr[i];
+		found = found || km_str_eq(word, KM_STR("free")) || km_str_ends(word, KM_STR("/free"));
+	}
+	return found ? 'k' : 0;
+}
+
+enum { COLUMNS = 8 };
+
+/* free's two rows, as they stand. */
+struct usage {
+	struct km_str head;
+	char option;
+	struct km_str mem[COLUMNS], swap[COLUMNS];
+};
+
+static void take_cells(struct km_str line, struct km_str *cells)
+{
+	for (size_t i = 0; i < COLUMNS && km_str_take_word(&line, &cells[i]); i++)
+		;
+}
+
+static void read_usage(struct km_str text, struct usage *usage)
+{
+	struct km_str line;
+
+	*usage = (struct usage){ 0 };
+	while (km_str_take_line(&text, &line)) {
+		if (!usage->head.ptr && is_free(line))
+			usage->head = line;
+		else if (!usage->head.ptr)
+			usage->option = option_of(line) ? option_of(line) : usage->option;
+		else if (!usage->mem[0].ptr && km_str_take_prefix(&line, KM_STR("Mem:")))
+			take_cells(line, usage->mem);
+		else if (!usage->swap[0].ptr && km_str_take_prefix(&line, KM_STR("Swap:")))
+			take_cells(line, usage->swap);
+	}
+}
+
+static struct km_str cell(const struct usage *usage, const struct km_str *cells, const char *column)
+{
+	struct km_str head = usage->head, word;
+
+	for (size_t i = 0; i < COLUMNS && km_str_take_word(&head, &word); i++)
+		if (km_str_eq(word, km_str_from(column)))
+			return cells[i];
+	return (struct km_str){ 0 };
+}
+
+/* Whether every number is a multiple of so many. */
+static bool are_multiples(const struct usage *usage, uint64_t of)
+{
+	static const char *const columns[] = { "total", "free", "shared" };
+
+	for (size_t i = 0; i < 2 * sizeof(columns) / sizeof(*columns); i++) {
+		struct km_str text = cell(usage, i % 2 ? usage->swap : usage->mem, columns[i / 2]);
+		uint64_t value;
+
+		if (text.ptr && (km_str_to_u64(text, &value) || value % of))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * free does not print its unit. The kernel counts pages: in bytes all numbers are multiples of 4096, in KiB of
+ * 4, and in MiB they are so by chance alone.
+ */
+static uint64_t unit_of(const struct usage *usage)
+{
+	static const char options[] = "bkmg";
+	const char *option = usage->option ? strchr(options, usage->option) : NULL;
+
+	if (option)
+		return 1ULL << 10 * (option - options);
+	if (are_multiples(usage, UNIT_BYTES))
+		return 1;
+	return are_multiples(usage, UNIT_BYTES / 1024) ? 1024 : KM_UNKNOWN;
+}
+
+/* "23Gi", "8.6Mi", "0B" of free -h; "2.0G" of older ones. Rounded as it is, to KiB. */
+static uint64_t scaled(struct km_str text, uint64_t unit)
+{
+	static const char suffixes[] = "BKMGT";
+	uint64_t whole, tenths = 0;
+	const char *suffix;
+
+	if (!km_str_take_u64(&text, &whole))
+		return KM_UNKNOWN;
+	if (km_str_take_prefix(&text, KM_STR(".")) && !km_str_take_u64(&text, &tenths))
+		return KM_UNKNOWN;
+	if (!text.len)
+		return tenths ? KM_UNKNOWN : km_num_mul(whole, unit);
+	suffix = strchr(suffixes, *text.ptr);
+	if (!suffix || tenths > 9)
+		return KM_UNKNOWN;
+	unit = 1ULL << 10 * (suffix - suffixes);
+	return km_num_add(km_num_mul(whole, unit), tenths * unit / 10);
+}
+
+static void add_line(struct km_text *out, const char *key, struct km_str text, uint64_t unit)
+{
+	uint64_t bytes = text.ptr ? scaled(text, unit) : KM_UNKNOWN;
+
+	if (bytes != KM_UNKNOWN)
+		km_text_printf(out, "%s: %" PRIu64 " kB\n", key, bytes / 1024);
+}
+
+/*
+ * Buffers and Cached have columns of their own up to procps 3.3.9 ("buffers cached"); later "cache" and
+ * "buff/cache" hold reclaimable slab memory as well, and the meminfo lines are not known. Then "shared" is
+ * Shmem; before it was 0.
+ */
+static int convert_free(struct km_pool *pool, struct km_str text, struct km_pasted_text *ret, struct km_err *err)
+{
+	KM_TEXT_SCOPE out = { 0 };
+	struct usage usage;
+	uint64_t unit;
+	bool old;
+
+	read_usage(text, &usage);
+	unit = unit_of(&usage);
+	if (scaled(cell(&usage, usage.mem, "total"), unit) == KM_UNKNOWN)
+		return km_err_set(err, -EINVAL, "write the command line above it, such as free -m, or give /proc/meminfo",
+				  "output of free, whose unit cannot be told");
+	old = cell(&usage, usage.mem, "cached").ptr;
+	add_line(&out, "MemTotal", cell(&usage, usage.mem, "total"), unit);
+	add_line(&out, "MemFree", cell(&usage, usage.mem, "free"), unit);
+	add_line(&out, "MemAvailable", cell(&usage, usage.mem, "available"), unit);
+	add_line(&out, "Buffers", cell(&usage, usage.mem, "buffers"), unit);
+	add_line(&out, "Cached", cell(&usage, usage.mem, "cached"), unit);
+	if (!old)
+		add_line(&out, "Shmem", cell(&usage, usage.mem, "shared"), unit);
+	add_line(&out, "SwapTotal", cell(&usage, usage.swap, "total"), unit);
+	add_line(&out, "SwapFree", cell(&usage, usage.swap, "free"), unit);
+	*ret = (struct km_pasted_text){ km_text_keep(&out, pool), KM_UNKNOWN };
+	return 0;
+}
+
+static const struct km_pasted programs[] = {
+	{ "slabtop", is_slabtop, "proc/slabinfo", convert_slabtop },
+	{ "vmstat -m", is_vmstat, "proc/slabinfo", convert_vmstat },
+	{ "free", is_free, "proc/meminfo", convert_free },
+};
+
+/* Prompts, command lines and slabtop's summary stand above. */
+enum { LINES_LOOKED_AT = 40 };
+
+const struct km_pasted *km_pasted_recognise(struct km_str head)
+{
+	struct km_str line;
+
+	for (size_t lines = 0; lines < LINES_LOOKED_AT && km_str_take_line(&head, &line); lines++)
+		for (size_t i = 0; i < sizeof(programs) / sizeof(*programs); i++)
+			if (programs[i].is(line))
+				return &programs[i];
+	return NULL;
+}

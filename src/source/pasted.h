@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Output of programs that people paste instead of the kernel's own files, put back into the file's format. What
+ * such output does not tell, or rounds, is left out, or stands as "-".
+ */
+#ifndef KM_SOURCE_PASTED_H
+#define KM_SOURCE_PASTED_H
+
+#include "base/err.h"
+#include "base/alloc.h"
+
+struct km_pasted_text {
+	struct km_str text;  /* owned by the pool */
+	uint64_t page_bytes; /* the page that sizes in the text are counted in; KM_UNKNOWN: there are none */
+};
+
+struct km_pasted {
+	const char *name; /* "slabtop" */
+	bool (*is)(struct km_str line); /* its heading */
+	const char *path; /* the file that it was made from, below the root */
+	/* 0 or a negative errno with *err set. */
+	int (*convert)(struct km_pool *pool, struct km_str text, struct km_pasted_text *ret, struct km_err *err);
+};
+
+/* The program whose output begins in the first lines of a text; NULL for other texts. */
+const struct km_pasted *km_pasted_recognise(struct km_str head);
+
+#endif
