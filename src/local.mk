@@ -21,6 +21,7 @@ libkmeminfo_a_SOURCES = \
 	src/base/utf8.c src/base/utf8.h \
 	src/base/word.c src/base/word.h \
 	src/machine/capture.c src/machine/capture.h \
+	src/machine/redact.c src/machine/redact.h \
 	src/machine/gfp.c \
 	src/machine/host.c src/machine/host.h \
 	src/machine/machine.c src/machine/machine.h \
@@ -191,6 +192,7 @@ libkmeminfo_a_SOURCES = \
 	src/source/tree.c src/source/tree.h \
 	src/source/unpack.c src/source/unpack.h \
 	src/source/writer.c src/source/writer.h \
+	src/source/zip-end.c src/source/zip-end.h \
 	src/words/language.c src/words/language.h \
 	src/words/lookup.c src/words/lookup.h \
 	src/words/texts.c src/words/texts.h

@@ -2,13 +2,16 @@
 #include "machine/capture.h"
 #include "cli/command.h"
 
+enum { OPT_REDACT = 256 };
+
 struct input {
 	const char *directory;
-	bool all;
+	struct km_capture_options options;
 };
 
 static const struct argp_option own_options[] = {
 	{ "all", 'a', NULL, 0, "also files that cost the machine something to read", 0 },
+	{ "redact", OPT_REDACT, NULL, 0, "leave out addresses, the command line, and who built the kernel", 0 },
 	{ 0 }
 };
 
@@ -18,7 +21,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case 'a':
-		input->all = true;
+		input->options.all = true;
+		return 0;
+	case OPT_REDACT:
+		input->options.redact = true;
 		return 0;
 	case ARGP_KEY_ARG:
 		if (input->directory)
@@ -40,7 +46,7 @@ static enum km_exit add(struct km_session *session, const void *input)
 	struct km_sheet sheet;
 	struct km_err err;
 
-	if (!km_capture_write(&session->machine, own->directory, own->all, &sheet, &err))
+	if (!km_capture_write(&session->machine, own->directory, &own->options, &sheet, &err))
 		return km_session_add_sheet(session, &km_report_capture, sheet, NULL);
 	km_complain(&err);
 	return KM_EXIT_FAILED;

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include "base/cleanup.h"
 #include "machine/capture.h"
+#include "machine/redact.h"
 #include "source/writer.h"
 
 /* A capture under way. */
@@ -12,6 +13,7 @@ struct capture {
 	struct km_manifest manifest;
 	struct km_captured *rows; /* one a file that machines have */
 	size_t len;
+	bool redact;
 	struct km_str texts[KM_FILES]; /* read first: writing changes what is to be read */
 };
 
@@ -52,6 +54,33 @@ static struct km_str reason_of(struct capture *capture, const char *path, const 
 	return why.ptr ? why : km_pool_copy(&capture->machine->pool, km_str_from(err->what));
 }
 
+static void redact_file(struct capture *capture, enum km_file file, struct km_captured *row)
+{
+	struct km_str *text = &capture->texts[file];
+	const char *what = km_redact(file, &capture->machine->pool, text);
+	struct km_manifest_missing *redacted;
+
+	if (!what)
+		return;
+	if (!text->ptr) {
+		note_missing(capture, &km_files[file], row, KM_STR("left out by --redact"));
+		return;
+	}
+	redacted = km_array_push(&capture->manifest.redacted);
+	redacted->path = km_str_from(km_files[file].path);
+	redacted->reason = km_str_from(what);
+	row->state = km_pool_printf(&capture->machine->pool, "captured without %s", what);
+}
+
+/* What another kmeminfo took out of the capture that is copied. */
+static void copy_redacted(struct capture *capture)
+{
+	const struct km_manifest_missing *redacted;
+
+	km_array_each(redacted, &capture->machine->manifest.redacted)
+		*km_array_push(&capture->manifest.redacted) = *redacted;
+}
+
 static void read_file(struct capture *capture, enum km_file file, struct km_captured *row)
 {
 	const struct km_file_info *info = &km_files[file];
@@ -63,6 +92,8 @@ static void read_file(struct capture *capture, enum km_file file, struct km_capt
 		row->refused = 1;
 	if (r)
 		lose(capture, info, row, reason_of(capture, info->path, &err));
+	else if (capture->redact)
+		redact_file(capture, file, row);
 }
 
 static int put(struct capture *capture, struct km_str path, struct km_str bytes,
@@ -223,10 +254,11 @@ static int write_manifest(struct capture *capture, struct km_err *err)
 				 km_manifest_text(pool, manifest), err);
 }
 
-int km_capture_write(struct km_machine *machine, const char *directory, bool asked,
-		     struct km_sheet *ret, struct km_err *err)
+int km_capture_write(struct km_machine *machine, const char *directory,
+		     const struct km_capture_options *options, struct km_sheet *ret, struct km_err *err)
 {
-	KM_CLEANUP(cleanup_capture) struct capture capture = { .machine = machine };
+	KM_CLEANUP(cleanup_capture) struct capture capture = { .machine = machine,
+								.redact = options->redact };
 	struct km_captured *totals = km_pool_alloc(&machine->pool, 1, sizeof(*totals));
 	int r;
 
@@ -234,7 +266,8 @@ int km_capture_write(struct km_machine *machine, const char *directory, bool ask
 	r = km_writer_init(&capture.writer, directory, err);
 	if (r)
 		return r;
-	read_files(&capture, asked);
+	copy_redacted(&capture);
+	read_files(&capture, options->all);
 	r = write_marker(&capture, err);
 	if (!r)
 		r = write_files(&capture, err);

@@ -5,13 +5,17 @@
 #include "model/capture.h"
 #include "machine/machine.h"
 
+struct km_capture_options {
+	bool all;    /* also files that cost the machine something to read */
+	bool redact; /* leave out what may not leave a site */
+};
+
 /*
- * Writes what the machine's machine has of every file in km_files to the directory, and a
- * manifest that says so until all is written, so that a capture that was cut short shows it. asked: also those that cost the
- * machine something. What cannot be read is a problem in the machine when a report needs it;
- * what cannot be written ends it: a negative errno with err filled.
+ * Writes what the machine has of every file in km_files to the directory, and a manifest, which says
+ * that the capture is incomplete until all is written. What cannot be read is a problem in the
+ * machine when a report needs it; what cannot be written ends it: a negative errno with err filled.
  */
-int km_capture_write(struct km_machine *machine, const char *directory, bool asked,
-		     struct km_sheet *ret, struct km_err *err);
+int km_capture_write(struct km_machine *machine, const char *directory,
+		     const struct km_capture_options *options, struct km_sheet *ret, struct km_err *err);
 
 #endif

@@ -106,10 +106,25 @@ static bool is_reported(const struct km_problems *problems, struct km_str source
 	return false;
 }
 
+/* Of the files that were read, so that nobody takes what was replaced for what the kernel said. */
+static void note_redactions(struct km_machine *machine)
+{
+	const struct km_manifest_missing *redacted;
+
+	km_array_each(redacted, &machine->manifest.redacted)
+		for (size_t file = 0; file < KM_FILES; file++)
+			if (machine->asked[file] && km_str_eq(redacted->path, km_str_from(km_files[file].path)))
+				km_problem_source(&machine->problems,
+						  km_source_name(machine->source, km_files[file].path), NULL,
+						  "captured without %.*s", KM_STR_ARG(redacted->reason))
+					->optional = true;
+}
+
 void km_machine_note_failures(struct km_machine *machine)
 {
 	const struct km_read_failure *failure;
 
+	note_redactions(machine);
 	km_array_each(failure, &km_source_failures(machine->source)->list) {
 		struct km_str source = km_source_name(machine->source, failure->path.ptr);
 

@@ -7,6 +7,7 @@
  *   release 6.12.107+deb13-amd64
  *   page_bytes 4096
  *   missing proc/pagetypeinfo: not asked for
+ *   redacted proc/version: who built the kernel, and where
  *   file 1c291ca3 5124 proc/slabinfo
  *   names 6b8b4567 212 sys/kernel/slab
  *   checksum 327b23c6
@@ -70,11 +71,13 @@ static bool parse_listed(struct km_parse *parse, struct km_str key, struct km_st
 	struct km_checksum checksum = { .directory = km_str_eq(key, KM_STR("names")) };
 	struct km_manifest_missing missing;
 
-	if (km_str_eq(key, KM_STR("missing"))) {
-		if (take_missing(value, &missing))
+	if (km_str_eq(key, KM_STR("missing")) || km_str_eq(key, KM_STR("redacted"))) {
+		if (!take_missing(value, &missing))
+			km_parse_problem(parse, "not \"%.*s PATH: REASON\"", KM_STR_ARG(key));
+		else if (km_str_eq(key, KM_STR("missing")))
 			*km_array_push(&ret->missing) = missing;
 		else
-			km_parse_problem(parse, "not \"missing PATH: REASON\"");
+			*km_array_push(&ret->redacted) = missing;
 		return true;
 	}
 	if (!checksum.directory && !km_str_eq(key, KM_STR("file")))
@@ -146,6 +149,7 @@ void km_parse_manifest(struct km_parse *parse, struct km_str text, struct km_man
 void km_manifest_deinit(struct km_manifest *manifest)
 {
 	km_array_deinit(&manifest->missing);
+	km_array_deinit(&manifest->redacted);
 	km_array_deinit(&manifest->checksums.list);
 }
 
@@ -162,6 +166,15 @@ static void add_value(bytes *text, struct km_str value)
 {
 	for (size_t i = 0; i < value.len; i++)
 		*km_array_push(text) = memchr("\n\r", value.ptr[i], 3) ? '?' : value.ptr[i];
+}
+
+static void add_missing(bytes *text, struct km_str key, const struct km_manifest_missing *missing)
+{
+	add(text, key);
+	add_value(text, missing->path);
+	add(text, KM_STR(": "));
+	add_value(text, missing->reason);
+	add(text, KM_STR("\n"));
 }
 
 static void add_checksum(bytes *text, const struct km_checksum *checksum)
@@ -204,13 +217,10 @@ struct km_str km_manifest_text(struct km_pool *pool, struct km_manifest *manifes
 		add_value(&text, *value);
 		add(&text, KM_STR("\n"));
 	}
-	km_array_each(missing, &manifest->missing) {
-		add(&text, KM_STR("missing "));
-		add_value(&text, missing->path);
-		add(&text, KM_STR(": "));
-		add_value(&text, missing->reason);
-		add(&text, KM_STR("\n"));
-	}
+	km_array_each(missing, &manifest->missing)
+		add_missing(&text, KM_STR("missing "), missing);
+	km_array_each(missing, &manifest->redacted)
+		add_missing(&text, KM_STR("redacted "), missing);
 	km_checksums_sort(&manifest->checksums);
 	km_array_each(checksum, &manifest->checksums.list)
 		add_checksum(&text, checksum);

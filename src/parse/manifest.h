@@ -23,6 +23,7 @@ struct km_manifest {
 	struct km_str root;       /* "yes" or "no" */
 	struct km_str incomplete; /* why it is not the whole capture */
 	KM_ARRAY(struct km_manifest_missing) missing;
+	KM_ARRAY(struct km_manifest_missing) redacted; /* the reason is what was taken out */
 	struct km_checksums checksums; /* sorted */
 };
 

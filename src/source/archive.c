@@ -15,6 +15,7 @@
 #include "source/path.h"
 #include "source/read.h"
 #include "source/unpack.h"
+#include "source/zip-end.h"
 
 KM_LIBRARY_LOADER(km_archive_library, KM_ARCHIVE_SONAME, "archive", "recommended",
 		  "archives are read", "install libarchive, or unpack the archive",
@@ -33,8 +34,7 @@ void km_archive_library_close(struct km_archive_library *library)
 
 enum {
 	TAR_BLOCK = 512,
-	TAIL_BYTES = 4096, /* where the end of a zip is looked for */
-	ZIP_END_BYTES = 22,
+	TAIL_BYTES = 512 * 1024, /* where the end of a zip is looked for, with some 5,000 names */
 };
 
 /* What the callbacks and loops below share. */
@@ -47,7 +47,8 @@ struct reading {
 	struct km_err why; /* what unpack.c said */
 	int code;          /* and its errno */
 	uint64_t headers;  /* entries seen */
-	char tail[TAIL_BYTES];
+	struct km_zip_names names;
+	char *tail; /* the last bytes so far, in room for twice as many */
 	size_t tail_len;
 };
 
@@ -60,20 +61,21 @@ static void cleanup_reading(struct reading **reading)
 	free(*reading);
 }
 
-/* Keeps the last bytes of what was unpacked so far. */
+/* Keeps the last bytes of what was unpacked so far; moved once for as many bytes as are kept. */
 static void keep_tail(struct reading *reading, const char *block, size_t len)
 {
-	size_t drop;
-
-	if (len >= TAIL_BYTES) {
-		memcpy(reading->tail, block + len - TAIL_BYTES, TAIL_BYTES);
-		reading->tail_len = TAIL_BYTES;
-		return;
+	if (len > TAIL_BYTES) {
+		block += len - TAIL_BYTES;
+		len = TAIL_BYTES;
 	}
-	drop = reading->tail_len + len > TAIL_BYTES ? reading->tail_len + len - TAIL_BYTES : 0;
-	memmove(reading->tail, reading->tail + drop, reading->tail_len - drop);
-	memcpy(reading->tail + reading->tail_len - drop, block, len);
-	reading->tail_len += len - drop;
+	if (reading->tail_len + len > 2 * TAIL_BYTES) {
+		size_t drop = reading->tail_len - (TAIL_BYTES - len);
+
+		memmove(reading->tail, reading->tail + drop, reading->tail_len - drop);
+		reading->tail_len -= drop;
+	}
+	memcpy(reading->tail + reading->tail_len, block, len);
+	reading->tail_len += len;
 }
 
 static ssize_t next_unpacked(struct reading *reading, const void **block)
@@ -190,6 +192,7 @@ static int read_entries(struct reading *reading)
 		path = library->archive_entry_pathname(found);
 		if (!path)
 			path = library->archive_entry_pathname_utf8(found);
+		km_zip_name_add(&reading->names, path);
 		if (!path || km_files_locate(km_str_from(path)) < 0 ||
 		    km_path_normal(&reading->source->pool, km_str_from(path), &normal))
 			continue;
@@ -223,24 +226,6 @@ static bool tar_ends(const struct reading *reading)
 	return at >= 0 && km_unpack_total(reading->unpack) >= (uint64_t)at + TAR_BLOCK;
 }
 
-/* The record at the end of a zip says how many entries it has, or that another record does. */
-static bool zip_ends(const struct reading *reading)
-{
-	enum { ENTRIES_AT = 10, ENTRIES_ELSEWHERE = 0xffff };
-	const char *tail = reading->tail;
-
-	for (size_t at = reading->tail_len; at-- > 0;) {
-		unsigned int entries;
-
-		if (reading->tail_len - at < ZIP_END_BYTES || memcmp(tail + at, "PK\5\6", 4))
-			continue;
-		entries = (unsigned char)tail[at + ENTRIES_AT] |
-			  (unsigned int)(unsigned char)tail[at + ENTRIES_AT + 1] << 8;
-		return entries == ENTRIES_ELSEWHERE || entries == (reading->headers & 0xffff);
-	}
-	return false;
-}
-
 /* Whether the archive is whole: libarchive ends quietly at places where one may have been cut. */
 static int check_end(struct reading *reading)
 {
@@ -253,7 +238,8 @@ static int check_end(struct reading *reading)
 	if (format == ARCHIVE_FORMAT_TAR)
 		whole = tar_ends(reading);
 	else if (format == ARCHIVE_FORMAT_ZIP)
-		whole = zip_ends(reading);
+		whole = km_zip_ends((struct km_str){ reading->tail, reading->tail_len },
+				    &reading->names);
 	if (whole)
 		return 0;
 	return km_err_set(&reading->why, -EIO, NULL, "its end is missing");
@@ -285,7 +271,8 @@ int km_archive_read(struct km_source *source, struct km_tree *tree, struct km_pa
 	KM_CLEANUP(cleanup_reading) struct reading *reading = km_realloc(NULL, 1, sizeof(*reading));
 	int r;
 
-	*reading = (struct reading){ .source = source, .tree = tree };
+	*reading = (struct reading){ .source = source, .tree = tree,
+				     .tail = km_realloc(NULL, 2, TAIL_BYTES) };
 	r = km_archive_library_load(&reading->library, err);
 	if (r)
 		return r;

@@ -41,6 +41,11 @@ def shrink(tree, small):
         shutil.copytree(os.path.join(slab, name), os.path.join(small, "sys/kernel/slab", name), symlinks=True)
 
 
+def record(name, cases, failures):
+    """A line of ROBUSTNESS.md, which tests/robustness collects from the logs."""
+    print(f"# robustness | {name} | {cases} | {failures}")
+
+
 class Work:
     """A directory with what the commands read, and a fresh place to write to for each run."""
 
@@ -163,6 +168,20 @@ def attempt(work, case, sample):
         yield kind, runs, wrongs
 
 
+def attempt_patience(tap, work, sample):
+    """A read that is interrupted by a signal, or returns less than there is, changes nothing."""
+    runs = failures = 0
+    for case in work.cases():
+        if case.live or not tap.wanted(f"{case.name}, patiently"):
+            continue
+        good = Run(work, case)
+        faults = ["read:short:1"] + [f"read:{n}:4" for n in chosen(calls(work, case, "read"), sample)]
+        wrongs = [fault for fault in faults if vars(Run(work, case, fault)) != vars(good)]
+        tap.ok(not wrongs, f"{case.name}, patiently", *wrongs)
+        runs, failures = runs + len(faults), failures + len(wrongs)
+    record("reads that are short or interrupted (EINTR)", runs, failures)
+
+
 def judge_cut(target, cut):
     """What is wrong with what a capture that was cut off left behind."""
     if not os.path.exists(target) or not os.listdir(target):
@@ -195,11 +214,36 @@ def attempt_interrupted(tap, work, sample):
                 shutil.rmtree(target, ignore_errors=True)
         tap.ok(not wrongs, f"capture cut off by {'SIGINT' if why == 'int' else 'a full disk'}", *wrongs[:10],
                f"{runs} runs")
+        record(f"capture cut off by {'SIGINT' if why == 'int' else 'a full disk'}", runs, len(wrongs))
+
+
+def attempt_output(tap, work):
+    """What was not written is a failure, at whatever byte stdout ends; a reader that goes ends it."""
+    for name, arguments in (("text", ["zones", "--all"]), ("JSON", ["slab", "--json"]), ("help", ["--help"])):
+        if name != "help":
+            arguments = [*arguments, "--from", work.tree]
+        whole = subprocess.run([PROGRAM, *arguments], capture_output=True, timeout=60)
+        wrongs = []
+        for size in [0, 1, *chosen(len(whole.stdout) - 1, 20)]:
+            path = os.path.join(work.folder, "output")
+            done = subprocess.run(["sh", "-c", f"trap '' XFSZ; exec prlimit --fsize={size} \"$@\" >'{path}'", "sh",
+                                   PROGRAM, *arguments], capture_output=True, timeout=60)
+            if done.returncode != FAILED or b"cannot write" not in done.stderr:
+                wrongs.append(f"room for {size} of {len(whole.stdout)} bytes: {done.returncode} {done.stderr}")
+        tap.ok(not wrongs, f"{name} to a file that cannot grow", *wrongs[:10])
+        record(f"stdout full at a byte of {name}", 22, len(wrongs))
+        piped = subprocess.run(["sh", "-c", 'trap - PIPE; "$@" | head -c 1 >/dev/null; exit 0', "sh", PROGRAM, *arguments],
+                               capture_output=True, timeout=60)
+        tap.ok(piped.returncode == 0 and not piped.stderr, f"{name} to a reader that goes", piped.stderr)
+        last = calls(work, Case(name, arguments), "close")
+        done = Run(work, Case(name, arguments), f"close:{last}:28")
+        tap.ok(done.status == FAILED and b"cannot write: No space left" in done.err,
+               f"{name}: closing fails", done.status, done.err)
 
 
 def attempt_all(tap, sample, jobs=2):
     build_shim()
-    totals = collections.Counter()
+    totals, failures = collections.Counter(), collections.Counter()
     with tempfile.TemporaryDirectory(prefix="kmeminfo-faults-") as folder:
         work = Work(folder)
         wanted = [case for case in work.cases() if tap.wanted(case.name)]
@@ -208,7 +252,11 @@ def attempt_all(tap, sample, jobs=2):
                 wrongs = [line for _, _, lines in results for line in lines]
                 for kind, runs, lines in results:
                     totals[kind] += runs
+                    failures[kind] += len(lines)
                 tap.ok(not wrongs, case.name, *wrongs[:10], f"{len(wrongs)} wrongs")
+        for kind, runs in totals.items():
+            record(f"one call of {kind} fails ({', '.join(map(os.strerror, KINDS[kind]))})", runs, failures[kind])
         attempt_interrupted(tap, work, sample)
-    return totals
+        attempt_patience(tap, work, sample)
+        attempt_output(tap, work)
 

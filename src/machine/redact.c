@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "machine/redact.h"
+#include "base/array.h"
+
+typedef KM_ARRAY(char) bytes;
+
+static void add(bytes *out, struct km_str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		*km_array_push(out) = text.ptr[i];
+}
+
+static bool is_hex(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+/* How long the hexadecimal number is that rest begins with, "0x" and all; 0 for anything else. */
+static size_t hex_len(struct km_str rest)
+{
+	size_t len = 2;
+
+	if (!km_str_starts(rest, KM_STR("0x")))
+		return 0;
+	while (len < rest.len && is_hex(rest.ptr[len]))
+		len++;
+	return len > 2 ? len : 0;
+}
+
+/* Shorter numbers are offsets and sizes: "hpet_enable+0xe5/0x46c". An address of 32 bits has 8 digits. */
+enum { ADDRESS_LEN = 2 + 8 };
+
+/* Replaces each address; one behind "phys=" is a device's. */
+static void replace_addresses(bytes *out, struct km_str text, struct km_str with)
+{
+	while (text.len) {
+		size_t len = hex_len(text);
+
+		if (km_str_starts(text, KM_STR("phys="))) {
+			len = 5 + hex_len(km_str_skip(text, 5));
+			add(out, KM_STR("phys=(redacted)"));
+		} else if (len >= ADDRESS_LEN) {
+			add(out, with);
+		} else {
+			len = len ? len : 1;
+			add(out, (struct km_str){ text.ptr, len });
+		}
+		text = km_str_skip(text, len);
+	}
+}
+
+/* As the kernel prints an address that it does not show (k6.12:lib/vsprintf.c). */
+static void redact_areas(bytes *out, struct km_str text)
+{
+	replace_addresses(out, text, KM_STR("0x(____ptrval____)"));
+}
+
+/* As the kernel shows modules to whom it does not show addresses (k6.12:kernel/module/procfs.c). */
+static void redact_modules(bytes *out, struct km_str text)
+{
+	replace_addresses(out, text, KM_STR("0x0000000000000000"));
+}
+
+/* "Linux version 6.12.1 (user@host) (gcc ...": who built the kernel, and where. */
+static void redact_builder(bytes *out, struct km_str text)
+{
+	struct km_str rest = text, before, inside;
+
+	if (!km_str_take_until(&rest, '(', &before) || !km_str_take_until(&rest, ')', &inside) ||
+	    km_str_find(inside, KM_STR("@")) < 0) {
+		add(out, text);
+		return;
+	}
+	add(out, before);
+	add(out, KM_STR("(redacted)"));
+	add(out, rest);
+}
+
+static const struct {
+	enum km_file file;
+	const char *what;
+	void (*redact)(bytes *out, struct km_str text); /* NULL: the file is left out */
+} redactions[] = {
+	{ KM_FILE_CMDLINE, "the command line", NULL },
+	{ KM_FILE_VMALLOCINFO, "addresses of areas and devices", redact_areas },
+	{ KM_FILE_MODULES, "addresses of modules", redact_modules },
+	{ KM_FILE_VERSION, "who built the kernel, and where", redact_builder },
+};
+
+const char *km_redact(enum km_file file, struct km_pool *pool, struct km_str *text)
+{
+	bytes out = { 0 };
+	struct km_str copy;
+
+	for (size_t i = 0; i < sizeof(redactions) / sizeof(*redactions); i++) {
+		if (redactions[i].file != file || !text->ptr)
+			continue;
+		if (redactions[i].redact)
+			redactions[i].redact(&out, *text);
+		copy = km_pool_copy(pool, (struct km_str){ out.items, out.len });
+		km_array_deinit(&out);
+		if (redactions[i].redact && km_str_eq(copy, *text))
+			return NULL;
+		*text = redactions[i].redact ? copy : (struct km_str){ 0 };
+		return redactions[i].what;
+	}
+	return NULL;
+}
