@@ -134,7 +134,8 @@ static const struct km_field fields[] = {
 	  .brief = "users of the machine's memory, in bytes",
 	  .explain = "shared_bytes is tmpfs and shared memory, which the kernel counts in its anonymous (or, if "
 		     "locked, unevictable) lists; here it is not in these. uncounted_bytes is not covered by any counter of "
-		     "the report: memory of drivers, vmalloc and per-CPU areas. Counters lag a little.",
+		     "the report: memory of drivers, vmalloc and per-CPU areas. gpu_bytes and balloon_bytes are reported since "
+		     "7.0; before, they are part of uncounted_bytes. Counters lag a little.",
 	  .origin = "computed from Mem-Info" },
 	{ KM_FIELD(struct km_failure, swap_total_bytes, KM_BYTES), .head = "SWAP",
 	  .brief = "swap space of the machine", .explain = "0: no swap.", .origin = "Total swap" },

@@ -26,6 +26,8 @@ static const struct part {
 	[KM_PART_FREE] = { "free_bytes", { "free" }, USED },
 	[KM_PART_STACKS] = { "kernel_stacks_bytes", { NULL }, HELD },
 	[KM_PART_HUGE_PAGES] = { "huge_pages_bytes", { NULL }, USED },
+	[KM_PART_GPU] = { "gpu_bytes", { NULL }, HELD },
+	[KM_PART_BALLOON] = { "balloon_bytes", { NULL }, HELD },
 	[KM_PART_UNCOUNTED] = { "uncounted_bytes", { NULL }, HELD },
 };
 
@@ -45,19 +47,22 @@ static uint64_t total(const struct km_klog_mem *mem, struct km_str name)
 	return KM_UNKNOWN;
 }
 
-/* Counters that not every kernel prints: where they are missing there is no such memory, or others count it. */
+/* Counters that not every kernel prints: where they are missing the part is unknown, and in the rest. */
 static bool is_optional(enum km_part part)
 {
 	return part == KM_PART_SHMEM || part == KM_PART_MISC_RECLAIMABLE || part == KM_PART_PCP ||
-	       part == KM_PART_BOUNCE;
+	       part == KM_PART_BOUNCE || part == KM_PART_GPU || part == KM_PART_BALLOON;
+}
+
+static uint64_t counted(const uint64_t bytes[static KM_PARTS], enum km_part part)
+{
+	return is_optional(part) ? km_num_or(bytes[part], 0) : bytes[part];
 }
 
 static uint64_t total_of(const struct km_klog_mem *mem, enum km_part part)
 {
 	uint64_t sum = total(mem, km_str_from(parts[part].totals[0]));
 
-	if (sum == KM_UNKNOWN && is_optional(part) && mem->totals.len)
-		sum = 0;
 	for (size_t i = 1; i < 3 && parts[part].totals[i]; i++)
 		sum = km_num_add(sum, km_num_or(total(mem, km_str_from(parts[part].totals[i])), 0));
 	return sum;
@@ -120,16 +125,18 @@ void km_failure_memory(struct km_failure_case *known)
 	split_shmem(bytes);
 	bytes[KM_PART_STACKS] = km_num_mul(mem->kernel_stack_kib, 1024);
 	bytes[KM_PART_HUGE_PAGES] = km_num_mul(mem->hugetlb_kib, 1024);
+	bytes[KM_PART_GPU] = km_num_mul(mem->gpu_kib, 1024);
+	bytes[KM_PART_BALLOON] = km_num_mul(mem->balloon_kib, 1024);
 	rest = known->managed_bytes;
 	for (enum km_part part = 0; part < KM_PART_UNCOUNTED; part++)
-		rest = km_num_sub(rest, bytes[part]);
+		rest = km_num_sub(rest, counted(bytes, part));
 	bytes[KM_PART_UNCOUNTED] = rest;
 	known->held_bytes = known->spare_bytes = 0;
 	for (enum km_part part = 0; part < KM_PARTS; part++) {
 		if (parts[part].use == HELD)
-			known->held_bytes = km_num_add(known->held_bytes, bytes[part]);
+			known->held_bytes = km_num_add(known->held_bytes, counted(bytes, part));
 		if (parts[part].use == SPARE || (parts[part].use == DOUBTFUL && !exhausted))
-			known->spare_bytes = km_num_add(known->spare_bytes, bytes[part]);
+			known->spare_bytes = km_num_add(known->spare_bytes, counted(bytes, part));
 	}
 	find_hidden(known);
 }

@@ -33,6 +33,8 @@ void km_klog_mem_init(struct km_klog_mem *mem)
 		.swap_total_kib = KM_UNKNOWN,
 		.swap_free_kib = KM_UNKNOWN,
 		.kernel_stack_kib = KM_UNKNOWN,
+		.gpu_kib = KM_UNKNOWN,
+		.balloon_kib = KM_UNKNOWN,
 	};
 }
 
@@ -83,18 +85,27 @@ static void add_stacks(struct km_klog_mem *mem, uint64_t kib)
 	mem->kernel_stack_kib = km_num_add(km_num_or(mem->kernel_stack_kib, 0), kib);
 }
 
+static void add_figure(uint64_t *sum, struct km_str rest, struct km_str key)
+{
+	uint64_t kib = km_klog_number_after(rest, key);
+
+	if (kib != KM_UNKNOWN)
+		*sum = km_num_add(km_num_or(*sum, 0), kib);
+}
+
 /* "Node 0 active_anon:60kB ... all_unreclaimable? yes": of the node only what is of use. */
 static bool take_node(struct km_klog_mem *mem, uint64_t node, struct km_str rest)
 {
 	static const struct km_str asked = KM_STR_INIT("all_unreclaimable? ");
 	ptrdiff_t at = km_str_find(rest, asked);
-	uint64_t kib;
 
 	if (!km_str_starts(rest, KM_STR("active_anon:")))
 		return false;
-	kib = km_klog_number_after(rest, KM_STR(" kernel_stack:"));
-	if (kib != KM_UNKNOWN)
-		add_stacks(mem, kib);
+	add_figure(&mem->kernel_stack_kib, rest, KM_STR(" kernel_stack:"));
+	/* k7.2:mm/show_mem.c */
+	add_figure(&mem->gpu_kib, rest, KM_STR(" gpu_active:"));
+	add_figure(&mem->gpu_kib, rest, KM_STR(" gpu_reclaim:"));
+	add_figure(&mem->balloon_kib, rest, KM_STR(" Balloon:"));
 	if (node >= NODES_MOST || at < 0)
 		return true;
 	mem->reported_nodes[node / 64] |= 1ull << (node % 64);

@@ -35,6 +35,7 @@ struct km_klog_mem {
 	uint64_t ram_pages, reserved_pages;
 	uint64_t swap_total_kib, swap_free_kib;
 	uint64_t kernel_stack_kib, hugetlb_kib; /* of the nodes or zones that are shown */
+	uint64_t gpu_kib, balloon_kib; /* of the nodes, since 7.0 */
 	uint64_t unreclaimable_nodes[16], reported_nodes[16]; /* bits by node: "all_unreclaimable? yes" */
 	KM_ARRAY(char) pieces; /* a line that the kernel printed in pieces, so far */
 };

@@ -64,6 +64,10 @@ static const char *of_part(enum km_part part)
 	case KM_PART_SLAB_UNRECLAIMABLE:
 	case KM_PART_SLAB_RECLAIMABLE:
 		return "See which cache grows: `kmeminfo slab`. slab_debug=U (slub_debug=U before 6.9) records who allocates.";
+	case KM_PART_GPU:
+		return "See which process holds buffers of the GPU: drm-memory and drm-resident in /proc/PID/fdinfo.";
+	case KM_PART_BALLOON:
+		return "The hypervisor took this memory through the balloon: give the guest more, or a larger minimum.";
 	case KM_PART_STACKS:
 		return "See which process has so many threads: each one has a kernel stack.";
 	default:
@@ -76,7 +80,8 @@ static const char *of_part(enum km_part part)
 static enum km_part largest_held(const struct km_failure_case *known)
 {
 	static const enum km_part held[] = {
-		KM_PART_SLAB_UNRECLAIMABLE, KM_PART_PAGE_TABLES, KM_PART_STACKS, KM_PART_UNCOUNTED,
+		KM_PART_SLAB_UNRECLAIMABLE, KM_PART_PAGE_TABLES, KM_PART_STACKS, KM_PART_GPU, KM_PART_BALLOON,
+		KM_PART_UNCOUNTED,
 	};
 	enum km_part best = KM_PART_UNCOUNTED;
 

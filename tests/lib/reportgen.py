@@ -7,6 +7,7 @@ what the program computes. Forms are those of show_free_areas(), dump_header() a
 that they are, the suite reports holds against logs of real kernels.
 """
 import random
+import re
 
 # Of each kernel: what is different in its reports. A release holds until the next one.
 RELEASES = [
@@ -592,6 +593,31 @@ def slab_of_request(rng):
     return report
 
 
+def vmalloc(rng):
+    """The size, the addresses or the pages: each in the words of its kernel."""
+    kind = rng.choice(["pages", "addresses", "size"])
+    machine = short_machine(rng, SHARES["shortage"])
+    while kind == "pages" and not machine.at_least(500015) or not machine.at_least(300010):
+        machine = short_machine(rng, SHARES["shortage"])
+    if kind != "pages":
+        machine.fill(machine.zones[2], [0, 10])
+    size = machine.managed * 2048 if kind == "size" else 3760332
+    report = page_failure(machine, "GFP_KERNEL", 0, ["vmalloc", "own_init"])
+    name, rest = report.truth["task"], report.lines[0].partition(", mode:")[2]
+    report.truth.update(caller="own_init+0x14/0x200", kind="vmalloc", order=None, request_bytes=None if kind == "pages" else size)
+    if kind == "pages":
+        report.lines[0] = f"{name}: vmalloc error: size 65536, failed to allocate pages, mode:{rest}"
+        report.truth["got_bytes"] = 65536
+    elif machine.at_least(500013):
+        words = "exceeds total pages" if kind == "size" else "vm_struct allocation failed"
+        report.lines[0] = f"{name}: vmalloc error: size {size}, {words}, mode:{rest}"
+    elif machine.at_least(400009):
+        report.lines[0] = f"{name}: vmalloc: allocation failure: {size} bytes, mode:{rest}"
+    else:
+        report.lines.insert(0, f"vmalloc: allocation failure: {size} bytes")
+    return end_of(machine, report, {"pages": "shortage", "addresses": "address space", "size": "exceeds memory"}[kind])
+
+
 def short_report(rng):
     """Reports of other allocators: a line or a few."""
     report = Report()
@@ -642,7 +668,7 @@ SCENARIOS = [
     (lambda rng: out_of_memory(rng, rng.choice(list(SHARES))), 20), (huge_pages, 4), (uncounted, 5), (could_not_wait, 8), (transient, 6),
     (fragmentation, 12), (order_watermark, 4), (reserved, 5), (boost, 4), (zone_restriction, 8), (node_restriction, 4),
     (lambda rng: cgroup(rng, False), 8), (lambda rng: cgroup(rng, True), 5), (by_hand, 3), (page_fault, 4), (slab_of_request, 5),
-    (short_report, 10),
+    (vmalloc, 6), (short_report, 10),
 ]
 
 
@@ -707,6 +733,9 @@ def with_oops_later(rng, report):
 
 def headless(rng, report):
     """The ring buffer overflowed: the first line is lost."""
+    if report.truth["kind"] == "vmalloc":
+        # up to 4.8 it has a second head
+        return report
     report.lines.pop(0)
     if report.lines[0].endswith(" cpuset=/ mems_allowed=0"):
         report.lines.pop(0)
@@ -781,5 +810,36 @@ def on_other_cpus(rng, report):
     return report
 
 
-MUTATIONS = {"a WARNING in between": with_oops, "a WARNING minutes later": with_oops_later, "the first line is lost": headless,
+def head_in_pieces(rng, report):
+    """From 4.9 to 4.14 the head is printed in pieces, which stay so when another CPU prints at that moment."""
+    head = report.lines[0]
+    name = report.truth["task"]
+    if not report.truth["release"].startswith(("4.9.", "4.14.")):
+        return report
+    if "invoked oom-killer" in head:
+        first, comma, rest = head.partition(", order=")
+        if not comma:
+            first, comma, rest = head.partition(",  order=")
+        report.lines[0:1] = [first.removesuffix("(null)")] + ["(null)"] * first.endswith("(null)") + [f",  order={rest}"]
+    else:
+        rest = head.removeprefix(f"{name}: ")
+        first, comma, mask = rest.partition(", mode:")
+        report.lines[0:1] = [f"{name}: ", first, f", mode:{mask.removesuffix('(null)')}"] + ["(null)"] * mask.endswith("(null)")
+        report.truth["line_in"] = 1
+    lines = []
+    for line in report.lines:
+        match = re.match(r"Task in (.*) killed as a result of limit of (.*)$", line)
+        lines += ["Task in ", match[1], " killed as a result of limit of ", match[2]] if match else [line]
+    report.lines = lines
+    return report
+
+
+def without_numa(rng, report):
+    """A kernel without CONFIG_NUMA leaves the node out in front of a zone."""
+    if not any(line.startswith("Node 1") for line in report.lines):
+        report.lines = [re.sub(r"^Node 0 (?=\w+ free:|\w+: \d+\*)", "", line) for line in report.lines]
+    return report
+
+
+MUTATIONS = {"the head in pieces": head_in_pieces, "no NUMA": without_numa, "a WARNING in between": with_oops, "a WARNING minutes later": with_oops_later, "the first line is lost": headless,
              "printed in pieces": in_pieces, "Mem-info": lower_case, "another architecture": other_arch, "noise": on_other_cpus}
