@@ -60,6 +60,14 @@ static inline struct km_str km_scan_skip_blanks(struct km_str text)
 	return text;
 }
 
+static inline struct km_str km_scan_trim(struct km_str text)
+{
+	text = km_scan_skip_blanks(text);
+	while (text.len && km_scan_is_blank(text.ptr[text.len - 1]))
+		text.len--;
+	return text;
+}
+
 /* The next word, or an empty one at the end of the text. */
 static inline struct km_str km_scan_word(struct km_str *rest)
 {

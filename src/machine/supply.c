@@ -94,6 +94,7 @@ static void read_supply(struct km_machine *machine, enum km_types types, struct 
 		ret->zones = km_zone_derive(&machine->pool, km_machine_zoneinfo(machine, KM_OPTIONAL),
 					    machine->host.page_bytes, true);
 		ret->buddyinfo = km_machine_buddyinfo(machine, KM_OPTIONAL);
+		km_supply_sort(&machine->pool, ret);
 		pagetypeinfo = types == KM_TYPES_ANY && ret->buddyinfo ? km_machine_pagetypeinfo(machine, KM_OPTIONAL) : NULL;
 		if (pagetypeinfo)
 			km_supply_add_types(&machine->pool, pagetypeinfo, ret);

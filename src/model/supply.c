@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <stdlib.h>
 #include "model/supply.h"
 
 /* By bit, as enum of KM_BLOCK_*. */
@@ -15,6 +16,53 @@ unsigned int km_supply_type(struct km_str name)
 	return KM_BLOCK_OTHER;
 }
 
+static int compare_zones(const struct km_buddyinfo_zone *a, uint64_t node, struct km_str zone)
+{
+	return a->node != node ? (a->node > node) - (a->node < node) : km_str_compare(a->zone, zone);
+}
+
+/* Equal ones, of a damaged file, keep the order of the file. */
+static int compare_places(const void *a, const void *b, void *zones)
+{
+	const size_t x = *(const size_t *)a, y = *(const size_t *)b;
+	const struct km_buddyinfo_zone *all = zones;
+	int order = compare_zones(&all[x], all[y].node, all[y].zone);
+
+	return order ? order : (x > y) - (x < y);
+}
+
+void km_supply_sort(struct km_pool *pool, struct km_supply *supply)
+{
+	const size_t len = supply->buddyinfo ? supply->buddyinfo->zones.len : 0;
+	size_t *sorted = km_pool_alloc(pool, len, sizeof(*sorted));
+
+	for (size_t i = 0; i < len; i++)
+		sorted[i] = i;
+	if (len)
+		qsort_r(sorted, len, sizeof(*sorted), compare_places, supply->buddyinfo->zones.items);
+	supply->sorted = len ? sorted : NULL;
+}
+
+/* The first of the zones that are this one. */
+static size_t find_sorted(const struct km_supply *supply, uint64_t node, struct km_str zone)
+{
+	const struct km_buddyinfo_zone *zones = supply->buddyinfo->zones.items;
+	size_t low = 0, high = supply->buddyinfo->zones.len;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (compare_zones(&zones[supply->sorted[middle]], node, zone) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == supply->buddyinfo->zones.len ||
+	    compare_zones(&zones[supply->sorted[low]], node, zone))
+		return SIZE_MAX;
+	return supply->sorted[low];
+}
+
 size_t km_supply_find(const struct km_supply *supply, uint64_t node, struct km_str zone, size_t hint)
 {
 	const struct km_buddyinfo *buddyinfo = supply->buddyinfo;
@@ -23,9 +71,10 @@ size_t km_supply_find(const struct km_supply *supply, uint64_t node, struct km_s
 	for (size_t i = 0; i < len; i++) {
 		size_t at = (hint + i) % len;
 
-		if (buddyinfo->zones.items[at].node == node &&
-		    km_str_eq(buddyinfo->zones.items[at].zone, zone))
+		if (!compare_zones(&buddyinfo->zones.items[at], node, zone))
 			return at;
+		if (supply->sorted)
+			return find_sorted(supply, node, zone);
 	}
 	return SIZE_MAX;
 }

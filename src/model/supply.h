@@ -26,6 +26,7 @@ struct km_highatomic {
 struct km_supply {
 	struct km_sheet zones; /* km_zone_derive(), bytes */
 	const struct km_buddyinfo *buddyinfo; /* NULL: free blocks are not known */
+	const size_t *sorted; /* its zones by node and name, km_supply_sort(); NULL: they are looked through */
 	const struct km_block_types *blocks;  /* types of these, by its zones; NULL: not known */
 	const struct km_highatomic *highatomic; /* of its zones; NULL: not known */
 	uint64_t page_bytes;
@@ -47,6 +48,12 @@ void km_supply_add_types(struct km_pool *pool, const struct km_pagetypeinfo *pag
  * stays as it is. False where the file has no free blocks by type, and nothing is changed then.
  */
 bool km_supply_of_module(struct km_pool *pool, const struct km_module_file *zones, struct km_supply *supply);
+
+/*
+ * Sorts the zones of supply->buddyinfo, so that each is found at once however many there are. Owned by
+ * the pool. Once buddyinfo is set; where it is not, there is nothing to sort.
+ */
+void km_supply_sort(struct km_pool *pool, struct km_supply *supply);
 
 /* The zone's free lists, a position in buddyinfo, or SIZE_MAX. hint: where it is likely to be. */
 size_t km_supply_find(const struct km_supply *supply, uint64_t node, struct km_str zone, size_t hint);

@@ -16,6 +16,7 @@
  *     vm stats threshold: 4
  *     node_unreclaimable:  0
  */
+#include "base/scan.h"
 #include "parse/zoneinfo.h"
 
 /* Whose statistics the lines are, until another line says otherwise. */
@@ -37,18 +38,21 @@ static struct km_zoneinfo_zone *last_zone(struct km_zoneinfo *zoneinfo)
  * 4.19 have one counter without a name, NR_INDIRECTLY_RECLAIMABLE_BYTES (k4.19:mm/vmstat.c vmstat_text,
  * ""): it is kept with an empty one.
  */
-static bool parse_stat(struct km_str line, struct km_zoneinfo_stat *ret)
+static inline bool parse_stat(struct km_str line, struct km_zoneinfo_stat *ret)
 {
-	struct km_str word;
+	const char *begin = line.ptr, *end = begin + line.len, *at = end;
 
-	if (!km_str_take_last_word(&line, &word) || km_str_to_u64(word, &ret->value))
+	while (at > begin && (unsigned char)(at[-1] - '0') < 10)
+		at--;
+	if ((at > begin && !km_scan_is_blank(at[-1])) ||
+	    !km_scan_number((struct km_str){ at, (size_t)(end - at) }, &ret->value))
 		return false;
-	ret->name = km_str_trim(line);
-	if (km_str_eq(ret->name, KM_STR(":")))
-		return false;
-	if (km_str_ends(ret->name, KM_STR(":")))
+	while (at > begin && km_scan_is_blank(at[-1]))
+		at--;
+	ret->name = (struct km_str){ begin, (size_t)(at - begin) };
+	if (at > begin && at[-1] == ':')
 		ret->name.len--;
-	return true;
+	return ret->name.len || at == begin;
 }
 
 /* "(0, 444, 444, 444, 444)" */
@@ -144,29 +148,29 @@ static void begin_zone_stats(struct state *state)
 }
 
 /* A line below a zone's head. Returns what is wrong with it, or NULL. */
-static const char *parse_below(struct state *state, struct km_str line)
+static const char *parse_below(struct state *state, struct km_str line, size_t indent)
 {
-	const char *begin = line.ptr;
 	struct km_zoneinfo_stat stat;
-	size_t indent;
 
-	line = km_str_trim(line);
-	indent = (size_t)(line.ptr - begin);
-	if (km_str_eq(line, KM_STR("per-node stats"))) {
-		if (last_zone(state->zoneinfo)->stats.len)
-			return "statistics of the node amid those of a zone";
-		add_node(state);
-		return NULL;
+	/* only these begin with a p, and all others are the many */
+	if (*line.ptr == 'p') {
+		if (km_str_eq(line, KM_STR("per-node stats"))) {
+			if (last_zone(state->zoneinfo)->stats.len)
+				return "statistics of the node amid those of a zone";
+			add_node(state);
+			return NULL;
+		}
+		if (km_str_eq(line, KM_STR("pagesets")))
+			return NULL;
+		if (km_str_take_prefix(&line, KM_STR("protection:")))
+			return parse_protection(state->zoneinfo, line) ? NULL :
+				"not the zone's one list of page counts";
+		if (km_str_take_prefix(&line, KM_STR("pages ")))
+			begin_zone_stats(state);
 	}
-	if (km_str_eq(line, KM_STR("pagesets")))
-		return NULL;
-	if (km_str_take_prefix(&line, KM_STR("protection:")))
-		return parse_protection(state->zoneinfo, line) ? NULL : "not the zone's one list of page counts";
-	if (km_str_take_prefix(&line, KM_STR("pages ")))
-		begin_zone_stats(state);
 	if (!parse_stat(line, &stat))
 		return "not a name and a number";
-	if (km_str_eq(stat.name, KM_STR("cpu"))) {
+	if (stat.name.len == 3 && !memcmp(stat.name.ptr, "cpu", 3)) {
 		add_pageset(state, stat.value, indent);
 		return NULL;
 	}
@@ -180,15 +184,16 @@ static const char *parse_below(struct state *state, struct km_str line)
 void km_parse_zoneinfo(struct km_parse *parse, struct km_str text, struct km_zoneinfo *ret)
 {
 	struct state state = { .zoneinfo = ret };
-	struct km_str line, rest, name;
+	struct km_str line, inner, rest, name;
 	const char *wrong;
 	uint64_t node;
 
 	while (km_parse_line(parse, &text, &line)) {
-		if (!km_str_trim(line).len)
+		inner = km_scan_trim(line);
+		if (!inner.len)
 			continue;
 		rest = line;
-		if (km_parse_zone_head(&rest, &node, &name) && !km_str_trim(rest).len) {
+		if (*line.ptr == 'N' && km_parse_zone_head(&rest, &node, &name) && !km_str_trim(rest).len) {
 			add_zone(&state, node, name);
 			continue;
 		}
@@ -196,7 +201,7 @@ void km_parse_zoneinfo(struct km_parse *parse, struct km_str text, struct km_zon
 		if (km_str_starts(line, KM_STR("Node")))
 			state.owner = OWNER_NONE;
 		wrong = state.owner == OWNER_NONE ? "below no readable \"Node N, zone NAME\"" :
-						    parse_below(&state, line);
+				parse_below(&state, inner, (size_t)(inner.ptr - line.ptr));
 		if (wrong)
 			km_parse_problem(parse, "%s", wrong);
 	}
