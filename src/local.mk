@@ -164,6 +164,9 @@ libkmeminfo_a_SOURCES = \
 	src/report/summary-parts.c \
 	src/report/topic-text.c src/report/topic-text.h \
 	src/report/topics.c src/report/topics.h \
+	src/report/packed.c src/report/packed.h \
+	src/report/sort.c src/report/sort.h \
+	src/report/stream.c src/report/stream.h \
 	src/report/view.c src/report/view.h \
 	src/report/vmalloc.c \
 	src/report/zones.c \

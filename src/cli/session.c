@@ -58,17 +58,24 @@ static bool write_sentences(struct km_session *session, const struct km_report *
 	return true;
 }
 
+static struct km_view_options view_of(const struct km_session *session, const struct km_report *report)
+{
+	struct km_view_options view = session->options->view;
+
+	view.all_columns = session->options->json || report->shape == KM_SHAPE_ROW;
+	if (!view.usual)
+		view.usual = report->columns;
+	return view;
+}
+
 enum km_exit km_session_add_sheet(struct km_session *session, const struct km_report *report,
 				  struct km_sheet sheet, const void *options)
 {
-	struct km_view_options view = session->options->view;
+	const struct km_view_options view = view_of(session, report);
 	struct km_err err;
 
 	if (write_sentences(session, report, &sheet, options))
 		return KM_EXIT_COMPLETE;
-	view.all_columns = session->options->json || report->shape == KM_SHAPE_ROW;
-	if (!view.usual)
-		view.usual = report->columns;
 	if (km_document_add(&session->document, report->key, report->shape, sheet, &view, &err))
 		return KM_EXIT_COMPLETE;
 	km_complain(&err);
@@ -83,6 +90,42 @@ enum km_exit km_session_add_row(struct km_session *session, const struct km_repo
 	return km_session_add_sheet(session, report, (struct km_sheet){ report->type, kept, 1, NULL }, NULL);
 }
 
+static void begin_rows(void *data, const struct km_sheet_type *type)
+{
+	(void)data;
+	(void)type;
+}
+
+static void take_row(void *data, const void *row)
+{
+	const struct km_document *document = data;
+
+	km_view_take(&document->sections.items[document->sections.len - 1].view, row);
+}
+
+static void end_rows(void *data, const void *totals)
+{
+	km_document_end(data, totals);
+}
+
+/* Rows one at a time, without a sheet of them. -ENOTSUP, with nothing read: not this report, not so. */
+static int add_stream(struct km_session *session, const struct km_report *report,
+		      const struct km_query *query, struct km_err *err)
+{
+	const struct km_row_consumer consumer = { begin_rows, take_row, end_rows, &session->document };
+	const struct km_view_options view = view_of(session, report);
+	int r = -ENOTSUP;
+
+	if (!report->stream || report->write)
+		return r;
+	r = km_document_begin(&session->document, report->key, report->type, &view, err);
+	if (!r)
+		r = report->stream(&session->machine, query, &consumer, err);
+	if (r)
+		km_document_drop(&session->document);
+	return r;
+}
+
 enum km_exit km_session_add(struct km_session *session, const struct km_report *report, const void *options)
 {
 	const struct km_options *shared = session->options;
@@ -92,7 +135,11 @@ enum km_exit km_session_add(struct km_session *session, const struct km_report *
 	int r;
 
 	query.extras = km_report_extras(report, &session->machine, &shared->view, shared->json);
-	r = report->derive(&session->machine, &query, &sheet, &err);
+	r = add_stream(session, report, &query, &err);
+	if (!r)
+		return KM_EXIT_COMPLETE;
+	if (r == -ENOTSUP)
+		r = report->derive(&session->machine, &query, &sheet, &err);
 	if (!r)
 		return km_session_add_sheet(session, report, sheet, options);
 	km_complain(&err);

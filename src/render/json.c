@@ -296,7 +296,7 @@ static bool set_number(json_t *old, const struct km_field *field, const void *ro
 
 static void dump_row(struct json_out *out, const struct km_view *view, const struct row *row, size_t i)
 {
-	const void *from = km_sheet_row(view->sheet, view->rows[i]);
+	const void *from = km_view_row(view, i);
 
 	for (size_t at = 0; at < view->fields_len; at++) {
 		const struct km_field *field = view->fields[at];

@@ -192,9 +192,9 @@ static void print(struct table *table, const struct km_view *view, const void *t
 	for (size_t i = 0; !table->style->no_headings && i < table->len; i++)
 		put_cell(table, i, km_str_from(table->columns[i].field->head));
 	for (size_t i = 0; i < view->rows_len; i++) {
-		if (i + AHEAD < view->rows_len)
+		if (!view->stream && i + AHEAD < view->rows_len)
 			fetch_row(view->sheet, view->rows[i + AHEAD]);
-		print_row(table, km_sheet_row(view->sheet, view->rows[i]), false);
+		print_row(table, km_view_row(view, i), false);
 	}
 	if (totals)
 		print_row(table, totals, true);
@@ -204,10 +204,10 @@ static void print(struct table *table, const struct km_view *view, const void *t
 /* All rows have the same widths in any order: in that of memory where all are shown. */
 static bool measure_all(struct table *table, const struct km_view *view)
 {
-	const bool all = view->rows_len == view->sheet->len;
+	const bool all = !view->stream && view->rows_len == view->sheet->len;
 
 	for (size_t i = 0; i < view->rows_len; i++)
-		if (!measure(table, km_sheet_row(view->sheet, all ? i : view->rows[i]), false))
+		if (!measure(table, all ? km_sheet_row(view->sheet, i) : km_view_row(view, i), false))
 			return false;
 	return true;
 }

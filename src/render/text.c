@@ -85,7 +85,7 @@ static void find_spread_columns(struct spread *spread, const struct km_view *vie
 {
 	for (size_t r = 0; r < view->rows_len; r++) {
 		const struct km_rows *rows =
-			km_field_at(spread->field, km_sheet_row(view->sheet, view->rows[r]));
+			km_field_at(spread->field, km_view_row(view, r));
 
 		for (size_t i = 0; i < rows->len; i++) {
 			const void *inner = inner_row(spread->field, rows, i);
@@ -362,7 +362,7 @@ static int print_table(struct text_out *out)
 	set_up_table(out);
 	add_columns(out);
 	for (size_t i = 0; i < out->view->rows_len; i++)
-		add_tree(out, NULL, tree, km_sheet_row(sheet, out->view->rows[i]));
+		add_tree(out, NULL, tree, km_view_row(out->view, i));
 	if (sheet->totals && out->view->rows_len && !out->style->no_headings)
 		add_line(out, NULL, sheet->totals, true);
 	if (out->style->terminal)

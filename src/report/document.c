@@ -3,6 +3,10 @@
 
 void km_document_deinit(struct km_document *document)
 {
+	struct km_section *section;
+
+	km_array_each(section, &document->sections)
+		km_view_deinit(&section->view);
 	km_array_deinit(&document->sections);
 }
 
@@ -18,6 +22,44 @@ struct km_section *km_document_add(struct km_document *document, const char *key
 	section->key = key;
 	section->shape = shape;
 	return km_view_init(&section->view, document->pool, kept, view ? view : &usual, err) ? NULL : section;
+}
+
+static struct km_section *last(struct km_document *document)
+{
+	return &document->sections.items[document->sections.len - 1];
+}
+
+int km_document_begin(struct km_document *document, const char *key, const struct km_sheet_type *type,
+		      const struct km_view_options *view, struct km_err *err)
+{
+	struct km_section *section = km_array_push(&document->sections);
+	struct km_sheet *sheet = km_pool_alloc(document->pool, 1, sizeof(*sheet));
+
+	sheet->type = type;
+	section->key = key;
+	section->shape = KM_SHAPE_SHEET;
+	return km_view_begin(&section->view, document->pool, sheet, view, err);
+}
+
+void km_document_end(struct km_document *document, const void *totals)
+{
+	struct km_view *view = &last(document)->view;
+	struct km_sheet *sheet = km_pool_alloc(document->pool, 1, sizeof(*sheet));
+	void *kept;
+
+	*sheet = *view->sheet;
+	if (totals) {
+		kept = km_pool_alloc(document->pool, 1, sheet->type->row_size);
+		sheet->totals = memcpy(kept, totals, sheet->type->row_size);
+	}
+	view->sheet = sheet;
+	km_view_end(view);
+}
+
+void km_document_drop(struct km_document *document)
+{
+	km_view_deinit(&last(document)->view);
+	document->sections.len--;
 }
 
 struct km_section *km_document_add_text(struct km_document *document, struct km_text *text,

@@ -55,6 +55,16 @@ struct km_section *km_document_add(struct km_document *document, const char *key
 				   struct km_sheet sheet, const struct km_view_options *view,
 				   struct km_err *err);
 
+/*
+ * The same of rows that come one at a time: begin, km_view_take() of the last section's view for each,
+ * end, which copies the totals (NULL: none). Or drop, which takes the section away. begin returns 0, or
+ * what km_view_begin() does, and then too there is something to drop.
+ */
+int km_document_begin(struct km_document *document, const char *key, const struct km_sheet_type *type,
+		      const struct km_view_options *view, struct km_err *err);
+void km_document_end(struct km_document *document, const void *totals);
+void km_document_drop(struct km_document *document);
+
 /* Adds running text, which is moved out of the builder. title as in struct km_section. */
 struct km_section *km_document_add_text(struct km_document *document, struct km_text *text,
 					const char *title);

@@ -66,7 +66,10 @@ struct km_report {
 	 */
 	int (*derive)(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 		      struct km_err *err);
-	/* The same row by row, in constant memory; NULL: not possible, as order or totals need all. */
+	/*
+	 * The same row by row, in constant memory, as derive(); -ENOTSUP, with nothing read: not with
+	 * these options. NULL: not possible, as rows or totals need all of them.
+	 */
 	int (*stream)(struct km_machine *machine, const struct km_query *query,
 		      const struct km_row_consumer *consumer, struct km_err *err);
 	/* Text: sections of sentences that stand for the table; NULL: the table. */

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include "base/cleanup.h"
 #include "base/nearest.h"
+#include "report/stream.h"
 #include "report/view.h"
 
 static int no_such_key(const struct km_sheet_type *type, struct km_str key, struct km_err *err)
@@ -71,164 +72,46 @@ static int choose_fields(struct km_view *view, const struct km_sheet_type *type,
 	return r ? r : add_listed_fields(view, type, km_str_from(options->columns), err);
 }
 
-struct sort {
-	const struct km_view *view;
-	const struct km_field *field;
-	bool descending;
-};
-
-static bool is_unknown(const struct km_field *field, const void *row)
-{
-	switch (field->kind) {
-	case KM_TEXT:
-		return !((const struct km_str *)km_field_at(field, row))->ptr;
-	case KM_WORD:
-		return !km_field_word(field, row);
-	case KM_COUNT:
-	case KM_BYTES:
-		return km_field_number(field, row) == KM_UNKNOWN;
-	case KM_DELTA:
-		return *(const int64_t *)km_field_at(field, row) == KM_UNKNOWN_DELTA;
-	case KM_RATIO:
-	case KM_INDEX:
-		return isnan(*(const double *)km_field_at(field, row));
-	case KM_TRI:
-		return *(const enum km_tri *)km_field_at(field, row) == KM_TRI_UNKNOWN;
-	case KM_TEXTS:
-	case KM_BYTES_LIST:
-	case KM_PAIRS:
-	case KM_ROWS:
-		return false;
-	}
-	return false;
-}
-
 static int compare_rows(const void *a, const void *b, void *arg)
 {
-	const struct sort *sort = arg;
-	size_t i = *(const size_t *)a, j = *(const size_t *)b;
-	const void *x = km_sheet_row(sort->view->sheet, i), *y = km_sheet_row(sort->view->sheet, j);
-	int order = is_unknown(sort->field, x) - is_unknown(sort->field, y);
+	const struct km_view *view = arg;
+	const size_t i = *(const size_t *)a, j = *(const size_t *)b;
+	int order = km_sort_compare(&view->order, km_sheet_row(view->sheet, i), km_sheet_row(view->sheet, j));
 
-	if (!order) {
-		order = km_field_compare(sort->field, x, y);
-		order = sort->descending ? -order : order;
-	}
 	return order ? order : (i > j) - (i < j);
 }
 
-/* A number of the sort column so that smaller comes first and unknown last, and the row it is of. */
-struct sort_key {
-	uint64_t key;
-	size_t row;
-};
-
-/* false: the column holds no numbers. A real's bits sort as an integer once the sign is undone. */
-static bool sort_number(const struct sort *sort, const void *row, uint64_t *ret)
-{
-	const void *at = km_field_at(sort->field, row);
-	double real;
-
-	switch (sort->field->kind) {
-	case KM_COUNT:
-	case KM_BYTES:
-		*ret = *(const uint64_t *)at;
-		break;
-	case KM_DELTA:
-		*ret = (uint64_t)*(const int64_t *)at ^ 1ULL << 63;
-		break;
-	case KM_RATIO:
-	case KM_INDEX:
-		real = *(const double *)at + 0.0; /* -0 is 0 */
-		memcpy(ret, &real, sizeof(*ret));
-		*ret ^= *ret >> 63 ? UINT64_MAX : 1ULL << 63;
-		break;
-	default:
-		return false;
-	}
-	if (*ret == UINT64_MAX)
-		(*ret)--;
-	if (sort->descending)
-		*ret = UINT64_MAX - 1 - *ret;
-	if (is_unknown(sort->field, row))
-		*ret = UINT64_MAX;
-	return true;
-}
-
-/* By one byte, in the order in which they stand where it is equal. */
-static void sort_by_byte(const struct sort_key *from, struct sort_key *to, size_t len, unsigned int shift)
-{
-	size_t starts[256] = { 0 }, next = 0;
-
-	for (size_t i = 0; i < len; i++)
-		starts[from[i].key >> shift & 0xff]++;
-	for (size_t byte = 0; byte < 256; byte++) {
-		size_t count = starts[byte];
-
-		starts[byte] = next;
-		next += count;
-	}
-	for (size_t i = 0; i < len; i++)
-		to[starts[from[i].key >> shift & 0xff]++] = from[i];
-}
-
-/*
- * A stable sort in a pass for each byte in which the keys differ, without a look at the rows: qsort()
- * looks at each of a million rows twenty times, wherever it lies.
- */
-static bool sort_numbers(struct km_view *view, const struct sort *sort)
+/* false: the sort column holds no numbers. */
+static bool sort_numbers(struct km_view *view)
 {
 	const size_t len = view->rows_len;
-	KM_CLEANUP(km_cleanup_free) struct sort_key *keys = km_realloc(NULL, len, 2 * sizeof(*keys));
-	struct sort_key *from = keys, *to = keys + len, *other;
-	uint64_t differ = 0;
+	KM_CLEANUP(km_cleanup_free) struct km_sort_key *keys = km_realloc(NULL, len, 2 * sizeof(*keys));
+	const struct km_sort_key *sorted;
 
 	for (size_t i = 0; i < len; i++) {
-		from[i].row = view->rows[i];
-		if (!sort_number(sort, km_sheet_row(view->sheet, view->rows[i]), &from[i].key))
+		keys[i].row = view->rows[i];
+		if (!km_sort_number(&view->order, km_sheet_row(view->sheet, i), &keys[i].key))
 			return false;
-		differ |= from[i].key ^ from[0].key;
 	}
-	for (unsigned int shift = 0; shift < 64; shift += 8) {
-		if (!(differ >> shift & 0xff))
-			continue;
-		sort_by_byte(from, to, len, shift);
-		other = from;
-		from = to;
-		to = other;
-	}
+	sorted = km_sort_keys(keys, len);
 	for (size_t i = 0; i < len; i++)
-		view->rows[i] = from[i].row;
+		view->rows[i] = sorted[i].row;
 	return true;
 }
 
-/* Without a direction numbers come largest first, texts from A. */
-static int sort_rows(struct km_view *view, const char *sort_by, struct km_err *err)
+static int choose_order(struct km_view *view, const struct km_sheet_type *type,
+			const struct km_view_options *options, struct km_err *err)
 {
-	struct km_str direction = km_str_from(sort_by), key;
-	struct sort sort = { .view = view };
-	bool directed;
+	struct km_str key;
+	int r = km_sort_parse(type, options->sort ? options->sort : type->sort, &view->order, &key, err);
 
-	if (!sort_by)
-		return 0;
-	directed = km_str_take_until(&direction, ':', &key);
-	if (!directed)
-		key = direction;
-	sort.field = km_field_find(view->sheet->type, key);
-	if (!sort.field || sort.field->flags & KM_TOTAL_ONLY)
-		return no_such_key(view->sheet->type, key, err);
-	sort.descending = directed ? km_str_eq(direction, KM_STR("desc")) : sort.field->kind != KM_TEXT && sort.field->kind != KM_WORD;
-	if (directed && !sort.descending && !km_str_eq(direction, KM_STR("asc")))
-		return km_err_set(err, -EINVAL, "use asc or desc", "no such direction '%.*s'",
-				  KM_STR_ARG(direction));
-	view->sort = sort.field;
-	if (view->rows_len && !sort_numbers(view, &sort))
-		qsort_r(view->rows, view->rows_len, sizeof(*view->rows), compare_rows, &sort);
-	return 0;
+	view->sort = view->order.field;
+	return r == -ENOENT ? no_such_key(type, key, err) : r;
 }
 
-int km_view_init(struct km_view *view, struct km_pool *pool, const struct km_sheet *sheet,
-		 const struct km_view_options *options, struct km_err *err)
+/* What is to be shown of rows of a type, without rows. */
+static int choose(struct km_view *view, struct km_pool *pool, const struct km_sheet *sheet,
+		  const struct km_view_options *options, struct km_err *err)
 {
 	const struct km_field *field;
 	size_t fields = 0;
@@ -239,16 +122,58 @@ int km_view_init(struct km_view *view, struct km_pool *pool, const struct km_she
 	*view = (struct km_view){
 		.sheet = sheet,
 		.fields = km_pool_alloc(pool, fields + 1, sizeof(*view->fields)),
-		.rows = km_pool_alloc(pool, sheet->len, sizeof(*view->rows)),
-		.rows_len = sheet->len,
 		.spread_cell = options->spread_cell,
 	};
+	r = choose_fields(view, sheet->type, options, err);
+	return r ? r : choose_order(view, sheet->type, options, err);
+}
+
+int km_view_init(struct km_view *view, struct km_pool *pool, const struct km_sheet *sheet,
+		 const struct km_view_options *options, struct km_err *err)
+{
+	int r = choose(view, pool, sheet, options, err);
+
+	if (r)
+		return r;
+	view->rows = km_pool_alloc(pool, sheet->len, sizeof(*view->rows));
+	view->rows_len = sheet->len;
 	for (size_t i = 0; i < sheet->len; i++)
 		view->rows[i] = i;
-	r = choose_fields(view, sheet->type, options, err);
-	if (!r)
-		r = sort_rows(view, options->sort ? options->sort : sheet->type->sort, err);
-	if (!r && view->rows_len > options->top)
+	if (view->rows_len && view->sort && !sort_numbers(view))
+		qsort_r(view->rows, view->rows_len, sizeof(*view->rows), compare_rows, view);
+	if (view->rows_len > options->top)
 		view->rows_len = (size_t)options->top;
-	return r;
+	return 0;
+}
+
+int km_view_begin(struct km_view *view, struct km_pool *pool, const struct km_sheet *sheet,
+		  const struct km_view_options *options, struct km_err *err)
+{
+	int r = choose(view, pool, sheet, options, err);
+
+	if (r)
+		return r;
+	view->stream = km_stream_new(sheet->type, view->fields, &view->order, options->top);
+	return view->stream ? 0 : -ENOTSUP;
+}
+
+void km_view_take(struct km_view *view, const void *row)
+{
+	km_stream_take(view->stream, row);
+}
+
+void km_view_end(struct km_view *view)
+{
+	view->rows_len = km_stream_end(view->stream);
+}
+
+const void *km_view_row(const struct km_view *view, size_t i)
+{
+	return view->stream ? km_stream_row(view->stream, i) : km_sheet_row(view->sheet, view->rows[i]);
+}
+
+void km_view_deinit(struct km_view *view)
+{
+	km_stream_free(view->stream);
+	view->stream = NULL;
 }

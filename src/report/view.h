@@ -6,16 +6,17 @@
 #ifndef KM_REPORT_VIEW_H
 #define KM_REPORT_VIEW_H
 
-#include "base/err.h"
-#include "base/field.h"
+#include "report/sort.h"
 
 struct km_view {
 	const struct km_sheet *sheet;
 	const struct km_field **fields; /* ends with NULL */
 	size_t fields_len;
 	const struct km_field *sort; /* NULL: the sheet's order */
-	size_t *rows; /* indices into the sheet's rows */
+	struct km_sort order;
+	size_t *rows; /* indices into the sheet's rows; km_view_row() knows them */
 	size_t rows_len;
+	struct km_stream *stream; /* rows that came one at a time; NULL: those of the sheet */
 	const char *spread_cell;
 };
 
@@ -34,5 +35,21 @@ struct km_view_options {
  */
 int km_view_init(struct km_view *view, struct km_pool *pool, const struct km_sheet *sheet,
 		 const struct km_view_options *options, struct km_err *err);
+
+/*
+ * The same of rows that come one at a time: begin, take each of them, end. Nothing is borrowed from
+ * a row; what is kept of it are the fields that the view shows, and with --top only as many rows.
+ * begin returns -ENOTSUP, with nothing to free, for a field that rows inside a row are in.
+ */
+int km_view_begin(struct km_view *view, struct km_pool *pool, const struct km_sheet *sheet,
+		  const struct km_view_options *options, struct km_err *err);
+void km_view_take(struct km_view *view, const void *row);
+void km_view_end(struct km_view *view);
+
+/* Of a view that was begun; others have nothing to free. */
+void km_view_deinit(struct km_view *view);
+
+/* The view's row i of rows_len. Holds until the next call: a row that came alone is unpacked. */
+const void *km_view_row(const struct km_view *view, size_t i);
 
 #endif

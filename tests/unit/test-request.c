@@ -49,10 +49,36 @@ static void is_as_long_as_its_zones(void **state)
 	falls_back(alternating, names, 0, "");
 }
 
+/* Sorted or looked through, a zone is found where it stands, whatever the hint. */
+static void found_in_any_order(void **state)
+{
+	static const char *const names[] = { "DMA", "DMA32", "Normal", "Movable" };
+	enum { ZONES = 4 * 101 };
+	static struct km_buddyinfo_zone zones[ZONES];
+	const struct km_buddyinfo buddyinfo = { .zones = { zones, ZONES, ZONES } };
+	struct km_supply supply = { .buddyinfo = &buddyinfo };
+	struct km_pool pool = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < ZONES; i++)
+		zones[i] = (struct km_buddyinfo_zone){ i * 89 % ZONES / 4, km_str_from(names[i * 89 % 4]), NULL, 0 };
+	for (unsigned int sorted = 0; sorted < 2; sorted++) {
+		for (size_t i = 0; i < ZONES; i++)
+			for (size_t hint = 0; hint < ZONES; hint += 37)
+				assert_int_equal(km_supply_find(&supply, zones[i].node, zones[i].zone, hint), i);
+		assert_true(km_supply_find(&supply, 101, KM_STR("DMA"), 0) == SIZE_MAX);
+		assert_true(km_supply_find(&supply, 0, KM_STR("Device"), 3) == SIZE_MAX);
+		km_supply_sort(&pool, &supply);
+		assert_non_null(supply.sorted);
+	}
+	km_pool_deinit(&pool);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(is_as_long_as_its_zones),
+		cmocka_unit_test(found_in_any_order),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -160,12 +160,113 @@ static void sorted_numbers(void **state)
 	}
 }
 
+static bool same_pairs(const struct km_pairs *a, const struct km_pairs *b)
+{
+	for (size_t i = 0; i < a->len && i < b->len; i++)
+		if (!km_str_eq(a->items[i].name, b->items[i].name) || a->items[i].value != b->items[i].value)
+			return false;
+	return a->len == b->len;
+}
+
+/* Every field that a row shows; NAN is not equal to itself. */
+static bool same_row(const struct row *a, const struct row *b)
+{
+	for (size_t i = 0; i < a->aliases.len && i < b->aliases.len; i++)
+		if (!km_str_eq(a->aliases.items[i], b->aliases.items[i]))
+			return false;
+	for (size_t i = 0; i < a->list_bytes.len && i < b->list_bytes.len; i++)
+		if (a->list_bytes.items[i] != b->list_bytes.items[i])
+			return false;
+	return km_str_eq(a->name, b->name) && !a->name.ptr == !b->name.ptr && a->count == b->count &&
+	       a->delta_bytes == b->delta_bytes && a->flag == b->flag &&
+	       !memcmp(&a->used_ratio, &b->used_ratio, sizeof(a->used_ratio)) &&
+	       a->aliases.len == b->aliases.len && a->list_bytes.len == b->list_bytes.len &&
+	       same_pairs(&a->counters, &b->counters);
+}
+
+/* Rows one at a time are the rows of the sheet in the same order, with all that they show. */
+static void streamed(void **state)
+{
+	static const char *const sorts[] = { NULL, "count", "count:asc", "name", "name:desc", "delta_bytes",
+					     "used_ratio:asc", "aliases" };
+	static const uint64_t tops[] = { 0, 1, 2, 17, 999, 1000, 1001, KM_UNKNOWN };
+	static const uint64_t numbers[] = { 0, 1, 127, 128, 16383, 16384, 1ULL << 63, UINT64_MAX - 1, KM_UNKNOWN };
+	static struct km_str names[] = { KM_STR_INIT("a"), KM_STR_INIT(""), { NULL, 0 }, KM_STR_INIT("b\0b"),
+					 KM_STR_INIT("\xff") };
+	static struct km_pair pairs[] = { { KM_STR_INIT("N0"), 7 }, { KM_STR_INIT(""), KM_UNKNOWN } };
+	static struct row many[1000];
+	const struct km_sheet all = { &row_type, many, UNIT_COUNT(many), NULL }, none = { &row_type, NULL, 0, NULL };
+	unsigned int chance = 3;
+
+	(void)state;
+	for (size_t i = 0; i < UNIT_COUNT(many); i++) {
+		chance = chance * 1103515245 + 12345;
+		km_row_init(&row_type, &many[i]);
+		many[i].name = names[chance >> 16 & 3];
+		many[i].count = numbers[(chance >> 8) % UNIT_COUNT(numbers)];
+		many[i].delta_bytes = i % 9 ? (int64_t)chance - INT32_MAX : KM_UNKNOWN_DELTA;
+		many[i].used_ratio = i % 7 ? (double)(chance % 100) / 100 : NAN;
+		many[i].flag = (enum km_tri)(i % 3);
+		many[i].aliases = (struct km_texts){ names, i % 6 };
+		many[i].list_bytes = (struct km_numbers){ (uint64_t *)numbers, i % 10 };
+		many[i].counters = (struct km_pairs){ pairs, i % 3 };
+	}
+	for (size_t i = 0; i < UNIT_COUNT(sorts) * UNIT_COUNT(tops); i++) {
+		const struct km_view_options options = {
+			.sort = sorts[i / UNIT_COUNT(tops)], .top = tops[i % UNIT_COUNT(tops)],
+			.columns = "name,count,delta_bytes,used_ratio,flag,aliases,list_bytes,counters",
+		};
+		struct km_view view, stream;
+		struct km_pool pool = { 0 };
+
+		assert_int_equal(km_view_init(&view, &pool, &all, &options, NULL), 0);
+		assert_int_equal(km_view_begin(&stream, &pool, &none, &options, NULL), 0);
+		for (size_t j = 0; j < UNIT_COUNT(many); j++) {
+			struct row row = many[j]; /* gone by the next one */
+
+			km_view_take(&stream, &row);
+			memset(&row, 0xff, sizeof(row));
+		}
+		km_view_end(&stream);
+		assert_int_equal(stream.rows_len, view.rows_len);
+		for (size_t j = 0; j < view.rows_len; j++)
+			if (!same_row(km_view_row(&stream, j), km_view_row(&view, j)))
+				fail_msg("sort %s, top %llu: row %zu", options.sort ? options.sort : "-",
+					 (unsigned long long)options.top, j);
+		km_view_deinit(&stream);
+		km_pool_deinit(&pool);
+	}
+}
+
+/* Rows inside rows are not packed; without rows there is nothing. */
+static void not_streamed(void **state)
+{
+	const struct km_sheet none = { &row_type, NULL, 0, NULL };
+	struct km_view_options options = { .columns = "name,children", .top = KM_UNKNOWN };
+	struct km_pool pool = { 0 };
+	struct km_view view;
+
+	(void)state;
+	assert_int_equal(km_view_begin(&view, &pool, &none, &options, NULL), -ENOTSUP);
+	options.columns = "nome";
+	assert_int_equal(km_view_begin(&view, &pool, &none, &options, NULL), -EINVAL);
+	km_view_deinit(&view);
+	options.columns = "name";
+	assert_int_equal(km_view_begin(&view, &pool, &none, &options, NULL), 0);
+	km_view_end(&view);
+	assert_int_equal(view.rows_len, 0);
+	km_view_deinit(&view);
+	km_pool_deinit(&pool);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sorting),
 		cmocka_unit_test(bad_sorting),
 		cmocka_unit_test(sorted_numbers),
+		cmocka_unit_test(streamed),
+		cmocka_unit_test(not_streamed),
 		cmocka_unit_test(top),
 		cmocka_unit_test(columns),
 		cmocka_unit_test(bad_columns),

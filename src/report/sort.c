@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include "report/sort.h"
+
+static bool is_unknown(const struct km_field *field, const void *row)
+{
+	switch (field->kind) {
+	case KM_TEXT:
+		return !((const struct km_str *)km_field_at(field, row))->ptr;
+	case KM_WORD:
+		return !km_field_word(field, row);
+	case KM_COUNT:
+	case KM_BYTES:
+		return km_field_number(field, row) == KM_UNKNOWN;
+	case KM_DELTA:
+		return *(const int64_t *)km_field_at(field, row) == KM_UNKNOWN_DELTA;
+	case KM_RATIO:
+	case KM_INDEX:
+		return isnan(*(const double *)km_field_at(field, row));
+	case KM_TRI:
+		return *(const enum km_tri *)km_field_at(field, row) == KM_TRI_UNKNOWN;
+	case KM_TEXTS:
+	case KM_BYTES_LIST:
+	case KM_PAIRS:
+	case KM_ROWS:
+		return false;
+	}
+	return false;
+}
+
+int km_sort_compare(const struct km_sort *sort, const void *row_a, const void *row_b)
+{
+	int order = is_unknown(sort->field, row_a) - is_unknown(sort->field, row_b);
+
+	if (order)
+		return order;
+	order = km_field_compare(sort->field, row_a, row_b);
+	return sort->descending ? -order : order;
+}
+
+int km_sort_parse(const struct km_sheet_type *type, const char *by, struct km_sort *ret,
+		  struct km_str *key, struct km_err *err)
+{
+	struct km_str direction = km_str_from(by);
+	bool directed;
+
+	*ret = (struct km_sort){ 0 };
+	if (!by)
+		return 0;
+	directed = km_str_take_until(&direction, ':', key);
+	if (!directed)
+		*key = direction;
+	ret->field = km_field_find(type, *key);
+	if (!ret->field || ret->field->flags & KM_TOTAL_ONLY)
+		return -ENOENT;
+	ret->descending = directed ? km_str_eq(direction, KM_STR("desc")) : ret->field->kind != KM_TEXT && ret->field->kind != KM_WORD;
+	if (directed && !ret->descending && !km_str_eq(direction, KM_STR("asc")))
+		return km_err_set(err, -EINVAL, "use asc or desc", "no such direction '%.*s'",
+				  KM_STR_ARG(direction));
+	return 0;
+}
+
+bool km_sort_number(const struct km_sort *sort, const void *row, uint64_t *ret)
+{
+	const void *at = km_field_at(sort->field, row);
+	double real; /* its bits sort as an integer once the sign is undone */
+
+	switch (sort->field->kind) {
+	case KM_COUNT:
+	case KM_BYTES:
+		*ret = *(const uint64_t *)at;
+		break;
+	case KM_DELTA:
+		*ret = (uint64_t)*(const int64_t *)at ^ 1ULL << 63;
+		break;
+	case KM_RATIO:
+	case KM_INDEX:
+		real = *(const double *)at + 0.0; /* -0 is 0 */
+		memcpy(ret, &real, sizeof(*ret));
+		*ret ^= *ret >> 63 ? UINT64_MAX : 1ULL << 63;
+		break;
+	default:
+		return false;
+	}
+	if (*ret == UINT64_MAX)
+		(*ret)--;
+	if (sort->descending)
+		*ret = UINT64_MAX - 1 - *ret;
+	if (is_unknown(sort->field, row))
+		*ret = UINT64_MAX;
+	return true;
+}
+
+/* By one byte, in the order in which they stand where it is equal. */
+static void sort_by_byte(const struct km_sort_key *from, struct km_sort_key *to, size_t len, unsigned int shift)
+{
+	size_t starts[256] = { 0 }, next = 0;
+
+	for (size_t i = 0; i < len; i++)
+		starts[from[i].key >> shift & 0xff]++;
+	for (size_t byte = 0; byte < 256; byte++) {
+		size_t count = starts[byte];
+
+		starts[byte] = next;
+		next += count;
+	}
+	for (size_t i = 0; i < len; i++)
+		to[starts[from[i].key >> shift & 0xff]++] = from[i];
+}
+
+struct km_sort_key *km_sort_keys(struct km_sort_key *keys, size_t len)
+{
+	struct km_sort_key *from = keys, *to = keys + len, *other;
+	uint64_t differ = 0;
+
+	for (size_t i = 0; i < len; i++)
+		differ |= from[i].key ^ from[0].key;
+	for (unsigned int shift = 0; shift < 64; shift += 8) {
+		if (!(differ >> shift & 0xff))
+			continue;
+		sort_by_byte(from, to, len, shift);
+		other = from;
+		from = to;
+		to = other;
+	}
+	return from;
+}

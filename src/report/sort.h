@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Inside report/view*.c only: the order of rows. */
+#ifndef KM_REPORT_SORT_H
+#define KM_REPORT_SORT_H
+
+#include "base/err.h"
+#include "base/field.h"
+
+struct km_sort {
+	const struct km_field *field; /* NULL: in the order in which they come */
+	bool descending;
+};
+
+/*
+ * "key", "key:asc", "key:desc"; NULL: no order. Without a direction numbers come largest first, texts
+ * from A. 0, or -EINVAL with err filled for an unknown direction and -ENOENT for an unknown key, which
+ * is then in *key.
+ */
+int km_sort_parse(const struct km_sheet_type *type, const char *by, struct km_sort *ret,
+		  struct km_str *key, struct km_err *err);
+
+/* As strcmp(), for rows in the order wanted: unknown last, whichever the direction. */
+int km_sort_compare(const struct km_sort *sort, const void *row_a, const void *row_b);
+
+/* A number of the sort column so that smaller comes first and unknown last, and the row it is of. */
+struct km_sort_key {
+	uint64_t key;
+	size_t row;
+};
+
+/* false: the column holds no numbers. */
+bool km_sort_number(const struct km_sort *sort, const void *row, uint64_t *ret);
+
+/*
+ * A stable sort in a pass for each byte in which the keys differ, without a look at the rows: qsort()
+ * looks at each of a million rows twenty times, wherever it lies. keys has room for twice len; the
+ * sorted ones are where the result says.
+ */
+struct km_sort_key *km_sort_keys(struct km_sort_key *keys, size_t len);
+
+#endif
