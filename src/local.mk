@@ -32,6 +32,7 @@ libkmeminfo_a_SOURCES = \
 	src/machine/vmalloc.c \
 	src/model/account-missing.c src/model/account-missing.h \
 	src/model/account.c src/model/account.h \
+	src/model/account-owner.c src/model/account-owner.h \
 	src/model/account-part.c src/model/account-part.h \
 	src/model/account-reported.c src/model/account-reported.h \
 	src/model/alloc-rules.c src/model/alloc-rules.h \
@@ -113,6 +114,7 @@ libkmeminfo_a_SOURCES = \
 	src/parse/logtext-time.c src/parse/logtext-time.h \
 	src/parse/logtext-unwrap.c src/parse/logtext-unwrap.h \
 	src/parse/manifest.c src/parse/manifest.h \
+	src/parse/kstat.c src/parse/kstat.h \
 	src/parse/meminfo.c src/parse/meminfo.h \
 	src/parse/module-blocks.c src/parse/module-blocks.h \
 	src/parse/module-file.c src/parse/module-file.h \

@@ -391,6 +391,18 @@ const struct km_account_part km_account_parts[] = {
 				 "them.",
 		.word.kernels = "7.2; not 6.12",
 	},
+	[KM_ACCOUNT_ZFS] = {
+		.word.key = "zfs_cache", .label = "ZFS cache", .parent = KM_ACCOUNT_KERNEL,
+		.certainty = KM_COUNTED_APART, .compute = km_reported_zfs,
+		.word.brief = "pages of ZFS's adaptive replacement cache (ARC)",
+		.word.explain =
+			"File data that ZFS keeps outside the page cache. ZFS frees it when memory gets short; "
+			"MemAvailable does not include it. Its parameter zfs_arc_max limits it. Small buffers are "
+			"slab memory and not included. Without abdstats this is the size of the whole cache, an "
+			"upper bound.",
+		.word.origin = "/proc/spl/kstat/zfs/abdstats scatter_data_size + scatter_chunk_waste; without it "
+				"arcstats size",
+	},
 	[KM_ACCOUNT_MISC_RECLAIMABLE] = {
 		.word.key = "misc_reclaimable", .label = "other reclaimable", .parent = KM_ACCOUNT_KERNEL,
 		.certainty = KM_COUNTED, .compute = km_reported_misc_reclaimable,

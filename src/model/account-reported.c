@@ -253,6 +253,11 @@ uint64_t km_reported_compressed(const struct km_account_input *facts)
 	return zswap <= zspages ? zspages : km_num_add(zspages, zswap);
 }
 
+uint64_t km_reported_zfs(const struct km_account_input *facts)
+{
+	return facts->zfs_bytes;
+}
+
 uint64_t km_reported_misc_reclaimable(const struct km_account_input *facts)
 {
 	return between(meminfo(facts, "KReclaimable"), km_reported_slab_reclaimable(facts));

@@ -253,6 +253,8 @@ static void set_certainties(struct km_pool *pool, const struct km_account_input 
 		nodes[KM_ACCOUNT_FILE_CACHE].certainty = KM_AT_MOST;
 	if (km_account_vmalloc_used(facts->meminfo, facts->release) == KM_UNKNOWN)
 		nodes[KM_ACCOUNT_VMALLOC].certainty = KM_COUNTED_APART;
+	if (facts->zfs_is_bound)
+		nodes[KM_ACCOUNT_ZFS].certainty = KM_AT_MOST;
 	if (told[KM_ACCOUNT_SLAB] != KM_UNKNOWN)
 		nodes[KM_ACCOUNT_SLAB].certainty = KM_COUNTED;
 	/* what is left of an upper bound is one, too */
@@ -349,6 +351,8 @@ void km_account_derive(struct km_pool *pool, const struct km_account_input *fact
 	ret->missing = missing.keys;
 	each_id(id)
 		all[id] = notes ? notes[id] : (struct km_str){ 0 };
+	if (!nodes[KM_ACCOUNT_UNACCOUNTED].bytes)
+		all[KM_ACCOUNT_UNACCOUNTED] = (struct km_str){ 0 };
 	if (missing.keys.len)
 		all[KM_ACCOUNT_UNACCOUNTED] = missing_text(pool, &missing.keys);
 	root = km_pool_alloc(pool, 1, sizeof(*root));

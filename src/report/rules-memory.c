@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Rules about the machine as a whole: what is left, what is promised, what is out of proportion. */
 #include "report/rule.h"
+#include "model/account-owner.h"
 #include "model/zone.h"
 
 #define AVAILABLE_PERCENT   5
@@ -85,12 +86,14 @@ static void dirty_high(struct km_rule_context *context)
 static void unaccounted_large(struct km_rule_context *context)
 {
 	uint64_t rest = part_of(context, KM_ACCOUNT_UNACCOUNTED), total = total_of(context);
+	struct km_str suspects = context->facts->suspects;
 
 	/* an upper bound is no finding about the machine */
 	if (!context->facts->account->missing.len && km_is_over(rest, total, UNACCOUNTED_PERCENT))
 		km_rule_say(context, machine, rest, "%s (%s of the memory) are not covered by any "
-						    "kernel counter",
-			      km_rule_size(context, rest), km_rule_share(context, rest, total));
+						    "kernel counter%s%.*s",
+			      km_rule_size(context, rest), km_rule_share(context, rest, total),
+			      suspects.ptr ? "; they may be of " : "", KM_STR_ARG(suspects));
 }
 
 /* "Slab, SUnreclaim and 3 more" */
@@ -203,7 +206,11 @@ static void unaccepted(struct km_rule_context *context)
 
 static void balloon(struct km_rule_context *context)
 {
-	uint64_t bytes = km_rule_meminfo(context, "Balloon");
+	const struct km_finding_input *facts = context->facts;
+	uint64_t bytes = km_account_balloon(facts->meminfo, facts->vmstat, facts->page_bytes);
+
+	if (context->foreign)
+		return;
 
 	if (km_is_over(bytes, total_of(context), BALLOON_PERCENT))
 		km_rule_say(context, machine, bytes, "the host has taken %s through a balloon",
@@ -375,6 +382,6 @@ const struct km_rule km_memory_rules[] = {
 		"A balloon driver holds more than " PERCENT(BALLOON_PERCENT) " of the total for "
 		"the host. Most drivers lower MemTotal by this amount. With others "
 		"(virtio with deflate-on-oom) it is in the unaccounted rest.",
-	  .word.origin = "/proc/meminfo Balloon", .word.kernels = "7.2; not 6.12" },
+	  .word.origin = "/proc/meminfo Balloon; without it /proc/vmstat balloon_inflate - balloon_deflate" },
 	{ .look = NULL }
 };

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
 #include "base/units.h"
+#include "model/account-owner.h"
 #include "model/account-reported.h"
 #include "model/buddy.h"
 #include "model/command-usage.h"
 #include "model/slab.h"
 #include "model/vmalloc.h"
+#include "parse/kstat.h"
 #include "model/zone-brief.h"
 #include "model/zone.h"
 #include "model/pageclass.h"
@@ -162,6 +165,48 @@ static void forget_host(struct km_summary *summary)
 	facts->stacks = KM_STACKS_UNKNOWN;
 }
 
+static struct km_str read_text(struct km_machine *machine, enum km_file file)
+{
+	struct km_str text;
+
+	return km_machine_read(machine, file, &text, NULL) ? (struct km_str){ 0 } : text;
+}
+
+/* A file of ZFS, which most machines do not have: that it is there without its key is told once. */
+static struct km_str read_kstat(struct km_machine *machine, enum km_need need, enum km_file file, const char *key)
+{
+	struct km_str text = { 0 };
+	struct km_err err;
+	int r = km_machine_read(machine, file, &text, &err);
+	bool told = machine->asked[file] || need == KM_OPTIONAL;
+
+	machine->asked[file] = machine->asked[file] || need == KM_REQUIRED;
+	if (r && r != -ENOENT && !told)
+		km_machine_complain(machine, file, &err);
+	if (r)
+		return (struct km_str){ 0 };
+	if (km_kstat_value(text, km_str_from(key)) == KM_UNKNOWN && !told)
+		km_problem_source(&machine->problems, km_source_name(machine->source, km_files[file].path), NULL,
+				  "no line \"%s TYPE NUMBER\"", key);
+	return text;
+}
+
+/* A container sees the host's files. */
+static void gather_owners(struct km_machine *machine, enum km_need need, struct km_summary *summary)
+{
+	const struct km_owner_files files = {
+		.abdstats = read_kstat(machine, need, KM_FILE_ZFS_ABDSTATS, "scatter_data_size"),
+		.arcstats = read_kstat(machine, need, KM_FILE_ZFS_ARCSTATS, "size"),
+		.modules = read_text(machine, KM_FILE_MODULES),
+	};
+
+	summary->account_input.zfs_bytes = KM_UNKNOWN;
+	if (summary->account_input.foreign)
+		return;
+	km_account_find_owners(&files, &summary->account_input);
+	summary->finding_input.suspects = km_account_suspects(&machine->pool, &files, &summary->account_input);
+}
+
 static void gather_account_input(struct km_machine *machine, enum km_need need, bool walk,
 				 struct km_summary *summary)
 {
@@ -180,6 +225,7 @@ static void gather_account_input(struct km_machine *machine, enum km_need need, 
 	gather_pages(machine, walk, summary);
 	sum_kinds(machine, need, facts->vmalloc_bytes);
 	facts->stacks = where_stacks_are(machine, summary);
+	gather_owners(machine, need, summary);
 	if (facts->foreign)
 		forget_host(summary);
 }
@@ -288,7 +334,10 @@ static void write_notes(struct km_pool *pool, const struct km_summary *summary,
 		notes[KM_ACCOUNT_UNACCOUNTED] = summary->module ?
 			KM_STR("`kmeminfo summary --pages` splits this") :
 			KM_STR("the helper module can split this");
-	balloon = note_size(pool, km_meminfo_bytes(facts->meminfo, KM_STR("Balloon")), "a balloon has ",
+	if (facts->suspects.ptr && summary->counted_bytes == KM_UNKNOWN)
+		notes[KM_ACCOUNT_UNACCOUNTED] =
+			km_pool_printf(pool, "may be of %.*s", KM_STR_ARG(facts->suspects));
+	balloon = note_size(pool, km_account_balloon(facts->meminfo, facts->vmstat, facts->page_bytes), "a balloon has ",
 			  ", in here or outside the total");
 	if (balloon.ptr)
 		notes[KM_ACCOUNT_UNACCOUNTED] = balloon;

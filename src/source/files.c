@@ -137,6 +137,16 @@ const struct km_file_info km_files[KM_FILES] = {
 		.extra = true,
 		.brief = "loaded modules",
 	},
+	[KM_FILE_ZFS_ABDSTATS] = {
+		.path = "proc/spl/kstat/zfs/abdstats",
+		.extra = true,
+		.brief = "the pages of ZFS's cache",
+	},
+	[KM_FILE_ZFS_ARCSTATS] = {
+		.path = "proc/spl/kstat/zfs/arcstats",
+		.extra = true,
+		.brief = "the size of ZFS's cache",
+	},
 	[KM_FILE_KCONFIG] = {
 		.path = "boot/config-",
 		.extra = true,

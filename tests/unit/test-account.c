@@ -2,6 +2,7 @@
 /* The account closes: whatever the sources say, parts add up to their whole, and none is invented. */
 #include "unit.h"
 #include <stdlib.h>
+#include "model/account-owner.h"
 #include "model/account.h"
 #include "model/account-reported.h"
 #include "parse/version.h"
@@ -31,6 +32,7 @@ static void machine_init(struct machine *machine, struct km_str meminfo, struct 
 		.managed_bytes = KM_UNKNOWN,
 		.per_cpu_lists_bytes = KM_UNKNOWN,
 		.large_kmalloc_bytes = KM_UNKNOWN,
+		.zfs_bytes = KM_UNKNOWN,
 	};
 	for (size_t i = 0; i < KM_VMALLOC_KINDS; i++)
 		machine->facts.vmalloc_bytes[i] = KM_UNKNOWN;
@@ -466,6 +468,73 @@ static void file_of_a_container(void **state)
 	machine_deinit(&machine);
 }
 
+#define ABDSTATS                                                                                   \
+	"7 1 0x01 21 1008 25476602923533 29223577332204\nname                            type data\n" \
+	"linear_data_size                4    989696\nscatter_data_size               4    187904\n"   \
+	"scatter_chunk_waste             4    4608\n"
+#define ARCSTATS "name type data\nhits 4 3\nc_max 4 9999999\nsize                            4    512000\n"
+
+/* ZFS tells its pages, or the size of its cache, which is a bound. */
+static void memory_of_zfs(void **state)
+{
+	static const struct km_str text = KM_STR_INIT("MemTotal: 1000 kB\nVmallocUsed: 1 kB\nPercpu: 0 kB\n");
+	struct km_owner_files files = { .abdstats = KM_STR(ABDSTATS), .arcstats = KM_STR(ARCSTATS) };
+	struct machine machine;
+
+	(void)state;
+	machine_init(&machine, text, KM_STR(""));
+	km_account_find_owners(&files, &machine.facts);
+	derive(&machine);
+	assert_int_equal(km_account_bytes(&machine.tree, KM_ACCOUNT_ZFS), 187904 + 4608);
+	assert_certainty(ZFS, "counted apart");
+	files.abdstats = (struct km_str){ 0 };
+	km_account_find_owners(&files, &machine.facts);
+	derive(&machine);
+	assert_kib(ZFS, 500);
+	assert_kib(UNACCOUNTED, 499);
+	assert_certainty(ZFS, "at most");
+	files.arcstats = KM_STR("name type data\nsize 4 x\nsize\n");
+	km_account_find_owners(&files, &machine.facts);
+	derive(&machine);
+	assert_untold(ZFS);
+	machine_deinit(&machine);
+}
+
+/* Who is loaded and may have what nobody counts. */
+static void suspects(void **state)
+{
+	struct km_owner_files files = {
+		.modules = KM_STR("nvidia 5 1 - Live 0x0\nzfs 9 0 - Live 0x0\namdgpu 2 0 - Live 0x0\nvmw_balloon_x 1 0\n"),
+	};
+	struct machine machine;
+
+	(void)state;
+	machine_init(&machine, KM_STR("MemTotal: 1000 kB\nCmaTotal: 80 kB\nCmaFree: 60 kB\n"), KM_STR(""));
+	assert_str(km_account_suspects(&machine.pool, &files, &machine.facts),
+		   "zfs, nvidia, amdgpu, CMA users (at most 20.0 KiB)");
+	machine.facts.zfs_bytes = 5; /* it says itself what it has */
+	machine_deinit(&machine);
+	machine_init(&machine, KM_STR("MemTotal: 1000 kB\nGPUActive: 0 kB\nCmaTotal: 9 kB\nCmaFree: 0 kB\n"), KM_STR(""));
+	machine.facts.zfs_bytes = 5;
+	assert_str(km_account_suspects(&machine.pool, &files, &machine.facts), "nvidia");
+	files.modules = (struct km_str){ 0 };
+	assert_null(km_account_suspects(&machine.pool, &files, &machine.facts).ptr);
+	machine_deinit(&machine);
+}
+
+/* The line of meminfo, or the difference of two events. */
+static void balloons(void **state)
+{
+	struct machine machine;
+
+	(void)state;
+	machine_init(&machine, KM_STR("Balloon: 8 kB\n"), KM_STR("balloon_inflate 9\nballoon_deflate 2\n"));
+	assert_int_equal(km_account_balloon(&machine.meminfo, &machine.vmstat, 4096), 8192);
+	assert_int_equal(km_account_balloon(NULL, &machine.vmstat, 4096), 7 * 4096);
+	assert_true(km_account_balloon(NULL, NULL, 4096) == KM_UNKNOWN);
+	machine_deinit(&machine);
+}
+
 /* Any numbers at all: the tree closes, and no number wraps around. */
 static void nonsense_closes_too(void **state)
 {
@@ -555,6 +624,9 @@ int main(void)
 		cmocka_unit_test(shared_memory_is_not_known),
 		cmocka_unit_test(sum_of_the_slab_alone),
 		cmocka_unit_test(file_of_a_container),
+		cmocka_unit_test(memory_of_zfs),
+		cmocka_unit_test(suspects),
+		cmocka_unit_test(balloons),
 		cmocka_unit_test(nonsense_closes_too),
 		cmocka_unit_test(captured_machines),
 	};

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "base/units.h"
+#include "model/account-owner.h"
+#include "parse/kstat.h"
+
+/*
+ * Pages of scattered buffers come from the page allocator, and abdstats counts them to the page; linear buffers
+ * are slab and vmalloc memory (openzfs:module/os/linux/zfs/abd_os.c abd_update_scatter_stats). Without abdstats
+ * the whole of the cache is an upper bound.
+ */
+void km_account_find_owners(const struct km_owner_files *files, struct km_account_input *facts)
+{
+	uint64_t data = km_kstat_value(files->abdstats, KM_STR("scatter_data_size"));
+	uint64_t waste = km_kstat_value(files->abdstats, KM_STR("scatter_chunk_waste"));
+
+	facts->zfs_bytes = km_num_add(data, waste);
+	facts->zfs_is_bound = facts->zfs_bytes == KM_UNKNOWN;
+	if (facts->zfs_is_bound)
+		facts->zfs_bytes = km_kstat_value(files->arcstats, KM_STR("size"));
+}
+
+enum kind { ZFS, BALLOON, GPU, OTHER };
+
+/* Their pages come from alloc_pages(): no line of meminfo has them, or only in newer kernels. */
+static const struct {
+	const char *module;
+	enum kind kind;
+} takers[] = {
+	{ "zfs", ZFS },
+	{ "vmw_balloon", BALLOON },
+	{ "hv_balloon", BALLOON },
+	{ "virtio_balloon", BALLOON },
+	{ "nvidia", OTHER },
+	{ "ttm", GPU },
+	{ "amdgpu", GPU },
+	{ "i915", GPU },
+	{ "nouveau", GPU },
+	{ "radeon", GPU },
+	{ "xe", GPU },
+};
+
+static bool is_loaded(struct km_str modules, const char *name)
+{
+	struct km_str line, word;
+
+	while (km_str_take_line(&modules, &line))
+		if (km_str_take_word(&line, &word) && km_str_eq(word, km_str_from(name)))
+			return true;
+	return false;
+}
+
+static bool is_counted(const struct km_account_input *facts, enum kind kind)
+{
+	if (kind == ZFS)
+		return facts->zfs_bytes != KM_UNKNOWN;
+	/* 7.2 counts what TTM allocates (k7.2:fs/proc/meminfo.c) */
+	return kind == GPU && km_meminfo_has(facts->meminfo, KM_STR("GPUActive"));
+}
+
+/* What drivers hold of the CMA areas, and pages of processes that lie in them, where that is not little. */
+static struct km_str of_cma(struct km_pool *pool, const struct km_account_input *facts)
+{
+	uint64_t used = km_num_sub(km_meminfo_bytes(facts->meminfo, KM_STR("CmaTotal")),
+				   km_meminfo_bytes(facts->meminfo, KM_STR("CmaFree")));
+	char buf[KM_UNITS_SIZE];
+
+	if (used == KM_UNKNOWN || used < km_num_or(km_meminfo_bytes(facts->meminfo, KM_STR("MemTotal")), 0) / 100)
+		return (struct km_str){ 0 };
+	return km_pool_printf(pool, "CMA users (at most %s)", km_units_bytes(buf, used));
+}
+
+struct km_str km_account_suspects(struct km_pool *pool, const struct km_owner_files *files,
+				  const struct km_account_input *facts)
+{
+	struct km_str text = { 0 }, cma = of_cma(pool, facts);
+
+	for (size_t i = 0; i < sizeof(takers) / sizeof(*takers); i++)
+		if (is_loaded(files->modules, takers[i].module) && !is_counted(facts, takers[i].kind))
+			text = km_pool_printf(pool, "%.*s%s%s", KM_STR_ARG(text), text.ptr ? ", " : "",
+					      takers[i].module);
+	if (!cma.ptr)
+		return text;
+	return text.ptr ? km_pool_printf(pool, "%.*s, %.*s", KM_STR_ARG(text), KM_STR_ARG(cma)) : cma;
+}
+
+/* Older kernels (6.12) have events alone: pages that were given, and pages that came back. */
+uint64_t km_account_balloon(const struct km_meminfo *meminfo, const struct km_vmstat *vmstat, uint64_t page_bytes)
+{
+	uint64_t counted = km_meminfo_bytes(meminfo, KM_STR("Balloon"));
+	uint64_t pages = km_num_sub(km_vmstat_value(vmstat, KM_STR("balloon_inflate")),
+				    km_vmstat_value(vmstat, KM_STR("balloon_deflate")));
+
+	return km_num_or(counted, km_num_mul(pages, page_bytes));
+}
