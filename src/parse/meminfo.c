@@ -6,12 +6,23 @@
  *   MemTotal:        2010632 kB
  *   HugePages_Total:       0
  */
+#include <ctype.h>
+#include <string.h>
 #include "parse/meminfo.h"
 
 /* Only these are numbers of something other than kB, in every kernel from 2.6.32 to 7.2. */
 static bool is_count(struct km_str key)
 {
 	return km_str_starts(key, KM_STR("HugePages_"));
+}
+
+/* Whether what stands there may be the start of a line: a prompt of a shell behind the file is none. */
+static bool is_key_text(struct km_str line)
+{
+	for (size_t i = 0; i < line.len && line.ptr[i] != ':'; i++)
+		if (!isalnum((unsigned char)line.ptr[i]) && !strchr("_()", line.ptr[i]))
+			return false;
+	return line.len;
 }
 
 /* ended: by a newline. A file that is cut may end within a number. */
@@ -45,7 +56,7 @@ void km_parse_meminfo(struct km_parse *parse, struct km_str text, struct km_memi
 			*km_array_push(&ret->entries) = entry;
 			continue;
 		}
-		ret->cut |= !ended;
+		ret->cut |= !ended && is_key_text(line);
 		km_parse_problem(parse, "not \"KEY: NUMBER\" or \"KEY: NUMBER kB\"");
 		if (entry.key.len)
 			*km_array_push(&ret->rejected) = entry.key;

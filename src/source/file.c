@@ -29,6 +29,7 @@ static int fill(struct km_source *source, struct km_tree *tree, struct km_packed
 	r = km_read_all(stream->fd, head, &source->pool, &source->left, &text);
 	if (r)
 		return km_err_set(err, r, NULL, "%s: %s", name, strerror(-r));
+	text = km_text_unquote(&source->pool, text);
 	if (pasted) {
 		struct km_pasted_text file;
 

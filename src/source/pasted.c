@@ -371,9 +371,12 @@ const struct km_pasted *km_pasted_recognise(struct km_str head)
 {
 	struct km_str line;
 
-	for (size_t lines = 0; lines < LINES_LOOKED_AT && km_str_take_line(&head, &line); lines++)
+	for (size_t lines = 0; lines < LINES_LOOKED_AT && km_str_take_line(&head, &line); lines++) {
+		while (line.len && strchr(" \t>|", *line.ptr))
+			line = km_str_skip(line, 1);
 		for (size_t i = 0; i < sizeof(programs) / sizeof(*programs); i++)
 			if (programs[i].is(line))
 				return &programs[i];
+	}
 	return NULL;
 }

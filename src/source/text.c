@@ -12,7 +12,10 @@
  *   # /usr/bin/uname -a
  *   Linux host 5.14.21 ...
  */
+#include <string.h>
+#include "base/text.h"
 #include "source/files.h"
+#include "source/pasted.h"
 #include "source/text.h"
 
 static bool is_slabinfo(struct km_str line)
@@ -88,15 +91,57 @@ static const struct {
 /* A damaged or commented first line shall not hide what the file is. */
 enum { LINES_LOOKED_AT = 40 };
 
+static struct km_str quote_of(struct km_str line)
+{
+	size_t len = 0;
+
+	while (len < line.len && strchr(" \t>|", line.ptr[len]))
+		len++;
+	return (struct km_str){ line.ptr, len };
+}
+
 const char *km_text_recognise(struct km_str head)
 {
 	struct km_str line;
 
 	for (size_t lines = 0; lines < LINES_LOOKED_AT && km_str_take_line(&head, &line); lines++)
 		for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-			if (texts[i].is(line))
+			if (texts[i].is(km_str_skip(line, quote_of(line).len)))
 				return km_files[texts[i].file].path;
 	return NULL;
+}
+
+static bool is_known(struct km_str line)
+{
+	return km_text_recognise(line) || km_pasted_recognise(line);
+}
+
+/* The first line that tells what the text is; .ptr NULL without one. */
+static struct km_str known_line(struct km_str text)
+{
+	struct km_str line;
+
+	for (size_t lines = 0; lines < LINES_LOOKED_AT && km_str_take_line(&text, &line); lines++)
+		if (line.len && is_known(km_str_skip(line, quote_of(line).len)))
+			return line;
+	return (struct km_str){ 0 };
+}
+
+struct km_str km_text_unquote(struct km_pool *pool, struct km_str text)
+{
+	struct km_str quote = quote_of(known_line(text)), blank = km_str_trim(quote), line;
+	KM_TEXT_SCOPE out = { 0 };
+
+	if (!quote.len)
+		return text;
+	while (km_str_take_line(&text, &line)) {
+		/* programs leave out the blank behind ">" of an empty line */
+		(void)(km_str_take_prefix(&line, quote) || (blank.len && km_str_take_prefix(&line, blank)));
+		km_text_add(&out, line);
+		if (text.len || (text.ptr && text.ptr[-1] == '\n'))
+			km_text_puts(&out, "\n");
+	}
+	return km_text_keep(&out, pool);
 }
 
 /* "# /proc/slabinfo" or "# /usr/bin/uname -a" as a path below the root. */

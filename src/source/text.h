@@ -5,8 +5,14 @@
 
 #include "source/tree.h"
 
-/* What a text is, told by its first lines: a file's path below the root, else NULL. */
+/* What a text is, told by its first lines, which may be quoted: a file's path below the root, else NULL. */
 const char *km_text_recognise(struct km_str head);
+
+/*
+ * A text without what mail programs and indentation put before each line: what stands before the first line that
+ * tells what the text is. The text itself when there is nothing; else a copy that the pool owns.
+ */
+struct km_str km_text_unquote(struct km_pool *pool, struct km_str text);
 
 /* Indexes the tree, with every file of /proc that supportconfig texts at its root hold. */
 void km_text_expand(struct km_tree *tree);

@@ -146,6 +146,9 @@ static void a_file_that_is_cut(void **state)
 		assert_int_equal(km_meminfo_bytes(&parsed.meminfo, KM_STR("Slab")), 3072);
 		parsed_deinit(&parsed);
 	}
+	parsed = parse("Slab: 3 kB\nuser@host:~$ ", "");
+	assert_false(parsed.meminfo.cut);
+	parsed_deinit(&parsed);
 	parsed = parse("Slab: 3\n", "");
 	assert_false(km_meminfo_has(&parsed.meminfo, KM_STR("Slab")));
 	assert_true(km_meminfo_was_rejected(&parsed.meminfo, KM_STR("Slab")));
