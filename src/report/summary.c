@@ -165,6 +165,28 @@ static void forget_host(struct km_summary *summary)
 	facts->stacks = KM_STACKS_UNKNOWN;
 }
 
+/*
+ * Of slab memory in no cache, what is left beside the caches that are known to be unreclaimable: a list of caches
+ * may be cut short, and what lacks there is no large kmalloc.
+ */
+static uint64_t large_kmalloc(const struct km_sheet *slab, const struct km_meminfo *meminfo)
+{
+	const struct km_slab *totals = slab->totals;
+	uint64_t caches = 0, left;
+
+	for (size_t i = 0; i < slab->len; i++) {
+		const struct km_slab *row = km_sheet_row(slab, i);
+
+		if (row->reclaimable == KM_TRI_NO)
+			caches = km_num_add(caches, row->size_bytes);
+	}
+	left = km_meminfo_bytes(meminfo, KM_STR("SUnreclaim"));
+	if (!totals || left == KM_UNKNOWN || caches == KM_UNKNOWN || totals->large_kmalloc_bytes == KM_UNKNOWN)
+		return totals ? totals->large_kmalloc_bytes : KM_UNKNOWN;
+	left = left > caches ? left - caches : 0;
+	return left < totals->large_kmalloc_bytes ? left : totals->large_kmalloc_bytes;
+}
+
 static struct km_str read_text(struct km_machine *machine, enum km_file file)
 {
 	struct km_str text;
@@ -210,7 +232,6 @@ static void gather_owners(struct km_machine *machine, enum km_need need, struct 
 static void gather_account_input(struct km_machine *machine, enum km_need need, bool walk,
 				 struct km_summary *summary)
 {
-	const struct km_slab *slab_totals = summary->finding_input.slab.totals;
 	const struct km_sheet *zones = &summary->finding_input.zones;
 	struct km_account_input *facts = &summary->account_input;
 
@@ -221,7 +242,7 @@ static void gather_account_input(struct km_machine *machine, enum km_need need, 
 	facts->managed_bytes = SUM_OF(zones, managed_bytes);
 	facts->foreign = km_account_is_foreign(facts->meminfo, facts->vmstat, facts->managed_bytes);
 	facts->per_cpu_lists_bytes = SUM_OF(zones, pcp_bytes);
-	facts->large_kmalloc_bytes = slab_totals ? slab_totals->large_kmalloc_bytes : KM_UNKNOWN;
+	facts->large_kmalloc_bytes = large_kmalloc(&summary->finding_input.slab, facts->meminfo);
 	gather_pages(machine, walk, summary);
 	sum_kinds(machine, need, facts->vmalloc_bytes);
 	facts->stacks = where_stacks_are(machine, summary);
