@@ -145,7 +145,10 @@ libkmeminfo_a_SOURCES = \
 	src/report/events.c \
 	src/report/explain.c \
 	src/report/failure-reason.c src/report/failure-reason.h \
+	src/report/failure-limits.c \
+	src/report/failure-say.h \
 	src/report/failure-suggestion.c \
+	src/report/failure-zones.c \
 	src/report/finding.c src/report/finding.h \
 	src/report/fragmentation.c \
 	src/report/gfp.c \

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which frame of a stack is the first that is no allocator's: who asked. */
+/* Finds the caller: the first frame of a stack that does not belong to an allocator. */
 #include <fnmatch.h>
 #include <string.h>
 #include "model/failure-caller.h"
@@ -9,23 +9,72 @@
  * vmalloc.c, util.c, oom_kill.c, lib/dump_stack.c. Compilers add .cold, .constprop.0 and the like.
  */
 static const char *const own[] = {
-	"____cache_alloc*", "___kmalloc*", "___slab_alloc*", "__alloc_*pages*", "__alloc_percpu*", "__devm_k*alloc*", "__dump_stack",
-	"__folio_alloc*", "__get_free_page*", "__get_vm_area*", "__kmalloc*",
-	"__kmem_cache_alloc*", "__kvmalloc*", "__mem_cgroup_charge*", "__pcs_replace*",
-	"__slab_alloc*", "__vmalloc*", "alloc_frozen_pages*", "alloc_pages*", "alloc_slab_page*",
-	"alloc_vmap_area*", "allocate_slab*", "cache_alloc_refill*", "cache_grow*", "charge_memcg*", "dump_backtrace*", "dump_header*",
-	"dump_stack*", "folio_alloc*", "get_free_pages*", "get_page_from_freelist*",
-	"get_zeroed_page*", "fallback_alloc*", "kmalloc*", "kmem_getpages*", "kmem_cache_alloc*", "krealloc*", "kvmalloc*", "kzalloc*",
-	"mem_cgroup_oom*", "mem_cgroup_out_of_memory*", "mempool_*", "new_slab*", "oom_kill_process*",
-	"out_of_memory*", "pagefault_out_of_memory*", "pcpu_alloc*", "refill_objects*", "slab_alloc*", "show_stack*", "slab_out_of_memory*", "try_charge*",
-	"vma_alloc_folio*", "vmalloc*", "vzalloc*", "warn_alloc*", "unwind_backtrace*",
+	"____cache_alloc*",
+	"___kmalloc*",
+	"___slab_alloc*",
+	"__alloc_*pages*",
+	"__alloc_percpu*",
+	"__devm_k*alloc*",
+	"__dump_stack",
+	"__folio_alloc*",
+	"__get_free_page*",
+	"__get_vm_area*",
+	"__kmalloc*",
+	"__kmem_cache_alloc*",
+	"__kvmalloc*",
+	"__mem_cgroup_charge*",
+	"__pcs_replace*",
+	"__slab_alloc*",
+	"__vmalloc*",
+	"alloc_frozen_pages*",
+	"alloc_pages*",
+	"alloc_slab_page*",
+	"alloc_vmap_area*",
+	"allocate_slab*",
+	"cache_alloc_refill*",
+	"cache_grow*",
+	"charge_memcg*",
+	"dump_backtrace*",
+	"dump_header*",
+	"dump_stack*",
+	"folio_alloc*",
+	"get_free_pages*",
+	"get_page_from_freelist*",
+	"get_zeroed_page*",
+	"fallback_alloc*",
+	"kmalloc*",
+	"kmem_getpages*",
+	"kmem_cache_alloc*",
+	"krealloc*",
+	"kvmalloc*",
+	"kzalloc*",
+	"mem_cgroup_oom*",
+	"mem_cgroup_out_of_memory*",
+	"mempool_*",
+	"new_slab*",
+	"oom_kill_process*",
+	"out_of_memory*",
+	"pagefault_out_of_memory*",
+	"pcpu_alloc*",
+	"refill_objects*",
+	"slab_alloc*",
+	"show_stack*",
+	"slab_out_of_memory*",
+	"try_charge*",
+	"vma_alloc_folio*",
+	"vmalloc*",
+	"vzalloc*",
+	"warn_alloc*",
+	"unwind_backtrace*",
 };
 
 /* Those of them that fill a slab cache, of SLUB and of SLAB (up to 6.7). */
 static const char *const slab[] = {
-	"___slab_alloc*", "__slab_alloc*", "__kmem_cache_alloc*", "__kmalloc*", "____cache_alloc*", "__pcs_replace*",
-	"alloc_slab_page*", "allocate_slab*", "cache_alloc_refill*", "cache_grow*", "fallback_alloc*", "kmalloc*",
-	"kmem_cache_alloc*", "kmem_getpages*", "new_slab*", "refill_objects*", "slab_alloc*",
+	"___slab_alloc*",      "__slab_alloc*",	 "__kmem_cache_alloc*", "__kmalloc*",
+	"____cache_alloc*",    "__pcs_replace*", "alloc_slab_page*",	"allocate_slab*",
+	"cache_alloc_refill*", "cache_grow*",	 "fallback_alloc*",	"kmalloc*",
+	"kmem_cache_alloc*",   "kmem_getpages*", "new_slab*",		"refill_objects*",
+	"slab_alloc*",
 };
 
 static bool is_one_of(struct km_str frame, const char *const patterns[], size_t len)

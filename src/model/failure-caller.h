@@ -5,7 +5,7 @@
 
 #include "base/str.h"
 
-/* Whether a frame ("__alloc_pages+0x28/0x130") is the allocator's own, below whoever asked. */
+/* Whether a frame ("__alloc_pages+0x28/0x130") belongs to an allocator, below the caller. */
 bool km_failure_is_allocator(struct km_str frame);
 
 /* Whether it is a function of a slab cache that asks for pages. */

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * From the zones of a report to the cause. The cause is found from the very rows that are printed as a
- * table: where a zone fits, the request failed for a moment only; where one has enough but no block, by
- * fragmentation; and only where every zone is at or below its watermark, memory was short.
+ * From the zones of a report to the cause. The cause is found from the very rows that are printed
+ * as a table: where a zone fits, the request failed for a moment only; where one has enough but no
+ * block, by fragmentation; and only where every zone is at or below its watermark, memory was
+ * short.
  */
 #include "model/failure-cause.h"
 
-/* Of memory that a report leaves out so much has to be free before it counts as free: watermarks are less. */
-#define HIDDEN_PERCENT      10
+/* Of memory that a report leaves out so much has to be free before it counts as free: watermarks
+ * are less. */
+#define HIDDEN_PERCENT 10
 /* The kernel holds the memory when it has more than this of it, beyond what it could give back. */
-#define HELD_PERCENT        50
+#define HELD_PERCENT 50
 /* Page tables are a thousandth of what they map, unless many processes map the same memory. */
 #define PAGE_TABLES_PERCENT 20
 /* Less than this of the memory is no reserve that reclaim could live on. */
-#define SPARE_PERCENT       2
+#define SPARE_PERCENT 2
 
 static bool is_over(uint64_t part, uint64_t whole, unsigned int percent)
 {
@@ -45,8 +47,8 @@ static enum km_cause cause_of_parts(const struct km_failure_case *known)
 	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
 		if (is_over(known->parts[rules[i].part], known->managed_bytes, rules[i].percent))
 			return rules[i].cause;
-	return is_over(known->held_bytes, known->managed_bytes, HELD_PERCENT) ? KM_CAUSE_HELD :
-										KM_CAUSE_SHORTAGE;
+	return is_over(known->held_bytes, known->managed_bytes, HELD_PERCENT) ? KM_CAUSE_HELD
+									      : KM_CAUSE_SHORTAGE;
 }
 
 uint64_t km_failure_boost(const struct km_failure_case *known, const struct km_request_zone *zone)
@@ -56,22 +58,29 @@ uint64_t km_failure_boost(const struct km_failure_case *known, const struct km_r
 
 	km_array_each(raw, &zoneinfo->zones)
 		if (raw->node == zone->node && km_str_eq(raw->zone, zone->zone))
-			return km_num_mul(km_num_or(km_zoneinfo_value(zoneinfo, raw->stats, KM_STR("boost")), 0), 1024);
+			return km_num_mul(
+				km_num_or(km_zoneinfo_value(zoneinfo, raw->stats, KM_STR("boost")),
+					  0),
+				1024);
 	return 0;
 }
 
-/* A zone that is below its watermark is so with the least that may be reserved: without any it may not be. */
-uint64_t km_failure_reserved(const struct km_failure_case *known, const struct km_request_zone *zone)
+/* A zone that is below its watermark is so with the least that may be reserved: without any it may
+ * not be. */
+uint64_t km_failure_reserved(const struct km_failure_case *known,
+			     const struct km_request_zone *zone)
 {
-	uint64_t own = known->request.order < 32 && known->request.facts.min_eighths ?
-		km_num_mul((1ull << known->request.order) - 1, known->page_bytes) : 0;
+	uint64_t own = known->request.order < 32 && known->request.facts.min_eighths
+			       ? km_num_mul((1ull << known->request.order) - 1, known->page_bytes)
+			       : 0;
 
 	return km_num_or(km_num_sub(zone->unusable_bytes, own), 0);
 }
 
 static bool would_do(const struct km_request_zone *zone, uint64_t bytes)
 {
-	return zone && zone->available_bytes != KM_UNKNOWN_DELTA && bytes > (uint64_t)-zone->available_bytes;
+	return zone && zone->available_bytes != KM_UNKNOWN_DELTA &&
+	       bytes > (uint64_t)-zone->available_bytes;
 }
 
 static bool is_below(const struct km_request_zone *zone)
@@ -79,15 +88,17 @@ static bool is_below(const struct km_request_zone *zone)
 	return zone->reason == KM_VERDICT_BELOW_MARK;
 }
 
-const struct km_request_zone *km_failure_zone_but_for(const struct km_failure_case *known, enum km_cause cause)
+const struct km_request_zone *km_failure_zone_but_for(const struct km_failure_case *known,
+						      enum km_cause cause)
 {
 	const struct km_request_zones *zones = &known->zones;
 
 	for (size_t i = 0; known->mem && i < zones->len; i++) {
 		const struct km_request_zone *zone = &zones->rows[i];
 
-		if (is_below(zone) && would_do(zone, cause == KM_CAUSE_BOOST ? km_failure_boost(known, zone) :
-							    km_failure_reserved(known, zone)))
+		if (is_below(zone) &&
+		    would_do(zone, cause == KM_CAUSE_BOOST ? km_failure_boost(known, zone)
+							   : km_failure_reserved(known, zone)))
 			return zone;
 	}
 	return NULL;
@@ -95,8 +106,10 @@ const struct km_request_zone *km_failure_zone_but_for(const struct km_failure_ca
 
 static bool could_have_waited(const struct km_failure_case *known)
 {
-	return known->request.known && !known->request.facts.sleeps && known->spare_bytes != KM_UNKNOWN &&
-	       would_do(known->zones.nearest, known->spare_bytes) && is_over(known->spare_bytes, known->managed_bytes, SPARE_PERCENT);
+	return known->request.known && !known->request.facts.sleeps &&
+	       known->spare_bytes != KM_UNKNOWN &&
+	       would_do(known->zones.nearest, known->spare_bytes) &&
+	       is_over(known->spare_bytes, known->managed_bytes, SPARE_PERCENT);
 }
 
 /* Every zone that the request may use is short of memory: is it the whole machine? */
@@ -142,8 +155,8 @@ static enum km_cause cause_of_zones(const struct km_failure_case *known)
 	if (!known->mem || !zones->len || !known->request.known)
 		return KM_CAUSE_UNKNOWN;
 	if (zones->count[KM_VERDICT_OPEN])
-		return known->request.this_node && one_node_is_short(known) ? KM_CAUSE_NODE :
-									      KM_CAUSE_TRANSIENT;
+		return known->request.this_node && one_node_is_short(known) ? KM_CAUSE_NODE
+									    : KM_CAUSE_TRANSIENT;
 	/* a zone that is not known may be the one */
 	if (zones->count[KM_VERDICT_UNKNOWN] || !km_failure_has_all_zones(known))
 		return KM_CAUSE_UNKNOWN;
@@ -154,7 +167,8 @@ static enum km_cause cause_of_zones(const struct km_failure_case *known)
 
 bool km_failure_is_page_fault(const struct km_klog_event *event)
 {
-	return event->kind == KM_KLOG_OOM && !event->by_hand && event->mode == 0 && event->order == 0;
+	return event->kind == KM_KLOG_OOM && !event->by_hand && event->mode == 0 &&
+	       event->order == 0;
 }
 
 static bool is_reached(const struct km_klog_limit *limit)
@@ -166,7 +180,8 @@ static bool is_reached(const struct km_klog_limit *limit)
 /* A charge is made in batches, so that usage may stand a little below the limit. */
 const struct km_klog_limit *km_failure_limit(const struct km_klog_event *event)
 {
-	const struct km_klog_limit *const limits[] = { &event->memory, &event->memory_swap, &event->kernel };
+	const struct km_klog_limit *const limits[] = { &event->memory, &event->memory_swap,
+						       &event->kernel };
 
 	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++)
 		if (is_reached(limits[i]))
@@ -184,11 +199,13 @@ uint64_t km_failure_charge(const struct km_klog_event *event, const char *name)
 	return KM_UNKNOWN;
 }
 
-/* k6.12:mm/memcontrol.c memory_stats; since 5.18 "kernel" is the sum; cgroup v1 has kmem instead. */
+/* k6.12:mm/memcontrol.c memory_stats; since 5.18 "kernel" is the sum; cgroup v1 has kmem instead.
+ */
 uint64_t km_failure_kernel_charge(const struct km_klog_event *event)
 {
 	static const char *const parts[] = {
-		"kernel_stack", "pagetables", "percpu", "sock", "vmalloc", "slab_reclaimable", "slab_unreclaimable",
+		"kernel_stack",	    "pagetables",	  "percpu", "sock", "vmalloc",
+		"slab_reclaimable", "slab_unreclaimable",
 	};
 	uint64_t sum = km_failure_charge(event, "kernel"), known = 0;
 
@@ -221,7 +238,8 @@ static bool is_constraint(const struct km_failure_case *known, struct km_str con
 	return km_str_eq(known->event->constraint, constraint);
 }
 
-/* The zones of a report that lost its head cannot be weighed, but a kill says that memory was short. */
+/* The zones of a report that lost its head cannot be weighed, but a kill says that memory was
+ * short. */
 static enum km_cause cause_of_kill(const struct km_failure_case *known)
 {
 	enum km_cause cause = cause_of_zones(known);
@@ -259,7 +277,8 @@ static bool says(const struct km_klog_event *event, struct km_str words)
 static enum km_cause cause_of_vmalloc(const struct km_failure_case *known)
 {
 	const struct km_klog_event *event = known->event;
-	uint64_t ram = known->mem ? km_num_mul(known->mem->ram_pages, known->page_bytes) : KM_UNKNOWN;
+	uint64_t ram =
+		known->mem ? km_num_mul(known->mem->ram_pages, known->page_bytes) : KM_UNKNOWN;
 
 	if (event->size_bytes == 0)
 		return KM_CAUSE_ZERO_SIZE;
@@ -277,8 +296,8 @@ static enum km_cause cause_of_vmalloc(const struct km_failure_case *known)
 }
 
 /*
- * The check of the order stands in the function that all requests enter. Where the compiler put the slow
- * path into it as well, which warns of __GFP_NOFAIL, only the line number tells.
+ * The check of the order stands in the function that all requests enter. Where the compiler put the
+ * slow path into it as well, which warns of __GFP_NOFAIL, only the line number tells.
  */
 #define SMALL_FUNCTION 0x800
 
@@ -286,7 +305,10 @@ static enum km_cause cause_of_vmalloc(const struct km_failure_case *known)
 static const struct {
 	uint64_t release, line;
 } order_checks[] = {
-	{ KM_RELEASE(5, 10), 4977 }, { KM_RELEASE(6, 1), 5634 }, { KM_RELEASE(6, 12), 4817 }, { KM_RELEASE(7, 2), 5336 },
+	{ KM_RELEASE(5, 10), 4977 },
+	{ KM_RELEASE(6, 1), 5634 },
+	{ KM_RELEASE(6, 12), 4817 },
+	{ KM_RELEASE(7, 2), 5336 },
 };
 
 /* Stable updates move a line by this much at most. */
@@ -299,8 +321,9 @@ static enum km_cause cause_by_line(uint64_t release, uint64_t line)
 
 		if (order_checks[i].release != release)
 			continue;
-		return line + LINES_MOVED >= check && line <= check + LINES_MOVED ? KM_CAUSE_TOO_LARGE :
-										    KM_CAUSE_NO_FAIL;
+		return line + LINES_MOVED >= check && line <= check + LINES_MOVED
+			       ? KM_CAUSE_TOO_LARGE
+			       : KM_CAUSE_NO_FAIL;
 	}
 	return KM_CAUSE_UNKNOWN;
 }
@@ -315,12 +338,15 @@ static enum km_cause cause_of_warning(const struct km_failure_case *known)
 	if (!km_str_take_until(&rest, '+', &name) || !km_str_take_until(&rest, '/', &part) ||
 	    !km_str_take_prefix(&rest, KM_STR("0x")) || km_str_to_hex(rest, &size))
 		return KM_CAUSE_UNKNOWN;
-	if (km_str_find(name, KM_STR("rmqueue")) >= 0 || km_str_find(name, KM_STR("get_page_from_freelist")) >= 0)
+	if (km_str_find(name, KM_STR("rmqueue")) >= 0 ||
+	    km_str_find(name, KM_STR("get_page_from_freelist")) >= 0)
 		return KM_CAUSE_NO_FAIL;
 	if (km_str_starts(name, KM_STR("__alloc_pages_slowpath")))
 		/* k4.20:mm/page_alloc.c moved the check of the order out of it */
-		return release == KM_UNKNOWN || release < KM_RELEASE(4, 20) ? KM_CAUSE_UNKNOWN : KM_CAUSE_NO_FAIL;
-	return size < SMALL_FUNCTION ? KM_CAUSE_TOO_LARGE : cause_by_line(release, event->warning_line);
+		return release == KM_UNKNOWN || release < KM_RELEASE(4, 20) ? KM_CAUSE_UNKNOWN
+									    : KM_CAUSE_NO_FAIL;
+	return size < SMALL_FUNCTION ? KM_CAUSE_TOO_LARGE
+				     : cause_by_line(release, event->warning_line);
 }
 
 enum km_cause km_failure_cause_of(const struct km_failure_case *known)
@@ -340,11 +366,13 @@ enum km_cause km_failure_cause_of(const struct km_failure_case *known)
 	case KM_KLOG_WARNING:
 		return cause_of_warning(known);
 	case KM_KLOG_CMA:
-		return event->status == BUSY ? KM_CAUSE_AREA_BUSY :
-		       event->status == OUT_OF_MEMORY ? KM_CAUSE_AREA_FULL : KM_CAUSE_UNKNOWN;
+		return event->status == BUSY		? KM_CAUSE_AREA_BUSY
+		       : event->status == OUT_OF_MEMORY ? KM_CAUSE_AREA_FULL
+							: KM_CAUSE_UNKNOWN;
 	case KM_KLOG_PERCPU:
-		return says(event, KM_STR("reserved chunk")) ? KM_CAUSE_AREA_FULL :
-		       says(event, KM_STR("populate")) ? KM_CAUSE_SHORTAGE : KM_CAUSE_UNKNOWN;
+		return says(event, KM_STR("reserved chunk")) ? KM_CAUSE_AREA_FULL
+		       : says(event, KM_STR("populate"))     ? KM_CAUSE_SHORTAGE
+							     : KM_CAUSE_UNKNOWN;
 	case KM_KLOG_SWIOTLB:
 		return KM_CAUSE_BOUNCE;
 	case KM_KLOG_HUGETLB:

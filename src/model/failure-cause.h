@@ -31,15 +31,15 @@ struct km_failure_case {
 	struct km_pool *pool;
 	const struct km_klog_event *event;
 	const struct km_klog_mem *mem; /* NULL: the report has none */
-	struct km_str release;         /* of the event, or of another one of the same log */
+	struct km_str release;	       /* of the event, or of another one of the same log */
 	struct km_request request;
-	struct km_supply supply;       /* what the report has of the zones */
+	struct km_supply supply; /* what the report has of the zones */
 	struct km_request_zones zones;
 	uint64_t page_bytes;
 	uint64_t request_bytes;
 	uint64_t parts[KM_PARTS]; /* bytes */
-	uint64_t held_bytes;    /* by the kernel beyond what it could give back */
-	uint64_t spare_bytes;   /* that reclaim could free: page cache, reclaimable slab */
+	uint64_t held_bytes;	  /* by the kernel beyond what it could give back */
+	uint64_t spare_bytes;	  /* that reclaim could free: page cache, reclaimable slab */
 	uint64_t managed_bytes;
 	/* Of zones that the report leaves out; KM_UNKNOWN where it has no totals. */
 	uint64_t hidden_free_bytes, hidden_managed_bytes;
@@ -68,16 +68,20 @@ const struct km_klog_limit *km_failure_limit(const struct km_klog_event *event);
 /* The boost in the watermark of a zone; 0 where the report has none. */
 uint64_t km_failure_boost(const struct km_failure_case *known, const struct km_request_zone *zone);
 
-/* Free memory that the request may not use because of the type of its blocks, at most; without its own size. */
-uint64_t km_failure_reserved(const struct km_failure_case *known, const struct km_request_zone *zone);
+/* Free memory that the request may not use because of the type of its blocks, at most; without its
+ * own size. */
+uint64_t km_failure_reserved(const struct km_failure_case *known,
+			     const struct km_request_zone *zone);
 
 /*
- * A zone that the request may use and that would serve it but for its boost (KM_CAUSE_BOOST) or but for the
- * types of its free blocks (KM_CAUSE_RESERVED). NULL: none.
+ * A zone that the request may use and that would serve it but for its boost (KM_CAUSE_BOOST) or but
+ * for the types of its free blocks (KM_CAUSE_RESERVED). NULL: none.
  */
-const struct km_request_zone *km_failure_zone_but_for(const struct km_failure_case *known, enum km_cause cause);
+const struct km_request_zone *km_failure_zone_but_for(const struct km_failure_case *known,
+						      enum km_cause cause);
 
-/* A counter of the memory cgroup in bytes, by its names on cgroup v1 and v2. KM_UNKNOWN: not reported. */
+/* A counter of the memory cgroup in bytes, by its names on cgroup v1 and v2. KM_UNKNOWN: not
+ * reported. */
 uint64_t km_failure_charge(const struct km_klog_event *event, const char *name);
 
 /* The kernel's own memory that is charged to the memory cgroup. KM_UNKNOWN: not reported. */

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Who had the memory at the time of a report: its totals are counters that do not overlap, but for
- * shmem, which is in the anonymous lists (or the unevictable one, where it is locked). What none of them
- * counts was handed out by the page allocator to somebody in the kernel: drivers, vmalloc, per-CPU areas.
+ * shmem, which is in the anonymous lists (or the unevictable one, where it is locked). What none of
+ * them counts was handed out by the page allocator to somebody in the kernel: drivers, vmalloc,
+ * per-CPU areas.
  */
 #include "model/failure-cause.h"
 
@@ -11,15 +12,23 @@ enum use { USED, HELD, SPARE, DOUBTFUL };
 static const struct part {
 	const char *key;
 	const char *totals[3]; /* as Mem-Info names them */
-	enum use use; /* DOUBTFUL: spare unless kswapd gave up: most of it may be in use */
+	enum use use;	       /* DOUBTFUL: spare unless kswapd gave up: most of it may be in use */
 } parts[KM_PARTS] = {
-	[KM_PART_ANON] = { "anonymous_bytes", { "active_anon", "inactive_anon", "isolated_anon" }, USED },
+	[KM_PART_ANON] = { "anonymous_bytes",
+			   { "active_anon", "inactive_anon", "isolated_anon" },
+			   USED },
 	[KM_PART_SHMEM] = { "shared_bytes", { "shmem" }, USED },
-	[KM_PART_FILE] = { "file_bytes", { "active_file", "inactive_file", "isolated_file" }, SPARE },
+	[KM_PART_FILE] = { "file_bytes",
+			   { "active_file", "inactive_file", "isolated_file" },
+			   SPARE },
 	[KM_PART_UNEVICTABLE] = { "unevictable_bytes", { "unevictable" }, USED },
 	[KM_PART_SLAB_RECLAIMABLE] = { "slab_reclaimable_bytes", { "slab_reclaimable" }, DOUBTFUL },
-	[KM_PART_SLAB_UNRECLAIMABLE] = { "slab_unreclaimable_bytes", { "slab_unreclaimable" }, HELD },
-	[KM_PART_MISC_RECLAIMABLE] = { "misc_reclaimable_bytes", { "kernel_misc_reclaimable" }, DOUBTFUL },
+	[KM_PART_SLAB_UNRECLAIMABLE] = { "slab_unreclaimable_bytes",
+					 { "slab_unreclaimable" },
+					 HELD },
+	[KM_PART_MISC_RECLAIMABLE] = { "misc_reclaimable_bytes",
+				       { "kernel_misc_reclaimable" },
+				       DOUBTFUL },
 	[KM_PART_PAGE_TABLES] = { "page_tables_bytes", { "pagetables", "sec_pagetables" }, HELD },
 	[KM_PART_BOUNCE] = { "bounce_bytes", { "bounce" }, HELD },
 	[KM_PART_PCP] = { "per_cpu_free_bytes", { "free_pcp" }, USED },
@@ -47,7 +56,8 @@ static uint64_t total(const struct km_klog_mem *mem, struct km_str name)
 	return KM_UNKNOWN;
 }
 
-/* Counters that not every kernel prints: where they are missing the part is unknown, and in the rest. */
+/* Counters that not every kernel prints: where they are missing the part is unknown, and in the
+ * rest. */
 static bool is_optional(enum km_part part)
 {
 	return part == KM_PART_SHMEM || part == KM_PART_MISC_RECLAIMABLE || part == KM_PART_PCP ||
@@ -68,11 +78,13 @@ static uint64_t total_of(const struct km_klog_mem *mem, enum km_part part)
 	return sum;
 }
 
-/* Pages of tmpfs and shared memory lie in the anonymous lists, the locked ones in the unevictable list. */
+/* Pages of tmpfs and shared memory lie in the anonymous lists, the locked ones in the unevictable
+ * list. */
 static void split_shmem(uint64_t bytes[static KM_PARTS])
 {
 	uint64_t rest = bytes[KM_PART_SHMEM], *const lists[] = {
-		&bytes[KM_PART_ANON], &bytes[KM_PART_UNEVICTABLE],
+		&bytes[KM_PART_ANON],
+		&bytes[KM_PART_UNEVICTABLE],
 	};
 
 	if (rest == KM_UNKNOWN)
@@ -87,7 +99,8 @@ static void split_shmem(uint64_t bytes[static KM_PARTS])
 	bytes[KM_PART_SHMEM] -= rest;
 }
 
-/* kswapd gave up on every node that is shown. It may have been long ago: what it gave up on stays a sign. */
+/* kswapd gave up on every node that is shown. It may have been long ago: what it gave up on stays a
+ * sign. */
 static bool is_exhausted(const struct km_klog_mem *mem)
 {
 	uint64_t reported = 0, open = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Free lists of a Mem-Info, with the types of the blocks of each order since 3.9 (k3.9:mm/page_alloc.c
- * show_migration_types):
+ * Free lists of a Mem-Info, with the types of the blocks of each order since 3.9
+ * (k3.9:mm/page_alloc.c show_migration_types):
  *
  *   Node 0 DMA: 0*4kB 1*8kB (U) 1*16kB (UM) 0*32kB = 24kB
  */
@@ -55,11 +55,13 @@ static bool parse_free_list(struct km_str rest, struct free_list *list)
 				return false;
 			continue;
 		}
-		if (list->orders == ORDERS_MOST || !parse_blocks(word, &list->blocks[list->orders], &kib))
+		if (list->orders == ORDERS_MOST ||
+		    !parse_blocks(word, &list->blocks[list->orders], &kib))
 			return false;
 		if (!list->orders)
 			list->page_kib = kib;
-		if (!list->page_kib || list->page_kib > 1024 || kib != list->page_kib << list->orders)
+		if (!list->page_kib || list->page_kib > 1024 ||
+		    kib != list->page_kib << list->orders)
 			return false;
 		list->orders++;
 	}
@@ -70,7 +72,8 @@ static bool parse_free_list(struct km_str rest, struct free_list *list)
 static bool has_list(const struct km_buddyinfo *buddyinfo, uint64_t node, struct km_str name)
 {
 	for (size_t i = 0; i < buddyinfo->zones.len; i++)
-		if (buddyinfo->zones.items[i].node == node && km_str_eq(buddyinfo->zones.items[i].zone, name))
+		if (buddyinfo->zones.items[i].node == node &&
+		    km_str_eq(buddyinfo->zones.items[i].zone, name))
 			return true;
 	return false;
 }
@@ -87,12 +90,13 @@ bool km_klog_mem_free_list(struct km_parse *parse, struct km_klog_mem *mem, uint
 	if (!km_str_take_word(&rest, &name) || !km_str_ends(name, KM_STR(":")) ||
 	    km_str_find(rest, KM_STR("*")) < 0 || km_str_find(rest, KM_STR("kB")) < 0)
 		return false;
-	if (!parse_free_list(rest, &list) || (mem->page_bytes != KM_UNKNOWN &&
-					      mem->page_bytes != list.page_kib << 10)) {
+	if (!parse_free_list(rest, &list) ||
+	    (mem->page_bytes != KM_UNKNOWN && mem->page_bytes != list.page_kib << 10)) {
 		km_parse_problem(parse, "not a zone's free blocks");
 		return true;
 	}
-	if (buddyinfo->zones.len == ZONES_MOST || has_list(buddyinfo, node, (struct km_str){ name.ptr, name.len - 1 }))
+	if (buddyinfo->zones.len == ZONES_MOST ||
+	    has_list(buddyinfo, node, (struct km_str){ name.ptr, name.len - 1 }))
 		return true;
 	mem->page_bytes = list.page_kib << 10;
 	zone = km_array_push(&buddyinfo->zones);
@@ -106,4 +110,3 @@ bool km_klog_mem_free_list(struct km_parse *parse, struct km_klog_mem *mem, uint
 	memcpy(blocks->types, list.types, list.orders);
 	return true;
 }
-

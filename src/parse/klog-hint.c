@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Lines that look like trouble with memory, of which nothing else is known: of drivers and file systems, of
- * killers outside of mm/, of tasks that hang in reclaim. They are counted, so that silence about them is no verdict.
+ * Lines that look like trouble with memory, of which nothing else is known: of drivers and file
+ * systems, of killers outside of mm/, of tasks that hang in reclaim. They are counted, so that
+ * silence about them is no verdict.
  */
 #include "parse/klog-reader.h"
 
@@ -19,7 +20,8 @@ static const struct {
 	{ KM_STR_INIT("ailed to allocate"), false },
 	{ KM_STR_INIT("oom-killer"), false },
 	{ KM_STR_INIT("lowmemorykiller: "), false },
-	{ KM_STR_INIT("leaked out to the #PF handler"), false }, /* k5.16:mm/oom_kill.c pagefault_out_of_memory */
+	{ KM_STR_INIT("leaked out to the #PF handler"),
+	  false }, /* k5.16:mm/oom_kill.c pagefault_out_of_memory */
 	{ KM_STR_INIT("WQ_MEM_RECLAIM"), false },
 	{ KM_STR_INIT("try_to_free_pages+"), true },
 	{ KM_STR_INIT("try_to_free_mem_cgroup_pages+"), true },
@@ -38,7 +40,8 @@ void km_klog_take_hint(struct km_klog_reader *reader, const struct km_kline *lin
 	for (size_t i = 0; i < sizeof(hints) / sizeof(*hints); i++) {
 		if (km_str_find(line->text, hints[i].words) < 0)
 			continue;
-		if (hints[i].of_trace && reader->last_hint && line->number - reader->last_hint < NEAR_LINES)
+		if (hints[i].of_trace && reader->last_hint &&
+		    line->number - reader->last_hint < NEAR_LINES)
 			return;
 		reader->last_hint = line->number;
 		if (!found->lines++) {

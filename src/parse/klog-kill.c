@@ -5,14 +5,14 @@
  *   Out of memory: kill process 100 (java) score 700 or a child                        up to 2.6.35
  *   Out of memory: Kill process 100 (java) score 700 or sacrifice child                up to 5.0
  *   Killed process 100 (java)                                                          2.6.32
- *   Killed process 100 (java) vsz:400kB, anon-rss:200kB, file-rss:0kB                  2.6.34, 2.6.35
- *   Killed process 100, UID 26, (java) total-vm:400kB, anon-rss:200kB, file-rss:0kB    RHEL 6, 7
- *   Killed process 100 (java) total-vm:400kB, anon-rss:200kB, file-rss:0kB             up to 5.0
- *   Kill process 101 (java) sharing same memory                                        up to 4.8
- *   Memory cgroup out of memory: Killed process 100 (java) total-vm:400kB, ...         since 5.1
+ *   Killed process 100 (java) vsz:400kB, anon-rss:200kB,
+ * file-rss:0kB                  2.6.34, 2.6.35 Killed process 100, UID 26, (java) total-vm:400kB,
+ * anon-rss:200kB, file-rss:0kB    RHEL 6, 7 Killed process 100 (java) total-vm:400kB,
+ * anon-rss:200kB, file-rss:0kB             up to 5.0 Kill process 101 (java) sharing same memory up
+ * to 4.8 Memory cgroup out of memory: Killed process 100 (java) total-vm:400kB, ... since 5.1
  *
- * In front of "Kill" stands the reason: "Out of memory", "Out of memory (oom_kill_allocating_task)",
- * "Memory cgroup out of memory".
+ * In front of "Kill" stands the reason: "Out of memory", "Out of memory
+ * (oom_kill_allocating_task)", "Memory cgroup out of memory".
  */
 #include "parse/klog-report.h"
 
@@ -20,7 +20,10 @@
 static bool parse_process(struct km_str text, struct km_klog_kill *ret)
 {
 	static const struct km_str ends[] = {
-		KM_STR_INIT(") total-vm:"), KM_STR_INIT(") vsz:"), KM_STR_INIT(") score "), KM_STR_INIT(") sharing "),
+		KM_STR_INIT(") total-vm:"),
+		KM_STR_INIT(") vsz:"),
+		KM_STR_INIT(") score "),
+		KM_STR_INIT(") sharing "),
 	};
 	struct km_str uid;
 	ptrdiff_t at = -1;

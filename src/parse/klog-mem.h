@@ -11,7 +11,7 @@ void km_klog_mem_deinit(struct km_klog_mem *mem);
 /* Whether the line is one of the block's; one that is and cannot be read is a problem. */
 bool km_klog_mem_line(struct km_parse *parse, struct km_klog_mem *mem, struct km_str line);
 
-/* Once no line is to come: turns page counts into KiB, or drops them where no line told the page size. */
+/* After the last line: turns page counts into KiB, or drops them where no line shows the page size. */
 void km_klog_mem_finish(struct km_parse *parse, struct km_klog_mem *mem);
 
 /* klog-free.c: "DMA: 21*4kB (U) ... = 14860kB" of a node. */

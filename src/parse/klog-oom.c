@@ -6,10 +6,8 @@
  *   memory: usage 20480kB, limit 20480kB, failcnt 33
  *   memory+swap: usage 512000kB, limit 512000kB, failcnt 99                        cgroup v1
  *   Memory cgroup stats for /docker/abc: cache:108KB rss:197168KB                  up to 5.1
- *   Memory cgroup stats for /small:                                                since 5.2, a counter a line below
- *   anon 20840448
- *   Unreclaimable slab info:                                                       since 4.15
- *   Name                      Used          Total
+ *   Memory cgroup stats for /small:                                                since 5.2, a
+ * counter a line below anon 20840448 Unreclaimable slab info: since 4.15 Name Used          Total
  *   kmalloc-64             123KB         456KB
  *   [  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name
  *   [    229]     0   229   428827   428606   894464        0          1000 tail
@@ -44,7 +42,8 @@ static bool take_limit(struct km_klog_event *event, struct km_str text)
 /* "Task in A killed as a result of limit of B"; from 4.9 on sometimes in four pieces */
 static bool take_task_in(struct km_klog_event *event, struct km_str text)
 {
-	struct km_str rest = text, limit = km_klog_after(text, KM_STR("killed as a result of limit of"));
+	struct km_str rest = text,
+		      limit = km_klog_after(text, KM_STR("killed as a result of limit of"));
 
 	if (km_str_take_prefix(&rest, KM_STR("Memory limit reached of cgroup "))) {
 		event->memcg = rest;
@@ -52,7 +51,8 @@ static bool take_task_in(struct km_klog_event *event, struct km_str text)
 	}
 	if (km_str_take_prefix(&rest, KM_STR("Task in"))) {
 		if (limit.ptr)
-			rest.len = (size_t)(limit.ptr - rest.ptr) - (sizeof("killed as a result of limit of") - 1);
+			rest.len = (size_t)(limit.ptr - rest.ptr) -
+				   (sizeof("killed as a result of limit of") - 1);
 		event->task_memcg = km_str_trim(rest);
 		if (!event->constraint.ptr)
 			event->constraint = KM_STR("MEMCG");
@@ -105,8 +105,10 @@ static bool take_tasks_head(struct km_klog_open *open, struct km_str text)
 		struct km_str name;
 		enum column column;
 	} known[] = {
-		{ KM_STR_INIT("total_vm"), TOTAL_VM }, { KM_STR_INIT("rss"), RSS },
-		{ KM_STR_INIT("swapents"), SWAP }, { KM_STR_INIT("oom_score_adj"), SCORE_ADJ },
+		{ KM_STR_INIT("total_vm"), TOTAL_VM },
+		{ KM_STR_INIT("rss"), RSS },
+		{ KM_STR_INIT("swapents"), SWAP },
+		{ KM_STR_INIT("oom_score_adj"), SCORE_ADJ },
 	};
 	struct km_str rest = text, word;
 
@@ -165,7 +167,8 @@ static void guess_columns(struct km_klog_open *open, struct km_str rest)
 
 	memset(open->columns, OTHER, sizeof(open->columns));
 	memcpy(open->columns, first, sizeof(first));
-	while (len < KM_KLOG_COLUMNS && km_str_take_word(&rest, &word) && parse_signed(word, &number))
+	while (len < KM_KLOG_COLUMNS && km_str_take_word(&rest, &word) &&
+	       parse_signed(word, &number))
 		len++;
 	/* a name that is a number */
 	if (!km_str_trim(rest).len && len)
@@ -176,8 +179,10 @@ static void guess_columns(struct km_klog_open *open, struct km_str rest)
 /* A name may have blanks, and two tasks may have one name. */
 static bool take_process(struct km_klog_open *open, struct km_klog_event *event, struct km_str text)
 {
-	struct km_klog_task task = { .total_vm_pages = KM_UNKNOWN, .rss_pages = KM_UNKNOWN,
-				     .swap_pages = KM_UNKNOWN, .oom_score_adj = KM_UNKNOWN_DELTA };
+	struct km_klog_task task = { .total_vm_pages = KM_UNKNOWN,
+				     .rss_pages = KM_UNKNOWN,
+				     .swap_pages = KM_UNKNOWN,
+				     .oom_score_adj = KM_UNKNOWN_DELTA };
 	struct km_str rest = text, word;
 
 	if (!km_str_take_prefix(&rest, KM_STR("[")) || !km_str_take_until(&rest, ']', &word) ||
@@ -207,7 +212,8 @@ static void take_charges_of_line(struct km_klog_event *event, struct km_str rest
 	struct km_str word;
 
 	while (km_str_take_word(&rest, &word)) {
-		if (!km_str_take_until(&word, ':', &stat.name) || !km_str_take_u64(&word, &stat.value) ||
+		if (!km_str_take_until(&word, ':', &stat.name) ||
+		    !km_str_take_u64(&word, &stat.value) ||
 		    !(km_str_eq(word, KM_STR("KB")) || km_str_eq(word, KM_STR("kB"))) ||
 		    event->charges.len >= CHARGES_MOST)
 			continue;
@@ -249,7 +255,8 @@ static bool take_charge(struct km_klog_open *open, struct km_klog_event *event, 
 /* "456KB" */
 static bool parse_kib(struct km_str word, uint64_t *ret)
 {
-	return km_str_take_u64(&word, ret) && (km_str_eq(word, KM_STR("KB")) || km_str_eq(word, KM_STR("kB")));
+	return km_str_take_u64(&word, ret) &&
+	       (km_str_eq(word, KM_STR("KB")) || km_str_eq(word, KM_STR("kB")));
 }
 
 /* A cache's name may have blanks */
@@ -281,7 +288,8 @@ static bool take_panic(struct km_klog_event *event, struct km_str text)
 
 	/* another panic in between is not this report's */
 	if (km_str_take_prefix(&rest, KM_STR("Kernel panic - not syncing: ")) &&
-	    (km_str_find(rest, KM_STR("ut of memory")) >= 0 || km_str_find(rest, KM_STR("deadlocked on memory")) >= 0)) {
+	    (km_str_find(rest, KM_STR("ut of memory")) >= 0 ||
+	     km_str_find(rest, KM_STR("deadlocked on memory")) >= 0)) {
 		event->panic = rest;
 		event->complete = true;
 		return true;
@@ -294,7 +302,8 @@ static bool take_panic(struct km_klog_event *event, struct km_str text)
 
 static bool take_group(struct km_klog_event *event, struct km_str text)
 {
-	if (!km_str_starts(text, KM_STR("Tasks in ")) || km_str_find(text, KM_STR("oom.group set")) < 0)
+	if (!km_str_starts(text, KM_STR("Tasks in ")) ||
+	    km_str_find(text, KM_STR("oom.group set")) < 0)
 		return false;
 	event->group = true;
 	return true;
@@ -306,8 +315,9 @@ bool km_klog_take_oom(struct km_klog_open *open, struct km_klog_event *event, st
 
 	if (event->kind != KM_KLOG_OOM && event->kind != KM_KLOG_HEADLESS)
 		return false;
-	evidence = take_limit(event, text) || take_task_in(event, text) || take_constraint(event, text) ||
-		   take_tasks_head(open, text) || take_panic(event, text) || take_group(event, text);
+	evidence = take_limit(event, text) || take_task_in(event, text) ||
+		   take_constraint(event, text) || take_tasks_head(open, text) ||
+		   take_panic(event, text) || take_group(event, text);
 	if (!evidence && !take_slab(open, event, text) && !take_charge(open, event, text) &&
 	    !(open->in_tasks && take_process(open, event, text)) &&
 	    !(event->kind == KM_KLOG_OOM && take_process(open, event, text)))

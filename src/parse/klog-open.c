@@ -26,8 +26,8 @@ static bool is_fresh(const struct km_klog_open *open, const struct km_kline *lin
 {
 	if (open->usec == KM_UNKNOWN || line->usec == KM_UNKNOWN)
 		return true;
-	return line->usec >= open->usec ? line->usec - open->usec <= STALE_USEC :
-					  open->usec - line->usec <= BACKWARDS_USEC;
+	return line->usec >= open->usec ? line->usec - open->usec <= STALE_USEC
+					: open->usec - line->usec <= BACKWARDS_USEC;
 }
 
 bool km_klog_is_whose(const struct km_klog_open *open, const struct km_kline *line)
@@ -35,13 +35,14 @@ bool km_klog_is_whose(const struct km_klog_open *open, const struct km_kline *li
 	return open->event && km_str_eq(open->context, line->context) && is_fresh(open, line);
 }
 
-/* The report that whoever printed this line is at. */
+/* The report of the CPU or task that printed this line. */
 struct km_klog_open *km_klog_open_of(struct km_klog_reader *reader, const struct km_kline *line)
 {
 	struct km_klog_open *last = NULL;
 
 	for (size_t i = 0; i < KM_KLOG_OPEN; i++)
-		if (km_klog_is_whose(&reader->open[i], line) && (!last || reader->open[i].sequence >= last->sequence))
+		if (km_klog_is_whose(&reader->open[i], line) &&
+		    (!last || reader->open[i].sequence >= last->sequence))
 			last = &reader->open[i];
 	return last;
 }
@@ -55,7 +56,8 @@ static struct km_klog_open *room_for(struct km_klog_reader *reader, const struct
 		struct km_klog_open *open = &reader->open[i];
 
 		if (!open->event || !is_fresh(open, line) ||
-		    (km_klog_event_of(reader, open)->complete && km_str_eq(open->context, line->context)))
+		    (km_klog_event_of(reader, open)->complete &&
+		     km_str_eq(open->context, line->context)))
 			return open;
 		if (open->sequence < oldest->sequence)
 			oldest = open;
@@ -64,7 +66,7 @@ static struct km_klog_open *room_for(struct km_klog_reader *reader, const struct
 }
 
 struct km_klog_open *km_klog_add_event(struct km_klog_reader *reader, const struct km_kline *line,
-				      const struct km_klog_event *event)
+				       const struct km_klog_event *event)
 {
 	struct km_klog_open *open = room_for(reader, line);
 	struct km_klog_event *added = km_array_push(&reader->klog->events);
@@ -74,28 +76,31 @@ struct km_klog_open *km_klog_add_event(struct km_klog_reader *reader, const stru
 	added->sequence = line->sequence;
 	added->stamp = kept(reader, line->stamp);
 	added->context = kept(reader, line->context);
-	*open = (struct km_klog_open){ .context = added->context, .event = reader->klog->events.len };
+	*open = (struct km_klog_open){ .context = added->context,
+				       .event = reader->klog->events.len };
 	km_klog_touch(open, line);
 	return open;
 }
 
 /* The OOM report that a kill belongs to: one that has no victim yet, or kills a whole group. */
 struct km_klog_open *km_klog_killer_of(struct km_klog_reader *reader, const struct km_kline *line,
-				      const struct km_klog_kill *kill)
+				       const struct km_klog_kill *kill)
 {
 	struct km_klog_open *best = NULL;
 
 	for (size_t i = 0; i < KM_KLOG_OPEN; i++) {
 		struct km_klog_open *open = &reader->open[i];
-		const struct km_klog_event *event = open->event ? km_klog_event_of(reader, open) : NULL;
+		const struct km_klog_event *event =
+			open->event ? km_klog_event_of(reader, open) : NULL;
 
-		if (!event || !km_klog_is_whose(open, line) || (event->kind != KM_KLOG_OOM && event->kind != KM_KLOG_HEADLESS))
+		if (!event || !km_klog_is_whose(open, line) ||
+		    (event->kind != KM_KLOG_OOM && event->kind != KM_KLOG_HEADLESS))
 			continue;
 		if (event->victims && !event->group && kill->step != KM_KLOG_KILLED_TOO)
 			continue;
 		/* the report names its victim in advance */
-		if (event->victim_pid != kill->pid && event->victim_pid != KM_UNKNOWN && !event->victims &&
-		    !open->chosen && event->constraint.ptr && best)
+		if (event->victim_pid != kill->pid && event->victim_pid != KM_UNKNOWN &&
+		    !event->victims && !open->chosen && event->constraint.ptr && best)
 			continue;
 		if (!best || open->sequence >= best->sequence || event->victim_pid == kill->pid)
 			best = open;
@@ -103,20 +108,23 @@ struct km_klog_open *km_klog_killer_of(struct km_klog_reader *reader, const stru
 	return best;
 }
 
-/* A report that this runner's trace belongs to: no runner was seen yet, and the head names the same task. */
+/* A report that this runner's trace belongs to: no runner was seen yet, and the head names the same
+ * task. */
 struct km_klog_open *km_klog_report_of(struct km_klog_reader *reader, const struct km_kline *line,
-				      const struct km_klog_runner *runner)
+				       const struct km_klog_runner *runner)
 {
 	struct km_klog_open *found = NULL;
 
 	for (size_t i = 0; i < KM_KLOG_OPEN; i++) {
 		struct km_klog_open *open = &reader->open[i];
-		const struct km_klog_event *event = open->event ? km_klog_event_of(reader, open) : NULL;
+		const struct km_klog_event *event =
+			open->event ? km_klog_event_of(reader, open) : NULL;
 
-		if (!event || !km_klog_is_whose(open, line) || event->release.ptr || event->mem != SIZE_MAX)
+		if (!event || !km_klog_is_whose(open, line) || event->release.ptr ||
+		    event->mem != SIZE_MAX)
 			continue;
-		if (event->kind == KM_KLOG_SLUB || (event->task.ptr && runner->task.ptr &&
-						    !km_str_eq(event->task, runner->task)))
+		if (event->kind == KM_KLOG_SLUB ||
+		    (event->task.ptr && runner->task.ptr && !km_str_eq(event->task, runner->task)))
 			continue;
 		if (event->pid != KM_UNKNOWN && runner->pid != event->pid)
 			continue;
@@ -133,10 +141,12 @@ struct km_klog_open *km_klog_without_mem(struct km_klog_reader *reader, const st
 
 	for (size_t i = 0; i < KM_KLOG_OPEN; i++) {
 		struct km_klog_open *open = &reader->open[i];
-		const struct km_klog_event *event = open->event ? km_klog_event_of(reader, open) : NULL;
+		const struct km_klog_event *event =
+			open->event ? km_klog_event_of(reader, open) : NULL;
 
-		if (event && km_klog_is_whose(open, line) && event->mem == SIZE_MAX && !event->complete &&
-		    event->kind != KM_KLOG_SLUB && (!found || open->event < found->event))
+		if (event && km_klog_is_whose(open, line) && event->mem == SIZE_MAX &&
+		    !event->complete && event->kind != KM_KLOG_SLUB &&
+		    (!found || open->event < found->event))
 			found = open;
 	}
 	return found;
@@ -148,7 +158,8 @@ struct km_klog_open *km_klog_amid_trace(struct km_klog_reader *reader, const str
 	for (size_t i = 0; i < KM_KLOG_OPEN; i++) {
 		struct km_klog_open *open = &reader->open[i];
 
-		if (open != later && open->in_trace && km_klog_is_whose(open, line) && open->event < later->event)
+		if (open != later && open->in_trace && km_klog_is_whose(open, line) &&
+		    open->event < later->event)
 			return open;
 	}
 	return NULL;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Reports that lost their first line: a trace is kept until it is known whether a report follows it. */
+/* Reports that lost their first line: a trace is kept until it is known whether a report follows
+ * it. */
 #include "parse/klog-reader.h"
 
 static struct km_str kept(struct km_klog_reader *reader, struct km_str text)
@@ -27,7 +28,7 @@ static struct km_str orphan_copy(struct km_klog_reader *reader, struct km_str te
 }
 
 void km_klog_begin_orphan(struct km_klog_reader *reader, const struct km_kline *line,
-			 const struct km_klog_runner *runner)
+			  const struct km_klog_runner *runner)
 {
 	struct km_klog_runner own = *runner;
 
@@ -39,7 +40,8 @@ void km_klog_begin_orphan(struct km_klog_reader *reader, const struct km_kline *
 	km_klog_set_runner(&reader->orphan, &own);
 	reader->orphan.line = line->number;
 	reader->orphan_open = (struct km_klog_open){
-		.context = orphan_copy(reader, line->context), .event = SIZE_MAX,
+		.context = orphan_copy(reader, line->context),
+		.event = SIZE_MAX,
 	};
 	km_klog_touch(&reader->orphan_open, line);
 }

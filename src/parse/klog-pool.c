@@ -4,9 +4,9 @@
  *
  *   cma: cma_alloc: linux,cma: alloc failed, req-size: 256 pages, ret: -12        (k5.10:mm/cma.c)
  *   cma: number of available pages: 1@55+3@61=> 4 free of 4096 total pages
- *   percpu: allocation failed, size=4096 align=8 atomic=0, failed to populate     (k6.12:mm/percpu.c)
- *   ehci-pci 0000:00:1d.0: swiotlb buffer is full (sz: 4096 bytes), total 32768 (slots), used 32760 (slots)
- *   HugeTLB: allocating 64 of page size 1.00 GiB failed.  Only allocated 12 hugepages.
+ *   percpu: allocation failed, size=4096 align=8 atomic=0, failed to populate (k6.12:mm/percpu.c)
+ *   ehci-pci 0000:00:1d.0: swiotlb buffer is full (sz: 4096 bytes), total 32768 (slots), used 32760
+ * (slots) HugeTLB: allocating 64 of page size 1.00 GiB failed.  Only allocated 12 hugepages.
  *   HugeTLB: allocating 64 of page size 2.00 MiB failed node1.  Only allocated 12 hugepages.
  */
 #include "parse/klog-head.h"
@@ -16,7 +16,8 @@ static int64_t parse_status(struct km_str text)
 {
 	uint64_t number;
 
-	if (!km_str_take_prefix(&text, KM_STR("-")) || !km_str_take_u64(&text, &number) || number > INT32_MAX)
+	if (!km_str_take_prefix(&text, KM_STR("-")) || !km_str_take_u64(&text, &number) ||
+	    number > INT32_MAX)
 		return KM_UNKNOWN_DELTA;
 	return -(int64_t)number;
 }
@@ -27,7 +28,8 @@ void km_klog_parse_cma(struct km_str text, struct km_klog_event *event)
 	struct km_str name = event->pool, part;
 
 	km_str_take_prefix(&name, KM_STR("cma: "));
-	if (km_str_starts(name, KM_STR("cma_alloc")) || km_str_starts(name, KM_STR("__cma_alloc")) ||
+	if (km_str_starts(name, KM_STR("cma_alloc")) ||
+	    km_str_starts(name, KM_STR("__cma_alloc")) ||
 	    km_str_starts(name, KM_STR("cma_range_alloc")))
 		km_str_take_until(&name, ':', &part);
 	name = km_str_trim(name);

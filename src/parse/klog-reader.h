@@ -45,7 +45,7 @@ struct km_klog_open *km_klog_amid_trace(struct km_klog_reader *reader, const str
 void km_klog_mix_with_later(struct km_klog_reader *reader, const struct km_kline *line,
 			    struct km_klog_open *open);
 
-/* Whether whoever printed the line is at this report, and has been so a moment ago. */
+/* Whether the CPU or task that printed the line was printing this report a moment ago. */
 bool km_klog_is_whose(const struct km_klog_open *open, const struct km_kline *line);
 /* Adds an event; the line is its first. */
 struct km_klog_open *km_klog_add_event(struct km_klog_reader *reader, const struct km_kline *line,

@@ -3,10 +3,9 @@
  * Below the head of a cache's report (mm/slub.c, mm/slab.c slab_out_of_memory):
  *
  *   cache: skbuff_small_head, object size: 640, buffer size: 640, default order: 1, min order: 0
- *   cache: signal_cache(632851:3a16b), object size: 1024, buffer size: 1088, ...   a memory cgroup's, up to 5.8
- *   cache: size-64, object size: 64, order: 0                                      SLAB, up to 6.7
- *   node 0: slabs: 15, objs: 225, free: 0
- *   node 0: slabs: 15/16, objs: 225/240, free: 15                                  SLAB: active and all
+ *   cache: signal_cache(632851:3a16b), object size: 1024, buffer size: 1088, ...   a memory
+ * cgroup's, up to 5.8 cache: size-64, object size: 64, order: 0 SLAB, up to 6.7 node 0: slabs: 15,
+ * objs: 225, free: 0 node 0: slabs: 15/16, objs: 225/240, free: 15 SLAB: active and all
  */
 #include "parse/klog-report.h"
 

@@ -2,12 +2,12 @@
 /*
  * Who ran, and its stack, as the architectures print them:
  *
- *   CPU: 2 UID: 0 PID: 178 Comm: provoke Tainted: G        W  OE      6.12.107+deb13-amd64 #1   (UID since 6.12)
- *   Pid: 178, comm: provoke Not tainted 2.6.32-754.el6.x86_64 #1                                (up to 3.9)
- *   CPU: 0    Not tainted  (2.6.35 #1)                                                          (arm up to 3.9)
+ *   CPU: 2 UID: 0 PID: 178 Comm: provoke Tainted: G        W  OE      6.12.107+deb13-amd64 #1 (UID
+ * since 6.12) Pid: 178, comm: provoke Not tainted 2.6.32-754.el6.x86_64 #1 (up to 3.9) CPU: 0 Not
+ * tainted  (2.6.35 #1)                                                          (arm up to 3.9)
  *
- *   Call Trace:                                    x86, riscv, loongarch; arm64 and sh "Call trace:"
- *    run+0x387/0x550 [kmfail]
+ *   Call Trace:                                    x86, riscv, loongarch; arm64 and sh "Call
+ * trace:" run+0x387/0x550 [kmfail]
  *    [<ffffffff8111e1a1>] ? run+0x387/0x550        up to 4.8, riscv, mips, s390; "?" is a doubt
  *   ([<0000000000112f1c>] run+0x387/0x550)         s390
  *   [c0000000] [c0000000] run+0x387/0x550 (unreliable)   powerpc
@@ -18,7 +18,8 @@
 
 enum { FRAMES_MOST = 64 };
 
-/* "Tainted: G        W  OE      6.12.107 #1", "Not tainted 2.6.32 #1", "Not tainted  (2.6.35 #1)" */
+/* "Tainted: G        W  OE      6.12.107 #1", "Not tainted 2.6.32 #1", "Not tainted  (2.6.35 #1)"
+ */
 static struct km_str parse_release(struct km_str text)
 {
 	ptrdiff_t at = km_str_find(text, KM_STR(" #"));
@@ -88,8 +89,10 @@ static struct km_str strip(struct km_str text)
 			text = (struct km_str){ text.ptr + 1, text.len - 2 };
 		else if (km_str_starts(text, KM_STR("([")))
 			text = km_str_skip(text, 1);
-		else if (!(km_str_starts(text, KM_STR("[")) && km_str_take_until(&text, ']', &part)) &&
-			 !(km_str_starts(text, KM_STR("<")) && km_str_take_until(&text, '>', &part)))
+		else if (!(km_str_starts(text, KM_STR("[")) &&
+			   km_str_take_until(&text, ']', &part)) &&
+			 !(km_str_starts(text, KM_STR("<")) &&
+			   km_str_take_until(&text, '>', &part)))
 			return text;
 	}
 }
@@ -115,7 +118,8 @@ static bool take_frame(struct km_klog_open *open, struct km_klog_event *event, s
 		return true;
 	if (!parse_frame(text, &frame))
 		return false;
-	if (!open->foreign && !open->mixed && event->frames.len < FRAMES_MOST && !km_str_ends(frame, KM_STR("(unreliable)")))
+	if (!open->foreign && !open->mixed && event->frames.len < FRAMES_MOST &&
+	    !km_str_ends(frame, KM_STR("(unreliable)")))
 		*km_array_push(&event->frames) = frame;
 	return true;
 }
@@ -124,7 +128,7 @@ static bool take_frame(struct km_klog_open *open, struct km_klog_event *event, s
 static bool is_heading(struct km_str text, struct km_str *ret_rest)
 {
 	static const struct km_str headings[] = {
-		KM_STR_INIT("Call Trace:"), KM_STR_INIT("Call trace:"), KM_STR_INIT("Backtrace:"),
+		KM_STR_INIT("Call Trace:"),  KM_STR_INIT("Call trace:"), KM_STR_INIT("Backtrace:"),
 		KM_STR_INIT("Stack Trace:"), KM_STR_INIT("Trace:"),
 	};
 
@@ -134,14 +138,16 @@ static bool is_heading(struct km_str text, struct km_str *ret_rest)
 			return true;
 	/* "unwind_backtrace from", "[<c010fb24>] (unwind_backtrace) from" */
 	return text.len && (*text.ptr == 'u' || *text.ptr == '[' || *text.ptr == '(') &&
-	       km_str_find(text, KM_STR("unwind_backtrace")) >= 0 && km_str_find(text, KM_STR(" from ")) > 0;
+	       km_str_find(text, KM_STR("unwind_backtrace")) >= 0 &&
+	       km_str_find(text, KM_STR(" from ")) > 0;
 }
 
 static bool is_end(struct km_str text)
 {
 	static const struct km_str ends[] = {
-		KM_STR_INIT("Mem-Info:"), KM_STR_INIT("Mem-info:"), KM_STR_INIT("RIP: "),
-		KM_STR_INIT("---[ end trace"), KM_STR_INIT("Code: "), KM_STR_INIT("Last Breaking-Event-Address"),
+		KM_STR_INIT("Mem-Info:"), KM_STR_INIT("Mem-info:"),
+		KM_STR_INIT("RIP: "),	  KM_STR_INIT("---[ end trace"),
+		KM_STR_INIT("Code: "),	  KM_STR_INIT("Last Breaking-Event-Address"),
 	};
 
 	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
@@ -167,7 +173,8 @@ bool km_klog_take_trace(struct km_klog_open *open, struct km_klog_event *event, 
 		return true;
 	}
 	if (is_end(text)) {
-		event->complete = event->complete || (is_warning(event) && open->in_trace && !open->foreign);
+		event->complete =
+			event->complete || (is_warning(event) && open->in_trace && !open->foreign);
 		open->in_trace = false;
 		if (!km_str_starts(text, KM_STR("---[ end trace")))
 			return false;

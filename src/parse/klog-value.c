@@ -11,7 +11,8 @@ struct km_str km_klog_value(struct km_str text, struct km_str key)
 		depth += value.ptr[len] == '(';
 		depth -= depth && value.ptr[len] == ')';
 		if (!depth && value.ptr[len] == ',' &&
-		    !(len + 1 < value.len && value.ptr[len + 1] >= '0' && value.ptr[len + 1] <= '9'))
+		    !(len + 1 < value.len && value.ptr[len + 1] >= '0' &&
+		      value.ptr[len + 1] <= '9'))
 			break;
 	}
 	value.len = len;

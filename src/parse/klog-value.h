@@ -5,7 +5,8 @@
 
 #include "parse/klog.h"
 
-/* What follows a key ("order="), up to the next comma that is not a list's; .ptr NULL without the key. */
+/* What follows a key ("order="), up to the next comma that is not a list's; .ptr NULL without the
+ * key. */
 struct km_str km_klog_value(struct km_str text, struct km_str key);
 
 /* The same as a number; KM_UNKNOWN when it is none. */

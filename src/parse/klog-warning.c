@@ -4,9 +4,11 @@
  *
  *   WARNING: CPU: 2 PID: 178 at mm/page_alloc.c:4817 __alloc_pages_noprof+0x2a4/0x310
  *   WARNING: at mm/page_alloc.c:2544 __alloc_pages_nodemask+0x8a1/0x9b0()      (up to 3.12)
- *   WARNING: mm/page_alloc.c:5336 at __alloc_frozen_pages_noprof+0x2a4/0x310, CPU#2: sh/178   (since 6.18)
+ *   WARNING: mm/page_alloc.c:5336 at __alloc_frozen_pages_noprof+0x2a4/0x310, CPU#2: sh/178
+ * (since 6.18)
  *
- * Which check it is that warns, the line number tells only of a known release: that is the model's work.
+ * Which check it is that warns, the line number tells only of a known release: that is the model's
+ * work.
  */
 #include <fnmatch.h>
 #include "parse/klog-head.h"
@@ -102,7 +104,8 @@ bool km_klog_warning(struct km_str text, struct km_klog_event *ret)
 	km_klog_event_init(ret, KM_KLOG_WARNING);
 	ret->message = text;
 	while (km_str_take_word(&rest, &word)) {
-		if (!ret->warning_file.ptr && !parse_place(word, &ret->warning_file, &ret->warning_line))
+		if (!ret->warning_file.ptr &&
+		    !parse_place(word, &ret->warning_file, &ret->warning_line))
 			ret->warning_file = (struct km_str){ 0 };
 		if (!ret->warning_function.ptr && km_str_find(word, KM_STR("+0x")) > 0)
 			ret->warning_function = parse_function(word);

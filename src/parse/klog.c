@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Reports of failed requests. Each begins with a head line (klog-head.c). What follows is told from other
- * messages by its form, and from other reports by who printed it where the log has that (struct
- * km_kline), else by the names and times in it. Of a report that lost its head the rest is kept.
+ * Reports of failed requests. Each begins with a head line (klog-head.c). The
+ * form of a line separates it from other messages. Who printed it (struct km_kline) separates
+ * reports from each other; where the log lacks that, names and times do. A report that lost its
+ * head is kept as far as it goes.
  */
 #include "parse/klog-mem.h"
 #include "parse/klog-reader.h"
@@ -186,7 +187,7 @@ static bool take_piece(struct km_klog_event *event, struct km_str text)
 	return true;
 }
 
-/* What is told of a cgroup, or of tasks, without any report to belong to. */
+/* A line about a cgroup or about tasks that belongs to no report so far. */
 static bool is_oom_part(struct km_str text)
 {
 	static const struct km_str parts[] = {

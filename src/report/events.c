@@ -156,7 +156,7 @@ static struct km_str amounts(const struct teller *teller, const struct km_pairs 
 	}
 }
 
-/* Whether the zones decided; of what was asked for by hand they only tell how the machine stood. */
+/* Whether the zones decided; for a kill by hand they only show the state of the machine. */
 static bool is_by_zones(const struct km_failure *failure)
 {
 	return km_failure_causes[failure->cause_id].by_zones;

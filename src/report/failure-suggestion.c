@@ -7,12 +7,19 @@
 static bool needs_dma(const struct km_failure_case *known)
 {
 	static const char *const callers[] = {
-		"dma_*", "__dma_*", "*_dma_*", "iommu_dma_*", "*alloc_coherent*", "*alloc_consistent*", "hcd_buffer_alloc*",
+		"dma_*",
+		"__dma_*",
+		"*_dma_*",
+		"iommu_dma_*",
+		"*alloc_coherent*",
+		"*alloc_consistent*",
+		"hcd_buffer_alloc*",
 	};
 	struct km_str *frame, rest, name;
 	char text[128];
 
-	if (known->request.known && (known->request.zone == KM_ZONE_DMA || known->request.zone == KM_ZONE_DMA32))
+	if (known->request.known &&
+	    (known->request.zone == KM_ZONE_DMA || known->request.zone == KM_ZONE_DMA32))
 		return true;
 	km_array_each(frame, &known->event->frames) {
 		rest = *frame;
@@ -30,48 +37,64 @@ static bool needs_dma(const struct km_failure_case *known)
 static const char *of_fragmentation(const struct km_failure_case *known)
 {
 	if (needs_dma(known))
-		return "The memory is for a device, so it has to be contiguous: allocate it once at boot or at probe time, reserve a CMA "
-		       "area (cma=), or use scatter-gather with smaller blocks. `kmeminfo buddy` shows the free blocks.";
+		return "The memory is for a device, so it has to be contiguous: allocate it once "
+		       "at boot or at probe time, reserve a CMA "
+		       "area (cma=), or use scatter-gather with smaller blocks. `kmeminfo buddy` "
+		       "shows the free blocks.";
 	if (known->request.known && !known->request.facts.sleeps)
-		return "The caller may not sleep, so it cannot use vmalloc(): let it allocate in advance, use a smaller order, or fall "
-		       "back to single pages. On the machine: raise vm.min_free_kbytes, so that kswapd keeps more free.";
-	return "The caller can use kvmalloc(), vmalloc() or a smaller order. On the machine: write 1 to /proc/sys/vm/compact_memory; raise "
+		return "The caller may not sleep, so it cannot use vmalloc(): let it allocate in "
+		       "advance, use a smaller order, or fall "
+		       "back to single pages. On the machine: raise vm.min_free_kbytes, so that "
+		       "kswapd keeps more free.";
+	return "The caller can use kvmalloc(), vmalloc() or a smaller order. On the machine: write "
+	       "1 to /proc/sys/vm/compact_memory; raise "
 	       "vm.min_free_kbytes; look at `kmeminfo buddy`.";
 }
 
 static const char *of_zone(const struct km_failure_case *known)
 {
-	if (known->request.known && (known->request.zone == KM_ZONE_DMA || known->request.zone == KM_ZONE_DMA32))
-		return "Few devices still need GFP_DMA or GFP_DMA32: check the DMA mask that the driver sets, and let it allocate at boot "
+	if (known->request.known &&
+	    (known->request.zone == KM_ZONE_DMA || known->request.zone == KM_ZONE_DMA32))
+		return "Few devices still need GFP_DMA or GFP_DMA32: check the DMA mask that the "
+		       "driver sets, and let it allocate at boot "
 		       "or from CMA.";
-	return "Put less memory into Movable zones (movablecore=, movable_node, online_movable), or, on 32 bit, use a 64-bit kernel.";
+	return "Put less memory into Movable zones (movablecore=, movable_node, online_movable), "
+	       "or, on 32 bit, use a 64-bit kernel.";
 }
 
 static const char *of_part(enum km_part part)
 {
 	switch (part) {
 	case KM_PART_SHMEM:
-		return "See who fills tmpfs and shared memory: `df -t tmpfs`, `ipcs -m`, /dev/shm. Limit tmpfs with size=, and remove what "
+		return "See who fills tmpfs and shared memory: `df -t tmpfs`, `ipcs -m`, /dev/shm. "
+		       "Limit tmpfs with size=, and remove what "
 		       "nobody uses.";
 	case KM_PART_HUGE_PAGES:
-		return "Reserve fewer huge pages: vm.nr_hugepages, hugepages= at boot. /proc/meminfo shows how many are in use "
+		return "Reserve fewer huge pages: vm.nr_hugepages, hugepages= at boot. "
+		       "/proc/meminfo shows how many are in use "
 		       "(HugePages_Free).";
 	case KM_PART_PAGE_TABLES:
-		return "Let the processes that share the memory map it with huge pages (hugetlb, or shmem_enabled of transparent huge pages), "
+		return "Let the processes that share the memory map it with huge pages (hugetlb, "
+		       "or shmem_enabled of transparent huge pages), "
 		       "or run fewer of them.";
 	case KM_PART_UNEVICTABLE:
-		return "See who locks memory: VmLck in /proc/PID/status. Limit it with ulimit -l (RLIMIT_MEMLOCK).";
+		return "See who locks memory: VmLck in /proc/PID/status. Limit it with ulimit -l "
+		       "(RLIMIT_MEMLOCK).";
 	case KM_PART_SLAB_UNRECLAIMABLE:
 	case KM_PART_SLAB_RECLAIMABLE:
-		return "See which cache grows: `kmeminfo slab`. slab_debug=U (slub_debug=U before 6.9) records who allocates.";
+		return "See which cache grows: `kmeminfo slab`. slab_debug=U (slub_debug=U before "
+		       "6.9) records who allocates.";
 	case KM_PART_GPU:
-		return "See which process holds buffers of the GPU: drm-memory and drm-resident in /proc/PID/fdinfo.";
+		return "See which process holds buffers of the GPU: drm-memory and drm-resident in "
+		       "/proc/PID/fdinfo.";
 	case KM_PART_BALLOON:
-		return "The hypervisor took this memory through the balloon: give the guest more, or a larger minimum.";
+		return "The hypervisor took this memory through the balloon: give the guest more, "
+		       "or a larger minimum.";
 	case KM_PART_STACKS:
 		return "See which process has so many threads: each one has a kernel stack.";
 	default:
-		return "Look for what grows in the kernel: `kmeminfo vmalloc`, and the part unaccounted of `kmeminfo`. page_owner=on names the "
+		return "Look for what grows in the kernel: `kmeminfo vmalloc`, and the part "
+		       "unaccounted of `kmeminfo`. page_owner=on names the "
 		       "owner of every page after a reboot.";
 	}
 }
@@ -80,7 +103,11 @@ static const char *of_part(enum km_part part)
 static enum km_part largest_held(const struct km_failure_case *known)
 {
 	static const enum km_part held[] = {
-		KM_PART_SLAB_UNRECLAIMABLE, KM_PART_PAGE_TABLES, KM_PART_STACKS, KM_PART_GPU, KM_PART_BALLOON,
+		KM_PART_SLAB_UNRECLAIMABLE,
+		KM_PART_PAGE_TABLES,
+		KM_PART_STACKS,
+		KM_PART_GPU,
+		KM_PART_BALLOON,
 		KM_PART_UNCOUNTED,
 	};
 	enum km_part best = KM_PART_UNCOUNTED;
@@ -98,7 +125,8 @@ static const char *of_shortage(const struct km_failure_case *known)
 	if (part == KM_PART_SHMEM || part == KM_PART_HUGE_PAGES || part == KM_PART_PAGE_TABLES ||
 	    part == KM_PART_UNEVICTABLE)
 		return of_part(part);
-	return "Add memory or swap, or reduce the load. The line \"memory\" shows who had it; `kmeminfo` shows it in detail on the running "
+	return "Add memory or swap, or reduce the load. The line \"memory\" shows who had it; "
+	       "`kmeminfo` shows it in detail on the running "
 	       "machine. A limit (memory.max) on the service that grows protects the others.";
 }
 
@@ -109,11 +137,14 @@ static const char *of_cgroup(const struct km_failure_case *known)
 	uint64_t usage = km_num_mul(limit->usage_kib, 1024);
 
 	if (shmem != KM_UNKNOWN && usage != KM_UNKNOWN && shmem > usage / 2)
-		return "Files of tmpfs (an emptyDir in memory, /dev/shm) are charged to the group: remove them, limit their size, or raise the "
+		return "Files of tmpfs (an emptyDir in memory, /dev/shm) are charged to the group: "
+		       "remove them, limit their size, or raise the "
 		       "limit.";
 	if (limit == &known->event->memory_swap)
-		return "Raise memory.memsw.limit_in_bytes of that group, or find what grows in it. The limit counts memory and swap together.";
-	return "Raise memory.max of that group (memory.limit_in_bytes of cgroup v1), or find what grows in it: memory.stat. memory.high slows a "
+		return "Raise memory.memsw.limit_in_bytes of that group, or find what grows in it. "
+		       "The limit counts memory and swap together.";
+	return "Raise memory.max of that group (memory.limit_in_bytes of cgroup v1), or find what "
+	       "grows in it: memory.stat. memory.high slows a "
 	       "group down before it reaches the limit.";
 }
 
@@ -124,8 +155,10 @@ static const char *of_reserved(const struct km_failure_case *known)
 	if (!zone)
 		zone = known->zones.fullest;
 	if (zone && km_str_find(zone->types, KM_STR("C")) >= 0)
-		return "Reserve less memory for CMA (cma= at boot, or in the device tree): kernel memory cannot use it.";
-	return "None is needed if it is rare. If it is frequent, raise vm.min_free_kbytes, so that more memory remains outside the reserve.";
+		return "Reserve less memory for CMA (cma= at boot, or in the device tree): kernel "
+		       "memory cannot use it.";
+	return "None is needed if it is rare. If it is frequent, raise vm.min_free_kbytes, so that "
+	       "more memory remains outside the reserve.";
 }
 
 static const char *of_unknown(const struct km_failure_case *known)
@@ -133,7 +166,8 @@ static const char *of_unknown(const struct km_failure_case *known)
 	if (known->event->kind == KM_KLOG_WARNING)
 		return "Look at that line in the source of this kernel, and at the caller.";
 	if (known->event->kind == KM_KLOG_VMALLOC)
-		return "Look at the caller and at its size. `kmeminfo vmalloc` on the running machine shows the vmalloc address range.";
+		return "Look at the caller and at its size. `kmeminfo vmalloc` on the running "
+		       "machine shows the vmalloc address range.";
 	return "Keep the whole report: `dmesg`, or `journalctl -k -b` of that boot.";
 }
 
@@ -153,10 +187,12 @@ static const char *suggestion_of(const struct km_failure_case *known, enum km_ca
 	case KM_CAUSE_LOCKED:
 		return of_part(KM_PART_UNEVICTABLE);
 	case KM_CAUSE_NO_WAIT:
-		return "Callers are expected to handle this. If it is frequent, let kswapd start earlier: raise vm.watermark_scale_factor or "
+		return "Callers are expected to handle this. If it is frequent, let kswapd start "
+		       "earlier: raise vm.watermark_scale_factor or "
 		       "vm.min_free_kbytes.";
 	case KM_CAUSE_BOOST:
-		return "If it is frequent, set vm.watermark_boost_factor=0, or raise vm.min_free_kbytes.";
+		return "If it is frequent, set vm.watermark_boost_factor=0, or raise "
+		       "vm.min_free_kbytes.";
 	case KM_CAUSE_RESERVED:
 		return of_reserved(known);
 	case KM_CAUSE_FRAGMENTED:
@@ -164,16 +200,19 @@ static const char *suggestion_of(const struct km_failure_case *known, enum km_ca
 	case KM_CAUSE_ZONE:
 		return of_zone(known);
 	case KM_CAUSE_NODE:
-		return "Let the policy prefer nodes instead of binding to them, or give it more nodes. `kmeminfo zones` shows what each node has.";
+		return "Let the policy prefer nodes instead of binding to them, or give it more "
+		       "nodes. `kmeminfo zones` shows what each node has.";
 	case KM_CAUSE_CPUSET:
 		return "Add nodes to cpuset.mems of that group, or move work out of it.";
 	case KM_CAUSE_CGROUP:
 		return of_cgroup(known);
 	case KM_CAUSE_CGROUP_KERNEL:
-		return "See which kernel memory grows: memory.stat of that group (slab, kernel_stack, pagetables, sock). Fewer cached files (dentries, "
+		return "See which kernel memory grows: memory.stat of that group (slab, "
+		       "kernel_stack, pagetables, sock). Fewer cached files (dentries, "
 		       "inodes) or sockets, or a higher limit, help.";
 	case KM_CAUSE_ADDRESSES:
-		return "`kmeminfo vmalloc --by caller` shows who has the addresses. On 32 bit vmalloc=SIZE at boot enlarges the range, at the cost "
+		return "`kmeminfo vmalloc --by caller` shows who has the addresses. On 32 bit "
+		       "vmalloc=SIZE at boot enlarges the range, at the cost "
 		       "of low memory.";
 	case KM_CAUSE_EXCEEDS_RAM:
 	case KM_CAUSE_ZERO_SIZE:
@@ -187,21 +226,28 @@ static const char *suggestion_of(const struct km_failure_case *known, enum km_ca
 	case KM_CAUSE_BY_HAND:
 		return "Nothing failed. kernel.sysrq says who may do this.";
 	case KM_CAUSE_PAGE_FAULT:
-		return "Look at the memory cgroup of the victim (task_memcg in the report): its limit, and memory.events. Kernels since 5.16 retry "
+		return "Look at the memory cgroup of the victim (task_memcg in the report): its "
+		       "limit, and memory.events. Kernels since 5.16 retry "
 		       "the fault instead.";
 	case KM_CAUSE_TRANSIENT:
-		return "No action is needed if this is rare: such callers fall back to another method.";
+		return "No action is needed if this is rare: such callers fall back to another "
+		       "method.";
 	case KM_CAUSE_AREA_FULL:
-		return known->event->kind == KM_KLOG_PERCPU ?
-			"Raise percpu_alloc's reserve, or build the module's variables in dynamically." :
-			"Enlarge the area: cma= at boot, or its node in the device tree. /sys/kernel/debug/cma shows who has it.";
+		return known->event->kind == KM_KLOG_PERCPU
+			       ? "Raise percpu_alloc's reserve, or build the module's variables in "
+				 "dynamically."
+			       : "Enlarge the area: cma= at boot, or its node in the device tree. "
+				 "/sys/kernel/debug/cma shows who has it.";
 	case KM_CAUSE_AREA_BUSY:
-		return "Retry later, or allocate at boot or probe time. Long-lived pins (get_user_pages, RDMA, VFIO) belong outside of CMA.";
+		return "Retry later, or allocate at boot or probe time. Long-lived pins "
+		       "(get_user_pages, RDMA, VFIO) belong outside of CMA.";
 	case KM_CAUSE_BOUNCE:
-		return "Enlarge the buffer (swiotlb=SLOTS at boot), or let the device reach all memory: an IOMMU, a 64-bit DMA mask, smaller "
+		return "Enlarge the buffer (swiotlb=SLOTS at boot), or let the device reach all "
+		       "memory: an IOMMU, a 64-bit DMA mask, smaller "
 		       "transfers.";
 	case KM_CAUSE_FEW_HUGE_PAGES:
-		return "Reserve them on the command line rather than later, reserve fewer, or free memory first.";
+		return "Reserve them on the command line rather than later, reserve fewer, or free "
+		       "memory first.";
 	case KM_CAUSE_UNKNOWN:
 	case KM_CAUSES:
 		break;
