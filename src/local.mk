@@ -133,6 +133,7 @@ libkmeminfo_a_SOURCES = \
 	src/render/long.c src/render/long.h \
 	src/render/manual.c src/render/manual.h \
 	src/render/schema.c src/render/schema.h \
+	src/render/sink.c src/render/sink.h \
 	src/render/text.c \
 	src/report/advice.c src/report/advice.h \
 	src/report/advice-fields.c \
@@ -222,6 +223,7 @@ kmeminfo_SOURCES = \
 	src/cli/options.c src/cli/options.h \
 	src/cli/pages.c \
 	src/cli/probe.c \
+	src/cli/root.c src/cli/root.h \
 	src/cli/session.c src/cli/session.h \
 	src/cli/slab.c \
 	src/cli/spelling.c src/cli/spelling.h \

@@ -58,6 +58,18 @@ static bool is_in(const struct range *ranges, size_t len, uint32_t c)
 	return false;
 }
 
+bool km_char_is_plain(uint32_t c)
+{
+	static const struct range hidden[] = {
+		{ 0xad, 0xad }, { 0x61c, 0x61c }, { 0x180e, 0x180e }, { 0x200b, 0x200f }, { 0x2028, 0x202e },
+		{ 0x2060, 0x206f }, { 0xfeff, 0xfeff }, { 0xfff0, 0xfffb }, { 0xe0000, 0xe0fff },
+	};
+
+	if (c < 0xad)
+		return c >= 0x20 && (c < 0x7f || c >= 0xa0);
+	return !is_in(hidden, sizeof(hidden) / sizeof(*hidden), c);
+}
+
 unsigned int km_char_columns(uint32_t c)
 {
 	static const struct range combining[] = {

@@ -16,6 +16,12 @@ bool km_str_take_char(struct km_str *rest, uint32_t *c);
 /* The last character; KM_CHAR_ODD of an empty text and of odd bytes. */
 uint32_t km_str_last_char(struct km_str s);
 
+/*
+ * Whether a character shows as what it is: no control (C0, DEL, C1), none that is invisible, ends a
+ * line or turns the direction of text (Unicode 15: categories Cc, Zl, Zp and most of Cf).
+ */
+bool km_char_is_plain(uint32_t c);
+
 /* Columns on a terminal: 2 of East Asian characters, 0 of marks that combine, else 1. */
 unsigned int km_char_columns(uint32_t c);
 size_t km_str_columns(struct km_str s);

@@ -163,5 +163,6 @@ struct km_style km_options_style(const struct km_options *options)
 		.color = options->color == KM_COLOR_ALWAYS ||
 			 (options->color == KM_COLOR_AUTO && wanted),
 		.version = PACKAGE_VERSION,
+		.sink = options->sink,
 	};
 }

@@ -8,6 +8,7 @@
 #include "source/source.h"
 
 struct km_options {
+	struct km_sink *sink; /* behind stdout */
 	const char *from;    /* NULL: the running system */
 	uint64_t page_bytes; /* KM_UNKNOWN: as the source tells */
 	struct km_source_options source;

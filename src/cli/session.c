@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "cli/session.h"
+#include "render/sink.h"
 
 void km_complain(const struct km_err *err)
 {
@@ -195,9 +196,9 @@ static void print_problem(const struct km_problem *problem)
 		fprintf(stderr, "  %.*s\n", KM_STR_ARG(problem->hint));
 }
 
-void km_output_check(int error)
+void km_output_check(int error, bool last)
 {
-	if (fflush(stdout) || ferror(stdout))
+	if (ferror(stdout) || (last ? fclose(stdout) : fflush(stdout)))
 		error = errno;
 	else if (!error)
 		return;
@@ -212,10 +213,12 @@ enum km_exit km_session_finish(struct km_session *session)
 	int r;
 
 	km_machine_note_failures(&session->machine);
+	if (session->options->json)
+		km_sink_pass_all(stdout, session->options->sink);
 	errno = 0;
 	r = session->options->json ? km_render_json(stdout, &session->document, &session->style) :
 				     km_render_text(stdout, &session->document, &session->style);
-	km_output_check(-r);
+	km_output_check(-r, false);
 	km_array_each(problem, &problems->list)
 		print_problem(problem);
 	return km_problems_matter(problems) ? KM_EXIT_INCOMPLETE : KM_EXIT_COMPLETE;

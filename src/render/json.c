@@ -154,7 +154,7 @@ static json_t *text(struct json_out *out, struct km_str s)
 {
 	if (!s.ptr)
 		return json_null();
-	s = km_text_clean(&out->pool, s);
+	s = km_text_valid(&out->pool, s);
 	return json_stringn_nocheck(s.ptr, s.len);
 }
 
@@ -179,7 +179,7 @@ static json_t *numbers(struct json_out *out, const struct km_numbers *list)
 /* jansson's keys end at a NUL; a cleaned text has none, but need not end with one. */
 static const char *pair_key(struct json_out *out, const struct km_pair *pair)
 {
-	return km_pool_copy(&out->pool, km_text_clean(&out->pool, pair->name)).ptr;
+	return km_pool_copy(&out->pool, km_text_valid(&out->pool, pair->name)).ptr;
 }
 
 /*

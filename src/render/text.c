@@ -6,6 +6,7 @@
 #include "report/document.h"
 #include "render/fit.h"
 #include "render/heat.h"
+#include "render/sink.h"
 #include "render/long.h"
 #include "base/prose.h"
 
@@ -434,6 +435,23 @@ static int print_fields(struct text_out *out)
 	return scols_print_table(table) ? -EIO : 0;
 }
 
+/* Cells are cleaned one by one, so that colours that reach the stream here are ours. */
+static int print_view(struct text_out *out, const struct km_section *section)
+{
+	const struct km_style *style = out->style;
+	int r = 0;
+
+	km_sink_pass_colors(out->file, style->sink, style->color);
+	if (section->shape == KM_SHAPE_ROW && !tree_field(section->view.sheet->type))
+		r = print_fields(out);
+	else if (!section->indent && km_long_print(out->file, &section->view, style))
+		print_below(out);
+	else
+		r = print_table(out);
+	km_sink_pass_colors(out->file, style->sink, false);
+	return r;
+}
+
 static int print_section(FILE *file, const struct km_section *section, const struct km_style *style)
 {
 	struct text_out out = { .file = file, .style = style, .view = &section->view,
@@ -444,12 +462,8 @@ static int print_section(FILE *file, const struct km_section *section, const str
 		fprintf(file, "%s\n", section->title);
 	if (section->text.ptr)
 		fwrite(section->text.ptr, 1, section->text.len, file);
-	else if (section->shape == KM_SHAPE_ROW && !tree_field(section->view.sheet->type))
-		r = print_fields(&out);
-	else if (!section->indent && km_long_print(file, &section->view, style))
-		print_below(&out);
 	else
-		r = print_table(&out);
+		r = print_view(&out, section);
 	km_array_deinit(&out.spread.columns);
 	km_pool_deinit(&out.pool);
 	return r;

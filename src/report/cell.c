@@ -158,29 +158,42 @@ struct km_str km_cell_text(struct km_pool *pool, const struct km_field *field, c
 	return km_pool_printf(pool, ">=%s", text.ptr);
 }
 
-/* C0, DEL, and C1 (U+0080 to U+009F), of which U+009B starts a terminal's commands as ESC [ does. */
-static bool is_control(const unsigned char *s, size_t len)
+/* C0, DEL and C1, as JSON's readers would have to escape them again. */
+static bool is_control(uint32_t c)
 {
-	return len == 1 ? *s < 0x20 || *s == 0x7f : len == 2 && s[0] == 0xc2 && s[1] < 0xa0;
+	return c < 0x20 || (c >= 0x7f && c < 0xa0);
+}
+
+static struct km_str clean(struct km_pool *pool, struct km_str text, bool plain)
+{
+	const unsigned char *s = (const unsigned char *)text.ptr;
+	struct km_str rest = text;
+	char *copy, *end;
+	size_t odd = 0;
+	uint32_t c;
+
+	for (size_t i = 0; i < text.len; i++)
+		odd += s[i] < 0x20 || s[i] >= 0x7f;
+	if (!odd)
+		return text;
+	copy = end = km_pool_alloc(pool, text.len * 3 + 1, 1);
+	for (struct km_str at = rest; km_str_take_char(&rest, &c); at = rest) {
+		size_t len = at.len - rest.len;
+
+		if ((plain ? km_char_is_plain(c) : !is_control(c)) && (c != KM_CHAR_ODD || len > 1))
+			end = (char *)memcpy(end, at.ptr, len) + len;
+		else
+			end = (char *)memcpy(end, "\xef\xbf\xbd", 3) + 3;
+	}
+	return (struct km_str){ copy, (size_t)(end - copy) };
 }
 
 struct km_str km_text_clean(struct km_pool *pool, struct km_str text)
 {
-	const unsigned char *s = (const unsigned char *)text.ptr;
-	char *clean, *end;
-	size_t i, step, odd = 0;
+	return clean(pool, text, true);
+}
 
-	for (i = 0; i < text.len; i++)
-		odd += s[i] < 0x20 || s[i] >= 0x7f;
-	if (!odd)
-		return text;
-	clean = end = km_pool_alloc(pool, text.len * 3 + 1, 1);
-	for (i = 0; i < text.len; i += step ? step : 1) {
-		step = km_utf8_sequence(km_str_skip(text, i));
-		if (!step || is_control(s + i, step))
-			end = (char *)memcpy(end, "\xef\xbf\xbd", 3) + 3;
-		else
-			end = (char *)memcpy(end, s + i, step) + step;
-	}
-	return (struct km_str){ clean, (size_t)(end - clean) };
+struct km_str km_text_valid(struct km_pool *pool, struct km_str text)
+{
+	return clean(pool, text, false);
 }

@@ -71,6 +71,8 @@ struct km_section *km_document_add_text(struct km_document *document, struct km_
 
 enum km_color { KM_COLOR_AUTO, KM_COLOR_ALWAYS, KM_COLOR_NEVER };
 
+struct km_sink;
+
 struct km_style {
 	bool exact;       /* --bytes: no units */
 	bool no_headings;
@@ -79,6 +81,7 @@ struct km_style {
 	bool utf8;        /* it shows more than ASCII */
 	size_t width;     /* columns, when terminal */
 	const char *version;
+	struct km_sink *sink; /* behind stdout; NULL: none, in tests */
 };
 
 /* Writes to the stream; the caller checks the stream for errors. 0 or -EIO. */
@@ -101,7 +104,10 @@ enum { KM_CELL_SIZE = KM_UNITS_SIZE };
 struct km_str km_cell_single(char buf[static KM_CELL_SIZE], const struct km_field *field,
 			     const void *row, bool exact);
 
-/* UTF-8 with each odd byte replaced by U+FFFD and each control character by U+FFFD too. */
+/* UTF-8 with a U+FFFD for each odd byte and each character that km_char_is_plain() refuses: for terminals. */
 struct km_str km_text_clean(struct km_pool *pool, struct km_str text);
+
+/* The same for odd bytes and controls alone: for JSON, whose strings may hold any other character. */
+struct km_str km_text_valid(struct km_pool *pool, struct km_str text);
 
 #endif

@@ -34,7 +34,7 @@ static void cleanup_library(struct library *library)
 
 enum { COMMAND, THREADS, RESIDENT, ANONYMOUS, SHARED, ITEMS };
 
-static enum pids_item items[ITEMS] = {
+static const enum pids_item wanted[ITEMS] = {
 	[COMMAND] = PIDS_CMD,
 	[THREADS] = PIDS_NLWP,
 	[RESIDENT] = PIDS_VM_RSS,
@@ -63,9 +63,11 @@ static void keep(struct km_processes *processes, const struct pids_stack *stack)
 int km_processes_read(struct km_processes *ret, struct km_err *err)
 {
 	KM_CLEANUP(cleanup_library) struct library library = { 0 };
+	enum pids_item items[ITEMS]; /* which the library may write to */
 	struct pids_fetch *fetch;
 	int r = libproc2_load(&library.of, err);
 
+	memcpy(items, wanted, sizeof(items));
 	if (!r)
 		r = library.of.procps_pids_new(&library.info, items, ITEMS);
 	if (r)

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The root of the command line: options that stand before the command. */
+#include "config.h"
+#include <errno.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "base/nearest.h"
+#include "base/prose.h"
+#include "cli/command.h"
+#include "cli/root.h"
+#include "cli/version.h"
+#include "render/sink.h"
+
+/* argp breaks longer lines, to column 0 */
+enum { HELP_WIDTH = 78, HELP_INDENT = 15 };
+
+struct root {
+	struct km_options options;
+	int command_index; /* of the command's name in argv; 0: none was given */
+};
+
+static char *list_commands(int key, const char *text, void *input)
+{
+	const struct km_command *const *command;
+	struct km_text help = { 0 };
+
+	(void)input;
+	if (key != ARGP_KEY_HELP_POST_DOC)
+		return (char *)text;
+	km_text_puts(&help, "Commands:\n");
+	for (command = km_commands; *command; command++) {
+		char head[HELP_INDENT + 1];
+
+		snprintf(head, sizeof(head), "  %s", (*command)->name);
+		km_prose_labelled(&help, km_str_from(head), km_str_from((*command)->brief), HELP_INDENT,
+				  HELP_WIDTH);
+	}
+	km_text_printf(&help, "\nkmeminfo COMMAND --help tells of a command's own options.%c", '\0');
+	return help.ptr;
+}
+
+static error_t parse_root(int key, char *arg, struct argp_state *state)
+{
+	struct root *root = state->input;
+
+	(void)arg;
+	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = state->child_inputs[1] = &root->options;
+		return 0;
+	case ARGP_KEY_ARG:
+		/* what follows is the command's to parse */
+		root->command_index = state->next - 1;
+		state->next = state->argc;
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static const struct argp root_argp = {
+	.parser = parse_root,
+	.args_doc = "[COMMAND [OPTION...]]",
+	.doc = "Explain zone, slab and vmalloc usage of the Linux kernel, in text or JSON.\v"
+	       "(replaced by the list of commands)",
+	.children = km_options_children,
+	.help_filter = list_commands,
+};
+
+/* Says what is wrong with a name that is no command's. */
+static void no_such_command(const char *name)
+{
+	struct km_nearest nearest = { .word = km_str_from(name) };
+	const struct km_command *const *command;
+
+	for (command = km_commands; *command; command++)
+		km_nearest_offer(&nearest, (*command)->name);
+	fprintf(stderr, "kmeminfo: no such command '%s'\n", name);
+	if (nearest.best)
+		fprintf(stderr, "  did you mean '%s'?\n", nearest.best);
+	else
+		fprintf(stderr, "  'kmeminfo --help' lists them\n");
+}
+
+/* Also for what argp prints before it exits: --help. */
+static void check_output(void)
+{
+	errno = 0;
+	km_output_check(0, true);
+}
+
+static int run(const struct km_command *command, int argc, char **argv, struct km_options *options)
+{
+	char name[64];
+
+	/* argp names the program by argv[0]: "kmeminfo slab --help" speaks of "kmeminfo slab" */
+	snprintf(name, sizeof(name), "kmeminfo %s", command->name);
+	argv[0] = name;
+	return (int)km_command_run(command, argc, argv, options);
+}
+
+/* Whatever is printed, by whomever, passes a sink: also what argp and getopt say. */
+static void open_sinks(struct root *root)
+{
+	FILE *out = km_sink_open(STDOUT_FILENO, &root->options.sink), *err = km_sink_open(STDERR_FILENO, NULL);
+
+	if (err)
+		setvbuf(err, NULL, _IONBF, 0);
+	stdout = out ? out : stdout;
+	stderr = err ? err : stderr;
+}
+
+int km_cli(int argc, char **argv)
+{
+	struct root root = { .options = km_options_default };
+	const struct km_command *command = km_commands[0];
+	int shift;
+
+	open_sinks(&root);
+	atexit(check_output);
+	setlocale(LC_CTYPE, "");
+	argp_program_version_hook = km_version_print;
+	argp_err_exit_status = KM_EXIT_USAGE;
+	argv[0] = program_invocation_short_name; /* getopt complains by it, as argp does */
+	km_command_parse_words(&root_argp, argc, argv, ARGP_IN_ORDER, &root);
+	shift = root.command_index;
+	if (!shift)
+		return run(command, 1, argv, &root.options);
+	command = km_command_find(argv[shift]);
+	if (command)
+		return run(command, argc - shift, argv + shift, &root.options);
+	no_such_command(argv[shift]);
+	return KM_EXIT_USAGE;
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "base/text.h"
+#include "base/utf8.h"
+#include "render/sink.h"
+
+struct km_sink {
+	int fd;
+	bool all, colors, used;
+	struct km_text kept;  /* the beginning of a character that is not complete yet */
+	struct km_text clean; /* what is written next */
+};
+
+static int write_all(int fd, struct km_str bytes)
+{
+	while (bytes.len) {
+		ssize_t n = write(fd, bytes.ptr, bytes.len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -1;
+		bytes = km_str_skip(bytes, (size_t)n);
+	}
+	return 0;
+}
+
+/* "ESC [ 1 ; 31 m": its length; 0 when it is something else, or not complete. */
+static size_t color_length(struct km_str s)
+{
+	size_t i = 2;
+
+	if (s.len < 3 || s.ptr[0] != '\033' || s.ptr[1] != '[')
+		return 0;
+	while (i < s.len && ((s.ptr[i] >= '0' && s.ptr[i] <= '9') || s.ptr[i] == ';'))
+		i++;
+	return i < s.len && s.ptr[i] == 'm' ? i + 1 : 0;
+}
+
+/* Whether a character may begin here whose rest is still to come. */
+static bool is_cut(struct km_str rest)
+{
+	unsigned char first = (unsigned char)rest.ptr[0];
+	size_t want = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 1;
+
+	for (size_t i = 1; i < rest.len; i++)
+		if (((unsigned char)rest.ptr[i] & 0xc0) != 0x80)
+			return false;
+	return rest.len < want;
+}
+
+static void clean(struct km_sink *sink, struct km_str bytes, bool last)
+{
+	while (bytes.len) {
+		size_t len = sink->colors ? color_length(bytes) : 0;
+		struct km_str at = bytes;
+		uint32_t c;
+
+		if (!len && !last && is_cut(bytes)) {
+			km_text_add(&sink->kept, bytes);
+			return;
+		}
+		if (len) {
+			bytes = km_str_skip(bytes, len);
+		} else {
+			km_str_take_char(&bytes, &c);
+			len = at.len - bytes.len;
+			if (c != '\n' && c != '\t' && !km_char_is_plain(c)) {
+				km_text_puts(&sink->clean, "\xef\xbf\xbd");
+				continue;
+			}
+			/* an odd byte is a character by itself */
+			if (c == KM_CHAR_ODD && len == 1) {
+				km_text_puts(&sink->clean, "\xef\xbf\xbd");
+				continue;
+			}
+		}
+		km_text_add(&sink->clean, (struct km_str){ at.ptr, len });
+	}
+}
+
+static int put(struct km_sink *sink, struct km_str bytes, bool last)
+{
+	int r;
+
+	if (sink->kept.len) {
+		struct km_text joined = sink->kept;
+
+		sink->kept = (struct km_text){ 0 };
+		km_text_add(&joined, bytes);
+		clean(sink, km_text_str(&joined), last);
+		km_text_deinit(&joined);
+	} else {
+		clean(sink, bytes, last);
+	}
+	r = write_all(sink->fd, km_text_str(&sink->clean));
+	sink->clean.len = 0;
+	return r;
+}
+
+static ssize_t take(void *cookie, const char *bytes, size_t len)
+{
+	struct km_sink *sink = cookie;
+	struct km_str s = { bytes, len };
+
+	sink->used = true;
+	if (sink->all ? write_all(sink->fd, s) : put(sink, s, false))
+		return 0; /* errno says why; a cookie must not return less than 0 here */
+	return (ssize_t)len;
+}
+
+/* A network file system tells of a full disk only now. */
+static int end(void *cookie)
+{
+	struct km_sink *sink = cookie;
+	int r = sink->all ? 0 : put(sink, KM_STR(""), true);
+
+	/* a closed stdout to which nothing was to be written is no failure */
+	if (close(sink->fd) && (errno != EBADF || sink->used))
+		r = -1;
+	km_text_deinit(&sink->kept);
+	km_text_deinit(&sink->clean);
+	free(sink);
+	return r;
+}
+
+FILE *km_sink_open(int fd, struct km_sink **ret)
+{
+	const cookie_io_functions_t functions = { .write = take, .close = end };
+	struct km_sink *sink = km_realloc(NULL, 1, sizeof(*sink));
+	FILE *stream;
+
+	*sink = (struct km_sink){ .fd = fd };
+	stream = fopencookie(sink, "w", functions);
+	if (!stream) {
+		free(sink);
+		return NULL;
+	}
+	if (ret)
+		*ret = sink;
+	return stream;
+}
+
+void km_sink_pass_all(FILE *stream, struct km_sink *sink)
+{
+	if (!sink)
+		return;
+	fflush(stream);
+	sink->all = true;
+}
+
+void km_sink_pass_colors(FILE *stream, struct km_sink *sink, bool pass)
+{
+	if (!sink || sink->colors == pass)
+		return;
+	fflush(stream);
+	sink->colors = pass;
+}

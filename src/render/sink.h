@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The one way out: stdout and stderr are streams that clean what is written to them, whoever writes.
+ * A cache, a release, a manifest or a file in an archive may be named by a stranger, and no name may
+ * steer a terminal.
+ */
+#ifndef KM_RENDER_SINK_H
+#define KM_RENDER_SINK_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+struct km_sink;
+
+/*
+ * A stream onto a descriptor, and its sink, which lives as long. Line feeds, tabs and printable UTF-8
+ * pass; controls, invisible and direction-changing characters and what is no UTF-8 become U+FFFD.
+ * NULL when the C library cannot make such a stream.
+ */
+FILE *km_sink_open(int fd, struct km_sink **ret);
+
+/* From here on every byte passes: for JSON, which escapes by its own rules. */
+void km_sink_pass_all(FILE *stream, struct km_sink *sink);
+
+/*
+ * Whether colours pass: sequences "ESC [ digits and semicolons m". For a table whose cells were
+ * cleaned one by one. sink NULL: nothing is done, as the stream cleans nothing.
+ */
+void km_sink_pass_colors(FILE *stream, struct km_sink *sink, bool pass);
+
+#endif
