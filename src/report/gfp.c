@@ -60,6 +60,9 @@ static int ask(struct km_machine *machine, const struct km_gfp_options *options,
 		question->query.release = km_gfp_release_text(&machine->pool, question->kernel.release);
 	if (km_gfp_check(&question->kernel, question->query.release, err))
 		return -ENODATA;
+	/* without it no zone could serve the request: the report then lacks its prediction, and says so */
+	if (options->len)
+		km_machine_zoneinfo(machine, KM_REQUIRED);
 	km_machine_supply(machine, options->len ? KM_TYPES_ANY : KM_TYPES_NONE, &question->query.supply);
 	return 0;
 }
