@@ -37,6 +37,7 @@ unit_tests = \
 	tests/unit/test-problem \
 	tests/unit/test-prose \
 	tests/unit/test-request \
+	tests/unit/test-redact \
 	tests/unit/test-slab \
 	tests/unit/test-source \
 	tests/unit/test-str \
@@ -48,6 +49,7 @@ unit_tests = \
 	tests/unit/test-vmalloc \
 	tests/unit/test-writer \
 	tests/unit/test-vmallocinfo \
+	tests/unit/test-zip-end \
 	tests/unit/test-zone \
 	tests/unit/test-zoneinfo \
 	$(END)

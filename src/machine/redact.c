@@ -65,9 +65,14 @@ static void redact_modules(bytes *out, struct km_str text)
 static void redact_builder(bytes *out, struct km_str text)
 {
 	struct km_str rest = text, before, inside;
+	bool found = km_str_take_until(&rest, '(', &before);
 
-	if (!km_str_take_until(&rest, '(', &before) || !km_str_take_until(&rest, ')', &inside) ||
-	    km_str_find(inside, KM_STR("@")) < 0) {
+	/* what is cut off is no reason to show the rest */
+	if (found && !km_str_take_until(&rest, ')', &inside)) {
+		inside = rest;
+		rest.len = 0;
+	}
+	if (!found || km_str_find(inside, KM_STR("@")) < 0) {
 		add(out, text);
 		return;
 	}

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * The names in an archive: a line an entry, "PATH", "PATH -> TARGET" for a link, "PATH => TARGET"
- * for a hard link. Whatever they say, nothing leads out of the tree.
+ * for a hard link, "PATH/" for a directory. Whatever they say, nothing leads out of the tree, and a
+ * list has each name once.
  */
 #include "fuzz.h"
 #include "source/backend.h"
@@ -52,15 +53,26 @@ static void add_line(struct fuzz *fuzz, struct km_tree *tree, struct km_str line
 	struct km_str path = c_string(fuzz, line.ptr, at >= 0 ? (size_t)at : line.len);
 	struct km_tree_entry *entry;
 
+	bool directory = at < 0 && km_str_ends(path, KM_STR("/"));
+
 	check_path(path);
 	if (km_files_locate(path) < 0 || km_path_normal(&fuzz->pool, path, &path))
 		return;
 	entry = km_tree_add(tree, path);
-	if (at < 0)
+	entry->directory = directory;
+	if (at < 0 && !directory)
 		entry->bytes = line;
-	else
+	else if (at >= 0)
 		entry->target = c_string(fuzz, line.ptr + at + 4, line.len - (size_t)at - 4);
 	entry->hard = at >= 0 && at == hard;
+}
+
+static void check_list(const struct km_entries *entries)
+{
+	for (size_t i = 0; i < entries->len; i++) {
+		fuzz_expect(entries->items[i].name.len);
+		fuzz_expect(!i || km_str_compare(entries->items[i - 1].name, entries->items[i].name) < 0);
+	}
 }
 
 void fuzz_one(struct fuzz *fuzz)
@@ -77,9 +89,11 @@ void fuzz_one(struct fuzz *fuzz)
 		for (enum km_file file = 0; file < KM_FILES; file++) {
 			if (!km_source_read(&source, km_files[file].path, &bytes, NULL))
 				fuzz_expect(fuzz_has(fuzz, bytes));
-			km_source_list(&source, km_files[file].path, &entries, NULL);
+			if (!km_source_list(&source, km_files[file].path, &entries, NULL))
+				check_list(&entries);
 		}
 	}
 	source.backend->deinit(&source);
+	km_array_deinit(&source.failed.list);
 	km_pool_deinit(&source.pool);
 }
