@@ -65,4 +65,6 @@ const struct km_command km_command_capture = {
 	.parse = parse,
 	.input_size = sizeof(struct input),
 	.add = add,
+	.confined = true,
+	.writes = true,
 };

@@ -105,6 +105,7 @@ static void parse_line(const struct km_command *command, int argc, char **argv,
 	doc[0] = (char)(doc[0] >= 'a' && doc[0] <= 'z' ? doc[0] - 'a' + 'A' : doc[0]);
 	km_command_parse_words(&argp, argc, argv, 0, &parse);
 	options->source.confined = command->confined;
+	options->source.writes = command->writes;
 	if (command->adapt)
 		command->adapt(input, options);
 	check_view(report_of(command, input), options);

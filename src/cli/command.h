@@ -19,6 +19,7 @@ struct km_command {
 	const struct km_choice *choices; /* its options that take one of a few words; may be NULL */
 	void (*operands)(FILE *out);     /* completion: possible operands, as km_complete_put() */
 	bool confined;   /* reads one source and nothing else, and writes to stdout alone */
+	bool writes;     /* confined: it also writes below a directory that the user named */
 	bool no_reports; /* takes none of the shared options */
 	const struct km_report *report; /* whose columns -o and --sort take; may be NULL */
 	/* ... where options of its own choose it. NULL: .report always */

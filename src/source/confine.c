@@ -13,10 +13,16 @@
 #include "source/confine.h"
 #include "source/library.h"
 
+/* What a writer reads is not known here: it may be the running machine. */
+static bool is_live(enum km_confine kind)
+{
+	return kind == KM_CONFINE_LIVE || kind == KM_CONFINE_WRITER;
+}
+
 /* Its files ask for CAP_SYS_ADMIN (module/main.c), so that it is kept where the module is loaded. */
 static bool has_module(enum km_confine kind)
 {
-	return kind == KM_CONFINE_LIVE && !faccessat(AT_FDCWD, "/proc/kmeminfo", F_OK, 0);
+	return is_live(kind) && !faccessat(AT_FDCWD, "/proc/kmeminfo", F_OK, 0);
 }
 
 #if HAVE_LIBCAP_NG
@@ -36,7 +42,10 @@ static void keep(const struct cap_ng *library, enum km_confine kind)
 	/* captures of other users */
 	if (kind != KM_CONFINE_FILE)
 		library->capng_update(CAPNG_ADD, both, CAP_DAC_READ_SEARCH);
-	if (kind != KM_CONFINE_LIVE)
+	/* directories of other users, that the user names */
+	if (kind == KM_CONFINE_WRITER)
+		library->capng_update(CAPNG_ADD, both, CAP_DAC_OVERRIDE);
+	if (!is_live(kind))
 		return;
 	/* addresses under kptr_restrict=1 (k6.12:lib/vsprintf.c restricted_pointer), the log */
 	library->capng_update(CAPNG_ADD, both, CAP_SYSLOG);
@@ -140,6 +149,8 @@ static const char *restrict_files(enum km_confine kind, int tree_fd, bool librar
 	const size_t known = sizeof(versions) / sizeof(*versions);
 	struct version chosen;
 
+	if (kind == KM_CONFINE_WRITER)
+		return "files are written";
 	if (version < 1)
 		return "this kernel has no Landlock";
 	chosen = versions[(size_t)version > known ? known - 1 : (size_t)version - 1];
@@ -168,7 +179,7 @@ static const char *restrict_memory(enum km_confine kind)
 	const struct rlimit most = { 4ull << 30, 4ull << 30 };
 	struct rlimit now;
 
-	if (kind == KM_CONFINE_LIVE)
+	if (is_live(kind))
 		return "not for a running machine";
 	if (!getrlimit(RLIMIT_AS, &now) && now.rlim_cur <= most.rlim_cur)
 		return NULL;
@@ -189,10 +200,10 @@ void km_confine(enum km_confine kind, int tree_fd, struct km_confined *ret)
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 	confined.capabilities = drop_capabilities(kind);
 	confined.files = restrict_files(kind, tree_fd, true, &confined.landlock);
-	confined.calls = km_confine_calls((confined.files ? KM_CALLS_OF_FILES : 0u) |
+	confined.calls = km_confine_calls((confined.files && kind != KM_CONFINE_WRITER ? KM_CALLS_OF_FILES : 0u) |
 					  (confined.capabilities || has_module(kind) ?
 						   KM_CALLS_OF_CAPABILITIES : 0u),
-					  kind == KM_CONFINE_TREE);
+					  kind == KM_CONFINE_TREE || kind == KM_CONFINE_WRITER);
 	confined.memory = restrict_memory(kind);
 #else
 	(void)tree_fd;

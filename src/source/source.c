@@ -25,7 +25,10 @@ static int open_capture(struct km_source *source, const char *path, struct km_er
 	if (S_ISCHR(stat.st_mode) || S_ISBLK(stat.st_mode))
 		return km_err_set(err, -EINVAL, KM_CAPTURE_HINT, "%s: is a device, not a capture", path);
 	if (source->options.confined)
-		km_confine(S_ISDIR(stat.st_mode) ? KM_CONFINE_TREE : KM_CONFINE_FILE, fd, NULL);
+		km_confine(source->options.writes ? KM_CONFINE_WRITER :
+			   S_ISDIR(stat.st_mode)  ? KM_CONFINE_TREE :
+						    KM_CONFINE_FILE,
+			   fd, NULL);
 	if (!S_ISDIR(stat.st_mode))
 		return km_backend_file(source, path, fd, err);
 	source->root_fd = fd;
@@ -54,7 +57,7 @@ int km_source_open_with(struct km_source **ret, const char *path,
 		source->options.unpacked_max = KM_UNPACKED_MAX;
 	r = path ? open_capture(source, path, err) : km_backend_live(source, err);
 	if (!r && !path && options->confined)
-		km_confine(KM_CONFINE_LIVE, -1, NULL);
+		km_confine(options->writes ? KM_CONFINE_WRITER : KM_CONFINE_LIVE, -1, NULL);
 	if (r) {
 		km_source_free(source);
 		return r;
