@@ -32,10 +32,10 @@ void km_archive_library_close(struct km_archive_library *library)
 		dlclose(library->handle);
 }
 
-enum {
-	TAR_BLOCK = 512,
-	TAIL_BYTES = 512 * 1024, /* where the end of a zip is looked for, with some 5,000 names */
-};
+enum { TAR_BLOCK = 512 };
+
+/* Where the end of a zip is looked for, with some 5,000 names. */
+#define TAIL_BYTES ((size_t)512 * 1024)
 
 /* What the callbacks and loops below share. */
 struct reading {
@@ -117,7 +117,7 @@ static int begin(struct reading *reading)
 static int read_data(struct reading *reading, struct km_str *ret)
 {
 	KM_CLEANUP(km_cleanup_free) char *bytes = NULL;
-	size_t len = 0, room = 16 * 1024;
+	size_t len = 0, room = (size_t)16 * 1024;
 	uint64_t left = reading->source->left;
 	la_ssize_t got;
 

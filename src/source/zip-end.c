@@ -60,7 +60,7 @@ bool km_zip_ends(struct km_str tail, const struct km_zip_names *names)
 		const char *end = tail.ptr + at;
 		uint32_t entries, size;
 
-		if (tail.len - at < END_BYTES || memcmp(end, "PK\5\6", 4))
+		if (tail.len - at < END_BYTES || memcmp(end, "PK\5\6", 4) != 0)
 			continue;
 		entries = number(end + END_ENTRIES, 2);
 		size = number(end + END_SIZE, 4);
