@@ -93,7 +93,7 @@ static enum km_exit add_list(struct km_session *session, const struct input *inp
 			       KM_STR_ARG(km_word_str(kernel->source)),
 			       kernel->verified == KM_TRI_YES ? "" : ", not verified").ptr;
 	km_session_add_part_sheet(session, &km_report_gfp_kernel, kernels, input);
-	return status;
+	return KM_EXIT_COMPLETE;
 }
 
 /* Bare rows are rows of the table of readings; else each reading is explained. */

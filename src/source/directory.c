@@ -261,7 +261,7 @@ static bool is_root(int fd)
 static int descend(struct km_source *source)
 {
 	KM_CLEANUP(km_cleanup_fd) int found = -1;
-	struct km_entries entries;
+	struct km_entries entries = { 0 };
 	int r;
 
 	r = directory_list(source, ".", &entries, NULL);
