@@ -239,7 +239,7 @@ int km_source_stream(struct km_source *source, const char *path,
 	struct counting counting = { .taker = taker };
 	const struct km_source_taker counter = { count, &counting };
 	struct km_err why = { 0 };
-	struct km_str text;
+	struct km_str text = { 0 };
 	int r;
 
 	if (source->backend->stream) {
