@@ -42,6 +42,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/capture.c src/model/capture.h \
 	src/model/command-usage.c src/model/command-usage.h \
 	src/model/failure.c src/model/failure.h \
+	src/model/failure-once.c \
 	src/model/failure-caller.c src/model/failure-caller.h \
 	src/model/failure-cause.c src/model/failure-cause.h \
 	src/model/failure-causes.c \
@@ -108,10 +109,12 @@ libkmeminfo_a_SOURCES = \
 	src/parse/logtext.c src/parse/logtext.h \
 	src/parse/logtext-clean.c src/parse/logtext-clean.h \
 	src/parse/logtext-decide.c src/parse/logtext-decide.h \
+	src/parse/logtext-ident.c \
 	src/parse/logtext-json.c \
 	src/parse/logtext-prefix.c src/parse/logtext-prefix.h \
 	src/parse/logtext-stage.c src/parse/logtext-stage.h \
 	src/parse/logtext-time.c src/parse/logtext-time.h \
+	src/parse/logtext-vendor.c \
 	src/parse/logtext-unwrap.c src/parse/logtext-unwrap.h \
 	src/parse/manifest.c src/parse/manifest.h \
 	src/parse/kstat.c src/parse/kstat.h \
@@ -188,6 +191,8 @@ libkmeminfo_a_SOURCES = \
 	src/source/files.c src/source/files.h \
 	src/source/gunzip.c src/source/gunzip.h \
 	src/source/library.c src/source/library.h \
+	src/source/log-capture.c src/source/log-capture.h \
+	src/source/log-open.h \
 	src/source/log.c src/source/log.h \
 	src/source/packed.h \
 	src/source/pasted.c src/source/pasted.h \

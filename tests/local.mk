@@ -17,6 +17,7 @@ unit_tests = \
 	tests/unit/test-heat \
 	tests/unit/test-command-usage \
 	tests/unit/test-index \
+	tests/unit/test-log \
 	tests/unit/test-logtext \
 	tests/unit/test-klog \
 	tests/unit/test-language \
@@ -61,6 +62,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz-gfptable \
 	tests/fuzz/fuzz-klog \
 	tests/fuzz/fuzz-listing \
+	tests/fuzz/fuzz-logtext \
 	tests/fuzz/fuzz-manifest \
 	tests/fuzz/fuzz-mask \
 	tests/fuzz/fuzz-meminfo \

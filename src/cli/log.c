@@ -5,7 +5,7 @@
 #include "report/failure-reason.h"
 #include "parse/logtext.h"
 #include "report/options.h"
-#include "source/log.h"
+#include "source/log-capture.h"
 
 enum { OPT_DMESG = 512, OPT_FAIL };
 
@@ -37,10 +37,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		input->files = state->argv + state->next;
 		input->len = (size_t)(state->argc - state->next);
 		return 0;
-	case ARGP_KEY_END:
-		if (!input->live && !input->len && km_log_is_typed())
-			argp_error(state, "log wants a FILE, --dmesg, or a log on standard input");
-		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
@@ -49,7 +45,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 /* What was read so far. */
 struct logs {
 	struct km_session *session;
-	struct km_klog *klogs; /* one a log: rows borrow from it */
+	const char *from; /* --from, or NULL */
+	KM_ARRAY(struct km_klog *) klogs; /* one a log: rows borrow from it */
 	size_t len, failed;
 	struct km_logtext_facts facts; /* of all together */
 	struct km_klog_hints hints;
@@ -103,45 +100,78 @@ static void add_hints(struct logs *logs, const struct km_klog_hints *hints)
 		logs->hints.lines = lines + hints->lines;
 }
 
-/* path NULL: the running kernel's buffer. */
-static void add_log(struct logs *logs, const char *path)
+static void read_log(struct logs *logs, struct km_log *log, struct km_str source)
 {
 	struct km_machine *machine = &logs->session->machine;
-	struct km_parse parse = {
-		.source = km_str_from(!path ? "dmesg" : path), .problems = &machine->problems,
-	};
-	struct km_klog *klog = &logs->klogs[logs->len];
+	struct km_parse parse = { .source = source, .problems = &machine->problems };
+	struct km_klog *klog = km_pool_alloc(&machine->pool, 1, sizeof(*klog));
 	struct km_logtext_facts facts;
-	struct km_log *log = NULL;
 	struct km_sheet sheet;
-	struct km_err err;
 
-	if (km_log_open(&log, path, &err)) {
-		km_problem_source(&machine->problems, parse.source, *err.hint ? err.hint : NULL, "%s", err.what);
-		logs->failed++;
-		return;
-	}
+	*km_array_push(&logs->klogs) = klog;
 	if (!read_pieces(log, &parse, klog, &facts) && !facts.lines)
 		logs->failed++;
 	else
 		logs->len++;
-	km_log_close(log);
 	add_facts(logs, &parse, &facts);
 	add_hints(logs, &klog->hints);
-	sheet = km_failure_derive(&machine->pool, klog, parse.source);
+	sheet = km_failure_derive(&machine->pool, klog, source);
 	for (size_t i = 0; i < sheet.len; i++)
 		*km_array_push(&logs->rows) = *(const struct km_failure *)km_sheet_row(&sheet, i);
 	km_failure_explain(logs->rows.items + logs->rows.len - sheet.len, sheet.len);
 }
 
+static void refuse_log(struct logs *logs, struct km_str source, const struct km_err *err)
+{
+	km_problem_source(&logs->session->machine.problems, source, *err->hint ? err->hint : NULL, "%s", err->what);
+	logs->failed++;
+}
+
+/* path NULL: the running kernel's buffer. */
+static void add_log(struct logs *logs, const char *path)
+{
+	struct km_str source = km_str_from(!path ? "dmesg" : path);
+	struct km_log *log;
+	struct km_err err;
+
+	if (km_log_open(&log, path, &err)) {
+		refuse_log(logs, source, &err);
+		return;
+	}
+	read_log(logs, log, source);
+	km_log_close(log);
+}
+
+static void take_found(void *data, struct km_log *log, struct km_str name, const struct km_err *err)
+{
+	struct logs *logs = data;
+
+	name = km_pool_copy(&logs->session->machine.pool, name);
+	if (log)
+		read_log(logs, log, name);
+	else
+		refuse_log(logs, name, err);
+}
+
+/* A capture has the same events in several of its logs. */
+static void add_capture(struct logs *logs, const char *path)
+{
+	struct km_err err;
+
+	if (km_log_capture(path, take_found, logs, &err))
+		refuse_log(logs, km_str_from(path), &err);
+	logs->rows.len = km_failure_once(&logs->session->machine.pool, logs->rows.items, logs->rows.len);
+}
+
 static void read_logs(struct logs *logs, const struct input *input)
 {
-	logs->klogs = km_pool_alloc(&logs->session->machine.pool, input->len + 1, sizeof(*logs->klogs));
 	if (input->live)
 		add_log(logs, NULL);
 	for (size_t i = 0; i < input->len; i++)
 		add_log(logs, input->files[i]);
-	if (!input->live && !input->len)
+	if (logs->from)
+		add_capture(logs, logs->from);
+	else if (!input->live && !input->len)
 		add_log(logs, "-");
 }
 
@@ -164,7 +194,7 @@ static enum km_exit add_events(struct logs *logs, const struct input *input)
 	const struct km_events_options options = { logs->len, logs->len + logs->failed > 1, &logs->facts, &logs->hints };
 	enum km_exit status;
 
-	if (!input->live)
+	if (!input->live || logs->from)
 		set_host(logs);
 	status = km_session_add_sheet(logs->session, &km_report_events, sheet, &options);
 	if (!status)
@@ -174,22 +204,34 @@ static enum km_exit add_events(struct logs *logs, const struct input *input)
 	return status;
 }
 
+/* Whether there is something to read; complains where there is not. */
+static bool has_log(const struct input *input, const struct km_options *options)
+{
+	if (options->from || input->live || input->len || !km_log_is_typed())
+		return true;
+	fputs("kmeminfo log: no log to read: name a FILE, or give --dmesg, --from CAPTURE, or a log on standard "
+	      "input\n", stderr);
+	return false;
+}
+
 static enum km_exit run(const void *input, struct km_options *options)
 {
 	struct km_session session;
-	struct logs logs = { .session = &session };
+	struct logs logs = { .session = &session, .from = options->from };
 	enum km_exit status;
 
-	if (options->from) {
-		fputs("kmeminfo log: a log is named without --from\n", stderr);
+	if (!has_log(input, options))
 		return KM_EXIT_USAGE;
-	}
+	/* of the capture only its logs are read */
+	options->from = NULL;
+
 	if (!km_session_init(&session, options))
 		return KM_EXIT_FAILED;
 	read_logs(&logs, input);
 	status = add_events(&logs, input);
-	for (size_t i = 0; i < logs.len; i++)
-		km_klog_deinit(&logs.klogs[i]);
+	for (size_t i = 0; i < logs.klogs.len; i++)
+		km_klog_deinit(logs.klogs.items[i]);
+	km_array_deinit(&logs.klogs);
 	km_array_deinit(&logs.rows);
 	km_session_deinit(&session);
 	return status;
@@ -201,7 +243,8 @@ const struct km_command km_command_log = {
 	.args = "[FILE...]",
 	.doc = "Explains page allocation failures, OOM kills, and caches and vmalloc areas that could not be "
 	       "served, from the text that dmesg, journalctl -k or syslog keep. Without FILE, or for -, "
-	       "standard input is read. What the log says of other things is skipped.",
+	       "standard input is read; --from reads all kernel logs of a capture, and an event that "
+	       "several of them have is shown once. What the log says of other things is skipped.",
 	.options = own_options,
 	.report = &km_report_events,
 	.parse = parse,

@@ -137,4 +137,10 @@ extern const struct km_vocabulary km_failure_cause_vocabulary;
 
 extern const struct km_vocabulary km_failure_kind_vocabulary;
 
+/*
+ * Rows of several logs of one machine: moves those to the front that no log above has already, and
+ * returns how many they are.
+ */
+size_t km_failure_once(struct km_pool *pool, struct km_failure *rows, size_t len);
+
 #endif

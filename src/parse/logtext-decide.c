@@ -97,9 +97,12 @@ static void count_recipe(struct tally *tally, struct km_str text)
 
 bool km_dialect_is_verbose_head(struct km_str line)
 {
-	ptrdiff_t at = km_str_find(line, KM_STR(" [s="));
+	ptrdiff_t at;
 
-	return at > 0 && at < 80 && km_str_find(line, KM_STR(";b=")) > at && km_str_ends(km_str_trim(line), KM_STR("]"));
+	line = km_str_trim(km_clean_ends(line));
+	at = km_str_find(line, KM_STR(" [s="));
+
+	return at > 0 && at < 80 && km_str_find(line, KM_STR(";b=")) > at && km_str_ends(line, KM_STR("]"));
 }
 
 static void count_wrap(struct tally *tally, struct km_str text)

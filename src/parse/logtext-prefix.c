@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "parse/logtext-prefix.h"
 
-enum {
-	JUNK_MOST = 160, /* a host's name and a date fit; what stands further right is the message's own */
-	IDENT_WORDS = 4, /* "host kern.warn kernel: " of OpenWrt, and one to spare */
-};
+/* A host's name and a date fit; what stands further right is the message's own. */
+enum { JUNK_MOST = 160 };
 
 static bool is_digit(char c)
 {
@@ -97,6 +95,20 @@ static bool take_facility(struct km_str *rest, struct km_kline *line)
 	return true;
 }
 
+/* "ncfrag=0/330": netconsole parts a message that is too long for it; behind the last byte it is whole. */
+static bool is_fragment(struct km_str flags, size_t len)
+{
+	const struct km_str key = KM_STR(",ncfrag=");
+	ptrdiff_t at = km_str_find(flags, key);
+	uint64_t offset, total;
+
+	if (at < 0)
+		return false;
+	flags = km_str_skip(flags, (size_t)at + key.len);
+	return km_str_take_u64(&flags, &offset) && km_str_take_prefix(&flags, KM_STR("/")) &&
+	       km_str_take_u64(&flags, &total) && offset < total && len < total - offset;
+}
+
 /* "4,1234,12345678,-,caller=T123;text" */
 static bool take_record(struct km_str *rest, struct km_logline *line)
 {
@@ -113,6 +125,7 @@ static bool take_record(struct km_str *rest, struct km_logline *line)
 	    !km_str_take_until(&after, ';', &flags) || flags.len > 96)
 		return false;
 	time.len = (size_t)(flags.ptr - time.ptr - 1);
+	line->partial = is_fragment(flags, after.len);
 	at = km_str_find(flags, caller);
 	if (at >= 0) {
 		flags = km_str_skip(flags, (size_t)at + caller.len);
@@ -182,79 +195,6 @@ static bool take_tag(struct km_str *rest, struct km_kline *line)
 	return false;
 }
 
-static bool is_kernel_word(struct km_str word)
-{
-	return km_str_eq(word, KM_STR("kernel:")) || km_str_eq(word, KM_STR("klogd:")) ||
-	       km_str_eq(word, KM_STR("vmunix:")) || km_str_eq(word, KM_STR("kernel[0]:"));
-}
-
-/* "kernel - - - text", where RFC 5424 has process, message and data */
-static bool take_protocol(struct km_str *rest)
-{
-	struct km_str after = *rest, word;
-
-	if (!km_str_take_prefix(&after, KM_STR(" - ")) || !km_str_take_word(&after, &word) ||
-	    !km_str_take_word(&after, &word))
-		return false;
-	if (*word.ptr == '[' && word.ptr[word.len - 1] != ']' && !km_str_take_until(&after, ']', &word))
-		return false;
-	*rest = after;
-	return true;
-}
-
-/* The kernel's own message in "message repeated 2 times: [ text]" */
-static void take_repeated(struct km_str *rest)
-{
-	struct km_str after = *rest;
-	uint64_t times;
-
-	if (km_str_take_prefix(&after, KM_STR("message repeated ")) && km_str_take_u64(&after, &times) &&
-	    km_str_take_prefix(&after, KM_STR(" times: [")) && km_str_ends(after, KM_STR("]"))) {
-		after.len--;
-		*rest = after;
-	}
-}
-
-/* Where the host is known, a line that does not name it is the kernel's as it is. */
-static bool is_of_host(const struct km_recipe *recipe, struct km_str rest)
-{
-	struct km_str word;
-
-	return !recipe->host.len || !km_str_take_word(&rest, &word) || km_str_eq(word, recipe->host) ||
-	       is_kernel_word(word);
-}
-
-static void take_ident(struct km_str *rest, struct km_logline *line)
-{
-	struct km_str after = *rest, word;
-
-	for (size_t words = 0; words < IDENT_WORDS && km_str_take_word(&after, &word); words++) {
-		bool ident = km_str_ends(word, KM_STR(":"));
-
-		if (is_kernel_word(word) || (km_str_eq(word, KM_STR("kernel")) && take_protocol(&after))) {
-			line->owner = KM_LOG_KERNEL;
-		} else if (words && km_str_eq(word, KM_STR("-")) && take_protocol(&after)) {
-			line->owner = KM_LOG_OTHER;
-		} else if (*word.ptr == '[' && words) {
-			/* "host [   12.345678] text": a message without a name */
-			line->owner = KM_LOG_UNCERTAIN;
-			after = (struct km_str){ word.ptr, (size_t)(rest->ptr + rest->len - word.ptr) };
-			ident = true;
-		} else if (ident) {
-			line->owner = KM_LOG_OTHER;
-		}
-		if (!ident && line->owner == KM_LOG_UNCERTAIN)
-			continue;
-		skip_blanks(&after);
-		*rest = after;
-		if (line->owner == KM_LOG_KERNEL)
-			take_repeated(rest);
-		return;
-	}
-	/* "host last message repeated 3 times" */
-	line->owner = KM_LOG_OTHER;
-}
-
 /* Of a task or a CPU: "T123", "C0", "T123@C0". */
 static bool is_context(struct km_str s)
 {
@@ -305,67 +245,6 @@ static bool take_brackets(struct km_str *rest, struct km_logline *line)
 		*rest = after;
 	}
 	return timed;
-}
-
-/*
- * "[0:  swapper/0:    1]" (CPU, name, task), "[123:name]", "[pid:1,cpu0,name]". The context is without the CPU: a task
- * moves from one to another.
- */
-static bool take_task(struct km_str *rest, struct km_str *ret_context)
-{
-	struct km_str after = *rest, inside, first;
-
-	if (!km_str_take_prefix(&after, KM_STR("[")) || !km_str_take_until(&after, ']', &inside) ||
-	    inside.len > 64)
-		return false;
-	*rest = after;
-	*ret_context = inside;
-	if (km_str_take_prefix(&inside, KM_STR("pid:")))
-		return km_str_take_until(&inside, ',', ret_context);
-	if (!km_str_take_until(&inside, ':', &first) || !first.len)
-		return false;
-	if (memchr(inside.ptr, ':', inside.len))
-		*ret_context = km_str_trim(inside);
-	return true;
-}
-
-/* "c0    123 text": a CPU and a task */
-static bool take_columns(struct km_str *rest, struct km_str *ret_context)
-{
-	struct km_str after = *rest;
-	uint64_t number;
-
-	if (!km_str_take_prefix(&after, KM_STR("c")) || !km_str_take_u64(&after, &number))
-		return false;
-	skip_blanks(&after);
-	*ret_context = after;
-	if (!km_str_take_u64(&after, &number) || !km_str_starts(after, KM_STR(" ")))
-		return false;
-	ret_context->len -= after.len;
-	*rest = after;
-	return true;
-}
-
-bool km_recipe_vendor(struct km_str *rest, struct km_kline *line)
-{
-	struct km_str after = *rest, part, context;
-	uint64_t number;
-
-	skip_blanks(&after);
-	/* "<0>.(0)[123:name]", "-(0)[123:name]", "(0)[123:name]" of MediaTek; "I[0:" of Samsung */
-	if (km_str_take_prefix(&after, KM_STR("<")) && (!km_str_take_u64(&after, &number) ||
-							 !km_str_take_prefix(&after, KM_STR(">"))))
-		return false;
-	while (after.len && *after.ptr && strchr(".-I", *after.ptr))
-		after = km_str_skip(after, 1);
-	if (km_str_take_prefix(&after, KM_STR("(")) && !km_str_take_until(&after, ')', &part))
-		return false;
-	if (!take_task(&after, &context) && !take_columns(&after, &context))
-		return false;
-	line->context = context;
-	skip_blanks(&after);
-	*rest = after;
-	return true;
 }
 
 ptrdiff_t km_recipe_anchor(struct km_str line)
@@ -434,22 +313,6 @@ static bool take_time(const struct km_recipe *recipe, struct km_str *rest, struc
 	return true;
 }
 
-/* "kernel: " or "host kernel: ", which no message begins with */
-static bool is_named(struct km_str rest)
-{
-	struct km_str word;
-
-	return km_str_take_word(&rest, &word) &&
-	       (is_kernel_word(word) || (km_str_take_word(&rest, &word) && is_kernel_word(word)));
-}
-
-static bool has_ident(const struct km_recipe *recipe, struct km_str rest)
-{
-	if (recipe->ident)
-		return is_of_host(recipe, rest);
-	return recipe->time >= KM_LOGTIME_ISO && recipe->time <= KM_LOGTIME_CLOCK && !recipe->stream && is_named(rest);
-}
-
 bool km_recipe_fits(const struct km_recipe *recipe, struct km_logline *line)
 {
 	struct km_str rest = line->kline.text;
@@ -461,8 +324,7 @@ bool km_recipe_fits(const struct km_recipe *recipe, struct km_logline *line)
 	    (recipe->junk && !take_junk(&rest, &own)) || !take_time(recipe, &rest, &own) ||
 	    (recipe->stream && !take_stream(&rest, &own)) || (recipe->tag && !take_tag(&rest, &own.kline)))
 		return false;
-	if (has_ident(recipe, rest))
-		take_ident(&rest, &own);
+	km_recipe_ident(recipe, &rest, &own);
 	/* what is in a container's line is taken apart on its own */
 	if (!recipe->stream && (recipe->time != KM_LOGTIME_BRACKET || recipe->ident)) {
 		take_priority(&rest, &own.kline);
@@ -476,31 +338,6 @@ bool km_recipe_fits(const struct km_recipe *recipe, struct km_logline *line)
 	own.kline.text = rest;
 	*line = own;
 	return true;
-}
-
-/* "systemd[1]:" */
-static bool is_process(struct km_str word)
-{
-	return word.len > 4 && km_str_ends(word, KM_STR("]:")) && is_digit(word.ptr[word.len - 3]) &&
-	       memchr(word.ptr, '[', word.len);
-}
-
-void km_recipe_look(struct km_str rest, struct km_recipe_look *ret)
-{
-	struct km_str word;
-
-	*ret = (struct km_recipe_look){ 0 };
-	if (!km_str_take_word(&rest, &ret->host))
-		return;
-	ret->kernel = is_kernel_word(ret->host);
-	if (ret->kernel)
-		ret->host.len = 0;
-	for (size_t words = 1; !ret->kernel && words < IDENT_WORDS && km_str_take_word(&rest, &word); words++) {
-		ret->kernel = is_kernel_word(word) ||
-			      (km_str_eq(word, KM_STR("kernel")) && km_str_starts(rest, KM_STR(" - ")));
-		ret->process = ret->process || is_process(word);
-		ret->named = ret->named || (words == 1 && km_str_ends(word, KM_STR(":")));
-	}
 }
 
 static bool guess_tag(struct km_str rest)

@@ -59,6 +59,9 @@ struct km_recipe_look {
 
 void km_recipe_look(struct km_str rest, struct km_recipe_look *ret);
 
+/* Takes "host kernel: " where the recipe has it, and sets who printed the line. */
+void km_recipe_ident(const struct km_recipe *recipe, struct km_str *rest, struct km_logline *line);
+
 /* "(0)[123:name]" and the like; sets the context. */
 bool km_recipe_vendor(struct km_str *rest, struct km_kline *line);
 

@@ -27,6 +27,19 @@ static struct km_logstage *inner_of(struct km_logstage *stage)
 	return stage->inner;
 }
 
+/* What a container's log cut and never went on with. */
+static void end_partial(struct km_logstage *stage)
+{
+	struct km_logline line = KM_LOGLINE_INIT;
+
+	line.kline.text = (struct km_str){ stage->partial.bytes.items, stage->partial.bytes.len };
+	line.kline.number = stage->partial_number;
+	if (!line.kline.text.len)
+		return;
+	km_logstage_take(inner_of(stage), &line);
+	stage->partial.bytes.len = 0;
+}
+
 static void remember(struct km_logstage *stage, const struct km_logline *line, size_t prefix)
 {
 	struct km_str stamp = line->kline.stamp, context = line->kline.context;
@@ -111,6 +124,7 @@ static void emit(struct km_logstage *stage, struct km_logline *line, bool all_es
 	if (line->owner == KM_LOG_OTHER)
 		return;
 	/* what waits in there came before */
+	end_partial(stage);
 	if (stage->inner && stage->inner->held.lines.len)
 		settle(stage->inner);
 	count(&stage->share->facts, line);
@@ -130,6 +144,7 @@ static void join(struct km_logstage *stage, struct km_logline *line)
 
 	if (!whole || stage->partial.bytes.len) {
 		km_scratch_append(&stage->partial, text);
+		stage->partial_number = line->kline.number;
 		line->kline.text = (struct km_str){ stage->partial.bytes.items, stage->partial.bytes.len };
 	}
 	if (!whole)
@@ -152,7 +167,8 @@ static void deliver(struct km_logstage *stage, const struct km_recipe *recipe, s
 {
 	add_delta(stage, line);
 	remember(stage, line, prefix);
-	if (recipe->stream && stage->depth < DEPTH_MOST) {
+	if ((recipe->stream || line->partial || (stage->partial.bytes.len && recipe->time == KM_LOGTIME_KMSG)) &&
+	    stage->depth < DEPTH_MOST) {
 		join(stage, line);
 		return;
 	}
@@ -265,8 +281,12 @@ static void take_message(void *data, struct km_logline *message)
 
 static bool unwrap(struct km_logstage *stage, const struct km_logline *line)
 {
-	if (!stage->unwrap || !km_unwrap_accepts(stage->unwrap, line->kline.text))
+	if (!stage->unwrap)
 		return false;
+	if (!km_unwrap_accepts(stage->unwrap, line->kline.text)) {
+		km_unwrap_pause(stage->unwrap);
+		return false;
+	}
 	flush(stage);
 	km_unwrap_take(stage->unwrap, line->kline.text, line->kline.number);
 	return true;
@@ -340,16 +360,6 @@ void km_logstage_take(struct km_logstage *stage, const struct km_logline *line)
 		stage->collecting = stage->held.lines.len >= STRANGE_MOST;
 	if (stage->held.bytes >= SAMPLE_BYTES)
 		settle(stage);
-}
-
-/* What a container's log cut and never went on with. */
-static void end_partial(struct km_logstage *stage)
-{
-	struct km_logline line = KM_LOGLINE_INIT;
-
-	line.kline.text = (struct km_str){ stage->partial.bytes.items, stage->partial.bytes.len };
-	if (line.kline.text.len)
-		km_logstage_take(stage->inner ? stage->inner : inner_of(stage), &line);
 }
 
 void km_logstage_end(struct km_logstage *stage)

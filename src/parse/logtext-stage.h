@@ -27,6 +27,7 @@ struct km_logstage {
 	struct km_logsample held; /* the sample, or lines that do not fit: they wait for one that does */
 	struct km_scratch colour, html, escapes, escaped, tag;
 	struct km_scratch partial; /* of a container's line that goes on */
+	uint64_t partial_number;
 	struct km_unwrap *unwrap;
 	struct km_logstage *inner;
 	unsigned int depth;

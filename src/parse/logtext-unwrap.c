@@ -138,6 +138,7 @@ static void take_export(struct km_unwrap *unwrap, struct km_str line)
 		take_bytes(unwrap, line);
 		return;
 	}
+	line = km_clean_ends(line);
 	if (!line.len) {
 		finish(unwrap);
 		return;
@@ -248,6 +249,13 @@ static void begin_json(struct km_unwrap *unwrap)
 	unwrap->in_string = unwrap->escaped = unwrap->may_descend = false;
 }
 
+/* A record that began and did not end. */
+static void lose_open(struct km_unwrap *unwrap)
+{
+	if (unwrap->depth > unwrap->base && unwrap->text.bytes.len && unwrap->number)
+		km_unwrap_lose(unwrap->number, unwrap->sink, unwrap->data);
+}
+
 static struct km_str without_frame(struct km_str line)
 {
 	line = km_str_trim(km_clean_ends(line));
@@ -262,8 +270,8 @@ static void take_json(struct km_unwrap *unwrap, struct km_str line, uint64_t num
 
 	line = without_frame(line);
 	/* a record that was cut off ends where the next begins */
-	if (unwrap->depth > unwrap->base && (flush_left || unwrap->text.bytes.len > RECORD_MOST)) {
-		km_unwrap_lose(unwrap->number, unwrap->sink, unwrap->data);
+	if (unwrap->depth && (flush_left || unwrap->text.bytes.len > RECORD_MOST)) {
+		lose_open(unwrap);
 		begin_json(unwrap);
 	}
 	if (!unwrap->depth && km_str_starts(line, KM_STR("{")) && km_str_ends(line, KM_STR("}")) &&
@@ -306,6 +314,7 @@ void km_unwrap_take(struct km_unwrap *unwrap, struct km_str line, uint64_t numbe
 		unwrap->open = true;
 		take_export(unwrap, line);
 	} else {
+		line = km_clean_ends(line);
 		if (!indent_of(line))
 			finish(unwrap);
 		if (!unwrap->open)
@@ -314,14 +323,20 @@ void km_unwrap_take(struct km_unwrap *unwrap, struct km_str line, uint64_t numbe
 	}
 }
 
+void km_unwrap_pause(struct km_unwrap *unwrap)
+{
+	if (unwrap->wrap == KM_WRAP_VERBOSE)
+		finish(unwrap);
+}
+
 void km_unwrap_end(struct km_unwrap *unwrap)
 {
 	if (!unwrap)
 		return;
 	if (unwrap->wrap != KM_WRAP_JSON)
 		finish(unwrap);
-	else if (unwrap->depth > unwrap->base)
-		km_unwrap_lose(unwrap->number, unwrap->sink, unwrap->data);
+	else
+		lose_open(unwrap);
 	km_scratch_deinit(&unwrap->record.message);
 	km_scratch_deinit(&unwrap->record.stamp);
 	km_scratch_deinit(&unwrap->text);

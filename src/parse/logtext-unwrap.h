@@ -20,6 +20,8 @@ struct km_unwrap *km_unwrap_begin(enum km_wrap wrap, km_unwrap_sink *sink, void 
 bool km_unwrap_accepts(const struct km_unwrap *unwrap, struct km_str line);
 /* A line that it accepts, as it is in the file, without its line feed. */
 void km_unwrap_take(struct km_unwrap *unwrap, struct km_str line, uint64_t number);
+/* Another line comes: what is whole goes to the sink before it. */
+void km_unwrap_pause(struct km_unwrap *unwrap);
 /* Frees all. NULL is nothing to do. */
 void km_unwrap_end(struct km_unwrap *unwrap);
 

@@ -13,6 +13,7 @@ struct km_logtext {
 	struct km_scratch partial; /* the beginning of a line whose end was not pushed yet */
 	struct km_scratch narrow;  /* UTF-16 as bytes */
 	enum encoding encoding;
+	bool parted; /* the line so far was too long */
 	char head[3]; /* the first bytes, which tell the encoding */
 	size_t head_len;
 	char first[2]; /* bytes that wait for their second half */
@@ -28,38 +29,54 @@ struct km_logtext *km_logtext_begin(km_logtext_sink *sink, void *data)
 	return logtext;
 }
 
-static void take_line(struct km_logtext *logtext, struct km_str text)
+/* whole: the line ends here; else it is too long, and goes on. */
+static void take_line(struct km_logtext *logtext, struct km_str text, bool whole)
 {
 	struct km_logline line = KM_LOGLINE_INIT;
 
 	line.kline.text = text;
-	line.kline.number = ++logtext->share.facts.lines;
+	line.kline.number = logtext->share.facts.lines += !logtext->parted;
+	logtext->parted = !whole;
 	km_logstage_take(&logtext->stage, &line);
 }
 
-static void take_partial(struct km_logtext *logtext)
+static void take_partial(struct km_logtext *logtext, bool whole)
 {
 	struct km_str line = { logtext->partial.bytes.items, logtext->partial.bytes.len };
 
 	logtext->partial.bytes.len = 0;
-	take_line(logtext, line);
+	take_line(logtext, line, whole);
+}
+
+/* Up to the line feed, or as much as a line may have; false: neither is there yet. */
+static bool take_piece(struct km_logtext *logtext, struct km_str *bytes, struct km_str *ret, bool *ret_whole)
+{
+	size_t room = LINE_MOST - logtext->partial.bytes.len;
+	size_t len = bytes->len < room ? bytes->len : room;
+	const char *end = len ? memchr(bytes->ptr, '\n', len) : NULL;
+
+	*ret_whole = end;
+	if (!end && len < room)
+		return false;
+	*ret = (struct km_str){ bytes->ptr, end ? (size_t)(end - bytes->ptr) : room };
+	*bytes = km_str_skip(*bytes, ret->len + (end ? 1 : 0));
+	return true;
 }
 
 static void take_bytes(struct km_logtext *logtext, struct km_str bytes)
 {
 	struct km_str line;
+	bool whole;
 
-	while (km_str_take_until(&bytes, '\n', &line)) {
+	while (take_piece(logtext, &bytes, &line, &whole)) {
 		if (!logtext->partial.bytes.len) {
-			take_line(logtext, line);
+			take_line(logtext, line, whole);
 			continue;
 		}
 		km_scratch_append(&logtext->partial, line);
-		take_partial(logtext);
+		take_partial(logtext, whole);
 	}
 	km_scratch_append(&logtext->partial, bytes);
-	if (logtext->partial.bytes.len > LINE_MOST)
-		take_partial(logtext);
 }
 
 /* A kernel's log is ASCII but for names: what is not becomes "?". */
@@ -119,7 +136,7 @@ void km_logtext_end(struct km_logtext *logtext, struct km_logtext_facts *ret)
 	if (logtext->encoding == ENCODING_UNKNOWN)
 		find_encoding(logtext);
 	if (logtext->partial.bytes.len)
-		take_partial(logtext);
+		take_partial(logtext, true);
 	km_logstage_end(&logtext->stage);
 	if (ret)
 		*ret = logtext->share.facts;

@@ -6,7 +6,7 @@
 #include <unistd.h>
 #include "base/alloc.h"
 #include "base/cleanup.h"
-#include "source/log.h"
+#include "source/log-open.h"
 #include "source/packed.h"
 #include "source/read.h"
 #if HAVE_ARCHIVE
@@ -23,6 +23,9 @@ struct km_log {
 	char *buffer;
 	size_t head; /* bytes of the buffer that were read to see what the file is, or all of the ring buffer */
 	bool packed, begun;
+	struct km_str first; /* the piece before those of .next */
+	km_log_reader *next; /* NULL: from .fd */
+	void *data;
 	struct km_packed stream;
 #if HAVE_ARCHIVE
 	struct km_archive_library library;
@@ -54,7 +57,7 @@ static int refuse_form(struct km_str head, struct km_err *err)
 }
 
 /* What gzip, xz, zstd, bzip2, lz4, lzip, compress and lzma begin with. */
-static bool is_packed(struct km_str head)
+bool km_log_is_packed(struct km_str head)
 {
 	static const struct km_str signs[] = {
 		KM_STR_INIT("\x1f\x8b"), KM_STR_INIT("\xfd" "7zXZ"), KM_STR_INIT("\x28\xb5\x2f\xfd"),
@@ -116,20 +119,25 @@ static void close_packed(struct km_log *log)
 
 #endif
 
-static int open_file(struct km_log *log, const char *path, struct km_err *err)
+static int begin_file(struct km_log *log, struct km_err *err)
 {
 	int r;
 
-	log->fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
-	if (log->fd < 0)
-		return km_err_set(err, -errno, NULL, "%s", strerror(errno));
 	log->buffer = km_realloc(NULL, PIECE_BYTES, 1);
 	r = km_read_some(log->fd, log->buffer, HEAD_BYTES, &log->head);
 	if (r)
 		return km_err_set(err, r, r == -EISDIR ? "log --from reads the logs of a capture" : NULL, "%s",
 				  strerror(-r));
-	log->packed = is_packed((struct km_str){ log->buffer, log->head });
+	log->packed = km_log_is_packed((struct km_str){ log->buffer, log->head });
 	return log->packed ? open_packed(log, err) : 0;
+}
+
+static int open_file(struct km_log *log, const char *path, struct km_err *err)
+{
+	log->fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
+	if (log->fd < 0)
+		return km_err_set(err, -errno, NULL, "%s", strerror(errno));
+	return begin_file(log, err);
 }
 
 /* The size is that of the records; their prefixes come on top when they are read. */
@@ -167,12 +175,68 @@ int km_log_open(struct km_log **ret, const char *path, struct km_err *err)
 	return 0;
 }
 
+int km_log_open_fd(struct km_log **ret, int fd, struct km_err *err)
+{
+	struct km_log *log = km_realloc(NULL, 1, sizeof(*log));
+	int r;
+
+	*log = (struct km_log){ .fd = fd };
+	r = begin_file(log, err);
+	if (r)
+		km_log_close(log);
+	else
+		*ret = log;
+	return r;
+}
+
+int km_log_open_bytes(struct km_log **ret, char *bytes, size_t len, struct km_err *err)
+{
+	struct km_log *log = km_realloc(NULL, 1, sizeof(*log));
+	int ends[2], r;
+
+	*log = (struct km_log){ .fd = -1, .buffer = bytes, .head = len, .packed = true };
+	/* what is read behind the bytes is the end of a pipe that nobody writes to */
+	if (pipe2(ends, O_CLOEXEC)) {
+		r = km_err_set(err, -errno, NULL, "%s", strerror(errno));
+	} else {
+		log->fd = ends[0];
+		close(ends[1]);
+		r = open_packed(log, err);
+	}
+	if (r)
+		km_log_close(log);
+	else
+		*ret = log;
+	return r;
+}
+
+int km_log_open_reader(struct km_log **ret, struct km_str first, km_log_reader *next, void *data,
+		       struct km_err *err)
+{
+	struct km_log *log;
+	int r = refuse_form(first, err);
+
+	if (r)
+		return r;
+	log = km_realloc(NULL, 1, sizeof(*log));
+	*log = (struct km_log){ .fd = -1, .begun = true, .first = first, .next = next, .data = data };
+	*ret = log;
+	return 0;
+}
+
 static int next_piece(struct km_log *log, struct km_str *ret, struct km_err *err)
 {
 	ssize_t got;
 
 	if (log->packed)
 		return next_packed(log, ret, err);
+	if (log->first.len) {
+		*ret = log->first;
+		log->first.len = 0;
+		return 0;
+	}
+	if (log->next)
+		return log->next(log->data, ret, err);
 	*ret = (struct km_str){ log->buffer, log->head };
 	if (log->head || log->fd < 0) {
 		log->head = 0;

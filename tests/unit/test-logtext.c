@@ -203,6 +203,18 @@ static void unwraps_bytes(void **state)
 	free(output);
 }
 
+/* Container runtimes and netconsole part what is too long for them. */
+static void joins_pieces(void **state)
+{
+	(void)state;
+	expect("2026-11-23T09:10:00.1Z stdout P [   12.345678] a\n2026-11-23T09:10:00.1Z stdout F  b\n"
+	       "2026-11-23T09:10:00.1Z stdout F [   12.345679] c\n",
+	       "2026-11-23T09:10:00.1Z||a b\n2026-11-23T09:10:00.1Z||c\n");
+	expect("6,1,12345678,-,ncfrag=0/8;a bc\n6,1,12345678,-,ncfrag=4/8; def\n6,2,12345679,-;g\n",
+	       "12345678||a bc def\n12345679||g\n");
+	expect("2026-11-23T09:10:00.1Z stdout P [   12.345678] a\n", "12.345678||a\n");
+}
+
 /* dmesg and journalctl put the further lines of a message below the first. */
 static void continues_lines(void **state)
 {
@@ -274,7 +286,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(takes_prefixes), cmocka_unit_test(unwraps), cmocka_unit_test(unwraps_bytes),
-		cmocka_unit_test(continues_lines), cmocka_unit_test(decides_again), cmocka_unit_test(counts_time),
+		cmocka_unit_test(joins_pieces), cmocka_unit_test(continues_lines), cmocka_unit_test(decides_again), cmocka_unit_test(counts_time),
 		cmocka_unit_test(reads_wide_characters),
 	};
 

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Events that several logs of one machine have. */
+#include "model/failure.h"
+
+/*
+ * What two logs say of one event in the same way; the time is written differently, and one of them may have
+ * lost a line of it.
+ */
+static bool is_same(const struct km_failure *a, const struct km_failure *b)
+{
+	return a->kind == b->kind && km_str_eq(a->task, b->task) && a->pid == b->pid &&
+	       a->order == b->order && a->request_bytes == b->request_bytes && km_str_eq(a->mask, b->mask) &&
+	       km_str_eq(a->victim, b->victim) && a->victim_pid == b->victim_pid &&
+	       km_str_eq(a->cgroup, b->cgroup) && km_str_eq(a->cache, b->cache);
+}
+
+static bool is_of(const struct km_failure *a, const struct km_failure *b)
+{
+	return km_str_eq(a->source, b->source);
+}
+
+/* Of the rows before it that are kept, or all (kept NULL): those that are of its log, or of others. */
+static size_t count_same(const struct km_failure *rows, size_t at, const bool *kept, bool own)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < at; i++)
+		count += (!kept || kept[i]) && is_of(&rows[i], &rows[at]) == own && is_same(&rows[i], &rows[at]);
+	return count;
+}
+
+size_t km_failure_once(struct km_pool *pool, struct km_failure *rows, size_t len)
+{
+	bool *kept = km_pool_alloc(pool, len, sizeof(*kept));
+	size_t left = 0;
+
+	/* two of a log stay two: only as many go as another log has */
+	for (size_t i = 0; i < len; i++)
+		kept[i] = count_same(rows, i, NULL, true) >= count_same(rows, i, kept, false);
+	for (size_t i = 0; i < len; i++)
+		if (kept[i])
+			rows[left++] = rows[i];
+	return left;
+}
