@@ -9,14 +9,14 @@
 #include "base/str.h"
 
 enum {
-	KM_FILTER_BYTES = 8,   /* of a word, from its beginning */
+	KM_FILTER_BYTES = 8,   /* of a word: a part of it that is rare */
 	KM_FILTER_WORDS = 64,
 	KM_FILTER_SLOTS = 4096,
 };
 
 /* Begins as zeros, then each word is added, then it is used. */
 struct km_klog_filter {
-	char words[KM_FILTER_WORDS][KM_FILTER_BYTES];
+	uint64_t words[KM_FILTER_WORDS];
 	size_t len;
 	/* How far no word can end, behind a pair of bytes: KM_FILTER_BYTES - 1 minus this. */
 	unsigned char near[KM_FILTER_SLOTS];
@@ -25,7 +25,7 @@ struct km_klog_filter {
 /* The word has KM_FILTER_BYTES or more. */
 void km_klog_filter_add(struct km_klog_filter *filter, struct km_str word);
 
-/* False: no word is in the text. True: the first bytes of one are. */
+/* False: no word is in the text. True: a part of one is. */
 bool km_klog_filter_may(const struct km_klog_filter *filter, struct km_str text);
 
 #endif

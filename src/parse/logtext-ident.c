@@ -18,8 +18,16 @@ static void skip_blanks(struct km_str *rest)
 
 static bool is_kernel_word(struct km_str word)
 {
-	return km_str_eq(word, KM_STR("kernel:")) || km_str_eq(word, KM_STR("klogd:")) ||
-	       km_str_eq(word, KM_STR("vmunix:")) || km_str_eq(word, KM_STR("kernel[0]:"));
+	static const struct km_str names[] = {
+		KM_STR_INIT("kernel"), KM_STR_INIT("klogd"), KM_STR_INIT("vmunix"),
+	};
+
+	/* "klogd[77]:" */
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (km_str_starts(word, names[i]) && km_str_ends(word, KM_STR(":")) &&
+		    (word.len == names[i].len + 1 || word.ptr[names[i].len] == '['))
+			return true;
+	return false;
 }
 
 /* "kernel - - - text", where RFC 5424 has process, message and data */

@@ -219,14 +219,43 @@ static void add_stamp(struct km_logline *line, const struct km_logstamp *stamp)
 	line->stamped = line->stamped || stamp->uptime;
 }
 
+/* "[   12.345678] ", which nearly all lines have: the same as below, in half of the time. */
+static bool take_common_time(struct km_str *rest, struct km_logline *line)
+{
+	const char *at = rest->ptr, *end = rest->ptr + rest->len, *begin;
+	uint64_t seconds = 0, micro = 0;
+
+	if (rest->len < 16 || *at++ != '[')
+		return false;
+	while (at < end && *at == ' ')
+		at++;
+	begin = at;
+	for (; at < end && is_digit(*at) && at - begin < 12; at++)
+		seconds = seconds * 10 + (uint64_t)(*at - '0');
+	if (at == begin || end - at < 9 || *at != '.' || at[7] != ']' || at[8] != ' ')
+		return false;
+	for (int i = 1; i <= 6; i++) {
+		if (!is_digit(at[i]))
+			return false;
+		micro = micro * 10 + (uint64_t)(at[i] - '0');
+	}
+	if (!line->kline.stamp.ptr)
+		line->kline.stamp = (struct km_str){ begin, (size_t)(at + 7 - begin) };
+	line->uptime = seconds * 1000000 + micro;
+	line->stamped = true;
+	*rest = km_str_skip(*rest, (size_t)(at + 8 - rest->ptr));
+	skip_blanks(rest);
+	return true;
+}
+
 /* The groups in brackets: times and a context; others are the message's ("[  pid  ]"). */
 static bool take_brackets(struct km_str *rest, struct km_logline *line)
 {
-	struct km_str after = *rest, inside;
-	struct km_logstamp stamp;
-	bool timed = false;
+	struct km_str after, inside;
+	struct km_logstamp stamp = { .uptime = true };
+	bool timed = take_common_time(rest, line);
 
-	while (km_str_take_prefix(&after, KM_STR("[")) && km_str_take_until(&after, ']', &inside)) {
+	for (after = *rest; km_str_take_prefix(&after, KM_STR("[")) && km_str_take_until(&after, ']', &inside);) {
 		inside = km_str_trim(inside);
 		if (is_context(inside)) {
 			/* a task moves from one CPU to another: "T123@C0" */

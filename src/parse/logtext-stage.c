@@ -59,11 +59,25 @@ static void remember(struct km_logstage *stage, const struct km_logline *line, s
 	stage->last.context = (struct km_str){ context.ptr ? stage->last.room + stamp.len : NULL, context.len };
 }
 
+static void lose(struct km_logstage *stage, uint64_t number)
+{
+	if (!stage->share->facts.lost++)
+		stage->share->facts.lost_line = number;
+}
+
+/* journalctl shows "[1.2K blob data]" in place of a message that it takes for no text. */
+static bool is_left_out(struct km_str text)
+{
+	return text.len < 24 && km_str_starts(text, KM_STR("[")) && km_str_ends(text, KM_STR(" blob data]"));
+}
+
 static void send(struct km_logstage *stage, struct km_kline *line, struct km_str text)
 {
 	line->text = km_str_trim(text);
 	if (line->text.len && line->text.ptr[line->text.len - 1] == '\r')
 		line->text = km_str_trim((struct km_str){ line->text.ptr, line->text.len - 1 });
+	if (is_left_out(line->text))
+		lose(stage, line->number);
 	if (line->text.len) {
 		line->sequence = ++stage->share->facts.passed;
 		stage->sink(stage->data, line);
@@ -259,8 +273,7 @@ static void take_message(void *data, struct km_logline *message)
 	if (message->owner == KM_LOG_OTHER)
 		return;
 	if (!message->kline.text.ptr) {
-		if (!stage->share->facts.lost++)
-			stage->share->facts.lost_line = message->kline.number;
+		lose(stage, message->kline.number);
 		return;
 	}
 	if (message->owner == KM_LOG_KERNEL || stage->depth >= DEPTH_MOST) {

@@ -87,6 +87,8 @@ static const struct line {
 	{ "kern  :warn  : text", "||text\n" },
 	{ "Nov 23 09:10:00 host kernel: text", "Nov 23 09:10:00||text\n" },
 	{ "Nov  3 09:10:00 host kernel: text", "Nov  3 09:10:00||text\n" },
+	{ "Nov 23 09:10:00 host klogd[77]: text", "Nov 23 09:10:00||text\n" },
+	{ "nov. 23 09:10:00 host kernel: text", "||text\n" },
 	{ "Nov 23 09:10:00 kernel: text", "Nov 23 09:10:00||text\n" },
 	{ "Nov 23 09:10:00 host kernel: [   12.345678] text", "Nov 23 09:10:00||text\n" },
 	{ "Nov 23 09:10:00 host kernel: [   12.345678] [  T12] text", "Nov 23 09:10:00|T12|text\n" },
@@ -247,6 +249,24 @@ static void decides_again(void **state)
 	free(log);
 }
 
+static void counts_lost_messages(void **state)
+{
+	static const char *const logs[] = {
+		"Nov 23 09:10:00 host kernel: a\nNov 23 09:10:00 host kernel: [1.2K blob data]\n",
+		"{\"MESSAGE\":\"a\",\"_TRANSPORT\":\"kernel\"}\n{\"MESSAGE\":null,\"_TRANSPORT\":\"kernel\"}\n",
+		"{\"MESSAGE\":\"a\",\"_TRANSPORT\":\"kernel\"}\n{\"MESSAGE\":\"b\",\"_TRANS\n{\"MESSAGE\":\"c\"}\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < UNIT_COUNT(logs); i++) {
+		struct output *output = read_log(logs[i]);
+
+		assert_int_equal(output->facts.lost, 1);
+		assert_int_equal(output->facts.lost_line, 2);
+		free(output);
+	}
+}
+
 static void counts_time(void **state)
 {
 	struct output *output = read_log("[Nov23 09:10] a\n[  +0.000010] b\n[  +2.000000] c\n");
@@ -286,7 +306,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(takes_prefixes), cmocka_unit_test(unwraps), cmocka_unit_test(unwraps_bytes),
-		cmocka_unit_test(joins_pieces), cmocka_unit_test(continues_lines), cmocka_unit_test(decides_again), cmocka_unit_test(counts_time),
+		cmocka_unit_test(joins_pieces), cmocka_unit_test(continues_lines), cmocka_unit_test(decides_again), cmocka_unit_test(counts_lost_messages), cmocka_unit_test(counts_time),
 		cmocka_unit_test(reads_wide_characters),
 	};
 
