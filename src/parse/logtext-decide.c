@@ -11,8 +11,8 @@ enum {
 struct shape {
 	struct km_recipe recipe;
 	size_t lines, kernel, process, named, vendor;
-	struct km_str host; /* the majority's, if there is one (Boyer and Moore) */
-	size_t lead;
+	char host[64]; /* the majority's, if there is one (Boyer and Moore); a copy, as lines do not last */
+	size_t host_len, lead;
 };
 
 struct tally {
@@ -61,12 +61,13 @@ static struct shape *shape_of(struct tally *tally, const struct km_recipe *recip
 
 static void count_host(struct shape *shape, struct km_str host)
 {
-	if (shape->lead && km_str_eq(shape->host, host))
+	if (shape->lead && km_str_eq((struct km_str){ shape->host, shape->host_len }, host))
 		shape->lead++;
 	else if (shape->lead)
 		shape->lead--;
-	else {
-		shape->host = host;
+	else if (host.len < sizeof(shape->host)) {
+		memcpy(shape->host, host.ptr, host.len);
+		shape->host_len = host.len;
 		shape->lead = 1;
 	}
 }
@@ -157,9 +158,9 @@ static void choose(struct tally *tally, struct km_dialect *ret)
 		*recipe = shape->recipe;
 		recipe->ident = names_host(shape);
 		recipe->vendor = shape->vendor * 3 > shape->lines;
-		if (recipe->ident && recipe->time == KM_LOGTIME_BRACKET && shape->host.len < sizeof(ret->host)) {
-			memcpy(ret->host, shape->host.ptr, shape->host.len);
-			recipe->host = (struct km_str){ ret->host, shape->host.len };
+		if (recipe->ident && recipe->time == KM_LOGTIME_BRACKET) {
+			memcpy(ret->host, shape->host, shape->host_len);
+			recipe->host = (struct km_str){ ret->host, shape->host_len };
 		}
 		ret->len++;
 	}
