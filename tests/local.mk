@@ -117,6 +117,18 @@ fuzz-programs: $(fuzz_programs)
 fuzz:
 	$(srcdir)/tests/fuzz/run --build $(abs_builddir)/fuzz
 
+# What kmeminfo costs beside other programs; "make -s bench" writes what tests/bench/RESULTS.md holds.
+bench_programs = tests/bench/jansson-rows tests/bench/measure tests/bench/nothing
+EXTRA_PROGRAMS = $(bench_programs)
+tests_bench_jansson_rows_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
+tests_bench_jansson_rows_LDADD = $(JANSSON_LIBS)
+tests_bench_measure_LDADD =
+tests_bench_nothing_LDADD =
+
+.PHONY: bench
+bench: kmeminfo $(bench_programs)
+	@$(srcdir)/tests/bench/run $(abs_builddir)
+
 check-local: all
 	$(srcdir)/tests/runner --build $(builddir)
 

@@ -47,6 +47,23 @@ static inline size_t km_scan_to_blank(const char *text, size_t len)
 	return at;
 }
 
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+/* The number of eight digits, the first in the lowest byte; a byte of 0x20 or 0 is a 0 as well. */
+static inline uint64_t km_scan_eight(uint64_t digits)
+{
+	digits = (digits & 0x0f0f0f0f0f0f0f0f) * 2561 >> 8;
+	digits = (digits & 0x00ff00ff00ff00ff) * 6553601 >> 16;
+	return (digits & 0x0000ffff0000ffff) * 42949672960001 >> 32;
+}
+
+/* The top bit of each byte that is no digit. */
+static inline uint64_t km_scan_no_digits(uint64_t bytes)
+{
+	bytes ^= 0x3030303030303030;
+	return (((bytes & 0x7f7f7f7f7f7f7f7f) + 0x7676767676767676) | bytes) & 0x8080808080808080;
+}
+#endif
+
 /* The rest behind so many bytes, which the text has to have. */
 static inline struct km_str km_scan_skip(struct km_str text, size_t bytes)
 {
@@ -93,6 +110,29 @@ static inline bool km_scan_digits(struct km_str *rest, uint64_t *ret)
 	*rest = (struct km_str){ at, (size_t)(end - at) };
 	*ret = value;
 	return true;
+}
+
+/*
+ * The same where bytes up to limit, past the text, may be looked at: no branch depends on how many
+ * digits there are, as a CPU cannot foresee that. What ends the text is no digit.
+ */
+static inline bool km_scan_digits_until(struct km_str *rest, const char *limit, uint64_t *ret)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	if (limit - rest->ptr >= 8) {
+		const uint64_t bytes = km_scan_load(rest->ptr), others = km_scan_no_digits(bytes);
+		const unsigned int bits = others ? (unsigned int)__builtin_ctzll(others) & ~7u : 0;
+
+		if (bits) {
+			*ret = km_scan_eight(bytes << (64 - bits));
+			*rest = km_scan_skip(*rest, bits / 8);
+			return true;
+		}
+	}
+#else
+	(void)limit;
+#endif
+	return km_scan_digits(rest, ret);
 }
 
 /* A word that is a number and nothing else. */

@@ -109,12 +109,13 @@ struct km_vmalloc_taker {
 };
 
 /*
- * The areas of /proc/vmallocinfo, added up, as the getters above. Also tells host.pointers. taker
- * is handed each of them: with one the file is read again if it was before.
+ * The areas of /proc/vmallocinfo, added up, as the getters above. Also tells host.pointers. pages: as
+ * km_vmalloc_tally_init(), true without it. taker is handed each area: with one, and for pages that
+ * were not counted, the file is read again if it was before.
  */
 const struct km_vmalloc_tally *km_machine_vmalloc(struct km_machine *machine, enum km_need need);
 const struct km_vmalloc_tally *km_machine_vmalloc_areas(struct km_machine *machine, enum km_need need,
-							const struct km_vmalloc_taker *taker);
+							bool pages, const struct km_vmalloc_taker *taker);
 
 /* The page size that /proc/vmallocinfo tells by itself, for which it is read apart; or KM_UNKNOWN. */
 uint64_t km_machine_page_of_vmallocinfo(struct km_machine *machine);

@@ -68,23 +68,18 @@ static void add_areas(void *data, const struct km_vmallocinfo_area *areas, size_
 		all->taker->take(all->taker->data, &areas[i], &found[i]);
 }
 
-static void forget(struct km_vmalloc_tally *tally, uint64_t page_bytes)
-{
-	km_vmalloc_tally_deinit(tally);
-	km_vmalloc_tally_init(tally, page_bytes);
-}
-
 const struct km_vmalloc_tally *km_machine_vmalloc_areas(struct km_machine *machine, enum km_need need,
-							 const struct km_vmalloc_taker *taker)
+							bool pages, const struct km_vmalloc_taker *taker)
 {
 	struct areas areas = { &machine->vmalloc, taker };
 	const struct km_vmallocinfo_taker parsed = { add_areas, &areas };
 	struct km_err err;
 	int r;
 
-	if (machine->asked[KM_FILE_VMALLOCINFO] && !taker)
+	if (machine->asked[KM_FILE_VMALLOCINFO] && !taker && (machine->vmalloc.pages || !pages))
 		return machine->have[KM_FILE_VMALLOCINFO] ? &machine->vmalloc : NULL;
-	forget(&machine->vmalloc, machine->host.page_bytes);
+	km_vmalloc_tally_deinit(&machine->vmalloc);
+	km_vmalloc_tally_init(&machine->vmalloc, machine->host.page_bytes, pages);
 	r = read_areas(machine, &machine->problems, &parsed, &err);
 	if (r && need == KM_OPTIONAL)
 		return NULL;
@@ -100,5 +95,5 @@ const struct km_vmalloc_tally *km_machine_vmalloc_areas(struct km_machine *machi
 
 const struct km_vmalloc_tally *km_machine_vmalloc(struct km_machine *machine, enum km_need need)
 {
-	return km_machine_vmalloc_areas(machine, need, NULL);
+	return km_machine_vmalloc_areas(machine, need, true, NULL);
 }

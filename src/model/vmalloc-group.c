@@ -88,11 +88,10 @@ static void add_near(struct near *near, size_t at, uint64_t pages)
 	near->pages[at] = km_num_add(near->pages[at], pages);
 }
 
-/* Of a site to its row; by node each node is one, and the rows are the nodes in their order. */
+/* Of each site to its row. */
 static void add_all_pages(struct groups *groups)
 {
 	const struct km_vmalloc_tally *tally = groups->tally;
-	const bool by_node = groups->by == KM_VMALLOC_BY_NODE;
 	const struct km_vmalloc_cell *cell;
 
 	for (size_t i = 0; i < tally->sites.len; i++) {
@@ -101,12 +100,12 @@ static void add_all_pages(struct groups *groups)
 		for (uint32_t nodes = site->near; nodes; nodes &= nodes - 1) {
 			size_t at = (size_t)__builtin_ctz(nodes);
 
-			add_near(&groups->near.items[by_node ? at : groups->rows_by_site[i]], at,
+			add_near(&groups->near.items[groups->rows_by_site[i]], at,
 				 tally->near.items[i].pages[at]);
 		}
 	}
 	km_array_each(cell, &tally->cells)
-		add_far(groups, by_node ? cell->at : groups->rows_by_site[cell->site], cell);
+		add_far(groups, groups->rows_by_site[cell->site], cell);
 }
 
 static void group_sites(struct groups *groups)
@@ -135,6 +134,21 @@ static void list_nodes(struct groups *groups)
 		*sums = tally->nodes.items[i].sums;
 		if (node != KM_UNKNOWN)
 			sums->virtual_bytes = sums->guard_bytes = KM_UNKNOWN;
+	}
+}
+
+/* By node each row has the pages of its own. */
+static void place_node_pages(const struct groups *groups, struct km_vmalloc *rows)
+{
+	const struct km_vmalloc_at *nodes = groups->tally->nodes.items;
+
+	for (size_t i = 0; i < groups->rows.len; i++) {
+		struct km_pairs *pairs = &rows[i].node_pages;
+
+		if (nodes[i].node == KM_UNKNOWN)
+			continue;
+		pairs->items = km_pool_alloc(groups->pool, 1, sizeof(*pairs->items));
+		pairs->items[pairs->len++] = (struct km_pair){ nodes[i].name, nodes[i].pages };
 	}
 }
 
@@ -200,13 +214,17 @@ struct km_rows km_vmalloc_group(struct km_pool *pool, const struct km_vmalloc_ta
 		list_nodes(&groups);
 	else
 		group_sites(&groups);
-	add_all_pages(&groups);
 	len = groups.rows.len;
 	rows = km_pool_alloc(pool, len, sizeof(*rows));
 	for (size_t i = 0; i < len; i++) {
 		rows[i] = groups.rows.items[i];
 		km_vmalloc_set_sums(&rows[i], &groups.sums.items[i]);
 	}
-	place_pages(&groups, rows);
+	if (by == KM_VMALLOC_BY_NODE) {
+		place_node_pages(&groups, rows);
+	} else if (tally->pages) {
+		add_all_pages(&groups);
+		place_pages(&groups, rows);
+	}
 	return (struct km_rows){ rows, len };
 }

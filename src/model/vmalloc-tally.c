@@ -2,9 +2,9 @@
 #include "model/vmalloc-tally.h"
 #include "base/num.h"
 
-void km_vmalloc_tally_init(struct km_vmalloc_tally *tally, uint64_t page_bytes)
+void km_vmalloc_tally_init(struct km_vmalloc_tally *tally, uint64_t page_bytes, bool pages)
 {
-	*tally = (struct km_vmalloc_tally){ .page_bytes = page_bytes };
+	*tally = (struct km_vmalloc_tally){ .page_bytes = page_bytes, .pages = pages };
 }
 
 void km_vmalloc_tally_deinit(struct km_vmalloc_tally *tally)
@@ -210,7 +210,9 @@ static inline void add_nodes(struct km_vmalloc_tally *tally, const struct km_vma
 		if (area->mark & KM_VMALLOCINFO_VMALLOC)
 			part.memory_bytes = km_num_mul(node->pages, tally->page_bytes);
 		add(&tally->nodes.items[at].sums, &part);
-		add_pages(tally, site, at, node->pages);
+		tally->nodes.items[at].pages = km_num_add(tally->nodes.items[at].pages, node->pages);
+		if (tally->pages)
+			add_pages(tally, site, at, node->pages);
 	}
 }
 

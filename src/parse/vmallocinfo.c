@@ -16,6 +16,7 @@
 
 struct state {
 	const struct km_vmallocinfo_taker *taker;
+	const char *limit; /* the end of the text */
 	struct km_vmallocinfo_area areas[KM_VMALLOCINFO_BATCH]; /* the last one may be half read */
 	size_t len;
 	KM_ARRAY(struct km_vmallocinfo_node) nodes; /* of all of them */
@@ -45,6 +46,59 @@ static inline unsigned int mark_of(struct km_str word)
 		return 0;
 	}
 }
+
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+enum {
+	WIDE_DASH = sizeof("0xffffc90000000000") - 1,
+	WIDE_SIZE = 2 * WIDE_DASH + 1,  /* the blank before the size */
+	WIDE_REST = WIDE_SIZE + 1 + 7, /* the one behind it: seven places or more (%7ld) */
+};
+
+#define ALL(byte)     (0x0101010101010101ull * (byte))
+/* Top bits: of bytes below 0x21, and of zeros; above the lowest one of them maybe for no reason. */
+#define LOW(bytes)    (((bytes) - ALL(0x21)) & ~(bytes))
+#define ZEROS(bytes)  (((bytes) - ALL(1)) & ~(bytes))
+
+/*
+ * A line as 64-bit kernels print it, up to its size, without a branch that depends on the digits: a
+ * CPU cannot foresee them, and a wrong guess costs more than all of this. False: it is another form.
+ */
+static inline bool take_wide(struct km_str *line, struct km_vmallocinfo_area *area)
+{
+	const char *at = line->ptr;
+	uint64_t a, b, c, d, e, size, blanks, others;
+
+	if (line->len <= WIDE_REST)
+		return false;
+	a = km_scan_load(at + 2);
+	b = km_scan_load(at + 10);
+	c = km_scan_load(at + WIDE_DASH - 2);
+	d = km_scan_load(at + WIDE_DASH + 3);
+	e = km_scan_load(at + WIDE_SIZE - 8);
+	size = km_scan_load(at + WIDE_SIZE);
+	others = km_scan_no_digits(size);
+	blanks = others ^ ALL(0x80);
+	/* the places before the first digit are blanks, and there is no other one behind it */
+	blanks = blanks ? (blanks & -blanks) - 1 : 0;
+	if (((LOW(a) | LOW(b) | LOW(c) | LOW(d) | LOW(e) | ZEROS(a ^ ALL('-')) | ZEROS(b ^ ALL('-'))) & ALL(0x80)) ||
+	    at[0] != '0' || at[1] != 'x' || at[WIDE_DASH] != '-' || at[WIDE_DASH + 1] != '0' ||
+	    at[WIDE_DASH + 2] != 'x' || at[WIDE_SIZE] != ' ' || others != (blanks & ALL(0x80)) ||
+	    ((size ^ ALL(' ')) & (blanks >> 7)) || at[WIDE_REST] != ' ')
+		return false;
+	area->start = (struct km_str){ at, WIDE_DASH };
+	area->end = (struct km_str){ at + WIDE_DASH + 1, WIDE_DASH };
+	area->size = km_scan_eight(size);
+	*line = km_scan_skip(*line, WIDE_REST + 1);
+	return true;
+}
+#else
+static inline bool take_wide(struct km_str *line, struct km_vmallocinfo_area *area)
+{
+	(void)line;
+	(void)area;
+	return false;
+}
+#endif
 
 static inline bool is_next(const char *dash, const char *end)
 {
@@ -103,8 +157,10 @@ static inline bool parse_node(struct km_str word, struct state *state)
 	struct km_vmallocinfo_node node;
 
 	word = km_scan_skip(word, 1);
-	if (!km_scan_digits(&word, &node.node) || !word.len || *word.ptr != '=' ||
-	    !km_scan_number(km_scan_skip(word, 1), &node.pages))
+	if (!km_scan_digits_until(&word, state->limit, &node.node) || !word.len || *word.ptr != '=')
+		return false;
+	word = km_scan_skip(word, 1);
+	if (!km_scan_digits_until(&word, state->limit, &node.pages) || word.len)
 		return false;
 	*km_array_push(&state->nodes) = node;
 	return true;
@@ -125,8 +181,9 @@ static bool parse_words(struct km_str rest, struct km_vmallocinfo_area *area, st
 
 	while ((word = km_scan_word(&rest)).len) {
 		if (STARTS(word, "pages=")) {
+			word = km_scan_skip(word, 6);
 			if (area->nr_pages != KM_UNKNOWN ||
-			    !km_scan_number(km_scan_skip(word, 6), &area->nr_pages))
+			    !km_scan_digits_until(&word, state->limit, &area->nr_pages) || word.len)
 				return false;
 		} else if (STARTS(word, "phys=")) {
 			area->phys = km_scan_skip(word, 5);
@@ -153,10 +210,12 @@ static inline const char *parse_area(struct km_str line, struct km_vmallocinfo_a
 				     struct state *state)
 {
 	begin_area(area);
-	if (!parse_range(km_scan_word(&line), area))
-		return "no \"0xSTART-0xEND\" in front";
-	if (!km_scan_number(km_scan_word(&line), &area->size))
-		return "no size";
+	if (!take_wide(&line, area)) {
+		if (!parse_range(km_scan_word(&line), area))
+			return "no \"0xSTART-0xEND\" in front";
+		if (!km_scan_number(km_scan_word(&line), &area->size))
+			return "no size";
+	}
 	line = km_scan_skip_blanks(line);
 	if (STARTS(line, "unpurged vm_area")) {
 		area->mark = KM_VMALLOCINFO_UNPURGED;
@@ -184,7 +243,7 @@ static void hand_on(struct state *state)
 void km_parse_vmallocinfo(struct km_parse *parse, struct km_str text,
 			  const struct km_vmallocinfo_taker *taker)
 {
-	struct state state = { .taker = taker };
+	struct state state = { .taker = taker, .limit = text.ptr + text.len };
 	const char *wrong;
 	struct km_str line;
 

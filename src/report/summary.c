@@ -96,6 +96,8 @@ static void derive_sheets(struct km_machine *machine, enum km_need need, struct 
 	summary->caches = facts->slab;
 	if (!km_machine_slabinfo(machine, need))
 		summary->caches.len = 0;
+	/* with pages by node, which the callers show in JSON */
+	km_machine_vmalloc(machine, need);
 	facts->vmalloc = km_report_derive(&km_report_vmalloc, machine, need);
 	summary->zones = km_zone_brief_derive(pool, &facts->zones, &facts->buddy);
 	summary->commands = km_command_usage_derive(pool, km_machine_processes(machine));

@@ -25,11 +25,17 @@ static struct km_sheet sheet_of(struct km_machine *machine, const struct km_quer
 				 by_of(query));
 }
 
+/* 1: pages by node, which are counted for those who show them. */
+static unsigned int extras(const struct km_field *field)
+{
+	return field->offset == offsetof(struct km_vmalloc, node_pages);
+}
+
 static int derive(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 		  struct km_err *err)
 {
 	(void)err;
-	*ret = sheet_of(machine, query, km_machine_vmalloc(machine, query->need));
+	*ret = sheet_of(machine, query, km_machine_vmalloc_areas(machine, query->need, query->extras, NULL));
 	return 0;
 }
 
@@ -63,7 +69,7 @@ static int stream(struct km_machine *machine, const struct km_query *query,
 	if (by_of(query) != KM_VMALLOC_BY_AREA)
 		return -ENOTSUP;
 	consumer->begin(consumer->data, &km_vmalloc_type);
-	sheet = sheet_of(machine, query, km_machine_vmalloc_areas(machine, query->need, &taker));
+	sheet = sheet_of(machine, query, km_machine_vmalloc_areas(machine, query->need, false, &taker));
 	consumer->end(consumer->data, sheet.totals);
 	km_array_deinit(&areas.pairs);
 	return 0;
@@ -74,6 +80,7 @@ const struct km_report km_report_vmalloc = {
 	.flags = KM_REPORT_FIGURES,
 	.type = &km_vmalloc_type,
 	.files = KM_NEEDS(KM_FILE_VMALLOCINFO),
+	.extras = extras,
 	.derive = derive,
 	.stream = stream,
 };

@@ -42,7 +42,7 @@ static void check_blocks(struct fuzz *fuzz, const struct areas *whole)
 	const struct km_vmallocinfo_taker taker = { take, &areas };
 	struct km_str rest = fuzz->text, line;
 
-	km_vmalloc_tally_init(&areas.tally, fuzz->page_bytes);
+	km_vmalloc_tally_init(&areas.tally, fuzz->page_bytes, false);
 	while (km_str_take_line(&rest, &line))
 		km_parse_vmallocinfo(&parse, (struct km_str){ line.ptr, (size_t)(rest.ptr - line.ptr) },
 				     &taker);
@@ -59,7 +59,7 @@ void fuzz_one(struct fuzz *fuzz)
 	struct km_sheet sheets[KM_VMALLOC_BY_AREA + 1];
 	uint64_t page_bytes;
 
-	km_vmalloc_tally_init(&areas.tally, fuzz->page_bytes);
+	km_vmalloc_tally_init(&areas.tally, fuzz->page_bytes, true);
 	km_parse_vmallocinfo(&fuzz->parse, fuzz->text, &taker);
 	fuzz_expect_told(fuzz, areas.rows.len, NULL);
 	check_blocks(fuzz, &areas);

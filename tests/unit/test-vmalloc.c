@@ -19,7 +19,7 @@ static int set_up(void **state)
 	*state = machine;
 	if (!machine)
 		return -1;
-	km_vmalloc_tally_init(&machine->tally, PAGE);
+	km_vmalloc_tally_init(&machine->tally, PAGE, true);
 	return 0;
 }
 
@@ -346,7 +346,7 @@ static void unknown_page_size(void **state)
 	const struct km_vmalloc *totals;
 	struct km_sheet sheet;
 
-	km_vmalloc_tally_init(&machine->tally, KM_UNKNOWN);
+	km_vmalloc_tally_init(&machine->tally, KM_UNKNOWN, true);
 	parse(machine, lines);
 	sheet = km_vmalloc_derive(&machine->pool, &machine->tally, 123 * 1024,
 				  KM_VMALLOC_BY_CALLER);

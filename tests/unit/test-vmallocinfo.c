@@ -203,6 +203,63 @@ static void bad_lines(void **state)
 	assert_int_equal(parsed->areas.items[1].size, 81);
 }
 
+/* The form of 64-bit kernels is read eight bytes at a time: every width of the size, and near misses. */
+static void wide_lines(void **state)
+{
+	static const uint64_t sizes[] = { 0, 7, 42, 999, 8192, 20480, 999999, 2101248, 9999999, 10000000,
+					  4398046511104, UINT64_MAX };
+	static const char *const rests[] = { "f+0x1/0x2 [m] pages=12345678901 vmalloc N0=99999999 N12=7",
+					     "f+0x1/0x2 [m] pages=1 vmalloc N0=1", "f+0x1/0x2 [m] phys=0x1 ioremap" };
+	static const struct {
+		const char *line;
+		bool good;
+		uint64_t size;
+	} cases[] = {
+		{ "0xffffc90000000000-0xffffc90000002000\t   8192 f+0x1/0x2", true, 8192 },
+		{ "0xffffc90000000000-0xffffc90000002000    8192\tf+0x1/0x2", true, 8192 },
+		{ "0xffffc90000000000-0xffffc90000002000    8192", true, 8192 },
+		{ "0xffffc90000000000-0xffffc90000002000 8192 f+0x1/0x2 vmalloc", true, 8192 },
+		{ "0xffffc900-0000000-0xffffc90000002000    8192 f+0x1/0x2", true, 8192 },
+		{ "0xffffc90000000000-0xffffc90000002000  81 92 f+0x1/0x2", true, 81 },
+		{ "0xffffc90000000000-0xffffc900000020001234567 f+0x1/0x2 vmalloc", false, 0 },
+		{ "0xffffc90000000000-0xffffc90000002000 -8192 f+0x1/0x2 vmalloc", false, 0 },
+		{ "0xffffc90000000000-0xffffc90000002000   819x f+0x1/0x2 vmalloc", false, 0 },
+		{ "0xffffc90000000000-0xffffc90000002000         f+0x1/0x2 vmalloc", false, 0 },
+		{ "0xffffc9000000 000-0xffffc90000002000    8192 f+0x1/0x2", false, 0 },
+		{ "0xffffc90000000000 0xffffc90000002000    8192 f+0x1/0x2", false, 0 },
+	};
+	struct parsed *parsed = *state;
+	char line[256];
+
+	for (size_t i = 0; i < UNIT_COUNT(sizes) * UNIT_COUNT(rests); i++) {
+		uint64_t size = sizes[i / UNIT_COUNT(rests)];
+		const struct km_vmallocinfo_area *area;
+
+		snprintf(line, sizeof(line), "0xffffc90000000000-0xffffc90000002000 %7llu %s",
+			 (unsigned long long)size, rests[i % UNIT_COUNT(rests)]);
+		area = area_of(parsed, line);
+		assert_str(area->start, "0xffffc90000000000");
+		assert_str(area->end, "0xffffc90000002000");
+		assert_int_equal(area->size, size);
+		assert_str(area->caller, "f+0x1/0x2");
+		assert_str(area->module, "m");
+		if (i % UNIT_COUNT(rests) == 0) {
+			assert_int_equal(area->nr_pages, 12345678901);
+			assert_int_equal(parsed->nodes.items[0].pages, 99999999);
+			assert_int_equal(parsed->nodes.items[1].node, 12);
+		}
+	}
+	for (size_t i = 0; i < UNIT_COUNT(cases); i++) {
+		size_t areas = parsed->areas.len, problems = parsed->problems.list.len;
+
+		parse(parsed, km_str_from(cases[i].line));
+		if ((parsed->areas.len > areas) != cases[i].good || (parsed->problems.list.len > problems) == cases[i].good)
+			fail_msg("%s", cases[i].line);
+		if (cases[i].good)
+			assert_int_equal(parsed->areas.items[areas].size, cases[i].size);
+	}
+}
+
 static void bytes(void **state)
 {
 	struct parsed *parsed = *state;
@@ -226,6 +283,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(odd_callers, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(unknown_words, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bad_lines, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(wide_lines, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bytes, set_up, tear_down),
 	};
 
