@@ -35,8 +35,8 @@ struct km_str km_lookup_clean(struct km_str word)
 	return word;
 }
 
-/* The next character that counts, in lower case; '\0' at the end. */
-static char take_folded(struct km_str *word)
+/* The next character that counts, in lower case if any case will do; '\0' at the end. */
+static char take_folded(struct km_str *word, bool any_case)
 {
 	while (word->len) {
 		char c = *word->ptr;
@@ -44,14 +44,29 @@ static char take_folded(struct km_str *word)
 		*word = km_str_skip(*word, 1);
 		if (c == ' ' || c == '-' || c == '_' || c == '=')
 			continue;
-		return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+		return any_case && c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 	}
 	return '\0';
 }
 
 static bool is_plural_end(char c, struct km_str rest)
 {
-	return c == 's' && !take_folded(&rest);
+	return c == 's' && !take_folded(&rest, true);
+}
+
+static bool is_same(struct km_str word, struct km_str name)
+{
+	char typed, known;
+
+	if (km_str_eq(word, name))
+		return true;
+	if (!take_folded(&(struct km_str){ word.ptr, word.len }, true))
+		return false;
+	do {
+		typed = take_folded(&word, false);
+		known = take_folded(&name, false);
+	} while (typed == known && typed);
+	return typed == known;
 }
 
 /* Whether they are the same when folded, or but for an s at the end. */
@@ -60,7 +75,7 @@ static enum km_likeness compare_folded(struct km_str word, struct km_str name, e
 	size_t shared = 0;
 
 	for (;; shared++) {
-		char typed = take_folded(&word), known = take_folded(&name);
+		char typed = take_folded(&word, true), known = take_folded(&name, true);
 
 		if (typed == known && !typed)
 			return shared ? same : KM_UNLIKE;
@@ -74,7 +89,8 @@ enum km_likeness km_lookup_compare(struct km_str word, struct km_str name)
 {
 	enum km_likeness folded;
 
-	if (km_str_eq(word, name))
+	take_suffix(&word, KM_STR("()"));
+	if (is_same(word, name))
 		return KM_LIKE_SAME;
 	folded = compare_folded(word, name, KM_LIKE_FOLDED);
 	if (folded != KM_UNLIKE)

@@ -10,8 +10,8 @@ enum km_likeness {
 	KM_UNLIKE,
 	KM_LIKE_PLURAL,  /* but for an s at the end of one of them */
 	KM_LIKE_CLEANED, /* but for what is written around a name, and as the next */
-	KM_LIKE_FOLDED,  /* but for case, blanks, '-', '_' and '=' */
-	KM_LIKE_SAME
+	KM_LIKE_FOLDED,  /* but for case, and as the next */
+	KM_LIKE_SAME     /* but for blanks, '-', '_' and '=', and "()" behind the word */
 };
 
 /*
