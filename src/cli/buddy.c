@@ -100,8 +100,8 @@ const struct km_command km_command_buddy = {
 	.brief = "free blocks of each zone by order, and their fragmentation",
 	.options = own_options,
 	.choices = choices,
-	.doc = "With --types the options --columns, --sort and --top are for the rows by type; with a list "
-	       "of columns, or without headings, only these are shown.",
+	.doc = "With --types the options --columns, --sort and --top apply to the rows by type; "
+	       "with a list of columns, or without headings, only these rows are shown.",
 	.report = &km_report_buddy,
 	.report_of = report_of,
 	.parse = parse,

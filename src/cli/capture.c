@@ -10,7 +10,7 @@ struct input {
 };
 
 static const struct argp_option own_options[] = {
-	{ "all", 'a', NULL, 0, "also files that cost the machine something to read", 0 },
+	{ "all", 'a', NULL, 0, "also files that are expensive to read", 0 },
 	{ "redact", OPT_REDACT, NULL, 0, "leave out addresses, the command line, and who built the kernel", 0 },
 	{ 0 }
 };
@@ -28,12 +28,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case ARGP_KEY_ARG:
 		if (input->directory)
-			argp_error(state, "capture takes one DIRECTORY");
+			argp_error(state, "capture accepts only one DIRECTORY");
 		input->directory = arg;
 		return 0;
 	case ARGP_KEY_END:
 		if (!input->directory)
-			argp_error(state, "capture wants a DIRECTORY to write to");
+			argp_error(state, "missing DIRECTORY to write to (for example: kmeminfo "
+					  "capture host1)");
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -54,7 +55,8 @@ static enum km_exit add(struct km_session *session, const void *input)
 
 const struct km_command km_command_capture = {
 	.name = "capture",
-	.brief = "write what kmeminfo reads of this machine to a directory, for --from elsewhere",
+	.brief = "write all files that kmeminfo reads to a directory, for --from on another "
+		 "machine",
 	.doc = "The directory is made, or is empty. What is in it tells of the kernel, its memory and "
 	       "its command line, not of the contents of memory, of files, processes or users; "
 	       "`kmeminfo explain tells` says more. With --from it copies a capture, of whatever sort, "

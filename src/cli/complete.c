@@ -112,10 +112,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		else if (!input->option)
 			input->option = arg;
 		else
-			argp_error(state, "complete takes three words at most");
+			argp_error(state, "complete accepts at most three words");
 		return 0;
 	case ARGP_KEY_NO_ARGS:
-		argp_error(state, "complete wants to know what");
+		argp_error(state, "missing WHAT: columns, commands, operands, options or values");
 		return EINVAL;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -139,7 +139,7 @@ static enum km_exit run(const void *input, struct km_options *options)
 
 const struct km_command km_command_complete = {
 	.name = "complete",
-	.brief = "words for the shells' completions",
+	.brief = "words for shell completion",
 	.args = "WHAT [COMMAND [OPTION]]",
 	.doc = "WHAT is columns, commands, operands, options or values.",
 	.no_reports = true,

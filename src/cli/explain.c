@@ -15,9 +15,9 @@ struct input {
 
 static const struct argp_option own_options[] = {
 	{ "size", OPT_SIZE, "SIZE", 0,
-	  "recommend an allocation call for so much memory (100K, 4M), which is...", 0 },
+	  "recommend an allocation call for this much memory (100K, 4M), which is...", 0 },
 	{ "contiguous", OPT_CONTIGUOUS, NULL, 0, "... physically contiguous", 0 },
-	{ "atomic", OPT_ATOMIC, NULL, 0, "... asked for where sleeping is not allowed", 0 },
+	{ "atomic", OPT_ATOMIC, NULL, 0, "... requested where sleeping is not allowed", 0 },
 	{ "dma", OPT_DMA, NULL, 0, "... read or written by a device", 0 },
 	{ "zeroed", OPT_ZEROED, NULL, 0, "... filled with zeros", 0 },
 	{ "user", OPT_USER, NULL, 0, "... mapped into a process", 0 },
@@ -51,11 +51,12 @@ static const struct km_report *report_of(const void *input)
 static void check_request(const struct input *input, struct argp_state *state)
 {
 	if (input->advise && input->explain.len)
-		argp_error(state, "--size takes no KEY");
+		argp_error(state, "--size accepts no KEY");
 	if (input->advise && input->request.bytes == KM_UNKNOWN)
 		argp_error(state, "a request needs --size");
 	if (!input->advise && !input->explain.len)
-		argp_error(state, "explain wants a word; 'kmeminfo fields' lists them");
+		argp_error(state, "missing word (for example: kmeminfo explain watermarks); "
+				  "'kmeminfo fields' lists all");
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -72,7 +73,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case OPT_SIZE:
 		input->advise = true;
 		if (km_units_parse(km_str_from(arg), &input->request.bytes) || !input->request.bytes)
-			argp_error(state, "--size wants a size such as 100K, not '%s'", arg);
+			argp_error(state, "--size needs a size such as 100K, not '%s'", arg);
 		return 0;
 	case ARGP_KEY_ARGS:
 		input->explain.words = state->argv + state->next;

@@ -38,7 +38,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case ARGP_KEY_ARG:
 		if (input->fields.group)
-			argp_error(state, "fields takes one SHEET");
+			argp_error(state, "fields accepts only one SHEET");
 		input->fields.group = arg;
 		return 0;
 	default:
@@ -61,8 +61,8 @@ static int print_files(FILE *out)
 	fputs(".Bl -tag -width indent\n", out);
 	for (size_t i = 0; i < KM_FILES; i++)
 		km_manual_file(out, km_files[i].path, km_files[i].of_release ? "RELEASE" : "", km_files[i].brief,
-			       km_files[i].asked_only    ? "Read only when it is asked for." :
-			       km_files[i].of_release    ? "Read by gfp; no part of a capture." :
+			       km_files[i].asked_only    ? "Read only on request." :
+			       km_files[i].of_release    ? "Read by gfp; not part of a capture." :
 			       km_files[i].extra         ? "A capture is complete without it." :
 			       km_files[i].only_captured ? "Found in captures only." :
 							   NULL);
@@ -105,7 +105,7 @@ static enum km_exit run(const void *input, struct km_options *options)
 
 const struct km_command km_command_fields = {
 	.name = "fields",
-	.brief = "every word that kmeminfo prints and can explain",
+	.brief = "all fields, words and topics",
 	.args = "[SHEET]",
 	.options = own_options,
 	.choices = choices,

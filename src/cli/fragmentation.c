@@ -20,7 +20,7 @@ struct input {
 static const struct input usual = { views };
 
 static const struct argp_option own_options[] = {
-	{ "ranges", OPT_RANGES, NULL, 0, "show a map of the memory, 1 GiB a row", 0 },
+	{ "ranges", OPT_RANGES, NULL, 0, "show a map of the memory, 1 GiB per row", 0 },
 	{ "memory-blocks", OPT_MEMORY_BLOCKS, NULL, 0,
 	  "show for each memory block what hinders taking it offline", 0 },
 	{ "blocks", OPT_BLOCKS, NULL, 0, "show every pageblock", 0 },
@@ -58,7 +58,7 @@ static enum km_exit add(struct km_session *session, const void *input)
 
 const struct km_command km_command_fragmentation = {
 	.name = "fragmentation",
-	.brief = "what stands between memory and free huge pages, and where (helper module)",
+	.brief = "what prevents free huge pages, and where (helper module)",
 	.options = own_options,
 	.doc = "The helper module looks at every page: up to a few seconds for each TiB. Without the module only "
 	       "the pageblocks that are free are known.",

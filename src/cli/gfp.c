@@ -15,9 +15,11 @@ struct input {
 
 static const struct argp_option own_options[] = {
 	{ "list", OPT_LIST, NULL, 0, "every flag and combination of the kernel", 0 },
-	{ "kernel", OPT_KERNEL, "VERSION", 0, "numbers of this kernel, as 2.6.32, 3.10.0-1160.el7.x86_64 or 6.12 (the "
-	  "default is the machine's own)", 0 },
-	{ "order", OPT_ORDER, "N", 0, "weigh a request for 2^N pages in one piece (the default is 0: one page)", 0 },
+	{ "kernel", OPT_KERNEL, "VERSION", 0, "flag numbers of this kernel, such as 2.6.32, "
+					      "3.10.0-1160.el7.x86_64 or 6.12 (default: the "
+					      "machine's own)", 0 },
+	{ "order", OPT_ORDER, "N", 0, "check a request for 2^N contiguous pages (default 0: one "
+				      "page)", 0 },
 	{ 0 }
 };
 
@@ -31,12 +33,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case OPT_KERNEL:
 		if (km_parse_release(km_str_from(arg)) == KM_UNKNOWN)
-			argp_error(state, "--kernel wants a version such as 6.12, not '%s'", arg);
+			argp_error(state, "--kernel needs a version such as 6.12, not '%s'", arg);
 		input->gfp.kernel = arg;
 		return 0;
 	case OPT_ORDER:
 		if (km_str_to_u64(km_str_from(arg), &input->gfp.order) || input->gfp.order > MOST_ORDER)
-			argp_error(state, "--order wants a number up to %d, not '%s'", MOST_ORDER, arg);
+			argp_error(state, "--order needs a number up to %d, not '%s'", MOST_ORDER, arg);
 		return 0;
 	case ARGP_KEY_ARGS:
 		input->gfp.words = state->argv + state->next;
@@ -44,7 +46,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case ARGP_KEY_END:
 		if (input->list && input->gfp.len)
-			argp_error(state, "--list takes no mask");
+			argp_error(state, "--list accepts no mask");
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;

@@ -239,7 +239,7 @@ static enum km_exit run(const void *input, struct km_options *options)
 
 const struct km_command km_command_log = {
 	.name = "log",
-	.brief = "failed requests for memory in a kernel's log, and why they failed",
+	.brief = "failed memory requests in a kernel log, and why they failed",
 	.args = "[FILE...]",
 	.doc = "Explains page allocation failures, OOM kills, and caches and vmalloc areas that could not be "
 	       "served, from the text that dmesg, journalctl -k or syslog keep. Without FILE, or for -, "

@@ -100,7 +100,8 @@ int km_manual_topics(FILE *out)
 	      "of\n.Xr kmeminfo-fields 5 .\n.Sh TOPICS\n", out);
 	for (group = km_text_groups; group->name; group++)
 		put_group(out, &pool, &topics, group->name, group->briefs[KM_ENGLISH]);
-	put_group(out, &pool, &topics, "claim", "what is said about the allocators, and what is true of it");
+	put_group(out, &pool, &topics, "claim", "statements about the allocators, and which are "
+						"true");
 	fputs(".Sh SEE ALSO\n.Xr kmeminfo 1 ,\n.Xr kmeminfo-fields 5\n", out);
 	km_problems_deinit(&problems);
 	km_pool_deinit(&pool);

@@ -3,7 +3,7 @@
 
 const struct km_command km_command_module = {
 	.name = "module",
-	.brief = "whether the helper kernel module is there, and what brings it",
+	.brief = "state of the helper kernel module, and how to load it",
 	.report = &km_report_module,
 	.confined = true,
 };

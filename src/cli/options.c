@@ -18,11 +18,11 @@ const struct km_options km_options_default = {
 static const struct argp_option output_options[] = {
 	{ NULL, 0, NULL, 0, "Output:", 1 },
 	{ "json", 'j', NULL, 0, "print JSON; see kmeminfo-fields(5)", 0 },
-	{ "columns", 'o', "LIST", 0, "show these columns; +KEY adds to the usual ones", 0 },
+	{ "columns", 'o', "LIST", 0, "show these columns; +KEY adds to the default ones", 0 },
 	{ "sort", OPT_SORT, "KEY[:asc|:desc]", 0, "sort the rows", 0 },
-	{ "top", OPT_TOP, "N", 0, "show the first N rows only", 0 },
+	{ "top", OPT_TOP, "N", 0, "show only the first N rows", 0 },
 	{ "bytes", OPT_BYTES, NULL, 0, "print sizes as exact numbers of bytes", 0 },
-	{ "no-headings", OPT_NO_HEADINGS, NULL, 0, "print rows only: no headings, no totals", 0 },
+	{ "no-headings", OPT_NO_HEADINGS, NULL, 0, "print only rows: no headings, no totals", 0 },
 	{ "color", OPT_COLOR, "WHEN", 0, "auto, always or never", 0 },
 	{ 0 }
 };
@@ -34,7 +34,7 @@ static const struct argp_option input_options[] = {
 	  "one, a supportconfig's memory.txt, a file such as slabinfo alone, or the output of "
 	  "slabtop -o, vmstat -m or free; - is standard input", 0 },
 	{ "page-size", OPT_PAGE_SIZE, "SIZE", 0,
-	  "page size of the captured machine, where it cannot be told", 0 },
+	  "page size of the captured machine, if the capture does not contain it", 0 },
 	{ "unpack-limit", OPT_UNPACK_LIMIT, "SIZE", 0,
 	  "how much an archive may unpack to; 16G without it", 0 },
 	{ 0 }
@@ -79,7 +79,7 @@ static error_t parse_output(int key, char *arg, struct argp_state *state)
 		return 0;
 	case OPT_TOP:
 		if (km_str_to_u64(km_str_from(arg), &options->view.top))
-			argp_error(state, "--top wants a number, not '%s'", arg);
+			argp_error(state, "--top needs a number, not '%s'", arg);
 		return 0;
 	case OPT_BYTES:
 		options->exact = true;
@@ -111,7 +111,8 @@ static error_t parse_input(int key, char *arg, struct argp_state *state)
 	case OPT_PAGE_SIZE:
 		if (km_units_parse(km_str_from(arg), &options->page_bytes) ||
 		    !km_page_is_size(options->page_bytes))
-			argp_error(state, "--page-size wants a power of two from 4K to 256K, not '%s'",
+			argp_error(state, "--page-size needs a power of two from 4K to 256K, not "
+					  "'%s'",
 				   arg);
 		return 0;
 	default:

@@ -18,15 +18,18 @@ struct input {
 };
 
 static const struct argp_option own_options[] = {
-	{ "size", OPT_SIZE, "N", 0, "bytes to ask for (suffixes K, M, G)", 0 },
-	{ "gfp", OPT_GFP, "FLAGS", 0, "flags by name, as GFP_KERNEL|__GFP_ZERO (the default is GFP_KERNEL)", 0 },
+	{ "size", OPT_SIZE, "N", 0, "bytes to request (suffixes K, M, G)", 0 },
+	{ "gfp", OPT_GFP, "FLAGS", 0, "flags by name, such as GFP_KERNEL|__GFP_ZERO (default: "
+				      "GFP_KERNEL)", 0 },
 	{ "node", OPT_NODE, "N", 0, "from this NUMA node", 0 },
-	{ "repeat", OPT_REPEAT, "N", 0, "ask N times (the default is 100, at most 1024)", 0 },
-	{ "dirty", OPT_DIRTY, NULL, 0, "allocate, fill and free the same before: shows whether it is zeroed", 0 },
-	{ "scatter", OPT_SCATTER, NULL, 0, "leave holes of one page in the free lists before", 0 },
-	{ "hold", OPT_HOLD, NULL, 0, "give nothing back until the last is allocated", 0 },
-	{ "sweep", OPT_SWEEP, NULL, 0, "a row for each size, in powers of two and just above", 0 },
-	{ "claims", OPT_CLAIMS, NULL, 0, "hold what is said about the allocators against this kernel", 0 },
+	{ "repeat", OPT_REPEAT, "N", 0, "repeat N times (default 100, at most 1024)", 0 },
+	{ "dirty", OPT_DIRTY, NULL, 0, "first allocate, fill and free the same: shows whether it "
+				       "is zeroed", 0 },
+	{ "scatter", OPT_SCATTER, NULL, 0, "first leave holes of one page in the free lists", 0 },
+	{ "hold", OPT_HOLD, NULL, 0, "free nothing until the last is allocated", 0 },
+	{ "sweep", OPT_SWEEP, NULL, 0, "one row per size: powers of two and one byte more", 0 },
+	{ "claims", OPT_CLAIMS, NULL, 0, "check common statements about the allocators on this "
+					 "kernel", 0 },
 	{ 0 }
 };
 
@@ -64,9 +67,10 @@ static error_t check_input(const struct input *input, struct argp_state *state)
 	if (input->claims)
 		return 0;
 	if (!input->named)
-		argp_error(state, "probe wants to know which call; --help lists them");
+		argp_error(state, "missing API name (for example: kmeminfo probe kmalloc --size "
+				  "100)");
 	else if (input->probe.bytes == KM_UNKNOWN && !input->sweep)
-		argp_error(state, "probe wants a --size, or --sweep");
+		argp_error(state, "missing --size or --sweep");
 	return 0;
 }
 
@@ -104,7 +108,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case ARGP_KEY_ARG:
 		if (input->named)
-			argp_error(state, "probe takes one call at a time");
+			argp_error(state, "probe accepts only one call");
 		input->probe.api = (unsigned int)find_api(arg, state);
 		input->named = true;
 		return 0;
@@ -135,7 +139,7 @@ static enum km_exit run(const void *input, struct km_options *options)
 {
 	if (!options->from)
 		return km_command_run_reports(&km_command_probe, input, options);
-	fputs("kmeminfo: a probe is made in the running kernel, not in a capture\n", stderr);
+	fputs("kmeminfo: probe works only on the running kernel, not on a capture\n", stderr);
 	return KM_EXIT_USAGE;
 }
 
@@ -151,7 +155,7 @@ static void operands(FILE *out)
 
 const struct km_command km_command_probe = {
 	.name = "probe",
-	.brief = "try an allocation in the running kernel and tell what came of it (helper module)",
+	.brief = "try an allocation in the running kernel and show the result (helper module)",
 	.args = "API",
 	.doc = "API is kmalloc, kzalloc, kvmalloc, vmalloc, vzalloc, __get_free_pages, get_zeroed_page, "
 	       "alloc_pages, kmem_cache_alloc, alloc_percpu, devm_kzalloc or dma_alloc_coherent. Everything "

@@ -36,7 +36,7 @@ static char *list_commands(int key, const char *text, void *input)
 		km_prose_labelled(&help, km_str_from(head), km_str_from((*command)->brief), HELP_INDENT,
 				  HELP_WIDTH);
 	}
-	km_text_printf(&help, "\nkmeminfo COMMAND --help tells of a command's own options.%c", '\0');
+	km_text_printf(&help, "\nkmeminfo COMMAND --help lists the options of a command.%c", '\0');
 	return help.ptr;
 }
 

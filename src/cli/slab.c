@@ -59,7 +59,7 @@ static void operands(FILE *out)
 
 const struct km_command km_command_slab = {
 	.name = "slab",
-	.brief = "slab caches: what they hold and what of that is used",
+	.brief = "slab caches: their memory, and how much of it is used",
 	.args = "[PATTERN...]",
 	.doc = "PATTERN is a shell pattern for names of caches or of those merged into them.",
 	.options = own_options,

@@ -6,8 +6,8 @@ enum { OPT_PAGES = 512 };
 
 static const struct argp_option own_options[] = {
 	{ "pages", OPT_PAGES, NULL, 0,
-	  "have the helper module look at every page, to split the unaccounted memory: up to a few "
-	  "seconds for each TiB", 0 },
+	  "let the helper module read every page, to split the unaccounted memory: up to a few "
+	  "seconds per TiB", 0 },
 	{ 0 }
 };
 
@@ -29,7 +29,8 @@ static enum km_exit add(struct km_session *session, const void *input)
 	struct km_summary *summary;
 
 	if (options->view.columns || options->view.sort) {
-		fputs("kmeminfo: --columns and --sort belong to a command that prints one table\n", stderr);
+		fputs("kmeminfo: --columns and --sort work only with a command that prints one "
+		      "table\n", stderr);
 		return KM_EXIT_USAGE;
 	}
 	session->document.group = "summary";
@@ -43,9 +44,10 @@ static enum km_exit add(struct km_session *session, const void *input)
 
 const struct km_command km_command_summary = {
 	.name = "summary",
-	.brief = "where all of the machine's memory is, and what is remarkable about it",
-	.doc = "The tree's parts add up to the total. --top says how many of the largest caches, callers and "
-	       "commands are listed. `kmeminfo explain account` tells what the parts mean.",
+	.brief = "where all of the machine's memory is, with findings",
+	.doc = "The parts of the tree add up to the total. --top sets how many of the largest "
+	       "caches, callers and commands are listed. `kmeminfo explain account` explains the "
+	       "parts.",
 	.options = own_options,
 	.parse = parse,
 	.input_size = sizeof(bool),

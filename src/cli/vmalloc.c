@@ -25,8 +25,8 @@ static const char *const columns[] = {
 };
 
 static const struct argp_option own_options[] = {
-	{ "by", OPT_BY, "WHAT", 0, "a row for each caller (the default), kind, module or node", 0 },
-	{ "areas", OPT_AREAS, NULL, 0, "a row for each area", 0 },
+	{ "by", OPT_BY, "WHAT", 0, "one row per caller (default), kind, module or node", 0 },
+	{ "areas", OPT_AREAS, NULL, 0, "one row per area", 0 },
 	{ 0 }
 };
 
@@ -54,8 +54,8 @@ static void adapt(const void *input, struct km_options *options)
 const struct km_command km_command_vmalloc = {
 	.name = "vmalloc",
 	.brief = "areas of the vmalloc range: who uses it, and how much memory it holds",
-	.doc = "`kmeminfo explain kind` tells what areas can be for. Of --by and --areas the last "
-	       "one counts.",
+	.doc = "`kmeminfo explain kind` explains the kinds of areas. If both --by and --areas are "
+	       "given, the last one counts.",
 	.options = own_options,
 	.report = &km_report_vmalloc,
 	.parse = parse,

@@ -35,8 +35,8 @@ static enum km_exit add(struct km_session *session, const void *input)
 const struct km_command km_command_zones = {
 	.name = "zones",
 	.brief = "zones and nodes of memory: size, free memory, watermarks, state",
-	.doc = "`kmeminfo explain state` tells what the states mean. --columns, --sort and --top "
-	       "are for the zones; with a list of columns, only these are shown.",
+	.doc = "`kmeminfo explain state` explains the states. --columns, --sort and --top apply "
+	       "to the zones; with a list of columns, only the zones are shown.",
 	.options = own_options,
 	.report = &km_report_zones,
 	.parse = parse,

@@ -200,7 +200,7 @@ static void read_files(struct capture *capture, bool asked)
 		row->tells = km_str_from(info->brief);
 		row->state = KM_STR("captured");
 		if (!is_taken(capture, info, asked))
-			note_missing(capture, info, row, KM_STR("not asked for: --all takes it"));
+			note_missing(capture, info, row, KM_STR("left out; --all includes it"));
 		else if (!info->directory)
 			read_file(capture, (enum km_file)i, row);
 	}

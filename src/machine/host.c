@@ -93,8 +93,9 @@ static void find_page(struct km_machine *machine)
 		return;
 	}
 	km_problem_source(&machine->problems, KM_STR("page size"),
-			  "name it: --page-size 4K, as getconf PAGESIZE says on that machine",
-			  "cannot be told from this capture");
+			  "give it with --page-size, for example --page-size 4K; getconf PAGESIZE "
+			  "prints it on that machine",
+			  "this capture does not contain it");
 }
 
 static struct km_str first_of(struct km_str a, struct km_str b)

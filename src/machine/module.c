@@ -9,7 +9,8 @@ static void check_format(struct km_machine *machine, struct km_str source, uint6
 	if (version == KM_UNKNOWN || version == KM_MODFILE_FORMAT)
 		return;
 	km_problem_source(&machine->problems, source,
-			  "load the module that this kmeminfo came with: `kmeminfo module` says how",
+			  "load the module of this kmeminfo version; `kmeminfo module` explains "
+			  "how",
 			  "is in format %llu, of a module %s than this kmeminfo, which knows %u: what "
 			  "both know is used",
 			  (unsigned long long)version,
@@ -111,7 +112,8 @@ void km_machine_miss_module(struct km_machine *machine, enum km_file file)
 		if (km_str_eq(problem->source, source))
 			return;
 	if (km_machine_is_live(machine))
-		km_problem_source(&machine->problems, source, "'kmeminfo module' tells how to load it",
+		km_problem_source(&machine->problems, source, "'kmeminfo module' explains how to "
+			"load it",
 				  "the helper module is not loaded");
 	else
 		km_problem_source(&machine->problems, source, NULL,

@@ -5,10 +5,10 @@
 
 static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_claim, id, KM_WORD), .words = &km_claim_vocabulary, .flags = KM_SHOWN | KM_ID, .head = "CLAIM",
-	  .brief = "the claim's name", .explain = "`kmeminfo explain NAME` has its background.",
+	  .brief = "the claim's name", .explain = "`kmeminfo explain NAME` explains it.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_claim, claim, KM_TEXT), .head = "SAYS",
-	  .brief = "what is claimed", .explain = "As working notes on the allocators put it.",
+	  .brief = "what is claimed", .explain = "As in working notes on the allocators.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_claim, verdict, KM_WORD), .words = &km_claim_verdict_vocabulary, .flags = KM_SHOWN, .head = "VERDICT",
 	  .brief = "holds, false, by-rule, or untestable here",
@@ -21,7 +21,7 @@ static const struct km_field fields[] = {
 
 const struct km_sheet_type km_claim_type = {
 	.name = "claims",
-	.brief = "what is said about the allocators, held against this kernel",
+	.brief = "common statements about the allocators, checked on this kernel",
 	.fields = fields,
 	.row_size = sizeof(struct km_claim),
 };
@@ -29,10 +29,11 @@ const struct km_sheet_type km_claim_type = {
 enum verdict { HOLDS, NO_LONGER, FALSE_CLAIM, BY_RULE, UNTESTABLE };
 
 const struct km_word km_claim_verdicts[] = {
-	[HOLDS] = { "holds", "measured to be so on this kernel", NULL, NULL, NULL },
-	[NO_LONGER] = { "no-longer", "was so on older kernels, and is not on this one", NULL, NULL, NULL },
-	[FALSE_CLAIM] = { "false", "measured not to be so", NULL, NULL, NULL },
-	[BY_RULE] = { "by-rule", "cannot be tried from outside; the rule and its source are given", NULL,
+	[HOLDS] = { "holds", "confirmed by measurement on this kernel", NULL, NULL, NULL },
+	[NO_LONGER] = { "no-longer", "was true on older kernels, but not on this one", NULL, NULL, NULL },
+	[FALSE_CLAIM] = { "false", "refuted by measurement on this kernel", NULL, NULL, NULL },
+	[BY_RULE] = { "by-rule", "cannot be tested from outside; the rule and its source are "
+				 "given", NULL,
 		      NULL, NULL },
 	[UNTESTABLE] = { "untestable", "cannot be tested here, for the reason given", NULL, NULL, NULL },
 	{ 0 }
@@ -131,7 +132,7 @@ static struct km_claim_result over_sizes(const struct km_claim_prober *prober, e
 		tries += probe.granted;
 	}
 	if (!sizes)
-		return RESULT(UNTESTABLE, "no size was granted");
+		return RESULT(UNTESTABLE, "no size could be allocated");
 	return CHECKED(good == sizes, "%s at %u of %u sizes, %u objects", what, good, sizes, tries);
 }
 
@@ -160,7 +161,8 @@ static struct km_claim_result kmalloc_128k(const struct km_claim_prober *prober)
 		largest = bytes;
 	}
 	return RESULT(largest > 128 * 1024 ? NO_LONGER : HOLDS,
-		      "%llu KiB were granted; the limit is %llu KiB, that of the caches %llu KiB",
+		      "%llu KiB could be allocated; the limit is %llu KiB, that of the caches "
+		      "%llu KiB",
 		      U(largest / 1024), U(most / 1024), U(cache / 1024));
 }
 
@@ -201,7 +203,7 @@ static struct km_claim_result vmalloc_virtual(const struct km_claim_prober *prob
 	if (!probe.granted)
 		return denied(prober, &probe);
 	if (probe.runs_max == 1)
-		return RESULT(UNTESTABLE, "%llu pages came as one run: luck, which is not promised",
+		return RESULT(UNTESTABLE, "%llu pages came as one run: by chance, not guaranteed",
 			      U(probe.pages));
 	return CHECKED(probe.runs_max > 1, "%llu pages came in %llu to %llu physical runs",
 		       U(probe.pages), U(probe.runs_min), U(probe.runs_max));
@@ -229,8 +231,8 @@ static struct km_claim_result vmalloc_nolimit(const struct km_claim_prober *prob
 	if (!probe.granted)
 		return denied(prober, &probe);
 	return RESULT(FALSE_CLAIM,
-		      "%llu MiB, twice what kmalloc can, were granted; what bounds it is free memory and the "
-		      "range of %llu MiB", U(bytes >> 20), U(range >> 20));
+		      "%llu MiB, twice the limit of kmalloc, could be allocated; the limits are "
+		      "free memory and the range of %llu MiB", U(bytes >> 20), U(range >> 20));
 }
 
 static struct km_claim_result may_sleep(const struct km_claim_prober *prober, enum kmeminfo_api api)
@@ -249,8 +251,8 @@ static struct km_claim_result vmalloc_sleeps(const struct km_claim_prober *probe
 
 static struct km_claim_result vfree_sleeps(const struct km_claim_prober *prober)
 {
-	return RESULT(BY_RULE, "no longer so: from an interrupt vfree() defers to a work item, only NMIs may "
-			       "not call it (mm/vmalloc.c, 3.10 on)");
+	return RESULT(BY_RULE, "no longer true: in an interrupt vfree() defers to a work item; "
+			       "only NMIs may not call it (mm/vmalloc.c, 3.10 on)");
 }
 
 static struct km_claim_result vmalloc_modules(const struct km_claim_prober *prober)
@@ -270,7 +272,7 @@ static struct km_claim_result one_page(const struct km_claim_prober *prober, enu
 	if (!probe.granted)
 		return denied(prober, &probe);
 	return CHECKED(probe.usable_bytes == prober->page_bytes && yes(&probe, KMEMINFO_FACT_PAGE_ALIGNED),
-		       "1 byte asked for gave %llu, page-aligned; %u of %u were zero%s",
+		       "a request for 1 byte returned %llu, page-aligned; %u of %u were zero%s",
 		       U(probe.usable_bytes), zeroed->yes, zeroed->yes + zeroed->no,
 		       info(prober, "init_on_alloc") == 1 ? " (this kernel zeroes everything)" : "");
 }
@@ -292,7 +294,8 @@ static struct km_claim_result free_pages(const struct km_claim_prober *prober)
 
 	if (!probe.granted)
 		return denied(prober, &probe);
-	return CHECKED(probe.usable_bytes == 4 * prober->page_bytes, "3 pages asked for cost %llu",
+	return CHECKED(probe.usable_bytes == 4 * prober->page_bytes, "a request for 3 pages used "
+		"%llu",
 		       U(probe.usable_bytes / prober->page_bytes));
 }
 
@@ -393,7 +396,7 @@ static struct km_claim_result flags_type(const struct km_claim_prober *prober)
 	const struct km_flags *kernel = km_flags_find(prober->flags, KM_STR("GFP_KERNEL"));
 
 	if (!kernel)
-		return RESULT(UNTESTABLE, "the module tells no GFP_KERNEL");
+		return RESULT(UNTESTABLE, "the module does not report GFP_KERNEL");
 	return RESULT(HOLDS, "ready-made combinations of the other two: GFP_KERNEL is %.*s",
 		      KM_STR_ARG(kernel->bits));
 }
@@ -460,7 +463,8 @@ static struct km_claim_result behaves(const struct km_claim_prober *prober, cons
 		return RESULT(UNTESTABLE, "this kernel has no %s", name);
 	good = (sleep == KM_TRI_UNKNOWN || row->block == sleep) &&
 	       (io == KM_TRI_UNKNOWN || row->io == io) && (fs == KM_TRI_UNKNOWN || row->fs == fs);
-	return CHECKED(good, "%.*s: %s sleep, %s I/O, %s file systems; kmalloc with it: %u of 4 granted",
+	return CHECKED(good, "%.*s: %s sleep, %s I/O, %s file systems; kmalloc with it: %u of 4 "
+			     "succeeded",
 		       KM_STR_ARG(row->value), row->block == KM_TRI_YES ? "may" : "never",
 		       row->io == KM_TRI_YES ? "does" : "no", row->fs == KM_TRI_YES ? "calls" : "no",
 		       probe.granted);
@@ -500,9 +504,9 @@ static struct km_claim_result highuser(const struct km_claim_prober *prober)
 	if (!probe.granted)
 		return denied(prober, &probe);
 	if (!km_str_eq(zone, KM_STR("HighMem")))
-		return RESULT(FALSE_CLAIM, "served from %.*s: high memory is a preference, and there is none "
-			      "or none free", KM_STR_ARG(zone));
-	return RESULT(HOLDS, "served from HighMem, as long as it has pages");
+		return RESULT(FALSE_CLAIM, "served from %.*s: high memory is only preferred, and "
+					   "there is none or none is free", KM_STR_ARG(zone));
+	return RESULT(HOLDS, "served from HighMem while it has pages");
 }
 
 static struct km_claim_result dma(const struct km_claim_prober *prober)
@@ -539,7 +543,8 @@ static struct km_claim_result slab_allocator(const struct km_claim_prober *probe
 
 const struct km_claim_case km_claims[] = {
 	CLAIM("page-frames", "physical memory is managed in page frames of 4 KB", page_frames),
-	CLAIM("objects-fit", "kernel objects do not fit whole pages, so kmalloc and slab caches hand out less",
+	CLAIM("objects-fit", "kernel objects do not fit whole pages, so kmalloc and slab caches "
+			     "provide less",
 	      objects_fit),
 	CLAIM("kmalloc-linear", "kmalloc memory lies in the linear map: virtual is physical plus a constant", kmalloc_linear),
 	CLAIM("kmalloc-contig", "kmalloc memory is physically contiguous", kmalloc_contig),
@@ -554,22 +559,22 @@ const struct km_claim_case km_claims[] = {
 	CLAIM("zeroed-page", "get_zeroed_page works in pages", zeroed_page),
 	CLAIM("free-page", "__get_free_page works in pages", free_page),
 	CLAIM("free-pages", "__get_free_pages works in powers of two pages", free_pages),
-	CLAIM("devm-frees", "devm_kzalloc memory goes away with its device", devm_frees),
+	CLAIM("devm-frees", "devm_kzalloc memory is freed with its device", devm_frees),
 	CLAIM("devm-zeroed", "devm_kzalloc memory is zeroed", devm_zeroed),
 	CLAIM("flags-how", "GFP flags say how to find the memory", flags_how),
-	CLAIM("flags-where", "GFP flags say where from", flags_where),
+	CLAIM("flags-where", "GFP flags say where memory comes from", flags_where),
 	CLAIM("flags-type", "GFP flags have a third meaning: type", flags_type),
-	CLAIM("gfp-table", "the combinations are defined as the notes have them", gfp_table),
+	CLAIM("gfp-table", "the combinations are defined as in the notes", gfp_table),
 	CLAIM("gfp-old-kernel", "GFP_KERNEL is __GFP_WAIT, __GFP_IO and __GFP_FS", gfp_old_kernel),
 	CLAIM("atomic", "GFP_ATOMIC never sleeps", atomic),
-	CLAIM("noio", "GFP_NOIO may sleep, and does no I/O", noio),
-	CLAIM("nofs", "GFP_NOFS may sleep and do I/O, and calls no file system", nofs),
+	CLAIM("noio", "GFP_NOIO may sleep but does no I/O", noio),
+	CLAIM("nofs", "GFP_NOFS may sleep and do I/O, but calls no file system", nofs),
 	CLAIM("kernel", "GFP_KERNEL, the usual one, may sleep", kernel),
 	CLAIM("user", "GFP_USER, for user space, may sleep", user),
 	CLAIM("highuser", "GFP_HIGHUSER allocates from HighMem", highuser),
 	CLAIM("dma", "GFP_DMA allocates contiguous memory from zone DMA", dma),
 	CLAIM("dma32-kmalloc", "kmalloc with GFP_DMA32 gives memory below 4 GiB", dma32_kmalloc),
-	CLAIM("slab-allocator", "slab caches can be made, used and destroyed", slab_allocator),
+	CLAIM("slab-allocator", "slab caches can be created, used and destroyed", slab_allocator),
 	{ { 0 }, NULL }
 };
 
@@ -593,14 +598,14 @@ struct km_sheet km_claim_derive(const struct km_claim_prober *prober)
 
 const struct km_vocabulary km_claim_vocabulary = {
 	.name = "claim",
-	.brief = "what is said about the allocators",
+	.brief = "common statements about the allocators",
 	.items = km_claims,
 	.item_size = sizeof(*km_claims),
 };
 
 const struct km_vocabulary km_claim_verdict_vocabulary = {
 	.name = "verdict",
-	.brief = "how a claim fared",
+	.brief = "the result of a claim",
 	.items = km_claim_verdicts,
 	.item_size = sizeof(*km_claim_verdicts),
 };

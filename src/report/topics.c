@@ -28,23 +28,23 @@
 
 static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_topic_row, group, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "OF",
-	  .brief = "what the word belongs to",
-	  .explain = "The sheet that a field stands in, or the sort of word: sheet, finding, state." },
+	  .brief = "group of the word",
+	  .explain = "The sheet of a field, or the kind of word: sheet, finding, state." },
 	{ KM_FIELD(struct km_topic_row, key, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "KEY",
 	  .brief = "the word itself",
-	  .explain = "The JSON key of a field is also the word for --columns and --sort." },
+	  .explain = "The JSON key of a field is also its name for --columns and --sort." },
 	{ KM_FIELD(struct km_topic_row, unit, KM_TEXT), .flags = KM_SHOWN, .head = "UNIT",
 	  .brief = "what a field holds",
 	  .explain = "bytes, count, ratio (0 to 1), index (-1 to 1), delta (bytes with a sign), text, "
 		     "flag, or a list of one of these." },
 	{ KM_FIELD(struct km_topic_row, shown, KM_TRI), .head = "SHOWN",
-	  .brief = "whether the text table shows the field unasked",
-	  .explain = "Fields that are not shown are added by `-o +KEY`; JSON gives all." },
+	  .brief = "whether the text table shows the field by default",
+	  .explain = "`-o +KEY` adds other fields; JSON has all." },
 	{ KM_FIELD(struct km_topic_row, on_demand, KM_TRI), .head = "ON_DEMAND",
-	  .brief = "whether it is read of a running system only when an option names it",
-	  .explain = "It takes a file for each row to learn. Captures tell it unasked." },
+	  .brief = "whether it is read on a running system only on request",
+	  .explain = "It needs one file per row. For captures it is always read." },
 	{ KM_FIELD(struct km_topic_row, kernels, KM_TEXT), .head = "KERNELS",
-	  .brief = "kernels that tell it",
+	  .brief = "kernels that report it",
 	  .explain = "Unknown: all that kmeminfo reads, 5.10 and later." },
 	{ KM_FIELD(struct km_topic_row, brief, KM_TEXT), .flags = KM_SHOWN | KM_PROSE, .head = "MEANS",
 	  .brief = "its meaning in a phrase", .explain = "The first line of `kmeminfo explain`." },
@@ -52,13 +52,13 @@ static const struct km_field fields[] = {
 	  .brief = "its meaning in full", .explain = "How it is computed, and what it is not." },
 	{ KM_FIELD(struct km_topic_row, origin, KM_TEXT), .head = "FROM",
 	  .brief = "where it comes from",
-	  .explain = "The file and word, or how it is computed; of a call, the kernel's source." },
+	  .explain = "The file and word, or how it is computed; for a call, the kernel source." },
 	{ KM_FIELD(struct km_topic_row, also, KM_TEXTS), .head = "ALSO",
-	  .brief = "other names of it", .explain = "`kmeminfo explain` takes them too." },
+	  .brief = "its other names", .explain = "`kmeminfo explain` accepts them too." },
 	{ KM_FIELD(struct km_topic_row, see, KM_TEXTS), .head = "SEE",
 	  .brief = "related topics", .explain = "Of a claim: the topic that answers it." },
 	{ KM_FIELD(struct km_topic_row, sections, KM_ROWS), .head = "SECTIONS",
-	  .rows = &km_topic_section_type, .brief = "what it has to say, paragraph by paragraph",
+	  .rows = &km_topic_section_type, .brief = "its text, paragraph by paragraph",
 	  .explain = "With this machine's figures, in the language of LC_MESSAGES. `kmeminfo explain` "
 		     "fills them in, `kmeminfo fields` leaves them empty; so do topics that explanation says "
 		     "all about." },
@@ -67,7 +67,7 @@ static const struct km_field fields[] = {
 
 const struct km_sheet_type km_topic_type = {
 	.name = "fields",
-	.brief = "every word that kmeminfo prints and can explain",
+	.brief = "all fields, words and topics",
 	.fields = fields,
 	.row_size = sizeof(struct km_topic_row),
 };

@@ -250,7 +250,7 @@ static int complain(const struct reading *reading, int code, const char *name, s
 	const char *text = reading->why.what;
 
 	if (code == -E2BIG)
-		return km_err_set(err, -EFBIG, "unpack it and name the directory",
+		return km_err_set(err, -EFBIG, "unpack it and give the directory to --from",
 				  "%s: what kmeminfo reads of it is more than %u MiB", name,
 				  KM_BYTES_MAX >> 20);
 	if (reading->code == -EFBIG)

@@ -9,10 +9,10 @@ static const char *open_hint(int error)
 {
 	switch (error) {
 	case ENOENT:
-		return "load the helper module with probes=1: 'kmeminfo module' tells how";
+		return "load the helper module with probes=1; 'kmeminfo module' explains how";
 	case EACCES:
 	case EPERM:
-		return "probes are for root (CAP_SYS_ADMIN)";
+		return "probes need root (CAP_SYS_ADMIN)";
 	default:
 		return NULL;
 	}
@@ -33,6 +33,6 @@ int km_device_probe(int device, struct kmeminfo_probe *probe, struct km_err *err
 	if (!ioctl(device, KMEMINFO_PROBE, probe))
 		return 0;
 	return km_err_set(err, -errno,
-			  errno == ENOTTY ? "the module loaded is not one that this kmeminfo knows" : NULL,
+			  errno == ENOTTY ? "the loaded module is unknown to this kmeminfo" : NULL,
 			  "/dev/kmeminfo: %s", strerror(errno));
 }

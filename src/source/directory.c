@@ -319,7 +319,7 @@ int km_backend_directory(struct km_source *source, const char *name, struct km_e
 	source->backend = &directory_backend;
 	r = is_root(source->root_fd) ? 0 : descend(source);
 	if (r == -ENOTUNIQ)
-		return km_err_set(err, r, "name one of its directories",
+		return km_err_set(err, r, "give one of its directories to --from",
 				  "%s: holds more than one machine", name);
 	if (r == -ENOENT)
 		return km_err_set(err, r, KM_CAPTURE_HINT, "%s: holds neither proc nor sys", name);

@@ -154,7 +154,7 @@ static int read_ring(struct km_log *log, struct km_err *err)
 	len = klogctl(ACTION_READ_ALL, log->buffer, size * growth);
 	if (len < 0)
 		return km_err_set(err, -errno,
-				  errno == EPERM ? "run as root; kernel.dmesg_restrict is what refuses it" : NULL,
+				  errno == EPERM ? "run as root; kernel.dmesg_restrict forbids it" : NULL,
 				  "%s", strerror(errno));
 	log->head = (size_t)len;
 	return 0;

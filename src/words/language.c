@@ -83,13 +83,15 @@ struct km_str km_phrase(enum km_language language, enum km_phrase word)
 		[KM_SAY_AVOID] = { "avoid", "非推奨" },
 		[KM_SAY_UNFIT] = { "unfit", "不適" },
 		[KM_SAY_NO_CALL] = {
-			"No call serves this request as it is. Allocate earlier, where sleeping is allowed, or "
-			"in smaller pieces; a large contiguous range has to be set aside at boot or come from CMA.",
+			"No call can satisfy this request as it is. Allocate earlier, where "
+			"sleeping is allowed, or in smaller pieces. A large contiguous range must "
+			"be reserved at boot or come from CMA.",
 			"この要求をそのまま満たす関数は無い。スリープできる段階で先に割り当てるか、小さく分ける。"
 			"大きな連続領域はブート時に確保するか、CMA から得る。",
 		},
 		[KM_SAY_NO_PAGE_SIZE] = {
-			"The machine's page size is unknown, and with it every limit: --page-size tells it.",
+			"The machine's page size is unknown, so every limit is too. Give it with "
+			"--page-size.",
 			"ページサイズが不明なため、上限も分からない。--page-size で指定する。",
 		},
 		[KM_SAY_AT_MOST] = { "at most {}", "最大でも {}" },

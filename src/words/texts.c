@@ -19,7 +19,7 @@ const struct km_topic_part km_topic_parts[] = {
 
 const struct km_text_group km_text_groups[] = {
 	{ "allocator", { "the kernel's allocation calls", "カーネルのメモリ割り当て関数" } },
-	{ "gfp", { "flags of an allocation: how, where from, what for",
+	{ "gfp", { "flags of an allocation: how, where, and for what",
 		   "割り当てのフラグ：どう、どこから、何のために" } },
 	{ "concept", { "how the kernel manages its memory", "カーネルのメモリ管理の仕組み" } },
 	{ "counter", { "lines of /proc/meminfo, /proc/vmstat and /proc/zoneinfo",
@@ -34,7 +34,7 @@ static const char *const facts[] = { "Group", "Also", "See", "Source", "Kernels"
 
 static const struct km_field section_fields[] = {
 	{ KM_FIELD(struct km_topic_section, key, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "PART",
-	  .brief = "what the paragraph tells",
+	  .brief = "part of the topic",
 	  .explain = "text (of a topic that is no call), answer (of a claim), gives, limits, sleeps, frees, "
 		     "shows, choose, avoid, changed. Several in a row may have the same." },
 	{ KM_FIELD(struct km_topic_section, text, KM_TEXT), .flags = KM_SHOWN, .head = "TEXT",
