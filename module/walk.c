@@ -13,15 +13,25 @@
 #include "walk.h"
 
 static DEFINE_MUTEX(lock);
+static unsigned long walks;	/* under the lock */
 
 int km_walk_lock(void)
 {
-	return mutex_lock_killable(&lock);
+	int ret = mutex_lock_killable(&lock);
+
+	if (!ret)
+		walks++;
+	return ret;
 }
 
 void km_walk_unlock(void)
 {
 	mutex_unlock(&lock);
+}
+
+unsigned long km_walks(void)
+{
+	return READ_ONCE(walks);
 }
 
 /* The end of the stretch that pfn is in. */

@@ -26,6 +26,9 @@ int km_walk_range(struct km_walk *walk, unsigned long pfn, unsigned long end);
 int km_walk_lock(void);
 void km_walk_unlock(void);
 
+/* How often the lock was taken since the module was loaded. */
+unsigned long km_walks(void);
+
 /* Watches for memory that goes away. 0 or -errno. */
 int km_walk_init(void);
 void km_walk_exit(void);

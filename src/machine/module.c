@@ -64,13 +64,26 @@ static void note_refusal(struct km_machine *machine, enum km_file file, enum km_
 				  "%s", err->what);
 }
 
+/*
+ * A file for which the kernel looks at every page is read on a live machine only when a report needs
+ * it: never because a topic or another report could use its figures.
+ */
+static bool is_too_dear(const struct km_machine *machine, enum km_file file, enum km_need need)
+{
+	return need == KM_OPTIONAL && km_files[file].asked_only && !machine->have[file] &&
+	       km_machine_is_live(machine);
+}
+
 const struct km_module_file *km_machine_module(struct km_machine *machine, enum km_file file,
 						 enum km_need need)
 {
 	bool asked = machine->asked[file];
 	struct km_err err;
-	int r = read_module(machine, file, &err);
+	int r;
 
+	if (is_too_dear(machine, file, need))
+		return NULL;
+	r = read_module(machine, file, &err);
 	machine->asked[file] = true;
 	if (!r)
 		return &machine->module[file - KM_FILE_MODULE_GFP];
@@ -89,6 +102,8 @@ const struct km_module_blocks *km_machine_module_blocks(struct km_machine *machi
 
 	if (machine->asked[file])
 		return machine->have[file] ? &machine->module_blocks : NULL;
+	if (is_too_dear(machine, file, need))
+		return NULL;
 	machine->asked[file] = true;
 	r = km_machine_read(machine, file, &text, &err);
 	if (r) {

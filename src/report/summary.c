@@ -139,7 +139,7 @@ static void gather_pages(struct km_machine *machine, bool walk, struct km_summar
 	facts->page_pool_bytes = KM_UNKNOWN;
 	if (!walk && km_machine_is_live(machine))
 		return;
-	pages = km_report_derive(&km_report_pages, machine, KM_OPTIONAL);
+	pages = km_report_derive(&km_report_pages, machine, walk ? KM_REQUIRED : KM_OPTIONAL);
 	if (!pages.len)
 		return;
 	large = km_pageclass_bytes(&pages, KM_STR("large_kmalloc"));

@@ -87,7 +87,7 @@ static void summarise(struct fuzz *fuzz, const char *path)
 	if (km_machine_init(&machine, path, KM_UNKNOWN, &err)) {
 		fuzz_expect(*err.what);
 	} else {
-		km_summary_derive(&machine, KM_REQUIRED, true, &summary);
+		km_summary_derive(&machine, KM_REQUIRED, false, &summary);
 		check_host(&machine.host);
 		check_account(&summary.account);
 		check_findings(summary.findings);

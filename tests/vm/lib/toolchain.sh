@@ -41,6 +41,7 @@ toolchain_open() {
 		for deb in "$guest_dir"/headers.debs/*.deb; do
 			dpkg-deb --extract "$deb" "$unpacked.new"
 		done
+		! declare -F patch_headers >/dev/null || patch_headers "$unpacked.new"
 		mv "$unpacked.new" "$unpacked"
 	fi
 	if toolchain_is_host; then

@@ -14,6 +14,7 @@
  *   vmap MIB                         maps one block again and again until it is refused
  *   cache SIZE                       makes a cache, which takes memory itself
  *   objects 0 FLAGS                  takes objects of it until one is refused
+ *   pool PAGES                       takes pages of a page_pool, as network drivers do
  *   free                             gives everything back
  */
 #include <linux/gfp.h>
@@ -23,6 +24,11 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
+#if __has_include(<net/page_pool/helpers.h>)
+#include <net/page_pool/helpers.h>
+#else
+#include <net/page_pool.h>
+#endif
 
 struct word {
 	const char *name;
@@ -47,6 +53,8 @@ static const struct word words[] = {
 
 static LIST_HEAD(held); /* by page->lru, the order in page->private */
 static struct kmem_cache *cache;
+static struct page_pool *pool;
+static struct page *pooled[1024];
 
 static int flags_of(char *text, gfp_t *ret)
 {
@@ -166,6 +174,46 @@ static void ask_objects(gfp_t flags)
 	}
 }
 
+#if IS_ENABLED(CONFIG_PAGE_POOL)
+static void free_pool(void)
+{
+	unsigned int i;
+
+	for (i = 0; pool && i < ARRAY_SIZE(pooled); i++)
+		if (pooled[i])
+			page_pool_put_full_page(pool, pooled[i], false);
+	if (pool)
+		page_pool_destroy(pool);
+	memset(pooled, 0, sizeof(pooled));
+	pool = NULL;
+}
+
+static int take_pool(unsigned int pages)
+{
+	struct page_pool_params params = { .pool_size = 256, .nid = NUMA_NO_NODE };
+	unsigned int i;
+
+	free_pool();
+	pool = page_pool_create(&params);
+	if (IS_ERR(pool)) {
+		pool = NULL;
+		return -ENOMEM;
+	}
+	for (i = 0; i < min_t(unsigned int, pages, ARRAY_SIZE(pooled)); i++)
+		pooled[i] = page_pool_alloc_pages(pool, GFP_KERNEL);
+	return 0;
+}
+#else
+static void free_pool(void)
+{
+}
+
+static int take_pool(unsigned int pages)
+{
+	return -EOPNOTSUPP;
+}
+#endif
+
 /* Steps with flags: VERB NUMBER FLAGS [NUMBER [NUMBER]] */
 static int run_asking(const char *verb, const char *rest)
 {
@@ -194,18 +242,22 @@ static int run_step(char *step)
 	char *verb = strsep(&step, " ");
 	unsigned int number = 0;
 
-	if (!strcmp(verb, "free"))
+	if (!strcmp(verb, "free")) {
 		release(true);
-	else if (!strcmp(verb, "thin"))
+		free_pool();
+	} else if (!strcmp(verb, "thin")) {
 		release(false);
-	else if (!step || sscanf(step, "%u", &number) != 1)
+	} else if (!step || sscanf(step, "%u", &number) != 1) {
 		return -EINVAL;
-	else if (!strcmp(verb, "vmap"))
+	} else if (!strcmp(verb, "pool")) {
+		return take_pool(number);
+	} else if (!strcmp(verb, "vmap")) {
 		ask_vmap(number);
-	else if (!strcmp(verb, "cache"))
+	} else if (!strcmp(verb, "cache")) {
 		make_cache(number);
-	else
+	} else {
 		return run_asking(verb, step);
+	}
 	return 0;
 }
 
@@ -232,6 +284,7 @@ static int __init kmfail_init(void)
 static void __exit kmfail_exit(void)
 {
 	release(true);
+	free_pool();
 	kmem_cache_destroy(cache);
 }
 

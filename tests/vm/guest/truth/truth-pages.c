@@ -1,0 +1,438 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Classes of pages against the kernel's own figures. */
+#include <fcntl.h>
+#include <stdint.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <linux/capability.h>
+#include <errno.h>
+#include <unistd.h>
+#include "truth.h"
+
+static void zone_name(const char *line, char *name, size_t size)
+{
+	char node[64], zone[64];
+
+	if (word_text(line, "node", node) && word_text(line, "zone", zone))
+		snprintf(name, size, "%.8s %.40s", node, zone);
+}
+
+bool pages_read(struct pages *ret)
+{
+	char *text, *rest, *line;
+
+	ret->text = slurp("/proc/kmeminfo/pages");
+	ret->n = 0;
+	if (!ret->text)
+		return false;
+	text = rest = strdup(ret->text);
+	while ((line = next_line(&rest)))
+		if (!strncmp(line, "zone ", 5) && ret->n < 32)
+			zone_name(line, ret->zones[ret->n++], sizeof(ret->zones[0]));
+	free(text);
+	return true;
+}
+
+void pages_free(struct pages *pages)
+{
+	free(pages->text);
+}
+
+/* Calls take for each line of a key, zone and class; NULL is any. */
+static void each(const struct pages *pages, const char *key, const char *zone, const char *class,
+		 void (*take)(const char *line, void *data), void *data)
+{
+	char *text = strdup(pages->text), *rest = text, *line, name[80] = "", is[64];
+	size_t len = strlen(key);
+
+	while ((line = next_line(&rest))) {
+		if (strncmp(line, key, len) || line[len] != ' ')
+			continue;
+		zone_name(line, name, sizeof(name));
+		if (zone && strcmp(zone, name))
+			continue;
+		if (class && (!word_text(line, "class", is) || strcmp(class, is)))
+			continue;
+		take(line, data);
+	}
+	free(text);
+}
+
+static void add(number *sum, number value)
+{
+	if (value >= 0)
+		*sum = (*sum < 0 ? 0 : *sum) + value;
+}
+
+static void take_class(const char *line, void *data)
+{
+	struct class_pages *sum = data;
+
+	add(&sum->pages, word(line, "pages"));
+	add(&sum->pinned, word(line, "pinned"));
+	add(&sum->charged, word(line, "charged"));
+	add(&sum->dead, word(line, "dead"));
+}
+
+struct class_pages pages_of(const struct pages *pages, const char *zone, const char *class)
+{
+	struct class_pages sum = { -1, -1, -1, -1 };
+
+	each(pages, "pages", zone, class, take_class, &sum);
+	return sum;
+}
+
+struct order {
+	int order;
+	number pages;
+};
+
+static void take_order(const char *line, void *data)
+{
+	const char *list = strstr(line, " pages=");
+	struct order *sum = data;
+	int order = 0;
+
+	for (list = list ? list + 7 : NULL; list; order++) {
+		if (sum->order < 0 || order == sum->order)
+			sum->pages += strtoll(list, NULL, 10);
+		list = strchr(list, ',');
+		if (list)
+			list++;
+	}
+}
+
+number pages_of_order(const struct pages *pages, const char *class, int order)
+{
+	struct order sum = { order, 0 };
+
+	each(pages, "orders", NULL, class, take_order, &sum);
+	return sum.pages;
+}
+
+struct fs {
+	const char *name;
+	number pages;
+};
+
+static void take_fs(const char *line, void *data)
+{
+	struct fs *sum = data;
+	char name[64];
+
+	if (word_text(line, "name", name) && !strcmp(name, sum->name))
+		sum->pages += word(line, "pages");
+}
+
+number pages_of_fs(const struct pages *pages, const char *fs, const char *class)
+{
+	struct fs sum = { fs, 0 };
+
+	each(pages, "fs", NULL, class, take_fs, &sum);
+	return sum.pages;
+}
+
+struct zone_value {
+	const char *key;
+	number value;
+};
+
+static void take_zone(const char *line, void *data)
+{
+	struct zone_value *value = data;
+
+	value->value = word(line, value->key);
+}
+
+number zone_word(const struct pages *pages, const char *zone, const char *key)
+{
+	struct zone_value value = { key, -1 };
+
+	each(pages, "zone", zone, NULL, take_zone, &value);
+	return value.value;
+}
+
+/* Calls take for each line of a zone in zoneinfo, blanks in front skipped. */
+static number zoneinfo(const char *zone, const char *key, bool sum)
+{
+	char *text = slurp("/proc/zoneinfo"), *rest = text, *line, name[80] = "";
+	size_t len = strlen(key);
+	number value = -1;
+	int node;
+
+	while ((line = next_line(&rest))) {
+		char is[64];
+
+		if (sscanf(line, "Node %d, zone %63s", &node, is) == 2) {
+			snprintf(name, sizeof(name), "%d %s", node, is);
+			continue;
+		}
+		line += strspn(line, " ");
+		if (strcmp(name, zone) || strncmp(line, key, len) || (line[len] != ' ' && line[len] != ':'))
+			continue;
+		line += len + 1;
+		value = (sum && value >= 0 ? value : 0) + strtoll(line, NULL, 10);
+		if (!sum)
+			break;
+	}
+	free(text);
+	return value;
+}
+
+number zoneinfo_of(const char *zone, const char *key)
+{
+	return zoneinfo(zone, key, false);
+}
+
+number zoneinfo_pcp(const char *zone)
+{
+	return zoneinfo(zone, "count", true);
+}
+
+static void check_sums(const struct pages *pages)
+{
+	static const char *const classes[] = { "buddy", "slab", "anon", "shmem", "file", "reserved",
+					       "kernel_single", "kernel_compound", "ref0" };
+	number bad = 0;
+
+	for (size_t i = 0; i < pages->n; i++) {
+		const char *zone = pages->zones[i];
+		number sum = pages_of(pages, zone, NULL).pages, span = zone_word(pages, zone, "spanned_pages");
+
+		bad += sum != span || span != zoneinfo_of(zone, "spanned");
+	}
+	verdict(pages->n && !bad, "pages: the classes of each zone sum to its span", "%lld zones do not", bad);
+	bad = 0;
+	for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++)
+		bad += pages_of_order(pages, classes[i], -1) !=
+		       (pages_of(pages, NULL, classes[i]).pages < 0 ? 0 : pages_of(pages, NULL, classes[i]).pages);
+	verdict(!bad, "pages: the orders of each class sum to it", "%lld do not", bad);
+}
+
+static number sum_of_zones(const struct pages *pages, const char *key)
+{
+	number sum = 0;
+
+	for (size_t i = 0; i < pages->n; i++)
+		sum += zoneinfo_of(pages->zones[i], key) > 0 ? zoneinfo_of(pages->zones[i], key) : 0;
+	return sum;
+}
+
+static number slabinfo_pages(void)
+{
+	char *text = slurp("/proc/slabinfo"), *rest = text, *line;
+	number sum = 0;
+
+	while ((line = next_line(&rest))) {
+		long long per, slabs;
+		const char *data = strstr(line, ": slabdata");
+
+		if (line[0] == '#' || !data || sscanf(line, "%*s %*d %*d %*d %*d %lld", &per) != 1 ||
+		    sscanf(data, ": slabdata %*d %lld", &slabs) != 1)
+			continue;
+		sum += per * slabs;
+	}
+	free(text);
+	return sum;
+}
+
+static number meminfo_pages(const char *key)
+{
+	return value_of("/proc/meminfo", key) * 1024 / sysconf(_SC_PAGESIZE);
+}
+
+/* A page table's page is counted by the kernel when it is made, a little before and after it is used. */
+static void check_counters(const struct pages *pages)
+{
+	number file, cache = value_of("/proc/vmstat", "nr_swapcached");
+
+	if (cache < 0)
+		cache = meminfo_pages("SwapCached");
+	agree("pages: buddy is nr_free_pages", pages_of(pages, NULL, "buddy").pages,
+	      sum_of_zones(pages, "pages free"), 512);
+	agree("pages: slab is what slabinfo has", pages_of(pages, NULL, "slab").pages, slabinfo_pages(), 400);
+	agree("pages: anon is nr_anon_pages", pages_of(pages, NULL, "anon").pages,
+	      value_of("/proc/vmstat", "nr_anon_pages"), 300);
+	agree("pages: shmem is nr_shmem and swap cache", pages_of(pages, NULL, "shmem").pages,
+	      value_of("/proc/vmstat", "nr_shmem") + cache, 200);
+	file = value_of("/proc/vmstat", "nr_file_pages") - value_of("/proc/vmstat", "nr_shmem") - cache;
+	agree("pages: file is nr_file_pages less nr_shmem", pages_of(pages, NULL, "file").pages, file, 200);
+	agree("pages: hugetlb is HugePages_Total", pages_of(pages, NULL, "hugetlb").pages,
+	      value_of("/proc/meminfo", "HugePages_Total") * meminfo_pages("Hugepagesize"), 0);
+	agree("pages: hwpoison is HardwareCorrupted",
+	      pages_of(pages, NULL, "hwpoison").pages < 0 ? 0 : pages_of(pages, NULL, "hwpoison").pages,
+	      meminfo_pages("HardwareCorrupted") < 0 ? 0 : meminfo_pages("HardwareCorrupted"), 0);
+}
+
+/* What a zone spans and does not manage is reserved, a hole or offline, up to what boot code freed. */
+static void check_reserved(const struct pages *pages)
+{
+	for (size_t i = 0; i < pages->n; i++) {
+		const char *zone = pages->zones[i];
+		number out = 0;
+		char name[128];
+
+		for (size_t j = 0; j < 4; j++) {
+			static const char *const not[] = { "reserved", "absent", "foreign", "hwpoison" };
+
+			out += pages_of(pages, zone, not[j]).pages;
+		}
+		snprintf(name, sizeof(name), "pages: reserved and absent are what %s does not manage", zone);
+		agree(name, out, zoneinfo_of(zone, "spanned") - zoneinfo_of(zone, "managed"), 64);
+		snprintf(name, sizeof(name), "pages: pcp_pages of %s are those of zoneinfo", zone);
+		agree(name, zone_word(pages, zone, "pcp_pages"), zoneinfo_pcp(zone), 700);
+		snprintf(name, sizeof(name), "pages: managed and present pages of %s are those of zoneinfo", zone);
+		verdict(zone_word(pages, zone, "managed_pages") == zoneinfo_of(zone, "managed") &&
+			zone_word(pages, zone, "present_pages") == zoneinfo_of(zone, "present"), name, "they differ");
+	}
+}
+
+/* Bits of linux/kernel-page-flags.h */
+enum { BIT_SLAB = 7, BIT_BUDDY = 10, BIT_ANON = 12, BIT_HUGE = 17, BIT_HWPOISON = 19, BIT_OFFLINE = 23,
+       BIT_PGTABLE = 26, BIT_RESERVED = 32, BITS = 64 };
+
+/* Every page frame as the kernel tells it. Gigantic files are read a piece at a time. */
+static bool count_kpageflags(number count[BITS])
+{
+	static uint64_t flags[4096];
+	int fd = open("/proc/kpageflags", O_RDONLY);
+	ssize_t n;
+
+	if (fd < 0)
+		return false;
+	while ((n = read(fd, flags, sizeof(flags))) > 0)
+		for (size_t i = 0; i < (size_t)n / 8; i++)
+			for (uint64_t left = flags[i]; left; left &= left - 1)
+				count[__builtin_ctzll(left)]++;
+	close(fd);
+	return true;
+}
+
+static void check_kpageflags(void)
+{
+	static const struct {
+		int bit;
+		const char *class;
+	} same[] = {
+		{ BIT_SLAB, "slab" }, { BIT_BUDDY, "buddy" }, { BIT_ANON, "anon" }, { BIT_HUGE, "hugetlb" },
+		{ BIT_OFFLINE, "offline" }, { BIT_PGTABLE, "pagetable" }, { BIT_RESERVED, "reserved" },
+	};
+	number count[BITS] = { 0 };
+	struct pages pages;
+
+	if (!count_kpageflags(count) || !pages_read(&pages)) {
+		skip("pages: as kpageflags has them", "no /proc/kpageflags");
+		return;
+	}
+	for (size_t i = 0; i < sizeof(same) / sizeof(*same); i++) {
+		number ours = pages_of(&pages, NULL, same[i].class).pages;
+		char name[128];
+
+		snprintf(name, sizeof(name), "pages: %s as kpageflags has it, page by page", same[i].class);
+		agree(name, ours < 0 ? 0 : ours, count[same[i].bit], same[i].bit == BIT_BUDDY ? 600 : 128);
+	}
+	pages_free(&pages);
+}
+
+static void check_walk(const struct pages *pages)
+{
+	const char *walk = strstr(pages->text, "\nwalk ");
+	number span = 0;
+
+	for (size_t i = 0; i < pages->n; i++)
+		span += zone_word(pages, pages->zones[i], "spanned_pages");
+	walk = walk ? walk + 1 : "";
+	verdict(word(walk, "pages") == span, "walk: it saw every page frame", "%lld of %lld", word(walk, "pages"), span);
+	verdict(word(walk, "longest") > 0 && word(walk, "longest") <= 4096,
+		"walk: it rests after at most 4,096 struct pages", "%lld", word(walk, "longest"));
+	verdict(word(walk, "structs") > 0 && word(walk, "structs") * 3 < span,
+		"walk: it steps over free blocks and compound pages", "%lld struct pages of %lld",
+		word(walk, "structs"), span);
+	verdict(word(walk, "ns") > 1000 && word(walk, "ns") < 60000000000ll, "walk: its duration is plausible", "%lld",
+		word(walk, "ns"));
+}
+
+/*
+ * A process of the same priority on the same CPU gets it during one read: the kernel switches only
+ * where the walk rests, unless it is preemptible.
+ */
+void check_rests(void)
+{
+	static char buffer[1 << 20];
+	cpu_set_t one;
+	long most = 0;
+	pid_t child;
+
+	CPU_ZERO(&one);
+	CPU_SET(0, &one);
+	sched_setaffinity(0, sizeof(one), &one);
+	child = fork();
+	if (!child)
+		for (;;)
+			;
+	for (int i = 0; i < 40 && most < 2; i++) {
+		int fd = open("/proc/kmeminfo/pages", O_RDONLY);
+		struct rusage before, after;
+
+		sched_yield();
+		getrusage(RUSAGE_SELF, &before);
+		if (read(fd, buffer, sizeof(buffer)) < 0)
+			break;
+		getrusage(RUSAGE_SELF, &after);
+		close(fd);
+		if (after.ru_nivcsw - before.ru_nivcsw > most)
+			most = after.ru_nivcsw - before.ru_nivcsw;
+	}
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	verdict(most >= 2, "walk: other processes run during it", "switched %ld times in the best of 40 reads", most);
+}
+
+/* The user root without the capability, as in a container. */
+static void check_capability(void)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[2];
+	static const char *const files[] = { "info", "gfp", "zones", "pages", "blocks" };
+	int status = 0;
+	pid_t child = fork();
+
+	if (!child) {
+		syscall(SYS_capget, &header, data);
+		for (int i = 0; i < 2; i++)
+			data[i].effective = data[i].permitted = 0;
+		data[0].effective = data[0].permitted = 1u << CAP_DAC_OVERRIDE;
+		syscall(SYS_capset, &header, data);
+		for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
+			char path[64];
+
+			snprintf(path, sizeof(path), "/proc/kmeminfo/%s", files[i]);
+			if (open(path, O_RDONLY) >= 0 || errno != EPERM)
+				_exit((int)i + 1);
+		}
+		_exit(0);
+	}
+	waitpid(child, &status, 0);
+	verdict(WIFEXITED(status) && !WEXITSTATUS(status), "files: refused without CAP_SYS_ADMIN", "%s opens",
+		WEXITSTATUS(status) ? files[WEXITSTATUS(status) - 1] : "?");
+}
+
+void check_figures(void)
+{
+	struct pages pages;
+
+	if (!pages_read(&pages)) {
+		verdict(false, "pages: can be read", "not");
+		return;
+	}
+	check_sums(&pages);
+	check_counters(&pages);
+	check_reserved(&pages);
+	check_walk(&pages);
+	pages_free(&pages);
+	check_kpageflags();
+	check_capability();
+}

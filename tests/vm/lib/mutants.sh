@@ -1,0 +1,74 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # the files of lib/ and the guest's share their variables
+# Faults that are planted in the helper module, a patch each, to see that a check notices.
+
+# mutants_check [NAME...]: builds the module with each fault, boots once, and tries one after the
+# other. Prints "NAME: the first check that failed"; status 1 if one survived.
+mutants_check() {
+	local carry names=("$@") name out=$own_dir/mutants.out survived=0
+
+	if [ $# = 0 ]; then
+		mapfile -t names < <(cd "$vm/mutants" && printf '%s\n' *.patch | sed 's/\.patch$//')
+	fi
+	carry=$(mktemp -d "$cache/carry.XXXXXX")
+	# shellcheck disable=SC2064 # the name as it is now
+	trap "rm -rf '$carry'" EXIT
+	mkdir -p "$carry/lab/bin" "$carry/lab/mutants"
+	check_truth
+	cp "$vm/guest/mutants" "$carry/lab/bin/"
+	cp "$(module_build)" "$carry/lab/mutants/none.ko"
+	for name in "${names[@]}"; do
+		mutant_build "$name" || die "$guest: $name does not build (see $own_dir/mutant.log)"
+	done
+	"$vm/lab" run "$guest" --timeout 3600 --append init_on_alloc=0 --crowd --log "$own_dir/mutants.log" --put "$carry" \
+		--build "$vm/guest/fail" -- mutants >"$out" || die "$guest: the guest died of $(tail -n 1 "$out")"
+	for name in none "${names[@]}"; do
+		mutant_judge "$name" || survived=1
+	done
+	return $survived
+}
+
+# mutant_build NAME: one fault, built where module_build left its objects, so that little is compiled
+# anew; then it is taken back.
+mutant_build() {
+	local root make build=$own_dir/module status=0
+
+	toolchain_make
+	[ -z "$root" ] || build=/tmp/$guest-${own_dir##*/}-module
+	# What lies there is not what its sum says
+	rm -f "$own_dir/module.sum"
+	patch --quiet -d "$root$build" -p2 <"$vm/mutants/$1.patch" >"$own_dir/mutant.log" 2>&1 || return 1
+	# Only the host has ccache, which knows what is compiled when a fault is taken back
+	if [ -z "$root" ] && command -v ccache >/dev/null; then
+		make+=(CC="ccache $cross$compiler")
+	fi
+	"${make[@]}" M="$build" -j2 modules >"$own_dir/mutant.log" 2>&1 || status=1
+	[ $status != 0 ] || "${cross}strip" --strip-debug -o "$carry/lab/mutants/$1.ko" "$root$build/kmeminfo.ko"
+	patch --quiet --reverse -d "$root$build" -p2 <"$vm/mutants/$1.patch"
+	return $status
+}
+
+# The sound module must fail nothing, and each other something: the name of the first check that
+# failed, without what it measured, is a name that the sound module passed.
+mutant_judge() {
+	local first
+
+	first=$(awk -v name="$1" '
+		/^=== / { now = $2 }
+		now == "none" && /^pass / { passed[substr($0, 6)] = 1 }
+		now == name && /^fail / && !line { line = substr($0, 6) }
+		END {
+			for (check in passed)
+				if (index(line, check) == 1 && length(check) > length(best))
+					best = check
+			print best ? best : line
+		}' "$out")
+	if [ "$1" = none ]; then
+		[ -z "$first" ] || { echo "none: without a fault: $first"; return 1; }
+	elif [ -z "$first" ]; then
+		echo "$1: SURVIVED"
+		return 1
+	else
+		echo "$1: $first"
+	fi
+}

@@ -1,0 +1,73 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # the files of lib/ and the guest's share their variables
+# RESULTS.md: what the last check of each guest measured.
+
+results_print() {
+	local name names=() release
+
+	cat <<-'EOF'
+	# What the laboratory measured
+
+	Written by `lab results` from the last `lab check` of each guest. Pages: the helper module's figure,
+	then the kernel's own or what was allocated. The two are read one after the other, so they differ by
+	what moves meanwhile; `guest/truth` says how far they may.
+
+	EOF
+	for name in $(guest_names); do
+		guest_open "$name"
+		[ ! -f "$own_dir/check/out/truth" ] || names+=("$name")
+	done
+	echo '| guest | kernel | checks | walk: ns a page, ns a struct page | most without a rest |'
+	echo '|---|---|---|---|---|'
+	for name in "${names[@]}"; do
+		guest_open "$name"
+		release=$(cat "$guest_dir/release")
+		printf '| %s | %s | %s | %s |\n' "$name" "$release" "$(results_counts)" "$(results_walk)"
+	done
+	results_tables "${names[@]}"
+}
+
+results_counts() {
+	awk '{ n[$1]++ } END { printf "%d passed, %d failed, %d skipped", n["pass"], n["fail"], n["skip"] }' \
+		"$own_dir/check/results"
+}
+
+results_walk() {
+	sed -n 's/^walk pages=\([0-9]*\) ns=\([0-9]*\) structs=\([0-9]*\) longest=\([0-9]*\)$/\1 \2 \3 \4/p' \
+		"$own_dir/check/out/walk" | awk '{ printf "%.0f, %.0f | %d", $2 / $1, $2 / $3, $4 }'
+}
+
+# Pages of classes, then what was allocated: a column a guest.
+results_tables() {
+	local part name files=()
+
+	for name; do
+		guest_open "$name"
+		files+=("$own_dir/check/out/truth")
+	done
+	for part in pages loads; do
+		echo
+		awk -F '\t' -v part="$part" -v names="$*" '
+		BEGIN {
+			n = split(names, guest, " ")
+			line = part == "pages" ? "| class |" : "| allocated |"
+			rule = "|---|"
+			for (i = 1; i <= n; i++) { line = line " " guest[i] " |"; rule = rule "---|" }
+			print line; print rule
+		}
+		FNR == 1 { file++ }
+		index($1, "figure " part ": ") == 1 && $1 !~ / of [0-9]+ | what [0-9]/ {
+			key = substr($1, length("figure " part ": ") + 1)
+			if (!(key in seen)) { seen[key] = 1; order[++keys] = key }
+			cell[key, file] = $2 " / " $3
+		}
+		END {
+			for (k = 1; k <= keys; k++) {
+				line = "| " order[k] " |"
+				for (i = 1; i <= n; i++)
+					line = line " " ((order[k], i) in cell ? cell[order[k], i] : "-") " |"
+				print line
+			}
+		}' "${files[@]}"
+	done
+}
