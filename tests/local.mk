@@ -89,7 +89,9 @@ tests_fuzz_libfuzz_a_SOURCES = tests/fuzz/fuzz.c tests/fuzz/fuzz.h tests/fuzz/re
 AM_CPPFLAGS += $(CMOCKA_CFLAGS)
 # of libfuzz.a, which has a main(), the units take nothing
 LDADD = $(LIB_FUZZING_ENGINE) tests/fuzz/libfuzz.a libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS) $(CMOCKA_LIBS) -lm
-check_PROGRAMS = $(fuzz_programs)
+check_PROGRAMS = $(fuzz_programs) tests/vm/replay
+tests_vm_replay_SOURCES = tests/vm/replay.c
+tests_vm_replay_LDADD = libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS) -lm
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)
 endif

@@ -139,6 +139,23 @@ boot_capture() {
 	cp "$guest_dir/config" "$to/boot/config-$release"
 }
 
+# boot_predict DIR: brings the machine to many states, and tries requests in each: a folder a state.
+boot_predict() {
+	local to=${1:?to which directory?} numa=() status=0
+
+	mkdir -p "$to"
+	case $guest in
+	*-numa) ;;
+	*amd64) numa=(--append numa=fake=2 --smp 2) ;;
+	esac
+	"$vm/lab" run "$guest" "${numa[@]}" --build "$vm/guest/fail" --module \
+		--put "$vm/guest/predict:/lab/" --timeout "${KMEMINFO_LAB_PREDICT_TIMEOUT:-1500}" \
+		-- sh /lab/predict >"$cache/predict.$$" || status=$?
+	tar -C "$to" -xf "$cache/predict.$$" || status=1
+	rm -f "$cache/predict.$$"
+	return $status
+}
+
 # boot_provoke DIR [NAME...]: failures of memory, each report a file.
 boot_provoke() {
 	local to=${1:?to which directory?} name='' line status=0

@@ -10,6 +10,8 @@
  *   hold ORDER FLAGS [PAGES [NODE]]  takes blocks until one is refused, quietly
  *   thin                             gives every second block back
  *   ask ORDER FLAGS [NODE]           asks once, with a warning when it is refused
+ *   try ORDER FLAGS [NODE]           asks once, quietly; what came of it is in the parameter results
+ *   softirq ORDER FLAGS [NODE]       the same from a softirq
  *   vmalloc MIB FLAGS                the same of vmalloc()
  *   vmap MIB                         maps one block again and again until it is refused
  *   cache SIZE                       makes a cache, which takes memory itself
@@ -18,6 +20,7 @@
  *   free                             gives everything back
  */
 #include <linux/gfp.h>
+#include <linux/interrupt.h>
 #include <linux/list.h>
 #include <linux/mm.h>
 #include <linux/module.h>
@@ -48,6 +51,10 @@ static const struct word words[] = {
 	{ "mayfail", __GFP_RETRY_MAYFAIL },
 	{ "noretry", __GFP_NORETRY },
 	{ "thisnode", __GFP_THISNODE },
+	{ "high", __GFP_HIGH },
+	{ "nomemalloc", __GFP_NOMEMALLOC },
+	{ "movable", __GFP_HIGHMEM | __GFP_MOVABLE },
+	{ "memalloc", __GFP_MEMALLOC }, /* takes what is below the watermarks, too */
 	{ }
 };
 
@@ -114,6 +121,52 @@ static void ask(unsigned int order, gfp_t flags, int node)
 		return;
 	pr_info("kmfail: granted\n");
 	__free_pages(page, order);
+}
+
+/* "ORDER NODE MASK granted ZONE NODE" or "... denied", a line a try, of the last line of steps. */
+static char results[PAGE_SIZE];
+static size_t results_len;
+
+static struct {
+	unsigned int order;
+	gfp_t flags;
+	int node;
+} tried;
+
+static void try_now(struct tasklet_struct *unused)
+{
+	struct page *page = get_block(tried.flags | __GFP_NOWARN, tried.order, tried.node);
+
+	if (page)
+		results_len += scnprintf(results + results_len, sizeof(results) - results_len,
+					 "%u %d 0x%x granted %s %d\n", tried.order, tried.node,
+					 (__force unsigned int)tried.flags, page_zone(page)->name, page_to_nid(page));
+	else
+		results_len += scnprintf(results + results_len, sizeof(results) - results_len, "%u %d 0x%x denied\n",
+					 tried.order, tried.node, (__force unsigned int)tried.flags);
+	if (page)
+		__free_pages(page, tried.order);
+}
+
+static DECLARE_TASKLET(try_later, try_now);
+
+static void try(unsigned int order, gfp_t flags, int node, bool softirq)
+{
+	tried.order = order;
+	tried.flags = flags;
+	tried.node = node;
+	if (!softirq) {
+		try_now(NULL);
+		return;
+	}
+	tasklet_schedule(&try_later);
+	tasklet_kill(&try_later);
+}
+
+static int show_results(char *buffer, const struct kernel_param *param)
+{
+	memcpy(buffer, results, results_len);
+	return results_len;
 }
 
 static void ask_vmalloc(unsigned long mib, gfp_t flags)
@@ -226,6 +279,8 @@ static int run_asking(const char *verb, const char *rest)
 		return -EINVAL;
 	if (!strcmp(verb, "hold"))
 		hold(first, flags, third < 0 ? ULONG_MAX : third, fourth);
+	else if (!strcmp(verb, "try") || !strcmp(verb, "softirq"))
+		try(first, flags, third < 0 ? NUMA_NO_NODE : third, *verb == 's');
 	else if (!strcmp(verb, "ask"))
 		ask(first, flags, third < 0 ? NUMA_NO_NODE : third);
 	else if (!strcmp(verb, "vmalloc"))
@@ -266,6 +321,7 @@ static int run(const char *steps, const struct kernel_param *param)
 	char *copy = kstrdup(steps, GFP_KERNEL), *rest = copy, *step;
 	int r = copy ? 0 : -ENOMEM;
 
+	results_len = 0;
 	while (!r && (step = strsep(&rest, ";")))
 		r = run_step(strim(step));
 	kfree(copy);
@@ -273,6 +329,8 @@ static int run(const char *steps, const struct kernel_param *param)
 }
 
 static const struct kernel_param_ops run_ops = { .set = run };
+static const struct kernel_param_ops results_ops = { .get = show_results };
+module_param_cb(results, &results_ops, NULL, 0400);
 module_param_cb(run, &run_ops, NULL, 0200);
 MODULE_PARM_DESC(run, "steps to take");
 
