@@ -35,6 +35,12 @@ libkmeminfo_a_SOURCES = \
 	src/model/account-owner.c src/model/account-owner.h \
 	src/model/account-part.c src/model/account-part.h \
 	src/model/account-reported.c src/model/account-reported.h \
+	src/model/api-request.c src/model/api-request.h \
+	src/model/forecast-fields.c \
+	src/model/forecast.c src/model/forecast.h \
+	src/report/forecast-text.c src/report/forecast-text.h \
+	src/report/predict.c \
+	src/machine/cgroup.c \
 	src/model/alloc-rules.c src/model/alloc-rules.h \
 	src/model/arch.c src/model/arch.h \
 	src/model/block-tally.c src/model/block-tally.h \
@@ -227,6 +233,7 @@ kmeminfo_SOURCES = \
 	src/cli/module.c \
 	src/cli/options.c src/cli/options.h \
 	src/cli/pages.c \
+	src/cli/predict.c \
 	src/cli/probe.c \
 	src/cli/root.c src/cli/root.h \
 	src/cli/session.c src/cli/session.h \

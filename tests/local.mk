@@ -12,6 +12,7 @@ unit_tests = \
 	tests/unit/test-placeholder \
 	tests/unit/test-finding \
 	tests/unit/test-fragmentation \
+	tests/unit/test-forecast \
 	tests/unit/test-gfp \
 	tests/unit/test-gfptable \
 	tests/unit/test-heat \

@@ -48,6 +48,7 @@ struct km_command {
 	X(log)                                                                                     \
 	X(module)                                                                                  \
 	X(pages)                                                                                   \
+	X(predict)                                                                                 \
 	X(probe)                                                                                   \
 	X(slab)                                                                                    \
 	X(vmalloc)                                                                                 \

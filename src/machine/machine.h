@@ -9,6 +9,7 @@
 #include "base/problem.h"
 #include "base/process.h"
 #include "kmeminfo-uapi.h"
+#include "model/forecast.h"
 #include "model/gfp.h"
 #include "model/host.h"
 #include "model/limits.h"
@@ -162,6 +163,8 @@ enum km_types {
  * are no problem: what they would report is unknown. types: where migrate types of free blocks come from.
  */
 void km_machine_supply(struct km_machine *machine, enum km_types types, struct km_supply *ret);
+/* The memory cgroup around this program, of the running machine only. */
+void km_machine_cgroup(struct km_machine *machine, struct km_cgroup_limit *ret);
 /* In which order a request that begins at this node tries the nodes; KM_UNKNOWN leaves it unknown. */
 void km_machine_node_order(struct km_machine *machine, uint64_t from, struct km_supply *supply);
 struct km_limits km_machine_limits(struct km_machine *machine);
@@ -180,5 +183,8 @@ int km_machine_probe(struct km_machine *machine, struct kmeminfo_probe *probe, s
 
 /* Keeps this process on the CPU that it runs on, and returns that CPU's node; KM_UNKNOWN: not known. */
 uint64_t km_machine_stay_on_cpu(void);
+
+/* The node of the CPU that the program runs on; KM_UNKNOWN for a capture. */
+uint64_t km_machine_cpu_node(const struct km_machine *machine);
 
 #endif

@@ -21,3 +21,8 @@ uint64_t km_machine_stay_on_cpu(void)
 {
 	return km_cpu_stay();
 }
+
+uint64_t km_machine_cpu_node(const struct km_machine *machine)
+{
+	return km_machine_is_live(machine) ? km_cpu_node() : KM_UNKNOWN;
+}

@@ -3,6 +3,7 @@
 #ifndef KM_REPORT_OPTIONS_H
 #define KM_REPORT_OPTIONS_H
 
+#include "model/forecast.h"
 #include "model/vmalloc.h"
 #include "parse/klog.h"
 #include "parse/logtext.h"
@@ -40,6 +41,15 @@ struct km_gfp_options {
 	size_t len;
 	const char *kernel; /* a release; NULL: the machine's */
 	uint64_t order;     /* of the request that is weighed */
+};
+
+/* predict, forecast */
+struct km_predict_options {
+	const char *gfp;      /* NULL: GFP_KERNEL */
+	uint64_t order, bytes; /* KM_UNKNOWN: not given */
+	uint64_t node;        /* KM_UNKNOWN: of the CPU, of a capture unknown */
+	int api;              /* KMEMINFO_API_*; -1: pages are requested directly */
+	enum km_context context;
 };
 
 /* probe, sweep, claims */

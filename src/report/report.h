@@ -97,6 +97,8 @@ struct km_report {
 	X(module)                                                                          \
 	X(nodes)                                                                           \
 	X(pages)                                                                           \
+	X(predict)                                                                         \
+	X(forecast)                                                                        \
 	X(probe)                                                                           \
 	X(request)                                                                         \
 	X(slab)                                                                            \

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "base/nearest.h"
+#include "base/units.h"
+#include "cli/command.h"
+#include "model/probe.h"
+#include "report/options.h"
+
+enum { OPT_GFP = 512, OPT_ORDER, OPT_SIZE, OPT_API, OPT_NODE, OPT_CONTEXT, OPT_TABLE };
+
+/* 2^20 pages of 4 KiB are 4 GiB, more than the page allocator of any kernel has in one piece; kernels have 1,024 nodes. */
+enum { MOST_ORDER = 20, MOST_NODE = 1023 };
+
+struct input {
+	struct km_predict_options predict; /* first: what the reports are handed */
+	bool table;
+};
+
+static const struct argp_option own_options[] = {
+	{ "gfp", OPT_GFP, "FLAGS", 0, "flags of the request, as GFP_KERNEL|__GFP_ZERO or 0xcc0 (default: GFP_KERNEL)", 0 },
+	{ "order", OPT_ORDER, "N", 0, "a block of 2^N pages (default: 0, one page)", 0 },
+	{ "size", OPT_SIZE, "BYTES", 0, "bytes instead of an order (suffixes K, M, G)", 0 },
+	{ "api", OPT_API, "NAME", 0, "the allocation call that requests --size bytes, as kmalloc", 0 },
+	{ "node", OPT_NODE, "N", 0, "NUMA node where the request begins (default: that of the current CPU)", 0 },
+	{ "context", OPT_CONTEXT, "WORD", 0, "process, softirq or hardirq (default: process)", 0 },
+	{ "table", OPT_TABLE, NULL, 0, "common flags by orders: what this machine can still give", 0 },
+	{ 0 }
+};
+
+static const char *const contexts[] = { "process", "softirq", "hardirq", NULL };
+static const struct km_choice choices[] = { { "context", contexts }, { 0 } };
+
+static int find_api(const char *name, struct argp_state *state)
+{
+	struct km_nearest nearest = { .word = km_str_from(name) };
+	char hint[KM_HINT_SIZE];
+	int api = km_probe_api_find(nearest.word);
+
+	if (api >= 0)
+		return api;
+	for (unsigned int i = 0; km_probe_api_name(i); i++)
+		km_nearest_offer(&nearest, km_probe_api_name(i));
+	argp_error(state, "no allocation call is called '%s'; %s", name,
+		   km_nearest_hint(&nearest, hint, "--help lists them"));
+	return -1;
+}
+
+static void set_count(const char *option, const char *arg, uint64_t most, uint64_t *ret, struct argp_state *state)
+{
+	if (km_str_to_u64(km_str_from(arg), ret) || *ret > most)
+		argp_error(state, "--%s needs a number up to %llu, not '%s'", option, (unsigned long long)most, arg);
+}
+
+static error_t check_input(const struct input *input, struct argp_state *state)
+{
+	const struct km_predict_options *predict = &input->predict;
+
+	if (predict->order != KM_UNKNOWN && predict->bytes != KM_UNKNOWN)
+		argp_error(state, "--order and --size exclude each other");
+	if (predict->api >= 0 && predict->bytes == KM_UNKNOWN)
+		argp_error(state, "--api needs a --size (for example: kmeminfo predict --api kmalloc --size 100)");
+	if (input->table && (predict->gfp || predict->api >= 0 || predict->order != KM_UNKNOWN ||
+			     predict->bytes != KM_UNKNOWN))
+		argp_error(state, "--table has its own flags and orders");
+	return 0;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct input *input = state->input;
+	struct km_predict_options *predict = &input->predict;
+
+	switch (key) {
+	case OPT_GFP:
+		predict->gfp = arg;
+		return 0;
+	case OPT_ORDER:
+		set_count("order", arg, MOST_ORDER, &predict->order, state);
+		return 0;
+	case OPT_SIZE:
+		if (km_units_parse(km_str_from(arg), &predict->bytes) || !predict->bytes)
+			argp_error(state, "--size needs a number of bytes such as 4096 or 64K, not '%s'", arg);
+		return 0;
+	case OPT_API:
+		predict->api = find_api(arg, state);
+		return 0;
+	case OPT_NODE:
+		set_count("node", arg, MOST_NODE, &predict->node, state);
+		return 0;
+	case OPT_CONTEXT:
+		predict->context = (enum km_context)km_choice_take(choices, arg, state);
+		return 0;
+	case OPT_TABLE:
+		input->table = true;
+		return 0;
+	case ARGP_KEY_END:
+		return check_input(input, state);
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static const struct km_report *report_of(const void *input)
+{
+	return ((const struct input *)input)->table ? &km_report_forecast : &km_report_predict;
+}
+
+static const struct input usual = {
+	.predict = { .order = KM_UNKNOWN, .bytes = KM_UNKNOWN, .node = KM_UNKNOWN, .api = -1 },
+};
+
+const struct km_command km_command_predict = {
+	.name = "predict",
+	.brief = "whether an allocation would succeed now, and if not, why",
+	.doc = "Does the page allocator's tests on the figures of the machine, or of a capture: nothing is allocated. "
+	       "--api works out what a call requests: kmalloc, kzalloc, kvmalloc, vmalloc, vzalloc, __get_free_pages, "
+	       "get_zeroed_page, alloc_pages, kmem_cache_alloc, alloc_percpu, devm_kzalloc or dma_alloc_coherent.",
+	.options = own_options,
+	.choices = choices,
+	.confined = true,
+	.report = &km_report_predict,
+	.report_of = report_of,
+	.parse = parse,
+	.input = &usual,
+	.input_size = sizeof(struct input),
+};

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/buddy.h"
+#include "model/forecast.h"
+
+static enum km_tri tri(bool value)
+{
+	return value ? KM_TRI_YES : KM_TRI_NO;
+}
+
+static uint64_t sum_available(const struct km_request_zones *zones)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < zones->len; i++)
+		if (zones->rows[i].reason == KM_VERDICT_OPEN)
+			sum = km_num_add(sum, (uint64_t)zones->rows[i].available_bytes);
+	return km_num_or(sum, 0);
+}
+
+/* The flags that go to the page allocator: those of the call, and what it adds. */
+static uint32_t flags_of(const struct km_forecast_query *query, const struct km_api_request *asked)
+{
+	uint32_t more = 0;
+
+	if (asked->flags)
+		km_gfp_encode(query->kernel->variants, km_str_from(asked->flags), &more, NULL);
+	return query->mask | more;
+}
+
+static struct km_api_request asked_of(const struct km_forecast_query *query)
+{
+	if (query->api < 0)
+		return (struct km_api_request){ .way = KM_API_BLOCK, .order = query->order,
+						.pages = query->order < 64 ? 1ull << query->order : KM_UNKNOWN,
+						.free_objects = KM_UNKNOWN };
+	return km_api_request_of(query->input, (unsigned int)query->api, query->bytes);
+}
+
+/*
+ * Pages one by one: the first is predicted as any other, and there have to be as many. What is left in the zones at
+ * least is enough for sure; where it is not, reclaim may help.
+ */
+static void predict_pages(struct km_forecast_result *result, uint64_t bytes)
+{
+	struct km_prediction *prediction = &result->prediction;
+
+	if (prediction->answer != KM_TRI_YES || bytes <= result->available_bytes)
+		return;
+	prediction->answer = result->request.facts.sleeps ? KM_TRI_UNKNOWN : KM_TRI_NO;
+	prediction->verdict = result->request.facts.sleeps ? KM_PREDICTION_RECLAIM : KM_PREDICTION_REFUSED;
+	prediction->zone = (struct km_str){ 0 };
+	prediction->node = KM_UNKNOWN;
+	prediction->word = &km_prediction_words[prediction->verdict];
+}
+
+/* An object that is free already needs no page; which CPU has it is not known. */
+static void predict_object(struct km_forecast_result *result)
+{
+	struct km_prediction *prediction = &result->prediction;
+
+	if (result->asked.free_objects != KM_UNKNOWN && result->asked.free_objects && prediction->answer == KM_TRI_NO)
+		prediction->answer = KM_TRI_UNKNOWN;
+}
+
+/* Without a block kvmalloc() takes pages one by one, if it may sleep (k6.12:mm/util.c kvmalloc_node_noprof). */
+static void fall_back(const struct km_forecast_query *query, struct km_forecast_result *result)
+{
+	struct km_forecast_result pages = { .asked = { .way = KM_API_PAGES } };
+
+	if (!result->asked.falls_back || !result->request.facts.sleeps || result->prediction.answer == KM_TRI_YES)
+		return;
+	pages.request = km_request_from(query->kernel->variants, &query->kernel->rules, query->mask);
+	pages.request.node = query->node;
+	pages.zones = km_request_zones_of(query->pool, query->supply, &pages.request);
+	pages.available_bytes = sum_available(&pages.zones);
+	pages.prediction = km_prediction_of(query->pool, query->supply, &pages.request, &pages.zones);
+	predict_pages(&pages, query->bytes);
+	result->request = pages.request;
+	result->zones = pages.zones;
+	result->available_bytes = pages.available_bytes;
+	result->prediction = pages.prediction;
+	result->asked.way = KM_API_PAGES;
+	result->asked.order = 0;
+}
+
+static void predict(const struct km_forecast_query *query, struct km_forecast_result *ret)
+{
+	ret->asked = asked_of(query);
+	ret->request = km_request_from(query->kernel->variants, &query->kernel->rules, flags_of(query, &ret->asked));
+	ret->request.order = ret->asked.order;
+	ret->request.node = query->node;
+	ret->zones = km_request_zones_of(query->pool, query->supply, &ret->request);
+	ret->available_bytes = sum_available(&ret->zones);
+	if (ret->asked.way == KM_API_REFUSED || ret->asked.way == KM_API_CHUNK) {
+		const bool refused = ret->asked.way == KM_API_REFUSED && ret->asked.limit_bytes != KM_UNKNOWN;
+
+		ret->prediction = (struct km_prediction){
+			.verdict = refused ? KM_PREDICTION_TOO_LARGE : KM_PREDICTION_UNKNOWN,
+			.answer = refused ? KM_TRI_NO : KM_TRI_UNKNOWN, .node = KM_UNKNOWN,
+		};
+		ret->prediction.word = &km_prediction_words[ret->prediction.verdict];
+		return;
+	}
+	ret->prediction = km_prediction_of(query->pool, query->supply, &ret->request, &ret->zones);
+	if (ret->asked.way == KM_API_PAGES)
+		predict_pages(ret, query->bytes);
+	if (ret->asked.way == KM_API_SLAB)
+		predict_object(ret);
+	fall_back(query, ret);
+}
+
+/* The kernel's own index, of the zone that is nearest to it: the one with most above its watermark. */
+static double index_of(const struct km_forecast_query *query, const struct km_forecast_result *result)
+{
+	const struct km_request_zone *zone = result->zones.fullest;
+	const uint64_t order = result->asked.order;
+	struct km_sheet sheet;
+
+	if (!zone || !query->supply->buddyinfo)
+		return KM_UNKNOWN_REAL;
+	sheet = km_buddy_derive(query->pool, query->supply->buddyinfo, query->supply->page_bytes);
+	for (size_t i = 0; i < sheet.len; i++) {
+		const struct km_buddy *row = km_sheet_row(&sheet, i);
+
+		if (row->node == zone->node && km_str_eq(row->zone, zone->zone) && order < row->orders.len)
+			return ((const struct km_buddy_order *)row->orders.items)[order].fragmentation_index;
+	}
+	return KM_UNKNOWN_REAL;
+}
+
+/*
+ * Whether the kernel compacts at all: a zone needs twice the request above its watermark, the low one for orders
+ * above 3, for which the index has to be above vm.extfrag_threshold, 500 unless somebody changed it
+ * (k6.12:mm/compaction.c compaction_suitable, compaction_suit_allocation_order).
+ */
+static enum km_tri compacts(const struct km_forecast_query *query, const struct km_forecast_result *result, double index)
+{
+	enum { COSTLY_ORDER = 3 };
+	const uint64_t order = result->asked.order;
+	const uint64_t gap = km_num_mul(query->supply->page_bytes, order < 32 ? 2ull << order : 0);
+
+	if (!order || !result->request.facts.sleeps || !result->zones.fullest || gap == KM_UNKNOWN)
+		return KM_TRI_UNKNOWN;
+	for (size_t i = 0; i < result->zones.len; i++) {
+		const struct km_request_zone *zone = &result->zones.rows[i];
+		const int64_t above = order > COSTLY_ORDER ? zone->above_low_bytes : zone->above_min_bytes;
+
+		if (zone->reason == KM_VERDICT_NO_BLOCK && above != KM_UNKNOWN_DELTA && above > (int64_t)gap)
+			return order <= COSTLY_ORDER || isnan(index) ? KM_TRI_YES : tri(index > 0.5);
+	}
+	return KM_TRI_NO;
+}
+
+void km_forecast_derive(const struct km_forecast_query *query, struct km_forecast_result *result,
+			struct km_forecast *row)
+{
+	const uint64_t page_bytes = query->supply->page_bytes;
+
+	*result = (struct km_forecast_result){ 0 };
+	km_row_init(&km_forecast_type, row);
+	predict(query, result);
+	row->gfp = query->gfp;
+	row->flags = km_gfp_name(query->pool, query->kernel->variants, flags_of(query, &result->asked));
+	row->context = &km_contexts[query->context];
+	row->node = query->node;
+	row->request_bytes = query->api >= 0 ? query->bytes :
+			     query->order < 32 ? km_num_mul(page_bytes, 1ull << query->order) : KM_UNKNOWN;
+	row->order = result->asked.way == KM_API_REFUSED || result->asked.way == KM_API_CHUNK ? KM_UNKNOWN :
+											    result->asked.order;
+	row->pages = result->asked.pages;
+	row->way = &km_api_ways[result->asked.way];
+	row->cache = result->asked.cache;
+	row->free_objects = result->asked.free_objects;
+	row->answer = result->prediction.answer;
+	row->prediction = result->prediction.word;
+	row->node_served = result->prediction.node;
+	row->zone_served = result->prediction.zone;
+	row->compaction_index = index_of(query, result);
+	row->compaction = compacts(query, result, row->compaction_index);
+	row->cgroup = query->cgroup.path;
+	row->cgroup_limit_bytes = query->cgroup.limit_bytes;
+	row->cgroup_left_bytes = km_num_sub(query->cgroup.limit_bytes, query->cgroup.used_bytes);
+	row->complaints = km_gfp_complaints(query->pool, query->kernel->variants, query->kernel->release, query->mask);
+	row->zones = km_request_fallback(query->pool, query->supply, &result->zones);
+}
+
+static enum km_forecast_word {
+	WORD_YES, WORD_LOW, WORD_RESERVE, WORD_RECLAIM, WORD_COMPACT, WORD_NO, WORD_UNKNOWN
+} word_of(const struct km_prediction *prediction)
+{
+	switch (prediction->verdict) {
+	case KM_PREDICTION_AT_ONCE:
+		return WORD_YES;
+	case KM_PREDICTION_BELOW_LOW:
+		return WORD_LOW;
+	case KM_PREDICTION_RESERVES:
+		return WORD_RESERVE;
+	case KM_PREDICTION_RECLAIM:
+		return WORD_RECLAIM;
+	case KM_PREDICTION_COMPACTION:
+		return WORD_COMPACT;
+	case KM_PREDICTION_REFUSED:
+	case KM_PREDICTION_TOO_LARGE:
+		return WORD_NO;
+	case KM_PREDICTION_UNKNOWN:
+	case KM_PREDICTIONS:
+		break;
+	}
+	return WORD_UNKNOWN;
+}
+
+/* Masks that kernel code asks with, from the one that may do most to those that may do least. */
+static const char *const table_masks[] = {
+	"GFP_KERNEL", "GFP_KERNEL|__GFP_NORETRY", "GFP_NOFS", "GFP_NOWAIT", "GFP_ATOMIC", "GFP_USER",
+	"GFP_HIGHUSER_MOVABLE", "GFP_TRANSHUGE_LIGHT", "GFP_DMA|GFP_KERNEL", "GFP_DMA|GFP_ATOMIC", "GFP_DMA32|GFP_KERNEL",
+};
+
+enum { TABLE_MASKS = sizeof(table_masks) / sizeof(*table_masks), MOST_ORDERS = 32 };
+
+static size_t orders_of(const struct km_supply *supply)
+{
+	size_t orders = supply->buddyinfo && supply->buddyinfo->zones.len ? supply->buddyinfo->zones.items[0].orders : 0;
+
+	return orders < MOST_ORDERS ? orders : MOST_ORDERS;
+}
+
+struct km_sheet km_forecast_table(const struct km_forecast_query *query)
+{
+	struct km_forecast_row *rows = km_pool_alloc(query->pool, TABLE_MASKS, sizeof(*rows));
+	struct km_forecast_query one = *query;
+	size_t len = 0, orders = orders_of(query->supply);
+
+	one.api = -1;
+	for (size_t i = 0; i < TABLE_MASKS; i++) {
+		struct km_forecast_cell *cells = km_pool_alloc(query->pool, orders, sizeof(*cells));
+
+		/* not every kernel has every name */
+		if (km_gfp_encode(query->kernel->variants, km_str_from(table_masks[i]), &one.mask, NULL))
+			continue;
+		for (one.order = 0; one.order < orders; one.order++) {
+			struct km_forecast_result result = { 0 };
+			enum km_forecast_word word;
+
+			predict(&one, &result);
+			word = word_of(&result.prediction);
+			cells[one.order] = (struct km_forecast_cell){
+				one.order, km_num_mul(query->supply->page_bytes, 1ull << one.order),
+				result.prediction.answer, result.prediction.word, &km_forecast_words[word],
+			};
+		}
+		km_row_init(&km_forecast_row_type, &rows[len]);
+		rows[len].gfp = km_str_from(table_masks[i]);
+		rows[len++].orders = (struct km_rows){ cells, orders };
+	}
+	return (struct km_sheet){ &km_forecast_row_type, rows, len, NULL };
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Whether an allocation would succeed: a question, its answer, and a table of common ones. */
+#ifndef KM_MODEL_FORECAST_H
+#define KM_MODEL_FORECAST_H
+
+#include "model/api-request.h"
+#include "model/gfp.h"
+#include "model/prediction.h"
+
+/* Where the request is made. */
+enum km_context { KM_CONTEXT_PROCESS, KM_CONTEXT_SOFTIRQ, KM_CONTEXT_HARDIRQ, KM_CONTEXTS };
+
+extern const struct km_word km_contexts[], km_api_ways[];
+extern const struct km_vocabulary km_context_vocabulary, km_api_way_vocabulary, km_forecast_vocabulary;
+
+struct km_forecast {
+	struct km_str api;
+	struct km_str gfp;
+	struct km_str flags;
+	const struct km_word *context;
+	uint64_t node;
+	uint64_t request_bytes;
+	uint64_t order;
+	uint64_t pages;
+	const struct km_word *way;
+	struct km_str cache;
+	uint64_t free_objects;
+	enum km_tri answer;
+	const struct km_word *prediction;
+	uint64_t node_served;
+	struct km_str zone_served;
+	struct km_str reason;
+	struct km_str change;
+	struct km_texts unknown;
+	double compaction_index;
+	enum km_tri compaction;
+	struct km_str cgroup;
+	uint64_t cgroup_limit_bytes;
+	uint64_t cgroup_left_bytes;
+	struct km_texts complaints;
+	struct km_texts not_considered;
+	struct km_rows zones; /* struct km_request_zone, in the order in which the kernel tries them */
+};
+
+extern const struct km_sheet_type km_forecast_type;
+
+/* The limit of a memory cgroup that the caller is in: the one with the least left; KM_UNKNOWN: none. */
+struct km_cgroup_limit {
+	struct km_str path;
+	uint64_t limit_bytes, used_bytes;
+};
+
+struct km_forecast_query {
+	struct km_pool *pool;
+	const struct km_gfp_kernel *kernel;
+	const struct km_supply *supply;
+	const struct km_api_input *input;
+	struct km_cgroup_limit cgroup;
+	struct km_str gfp; /* as it was asked for */
+	uint32_t mask;
+	int api;           /* enum kmeminfo_api; -1: pages, of order */
+	uint64_t bytes;    /* with an api */
+	uint64_t order;    /* without */
+	uint64_t node;     /* where the request begins; KM_UNKNOWN */
+	bool root;         /* whether the files were read as root, or have what root reads */
+	enum km_context context;
+};
+
+/* What is asked and what comes of it, but for the texts: those are report/forecast-text.h's. */
+struct km_forecast_result {
+	struct km_api_request asked;
+	struct km_request request;
+	struct km_request_zones zones;
+	struct km_prediction prediction;
+	uint64_t available_bytes; /* of pages one by one: what the zones have left together, at least */
+};
+
+void km_forecast_derive(const struct km_forecast_query *query, struct km_forecast_result *ret_result,
+			struct km_forecast *row);
+
+/* A cell of the table: what comes of an order. */
+struct km_forecast_cell {
+	uint64_t order;
+	uint64_t block_bytes;
+	enum km_tri answer;
+	const struct km_word *prediction;
+	const struct km_word *word; /* of the text's table: yes, low, reserve, reclaim, compact, no, ? */
+};
+
+struct km_forecast_row {
+	struct km_str gfp;
+	struct km_rows orders; /* struct km_forecast_cell */
+};
+
+extern const struct km_sheet_type km_forecast_row_type;
+extern const struct km_sheet_type km_forecast_cell_type;
+
+/* The words of the table. */
+extern const struct km_word km_forecast_words[];
+
+/* Common flags by the orders that the machine has, from a node; owned by the query's pool. */
+struct km_sheet km_forecast_table(const struct km_forecast_query *query);
+
+#endif

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "kmeminfo-uapi.h"
+#include "report/forecast-text.h"
+
+static const char *size(const struct km_forecast_query *query, uint64_t bytes)
+{
+	return km_prediction_size(query->pool, bytes);
+}
+
+static struct km_str join(const struct km_forecast_query *query, struct km_str a, struct km_str b)
+{
+	if (!a.len || !b.len)
+		return a.len ? a : b;
+	return km_pool_printf(query->pool, "%.*s %.*s", KM_STR_ARG(a), KM_STR_ARG(b));
+}
+
+/* What the call does before it comes to the page allocator, where it is more than that. */
+static struct km_str describe_call(const struct km_forecast_query *query, const struct km_forecast_result *result)
+{
+	const struct km_api_request *asked = &result->asked;
+	const char *name = query->api < 0 ? NULL : km_pool_copy(query->pool, query->gfp).ptr;
+
+	if (!name)
+		return (struct km_str){ 0 };
+	switch (asked->way) {
+	case KM_API_REFUSED:
+		if (asked->limit_bytes == KM_UNKNOWN)
+			return KM_STR("The page size is not known, so the call cannot be worked out.");
+		return km_pool_printf(query->pool, "The call allows %s at most, so no page is requested.",
+				      size(query, asked->limit_bytes));
+	case KM_API_CHUNK:
+		return KM_STR("Per-CPU memory comes from chunks that exist. No file reports the room in them.");
+	case KM_API_SLAB:
+		if (asked->cache.ptr && asked->free_objects != KM_UNKNOWN && asked->free_objects)
+			return km_pool_printf(query->pool,
+					      "The object comes from %.*s, which has %llu free objects; only without a "
+					      "free object at hand a new slab is needed.", KM_STR_ARG(asked->cache),
+					      (unsigned long long)asked->free_objects);
+		return KM_STR("The object comes from a slab; a new slab is needed where no object is free.");
+	case KM_API_PAGES:
+		return km_pool_printf(query->pool, "%llu pages are requested one by one; the zones have %s available "
+				      "together.", (unsigned long long)asked->pages, size(query, result->available_bytes));
+	case KM_API_BLOCK:
+	case KM_API_WAYS:
+		break;
+	}
+	return (struct km_str){ 0 };
+}
+
+static struct km_str describe_cgroup(const struct km_forecast_query *query, const struct km_forecast *row)
+{
+	if (row->cgroup_left_bytes == KM_UNKNOWN || row->request_bytes == KM_UNKNOWN ||
+	    row->request_bytes <= row->cgroup_left_bytes)
+		return (struct km_str){ 0 };
+	return km_pool_printf(query->pool,
+			      "A charge to the memory cgroup %.*s would exceed its limit of %s: only %s are left, so the "
+			      "cgroup has to reclaim first. Requests with __GFP_ACCOUNT and memory of user space are "
+			      "charged.", KM_STR_ARG(row->cgroup), size(query, row->cgroup_limit_bytes),
+			      size(query, row->cgroup_left_bytes));
+}
+
+static struct km_str describe_compaction(const struct km_forecast_query *query, const struct km_forecast *row)
+{
+	if (row->compaction == KM_TRI_UNKNOWN ||
+	    row->prediction == &km_prediction_words[KM_PREDICTION_TOO_LARGE])
+		return (struct km_str){ 0 };
+	if (row->compaction == KM_TRI_NO)
+		return KM_STR("The kernel skips compaction: too little is free above the watermark, or the fragmentation "
+			      "index says that memory is short, so it reclaims first.");
+	if (isnan(row->compaction_index))
+		return KM_STR("The kernel tries compaction.");
+	return km_pool_printf(query->pool, "The kernel tries compaction; the fragmentation index is %.3f, where 1 means "
+			      "that compaction can help and 0 that memory is short.", row->compaction_index);
+}
+
+/* Nearest zone that does not serve: how much is missing there. */
+static struct km_str missing(const struct km_forecast_query *query, const struct km_forecast_result *result)
+{
+	const struct km_request_zone *zone = result->zones.nearest;
+
+	if (!zone || zone->available_bytes == KM_UNKNOWN_DELTA || zone->available_bytes > 0)
+		return (struct km_str){ 0 };
+	return km_pool_printf(query->pool, "%s more free memory in %.*s would be enough.",
+			      size(query, (uint64_t)-zone->available_bytes + query->supply->page_bytes),
+			      KM_STR_ARG(km_prediction_place(query->pool, zone)));
+}
+
+static struct km_str smaller_order(const struct km_forecast_query *query, const struct km_forecast_result *result)
+{
+	uint64_t largest = 0;
+
+	for (size_t i = 0; i < result->zones.len; i++)
+		if (result->zones.rows[i].reason == KM_VERDICT_NO_BLOCK &&
+		    result->zones.rows[i].largest_least_bytes != KM_UNKNOWN &&
+		    result->zones.rows[i].largest_least_bytes > largest)
+			largest = result->zones.rows[i].largest_least_bytes;
+	if (!largest)
+		return (struct km_str){ 0 };
+	return km_pool_printf(query->pool, "A block of %s is free. vmalloc() and kvmalloc() need no large block. Writing 1 "
+			      "to /proc/sys/vm/compact_memory compacts all zones.", size(query, largest));
+}
+
+/* Whether the call needs its memory in one piece, so that another one can do more. */
+static bool takes_blocks(const struct km_forecast_query *query)
+{
+	switch (query->api) {
+	case KMEMINFO_API_VMALLOC:
+	case KMEMINFO_API_VZALLOC:
+	case KMEMINFO_API_KVMALLOC:
+	case KMEMINFO_API_ALLOC_PERCPU:
+		return false;
+	default:
+		return true;
+	}
+}
+
+static struct km_str change_of(const struct km_forecast_query *query, const struct km_forecast_result *result)
+{
+	struct km_str text = { 0 };
+
+	switch (result->prediction.verdict) {
+	case KM_PREDICTION_REFUSED:
+		text = join(query, missing(query, result), smaller_order(query, result));
+		return join(query, text, KM_STR("Where the caller may sleep, GFP_KERNEL reclaims instead of failing."));
+	case KM_PREDICTION_RECLAIM:
+		return missing(query, result);
+	case KM_PREDICTION_COMPACTION:
+		return smaller_order(query, result);
+	case KM_PREDICTION_RESERVES:
+	case KM_PREDICTION_BELOW_LOW:
+		return KM_STR("kswapd reclaims until a zone of the node is above its high watermark: a little later the "
+			      "request is served at once, if there is memory that can be reclaimed.");
+	case KM_PREDICTION_TOO_LARGE:
+		return query->supply->page_bytes != KM_UNKNOWN && takes_blocks(query) ?
+			KM_STR("A smaller request. vmalloc() and kvmalloc() allow more, page by page.") :
+			KM_STR("A smaller request.");
+	case KM_PREDICTION_AT_ONCE:
+	case KM_PREDICTION_UNKNOWN:
+	case KM_PREDICTIONS:
+		break;
+	}
+	return text;
+}
+
+static void add(struct km_texts *texts, struct km_str text)
+{
+	texts->items[texts->len++] = text;
+}
+
+static bool is_any_unsure(const struct km_forecast_result *result)
+{
+	for (size_t i = 0; i < result->zones.len; i++) {
+		const struct km_request_zone *zone = &result->zones.rows[i];
+
+		if (zone->reason == KM_VERDICT_UNKNOWN || (zone->reason != KM_VERDICT_ABOVE_ZONE &&
+							   zone->reason != KM_VERDICT_OTHER_NODE &&
+							   zone->at_once == KM_TRI_UNKNOWN))
+			return true;
+	}
+	return false;
+}
+
+static bool rules_are_unknown(const struct km_alloc_rules *rules)
+{
+	return rules->min_reserve == KM_TRI_UNKNOWN || rules->highatomic_last == KM_TRI_UNKNOWN ||
+	       rules->highatomic_high == KM_TRI_UNKNOWN || rules->highatomic_free == KM_TRI_UNKNOWN;
+}
+
+/* What is missing for a sure answer, and where it could be read. */
+static struct km_texts unknown_of(const struct km_forecast_query *query, const struct km_forecast_result *result,
+				  const struct km_forecast *row)
+{
+	enum { MOST = 6 };
+	struct km_texts texts = { km_pool_alloc(query->pool, MOST, sizeof(*texts.items)), 0 };
+	const struct km_prediction *prediction = &result->prediction;
+
+	if (!query->supply->zones.len)
+		add(&texts, KM_STR("The zones: /proc/zoneinfo is missing."));
+	if (!query->supply->buddyinfo && row->order)
+		add(&texts, KM_STR("The free blocks: /proc/buddyinfo is missing."));
+	if (!query->supply->blocks && is_any_unsure(result))
+		add(&texts, KM_STR("The migrate types of free blocks and the high-atomic reserve: run as root, which reads "
+				   "/proc/pagetypeinfo once, or load the helper module."));
+	if (rules_are_unknown(&result->request.rules) && is_any_unsure(result))
+		add(&texts, KM_STR("The stable release of the kernel, which decides some rules of the page allocator: "
+				   "/proc/version of Debian reports it."));
+	if (result->request.this_node && query->node == KM_UNKNOWN && prediction->answer == KM_TRI_UNKNOWN)
+		add(&texts, KM_STR("The node: --node names it."));
+	if (prediction->answer == KM_TRI_UNKNOWN && result->request.facts.sleeps &&
+	    (prediction->verdict == KM_PREDICTION_RECLAIM || prediction->verdict == KM_PREDICTION_COMPACTION))
+		add(&texts, KM_STR("What reclaim and compaction would find: only trying it tells, with `kmeminfo probe`."));
+	return texts;
+}
+
+static struct km_texts not_considered(const struct km_forecast_query *query, const struct km_forecast_result *result)
+{
+	static const struct km_str always[] = {
+		KM_STR_INIT("free pages on per-CPU lists"),
+		KM_STR_INIT("a caller with realtime priority or chosen by the OOM killer"),
+		KM_STR_INIT("vm.zone_reclaim_mode and vm.defrag_mode other than 0"),
+		KM_STR_INIT("the caller's cpuset and memory policy"),
+		KM_STR_INIT("ALLOC_NOFRAGMENT, which may choose DMA32 instead of Normal"),
+		KM_STR_INIT("unaccepted memory"),
+		KM_STR_INIT("dirty limits for __GFP_WRITE"),
+	};
+	enum { ALWAYS = sizeof(always) / sizeof(*always) };
+	struct km_texts texts = { km_pool_alloc(query->pool, ALWAYS, sizeof(*texts.items)), 0 };
+
+	(void)result;
+	for (size_t i = 0; i < ALWAYS; i++)
+		add(&texts, always[i]);
+	return texts;
+}
+
+/* A mask that may sleep, where nothing may. */
+static void check_context(const struct km_forecast_query *query, const struct km_forecast_result *result,
+			  struct km_forecast *row)
+{
+	struct km_texts texts = { km_pool_alloc(query->pool, row->complaints.len + 1, sizeof(*texts.items)), 0 };
+
+	if (query->context == KM_CONTEXT_PROCESS || !result->request.facts.sleeps)
+		return;
+	for (size_t i = 0; i < row->complaints.len; i++)
+		add(&texts, row->complaints.items[i]);
+	add(&texts, km_pool_printf(query->pool, "%.*s may sleep, which a %s must not: the kernel warns of a sleeping "
+				   "function, or hangs. GFP_ATOMIC does not sleep.", KM_STR_ARG(query->gfp),
+				   km_contexts[query->context].key));
+	row->complaints = texts;
+}
+
+void km_forecast_explain(const struct km_forecast_query *query, const struct km_forecast_result *result,
+			 struct km_forecast *row)
+{
+	row->reason = join(query, describe_call(query, result), result->prediction.reason);
+	if (result->prediction.verdict == KM_PREDICTION_TOO_LARGE && result->asked.way == KM_API_BLOCK)
+		row->reason = km_pool_printf(query->pool, "The largest block of this kernel is of order %llu.",
+					     (unsigned long long)query->input->limits->max_order);
+	row->reason = join(query, row->reason, describe_compaction(query, row));
+	row->reason = join(query, row->reason, describe_cgroup(query, row));
+	row->change = change_of(query, result);
+	row->unknown = unknown_of(query, result, row);
+	row->not_considered = not_considered(query, result);
+	check_context(query, result, row);
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Whether an allocation would succeed on the machine as it stands. */
+#include <errno.h>
+#include "base/prose.h"
+#include "model/probe.h"
+#include "report/forecast-text.h"
+#include "report/options.h"
+#include "report/report.h"
+
+enum { INDENT = 12, WIDTH = 100, MOST_ORDER = 20 };
+
+/* A question under way, and what is read of the machine for it. */
+struct question {
+	struct km_gfp_kernel kernel;
+	struct km_supply supply;
+	struct km_limits limits;
+	struct km_api_input api;
+	struct km_forecast_query query;
+};
+
+static const struct km_predict_options *options_of(const struct km_query *query)
+{
+	static const struct km_predict_options usual = { NULL, KM_UNKNOWN, KM_UNKNOWN, KM_UNKNOWN, -1,
+							 KM_CONTEXT_PROCESS };
+
+	return query->options ? query->options : &usual;
+}
+
+static uint64_t order_of(const struct km_predict_options *options, uint64_t page_bytes)
+{
+	uint64_t order = 0;
+
+	if (options->bytes == KM_UNKNOWN || page_bytes == KM_UNKNOWN)
+		return km_num_or(options->order, 0);
+	while (order < MOST_ORDER && page_bytes << order < options->bytes)
+		order++;
+	return order;
+}
+
+/* 0, or a negative errno with err filled when the flags are none of this kernel. */
+static int ask(struct km_machine *machine, const struct km_query *query, struct question *ret, struct km_err *err)
+{
+	const struct km_predict_options *options = options_of(query);
+
+	*ret = (struct question){ .query = {
+		.pool = &machine->pool, .kernel = &ret->kernel, .supply = &ret->supply, .input = &ret->api,
+		.gfp = km_str_from(options->gfp ? options->gfp : "GFP_KERNEL"), .api = options->api,
+		.bytes = options->bytes, .node = options->node, .context = options->context } };
+	km_machine_gfp(machine, (struct km_str){ 0 }, &ret->kernel);
+	if (km_gfp_check(&ret->kernel, machine->host.release, err))
+		return -ENODATA;
+	if (km_gfp_encode(ret->kernel.variants, ret->query.gfp, &ret->query.mask, err))
+		return -EINVAL;
+	/* without zones there is nothing to predict from: a problem, where other files only leave something unknown */
+	km_machine_zoneinfo(machine, query->need);
+	km_machine_supply(machine, KM_TYPES_ANY, &ret->supply);
+	if (ret->query.node == KM_UNKNOWN)
+		ret->query.node = km_machine_cpu_node(machine);
+	km_machine_node_order(machine, ret->query.node, &ret->supply);
+	ret->limits = km_machine_limits(machine);
+	ret->api.limits = &ret->limits;
+	ret->api.slabinfo = options->api < 0 ? NULL : km_machine_slabinfo(machine, KM_OPTIONAL);
+	ret->query.order = order_of(options, ret->supply.page_bytes);
+	km_machine_cgroup(machine, &ret->query.cgroup);
+	return 0;
+}
+
+static int derive(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret, struct km_err *err)
+{
+	struct km_forecast *row = km_pool_alloc(&machine->pool, 1, sizeof(*row));
+	struct km_forecast_result result;
+	struct question question;
+	int r = ask(machine, query, &question, err);
+
+	if (r)
+		return r;
+	km_forecast_derive(&question.query, &result, row);
+	if (question.query.api >= 0)
+		row->api = km_str_from(km_probe_api_name((unsigned int)question.query.api));
+	km_forecast_explain(&question.query, &result, row);
+	*ret = (struct km_sheet){ &km_forecast_type, row, 1, NULL };
+	return 0;
+}
+
+static int derive_table(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
+			struct km_err *err)
+{
+	struct question question;
+	int r = ask(machine, query, &question, err);
+
+	if (!r)
+		*ret = km_forecast_table(&question.query);
+	return r;
+}
+
+/* "a; b; c" */
+static struct km_str join(struct km_pool *pool, const struct km_texts *texts)
+{
+	struct km_text text = { 0 };
+
+	for (size_t i = 0; i < texts->len; i++)
+		km_text_printf(&text, "%s%.*s", i ? "; " : "", KM_STR_ARG(texts->items[i]));
+	return km_text_keep(&text, pool);
+}
+
+static void add_label(struct km_text *out, const char *label, struct km_str text)
+{
+	if (text.len)
+		km_prose_labelled(out, km_str_from(label), text, INDENT, WIDTH);
+}
+
+static void write_prose(struct km_document *document, const struct km_forecast *row)
+{
+	struct km_text text = { 0 };
+
+	for (size_t i = 0; i < row->complaints.len; i++)
+		add_label(&text, "wrong", row->complaints.items[i]);
+	add_label(&text, "why", row->reason);
+	add_label(&text, "change", row->change);
+	for (size_t i = 0; i < row->unknown.len; i++)
+		add_label(&text, "unknown", row->unknown.items[i]);
+	/* what would serve at once is served whatever was left out */
+	if (row->prediction != &km_prediction_words[KM_PREDICTION_AT_ONCE] &&
+	    row->order != KM_UNKNOWN)
+		add_label(&text, "left out", join(document->pool, &row->not_considered));
+	if (text.len)
+		km_document_add_text(document, &text, NULL);
+}
+
+/* The answer, why, and the zones in the order in which the kernel tries them. */
+static void write_answer(const struct km_prose_query *query, const struct km_sheet *sheet)
+{
+	const struct km_forecast *row = km_sheet_row(sheet, 0);
+	const struct km_view_options view = {
+		.top = KM_UNKNOWN,
+		.usual = row->api.ptr ? "api,gfp,flags,request_bytes,way,cache,order,pages,prediction,answer,"
+					"node_served,zone_served" :
+					"gfp,order,request_bytes,prediction,answer,node_served,zone_served",
+	};
+	const struct km_sheet zones = { &km_request_zone_type, row->zones.items, row->zones.len, NULL };
+
+	km_document_add(query->document, NULL, KM_SHAPE_ROW, *sheet, &view, NULL);
+	write_prose(query->document, row);
+	if (zones.len && row->order != KM_UNKNOWN)
+		km_document_add(query->document, NULL, KM_SHAPE_SHEET, zones, NULL, NULL);
+}
+
+const struct km_report km_report_predict = {
+	.key = "predict",
+	.shape = KM_SHAPE_ROW,
+	.type = &km_forecast_type,
+	.files = KM_NEEDS(KM_FILE_ZONEINFO),
+	.derive = derive,
+	.write = write_answer,
+};
+
+const struct km_report km_report_forecast = {
+	.key = "forecast",
+	.type = &km_forecast_row_type,
+	.files = KM_NEEDS(KM_FILE_ZONEINFO) | KM_NEEDS(KM_FILE_BUDDYINFO),
+	.derive = derive_table,
+};
