@@ -22,9 +22,13 @@ static uint64_t total_of(const struct km_rule_context *context)
 	return km_account_bytes(context->facts->account, KM_ACCOUNT_TOTAL);
 }
 
-/* "; its largest cache is NAME with SIZE"; a cache of unknown kind may be reclaimable. */
+/*
+ * "; its largest cache is NAME with SIZE"; a cache of unknown kind may be reclaimable. Where kmalloc() requests that
+ * are in no cache hold more than any cache, they are what it is.
+ */
 static const char *largest_cache(struct km_rule_context *context)
 {
+	const uint64_t large = km_account_bytes(context->facts->account, KM_ACCOUNT_LARGE_KMALLOC);
 	const struct km_sheet *slab = &context->facts->slab;
 	const struct km_slab *largest = NULL;
 
@@ -35,6 +39,9 @@ static const char *largest_cache(struct km_rule_context *context)
 		    (!largest || row->size_bytes > largest->size_bytes))
 			largest = row;
 	}
+	if (large != KM_UNKNOWN && large > (largest ? largest->size_bytes : 0))
+		return km_pool_printf(context->pool, "; %s of it are kmalloc() requests of more than two pages, which are "
+				      "in no cache", km_rule_size(context, large)).ptr;
 	if (!largest)
 		return "";
 	return km_pool_printf(context->pool, "; %s is %.*s with %s",
@@ -109,14 +116,34 @@ static void slab_debugging(struct km_rule_context *context)
 			      km_rule_size(context, added));
 }
 
+/* "; the largest caller is NAME [MODULE] with SIZE", where /proc/vmallocinfo could be read. */
+static const char *largest_caller(struct km_rule_context *context)
+{
+	const struct km_sheet *vmalloc = &context->facts->vmalloc;
+	const struct km_vmalloc *largest = NULL;
+
+	for (size_t i = 0; i < vmalloc->len; i++) {
+		const struct km_vmalloc *row = km_sheet_row(vmalloc, i);
+
+		if (row->memory_bytes != KM_UNKNOWN && row->caller.len &&
+		    (!largest || row->memory_bytes > largest->memory_bytes))
+			largest = row;
+	}
+	if (!largest)
+		return "; /proc/vmallocinfo names the callers to root";
+	return km_pool_printf(context->pool, "; the largest caller is %.*s%s%.*s%s with %s", KM_STR_ARG(largest->caller),
+			      largest->module.len ? " [" : "", KM_STR_ARG(largest->module), largest->module.len ? "]" : "",
+			      km_rule_size(context, largest->memory_bytes)).ptr;
+}
+
 static void vmalloc_large(struct km_rule_context *context)
 {
 	uint64_t used = km_account_bytes(context->facts->account, KM_ACCOUNT_VMALLOC);
 	uint64_t total = total_of(context);
 
 	if (km_is_over(used, total, VMALLOC_PERCENT))
-		km_rule_say(context, machine, used, "vmalloc uses %s, %s of the memory",
-			      km_rule_size(context, used), km_rule_share(context, used, total));
+		km_rule_say(context, machine, used, "vmalloc uses %s, %s of the memory%s",
+			      km_rule_size(context, used), km_rule_share(context, used, total), largest_caller(context));
 }
 
 static const struct km_vmalloc *vmalloc_totals(const struct km_rule_context *context)

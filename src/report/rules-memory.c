@@ -6,6 +6,8 @@
 
 #define AVAILABLE_PERCENT   5
 #define SWAP_PERCENT        10
+#define MLOCKED_PERCENT     10
+#define SHARED_PERCENT      13.5
 #define DIRTY_PERCENT       80
 #define UNACCOUNTED_PERCENT 10
 #define DETACHED_PERCENT    5
@@ -27,9 +29,17 @@ static uint64_t part_of(const struct km_rule_context *context, enum km_account_i
 	return km_account_bytes(context->facts->account, id);
 }
 
+/* What is not set aside as huge pages: a machine may be set up to have little beside these. */
+static uint64_t ordinary_of(const struct km_rule_context *context)
+{
+	const uint64_t total = total_of(context), huge = km_num_or(part_of(context, KM_ACCOUNT_HUGETLB), 0);
+
+	return huge < total ? total - huge : total;
+}
+
 static void available_low(struct km_rule_context *context)
 {
-	uint64_t available = km_rule_meminfo(context, "MemAvailable"), total = total_of(context);
+	uint64_t available = km_rule_meminfo(context, "MemAvailable"), total = ordinary_of(context);
 
 	if (km_is_under(available, total, AVAILABLE_PERCENT))
 		km_rule_say(context, machine, available,
@@ -56,6 +66,28 @@ static void swap_full(struct km_rule_context *context)
 	if (km_is_under(left, swap, SWAP_PERCENT))
 		km_rule_say(context, machine, left, "swap is nearly full: %s of %s are free",
 			      km_rule_size(context, left), km_rule_size(context, swap));
+}
+
+static void mlocked_large(struct km_rule_context *context)
+{
+	uint64_t locked = km_rule_meminfo(context, "Mlocked"), total = ordinary_of(context);
+
+	if (km_is_over(locked, total, MLOCKED_PERCENT))
+		km_rule_say(context, machine, locked,
+			      "processes have locked %s in memory (%s): it is neither reclaimed nor swapped; "
+			      "`grep VmLck /proc/*/status` names them",
+			      km_rule_size(context, locked), km_rule_share(context, locked, total));
+}
+
+static void shared_large(struct km_rule_context *context)
+{
+	uint64_t shared = km_rule_meminfo(context, "Shmem"), total = ordinary_of(context);
+
+	if (km_is_over(shared, total, SHARED_PERCENT))
+		km_rule_say(context, machine, shared,
+			      "tmpfs files and shared memory hold %s (%s): it goes to swap only; `df -t tmpfs` and "
+			      "`ipcs -m` show where",
+			      km_rule_size(context, shared), km_rule_share(context, shared, total));
 }
 
 static void hardware_corrupted(struct km_rule_context *context)
@@ -235,7 +267,7 @@ const struct km_rule km_memory_rules[] = {
 	  .word.key = "available-low",
 	  .word.brief = "little memory is available without swapping",
 	  .word.explain =
-		"MemAvailable is below " PERCENT(AVAILABLE_PERCENT) " of the total. It is the "
+		"MemAvailable is below " PERCENT(AVAILABLE_PERCENT) " of the total without huge pages. It is the "
 		"kernel's own estimate of the memory for new processes: free memory, and "
 		"the part of page cache and reclaimable slab that can be freed. The tree "
 		"shows the use of the rest. Add swap, or run fewer or smaller processes.",
@@ -248,13 +280,29 @@ const struct km_rule km_memory_rules[] = {
 						   "anonymous and shared memory can no longer be "
 						   "reclaimed, and the OOM killer runs next.",
 	  .word.origin = "/proc/meminfo SwapFree, SwapTotal" },
-	{ .severity = KM_WARNING, .look = oom_killed,
+	{ .severity = KM_NOTE, .look = oom_killed,
 	  .word.key = "oom-kills",
 	  .word.brief = "processes have been killed because memory ran out",
 	  .word.explain =
 		"The count since boot, of the whole machine and of control groups that reached "
 		"their own limit. The kernel log shows which, when and why.",
 	  .word.origin = "/proc/vmstat oom_kill" },
+	{ .severity = KM_NOTE, .look = mlocked_large,
+	  .word.key = "mlocked-large",
+	  .word.brief = "processes have locked much memory",
+	  .word.explain =
+		"Mlocked exceeds " PERCENT(MLOCKED_PERCENT) " of the total without huge pages. Databases, virtual machines "
+		"and realtime programs lock memory on purpose. The kernel cannot reclaim it, so the rest of the machine "
+		"has less to work with. RLIMIT_MEMLOCK bounds it for each process.",
+	  .word.origin = "/proc/meminfo Mlocked" },
+	{ .severity = KM_NOTE, .look = shared_large,
+	  .word.key = "shared-large",
+	  .word.brief = "files in tmpfs and shared memory are a large part of the memory",
+	  .word.explain =
+		"Shmem exceeds " PERCENT(SHARED_PERCENT) " of the total without huge pages. It counts as cache, but "
+		"only swap can free it. A file in /tmp, /run or /dev/shm stays until it is removed, and shared memory of "
+		"System V until ipcrm removes it, even when no process uses them.",
+	  .word.origin = "/proc/meminfo Shmem" },
 	{ .severity = KM_WARNING, .look = hardware_corrupted,
 	  .word.key = "hardware-corrupted",
 	  .word.brief = "memory has gone bad",

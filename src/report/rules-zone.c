@@ -264,7 +264,7 @@ const struct km_rule km_zone_rules[] = {
 						 "writing 1 to /proc/sys/vm/compact_memory "
 						 "compacts at once.",
 	  .word.origin = "/proc/buddyinfo" },
-	{ .severity = KM_WARNING, .look = high_order_scarce,
+	{ .severity = KM_NOTE, .look = high_order_scarce,
 	  .word.key = "high-order-scarce",
 	  .word.brief = "memory is free, but hardly any in blocks as large as a huge page",
 	  .word.explain =
