@@ -112,12 +112,30 @@ static bool could_have_waited(const struct km_failure_case *known)
 	       is_over(known->spare_bytes, known->managed_bytes, SPARE_PERCENT);
 }
 
+/* Most of what is free is CMA's, and without that type the request would have been served: that is the cause. */
+static bool is_in_cma(const struct km_failure_case *known)
+{
+	const struct km_request_zone *row = km_failure_zone_but_for(known, KM_CAUSE_RESERVED);
+	const struct km_supply *supply = &known->supply;
+
+	for (size_t i = 0; row && !known->request.facts.cma && i < supply->zones.len; i++) {
+		const struct km_zone *zone = km_sheet_row(&supply->zones, i);
+		size_t at = km_supply_find(supply, row->node, row->zone, i);
+
+		if (zone->node == row->node && km_str_eq(zone->zone, row->zone))
+			return km_supply_cma_free(supply, zone, at) > row->free_bytes / 2;
+	}
+	return false;
+}
+
 /* Every zone that the request may use is short of memory: is it the whole machine? */
 static enum km_cause cause_of_shortage(const struct km_failure_case *known)
 {
 	const struct km_request_zones *zones = &known->zones;
 	enum km_cause cause = cause_of_parts(known);
 
+	if (cause == KM_CAUSE_SHORTAGE && is_in_cma(known) && !could_have_waited(known))
+		return KM_CAUSE_RESERVED;
 	if (zones->better_node)
 		return KM_CAUSE_NODE;
 	if (zones->better_zone || has_hidden(known))
