@@ -2,7 +2,7 @@
 #include "render/long.h"
 #include "base/cleanup.h"
 
-enum { BUFFER_BYTES = 64 * 1024 };
+enum { BUFFER_BYTES = 64 * 1024, SHORT_BYTES = KM_CELL_SIZE };
 
 struct column {
 	const struct km_field *field;
@@ -144,24 +144,36 @@ static inline void put(struct table *table, const char *text, size_t len)
 	table->used += len;
 }
 
+/* Copies SHORT_BYTES, of which len count: a copy of a known size takes no call. */
+static inline void put_short(struct table *table, const char *text, size_t len)
+{
+	if (BUFFER_BYTES - table->used < SHORT_BYTES)
+		flush(table);
+	memcpy(table->buffer + table->used, text, SHORT_BYTES);
+	table->used += len;
+}
+
 static inline void put_blanks(struct table *table, size_t len)
 {
-	static const char blanks[] = "                                ";
+	static const char blanks[SHORT_BYTES + 1] = "                                ";
 
-	for (; len > sizeof(blanks) - 1; len -= sizeof(blanks) - 1)
-		put(table, blanks, sizeof(blanks) - 1);
-	put(table, blanks, len);
+	for (; len > SHORT_BYTES; len -= SHORT_BYTES)
+		put_short(table, blanks, SHORT_BYTES);
+	put_short(table, blanks, len);
 }
 
 /* The last column ends where its text does, and where it begins when it has none. */
-static void put_cell(struct table *table, size_t i, struct km_str text)
+static inline void put_cell(struct table *table, size_t i, const char *buf, struct km_str text)
 {
 	const struct column *column = &table->columns[i];
 	const bool last = i + 1 == table->len;
 
 	if (column->right && !(last && !text.len))
 		put_blanks(table, column->width - text.len);
-	put(table, text.ptr, text.len);
+	if (text.ptr == buf)
+		put_short(table, buf, text.len);
+	else
+		put(table, text.ptr, text.len);
 	if (!column->right && !last)
 		put_blanks(table, column->width - text.len);
 	put(table, last ? "\n" : " ", 1);
@@ -169,10 +181,10 @@ static void put_cell(struct table *table, size_t i, struct km_str text)
 
 static void print_row(struct table *table, const void *row, bool totals)
 {
-	char buf[KM_CELL_SIZE];
+	char buf[KM_CELL_SIZE] = "";
 
 	for (size_t i = 0; i < table->len; i++)
-		put_cell(table, i, cell(table, buf, i, row, totals));
+		put_cell(table, i, buf, cell(table, buf, i, row, totals));
 	empty(table);
 }
 
@@ -190,7 +202,7 @@ static void fetch_row(const struct km_sheet *sheet, size_t i)
 static void print(struct table *table, const struct km_view *view, const void *totals)
 {
 	for (size_t i = 0; !table->style->no_headings && i < table->len; i++)
-		put_cell(table, i, km_str_from(table->columns[i].field->head));
+		put_cell(table, i, NULL, km_str_from(table->columns[i].field->head));
 	for (size_t i = 0; i < view->rows_len; i++) {
 		if (!view->stream && i + AHEAD < view->rows_len)
 			fetch_row(view->sheet, view->rows[i + AHEAD]);
