@@ -79,45 +79,38 @@ static uint64_t part_of(const struct context *context, uint64_t bytes, unsigned 
 	return km_num_mul(pages, unit);
 }
 
+/*
+ * The min watermark without its boost, at least and at most. Kernels that do not print the boost show it by the
+ * distance to the low watermark, which is a quarter of it or more (k5.10:mm/page_alloc.c __setup_per_zone_wmarks).
+ */
+static struct km_range unboosted_of(const struct context *context, const struct km_zone *zone)
+{
+	const uint64_t exact = km_num_sub(zone->min_bytes, km_num_or(zone->boost_bytes, 0));
+	const uint64_t page = km_num_or(context->supply->page_bytes, 1);
+	const uint64_t distance = km_num_sub(zone->low_bytes, zone->min_bytes);
+	const uint64_t most = km_num_add(km_num_mul(distance, 4), 3 * page);
+
+	if (zone->boost_bytes != KM_UNKNOWN || most == KM_UNKNOWN || zone->min_bytes <= most)
+		return (struct km_range){ exact, exact };
+	/* vm.watermark_scale_factor, 10 unless it was changed, makes the distance larger than a quarter */
+	return (struct km_range){ zone->managed_bytes / 1000 < distance ? 4 * distance : 0, most };
+}
+
 /* The min watermark: of one page it may count without its boost. */
 static struct km_range watermark_of(const struct context *context, const struct km_zone *zone)
 {
 	const struct km_gfp_meaning *facts = &context->request->facts;
-	const uint64_t boost = context->order ? 0 : km_num_or(zone->boost_bytes, 0);
-	const uint64_t unboosted = km_num_sub(zone->min_bytes, boost);
+	const struct km_range whole = { zone->min_bytes, zone->min_bytes };
+	const struct km_range unboosted = context->order ? whole : unboosted_of(context, zone);
 
 	/* k6.12:mm/page_alloc.c __alloc_pages_may_oom */
 	if (context->request->high_watermark)
 		return (struct km_range){ zone->high_bytes, zone->high_bytes };
 	return (struct km_range){
-		part_of(context, facts->unboosted == KM_TRI_NO ? zone->min_bytes : unboosted,
+		part_of(context, facts->unboosted == KM_TRI_NO ? zone->min_bytes : unboosted.least,
 			facts->min_eighths_least),
-		part_of(context, facts->unboosted == KM_TRI_YES ? unboosted : zone->min_bytes,
+		part_of(context, facts->unboosted == KM_TRI_YES ? unboosted.most : zone->min_bytes,
 			facts->min_eighths),
-	};
-}
-
-/*
- * spares: whether the highatomic reserve counts as free for the request in the watermark check. Where a single
- * page then cannot come from it (up to 6.11), what is free there is unusable all the same.
- */
-static struct km_range unusable_of(const struct context *context, const struct scale *scale, enum km_tri spares)
-{
-	struct km_range reserve = km_supply_reserve(context->supply, &context->request->rules, scale->zone, scale->at);
-	uint64_t bytes = 0;
-
-	if (!context->order && spares == KM_TRI_YES && context->request->facts.highatomic_last == KM_TRI_NO)
-		bytes = km_supply_highatomic_free(context->supply, &context->request->rules, scale->zone,
-						  scale->at).least;
-	if (context->order && (context->request->facts.min_eighths || context->request->high_watermark))
-		bytes = km_num_mul((1ull << context->order) - 1, context->supply->page_bytes);
-	if (!context->request->facts.cma)
-		bytes = km_num_add(bytes, km_supply_cma_free(context->supply, scale->zone, scale->at));
-	if (!context->request->facts.min_eighths && !context->request->high_watermark)
-		return (struct km_range){ bytes, bytes };
-	return (struct km_range){
-		spares == KM_TRI_NO ? km_num_add(bytes, reserve.least) : bytes,
-		spares == KM_TRI_YES ? bytes : km_num_add(bytes, reserve.most),
 	};
 }
 
@@ -200,6 +193,54 @@ static struct km_range largest_of(const struct context *context, const struct sc
 	return range;
 }
 
+/* A single page may also come from a list of the CPU that it runs on, which nothing tells. */
+static enum km_tri has_block(const struct context *context, const struct scale *scale, struct km_range largest)
+{
+	const uint64_t wanted = km_num_mul(context->supply->page_bytes, 1ull << context->order);
+
+	if (!context->order && scale->at == SIZE_MAX)
+		return KM_TRI_YES;
+	if (largest.least >= wanted && wanted != KM_UNKNOWN)
+		return KM_TRI_YES;
+	if (largest.most == KM_UNKNOWN || wanted == KM_UNKNOWN || largest.most >= wanted)
+		return KM_TRI_UNKNOWN;
+	return !context->order && scale->zone->pcp_bytes != KM_UNKNOWN && scale->zone->pcp_bytes ? KM_TRI_UNKNOWN :
+												   KM_TRI_NO;
+}
+
+/*
+ * Whether all that is free is in blocks of HighAtomic, from which a single page does not come up to 6.11, though the
+ * watermark check counts them: they are unusable then. Beside other blocks they count.
+ */
+static bool is_only_highatomic(const struct context *context, const struct scale *scale, enum km_tri spares)
+{
+	if (context->order || spares != KM_TRI_YES || context->request->facts.highatomic_last != KM_TRI_NO ||
+	    scale->at == SIZE_MAX)
+		return false;
+	return has_block(context, scale, largest_of(context, scale, usable_types(context, false))) == KM_TRI_NO;
+}
+
+/* spares: whether the highatomic reserve counts as free for the request in the watermark check. */
+static struct km_range unusable_of(const struct context *context, const struct scale *scale, enum km_tri spares)
+{
+	struct km_range reserve = km_supply_reserve(context->supply, &context->request->rules, scale->zone, scale->at);
+	uint64_t bytes = 0;
+
+	if (is_only_highatomic(context, scale, spares))
+		bytes = km_supply_highatomic_free(context->supply, &context->request->rules, scale->zone,
+						  scale->at).least;
+	if (context->order && (context->request->facts.min_eighths || context->request->high_watermark))
+		bytes = km_num_mul((1ull << context->order) - 1, context->supply->page_bytes);
+	if (!context->request->facts.cma)
+		bytes = km_num_add(bytes, km_supply_cma_free(context->supply, scale->zone, scale->at));
+	if (!context->request->facts.min_eighths && !context->request->high_watermark)
+		return (struct km_range){ bytes, bytes };
+	return (struct km_range){
+		spares == KM_TRI_NO ? km_num_add(bytes, reserve.least) : bytes,
+		spares == KM_TRI_YES ? bytes : km_num_add(bytes, reserve.most),
+	};
+}
+
 static struct km_str name_types(struct km_pool *pool, unsigned int types)
 {
 	char text[KM_SUPPLY_TYPES + 1] = "", *end = text;
@@ -242,21 +283,6 @@ static enum km_tri is_positive(int64_t least, int64_t most)
 	if (least != KM_UNKNOWN_DELTA && least > 0)
 		return KM_TRI_YES;
 	return most != KM_UNKNOWN_DELTA && most <= 0 ? KM_TRI_NO : KM_TRI_UNKNOWN;
-}
-
-/* A single page may also come from a list of the CPU that it runs on, which nothing tells. */
-static enum km_tri has_block(const struct context *context, const struct scale *scale, struct km_range largest)
-{
-	const uint64_t wanted = km_num_mul(context->supply->page_bytes, 1ull << context->order);
-
-	if (!context->order && scale->at == SIZE_MAX)
-		return KM_TRI_YES;
-	if (largest.least >= wanted && wanted != KM_UNKNOWN)
-		return KM_TRI_YES;
-	if (largest.most == KM_UNKNOWN || wanted == KM_UNKNOWN || largest.most >= wanted)
-		return KM_TRI_UNKNOWN;
-	return !context->order && scale->zone->pcp_bytes != KM_UNKNOWN && scale->zone->pcp_bytes ? KM_TRI_UNKNOWN :
-												   KM_TRI_NO;
 }
 
 static enum km_tri both(enum km_tri a, enum km_tri b)
