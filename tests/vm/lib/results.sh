@@ -1,12 +1,12 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # the files of lib/ and the guest's share their variables
-# RESULTS.md: what the last check of each guest measured.
+# The section of RESULTS.md about the helper module: what the last check of each guest measured.
 
 results_print() {
 	local name names=() release
 
 	cat <<-'EOF'
-	# What the laboratory measured
+	## The helper module
 
 	Written by `lab results` from the last `lab check` of each guest. Pages: the helper module's figure,
 	then the kernel's own or what was allocated. The two are read one after the other, so they differ by
