@@ -60,3 +60,16 @@ struct km_str km_text_keep(struct km_text *text, struct km_pool *pool)
 	km_text_deinit(text);
 	return kept;
 }
+
+struct km_str km_text_keep_some(struct km_text *text, struct km_pool *pool)
+{
+	return text->len ? km_text_keep(text, pool) : (struct km_str){ 0 };
+}
+
+void km_text_join(struct km_text *text, const struct km_str *items, size_t len, const char *separator)
+{
+	for (size_t i = 0; i < len; i++) {
+		km_text_separate(text, separator);
+		km_text_add(text, items[i]);
+	}
+}

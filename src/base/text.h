@@ -33,4 +33,10 @@ static inline struct km_str km_text_str(const struct km_text *text)
 /* Moves the text into a pool, NUL-terminated, and leaves the builder empty. */
 struct km_str km_text_keep(struct km_text *text, struct km_pool *pool);
 
+/* The same; .ptr NULL of an empty text, as what is unknown has it. */
+struct km_str km_text_keep_some(struct km_text *text, struct km_pool *pool);
+
+/* Adds texts with a separator between each two, and in front of the first unless the text is empty. */
+void km_text_join(struct km_text *text, const struct km_str *items, size_t len, const char *separator);
+
 #endif

@@ -14,13 +14,12 @@ struct input {
 };
 
 static const struct argp_option own_options[] = {
-	{ "size", OPT_SIZE, "SIZE", 0,
-	  "recommend an allocation call for this much memory (100K, 4M), which is...", 0 },
-	{ "contiguous", OPT_CONTIGUOUS, NULL, 0, "... physically contiguous", 0 },
-	{ "atomic", OPT_ATOMIC, NULL, 0, "... requested where sleeping is not allowed", 0 },
-	{ "dma", OPT_DMA, NULL, 0, "... read or written by a device", 0 },
-	{ "zeroed", OPT_ZEROED, NULL, 0, "... filled with zeros", 0 },
-	{ "user", OPT_USER, NULL, 0, "... mapped into a process", 0 },
+	{ "size", OPT_SIZE, "SIZE", 0, "recommend an allocation call for this much memory (100K, 4M)", 0 },
+	{ "contiguous", OPT_CONTIGUOUS, NULL, 0, "with --size: memory that is physically contiguous", 0 },
+	{ "atomic", OPT_ATOMIC, NULL, 0, "with --size: requested where sleeping is not allowed", 0 },
+	{ "dma", OPT_DMA, NULL, 0, "with --size: memory that a device reads or writes", 0 },
+	{ "zeroed", OPT_ZEROED, NULL, 0, "with --size: memory that is filled with zeros", 0 },
+	{ "user", OPT_USER, NULL, 0, "with --size: memory that is mapped into a process", 0 },
 	{ 0 }
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include "base/text.h"
 #include "report/topics.h"
 #include "cli/manual-topics.h"
 #include "render/manual.h"
@@ -41,12 +42,10 @@ static void put_sections(FILE *out, const struct km_topic_row *row)
 
 static void put_names(FILE *out, struct km_pool *pool, enum km_phrase word, const struct km_texts *names)
 {
-	struct km_str text = { 0 };
+	struct km_text text = { 0 };
 
-	for (size_t i = 0; i < names->len; i++)
-		text = km_pool_printf(pool, "%.*s%s%.*s", KM_STR_ARG(text), i ? ", " : "",
-				      KM_STR_ARG(names->items[i]));
-	km_manual_note(out, km_phrase(KM_ENGLISH, word).ptr, text);
+	km_text_join(&text, names->items, names->len, ", ");
+	km_manual_note(out, km_phrase(KM_ENGLISH, word).ptr, km_text_keep_some(&text, pool));
 }
 
 static void put_topic(FILE *out, struct km_pool *pool, const struct km_topic_row *row)

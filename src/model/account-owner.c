@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "base/text.h"
 #include "base/units.h"
 #include "model/account-owner.h"
 #include "parse/kstat.h"
@@ -72,15 +73,14 @@ static struct km_str of_cma(struct km_pool *pool, const struct km_account_input 
 struct km_str km_account_suspects(struct km_pool *pool, const struct km_owner_files *files,
 				  const struct km_account_input *facts)
 {
-	struct km_str text = { 0 }, cma = of_cma(pool, facts);
+	struct km_str cma = of_cma(pool, facts);
+	struct km_text text = { 0 };
 
 	for (size_t i = 0; i < sizeof(takers) / sizeof(*takers); i++)
 		if (is_loaded(files->modules, takers[i].module) && !is_counted(facts, takers[i].kind))
-			text = km_pool_printf(pool, "%.*s%s%s", KM_STR_ARG(text), text.ptr ? ", " : "",
-					      takers[i].module);
-	if (!cma.ptr)
-		return text;
-	return text.ptr ? km_pool_printf(pool, "%.*s, %.*s", KM_STR_ARG(text), KM_STR_ARG(cma)) : cma;
+			km_text_printf(&text, "%s%s", text.len ? ", " : "", takers[i].module);
+	km_text_join(&text, &cma, cma.ptr != NULL, ", ");
+	return km_text_keep_some(&text, pool);
 }
 
 /* Older kernels (6.12) have events alone: pages that were given, and pages that came back. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "base/text.h"
 #include "base/units.h"
 #include "model/account-missing.h"
 #include "model/account-reported.h"
@@ -269,14 +270,16 @@ static void set_certainties(struct km_pool *pool, const struct km_account_input 
 static struct km_str missing_text(struct km_pool *pool, const struct km_texts *keys)
 {
 	enum { SHOWN = 3 };
-	struct km_str text = { 0 };
+	struct km_text text = { 0 };
 
-	for (size_t i = 0; i < keys->len && i < SHOWN; i++)
-		text = km_pool_printf(pool, "%.*s%s%.*s", KM_STR_ARG(text), i ? ", " : "not known: ",
-				      KM_STR_ARG(keys->items[i]));
+	if (!keys->len)
+		return (struct km_str){ 0 };
+	km_text_puts(&text, "not known: ");
+	km_text_add(&text, keys->items[0]);
+	km_text_join(&text, keys->items + 1, (keys->len < SHOWN ? keys->len : SHOWN) - 1, ", ");
 	if (keys->len > SHOWN)
-		text = km_pool_printf(pool, "%.*s and %zu more", KM_STR_ARG(text), keys->len - SHOWN);
-	return text;
+		km_text_printf(&text, " and %zu more", keys->len - SHOWN);
+	return km_text_keep(&text, pool);
 }
 
 static struct km_str note_of(struct km_pool *pool, const struct node *node, struct km_str given)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <stdio.h>
+#include "base/text.h"
 #include "base/nearest.h"
 #include "model/gfp.h"
 
@@ -291,28 +292,26 @@ const struct km_gfp_flag *km_gfp_take(const struct km_gfp *gfp, uint32_t whole, 
 struct km_str km_gfp_name(struct km_pool *pool, const struct km_gfp *gfp, uint32_t mask)
 {
 	const struct km_gfp_flag *flag;
-	struct km_str name = { "", 0 };
+	struct km_text name = { 0 };
 	const uint32_t whole = mask;
 
 	if (!mask)
 		return KM_STR("0");
 	while ((flag = km_gfp_take(gfp, whole, &mask)))
-		name = km_pool_printf(pool, "%.*s%s%.*s", KM_STR_ARG(name), name.len ? "|" : "",
-				      KM_STR_ARG(flag->name));
+		km_text_printf(&name, "%s%.*s", name.len ? "|" : "", KM_STR_ARG(flag->name));
 	if (mask)
-		name = km_pool_printf(pool, "%.*s%s0x%x", KM_STR_ARG(name), name.len ? "|" : "", mask);
-	return name;
+		km_text_printf(&name, "%s0x%x", name.len ? "|" : "", mask);
+	return km_text_keep(&name, pool);
 }
 
 struct km_str km_gfp_bits_text(struct km_pool *pool, const struct km_gfp *gfp, uint32_t value)
 {
-	struct km_str text = { 0 };
+	struct km_text text = { 0 };
 
 	for (size_t i = 0; i < gfp->len; i++)
 		if (gfp->flags[i].single && gfp->flags[i].value & value)
-			text = km_pool_printf(pool, "%.*s%s%.*s", KM_STR_ARG(text), text.len ? "," : "",
-					      KM_STR_ARG(gfp->flags[i].name));
-	return text;
+			km_text_join(&text, &gfp->flags[i].name, 1, ",");
+	return km_text_keep_some(&text, pool);
 }
 
 bool km_gfp_is_certain(const struct km_gfp_kernel *kernel, size_t flag)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "base/text.h"
 #include "data/builtin.h"
 #include "model/mask.h"
 #include "model/prediction.h"
@@ -238,7 +239,7 @@ static int collect(const struct km_mask_query *query, struct km_str word, struct
 static struct km_str conditions(const struct km_mask_query *query, const struct reading *reading)
 {
 	const struct km_gfp_kernel *kernel = query->kernel;
-	struct km_str text = { 0 };
+	struct km_text text = { 0 };
 
 	for (size_t s = 0; s < kernel->symbols.len; s++) {
 		unsigned int seen = 0;
@@ -247,10 +248,10 @@ static struct km_str conditions(const struct km_mask_query *query, const struct 
 			if (reading->in[v])
 				seen |= 1u << (kernel->variants[v].config >> s & 1);
 		if (seen != 3)
-			text = km_pool_printf(query->pool, "%.*s%s%.*s=%c", KM_STR_ARG(text), text.len ? ", " : "",
-					      KM_STR_ARG(kernel->symbols.items[s]), seen == 2 ? 'y' : 'n');
+			km_text_printf(&text, "%s%.*s=%c", text.len ? ", " : "",
+				       KM_STR_ARG(kernel->symbols.items[s]), seen == 2 ? 'y' : 'n');
 	}
-	return text;
+	return km_text_keep_some(&text, query->pool);
 }
 
 /* "4.10 to 4.17": the releases in which names and a number say the same; .ptr NULL for none. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "base/text.h"
 #include "base/units.h"
 #include "model/prediction.h"
 
@@ -81,13 +82,15 @@ struct km_str km_prediction_shortage(struct km_pool *pool, const struct km_reque
 /* " Largest by type: Unmovable 32.0 KiB, Movable 16.0 KiB."; empty where types are not told. */
 static struct km_str by_type(struct km_pool *pool, const struct km_pairs *largest)
 {
-	struct km_str text = KM_STR("");
+	struct km_text text = { 0 };
 
 	for (size_t i = 0; i < largest->len; i++)
-		text = km_pool_printf(pool, "%.*s%s%.*s %s", KM_STR_ARG(text), i ? ", " : " Largest by type: ",
-				      KM_STR_ARG(largest->items[i].name),
-				      km_prediction_size(pool, largest->items[i].value));
-	return text.len ? km_pool_printf(pool, "%.*s.", KM_STR_ARG(text)) : text;
+		km_text_printf(&text, "%s%.*s %s", i ? ", " : " Largest by type: ",
+			       KM_STR_ARG(largest->items[i].name),
+			       km_prediction_size(pool, largest->items[i].value));
+	if (text.len)
+		km_text_puts(&text, ".");
+	return km_text_keep(&text, pool);
 }
 
 struct km_str km_prediction_fragmentation(struct km_pool *pool, const struct km_request_zones *zones,

@@ -69,15 +69,16 @@ static struct km_str tell_why(struct km_placeholders *figures, const struct km_t
 			      const struct km_advice *row)
 {
 	struct km_pool *pool = &figures->machine->pool;
-	struct km_str why = KM_STR("");
+	struct km_text why = { 0 };
 
 	for (size_t i = 0; i < row->reasons.len; i++) {
 		struct km_str reason = say(figures, text, row, row->reasons.items[i]);
 
-		why = km_pool_printf(pool, "%s%s%s", why.ptr,
-				     why.len && km_char_columns(km_str_last_char(why)) == 1 ? " " : "", reason.ptr);
+		if (why.len && km_char_columns(km_str_last_char(km_text_str(&why))) == 1)
+			km_text_puts(&why, " ");
+		km_text_add(&why, reason);
 	}
-	return why;
+	return km_text_keep(&why, pool);
 }
 
 static int derive_advice(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,

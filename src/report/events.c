@@ -66,14 +66,13 @@ static void print_head(const struct teller *teller, bool with_source)
 static struct km_str request(const struct teller *teller)
 {
 	const struct km_failure *failure = teller->failure;
-	struct km_str text = { "", 0 };
+	struct km_text text = { 0 };
 
 #define ADD(known, ...)                                                                            \
 	do {                                                                                       \
 		if (known) {                                                                       \
-			struct km_str more = km_pool_printf(teller->pool, __VA_ARGS__);            \
-			text = km_pool_printf(teller->pool, "%.*s%s%.*s", KM_STR_ARG(text),        \
-					      text.len ? ", " : "", KM_STR_ARG(more));             \
+			km_text_separate(&text, ", ");                                             \
+			km_text_printf(&text, __VA_ARGS__);                                        \
 		}                                                                                  \
 	} while (0)
 	ADD(failure->request_bytes != KM_UNKNOWN, "%s", cell(teller, "request_bytes"));
@@ -87,14 +86,15 @@ static struct km_str request(const struct teller *teller)
 	ADD(failure->highest_zone.len, "zones up to %s", cell(teller, "highest_zone"));
 	ADD(failure->nodes.len, "nodes %s", cell(teller, "nodes"));
 #undef ADD
-	return text;
+	return km_text_keep(&text, teller->pool);
 }
 
 /* From the caller outwards, as far as it fits a few lines. */
 static struct km_str callers(const struct teller *teller)
 {
 	const struct km_failure *failure = teller->failure;
-	struct km_str text = { "", 0 }, frame, name;
+	struct km_text text = { 0 };
+	struct km_str frame, name;
 	size_t i = 0, shown = 0;
 
 	while (i < failure->stack.len && failure->stack.items[i].ptr != failure->caller.ptr)
@@ -104,10 +104,10 @@ static struct km_str callers(const struct teller *teller)
 		if (!km_str_take_until(&frame, '+', &name))
 			continue;
 		km_str_take_word(&frame, &frame);
-		text = km_pool_printf(teller->pool, "%.*s%s%.*s", KM_STR_ARG(text), text.len ? " < " : "",
-				      KM_STR_ARG(shown ? name : failure->caller));
+		km_text_separate(&text, " < ");
+		km_text_add(&text, shown ? name : failure->caller);
 	}
-	return text.len ? text : failure->caller;
+	return text.len ? km_text_keep(&text, teller->pool) : failure->caller;
 }
 
 /* A key as people read it: "page tables" of "page_tables_bytes". */
@@ -127,7 +127,7 @@ static struct km_str label_of(struct km_pool *pool, struct km_str key)
 /* "1.63 GiB anonymous, 12.0 MiB slab unreclaimable", the largest first */
 static struct km_str amounts(const struct teller *teller, const struct km_pairs *pairs)
 {
-	struct km_str text = { "", 0 };
+	struct km_text text = { 0 };
 	uint64_t below = KM_UNKNOWN;
 	size_t last = SIZE_MAX;
 
@@ -144,15 +144,15 @@ static struct km_str amounts(const struct teller *teller, const struct km_pairs 
 				best = pair;
 		}
 		if (!best)
-			return text;
+			return km_text_keep(&text, teller->pool);
 		below = best->value;
 		last = (size_t)(best - pairs->items);
 		if (teller->style->exact)
 			snprintf(buf, sizeof(buf), "%llu", (unsigned long long)best->value);
 		else
 			km_units_bytes(buf, best->value);
-		text = km_pool_printf(teller->pool, "%.*s%s%s %.*s", KM_STR_ARG(text), text.len ? ", " : "",
-				      buf, KM_STR_ARG(label_of(teller->pool, best->name)));
+		km_text_printf(&text, "%s%s %.*s", text.len ? ", " : "", buf,
+			       KM_STR_ARG(label_of(teller->pool, best->name)));
 	}
 }
 
@@ -198,24 +198,23 @@ static const char *amount(const struct teller *teller, uint64_t bytes)
 static struct km_str tasks(const struct teller *teller)
 {
 	const struct km_failure_task *task = teller->failure->tasks.items;
-	struct km_str text = KM_STR("");
+	struct km_text text = { 0 };
 
 	for (size_t i = 0; i < teller->failure->tasks.len && i < TASKS_SHOWN; i++, task++)
-		text = km_pool_printf(teller->pool, "%.*s%s%s %.*s (%llu)", KM_STR_ARG(text), i ? ", " : "",
-				      amount(teller, task->bytes), KM_STR_ARG(task->name),
-				      (unsigned long long)task->pid);
-	return text;
+		km_text_printf(&text, "%s%s %.*s (%llu)", i ? ", " : "", amount(teller, task->bytes),
+			       KM_STR_ARG(task->name), (unsigned long long)task->pid);
+	return km_text_keep(&text, teller->pool);
 }
 
 static struct km_str caches(const struct teller *teller)
 {
 	const struct km_failure_cache *cache = teller->failure->caches.items;
-	struct km_str text = KM_STR("");
+	struct km_text text = { 0 };
 
 	for (size_t i = 0; i < teller->failure->caches.len && i < CACHES_SHOWN; i++, cache++)
-		text = km_pool_printf(teller->pool, "%.*s%s%s %.*s", KM_STR_ARG(text), i ? ", " : "",
-				      amount(teller, cache->size_bytes), KM_STR_ARG(cache->name));
-	return text;
+		km_text_printf(&text, "%s%s %.*s", i ? ", " : "", amount(teller, cache->size_bytes),
+			       KM_STR_ARG(cache->name));
+	return km_text_keep(&text, teller->pool);
 }
 
 static void print_oom(const struct teller *teller)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Sentences about zones that did not serve a request. */
+#include "base/text.h"
 #include "report/failure-say.h"
 
 /* Types of blocks that are free and not for this request. */
@@ -43,13 +44,14 @@ static const char *compaction(const struct km_failure_case *known)
 /* " Largest by type: Unmovable 32.0 KiB, Movable 16.0 KiB."; empty where types are not reported. */
 static struct km_str by_type(const struct km_failure_case *known, const struct km_pairs *pairs)
 {
-	struct km_str text = KM_STR("");
+	struct km_text text = { 0 };
 
 	for (size_t i = 0; i < pairs->len; i++)
-		text = km_say(known, "%.*s%s%.*s %s", KM_STR_ARG(text),
-			      i ? ", " : " Largest by type: ", KM_STR_ARG(pairs->items[i].name),
-			      km_say_size(known, pairs->items[i].value));
-	return text.len ? km_say(known, "%.*s.", KM_STR_ARG(text)) : text;
+		km_text_printf(&text, "%s%.*s %s", i ? ", " : " Largest by type: ",
+			       KM_STR_ARG(pairs->items[i].name), km_say_size(known, pairs->items[i].value));
+	if (text.len)
+		km_text_puts(&text, ".");
+	return km_text_keep(&text, known->pool);
 }
 
 struct km_str km_reason_fragmented(const struct km_failure_case *known)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Rules about the machine as a whole: what is left, what is promised, what is out of proportion. */
+#include "base/text.h"
 #include "report/rule.h"
 #include "model/account-owner.h"
 #include "model/zone.h"
@@ -133,14 +134,12 @@ static struct km_str missing_lines(struct km_rule_context *context)
 {
 	enum { SHOWN = 4 };
 	const struct km_texts *missing = &context->facts->account->missing;
-	struct km_str text = { 0 };
+	struct km_text text = { 0 };
 
-	for (size_t i = 0; i < missing->len && i < SHOWN; i++)
-		text = km_pool_printf(context->pool, "%.*s%s%.*s", KM_STR_ARG(text), i ? ", " : "",
-				      KM_STR_ARG(missing->items[i]));
+	km_text_join(&text, missing->items, missing->len < SHOWN ? missing->len : SHOWN, ", ");
 	if (missing->len > SHOWN)
-		text = km_pool_printf(context->pool, "%.*s and %zu more", KM_STR_ARG(text), missing->len - SHOWN);
-	return text;
+		km_text_printf(&text, " and %zu more", missing->len - SHOWN);
+	return km_text_keep_some(&text, context->pool);
 }
 
 static void account_incomplete(struct km_rule_context *context)

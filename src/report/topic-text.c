@@ -30,12 +30,10 @@ static void add_note(struct notes *notes, struct km_str label, struct km_str tex
 
 static void add_names(struct notes *notes, enum km_phrase word, const struct km_texts *names)
 {
-	struct km_str text = { 0 };
+	struct km_text text = { 0 };
 
-	for (size_t i = 0; i < names->len; i++)
-		text = km_pool_printf(notes->pool, "%.*s%s%.*s", KM_STR_ARG(text), i ? ", " : "",
-				      KM_STR_ARG(names->items[i]));
-	add_note(notes, km_phrase(notes->language, word), text);
+	km_text_join(&text, names->items, names->len, ", ");
+	add_note(notes, km_phrase(notes->language, word), km_text_keep_some(&text, notes->pool));
 }
 
 static struct km_str label_of(const struct km_topic_section *section, enum km_language language)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "base/text.h"
 #include "base/index.h"
 #include "base/utf8.h"
 #include "data/builtin.h"
@@ -170,16 +171,16 @@ static bool begins_item(struct km_str line)
 static bool take_paragraph(struct km_pool *pool, struct km_str *value, bool list, struct km_str *ret)
 {
 	struct km_str rest = *value, line;
+	struct km_text text = { 0 };
 
-	*ret = KM_STR("");
 	while (km_topicfile_take_line(&rest, &line)) {
-		if (ret->len && (!line.len || (list && begins_item(line))))
+		if (text.len && (!line.len || (list && begins_item(line))))
 			break;
 		if (line.len)
-			*ret = km_pool_printf(pool, "%.*s%s%.*s", (int)ret->len, ret->ptr,
-					      between(*ret, line), (int)line.len, line.ptr);
+			km_text_printf(&text, "%s%.*s", between(km_text_str(&text), line), KM_STR_ARG(line));
 		*value = rest;
 	}
+	*ret = km_text_keep(&text, pool);
 	return ret->len;
 }
 
@@ -227,17 +228,19 @@ static struct km_str take_name(struct km_str *rest)
 static struct km_str fill_in(const struct km_topic_teller *teller, const struct km_topic_text *text,
 			     struct km_str rest)
 {
-	struct km_str told = KM_STR(""), part;
+	struct km_text told = { 0 };
+	struct km_str part;
 
 	while (km_str_take_until(&rest, '{', &part)) {
 		struct km_str figure = KM_STR("{");
 
 		if (!km_str_take_prefix(&rest, KM_STR("{")))
 			figure = teller->figure(teller->data, text, take_name(&rest));
-		told = km_pool_printf(teller->pool, "%.*s%.*s%.*s", (int)told.len, told.ptr, (int)part.len,
-				      part.ptr, (int)figure.len, figure.ptr);
+		km_text_add(&told, part);
+		km_text_add(&told, figure);
 	}
-	return km_pool_printf(teller->pool, "%.*s%.*s", (int)told.len, told.ptr, (int)rest.len, rest.ptr);
+	km_text_add(&told, rest);
+	return km_text_keep(&told, teller->pool);
 }
 
 void km_topic_text_tell(const struct km_topic_teller *teller, const struct km_topic_text *text,
