@@ -137,6 +137,7 @@ libkmeminfo_a_SOURCES = \
 	src/parse/vmstat.c src/parse/vmstat.h \
 	src/parse/zoneinfo.c src/parse/zoneinfo.h \
 	src/render/fit.c src/render/fit.h \
+	src/render/format.c src/render/format.h \
 	src/render/heat.c src/render/heat.h \
 	src/render/json.c \
 	src/render/long.c src/render/long.h \

@@ -12,6 +12,7 @@ enum { OPT_SORT = 256, OPT_TOP, OPT_BYTES, OPT_NO_HEADINGS, OPT_COLOR, OPT_FROM,
 
 const struct km_options km_options_default = {
 	.page_bytes = KM_UNKNOWN,
+	.format = &km_formats[KM_FORMAT_TEXT],
 	.view = { .top = KM_UNKNOWN },
 };
 
@@ -69,7 +70,7 @@ static error_t parse_output(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case 'j':
-		options->json = true;
+		options->format = &km_formats[KM_FORMAT_JSON];
 		return 0;
 	case 'o':
 		options->view.columns = arg;
@@ -133,7 +134,7 @@ bool km_options_one_table(const struct km_options *options)
 {
 	const char *columns = options->view.columns;
 
-	return !options->json && (options->no_headings || (columns && *columns != '+'));
+	return !options->format->data && (options->no_headings || (columns && *columns != '+'));
 }
 
 static size_t terminal_width(void)

@@ -4,7 +4,7 @@
 #define KM_CLI_OPTIONS_H
 
 #include <argp.h>
-#include "report/document.h"
+#include "render/format.h"
 #include "source/source.h"
 
 struct km_options {
@@ -12,7 +12,7 @@ struct km_options {
 	const char *from;    /* NULL: the running system */
 	uint64_t page_bytes; /* KM_UNKNOWN: as the source tells */
 	struct km_source_options source;
-	bool json;
+	const struct km_format *format;
 	bool exact;
 	bool no_headings;
 	enum km_color color;

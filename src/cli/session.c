@@ -52,7 +52,7 @@ static bool write_sentences(struct km_session *session, const struct km_report *
 		&session->machine, &session->document, &session->style, km_session_language(), options,
 	};
 
-	if (!report->write || session->options->json || session->options->view.columns ||
+	if (!report->write || session->options->format->data || session->options->view.columns ||
 	    session->options->view.sort)
 		return false;
 	report->write(&query, sheet);
@@ -63,7 +63,7 @@ static struct km_view_options view_of(const struct km_session *session, const st
 {
 	struct km_view_options view = session->options->view;
 
-	view.all_columns = session->options->json || report->shape == KM_SHAPE_ROW;
+	view.all_columns = session->options->format->data || report->shape == KM_SHAPE_ROW;
 	if (!view.usual)
 		view.usual = report->columns;
 	return view;
@@ -135,7 +135,7 @@ enum km_exit km_session_add(struct km_session *session, const struct km_report *
 	struct km_err err;
 	int r;
 
-	query.extras = km_report_extras(report, &session->machine, &shared->view, shared->json);
+	query.extras = km_report_extras(report, &session->machine, &shared->view, shared->format->data);
 	r = add_stream(session, report, &query, &err);
 	if (!r)
 		return KM_EXIT_COMPLETE;
@@ -152,17 +152,17 @@ struct km_section *km_session_add_part_sheet(struct km_session *session, const s
 {
 	const struct km_options *shared = session->options;
 	struct km_view_options view = {
-		.all_columns = shared->json,
+		.all_columns = shared->format->data,
 		.usual = report->columns,
 		.top = report->top ? report->top : KM_UNKNOWN,
 	};
 	struct km_section *section;
 
-	if (report->flags & (shared->json ? KM_REPORT_TEXT_ONLY : KM_REPORT_JSON_ONLY))
+	if (report->flags & (shared->format->data ? KM_REPORT_TEXT_ONLY : KM_REPORT_JSON_ONLY))
 		return NULL;
 	if (report->top && shared->view.top != KM_UNKNOWN)
 		view.top = shared->view.top;
-	if ((!sheet.len || !view.top) && !shared->json && !(report->flags & KM_REPORT_ALWAYS))
+	if ((!sheet.len || !view.top) && !shared->format->data && !(report->flags & KM_REPORT_ALWAYS))
 		return NULL;
 	if (write_sentences(session, report, &sheet, options))
 		return NULL;
@@ -213,11 +213,10 @@ enum km_exit km_session_finish(struct km_session *session)
 	int r;
 
 	km_machine_note_failures(&session->machine);
-	if (session->options->json)
+	if (session->options->format->data)
 		km_sink_pass_all(stdout, session->options->sink);
 	errno = 0;
-	r = session->options->json ? km_render_json(stdout, &session->document, &session->style) :
-				     km_render_text(stdout, &session->document, &session->style);
+	r = session->options->format->render(stdout, &session->document, &session->style);
 	km_output_check(-r, false);
 	km_array_each(problem, &problems->list)
 		print_problem(problem);

@@ -69,13 +69,7 @@ static bool read_once(struct km_machine *machine, enum km_file file, enum km_nee
 		return machine->have[file] ? &machine->name : NULL;                              \
 	}
 
-FILE_GETTER(buddyinfo, KM_FILE_BUDDYINFO)
-FILE_GETTER(manifest, KM_FILE_MANIFEST)
-FILE_GETTER(meminfo, KM_FILE_MEMINFO)
-FILE_GETTER(pagetypeinfo, KM_FILE_PAGETYPEINFO)
-FILE_GETTER(slabinfo, KM_FILE_SLABINFO)
-FILE_GETTER(vmstat, KM_FILE_VMSTAT)
-FILE_GETTER(zoneinfo, KM_FILE_ZONEINFO)
+KM_PARSED_FILES(FILE_GETTER)
 
 const struct km_processes *km_machine_processes(struct km_machine *machine)
 {
@@ -160,21 +154,17 @@ bool km_machine_is_live(const struct km_machine *machine)
 	return km_source_info(machine->source)->live;
 }
 
+#define DEINIT(name, file) km_##name##_deinit(&machine->name);
+
 void km_machine_deinit(struct km_machine *machine)
 {
-	km_buddyinfo_deinit(&machine->buddyinfo);
-	km_manifest_deinit(&machine->manifest);
-	km_meminfo_deinit(&machine->meminfo);
-	km_pagetypeinfo_deinit(&machine->pagetypeinfo);
+	KM_PARSED_FILES(DEINIT)
 	for (size_t i = 0; i < sizeof(machine->module) / sizeof(*machine->module); i++)
 		km_module_file_deinit(&machine->module[i]);
 	km_module_blocks_deinit(&machine->module_blocks);
 	km_processes_deinit(&machine->processes);
 	km_slabdir_deinit(&machine->slabdir);
-	km_slabinfo_deinit(&machine->slabinfo);
-	km_vmstat_deinit(&machine->vmstat);
 	km_vmalloc_tally_deinit(&machine->vmalloc);
-	km_zoneinfo_deinit(&machine->zoneinfo);
 	if (machine->device)
 		close(machine->device - 1);
 	km_source_free(machine->source);

@@ -34,6 +34,19 @@
  */
 enum km_need { KM_REQUIRED, KM_OPTIONAL };
 
+/*
+ * Files that are read whole and parsed once: record, parser (km_parse_NAME) and getter
+ * (km_machine_NAME) bear one name. pagetypeinfo costs the machine something: only on request.
+ */
+#define KM_PARSED_FILES(X)                                                                         \
+	X(buddyinfo, KM_FILE_BUDDYINFO)                                                            \
+	X(manifest, KM_FILE_MANIFEST)                                                              \
+	X(meminfo, KM_FILE_MEMINFO)                                                                \
+	X(pagetypeinfo, KM_FILE_PAGETYPEINFO)                                                      \
+	X(slabinfo, KM_FILE_SLABINFO)                                                              \
+	X(vmstat, KM_FILE_VMSTAT)                                                                  \
+	X(zoneinfo, KM_FILE_ZONEINFO)
+
 struct km_machine {
 	struct km_source *source;
 	struct km_problems problems;
@@ -41,10 +54,8 @@ struct km_machine {
 	struct km_host host;
 	bool asked[KM_FILES];
 	bool have[KM_FILES];
-	struct km_buddyinfo buddyinfo;
-	struct km_manifest manifest;
-	struct km_meminfo meminfo;
-	struct km_pagetypeinfo pagetypeinfo;
+#define KM_PARSED_MEMBER(name, file) struct km_##name name;
+	KM_PARSED_FILES(KM_PARSED_MEMBER)
 	struct km_module_file module[4]; /* by file, from KM_FILE_MODULE_GFP on */
 	struct km_module_blocks module_blocks;
 	int device; /* /dev/kmeminfo: its descriptor plus 1; 0: not open */
@@ -52,10 +63,7 @@ struct km_machine {
 	struct km_processes processes;
 	struct km_slabdir slabdir;
 	unsigned int slabdir_asked; /* the attributes */
-	struct km_slabinfo slabinfo;
-	struct km_vmstat vmstat;
 	struct km_vmalloc_tally vmalloc;
-	struct km_zoneinfo zoneinfo;
 };
 
 /*
@@ -93,14 +101,9 @@ void km_machine_complain(struct km_machine *machine, enum km_file file, const st
  * The parsed file, owned by the machine; NULL when it cannot be read, which is then a problem of
  * the machine when the file is required (once, however often that is).
  */
-const struct km_buddyinfo *km_machine_buddyinfo(struct km_machine *machine, enum km_need need);
-const struct km_manifest *km_machine_manifest(struct km_machine *machine, enum km_need need);
-const struct km_meminfo *km_machine_meminfo(struct km_machine *machine, enum km_need need);
-/* Costs the machine something: only when the user asks for it. */
-const struct km_pagetypeinfo *km_machine_pagetypeinfo(struct km_machine *machine, enum km_need need);
-const struct km_slabinfo *km_machine_slabinfo(struct km_machine *machine, enum km_need need);
-const struct km_vmstat *km_machine_vmstat(struct km_machine *machine, enum km_need need);
-const struct km_zoneinfo *km_machine_zoneinfo(struct km_machine *machine, enum km_need need);
+#define KM_PARSED_GETTER(name, file)                                                               \
+	const struct km_##name *km_machine_##name(struct km_machine *machine, enum km_need need);
+KM_PARSED_FILES(KM_PARSED_GETTER)
 
 /* What takes areas as they are read; all that it is handed holds until it returns. */
 struct km_vmalloc_taker {
