@@ -24,6 +24,7 @@ libkmeminfo_a_SOURCES = \
 	src/machine/redact.c src/machine/redact.h \
 	src/machine/gfp.c \
 	src/machine/host.c src/machine/host.h \
+	src/machine/logs.c src/machine/logs.h \
 	src/machine/machine.c src/machine/machine.h \
 	src/machine/module.c \
 	src/machine/probe.c \

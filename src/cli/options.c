@@ -64,6 +64,14 @@ size_t km_choice_take(const struct km_choice *choice, const char *arg, struct ar
 	return 0;
 }
 
+void km_option_count(const char *option, const char *arg, uint64_t least, uint64_t most, uint64_t *ret,
+		      struct argp_state *state)
+{
+	if (km_str_to_u64(km_str_from(arg), ret) || *ret < least || *ret > most)
+		argp_error(state, "--%s needs a number from %llu to %llu, not '%s'", option,
+			   (unsigned long long)least, (unsigned long long)most, arg);
+}
+
 static error_t parse_output(int key, char *arg, struct argp_state *state)
 {
 	struct km_options *options = state->input;

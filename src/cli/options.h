@@ -36,6 +36,10 @@ extern const struct km_choice km_options_choices[];
  */
 size_t km_choice_take(const struct km_choice *choice, const char *arg, struct argp_state *state);
 
+/* Takes a number between two; complains through argp, which exits, when it is none of them. */
+void km_option_count(const char *option, const char *arg, uint64_t least, uint64_t most, uint64_t *ret,
+		     struct argp_state *state);
+
 /* The two children of a command's argp; each takes a struct km_options as its input. */
 extern const struct argp_child km_options_children[];
 

@@ -44,12 +44,6 @@ static int find_api(const char *name, struct argp_state *state)
 	return -1;
 }
 
-static void set_count(const char *option, const char *arg, uint64_t most, uint64_t *ret, struct argp_state *state)
-{
-	if (km_str_to_u64(km_str_from(arg), ret) || *ret > most)
-		argp_error(state, "--%s needs a number up to %llu, not '%s'", option, (unsigned long long)most, arg);
-}
-
 static error_t check_input(const struct input *input, struct argp_state *state)
 {
 	const struct km_predict_options *predict = &input->predict;
@@ -74,7 +68,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		predict->gfp = arg;
 		return 0;
 	case OPT_ORDER:
-		set_count("order", arg, MOST_ORDER, &predict->order, state);
+		km_option_count("order", arg, 0, MOST_ORDER, &predict->order, state);
 		return 0;
 	case OPT_SIZE:
 		if (km_units_parse(km_str_from(arg), &predict->bytes) || !predict->bytes)
@@ -84,7 +78,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		predict->api = find_api(arg, state);
 		return 0;
 	case OPT_NODE:
-		set_count("node", arg, MOST_NODE, &predict->node, state);
+		km_option_count("node", arg, 0, MOST_NODE, &predict->node, state);
 		return 0;
 	case OPT_CONTEXT:
 		predict->context = (enum km_context)km_choice_take(choices, arg, state);

@@ -54,14 +54,6 @@ static void set_size(const char *arg, uint64_t *ret, struct argp_state *state)
 		argp_error(state, "--size needs a number of bytes such as 4096 or 64K, not '%s'", arg);
 }
 
-static void set_count(const char *option, const char *arg, uint64_t least, uint64_t most, uint64_t *ret,
-		      struct argp_state *state)
-{
-	if (km_str_to_u64(km_str_from(arg), ret) || *ret < least || *ret > most)
-		argp_error(state, "--%s needs a number from %llu to %llu, not '%s'", option,
-			   (unsigned long long)least, (unsigned long long)most, arg);
-}
-
 static error_t check_input(const struct input *input, struct argp_state *state)
 {
 	if (input->claims)
@@ -86,10 +78,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		input->probe.gfp = arg;
 		return 0;
 	case OPT_NODE:
-		set_count("node", arg, 0, MOST_NODE, &input->probe.node, state);
+		km_option_count("node", arg, 0, MOST_NODE, &input->probe.node, state);
 		return 0;
 	case OPT_REPEAT:
-		set_count("repeat", arg, 1, KMEMINFO_REPEAT_MAX, &input->probe.repeat, state);
+		km_option_count("repeat", arg, 1, KMEMINFO_REPEAT_MAX, &input->probe.repeat, state);
 		return 0;
 	case OPT_DIRTY:
 		input->probe.prepare |= KMEMINFO_PREPARE_DIRTY;
