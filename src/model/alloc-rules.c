@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Where each change of mm/page_alloc.c came in. Sources: gfp_to_alloc_flags(), __zone_watermark_ok(),
- * __zone_watermark_unusable_free(), rmqueue_buddy() of 5.10.259, 6.1.192, 6.12.117 and 7.2, and the
- * announcements of the stable releases.
+ * The release that brought each change of mm/page_alloc.c. Sources: gfp_to_alloc_flags(),
+ * __zone_watermark_ok(), __zone_watermark_unusable_free() and rmqueue_buddy() of 6.1.192, 6.12.117 and
+ * 7.2, and the announcements of the stable releases; what a 5.10.223 guest did (tests/vm/RESULTS.md).
  */
 #include "model/alloc-rules.h"
 #include "parse/version.h"
