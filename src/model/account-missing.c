@@ -111,21 +111,21 @@ static bool add_keys(const struct km_account_input *facts, const struct need *ne
 
 /* Whether a part lacks a line. Stacks are vmalloc memory, or slab, in many kernels. */
 static bool is_needed(const struct km_account_input *facts, const struct need *need,
-		      const uint64_t told[KM_ACCOUNT_PARTS])
+		      const uint64_t reported[KM_ACCOUNT_PARTS])
 {
 	if (need->part == KM_ACCOUNT_HUGETLB)
-		return told[need->part] == KM_UNKNOWN &&
-		       (told[KM_ACCOUNT_HUGETLB_USED] == KM_UNKNOWN || release_of(facts) >= KM_RELEASE(4, 16));
-	return told[need->part] == KM_UNKNOWN;
+		return reported[need->part] == KM_UNKNOWN &&
+		       (reported[KM_ACCOUNT_HUGETLB_USED] == KM_UNKNOWN || release_of(facts) >= KM_RELEASE(4, 16));
+	return reported[need->part] == KM_UNKNOWN;
 }
 
 /*
  * Memory in no line of this kernel: 4.4 to 5.2 print 0 for vmalloc, and before that it is address space
  * (k4.3, k4.4, k5.3:fs/proc/meminfo.c).
  */
-static bool lacks_vmalloc(const struct km_account_input *facts, const uint64_t told[KM_ACCOUNT_PARTS])
+static bool lacks_vmalloc(const struct km_account_input *facts, const uint64_t reported[KM_ACCOUNT_PARTS])
 {
-	return told[KM_ACCOUNT_VMALLOC] == KM_UNKNOWN && has(facts, "VmallocUsed");
+	return reported[KM_ACCOUNT_VMALLOC] == KM_UNKNOWN && has(facts, "VmallocUsed");
 }
 
 static void add_stacks(const struct km_account_input *facts, struct km_account_missing *ret)
@@ -137,7 +137,7 @@ static void add_stacks(const struct km_account_input *facts, struct km_account_m
 }
 
 void km_account_find_missing(struct km_pool *pool, const struct km_account_input *facts,
-			     const uint64_t told[KM_ACCOUNT_PARTS], struct km_account_missing *ret)
+			     const uint64_t reported[KM_ACCOUNT_PARTS], struct km_account_missing *ret)
 {
 	uint64_t release = release_of(facts);
 
@@ -148,9 +148,9 @@ void km_account_find_missing(struct km_pool *pool, const struct km_account_input
 		return;
 	}
 	for (size_t i = 0; i < NEEDS; i++)
-		if (is_needed(facts, &needs[i], told) && add_keys(facts, &needs[i], release, &ret->keys))
+		if (is_needed(facts, &needs[i], reported) && add_keys(facts, &needs[i], release, &ret->keys))
 			ret->parts[needs[i].part] = true;
-	if (lacks_vmalloc(facts, told)) {
+	if (lacks_vmalloc(facts, reported)) {
 		ret->keys.items[ret->keys.len++] = KM_STR("vmalloc (/proc/vmallocinfo has it)");
 		ret->parts[KM_ACCOUNT_VMALLOC] = true;
 	}

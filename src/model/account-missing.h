@@ -14,10 +14,10 @@ struct km_account_missing {
 };
 
 /*
- * A line is missing that cannot be read, and one that is not there although this kernel prints it. told:
+ * A line is missing that cannot be read, and one that is not there although this kernel prints it. reported:
  * what the sources say of each part. The kernel's age is its release, or else what newer lines show.
  */
 void km_account_find_missing(struct km_pool *pool, const struct km_account_input *facts,
-			     const uint64_t told[KM_ACCOUNT_PARTS], struct km_account_missing *ret);
+			     const uint64_t reported[KM_ACCOUNT_PARTS], struct km_account_missing *ret);
 
 #endif

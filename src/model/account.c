@@ -100,7 +100,7 @@ static const uint64_t TOTAL_MAX = 1ULL << 57;
 struct node {
 	bool present;
 	bool inner;     /* has children that are present */
-	uint64_t told;  /* KM_UNKNOWN: nothing */
+	uint64_t reported; /* KM_UNKNOWN: nothing */
 	uint64_t bytes; /* when present */
 	enum km_certainty certainty; /* here: the part's own, unless lines are missing */
 };
@@ -178,25 +178,25 @@ static uint64_t settle(struct node *nodes, unsigned int id)
 		sum = node->bytes;
 	}
 	/* nothing is left of a whole that only its parts tell of */
-	if (rest && node->told != KM_UNKNOWN)
-		*rest = (struct node){ .present = true, .told = KM_UNKNOWN, .bytes = node->bytes - sum };
+	if (rest && node->reported != KM_UNKNOWN)
+		*rest = (struct node){ .present = true, .reported = KM_UNKNOWN, .bytes = node->bytes - sum };
 	return excess;
 }
 
 /* What the sources tell, no part larger than the total. */
-static void take_told(struct node *nodes, const struct km_account_input *facts)
+static void take_reported(struct node *nodes, const struct km_account_input *facts)
 {
 	each_id(id) {
 		struct node *node = &nodes[id];
 
-		node->told = km_account_reported(&km_account_parts[id], facts);
-		node->present = node->told != KM_UNKNOWN;
-		node->bytes = node->told < nodes->told ? node->told : nodes->told;
+		node->reported = km_account_reported(&km_account_parts[id], facts);
+		node->present = node->reported != KM_UNKNOWN;
+		node->bytes = node->reported < nodes->reported ? node->reported : nodes->reported;
 	}
 }
 
 /*
- * The parts of what is left of a whole are told by somebody else than the whole's other parts:
+ * The parts of what is left of a whole are reported by somebody else than the whole's other parts:
  * they are put in last, and never change how much is left.
  */
 static void hide_parts_of(struct node *nodes, unsigned int id)
@@ -210,19 +210,19 @@ static void show_parts_of(struct node *nodes, unsigned int id)
 {
 	struct node *rest = rest_of(nodes, id);
 	uint64_t left = nodes[id].bytes;
-	bool told = false;
+	bool reported = false;
 
 	each_id(child) {
 		struct node *node = &nodes[child];
 
-		if (!is_child(child, id) || node == rest || node->told == KM_UNKNOWN)
+		if (!is_child(child, id) || node == rest || node->reported == KM_UNKNOWN)
 			continue;
-		node->present = told = true;
-		node->bytes = node->told < left ? node->told : left;
+		node->present = reported = true;
+		node->bytes = node->reported < left ? node->reported : left;
 		left -= node->bytes;
 	}
-	if (told)
-		*rest = (struct node){ .present = true, .told = KM_UNKNOWN, .bytes = left };
+	if (reported)
+		*rest = (struct node){ .present = true, .reported = KM_UNKNOWN, .bytes = left };
 }
 
 /* A line that is missing leaves its memory in the rest, and makes the sums above it lower bounds. */
@@ -242,27 +242,27 @@ static void apply_missing(struct node *nodes, const struct km_account_missing *m
 static void set_certainties(struct km_pool *pool, const struct km_account_input *facts, struct node *nodes,
 			    struct km_account_missing *ret)
 {
-	uint64_t told[KM_ACCOUNT_PARTS];
+	uint64_t reported[KM_ACCOUNT_PARTS];
 
 	each_id(id) {
-		told[id] = nodes[id].told;
+		reported[id] = nodes[id].reported;
 		nodes[id].certainty = km_account_parts[id].certainty;
-		if (nodes[id].inner && told[id] == KM_UNKNOWN && nodes[id].certainty != KM_SUM)
+		if (nodes[id].inner && reported[id] == KM_UNKNOWN && nodes[id].certainty != KM_SUM)
 			nodes[id].certainty = KM_AT_LEAST; /* only its parts tell of it */
 	}
-	if (told[KM_ACCOUNT_SHARED] == KM_UNKNOWN)
+	if (reported[KM_ACCOUNT_SHARED] == KM_UNKNOWN)
 		nodes[KM_ACCOUNT_FILE_CACHE].certainty = KM_AT_MOST;
 	if (km_account_vmalloc_used(facts->meminfo, facts->release) == KM_UNKNOWN)
 		nodes[KM_ACCOUNT_VMALLOC].certainty = KM_COUNTED_APART;
 	if (facts->zfs_is_bound)
 		nodes[KM_ACCOUNT_ZFS].certainty = KM_AT_MOST;
-	if (told[KM_ACCOUNT_SLAB] != KM_UNKNOWN)
+	if (reported[KM_ACCOUNT_SLAB] != KM_UNKNOWN)
 		nodes[KM_ACCOUNT_SLAB].certainty = KM_COUNTED;
 	/* what is left of an upper bound is one, too */
 	each_id(id)
 		if (nodes[id].certainty == KM_REST && nodes[km_account_parts[id].parent].certainty == KM_AT_MOST)
 			nodes[id].certainty = KM_AT_MOST;
-	km_account_find_missing(pool, facts, told, ret);
+	km_account_find_missing(pool, facts, reported, ret);
 	apply_missing(nodes, ret);
 }
 
@@ -286,11 +286,11 @@ static struct km_str note_of(struct km_pool *pool, const struct node *node, stru
 {
 	const bool bound = node->certainty <= KM_AT_LEAST && node->bytes;
 	const struct km_str word = km_word_str(&km_certainties[node->certainty]);
-	char told[KM_UNITS_SIZE];
+	char reported[KM_UNITS_SIZE];
 
-	if (node->told != KM_UNKNOWN && node->told != node->bytes)
+	if (node->reported != KM_UNKNOWN && node->reported != node->bytes)
 		return km_pool_printf(pool, "reported %s, which is more than there is room for",
-				      km_units_bytes(told, node->told));
+				      km_units_bytes(reported, node->reported));
 	if (bound && given.len)
 		return km_pool_printf(pool, "%.*s; %.*s", KM_STR_ARG(word), KM_STR_ARG(given));
 	return bound ? word : given;
@@ -306,7 +306,7 @@ static void make_row(struct km_pool *pool, const struct node *nodes, unsigned in
 	row->label = km_str_from(part->label);
 	row->bytes = nodes[id].bytes;
 	row->share_ratio = km_num_ratio(row->bytes, nodes[KM_ACCOUNT_TOTAL].bytes);
-	row->reported_bytes = nodes[id].told;
+	row->reported_bytes = nodes[id].reported;
 	row->certainty = &km_certainties[nodes[id].certainty];
 	row->note = note_of(pool, &nodes[id], notes[id].ptr ? notes[id] : KM_STR(""));
 }
@@ -342,10 +342,10 @@ void km_account_derive(struct km_pool *pool, const struct km_account_input *fact
 	struct km_account *root;
 
 	*ret = (struct km_account_tree){ .sheet = { .type = &km_account_type } };
-	nodes->told = km_account_reported(&km_account_parts[KM_ACCOUNT_TOTAL], facts);
-	if (!nodes->told || nodes->told > TOTAL_MAX)
+	nodes->reported = km_account_reported(&km_account_parts[KM_ACCOUNT_TOTAL], facts);
+	if (!nodes->reported || nodes->reported > TOTAL_MAX)
 		return;
-	take_told(nodes, facts);
+	take_reported(nodes, facts);
 	hide_parts_of(nodes, KM_ACCOUNT_UNACCOUNTED);
 	each_id_up(id)
 		ret->excess_bytes = settle(nodes, id);
@@ -366,7 +366,7 @@ void km_account_derive(struct km_pool *pool, const struct km_account_input *fact
 	ret->sheet.len = 1;
 }
 
-/* On the first level what is left is told even when it is nothing. */
+/* On the first level what is left is reported even when it is nothing. */
 static bool is_worth_a_line(const struct km_account *child, const struct km_account *whole, bool first)
 {
 	if (first)

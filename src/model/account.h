@@ -23,15 +23,15 @@ extern const struct km_sheet_type km_account_type;
 
 struct km_account_tree {
 	struct km_sheet sheet; /* one row, the total; none when that is unknown */
-	const struct km_account *parts[KM_ACCOUNT_PARTS]; /* NULL: not told by this machine */
+	const struct km_account *parts[KM_ACCOUNT_PARTS]; /* NULL: not reported by this machine */
 	struct km_texts missing; /* lines of meminfo that are not known: unaccounted is then an upper bound */
-	uint64_t excess_bytes; /* by which the parts told exceeded the total; cut from them */
+	uint64_t excess_bytes; /* by which the parts reported exceeded the total; cut from them */
 };
 
 /*
  * The account, owned by the pool. Every part that has children is exactly their sum. Where the
  * parts that the sources tell exceed their whole, the least certain ones are cut: reported_bytes
- * keeps what was told. notes, by part, may be NULL; their texts are borrowed.
+ * keeps what was reported. notes, by part, may be NULL; their texts are borrowed.
  */
 void km_account_derive(struct km_pool *pool, const struct km_account_input *facts,
 		       const struct km_str *notes, struct km_account_tree *ret);
@@ -42,7 +42,7 @@ void km_account_derive(struct km_pool *pool, const struct km_account_input *fact
  */
 struct km_sheet km_account_condense(struct km_pool *pool, const struct km_account_tree *tree);
 
-/* Bytes of a part; KM_UNKNOWN when it is not told. */
+/* Bytes of a part; KM_UNKNOWN when it is not reported. */
 uint64_t km_account_bytes(const struct km_account_tree *tree, enum km_account_id id);
 
 extern const struct km_vocabulary km_certainty_vocabulary;
