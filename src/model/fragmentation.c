@@ -189,13 +189,13 @@ static void fill_free(struct km_fragmentation *row, const struct km_buddyinfo_zo
 
 	row->node = zone->node;
 	row->zone = zone->zone;
-	for (size_t order = 0; order < zone->orders && order < 48; order++)
+	for (size_t order = 0; order < zone->orders && order < KM_ORDERS_MAX; order++)
 		pages = km_num_add(pages, km_num_mul(zone->nr_free[order], UINT64_C(1) << order));
 	row->free_bytes = km_num_mul(pages, page_bytes);
 	if (block_order >= zone->orders)
 		return;
 	row->free_blocks = 0;
-	for (size_t order = block_order; order < zone->orders && order < 48; order++)
+	for (size_t order = block_order; order < zone->orders && order < KM_ORDERS_MAX; order++)
 		row->free_blocks = km_num_add(row->free_blocks,
 					      km_num_mul(zone->nr_free[order],
 							 UINT64_C(1) << (order - block_order)));

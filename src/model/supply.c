@@ -226,8 +226,6 @@ static size_t take_counts(struct km_str text, uint64_t *counts, size_t room)
 	return len;
 }
 
-enum { MOST_ORDERS = 48 };
-
 static void take_free(struct module *module, const struct km_module_file_line *line)
 {
 	size_t at = zone_of_line(module, line);
@@ -236,18 +234,18 @@ static void take_free(struct module *module, const struct km_module_file_line *l
 	if (at == SIZE_MAX)
 		return;
 	zone = &module->buddyinfo->zones.items[at];
-	zone->orders = take_counts(km_module_file_text(line, KM_STR("blocks")), zone->nr_free, MOST_ORDERS);
+	zone->orders = take_counts(km_module_file_text(line, KM_STR("blocks")), zone->nr_free, KM_ORDERS_MAX);
 }
 
 static void take_type(const struct module *module, const struct km_module_file_line *line)
 {
 	unsigned int type = km_supply_type(km_module_file_text(line, KM_STR("type")));
 	size_t at = zone_of_line(module, line), len;
-	uint64_t counts[MOST_ORDERS], bytes = 0;
+	uint64_t counts[KM_ORDERS_MAX], bytes = 0;
 
 	if (at == SIZE_MAX)
 		return;
-	len = take_counts(km_module_file_text(line, KM_STR("blocks")), counts, MOST_ORDERS);
+	len = take_counts(km_module_file_text(line, KM_STR("blocks")), counts, KM_ORDERS_MAX);
 	for (size_t order = 0; order < len; order++) {
 		bytes = km_num_add(bytes, km_num_mul(counts[order] << order, module->supply->page_bytes));
 		if (counts[order])
@@ -270,10 +268,10 @@ static bool take_lines(struct module *module)
 	for (size_t i = 0; i < module->len; i++) {
 		struct km_buddyinfo_zone zone = { module->zones[i].node, module->zones[i].zone, NULL, 0 };
 
-		zone.nr_free = km_pool_alloc(module->pool, MOST_ORDERS, sizeof(*zone.nr_free));
+		zone.nr_free = km_pool_alloc(module->pool, KM_ORDERS_MAX, sizeof(*zone.nr_free));
 		*km_array_push(&module->buddyinfo->zones) = zone;
-		module->blocks[i].types = km_pool_alloc(module->pool, MOST_ORDERS, 1);
-		memset(module->blocks[i].types, 0, MOST_ORDERS);
+		module->blocks[i].types = km_pool_alloc(module->pool, KM_ORDERS_MAX, 1);
+		memset(module->blocks[i].types, 0, KM_ORDERS_MAX);
 		module->highatomic[i].reserved_bytes = module->zones[i].highatomic_bytes;
 	}
 	km_array_each(line, &module->file->lines) {

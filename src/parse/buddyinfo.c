@@ -9,14 +9,12 @@
 #include "parse/buddyinfo.h"
 
 /* No kernel has more than MAX_PAGE_ORDER 13 (arm64 with 64K pages); shifts past 63 are undefined. */
-enum { ORDERS_MAX = 48 };
-
-static bool parse_counts(struct km_str rest, uint64_t counts[static ORDERS_MAX], size_t *orders)
+static bool parse_counts(struct km_str rest, uint64_t counts[static KM_ORDERS_MAX], size_t *orders)
 {
 	size_t n = 0;
 
 	for (rest = km_str_trim(rest); rest.len; rest = km_str_trim(rest)) {
-		if (n == ORDERS_MAX || !km_str_take_number(&rest, &counts[n]))
+		if (n == KM_ORDERS_MAX || !km_str_take_number(&rest, &counts[n]))
 			return false;
 		n++;
 	}
@@ -27,7 +25,7 @@ static bool parse_counts(struct km_str rest, uint64_t counts[static ORDERS_MAX],
 void km_parse_buddyinfo(struct km_parse *parse, struct km_str text, struct km_buddyinfo *ret)
 {
 	KM_CLEANUP(km_index_deinit) struct km_index index = { 0 };
-	uint64_t counts[ORDERS_MAX];
+	uint64_t counts[KM_ORDERS_MAX];
 	struct km_str line;
 
 	while (km_parse_line(parse, &text, &line)) {

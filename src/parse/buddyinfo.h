@@ -5,6 +5,9 @@
 #include "base/array.h"
 #include "parse/parse.h"
 
+/* More orders than any kernel has; a row with more of them is not one of its free lists. */
+enum { KM_ORDERS_MAX = 48 };
+
 struct km_buddyinfo_zone {
 	uint64_t node;
 	struct km_str zone;

@@ -7,7 +7,7 @@
  */
 #include "parse/klog-mem.h"
 
-enum { ORDERS_MOST = 48, ZONES_MOST = 8192 };
+enum { ZONES_MOST = 8192 };
 
 /* "(UME)"; a letter that is not known is of a type that is not known to be usable. */
 static bool parse_types(struct km_str word, unsigned char *ret)
@@ -34,8 +34,8 @@ static bool parse_blocks(struct km_str word, uint64_t *ret_blocks, uint64_t *ret
 }
 
 struct free_list {
-	uint64_t blocks[ORDERS_MOST];
-	unsigned char types[ORDERS_MOST];
+	uint64_t blocks[KM_ORDERS_MAX];
+	unsigned char types[KM_ORDERS_MAX];
 	size_t orders;
 	uint64_t page_kib;
 };
@@ -55,7 +55,7 @@ static bool parse_free_list(struct km_str rest, struct free_list *list)
 				return false;
 			continue;
 		}
-		if (list->orders == ORDERS_MOST ||
+		if (list->orders == KM_ORDERS_MAX ||
 		    !parse_blocks(word, &list->blocks[list->orders], &kib))
 			return false;
 		if (!list->orders)

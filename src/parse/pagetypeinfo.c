@@ -13,9 +13,8 @@
  *
  * and the last table once more as "Number of mixed blocks" with page_owner=on.
  */
+#include "parse/buddyinfo.h"
 #include "parse/pagetypeinfo.h"
-
-enum { ORDERS_MAX = 48 };
 
 typedef KM_ARRAY(struct km_str) types;
 
@@ -42,15 +41,15 @@ static bool take_count(struct km_str *rest, uint64_t *ret, bool *ret_overflow)
 static bool parse_free(struct state *state, struct km_pagetypeinfo_free row, struct km_str rest)
 {
 	struct km_pagetypeinfo *info = state->info;
-	uint64_t counts[ORDERS_MAX];
-	bool overflow[ORDERS_MAX];
+	uint64_t counts[KM_ORDERS_MAX];
+	bool overflow[KM_ORDERS_MAX];
 	struct km_str word;
 
 	if (!km_str_take_word(&rest, &word) || !km_str_eq(word, KM_STR("type")) ||
 	    !km_str_take_word(&rest, &row.type))
 		return false;
 	for (; km_str_trim(rest).len; row.orders++)
-		if (row.orders == ORDERS_MAX ||
+		if (row.orders == KM_ORDERS_MAX ||
 		    !take_count(&rest, &counts[row.orders], &overflow[row.orders]))
 			return false;
 	if (!row.orders)
