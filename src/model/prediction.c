@@ -64,11 +64,11 @@ struct km_str km_prediction_shortage(struct km_pool *pool, const struct km_reque
 	const struct km_request_zone *zone = zones->nearest;
 
 	if (!zone || zone->available_bytes == KM_UNKNOWN_DELTA)
-		return KM_STR("No zone is told that it could come from.");
+		return KM_STR("The files read name no zone that could serve the request.");
 	return km_pool_printf(pool,
-			      "Every zone that the request may use is at its mark or below. Nearest to it is "
+			      "Every zone that the request may use is at its watermark or below. Nearest to it is "
 			      "%.*s: of %s free, %s are not for this request and %s have to remain "
-			      "(%s of the min mark, %s kept for requests that can use no higher zone): %s.",
+			      "(%s of the min watermark, %s kept for requests that can use no higher zone): %s.",
 			      KM_STR_ARG(km_prediction_place(pool, zone)), km_prediction_size(pool, zone->free_bytes),
 			      km_prediction_size(pool, zone->unusable_bytes),
 			      km_prediction_size(pool, km_num_add(zone->watermark_bytes, zone->lowmem_reserve_bytes)),
@@ -79,7 +79,7 @@ struct km_str km_prediction_shortage(struct km_pool *pool, const struct km_reque
 						 "nothing is left");
 }
 
-/* " Largest by type: Unmovable 32.0 KiB, Movable 16.0 KiB."; empty where types are not told. */
+/* " Largest by type: Unmovable 32.0 KiB, Movable 16.0 KiB."; empty where types are not reported. */
 static struct km_str by_type(struct km_pool *pool, const struct km_pairs *largest)
 {
 	struct km_text text = { 0 };
@@ -99,7 +99,7 @@ struct km_str km_prediction_fragmentation(struct km_pool *pool, const struct km_
 	const struct km_request_zone *zone = zones->fullest;
 
 	return km_pool_printf(pool,
-			      "%s in one piece are asked for. %.*s has %s free, %s more than has to remain, "
+			      "%s in one piece are requested. %.*s has %s free, %s more than has to remain, "
 			      "but no block that this request may take is larger than %s%s%.*s%s.%.*s",
 			      km_prediction_size(pool, bytes), KM_STR_ARG(km_prediction_place(pool, zone)),
 			      km_prediction_size(pool, zone->free_bytes),
@@ -111,7 +111,7 @@ struct km_str km_prediction_fragmentation(struct km_pool *pool, const struct km_
 }
 
 /* A request that is weighed, and the zones in the order in which the kernel tries them. */
-struct weighing {
+struct candidates {
 	struct km_pool *pool;
 	const struct km_supply *supply;
 	const struct km_request *request;
@@ -145,13 +145,13 @@ static enum km_tri serves_last(const struct km_request_zone *zone)
 }
 
 /* The zones of one node, or of all where node is KM_UNKNOWN. */
-static struct attempt try_zones(const struct weighing *weighing, uint64_t node,
+static struct attempt try_zones(const struct candidates *candidates, uint64_t node,
 				enum km_tri (*serves)(const struct km_request_zone *zone))
 {
 	struct attempt attempt = { KM_TRI_NO, NULL, true };
 
-	for (size_t i = 0; i < weighing->len && !attempt.first; i++) {
-		const struct km_request_zone *zone = &weighing->rows[i];
+	for (size_t i = 0; i < candidates->len && !attempt.first; i++) {
+		const struct km_request_zone *zone = &candidates->rows[i];
 		const enum km_tri answer = is_allowed(zone) ? serves(zone) : KM_TRI_NO;
 
 		if (answer == KM_TRI_NO || (node != KM_UNKNOWN && zone->node != node))
@@ -166,48 +166,48 @@ static struct attempt try_zones(const struct weighing *weighing, uint64_t node,
 }
 
 /* Whether a request that every zone turns away is never refused: the kernel reclaims until it kills processes. */
-static bool never_gives_up(const struct weighing *weighing)
+static bool never_gives_up(const struct candidates *candidates)
 {
 	enum { COSTLY_ORDER = 3 };
-	const struct km_request *request = weighing->request;
+	const struct km_request *request = candidates->request;
 
 	if (request->no_fail)
 		return true;
 	return request->order <= COSTLY_ORDER && !request->no_retry && !request->may_fail && !request->this_node &&
-	       weighing->zones->highest >= KM_ZONE_NORMAL;
+	       candidates->zones->highest >= KM_ZONE_NORMAL;
 }
 
-static struct km_str describe_service(const struct weighing *weighing, const struct km_request_zone *zone, int64_t left,
+static struct km_str describe_service(const struct candidates *candidates, const struct km_request_zone *zone, int64_t left,
 				      const char *above)
 {
-	return km_pool_printf(weighing->pool, "%.*s has %s left for it above %s.",
-			      KM_STR_ARG(km_prediction_place(weighing->pool, zone)),
-			      km_prediction_size(weighing->pool, (uint64_t)left), above);
+	return km_pool_printf(candidates->pool, "%.*s has %s left for it above %s.",
+			      KM_STR_ARG(km_prediction_place(candidates->pool, zone)),
+			      km_prediction_size(candidates->pool, (uint64_t)left), above);
 }
 
 /* Whether it takes what a request without access to reserves would have to leave. */
-static bool is_from_reserves(const struct weighing *weighing, const struct km_request_zone *zone)
+static bool is_from_reserves(const struct candidates *candidates, const struct km_request_zone *zone)
 {
-	const struct km_gfp_meaning *facts = &weighing->request->facts;
+	const struct km_gfp_meaning *facts = &candidates->request->facts;
 
 	if (facts->min_eighths == 8 && facts->spares_highatomic != KM_TRI_YES)
 		return false;
 	return zone->available_most_bytes != KM_UNKNOWN_DELTA && zone->above_min_bytes <= 0;
 }
 
-static bool served(const struct weighing *weighing, uint64_t node, struct km_prediction *ret)
+static bool served(const struct candidates *candidates, uint64_t node, struct km_prediction *ret)
 {
-	const struct attempt low = try_zones(weighing, node, serves_first);
-	const struct attempt min = try_zones(weighing, node, serves_last);
+	const struct attempt low = try_zones(candidates, node, serves_first);
+	const struct attempt min = try_zones(candidates, node, serves_last);
 	const struct km_request_zone *zone = low.first ? low.first : min.first;
 
 	if (!zone)
 		return false;
 	ret->answer = KM_TRI_YES;
 	ret->verdict = low.first ? KM_PREDICTION_AT_ONCE :
-		       is_from_reserves(weighing, zone) ? KM_PREDICTION_RESERVES : KM_PREDICTION_BELOW_LOW;
-	ret->reason = low.first ? describe_service(weighing, zone, zone->above_low_bytes, "its low watermark") :
-				  describe_service(weighing, zone, zone->available_bytes,
+		       is_from_reserves(candidates, zone) ? KM_PREDICTION_RESERVES : KM_PREDICTION_BELOW_LOW;
+	ret->reason = low.first ? describe_service(candidates, zone, zone->above_low_bytes, "its low watermark") :
+				  describe_service(candidates, zone, zone->available_bytes,
 						   "what has to remain of its min watermark");
 	/* a zone that might serve in an attempt before makes it another one */
 	if (low.first ? low.named : low.serves == KM_TRI_NO && min.named) {
@@ -217,21 +217,21 @@ static bool served(const struct weighing *weighing, uint64_t node, struct km_pre
 	return true;
 }
 
-static uint64_t request_bytes(const struct weighing *weighing)
+static uint64_t request_bytes(const struct candidates *candidates)
 {
-	const uint64_t order = weighing->request->order;
+	const uint64_t order = candidates->request->order;
 
-	return km_num_mul(weighing->supply->page_bytes, order < 32 ? 1ull << order : 1);
+	return km_num_mul(candidates->supply->page_bytes, order < 32 ? 1ull << order : 1);
 }
 
 /* No zone serves for sure: which of the others are possible, of one node or of all. */
-static void not_served(const struct weighing *weighing, uint64_t node, struct km_prediction *ret)
+static void not_served(const struct candidates *candidates, uint64_t node, struct km_prediction *ret)
 {
-	const bool sleeps = weighing->request->facts.sleeps;
+	const bool sleeps = candidates->request->facts.sleeps;
 	bool fragmented = false, seen = false, unsure = false;
 
-	for (size_t i = 0; i < weighing->len; i++) {
-		const struct km_request_zone *zone = &weighing->rows[i];
+	for (size_t i = 0; i < candidates->len; i++) {
+		const struct km_request_zone *zone = &candidates->rows[i];
 
 		if (!is_allowed(zone) || (node != KM_UNKNOWN && zone->node != node))
 			continue;
@@ -245,21 +245,21 @@ static void not_served(const struct weighing *weighing, uint64_t node, struct km
 	ret->verdict = unsure && !sleeps ? KM_PREDICTION_UNKNOWN : !sleeps ? KM_PREDICTION_REFUSED :
 		       fragmented ? KM_PREDICTION_COMPACTION : KM_PREDICTION_RECLAIM;
 	if (sleeps)
-		ret->answer = never_gives_up(weighing) ? KM_TRI_YES : KM_TRI_UNKNOWN;
+		ret->answer = never_gives_up(candidates) ? KM_TRI_YES : KM_TRI_UNKNOWN;
 	if (sleeps && unsure && ret->answer != KM_TRI_YES)
 		ret->verdict = KM_PREDICTION_UNKNOWN;
-	if (fragmented && weighing->zones->fullest)
-		ret->reason = km_prediction_fragmentation(weighing->pool, weighing->zones, request_bytes(weighing));
-	else if (weighing->zones->nearest)
-		ret->reason = km_prediction_shortage(weighing->pool, weighing->zones);
+	if (fragmented && candidates->zones->fullest)
+		ret->reason = km_prediction_fragmentation(candidates->pool, candidates->zones, request_bytes(candidates));
+	else if (candidates->zones->nearest)
+		ret->reason = km_prediction_shortage(candidates->pool, candidates->zones);
 }
 
-static struct km_prediction predict_node(const struct weighing *weighing, uint64_t node)
+static struct km_prediction predict_node(const struct candidates *candidates, uint64_t node)
 {
 	struct km_prediction prediction = { .verdict = KM_PREDICTION_UNKNOWN, .node = KM_UNKNOWN };
 
-	if (!served(weighing, node, &prediction))
-		not_served(weighing, node, &prediction);
+	if (!served(candidates, node, &prediction))
+		not_served(candidates, node, &prediction);
 	return prediction;
 }
 
@@ -267,17 +267,17 @@ static struct km_prediction predict_node(const struct weighing *weighing, uint64
  * For one node, and it is not known which: what all nodes agree on. The zone is not known then, unless there is one
  * node only.
  */
-static struct km_prediction predict_some_node(const struct weighing *weighing)
+static struct km_prediction predict_some_node(const struct candidates *candidates)
 {
 	struct km_prediction agreed = { .verdict = KM_PREDICTION_UNKNOWN, .node = KM_UNKNOWN };
 	bool first = true;
 
-	for (size_t i = 0; i < weighing->len; i++) {
+	for (size_t i = 0; i < candidates->len; i++) {
 		struct km_prediction one;
 
-		if (i && weighing->rows[i].node == weighing->rows[i - 1].node)
+		if (i && candidates->rows[i].node == candidates->rows[i - 1].node)
 			continue;
-		one = predict_node(weighing, weighing->rows[i].node);
+		one = predict_node(candidates, candidates->rows[i].node);
 		if (first) {
 			agreed = one;
 			first = false;
@@ -302,10 +302,10 @@ static bool is_listed(const struct km_supply *supply, uint64_t node)
 	return false;
 }
 
-static bool has_one_node(const struct weighing *weighing)
+static bool has_one_node(const struct candidates *candidates)
 {
-	for (size_t i = 1; i < weighing->len; i++)
-		if (weighing->rows[i].node != weighing->rows[0].node)
+	for (size_t i = 1; i < candidates->len; i++)
+		if (candidates->rows[i].node != candidates->rows[0].node)
 			return false;
 	return true;
 }
@@ -324,15 +324,15 @@ struct km_prediction km_prediction_of(struct km_pool *pool, const struct km_supp
 {
 	struct km_prediction prediction = { .verdict = KM_PREDICTION_UNKNOWN, .node = KM_UNKNOWN };
 	const struct km_rows rows = km_request_fallback(pool, supply, zones);
-	const struct weighing weighing = { pool, supply, request, zones, rows.items, rows.len };
+	const struct candidates candidates = { pool, supply, request, zones, rows.items, rows.len };
 
 	if (is_too_large(supply, request->order)) {
 		prediction.verdict = KM_PREDICTION_TOO_LARGE;
 		prediction.answer = KM_TRI_NO;
 	} else if (request->known && request->facts.zone != KM_GFP_ZONE_BAD) {
-		prediction = request->this_node && request->node == KM_UNKNOWN ? predict_some_node(&weighing) :
-										 predict_node(&weighing, KM_UNKNOWN);
-		if (!request->this_node && !has_one_node(&weighing) && !is_listed(supply, prediction.node))
+		prediction = request->this_node && request->node == KM_UNKNOWN ? predict_some_node(&candidates) :
+										 predict_node(&candidates, KM_UNKNOWN);
+		if (!request->this_node && !has_one_node(&candidates) && !is_listed(supply, prediction.node))
 			prediction.zone = (struct km_str){ 0 };
 	}
 	if (!prediction.zone.ptr)
