@@ -162,7 +162,7 @@ static void describe_capture(struct km_machine *machine)
 	read_manifest(machine);
 	uname = km_parse_uname(read_text(machine, km_files[KM_FILE_UNAME].path));
 	proc = km_parse_version(read_text(machine, km_files[KM_FILE_VERSION].path));
-	host->source = KM_STR("capture");
+	host->source = &km_host_sources[KM_HOST_CAPTURE];
 	host->release = first_of(manifest->release, first_of(uname.release, proc.release));
 	host->machine = first_of(manifest->machine,
 				 find_machine(machine, uname.machines.len ? &uname : &proc));
@@ -176,7 +176,7 @@ static void describe_system(struct km_machine *machine, const struct km_facts *f
 {
 	struct km_host *host = &machine->host;
 
-	host->source = KM_STR("live");
+	host->source = &km_host_sources[KM_HOST_LIVE];
 	host->release = facts->release;
 	host->machine = facts->machine;
 	host->time = km_host_time(&machine->pool, facts->time);

@@ -116,7 +116,7 @@ void km_logs_set_host(const struct km_logs *logs)
 	struct km_host *host = &logs->machine->host;
 
 	km_row_init(&km_host_type, host);
-	host->source = KM_STR("log");
+	host->source = &km_host_sources[KM_HOST_LOG];
 	km_array_each(row, &logs->rows)
 		if (row->release.ptr)
 			host->release = row->release;

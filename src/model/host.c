@@ -2,6 +2,24 @@
 #include <time.h>
 #include "model/host.h"
 #include "model/page.h"
+#include "model/pointers.h"
+
+const struct km_word km_host_sources[KM_HOST_SOURCES + 1] = {
+	[KM_HOST_LIVE] = { .key = "live", .brief = "the running system" },
+	[KM_HOST_CAPTURE] = { .key = "capture", .brief = "a directory, an archive or a file named by --from" },
+	[KM_HOST_LOG] = {
+		.key = "log",
+		.brief = "a kernel log",
+		.explain = "Nothing is known of the machine but what the log's reports say of it.",
+	},
+};
+
+const struct km_vocabulary km_host_source_vocabulary = {
+	.name = "host-source",
+	.brief = "how the figures were read",
+	.items = km_host_sources,
+	.item_size = sizeof(*km_host_sources),
+};
 
 static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_host, release, KM_TEXT), .head = "RELEASE",
@@ -30,16 +48,13 @@ static const struct km_field fields[] = {
 	  .brief = "when the figures were read, UTC",
 	  .explain = "For a capture: when it was made, if it says so.",
 	  .origin = "clock; for a capture its manifest" },
-	{ KM_FIELD(struct km_host, source, KM_TEXT), .head = "SOURCE",
-	  .brief = "live or capture",
-	  .explain = "live: the running system. capture: a tree, an archive or a file named by --from.",
+	{ KM_FIELD(struct km_host, source, KM_WORD), .words = &km_host_source_vocabulary, .head = "SOURCE",
+	  .brief = "live, capture or log",
+	  .explain = "`kmeminfo fields host-source` lists them.",
 	  .origin = "--from" },
-	{ KM_FIELD(struct km_host, pointers, KM_TEXT), .head = "POINTERS",
+	{ KM_FIELD(struct km_host, pointers, KM_WORD), .words = &km_pointers_vocabulary, .head = "POINTERS",
 	  .brief = "what the addresses in /proc/vmallocinfo are",
-	  .explain = "real: as they are. hashed: kernel.kptr_restrict is 0 and the kernel printed "
-		     "a hash, which cannot be used in computations. zeroed: kptr_restrict hides "
-		     "them. uninitialised: read so early after boot that the hash had no key yet, "
-		     "printed as (____ptrval____). Unknown when no address was read.",
+	  .explain = "`kmeminfo fields pointers` lists the words. Unknown when no address was read.",
 	  .origin = "/proc/vmallocinfo" },
 	{ KM_FIELD(struct km_host, root, KM_TRI), .head = "ROOT",
 	  .brief = "read by the superuser",

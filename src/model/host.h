@@ -5,18 +5,24 @@
 
 #include "base/field.h"
 
+/* How the figures were read. */
+enum km_host_source { KM_HOST_LIVE, KM_HOST_CAPTURE, KM_HOST_LOG, KM_HOST_SOURCES };
+
 struct km_host {
 	struct km_str release;
 	struct km_str machine;
 	uint64_t page_bytes;
 	const struct km_word *page_source;
 	struct km_str time;
-	struct km_str source;
-	struct km_str pointers;
+	const struct km_word *source; /* of km_host_sources */
+	const struct km_word *pointers; /* of km_pointers_words */
 	enum km_tri root;
 	struct km_str module;
 };
 
+/* By enum km_host_source; one without a key ends them. */
+extern const struct km_word km_host_sources[KM_HOST_SOURCES + 1];
+extern const struct km_vocabulary km_host_source_vocabulary;
 extern const struct km_sheet_type km_host_type;
 
 /* "2026-10-24T03:12:00Z" of seconds since 1970, owned by the pool; unknown for -1. */

@@ -1,6 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/pointers.h"
 
+const struct km_word km_pointers_words[KM_POINTERS_KINDS + 1] = {
+	[KM_POINTERS_REAL] = { .key = "real", .brief = "the addresses as they are" },
+	[KM_POINTERS_HASHED] = {
+		.key = "hashed",
+		.brief = "hashes of the addresses",
+		.explain = "kernel.kptr_restrict is 0 and the kernel printed a hash, which cannot be used in "
+			   "computations.",
+	},
+	[KM_POINTERS_ZEROED] = { .key = "zeroed", .brief = "zeros: kernel.kptr_restrict hides the addresses" },
+	[KM_POINTERS_UNINITIALISED] = {
+		.key = "uninitialised",
+		.brief = "printed before the hash had a key",
+		.explain = "Read so early after boot that the kernel printed (____ptrval____).",
+	},
+};
+
+const struct km_vocabulary km_pointers_vocabulary = {
+	.name = "pointers",
+	.brief = "what the kernel prints for its addresses",
+	.items = km_pointers_words,
+	.item_size = sizeof(*km_pointers_words),
+};
+
 static bool is_hidden(struct km_str address)
 {
 	return address.len > 2 && address.ptr[2] == '(';
@@ -28,15 +51,15 @@ void km_pointers_add(struct km_pointers *pointers, const struct km_vmallocinfo_a
 		pointers->hashed++;
 }
 
-struct km_str km_pointers_of(const struct km_pointers *pointers)
+const struct km_word *km_pointers_of(const struct km_pointers *pointers)
 {
 	const uint64_t printed = pointers->real + pointers->hashed;
 
 	if (!(printed + pointers->zeroed + pointers->uninitialised))
-		return (struct km_str){ 0 };
+		return NULL;
 	if (pointers->uninitialised > printed + pointers->zeroed)
-		return KM_STR("uninitialised");
+		return &km_pointers_words[KM_POINTERS_UNINITIALISED];
 	if (pointers->zeroed > printed)
-		return KM_STR("zeroed");
-	return pointers->real > pointers->hashed ? KM_STR("real") : KM_STR("hashed");
+		return &km_pointers_words[KM_POINTERS_ZEROED];
+	return &km_pointers_words[pointers->real > pointers->hashed ? KM_POINTERS_REAL : KM_POINTERS_HASHED];
 }

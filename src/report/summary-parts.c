@@ -66,7 +66,7 @@ static struct km_str word_or(struct km_str word, const char *otherwise)
 static void describe_machine(struct km_text *text, const struct km_host *host, const struct km_sheet *zones)
 {
 	size_t nodes = count_nodes(zones);
-	bool live = km_str_eq(host->source, KM_STR("live"));
+	bool live = host->source == &km_host_sources[KM_HOST_LIVE];
 
 	km_text_printf(text, "Linux %.*s %.*s", KM_STR_ARG(word_or(host->release, "of unknown release")),
 		       KM_STR_ARG(word_or(host->machine, "on an unknown architecture")));

@@ -62,7 +62,7 @@ static void check_findings(struct km_sheet findings)
 static void check_host(const struct km_host *host)
 {
 	fuzz_expect(host->page_bytes == KM_UNKNOWN || km_page_is_size(host->page_bytes));
-	fuzz_expect(km_str_eq(host->source, KM_STR("capture")));
+	fuzz_expect(host->source == &km_host_sources[KM_HOST_CAPTURE]);
 	fuzz_expect((host->page_bytes == KM_UNKNOWN) == !km_word_str(host->page_source).ptr);
 }
 

@@ -436,7 +436,7 @@ static void pointers(void **state)
 
 	for (size_t i = 0; i < UNIT_COUNT(cases); i++) {
 		parse(machine, cases[i].line);
-		assert_str(km_pointers_of(&machine->tally.pointers),
+		assert_str(km_word_str(km_pointers_of(&machine->tally.pointers)),
 			   cases[i].pointers ? cases[i].pointers : "");
 		machine->tally.pointers = (struct km_pointers){ 0 };
 	}
@@ -450,7 +450,7 @@ static void pointers_by_majority(void **state)
 	parse(machine, "0x0000000000001000-0x0000000000006000 20480 vm_map_ram\n"
 		       "0x000000007f81f96b-0x000000000877952f 20480 vm_map_ram\n"
 		       "0x0000000026e7a709-0x00000000044669b9 20480 vm_map_ram\n");
-	assert_str(km_pointers_of(&machine->tally.pointers), "hashed");
+	assert_str(km_word_str(km_pointers_of(&machine->tally.pointers)), "hashed");
 }
 
 /*
