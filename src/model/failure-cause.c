@@ -157,12 +157,33 @@ static bool one_node_is_short(const struct km_failure_case *known)
 	return known->zones.count[KM_VERDICT_BELOW_MARK] > 0;
 }
 
+static bool has_row(const struct km_request_zones *zones, const struct km_buddyinfo_zone *list)
+{
+	for (size_t i = 0; i < zones->len; i++)
+		if (zones->rows[i].node == list->node && km_str_eq(zones->rows[i].zone, list->zone))
+			return true;
+	return false;
+}
+
+const struct km_buddyinfo_zone *km_failure_lost_zone(const struct km_failure_case *known)
+{
+	const struct km_buddyinfo_zone *list;
+
+	if (!known->mem)
+		return NULL;
+	km_array_each(list, &known->mem->buddyinfo.zones)
+		if (!has_row(&known->zones, list))
+			return list;
+	return NULL;
+}
+
 bool km_failure_has_all_zones(const struct km_failure_case *known)
 {
 	const struct km_klog_mem *mem = known->mem;
 
 	/* the free lists follow the last zone; where lines are lost, so does the rest */
-	return mem && (mem->buddyinfo.zones.len || mem->ram_pages != KM_UNKNOWN ||
+	return mem && known->zones.len && !km_failure_lost_zone(known) &&
+	       (mem->buddyinfo.zones.len || mem->ram_pages != KM_UNKNOWN ||
 		       mem->swap_total_kib != KM_UNKNOWN);
 }
 
@@ -256,14 +277,26 @@ static bool is_constraint(const struct km_failure_case *known, struct km_str con
 	return km_str_eq(known->event->constraint, constraint);
 }
 
-/* The zones of a report that lost its head cannot be weighed, but a kill says that memory was
- * short. */
+/* Whether the totals of the report are there: without them nobody can be named. */
+static bool has_parts(const struct km_failure_case *known)
+{
+	return known->managed_bytes != KM_UNKNOWN && known->parts[KM_PART_ANON] != KM_UNKNOWN &&
+	       known->parts[KM_PART_FILE] != KM_UNKNOWN &&
+	       known->parts[KM_PART_SLAB_UNRECLAIMABLE] != KM_UNKNOWN;
+}
+
+/*
+ * The zones of a report that lost its head cannot be compared with the request, but a kill says that memory was
+ * short. Without any zone, or with one that had memory in too small blocks, a kill does not say even that.
+ */
 static enum km_cause cause_of_kill(const struct km_failure_case *known)
 {
+	const size_t *count = known->zones.count;
 	enum km_cause cause = cause_of_zones(known);
 
-	if (cause != KM_CAUSE_UNKNOWN || !known->mem || known->managed_bytes == KM_UNKNOWN ||
-	    known->zones.count[KM_VERDICT_OPEN] || known->event->panic.ptr)
+	if (cause != KM_CAUSE_UNKNOWN || !known->mem || !known->zones.len || !has_parts(known) ||
+	    count[KM_VERDICT_OPEN] || count[KM_VERDICT_NO_BLOCK] || count[KM_VERDICT_ORDER_MARK] ||
+	    known->event->panic.ptr)
 		return cause;
 	return cause_of_parts(known);
 }

@@ -59,7 +59,10 @@ enum km_cause km_failure_cause_of(const struct km_failure_case *known);
 /* An OOM kill because a page fault failed, not a request for pages (gfp_mask=0x0). */
 bool km_failure_is_page_fault(const struct km_klog_event *event);
 
-/* Whether the report goes on behind its last zone, so that none is missing at the end. */
+/* A zone that has free lists in the report, but no line of its own: that line was lost. NULL: none. */
+const struct km_buddyinfo_zone *km_failure_lost_zone(const struct km_failure_case *known);
+
+/* Whether no zone is missing: none that has free lists, and none at the end, behind which the report goes on. */
 bool km_failure_has_all_zones(const struct km_failure_case *known);
 
 /* The limit of a cgroup that was reached; the memory limit where it cannot be known. */

@@ -103,7 +103,8 @@ struct km_str km_say_shortage(const struct km_failure_case *known)
 	const struct km_request_zones *zones = &known->zones;
 	const struct km_request_zone *zone = zones->nearest;
 	bool all = !zones->count[KM_VERDICT_OPEN] && !zones->count[KM_VERDICT_NO_BLOCK] &&
-		   !zones->count[KM_VERDICT_ORDER_MARK] && !zones->count[KM_VERDICT_UNKNOWN];
+		   !zones->count[KM_VERDICT_ORDER_MARK] && !zones->count[KM_VERDICT_UNKNOWN] &&
+		   km_failure_has_all_zones(known);
 
 	if (!zone || zone->available_bytes == KM_UNKNOWN_DELTA)
 		return KM_STR("");
@@ -138,8 +139,14 @@ struct km_str km_say_largest(const struct km_failure_case *known)
 		      km_say_size(known, known->managed_bytes));
 }
 
+/* What a kill was judged without: a zone's line, or the request. */
 static struct km_str killed_for(const struct km_failure_case *known)
 {
+	const struct km_buddyinfo_zone *lost = km_failure_lost_zone(known);
+
+	if (lost && known->request.known)
+		return km_say(known, "The report lacks the line of node %llu %.*s.",
+			      (unsigned long long)lost->node, KM_STR_ARG(lost->zone));
 	return known->request.known ? KM_STR("")
 				    : KM_STR("The request is unknown, so the zones are not "
 					     "compared with it. The kernel killed a process "
@@ -198,6 +205,22 @@ static struct km_str boost_reason(const struct km_failure_case *known)
 		      KM_STR_ARG(km_say_arithmetic(known, zone)));
 }
 
+/* Zones without lines, or one of them: the memory of the machine is known, not whether the request fits. */
+static struct km_str lost_zones_reason(const struct km_failure_case *known)
+{
+	const struct km_buddyinfo_zone *lost = km_failure_lost_zone(known);
+	struct km_str line = KM_STR("The lines of the zones are missing");
+
+	if (lost && known->zones.len)
+		line = km_say(known, "The line of node %llu %.*s is missing",
+			      (unsigned long long)lost->node, KM_STR_ARG(lost->zone));
+	return km_say_join(known,
+			   km_say(known,
+				  "%.*s, so it is unknown whether a zone had memory for the request.",
+				  KM_STR_ARG(line)),
+			   km_say_largest(known));
+}
+
 static struct km_str unknown_reason(const struct km_failure_case *known)
 {
 	const struct km_klog_event *event = known->event;
@@ -237,6 +260,8 @@ static struct km_str unknown_reason(const struct km_failure_case *known)
 		return KM_STR("The flags of the request are unknown: its mask is missing, or is a "
 			      "number of a kernel whose flags "
 			      "are not known.");
+	if (known->mem && (km_failure_lost_zone(known) || (!known->zones.len && known->managed_bytes != KM_UNKNOWN)))
+		return lost_zones_reason(known);
 	if (known->mem && !km_failure_has_all_zones(known))
 		return KM_STR("The report is cut off before its last zone, so it is unknown "
 			      "whether a zone that is missing had memory "

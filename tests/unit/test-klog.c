@@ -198,9 +198,9 @@ static void survives_damage(void **state)
 		{ ZONE("DMA32", "many", "0 0 0 0 0"), "unknown" },
 		{ ZONE("DMA32", "99999999999999999999999", "0 0 0 0 0"), "unknown" },
 		{ ZONE("DMA32", "1", "0 x 0 0 0"), "unknown" },
-		{ "Node 0 DMA32: 5*4kB (UM) 10*12kB = 100kB\n", "shortage" },
-		{ "Node 0 DMA32: 5*4kB (UM\n", "shortage" },
-		{ "Node 0 DMA32: 5*3kB = 100kB\n", "shortage" },
+		{ ZONE("DMA32", "30", "0 0 0 0 0") "Node 0 DMA32: 5*4kB (UM) 10*12kB = 100kB\n", "shortage" },
+		{ ZONE("DMA32", "30", "0 0 0 0 0") "Node 0 DMA32: 5*4kB (UM\n", "shortage" },
+		{ ZONE("DMA32", "30", "0 0 0 0 0") "Node 0 DMA32: 5*3kB = 100kB\n", "shortage" },
 	};
 
 	(void)state;
