@@ -46,7 +46,7 @@ static void flush(struct json_out *out)
 	out->buffer.len = 0;
 }
 
-static void make_room(struct json_out *out, size_t len)
+__attribute__((noinline)) static void make_room(struct json_out *out, size_t len)
 {
 	flush(out);
 	if (out->buffer.room >= len)
@@ -87,25 +87,36 @@ static void put_key(struct json_out *out, const char *before, const char *key)
  * Whether a piece is the integer that stands for a wide one: a value, not a text that looks alike.
  * jansson begins a new piece within a text only behind what it escapes, which is none of these.
  */
-static bool is_wide(const struct json_out *out, const char *text, size_t len)
+static bool is_wide(const struct json_out *out, const char *text)
 {
 	char last = out->buffer.len ? out->buffer.items[out->buffer.len - 1] : out->last;
 
-	return len == sizeof(WIDE) - 1 && out->wide_done < out->wide.len &&
-	       !memcmp(text, WIDE, len) && (last == ':' || last == ',' || last == '[');
+	return out->wide_done < out->wide.len && !memcmp(text, WIDE, sizeof(WIDE) - 1) &&
+	       (last == ':' || last == ',' || last == '[');
 }
 
+/* Apart, so that the others need no room for the digits. */
+__attribute__((noinline)) static void gather_wide(struct json_out *out)
+{
+	char digits[24];
+	int len = snprintf(digits, sizeof(digits), "%llu", (unsigned long long)out->wide.items[out->wide_done++]);
+
+	put_bytes(out, digits, (size_t)len);
+}
+
+/* Most pieces are one quote, colon or comma: copied without a call. */
 static int gather(const char *text, size_t len, void *data)
 {
 	struct json_out *out = data;
-	char digits[24];
 
-	if (is_wide(out, text, len)) {
-		len = (size_t)snprintf(digits, sizeof(digits), "%llu",
-				       (unsigned long long)out->wide.items[out->wide_done++]);
-		text = digits;
+	if (len == 1) {
+		*reserve(out, 1) = *text;
+		out->buffer.len++;
+	} else if (len == sizeof(WIDE) - 1 && is_wide(out, text)) {
+		gather_wide(out);
+	} else {
+		put_bytes(out, text, len);
 	}
-	put_bytes(out, text, len);
 	return 0;
 }
 
