@@ -30,7 +30,7 @@
 #define KM_MAX_ORDER ((int)ARRAY_SIZE(((struct zone *)NULL)->free_area) - 1)
 
 /*
- * Page types share a word with the map count, and are told from it by being negative.  Where
+ * Page types share a word with the map count and differ from it by their negative sign.  Where
  * they are numbers, the number is the highest byte; where they are bits, the base is.
  */
 #ifdef KM_HAS_TYPE_NUMBERS
@@ -79,7 +79,7 @@ static inline unsigned long km_run_end(unsigned long pfn)
 #define KM_MOVABLE_MASK (__GFP_RECLAIMABLE | __GFP_MOVABLE)
 #define KM_MOVABLE_SHIFT ilog2((__force unsigned int)__GFP_MOVABLE)
 
-/* Per-CPU lists: zone->pageset with a struct around the list's up to 5.13. */
+/* Per-CPU lists: up to 5.13 zone->pageset, with a struct around the list's. */
 static inline struct per_cpu_pages *km_pcp(const struct zone *zone, int cpu)
 {
 #ifdef KM_HAS_PER_CPU_PAGESET
@@ -300,7 +300,7 @@ static inline bool km_page_movable(const struct page *head)
 #endif
 }
 
-/* How migrate types lie in a page block's bits: whether the block is isolated is extra in 7.x. */
+/* How migrate types lie in a pageblock's bits: 7.x has an extra bit for isolated blocks. */
 #ifdef PAGEBLOCK_MIGRATETYPE_MASK
 #define KM_BLOCK_TYPE_MASK PAGEBLOCK_MIGRATETYPE_MASK
 #define KM_BLOCK_ISOLATED_MASK PAGEBLOCK_ISO_MASK
@@ -310,7 +310,7 @@ static inline bool km_page_movable(const struct page *head)
 #endif
 
 /*
- * The bits of the page block that pfn is in.  The function for it is not exported.  The caller
+ * The bits of the pageblock that contains pfn.  The function for it is not exported.  The caller
  * keeps the section's usage map from being freed, by rcu_read_lock() and by having found the
  * page online.
  */
@@ -334,7 +334,7 @@ static inline unsigned long km_block_bits(const struct zone *zone, unsigned long
 }
 
 /*
- * What the mapping and the flags of a head tell of page cache and anonymous memory.  The mapping
+ * Page cache or anonymous memory, by the mapping and the flags of a head page.  The mapping
  * word of a page on an LRU list is an address space, or a reverse mapping with a bit set.
  */
 static inline void km_facts_of_mapping(struct km_page_facts *ret, const struct page *head,

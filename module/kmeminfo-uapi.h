@@ -9,8 +9,8 @@
  *   - The caller zeroes the struct, sets size to sizeof(struct kmeminfo_probe), and asks.
  *   - The module fills what both know and sets size to the size that the module knows.  A field
  *     that ends behind the returned size was not answered.
- *   - What the caller has behind the module's size must be zero, else the module says
- *     KMEMINFO_REASON_NEWER: it was asked for what it does not know.
+ *   - What the caller has behind the module's size must be zero.  Otherwise the module answers
+ *     KMEMINFO_REASON_NEWER: the request has fields that the module does not know.
  *
  * The ioctl returns 0 whenever it wrote an answer, and a refusal is an answer.  It fails with
  * EPERM (not CAP_SYS_ADMIN), ENOTTY (not this ioctl), EINVAL (size has no room for a request and
@@ -126,7 +126,7 @@ enum kmeminfo_fact {
 #define KMEMINFO_PREPARE_HOLD	 (1u << 2) /* hold all repetitions' memory until the last is made */
 
 #define KMEMINFO_REPEAT_MAX 1024
-#define KMEMINFO_UNKNOWN    (~(__u64)0)	/* a number that cannot be told */
+#define KMEMINFO_UNKNOWN    (~(__u64)0)	/* the number is unknown */
 
 /* How long the calls took, over the granted repetitions. */
 struct kmeminfo_latency {
@@ -161,8 +161,8 @@ struct kmeminfo_probe {
 	__s32 want_zone;	/* index of the highest zone that the flags allow; -1 unknown */
 	__s32 order;		/* of the slab, compound page or block; -1 unknown */
 	__u32 align_log2;	/* the smallest alignment seen; ~0 unknown */
-	__u32 object_bytes;	/* of the cache; 0 without a cache that could be told */
-	char  cache[48];	/* name of the cache; empty where it could not be told */
+	__u32 object_bytes;	/* of the cache; 0 if the cache is unknown */
+	char  cache[48];	/* name of the cache; empty if it is unknown */
 	__u64 usable_bytes;	/* of one allocation; KMEMINFO_UNKNOWN */
 	__u64 pages;		/* page frames that one allocation touches */
 	__u64 runs_min;		/* physically contiguous runs of frames in one allocation */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * A page is looked at without a lock and without a reference, as /proc/kpageflags does.  A page
- * that changes hands meanwhile is told as what it was before or after.
+ * that changes hands meanwhile counts as what it was before or after.
  */
 #include "compat.h"
 #include "look.h"
@@ -17,7 +17,7 @@ static unsigned long mapping_of(const struct page *page)
 	return mapping & KM_MAPPING_ANON ? KM_MAPPING_ANON : mapping;
 }
 
-/* How many single pages from one with these flags on, of most, cannot be told from it. */
+/* Counts single pages that look the same as the first one, with these flags; at most most. */
 static unsigned long count_alike(struct page *page, unsigned long flags, unsigned long most)
 {
 	const unsigned long mask = KM_PLACE_MASK | LRU_MASK | 1UL << PG_swapbacked;

@@ -9,14 +9,14 @@
 struct address_space;
 struct page;
 
-/* Orders that are told apart. An x86 page of 1 GiB has order 18, a POWER page of 16 GiB too. */
+/* Distinct orders. An x86 page of 1 GiB has order 18, a POWER page of 16 GiB too. */
 #define KM_ORDERS 20
 
 /* How the kernel could empty the frame. */
 enum km_mobility {
 	KM_FREE,
 	KM_MOVABLE,	/* it can be moved elsewhere, or dropped */
-	KM_SLAB,	/* reclaimable in a block of that type, else unmovable */
+	KM_SLAB,	/* reclaimable in a block of that type, otherwise unmovable */
 	KM_UNMOVABLE,
 	KM_UNKNOWN,	/* free in a per-CPU list, or the rest of an untyped block */
 	KM_OUTSIDE,	/* no page of this zone */
@@ -25,12 +25,12 @@ enum km_mobility {
 struct km_look {
 	enum km_class class;
 	enum km_mobility mobility;
-	unsigned long frames;	/* from the one looked at on, all the same */
+	unsigned long frames;	/* from the one looked at on, all alike */
 	unsigned long structs;	/* how many struct pages were read */
 	unsigned int order;	/* of the block that they are part of */
 	bool pinned;		/* for DMA */
 	bool charged, dead;	/* to a memory cgroup below the root; to one that was removed */
-	struct address_space *mapping;	/* of page cache on an LRU list; else NULL */
+	struct address_space *mapping;	/* of page cache on an LRU list, or NULL */
 };
 
 /* Memory cgroups repeat from page to page, so the last answer is kept. */

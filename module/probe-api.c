@@ -56,7 +56,7 @@ static void vmalloc_take(const struct km_request *req, struct km_piece *ret)
 		ret->address = vmalloc_node(req->bytes, req->node);
 }
 
-/* vzalloc() itself has no way to ask for __GFP_NOWARN, and is otherwise this. */
+/* vzalloc() itself cannot pass __GFP_NOWARN; apart from that, it is the same. */
 static void vzalloc_take(const struct km_request *req, struct km_piece *ret)
 {
 	if (req->node == NUMA_NO_NODE)

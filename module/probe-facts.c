@@ -121,7 +121,7 @@ static void linear_note(struct frames *f, const void *address, struct page *fram
 		f->linear = false;
 }
 
-/* Looks at all frames of a piece; false if one of them cannot be told. */
+/* Looks at all frames of a piece; false if one of them is unknown. */
 static bool frames_look(struct kmeminfo_probe *probe, const struct km_piece *piece,
 			struct frames *f)
 {

@@ -6,7 +6,7 @@
 #include "kmeminfo-uapi.h"
 #include "probe-api.h"
 
-/* Where a piece begins; the frame is NULL if that cannot be told. */
+/* Where a piece begins; the frame is NULL if that is unknown. */
 struct km_start {
 	struct page *frame;
 	unsigned long offset;
@@ -20,7 +20,7 @@ void km_piece_look(struct kmeminfo_probe *probe, const struct km_request *req,
 bool km_piece_is_zero(const struct km_piece *piece);
 void km_piece_fill(const struct km_piece *piece, u8 byte);
 
-/* Whether a frame is in nobody's hands, as far as struct page shows it. */
+/* Whether a frame has no owner, as far as struct page shows it. */
 bool km_frame_is_free(struct page *frame);
 void km_tally(struct kmeminfo_probe *probe, enum kmeminfo_fact fact, bool yes);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A probe: prepare, allocate, look, give back, as often as asked, and how long that took. */
+/* A probe: prepare, allocate, look, free, as often as requested, and how long that took. */
 #include <linux/ktime.h>
 #include <linux/log2.h>
 #include <linux/platform_device.h>

@@ -30,7 +30,7 @@ static void answer_why(struct kmeminfo_probe *probe)
 	strscpy(probe->why, km_reason_sentence(probe->reason), sizeof(probe->why));
 }
 
-/* Takes the caller's struct of size bytes; *ret_newer if it asks for what we do not know. */
+/* Copies the caller's struct of size bytes; *ret_newer if it has fields that we do not know. */
 static int request_read(struct kmeminfo_probe *ret, const void __user *from, u32 size,
 			bool *ret_newer)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * /proc/kmeminfo/blocks: what stands in each page block, the unit in which the kernel keeps
+ * /proc/kmeminfo/blocks: what each pageblock contains, the unit in which the kernel separates
  * movable from unmovable memory (2 MiB on x86).
  *
  *	kmeminfo-blocks 1
@@ -13,7 +13,7 @@
  *
  * A line has up to 64 blocks that follow each other; first is the number of the first: its first
  * page frame's, divided by the pages of a block.  BLOCK is "-" for a block without a page of this
- * zone, else
+ * zone, otherwise
  *
  *	TYPE/FREE/MOVABLE/RECLAIMABLE/UNMOVABLE/UNKNOWN[/CLASS:PAGES[+CLASS:PAGES...]]
  *
@@ -66,7 +66,7 @@ static u8 block_type(const struct zone *zone, unsigned long pfn)
 	return bits & KM_BLOCK_TYPE_MASK;
 }
 
-/* A free block or a huge page may span several page blocks. */
+/* A free block or a huge page may span several pageblocks. */
 static void count(struct km_walk *walk, unsigned long pfn, const struct km_look *look)
 {
 	struct blocks_file *f = container_of(walk, struct blocks_file, walk);

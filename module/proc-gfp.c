@@ -5,7 +5,7 @@
  *
  *	kmeminfo-gfp 1
  *	bits_shift N			the flags fit into N bits
- *	unnamed_bits 0xN		bits below that which no line names
+ *	unnamed_bits 0xN		bits below N without a line
  *	movable_shift N			GFP_MOVABLE_SHIFT
  *	bit name=__GFP_X WORDS		one flag; its value is 0 where the kernel compiled it out
  *	combination name=GFP_X WORDS	several flags under one name; also the masks

@@ -50,7 +50,7 @@ struct zone_pages {
 	unsigned long spanned, pcp;
 	u64 pages[KM_CLASS_COUNT][KM_ORDERS];
 	u64 pinned[KM_CLASS_COUNT], charged[KM_CLASS_COUNT], dead[KM_CLASS_COUNT];
-	struct fs fs[FS_MAX];			/* the last one is for all that could not be told */
+	struct fs fs[FS_MAX];			/* the last one is for all unknown ones */
 };
 
 struct pages_file {
@@ -95,7 +95,7 @@ static void *follow(const void *at)
 /*
  * The file system type of a page cache on an LRU list.  An inode, its super block and the type's
  * module are each freed after a grace period, so they are there until rcu_read_unlock(); each
- * step is a read that may fail all the same.  Swap cache has no inode.
+ * step is a read that may still fail.  Swap cache has no inode.
  */
 static const struct file_system_type *type_of(const struct address_space *mapping)
 {
@@ -246,7 +246,7 @@ static void show_zone(struct seq_file *m, const struct zone_pages *z)
 	seq_putc(m, '\n');
 }
 
-/* Slabs are charged object by object, and what is free or no page is charged to nobody. */
+/* Slabs are charged object by object.  Free frames and frames without a page are not charged. */
 static bool can_be_charged(enum km_class class)
 {
 	return IS_ENABLED(CONFIG_MEMCG) && class > KM_CLASS_HWPOISON && class != KM_CLASS_SLAB &&

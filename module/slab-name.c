@@ -5,8 +5,8 @@
  * A slab's first struct page holds the pointer of its cache, at a place that is private since
  * 5.17 (struct slab).  Where it is, is learned from known answers: the one word of the struct
  * page of an object of ours that is the pointer of our cache, found alike with two caches.  The
- * caches of kmalloc are then told by their pointers, which are exported.  Where nothing or more
- * than one thing is found, no cache is told.
+ * caches of kmalloc are then recognized by their pointers, which are exported.  Where nothing or
+ * more than one thing is found, no cache is reported.
  */
 #include <linux/bitops.h>
 #include <linux/mm.h>
@@ -51,7 +51,7 @@ static unsigned int __init words_that_tell(const char *name, unsigned int object
 	return found;
 }
 
-/* The word that holds the pointer of a slab's cache; -1 if it cannot be told. */
+/* The word that holds the pointer of a slab's cache; -1 if it is unknown. */
 static int slab_word __ro_after_init = -1;
 
 void __init km_slab_learn(void)

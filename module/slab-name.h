@@ -11,8 +11,8 @@ struct kmem_cache;
 void km_slab_learn(void);
 
 /*
- * The cache that a slab object is from: its name and object size, where they can be told;
- * *ret_name is empty and *ret_object_bytes 0 where not.  own is the request's cache, or NULL.
+ * The cache that a slab object is from: its name and object size.  If they are unknown,
+ * *ret_name is empty and *ret_object_bytes 0.  own is the request's cache, or NULL.
  */
 void km_slab_name(const void *object, struct kmem_cache *own, char *ret_name, size_t size,
 		  u32 *ret_object_bytes);

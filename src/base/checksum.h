@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * CRC-32, as zlib, gzip and zip have it: it shows that bytes were damaged on their way. It is no
- * proof against somebody who changes them on purpose.
+ * CRC-32, as zlib, gzip and zip have it: it shows that bytes were damaged on their way. It does
+ * not protect against deliberate changes.
  */
 #ifndef KM_BASE_CHECKSUM_H
 #define KM_BASE_CHECKSUM_H

@@ -37,7 +37,7 @@ struct km_pairs {
 	size_t len;
 };
 
-/* Rows inside a row. Owned by whoever owns the row. */
+/* Rows inside a row. The owner of the row owns them. */
 struct km_rows {
 	const void *items;
 	size_t len;
@@ -56,7 +56,7 @@ enum km_kind {
 	KM_TEXTS,      /* struct km_texts */
 	KM_BYTES_LIST, /* struct km_numbers, bytes each */
 	KM_PAIRS,      /* struct km_pairs */
-	KM_ROWS,       /* struct km_rows; .rows tells of what */
+	KM_ROWS,       /* struct km_rows; .rows names their type */
 };
 
 enum {
@@ -183,9 +183,9 @@ int km_field_compare(const struct km_field *field, const void *row_a, const void
 void km_row_init(const struct km_sheet_type *type, void *row);
 
 /*
- * Adds up the KM_SUMMED fields of all rows into totals, which km_row_init() made. A sum over rows
- * of which one is unknown is unknown: never a smaller number that looks exact. One that has a
- * lower bound in it is one. Without rows all stay unknown: nothing could be read.
+ * Adds up the KM_SUMMED fields of all rows into totals, which km_row_init() made. If one row's
+ * figure is unknown, the sum is unknown: never a smaller number that looks exact. If one is a lower
+ * bound, the sum is a lower bound. Without rows all stay unknown: nothing could be read.
  */
 void km_sheet_sum(const struct km_sheet *sheet, void *totals);
 

@@ -36,7 +36,7 @@ size_t km_index_of(struct km_index *index, uint64_t tag, struct km_str text);
 /* The same; the text of a new key is copied into the pool, and keys[] has the copy. */
 size_t km_index_keep(struct km_index *index, struct km_pool *pool, uint64_t tag, struct km_str text);
 
-/* The number of a key that is known, else SIZE_MAX. */
+/* The number of a key, or SIZE_MAX if the key is unknown. */
 size_t km_index_find(const struct km_index *index, uint64_t tag, struct km_str text);
 
 /*

@@ -2,7 +2,7 @@
 /*
  * Numbers that may be unknown. A missing figure is never 0: it is KM_UNKNOWN, and what is
  * computed from it is unknown too. 2^64 - 1 is what a kernel prints for -1, so no honest
- * figure is lost to the mark.
+ * figure is lost to this value.
  */
 #ifndef KM_BASE_NUM_H
 #define KM_BASE_NUM_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A process as a running system tells of it: source/ makes these, model/ adds them up. */
+/* A process of the running system: source/ makes these, model/ adds them up. */
 #ifndef KM_BASE_PROCESS_H
 #define KM_BASE_PROCESS_H
 

@@ -50,7 +50,7 @@ static bool take_piece(struct km_str *rest, struct km_str *piece, bool *blank)
 	return true;
 }
 
-/* Goes on from a line of which column columns are taken. */
+/* Goes on in a line that is filled up to column. */
 static void fold(struct km_text *out, struct km_str text, size_t column, size_t indent, size_t width)
 {
 	bool blank, first = true;

@@ -114,7 +114,7 @@ static inline bool km_scan_digits(struct km_str *rest, uint64_t *ret)
 
 /*
  * The same where bytes up to limit, past the text, may be looked at: no branch depends on how many
- * digits there are, as a CPU cannot foresee that. What ends the text is no digit.
+ * digits there are, as a CPU cannot predict that. What ends the text is no digit.
  */
 static inline bool km_scan_digits_until(struct km_str *rest, const char *limit, uint64_t *ret)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Byte strings: a pointer and a length into bytes that somebody else owns. Parsers work on
+ * Byte strings: a pointer and a length into bytes with another owner. Parsers work on
  * these alone, so a NUL byte, a missing newline or 10 MB on one line are nothing special.
  */
 #ifndef KM_BASE_STR_H

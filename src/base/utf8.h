@@ -22,7 +22,7 @@ uint32_t km_str_last_char(struct km_str s);
  */
 bool km_char_is_plain(uint32_t c);
 
-/* Columns on a terminal: 2 of East Asian characters, 0 of marks that combine, else 1. */
+/* Columns on a terminal: 2 for East Asian characters, 0 for combining marks, otherwise 1. */
 unsigned int km_char_columns(uint32_t c);
 size_t km_str_columns(struct km_str s);
 

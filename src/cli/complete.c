@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What the shells' completions ask for: words of this very program, a line each, with a tab and
+ * The words for the shells' completions, from this very program: a line each, with a tab and
  * a phrase behind. They cannot fall behind it.
  */
 #include "cli/command.h"

@@ -23,7 +23,7 @@ static const struct argp_option own_options[] = {
 	{ 0 }
 };
 
-/* The member of the request that an option asks for; NULL: none. */
+/* The member of the request that an option names; NULL: none. */
 static enum km_tri *demand(struct km_advice_request *request, int key)
 {
 	switch (key) {

@@ -5,7 +5,7 @@
 
 enum { OPT_LIST = 512, OPT_KERNEL, OPT_ORDER };
 
-/* 2^20 pages of 4 KiB are 4 GiB: more than the page allocator of any kernel has in one piece. */
+/* 2^20 pages of 4 KiB are 4 GiB: more contiguous memory than any kernel's page allocator has. */
 enum { MOST_ORDER = 20 };
 
 struct input {
@@ -98,7 +98,7 @@ static enum km_exit add_list(struct km_session *session, const struct input *inp
 	return KM_EXIT_COMPLETE;
 }
 
-/* Bare rows are rows of the table of readings; else each reading is explained. */
+/* Bare rows are rows of the table of readings; otherwise each reading is explained. */
 static void adapt(const void *input, struct km_options *options)
 {
 	if (((const struct input *)input)->gfp.len && options->no_headings && !options->view.columns)

@@ -7,7 +7,7 @@
 
 enum { OPT_GFP = 512, OPT_ORDER, OPT_SIZE, OPT_API, OPT_NODE, OPT_CONTEXT, OPT_TABLE };
 
-/* 2^20 pages of 4 KiB are 4 GiB, more than the page allocator of any kernel has in one piece; kernels have 1,024 nodes. */
+/* 2^20 pages of 4 KiB are 4 GiB, more contiguous memory than any page allocator has. Kernels have up to 1,024 nodes. */
 enum { MOST_ORDER = 20, MOST_NODE = 1023 };
 
 struct input {

@@ -44,7 +44,7 @@ void km_session_deinit(struct km_session *session)
 	km_machine_deinit(&session->machine);
 }
 
-/* Sentences stand for the table unless somebody wants columns of it. */
+/* Sentences stand for the table unless the user names columns of it. */
 static bool write_sentences(struct km_session *session, const struct km_report *report,
 			    const struct km_sheet *sheet, const void *options)
 {

@@ -61,7 +61,7 @@ void km_complain(const struct km_err *err);
  * Ends the process with KM_EXIT_FAILED, and says why, when what was printed did not reach
  * stdout: a report that is lost is a failure, however well it was made. error is a positive errno
  * of a renderer that failed, or 0; errno, when it is set, is what stdio met. last: nothing more will
- * be printed, and stdout is closed, which is when a network file system tells of a full disk.
+ * be printed, and stdout is closed, which is when a network file system reports a full disk.
  */
 void km_output_check(int error, bool last);
 

@@ -37,7 +37,7 @@ static struct options options_of(const struct argp *argp)
 	return options;
 }
 
-/* name: long, of which getopt takes the beginning too, or letter. NULL: unknown. */
+/* name: a long one, which getopt accepts abbreviated, or a letter. NULL: unknown. */
 static const struct argp_option *find(const struct options *options, struct km_str name, int letter)
 {
 	for (size_t i = 0; i < options->len; i++) {

@@ -4,7 +4,7 @@
 
 enum { OPT_BY = 512, OPT_AREAS };
 
-/* As enum km_vmalloc_by counts; --areas asks for the one behind them. */
+/* As enum km_vmalloc_by counts; --areas is the number after them. */
 static const char *const by_words[] = { "caller", "kind", "module", "node", NULL };
 
 static const struct km_choice choices[] = {

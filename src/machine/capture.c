@@ -11,7 +11,7 @@ struct capture {
 	struct km_machine *machine;
 	struct km_writer writer;
 	struct km_manifest manifest;
-	struct km_captured *rows; /* one a file that machines have */
+	struct km_captured *rows; /* one for each file that machines have */
 	size_t len;
 	bool redact;
 	struct km_str texts[KM_FILES]; /* read first: writing changes what is to be read */

@@ -45,7 +45,7 @@ static uint64_t debian_sublevel(struct km_machine *machine, enum km_file file)
 	return km_parse_debian_sublevel(text);
 }
 
-/* The stable release, of which "6.1.0-50-amd64" says nothing and Debian's /proc/version does. */
+/* The stable release: Debian's /proc/version has it, and "6.1.0-50-amd64" does not. */
 static uint64_t find_sublevel(struct km_machine *machine, struct km_str release)
 {
 	uint64_t sublevel = km_parse_sublevel(release);

@@ -5,9 +5,9 @@
 #include "machine/machine.h"
 
 /*
- * Fills machine->host: of the running system what it says, of a capture what its files tell,
- * never what this machine is. page_bytes overrides; KM_UNKNOWN: it does not. A page size that
- * cannot be told is a problem in the machine.
+ * Fills machine->host from the running system or from the capture's files, never for a capture
+ * from the machine that reads it. page_bytes overrides the page size, unless it is KM_UNKNOWN. An
+ * unknown page size becomes a problem of the machine.
  */
 void km_describe_host(struct km_machine *machine, uint64_t page_bytes);
 

@@ -33,7 +33,7 @@ int km_machine_read(struct km_machine *machine, enum km_file file, struct km_str
 }
 
 /*
- * Reads a file the first time it is asked for. Returns whether it has to be parsed now; the
+ * Reads a file when it is first needed. Returns whether it has to be parsed now; the
  * text is then in *text.
  */
 static bool read_once(struct km_machine *machine, enum km_file file, enum km_need need,
@@ -100,7 +100,7 @@ static bool is_reported(const struct km_problems *problems, struct km_str source
 	return false;
 }
 
-/* Of the files that were read, so that nobody takes what was replaced for what the kernel said. */
+/* Of the files that were read, so that no reader takes what was replaced for the kernel's words. */
 static void note_redactions(struct km_machine *machine)
 {
 	const struct km_manifest_missing *redacted;

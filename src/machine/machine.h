@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * One machine at one moment: reads a file when a command first asks for it, parses it once and
+ * One machine at one moment: reads a file when a command first needs it, parses it once and
  * keeps what went wrong. This is where source/ and parse/ meet.
  */
 #ifndef KM_MACHINE_MACHINE_H
@@ -94,7 +94,7 @@ int km_machine_read(struct km_machine *machine, enum km_file file, struct km_str
  */
 void km_machine_note_failures(struct km_machine *machine);
 
-/* Notes that a file cannot be had, and why: what a capture's manifest says of it, or else err. */
+/* Notes that a file is unavailable, and why: the reason in a capture's manifest, or err. */
 void km_machine_complain(struct km_machine *machine, enum km_file file, const struct km_err *err);
 
 /*
@@ -145,7 +145,7 @@ const struct km_module_file *km_machine_module(struct km_machine *machine, enum 
 /* Notes that a file of the helper module is missing: the report is then incomplete. */
 void km_machine_miss_module(struct km_machine *machine, enum km_file file);
 
-/* The module's file of page blocks, as above. Costs the machine a look at every page. */
+/* The module's file of pageblocks, as above. The module looks at every page of the machine. */
 const struct km_module_blocks *km_machine_module_blocks(struct km_machine *machine, enum km_need need);
 
 /*
@@ -173,8 +173,8 @@ void km_machine_node_order(struct km_machine *machine, uint64_t from, struct km_
 struct km_limits km_machine_limits(struct km_machine *machine);
 
 /*
- * The processes of the running system; NULL for a capture, which tells none. That libproc2 is
- * missing is told, and leaves the report complete.
+ * The processes of the running system; NULL for a capture, which holds none. A missing libproc2
+ * is reported, and the report still counts as complete.
  */
 const struct km_processes *km_machine_processes(struct km_machine *machine);
 

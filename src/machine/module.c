@@ -33,7 +33,7 @@ static void check_known(struct km_machine *machine, struct km_str until)
 	problem->optional = true;
 }
 
-/* 0 when the file was read and parsed, now or before; else a negative errno. */
+/* 0 when the file was read and parsed, now or before, or a negative errno. */
 static int read_module(struct km_machine *machine, enum km_file file, struct km_err *err)
 {
 	struct km_module_file *module_file = &machine->module[file - KM_FILE_MODULE_GFP];

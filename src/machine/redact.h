@@ -7,9 +7,9 @@
 #include "source/files.h"
 
 /*
- * Replaces or leaves out in *text, of that file, what tells of addresses, users, hosts and the
- * command line. What was taken out, or NULL when nothing was. *text is then owned by the pool; its
- * .ptr is NULL when the whole file is left out.
+ * Replaces or leaves out addresses, users, hosts and the command line in *text, the file's text.
+ * Returns what was removed, or NULL if nothing was. The pool then owns *text; its .ptr is NULL when
+ * the whole file is left out.
  */
 const char *km_redact(enum km_file file, struct km_pool *pool, struct km_str *text);
 

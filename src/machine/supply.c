@@ -68,7 +68,7 @@ void km_machine_node_order(struct km_machine *machine, uint64_t from, struct km_
 }
 
 /*
- * The size of a page block, at most: that of a huge page where the kernel has such, else the largest block
+ * The largest size of a pageblock: a huge page where the kernel has huge pages, or the largest block
  * (k6.12:include/linux/pageblock-flags.h pageblock_order).
  */
 static uint64_t find_pageblock(struct km_machine *machine, const struct km_buddyinfo *buddyinfo)

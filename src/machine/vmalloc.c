@@ -48,7 +48,7 @@ uint64_t km_machine_page_of_vmallocinfo(struct km_machine *machine)
 	struct km_problems problems = { 0 };
 	int r = read_areas(machine, &problems, &taker, NULL);
 
-	/* bad lines are told when the file is read for a report */
+	/* bad lines are reported when the file is read for a report */
 	km_problems_deinit(&problems);
 	return r ? KM_UNKNOWN : km_page_elected(&votes);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Who may have memory that the kernel counts for nobody. Some say so in files of their own; of others it is only
- * known that they are there.
+ * Possible owners of memory that no kernel counter covers. Some report it in files of their own; of
+ * others only their presence is known.
  */
 #ifndef KM_MODEL_ACCOUNT_OWNER_H
 #define KM_MODEL_ACCOUNT_OWNER_H

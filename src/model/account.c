@@ -177,7 +177,7 @@ static uint64_t settle(struct node *nodes, unsigned int id)
 		cut(nodes, id, excess);
 		sum = node->bytes;
 	}
-	/* nothing is left of a whole that only its parts tell of */
+	/* nothing is left of a whole that is known from its parts only */
 	if (rest && node->reported != KM_UNKNOWN)
 		*rest = (struct node){ .present = true, .reported = KM_UNKNOWN, .bytes = node->bytes - sum };
 	return excess;
@@ -196,7 +196,7 @@ static void take_reported(struct node *nodes, const struct km_account_input *fac
 }
 
 /*
- * The parts of what is left of a whole are reported by somebody else than the whole's other parts:
+ * The parts of what is left of a whole come from a different source than the whole's other parts:
  * they are put in last, and never change how much is left.
  */
 static void hide_parts_of(struct node *nodes, unsigned int id)
@@ -248,7 +248,7 @@ static void set_certainties(struct km_pool *pool, const struct km_account_input 
 		reported[id] = nodes[id].reported;
 		nodes[id].certainty = km_account_parts[id].certainty;
 		if (nodes[id].inner && reported[id] == KM_UNKNOWN && nodes[id].certainty != KM_SUM)
-			nodes[id].certainty = KM_AT_LEAST; /* only its parts tell of it */
+			nodes[id].certainty = KM_AT_LEAST; /* it is known from its parts only */
 	}
 	if (reported[KM_ACCOUNT_SHARED] == KM_UNKNOWN)
 		nodes[KM_ACCOUNT_FILE_CACHE].certainty = KM_AT_MOST;
@@ -366,7 +366,7 @@ void km_account_derive(struct km_pool *pool, const struct km_account_input *fact
 	ret->sheet.len = 1;
 }
 
-/* On the first level what is left is reported even when it is nothing. */
+/* The first level shows what is left even when it is nothing. */
 static bool is_worth_a_line(const struct km_account *child, const struct km_account *whole, bool first)
 {
 	if (first)

@@ -30,8 +30,8 @@ struct km_account_tree {
 
 /*
  * The account, owned by the pool. Every part that has children is exactly their sum. Where the
- * parts that the sources tell exceed their whole, the least certain ones are cut: reported_bytes
- * keeps what was reported. notes, by part, may be NULL; their texts are borrowed.
+ * reported parts exceed their whole, the least certain ones are cut: reported_bytes keeps the
+ * reported figure. notes, by part, may be NULL; their texts are borrowed.
  */
 void km_account_derive(struct km_pool *pool, const struct km_account_input *facts,
 		       const struct km_str *notes, struct km_account_tree *ret);

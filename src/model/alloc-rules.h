@@ -13,7 +13,7 @@ struct km_alloc_rules {
 	/* The watermark is checked once, for the free memory as a whole; before, for each order again. */
 	enum km_tri one_watermark;
 	/*
-	 * __GFP_HIGH gives access to half of the min watermark, and 5/8 without direct reclaim; else these are
+	 * __GFP_HIGH gives access to half of the min watermark, and 5/8 without direct reclaim. KM_TRI_NO:
 	 * the rules of __GFP_ATOMIC, the flag that 6.3 removed.
 	 */
 	enum km_tri min_reserve;
@@ -23,7 +23,7 @@ struct km_alloc_rules {
 	enum km_tri highatomic_high;
 	/* The watermark check subtracts the free part of the highatomic reserve; before, all of it. */
 	enum km_tri highatomic_free;
-	/* A zone of which 1 % is less than a pageblock gets no highatomic reserve. */
+	/* A zone smaller than 100 pageblocks gets no highatomic reserve: 1 % is less than one. */
 	enum km_tri highatomic_percent;
 	/* An order-0 request ignores the watermark boost with __GFP_HIGH; before, with __GFP_ATOMIC. */
 	enum km_tri boost_high;

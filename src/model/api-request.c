@@ -46,7 +46,7 @@ static const struct km_slabinfo_cache *find_cache(const struct km_slabinfo *slab
 }
 
 /*
- * SLUB asks for the cache's usual order first, quietly and without reclaim, and in the end for the smallest that holds
+ * SLUB first requests the cache's usual order, quietly and without reclaim, and in the end the smallest that holds
  * one object (k6.12:mm/slub.c allocate_slab): that decides.
  */
 static struct km_api_request object(const struct km_api_input *input, uint64_t bytes)

@@ -12,13 +12,13 @@ enum km_api_way {
 	KM_API_SLAB,    /* an object of a slab, for which a block may be needed */
 	KM_API_PAGES,   /* pages one by one, mapped together */
 	KM_API_CHUNK,   /* from chunks that exist, or pages for a new one */
-	KM_API_REFUSED, /* larger than the call allows: no page is asked for */
+	KM_API_REFUSED, /* larger than the call allows: no page is requested */
 	KM_API_WAYS
 };
 
 struct km_api_request {
 	enum km_api_way way;
-	uint64_t order;        /* of the block; 0 where pages are asked for one by one */
+	uint64_t order;        /* of the block; 0 where pages are requested one by one */
 	uint64_t pages;        /* all of them; KM_UNKNOWN */
 	const char *flags;     /* that the call adds, NULL: none */
 	struct km_str cache;   /* of a slab; .ptr NULL: not known */

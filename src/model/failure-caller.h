@@ -8,7 +8,7 @@
 /* Whether a frame ("__alloc_pages+0x28/0x130") belongs to an allocator, below the caller. */
 bool km_failure_is_allocator(struct km_str frame);
 
-/* Whether it is a function of a slab cache that asks for pages. */
+/* Whether it is a function of a slab cache that requests pages. */
 bool km_failure_is_slab(struct km_str frame);
 
 #endif

@@ -10,7 +10,7 @@
 /* Of memory that a report leaves out so much has to be free before it counts as free: watermarks
  * are less. */
 #define HIDDEN_PERCENT 10
-/* The kernel holds the memory when it has more than this of it, beyond what it could give back. */
+/* The kernel holds the memory when it has more than this of it, without what it could free. */
 #define HELD_PERCENT 50
 /* Page tables are a thousandth of what they map, unless many processes map the same memory. */
 #define PAGE_TABLES_PERCENT 20
@@ -142,7 +142,7 @@ static enum km_cause cause_of_shortage(const struct km_failure_case *known)
 		return KM_CAUSE_ZONE;
 	if (could_have_waited(known))
 		return KM_CAUSE_NO_WAIT;
-	/* a boost matters where nobody has the memory; the OOM killer runs long after it */
+	/* a boost matters where the memory is free; the OOM killer runs long after it */
 	if (cause == KM_CAUSE_SHORTAGE && known->event->kind != KM_KLOG_OOM &&
 	    km_failure_zone_but_for(known, KM_CAUSE_BOOST))
 		return KM_CAUSE_BOOST;

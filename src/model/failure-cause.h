@@ -5,7 +5,7 @@
 
 #include "model/failure.h"
 
-/* Whoever has memory; in the order of the field memory. */
+/* Holders of memory, in the order of the field memory. */
 enum km_part {
 	KM_PART_ANON,
 	KM_PART_SHMEM,
@@ -38,7 +38,7 @@ struct km_failure_case {
 	uint64_t page_bytes;
 	uint64_t request_bytes;
 	uint64_t parts[KM_PARTS]; /* bytes */
-	uint64_t held_bytes;	  /* by the kernel beyond what it could give back */
+	uint64_t held_bytes;	  /* by the kernel, without what it could free */
 	uint64_t spare_bytes;	  /* that reclaim could free: page cache, reclaimable slab */
 	uint64_t managed_bytes;
 	/* Of zones that the report leaves out; KM_UNKNOWN where it has no totals. */

@@ -2,7 +2,7 @@
 /*
  * Who had the memory at the time of a report: its totals are counters that do not overlap, but for
  * shmem, which is in the anonymous lists (or the unevictable one, where it is locked). What none of
- * them counts was handed out by the page allocator to somebody in the kernel: drivers, vmalloc,
+ * them counts went from the page allocator to other code in the kernel: drivers, vmalloc,
  * per-CPU areas.
  */
 #include "model/failure-cause.h"

@@ -198,7 +198,7 @@ static void weigh(struct km_failure_case *known)
 		.buddyinfo = &mem->buddyinfo,
 		.blocks = mem->blocks.items,
 		.page_bytes = mem->page_bytes,
-		/* a page block is at most as large as the largest block */
+		/* a pageblock is at most as large as the largest block */
 		.pageblock_bytes = orders ? km_num_or(km_num_mul(mem->page_bytes, 1ull << (orders - 1)), 0) : 0,
 	};
 	known->zones = km_request_zones_of(known->pool, &known->supply, &known->request);

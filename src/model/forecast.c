@@ -129,8 +129,8 @@ static double index_of(const struct km_forecast_query *query, const struct km_fo
 }
 
 /*
- * Whether the kernel compacts at all: a zone needs twice the request above its watermark, the low one for orders
- * above 3, for which the index has to be above vm.extfrag_threshold, 500 unless somebody changed it
+ * Whether the kernel compacts at all. A zone needs twice the request above its watermark. Orders above 3 use the
+ * low watermark, and their index has to be above vm.extfrag_threshold, by default 500
  * (k6.12:mm/compaction.c compaction_suitable, compaction_suit_allocation_order).
  */
 static enum km_tri compacts(const struct km_forecast_query *query, const struct km_forecast_result *result, double index)

@@ -56,7 +56,7 @@ struct km_forecast_query {
 	const struct km_supply *supply;
 	const struct km_api_input *input;
 	struct km_cgroup_limit cgroup;
-	struct km_str gfp; /* as it was asked for */
+	struct km_str gfp; /* as it was requested */
 	uint32_t mask;
 	int api;           /* enum kmeminfo_api; -1: pages, of order */
 	uint64_t bytes;    /* with an api */

@@ -72,7 +72,7 @@ static void apply_wait(const struct access *access, struct km_gfp_meaning *ret)
 	ret->any_task = tri(!access->sleeps);
 }
 
-/* Since 6.3 whoever has __GFP_HIGH and cannot reclaim is what __GFP_ATOMIC was (k6.12:mm/page_alloc.c). */
+/* Since 6.3 a request with __GFP_HIGH and without reclaim is what __GFP_ATOMIC was (k6.12:mm/page_alloc.c). */
 static void apply_min_reserve(const struct access *access, const struct km_alloc_rules *rules,
 			      struct km_gfp_meaning *ret)
 {

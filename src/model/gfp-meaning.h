@@ -18,7 +18,7 @@ enum km_gfp_zone {
 struct km_gfp_meaning {
 	bool sleeps;  /* __GFP_DIRECT_RECLAIM: the caller itself may reclaim, and wait */
 	bool io, fs;  /* may start I/O, may enter file systems, while it reclaims */
-	bool kswapd;  /* wakes kswapd when the zone is below its low mark */
+	bool kswapd;  /* wakes kswapd when the zone is below its low watermark */
 	enum km_gfp_zone zone;
 	bool movable, reclaimable; /* migrate type; both: no type at all */
 	bool cma;     /* may be served from CMA areas */

@@ -73,7 +73,7 @@ static const struct km_builtin *best_of(const struct wanted *wanted, bool vendor
 	return best;
 }
 
-/* The table of a kernel: its vendor's, else mainline's. False when there is none, or none with flags. */
+/* The table of a kernel: its vendor's, or mainline's. False when there is none, or none with flags. */
 static bool find_table(const struct wanted *wanted, struct km_gfptable *ret)
 {
 	const struct km_builtin *best = wanted->text.ptr ? best_of(wanted, true) : NULL;
@@ -141,7 +141,7 @@ static bool is_there(const struct recipe *recipe, uint32_t state, struct km_str 
 	return recipe->config && recipe->config(recipe->data, symbol) == KM_TRI_YES;
 }
 
-/* The bits of "A|B|~C|!D" that start with mark: those of D for '!'. With no mark, the value. */
+/* The bits of "A|B|~C|!D" that start with mark: those of D for '!'. Without mark, the value. */
 static uint32_t value_of(const struct km_gfp *gfp, struct km_str flags, bool never)
 {
 	uint32_t value = 0;

@@ -16,7 +16,7 @@ struct km_gfp_flag {
 	struct km_str name;
 	uint32_t value; /* 0: left out by the configuration */
 	uint32_t never; /* a mask with one of these bits is not printed by this name */
-	bool single;    /* a __GFP_* bit; else a combination */
+	bool single;    /* a __GFP_* bit; false: a combination */
 };
 
 /* One configuration's values. All borrow from the builtin tables, the module's file, or a pool. */
@@ -55,7 +55,7 @@ typedef enum km_tri km_gfp_config(void *data, struct km_str symbol);
 
 /*
  * The flags of a kernel by its full release ("3.10.0-1160.el7.x86_64"), from the built-in tables (data/gfp):
- * that of its vendor, if the vendor's kernels have flags of their own, else mainline's. config NULL:
+ * that of its vendor, if the vendor's kernels have flags of their own, or mainline's. config NULL:
  * nothing is known. Without a table (KM_GFP_NONE) there is one variant, without flags.
  */
 void km_gfp_of_kernel(struct km_pool *pool, struct km_str release, km_gfp_config *config, void *data,

@@ -310,7 +310,7 @@ static void compare_names(const struct km_mask_query *query, const struct km_gfp
 	if (!names.ptr || (!km_gfp_encode(gfp, names, &mask, NULL) && mask == row->number))
 		return;
 	releases = releases_of(query->pool, names, (uint32_t)row->number);
-	/* a line may define a name of somebody's own */
+	/* a line may define a name that no kernel has */
 	if (releases.ptr || !line)
 		add_complaint(query->pool, row, mismatch(query, releases, line));
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* GFP masks that somebody asks about: a row for each reading of each. */
+/* GFP masks to explain: a row for each reading of each. */
 #ifndef KM_MODEL_MASK_H
 #define KM_MODEL_MASK_H
 
@@ -65,7 +65,7 @@ enum km_mask_group { KM_MASK_HOW, KM_MASK_WHERE, KM_MASK_TYPE };
 struct km_mask_query {
 	struct km_pool *pool;
 	const struct km_gfp_kernel *kernel;
-	struct km_str release;        /* as the kernel calls itself, or as it was asked for */
+	struct km_str release;        /* as the kernel calls itself, or as it was requested */
 	struct km_supply supply;      /* the machine's, with all zones; may have none */
 	uint64_t order;
 	/* A phrase about a flag; may be NULL. */

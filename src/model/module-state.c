@@ -142,7 +142,7 @@ static struct km_str command_of(struct km_pool *pool, const struct km_module_sta
 		return KM_STR("modprobe -r kmeminfo && modprobe kmeminfo probes=1");
 	if (facts->built)
 		return load;
-	/* the firmware asks for the key at the boot; what is to be done after it is told then */
+	/* the firmware requests the key at boot; the next step is reported after that */
 	if (signed_only(facts) == KM_TRI_YES)
 		load = key_command(facts);
 	return km_pool_printf(pool, "%.*s%s%.*s && %.*s",

@@ -146,7 +146,7 @@ static void derive_counters(struct km_node *row, const struct km_zoneinfo *zonei
 
 enum { NODE_COUNTERS = sizeof(node_counters) / sizeof(*node_counters) };
 
-/* What zones tell of their node: sums, and a flag that each populated zone repeats. */
+/* A node's figures from its zones: sums, and a flag that each populated zone repeats. */
 struct zone_sums {
 	uint64_t managed, free, gave_up;
 	uint64_t counters[NODE_COUNTERS]; /* KM_UNKNOWN: no zone has it */

@@ -80,7 +80,7 @@ uint64_t km_page_elected(const struct km_page_votes *votes)
 	return KM_UNKNOWN;
 }
 
-/* The page size of which so many objects, and no more, fill a slab. */
+/* The page size at which exactly so many objects fill a slab. */
 static uint64_t fitting(const struct km_slabinfo_cache *cache)
 {
 	for (uint64_t size = 1u << KM_PAGE_SHIFT_MIN; size <= 1u << KM_PAGE_SHIFT_MAX; size *= 2)

@@ -27,7 +27,7 @@ enum km_page_source {
 /* By enum km_page_source; one without a key ends them. The key is what host.page_source says. */
 extern const struct km_word km_page_words[KM_PAGE_SOURCES + 1];
 
-/* The page size at which so many pages are so many bytes, give or take 1%; else KM_UNKNOWN. */
+/* The page size at which so many pages are so many bytes, give or take 1%, or KM_UNKNOWN. */
 uint64_t km_page_of_memory(uint64_t bytes, uint64_t pages);
 
 /* As the files tell it by themselves, or KM_UNKNOWN. */
@@ -35,7 +35,7 @@ uint64_t km_page_of_slabinfo(const struct km_slabinfo *slabinfo);
 
 enum { KM_PAGE_SHIFT_MIN = 12, KM_PAGE_SHIFT_MAX = 18 };
 
-/* Of many rows, each of which tells the page size unless something is odd about it. */
+/* Many rows vote: each shows the page size unless something is odd about it. */
 struct km_page_votes {
 	uint64_t of[KM_PAGE_SHIFT_MAX - KM_PAGE_SHIFT_MIN + 1];
 	uint64_t all;

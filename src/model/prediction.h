@@ -39,7 +39,7 @@ struct km_prediction km_prediction_of(struct km_pool *pool, const struct km_supp
 /* Why no zone has enough: the nearest to it, as arithmetic. */
 struct km_str km_prediction_shortage(struct km_pool *pool, const struct km_request_zones *zones);
 
-/* Why no zone that has enough has it in one piece of that size. */
+/* Why no zone with enough memory has a contiguous block of that size. */
 struct km_str km_prediction_fragmentation(struct km_pool *pool, const struct km_request_zones *zones,
 				       uint64_t bytes);
 

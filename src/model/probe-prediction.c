@@ -25,7 +25,7 @@ static uint64_t block_order(const struct km_probe_query *query, const struct kme
 	case KMEMINFO_API_KMALLOC:
 	case KMEMINFO_API_KZALLOC:
 	case KMEMINFO_API_DEVM_KZALLOC:
-		/* a slab is asked for in larger blocks first, and in single pages in the end */
+		/* SLUB requests larger blocks for a slab first, and single pages in the end */
 		return probe->bytes > query->limits->of[KM_LIMIT_KMALLOC_CACHE].bytes ?
 			order_of(probe->bytes, page_bytes) : 0;
 	case KMEMINFO_API_GET_ZEROED_PAGE:

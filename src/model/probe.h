@@ -86,7 +86,7 @@ int km_probe_api_find(struct km_str name);
 void km_probe_derive(struct km_pool *pool, const struct kmeminfo_probe *probe, struct km_str gfp,
 		     const struct km_module_file *info, struct km_probe *row);
 
-/* What the row is told before it is tried: its prediction, from files as they stood before the probe. */
+/* The row's prediction, from files as they stood before the probe. It is set before the probe runs. */
 struct km_probe_query {
 	struct km_pool *pool;
 	const struct km_gfp_kernel *kernel;

@@ -7,7 +7,7 @@
  *
  * unusable: free CMA unless the pages may be moved, the highatomic reserve unless the request may
  *   use it, and the request's own size less one page.
- * watermark: first low, without any reserve; then min, of which __GFP_HIGH and the like leave a part only.
+ * watermark: first low, without any reserve; then min, which __GFP_HIGH and similar flags lower.
  *
  * What is not known exactly is a range. A zone serves for sure when it does so in the worst case, and does not
  * for sure when it does not in the best.

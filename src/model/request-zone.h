@@ -54,7 +54,7 @@ struct km_request_zones {
 	size_t len;
 	size_t count[KM_VERDICTS];
 	enum km_zone_rank highest;             /* of request and machine together */
-	const struct km_request_zone *nearest; /* allowed, and the least below its mark; NULL: none */
+	const struct km_request_zone *nearest; /* allowed, and the least below its watermark; NULL: none */
 	const struct km_request_zone *fullest; /* allowed, without a block or below an order's watermark, and the most above its own */
 	/* Excluded, and would serve: by its type, or by its node. NULL: none that is shown. */
 	const struct km_request_zone *better_zone, *better_node;

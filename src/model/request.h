@@ -17,7 +17,7 @@ enum km_zone_rank {
 };
 
 struct km_request {
-	bool known; /* the report tells the flags; else nothing below holds */
+	bool known; /* the report has the flags; false: nothing below holds */
 	struct km_alloc_rules rules; /* of the kernel */
 	struct km_gfp_meaning facts;
 	bool high_watermark;   /* the OOM killer's last attempt: the high watermark, and no reserves */
@@ -29,7 +29,7 @@ struct km_request {
 	bool no_fail;          /* __GFP_NOFAIL */
 	bool hardwall;         /* __GFP_HARDWALL: the cpuset holds also when memory is short */
 	struct km_str nodemask, mems_allowed; /* lists of nodes, "0,2-3"; .len 0: all */
-	uint64_t order; /* KM_UNKNOWN: not told, as if one page were asked for */
+	uint64_t order; /* KM_UNKNOWN: not reported, treated as one page */
 	enum km_zone_rank zone; /* the highest that the flags allow, on a kernel that has all zones */
 };
 

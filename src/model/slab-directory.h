@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What /sys/kernel/slab tells of a cache: names merged into it, flags, its part on each node. */
+/* A cache in /sys/kernel/slab: names merged into it, flags, its part on each node. */
 #ifndef KM_MODEL_SLAB_DIRECTORY_H
 #define KM_MODEL_SLAB_DIRECTORY_H
 
@@ -16,8 +16,8 @@ struct km_slab_directory km_slab_directory_of(struct km_pool *pool,
 					      const struct km_slabdir *slabdir);
 
 /*
- * Sets what the directory tells of each row. Rows whose name is not there are left alone, and so
- * are rows that share a name: the directory tells of one of them only.
+ * Sets each row's figures from the directory. Rows whose name is not there stay as they are, and so
+ * do rows that share a name: the directory shows only one of them.
  */
 void km_slab_directory_join(struct km_pool *pool, const struct km_slab_directory *directory,
 			    uint64_t page_bytes, struct km_slab *rows, size_t len);

@@ -317,8 +317,8 @@ bool km_supply_of_module(struct km_pool *pool, const struct km_module_file *zone
 }
 
 /*
- * The most that the kernel sets aside: it stops at 1 % of the zone in whole pageblocks, and one more before 6.8,
- * since when a zone of which 1 % is less than a pageblock has no reserve (reserve_highatomic_pageblock() of
+ * The most that the kernel sets aside. It stops at 1 % of the zone in whole pageblocks, and one more before 6.8.
+ * Since 6.8 a zone has no reserve if 1 % of it is less than a pageblock (reserve_highatomic_pageblock() of
  * k6.1, k6.12:mm/page_alloc.c).
  */
 static uint64_t most_reserved(const struct km_supply *supply, const struct km_alloc_rules *rules,

@@ -32,7 +32,7 @@ struct km_vmalloc_kind {
 	/*
 	 * The functions that such areas are charged to: "kernel_clone, _do_fork (to 5.9), bpf_*",
 	 * with "*" for any rest of a name and the kernels behind one that not all of 5.10+ have.
-	 * NULL: told by marks.
+	 * NULL: recognized by the line's words.
 	 */
 	const char *callers;
 };
@@ -67,7 +67,7 @@ struct km_vmalloc_callers {
 
 void km_vmalloc_callers_deinit(struct km_vmalloc_callers *callers);
 
-/* By the caller first, then by the marks. */
+/* By the caller first, then by the line's words. */
 enum km_vmalloc_kind_id km_vmalloc_kind_of(struct km_vmalloc_callers *callers,
 					   const struct km_vmallocinfo_area *area);
 

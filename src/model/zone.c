@@ -293,7 +293,7 @@ static void derive_state(const struct context *context, const struct km_zoneinfo
 				       km_num_or(row->highatomic_free_bytes, 0));
 	const struct km_word *state;
 
-	/* counters lag each other: more withheld than free means that nothing is usable */
+	/* counters lag each other: more unusable than free means that nothing is usable */
 	row->usable_bytes = row->free_bytes == KM_UNKNOWN ? KM_UNKNOWN :
 			    row->free_bytes > withheld ? row->free_bytes - withheld : 0;
 	if (row->managed_bytes) {
@@ -326,7 +326,7 @@ static bool zones_around(const struct km_zoneinfo *zoneinfo, size_t at, size_t w
 
 /*
  * As the kernel's first attempt at one page (k6.12:mm/page_alloc.c zone_watermark_fast). No
- * request can ask for the zone Device (k6.12:include/linux/gfp.h GFP_ZONES_SHIFT).
+ * request can name the zone Device (k6.12:include/linux/gfp.h GFP_ZONES_SHIFT).
  */
 static bool is_open(const struct km_zone *row, struct km_str wanted, uint64_t protection)
 {

@@ -56,7 +56,7 @@ extern const struct km_sheet_type km_zone_cpu_type;
 /* The words of the field state; ends with a topic without key. */
 extern const struct km_word km_zone_states[];
 
-/* A state that the marks tell, or NULL where they or the free memory are unknown. */
+/* A state from the watermarks, or NULL where they or the free memory are unknown. */
 const struct km_word *km_zone_state_of(const struct km_zone *zone, bool kswapd_gave_up);
 
 /*

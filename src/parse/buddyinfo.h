@@ -31,11 +31,11 @@ enum {
 	KM_BLOCK_HIGHATOMIC = 1 << 3,  /* H */
 	KM_BLOCK_CMA = 1 << 4,         /* C */
 	KM_BLOCK_ISOLATE = 1 << 5,     /* I */
-	KM_BLOCK_RESERVE = 1 << 6,     /* R, up to 4.3: for everybody, when there is nothing else */
+	KM_BLOCK_RESERVE = 1 << 6,     /* R, up to 4.3: for every request, when there is nothing else */
 	KM_BLOCK_OTHER = 1 << 7,       /* a letter of kernels to come */
 };
 
-/* Which types a zone's free blocks of each order are of: what other files tell of a row of buddyinfo. */
+/* The types of a zone's free blocks of each order: other files add them to a row of buddyinfo. */
 struct km_block_types {
 	unsigned char *types; /* by order; 0: not told */
 };

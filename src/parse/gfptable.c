@@ -88,7 +88,7 @@ static bool take_bit(struct km_str *line, struct km_gfptable *table)
 	return true;
 }
 
-/* A|B|~C|!D, each of which the file has named before. */
+/* A|B|~C|!D; the file has named each of them before. */
 static bool are_known(const struct km_gfptable *table, struct km_str flags)
 {
 	struct km_str name;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Lines that look like trouble with memory, of which nothing else is known: of drivers and file
+ * Lines that look like trouble with memory, and nothing else is known about it: of drivers and file
  * systems, of killers outside of mm/, of tasks that hang in reclaim. They are counted, so that
  * silence about them is no verdict.
  */

@@ -2,14 +2,14 @@
 /*
  * What the OOM killer says when it kills (mm/oom_kill.c):
  *
- *   Out of memory: kill process 100 (java) score 700 or a child                        up to 2.6.35
- *   Out of memory: Kill process 100 (java) score 700 or sacrifice child                up to 5.0
- *   Killed process 100 (java)                                                          2.6.32
- *   Killed process 100 (java) vsz:400kB, anon-rss:200kB,
- * file-rss:0kB                  2.6.34, 2.6.35 Killed process 100, UID 26, (java) total-vm:400kB,
- * anon-rss:200kB, file-rss:0kB    RHEL 6, 7 Killed process 100 (java) total-vm:400kB,
- * anon-rss:200kB, file-rss:0kB             up to 5.0 Kill process 101 (java) sharing same memory up
- * to 4.8 Memory cgroup out of memory: Killed process 100 (java) total-vm:400kB, ... since 5.1
+ *   up to 2.6.35    Out of memory: kill process 100 (java) score 700 or a child
+ *   up to 5.0       Out of memory: Kill process 100 (java) score 700 or sacrifice child
+ *   2.6.32          Killed process 100 (java)
+ *   2.6.34, 2.6.35  Killed process 100 (java) vsz:400kB, anon-rss:200kB, file-rss:0kB
+ *   RHEL 6, 7       Killed process 100, UID 26, (java) total-vm:400kB, anon-rss:200kB, ...
+ *   up to 5.0       Killed process 100 (java) total-vm:400kB, anon-rss:200kB, file-rss:0kB
+ *   up to 4.8       Kill process 101 (java) sharing same memory
+ *   since 5.1       Memory cgroup out of memory: Killed process 100 (java) total-vm:400kB, ...
  *
  * In front of "Kill" stands the reason: "Out of memory", "Out of memory
  * (oom_kill_allocating_task)", "Memory cgroup out of memory".
@@ -78,7 +78,7 @@ bool km_klog_kill(struct km_str text, struct km_klog_kill *ret)
 		ptrdiff_t at = km_str_find(text, steps[i].words);
 		struct km_str reason = { text.ptr, at < 0 ? 0 : (size_t)at }, rest;
 
-		/* Up to 5.0 a line of its own; else the reason, which no other message has */
+		/* Up to 5.0 a line of its own; later the reason, which no other message has */
 		if (at < 0 || (at && km_str_find(reason, KM_STR("ut of memory")) < 0))
 			continue;
 		*ret = (struct km_klog_kill){ .step = steps[i].step };

@@ -121,7 +121,7 @@ static void add_stat(struct km_zoneinfo *zoneinfo, struct km_zoneinfo_zone *zone
 	zone->stats.len++;
 }
 
-/* As /proc/zoneinfo has it: one pageset, of all CPUs together. */
+/* As /proc/zoneinfo has it: one entry of "pagesets", for all CPUs together. */
 static void add_pageset(struct km_zoneinfo *zoneinfo, struct km_zoneinfo_zone *zone, uint64_t count)
 {
 	struct km_zoneinfo_pageset *pageset = km_array_push(&zoneinfo->pagesets);
@@ -177,7 +177,7 @@ static bool take_zone(struct km_parse *parse, struct km_klog_mem *mem, uint64_t 
 	struct km_zoneinfo *zoneinfo = &mem->zoneinfo;
 	struct km_zoneinfo_zone *zone;
 	struct km_str name, word;
-	size_t bad = 0; /* one problem a line is enough */
+	size_t bad = 0; /* one problem per line is enough */
 
 	if (!km_str_take_word(&rest, &name) || !km_str_starts(rest, KM_STR(" free:")))
 		return false;

@@ -47,7 +47,7 @@ struct km_klog_open *km_klog_open_of(struct km_klog_reader *reader, const struct
 	return last;
 }
 
-/* For a new report: one that has ended, else the one that was silent for longest. */
+/* For a new report: one that has ended, or the one that was silent for longest. */
 static struct km_klog_open *room_for(struct km_klog_reader *reader, const struct km_kline *line)
 {
 	struct km_klog_open *oldest = reader->open;

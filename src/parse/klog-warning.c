@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * WARNINGs about a request for memory that no kernel grants, or that nobody should make:
+ * WARNINGs about a request for memory that no kernel grants, or that no code should make:
  *
  *   WARNING: CPU: 2 PID: 178 at mm/page_alloc.c:4817 __alloc_pages_noprof+0x2a4/0x310
  *   WARNING: at mm/page_alloc.c:2544 __alloc_pages_nodemask+0x8a1/0x9b0()      (up to 3.12)

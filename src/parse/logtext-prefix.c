@@ -361,7 +361,7 @@ bool km_recipe_fits(const struct km_recipe *recipe, struct km_logline *line)
 	}
 	if (recipe->vendor)
 		km_recipe_vendor(&rest, &own.kline);
-	/* what has the kernel's time in it is the kernel's, whoever passed it on */
+	/* a line with the kernel's time is the kernel's, no matter what program passed it on */
 	if (own.stamped && (own.owner == KM_LOG_UNCERTAIN || (!line->stamped && recipe->time != KM_LOGTIME_BRACKET)))
 		own.owner = KM_LOG_KERNEL;
 	own.kline.text = rest;

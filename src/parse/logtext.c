@@ -29,7 +29,7 @@ struct km_logtext *km_logtext_begin(km_logtext_sink *sink, void *data)
 	return logtext;
 }
 
-/* whole: the line ends here; else it is too long, and goes on. */
+/* whole: the line ends here. Otherwise it is too long, and goes on. */
 static void take_line(struct km_logtext *logtext, struct km_str text, bool whole)
 {
 	struct km_logline line = KM_LOGLINE_INIT;

@@ -15,8 +15,8 @@ typedef void km_logtext_sink(void *data, const struct km_kline *line);
 struct km_logtext_facts {
 	uint64_t lines;        /* of the file */
 	uint64_t passed;       /* lines that the sink was called for */
-	uint64_t kernel_lines; /* which somebody marked as the kernel's: a time in brackets, "kernel:" */
-	bool kernel;           /* some line is the kernel's, by its mark or by what it says */
+	uint64_t kernel_lines; /* marked as the kernel's: a time in brackets, "kernel:" */
+	bool kernel;           /* some line is the kernel's, as marked or by what it says */
 	uint64_t lost;         /* records that could not be read: damaged JSON, messages that journalctl left out */
 	uint64_t lost_line;    /* the first of them */
 };

@@ -36,8 +36,8 @@ void km_parse_manifest(struct km_parse *parse, struct km_str text, struct km_man
 void km_manifest_deinit(struct km_manifest *manifest);
 
 /*
- * The text of which km_parse_manifest() makes this manifest, owned by the pool: a line end or a
- * NUL in a value becomes "?", and a missing path must not have ": " in it. Sorts the checksums.
+ * The manifest as text, owned by the pool; km_parse_manifest() reads it back. A line end or a NUL
+ * in a value becomes "?", and a missing path must not have ": " in it. Sorts the checksums.
  */
 struct km_str km_manifest_text(struct km_pool *pool, struct km_manifest *manifest);
 

@@ -8,7 +8,7 @@
 struct km_meminfo_entry {
 	struct km_str key; /* without the colon: "Active(anon)" */
 	uint64_t value;
-	bool kb; /* value is in units of 1024 bytes; else a plain number (HugePages_Total) */
+	bool kb; /* value is in units of 1024 bytes; false: a plain number (HugePages_Total) */
 };
 
 struct km_meminfo {
@@ -22,7 +22,7 @@ void km_parse_meminfo(struct km_parse *parse, struct km_str text, struct km_memi
 void km_meminfo_deinit(struct km_meminfo *meminfo);
 
 /*
- * Bytes of a key that is told in kB; KM_UNKNOWN where the kernel does not have it, which is
+ * Bytes of a key with the unit kB; KM_UNKNOWN where the kernel does not have it, which is
  * not 0. meminfo may be NULL. The first of two equal keys counts.
  */
 uint64_t km_meminfo_bytes(const struct km_meminfo *meminfo, struct km_str key);

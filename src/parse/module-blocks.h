@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* /proc/kmeminfo/blocks of the helper module: what stands in each page block. */
+/* /proc/kmeminfo/blocks of the helper module: what each pageblock contains. */
 #ifndef KM_PARSE_MODULE_BLOCKS_H
 #define KM_PARSE_MODULE_BLOCKS_H
 

@@ -28,7 +28,7 @@ extern const char *const km_slabdir_attributes[KM_SLABDIR_ATTRIBUTES];
 /* A name in /sys/kernel/slab. */
 struct km_slabdir_entry {
 	struct km_str name;
-	struct km_str directory; /* that holds its attributes: a link's target, else its own name */
+	struct km_str directory; /* that holds its attributes: a link's target, or its own name */
 	/* Of directories, as read; .ptr NULL: not read, not readable, not in this kernel. */
 	struct km_str attributes[KM_SLABDIR_ATTRIBUTES];
 };

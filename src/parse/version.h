@@ -18,7 +18,7 @@ struct km_version km_parse_version(struct km_str text);
 
 /*
  * uname -a of GNU coreutils. Its fields are not delimited: the release is the third; the last
- * words before "GNU/Linux" are machine, processor and platform, of which the latter two may lack.
+ * words before "GNU/Linux" are machine, processor and platform. The latter two may be missing.
  */
 struct km_version km_parse_uname(struct km_str text);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * /proc/vmallocinfo (k5.10..7.2:mm/vmalloc.c): an area a line, only the range and size for sure.
+ * /proc/vmallocinfo (k5.10..7.2:mm/vmalloc.c): one area per line; every line has the range and the size.
  *
  *   0xSTART-0xEND    8192 fat_cache_add.part.0+0x63/0x1d0 [fat] pages=1 vmalloc N0=1
  *   0xSTART-0xEND    8192 hpet_enable+0xe5/0x46c phys=0x00000000fed00000 ioremap
@@ -61,7 +61,7 @@ enum {
 
 /*
  * A line as 64-bit kernels print it, up to its size, without a branch that depends on the digits: a
- * CPU cannot foresee them, and a wrong guess costs more than all of this. False: it is another form.
+ * CPU cannot predict them, and a wrong guess costs more than all of this. False: it is another form.
  */
 static inline bool take_wide(struct km_str *line, struct km_vmallocinfo_area *area)
 {
@@ -226,7 +226,7 @@ static inline const char *parse_area(struct km_str line, struct km_vmallocinfo_a
 	return parse_words(line, area, state) ? NULL : "\"pages=\" is not one number";
 }
 
-/* Nodes move while more of them are read, so areas are told last where theirs are. */
+/* Nodes move while more of them are read, so areas get their pointers to them last. */
 static void hand_on(struct state *state)
 {
 	const struct km_vmallocinfo_node *node = state->nodes.items;

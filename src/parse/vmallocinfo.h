@@ -36,7 +36,7 @@ struct km_vmallocinfo_area {
 	size_t nodes_len;
 };
 
-/* Areas are handed on together, so many at most: whoever looks them up can look ahead. */
+/* The most areas that are handed on together: the receiver can look ahead. */
 enum { KM_VMALLOCINFO_BATCH = 32 };
 
 /* What takes the areas as they are read. Texts and nodes hold until it returns. */

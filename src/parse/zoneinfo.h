@@ -36,7 +36,7 @@ struct km_zoneinfo_node {
 };
 
 /*
- * Names that nobody knows are kept like the others. A few large arrays instead of many small
+ * Unknown names are kept like the others. A few large arrays instead of many small
  * ones: 16 nodes with 1,024 CPUs make a file of 10 MB.
  */
 struct km_zoneinfo {

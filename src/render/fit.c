@@ -81,7 +81,7 @@ static size_t least_width(struct libscols_table *table)
 	return sum;
 }
 
-/* The widest text, or prose only, that is wider than floor; else the count of columns. */
+/* The widest text that is wider than floor; with prose, only texts that wrap. The count of columns: none. */
 static size_t widest_text(struct libscols_table *table, const size_t *widths, size_t floor, bool prose)
 {
 	size_t len = scols_table_get_ncols(table), widest = len;

@@ -144,7 +144,7 @@ static inline void put(struct table *table, const char *text, size_t len)
 	table->used += len;
 }
 
-/* Copies SHORT_BYTES, of which len count: a copy of a known size takes no call. */
+/* Copies SHORT_BYTES; only len of them count. A copy of a known size takes no call. */
 static inline void put_short(struct table *table, const char *text, size_t len)
 {
 	if (BUFFER_BYTES - table->used < SHORT_BYTES)

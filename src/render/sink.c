@@ -111,7 +111,7 @@ static ssize_t take(void *cookie, const char *bytes, size_t len)
 	return (ssize_t)len;
 }
 
-/* A network file system tells of a full disk only now. */
+/* A network file system reports a full disk only now. */
 static int end(void *cookie)
 {
 	struct km_sink *sink = cookie;

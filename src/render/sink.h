@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The one way out: stdout and stderr are streams that clean what is written to them, whoever writes.
+ * The one way out: stdout and stderr are streams that clean everything that is written to them.
  * A cache, a release, a manifest or a file in an archive may be named by a stranger, and no name may
  * steer a terminal.
  */

@@ -192,7 +192,7 @@ static void fill_hot(struct text_out *out, struct libscols_line *line, size_t co
 				     km_heat_color(level, spread->heat.palette));
 }
 
-/* Fills the field's columns, of which column is the first, and returns how many there are. */
+/* Fills the field's columns from column on, and returns how many there are. */
 static size_t fill_spread(struct text_out *out, struct libscols_line *line, const void *row,
 			  bool totals, size_t column)
 {

@@ -10,7 +10,7 @@
 
 enum { INDENT = 4, WIDTH = 80 };
 
-/* A row being told about. */
+/* The row that the text is about. */
 struct teller {
 	struct km_placeholders *figures;
 	const struct km_advice *row;

@@ -8,7 +8,7 @@ enum { COSTLY_ORDER = 3, REASONS_MOST = 8 };
 
 enum {
 	CLASSES = 1 << 0,  /* up to a limit it comes from size classes */
-	PAGES = 1 << 1,    /* takes whole pages, which nobody else has part of */
+	PAGES = 1 << 1,    /* uses whole pages and shares none of them */
 	BLOCK = 1 << 2,    /* one block of pages: physically contiguous */
 	EXACT = 1 << 3,    /* gives the block's tail back */
 	SLEEPS = 1 << 4,   /* whatever the mask: it takes none */
@@ -186,7 +186,7 @@ static void weigh_cost(struct weighing *weighing)
 	row->waste_bytes = km_num_sub(row->granted_bytes, bytes);
 }
 
-/* Whether a block of its order is likely to be had, and worth it. */
+/* Whether a block of its order is likely to be available, and worth it. */
 static void weigh_block(struct weighing *weighing)
 {
 	const struct km_advice_request *request = weighing->request;

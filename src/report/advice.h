@@ -10,7 +10,7 @@
 struct km_advice_request {
 	uint64_t bytes;
 	enum km_tri contiguous; /* physically */
-	enum km_tri atomic;     /* asked for where sleeping is not allowed */
+	enum km_tri atomic;     /* requested where sleeping is not allowed */
 	enum km_tri dma;        /* a device reads or writes it */
 	enum km_tri zeroed;
 	enum km_tri user;       /* it will be mapped into a process */

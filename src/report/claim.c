@@ -86,7 +86,7 @@ static struct km_claim_result denied(const struct km_claim_prober *prober, const
 
 #define U(number) ((unsigned long long)(number))
 
-/* No allocator gives more in one piece, and sizes up to it can be doubled. */
+/* No allocator has larger contiguous blocks, and sizes up to it can be doubled. */
 #define MOST_BYTES (1ULL << 48)
 
 static struct km_claim_result page_frames(const struct km_claim_prober *prober)
@@ -178,7 +178,7 @@ static struct km_claim_result kfree_pairs(const struct km_claim_prober *prober)
 	freed = &probe.facts[KMEMINFO_FACT_FREED];
 	if (!probe.granted || freed->yes + freed->no == 0)
 		return denied(prober, &probe);
-	/* A page that is in use after it was freed may be somebody else's by then. */
+	/* A page that is in use after it was freed may have another owner by then. */
 	return CHECKED(freed->yes > 0, "the page was free after %u of %u kfree()", freed->yes,
 		       freed->yes + freed->no);
 }

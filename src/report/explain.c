@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What words mean: the topics that are asked for, with this machine's figures, and the list of all. */
+/* What words mean: the requested topics, with this machine's figures, and the list of all. */
 #include <errno.h>
 #include "base/nearest.h"
 #include "report/options.h"
@@ -117,7 +117,7 @@ static void list_topic(struct km_text *text, const struct km_topic_row *row)
 		       KM_STR_ARG(row->brief));
 }
 
-/* Texts about the word itself are told in any case; of many other answers only the first lines. */
+/* Texts about the word itself are always printed; of many other answers only the first lines. */
 static void write_topics(const struct km_prose_query *query, const struct km_sheet *topics)
 {
 	struct km_text text = { 0 };

@@ -14,7 +14,7 @@ struct km_finding_input {
 	const struct km_vmstat *vmstat;
 	uint64_t page_bytes;
 	const struct km_account_tree *account;
-	struct km_str suspects;  /* who may have what nobody counts; .ptr NULL: nobody that is known */
+	struct km_str suspects;  /* possible owners of uncounted memory; .ptr NULL: none known */
 	struct km_sheet zones;   /* km_zone_type */
 	struct km_sheet buddy;   /* km_buddy_type */
 	struct km_sheet slab;    /* km_slab_type, with totals */

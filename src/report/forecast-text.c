@@ -100,7 +100,7 @@ static struct km_str smaller_order(const struct km_forecast_query *query, const 
 			      "to /proc/sys/vm/compact_memory compacts all zones.", size(query, largest));
 }
 
-/* Whether the call needs its memory in one piece, so that another one can do more. */
+/* Whether the call needs contiguous memory, so that another one can do more. */
 static bool takes_blocks(const struct km_forecast_query *query)
 {
 	switch (query->api) {

@@ -37,7 +37,7 @@ static struct km_str brief_of(void *data, struct km_str name)
 }
 
 /*
- * What the machine says of itself, unless another kernel, or its own built-in table, is asked for. 0, or
+ * What the machine says of itself, unless the user names another kernel, or its own built-in table. 0, or
  * a negative errno with err filled when no table holds for the kernel.
  */
 static int ask(struct km_machine *machine, const struct km_gfp_options *options, struct question *question,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What single reports can be asked for: what .options of struct km_query points at. */
+/* Options of single reports: what .options of struct km_query points at. */
 #ifndef KM_REPORT_OPTIONS_H
 #define KM_REPORT_OPTIONS_H
 
@@ -64,7 +64,7 @@ struct km_probe_options {
 /* events */
 struct km_events_options {
 	size_t logs;      /* how many could be read */
-	bool with_source; /* several were named: each event says of which it is */
+	bool with_source; /* several were named: each event names its log */
 	const struct km_logtext_facts *facts; /* what their texts were, all together */
 	const struct km_klog_hints *hints;    /* lines that nothing is known of; NULL: none */
 };

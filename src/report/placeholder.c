@@ -4,7 +4,7 @@
 #include "report/placeholder.h"
 #include "model/slab.h"
 
-/* What is asked for, taken apart. */
+/* The requested figure, taken apart. */
 struct question {
 	const struct km_report *report;
 	const struct km_field *field; /* the figure */
@@ -183,7 +183,7 @@ static struct km_str answer(struct km_placeholders *figures, const struct questi
 	return value.ptr ? value : km_phrase(figures->language, KM_SAY_NONE);
 }
 
-/* Whether the field has a figure of what is asked for, whatever the machine. */
+/* Whether the field has the requested figure, whatever the machine. */
 static bool has_figure(const struct question *question)
 {
 	unsigned int flags = question->field->flags;

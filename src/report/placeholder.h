@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The figures that topics' texts ask for in braces, of the machine at hand. Files are read when the
+ * The figures that topics' texts name in braces, of the machine at hand. Files are read when the
  * first figure needs them, and their absence is no problem of the report: the text says that it is
  * unknown.
  */
@@ -40,7 +40,7 @@ struct km_str km_placeholder_limit(struct km_placeholders *figures, enum km_limi
  *   limit.NAME            km_limit_names
  *   gfp.NAME              a mask's value and bits
  *   SHEET.KEY             of the totals, or of a sheet's only row
- *   SHEET[PATTERN].KEY    of the row of which a name matches, or the sum over several such rows
+ *   SHEET[PATTERN].KEY    of the row with a matching name, or the sum over several such rows
  *   SHEET[FIELD=PATTERN].KEY
  */
 struct km_str km_placeholder_tell(void *data, const struct km_topic_text *text, struct km_str name);

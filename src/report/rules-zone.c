@@ -24,7 +24,7 @@ static uint64_t total_of(const struct km_rule_context *context)
 	return km_rule_sum_zones(context, offsetof(struct km_zone, managed_bytes));
 }
 
-/* The next zone that is not so small that nobody minds, or NULL; *i counts rows. */
+/* The next zone that is large enough to matter, or NULL; *i counts rows. */
 static const struct km_zone *next_sizable(const struct km_sheet *zones, uint64_t total, size_t *i)
 {
 	while (*i < zones->len) {
@@ -41,7 +41,7 @@ static bool is_at_most(int64_t above)
 	return above != KM_UNKNOWN_DELTA && above <= 0;
 }
 
-/* At most at its min mark, and how many sizable zones there are. */
+/* At or below its min watermark, and how many sizable zones there are. */
 static size_t count_below_min(const struct km_rule_context *context, size_t *sizable)
 {
 	const struct km_sheet *zones = &context->facts->zones;
@@ -96,7 +96,7 @@ static void zone_below_low(struct km_rule_context *context)
 				      km_rule_size(context, zone->low_bytes));
 }
 
-/* The smallest order whose blocks have at least so many bytes, else the largest; or NULL. */
+/* The smallest order whose blocks have at least so many bytes, or the largest; or NULL. */
 static const struct km_buddy_order *order_of_bytes(const struct km_buddy *row, uint64_t bytes)
 {
 	const struct km_buddy_order *orders = row->orders.items, *found = NULL;

@@ -126,7 +126,7 @@ static uint64_t unowned_bytes(const struct km_sheet *pages, uint64_t large_kmall
 }
 
 /*
- * What the helper module tells of pages that no counter covers, and of large kmalloc where the
+ * The helper module's figures for pages that no counter covers, and for large kmalloc where the
  * kernel marks it (6.15+). Where it does not, large kmalloc is among the compound pages.
  */
 static void gather_pages(struct km_machine *machine, bool walk, struct km_summary *summary)
@@ -196,7 +196,7 @@ static struct km_str read_text(struct km_machine *machine, enum km_file file)
 	return km_machine_read(machine, file, &text, NULL) ? (struct km_str){ 0 } : text;
 }
 
-/* A file of ZFS, which most machines do not have: that it is there without its key is told once. */
+/* A file of ZFS, which most machines do not have. A file without its key is reported once. */
 static struct km_str read_kstat(struct km_machine *machine, enum km_need need, enum km_file file, const char *key)
 {
 	struct km_str text = { 0 };

@@ -22,8 +22,8 @@ struct km_topic_row {
 	struct km_texts names[KM_LANGUAGES]; /* what it is found by as well, in each language */
 	struct km_str head;                  /* what stands above a field's column, or beside a part */
 	struct km_texts see;
-	struct km_rows sections;          /* struct km_topic_section; empty until it is told */
-	bool named;                       /* when it was asked for: by its name, not only by its group's */
+	struct km_rows sections;          /* struct km_topic_section; empty until it is written */
+	bool named;                       /* requested by its own name, not only by its group's */
 	const struct km_topic_text *text; /* that tells it, or answers it as a claim; NULL: none */
 };
 

@@ -32,7 +32,7 @@
 
 KM_LIBRARY_STRUCT(km_archive_library, KM_ARCHIVE_FUNCTIONS);
 
-/* Loads it, as km_library_load(); km_archive_library_close() gives it back, also where it was not loaded. */
+/* Loads it, as km_library_load(). km_archive_library_close() unloads it, also where it was not loaded. */
 int km_archive_library_open(struct km_archive_library *library, struct km_err *err);
 void km_archive_library_close(struct km_archive_library *library);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Archives through libarchive, in one pass from front to end: a compressed tar cannot be read in
- * any other order, so what may be asked for is kept in memory and the rest is dropped. The bytes
+ * any other order, so what may be needed is kept in memory and the rest is dropped. The bytes
  * come decompressed from unpack.c.
  */
 #include "config.h"

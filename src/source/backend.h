@@ -32,7 +32,7 @@ struct km_source {
 
 /*
  * What one source keeps in memory, of all its files together: far above the largest machine's
- * files, and a bound for what a small hostile capture can ask for.
+ * files, and a bound for what a small hostile capture can use.
  */
 #define KM_BYTES_MAX (512u << 20)
 

@@ -19,7 +19,7 @@ static bool is_live(enum km_confine kind)
 	return kind == KM_CONFINE_LIVE || kind == KM_CONFINE_WRITER;
 }
 
-/* Its files ask for CAP_SYS_ADMIN (module/main.c), so that it is kept where the module is loaded. */
+/* Its files require CAP_SYS_ADMIN (module/main.c), so that it is kept where the module is loaded. */
 static bool has_module(enum km_confine kind)
 {
 	return is_live(kind) && !faccessat(AT_FDCWD, "/proc/kmeminfo", F_OK, 0);
@@ -127,7 +127,7 @@ static void allow(int ruleset, int parent_fd, bool directory)
 	(void)!syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_BENEATH, &beneath, 0);
 }
 
-/* Libraries and locales, which everybody may read. */
+/* Libraries and locales, which every user may read. */
 static void allow_libraries(int ruleset)
 {
 	static const char *const places[] = {
@@ -171,7 +171,7 @@ static const char *restrict_files(enum km_confine kind, int tree_fd, bool librar
 
 /*
  * Far above what a capture of the largest machine needs, and a bound for what a hostile one can
- * make a library ask for. A sanitizer reserves much more than it uses.
+ * make a library allocate. A sanitizer reserves much more than it uses.
  */
 static const char *restrict_memory(enum km_confine kind)
 {

@@ -28,8 +28,8 @@ struct km_confined {
 };
 
 /*
- * Confines the process for good. tree_fd: the directory of KM_CONFINE_TREE. Never fails: what
- * cannot be had is in *ret, which may be NULL.
+ * Confines the process for good. tree_fd: the directory of KM_CONFINE_TREE. Never fails: *ret,
+ * which may be NULL, lists what is unavailable.
  */
 void km_confine(enum km_confine kind, int tree_fd, struct km_confined *ret);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A capture that is one file, or a pipe: a text that is told by its content, or an archive. */
+/* A capture that is one file, or a pipe: a text, recognized by its content, or an archive. */
 #include <errno.h>
 #include "base/cleanup.h"
 #include "source/archive.h"

@@ -3,7 +3,7 @@
 
 #define NEED_ROOT "readable by root only: run kmeminfo as root"
 
-/* What SLUB tells of a cache (k6.12:mm/slub.c slab_attrs); sheaf_capacity is in 6.18+. */
+/* SLUB's files for a cache (k6.12:mm/slub.c slab_attrs); sheaf_capacity is in 6.18+. */
 static const char *const slab_members[] = {
 	"aliases", "cache_dma", "destroy_by_rcu", "hwcache_align", "object_size", "objects",
 	"objs_per_slab", "order", "reclaim_account", "sheaf_capacity", "slab_size", "slabs",

@@ -195,7 +195,7 @@ int km_log_open_bytes(struct km_log **ret, char *bytes, size_t len, struct km_er
 	int ends[2], r;
 
 	*log = (struct km_log){ .fd = -1, .buffer = bytes, .head = len, .packed = true };
-	/* what is read behind the bytes is the end of a pipe that nobody writes to */
+	/* what is read behind the bytes is the end of a pipe without a writer */
 	if (pipe2(ends, O_CLOEXEC)) {
 		r = km_err_set(err, -errno, NULL, "%s", strerror(errno));
 	} else {

@@ -24,7 +24,7 @@ int km_log_next(struct km_log *log, struct km_str *ret, struct km_err *err);
 /* NULL is nothing to close. */
 void km_log_close(struct km_log *log);
 
-/* Whether standard input is a terminal, where nobody meant to type a log. */
+/* Whether standard input is a terminal: no user means to type a log there. */
 bool km_log_is_typed(void);
 
 #endif

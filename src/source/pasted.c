@@ -122,7 +122,7 @@ static uint64_t pages_for(uint64_t objects, uint64_t object_bytes)
 
 /*
  * "Pages" is the number of objects in a slab (procps:src/vmstat.c slabformat). Slabs that fell back to a smaller
- * size hold fewer, and are not to be told apart.
+ * size hold fewer, and look the same.
  */
 static bool take_vmstat(struct km_str line, struct cache *cache)
 {
@@ -210,7 +210,7 @@ static int convert_vmstat(struct km_pool *pool, struct km_str text, struct km_pa
 	return 0;
 }
 
-/* What free was asked for, by the command line above its output: 'k' and so on, 0 when that is not there. */
+/* The unit of free's output, by the command line above it: 'k' and so on, 0 without that line. */
 static char option_of(struct km_str line)
 {
 	struct km_str word;

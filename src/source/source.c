@@ -150,7 +150,7 @@ static int is_damaged(struct km_err *err, const char *what)
 			  "%s, so this capture is damaged or was edited", what);
 }
 
-/* The checksum of a file that was read, in one piece or several. */
+/* The checksum of a file that was read, as a whole or in parts. */
 static void add_bytes(struct km_checksum *found, struct km_str bytes)
 {
 	found->size += bytes.len;

@@ -23,7 +23,7 @@ struct km_facts {
 	struct km_str machine; /* uname -m; .ptr NULL: not told */
 };
 
-/* A name in a directory. target is what a symbolic link holds, else .ptr NULL. */
+/* A name in a directory. target is what a symbolic link holds; .ptr NULL: no link. */
 struct km_entry {
 	struct km_str name, target;
 };
@@ -75,7 +75,7 @@ struct km_source_taker {
 };
 
 /*
- * Hands on the file in blocks of whole lines, of which only the last may lack its newline. Nothing
+ * Hands on the file in blocks of whole lines; only the last line may lack its newline. Nothing
  * is kept, so a file of any size will do. 0, or a negative errno with err filled: -EFBIG for a line
  * that is larger than what is kept of a file. Blocks before the failure were handed on.
  */

@@ -2,7 +2,7 @@
 /*
  * A supportconfig text (supportutils 3.1: supportconfig.rc conf_files, _log_cmd) is a row of
  * sections. Comments and blank lines of the files in it are dropped there, so a slabinfo has no
- * header, unless the tool was told to keep everything (-A).
+ * header, unless the tool ran with -A, which keeps everything.
  *
  *   #==[ Configuration File ]===========================#
  *   # /proc/buddyinfo

@@ -5,12 +5,12 @@
 
 #include "source/tree.h"
 
-/* What a text is, told by its first lines, which may be quoted: a file's path below the root, else NULL. */
+/* What a text is, by its first lines, which may be quoted: a file's path below the root, or NULL. */
 const char *km_text_recognise(struct km_str head);
 
 /*
  * A text without what mail programs and indentation put before each line: what stands before the first line that
- * tells what the text is. The text itself when there is nothing; else a copy that the pool owns.
+ * shows what the text is. The text itself when there is nothing, or a copy that the pool owns.
  */
 struct km_str km_text_unquote(struct km_pool *pool, struct km_str text);
 

@@ -12,7 +12,7 @@
 struct km_tree_entry {
 	struct km_str path;   /* below the root, without "/" in front */
 	struct km_str bytes;  /* of a file */
-	struct km_str target; /* of a link, else .ptr NULL */
+	struct km_str target; /* of a link; .ptr NULL: no link */
 	bool hard;            /* the target is another entry's whole path */
 	bool directory;
 	size_t sequence;

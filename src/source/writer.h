@@ -15,7 +15,7 @@ struct km_writer {
 
 /*
  * Makes the directory, for its owner only: it will hold what only root may read on the machine.
- * One that exists must be empty, the user's own, writable by nobody else, and no link. 0 or a
+ * One that exists must be empty, the user's own, writable by the user only, and no link. 0 or a
  * negative errno with err filled; the name must live as long as the writer.
  */
 int km_writer_init(struct km_writer *writer, const char *name, struct km_err *err);

@@ -11,9 +11,9 @@ enum km_language { KM_ENGLISH, KM_JAPANESE, KM_LANGUAGES };
 extern const char *const km_language_codes[KM_LANGUAGES];
 
 /*
- * The language of messages, as gettext decides: LANGUAGE's list, unless the locale is C, else the
- * locale, which is the first of LC_ALL, LC_MESSAGES and LANG that is set. get tells a variable, or
- * NULL. The locale need not be there on the machine, but has to be one of UTF-8 or name no character
+ * The language of messages, as gettext decides: LANGUAGE's list, unless the locale is C; otherwise
+ * the locale, which is the first of LC_ALL, LC_MESSAGES and LANG that is set. get returns a variable,
+ * or NULL. The locale need not exist on the machine, but has to be one of UTF-8 or name no character
  * set.
  */
 enum km_language km_language_of(const char *(*get)(const char *name));
@@ -35,7 +35,7 @@ enum km_phrase {
 	KM_SAY_AVOID,
 	KM_SAY_UNFIT,
 	KM_SAY_NO_CALL,      /* none serves a request */
-	KM_SAY_NO_PAGE_SIZE, /* nothing can be told of a machine whose pages are unknown */
+	KM_SAY_NO_PAGE_SIZE, /* without the page size, no report about the machine is possible */
 	KM_PHRASES
 };
 

@@ -30,7 +30,7 @@ const struct km_text_group km_text_groups[] = {
 	{ 0 }
 };
 
-/* Fields that are no part of what is told. */
+/* Fields that are no part of the printed text. */
 static const char *const facts[] = { "Group", "Also", "See", "Source", "Kernels", "Brief", "Translates" };
 
 static const struct km_field section_fields[] = {

@@ -61,7 +61,7 @@ extern const struct km_sheet_type km_topic_section_type;
  */
 struct km_topic_texts km_topic_texts_read(struct km_pool *pool, struct km_problems *problems);
 
-/* A field in the language, else in English; .ptr NULL when it has none. */
+/* A field in the language, or in English; .ptr NULL when it has none. */
 struct km_str km_topic_text_value(const struct km_topic_text *text, enum km_language language,
 				  const char *field);
 
