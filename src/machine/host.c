@@ -129,13 +129,13 @@ static bool has_highmem(struct km_machine *machine)
 /* A 64-bit compiler also builds for 32 bits, but only a 32-bit kernel has high memory. */
 static struct km_str find_machine(struct km_machine *machine, const struct km_version *version)
 {
-	struct km_str text = read_text(machine, km_files[KM_FILE_ARCH].path), told;
+	struct km_str text = read_text(machine, km_files[KM_FILE_ARCH].path), reported;
 
-	if (!km_str_take_line(&text, &told) || !km_str_trim(told).len)
-		told = km_arch_of(version);
-	if (km_str_eq(told, KM_STR("x86_64")) && has_highmem(machine))
+	if (!km_str_take_line(&text, &reported) || !km_str_trim(reported).len)
+		reported = km_arch_of(version);
+	if (km_str_eq(reported, KM_STR("x86_64")) && has_highmem(machine))
 		return KM_STR("i686");
-	return km_str_trim(told);
+	return km_str_trim(reported);
 }
 
 static void read_manifest(struct km_machine *machine)

@@ -289,13 +289,13 @@ static void derive_state(const struct context *context, const struct km_zoneinfo
 {
 	bool gave_up = km_zoneinfo_value(context->zoneinfo, zone->stats,
 					 KM_STR("node_unreclaimable")) == 1;
-	uint64_t withheld = km_num_add(km_num_or(row->cma_free_bytes, 0),
+	uint64_t unusable = km_num_add(km_num_or(row->cma_free_bytes, 0),
 				       km_num_or(row->highatomic_free_bytes, 0));
 	const struct km_word *state;
 
 	/* counters lag each other: more unusable than free means that nothing is usable */
 	row->usable_bytes = row->free_bytes == KM_UNKNOWN ? KM_UNKNOWN :
-			    row->free_bytes > withheld ? row->free_bytes - withheld : 0;
+			    row->free_bytes > unusable ? row->free_bytes - unusable : 0;
 	if (row->managed_bytes) {
 		row->above_min_bytes = km_num_delta(row->usable_bytes, row->min_bytes);
 		row->above_low_bytes = km_num_delta(row->usable_bytes, row->low_bytes);

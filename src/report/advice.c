@@ -42,7 +42,7 @@ static const struct call {
 enum { CALLS = sizeof(calls) / sizeof(*calls) };
 
 /* A call under consideration. */
-struct weighing {
+struct candidate {
 	struct km_pool *pool;
 	const struct km_advice_request *request;
 	const struct km_advice_input *facts;
@@ -53,33 +53,33 @@ struct weighing {
 };
 
 /* Notes a reason; a verdict only ever gets worse. */
-static void say(struct weighing *weighing, enum km_advice_verdict verdict, const char *reason)
+static void add_reason(struct candidate *candidate, enum km_advice_verdict verdict, const char *reason)
 {
-	struct km_texts *reasons = &weighing->row->reasons;
+	struct km_texts *reasons = &candidate->row->reasons;
 
-	if (verdict > weighing->verdict)
-		weighing->verdict = verdict;
+	if (verdict > candidate->verdict)
+		candidate->verdict = verdict;
 	if (reasons->len == REASONS_MOST)
 		return;
-	weighing->levels[reasons->len] = verdict;
+	candidate->levels[reasons->len] = verdict;
 	reasons->items[reasons->len++] = km_str_from(reason);
 }
 
 /* What speaks for a call does not matter when more speaks against it: what it costs stays, and why not. */
-static void drop_lesser_reasons(struct weighing *weighing)
+static void drop_lesser_reasons(struct candidate *candidate)
 {
-	struct km_texts *reasons = &weighing->row->reasons;
+	struct km_texts *reasons = &candidate->row->reasons;
 	size_t len = 0;
 
 	for (size_t i = 0; i < reasons->len; i++)
-		if (weighing->levels[i] == weighing->verdict || (!i && weighing->verdict == KM_ADVICE_AVOID))
+		if (candidate->levels[i] == candidate->verdict || (!i && candidate->verdict == KM_ADVICE_AVOID))
 			reasons->items[len++] = reasons->items[i];
 	reasons->len = len;
 }
 
-static bool has(const struct weighing *weighing, unsigned int traits)
+static bool has(const struct candidate *candidate, unsigned int traits)
 {
-	return weighing->call->traits & traits;
+	return candidate->call->traits & traits;
 }
 
 /* The smallest class that slabinfo lists; KM_UNKNOWN: it lists none. */
@@ -147,136 +147,138 @@ static uint64_t count_free(const struct km_sheet *buddy, uint64_t order)
 	return buddy->len ? sum : KM_UNKNOWN;
 }
 
-static bool fits_class(const struct weighing *weighing)
+static bool fits_class(const struct candidate *candidate)
 {
-	return has(weighing, CLASSES) &&
-	       weighing->request->bytes <= weighing->facts->limits->of[KM_LIMIT_KMALLOC_CACHE].bytes;
+	return has(candidate, CLASSES) &&
+	       candidate->request->bytes <= candidate->facts->limits->of[KM_LIMIT_KMALLOC_CACHE].bytes;
 }
 
-static bool needs_block(const struct weighing *weighing)
+static bool needs_block(const struct candidate *candidate)
 {
-	const struct km_advice_request *request = weighing->request;
+	const struct km_advice_request *request = candidate->request;
 
-	return !fits_class(weighing) &&
-	       (has(weighing, BLOCK) ||
-		(has(weighing, FALLBACK) && request->bytes <= weighing->facts->limits->of[KM_LIMIT_KMALLOC].bytes));
+	return !fits_class(candidate) &&
+	       (has(candidate, BLOCK) ||
+		(has(candidate, FALLBACK) && request->bytes <= candidate->facts->limits->of[KM_LIMIT_KMALLOC].bytes));
 }
 
-static void weigh_cost(struct weighing *weighing)
+static void weigh_cost(struct candidate *candidate)
 {
-	const uint64_t page = weighing->facts->limits->page_bytes, bytes = weighing->request->bytes;
-	struct km_advice *row = weighing->row;
+	const uint64_t page = candidate->facts->limits->page_bytes, bytes = candidate->request->bytes;
+	struct km_advice *row = candidate->row;
 
-	if (has(weighing, OWN_CACHE)) {
+	if (has(candidate, OWN_CACHE)) {
 		row->granted_bytes = (bytes + 7) / 8 * 8;
-	} else if (fits_class(weighing)) {
-		row->granted_bytes = listed_class(weighing->facts->slabinfo, bytes);
-		say(weighing, KM_ADVICE_WORKS, row->granted_bytes == KM_UNKNOWN ? "usual-class" : "class");
+	} else if (fits_class(candidate)) {
+		row->granted_bytes = listed_class(candidate->facts->slabinfo, bytes);
+		add_reason(candidate, KM_ADVICE_WORKS, row->granted_bytes == KM_UNKNOWN ? "usual-class" : "class");
 		if (row->granted_bytes == KM_UNKNOWN)
 			row->granted_bytes = usual_class(bytes);
-	} else if (needs_block(weighing)) {
+	} else if (needs_block(candidate)) {
 		row->order = order_of(bytes, page);
-		row->free_blocks = count_free(weighing->facts->buddy, row->order);
-		row->granted_bytes = has(weighing, EXACT) ? whole_pages(bytes, page) : page << row->order;
-		say(weighing, KM_ADVICE_WORKS, has(weighing, EXACT) ? "exact" : has(weighing, FALLBACK) ? "fallback" : "block");
+		row->free_blocks = count_free(candidate->facts->buddy, row->order);
+		row->granted_bytes = has(candidate, EXACT) ? whole_pages(bytes, page) : page << row->order;
+		add_reason(candidate, KM_ADVICE_WORKS,
+			   has(candidate, EXACT) ? "exact" : has(candidate, FALLBACK) ? "fallback" : "block");
 	} else {
 		row->granted_bytes = whole_pages(bytes, page);
-		say(weighing, KM_ADVICE_WORKS, "pages");
+		add_reason(candidate, KM_ADVICE_WORKS, "pages");
 	}
 	row->waste_bytes = km_num_sub(row->granted_bytes, bytes);
 }
 
 /* Whether a block of its order is likely to be available, and worth it. */
-static void weigh_block(struct weighing *weighing)
+static void weigh_block(struct candidate *candidate)
 {
-	const struct km_advice_request *request = weighing->request;
-	const struct km_advice *row = weighing->row;
+	const struct km_advice_request *request = candidate->request;
+	const struct km_advice *row = candidate->row;
 	bool wanted = request->contiguous == KM_TRI_YES || request->dma == KM_TRI_YES ||
 		      request->atomic == KM_TRI_YES;
 
-	if (row->order == KM_UNKNOWN || has(weighing, FALLBACK))
+	if (row->order == KM_UNKNOWN || has(candidate, FALLBACK))
 		return;
 	if (row->free_blocks == 0)
-		say(weighing, KM_ADVICE_WORKS, "no-block");
+		add_reason(candidate, KM_ADVICE_WORKS, "no-block");
 	else if (row->free_blocks != KM_UNKNOWN)
-		say(weighing, KM_ADVICE_WORKS, "free");
+		add_reason(candidate, KM_ADVICE_WORKS, "free");
 	if (row->order > COSTLY_ORDER)
-		say(weighing, wanted ? KM_ADVICE_WORKS : KM_ADVICE_AVOID, "costly");
-	else if (!wanted && row->order && has(weighing, CLASSES))
-		say(weighing, KM_ADVICE_AVOID, "needless");
-	if (!has(weighing, EXACT | FOR_DMA) && row->waste_bytes != KM_UNKNOWN && row->waste_bytes >= weighing->facts->limits->page_bytes)
-		say(weighing, KM_ADVICE_AVOID, "waste");
+		add_reason(candidate, wanted ? KM_ADVICE_WORKS : KM_ADVICE_AVOID, "costly");
+	else if (!wanted && row->order && has(candidate, CLASSES))
+		add_reason(candidate, KM_ADVICE_AVOID, "needless");
+	if (!has(candidate, EXACT | FOR_DMA) && row->waste_bytes != KM_UNKNOWN &&
+	    row->waste_bytes >= candidate->facts->limits->page_bytes)
+		add_reason(candidate, KM_ADVICE_AVOID, "waste");
 }
 
-static void weigh_limit(struct weighing *weighing)
+static void weigh_limit(struct candidate *candidate)
 {
-	struct km_advice *row = weighing->row;
+	struct km_advice *row = candidate->row;
 
-	row->limit_bytes = weighing->facts->limits->of[weighing->call->limit].bytes;
-	if (has(weighing, FALLBACK) && row->limit_bytes > INT_MAX)
+	row->limit_bytes = candidate->facts->limits->of[candidate->call->limit].bytes;
+	if (has(candidate, FALLBACK) && row->limit_bytes > INT_MAX)
 		row->limit_bytes = INT_MAX;
-	if (row->limit_bytes == KM_UNKNOWN || weighing->request->bytes <= row->limit_bytes)
+	if (row->limit_bytes == KM_UNKNOWN || candidate->request->bytes <= row->limit_bytes)
 		return;
 	row->reasons.len = 0;
-	say(weighing, KM_ADVICE_UNFIT, "too-large");
+	add_reason(candidate, KM_ADVICE_UNFIT, "too-large");
 	row->granted_bytes = row->waste_bytes = row->order = row->free_blocks = KM_UNKNOWN;
 }
 
-static void weigh_context(struct weighing *weighing)
+static void weigh_context(struct candidate *candidate)
 {
-	bool block = has(weighing, BLOCK) || fits_class(weighing);
+	bool block = has(candidate, BLOCK) || fits_class(candidate);
 
-	if (weighing->request->contiguous == KM_TRI_YES && !block)
-		say(weighing, KM_ADVICE_UNFIT, "scattered");
-	if (weighing->request->atomic != KM_TRI_YES)
+	if (candidate->request->contiguous == KM_TRI_YES && !block)
+		add_reason(candidate, KM_ADVICE_UNFIT, "scattered");
+	if (candidate->request->atomic != KM_TRI_YES)
 		return;
-	if (has(weighing, SLEEPS))
-		say(weighing, KM_ADVICE_UNFIT, "sleeps");
-	else if (has(weighing, FALLBACK) && !block)
-		say(weighing, KM_ADVICE_AVOID, "fallback-sleeps");
+	if (has(candidate, SLEEPS))
+		add_reason(candidate, KM_ADVICE_UNFIT, "sleeps");
+	else if (has(candidate, FALLBACK) && !block)
+		add_reason(candidate, KM_ADVICE_AVOID, "fallback-sleeps");
 	else
-		say(weighing, KM_ADVICE_WORKS, "atomic");
+		add_reason(candidate, KM_ADVICE_WORKS, "atomic");
 }
 
-static void weigh_purpose(struct weighing *weighing)
+static void weigh_purpose(struct candidate *candidate)
 {
-	const uint64_t page_bytes = weighing->facts->limits->page_bytes;
-	const struct km_advice_request *request = weighing->request;
+	const uint64_t page_bytes = candidate->facts->limits->page_bytes;
+	const struct km_advice_request *request = candidate->request;
 
-	if (request->dma == KM_TRI_YES && has(weighing, FOR_DMA))
-		say(weighing, KM_ADVICE_WORKS, "dma-mask");
+	if (request->dma == KM_TRI_YES && has(candidate, FOR_DMA))
+		add_reason(candidate, KM_ADVICE_WORKS, "dma-mask");
 	else if (request->dma == KM_TRI_YES)
-		say(weighing, has(weighing, BLOCK) ? KM_ADVICE_AVOID : KM_ADVICE_UNFIT,
-		    has(weighing, BLOCK) ? "dma-map" : "dma-scattered");
-	if (has(weighing, SLEEPS) && request->bytes <= page_bytes)
-		say(weighing, KM_ADVICE_AVOID, "one-page");
-	else if (has(weighing, PAGES) && request->bytes < page_bytes && request->user != KM_TRI_YES &&
-		 !has(weighing, FOR_DMA))
-		say(weighing, KM_ADVICE_AVOID, "whole-page");
-	if (request->user == KM_TRI_YES && !has(weighing, PAGES))
-		say(weighing, KM_ADVICE_UNFIT, "shares-pages");
-	else if (request->user == KM_TRI_YES && has(weighing, SLEEPS) && !has(weighing, FOR_USER))
-		say(weighing, KM_ADVICE_UNFIT, "no-user-map");
+		add_reason(candidate, has(candidate, BLOCK) ? KM_ADVICE_AVOID : KM_ADVICE_UNFIT,
+			   has(candidate, BLOCK) ? "dma-map" : "dma-scattered");
+	if (has(candidate, SLEEPS) && request->bytes <= page_bytes)
+		add_reason(candidate, KM_ADVICE_AVOID, "one-page");
+	else if (has(candidate, PAGES) && request->bytes < page_bytes && request->user != KM_TRI_YES &&
+		 !has(candidate, FOR_DMA))
+		add_reason(candidate, KM_ADVICE_AVOID, "whole-page");
+	if (request->user == KM_TRI_YES && !has(candidate, PAGES))
+		add_reason(candidate, KM_ADVICE_UNFIT, "shares-pages");
+	else if (request->user == KM_TRI_YES && has(candidate, SLEEPS) && !has(candidate, FOR_USER))
+		add_reason(candidate, KM_ADVICE_UNFIT, "no-user-map");
 }
 
-static struct km_str argument(const struct weighing *weighing, char letter)
+static struct km_str argument(const struct candidate *candidate, char letter)
 {
 	static const struct {
 		char letter;
 		const char *name;
 	} names[] = { { 'C', "cache" }, { 'D', "dev" }, { 'H', "&handle" } };
-	const struct km_advice_request *request = weighing->request;
-	bool zeroes = weighing->row->zeroed == KM_TRI_YES && !weighing->call->zeroing && !has(weighing, ZEROES);
+	const struct km_advice_request *request = candidate->request;
+	bool zeroes = candidate->row->zeroed == KM_TRI_YES && !candidate->call->zeroing && !has(candidate, ZEROES);
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (letter == names[i].letter)
 			return km_str_from(names[i].name);
 	if (letter == 'S')
-		return km_pool_printf(weighing->pool, "%llu", (unsigned long long)request->bytes);
+		return km_pool_printf(candidate->pool, "%llu", (unsigned long long)request->bytes);
 	if (letter == 'O')
-		return weighing->row->order == KM_UNKNOWN ? KM_STR("-") :
-			km_pool_printf(weighing->pool, "%llu", (unsigned long long)weighing->row->order);
-	return km_pool_printf(weighing->pool, "%s%s",
+		return candidate->row->order == KM_UNKNOWN ? KM_STR("-") :
+			km_pool_printf(candidate->pool, "%llu", (unsigned long long)candidate->row->order);
+	return km_pool_printf(candidate->pool, "%s%s",
 			      request->atomic == KM_TRI_YES ? "GFP_ATOMIC" :
 			      request->user == KM_TRI_YES   ? "GFP_USER" :
 							      "GFP_KERNEL",
@@ -284,42 +286,42 @@ static struct km_str argument(const struct weighing *weighing, char letter)
 }
 
 /* The call as it would be written. */
-static struct km_str spell(const struct weighing *weighing)
+static struct km_str spell(const struct candidate *candidate)
 {
-	const struct call *call = weighing->call;
-	bool zeroing = weighing->row->zeroed == KM_TRI_YES && call->zeroing;
-	struct km_str text = km_pool_printf(weighing->pool, "%s(", zeroing ? call->zeroing : call->name);
+	const struct call *call = candidate->call;
+	bool zeroing = candidate->row->zeroed == KM_TRI_YES && call->zeroing;
+	struct km_str text = km_pool_printf(candidate->pool, "%s(", zeroing ? call->zeroing : call->name);
 
 	for (const char *letter = call->arguments; *letter; letter++)
-		text = km_pool_printf(weighing->pool, "%s%s%s", text.ptr, letter == call->arguments ? "" : ", ",
-				      argument(weighing, *letter).ptr);
-	return km_pool_printf(weighing->pool, "%s)", text.ptr);
+		text = km_pool_printf(candidate->pool, "%s%s%s", text.ptr, letter == call->arguments ? "" : ", ",
+				      argument(candidate, *letter).ptr);
+	return km_pool_printf(candidate->pool, "%s)", text.ptr);
 }
 
-static enum km_advice_verdict weigh(struct weighing *weighing)
+static enum km_advice_verdict weigh(struct candidate *candidate)
 {
-	const struct km_advice_request *request = weighing->request;
-	struct km_advice *row = weighing->row;
-	bool zeroed = request->zeroed == KM_TRI_YES || request->user == KM_TRI_YES || has(weighing, ZEROES);
+	const struct km_advice_request *request = candidate->request;
+	struct km_advice *row = candidate->row;
+	bool zeroed = request->zeroed == KM_TRI_YES || request->user == KM_TRI_YES || has(candidate, ZEROES);
 
-	weighing->verdict = KM_ADVICE_WORKS;
+	candidate->verdict = KM_ADVICE_WORKS;
 	km_row_init(&km_advice_type, row);
-	row->reasons.items = km_pool_alloc(weighing->pool, REASONS_MOST, sizeof(*row->reasons.items));
-	row->contiguous = has(weighing, BLOCK) || fits_class(weighing) ? KM_TRI_YES : KM_TRI_NO;
+	row->reasons.items = km_pool_alloc(candidate->pool, REASONS_MOST, sizeof(*row->reasons.items));
+	row->contiguous = has(candidate, BLOCK) || fits_class(candidate) ? KM_TRI_YES : KM_TRI_NO;
 	row->zeroed = zeroed ? KM_TRI_YES : KM_TRI_NO;
-	row->sleeps = has(weighing, SLEEPS) || request->atomic != KM_TRI_YES ? KM_TRI_YES : KM_TRI_NO;
-	row->free_with = km_str_from(weighing->call->free_with);
-	weigh_cost(weighing);
-	row->call = spell(weighing);
-	weigh_block(weighing);
-	if (has(weighing, OWN_CACHE))
-		say(weighing, KM_ADVICE_WORKS, "own-cache");
-	weigh_context(weighing);
-	weigh_purpose(weighing);
-	weigh_limit(weighing);
-	if (weighing->verdict > KM_ADVICE_WORKS)
-		drop_lesser_reasons(weighing);
-	return weighing->verdict;
+	row->sleeps = has(candidate, SLEEPS) || request->atomic != KM_TRI_YES ? KM_TRI_YES : KM_TRI_NO;
+	row->free_with = km_str_from(candidate->call->free_with);
+	weigh_cost(candidate);
+	row->call = spell(candidate);
+	weigh_block(candidate);
+	if (has(candidate, OWN_CACHE))
+		add_reason(candidate, KM_ADVICE_WORKS, "own-cache");
+	weigh_context(candidate);
+	weigh_purpose(candidate);
+	weigh_limit(candidate);
+	if (candidate->verdict > KM_ADVICE_WORKS)
+		drop_lesser_reasons(candidate);
+	return candidate->verdict;
 }
 
 /* Special calls are no alternative for what they are not made for. */
@@ -356,12 +358,12 @@ struct km_sheet km_advice_derive(struct km_pool *pool, const struct km_advice_re
 	if (facts->limits->page_bytes == KM_UNKNOWN)
 		return (struct km_sheet){ &km_advice_type, rows, 0, NULL };
 	for (size_t i = 0; i < CALLS; i++) {
-		struct weighing weighing = { pool, request, facts, &calls[i], &weighed[i], KM_ADVICE_WORKS, { 0 } };
+		struct candidate candidate = { pool, request, facts, &calls[i], &weighed[i], KM_ADVICE_WORKS, { 0 } };
 
 		verdicts[i] = KM_ADVICE_LEFT_OUT;
 		if (!comes_into_question(&calls[i], request, facts->limits))
 			continue;
-		verdicts[i] = weigh(&weighing);
+		verdicts[i] = weigh(&candidate);
 		if (chosen || verdicts[i] != KM_ADVICE_WORKS)
 			continue;
 		verdicts[i] = KM_ADVICE_CHOOSE;
