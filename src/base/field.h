@@ -16,6 +16,17 @@
 
 enum km_tri { KM_TRI_UNKNOWN, KM_TRI_NO, KM_TRI_YES };
 
+static inline enum km_tri km_tri_of(bool yes)
+{
+	return yes ? KM_TRI_YES : KM_TRI_NO;
+}
+
+/* Yes for any number but 0. */
+static inline enum km_tri km_tri_of_number(uint64_t number)
+{
+	return number == KM_UNKNOWN ? KM_TRI_UNKNOWN : km_tri_of(number);
+}
+
 struct km_texts {
 	struct km_str *items;
 	size_t len;

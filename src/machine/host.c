@@ -169,7 +169,7 @@ static void describe_capture(struct km_machine *machine)
 	if (is_time(manifest->time))
 		host->time = manifest->time;
 	if (manifest->root.len)
-		host->root = km_str_eq(manifest->root, KM_STR("yes")) ? KM_TRI_YES : KM_TRI_NO;
+		host->root = km_tri_of(km_str_eq(manifest->root, KM_STR("yes")));
 }
 
 static void describe_system(struct km_machine *machine, const struct km_facts *facts)
@@ -180,7 +180,7 @@ static void describe_system(struct km_machine *machine, const struct km_facts *f
 	host->release = facts->release;
 	host->machine = facts->machine;
 	host->time = km_host_time(&machine->pool, facts->time);
-	host->root = facts->root ? KM_TRI_YES : KM_TRI_NO;
+	host->root = km_tri_of(facts->root);
 }
 
 void km_describe_host(struct km_machine *machine, uint64_t page_bytes)

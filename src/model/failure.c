@@ -30,10 +30,10 @@ static void derive_request(const struct km_failure_case *known, struct km_failur
 		row->mask = km_pool_printf(known->pool, "0x%llx", (unsigned long long)event->mode);
 	row->flags = event->mode_names;
 	row->nodes = event->nodemask.ptr ? event->nodemask : event->mems_allowed;
-	row->complete = event->complete && !event->headless ? KM_TRI_YES : KM_TRI_NO;
+	row->complete = km_tri_of(event->complete && !event->headless);
 	if (!known->request.known || km_failure_is_page_fault(event))
 		return;
-	row->may_sleep = known->request.facts.sleeps ? KM_TRI_YES : KM_TRI_NO;
+	row->may_sleep = km_tri_of(known->request.facts.sleeps);
 	row->highest_zone = km_zone_rank_name(known->mem ? known->zones.highest : known->request.zone);
 }
 

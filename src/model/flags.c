@@ -50,11 +50,6 @@ static struct km_str known(struct km_str text)
 	return km_str_eq(text, KM_STR("-")) ? (struct km_str){ 0 } : text;
 }
 
-static enum km_tri tri(uint64_t number)
-{
-	return number == KM_UNKNOWN ? KM_TRI_UNKNOWN : number ? KM_TRI_YES : KM_TRI_NO;
-}
-
 /* gfp_t is an unsigned int (k5.10..7.2:include/linux/types.h): more are no flags. */
 static uint64_t bits_of(uint64_t number)
 {
@@ -69,9 +64,9 @@ static void derive_row(const struct km_module_file_line *line, struct km_flags *
 	row->number = bits_of(km_module_file_number(line, KM_STR("value")));
 	row->zone = known(km_module_file_text(line, KM_STR("zone")));
 	row->type = known(km_module_file_text(line, KM_STR("type")));
-	row->block = tri(km_module_file_number(line, KM_STR("block")));
-	row->io = tri(km_module_file_number(line, KM_STR("io")));
-	row->fs = tri(km_module_file_number(line, KM_STR("fs")));
+	row->block = km_tri_of_number(km_module_file_number(line, KM_STR("block")));
+	row->io = km_tri_of_number(km_module_file_number(line, KM_STR("io")));
+	row->fs = km_tri_of_number(km_module_file_number(line, KM_STR("fs")));
 	row->bits = known(km_module_file_text(line, KM_STR("bits")));
 }
 

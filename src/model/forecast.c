@@ -2,11 +2,6 @@
 #include "model/buddy.h"
 #include "model/forecast.h"
 
-static enum km_tri tri(bool value)
-{
-	return value ? KM_TRI_YES : KM_TRI_NO;
-}
-
 static uint64_t sum_available(const struct km_request_zones *zones)
 {
 	uint64_t sum = 0;
@@ -146,7 +141,7 @@ static enum km_tri compacts(const struct km_forecast_query *query, const struct 
 		const int64_t above = order > COSTLY_ORDER ? zone->above_low_bytes : zone->above_min_bytes;
 
 		if (zone->reason == KM_VERDICT_NO_BLOCK && above != KM_UNKNOWN_DELTA && above > (int64_t)gap)
-			return order <= COSTLY_ORDER || isnan(index) ? KM_TRI_YES : tri(index > 0.5);
+			return order <= COSTLY_ORDER || isnan(index) ? KM_TRI_YES : km_tri_of(index > 0.5);
 	}
 	return KM_TRI_NO;
 }

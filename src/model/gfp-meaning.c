@@ -40,11 +40,6 @@ struct access {
 	struct km_gfp_meaning *meaning;
 };
 
-static enum km_tri tri(bool value)
-{
-	return value ? KM_TRI_YES : KM_TRI_NO;
-}
-
 /*
  * Up to 6.2 __GFP_HIGH halves the watermark, and __GFP_ATOMIC takes a quarter of the rest and may use the
  * highatomic reserve (k5.10:mm/page_alloc.c gfp_to_alloc_flags, __zone_watermark_ok).
@@ -54,9 +49,9 @@ static void apply_atomic(const struct access *access, struct km_gfp_meaning *ret
 	bool harder = access->atomic && !access->sleeps && !access->never;
 
 	ret->min_eighths = access->high ? (harder ? 3 : 4) : (harder ? 6 : 8);
-	ret->highatomic = ret->spares_highatomic = tri(harder);
+	ret->highatomic = ret->spares_highatomic = km_tri_of(harder);
 	ret->highatomic_last = KM_TRI_NO;
-	ret->any_task = tri(access->atomic && !access->sleeps);
+	ret->any_task = km_tri_of(access->atomic && !access->sleeps);
 }
 
 /*
@@ -69,7 +64,7 @@ static void apply_wait(const struct access *access, struct km_gfp_meaning *ret)
 
 	ret->min_eighths = access->high ? (harder ? 3 : 4) : (harder ? 6 : 8);
 	ret->highatomic = ret->highatomic_last = ret->spares_highatomic = KM_TRI_NO;
-	ret->any_task = tri(!access->sleeps);
+	ret->any_task = km_tri_of(!access->sleeps);
 }
 
 /* Since 6.3 a request with __GFP_HIGH and without reclaim is what __GFP_ATOMIC was (k6.12:mm/page_alloc.c). */
@@ -79,10 +74,10 @@ static void apply_min_reserve(const struct access *access, const struct km_alloc
 	bool non_block = !access->sleeps && !access->never;
 
 	ret->min_eighths = access->high ? (non_block ? 3 : 4) : 8;
-	ret->highatomic = tri(non_block && (access->high || rules->highatomic_high == KM_TRI_NO));
-	ret->highatomic_last = tri(non_block && rules->highatomic_last == KM_TRI_YES);
-	ret->spares_highatomic = tri(access->high || non_block);
-	ret->any_task = tri(access->high && !access->sleeps);
+	ret->highatomic = km_tri_of(non_block && (access->high || rules->highatomic_high == KM_TRI_NO));
+	ret->highatomic_last = km_tri_of(non_block && rules->highatomic_last == KM_TRI_YES);
+	ret->spares_highatomic = km_tri_of(access->high || non_block);
+	ret->any_task = km_tri_of(access->high && !access->sleeps);
 }
 
 static void merge(enum km_tri *into, enum km_tri other)
@@ -102,7 +97,7 @@ static void apply(void *data, const struct km_alloc_rules *rules)
 		apply_min_reserve(access, rules, &one);
 	else
 		apply_atomic(access, &one);
-	one.unboosted = tri(rules->boost_high == KM_TRI_YES ? access->high : access->atomic);
+	one.unboosted = km_tri_of(rules->boost_high == KM_TRI_YES ? access->high : access->atomic);
 	if (access->memalloc && !access->never) {
 		one.min_eighths = 0;
 		one.any_task = KM_TRI_YES;

@@ -5,11 +5,6 @@
 #include "model/prediction.h"
 #include "model/zone.h"
 
-static enum km_tri tri(bool yes)
-{
-	return yes ? KM_TRI_YES : KM_TRI_NO;
-}
-
 static struct km_str hex(struct km_pool *pool, uint32_t value)
 {
 	return km_pool_printf(pool, "0x%x", value);
@@ -120,17 +115,17 @@ static void set_facts(const struct km_mask_query *query, const struct km_gfp *gf
 	struct km_gfp_meaning facts;
 
 	km_gfp_meaning(gfp, &query->kernel->rules, mask, &facts);
-	row->block = tri(facts.sleeps);
-	row->io = tri(facts.sleeps && facts.io);
-	row->fs = tri(facts.sleeps && facts.fs);
-	row->kswapd = tri(facts.kswapd);
+	row->block = km_tri_of(facts.sleeps);
+	row->io = km_tri_of(facts.sleeps && facts.io);
+	row->fs = km_tri_of(facts.sleeps && facts.fs);
+	row->kswapd = km_tri_of(facts.kswapd);
 	row->contexts = contexts_of(query->pool, &facts);
 	if (facts.min_eighths == facts.min_eighths_least)
 		row->min_ratio = facts.min_eighths / 8.0;
 	row->highatomic = facts.highatomic;
 	row->zone = km_gfp_zone_here(facts.zone, km_mask_has_zone, &query->supply.zones);
 	row->type = km_gfp_type_name(&facts);
-	row->slab = tri(!(mask & bug));
+	row->slab = km_tri_of(!(mask & bug));
 	predict(query, gfp, mask, row);
 	row->complaints = km_gfp_complaints(query->pool, gfp, query->kernel->release, mask);
 }
@@ -166,7 +161,7 @@ void km_mask_kernel(const struct km_mask_query *query, struct km_mask_kernel *re
 	ret->kernels = query->kernel->vendor.ptr ?
 			       query->kernel->vendor :
 			       range_text(query->pool, query->kernel->first, query->kernel->last);
-	ret->verified = tri(query->kernel->way < KM_GFP_UNVERIFIED);
+	ret->verified = km_tri_of(query->kernel->way < KM_GFP_UNVERIFIED);
 	ret->source = &km_mask_ways[query->kernel->way];
 }
 
@@ -374,9 +369,9 @@ struct km_sheet km_mask_list(const struct km_mask_query *query)
 		rows[i].name = flag->name;
 		rows[i].zone = km_gfp_zone_here(facts.zone, km_mask_has_zone, &query->supply.zones);
 		rows[i].type = km_gfp_type_name(&facts);
-		rows[i].block = tri(facts.sleeps);
-		rows[i].io = tri(facts.io);
-		rows[i].fs = tri(facts.fs);
+		rows[i].block = km_tri_of(facts.sleeps);
+		rows[i].io = km_tri_of(facts.io);
+		rows[i].fs = km_tri_of(facts.fs);
 		if (!km_gfp_is_certain(query->kernel, i)) {
 			rows[i].number = KM_UNKNOWN;
 			rows[i].possible = values_of(query, i);

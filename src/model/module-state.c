@@ -150,11 +150,6 @@ static struct km_str command_of(struct km_pool *pool, const struct km_module_sta
 			      facts->headers ? "" : " && ", KM_STR_ARG(build), KM_STR_ARG(load));
 }
 
-static enum km_tri tri(bool value)
-{
-	return value ? KM_TRI_YES : KM_TRI_NO;
-}
-
 void km_module_state_derive(struct km_pool *pool, const struct km_module_state_input *facts,
 			struct km_module_state *row)
 {
@@ -166,10 +161,10 @@ void km_module_state_derive(struct km_pool *pool, const struct km_module_state_i
 		     facts->loadable ? KM_STR("not loaded") : KM_STR("no modules");
 	row->version = facts->version;
 	if (facts->version.ptr)
-		row->probes = tri(facts->probes);
-	row->built = tri(facts->built);
-	row->headers = tri(facts->headers);
-	row->dkms = tri(facts->dkms);
+		row->probes = km_tri_of(facts->probes);
+	row->built = km_tri_of(facts->built);
+	row->headers = km_tri_of(facts->headers);
+	row->dkms = km_tri_of(facts->dkms);
 	row->signed_only = signed_only(facts);
 	row->command = command_of(pool, facts);
 }

@@ -143,11 +143,6 @@ static struct km_pagetype *row_of(struct rows *rows, uint64_t node, struct km_st
 	return row;
 }
 
-static enum km_tri tri_of(bool yes)
-{
-	return yes ? KM_TRI_YES : KM_TRI_NO;
-}
-
 static void derive_free(struct rows *rows, const struct km_pagetypeinfo_free *record,
 			uint64_t page_bytes)
 {
@@ -164,8 +159,8 @@ static void derive_free(struct rows *rows, const struct km_pagetypeinfo_free *re
 		orders[i].block_bytes = km_num_mul(page_bytes, 1ULL << i);
 		orders[i].free_blocks = record->nr_free[i];
 		orders[i].free_bytes = km_num_mul(orders[i].block_bytes, record->nr_free[i]);
-		orders[i].free_blocks_at_least = tri_of(record->overflow[i]);
-		orders[i].free_bytes_at_least = tri_of(record->overflow[i]);
+		orders[i].free_blocks_at_least = km_tri_of(record->overflow[i]);
+		orders[i].free_bytes_at_least = km_tri_of(record->overflow[i]);
 		row->free_bytes = km_num_add(row->free_bytes, orders[i].free_bytes);
 		if (record->overflow[i])
 			row->free_bytes_at_least = KM_TRI_YES;

@@ -61,17 +61,12 @@ static struct km_texts *gather_aliases(struct km_pool *pool,
 	return aliases;
 }
 
-static enum km_tri tri(uint64_t value)
-{
-	return value == KM_UNKNOWN ? KM_TRI_UNKNOWN : value ? KM_TRI_YES : KM_TRI_NO;
-}
-
 static void set_flags_of_name(struct km_str name, struct km_slab *row)
 {
 	row->mergeable = KM_TRI_YES;
-	row->reclaimable = tri(km_slabdir_has_letter(name, 'a'));
-	row->accounted = tri(km_slabdir_has_letter(name, 'A'));
-	row->dma = tri(km_slabdir_has_letter(name, 'd'));
+	row->reclaimable = km_tri_of_number(km_slabdir_has_letter(name, 'a'));
+	row->accounted = km_tri_of_number(km_slabdir_has_letter(name, 'A'));
+	row->dma = km_tri_of_number(km_slabdir_has_letter(name, 'd'));
 	row->rcu = KM_TRI_NO; /* SLAB_NEVER_MERGE has SLAB_TYPESAFE_BY_RCU, k5.10 to k7.2 */
 }
 
@@ -101,9 +96,9 @@ static void set_attributes(struct km_pool *pool, const struct km_slabdir_entry *
 {
 	if (!km_slabdir_is_merged(entry->name)) {
 		row->mergeable = KM_TRI_NO;
-		row->reclaimable = tri(attribute(entry, KM_SLABDIR_RECLAIM_ACCOUNT));
-		row->dma = tri(attribute(entry, KM_SLABDIR_CACHE_DMA));
-		row->rcu = tri(attribute(entry, KM_SLABDIR_DESTROY_BY_RCU));
+		row->reclaimable = km_tri_of_number(attribute(entry, KM_SLABDIR_RECLAIM_ACCOUNT));
+		row->dma = km_tri_of_number(attribute(entry, KM_SLABDIR_CACHE_DMA));
+		row->rcu = km_tri_of_number(attribute(entry, KM_SLABDIR_DESTROY_BY_RCU));
 	}
 	row->payload_bytes = attribute(entry, KM_SLABDIR_OBJECT_SIZE);
 	row->padding_bytes = km_num_sub(row->object_bytes, row->payload_bytes);

@@ -307,9 +307,9 @@ static enum km_advice_verdict weigh(struct candidate *candidate)
 	candidate->verdict = KM_ADVICE_WORKS;
 	km_row_init(&km_advice_type, row);
 	row->reasons.items = km_pool_alloc(candidate->pool, REASONS_MOST, sizeof(*row->reasons.items));
-	row->contiguous = has(candidate, BLOCK) || fits_class(candidate) ? KM_TRI_YES : KM_TRI_NO;
-	row->zeroed = zeroed ? KM_TRI_YES : KM_TRI_NO;
-	row->sleeps = has(candidate, SLEEPS) || request->atomic != KM_TRI_YES ? KM_TRI_YES : KM_TRI_NO;
+	row->contiguous = km_tri_of(has(candidate, BLOCK) || fits_class(candidate));
+	row->zeroed = km_tri_of(zeroed);
+	row->sleeps = km_tri_of(has(candidate, SLEEPS) || request->atomic != KM_TRI_YES);
 	row->free_with = km_str_from(candidate->call->free_with);
 	weigh_cost(candidate);
 	row->call = spell(candidate);

@@ -94,8 +94,8 @@ static void add_sheet(struct gatherer *gatherer, const struct km_sheet_type *typ
 		row->key = km_str_from(field->key);
 		row->head = km_str_from(field->head);
 		row->unit = km_str_from(km_kind_name(field->kind));
-		row->shown = field->flags & KM_SHOWN ? KM_TRI_YES : KM_TRI_NO;
-		row->on_demand = field->flags & KM_ON_DEMAND ? KM_TRI_YES : KM_TRI_NO;
+		row->shown = km_tri_of(field->flags & KM_SHOWN);
+		row->on_demand = km_tri_of(field->flags & KM_ON_DEMAND);
 		row->kernels = km_str_from(field->kernels);
 		row->brief = km_str_from(field->brief);
 		row->explain = km_str_from(field->explain);
