@@ -246,4 +246,4 @@ kmeminfo_SOURCES = \
 	src/cli/vmalloc.c \
 	src/cli/zones.c \
 	src/main.c
-kmeminfo_LDADD = libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS) -lm
+kmeminfo_LDADD = libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS)

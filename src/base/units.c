@@ -110,7 +110,7 @@ const char *km_units_percent(char buf[static KM_UNITS_SIZE], double ratio)
 		snprintf(buf, KM_UNITS_SIZE, "-");
 		return buf;
 	}
-	tenths = llround(ratio * 1000);
+	tenths = km_num_round(ratio * 1000);
 	if (tenths < 0)
 		*at++ = '-';
 	at = km_units_put(at, (uint64_t)llabs(tenths) / 10);

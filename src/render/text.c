@@ -147,7 +147,8 @@ static const char *bar(struct text_out *out, double ratio)
 					       "\xe2\x96\x8c", "\xe2\x96\x8b", "\xe2\x96\x8a",
 					       "\xe2\x96\x89", "\xe2\x96\x88" };
 	const size_t steps = out->style->utf8 ? 8 : 1, width = bar_width(out->style);
-	size_t length = isnan(ratio) ? 0 : (size_t)lround(fmin(ratio, 1) * (double)(width * steps));
+	const double share = isnan(ratio) ? 0 : ratio < 1 ? ratio : 1;
+	size_t length = (size_t)km_num_round(share * (double)(width * steps));
 	char *text = km_pool_alloc(&out->pool, width * 3 + 1, 1), *end = text;
 
 	for (; length; length -= length < steps ? length : steps)

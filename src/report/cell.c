@@ -37,7 +37,7 @@ static struct km_str index_text(char *buf, double index)
 
 	if (isnan(index))
 		return KM_STR("-");
-	thousandths = llround(index * 1000);
+	thousandths = km_num_round(index * 1000);
 	snprintf(buf, KM_CELL_SIZE, "%s%lld.%03lld", thousandths < 0 ? "-" : "",
 		 llabs(thousandths) / 1000, llabs(thousandths) % 1000);
 	return km_str_from(buf);

@@ -42,12 +42,29 @@ static void out_of_range_is_unknown(void **state)
 	assert_true(isnan(km_num_share(5, 4)));
 }
 
+/* llround() is the C library's. */
+static void rounds_as_libm(void **state)
+{
+	static const double values[] = {
+		0, 0.25, 0.5, 1.5, 2.5, 0.49999999999999994, 999.5, 1e12 + 0.5, 4503599627370495.5, 9007199254740993.0,
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++) {
+		assert_true(km_num_round(values[i]) == llround(values[i]));
+		assert_true(km_num_round(-values[i]) == llround(-values[i]));
+	}
+	for (int i = -20000; i <= 20000; i++)
+		assert_true(km_num_round(i / 16.0) == llround(i / 16.0));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(unknown_spreads),
 		cmocka_unit_test(known),
 		cmocka_unit_test(out_of_range_is_unknown),
+		cmocka_unit_test(rounds_as_libm),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
