@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The helper module's files and what is made of them. */
+#include "config.h"
 #include "unit.h"
 #include "model/gfp.h"
 #include "model/module-state.h"
@@ -261,7 +262,7 @@ static void the_command_is_the_systems(void **state)
 	facts.built = true;
 	km_module_state_derive(&pool, &facts, &row);
 	assert_str(row.command, "modprobe kmeminfo probes=1");
-	facts.version = KM_STR("0.1.0");
+	facts.version = KM_STR(PACKAGE_VERSION);
 	facts.probes = true;
 	km_module_state_derive(&pool, &facts, &row);
 	assert_str(row.state, "loaded");
