@@ -204,10 +204,24 @@ static enum km_cause cause_of_zones(const struct km_failure_case *known)
 	return zones->count[KM_VERDICT_BELOW_MARK] ? cause_of_shortage(known) : KM_CAUSE_UNKNOWN;
 }
 
+/* k6.12:mm/oom_kill.c pagefault_out_of_memory, which a report that lost its head still has in its trace */
+static bool is_below_page_fault(const struct km_klog_event *event)
+{
+	struct km_str *frame;
+
+	km_array_each(frame, &event->frames)
+		if (km_str_starts(*frame, KM_STR("pagefault_out_of_memory+")) ||
+		    km_str_starts(*frame, KM_STR("mm_fault_error+")))
+			return true;
+	return false;
+}
+
 bool km_failure_is_page_fault(const struct km_klog_event *event)
 {
-	return event->kind == KM_KLOG_OOM && !event->by_hand && event->mode == 0 &&
-	       event->order == 0;
+	if (event->kind != KM_KLOG_OOM || event->by_hand)
+		return false;
+	return event->mode == KM_UNKNOWN ? is_below_page_fault(event)
+					 : event->mode == 0 && event->order == 0;
 }
 
 static bool is_reached(const struct km_klog_limit *limit)
@@ -287,7 +301,8 @@ static bool has_parts(const struct km_failure_case *known)
 
 /*
  * The zones of a report that lost its head cannot be compared with the request, but a kill says that memory was
- * short. Without any zone, or with one that had memory in too small blocks, a kill does not say even that.
+ * short. Without any zone, with one that had memory in too small blocks, or with much free memory beside a request
+ * that is not known, a kill does not say even that.
  */
 static enum km_cause cause_of_kill(const struct km_failure_case *known)
 {
@@ -295,6 +310,8 @@ static enum km_cause cause_of_kill(const struct km_failure_case *known)
 	enum km_cause cause = cause_of_zones(known);
 
 	if (cause != KM_CAUSE_UNKNOWN || !known->mem || !known->zones.len || !has_parts(known) ||
+	    (!known->request.known &&
+	     is_over(known->parts[KM_PART_FREE], known->managed_bytes, HIDDEN_PERCENT)) ||
 	    count[KM_VERDICT_OPEN] || count[KM_VERDICT_NO_BLOCK] || count[KM_VERDICT_ORDER_MARK] ||
 	    known->event->panic.ptr)
 		return cause;

@@ -351,6 +351,18 @@ static void borrow_cause(const struct km_klog *klog, size_t at, struct km_failur
 	}
 }
 
+/* The line above says that vmalloc() found no address range: its size, a guard page and what it is rounded up to. */
+static bool is_without_addresses(const struct km_klog_event *event, const struct km_klog_event *before)
+{
+	enum { BELOW = 8, ROUNDED_MOST = 2 << 16 };
+
+	return event->kind == KM_KLOG_VMALLOC && before->kind == KM_KLOG_VMAP &&
+	       event->size_bytes != KM_UNKNOWN && before->size_bytes != KM_UNKNOWN &&
+	       event->got_bytes == KM_UNKNOWN && event->sequence - before->sequence <= BELOW &&
+	       km_str_eq(event->context, before->context) && before->size_bytes >= event->size_bytes &&
+	       before->size_bytes - event->size_bytes <= ROUNDED_MOST;
+}
+
 struct km_sheet km_failure_derive(struct km_pool *pool, const struct km_klog *klog, struct km_str source)
 {
 	struct km_failure *rows = km_pool_alloc(pool, klog->events.len, sizeof(*rows));
@@ -367,6 +379,8 @@ struct km_sheet km_failure_derive(struct km_pool *pool, const struct km_klog *kl
 		rows[i].source = source;
 		if (event->kind == KM_KLOG_SLUB)
 			borrow_cause(klog, i, rows, known);
+		if (i && rows[i].cause_id == KM_CAUSE_UNKNOWN && is_without_addresses(event, event - 1))
+			set_cause(&rows[i], KM_CAUSE_ADDRESSES);
 	}
 	return (struct km_sheet){ &km_failure_type, rows, klog->events.len, NULL };
 }

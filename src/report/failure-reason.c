@@ -227,7 +227,8 @@ static struct km_str unknown_reason(const struct km_failure_case *known)
 
 	if (event->kind == KM_KLOG_WARNING)
 		return km_reason_warning(known);
-	if (event->kind == KM_KLOG_VMALLOC && event->size_bytes != KM_UNKNOWN && !known->mem)
+	if (event->kind == KM_KLOG_VMALLOC && event->size_bytes != KM_UNKNOWN && !known->mem &&
+	    km_str_find(event->message, KM_STR("allocation failure: ")) >= 0)
 		return km_say(known,
 			      "Up to 5.12 the kernel prints this line when the size (%s) exceeds "
 			      "its memory, and when its vmalloc "
