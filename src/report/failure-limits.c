@@ -23,6 +23,9 @@ static struct km_str charged_for(const struct km_failure_case *known)
 	uint64_t most = km_failure_kernel_charge(known->event);
 	const char *what = "kernel memory";
 
+	/* without the statistics there is nothing that kernel memory could be compared with */
+	if (!known->event->charges.len)
+		return KM_STR("");
 	if (most == KM_UNKNOWN)
 		most = 0;
 	for (size_t i = 0; i < sizeof(counters) / sizeof(*counters); i++)
@@ -45,6 +48,11 @@ struct km_str km_reason_cgroup(const struct km_failure_case *known)
 	struct km_str name = event->memcg.len ? event->memcg : KM_STR("(not named in the report)"),
 		      reached, task;
 
+	if (limit->limit_kib == KM_UNKNOWN && event->memcg.len)
+		return km_say(known,
+			      "The memory cgroup %.*s reached its limit. The lines with its usage and "
+			      "limit are missing.",
+			      KM_STR_ARG(name));
 	if (limit->limit_kib == KM_UNKNOWN)
 		return KM_STR("A memory cgroup reached its limit. The report with its name and "
 			      "limit is missing.");
