@@ -98,6 +98,9 @@ struct km_klog_open *km_klog_killer_of(struct km_klog_reader *reader, const stru
 			continue;
 		if (event->victims && !event->group && kill->step != KM_KLOG_KILLED_TOO)
 			continue;
+		/* the line that says who died was lost, and this is the next report's victim */
+		if (kill->step == KM_KLOG_CHOSEN && open->chosen && event->victim_pid != kill->pid)
+			continue;
 		/* the report names its victim in advance */
 		if (event->victim_pid != kill->pid && event->victim_pid != KM_UNKNOWN &&
 		    !event->victims && !open->chosen && event->constraint.ptr && best)
