@@ -79,7 +79,7 @@ static inline unsigned long km_run_end(unsigned long pfn)
 #define KM_MOVABLE_MASK (__GFP_RECLAIMABLE | __GFP_MOVABLE)
 #define KM_MOVABLE_SHIFT ilog2((__force unsigned int)__GFP_MOVABLE)
 
-/* Per-CPU lists: up to 5.13 zone->pageset, with a struct around the list's. */
+/* Per-CPU lists: up to 5.13 the zone's pagesets, with a struct around the list's. */
 static inline struct per_cpu_pages *km_pcp(const struct zone *zone, int cpu)
 {
 #ifdef KM_HAS_PER_CPU_PAGESET

@@ -12,10 +12,14 @@
  *   - What the caller has behind the module's size must be zero.  Otherwise the module answers
  *     KMEMINFO_REASON_NEWER: the request has fields that the module does not know.
  *
- * The ioctl returns 0 whenever it wrote an answer, and a refusal is an answer.  It fails with
- * EPERM (not CAP_SYS_ADMIN), ENOTTY (not this ioctl), EINVAL (size has no room for a request and
- * KMEMINFO_PROBE_MIN, or is above a page), EFAULT, ENOMEM (for the module's own bookkeeping) and
- * EINTR (killed meanwhile; everything allocated is freed).
+ * The ioctl returns 0 whenever it wrote an answer, and a refusal is an answer.  It fails with:
+ *
+ *   EPERM   without CAP_SYS_ADMIN
+ *   ENOTTY  not this ioctl
+ *   EINVAL  size has no room for a request and KMEMINFO_PROBE_MIN, or is above a page
+ *   EFAULT
+ *   ENOMEM  for the module's own bookkeeping
+ *   EINTR   killed meanwhile; everything allocated is freed
  */
 #ifndef KMEMINFO_UAPI_H
 #define KMEMINFO_UAPI_H

@@ -19,9 +19,9 @@
  *					read, and the most of them without a rest
  *
  * The names of the classes are in page-class.h.  The pages of a zone sum to its spanned_pages.
- * pcp_pages is what the CPUs' lists held just after that zone was walked: the class ref0 less
- * pcp_pages is memory in use, the frames behind the first of a block of a higher order that is
- * neither compound nor typed, for these have no reference count of their own.
+ * pcp_pages is what the CPUs' lists held just after that zone was walked.  The class ref0 less
+ * pcp_pages is memory in use: the frames behind the first of a block of a higher order that is
+ * neither compound nor typed.  They have no reference count of their own.
  *
  * The walk is made by the first read and kept until the file is closed.
  */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The one place that gets memory from libc. A tool that reports on memory has nothing
- * useful to say once malloc fails, so failure ends the process here (status 1) instead of
- * making each caller carry an error path that no test reaches.
+ * useful to say once malloc fails, so failure ends the process here (status 1). Otherwise
+ * each caller would need an error path that no test reaches.
  */
 #ifndef KM_BASE_ALLOC_H
 #define KM_BASE_ALLOC_H

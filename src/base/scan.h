@@ -23,9 +23,9 @@ static inline uint64_t km_scan_load(const char *at)
 }
 
 /*
- * How many bytes of text stand before the first blank. Eight are looked at together: in the sum the
- * top bit of a byte is set where the byte is 0x20 or less, and above the lowest such byte it may be
- * set for no reason.
+ * How many bytes of text stand before the first blank. Eight are looked at together. In the sum the
+ * top bit of a byte is set where the byte is 0x20 or less. Only the lowest such bit counts: above it
+ * a borrow may set others.
  */
 static inline size_t km_scan_to_blank(const char *text, size_t len)
 {

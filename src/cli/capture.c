@@ -57,10 +57,10 @@ const struct km_command km_command_capture = {
 	.name = "capture",
 	.brief = "write all files that kmeminfo reads to a directory, for --from on another "
 		 "machine",
-	.doc = "The directory is made, or is empty. What is in it tells of the kernel, its memory and "
-	       "its command line, not of the contents of memory, of files, processes or users; "
-	       "`kmeminfo explain tells` says more. With --from it copies a capture, of whatever sort, "
-	       "into such a directory.",
+	.doc = "The directory is new or empty. A capture describes the kernel, its memory and its command "
+	       "line. It holds no contents of memory and nothing about files, processes or users; "
+	       "`kmeminfo explain tells` says more. With --from it copies a capture of any kind into such "
+	       "a directory.",
 	.args = "DIRECTORY",
 	.options = own_options,
 	.report = &km_report_capture,

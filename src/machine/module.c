@@ -11,8 +11,8 @@ static void check_format(struct km_machine *machine, struct km_str source, uint6
 	km_problem_source(&machine->problems, source,
 			  "load the module of this kmeminfo version; `kmeminfo module` explains "
 			  "how",
-			  "is in format %llu, of a module %s than this kmeminfo, which knows %u: what "
-			  "both know is used",
+			  "has format %llu, from a module %s than this kmeminfo (format %u); only lines "
+			  "known to both are used",
 			  (unsigned long long)version,
 			  version > KM_MODFILE_FORMAT ? "newer" : "older",
 			  (unsigned int)KM_MODFILE_FORMAT);

@@ -291,11 +291,11 @@ int km_gfp_check(const struct km_gfp_kernel *kernel, struct km_str release, stru
 		return 0;
 	if (kernel->vendor.ptr)
 		return km_err_set(err, -ENOENT,
-				  "its vendor changed the flags, and how is not known; --kernel takes a release "
-				  "that has the same ones",
+				  "its vendor changed the flags in an unknown way; name a release with the same "
+				  "flags after --kernel",
 				  "no table of GFP flags for %.*s (%.*s)", KM_STR_ARG(release),
 				  KM_STR_ARG(kernel->vendor));
-	return km_err_set(err, -ENOENT, "the tables begin with 2.6.32; --kernel takes another release",
+	return km_err_set(err, -ENOENT, "the tables begin with 2.6.32; name another release after --kernel",
 			  "no table of GFP flags for Linux %.*s", KM_STR_ARG(release));
 }
 

@@ -96,11 +96,13 @@ const struct km_gfp_flag *km_gfp_find(const struct km_gfp *gfp, struct km_str na
 uint32_t km_gfp_bits(const struct km_gfp *gfp, const char *name);
 
 /*
- * A mask as people, logs and headers write it: a number (0xcc0, 3264, 0x10u), names (GFP_KERNEL|__GFP_ZERO,
- * with | + or , between, ~NAME takes away), both (0xcc0(GFP_KERNEL), where the number counts), with
- * "mode:" or "gfp_mask=" before it, or a line of gfp.h ("#define GFP_NOIO (__GFP_RECLAIM)", where the right
- * side counts). 0, or -EINVAL with err that names the unknown flag, and since or until when kernels have
- * it, or the nearest name.
+ * A mask as people, logs and headers write it, with or without "mode:" or "gfp_mask=" before it:
+ *   0xcc0, 3264, 0x10u                        a number
+ *   GFP_KERNEL|__GFP_ZERO                     names, with | + or , between; ~NAME takes away
+ *   0xcc0(GFP_KERNEL)                         both: the number counts
+ *   #define GFP_NOIO (__GFP_RECLAIM)          a line of gfp.h: the right side counts
+ * 0, or -EINVAL with err filled. err names the unknown flag, and since or until when kernels have it, or the
+ * nearest name.
  */
 int km_gfp_encode(const struct km_gfp *gfp, struct km_str text, uint32_t *ret, struct km_err *err);
 

@@ -12,8 +12,8 @@
  *   names 6b8b4567 212 sys/kernel/slab
  *   checksum 327b23c6
  *
- * "file" has the CRC-32 and the size of a file, "names" the CRC-32 of the list of names in a
- * directory and their number, and "checksum" the CRC-32 of all lines above it.
+ * "file" has the CRC-32 and the size of a file. "names" has the CRC-32 of the list of names in a
+ * directory, and their number. "checksum" has the CRC-32 of all lines above it.
  */
 #include <stdio.h>
 #include "parse/manifest.h"

@@ -8,9 +8,9 @@
 
 /*
  * Makes a filled table fit into so many terminal columns. Its texts may be cut, which shows, or
- * folded at blanks if their column is SCOLS_FL_WRAP, but never a number: columns of numbers
- * are left out from the right until the others fit, but for `spared` ones from column `spare`
- * on and those in front of the first text, which say what the row is. Returns the headings of
+ * folded at blanks if their column is SCOLS_FL_WRAP, but never a number. Columns of numbers are
+ * left out from the right until the others fit. Two kinds stay: `spared` ones from column `spare`
+ * on, and those in front of the first text, which say what the row is. Returns the headings of
  * what is left out, "A, B", owned by the pool; empty when all fit. What libsmartcols would do
  * with too wide a table depends on its version (2.38 and 2.41 differ), so that it gets none.
  */

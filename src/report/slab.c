@@ -54,9 +54,11 @@ static int derive(struct km_machine *machine, const struct km_query *query, stru
 
 /*
  * JSON shows every column, and of a running system has those that options name or that cost
- * little: of 140 caches reclaimable takes 0.8 ms, dma and rcu as much each, the others 1.3 ms. A
- * report with reclaimable costs 0.77 of slabtop -o on a quiet machine and 0.91 on a busy one, with
- * dma and rcu 0.93 and 1.08, with all 1.3 and 1.6 (medians of 150 to 400 in turn, 6.18).
+ * little: of 140 caches reclaimable takes 0.8 ms, dma and rcu as much each, the others 1.3 ms. The
+ * cost relative to slabtop -o, on a quiet and on a busy machine (medians of 150 to 400 in turn, 6.18):
+ *   with reclaimable   0.77   0.91
+ *   with dma and rcu   0.93   1.08
+ *   with all           1.3    1.6
  */
 const struct km_report km_report_slab = {
 	.key = "slab",

@@ -251,7 +251,7 @@ static int complain(const struct reading *reading, int code, const char *name, s
 
 	if (code == -E2BIG)
 		return km_err_set(err, -EFBIG, "unpack it and give the directory to --from",
-				  "%s: what kmeminfo reads of it is more than %u MiB", name,
+				  "%s: the files that kmeminfo needs exceed %u MiB", name,
 				  KM_BYTES_MAX >> 20);
 	if (reading->code == -EFBIG)
 		return km_err_set(err, -EFBIG, "--unpack-limit allows more", "%s: %s", name, text);

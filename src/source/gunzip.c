@@ -45,7 +45,7 @@ int km_gunzip_open(struct km_gunzip **ret, ssize_t (*next)(void *data, const voi
 		return r;
 	if (gunzip->library.inflateInit2_(&gunzip->stream, ANY_WINDOW_OF_GZIP, ZLIB_VERSION,
 					  (int)sizeof(gunzip->stream)) != Z_OK)
-		return km_err_set(err, -ELIBBAD, NULL, "zlib does not begin to decompress");
+		return km_err_set(err, -ELIBBAD, NULL, "zlib cannot start to decompress");
 	gunzip->begun = gunzip->inside = true;
 	return 0;
 }

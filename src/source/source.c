@@ -104,8 +104,8 @@ static const struct km_read_failure *find_failure(const struct km_source *source
 }
 
 /*
- * What a machine may lack, or refuse to whom it likes. EISDIR is how capture finds out what is a
- * directory; ENODEV is of a cache that goes while its attributes are read
+ * Errors of files that a machine may lack or refuse. EISDIR is how capture finds out what is a
+ * directory; ENODEV comes from a cache that goes while its attributes are read
  * (k6.12:fs/kernfs/file.c).
  */
 static bool is_expected(int code)

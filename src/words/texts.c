@@ -126,7 +126,7 @@ struct km_topic_texts km_topic_texts_read(struct km_pool *pool, struct km_proble
 			text->key = key;
 			text->languages[language] = read_file(pool, file, problems);
 		} else {
-			km_problem_source(problems, km_str_from(file->name), NULL, "is in no language of ours");
+			km_problem_source(problems, km_str_from(file->name), NULL, "is in an unsupported language");
 		}
 	}
 	texts.len = keys.keys.len;
