@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What is to be seen of memory that was granted.  Nothing is touched beyond what was got. */
+/* Facts about granted memory.  Nothing outside of the granted memory is touched. */
 #include <linux/highmem.h>
 #include <linux/mm.h>
 #include <linux/pfn.h>
@@ -156,7 +156,7 @@ static void look_at_frames(struct kmeminfo_probe *probe, const struct km_piece *
 	probe->runs_max = probe->runs_max == KMEMINFO_UNKNOWN ? f.runs : max(probe->runs_max, f.runs);
 }
 
-/* What the first frame says of who served the request. */
+/* The allocator that served the request, by the first frame. */
 static void look_at_server(struct kmeminfo_probe *probe, const struct km_request *req,
 			   const struct km_piece *piece)
 {

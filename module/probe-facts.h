@@ -14,7 +14,7 @@ struct km_start {
 
 struct km_start km_piece_start(const struct km_piece *piece);
 
-/* Counts into the answer what is to be seen of a piece: its place, its frames, its cache. */
+/* Adds the facts about a piece to the answer: its place, its frames, its cache. */
 void km_piece_look(struct kmeminfo_probe *probe, const struct km_request *req,
 		   const struct km_piece *piece);
 bool km_piece_is_zero(const struct km_piece *piece);

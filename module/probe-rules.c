@@ -108,7 +108,7 @@ static enum kmeminfo_reason check_limits(const struct km_request *req)
 	return KMEMINFO_REASON_NONE;
 }
 
-/* What a piece may cost: but for vmalloc, pages may be rounded up to a power of two. */
+/* What a piece may cost: except with vmalloc, pages may be rounded up to a power of two. */
 static u64 cost(const struct km_request *req)
 {
 	unsigned int traits = req->api->traits;

@@ -102,7 +102,7 @@ struct km_field {
 	const char *brief;   /* a phrase: "memory that the cache's slabs occupy" */
 	const char *explain; /* sentences: how it is computed, what it is not, pitfalls */
 	const char *origin;  /* file and word that it comes from: "/proc/slabinfo num_slabs" */
-	const char *kernels; /* range in which the kernel tells it: "6.1+"; NULL: all of 5.10+ */
+	const char *kernels; /* range of kernels that report it: "6.1+"; NULL: all of 5.10+ */
 };
 
 /* A kind that does not fit its C member fails to compile: the array would have size -1. */

@@ -14,7 +14,7 @@ struct capture {
 	struct km_captured *rows; /* one for each file that machines have */
 	size_t len;
 	bool redact;
-	struct km_str texts[KM_FILES]; /* read first: writing changes what is to be read */
+	struct km_str texts[KM_FILES]; /* read first: writing changes what the files say */
 };
 
 static void cleanup_capture(struct capture *capture)

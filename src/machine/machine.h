@@ -67,8 +67,8 @@ struct km_machine {
 };
 
 /*
- * path and options as km_source_open_with(). page_bytes overrides what the source tells;
- * KM_UNKNOWN: do not.
+ * path and options as km_source_open_with(). page_bytes overrides the source's page size;
+ * KM_UNKNOWN: it does not.
  */
 int km_machine_open(struct km_machine *machine, const char *path, uint64_t page_bytes,
 		    const struct km_source_options *options, struct km_err *err);
@@ -83,7 +83,7 @@ bool km_machine_is_live(const struct km_machine *machine);
 
 /*
  * A file's bytes, owned by the source. 0 or a negative errno with err filled; -ENODATA when it is
- * empty: none of the files that are parsed ever is in a kernel, so what is was lost on the way.
+ * empty. No kernel has an empty one among the parsed files, so its content was lost on the way.
  */
 int km_machine_read(struct km_machine *machine, enum km_file file, struct km_str *text,
 		     struct km_err *err);
@@ -98,14 +98,14 @@ void km_machine_note_failures(struct km_machine *machine);
 void km_machine_complain(struct km_machine *machine, enum km_file file, const struct km_err *err);
 
 /*
- * The parsed file, owned by the machine; NULL when it cannot be read, which is then a problem of
- * the machine when the file is required (once, however often that is).
+ * The parsed file, owned by the machine; NULL when it cannot be read. That becomes a problem of
+ * the machine when the file is required, once for all calls.
  */
 #define KM_PARSED_GETTER(name, file)                                                               \
 	const struct km_##name *km_machine_##name(struct km_machine *machine, enum km_need need);
 KM_PARSED_FILES(KM_PARSED_GETTER)
 
-/* What takes areas as they are read; all that it is handed holds until it returns. */
+/* A receiver of areas as they are read. Its arguments are valid until it returns. */
 struct km_vmalloc_taker {
 	void (*take)(void *data, const struct km_vmallocinfo_area *area,
 		     const struct km_vmalloc_found *found);
@@ -113,15 +113,15 @@ struct km_vmalloc_taker {
 };
 
 /*
- * The areas of /proc/vmallocinfo, added up, as the getters above. Also tells host.pointers. pages: as
- * km_vmalloc_tally_init(), true without it. taker is handed each area: with one, and for pages that
- * were not counted, the file is read again if it was before.
+ * The areas of /proc/vmallocinfo, added up, as the getters above. Also sets host.pointers. pages: as
+ * km_vmalloc_tally_init(), true without it. taker receives each area. With a taker, and for pages
+ * that were not counted, the file is read again if it was read before.
  */
 const struct km_vmalloc_tally *km_machine_vmalloc(struct km_machine *machine, enum km_need need);
 const struct km_vmalloc_tally *km_machine_vmalloc_areas(struct km_machine *machine, enum km_need need,
 							bool pages, const struct km_vmalloc_taker *taker);
 
-/* The page size that /proc/vmallocinfo tells by itself, for which it is read apart; or KM_UNKNOWN. */
+/* The page size from /proc/vmallocinfo alone, for which the file is read separately; or KM_UNKNOWN. */
 uint64_t km_machine_page_of_vmallocinfo(struct km_machine *machine);
 
 /*
@@ -150,8 +150,8 @@ const struct km_module_blocks *km_machine_module_blocks(struct km_machine *machi
 
 /*
  * The GFP flags of a kernel, owned by the machine's pool. release .ptr NULL: those of the machine, by its
- * helper module when that tells them. Else the built-in table of that release ("6.12", or in full), with
- * the machine's configuration when it is the machine's own release.
+ * helper module when that reports them. Otherwise the built-in table of that release ("6.12", or in full),
+ * with the machine's configuration when it is the machine's own release.
  */
 void km_machine_gfp(struct km_machine *machine, struct km_str release, struct km_gfp_kernel *ret);
 

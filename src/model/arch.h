@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Architectures, as far as a capture's own words tell which one it is. */
+/* Architectures, recognized by a capture's own words. */
 #ifndef KM_MODEL_ARCH_H
 #define KM_MODEL_ARCH_H
 

@@ -66,7 +66,7 @@ struct km_forecast_query {
 	enum km_context context;
 };
 
-/* What is asked and what comes of it, but for the texts: those are report/forecast-text.h's. */
+/* The request and its prediction, without the texts: those are in report/forecast-text.h. */
 struct km_forecast_result {
 	struct km_api_request asked;
 	struct km_request request;

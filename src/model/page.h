@@ -30,7 +30,7 @@ extern const struct km_word km_page_words[KM_PAGE_SOURCES + 1];
 /* The page size at which so many pages are so many bytes, give or take 1%, or KM_UNKNOWN. */
 uint64_t km_page_of_memory(uint64_t bytes, uint64_t pages);
 
-/* As the files tell it by themselves, or KM_UNKNOWN. */
+/* As the files show it by themselves, or KM_UNKNOWN. */
 uint64_t km_page_of_slabinfo(const struct km_slabinfo *slabinfo);
 
 enum { KM_PAGE_SHIFT_MIN = 12, KM_PAGE_SHIFT_MAX = 18 };

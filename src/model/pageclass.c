@@ -161,7 +161,7 @@ static void fill_rows(const struct table *table, uint64_t page_bytes, struct km_
 		rows[i].size_bytes = km_num_mul(rows[i].pages, page_bytes);
 }
 
-/* A number of a class, over all zones; unknown when no zone tells it. */
+/* A number of a class, over all zones; unknown when no zone reports it. */
 static uint64_t sum_word(const struct km_module_file *file, struct km_str class, struct km_str word)
 {
 	const struct km_module_file_line *line;

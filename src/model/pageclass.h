@@ -52,7 +52,7 @@ extern const struct km_word km_pageclass_words[];
 struct km_sheet km_pageclass_derive(struct km_pool *pool, const struct km_module_file *module_file,
 			       uint64_t page_bytes);
 
-/* Bytes of a class in all zones, KM_UNKNOWN when the file does not tell it. */
+/* Bytes of a class in all zones, KM_UNKNOWN when the file does not report it. */
 uint64_t km_pageclass_bytes(const struct km_sheet *pages, struct km_str class);
 
 extern const struct km_vocabulary km_pageclass_vocabulary;

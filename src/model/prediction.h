@@ -32,7 +32,7 @@ struct km_prediction {
 /* Ends with a topic without key. */
 extern const struct km_word km_prediction_words[];
 
-/* What is to be expected of a request that was weighed. Owned by the pool. */
+/* The prediction for a request, from its zones. Owned by the pool. */
 struct km_prediction km_prediction_of(struct km_pool *pool, const struct km_supply *supply,
 				const struct km_request *request, const struct km_request_zones *zones);
 

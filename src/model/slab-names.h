@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the name of a slab cache says of it, where /sys/kernel/slab is not there to say it. */
+/* Facts about a slab cache from its name, where /sys/kernel/slab is missing. */
 #ifndef KM_MODEL_SLAB_NAMES_H
 #define KM_MODEL_SLAB_NAMES_H
 

@@ -24,7 +24,7 @@ struct km_vmalloc_sums {
 /* So many nodes are counted without a look-up: those that appear first in the file. */
 enum { KM_VMALLOC_NEAR = 16 };
 
-/* A place in the code that areas are charged to. Areas with other marks are another site. */
+/* A place in the code that areas are charged to. Areas with other flag words are another site. */
 struct km_vmalloc_site {
 	struct km_vmalloc_sums sums;
 	enum km_vmalloc_kind_id kind;

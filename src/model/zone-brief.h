@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the summary says of a zone: its state, and the largest block that it could give. */
+/* A zone in the summary: its state, and the largest block that a request could get. */
 #ifndef KM_MODEL_ZONE_BRIEF_H
 #define KM_MODEL_ZONE_BRIEF_H
 

@@ -14,7 +14,7 @@ struct km_logtext {
 	struct km_scratch narrow;  /* UTF-16 as bytes */
 	enum encoding encoding;
 	bool parted; /* the line so far was too long */
-	char head[3]; /* the first bytes, which tell the encoding */
+	char head[3]; /* the first bytes, which show the encoding */
 	size_t head_len;
 	char first[2]; /* bytes that wait for their second half */
 	size_t first_len;
@@ -79,7 +79,7 @@ static void take_bytes(struct km_logtext *logtext, struct km_str bytes)
 	km_scratch_append(&logtext->partial, bytes);
 }
 
-/* A kernel's log is ASCII but for names: what is not becomes "?". */
+/* A kernel's log is ASCII except for names: other bytes become "?". */
 static void take_wide(struct km_logtext *logtext, struct km_str bytes)
 {
 	logtext->narrow.bytes.len = 0;

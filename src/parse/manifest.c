@@ -161,7 +161,7 @@ static void add(bytes *text, struct km_str part)
 		*km_array_push(text) = part.ptr[i];
 }
 
-/* A line end inside a value would make two lines of it; a NUL would be taken for its end. */
+/* A line end inside a value would make two lines of it; a NUL would end it. */
 static void add_value(bytes *text, struct km_str value)
 {
 	for (size_t i = 0; i < value.len; i++)

@@ -10,7 +10,7 @@
 #include <string.h>
 #include "parse/meminfo.h"
 
-/* Only these are numbers of something other than kB, in every kernel from 2.6.32 to 7.2. */
+/* Only these numbers have another unit than kB, in every kernel from 2.6.32 to 7.2. */
 static bool is_count(struct km_str key)
 {
 	return km_str_starts(key, KM_STR("HugePages_"));

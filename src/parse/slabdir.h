@@ -17,7 +17,7 @@ enum km_slabdir_attribute {
 	KM_SLABDIR_ATTRIBUTES
 };
 
-/* Flags: a merged cache's directory tells them by its name as well. */
+/* Flags: a merged cache's directory also has them in its name. */
 #define KM_SLABDIR_FLAGS                                                                           \
 	(1u << KM_SLABDIR_CACHE_DMA | 1u << KM_SLABDIR_DESTROY_BY_RCU |                            \
 	 1u << KM_SLABDIR_RECLAIM_ACCOUNT)
@@ -45,7 +45,7 @@ const struct km_slabdir_entry *km_slabdir_find(const struct km_slabdir *slabdir,
 
 /*
  * Whether a directory is that of a cache that others may be merged into, whose name is its
- * geometry: ":aA-0000192". Then letter tells whether it has that flag (k5.10 to k7.2:mm/slub.c
+ * geometry: ":aA-0000192". Then letter shows that it has that flag (k5.10 to k7.2:mm/slub.c
  * create_unique_id): a reclaimable, A accounted, d DMA, D DMA32, F checked for consistency.
  */
 bool km_slabdir_is_merged(struct km_str directory);

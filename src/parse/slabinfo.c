@@ -24,7 +24,7 @@ static ptrdiff_t find_tunables(struct km_str line)
 	return found;
 }
 
-/* A number, or "-" where another program's output does not tell it. */
+/* A number, or "-" where another program's output lacks it. */
 static bool to_counter(struct km_str word, uint64_t *ret)
 {
 	*ret = KM_UNKNOWN;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a kernel says of itself in one line; these lines are too free to have bad ones. */
+/* A kernel's version in one line. These lines vary too much for any to count as bad. */
 #ifndef KM_PARSE_VERSION_H
 #define KM_PARSE_VERSION_H
 
@@ -38,7 +38,7 @@ uint64_t km_parse_build(struct km_str text);
  */
 uint64_t km_parse_sublevel(struct km_str release);
 
-/* What Debian says of it in /proc/version and uname -a: 176 of "... Debian 6.1.176-1 (2026-01-31)"; KM_UNKNOWN. */
+/* The stable release in Debian's /proc/version and uname -a: 176 of "... Debian 6.1.176-1 (2026-01-31)"; KM_UNKNOWN. */
 uint64_t km_parse_debian_sublevel(struct km_str text);
 
 #define KM_RELEASE(major, minor) ((uint64_t)(major) << 16 | (minor))

@@ -538,7 +538,7 @@ static struct km_claim_result slab_allocator(const struct km_claim_prober *probe
 		       "order %d, and was destroyed", probe.granted, U(probe.usable_bytes), probe.order);
 }
 
-/* What is to be said to a claim stands in the topic of what it is about: its field Answer-ID. */
+/* The answer to a claim is in the topic that the claim is about: its field Answer-ID. */
 #define CLAIM(id, says, test) { { .key = (id), .brief = (says) }, test }
 
 const struct km_claim_case km_claims[] = {

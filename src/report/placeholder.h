@@ -27,7 +27,7 @@ struct km_placeholders {
 	bool have_limits;
 };
 
-/* The limits of the machine; reads what tells them once. */
+/* The limits of the machine; reads their files once. */
 const struct km_limits *km_placeholder_limits(struct km_placeholders *figures);
 
 /* A limit as text: "4 MiB (computed)". */

@@ -9,7 +9,7 @@ struct note {
 	struct km_str label, text;
 };
 
-/* What is said of a topic under labels, until it is known how wide these are. */
+/* The labelled texts of a topic, kept until the widest label is known. */
 struct notes {
 	struct km_pool *pool;
 	enum km_language language;

@@ -24,7 +24,7 @@ struct km_topic_row {
 	struct km_texts see;
 	struct km_rows sections;          /* struct km_topic_section; empty until it is written */
 	bool named;                       /* requested by its own name, not only by its group's */
-	const struct km_topic_text *text; /* that tells it, or answers it as a claim; NULL: none */
+	const struct km_topic_text *text; /* that explains it, or answers it as a claim; NULL: none */
 };
 
 extern const struct km_sheet_type km_topic_type;

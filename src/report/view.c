@@ -109,7 +109,7 @@ static int choose_order(struct km_view *view, const struct km_sheet_type *type,
 	return r == -ENOENT ? no_such_key(type, key, err) : r;
 }
 
-/* What is to be shown of rows of a type, without rows. */
+/* The columns to show for rows of a type, without rows. */
 static int choose(struct km_view *view, struct km_pool *pool, const struct km_sheet *sheet,
 		  const struct km_view_options *options, struct km_err *err)
 {

@@ -7,7 +7,7 @@
 #include "base/str.h"
 
 /*
- * What a tree says of a path without links in it, which ends with a NUL: the link's target, or
+ * A tree's answer for a path without links in it, which ends with a NUL: the link's target, or
  * .ptr NULL.
  */
 struct km_links {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A sos report has no /sys/kernel/slab but what ls printed of it, in a file whose name tells the
+ * A sos report has no /sys/kernel/slab but what ls printed of it, in a file whose name has the
  * options: ls_-lt_.sys.kernel.slab, ls_-alhZ_.sys.kernel.slab (sos 4: report/plugins/kernel.py).
  * Columns come and go with the options; the name stands behind the time in any case.
  *

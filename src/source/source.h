@@ -87,8 +87,8 @@ int km_source_list(struct km_source *source, const char *path, struct km_entries
 		   struct km_err *err);
 
 /*
- * What the capture's manifest says of its files, borrowed and sorted: from now on what is read or
- * listed and differs, or is not there, fails with -EBADMSG.
+ * Sets the checksums in the capture's manifest, borrowed and sorted. From now on a read or a listing
+ * fails with -EBADMSG if it differs from them, or if a file in them is missing.
  */
 void km_source_expect(struct km_source *source, const struct km_checksums *checksums);
 

@@ -116,7 +116,7 @@ static bool is_known(struct km_str line)
 	return km_text_recognise(line) || km_pasted_recognise(line);
 }
 
-/* The first line that tells what the text is; .ptr NULL without one. */
+/* The first line that shows what the text is; .ptr NULL without one. */
 static struct km_str known_line(struct km_str text)
 {
 	struct km_str line;

@@ -23,12 +23,12 @@ enum km_phrase {
 	KM_SAY_KERNELS,
 	KM_SAY_SEE,
 	KM_SAY_ALSO,
-	KM_SAY_UNKNOWN,    /* a figure that this machine does not tell */
-	KM_SAY_NEEDS_ROOT, /* ... to who is not root */
+	KM_SAY_UNKNOWN,    /* a figure that this machine does not report */
+	KM_SAY_NEEDS_ROOT, /* ... to users other than root */
 	KM_SAY_NONE,       /* no such cache, zone, ... on this machine */
-	KM_SAY_MERGED,     /* a figure of a merged cache, whose name is to be put in */
-	KM_SAY_COMPUTED,   /* a limit that the kernel did not tell, which is to be put in */
-	KM_SAY_AT_MOST,    /* an upper bound, which is to be put in */
+	KM_SAY_MERGED,     /* a figure of a merged cache; takes the cache's name */
+	KM_SAY_COMPUTED,   /* a limit that the kernel did not report; takes the limit */
+	KM_SAY_AT_MOST,    /* an upper bound; takes the bound */
 	KM_SAY_CHOOSE_ONE, /* above a list of topics */
 	KM_SAY_CHOOSE,     /* verdicts on calls, by their keys in JSON */
 	KM_SAY_WORKS,
@@ -39,7 +39,7 @@ enum km_phrase {
 	KM_PHRASES
 };
 
-/* A word; one that something is to be put into has {} in that place. */
+/* A word. {} stands where a value goes. */
 struct km_str km_phrase(enum km_language language, enum km_phrase word);
 
 /* What a verdict's key is called; the key itself when it is none. */

@@ -69,7 +69,7 @@ static bool is_same(struct km_str word, struct km_str name)
 	return typed == known;
 }
 
-/* Whether they are the same when folded, or but for an s at the end. */
+/* Whether they are the same when folded, except for an s at the end. */
 static enum km_likeness compare_folded(struct km_str word, struct km_str name, enum km_likeness same)
 {
 	size_t shared = 0;

@@ -8,10 +8,10 @@
 /* How well a typed word fits a name; a larger value fits better. */
 enum km_likeness {
 	KM_UNLIKE,
-	KM_LIKE_PLURAL,  /* but for an s at the end of one of them */
-	KM_LIKE_CLEANED, /* but for what is written around a name, and as the next */
-	KM_LIKE_FOLDED,  /* but for case, and as the next */
-	KM_LIKE_SAME     /* but for blanks, '-', '_' and '=', and "()" behind the word */
+	KM_LIKE_PLURAL,  /* except for an s at the end of one of them */
+	KM_LIKE_CLEANED, /* except for what is written around a name, and as the next */
+	KM_LIKE_FOLDED,  /* except for case, and as the next */
+	KM_LIKE_SAME     /* except for blanks, '-', '_' and '=', and "()" behind the word */
 };
 
 /*
