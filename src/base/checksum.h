@@ -9,7 +9,7 @@
 #include "base/array.h"
 #include "base/str.h"
 
-/* The checksum of bytes that follow others, whose checksum crc is; 0: of none. */
+/* The checksum of all bytes up to here; crc is that of the bytes before, 0 if there are none. */
 uint32_t km_crc32(uint32_t crc, struct km_str bytes);
 
 /* What a file or directory of a capture was when it was written. */

@@ -37,7 +37,7 @@ struct km_numbers {
 	size_t len;
 };
 
-/* A name as the kernel prints it, and its value: for what no field of ours describes. */
+/* A name as the kernel prints it, and its value: for figures without a field of their own. */
 struct km_pair {
 	struct km_str name;
 	uint64_t value;
@@ -124,7 +124,7 @@ struct km_field {
 	.offset = offsetof(row, member) +                                                          \
 		  0 * sizeof(char[KM_KIND_FITS(kind_, ((row *)0)->member) ? 1 : -1])
 
-/* What a sheet's rows are. Every sheet that any command prints is of a report. */
+/* The type of a sheet's rows. Every sheet that a command prints belongs to a report. */
 struct km_sheet_type {
 	const char *name;    /* JSON key and explain topic: "slab" */
 	const char *brief;

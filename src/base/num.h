@@ -60,7 +60,7 @@ static inline double km_num_ratio(uint64_t part, uint64_t whole)
 	return (double)part / (double)whole;
 }
 
-/* Of a part that cannot exceed its whole: unknown where it does, since the sources disagree. */
+/* For a part that cannot exceed its whole. Unknown if it does, since the sources disagree. */
 static inline double km_num_share(uint64_t part, uint64_t whole)
 {
 	return part > whole ? KM_UNKNOWN_REAL : km_num_ratio(part, whole);

@@ -10,7 +10,7 @@ enum { KM_CHAR_ODD = 0xfffd };
 /* Length of the well-formed sequence at the front (Unicode 15, table 3-7), or 0. */
 size_t km_utf8_sequence(struct km_str s);
 
-/* Takes a character; a byte that is none counts as KM_CHAR_ODD. false at the end. */
+/* Takes a character; an invalid byte counts as KM_CHAR_ODD. false at the end. */
 bool km_str_take_char(struct km_str *rest, uint32_t *c);
 
 /* The last character; KM_CHAR_ODD of an empty text and of odd bytes. */

@@ -39,7 +39,7 @@ const struct km_word *km_word_find(const struct km_vocabulary *vocabulary, struc
 /* The same, of an open vocabulary: a key that it does not have becomes a word of the pool. NULL of no key. */
 const struct km_word *km_word_of(const struct km_vocabulary *vocabulary, struct km_str key, struct km_pool *pool);
 
-/* The key; .ptr NULL when the word is NULL, which is how an unknown one is held. */
+/* The key; .ptr NULL when the word is NULL. A NULL word means unknown. */
 static inline struct km_str km_word_str(const struct km_word *word)
 {
 	return word ? km_str_from(word->key) : (struct km_str){ 0 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Options that are misspelt: getopt says that they are unknown, and no more. */
+/* Suggestions for misspelt options: getopt only says that they are unknown. */
 #ifndef KM_CLI_SPELLING_H
 #define KM_CLI_SPELLING_H
 

@@ -33,7 +33,7 @@ uint64_t km_heat_whole(const struct km_heat *heat, const struct km_rows *rows);
 /* From 0 to 1, NaN where it is unknown. */
 double km_heat_of(const struct km_heat *heat, const void *inner, uint64_t whole);
 
-/* The level of a number from 0 to 1; what is unknown or negative is nothing. */
+/* The level of a number from 0 to 1; unknown and negative numbers have none. */
 unsigned int km_heat_level(double value);
 
 /* A terminal's sequence for the level: background and a foreground that stands out from it. */

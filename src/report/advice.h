@@ -53,7 +53,7 @@ struct km_advice_input {
 	const struct km_sheet *buddy; /* km_buddy_type */
 };
 
-/* A row for each call that comes into question, best first, owned by the pool. At most the first is chosen. */
+/* A row for each call that may serve the request, best first, owned by the pool. At most the first is chosen. */
 struct km_sheet km_advice_derive(struct km_pool *pool, const struct km_advice_request *request,
 				 const struct km_advice_input *facts);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is said about the kernel's allocators, and what the kernel at hand shows of it. */
+/* Common claims about the kernel's allocators, and what the kernel at hand shows of them. */
 #ifndef KM_MODEL_CLAIM_H
 #define KM_MODEL_CLAIM_H
 

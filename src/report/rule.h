@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Inside explain/ only: a rule looks at the facts and says what it finds. Its threshold stands in
+ * Inside report/ only: a rule looks at the facts and says what it finds. Its threshold stands in
  * one macro, from which the comparison and the explanation are made.
  */
 #ifndef KM_REPORT_RULE_H

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "report/topics.h"
 
-/* What the tables say of it, its sections under their labels, and where to read on. */
+/* The tables' text about it, its sections under their labels, and where to read on. */
 void km_tell_topic(struct km_text *out, struct km_pool *pool, enum km_language language,
 		   const struct km_topic_row *row);
 
