@@ -291,7 +291,7 @@ static bool is_constraint(const struct km_failure_case *known, struct km_str con
 	return km_str_eq(known->event->constraint, constraint);
 }
 
-/* Whether the totals of the report are there: without them nobody can be named. */
+/* Whether the totals of the report are there: without them no part can be named. */
 static bool has_parts(const struct km_failure_case *known)
 {
 	return known->managed_bytes != KM_UNKNOWN && known->parts[KM_PART_ANON] != KM_UNKNOWN &&
@@ -301,8 +301,8 @@ static bool has_parts(const struct km_failure_case *known)
 
 /*
  * The zones of a report that lost its head cannot be compared with the request, but a kill says that memory was
- * short. Without any zone, with one that had memory in too small blocks, or with much free memory beside a request
- * that is not known, a kill does not say even that.
+ * short. It does not say even that in three cases: no zone is known, a zone had memory in too small blocks, or much
+ * memory is free and the request is not known.
  */
 static enum km_cause cause_of_kill(const struct km_failure_case *known)
 {

@@ -47,8 +47,7 @@ const char *km_part_name(enum km_part part)
 		[KM_PART_HUGE_PAGES] = "the huge page pool",
 		[KM_PART_GPU] = "buffers of GPU drivers",
 		[KM_PART_BALLOON] = "the balloon of the hypervisor",
-		[KM_PART_UNCOUNTED] = "memory that no counter of the report covers (drivers, "
-				      "vmalloc, per-CPU areas)",
+		[KM_PART_UNCOUNTED] = "memory that no counter of the report covers (drivers, vmalloc, per-CPU areas)",
 	};
 
 	return names[part];
