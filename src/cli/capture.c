@@ -59,7 +59,7 @@ const struct km_command km_command_capture = {
 		 "machine",
 	.doc = "The directory is new or empty. A capture describes the kernel, its memory and its command "
 	       "line. It holds no contents of memory and nothing about files, processes or users; "
-	       "`kmeminfo explain tells` says more. With --from it copies a capture of any kind into such "
+	       "`kmeminfo explain contents` says more. With --from it copies a capture of any kind into such "
 	       "a directory.",
 	.args = "DIRECTORY",
 	.options = own_options,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "cli/command.h"
-enum { OPT_RANGES = 512, OPT_MEMORY_BLOCKS, OPT_BLOCKS };
+#include "report/options.h"
+enum { OPT_RANGES = 512, OPT_MEMORY_BLOCKS, OPT_BLOCKS, OPT_TYPES };
 
 /* What the report is about: zones, or places in one of three sizes. */
 static const struct view {
@@ -14,15 +15,18 @@ static const struct view {
 };
 
 struct input {
+	struct km_fragmentation_options fragmentation; /* first: what the report is handed */
 	const struct view *view;
 };
 
-static const struct input usual = { views };
+static const struct input usual = { .view = views };
 
 static const struct argp_option own_options[] = {
 	{ "ranges", OPT_RANGES, NULL, 0, "show a map of the memory, 1 GiB per row", 0 },
 	{ "memory-blocks", OPT_MEMORY_BLOCKS, NULL, 0,
 	  "show for each memory block what hinders taking it offline", 0 },
+	{ "types", OPT_TYPES, NULL, 0,
+	  "without the module: read the blocks by migrate type, which the kernel counts under a lock", 0 },
 	{ "blocks", OPT_BLOCKS, NULL, 0, "show every pageblock", 0 },
 	{ 0 }
 };
@@ -32,6 +36,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	struct input *input = state->input;
 
 	(void)arg;
+	if (key == OPT_TYPES) {
+		input->fragmentation.types = true;
+		return 0;
+	}
 	for (size_t i = 1; i < sizeof(views) / sizeof(*views); i++)
 		if (views[i].option == key) {
 			input->view = &views[i];
@@ -48,7 +56,7 @@ static const struct km_report *report_of(const void *input)
 static enum km_exit add(struct km_session *session, const void *input)
 {
 	const struct km_report *report = report_of(input);
-	enum km_exit status = km_session_add(session, report, NULL);
+	enum km_exit status = km_session_add(session, report, input);
 
 	if (!status && report == &km_report_fragmentation && !km_options_one_table(session->options) &&
 	    km_machine_module_blocks(&session->machine, KM_OPTIONAL))

@@ -13,7 +13,7 @@
 #include "render/sink.h"
 
 /* argp breaks longer lines, to column 0 */
-enum { HELP_WIDTH = 78, HELP_INDENT = 15 };
+enum { HELP_WIDTH = 78, HELP_INDENT = 17 };
 
 struct root {
 	struct km_options options;

@@ -197,7 +197,7 @@ static void read_files(struct capture *capture, bool asked)
 			continue;
 		row = &capture->rows[capture->len++];
 		row->path = km_source_name(capture->machine->source, info->path);
-		row->tells = km_str_from(info->brief);
+		row->contents = km_str_from(info->brief);
 		row->state = KM_STR("captured");
 		if (!is_taken(capture, info, asked))
 			note_missing(capture, info, row, KM_STR("left out; --all includes it"));

@@ -24,7 +24,7 @@ static const struct km_field fields[] = {
 	  .explain = "The capture stores the reason in kmeminfo.capture, and a report that needs "
 		     "the file repeats it.",
 	  .origin = "the machine, or the capture that was read" },
-	{ KM_FIELD(struct km_captured, tells, KM_TEXT), .flags = KM_SHOWN, .head = "TELLS",
+	{ KM_FIELD(struct km_captured, contents, KM_TEXT), .flags = KM_SHOWN, .head = "CONTENTS",
 	  .brief = "what it reveals about the machine",
 	  .explain = "Read this, and the files, before you give a capture to others. It contains "
 		     "the kernel command line, names of modules and caches, and kernel addresses. "

@@ -7,7 +7,7 @@
 
 struct km_captured {
 	struct km_str path;
-	struct km_str tells;
+	struct km_str contents;
 	uint64_t files;
 	uint64_t size_bytes;
 	uint64_t refused;

@@ -2,6 +2,7 @@
 /* What stands between memory and free huge pages, and where, as the helper module sees it. */
 #include "model/fragmentation.h"
 #include "model/memory-range.h"
+#include "report/options.h"
 #include "report/report.h"
 
 typedef struct km_sheet derive_fn(struct km_pool *pool, const struct km_module_blocks *file);
@@ -33,18 +34,23 @@ DERIVE(memory_blocks, km_memory_block_derive, km_memory_block_type)
 DERIVE(ranges, km_memory_range_derive, km_memory_range_type)
 
 /*
- * Without the module what the kernel's own files tell: its walk of the free lists is short beside
- * one of all pages.
+ * Without the module the kernel's own files have to do. /proc/pagetypeinfo of a running machine is
+ * read on request only: the kernel walks its free lists under the zone lock for it.
  */
 static int derive_zones(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 			struct km_err *err)
 {
+	const struct km_fragmentation_options *options = query->options;
+	const struct km_pagetypeinfo *pagetypeinfo = NULL;
+
 	(void)err;
 	derive_with(machine, query, km_fragmentation_derive, &km_fragmentation_type, ret);
-	if (!km_machine_module_blocks(machine, KM_OPTIONAL))
-		*ret = km_fragmentation_derive_free(&machine->pool, km_machine_buddyinfo(machine, query->need),
-						    km_machine_pagetypeinfo(machine, query->need),
-						    machine->host.page_bytes);
+	if (km_machine_module_blocks(machine, KM_OPTIONAL))
+		return 0;
+	if (!km_machine_is_live(machine) || (options && options->types))
+		pagetypeinfo = km_machine_pagetypeinfo(machine, query->need);
+	*ret = km_fragmentation_derive_free(&machine->pool, km_machine_buddyinfo(machine, query->need),
+					    pagetypeinfo, machine->host.page_bytes);
 	return 0;
 }
 

@@ -52,6 +52,11 @@ struct km_predict_options {
 	enum km_context context;
 };
 
+/* fragmentation */
+struct km_fragmentation_options {
+	bool types; /* without the module: read /proc/pagetypeinfo of the running machine, too */
+};
+
 /* probe, sweep, claims */
 struct km_probe_options {
 	unsigned int api; /* KMEMINFO_API_* */
