@@ -88,6 +88,7 @@ static void check_output(void)
 {
 	errno = 0;
 	km_output_check(0, true);
+	fclose(stderr);
 }
 
 static int run(const struct km_command *command, int argc, char **argv, struct km_options *options)

@@ -58,6 +58,7 @@ static void cleanup_reading(struct reading **reading)
 		(*reading)->library.archive_read_free((*reading)->archive);
 	km_unpack_free((*reading)->unpack);
 	km_archive_library_close(&(*reading)->library);
+	free((*reading)->tail);
 	free(*reading);
 }
 
