@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include "base/nearest.h"
 #include "base/units.h"
 #include "model/page.h"
+#include "model/probe.h"
 #include "cli/options.h"
 
 enum { OPT_SORT = 256, OPT_TOP, OPT_BYTES, OPT_NO_HEADINGS, OPT_COLOR, OPT_FROM, OPT_PAGE_SIZE, OPT_UNPACK_LIMIT };
@@ -175,4 +177,25 @@ struct km_style km_options_style(const struct km_options *options)
 		.version = PACKAGE_VERSION,
 		.sink = options->sink,
 	};
+}
+
+void km_option_size(const char *arg, uint64_t least, uint64_t *ret, struct argp_state *state)
+{
+	if (km_units_parse(km_str_from(arg), ret) || *ret < least)
+		argp_error(state, "--size needs a number of bytes such as 4096 or 64K, not '%s'", arg);
+}
+
+unsigned int km_option_api(const char *name, struct argp_state *state)
+{
+	struct km_nearest nearest = { .word = km_str_from(name) };
+	char hint[KM_HINT_SIZE];
+	int api = km_probe_api_find(nearest.word);
+
+	if (api >= 0)
+		return (unsigned int)api;
+	for (unsigned int i = 0; km_probe_api_name(i); i++)
+		km_nearest_offer(&nearest, km_probe_api_name(i));
+	argp_error(state, "no allocation call is called '%s'; %s", name,
+		   km_nearest_hint(&nearest, hint, "--help lists them"));
+	return 0; /* argp_error() has exited */
 }

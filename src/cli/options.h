@@ -40,6 +40,12 @@ size_t km_choice_take(const struct km_choice *choice, const char *arg, struct ar
 void km_option_count(const char *option, const char *arg, uint64_t least, uint64_t most, uint64_t *ret,
 		     struct argp_state *state);
 
+/* Takes a number of bytes, "64K", of at least so many; complains like km_option_count(). */
+void km_option_size(const char *arg, uint64_t least, uint64_t *ret, struct argp_state *state);
+
+/* The allocation call of that name, for km_probe_api_name(); complains like km_option_count(). */
+unsigned int km_option_api(const char *name, struct argp_state *state);
+
 /* The two children of a command's argp; each takes a struct km_options as its input. */
 extern const struct argp_child km_options_children[];
 

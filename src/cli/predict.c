@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "base/nearest.h"
-#include "base/units.h"
 #include "cli/command.h"
 #include "model/probe.h"
 #include "report/options.h"
@@ -29,21 +27,6 @@ static const struct argp_option own_options[] = {
 static const char *const contexts[] = { "process", "softirq", "hardirq", NULL };
 static const struct km_choice choices[] = { { "context", contexts }, { 0 } };
 
-static int find_api(const char *name, struct argp_state *state)
-{
-	struct km_nearest nearest = { .word = km_str_from(name) };
-	char hint[KM_HINT_SIZE];
-	int api = km_probe_api_find(nearest.word);
-
-	if (api >= 0)
-		return api;
-	for (unsigned int i = 0; km_probe_api_name(i); i++)
-		km_nearest_offer(&nearest, km_probe_api_name(i));
-	argp_error(state, "no allocation call is called '%s'; %s", name,
-		   km_nearest_hint(&nearest, hint, "--help lists them"));
-	return -1;
-}
-
 static error_t check_input(const struct input *input, struct argp_state *state)
 {
 	const struct km_predict_options *predict = &input->predict;
@@ -71,11 +54,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		km_option_count("order", arg, 0, MOST_ORDER, &predict->order, state);
 		return 0;
 	case OPT_SIZE:
-		if (km_units_parse(km_str_from(arg), &predict->bytes) || !predict->bytes)
-			argp_error(state, "--size needs a number of bytes such as 4096 or 64K, not '%s'", arg);
+		km_option_size(arg, 1, &predict->bytes, state);
 		return 0;
 	case OPT_API:
-		predict->api = find_api(arg, state);
+		predict->api = (int)km_option_api(arg, state);
 		return 0;
 	case OPT_NODE:
 		km_option_count("node", arg, 0, MOST_NODE, &predict->node, state);

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "base/nearest.h"
-#include "base/units.h"
 #include "cli/command.h"
 #include "model/probe.h"
 #include "report/options.h"
@@ -33,27 +31,6 @@ static const struct argp_option own_options[] = {
 	{ 0 }
 };
 
-static int find_api(const char *name, struct argp_state *state)
-{
-	struct km_nearest nearest = { .word = km_str_from(name) };
-	char hint[KM_HINT_SIZE];
-	int api = km_probe_api_find(nearest.word);
-
-	if (api >= 0)
-		return api;
-	for (unsigned int i = 0; km_probe_api_name(i); i++)
-		km_nearest_offer(&nearest, km_probe_api_name(i));
-	argp_error(state, "no allocation call is called '%s'; %s", name,
-		   km_nearest_hint(&nearest, hint, "--help lists them"));
-	return -1;
-}
-
-static void set_size(const char *arg, uint64_t *ret, struct argp_state *state)
-{
-	if (km_units_parse(km_str_from(arg), ret))
-		argp_error(state, "--size needs a number of bytes such as 4096 or 64K, not '%s'", arg);
-}
-
 static error_t check_input(const struct input *input, struct argp_state *state)
 {
 	if (input->claims)
@@ -72,7 +49,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case OPT_SIZE:
-		set_size(arg, &input->probe.bytes, state);
+		km_option_size(arg, 0, &input->probe.bytes, state);
 		return 0;
 	case OPT_GFP:
 		input->probe.gfp = arg;
@@ -101,7 +78,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_ARG:
 		if (input->named)
 			argp_error(state, "probe accepts only one call");
-		input->probe.api = (unsigned int)find_api(arg, state);
+		input->probe.api = km_option_api(arg, state);
 		input->named = true;
 		return 0;
 	case ARGP_KEY_END:
