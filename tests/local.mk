@@ -136,4 +136,4 @@ check-local: all
 	$(srcdir)/tests/runner --build $(builddir)
 
 clean-local:
-	rm -rf captures logs tests/unit/without-cmocka
+	rm -rf captures logs tests/faults/shim.so tests/unit/without-cmocka
