@@ -82,6 +82,12 @@ enum {
 	KM_ON_DEMAND = 1 << 8,       /* costs a file a row: of a running system only when an option names it */
 	KM_PROSE = 1 << 9,       /* KM_TEXT: words, which a terminal that is too narrow shows folded */
 	KM_ADDS = 1 << 10,       /* KM_TOTAL: the total is no sum, but a few rows may be added up */
+	/*
+	 * What a number is over time. With neither it is a property (a size of objects, an order, a
+	 * limit of the kernel): two moments are not subtracted.
+	 */
+	KM_LEVEL = 1 << 11,      /* an amount that is there now: it grows and shrinks */
+	KM_COUNTER = 1 << 12,    /* counted since boot: it only grows, and its rate has a meaning */
 };
 
 struct km_sheet_type;
