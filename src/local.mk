@@ -50,6 +50,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/command-usage.c src/model/command-usage.h \
 	src/model/failure.c src/model/failure.h \
 	src/model/failure-once.c \
+	src/model/counter-kind.c src/model/counter-kind.h \
 	src/model/failure-caller.c src/model/failure-caller.h \
 	src/model/failure-cause.c src/model/failure-cause.h \
 	src/model/failure-causes.c \

@@ -83,11 +83,15 @@ enum {
 	KM_PROSE = 1 << 9,       /* KM_TEXT: words, which a terminal that is too narrow shows folded */
 	KM_ADDS = 1 << 10,       /* KM_TOTAL: the total is no sum, but a few rows may be added up */
 	/*
-	 * What a number is over time. With neither it is a property (a size of objects, an order, a
-	 * limit of the kernel): two moments are not subtracted.
+	 * What a number is over time. Every field that holds numbers says one of the four, but for
+	 * numbers that name the row (KM_ID); other fields say none.
 	 */
 	KM_LEVEL = 1 << 11,      /* an amount that is there now: it grows and shrinks */
 	KM_COUNTER = 1 << 12,    /* counted since boot: it only grows, and its rate has a meaning */
+	KM_PROPERTY = 1 << 13,   /* a size of objects, a setting, what was asked: no difference has a meaning */
+	KM_BY_NAME = 1 << 14,    /* one of the three: the name beside the number tells, km_counter_kind() */
+	KM_FIXED = 1 << 15,      /* KM_PROPERTY that a row keeps as long as it lives: with another it is another row */
+	KM_OVER_TIME = KM_LEVEL | KM_COUNTER | KM_PROPERTY | KM_BY_NAME,
 };
 
 struct km_sheet_type;
@@ -179,6 +183,12 @@ static inline bool km_field_is_at_least(const struct km_field *field, const void
 {
 	return field->at_least &&
 	       *(const enum km_tri *)((const char *)row + field->at_least) == KM_TRI_YES;
+}
+
+/* Whether a member of the kind holds numbers, one or many. */
+static inline bool km_kind_is_number(enum km_kind kind)
+{
+	return (kind >= KM_COUNT && kind <= KM_INDEX) || kind == KM_BYTES_LIST || kind == KM_PAIRS;
 }
 
 /* NULL when the type has no such key. */

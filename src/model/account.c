@@ -14,18 +14,18 @@ static const struct km_field fields[] = {
 	  .brief = "description of the part",
 	  .explain = "Meant for people; it may change.",
 	  .origin = "fixed" },
-	{ KM_FIELD(struct km_account, bytes, KM_BYTES), .flags = KM_SHOWN, .head = "SIZE",
+	{ KM_FIELD(struct km_account, bytes, KM_BYTES), .flags = KM_SHOWN | KM_LEVEL, .head = "SIZE",
 	  .brief = "memory in this part",
 	  .explain = "A part with children is exactly their sum, and the root is MemTotal. If the "
 		     "reported parts exceed their whole (counters lag, files are read one after "
 		     "the other, some figures are upper bounds), the least certain ones are cut. "
 		     "reported_bytes then has the reported value.",
 	  .origin = "see the part" },
-	{ KM_FIELD(struct km_account, share_ratio, KM_RATIO), .flags = KM_SHOWN | KM_BAR,
+	{ KM_FIELD(struct km_account, share_ratio, KM_RATIO), .flags = KM_SHOWN | KM_BAR | KM_LEVEL,
 	  .head = "SHARE", .brief = "part of the total",
 	  .explain = "Of MemTotal, not of the parent part.",
 	  .origin = "computed" },
-	{ KM_FIELD(struct km_account, reported_bytes, KM_BYTES), .head = "REPORTED",
+	{ KM_FIELD(struct km_account, reported_bytes, KM_BYTES), .flags = KM_LEVEL, .head = "REPORTED",
 	  .brief = "reported value of this part",
 	  .explain = "The same as bytes unless that was cut. Unknown for sums and rests, which no "
 		     "source reports.",

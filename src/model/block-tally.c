@@ -6,17 +6,17 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_block_holder, class, KM_TEXT), .flags = KM_ID, .head = "CLASS",
 	  .brief = "class of the pages", .explain = "As in `kmeminfo explain pages.class`.",
 	  .origin = "/proc/kmeminfo/blocks" },
-	{ KM_FIELD(struct km_block_holder, blocks, KM_COUNT), .head = "BLOCKS",
+	{ KM_FIELD(struct km_block_holder, blocks, KM_COUNT), .flags = KM_LEVEL, .head = "BLOCKS",
 	  .brief = "pageblocks that hold pages of the class",
 	  .explain = "A block with pages of several classes counts in each of them.",
 	  .origin = "/proc/kmeminfo/blocks" },
-	{ KM_FIELD(struct km_block_holder, pages, KM_COUNT), .head = "PAGES",
+	{ KM_FIELD(struct km_block_holder, pages, KM_COUNT), .flags = KM_LEVEL, .head = "PAGES",
 	  .brief = "pages of the class that cannot be moved",
 	  .explain = "Pinned pages of processes and of page cache are in it. The class ref0 has no reference "
 		     "count: these pages are free in the list of a CPU, or in use as the rest of an "
 		     "untyped block.",
 	  .origin = "/proc/kmeminfo/blocks" },
-	{ KM_FIELD(struct km_block_holder, size_bytes, KM_BYTES), .head = "SIZE",
+	{ KM_FIELD(struct km_block_holder, size_bytes, KM_BYTES), .flags = KM_LEVEL, .head = "SIZE",
 	  .brief = "memory of these pages", .explain = "Pages times the page size.", .origin = "computed" },
 	{ 0 }
 };

@@ -8,27 +8,30 @@ static const struct km_field order_fields[] = {
 		     "the exponent. A request of order n can use any larger block, which is then "
 		     "split.",
 	  .origin = "/proc/buddyinfo, position in the row" },
-	{ KM_FIELD(struct km_buddy_order, block_bytes, KM_BYTES), .head = "BLOCK",
+	{ KM_FIELD(struct km_buddy_order, block_bytes, KM_BYTES), .flags = KM_PROPERTY, .head = "BLOCK",
 	  .brief = "size of one block of this order",
 	  .explain = "The page size of the machine shifted left by the order.",
 	  .origin = "computed" },
-	{ KM_FIELD(struct km_buddy_order, free_blocks, KM_COUNT), .flags = KM_SHOWN, .head = "BLOCKS",
+	{ KM_FIELD(struct km_buddy_order, free_blocks, KM_COUNT),
+	  .flags = KM_SHOWN | KM_LEVEL, .head = "BLOCKS",
 	  .brief = "free blocks of exactly this order",
 	  .explain = "Blocks on the zone's free list of this order, of all migrate types. This "
 		     "includes blocks of CMA, HighAtomic and Isolate, which an ordinary "
 		     "allocation cannot use. A block counts once, at the order of its list.",
 	  .origin = "/proc/buddyinfo" },
-	{ KM_FIELD(struct km_buddy_order, free_bytes, KM_BYTES), .head = "FREE",
+	{ KM_FIELD(struct km_buddy_order, free_bytes, KM_BYTES), .flags = KM_LEVEL, .head = "FREE",
 	  .brief = "free memory in blocks of exactly this order",
 	  .explain = "Free blocks times the block size.",
 	  .origin = "computed from /proc/buddyinfo" },
-	{ KM_FIELD(struct km_buddy_order, unusable_ratio, KM_INDEX), .head = "UNUSABLE",
+	{ KM_FIELD(struct km_buddy_order, unusable_ratio, KM_INDEX),
+	  .flags = KM_LEVEL, .head = "UNUSABLE",
 	  .brief = "share of the zone's free memory that a request of this order cannot use",
 	  .explain = "The kernel's unusable free space index: the part of the free memory in "
 		     "blocks smaller than the request. 0: all of it is usable; 1: none is, or "
 		     "there is no free memory. Truncated to three decimals, as in the kernel.",
 	  .origin = "computed as debugfs extfrag/unusable_index (k6.12:mm/vmstat.c unusable_free_index)" },
-	{ KM_FIELD(struct km_buddy_order, fragmentation_index, KM_INDEX), .head = "FRAGINDEX",
+	{ KM_FIELD(struct km_buddy_order, fragmentation_index, KM_INDEX),
+	  .flags = KM_LEVEL, .head = "FRAGINDEX",
 	  .brief = "why a request of this order would fail: 0 lack of memory, 1 fragmentation",
 	  .explain = "The kernel's external fragmentation index. -1: a suitable block is free, "
 		     "the request succeeds. Near 0: a failure would be due to lack of memory; "
@@ -62,17 +65,19 @@ static const struct km_field fields[] = {
 		     "x86), DMA32 (below 4 GiB), Normal, HighMem (32-bit: not mapped by the "
 		     "kernel), Movable (only memory that can be moved or reclaimed), Device.",
 	  .origin = "/proc/buddyinfo" },
-	{ KM_FIELD(struct km_buddy, free_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED,
+	{ KM_FIELD(struct km_buddy, free_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED | KM_LEVEL,
 	  .head = "FREE", .brief = "memory in the zone's free lists",
 	  .explain = "The sum over all orders. Free pages on per-CPU lists are not included.",
 	  .origin = "computed from /proc/buddyinfo" },
-	{ KM_FIELD(struct km_buddy, largest_free_order, KM_COUNT), .flags = KM_SHOWN | KM_TOTAL,
+	{ KM_FIELD(struct km_buddy, largest_free_order, KM_COUNT),
+	  .flags = KM_SHOWN | KM_TOTAL | KM_LEVEL,
 	  .head = "MAXORD", .brief = "largest order with a free block",
 	  .explain = "A request of a larger order needs reclaim or compaction first. Unknown when "
 		     "nothing is free. The block may have a migrate type that the request may not "
 		     "use; `kmeminfo buddy --types` shows it.",
 	  .origin = "computed from /proc/buddyinfo" },
-	{ KM_FIELD(struct km_buddy, largest_free_bytes, KM_BYTES), .flags = KM_SHOWN | KM_TOTAL,
+	{ KM_FIELD(struct km_buddy, largest_free_bytes, KM_BYTES),
+	  .flags = KM_SHOWN | KM_TOTAL | KM_LEVEL,
 	  .head = "LARGEST", .brief = "size of a block of the largest free order",
 	  .explain = "The largest physically contiguous allocation that can succeed at once.",
 	  .origin = "computed from /proc/buddyinfo" },

@@ -33,7 +33,7 @@ static const struct km_field fields[] = {
 		     "reads it.",
 	  .origin = "uname; for a capture its manifest, uname -a, /proc/sys/kernel/arch, or the "
 		    "names of the release and the compiler in /proc/version" },
-	{ KM_FIELD(struct km_host, page_bytes, KM_BYTES), .head = "PAGE",
+	{ KM_FIELD(struct km_host, page_bytes, KM_BYTES), .flags = KM_PROPERTY, .head = "PAGE",
 	  .brief = "page size",
 	  .explain = "Every count of pages and blocks is multiplied by it: 4 KiB on x86, 4, 16 or "
 		     "64 KiB on arm64, 4 or 64 KiB on powerpc. For a capture it comes from the "

@@ -75,7 +75,8 @@ static const struct km_field fields[] = {
 	  .origin = "include/trace/events/mmflags.h" },
 	{ KM_FIELD(struct km_mask, value, KM_TEXT), .flags = KM_SHOWN, .head = "VALUE", .brief = "its bits",
 	  .explain = "Hexadecimal, as logs print it.", .origin = GFP_TYPES },
-	{ KM_FIELD(struct km_mask, number, KM_COUNT), .head = "NUMBER", .brief = "its bits as a "
+	{ KM_FIELD(struct km_mask, number, KM_COUNT),
+	  .flags = KM_PROPERTY, .head = "NUMBER", .brief = "its bits as a "
 		"decimal number",
 	  .explain = "As some tracers print it.", .origin = GFP_TYPES },
 	{ KM_FIELD(struct km_mask, when, KM_TEXT), .flags = KM_SHOWN, .head = "READING-FOR",
@@ -103,7 +104,8 @@ static const struct km_field fields[] = {
 		     "PREEMPT_RT also not with interrupts or preemption off, nor under a raw "
 		     "spinlock, whatever the mask.",
 	  .origin = "mm/page_alloc.c might_alloc; Documentation/core-api/real-time" },
-	{ KM_FIELD(struct km_mask, min_ratio, KM_RATIO), .flags = KM_SHOWN, .head = "MIN-KEPT",
+	{ KM_FIELD(struct km_mask, min_ratio, KM_RATIO),
+	  .flags = KM_SHOWN | KM_PROPERTY, .head = "MIN-KEPT",
 	  .brief = "share of the min watermark that it must leave free as a last resort",
 	  .explain = "100% means that it cannot use the reserve. __GFP_HIGH may use half of it. A "
 		     "request that also cannot reclaim (up to 6.2: has __GFP_ATOMIC) may use "
@@ -135,10 +137,11 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_mask, flags, KM_ROWS), .head = "FLAGS", .rows = &km_mask_flag_type,
 	  .brief = "flags that it consists of", .explain = "Combinations with their "
 		"single flags.", .origin = GFP_TYPES },
-	{ KM_FIELD(struct km_mask, order, KM_COUNT), .flags = KM_SHOWN, .head = "ORDER",
+	{ KM_FIELD(struct km_mask, order, KM_COUNT), .flags = KM_SHOWN | KM_PROPERTY, .head = "ORDER",
 	  .brief = "order of the request that is checked: 2^order contiguous pages",
 	  .explain = "The value of --order, or 0: one page.", .origin = "command line" },
-	{ KM_FIELD(struct km_mask, request_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "SIZE",
+	{ KM_FIELD(struct km_mask, request_bytes, KM_BYTES),
+	  .flags = KM_SHOWN | KM_PROPERTY, .head = "SIZE",
 	  .brief = "size of that request", .explain = "The page size times 2^order.", .origin = "computed" },
 	{ KM_FIELD(struct km_mask, zones_from, KM_TEXT), .head = "ZONES-FROM",
 	  .brief = "kernel of the machine whose zones are used",

@@ -16,19 +16,22 @@ static const struct km_field fields[] = {
 	  .explain = "Zones without memory are left out. Since 6.1 reports also leave out zones "
 		     "above the highest that the request may use.",
 	  .origin = FROM "Node" },
-	{ KM_FIELD(struct km_request_zone, free_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "FREE",
+	{ KM_FIELD(struct km_request_zone, free_bytes, KM_BYTES),
+	  .flags = KM_SHOWN | KM_LEVEL, .head = "FREE",
 	  .brief = "memory in the zone's free lists",
 	  .explain = "As in `kmeminfo zones`; this request may not use all of it. In a report it "
 		     "was read slightly after the request failed.",
 	  .origin = FROM "free" },
-	{ KM_FIELD(struct km_request_zone, unusable_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "-UNUSABLE",
+	{ KM_FIELD(struct km_request_zone, unusable_bytes, KM_BYTES),
+	  .flags = KM_SHOWN | KM_LEVEL, .head = "-UNUSABLE",
 	  .brief = "free memory that this request may not use",
 	  .explain = "Free CMA memory, unless the request's pages are movable; the highatomic "
 		     "reserve, unless the request may use it (all of it if the kernel does not "
 		     "report how much is free: an upper bound); and the request's own size minus "
 		     "one page.",
 	  .origin = CHECK },
-	{ KM_FIELD(struct km_request_zone, watermark_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "-WATERMARK",
+	{ KM_FIELD(struct km_request_zone, watermark_bytes, KM_BYTES),
+	  .flags = KM_SHOWN | KM_LEVEL, .head = "-WATERMARK",
 	  .brief = "free memory that this request must leave in the zone, as a last resort",
 	  .explain = "The min watermark minus the part that the request may use: half with "
 		     "__GFP_HIGH, 5/8 if it also cannot sleep, all with __GFP_MEMALLOC. The low "
@@ -37,28 +40,33 @@ static const struct km_field fields[] = {
 		     "compares with it (k6.12:mm/page_alloc.c __alloc_pages_may_oom). Real-time "
 		     "tasks and OOM victims may use more, which no report shows.",
 	  .origin = CHECK },
-	{ KM_FIELD(struct km_request_zone, lowmem_reserve_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "-RESERVE",
+	{ KM_FIELD(struct km_request_zone, lowmem_reserve_bytes, KM_BYTES),
+	  .flags = KM_SHOWN | KM_LEVEL, .head = "-RESERVE",
 	  .brief = "free memory kept from requests that could use a higher zone",
 	  .explain = "lowmem_reserve of the zone for the highest zone of the request. Unknown if "
 		     "a report does not show which entry that is.",
 	  .origin = FROM "lowmem_reserve[]" },
-	{ KM_FIELD(struct km_request_zone, available_bytes, KM_DELTA), .flags = KM_SHOWN, .head = "=AVAILABLE",
+	{ KM_FIELD(struct km_request_zone, available_bytes, KM_DELTA),
+	  .flags = KM_SHOWN | KM_LEVEL, .head = "=AVAILABLE",
 	  .brief = "memory available to the request, which succeeds if this is positive",
 	  .explain = "Free minus unusable, watermark and reserve. Negative: this much is missing. "
 		     "A request for more than one page also needs a free block of that size. "
 		     "Per-CPU lists are not included.",
 	  .origin = CHECK },
-	{ KM_FIELD(struct km_request_zone, available_most_bytes, KM_DELTA), .head = "AT-MOST",
+	{ KM_FIELD(struct km_request_zone, available_most_bytes, KM_DELTA),
+	  .flags = KM_LEVEL, .head = "AT-MOST",
 	  .brief = "what is available in the best case",
 	  .explain = "Differs from available_bytes where a part is not known exactly: the highatomic reserve, which "
 		     "only root can read before 7.2, or the rules of a kernel whose stable release is not known. "
 		     "Between the two the answer is not known.",
 	  .origin = CHECK },
-	{ KM_FIELD(struct km_request_zone, above_low_bytes, KM_DELTA), .head = "ABOVE-LOW",
+	{ KM_FIELD(struct km_request_zone, above_low_bytes, KM_DELTA),
+	  .flags = KM_LEVEL, .head = "ABOVE-LOW",
 	  .brief = "what is available above the low watermark",
 	  .explain = "The first attempt needs it to be positive. It has no access to any reserve.",
 	  .origin = CHECK },
-	{ KM_FIELD(struct km_request_zone, above_min_bytes, KM_DELTA), .head = "ABOVE-MIN",
+	{ KM_FIELD(struct km_request_zone, above_min_bytes, KM_DELTA),
+	  .flags = KM_LEVEL, .head = "ABOVE-MIN",
 	  .brief = "what is available above the whole min watermark",
 	  .explain = "What a request without access to reserves has. A request with access needs available_bytes "
 		     "only.",
@@ -68,13 +76,15 @@ static const struct km_field fields[] = {
 	  .explain = "Above the low watermark, with a block that is large enough. Unknown where a part is not known "
 		     "exactly.",
 	  .origin = CHECK },
-	{ KM_FIELD(struct km_request_zone, largest_least_bytes, KM_BYTES), .head = "AT-LEAST",
+	{ KM_FIELD(struct km_request_zone, largest_least_bytes, KM_BYTES),
+	  .flags = KM_LEVEL, .head = "AT-LEAST",
 	  .brief = "largest free block that this request could certainly take",
 	  .explain = "Equal to largest_bytes where the types of the free blocks are known. Elsewhere a block of that "
 		     "size exists because more is free in such blocks than CMA and the highatomic reserve can "
 		     "hold.",
 	  .origin = "/proc/buddyinfo, /proc/zoneinfo" },
-	{ KM_FIELD(struct km_request_zone, largest_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "LARGEST",
+	{ KM_FIELD(struct km_request_zone, largest_bytes, KM_BYTES),
+	  .flags = KM_SHOWN | KM_LEVEL, .head = "LARGEST",
 	  .brief = "largest free block that this request may use",
 	  .explain = "Blocks of the types that it may use. An upper bound if a list contains "
 		     "other types, or if types are not reported, as for users without root. 0: "
@@ -86,7 +96,8 @@ static const struct km_field fields[] = {
 		     "isolated: most requests cannot use the last three. Empty: no block is large "
 		     "enough, or types are not reported.",
 	  .origin = "/proc/pagetypeinfo; Mem-Info of a report: free lists (k6.12:mm/show_mem.c show_migration_types)" },
-	{ KM_FIELD(struct km_request_zone, largest_by_type, KM_PAIRS), .head = "BY-TYPE",
+	{ KM_FIELD(struct km_request_zone, largest_by_type, KM_PAIRS),
+	  .flags = KM_LEVEL, .head = "BY-TYPE",
 	  .brief = "size in bytes of the largest free block of each type",
 	  .explain = "If a type has no block, the page allocator uses another type (not "
 		     "HighAtomic, CMA or Isolate), so the request gets the largest block that it "
@@ -96,7 +107,8 @@ static const struct km_field fields[] = {
 	  .brief = "state of the zone by its watermarks",
 	  .explain = "Like the field state of `kmeminfo zones`, whatever the request.",
 	  .origin = FROM "min, low, high" },
-	{ KM_FIELD(struct km_request_zone, managed_bytes, KM_BYTES), .head = "MANAGED",
+	{ KM_FIELD(struct km_request_zone, managed_bytes, KM_BYTES),
+	  .flags = KM_LEVEL, .head = "MANAGED",
 	  .brief = "memory that the page allocator manages",
 	  .explain = "The size of the zone.", .origin = FROM "managed" },
 	{ KM_FIELD(struct km_request_zone, verdict, KM_WORD), .words = &km_request_verdict_vocabulary, .flags = KM_SHOWN, .head = "VERDICT",

@@ -28,35 +28,38 @@ static const struct km_field fields[] = {
 		     "to no node. Unknown in the row of the areas without pages, and for all "
 		     "areas if the kernel is not built for NUMA and does not report nodes.",
 	  .origin = "/proc/vmallocinfo N0=" },
-	{ KM_FIELD(struct km_vmalloc, areas, KM_COUNT), .flags = KM_SHOWN | KM_TOTAL | KM_ADDS,
+	{ KM_FIELD(struct km_vmalloc, areas, KM_COUNT),
+	  .flags = KM_SHOWN | KM_TOTAL | KM_ADDS | KM_LEVEL,
 	  .head = "AREAS", .brief = "areas",
 	  .explain = "Lines of the file. Up to 6.8 areas come and go while the kernel writes it, "
 		     "so one can be missing or listed twice. By node an area may count more than "
 		     "once, so the total is less than the sum.",
 	  .origin = "/proc/vmallocinfo" },
-	{ KM_FIELD(struct km_vmalloc, memory_bytes, KM_BYTES), .flags = KM_SHOWN | KM_TOTAL | KM_ADDS,
+	{ KM_FIELD(struct km_vmalloc, memory_bytes, KM_BYTES),
+	  .flags = KM_SHOWN | KM_TOTAL | KM_ADDS | KM_LEVEL,
 	  .head = "MEMORY", .brief = "memory that the areas hold",
 	  .explain = "pages= times the page size, for areas flagged vmalloc: what VmallocUsed "
 		     "counts. Device space, vmap and lazily freed areas hold none; Percpu counts "
 		     "the pages of per-CPU chunks. Page tables and the page arrays of the areas "
 		     "are not included.",
 	  .origin = "/proc/vmallocinfo pages=" },
-	{ KM_FIELD(struct km_vmalloc, virtual_bytes, KM_BYTES), .flags = KM_SHOWN | KM_TOTAL | KM_ADDS,
+	{ KM_FIELD(struct km_vmalloc, virtual_bytes, KM_BYTES),
+	  .flags = KM_SHOWN | KM_TOTAL | KM_ADDS | KM_LEVEL,
 	  .head = "SPACE", .brief = "address space of the areas",
 	  .explain = "Includes guard pages and lazily freed space. Scarce on 32-bit machines "
 		     "(VmallocTotal in /proc/meminfo, often 120 MiB), not on 64-bit ones. Unknown "
 		     "for a node.",
 	  .origin = "/proc/vmallocinfo, second word" },
-	{ KM_FIELD(struct km_vmalloc, device_bytes, KM_BYTES), .flags = KM_TOTAL | KM_ADDS,
+	{ KM_FIELD(struct km_vmalloc, device_bytes, KM_BYTES), .flags = KM_TOTAL | KM_ADDS | KM_LEVEL,
 	  .head = "DEVICE", .brief = "address space of devices and firmware",
 	  .explain = "Areas flagged ioremap, without their guard pages. Not memory.",
 	  .origin = "/proc/vmallocinfo" },
-	{ KM_FIELD(struct km_vmalloc, lazy_bytes, KM_BYTES), .flags = KM_TOTAL | KM_ADDS,
+	{ KM_FIELD(struct km_vmalloc, lazy_bytes, KM_BYTES), .flags = KM_TOTAL | KM_ADDS | KM_LEVEL,
 	  .head = "LAZY", .brief = "address space that is freed but not yet reusable",
 	  .explain = "Areas listed as unpurged vm_area. They hold no memory. The kernel reclaims "
 		     "the addresses in batches, because each time all CPUs must flush their TLBs.",
 	  .origin = "/proc/vmallocinfo" },
-	{ KM_FIELD(struct km_vmalloc, guard_bytes, KM_BYTES), .flags = KM_TOTAL | KM_ADDS,
+	{ KM_FIELD(struct km_vmalloc, guard_bytes, KM_BYTES), .flags = KM_TOTAL | KM_ADDS | KM_LEVEL,
 	  .head = "GUARD", .brief = "address space of the unmapped page behind each area",
 	  .explain = "The kernel does not print it. An area with pages has one unless its pages "
 		     "fill it; ioremap and vmap always add one; per-CPU chunks, vm_map_ram and "
@@ -64,11 +67,11 @@ static const struct km_field fields[] = {
 		     "__get_vm_area_node). On arm64 at most one page too small, because the last "
 		     "segment of the kernel image has one.",
 	  .origin = "computed" },
-	{ KM_FIELD(struct km_vmalloc, largest_bytes, KM_BYTES), .flags = KM_SHOWN | KM_TOTAL,
+	{ KM_FIELD(struct km_vmalloc, largest_bytes, KM_BYTES), .flags = KM_SHOWN | KM_TOTAL | KM_LEVEL,
 	  .head = "LARGEST", .brief = "address space of the largest area",
 	  .explain = "Its guard page included.",
 	  .origin = "/proc/vmallocinfo, second word" },
-	{ KM_FIELD(struct km_vmalloc, node_pages, KM_PAIRS), .head = "NODES",
+	{ KM_FIELD(struct km_vmalloc, node_pages, KM_PAIRS), .flags = KM_LEVEL, .head = "NODES",
 	  .brief = "pages on each memory node",
 	  .explain = "In pages of the normal size, also for a huge area. Empty if the kernel is "
 		     "not built for NUMA. Includes pages that a vmap area only maps.",
@@ -95,13 +98,13 @@ static const struct km_field fields[] = {
 		     "of its pages is vmalloc memory too; unpurged vm_area; vm_map_ram. Other "
 		     "words are shown as they are.",
 	  .origin = "/proc/vmallocinfo" },
-	{ KM_FIELD(struct km_vmalloc, vmalloc_used_bytes, KM_BYTES), .flags = KM_TOTAL_ONLY,
+	{ KM_FIELD(struct km_vmalloc, vmalloc_used_bytes, KM_BYTES), .flags = KM_TOTAL_ONLY | KM_LEVEL,
 	  .head = "VmallocUsed", .brief = "memory in the vmalloc range according to /proc/meminfo",
 	  .explain = "All pages that vmalloc() allocated, as counted by the kernel. Includes "
 		     "kernel stacks. Unknown if /proc/meminfo reports 0 although areas have "
 		     "memory: kernels 4.4 to 5.2 did not count.",
 	  .origin = "/proc/meminfo VmallocUsed" },
-	{ KM_FIELD(struct km_vmalloc, unlisted_bytes, KM_DELTA), .flags = KM_TOTAL_ONLY,
+	{ KM_FIELD(struct km_vmalloc, unlisted_bytes, KM_DELTA), .flags = KM_TOTAL_ONLY | KM_LEVEL,
 	  .head = "unlisted",
 	  .brief = "VmallocUsed minus the listed memory; areas change between the two reads",
 	  .explain = "The two files are read one after the other, and areas change in between: a "

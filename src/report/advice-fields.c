@@ -2,7 +2,8 @@
 #include "report/advice.h"
 
 static const struct km_field request_fields[] = {
-	{ KM_FIELD(struct km_advice_request, bytes, KM_BYTES), .head = "BYTES", .brief = "how much is needed",
+	{ KM_FIELD(struct km_advice_request, bytes, KM_BYTES),
+	  .flags = KM_PROPERTY, .head = "BYTES", .brief = "how much is needed",
 	  .explain = "--size." },
 	{ KM_FIELD(struct km_advice_request, contiguous, KM_TRI), .head = "CONTIGUOUS",
 	  .brief = "whether it must be physically contiguous", .explain = "--contiguous." },
@@ -30,19 +31,22 @@ static const struct km_field fields[] = {
 	  .brief = "the call", .explain = "With the arguments that the request needs." },
 	{ KM_FIELD(struct km_advice, verdict, KM_WORD), .words = &km_advice_vocabulary, .flags = KM_SHOWN, .head = "VERDICT",
 	  .brief = "choose, works, avoid or unfit", .explain = "The words are topics of their own." },
-	{ KM_FIELD(struct km_advice, granted_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "TAKES",
+	{ KM_FIELD(struct km_advice, granted_bytes, KM_BYTES),
+	  .flags = KM_SHOWN | KM_PROPERTY, .head = "TAKES",
 	  .brief = "memory that it really uses",
 	  .explain = "The size class, the block of pages or the single pages. For kvmalloc the "
 		     "first one that it tries. Unknown if it is not available.",
 	  .origin = "computed; size classes from /proc/slabinfo if that can be read" },
-	{ KM_FIELD(struct km_advice, waste_bytes, KM_BYTES), .flags = KM_SHOWN, .head = "WASTE",
+	{ KM_FIELD(struct km_advice, waste_bytes, KM_BYTES),
+	  .flags = KM_SHOWN | KM_PROPERTY, .head = "WASTE",
 	  .brief = "memory of that beyond the request", .explain = "TAKES minus the requested "
 		"size.",
 	  .origin = "computed" },
-	{ KM_FIELD(struct km_advice, order, KM_COUNT), .flags = KM_SHOWN, .head = "ORDER",
+	{ KM_FIELD(struct km_advice, order, KM_COUNT), .flags = KM_SHOWN | KM_PROPERTY, .head = "ORDER",
 	  .brief = "order of the block that it needs",
 	  .explain = "Unknown for slab memory and for single pages.", .origin = "computed" },
-	{ KM_FIELD(struct km_advice, free_blocks, KM_COUNT), .flags = KM_SHOWN, .head = "FREE",
+	{ KM_FIELD(struct km_advice, free_blocks, KM_COUNT),
+	  .flags = KM_SHOWN | KM_LEVEL, .head = "FREE",
 	  .brief = "free blocks of that order now",
 	  .explain = "Larger blocks count as the blocks that they can be split into. An upper "
 		     "bound: zones Movable, HighMem and Device are left out, but migrate types "
@@ -61,7 +65,7 @@ static const struct km_field fields[] = {
 	  .brief = "reasons as fixed words, for programs", .explain = "why has their texts." },
 	{ KM_FIELD(struct km_advice, why, KM_TEXT), .flags = KM_PROSE, .head = "WHY",
 	  .brief = "why, in full", .explain = "In the language of LC_MESSAGES." },
-	{ KM_FIELD(struct km_advice, limit_bytes, KM_BYTES), .head = "LIMIT",
+	{ KM_FIELD(struct km_advice, limit_bytes, KM_BYTES), .flags = KM_PROPERTY, .head = "LIMIT",
 	  .brief = "largest size that the call provides here",
 	  .explain = "Computed from page size and largest order if the helper module does not "
 		     "report it." },

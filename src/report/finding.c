@@ -23,7 +23,7 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_finding, text, KM_TEXT), .flags = KM_SHOWN, .head = "FINDING",
 	  .brief = "the finding as a sentence", .explain = "Meant for people; it may change.",
 	  .origin = "computed" },
-	{ KM_FIELD(struct km_finding, bytes, KM_BYTES), .head = "SIZE",
+	{ KM_FIELD(struct km_finding, bytes, KM_BYTES), .flags = KM_LEVEL, .head = "SIZE",
 	  .brief = "memory or address space concerned",
 	  .explain = "The finding's explanation says which. Unknown if there is none.",
 	  .origin = "computed" },

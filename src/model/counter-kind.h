@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the numbers of the kernel's lists (vmstat, zoneinfo) are over time, by their names. */
+#ifndef KM_MODEL_COUNTER_KIND_H
+#define KM_MODEL_COUNTER_KIND_H
+
+#include "base/field.h"
+
+/*
+ * KM_LEVEL, KM_COUNTER or KM_PROPERTY of a name in /proc/vmstat, in a node's vmstat or in
+ * /proc/zoneinfo (there without the colon). 0 of a name that is not known: whether it may shrink
+ * is not known either, so its rate is not. Kernels 4.4 to 7.2 (mm/vmstat.c vmstat_text[],
+ * zoneinfo_show_print()).
+ */
+unsigned int km_counter_kind(struct km_str name);
+
+/* What a field's number is over time; name: that beside it, for fields with KM_BY_NAME. */
+unsigned int km_field_kind_over_time(const struct km_field *field, struct km_str name);
+
+#endif
