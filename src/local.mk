@@ -231,6 +231,7 @@ kmeminfo_SOURCES = \
 	src/cli/fields.c \
 	src/cli/fragmentation.c \
 	src/cli/gfp.c \
+	src/cli/help.c \
 	src/cli/log.c \
 	src/cli/manual-topics.c src/cli/manual-topics.h \
 	src/cli/module.c \

@@ -98,6 +98,11 @@ static enum km_exit add(struct km_session *session, const void *input)
 const struct km_command km_command_buddy = {
 	.name = "buddy",
 	.brief = "free blocks of each zone by order, and their fragmentation",
+	.examples = (const struct km_example[]){
+		{ "kmeminfo buddy", "free blocks of each zone by order" },
+		{ "kmeminfo buddy --index fragmentation", "why a request of each order would fail" },
+		{ 0 }
+	},
 	.options = own_options,
 	.choices = choices,
 	.doc = "With --types the options --columns, --sort and --top apply to the rows by type; "

@@ -57,6 +57,11 @@ const struct km_command km_command_capture = {
 	.name = "capture",
 	.brief = "write all files that kmeminfo reads to a directory, for --from on another "
 		 "machine",
+	.examples = (const struct km_example[]){
+		{ "sudo kmeminfo capture --redact mymachine", "this machine, for a bug report: without addresses and command line" },
+		{ "kmeminfo capture copy --from mymachine", "copy a capture, or make one of a sos report" },
+		{ 0 }
+	},
 	.doc = "The directory is new or empty. A capture describes the kernel, its memory and its command "
 	       "line. It holds no contents of memory and nothing about files, processes or users; "
 	       "`kmeminfo explain contents` says more. With --from it copies a capture of any kind into such "

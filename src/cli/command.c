@@ -30,7 +30,7 @@ static error_t parse_any(int key, char *arg, struct argp_state *state)
 	error_t r;
 
 	if (key == ARGP_KEY_INIT && !parse->command->no_reports)
-		state->child_inputs[0] = state->child_inputs[1] = parse->options;
+		state->child_inputs[0] = parse->options;
 	if (!parse->command->parse)
 		return key == ARGP_KEY_INIT ? 0 : ARGP_ERR_UNKNOWN;
 	state->input = parse->input;
@@ -87,23 +87,57 @@ static void check_view(const struct km_report *report, const struct km_options *
 	exit(KM_EXIT_USAGE);
 }
 
+/* "Brief.", and below the options what .doc says, and examples: what argp prints of a command. */
+static char *doc_of(const struct km_command *command)
+{
+	const struct km_example *example;
+	struct km_text doc = { 0 };
+
+	km_text_printf(&doc, "%s.\v%s", command->brief, command->doc ? command->doc : "");
+	doc.ptr[0] = (char)(doc.ptr[0] >= 'a' && doc.ptr[0] <= 'z' ? doc.ptr[0] - 'a' + 'A' : doc.ptr[0]);
+	km_text_puts(&doc, command->doc ? "\n\nExamples:" : "Examples:");
+	for (example = command->examples; example->line; example++)
+		km_text_printf(&doc, "\n  %s\n      %s", example->line, example->shows);
+	km_text_printf(&doc, "%c", '\0');
+	return doc.ptr;
+}
+
+/* argp has --help and -? itself. */
+static error_t parse_help(int key, char *arg, struct argp_state *state)
+{
+	(void)arg;
+	if (key != 'h')
+		return ARGP_ERR_UNKNOWN;
+	argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
+	return 0;
+}
+
+static const struct argp_option help_options[] = { { NULL, 'h', NULL, OPTION_HIDDEN, NULL, 0 }, { 0 } };
+
+const struct argp km_command_help_argp = { .options = help_options, .parser = parse_help };
+
 static void parse_line(const struct km_command *command, int argc, char **argv,
 		       struct km_options *options, void *input)
 {
+	struct argp_option shared[KM_OPTIONS_MAX];
 	struct parse parse = { command, options, input };
-	char doc[2048];
+	const struct argp shared_argp = km_options_argp(shared, command->declines);
+	const struct argp_child children[] = {
+		{ command->no_reports ? &km_command_help_argp : &shared_argp, 0, NULL, 0 },
+		{ command->no_reports ? NULL : &km_command_help_argp, 0, NULL, 0 },
+		{ 0 }
+	};
+	KM_CLEANUP(km_cleanup_free) char *doc = doc_of(command);
 	const struct argp argp = {
 		.options = command->options,
 		.parser = parse_any,
 		.args_doc = command->args,
 		.doc = doc,
-		.children = command->no_reports ? NULL : km_options_children,
+		.children = children,
 	};
 
-	snprintf(doc, sizeof(doc), "%s.%s%s", command->brief, command->doc ? "\v" : "",
-		 command->doc ? command->doc : "");
-	doc[0] = (char)(doc[0] >= 'a' && doc[0] <= 'z' ? doc[0] - 'a' + 'A' : doc[0]);
 	km_command_parse_words(&argp, argc, argv, 0, &parse);
+	km_options_check(options, command->declines | (command->no_reports ? ~0u : 0), command->name);
 	options->source.confined = command->confined;
 	options->source.writes = command->writes;
 	if (command->adapt)

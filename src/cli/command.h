@@ -6,10 +6,17 @@
 #include "cli/options.h"
 #include "cli/session.h"
 
+/* A line that can be pasted as it stands, and what it shows: a phrase. */
+struct km_example {
+	const char *line;
+	const char *shows;
+};
+
 struct km_command {
 	const char *name;
 	const char *brief; /* a phrase, for the list of commands, --help and the man page */
 	const char *doc;   /* more for --help; may be NULL */
+	const struct km_example *examples; /* two or more; ends with an empty one */
 	const char *args;  /* operands in the usage line: "[PATTERN...]"; may be NULL */
 	const struct argp_option *options; /* its own; may be NULL */
 	/* As an argp parser; state->input is the command's input. NULL: no options, no operands. */
@@ -21,6 +28,7 @@ struct km_command {
 	bool confined;   /* reads one source and nothing else, and writes to stdout alone */
 	bool writes;     /* confined: it also writes below a directory that the user named */
 	bool no_reports; /* takes none of the shared options */
+	unsigned int declines; /* KM_OPTION_ bits: shared options that mean nothing to it */
 	const struct km_report *report; /* whose columns -o and --sort take; may be NULL */
 	/* ... where options of its own choose it. NULL: .report always */
 	const struct km_report *(*report_of)(const void *input);
@@ -45,12 +53,14 @@ struct km_command {
 	X(fields)                                                                                  \
 	X(fragmentation)                                                                           \
 	X(gfp)                                                                                     \
+	X(help)                                                                                    \
 	X(log)                                                                                     \
 	X(module)                                                                                  \
 	X(pages)                                                                                   \
 	X(predict)                                                                                 \
 	X(probe)                                                                                   \
 	X(slab)                                                                                    \
+	X(version)                                                                                 \
 	X(vmalloc)                                                                                 \
 	X(zones)
 
@@ -81,6 +91,9 @@ enum km_exit km_command_run_reports(const struct km_command *command, const void
  */
 void km_command_parse_words(const struct argp *argp, int argc, char **argv, unsigned int flags,
 			    void *input);
+
+/* -h, for a command line that argp parses. */
+extern const struct argp km_command_help_argp;
 
 /* A line of completion: the word, a tab, and a phrase, which may be NULL. */
 void km_complete_put(FILE *out, const char *word, const char *brief);

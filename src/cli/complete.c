@@ -35,14 +35,13 @@ static void put_options(const struct argp_option *option)
 /* Without a command: the options that stand before one. */
 static void complete_options(const struct km_command *of, const char *option)
 {
-	const struct argp_child *child;
+	struct argp_option shared[KM_OPTIONS_MAX];
 
 	(void)option;
 	if (of)
 		put_options(of->options);
 	if (!of || !of->no_reports)
-		for (child = km_options_children; child->argp; child++)
-			put_options(child->argp->options);
+		put_options(km_options_argp(shared, of ? of->declines : 0).options);
 	km_complete_put(stdout, "--help", "print help");
 	km_complete_put(stdout, "--version", "print the version");
 }
@@ -88,12 +87,25 @@ static void complete_operands(const struct km_command *of, const char *option)
 		of->operands(stdout);
 }
 
+/* Of one command, or of all. */
+static void complete_examples(const struct km_command *of, const char *option)
+{
+	const struct km_command *const *command;
+	const struct km_example *example;
+
+	(void)option;
+	for (command = km_commands; *command; command++)
+		for (example = (*command)->examples; (!of || of == *command) && example->line; example++)
+			km_complete_put(stdout, example->line, example->shows);
+}
+
 static const struct {
 	const char *what;
 	void (*run)(const struct km_command *of, const char *option);
 } completions[] = {
 	{ "columns", complete_columns },
 	{ "commands", complete_commands },
+	{ "examples", complete_examples },
 	{ "operands", complete_operands },
 	{ "options", complete_options },
 	{ "values", complete_values },
@@ -115,7 +127,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			argp_error(state, "complete accepts at most three words");
 		return 0;
 	case ARGP_KEY_NO_ARGS:
-		argp_error(state, "missing WHAT: columns, commands, operands, options or values");
+		argp_error(state, "missing WHAT: columns, commands, examples, operands, options or values");
 		return EINVAL;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -140,8 +152,13 @@ static enum km_exit run(const void *input, struct km_options *options)
 const struct km_command km_command_complete = {
 	.name = "complete",
 	.brief = "words for shell completion",
+	.examples = (const struct km_example[]){
+		{ "kmeminfo complete columns slab", "the columns of slab" },
+		{ "kmeminfo complete values vmalloc by", "the words that --by accepts" },
+		{ 0 }
+	},
 	.args = "WHAT [COMMAND [OPTION]]",
-	.doc = "WHAT is columns, commands, operands, options or values.",
+	.doc = "WHAT is columns, commands, examples, operands, options or values.",
 	.no_reports = true,
 	.parse = parse,
 	.input_size = sizeof(struct input),

@@ -119,6 +119,12 @@ static const struct input no_request = {
 const struct km_command km_command_explain = {
 	.name = "explain",
 	.brief = "what a field, a finding, an allocator or a flag means",
+	.examples = (const struct km_example[]){
+		{ "kmeminfo explain SUnreclaim", "a line of /proc/meminfo" },
+		{ "kmeminfo explain 'USE%'", "a column heading" },
+		{ "kmeminfo explain --size 100K --atomic", "which call allocates this best, and why" },
+		{ 0 }
+	},
 	.args = "KEY...\n--size=SIZE",
 	.options = own_options,
 	.doc = "KEY is a word that kmeminfo prints, SHEET.KEY where several sheets have it, or the name of "

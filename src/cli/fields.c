@@ -106,6 +106,11 @@ static enum km_exit run(const void *input, struct km_options *options)
 const struct km_command km_command_fields = {
 	.name = "fields",
 	.brief = "all fields, words and topics",
+	.examples = (const struct km_example[]){
+		{ "kmeminfo fields slab", "the columns of slab" },
+		{ "kmeminfo fields -o key,brief --top 20", "keys and what they mean" },
+		{ 0 }
+	},
 	.args = "[SHEET]",
 	.options = own_options,
 	.choices = choices,

@@ -67,6 +67,11 @@ static enum km_exit add(struct km_session *session, const void *input)
 const struct km_command km_command_fragmentation = {
 	.name = "fragmentation",
 	.brief = "what prevents free huge pages, and where (helper module)",
+	.examples = (const struct km_example[]){
+		{ "kmeminfo fragmentation", "what prevents free huge pages, by zone" },
+		{ "sudo kmeminfo fragmentation --types", "without the module: add the free blocks by migrate type" },
+		{ 0 }
+	},
 	.options = own_options,
 	.doc = "The helper module looks at every page: up to a few seconds for each TiB. Without the module only "
 	       "the pageblocks that are free are known.",

@@ -126,6 +126,11 @@ static void operands(FILE *out)
 const struct km_command km_command_gfp = {
 	.name = "gfp",
 	.brief = "GFP masks, decoded and encoded for kernels from 2.6.32 to 7.2",
+	.examples = (const struct km_example[]){
+		{ "kmeminfo gfp 0xcc0", "the flags of a number from a log" },
+		{ "kmeminfo gfp 'GFP_KERNEL|__GFP_ZERO' --kernel 5.10", "a mask as Linux 5.10 defines it" },
+		{ 0 }
+	},
 	.args = "[MASK...]",
 	.doc = "MASK is a number (0xcc0, 3264), names (GFP_KERNEL|__GFP_ZERO), both, as a log has it, or a #define line "
 	       "of gfp.h. Its meaning depends on the kernel; the answer says which kernel it is for and how that is "

@@ -102,6 +102,11 @@ static enum km_exit run(const void *input, struct km_options *options)
 const struct km_command km_command_log = {
 	.name = "log",
 	.brief = "failed memory requests in a kernel log, and why they failed",
+	.examples = (const struct km_example[]){
+		{ "sudo dmesg | kmeminfo log", "the failed requests in the kernel log" },
+		{ "kmeminfo log kern.log", "the same of a file" },
+		{ 0 }
+	},
 	.args = "[FILE...]",
 	.doc = "Explains page allocation failures, OOM kills, and caches and vmalloc areas that could not be "
 	       "served, from the text that dmesg, journalctl -k or syslog keep. Without FILE, or for -, "

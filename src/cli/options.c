@@ -9,6 +9,7 @@
 #include "model/page.h"
 #include "model/probe.h"
 #include "cli/options.h"
+#include "cli/session.h"
 
 enum { OPT_SORT = 256, OPT_TOP, OPT_BYTES, OPT_NO_HEADINGS, OPT_COLOR, OPT_FROM, OPT_PAGE_SIZE, OPT_UNPACK_LIMIT };
 
@@ -18,30 +19,35 @@ const struct km_options km_options_default = {
 	.view = { .top = KM_UNKNOWN },
 };
 
-static const struct argp_option output_options[] = {
-	{ NULL, 0, NULL, 0, "Output:", 1 },
-	{ "json", 'j', NULL, 0, "print JSON; see kmeminfo-fields(5)", 0 },
-	{ "columns", 'o', "LIST", 0, "show these columns; +KEY adds to the default ones", 0 },
-	{ "sort", OPT_SORT, "KEY[:asc|:desc]", 0, "sort the rows", 0 },
-	{ "top", OPT_TOP, "N", 0, "show only the first N rows", 0 },
-	{ "bytes", OPT_BYTES, NULL, 0, "print sizes as exact numbers of bytes", 0 },
-	{ "no-headings", OPT_NO_HEADINGS, NULL, 0, "print only rows: no headings, no totals", 0 },
-	{ "color", OPT_COLOR, "WHEN", 0, "auto, always or never", 0 },
-	{ 0 }
+static const struct {
+	unsigned int bit; /* 0: a heading */
+	struct argp_option option;
+} shared[] = {
+	{ 0, { NULL, 0, NULL, 0, "Rows:", 1 } },
+	{ KM_OPTION_COLUMNS, { "columns", 'o', "LIST", 0, "show these columns; +KEY adds to the default ones", 0 } },
+	{ KM_OPTION_SORT, { "sort", OPT_SORT, "KEY[:asc|:desc]", 0, "sort the rows", 0 } },
+	{ KM_OPTION_TOP, { "top", OPT_TOP, "N", 0, "show only the first N rows", 0 } },
+	{ 0, { NULL, 0, NULL, 0, "Output:", 2 } },
+	{ KM_OPTION_JSON, { "json", 'j', NULL, 0, "print JSON; see kmeminfo-fields(5)", 0 } },
+	{ KM_OPTION_BYTES, { "bytes", OPT_BYTES, NULL, 0, "print sizes as exact numbers of bytes", 0 } },
+	{ KM_OPTION_NO_HEADINGS,
+	  { "no-headings", OPT_NO_HEADINGS, NULL, 0, "print only rows: no headings, no totals", 0 } },
+	{ KM_OPTION_COLOR, { "color", OPT_COLOR, "WHEN", 0, "auto, always or never", 0 } },
+	{ 0, { NULL, 0, NULL, 0, "Input:", 3 } },
+	{ KM_OPTION_FROM,
+	  { "from", OPT_FROM, "PATH", 0,
+	    "read a captured machine instead of this one: a directory laid out like /, an archive of "
+	    "one, a supportconfig's memory.txt, a file such as slabinfo alone, or the output of "
+	    "slabtop -o, vmstat -m or free; - is standard input", 0 } },
+	{ KM_OPTION_PAGE_SIZE,
+	  { "page-size", OPT_PAGE_SIZE, "SIZE", 0,
+	    "page size of the captured machine, if the capture does not contain it", 0 } },
+	{ KM_OPTION_UNPACK_LIMIT,
+	  { "unpack-limit", OPT_UNPACK_LIMIT, "SIZE", 0,
+	    "how much an archive may unpack to; 16G without it", 0 } },
 };
 
-static const struct argp_option input_options[] = {
-	{ NULL, 0, NULL, 0, "Input:", 2 },
-	{ "from", OPT_FROM, "PATH", 0,
-	  "read a captured machine instead of this one: a directory laid out like /, an archive of "
-	  "one, a supportconfig's memory.txt, a file such as slabinfo alone, or the output of "
-	  "slabtop -o, vmstat -m or free; - is standard input", 0 },
-	{ "page-size", OPT_PAGE_SIZE, "SIZE", 0,
-	  "page size of the captured machine, if the capture does not contain it", 0 },
-	{ "unpack-limit", OPT_UNPACK_LIMIT, "SIZE", 0,
-	  "how much an archive may unpack to; 16G without it", 0 },
-	{ 0 }
-};
+enum { SHARED = sizeof(shared) / sizeof(*shared) };
 
 static const char *const color_words[] = { "auto", "always", "never", NULL };
 
@@ -74,14 +80,9 @@ void km_option_count(const char *option, const char *arg, uint64_t least, uint64
 			   (unsigned long long)least, (unsigned long long)most, arg);
 }
 
-static error_t parse_output(int key, char *arg, struct argp_state *state)
+static error_t parse_rows(int key, char *arg, struct km_options *options, struct argp_state *state)
 {
-	struct km_options *options = state->input;
-
 	switch (key) {
-	case 'j':
-		options->format = &km_formats[KM_FORMAT_JSON];
-		return 0;
 	case 'o':
 		options->view.columns = arg;
 		return 0;
@@ -91,6 +92,17 @@ static error_t parse_output(int key, char *arg, struct argp_state *state)
 	case OPT_TOP:
 		if (km_str_to_u64(km_str_from(arg), &options->view.top))
 			argp_error(state, "--top needs a number, not '%s'", arg);
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static error_t parse_output(int key, char *arg, struct km_options *options, struct argp_state *state)
+{
+	switch (key) {
+	case 'j':
+		options->format = &km_formats[KM_FORMAT_JSON];
 		return 0;
 	case OPT_BYTES:
 		options->exact = true;
@@ -106,10 +118,8 @@ static error_t parse_output(int key, char *arg, struct argp_state *state)
 	}
 }
 
-static error_t parse_input(int key, char *arg, struct argp_state *state)
+static error_t parse_input(int key, char *arg, struct km_options *options, struct argp_state *state)
 {
-	struct km_options *options = state->input;
-
 	switch (key) {
 	case OPT_FROM:
 		options->from = arg;
@@ -122,23 +132,60 @@ static error_t parse_input(int key, char *arg, struct argp_state *state)
 	case OPT_PAGE_SIZE:
 		if (km_units_parse(km_str_from(arg), &options->page_bytes) ||
 		    !km_page_is_size(options->page_bytes))
-			argp_error(state, "--page-size needs a power of two from 4K to 256K, not "
-					  "'%s'",
-				   arg);
+			argp_error(state, "--page-size needs a power of two from 4K to 256K, not '%s'", arg);
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
 }
 
-static const struct argp output_argp = { .options = output_options, .parser = parse_output };
-static const struct argp input_argp = { .options = input_options, .parser = parse_input };
+static error_t parse_shared(int key, char *arg, struct argp_state *state)
+{
+	struct km_options *options = state->input;
 
-const struct argp_child km_options_children[] = {
-	{ &output_argp, 0, NULL, 0 },
-	{ &input_argp, 0, NULL, 0 },
-	{ 0 }
-};
+	for (size_t i = 0; i < SHARED; i++)
+		if (shared[i].bit && shared[i].option.key == key)
+			options->given |= shared[i].bit;
+	if (!parse_rows(key, arg, options, state) || !parse_output(key, arg, options, state))
+		return 0;
+	return parse_input(key, arg, options, state);
+}
+
+struct argp km_options_argp(struct argp_option table[static KM_OPTIONS_MAX], unsigned int declined)
+{
+	_Static_assert((int)SHARED < (int)KM_OPTIONS_MAX, "the table has room for all");
+
+	for (size_t i = 0; i < SHARED; i++) {
+		table[i] = shared[i].option;
+		table[i].flags |= shared[i].bit & declined ? OPTION_HIDDEN : 0;
+	}
+	table[SHARED] = (struct argp_option){ 0 };
+	return (struct argp){ .options = table, .parser = parse_shared };
+}
+
+static void refuse(const char *command, unsigned int bits, const char *why)
+{
+	for (size_t i = 0; i < SHARED; i++)
+		if (shared[i].bit & bits) {
+			fprintf(stderr, "kmeminfo %s: --%s %s\n  'kmeminfo %s --help' lists the options\n",
+				command, shared[i].option.name, why, command);
+			exit(KM_EXIT_USAGE);
+		}
+}
+
+void km_options_check(const struct km_options *options, unsigned int declined, const char *name)
+{
+	const unsigned int of_text = KM_OPTION_BYTES | KM_OPTION_NO_HEADINGS;
+	const unsigned int of_capture = KM_OPTION_PAGE_SIZE | KM_OPTION_UNPACK_LIMIT;
+
+	refuse(name, options->given & declined & KM_OPTIONS_OF_SOURCE,
+	       "means nothing here: this command works on the running kernel only");
+	refuse(name, options->given & declined, "means nothing here: this command prints no single table");
+	if (!options->from)
+		refuse(name, options->given & of_capture, "means nothing without --from");
+	if (options->format == &km_formats[KM_FORMAT_JSON])
+		refuse(name, options->given & of_text, "means nothing with --json");
+}
 
 bool km_options_one_table(const struct km_options *options)
 {

@@ -7,8 +7,27 @@
 #include "render/format.h"
 #include "source/source.h"
 
+/* The shared options, as bits: those that a command declines, and those that a user gave. */
+enum {
+	KM_OPTION_JSON = 1 << 0,
+	KM_OPTION_COLUMNS = 1 << 1,
+	KM_OPTION_SORT = 1 << 2,
+	KM_OPTION_TOP = 1 << 3,
+	KM_OPTION_BYTES = 1 << 4,
+	KM_OPTION_NO_HEADINGS = 1 << 5,
+	KM_OPTION_COLOR = 1 << 6,
+	KM_OPTION_FROM = 1 << 7,
+	KM_OPTION_PAGE_SIZE = 1 << 8,
+	KM_OPTION_UNPACK_LIMIT = 1 << 9,
+
+	/* What a command declines that prints no single table, and one that reads no capture. */
+	KM_OPTIONS_OF_TABLE = KM_OPTION_COLUMNS | KM_OPTION_SORT,
+	KM_OPTIONS_OF_SOURCE = KM_OPTION_FROM | KM_OPTION_PAGE_SIZE | KM_OPTION_UNPACK_LIMIT,
+};
+
 struct km_options {
 	struct km_sink *sink; /* behind stdout */
+	unsigned int given;  /* KM_OPTION_ bits */
 	const char *from;    /* NULL: the running system */
 	uint64_t page_bytes; /* KM_UNKNOWN: as the source tells */
 	struct km_source_options source;
@@ -46,8 +65,19 @@ void km_option_size(const char *arg, uint64_t least, uint64_t *ret, struct argp_
 /* The allocation call of that name, for km_probe_api_name(); complains like km_option_count(). */
 unsigned int km_option_api(const char *name, struct argp_state *state);
 
-/* The two children of a command's argp; each takes a struct km_options as its input. */
-extern const struct argp_child km_options_children[];
+enum { KM_OPTIONS_MAX = 32 };
+
+/*
+ * The shared options as an argp, whose input is a struct km_options. Those that are declined can be
+ * parsed but are not shown by --help. The table, which ends with an empty option, is the caller's.
+ */
+struct argp km_options_argp(struct argp_option table[static KM_OPTIONS_MAX], unsigned int declined);
+
+/*
+ * Whether the options that were given have a meaning together and for a command that declines some;
+ * complains and exits with KM_EXIT_USAGE otherwise. name is the command's.
+ */
+void km_options_check(const struct km_options *options, unsigned int declined, const char *name);
 
 /*
  * Whether the text is to be one table: who picks columns, or wants bare rows, wants the rows that the

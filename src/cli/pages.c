@@ -4,6 +4,11 @@
 const struct km_command km_command_pages = {
 	.name = "pages",
 	.brief = "every page of the machine in exactly one class (helper module)",
+	.examples = (const struct km_example[]){
+		{ "sudo kmeminfo pages", "every page of this machine by class" },
+		{ "kmeminfo pages --from mymachine", "the same of a capture that a machine with the module wrote" },
+		{ 0 }
+	},
 	.report = &km_report_pages,
 	.confined = true,
 };

@@ -87,6 +87,11 @@ static const struct input usual = {
 const struct km_command km_command_predict = {
 	.name = "predict",
 	.brief = "whether an allocation would succeed now, and if not, why",
+	.examples = (const struct km_example[]){
+		{ "kmeminfo predict --gfp GFP_ATOMIC --size 64K", "whether this request would succeed now" },
+		{ "kmeminfo predict --table", "common flags by orders" },
+		{ 0 }
+	},
 	.doc = "Does the page allocator's tests on the figures of the machine, or of a capture: nothing is allocated. "
 	       "--api works out what a call requests: kmalloc, kzalloc, kvmalloc, vmalloc, vzalloc, __get_free_pages, "
 	       "get_zeroed_page, alloc_pages, kmem_cache_alloc, alloc_percpu, devm_kzalloc or dma_alloc_coherent.",

@@ -104,14 +104,6 @@ static void adapt(const void *input, struct km_options *options)
 	options->exact = true; /* sizes a byte apart */
 }
 
-static enum km_exit run(const void *input, struct km_options *options)
-{
-	if (!options->from)
-		return km_command_run_reports(&km_command_probe, input, options);
-	fputs("kmeminfo: probe works only on the running kernel, not on a capture\n", stderr);
-	return KM_EXIT_USAGE;
-}
-
 static const struct input usual = {
 	.probe = { .bytes = KM_UNKNOWN, .node = KM_UNKNOWN, .repeat = 100, .gfp = "GFP_KERNEL" },
 };
@@ -125,6 +117,11 @@ static void operands(FILE *out)
 const struct km_command km_command_probe = {
 	.name = "probe",
 	.brief = "try an allocation in the running kernel and show the result (helper module)",
+	.examples = (const struct km_example[]){
+		{ "sudo kmeminfo probe kmalloc --size 100", "try it, and compare with the prediction" },
+		{ "sudo kmeminfo probe kmalloc --sweep", "one row per size" },
+		{ 0 }
+	},
 	.args = "API",
 	.doc = "API is kmalloc, kzalloc, kvmalloc, vmalloc, vzalloc, __get_free_pages, get_zeroed_page, "
 	       "alloc_pages, kmem_cache_alloc, alloc_percpu, devm_kzalloc or dma_alloc_coherent. Everything "
@@ -137,5 +134,5 @@ const struct km_command km_command_probe = {
 	.parse = parse,
 	.input = &usual,
 	.input_size = sizeof(struct input),
-	.run = run,
+	.declines = KM_OPTIONS_OF_SOURCE,
 };

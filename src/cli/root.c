@@ -47,7 +47,7 @@ static error_t parse_root(int key, char *arg, struct argp_state *state)
 	(void)arg;
 	switch (key) {
 	case ARGP_KEY_INIT:
-		state->child_inputs[0] = state->child_inputs[1] = &root->options;
+		state->child_inputs[0] = &root->options;
 		return 0;
 	case ARGP_KEY_ARG:
 		/* what follows is the command's to parse */
@@ -59,14 +59,32 @@ static error_t parse_root(int key, char *arg, struct argp_state *state)
 	}
 }
 
-static const struct argp root_argp = {
-	.parser = parse_root,
-	.args_doc = "[COMMAND [OPTION...]]",
-	.doc = "Explain zone, slab and vmalloc usage of the Linux kernel, in text or JSON.\v"
-	       "(replaced by the list of commands)",
-	.children = km_options_children,
-	.help_filter = list_commands,
-};
+/* Parses what stands before the command. */
+static void parse_words(int argc, char **argv, struct root *root)
+{
+	struct argp_option table[KM_OPTIONS_MAX];
+	const struct argp shared = km_options_argp(table, 0);
+	const struct argp_child children[] = { { &shared, 0, NULL, 0 }, { &km_command_help_argp, 0, NULL, 0 }, { 0 } };
+	const struct argp argp = {
+		.parser = parse_root,
+		.args_doc = "[COMMAND [OPTION...]]",
+		.doc = "Explain zone, slab and vmalloc usage of the Linux kernel, in text or JSON.\v"
+		       "(replaced by the list of commands)",
+		.children = children,
+		.help_filter = list_commands,
+	};
+
+	km_command_parse_words(&argp, argc, argv, ARGP_IN_ORDER, root);
+}
+
+void km_root_help(void)
+{
+	char program[] = "kmeminfo", help[] = "--help";
+	char *argv[] = { program, help, NULL };
+	struct root root = { .options = km_options_default };
+
+	parse_words(2, argv, &root);
+}
 
 /* Says what is wrong with a name that is no command's. */
 static void no_such_command(const char *name)
@@ -124,7 +142,7 @@ int km_cli(int argc, char **argv)
 	argp_program_version_hook = km_version_print;
 	argp_err_exit_status = KM_EXIT_USAGE;
 	argv[0] = program_invocation_short_name; /* getopt complains by it, as argp does */
-	km_command_parse_words(&root_argp, argc, argv, ARGP_IN_ORDER, &root);
+	parse_words(argc, argv, &root);
 	shift = root.command_index;
 	if (!shift)
 		return run(command, 1, argv, &root.options);

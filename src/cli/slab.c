@@ -60,6 +60,11 @@ static void operands(FILE *out)
 const struct km_command km_command_slab = {
 	.name = "slab",
 	.brief = "slab caches: their memory, and how much of it is used",
+	.examples = (const struct km_example[]){
+		{ "sudo kmeminfo slab --top 5", "the five largest caches" },
+		{ "sudo kmeminfo slab 'kmalloc-*' --sort idle_bytes", "the kmalloc caches with the most unused memory" },
+		{ 0 }
+	},
 	.args = "[PATTERN...]",
 	.doc = "PATTERN is a shell pattern for names of caches or of those merged into them.",
 	.options = own_options,

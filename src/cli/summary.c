@@ -24,15 +24,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 static enum km_exit add(struct km_session *session, const void *input)
 {
-	const struct km_options *options = session->options;
 	const struct km_report *const *report;
 	struct km_summary *summary;
 
-	if (options->view.columns || options->view.sort) {
-		fputs("kmeminfo: --columns and --sort work only with a command that prints one "
-		      "table\n", stderr);
-		return KM_EXIT_USAGE;
-	}
 	session->document.group = "summary";
 	summary = km_pool_alloc(&session->machine.pool, 1, sizeof(*summary));
 	km_summary_derive(&session->machine, KM_REQUIRED, *(const bool *)input, summary);
@@ -45,6 +39,11 @@ static enum km_exit add(struct km_session *session, const void *input)
 const struct km_command km_command_summary = {
 	.name = "summary",
 	.brief = "where all of the machine's memory is, with findings",
+	.examples = (const struct km_example[]){
+		{ "kmeminfo", "where the memory is, with findings, worst first" },
+		{ "kmeminfo summary --top 10 --from mymachine", "a captured machine, with the ten largest caches and callers" },
+		{ 0 }
+	},
 	.doc = "The parts of the tree add up to the total. --top sets how many of the largest "
 	       "caches, callers and commands are listed. `kmeminfo explain account` explains the "
 	       "parts.",
@@ -53,4 +52,5 @@ const struct km_command km_command_summary = {
 	.input_size = sizeof(bool),
 	.add = add,
 	.confined = true,
+	.declines = KM_OPTIONS_OF_TABLE,
 };

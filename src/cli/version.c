@@ -27,10 +27,18 @@ static void print_confinement(FILE *out)
 	print_layer(out, "memory", confined.memory, "4 GiB of address space at most");
 }
 
-void km_version_print(FILE *out, struct argp_state *state)
+void km_version_write(FILE *out, bool verbose)
 {
 	fprintf(out, "%s\n", PACKAGE_STRING);
+	if (verbose)
+		print_confinement(out);
+}
+
+void km_version_print(FILE *out, struct argp_state *state)
+{
+	bool verbose = false;
+
 	for (int i = 1; i < state->argc; i++)
-		if (!strcmp(state->argv[i], "--verbose"))
-			print_confinement(out);
+		verbose = verbose || !strcmp(state->argv[i], "--verbose");
+	km_version_write(out, verbose);
 }

@@ -3,8 +3,12 @@
 #define KM_CLI_VERSION_H
 
 #include <argp.h>
+#include <stdbool.h>
 
-/* For argp_program_version_hook: the version, and with --verbose what confines the program here. */
+/* The version, and if verbose what confines the program here; the process must end then. */
+void km_version_write(FILE *out, bool verbose);
+
+/* The same, for argp_program_version_hook: --verbose among the arguments. */
 void km_version_print(FILE *out, struct argp_state *state);
 
 #endif

@@ -54,6 +54,11 @@ static void adapt(const void *input, struct km_options *options)
 const struct km_command km_command_vmalloc = {
 	.name = "vmalloc",
 	.brief = "areas of the vmalloc range: who uses it, and how much memory it holds",
+	.examples = (const struct km_example[]){
+		{ "sudo kmeminfo vmalloc --by kind", "the vmalloc range by what it is used for" },
+		{ "sudo kmeminfo vmalloc --areas --sort memory_bytes --top 5", "the five largest areas" },
+		{ 0 }
+	},
 	.doc = "`kmeminfo explain kind` explains the kinds of areas. If both --by and --areas are "
 	       "given, the last one counts.",
 	.options = own_options,

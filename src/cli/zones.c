@@ -35,6 +35,11 @@ static enum km_exit add(struct km_session *session, const void *input)
 const struct km_command km_command_zones = {
 	.name = "zones",
 	.brief = "zones and nodes of memory: size, free memory, watermarks, state",
+	.examples = (const struct km_example[]){
+		{ "kmeminfo zones", "free memory, watermarks and state of each zone" },
+		{ "kmeminfo zones -o node,zone,free_bytes,low_bytes", "these columns only" },
+		{ 0 }
+	},
 	.doc = "`kmeminfo explain state` explains the states. --columns, --sort and --top apply "
 	       "to the zones; with a list of columns, only the zones are shown.",
 	.options = own_options,

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The words that people type first: they do what --help and --version do. */
+#include "cli/command.h"
+#include "cli/root.h"
+#include "cli/version.h"
+
+static error_t parse_help(int key, char *arg, struct argp_state *state)
+{
+	const struct km_command **about = state->input;
+
+	if (key != ARGP_KEY_ARG)
+		return ARGP_ERR_UNKNOWN;
+	if (*about)
+		argp_error(state, "help accepts only one command");
+	*about = km_command_find(arg);
+	if (!*about)
+		argp_error(state, "no such command '%s'; 'kmeminfo help' lists them", arg);
+	return 0;
+}
+
+static enum km_exit run_help(const void *input, struct km_options *options)
+{
+	const struct km_command *about = *(const struct km_command *const *)input;
+	char name[64], help[] = "--help";
+	char *argv[] = { name, help, NULL };
+
+	if (!about)
+		km_root_help();
+	snprintf(name, sizeof(name), "kmeminfo %s", about->name);
+	return km_command_run(about, 2, argv, options);
+}
+
+static void operands(FILE *out)
+{
+	const struct km_command *const *command;
+
+	for (command = km_commands; *command; command++)
+		km_complete_put(out, (*command)->name, (*command)->brief);
+}
+
+const struct km_command km_command_help = {
+	.name = "help",
+	.brief = "help about a command, or the list of commands",
+	.examples = (const struct km_example[]){
+		{ "kmeminfo help", "the commands, and the options that they share" },
+		{ "kmeminfo help slab", "the options of slab" },
+		{ 0 }
+	},
+	.args = "[COMMAND]",
+	.no_reports = true,
+	.parse = parse_help,
+	.operands = operands,
+	.input_size = sizeof(const struct km_command *),
+	.run = run_help,
+};
+
+static const struct argp_option version_options[] = {
+	{ "verbose", 'v', NULL, 0, "also what confines the program on this system", 0 },
+	{ 0 }
+};
+
+static error_t parse_version(int key, char *arg, struct argp_state *state)
+{
+	bool *verbose = state->input;
+
+	(void)arg;
+	if (key != 'v')
+		return ARGP_ERR_UNKNOWN;
+	*verbose = true;
+	return 0;
+}
+
+static enum km_exit run_version(const void *input, struct km_options *options)
+{
+	(void)options;
+	km_version_write(stdout, *(const bool *)input);
+	return KM_EXIT_COMPLETE;
+}
+
+const struct km_command km_command_version = {
+	.name = "version",
+	.brief = "the version, as --version prints it",
+	.examples = (const struct km_example[]){
+		{ "kmeminfo version", "the version of the program" },
+		{ "kmeminfo version --verbose", "also what confines the program on this system" },
+		{ 0 }
+	},
+	.options = version_options,
+	.no_reports = true,
+	.parse = parse_version,
+	.input_size = sizeof(bool),
+	.run = run_version,
+};
