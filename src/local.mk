@@ -40,6 +40,8 @@ libkmeminfo_a_SOURCES = \
 	src/model/forecast-fields.c \
 	src/model/forecast.c src/model/forecast.h \
 	src/report/forecast-text.c src/report/forecast-text.h \
+	src/report/mask-text.c src/report/mask-text.h \
+	src/report/prediction-text.c src/report/prediction-text.h \
 	src/report/predict.c \
 	src/machine/cgroup.c \
 	src/model/alloc-rules.c src/model/alloc-rules.h \

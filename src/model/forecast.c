@@ -175,7 +175,8 @@ void km_forecast_derive(const struct km_forecast_query *query, struct km_forecas
 	row->cgroup = query->cgroup.path;
 	row->cgroup_limit_bytes = query->cgroup.limit_bytes;
 	row->cgroup_left_bytes = km_num_sub(query->cgroup.limit_bytes, query->cgroup.used_bytes);
-	row->complaints = km_gfp_complaints(query->pool, query->kernel->variants, query->kernel->release, query->mask);
+	result->faults = km_gfp_faults(query->kernel->variants, query->kernel->release, query->mask);
+	result->unnamed = query->mask & ~query->kernel->variants->named;
 	row->zones = km_request_fallback(query->pool, query->supply, &result->zones);
 }
 

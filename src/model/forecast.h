@@ -73,6 +73,8 @@ struct km_forecast_result {
 	struct km_request_zones zones;
 	struct km_prediction prediction;
 	uint64_t available_bytes; /* of pages one by one: what the zones have left together, at least */
+	unsigned int faults; /* km_gfp_faults() */
+	uint32_t unnamed;    /* bits that are no flag of the kernel */
 };
 
 void km_forecast_derive(const struct km_forecast_query *query, struct km_forecast_result *ret_result,

@@ -175,66 +175,42 @@ struct km_str km_gfp_type_name(const struct km_gfp_meaning *facts)
 
 /* A mask with all of one set and none of the other is wrong in these releases. */
 struct fault {
-	const char *with[3], *without; /* names of flags; all of them, and not the last */
+	const char *with[2], *without; /* names of flags; all of them, and not the last */
 	uint64_t first, last;
-	const char *what;
 };
 
 #define EVER 0, KM_UNKNOWN
-#define TWO_ZONES(a, b)                                                                            \
-	{ { a, b }, NULL, EVER,                                                                    \
-	  a " with " b ": one zone modifier at most; the kernel is free to take any zone, and "    \
-	  "stops with CONFIG_DEBUG_VM (2.6.32-7.2, include/linux/gfp.h GFP_ZONE_BAD)" }
 
-static const struct fault faults[] = {
-	TWO_ZONES("__GFP_DMA", "__GFP_HIGHMEM"),
-	TWO_ZONES("__GFP_DMA", "__GFP_DMA32"),
-	TWO_ZONES("__GFP_DMA32", "__GFP_HIGHMEM"),
-	{ { "__GFP_MOVABLE", "__GFP_RECLAIMABLE" }, NULL, EVER,
-	  "__GFP_MOVABLE with __GFP_RECLAIMABLE: one migrate type at most (2.6.32-7.2, include/linux/gfp.h "
-	  "gfp_migratetype)" },
-	{ { "__GFP_NOFAIL" }, "__GFP_DIRECT_RECLAIM", KM_RELEASE(4, 4), KM_UNKNOWN,
-	  "__GFP_NOFAIL without __GFP_DIRECT_RECLAIM: who cannot wait cannot be promised memory; the kernel warns "
-	  "and may return NULL (4.4-7.2, mm/page_alloc.c)" },
-	{ { "__GFP_NOFAIL", "__GFP_NORETRY" }, NULL, EVER,
-	  "__GFP_NOFAIL with __GFP_NORETRY contradict each other: __GFP_NOFAIL wins (2.6.32-7.2, mm/page_alloc.c)" },
-	{ { "__GFP_NOFAIL", "__GFP_RETRY_MAYFAIL" }, NULL, EVER,
-	  "__GFP_NOFAIL with __GFP_RETRY_MAYFAIL contradict each other: __GFP_NOFAIL wins (4.13-7.2, "
-	  "mm/page_alloc.c)" },
-	{ { "__GFP_NORETRY", "__GFP_RETRY_MAYFAIL" }, NULL, EVER,
-	  "__GFP_NORETRY with __GFP_RETRY_MAYFAIL contradict each other: __GFP_NORETRY is looked at first "
-	  "(4.13-7.2, mm/page_alloc.c)" },
-	{ { "__GFP_RETRY_MAYFAIL" }, "__GFP_DIRECT_RECLAIM", EVER,
-	  "__GFP_RETRY_MAYFAIL without __GFP_DIRECT_RECLAIM has no effect: nothing is tried twice (4.13-7.2, "
-	  "mm/page_alloc.c)" },
-	{ { "__GFP_MEMALLOC", "__GFP_NOMEMALLOC" }, NULL, EVER,
-	  "__GFP_MEMALLOC with __GFP_NOMEMALLOC contradict each other: __GFP_NOMEMALLOC wins (3.6-7.2, "
-	  "mm/page_alloc.c)" },
-	{ { "__GFP_ATOMIC", "__GFP_DIRECT_RECLAIM" }, NULL, 0, KM_RELEASE(6, 2),
-	  "__GFP_ATOMIC with __GFP_DIRECT_RECLAIM: cannot sleep, and may sleep; the kernel warns and drops "
-	  "__GFP_ATOMIC (4.4-6.2, mm/page_alloc.c)" },
+static const struct fault faults[KM_GFP_FAULTS] = {
+	[KM_GFP_DMA_HIGHMEM] = { { "__GFP_DMA", "__GFP_HIGHMEM" }, NULL, EVER },
+	[KM_GFP_DMA_DMA32] = { { "__GFP_DMA", "__GFP_DMA32" }, NULL, EVER },
+	[KM_GFP_DMA32_HIGHMEM] = { { "__GFP_DMA32", "__GFP_HIGHMEM" }, NULL, EVER },
+	[KM_GFP_TWO_TYPES] = { { "__GFP_MOVABLE", "__GFP_RECLAIMABLE" }, NULL, EVER },
+	[KM_GFP_NOFAIL_NO_WAIT] = { { "__GFP_NOFAIL" }, "__GFP_DIRECT_RECLAIM", KM_RELEASE(4, 4), KM_UNKNOWN },
+	[KM_GFP_NOFAIL_NORETRY] = { { "__GFP_NOFAIL", "__GFP_NORETRY" }, NULL, EVER },
+	[KM_GFP_NOFAIL_MAYFAIL] = { { "__GFP_NOFAIL", "__GFP_RETRY_MAYFAIL" }, NULL, EVER },
+	[KM_GFP_NORETRY_MAYFAIL] = { { "__GFP_NORETRY", "__GFP_RETRY_MAYFAIL" }, NULL, EVER },
+	[KM_GFP_MAYFAIL_NO_WAIT] = { { "__GFP_RETRY_MAYFAIL" }, "__GFP_DIRECT_RECLAIM", EVER },
+	[KM_GFP_MEMALLOC_NOMEMALLOC] = { { "__GFP_MEMALLOC", "__GFP_NOMEMALLOC" }, NULL, EVER },
+	[KM_GFP_ATOMIC_WAIT] = { { "__GFP_ATOMIC", "__GFP_DIRECT_RECLAIM" }, NULL, 0, KM_RELEASE(6, 2) },
 };
 
 static bool applies(const struct fault *fault, const struct km_gfp *gfp, uint64_t release, uint32_t mask)
 {
 	if (release < fault->first || release > fault->last)
 		return false;
-	for (size_t i = 0; i < 3 && fault->with[i]; i++)
+	for (size_t i = 0; i < 2 && fault->with[i]; i++)
 		if (!has(gfp, mask, fault->with[i]))
 			return false;
 	return !fault->without || !has(gfp, mask, fault->without);
 }
 
-struct km_texts km_gfp_complaints(struct km_pool *pool, const struct km_gfp *gfp, uint64_t release,
-				  uint32_t mask)
+unsigned int km_gfp_faults(const struct km_gfp *gfp, uint64_t release, uint32_t mask)
 {
-	enum { FAULTS = sizeof(faults) / sizeof(*faults) };
-	struct km_texts texts = { km_pool_alloc(pool, FAULTS + 1, sizeof(struct km_str)), 0 };
+	unsigned int found = 0;
 
-	if (mask & ~gfp->named)
-		texts.items[texts.len++] = km_pool_printf(pool, "0x%x: no flag of this kernel has it", mask & ~gfp->named);
-	for (size_t i = 0; i < FAULTS; i++)
+	for (unsigned int i = 0; i < KM_GFP_FAULTS; i++)
 		if (applies(&faults[i], gfp, release, mask))
-			texts.items[texts.len++] = km_str_from(faults[i].what);
-	return texts;
+			found |= 1u << i;
+	return found;
 }

@@ -52,8 +52,23 @@ struct km_str km_gfp_zone_here(enum km_gfp_zone zone, bool (*has)(const void *da
 /* "Unmovable", ...; .ptr NULL for both bits at once. */
 struct km_str km_gfp_type_name(const struct km_gfp_meaning *facts);
 
-/* What is illegal, contradictory or without effect in a mask, as sentences with their sources. */
-struct km_texts km_gfp_complaints(struct km_pool *pool, const struct km_gfp *gfp, uint64_t release,
-				  uint32_t mask);
+/* What is illegal, contradictory or without effect in a mask. */
+enum km_gfp_fault {
+	KM_GFP_DMA_HIGHMEM, /* two zone modifiers, as the next two */
+	KM_GFP_DMA_DMA32,
+	KM_GFP_DMA32_HIGHMEM,
+	KM_GFP_TWO_TYPES, /* of pageblocks */
+	KM_GFP_NOFAIL_NO_WAIT,
+	KM_GFP_NOFAIL_NORETRY,
+	KM_GFP_NOFAIL_MAYFAIL,
+	KM_GFP_NORETRY_MAYFAIL,
+	KM_GFP_MAYFAIL_NO_WAIT,
+	KM_GFP_MEMALLOC_NOMEMALLOC,
+	KM_GFP_ATOMIC_WAIT,
+	KM_GFP_FAULTS
+};
+
+/* The faults of a mask in a kernel of that release: bits, 1 << enum km_gfp_fault. */
+unsigned int km_gfp_faults(const struct km_gfp *gfp, uint64_t release, uint32_t mask);
 
 #endif

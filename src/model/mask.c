@@ -88,7 +88,7 @@ bool km_mask_has_zone(const void *data, struct km_str name)
 	return !zones->len;
 }
 
-/* What would come of it as the machine stands. */
+/* Whether the machine would serve it as it stands. */
 static void predict(const struct km_mask_query *query, const struct km_gfp *gfp, uint32_t mask,
 		    struct km_mask *row)
 {
@@ -103,7 +103,7 @@ static void predict(const struct km_mask_query *query, const struct km_gfp *gfp,
 	row->request_bytes = query->order < 32 ?
 		km_num_mul(query->supply.page_bytes, 1ull << query->order) : KM_UNKNOWN;
 	row->prediction = prediction.word;
-	row->reason = prediction.reason;
+	row->predicted = prediction;
 	if (row->zone.ptr)
 		row->zones = km_request_fallback(query->pool, &query->supply, &zones);
 }
@@ -127,25 +127,8 @@ static void set_facts(const struct km_mask_query *query, const struct km_gfp *gf
 	row->type = km_gfp_type_name(&facts);
 	row->slab = km_tri_of(!(mask & bug));
 	predict(query, gfp, mask, row);
-	row->complaints = km_gfp_complaints(query->pool, gfp, query->kernel->release, mask);
-}
-
-/* Whether the flags are of another kernel than the zones. */
-static bool is_foreign(const struct km_mask_query *query)
-{
-	return query->supply.zones.len && query->machine.len && !km_str_eq(query->machine, query->release);
-}
-
-/* Says first that the zones are not of the kernel whose mask it is. */
-static void set_origin(const struct km_mask_query *query, struct km_mask *row)
-{
-	if (query->supply.zones.len && query->machine.len)
-		row->zones_from = query->machine;
-	if (is_foreign(query) && row->reason.len)
-		row->reason = km_pool_printf(query->pool,
-					     "The flags are those of %.*s; the zones are those of a machine that runs %.*s: %.*s",
-					     KM_STR_ARG(query->release), KM_STR_ARG(query->machine),
-					     KM_STR_ARG(row->reason));
+	row->faults = km_gfp_faults(gfp, query->kernel->release, mask);
+	row->unnamed = mask & ~gfp->named;
 }
 
 static struct km_str range_text(struct km_pool *pool, uint64_t first, uint64_t last)
@@ -182,7 +165,8 @@ static void make_row(const struct km_mask_query *query, const struct km_gfp *gfp
 	row->verified = kernel.verified;
 	row->flags = flags_of(query, gfp, mask);
 	set_facts(query, gfp, mask, row);
-	set_origin(query, row);
+	if (query->supply.zones.len && query->machine.len)
+		row->zones_from = query->machine;
 }
 
 /* One value and name, and the variants in which they hold. */
@@ -271,43 +255,24 @@ static struct km_str releases_of(struct km_pool *pool, struct km_str names, uint
 	return first == KM_UNKNOWN ? (struct km_str){ 0 } : range_text(pool, first, last);
 }
 
-/* What two names of one mask that disagree show: another kernel's log, or its header. */
-static struct km_str mismatch(const struct km_mask_query *query, struct km_str releases, bool line)
-{
-	if (!releases.ptr)
-		return KM_STR("the names beside the number do not belong to it in any kernel that is known");
-	return km_pool_printf(query->pool,
-			      line ? "the line is not of this kernel's header, but of %.*s: try --kernel" :
-				     "the names beside the number are not those of this kernel, but of %.*s: try --kernel",
-			      KM_STR_ARG(releases));
-}
-
-static void add_complaint(struct km_pool *pool, struct km_mask *row, struct km_str complaint)
-{
-	struct km_texts texts = { NULL, row->complaints.len };
-
-	texts.items = km_pool_alloc(pool, texts.len + 1, sizeof(*texts.items));
-	for (size_t i = 0; i < texts.len; i++)
-		texts.items[i] = row->complaints.items[i];
-	texts.items[texts.len++] = complaint;
-	row->complaints = texts;
-}
-
-/* Holds a number against the names beside it, or against the name that a line of a header defines. */
+/* Compares a number with the names beside it, or with the name that a line of a header defines. */
 static void compare_names(const struct km_mask_query *query, const struct km_gfp *gfp, struct km_mask *row)
 {
 	struct km_str names = km_gfp_names_in(row->word), releases;
-	bool line = !names.ptr;
+	const bool header = !names.ptr;
 	uint32_t mask;
 
-	if (line)
+	if (header)
 		names = km_gfp_defined_in(row->word);
 	if (!names.ptr || (!km_gfp_encode(gfp, names, &mask, NULL) && mask == row->number))
 		return;
 	releases = releases_of(query->pool, names, (uint32_t)row->number);
-	/* a line may define a name that no kernel has */
-	if (releases.ptr || !line)
-		add_complaint(query->pool, row, mismatch(query, releases, line));
+	/* a header may define a name that no kernel has */
+	if (!releases.ptr && header)
+		return;
+	row->names_of = releases;
+	row->names = !releases.ptr ? KM_MASK_NAMES_OF_NONE :
+		     header ? KM_MASK_NAMES_OF_HEADER : KM_MASK_NAMES_OF_KERNEL;
 }
 
 int km_mask_derive(const struct km_mask_query *query, struct km_str word, struct km_sheet *ret,

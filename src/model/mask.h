@@ -3,7 +3,7 @@
 #ifndef KM_MODEL_MASK_H
 #define KM_MODEL_MASK_H
 
-#include "model/request-zone.h"
+#include "model/prediction.h"
 
 /* A flag of a mask; parts are what a combination is made of. */
 struct km_mask_flag {
@@ -12,6 +12,14 @@ struct km_mask_flag {
 	const struct km_word *group;
 	struct km_str brief;
 	struct km_rows parts; /* struct km_mask_flag */
+};
+
+/* Whether the names beside a number belong to it. */
+enum km_mask_names {
+	KM_MASK_NAMES_RIGHT, /* they do, or there are none */
+	KM_MASK_NAMES_OF_KERNEL, /* they belong to it in other releases */
+	KM_MASK_NAMES_OF_HEADER, /* the same of a line of a header */
+	KM_MASK_NAMES_OF_NONE, /* in no release that has a table */
 };
 
 struct km_mask {
@@ -42,6 +50,12 @@ struct km_mask {
 	const struct km_word *prediction;
 	struct km_str reason;
 	struct km_rows zones; /* struct km_request_zone */
+	/* What report/mask-text.h makes complaints and reason from. */
+	struct km_prediction predicted;
+	unsigned int faults; /* km_gfp_faults() */
+	uint32_t unnamed;    /* bits that are no flag of the kernel */
+	enum km_mask_names names;
+	struct km_str names_of; /* the releases, with KM_MASK_NAMES_OF_KERNEL and _OF_HEADER */
 };
 
 /* Which kernel's flags a list has. */

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "base/text.h"
-#include "base/units.h"
 #include "model/prediction.h"
 
 #define PAGE_ALLOC "k6.12:mm/page_alloc.c __alloc_pages_slowpath"
@@ -47,72 +45,8 @@ const struct km_word km_prediction_words[] = {
 	{ 0 }
 };
 
-const char *km_prediction_size(struct km_pool *pool, uint64_t bytes)
-{
-	char buf[KM_UNITS_SIZE];
-
-	return km_pool_copy(pool, km_str_from(km_units_bytes(buf, bytes))).ptr;
-}
-
-struct km_str km_prediction_place(struct km_pool *pool, const struct km_request_zone *zone)
-{
-	return km_pool_printf(pool, "node %llu %.*s", (unsigned long long)zone->node, KM_STR_ARG(zone->zone));
-}
-
-struct km_str km_prediction_shortage(struct km_pool *pool, const struct km_request_zones *zones)
-{
-	const struct km_request_zone *zone = zones->nearest;
-
-	if (!zone || zone->available_bytes == KM_UNKNOWN_DELTA)
-		return KM_STR("The files read name no zone that could serve the request.");
-	return km_pool_printf(pool,
-			      "Every zone that the request may use is at its watermark or below. Nearest to it is "
-			      "%.*s: of %s free, %s are not for this request and %s have to remain "
-			      "(%s of the min watermark, %s kept for requests that can use no higher zone): %s.",
-			      KM_STR_ARG(km_prediction_place(pool, zone)), km_prediction_size(pool, zone->free_bytes),
-			      km_prediction_size(pool, zone->unusable_bytes),
-			      km_prediction_size(pool, km_num_add(zone->watermark_bytes, zone->lowmem_reserve_bytes)),
-			      km_prediction_size(pool, zone->watermark_bytes),
-			      km_prediction_size(pool, zone->lowmem_reserve_bytes),
-			      zone->available_bytes ? km_pool_printf(pool, "%s too little", km_prediction_size(pool,
-								(uint64_t)-zone->available_bytes)).ptr :
-						 "nothing is left");
-}
-
-/* " Largest by type: Unmovable 32.0 KiB, Movable 16.0 KiB."; empty where types are not reported. */
-static struct km_str by_type(struct km_pool *pool, const struct km_pairs *largest)
-{
-	struct km_text text = { 0 };
-
-	for (size_t i = 0; i < largest->len; i++)
-		km_text_printf(&text, "%s%.*s %s", i ? ", " : " Largest by type: ",
-			       KM_STR_ARG(largest->items[i].name),
-			       km_prediction_size(pool, largest->items[i].value));
-	if (text.len)
-		km_text_puts(&text, ".");
-	return km_text_keep(&text, pool);
-}
-
-struct km_str km_prediction_fragmentation(struct km_pool *pool, const struct km_request_zones *zones,
-				       uint64_t bytes)
-{
-	const struct km_request_zone *zone = zones->fullest;
-
-	return km_pool_printf(pool,
-			      "%s in one piece are requested. %.*s has %s free, %s more than has to remain, "
-			      "but no block that this request may take is larger than %s%s%.*s%s.%.*s",
-			      km_prediction_size(pool, bytes), KM_STR_ARG(km_prediction_place(pool, zone)),
-			      km_prediction_size(pool, zone->free_bytes),
-			      km_prediction_size(pool, (uint64_t)zone->available_bytes),
-			      km_prediction_size(pool, zone->largest_bytes),
-			      zone->types.len ? " (larger ones are of the types " : "",
-			      KM_STR_ARG(zone->types), zone->types.len ? ")" : "",
-			      KM_STR_ARG(by_type(pool, &zone->largest_by_type)));
-}
-
-/* A request that is weighed, and the zones in the order in which the kernel tries them. */
+/* A request that is judged, and the zones in the order in which the kernel tries them. */
 struct candidates {
-	struct km_pool *pool;
 	const struct km_supply *supply;
 	const struct km_request *request;
 	const struct km_request_zones *zones;
@@ -177,14 +111,6 @@ static bool never_gives_up(const struct candidates *candidates)
 	       candidates->zones->highest >= KM_ZONE_NORMAL;
 }
 
-static struct km_str describe_service(const struct candidates *candidates, const struct km_request_zone *zone, int64_t left,
-				      const char *above)
-{
-	return km_pool_printf(candidates->pool, "%.*s has %s left for it above %s.",
-			      KM_STR_ARG(km_prediction_place(candidates->pool, zone)),
-			      km_prediction_size(candidates->pool, (uint64_t)left), above);
-}
-
 /* Whether it takes what a request without access to reserves would have to leave. */
 static bool is_from_reserves(const struct candidates *candidates, const struct km_request_zone *zone)
 {
@@ -206,9 +132,8 @@ static bool served(const struct candidates *candidates, uint64_t node, struct km
 	ret->answer = KM_TRI_YES;
 	ret->verdict = low.first ? KM_PREDICTION_AT_ONCE :
 		       is_from_reserves(candidates, zone) ? KM_PREDICTION_RESERVES : KM_PREDICTION_BELOW_LOW;
-	ret->reason = low.first ? describe_service(candidates, zone, zone->above_low_bytes, "its low watermark") :
-				  describe_service(candidates, zone, zone->available_bytes,
-						   "what has to remain of its min watermark");
+	ret->basis = low.first ? KM_PREDICTION_ABOVE_LOW : KM_PREDICTION_ABOVE_MIN;
+	ret->decides = zone;
 	/* a zone that might serve in an attempt before makes it another one */
 	if (low.first ? low.named : low.serves == KM_TRI_NO && min.named) {
 		ret->node = zone->node;
@@ -248,10 +173,10 @@ static void not_served(const struct candidates *candidates, uint64_t node, struc
 		ret->answer = never_gives_up(candidates) ? KM_TRI_YES : KM_TRI_UNKNOWN;
 	if (sleeps && unsure && ret->answer != KM_TRI_YES)
 		ret->verdict = KM_PREDICTION_UNKNOWN;
-	if (fragmented && candidates->zones->fullest)
-		ret->reason = km_prediction_fragmentation(candidates->pool, candidates->zones, request_bytes(candidates));
-	else if (candidates->zones->nearest)
-		ret->reason = km_prediction_shortage(candidates->pool, candidates->zones);
+	fragmented = fragmented && candidates->zones->fullest;
+	ret->decides = fragmented ? candidates->zones->fullest : candidates->zones->nearest;
+	if (ret->decides)
+		ret->basis = fragmented ? KM_PREDICTION_FRAGMENTATION : KM_PREDICTION_SHORTAGE;
 }
 
 static struct km_prediction predict_node(const struct candidates *candidates, uint64_t node)
@@ -324,7 +249,7 @@ struct km_prediction km_prediction_of(struct km_pool *pool, const struct km_supp
 {
 	struct km_prediction prediction = { .verdict = KM_PREDICTION_UNKNOWN, .node = KM_UNKNOWN };
 	const struct km_rows rows = km_request_fallback(pool, supply, zones);
-	const struct candidates candidates = { pool, supply, request, zones, rows.items, rows.len };
+	const struct candidates candidates = { supply, request, zones, rows.items, rows.len };
 
 	if (is_too_large(supply, request->order)) {
 		prediction.verdict = KM_PREDICTION_TOO_LARGE;
@@ -338,6 +263,7 @@ struct km_prediction km_prediction_of(struct km_pool *pool, const struct km_supp
 	if (!prediction.zone.ptr)
 		prediction.node = KM_UNKNOWN;
 	prediction.word = &km_prediction_words[prediction.verdict];
+	prediction.request_bytes = request_bytes(&candidates);
 	return prediction;
 }
 

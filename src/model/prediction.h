@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Whether a request would be served as a machine stands, and the sentences that say why not. */
+/* Whether a request would be served as a machine stands, and the zone that decides it. */
 #ifndef KM_MODEL_PREDICTION_H
 #define KM_MODEL_PREDICTION_H
 
@@ -18,6 +18,15 @@ enum km_prediction_verdict {
 	KM_PREDICTIONS
 };
 
+/* What a prediction rests on. */
+enum km_prediction_basis {
+	KM_PREDICTION_NO_BASIS,
+	KM_PREDICTION_ABOVE_LOW,     /* the zone has memory above its low watermark */
+	KM_PREDICTION_ABOVE_MIN,     /* above what the request must leave free of the min watermark */
+	KM_PREDICTION_SHORTAGE,      /* no zone has enough; this one lacks least */
+	KM_PREDICTION_FRAGMENTATION, /* this zone has most, but no block of that size */
+};
+
 struct km_prediction {
 	enum km_prediction_verdict verdict;
 	/* Whether it is served. Unknown where it depends on reclaim, or on what is not known. */
@@ -26,26 +35,17 @@ struct km_prediction {
 	uint64_t node;
 	struct km_str zone;
 	const struct km_word *word; /* of the verdict */
-	struct km_str reason; /* sentences with the figures */
+	enum km_prediction_basis basis;
+	const struct km_request_zone *decides; /* the basis is about this zone; NULL without one */
+	uint64_t request_bytes;                /* contiguous; KM_UNKNOWN without an order */
 };
 
-/* Ends with a topic without key. */
+/* Ends with a word without key. */
 extern const struct km_word km_prediction_words[];
 
 /* The prediction for a request, from its zones. Owned by the pool. */
 struct km_prediction km_prediction_of(struct km_pool *pool, const struct km_supply *supply,
 				const struct km_request *request, const struct km_request_zones *zones);
-
-/* Why no zone has enough: the nearest to it, as arithmetic. */
-struct km_str km_prediction_shortage(struct km_pool *pool, const struct km_request_zones *zones);
-
-/* Why no zone with enough memory has a contiguous block of that size. */
-struct km_str km_prediction_fragmentation(struct km_pool *pool, const struct km_request_zones *zones,
-				       uint64_t bytes);
-
-/* "node 0 DMA32", "1.50 MiB": words of such sentences. */
-struct km_str km_prediction_place(struct km_pool *pool, const struct km_request_zone *zone);
-const char *km_prediction_size(struct km_pool *pool, uint64_t bytes);
 
 extern const struct km_vocabulary km_prediction_vocabulary;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What a probe would come to, from the machine's files: the same test that is then tried. */
+/* The prediction for a probe, from the machine's files. The same request is then tried. */
 #include "model/prediction.h"
 #include "model/probe.h"
 
@@ -12,7 +12,7 @@ static uint64_t order_of(uint64_t bytes, uint64_t page_bytes)
 	return order;
 }
 
-/* The block that the call asks the page allocator for; KM_UNKNOWN: page by page, or not told. */
+/* The block that the call requests from the page allocator; KM_UNKNOWN: page by page, or not known. */
 static uint64_t block_order(const struct km_probe_query *query, const struct kmeminfo_probe *probe)
 {
 	const uint64_t page_bytes = query->supply->page_bytes;
@@ -53,32 +53,29 @@ static bool has_pages(const struct km_request_zones *zones, uint64_t bytes)
 	return sum != KM_UNKNOWN && sum >= bytes;
 }
 
-void km_probe_predict(const struct km_probe_query *query, const struct kmeminfo_probe *probe,
-		      struct km_probe *row)
+struct km_prediction km_probe_predict(const struct km_probe_query *query, const struct kmeminfo_probe *probe)
 {
+	const struct km_prediction none = { .verdict = KM_PREDICTION_UNKNOWN, .node = KM_UNKNOWN };
 	uint64_t order = block_order(query, probe);
 	struct km_prediction prediction;
 	struct km_request_zones zones;
 	struct km_request request;
 
-	row->node_predicted = KM_UNKNOWN;
 	if (!query->kernel->len || query->supply->page_bytes == KM_UNKNOWN ||
 	    (order == KM_UNKNOWN && !is_by_page(probe)))
-		return;
+		return none;
 	request = km_request_from(query->kernel->variants, &query->kernel->rules, probe->gfp);
 	request.order = order;
 	request.node = query->node;
-	/* the module adds it, so that a probe never troubles the machine */
+	/* the module adds it, so that a probe never disturbs the machine */
 	request.no_retry |= order && order != KM_UNKNOWN;
 	zones = km_request_zones_of(query->pool, query->supply, &request);
 	if (order == KM_UNKNOWN && !has_pages(&zones, probe->bytes))
-		return;
+		return none;
 	prediction = km_prediction_of(query->pool, query->supply, &request, &zones);
-	row->prediction = prediction.word;
-	row->reason = prediction.reason;
-	row->answer = prediction.answer;
-	if (order == KM_UNKNOWN)
-		return;
-	row->node_predicted = prediction.node;
-	row->zone_predicted = prediction.zone;
+	if (order == KM_UNKNOWN) {
+		prediction.node = KM_UNKNOWN;
+		prediction.zone = (struct km_str){ 0 };
+	}
+	return prediction;
 }

@@ -4,7 +4,7 @@
 #define KM_MODEL_PROBE_H
 
 #include "model/limits.h"
-#include "model/request-zone.h"
+#include "model/prediction.h"
 #include "parse/module-file.h"
 #include "kmeminfo-uapi.h"
 
@@ -86,7 +86,6 @@ int km_probe_api_find(struct km_str name);
 void km_probe_derive(struct km_pool *pool, const struct kmeminfo_probe *probe, struct km_str gfp,
 		     const struct km_module_file *info, struct km_probe *row);
 
-/* The row's prediction, from files as they stood before the probe. It is set before the probe runs. */
 struct km_probe_query {
 	struct km_pool *pool;
 	const struct km_gfp_kernel *kernel;
@@ -95,8 +94,11 @@ struct km_probe_query {
 	uint64_t node; /* where the request begins; KM_UNKNOWN */
 };
 
-void km_probe_predict(const struct km_probe_query *query, const struct kmeminfo_probe *probe,
-		      struct km_probe *row);
+/*
+ * The prediction for a probe that has not run yet, from the files as they are; its .word is NULL when none can be
+ * made. Owned by the query's pool, but for the name of the zone, which the supply owns.
+ */
+struct km_prediction km_probe_predict(const struct km_probe_query *query, const struct kmeminfo_probe *probe);
 
 /* Whether all repetitions that could tell said yes, or no; mixed is unknown. */
 enum km_tri km_probe_fact(const struct kmeminfo_probe *probe, enum kmeminfo_fact fact);

@@ -1,32 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The cause of a failed request in sentences, with the figures of the report. */
-#include "model/prediction.h"
 #include "report/failure-say.h"
+#include "report/prediction-text.h"
 
 const char *km_say_size(const struct km_failure_case *known, uint64_t bytes)
 {
-	return km_prediction_size(known->pool, bytes);
+	return km_text_size(known->pool, bytes);
 }
 
 const char *km_say_place(const struct km_failure_case *known, const struct km_request_zone *zone)
 {
-	return km_prediction_place(known->pool, zone).ptr;
+	return km_text_zone(known->pool, zone);
 }
 
 /* The same where a sentence begins. */
 const char *km_say_first_place(const struct km_failure_case *known,
 			       const struct km_request_zone *zone)
 {
-	return km_pool_printf(known->pool, "N%s", km_say_place(known, zone) + 1).ptr;
+	return km_text_first_zone(known->pool, zone);
 }
 
 /* Two sentences; either may be empty. */
 struct km_str km_say_join(const struct km_failure_case *known, struct km_str first,
 			  struct km_str second)
 {
-	if (!first.len || !second.len)
-		return first.len ? first : second;
-	return km_say(known, "%.*s %.*s", KM_STR_ARG(first), KM_STR_ARG(second));
+	return km_text_join_sentences(known->pool, first, second);
 }
 
 const char *km_part_name(enum km_part part)

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "kmeminfo-uapi.h"
 #include "report/forecast-text.h"
+#include "report/mask-text.h"
+#include "report/prediction-text.h"
 
 static const char *size(const struct km_forecast_query *query, uint64_t bytes)
 {
-	return km_prediction_size(query->pool, bytes);
+	return km_text_size(query->pool, bytes);
 }
 
 static struct km_str join(const struct km_forecast_query *query, struct km_str a, struct km_str b)
 {
-	if (!a.len || !b.len)
-		return a.len ? a : b;
-	return km_pool_printf(query->pool, "%.*s %.*s", KM_STR_ARG(a), KM_STR_ARG(b));
+	return km_text_join_sentences(query->pool, a, b);
 }
 
 /* What the call does before it comes to the page allocator, where it is more than that. */
@@ -80,9 +80,9 @@ static struct km_str missing(const struct km_forecast_query *query, const struct
 
 	if (!zone || zone->available_bytes == KM_UNKNOWN_DELTA || zone->available_bytes > 0)
 		return (struct km_str){ 0 };
-	return km_pool_printf(query->pool, "%s more free memory in %.*s would be enough.",
+	return km_pool_printf(query->pool, "%s more free memory in %s would be enough.",
 			      size(query, (uint64_t)-zone->available_bytes + query->supply->page_bytes),
-			      KM_STR_ARG(km_prediction_place(query->pool, zone)));
+			      km_text_zone(query->pool, zone));
 }
 
 static struct km_str smaller_order(const struct km_forecast_query *query, const struct km_forecast_result *result)
@@ -212,26 +212,22 @@ static struct km_texts not_considered(const struct km_forecast_query *query, con
 	return texts;
 }
 
-/* A mask that may sleep, where nothing may. */
-static void check_context(const struct km_forecast_query *query, const struct km_forecast_result *result,
+/* What is wrong with the mask, also in its context: a mask that may sleep, where nothing may. */
+static void describe_complaints(const struct km_forecast_query *query, const struct km_forecast_result *result,
 			  struct km_forecast *row)
 {
-	struct km_texts texts = { km_pool_alloc(query->pool, row->complaints.len + 1, sizeof(*texts.items)), 0 };
-
+	row->complaints = km_mask_complaints(query->pool, result->faults, result->unnamed);
 	if (query->context == KM_CONTEXT_PROCESS || !result->request.facts.sleeps)
 		return;
-	for (size_t i = 0; i < row->complaints.len; i++)
-		add(&texts, row->complaints.items[i]);
-	add(&texts, km_pool_printf(query->pool, "%.*s may sleep, which a %s must not: the kernel warns of a sleeping "
+	add(&row->complaints, km_pool_printf(query->pool, "%.*s may sleep, which a %s must not: the kernel warns of a sleeping "
 				   "function, or hangs. GFP_ATOMIC does not sleep.", KM_STR_ARG(query->gfp),
 				   km_contexts[query->context].key));
-	row->complaints = texts;
 }
 
 void km_forecast_explain(const struct km_forecast_query *query, const struct km_forecast_result *result,
 			 struct km_forecast *row)
 {
-	row->reason = join(query, describe_call(query, result), result->prediction.reason);
+	row->reason = join(query, describe_call(query, result), km_prediction_reason(query->pool, &result->prediction));
 	if (result->prediction.verdict == KM_PREDICTION_TOO_LARGE && result->asked.way == KM_API_BLOCK)
 		row->reason = km_pool_printf(query->pool, "The largest block of this kernel is of order %llu.",
 					     (unsigned long long)query->input->limits->max_order);
@@ -240,5 +236,5 @@ void km_forecast_explain(const struct km_forecast_query *query, const struct km_
 	row->change = change_of(query, result);
 	row->unknown = unknown_of(query, result, row);
 	row->not_considered = not_considered(query, result);
-	check_context(query, result, row);
+	describe_complaints(query, result, row);
 }

@@ -2,7 +2,7 @@
 /* GFP masks and flags: what they are on a kernel, and whether the machine would serve a request. */
 #include <errno.h>
 #include "base/prose.h"
-#include "model/mask.h"
+#include "report/mask-text.h"
 #include "report/options.h"
 #include "report/report.h"
 #include "report/topics.h"
@@ -86,6 +86,7 @@ static int derive_masks(struct km_machine *machine, const struct km_query *query
 		if (r)
 			return r;
 		memcpy(&rows[len], masks.rows, masks.len * sizeof(*rows));
+		km_mask_explain(&machine->pool, &rows[len], masks.len);
 		len += masks.len;
 	}
 	*ret = (struct km_sheet){ &km_mask_type, rows, len, NULL };

@@ -5,6 +5,7 @@
 #include "model/vmalloc.h"
 #include "report/claim.h"
 #include "report/options.h"
+#include "report/prediction-text.h"
 #include "report/report.h"
 
 /* What a probing run works with. */
@@ -42,8 +43,8 @@ static uint64_t module_areas(struct km_machine *machine, enum km_need need)
 }
 
 /*
- * What would come of it, by the machine's files as they are now: probes before this one have moved memory
- * about. Without them nothing is predicted. /proc/pagetypeinfo costs the machine something and is read once.
+ * The prediction from the machine's files as they are now: earlier probes have changed the free lists. Without the
+ * files nothing is predicted. /proc/pagetypeinfo is expensive for the machine, so it is read once.
  */
 static void predict(struct prober *prober, const struct kmeminfo_probe *probe, struct km_probe *ret)
 {
@@ -52,6 +53,7 @@ static void predict(struct prober *prober, const struct kmeminfo_probe *probe, s
 		&prober->machine->pool, &prober->kernel, &supply, &prober->limits,
 		prober->options->node == KM_UNKNOWN ? prober->node : prober->options->node,
 	};
+	struct km_prediction prediction;
 	struct km_machine now;
 
 	if (km_machine_init(&now, NULL, KM_UNKNOWN, NULL))
@@ -59,8 +61,12 @@ static void predict(struct prober *prober, const struct kmeminfo_probe *probe, s
 	km_machine_supply(&now, prober->typed ? KM_TYPES_MODULE : KM_TYPES_ANY, &supply);
 	prober->typed = true;
 	km_machine_node_order(&now, query.node, &supply);
-	km_probe_predict(&query, probe, ret);
-	ret->zone_predicted = km_pool_copy(&prober->machine->pool, ret->zone_predicted);
+	prediction = km_probe_predict(&query, probe);
+	ret->prediction = prediction.word;
+	ret->answer = prediction.answer;
+	ret->node_predicted = prediction.node;
+	ret->zone_predicted = km_pool_copy(query.pool, prediction.zone);
+	ret->reason = km_prediction_reason(query.pool, &prediction);
 	km_machine_deinit(&now);
 }
 
@@ -74,7 +80,7 @@ static int probe_once(struct prober *prober, uint64_t bytes, struct km_probe *ro
 		.prepare = options->prepare,
 		.repeat = (uint32_t)options->repeat,
 	};
-	struct km_probe predicted = { 0 };
+	struct km_probe predicted = { .node_predicted = KM_UNKNOWN };
 	int r = km_gfp_encode(prober->kernel.variants, km_str_from(options->gfp), &probe.gfp, err);
 
 	if (r)

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/mask-text.h"
+#include "report/prediction-text.h"
+
+#define TWO_ZONES(a, b)                                                                            \
+	a " with " b ": a mask may have one zone modifier. The kernel may choose any zone, and stops with "  \
+	  "CONFIG_DEBUG_VM (2.6.32-7.2, include/linux/gfp.h GFP_ZONE_BAD)"
+#define CONTRADICT(a, b, winner, since)                                                            \
+	a " with " b " contradict each other: " winner " (" since "-7.2, mm/page_alloc.c)"
+
+static const char *const faults_text[KM_GFP_FAULTS] = {
+	[KM_GFP_DMA_HIGHMEM] = TWO_ZONES("__GFP_DMA", "__GFP_HIGHMEM"),
+	[KM_GFP_DMA_DMA32] = TWO_ZONES("__GFP_DMA", "__GFP_DMA32"),
+	[KM_GFP_DMA32_HIGHMEM] = TWO_ZONES("__GFP_DMA32", "__GFP_HIGHMEM"),
+	[KM_GFP_TWO_TYPES] =
+		"__GFP_MOVABLE with __GFP_RECLAIMABLE: a mask may have one migrate type (2.6.32-7.2, "
+		"include/linux/gfp.h gfp_migratetype)",
+	[KM_GFP_NOFAIL_NO_WAIT] =
+		"__GFP_NOFAIL without __GFP_DIRECT_RECLAIM: the kernel cannot guarantee memory to a caller that may not "
+		"wait. It warns and may return NULL (4.4-7.2, mm/page_alloc.c)",
+	[KM_GFP_NOFAIL_NORETRY] = CONTRADICT("__GFP_NOFAIL", "__GFP_NORETRY", "__GFP_NOFAIL wins", "2.6.32"),
+	[KM_GFP_NOFAIL_MAYFAIL] = CONTRADICT("__GFP_NOFAIL", "__GFP_RETRY_MAYFAIL", "__GFP_NOFAIL wins", "4.13"),
+	[KM_GFP_NORETRY_MAYFAIL] =
+		CONTRADICT("__GFP_NORETRY", "__GFP_RETRY_MAYFAIL", "the kernel checks __GFP_NORETRY first", "4.13"),
+	[KM_GFP_MAYFAIL_NO_WAIT] =
+		"__GFP_RETRY_MAYFAIL without __GFP_DIRECT_RECLAIM has no effect: nothing is tried twice (4.13-7.2, "
+		"mm/page_alloc.c)",
+	[KM_GFP_MEMALLOC_NOMEMALLOC] = CONTRADICT("__GFP_MEMALLOC", "__GFP_NOMEMALLOC", "__GFP_NOMEMALLOC wins", "3.6"),
+	[KM_GFP_ATOMIC_WAIT] =
+		"__GFP_ATOMIC with __GFP_DIRECT_RECLAIM contradict each other: the first forbids to sleep, the second "
+		"allows it. The kernel warns and drops __GFP_ATOMIC (4.4-6.2, mm/page_alloc.c)",
+};
+
+struct km_texts km_mask_complaints(struct km_pool *pool, unsigned int faults, uint32_t unnamed)
+{
+	struct km_texts texts = { km_pool_alloc(pool, KM_GFP_FAULTS + 1 + KM_MASK_COMPLAINTS, sizeof(*texts.items)), 0 };
+
+	if (unnamed)
+		texts.items[texts.len++] = km_pool_printf(pool, "0x%x: no flag of this kernel has these bits", unnamed);
+	for (unsigned int i = 0; i < KM_GFP_FAULTS; i++)
+		if (faults & 1u << i)
+			texts.items[texts.len++] = km_str_from(faults_text[i]);
+	return texts;
+}
+
+/* What names show that do not belong to the number beside them. */
+static struct km_str describe_names(struct km_pool *pool, const struct km_mask *row)
+{
+	switch (row->names) {
+	case KM_MASK_NAMES_OF_NONE:
+		return KM_STR("the names beside the number do not belong to it in any known kernel");
+	case KM_MASK_NAMES_OF_HEADER:
+		return km_pool_printf(pool, "the line is from the header of kernels %.*s, not of this kernel: try --kernel",
+				      KM_STR_ARG(row->names_of));
+	case KM_MASK_NAMES_OF_KERNEL:
+		return km_pool_printf(pool, "the names beside the number are those of kernels %.*s, not of this kernel: "
+				      "try --kernel", KM_STR_ARG(row->names_of));
+	case KM_MASK_NAMES_RIGHT:
+		break;
+	}
+	return (struct km_str){ 0 };
+}
+
+/* Says first when the zones belong to another kernel than the mask. */
+static struct km_str describe_reason(struct km_pool *pool, const struct km_mask *row)
+{
+	struct km_str reason = km_prediction_reason(pool, &row->predicted);
+
+	if (!reason.len || !row->zones_from.ptr || km_str_eq(row->zones_from, row->kernel))
+		return reason;
+	return km_pool_printf(pool, "The flags are those of kernel %.*s. The zones are those of a machine with kernel %.*s. "
+			      "%.*s", KM_STR_ARG(row->kernel), KM_STR_ARG(row->zones_from), KM_STR_ARG(reason));
+}
+
+void km_mask_explain(struct km_pool *pool, struct km_mask *rows, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		struct km_mask *row = &rows[i];
+		struct km_str names = describe_names(pool, row);
+
+		row->complaints = km_mask_complaints(pool, row->faults, row->unnamed);
+		if (names.ptr)
+			row->complaints.items[row->complaints.len++] = names;
+		row->reason = describe_reason(pool, row);
+	}
+}
