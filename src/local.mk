@@ -150,6 +150,7 @@ libkmeminfo_a_SOURCES = \
 	src/render/sink.c src/render/sink.h \
 	src/render/text.c \
 	src/report/advice.c src/report/advice.h \
+	src/report/account-text.c src/report/account-text.h \
 	src/report/advice-fields.c \
 	src/report/advice-text.c \
 	src/report/buddy.c \

@@ -102,6 +102,15 @@ void km_sheet_sum(const struct km_sheet *sheet, void *totals)
 	}
 }
 
+uint64_t km_sheet_member_sum(const struct km_sheet *sheet, size_t offset)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < sheet->len; i++)
+		sum = km_num_add(sum, *(const uint64_t *)((const char *)km_sheet_row(sheet, i) + offset));
+	return sheet->len ? sum : KM_UNKNOWN;
+}
+
 const char km_field_on_demand[] =
 	"Needs one extra file per row; on a live system it is read only if an option names the column. Otherwise "
 	"it may be unknown, in JSON too.";

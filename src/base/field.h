@@ -216,4 +216,7 @@ void km_row_init(const struct km_sheet_type *type, void *row);
  */
 void km_sheet_sum(const struct km_sheet *sheet, void *totals);
 
+/* The sum of one uint64_t member of all rows, by its offset; KM_UNKNOWN without rows, or if one row's is unknown. */
+uint64_t km_sheet_member_sum(const struct km_sheet *sheet, size_t offset);
+
 #endif

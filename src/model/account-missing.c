@@ -143,16 +143,15 @@ void km_account_find_missing(struct km_pool *pool, const struct km_account_input
 
 	*ret = (struct km_account_missing){ 0 };
 	ret->keys.items = km_pool_alloc(pool, NEEDS * KEYS + 2, sizeof(*ret->keys.items));
-	if (facts->foreign) {
-		ret->keys.items[ret->keys.len++] = KM_STR("what the kernel uses for this container");
+	ret->foreign = facts->foreign;
+	if (facts->foreign)
 		return;
-	}
 	for (size_t i = 0; i < NEEDS; i++)
 		if (is_needed(facts, &needs[i], reported) && add_keys(facts, &needs[i], release, &ret->keys))
 			ret->parts[needs[i].part] = true;
 	if (lacks_vmalloc(facts, reported)) {
-		ret->keys.items[ret->keys.len++] = KM_STR("vmalloc (/proc/vmallocinfo has it)");
-		ret->parts[KM_ACCOUNT_VMALLOC] = true;
+		ret->keys.items[ret->keys.len++] = KM_STR("VmallocUsed");
+		ret->parts[KM_ACCOUNT_VMALLOC] = ret->vmalloc = true;
 	}
 	add_stacks(facts, ret);
 }

@@ -11,11 +11,19 @@
 struct km_account_missing {
 	struct km_texts keys;         /* "SUnreclaim", the most important first; literals, in the pool's array */
 	bool parts[KM_ACCOUNT_PARTS]; /* parts whose memory is not known for it */
+	bool foreign; /* the file is a container's: no line has what the kernel uses for it */
+	bool vmalloc; /* "VmallocUsed" is among the keys because its line has no figure; /proc/vmallocinfo would have it */
 };
+
+/* Whether the account lacks anything. */
+static inline bool km_account_is_missing(const struct km_account_missing *missing)
+{
+	return missing->keys.len || missing->foreign;
+}
 
 /*
  * A line is missing that cannot be read, and one that is not there although this kernel prints it. reported:
- * what the sources say of each part. The kernel's age is its release, or else what newer lines show.
+ * what the sources say of each part. The kernel's age is its release, otherwise what newer lines show.
  */
 void km_account_find_missing(struct km_pool *pool, const struct km_account_input *facts,
 			     const uint64_t reported[KM_ACCOUNT_PARTS], struct km_account_missing *ret);

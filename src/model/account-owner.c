@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "base/text.h"
-#include "base/units.h"
 #include "model/account-owner.h"
 #include "parse/kstat.h"
 
@@ -58,29 +56,27 @@ static bool is_counted(const struct km_account_input *facts, enum kind kind)
 	return kind == GPU && km_meminfo_has(facts->meminfo, KM_STR("GPUActive"));
 }
 
-/* What drivers hold of the CMA areas, and pages of processes that lie in them, where that is not little. */
-static struct km_str of_cma(struct km_pool *pool, const struct km_account_input *facts)
+/* What drivers hold of the CMA areas, and pages of processes that lie in them, unless that is little. */
+static uint64_t cma_bytes(const struct km_account_input *facts)
 {
 	uint64_t used = km_num_sub(km_meminfo_bytes(facts->meminfo, KM_STR("CmaTotal")),
 				   km_meminfo_bytes(facts->meminfo, KM_STR("CmaFree")));
-	char buf[KM_UNITS_SIZE];
 
 	if (used == KM_UNKNOWN || used < km_num_or(km_meminfo_bytes(facts->meminfo, KM_STR("MemTotal")), 0) / 100)
-		return (struct km_str){ 0 };
-	return km_pool_printf(pool, "CMA users (at most %s)", km_units_bytes(buf, used));
+		return 0;
+	return used;
 }
 
-struct km_str km_account_suspects(struct km_pool *pool, const struct km_owner_files *files,
-				  const struct km_account_input *facts)
+void km_account_suspects(struct km_pool *pool, const struct km_owner_files *files,
+			 const struct km_account_input *facts, struct km_account_suspects *ret)
 {
-	struct km_str cma = of_cma(pool, facts);
-	struct km_text text = { 0 };
+	enum { TAKERS = sizeof(takers) / sizeof(*takers) };
 
-	for (size_t i = 0; i < sizeof(takers) / sizeof(*takers); i++)
+	*ret = (struct km_account_suspects){ .cma_bytes = cma_bytes(facts) };
+	ret->modules.items = km_pool_alloc(pool, TAKERS, sizeof(*ret->modules.items));
+	for (size_t i = 0; i < TAKERS; i++)
 		if (is_loaded(files->modules, takers[i].module) && !is_counted(facts, takers[i].kind))
-			km_text_printf(&text, "%s%s", text.len ? ", " : "", takers[i].module);
-	km_text_join(&text, &cma, cma.ptr != NULL, ", ");
-	return km_text_keep_some(&text, pool);
+			ret->modules.items[ret->modules.len++] = km_str_from(takers[i].module);
 }
 
 /* Older kernels (6.12) have events alone: pages that were given, and pages that came back. */

@@ -13,15 +13,18 @@ struct km_owner_files {
 	struct km_str abdstats, arcstats, modules;
 };
 
-/* Sets what the files tell in the facts of the account. */
+/* Sets the figures of the files in the input of the account. */
 void km_account_find_owners(const struct km_owner_files *files, struct km_account_input *facts);
 
-/*
- * "amdgpu, nvidia and CMA users (at most 12.0 MiB)": what is loaded that takes pages which nothing counts, without
- * those that the account has. .ptr NULL when there is none. Owned by the pool.
- */
-struct km_str km_account_suspects(struct km_pool *pool, const struct km_owner_files *files,
-				  const struct km_account_input *facts);
+/* What is loaded that allocates pages which no counter covers, without those that the account has. */
+struct km_account_suspects {
+	struct km_texts modules; /* "amdgpu" */
+	uint64_t cma_bytes;      /* used of the CMA areas, at most; 0: none, or little */
+};
+
+/* The array is owned by the pool. */
+void km_account_suspects(struct km_pool *pool, const struct km_owner_files *files,
+			 const struct km_account_input *facts, struct km_account_suspects *ret);
 
 /*
  * What a virtual machine's balloon has given to the host, in bytes: most drivers lower MemTotal by it, others leave

@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "base/text.h"
-#include "base/units.h"
-#include "model/account-missing.h"
 #include "model/account-reported.h"
 #include "model/account.h"
 
@@ -183,7 +180,7 @@ static uint64_t settle(struct node *nodes, unsigned int id)
 	return excess;
 }
 
-/* What the sources tell, no part larger than the total. */
+/* The reported figures, no part larger than the total. */
 static void take_reported(struct node *nodes, const struct km_account_input *facts)
 {
 	each_id(id) {
@@ -234,7 +231,7 @@ static void apply_missing(struct node *nodes, const struct km_account_missing *m
 			if (nodes[above].certainty == KM_SUM)
 				nodes[above].certainty = KM_AT_LEAST;
 		}
-	if (missing->keys.len)
+	if (km_account_is_missing(missing))
 		nodes[KM_ACCOUNT_UNACCOUNTED].certainty = KM_AT_MOST;
 }
 
@@ -266,38 +263,7 @@ static void set_certainties(struct km_pool *pool, const struct km_account_input 
 	apply_missing(nodes, ret);
 }
 
-/* "not known: SUnreclaim, Slab and 3 more"; .ptr NULL when nothing is missing. */
-static struct km_str missing_text(struct km_pool *pool, const struct km_texts *keys)
-{
-	enum { SHOWN = 3 };
-	struct km_text text = { 0 };
-
-	if (!keys->len)
-		return (struct km_str){ 0 };
-	km_text_puts(&text, "not known: ");
-	km_text_add(&text, keys->items[0]);
-	km_text_join(&text, keys->items + 1, (keys->len < SHOWN ? keys->len : SHOWN) - 1, ", ");
-	if (keys->len > SHOWN)
-		km_text_printf(&text, " and %zu more", keys->len - SHOWN);
-	return km_text_keep(&text, pool);
-}
-
-static struct km_str note_of(struct km_pool *pool, const struct node *node, struct km_str given)
-{
-	const bool bound = node->certainty <= KM_AT_LEAST && node->bytes;
-	const struct km_str word = km_word_str(&km_certainties[node->certainty]);
-	char reported[KM_UNITS_SIZE];
-
-	if (node->reported != KM_UNKNOWN && node->reported != node->bytes)
-		return km_pool_printf(pool, "reported %s, which is more than there is room for",
-				      km_units_bytes(reported, node->reported));
-	if (bound && given.len)
-		return km_pool_printf(pool, "%.*s; %.*s", KM_STR_ARG(word), KM_STR_ARG(given));
-	return bound ? word : given;
-}
-
-static void make_row(struct km_pool *pool, const struct node *nodes, unsigned int id,
-		     const struct km_str *notes, struct km_account *row)
+static void make_row(const struct node *nodes, unsigned int id, struct km_account *row)
 {
 	const struct km_account_part *part = &km_account_parts[id];
 
@@ -308,12 +274,10 @@ static void make_row(struct km_pool *pool, const struct node *nodes, unsigned in
 	row->share_ratio = km_num_ratio(row->bytes, nodes[KM_ACCOUNT_TOTAL].bytes);
 	row->reported_bytes = nodes[id].reported;
 	row->certainty = &km_certainties[nodes[id].certainty];
-	row->note = note_of(pool, &nodes[id], notes[id].ptr ? notes[id] : KM_STR(""));
 }
 
 /* The rows of a part's children, and of theirs. */
-static struct km_rows make_children(struct km_pool *pool, const struct node *nodes,
-				    unsigned int parent, const struct km_str *notes,
+static struct km_rows make_children(struct km_pool *pool, const struct node *nodes, unsigned int parent,
 				    struct km_account_tree *tree)
 {
 	struct km_account *rows;
@@ -326,19 +290,16 @@ static struct km_rows make_children(struct km_pool *pool, const struct node *nod
 	each_id(id) {
 		if (!is_child(id, parent) || !nodes[id].present)
 			continue;
-		make_row(pool, nodes, id, notes, &rows[len]);
-		rows[len].children = make_children(pool, nodes, id, notes, tree);
+		make_row(nodes, id, &rows[len]);
+		rows[len].children = make_children(pool, nodes, id, tree);
 		tree->parts[id] = &rows[len++];
 	}
 	return (struct km_rows){ rows, len };
 }
 
-void km_account_derive(struct km_pool *pool, const struct km_account_input *facts,
-		       const struct km_str *notes, struct km_account_tree *ret)
+void km_account_derive(struct km_pool *pool, const struct km_account_input *facts, struct km_account_tree *ret)
 {
 	struct node nodes[KM_ACCOUNT_PARTS] = { 0 };
-	struct km_account_missing missing;
-	struct km_str all[KM_ACCOUNT_PARTS];
 	struct km_account *root;
 
 	*ret = (struct km_account_tree){ .sheet = { .type = &km_account_type } };
@@ -350,17 +311,10 @@ void km_account_derive(struct km_pool *pool, const struct km_account_input *fact
 	each_id_up(id)
 		ret->excess_bytes = settle(nodes, id);
 	show_parts_of(nodes, KM_ACCOUNT_UNACCOUNTED);
-	set_certainties(pool, facts, nodes, &missing);
-	ret->missing = missing.keys;
-	each_id(id)
-		all[id] = notes ? notes[id] : (struct km_str){ 0 };
-	if (!nodes[KM_ACCOUNT_UNACCOUNTED].bytes)
-		all[KM_ACCOUNT_UNACCOUNTED] = (struct km_str){ 0 };
-	if (missing.keys.len)
-		all[KM_ACCOUNT_UNACCOUNTED] = missing_text(pool, &missing.keys);
+	set_certainties(pool, facts, nodes, &ret->missing);
 	root = km_pool_alloc(pool, 1, sizeof(*root));
-	make_row(pool, nodes, KM_ACCOUNT_TOTAL, all, root);
-	root->children = make_children(pool, nodes, KM_ACCOUNT_TOTAL, all, ret);
+	make_row(nodes, KM_ACCOUNT_TOTAL, root);
+	root->children = make_children(pool, nodes, KM_ACCOUNT_TOTAL, ret);
 	ret->parts[KM_ACCOUNT_TOTAL] = root;
 	ret->sheet.rows = root;
 	ret->sheet.len = 1;

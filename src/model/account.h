@@ -6,7 +6,7 @@
 #ifndef KM_MODEL_ACCOUNT_H
 #define KM_MODEL_ACCOUNT_H
 
-#include "model/account-part.h"
+#include "model/account-missing.h"
 
 struct km_account {
 	const struct km_word *key;
@@ -23,18 +23,17 @@ extern const struct km_sheet_type km_account_type;
 
 struct km_account_tree {
 	struct km_sheet sheet; /* one row, the total; none when that is unknown */
-	const struct km_account *parts[KM_ACCOUNT_PARTS]; /* NULL: not reported by this machine */
-	struct km_texts missing; /* lines of meminfo that are not known: unaccounted is then an upper bound */
+	struct km_account *parts[KM_ACCOUNT_PARTS]; /* the rows; NULL: not reported by this machine */
+	struct km_account_missing missing; /* with any, unaccounted is an upper bound */
 	uint64_t excess_bytes; /* by which the parts reported exceeded the total; cut from them */
 };
 
 /*
  * The account, owned by the pool. Every part that has children is exactly their sum. Where the
  * reported parts exceed their whole, the least certain ones are cut: reported_bytes keeps the
- * reported figure. notes, by part, may be NULL; their texts are borrowed.
+ * reported figure. The notes stay empty: report/account-text.h writes them.
  */
-void km_account_derive(struct km_pool *pool, const struct km_account_input *facts,
-		       const struct km_str *notes, struct km_account_tree *ret);
+void km_account_derive(struct km_pool *pool, const struct km_account_input *facts, struct km_account_tree *ret);
 
 /*
  * The same tree for the eye: without parts of 0 below the first level, and without a single

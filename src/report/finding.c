@@ -97,12 +97,7 @@ uint64_t km_rule_meminfo(const struct km_rule_context *context, const char *key)
 
 uint64_t km_rule_sum_zones(const struct km_rule_context *context, size_t offset)
 {
-	const struct km_sheet *zones = &context->facts->zones;
-	uint64_t sum = 0;
-
-	for (size_t i = 0; i < zones->len; i++)
-		sum = km_num_add(sum, *(const uint64_t *)((const char *)km_sheet_row(zones, i) + offset));
-	return zones->len ? sum : KM_UNKNOWN;
+	return km_sheet_member_sum(&context->facts->zones, offset);
 }
 
 bool km_is_over(uint64_t part, uint64_t whole, double percent)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Rules about the machine as a whole: what is left, what is promised, what is out of proportion. */
-#include "base/text.h"
+#include "report/account-text.h"
 #include "report/rule.h"
 #include "model/account-owner.h"
 #include "model/zone.h"
@@ -122,35 +122,24 @@ static void unaccounted_large(struct km_rule_context *context)
 	struct km_str suspects = context->facts->suspects;
 
 	/* an upper bound is no finding about the machine */
-	if (!context->facts->account->missing.len && km_is_over(rest, total, UNACCOUNTED_PERCENT))
+	if (!km_account_is_missing(&context->facts->account->missing) && km_is_over(rest, total, UNACCOUNTED_PERCENT))
 		km_rule_say(context, machine, rest, "%s (%s of the memory) are not covered by any "
 						    "kernel counter%s%.*s",
 			      km_rule_size(context, rest), km_rule_share(context, rest, total),
 			      suspects.ptr ? "; they may be of " : "", KM_STR_ARG(suspects));
 }
 
-/* "Slab, SUnreclaim and 3 more" */
-static struct km_str missing_lines(struct km_rule_context *context)
-{
-	enum { SHOWN = 4 };
-	const struct km_texts *missing = &context->facts->account->missing;
-	struct km_text text = { 0 };
-
-	km_text_join(&text, missing->items, missing->len < SHOWN ? missing->len : SHOWN, ", ");
-	if (missing->len > SHOWN)
-		km_text_printf(&text, " and %zu more", missing->len - SHOWN);
-	return km_text_keep_some(&text, context->pool);
-}
-
 static void account_incomplete(struct km_rule_context *context)
 {
+	enum { SHOWN = 4 };
+	const struct km_account_missing *missing = &context->facts->account->missing;
 	uint64_t rest = part_of(context, KM_ACCOUNT_UNACCOUNTED);
 
-	if (!context->facts->account->missing.len || context->foreign || rest == KM_UNKNOWN)
+	if (!km_account_is_missing(missing) || context->foreign || rest == KM_UNKNOWN)
 		return;
 	km_rule_say(context, machine, rest,
 		      "not known: %.*s; up to %s of the memory may be theirs",
-		      KM_STR_ARG(missing_lines(context)), km_rule_size(context, rest));
+		      KM_STR_ARG(km_account_missing_text(context->pool, missing, SHOWN)), km_rule_size(context, rest));
 }
 
 static void meminfo_foreign(struct km_rule_context *context)

@@ -11,6 +11,7 @@
 #include "model/zone-brief.h"
 #include "model/zone.h"
 #include "model/pageclass.h"
+#include "report/account-text.h"
 #include "report/options.h"
 #include "report/report.h"
 #include "report/summary.h"
@@ -68,17 +69,6 @@ static enum km_stacks where_stacks_are(const struct km_machine *machine, const s
 		return KM_STACKS_PAGES;
 	return KM_STACKS_VMALLOC;
 }
-
-static uint64_t sum_of(const struct km_sheet *zones, size_t member)
-{
-	uint64_t sum = 0;
-
-	for (size_t i = 0; i < zones->len; i++)
-		sum = km_num_add(sum, *(const uint64_t *)((const char *)km_sheet_row(zones, i) + member));
-	return zones->len ? sum : KM_UNKNOWN;
-}
-
-#define SUM_OF(zones, member) sum_of(zones, offsetof(struct km_zone, member))
 
 static void derive_sheets(struct km_machine *machine, enum km_need need, struct km_summary *summary)
 {
@@ -223,12 +213,14 @@ static void gather_owners(struct km_machine *machine, enum km_need need, struct 
 		.arcstats = read_kstat(machine, need, KM_FILE_ZFS_ARCSTATS, "size"),
 		.modules = read_text(machine, KM_FILE_MODULES),
 	};
+	struct km_account_suspects suspects;
 
 	summary->account_input.zfs_bytes = KM_UNKNOWN;
 	if (summary->account_input.foreign)
 		return;
 	km_account_find_owners(&files, &summary->account_input);
-	summary->finding_input.suspects = km_account_suspects(&machine->pool, &files, &summary->account_input);
+	km_account_suspects(&machine->pool, &files, &summary->account_input, &suspects);
+	summary->finding_input.suspects = km_account_suspects_text(&machine->pool, &suspects);
 }
 
 static void gather_account_input(struct km_machine *machine, enum km_need need, bool walk,
@@ -241,9 +233,9 @@ static void gather_account_input(struct km_machine *machine, enum km_need need, 
 	facts->vmstat = summary->finding_input.vmstat;
 	facts->page_bytes = machine->host.page_bytes;
 	facts->release = km_parse_release(machine->host.release);
-	facts->managed_bytes = SUM_OF(zones, managed_bytes);
+	facts->managed_bytes = km_sheet_member_sum(zones, offsetof(struct km_zone, managed_bytes));
 	facts->foreign = km_account_is_foreign(facts->meminfo, facts->vmstat, facts->managed_bytes);
-	facts->per_cpu_lists_bytes = SUM_OF(zones, pcp_bytes);
+	facts->per_cpu_lists_bytes = km_sheet_member_sum(zones, offsetof(struct km_zone, pcp_bytes));
 	facts->large_kmalloc_bytes = large_kmalloc(&summary->finding_input.slab, facts->meminfo);
 	gather_pages(machine, walk, summary);
 	sum_kinds(machine, need, facts->vmalloc_bytes);
@@ -253,129 +245,14 @@ static void gather_account_input(struct km_machine *machine, enum km_need need, 
 		forget_host(summary);
 }
 
-static const char *size(char buf[static KM_UNITS_SIZE], uint64_t bytes)
-{
-	return km_units_bytes(buf, bytes);
-}
-
-static const struct km_slab *largest_of(const struct km_sheet *slab, bool any, enum km_tri reclaimable)
-{
-	const struct km_slab *largest = NULL;
-
-	for (size_t i = 0; i < slab->len; i++) {
-		const struct km_slab *row = km_sheet_row(slab, i);
-
-		if ((any || row->reclaimable == reclaimable) && row->size_bytes != KM_UNKNOWN &&
-		    (!largest || row->size_bytes > largest->size_bytes))
-			largest = row;
-	}
-	return largest;
-}
-
-static struct km_str cache_text(struct km_pool *pool, const struct km_slab *largest)
-{
-	char buf[KM_UNITS_SIZE];
-
-	if (!largest)
-		return (struct km_str){ 0 };
-	return km_pool_printf(pool, "largest: %.*s %s", KM_STR_ARG(largest->name),
-			      size(buf, largest->size_bytes));
-}
-
-/* The largest of a kind; none while a larger one may be of that kind. */
-static struct km_str largest_cache(struct km_pool *pool, const struct km_sheet *slab, enum km_tri reclaimable)
-{
-	const struct km_slab *largest = largest_of(slab, false, reclaimable);
-	const struct km_slab *unknown = largest_of(slab, false, KM_TRI_UNKNOWN);
-
-	if (largest && unknown && unknown->size_bytes > largest->size_bytes)
-		return (struct km_str){ 0 };
-	return cache_text(pool, largest);
-}
-
-/* The largest of all, where the kinds do not say it. */
-static struct km_str largest_of_all(struct km_pool *pool, const struct km_sheet *slab)
-{
-	if (!largest_of(slab, false, KM_TRI_UNKNOWN))
-		return (struct km_str){ 0 };
-	return cache_text(pool, largest_of(slab, true, KM_TRI_UNKNOWN));
-}
-
-static struct km_str largest_holder(struct km_pool *pool, const struct km_sheet *commands)
-{
-	const struct km_command_usage *largest = NULL;
-	char buf[KM_UNITS_SIZE];
-
-	for (size_t i = 0; i < commands->len; i++) {
-		const struct km_command_usage *row = km_sheet_row(commands, i);
-
-		if (row->anonymous_bytes != KM_UNKNOWN &&
-		    (!largest || row->anonymous_bytes > largest->anonymous_bytes))
-			largest = row;
-	}
-	if (!largest)
-		return (struct km_str){ 0 };
-	return km_pool_printf(pool, "largest: %.*s %s", KM_STR_ARG(largest->command),
-			      size(buf, largest->anonymous_bytes));
-}
-
-/* A size between words, when it is known and not nothing. */
-static struct km_str note_size(struct km_pool *pool, uint64_t bytes, const char *before, const char *after)
-{
-	char buf[KM_UNITS_SIZE];
-
-	if (!bytes || bytes == KM_UNKNOWN)
-		return (struct km_str){ 0 };
-	return km_pool_printf(pool, "%s%s%s", before, size(buf, bytes), after);
-}
-
-static void write_notes(struct km_pool *pool, const struct km_summary *summary,
-			struct km_str notes[static KM_ACCOUNT_PARTS])
-{
-	const struct km_finding_input *facts = &summary->finding_input;
-	const struct km_command_usage *commands = summary->commands.totals;
-	struct km_str balloon;
-
-	if (summary->account_input.foreign) {
-		notes[KM_ACCOUNT_TOTAL] = KM_STR("of a container; zones and slab are the host's");
-		return;
-	}
-
-	notes[KM_ACCOUNT_TOTAL] = note_size(pool, SUM_OF(&facts->zones, reserved_bytes), "",
-					    " more is not managed");
-	notes[KM_ACCOUNT_FREE_PER_CPU] = KM_STR("not in MemFree");
-	notes[KM_ACCOUNT_ANONYMOUS] = largest_holder(pool, &summary->commands);
-	notes[KM_ACCOUNT_SLAB] = largest_of_all(pool, &facts->slab);
-	notes[KM_ACCOUNT_SLAB_RECLAIMABLE] = largest_cache(pool, &facts->slab, KM_TRI_YES);
-	notes[KM_ACCOUNT_SLAB_UNRECLAIMABLE] = largest_cache(pool, &facts->slab, KM_TRI_NO);
-	notes[KM_ACCOUNT_LARGE_KMALLOC] = KM_STR("in no cache");
-	if (commands)
-		notes[KM_ACCOUNT_VMALLOC_STACKS] = notes[KM_ACCOUNT_STACKS] =
-			km_pool_printf(pool, "%llu threads", (unsigned long long)commands->threads);
-	notes[KM_ACCOUNT_UNACCOUNTED] = note_size(pool, summary->counted_bytes, "page by page ", "");
-	if (!notes[KM_ACCOUNT_UNACCOUNTED].ptr)
-		notes[KM_ACCOUNT_UNACCOUNTED] = summary->module ?
-			KM_STR("`kmeminfo summary --pages` splits this") :
-			KM_STR("the helper module can split this");
-	if (facts->suspects.ptr && summary->counted_bytes == KM_UNKNOWN)
-		notes[KM_ACCOUNT_UNACCOUNTED] =
-			km_pool_printf(pool, "may be of %.*s", KM_STR_ARG(facts->suspects));
-	balloon = note_size(pool, km_account_balloon(facts->meminfo, facts->vmstat, facts->page_bytes), "a balloon has ",
-			  ", in here or outside the total");
-	if (balloon.ptr)
-		notes[KM_ACCOUNT_UNACCOUNTED] = balloon;
-}
-
 void km_summary_derive(struct km_machine *machine, enum km_need need, bool walk, struct km_summary *ret)
 {
-	struct km_str notes[KM_ACCOUNT_PARTS] = { { 0 } };
-
 	*ret = (struct km_summary){ .account = { .excess_bytes = 0 } };
 	ret->module = machine->host.module.ptr;
 	derive_sheets(machine, need, ret);
 	gather_account_input(machine, need, walk, ret);
-	write_notes(&machine->pool, ret, notes);
-	km_account_derive(&machine->pool, &ret->account_input, notes, &ret->account);
+	km_account_derive(&machine->pool, &ret->account_input, &ret->account);
+	km_account_explain(&machine->pool, ret, &ret->account);
 	ret->finding_input.account = &ret->account;
 	ret->findings = km_findings_derive(&machine->pool, &ret->finding_input);
 }

@@ -94,7 +94,7 @@ static void machine_account(struct machine *machine)
 		facts->vmalloc_bytes[i] = KM_UNKNOWN;
 	for (size_t i = 0; i < ZONES; i++)
 		facts->per_cpu_lists_bytes += machine->zones[i].pcp_bytes;
-	km_account_derive(&machine->pool, facts, NULL, &machine->tree);
+	km_account_derive(&machine->pool, facts, &machine->tree);
 }
 
 static struct km_sheet look(struct machine *machine, const char *meminfo, const char *vmstat)
