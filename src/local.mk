@@ -77,6 +77,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/pagetype.c src/model/pagetype.h \
 	src/model/pointers.c src/model/pointers.h \
 	src/model/prediction.c src/model/prediction.h \
+	src/model/pressure.c src/model/pressure.h \
 	src/model/probe.c src/model/probe.h \
 	src/model/probe-prediction.c \
 	src/model/request.c src/model/request.h \
@@ -132,6 +133,7 @@ libkmeminfo_a_SOURCES = \
 	src/parse/module-blocks.c src/parse/module-blocks.h \
 	src/parse/module-file.c src/parse/module-file.h \
 	src/parse/pagetypeinfo.c src/parse/pagetypeinfo.h \
+	src/parse/psi.c src/parse/psi.h \
 	src/parse/parse.c src/parse/parse.h \
 	src/parse/slabdir.c src/parse/slabdir.h \
 	src/parse/slabinfo.c src/parse/slabinfo.h \
@@ -173,6 +175,7 @@ libkmeminfo_a_SOURCES = \
 	src/report/options.h \
 	src/report/pages.c \
 	src/report/placeholder.c src/report/placeholder.h \
+	src/report/pressure.c \
 	src/report/probe.c \
 	src/report/registry.c \
 	src/report/report.h \
@@ -241,6 +244,7 @@ kmeminfo_SOURCES = \
 	src/cli/options.c src/cli/options.h \
 	src/cli/pages.c \
 	src/cli/predict.c \
+	src/cli/pressure.c \
 	src/cli/probe.c \
 	src/cli/root.c src/cli/root.h \
 	src/cli/session.c src/cli/session.h \

@@ -39,6 +39,7 @@ unit_tests = \
 	tests/unit/test-path \
 	tests/unit/test-problem \
 	tests/unit/test-prose \
+	tests/unit/test-psi \
 	tests/unit/test-request \
 	tests/unit/test-redact \
 	tests/unit/test-slab \
@@ -72,6 +73,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz-module-file \
 	tests/fuzz/fuzz-num \
 	tests/fuzz/fuzz-pagetypeinfo \
+	tests/fuzz/fuzz-psi \
 	tests/fuzz/fuzz-request \
 	tests/fuzz/fuzz-slabdir \
 	tests/fuzz/fuzz-slabinfo \

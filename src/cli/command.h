@@ -58,6 +58,7 @@ struct km_command {
 	X(module)                                                                                  \
 	X(pages)                                                                                   \
 	X(predict)                                                                                 \
+	X(pressure)                                                                                \
 	X(probe)                                                                                   \
 	X(slab)                                                                                    \
 	X(version)                                                                                 \

@@ -19,6 +19,7 @@
 #include "parse/manifest.h"
 #include "parse/meminfo.h"
 #include "parse/pagetypeinfo.h"
+#include "parse/psi.h"
 #include "parse/module-blocks.h"
 #include "parse/module-file.h"
 #include "parse/slabdir.h"
@@ -43,6 +44,7 @@ enum km_need { KM_REQUIRED, KM_OPTIONAL };
 	X(manifest, KM_FILE_MANIFEST)                                                              \
 	X(meminfo, KM_FILE_MEMINFO)                                                                \
 	X(pagetypeinfo, KM_FILE_PAGETYPEINFO)                                                      \
+	X(psi, KM_FILE_PRESSURE)                                                                   \
 	X(slabinfo, KM_FILE_SLABINFO)                                                              \
 	X(vmstat, KM_FILE_VMSTAT)                                                                  \
 	X(zoneinfo, KM_FILE_ZONEINFO)

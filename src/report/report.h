@@ -97,6 +97,7 @@ struct km_report {
 	X(module)                                                                          \
 	X(nodes)                                                                           \
 	X(pages)                                                                           \
+	X(pressure)                                                                        \
 	X(predict)                                                                         \
 	X(forecast)                                                                        \
 	X(probe)                                                                           \

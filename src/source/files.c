@@ -55,6 +55,13 @@ const struct km_file_info km_files[KM_FILES] = {
 		.path = "proc/vmstat",
 		.brief = "counters and events of memory management",
 	},
+	[KM_FILE_PRESSURE] = {
+		.path = "proc/pressure/memory",
+		.extra = true,
+		.brief = "time that tasks waited for memory",
+		.hint = "needs a kernel with CONFIG_PSI, and on some distributions psi=1 on its "
+			"command line",
+	},
 	[KM_FILE_VERSION] = {
 		.path = "proc/version",
 		.brief = "the kernel's release",
