@@ -36,10 +36,15 @@ int km_field_compare(const struct km_field *field, const void *row_a, const void
 		y = *(const uint64_t *)b + 1;
 		return (x > y) - (x < y);
 	case KM_DELTA:
+	case KM_CHANGE:
 		return (*(const int64_t *)a > *(const int64_t *)b) -
 		       (*(const int64_t *)a < *(const int64_t *)b);
 	case KM_RATIO:
 	case KM_INDEX:
+	case KM_POINTS:
+	case KM_RATE:
+	case KM_BYTE_RATE:
+	case KM_SECONDS:
 		return compare_real(*(const double *)a, *(const double *)b);
 	case KM_TRI:
 		return (int)*(const enum km_tri *)a - (int)*(const enum km_tri *)b;
@@ -73,9 +78,9 @@ void km_row_init(const struct km_sheet_type *type, void *row)
 
 		if (field->kind == KM_COUNT || field->kind == KM_BYTES)
 			*(uint64_t *)member = KM_UNKNOWN;
-		else if (field->kind == KM_DELTA)
+		else if (km_kind_is_signed(field->kind))
 			*(int64_t *)member = KM_UNKNOWN_DELTA;
-		else if (field->kind == KM_RATIO || field->kind == KM_INDEX)
+		else if (km_kind_is_real(field->kind))
 			*(double *)member = KM_UNKNOWN_REAL;
 	}
 }
@@ -132,6 +137,16 @@ const char *km_kind_name(enum km_kind kind)
 		return "ratio";
 	case KM_INDEX:
 		return "index";
+	case KM_CHANGE:
+		return "change";
+	case KM_POINTS:
+		return "change of a ratio";
+	case KM_RATE:
+		return "number a second";
+	case KM_BYTE_RATE:
+		return "bytes a second";
+	case KM_SECONDS:
+		return "seconds";
 	case KM_TRI:
 		return "flag";
 	case KM_TEXTS:

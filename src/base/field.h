@@ -63,6 +63,11 @@ enum km_kind {
 	KM_DELTA,      /* int64_t: bytes with a sign */
 	KM_RATIO,      /* double, 0 to 1 */
 	KM_INDEX,      /* double with three decimals, -1 to 1 */
+	KM_CHANGE,     /* int64_t: a plain number with a sign */
+	KM_POINTS,     /* double: what a ratio changed by, -1 to 1 */
+	KM_RATE,       /* double: a plain number a second, with a sign */
+	KM_BYTE_RATE,  /* double: bytes a second, with a sign */
+	KM_SECONDS,    /* double: a time between two moments, with a sign */
 	KM_TRI,        /* enum km_tri */
 	KM_TEXTS,      /* struct km_texts */
 	KM_BYTES_LIST, /* struct km_numbers, bytes each */
@@ -121,8 +126,9 @@ struct km_field {
 		struct km_str: (kind) == KM_TEXT,                                                  \
 		const struct km_word *: (kind) == KM_WORD,                                         \
 		uint64_t: (kind) == KM_COUNT || (kind) == KM_BYTES,                                \
-		int64_t: (kind) == KM_DELTA,                                                       \
-		double: (kind) == KM_RATIO || (kind) == KM_INDEX,                                  \
+		int64_t: (kind) == KM_DELTA || (kind) == KM_CHANGE,                                \
+		double: (kind) == KM_RATIO || (kind) == KM_INDEX || (kind) == KM_POINTS ||         \
+			(kind) == KM_RATE || (kind) == KM_BYTE_RATE || (kind) == KM_SECONDS,       \
 		enum km_tri: (kind) == KM_TRI,                                                     \
 		struct km_texts: (kind) == KM_TEXTS,                                               \
 		struct km_numbers: (kind) == KM_BYTES_LIST,                                        \
@@ -188,7 +194,18 @@ static inline bool km_field_is_at_least(const struct km_field *field, const void
 /* Whether a member of the kind holds numbers, one or many. */
 static inline bool km_kind_is_number(enum km_kind kind)
 {
-	return (kind >= KM_COUNT && kind <= KM_INDEX) || kind == KM_BYTES_LIST || kind == KM_PAIRS;
+	return (kind >= KM_COUNT && kind <= KM_SECONDS) || kind == KM_BYTES_LIST || kind == KM_PAIRS;
+}
+
+/* Whether a member of the kind is a double, and whether it is an int64_t. */
+static inline bool km_kind_is_real(enum km_kind kind)
+{
+	return kind == KM_RATIO || kind == KM_INDEX || (kind >= KM_POINTS && kind <= KM_SECONDS);
+}
+
+static inline bool km_kind_is_signed(enum km_kind kind)
+{
+	return kind == KM_DELTA || kind == KM_CHANGE;
 }
 
 /* NULL when the type has no such key. */

@@ -120,6 +120,86 @@ const char *km_units_percent(char buf[static KM_UNITS_SIZE], double ratio)
 	return buf;
 }
 
+/* Large numbers have one decimal, small ones six; zeros at the end are dropped. */
+static void put_decimals(char *at, uint64_t millionths, double size)
+{
+	char decimals[7] = "000000";
+	size_t len = size >= 1000 ? 1 : size >= 0.1 ? 3 : 6;
+
+	for (size_t i = sizeof(decimals) - 1; i-- > 0; millionths /= 10)
+		decimals[i] = (char)('0' + millionths % 10);
+	while (len && decimals[len - 1] == '0')
+		len--;
+	if (len)
+		*at++ = '.';
+	*(char *)mempcpy(at, decimals, len) = '\0';
+}
+
+static void put_real(char *at, double value)
+{
+	/* what rounds to the last decimal that is shown */
+	double half = value >= 1000 ? 0.05 : value >= 0.1 ? 0.0005 : 0.0000005;
+	uint64_t whole = (uint64_t)(value + half);
+	double rest = value + half - (double)whole;
+
+	at = km_units_put(at, whole);
+	put_decimals(at, rest > 0 ? (uint64_t)(rest * 1e6) : 0, value);
+}
+
+static const char *format_real(char buf[static KM_UNITS_SIZE], double value, bool plus)
+{
+	char *at = buf;
+
+	if (isnan(value) || fabs(value) > 1e18)
+		return strcpy(buf, "-");
+	if (value < 0 || (plus && value > 0))
+		*at++ = value < 0 ? '-' : '+';
+	put_real(at, fabs(value));
+	return buf;
+}
+
+const char *km_units_real(char buf[static KM_UNITS_SIZE], double value)
+{
+	return format_real(buf, value, false);
+}
+
+const char *km_units_rate(char buf[static KM_UNITS_SIZE], double value)
+{
+	return format_real(buf, value, true);
+}
+
+const char *km_units_byte_rate(char buf[static KM_UNITS_SIZE], double value)
+{
+	if (isnan(value) || fabs(value) > 9e18)
+		return strcpy(buf, "-");
+	if (!value || fabs(value) >= 100)
+		return km_units_delta(buf, km_num_round(value));
+	format_real(buf, value, true);
+	return strcat(buf, " B");
+}
+
+const char *km_units_seconds(char buf[static KM_UNITS_SIZE], double seconds)
+{
+	const char *sign = seconds < 0 ? "-" : "";
+	unsigned long long whole;
+
+	if (isnan(seconds) || fabs(seconds) > 1e15)
+		return strcpy(buf, "-");
+	if (fabs(seconds) < 60)
+		{
+		format_real(buf, (double)km_num_round(seconds * 10) / 10, false);
+		return strcat(buf, " s");
+	}
+	whole = (unsigned long long)km_num_round(fabs(seconds));
+	if (whole < 3600)
+		snprintf(buf, KM_UNITS_SIZE, "%s%llu min %llu s", sign, whole / 60, whole % 60);
+	else if (whole < 86400)
+		snprintf(buf, KM_UNITS_SIZE, "%s%llu h %llu min", sign, whole / 3600, whole % 3600 / 60);
+	else
+		snprintf(buf, KM_UNITS_SIZE, "%s%llu d %llu h", sign, whole / 86400, whole % 86400 / 3600);
+	return buf;
+}
+
 static int scale(struct km_str suffix, uint64_t *ret)
 {
 	static const char letters[] = "KMGTPE";

@@ -21,6 +21,19 @@ const char *km_units_delta(char buf[static KM_UNITS_SIZE], int64_t bytes);
 const char *km_units_percent(char buf[static KM_UNITS_SIZE], double ratio);
 
 /*
+ * "1234.5", "0.25", "-3": up to three decimals, and for what is below 0.1 up to six, without zeros at the
+ * end. rate: the same with a sign also where it is positive, "+0.25". "-" when unknown.
+ */
+const char *km_units_real(char buf[static KM_UNITS_SIZE], double value);
+const char *km_units_rate(char buf[static KM_UNITS_SIZE], double value);
+
+/* "+3.20 MiB", "-512 B", "+0.25 B" of bytes a second; "-" when unknown. */
+const char *km_units_byte_rate(char buf[static KM_UNITS_SIZE], double value);
+
+/* "12.3 s", "5 min 3 s", "3 h 5 min", "2 d 3 h"; "-" when unknown. */
+const char *km_units_seconds(char buf[static KM_UNITS_SIZE], double seconds);
+
+/*
  * "4096", "4K", "4KiB", "1.5M" in bytes (suffixes K M G T P E, binary). A fraction needs a suffix. 0 or -EINVAL,
  * -ERANGE.
  */

@@ -248,9 +248,14 @@ static json_t *value(struct json_out *out, const struct km_field *field, const v
 	case KM_BYTES:
 		return number(out, *(const uint64_t *)at);
 	case KM_DELTA:
+	case KM_CHANGE:
 		return delta(*(const int64_t *)at);
 	case KM_RATIO:
 	case KM_INDEX:
+	case KM_POINTS:
+	case KM_RATE:
+	case KM_BYTE_RATE:
+	case KM_SECONDS:
 		return real(*(const double *)at);
 	case KM_TRI:
 		return tri(*(const enum km_tri *)at);

@@ -30,8 +30,7 @@ static void table_deinit(struct table *table)
 /* As the headings of libsmartcols' table are: see text.c. */
 static bool is_right(enum km_kind kind)
 {
-	return kind == KM_COUNT || kind == KM_BYTES || kind == KM_DELTA || kind == KM_RATIO ||
-	       kind == KM_INDEX || kind == KM_ROWS;
+	return (kind >= KM_COUNT && kind <= KM_SECONDS) || kind == KM_ROWS;
 }
 
 static bool can_print(const struct km_view *view, const struct km_style *style)

@@ -54,6 +54,7 @@ static json_t *kind_schema(const struct km_field *field)
 	case KM_BYTES:
 		return unsigned_or_null();
 	case KM_DELTA:
+	case KM_CHANGE:
 		return type_or_null("integer");
 	case KM_RATIO:
 		return json_pack("{s:[s,s], s:i, s:i}", "type", "number", "null", "minimum", 0,
@@ -61,6 +62,11 @@ static json_t *kind_schema(const struct km_field *field)
 	case KM_INDEX:
 		return json_pack("{s:[s,s], s:i, s:i}", "type", "number", "null", "minimum", -1000,
 				 "maximum", 1);
+	case KM_POINTS:
+	case KM_RATE:
+	case KM_BYTE_RATE:
+	case KM_SECONDS:
+		return type_or_null("number");
 	case KM_TRI:
 		return type_or_null("boolean");
 	case KM_TEXTS:

@@ -30,6 +30,28 @@ static struct km_str delta_text(char *buf, int64_t delta, bool exact)
 	return until(buf, km_units_put(at, delta < 0 ? 0 - (uint64_t)delta : (uint64_t)delta));
 }
 
+static struct km_str change_text(char *buf, int64_t change)
+{
+	char *at = buf;
+
+	if (change == KM_UNKNOWN_DELTA)
+		return KM_STR("-");
+	if (change)
+		*at++ = change < 0 ? '-' : '+';
+	return until(buf, km_units_put(at, change < 0 ? 0 - (uint64_t)change : (uint64_t)change));
+}
+
+static struct km_str points_text(char *buf, double points)
+{
+	size_t len = strlen(km_units_percent(buf, points));
+
+	if (points > 0 && len + 1 < KM_CELL_SIZE) {
+		memmove(buf + 1, buf, len + 1);
+		*buf = '+';
+	}
+	return km_str_from(buf);
+}
+
 /* Whole thousandths, by hand: a locale must not turn the point into a comma. */
 static struct km_str index_text(char *buf, double index)
 {
@@ -110,6 +132,18 @@ struct km_str km_cell_single(char buf[static KM_CELL_SIZE], const struct km_fiel
 		return km_str_from(km_units_percent(buf, *(const double *)at));
 	case KM_INDEX:
 		return index_text(buf, *(const double *)at);
+	case KM_CHANGE:
+		return change_text(buf, *(const int64_t *)at);
+	case KM_POINTS:
+		return points_text(buf, *(const double *)at);
+	case KM_RATE:
+		return km_str_from(km_units_rate(buf, *(const double *)at));
+	case KM_BYTE_RATE:
+		return km_str_from(exact ? km_units_rate(buf, *(const double *)at) :
+					   km_units_byte_rate(buf, *(const double *)at));
+	case KM_SECONDS:
+		return km_str_from(exact ? km_units_real(buf, *(const double *)at) :
+					   km_units_seconds(buf, *(const double *)at));
 	case KM_TRI:
 		return tri_text(*(const enum km_tri *)at);
 	case KM_ROWS:

@@ -141,8 +141,13 @@ static void put_value(struct km_packed *packed, const struct km_field *field, co
 		put_raw(packed, at, sizeof(const struct km_word *));
 		break;
 	case KM_DELTA:
+	case KM_CHANGE:
 	case KM_RATIO:
 	case KM_INDEX:
+	case KM_POINTS:
+	case KM_RATE:
+	case KM_BYTE_RATE:
+	case KM_SECONDS:
 		put_raw(packed, at, sizeof(uint64_t));
 		break;
 	case KM_TRI:
@@ -217,8 +222,13 @@ static void take_value(const char **bytes, const struct km_field *field, void **
 		*bytes += sizeof(const struct km_word *);
 		break;
 	case KM_DELTA:
+	case KM_CHANGE:
 	case KM_RATIO:
 	case KM_INDEX:
+	case KM_POINTS:
+	case KM_RATE:
+	case KM_BYTE_RATE:
+	case KM_SECONDS:
 		memcpy(at, *bytes, sizeof(uint64_t));
 		*bytes += sizeof(uint64_t);
 		break;

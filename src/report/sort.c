@@ -13,9 +13,14 @@ static bool is_unknown(const struct km_field *field, const void *row)
 	case KM_BYTES:
 		return km_field_number(field, row) == KM_UNKNOWN;
 	case KM_DELTA:
+	case KM_CHANGE:
 		return *(const int64_t *)km_field_at(field, row) == KM_UNKNOWN_DELTA;
 	case KM_RATIO:
 	case KM_INDEX:
+	case KM_POINTS:
+	case KM_RATE:
+	case KM_BYTE_RATE:
+	case KM_SECONDS:
 		return isnan(*(const double *)km_field_at(field, row));
 	case KM_TRI:
 		return *(const enum km_tri *)km_field_at(field, row) == KM_TRI_UNKNOWN;
@@ -71,10 +76,15 @@ bool km_sort_number(const struct km_sort *sort, const void *row, uint64_t *ret)
 		*ret = *(const uint64_t *)at;
 		break;
 	case KM_DELTA:
+	case KM_CHANGE:
 		*ret = (uint64_t)*(const int64_t *)at ^ 1ULL << 63;
 		break;
 	case KM_RATIO:
 	case KM_INDEX:
+	case KM_POINTS:
+	case KM_RATE:
+	case KM_BYTE_RATE:
+	case KM_SECONDS:
 		real = *(const double *)at + 0.0; /* -0 is 0 */
 		memcpy(ret, &real, sizeof(*ret));
 		*ret ^= *ret >> 63 ? UINT64_MAX : 1ULL << 63;

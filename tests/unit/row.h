@@ -12,6 +12,8 @@ struct row {
 	int64_t delta_bytes;
 	double used_ratio;
 	double index;
+	int64_t change;
+	double points, rate, byte_rate, seconds;
 	enum km_tri flag;
 	struct km_texts aliases;
 	struct km_numbers list_bytes;
@@ -29,6 +31,11 @@ static const struct km_field row_fields[] = {
 	{ KM_FIELD(struct row, delta_bytes, KM_DELTA), .head = "DELTA" },
 	{ KM_FIELD(struct row, used_ratio, KM_RATIO), .head = "USED" },
 	{ KM_FIELD(struct row, index, KM_INDEX), .head = "INDEX" },
+	{ KM_FIELD(struct row, change, KM_CHANGE), .head = "CHANGE" },
+	{ KM_FIELD(struct row, points, KM_POINTS), .head = "POINTS" },
+	{ KM_FIELD(struct row, rate, KM_RATE), .head = "RATE" },
+	{ KM_FIELD(struct row, byte_rate, KM_BYTE_RATE), .head = "BYTES/S" },
+	{ KM_FIELD(struct row, seconds, KM_SECONDS), .head = "SECONDS" },
 	{ KM_FIELD(struct row, flag, KM_TRI), .head = "FLAG" },
 	{ KM_FIELD(struct row, aliases, KM_TEXTS), .head = "ALIASES" },
 	{ KM_FIELD(struct row, list_bytes, KM_BYTES_LIST), .head = "LIST" },

@@ -27,6 +27,7 @@ static void every_kind(void **state)
 	const struct row row = {
 		.name = KM_STR("a name"), .count = UINT64_MAX - 1, .size_bytes = 1536,
 		.delta_bytes = -2048, .used_ratio = 0.5, .index = -0.0625, .flag = KM_TRI_NO,
+		.change = 12, .points = 0.0125, .rate = -0.5, .byte_rate = 2048, .seconds = 90,
 		.aliases = { texts, 2 }, .list_bytes = { sizes, 2 }, .counters = { pairs, 2 },
 	};
 	static const struct {
@@ -38,6 +39,11 @@ static void every_kind(void **state)
 		{ "delta_bytes", "-2.00 KiB", "-2048" },
 		{ "used_ratio", "50.0%", "50.0%" },
 		{ "index", "-0.063", "-0.063" },
+		{ "change", "+12", "+12" },
+		{ "points", "+1.3%", "+1.3%" },
+		{ "rate", "-0.5", "-0.5" },
+		{ "byte_rate", "+2.00 KiB", "+2048" },
+		{ "seconds", "1 min 30 s", "90" },
 		{ "flag", "no", "no" },
 		{ "aliases", "x,", "x," },
 		{ "list_bytes", "4.00 KiB,-", "4096,-" },

@@ -53,6 +53,52 @@ static void delta(void **state)
 	assert_string_equal(km_units_delta(buf, KM_UNKNOWN_DELTA), "-");
 }
 
+static void reals(void **state)
+{
+	static const struct {
+		double value;
+		const char *real, *rate, *bytes;
+	} cases[] = {
+		{ 0, "0", "0", "0 B" },
+		{ 1, "1", "+1", "+1 B" },
+		{ -3, "-3", "-3", "-3 B" },
+		{ 0.25, "0.25", "+0.25", "+0.25 B" },
+		{ -0.25, "-0.25", "-0.25", "-0.25 B" },
+		{ 0.0004, "0.0004", "+0.0004", "+0.0004 B" },
+		{ 99.9996, "100", "+100", "+100 B" },
+		{ 1234.56, "1234.6", "+1234.6", "+1.21 KiB" },
+		{ 1e-9, "0", "+0", "+0 B" },
+		{ 3.2 * 1048576, "3355443.2", "+3355443.2", "+3.20 MiB" },
+		{ 1e19, "-", "-", "-" },
+		{ KM_UNKNOWN_REAL, "-", "-", "-" },
+	};
+	char buf[KM_UNITS_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < UNIT_COUNT(cases); i++) {
+		assert_string_equal(km_units_real(buf, cases[i].value), cases[i].real);
+		assert_string_equal(km_units_rate(buf, cases[i].value), cases[i].rate);
+		assert_string_equal(km_units_byte_rate(buf, cases[i].value), cases[i].bytes);
+	}
+}
+
+static void seconds(void **state)
+{
+	static const struct {
+		double value;
+		const char *text;
+	} cases[] = {
+		{ 0, "0 s" }, { 12.34, "12.3 s" }, { -2, "-2 s" }, { 60, "1 min 0 s" }, { 303, "5 min 3 s" },
+		{ -303, "-5 min 3 s" }, { 3600, "1 h 0 min" }, { 11100, "3 h 5 min" },
+		{ 183600, "2 d 3 h" }, { 1e16, "-" }, { KM_UNKNOWN_REAL, "-" },
+	};
+	char buf[KM_UNITS_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < UNIT_COUNT(cases); i++)
+		assert_string_equal(km_units_seconds(buf, cases[i].value), cases[i].text);
+}
+
 static void percent(void **state)
 {
 	char buf[KM_UNITS_SIZE];
@@ -124,6 +170,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(bytes),
 		cmocka_unit_test(delta),
+		cmocka_unit_test(reals),
+		cmocka_unit_test(seconds),
 		cmocka_unit_test(percent),
 		cmocka_unit_test(percent_below_zero),
 		cmocka_unit_test(parse),

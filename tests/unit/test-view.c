@@ -99,7 +99,7 @@ static void columns(void **state)
 	assert_string_equal(keys("+flag,+index", false), "name,count,size_bytes,flag,index");
 	assert_string_equal(keys("name,name,+name", false), "name");
 	assert_string_equal(keys(NULL, true),
-			    "name,count,size_bytes,delta_bytes,used_ratio,index,flag,aliases,"
+			    "name,count,size_bytes,delta_bytes,used_ratio,index,change,points,rate,byte_rate,seconds,flag,aliases,"
 			    "list_bytes,counters,children");
 }
 
