@@ -117,6 +117,8 @@ libkmeminfo_a_SOURCES = \
 	src/parse/klog-trace.c \
 	src/parse/klog-value.c src/parse/klog-value.h \
 	src/parse/klog-warning.c \
+	src/parse/klog-wrap.c \
+	src/parse/klog-wrap.h \
 	src/parse/logtext.c src/parse/logtext.h \
 	src/parse/logtext-clean.c src/parse/logtext-clean.h \
 	src/parse/logtext-decide.c src/parse/logtext-decide.h \

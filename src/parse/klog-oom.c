@@ -6,12 +6,15 @@
  *   memory: usage 20480kB, limit 20480kB, failcnt 33
  *   memory+swap: usage 512000kB, limit 512000kB, failcnt 99                        cgroup v1
  *   Memory cgroup stats for /docker/abc: cache:108KB rss:197168KB                  up to 5.1
- *   Memory cgroup stats for /small:                                                since 5.2, a
- * counter a line below anon 20840448 Unreclaimable slab info: since 4.15 Name Used          Total
- *   kmalloc-64             123KB         456KB
+ *   Memory cgroup stats for /small:                              since 5.2, a counter a line below
+ *   anon 20840448
+ *   Unreclaimable slab info:                                     since 4.15
+ *   Name                      Used          Total
+ *   kmalloc-64               123KB          456KB
  *   [  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name
  *   [    229]     0   229   428827   428606   894464        0          1000 tail
- *   oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),cpuset=/,mems_allowed=0-1,global_oom,task_memcg=/,task=tail,pid=229,uid=0
+ *   oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),cpuset=/,mems_allowed=0-1,global_oom,
+ *            task_memcg=/,task=tail,pid=229,uid=0                 in one line
  */
 #include "parse/klog-report.h"
 

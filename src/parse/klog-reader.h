@@ -5,6 +5,7 @@
 
 #include "parse/klog-filter.h"
 #include "parse/klog-report.h"
+#include "parse/klog-wrap.h"
 #include "parse/kline.h"
 
 enum { KM_KLOG_KEPT = 16 * 1024, KM_KLOG_OPEN = 16 };
@@ -21,6 +22,13 @@ struct km_klog_reader {
 	char orphan_text[KM_KLOG_KEPT];
 	size_t orphan_len;
 	uint64_t last_hint; /* line; 0: none */
+	/* A line that may have been wrapped waits for the next one, which may be its rest. */
+	struct {
+		enum km_klog_wrap wrap; /* KM_WRAP_NONE: none waits */
+		struct km_kline line;   /* its texts are in room */
+		size_t parts, len;
+		char room[KM_KLOG_KEPT];
+	} waiting;
 	bool ignores_mem; /* SysRq m: nothing failed */
 };
 

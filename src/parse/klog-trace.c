@@ -2,12 +2,13 @@
 /*
  * Who ran, and its stack, as the architectures print them:
  *
- *   CPU: 2 UID: 0 PID: 178 Comm: provoke Tainted: G        W  OE      6.12.107+deb13-amd64 #1 (UID
- * since 6.12) Pid: 178, comm: provoke Not tainted 2.6.32-754.el6.x86_64 #1 (up to 3.9) CPU: 0 Not
- * tainted  (2.6.35 #1)                                                          (arm up to 3.9)
+ *   CPU: 2 UID: 0 PID: 178 Comm: sh Tainted: G   W  OE   6.12.107+deb13-amd64 #1   UID since 6.12
+ *   Pid: 178, comm: sh Not tainted 2.6.32-754.el6.x86_64 #1                        up to 3.9
+ *   CPU: 0 Not tainted  (2.6.35 #1)                                                arm up to 3.9
  *
- *   Call Trace:                                    x86, riscv, loongarch; arm64 and sh "Call
- * trace:" run+0x387/0x550 [kmfail]
+ *   Call Trace:                                    x86, riscv, loongarch
+ *   Call trace:                                    arm64, sh
+ *    run+0x387/0x550 [kmfail]
  *    [<ffffffff8111e1a1>] ? run+0x387/0x550        up to 4.8, riscv, mips, s390; "?" is a doubt
  *   ([<0000000000112f1c>] run+0x387/0x550)         s390
  *   [c0000000] [c0000000] run+0x387/0x550 (unreliable)   powerpc
@@ -18,8 +19,7 @@
 
 enum { FRAMES_MOST = 64 };
 
-/* "Tainted: G        W  OE      6.12.107 #1", "Not tainted 2.6.32 #1", "Not tainted  (2.6.35 #1)"
- */
+/* "Tainted: G        W  OE      6.12.107 #1", "Not tainted 2.6.32 #1", "Not tainted  (2.6.35 #1)" */
 static struct km_str parse_release(struct km_str text)
 {
 	ptrdiff_t at = km_str_find(text, KM_STR(" #"));

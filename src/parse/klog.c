@@ -12,6 +12,9 @@
 /* A message in pieces, and the line that follows an old vmalloc's head. */
 enum { HEAD_LINES = 8 };
 
+/* Of a line that may have been wrapped, and of how many lines it may have become. */
+enum { WRAPPED_MOST = 4096, PARTS_MOST = 32 };
+
 /* Up to 4.9 vmalloc's message is a line of its own, and "page allocation failure: order:0" follows it. */
 static bool is_tail(const struct km_klog_event *event, const struct km_klog_event *head)
 {
@@ -257,29 +260,96 @@ struct km_klog_reader *km_klog_begin(struct km_parse *parse, struct km_klog *ret
 }
 
 /* The text moves into the pool, where the next line replaces it unless a report has taken it. */
-void km_klog_line(struct km_klog_reader *reader, const struct km_kline *line)
+static void take_whole(struct km_klog_reader *reader, const struct km_kline *line, bool may)
 {
 	struct km_kline own = *line;
 	size_t room = line->text.len > KM_KLOG_KEPT ? line->text.len : KM_KLOG_KEPT;
-	bool may;
 
-	if (!line->text.len)
-		return;
 	if (reader->spare.len < line->text.len)
 		reader->spare = (struct km_str){ km_pool_alloc(&reader->klog->pool, room, 1), room };
 	own.text.ptr = memcpy((char *)reader->spare.ptr, line->text.ptr, line->text.len);
 	reader->parse->line = line->number;
-	may = km_klog_filter_may(&reader->filter, own.text);
 	if (take_line(reader, &own, may))
 		reader->spare = km_str_skip(reader->spare, line->text.len);
 	else if (may)
 		km_klog_take_hint(reader, &own);
 }
 
+static struct km_str put(struct km_klog_reader *reader, struct km_str text)
+{
+	char *to = reader->waiting.room + reader->waiting.len;
+
+	if (!text.ptr)
+		return text;
+	memcpy(to, text.ptr, text.len);
+	reader->waiting.len += text.len;
+	return (struct km_str){ to, text.len };
+}
+
+/* Its text comes last, so that it can grow. */
+static bool may_wait(struct km_klog_reader *reader, const struct km_kline *line, bool may)
+{
+	const enum km_klog_wrap wrap = km_klog_wrap_of(line->text, may);
+
+	if (wrap == KM_WRAP_NONE || line->stamp.len + line->context.len + line->text.len > WRAPPED_MOST)
+		return false;
+	reader->waiting.len = reader->waiting.parts = 0;
+	reader->waiting.wrap = wrap;
+	reader->waiting.line = *line;
+	reader->waiting.line.stamp = put(reader, line->stamp);
+	reader->waiting.line.context = put(reader, line->context);
+	reader->waiting.line.text = put(reader, line->text);
+	return true;
+}
+
+static void end_waiting(struct km_klog_reader *reader)
+{
+	const struct km_kline *line = &reader->waiting.line;
+
+	if (reader->waiting.wrap == KM_WRAP_NONE)
+		return;
+	reader->waiting.wrap = KM_WRAP_NONE;
+	take_whole(reader, line, km_klog_filter_may(&reader->filter, line->text));
+}
+
+/* Whether the line is the rest of the one that waits, which then has it. */
+static bool is_rest(struct km_klog_reader *reader, const struct km_kline *line)
+{
+	struct km_kline *waiting = &reader->waiting.line;
+	struct km_str text = line->text;
+
+	if (reader->waiting.wrap == KM_WRAP_NONE || line->stamp.ptr || line->context.ptr || reader->waiting.parts == PARTS_MOST ||
+	    reader->waiting.len + 1 + text.len > KM_KLOG_KEPT)
+		return false;
+	/* quoted in a mail, below a line whose quote was in front of its time */
+	while (text.len && (*text.ptr == '>' || *text.ptr == ' '))
+		text = km_str_skip(text, 1);
+	if (!text.len || !km_klog_wrap_goes_on(reader->waiting.wrap, waiting->text, text, waiting->stamp.ptr != NULL))
+		return false;
+	put(reader, KM_STR(" "));
+	put(reader, text);
+	waiting->text.len += 1 + text.len;
+	reader->waiting.parts++;
+	return true;
+}
+
+void km_klog_line(struct km_klog_reader *reader, const struct km_kline *line)
+{
+	bool may;
+
+	if (!line->text.len || is_rest(reader, line))
+		return;
+	end_waiting(reader);
+	may = km_klog_filter_may(&reader->filter, line->text);
+	if (!may_wait(reader, line, may))
+		take_whole(reader, line, may);
+}
+
 void km_klog_end(struct km_klog_reader *reader)
 {
 	struct km_klog_mem *mem;
 
+	end_waiting(reader);
 	km_array_each(mem, &reader->klog->mems)
 		km_klog_mem_finish(reader->parse, mem);
 	km_array_deinit(&reader->orphan.frames);

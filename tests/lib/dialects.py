@@ -163,6 +163,24 @@ def joined(generator):
     return lambda log: "".join(generator(log))
 
 
+def wrap_line(line, width):
+    """As mail programs do: at the last blank that fits, or else at the first one; what follows has no prefix."""
+    while len(line) > width:
+        at = line.rfind(" ", 0, width + 1)
+        if not line[:max(at, 0)].strip():
+            at = line.find(" ", width)
+        if at < 0:
+            break
+        yield line[:at]
+        line = line[at + 1:]
+    yield line
+
+
+def wrapped(width, prefix, quote=""):
+    return lambda log: "".join(f"{quote}{part}\n" for line in each_line(prefix)(log).splitlines()
+                               for part in wrap_line(line, width))
+
+
 # Where the format is from, and what writes it.
 WRITTEN = {
     "dmesg": each_line(uptime),
@@ -230,6 +248,12 @@ WRITTEN = {
     "quoted mail": each_line(lambda m: "> " + uptime(m)),
     "mail quoted twice": each_line(lambda m: ">> " + syslog(m) + "guest kernel: "),
     "mail quoted with bars": each_line(lambda m: "| " + uptime(m)),
+    "mail wrapped at 72": wrapped(72, uptime),
+    "mail wrapped at 78, then quoted": wrapped(78, uptime, "> "),
+    "syslog in a mail wrapped at 76": wrapped(76, lambda m: syslog(m) + "guest kernel: "),
+    "dmesg -t, wrapped at 70": wrapped(70, lambda m: ""),
+    "dmesg -t, wrapped at 80": wrapped(80, lambda m: ""),
+    "mail wrapped at 60": wrapped(60, uptime),
     "indented as code": each_line(lambda m: "    " + uptime(m)),
     "grep -n": lambda log: "".join(f"{i + 1}:{line}\n" for i, line in
                                    enumerate(each_line(uptime)(log).splitlines())),
