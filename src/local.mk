@@ -52,6 +52,10 @@ libkmeminfo_a_SOURCES = \
 	src/model/command-usage.c src/model/command-usage.h \
 	src/model/failure.c src/model/failure.h \
 	src/model/failure-once.c \
+	src/model/compare.c src/model/compare.h \
+	src/model/compare-columns.c \
+	src/model/compare-type.c \
+	src/model/compare-value.c src/model/compare-value.h \
 	src/model/counter-kind.c src/model/counter-kind.h \
 	src/model/failure-caller.c src/model/failure-caller.h \
 	src/model/failure-cause.c src/model/failure-cause.h \

@@ -8,6 +8,7 @@ unit_tests = \
 	tests/unit/test-cell \
 	tests/unit/test-checksum \
 	tests/unit/test-claim \
+	tests/unit/test-compare \
 	tests/unit/test-counter-kind \
 	tests/unit/test-field \
 	tests/unit/test-placeholder \

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which columns of a comparison are shown. */
+#include "base/text.h"
+#include "model/compare-value.h"
+
+/* The fields that one of the compared fields became. */
+static void put_columns(struct km_text *text, const struct km_comparison_field *field, struct km_str prefix)
+{
+	const struct km_field *const columns[] = { field->before, field->after, field->change, field->rate };
+
+	for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++)
+		if (columns[i]) {
+			km_text_separate(text, ",");
+			km_text_printf(text, "%.*s%s", KM_STR_ARG(prefix), columns[i]->key);
+		}
+}
+
+static const struct km_comparison_field *find_compared(const struct km_comparison_type *type, struct km_str key)
+{
+	for (size_t i = 0; i < type->len; i++)
+		if (km_str_eq(key, km_str_from(type->fields[i].of->key)))
+			return &type->fields[i];
+	return NULL;
+}
+
+const char *km_comparison_expand(struct km_pool *pool, const struct km_comparison_type *type, const char *columns)
+{
+	struct km_str rest = km_str_from(columns), key, prefix;
+	const struct km_comparison_field *field;
+	struct km_text text = { 0 };
+
+	while (rest.len) {
+		if (!km_str_take_until(&rest, ',', &key)) {
+			key = rest;
+			rest.len = 0;
+		}
+		prefix = km_str_take_prefix(&key, KM_STR("+")) ? KM_STR("+") : KM_STR("");
+		field = find_compared(type, key);
+		if (field) {
+			put_columns(&text, field, prefix);
+			continue;
+		}
+		km_text_separate(&text, ",");
+		km_text_printf(&text, "%.*s%.*s", KM_STR_ARG(prefix), KM_STR_ARG(key));
+	}
+	return columns ? km_text_keep(&text, pool).ptr : NULL;
+}
+
+static bool is_shown(const struct km_comparison_field *field)
+{
+	return field->of->flags & KM_SHOWN;
+}
+
+static void put_column(struct km_text *text, const struct km_field *field)
+{
+	km_text_separate(text, ",");
+	km_text_puts(text, field->key);
+}
+
+static bool any_other(const struct km_comparison_field *field, const struct km_sheet *sheet)
+{
+	for (size_t i = 0; field->before && i < sheet->len; i++) {
+		const void *row = km_sheet_row(sheet, i);
+
+		if (km_words_differ(field->before, row, field->after, row))
+			return true;
+	}
+	return false;
+}
+
+static bool any_word(const struct km_sheet *sheet)
+{
+	for (size_t i = 0; i < sheet->len; i++)
+		if (km_change_of(km_sheet_row(sheet, i)) > KM_CHANGE_CHANGED)
+			return true;
+	return false;
+}
+
+/* What stands for one compared field. */
+static void put_shown(struct km_text *text, const struct km_comparison *comparison,
+		      const struct km_comparison_field *field, const struct km_interval *interval)
+{
+	if (km_comparison_is_number(field)) {
+		if (field == comparison->by) {
+			put_column(text, field->before);
+			put_column(text, field->after);
+		}
+		if (field == comparison->by || (field->change && km_change_in(field, &comparison->sheet)))
+			put_column(text, field->change);
+		if (field == comparison->by && field->rate && interval->one_boot && !isnan(interval->seconds))
+			put_column(text, field->rate);
+		return;
+	}
+	if (any_other(field, &comparison->sheet))
+		put_column(text, field->before);
+	put_column(text, field->after);
+}
+
+const char *km_comparison_columns(struct km_pool *pool, const struct km_comparison *comparison,
+				  const struct km_interval *interval)
+{
+	const struct km_comparison_type *type = comparison->type;
+	struct km_text text = { 0 };
+
+	for (size_t i = 0; i < type->len; i++)
+		if (type->fields[i].of->flags & KM_ID && is_shown(&type->fields[i]))
+			put_column(&text, type->fields[i].after);
+	if (any_word(&comparison->sheet))
+		put_column(&text, type->type.fields);
+	if (comparison->by)
+		put_shown(&text, comparison, comparison->by, interval);
+	for (size_t i = 0; i < type->len; i++)
+		if (&type->fields[i] != comparison->by && is_shown(&type->fields[i]) &&
+		    !(type->fields[i].of->flags & KM_ID))
+			put_shown(&text, comparison, &type->fields[i], interval);
+	return km_text_keep(&text, pool).ptr;
+}

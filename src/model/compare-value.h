@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files of the comparison share among them. */
+#ifndef KM_MODEL_COMPARE_VALUE_H
+#define KM_MODEL_COMPARE_VALUE_H
+
+#include "model/compare.h"
+
+/* A comparison of sheets, of the whole report or of the rows inside a row. */
+struct km_comparing {
+	struct km_pool *pool;
+	const struct km_comparison_type *type;
+	const struct km_compare_options *options;
+	const struct km_field *name; /* names the counter, where a field's number is one or another */
+};
+
+/* What became of a row of a comparison. */
+static inline enum km_change_id km_change_of(const void *row)
+{
+	return (enum km_change_id)(*(const struct km_word *const *)row - km_change_words);
+}
+
+/* Fills a row of the comparison. before or after is NULL when there is no such row. */
+void km_compare_row(const struct km_comparing *work, const void *before, const void *after, void *row);
+
+/* Whether the field became two numbers. */
+bool km_comparison_is_number(const struct km_comparison_field *field);
+
+/* Whether two numbers are known and not the same. Shares of a whole never count: other rows change them. */
+bool km_numbers_differ(const struct km_field *of, const void *before, const void *after);
+
+/* Whether two words, or two tri-states, are known and not the same. */
+bool km_words_differ(const struct km_field *before, const void *row_before, const struct km_field *after,
+		     const void *row_after);
+
+/* How much a field of a row changed, without its sign; -1 when that is unknown. */
+double km_change_size(const struct km_comparison_field *field, const void *row);
+
+/* Whether it is known of a row of the sheet that the field changed. */
+bool km_change_in(const struct km_comparison_field *field, const struct km_sheet *sheet);
+
+#endif
