@@ -148,6 +148,7 @@ libkmeminfo_a_SOURCES = \
 	src/parse/vmallocinfo.c src/parse/vmallocinfo.h \
 	src/parse/vmstat.c src/parse/vmstat.h \
 	src/parse/zoneinfo.c src/parse/zoneinfo.h \
+	src/render/cut.c src/render/cut.h \
 	src/render/fit.c src/render/fit.h \
 	src/render/format.c src/render/format.h \
 	src/render/heat.c src/render/heat.h \

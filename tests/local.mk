@@ -17,6 +17,7 @@ unit_tests = \
 	tests/unit/test-forecast \
 	tests/unit/test-gfp \
 	tests/unit/test-gfptable \
+	tests/unit/test-cut \
 	tests/unit/test-heat \
 	tests/unit/test-command-usage \
 	tests/unit/test-index \

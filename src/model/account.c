@@ -11,7 +11,7 @@ static const struct km_field fields[] = {
 	  .brief = "description of the part",
 	  .explain = "Meant for people; it may change.",
 	  .origin = "fixed" },
-	{ KM_FIELD(struct km_account, bytes, KM_BYTES), .flags = KM_SHOWN | KM_LEVEL, .head = "SIZE",
+	{ KM_FIELD(struct km_account, bytes, KM_BYTES), .flags = KM_ANSWER | KM_SHOWN | KM_LEVEL, .head = "SIZE",
 	  .brief = "memory in this part",
 	  .explain = "A part with children is exactly their sum, and the root is MemTotal. If the "
 		     "reported parts exceed their whole (counters lag, files are read one after "

@@ -19,7 +19,7 @@ static const struct km_field order_fields[] = {
 		     "includes blocks of CMA, HighAtomic and Isolate, which an ordinary "
 		     "allocation cannot use. A block counts once, at the order of its list.",
 	  .origin = "/proc/buddyinfo" },
-	{ KM_FIELD(struct km_buddy_order, free_bytes, KM_BYTES), .flags = KM_LEVEL, .head = "FREE",
+	{ KM_FIELD(struct km_buddy_order, free_bytes, KM_BYTES), .flags = KM_ANSWER | KM_LEVEL, .head = "FREE",
 	  .brief = "free memory in blocks of exactly this order",
 	  .explain = "Free blocks times the block size.",
 	  .origin = "computed from /proc/buddyinfo" },
@@ -65,12 +65,12 @@ static const struct km_field fields[] = {
 		     "x86), DMA32 (below 4 GiB), Normal, HighMem (32-bit: not mapped by the "
 		     "kernel), Movable (only memory that can be moved or reclaimed), Device.",
 	  .origin = "/proc/buddyinfo" },
-	{ KM_FIELD(struct km_buddy, free_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED | KM_LEVEL,
+	{ KM_FIELD(struct km_buddy, free_bytes, KM_BYTES), .flags = KM_ANSWER | KM_SHOWN | KM_SUMMED | KM_LEVEL,
 	  .head = "FREE", .brief = "memory in the zone's free lists",
 	  .explain = "The sum over all orders. Free pages on per-CPU lists are not included.",
 	  .origin = "computed from /proc/buddyinfo" },
 	{ KM_FIELD(struct km_buddy, largest_free_order, KM_COUNT),
-	  .flags = KM_SHOWN | KM_TOTAL | KM_LEVEL,
+	  .flags = KM_DETAIL | KM_SHOWN | KM_TOTAL | KM_LEVEL,
 	  .head = "MAXORD", .brief = "largest order with a free block",
 	  .explain = "A request of a larger order needs reclaim or compaction first. Unknown when "
 		     "nothing is free. The block may have a migrate type that the request may not "

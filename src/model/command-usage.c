@@ -20,7 +20,7 @@ static const struct km_field fields[] = {
 		     "most 64-bit machines) is about KernelStack of /proc/meminfo.",
 	  STATUS("Threads") },
 	{ KM_FIELD(struct km_command_usage, anonymous_bytes, KM_BYTES),
-	  .flags = KM_SHOWN | KM_SUMMED | KM_LEVEL,
+	  .flags = KM_ANSWER | KM_SHOWN | KM_SUMMED | KM_LEVEL,
 	  .head = "ANON", .brief = "anonymous memory mapped by them",
 	  .explain = "Memory that would be freed if they ended. Pages shared since a fork count "
 		     "in each process, so the total may exceed that of the account.",

@@ -125,7 +125,7 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_failure, stack, KM_TEXTS), .head = "STACK",
 	  .brief = "the stack, innermost first",
 	  .explain = "Without entries that the kernel marks as unreliable (?).", .origin = "Call Trace" },
-	{ KM_FIELD(struct km_failure, cause, KM_WORD), .words = &km_failure_cause_vocabulary, .flags = KM_SHOWN, .head = "CAUSE",
+	{ KM_FIELD(struct km_failure, cause, KM_WORD), .words = &km_failure_cause_vocabulary, .flags = KM_ANSWER | KM_SHOWN, .head = "CAUSE",
 	  .brief = "cause of the failure", .explain = "`kmeminfo explain WORD` describes each cause.",
 	  .origin = "computed from the zones" },
 	{ KM_FIELD(struct km_failure, reason, KM_TEXT), .flags = KM_PROSE, .head = "REASON",

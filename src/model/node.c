@@ -12,7 +12,7 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_node, managed_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED | KM_LEVEL,
 	  .head = "MANAGED", .brief = "memory that the page allocator manages",
 	  .explain = "The sum over the node's zones.", .origin = "computed from " ZONEINFO "managed" },
-	{ KM_FIELD(struct km_node, free_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED | KM_LEVEL,
+	{ KM_FIELD(struct km_node, free_bytes, KM_BYTES), .flags = KM_ANSWER | KM_SHOWN | KM_SUMMED | KM_LEVEL,
 	  .head = "FREE", .brief = "memory in the free lists of the node's zones",
 	  .explain = "The sum over the node's zones, without free pages on per-CPU lists.",
 	  .origin = "computed from " ZONEINFO "pages free" },

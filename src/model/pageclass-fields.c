@@ -71,7 +71,7 @@ static const struct km_field order_fields[] = {
 	{ KM_FIELD(struct km_pageclass_order, blocks, KM_COUNT), .flags = KM_LEVEL, .head = "BLOCKS",
 	  .brief = "blocks of this order", .explain = "Pages shifted right by the order.",
 	  .origin = "computed" },
-	{ KM_FIELD(struct km_pageclass_order, size_bytes, KM_BYTES), .flags = KM_LEVEL, .head = "SIZE",
+	{ KM_FIELD(struct km_pageclass_order, size_bytes, KM_BYTES), .flags = KM_ANSWER | KM_LEVEL, .head = "SIZE",
 	  .brief = "memory of the class in blocks of this order", .explain = "Pages times the page size.",
 	  .origin = PAGES },
 	{ 0 }
@@ -91,7 +91,7 @@ static const struct km_field fs_fields[] = {
 	  .brief = "type of the file system", .explain = "As in /proc/filesystems. Unknown: swap cache, or "
 						       "a file that went away meanwhile.",
 	  .origin = PAGES },
-	{ KM_FIELD(struct km_pageclass_fs, size_bytes, KM_BYTES), .flags = KM_LEVEL, .head = "SIZE",
+	{ KM_FIELD(struct km_pageclass_fs, size_bytes, KM_BYTES), .flags = KM_ANSWER | KM_LEVEL, .head = "SIZE",
 	  .brief = "page cache of these file systems", .explain = "Pages on the LRU lists only.",
 	  .origin = PAGES },
 	{ 0 }
@@ -112,7 +112,7 @@ static const struct km_field zone_fields[] = {
 	{ KM_FIELD(struct km_pageclass_zone, pages, KM_COUNT), .flags = KM_LEVEL, .head = "PAGES",
 	  .brief = "page frames of the class in this zone", .explain = "Counted one by one.",
 	  .origin = "/proc/kmeminfo/pages" },
-	{ KM_FIELD(struct km_pageclass_zone, size_bytes, KM_BYTES), .flags = KM_LEVEL, .head = "SIZE",
+	{ KM_FIELD(struct km_pageclass_zone, size_bytes, KM_BYTES), .flags = KM_ANSWER | KM_LEVEL, .head = "SIZE",
 	  .brief = "memory of the class in this zone", .explain = "Pages times the page size.",
 	  .origin = "computed" },
 	{ 0 }
@@ -138,14 +138,14 @@ static const struct km_field fields[] = {
 		     "meanwhile is counted either as before or as after.",
 	  .origin = "/proc/kmeminfo/pages" },
 	{ KM_FIELD(struct km_pageclass, size_bytes, KM_BYTES),
-	  .flags = KM_SHOWN | KM_SUMMED | KM_LEVEL, .head = "SIZE",
+	  .flags = KM_ANSWER | KM_SHOWN | KM_SUMMED | KM_LEVEL, .head = "SIZE",
 	  .brief = "memory of the class", .explain = "Pages times the page size.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_pageclass, share_ratio, KM_RATIO),
 	  .flags = KM_SHOWN | KM_LEVEL, .head = "SHARE",
 	  .brief = "share of the zones' span in this class",
 	  .explain = "Of the whole span, including holes.", .origin = "computed" },
-	{ KM_FIELD(struct km_pageclass, meaning, KM_TEXT), .flags = KM_SHOWN, .head = "MEANS",
+	{ KM_FIELD(struct km_pageclass, meaning, KM_TEXT), .flags = KM_SHOWN | KM_PROSE, .head = "MEANS",
 	  .brief = "description of the class", .explain = "As in `kmeminfo explain CLASS`.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_pageclass, pinned_bytes, KM_BYTES), .flags = KM_LEVEL, .head = "PINNED",

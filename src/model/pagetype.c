@@ -25,7 +25,7 @@ static const struct km_field order_fields[] = {
 	{ KM_FIELD(struct km_pagetype_order, free_blocks_at_least, KM_TRI), .head = "CAPPED",
 	  .brief = "whether there may be more blocks than free_blocks", .explain = AT_LEAST,
 	  .origin = PAGETYPEINFO ">100000" },
-	{ KM_FIELD(struct km_pagetype_order, free_bytes, KM_BYTES), .flags = KM_LEVEL,
+	{ KM_FIELD(struct km_pagetype_order, free_bytes, KM_BYTES), .flags = KM_ANSWER | KM_LEVEL,
 	  .at_least = offsetof(struct km_pagetype_order, free_bytes_at_least), .head = "FREE",
 	  .brief = "free memory in blocks of exactly this order and type",
 	  .explain = "Free blocks times the size of a block.", .origin = "computed" },
@@ -58,7 +58,7 @@ static const struct km_field fields[] = {
 		     "so that unmovable pages stay together. A free block is listed under the "
 		     "type of its pageblock.",
 	  .origin = PAGETYPEINFO "type" },
-	{ KM_FIELD(struct km_pagetype, blocks, KM_COUNT), .flags = KM_SHOWN | KM_SUMMED | KM_LEVEL,
+	{ KM_FIELD(struct km_pagetype, blocks, KM_COUNT), .flags = KM_DETAIL | KM_SHOWN | KM_SUMMED | KM_LEVEL,
 	  .head = "BLOCKS", .brief = "pageblocks of this type, free or not",
 	  .explain = "A request that finds no block of its type uses one of another type; a "
 		     "pageblock that is mostly used this way changes its type.",
@@ -72,7 +72,7 @@ static const struct km_field fields[] = {
 	  .brief = "pageblocks of this type that also hold pages of another",
 	  .explain = "Known only to kernels booted with page_owner=on.",
 	  .origin = PAGETYPEINFO "Number of mixed blocks" },
-	{ KM_FIELD(struct km_pagetype, free_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED | KM_LEVEL,
+	{ KM_FIELD(struct km_pagetype, free_bytes, KM_BYTES), .flags = KM_ANSWER | KM_SHOWN | KM_SUMMED | KM_LEVEL,
 	  .at_least = offsetof(struct km_pagetype, free_bytes_at_least), .head = "FREE",
 	  .brief = "free memory of this type",
 	  .explain = "The sum over all orders. Few or no requests can use free memory of CMA, "
@@ -81,7 +81,7 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_pagetype, free_bytes_at_least, KM_TRI), .flags = KM_TOTAL,
 	  .head = "CAPPED", .brief = "whether there may be more memory than free_bytes",
 	  .explain = AT_LEAST, .origin = PAGETYPEINFO ">100000" },
-	{ KM_FIELD(struct km_pagetype, largest_free_order, KM_COUNT), .flags = KM_SHOWN | KM_LEVEL,
+	{ KM_FIELD(struct km_pagetype, largest_free_order, KM_COUNT), .flags = KM_DETAIL | KM_SHOWN | KM_LEVEL,
 	  .head = "MAXORD", .brief = "largest order with a free block of this type",
 	  .explain = "The largest request of this type that needs no block of another type. "
 		     "Unknown when nothing is free.",

@@ -47,7 +47,7 @@ static const struct km_field fields[] = {
 		     "a report does not show which entry that is.",
 	  .origin = FROM "lowmem_reserve[]" },
 	{ KM_FIELD(struct km_request_zone, available_bytes, KM_DELTA),
-	  .flags = KM_SHOWN | KM_LEVEL, .head = "=AVAILABLE",
+	  .flags = KM_ANSWER | KM_SHOWN | KM_LEVEL, .head = "=AVAILABLE",
 	  .brief = "memory available to the request, which succeeds if this is positive",
 	  .explain = "Free minus unusable, watermark and reserve. Negative: this much is missing. "
 		     "A request for more than one page also needs a free block of that size. "
@@ -84,7 +84,7 @@ static const struct km_field fields[] = {
 		     "hold.",
 	  .origin = "/proc/buddyinfo, /proc/zoneinfo" },
 	{ KM_FIELD(struct km_request_zone, largest_bytes, KM_BYTES),
-	  .flags = KM_SHOWN | KM_LEVEL, .head = "LARGEST",
+	  .flags = KM_ANSWER | KM_SHOWN | KM_LEVEL, .head = "LARGEST",
 	  .brief = "largest free block that this request may use",
 	  .explain = "Blocks of the types that it may use. An upper bound if a list contains "
 		     "other types, or if types are not reported, as for users without root. 0: "
@@ -111,7 +111,7 @@ static const struct km_field fields[] = {
 	  .flags = KM_LEVEL, .head = "MANAGED",
 	  .brief = "memory that the page allocator manages",
 	  .explain = "The size of the zone.", .origin = FROM "managed" },
-	{ KM_FIELD(struct km_request_zone, verdict, KM_WORD), .words = &km_request_verdict_vocabulary, .flags = KM_SHOWN, .head = "VERDICT",
+	{ KM_FIELD(struct km_request_zone, verdict, KM_WORD), .words = &km_request_verdict_vocabulary, .flags = KM_ANSWER | KM_SHOWN, .head = "VERDICT",
 	  .brief = "whether the zone can satisfy the request, or why not",
 	  .explain = "Each word is explained by itself.", .origin = CHECK },
 	{ 0 }

@@ -29,14 +29,14 @@ static const struct km_field fields[] = {
 		     "areas if the kernel is not built for NUMA and does not report nodes.",
 	  .origin = "/proc/vmallocinfo N0=" },
 	{ KM_FIELD(struct km_vmalloc, areas, KM_COUNT),
-	  .flags = KM_SHOWN | KM_TOTAL | KM_ADDS | KM_LEVEL,
+	  .flags = KM_DETAIL | KM_SHOWN | KM_TOTAL | KM_ADDS | KM_LEVEL,
 	  .head = "AREAS", .brief = "areas",
 	  .explain = "Lines of the file. Up to 6.8 areas come and go while the kernel writes it, "
 		     "so one can be missing or listed twice. By node an area may count more than "
 		     "once, so the total is less than the sum.",
 	  .origin = "/proc/vmallocinfo" },
 	{ KM_FIELD(struct km_vmalloc, memory_bytes, KM_BYTES),
-	  .flags = KM_SHOWN | KM_TOTAL | KM_ADDS | KM_LEVEL,
+	  .flags = KM_ANSWER | KM_SHOWN | KM_TOTAL | KM_ADDS | KM_LEVEL,
 	  .head = "MEMORY", .brief = "memory that the areas hold",
 	  .explain = "pages= times the page size, for areas flagged vmalloc: what VmallocUsed "
 		     "counts. Device space, vmap and lazily freed areas hold none; Percpu counts "

@@ -14,7 +14,7 @@ static const struct km_field cpu_fields[] = {
 		     "zone's free memory.",
 	  .origin = ZONEINFO "count" },
 	{ KM_FIELD(struct km_zone_cpu, high_bytes, KM_BYTES),
-	  .flags = KM_SHOWN | KM_LEVEL, .head = "HIGH",
+	  .flags = KM_DETAIL | KM_SHOWN | KM_LEVEL, .head = "HIGH",
 	  .brief = "the lists are shortened above this",
 	  .explain = "Pages beyond it return to the buddy lists, one batch at a time. Newer "
 		     "kernels (6.12; not 6.1) adjust it as the CPU allocates and frees.",
@@ -90,7 +90,7 @@ static const struct km_field fields[] = {
 	  .explain = "The number of its first page times the page size. Only for populated zones.",
 	  .origin = ZONEINFO "start_pfn" },
 	{ KM_FIELD(struct km_zone, free_bytes, KM_BYTES),
-	  .flags = KM_SHOWN | KM_SUMMED | KM_LEVEL, .head = "FREE",
+	  .flags = KM_ANSWER | KM_SHOWN | KM_SUMMED | KM_LEVEL, .head = "FREE",
 	  .brief = "memory in the zone's free lists",
 	  .explain = "The kernel's counter, which lags by up to drift_bytes. Free pages on "
 		     "per-CPU lists are not included; those of CMA and of the highatomic reserve "
@@ -111,7 +111,7 @@ static const struct km_field fields[] = {
 		     "kernels that do not report the reserve (at most about 1% of the zone). "
 		     "Before 6.12 the kernel subtracts the whole reserve.",
 	  .origin = "computed (k6.12:mm/page_alloc.c __zone_watermark_unusable_free)" },
-	{ KM_FIELD(struct km_zone, min_bytes, KM_BYTES), .flags = KM_SHOWN | KM_LEVEL, .head = "MIN",
+	{ KM_FIELD(struct km_zone, min_bytes, KM_BYTES), .flags = KM_DETAIL | KM_SHOWN | KM_LEVEL, .head = "MIN",
 	  .brief = "below this watermark ordinary requests reclaim memory themselves",
 	  .explain = "The last reserve, for requests that cannot wait. The zone's share of "
 		     "vm.min_free_kbytes. All watermarks include the boost.",
@@ -121,7 +121,7 @@ static const struct km_field fields[] = {
 	  .explain = "Includes the boost. Its distance from min follows "
 		     "vm.watermark_scale_factor.",
 	  .origin = ZONEINFO "low (k6.12:include/linux/mmzone.h low_wmark_pages)" },
-	{ KM_FIELD(struct km_zone, high_bytes, KM_BYTES), .flags = KM_SHOWN | KM_LEVEL, .head = "HIGH",
+	{ KM_FIELD(struct km_zone, high_bytes, KM_BYTES), .flags = KM_DETAIL | KM_SHOWN | KM_LEVEL, .head = "HIGH",
 	  .brief = "above this watermark kswapd sleeps",
 	  .explain = "Boost included.",
 	  .origin = ZONEINFO "high (k6.12:include/linux/mmzone.h high_wmark_pages)" },
@@ -150,7 +150,7 @@ static const struct km_field fields[] = {
 	  .brief = "how far the usable free memory is above the high watermark",
 	  .explain = "Usable minus high; below 0: memory that kswapd must still free.",
 	  .origin = "computed" },
-	{ KM_FIELD(struct km_zone, state, KM_WORD), .words = &km_zone_state_vocabulary, .flags = KM_SHOWN, .head = "STATE",
+	{ KM_FIELD(struct km_zone, state, KM_WORD), .words = &km_zone_state_vocabulary, .flags = KM_ANSWER | KM_SHOWN, .head = "STATE",
 	  .brief = "what the watermarks make the page allocator do",
 	  .explain = "For a request of one page for this zone. A request that could also use a "
 		     "higher zone must leave lowmem_reserve_bytes more. Computed from counters, "

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <wchar.h>
+#include "render/cut.h"
 #include "render/fit.h"
 
 enum {
@@ -7,17 +7,6 @@ enum {
 	TEXT_LEAST = 12, /* a name cut shorter says nothing */
 	TEXT_FLOOR = 4,  /* what is left of it in a terminal narrower than that */
 };
-
-/* Terminal columns of a text; odd bytes come cleaned, what still is no text counts as bytes. */
-static size_t text_width(const char *text)
-{
-	enum { LONG = 1024 };
-	wchar_t wide[LONG];
-	size_t len = mbstowcs(wide, text, LONG);
-	int width = len < LONG ? wcswidth(wide, len) : -1;
-
-	return width < 0 ? strlen(text) : (size_t)width;
-}
 
 static const char *cell_text(struct libscols_line *line, size_t column)
 {
@@ -42,11 +31,11 @@ static size_t column_width(struct libscols_table *table, size_t column)
 {
 	struct libscols_column *cl = scols_table_get_column(table, column);
 	const char *head = scols_column_get_name(cl);
-	size_t most = head ? text_width(head) : 0;
+	size_t most = head ? km_cut_width(head) : 0;
 
 	for (size_t i = 0; i < scols_table_get_nlines(table); i++) {
 		struct libscols_line *line = scols_table_get_line(table, i);
-		size_t width = branch_width(cl, line) + text_width(cell_text(line, column));
+		size_t width = branch_width(cl, line) + km_cut_width(cell_text(line, column));
 
 		if (width > most)
 			most = width;
@@ -94,35 +83,13 @@ static size_t widest_text(struct libscols_table *table, const size_t *widths, si
 	return widest;
 }
 
-/* Bytes of a text that fit into so many terminal columns. */
-static size_t fitting_bytes(const char *text, size_t width)
-{
-	mbstate_t state = { 0 };
-	size_t used = 0, bytes = 0;
-
-	while (text[bytes]) {
-		wchar_t wide;
-		size_t len = mbrtowc(&wide, text + bytes, MB_CUR_MAX, &state);
-		bool odd = len == (size_t)-1 || len == (size_t)-2;
-		int columns = odd ? 1 : wcwidth(wide);
-
-		used += columns < 0 ? 1 : (size_t)columns;
-		if (used > width)
-			break;
-		bytes += odd ? 1 : len;
-		if (odd)
-			state = (mbstate_t){ 0 };
-	}
-	return bytes;
-}
-
 /* Lines of so many terminal columns, broken at blanks where there are any. */
 static const char *folded(struct km_pool *pool, const char *text, size_t width)
 {
 	char *copy = km_pool_alloc(pool, 2 * strlen(text) + 1, 1), *end = copy;
 
 	while (*text) {
-		size_t len = fitting_bytes(text, width ? width : 1), blank = len;
+		size_t len = km_cut_bytes(text, width ? width : 1), blank = len;
 
 		if (!len)
 			break; /* a wide character in a column of one */
@@ -142,30 +109,56 @@ static const char *folded(struct km_pool *pool, const char *text, size_t width)
 	return copy;
 }
 
-static const char *cut(struct km_pool *pool, const char *text, size_t width)
+static size_t room_of(struct libscols_column *cl, const struct libscols_line *line, size_t width)
 {
-	return km_pool_copy(pool, (struct km_str){ text, fitting_bytes(text, width) }).ptr;
+	size_t branch = branch_width(cl, line);
+
+	return width > branch ? width - branch : 1;
 }
 
-static void narrow(struct km_pool *pool, struct libscols_table *table, size_t column, size_t width)
+static void fold_texts(struct km_pool *pool, struct libscols_table *table, size_t column, size_t width)
 {
 	struct libscols_column *cl = scols_table_get_column(table, column);
-	const char *head = scols_column_get_name(cl);
 
-	if (head)
-		scols_column_set_name(cl, cut(pool, head, width));
-	if (scols_column_is_wrap(cl)) {
-		scols_column_set_wrapfunc(cl, scols_wrapnl_chunksize, scols_wrapnl_nextchunk, NULL);
-		scols_column_set_safechars(cl, "\n");
-	}
+	scols_column_set_wrapfunc(cl, scols_wrapnl_chunksize, scols_wrapnl_nextchunk, NULL);
+	scols_column_set_safechars(cl, "\n");
 	for (size_t i = 0; i < scols_table_get_nlines(table); i++) {
 		struct libscols_line *line = scols_table_get_line(table, i);
-		const char *text = cell_text(line, column);
-		size_t branch = branch_width(cl, line), room = width > branch ? width - branch : 0;
 
-		scols_line_set_data(line, column, scols_column_is_wrap(cl) ? folded(pool, text, room) :
-									    cut(pool, text, room));
+		scols_line_set_data(line, column,
+				    folded(pool, cell_text(line, column), room_of(cl, line, width)));
 	}
+}
+
+static void cut_texts(struct km_pool *pool, struct libscols_table *table, size_t column, size_t width, bool utf8)
+{
+	struct libscols_column *cl = scols_table_get_column(table, column);
+	size_t len = scols_table_get_nlines(table);
+	struct km_cut *cuts = km_pool_alloc(pool, len + 1, sizeof(*cuts));
+
+	for (size_t i = 0; i < len; i++) {
+		struct libscols_line *line = scols_table_get_line(table, i);
+
+		cuts[i] = (struct km_cut){ cell_text(line, column), room_of(cl, line, width) };
+	}
+	km_cut_all(pool, cuts, len, utf8);
+	for (size_t i = 0; i < len; i++)
+		scols_line_set_data(scols_table_get_line(table, i), column, cuts[i].text);
+}
+
+static void narrow(struct km_pool *pool, struct libscols_table *table, size_t column, size_t width, bool utf8)
+{
+	struct libscols_column *cl = scols_table_get_column(table, column);
+	struct km_cut head = { scols_column_get_name(cl), width };
+
+	if (head.text) {
+		km_cut_all(pool, &head, 1, utf8);
+		scols_column_set_name(cl, head.text);
+	}
+	if (scols_column_is_wrap(cl))
+		fold_texts(pool, table, column, width);
+	else
+		cut_texts(pool, table, column, width, utf8);
 }
 
 /* Of what to take a column next: folding loses nothing, cutting does. */
@@ -180,8 +173,9 @@ static size_t most_to_spare(struct libscols_table *table, const size_t *widths)
 }
 
 /* Takes from texts until all columns fit. */
-static void narrow_texts(struct km_pool *pool, struct libscols_table *table, size_t width)
+static void narrow_texts(struct km_pool *pool, struct libscols_table *table, const struct km_fit *fit)
 {
+	const size_t width = fit->width;
 	size_t len = scols_table_get_ncols(table), sum = 0, at;
 	size_t *widths = km_pool_alloc(pool, len, sizeof(*widths));
 	size_t *natural = km_pool_alloc(pool, len, sizeof(*natural));
@@ -198,36 +192,81 @@ static void narrow_texts(struct km_pool *pool, struct libscols_table *table, siz
 	}
 	for (size_t i = 0; i < len; i++)
 		if (widths[i] < natural[i])
-			narrow(pool, table, i, widths[i]);
+			narrow(pool, table, i, widths[i], fit->utf8);
 	/* libsmartcols' own ways to make a table narrower differ from version to version */
 	scols_table_set_termwidth(table, sum > width ? sum : width);
 }
 
-static size_t first_text(struct libscols_table *table)
+static void hide(struct libscols_table *table, size_t column, bool hidden)
 {
-	size_t i = 0;
+	struct libscols_column *cl = scols_table_get_column(table, column);
+	int flags = scols_column_get_flags(cl);
 
-	while (i < scols_table_get_ncols(table) && is_number(table, i))
-		i++;
-	/* without a text the first column says what the row is */
-	return i < scols_table_get_ncols(table) ? i : 1;
+	scols_column_set_flags(cl, hidden ? flags | SCOLS_FL_HIDDEN : flags & ~SCOLS_FL_HIDDEN);
 }
 
-struct km_str km_fit_table(struct km_pool *pool, struct libscols_table *table, size_t width,
-			   size_t spare, size_t spared)
+/* The column to leave out next: of those shown that matter least, the last. The count of columns: none. */
+static size_t least_of(struct libscols_table *table, const struct km_fit *fit, enum km_fit_rank below)
+{
+	size_t len = scols_table_get_ncols(table), least = len;
+
+	for (size_t i = len; i-- > 0;)
+		if (!is_hidden(table, i) && fit->ranks[i] < below &&
+		    (least == len || fit->ranks[i] < fit->ranks[least]))
+			least = i;
+	return least;
+}
+
+/* Leaves equal columns out from the end until the others fit; one of them stays. */
+static void shorten_spread(struct libscols_table *table, const struct km_fit *fit)
+{
+	size_t shown = 0;
+
+	for (size_t i = 0; i < scols_table_get_ncols(table); i++)
+		shown += fit->ranks[i] == KM_FIT_SPREAD && !is_hidden(table, i);
+	for (size_t i = scols_table_get_ncols(table); i-- > 0 && shown > 1;) {
+		if (fit->ranks[i] != KM_FIT_SPREAD || is_hidden(table, i))
+			continue;
+		if (least_width(table) <= fit->width + 1)
+			return;
+		hide(table, i, true);
+		shown--;
+	}
+}
+
+struct km_str km_fit_table(struct km_pool *pool, struct libscols_table *table, const struct km_fit *fit)
 {
 	struct km_str hidden = KM_STR("");
-	size_t first = first_text(table);
+	size_t len = scols_table_get_ncols(table), least;
 
-	for (size_t i = scols_table_get_ncols(table); i-- > first && least_width(table) > width + 1;) {
-		struct libscols_column *cl = scols_table_get_column(table, i);
-
-		if (!is_number(table, i) || (i >= spare && i < spare + spared))
-			continue;
-		scols_column_set_flags(cl, scols_column_get_flags(cl) | SCOLS_FL_HIDDEN);
-		hidden = km_pool_printf(pool, "%s%s%.*s", scols_column_get_name(cl),
-					hidden.len ? ", " : "", KM_STR_ARG(hidden));
-	}
-	narrow_texts(pool, table, width);
+	while (least_width(table) > fit->width + 1 && (least = least_of(table, fit, KM_FIT_ANSWER)) < len)
+		hide(table, least, true);
+	shorten_spread(table, fit);
+	while (least_width(table) > fit->width + 1 && (least = least_of(table, fit, KM_FIT_NAME)) < len)
+		hide(table, least, true);
+	for (size_t i = 0; i < len; i++)
+		if (is_hidden(table, i) && fit->ranks[i] < KM_FIT_NAME && *scols_column_get_name(scols_table_get_column(table, i)))
+			hidden = km_pool_printf(pool, "%.*s%s%s", KM_STR_ARG(hidden), hidden.len ? ", " : "",
+						scols_column_get_name(scols_table_get_column(table, i)));
+	narrow_texts(pool, table, fit);
 	return hidden;
+}
+
+bool km_fit_next(struct libscols_table *table, const struct km_fit *fit)
+{
+	size_t len = scols_table_get_ncols(table), last = 0;
+	bool left = false;
+
+	for (size_t i = 0; i < len; i++)
+		if (fit->ranks[i] == KM_FIT_SPREAD && !is_hidden(table, i))
+			last = i;
+	for (size_t i = 0; i < len; i++) {
+		bool next = fit->ranks[i] == KM_FIT_SPREAD && i > last;
+
+		left = left || next;
+		hide(table, i, !next && fit->ranks[i] != KM_FIT_NAME);
+	}
+	if (left)
+		shorten_spread(table, fit);
+	return left;
 }

@@ -29,6 +29,7 @@ struct text_out {
 	const struct km_view *view;
 	struct libscols_table *table;
 	struct spread spread; /* a sheet has one such field at most */
+	KM_ARRAY(enum km_fit_rank) ranks; /* by column of the table */
 	unsigned int indent;
 };
 
@@ -49,8 +50,9 @@ static const void *inner_row(const struct km_field *field, const struct km_rows 
 }
 
 /* Where no headings are printed they shall not widen the columns either. */
-static struct libscols_column *add_column(struct text_out *out, const char *head, int flags)
+static struct libscols_column *add_column(struct text_out *out, const char *head, int flags, enum km_fit_rank rank)
 {
+	*km_array_push(&out->ranks) = rank;
 	return scols_table_new_column(out->table, out->style->no_headings ? "" : head, 0, flags);
 }
 
@@ -114,10 +116,11 @@ static void add_spread_columns(struct text_out *out, const struct km_field *fiel
 	find_spread_columns(spread, out->view);
 	spread->first = scols_table_get_ncols(out->table);
 	for (size_t i = 0; i < spread->columns.len; i++)
-		add_column(out, cell(out, spread->head, spread->columns.items[i]), SCOLS_FL_RIGHT);
+		add_column(out, cell(out, spread->head, spread->columns.items[i]), SCOLS_FL_RIGHT,
+			   KM_FIT_SPREAD);
 	/* libsmartcols refuses a table without columns */
 	if (!spread->columns.len)
-		add_column(out, field->head, 0);
+		add_column(out, field->head, 0, KM_FIT_SPREAD);
 }
 
 static const struct km_field *tree_field(const struct km_sheet_type *type)
@@ -156,6 +159,15 @@ static const char *bar(struct text_out *out, double ratio)
 	return text;
 }
 
+static enum km_fit_rank rank_of(const struct km_field *field)
+{
+	if (field->flags & KM_ID)
+		return KM_FIT_NAME;
+	if (field->flags & KM_ANSWER)
+		return KM_FIT_ANSWER;
+	return field->flags & KM_DETAIL ? KM_FIT_DETAIL : KM_FIT_USUAL;
+}
+
 static void add_columns(struct text_out *out)
 {
 	const struct km_field **field = out->view->fields;
@@ -171,10 +183,11 @@ static void add_columns(struct text_out *out)
 		add_column(out, (*field)->head,
 			   (is_text((*field)->kind) ? 0 : SCOLS_FL_RIGHT) |
 				   (tree ? SCOLS_FL_TREE : 0) |
-				   ((*field)->flags & KM_PROSE ? SCOLS_FL_WRAP : 0));
+				   ((*field)->flags & KM_PROSE ? SCOLS_FL_WRAP : 0),
+			   rank_of(*field));
 		tree = false; /* the first column draws the branches */
-		if ((*field)->flags & KM_BAR)
-			add_column(out, "", 0);
+		if ((*field)->flags & KM_BAR && bar_width(out->style))
+			add_column(out, "", 0, KM_FIT_DETAIL);
 	}
 }
 
@@ -242,7 +255,7 @@ static struct libscols_line *add_line(struct text_out *out, struct libscols_line
 		else if (!column)
 			scols_line_set_data(line, column, "total");
 		column++;
-		if ((*field)->flags & KM_BAR)
+		if ((*field)->flags & KM_BAR && bar_width(out->style))
 			scols_line_set_data(line, column++,
 					    totals ? "" : bar(out, *(const double *)km_field_at(*field, row)));
 	}
@@ -300,28 +313,30 @@ static void print_legend(const struct text_out *out)
 	fputc('\n', out->file);
 }
 
-/* What only the totals have, a line each: "large kmalloc   2.50 MiB". */
-static void print_totals_only(struct text_out *out)
-{
-	const struct km_sheet *sheet = out->view->sheet;
-	const struct km_field *field;
-	const size_t width = width_of(out->style);
-
-	km_field_each(field, sheet->type) {
-		struct km_str brief = km_prose_cut(km_str_from(field->brief), width > 39 ? width - 39 : 0);
-
-		if (field->flags & KM_TOTAL_ONLY)
-			fprintf(out->file, "%-24s %12s  %.*s\n", field->head,
-				cell(out, field, sheet->totals), KM_STR_ARG(brief));
-	}
-}
-
 static void print_folded(struct text_out *out, struct km_str text)
 {
 	KM_TEXT_SCOPE folded = { 0 };
 
 	km_prose_fold(&folded, text, 0, width_of(out->style));
 	fwrite(folded.ptr, 1, folded.len, out->file);
+}
+
+/* What only the totals have, a line each: "large kmalloc   2.50 MiB". */
+static void print_totals_only(struct text_out *out)
+{
+	const struct km_sheet *sheet = out->view->sheet;
+	const struct km_field *field;
+	enum { HEAD = 24, NUMBER = 12, OTHERS = HEAD + NUMBER + 3 };
+	const size_t width = width_of(out->style);
+	const int head = width >= OTHERS ? HEAD : NUMBER + 1;
+
+	km_field_each(field, sheet->type) {
+		struct km_str brief = km_prose_cut(km_str_from(field->brief), width > OTHERS ? width - OTHERS : 0);
+
+		if (field->flags & KM_TOTAL_ONLY)
+			fprintf(out->file, "%-*s %*s%s%.*s\n", head, field->head, NUMBER,
+				cell(out, field, sheet->totals), brief.len ? "  " : "", KM_STR_ARG(brief));
+	}
 }
 
 /* libsmartcols writes a table by itself unless its lines are to be indented. */
@@ -356,7 +371,9 @@ static int print_table(struct text_out *out)
 	KM_CLEANUP(cleanup_table) struct libscols_table *table = scols_new_table();
 	const struct km_sheet *sheet = out->view->sheet;
 	const struct km_field *tree = tree_field(sheet->type);
+	const size_t width = out->style->width;
 	struct km_str hidden = KM_STR("");
+	struct km_fit fit;
 
 	if (!table)
 		return -ENOMEM;
@@ -367,13 +384,15 @@ static int print_table(struct text_out *out)
 		add_tree(out, NULL, tree, km_view_row(out->view, i));
 	if (sheet->totals && out->view->rows_len && !out->style->no_headings)
 		add_line(out, NULL, sheet->totals, true);
+	fit = (struct km_fit){ width > out->indent ? width - out->indent : 1, out->ranks.items, out->style->utf8 };
 	if (out->style->terminal)
-		hidden = km_fit_table(&out->pool, table, out->style->width, out->spread.first,
-				      out->spread.columns.len);
-	if (write_table(out))
-		return -EIO;
+		hidden = km_fit_table(&out->pool, table, &fit);
+	do {
+		if (write_table(out))
+			return -EIO;
+	} while (out->style->terminal && km_fit_next(table, &fit));
 	if (hidden.len && !out->style->no_headings)
-		print_folded(out, km_pool_printf(&out->pool, "(no room for %.*s: -o chooses)",
+		print_folded(out, km_pool_printf(&out->pool, "(no room for %.*s; a wider terminal shows it)",
 						 KM_STR_ARG(hidden)));
 	print_below(out);
 	return 0;
@@ -418,8 +437,8 @@ static int print_fields(struct text_out *out)
 	out->table = table;
 	set_up_table(out);
 	scols_table_enable_noheadings(table, true);
-	scols_table_new_column(table, "", 0, 0);
-	scols_table_new_column(table, "", 0, SCOLS_FL_WRAP);
+	add_column(out, "", 0, KM_FIT_NAME);
+	add_column(out, "", SCOLS_FL_WRAP, KM_FIT_NAME);
 	for (; *field; field++) {
 		const char *value = (*field)->kind == KM_ROWS ?
 			joined_rows(out, *field, km_field_at(*field, row)) : cell(out, *field, row);
@@ -432,7 +451,8 @@ static int print_fields(struct text_out *out)
 		scols_line_set_data(line, 1, value);
 	}
 	if (out->style->terminal)
-		km_fit_table(&out->pool, table, out->style->width, 0, 0);
+		km_fit_table(&out->pool, table,
+			     &(struct km_fit){ out->style->width, out->ranks.items, out->style->utf8 });
 	return scols_print_table(table) ? -EIO : 0;
 }
 
@@ -460,12 +480,13 @@ static int print_section(FILE *file, const struct km_section *section, const str
 	int r = 0;
 
 	if (section->title && !style->no_headings)
-		fprintf(file, "%s\n", section->title);
+		print_folded(&out, km_str_from(section->title));
 	if (section->text.ptr)
 		fwrite(section->text.ptr, 1, section->text.len, file);
 	else
 		r = print_view(&out, section);
 	km_array_deinit(&out.spread.columns);
+	km_array_deinit(&out.ranks);
 	km_pool_deinit(&out.pool);
 	return r;
 }

@@ -112,26 +112,29 @@ static int derive_request(struct km_machine *machine, const struct km_query *que
 	return 0;
 }
 
-static void write_row(struct km_text *text, enum km_language language, const struct km_advice *row)
+static void write_row(struct km_text *text, enum km_language language, size_t width, const struct km_advice *row)
 {
 	struct km_str verdict = km_phrase_of(language, km_word_str(row->verdict));
+	KM_TEXT_SCOPE label = { 0 }, call = { 0 };
 
-	km_text_printf(text, "%.*s: %.*s; %.*s\n", KM_STR_ARG(verdict), KM_STR_ARG(row->call),
-		       KM_STR_ARG(row->free_with));
-	km_prose_fold(text, row->why, INDENT, WIDTH);
+	km_text_printf(&label, "%.*s:", KM_STR_ARG(verdict));
+	km_text_printf(&call, "%.*s; %.*s", KM_STR_ARG(row->call), KM_STR_ARG(row->free_with));
+	km_prose_labelled(text, km_text_str(&label), km_text_str(&call), INDENT, width);
+	km_prose_fold(text, row->why, INDENT, width);
 }
 
 static void write_advice(const struct km_prose_query *query, const struct km_sheet *advice)
 {
 	const struct km_advice *first = advice->len ? km_sheet_row(advice, 0) : NULL;
+	const size_t width = km_style_fold(query->style, WIDTH);
 	struct km_text text = { 0 };
 
 	if (!first)
-		km_prose_fold(&text, km_phrase(query->language, KM_SAY_NO_PAGE_SIZE), 0, WIDTH);
+		km_prose_fold(&text, km_phrase(query->language, KM_SAY_NO_PAGE_SIZE), 0, width);
 	else if (first->verdict != &km_advice_verdicts[KM_ADVICE_CHOOSE])
-		km_prose_fold(&text, km_phrase(query->language, KM_SAY_NO_CALL), 0, WIDTH);
+		km_prose_fold(&text, km_phrase(query->language, KM_SAY_NO_CALL), 0, width);
 	for (size_t i = 0; i < advice->len; i++)
-		write_row(&text, query->language, km_sheet_row(advice, i));
+		write_row(&text, query->language, width, km_sheet_row(advice, i));
 	km_document_add_text(query->document, &text, NULL);
 }
 

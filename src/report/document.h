@@ -84,6 +84,12 @@ struct km_style {
 	struct km_sink *sink; /* behind stdout; NULL: none, in tests */
 };
 
+/* How wide running text is folded: as usual, or narrower in a terminal that is. */
+static inline size_t km_style_fold(const struct km_style *style, size_t usual)
+{
+	return style->terminal && style->width < usual ? style->width : usual;
+}
+
 /* Writes to the stream; the caller checks the stream for errors. 0 or -EIO. */
 int km_render_text(FILE *out, const struct km_document *document, const struct km_style *style);
 int km_render_json(FILE *out, const struct km_document *document, const struct km_style *style);

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include "base/prose.h"
 #include "base/units.h"
+#include "base/utf8.h"
 #include "report/failure-reason.h"
 #include "report/options.h"
 #include "report/report.h"
@@ -34,32 +35,37 @@ static void note(const struct teller *teller, const char *label, struct km_str t
 		return;
 	snprintf(head, sizeof(head), "%*s%s:", INDENT, "", label);
 	km_prose_labelled(teller->out, km_str_from(head), km_text_clean(teller->pool, text),
-			  INDENT + LABELS, WIDTH);
+			  INDENT + LABELS, km_style_fold(teller->style, WIDTH));
 }
 
 static void print_head(const struct teller *teller, bool with_source)
 {
 	const struct km_failure *failure = teller->failure;
+	const size_t width = km_style_fold(teller->style, SIZE_MAX);
+	KM_TEXT_SCOPE head = { 0 };
 
 	if (with_source)
-		km_text_printf(teller->out, "%s:", cell(teller, "source"));
+		km_text_printf(&head, "%s:", cell(teller, "source"));
 	else
-		km_text_puts(teller->out, "line ");
-	km_text_printf(teller->out, "%s", cell(teller, "line"));
+		km_text_puts(&head, "line ");
+	km_text_printf(&head, "%s", cell(teller, "line"));
 	if (failure->time.len)
-		km_text_printf(teller->out, " [%s]", cell(teller, "time"));
-	km_text_printf(teller->out, "  %s", cell(teller, "kind"));
+		km_text_printf(&head, " [%s]", cell(teller, "time"));
+	km_text_printf(&head, "  %s", cell(teller, "kind"));
 	if (failure->task.len)
-		km_text_printf(teller->out, ", requested by %s", cell(teller, "task"));
+		km_text_printf(&head, ", requested by %s", cell(teller, "task"));
 	if (failure->pid != KM_UNKNOWN)
-		km_text_printf(teller->out, " (%s)", cell(teller, "pid"));
+		km_text_printf(&head, " (%s)", cell(teller, "pid"));
 	if (failure->release.len)
-		km_text_printf(teller->out, ", kernel %s", cell(teller, "release"));
+		km_text_printf(&head, ", kernel %s", cell(teller, "release"));
 	if (failure->basis->event->headless)
-		km_text_puts(teller->out, ", first line missing");
+		km_text_puts(&head, ", first line missing");
 	if (!failure->basis->event->complete)
-		km_text_puts(teller->out, ", cut off");
-	km_text_puts(teller->out, "\n");
+		km_text_puts(&head, ", cut off");
+	if ((size_t)km_str_columns(km_text_str(&head)) > width)
+		km_prose_fold(teller->out, km_text_str(&head), 0, width);
+	else
+		km_text_printf(teller->out, "%.*s\n", KM_STR_ARG(km_text_str(&head)));
 }
 
 /* "64.0 KiB (order 4), GFP_KERNEL|__GFP_ZERO, may sleep, zones up to Normal, nodes 0-1" */

@@ -127,7 +127,8 @@ static void write_topics(const struct km_prose_query *query, const struct km_she
 	       (topics->len <= ANSWERS_MAX || !place_of(km_sheet_row(topics, told)))) {
 		if (told)
 			km_text_puts(&text, "\n");
-		km_tell_topic(&text, &query->machine->pool, query->language, km_sheet_row(topics, told++));
+		km_tell_topic(&text, &query->machine->pool, query->language, query->style,
+			      km_sheet_row(topics, told++));
 	}
 	if (told < topics->len)
 		km_text_printf(&text, "%s%s\n", told ? "\n" : "",

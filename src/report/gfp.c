@@ -123,20 +123,20 @@ static int derive_kernel(struct km_machine *machine, const struct km_query *quer
 }
 
 /* What is wrong with a mask, and why the machine would not serve it, as prose below what it permits. */
-static void write_complaints(struct km_document *document, const struct km_mask *mask)
+static void write_complaints(struct km_document *document, const struct km_mask *mask, size_t width)
 {
 	struct km_text text = { 0 };
 
 	for (size_t i = 0; i < mask->complaints.len; i++)
-		km_prose_labelled(&text, KM_STR("wrong"), mask->complaints.items[i], INDENT, WIDTH);
+		km_prose_labelled(&text, KM_STR("wrong"), mask->complaints.items[i], INDENT, width);
 	if (mask->reason.len)
-		km_prose_labelled(&text, KM_STR("why"), mask->reason, INDENT, WIDTH);
+		km_prose_labelled(&text, KM_STR("why"), mask->reason, INDENT, width);
 	if (text.len)
 		km_document_add_text(document, &text, NULL);
 }
 
 /* A reading: what it permits, what is wrong with it, what it consists of, where memory may come from. */
-static void write_mask(struct km_document *document, const struct km_mask *mask)
+static void write_mask(struct km_document *document, const struct km_mask *mask, size_t width)
 {
 	struct km_view_options view = { .top = KM_UNKNOWN };
 	const struct km_sheet flags = { &km_mask_flag_type, mask->flags.items, mask->flags.len, NULL };
@@ -150,7 +150,7 @@ static void write_mask(struct km_document *document, const struct km_mask *mask)
 		mask->zones_from.ptr && !km_str_eq(mask->zones_from, mask->kernel) ? "zones_from," : "").ptr;
 	km_document_add(document, NULL, KM_SHAPE_ROW, (struct km_sheet){ &km_mask_type, mask, 1, NULL }, &view,
 			NULL);
-	write_complaints(document, mask);
+	write_complaints(document, mask, width);
 	if (flags.len)
 		km_document_add(document, NULL, KM_SHAPE_SHEET, flags, NULL, NULL);
 	if (zones.len)
@@ -160,7 +160,7 @@ static void write_mask(struct km_document *document, const struct km_mask *mask)
 static void write_masks(const struct km_prose_query *query, const struct km_sheet *masks)
 {
 	for (size_t i = 0; i < masks->len; i++)
-		write_mask(query->document, km_sheet_row(masks, i));
+		write_mask(query->document, km_sheet_row(masks, i), km_style_fold(query->style, WIDTH));
 }
 
 const struct km_report km_report_masks = {

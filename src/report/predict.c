@@ -103,26 +103,26 @@ static struct km_str join(struct km_pool *pool, const struct km_texts *texts)
 	return km_text_keep(&text, pool);
 }
 
-static void add_label(struct km_text *out, const char *label, struct km_str text)
+static void add_label(struct km_text *out, const char *label, struct km_str text, size_t width)
 {
 	if (text.len)
-		km_prose_labelled(out, km_str_from(label), text, INDENT, WIDTH);
+		km_prose_labelled(out, km_str_from(label), text, INDENT, width);
 }
 
-static void write_prose(struct km_document *document, const struct km_forecast *row)
+static void write_prose(struct km_document *document, const struct km_forecast *row, size_t width)
 {
 	struct km_text text = { 0 };
 
 	for (size_t i = 0; i < row->complaints.len; i++)
-		add_label(&text, "wrong", row->complaints.items[i]);
-	add_label(&text, "why", row->reason);
-	add_label(&text, "change", row->change);
+		add_label(&text, "wrong", row->complaints.items[i], width);
+	add_label(&text, "why", row->reason, width);
+	add_label(&text, "change", row->change, width);
 	for (size_t i = 0; i < row->unknown.len; i++)
-		add_label(&text, "unknown", row->unknown.items[i]);
+		add_label(&text, "unknown", row->unknown.items[i], width);
 	/* what would serve at once is served whatever was left out */
 	if (row->prediction != &km_prediction_words[KM_PREDICTION_AT_ONCE] &&
 	    row->order != KM_UNKNOWN)
-		add_label(&text, "left out", join(document->pool, &row->not_considered));
+		add_label(&text, "left out", join(document->pool, &row->not_considered), width);
 	if (text.len)
 		km_document_add_text(document, &text, NULL);
 }
@@ -140,7 +140,7 @@ static void write_answer(const struct km_prose_query *query, const struct km_she
 	const struct km_sheet zones = { &km_request_zone_type, row->zones.items, row->zones.len, NULL };
 
 	km_document_add(query->document, NULL, KM_SHAPE_ROW, *sheet, &view, NULL);
-	write_prose(query->document, row);
+	write_prose(query->document, row, km_style_fold(query->style, WIDTH));
 	if (zones.len && row->order != KM_UNKNOWN)
 		km_document_add(query->document, NULL, KM_SHAPE_SHEET, zones, NULL, NULL);
 }

@@ -14,6 +14,7 @@ struct notes {
 	struct km_pool *pool;
 	enum km_language language;
 	size_t columns; /* of the widest label */
+	size_t width;   /* of the text */
 	KM_ARRAY(struct note) list;
 };
 
@@ -55,7 +56,7 @@ static void take_sections(struct km_text *out, const struct km_topic_row *row, s
 		struct km_str label = label_of(&sections[i], notes->language);
 
 		if (!label.len)
-			km_prose_fold(out, sections[i].text, PROSE_INDENT, PROSE_WIDTH);
+			km_prose_fold(out, sections[i].text, PROSE_INDENT, notes->width);
 		else if (i && km_str_eq(sections[i].key, sections[i - 1].key))
 			add_note(notes, KM_STR(""), sections[i].text);
 		else
@@ -71,23 +72,26 @@ static void print_notes(struct km_text *out, const struct notes *notes)
 		label = km_pool_printf(notes->pool, "%*s%.*s%s", PROSE_INDENT, "", KM_STR_ARG(label),
 				       label.len ? ":" : "");
 		km_prose_labelled(out, label, notes->list.items[i].text,
-				  PROSE_INDENT + notes->columns + sizeof(":"), PROSE_WIDTH);
+				  PROSE_INDENT + notes->columns + sizeof(":"), notes->width);
 	}
 }
 
 void km_tell_topic(struct km_text *out, struct km_pool *pool, enum km_language language,
-		   const struct km_topic_row *row)
+		   const struct km_style *style, const struct km_topic_row *row)
 {
+	const size_t width = km_style_fold(style, PROSE_WIDTH);
 	/* the words of a table are English, and so are their labels */
-	struct notes notes = { .pool = pool, .language = row->text ? language : KM_ENGLISH };
+	struct notes notes = { .pool = pool, .language = row->text ? language : KM_ENGLISH, .width = width };
+	struct km_text head = { 0 };
 
-	km_text_printf(out, "%.*s.%.*s", KM_STR_ARG(row->group), KM_STR_ARG(row->key));
+	km_text_printf(&head, "%.*s.%.*s", KM_STR_ARG(row->group), KM_STR_ARG(row->key));
 	if (row->unit.ptr)
-		km_text_printf(out, " (%.*s)", KM_STR_ARG(row->unit));
-	km_text_printf(out, ": %.*s\n", KM_STR_ARG(row->brief));
-	km_prose_fold(out, row->explain, PROSE_INDENT, PROSE_WIDTH);
+		km_text_printf(&head, " (%.*s)", KM_STR_ARG(row->unit));
+	km_text_printf(&head, ": %.*s", KM_STR_ARG(row->brief));
+	km_prose_labelled(out, KM_STR(""), km_text_keep(&head, pool), 0, km_style_fold(style, SIZE_MAX));
+	km_prose_fold(out, row->explain, PROSE_INDENT, width);
 	if (row->on_demand == KM_TRI_YES)
-		km_prose_fold(out, km_str_from(km_field_on_demand), PROSE_INDENT, PROSE_WIDTH);
+		km_prose_fold(out, km_str_from(km_field_on_demand), PROSE_INDENT, width);
 	take_sections(out, row, &notes);
 	add_note(&notes, km_phrase(notes.language, KM_SAY_FROM), row->origin);
 	add_note(&notes, km_phrase(notes.language, KM_SAY_KERNELS), row->kernels);

@@ -3,11 +3,11 @@
 #ifndef KM_REPORT_TOPIC_TEXT_H
 #define KM_REPORT_TOPIC_TEXT_H
 
-#include "base/text.h"
+#include "report/document.h"
 #include "report/topics.h"
 
-/* The tables' text about it, its sections under their labels, and where to read on. */
+/* The tables' text about it, its sections under their labels, and where to read on; folded. */
 void km_tell_topic(struct km_text *out, struct km_pool *pool, enum km_language language,
-		   const struct km_topic_row *row);
+		   const struct km_style *style, const struct km_topic_row *row);
 
 #endif
