@@ -97,8 +97,8 @@ enum {
 	 * How much a column matters. A terminal that is too narrow leaves out details first, then columns
 	 * with neither flag, then answers; what names the row (KM_ID) stays.
 	 */
-	KM_ANSWER = 1 << 13,     /* what the table is printed for */
-	KM_DETAIL = 1 << 14,
+	KM_ANSWER = 1 << 20,     /* what the table is printed for */
+	KM_DETAIL = 1 << 21,
 	KM_PROPERTY = 1 << 13,   /* a size of objects, a setting, what was asked: no difference has a meaning */
 	KM_BY_NAME = 1 << 14,    /* one of the three: the name beside the number tells, km_counter_kind() */
 	KM_FIXED = 1 << 15,      /* KM_PROPERTY that a row keeps as long as it lives: with another it is another row */

@@ -100,7 +100,7 @@ static void cut_pair(struct km_pool *pool, const struct km_cut *cuts, struct pai
 	pair->cut = fits(from) ? from->text : cut(pool, from, tail < room ? tail : room, mark);
 }
 
-/* Moves the mark in all that look like another one; pairs come sorted. false: none does. */
+/* Moves the cut in all that look like another one; pairs come sorted. false: none does. */
 static bool move_marks(struct km_pool *pool, const struct km_cut *cuts, struct pair *pairs, size_t len, const char *mark)
 {
 	bool moved = false;

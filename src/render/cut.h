@@ -18,8 +18,8 @@ size_t km_cut_width(const char *text);
 size_t km_cut_bytes(const char *text, size_t width);
 
 /*
- * Cuts texts to their rooms, with a mark where something was left out: the mark is of UTF-8 or ASCII.
- * Two that differ still do: the mark moves to where it leaves a difference, and where there is no such
+ * Cuts texts to their rooms, with an ellipsis where something was left out, of UTF-8 or ASCII.
+ * Two that differ still do: the cut moves to where it leaves a difference, and where there is no such
  * place, a number stands behind it. In a room of fewer than three columns a text is just cut off.
  */
 void km_cut_all(struct km_pool *pool, struct km_cut *cuts, size_t len, bool utf8);

@@ -12,7 +12,7 @@ enum km_fit_rank {
 	KM_FIT_USUAL,
 	KM_FIT_ANSWER, /* what the table is printed for */
 	KM_FIT_NAME,   /* what the row is: never left out */
-	KM_FIT_SPREAD, /* one of a row of equal columns: never left out either */
+	KM_FIT_SPREAD, /* equal columns side by side: never left out either */
 };
 
 struct km_fit {
