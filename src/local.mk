@@ -178,6 +178,7 @@ libkmeminfo_a_SOURCES = \
 	src/report/fragmentation.c \
 	src/report/gfp.c \
 	src/report/host.c \
+	src/report/module-command.c src/report/module-command.h \
 	src/report/module.c \
 	src/report/options.h \
 	src/report/pages.c \

@@ -23,24 +23,26 @@ static void cleanup_capture(struct capture *capture)
 	km_manifest_deinit(&capture->manifest);
 }
 
-/* Notes in row and manifest why a file is not captured. */
-static void note_missing(struct capture *capture, const struct km_file_info *info,
-			 struct km_captured *row, struct km_str reason)
+/* Notes in row and manifest why a file is not captured, or not all of it. */
+static void note_missing(struct capture *capture, const struct km_file_info *info, struct km_captured *row,
+			 enum km_capture_state state, struct km_str reason)
 {
 	struct km_manifest_missing *missing = km_array_push(&capture->manifest.missing);
 
 	missing->path = km_str_from(info->path);
 	missing->reason = reason;
-	row->state = reason;
+	row->state = &km_capture_states[state];
+	row->reason = reason;
 }
 
-static void lose(struct capture *capture, const struct km_file_info *info,
-		 struct km_captured *row, struct km_str reason)
+/* The same, and a problem of the machine. */
+static void lose(struct capture *capture, const struct km_file_info *info, struct km_captured *row,
+		 enum km_capture_state state, struct km_str reason)
 {
 	struct km_machine *machine = capture->machine;
 	bool refused = machine->host.root == KM_TRI_NO;
 
-	note_missing(capture, info, row, reason);
+	note_missing(capture, info, row, state, reason);
 	if (!info->extra)
 		km_problem_source(&machine->problems, km_source_name(machine->source, info->path),
 				  refused ? info->hint : NULL, "%.*s", KM_STR_ARG(reason));
@@ -63,13 +65,14 @@ static void redact_file(struct capture *capture, enum km_file file, struct km_ca
 	if (!what)
 		return;
 	if (!text->ptr) {
-		note_missing(capture, &km_files[file], row, KM_STR("left out by --redact"));
+		note_missing(capture, &km_files[file], row, KM_CAPTURE_LEFT_OUT, KM_STR("left out by --redact"));
 		return;
 	}
 	redacted = km_array_push(&capture->manifest.redacted);
 	redacted->path = km_str_from(km_files[file].path);
 	redacted->reason = km_str_from(what);
-	row->state = km_pool_printf(&capture->machine->pool, "captured without %s", what);
+	row->state = &km_capture_states[KM_CAPTURE_REDACTED];
+	row->reason = km_str_from(what);
 }
 
 /* What another kmeminfo took out of the capture that is copied. */
@@ -91,7 +94,7 @@ static void read_file(struct capture *capture, enum km_file file, struct km_capt
 	if (r && r != -ENOENT)
 		row->refused = 1;
 	if (r)
-		lose(capture, info, row, reason_of(capture, info->path, &err));
+		lose(capture, info, row, KM_CAPTURE_MISSING, reason_of(capture, info->path, &err));
 	else if (capture->redact)
 		redact_file(capture, file, row);
 }
@@ -161,7 +164,7 @@ static int copy_directory(struct capture *capture, const struct km_file_info *in
 	r = km_source_list(capture->machine->source, info->path, &entries, &why);
 	if (r) {
 		row->refused += r != -ENOENT;
-		lose(capture, info, row, reason_of(capture, info->path, &why));
+		lose(capture, info, row, KM_CAPTURE_MISSING, reason_of(capture, info->path, &why));
 		return 0;
 	}
 	for (size_t i = 0; i < entries.len; i++) {
@@ -175,7 +178,7 @@ static int copy_directory(struct capture *capture, const struct km_file_info *in
 	}
 	*km_array_push(&capture->manifest.checksums.list) = names;
 	if (row->refused)
-		lose(capture, info, row,
+		lose(capture, info, row, KM_CAPTURE_PARTLY,
 		     km_pool_printf(pool, "%llu of its files could not be read",
 				    (unsigned long long)row->refused));
 	return 0;
@@ -198,9 +201,9 @@ static void read_files(struct capture *capture, bool asked)
 		row = &capture->rows[capture->len++];
 		row->path = km_source_name(capture->machine->source, info->path);
 		row->contents = km_str_from(info->brief);
-		row->state = KM_STR("captured");
+		row->state = &km_capture_states[KM_CAPTURE_COMPLETE];
 		if (!is_taken(capture, info, asked))
-			note_missing(capture, info, row, KM_STR("left out; --all includes it"));
+			note_missing(capture, info, row, KM_CAPTURE_LEFT_OUT, KM_STR("left out; --all includes it"));
 		else if (!info->directory)
 			read_file(capture, (enum km_file)i, row);
 	}
@@ -227,7 +230,7 @@ static int write_files(struct capture *capture, struct km_err *err)
 static int write_marker(struct capture *capture, struct km_err *err)
 {
 	struct km_manifest marker = {
-		.incomplete = KM_STR("kmeminfo was interrupted while it wrote this capture"),
+		.incomplete = KM_STR(KM_MANIFEST_INTERRUPTED),
 	};
 
 	return km_writer_file(&capture->writer, km_str_from(km_files[KM_FILE_MANIFEST].path),

@@ -83,13 +83,13 @@ static void redact_builder(bytes *out, struct km_str text)
 
 static const struct {
 	enum km_file file;
-	const char *what;
+	const char *brief; /* what is removed */
 	void (*redact)(bytes *out, struct km_str text); /* NULL: the file is left out */
 } redactions[] = {
-	{ KM_FILE_CMDLINE, "the command line", NULL },
-	{ KM_FILE_VMALLOCINFO, "addresses of areas and devices", redact_areas },
-	{ KM_FILE_MODULES, "addresses of modules", redact_modules },
-	{ KM_FILE_VERSION, "who built the kernel, and where", redact_builder },
+	{ .file = KM_FILE_CMDLINE, .brief = "the command line", .redact = NULL },
+	{ .file = KM_FILE_VMALLOCINFO, .brief = "addresses of areas and devices", .redact = redact_areas },
+	{ .file = KM_FILE_MODULES, .brief = "addresses of modules", .redact = redact_modules },
+	{ .file = KM_FILE_VERSION, .brief = "builder of the kernel", .redact = redact_builder },
 };
 
 const char *km_redact(enum km_file file, struct km_pool *pool, struct km_str *text)
@@ -107,7 +107,7 @@ const char *km_redact(enum km_file file, struct km_pool *pool, struct km_str *te
 		if (redactions[i].redact && km_str_eq(copy, *text))
 			return NULL;
 		*text = redactions[i].redact ? copy : (struct km_str){ 0 };
-		return redactions[i].what;
+		return redactions[i].brief;
 	}
 	return NULL;
 }

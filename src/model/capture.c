@@ -21,10 +21,15 @@ static const struct km_field fields[] = {
 	  .explain = "Mostly because root is required. Reports from the capture will list them as "
 		     "missing.",
 	  .origin = "counted" },
-	{ KM_FIELD(struct km_captured, state, KM_TEXT), .flags = KM_SHOWN, .head = "STATE",
-	  .brief = "captured, or the reason why not",
+	{ KM_FIELD(struct km_captured, state, KM_WORD), .words = &km_capture_state_vocabulary, .flags = KM_SHOWN,
+	  .head = "STATE", .brief = "whether it was captured",
+	  .explain = "`kmeminfo explain capture-state` explains the words.",
+	  .origin = "the machine, or the capture that was read" },
+	{ KM_FIELD(struct km_captured, reason, KM_TEXT), .flags = KM_SHOWN, .head = "REASON",
+	  .brief = "reason why it was not captured as it is",
 	  .explain = "The capture stores the reason in kmeminfo.capture, and a report that needs "
-		     "the file repeats it.",
+		     "the file repeats it. For a redacted file it is what was removed. Unknown if it "
+		     "was captured unchanged.",
 	  .origin = "the machine, or the capture that was read" },
 	{ KM_FIELD(struct km_captured, contents, KM_TEXT), .flags = KM_SHOWN, .head = "CONTENTS",
 	  .brief = "what it reveals about the machine",
@@ -41,4 +46,23 @@ const struct km_sheet_type km_captured_type = {
 	.explain = "One row per file or directory that a report reads.",
 	.fields = fields,
 	.row_size = sizeof(struct km_captured),
+};
+
+const struct km_word km_capture_states[] = {
+	[KM_CAPTURE_COMPLETE] = { "captured", "the capture has it unchanged", NULL, NULL, NULL },
+	[KM_CAPTURE_REDACTED] = { "redacted", "captured without some of its contents", "--redact removed them.", NULL, NULL },
+	[KM_CAPTURE_PARTLY] = { "partly", "some files of the directory could not be read",
+		"The field refused counts them.", NULL, NULL },
+	[KM_CAPTURE_LEFT_OUT] = { "left out", "an option decides, so it was not read",
+		"Expensive files need --all, and --redact leaves out what it cannot clean.", NULL, NULL },
+	[KM_CAPTURE_MISSING] = { "missing", "does not exist, or could not be read",
+		"Many files depend on the configuration of the kernel, or require root.", NULL, NULL },
+	{ 0 }
+};
+
+const struct km_vocabulary km_capture_state_vocabulary = {
+	.name = "capture-state",
+	.brief = "whether a file is in a capture",
+	.items = km_capture_states,
+	.item_size = sizeof(*km_capture_states),
 };

@@ -1,9 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What "kmeminfo capture" took of a machine, by file. */
+/* The files of a capture, as "kmeminfo capture" reports them. */
 #ifndef KM_MODEL_CAPTURE_H
 #define KM_MODEL_CAPTURE_H
 
 #include "base/field.h"
+
+enum km_capture_state {
+	KM_CAPTURE_COMPLETE,
+	KM_CAPTURE_REDACTED,
+	KM_CAPTURE_PARTLY,
+	KM_CAPTURE_LEFT_OUT,
+	KM_CAPTURE_MISSING,
+};
+
+/* By enum km_capture_state; ends with a word without key. */
+extern const struct km_word km_capture_states[];
+extern const struct km_vocabulary km_capture_state_vocabulary;
 
 struct km_captured {
 	struct km_str path;
@@ -11,7 +23,8 @@ struct km_captured {
 	uint64_t files;
 	uint64_t size_bytes;
 	uint64_t refused;
-	struct km_str state;
+	const struct km_word *state;
+	struct km_str reason;
 };
 
 extern const struct km_sheet_type km_captured_type;

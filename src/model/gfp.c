@@ -58,14 +58,14 @@ static bool is_digit(struct km_str text)
 }
 
 /* "from 4.4 until 6.2; today __GFP_HIGH" */
-static void describe_history(struct km_pool *pool, const struct km_gfp_history *history, char *ret, size_t size)
+static void describe_history(struct km_pool *pool, const struct km_gfp_history *history, char *hint, size_t size)
 {
 	struct km_str first = km_gfp_release_text(pool, history->first);
 	struct km_str last = km_gfp_release_text(pool, history->last);
 	struct km_str range;
 
 	if (history->first == KM_UNKNOWN) {
-		snprintf(ret, size, "a flag of %.*s kernels alone", KM_STR_ARG(history->vendor));
+		snprintf(hint, size, "a flag of %.*s kernels alone", KM_STR_ARG(history->vendor));
 		return;
 	}
 	if (history->from_start)
@@ -75,11 +75,11 @@ static void describe_history(struct km_pool *pool, const struct km_gfp_history *
 	else
 		range = km_pool_printf(pool, "from %.*s until %.*s", KM_STR_ARG(first), KM_STR_ARG(last));
 	if (history->to_end || !history->today.ptr)
-		snprintf(ret, size, "%.*s", KM_STR_ARG(range));
+		snprintf(hint, size, "%.*s", KM_STR_ARG(range));
 	else if (km_str_eq(history->today, KM_STR("-")))
-		snprintf(ret, size, "%.*s; today there is nothing like it", KM_STR_ARG(range));
+		snprintf(hint, size, "%.*s; today there is nothing like it", KM_STR_ARG(range));
 	else
-		snprintf(ret, size, "%.*s; today %.*s", KM_STR_ARG(range), KM_STR_ARG(history->today));
+		snprintf(hint, size, "%.*s; today %.*s", KM_STR_ARG(range), KM_STR_ARG(history->today));
 }
 
 static int no_such_flag(const struct km_gfp *gfp, struct km_str name, struct km_err *err)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Whether the helper module is there, and the command that brings it. */
+/* Whether the helper module is loaded, and what its command depends on. */
 #ifndef KM_MODEL_MODULE_STATE_H
 #define KM_MODEL_MODULE_STATE_H
 
 #include "base/field.h"
 
 struct km_module_state {
-	struct km_str state;
+	const struct km_word *state;
 	struct km_str version;
 	enum km_tri probes;
 	enum km_tri built;
@@ -18,7 +18,7 @@ struct km_module_state {
 
 extern const struct km_sheet_type km_module_state_type;
 
-/* What the command is made from. Texts may be unknown (.ptr NULL). */
+/* What state and command are made from. Texts may be unknown (.ptr NULL). */
 struct km_module_state_input {
 	struct km_str release;   /* uname -r */
 	struct km_str os_id;     /* ID of /etc/os-release */
@@ -31,8 +31,10 @@ struct km_module_state_input {
 	bool probes, built, headers, dkms;
 };
 
-/* Fills the row; texts are the pool's. */
-void km_module_state_derive(struct km_pool *pool, const struct km_module_state_input *facts,
-			struct km_module_state *row);
+/* Fills the row but for its command; the version is borrowed. */
+void km_module_state_derive(const struct km_module_state_input *facts, struct km_module_state *row);
+
+extern const struct km_word km_module_states[];
+extern const struct km_vocabulary km_module_state_vocabulary;
 
 #endif

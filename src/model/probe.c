@@ -100,11 +100,9 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_probe, reason, KM_TEXT), .flags = KM_PROSE, .head = "REASON",
 	  .brief = "reason of the prediction, with figures", .explain = "The zone that decides.",
 	  .origin = "computed" },
-	{ KM_FIELD(struct km_probe, verdict, KM_TEXT), .flags = KM_SHOWN, .head = "VERDICT",
-	  .brief = "granted, partly, denied, limit or refused",
-	  .explain = "granted: each time. partly: sometimes. denied: the allocator returned "
-		     "nothing. limit: not tried, above a limit of this kernel. refused: not "
-		     "tried, for safety.", MEASURED },
+	{ KM_FIELD(struct km_probe, verdict, KM_WORD), .words = &km_probe_verdict_vocabulary, .flags = KM_SHOWN, .head = "VERDICT",
+	  .brief = "result of the try",
+	  .explain = "`kmeminfo explain probe-verdict` explains the words.", MEASURED },
 	{ KM_FIELD(struct km_probe, why, KM_TEXT), .flags = KM_SHOWN, .head = "WHY",
 	  .brief = "reason why it was not granted", .explain = "Unknown if it was granted.", MEASURED },
 	{ KM_FIELD(struct km_probe, granted, KM_COUNT), .flags = KM_PROPERTY, .head = "GRANTED",
@@ -136,10 +134,9 @@ static const struct km_field fields[] = {
 	  MEASURED },
 	{ KM_FIELD(struct km_probe, page_aligned, KM_TRI), .head = "PAGE-ALIGNED",
 	  .brief = "whether it began at a page", .explain = "In every repetition.", MEASURED },
-	{ KM_FIELD(struct km_probe, range, KM_TEXT), .flags = KM_SHOWN, .head = "RANGE",
-	  .brief = "linear map, vmalloc range, or without an address",
-	  .explain = "linear map: virtual minus physical address was one constant on every page. "
-		     "without an address: high memory.", MEASURED },
+	{ KM_FIELD(struct km_probe, range, KM_WORD), .words = &km_probe_range_vocabulary, .flags = KM_SHOWN, .head = "RANGE",
+	  .brief = "address range of the memory",
+	  .explain = "`kmeminfo explain probe-range` explains the words.", MEASURED },
 	{ KM_FIELD(struct km_probe, contiguous, KM_TRI), .flags = KM_SHOWN, .head = "CONTIG",
 	  .brief = "whether its page frames followed each other",
 	  .explain = "For vmalloc a yes is chance, not guaranteed.", MEASURED },
@@ -204,6 +201,29 @@ const struct km_word km_probe_zeroed_words[] = {
 		"Memory that was filled just before was zero again without a guarantee.", NULL, NULL },
 	[ZEROED_UNTOLD] = { "unknown", "zero, but nothing had dirtied it",
 		"Without --dirty, or if other memory was returned, a zero proves nothing.", NULL, NULL },
+	{ 0 }
+};
+
+const struct km_word km_probe_verdicts[] = {
+	[KMEMINFO_GRANTED] = { "granted", "every repetition got memory", NULL, NULL, NULL },
+	[KMEMINFO_PARTLY] = { "partly", "some repetitions got memory", "The field granted counts them.", NULL, NULL },
+	[KMEMINFO_DENIED] = { "denied", "the allocator returned no memory", "The request was made each time.", NULL, NULL },
+	[KMEMINFO_LIMIT] = { "limit", "not tried: above a limit of this kernel",
+		"The call would fail, in some kernels with a warning in the log.", NULL, NULL },
+	[KMEMINFO_REFUSED] = { "refused", "not tried, for safety",
+		"The request could disturb the machine. The field why has the reason.", NULL, NULL },
+	{ 0 }
+};
+
+enum range { RANGE_LINEAR, RANGE_VMALLOC, RANGE_NONE };
+
+const struct km_word km_probe_ranges[] = {
+	[RANGE_LINEAR] = { "linear map", "in the kernel's linear map of memory",
+		"The difference of virtual and physical address was the same on every page.", NULL, NULL },
+	[RANGE_VMALLOC] = { "vmalloc range", "in the address range of vmalloc()",
+		"Its pages are mapped one by one and need not be contiguous.", NULL, NULL },
+	[RANGE_NONE] = { "without an address", "high memory, which has no permanent kernel address",
+		"Only 32-bit kernels have such memory. kmap() maps it when it is used.", NULL, NULL },
 	{ 0 }
 };
 
@@ -279,15 +299,15 @@ static const struct km_word *zeroed_word(const struct kmeminfo_probe *probe, con
 	return &km_probe_zeroed_words[word];
 }
 
-static struct km_str range_of(const struct kmeminfo_probe *probe)
+static const struct km_word *range_of(const struct kmeminfo_probe *probe)
 {
 	if (km_probe_fact(probe, KMEMINFO_FACT_UNMAPPED) == KM_TRI_YES)
-		return KM_STR("without an address");
+		return &km_probe_ranges[RANGE_NONE];
 	if (km_probe_fact(probe, KMEMINFO_FACT_VMALLOC) == KM_TRI_YES)
-		return KM_STR("vmalloc range");
+		return &km_probe_ranges[RANGE_VMALLOC];
 	if (km_probe_fact(probe, KMEMINFO_FACT_LINEAR) == KM_TRI_YES)
-		return KM_STR("linear map");
-	return (struct km_str){ 0 };
+		return &km_probe_ranges[RANGE_LINEAR];
+	return NULL;
 }
 
 static struct km_rows zones_of(struct km_pool *pool, const struct kmeminfo_probe *probe,
@@ -372,7 +392,6 @@ static void set_facts(struct km_pool *pool, const struct kmeminfo_probe *probe,
 void km_probe_derive(struct km_pool *pool, const struct kmeminfo_probe *probe, struct km_str gfp,
 		     const struct km_module_file *info, struct km_probe *row)
 {
-	static const char *const verdicts[] = { "granted", "partly", "denied", "limit", "refused" };
 	const char *api = km_probe_api_name(probe->api);
 
 	km_row_init(&km_probe_type, row);
@@ -380,8 +399,8 @@ void km_probe_derive(struct km_pool *pool, const struct kmeminfo_probe *probe, s
 	row->requested_bytes = probe->bytes;
 	row->gfp = gfp;
 	row->repeat = probe->repeat ? probe->repeat : 1;
-	if (probe->verdict < sizeof(verdicts) / sizeof(*verdicts))
-		row->verdict = km_str_from(verdicts[probe->verdict]);
+	if (probe->verdict <= KMEMINFO_REFUSED)
+		row->verdict = &km_probe_verdicts[probe->verdict];
 	if (*probe->why)
 		row->why = km_pool_copy(pool, km_str_from(probe->why));
 	row->granted = probe->granted;
@@ -397,4 +416,18 @@ const struct km_vocabulary km_zeroed_vocabulary = {
 	.brief = "what a probe can say of memory that was zero",
 	.items = km_probe_zeroed_words,
 	.item_size = sizeof(*km_probe_zeroed_words),
+};
+
+const struct km_vocabulary km_probe_verdict_vocabulary = {
+	.name = "probe-verdict",
+	.brief = "result of a probe",
+	.items = km_probe_verdicts,
+	.item_size = sizeof(*km_probe_verdicts),
+};
+
+const struct km_vocabulary km_probe_range_vocabulary = {
+	.name = "probe-range",
+	.brief = "address range of a probe's memory",
+	.items = km_probe_ranges,
+	.item_size = sizeof(*km_probe_ranges),
 };

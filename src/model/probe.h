@@ -37,7 +37,7 @@ struct km_probe {
 	uint64_t node_predicted;
 	struct km_str zone_predicted;
 	struct km_str reason;
-	struct km_str verdict;
+	const struct km_word *verdict;
 	struct km_str why;
 	uint64_t granted;
 	uint64_t usable_bytes;
@@ -48,7 +48,7 @@ struct km_probe {
 	uint64_t order;
 	uint64_t align_bytes;
 	enum km_tri page_aligned;
-	struct km_str range;
+	const struct km_word *range;
 	enum km_tri contiguous;
 	uint64_t pages;
 	uint64_t runs_min;
@@ -69,8 +69,8 @@ extern const struct km_sheet_type km_probe_zone_type;
 extern const struct km_sheet_type km_probe_latency_type;
 extern const struct km_sheet_type km_probe_bucket_type;
 
-/* What "zeroed" can say, as topics. */
-extern const struct km_word km_probe_zeroed_words[];
+/* The words of "zeroed", "verdict" (by enum kmeminfo_verdict) and "range". Each ends with a word without key. */
+extern const struct km_word km_probe_zeroed_words[], km_probe_verdicts[], km_probe_ranges[];
 
 /* The name that users write of an API ("kmalloc"); NULL past the last. */
 const char *km_probe_api_name(unsigned int api);
@@ -106,6 +106,6 @@ enum km_tri km_probe_fact(const struct kmeminfo_probe *probe, enum kmeminfo_fact
 /* Name of a zone by its index, from info's records; .ptr NULL when not told. */
 struct km_str km_probe_zone_name(const struct km_module_file *info, uint64_t index);
 
-extern const struct km_vocabulary km_zeroed_vocabulary;
+extern const struct km_vocabulary km_zeroed_vocabulary, km_probe_verdict_vocabulary, km_probe_range_vocabulary;
 
 #endif

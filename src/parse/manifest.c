@@ -7,7 +7,7 @@
  *   release 6.12.107+deb13-amd64
  *   page_bytes 4096
  *   missing proc/pagetypeinfo: left out; --all includes it
- *   redacted proc/version: who built the kernel, and where
+ *   redacted proc/version: builder of the kernel
  *   file 1c291ca3 5124 proc/slabinfo
  *   names 6b8b4567 212 sys/kernel/slab
  *   checksum 327b23c6

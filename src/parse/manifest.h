@@ -13,7 +13,10 @@ struct km_manifest_missing {
 	struct km_str reason; /* "Permission denied" */
 };
 
-/* Texts as written; .ptr NULL: not told. */
+/* What the manifest of an unfinished capture gives as the reason. */
+#define KM_MANIFEST_INTERRUPTED "kmeminfo was interrupted while it wrote this capture"
+
+/* Texts as written; .ptr NULL: unknown. */
 struct km_manifest {
 	struct km_str version;    /* of kmeminfo */
 	struct km_str release;    /* uname -r */

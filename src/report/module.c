@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Whether the helper module is there, and what brings it. */
+/* State of the helper module, and the commands that load it. */
 #include <errno.h>
 #include "config.h"
-#include "model/module-state.h"
+#include "report/module-command.h"
 #include "report/report.h"
 
 static bool exists(struct km_machine *machine, const char *format, struct km_str release)
@@ -88,7 +88,8 @@ static int derive(struct km_machine *machine, const struct km_query *query, stru
 
 	(void)query;
 	(void)err;
-	km_module_state_derive(&machine->pool, &input, row);
+	km_module_state_derive(&input, row);
+	row->command = km_module_command(&machine->pool, &input, row);
 	*ret = (struct km_sheet){ &km_module_state_type, row, 1, NULL };
 	return 0;
 }

@@ -3,7 +3,7 @@
 #include "config.h"
 #include "unit.h"
 #include "model/gfp.h"
-#include "model/module-state.h"
+#include "report/module-command.h"
 #include "model/pageclass.h"
 #include "model/probe.h"
 
@@ -229,7 +229,7 @@ static void what_was_not_granted_is_unknown(void **state)
 	struct km_probe row = derived(&probe, NULL);
 
 	(void)state;
-	assert_str(row.verdict, "refused");
+	assert_str(km_word_str(row.verdict), "refused");
 	assert_str(row.why, "because");
 	assert_true(row.usable_bytes == KM_UNKNOWN);
 	assert_true(row.runs_max == KM_UNKNOWN);
@@ -248,6 +248,12 @@ static void repetitions_that_differ_are_unknown(void **state)
 	assert_int_equal(km_probe_fact(&probe, KMEMINFO_FACT_LINEAR), KM_TRI_UNKNOWN);
 }
 
+static void derive_state(const struct km_module_state_input *facts, struct km_module_state *row)
+{
+	km_module_state_derive(facts, row);
+	row->command = km_module_command(&pool, facts, row);
+}
+
 static void the_command_is_the_systems(void **state)
 {
 	struct km_module_state_input facts = { .release = KM_STR("6.1.0-9-amd64"), .os_id = KM_STR("debian"),
@@ -255,40 +261,40 @@ static void the_command_is_the_systems(void **state)
 	struct km_module_state row;
 
 	(void)state;
-	km_module_state_derive(&pool, &facts, &row);
-	assert_str(row.state, "not loaded");
+	derive_state(&facts, &row);
+	assert_str(km_word_str(row.state), "not loaded");
 	assert_str(row.command, "apt-get install dkms linux-headers-6.1.0-9-amd64 && dkms install ./module && "
 				"modprobe kmeminfo probes=1");
 	facts.built = true;
-	km_module_state_derive(&pool, &facts, &row);
+	derive_state(&facts, &row);
 	assert_str(row.command, "modprobe kmeminfo probes=1");
 	facts.version = KM_STR(PACKAGE_VERSION);
 	facts.probes = true;
-	km_module_state_derive(&pool, &facts, &row);
-	assert_str(row.state, "loaded");
+	derive_state(&facts, &row);
+	assert_str(km_word_str(row.state), "loaded");
 	assert_null(row.command.ptr);
 	facts = (struct km_module_state_input){ .headers = true, .loadable = true,
 					    .lockdown = KM_STR("none [integrity] confidentiality\n") };
-	km_module_state_derive(&pool, &facts, &row);
+	derive_state(&facts, &row);
 	assert_int_equal(row.signed_only, KM_TRI_YES);
 	assert_str(row.command, "dkms install ./module && mokutil --import /var/lib/dkms/mok.pub && reboot");
 	facts.lockdown = KM_STR("[none] integrity confidentiality\n");
-	km_module_state_derive(&pool, &facts, &row);
+	derive_state(&facts, &row);
 	assert_int_equal(row.signed_only, KM_TRI_NO);
 	facts.enforced = KM_STR("Y\n");
-	km_module_state_derive(&pool, &facts, &row);
+	derive_state(&facts, &row);
 	assert_int_equal(row.signed_only, KM_TRI_YES);
 	facts.os_like = KM_STR("ubuntu debian");
-	km_module_state_derive(&pool, &facts, &row);
+	derive_state(&facts, &row);
 	assert_str(row.command, "dkms install ./module && mokutil --import "
 				"/var/lib/shim-signed/mok/MOK.der && reboot");
 	/* once it is there the boot is over */
 	facts.built = true;
-	km_module_state_derive(&pool, &facts, &row);
+	derive_state(&facts, &row);
 	assert_str(row.command, "modprobe kmeminfo probes=1");
 	facts.loadable = false;
-	km_module_state_derive(&pool, &facts, &row);
-	assert_str(row.state, "no modules");
+	derive_state(&facts, &row);
+	assert_str(km_word_str(row.state), "no modules");
 }
 
 /* ID and ID_LIKE as the distributions' /etc/os-release have them. */
@@ -316,7 +322,7 @@ static void relatives_have_the_same_headers(void **state)
 		};
 		struct km_module_state row;
 
-		km_module_state_derive(&pool, &facts, &row);
+		derive_state(&facts, &row);
 		assert_true(km_str_starts(row.command, km_str_from(systems[i].command)));
 	}
 }

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The commands that load the helper module on a system. */
+#ifndef KM_REPORT_MODULE_COMMAND_H
+#define KM_REPORT_MODULE_COMMAND_H
+
+#include "model/module-state.h"
+
+/* One line for a shell of root; .ptr NULL when nothing is to be done, or nothing can be done. Owned by the pool. */
+struct km_str km_module_command(struct km_pool *pool, const struct km_module_state_input *facts,
+				const struct km_module_state *state);
+
+#endif
