@@ -17,6 +17,7 @@ libkmeminfo_a_SOURCES = \
 	src/base/scan.h \
 	src/base/str.c src/base/str.h \
 	src/base/text.c src/base/text.h \
+	src/base/threshold.c src/base/threshold.h \
 	src/base/units.c src/base/units.h \
 	src/base/utf8.c src/base/utf8.h \
 	src/base/word.c src/base/word.h \
@@ -164,6 +165,10 @@ libkmeminfo_a_SOURCES = \
 	src/report/advice-text.c \
 	src/report/buddy.c \
 	src/report/capture.c \
+	src/report/check.c src/report/check.h \
+	src/report/check-text.c \
+	src/parse/thresholds.c src/parse/thresholds.h \
+	src/cli/check.c src/cli/check-input.c src/cli/check-input.h \
 	src/report/cell.c \
 	src/report/claim.c src/report/claim.h \
 	src/report/document.c src/report/document.h \
@@ -187,7 +192,8 @@ libkmeminfo_a_SOURCES = \
 	src/report/probe.c \
 	src/report/registry.c \
 	src/report/report.h \
-	src/report/rule.h \
+	src/report/rule.c src/report/rule.h \
+	src/report/rules-account.c \
 	src/report/rules-kernel.c \
 	src/report/rules-memory.c \
 	src/report/rules-zone.c \

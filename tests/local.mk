@@ -48,6 +48,7 @@ unit_tests = \
 	tests/unit/test-source \
 	tests/unit/test-str \
 	tests/unit/test-supply \
+	tests/unit/test-threshold \
 	tests/unit/test-topicfile \
 	tests/unit/test-units \
 	tests/unit/test-version \
@@ -81,6 +82,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz-slabinfo \
 	tests/fuzz/fuzz-summary \
 	tests/fuzz/fuzz-supportconfig \
+	tests/fuzz/fuzz-thresholds \
 	tests/fuzz/fuzz-topicfile \
 	tests/fuzz/fuzz-tree \
 	tests/fuzz/fuzz-version \

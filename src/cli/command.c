@@ -46,7 +46,7 @@ static void check_spelling(const struct argp *argp, int argc, char **argv, bool 
 	if (!meant)
 		return;
 	fprintf(stderr, "%s: unrecognized option '%s'\n  did you mean '--%s'?\n", argv[0], word, meant);
-	exit(KM_EXIT_USAGE);
+	exit(argp_err_exit_status);
 }
 
 void km_command_parse_words(const struct argp *argp, int argc, char **argv, unsigned int flags,
@@ -84,7 +84,7 @@ static void check_view(const struct km_report *report, const struct km_options *
 	if (!r)
 		return;
 	km_complain(&err);
-	exit(KM_EXIT_USAGE);
+	exit(argp_err_exit_status);
 }
 
 /* "Brief.", and below the options what .doc says, and examples: what argp prints of a command. */

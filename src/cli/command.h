@@ -27,6 +27,7 @@ struct km_command {
 	void (*operands)(FILE *out);     /* completion: possible operands, as km_complete_put() */
 	bool confined;   /* reads one source and nothing else, and writes to stdout alone */
 	bool writes;     /* confined: it also writes below a directory that the user named */
+	bool plugin;     /* of a monitoring system: each failure and wrong option ends with KM_EXIT_INCOMPLETE */
 	bool no_reports; /* takes none of the shared options */
 	unsigned int declines; /* KM_OPTION_ bits: shared options that mean nothing to it */
 	const struct km_report *report; /* whose columns -o and --sort take; may be NULL */
@@ -48,6 +49,7 @@ struct km_command {
 	X(summary)                                                                                 \
 	X(buddy)                                                                                   \
 	X(capture)                                                                                 \
+	X(check)                                                                                   \
 	X(complete)                                                                                \
 	X(explain)                                                                                 \
 	X(fields)                                                                                  \

@@ -169,7 +169,7 @@ static void refuse(const char *command, unsigned int bits, const char *why)
 		if (shared[i].bit & bits) {
 			fprintf(stderr, "kmeminfo %s: --%s %s\n  'kmeminfo %s --help' lists the options\n",
 				command, shared[i].option.name, why, command);
-			exit(KM_EXIT_USAGE);
+			exit(argp_err_exit_status);
 		}
 }
 

@@ -116,6 +116,7 @@ static int run(const struct km_command *command, int argc, char **argv, struct k
 	/* argp names the program by argv[0]: "kmeminfo slab --help" speaks of "kmeminfo slab" */
 	snprintf(name, sizeof(name), "kmeminfo %s", command->name);
 	argv[0] = name;
+	argp_err_exit_status = command->plugin ? KM_EXIT_INCOMPLETE : KM_EXIT_USAGE;
 	return (int)km_command_run(command, argc, argv, options);
 }
 
@@ -130,6 +131,21 @@ static void open_sinks(struct root *root)
 	stderr = err ? err : stderr;
 }
 
+/*
+ * argp ends the process with it. The first word that is a command decides, before the command is known for certain:
+ * a wrong option in front of it must not look as CRITICAL to a monitoring system.
+ */
+static int usage_status(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++) {
+		const struct km_command *command = km_command_find(argv[i]);
+
+		if (command)
+			return command->plugin ? KM_EXIT_INCOMPLETE : KM_EXIT_USAGE;
+	}
+	return KM_EXIT_USAGE;
+}
+
 int km_cli(int argc, char **argv)
 {
 	struct root root = { .options = km_options_default };
@@ -140,7 +156,7 @@ int km_cli(int argc, char **argv)
 	atexit(check_output);
 	setlocale(LC_CTYPE, "");
 	argp_program_version_hook = km_version_print;
-	argp_err_exit_status = KM_EXIT_USAGE;
+	argp_err_exit_status = usage_status(argc, argv);
 	argv[0] = program_invocation_short_name; /* getopt complains by it, as argp does */
 	parse_words(argc, argv, &root);
 	shift = root.command_index;

@@ -22,19 +22,27 @@ enum km_language km_session_language(void)
 	return km_language_of(environment);
 }
 
-bool km_session_init(struct km_session *session, const struct km_options *options)
+int km_session_open(struct km_session *session, const struct km_options *options, struct km_err *err)
 {
-	struct km_err err;
+	int r;
 
 	*session = (struct km_session){ .options = options, .style = km_options_style(options) };
 	session->document.pool = &session->machine.pool;
 	session->document.host = &session->machine.host;
 	session->document.problems = &session->machine.problems;
-	if (!km_machine_open(&session->machine, options->from, options->page_bytes, &options->source,
-			     &err))
+	r = km_machine_open(&session->machine, options->from, options->page_bytes, &options->source, err);
+	if (r)
+		km_session_deinit(session);
+	return r;
+}
+
+bool km_session_init(struct km_session *session, const struct km_options *options)
+{
+	struct km_err err;
+
+	if (!km_session_open(session, options, &err))
 		return true;
 	km_complain(&err);
-	km_session_deinit(session);
 	return false;
 }
 
@@ -202,8 +210,9 @@ void km_output_check(int error, bool last)
 		error = errno;
 	else if (!error)
 		return;
+	/* a plugin's failures are all of one status: struct km_command .plugin */
 	fprintf(stderr, "kmeminfo: cannot write%s%s\n", error ? ": " : "", error ? strerror(error) : "");
-	_exit(KM_EXIT_FAILED);
+	_exit(argp_err_exit_status == KM_EXIT_INCOMPLETE ? KM_EXIT_INCOMPLETE : KM_EXIT_FAILED);
 }
 
 enum km_exit km_session_finish(struct km_session *session)

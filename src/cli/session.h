@@ -18,6 +18,10 @@ struct km_session {
 
 /* Opens the source. On failure says why on stderr and returns false: exit KM_EXIT_FAILED. */
 bool km_session_init(struct km_session *session, const struct km_options *options);
+
+/* The same without the complaint: 0, or a negative errno with err filled. */
+int km_session_open(struct km_session *session, const struct km_options *options, struct km_err *err);
+
 void km_session_deinit(struct km_session *session);
 
 /*

@@ -26,6 +26,7 @@ struct km_finding {
 	const struct km_word *id;
 	struct km_str place;
 	struct km_str text;
+	struct km_str command;
 	uint64_t bytes;
 };
 

@@ -82,6 +82,7 @@ struct km_report {
 	X(advice)                                                                          \
 	X(buddy)                                                                           \
 	X(capture)                                                                         \
+	X(check)                                                                           \
 	X(claims)                                                                          \
 	X(counters)                                                                        \
 	X(events)                                                                          \

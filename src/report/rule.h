@@ -1,40 +1,111 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Inside report/ only: a rule looks at the facts and says what it finds. Its threshold stands in
- * one macro, from which the comparison and the explanation are made.
+ * Inside report/ only: a rule measures a figure in each place that has one, and says what it finds where its
+ * thresholds are crossed. The table of rules is the one place for thresholds: the summary's findings and
+ * `kmeminfo check` both come from it. A threshold that its explanation states is one macro.
  */
 #ifndef KM_REPORT_RULE_H
 #define KM_REPORT_RULE_H
 
 #include "base/array.h"
+#include "base/threshold.h"
 #include "report/finding.h"
+#include "report/report.h"
 
 #define KM_TEXT_OF_(macro) #macro
-/* The number that a macro stands for, as text: for explanations. */
+/* The number that a macro stands for, as text: for explanations and thresholds. */
 #define KM_TEXT_OF(macro) KM_TEXT_OF_(macro)
 
+/* Thresholds as ranges: an alert above a number, or below it. */
+#define KM_ABOVE(macro) KM_TEXT_OF(macro)
+#define KM_BELOW(macro) KM_TEXT_OF(macro) ":"
+
 struct km_rule;
+struct km_rule_run;
 
 struct km_rule_context {
 	struct km_pool *pool;
 	const struct km_finding_input *facts;
 	bool foreign; /* meminfo is a container's: the kernel's own memory is the host's, not of this total */
-	const struct km_rule *rule; /* the one that looks now */
+	struct km_rule_run *run; /* the rule that looks now */
+	enum km_severity severity; /* of what was measured last; KM_SEVERITIES: no threshold is crossed */
 	KM_ARRAY(struct km_finding) found;
+};
+
+enum km_rule_unit { KM_RULE_PERCENT, KM_RULE_BYTES, KM_RULE_COUNT, KM_RULE_COUNTER, KM_RULE_INDEX };
+
+enum {
+	KM_RULE_LOW = 1 << 0,      /* the lower the figure, the worse */
+	KM_RULE_OPTIONAL = 1 << 1, /* not every kernel or machine has the figure, and does well without */
+	KM_RULE_HOST = 1 << 2,     /* about the kernel's own memory, which no container's meminfo has */
 };
 
 struct km_rule {
 	struct km_word word; /* .key is the finding's id */
-	enum km_severity severity;
+	const char *figure;  /* what it measures, a phrase: "MemAvailable, of the memory without huge pages" */
+	enum km_rule_unit unit;
+	unsigned int flags;
+	uint64_t files;      /* KM_NEEDS() of those that the figure comes from */
+	uint64_t useful;     /* KM_NEEDS() of those that name who it is, or fill gaps of the others */
+	const char *ranges[KM_SEVERITIES]; /* thresholds by severity; NULL: none */
+	const char *command; /* shows more */
 	void (*look)(struct km_rule_context *context);
 };
 
 /* Each ends with a rule without key. */
-extern const struct km_rule km_memory_rules[], km_zone_rules[], km_kernel_rules[];
+extern const struct km_rule km_memory_rules[], km_account_rules[], km_zone_rules[], km_kernel_rules[];
+
+/* A rule at work: its thresholds, and what it measured. */
+struct km_rule_run {
+	const struct km_rule *rule;
+	bool skip;  /* is not run */
+	bool named; /* the user wants this one: that the machine lacks the figure is no good answer */
+	struct km_threshold ranges[KM_SEVERITIES];
+	struct km_str texts[KM_SEVERITIES]; /* of the ranges; .ptr NULL: there is none */
+	bool measured;
+	const char *absent;     /* why there is nothing to measure on this machine; NULL: there is, or that is unknown */
+	double value;           /* the worst figure of all places */
+	struct km_str place;    /* where that is; .ptr NULL: the whole machine */
+	enum km_severity severity; /* the worst of all places; KM_SEVERITIES: no threshold is crossed */
+};
+
+struct km_rule_runs {
+	struct km_rule_run *items;
+	size_t len;
+};
+
+/* All rules with their own thresholds, in the order of the tables; owned by the pool. */
+struct km_rule_runs km_rule_runs_init(struct km_pool *pool);
+
+/* NULL when there is no such rule. */
+struct km_rule_run *km_rule_runs_find(const struct km_rule_runs *runs, struct km_str key);
+
+/* A threshold in place of the rule's own; "none" takes it away. The text is borrowed. 0, or -EINVAL: no range. */
+int km_rule_set(struct km_rule_run *run, enum km_severity severity, struct km_str range);
+
+/* Runs the rules, and returns what they find, worst first. */
+struct km_sheet km_rule_runs_look(struct km_pool *pool, const struct km_finding_input *facts,
+				  const struct km_rule_runs *runs);
 
 /*
- * Notes a finding. place says where ("node 1 Movable"), .ptr NULL for the whole machine; bytes
- * is the memory concerned. The text goes on after the place.
+ * Notes the figure of a place, in the rule's unit; place.ptr NULL stands for the whole machine. Returns whether a
+ * threshold is crossed, and then the rule says so. Nothing is measured of what is unknown (NaN).
+ */
+bool km_rule_measure(struct km_rule_context *context, struct km_str place, double value);
+
+/* The same of a share of the whole machine, in percent, and of a number of the whole machine. */
+bool km_rule_measure_share(struct km_rule_context *context, uint64_t part, uint64_t whole);
+bool km_rule_measure_number(struct km_rule_context *context, uint64_t value);
+
+/* Percent; NaN when unknown. */
+double km_rule_percent(uint64_t part, uint64_t whole);
+
+/* Notes that the machine has no such thing: a phrase, as "no swap". */
+void km_rule_absent(struct km_rule_context *context, const char *why);
+
+/*
+ * Notes a finding of what was measured last. place says where ("node 1 Movable"), .ptr NULL for the whole machine;
+ * bytes is the memory concerned. The text goes on after the place.
  */
 void km_rule_say(struct km_rule_context *context, struct km_str place, uint64_t bytes,
 		   const char *format, ...) __attribute__((format(printf, 4, 5)));

@@ -4,9 +4,15 @@
 #include "model/slab-names.h"
 #include "model/vmalloc.h"
 
+#define MEMINFO KM_NEEDS(KM_FILE_MEMINFO)
+#define SLABINFO KM_NEEDS(KM_FILE_SLABINFO)
+#define VMALLOCINFO KM_NEEDS(KM_FILE_VMALLOCINFO)
+
 #define SLAB_PERCENT        10
+#define CACHE_PERCENT       5
 #define KMALLOC_PERCENT     5
 #define IDLE_PERCENT        1
+#define IDLE_WARNING        5
 #define IDLE_USED_PERCENT   50
 #define VMALLOC_PERCENT     10
 #define SPACE_PERCENT       80
@@ -54,7 +60,7 @@ static void slab_large(struct km_rule_context *context)
 {
 	uint64_t slab = km_rule_meminfo(context, "SUnreclaim"), total = total_of(context);
 
-	if (km_is_over(slab, total, SLAB_PERCENT))
+	if (km_rule_measure_share(context, slab, total))
 		km_rule_say(context, machine, slab, "unreclaimable slab is %s, %s of the memory%s",
 			      km_rule_size(context, slab), km_rule_share(context, slab, total),
 			      largest_cache(context));
@@ -64,7 +70,7 @@ static void kmalloc_large(struct km_rule_context *context)
 {
 	uint64_t bytes = km_account_bytes(context->facts->account, KM_ACCOUNT_LARGE_KMALLOC);
 
-	if (km_is_over(bytes, total_of(context), KMALLOC_PERCENT))
+	if (km_rule_measure_share(context, bytes, total_of(context)))
 		km_rule_say(context, machine, bytes, "kmalloc() requests of more than two pages "
 						     "use %s",
 			      km_rule_size(context, bytes));
@@ -76,14 +82,43 @@ static void slab_idle(struct km_rule_context *context)
 
 	for (size_t i = 0; i < slab->len; i++) {
 		const struct km_slab *row = km_sheet_row(slab, i);
+		const bool busy = !(row->used_ratio * 100 < IDLE_USED_PERCENT);
 
-		if (km_is_over(row->idle_bytes, total_of(context), IDLE_PERCENT) &&
-		    row->used_ratio * 100 < IDLE_USED_PERCENT)
+		/* one that uses half of its memory counts as not idle */
+		if (isnan(row->used_ratio))
+			continue;
+		if (km_rule_measure(context, busy ? machine : row->name,
+				    busy ? 0 : km_rule_percent(row->idle_bytes, total_of(context))))
 			km_rule_say(context, row->name, row->idle_bytes,
 				      "the cache holds %s and uses at most %s",
 				      km_rule_size(context, row->size_bytes),
 				      km_rule_size(context, row->used_bytes));
 	}
+}
+
+/*
+ * A cache of unknown kind is one of them where it exceeds all reclaimable slab. That of another kind is the file
+ * system's cache, which may well be large.
+ */
+static void cache_large(struct km_rule_context *context)
+{
+	const struct km_sheet *slab = &context->facts->slab;
+	const uint64_t reclaimable = km_rule_meminfo(context, "SReclaimable");
+
+	for (size_t i = 0; i < slab->len; i++) {
+		const struct km_slab *row = km_sheet_row(slab, i);
+
+		if (row->reclaimable == KM_TRI_YES || row->size_bytes == KM_UNKNOWN)
+			continue;
+		if (row->reclaimable == KM_TRI_UNKNOWN && !(reclaimable != KM_UNKNOWN && row->size_bytes > reclaimable))
+			continue;
+		if (km_rule_measure(context, row->name, km_rule_percent(row->size_bytes, total_of(context))))
+			km_rule_say(context, row->name, row->size_bytes, "the cache holds %s, %s of the memory",
+				      km_rule_size(context, row->size_bytes),
+				      km_rule_share(context, row->size_bytes, total_of(context)));
+	}
+	if (slab->len && !context->run->measured)
+		km_rule_absent(context, "no cache is known to be unreclaimable");
 }
 
 /*
@@ -108,12 +143,16 @@ static void slab_debugging(struct km_rule_context *context)
 		if (!found || row->size_bytes > found->size_bytes)
 			found = row;
 	}
-	if (found)
+	if (!found) {
+		if (slab->len)
+			km_rule_measure_number(context, 0);
+	} else if (km_rule_measure_number(context, added)) {
 		km_rule_say(context, machine, added,
 			      "slab debugging makes objects larger: one of %.*s takes %s; %s of the kmalloc caches are "
 			      "debugging data",
 			      KM_STR_ARG(found->name), km_rule_size(context, found->object_bytes),
 			      km_rule_size(context, added));
+	}
 }
 
 /* "; the largest caller is NAME [MODULE] with SIZE", where /proc/vmallocinfo could be read. */
@@ -141,7 +180,7 @@ static void vmalloc_large(struct km_rule_context *context)
 	uint64_t used = km_account_bytes(context->facts->account, KM_ACCOUNT_VMALLOC);
 	uint64_t total = total_of(context);
 
-	if (km_is_over(used, total, VMALLOC_PERCENT))
+	if (km_rule_measure_share(context, used, total))
 		km_rule_say(context, machine, used, "vmalloc uses %s, %s of the memory%s",
 			      km_rule_size(context, used), km_rule_share(context, used, total), largest_caller(context));
 }
@@ -156,7 +195,7 @@ static void vmalloc_space(struct km_rule_context *context)
 	const struct km_vmalloc *totals = vmalloc_totals(context);
 	uint64_t space = km_rule_meminfo(context, "VmallocTotal");
 
-	if (totals && km_is_over(totals->virtual_bytes, space, SPACE_PERCENT))
+	if (totals && km_rule_measure_share(context, totals->virtual_bytes, space))
 		km_rule_say(context, machine, totals->virtual_bytes,
 			      "%s of the %s of address space for vmalloc are in use",
 			      km_rule_size(context, totals->virtual_bytes), km_rule_size(context, space));
@@ -167,7 +206,7 @@ static void lazily_freed(struct km_rule_context *context)
 	const struct km_vmalloc *totals = vmalloc_totals(context);
 	uint64_t space = km_rule_meminfo(context, "VmallocTotal");
 
-	if (totals && km_is_over(totals->lazy_bytes, space, LAZY_PERCENT))
+	if (totals && km_rule_measure_share(context, totals->lazy_bytes, space))
 		km_rule_say(context, machine, totals->lazy_bytes,
 			      "%s of the %s of address space for vmalloc are freed and not yet reusable",
 			      km_rule_size(context, totals->lazy_bytes), km_rule_size(context, space));
@@ -177,7 +216,7 @@ static void page_tables_large(struct km_rule_context *context)
 {
 	uint64_t tables = km_rule_meminfo(context, "PageTables"), total = total_of(context);
 
-	if (km_is_over(tables, total, PAGE_TABLES_PERCENT))
+	if (km_rule_measure_share(context, tables, total))
 		km_rule_say(context, machine, tables, "page tables use %s, %s of the memory",
 			      km_rule_size(context, tables), km_rule_share(context, tables, total));
 }
@@ -186,7 +225,7 @@ static void percpu_large(struct km_rule_context *context)
 {
 	uint64_t percpu = km_rule_meminfo(context, "Percpu");
 
-	if (km_is_over(percpu, total_of(context), PERCPU_PERCENT))
+	if (km_rule_measure_share(context, percpu, total_of(context)))
 		km_rule_say(context, machine, percpu, "per-CPU memory uses %s",
 			      km_rule_size(context, percpu));
 }
@@ -195,7 +234,7 @@ static void stacks_large(struct km_rule_context *context)
 {
 	uint64_t stacks = km_rule_meminfo(context, "KernelStack");
 
-	if (km_is_over(stacks, total_of(context), STACKS_PERCENT))
+	if (km_rule_measure_share(context, stacks, total_of(context)))
 		km_rule_say(context, machine, stacks, "the kernel stacks of all threads use %s",
 			      km_rule_size(context, stacks));
 }
@@ -203,8 +242,11 @@ static void stacks_large(struct km_rule_context *context)
 #define PERCENT(macro) KM_TEXT_OF(macro) "%"
 
 const struct km_rule km_kernel_rules[] = {
-	{ .severity = KM_WARNING, .look = slab_large,
-	  .word.key = "slab-unreclaimable-large",
+	{ .word.key = "slab-unreclaimable-large", .look = slab_large,
+	  .figure = "SUnreclaim, of the total",
+	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_HOST, .files = MEMINFO, .useful = SLABINFO,
+	  .ranges[KM_WARNING] = KM_ABOVE(SLAB_PERCENT),
+	  .command = "kmeminfo slab",
 	  .word.brief = "unreclaimable slab is a large part of the memory",
 	  .word.explain =
 		"More than " PERCENT(SLAB_PERCENT) " of the total. Some machines need it (many "
@@ -215,8 +257,11 @@ const struct km_rule km_kernel_rules[] = {
 						   "slub_debug=U on the boot command line shows "
 						   "the caller.",
 	  .word.origin = "/proc/meminfo SUnreclaim" },
-	{ .severity = KM_WARNING, .look = kmalloc_large,
-	  .word.key = "large-kmalloc-large",
+	{ .word.key = "large-kmalloc-large", .look = kmalloc_large,
+	  .figure = "large kmalloc() requests, of the total",
+	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_HOST, .files = MEMINFO | SLABINFO,
+	  .ranges[KM_WARNING] = KM_ABOVE(KMALLOC_PERCENT),
+	  .command = "kmeminfo summary",
 	  .word.brief = "large requests of kmalloc() are a large part of the memory",
 	  .word.explain =
 		"More than " PERCENT(KMALLOC_PERCENT) " of the total. They are in no cache, so "
@@ -225,16 +270,22 @@ const struct km_rule km_kernel_rules[] = {
 						      "event kmem:kmalloc shows which part of the "
 						      "kernel requested them.",
 	  .word.origin = "/proc/meminfo Slab - /proc/slabinfo" },
-	{ .severity = KM_WARNING, .look = vmalloc_large,
-	  .word.key = "vmalloc-large",
+	{ .word.key = "vmalloc-large", .look = vmalloc_large,
+	  .figure = "VmallocUsed, of the total",
+	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_HOST, .files = MEMINFO, .useful = VMALLOCINFO,
+	  .ranges[KM_WARNING] = KM_ABOVE(VMALLOC_PERCENT),
+	  .command = "kmeminfo vmalloc",
 	  .word.brief = "vmalloc is a large part of the memory",
 	  .word.explain =
 		"VmallocUsed exceeds " PERCENT(VMALLOC_PERCENT) " of the total. `kmeminfo "
 		"vmalloc` names the callers. BPF maps and tables of file systems can be "
 		"that large; otherwise it is a leak.",
 	  .word.origin = "/proc/meminfo VmallocUsed" },
-	{ .severity = KM_WARNING, .look = vmalloc_space,
-	  .word.key = "vmalloc-space-low",
+	{ .word.key = "vmalloc-space-low", .look = vmalloc_space,
+	  .figure = "address space for vmalloc in use, of VmallocTotal",
+	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_HOST, .files = MEMINFO | VMALLOCINFO,
+	  .ranges[KM_WARNING] = KM_ABOVE(SPACE_PERCENT),
+	  .command = "kmeminfo vmalloc --sort virtual_bytes",
 	  .word.brief = "the address space for vmalloc is nearly used up",
 	  .word.explain =
 		"More than " PERCENT(SPACE_PERCENT) " of it is in use, including device registers "
@@ -245,8 +296,11 @@ const struct km_rule km_kernel_rules[] = {
 						    "command line makes it larger, and low memory "
 						    "smaller.",
 	  .word.origin = "/proc/vmallocinfo, /proc/meminfo VmallocTotal" },
-	{ .severity = KM_WARNING, .look = page_tables_large,
-	  .word.key = "page-tables-large",
+	{ .word.key = "page-tables-large", .look = page_tables_large,
+	  .figure = "PageTables, of the total",
+	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_HOST, .files = MEMINFO,
+	  .ranges[KM_WARNING] = KM_ABOVE(PAGE_TABLES_PERCENT),
+	  .command = "grep VmPTE /proc/*/status",
 	  .word.brief = "page tables are a large part of the memory",
 	  .word.explain =
 		"More than " PERCENT(PAGE_TABLES_PERCENT) " of the total. Each process that maps "
@@ -255,8 +309,11 @@ const struct km_rule km_kernel_rules[] = {
 							  "connections. Huge pages (hugetlb or "
 							  "transparent) need almost none.",
 	  .word.origin = "/proc/meminfo PageTables" },
-	{ .severity = KM_WARNING, .look = percpu_large,
-	  .word.key = "percpu-large",
+	{ .word.key = "percpu-large", .look = percpu_large,
+	  .figure = "Percpu, of the total",
+	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_HOST, .files = MEMINFO,
+	  .ranges[KM_WARNING] = KM_ABOVE(PERCPU_PERCENT),
+	  .command = "kmeminfo summary",
 	  .word.brief = "per-CPU memory is a large part of the memory",
 	  .word.explain =
 		"Percpu exceeds " PERCENT(PERCPU_PERCENT) " of the total. It is multiplied by the "
@@ -265,16 +322,33 @@ const struct km_rule km_kernel_rules[] = {
 							  "network namespaces and BPF maps make "
 							  "it grow.",
 	  .word.origin = "/proc/meminfo Percpu" },
-	{ .severity = KM_WARNING, .look = stacks_large,
-	  .word.key = "kernel-stacks-large",
+	{ .word.key = "kernel-stacks-large", .look = stacks_large,
+	  .figure = "KernelStack, of the total",
+	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_HOST, .files = MEMINFO,
+	  .ranges[KM_WARNING] = KM_ABOVE(STACKS_PERCENT),
+	  .command = "kmeminfo vmalloc --by=kind",
 	  .word.brief = "kernel stacks are a large part of the memory",
 	  .word.explain =
 		"KernelStack exceeds " PERCENT(STACKS_PERCENT) " of the total. Each thread has "
 		"one, 16 KiB on most 64-bit machines: a program starts too many threads "
 		"or does not wait for them.",
 	  .word.origin = "/proc/meminfo KernelStack" },
-	{ .severity = KM_NOTE, .look = slab_debugging,
-	  .word.key = "slab-debugging",
+	{ .word.key = "cache-large", .look = cache_large,
+	  .figure = "memory of an unreclaimable cache, of the total",
+	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_HOST, .files = MEMINFO | SLABINFO,
+	  .ranges[KM_WARNING] = KM_ABOVE(CACHE_PERCENT),
+	  .command = "kmeminfo slab --sort size_bytes",
+	  .word.brief = "one slab cache is a large part of the memory",
+	  .word.explain =
+		"A single unreclaimable cache holds more than " PERCENT(CACHE_PERCENT) " of the total. Two readings some "
+		"time apart show whether it grows. Growth without end is a leak in the part of the kernel that owns the "
+		"cache. For a kmalloc cache, slub_debug=U on the boot command line shows the caller.",
+	  .word.origin = "/proc/slabinfo, /proc/meminfo SReclaimable" },
+	{ .word.key = "slab-debugging", .look = slab_debugging,
+	  .figure = "debugging data in the kmalloc caches",
+	  .unit = KM_RULE_BYTES, .flags = KM_RULE_HOST, .files = SLABINFO,
+	  .ranges[KM_NOTE] = "0",
+	  .command = "kmeminfo slab --sort object_bytes",
 	  .word.brief = "debugging makes the objects of slab caches larger",
 	  .word.explain =
 		"The kernel was booted with slab_debug (slub_debug), or built with CONFIG_SLUB_DEBUG_ON or KASAN: "
@@ -282,12 +356,15 @@ const struct km_rule km_kernel_rules[] = {
 		"times their memory, and no caches are merged. The sizes of the caches are right, but they are not "
 		"what the same work needs without debugging.",
 	  .word.origin = "/proc/slabinfo objsize of the kmalloc caches whose class is a power of two" },
-	{ .severity = KM_NOTE, .look = slab_idle,
-	  .word.key = "slab-idle",
+	{ .word.key = "slab-idle", .look = slab_idle,
+	  .figure = "unused memory of a cache that uses less than half of its own, of the total",
+	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_HOST, .files = MEMINFO | SLABINFO,
+	  .ranges[KM_NOTE] = KM_ABOVE(IDLE_PERCENT), .ranges[KM_WARNING] = KM_ABOVE(IDLE_WARNING),
+	  .command = "kmeminfo slab --sort idle_bytes",
 	  .word.brief = "a slab cache holds much more than it uses",
 	  .word.explain =
 		"A cache that uses less than " PERCENT(IDLE_USED_PERCENT) " of its memory, and whose unused part is "
-		"more than " PERCENT(IDLE_PERCENT) " of the total. Objects were freed, but some "
+		"more than " PERCENT(IDLE_PERCENT) " of the total; above " PERCENT(IDLE_WARNING) " this is a warning. Objects were freed, but some "
 						   "are left in each slab, so the slabs cannot be "
 						   "freed. The memory is reused when the cache "
 						   "grows. Writing 1 to "
@@ -296,8 +373,11 @@ const struct km_rule km_kernel_rules[] = {
 						   "inodes, writing 2 to /proc/sys/vm/drop_caches "
 						   "frees more.",
 	  .word.origin = "/proc/slabinfo" },
-	{ .severity = KM_NOTE, .look = lazily_freed,
-	  .word.key = "lazily-freed-large",
+	{ .word.key = "lazily-freed-large", .look = lazily_freed,
+	  .figure = "address space that is freed and not yet reusable, of VmallocTotal",
+	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_HOST, .files = MEMINFO | VMALLOCINFO,
+	  .ranges[KM_NOTE] = KM_ABOVE(LAZY_PERCENT),
+	  .command = "kmeminfo vmalloc",
 	  .word.brief = "much vmalloc address space is freed and not yet reusable",
 	  .word.explain =
 		"More than " PERCENT(LAZY_PERCENT) " of the address space for vmalloc. It holds "

@@ -4,10 +4,16 @@
 #include "model/buddy.h"
 #include "model/zone.h"
 
+#define MEMINFO KM_NEEDS(KM_FILE_MEMINFO)
+#define ZONEINFO KM_NEEDS(KM_FILE_ZONEINFO)
+#define BUDDYINFO KM_NEEDS(KM_FILE_BUDDYINFO)
+
 #define SIZABLE_PERCENT      1
 #define SCARCE_PERCENT       10
 #define SCARCE_BLOCKS        16
 #define COSTLY_ORDER         3
+#define MIDDLE_ORDER         5
+#define BOOST_PERCENT        50
 #define FRAGMENTED_THOUSANDS 500
 #define SHORT_PERCENT        5
 #define PLENTY_PERCENT       50
@@ -58,27 +64,31 @@ static void direct_reclaim(struct km_rule_context *context)
 {
 	size_t sizable, below = count_below_min(context, &sizable);
 
-	if (sizable && below == sizable)
+	if (sizable && km_rule_measure_number(context, sizable - below))
 		km_rule_say(context, (struct km_str){ 0 }, KM_UNKNOWN,
-			      "every zone is at or below its min watermark: requests must reclaim "
-			      "memory first");
+			      below == sizable ? "every zone is at or below its min watermark: requests must reclaim "
+						 "memory first" :
+						 "only %zu of %zu zones are above their min watermark",
+			      sizable - below, sizable);
 }
 
+/* Of every zone, so that the verdict is right where all are; the finding is then that of direct_reclaim(). */
 static void zone_below_min(struct km_rule_context *context)
 {
 	const struct km_sheet *zones = &context->facts->zones;
 	const uint64_t total = total_of(context);
 	const struct km_zone *zone;
 	size_t i = 0, sizable;
+	const bool all = count_below_min(context, &sizable) == sizable;
 
-	if (count_below_min(context, &sizable) == sizable)
-		return;
-	while ((zone = next_sizable(zones, total, &i)))
-		if (is_at_most(zone->above_min_bytes))
-			km_rule_say(context, place_of(context, zone->node, zone->zone), zone->usable_bytes,
-				      "%s are free, not more than its min watermark of %s",
+	while ((zone = next_sizable(zones, total, &i))) {
+		const struct km_str place = place_of(context, zone->node, zone->zone);
+
+		if (km_rule_measure(context, place, km_rule_percent(zone->usable_bytes, zone->min_bytes)) && !all)
+			km_rule_say(context, place, zone->usable_bytes, "%s are free; its min watermark is %s",
 				      km_rule_size(context, zone->usable_bytes),
 				      km_rule_size(context, zone->min_bytes));
+	}
 }
 
 static void zone_below_low(struct km_rule_context *context)
@@ -88,12 +98,34 @@ static void zone_below_low(struct km_rule_context *context)
 	const struct km_zone *zone;
 	size_t i = 0;
 
-	while ((zone = next_sizable(zones, total, &i)))
-		if (is_at_most(zone->above_low_bytes) && zone->above_min_bytes > 0)
-			km_rule_say(context, place_of(context, zone->node, zone->zone), zone->usable_bytes,
-				      "%s are free, not more than its low watermark of %s",
+	while ((zone = next_sizable(zones, total, &i))) {
+		const struct km_str place = place_of(context, zone->node, zone->zone);
+
+		if (km_rule_measure(context, place, km_rule_percent(zone->usable_bytes, zone->low_bytes)) &&
+		    zone->above_min_bytes > 0)
+			km_rule_say(context, place, zone->usable_bytes, "%s are free; its low watermark is %s",
 				      km_rule_size(context, zone->usable_bytes),
 				      km_rule_size(context, zone->low_bytes));
+	}
+}
+
+/* The boost is added to all three watermarks (k6.12:include/linux/mmzone.h wmark_pages). */
+static void boosted(struct km_rule_context *context)
+{
+	const struct km_sheet *zones = &context->facts->zones;
+	const uint64_t total = total_of(context);
+	const struct km_zone *zone;
+	size_t i = 0;
+
+	while ((zone = next_sizable(zones, total, &i))) {
+		const struct km_str place = place_of(context, zone->node, zone->zone);
+		const uint64_t plain = km_num_sub(zone->high_bytes, zone->boost_bytes);
+
+		if (km_rule_measure(context, place, km_rule_percent(zone->boost_bytes, plain)))
+			km_rule_say(context, place, zone->boost_bytes,
+				      "its watermarks are raised by %s, above a high watermark of %s",
+				      km_rule_size(context, zone->boost_bytes), km_rule_size(context, plain));
+	}
 }
 
 /* The smallest order whose blocks have at least so many bytes, or the largest; or NULL. */
@@ -114,37 +146,46 @@ static void high_order_scarce(struct km_rule_context *context)
 	for (size_t i = 0; i < buddy->len; i++) {
 		const struct km_buddy *row = km_sheet_row(buddy, i);
 		const struct km_buddy_order *order = order_of_bytes(row, huge);
-		double usable = order ? 1 - order->unusable_ratio : KM_UNKNOWN_REAL;
+		const double usable = order ? 1 - order->unusable_ratio : KM_UNKNOWN_REAL;
+		const struct km_str place = place_of(context, row->node, row->zone);
 
 		if (!order || row->free_bytes < km_num_mul(SCARCE_BLOCKS, order->block_bytes) ||
-		    row->free_bytes == KM_UNKNOWN || !(usable * 100 < SCARCE_PERCENT))
+		    row->free_bytes == KM_UNKNOWN || !km_rule_measure(context, place, usable * 100))
 			continue;
-		uint64_t large = (uint64_t)((double)row->free_bytes * usable);
-
-		km_rule_say(context, place_of(context, row->node, row->zone), row->free_bytes,
+		km_rule_say(context, place, row->free_bytes,
 			      "%s of the %s of free memory lie in blocks of %s or more",
-			      km_rule_size(context, large), km_rule_size(context, row->free_bytes),
-			      km_rule_size(context, order->block_bytes));
+			      km_rule_size(context, (uint64_t)((double)row->free_bytes * usable)),
+			      km_rule_size(context, row->free_bytes), km_rule_size(context, order->block_bytes));
 	}
+	if (buddy->len && !context->run->measured)
+		km_rule_absent(context, "no zone has so much free memory");
 }
 
-static void low_order_scarce(struct km_rule_context *context)
+/* index is -1 where a block is free, and unknown where no memory is. */
+static void order_scarce(struct km_rule_context *context, size_t number)
 {
 	const struct km_sheet *buddy = &context->facts->buddy;
 
 	for (size_t i = 0; i < buddy->len; i++) {
 		const struct km_buddy *row = km_sheet_row(buddy, i);
-		const struct km_buddy_order *order = (const struct km_buddy_order *)row->orders.items +
-						     COSTLY_ORDER;
+		const struct km_buddy_order *order = (const struct km_buddy_order *)row->orders.items + number;
+		const struct km_str place = place_of(context, row->node, row->zone);
 
-		if (row->orders.len <= COSTLY_ORDER ||
-		    !(order->fragmentation_index * 1000 > FRAGMENTED_THOUSANDS))
-			continue;
-		km_rule_say(context, place_of(context, row->node, row->zone), row->free_bytes,
-			      "%s are free, but no block of %s",
-			      km_rule_size(context, row->free_bytes),
-			      km_rule_size(context, order->block_bytes));
+		if (row->orders.len > number && km_rule_measure(context, place, order->fragmentation_index))
+			km_rule_say(context, place, row->free_bytes, "%s are free, but no block of %s",
+				      km_rule_size(context, row->free_bytes),
+				      km_rule_size(context, order->block_bytes));
 	}
+}
+
+static void low_order_scarce(struct km_rule_context *context)
+{
+	order_scarce(context, COSTLY_ORDER);
+}
+
+static void middle_order_scarce(struct km_rule_context *context)
+{
+	order_scarce(context, MIDDLE_ORDER);
 }
 
 /* Free and managed memory of the zones that are (or are not) Movable. */
@@ -167,8 +208,9 @@ static void kernel_zones_short(struct km_rule_context *context)
 
 	sum_zones(&context->facts->zones, false, &free, &managed);
 	sum_zones(&context->facts->zones, true, &movable_free, &movable_managed);
-	if (km_is_under(free, managed, SHORT_PERCENT) &&
-	    km_is_over(movable_free, movable_managed, PLENTY_PERCENT))
+	if (context->facts->zones.len && !km_is_over(movable_free, movable_managed, PLENTY_PERCENT))
+		km_rule_absent(context, "no Movable zones with plenty of free memory");
+	else if (km_rule_measure_share(context, free, managed))
 		km_rule_say(context, (struct km_str){ 0 }, free,
 			      "%s are free outside Movable zones, which is all that the kernel "
 			      "can use; %s are free in them",
@@ -206,21 +248,27 @@ static void node_short(struct km_rule_context *context)
 	for (size_t i = 0; next_node(zones, &i, &node);)
 		if (km_is_over(node.free, node.managed, PLENTY_PERCENT))
 			plenty = node;
-	for (size_t i = 0; plenty.managed && next_node(zones, &i, &node);)
-		if (km_is_under(node.free, node.managed, SHORT_PERCENT))
-			km_rule_say(context,
-				      km_pool_printf(context->pool, "node %llu", (unsigned long long)node.node),
-				      node.free, "%s of %s are free, while node %llu has %s of %s",
+	if (zones->len && !plenty.managed)
+		km_rule_absent(context, "no node has plenty of free memory");
+	for (size_t i = 0; plenty.managed && next_node(zones, &i, &node);) {
+		const struct km_str place = km_pool_printf(context->pool, "node %llu", (unsigned long long)node.node);
+
+		if (km_rule_measure(context, place, km_rule_percent(node.free, node.managed)))
+			km_rule_say(context, place, node.free, "%s of %s are free, while node %llu has %s of %s",
 				      km_rule_size(context, node.free), km_rule_size(context, node.managed),
 				      (unsigned long long)plenty.node, km_rule_size(context, plenty.free),
 				      km_rule_size(context, plenty.managed));
+	}
 }
 
 #define PERCENT(macro) KM_TEXT_OF(macro) "%"
 
 const struct km_rule km_zone_rules[] = {
-	{ .severity = KM_CRITICAL, .look = direct_reclaim,
-	  .word.key = "direct-reclaim",
+	{ .word.key = "direct-reclaim", .look = direct_reclaim,
+	  .figure = "zones above their min watermark",
+	  .unit = KM_RULE_COUNT, .flags = KM_RULE_LOW, .files = ZONEINFO,
+	  .ranges[KM_CRITICAL] = "1:",
+	  .command = "kmeminfo zones",
 	  .word.brief = "no zone is above its min watermark",
 	  .word.explain =
 		"Every zone with more than " PERCENT(SIZABLE_PERCENT) " of the managed memory has "
@@ -229,8 +277,11 @@ const struct km_rule km_zone_rules[] = {
 		"last reserve, or fails. After that the OOM killer runs. `kmeminfo zones` "
 		"shows the watermarks, the tree shows who uses the memory.",
 	  .word.origin = "/proc/zoneinfo" },
-	{ .severity = KM_WARNING, .look = zone_below_min,
-	  .word.key = "zone-below-min",
+	{ .word.key = "zone-below-min", .look = zone_below_min,
+	  .figure = "usable free memory of a zone, of its min watermark",
+	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_LOW, .files = ZONEINFO,
+	  .ranges[KM_WARNING] = "@~:100",
+	  .command = "kmeminfo zones",
 	  .word.brief = "a zone is at or below its min watermark, others are not",
 	  .word.explain =
 		"Requests that can use another zone do so. Requests that need this one (a device "
@@ -238,8 +289,11 @@ const struct km_rule km_zone_rules[] = {
 		"Zones with less than "
 		PERCENT(SIZABLE_PERCENT) " of the managed memory are not checked.",
 	  .word.origin = "/proc/zoneinfo" },
-	{ .severity = KM_WARNING, .look = kernel_zones_short,
-	  .word.key = "kernel-zones-short",
+	{ .word.key = "kernel-zones-short", .look = kernel_zones_short,
+	  .figure = "free memory outside Movable zones, of what is managed there",
+	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_LOW, .files = ZONEINFO,
+	  .ranges[KM_WARNING] = KM_BELOW(SHORT_PERCENT),
+	  .command = "kmeminfo zones",
 	  .word.brief = "the kernel is short of memory while Movable zones have plenty",
 	  .word.explain =
 		"Less than " PERCENT(SHORT_PERCENT) " of the memory outside Movable zones is "
@@ -250,8 +304,11 @@ const struct km_rule km_zone_rules[] = {
 					"(movablecore=, movable_node, memory hot-plugged as "
 					"online_movable).",
 	  .word.origin = "/proc/zoneinfo" },
-	{ .severity = KM_WARNING, .look = low_order_scarce,
-	  .word.key = "low-order-scarce",
+	{ .word.key = "low-order-scarce", .look = low_order_scarce,
+	  .figure = "fragmentation index of a zone for order " KM_TEXT_OF(COSTLY_ORDER) "",
+	  .unit = KM_RULE_INDEX, .files = BUDDYINFO,
+	  .ranges[KM_WARNING] = "~:0." KM_TEXT_OF(FRAGMENTED_THOUSANDS),
+	  .command = "kmeminfo buddy",
 	  .word.brief = "memory is free, but not in a block of " KM_TEXT_OF(COSTLY_ORDER) " orders",
 	  .word.explain =
 		"The fragmentation index for order " KM_TEXT_OF(COSTLY_ORDER) " (8 pages) exceeds 0."
@@ -264,8 +321,35 @@ const struct km_rule km_zone_rules[] = {
 						 "writing 1 to /proc/sys/vm/compact_memory "
 						 "compacts at once.",
 	  .word.origin = "/proc/buddyinfo" },
-	{ .severity = KM_NOTE, .look = high_order_scarce,
-	  .word.key = "high-order-scarce",
+	{ .word.key = "middle-order-scarce", .look = middle_order_scarce,
+	  .figure = "fragmentation index of a zone for order " KM_TEXT_OF(MIDDLE_ORDER),
+	  .unit = KM_RULE_INDEX, .files = BUDDYINFO,
+	  .ranges[KM_WARNING] = "~:0." KM_TEXT_OF(FRAGMENTED_THOUSANDS),
+	  .command = "kmeminfo buddy",
+	  .word.brief = "memory is free, but not in a block of " KM_TEXT_OF(MIDDLE_ORDER) " orders",
+	  .word.explain =
+		"The fragmentation index for order " KM_TEXT_OF(MIDDLE_ORDER) " (32 pages) exceeds 0."
+		KM_TEXT_OF(FRAGMENTED_THOUSANDS) ": the cause is fragmentation, not lack of memory. The kernel gives up "
+		"early on requests above order " KM_TEXT_OF(COSTLY_ORDER) ", so drivers that need such a block fail. "
+		"Writing 1 to /proc/sys/vm/compact_memory compacts at once.",
+	  .word.origin = "/proc/buddyinfo" },
+	{ .word.key = "watermark-boosted", .look = boosted,
+	  .figure = "boost of a zone, of its high watermark without the boost",
+	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_OPTIONAL, .files = ZONEINFO,
+	  .ranges[KM_WARNING] = KM_ABOVE(BOOST_PERCENT),
+	  .command = "kmeminfo zones --columns +boost_bytes",
+	  .word.brief = "a zone's watermarks are raised against fragmentation",
+	  .word.explain =
+		"When blocks of different migrate types mix, the kernel raises the zone's watermarks for a while: kswapd "
+		"reclaims more, and lowers them again. The boost exceeds " PERCENT(BOOST_PERCENT) " of the high watermark. "
+		"A boost that stays means that kswapd does not get there: it keeps memory from all requests, and reclaim "
+		"runs without need. Writing 0 to /proc/sys/vm/watermark_boost_factor stops new boosts.",
+	  .word.origin = "/proc/zoneinfo boost", .word.kernels = "after 5.10" },
+	{ .word.key = "high-order-scarce", .look = high_order_scarce,
+	  .figure = "free memory of a zone in blocks as large as a huge page, of all that is free there",
+	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_LOW, .files = BUDDYINFO | MEMINFO,
+	  .ranges[KM_NOTE] = KM_BELOW(SCARCE_PERCENT),
+	  .command = "kmeminfo buddy",
 	  .word.brief = "memory is free, but hardly any in blocks as large as a huge page",
 	  .word.explain =
 		"A zone has free memory for at least " KM_TEXT_OF(SCARCE_BLOCKS) " huge pages. Less than "
@@ -275,16 +359,22 @@ const struct km_rule km_zone_rules[] = {
 					"pages then need compaction first, or fail. `kmeminfo "
 					"buddy` shows the blocks.",
 	  .word.origin = "/proc/buddyinfo, /proc/meminfo Hugepagesize" },
-	{ .severity = KM_NOTE, .look = zone_below_low,
-	  .word.key = "zone-below-low",
+	{ .word.key = "zone-below-low", .look = zone_below_low,
+	  .figure = "usable free memory of a zone, of its low watermark",
+	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_LOW, .files = ZONEINFO,
+	  .ranges[KM_NOTE] = "@~:100",
+	  .command = "kmeminfo zones",
 	  .word.brief = "a zone is at or below its low watermark",
 	  .word.explain =
 		"kswapd reclaims in the background once a request finds no other zone. Normal on "
 		"a machine whose memory is full of page cache. Zones with less than " PERCENT(SIZABLE_PERCENT) " "
 		"of the managed memory are not checked.",
 	  .word.origin = "/proc/zoneinfo" },
-	{ .severity = KM_NOTE, .look = node_short,
-	  .word.key = "node-short",
+	{ .word.key = "node-short", .look = node_short,
+	  .figure = "free memory of a node, of what is managed there",
+	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_LOW, .files = ZONEINFO,
+	  .ranges[KM_WARNING] = KM_BELOW(SHORT_PERCENT),
+	  .command = "kmeminfo zones",
 	  .word.brief = "one node is short of memory while another has plenty",
 	  .word.explain =
 		"Less than " PERCENT(SHORT_PERCENT) " of a node is free, and more than " PERCENT(PLENTY_PERCENT)

@@ -16,13 +16,28 @@
 #include "report/report.h"
 #include "report/summary.h"
 
+static enum km_need need_of(const struct km_summary_scope *scope, enum km_file file)
+{
+	return scope->needed & KM_NEEDS(file) ? KM_REQUIRED : KM_OPTIONAL;
+}
+
+static bool is_wanted(const struct km_summary_scope *scope, enum km_file file)
+{
+	return (scope->needed | scope->useful) & KM_NEEDS(file);
+}
+
 /* The memory of each kind of areas; all unknown when vmallocinfo is. */
-static void sum_kinds(struct km_machine *machine, enum km_need need,
+static void sum_kinds(struct km_machine *machine, const struct km_summary_scope *scope,
 		      uint64_t kinds[static KM_VMALLOC_KINDS])
 {
+	const enum km_need need = need_of(scope, KM_FILE_VMALLOCINFO);
 	const struct km_vmalloc_options options = { KM_VMALLOC_BY_KIND };
 	struct km_sheet sheet;
 
+	for (unsigned int kind = 0; kind < KM_VMALLOC_KINDS; kind++)
+		kinds[kind] = KM_UNKNOWN;
+	if (!is_wanted(scope, KM_FILE_VMALLOCINFO))
+		return;
 	km_report_vmalloc.derive(machine, &(struct km_query){ need, 0, KM_ENGLISH, &options }, &sheet, NULL);
 	for (unsigned int kind = 0; kind < KM_VMALLOC_KINDS; kind++)
 		kinds[kind] = km_machine_vmalloc(machine, need) ? 0 : KM_UNKNOWN;
@@ -70,27 +85,45 @@ static enum km_stacks where_stacks_are(const struct km_machine *machine, const s
 	return KM_STACKS_VMALLOC;
 }
 
-static void derive_sheets(struct km_machine *machine, enum km_need need, struct km_summary *summary)
+static struct km_sheet derive_one(struct km_machine *machine, const struct km_report *report,
+				  const struct km_summary_scope *scope, enum km_file file)
+{
+	if (!is_wanted(scope, file))
+		return (struct km_sheet){ .type = report->type };
+	return km_report_derive(report, machine, need_of(scope, file));
+}
+
+static void derive_slab(struct km_machine *machine, const struct km_summary_scope *scope, struct km_summary *summary)
+{
+	const enum km_need need = need_of(scope, KM_FILE_SLABINFO);
+
+	summary->finding_input.slab = (struct km_sheet){ .type = &km_slab_type };
+	if (is_wanted(scope, KM_FILE_SLABINFO))
+		km_report_slab.derive(machine, &(struct km_query){ need, 1u << KM_SLABDIR_RECLAIM_ACCOUNT, KM_ENGLISH, NULL },
+				      &summary->finding_input.slab, NULL);
+	summary->caches = summary->finding_input.slab;
+	if (!is_wanted(scope, KM_FILE_SLABINFO) || !km_machine_slabinfo(machine, need))
+		summary->caches.len = 0;
+}
+
+static void derive_sheets(struct km_machine *machine, const struct km_summary_scope *scope, struct km_summary *summary)
 {
 	struct km_finding_input *facts = &summary->finding_input;
-	const struct km_meminfo *meminfo = km_machine_meminfo(machine, need);
+	const struct km_meminfo *meminfo = km_machine_meminfo(machine, need_of(scope, KM_FILE_MEMINFO));
 	struct km_pool *pool = &machine->pool;
 
 	facts->meminfo = meminfo;
-	facts->vmstat = km_machine_vmstat(machine, need);
+	facts->vmstat = km_machine_vmstat(machine, need_of(scope, KM_FILE_VMSTAT));
 	facts->page_bytes = machine->host.page_bytes;
-	facts->zones = km_report_derive(&km_report_zones, machine, need);
-	facts->buddy = km_report_derive(&km_report_buddy, machine, need);
-	km_report_slab.derive(machine, &(struct km_query){ need, 1u << KM_SLABDIR_RECLAIM_ACCOUNT, KM_ENGLISH, NULL },
-			      &facts->slab, NULL);
-	summary->caches = facts->slab;
-	if (!km_machine_slabinfo(machine, need))
-		summary->caches.len = 0;
+	facts->zones = derive_one(machine, &km_report_zones, scope, KM_FILE_ZONEINFO);
+	facts->buddy = derive_one(machine, &km_report_buddy, scope, KM_FILE_BUDDYINFO);
+	derive_slab(machine, scope, summary);
 	/* with pages by node, which the callers show in JSON */
-	km_machine_vmalloc(machine, need);
-	facts->vmalloc = km_report_derive(&km_report_vmalloc, machine, need);
+	if (is_wanted(scope, KM_FILE_VMALLOCINFO))
+		km_machine_vmalloc(machine, need_of(scope, KM_FILE_VMALLOCINFO));
+	facts->vmalloc = derive_one(machine, &km_report_vmalloc, scope, KM_FILE_VMALLOCINFO);
 	summary->zones = km_zone_brief_derive(pool, &facts->zones, &facts->buddy);
-	summary->commands = km_command_usage_derive(pool, km_machine_processes(machine));
+	summary->commands = km_command_usage_derive(pool, scope->commands ? km_machine_processes(machine) : NULL);
 }
 
 /*
@@ -223,7 +256,7 @@ static void gather_owners(struct km_machine *machine, enum km_need need, struct 
 	summary->finding_input.suspects = km_account_suspects_text(&machine->pool, &suspects);
 }
 
-static void gather_account_input(struct km_machine *machine, enum km_need need, bool walk,
+static void gather_account_input(struct km_machine *machine, const struct km_summary_scope *scope,
 				 struct km_summary *summary)
 {
 	const struct km_sheet *zones = &summary->finding_input.zones;
@@ -237,22 +270,31 @@ static void gather_account_input(struct km_machine *machine, enum km_need need, 
 	facts->foreign = km_account_is_foreign(facts->meminfo, facts->vmstat, facts->managed_bytes);
 	facts->per_cpu_lists_bytes = km_sheet_member_sum(zones, offsetof(struct km_zone, pcp_bytes));
 	facts->large_kmalloc_bytes = large_kmalloc(&summary->finding_input.slab, facts->meminfo);
-	gather_pages(machine, walk, summary);
-	sum_kinds(machine, need, facts->vmalloc_bytes);
+	gather_pages(machine, scope->walk, summary);
+	sum_kinds(machine, scope, facts->vmalloc_bytes);
 	facts->stacks = where_stacks_are(machine, summary);
-	gather_owners(machine, need, summary);
+	gather_owners(machine, scope->commands ? need_of(scope, KM_FILE_ZFS_ABDSTATS) : KM_OPTIONAL, summary);
 	if (facts->foreign)
 		forget_host(summary);
 }
 
-void km_summary_derive(struct km_machine *machine, enum km_need need, bool walk, struct km_summary *ret)
+void km_summary_derive_scope(struct km_machine *machine, const struct km_summary_scope *scope,
+			     struct km_summary *ret)
 {
 	*ret = (struct km_summary){ .account = { .excess_bytes = 0 } };
 	ret->module = machine->host.module.ptr;
-	derive_sheets(machine, need, ret);
-	gather_account_input(machine, need, walk, ret);
+	derive_sheets(machine, scope, ret);
+	gather_account_input(machine, scope, ret);
 	km_account_derive(&machine->pool, &ret->account_input, &ret->account);
 	km_account_explain(&machine->pool, ret, &ret->account);
 	ret->finding_input.account = &ret->account;
+}
+
+void km_summary_derive(struct km_machine *machine, enum km_need need, bool walk, struct km_summary *ret)
+{
+	const uint64_t all = ~UINT64_C(0);
+	const struct km_summary_scope scope = { need == KM_REQUIRED ? all : 0, all, walk, true };
+
+	km_summary_derive_scope(machine, &scope, ret);
 	ret->findings = km_findings_derive(&machine->pool, &ret->finding_input);
 }

@@ -5,6 +5,7 @@
 
 #include "report/finding.h"
 #include "machine/machine.h"
+#include "report/report.h"
 
 struct km_summary {
 	struct km_account_input account_input;
@@ -17,6 +18,19 @@ struct km_summary {
 	struct km_sheet caches;  /* km_slab_type; empty where sizes are not told */
 	struct km_sheet commands; /* km_command_usage_type; empty of a capture */
 };
+
+/* What a part of the summary takes: files by KM_NEEDS(). */
+struct km_summary_scope {
+	uint64_t needed; /* that one cannot be read is a problem of the machine */
+	uint64_t useful; /* is read if it is there */
+	bool walk, commands;
+};
+
+/* Those that tell whether meminfo is a container's, which all figures depend on. */
+#define KM_SUMMARY_ALWAYS (KM_NEEDS(KM_FILE_MEMINFO) | KM_NEEDS(KM_FILE_VMSTAT) | KM_NEEDS(KM_FILE_ZONEINFO))
+
+void km_summary_derive_scope(struct km_machine *machine, const struct km_summary_scope *scope,
+			     struct km_summary *ret);
 
 /*
  * Reads what it needs. What cannot be read is unknown, and a problem of the machine where need says

@@ -22,7 +22,7 @@ REPORTS = [
 ]
 
 # Commands that make no report of one table, or none of a capture.
-WORDS = ["capture", "complete", "explain", "fields", "fragmentation", "gfp", "log", "module", "pages", "predict", "probe", "summary"]
+WORDS = ["capture", "check", "complete", "explain", "fields", "fragmentation", "gfp", "log", "module", "pages", "predict", "probe", "summary"]
 
 
 def run(arguments, **options):

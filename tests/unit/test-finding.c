@@ -171,6 +171,12 @@ static void in_pieces(struct machine *machine)
 	machine->buddy = "Node 0, zone Normal 15000 0 0 0 0 0 0 0 0 0 0\n";
 }
 
+/* blocks of 8 pages, but none of 32 */
+static void in_small_pieces(struct machine *machine)
+{
+	machine->buddy = "Node 0, zone Normal 0 0 0 2000 0 0 0 0 0 0 0\n";
+}
+
 static void in_middle_pieces(struct machine *machine)
 {
 	machine->buddy = "Node 0, zone Normal 0 0 0 0 0 0 480 0 0 0 3\n";
@@ -225,6 +231,44 @@ static void rounded_cache(struct machine *machine)
 	machine->cache.object_bytes = 256;
 }
 
+static void idler_cache(struct machine *machine)
+{
+	machine->cache.used_ratio = 0.49;
+	machine->cache.idle_bytes = 51 * MIB;
+}
+
+static void large_cache(struct machine *machine)
+{
+	machine->cache.size_bytes = 51 * MIB;
+	machine->cache.reclaimable = KM_TRI_NO;
+}
+
+static void reclaimable_cache(struct machine *machine)
+{
+	machine->cache.size_bytes = 51 * MIB;
+	machine->cache.reclaimable = KM_TRI_YES;
+}
+
+/* larger than all reclaimable slab only where that is less than 51 MiB */
+static void unknown_cache(struct machine *machine)
+{
+	machine->cache.size_bytes = 51 * MIB;
+	machine->cache.reclaimable = KM_TRI_UNKNOWN;
+}
+
+static void boosted_zone(struct machine *machine)
+{
+	machine->zones[1].high_bytes = 6 * MIB + 8192;
+	machine->zones[1].boost_bytes = 2 * MIB + 8192;
+}
+
+/* half of the high watermark, which is no more than half */
+static void half_boosted_zone(struct machine *machine)
+{
+	machine->zones[1].high_bytes = 6 * MIB;
+	machine->zones[1].boost_bytes = 2 * MIB;
+}
+
 static void large_kmalloc(struct machine *machine)
 {
 	machine->cache.large_kmalloc_bytes = 51 * MIB;
@@ -249,20 +293,26 @@ struct found {
 	const char *id;
 	const char *meminfo, *vmstat; /* what differs from the usual; NULL: nothing */
 	void (*change)(struct machine *machine);
+	const char *severity; /* NULL: any */
 	bool not; /* just within the threshold: nothing of this id is found */
 };
 
 static const struct found cases[] = {
 	{ .id = "available-low", .meminfo = "MemAvailable: 51000 kB\n" },
-	{ .id = "available-low", .meminfo = "MemAvailable: 51200 kB\n", .not = true },
+	{ .id = "available-low", .meminfo = "MemAvailable: 51200 kB\n", .severity = "warning" },
+	{ .id = "available-low", .meminfo = "MemAvailable: 51148 kB\n", .severity = "critical" },
+	{ .id = "available-low", .meminfo = "MemAvailable: 102396 kB\n", .severity = "warning" },
+	{ .id = "available-low", .meminfo = "MemAvailable: 102400 kB\n", .not = true },
 	{ .id = "swap-nearly-full", .meminfo = "SwapFree: 9999 kB\n" },
 	{ .id = "swap-nearly-full", .meminfo = "SwapFree: 10000 kB\n", .not = true },
 	{ .id = "swap-nearly-full", .meminfo = "SwapTotal: 0 kB\nSwapFree: 0 kB\n", .not = true },
 	{ .id = "oom-kills", .vmstat = "oom_kill 1\n" },
-	{ .id = "available-low", .meminfo = "MemAvailable: 30000 kB\nHugetlb: 500000 kB\nAnonPages: 0 kB\n", .not = true },
+	{ .id = "available-low", .meminfo = "MemAvailable: 53000 kB\nHugetlb: 500000 kB\nAnonPages: 0 kB\n", .not = true },
 	{ .id = "available-low", .meminfo = "MemAvailable: 26000 kB\nHugetlb: 500000 kB\nAnonPages: 0 kB\n" },
 	{ .id = "mlocked-large", .meminfo = "Mlocked: 102404 kB\n" },
 	{ .id = "mlocked-large", .meminfo = "Mlocked: 102400 kB\n", .not = true },
+	{ .id = "mlocked-large", .meminfo = "Mlocked: 512000 kB\n", .severity = "note" },
+	{ .id = "mlocked-large", .meminfo = "Mlocked: 512004 kB\n", .severity = "warning" },
 	{ .id = "shared-large", .meminfo = "Shmem: 138244 kB\nCached: 240000 kB\nAnonPages: 360000 kB\n" },
 	{ .id = "shared-large", .meminfo = "Shmem: 138236 kB\nCached: 240000 kB\nAnonPages: 360000 kB\n", .not = true },
 	{ .id = "account-incomplete", .meminfo = "VmallocUsed: 0 kB\n" },
@@ -309,6 +359,18 @@ static const struct found cases[] = {
 	{ .id = "slab-unreclaimable-large", .meminfo = "SUnreclaim: 102404 kB\n" },
 	{ .id = "slab-unreclaimable-large", .meminfo = "SUnreclaim: 102400 kB\n", .not = true },
 	{ .id = "large-kmalloc-large", .meminfo = "SUnreclaim: 60000 kB\n", .change = large_kmalloc },
+	{ .id = "cache-large", .change = large_cache, .severity = "warning" },
+	{ .id = "cache-large", .change = reclaimable_cache, .not = true },
+	{ .id = "cache-large", .meminfo = "SReclaimable: 52220 kB\n", .change = unknown_cache },
+	{ .id = "cache-large", .meminfo = "SReclaimable: 52224 kB\n", .change = unknown_cache, .not = true },
+	{ .id = "watermark-boosted", .change = boosted_zone, .severity = "warning" },
+	{ .id = "watermark-boosted", .change = half_boosted_zone, .not = true },
+	{ .id = "middle-order-scarce", .change = in_pieces, .severity = "warning" },
+	{ .id = "middle-order-scarce", .change = in_small_pieces, .severity = "warning" },
+	{ .id = "middle-order-scarce", .change = in_middle_pieces, .not = true },
+	{ .id = "low-order-scarce", .change = in_small_pieces, .not = true },
+	{ .id = "slab-idle", .change = idle_cache, .severity = "note" },
+	{ .id = "slab-idle", .change = idler_cache, .severity = "warning" },
 	{ .id = "slab-debugging", .change = debugged_cache },
 	{ .id = "slab-debugging", .change = undebugged_cache, .not = true },
 	{ .id = "slab-debugging", .change = rounded_cache, .not = true },
@@ -352,6 +414,8 @@ static void each_case(void **state)
 		finding = find(&findings, cases[i].id);
 		if (!finding == !cases[i].not)
 			fail_msg("case %zu: %s %s", i, cases[i].id, finding ? "found" : "not found");
+		if (finding && cases[i].severity)
+			assert_str(km_word_str(finding->severity), cases[i].severity);
 		if (finding) {
 			assert_true(finding->text.len > 10);
 			assert_null(memchr(finding->text.ptr, '\n', finding->text.len));
@@ -364,7 +428,7 @@ static void each_case(void **state)
 /* Rules that nothing above finds would be dead. */
 static void each_rule_has_a_case(void **state)
 {
-	static const struct km_rule *const tables[] = { km_memory_rules, km_zone_rules, km_kernel_rules };
+	static const struct km_rule *const tables[] = { km_memory_rules, km_account_rules, km_zone_rules, km_kernel_rules };
 
 	(void)state;
 	for (size_t t = 0; t < UNIT_COUNT(tables); t++)

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Ranges as monitoring plugins have them, "[@][start:][end]": a value outside of the range raises an alert,
+ * with "@" a value inside of it. Both ends belong to the range. No start is 0, "~" is minus infinity, no end is
+ * infinity.
+ */
+#ifndef KM_BASE_THRESHOLD_H
+#define KM_BASE_THRESHOLD_H
+
+#include <stdbool.h>
+#include "base/str.h"
+
+struct km_threshold {
+	double start, end;
+	bool inside; /* a value inside of it raises the alert */
+};
+
+/* 0, or -EINVAL: no range, or its end is before its start. Numbers have digits, a sign and a decimal point. */
+int km_threshold_parse(struct km_str text, struct km_threshold *ret);
+
+/* Whether the value raises an alert. What is unknown (NaN) raises none. */
+bool km_threshold_alerts(const struct km_threshold *range, double value);
+
+enum { KM_THRESHOLD_NUMBER_SIZE = 48 };
+
+/* A number with four decimals at most and no zeros behind them, whatever the locale; "U" when unknown. */
+const char *km_threshold_number(char buf[static KM_THRESHOLD_NUMBER_SIZE], double value);
+
+/* The value that km_threshold_number() prints, so that who reads the number comes to the same verdict. */
+double km_threshold_rounded(double value);
+
+#endif

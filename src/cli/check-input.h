@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What `kmeminfo check` is to look at: rules by name, thresholds by option and from files. */
+#ifndef KM_CLI_CHECK_INPUT_H
+#define KM_CLI_CHECK_INPUT_H
+
+#include "base/err.h"
+#include "report/rule.h"
+
+#define KM_CHECK_CONF "/etc/kmeminfo/check.conf"
+
+/* --warning or --critical as given: "RANGE", or "RULE=RANGE". */
+struct km_check_threshold {
+	enum km_severity severity;
+	const char *arg;
+};
+
+struct km_check_input {
+	char **rules; /* operands */
+	size_t rules_len;
+	KM_ARRAY(struct km_check_threshold) thresholds;
+	const char *config; /* NULL: KM_CHECK_CONF, if it is there */
+	uint64_t timeout;   /* seconds */
+	bool list;
+};
+
+/*
+ * The rules that are on, with their thresholds: the rule's own, then those of the file and of its drop-ins
+ * (FILE.d/NAME.conf by name), then those of the options. Owned by the pool. Reads files of this machine. 0, or a
+ * negative errno with err filled.
+ */
+int km_check_input_runs(const struct km_check_input *input, struct km_pool *pool, struct km_rule_runs *ret,
+			struct km_err *err);
+
+#endif

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* A plugin for monitoring systems. Whatever goes wrong ends with UNKNOWN: 1 and 2 are WARNING and CRITICAL there. */
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "cli/check-input.h"
+#include "cli/command.h"
+#include "report/check.h"
+
+enum { OPT_LIST = 512, OPT_CONFIG, TIMEOUT = 10, TIMEOUT_MAX = 3600 };
+
+static const struct argp_option own_options[] = {
+	{ "warning", 'w', "[RULE=]RANGE", 0, "warn outside of this range, as 10, 5:, ~:5, 10:20 or @10:20; none: never", 0 },
+	{ "critical", 'c', "[RULE=]RANGE", 0, "the same for the state critical", 0 },
+	{ "timeout", 't', "SECONDS", 0, "give up after this time (default: 10)", 0 },
+	{ "config", OPT_CONFIG, "FILE", 0,
+	  "thresholds from this file and FILE.d/*.conf (default: " KM_CHECK_CONF ", if it is there)", 0 },
+	{ "list", OPT_LIST, NULL, 0, "show a table of the rules, their thresholds and today's values", 0 },
+	{ 0 }
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct km_check_input *input = state->input;
+
+	switch (key) {
+	case 'w':
+	case 'c':
+		*km_array_push(&input->thresholds) =
+			(struct km_check_threshold){ key == 'w' ? KM_WARNING : KM_CRITICAL, arg };
+		return 0;
+	case 't':
+		km_option_count("timeout", arg, 1, TIMEOUT_MAX, &input->timeout, state);
+		return 0;
+	case OPT_CONFIG:
+		input->config = arg;
+		return 0;
+	case OPT_LIST:
+		input->list = true;
+		return 0;
+	case ARGP_KEY_ARGS:
+		input->rules = state->argv + state->next;
+		input->rules_len = (size_t)(state->argc - state->next);
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static void list_rules(FILE *out)
+{
+	const struct km_vocabulary *vocabulary = &km_finding_vocabulary;
+	const struct km_word *word;
+
+	for (; vocabulary; vocabulary = vocabulary->next)
+		km_word_each(word, vocabulary)
+			km_complete_put(out, word->key, word->brief);
+}
+
+/* A monitoring system reads standard output alone, and of a plugin that was killed it knows nothing. */
+static void time_out(int number)
+{
+	static const char text[] = "KMEMINFO UNKNOWN - the time of --timeout is over\n";
+
+	(void)number;
+	(void)!write(STDOUT_FILENO, text, sizeof(text) - 1);
+	_exit(KM_EXIT_INCOMPLETE);
+}
+
+static enum km_exit fail(const struct km_err *err)
+{
+	struct km_text text = { 0 };
+
+	km_check_write_unknown(&text, km_str_from(err->what));
+	fwrite(text.ptr, 1, text.len, stdout);
+	km_text_deinit(&text);
+	km_complain(err);
+	return KM_EXIT_INCOMPLETE;
+}
+
+static enum km_exit check(struct km_session *session, const struct km_rule_runs *runs, bool list)
+{
+	const struct km_check_options options = { runs, list };
+	const struct km_query query = { KM_REQUIRED, 0, km_session_language(), &options };
+	struct km_sheet sheet;
+
+	km_report_check.derive(&session->machine, &query, &sheet, NULL);
+	if (km_session_add_sheet(session, &km_report_check, sheet, &options))
+		return KM_EXIT_INCOMPLETE;
+	km_session_finish(session);
+	return list ? KM_EXIT_COMPLETE : (enum km_exit)km_check_worst(&sheet);
+}
+
+static enum km_exit run(const void *data, struct km_options *options)
+{
+	const struct km_check_input *input = data;
+	struct km_session session;
+	struct km_rule_runs runs;
+	struct km_pool pool = { 0 };
+	enum km_exit status;
+	struct km_err err;
+
+	signal(SIGALRM, time_out);
+	alarm((unsigned int)input->timeout);
+	if (km_check_input_runs(input, &pool, &runs, &err) || km_session_open(&session, options, &err)) {
+		status = fail(&err);
+	} else {
+		status = check(&session, &runs, input->list);
+		km_session_deinit(&session);
+	}
+	km_pool_deinit(&pool);
+	km_array_deinit(&((struct km_check_input *)(uintptr_t)data)->thresholds);
+	return status;
+}
+
+static const struct km_check_input usual = { .timeout = TIMEOUT };
+
+const struct km_command km_command_check = {
+	.name = "check",
+	.brief = "a plugin for monitoring systems: findings against thresholds",
+	.args = "[RULE...]",
+	.doc = "The exit status is 0 (OK), 1 (WARNING), 2 (CRITICAL) or 3 (UNKNOWN: a file cannot be read, a wrong option, "
+	       "the time is over). The first line has the worst state and the performance data; what is found stands below. "
+	       "Without RULE, all rules are checked.",
+	.examples = (const struct km_example[]){
+		{ "kmeminfo check available-low swap-nearly-full", "two rules with their own thresholds" },
+		{ "kmeminfo check slab-unreclaimable-large -w 15 -c 30", "one rule with others" },
+		{ "kmeminfo check --list", "rules, thresholds and today's values" },
+		{ 0 }
+	},
+	.options = own_options,
+	.operands = list_rules,
+	.parse = parse,
+	.input = &usual,
+	.input_size = sizeof(struct km_check_input),
+	.report = &km_report_check,
+	.run = run,
+	.plugin = true,
+	.confined = true,
+};

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What each rule measured, and what a monitoring system makes of it. */
+#ifndef KM_REPORT_CHECK_H
+#define KM_REPORT_CHECK_H
+
+#include "report/rule.h"
+
+/* By exit status of a monitoring plugin. */
+enum km_check_state { KM_CHECK_OK, KM_CHECK_WARNING, KM_CHECK_CRITICAL, KM_CHECK_UNKNOWN, KM_CHECK_STATES };
+
+extern const struct km_word km_check_states[KM_CHECK_STATES + 1];
+extern const struct km_vocabulary km_check_state_vocabulary;
+
+struct km_check {
+	const struct km_word *rule;
+	const struct km_word *state;
+	struct km_str place;
+	struct km_str figure;
+	struct km_str value;
+	struct km_str note, warning, critical;
+	struct km_str text;
+	struct km_texts findings;
+	struct km_str command;
+};
+
+extern const struct km_sheet_type km_check_type;
+
+struct km_check_options {
+	const struct km_rule_runs *runs; /* which rules, and their thresholds; NULL: all, and their own */
+	bool list; /* text: the table of rules */
+};
+
+/* The worst state of all rows: critical, warning, unknown, ok. */
+enum km_check_state km_check_worst(const struct km_sheet *sheet);
+
+/*
+ * The plugin's output: a line of text, a bar and the performance data, and below it what there is to say. A name of
+ * the machine can neither end the line nor begin the data.
+ */
+void km_check_write(struct km_text *out, const struct km_sheet *sheet);
+
+/* The line of a check that could not be made. */
+void km_check_write_unknown(struct km_text *out, struct km_str why);
+
+#endif

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Rules at work: thresholds, figures and the findings that come of them. */
+#include <errno.h>
+#include <stdio.h>
+#include "base/units.h"
+#include "model/account-reported.h"
+#include "model/zone.h"
+#include "report/rule.h"
+
+static const struct km_rule *const tables[] = { km_memory_rules, km_account_rules, km_zone_rules, km_kernel_rules };
+
+static size_t count_rules(void)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++)
+		for (const struct km_rule *rule = tables[i]; rule->word.key; rule++)
+			count++;
+	return count;
+}
+
+static void init_run(struct km_rule_run *run, const struct km_rule *rule)
+{
+	*run = (struct km_rule_run){ .rule = rule, .severity = KM_SEVERITIES, .value = KM_UNKNOWN_REAL };
+	for (unsigned int i = 0; i < KM_SEVERITIES; i++)
+		if (rule->ranges[i])
+			km_rule_set(run, (enum km_severity)i, km_str_from(rule->ranges[i]));
+}
+
+struct km_rule_runs km_rule_runs_init(struct km_pool *pool)
+{
+	struct km_rule_runs runs = { .len = count_rules() };
+	struct km_rule_run *run = runs.items = km_pool_alloc(pool, runs.len, sizeof(*runs.items));
+
+	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++)
+		for (const struct km_rule *rule = tables[i]; rule->word.key; rule++)
+			init_run(run++, rule);
+	return runs;
+}
+
+struct km_rule_run *km_rule_runs_find(const struct km_rule_runs *runs, struct km_str key)
+{
+	for (size_t i = 0; i < runs->len; i++)
+		if (km_str_eq(key, km_str_from(runs->items[i].rule->word.key)))
+			return &runs->items[i];
+	return NULL;
+}
+
+int km_rule_set(struct km_rule_run *run, enum km_severity severity, struct km_str range)
+{
+	int r;
+
+	if (km_str_eq(range, KM_STR("none"))) {
+		run->texts[severity] = (struct km_str){ 0 };
+		return 0;
+	}
+	r = km_threshold_parse(range, &run->ranges[severity]);
+	if (!r)
+		run->texts[severity] = range;
+	return r;
+}
+
+static enum km_severity judge(const struct km_rule_run *run, double value)
+{
+	for (unsigned int i = 0; i < KM_SEVERITIES; i++)
+		if (run->texts[i].ptr && km_threshold_alerts(&run->ranges[i], value))
+			return (enum km_severity)i;
+	return KM_SEVERITIES;
+}
+
+static bool is_worse(const struct km_rule_run *run, enum km_severity severity, double value)
+{
+	if (!run->measured || severity != run->severity)
+		return !run->measured || severity < run->severity;
+	return run->rule->flags & KM_RULE_LOW ? value < run->value : value > run->value;
+}
+
+bool km_rule_measure(struct km_rule_context *context, struct km_str place, double value)
+{
+	struct km_rule_run *run = context->run;
+
+	if (isnan(value))
+		return false;
+	value = km_threshold_rounded(value);
+	context->severity = judge(run, value);
+	if (is_worse(run, context->severity, value)) {
+		run->value = value;
+		run->place = place;
+		run->severity = context->severity;
+	}
+	run->measured = true;
+	return context->severity < KM_SEVERITIES;
+}
+
+double km_rule_percent(uint64_t part, uint64_t whole)
+{
+	return km_num_ratio(part, whole) * 100;
+}
+
+bool km_rule_measure_share(struct km_rule_context *context, uint64_t part, uint64_t whole)
+{
+	return km_rule_measure(context, (struct km_str){ 0 }, km_rule_percent(part, whole));
+}
+
+bool km_rule_measure_number(struct km_rule_context *context, uint64_t value)
+{
+	return km_rule_measure(context, (struct km_str){ 0 }, value == KM_UNKNOWN ? KM_UNKNOWN_REAL : (double)value);
+}
+
+void km_rule_absent(struct km_rule_context *context, const char *why)
+{
+	context->run->absent = why;
+}
+
+void km_rule_say(struct km_rule_context *context, struct km_str place, uint64_t bytes,
+		   const char *format, ...)
+{
+	struct km_finding *finding = km_array_push(&context->found);
+	char text[512];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	finding->severity = &km_severities[context->severity];
+	finding->id = &context->run->rule->word;
+	finding->place = place;
+	finding->bytes = bytes;
+	finding->command = km_str_from(context->run->rule->command);
+	finding->text = place.ptr ? km_pool_printf(context->pool, "%.*s: %s", KM_STR_ARG(place), text) :
+				    km_pool_copy(context->pool, km_str_from(text));
+}
+
+const char *km_rule_size(struct km_rule_context *context, uint64_t bytes)
+{
+	char buf[KM_UNITS_SIZE];
+
+	return km_pool_copy(context->pool, km_str_from(km_units_bytes(buf, bytes))).ptr;
+}
+
+const char *km_rule_share(struct km_rule_context *context, uint64_t part, uint64_t whole)
+{
+	char buf[KM_UNITS_SIZE];
+
+	km_units_percent(buf, km_num_ratio(part, whole));
+	return km_pool_copy(context->pool, km_str_from(buf)).ptr;
+}
+
+uint64_t km_rule_meminfo(const struct km_rule_context *context, const char *key)
+{
+	static const char *const of_containers[] = { "MemTotal", "MemFree", "MemAvailable", "SwapTotal", "SwapFree" };
+
+	for (size_t i = 0; context->foreign && i < sizeof(of_containers) / sizeof(*of_containers); i++)
+		if (!strcmp(key, of_containers[i]))
+			return km_meminfo_bytes(context->facts->meminfo, km_str_from(key));
+	return context->foreign ? KM_UNKNOWN : km_meminfo_bytes(context->facts->meminfo, km_str_from(key));
+}
+
+uint64_t km_rule_sum_zones(const struct km_rule_context *context, size_t offset)
+{
+	return km_sheet_member_sum(&context->facts->zones, offset);
+}
+
+bool km_is_over(uint64_t part, uint64_t whole, double percent)
+{
+	return km_rule_percent(part, whole) > percent;
+}
+
+bool km_is_under(uint64_t part, uint64_t whole, double percent)
+{
+	return km_rule_percent(part, whole) < percent;
+}
+
+/* Worst first, and in the order of the rules where two are alike. */
+static struct km_sheet sort_found(const struct km_rule_context *context)
+{
+	struct km_sheet sheet = { .type = &km_finding_type, .len = context->found.len };
+	struct km_finding *rows = km_pool_alloc(context->pool, sheet.len, sizeof(*rows));
+	size_t len = 0;
+
+	for (unsigned int severity = 0; severity < KM_SEVERITIES; severity++)
+		for (size_t i = 0; i < sheet.len; i++)
+			if (context->found.items[i].severity == &km_severities[severity])
+				rows[len++] = context->found.items[i];
+	sheet.rows = rows;
+	return sheet;
+}
+
+struct km_sheet km_rule_runs_look(struct km_pool *pool, const struct km_finding_input *facts,
+				  const struct km_rule_runs *runs)
+{
+	struct km_rule_context context = { .pool = pool, .facts = facts };
+	struct km_sheet sheet;
+
+	context.foreign = km_account_is_foreign(facts->meminfo, facts->vmstat,
+						km_rule_sum_zones(&context, offsetof(struct km_zone, managed_bytes)));
+	for (size_t i = 0; i < runs->len; i++) {
+		context.run = &runs->items[i];
+		if (!context.run->skip && !(context.foreign && context.run->rule->flags & KM_RULE_HOST))
+			context.run->rule->look(&context);
+	}
+	sheet = sort_found(&context);
+	km_array_deinit(&context.found);
+	return sheet;
+}
+
+struct km_sheet km_findings_derive(struct km_pool *pool, const struct km_finding_input *facts)
+{
+	const struct km_rule_runs runs = km_rule_runs_init(pool);
+
+	return km_rule_runs_look(pool, facts, &runs);
+}

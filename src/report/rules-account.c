@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Rules about the account: memory that no counter covers, and counters that do not fit together. */
+#include "report/account-text.h"
+#include "report/rule.h"
+#include "model/account-owner.h"
+#include "model/zone.h"
+
+#define MEMINFO  KM_NEEDS(KM_FILE_MEMINFO)
+#define VMSTAT   KM_NEEDS(KM_FILE_VMSTAT)
+#define ZONEINFO KM_NEEDS(KM_FILE_ZONEINFO)
+#define SLABINFO KM_NEEDS(KM_FILE_SLABINFO)
+#define VMALLOCINFO KM_NEEDS(KM_FILE_VMALLOCINFO)
+
+#define UNACCOUNTED_PERCENT 10
+#define DETACHED_PERCENT    5
+#define PER_CPU_PERCENT     5
+
+static const struct km_str machine; /* no place of its own */
+
+static uint64_t total_of(const struct km_rule_context *context)
+{
+	return km_account_bytes(context->facts->account, KM_ACCOUNT_TOTAL);
+}
+
+static uint64_t part_of(const struct km_rule_context *context, enum km_account_id id)
+{
+	return km_account_bytes(context->facts->account, id);
+}
+
+/* "; the largest part are LABEL, SIZE", where the helper module told the classes of these pages. */
+static const char *largest_class(struct km_rule_context *context)
+{
+	static const enum km_account_id classes[] = { KM_ACCOUNT_PAGE_POOL, KM_ACCOUNT_UNTYPED, KM_ACCOUNT_COMPOUND };
+	const struct km_account *largest = context->facts->account->parts[KM_ACCOUNT_SINGLE];
+
+	if (!largest)
+		return "";
+	for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++) {
+		const struct km_account *part = context->facts->account->parts[classes[i]];
+
+		if (part && part->bytes != KM_UNKNOWN && part->bytes > largest->bytes)
+			largest = part;
+	}
+	return km_pool_printf(context->pool, "; the largest part are %.*s, %s", KM_STR_ARG(largest->label),
+			      km_rule_size(context, largest->bytes)).ptr;
+}
+
+static void unaccounted_large(struct km_rule_context *context)
+{
+	uint64_t rest = part_of(context, KM_ACCOUNT_UNACCOUNTED), total = total_of(context);
+	struct km_str suspects = context->facts->suspects;
+
+	/* an upper bound is no figure of the machine */
+	if (!km_account_is_missing(&context->facts->account->missing) && km_rule_measure_share(context, rest, total))
+		km_rule_say(context, machine, rest, "%s (%s of the memory) are not covered by any "
+						    "kernel counter%s%.*s%s",
+			      km_rule_size(context, rest), km_rule_share(context, rest, total),
+			      suspects.ptr ? "; they may be of " : "", KM_STR_ARG(suspects),
+			      largest_class(context));
+}
+
+static void account_incomplete(struct km_rule_context *context)
+{
+	enum { SHOWN = 4 };
+	const struct km_account_missing *missing = &context->facts->account->missing;
+	uint64_t rest = part_of(context, KM_ACCOUNT_UNACCOUNTED);
+
+	if (context->foreign)
+		km_rule_absent(context, "the account is a container's");
+	else if (rest != KM_UNKNOWN && km_rule_measure_number(context, missing->keys.len))
+		km_rule_say(context, machine, rest, "not known: %.*s; up to %s of the memory may be theirs",
+			      KM_STR_ARG(km_account_missing_text(context->pool, missing, SHOWN)), km_rule_size(context, rest));
+}
+
+static void meminfo_foreign(struct km_rule_context *context)
+{
+	uint64_t told = km_rule_meminfo(context, "MemTotal");
+	uint64_t managed = km_rule_sum_zones(context, offsetof(struct km_zone, managed_bytes));
+
+	if (told == KM_UNKNOWN || managed == KM_UNKNOWN)
+		return;
+	if (!km_rule_measure_number(context, told != managed || context->foreign))
+		return;
+	if (told != managed)
+		km_rule_say(context, machine, told > managed ? told - managed : managed - told,
+			      "/proc/meminfo reports %s, but the zones manage %s",
+			      km_rule_size(context, told), km_rule_size(context, managed));
+	else
+		km_rule_say(context, machine, KM_UNKNOWN,
+			      "/proc/meminfo reports no slab, but the kernel has some: the file is a container's, and "
+			      "so is the account; zones and slab are the host's");
+}
+
+static void detached_large(struct km_rule_context *context)
+{
+	uint64_t detached = part_of(context, KM_ACCOUNT_DETACHED);
+
+	if (km_rule_measure_share(context, detached, total_of(context)))
+		km_rule_say(context, machine, detached,
+			      "%s belong to partly unmapped pages, mostly transparent huge pages",
+			      km_rule_size(context, detached));
+}
+
+static void per_cpu_large(struct km_rule_context *context)
+{
+	uint64_t lists = part_of(context, KM_ACCOUNT_FREE_PER_CPU);
+
+	if (km_rule_measure_share(context, lists, total_of(context)))
+		km_rule_say(context, machine, lists,
+			      "%s are free on per-CPU lists, which MemFree and free(1) do not "
+			      "count",
+			      km_rule_size(context, lists));
+}
+
+static void account_exceeded(struct km_rule_context *context)
+{
+	uint64_t excess = context->facts->account->excess_bytes;
+	uint64_t drift = km_rule_sum_zones(context, offsetof(struct km_zone, drift_bytes));
+
+	if (context->foreign) {
+		km_rule_absent(context, "the account is a container's");
+		return;
+	}
+	if (total_of(context) != KM_UNKNOWN &&
+	    km_rule_measure_number(context, excess > km_num_or(drift, 0) ? excess - km_num_or(drift, 0) : 0))
+		km_rule_say(context, machine, excess,
+			      "the kernel's counters exceed the total by %s; they were cut",
+			      km_rule_size(context, excess));
+}
+
+#define PERCENT(macro) KM_TEXT_OF(macro) "%"
+
+const struct km_rule km_account_rules[] = {
+	{ .word.key = "unaccounted-large", .look = unaccounted_large,
+	  .figure = "memory that no counter covers, of the total",
+	  .unit = KM_RULE_PERCENT, .files = MEMINFO | VMSTAT | ZONEINFO, .useful = SLABINFO | VMALLOCINFO,
+	  .ranges[KM_WARNING] = KM_ABOVE(UNACCOUNTED_PERCENT),
+	  .command = "kmeminfo summary --pages",
+	  .word.brief = "much memory is not covered by any kernel counter",
+	  .word.explain =
+		"More than " PERCENT(UNACCOUNTED_PERCENT) " of the total is in no part of the "
+							  "account. Possible causes: buffers of "
+							  "network cards and graphics drivers, a "
+							  "balloon of a virtual machine that does "
+							  "not lower MemTotal, or a driver that "
+							  "leaks pages. Two readings some time "
+							  "apart show whether it grows. "
+							  "page_owner (boot with page_owner=on) "
+							  "or the helper module shows the owners.",
+	  .word.origin = "computed, see account.unaccounted" },
+	{ .word.key = "account-incomplete", .look = account_incomplete,
+	  .figure = "lines that are missing",
+	  .unit = KM_RULE_COUNT, .files = MEMINFO, .useful = SLABINFO | VMALLOCINFO,
+	  .ranges[KM_WARNING] = "0",
+	  .command = "kmeminfo summary",
+	  .word.brief = "some memory cannot be separated from the unaccounted rest",
+	  .word.explain =
+		"/proc/meminfo lacks lines that this kernel prints, or has lines that cannot be read. Or the kernel "
+		"counts no vmalloc memory (before 5.3) and /proc/vmallocinfo is not there. Their memory is in the "
+		"unaccounted rest, which is then an upper bound. Take the files again, whole and unedited; "
+		"/proc/vmallocinfo needs root.",
+	  .word.origin = "/proc/meminfo, see account.unaccounted" },
+	{ .word.key = "meminfo-foreign", .look = meminfo_foreign,
+	  .figure = "1 if /proc/meminfo is of other memory than the zones, else 0",
+	  .unit = KM_RULE_COUNT, .files = MEMINFO | ZONEINFO,
+	  .ranges[KM_WARNING] = "0",
+	  .command = "kmeminfo summary",
+	  .word.brief = "/proc/meminfo and the zones describe different memory",
+	  .word.explain =
+		"MemTotal and the managed memory of all zones are one count in the kernel, as is slab "
+		"memory in /proc/meminfo and /proc/vmstat, but they differ here. In a container lxcfs may replace "
+		"/proc/meminfo by one with the container's limit and without slab, while zones, slab "
+		"and vmalloc belong to the host: run kmeminfo on the host to see all. The account then "
+		"has only lines that are the container's. A kernel made for a hypervisor may count memory that is "
+		"not plugged in. In a capture, memory was plugged between two files, or a file is "
+		"from another machine.",
+	  .word.origin = "/proc/meminfo MemTotal, /proc/zoneinfo managed" },
+	{ .word.key = "account-exceeded", .look = account_exceeded,
+	  .figure = "by how much the parts exceed the total, beyond what counters lag",
+	  .unit = KM_RULE_BYTES, .files = MEMINFO | ZONEINFO, .useful = SLABINFO | VMALLOCINFO,
+	  .ranges[KM_WARNING] = "0",
+	  .command = "kmeminfo summary --json",
+	  .word.brief = "the parts of the account exceeded the total",
+	  .word.explain =
+		"By more than counters can lag (drift_bytes of all zones). The least certain "
+		"parts were cut; reported_bytes in JSON has their values before. Possible "
+		"causes: much changed while the files were read; a file is from another moment or "
+		"machine; the page size is wrong (--page-size); or this kernel counts something in "
+		"an unknown way. Please report the last.",
+	  .word.origin = "computed" },
+	{ .word.key = "partly-unmapped-large", .look = detached_large,
+	  .figure = "partly unmapped pages, of the total",
+	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_OPTIONAL, .files = MEMINFO, .useful = SLABINFO | VMALLOCINFO,
+	  .ranges[KM_NOTE] = KM_ABOVE(DETACHED_PERCENT),
+	  .command = "kmeminfo summary",
+	  .word.brief = "much memory belongs to partly unmapped pages",
+	  .word.explain =
+		"Pages that are on the LRU lists and count as neither mapped nor cached exceed "
+		PERCENT(DETACHED_PERCENT) " of the total. A program that frees parts of "
+					  "transparent huge pages does not free memory until the "
+					  "kernel splits them, which happens when memory gets "
+					  "short. Such a program may work better with madvise for "
+					  "huge pages, or without huge pages.",
+	  .word.origin = "computed, see account.detached" },
+	{ .word.key = "per-cpu-lists-large", .look = per_cpu_large,
+	  .figure = "free pages on per-CPU lists, of the total",
+	  .unit = KM_RULE_PERCENT, .files = MEMINFO | ZONEINFO, .useful = SLABINFO | VMALLOCINFO,
+	  .ranges[KM_WARNING] = KM_ABOVE(PER_CPU_PERCENT),
+	  .command = "kmeminfo zones --columns +pcp_bytes",
+	  .word.brief = "much free memory is on per-CPU lists",
+	  .word.explain =
+		"Free pages on per-CPU lists exceed " PERCENT(PER_CPU_PERCENT) " of the total. "
+		"They are free, but MemFree, free(1) and most monitoring tools do not "
+		"count them.",
+	  .word.origin = "/proc/zoneinfo pagesets count" },
+	{ .look = NULL }
+};

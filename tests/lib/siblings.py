@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Siblings of a captured machine: a copy whose files are edited, so that one thing about it differs."""
+import os
+import re
+import shutil
+
+from tap import CAPTURES
+
+PAGES = {"16k": 16384, "64k": 65536}
+
+
+class Sibling:
+    """A copy of a capture's proc, in a directory that is made; sys, many small files, only if it is wanted."""
+
+    def __init__(self, capture, directory, sys=False):
+        self.capture = capture
+        self.directory = directory
+        self.page = PAGES.get(capture.rsplit("-", 1)[-1], 4096)
+        origin = os.path.join(CAPTURES, capture)
+        shutil.copytree(os.path.join(origin, "proc"), os.path.join(directory, "proc"))
+        if sys and os.path.isdir(os.path.join(origin, "sys")):
+            shutil.copytree(os.path.join(origin, "sys"), os.path.join(directory, "sys"), symlinks=True)
+
+    def path(self, name):
+        return os.path.join(self.directory, "proc", name)
+
+    def read(self, name):
+        with open(self.path(name), encoding="utf-8") as file:
+            return file.read()
+
+    def write(self, name, text):
+        os.chmod(self.path(name), 0o644)
+        with open(self.path(name), "w", encoding="utf-8") as file:
+            file.write(text)
+
+    def remove(self, name):
+        os.unlink(self.path(name))
+
+    # meminfo and vmstat
+
+    def kb(self, key):
+        """A number of meminfo, in kB or as it stands; None without the line."""
+        match = re.search(rf"^{key}:\s+(\d+)", self.read("meminfo"), re.MULTILINE)
+        return int(match[1]) if match else None
+
+    def set_meminfo(self, **values):
+        text = self.read("meminfo")
+        for key, value in values.items():
+            unit = "" if key.startswith("HugePages_") else " kB"
+            text, found = re.subn(rf"^{key}:\s+\d+.*$", f"{key}: {value}{unit}", text, flags=re.MULTILINE)
+            if not found:
+                text += f"{key}: {value}{unit}\n"
+        self.write("meminfo", text)
+
+    def without_meminfo(self, key):
+        self.write("meminfo", re.sub(rf"^{key}:.*\n", "", self.read("meminfo"), flags=re.MULTILINE))
+
+    def vmstat(self, key):
+        return int(re.search(rf"^{key} (\d+)$", self.read("vmstat"), re.MULTILINE)[1])
+
+    def set_vmstat(self, key, value):
+        self.write("vmstat", re.sub(rf"^{key} \d+$", f"{key} {value}", self.read("vmstat"), flags=re.MULTILINE))
+
+    def take(self, kb):
+        """Free memory becomes less: what an edit adds elsewhere has to come from somewhere."""
+        free = max(self.kb("MemFree") - kb, 4)
+        self.set_meminfo(MemFree=free)
+        self.set_vmstat("nr_free_pages", free * 1024 // self.page)
+
+    # zoneinfo: {(node, zone): text}
+
+    def zones(self):
+        return re.split(r"^(?=Node \d+, zone)", self.read("zoneinfo"), flags=re.MULTILINE)[1:]
+
+    def set_zones(self, zones):
+        self.write("zoneinfo", "".join(zones))
+
+    def managed(self):
+        """Pages of all zones."""
+        return sum(number(zone, "managed") for zone in self.zones())
+
+    def edit_zones(self, edit):
+        """edit(node, name, text) gives the new text of each zone."""
+        zones = []
+        for zone in self.zones():
+            head = re.match(r"Node (\d+), zone\s+(\w+)", zone)
+            zones.append(edit(int(head[1]), head[2], zone))
+        self.set_zones(zones)
+
+    def sizable(self):
+        """Zones that have more than 1 % of the managed memory."""
+        total = self.managed()
+        return [zone for zone in self.zones() if number(zone, "managed") * 100 > total]
+
+    # buddyinfo
+
+    def in_blocks_of(self, order):
+        """All free memory lies in blocks of one order."""
+        lines = []
+        for line in self.read("buddyinfo").splitlines():
+            head, counts = re.match(r"(Node \d+, zone\s+\w+)(.*)", line).groups()
+            counts = [int(count) for count in counts.split()]
+            pages = sum(count << at for at, count in enumerate(counts))
+            counts = [pages >> order if at == order else 0 for at in range(len(counts))]
+            lines.append(f"{head} {' '.join(map(str, counts))}\n")
+        self.write("buddyinfo", "".join(lines))
+
+    # slabinfo
+
+    def set_slab(self, name, **columns):
+        """Columns of a cache by their name in the heading, or slabs and active_slabs."""
+        places = {"active_objs": 1, "num_objs": 2, "objsize": 3, "objperslab": 4, "pagesperslab": 5,
+                  "active_slabs": 13, "num_slabs": 14}
+        lines = self.read("slabinfo").splitlines(keepends=True)
+        for i, line in enumerate(lines):
+            words = line.split()
+            if words and words[0] == name:
+                for column, value in columns.items():
+                    words[places[column]] = str(value)
+                lines[i] = " ".join(words) + "\n"
+        self.write("slabinfo", "".join(lines))
+
+    def slab(self, name):
+        """The words of a cache's line."""
+        for line in self.read("slabinfo").splitlines():
+            if line.split()[:1] == [name]:
+                return line.split()
+        return None
+
+
+def number(zone, key):
+    """A number of a zone: free, min, low, high, boost, managed; None without the line."""
+    match = re.search(rf"^\s+(?:pages )?{key}\s+(\d+)$", zone, re.MULTILINE)
+    return int(match[1]) if match else None
+
+
+def with_number(zone, key, value):
+    """The zone's text with another number; also nr_free_pages, which is another count of free."""
+    if key == "free":
+        zone = re.sub(r"(?m)^(\s+nr_free_pages )\d+$", rf"\g<1>{value}", zone, count=1)
+    return re.sub(rf"(?m)^(\s+(?:pages )?{key}\s+)\d+$", rf"\g<1>{value}", zone, count=1)
