@@ -60,6 +60,8 @@ libkmeminfo_a_SOURCES = \
 	src/model/counter-kind.c src/model/counter-kind.h \
 	src/model/failure-caller.c src/model/failure-caller.h \
 	src/model/failure-cause.c src/model/failure-cause.h \
+	src/model/failure-cgroup.c \
+	src/model/failure-warning.c \
 	src/model/failure-causes.c \
 	src/model/failure-fields.c \
 	src/model/failure-memory.c \
@@ -85,14 +87,17 @@ libkmeminfo_a_SOURCES = \
 	src/model/pressure.c src/model/pressure.h \
 	src/model/probe.c src/model/probe.h \
 	src/model/probe-prediction.c \
+	src/model/probe-parts.c \
 	src/model/request.c src/model/request.h \
 	src/model/request-fallback.c \
 	src/model/request-zone.c src/model/request-zone.h \
+	src/model/request-blocks.c src/model/request-blocks.h \
 	src/model/request-zone-fields.c \
 	src/model/slab-names.c src/model/slab-names.h \
 	src/model/slab.c src/model/slab.h \
 	src/model/slab-directory.c src/model/slab-directory.h \
 	src/model/supply.c src/model/supply.h \
+	src/model/supply-module.c \
 	src/model/vmalloc.c src/model/vmalloc.h \
 	src/model/vmalloc-group.c src/model/vmalloc-group.h \
 	src/model/vmalloc-kind.c src/model/vmalloc-kind.h \
@@ -100,6 +105,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/zone.c src/model/zone.h \
 	src/model/zone-brief.c src/model/zone-brief.h \
 	src/model/zone-layout.c src/model/zone-layout.h \
+	src/model/zone-reserve.c \
 	src/model/zone-state.c \
 	src/parse/buddyinfo.c src/parse/buddyinfo.h \
 	src/parse/gfptable.c src/parse/gfptable.h \
@@ -130,6 +136,7 @@ libkmeminfo_a_SOURCES = \
 	src/parse/logtext-ident.c \
 	src/parse/logtext-json.c \
 	src/parse/logtext-prefix.c src/parse/logtext-prefix.h \
+	src/parse/logtext-level.c src/parse/logtext-level.h \
 	src/parse/logtext-stage.c src/parse/logtext-stage.h \
 	src/parse/logtext-time.c src/parse/logtext-time.h \
 	src/parse/logtext-vendor.c \
@@ -171,12 +178,13 @@ libkmeminfo_a_SOURCES = \
 	src/cli/check.c src/cli/check-input.c src/cli/check-input.h \
 	src/report/cell.c \
 	src/report/claim.c src/report/claim.h \
+	src/report/claim-calls.c src/report/claim-flags.c src/report/claim-test.h \
 	src/report/document.c src/report/document.h \
 	src/report/events.c \
 	src/report/explain.c \
 	src/report/failure-reason.c src/report/failure-reason.h \
 	src/report/failure-limits.c \
-	src/report/failure-say.h \
+	src/report/failure-sentence.h \
 	src/report/failure-suggestion.c \
 	src/report/failure-zones.c \
 	src/report/finding.c src/report/finding.h \

@@ -23,15 +23,15 @@ static bool is_over(uint64_t part, uint64_t whole, unsigned int percent)
 }
 
 /* Counters lag: more free than there is shows that nothing is hidden. */
-static bool has_hidden(const struct km_failure_case *known)
+static bool has_hidden(const struct km_failure_case *failed)
 {
-	return known->hidden_managed_bytes != KM_UNKNOWN &&
-	       known->hidden_free_bytes <= known->hidden_managed_bytes &&
-	       is_over(known->hidden_free_bytes, known->hidden_managed_bytes, HIDDEN_PERCENT);
+	return failed->hidden_managed_bytes != KM_UNKNOWN &&
+	       failed->hidden_free_bytes <= failed->hidden_managed_bytes &&
+	       is_over(failed->hidden_free_bytes, failed->hidden_managed_bytes, HIDDEN_PERCENT);
 }
 
 /* One part that has most of the memory, by the share that makes it the cause. */
-static enum km_cause cause_of_parts(const struct km_failure_case *known)
+static enum km_cause cause_of_parts(const struct km_failure_case *failed)
 {
 	static const struct {
 		enum km_part part;
@@ -45,15 +45,15 @@ static enum km_cause cause_of_parts(const struct km_failure_case *known)
 	};
 
 	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
-		if (is_over(known->parts[rules[i].part], known->managed_bytes, rules[i].percent))
+		if (is_over(failed->parts[rules[i].part], failed->managed_bytes, rules[i].percent))
 			return rules[i].cause;
-	return is_over(known->held_bytes, known->managed_bytes, HELD_PERCENT) ? KM_CAUSE_HELD
+	return is_over(failed->held_bytes, failed->managed_bytes, HELD_PERCENT) ? KM_CAUSE_HELD
 									      : KM_CAUSE_SHORTAGE;
 }
 
-uint64_t km_failure_boost(const struct km_failure_case *known, const struct km_request_zone *zone)
+uint64_t km_failure_boost(const struct km_failure_case *failed, const struct km_request_zone *zone)
 {
-	const struct km_zoneinfo *zoneinfo = &known->mem->zoneinfo;
+	const struct km_zoneinfo *zoneinfo = &failed->mem->zoneinfo;
 	const struct km_zoneinfo_zone *raw;
 
 	km_array_each(raw, &zoneinfo->zones)
@@ -67,11 +67,11 @@ uint64_t km_failure_boost(const struct km_failure_case *known, const struct km_r
 
 /* A zone that is below its watermark is so with the least that may be reserved: without any it may
  * not be. */
-uint64_t km_failure_reserved(const struct km_failure_case *known,
+uint64_t km_failure_reserved(const struct km_failure_case *failed,
 			     const struct km_request_zone *zone)
 {
-	uint64_t own = known->request.order < 32 && known->request.facts.min_eighths
-			       ? km_num_mul((1ull << known->request.order) - 1, known->page_bytes)
+	uint64_t own = failed->request.order < 32 && failed->request.facts.min_eighths
+			       ? km_num_mul((1ull << failed->request.order) - 1, failed->page_bytes)
 			       : 0;
 
 	return km_num_or(km_num_sub(zone->unusable_bytes, own), 0);
@@ -88,37 +88,37 @@ static bool is_below(const struct km_request_zone *zone)
 	return zone->reason == KM_VERDICT_BELOW_MARK;
 }
 
-const struct km_request_zone *km_failure_zone_but_for(const struct km_failure_case *known,
+const struct km_request_zone *km_failure_zone_but_for(const struct km_failure_case *failed,
 						      enum km_cause cause)
 {
-	const struct km_request_zones *zones = &known->zones;
+	const struct km_request_zones *zones = &failed->zones;
 
-	for (size_t i = 0; known->mem && i < zones->len; i++) {
+	for (size_t i = 0; failed->mem && i < zones->len; i++) {
 		const struct km_request_zone *zone = &zones->rows[i];
 
 		if (is_below(zone) &&
-		    would_do(zone, cause == KM_CAUSE_BOOST ? km_failure_boost(known, zone)
-							   : km_failure_reserved(known, zone)))
+		    would_do(zone, cause == KM_CAUSE_BOOST ? km_failure_boost(failed, zone)
+							   : km_failure_reserved(failed, zone)))
 			return zone;
 	}
 	return NULL;
 }
 
-static bool could_have_waited(const struct km_failure_case *known)
+static bool could_have_waited(const struct km_failure_case *failed)
 {
-	return known->request.known && !known->request.facts.sleeps &&
-	       known->spare_bytes != KM_UNKNOWN &&
-	       would_do(known->zones.nearest, known->spare_bytes) &&
-	       is_over(known->spare_bytes, known->managed_bytes, SPARE_PERCENT);
+	return failed->request.known && !failed->request.facts.sleeps &&
+	       failed->spare_bytes != KM_UNKNOWN &&
+	       would_do(failed->zones.nearest, failed->spare_bytes) &&
+	       is_over(failed->spare_bytes, failed->managed_bytes, SPARE_PERCENT);
 }
 
 /* Most of what is free is CMA's, and without that type the request would have been served: that is the cause. */
-static bool is_in_cma(const struct km_failure_case *known)
+static bool is_in_cma(const struct km_failure_case *failed)
 {
-	const struct km_request_zone *row = km_failure_zone_but_for(known, KM_CAUSE_RESERVED);
-	const struct km_supply *supply = &known->supply;
+	const struct km_request_zone *row = km_failure_zone_but_for(failed, KM_CAUSE_RESERVED);
+	const struct km_supply *supply = &failed->supply;
 
-	for (size_t i = 0; row && !known->request.facts.cma && i < supply->zones.len; i++) {
+	for (size_t i = 0; row && !failed->request.facts.cma && i < supply->zones.len; i++) {
 		const struct km_zone *zone = km_sheet_row(&supply->zones, i);
 		size_t at = km_supply_find(supply, row->node, row->zone, i);
 
@@ -129,32 +129,32 @@ static bool is_in_cma(const struct km_failure_case *known)
 }
 
 /* Every zone that the request may use is short of memory: is it the whole machine? */
-static enum km_cause cause_of_shortage(const struct km_failure_case *known)
+static enum km_cause cause_of_shortage(const struct km_failure_case *failed)
 {
-	const struct km_request_zones *zones = &known->zones;
-	enum km_cause cause = cause_of_parts(known);
+	const struct km_request_zones *zones = &failed->zones;
+	enum km_cause cause = cause_of_parts(failed);
 
-	if (cause == KM_CAUSE_SHORTAGE && is_in_cma(known) && !could_have_waited(known))
+	if (cause == KM_CAUSE_SHORTAGE && is_in_cma(failed) && !could_have_waited(failed))
 		return KM_CAUSE_RESERVED;
 	if (zones->better_node)
 		return KM_CAUSE_NODE;
-	if (zones->better_zone || has_hidden(known))
+	if (zones->better_zone || has_hidden(failed))
 		return KM_CAUSE_ZONE;
-	if (could_have_waited(known))
+	if (could_have_waited(failed))
 		return KM_CAUSE_NO_WAIT;
 	/* a boost matters where the memory is free; the OOM killer runs long after it */
-	if (cause == KM_CAUSE_SHORTAGE && known->event->kind != KM_KLOG_OOM &&
-	    km_failure_zone_but_for(known, KM_CAUSE_BOOST))
+	if (cause == KM_CAUSE_SHORTAGE && failed->event->kind != KM_KLOG_OOM &&
+	    km_failure_zone_but_for(failed, KM_CAUSE_BOOST))
 		return KM_CAUSE_BOOST;
-	if (cause == KM_CAUSE_SHORTAGE && km_failure_zone_but_for(known, KM_CAUSE_RESERVED))
+	if (cause == KM_CAUSE_SHORTAGE && km_failure_zone_but_for(failed, KM_CAUSE_RESERVED))
 		return KM_CAUSE_RESERVED;
 	return cause;
 }
 
 /* Nodes on which no zone would have served, while those of another node would. */
-static bool one_node_is_short(const struct km_failure_case *known)
+static bool one_node_is_short(const struct km_failure_case *failed)
 {
-	return known->zones.count[KM_VERDICT_BELOW_MARK] > 0;
+	return failed->zones.count[KM_VERDICT_BELOW_MARK] > 0;
 }
 
 static bool has_row(const struct km_request_zones *zones, const struct km_buddyinfo_zone *list)
@@ -165,43 +165,43 @@ static bool has_row(const struct km_request_zones *zones, const struct km_buddyi
 	return false;
 }
 
-const struct km_buddyinfo_zone *km_failure_lost_zone(const struct km_failure_case *known)
+const struct km_buddyinfo_zone *km_failure_lost_zone(const struct km_failure_case *failed)
 {
 	const struct km_buddyinfo_zone *list;
 
-	if (!known->mem)
+	if (!failed->mem)
 		return NULL;
-	km_array_each(list, &known->mem->buddyinfo.zones)
-		if (!has_row(&known->zones, list))
+	km_array_each(list, &failed->mem->buddyinfo.zones)
+		if (!has_row(&failed->zones, list))
 			return list;
 	return NULL;
 }
 
-bool km_failure_has_all_zones(const struct km_failure_case *known)
+bool km_failure_has_all_zones(const struct km_failure_case *failed)
 {
-	const struct km_klog_mem *mem = known->mem;
+	const struct km_klog_mem *mem = failed->mem;
 
 	/* the free lists follow the last zone; where lines are lost, so does the rest */
-	return mem && known->zones.len && !km_failure_lost_zone(known) &&
+	return mem && failed->zones.len && !km_failure_lost_zone(failed) &&
 	       (mem->buddyinfo.zones.len || mem->ram_pages != KM_UNKNOWN ||
 		       mem->swap_total_kib != KM_UNKNOWN);
 }
 
-static enum km_cause cause_of_zones(const struct km_failure_case *known)
+static enum km_cause cause_of_zones(const struct km_failure_case *failed)
 {
-	const struct km_request_zones *zones = &known->zones;
+	const struct km_request_zones *zones = &failed->zones;
 
-	if (!known->mem || !zones->len || !known->request.known)
+	if (!failed->mem || !zones->len || !failed->request.known)
 		return KM_CAUSE_UNKNOWN;
 	if (zones->count[KM_VERDICT_OPEN])
-		return known->request.this_node && one_node_is_short(known) ? KM_CAUSE_NODE
+		return failed->request.this_node && one_node_is_short(failed) ? KM_CAUSE_NODE
 									    : KM_CAUSE_TRANSIENT;
 	/* a zone that is not known may be the one */
-	if (zones->count[KM_VERDICT_UNKNOWN] || !km_failure_has_all_zones(known))
+	if (zones->count[KM_VERDICT_UNKNOWN] || !km_failure_has_all_zones(failed))
 		return KM_CAUSE_UNKNOWN;
 	if (zones->count[KM_VERDICT_NO_BLOCK] || zones->count[KM_VERDICT_ORDER_MARK])
-		return known->request.order ? KM_CAUSE_FRAGMENTED : KM_CAUSE_RESERVED;
-	return zones->count[KM_VERDICT_BELOW_MARK] ? cause_of_shortage(known) : KM_CAUSE_UNKNOWN;
+		return failed->request.order ? KM_CAUSE_FRAGMENTED : KM_CAUSE_RESERVED;
+	return zones->count[KM_VERDICT_BELOW_MARK] ? cause_of_shortage(failed) : KM_CAUSE_UNKNOWN;
 }
 
 /* k6.12:mm/oom_kill.c pagefault_out_of_memory, which a report that lost its head still has in its trace */
@@ -224,58 +224,6 @@ bool km_failure_is_page_fault(const struct km_klog_event *event)
 					 : event->mode == 0 && event->order == 0;
 }
 
-static bool is_reached(const struct km_klog_limit *limit)
-{
-	return limit->limit_kib != KM_UNKNOWN && limit->usage_kib != KM_UNKNOWN &&
-	       limit->usage_kib >= limit->limit_kib;
-}
-
-/* A charge is made in batches, so that usage may stand a little below the limit. */
-const struct km_klog_limit *km_failure_limit(const struct km_klog_event *event)
-{
-	const struct km_klog_limit *const limits[] = { &event->memory, &event->memory_swap,
-						       &event->kernel };
-
-	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++)
-		if (is_reached(limits[i]))
-			return limits[i];
-	return &event->memory;
-}
-
-uint64_t km_failure_charge(const struct km_klog_event *event, const char *name)
-{
-	const struct km_zoneinfo_stat *stat;
-
-	km_array_each(stat, &event->charges)
-		if (km_str_eq(stat->name, km_str_from(name)))
-			return stat->value;
-	return KM_UNKNOWN;
-}
-
-/* k6.12:mm/memcontrol.c memory_stats; since 5.18 "kernel" is the sum; cgroup v1 has kmem instead.
- */
-uint64_t km_failure_kernel_charge(const struct km_klog_event *event)
-{
-	static const char *const parts[] = {
-		"kernel_stack",	    "pagetables",	  "percpu", "sock", "vmalloc",
-		"slab_reclaimable", "slab_unreclaimable",
-	};
-	uint64_t sum = km_failure_charge(event, "kernel"), known = 0;
-
-	if (sum != KM_UNKNOWN)
-		return km_num_add(sum, km_num_or(km_failure_charge(event, "sock"), 0));
-	if (event->kernel.usage_kib != KM_UNKNOWN)
-		return km_num_mul(event->kernel.usage_kib, 1024);
-	for (size_t i = 0, sum_of_parts = 0; i < sizeof(parts) / sizeof(*parts); i++) {
-		uint64_t part = km_failure_charge(event, parts[i]);
-
-		sum_of_parts += part != KM_UNKNOWN;
-		known = km_num_add(known, km_num_or(part, 0));
-		sum = sum_of_parts ? known : KM_UNKNOWN;
-	}
-	return sum;
-}
-
 static enum km_cause cause_of_cgroup(const struct km_klog_event *event)
 {
 	const struct km_klog_limit *limit = km_failure_limit(event);
@@ -286,17 +234,17 @@ static enum km_cause cause_of_cgroup(const struct km_klog_event *event)
 	return KM_CAUSE_CGROUP;
 }
 
-static bool is_constraint(const struct km_failure_case *known, struct km_str constraint)
+static bool is_constraint(const struct km_failure_case *failed, struct km_str constraint)
 {
-	return km_str_eq(known->event->constraint, constraint);
+	return km_str_eq(failed->event->constraint, constraint);
 }
 
 /* Whether the totals of the report are there: without them no part can be named. */
-static bool has_parts(const struct km_failure_case *known)
+static bool has_parts(const struct km_failure_case *failed)
 {
-	return known->managed_bytes != KM_UNKNOWN && known->parts[KM_PART_ANON] != KM_UNKNOWN &&
-	       known->parts[KM_PART_FILE] != KM_UNKNOWN &&
-	       known->parts[KM_PART_SLAB_UNRECLAIMABLE] != KM_UNKNOWN;
+	return failed->managed_bytes != KM_UNKNOWN && failed->parts[KM_PART_ANON] != KM_UNKNOWN &&
+	       failed->parts[KM_PART_FILE] != KM_UNKNOWN &&
+	       failed->parts[KM_PART_SLAB_UNRECLAIMABLE] != KM_UNKNOWN;
 }
 
 /*
@@ -304,37 +252,37 @@ static bool has_parts(const struct km_failure_case *known)
  * short. It does not say even that in three cases: no zone is known, a zone had memory in too small blocks, or much
  * memory is free and the request is not known.
  */
-static enum km_cause cause_of_kill(const struct km_failure_case *known)
+static enum km_cause cause_of_kill(const struct km_failure_case *failed)
 {
-	const size_t *count = known->zones.count;
-	enum km_cause cause = cause_of_zones(known);
+	const size_t *count = failed->zones.count;
+	enum km_cause cause = cause_of_zones(failed);
 
-	if (cause != KM_CAUSE_UNKNOWN || !known->mem || !known->zones.len || !has_parts(known) ||
-	    (!known->request.known &&
-	     is_over(known->parts[KM_PART_FREE], known->managed_bytes, HIDDEN_PERCENT)) ||
+	if (cause != KM_CAUSE_UNKNOWN || !failed->mem || !failed->zones.len || !has_parts(failed) ||
+	    (!failed->request.known &&
+	     is_over(failed->parts[KM_PART_FREE], failed->managed_bytes, HIDDEN_PERCENT)) ||
 	    count[KM_VERDICT_OPEN] || count[KM_VERDICT_NO_BLOCK] || count[KM_VERDICT_ORDER_MARK] ||
-	    known->event->panic.ptr)
+	    failed->event->panic.ptr)
 		return cause;
-	return cause_of_parts(known);
+	return cause_of_parts(failed);
 }
 
-static enum km_cause cause_of_oom(const struct km_failure_case *known)
+static enum km_cause cause_of_oom(const struct km_failure_case *failed)
 {
-	const struct km_klog_event *event = known->event;
+	const struct km_klog_event *event = failed->event;
 
 	if (event->by_hand)
 		return KM_CAUSE_BY_HAND;
-	if (is_constraint(known, KM_STR("MEMCG")) || event->memory.limit_kib != KM_UNKNOWN)
+	if (is_constraint(failed, KM_STR("MEMCG")) || event->memory.limit_kib != KM_UNKNOWN)
 		return cause_of_cgroup(event);
 	if (km_failure_is_page_fault(event))
 		return KM_CAUSE_PAGE_FAULT;
-	if (known->zones.count[KM_VERDICT_OPEN])
+	if (failed->zones.count[KM_VERDICT_OPEN])
 		return KM_CAUSE_TRANSIENT;
-	if (is_constraint(known, KM_STR("CPUSET")))
+	if (is_constraint(failed, KM_STR("CPUSET")))
 		return KM_CAUSE_CPUSET;
-	if (is_constraint(known, KM_STR("MEMORY_POLICY")))
+	if (is_constraint(failed, KM_STR("MEMORY_POLICY")))
 		return KM_CAUSE_NODE;
-	return cause_of_kill(known);
+	return cause_of_kill(failed);
 }
 
 static bool says(const struct km_klog_event *event, struct km_str words)
@@ -342,11 +290,11 @@ static bool says(const struct km_klog_event *event, struct km_str words)
 	return km_str_find(event->message, words) >= 0;
 }
 
-static enum km_cause cause_of_vmalloc(const struct km_failure_case *known)
+static enum km_cause cause_of_vmalloc(const struct km_failure_case *failed)
 {
-	const struct km_klog_event *event = known->event;
+	const struct km_klog_event *event = failed->event;
 	uint64_t ram =
-		known->mem ? km_num_mul(known->mem->ram_pages, known->page_bytes) : KM_UNKNOWN;
+		failed->mem ? km_num_mul(failed->mem->ram_pages, failed->page_bytes) : KM_UNKNOWN;
 
 	if (event->size_bytes == 0)
 		return KM_CAUSE_ZERO_SIZE;
@@ -360,79 +308,25 @@ static enum km_cause cause_of_vmalloc(const struct km_failure_case *known)
 	/* up to 5.12 one wording for both; where the memory is known it is not the size */
 	if (says(event, KM_STR("allocation failure: ")))
 		return ram == KM_UNKNOWN ? KM_CAUSE_UNKNOWN : KM_CAUSE_ADDRESSES;
-	return cause_of_zones(known);
+	return cause_of_zones(failed);
 }
 
-/*
- * The check of the order stands in the function that all requests enter. Where the compiler put the
- * slow path into it as well, which warns of __GFP_NOFAIL, only the line number tells.
- */
-#define SMALL_FUNCTION 0x800
-
-/* Lines of mm/page_alloc.c that warn of the order, in kernels whose source was looked at. */
-static const struct {
-	uint64_t release, line;
-} order_checks[] = {
-	{ KM_RELEASE(5, 10), 4977 },
-	{ KM_RELEASE(6, 1), 5634 },
-	{ KM_RELEASE(6, 12), 4817 },
-	{ KM_RELEASE(7, 2), 5336 },
-};
-
-/* Stable updates move a line by this much at most. */
-enum { LINES_MOVED = 100 };
-
-static enum km_cause cause_by_line(uint64_t release, uint64_t line)
-{
-	for (size_t i = 0; i < sizeof(order_checks) / sizeof(*order_checks); i++) {
-		uint64_t check = order_checks[i].line;
-
-		if (order_checks[i].release != release)
-			continue;
-		return line + LINES_MOVED >= check && line <= check + LINES_MOVED
-			       ? KM_CAUSE_TOO_LARGE
-			       : KM_CAUSE_NO_FAIL;
-	}
-	return KM_CAUSE_UNKNOWN;
-}
-
-/* "__alloc_pages_noprof+0x2a4/0x310" */
-static enum km_cause cause_of_warning(const struct km_failure_case *known)
-{
-	const struct km_klog_event *event = known->event;
-	struct km_str rest = event->warning_function, name, part;
-	uint64_t release = km_parse_release(known->release), size;
-
-	if (!km_str_take_until(&rest, '+', &name) || !km_str_take_until(&rest, '/', &part) ||
-	    !km_str_take_prefix(&rest, KM_STR("0x")) || km_str_to_hex(rest, &size))
-		return KM_CAUSE_UNKNOWN;
-	if (km_str_find(name, KM_STR("rmqueue")) >= 0 ||
-	    km_str_find(name, KM_STR("get_page_from_freelist")) >= 0)
-		return KM_CAUSE_NO_FAIL;
-	if (km_str_starts(name, KM_STR("__alloc_pages_slowpath")))
-		/* k4.20:mm/page_alloc.c moved the check of the order out of it */
-		return release == KM_UNKNOWN || release < KM_RELEASE(4, 20) ? KM_CAUSE_UNKNOWN
-									    : KM_CAUSE_NO_FAIL;
-	return size < SMALL_FUNCTION ? KM_CAUSE_TOO_LARGE
-				     : cause_by_line(release, event->warning_line);
-}
-
-enum km_cause km_failure_cause_of(const struct km_failure_case *known)
+enum km_cause km_failure_cause_of(const struct km_failure_case *failed)
 {
 	enum { OUT_OF_MEMORY = -12, BUSY = -16 };
-	const struct km_klog_event *event = known->event;
+	const struct km_klog_event *event = failed->event;
 
 	switch (event->kind) {
 	case KM_KLOG_OOM:
-		return cause_of_oom(known);
+		return cause_of_oom(failed);
 	case KM_KLOG_VMALLOC:
-		return cause_of_vmalloc(known);
+		return cause_of_vmalloc(failed);
 	case KM_KLOG_VMAP:
 		return KM_CAUSE_ADDRESSES;
 	case KM_KLOG_TOO_LARGE:
 		return KM_CAUSE_TOO_LARGE;
 	case KM_KLOG_WARNING:
-		return cause_of_warning(known);
+		return km_failure_warning_cause(failed);
 	case KM_KLOG_CMA:
 		return event->status == BUSY		? KM_CAUSE_AREA_BUSY
 		       : event->status == OUT_OF_MEMORY ? KM_CAUSE_AREA_FULL
@@ -452,5 +346,5 @@ enum km_cause km_failure_cause_of(const struct km_failure_case *known)
 	case KM_KLOG_KINDS:
 		break;
 	}
-	return cause_of_zones(known);
+	return cause_of_zones(failed);
 }

@@ -52,35 +52,38 @@ struct km_failure_case {
 struct km_str km_part_key(enum km_part part);
 
 /* Fills parts and the sums below them, from mem and zones. */
-void km_failure_memory(struct km_failure_case *known);
+void km_failure_memory(struct km_failure_case *failed);
 
-enum km_cause km_failure_cause_of(const struct km_failure_case *known);
+enum km_cause km_failure_cause_of(const struct km_failure_case *failed);
+
+/* The cause of a WARNING of mm/page_alloc.c; KM_CAUSE_UNKNOWN where its function does not show it. */
+enum km_cause km_failure_warning_cause(const struct km_failure_case *failed);
 
 /* An OOM kill because a page fault failed, not a request for pages (gfp_mask=0x0). */
 bool km_failure_is_page_fault(const struct km_klog_event *event);
 
 /* A zone that has free lists in the report, but no line of its own: that line was lost. NULL: none. */
-const struct km_buddyinfo_zone *km_failure_lost_zone(const struct km_failure_case *known);
+const struct km_buddyinfo_zone *km_failure_lost_zone(const struct km_failure_case *failed);
 
 /* Whether no zone is missing: none that has free lists, and none at the end, behind which the report goes on. */
-bool km_failure_has_all_zones(const struct km_failure_case *known);
+bool km_failure_has_all_zones(const struct km_failure_case *failed);
 
 /* The limit of a cgroup that was reached; the memory limit where it cannot be known. */
 const struct km_klog_limit *km_failure_limit(const struct km_klog_event *event);
 
 /* The boost in the watermark of a zone; 0 where the report has none. */
-uint64_t km_failure_boost(const struct km_failure_case *known, const struct km_request_zone *zone);
+uint64_t km_failure_boost(const struct km_failure_case *failed, const struct km_request_zone *zone);
 
 /* Free memory that the request may not use because of the type of its blocks, at most; without its
  * own size. */
-uint64_t km_failure_reserved(const struct km_failure_case *known,
+uint64_t km_failure_reserved(const struct km_failure_case *failed,
 			     const struct km_request_zone *zone);
 
 /*
  * A zone that the request may use and that would serve it but for its boost (KM_CAUSE_BOOST) or but
  * for the types of its free blocks (KM_CAUSE_RESERVED). NULL: none.
  */
-const struct km_request_zone *km_failure_zone_but_for(const struct km_failure_case *known,
+const struct km_request_zone *km_failure_zone_but_for(const struct km_failure_case *failed,
 						      enum km_cause cause);
 
 /* A counter of the memory cgroup in bytes, by its names on cgroup v1 and v2. KM_UNKNOWN: not

@@ -112,25 +112,25 @@ static bool is_exhausted(const struct km_klog_mem *mem)
 	return reported && !open;
 }
 
-static void find_hidden(struct km_failure_case *known)
+static void find_hidden(struct km_failure_case *failed)
 {
 	uint64_t managed = 0, free = 0;
 
-	for (size_t i = 0; i < known->zones.len; i++) {
-		managed = km_num_add(managed, known->zones.rows[i].managed_bytes);
-		free = km_num_add(free, known->zones.rows[i].free_bytes);
+	for (size_t i = 0; i < failed->zones.len; i++) {
+		managed = km_num_add(managed, failed->zones.rows[i].managed_bytes);
+		free = km_num_add(free, failed->zones.rows[i].free_bytes);
 	}
-	known->hidden_managed_bytes = km_num_sub(known->managed_bytes, managed);
-	known->hidden_free_bytes = km_num_sub(total(known->mem, KM_STR("free")), free);
+	failed->hidden_managed_bytes = km_num_sub(failed->managed_bytes, managed);
+	failed->hidden_free_bytes = km_num_sub(total(failed->mem, KM_STR("free")), free);
 }
 
-void km_failure_memory(struct km_failure_case *known)
+void km_failure_memory(struct km_failure_case *failed)
 {
-	const struct km_klog_mem *mem = known->mem;
-	uint64_t *bytes = known->parts, rest;
+	const struct km_klog_mem *mem = failed->mem;
+	uint64_t *bytes = failed->parts, rest;
 	bool exhausted = is_exhausted(mem);
 
-	known->managed_bytes =
+	failed->managed_bytes =
 		km_num_mul(km_num_sub(mem->ram_pages, mem->reserved_pages), mem->page_bytes);
 	for (enum km_part part = 0; part < KM_PARTS; part++)
 		if (parts[part].totals[0])
@@ -140,16 +140,16 @@ void km_failure_memory(struct km_failure_case *known)
 	bytes[KM_PART_HUGE_PAGES] = km_num_mul(mem->hugetlb_kib, 1024);
 	bytes[KM_PART_GPU] = km_num_mul(mem->gpu_kib, 1024);
 	bytes[KM_PART_BALLOON] = km_num_mul(mem->balloon_kib, 1024);
-	rest = known->managed_bytes;
+	rest = failed->managed_bytes;
 	for (enum km_part part = 0; part < KM_PART_UNCOUNTED; part++)
 		rest = km_num_sub(rest, counted(bytes, part));
 	bytes[KM_PART_UNCOUNTED] = rest;
-	known->held_bytes = known->spare_bytes = 0;
+	failed->held_bytes = failed->spare_bytes = 0;
 	for (enum km_part part = 0; part < KM_PARTS; part++) {
 		if (parts[part].use == HELD)
-			known->held_bytes = km_num_add(known->held_bytes, counted(bytes, part));
+			failed->held_bytes = km_num_add(failed->held_bytes, counted(bytes, part));
 		if (parts[part].use == SPARE || (parts[part].use == DOUBTFUL && !exhausted))
-			known->spare_bytes = km_num_add(known->spare_bytes, counted(bytes, part));
+			failed->spare_bytes = km_num_add(failed->spare_bytes, counted(bytes, part));
 	}
-	find_hidden(known);
+	find_hidden(failed);
 }

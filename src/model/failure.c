@@ -11,9 +11,9 @@ static uint64_t bytes_of(uint64_t kib)
 	return km_num_mul(kib, 1024);
 }
 
-static void derive_request(const struct km_failure_case *known, struct km_failure *row)
+static void derive_request(const struct km_failure_case *failed, struct km_failure *row)
 {
-	const struct km_klog_event *event = known->event;
+	const struct km_klog_event *event = failed->event;
 
 	row->line = event->line;
 	row->time = event->stamp;
@@ -22,30 +22,30 @@ static void derive_request(const struct km_failure_case *known, struct km_failur
 	row->pid = event->pid;
 	row->release = event->release;
 	row->order = event->order;
-	row->request_bytes = known->request_bytes;
+	row->request_bytes = failed->request_bytes;
 	row->request_pages = event->request_pages;
 	row->got_bytes = event->got_bytes;
 	row->got_pages = event->got_pages;
 	if (event->mode != KM_UNKNOWN)
-		row->mask = km_pool_printf(known->pool, "0x%llx", (unsigned long long)event->mode);
+		row->mask = km_pool_printf(failed->pool, "0x%llx", (unsigned long long)event->mode);
 	row->flags = event->mode_names;
 	row->nodes = event->nodemask.ptr ? event->nodemask : event->mems_allowed;
 	row->complete = km_tri_of(event->complete && !event->headless);
-	if (!known->request.known || km_failure_is_page_fault(event))
+	if (!failed->request.known || km_failure_is_page_fault(event))
 		return;
-	row->may_sleep = km_tri_of(known->request.facts.sleeps);
-	row->highest_zone = km_zone_rank_name(known->mem ? known->zones.highest : known->request.zone);
+	row->may_sleep = km_tri_of(failed->request.facts.sleeps);
+	row->highest_zone = km_zone_rank_name(failed->mem ? failed->zones.highest : failed->request.zone);
 }
 
-static void derive_stack(struct km_failure_case *known, struct km_failure *row)
+static void derive_stack(struct km_failure_case *failed, struct km_failure *row)
 {
-	const struct km_klog_event *event = known->event;
+	const struct km_klog_event *event = failed->event;
 	struct km_str *frame;
 
 	row->stack = (struct km_texts){ event->frames.items, event->frames.len };
 	km_array_each(frame, &event->frames)
 		if (!km_failure_is_allocator(*frame)) {
-			row->caller = known->caller = *frame;
+			row->caller = failed->caller = *frame;
 			return;
 		}
 }
@@ -79,10 +79,10 @@ static int larger_task(const void *a, const void *b)
 }
 
 /* Sorted in pages first: the page size may be unknown. */
-static void derive_tasks(const struct km_failure_case *known, struct km_failure *row)
+static void derive_tasks(const struct km_failure_case *failed, struct km_failure *row)
 {
-	const struct km_klog_event *event = known->event;
-	struct km_failure_task *rows = km_pool_alloc(known->pool, event->tasks.len, sizeof(*rows));
+	const struct km_klog_event *event = failed->event;
+	struct km_failure_task *rows = km_pool_alloc(failed->pool, event->tasks.len, sizeof(*rows));
 	size_t len = event->tasks.len;
 
 	for (size_t i = 0; i < len; i++) {
@@ -90,14 +90,14 @@ static void derive_tasks(const struct km_failure_case *known, struct km_failure 
 
 		rows[i] = (struct km_failure_task){
 			.pid = task->pid, .name = task->name, .bytes = task->rss_pages,
-			.swap_bytes = km_num_mul(task->swap_pages, known->page_bytes),
+			.swap_bytes = km_num_mul(task->swap_pages, failed->page_bytes),
 			.oom_score_adj = task->oom_score_adj,
 		};
 	}
 	if (len)
 		qsort(rows, len, sizeof(*rows), larger_task);
 	for (size_t i = 0; i < len; i++)
-		rows[i].bytes = km_num_mul(rows[i].bytes, known->page_bytes);
+		rows[i].bytes = km_num_mul(rows[i].bytes, failed->page_bytes);
 	row->tasks = (struct km_rows){ rows, len };
 }
 
@@ -110,10 +110,10 @@ static int larger_cache(const void *a, const void *b)
 	return km_str_compare(left->name, right->name);
 }
 
-static void derive_caches(const struct km_failure_case *known, struct km_failure *row)
+static void derive_caches(const struct km_failure_case *failed, struct km_failure *row)
 {
-	const struct km_klog_event *event = known->event;
-	struct km_failure_cache *rows = km_pool_alloc(known->pool, event->slabs.len, sizeof(*rows));
+	const struct km_klog_event *event = failed->event;
+	struct km_failure_cache *rows = km_pool_alloc(failed->pool, event->slabs.len, sizeof(*rows));
 	size_t len = event->slabs.len;
 
 	for (size_t i = 0; i < len; i++)
@@ -126,10 +126,10 @@ static void derive_caches(const struct km_failure_case *known, struct km_failure
 	row->caches = (struct km_rows){ rows, len };
 }
 
-static void derive_cgroup(const struct km_failure_case *known, struct km_failure *row)
+static void derive_cgroup(const struct km_failure_case *failed, struct km_failure *row)
 {
-	const struct km_klog_event *event = known->event;
-	struct km_pair *pairs = km_pool_alloc(known->pool, event->charges.len, sizeof(*pairs));
+	const struct km_klog_event *event = failed->event;
+	struct km_pair *pairs = km_pool_alloc(failed->pool, event->charges.len, sizeof(*pairs));
 	const struct km_klog_limit *swap = event->memory_swap.limit_kib == KM_UNKNOWN ? &event->swap :
 										       &event->memory_swap;
 
@@ -146,27 +146,27 @@ static void derive_cgroup(const struct km_failure_case *known, struct km_failure
 	row->cgroup_memory = (struct km_pairs){ pairs, event->charges.len };
 }
 
-static void derive_oom(const struct km_failure_case *known, struct km_failure *row)
+static void derive_oom(const struct km_failure_case *failed, struct km_failure *row)
 {
-	const struct km_klog_event *event = known->event;
+	const struct km_klog_event *event = failed->event;
 
 	row->victim = event->victim;
 	row->victim_pid = event->victim_pid;
 	row->victim_bytes = bytes_of(event->victim_kib);
 	if (event->kind == KM_KLOG_OOM && event->complete)
 		row->victims = event->victims;
-	derive_cgroup(known, row);
-	derive_tasks(known, row);
-	derive_caches(known, row);
+	derive_cgroup(failed, row);
+	derive_tasks(failed, row);
+	derive_caches(failed, row);
 }
 
 /* "signal_cache(632851:3a16b)": the cache of a memory cgroup (k5.8:mm/slab_common.c memcg_create_kmem_cache) */
-static void derive_slab(const struct km_failure_case *known, struct km_failure *row)
+static void derive_slab(const struct km_failure_case *failed, struct km_failure *row)
 {
-	struct km_str rest = known->event->cache, name, part;
+	struct km_str rest = failed->event->cache, name, part;
 
 	row->cache = rest;
-	row->object_bytes = known->event->object_bytes;
+	row->object_bytes = failed->event->object_bytes;
 	if (!km_str_ends(rest, KM_STR(")")) || !km_str_take_until(&rest, '(', &name) ||
 	    !km_str_take_until(&rest, ':', &part))
 		return;
@@ -175,72 +175,72 @@ static void derive_slab(const struct km_failure_case *known, struct km_failure *
 	row->cgroup = rest;
 }
 
-static void derive_memory(const struct km_failure_case *known, struct km_failure *row)
+static void derive_memory(const struct km_failure_case *failed, struct km_failure *row)
 {
-	struct km_pair *pairs = km_pool_alloc(known->pool, KM_PARTS, sizeof(*pairs));
+	struct km_pair *pairs = km_pool_alloc(failed->pool, KM_PARTS, sizeof(*pairs));
 
 	for (enum km_part part = 0; part < KM_PARTS; part++)
-		pairs[part] = (struct km_pair){ km_part_key(part), known->parts[part] };
-	row->zones = (struct km_rows){ known->zones.rows, known->zones.len };
+		pairs[part] = (struct km_pair){ km_part_key(part), failed->parts[part] };
+	row->zones = (struct km_rows){ failed->zones.rows, failed->zones.len };
 	row->memory = (struct km_pairs){ pairs, KM_PARTS };
-	row->swap_total_bytes = bytes_of(known->mem->swap_total_kib);
-	row->swap_free_bytes = bytes_of(known->mem->swap_free_kib);
+	row->swap_total_bytes = bytes_of(failed->mem->swap_total_kib);
+	row->swap_free_bytes = bytes_of(failed->mem->swap_free_kib);
 }
 
 /* A report's figures are in KiB. */
-static void weigh(struct km_failure_case *known)
+static void weigh(struct km_failure_case *failed)
 {
-	const struct km_klog_mem *mem = known->mem;
+	const struct km_klog_mem *mem = failed->mem;
 	const size_t orders = mem->buddyinfo.zones.len ? mem->buddyinfo.zones.items[0].orders : 0;
 
-	known->supply = (struct km_supply){
-		.zones = km_zone_derive(known->pool, &mem->zoneinfo, 1024, true),
+	failed->supply = (struct km_supply){
+		.zones = km_zone_derive(failed->pool, &mem->zoneinfo, 1024, true),
 		.buddyinfo = &mem->buddyinfo,
 		.blocks = mem->blocks.items,
 		.page_bytes = mem->page_bytes,
 		/* a pageblock is at most as large as the largest block */
 		.pageblock_bytes = orders ? km_num_or(km_num_mul(mem->page_bytes, 1ull << (orders - 1)), 0) : 0,
 	};
-	known->zones = km_request_zones_of(known->pool, &known->supply, &known->request);
-	km_failure_memory(known);
+	failed->zones = km_request_zones_of(failed->pool, &failed->supply, &failed->request);
+	km_failure_memory(failed);
 }
 
 /* A report just above of the same mask and kernel: to read the table of flags again for each takes half of the time. */
-static const struct km_failure_case *like(const struct km_failure_case *known, const struct km_failure *rows,
+static const struct km_failure_case *like(const struct km_failure_case *failed, const struct km_failure *rows,
 					  size_t at)
 {
 	for (size_t i = at; i-- > 0 && at - i <= LIKE_ROWS;) {
 		const struct km_failure_case *other = rows[i].basis;
 
-		if (other->event->mode == known->event->mode && km_str_eq(other->release, known->release) &&
-		    km_str_eq(other->event->mode_names, known->event->mode_names) &&
+		if (other->event->mode == failed->event->mode && km_str_eq(other->release, failed->release) &&
+		    km_str_eq(other->event->mode_names, failed->event->mode_names) &&
 		    !km_failure_is_page_fault(other->event))
 			return other;
 	}
 	return NULL;
 }
 
-static void set_request(struct km_failure_case *known, const struct km_failure_case *same)
+static void set_request(struct km_failure_case *failed, const struct km_failure_case *same)
 {
-	const struct km_klog_event *event = known->event;
+	const struct km_klog_event *event = failed->event;
 
-	known->request = same ? same->request :
-				km_request_of(known->pool, event->mode_names, event->mode, known->release);
-	known->request.order = event->order;
-	known->request.nodemask = event->nodemask;
-	known->request.mems_allowed = event->mems_allowed;
-	known->request.high_watermark = event->kind == KM_KLOG_OOM && !event->by_hand;
+	failed->request = same ? same->request :
+				km_request_of(failed->pool, event->mode_names, event->mode, failed->release);
+	failed->request.order = event->order;
+	failed->request.nodemask = event->nodemask;
+	failed->request.mems_allowed = event->mems_allowed;
+	failed->request.high_watermark = event->kind == KM_KLOG_OOM && !event->by_hand;
 	/* a page fault that failed is no request for pages: there is nothing to weigh */
-	known->request.known = known->request.known && !km_failure_is_page_fault(event);
+	failed->request.known = failed->request.known && !km_failure_is_page_fault(event);
 }
 
 static struct km_failure_case *case_of(struct km_pool *pool, const struct km_klog *klog, size_t at,
 				       struct km_str release, const struct km_failure *rows)
 {
 	const struct km_klog_event *event = &klog->events.items[at];
-	struct km_failure_case *known = km_pool_alloc(pool, 1, sizeof(*known));
+	struct km_failure_case *failed = km_pool_alloc(pool, 1, sizeof(*failed));
 
-	*known = (struct km_failure_case){
+	*failed = (struct km_failure_case){
 		.pool = pool, .event = event, .release = event->release.ptr ? event->release : release,
 		.mem = event->mem == SIZE_MAX ? NULL : &klog->mems.items[event->mem],
 		.page_bytes = page_of_victim(event), .request_bytes = event->size_bytes,
@@ -248,17 +248,17 @@ static struct km_failure_case *case_of(struct km_pool *pool, const struct km_klo
 		.hidden_free_bytes = KM_UNKNOWN, .hidden_managed_bytes = KM_UNKNOWN,
 	};
 	for (enum km_part part = 0; part < KM_PARTS; part++)
-		known->parts[part] = KM_UNKNOWN;
-	set_request(known, like(known, rows, at));
-	if (!known->mem)
-		return known;
-	if (known->mem->page_bytes != KM_UNKNOWN)
-		known->page_bytes = known->mem->page_bytes;
+		failed->parts[part] = KM_UNKNOWN;
+	set_request(failed, like(failed, rows, at));
+	if (!failed->mem)
+		return failed;
+	if (failed->mem->page_bytes != KM_UNKNOWN)
+		failed->page_bytes = failed->mem->page_bytes;
 	if (event->size_bytes == KM_UNKNOWN && event->order < 32 && event->kind != KM_KLOG_VMALLOC &&
 	    !km_failure_is_page_fault(event))
-		known->request_bytes = km_num_mul(known->page_bytes, 1ull << event->order);
-	weigh(known);
-	return known;
+		failed->request_bytes = km_num_mul(failed->page_bytes, 1ull << event->order);
+	weigh(failed);
+	return failed;
 }
 
 static void set_cause(struct km_failure *row, enum km_cause cause)
@@ -267,21 +267,21 @@ static void set_cause(struct km_failure *row, enum km_cause cause)
 	row->cause = &km_failure_causes[cause].word;
 }
 
-static void derive_row(struct km_failure_case *known, struct km_failure *row)
+static void derive_row(struct km_failure_case *failed, struct km_failure *row)
 {
 	km_row_init(&km_failure_type, row);
-	row->basis = known;
-	derive_request(known, row);
-	derive_stack(known, row);
-	if (known->mem)
-		derive_memory(known, row);
-	derive_oom(known, row);
-	if (known->event->kind == KM_KLOG_SLUB)
-		derive_slab(known, row);
-	row->pool = known->event->pool;
-	row->pool_pages = known->event->pool_pages;
-	row->pool_free_pages = known->event->pool_free_pages;
-	set_cause(row, km_failure_cause_of(known));
+	row->basis = failed;
+	derive_request(failed, row);
+	derive_stack(failed, row);
+	if (failed->mem)
+		derive_memory(failed, row);
+	derive_oom(failed, row);
+	if (failed->event->kind == KM_KLOG_SLUB)
+		derive_slab(failed, row);
+	row->pool = failed->event->pool;
+	row->pool_pages = failed->event->pool_pages;
+	row->pool_free_pages = failed->event->pool_free_pages;
+	set_cause(row, km_failure_cause_of(failed));
 }
 
 static bool has_slab_frame(const struct km_klog_event *event)
@@ -295,18 +295,18 @@ static bool has_slab_frame(const struct km_klog_event *event)
 }
 
 /* What a cache adds to its caller's mask and takes from it (k6.12:mm/slub.c allocate_slab). */
-static uint64_t essence_of(const struct km_failure_case *known)
+static uint64_t essence_of(const struct km_failure_case *failed)
 {
 	static const char *const added[] = {
 		"__GFP_COMP", "__GFP_ZERO", "__GFP_RECLAIMABLE", "__GFP_ACCOUNT", "__GFP_NOWARN", "__GFP_NORETRY",
 		"__GFP_NOMEMALLOC", "__GFP_NOFAIL", "__GFP_DMA", "__GFP_DMA32", "__GFP_THISNODE", "__GFP_NOTRACK",
 	};
-	const struct km_klog_event *event = known->event;
+	const struct km_klog_event *event = failed->event;
 	struct km_gfp_kernel kernel;
 	uint64_t mask = event->mode;
 	uint32_t named;
 
-	km_gfp_of_release(known->pool, km_parse_release(known->release), NULL, NULL, &kernel);
+	km_gfp_of_release(failed->pool, km_parse_release(failed->release), NULL, NULL, &kernel);
 	if (event->mode_names.len && !km_gfp_encode(&kernel.variants[0], event->mode_names, &named, NULL))
 		mask = named;
 	if (mask == KM_UNKNOWN)
@@ -335,14 +335,14 @@ static bool is_same_request(const struct km_failure *slab, const struct km_failu
  * cause is the slab's.
  */
 static void borrow_cause(const struct km_klog *klog, size_t at, struct km_failure *rows,
-			 struct km_failure_case *known)
+			 struct km_failure_case *failed)
 {
 	const struct km_klog_event *events = klog->events.items;
 
 	for (size_t i = at; i-- > 0 && events[at].sequence - events[i].sequence <= NEAR_LINES;) {
 		if (!is_same_request(&rows[at], &rows[i]))
 			continue;
-		known->pages = &rows[i];
+		failed->pages = &rows[i];
 		set_cause(&rows[at], rows[i].cause_id);
 		rows[at].caller = rows[i].caller;
 		rows[at].task = rows[i].task;
@@ -370,15 +370,15 @@ struct km_sheet km_failure_derive(struct km_pool *pool, const struct km_klog *kl
 
 	for (size_t i = 0; i < klog->events.len; i++) {
 		const struct km_klog_event *event = &klog->events.items[i];
-		struct km_failure_case *known;
+		struct km_failure_case *failed;
 
 		if (event->release.ptr)
 			release = event->release;
-		known = case_of(pool, klog, i, release, rows);
-		derive_row(known, &rows[i]);
+		failed = case_of(pool, klog, i, release, rows);
+		derive_row(failed, &rows[i]);
 		rows[i].source = source;
 		if (event->kind == KM_KLOG_SLUB)
-			borrow_cause(klog, i, rows, known);
+			borrow_cause(klog, i, rows, failed);
 		if (i && rows[i].cause_id == KM_CAUSE_UNKNOWN && is_without_addresses(event, event - 1))
 			set_cause(&rows[i], KM_CAUSE_ADDRESSES);
 	}

@@ -100,6 +100,12 @@ struct km_probe_query {
  */
 struct km_prediction km_probe_predict(const struct km_probe_query *query, const struct kmeminfo_probe *probe);
 
+/* Inside model/ only: the rows of the fields zones, nodes and latency. Owned by the pool; names are info's. */
+struct km_rows km_probe_zones_of(struct km_pool *pool, const struct kmeminfo_probe *probe,
+				 const struct km_module_file *info);
+struct km_rows km_probe_nodes_of(struct km_pool *pool, const struct kmeminfo_probe *probe);
+struct km_rows km_probe_latency_of(struct km_pool *pool, const struct kmeminfo_probe *probe);
+
 /* Whether all repetitions that could tell said yes, or no; mixed is unknown. */
 enum km_tri km_probe_fact(const struct kmeminfo_probe *probe, enum kmeminfo_fact fact);
 

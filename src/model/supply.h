@@ -58,6 +58,9 @@ void km_supply_sort(struct km_pool *pool, struct km_supply *supply);
 /* The zone's free lists, a position in buddyinfo, or SIZE_MAX. hint: where it is likely to be. */
 size_t km_supply_find(const struct km_supply *supply, uint64_t node, struct km_str zone, size_t hint);
 
+/* Inside model/ only: figures of that many zones, all unknown. Owned by the pool. */
+struct km_highatomic *km_supply_make_highatomic(struct km_pool *pool, size_t len);
+
 /* The bit of a type's name as pagetypeinfo has it, KM_BLOCK_OTHER of an unknown one. */
 unsigned int km_supply_type(struct km_str name);
 

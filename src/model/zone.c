@@ -319,61 +319,6 @@ static void derive_state(const struct context *context, const struct km_zoneinfo
 		row->state = state;
 }
 
-/*
- * The zones of the node stand together in the file: its types of zones, lowest first. Whether
- * they are as many as wanted; looks no further than that.
- */
-static bool zones_around(const struct km_zoneinfo *zoneinfo, size_t at, size_t wanted,
-			 size_t *ret_first)
-{
-	const struct km_zoneinfo_zone *zones = zoneinfo->zones.items;
-	size_t first = at, end = at + 1;
-
-	while (first && end - first <= wanted && zones[first - 1].node == zones[at].node)
-		first--;
-	while (end < zoneinfo->zones.len && end - first <= wanted && zones[end].node == zones[at].node)
-		end++;
-	*ret_first = first;
-	return end - first == wanted;
-}
-
-/*
- * As the kernel's first attempt at one page (k6.12:mm/page_alloc.c zone_watermark_fast). No
- * request can name the zone Device (k6.12:include/linux/gfp.h GFP_ZONES_SHIFT).
- */
-static bool is_open(const struct km_zone *row, struct km_str wanted, uint64_t protection)
-{
-	uint64_t mark = km_num_add(row->low_bytes, protection);
-
-	return row->managed_bytes && mark != KM_UNKNOWN && row->usable_bytes != KM_UNKNOWN &&
-	       row->usable_bytes > mark && !km_str_eq(wanted, KM_STR("Device"));
-}
-
-static void derive_protection(const struct context *context, size_t at, struct km_zone *row)
-{
-	const struct km_zoneinfo *zoneinfo = context->zoneinfo;
-	const struct km_zoneinfo_range *range = &zoneinfo->zones.items[at].protection;
-	struct km_str *names, *open;
-	uint64_t *bytes;
-	size_t first;
-
-	bytes = km_pool_alloc(context->pool, range->len, sizeof(*bytes));
-	row->lowmem_reserve_bytes = (struct km_numbers){ bytes, range->len };
-	for (size_t i = 0; i < range->len; i++)
-		bytes[i] = km_num_mul(context->page_bytes, zoneinfo->protection.items[range->first + i]);
-	if (!zones_around(zoneinfo, at, range->len, &first))
-		return;
-	names = km_pool_alloc(context->pool, range->len, sizeof(*names));
-	open = km_pool_alloc(context->pool, range->len, sizeof(*open));
-	row->lowmem_reserve_zones = (struct km_texts){ names, range->len };
-	row->open_to.items = open;
-	for (size_t i = 0; i < range->len; i++) {
-		names[i] = zoneinfo->zones.items[first + i].zone;
-		if (first + i >= at && is_open(row, names[i], bytes[i]))
-			open[row->open_to.len++] = names[i];
-	}
-}
-
 static void derive_zone(const struct context *context, size_t at, struct km_zone *row)
 {
 	const struct km_zoneinfo_zone *zone = &context->zoneinfo->zones.items[at];
@@ -384,7 +329,7 @@ static void derive_zone(const struct context *context, size_t at, struct km_zone
 	derive_sizes(context, zone, row);
 	derive_cpus(context, zone, row);
 	derive_state(context, zone, row);
-	derive_protection(context, at, row);
+	km_zone_derive_reserve(context->pool, context->zoneinfo, context->page_bytes, at, row);
 	row->counters = km_zone_pairs(context->pool, context->zoneinfo, zone->stats);
 }
 

@@ -72,4 +72,8 @@ struct km_pairs km_zone_pairs(struct km_pool *pool, const struct km_zoneinfo *zo
 
 extern const struct km_vocabulary km_zone_state_vocabulary;
 
+/* Inside model/ only: fills the lowmem reserves of the row of zone at, and the zones whose requests it is open to. */
+void km_zone_derive_reserve(struct km_pool *pool, const struct km_zoneinfo *zoneinfo, uint64_t page_bytes, size_t at,
+			    struct km_zone *row);
+
 #endif

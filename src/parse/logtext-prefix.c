@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "parse/logtext-level.h"
 #include "parse/logtext-prefix.h"
 
 /* A host's name and a date fit; what stands further right is the message's own. */
@@ -42,40 +43,6 @@ static bool take_priority(struct km_str *rest, struct km_kline *line)
 	return true;
 }
 
-static const struct word {
-	struct km_str name;
-	unsigned char level;
-} levels[] = {
-	{ KM_STR_INIT("emerg"), 0 }, { KM_STR_INIT("alert"), 1 }, { KM_STR_INIT("crit"), 2 },
-	{ KM_STR_INIT("err"), 3 }, { KM_STR_INIT("error"), 3 }, { KM_STR_INIT("warn"), 4 },
-	{ KM_STR_INIT("warning"), 4 }, { KM_STR_INIT("notice"), 5 }, { KM_STR_INIT("info"), 6 },
-	{ KM_STR_INIT("debug"), 7 },
-};
-
-static bool is_facility(struct km_str word)
-{
-	static const struct km_str names[] = {
-		KM_STR_INIT("kern"), KM_STR_INIT("user"), KM_STR_INIT("mail"), KM_STR_INIT("daemon"),
-		KM_STR_INIT("auth"), KM_STR_INIT("syslog"), KM_STR_INIT("lpr"), KM_STR_INIT("news"),
-		KM_STR_INIT("uucp"), KM_STR_INIT("cron"), KM_STR_INIT("authpriv"), KM_STR_INIT("ftp"),
-	};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (km_str_eq(word, names[i]))
-			return true;
-	return km_str_starts(word, KM_STR("local")) && word.len == 6;
-}
-
-static bool level_of(struct km_str word, unsigned char *ret)
-{
-	for (size_t i = 0; i < sizeof(levels) / sizeof(*levels); i++)
-		if (km_str_eq(word, levels[i].name)) {
-			*ret = levels[i].level;
-			return true;
-		}
-	return false;
-}
-
 /* "kern  :warn  : "; "kern: warning: ", with "10.0.0.1: " in front where several nodes were asked. */
 static bool take_facility(struct km_str *rest, struct km_kline *line)
 {
@@ -83,12 +50,12 @@ static bool take_facility(struct km_str *rest, struct km_kline *line)
 
 	if (!km_str_take_until(&after, ':', &facility) || facility.len > 64)
 		return false;
-	if (!is_facility(km_str_trim(facility))) {
+	if (!km_loglevel_is_facility(km_str_trim(facility))) {
 		skip_blanks(&after);
-		if (!km_str_take_until(&after, ':', &facility) || !is_facility(km_str_trim(facility)))
+		if (!km_str_take_until(&after, ':', &facility) || !km_loglevel_is_facility(km_str_trim(facility)))
 			return false;
 	}
-	if (!km_str_take_until(&after, ':', &level) || level.len > 10 || !level_of(km_str_trim(level), &line->level))
+	if (!km_str_take_until(&after, ':', &level) || level.len > 10 || !km_loglevel_of_word(km_str_trim(level), &line->level))
 		return false;
 	skip_blanks(&after);
 	*rest = after;
@@ -155,17 +122,6 @@ static bool take_stream(struct km_str *rest, struct km_logline *line)
 	return true;
 }
 
-static bool android_level(char letter, unsigned char *ret)
-{
-	static const char letters[] = "VDIWEF";
-	static const unsigned char numbers[] = { 7, 7, 6, 4, 3, 2 };
-	const char *at = letter ? strchr(letters, letter) : NULL;
-
-	if (at)
-		*ret = numbers[at - letters];
-	return at;
-}
-
 /*
  * "    0     0 W name    : text", "W/name    (    0): text". Android takes the name out of the
  * kernel's own "name: text", so what is behind the level is the message, but for blanks before the colon.
@@ -174,7 +130,7 @@ static bool take_tag(struct km_str *rest, struct km_kline *line)
 {
 	struct km_str after = *rest, word, name;
 
-	if (after.len > 2 && after.ptr[1] == '/' && android_level(*after.ptr, &line->level)) {
+	if (after.len > 2 && after.ptr[1] == '/' && km_loglevel_of_letter(*after.ptr, &line->level)) {
 		if (!km_str_take_until(&after, '(', &name) || !km_str_take_until(&after, ')', &word) ||
 		    !km_str_take_prefix(&after, KM_STR(":")))
 			return false;
@@ -182,7 +138,7 @@ static bool take_tag(struct km_str *rest, struct km_kline *line)
 		return true;
 	}
 	for (size_t words = 0, numbers = 0; words < 4 && km_str_take_word(&after, &word); words++) {
-		if (word.len != 1 || numbers < 2 || !android_level(*word.ptr, &line->level)) {
+		if (word.len != 1 || numbers < 2 || !km_loglevel_of_letter(*word.ptr, &line->level)) {
 			numbers = is_digit(*word.ptr) ? numbers + 1 : 0;
 			continue;
 		}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Common claims about the kernel's allocators, and what the kernel at hand shows of them. */
-#ifndef KM_MODEL_CLAIM_H
-#define KM_MODEL_CLAIM_H
+/* Common claims about the kernel's allocators, checked on the running kernel. */
+#ifndef KM_REPORT_CLAIM_H
+#define KM_REPORT_CLAIM_H
 
 #include "model/flags.h"
 #include "model/probe.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Sentences about limits, areas and pools: what failed there is not decided by zones. */
-#include "report/failure-say.h"
+#include "report/failure-sentence.h"
 
 static const char *limit_name(const struct km_klog_event *event, const struct km_klog_limit *limit)
 {
@@ -10,7 +10,7 @@ static const char *limit_name(const struct km_klog_event *event, const struct km
 }
 
 /* The counter of the cgroup that has most, for people. */
-static struct km_str charged_for(const struct km_failure_case *known)
+static struct km_str charged_for(const struct km_failure_case *failed)
 {
 	static const struct {
 		const char *names[2]; /* cgroup v2, v1 */
@@ -20,85 +20,83 @@ static struct km_str charged_for(const struct km_failure_case *known)
 		{ { "anon", "rss" }, "anonymous memory" },
 		{ { "file", "cache" }, "file pages" },
 	};
-	uint64_t most = km_failure_kernel_charge(known->event);
+	uint64_t most = km_failure_kernel_charge(failed->event);
 	const char *what = "kernel memory";
 
 	/* without the statistics there is nothing that kernel memory could be compared with */
-	if (!known->event->charges.len)
+	if (!failed->event->charges.len)
 		return KM_STR("");
 	if (most == KM_UNKNOWN)
 		most = 0;
 	for (size_t i = 0; i < sizeof(counters) / sizeof(*counters); i++)
 		for (size_t j = 0; j < 2; j++) {
-			uint64_t bytes = km_failure_charge(known->event, counters[i].names[j]);
+			uint64_t bytes = km_failure_charge(failed->event, counters[i].names[j]);
 
 			if (bytes == KM_UNKNOWN || bytes <= most)
 				continue;
 			most = bytes;
 			what = counters[i].what;
 		}
-	return most ? km_say(known, "Largest part: %s, %s.", what, km_say_size(known, most))
+	return most ? km_pool_printf(failed->pool, "Largest part: %s, %s.", what, km_text_size(failed->pool, most))
 		    : KM_STR("");
 }
 
-struct km_str km_reason_cgroup(const struct km_failure_case *known)
+struct km_str km_reason_cgroup(const struct km_failure_case *failed)
 {
-	const struct km_klog_event *event = known->event;
+	const struct km_klog_event *event = failed->event;
 	const struct km_klog_limit *limit = km_failure_limit(event);
 	struct km_str name = event->memcg.len ? event->memcg : KM_STR("(not named in the report)"),
 		      reached, task;
 
 	if (limit->limit_kib == KM_UNKNOWN && event->memcg.len)
-		return km_say(known,
-			      "The memory cgroup %.*s reached its limit. The lines with its usage and "
+		return km_pool_printf(failed->pool, "The memory cgroup %.*s reached its limit. The lines with its usage and "
 			      "limit are missing.",
 			      KM_STR_ARG(name));
 	if (limit->limit_kib == KM_UNKNOWN)
 		return KM_STR("A memory cgroup reached its limit. The report with its name and "
 			      "limit is missing.");
-	reached = km_say(known, "The memory cgroup %.*s uses %s of its limit of %s (%s).",
-			 KM_STR_ARG(name), km_say_size(known, km_num_mul(limit->usage_kib, 1024)),
-			 km_say_size(known, km_num_mul(limit->limit_kib, 1024)),
+	reached = km_pool_printf(failed->pool, "The memory cgroup %.*s uses %s of its limit of %s (%s).",
+			 KM_STR_ARG(name), km_text_size(failed->pool, km_num_mul(limit->usage_kib, 1024)),
+			 km_text_size(failed->pool, km_num_mul(limit->limit_kib, 1024)),
 			 limit_name(event, limit));
 	task = event->task_memcg.len && !km_str_eq(event->task_memcg, event->memcg)
-		       ? km_say(known, "The victim was in %.*s.", KM_STR_ARG(event->task_memcg))
+		       ? km_pool_printf(failed->pool, "The victim was in %.*s.", KM_STR_ARG(event->task_memcg))
 		       : KM_STR("");
-	return km_say_join(known, km_say_join(known, reached, task),
-			   km_say_join(known, charged_for(known),
+	return km_sentences(failed->pool, km_sentences(failed->pool, reached, task),
+			   km_sentences(failed->pool, charged_for(failed),
 				       KM_STR("The machine itself need not be short of memory.")));
 }
 
-struct km_str km_reason_exceeds(const struct km_failure_case *known)
+struct km_str km_reason_exceeds(const struct km_failure_case *failed)
 {
 	uint64_t ram =
-		km_num_mul(known->mem ? known->mem->ram_pages : KM_UNKNOWN, known->page_bytes);
+		km_num_mul(failed->mem ? failed->mem->ram_pages : KM_UNKNOWN, failed->page_bytes);
 
 	if (ram == KM_UNKNOWN)
-		return km_say(known, "The request of %s exceeds the memory of the machine.",
-			      km_say_size(known, known->event->size_bytes));
-	return km_say(known, "The request of %s exceeds the memory of the machine, %s.",
-		      km_say_size(known, known->event->size_bytes), km_say_size(known, ram));
+		return km_pool_printf(failed->pool, "The request of %s exceeds the memory of the machine.",
+			      km_text_size(failed->pool, failed->event->size_bytes));
+	return km_pool_printf(failed->pool, "The request of %s exceeds the memory of the machine, %s.",
+		      km_text_size(failed->pool, failed->event->size_bytes), km_text_size(failed->pool, ram));
 }
 
-struct km_str km_reason_addresses(const struct km_failure_case *known)
+struct km_str km_reason_addresses(const struct km_failure_case *failed)
 {
-	if (known->event->size_bytes == KM_UNKNOWN)
+	if (failed->event->size_bytes == KM_UNKNOWN)
 		return KM_STR("The kernel's vmalloc address range has no gap of the requested "
 			      "size. Memory was not requested "
 			      "yet.");
-	return km_say(known,
-		      "The kernel's vmalloc address range has no gap of %s. Memory was not "
+	return km_pool_printf(failed->pool, "The kernel's vmalloc address range has no gap of %s. Memory was not "
 		      "requested yet.",
-		      km_say_size(known, known->event->size_bytes));
+		      km_text_size(failed->pool, failed->event->size_bytes));
 }
 
-struct km_str km_reason_too_large(const struct km_failure_case *known)
+struct km_str km_reason_too_large(const struct km_failure_case *failed)
 {
-	if (km_str_find(known->event->warning_function, KM_STR("kvmalloc")) >= 0)
+	if (km_str_find(failed->event->warning_function, KM_STR("kvmalloc")) >= 0)
 		return KM_STR("The caller requested more than 2 GiB less one byte (INT_MAX) from "
 			      "kvmalloc(), which refuses that "
 			      "before it looks for memory.");
-	if (km_str_find(known->event->warning_function, KM_STR("kmalloc_slab")) >= 0)
+	if (km_str_find(failed->event->warning_function, KM_STR("kmalloc_slab")) >= 0)
 		return KM_STR("The size exceeds the largest kmalloc cache. kmalloc() refuses that "
 			      "before it looks for memory.");
 	return KM_STR("The order exceeds the maximum of the page allocator, which refuses that "
@@ -106,24 +104,23 @@ struct km_str km_reason_too_large(const struct km_failure_case *known)
 		      "The report does not contain the order.");
 }
 
-struct km_str km_reason_area(const struct km_failure_case *known, bool busy)
+struct km_str km_reason_area(const struct km_failure_case *failed, bool busy)
 {
-	const struct km_klog_event *event = known->event;
+	const struct km_klog_event *event = failed->event;
 	struct km_str area, free;
 
 	if (event->kind == KM_KLOG_PERCPU)
 		return KM_STR("The per-CPU chunk that is reserved for modules has no room for the "
 			      "variable.");
-	area = event->pool.len ? km_say(known, "The CMA area %.*s", KM_STR_ARG(event->pool))
+	area = event->pool.len ? km_pool_printf(failed->pool, "The CMA area %.*s", KM_STR_ARG(event->pool))
 			       : KM_STR("A CMA area");
 	free = event->pool_pages == KM_UNKNOWN ? KM_STR("")
-					       : km_say(known, "%llu of its %llu pages are free.",
+					       : km_pool_printf(failed->pool, "%llu of its %llu pages are free.",
 							(unsigned long long)event->pool_free_pages,
 							(unsigned long long)event->pool_pages);
-	return km_say_join(
-		known,
-		km_say(known,
-		       busy ? "%.*s could not serve %llu contiguous pages: pages in the way are in "
+	return km_sentences(
+		failed->pool,
+		km_pool_printf(failed->pool, busy ? "%.*s could not serve %llu contiguous pages: pages in the way are in "
 			      "use and could not be "
 			      "moved (-EBUSY)."
 			    : "%.*s has no free range of %llu contiguous pages (-ENOMEM).",
@@ -133,58 +130,54 @@ struct km_str km_reason_area(const struct km_failure_case *known, bool busy)
 
 /* k6.12:include/linux/swiotlb.h: IO_TLB_SEGSIZE slots of 2 KiB are the most that one transfer gets
  */
-struct km_str km_reason_bounce(const struct km_failure_case *known)
+struct km_str km_reason_bounce(const struct km_failure_case *failed)
 {
 	enum { SLOT = 2048, TRANSFER_MOST = 256 * 1024 };
-	const struct km_klog_event *event = known->event;
+	const struct km_klog_event *event = failed->event;
 	uint64_t bytes = event->size_bytes, total = event->pool_pages,
 		 free = event->pool_free_pages;
 
 	if (bytes != KM_UNKNOWN && bytes > TRANSFER_MOST)
-		return km_say(known,
-			      "The device wants to transfer %s at once. The bounce buffer serves "
+		return km_pool_printf(failed->pool, "The device wants to transfer %s at once. The bounce buffer serves "
 			      "at most 256 KiB, however "
 			      "much of it is free.",
-			      km_say_size(known, bytes));
+			      km_text_size(failed->pool, bytes));
 	if (total == 0)
 		return KM_STR("The machine has no bounce buffer.");
 	if (total == KM_UNKNOWN || free == KM_UNKNOWN)
-		return km_say(known, "The bounce buffer has no free range of %s.",
-			      km_say_size(known, bytes));
-	return km_say(known, "The bounce buffer has no free range of %s: %s of %s is free%s.",
-		      km_say_size(known, bytes), km_say_size(known, km_num_mul(free, SLOT)),
-		      km_say_size(known, km_num_mul(total, SLOT)),
+		return km_pool_printf(failed->pool, "The bounce buffer has no free range of %s.",
+			      km_text_size(failed->pool, bytes));
+	return km_pool_printf(failed->pool, "The bounce buffer has no free range of %s: %s of %s is free%s.",
+		      km_text_size(failed->pool, bytes), km_text_size(failed->pool, km_num_mul(free, SLOT)),
+		      km_text_size(failed->pool, km_num_mul(total, SLOT)),
 		      free * SLOT >= bytes ? ", in smaller pieces or beyond what the device reaches"
 					   : "");
 }
 
-struct km_str km_reason_few(const struct km_failure_case *known)
+struct km_str km_reason_few(const struct km_failure_case *failed)
 {
-	const struct km_klog_event *event = known->event;
+	const struct km_klog_event *event = failed->event;
 
-	return km_say(known,
-		      "The pool got %llu of %llu huge pages of %.*s. The kernel does not say "
+	return km_pool_printf(failed->pool, "The pool got %llu of %llu huge pages of %.*s. The kernel does not say "
 		      "whether memory was missing or "
 		      "contiguous memory.",
 		      (unsigned long long)event->got_pages,
 		      (unsigned long long)event->request_pages, KM_STR_ARG(event->pool));
 }
 
-struct km_str km_reason_no_fail(const struct km_failure_case *known)
+struct km_str km_reason_no_fail(const struct km_failure_case *failed)
 {
-	return km_say(known,
-		      "Line %llu of mm/page_alloc.c is not the check of the order. Most likely a "
+	return km_pool_printf(failed->pool, "Line %llu of mm/page_alloc.c is not the check of the order. Most likely a "
 		      "request with __GFP_NOFAIL came "
 		      "where the kernel cannot guarantee it: for more than two pages, without "
 		      "sleeping, or while reclaiming.",
-		      (unsigned long long)known->event->warning_line);
+		      (unsigned long long)failed->event->warning_line);
 }
 
-struct km_str km_reason_warning(const struct km_failure_case *known)
+struct km_str km_reason_warning(const struct km_failure_case *failed)
 {
-	return km_say(known,
-		      "mm/page_alloc.c warns about an order above the maximum and about "
+	return km_pool_printf(failed->pool, "mm/page_alloc.c warns about an order above the maximum and about "
 		      "__GFP_NOFAIL where it cannot be served. "
 		      "Which one line %llu is depends on the kernel, and this one is not known.",
-		      (unsigned long long)known->event->warning_line);
+		      (unsigned long long)failed->event->warning_line);
 }

@@ -1,31 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The cause of a failed request in sentences, with the figures of the report. */
-#include "report/failure-say.h"
-#include "report/prediction-text.h"
-
-const char *km_say_size(const struct km_failure_case *known, uint64_t bytes)
-{
-	return km_text_size(known->pool, bytes);
-}
-
-const char *km_say_place(const struct km_failure_case *known, const struct km_request_zone *zone)
-{
-	return km_text_zone(known->pool, zone);
-}
-
-/* The same where a sentence begins. */
-const char *km_say_first_place(const struct km_failure_case *known,
-			       const struct km_request_zone *zone)
-{
-	return km_text_first_zone(known->pool, zone);
-}
-
-/* Two sentences; either may be empty. */
-struct km_str km_say_join(const struct km_failure_case *known, struct km_str first,
-			  struct km_str second)
-{
-	return km_text_join_sentences(known->pool, first, second);
-}
+#include "report/failure-sentence.h"
 
 const char *km_part_name(enum km_part part)
 {
@@ -51,332 +26,327 @@ const char *km_part_name(enum km_part part)
 	return names[part];
 }
 
-enum km_part km_failure_largest(const struct km_failure_case *known)
+enum km_part km_failure_largest(const struct km_failure_case *failed)
 {
 	enum km_part best = KM_PARTS;
 
 	for (enum km_part part = 0; part < KM_PARTS; part++)
 		if (part != KM_PART_FREE && part != KM_PART_PCP &&
-		    known->parts[part] != KM_UNKNOWN && known->parts[part] &&
-		    (best == KM_PARTS || known->parts[part] > known->parts[best]))
+		    failed->parts[part] != KM_UNKNOWN && failed->parts[part] &&
+		    (best == KM_PARTS || failed->parts[part] > failed->parts[best]))
 			best = part;
 	return best;
 }
 
 /* ", minus 58.6 MiB watermark": a term of the arithmetic, unless it is 0 */
-static struct km_str term(const struct km_failure_case *known, uint64_t bytes, const char *name)
+static struct km_str term(const struct km_failure_case *failed, uint64_t bytes, const char *name)
 {
 	return bytes && bytes != KM_UNKNOWN
-		       ? km_say(known, ", minus %s %s", km_say_size(known, bytes), name)
+		       ? km_pool_printf(failed->pool, ", minus %s %s", km_text_size(failed->pool, bytes), name)
 		       : KM_STR("");
 }
 
 /* What a zone lacks or has left, as the table has it. */
-struct km_str km_say_arithmetic(const struct km_failure_case *known,
+struct km_str km_reason_arithmetic(const struct km_failure_case *failed,
 				const struct km_request_zone *zone)
 {
-	uint64_t boost = km_failure_boost(known, zone), missing = (uint64_t)-zone->available_bytes;
-	struct km_str unusable = term(known, zone->unusable_bytes, "that this request may not use");
+	uint64_t boost = km_failure_boost(failed, zone), missing = (uint64_t)-zone->available_bytes;
+	struct km_str unusable = term(failed, zone->unusable_bytes, "that this request may not use");
 	struct km_str reserve =
-		term(known, zone->lowmem_reserve_bytes, "reserve for other requests");
+		term(failed, zone->lowmem_reserve_bytes, "reserve for other requests");
 	struct km_str boosted =
-		boost ? km_say(known, " (%s of it a temporary boost)", km_say_size(known, boost))
+		boost ? km_pool_printf(failed->pool, " (%s of it a temporary boost)", km_text_size(failed->pool, boost))
 		      : KM_STR("");
-	const char *watermark = known->request.high_watermark ? "high watermark" : "watermark";
-	struct km_str least = term(known, zone->watermark_bytes, watermark);
+	const char *watermark = failed->request.high_watermark ? "high watermark" : "watermark";
+	struct km_str least = term(failed, zone->watermark_bytes, watermark);
 
-	return km_say(known, "%s has %s free%.*s%.*s%.*s%.*s: %s", km_say_place(known, zone),
-		      km_say_size(known, zone->free_bytes), KM_STR_ARG(unusable), KM_STR_ARG(least),
+	return km_pool_printf(failed->pool, "%s has %s free%.*s%.*s%.*s%.*s: %s", km_text_zone(failed->pool, zone),
+		      km_text_size(failed->pool, zone->free_bytes), KM_STR_ARG(unusable), KM_STR_ARG(least),
 		      KM_STR_ARG(least.len ? boosted : KM_STR("")), KM_STR_ARG(reserve),
 		      zone->available_bytes
-			      ? km_say(known, "%s short", km_say_size(known, missing)).ptr
+			      ? km_pool_printf(failed->pool, "%s short", km_text_size(failed->pool, missing)).ptr
 			      : "nothing is left");
 }
 
 /* Never says more than the table: every allowed zone is below only where no other verdict is among
  * them. */
-struct km_str km_say_shortage(const struct km_failure_case *known)
+struct km_str km_reason_shortage(const struct km_failure_case *failed)
 {
-	const struct km_request_zones *zones = &known->zones;
+	const struct km_request_zones *zones = &failed->zones;
 	const struct km_request_zone *zone = zones->nearest;
 	bool all = !zones->count[KM_VERDICT_OPEN] && !zones->count[KM_VERDICT_NO_BLOCK] &&
 		   !zones->count[KM_VERDICT_ORDER_MARK] && !zones->count[KM_VERDICT_UNKNOWN] &&
-		   km_failure_has_all_zones(known);
+		   km_failure_has_all_zones(failed);
 
 	if (!zone || zone->available_bytes == KM_UNKNOWN_DELTA)
 		return KM_STR("");
-	return km_say(known, "%s Closest: %.*s.",
+	return km_pool_printf(failed->pool, "%s Closest: %.*s.",
 		      all ? "Every zone that the request may use is at or below its watermark."
 			  : "Zones that the request may use are at or below their watermark.",
-		      KM_STR_ARG(km_say_arithmetic(known, zone)));
+		      KM_STR_ARG(km_reason_arithmetic(failed, zone)));
 }
 
-static struct km_str swap_state(const struct km_failure_case *known)
+static struct km_str swap_state(const struct km_failure_case *failed)
 {
-	uint64_t total = km_num_mul(known->mem ? known->mem->swap_total_kib : KM_UNKNOWN, 1024);
-	uint64_t free = km_num_mul(known->mem ? known->mem->swap_free_kib : KM_UNKNOWN, 1024);
+	uint64_t total = km_num_mul(failed->mem ? failed->mem->swap_total_kib : KM_UNKNOWN, 1024);
+	uint64_t free = km_num_mul(failed->mem ? failed->mem->swap_free_kib : KM_UNKNOWN, 1024);
 
 	if (total == KM_UNKNOWN || (total && free == KM_UNKNOWN))
 		return KM_STR("");
 	if (!total)
 		return KM_STR("There is no swap.");
-	return km_say(known, "%s of %s swap is free.", km_say_size(known, free),
-		      km_say_size(known, total));
+	return km_pool_printf(failed->pool, "%s of %s swap is free.", km_text_size(failed->pool, free),
+		      km_text_size(failed->pool, total));
 }
 
 /* "Unreclaimable slab has 3.05 GiB of 3.81 GiB." */
-struct km_str km_say_largest(const struct km_failure_case *known)
+struct km_str km_reason_largest(const struct km_failure_case *failed)
 {
-	enum km_part part = km_failure_largest(known);
+	enum km_part part = km_failure_largest(failed);
 
-	if (part == KM_PARTS || known->managed_bytes == KM_UNKNOWN)
+	if (part == KM_PARTS || failed->managed_bytes == KM_UNKNOWN)
 		return KM_STR("");
-	return km_say(known, "Largest user: %s, %s of %s.", km_part_name(part),
-		      km_say_size(known, known->parts[part]),
-		      km_say_size(known, known->managed_bytes));
+	return km_pool_printf(failed->pool, "Largest user: %s, %s of %s.", km_part_name(part),
+		      km_text_size(failed->pool, failed->parts[part]),
+		      km_text_size(failed->pool, failed->managed_bytes));
 }
 
 /* What a kill was judged without: a zone's line, or the request. */
-static struct km_str killed_for(const struct km_failure_case *known)
+static struct km_str killed_for(const struct km_failure_case *failed)
 {
-	const struct km_buddyinfo_zone *lost = km_failure_lost_zone(known);
+	const struct km_buddyinfo_zone *lost = km_failure_lost_zone(failed);
 
-	if (lost && known->request.known)
-		return km_say(known, "The report lacks the line of node %llu %.*s.",
+	if (lost && failed->request.known)
+		return km_pool_printf(failed->pool, "The report lacks the line of node %llu %.*s.",
 			      (unsigned long long)lost->node, KM_STR_ARG(lost->zone));
-	return known->request.known ? KM_STR("")
+	return failed->request.known ? KM_STR("")
 				    : KM_STR("The request is unknown, so the zones are not "
 					     "compared with it. The kernel killed a process "
 					     "because it found no memory for it.");
 }
 
-static struct km_str shortage_reason(const struct km_failure_case *known)
+static struct km_str shortage_reason(const struct km_failure_case *failed)
 {
-	if (known->event->kind == KM_KLOG_PERCPU)
+	if (failed->event->kind == KM_KLOG_PERCPU)
 		return KM_STR("The kernel found no pages for another part of a per-CPU area.");
-	return km_say_join(known, km_say_join(known, km_say_shortage(known), killed_for(known)),
-			   km_say_join(known, km_say_largest(known), swap_state(known)));
+	return km_sentences(failed->pool, km_sentences(failed->pool, km_reason_shortage(failed), killed_for(failed)),
+			   km_sentences(failed->pool, km_reason_largest(failed), swap_state(failed)));
 }
 
-static struct km_str held_reason(const struct km_failure_case *known)
+static struct km_str held_reason(const struct km_failure_case *failed)
 {
-	struct km_str held = km_say(known, "The kernel holds %s of %s and cannot free it.",
-				    km_say_size(known, known->held_bytes),
-				    km_say_size(known, known->managed_bytes));
+	struct km_str held = km_pool_printf(failed->pool, "The kernel holds %s of %s and cannot free it.",
+				    km_text_size(failed->pool, failed->held_bytes),
+				    km_text_size(failed->pool, failed->managed_bytes));
 
-	return km_say_join(known, km_say_join(known, km_say_shortage(known), killed_for(known)),
-			   km_say_join(known, held, km_say_largest(known)));
+	return km_sentences(failed->pool, km_sentences(failed->pool, km_reason_shortage(failed), killed_for(failed)),
+			   km_sentences(failed->pool, held, km_reason_largest(failed)));
 }
 
 /* A part that is the cause by itself. */
-static struct km_str part_reason(const struct km_failure_case *known, enum km_part part)
+static struct km_str part_reason(const struct km_failure_case *failed, enum km_part part)
 {
 	const char *name = km_part_name(part);
-	struct km_str has = km_say(known, "%c%s: %s of %s.",
+	struct km_str has = km_pool_printf(failed->pool, "%c%s: %s of %s.",
 				   name[0] >= 'a' && name[0] <= 'z' ? name[0] - 'a' + 'A' : name[0],
-				   name + 1, km_say_size(known, known->parts[part]),
-				   km_say_size(known, known->managed_bytes));
+				   name + 1, km_text_size(failed->pool, failed->parts[part]),
+				   km_text_size(failed->pool, failed->managed_bytes));
 
-	return km_say_join(known, km_say_join(known, km_say_shortage(known), killed_for(known)),
-			   km_say_join(known, has, swap_state(known)));
+	return km_sentences(failed->pool, km_sentences(failed->pool, km_reason_shortage(failed), killed_for(failed)),
+			   km_sentences(failed->pool, has, swap_state(failed)));
 }
 
-static struct km_str no_wait_reason(const struct km_failure_case *known)
+static struct km_str no_wait_reason(const struct km_failure_case *failed)
 {
-	return km_say_join(known, km_say_shortage(known),
-			   km_say(known,
-				  "The request may not sleep, so it could not wait until %s of "
+	return km_sentences(failed->pool, km_reason_shortage(failed),
+			   km_pool_printf(failed->pool, "The request may not sleep, so it could not wait until %s of "
 				  "page cache and slab were "
 				  "reclaimed.",
-				  km_say_size(known, known->spare_bytes)));
+				  km_text_size(failed->pool, failed->spare_bytes)));
 }
 
-static struct km_str boost_reason(const struct km_failure_case *known)
+static struct km_str boost_reason(const struct km_failure_case *failed)
 {
-	const struct km_request_zone *zone = km_failure_zone_but_for(known, KM_CAUSE_BOOST);
+	const struct km_request_zone *zone = km_failure_zone_but_for(failed, KM_CAUSE_BOOST);
 
-	return km_say(known,
-		      "Every zone that the request may use is at or below its watermark. Without "
+	return km_pool_printf(failed->pool, "Every zone that the request may use is at or below its watermark. Without "
 		      "the boost one would have served "
 		      "it: %.*s.",
-		      KM_STR_ARG(km_say_arithmetic(known, zone)));
+		      KM_STR_ARG(km_reason_arithmetic(failed, zone)));
 }
 
 /* Zones without lines, or one of them: the memory of the machine is known, not whether the request fits. */
-static struct km_str lost_zones_reason(const struct km_failure_case *known)
+static struct km_str lost_zones_reason(const struct km_failure_case *failed)
 {
-	const struct km_buddyinfo_zone *lost = km_failure_lost_zone(known);
+	const struct km_buddyinfo_zone *lost = km_failure_lost_zone(failed);
 	struct km_str line = KM_STR("The lines of the zones are missing");
 
-	if (lost && known->zones.len)
-		line = km_say(known, "The line of node %llu %.*s is missing",
+	if (lost && failed->zones.len)
+		line = km_pool_printf(failed->pool, "The line of node %llu %.*s is missing",
 			      (unsigned long long)lost->node, KM_STR_ARG(lost->zone));
-	return km_say_join(known,
-			   km_say(known,
-				  "%.*s, so it is unknown whether a zone had memory for the request.",
+	return km_sentences(failed->pool,
+			   km_pool_printf(failed->pool, "%.*s, so it is unknown whether a zone had memory for the request.",
 				  KM_STR_ARG(line)),
-			   km_say_largest(known));
+			   km_reason_largest(failed));
 }
 
-static struct km_str unknown_reason(const struct km_failure_case *known)
+static struct km_str unknown_reason(const struct km_failure_case *failed)
 {
-	const struct km_klog_event *event = known->event;
+	const struct km_klog_event *event = failed->event;
 
 	if (event->kind == KM_KLOG_WARNING)
-		return km_reason_warning(known);
-	if (event->kind == KM_KLOG_VMALLOC && event->size_bytes != KM_UNKNOWN && !known->mem &&
+		return km_reason_warning(failed);
+	if (event->kind == KM_KLOG_VMALLOC && event->size_bytes != KM_UNKNOWN && !failed->mem &&
 	    km_str_find(event->message, KM_STR("allocation failure: ")) >= 0)
-		return km_say(known,
-			      "Up to 5.12 the kernel prints this line when the size (%s) exceeds "
+		return km_pool_printf(failed->pool, "Up to 5.12 the kernel prints this line when the size (%s) exceeds "
 			      "its memory, and when its vmalloc "
 			      "address range has no gap of that size. The report does not contain "
 			      "the memory size, so it "
 			      "is unknown which of the two applies.",
-			      km_say_size(known, event->size_bytes));
+			      km_text_size(failed->pool, event->size_bytes));
 	if (event->kind == KM_KLOG_SLUB)
 		return KM_STR("The page allocator's report of the same request is not in the log: "
 			      "the kernel limits how often it prints "
 			      "one, and __GFP_NOWARN suppresses it.");
 	if (event->kind == KM_KLOG_HEADLESS)
-		return km_say_join(known,
+		return km_sentences(failed->pool,
 				   KM_STR("The first line of the report is missing, so the request "
 					  "is unknown."),
-				   km_say_largest(known));
-	if (event->kind == KM_KLOG_OOM && !known->mem && !event->release.ptr &&
+				   km_reason_largest(failed));
+	if (event->kind == KM_KLOG_OOM && !failed->mem && !event->release.ptr &&
 	    event->mode == KM_UNKNOWN)
 		return KM_STR("The log has only the lines about the killed process. The kernel "
 			      "limits how often it prints the "
 			      "whole report.");
 	if (event->kind == KM_KLOG_PERCPU)
-		return km_say(known,
-			      "The kernel says: %.*s. This may be a lack of memory or of vmalloc "
+		return km_pool_printf(failed->pool, "The kernel says: %.*s. This may be a lack of memory or of vmalloc "
 			      "address space.",
 			      KM_STR_ARG(event->message));
 	if (event->kind == KM_KLOG_CMA)
 		return KM_STR("The kernel gave up for another reason than a full or busy area.");
-	if (known->mem && !known->request.known)
+	if (failed->mem && !failed->request.known)
 		return KM_STR("The flags of the request are unknown: its mask is missing, or is a "
 			      "number of a kernel whose flags "
 			      "are not known.");
-	if (known->mem && (km_failure_lost_zone(known) || (!known->zones.len && known->managed_bytes != KM_UNKNOWN)))
-		return lost_zones_reason(known);
-	if (known->mem && !km_failure_has_all_zones(known))
+	if (failed->mem && (km_failure_lost_zone(failed) || (!failed->zones.len && failed->managed_bytes != KM_UNKNOWN)))
+		return lost_zones_reason(failed);
+	if (failed->mem && !km_failure_has_all_zones(failed))
 		return KM_STR("The report is cut off before its last zone, so it is unknown "
 			      "whether a zone that is missing had memory "
 			      "for the request.");
-	if (known->zones.count[KM_VERDICT_UNKNOWN])
-		return km_reason_doubt(known);
+	if (failed->zones.count[KM_VERDICT_UNKNOWN])
+		return km_reason_doubt(failed);
 	return KM_STR("The report does not contain enough: its Mem-Info is missing or cut off.");
 }
 
-static struct km_str reason_of(const struct km_failure_case *known, enum km_cause cause)
+static struct km_str reason_of(const struct km_failure_case *failed, enum km_cause cause)
 {
 	switch (cause) {
 	case KM_CAUSE_SHORTAGE:
-		return shortage_reason(known);
+		return shortage_reason(failed);
 	case KM_CAUSE_HELD:
-		return held_reason(known);
+		return held_reason(failed);
 	case KM_CAUSE_TMPFS:
-		return part_reason(known, KM_PART_SHMEM);
+		return part_reason(failed, KM_PART_SHMEM);
 	case KM_CAUSE_HUGE_PAGES:
-		return part_reason(known, KM_PART_HUGE_PAGES);
+		return part_reason(failed, KM_PART_HUGE_PAGES);
 	case KM_CAUSE_PAGE_TABLES:
-		return part_reason(known, KM_PART_PAGE_TABLES);
+		return part_reason(failed, KM_PART_PAGE_TABLES);
 	case KM_CAUSE_LOCKED:
-		return part_reason(known, KM_PART_UNEVICTABLE);
+		return part_reason(failed, KM_PART_UNEVICTABLE);
 	case KM_CAUSE_NO_WAIT:
-		return no_wait_reason(known);
+		return no_wait_reason(failed);
 	case KM_CAUSE_BOOST:
-		return boost_reason(known);
+		return boost_reason(failed);
 	case KM_CAUSE_RESERVED:
-		return km_reason_reserved(known);
+		return km_reason_reserved(failed);
 	case KM_CAUSE_FRAGMENTED:
-		return km_reason_fragmented(known);
+		return km_reason_fragmented(failed);
 	case KM_CAUSE_ZONE:
-		return km_reason_zone(known);
+		return km_reason_zone(failed);
 	case KM_CAUSE_NODE:
-		return km_reason_node(known);
+		return km_reason_node(failed);
 	case KM_CAUSE_CPUSET:
-		return km_reason_cpuset(known);
+		return km_reason_cpuset(failed);
 	case KM_CAUSE_CGROUP:
 	case KM_CAUSE_CGROUP_KERNEL:
-		return km_reason_cgroup(known);
+		return km_reason_cgroup(failed);
 	case KM_CAUSE_ADDRESSES:
-		return km_reason_addresses(known);
+		return km_reason_addresses(failed);
 	case KM_CAUSE_EXCEEDS_RAM:
-		return km_reason_exceeds(known);
+		return km_reason_exceeds(failed);
 	case KM_CAUSE_ZERO_SIZE:
 		return KM_STR("The caller requested 0 bytes. No memory was missing.");
 	case KM_CAUSE_SMALL_PAGES:
 		return KM_STR("No huge page was free for the area, so vmalloc() built it of small "
 			      "pages. The caller got its memory.");
 	case KM_CAUSE_TOO_LARGE:
-		return km_reason_too_large(known);
+		return km_reason_too_large(failed);
 	case KM_CAUSE_NO_FAIL:
-		return km_reason_no_fail(known);
+		return km_reason_no_fail(failed);
 	case KM_CAUSE_BY_HAND:
 		return KM_STR("Somebody ran the OOM killer: SysRq f, or an f written to "
 			      "/proc/sysrq-trigger. Memory need not "
 			      "have been short.");
 	case KM_CAUSE_PAGE_FAULT:
-		return km_say_join(
-			known,
+		return km_sentences(
+			failed->pool,
 			KM_STR("There was no request for pages (gfp_mask=0x0): a page fault failed "
 			       "with VM_FAULT_OOM. "
 			       "Usually a memory cgroup refused the charge."),
-			known->parts[KM_PART_FREE] == KM_UNKNOWN
+			failed->parts[KM_PART_FREE] == KM_UNKNOWN
 				? KM_STR("")
-				: km_say(known, "The machine had %s free.",
-					 km_say_size(known, known->parts[KM_PART_FREE])));
+				: km_pool_printf(failed->pool, "The machine had %s free.",
+					 km_text_size(failed->pool, failed->parts[KM_PART_FREE])));
 	case KM_CAUSE_TRANSIENT:
-		return km_reason_transient(known);
+		return km_reason_transient(failed);
 	case KM_CAUSE_AREA_FULL:
 	case KM_CAUSE_AREA_BUSY:
-		return km_reason_area(known, cause == KM_CAUSE_AREA_BUSY);
+		return km_reason_area(failed, cause == KM_CAUSE_AREA_BUSY);
 	case KM_CAUSE_BOUNCE:
-		return km_reason_bounce(known);
+		return km_reason_bounce(failed);
 	case KM_CAUSE_FEW_HUGE_PAGES:
-		return km_reason_few(known);
+		return km_reason_few(failed);
 	case KM_CAUSE_UNKNOWN:
 	case KM_CAUSES:
 		break;
 	}
-	return unknown_reason(known);
+	return unknown_reason(failed);
 }
 
 /* k6.12:mm/mempool.c mempool_alloc_noprof: a failed allocation is not the end of it */
-static bool is_of_mempool(const struct km_failure_case *known)
+static bool is_of_mempool(const struct km_failure_case *failed)
 {
 	struct km_str *frame;
 
-	km_array_each(frame, &known->event->frames)
+	km_array_each(frame, &failed->event->frames)
 		if (km_str_starts(*frame, KM_STR("mempool_alloc")))
 			return true;
 	return false;
 }
 
-static struct km_str reason_with_pages(const struct km_failure_case *known, enum km_cause cause)
+static struct km_str reason_with_pages(const struct km_failure_case *failed, enum km_cause cause)
 {
 	struct km_str reason =
-		known->pages
-			? km_say(known, "The pages for another slab were refused: see line %llu.",
-				 (unsigned long long)known->pages->line)
-			: reason_of(known, cause);
+		failed->pages
+			? km_pool_printf(failed->pool, "The pages for another slab were refused: see line %llu.",
+				 (unsigned long long)failed->pages->line)
+			: reason_of(failed, cause);
 
-	if (is_of_mempool(known))
-		reason = km_say_join(known, reason,
+	if (is_of_mempool(failed))
+		reason = km_sentences(failed->pool, reason,
 				     KM_STR("The request came from a mempool, which has elements in "
 					    "reserve: its own caller may have been served."));
-	if (known->event->mixed)
-		reason = km_say_join(known, reason,
+	if (failed->event->mixed)
+		reason = km_sentences(failed->pool, reason,
 				     KM_STR("Lines of another report stand between those of this "
 					    "one, and the log does not say whose "
 					    "they are: figures may be the other's."));
-	if (known->event->got_bytes == KM_UNKNOWN)
+	if (failed->event->got_bytes == KM_UNKNOWN)
 		return reason;
-	return km_say_join(known, reason,
-			   km_say(known, "The area had %s of its pages when no more came.",
-				  km_say_size(known, known->event->got_bytes)));
+	return km_sentences(failed->pool, reason,
+			   km_pool_printf(failed->pool, "The area had %s of its pages when no more came.",
+				  km_text_size(failed->pool, failed->event->got_bytes)));
 }
 
 void km_failure_explain(struct km_failure *rows, size_t len)

@@ -15,6 +15,6 @@ struct km_str km_failure_suggestion(const struct km_failure *row);
 const char *km_part_name(enum km_part part);
 
 /* The part that has most of the memory, free memory aside; KM_PARTS: not known. */
-enum km_part km_failure_largest(const struct km_failure_case *known);
+enum km_part km_failure_largest(const struct km_failure_case *failed);
 
 #endif

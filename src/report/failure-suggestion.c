@@ -4,7 +4,7 @@
 #include "report/failure-reason.h"
 
 /* Whether memory that is contiguous only for the CPU would not do: vmalloc() gives no other. */
-static bool needs_dma(const struct km_failure_case *known)
+static bool needs_dma(const struct km_failure_case *failed)
 {
 	static const char *const callers[] = {
 		"dma_*",
@@ -18,10 +18,10 @@ static bool needs_dma(const struct km_failure_case *known)
 	struct km_str *frame, rest, name;
 	char text[128];
 
-	if (known->request.known &&
-	    (known->request.zone == KM_ZONE_DMA || known->request.zone == KM_ZONE_DMA32))
+	if (failed->request.known &&
+	    (failed->request.zone == KM_ZONE_DMA || failed->request.zone == KM_ZONE_DMA32))
 		return true;
-	km_array_each(frame, &known->event->frames) {
+	km_array_each(frame, &failed->event->frames) {
 		rest = *frame;
 		if (!km_str_take_until(&rest, '+', &name) || name.len >= sizeof(text))
 			continue;
@@ -34,14 +34,14 @@ static bool needs_dma(const struct km_failure_case *known)
 	return false;
 }
 
-static const char *of_fragmentation(const struct km_failure_case *known)
+static const char *of_fragmentation(const struct km_failure_case *failed)
 {
-	if (needs_dma(known))
+	if (needs_dma(failed))
 		return "The memory is for a device, so it has to be contiguous: allocate it once "
 		       "at boot or at probe time, reserve a CMA "
 		       "area (cma=), or use scatter-gather with smaller blocks. `kmeminfo buddy` "
 		       "shows the free blocks.";
-	if (known->request.known && !known->request.facts.sleeps)
+	if (failed->request.known && !failed->request.facts.sleeps)
 		return "The caller may not sleep, so it cannot use vmalloc(): let it allocate in "
 		       "advance, use a smaller order, or fall "
 		       "back to single pages. On the machine: raise vm.min_free_kbytes, so that "
@@ -51,10 +51,10 @@ static const char *of_fragmentation(const struct km_failure_case *known)
 	       "vm.min_free_kbytes; look at `kmeminfo buddy`.";
 }
 
-static const char *of_zone(const struct km_failure_case *known)
+static const char *of_zone(const struct km_failure_case *failed)
 {
-	if (known->request.known &&
-	    (known->request.zone == KM_ZONE_DMA || known->request.zone == KM_ZONE_DMA32))
+	if (failed->request.known &&
+	    (failed->request.zone == KM_ZONE_DMA || failed->request.zone == KM_ZONE_DMA32))
 		return "Few devices still need GFP_DMA or GFP_DMA32: check the DMA mask that the "
 		       "driver sets, and let it allocate at boot "
 		       "or from CMA.";
@@ -100,7 +100,7 @@ static const char *of_part(enum km_part part)
 }
 
 /* Of the parts that the kernel holds, the largest. */
-static enum km_part largest_held(const struct km_failure_case *known)
+static enum km_part largest_held(const struct km_failure_case *failed)
 {
 	static const enum km_part held[] = {
 		KM_PART_SLAB_UNRECLAIMABLE,
@@ -113,14 +113,14 @@ static enum km_part largest_held(const struct km_failure_case *known)
 	enum km_part best = KM_PART_UNCOUNTED;
 
 	for (size_t i = 0; i < sizeof(held) / sizeof(*held); i++)
-		if (km_num_or(known->parts[held[i]], 0) > km_num_or(known->parts[best], 0))
+		if (km_num_or(failed->parts[held[i]], 0) > km_num_or(failed->parts[best], 0))
 			best = held[i];
 	return best;
 }
 
-static const char *of_shortage(const struct km_failure_case *known)
+static const char *of_shortage(const struct km_failure_case *failed)
 {
-	enum km_part part = km_failure_largest(known);
+	enum km_part part = km_failure_largest(failed);
 
 	if (part == KM_PART_SHMEM || part == KM_PART_HUGE_PAGES || part == KM_PART_PAGE_TABLES ||
 	    part == KM_PART_UNEVICTABLE)
@@ -130,17 +130,17 @@ static const char *of_shortage(const struct km_failure_case *known)
 	       "machine. A limit (memory.max) on the service that grows protects the others.";
 }
 
-static const char *of_cgroup(const struct km_failure_case *known)
+static const char *of_cgroup(const struct km_failure_case *failed)
 {
-	const struct km_klog_limit *limit = km_failure_limit(known->event);
-	uint64_t shmem = km_failure_charge(known->event, "shmem");
+	const struct km_klog_limit *limit = km_failure_limit(failed->event);
+	uint64_t shmem = km_failure_charge(failed->event, "shmem");
 	uint64_t usage = km_num_mul(limit->usage_kib, 1024);
 
 	if (shmem != KM_UNKNOWN && usage != KM_UNKNOWN && shmem > usage / 2)
 		return "Files of tmpfs (an emptyDir in memory, /dev/shm) are charged to the group: "
 		       "remove them, limit their size, or raise the "
 		       "limit.";
-	if (limit == &known->event->memory_swap)
+	if (limit == &failed->event->memory_swap)
 		return "Raise memory.memsw.limit_in_bytes of that group, or find what grows in it. "
 		       "The limit counts memory and swap together.";
 	return "Raise memory.max of that group (memory.limit_in_bytes of cgroup v1), or find what "
@@ -148,12 +148,12 @@ static const char *of_cgroup(const struct km_failure_case *known)
 	       "group down before it reaches the limit.";
 }
 
-static const char *of_reserved(const struct km_failure_case *known)
+static const char *of_reserved(const struct km_failure_case *failed)
 {
-	const struct km_request_zone *zone = km_failure_zone_but_for(known, KM_CAUSE_RESERVED);
+	const struct km_request_zone *zone = km_failure_zone_but_for(failed, KM_CAUSE_RESERVED);
 
 	if (!zone)
-		zone = known->zones.fullest;
+		zone = failed->zones.fullest;
 	if (zone && km_str_find(zone->types, KM_STR("C")) >= 0)
 		return "Reserve less memory for CMA (cma= at boot, or in the device tree): kernel "
 		       "memory cannot use it.";
@@ -161,23 +161,23 @@ static const char *of_reserved(const struct km_failure_case *known)
 	       "more memory remains outside the reserve.";
 }
 
-static const char *of_unknown(const struct km_failure_case *known)
+static const char *of_unknown(const struct km_failure_case *failed)
 {
-	if (known->event->kind == KM_KLOG_WARNING)
+	if (failed->event->kind == KM_KLOG_WARNING)
 		return "Look at that line in the source of this kernel, and at the caller.";
-	if (known->event->kind == KM_KLOG_VMALLOC)
+	if (failed->event->kind == KM_KLOG_VMALLOC)
 		return "Look at the caller and at its size. `kmeminfo vmalloc` on the running "
 		       "machine shows the vmalloc address range.";
 	return "Keep the whole report: `dmesg`, or `journalctl -k -b` of that boot.";
 }
 
-static const char *suggestion_of(const struct km_failure_case *known, enum km_cause cause)
+static const char *suggestion_of(const struct km_failure_case *failed, enum km_cause cause)
 {
 	switch (cause) {
 	case KM_CAUSE_SHORTAGE:
-		return of_shortage(known);
+		return of_shortage(failed);
 	case KM_CAUSE_HELD:
-		return of_part(largest_held(known));
+		return of_part(largest_held(failed));
 	case KM_CAUSE_TMPFS:
 		return of_part(KM_PART_SHMEM);
 	case KM_CAUSE_HUGE_PAGES:
@@ -194,18 +194,18 @@ static const char *suggestion_of(const struct km_failure_case *known, enum km_ca
 		return "If it is frequent, set vm.watermark_boost_factor=0, or raise "
 		       "vm.min_free_kbytes.";
 	case KM_CAUSE_RESERVED:
-		return of_reserved(known);
+		return of_reserved(failed);
 	case KM_CAUSE_FRAGMENTED:
-		return of_fragmentation(known);
+		return of_fragmentation(failed);
 	case KM_CAUSE_ZONE:
-		return of_zone(known);
+		return of_zone(failed);
 	case KM_CAUSE_NODE:
 		return "Let the policy prefer nodes instead of binding to them, or give it more "
 		       "nodes. `kmeminfo zones` shows what each node has.";
 	case KM_CAUSE_CPUSET:
 		return "Add nodes to cpuset.mems of that group, or move work out of it.";
 	case KM_CAUSE_CGROUP:
-		return of_cgroup(known);
+		return of_cgroup(failed);
 	case KM_CAUSE_CGROUP_KERNEL:
 		return "See which kernel memory grows: memory.stat of that group (slab, "
 		       "kernel_stack, pagetables, sock). Fewer cached files (dentries, "
@@ -233,7 +233,7 @@ static const char *suggestion_of(const struct km_failure_case *known, enum km_ca
 		return "No action is needed if this is rare: such callers fall back to another "
 		       "method.";
 	case KM_CAUSE_AREA_FULL:
-		return known->event->kind == KM_KLOG_PERCPU
+		return failed->event->kind == KM_KLOG_PERCPU
 			       ? "Raise percpu_alloc's reserve, or build the module's variables in "
 				 "dynamically."
 			       : "Enlarge the area: cma= at boot, or its node in the device tree. "
@@ -252,7 +252,7 @@ static const char *suggestion_of(const struct km_failure_case *known, enum km_ca
 	case KM_CAUSES:
 		break;
 	}
-	return of_unknown(known);
+	return of_unknown(failed);
 }
 
 struct km_str km_failure_suggestion(const struct km_failure *row)

@@ -1,38 +1,36 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Sentences about zones that did not serve a request. */
 #include "base/text.h"
-#include "report/failure-say.h"
+#include "report/failure-sentence.h"
 
 /* Types of blocks that are free and not for this request. */
-struct km_str km_reason_reserved(const struct km_failure_case *known)
+struct km_str km_reason_reserved(const struct km_failure_case *failed)
 {
-	const struct km_request_zone *zone = km_failure_zone_but_for(known, KM_CAUSE_RESERVED);
+	const struct km_request_zone *zone = km_failure_zone_but_for(failed, KM_CAUSE_RESERVED);
 
 	if (!zone)
-		zone = known->zones.fullest;
+		zone = failed->zones.fullest;
 	if (zone->reason != KM_VERDICT_BELOW_MARK)
-		return km_say(known,
-			      "%s has %s free, but only in blocks of types that this request may "
+		return km_pool_printf(failed->pool, "%s has %s free, but only in blocks of types that this request may "
 			      "not use (%.*s).",
-			      km_say_first_place(known, zone), km_say_size(known, zone->free_bytes),
+			      km_text_first_zone(failed->pool, zone), km_text_size(failed->pool, zone->free_bytes),
 			      KM_STR_ARG(zone->types));
-	return km_say(known,
-		      "Every zone that the request may use is at or below its watermark. One has "
+	return km_pool_printf(failed->pool, "Every zone that the request may use is at or below its watermark. One has "
 		      "enough, but in blocks of the "
 		      "highatomic reserve or CMA, which this request may not use: %.*s.",
-		      KM_STR_ARG(km_say_arithmetic(known, zone)));
+		      KM_STR_ARG(km_reason_arithmetic(failed, zone)));
 }
 
 /* Only what the flags allow: whether it was really tried, no report says. */
-static const char *compaction(const struct km_failure_case *known)
+static const char *compaction(const struct km_failure_case *failed)
 {
-	uint64_t release = km_parse_release(known->release);
+	uint64_t release = km_parse_release(failed->release);
 
-	if (!known->request.order)
+	if (!failed->request.order)
 		return "";
-	if (!known->request.facts.sleeps)
+	if (!failed->request.facts.sleeps)
 		return " The request may not sleep, so the kernel does not compact memory for it.";
-	if (!known->request.facts.io)
+	if (!failed->request.facts.io)
 		return " The request may not start I/O, so the kernel does not compact memory for "
 		       "it.";
 	if (release < KM_RELEASE(2, 6))
@@ -42,89 +40,87 @@ static const char *compaction(const struct km_failure_case *known)
 }
 
 /* " Largest by type: Unmovable 32.0 KiB, Movable 16.0 KiB."; empty where types are not reported. */
-static struct km_str by_type(const struct km_failure_case *known, const struct km_pairs *pairs)
+static struct km_str by_type(const struct km_failure_case *failed, const struct km_pairs *pairs)
 {
 	struct km_text text = { 0 };
 
 	for (size_t i = 0; i < pairs->len; i++)
 		km_text_printf(&text, "%s%.*s %s", i ? ", " : " Largest by type: ",
-			       KM_STR_ARG(pairs->items[i].name), km_say_size(known, pairs->items[i].value));
+			       KM_STR_ARG(pairs->items[i].name), km_text_size(failed->pool, pairs->items[i].value));
 	if (text.len)
 		km_text_puts(&text, ".");
-	return km_text_keep(&text, known->pool);
+	return km_text_keep(&text, failed->pool);
 }
 
-struct km_str km_reason_fragmented(const struct km_failure_case *known)
+struct km_str km_reason_fragmented(const struct km_failure_case *failed)
 {
-	const struct km_request_zone *zone = known->zones.fullest;
-	struct km_str needs = km_say(known, "The request needs %s of contiguous memory.",
-				     km_say_size(known, known->request_bytes));
-	struct km_str has = km_say(
-		known, "%s has %s free, %s%s above its watermark", km_say_first_place(known, zone),
-		km_say_size(known, zone->free_bytes), zone->available_bytes > 0 ? "" : "at most ",
-		km_say_size(known,
+	const struct km_request_zone *zone = failed->zones.fullest;
+	struct km_str needs = km_pool_printf(failed->pool, "The request needs %s of contiguous memory.",
+				     km_text_size(failed->pool, failed->request_bytes));
+	struct km_str has = km_pool_printf(
+		failed->pool, "%s has %s free, %s%s above its watermark", km_text_first_zone(failed->pool, zone),
+		km_text_size(failed->pool, zone->free_bytes), zone->available_bytes > 0 ? "" : "at most ",
+		km_text_size(failed->pool,
 			    (uint64_t)(zone->available_bytes > 0 ? zone->available_bytes
 								 : zone->available_most_bytes)));
 
-	if (zone->largest_bytes >= known->request_bytes && zone->largest_bytes != KM_UNKNOWN)
-		return km_say(known,
-			      "%.*s %.*s, but too little of it in blocks of that size and larger: "
+	if (zone->largest_bytes >= failed->request_bytes && zone->largest_bytes != KM_UNKNOWN)
+		return km_pool_printf(failed->pool, "%.*s %.*s, but too little of it in blocks of that size and larger: "
 			      "up to 4.3 the kernel "
 			      "keeps some of them back.%s",
-			      KM_STR_ARG(needs), KM_STR_ARG(has), compaction(known));
-	return km_say(
-		known,
+			      KM_STR_ARG(needs), KM_STR_ARG(has), compaction(failed));
+	return km_pool_printf(
+		failed->pool,
 		"%.*s %.*s, but the largest block that this request may use is %s%s%.*s%s.%.*s%s",
-		KM_STR_ARG(needs), KM_STR_ARG(has), km_say_size(known, zone->largest_bytes),
+		KM_STR_ARG(needs), KM_STR_ARG(has), km_text_size(failed->pool, zone->largest_bytes),
 		zone->types.len ? " (larger ones are of the types " : "", KM_STR_ARG(zone->types),
-		zone->types.len ? ")" : "", KM_STR_ARG(by_type(known, &zone->largest_by_type)),
-		compaction(known));
+		zone->types.len ? ")" : "", KM_STR_ARG(by_type(failed, &zone->largest_by_type)),
+		compaction(failed));
 }
 
-struct km_str km_reason_zone(const struct km_failure_case *known)
+struct km_str km_reason_zone(const struct km_failure_case *failed)
 {
-	const struct km_request_zone *zone = known->zones.better_zone;
-	struct km_str flags = km_say(known, "The flags allow zones up to %.*s.",
-				     KM_STR_ARG(km_zone_rank_name(known->zones.highest)));
+	const struct km_request_zone *zone = failed->zones.better_zone;
+	struct km_str flags = km_pool_printf(failed->pool, "The flags allow zones up to %.*s.",
+				     KM_STR_ARG(km_zone_rank_name(failed->zones.highest)));
 	struct km_str other =
-		zone ? km_say(known, "A higher zone has memory: %s has %s free.",
-			      km_say_place(known, zone), km_say_size(known, zone->free_bytes))
-		     : km_say(known, "Zones that the report leaves out have %s of %s free.",
-			      km_say_size(known, known->hidden_free_bytes),
-			      km_say_size(known, known->hidden_managed_bytes));
+		zone ? km_pool_printf(failed->pool, "A higher zone has memory: %s has %s free.",
+			      km_text_zone(failed->pool, zone), km_text_size(failed->pool, zone->free_bytes))
+		     : km_pool_printf(failed->pool, "Zones that the report leaves out have %s of %s free.",
+			      km_text_size(failed->pool, failed->hidden_free_bytes),
+			      km_text_size(failed->pool, failed->hidden_managed_bytes));
 
-	return km_say_join(known, km_say_join(known, flags, km_say_shortage(known)), other);
+	return km_sentences(failed->pool, km_sentences(failed->pool, flags, km_reason_shortage(failed)), other);
 }
 
-struct km_str km_reason_node(const struct km_failure_case *known)
+struct km_str km_reason_node(const struct km_failure_case *failed)
 {
-	const struct km_request_zone *zone = known->zones.better_node;
-	struct km_str who = known->request.this_node && !zone
+	const struct km_request_zone *zone = failed->zones.better_node;
+	struct km_str who = failed->request.this_node && !zone
 				    ? KM_STR("The request is for one node (__GFP_THISNODE), which "
 					     "the report does not name.")
 				    : KM_STR("The request may use only some nodes.");
 	struct km_str other =
-		zone ? km_say(known, "Another node has memory: %s has %s free.",
-			      km_say_place(known, zone), km_say_size(known, zone->free_bytes))
+		zone ? km_pool_printf(failed->pool, "Another node has memory: %s has %s free.",
+			      km_text_zone(failed->pool, zone), km_text_size(failed->pool, zone->free_bytes))
 		     : KM_STR("");
 
-	return km_say_join(known, km_say_join(known, who, km_say_shortage(known)), other);
+	return km_sentences(failed->pool, km_sentences(failed->pool, who, km_reason_shortage(failed)), other);
 }
 
-struct km_str km_reason_cpuset(const struct km_failure_case *known)
+struct km_str km_reason_cpuset(const struct km_failure_case *failed)
 {
-	const struct km_klog_event *event = known->event;
+	const struct km_klog_event *event = failed->event;
 
-	return km_say_join(known,
-			   km_say(known,
-				  "The task's cpuset, %.*s, allows memory of node %.*s only.",
+	return km_sentences(failed->pool,
+			   km_pool_printf(failed->pool, "The task's cpuset, %.*s, allows memory of node %.*s only.",
 				  KM_STR_ARG(event->cpuset), KM_STR_ARG(event->mems_allowed)),
-			   km_say_shortage(known));
+			   km_reason_shortage(failed));
 }
 
-struct km_str km_reason_transient(const struct km_failure_case *known)
+struct km_str km_reason_transient(const struct km_failure_case *failed)
 {
-	const char *when = known->event->kind == KM_KLOG_OOM
+	const char *when = failed->event->kind == KM_KLOG_OOM
 				   ? "At the time of the report a zone that the request may use "
 				     "had enough memory even above its high watermark: "
 				     "memory was freed after the kernel's last attempt."
@@ -136,20 +132,19 @@ struct km_str km_reason_transient(const struct km_failure_case *known)
 }
 
 /* A zone that may have served: what is not known of it. */
-struct km_str km_reason_doubt(const struct km_failure_case *known)
+struct km_str km_reason_doubt(const struct km_failure_case *failed)
 {
-	const struct km_request_zones *zones = &known->zones;
+	const struct km_request_zones *zones = &failed->zones;
 
 	for (size_t i = 0; i < zones->len; i++) {
 		const struct km_request_zone *zone = &zones->rows[i];
 
 		if (zone->reason == KM_VERDICT_UNKNOWN && zone->free_bytes != KM_UNKNOWN &&
 		    zone->available_most_bytes > 0)
-			return km_say(known,
-				      "Whether %s had enough depends on its highatomic reserve and "
+			return km_pool_printf(failed->pool, "Whether %s had enough depends on its highatomic reserve and "
 				      "on the types of its free blocks, "
 				      "which the report does not contain.",
-				      km_say_place(known, zone));
+				      km_text_zone(failed->pool, zone));
 	}
 	return KM_STR("The lines of a zone that the request may use are missing, damaged or cut "
 		      "off, so it is unknown whether that "

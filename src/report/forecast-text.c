@@ -11,7 +11,7 @@ static const char *size(const struct km_forecast_query *query, uint64_t bytes)
 
 static struct km_str join(const struct km_forecast_query *query, struct km_str a, struct km_str b)
 {
-	return km_text_join_sentences(query->pool, a, b);
+	return km_sentences(query->pool, a, b);
 }
 
 /* What the call does before it comes to the page allocator, where it is more than that. */

@@ -20,7 +20,7 @@ const char *km_text_first_zone(struct km_pool *pool, const struct km_request_zon
 	return km_pool_printf(pool, "N%s", km_text_zone(pool, zone) + 1).ptr;
 }
 
-struct km_str km_text_join_sentences(struct km_pool *pool, struct km_str first, struct km_str second)
+struct km_str km_sentences(struct km_pool *pool, struct km_str first, struct km_str second)
 {
 	if (!first.len || !second.len)
 		return first.len ? first : second;

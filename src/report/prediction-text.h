@@ -14,6 +14,6 @@ const char *km_text_zone(struct km_pool *pool, const struct km_request_zone *zon
 const char *km_text_first_zone(struct km_pool *pool, const struct km_request_zone *zone);
 
 /* Two sentences; either may be empty. */
-struct km_str km_text_join_sentences(struct km_pool *pool, struct km_str first, struct km_str second);
+struct km_str km_sentences(struct km_pool *pool, struct km_str first, struct km_str second);
 
 #endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Inside report/ only: the sentences about failed requests. */
+#ifndef KM_REPORT_FAILURE_SENTENCE_H
+#define KM_REPORT_FAILURE_SENTENCE_H
+
+#include "report/failure-reason.h"
+#include "report/prediction-text.h"
+
+/* What a zone lacks or has left, as the table has it. */
+struct km_str km_reason_arithmetic(const struct km_failure_case *failed,
+				const struct km_request_zone *zone);
+/* That zones are at or below their watermark, and the closest of them; empty where none is known.
+ */
+struct km_str km_reason_shortage(const struct km_failure_case *failed);
+/* Who has most of the memory; empty where that is unknown. */
+struct km_str km_reason_largest(const struct km_failure_case *failed);
+
+/* failure-zones.c */
+struct km_str km_reason_reserved(const struct km_failure_case *failed);
+struct km_str km_reason_fragmented(const struct km_failure_case *failed);
+struct km_str km_reason_zone(const struct km_failure_case *failed);
+struct km_str km_reason_node(const struct km_failure_case *failed);
+struct km_str km_reason_cpuset(const struct km_failure_case *failed);
+struct km_str km_reason_transient(const struct km_failure_case *failed);
+/* A zone that may have served: what is not known of it. */
+struct km_str km_reason_doubt(const struct km_failure_case *failed);
+
+/* failure-limits.c */
+struct km_str km_reason_cgroup(const struct km_failure_case *failed);
+struct km_str km_reason_exceeds(const struct km_failure_case *failed);
+struct km_str km_reason_addresses(const struct km_failure_case *failed);
+struct km_str km_reason_too_large(const struct km_failure_case *failed);
+struct km_str km_reason_area(const struct km_failure_case *failed, bool busy);
+struct km_str km_reason_bounce(const struct km_failure_case *failed);
+struct km_str km_reason_few(const struct km_failure_case *failed);
+struct km_str km_reason_no_fail(const struct km_failure_case *failed);
+struct km_str km_reason_warning(const struct km_failure_case *failed);
+
+#endif
