@@ -103,17 +103,31 @@ static struct km_str first_of(struct km_str a, struct km_str b)
 	return a.len ? a : b;
 }
 
-/* "2026-11-22T10:00:00Z": what km_host_time() makes, and nothing else. */
-static bool is_time(struct km_str text)
+/* "12345.67 54321.00": seconds since boot, and idle. */
+static uint64_t take_uptime(struct km_str text)
 {
-	static const char form[] = "0000-00-00T00:00:00Z";
+	uint64_t seconds, hundredths;
+	struct km_str rest = text;
 
-	if (text.len != sizeof(form) - 1)
-		return false;
-	for (size_t i = 0; i < text.len; i++)
-		if (form[i] == '0' ? text.ptr[i] < '0' || text.ptr[i] > '9' : text.ptr[i] != form[i])
-			return false;
-	return true;
+	if (!km_str_take_u64(&rest, &seconds) || !km_str_take_prefix(&rest, KM_STR(".")))
+		return KM_UNKNOWN;
+	text = rest;
+	if (!km_str_take_u64(&rest, &hundredths) || text.len - rest.len != 2)
+		return KM_UNKNOWN;
+	return km_num_add(km_num_mul(seconds, 1000), hundredths * 10);
+}
+
+/* "a1b2c3d4-...": 36 hexadecimal digits and hyphens. */
+static struct km_str take_boot_id(struct km_str text)
+{
+	struct km_str line;
+
+	if (!km_str_take_line(&text, &line) || line.len != 36)
+		return (struct km_str){ 0 };
+	for (size_t i = 0; i < line.len; i++)
+		if (!memchr("0123456789abcdef-", line.ptr[i], 17))
+			return (struct km_str){ 0 };
+	return line;
 }
 
 static bool has_highmem(struct km_machine *machine)
@@ -166,8 +180,9 @@ static void describe_capture(struct km_machine *machine)
 	host->release = first_of(manifest->release, first_of(uname.release, proc.release));
 	host->machine = first_of(manifest->machine,
 				 find_machine(machine, uname.machines.len ? &uname : &proc));
-	if (is_time(manifest->time))
+	if (km_host_seconds(manifest->time) >= 0)
 		host->time = manifest->time;
+	host->uptime_ms = take_uptime(read_text(machine, km_files[KM_FILE_UPTIME].path));
 	if (manifest->root.len)
 		host->root = km_tri_of(km_str_eq(manifest->root, KM_STR("yes")));
 }
@@ -180,6 +195,7 @@ static void describe_system(struct km_machine *machine, const struct km_facts *f
 	host->release = facts->release;
 	host->machine = facts->machine;
 	host->time = km_host_time(&machine->pool, facts->time);
+	host->uptime_ms = facts->uptime_ms;
 	host->root = km_tri_of(facts->root);
 }
 
@@ -192,6 +208,7 @@ void km_describe_host(struct km_machine *machine, uint64_t page_bytes)
 		describe_system(machine, facts);
 	else
 		describe_capture(machine);
+	machine->host.boot_id = take_boot_id(read_text(machine, km_files[KM_FILE_BOOT_ID].path));
 	if (page_bytes != KM_UNKNOWN)
 		set_page(machine, KM_PAGE_OPTION, page_bytes);
 	else if (facts->live)

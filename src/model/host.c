@@ -48,6 +48,16 @@ static const struct km_field fields[] = {
 	  .brief = "when the figures were read, UTC",
 	  .explain = "For a capture: when it was made, if it says so.",
 	  .origin = "clock; for a capture its manifest" },
+	{ KM_FIELD(struct km_host, uptime_ms, KM_COUNT), .flags = KM_PROPERTY, .head = "UPTIME",
+	  .brief = "milliseconds since boot when the figures were read",
+	  .explain = "Time in which the machine was suspended is in it. The difference of two is the time "
+		     "between two readings of one boot, whatever happened to the clock.",
+	  .origin = "CLOCK_BOOTTIME; for a capture /proc/uptime" },
+	{ KM_FIELD(struct km_host, boot_id, KM_TEXT), .head = "BOOT",
+	  .brief = "identity of the boot",
+	  .explain = "Two readings with the same one are of one machine that was not booted in between. "
+		     "Redacted captures and those of kmeminfo 0.1 do not have it.",
+	  .origin = "/proc/sys/kernel/random/boot_id" },
 	{ KM_FIELD(struct km_host, source, KM_WORD), .words = &km_host_source_vocabulary, .head = "SOURCE",
 	  .brief = "live, capture or log",
 	  .explain = "`kmeminfo fields host-source` lists them.",
@@ -76,6 +86,36 @@ const struct km_sheet_type km_host_type = {
 	.fields = fields,
 	.row_size = sizeof(struct km_host),
 };
+
+static bool has_form(struct km_str text, const char *form)
+{
+	if (text.len != strlen(form))
+		return false;
+	for (size_t i = 0; i < text.len; i++)
+		if (form[i] == '0' ? text.ptr[i] < '0' || text.ptr[i] > '9' : text.ptr[i] != form[i])
+			return false;
+	return true;
+}
+
+static int two_digits(const char *at)
+{
+	return (at[0] - '0') * 10 + at[1] - '0';
+}
+
+int64_t km_host_seconds(struct km_str time)
+{
+	struct tm tm = { 0 };
+
+	if (!has_form(time, "0000-00-00T00:00:00Z"))
+		return -1;
+	tm.tm_year = two_digits(time.ptr) * 100 + two_digits(time.ptr + 2) - 1900;
+	tm.tm_mon = two_digits(time.ptr + 5) - 1;
+	tm.tm_mday = two_digits(time.ptr + 8);
+	tm.tm_hour = two_digits(time.ptr + 11);
+	tm.tm_min = two_digits(time.ptr + 14);
+	tm.tm_sec = two_digits(time.ptr + 17);
+	return (int64_t)timegm(&tm);
+}
 
 struct km_str km_host_time(struct km_pool *pool, int64_t seconds)
 {

@@ -14,6 +14,8 @@ struct km_host {
 	uint64_t page_bytes;
 	const struct km_word *page_source;
 	struct km_str time;
+	uint64_t uptime_ms;
+	struct km_str boot_id;
 	const struct km_word *source; /* of km_host_sources */
 	const struct km_word *pointers; /* of km_pointers_words */
 	enum km_tri root;
@@ -24,6 +26,9 @@ struct km_host {
 extern const struct km_word km_host_sources[KM_HOST_SOURCES + 1];
 extern const struct km_vocabulary km_host_source_vocabulary;
 extern const struct km_sheet_type km_host_type;
+
+/* Seconds since 1970 of such a text; -1 for any other. */
+int64_t km_host_seconds(struct km_str time);
 
 /* "2026-10-24T03:12:00Z" of seconds since 1970, owned by the pool; unknown for -1. */
 struct km_str km_host_time(struct km_pool *pool, int64_t seconds);

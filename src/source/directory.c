@@ -11,6 +11,7 @@
 #include <time.h>
 #include "base/array.h"
 #include "base/cleanup.h"
+#include "base/num.h"
 #include "source/backend.h"
 #include "source/files.h"
 #include "source/path.h"
@@ -220,6 +221,16 @@ static const struct km_backend directory_backend = {
 	.deinit = directory_deinit,
 };
 
+/* As /proc/uptime has it (k6.12:fs/proc/uptime.c). */
+static uint64_t uptime(void)
+{
+	struct timespec now;
+
+	if (clock_gettime(CLOCK_BOOTTIME, &now))
+		return KM_UNKNOWN;
+	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
 static void ask_system(struct km_source *source)
 {
 	struct utsname name;
@@ -228,6 +239,7 @@ static void ask_system(struct km_source *source)
 	source->facts.root = !geteuid();
 	source->facts.page_bytes = (uint64_t)sysconf(_SC_PAGESIZE);
 	source->facts.time = time(NULL);
+	source->facts.uptime_ms = uptime();
 	if (uname(&name))
 		return;
 	source->facts.release = km_pool_copy(&source->pool, km_str_from(name.release));

@@ -66,6 +66,16 @@ const struct km_file_info km_files[KM_FILES] = {
 		.path = "proc/version",
 		.brief = "the kernel's release",
 	},
+	[KM_FILE_UPTIME] = {
+		.path = "proc/uptime",
+		.extra = true,
+		.brief = "how long the machine has run: the time between two captures",
+	},
+	[KM_FILE_BOOT_ID] = {
+		.path = "proc/sys/kernel/random/boot_id",
+		.extra = true,
+		.brief = "whether two captures are of one boot",
+	},
 	[KM_FILE_ARCH] = {
 		.path = "proc/sys/kernel/arch",
 		.extra = true,

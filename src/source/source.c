@@ -51,7 +51,7 @@ int km_source_open_with(struct km_source **ret, const char *path,
 		.root_fd = -1,
 		.options = *options,
 		.left = KM_BYTES_MAX,
-		.facts = { .page_bytes = KM_UNKNOWN, .time = -1 },
+		.facts = { .page_bytes = KM_UNKNOWN, .time = -1, .uptime_ms = KM_UNKNOWN },
 	};
 	if (!source->options.unpacked_max)
 		source->options.unpacked_max = KM_UNPACKED_MAX;

@@ -19,6 +19,7 @@ struct km_facts {
 	bool root;             /* live: the effective user is root */
 	uint64_t page_bytes;   /* KM_UNKNOWN: not told */
 	int64_t time;          /* seconds since 1970; -1: not told */
+	uint64_t uptime_ms;    /* since boot, with the time asleep; KM_UNKNOWN: not told */
 	struct km_str release; /* uname -r; .ptr NULL: not told */
 	struct km_str machine; /* uname -m; .ptr NULL: not told */
 };
