@@ -157,12 +157,18 @@ libkmeminfo_a_SOURCES = \
 	src/parse/vmstat.c src/parse/vmstat.h \
 	src/parse/zoneinfo.c src/parse/zoneinfo.h \
 	src/render/cut.c src/render/cut.h \
+	src/render/csv.c \
 	src/render/fit.c src/render/fit.h \
 	src/render/format.c src/render/format.h \
 	src/render/heat.c src/render/heat.h \
 	src/render/json.c \
+	src/render/json-value.c src/render/json-value.h \
 	src/render/long.c src/render/long.h \
 	src/render/manual.c src/render/manual.h \
+	src/render/metric-rows.c src/render/metric-rows.h \
+	src/render/metrics.c \
+	src/render/plain.c src/render/plain.h \
+	src/render/raw.c \
 	src/render/schema.c src/render/schema.h \
 	src/render/sink.c src/render/sink.h \
 	src/render/text.c \
@@ -236,6 +242,7 @@ libkmeminfo_a_SOURCES = \
 	src/source/path.c src/source/path.h \
 	src/source/processes.c src/source/processes.h \
 	src/source/read.c src/source/read.h \
+	src/source/replace.c src/source/replace.h \
 	src/source/sos.c src/source/sos.h \
 	src/source/source.c src/source/source.h \
 	src/source/stream.c \
@@ -263,6 +270,7 @@ kmeminfo_SOURCES = \
 	src/cli/log.c \
 	src/cli/manual-topics.c src/cli/manual-topics.h \
 	src/cli/module.c \
+	src/cli/output.c src/cli/output.h \
 	src/cli/options.c src/cli/options.h \
 	src/cli/pages.c \
 	src/cli/predict.c \

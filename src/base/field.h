@@ -102,6 +102,7 @@ enum {
 	KM_PROPERTY = 1 << 13,   /* a size of objects, a setting, what was asked: no difference has a meaning */
 	KM_BY_NAME = 1 << 14,    /* one of the three: the name beside the number tells, km_counter_kind() */
 	KM_FIXED = 1 << 15,      /* KM_PROPERTY that a row keeps as long as it lives: with another it is another row */
+	KM_MOMENT = 1 << 16,     /* KM_TEXT: another at each moment, and so no label of metrics */
 	KM_OVER_TIME = KM_LEVEL | KM_COUNTER | KM_PROPERTY | KM_BY_NAME,
 };
 

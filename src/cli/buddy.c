@@ -66,7 +66,7 @@ static void adapt(const void *input, struct km_options *options)
 static void add_zones(struct km_session *session, const struct input *input)
 {
 	const struct km_view_options view = {
-		.all_columns = session->options->format->data,
+		.all_columns = km_format_is_data(session->options->format),
 		.usual = usual_of(input),
 		.top = KM_UNKNOWN,
 		.spread_cell = input->spread_cell,

@@ -2,6 +2,7 @@
 /* The command table, and one way to parse a command line and run it for all of them. */
 #include <stdlib.h>
 #include "cli/command.h"
+#include "cli/output.h"
 #include "cli/spelling.h"
 
 #define KM_COMMAND_POINTER(name) &km_command_##name,
@@ -163,6 +164,21 @@ enum km_exit km_command_run_reports(const struct km_command *command, const void
 	return status;
 }
 
+struct run {
+	const struct km_command *command;
+	const void *input;
+	struct km_options *options;
+};
+
+static enum km_exit run_command(void *data)
+{
+	const struct run *run = data;
+
+	if (run->command->run)
+		return run->command->run(run->input, run->options);
+	return km_command_run_reports(run->command, run->input, run->options);
+}
+
 enum km_exit km_command_run(const struct km_command *command, int argc, char **argv,
 			    struct km_options *options)
 {
@@ -172,5 +188,5 @@ enum km_exit km_command_run(const struct km_command *command, int argc, char **a
 	if (command->input)
 		memcpy(input, command->input, command->input_size);
 	parse_line(command, argc, argv, options, input);
-	return command->run ? command->run(input, options) : km_command_run_reports(command, input, options);
+	return km_output_run(options, run_command, &(struct run){ command, input, options });
 }

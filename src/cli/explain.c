@@ -107,7 +107,7 @@ static enum km_exit add(struct km_session *session, const void *input)
 
 	if (!own->advise)
 		return km_session_add(session, &km_report_topics, &own->explain);
-	if (session->options->format->data)
+	if (km_format_is_for_programs(session->options->format))
 		km_session_add_part(session, &km_report_request, &own->request);
 	return km_session_add(session, &km_report_advice, &own->request);
 }

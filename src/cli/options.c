@@ -11,11 +11,14 @@
 #include "cli/options.h"
 #include "cli/session.h"
 
-enum { OPT_SORT = 256, OPT_TOP, OPT_BYTES, OPT_NO_HEADINGS, OPT_COLOR, OPT_FROM, OPT_PAGE_SIZE, OPT_UNPACK_LIMIT };
+enum {
+	OPT_FORMAT = 256, OPT_OUTPUT, OPT_SORT, OPT_TOP, OPT_BYTES, OPT_NO_HEADINGS, OPT_COLOR, OPT_FROM, OPT_PAGE_SIZE,
+	OPT_UNPACK_LIMIT
+};
 
 const struct km_options km_options_default = {
 	.page_bytes = KM_UNKNOWN,
-	.format = &km_formats[KM_FORMAT_TEXT],
+	.format = &km_formats[KM_FORMAT_text],
 	.view = { .top = KM_UNKNOWN },
 };
 
@@ -29,6 +32,11 @@ static const struct {
 	{ KM_OPTION_TOP, { "top", OPT_TOP, "N", 0, "show only the first N rows", 0 } },
 	{ 0, { NULL, 0, NULL, 0, "Output:", 2 } },
 	{ KM_OPTION_JSON, { "json", 'j', NULL, 0, "print JSON; see kmeminfo-fields(5)", 0 } },
+	{ KM_OPTION_FORMAT,
+	  { "format", OPT_FORMAT, "FORMAT", 0,
+	    "text, raw (no blank in a cell), json, jsonl (one line per row), csv, prometheus or openmetrics", 0 } },
+	{ KM_OPTION_OUTPUT,
+	  { "output", OPT_OUTPUT, "FILE", 0, "write to FILE, which is replaced as a whole; after an error the old one stays", 0 } },
 	{ KM_OPTION_BYTES, { "bytes", OPT_BYTES, NULL, 0, "print sizes as exact numbers of bytes", 0 } },
 	{ KM_OPTION_NO_HEADINGS,
 	  { "no-headings", OPT_NO_HEADINGS, NULL, 0, "print only rows: no headings, no totals", 0 } },
@@ -52,6 +60,7 @@ enum { SHARED = sizeof(shared) / sizeof(*shared) };
 static const char *const color_words[] = { "auto", "always", "never", NULL };
 
 const struct km_choice km_options_choices[] = {
+	{ "format", km_format_words },
 	{ "color", color_words },
 	{ 0 }
 };
@@ -102,7 +111,13 @@ static error_t parse_output(int key, char *arg, struct km_options *options, stru
 {
 	switch (key) {
 	case 'j':
-		options->format = &km_formats[KM_FORMAT_JSON];
+		options->format = &km_formats[KM_FORMAT_json];
+		return 0;
+	case OPT_FORMAT:
+		options->format = &km_formats[km_choice_take(&km_options_choices[0], arg, state)];
+		return 0;
+	case OPT_OUTPUT:
+		options->output = arg;
 		return 0;
 	case OPT_BYTES:
 		options->exact = true;
@@ -111,7 +126,7 @@ static error_t parse_output(int key, char *arg, struct km_options *options, stru
 		options->no_headings = true;
 		return 0;
 	case OPT_COLOR:
-		options->color = (enum km_color)km_choice_take(km_options_choices, arg, state);
+		options->color = (enum km_color)km_choice_take(&km_options_choices[1], arg, state);
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -175,7 +190,6 @@ static void refuse(const char *command, unsigned int bits, const char *why)
 
 void km_options_check(const struct km_options *options, unsigned int declined, const char *name)
 {
-	const unsigned int of_text = KM_OPTION_BYTES | KM_OPTION_NO_HEADINGS;
 	const unsigned int of_capture = KM_OPTION_PAGE_SIZE | KM_OPTION_UNPACK_LIMIT;
 
 	refuse(name, options->given & declined & KM_OPTIONS_OF_SOURCE,
@@ -183,15 +197,19 @@ void km_options_check(const struct km_options *options, unsigned int declined, c
 	refuse(name, options->given & declined, "means nothing here: this command prints no single table");
 	if (!options->from)
 		refuse(name, options->given & of_capture, "means nothing without --from");
-	if (options->format == &km_formats[KM_FORMAT_JSON])
-		refuse(name, options->given & of_text, "means nothing with --json");
+	if (options->format != &km_formats[KM_FORMAT_text])
+		refuse(name, options->given & KM_OPTION_BYTES, "means nothing in a format with exact numbers");
+	if (km_format_is_data(options->format) && !(options->format->flags & KM_FORMAT_ONE_TABLE))
+		refuse(name, options->given & KM_OPTION_NO_HEADINGS, "means nothing in a format without headings");
 }
 
 bool km_options_one_table(const struct km_options *options)
 {
 	const char *columns = options->view.columns;
 
-	return !options->format->data && (options->no_headings || (columns && *columns != '+'));
+	if (options->format->flags & KM_FORMAT_ONE_TABLE)
+		return true;
+	return !km_format_is_data(options->format) && (options->no_headings || (columns && *columns != '+'));
 }
 
 static size_t terminal_width(void)

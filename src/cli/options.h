@@ -19,6 +19,8 @@ enum {
 	KM_OPTION_FROM = 1 << 7,
 	KM_OPTION_PAGE_SIZE = 1 << 8,
 	KM_OPTION_UNPACK_LIMIT = 1 << 9,
+	KM_OPTION_FORMAT = 1 << 10,
+	KM_OPTION_OUTPUT = 1 << 11,
 
 	/* What a command declines that prints no single table, and one that reads no capture. */
 	KM_OPTIONS_OF_TABLE = KM_OPTION_COLUMNS | KM_OPTION_SORT,
@@ -32,6 +34,8 @@ struct km_options {
 	uint64_t page_bytes; /* KM_UNKNOWN: as the source tells */
 	struct km_source_options source;
 	const struct km_format *format;
+	const char *output;  /* the file to replace; NULL: stdout */
+	bool *done;          /* --output: set when the document is printed; NULL: without it */
 	bool exact;
 	bool no_headings;
 	enum km_color color;

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include "cli/output.h"
 #include "cli/session.h"
 #include "render/sink.h"
 
@@ -60,7 +61,7 @@ static bool write_sentences(struct km_session *session, const struct km_report *
 		&session->machine, &session->document, &session->style, km_session_language(), options,
 	};
 
-	if (!report->write || session->options->format->data || session->options->view.columns ||
+	if (!report->write || km_format_is_for_programs(session->options->format) || session->options->view.columns ||
 	    session->options->view.sort)
 		return false;
 	report->write(&query, sheet);
@@ -71,7 +72,8 @@ static struct km_view_options view_of(const struct km_session *session, const st
 {
 	struct km_view_options view = session->options->view;
 
-	view.all_columns = session->options->format->data || report->shape == KM_SHAPE_ROW;
+	view.all_columns = km_format_is_data(session->options->format) || report->shape == KM_SHAPE_ROW;
+	view.keep_all = session->options->format->flags & KM_FORMAT_METRICS;
 	if (!view.usual)
 		view.usual = report->columns;
 	return view;
@@ -143,7 +145,7 @@ enum km_exit km_session_add(struct km_session *session, const struct km_report *
 	struct km_err err;
 	int r;
 
-	query.extras = km_report_extras(report, &session->machine, &shared->view, shared->format->data);
+	query.extras = km_report_extras(report, &session->machine, &shared->view, km_format_is_data(shared->format));
 	r = add_stream(session, report, &query, &err);
 	if (!r)
 		return KM_EXIT_COMPLETE;
@@ -160,17 +162,17 @@ struct km_section *km_session_add_part_sheet(struct km_session *session, const s
 {
 	const struct km_options *shared = session->options;
 	struct km_view_options view = {
-		.all_columns = shared->format->data,
+		.all_columns = km_format_is_data(shared->format),
 		.usual = report->columns,
 		.top = report->top ? report->top : KM_UNKNOWN,
 	};
 	struct km_section *section;
 
-	if (report->flags & (shared->format->data ? KM_REPORT_TEXT_ONLY : KM_REPORT_JSON_ONLY))
+	if (report->flags & (km_format_is_for_programs(shared->format) ? KM_REPORT_TEXT_ONLY : KM_REPORT_JSON_ONLY))
 		return NULL;
 	if (report->top && shared->view.top != KM_UNKNOWN)
 		view.top = shared->view.top;
-	if ((!sheet.len || !view.top) && !shared->format->data && !(report->flags & KM_REPORT_ALWAYS))
+	if ((!sheet.len || !view.top) && !km_format_is_for_programs(shared->format) && !(report->flags & KM_REPORT_ALWAYS))
 		return NULL;
 	if (write_sentences(session, report, &sheet, options))
 		return NULL;
@@ -222,11 +224,12 @@ enum km_exit km_session_finish(struct km_session *session)
 	int r;
 
 	km_machine_note_failures(&session->machine);
-	if (session->options->format->data)
+	if (km_format_is_data(session->options->format))
 		km_sink_pass_all(stdout, session->options->sink);
 	errno = 0;
 	r = session->options->format->render(stdout, &session->document, &session->style);
 	km_output_check(-r, false);
+	km_output_done(session->options);
 	km_array_each(problem, &problems->list)
 		print_problem(problem);
 	return km_problems_matter(problems) ? KM_EXIT_INCOMPLETE : KM_EXIT_COMPLETE;

@@ -44,7 +44,7 @@ static const struct km_field fields[] = {
 	  .explain = "The fact that the page size was derived from; `kmeminfo fields page-source` "
 		     "lists them. A capture never uses this machine's page size.",
 	  .origin = "computed" },
-	{ KM_FIELD(struct km_host, time, KM_TEXT), .head = "TIME",
+	{ KM_FIELD(struct km_host, time, KM_TEXT), .flags = KM_MOMENT, .head = "TIME",
 	  .brief = "when the figures were read, UTC",
 	  .explain = "For a capture: when it was made, if it says so.",
 	  .origin = "clock; for a capture its manifest" },

@@ -36,8 +36,8 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_pressure, avg300_ratio, KM_RATIO), .flags = KM_SHOWN | KM_LEVEL, .head = "300s",
 	  SHARE("300"), .origin = "/proc/pressure/memory avg300" },
 	{ KM_FIELD(struct km_pressure, stall_us, KM_COUNT), .flags = KM_SHOWN | KM_COUNTER, .head = "STALL-US",
-	  .brief = "microseconds since boot in which tasks waited",
-	  .explain = "Wall-clock time. The difference of two moments over the time between them is the exact "
+	  .brief = "time since boot in which tasks waited",
+	  .explain = "Wall-clock time in microseconds. The difference of two moments over the time between them is the exact "
 		     "share, also over periods that the averages do not cover.",
 	  .origin = "/proc/pressure/memory total", .kernels = "4.20+ with CONFIG_PSI" },
 	{ 0 }

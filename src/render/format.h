@@ -5,16 +5,36 @@
 
 #include "report/document.h"
 
+enum {
+	KM_FORMAT_DATA = 1 << 0,      /* for programs: every field of every row, nothing for a terminal */
+	KM_FORMAT_ONE_TABLE = 1 << 1, /* holds one table: the first of a document of several */
+	KM_FORMAT_METRICS = 1 << 2,   /* needs all rows, also those beyond --top, and the state of all sources */
+};
+
 struct km_format {
 	const char *word; /* "json" */
 	/* Writes to the stream; the caller checks the stream for errors. 0 or a negative errno. */
 	int (*render)(FILE *out, const struct km_document *document, const struct km_style *style);
-	bool data; /* for programs: every field of every row, no sentences, nothing for a terminal */
+	unsigned int flags;
 };
 
-enum km_format_id { KM_FORMAT_TEXT, KM_FORMAT_JSON };
+#define KM_FORMAT_ID(word, flags) KM_FORMAT_##word,
+enum km_format_id { KM_FORMAT_LIST(KM_FORMAT_ID) KM_FORMATS };
 
 /* By enum km_format_id; ends with a format without word. */
 extern const struct km_format km_formats[];
+/* Their words; ends with NULL. */
+extern const char *const km_format_words[];
+
+static inline bool km_format_is_data(const struct km_format *format)
+{
+	return format->flags & KM_FORMAT_DATA;
+}
+
+/* Rows alone are wanted, no sentences that stand for them. */
+static inline bool km_format_is_for_programs(const struct km_format *format)
+{
+	return format->flags & (KM_FORMAT_DATA | KM_FORMAT_ONE_TABLE);
+}
 
 #endif

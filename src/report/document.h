@@ -90,9 +90,20 @@ static inline size_t km_style_fold(const struct km_style *style, size_t usual)
 	return style->terminal && style->width < usual ? style->width : usual;
 }
 
+/* Every format: its word, which km_render_WORD() writes, and flags of struct km_format. */
+#define KM_FORMAT_LIST(X)                                                                          \
+	X(text, 0)                                                                                 \
+	X(raw, KM_FORMAT_ONE_TABLE)                                                                \
+	X(json, KM_FORMAT_DATA)                                                                    \
+	X(jsonl, KM_FORMAT_DATA)                                                                   \
+	X(csv, KM_FORMAT_DATA | KM_FORMAT_ONE_TABLE)                                               \
+	X(prometheus, KM_FORMAT_DATA | KM_FORMAT_METRICS)                                          \
+	X(openmetrics, KM_FORMAT_DATA | KM_FORMAT_METRICS)
+
 /* Writes to the stream; the caller checks the stream for errors. 0 or -EIO. */
-int km_render_text(FILE *out, const struct km_document *document, const struct km_style *style);
-int km_render_json(FILE *out, const struct km_document *document, const struct km_style *style);
+#define KM_FORMAT_RENDERER(word, flags)                                                            \
+	int km_render_##word(FILE *out, const struct km_document *document, const struct km_style *style);
+KM_FORMAT_LIST(KM_FORMAT_RENDERER)
 
 /*
  * A cell as people read it, "-" when unknown; owned by the pool. Control characters and bytes

@@ -123,6 +123,7 @@ static int choose(struct km_view *view, struct km_pool *pool, const struct km_sh
 		.sheet = sheet,
 		.fields = km_pool_alloc(pool, fields + 1, sizeof(*view->fields)),
 		.spread_cell = options->spread_cell,
+		.top = options->top < SIZE_MAX ? (size_t)options->top : SIZE_MAX,
 	};
 	r = choose_fields(view, sheet->type, options, err);
 	return r ? r : choose_order(view, sheet->type, options, err);
@@ -141,8 +142,9 @@ int km_view_init(struct km_view *view, struct km_pool *pool, const struct km_she
 		view->rows[i] = i;
 	if (view->rows_len && view->sort && !sort_numbers(view))
 		qsort_r(view->rows, view->rows_len, sizeof(*view->rows), compare_rows, view);
-	if (view->rows_len > options->top)
-		view->rows_len = (size_t)options->top;
+	view->all_len = view->rows_len;
+	if (view->rows_len > view->top)
+		view->rows_len = view->top;
 	return 0;
 }
 
@@ -153,7 +155,8 @@ int km_view_begin(struct km_view *view, struct km_pool *pool, const struct km_sh
 
 	if (r)
 		return r;
-	view->stream = km_stream_new(sheet->type, view->fields, &view->order, options->top);
+	view->stream = km_stream_new(sheet->type, view->fields, &view->order,
+				     options->keep_all ? KM_UNKNOWN : options->top);
 	return view->stream ? 0 : -ENOTSUP;
 }
 
@@ -164,7 +167,9 @@ void km_view_take(struct km_view *view, const void *row)
 
 void km_view_end(struct km_view *view)
 {
-	view->rows_len = km_stream_end(view->stream);
+	view->rows_len = view->all_len = km_stream_end(view->stream);
+	if (view->rows_len > view->top)
+		view->rows_len = view->top;
 }
 
 const void *km_view_row(const struct km_view *view, size_t i)

@@ -16,6 +16,8 @@ struct km_view {
 	struct km_sort order;
 	size_t *rows; /* indices into the sheet's rows; km_view_row() knows them */
 	size_t rows_len;
+	size_t all_len; /* with the rows beyond --top, which come behind, where they are kept */
+	size_t top;
 	struct km_stream *stream; /* rows that came one at a time; NULL: those of the sheet */
 	const char *spread_cell;
 };
@@ -26,6 +28,7 @@ struct km_view_options {
 	uint64_t top;        /* the first N rows; KM_UNKNOWN: all */
 	bool all_columns;    /* without columns: every field, not only those shown by default */
 	const char *spread_cell; /* key of the inner field that a KM_SPREAD field shows; NULL: its own */
+	bool keep_all;       /* also the rows beyond top, of rows that come one at a time */
 	const char *usual;   /* "a,b": what is shown by default; NULL: the fields with KM_SHOWN */
 };
 
@@ -49,7 +52,7 @@ void km_view_end(struct km_view *view);
 /* Of a view that was begun; others have nothing to free. */
 void km_view_deinit(struct km_view *view);
 
-/* The view's row i of rows_len. Holds until the next call: a row that came alone is unpacked. */
+/* The view's row i of rows_len, or of all_len. Holds until the next call: a row that came alone is unpacked. */
 const void *km_view_row(const struct km_view *view, size_t i);
 
 #endif

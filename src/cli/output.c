@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "cli/output.h"
+#include "source/replace.h"
+
+/* Signals that end a program: they must not leave the unfinished file behind. */
+static void fill_set(sigset_t *set)
+{
+	static const int ends[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGALRM, SIGCHLD };
+
+	sigemptyset(set);
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+		sigaddset(set, ends[i]);
+}
+
+static void run_child(const struct km_replacement *replacement, const sigset_t *before,
+		      enum km_exit (*run)(void *data), void *data)
+{
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	sigprocmask(SIG_SETMASK, before, NULL);
+	if (dup2(replacement->fd, STDOUT_FILENO) < 0) {
+		fprintf(stderr, "kmeminfo: cannot write %s: %s\n", replacement->path, strerror(errno));
+		_exit(KM_EXIT_FAILED);
+	}
+	close(replacement->fd);
+	exit((int)run(data));
+}
+
+/* Hands on what ends the program. Returns how the child ended; *ended_by: a signal, or 0. */
+static int wait_for(pid_t child, const sigset_t *set, int *ended_by)
+{
+	int status = 0, number;
+
+	*ended_by = 0;
+	for (;;) {
+		if (sigwait(set, &number))
+			continue;
+		if (number != SIGCHLD) {
+			*ended_by = number;
+			kill(child, number);
+		} else if (waitpid(child, &status, WNOHANG) == child) {
+			return status;
+		}
+	}
+}
+
+static enum km_exit status_of(int status)
+{
+	if (WIFEXITED(status))
+		return (enum km_exit)WEXITSTATUS(status);
+	fprintf(stderr, "kmeminfo: the run was ended by signal %d\n", WTERMSIG(status));
+	return KM_EXIT_FAILED;
+}
+
+static enum km_exit finish(struct km_replacement *replacement, enum km_exit status, bool done)
+{
+	struct km_err err;
+
+	if (status == KM_EXIT_COMPLETE || done) {
+		if (!km_replacement_commit(replacement, &err))
+			return status;
+		km_complain(&err);
+		return KM_EXIT_FAILED;
+	}
+	km_replacement_abort(replacement);
+	fprintf(stderr, "kmeminfo: %s was left as it was\n", replacement->path);
+	return status;
+}
+
+/* The collectors of metrics run as users of their own; all else is as private as the user's files. */
+static mode_t mode_of(const struct km_options *options)
+{
+	mode_t mask;
+
+	if (options->format->flags & KM_FORMAT_METRICS)
+		return 0644;
+	mask = umask(0);
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+static enum km_exit run_apart(struct km_replacement *replacement, struct km_options *options,
+			      enum km_exit (*run)(void *data), void *data)
+{
+	sigset_t set, before;
+	enum km_exit status;
+	int ended_by;
+	pid_t child;
+
+	fill_set(&set);
+	sigprocmask(SIG_BLOCK, &set, &before);
+	child = fork();
+	if (!child)
+		run_child(replacement, &before, run, data);
+	if (child < 0) {
+		fprintf(stderr, "kmeminfo: cannot start a process: %s\n", strerror(errno));
+		km_replacement_abort(replacement);
+		return KM_EXIT_FAILED;
+	}
+	status = status_of(wait_for(child, &set, &ended_by));
+	status = finish(replacement, status, *options->done && !ended_by);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	if (ended_by)
+		raise(ended_by);
+	return status;
+}
+
+enum km_exit km_output_run(struct km_options *options, enum km_exit (*run)(void *data), void *data)
+{
+	struct km_replacement replacement;
+	struct km_err err;
+	bool *done;
+
+	if (!options->output)
+		return run(data);
+	if (km_replacement_begin(&replacement, options->output, mode_of(options), &err)) {
+		km_complain(&err);
+		return KM_EXIT_FAILED;
+	}
+	done = mmap(NULL, sizeof(*done), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (done == MAP_FAILED) {
+		km_replacement_abort(&replacement);
+		km_out_of_memory();
+	}
+	options->done = done;
+	return run_apart(&replacement, options, run, data);
+}
+
+void km_output_done(const struct km_options *options)
+{
+	if (options->done)
+		*options->done = true;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Inside render/ only: values, rows and texts as JSON, built and dumped by jansson. */
+#ifndef KM_RENDER_JSON_VALUE_H
+#define KM_RENDER_JSON_VALUE_H
+
+#include <jansson.h>
+#include <stdio.h>
+#include "base/array.h"
+#include "report/document.h"
+
+/* jansson hands out its text in pieces of a few bytes: they are gathered before stdio sees them. */
+struct km_json_out {
+	FILE *file; /* NULL: the text stays in the buffer */
+	KM_ARRAY(char) buffer;
+	char last; /* of what was written before */
+	KM_ARRAY(uint64_t) wide;
+	size_t wide_done;
+	struct km_pool pool; /* cleaned texts; emptied row by row */
+	bool failed;
+};
+
+/* Writes what is gathered. */
+void km_json_flush(struct km_json_out *out);
+void km_json_deinit(struct km_json_out *out);
+
+/* What stands between values. A key is a C identifier, which needs no quoting. */
+void km_json_put(struct km_json_out *out, const char *text);
+void km_json_put_bytes(struct km_json_out *out, const char *text, size_t len);
+void km_json_put_key(struct km_json_out *out, const char *before, const char *key);
+
+/*
+ * Adds a value; sets .failed when a number in it was lost. Texts that its members were made of are
+ * then gone. _new also drops the caller's reference.
+ */
+void km_json_dump(struct km_json_out *out, const json_t *value);
+void km_json_dump_new(struct km_json_out *out, json_t *value);
+
+/* New values, the caller's. The next thing done with them must be to dump them: wide numbers wait for it. */
+json_t *km_json_number(struct km_json_out *out, uint64_t value);
+json_t *km_json_text(struct km_json_out *out, struct km_str s);
+json_t *km_json_value(struct km_json_out *out, const struct km_field *field, const void *row);
+json_t *km_json_object(struct km_json_out *out, const struct km_sheet_type *type,
+		       bool (*wanted)(const struct km_field *field), const void *row);
+
+/* What a row has, and what its totals have. */
+bool km_json_of_row(const struct km_field *field);
+bool km_json_of_totals(const struct km_field *field);
+
+#endif
