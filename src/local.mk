@@ -135,6 +135,8 @@ libkmeminfo_a_SOURCES = \
 	src/parse/logtext-decide.c src/parse/logtext-decide.h \
 	src/parse/logtext-ident.c \
 	src/parse/logtext-json.c \
+	src/parse/logtext-mail.c \
+	src/parse/logtext-mail.h \
 	src/parse/logtext-prefix.c src/parse/logtext-prefix.h \
 	src/parse/logtext-level.c src/parse/logtext-level.h \
 	src/parse/logtext-stage.c src/parse/logtext-stage.h \

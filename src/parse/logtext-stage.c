@@ -249,7 +249,7 @@ static void take_plain(struct km_logstage *stage, struct km_logline *line)
 	static const struct km_recipe glued = { .junk = true, .time = KM_LOGTIME_BRACKET };
 
 	line->kline.text = cleaned(stage, line->kline.text);
-	if (stage->dialect.len && km_recipe_anchor(line->kline.text) > 0)
+	if (stage->dialect.len && km_recipe_anchor(line->kline.text) >= 0)
 		km_recipe_fits(&glued, line);
 	emit(stage, line, false);
 }
@@ -305,12 +305,21 @@ static bool unwrap(struct km_logstage *stage, const struct km_logline *line)
 	return true;
 }
 
+/* Any text may stand in front of a junk's time: where it begins as another dialect does, it is one. */
+static bool is_of_other(const struct km_recipe *recipe, struct km_str text)
+{
+	struct km_str rest;
+
+	return recipe->junk && !km_recipe_guess(text, &rest).junk;
+}
+
 static bool fits(struct km_logstage *stage, struct km_logline *line)
 {
-	const char *begin = line->kline.text.ptr;
+	const struct km_str whole = line->kline.text;
+	const char *begin = whole.ptr;
 
 	for (size_t i = 0; i < stage->dialect.len; i++) {
-		if (!km_recipe_fits(&stage->dialect.recipes[i], line))
+		if (is_of_other(&stage->dialect.recipes[i], whole) || !km_recipe_fits(&stage->dialect.recipes[i], line))
 			continue;
 		flush(stage);
 		deliver(stage, &stage->dialect.recipes[i], line, (size_t)(line->kline.text.ptr - begin));

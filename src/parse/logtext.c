@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "parse/logtext-mail.h"
 #include "parse/logtext-stage.h"
 
 /* A longer line is parted: the memory for it is bounded, and no kernel message is as long. */
@@ -14,6 +15,8 @@ struct km_logtext {
 	struct km_scratch narrow;  /* UTF-16 as bytes */
 	enum encoding encoding;
 	bool parted; /* the line so far was too long */
+	struct km_mail mail;
+	uint64_t number; /* of the line in the file that the line so far began with; 0: none did */
 	char head[3]; /* the first bytes, which show the encoding */
 	size_t head_len;
 	char first[2]; /* bytes that wait for their second half */
@@ -29,15 +32,25 @@ struct km_logtext *km_logtext_begin(km_logtext_sink *sink, void *data)
 	return logtext;
 }
 
-/* whole: the line ends here. Otherwise it is too long, and goes on. */
-static void take_line(struct km_logtext *logtext, struct km_str text, bool whole)
+static void pass(struct km_logtext *logtext, struct km_str text)
 {
 	struct km_logline line = KM_LOGLINE_INIT;
 
 	line.kline.text = text;
-	line.kline.number = logtext->share.facts.lines += !logtext->parted;
-	logtext->parted = !whole;
+	line.kline.number = logtext->number ? logtext->number : logtext->share.facts.lines;
+	logtext->number = 0;
 	km_logstage_take(&logtext->stage, &line);
+}
+
+/* whole: the line ends here. Otherwise it is too long, and goes on. */
+static void take_line(struct km_logtext *logtext, struct km_str text, bool whole)
+{
+	logtext->share.facts.lines += !logtext->parted;
+	logtext->parted = !whole;
+	if (km_mail_take(&logtext->mail, text, &text))
+		pass(logtext, text);
+	else if (!logtext->number)
+		logtext->number = logtext->share.facts.lines;
 }
 
 static void take_partial(struct km_logtext *logtext, bool whole)
@@ -133,10 +146,15 @@ void km_logtext_push(struct km_logtext *logtext, struct km_str bytes)
 
 void km_logtext_end(struct km_logtext *logtext, struct km_logtext_facts *ret)
 {
+	struct km_str text;
+
 	if (logtext->encoding == ENCODING_UNKNOWN)
 		find_encoding(logtext);
 	if (logtext->partial.bytes.len)
 		take_partial(logtext, true);
+	if (km_mail_end(&logtext->mail, &text))
+		pass(logtext, text);
+	km_mail_deinit(&logtext->mail);
 	km_logstage_end(&logtext->stage);
 	if (ret)
 		*ret = logtext->share.facts;

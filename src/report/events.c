@@ -226,6 +226,8 @@ static struct km_str caches(const struct teller *teller)
 static void print_oom(const struct teller *teller)
 {
 	const struct km_failure *failure = teller->failure;
+	/* up to 2.6.33 the line has no sizes */
+	const char *size = failure->victim_bytes == KM_UNKNOWN ? "" : cell(teller, "victim_bytes");
 	struct km_str more = KM_STR("");
 
 	if (failure->victims == 0)
@@ -235,9 +237,9 @@ static void print_oom(const struct teller *teller)
 	if (failure->victims != KM_UNKNOWN && failure->victims > 1)
 		more = km_pool_printf(teller->pool, ", and %llu more",
 				      (unsigned long long)failure->victims - 1);
-	note(teller, "killed", km_pool_printf(teller->pool, "%s (%s), %s resident%.*s",
-					      cell(teller, "victim"), cell(teller, "victim_pid"),
-					      cell(teller, "victim_bytes"), KM_STR_ARG(more)));
+	note(teller, "killed", km_pool_printf(teller->pool, "%s (%s)%s%s%s%.*s", cell(teller, "victim"),
+					      cell(teller, "victim_pid"), *size ? ", " : "", size,
+					      *size ? " resident" : "", KM_STR_ARG(more)));
 }
 
 static void write_event(const struct teller *teller, bool with_source)

@@ -24,6 +24,8 @@ struct km_str km_reason_cpuset(const struct km_failure_case *failed);
 struct km_str km_reason_transient(const struct km_failure_case *failed);
 /* A zone that may have served: what is not known of it. */
 struct km_str km_reason_doubt(const struct km_failure_case *failed);
+/* The first zone that may have served, if only its reserve were known; NULL: none. */
+const struct km_request_zone *km_failure_zone_in_doubt(const struct km_failure_case *failed);
 
 /* failure-limits.c */
 struct km_str km_reason_cgroup(const struct km_failure_case *failed);

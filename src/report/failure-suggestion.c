@@ -2,6 +2,7 @@
 /* What to do about a failed request: it depends on the cause, and on what the caller may do. */
 #include <fnmatch.h>
 #include "report/failure-reason.h"
+#include "report/failure-sentence.h"
 
 /* Whether memory that is contiguous only for the CPU would not do: vmalloc() gives no other. */
 static bool needs_dma(const struct km_failure_case *failed)
@@ -168,6 +169,11 @@ static const char *of_unknown(const struct km_failure_case *failed)
 	if (failed->event->kind == KM_KLOG_VMALLOC)
 		return "Look at the caller and at its size. `kmeminfo vmalloc` on the running "
 		       "machine shows the vmalloc address range.";
+	if (failed->mem && !failed->request.known && failed->event->mode != KM_UNKNOWN)
+		return "The flags of the mask are defined in include/linux/gfp.h of that kernel.";
+	if (failed->mem && failed->event->complete && km_failure_zone_in_doubt(failed))
+		return "`kmeminfo predict` as root on the running machine also reads the reserve and the types of free "
+		       "blocks.";
 	return "Keep the whole report: `dmesg`, or `journalctl -k -b` of that boot.";
 }
 

@@ -131,21 +131,29 @@ struct km_str km_reason_transient(const struct km_failure_case *failed)
 	return km_str_from(when);
 }
 
-/* A zone that may have served: what is not known of it. */
-struct km_str km_reason_doubt(const struct km_failure_case *failed)
+const struct km_request_zone *km_failure_zone_in_doubt(const struct km_failure_case *failed)
 {
 	const struct km_request_zones *zones = &failed->zones;
 
 	for (size_t i = 0; i < zones->len; i++) {
 		const struct km_request_zone *zone = &zones->rows[i];
 
-		if (zone->reason == KM_VERDICT_UNKNOWN && zone->free_bytes != KM_UNKNOWN &&
-		    zone->available_most_bytes > 0)
-			return km_pool_printf(failed->pool, "Whether %s had enough depends on its highatomic reserve and "
-				      "on the types of its free blocks, "
-				      "which the report does not contain.",
-				      km_text_zone(failed->pool, zone));
+		if (zone->reason == KM_VERDICT_UNKNOWN && zone->free_bytes != KM_UNKNOWN && zone->available_most_bytes > 0)
+			return zone;
 	}
+	return NULL;
+}
+
+/* A zone that may have served: what is not known of it. */
+struct km_str km_reason_doubt(const struct km_failure_case *failed)
+{
+	const struct km_request_zone *zone = km_failure_zone_in_doubt(failed);
+
+	if (zone)
+		return km_pool_printf(failed->pool,
+				      "Whether %s had enough depends on its highatomic reserve and on the types of its free "
+				      "blocks, which the report does not contain.",
+				      km_text_zone(failed->pool, zone));
 	return KM_STR("The lines of a zone that the request may use are missing, damaged or cut "
 		      "off, so it is unknown whether that "
 		      "zone had memory for it.");

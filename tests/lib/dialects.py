@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Kernel logs as every program keeps them. Where the program itself is installed it writes the log (dmesg,
 journalctl, rsyslogd); of the others the format is written down here, with where it comes from."""
+import email.message
 import html
 import json
 import os
+import quopri
 import re
 import shutil
 import signal
@@ -181,6 +183,14 @@ def wrapped(width, prefix, quote=""):
                                for part in wrap_line(line, width))
 
 
+def mail(log):
+    """Quoted-printable as Python's own library encodes it."""
+    message = email.message.EmailMessage()
+    message["Subject"] = "OOM"
+    message.set_content(each_line(lambda m: "> " + uptime(m))(log), cte="quoted-printable")
+    return message.as_string()
+
+
 # Where the format is from, and what writes it.
 WRITTEN = {
     "dmesg": each_line(uptime),
@@ -254,6 +264,8 @@ WRITTEN = {
     "dmesg -t, wrapped at 70": wrapped(70, lambda m: ""),
     "dmesg -t, wrapped at 80": wrapped(80, lambda m: ""),
     "mail wrapped at 60": wrapped(60, uptime),
+    "a mail as it was sent": mail,
+    "a mail whose head was cut off": lambda log: quopri.encodestring(each_line(uptime)(log).encode()).decode(),
     "indented as code": each_line(lambda m: "    " + uptime(m)),
     "grep -n": lambda log: "".join(f"{i + 1}:{line}\n" for i, line in
                                    enumerate(each_line(uptime)(log).splitlines())),
