@@ -1,6 +1,6 @@
 # All but main() is a library that the unit tests and fuzzers link as well.
 noinst_LIBRARIES += libkmeminfo.a
-libkmeminfo_a_CFLAGS = $(AM_CFLAGS) $(ARCHIVE_CFLAGS) $(CAP_NG_CFLAGS) $(JANSSON_CFLAGS) $(LIBPROC2_CFLAGS) $(SECCOMP_CFLAGS) $(SMARTCOLS_CFLAGS)
+libkmeminfo_a_CFLAGS = $(AM_CFLAGS) $(ARCHIVE_CFLAGS) $(CAP_NG_CFLAGS) $(JANSSON_CFLAGS) $(LIBPROC2_CFLAGS) $(NCURSES_CFLAGS) $(SECCOMP_CFLAGS) $(SMARTCOLS_CFLAGS)
 libkmeminfo_a_SOURCES = \
 	src/base/alloc.c src/base/alloc.h \
 	src/base/array.h \
@@ -224,6 +224,24 @@ libkmeminfo_a_SOURCES = \
 	src/report/view.c src/report/view.h \
 	src/report/vmalloc.c \
 	src/report/zones.c \
+	src/screen/detail.c \
+	src/screen/draw.c \
+	src/screen/explain.c \
+	src/screen/frame.c \
+	src/screen/graph.c \
+	src/screen/help.c \
+	src/screen/history.c src/screen/history.h \
+	src/screen/keys.c src/screen/keys.h \
+	src/screen/look.c \
+	src/screen/no-terminal.c \
+	src/screen/pictures.c src/screen/pictures.h \
+	src/screen/prompt.c \
+	src/screen/screen.c src/screen/screen.h \
+	src/screen/state.h \
+	src/screen/table.c src/screen/table.h \
+	src/screen/table-draw.c \
+	src/screen/tabs.c src/screen/tabs.h \
+	src/screen/terminal.c src/screen/terminal.h \
 	src/source/archive.c src/source/archive.h \
 	src/source/archive-library.h \
 	src/source/backend.h \
@@ -249,6 +267,7 @@ libkmeminfo_a_SOURCES = \
 	src/source/source.c src/source/source.h \
 	src/source/stream.c \
 	src/source/text.c src/source/text.h \
+	src/source/tty.c src/source/tty.h \
 	src/source/tree.c src/source/tree.h \
 	src/source/unpack.c src/source/unpack.h \
 	src/source/writer.c src/source/writer.h \
@@ -283,6 +302,7 @@ kmeminfo_SOURCES = \
 	src/cli/slab.c \
 	src/cli/spelling.c src/cli/spelling.h \
 	src/cli/summary.c \
+	src/cli/top.c \
 	src/cli/version.c src/cli/version.h \
 	src/cli/vmalloc.c \
 	src/cli/zones.c \

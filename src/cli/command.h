@@ -64,6 +64,7 @@ struct km_command {
 	X(probe)                                                                                   \
 	X(slab)                                                                                    \
 	X(version)                                                                                 \
+	X(top)                                                                                     \
 	X(vmalloc)                                                                                 \
 	X(zones)
 

@@ -4,6 +4,7 @@
  * a phrase behind. They cannot fall behind it.
  */
 #include "cli/command.h"
+#include "screen/screen.h"
 
 struct input {
 	const char *what, *of, *option;
@@ -99,6 +100,19 @@ static void complete_examples(const struct km_command *of, const char *option)
 			km_complete_put(stdout, example->line, example->shows);
 }
 
+static void put_key(void *out, const char *keys, const char *brief)
+{
+	km_complete_put(out, keys, brief);
+}
+
+/* Of the full-screen command. */
+static void complete_keys(const struct km_command *of, const char *option)
+{
+	(void)of;
+	(void)option;
+	km_screen_keys(put_key, stdout);
+}
+
 static const struct {
 	const char *what;
 	void (*run)(const struct km_command *of, const char *option);
@@ -106,6 +120,7 @@ static const struct {
 	{ "columns", complete_columns },
 	{ "commands", complete_commands },
 	{ "examples", complete_examples },
+	{ "keys", complete_keys },
 	{ "operands", complete_operands },
 	{ "options", complete_options },
 	{ "values", complete_values },
@@ -127,7 +142,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			argp_error(state, "complete accepts at most three words");
 		return 0;
 	case ARGP_KEY_NO_ARGS:
-		argp_error(state, "missing WHAT: columns, commands, examples, operands, options or values");
+		argp_error(state, "missing WHAT: columns, commands, examples, keys, operands, options or values");
 		return EINVAL;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -158,7 +173,7 @@ const struct km_command km_command_complete = {
 		{ 0 }
 	},
 	.args = "WHAT [COMMAND [OPTION]]",
-	.doc = "WHAT is columns, commands, examples, operands, options or values.",
+	.doc = "WHAT is columns, commands, examples, keys, operands, options or values.",
 	.no_reports = true,
 	.parse = parse,
 	.input_size = sizeof(struct input),

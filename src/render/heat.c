@@ -6,18 +6,24 @@
  * largest blocks would look like nothing. Colours are of the 256 that terminals agree on; each
  * sets both fore- and background, to be readable on dark and light screens.
  */
+#define COLOR(back, front) { "\033[48;5;" #back ";38;5;" #front "m", back, front }
+#define FAINT { "\033[2m", 0, 0 }
+
 static const struct {
 	double above;
 	const char *name;
 	const char *block;
-	const char *color[2]; /* by palette */
+	struct {
+		const char *sequence;
+		unsigned int back, front;
+	} color[2]; /* by palette */
 } levels[KM_HEAT_LEVELS] = {
-	{ 0, "none", " ", { "\033[2m", "\033[2m" } },
-	{ 0, "to 3%", "\xe2\x96\x81", { "\033[48;5;17;38;5;255m", "\033[48;5;237;38;5;255m" } },
-	{ 0.03, "to 10%", "\xe2\x96\x82", { "\033[48;5;19;38;5;255m", "\033[48;5;58;38;5;255m" } },
-	{ 0.1, "to 25%", "\xe2\x96\x84", { "\033[48;5;25;38;5;255m", "\033[48;5;94;38;5;255m" } },
-	{ 0.25, "to 50%", "\xe2\x96\x86", { "\033[48;5;38;38;5;16m", "\033[48;5;172;38;5;16m" } },
-	{ 0.5, "more", "\xe2\x96\x88", { "\033[48;5;86;38;5;16m", "\033[48;5;202;38;5;16m" } },
+	{ 0, "none", " ", { FAINT, FAINT } },
+	{ 0, "to 3%", "\xe2\x96\x81", { COLOR(17, 255), COLOR(237, 255) } },
+	{ 0.03, "to 10%", "\xe2\x96\x82", { COLOR(19, 255), COLOR(58, 255) } },
+	{ 0.1, "to 25%", "\xe2\x96\x84", { COLOR(25, 255), COLOR(94, 255) } },
+	{ 0.25, "to 50%", "\xe2\x96\x86", { COLOR(38, 16), COLOR(172, 16) } },
+	{ 0.5, "more", "\xe2\x96\x88", { COLOR(86, 16), COLOR(202, 16) } },
 };
 
 bool km_heat_init(struct km_heat *heat, const struct km_sheet_type *rows,
@@ -63,7 +69,13 @@ unsigned int km_heat_level(double value)
 
 const char *km_heat_color(unsigned int level, enum km_palette palette)
 {
-	return levels[level].color[palette];
+	return levels[level].color[palette].sequence;
+}
+
+void km_heat_numbers(unsigned int level, enum km_palette palette, unsigned int *back, unsigned int *front)
+{
+	*back = levels[level].color[palette].back;
+	*front = levels[level].color[palette].front;
 }
 
 const char *km_heat_block(unsigned int level)

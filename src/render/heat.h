@@ -39,6 +39,9 @@ unsigned int km_heat_level(double value);
 /* A terminal's sequence for the level: background and a foreground that stands out from it. */
 const char *km_heat_color(unsigned int level, enum km_palette palette);
 
+/* The same as numbers of the 256 colours; 0 and 0 of level 0, which has no colour. */
+void km_heat_numbers(unsigned int level, enum km_palette palette, unsigned int *back, unsigned int *front);
+
 /* A character of UTF-8, one column wide. */
 const char *km_heat_block(unsigned int level);
 

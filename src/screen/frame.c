@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What is drawn where: tabs, a line about the machine, the table or what lies over it, a line at the bottom. */
+#include <stdio.h>
+#include "base/prose.h"
+#include "screen/keys.h"
+#include "screen/state.h"
+
+/* "1 Summary": where the name of a tab begins, and how wide it is. */
+static int tab_width(size_t tab)
+{
+	return (int)strlen(km_tabs[tab].name) + 4;
+}
+
+size_t km_screen_tab_at(int column)
+{
+	int at = 0;
+
+	for (size_t i = 0; km_tabs[i].name; at += tab_width(i++))
+		if (column >= at && column < at + tab_width(i))
+			return i;
+	return SIZE_MAX;
+}
+
+static void draw_tabs(const struct km_screen *screen)
+{
+	char text[32];
+	int at = 0;
+
+	for (size_t i = 0; km_tabs[i].name; at += tab_width(i++)) {
+		snprintf(text, sizeof(text), " %zu %s ", i + 1, km_tabs[i].name);
+		km_terminal_put(screen->terminal, 0, at, tab_width(i), km_str_from(text),
+				i == screen->tab ? KM_LOOK_CHOSEN : KM_LOOK_PLAIN);
+	}
+}
+
+/* Of the running system the day is known. */
+static struct km_str time_text(const struct km_screen *screen)
+{
+	struct km_str time = screen->machine.host.time;
+
+	return screen->options->from ? time : km_str_skip(time, sizeof("2026-11-28T") - 1);
+}
+
+static void draw_status(struct km_screen *screen)
+{
+	const struct km_host *host = &screen->machine.host;
+	const struct km_tab_state *state = km_screen_state(screen);
+	KM_TEXT_SCOPE text = { 0 };
+
+	km_text_printf(&text, "Linux %.*s", KM_STR_ARG(host->release));
+	if (screen->options->from)
+		km_text_puts(&text, ", from a capture");
+	else
+		km_text_printf(&text, "%s", host->root == KM_TRI_YES ? ", as root" : ", not as root");
+	if (host->time.ptr)
+		km_text_printf(&text, ", %.*s", KM_STR_ARG(time_text(screen)));
+	if (!screen->options->from)
+		km_text_printf(&text, ", every %g s", (double)screen->delay_ms / 1000);
+	if (screen->paused)
+		km_text_puts(&text, ", PAUSED");
+	if (state->history.mark.values)
+		km_text_printf(&text, ", marked %lld s ago",
+			       (long long)(screen->time - state->history.mark.time) / 1000);
+	if (*screen->filter)
+		km_text_printf(&text, ", only %s", screen->filter);
+	km_terminal_put(screen->terminal, 1, 0, km_terminal_columns(screen->terminal), km_text_str(&text),
+			KM_LOOK_PLAIN);
+}
+
+static void say(struct km_screen *screen, int *row, int end, struct km_str text)
+{
+	const int columns = km_terminal_columns(screen->terminal);
+	KM_TEXT_SCOPE folded = { 0 };
+	struct km_str rest, line;
+
+	km_prose_fold(&folded, text, 0, (size_t)columns);
+	rest = km_text_str(&folded);
+	while (*row < end && km_str_take_line(&rest, &line))
+		km_terminal_put(screen->terminal, (*row)++, 0, columns, line, KM_LOOK_PLAIN);
+}
+
+/* Problem i of those that the tab met with, or NULL. */
+static const struct km_problem *problem_of(struct km_screen *screen, size_t i)
+{
+	const struct km_span *range = &km_screen_state(screen)->problems;
+
+	i += range->from;
+	return i < range->to && i < screen->machine.problems.list.len ? &screen->machine.problems.list.items[i] : NULL;
+}
+
+/* Why there are no rows. */
+static void draw_nothing(struct km_screen *screen, int row, int rows)
+{
+	const struct km_tab *tab = &km_tabs[screen->tab];
+	const struct km_problem *problem = problem_of(screen, 0);
+	const int end = row + rows;
+	struct km_pool pool = { 0 };
+
+	if (*screen->filter && screen->sheet.len)
+		say(screen, &row, end, KM_STR("No row matches the filter. Esc takes it away."));
+	else if (tab->request && !screen->options->from && !problem)
+		say(screen, &row, end, km_pool_printf(&pool, "%s Press r to read it now.", tab->request));
+	else if (!problem)
+		say(screen, &row, end, km_pool_printf(&pool, "Nothing to show. %s", tab->report->type->explain));
+	for (size_t i = 0; !screen->sheet.len && (problem = problem_of(screen, i)); i++) {
+		say(screen, &row, end, km_pool_printf(&pool, "%.*s: %.*s", KM_STR_ARG(problem->source),
+						      KM_STR_ARG(problem->reason)));
+		if (problem->hint.ptr)
+			say(screen, &row, end, km_pool_printf(&pool, "  %.*s", KM_STR_ARG(problem->hint)));
+	}
+	km_pool_deinit(&pool);
+}
+
+static void draw_bottom(struct km_screen *screen)
+{
+	const int row = km_terminal_rows(screen->terminal) - 1, columns = km_terminal_columns(screen->terminal);
+	const struct km_span *range = &km_screen_state(screen)->problems;
+	const struct km_problem *first = problem_of(screen, 0);
+
+	if (screen->prompt)
+		km_terminal_print(screen->terminal, row, 0, columns, KM_LOOK_BOLD, "%s: %s_",
+				  screen->prompt == KM_PROMPT_FILTER ? "Show only" : "Seconds between two readings",
+				  screen->typed);
+	else if (*screen->message)
+		km_terminal_put(screen->terminal, row, 0, columns, km_str_from(screen->message), KM_LOOK_BOLD);
+	else if (first && screen->sheet.len)
+		km_terminal_print(screen->terminal, row, 0, columns, KM_LOOK_BOLD, "%zu unavailable: %.*s: %.*s",
+				  range->to - range->from, KM_STR_ARG(first->source), KM_STR_ARG(first->reason));
+	else
+		km_terminal_put(screen->terminal, row, 0, columns,
+				KM_STR("? keys  Enter detail  e explain  s sort  / filter  m mark  Space pause  q end"),
+				KM_LOOK_DIM);
+}
+
+static void draw_table(struct km_screen *screen, int row, int rows)
+{
+	const struct km_tab *tab = &km_tabs[screen->tab];
+	int used = 0, explained = screen->explaining ? rows / 3 : 0;
+
+	rows -= explained;
+	if (tab->above && screen->open)
+		used = tab->above(screen->terminal, &screen->machine, &screen->sheet, row, rows / 2);
+	screen->table_row = row + used;
+	screen->table_rows = rows - used;
+	if (screen->built && screen->table.lines.len)
+		km_table_draw(&screen->table, screen->terminal, km_screen_state(screen), screen->table_row,
+			      screen->table_rows);
+	else
+		draw_nothing(screen, screen->table_row, screen->table_rows);
+	if (explained)
+		km_explain_draw(screen, row + rows, explained);
+}
+
+static void draw_too_small(struct km_screen *screen)
+{
+	const int columns = km_terminal_columns(screen->terminal);
+
+	km_terminal_print(screen->terminal, 0, 0, columns, KM_LOOK_PLAIN, "kmeminfo top needs %d columns, %d lines;",
+			  KM_LEAST_COLUMNS, KM_LEAST_ROWS);
+	km_terminal_print(screen->terminal, 1, 0, columns, KM_LOOK_PLAIN, "this terminal has %d and %d.", columns,
+			  km_terminal_rows(screen->terminal));
+	km_terminal_put(screen->terminal, 2, 0, columns, KM_STR("q ends it."), KM_LOOK_PLAIN);
+}
+
+void km_screen_draw(struct km_screen *screen)
+{
+	const int rows = km_terminal_rows(screen->terminal) - 3;
+
+	km_terminal_clear(screen->terminal);
+	if (rows + 3 < KM_LEAST_ROWS || km_terminal_columns(screen->terminal) < KM_LEAST_COLUMNS) {
+		draw_too_small(screen);
+	} else {
+		draw_tabs(screen);
+		draw_status(screen);
+		if (screen->helping)
+			km_help_draw(screen, 2, rows);
+		else if (screen->detailed)
+			km_detail_draw(screen, 2, rows);
+		else
+			draw_table(screen, 2, rows);
+		draw_bottom(screen);
+	}
+	km_terminal_show(screen->terminal);
+}

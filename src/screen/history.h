@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the numbers of a report's rows were at the moments that were looked at. */
+#ifndef KM_SCREEN_HISTORY_H
+#define KM_SCREEN_HISTORY_H
+
+#include "base/field.h"
+#include "base/index.h"
+
+enum { KM_HISTORY_FIELDS = 32, KM_HISTORY_MOMENTS = 600 };
+
+/* The numbers of one moment: by id, for each of the fields. NaN: unknown, or no such row. */
+struct km_moment {
+	int64_t time; /* milliseconds of km_tty_clock() */
+	double *values;
+	size_t ids;
+};
+
+struct km_history {
+	const struct km_sheet_type *type;
+	const struct km_field *fields[KM_HISTORY_FIELDS]; /* levels and counters */
+	size_t fields_len;
+	struct km_pool pool; /* owns the ids */
+	struct km_index ids; /* of rows, by what names them */
+	struct km_moment moments[KM_HISTORY_MOMENTS]; /* a ring */
+	size_t first, len;
+	struct km_moment mark; /* .values NULL: none */
+};
+
+void km_history_init(struct km_history *history, const struct km_sheet_type *type);
+void km_history_deinit(struct km_history *history);
+
+/* Adds a moment; the oldest goes when there is no room. */
+void km_history_add(struct km_history *history, const struct km_sheet *sheet, int64_t time);
+
+/* Keeps the last moment as the one to compare with; without moments there is none. */
+void km_history_mark(struct km_history *history);
+void km_history_unmark(struct km_history *history);
+
+/* The number of a row, or SIZE_MAX for one that was never added. */
+size_t km_history_id(const struct km_history *history, const void *row);
+
+/* Moment i of len, the oldest first. */
+const struct km_moment *km_history_moment(const struct km_history *history, size_t i);
+
+/* Index of a field, or SIZE_MAX for one without history. */
+size_t km_history_field(const struct km_history *history, const struct km_field *field);
+
+/* A number of a moment, or NaN. */
+double km_history_value(const struct km_history *history, const struct km_moment *moment, size_t id, size_t field);
+
+/* A field of a row since the marked moment; a row that is new counts from 0, as all of it is growth. NaN without one. */
+double km_history_change(const struct km_history *history, const void *row, const struct km_field *field);
+
+/* What names a row, in buf: its KM_ID fields. */
+struct km_str km_history_name(const struct km_sheet_type *type, const void *row, struct km_pool *pool);
+
+#endif

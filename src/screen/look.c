@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* One moment of the machine: only what the visible tab is about is read. */
+#include "screen/state.h"
+#include "source/tty.h"
+
+static void forget_table(struct km_screen *screen)
+{
+	if (screen->built)
+		km_table_deinit(&screen->table);
+	screen->built = false;
+}
+
+static void close_machine(struct km_screen *screen)
+{
+	forget_table(screen);
+	if (screen->open)
+		km_machine_deinit(&screen->machine);
+	screen->open = false;
+}
+
+/*
+ * A capture is opened once: it does not change. The running system is opened anew for each look; the process
+ * was confined at the first, for good.
+ */
+static bool open_machine(struct km_screen *screen)
+{
+	const struct km_screen_options *options = screen->options;
+	struct km_source_options source = options->source;
+	const bool first = !screen->time;
+
+	if (options->from && screen->open)
+		return true;
+	close_machine(screen);
+	source.confined = source.confined && first;
+	screen->open = !km_machine_open(&screen->machine, options->from, options->page_bytes, &source,
+					&screen->failed);
+	return screen->open;
+}
+
+static void derive(struct km_screen *screen)
+{
+	const struct km_tab *tab = &km_tabs[screen->tab];
+	struct km_tab_state *state = km_screen_state(screen);
+	const size_t before = screen->options->from ? screen->machine.problems.list.len : 0;
+	const struct km_query query = { .need = KM_REQUIRED, .language = screen->options->language };
+	int (*read)(struct km_machine *, const struct km_query *, struct km_sheet *, struct km_err *) =
+		tab->derive ? tab->derive : tab->report->derive;
+
+	screen->sheet = (struct km_sheet){ .type = tab->report->type };
+	if (tab->request && !state->requested && !screen->options->from)
+		return;
+	state->requested = false;
+	if (read(&screen->machine, &query, &screen->sheet, &screen->failed))
+		screen->sheet = (struct km_sheet){ .type = tab->report->type };
+	km_machine_note_failures(&screen->machine);
+	/* what a capture lacks is noted once, when a tab first misses it */
+	if (!screen->options->from || screen->machine.problems.list.len > before)
+		state->problems = (struct km_span){ before, screen->machine.problems.list.len };
+}
+
+void km_look_take(struct km_screen *screen)
+{
+	struct km_tab_state *state = km_screen_state(screen);
+
+	km_look_hold(screen);
+	forget_table(screen);
+	screen->sheet = (struct km_sheet){ .type = km_tabs[screen->tab].report->type };
+	if (!open_machine(screen))
+		return;
+	derive(screen);
+	screen->time = km_tty_clock();
+	if (screen->sheet.len && !(screen->options->from && state->history.len))
+		km_history_add(&state->history, &screen->sheet, screen->time);
+	km_look_arrange(screen);
+}
+
+void km_look_arrange(struct km_screen *screen)
+{
+	struct km_table_query query = {
+		.tab = &km_tabs[screen->tab],
+		.sheet = &screen->sheet,
+		.filter = screen->filter,
+		.time = screen->time,
+		.exact = screen->exact,
+		.utf8 = km_terminal_utf8(screen->terminal),
+	};
+
+	forget_table(screen);
+	km_table_build(&screen->table, &query, km_screen_state(screen));
+	screen->built = true;
+}
+
+void km_look_hold(struct km_screen *screen)
+{
+	struct km_tab_state *state = km_screen_state(screen);
+	const void *row = screen->built ? km_table_row(&screen->table, state) : NULL;
+	struct km_pool pool = { 0 };
+
+	if (!row)
+		return;
+	km_pool_deinit(&state->pool);
+	state->chosen = km_pool_copy(&state->pool, km_history_name(screen->sheet.type, row, &pool));
+	km_pool_deinit(&pool);
+}
+
+void km_look_deinit(struct km_screen *screen)
+{
+	close_machine(screen);
+	for (size_t i = 0; i < km_tab_count(); i++) {
+		km_history_deinit(&screen->states[i].history);
+		km_pool_deinit(&screen->states[i].pool);
+	}
+	km_pool_deinit(&screen->topics_pool);
+	km_problems_deinit(&screen->topics_problems);
+}

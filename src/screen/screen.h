@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The full-screen view: tabs of reports, read again and again, with keys to look closer. */
+#ifndef KM_SCREEN_SCREEN_H
+#define KM_SCREEN_SCREEN_H
+
+#include "machine/machine.h"
+#include "screen/table.h"
+#include "words/language.h"
+
+struct km_screen_options {
+	const char *from;          /* a capture; NULL: the running system */
+	uint64_t page_bytes;       /* as km_machine_open() */
+	struct km_source_options source;
+	struct km_terminal_options terminal;
+	uint64_t delay_ms;         /* between two readings */
+	size_t tab;                /* the first to show */
+	bool exact;
+	enum km_language language; /* of explanations */
+};
+
+/*
+ * Runs until the user ends it. 0, or a negative errno with err filled; the terminal is as it was before in any
+ * case. A signal that ends programs ends this one, too, after the terminal was restored.
+ */
+int km_screen_run(const struct km_screen_options *options, struct km_err *err);
+
+/* "2", "0.5": the milliseconds of a delay; false for anything else, and what is too short or too long. */
+bool km_screen_delay(const char *text, uint64_t *ret_ms);
+
+/* What keys do, for the manual: hands on each key's name and what it does. */
+void km_screen_keys(void (*take)(void *data, const char *keys, const char *brief), void *data);
+
+/* The index of a tab by its name, whatever the case; SIZE_MAX: none. */
+size_t km_screen_tab(const char *name);
+
+#endif

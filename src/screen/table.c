@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which rows and columns there are, and in which order. */
+#include <ctype.h>
+#include <fnmatch.h>
+#include "base/utf8.h"
+#include "screen/table.h"
+
+/* strcasestr() wants a text that ends, and a name may hold any byte. */
+static bool contains(struct km_str text, struct km_str part)
+{
+	for (size_t i = 0; i + part.len <= text.len; i++) {
+		size_t same = 0;
+
+		while (same < part.len && tolower((unsigned char)text.ptr[i + same]) ==
+						  tolower((unsigned char)part.ptr[same]))
+			same++;
+		if (same == part.len)
+			return true;
+	}
+	return false;
+}
+
+static bool text_matches(struct km_str text, const char *filter)
+{
+	char name[512];
+
+	if (!strpbrk(filter, "*?["))
+		return contains(text, km_str_from(filter));
+	if (text.len >= sizeof(name))
+		return false;
+	memcpy(name, text.ptr, text.len);
+	name[text.len] = '\0';
+	return !fnmatch(filter, name, FNM_CASEFOLD);
+}
+
+bool km_table_matches(const struct km_sheet_type *type, const void *row, const char *filter)
+{
+	const struct km_field *field;
+
+	km_field_each(field, type) {
+		const void *at = km_field_at(field, row);
+		const struct km_texts *texts = at;
+
+		if (field->kind == KM_TEXT && ((const struct km_str *)at)->ptr && text_matches(*(const struct km_str *)at, filter))
+			return true;
+		if (field->kind == KM_WORD && text_matches(km_word_str(km_field_word(field, row)), filter))
+			return true;
+		for (size_t i = 0; field->kind == KM_TEXTS && i < texts->len; i++)
+			if (text_matches(texts->items[i], filter))
+				return true;
+	}
+	return !*filter;
+}
+
+static bool is_text(enum km_kind kind)
+{
+	return kind == KM_TEXT || kind == KM_WORD || kind == KM_TEXTS || kind == KM_TRI || kind == KM_PAIRS ||
+	       kind == KM_BYTES_LIST;
+}
+
+static struct km_column *add_column(struct km_table *table, enum km_column_kind kind, const struct km_field *field,
+				    struct km_str head)
+{
+	struct km_column *column = km_array_push(&table->columns);
+
+	*column = (struct km_column){ .kind = kind, .field = field, .head = head,
+				      .right = kind != KM_COLUMN_BAR && !is_text(field->kind) };
+	return column;
+}
+
+static const void *inner_row(const struct km_field *field, const struct km_rows *rows, size_t i)
+{
+	return (const char *)rows->items + i * field->rows->row_size;
+}
+
+static int compare_heads(const void *a, const void *b, void *head)
+{
+	return km_field_compare(head, *(const void *const *)a, *(const void *const *)b);
+}
+
+/* A column for each value that heads an inner row, in any of the rows. */
+static void add_spread(struct km_table *table, const struct km_field *field)
+{
+	struct km_field const *head = km_field_find(field->rows, km_str_from(field->rows->spread_head));
+	struct km_field const *cell = km_field_find(field->rows, km_str_from(field->rows->spread_cell));
+	struct {
+		KM_ARRAY(const void *) list;
+	} heads = { 0 };
+
+	table->hot = km_heat_init(&table->heat, field->rows, cell);
+	for (size_t r = 0; r < table->view.rows_len; r++) {
+		const struct km_rows *rows = km_field_at(field, km_view_row(&table->view, r));
+
+		for (size_t i = 0, j; i < rows->len; i++) {
+			for (j = 0; j < heads.list.len; j++)
+				if (!km_field_compare(head, heads.list.items[j], inner_row(field, rows, i)))
+					break;
+			if (j == heads.list.len)
+				*km_array_push(&heads.list) = inner_row(field, rows, i);
+		}
+	}
+	if (heads.list.len)
+		qsort_r(heads.list.items, heads.list.len, sizeof(*heads.list.items), compare_heads, (void *)head);
+	for (size_t i = 0; i < heads.list.len; i++) {
+		struct km_str text = km_cell_text(&table->pool, head, heads.list.items[i], false);
+		struct km_column *column = add_column(table, KM_COLUMN_SPREAD, field, text);
+
+		column->inner = heads.list.items[i];
+		column->right = true;
+	}
+	km_array_deinit(&heads.list);
+}
+
+/* The numbers that a change is shown of: those that the rows are sorted by, or else the first that can change. */
+static const struct km_field *changing_field(const struct km_table *table, const struct km_tab_state *state)
+{
+	const struct km_field *sort = table->view.sort;
+
+	if (!state->history.mark.values)
+		return NULL;
+	if (sort && km_history_field(&state->history, sort) != SIZE_MAX)
+		return sort;
+	for (size_t i = 0; i < table->view.fields_len; i++)
+		if (km_history_field(&state->history, table->view.fields[i]) != SIZE_MAX)
+			return table->view.fields[i];
+	return NULL;
+}
+
+static void add_columns(struct km_table *table)
+{
+	for (size_t i = 0; i < table->view.fields_len; i++) {
+		const struct km_field *field = table->view.fields[i];
+
+		if (field->flags & KM_TREE)
+			continue;
+		if (field->flags & KM_SPREAD) {
+			add_spread(table, field);
+			continue;
+		}
+		add_column(table, KM_COLUMN_CELL, field, km_str_from(field->head));
+		if (field->flags & KM_BAR)
+			add_column(table, KM_COLUMN_BAR, field, KM_STR(""));
+		if (field == table->changing) {
+			add_column(table, KM_COLUMN_CHANGE, field, KM_STR("CHANGE"));
+			add_column(table, KM_COLUMN_RATE, field, KM_STR("A SECOND"));
+		}
+	}
+}
+
+static const struct km_field *tree_of(const struct km_sheet_type *type)
+{
+	const struct km_field *field;
+
+	km_field_each(field, type)
+		if (field->flags & KM_TREE)
+			return field;
+	return NULL;
+}
+
+struct branches {
+	const char *last, *other, *pass, *empty;
+};
+
+static const struct branches ascii = { "`-", "|-", "| ", "  " };
+static const struct branches utf8 = { "\xe2\x94\x94\xe2\x94\x80", "\xe2\x94\x9c\xe2\x94\x80", "\xe2\x94\x82 ", "  " };
+
+static void add_tree(struct km_table *table, const struct km_field *tree, const struct branches *branches,
+		     const void *row, struct km_str front, const char *own)
+{
+	const struct km_rows *children = km_field_at(tree, row);
+	struct km_line *line = km_array_push(&table->lines);
+
+	line->row = row;
+	line->branch = km_pool_printf(&table->pool, "%.*s%s", KM_STR_ARG(front), own);
+	if (*own)
+		front = km_pool_printf(&table->pool, "%.*s%s", KM_STR_ARG(front),
+				       own == branches->last ? branches->empty : branches->pass);
+	for (size_t i = 0; i < children->len; i++)
+		add_tree(table, tree, branches, inner_row(tree, children, i), front,
+			 i + 1 == children->len ? branches->last : branches->other);
+}
+
+static void add_lines(struct km_table *table, const struct km_table_query *query)
+{
+	const struct km_sheet_type *type = query->sheet->type;
+	const struct km_field *tree = tree_of(type);
+
+	for (size_t i = 0; i < table->view.rows_len; i++) {
+		const void *row = km_view_row(&table->view, i);
+
+		if (tree)
+			add_tree(table, tree, query->utf8 ? &utf8 : &ascii, row, KM_STR(""), "");
+		else if (km_table_matches(type, row, query->filter))
+			*km_array_push(&table->lines) = (struct km_line){ .row = row, .branch = KM_STR("") };
+	}
+}
+
+/*
+ * Below a choice of rows stands their sum, not that of all. Only sums can be made of it: a total that is more than
+ * a sum is the report's to know.
+ */
+static void add_totals(struct km_table *table, const struct km_table_query *query)
+{
+	const struct km_sheet_type *type = query->sheet->type;
+	struct km_sheet shown = { .type = type, .len = table->lines.len };
+	char *rows, *totals;
+
+	table->totals = table->sheet->totals;
+	if (!table->totals || table->lines.len == table->view.rows_len || tree_of(type))
+		return;
+	rows = km_pool_alloc(&table->pool, shown.len, type->row_size);
+	totals = km_pool_alloc(&table->pool, 1, type->row_size);
+	for (size_t i = 0; i < shown.len; i++)
+		memcpy(rows + i * type->row_size, table->lines.items[i].row, type->row_size);
+	shown.rows = rows;
+	km_row_init(type, totals);
+	km_sheet_sum(&shown, totals);
+	table->totals = totals;
+}
+
+/* Largest growth first; what is not known comes last. */
+static int compare_changes(const void *a, const void *b)
+{
+	const double x = ((const struct km_line *)a)->change, y = ((const struct km_line *)b)->change;
+
+	if (isnan(x) || isnan(y))
+		return isnan(x) - isnan(y);
+	return (x < y) - (x > y);
+}
+
+static void add_changes(struct km_table *table, const struct km_tab_state *state)
+{
+	struct km_line *line;
+
+	if (!table->changing)
+		return;
+	km_array_each(line, &table->lines)
+		line->change = km_history_change(&state->history, line->row, table->changing);
+	if (state->by_change && !tree_of(table->sheet->type) && table->lines.len)
+		qsort(table->lines.items, table->lines.len, sizeof(*table->lines.items), compare_changes);
+}
+
+/* The cursor stays on its row, wherever that went. */
+static void follow(struct km_table *table, struct km_tab_state *state)
+{
+	for (size_t i = 0; state->chosen.ptr && i < table->lines.len; i++) {
+		struct km_str name = km_history_name(table->sheet->type, table->lines.items[i].row, &table->pool);
+
+		if (km_str_eq(name, state->chosen)) {
+			state->cursor = i;
+			break;
+		}
+	}
+	if (state->cursor >= table->lines.len)
+		state->cursor = table->lines.len ? table->lines.len - 1 : 0;
+	if (state->column >= table->columns.len)
+		state->column = 0;
+}
+
+void km_table_build(struct km_table *table, const struct km_table_query *query, struct km_tab_state *state)
+{
+	char sort[128];
+	const struct km_view_options options = {
+		.usual = query->tab->columns ? query->tab->columns : query->tab->report->columns,
+		.top = KM_UNKNOWN,
+		.sort = state->sort ? sort : NULL,
+	};
+
+	*table = (struct km_table){ .sheet = query->sheet, .exact = query->exact };
+	if (state->sort)
+		snprintf(sort, sizeof(sort), "%s:%s", state->sort->key, state->ascending ? "asc" : "desc");
+	if (km_view_init(&table->view, &table->pool, query->sheet, &options, NULL))
+		return;
+	table->changing = changing_field(table, state);
+	if (table->changing)
+		table->seconds = (double)(query->time - state->history.mark.time) / 1000;
+	add_columns(table);
+	add_lines(table, query);
+	add_totals(table, query);
+	add_changes(table, state);
+	follow(table, state);
+}
+
+void km_table_deinit(struct km_table *table)
+{
+	km_array_deinit(&table->lines);
+	km_array_deinit(&table->columns);
+	km_pool_deinit(&table->pool);
+}
+
+const void *km_table_row(const struct km_table *table, const struct km_tab_state *state)
+{
+	return state->cursor < table->lines.len ? table->lines.items[state->cursor].row : NULL;
+}
+
+const struct km_column *km_table_column(const struct km_table *table, const struct km_tab_state *state)
+{
+	return state->column < table->columns.len ? &table->columns.items[state->column] : NULL;
+}

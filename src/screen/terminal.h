@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A terminal as a grid of characters, through ncursesw, which is loaded late. All text that reaches
+ * the grid is cleaned here, for a stranger may have named what it is about.
+ */
+#ifndef KM_SCREEN_TERMINAL_H
+#define KM_SCREEN_TERMINAL_H
+
+#include "base/alloc.h"
+#include "base/err.h"
+
+struct km_terminal;
+
+/* How a piece of text looks. Heat levels of both palettes follow KM_LOOK_HEAT. */
+enum km_look_of {
+	KM_LOOK_PLAIN,
+	KM_LOOK_BOLD,
+	KM_LOOK_DIM,      /* lines and labels */
+	KM_LOOK_HEADING,
+	KM_LOOK_CHOSEN,   /* the row or the tab that keys are about */
+	KM_LOOK_MARKED,   /* the column that keys are about */
+	KM_LOOK_GOOD,     /* bars */
+	KM_LOOK_SHORT,
+	KM_LOOK_BAD,
+	KM_LOOK_HEAT,
+	KM_LOOKS = KM_LOOK_HEAT + 12
+};
+
+/* Keys beyond characters. */
+enum km_key_code {
+	KM_KEY_NONE = 0,
+	KM_KEY_TAB = '\t',
+	KM_KEY_ENTER = '\r',
+	KM_KEY_ESCAPE = 27,
+	KM_KEY_ERASE = 127,
+	KM_KEY_UP = 0x110000,
+	KM_KEY_DOWN,
+	KM_KEY_LEFT,
+	KM_KEY_RIGHT,
+	KM_KEY_PAGE_UP,
+	KM_KEY_PAGE_DOWN,
+	KM_KEY_HOME,
+	KM_KEY_END,
+	KM_KEY_BACK_TAB,
+	KM_KEY_MOUSE,
+	KM_KEY_F1, /* F2 to F12 follow */
+	KM_KEY_LAST = KM_KEY_F1 + 12
+};
+
+#define KM_KEY_CONTROL(letter) ((letter) & 31)
+
+enum km_mouse_button { KM_MOUSE_NONE, KM_MOUSE_PRESS, KM_MOUSE_DOUBLE, KM_MOUSE_WHEEL_UP, KM_MOUSE_WHEEL_DOWN };
+
+struct km_mouse {
+	enum km_mouse_button button;
+	int row, column;
+};
+
+struct km_terminal_options {
+	bool color; /* if the terminal has some */
+	bool utf8;  /* else ASCII alone */
+};
+
+/*
+ * Takes the terminal over. 0, or a negative errno with err filled: -ENOTTY without one, -ENOTSUP in a build
+ * without ncursesw, -EINVAL for a terminal that cannot move its cursor.
+ */
+int km_terminal_open(struct km_terminal **ret, const struct km_terminal_options *options, struct km_err *err);
+
+/* Leaves the terminal as it was. NULL is none. */
+void km_terminal_close(struct km_terminal *terminal);
+
+/* The same, and then ends the process by this signal. */
+void km_terminal_die(struct km_terminal *terminal, int signal);
+
+int km_terminal_rows(const struct km_terminal *terminal);
+int km_terminal_columns(const struct km_terminal *terminal);
+bool km_terminal_utf8(const struct km_terminal *terminal);
+
+/* What heat looks like: false where only characters can show it. */
+bool km_terminal_colors(const struct km_terminal *terminal);
+
+void km_terminal_clear(struct km_terminal *terminal);
+void km_terminal_show(struct km_terminal *terminal);
+
+/* Writes a text, cleaned and cut to width columns. Returns the columns it took. */
+int km_terminal_put(struct km_terminal *terminal, int row, int column, int width, struct km_str text,
+		    unsigned int look);
+/* The same, and blanks up to the width: behind it, or in front of a text to the right. */
+void km_terminal_field(struct km_terminal *terminal, int row, int column, int width, struct km_str text,
+		       unsigned int look, bool right);
+/* Like printf(). */
+int km_terminal_print(struct km_terminal *terminal, int row, int column, int width, unsigned int look,
+		      const char *format, ...) __attribute__((format(printf, 6, 7)));
+
+/* A bar of so many columns, filled by a share from 0 to 1. */
+void km_terminal_bar(struct km_terminal *terminal, int row, int column, int width, double share, unsigned int look);
+
+/* Waits, as km_tty_wait(). */
+int km_terminal_wait(struct km_terminal *terminal, int milliseconds);
+
+/* The next key that was pressed, KM_KEY_NONE without one. *mouse is set for KM_KEY_MOUSE. */
+unsigned int km_terminal_key(struct km_terminal *terminal, struct km_mouse *mouse);
+
+/* Takes over a new size. */
+void km_terminal_resize(struct km_terminal *terminal);
+
+/* Stops the process, as ^Z does; when it is continued, all is drawn anew. */
+void km_terminal_stop(struct km_terminal *terminal);
+
+/* Draws all anew: another program wrote over it, or the shell changed its modes. */
+void km_terminal_redraw(struct km_terminal *terminal);
+
+#endif
