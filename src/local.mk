@@ -174,6 +174,7 @@ libkmeminfo_a_SOURCES = \
 	src/render/schema.c src/render/schema.h \
 	src/render/sink.c src/render/sink.h \
 	src/render/text.c \
+	src/render/tone.c src/render/tone.h \
 	src/report/advice.c src/report/advice.h \
 	src/report/account-text.c src/report/account-text.h \
 	src/report/advice-fields.c \

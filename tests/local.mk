@@ -49,6 +49,7 @@ unit_tests = \
 	tests/unit/test-str \
 	tests/unit/test-supply \
 	tests/unit/test-threshold \
+	tests/unit/test-tone \
 	tests/unit/test-topicfile \
 	tests/unit/test-units \
 	tests/unit/test-version \

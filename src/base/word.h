@@ -12,12 +12,24 @@
 #include <stddef.h>
 #include "base/alloc.h"
 
+/* What a word means to who reads it: its colour on a terminal. The word says the same without. */
+enum km_tone {
+	KM_TONE_PLAIN,
+	KM_TONE_GOOD,
+	KM_TONE_NOTE, /* worth knowing */
+	KM_TONE_WARN, /* works at a cost, or may fail */
+	KM_TONE_BAD,
+	KM_TONE_FAINT, /* unknown, or not concerned */
+	KM_TONES
+};
+
 struct km_word {
 	const char *key;     /* the word: "high-order-scarce" */
 	const char *brief;   /* a phrase */
 	const char *explain; /* sentences; may be NULL */
 	const char *origin;  /* where it comes from; may be NULL */
 	const char *kernels; /* range in which it holds; NULL: all of 5.10+ */
+	enum km_tone tone;
 };
 
 struct km_vocabulary {

@@ -4,21 +4,21 @@
 #include "model/compare.h"
 
 const struct km_word km_change_words[KM_CHANGES + 1] = {
-	[KM_CHANGE_SAME] = { .key = "same", .brief = "nothing about the row changed" },
+	[KM_CHANGE_SAME] = { .key = "same", .tone = KM_TONE_FAINT, .brief = "nothing about the row changed" },
 	[KM_CHANGE_CHANGED] = { .key = "changed", .brief = "something about the row changed" },
 	[KM_CHANGE_NEW] = {
-		.key = "new",
+		.key = "new", .tone = KM_TONE_NOTE,
 		.brief = "the row is in the later reading alone",
 		.explain = "Where all rows of the earlier reading are known, all that the row has is its change. "
 			   "A cache that was made anew with another object size is a new one.",
 	},
 	[KM_CHANGE_GONE] = {
-		.key = "gone",
+		.key = "gone", .tone = KM_TONE_NOTE,
 		.brief = "the row is in the earlier reading alone",
 		.explain = "Where all rows of the later reading are known, all that the row had is its change.",
 	},
 	[KM_CHANGE_RESTARTED] = {
-		.key = "restarted",
+		.key = "restarted", .tone = KM_TONE_WARN,
 		.brief = "a counter of the row is lower than before",
 		.explain = "Counters only grow: it began anew in between, so its change is unknown.",
 	},

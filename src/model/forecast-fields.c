@@ -146,13 +146,13 @@ const struct km_sheet_type km_forecast_row_type = {
 };
 
 const struct km_word km_forecast_words[] = {
-	{ .key = "yes", .brief = "at once, above the low watermark" },
-	{ .key = "low", .brief = "at once, below the low watermark: kswapd is woken" },
-	{ .key = "reserve", .brief = "only from the reserve below the min watermark" },
-	{ .key = "reclaim", .brief = "after reclaim, if enough is found" },
-	{ .key = "compact", .brief = "after compaction, if a block can be made" },
-	{ .key = "no", .brief = "refused" },
-	{ .key = "?", .brief = "what decides it is not known" },
+	{ .key = "yes", .tone = KM_TONE_GOOD, .brief = "at once, above the low watermark" },
+	{ .key = "low", .tone = KM_TONE_GOOD, .brief = "at once, below the low watermark: kswapd is woken" },
+	{ .key = "reserve", .tone = KM_TONE_WARN, .brief = "only from the reserve below the min watermark" },
+	{ .key = "reclaim", .tone = KM_TONE_WARN, .brief = "after reclaim, if enough is found" },
+	{ .key = "compact", .tone = KM_TONE_WARN, .brief = "after compaction, if a block can be made" },
+	{ .key = "no", .tone = KM_TONE_BAD, .brief = "refused" },
+	{ .key = "?", .tone = KM_TONE_FAINT, .brief = "what decides it is not known" },
 	{ 0 }
 };
 
@@ -180,7 +180,7 @@ const struct km_word km_api_ways[] = {
 		.key = "per-CPU chunk", .brief = "from a chunk of per-CPU memory, which may have room",
 		.explain = "No file reports the room in chunks, so that nothing is predicted.",
 		.origin = "k6.12:mm/percpu.c" },
-	[KM_API_REFUSED] = { .key = "beyond the limit", .brief = "larger than the call allows" },
+	[KM_API_REFUSED] = { .key = "beyond the limit", .tone = KM_TONE_BAD, .brief = "larger than the call allows" },
 	[KM_API_WAYS] = { 0 },
 };
 

@@ -205,11 +205,11 @@ const struct km_word km_mask_ways[] = {
 const struct km_word km_mask_groups[] = {
 	{ "how", "how memory is allocated: sleeping, reclaim, retries, reserves, zeroing, "
 		 "accounting, warnings",
-	  "Behaviour modifiers.", GFP_TYPES, NULL },
+	  "Behaviour modifiers.", GFP_TYPES, NULL, KM_TONE_PLAIN },
 	{ "where", "where memory comes from: zones, nodes, cpusets, kinds of pageblocks",
-	  "Zone modifiers, and flags that place pages within zones.", GFP_TYPES, NULL },
+	  "Zone modifiers, and flags that place pages within zones.", GFP_TYPES, NULL, KM_TONE_PLAIN },
 	{ "type", "a ready-made combination of the other two", "What callers use: GFP_KERNEL and the like.",
-	  GFP_TYPES, NULL },
+	  GFP_TYPES, NULL, KM_TONE_PLAIN },
 	{ 0 }
 };
 

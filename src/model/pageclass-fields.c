@@ -47,18 +47,18 @@
 #define EXPLAIN_KERNEL_SINGLE                                                                      \
 	"vmalloc, stacks and per-CPU memory consist of such pages, which /proc/meminfo counts as VmallocUsed " \
 	"and Percpu; the rest is drivers' and unaccounted."
-#define CLASS_TOPIC(id, name, meaning) { name, meaning, EXPLAIN_##id, "/proc/kmeminfo/pages", NULL },
+#define CLASS_TOPIC(id, name, meaning) { name, meaning, EXPLAIN_##id, "/proc/kmeminfo/pages", NULL, KM_TONE_PLAIN },
 
 const struct km_word km_pageclass_words[] = {
 	KM_CLASSES(CLASS_TOPIC)
 	{ "pcp", "free, in the lists of a CPU",
 	  "Pages without a reference, up to what the zone's CPUs hold in their lists.",
-	  "/proc/kmeminfo/pages: ref0 up to pcp_pages", NULL },
+	  "/proc/kmeminfo/pages: ref0 up to pcp_pages", NULL, KM_TONE_PLAIN },
 	{ "untyped", "in use, but without their own reference count",
 	  "The frames behind the first of a block of a higher order that is neither compound nor "
 	  "typed, for example drivers' buffers from __get_free_pages(). In struct page they look "
 	  "like free pages, but the CPUs' lists do not hold them.",
-	  "/proc/kmeminfo/pages: ref0 less pcp_pages and less unaccepted_pages", NULL },
+	  "/proc/kmeminfo/pages: ref0 less pcp_pages and less unaccepted_pages", NULL, KM_TONE_PLAIN },
 	{ 0 }
 };
 

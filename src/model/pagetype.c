@@ -105,19 +105,19 @@ const struct km_sheet_type km_pagetype_type = {
 
 const struct km_word km_pagetype_words[] = {
 	{ "Unmovable", "pages that stay where they are until they are freed",
-	  "Most of what the kernel allocates for itself: slab, page tables, stacks.", TYPES, NULL },
+	  "Most of what the kernel allocates for itself: slab, page tables, stacks.", TYPES, NULL, KM_TONE_PLAIN },
 	{ "Movable", "pages whose contents can be moved elsewhere",
 	  "Memory of processes and page cache. Compaction makes large blocks by moving them.", TYPES,
-	  NULL },
+	  NULL, KM_TONE_PLAIN },
 	{ "Reclaimable", "pages that cannot be moved, but can be freed on demand",
-	  "Slab caches that shrink: dentries, inodes.", TYPES, NULL },
+	  "Slab caches that shrink: dentries, inodes.", TYPES, NULL, KM_TONE_PLAIN },
 	{ "HighAtomic", "blocks reserved for multi-page requests that cannot wait",
-	  "Other requests may not use them. Released when memory gets short.", TYPES, NULL },
+	  "Other requests may not use them. Released when memory gets short.", TYPES, NULL, KM_TONE_PLAIN },
 	{ "CMA", "blocks reserved for large contiguous allocations by drivers",
-	  "Until then only movable pages use them.", TYPES, "with CONFIG_CMA" },
+	  "Until then only movable pages use them.", TYPES, "with CONFIG_CMA", KM_TONE_PLAIN },
 	{ "Isolate", "blocks from which nothing may be allocated at the moment",
 	  "They are being emptied: for a contiguous allocation, or to take memory offline.", TYPES,
-	  "with CONFIG_MEMORY_ISOLATION" },
+	  "with CONFIG_MEMORY_ISOLATION", KM_TONE_PLAIN },
 	{ 0 }
 };
 

@@ -5,41 +5,41 @@
 
 const struct km_word km_prediction_words[] = {
 	[KM_PREDICTION_AT_ONCE] = {
-		.key = "at once", .brief = "a zone can serve the request above its low watermark",
+		.key = "at once", .tone = KM_TONE_GOOD, .brief = "a zone can serve the request above its low watermark",
 		.explain = "The first attempt succeeds: nothing is reclaimed, and kswapd is not woken.",
 		.origin = "k6.12:mm/page_alloc.c get_page_from_freelist" },
 	[KM_PREDICTION_BELOW_LOW] = {
-		.key = "after waking kswapd", .brief = "a zone can serve the request between its min and low watermarks",
+		.key = "after waking kswapd", .tone = KM_TONE_GOOD, .brief = "a zone can serve the request between its min and low watermarks",
 		.explain = "No zone is above its low watermark. The request wakes kswapd (unless it lacks "
 			   "__GFP_KSWAPD_RECLAIM) and is served at once, down to the min watermark.",
 		.origin = PAGE_ALLOC },
 	[KM_PREDICTION_RESERVES] = {
-		.key = "only from reserves", .brief = "only the reserve below the min watermark can serve the request",
+		.key = "only from reserves", .tone = KM_TONE_WARN, .brief = "only the reserve below the min watermark can serve the request",
 		.explain = "Its flags (__GFP_HIGH, as in GFP_ATOMIC, or __GFP_MEMALLOC) allow it what an ordinary "
 			   "request would be refused. The reserve is small: the next requests may fail.",
 		.origin = "k6.12:mm/page_alloc.c __zone_watermark_ok" },
 	[KM_PREDICTION_RECLAIM] = {
-		.key = "after reclaim", .brief = "every zone is at its watermark; the request may sleep and reclaim",
+		.key = "after reclaim", .tone = KM_TONE_WARN, .brief = "every zone is at its watermark; the request may sleep and reclaim",
 		.explain = "It is served when enough can be reclaimed. Up to order 3 the kernel tries on, and kills a "
 			   "process in the end; above it gives up when reclaim does not get anywhere, and with "
 			   "__GFP_NORETRY or __GFP_RETRY_MAYFAIL at any order.",
 		.origin = PAGE_ALLOC },
 	[KM_PREDICTION_COMPACTION] = {
-		.key = "after compaction",
+		.key = "after compaction", .tone = KM_TONE_WARN,
 		.brief = "enough is free, but in no block of that size; the request may sleep and compact",
 		.explain = "It is served when moving pages makes such a block. How likely that is, the fragmentation "
 			   "index and the share of movable pages tell: `kmeminfo buddy`.",
 		.origin = "k6.12:mm/compaction.c try_to_compact_pages" },
 	[KM_PREDICTION_REFUSED] = {
-		.key = "refused", .brief = "no zone can serve the request, and it may not sleep",
+		.key = "refused", .tone = KM_TONE_BAD, .brief = "no zone can serve the request, and it may not sleep",
 		.explain = "It fails at once, unless memory is freed in that moment.",
 		.origin = PAGE_ALLOC },
 	[KM_PREDICTION_TOO_LARGE] = {
-		.key = "never served", .brief = "larger than any block of the page allocator",
+		.key = "never served", .tone = KM_TONE_BAD, .brief = "larger than any block of the page allocator",
 		.explain = "Refused before any zone is looked at, with a warning in the log unless __GFP_NOWARN is set.",
 		.origin = "k6.12:mm/page_alloc.c __alloc_pages_noprof" },
 	[KM_PREDICTION_UNKNOWN] = {
-		.key = "not predicted", .brief = "what decides it is not known",
+		.key = "not predicted", .tone = KM_TONE_FAINT, .brief = "what decides it is not known",
 		.explain = "The zones or free blocks could not be read, their types are reported to root only, the "
 			   "node is not known, or the mask names zones that contradict each other." },
 	{ 0 }

@@ -3,10 +3,10 @@
 
 static const struct km_word kinds[] = {
 	{ "some", "at least one task waited for memory",
-	  "Other tasks may have run meanwhile.", "k6.12:Documentation/accounting/psi.rst", NULL },
+	  "Other tasks may have run meanwhile.", "k6.12:Documentation/accounting/psi.rst", NULL, KM_TONE_PLAIN },
 	{ "full", "all tasks that were not idle waited for memory",
 	  "No useful work was done. Every such moment is also part of \"some\".",
-	  "k6.12:Documentation/accounting/psi.rst", NULL },
+	  "k6.12:Documentation/accounting/psi.rst", NULL, KM_TONE_PLAIN },
 	{ 0 }
 };
 

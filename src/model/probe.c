@@ -125,18 +125,18 @@ enum zeroed { ZEROED_GUARANTEED, ZEROED_BROKEN, ZEROED_NOT, ZEROED_INIT, ZEROED_
 
 const struct km_word km_probe_zeroed_words[] = {
 	[ZEROED_GUARANTEED] = { "guaranteed", "zero, as the call guarantees",
-		"kzalloc and similar calls, or __GFP_ZERO: every repetition was zero.", NULL, NULL },
+		"kzalloc and similar calls, or __GFP_ZERO: every repetition was zero.", NULL, NULL, KM_TONE_PLAIN },
 	[ZEROED_BROKEN] = { "broken-promise", "guaranteed to be zero but was not",
-		"A kernel bug, or other code wrote to the memory meanwhile.", NULL, NULL },
+		"A kernel bug, or other code wrote to the memory meanwhile.", NULL, NULL, KM_TONE_PLAIN },
 	[ZEROED_NOT] = { "not-zeroed", "the previous contents were still there",
-		"The call guarantees nothing, and at least one repetition was not zero.", NULL, NULL },
+		"The call guarantees nothing, and at least one repetition was not zero.", NULL, NULL, KM_TONE_PLAIN },
 	[ZEROED_INIT] = { "init-on-alloc", "zero only because this kernel zeroes everything",
 		"init_on_alloc=1 hides whether the call zeroes: boot with init_on_alloc=0 to see "
-		"it.", NULL, NULL },
+		"it.", NULL, NULL, KM_TONE_PLAIN },
 	[ZEROED_CLEAN] = { "clean-by-chance", "zero although it was dirty before",
-		"Memory that was filled just before was zero again without a guarantee.", NULL, NULL },
+		"Memory that was filled just before was zero again without a guarantee.", NULL, NULL, KM_TONE_PLAIN },
 	[ZEROED_UNTOLD] = { "unknown", "zero, but nothing had dirtied it",
-		"Without --dirty, or if other memory was returned, a zero proves nothing.", NULL, NULL },
+		"Without --dirty, or if other memory was returned, a zero proves nothing.", NULL, NULL, KM_TONE_PLAIN },
 	{ 0 }
 };
 

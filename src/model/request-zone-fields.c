@@ -128,40 +128,40 @@ const struct km_sheet_type km_request_zone_type = {
 
 const struct km_word km_request_verdicts[] = {
 	[KM_VERDICT_ABOVE_ZONE] = {
-		.key = "above zone", .brief = "the request's flags do not allow this zone",
+		.key = "above zone", .tone = KM_TONE_FAINT, .brief = "the request's flags do not allow this zone",
 		.explain = "GFP_DMA allows only DMA, GFP_DMA32 also DMA32, the kernel's own "
 			   "requests up to Normal, GFP_HIGHUSER up to HighMem and "
 			   "GFP_HIGHUSER_MOVABLE all zones.",
 		.origin = "k6.12:include/linux/gfp.h gfp_zone" },
 	[KM_VERDICT_OTHER_NODE] = {
-		.key = "other node", .brief = "the request may not use the zone's node",
+		.key = "other node", .tone = KM_TONE_FAINT, .brief = "the request may not use the zone's node",
 		.explain = "Because of a memory policy (nodemask) or a cpuset (mems_allowed). A "
 			   "cpuset binds requests of user space (__GFP_HARDWALL); the kernel's "
 			   "own may leave it when memory is short.",
 		.origin = "k6.12:kernel/cgroup/cpuset.c cpuset_node_allowed" },
 	[KM_VERDICT_BELOW_MARK] = {
-		.key = "below watermark", .brief = "the zone has not enough free memory for this "
+		.key = "below watermark", .tone = KM_TONE_BAD, .brief = "the zone has not enough free memory for this "
 						   "request",
 		.explain = "Free memory minus the part that the request may not use does not "
 			   "exceed the watermark plus the lowmem reserve.",
 		.origin = "k6.12:mm/page_alloc.c __zone_watermark_ok" },
 	[KM_VERDICT_NO_BLOCK] = {
-		.key = "no block", .brief = "the zone has enough free memory, but no block that "
+		.key = "no block", .tone = KM_TONE_BAD, .brief = "the zone has enough free memory, but no block that "
 					    "is large enough",
 		.explain = "For this request the zone is fragmented.",
 		.origin = "k6.12:mm/page_alloc.c __zone_watermark_ok" },
 	[KM_VERDICT_ORDER_MARK] = {
-		.key = "order watermark", .brief = "too little is free in blocks of this size and larger",
+		.key = "order watermark", .tone = KM_TONE_BAD, .brief = "too little is free in blocks of this size and larger",
 		.explain = "Up to 4.3 each order has a watermark of its own: half of the next smaller order's. A block "
 			   "of the size may be free, but the kernel does not hand it out.",
 		.origin = "k4.3:mm/page_alloc.c __zone_watermark_ok", .kernels = "up to 4.3" },
 	[KM_VERDICT_OPEN] = {
-		.key = "would fit", .brief = "the zone can satisfy the request as it stands",
+		.key = "would fit", .tone = KM_TONE_GOOD, .brief = "the zone can satisfy the request as it stands",
 		.explain = "In a report: memory was freed, or returned from the per-CPU lists, "
 			   "after the request failed.",
 		.origin = "k6.12:mm/page_alloc.c __zone_watermark_ok" },
 	[KM_VERDICT_UNKNOWN] = {
-		.key = "unknown", .brief = "a deciding figure is missing: the report is truncated "
+		.key = "unknown", .tone = KM_TONE_FAINT, .brief = "a deciding figure is missing: the report is truncated "
 					   "or a file is absent" },
 	{ 0 }
 };

@@ -7,25 +7,25 @@ enum state { UNPOPULATED, UNMANAGED, ABOVE_HIGH, FINISHING, GAVE_UP, AWAKE, DIRE
 
 const struct km_word km_zone_states[] = {
 	[UNPOPULATED] = {
-		.key = "unpopulated",
+		.key = "unpopulated", .tone = KM_TONE_FAINT,
 		.brief = "the zone has no memory",
 		.explain = "The node's memory is in other zones. The watermarks of such a zone "
 			   "have no effect, even if the kernel prints 32 pages.",
 		.origin = "/proc/zoneinfo present" },
 	[UNMANAGED] = {
-		.key = "unmanaged",
+		.key = "unmanaged", .tone = KM_TONE_FAINT,
 		.brief = "the zone has memory, but the page allocator manages none of it",
 		.explain = "All of it was reserved at boot, or belongs to devices.",
 		.origin = "/proc/zoneinfo present, managed" },
 	[ABOVE_HIGH] = {
-		.key = "above high",
+		.key = "above high", .tone = KM_TONE_GOOD,
 		.brief = "free memory is plentiful: no reclaim for this zone",
 		.explain = "The usable free memory exceeds the high watermark. If kswapd runs, it "
 			   "treats its node as balanced and goes to sleep: one such zone is "
 			   "enough, if the request that woke kswapd may use it.",
 		.origin = MARKS },
 	[FINISHING] = {
-		.key = "kswapd is finishing",
+		.key = "kswapd is finishing", .tone = KM_TONE_NOTE,
 		.brief = "between low and high: kswapd continues if it was woken, and is not "
 			 "woken if it sleeps",
 		.explain = "The usable free memory is above the low watermark and not above the "
@@ -33,14 +33,14 @@ const struct km_word km_zone_states[] = {
 			   "the past, which the file does not show.",
 		.origin = MARKS },
 	[GAVE_UP] = {
-		.key = "kswapd gave up",
+		.key = "kswapd gave up", .tone = KM_TONE_BAD,
 		.brief = "not above high, and kswapd found nothing to reclaim on this node in 16 "
 			 "attempts",
 		.explain = "kswapd sleeps until memory is freed or reclaimed by others. Requests "
 			   "that find no zone above its min watermark reclaim memory themselves.",
 		.origin = "/proc/zoneinfo node_unreclaimable (k6.12:mm/vmscan.c MAX_RECLAIM_RETRIES)" },
 	[AWAKE] = {
-		.key = "kswapd is awake",
+		.key = "kswapd is awake", .tone = KM_TONE_WARN,
 		.brief = "between min and low: a request that no other zone can satisfy wakes "
 			 "kswapd",
 		.explain = "The usable free memory is not above the low watermark. A request "
@@ -50,7 +50,7 @@ const struct km_word km_zone_states[] = {
 			   "while another zone satisfies the requests.",
 		.origin = MARKS },
 	[DIRECT_RECLAIM] = {
-		.key = "direct reclaim",
+		.key = "direct reclaim", .tone = KM_TONE_BAD,
 		.brief = "not above min: ordinary requests must reclaim memory themselves and "
 			 "wait for it",
 		.explain = "The rest is for requests that cannot wait (GFP_ATOMIC) and for "

@@ -33,11 +33,20 @@ static bool is_right(enum km_kind kind)
 	return (kind >= KM_COUNT && kind <= KM_SECONDS) || kind == KM_ROWS;
 }
 
+/* Whether a word of the view may have a colour. */
+static bool has_tones(const struct km_view *view)
+{
+	for (size_t i = 0; i < view->fields_len; i++)
+		if (view->fields[i]->kind == KM_WORD)
+			return true;
+	return false;
+}
+
 static bool can_print(const struct km_view *view, const struct km_style *style)
 {
 	const struct km_field *field;
 
-	if (style->terminal)
+	if (style->terminal || (style->color && has_tones(view)))
 		return false;
 	km_field_each(field, view->sheet->type)
 		if (field->flags & KM_TREE)

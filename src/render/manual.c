@@ -114,7 +114,7 @@ static void put_sheet(FILE *out, const struct km_sheet_type *type)
 	fputs(".Bl -tag -width indent\n", out);
 	km_field_each(field, type) {
 		const struct km_word topic = { field->key, field->brief, field->explain, field->origin,
-						field->kernels };
+						field->kernels, KM_TONE_PLAIN };
 
 		put_item(out, field->key, km_kind_name(field->kind), &topic,
 			 field->flags & KM_ON_DEMAND ? km_field_on_demand : NULL);

@@ -8,6 +8,7 @@
 #include "render/heat.h"
 #include "render/sink.h"
 #include "render/long.h"
+#include "render/tone.h"
 #include "base/prose.h"
 
 /*
@@ -206,6 +207,23 @@ static void fill_hot(struct text_out *out, struct libscols_line *line, size_t co
 				     km_heat_color(level, spread->heat.palette));
 }
 
+static enum km_tone tone_of(const struct km_field *field, const void *row)
+{
+	const struct km_word *word = field->kind == KM_WORD ? km_field_word(field, row) : NULL;
+
+	return word ? word->tone : KM_TONE_PLAIN;
+}
+
+static void fill_cell(struct text_out *out, struct libscols_line *line, size_t column,
+		      const struct km_field *field, const void *row)
+{
+	const char *color = out->style->color ? km_tone_color(tone_of(field, row)) : NULL;
+
+	scols_line_set_data(line, column, cell(out, field, row));
+	if (color)
+		scols_cell_set_color(scols_line_get_cell(line, column), color);
+}
+
 /* Fills the field's columns from column on, and returns how many there are. */
 static size_t fill_spread(struct text_out *out, struct libscols_line *line, const void *row,
 			  bool totals, size_t column)
@@ -225,7 +243,7 @@ static size_t fill_spread(struct text_out *out, struct libscols_line *line, cons
 		if (spread->hot)
 			fill_hot(out, line, column + at, inner, whole);
 		else
-			scols_line_set_data(line, column + at, cell(out, spread->cell, inner));
+			fill_cell(out, line, column + at, spread->cell, inner);
 	}
 	return spread->columns.len ? spread->columns.len : 1;
 }
@@ -234,6 +252,13 @@ static size_t fill_spread(struct text_out *out, struct libscols_line *line, cons
 static bool has_cell(const struct km_field *field, bool totals)
 {
 	return !totals || field->flags & (KM_SUMMED | KM_TOTAL);
+}
+
+static void fill_bar(struct text_out *out, struct libscols_line *line, size_t column, double share)
+{
+	scols_line_set_data(line, column, bar(out, share));
+	if (out->style->color)
+		scols_cell_set_color(scols_line_get_cell(line, column), km_tone_color(KM_TONE_NOTE));
 }
 
 static struct libscols_line *add_line(struct text_out *out, struct libscols_line *parent,
@@ -251,13 +276,12 @@ static struct libscols_line *add_line(struct text_out *out, struct libscols_line
 			continue;
 		}
 		if (has_cell(*field, totals))
-			scols_line_set_data(line, column, cell(out, *field, row));
+			fill_cell(out, line, column, *field, row);
 		else if (!column)
 			scols_line_set_data(line, column, "total");
 		column++;
 		if ((*field)->flags & KM_BAR && bar_width(out->style))
-			scols_line_set_data(line, column++,
-					    totals ? "" : bar(out, *(const double *)km_field_at(*field, row)));
+			fill_bar(out, line, column++, totals ? 0 : *(const double *)km_field_at(*field, row));
 	}
 	return line;
 }
@@ -443,12 +467,16 @@ static int print_fields(struct text_out *out)
 		const char *value = (*field)->kind == KM_ROWS ?
 			joined_rows(out, *field, km_field_at(*field, row)) : cell(out, *field, row);
 		struct libscols_line *line;
+		const char *color;
 
 		if (!*value || !strcmp(value, "-"))
 			continue;
 		line = scols_table_new_line(table, NULL);
 		scols_line_set_data(line, 0, (*field)->key);
 		scols_line_set_data(line, 1, value);
+		color = out->style->color ? km_tone_color(tone_of(*field, row)) : NULL;
+		if (color)
+			scols_cell_set_color(scols_line_get_cell(line, 1), color);
 	}
 	if (out->style->terminal)
 		km_fit_table(&out->pool, table,
@@ -473,6 +501,31 @@ static int print_view(struct text_out *out, const struct km_section *section)
 	return r;
 }
 
+/* The text passes cleaned; the colours around it are ours. */
+static void print_color(struct text_out *out, const char *color)
+{
+	km_sink_pass_colors(out->file, out->style->sink, true);
+	fputs(color, out->file);
+	km_sink_pass_colors(out->file, out->style->sink, false);
+}
+
+static void print_text(struct text_out *out, const struct km_section *section)
+{
+	const struct km_str text = section->text;
+	size_t done = 0;
+
+	for (size_t i = 0; out->style->color && i < section->paints.len; i++) {
+		const struct km_paint *paint = &section->paints.items[i];
+
+		fwrite(text.ptr + done, 1, paint->start - done, out->file);
+		print_color(out, km_tone_color(paint->tone));
+		fwrite(text.ptr + paint->start, 1, paint->len, out->file);
+		print_color(out, KM_TONE_END);
+		done = paint->start + paint->len;
+	}
+	fwrite(text.ptr + done, 1, text.len - done, out->file);
+}
+
 static int print_section(FILE *file, const struct km_section *section, const struct km_style *style)
 {
 	struct text_out out = { .file = file, .style = style, .view = &section->view,
@@ -482,7 +535,7 @@ static int print_section(FILE *file, const struct km_section *section, const str
 	if (section->title && !style->no_headings)
 		print_folded(&out, km_str_from(section->title));
 	if (section->text.ptr)
-		fwrite(section->text.ptr, 1, section->text.len, file);
+		print_text(&out, section);
 	else
 		r = print_view(&out, section);
 	km_array_deinit(&out.spread.columns);

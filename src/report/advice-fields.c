@@ -80,10 +80,10 @@ const struct km_sheet_type km_advice_type = {
 };
 
 const struct km_word km_advice_verdicts[] = {
-	[KM_ADVICE_CHOOSE] = { "choose", "the best call for the request", NULL, NULL, NULL },
-	[KM_ADVICE_WORKS] = { "works", "also fits the request", NULL, NULL, NULL },
-	[KM_ADVICE_AVOID] = { "avoid", "fits the request, but at a cost or not reliably", NULL, NULL, NULL },
-	[KM_ADVICE_UNFIT] = { "unfit", "does not provide what is requested", NULL, NULL, NULL },
+	[KM_ADVICE_CHOOSE] = { "choose", "the best call for the request", NULL, NULL, NULL, KM_TONE_GOOD },
+	[KM_ADVICE_WORKS] = { "works", "also fits the request", NULL, NULL, NULL, KM_TONE_NOTE },
+	[KM_ADVICE_AVOID] = { "avoid", "fits the request, but at a cost or not reliably", NULL, NULL, NULL, KM_TONE_WARN },
+	[KM_ADVICE_UNFIT] = { "unfit", "does not provide what is requested", NULL, NULL, NULL, KM_TONE_BAD },
 	{ 0 }
 };
 

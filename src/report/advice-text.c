@@ -112,21 +112,25 @@ static int derive_request(struct km_machine *machine, const struct km_query *que
 	return 0;
 }
 
-static void write_row(struct km_text *text, enum km_language language, size_t width, const struct km_advice *row)
+static struct km_paint write_row(struct km_text *text, enum km_language language, size_t width, const struct km_advice *row)
 {
 	struct km_str verdict = km_phrase_of(language, km_word_str(row->verdict));
+	struct km_paint paint = { text->len, verdict.len, row->verdict ? row->verdict->tone : KM_TONE_PLAIN };
 	KM_TEXT_SCOPE label = { 0 }, call = { 0 };
 
 	km_text_printf(&label, "%.*s:", KM_STR_ARG(verdict));
 	km_text_printf(&call, "%.*s; %.*s", KM_STR_ARG(row->call), KM_STR_ARG(row->free_with));
 	km_prose_labelled(text, km_text_str(&label), km_text_str(&call), INDENT, width);
 	km_prose_fold(text, row->why, INDENT, width);
+	return paint;
 }
 
 static void write_advice(const struct km_prose_query *query, const struct km_sheet *advice)
 {
 	const struct km_advice *first = advice->len ? km_sheet_row(advice, 0) : NULL;
 	const size_t width = km_style_fold(query->style, WIDTH);
+	struct km_paint *paints = km_pool_alloc(&query->machine->pool, advice->len + 1, sizeof(*paints));
+	struct km_section *section;
 	struct km_text text = { 0 };
 
 	if (!first)
@@ -134,8 +138,10 @@ static void write_advice(const struct km_prose_query *query, const struct km_she
 	else if (first->verdict != &km_advice_verdicts[KM_ADVICE_CHOOSE])
 		km_prose_fold(&text, km_phrase(query->language, KM_SAY_NO_CALL), 0, width);
 	for (size_t i = 0; i < advice->len; i++)
-		write_row(&text, query->language, width, km_sheet_row(advice, i));
-	km_document_add_text(query->document, &text, NULL);
+		paints[i] = write_row(&text, query->language, width, km_sheet_row(advice, i));
+	section = km_document_add_text(query->document, &text, NULL);
+	for (size_t i = 0; i < advice->len; i++)
+		km_document_paint(section, paints[i]);
 }
 
 const struct km_report km_report_request = {

@@ -25,13 +25,13 @@ const struct km_sheet_type km_claim_type = {
 };
 
 const struct km_word km_claim_verdicts[] = {
-	[KM_CLAIM_HOLDS] = { "holds", "confirmed by measurement on this kernel", NULL, NULL, NULL },
-	[KM_CLAIM_NO_LONGER] = { "no-longer", "was true on older kernels, but not on this one", NULL, NULL, NULL },
-	[KM_CLAIM_FALSE] = { "false", "refuted by measurement on this kernel", NULL, NULL, NULL },
+	[KM_CLAIM_HOLDS] = { "holds", "confirmed by measurement on this kernel", NULL, NULL, NULL, KM_TONE_GOOD },
+	[KM_CLAIM_NO_LONGER] = { "no-longer", "was true on older kernels, but not on this one", NULL, NULL, NULL, KM_TONE_WARN },
+	[KM_CLAIM_FALSE] = { "false", "refuted by measurement on this kernel", NULL, NULL, NULL, KM_TONE_BAD },
 	[KM_CLAIM_BY_RULE] = { "by-rule", "cannot be tested from outside; the rule and its source are "
 				 "given", NULL,
-		      NULL, NULL },
-	[KM_CLAIM_UNTESTABLE] = { "untestable", "cannot be tested here, for the reason given", NULL, NULL, NULL },
+		      NULL, NULL, KM_TONE_NOTE },
+	[KM_CLAIM_UNTESTABLE] = { "untestable", "cannot be tested here, for the reason given", NULL, NULL, NULL, KM_TONE_FAINT },
 	{ 0 }
 };
 

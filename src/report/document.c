@@ -5,8 +5,10 @@ void km_document_deinit(struct km_document *document)
 {
 	struct km_section *section;
 
-	km_array_each(section, &document->sections)
+	km_array_each(section, &document->sections) {
 		km_view_deinit(&section->view);
+		km_array_deinit(&section->paints);
+	}
 	km_array_deinit(&document->sections);
 }
 
@@ -70,4 +72,18 @@ struct km_section *km_document_add_text(struct km_document *document, struct km_
 	section->title = title;
 	section->text = km_text_keep(text, document->pool);
 	return section;
+}
+
+void km_text_tone(struct km_text *text, struct km_paint *paint, const struct km_word *word)
+{
+	paint->start = text->len;
+	km_text_add(text, km_word_str(word));
+	paint->len = text->len - paint->start;
+	paint->tone = word ? word->tone : KM_TONE_PLAIN;
+}
+
+void km_document_paint(struct km_section *section, struct km_paint paint)
+{
+	if (section && paint.len && paint.tone != KM_TONE_PLAIN)
+		*km_array_push(&section->paints) = paint;
 }

@@ -25,6 +25,12 @@ enum km_shape {
 	KM_SHAPE_ROW,   /* JSON {...}: the first row; a tree when the type has a KM_TREE field */
 };
 
+/* Bytes of a section's text that have a colour. */
+struct km_paint {
+	size_t start, len;
+	enum km_tone tone;
+};
+
 struct km_section {
 	const char *key; /* JSON key; NULL: text only */
 	enum km_shape shape;
@@ -33,6 +39,7 @@ struct km_section {
 	unsigned int indent; /* text: blanks before each line of a table */
 	struct km_view view;
 	struct km_str text; /* text only: printed as it is, instead of a table, when .ptr is set */
+	KM_ARRAY(struct km_paint) paints; /* of the text, in its order, apart from each other */
 };
 
 struct km_document {
@@ -68,6 +75,12 @@ void km_document_drop(struct km_document *document);
 /* Adds running text, which is moved out of the builder. title as in struct km_section. */
 struct km_section *km_document_add_text(struct km_document *document, struct km_text *text,
 					const char *title);
+
+/* Adds a word to a text that becomes a section, and notes its colour for km_document_paint(). */
+void km_text_tone(struct km_text *text, struct km_paint *paint, const struct km_word *word);
+
+/* Gives part of a section's text a colour; what has none or is empty is left alone. */
+void km_document_paint(struct km_section *section, struct km_paint paint);
 
 enum km_color { KM_COLOR_AUTO, KM_COLOR_ALWAYS, KM_COLOR_NEVER };
 

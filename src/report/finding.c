@@ -40,13 +40,13 @@ const struct km_sheet_type km_finding_type = {
 
 const struct km_word km_severities[] = {
 	[KM_CRITICAL] = {
-		.key = "critical", .brief = "processes wait for memory, fail or are killed, now or soon",
+		.key = "critical", .tone = KM_TONE_BAD, .brief = "processes wait for memory, fail or are killed, now or soon",
 	},
 	[KM_WARNING] = {
-		.key = "warning", .brief = "something is out of proportion, broken, or close to a limit",
+		.key = "warning", .tone = KM_TONE_WARN, .brief = "something is out of proportion, broken, or close to a limit",
 	},
 	[KM_NOTE] = {
-		.key = "note", .brief = "for information; no action is needed",
+		.key = "note", .tone = KM_TONE_NOTE, .brief = "for information; no action is needed",
 	},
 	[KM_SEVERITIES] = { 0 },
 };

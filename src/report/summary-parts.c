@@ -111,6 +111,8 @@ static void write_account(const struct km_prose_query *query, const struct km_sh
 
 static void write_findings(const struct km_prose_query *query, const struct km_sheet *findings)
 {
+	struct km_paint *paints = km_pool_alloc(&query->machine->pool, findings->len + 1, sizeof(*paints));
+	struct km_section *section;
 	struct km_text text = { 0 };
 
 	if (!findings->len)
@@ -119,11 +121,13 @@ static void write_findings(const struct km_prose_query *query, const struct km_s
 	for (size_t i = 0; i < findings->len; i++) {
 		const struct km_finding *row = km_sheet_row(findings, i);
 
-		km_text_printf(&text, "%.*s: `kmeminfo explain %.*s`\n", KM_STR_ARG(km_word_str(row->severity)),
-			       KM_STR_ARG(km_word_str(row->id)));
+		km_text_tone(&text, &paints[i], row->severity);
+		km_text_printf(&text, ": `kmeminfo explain %.*s`\n", KM_STR_ARG(km_word_str(row->id)));
 		km_prose_fold(&text, row->text, 4, text_width(query->style));
 	}
-	km_document_add_text(query->document, &text, "FINDINGS");
+	section = km_document_add_text(query->document, &text, "FINDINGS");
+	for (size_t i = 0; i < findings->len; i++)
+		km_document_paint(section, paints[i]);
 }
 
 const struct km_report km_report_overview = {

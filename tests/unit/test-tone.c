@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "unit.h"
+#include <math.h>
+#include <string.h>
+#include "render/tone.h"
+
+/* A component of a colour, 0 to 255, made linear (sRGB, IEC 61966-2-1). */
+static double linear(unsigned int component)
+{
+	double share = component / 255.0;
+
+	return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4);
+}
+
+/* The relative luminance of one of the 256 colours: a cube of 6 levels from 16 on, greys from 232 on. */
+static double luminance(unsigned int color)
+{
+	static const unsigned int levels[] = { 0, 95, 135, 175, 215, 255 };
+	const unsigned int cube = color - 16;
+
+	if (color >= 232)
+		return linear(8 + (color - 232) * 10);
+	return 0.2126 * linear(levels[cube / 36]) + 0.7152 * linear(levels[cube / 6 % 6]) +
+	       0.0722 * linear(levels[cube % 6]);
+}
+
+/* WCAG's contrast: 3 is what it wants of large text, 4.5 of small. */
+static double contrast(double a, double b)
+{
+	return (fmax(a, b) + 0.05) / (fmin(a, b) + 0.05);
+}
+
+/* Each colour stands out from a black and from a white screen, and is another one. */
+static void readable(void **state)
+{
+	(void)state;
+	assert_null(km_tone_color(KM_TONE_PLAIN));
+	for (unsigned int tone = KM_TONE_PLAIN + 1; tone < KM_TONES; tone++) {
+		const char *color = km_tone_color((enum km_tone)tone), *number = strstr(color, "38;5;");
+		unsigned int code;
+
+		assert_non_null(number);
+		assert_int_equal(sscanf(number, "38;5;%um", &code), 1);
+		assert_in_range(code, 16, 255);
+		assert_true(contrast(luminance(code), 0) > 3.9);
+		assert_true(contrast(luminance(code), 1) > 3.9);
+		for (unsigned int other = KM_TONE_PLAIN + 1; other < tone; other++)
+			assert_string_not_equal(color, km_tone_color((enum km_tone)other));
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(readable),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
