@@ -223,6 +223,8 @@ libkmeminfo_a_SOURCES = \
 	src/report/sort.c src/report/sort.h \
 	src/report/stream.c src/report/stream.h \
 	src/report/view.c src/report/view.h \
+	src/report/finding-more.c src/report/finding-more.h \
+	src/report/verdict.c src/report/verdict.h \
 	src/report/vmalloc.c \
 	src/report/zones.c \
 	src/screen/detail.c \

@@ -240,6 +240,7 @@ struct km_style km_options_style(const struct km_options *options)
 		.color = options->color == KM_COLOR_ALWAYS ||
 			 (options->color == KM_COLOR_AUTO && wanted),
 		.version = PACKAGE_VERSION,
+		.from = options->from,
 		.sink = options->sink,
 	};
 }

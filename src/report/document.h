@@ -94,6 +94,7 @@ struct km_style {
 	bool utf8;        /* it shows more than ASCII */
 	size_t width;     /* columns, when terminal */
 	const char *version;
+	const char *from; /* the capture that is read, as the user named it; NULL: this machine */
 	struct km_sink *sink; /* behind stdout; NULL: none, in tests */
 };
 

@@ -5,8 +5,10 @@
 #include "model/slab.h"
 #include "model/vmalloc.h"
 #include "model/zone-brief.h"
+#include "report/finding-more.h"
 #include "report/report.h"
 #include "report/summary.h"
+#include "report/verdict.h"
 
 #define GROUP "summary"
 
@@ -97,6 +99,7 @@ static void write_overview(const struct km_prose_query *query, const struct km_s
 	describe_machine(&line, &query->machine->host, zones);
 	km_prose_fold(&text, km_text_str(&line), 0, text_width(query->style));
 	km_document_add_text(query->document, &text, NULL);
+	km_verdict_write(query, query->options);
 }
 
 /* The tree as text shows it: without the parts that are nothing, or all of what is above them. */
@@ -107,6 +110,25 @@ static void write_account(const struct km_prose_query *query, const struct km_sh
 	if (sheet->len)
 		km_document_add(query->document, NULL, KM_SHAPE_ROW,
 				km_account_condense(&query->machine->pool, &summary->account), NULL, NULL);
+}
+
+/* The severity, the sentence, and below where it goes on. */
+static void write_finding(struct km_text *text, struct km_paint *paint, const struct km_style *style,
+			  const struct km_finding *row)
+{
+	const char *command = km_finding_command(row->id);
+	KM_TEXT_SCOPE label = { 0 }, more = { 0 };
+
+	km_text_tone(&label, paint, row->severity);
+	paint->start = text->len;
+	km_text_puts(&label, ":");
+	km_prose_labelled(text, km_text_str(&label), row->text, 4, text_width(style));
+	if (command) {
+		km_text_command(&more, style, command);
+		km_text_puts(&more, " shows more, ");
+	}
+	km_text_printf(&more, "`kmeminfo explain %s` says what to do", row->id->key);
+	km_prose_fold(text, km_text_str(&more), 4, text_width(style));
 }
 
 static void write_findings(const struct km_prose_query *query, const struct km_sheet *findings)
@@ -121,9 +143,7 @@ static void write_findings(const struct km_prose_query *query, const struct km_s
 	for (size_t i = 0; i < findings->len; i++) {
 		const struct km_finding *row = km_sheet_row(findings, i);
 
-		km_text_tone(&text, &paints[i], row->severity);
-		km_text_printf(&text, ": `kmeminfo explain %.*s`\n", KM_STR_ARG(km_word_str(row->id)));
-		km_prose_fold(&text, row->text, 4, text_width(query->style));
+		write_finding(&text, &paints[i], query->style, row);
 	}
 	section = km_document_add_text(query->document, &text, "FINDINGS");
 	for (size_t i = 0; i < findings->len; i++)

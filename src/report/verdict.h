@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The answer in front of the summary's tables: what is wrong, who holds the memory, what to do. */
+#ifndef KM_REPORT_VERDICT_H
+#define KM_REPORT_VERDICT_H
+
+#include "report/report.h"
+#include "report/summary.h"
+
+/* Adds it as sections of text: one to three sentences, and the figures that free(1) begins with. */
+void km_verdict_write(const struct km_prose_query *query, const struct km_summary *summary);
+
+#endif
