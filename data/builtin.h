@@ -13,6 +13,7 @@ struct km_builtin {
 
 /* Each ends with an item without name. */
 extern const struct km_builtin km_builtin_gfp[];    /* data/gfp: flags of the kernels */
+extern const struct km_builtin km_builtin_page[];   /* data/page: style and script of pages, and their hashes */
 extern const struct km_builtin km_builtin_topics[]; /* data/topics: what words mean */
 
 #endif

@@ -18,6 +18,7 @@ BEGIN {
 	gsub(/\\/, "&&")
 	gsub(/"/, "\\\"")
 	gsub(/\t/, "\\t")
+	gsub(/\?\?/, "?\\?") # no trigraphs
 	printf "\t  \"%s\\n\"\n", $0
 }
 END {

@@ -1,11 +1,24 @@
 # Text files that are built in. A new one is found by itself: the folder is newer then.
-EXTRA_DIST += data/embed.awk data/glossary data/translated data/topics data/gfp
+EXTRA_DIST += data/embed.awk data/sha256 data/page/page.css data/page/page.js data/glossary data/translated data/topics data/gfp
 libkmeminfo_a_SOURCES += data/builtin.h
-nodist_libkmeminfo_a_SOURCES = data/builtin-gfp.c data/builtin-topics.c
-CLEANFILES = $(nodist_libkmeminfo_a_SOURCES)
+nodist_libkmeminfo_a_SOURCES = data/builtin-gfp.c data/builtin-page.c data/builtin-topics.c
+page_files = data/script.js data/script.sha256.txt data/style.css data/style.sha256.txt
+CLEANFILES = $(nodist_libkmeminfo_a_SOURCES) $(page_files)
 embed = $(AM_V_GEN)$(MKDIR_P) data && LC_ALL=C $(AWK) -v table=
 
 data/builtin-gfp.c: $(srcdir)/data/embed.awk $(srcdir)/data/gfp $(wildcard $(srcdir)/data/gfp/*.txt)
 	$(embed)km_builtin_gfp -f $(filter-out %/gfp,$^) >$@
 data/builtin-topics.c: $(srcdir)/data/embed.awk $(srcdir)/data/topics $(wildcard $(srcdir)/data/topics/*.txt)
 	$(embed)km_builtin_topics -f $(filter-out %/topics,$^) >$@
+data/builtin-page.c: $(srcdir)/data/embed.awk $(page_files)
+	$(embed)km_builtin_page -f $^ >$@
+
+# D3_SCRIPTS is what configure found of the library that draws; without it pages have tables and bars.
+data/script.js: $(srcdir)/data/page/page.js
+	$(AM_V_GEN)$(MKDIR_P) data && $(AWK) 1 $(D3_SCRIPTS) $(srcdir)/data/page/page.js >$@
+data/style.css: $(srcdir)/data/page/page.css
+	$(AM_V_GEN)$(MKDIR_P) data && $(AWK) 1 $(srcdir)/data/page/page.css >$@
+data/script.sha256.txt: $(srcdir)/data/sha256 data/script.js
+	$(AM_V_GEN)$(srcdir)/data/sha256 data/script.js >$@
+data/style.sha256.txt: $(srcdir)/data/sha256 data/style.css
+	$(AM_V_GEN)$(srcdir)/data/sha256 data/style.css >$@

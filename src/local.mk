@@ -163,6 +163,12 @@ libkmeminfo_a_SOURCES = \
 	src/render/fit.c src/render/fit.h \
 	src/render/format.c src/render/format.h \
 	src/render/heat.c src/render/heat.h \
+	src/render/html.c src/render/html.h \
+	src/render/html-cell.c \
+	src/render/html-head.c \
+	src/render/html-notes.c \
+	src/render/html-picture.c \
+	src/render/html-table.c \
 	src/render/json.c \
 	src/render/json-value.c src/render/json-value.h \
 	src/render/long.c src/render/long.h \
@@ -173,12 +179,14 @@ libkmeminfo_a_SOURCES = \
 	src/render/raw.c \
 	src/render/schema.c src/render/schema.h \
 	src/render/sink.c src/render/sink.h \
+	src/render/spread.c src/render/spread.h \
 	src/render/text.c \
 	src/render/tone.c src/render/tone.h \
 	src/report/advice.c src/report/advice.h \
 	src/report/account-text.c src/report/account-text.h \
 	src/report/advice-fields.c \
 	src/report/advice-text.c \
+	src/report/assessment.c src/report/assessment.h \
 	src/report/buddy.c \
 	src/report/capture.c \
 	src/report/check.c src/report/check.h \
@@ -200,6 +208,7 @@ libkmeminfo_a_SOURCES = \
 	src/report/fragmentation.c \
 	src/report/gfp.c \
 	src/report/host.c \
+	src/report/look.h \
 	src/report/module-command.c src/report/module-command.h \
 	src/report/module.c \
 	src/report/options.h \
@@ -300,6 +309,7 @@ kmeminfo_SOURCES = \
 	src/cli/predict.c \
 	src/cli/pressure.c \
 	src/cli/probe.c \
+	src/cli/report.c \
 	src/cli/root.c src/cli/root.h \
 	src/cli/session.c src/cli/session.h \
 	src/cli/slab.c \

@@ -62,6 +62,7 @@ struct km_command {
 	X(predict)                                                                                 \
 	X(pressure)                                                                                \
 	X(probe)                                                                                   \
+	X(report)                                                                                  \
 	X(slab)                                                                                    \
 	X(version)                                                                                 \
 	X(top)                                                                                     \

@@ -34,7 +34,7 @@ static const struct {
 	{ KM_OPTION_JSON, { "json", 'j', NULL, 0, "print JSON; see kmeminfo-fields(5)", 0 } },
 	{ KM_OPTION_FORMAT,
 	  { "format", OPT_FORMAT, "FORMAT", 0,
-	    "text, raw (no blank in a cell), json, jsonl (one line per row), csv, prometheus or openmetrics", 0 } },
+	    "text, raw (no blank in a cell), json, jsonl (one line per row), csv, html, prometheus or openmetrics", 0 } },
 	{ KM_OPTION_OUTPUT,
 	  { "output", OPT_OUTPUT, "FILE", 0, "write to FILE, which is replaced as a whole; after an error the old one stays", 0 } },
 	{ KM_OPTION_BYTES, { "bytes", OPT_BYTES, NULL, 0, "print sizes as exact numbers of bytes", 0 } },
@@ -197,7 +197,7 @@ void km_options_check(const struct km_options *options, unsigned int declined, c
 	refuse(name, options->given & declined, "means nothing here: this command prints no single table");
 	if (!options->from)
 		refuse(name, options->given & of_capture, "means nothing without --from");
-	if (options->format != &km_formats[KM_FORMAT_text])
+	if (options->format != &km_formats[KM_FORMAT_text] && !(options->format->flags & KM_FORMAT_PAGE))
 		refuse(name, options->given & KM_OPTION_BYTES, "means nothing in a format with exact numbers");
 	if (km_format_is_data(options->format) && !(options->format->flags & KM_FORMAT_ONE_TABLE))
 		refuse(name, options->given & KM_OPTION_NO_HEADINGS, "means nothing in a format without headings");

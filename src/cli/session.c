@@ -53,16 +53,17 @@ void km_session_deinit(struct km_session *session)
 	km_machine_deinit(&session->machine);
 }
 
-/* Sentences stand for the table unless the user names columns of it. */
+/* Sentences stand for the table unless the user names columns of it, or a page has a look for it. */
 static bool write_sentences(struct km_session *session, const struct km_report *report,
 			    const struct km_sheet *sheet, const void *options)
 {
 	const struct km_prose_query query = {
 		&session->machine, &session->document, &session->style, km_session_language(), options,
 	};
+	const struct km_format *format = session->options->format;
 
-	if (!report->write || km_format_is_for_programs(session->options->format) || session->options->view.columns ||
-	    session->options->view.sort)
+	if (!report->write || km_format_is_for_programs(format) || session->options->view.columns ||
+	    session->options->view.sort || ((format->flags & KM_FORMAT_PAGE) && report->look))
 		return false;
 	report->write(&query, sheet);
 	return true;
@@ -83,12 +84,16 @@ enum km_exit km_session_add_sheet(struct km_session *session, const struct km_re
 				  struct km_sheet sheet, const void *options)
 {
 	const struct km_view_options view = view_of(session, report);
+	struct km_section *section;
 	struct km_err err;
 
 	if (write_sentences(session, report, &sheet, options))
 		return KM_EXIT_COMPLETE;
-	if (km_document_add(&session->document, report->key, report->shape, sheet, &view, &err))
+	section = km_document_add(&session->document, report->key, report->shape, sheet, &view, &err);
+	if (section) {
+		section->look = report->look;
 		return KM_EXIT_COMPLETE;
+	}
 	km_complain(&err);
 	return KM_EXIT_USAGE;
 }
@@ -180,6 +185,7 @@ struct km_section *km_session_add_part_sheet(struct km_session *session, const s
 		sheet.totals = NULL; /* they are of all rows, not of those that are shown */
 	section = km_document_add(&session->document, report->key, report->shape, sheet, &view, NULL);
 	section->title = report->title;
+	section->look = report->look;
 	return section;
 }
 

@@ -8,6 +8,7 @@
 enum {
 	KM_FORMAT_DATA = 1 << 0,      /* for programs: every field of every row, nothing for a terminal */
 	KM_FORMAT_ONE_TABLE = 1 << 1, /* holds one table: the first of a document of several */
+	KM_FORMAT_PAGE = 1 << 3,      /* shows a section by its look where it has one, not as sentences */
 	KM_FORMAT_METRICS = 1 << 2,   /* needs all rows, also those beyond --top, and the state of all sources */
 };
 

@@ -135,26 +135,42 @@ static int finish(struct km_json_out *out)
 	return out->failed || ferror(out->file) ? -EIO : 0;
 }
 
+static bool same_group(const char *a, const char *b)
+{
+	return a == b || (a && b && !strcmp(a, b));
+}
+
+/* The sections, those of a group within an object. */
+static void dump_sections(struct km_json_out *out, const struct km_document *document)
+{
+	const char *group = NULL;
+	const struct km_section *section;
+	bool first = true;
+
+	km_array_each(section, &document->sections) {
+		if (!section->key)
+			continue;
+		if (!same_group(group, section->group)) {
+			km_json_put(out, group ? "}" : "");
+			group = section->group;
+			first = group != NULL;
+			if (group)
+				km_json_put_key(out, ",\n", group);
+			km_json_put(out, group ? "{" : "");
+		}
+		km_json_put_key(out, group && first ? "\n" : ",\n", section->key);
+		dump_section(out, section);
+		first = false;
+	}
+	km_json_put(out, group ? "}}\n" : "}\n");
+}
+
 int km_render_json(FILE *file, const struct km_document *document, const struct km_style *style)
 {
 	struct km_json_out out = { .file = file };
-	bool first = true;
 
 	dump_head(&out, document, style, ",\n");
-	if (document->group) {
-		km_json_put_key(&out, ",\n", document->group);
-		km_json_put(&out, "{");
-	}
-	for (size_t i = 0; i < document->sections.len; i++) {
-		const struct km_section *section = &document->sections.items[i];
-
-		if (!section->key)
-			continue;
-		km_json_put_key(&out, document->group && first ? "\n" : ",\n", section->key);
-		dump_section(&out, section);
-		first = false;
-	}
-	km_json_put(&out, document->group ? "}}\n" : "}\n");
+	dump_sections(&out, document);
 	return finish(&out);
 }
 

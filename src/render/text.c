@@ -5,23 +5,11 @@
 #include "base/cleanup.h"
 #include "report/document.h"
 #include "render/fit.h"
-#include "render/heat.h"
 #include "render/sink.h"
+#include "render/spread.h"
 #include "render/long.h"
 #include "render/tone.h"
 #include "base/prose.h"
-
-/*
- * The columns of a KM_SPREAD field: an inner row for each value of the field's spread_head. Rows
- * may differ in which they have: zones in orders, caches in nodes.
- */
-struct spread {
-	const struct km_field *field, *head, *cell;
-	struct km_heat heat;
-	bool hot; /* heat is shown, in colour or as a block character */
-	size_t first; /* the table's column that the first of them is */
-	KM_ARRAY(const void *) columns;
-};
 
 struct text_out {
 	FILE *file;
@@ -29,7 +17,8 @@ struct text_out {
 	const struct km_style *style;
 	const struct km_view *view;
 	struct libscols_table *table;
-	struct spread spread; /* a sheet has one such field at most */
+	struct km_spread spread; /* a sheet has one such field at most */
+	bool hot;                /* its heat is shown, in colour or as a block character */
 	KM_ARRAY(enum km_fit_rank) ranks; /* by column of the table */
 	unsigned int indent;
 };
@@ -43,11 +32,6 @@ static bool is_text(enum km_kind kind)
 {
 	return kind == KM_TEXT || kind == KM_WORD || kind == KM_TEXTS || kind == KM_TRI || kind == KM_PAIRS ||
 	       kind == KM_BYTES_LIST;
-}
-
-static const void *inner_row(const struct km_field *field, const struct km_rows *rows, size_t i)
-{
-	return (const char *)rows->items + i * field->rows->row_size;
 }
 
 /* Where no headings are printed they shall not widen the columns either. */
@@ -65,57 +49,12 @@ static const char *cell(struct text_out *out, const struct km_field *field, cons
 	return km_pool_copy(&out->pool, s).ptr;
 }
 
-/* The index of the column that an inner row belongs to; hint is where it is likely to be. */
-static size_t spread_column(const struct spread *spread, const void *inner, size_t hint)
-{
-	size_t i;
-
-	if (hint < spread->columns.len &&
-	    !km_field_compare(spread->head, spread->columns.items[hint], inner))
-		return hint;
-	for (i = 0; i < spread->columns.len; i++)
-		if (!km_field_compare(spread->head, spread->columns.items[i], inner))
-			break;
-	return i;
-}
-
-static int compare_heads(const void *a, const void *b, void *spread)
-{
-	return km_field_compare(((const struct spread *)spread)->head, *(const void *const *)a,
-				*(const void *const *)b);
-}
-
-static void find_spread_columns(struct spread *spread, const struct km_view *view)
-{
-	for (size_t r = 0; r < view->rows_len; r++) {
-		const struct km_rows *rows =
-			km_field_at(spread->field, km_view_row(view, r));
-
-		for (size_t i = 0; i < rows->len; i++) {
-			const void *inner = inner_row(spread->field, rows, i);
-
-			if (spread_column(spread, inner, i) == spread->columns.len)
-				*km_array_push(&spread->columns) = inner;
-		}
-	}
-	if (spread->columns.len)
-		qsort_r(spread->columns.items, spread->columns.len, sizeof(*spread->columns.items),
-			compare_heads, spread);
-}
-
 static void add_spread_columns(struct text_out *out, const struct km_field *field)
 {
-	const char *cell_key = out->view->spread_cell;
-	struct spread *spread = &out->spread;
+	struct km_spread *spread = &out->spread;
 
-	spread->field = field;
-	spread->head = km_field_find(field->rows, km_str_from(field->rows->spread_head));
-	spread->cell = km_field_find(field->rows, km_str_from(cell_key ? cell_key :
-									 field->rows->spread_cell));
-	spread->hot = km_heat_init(&spread->heat, field->rows, spread->cell) &&
-		      (out->style->color || out->style->utf8);
-	find_spread_columns(spread, out->view);
-	spread->first = scols_table_get_ncols(out->table);
+	km_spread_init(spread, out->view, field);
+	out->hot = spread->hot && (out->style->color || out->style->utf8);
 	for (size_t i = 0; i < spread->columns.len; i++)
 		add_column(out, cell(out, spread->head, spread->columns.items[i]), SCOLS_FL_RIGHT,
 			   KM_FIT_SPREAD);
@@ -195,7 +134,7 @@ static void add_columns(struct text_out *out)
 static void fill_hot(struct text_out *out, struct libscols_line *line, size_t column,
 		     const void *inner, uint64_t whole)
 {
-	const struct spread *spread = &out->spread;
+	const struct km_spread *spread = &out->spread;
 	unsigned int level = km_heat_level(km_heat_of(&spread->heat, inner, whole));
 	const char *text = cell(out, spread->cell, inner);
 
@@ -228,19 +167,19 @@ static void fill_cell(struct text_out *out, struct libscols_line *line, size_t c
 static size_t fill_spread(struct text_out *out, struct libscols_line *line, const void *row,
 			  bool totals, size_t column)
 {
-	const struct spread *spread = &out->spread;
+	const struct km_spread *spread = &out->spread;
 	const struct km_rows *rows = km_field_at(spread->field, row);
-	uint64_t whole = spread->hot ? km_heat_whole(&spread->heat, rows) : 0;
+	uint64_t whole = out->hot ? km_heat_whole(&spread->heat, rows) : 0;
 
 	if (!spread->columns.len && !totals)
 		scols_line_set_data(line, column, "-");
 	for (size_t i = 0; i < rows->len; i++) {
-		const void *inner = inner_row(spread->field, rows, i);
-		size_t at = spread_column(spread, inner, i);
+		const void *inner = km_inner_row(spread->field, rows, i);
+		size_t at = km_spread_column(spread, inner, i);
 
 		if (at == spread->columns.len)
 			continue;
-		if (spread->hot)
+		if (out->hot)
 			fill_hot(out, line, column + at, inner, whole);
 		else
 			fill_cell(out, line, column + at, spread->cell, inner);
@@ -293,7 +232,7 @@ static void add_tree(struct text_out *out, struct libscols_line *parent,
 	const struct km_rows *children = tree ? km_field_at(tree, row) : NULL;
 
 	for (size_t i = 0; children && i < children->len; i++)
-		add_tree(out, line, tree, inner_row(tree, children, i));
+		add_tree(out, line, tree, km_inner_row(tree, children, i));
 }
 
 static void set_up_table(struct text_out *out)
@@ -316,7 +255,7 @@ static size_t width_of(const struct km_style *style)
 /* What the colours or block characters of the table mean. */
 static void print_legend(const struct text_out *out)
 {
-	const struct spread *spread = &out->spread;
+	const struct km_spread *spread = &out->spread;
 	size_t column = (size_t)fprintf(out->file, "%s:", spread->heat.name);
 
 	for (unsigned int level = 1; level < KM_HEAT_LEVELS; level++) {
@@ -386,7 +325,7 @@ static void print_below(struct text_out *out)
 		return;
 	if (out->view->sheet->totals)
 		print_totals_only(out);
-	if (out->spread.hot)
+	if (out->hot)
 		print_legend(out);
 }
 
@@ -430,7 +369,7 @@ static const char *joined_rows(struct text_out *out, const struct km_field *fiel
 	const struct km_field *inner;
 
 	for (size_t i = 0; i < rows->len; i++) {
-		const void *row = inner_row(field, rows, i);
+		const void *row = km_inner_row(field, rows, i);
 		const char *between = i ? ", " : "";
 		size_t fields = 0;
 
@@ -538,7 +477,7 @@ static int print_section(FILE *file, const struct km_section *section, const str
 		print_text(&out, section);
 	else
 		r = print_view(&out, section);
-	km_array_deinit(&out.spread.columns);
+	km_spread_deinit(&out.spread);
 	km_array_deinit(&out.ranks);
 	km_pool_deinit(&out.pool);
 	return r;

@@ -22,6 +22,7 @@ struct km_section *km_document_add(struct km_document *document, const char *key
 
 	*kept = sheet;
 	section->key = key;
+	section->group = document->group;
 	section->shape = shape;
 	return km_view_init(&section->view, document->pool, kept, view ? view : &usual, err) ? NULL : section;
 }
@@ -39,6 +40,7 @@ int km_document_begin(struct km_document *document, const char *key, const struc
 
 	sheet->type = type;
 	section->key = key;
+	section->group = document->group;
 	section->shape = KM_SHAPE_SHEET;
 	return km_view_begin(&section->view, document->pool, sheet, view, err);
 }

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "base/units.h"
 #include "model/host.h"
+#include "report/look.h"
 #include "report/view.h"
 
 /*
@@ -33,8 +34,10 @@ struct km_paint {
 
 struct km_section {
 	const char *key; /* JSON key; NULL: text only */
+	const char *group; /* JSON: the object that holds it, as the document's when it was added */
 	enum km_shape shape;
 	const char *title; /* text: a line above; NULL: none */
+	const struct km_look *look; /* pages: what stands beside the table; NULL: nothing */
 	bool attached;     /* text: no blank line before it */
 	unsigned int indent; /* text: blanks before each line of a table */
 	struct km_view view;
@@ -46,7 +49,11 @@ struct km_document {
 	struct km_pool *pool; /* owns what sections are made of */
 	const struct km_host *host;
 	const struct km_problems *problems;
-	const char *group; /* JSON: the object that holds the sections; NULL: the document itself */
+	/*
+	 * JSON: the object that holds the sections that are added from here on; NULL: the document itself.
+	 * Sections of one object follow one another.
+	 */
+	const char *group;
 	KM_ARRAY(struct km_section) sections;
 };
 
@@ -111,6 +118,7 @@ static inline size_t km_style_fold(const struct km_style *style, size_t usual)
 	X(json, KM_FORMAT_DATA)                                                                    \
 	X(jsonl, KM_FORMAT_DATA)                                                                   \
 	X(csv, KM_FORMAT_DATA | KM_FORMAT_ONE_TABLE)                                               \
+	X(html, KM_FORMAT_PAGE)                                                                    \
 	X(prometheus, KM_FORMAT_DATA | KM_FORMAT_METRICS)                                          \
 	X(openmetrics, KM_FORMAT_DATA | KM_FORMAT_METRICS)
 

@@ -56,6 +56,7 @@ struct km_report {
 	const struct km_sheet_type *type;
 	uint64_t files;      /* KM_NEEDS() of those without which it has no rows */
 	const char *title;   /* text: the line above it in a document of several; NULL: none */
+	const struct km_look *look; /* pages: what stands beside the table; NULL: nothing */
 	const char *columns; /* text: what is shown by default; NULL: the fields with KM_SHOWN */
 	uint64_t top;        /* how many rows a document of several shows by default; 0: all */
 	/* What a field needs beyond the files, bits for struct km_query; NULL: nothing. */
@@ -115,7 +116,8 @@ struct km_report {
 	X(largest_caches)                                                                  \
 	X(largest_callers)                                                                 \
 	X(largest_commands)                                                                \
-	X(findings)
+	X(findings)                                                                        \
+	X(assessment)
 
 #define KM_REPORT_EXTERN(name) extern const struct km_report km_report_##name;
 KM_REPORTS(KM_REPORT_EXTERN)

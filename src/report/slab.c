@@ -60,11 +60,14 @@ static int derive(struct km_machine *machine, const struct km_query *query, stru
  *   with dma and rcu   0.93   1.08
  *   with all           1.3    1.6
  */
+static const struct km_look look = { .kind = KM_LOOK_AREAS, .size = "size_bytes", .group = "reclaimable" };
+
 const struct km_report km_report_slab = {
 	.key = "slab",
 	.flags = KM_REPORT_FIGURES,
 	.type = &km_slab_type,
 	.files = KM_NEEDS(KM_FILE_SLABINFO),
+	.look = &look,
 	.extras = km_slab_attributes,
 	.derive = derive,
 };

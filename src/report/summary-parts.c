@@ -14,24 +14,12 @@
 
 enum { LARGEST = 5, NEVER_FOLD = 1 << 20 };
 
-/* What km_summary_derive() made for all parts, or is made now for this one. */
-static const struct km_summary *summary_of(struct km_machine *machine, const struct km_query *query)
-{
-	struct km_summary *summary;
-
-	if (query->options)
-		return query->options;
-	summary = km_pool_alloc(&machine->pool, 1, sizeof(*summary));
-	km_summary_derive(machine, query->need, false, summary);
-	return summary;
-}
-
 #define PART(name, member)                                                                         \
 	static int derive_##name(struct km_machine *machine, const struct km_query *query,         \
 				 struct km_sheet *ret, struct km_err *err)                         \
 	{                                                                                          \
 		(void)err;                                                                         \
-		*ret = summary_of(machine, query)->member;                                         \
+		*ret = km_summary_of(machine, query)->member;                                      \
 		return 0;                                                                          \
 	}
 
@@ -150,6 +138,9 @@ static void write_findings(const struct km_prose_query *query, const struct km_s
 		km_document_paint(section, paints[i]);
 }
 
+static const struct km_look account_look = { .kind = KM_LOOK_TREE, .size = "bytes" };
+static const struct km_look findings_look = { .kind = KM_LOOK_CARDS };
+
 const struct km_report km_report_overview = {
 	.group = GROUP,
 	.flags = KM_REPORT_TEXT_ONLY | KM_REPORT_ALWAYS,
@@ -165,6 +156,7 @@ const struct km_report km_report_account = {
 	.flags = KM_REPORT_FIGURES,
 	.type = &km_account_type,
 	.files = KM_NEEDS(KM_FILE_MEMINFO),
+	.look = &account_look,
 	.derive = derive_account,
 	.write = write_account,
 };
@@ -219,6 +211,7 @@ const struct km_report km_report_findings = {
 	.shape = KM_SHAPE_LIST,
 	.flags = KM_REPORT_ALWAYS,
 	.type = &km_finding_type,
+	.look = &findings_look,
 	.derive = derive_findings,
 	.write = write_findings,
 };

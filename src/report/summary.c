@@ -298,3 +298,14 @@ void km_summary_derive(struct km_machine *machine, enum km_need need, bool walk,
 	km_summary_derive_scope(machine, &scope, ret);
 	ret->findings = km_findings_derive(&machine->pool, &ret->finding_input);
 }
+
+const struct km_summary *km_summary_of(struct km_machine *machine, const struct km_query *query)
+{
+	struct km_summary *summary;
+
+	if (query->options)
+		return query->options;
+	summary = km_pool_alloc(&machine->pool, 1, sizeof(*summary));
+	km_summary_derive(machine, query->need, false, summary);
+	return summary;
+}

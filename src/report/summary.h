@@ -39,4 +39,7 @@ void km_summary_derive_scope(struct km_machine *machine, const struct km_summary
  */
 void km_summary_derive(struct km_machine *machine, enum km_need need, bool walk, struct km_summary *ret);
 
+/* What query->options holds, made for several reports together; otherwise it is made now, without the walk. */
+const struct km_summary *km_summary_of(struct km_machine *machine, const struct km_query *query);
+
 #endif

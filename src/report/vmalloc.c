@@ -75,11 +75,14 @@ static int stream(struct km_machine *machine, const struct km_query *query,
 	return 0;
 }
 
+static const struct km_look look = { .kind = KM_LOOK_AREAS, .size = "memory_bytes", .group = "kind" };
+
 const struct km_report km_report_vmalloc = {
 	.key = "vmalloc",
 	.flags = KM_REPORT_FIGURES,
 	.type = &km_vmalloc_type,
 	.files = KM_NEEDS(KM_FILE_VMALLOCINFO),
+	.look = &look,
 	.extras = extras,
 	.derive = derive,
 	.stream = stream,

@@ -33,11 +33,19 @@ static int derive_counters(struct km_machine *machine, const struct km_query *qu
 	return 0;
 }
 
+static const struct km_look zones_look = {
+	.kind = KM_LOOK_LEVELS,
+	.size = "free_bytes",
+	.limits = { "min_bytes", "low_bytes", "high_bytes" },
+	.state = "state",
+};
+
 const struct km_report km_report_zones = {
 	.key = "zones",
 	.flags = KM_REPORT_FIGURES,
 	.type = &km_zone_type,
 	.files = KM_NEEDS(KM_FILE_ZONEINFO),
+	.look = &zones_look,
 	.derive = derive_zones,
 };
 

@@ -324,9 +324,9 @@ static void groups(void **state)
 	const struct km_sheet sheet = { &row_type, rows, 2, NULL }, empty = { &row_type, NULL, 0, NULL };
 	struct km_section sections[] = {
 		{ .key = NULL, .text = KM_STR("not JSON") },
-		{ .key = "list", .shape = KM_SHAPE_LIST },
-		{ .key = "row", .shape = KM_SHAPE_ROW },
-		{ .key = "nothing", .shape = KM_SHAPE_ROW },
+		{ .key = "list", .group = "group", .shape = KM_SHAPE_LIST },
+		{ .key = "row", .group = "group", .shape = KM_SHAPE_ROW },
+		{ .key = "nothing", .group = "group", .shape = KM_SHAPE_ROW },
 	};
 	struct km_pool pool = { 0 };
 	json_t *parsed, *group;
@@ -335,8 +335,7 @@ static void groups(void **state)
 	for (size_t i = 1; i < UNIT_COUNT(sections); i++)
 		assert_int_equal(km_view_init(&sections[i].view, &pool, i == 3 ? &empty : &sheet, &all, NULL),
 				 0);
-	parsed = render((struct km_document){ .sections = { sections, UNIT_COUNT(sections), 0 },
-					      .group = "group" });
+	parsed = render((struct km_document){ .sections = { sections, UNIT_COUNT(sections), 0 } });
 	group = json_object_get(parsed, "group");
 	assert_int_equal(json_object_size(group), 3);
 	assert_int_equal(json_array_size(json_object_get(group, "list")), 2);

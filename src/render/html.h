@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Inside render/html*.c: a page that stands alone. Names that a stranger chose pass through
+ * km_html_text() only, which leaves no character that means something in HTML. Styles and scripts are
+ * data/page/, allowed by their hashes; nothing else on the page can run, whatever it says.
+ */
+#ifndef KM_RENDER_HTML_H
+#define KM_RENDER_HTML_H
+
+#include "render/spread.h"
+#include "report/document.h"
+
+/* What is explained at the end: a field of a type, or a word of a vocabulary. */
+struct km_html_note {
+	const struct km_sheet_type *type;
+	const struct km_field *field;
+	const struct km_vocabulary *vocabulary;
+	const struct km_word *word;
+};
+
+struct km_html {
+	FILE *file;
+	struct km_pool pool; /* texts of one row */
+	const struct km_document *document;
+	const struct km_style *style;
+	const struct km_section *section; /* the one that is written */
+	size_t number;                    /* its number, for what has to be unique */
+	KM_ARRAY(struct km_html_note) notes;
+};
+
+/* Markup, which is ours. */
+void km_html_put(struct km_html *html, const char *markup);
+void km_html_printf(struct km_html *html, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Text of any origin: UTF-8 without controls, direction marks and invisible characters, and escaped. */
+void km_html_text(struct km_html *html, struct km_str text);
+
+/* Sentences; what stands between backquotes is set as code. */
+void km_html_prose(struct km_html *html, struct km_str text);
+
+/* A word for ids and classes: letters, digits and '-'. */
+void km_html_slug(struct km_html *html, struct km_str text);
+
+/* "free blocks" -> "Free blocks". */
+void km_html_capital(struct km_html *html, const char *text);
+
+/* What a field holds: the text for people, and where that is rounded also the number itself. */
+void km_html_cell(struct km_html *html, const struct km_field *field, const void *row);
+
+/* What names a row, as plain text of the pool. */
+struct km_str km_html_name(struct km_html *html, const struct km_view *view, const void *row);
+
+/* Whether a field's cells line up at the right. */
+bool km_html_is_number(const struct km_field *field);
+
+/* A bar over the given share of its width; nothing where it is unknown. */
+void km_html_bar(struct km_html *html, double ratio);
+
+/* A number with a point, whatever the locale. */
+void km_html_real(struct km_html *html, double value);
+
+/* A heading that leads to the field's explanation, which is noted. */
+void km_html_field_link(struct km_html *html, const struct km_sheet_type *type, const struct km_field *field);
+
+/* A word that leads to its explanation where it has one. */
+void km_html_word(struct km_html *html, const struct km_vocabulary *vocabulary, const struct km_word *word);
+
+/* The explanations of all that was noted. */
+void km_html_notes(struct km_html *html);
+
+/* The table of the section's rows; a list of fields if it has the shape of a row without children. */
+void km_html_table(struct km_html *html);
+
+/* What stands above the table, by the section's look. */
+void km_html_picture(struct km_html *html);
+
+/* Up to the body's contents; and what follows them. */
+void km_html_head(struct km_html *html);
+void km_html_foot(struct km_html *html);
+
+/* The type's field whose rows are its children; NULL: it is no tree. */
+const struct km_field *km_html_tree(const struct km_sheet_type *type);
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The findings and the account in a few sentences: what a page about a machine opens with. */
+#ifndef KM_REPORT_ASSESSMENT_H
+#define KM_REPORT_ASSESSMENT_H
+
+#include "base/field.h"
+
+struct km_assessment {
+	const struct km_word *severity;
+	uint64_t critical;
+	uint64_t warnings;
+	uint64_t notes;
+	struct km_str text;
+	struct km_str account;
+};
+
+extern const struct km_sheet_type km_assessment_type;
+
+#endif
