@@ -103,31 +103,37 @@ void km_html_real(struct km_html *html, double value)
 	km_html_printf(html, "%.6g", value);
 }
 
-/* The number as JSON has it; false when it is unknown. */
-static bool begin_data(struct km_html *html, const struct km_field *field, const void *row)
+bool km_html_is_known(const struct km_field *field, const void *row)
 {
 	const void *at = km_field_at(field, row);
 
 	switch (field->kind) {
 	case KM_COUNT:
 	case KM_BYTES:
-		if (*(const uint64_t *)at == KM_UNKNOWN)
-			return false;
-		km_html_printf(html, "<data value=\"%llu\">", (unsigned long long)*(const uint64_t *)at);
-		return true;
+		return *(const uint64_t *)at != KM_UNKNOWN;
 	case KM_DELTA:
-		if (*(const int64_t *)at == KM_UNKNOWN_DELTA)
-			return false;
-		km_html_printf(html, "<data value=\"%lld\">", (long long)*(const int64_t *)at);
-		return true;
+		return *(const int64_t *)at != KM_UNKNOWN_DELTA;
 	default:
-		if (!isfinite(*(const double *)at))
-			return false;
-		km_html_put(html, "<data value=\"");
-		km_html_real(html, *(const double *)at);
-		km_html_put(html, "\">");
-		return true;
+		return isfinite(*(const double *)at);
 	}
+}
+
+/* The number as JSON has it; false when it is unknown. */
+static bool begin_data(struct km_html *html, const struct km_field *field, const void *row)
+{
+	const void *at = km_field_at(field, row);
+
+	if (!km_html_is_known(field, row))
+		return false;
+	km_html_put(html, "<data value=\"");
+	if (field->kind == KM_COUNT || field->kind == KM_BYTES)
+		km_html_printf(html, "%llu", (unsigned long long)*(const uint64_t *)at);
+	else if (field->kind == KM_DELTA)
+		km_html_printf(html, "%lld", (long long)*(const int64_t *)at);
+	else
+		km_html_real(html, *(const double *)at);
+	km_html_put(html, "\">");
+	return true;
 }
 
 static void put_unknown(struct km_html *html)

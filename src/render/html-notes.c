@@ -36,14 +36,16 @@ static bool is_explained(const struct km_vocabulary *vocabulary, const struct km
 	return word->brief && km_word_find(vocabulary, km_str_from(word->key)) == word;
 }
 
+static const char *const tones[KM_TONES] = {
+	[KM_TONE_PLAIN] = "plain", [KM_TONE_GOOD] = "good", [KM_TONE_NOTE] = "remark",
+	[KM_TONE_WARN] = "warn",   [KM_TONE_BAD] = "bad",   [KM_TONE_FAINT] = "faint",
+};
+
 void km_html_word(struct km_html *html, const struct km_vocabulary *vocabulary, const struct km_word *word)
 {
 	const bool explained = is_explained(vocabulary, word);
 
-	km_html_put(html, explained ? "<a class=\"note word v-" : "<span class=\"word v-");
-	km_html_slug(html, km_str_from(vocabulary->name));
-	km_html_put(html, " k-");
-	km_html_slug(html, km_str_from(word->key));
+	km_html_printf(html, explained ? "<a class=\"note word %s" : "<span class=\"word %s", tones[word->tone]);
 	if (explained) {
 		note(html, (struct km_html_note){ .vocabulary = vocabulary, .word = word });
 		km_html_put(html, "\" href=\"#");

@@ -19,6 +19,24 @@ static const struct km_field *field_of(const struct km_html *html, const char *k
 	return km_field_find(html->section->view.sheet->type, km_str_from(key));
 }
 
+/* Figures that are known, each below its heading. */
+static void put_figures(struct km_html *html, const struct km_view *view, const void *row)
+{
+	km_html_put(html, "<dl class=\"figures\">\n");
+	for (size_t i = 0; i < view->fields_len; i++) {
+		const struct km_field *field = view->fields[i];
+
+		if (!km_html_is_number(field) || !km_html_is_known(field, row))
+			continue;
+		km_html_put(html, "<div><dt>");
+		km_html_field_link(html, view->sheet->type, field);
+		km_html_printf(html, "</dt><dd data-key=\"%s\">", field->key);
+		km_html_cell(html, field, row);
+		km_html_put(html, "</dd></div>\n");
+	}
+	km_html_put(html, "</dl>\n");
+}
+
 static void put_lead(struct km_html *html)
 {
 	const struct km_view *view = &html->section->view;
@@ -37,6 +55,8 @@ static void put_lead(struct km_html *html)
 			km_html_put(html, "</p>\n");
 		}
 	}
+	if (row)
+		put_figures(html, view, row);
 	km_pool_deinit(&html->pool);
 }
 

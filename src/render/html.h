@@ -53,6 +53,9 @@ struct km_str km_html_name(struct km_html *html, const struct km_view *view, con
 /* Whether a field's cells line up at the right. */
 bool km_html_is_number(const struct km_field *field);
 
+/* Whether such a field has a value in a row. */
+bool km_html_is_known(const struct km_field *field, const void *row);
+
 /* A bar over the given share of its width; nothing where it is unknown. */
 void km_html_bar(struct km_html *html, double ratio);
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <stdlib.h>
-#include "base/units.h"
+#include "model/pressure.h"
 #include "report/report.h"
 #include "report/summary.h"
 #include "report/assessment.h"
+#include "report/verdict.h"
 
 static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_assessment, severity, KM_WORD), .words = &km_severity_vocabulary, .flags = KM_SHOWN,
@@ -21,10 +21,29 @@ static const struct km_field fields[] = {
 	  .brief = "the most urgent finding as a sentence",
 	  .explain = "Meant for people; it may change.",
 	  .origin = "computed" },
-	{ KM_FIELD(struct km_assessment, account, KM_TEXT), .flags = KM_SHOWN | KM_PROSE, .head = "ACCOUNT",
-	  .brief = "the largest parts of the account as a sentence",
-	  .explain = "The parts of the first level, largest first. Meant for people; it may change.",
+	{ KM_FIELD(struct km_assessment, holder, KM_TEXT), .flags = KM_SHOWN | KM_PROSE, .head = "HOLDER",
+	  .brief = "who holds the memory that is not free, as a sentence",
+	  .explain = "The largest part of the account, and the largest part within it. Meant for people; it may change.",
 	  .origin = "computed" },
+	{ KM_FIELD(struct km_assessment, total_bytes, KM_BYTES), .flags = KM_SHOWN | KM_LEVEL, .head = "TOTAL",
+	  .brief = "memory that the page allocator manages",
+	  .explain = "`kmeminfo explain memory_total` says what it does not include.",
+	  .origin = "/proc/meminfo MemTotal" },
+	{ KM_FIELD(struct km_assessment, available_bytes, KM_BYTES), .flags = KM_SHOWN | KM_LEVEL, .head = "AVAILABLE",
+	  .brief = "memory that programs can still get without swapping",
+	  .explain = "The kernel's estimate: free memory above the reserves, and about half of the page cache and of "
+		     "the reclaimable slab, or more.",
+	  .origin = "/proc/meminfo MemAvailable" },
+	{ KM_FIELD(struct km_assessment, swap_bytes, KM_BYTES), .flags = KM_SHOWN | KM_LEVEL, .head = "SWAP",
+	  .brief = "swap space", .explain = "0: this machine has no swap.", .origin = "/proc/meminfo SwapTotal" },
+	{ KM_FIELD(struct km_assessment, swap_used_bytes, KM_BYTES), .flags = KM_SHOWN | KM_LEVEL, .head = "SWAP USED",
+	  .brief = "swap space in use",
+	  .explain = "Pages in swap may be in memory too, in the swap cache.",
+	  .origin = "/proc/meminfo SwapTotal - SwapFree" },
+	{ KM_FIELD(struct km_assessment, stalled_ratio, KM_RATIO), .flags = KM_SHOWN, .head = "WAITING",
+	  .brief = "share of the last 60 seconds in which a task waited for memory",
+	  .explain = "See `kmeminfo pressure`. Unknown if the kernel does not measure it.",
+	  .origin = "/proc/pressure/memory some avg60", .kernels = "4.20+ with CONFIG_PSI" },
 	{ 0 }
 };
 
@@ -46,72 +65,17 @@ static uint64_t count(const struct km_sheet *findings, enum km_severity severity
 	return found;
 }
 
-static void add_count(struct km_text *text, uint64_t number, const char *one, const char *more)
+static uint64_t meminfo_bytes(const struct km_summary *summary, const char *key)
 {
-	if (!number)
-		return;
-	km_text_separate(text, ", ");
-	km_text_printf(text, "%llu %s", (unsigned long long)number, number == 1 ? one : more);
+	return km_meminfo_bytes(summary->finding_input.meminfo, km_str_from(key));
 }
 
-/* "1 warning, 2 notes. Most urgent: node 0 DMA: ..." */
-static struct km_str findings_text(struct km_machine *machine, const struct km_sheet *findings,
-				   const struct km_assessment *counts)
+/* Some tasks' wait over the last 60 seconds. */
+static double stalled(struct km_machine *machine)
 {
-	struct km_text text = { 0 };
+	const struct km_sheet rows = km_pressure_derive(&machine->pool, km_machine_psi(machine, KM_OPTIONAL));
 
-	if (!findings->len) {
-		km_text_printf(&text, "Nothing remarkable was found%s.",
-			       km_problems_matter(&machine->problems) ? " in what could be read" : "");
-		return km_text_keep(&text, &machine->pool);
-	}
-	add_count(&text, counts->critical, "critical finding", "critical findings");
-	add_count(&text, counts->warnings, "warning", "warnings");
-	add_count(&text, counts->notes, "note", "notes");
-	km_text_puts(&text, findings->len > 1 ? ". Most urgent: " : ": ");
-	km_text_add(&text, ((const struct km_finding *)km_sheet_row(findings, 0))->text);
-	km_text_puts(&text, ".");
-	return km_text_keep(&text, &machine->pool);
-}
-
-static int compare_bytes(const void *a, const void *b)
-{
-	const struct km_account *const *left = a, *const *right = b;
-
-	return ((*left)->bytes < (*right)->bytes) - ((*left)->bytes > (*right)->bytes);
-}
-
-static void add_part(struct km_text *text, const struct km_account *part)
-{
-	char share[KM_UNITS_SIZE], size[KM_UNITS_SIZE];
-
-	km_text_printf(text, "%.*s %s (%s)", KM_STR_ARG(part->label), km_units_percent(share, part->share_ratio),
-		       km_units_bytes(size, part->bytes));
-}
-
-/* "1.93 GiB in all: free 91.6% (1.77 GiB), kernel 1.9% (38.1 MiB), ..." */
-static struct km_str account_text(struct km_pool *pool, const struct km_sheet *account)
-{
-	const struct km_account *whole = account->rows, *children, **parts;
-	struct km_text text = { 0 };
-	char size[KM_UNITS_SIZE];
-	size_t len;
-
-	if (!account->len)
-		return (struct km_str){ 0 };
-	children = whole->children.items;
-	len = whole->children.len;
-	parts = km_pool_alloc(pool, len, sizeof(*parts));
-	for (size_t i = 0; i < len; i++)
-		parts[i] = &children[i];
-	qsort(parts, len, sizeof(*parts), compare_bytes);
-	km_text_printf(&text, "%s in all", km_units_bytes(size, whole->bytes));
-	for (size_t i = 0; i < len && parts[i]->bytes; i++) {
-		km_text_puts(&text, i ? ", " : ": ");
-		add_part(&text, parts[i]);
-	}
-	km_text_puts(&text, ".");
-	return km_text_keep(&text, pool);
+	return rows.len ? ((const struct km_pressure *)km_sheet_row(&rows, 0))->avg60_ratio : KM_UNKNOWN_REAL;
 }
 
 static int derive(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
@@ -128,8 +92,13 @@ static int derive(struct km_machine *machine, const struct km_query *query, stru
 	row->notes = count(findings, KM_NOTE);
 	if (findings->len)
 		row->severity = ((const struct km_finding *)km_sheet_row(findings, 0))->severity;
-	row->text = findings_text(machine, findings, row);
-	row->account = account_text(&machine->pool, &summary->account.sheet);
+	row->text = km_verdict_findings(machine, summary);
+	row->holder = km_verdict_holder(&machine->pool, summary);
+	row->total_bytes = meminfo_bytes(summary, "MemTotal");
+	row->available_bytes = meminfo_bytes(summary, "MemAvailable");
+	row->swap_bytes = meminfo_bytes(summary, "SwapTotal");
+	row->swap_used_bytes = km_num_sub(row->swap_bytes, meminfo_bytes(summary, "SwapFree"));
+	row->stalled_ratio = summary->account_input.foreign ? KM_UNKNOWN_REAL : stalled(machine);
 	return 0;
 }
 

@@ -11,7 +11,12 @@ struct km_assessment {
 	uint64_t warnings;
 	uint64_t notes;
 	struct km_str text;
-	struct km_str account;
+	struct km_str holder;
+	uint64_t total_bytes;
+	uint64_t available_bytes;
+	uint64_t swap_bytes;
+	uint64_t swap_used_bytes;
+	double stalled_ratio;
 };
 
 extern const struct km_sheet_type km_assessment_type;

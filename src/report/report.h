@@ -111,6 +111,7 @@ struct km_report {
 	X(vmalloc)                                                                         \
 	X(zones)                                                                           \
 	X(overview)                                                                        \
+	X(headline)                                                                        \
 	X(account)                                                                         \
 	X(zone_summary)                                                                    \
 	X(largest_caches)                                                                  \

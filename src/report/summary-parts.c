@@ -87,7 +87,13 @@ static void write_overview(const struct km_prose_query *query, const struct km_s
 	describe_machine(&line, &query->machine->host, zones);
 	km_prose_fold(&text, km_text_str(&line), 0, text_width(query->style));
 	km_document_add_text(query->document, &text, NULL);
-	km_verdict_write(query, query->options);
+}
+
+static void write_headline(const struct km_prose_query *query, const struct km_sheet *findings)
+{
+	(void)findings;
+	if (!query->style->no_headings)
+		km_verdict_write(query, query->options);
 }
 
 /* The tree as text shows it: without the parts that are nothing, or all of what is above them. */
@@ -147,6 +153,14 @@ const struct km_report km_report_overview = {
 	.type = &km_zone_brief_type,
 	.derive = derive_zones,
 	.write = write_overview,
+};
+
+const struct km_report km_report_headline = {
+	.group = GROUP,
+	.flags = KM_REPORT_TEXT_ONLY | KM_REPORT_ALWAYS,
+	.type = &km_finding_type,
+	.derive = derive_findings,
+	.write = write_headline,
 };
 
 const struct km_report km_report_account = {

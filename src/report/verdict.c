@@ -26,22 +26,34 @@ static void add_share(struct km_text *text, uint64_t part, uint64_t whole)
 	km_text_printf(text, " (%s)", buf);
 }
 
-/* The worst finding, and where it goes on; notes alone are counted. */
+/* The worst finding; notes alone are counted. False: there is nothing to go on from. */
+static bool say_worst(struct km_text *text, struct km_paint *paint, const struct km_machine *machine,
+		      const struct km_sheet *findings)
+{
+	const struct km_finding *worst = findings->len ? km_sheet_row(findings, 0) : NULL;
+
+	if (!worst || worst->severity == &km_severities[KM_NOTE]) {
+		km_text_puts(text, "No warnings");
+		if (worst)
+			km_text_printf(text, ", %zu note%s", findings->len, findings->len == 1 ? "" : "s");
+		km_text_puts(text, km_problems_matter(&machine->problems) ? " in what could be read." : ".");
+		return false;
+	}
+	km_text_tone(text, paint, worst->severity);
+	km_text_printf(text, ": %.*s.", KM_STR_ARG(worst->text));
+	return true;
+}
+
+/* The same, and the commands that show more. */
 static void say_findings(struct km_text *text, struct km_paint *paint, const struct km_prose_query *query,
 			 const struct km_sheet *findings)
 {
 	const struct km_finding *worst = findings->len ? km_sheet_row(findings, 0) : NULL;
 	const char *command;
 
-	if (!worst || worst->severity == &km_severities[KM_NOTE]) {
-		km_text_puts(text, "No warnings");
-		if (worst)
-			km_text_printf(text, ", %zu note%s", findings->len, findings->len == 1 ? "" : "s");
-		km_text_puts(text, km_problems_matter(&query->machine->problems) ? " in what could be read." : ".");
+	if (!say_worst(text, paint, query->machine, findings))
 		return;
-	}
-	km_text_tone(text, paint, worst->severity);
-	km_text_printf(text, ": %.*s. ", KM_STR_ARG(worst->text));
+	km_text_puts(text, " ");
 	command = km_finding_command(worst->id);
 	if (command && strcmp(command, "kmeminfo summary")) {
 		km_text_command(text, query->style, command);
@@ -74,7 +86,7 @@ static void say_holder(struct km_text *text, const struct km_account_tree *tree)
 	part = largest_of(&total->children, free_part(tree));
 	if (used == KM_UNKNOWN || !part)
 		return;
-	km_text_puts(text, " ");
+	km_text_separate(text, " ");
 	add_share(text, used, total->bytes);
 	km_text_printf(text, " is in use; the largest part is %.*s, ", KM_STR_ARG(part->label));
 	add_bytes(text, part->bytes);
@@ -143,6 +155,25 @@ static void write_figures(const struct km_prose_query *query, const struct km_su
 	add_line(&text, query->style, "waiting", &figures);
 	if (text.len)
 		km_document_add_text(query->document, &text, NULL);
+}
+
+struct km_str km_verdict_findings(struct km_machine *machine, const struct km_summary *summary)
+{
+	KM_TEXT_SCOPE text = { 0 };
+	struct km_paint severity = { 0 };
+
+	say_worst(&text, &severity, machine, &summary->findings);
+	return km_pool_copy(&machine->pool, km_str_skip(km_text_str(&text), severity.len ? severity.len + strlen(": ") : 0));
+}
+
+struct km_str km_verdict_holder(struct km_pool *pool, const struct km_summary *summary)
+{
+	const struct km_account_tree *tree = &summary->account;
+	struct km_text text = { 0 };
+
+	if (tree->parts[KM_ACCOUNT_TOTAL] && free_part(tree))
+		say_holder(&text, tree);
+	return km_text_keep_some(&text, pool);
 }
 
 void km_verdict_write(const struct km_prose_query *query, const struct km_summary *summary)
