@@ -20,7 +20,7 @@ static const struct argp_option own_options[] = {
 	{ "index", OPT_INDEX, "WHICH", 0,
 	  "show the unusable or the fragmentation index of each order instead of its blocks", 0 },
 	{ "types", OPT_TYPES, NULL, 0,
-	  "add the free blocks by migrate type, which the kernel counts under a lock", 0 },
+	  "add the free blocks by migrate type; the kernel counts them under a lock", 0 },
 	{ 0 }
 };
 
@@ -46,7 +46,7 @@ static const char *usual_of(const struct input *input)
 	return input->spread_cell ? "node,zone,orders" : NULL;
 }
 
-/* With --types the other options are about the types. */
+/* With --types the other options apply to the rows by type. */
 static const struct km_report *report_of(const void *input)
 {
 	return ((const struct input *)input)->types ? &km_report_types : &km_report_buddy;

@@ -10,7 +10,7 @@ struct input {
 };
 
 static const struct argp_option own_options[] = {
-	{ "all", 'a', NULL, 0, "also files that are expensive to read", 0 },
+	{ "all", 'a', NULL, 0, "also capture files that are expensive to read", 0 },
 	{ "redact", OPT_REDACT, NULL, 0, "leave out addresses, the command line, the boot's identity, and who built the kernel", 0 },
 	{ 0 }
 };
@@ -63,9 +63,9 @@ const struct km_command km_command_capture = {
 		{ 0 }
 	},
 	.doc = "The directory is new or empty. A capture describes the kernel, its memory and its command "
-	       "line. It holds no contents of memory and nothing about files, processes or users; "
-	       "`kmeminfo explain contents` says more. With --from it copies a capture of any kind into such "
-	       "a directory.",
+	       "line. It contains no contents of memory and nothing about files, processes or users; "
+	       "`kmeminfo explain contents` has the details. With --from it copies a capture of any kind into "
+	       "such a directory.",
 	.args = "DIRECTORY",
 	.options = own_options,
 	.report = &km_report_capture,

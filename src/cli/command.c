@@ -68,7 +68,7 @@ static const struct km_report *report_of(const struct km_command *command, const
 	return command->report_of ? command->report_of(input) : command->report;
 }
 
-/* An empty sheet tells as well as a full one whether the words of --columns and --sort are known. */
+/* An empty sheet is enough to check the words of --columns and --sort. */
 static void check_view(const struct km_report *report, const struct km_options *options)
 {
 	struct km_pool pool = { 0 };

@@ -25,7 +25,7 @@ struct km_command {
 	size_t input_size;
 	const struct km_choice *choices; /* its options that take one of a few words; may be NULL */
 	void (*operands)(FILE *out);     /* completion: possible operands, as km_complete_put() */
-	bool confined;   /* reads one source and nothing else, and writes to stdout alone */
+	bool confined;   /* reads only one source, and writes only to stdout */
 	bool writes;     /* confined: it also writes below a directory that the user named */
 	bool plugin;     /* of a monitoring system: each failure and wrong option ends with KM_EXIT_INCOMPLETE */
 	bool no_reports; /* takes none of the shared options */
@@ -33,11 +33,11 @@ struct km_command {
 	const struct km_report *report; /* whose columns -o and --sort take; may be NULL */
 	/* ... where options of its own choose it. NULL: .report always */
 	const struct km_report *(*report_of)(const void *input);
-	/* What the command's options make of the shared ones; NULL: nothing. */
+	/* How the command's options change the shared ones; NULL: not at all. */
 	void (*adapt)(const void *input, struct km_options *options);
 	/*
-	 * Adds what the command shows to the session. NULL: the report, whose own options are the
-	 * input. Else KM_EXIT_COMPLETE, or the status to end with after a complaint.
+	 * Adds what the command shows to the session. NULL: the report, whose own options are the input.
+	 * Returns KM_EXIT_COMPLETE, or after a complaint the status to end with.
 	 */
 	enum km_exit (*add)(struct km_session *session, const void *input);
 	/* Instead of .add, of a command that prints no report. */
@@ -86,7 +86,7 @@ const struct km_command *km_command_find(const char *name);
 enum km_exit km_command_run(const struct km_command *command, int argc, char **argv,
 			    struct km_options *options);
 
-/* Reads the machine and prints what .add adds, or .report; for a .run that does so at times. */
+/* Reads the machine and prints what .add adds, or .report; for a .run that sometimes does so. */
 enum km_exit km_command_run_reports(const struct km_command *command, const void *input,
 				    const struct km_options *options);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The words for the shells' completions, from this very program: a line each, with a tab and
- * a phrase behind. They cannot fall behind it.
+ * Words for the completion of shells, from the program itself, so that they are always current: one per line,
+ * followed by a tab and a phrase.
  */
 #include "cli/command.h"
 #include "screen/screen.h"

@@ -26,7 +26,7 @@ static const struct argp_option own_options[] = {
 	{ "memory-blocks", OPT_MEMORY_BLOCKS, NULL, 0,
 	  "show for each memory block what hinders taking it offline", 0 },
 	{ "types", OPT_TYPES, NULL, 0,
-	  "without the module: read the blocks by migrate type, which the kernel counts under a lock", 0 },
+	  "without the module: read the blocks by migrate type; the kernel counts them under a lock", 0 },
 	{ "blocks", OPT_BLOCKS, NULL, 0, "show every pageblock", 0 },
 	{ 0 }
 };
@@ -73,8 +73,8 @@ const struct km_command km_command_fragmentation = {
 		{ 0 }
 	},
 	.options = own_options,
-	.doc = "The helper module looks at every page: up to a few seconds for each TiB. Without the module only "
-	       "the pageblocks that are free are known.",
+	.doc = "The helper module reads every page, which takes up to a few seconds per TiB. Without the "
+	       "module only the free pageblocks are known.",
 	.report = &km_report_fragmentation,
 	.report_of = report_of,
 	.parse = parse,

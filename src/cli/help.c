@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The words that people type first: they do what --help and --version do. */
+/* The commands help and version, which do what --help and --version do. */
 #include "cli/command.h"
 #include "cli/root.h"
 #include "cli/version.h"

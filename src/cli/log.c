@@ -15,7 +15,7 @@ struct input {
 
 static const struct argp_option own_options[] = {
 	{ "dmesg", OPT_DMESG, NULL, 0, "read the running kernel's own buffer", 0 },
-	{ "fail-on-event", OPT_FAIL, NULL, 0, "exit with 1 when the log reports a failed request", 0 },
+	{ "fail-on-event", OPT_FAIL, NULL, 0, "exit with status 1 if the log reports a failed request", 0 },
 	{ 0 }
 };
 
@@ -101,17 +101,17 @@ static enum km_exit run(const void *input, struct km_options *options)
 
 const struct km_command km_command_log = {
 	.name = "log",
-	.brief = "failed memory requests in a kernel log, and why they failed",
+	.brief = "failed memory requests in a kernel log, and their causes",
 	.examples = (const struct km_example[]){
 		{ "sudo dmesg | kmeminfo log", "the failed requests in the kernel log" },
 		{ "kmeminfo log kern.log", "the same of a file" },
 		{ 0 }
 	},
 	.args = "[FILE...]",
-	.doc = "Explains page allocation failures, OOM kills, and caches and vmalloc areas that could not be "
-	       "served, from the text that dmesg, journalctl -k or syslog keep. Without FILE, or for -, "
-	       "standard input is read; --from reads all kernel logs of a capture, and an event that "
-	       "several of them have is shown once. What the log says of other things is skipped.",
+	.doc = "Explains page allocation failures, OOM kills, and failed requests of caches and vmalloc(), "
+	       "from the text that dmesg, journalctl -k or syslog keep. Without FILE, or for -, standard "
+	       "input is read; --from reads all kernel logs of a capture, and an event in several of them is "
+	       "shown once. Other messages are skipped.",
 	.options = own_options,
 	.report = &km_report_events,
 	.parse = parse,

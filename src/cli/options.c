@@ -52,7 +52,7 @@ static const struct {
 	    "page size of the captured machine, if the capture does not contain it", 0 } },
 	{ KM_OPTION_UNPACK_LIMIT,
 	  { "unpack-limit", OPT_UNPACK_LIMIT, "SIZE", 0,
-	    "how much an archive may unpack to; 16G without it", 0 } },
+	    "most bytes that an archive may unpack to (default: 16G)", 0 } },
 };
 
 enum { SHARED = sizeof(shared) / sizeof(*shared) };

@@ -31,7 +31,7 @@ struct km_options {
 	struct km_sink *sink; /* behind stdout */
 	unsigned int given;  /* KM_OPTION_ bits */
 	const char *from;    /* NULL: the running system */
-	uint64_t page_bytes; /* KM_UNKNOWN: as the source tells */
+	uint64_t page_bytes; /* KM_UNKNOWN: that of the source */
 	struct km_source_options source;
 	const struct km_format *format;
 	const char *output;  /* the file to replace; NULL: stdout */
@@ -42,7 +42,7 @@ struct km_options {
 	struct km_view_options view;
 };
 
-/* What an option is before anything is said. */
+/* The options before any is given. */
 extern const struct km_options km_options_default;
 
 /* An option that takes one of a few words; completion offers them. Ends with an empty one. */
@@ -78,14 +78,14 @@ enum { KM_OPTIONS_MAX = 32 };
 struct argp km_options_argp(struct argp_option table[static KM_OPTIONS_MAX], unsigned int declined);
 
 /*
- * Whether the options that were given have a meaning together and for a command that declines some;
- * complains and exits with KM_EXIT_USAGE otherwise. name is the command's.
+ * Checks that the given options have a meaning together, and for a command that declines some. Complains and
+ * exits with KM_EXIT_USAGE otherwise. name is the command's.
  */
 void km_options_check(const struct km_options *options, unsigned int declined, const char *name);
 
 /*
- * Whether the text is to be one table: who picks columns, or wants bare rows, wants the rows that the
- * options are about and no others.
+ * Whether the text is to be a single table: with --columns or --no-headings only the rows that the options
+ * are about are printed.
  */
 bool km_options_one_table(const struct km_options *options);
 

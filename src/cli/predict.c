@@ -14,13 +14,14 @@ struct input {
 };
 
 static const struct argp_option own_options[] = {
-	{ "gfp", OPT_GFP, "FLAGS", 0, "flags of the request, as GFP_KERNEL|__GFP_ZERO or 0xcc0 (default: GFP_KERNEL)", 0 },
+	{ "gfp", OPT_GFP, "FLAGS", 0, "flags of the request, such as GFP_KERNEL|__GFP_ZERO or 0xcc0 (default: "
+				      "GFP_KERNEL)", 0 },
 	{ "order", OPT_ORDER, "N", 0, "a block of 2^N pages (default: 0, one page)", 0 },
 	{ "size", OPT_SIZE, "BYTES", 0, "bytes instead of an order (suffixes K, M, G)", 0 },
-	{ "api", OPT_API, "NAME", 0, "the allocation call that requests --size bytes, as kmalloc", 0 },
+	{ "api", OPT_API, "NAME", 0, "the allocation call that requests --size bytes, such as kmalloc", 0 },
 	{ "node", OPT_NODE, "N", 0, "NUMA node where the request begins (default: that of the current CPU)", 0 },
 	{ "context", OPT_CONTEXT, "WORD", 0, "process, softirq or hardirq (default: process)", 0 },
-	{ "table", OPT_TABLE, NULL, 0, "common flags by orders: what this machine can still give", 0 },
+	{ "table", OPT_TABLE, NULL, 0, "show predictions for common flags, by order", 0 },
 	{ 0 }
 };
 
@@ -92,9 +93,10 @@ const struct km_command km_command_predict = {
 		{ "kmeminfo predict --table", "common flags by orders" },
 		{ 0 }
 	},
-	.doc = "Does the page allocator's tests on the figures of the machine, or of a capture: nothing is allocated. "
-	       "--api works out what a call requests: kmalloc, kzalloc, kvmalloc, vmalloc, vzalloc, __get_free_pages, "
-	       "get_zeroed_page, alloc_pages, kmem_cache_alloc, alloc_percpu, devm_kzalloc or dma_alloc_coherent.",
+	.doc = "Makes the page allocator's tests with the figures of the machine or of a capture; nothing is "
+	       "allocated. With --api the request is computed from a call: kmalloc, kzalloc, kvmalloc, "
+	       "vmalloc, vzalloc, __get_free_pages, get_zeroed_page, alloc_pages, kmem_cache_alloc, "
+	       "alloc_percpu, devm_kzalloc or dma_alloc_coherent.",
 	.options = own_options,
 	.choices = choices,
 	.confined = true,

@@ -19,12 +19,12 @@ static const struct argp_option own_options[] = {
 	{ "size", OPT_SIZE, "N", 0, "bytes to request (suffixes K, M, G)", 0 },
 	{ "gfp", OPT_GFP, "FLAGS", 0, "flags by name, such as GFP_KERNEL|__GFP_ZERO (default: "
 				      "GFP_KERNEL)", 0 },
-	{ "node", OPT_NODE, "N", 0, "from this NUMA node", 0 },
+	{ "node", OPT_NODE, "N", 0, "allocate allocate from this NUMA node", 0 },
 	{ "repeat", OPT_REPEAT, "N", 0, "repeat N times (default 100, at most 1024)", 0 },
-	{ "dirty", OPT_DIRTY, NULL, 0, "first allocate, fill and free the same: shows whether it "
-				       "is zeroed", 0 },
-	{ "scatter", OPT_SCATTER, NULL, 0, "first leave holes of one page in the free lists", 0 },
-	{ "hold", OPT_HOLD, NULL, 0, "free nothing until the last is allocated", 0 },
+	{ "dirty", OPT_DIRTY, NULL, 0, "first allocate, fill and free the same size: shows whether the call "
+				       "zeroes memory", 0 },
+	{ "scatter", OPT_SCATTER, NULL, 0, "first scatter holes of one page in the free lists", 0 },
+	{ "hold", OPT_HOLD, NULL, 0, "free nothing until the last allocation is made", 0 },
 	{ "sweep", OPT_SWEEP, NULL, 0, "one row per size: powers of two and one byte more", 0 },
 	{ "claims", OPT_CLAIMS, NULL, 0, "check common statements about the allocators on this "
 					 "kernel", 0 },
@@ -124,8 +124,8 @@ const struct km_command km_command_probe = {
 	},
 	.args = "API",
 	.doc = "API is kmalloc, kzalloc, kvmalloc, vmalloc, vzalloc, __get_free_pages, get_zeroed_page, "
-	       "alloc_pages, kmem_cache_alloc, alloc_percpu, devm_kzalloc or dma_alloc_coherent. Everything "
-	       "is given back before the answer.",
+	       "alloc_pages, kmem_cache_alloc, alloc_percpu, devm_kzalloc or dma_alloc_coherent. All memory "
+	       "is freed before the answer.",
 	.options = own_options,
 	.operands = operands,
 	.report = &km_report_probe,

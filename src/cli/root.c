@@ -50,7 +50,7 @@ static error_t parse_root(int key, char *arg, struct argp_state *state)
 		state->child_inputs[0] = &root->options;
 		return 0;
 	case ARGP_KEY_ARG:
-		/* what follows is the command's to parse */
+		/* the command parses what follows */
 		root->command_index = state->next - 1;
 		state->next = state->argc;
 		return 0;
@@ -86,7 +86,7 @@ void km_root_help(void)
 	parse_words(2, argv, &root);
 }
 
-/* Says what is wrong with a name that is no command's. */
+/* Complains about an unknown command. */
 static void no_such_command(const char *name)
 {
 	struct km_nearest nearest = { .word = km_str_from(name) };
@@ -120,7 +120,7 @@ static int run(const struct km_command *command, int argc, char **argv, struct k
 	return (int)km_command_run(command, argc, argv, options);
 }
 
-/* Whatever is printed, by whomever, passes a sink: also what argp and getopt say. */
+/* Everything that is printed passes a sink, also the messages of argp and getopt. */
 static void open_sinks(struct root *root)
 {
 	FILE *out = km_sink_open(STDOUT_FILENO, &root->options.sink), *err = km_sink_open(STDERR_FILENO, NULL);

@@ -53,7 +53,7 @@ void km_session_deinit(struct km_session *session)
 	km_machine_deinit(&session->machine);
 }
 
-/* Sentences stand for the table unless the user names columns of it, or a page has a look for it. */
+/* Sentences replace the table unless the user names columns of it, or a page has a look for it. */
 static bool write_sentences(struct km_session *session, const struct km_report *report,
 			    const struct km_sheet *sheet, const void *options)
 {

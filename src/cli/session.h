@@ -62,10 +62,10 @@ enum km_language km_session_language(void);
 void km_complain(const struct km_err *err);
 
 /*
- * Ends the process with KM_EXIT_FAILED, and says why, when what was printed did not reach
- * stdout: a report that is lost is a failure, however well it was made. error is a positive errno
- * of a renderer that failed, or 0; errno, when it is set, is what stdio met. last: nothing more will
- * be printed, and stdout is closed, which is when a network file system reports a full disk.
+ * If the output did not reach stdout, ends the process with KM_EXIT_FAILED and says why: a lost report is a
+ * failure. error is a positive errno of a renderer that failed, or 0; errno, if it is set, is the error of
+ * stdio. last: nothing more will be printed, and stdout is closed, because a network file system reports a
+ * full disk only then.
  */
 void km_output_check(int error, bool last);
 

@@ -53,7 +53,7 @@ static void adapt(const void *input, struct km_options *options)
 
 const struct km_command km_command_vmalloc = {
 	.name = "vmalloc",
-	.brief = "areas of the vmalloc range: who uses it, and how much memory it holds",
+	.brief = "areas of the vmalloc range: their users, and the memory that they hold",
 	.examples = (const struct km_example[]){
 		{ "sudo kmeminfo vmalloc --by kind", "the vmalloc range by what it is used for" },
 		{ "sudo kmeminfo vmalloc --areas --sort memory_bytes --top 5", "the five largest areas" },

@@ -48,7 +48,7 @@ static void lose(struct capture *capture, const struct km_file_info *info, struc
 				  refused ? info->hint : NULL, "%.*s", KM_STR_ARG(reason));
 }
 
-/* Why the source does not have a file: a capture's manifest knows better than the capture. */
+/* Why the source does not have a file: the manifest of a capture has the original reason. */
 static struct km_str reason_of(struct capture *capture, const char *path, const struct km_err *err)
 {
 	struct km_str why = km_manifest_reason(&capture->machine->manifest, km_str_from(path));
@@ -75,7 +75,7 @@ static void redact_file(struct capture *capture, enum km_file file, struct km_ca
 	row->reason = km_str_from(what);
 }
 
-/* What another kmeminfo took out of the capture that is copied. */
+/* Copies the notes about contents that were removed when the source capture was made. */
 static void copy_redacted(struct capture *capture)
 {
 	const struct km_manifest_missing *redacted;
@@ -127,7 +127,7 @@ static int copy(struct capture *capture, struct km_str path, struct km_captured 
 	return 0;
 }
 
-/* Writes what a directory has under that name; *ret_written: whether there is something now. */
+/* Writes the entry of a directory under that name; *ret_written: whether something was written. */
 static int copy_entry(struct capture *capture, const struct km_file_info *info,
 		      const struct km_entry *entry, struct km_captured *row, bool *ret_written,
 		      struct km_err *err)
@@ -189,7 +189,7 @@ static bool is_taken(const struct capture *capture, const struct km_file_info *i
 	return asked || !info->asked_only || !km_source_info(capture->machine->source)->live;
 }
 
-/* Files before directories: what belongs to one moment is read close together. */
+/* Reads files before directories, so that files of one moment are read close together. */
 static void read_files(struct capture *capture, bool asked)
 {
 	for (size_t i = 0; i < KM_FILES; i++) {

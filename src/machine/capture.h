@@ -6,8 +6,8 @@
 #include "machine/machine.h"
 
 struct km_capture_options {
-	bool all;    /* also files that cost the machine something to read */
-	bool redact; /* leave out what may not leave a site */
+	bool all;    /* also files that are expensive to read */
+	bool redact; /* remove what may not leave a site */
 };
 
 /*

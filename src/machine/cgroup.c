@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The memory cgroup that this program runs in. Of a capture nothing: the one that took it is gone. */
+/* The memory cgroup that this program runs in. Unknown for a capture: the program that made it has ended. */
 #include "machine/machine.h"
 
 static struct km_str read_line(struct km_machine *machine, const char *path)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which machine a machine is of. */
+/* Identifies the machine: release, architecture, page size, time. */
 #include "machine/host.h"
 #include "model/arch.h"
 #include "model/page.h"
@@ -81,7 +81,7 @@ static void set_page(struct km_machine *machine, enum km_page_source from, uint6
 	machine->host.page_source = &km_page_words[from];
 }
 
-/* Each fact is read only when those before it did not tell. */
+/* A source is read only if the sources before it did not show the page size. */
 static void find_page(struct km_machine *machine)
 {
 	for (enum km_page_source from = 0; from < KM_PAGE_SOURCES; from++) {
@@ -172,7 +172,7 @@ static void describe_capture(struct km_machine *machine)
 	struct km_host *host = &machine->host;
 	struct km_version uname, proc;
 
-	/* first, as it says what the other files must be */
+	/* first, because it lists what the other files must be */
 	read_manifest(machine);
 	uname = km_parse_uname(read_text(machine, km_files[KM_FILE_UNAME].path));
 	proc = km_parse_version(read_text(machine, km_files[KM_FILE_VERSION].path));

@@ -27,7 +27,7 @@ static bool read_pieces(struct km_log *log, struct km_parse *parse, struct km_kl
 	return !r;
 }
 
-/* What the text of one log was. */
+/* Adds the counts of one log. */
 static void add_facts(struct km_logs *logs, const struct km_parse *parse, const struct km_logtext_facts *facts)
 {
 	logs->facts.lines += facts->lines;

@@ -5,7 +5,7 @@
 #include "machine/machine.h"
 #include "source/processes.h"
 
-/* A capture's manifest knows better than the capture why a file is not in it. */
+/* The manifest of a capture has the original reason why a file is missing. */
 void km_machine_complain(struct km_machine *machine, enum km_file file, const struct km_err *err)
 {
 	const struct km_file_info *info = &km_files[file];
@@ -26,7 +26,7 @@ int km_machine_read(struct km_machine *machine, enum km_file file, struct km_str
 {
 	int r = km_source_read(machine->source, km_files[file].path, text, err);
 
-	/* of an empty manifest its parser tells: it is read when what is not there is passed over */
+	/* the parser reports an empty manifest: it is read while missing files are ignored */
 	if (r || file == KM_FILE_MANIFEST || !km_str_is_blank(*text))
 		return r;
 	return km_err_set(err, -ENODATA, NULL, "is empty");
@@ -100,7 +100,7 @@ static bool is_reported(const struct km_problems *problems, struct km_str source
 	return false;
 }
 
-/* Of the files that were read, so that no reader takes what was replaced for the kernel's words. */
+/* Reports which files were redacted, so that no reader takes the replacement for the kernel's text. */
 static void note_redactions(struct km_machine *machine)
 {
 	const struct km_manifest_missing *redacted;

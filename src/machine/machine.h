@@ -30,14 +30,14 @@
 #include "source/source.h"
 
 /*
- * Whether a report lacks something without a file. That a required file cannot be read is a problem
- * of the machine; an optional one is passed over, and may be required later.
+ * Whether a report is incomplete without a file. A required file that cannot be read is a problem of the
+ * machine. A missing optional file is ignored, and the file may be required later.
  */
 enum km_need { KM_REQUIRED, KM_OPTIONAL };
 
 /*
- * Files that are read whole and parsed once: record, parser (km_parse_NAME) and getter
- * (km_machine_NAME) bear one name. pagetypeinfo costs the machine something: only on request.
+ * Files that are read whole and parsed once: record, parser (km_parse_NAME) and getter (km_machine_NAME) bear
+ * one name. pagetypeinfo is expensive for the machine: read only on request.
  */
 #define KM_PARSED_FILES(X)                                                                         \
 	X(buddyinfo, KM_FILE_BUDDYINFO)                                                            \
@@ -127,9 +127,9 @@ const struct km_vmalloc_tally *km_machine_vmalloc_areas(struct km_machine *machi
 uint64_t km_machine_page_of_vmallocinfo(struct km_machine *machine);
 
 /*
- * The same for /sys/kernel/slab, a directory. wanted: the attributes that are read too, each of
- * them a file for each cache; what a merged cache's name tells is not read for it. That they are
- * refused is one problem.
+ * The same for /sys/kernel/slab, a directory. wanted: attributes to read, each of them one file per cache.
+ * Attributes that the name of a merged cache shows are not read for it. If they are refused, that is one
+ * problem.
  */
 const struct km_slabdir *km_machine_slabdir(struct km_machine *machine, unsigned int wanted,
 					     enum km_need need);
@@ -160,7 +160,7 @@ void km_machine_gfp(struct km_machine *machine, struct km_str release, struct km
 enum km_types {
 	KM_TYPES_NONE,
 	KM_TYPES_MODULE, /* the helper module, if it is loaded */
-	KM_TYPES_ANY,    /* else /proc/pagetypeinfo, which costs the machine something */
+	KM_TYPES_ANY,    /* otherwise /proc/pagetypeinfo, which is expensive for the machine */
 };
 
 /*
@@ -170,7 +170,7 @@ enum km_types {
 void km_machine_supply(struct km_machine *machine, enum km_types types, struct km_supply *ret);
 /* The memory cgroup around this program, of the running machine only. */
 void km_machine_cgroup(struct km_machine *machine, struct km_cgroup_limit *ret);
-/* In which order a request that begins at this node tries the nodes; KM_UNKNOWN leaves it unknown. */
+/* The order in which a request that begins at this node tries the nodes; KM_UNKNOWN leaves it unknown. */
 void km_machine_node_order(struct km_machine *machine, uint64_t from, struct km_supply *supply);
 struct km_limits km_machine_limits(struct km_machine *machine);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The helper module's files: there or not, and never missed. */
+/* The helper module's files, which are optional. */
 #include <errno.h>
 #include "machine/machine.h"
 
@@ -18,7 +18,7 @@ static void check_format(struct km_machine *machine, struct km_str source, uint6
 			  (unsigned int)KM_MODFILE_FORMAT);
 }
 
-/* The module counts pages by marks whose meaning may change with the next kernel. */
+/* The module identifies pages by flags whose meaning may change with the next kernel. */
 static void check_known(struct km_machine *machine, struct km_str until)
 {
 	uint64_t known = km_parse_release(until), here = km_parse_release(machine->host.release);
@@ -122,7 +122,7 @@ void km_machine_miss_module(struct km_machine *machine, enum km_file file)
 	struct km_str source = km_source_name(machine->source, km_files[file].path);
 	const struct km_problem *problem;
 
-	/* that it is there and refused was said already */
+	/* a refusal was reported already */
 	km_array_each(problem, &machine->problems.list)
 		if (km_str_eq(problem->source, source))
 			return;

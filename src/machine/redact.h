@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What may not leave a site, taken out of a capture's files before they are written. */
+/* Removes what may not leave a site from the files of a capture before they are written. */
 #ifndef KM_MACHINE_REDACT_H
 #define KM_MACHINE_REDACT_H
 

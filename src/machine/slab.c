@@ -30,7 +30,7 @@ static bool is_refusal(int code)
 	return code == -EACCES || code == -EPERM;
 }
 
-/* 0 or the last failure. Stops at a refusal: whom one file is refused all are. */
+/* 0 or the last failure. Stops at a refusal: the other files would be refused too. */
 static int read_attributes(struct km_machine *machine, struct km_slabdir_entry *entry,
 			   unsigned int wanted)
 {
@@ -65,7 +65,7 @@ static void set_entry(const struct km_entry *found, struct km_slabdir_entry *ent
 	entry->directory = target.ptr ? target : found->name;
 }
 
-/* The manifest of a capture tells why the directory, or a part of it, is not there. */
+/* The manifest of a capture has the reason why the directory, or a part of it, is missing. */
 static void complain(struct km_machine *machine, enum km_need need, const char *otherwise)
 {
 	const struct km_file_info *info = &km_files[KM_FILE_SLAB_SYSFS];

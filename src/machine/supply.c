@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What a machine has for requests, from the best files that there are. */
+/* What a machine can give to requests, from the best files that exist. */
 #include <stdlib.h>
 #include "machine/machine.h"
 #include "model/node-order.h"

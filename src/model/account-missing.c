@@ -4,7 +4,7 @@
 
 enum { KEYS = 3 };
 
-/* A part and the lines that say what it is. */
+/* A part and the lines that its figure comes from. */
 struct need {
 	enum km_account_id part;
 	const char *keys[KEYS];
@@ -14,9 +14,9 @@ struct need {
 #define ALWAYS 0
 
 /*
- * Of 2.6.32 and later (k2.6.32:fs/proc/meminfo.c, k7.2:fs/proc/meminfo.c), those first that are usually
- * the largest. Of lines that depend on the configuration, or are 0 on most machines, only one that cannot be
- * read counts as missing.
+ * Lines of 2.6.32 and later (k2.6.32:fs/proc/meminfo.c, k7.2:fs/proc/meminfo.c), usually the largest first. A
+ * line that depends on the configuration, or is 0 on most machines, counts as missing only if it cannot be
+ * read.
  */
 static const struct need needs[] = {
 	{ KM_ACCOUNT_FREE_BUDDY, { "MemFree" }, ALWAYS },
@@ -76,8 +76,8 @@ static bool has_huge_pages(const struct km_account_input *facts)
 }
 
 /*
- * Huge pages are in every line of theirs, or the kernel has none: one of them shows that the others lack. In a
- * file that is cut, what depends on the configuration may have followed.
+ * A kernel with huge pages prints all of their lines: if one is there, the others are missing. In a truncated
+ * file, lines that depend on the configuration may have followed.
  */
 static uint64_t since_of(const struct km_account_input *facts, const struct need *need, const char *key)
 {

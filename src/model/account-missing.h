@@ -22,8 +22,8 @@ static inline bool km_account_is_missing(const struct km_account_missing *missin
 }
 
 /*
- * A line is missing that cannot be read, and one that is not there although this kernel prints it. reported:
- * what the sources say of each part. The kernel's age is its release, otherwise what newer lines show.
+ * A line is missing if it cannot be read, or if it is not there although this kernel prints it. reported: the
+ * figure of each part. The kernel's age is its release, or the age of its newest line.
  */
 void km_account_find_missing(struct km_pool *pool, const struct km_account_input *facts,
 			     const uint64_t reported[KM_ACCOUNT_PARTS], struct km_account_missing *ret);

@@ -79,7 +79,7 @@ void km_account_suspects(struct km_pool *pool, const struct km_owner_files *file
 			ret->modules.items[ret->modules.len++] = km_str_from(takers[i].module);
 }
 
-/* Older kernels (6.12) have events alone: pages that were given, and pages that came back. */
+/* Older kernels (6.12) count only events: pages given to the host, and pages that came back. */
 uint64_t km_account_balloon(const struct km_meminfo *meminfo, const struct km_vmstat *vmstat, uint64_t page_bytes)
 {
 	uint64_t counted = km_meminfo_bytes(meminfo, KM_STR("Balloon"));

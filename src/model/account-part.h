@@ -98,7 +98,7 @@ enum km_stacks {
 	KM_STACKS_PAGES,   /* from the page allocator directly */
 };
 
-/* What the account is made from. Everything may be unknown, each in its own way. */
+/* What the account is made from. Each may be unknown. */
 struct km_account_input {
 	const struct km_meminfo *meminfo; /* may be NULL, as may vmstat */
 	const struct km_vmstat *vmstat;
@@ -122,16 +122,16 @@ struct km_account_part {
 	const char *label;
 	enum km_account_id parent;
 	enum km_certainty certainty;
-	const char *meminfo; /* key told in kB, or NULL */
+	const char *meminfo; /* key with a value in kB, or NULL */
 	const char *vmstat;  /* name of a counter of pages, or NULL */
 	/* Bytes or KM_UNKNOWN, where it is not simply one of these two. */
 	uint64_t (*compute)(const struct km_account_input *facts);
 };
 
-/* By id; ends with a part without key. Itself a table of topics. */
+/* By id; ends with a part without key. A table of words. */
 extern const struct km_account_part km_account_parts[KM_ACCOUNT_PARTS + 1];
 
-/* What the sources say of a part, before it is fitted into its whole; KM_UNKNOWN: nothing. */
+/* The reported figure of a part, before it is fitted into its whole; KM_UNKNOWN: none. */
 uint64_t km_account_reported(const struct km_account_part *part, const struct km_account_input *facts);
 
 extern const struct km_vocabulary km_account_vocabulary;

@@ -30,8 +30,8 @@ static uint64_t vmstat_pages(const struct km_account_input *facts, const char *n
 }
 
 /*
- * Counters are summed up one after the other, each a little late (k6.12:mm/vmstat.c): of two that
- * are nearly equal the smaller may come out larger. What lies between them is then 0.
+ * Counters are summed up one after the other, each a little late (k6.12:mm/vmstat.c). If two are nearly
+ * equal, the smaller may read larger. Their difference is then 0.
  */
 static uint64_t between(uint64_t whole, uint64_t part)
 {

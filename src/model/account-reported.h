@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the sources say of a part where that is not simply one key: bytes, or KM_UNKNOWN. The
- * table in account-part.c points at these, and explains each.
+ * Figures of parts that are not simply one key: bytes, or KM_UNKNOWN. The table in account-part.c points at
+ * these functions and explains each.
  */
 #ifndef KM_MODEL_ACCOUNT_REPORTED_H
 #define KM_MODEL_ACCOUNT_REPORTED_H
@@ -36,9 +36,9 @@ uint64_t km_reported_misc_reclaimable(const struct km_account_input *facts);
 uint64_t km_reported_page_pool(const struct km_account_input *facts);
 
 /*
- * Whether meminfo is of a container (lxcfs and the like), while the kernel's other files are the host's: it has
- * no slab where the kernel has some, other free memory than the kernel, or less memory than the zones. False
- * when that cannot be compared. Any may be NULL or unknown.
+ * Whether meminfo belongs to a container (lxcfs and the like) while the kernel's other files are the host's.
+ * Then it has no slab although the kernel has some, other free memory than the kernel, or less memory than
+ * the zones. False if they cannot be compared. Any may be NULL or unknown.
  */
 bool km_account_is_foreign(const struct km_meminfo *meminfo, const struct km_vmstat *vmstat, uint64_t managed_bytes);
 

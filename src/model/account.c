@@ -193,8 +193,8 @@ static void take_reported(struct node *nodes, const struct km_account_input *fac
 }
 
 /*
- * The parts of what is left of a whole come from a different source than the whole's other parts:
- * they are put in last, and never change how much is left.
+ * The parts of a rest come from a different source than the other parts of its whole. They are added last and
+ * never change the size of the rest.
  */
 static void hide_parts_of(struct node *nodes, unsigned int id)
 {
@@ -235,7 +235,7 @@ static void apply_missing(struct node *nodes, const struct km_account_missing *m
 		nodes[KM_ACCOUNT_UNACCOUNTED].certainty = KM_AT_MOST;
 }
 
-/* What is known otherwise than as the table of parts says. */
+/* Certainties that differ from the table of parts. */
 static void set_certainties(struct km_pool *pool, const struct km_account_input *facts, struct node *nodes,
 			    struct km_account_missing *ret)
 {
@@ -255,7 +255,7 @@ static void set_certainties(struct km_pool *pool, const struct km_account_input 
 		nodes[KM_ACCOUNT_ZFS].certainty = KM_AT_MOST;
 	if (reported[KM_ACCOUNT_SLAB] != KM_UNKNOWN)
 		nodes[KM_ACCOUNT_SLAB].certainty = KM_COUNTED;
-	/* what is left of an upper bound is one, too */
+	/* the rest of an upper bound is an upper bound too */
 	each_id(id)
 		if (nodes[id].certainty == KM_REST && nodes[km_account_parts[id].parent].certainty == KM_AT_MOST)
 			nodes[id].certainty = KM_AT_MOST;
@@ -320,7 +320,7 @@ void km_account_derive(struct km_pool *pool, const struct km_account_input *fact
 	ret->sheet.len = 1;
 }
 
-/* The first level shows what is left even when it is nothing. */
+/* The first level shows the rest even if it is 0. */
 static bool is_worth_a_line(const struct km_account *child, const struct km_account *whole, bool first)
 {
 	if (first)

@@ -35,10 +35,7 @@ struct km_account_tree {
  */
 void km_account_derive(struct km_pool *pool, const struct km_account_input *facts, struct km_account_tree *ret);
 
-/*
- * The same tree for the eye: without parts of 0 below the first level, and without a single
- * part that is all of its whole.
- */
+/* The same tree for display: without parts of 0 below the first level, and without a part that equals its whole. */
 struct km_sheet km_account_condense(struct km_pool *pool, const struct km_account_tree *tree);
 
 /* Bytes of a part; KM_UNKNOWN when it is not reported. */

@@ -35,8 +35,8 @@ static const struct change changes[RULES] = {
 };
 
 /*
- * The first series that got one of these changes late. Older ones did not, also not by distributors; from here
- * on a kernel whose stable release is not known may have it.
+ * The first series that got one of these changes late. Older series never got it, not from distributors
+ * either. From here on a kernel of unknown stable release may have it.
  */
 #define FIRST_BACKPORT KM_RELEASE(5, 14)
 

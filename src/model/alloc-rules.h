@@ -32,7 +32,7 @@ struct km_alloc_rules {
 /* release as KM_RELEASE(); sublevel: the third number, KM_UNKNOWN where it is not known. */
 struct km_alloc_rules km_alloc_rules_of(uint64_t release, uint64_t sublevel);
 
-/* All combinations of what is unknown. Calls what with rules that have no unknown. */
+/* Calls the function with each combination of the unknown rules, so that it sees no unknown rule. */
 void km_alloc_rules_each(const struct km_alloc_rules *rules,
 			 void (*what)(void *data, const struct km_alloc_rules *rules), void *data);
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What an allocation call asks of the page allocator. */
+/* What an allocation call requests from the page allocator. */
 #ifndef KM_MODEL_API_REQUEST_H
 #define KM_MODEL_API_REQUEST_H
 
 #include "model/limits.h"
 #include "parse/slabinfo.h"
 
-/* How a call comes by its pages; positions in km_api_ways. */
+/* How a call gets its pages; positions in km_api_ways. */
 enum km_api_way {
 	KM_API_BLOCK,   /* one block */
 	KM_API_SLAB,    /* an object of a slab, for which a block may be needed */
@@ -23,11 +23,11 @@ struct km_api_request {
 	const char *flags;     /* that the call adds, NULL: none */
 	struct km_str cache;   /* of a slab; .ptr NULL: not known */
 	uint64_t free_objects; /* in slabs of that cache; KM_UNKNOWN without slabinfo */
-	bool falls_back;       /* to pages one by one, where there is no block */
-	uint64_t limit_bytes;  /* KM_API_REFUSED: what would be allowed */
+	bool falls_back;       /* to pages one by one, if there is no block */
+	uint64_t limit_bytes;  /* KM_API_REFUSED: the most that is allowed */
 };
 
-/* What calls are worked out from. slabinfo may be NULL. */
+/* What requests of calls are computed from. slabinfo may be NULL. */
 struct km_api_input {
 	const struct km_limits *limits;
 	const struct km_slabinfo *slabinfo;

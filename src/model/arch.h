@@ -6,9 +6,9 @@
 #include "parse/version.h"
 
 /*
- * As uname -m, of what uname -a or /proc/version say: the machine itself, what the release is
- * called after ("6.1.0-50-686-pae", "5.14.0-427.el9.x86_64"), or what the compiler builds for.
- * .ptr NULL where none of them tells.
+ * The architecture as uname -m prints it, from uname -a or /proc/version: the machine itself, the end of the
+ * release ("6.1.0-50-686-pae", "5.14.0-427.el9.x86_64"), or the compiler's target. .ptr NULL if none of them
+ * names one.
  */
 struct km_str km_arch_of(const struct km_version *version);
 

@@ -12,8 +12,8 @@ static const struct km_field fields[] = {
 	  .origin = "/proc/kmeminfo/blocks" },
 	{ KM_FIELD(struct km_block_holder, pages, KM_COUNT), .flags = KM_LEVEL, .head = "PAGES",
 	  .brief = "pages of the class that cannot be moved",
-	  .explain = "Pinned pages of processes and of page cache are in it. The class ref0 has no reference "
-		     "count: these pages are free in the list of a CPU, or in use as the rest of an "
+	  .explain = "Includes pinned pages of processes and of page cache. Pages of the class ref0 have no "
+		     "reference count: they are free in the list of a CPU, or in use as the rest of an "
 		     "untyped block.",
 	  .origin = "/proc/kmeminfo/blocks" },
 	{ KM_FIELD(struct km_block_holder, size_bytes, KM_BYTES), .flags = KM_LEVEL, .head = "SIZE",

@@ -6,7 +6,7 @@
 #include "base/field.h"
 #include "parse/module-blocks.h"
 
-/* A class that holds pages which can be neither moved nor used at once. */
+/* A class of pages that can be neither moved nor used at once. */
 struct km_block_holder {
 	struct km_str class;
 	uint64_t blocks; /* pageblocks with pages of the class */
@@ -18,14 +18,14 @@ extern const struct km_sheet_type km_block_holder_type;
 
 struct km_block_tally {
 	uint64_t blocks; /* with at least one page of the zone */
-	/* Of these: all free; free once pages were moved; perhaps so; and not. They add up. */
+	/* Of these: free; free after pages are moved; uncertain; neither. They add up. */
 	uint64_t free_blocks, movable_blocks, uncertain_blocks, hindered_blocks;
 	uint64_t stray_blocks; /* of type Movable, with unmovable pages */
 	uint64_t free, movable, reclaimable, unmovable, unknown; /* pages */
 	KM_ARRAY(struct km_block_holder) holders; /* in no order */
 };
 
-/* Pages that stand between a block and a free huge page: they cannot be moved. */
+/* Pages that prevent a block from becoming a free huge page: they cannot be moved. */
 static inline uint64_t km_block_hinders(const struct km_page_block *block)
 {
 	return km_num_add(block->reclaimable, block->unmovable);
@@ -43,7 +43,7 @@ void km_block_tally_deinit(struct km_block_tally *tally);
 struct km_rows km_block_tally_holders(struct km_pool *pool, const struct km_block_tally *tally,
 				      uint64_t page_bytes);
 
-/* The class that holds most pages, of those known to be in use; .ptr NULL: none does. */
+/* The class with most pages that are known to be in use; .ptr NULL: none. */
 struct km_str km_block_tally_largest(const struct km_block_tally *tally);
 
 #endif

@@ -119,7 +119,7 @@ static struct contig contig_of(const struct km_buddyinfo_zone *zone, size_t orde
 	return contig;
 }
 
-/* Both indices are computed in whole thousandths, to be the kernel's own to the last digit. */
+/* Both indices are computed in whole thousandths, so that they equal the kernel's to the last digit. */
 static double unusable_ratio(const struct contig *contig, size_t order)
 {
 	uint64_t thousandths;

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * From the zones of a report to the cause. The cause is found from the very rows that are printed
- * as a table: where a zone fits, the request failed for a moment only; where one has enough but no
- * block, by fragmentation; and only where every zone is at or below its watermark, memory was
- * short.
+ * From the zones of a report to the cause. The cause comes from the same rows that are printed as a table. If
+ * a zone fits, the request failed only for a moment. If a zone has enough memory but no block, the cause is
+ * fragmentation. Memory was short only if every zone is at or below its watermark.
  */
 #include "model/failure-cause.h"
 
-/* Of memory that a report leaves out so much has to be free before it counts as free: watermarks
- * are less. */
+/* This share of the memory that a report leaves out must be free before it counts as free. Watermarks are lower. */
 #define HIDDEN_PERCENT 10
-/* The kernel holds the memory when it has more than this of it, without what it could free. */
+/* The kernel holds the memory if it has more than this share, without what it could free. */
 #define HELD_PERCENT 50
 /* Page tables are a thousandth of what they map, unless many processes map the same memory. */
 #define PAGE_TABLES_PERCENT 20
-/* Less than this of the memory is no reserve that reclaim could live on. */
+/* Reclaim has nothing to work with if less than this share could be freed. */
 #define SPARE_PERCENT 2
 
 static bool is_over(uint64_t part, uint64_t whole, unsigned int percent)
@@ -22,7 +20,7 @@ static bool is_over(uint64_t part, uint64_t whole, unsigned int percent)
 	return part != KM_UNKNOWN && whole != KM_UNKNOWN && part / percent > whole / 100;
 }
 
-/* Counters lag: more free than there is shows that nothing is hidden. */
+/* Counters lag: if more is free than there is, nothing is hidden. */
 static bool has_hidden(const struct km_failure_case *failed)
 {
 	return failed->hidden_managed_bytes != KM_UNKNOWN &&
@@ -30,7 +28,7 @@ static bool has_hidden(const struct km_failure_case *failed)
 	       is_over(failed->hidden_free_bytes, failed->hidden_managed_bytes, HIDDEN_PERCENT);
 }
 
-/* One part that has most of the memory, by the share that makes it the cause. */
+/* The cause by the part that has most of the memory, each with its own limit. */
 static enum km_cause cause_of_parts(const struct km_failure_case *failed)
 {
 	static const struct {
@@ -65,8 +63,10 @@ uint64_t km_failure_boost(const struct km_failure_case *failed, const struct km_
 	return 0;
 }
 
-/* A zone that is below its watermark is so with the least that may be reserved: without any it may
- * not be. */
+/*
+ * A zone is below its watermark if it is so with the smallest possible reserve. Without any reserve it may
+ * not be.
+ */
 uint64_t km_failure_reserved(const struct km_failure_case *failed,
 			     const struct km_request_zone *zone)
 {
@@ -305,7 +305,7 @@ static enum km_cause cause_of_vmalloc(const struct km_failure_case *failed)
 		return KM_CAUSE_EXCEEDS_RAM;
 	if (says(event, KM_STR("vm_struct allocation")))
 		return KM_CAUSE_ADDRESSES;
-	/* up to 5.12 one wording for both; where the memory is known it is not the size */
+	/* up to 5.12 both have one wording; if the memory is known, the size is not the cause */
 	if (says(event, KM_STR("allocation failure: ")))
 		return ram == KM_UNKNOWN ? KM_CAUSE_UNKNOWN : KM_CAUSE_ADDRESSES;
 	return cause_of_zones(failed);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* All that is known of a failed request, and why it failed: what the sentences are made of. */
+/* What is known about a failed request and its cause; the sentences are made from it. */
 #ifndef KM_MODEL_FAILURE_CAUSE_H
 #define KM_MODEL_FAILURE_CAUSE_H
 

@@ -55,8 +55,8 @@ const struct km_word km_failure_kinds[] = {
 		.origin = "k6.12:mm/hugetlb.c hugetlb_hstate_alloc_pages_errcheck" },
 	[KM_KLOG_HEADLESS] = {
 		.key = "report without head", .brief = "the first line of the report is missing",
-		.explain = "A ring buffer that overflowed, or a log that begins later. What the request was is unknown; "
-			   "the memory and the zones are not." },
+		.explain = "A ring buffer that overflowed, or a log that begins later. The request is "
+			   "unknown; the memory and the zones are known." },
 	{ 0 }
 };
 
@@ -131,8 +131,8 @@ const struct km_failure_cause km_failure_causes[] = {
 	[KM_CAUSE_RESERVED] = {
 		.word = { .key = "reserved blocks", .tone = KM_TONE_BAD,
 			   .brief = "the free memory is in blocks that this request may not use",
-			   .explain = "Blocks of the highatomic reserve and of CMA are free, but not for every "
-				      "request; isolated blocks are for none.",
+			   .explain = "Blocks of the highatomic reserve and of CMA are free, but not every "
+				      "request may use them. No request may use isolated blocks.",
 			   .origin = CHECK },
 		.by_zones = true
 	},
@@ -243,9 +243,9 @@ const struct km_failure_cause km_failure_causes[] = {
 	[KM_CAUSE_TRANSIENT] = {
 		.word = { .key = "transient", .tone = KM_TONE_NOTE,
 			   .brief = "a moment later the request would have been served",
-			   .explain = "The kernel makes the report after the failure. In between memory was freed or "
-				      "came back from per-CPU lists. Requests that give up early (__GFP_NORETRY, "
-				      "GFP_NOWAIT) fail so.",
+			   .explain = "The kernel makes the report after the failure. In between memory was "
+				      "freed or came back from per-CPU lists. Requests that give up early "
+				      "(__GFP_NORETRY, GFP_NOWAIT) fail this way.",
 			   .origin = CHECK },
 		.by_zones = true
 	},

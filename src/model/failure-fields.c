@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What is known of a failed request, field by field. */
+/* The fields of a failed request. */
 #include "model/failure.h"
 
 #define MEMCG "Memory cgroup stats (k6.12:mm/memcontrol.c mem_cgroup_print_oom_meminfo)"
@@ -167,7 +167,7 @@ static const struct km_field fields[] = {
 	  .origin = "swap: limit, memory+swap: limit" },
 	{ KM_FIELD(struct km_failure, swap_usage_bytes, KM_BYTES),
 	  .flags = KM_PROPERTY, .head = "SWAP-CHARGED",
-	  .brief = "swap charged to that cgroup", .explain = "As swap_limit_bytes.",
+	  .brief = "swap charged to that cgroup", .explain = "Counts the same memory as swap_limit_bytes.",
 	  .origin = "swap: usage, memory+swap: usage" },
 	{ KM_FIELD(struct km_failure, kernel_limit_bytes, KM_BYTES),
 	  .flags = KM_PROPERTY, .head = "KERNEL-LIMIT",

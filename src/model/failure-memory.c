@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Who had the memory at the time of a report: its totals are counters that do not overlap, but for
- * shmem, which is in the anonymous lists (or the unevictable one, where it is locked). What none of
- * them counts went from the page allocator to other code in the kernel: drivers, vmalloc,
- * per-CPU areas.
+ * The users of memory at the time of a report. Its totals are counters that do not overlap. The exception is
+ * shmem, which is in the anonymous lists, or in the unevictable list if it is locked. Memory that no counter
+ * covers went to other code in the kernel: drivers, vmalloc, per-CPU areas.
  */
 #include "model/failure-cause.h"
 
@@ -99,8 +98,7 @@ static void split_shmem(uint64_t bytes[static KM_PARTS])
 	bytes[KM_PART_SHMEM] -= rest;
 }
 
-/* kswapd gave up on every node that is shown. It may have been long ago: what it gave up on stays a
- * sign. */
+/* kswapd gave up on every node that is shown. That may have been long ago, but it still indicates a shortage. */
 static bool is_exhausted(const struct km_klog_mem *mem)
 {
 	uint64_t reported = 0, open = 0;

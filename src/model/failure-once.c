@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Events that several logs of one machine have. */
+/* Removes events that several logs of one machine contain. */
 #include "model/failure.h"
 
 /*
- * What two logs say of one event in the same way; the time is written differently, and one of them may have
- * lost a line of it.
+ * Figures that two logs report alike for one event. Times are written differently, and one log may have lost
+ * a line.
  */
 static bool is_same(const struct km_failure *a, const struct km_failure *b)
 {
@@ -19,7 +19,10 @@ static bool is_of(const struct km_failure *a, const struct km_failure *b)
 	return km_str_eq(a->source, b->source);
 }
 
-/* Of the rows before it that are kept, or all (kept NULL): those that are of its log, or of others. */
+/*
+ * Counts earlier rows, all or only those that are kept (kept is not NULL): rows of the same log, or of other
+ * logs.
+ */
 static size_t count_same(const struct km_failure *rows, size_t at, const bool *kept, bool own)
 {
 	size_t count = 0;
@@ -34,7 +37,7 @@ size_t km_failure_once(struct km_pool *pool, struct km_failure *rows, size_t len
 	bool *kept = km_pool_alloc(pool, len, sizeof(*kept));
 	size_t left = 0;
 
-	/* two of a log stay two: only as many go as another log has */
+	/* two events in one log stay two: only as many are removed as another log has */
 	for (size_t i = 0; i < len; i++)
 		kept[i] = count_same(rows, i, NULL, true) >= count_same(rows, i, kept, false);
 	for (size_t i = 0; i < len; i++)

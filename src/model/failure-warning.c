@@ -9,7 +9,7 @@
  */
 #define SMALL_FUNCTION 0x800
 
-/* Lines of mm/page_alloc.c that warn of the order, in kernels whose source was looked at. */
+/* Lines of mm/page_alloc.c that warn about the order, in kernels whose source was checked. */
 static const struct {
 	uint64_t release, line;
 } order_checks[] = {

@@ -230,7 +230,7 @@ static void set_request(struct km_failure_case *failed, const struct km_failure_
 	failed->request.nodemask = event->nodemask;
 	failed->request.mems_allowed = event->mems_allowed;
 	failed->request.high_watermark = event->kind == KM_KLOG_OOM && !event->by_hand;
-	/* a page fault that failed is no request for pages: there is nothing to weigh */
+	/* a page fault that failed is no request for pages, so no zone can be judged */
 	failed->request.known = failed->request.known && !km_failure_is_page_fault(event);
 }
 
@@ -331,8 +331,8 @@ static bool is_same_request(const struct km_failure *slab, const struct km_failu
 }
 
 /*
- * A slab's report has no Mem-Info: the page allocator's of the same request, just above, has. Its
- * cause is the slab's.
+ * A slab's report has no Mem-Info, but the page allocator's report of the same request, just above it, does.
+ * Both have the same cause.
  */
 static void borrow_cause(const struct km_klog *klog, size_t at, struct km_failure *rows,
 			 struct km_failure_case *failed)

@@ -106,7 +106,7 @@ struct km_failure {
 	uint64_t pool_pages;
 	uint64_t pool_free_pages;
 	enum km_tri complete;
-	/* No fields: what sentences are made of. */
+	/* No fields: the sentences are made from these. */
 	enum km_cause cause_id;
 	const struct km_failure_case *basis;
 };
@@ -115,20 +115,20 @@ extern const struct km_sheet_type km_failure_type;
 extern const struct km_sheet_type km_failure_task_type;
 extern const struct km_sheet_type km_failure_cache_type;
 
-/* The words of the field kind; ends with a topic without key. */
+/* The words of the field kind; ends with a word without key. */
 extern const struct km_word km_failure_kinds[];
 
 struct km_failure_cause {
 	struct km_word word;
-	bool by_zones; /* what zones had to offer is what decided it */
+	bool by_zones; /* the zones decided it */
 };
 
 /* Ends with a cause without key. */
 extern const struct km_failure_cause km_failure_causes[];
 
 /*
- * A row an event, in the log's order, owned by the pool, borrowing from klog. source is how the log is
- * named to people. reason and advice are left empty: they are sentences (report/failure-reason.h).
+ * One row per event, in the log's order, owned by the pool, borrowing from klog. source is the name of the
+ * log for people. reason and advice are left empty: report/failure-reason.h writes them.
  */
 struct km_sheet km_failure_derive(struct km_pool *pool, const struct km_klog *klog,
 				  struct km_str source);
@@ -138,8 +138,8 @@ extern const struct km_vocabulary km_failure_cause_vocabulary;
 extern const struct km_vocabulary km_failure_kind_vocabulary;
 
 /*
- * Rows of several logs of one machine: moves those to the front that no log above has already, and
- * returns how many they are.
+ * For rows of several logs of one machine. Moves the rows that no earlier log contains to the front, and
+ * returns their number.
  */
 size_t km_failure_once(struct km_pool *pool, struct km_failure *rows, size_t len);
 

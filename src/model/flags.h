@@ -21,7 +21,7 @@ struct km_flags {
 
 extern const struct km_sheet_type km_flags_type;
 
-/* A row a bit or combination, in the file's order. module_file is /proc/kmeminfo/gfp. */
+/* One row per bit or combination, in the file's order. module_file is /proc/kmeminfo/gfp. */
 struct km_sheet km_flags_derive(struct km_pool *pool, const struct km_module_file *module_file);
 
 /* The row of a name, or NULL. */

@@ -26,14 +26,14 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_forecast, order, KM_COUNT),
 	  .flags = KM_SHOWN | KM_PROPERTY, .head = "ORDER",
 	  .brief = "order of the block that is requested",
-	  .explain = "2^order contiguous pages. 0 where pages are requested one by one.", COMPUTED },
+	  .explain = "2^order contiguous pages. 0 if pages are requested one by one.", COMPUTED },
 	{ KM_FIELD(struct km_forecast, pages, KM_COUNT),
 	  .flags = KM_PROPERTY, .head = "PAGES", .brief = "pages that are requested",
 	  .explain = "All of the request.", COMPUTED },
 	{ KM_FIELD(struct km_forecast, way, KM_WORD), .words = &km_api_way_vocabulary, .head = "FROM", .brief = "how the call gets its memory",
 	  .explain = "Each word can be explained by itself.", COMPUTED },
 	{ KM_FIELD(struct km_forecast, cache, KM_TEXT), .head = "CACHE", .brief = "slab cache that serves the request",
-	  .explain = "Only for objects of a slab, and where /proc/slabinfo can be read.", .origin = "/proc/slabinfo" },
+	  .explain = "Only for objects of a slab, and if /proc/slabinfo can be read.", .origin = "/proc/slabinfo" },
 	{ KM_FIELD(struct km_forecast, free_objects, KM_COUNT),
 	  .flags = KM_LEVEL, .head = "FREE-OBJECTS",
 	  .brief = "free objects in the slabs of that cache",
@@ -49,11 +49,11 @@ static const struct km_field fields[] = {
 	  .brief = "how it is served, or why not", .explain = "Each word can be explained by itself.", COMPUTED },
 	{ KM_FIELD(struct km_forecast, node_served, KM_COUNT),
 	  .flags = KM_SHOWN | KM_PROPERTY, .head = "FROM-NODE",
-	  .brief = "node that serves it", .explain = "Unknown where several nodes are possible.", COMPUTED },
+	  .brief = "node that serves it", .explain = "Unknown if several nodes are possible.", COMPUTED },
 	{ KM_FIELD(struct km_forecast, zone_served, KM_TEXT), .flags = KM_SHOWN, .head = "FROM-ZONE",
 	  .brief = "zone that serves it",
-	  .explain = "The first zone above its low watermark; if there is none, the first above what the request has "
-		     "to leave of the min watermark.",
+	  .explain = "The first zone above its low watermark. If there is none, the first zone above the part "
+		     "of its min watermark that the request must leave free.",
 	  COMPUTED },
 	{ KM_FIELD(struct km_forecast, reason, KM_TEXT), .flags = KM_PROSE, .head = "REASON",
 	  .brief = "why, with the figures", .explain = "For people; the wording may change.", COMPUTED },
@@ -61,17 +61,18 @@ static const struct km_field fields[] = {
 	  .brief = "what would change the answer", .explain = "Other flags, a smaller order, another call, or a setting.",
 	  COMPUTED },
 	{ KM_FIELD(struct km_forecast, unknown, KM_TEXTS), .head = "UNKNOWN",
-	  .brief = "what is not known, and what would tell it", .explain = "Empty where nothing is missing.", COMPUTED },
+	  .brief = "what is not known, and where it could be read", .explain = "Empty if nothing is missing.", COMPUTED },
 	{ KM_FIELD(struct km_forecast, compaction_index, KM_INDEX),
 	  .flags = KM_LEVEL, .head = "FRAGINDEX",
 	  .brief = "the kernel's fragmentation index of the order",
-	  .explain = "Of the zone with most above its watermark, where no block is large enough: towards 1 compaction "
-		     "helps, towards 0 reclaim.",
+	  .explain = "For the zone with most memory above its watermark, if no block is large enough. Near 1 "
+		     "compaction helps, near 0 reclaim.",
 	  .origin = "k6.12:mm/vmstat.c __fragmentation_index" },
 	{ KM_FIELD(struct km_forecast, compaction, KM_TRI), .head = "COMPACTION",
 	  .brief = "whether the kernel tries compaction for it",
-	  .explain = "A zone needs twice the request above its watermark; above order 3 the fragmentation index has to "
-		     "exceed vm.extfrag_threshold, taken as 500. Unknown where compaction is not the question.",
+	  .explain = "A zone needs twice the request above its watermark; above order 3 the fragmentation "
+		     "index has to exceed vm.extfrag_threshold, assumed to be 500. Unknown if the request "
+		     "does not depend on compaction.",
 	  .origin = "k6.12:mm/compaction.c compaction_suit_allocation_order" },
 	{ KM_FIELD(struct km_forecast, cgroup, KM_TEXT), .head = "CGROUP",
 	  .brief = "memory cgroup with the tightest limit around kmeminfo",
@@ -88,11 +89,12 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_forecast, complaints, KM_TEXTS), .head = "WRONG", .brief = "what is wrong with the flags",
 	  .explain = "As `kmeminfo gfp` reports it, and flags that the context does not allow.", COMPUTED },
 	{ KM_FIELD(struct km_forecast, not_considered, KM_TEXTS), .head = "NOT-CONSIDERED",
-	  .brief = "what the prediction leaves out", .explain = "What could make a difference and is not looked at.",
+	  .brief = "what the prediction leaves out", .explain = "What could change the answer but is not "
+								"considered.",
 	  .origin = "fixed" },
 	{ KM_FIELD(struct km_forecast, zones, KM_ROWS), .head = "ZONES", .rows = &km_request_zone_type,
 	  .brief = "the zones, in the order in which the kernel tries them",
-	  .explain = "Node by node, by distance; on each from the highest zone that the flags allow down.", COMPUTED },
+	  .explain = "Nodes by distance. On each node the highest zone that the flags allow comes first.", COMPUTED },
 	{ 0 }
 };
 
@@ -121,7 +123,7 @@ static const struct km_field cell_fields[] = {
 
 const struct km_sheet_type km_forecast_cell_type = {
 	.name = "forecast_orders",
-	.brief = "what comes of a mask, order by order",
+	.brief = "predictions for one mask, by order",
 	.fields = cell_fields,
 	.row_size = sizeof(struct km_forecast_cell),
 	.spread_head = "order",
@@ -132,15 +134,15 @@ static const struct km_field row_fields[] = {
 	{ KM_FIELD(struct km_forecast_row, gfp, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "GFP",
 	  .brief = "flags of the request", .explain = "Masks that kernel code uses often.", .origin = "fixed" },
 	{ KM_FIELD(struct km_forecast_row, orders, KM_ROWS), .flags = KM_SHOWN | KM_SPREAD, .rows = &km_forecast_cell_type,
-	  .head = "ORDERS", .brief = "what comes of each order", .explain = "From one page to the largest block.",
+	  .head = "ORDERS", .brief = "prediction for each order", .explain = "From one page to the largest block.",
 	  COMPUTED },
 	{ 0 }
 };
 
 const struct km_sheet_type km_forecast_row_type = {
 	.name = "forecast",
-	.brief = "what the machine can still give: common flags by orders",
-	.explain = "A row a mask, a column an order.",
+	.brief = "predictions for common flags, by order",
+	.explain = "One row per mask, one column per order.",
 	.fields = row_fields,
 	.row_size = sizeof(struct km_forecast_row),
 };
@@ -152,7 +154,7 @@ const struct km_word km_forecast_words[] = {
 	{ .key = "reclaim", .tone = KM_TONE_WARN, .brief = "after reclaim, if enough is found" },
 	{ .key = "compact", .tone = KM_TONE_WARN, .brief = "after compaction, if a block can be made" },
 	{ .key = "no", .tone = KM_TONE_BAD, .brief = "refused" },
-	{ .key = "?", .tone = KM_TONE_FAINT, .brief = "what decides it is not known" },
+	{ .key = "?", .tone = KM_TONE_FAINT, .brief = "a deciding figure is not known" },
 	{ 0 }
 };
 
@@ -168,9 +170,10 @@ const struct km_word km_contexts[] = {
 const struct km_word km_api_ways[] = {
 	[KM_API_BLOCK] = { .key = "one block", .brief = "a contiguous block of the page allocator" },
 	[KM_API_SLAB] = {
-		.key = "slab object", .brief = "an object of a slab cache; a new slab only where no object is free",
-		.explain = "SLUB requests larger slabs first and the smallest that holds an object in the end. That "
-			   "last request is predicted.",
+		.key = "slab object", .brief = "an object of a slab cache; a new slab only if no object is "
+					       "free",
+		.explain = "SLUB first requests a larger slab and finally the smallest that holds an object. "
+			   "The prediction is for this last request.",
 		.origin = "k6.12:mm/slub.c allocate_slab" },
 	[KM_API_PAGES] = {
 		.key = "single pages", .brief = "pages one by one, mapped to one range of addresses",
@@ -178,7 +181,7 @@ const struct km_word km_api_ways[] = {
 		.origin = "k6.12:mm/vmalloc.c vm_area_alloc_pages" },
 	[KM_API_CHUNK] = {
 		.key = "per-CPU chunk", .brief = "from a chunk of per-CPU memory, which may have room",
-		.explain = "No file reports the room in chunks, so that nothing is predicted.",
+		.explain = "No file reports the room in chunks, so nothing is predicted.",
 		.origin = "k6.12:mm/percpu.c" },
 	[KM_API_REFUSED] = { .key = "beyond the limit", .tone = KM_TONE_BAD, .brief = "larger than the call allows" },
 	[KM_API_WAYS] = { 0 },

@@ -12,7 +12,7 @@ static uint64_t sum_available(const struct km_request_zones *zones)
 	return km_num_or(sum, 0);
 }
 
-/* The flags that go to the page allocator: those of the call, and what it adds. */
+/* The flags that reach the page allocator: the caller's and those that the call adds. */
 static uint32_t flags_of(const struct km_forecast_query *query, const struct km_api_request *asked)
 {
 	uint32_t more = 0;
@@ -205,7 +205,7 @@ static enum km_forecast_word {
 	return WORD_UNKNOWN;
 }
 
-/* Masks that kernel code asks with, from the one that may do most to those that may do least. */
+/* Masks that kernel code uses often, from the one that may do most to those that may do least. */
 static const char *const table_masks[] = {
 	"GFP_KERNEL", "GFP_KERNEL|__GFP_NORETRY", "GFP_NOFS", "GFP_NOWAIT", "GFP_ATOMIC", "GFP_USER",
 	"GFP_HIGHUSER_MOVABLE", "GFP_TRANSHUGE_LIGHT", "GFP_DMA|GFP_KERNEL", "GFP_DMA|GFP_ATOMIC", "GFP_DMA32|GFP_KERNEL",

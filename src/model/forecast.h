@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Whether an allocation would succeed: a question, its answer, and a table of common ones. */
+/* Predicts whether an allocation would succeed: one request, or a table of common ones. */
 #ifndef KM_MODEL_FORECAST_H
 #define KM_MODEL_FORECAST_H
 
@@ -72,7 +72,7 @@ struct km_forecast_result {
 	struct km_request request;
 	struct km_request_zones zones;
 	struct km_prediction prediction;
-	uint64_t available_bytes; /* of pages one by one: what the zones have left together, at least */
+	uint64_t available_bytes; /* for pages one by one: the sum available in all zones, at least */
 	unsigned int faults; /* km_gfp_faults() */
 	uint32_t unnamed;    /* bits that are no flag of the kernel */
 };
@@ -80,7 +80,7 @@ struct km_forecast_result {
 void km_forecast_derive(const struct km_forecast_query *query, struct km_forecast_result *ret_result,
 			struct km_forecast *row);
 
-/* A cell of the table: what comes of an order. */
+/* A cell of the table: the prediction for one order. */
 struct km_forecast_cell {
 	uint64_t order;
 	uint64_t block_bytes;

@@ -32,9 +32,9 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_fragmentation, uncertain_blocks, KM_COUNT),
 	  .flags = KM_SHOWN | KM_SUMMED | KM_LEVEL,
 	  .head = "UNCERTAIN", .brief = "pageblocks with pages that may be free or in use",
-	  .explain = "Apart from free and movable pages they hold only pages without a reference count: free in "
-		     "the list of a CPU, or the rest of an untyped block of the kernel. Nothing in the "
-		     "page tells which.", .origin = BLOCKS },
+	  .explain = "Apart from free and movable pages they hold only pages without a reference count: free "
+		     "in the list of a CPU, or the rest of an untyped block of the kernel. The page does not "
+		     "show which.", .origin = BLOCKS },
 	{ KM_FIELD(struct km_fragmentation, hindered_blocks, KM_COUNT),
 	  .flags = KM_SHOWN | KM_SUMMED | KM_LEVEL,
 	  .head = "HINDERED", .brief = "pageblocks that hold pages which cannot be moved",
@@ -47,7 +47,7 @@ static const struct km_field fields[] = {
 		     "another type, or a device pinned pages of a process.", .origin = BLOCKS },
 	{ KM_FIELD(struct km_fragmentation, free_bytes, KM_BYTES),
 	  .flags = KM_SUMMED | KM_LEVEL, .head = "FREE-SIZE",
-	  .brief = "free memory", .explain = "Of the free lists, without the lists of the CPUs.",
+	  .brief = "free memory", .explain = "Memory in the free lists, without the per-CPU lists.",
 	  .origin = BLOCKS ", /proc/buddyinfo" },
 	{ KM_FIELD(struct km_fragmentation, movable_bytes, KM_BYTES), .flags = KM_SUMMED | KM_LEVEL,
 	  .head = "MOVABLE-SIZE", .brief = "memory in use that can be moved",
@@ -72,15 +72,15 @@ static const struct km_field fields[] = {
 		     "pages to, and gives up on some pages.", .origin = "computed" },
 	{ KM_FIELD(struct km_fragmentation, holders, KM_ROWS), .rows = &km_block_holder_type,
 	  .head = "HOLDERS", .brief = "what cannot be moved, by class",
-	  .explain = "The largest first. Without pages that cannot be moved there is none.", .origin = BLOCKS },
+	  .explain = "The largest first. Empty if all pages can be moved.", .origin = BLOCKS },
 	{ 0 }
 };
 
 const struct km_sheet_type km_fragmentation_type = {
 	.name = "fragmentation",
 	.brief = "what hinders huge pages, by zone",
-	.explain = "The helper module looks at every page for it. Without the module only the number "
-		   "of pageblocks and of free ones is known.",
+	.explain = "The helper module reads every page for it. Without the module only the number of "
+		   "pageblocks and of free ones is known.",
 	.fields = fields,
 	.row_size = sizeof(struct km_fragmentation),
 };
@@ -88,14 +88,14 @@ const struct km_sheet_type km_fragmentation_type = {
 static const struct km_field hindrance_fields[] = {
 	{ KM_FIELD(struct km_hindrance, from_pages, KM_COUNT), .flags = KM_SHOWN | KM_ID, .head = "FROM",
 	  .brief = "pages that cannot be moved in each of the blocks, at least",
-	  .explain = "So many pages stand between the block and a free huge page.", .origin = BLOCKS },
+	  .explain = "These pages prevent the block from becoming a free huge page.", .origin = BLOCKS },
 	{ KM_FIELD(struct km_hindrance, to_pages, KM_COUNT), .flags = KM_SHOWN | KM_ID, .head = "TO",
 	  .brief = "pages that cannot be moved in each of the blocks, at most",
-	  .explain = "Pages without a reference count are not in it.", .origin = BLOCKS },
+	  .explain = "Does not include pages without a reference count.", .origin = BLOCKS },
 	{ KM_FIELD(struct km_hindrance, blocks, KM_COUNT),
 	  .flags = KM_SHOWN | KM_SUMMED | KM_LEVEL, .head = "BLOCKS",
 	  .brief = "pageblocks with so many of these pages",
-	  .explain = "Blocks with a hole are not in it: they never become a huge page.", .origin = BLOCKS },
+	  .explain = "Does not include blocks with a hole: they never become a huge page.", .origin = BLOCKS },
 	{ KM_FIELD(struct km_hindrance, pages, KM_COUNT),
 	  .flags = KM_SHOWN | KM_SUMMED | KM_LEVEL, .head = "PAGES",
 	  .brief = "pages of these blocks that cannot be moved",
@@ -104,8 +104,8 @@ static const struct km_field hindrance_fields[] = {
 	  .flags = KM_SUMMED | KM_LEVEL, .head = "SIZE",
 	  .brief = "memory of these pages", .explain = "Pages times the page size.", .origin = "computed" },
 	{ KM_FIELD(struct km_hindrance, largest, KM_TEXT), .flags = KM_SHOWN, .head = "LARGEST",
-	  .brief = "the class that most of these pages are in",
-	  .explain = "`kmeminfo explain CLASS` says what it is.", .origin = BLOCKS },
+	  .brief = "class that contains most of these pages",
+	  .explain = "`kmeminfo explain CLASS` explains it.", .origin = BLOCKS },
 	{ KM_FIELD(struct km_hindrance, holders, KM_ROWS), .flags = KM_SPREAD, .rows = &km_block_holder_type,
 	  .head = "HOLDERS", .brief = "these pages by class",
 	  .explain = "Includes the class ref0, which pages does not count.", .origin = BLOCKS },
@@ -114,9 +114,9 @@ static const struct km_field hindrance_fields[] = {
 
 const struct km_sheet_type km_hindrance_type = {
 	.name = "hindrances",
-	.brief = "pageblocks by the number of pages that stand between them and a free huge page",
-	.explain = "Blocks with few such pages are near to a huge page: a little memory of the kernel in the "
-		   "wrong place costs all of it. Needs the helper module.",
+	.brief = "pageblocks by the number of pages that prevent a free huge page",
+	.explain = "A block with few such pages is close to a free huge page: a few kernel pages in it "
+		   "prevent that. Needs the helper module.",
 	.fields = hindrance_fields,
 	.row_size = sizeof(struct km_hindrance),
 };

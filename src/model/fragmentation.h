@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How memory lies in pageblocks: what could become a free huge page, what hinders the rest, and
- * where. The rows of all sheets are the pool's and borrow from the file.
+ * Memory by pageblocks: which could become a free huge page, and what hinders the others, and where. The rows
+ * of all sheets are owned by the pool and borrow from the file.
  */
 #ifndef KM_MODEL_FRAGMENTATION_H
 #define KM_MODEL_FRAGMENTATION_H
@@ -47,8 +47,8 @@ extern const struct km_sheet_type km_hindrance_type;
 struct km_sheet km_fragmentation_derive(struct km_pool *pool, const struct km_module_blocks *file);
 
 /*
- * The same as far as the kernel's own files carry: blocks, and those that are free. Either file may
- * be NULL.
+ * The same from the kernel's own files, which report only the number of blocks and of free ones. Either file
+ * may be NULL.
  */
 struct km_sheet km_fragmentation_derive_free(struct km_pool *pool, const struct km_buddyinfo *buddyinfo,
 					     const struct km_pagetypeinfo *pagetypeinfo,

@@ -55,8 +55,8 @@ static void apply_atomic(const struct access *access, struct km_gfp_meaning *ret
 }
 
 /*
- * Up to 4.3 who cannot sleep may dip deeper into the reserve. Blocks for high orders are set aside from 4.4 on
- * (k4.3, k4.4:mm/page_alloc.c gfp_to_alloc_flags, reserve_highatomic_pageblock).
+ * Up to 4.3 a request that cannot sleep may use more of the reserve. Blocks for high orders are reserved from
+ * 4.4 on (k4.3, k4.4:mm/page_alloc.c gfp_to_alloc_flags, reserve_highatomic_pageblock).
  */
 static void apply_wait(const struct access *access, struct km_gfp_meaning *ret)
 {

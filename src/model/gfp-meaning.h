@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the page allocator makes of a mask. */
+/* How the page allocator interprets a mask. */
 #ifndef KM_MODEL_GFP_MEANING_H
 #define KM_MODEL_GFP_MEANING_H
 
@@ -43,8 +43,8 @@ void km_gfp_meaning(const struct km_gfp *gfp, const struct km_alloc_rules *rules
 struct km_str km_gfp_zone_name(enum km_gfp_zone zone);
 
 /*
- * What a mask's zone comes to on a machine: a zone that is not configured is replaced by Normal.
- * has: whether the machine has a zone of that name. .ptr NULL for a bad one.
+ * The zone of a mask on one machine: Normal replaces a zone that is not configured. has: whether the machine
+ * has a zone of that name. .ptr NULL for a bad one.
  */
 struct km_str km_gfp_zone_here(enum km_gfp_zone zone, bool (*has)(const void *data, struct km_str name),
 			       const void *data);

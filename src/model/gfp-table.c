@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The built-in tables, and what a configuration makes of them. */
+/* The built-in tables, and how a configuration changes them. */
 #include <errno.h>
 #include "data/builtin.h"
 #include "model/gfp.h"
@@ -7,7 +7,7 @@
 
 enum { MOST_SYMBOLS = 4 };
 
-/* A kernel that a table is looked for. */
+/* A kernel whose table is needed. */
 struct wanted {
 	struct km_str text; /* "3.10.0-1160.el7.x86_64"; .ptr NULL: its number alone is known, mainline's */
 	uint64_t release;
@@ -36,9 +36,9 @@ static bool parse_head(const struct km_builtin *item, struct km_gfptable *ret)
 }
 
 /*
- * How well a table fits: 0 not at all; of two that fit, the greater is taken. Of vendors' tables, one for
- * all builds of a base comes first: it is of those who build on another vendor's kernel, and keep that
- * one's mark. Then come builds, later ones first, then tables for any base.
+ * How well a table fits: 0 not at all; the greatest is used. Among vendors' tables, one for all builds of a
+ * base comes first. It belongs to vendors who build on another vendor's kernel and keep its version suffix. Then come
+ * builds, later ones first, then tables for any base.
  */
 static uint64_t fitness(const struct km_gfptable *table, const struct wanted *wanted, bool vendors)
 {
@@ -83,7 +83,7 @@ static bool find_table(const struct wanted *wanted, struct km_gfptable *ret)
 		best = best_of(wanted, false);
 	if (!best)
 		return false;
-	/* what is wrong with a table is wrong with this program: the unit test sees to it */
+	/* an error in a table is an error of this program: the unit test finds it */
 	parse_table(best, km_str_from(best->text), ret);
 	return ret->bits.len > 0;
 }

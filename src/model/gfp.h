@@ -68,7 +68,7 @@ void km_gfp_of_release(struct km_pool *pool, uint64_t release, km_gfp_config *co
 /* 0, or -ENOENT with err when there is no table for the kernel, whose release is given for the message. */
 int km_gfp_check(const struct km_gfp_kernel *kernel, struct km_str release, struct km_err *err);
 
-/* Where a name that a kernel lacks is known from. */
+/* The kernels that have a name which another kernel lacks. */
 struct km_gfp_history {
 	uint64_t first, last;   /* mainline releases that have it; KM_UNKNOWN: none has */
 	struct km_str vendor;   /* the first vendor that has it, when no mainline release has */

@@ -10,7 +10,7 @@ const struct km_word km_host_sources[KM_HOST_SOURCES + 1] = {
 	[KM_HOST_LOG] = {
 		.key = "log",
 		.brief = "a kernel log",
-		.explain = "Nothing is known of the machine but what the log's reports say of it.",
+		.explain = "Only the reports of the log describe the machine.",
 	},
 };
 

@@ -22,7 +22,7 @@ struct km_host {
 	struct km_str module;
 };
 
-/* By enum km_host_source; one without a key ends them. */
+/* By enum km_host_source; ends with a word without key. */
 extern const struct km_word km_host_sources[KM_HOST_SOURCES + 1];
 extern const struct km_vocabulary km_host_source_vocabulary;
 extern const struct km_sheet_type km_host_type;

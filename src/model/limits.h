@@ -45,7 +45,7 @@ struct km_limits_input {
 	uint64_t page_bytes;
 };
 
-/* The name of a limit in a topic's text: "kmalloc_cache". */
+/* The name of a limit in the text of a topic: "kmalloc_cache". */
 extern const char *const km_limit_names[KM_LIMITS];
 
 struct km_limits km_limits_derive(const struct km_limits_input *facts);

@@ -150,9 +150,8 @@ static const struct km_field fields[] = {
 	  .origin = "/proc/version" },
 	{ KM_FIELD(struct km_mask, prediction, KM_WORD), .words = &km_prediction_vocabulary, .flags = KM_SHOWN, .head = "PREDICTION",
 	  .brief = "whether the machine can satisfy it as it stands",
-	  .explain = "Each word is explained by itself. Valid for tasks without memory policy, "
-		     "cpuset or cgroup limit, and for the moment of the files; `kmeminfo probe` "
-		     "tries it.",
+	  .explain = "Each word can be explained by itself. Valid for tasks without memory policy, cpuset or "
+		     "cgroup limit, and for the moment of the files; `kmeminfo probe` tries it.",
 	  .origin = "computed from the zones" },
 	{ KM_FIELD(struct km_mask, reason, KM_TEXT), .flags = KM_PROSE, .head = "REASON",
 	  .brief = "the reason, with figures", .explain = "The "

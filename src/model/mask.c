@@ -214,7 +214,7 @@ static int collect(const struct km_mask_query *query, struct km_str word, struct
 	return 0;
 }
 
-/* The symbols whose state is the same in all variants of a reading: "CONFIG_LOCKDEP=y". */
+/* The symbols that have the same state in all variants of a reading: "CONFIG_LOCKDEP=y". */
 static struct km_str conditions(const struct km_mask_query *query, const struct reading *reading)
 {
 	const struct km_gfp_kernel *kernel = query->kernel;
@@ -233,7 +233,7 @@ static struct km_str conditions(const struct km_mask_query *query, const struct 
 	return km_text_keep_some(&text, query->pool);
 }
 
-/* "4.10 to 4.17": the releases in which names and a number say the same; .ptr NULL for none. */
+/* "4.10 to 4.17": the releases in which names and a number mean the same flags; .ptr NULL for none. */
 static struct km_str releases_of(struct km_pool *pool, struct km_str names, uint32_t number)
 {
 	uint64_t first = KM_UNKNOWN, last = 0;

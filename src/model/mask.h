@@ -70,7 +70,7 @@ extern const struct km_sheet_type km_mask_type;
 extern const struct km_sheet_type km_mask_kernel_type;
 extern const struct km_sheet_type km_mask_flag_type;
 
-/* The words of source and of group; each ends with a topic without key. */
+/* The words of source and of group; each ends with a word without key. */
 extern const struct km_word km_mask_ways[];
 extern const struct km_word km_mask_groups[];
 

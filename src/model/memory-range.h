@@ -13,7 +13,7 @@ struct km_memory_part {
 	double hindered_ratio;
 };
 
-/* 1 GiB of physical addresses, as far as it is of one zone. */
+/* 1 GiB of physical addresses, or the part of it in one zone. */
 struct km_memory_range {
 	uint64_t start_bytes;
 	uint64_t node;

@@ -26,8 +26,8 @@ struct km_module_state_input {
 	struct km_str lockdown;  /* /sys/kernel/security/lockdown */
 	struct km_str enforced;  /* /sys/module/module/parameters/sig_enforce */
 	struct km_str version;   /* of the loaded module; unknown: not loaded or not readable */
-	bool refused;            /* its files are there, but not for this user */
-	bool loadable;           /* the kernel takes modules at all */
+	bool refused;            /* its files exist, but this user may not read them */
+	bool loadable;           /* the kernel can load modules */
 	bool probes, built, headers, dkms;
 };
 

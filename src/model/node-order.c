@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/node-order.h"
 
-/* What the kernel calls the value of a node (k6.12:mm/page_alloc.c find_next_best_node), but for ties. */
+/* The kernel's value of a node (k6.12:mm/page_alloc.c find_next_best_node), without its rule for ties. */
 static uint64_t value_of(const struct km_node_distance *from, const struct km_node_distance *to, size_t at)
 {
 	if (at >= from->distances_len)
@@ -9,7 +9,7 @@ static uint64_t value_of(const struct km_node_distance *from, const struct km_no
 	return from->distances[at] + (to->node < from->node) + to->has_cpus;
 }
 
-/* The nearest that is not yet listed; *ret_tied: another one is as near, or a distance is not known. */
+/* The nearest node that is not yet listed; *ret_tied: another one is as near, or a distance is unknown. */
 static size_t find_nearest(const struct km_node_distance *nodes, size_t len, const struct km_node_distance *from,
 			   const bool *listed, bool *ret_tied)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* In which order a request that begins at a node tries the others. */
+/* The order in which a request that begins at a node tries the others. */
 #ifndef KM_MODEL_NODE_ORDER_H
 #define KM_MODEL_NODE_ORDER_H
 
@@ -20,8 +20,8 @@ struct km_node_order {
 	uint64_t *nodes; /* the first is where the request begins */
 	size_t len;
 	/*
-	 * So many of them are certain. Of nodes that are equally near the kernel takes the one that fewer others
-	 * begin with, which changed between kernels.
+	 * How many of them are certain. Among equally near nodes the kernel chooses the one that fewer other
+	 * nodes try first; this rule changed between kernels.
 	 */
 	size_t certain;
 };

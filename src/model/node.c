@@ -18,7 +18,7 @@ static const struct km_field fields[] = {
 	  .origin = "computed from " ZONEINFO "pages free" },
 	{ KM_FIELD(struct km_node, anonymous_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED | KM_LEVEL,
 	  .head = "ANON", .brief = "anonymous memory of processes that is mapped",
-	  .explain = "Shared memory and tmpfs are not in it: they are file_bytes.",
+	  .explain = "Does not include shared memory and tmpfs: they are in file_bytes.",
 	  .origin = ZONEINFO "nr_anon_pages" },
 	{ KM_FIELD(struct km_node, file_bytes, KM_BYTES), .flags = KM_SHOWN | KM_SUMMED | KM_LEVEL,
 	  .head = "FILE", .brief = "page cache",
@@ -190,7 +190,7 @@ static void derive_sums(struct km_node *row, const struct zone_sums *sums, const
 	for (size_t i = 0; i < NODE_COUNTERS; i++) {
 		uint64_t unit = node_counters[i].unit ? node_counters[i].unit : page_bytes;
 
-		/* without counters of nodes (up to 4.7) stacks are counted in stacks, of a size that is not told */
+		/* without counters of nodes (up to 4.7) the kernel counts stacks, and does not report their size */
 		if (node_counters[i].unit && !zoneinfo->nodes.len)
 			continue;
 		*(uint64_t *)((char *)row + node_counters[i].offset) = km_num_mul(unit, sums->counters[i]);

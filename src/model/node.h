@@ -26,7 +26,7 @@ struct km_node {
 	struct km_pairs counters;
 };
 
-/* A number of the file with all that names it: for reading, searching and comparing. */
+/* One counter of the file with its node, zone and name: to read, search and compare it. */
 struct km_counter {
 	uint64_t node;
 	struct km_str zone;

@@ -10,7 +10,7 @@
 /* Sizes of pages that Linux has: powers of two from 4 KiB to 256 KiB (hexagon, powerpc 44x). */
 bool km_page_is_size(uint64_t bytes);
 
-/* How the page size is known, in the order in which captures are asked. */
+/* How the page size is known, in the order in which the sources are tried. */
 enum km_page_source {
 	KM_PAGE_OPTION,
 	KM_PAGE_SYSCONF,
@@ -24,13 +24,13 @@ enum km_page_source {
 	KM_PAGE_SOURCES
 };
 
-/* By enum km_page_source; one without a key ends them. The key is what host.page_source says. */
+/* By enum km_page_source; ends with a word without key. The key is the value of host.page_source. */
 extern const struct km_word km_page_words[KM_PAGE_SOURCES + 1];
 
 /* The page size at which so many pages are so many bytes, give or take 1%, or KM_UNKNOWN. */
 uint64_t km_page_of_memory(uint64_t bytes, uint64_t pages);
 
-/* As the files show it by themselves, or KM_UNKNOWN. */
+/* The page size that the files show, or KM_UNKNOWN. */
 uint64_t km_page_of_slabinfo(const struct km_slabinfo *slabinfo);
 
 enum { KM_PAGE_SHIFT_MIN = 12, KM_PAGE_SHIFT_MAX = 18 };
@@ -41,7 +41,7 @@ struct km_page_votes {
 	uint64_t all;
 };
 
-/* What an area of /proc/vmallocinfo tells, and what all of them do: a size, or KM_UNKNOWN. */
+/* The page size that one area of /proc/vmallocinfo shows, and that all areas show; KM_UNKNOWN if none. */
 void km_page_vote_area(struct km_page_votes *votes, const struct km_vmallocinfo_area *area);
 uint64_t km_page_elected(const struct km_page_votes *votes);
 

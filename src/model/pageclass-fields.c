@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The classes of pages as topics, and the fields of their sheet. */
+/* The words for classes of pages, and the fields of their sheet. */
 #include "model/pageclass.h"
 #include "page-class.h" /* module/ */
 
@@ -32,13 +32,13 @@
 	"their way to a list, or a driver's that sets page->mapping (frame buffers). /proc/meminfo counts " \
 	"the driver's pages nowhere, so the class may exceed its figure."
 #define EXPLAIN_PAGE_POOL                                                                          \
-	"Network drivers keep pages for received packets in a page_pool. No counter of /proc/meminfo has " \
-	"them: on servers they are often the largest part of the unaccounted memory. Told from 5.14 on by a " \
-	"magic number in the page; older kernels have these pages in kernel_single and kernel_compound."
+	"Network drivers keep pages for received packets in a page_pool. No counter of /proc/meminfo covers " \
+	"them: on servers they are often the largest part of the unaccounted memory. From 5.14 on a magic " \
+	"number in the page identifies them. On older kernels they are in kernel_single and kernel_compound."
 #define EXPLAIN_MOVABLE NULL
 #define EXPLAIN_CHARGED                                                                            \
 	"Whole pages that the kernel allocated with __GFP_ACCOUNT: vmalloc areas and stacks of tasks in a " \
-	"memory cgroup, pipe buffers, BPF maps. The cgroup's memory.stat has them as kernel."
+	"memory cgroup, pipe buffers, BPF maps. The cgroup's memory.stat counts them as kernel."
 #define EXPLAIN_MAPPED                                                                             \
 	"Pages that a driver shows to processes: rings of packet sockets, io_uring, perf. A compound page is " \
 	"in this class if any of its pages is mapped. Kernels with CONFIG_NO_PAGE_MAPCOUNT count only the " \
@@ -67,7 +67,7 @@ const struct km_word km_pageclass_words[] = {
 static const struct km_field order_fields[] = {
 	{ KM_FIELD(struct km_pageclass_order, order, KM_COUNT), .flags = KM_ID, .head = "ORDER",
 	  .brief = "order of the block that the pages are part of",
-	  .explain = "0: single pages. The last one may stand for larger blocks too.", .origin = PAGES },
+	  .explain = "0: single pages. The last row may also contain larger blocks.", .origin = PAGES },
 	{ KM_FIELD(struct km_pageclass_order, blocks, KM_COUNT), .flags = KM_LEVEL, .head = "BLOCKS",
 	  .brief = "blocks of this order", .explain = "Pages shifted right by the order.",
 	  .origin = "computed" },
@@ -164,10 +164,10 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_pageclass, orders, KM_ROWS), .flags = KM_SPREAD, .rows = &km_pageclass_order_type,
 	  .head = "ORDERS", .brief = "the class by order of the blocks",
 	  .explain = "Huge and large folios of processes and of page cache, slabs, compound pages of the "
-		     "kernel. Older modules do not tell it.", .origin = PAGES " orders" },
+		     "kernel. Older modules do not report it.", .origin = PAGES " orders" },
 	{ KM_FIELD(struct km_pageclass, filesystems, KM_ROWS), .flags = KM_SPREAD, .rows = &km_pageclass_fs_type,
 	  .head = "FILESYSTEMS", .brief = "the class by type of file system",
-	  .explain = "Of file and shmem only. Older modules do not tell it.", .origin = PAGES " fs" },
+	  .explain = "Of file and shmem only. Older modules do not report it.", .origin = PAGES " fs" },
 	{ KM_FIELD(struct km_pageclass, zones, KM_ROWS), .flags = KM_SPREAD, .rows = &km_pageclass_zone_type,
 	  .head = "ZONES", .brief = "the class by zone", .explain = "Every zone that spans "
 		"memory.",

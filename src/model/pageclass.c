@@ -59,9 +59,8 @@ static void add_pages(struct table *table, struct km_str class, size_t zone, uin
 }
 
 /*
- * Of the pages without a reference those in the CPUs' lists are free, those not accepted yet are as
- * well, and the others are in use. Where it is not known how many are not accepted, nothing is known
- * of the others: they stay ref0.
+ * Pages without a reference are free if they are on the CPUs' lists or not yet accepted. The others are in
+ * use. If the number of unaccepted pages is unknown, so is the number of the others: they stay ref0.
  */
 static void add_unreferenced(struct table *table, size_t zone, uint64_t pages)
 {

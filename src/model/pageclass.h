@@ -42,12 +42,12 @@ extern const struct km_sheet_type km_pageclass_zone_type;
 extern const struct km_sheet_type km_pageclass_order_type;
 extern const struct km_sheet_type km_pageclass_fs_type;
 
-/* The classes as topics. */
+/* The words for the classes. */
 extern const struct km_word km_pageclass_words[];
 
 /*
- * A row a class, in the module's order; ref0 is split with the CPUs' lists into pcp (free) and
- * untyped (in use). The sizes sum to what the zones span. module_file is /proc/kmeminfo/pages.
+ * One row per class, in the module's order. ref0 is split by the CPUs' lists into pcp (free) and untyped (in
+ * use). The sizes sum to the span of the zones. module_file is /proc/kmeminfo/pages.
  */
 struct km_sheet km_pageclass_derive(struct km_pool *pool, const struct km_module_file *module_file,
 			       uint64_t page_bytes);

@@ -206,7 +206,7 @@ struct km_sheet km_pagetype_derive(struct km_pool *pool, const struct km_pagetyp
 
 const struct km_vocabulary km_pagetype_vocabulary = {
 	.name = "type",
-	.brief = "migrate types of page blocks",
+	.brief = "migrate types of pageblocks",
 	.items = km_pagetype_words,
 	.item_size = sizeof(*km_pagetype_words),
 	.open = true,

@@ -31,7 +31,7 @@ struct km_pagetype {
 extern const struct km_sheet_type km_pagetype_type;
 extern const struct km_sheet_type km_pagetype_order_type;
 
-/* The migrate types; ends with a topic without key. */
+/* The migrate types; ends with a word without key. */
 extern const struct km_word km_pagetype_words[];
 
 /*

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the kernel prints for its addresses: struct km_host.pointers. */
+/* How the kernel prints its addresses: struct km_host.pointers. */
 #ifndef KM_MODEL_POINTERS_H
 #define KM_MODEL_POINTERS_H
 
@@ -10,7 +10,7 @@ enum km_pointers_kind {
 	KM_POINTERS_REAL, KM_POINTERS_HASHED, KM_POINTERS_ZEROED, KM_POINTERS_UNINITIALISED, KM_POINTERS_KINDS
 };
 
-/* By enum km_pointers_kind; one without a key ends them. */
+/* By enum km_pointers_kind; ends with a word without key. */
 extern const struct km_word km_pointers_words[KM_POINTERS_KINDS + 1];
 extern const struct km_vocabulary km_pointers_vocabulary;
 
@@ -23,9 +23,9 @@ struct km_pointers {
 void km_pointers_add(struct km_pointers *pointers, const struct km_vmallocinfo_area *area);
 
 /*
- * One of km_pointers_words; NULL when there is no address. Real ones
- * differ by the size printed behind them; of hashes one pair in 2^32 does. So the majority
- * decides, and where the architecture puts its vmalloc range need not be known.
+ * One of km_pointers_words; NULL without an address. Real start and end addresses differ by the printed size;
+ * of hashes only one pair in 2^32 does. So the majority decides, and the place of the vmalloc range need not
+ * be known.
  */
 const struct km_word *km_pointers_of(const struct km_pointers *pointers);
 

@@ -15,32 +15,35 @@ const struct km_word km_prediction_words[] = {
 		.origin = PAGE_ALLOC },
 	[KM_PREDICTION_RESERVES] = {
 		.key = "only from reserves", .tone = KM_TONE_WARN, .brief = "only the reserve below the min watermark can serve the request",
-		.explain = "Its flags (__GFP_HIGH, as in GFP_ATOMIC, or __GFP_MEMALLOC) allow it what an ordinary "
-			   "request would be refused. The reserve is small: the next requests may fail.",
+		.explain = "Its flags (__GFP_HIGH, as in GFP_ATOMIC, or __GFP_MEMALLOC) allow it to use the "
+			   "reserve. An ordinary request would fail. The reserve is small: the next requests "
+			   "may fail.",
 		.origin = "k6.12:mm/page_alloc.c __zone_watermark_ok" },
 	[KM_PREDICTION_RECLAIM] = {
 		.key = "after reclaim", .tone = KM_TONE_WARN, .brief = "every zone is at its watermark; the request may sleep and reclaim",
-		.explain = "It is served when enough can be reclaimed. Up to order 3 the kernel tries on, and kills a "
-			   "process in the end; above it gives up when reclaim does not get anywhere, and with "
-			   "__GFP_NORETRY or __GFP_RETRY_MAYFAIL at any order.",
+		.explain = "It is served if enough can be reclaimed. Up to order 3 the kernel continues to "
+			   "try and finally kills a process. Above order 3 it gives up if reclaim makes no "
+			   "progress. With __GFP_NORETRY or __GFP_RETRY_MAYFAIL it gives up at any order.",
 		.origin = PAGE_ALLOC },
 	[KM_PREDICTION_COMPACTION] = {
 		.key = "after compaction", .tone = KM_TONE_WARN,
 		.brief = "enough is free, but in no block of that size; the request may sleep and compact",
-		.explain = "It is served when moving pages makes such a block. How likely that is, the fragmentation "
-			   "index and the share of movable pages tell: `kmeminfo buddy`.",
+		.explain = "It is served if moving pages creates such a block. `kmeminfo buddy` shows the "
+			   "fragmentation index and the share of movable pages, which indicate how likely "
+			   "that is.",
 		.origin = "k6.12:mm/compaction.c try_to_compact_pages" },
 	[KM_PREDICTION_REFUSED] = {
 		.key = "refused", .tone = KM_TONE_BAD, .brief = "no zone can serve the request, and it may not sleep",
-		.explain = "It fails at once, unless memory is freed in that moment.",
+		.explain = "It fails at once, unless memory is freed at that moment.",
 		.origin = PAGE_ALLOC },
 	[KM_PREDICTION_TOO_LARGE] = {
 		.key = "never served", .tone = KM_TONE_BAD, .brief = "larger than any block of the page allocator",
-		.explain = "Refused before any zone is looked at, with a warning in the log unless __GFP_NOWARN is set.",
+		.explain = "The kernel refuses it before it checks any zone, with a warning in the log unless "
+			   "__GFP_NOWARN is set.",
 		.origin = "k6.12:mm/page_alloc.c __alloc_pages_noprof" },
 	[KM_PREDICTION_UNKNOWN] = {
-		.key = "not predicted", .tone = KM_TONE_FAINT, .brief = "what decides it is not known",
-		.explain = "The zones or free blocks could not be read, their types are reported to root only, the "
+		.key = "not predicted", .tone = KM_TONE_FAINT, .brief = "a deciding figure is not known",
+		.explain = "The zones or free blocks could not be read, only root may read their types, the "
 			   "node is not known, or the mask names zones that contradict each other." },
 	{ 0 }
 };
@@ -54,7 +57,7 @@ struct candidates {
 	size_t len;
 };
 
-/* What the zones of one attempt come to. */
+/* The result of one attempt over the zones. */
 struct attempt {
 	enum km_tri serves;
 	const struct km_request_zone *first; /* that serves for sure */
@@ -99,7 +102,7 @@ static struct attempt try_zones(const struct candidates *candidates, uint64_t no
 	return attempt;
 }
 
-/* Whether a request that every zone turns away is never refused: the kernel reclaims until it kills processes. */
+/* Whether the kernel never gives up on a request that no zone can serve: it reclaims until it kills processes. */
 static bool never_gives_up(const struct candidates *candidates)
 {
 	enum { COSTLY_ORDER = 3 };
@@ -111,7 +114,7 @@ static bool never_gives_up(const struct candidates *candidates)
 	       candidates->zones->highest >= KM_ZONE_NORMAL;
 }
 
-/* Whether it takes what a request without access to reserves would have to leave. */
+/* Whether it uses memory that a request without access to reserves must leave free. */
 static bool is_from_reserves(const struct candidates *candidates, const struct km_request_zone *zone)
 {
 	const struct km_gfp_meaning *facts = &candidates->request->facts;
@@ -134,7 +137,7 @@ static bool served(const struct candidates *candidates, uint64_t node, struct km
 		       is_from_reserves(candidates, zone) ? KM_PREDICTION_RESERVES : KM_PREDICTION_BELOW_LOW;
 	ret->basis = low.first ? KM_PREDICTION_ABOVE_LOW : KM_PREDICTION_ABOVE_MIN;
 	ret->decides = zone;
-	/* a zone that might serve in an attempt before makes it another one */
+	/* if a zone might serve an earlier attempt, another zone may be the one that serves */
 	if (low.first ? low.named : low.serves == KM_TRI_NO && min.named) {
 		ret->node = zone->node;
 		ret->zone = zone->zone;
@@ -149,7 +152,7 @@ static uint64_t request_bytes(const struct candidates *candidates)
 	return km_num_mul(candidates->supply->page_bytes, order < 32 ? 1ull << order : 1);
 }
 
-/* No zone serves for sure: which of the others are possible, of one node or of all. */
+/* No zone serves for sure: the verdict from the zones that may serve, of one node or of all. */
 static void not_served(const struct candidates *candidates, uint64_t node, struct km_prediction *ret)
 {
 	const bool sleeps = candidates->request->facts.sleeps;
@@ -189,8 +192,8 @@ static struct km_prediction predict_node(const struct candidates *candidates, ui
 }
 
 /*
- * For one node, and it is not known which: what all nodes agree on. The zone is not known then, unless there is one
- * node only.
+ * For a request that is bound to one unknown node: the prediction that holds on all nodes. The zone is then
+ * unknown, unless there is only one node.
  */
 static struct km_prediction predict_some_node(const struct candidates *candidates)
 {
@@ -218,7 +221,7 @@ static struct km_prediction predict_some_node(const struct candidates *candidate
 	return agreed;
 }
 
-/* Without the nodes' order it is not known which of them serves. */
+/* Without the order of the nodes it is unknown which of them serves. */
 static bool is_listed(const struct km_supply *supply, uint64_t node)
 {
 	for (size_t i = 0; i < supply->nodes_len; i++)

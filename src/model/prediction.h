@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Whether a request would be served as a machine stands, and the zone that decides it. */
+/* Predicts whether a request would be served, and names the zone that decides it. */
 #ifndef KM_MODEL_PREDICTION_H
 #define KM_MODEL_PREDICTION_H
 
@@ -29,7 +29,7 @@ enum km_prediction_basis {
 
 struct km_prediction {
 	enum km_prediction_verdict verdict;
-	/* Whether it is served. Unknown where it depends on reclaim, or on what is not known. */
+	/* Whether it is served. Unknown if it depends on reclaim, or on an unknown figure. */
 	enum km_tri answer;
 	/* Node and zone that serve; .ptr NULL: none, or it is not known which. */
 	uint64_t node;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One allocation tried in the running kernel: what was asked and what came of it. */
+/* One allocation tried in the running kernel: the request and its result. */
 #ifndef KM_MODEL_PROBE_H
 #define KM_MODEL_PROBE_H
 
@@ -106,10 +106,10 @@ struct km_rows km_probe_zones_of(struct km_pool *pool, const struct kmeminfo_pro
 struct km_rows km_probe_nodes_of(struct km_pool *pool, const struct kmeminfo_probe *probe);
 struct km_rows km_probe_latency_of(struct km_pool *pool, const struct kmeminfo_probe *probe);
 
-/* Whether all repetitions that could tell said yes, or no; mixed is unknown. */
+/* Yes or no if all repetitions that tested the fact agree; otherwise unknown. */
 enum km_tri km_probe_fact(const struct kmeminfo_probe *probe, enum kmeminfo_fact fact);
 
-/* Name of a zone by its index, from info's records; .ptr NULL when not told. */
+/* Name of a zone by its index, from info's records; .ptr NULL if they do not contain it. */
 struct km_str km_probe_zone_name(const struct km_module_file *info, uint64_t index);
 
 extern const struct km_vocabulary km_zeroed_vocabulary, km_probe_verdict_vocabulary, km_probe_range_vocabulary;

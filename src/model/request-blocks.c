@@ -19,7 +19,7 @@ struct km_usable_types km_usable_types_of(const struct km_request_context *conte
 	};
 }
 
-/* Free memory in blocks that the request may not take, at most: what isolated blocks hold is not in free_bytes. */
+/* Free memory in blocks that the request may not use, at most. free_bytes does not include isolated blocks. */
 static uint64_t most_hidden(const struct km_request_context *context, const struct km_request_place *place, struct km_usable_types usable)
 {
 	const struct km_buddyinfo_zone *zone = &context->supply->buddyinfo->zones.items[place->at];
@@ -35,7 +35,7 @@ static uint64_t most_hidden(const struct km_request_context *context, const stru
 	return km_num_add(hidden, km_num_or(km_num_sub(sum, place->zone->free_bytes), 0));
 }
 
-/* The largest block that it may take: of types that are known, or where more is free than can be of others. */
+/* The largest block that the request may use: of a known type, or if more is free than other types can hold. */
 struct km_range km_request_largest(const struct km_request_context *context, const struct km_request_place *place, struct km_usable_types usable)
 {
 	const struct km_supply *supply = context->supply;
@@ -64,7 +64,7 @@ struct km_range km_request_largest(const struct km_request_context *context, con
 	return range;
 }
 
-/* A single page may also come from a list of the CPU that it runs on, which nothing tells. */
+/* A single page may also come from the list of the CPU that the request runs on, which no file shows. */
 enum km_tri km_request_has_block(const struct km_request_context *context, const struct km_request_place *place, struct km_range largest)
 {
 	const uint64_t wanted = km_num_mul(context->supply->page_bytes, 1ull << context->order);
@@ -80,8 +80,8 @@ enum km_tri km_request_has_block(const struct km_request_context *context, const
 }
 
 /*
- * Whether all that is free is in blocks of HighAtomic, from which a single page does not come up to 6.11, though the
- * watermark check counts them: they are unusable then. Beside other blocks they count.
+ * Whether all free memory is in blocks of HighAtomic. Up to 6.11 a single page does not come from them,
+ * although the watermark check counts them: they are then unusable. If other blocks are free, they count.
  */
 static bool is_only_highatomic(const struct km_request_context *context, const struct km_request_place *place, enum km_tri spares)
 {

@@ -56,9 +56,9 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_request_zone, available_most_bytes, KM_DELTA),
 	  .flags = KM_LEVEL, .head = "AT-MOST",
 	  .brief = "what is available in the best case",
-	  .explain = "Differs from available_bytes where a part is not known exactly: the highatomic reserve, which "
-		     "only root can read before 7.2, or the rules of a kernel whose stable release is not known. "
-		     "Between the two the answer is not known.",
+	  .explain = "Differs from available_bytes if a part is not known exactly: the highatomic reserve, "
+		     "which only root can read before 7.2, or the rules of a kernel of unknown stable "
+		     "release. If the two differ in sign, the answer is unknown.",
 	  .origin = CHECK },
 	{ KM_FIELD(struct km_request_zone, above_low_bytes, KM_DELTA),
 	  .flags = KM_LEVEL, .head = "ABOVE-LOW",
@@ -68,27 +68,26 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_request_zone, above_min_bytes, KM_DELTA),
 	  .flags = KM_LEVEL, .head = "ABOVE-MIN",
 	  .brief = "what is available above the whole min watermark",
-	  .explain = "What a request without access to reserves has. A request with access needs available_bytes "
-		     "only.",
+	  .explain = "This is what a request without access to reserves can use. A request with access only "
+		     "needs available_bytes.",
 	  .origin = CHECK },
 	{ KM_FIELD(struct km_request_zone, at_once, KM_TRI), .head = "AT-ONCE",
 	  .brief = "whether the zone serves the first attempt",
-	  .explain = "Above the low watermark, with a block that is large enough. Unknown where a part is not known "
-		     "exactly.",
+	  .explain = "Above the low watermark, with a block that is large enough. Unknown if a part is not "
+		     "known exactly.",
 	  .origin = CHECK },
 	{ KM_FIELD(struct km_request_zone, largest_least_bytes, KM_BYTES),
 	  .flags = KM_LEVEL, .head = "AT-LEAST",
-	  .brief = "largest free block that this request could certainly take",
-	  .explain = "Equal to largest_bytes where the types of the free blocks are known. Elsewhere a block of that "
-		     "size exists because more is free in such blocks than CMA and the highatomic reserve can "
-		     "hold.",
+	  .brief = "largest free block that this request can certainly use",
+	  .explain = "Equal to largest_bytes if the types of the free blocks are known. Otherwise such a "
+		     "block must exist, because more is free in blocks of that size than CMA and the "
+		     "highatomic reserve can hold.",
 	  .origin = "/proc/buddyinfo, /proc/zoneinfo" },
 	{ KM_FIELD(struct km_request_zone, largest_bytes, KM_BYTES),
 	  .flags = KM_ANSWER | KM_SHOWN | KM_LEVEL, .head = "LARGEST",
 	  .brief = "largest free block that this request may use",
-	  .explain = "Blocks of the types that it may use. An upper bound if a list contains "
-		     "other types, or if types are not reported, as for users without root. 0: "
-		     "none.",
+	  .explain = "Blocks of the types that it may use. An upper bound if a list contains other types, or "
+		     "if types are not reported, for example to users other than root. 0: none.",
 	  .origin = "/proc/buddyinfo, /proc/pagetypeinfo; Mem-Info of a report: free lists" },
 	{ KM_FIELD(struct km_request_zone, types, KM_TEXT), .head = "TYPES",
 	  .brief = "types of all free blocks that are large enough",
@@ -113,7 +112,7 @@ static const struct km_field fields[] = {
 	  .explain = "The size of the zone.", .origin = FROM "managed" },
 	{ KM_FIELD(struct km_request_zone, verdict, KM_WORD), .words = &km_request_verdict_vocabulary, .flags = KM_ANSWER | KM_SHOWN, .head = "VERDICT",
 	  .brief = "whether the zone can satisfy the request, or why not",
-	  .explain = "Each word is explained by itself.", .origin = CHECK },
+	  .explain = "Each word can be explained by itself.", .origin = CHECK },
 	{ 0 }
 };
 
@@ -152,8 +151,8 @@ const struct km_word km_request_verdicts[] = {
 		.origin = "k6.12:mm/page_alloc.c __zone_watermark_ok" },
 	[KM_VERDICT_ORDER_MARK] = {
 		.key = "order watermark", .tone = KM_TONE_BAD, .brief = "too little is free in blocks of this size and larger",
-		.explain = "Up to 4.3 each order has a watermark of its own: half of the next smaller order's. A block "
-			   "of the size may be free, but the kernel does not hand it out.",
+		.explain = "Up to 4.3 each order has a watermark of its own: half of the next smaller "
+			   "order's. A block of the size may be free, but the kernel does not allocate it.",
 		.origin = "k4.3:mm/page_alloc.c __zone_watermark_ok", .kernels = "up to 4.3" },
 	[KM_VERDICT_OPEN] = {
 		.key = "would fit", .tone = KM_TONE_GOOD, .brief = "the zone can satisfy the request as it stands",

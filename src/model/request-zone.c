@@ -194,7 +194,7 @@ static enum km_verdict try_min(const struct km_request_context *context, const s
 		return KM_VERDICT_BELOW_MARK;
 	if (block == KM_TRI_NO && enough == KM_TRI_YES)
 		return KM_VERDICT_NO_BLOCK;
-	/* whichever it is, it does not serve */
+	/* it does not serve, for either reason */
 	if (block == KM_TRI_NO && row->available_most_bytes != KM_UNKNOWN_DELTA)
 		return KM_VERDICT_NO_BLOCK;
 	if (row->available_most_bytes != KM_UNKNOWN_DELTA && !passes_orders(context, place, watermark.most))
@@ -202,7 +202,7 @@ static enum km_verdict try_min(const struct km_request_context *context, const s
 	return both(enough, block) == KM_TRI_YES ? KM_VERDICT_OPEN : KM_VERDICT_UNKNOWN;
 }
 
-/* What the rows of other verdicts would say, the event's or machine's cause is found from. */
+/* Remembers the zones that the cause of an event, or a prediction, is derived from. */
 static void remember(struct km_request_zones *zones, enum km_verdict verdict,
 		     const struct km_request_zone *row)
 {

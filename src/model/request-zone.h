@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What each zone has for a request: of a running machine, of a capture, or of the report that a kernel
- * made when the request failed.
+ * What each zone can give to a request: on the running machine, in a capture, or in the report that a kernel
+ * printed when the request failed.
  */
 #ifndef KM_MODEL_REQUEST_ZONE_H
 #define KM_MODEL_REQUEST_ZONE_H
@@ -46,7 +46,7 @@ struct km_request_zone {
 
 extern const struct km_sheet_type km_request_zone_type;
 
-/* Ends with a topic without key. */
+/* Ends with a word without key. */
 extern const struct km_word km_request_verdicts[];
 
 struct km_request_zones {
@@ -54,9 +54,9 @@ struct km_request_zones {
 	size_t len;
 	size_t count[KM_VERDICTS];
 	enum km_zone_rank highest;             /* of request and machine together */
-	const struct km_request_zone *nearest; /* allowed, and the least below its watermark; NULL: none */
-	const struct km_request_zone *fullest; /* allowed, without a block or below an order's watermark, and the most above its own */
-	/* Excluded, and would serve: by its type, or by its node. NULL: none that is shown. */
+	const struct km_request_zone *nearest; /* allowed, and closest to its watermark from below; NULL: none */
+	const struct km_request_zone *fullest; /* allowed, farthest above its watermark, and without a block */
+	/* Zones that could serve the request but are excluded by zone type or by node. NULL: none is shown. */
 	const struct km_request_zone *better_zone, *better_node;
 };
 

@@ -15,8 +15,8 @@ enum km_zone_rank km_zone_rank_of(struct km_str name)
 }
 
 /*
- * The numbers behind names that a kernel printed. A report that is cut off before its release is
- * tried with a table of each of the two ways in which reserves were given out.
+ * The numbers of the names that a kernel printed. A report that is truncated before its release is tried with
+ * one table for each of the two rules for reserves.
  */
 static bool encode(struct km_pool *pool, struct km_str names, struct km_str text, uint64_t *release,
 		   struct km_gfp_kernel *kernel, uint32_t *ret)
@@ -51,7 +51,7 @@ struct km_request km_request_from(const struct km_gfp *gfp, const struct km_allo
 
 	km_gfp_meaning(gfp, rules, mask, &request.facts);
 	request.per_order = rules->one_watermark == KM_TRI_NO;
-	/* contradicting zones: no worse than what the kernel itself makes of them */
+	/* contradicting zones: the kernel itself does no better */
 	request.zone = request.facts.zone == KM_GFP_ZONE_BAD ? KM_ZONE_NORMAL :
 							       (enum km_zone_rank)request.facts.zone;
 	return request;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a request for pages may do and where it may look, as far as a kernel's report tells. */
+/* What a request for pages may do and which zones it may use, as far as a kernel's report shows. */
 #ifndef KM_MODEL_REQUEST_H
 #define KM_MODEL_REQUEST_H
 
@@ -34,8 +34,8 @@ struct km_request {
 };
 
 /*
- * names as %pGg prints them ("GFP_KERNEL|__GFP_ZERO"), .ptr NULL: only the mask was printed.
- * release: of the report; may be unknown. mask KM_UNKNOWN: not told.
+ * names as %pGg prints them ("GFP_KERNEL|__GFP_ZERO"), .ptr NULL: only the mask was printed. release: of the
+ * report; may be unknown. mask KM_UNKNOWN: not reported.
  */
 struct km_request km_request_of(struct km_pool *pool, struct km_str names, uint64_t mask,
 				struct km_str release);

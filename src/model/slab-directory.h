@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A cache in /sys/kernel/slab: names merged into it, flags, its part on each node. */
+/* A cache in /sys/kernel/slab: merged names, flags, its part on each node. */
 #ifndef KM_MODEL_SLAB_DIRECTORY_H
 #define KM_MODEL_SLAB_DIRECTORY_H
 

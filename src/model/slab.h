@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Slab caches: what each holds, what of that is used, and what lies in no cache at all. */
+/* Slab caches: the memory that each holds, the part that is used, and slab memory in no cache. */
 #ifndef KM_MODEL_SLAB_H
 #define KM_MODEL_SLAB_H
 
@@ -45,7 +45,7 @@ struct km_slab {
 extern const struct km_sheet_type km_slab_type;
 extern const struct km_sheet_type km_slab_node_type;
 
-/* The attributes in /sys/kernel/slab that a field is made of, as km_machine_slabdir(, KM_REQUIRED) takes them. */
+/* The attributes in /sys/kernel/slab that a field is made of, as km_machine_slabdir() expects them. */
 unsigned int km_slab_attributes(const struct km_field *field);
 
 /*

@@ -179,7 +179,10 @@ uint64_t km_supply_cma_free(const struct km_supply *supply, const struct km_zone
 	return bytes > counted ? bytes : counted;
 }
 
-/* By the types of its free blocks: orders in which there are no others, and orders in which there are some. */
+/*
+ * From the types of free blocks: at least the orders with blocks of this type alone, at most all orders with
+ * some.
+ */
 static struct km_range free_by_types(const struct km_supply *supply, size_t at)
 {
 	const struct km_buddyinfo_zone *zone = &supply->buddyinfo->zones.items[at];
@@ -235,7 +238,7 @@ struct km_range km_supply_reserve(const struct km_supply *supply, const struct k
 		known = supply->highatomic[at].reserved_bytes;
 	reserved = known != KM_UNKNOWN ? (struct km_range){ known, known } :
 					 (struct km_range){ free.least, most_reserved(supply, rules, zone) };
-	/* what is free is reserved, whatever the kernel aims at */
+	/* free blocks of that type are reserved, whatever the kernel's target */
 	if (reserved.most < reserved.least)
 		reserved.most = reserved.least;
 	if (rules->highatomic_free == KM_TRI_YES)

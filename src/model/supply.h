@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the zones of a machine have for requests, of whatever files there are: zoneinfo and buddyinfo are readable
- * by every user, pagetypeinfo by root, and the helper module reports all of it for one moment.
+ * What the zones of a machine can give to requests, from the files that exist. Every user may read zoneinfo
+ * and buddyinfo, root pagetypeinfo. The helper module reports all of it for one moment.
  */
 #ifndef KM_MODEL_SUPPLY_H
 #define KM_MODEL_SUPPLY_H
@@ -80,10 +80,10 @@ extern const struct km_supply_letter km_supply_letters[KM_SUPPLY_TYPES];
 struct km_range km_supply_reserve(const struct km_supply *supply, const struct km_alloc_rules *rules,
 				  const struct km_zone *zone, size_t at);
 
-/* What is free in blocks of CMA: at least what blocks of that type alone show, where no counter is printed. */
+/* Free memory in blocks of CMA. If no counter is printed, at least the blocks of that type alone. */
 uint64_t km_supply_cma_free(const struct km_supply *supply, const struct km_zone *zone, size_t at);
 
-/* What is free in blocks of HighAtomic. */
+/* Free memory in blocks of HighAtomic. */
 struct km_range km_supply_highatomic_free(const struct km_supply *supply, const struct km_alloc_rules *rules,
 					  const struct km_zone *zone, size_t at);
 

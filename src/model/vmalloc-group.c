@@ -175,7 +175,7 @@ static size_t sort_nodes(const struct km_vmalloc_tally *tally, size_t order[stat
 	return len;
 }
 
-/* Hands each row its pages, by node. Where there are so many nodes, the far ones come last. */
+/* Gives each row its pages, by node. If there are many nodes, the far ones come last. */
 static void place_pages(struct groups *groups, struct km_vmalloc *rows)
 {
 	const struct km_vmalloc_at *nodes = groups->tally->nodes.items;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/vmalloc-kind.h"
 
-/* The callers stand here once: they are matched, and explained as what the kind is known by. */
+/* The list of callers is written once: it is matched, and it is the origin in the explanation. */
 #define CALLERS(list) .word.origin = "/proc/vmallocinfo callers " list, .callers = list
 #define MARKS(text)   .word.origin = "/proc/vmallocinfo " text
 

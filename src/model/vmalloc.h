@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The vmalloc range: who uses its addresses, and how much memory hangs on them. */
+/* The vmalloc range: users of its addresses, and the memory behind them. */
 #ifndef KM_MODEL_VMALLOC_H
 #define KM_MODEL_VMALLOC_H
 
 #include "base/field.h"
 #include "model/vmalloc-tally.h"
 
-/* What makes areas one row. */
+/* Which areas share a row. */
 enum km_vmalloc_by {
 	KM_VMALLOC_BY_CALLER, /* and module and kind */
 	KM_VMALLOC_BY_KIND,

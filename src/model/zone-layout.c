@@ -36,7 +36,7 @@ static unsigned int layout_reported(const struct km_sheet *zones)
 	return layout >> KM_ZONE_RANKS ? 0 : layout;
 }
 
-/* Whether no zone shown has a reserve against itself or a lower one, which would be in vain. */
+/* Whether no zone has a reserve against itself or a lower zone: such a reserve would have no effect. */
 static bool layout_fits(const struct km_sheet *zones, unsigned int layout)
 {
 	for (size_t i = 0; i < zones->len; i++) {

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which types of zones a kernel was built with, which decides what a mask's zone and an entry of lowmem_reserve mean. */
+/*
+ * Types of zones that a kernel was built with. They decide the meaning of a mask's zone and of an entry of
+ * lowmem_reserve.
+ */
 #ifndef KM_MODEL_ZONE_LAYOUT_H
 #define KM_MODEL_ZONE_LAYOUT_H
 
 #include "model/request.h"
 
-/* Bits by enum km_zone_rank, of a sheet of km_zone_type; 0 where the zones do not tell. */
+/* Bits by enum km_zone_rank, from a sheet of km_zone_type; 0 if the zones do not show it. */
 unsigned int km_zone_layout(const struct km_sheet *zones);
 
 /* The highest zone that the request may use on that kernel (k6.12:include/linux/gfp.h OPT_ZONE_DMA). */

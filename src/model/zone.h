@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Zones of physical memory: their size, what is free, and what the page allocator makes of it. */
+/* Zones of physical memory: size, free memory, and the state that the watermarks imply. */
 #ifndef KM_MODEL_ZONE_H
 #define KM_MODEL_ZONE_H
 
@@ -53,7 +53,7 @@ struct km_zone {
 extern const struct km_sheet_type km_zone_type;
 extern const struct km_sheet_type km_zone_cpu_type;
 
-/* The words of the field state; ends with a topic without key. */
+/* The words of the field state; ends with a word without key. */
 extern const struct km_word km_zone_states[];
 
 /* A state from the watermarks, or NULL where they or the free memory are unknown. */

@@ -11,7 +11,7 @@ struct km_cut {
 	size_t room;
 };
 
-/* Terminal columns of a text; odd bytes come cleaned, what still is no text counts as bytes. */
+/* Terminal columns of a text. Odd bytes were cleaned before; what is still not text counts as bytes. */
 size_t km_cut_width(const char *text);
 
 /* Bytes of a text that fit into so many terminal columns. */

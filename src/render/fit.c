@@ -3,8 +3,8 @@
 #include "render/fit.h"
 
 enum {
-	PROSE_LEAST = 24, /* a sentence folded narrower is a tower */
-	TEXT_LEAST = 12, /* a name cut shorter says nothing */
+	PROSE_LEAST = 24, /* a sentence that is folded narrower is hard to read */
+	TEXT_LEAST = 12, /* a name that is cut shorter cannot be recognized */
 	TEXT_FLOOR = 4,  /* what is left of it in a terminal narrower than that */
 };
 
@@ -161,7 +161,7 @@ static void narrow(struct km_pool *pool, struct libscols_table *table, size_t co
 		cut_texts(pool, table, column, width, utf8);
 }
 
-/* Of what to take a column next: folding loses nothing, cutting does. */
+/* The text to make one column narrower next: folding loses nothing, cutting does. */
 static size_t most_to_spare(struct libscols_table *table, const size_t *widths)
 {
 	size_t len = scols_table_get_ncols(table);

@@ -8,10 +8,7 @@
 /* Level 0 is nothing at all. */
 enum { KM_HEAT_LEVELS = 6 };
 
-/*
- * Where the warm palette is for what is bad (fragmentation), the cool one for what is merely
- * there (memory).
- */
+/* The warm palette is for bad values (fragmentation), the cool one for amounts (memory). */
 enum km_palette { KM_PALETTE_COOL, KM_PALETTE_WARM };
 
 /* How hot the inner rows of a KM_SPREAD field are. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * JSON through jansson, a row at a time: what stands between rows is written here, all else is
- * built and dumped by jansson. The rows of a sheet share one object, whose values are replaced:
- * keys made and freed for each row would take half of the time. With jansson 2.14 this takes about
- * 0.6 of the CPU time of a loop that builds and dumps a new object for each row.
+ * JSON through jansson, one row at a time. Text between rows is written here; everything else is built and
+ * dumped by jansson. The rows of a sheet share one object, whose values are replaced: keys made and freed for
+ * each row would take half of the time. With jansson 2.14 this takes about 0.6 of the CPU time of a loop that
+ * builds and dumps a new object for each row.
  */
 #include <errno.h>
 #include "report/document.h"

@@ -5,7 +5,7 @@
 
 #include "report/document.h"
 
-/* Fewer rows are libsmartcols' business, whatever is in them. */
+/* libsmartcols prints tables with fewer rows, whatever they contain. */
 enum { KM_LONG_ROWS = 1000 };
 
 /*

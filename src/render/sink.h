@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The one way out: stdout and stderr are streams that clean everything that is written to them.
- * A cache, a release, a manifest or a file in an archive may be named by a stranger, and no name may
- * steer a terminal.
+ * The only way out: stdout and stderr are streams that clean everything that is written to them. A stranger
+ * may have named a cache, a release, a manifest or a file in an archive, and no name may control a terminal.
  */
 #ifndef KM_RENDER_SINK_H
 #define KM_RENDER_SINK_H

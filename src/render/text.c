@@ -252,7 +252,7 @@ static size_t width_of(const struct km_style *style)
 	return style->terminal ? style->width : SIZE_MAX;
 }
 
-/* What the colours or block characters of the table mean. */
+/* The meaning of the colours or block characters of the table. */
 static void print_legend(const struct text_out *out)
 {
 	const struct km_spread *spread = &out->spread;

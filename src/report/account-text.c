@@ -65,7 +65,7 @@ static struct km_str cache_text(struct km_pool *pool, const struct km_slab *larg
 			      size(buf, largest->size_bytes));
 }
 
-/* The largest of a kind; none while a larger one may be of that kind. */
+/* The largest of a kind; none if a larger one of unknown kind may belong to it. */
 static struct km_str largest_cache(struct km_pool *pool, const struct km_sheet *slab, enum km_tri reclaimable)
 {
 	const struct km_slab *largest = largest_of(slab, false, reclaimable);
@@ -76,7 +76,7 @@ static struct km_str largest_cache(struct km_pool *pool, const struct km_sheet *
 	return cache_text(pool, largest);
 }
 
-/* The largest of all, where the kinds do not say it. */
+/* The largest of all, if a kind is unknown. */
 static struct km_str largest_of_all(struct km_pool *pool, const struct km_sheet *slab)
 {
 	if (!largest_of(slab, false, KM_TRI_UNKNOWN))
@@ -102,7 +102,7 @@ static struct km_str largest_command(struct km_pool *pool, const struct km_sheet
 			      size(buf, largest->anonymous_bytes));
 }
 
-/* A size between words, when it is known and not nothing. */
+/* A size between words, if it is known and not 0. */
 static struct km_str note_size(struct km_pool *pool, uint64_t bytes, const char *before, const char *after)
 {
 	char buf[KM_UNITS_SIZE];

@@ -30,7 +30,7 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_advice, call, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "CALL",
 	  .brief = "the call", .explain = "With the arguments that the request needs." },
 	{ KM_FIELD(struct km_advice, verdict, KM_WORD), .words = &km_advice_vocabulary, .flags = KM_SHOWN, .head = "VERDICT",
-	  .brief = "choose, works, avoid or unfit", .explain = "The words are topics of their own." },
+	  .brief = "choose, works, avoid or unfit", .explain = "Each word can be explained by itself." },
 	{ KM_FIELD(struct km_advice, granted_bytes, KM_BYTES),
 	  .flags = KM_SHOWN | KM_PROPERTY, .head = "TAKES",
 	  .brief = "memory that it really uses",
@@ -39,7 +39,7 @@ static const struct km_field fields[] = {
 	  .origin = "computed; size classes from /proc/slabinfo if that can be read" },
 	{ KM_FIELD(struct km_advice, waste_bytes, KM_BYTES),
 	  .flags = KM_SHOWN | KM_PROPERTY, .head = "WASTE",
-	  .brief = "memory of that beyond the request", .explain = "TAKES minus the requested "
+	  .brief = "memory beyond the request", .explain = "TAKES minus the requested "
 		"size.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_advice, order, KM_COUNT), .flags = KM_SHOWN | KM_PROPERTY, .head = "ORDER",
@@ -67,8 +67,8 @@ static const struct km_field fields[] = {
 	  .brief = "why, in full", .explain = "In the language of LC_MESSAGES." },
 	{ KM_FIELD(struct km_advice, limit_bytes, KM_BYTES), .flags = KM_PROPERTY, .head = "LIMIT",
 	  .brief = "largest size that the call provides here",
-	  .explain = "Computed from page size and largest order if the helper module does not "
-		     "report it." },
+	  .explain = "Computed from the page size and the largest order if the helper module does not report "
+		     "it." },
 	{ 0 }
 };
 

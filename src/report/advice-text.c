@@ -16,7 +16,7 @@ struct teller {
 	const struct km_advice *row;
 };
 
-/* What braces in the reasons stand for, beside what they do in any topic. */
+/* Placeholders of the reasons, in addition to those of any topic. */
 static struct km_str tell_figure(void *data, const struct km_topic_text *text, struct km_str name)
 {
 	static const struct {

@@ -3,17 +3,17 @@
 #include "report/advice.h"
 #include "model/buddy.h"
 
-/* Above it the page allocator neither insists nor kills for a block (k6.12:include/linux/mmzone.h). */
+/* Above it the page allocator gives up early and does not run the OOM killer (k6.12:include/linux/mmzone.h). */
 enum { COSTLY_ORDER = 3, REASONS_MOST = 8 };
 
 enum {
 	CLASSES = 1 << 0,  /* up to a limit it comes from size classes */
 	PAGES = 1 << 1,    /* uses whole pages and shares none of them */
 	BLOCK = 1 << 2,    /* one block of pages: physically contiguous */
-	EXACT = 1 << 3,    /* gives the block's tail back */
-	SLEEPS = 1 << 4,   /* whatever the mask: it takes none */
+	EXACT = 1 << 3,    /* frees the unused end of the block */
+	SLEEPS = 1 << 4,   /* whatever the mask: it accepts none */
 	ZEROES = 1 << 5,   /* asked or not */
-	FALLBACK = 1 << 6, /* takes single pages when there is no block */
+	FALLBACK = 1 << 6, /* uses single pages if there is no block */
 	OWN_CACHE = 1 << 7,
 	FOR_DMA = 1 << 8,
 	FOR_USER = 1 << 9,
@@ -65,7 +65,7 @@ static void add_reason(struct candidate *candidate, enum km_advice_verdict verdi
 	reasons->items[reasons->len++] = km_str_from(reason);
 }
 
-/* What speaks for a call does not matter when more speaks against it: what it costs stays, and why not. */
+/* If a call is not suitable, its advantages are dropped. Its costs and the reasons against it stay. */
 static void drop_lesser_reasons(struct candidate *candidate)
 {
 	struct km_texts *reasons = &candidate->row->reasons;
@@ -187,7 +187,7 @@ static void weigh_cost(struct candidate *candidate)
 	row->waste_bytes = km_num_sub(row->granted_bytes, bytes);
 }
 
-/* Whether a block of its order is likely to be available, and worth it. */
+/* Whether a block of its order is likely to be available, and worth its cost. */
 static void weigh_block(struct candidate *candidate)
 {
 	const struct km_advice_request *request = candidate->request;
@@ -324,7 +324,7 @@ static enum km_advice_verdict weigh(struct candidate *candidate)
 	return candidate->verdict;
 }
 
-/* Special calls are no alternative for what they are not made for. */
+/* Special calls are an alternative only for their own purpose. */
 static bool comes_into_question(const struct call *call, const struct km_advice_request *request,
 				const struct km_limits *limits)
 {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which allocation call serves a request, what it costs on the machine at hand, and why. */
+/* Which allocation call serves a request, what it costs on this machine, and why. */
 #ifndef KM_REPORT_ADVICE_H
 #define KM_REPORT_ADVICE_H
 
 #include "model/limits.h"
 #include "base/field.h"
 
-/* What the memory has to be; KM_TRI_NO: it does not matter. */
+/* Required properties of the memory; KM_TRI_NO: not required. */
 struct km_advice_request {
 	uint64_t bytes;
 	enum km_tri contiguous; /* physically */
@@ -40,10 +40,10 @@ enum km_advice_verdict {
 	KM_ADVICE_WORKS,
 	KM_ADVICE_AVOID,
 	KM_ADVICE_UNFIT,
-	KM_ADVICE_LEFT_OUT, /* the call does not come into question */
+	KM_ADVICE_LEFT_OUT, /* the call is not possible */
 };
 
-/* The words of a verdict; ends with a topic without key. */
+/* The words of a verdict; ends with a word without key. */
 extern const struct km_word km_advice_verdicts[];
 
 /* What advice is made from; slabinfo may be NULL, buddy empty. */
@@ -53,7 +53,7 @@ struct km_advice_input {
 	const struct km_sheet *buddy; /* km_buddy_type */
 };
 
-/* A row for each call that may serve the request, best first, owned by the pool. At most the first is chosen. */
+/* One row per call that may serve the request, best first, owned by the pool. At most the first is chosen. */
 struct km_sheet km_advice_derive(struct km_pool *pool, const struct km_advice_request *request,
 				 const struct km_advice_input *facts);
 

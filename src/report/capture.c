@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What a capture took. Its rows come of writing one, which is the command's. */
+/* The files of a capture. The command makes the rows while it writes the capture. */
 #include "model/capture.h"
 #include "report/report.h"
 

@@ -97,8 +97,8 @@ struct km_claim_result km_claim_kfree_pairs(const struct km_claim_prober *prober
 }
 
 /*
- * New kernels take the largest blocks there are first (k7.x:mm/vmalloc.c), so that a small area may be one
- * run: larger ones are tried, and the page more than a power of two has to come from elsewhere.
+ * New kernels use the largest free blocks first (k7.x:mm/vmalloc.c), so a small area may be one run. Larger
+ * areas are tried, and the page beyond a power of two must come from elsewhere.
  */
 struct km_claim_result km_claim_vmalloc_virtual(const struct km_claim_prober *prober)
 {

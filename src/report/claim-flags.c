@@ -74,7 +74,7 @@ struct km_claim_result km_claim_flags_type(const struct km_claim_prober *prober)
 		      KM_STR_ARG(kernel->bits));
 }
 
-/* The defines of the notes, as they stood in 4.15 to 6.2. */
+/* The definitions in the notes, valid for 4.15 to 6.2. */
 struct km_claim_result km_claim_gfp_table(const struct km_claim_prober *prober)
 {
 	static const struct {

@@ -6,11 +6,11 @@ static const struct km_field fields[] = {
 	  .brief = "the claim's name", .explain = "`kmeminfo explain NAME` explains it.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_claim, claim, KM_TEXT), .head = "SAYS",
-	  .brief = "what is claimed", .explain = "As in working notes on the allocators.",
+	  .brief = "what is claimed", .explain = "In the words of working notes on the allocators.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_claim, verdict, KM_WORD), .words = &km_claim_verdict_vocabulary, .flags = KM_SHOWN, .head = "VERDICT",
 	  .brief = "holds, false, by-rule, or untestable here",
-	  .explain = "The words are topics of their own.", .origin = "measured by the helper module" },
+	  .explain = "Each word can be explained by itself.", .origin = "measured by the helper module" },
 	{ KM_FIELD(struct km_claim, evidence, KM_TEXT), .flags = KM_SHOWN, .head = "EVIDENCE",
 	  .brief = "what was measured", .explain = "On the running kernel, just now.",
 	  .origin = "measured by the helper module" },
@@ -76,8 +76,8 @@ struct km_claim_result km_claim_denied(const struct km_claim_prober *prober, con
 
 const struct km_claim_case km_claims[] = {
 	CLAIM("page-frames", "physical memory is managed in page frames of 4 KB", km_claim_page_frames),
-	CLAIM("objects-fit", "kernel objects do not fit whole pages, so kmalloc and slab caches "
-			     "provide less",
+	CLAIM("objects-fit", "kernel objects do not fill whole pages, so kmalloc and slab caches provide less "
+			     "than a page",
 	      km_claim_objects_fit),
 	CLAIM("kmalloc-linear", "kmalloc memory lies in the linear map: virtual is physical plus a constant", km_claim_kmalloc_linear),
 	CLAIM("kmalloc-contig", "kmalloc memory is physically contiguous", km_claim_kmalloc_contig),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a command hands to a renderer: sheets under their names, the machine they are about and
- * what could not be read. Text and JSON are made from the same document.
+ * A command gives this to a renderer: sheets under their names, the machine that they describe, and what
+ * could not be read. Text and JSON are made from the same document.
  */
 #ifndef KM_REPORT_DOCUMENT_H
 #define KM_REPORT_DOCUMENT_H
@@ -105,7 +105,7 @@ struct km_style {
 	struct km_sink *sink; /* behind stdout; NULL: none, in tests */
 };
 
-/* How wide running text is folded: as usual, or narrower in a terminal that is. */
+/* The width of running text: the usual one, or that of a narrower terminal. */
 static inline size_t km_style_fold(const struct km_style *style, size_t usual)
 {
 	return style->terminal && style->width < usual ? style->width : usual;
@@ -137,8 +137,8 @@ struct km_str km_cell_text(struct km_pool *pool, const struct km_field *field, c
 enum { KM_CELL_SIZE = KM_UNITS_SIZE };
 
 /*
- * The same of one value, in buf or borrowed from the row; .ptr NULL for what takes more: lists, and
- * lower bounds. Not NUL-terminated.
+ * The same for a single value, in buf or borrowed from the row. .ptr NULL for values that need more: lists
+ * and lower bounds. Not NUL-terminated.
  */
 struct km_str km_cell_single(char buf[static KM_CELL_SIZE], const struct km_field *field,
 			     const void *row, bool exact);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Requests for memory that failed, as people read them. */
+/* Failed requests for memory as text for people. */
 #include <inttypes.h>
 #include "base/prose.h"
 #include "base/units.h"
@@ -95,7 +95,7 @@ static struct km_str request(const struct teller *teller)
 	return km_text_keep(&text, teller->pool);
 }
 
-/* From the caller outwards, as far as it fits a few lines. */
+/* The stack from the caller outwards, cut to a few lines. */
 static struct km_str callers(const struct teller *teller)
 {
 	const struct km_failure *failure = teller->failure;
@@ -231,7 +231,7 @@ static void print_oom(const struct teller *teller)
 	struct km_str more = KM_STR("");
 
 	if (failure->victims == 0)
-		note(teller, "killed", KM_STR("nobody: no process is left that may be killed"));
+		note(teller, "killed", KM_STR("none: no process is left that may be killed"));
 	if (!failure->victim.len)
 		return;
 	if (failure->victims != KM_UNKNOWN && failure->victims > 1)
@@ -261,7 +261,7 @@ static void write_event(const struct teller *teller, bool with_source)
 	end_text(teller, false);
 }
 
-/* What was read, where it has no event. */
+/* What was read, if it contains no event. */
 static void write_nothing(struct km_text *text, const struct km_logtext_facts *facts)
 {
 	const char *lines = facts->lines == 1 ? "line" : "lines";
@@ -269,7 +269,7 @@ static void write_nothing(struct km_text *text, const struct km_logtext_facts *f
 	if (!facts->lines)
 		km_text_puts(text, "The log is empty.\n");
 	else if (!facts->kernel)
-		km_text_printf(text, "This is no kernel log: none of its %" PRIu64 " %s is a kernel message.\n",
+		km_text_printf(text, "This is not a kernel log: none of its %" PRIu64 " %s is a kernel message.\n",
 			       facts->lines, lines);
 	else
 		km_text_printf(text, "The kernel log reports no failed request for memory (%" PRIu64 " %s).\n",
@@ -279,8 +279,8 @@ static void write_nothing(struct km_text *text, const struct km_logtext_facts *f
 /* Lines that belong to no report. */
 static void write_hints(const struct teller *teller, const struct km_klog_hints *hints)
 {
-	const char *lines = hints->lines == 1 ? "line looks like a memory event and is not understood:" :
-		"lines look like memory events and are not understood. The first is";
+	const char *lines = hints->lines == 1 ? "line looks like a memory event but was not understood:" :
+		"lines look like memory events but were not understood. The first is";
 
 	km_text_printf(teller->out, "%" PRIu64 " %s line %" PRIu64 ": %.*s\n", hints->lines, lines, hints->first_line, KM_STR_ARG(km_text_clean(teller->pool, hints->first)));
 }

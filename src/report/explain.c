@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What words mean: the requested topics, with this machine's figures, and the list of all. */
+/* Explains words: the requested topics with this machine's figures, and the list of all. */
 #include <errno.h>
 #include "base/nearest.h"
 #include "report/options.h"
@@ -21,7 +21,7 @@ static int no_such_topic(const struct km_sheet *topics, const char *word, struct
 	}
 	return km_err_set(err, -EINVAL,
 			  km_nearest_hint(&nearest, hint, "'kmeminfo fields' lists what can be explained"),
-			  "nothing is called '%s'", word);
+			  "no field, word or topic is called '%s'", word);
 }
 
 /* "kernel stacks" without quotes is one word when all operands together are a topic. */
@@ -43,7 +43,7 @@ static struct km_explain_options join_words(struct km_pool *pool, const struct k
 	return joined;
 }
 
-/* Whether no other row is meant better by one of the words; best has what each word does at best. */
+/* Whether the row is the best match of at least one of the words; best has the best match of each word. */
 static bool is_wanted(struct km_topic_row *row, const struct km_explain_options *options,
 		      const enum km_likeness *best)
 {
@@ -58,13 +58,16 @@ static bool is_wanted(struct km_topic_row *row, const struct km_explain_options 
 	return wanted;
 }
 
-/* 0: a text about the word itself; then the fields, claims, ... of that name; last what is of its group alone. */
+/*
+ * 0: a text about the word itself; then fields, claims and so on of that name; last those that match only by
+ * their group.
+ */
 static unsigned int place_of(const struct km_topic_row *row)
 {
 	return (row->named ? 0U : 2U) + (km_topic_is_text(row) ? 0U : 1U);
 }
 
-/* Keeps of the topics those that are wanted, in the order of their places. */
+/* Keeps the wanted topics, in the order of their rank. */
 static void choose(struct km_pool *pool, struct km_sheet *topics, const struct km_explain_options *options)
 {
 	struct km_topic_row *chosen = km_pool_alloc(pool, topics->len, sizeof(*chosen));
@@ -86,7 +89,7 @@ static void choose(struct km_pool *pool, struct km_sheet *topics, const struct k
 	topics->len = kept;
 }
 
-/* With the figures of the machine, which are read for the topics chosen alone. */
+/* Fills in the machine's figures, which are read only for the chosen topics. */
 static int derive_topics(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 			 struct km_err *err)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Sentences about limits, areas and pools: what failed there is not decided by zones. */
+/* Sentences about limits, areas and pools: failures that zones do not decide. */
 #include "report/failure-sentence.h"
 
 static const char *limit_name(const struct km_klog_event *event, const struct km_klog_limit *limit)
@@ -9,7 +9,7 @@ static const char *limit_name(const struct km_klog_event *event, const struct km
 	return limit == &event->kernel ? "kernel memory" : "memory";
 }
 
-/* The counter of the cgroup that has most, for people. */
+/* The largest counter of the cgroup, for people. */
 static struct km_str charged_for(const struct km_failure_case *failed)
 {
 	static const struct {
@@ -93,15 +93,13 @@ struct km_str km_reason_addresses(const struct km_failure_case *failed)
 struct km_str km_reason_too_large(const struct km_failure_case *failed)
 {
 	if (km_str_find(failed->event->warning_function, KM_STR("kvmalloc")) >= 0)
-		return KM_STR("The caller requested more than 2 GiB less one byte (INT_MAX) from "
-			      "kvmalloc(), which refuses that "
-			      "before it looks for memory.");
+		return KM_STR("The caller requested more than 2 GiB less one byte (INT_MAX) from kvmalloc(), "
+			      "which refuses this before it looks for memory.");
 	if (km_str_find(failed->event->warning_function, KM_STR("kmalloc_slab")) >= 0)
-		return KM_STR("The size exceeds the largest kmalloc cache. kmalloc() refuses that "
-			      "before it looks for memory.");
-	return KM_STR("The order exceeds the maximum of the page allocator, which refuses that "
-		      "before it looks at any zone. "
-		      "The report does not contain the order.");
+		return KM_STR("The size exceeds the largest kmalloc cache. kmalloc() refuses this before it "
+			      "looks for memory.");
+	return KM_STR("The order exceeds the maximum of the page allocator, which refuses this before it "
+		      "checks any zone. The report does not contain the order.");
 }
 
 struct km_str km_reason_area(const struct km_failure_case *failed, bool busy)

@@ -68,8 +68,7 @@ struct km_str km_reason_arithmetic(const struct km_failure_case *failed,
 			      : "nothing is left");
 }
 
-/* Never says more than the table: every allowed zone is below only where no other verdict is among
- * them. */
+/* Claims no more than the table: "every zone" only if no allowed zone has another verdict. */
 struct km_str km_reason_shortage(const struct km_failure_case *failed)
 {
 	const struct km_request_zones *zones = &failed->zones;
@@ -111,7 +110,7 @@ struct km_str km_reason_largest(const struct km_failure_case *failed)
 		      km_text_size(failed->pool, failed->managed_bytes));
 }
 
-/* What a kill was judged without: a zone's line, or the request. */
+/* The part that is missing for a kill: a zone's line, or the request. */
 static struct km_str killed_for(const struct km_failure_case *failed)
 {
 	const struct km_buddyinfo_zone *lost = km_failure_lost_zone(failed);
@@ -175,7 +174,10 @@ static struct km_str boost_reason(const struct km_failure_case *failed)
 		      KM_STR_ARG(km_reason_arithmetic(failed, zone)));
 }
 
-/* Zones without lines, or one of them: the memory of the machine is known, not whether the request fits. */
+/*
+ * Lines of one zone or of all zones are missing: the memory of the machine is known, but not whether the
+ * request fits.
+ */
 static struct km_str lost_zones_reason(const struct km_failure_case *failed)
 {
 	const struct km_buddyinfo_zone *lost = km_failure_lost_zone(failed);
@@ -205,9 +207,8 @@ static struct km_str unknown_reason(const struct km_failure_case *failed)
 			      "is unknown which of the two applies.",
 			      km_text_size(failed->pool, event->size_bytes));
 	if (event->kind == KM_KLOG_SLUB)
-		return KM_STR("The page allocator's report of the same request is not in the log: "
-			      "the kernel limits how often it prints "
-			      "one, and __GFP_NOWARN suppresses it.");
+		return KM_STR("The page allocator's report of the same request is not in the log: the kernel "
+			      "limits the rate of these reports, and __GFP_NOWARN suppresses them.");
 	if (event->kind == KM_KLOG_HEADLESS)
 		return km_sentences(failed->pool,
 				   KM_STR("The first line of the report is missing, so the request "
@@ -289,9 +290,8 @@ static struct km_str reason_of(const struct km_failure_case *failed, enum km_cau
 	case KM_CAUSE_NO_FAIL:
 		return km_reason_no_fail(failed);
 	case KM_CAUSE_BY_HAND:
-		return KM_STR("Somebody ran the OOM killer: SysRq f, or an f written to "
-			      "/proc/sysrq-trigger. Memory need not "
-			      "have been short.");
+		return KM_STR("A user ran the OOM killer by SysRq f, or by writing f to /proc/sysrq-trigger. "
+			      "Memory need not have been short.");
 	case KM_CAUSE_PAGE_FAULT:
 		return km_sentences(
 			failed->pool,
@@ -343,9 +343,9 @@ static struct km_str reason_with_pages(const struct km_failure_case *failed, enu
 					    "reserve: its own caller may have been served."));
 	if (failed->event->mixed)
 		reason = km_sentences(failed->pool, reason,
-				     KM_STR("Lines of another report stand between those of this "
-					    "one, and the log does not say whose "
-					    "they are: figures may be the other's."));
+				     KM_STR("Lines of another report are mixed with this one, and the log "
+					    "does not show which line belongs to which: figures may be those "
+					    "of the other report."));
 	if (failed->event->got_bytes == KM_UNKNOWN)
 		return reason;
 	return km_sentences(failed->pool, reason,

@@ -6,13 +6,13 @@
 #include "report/failure-reason.h"
 #include "report/prediction-text.h"
 
-/* What a zone lacks or has left, as the table has it. */
+/* What a zone lacks or has available, as in the table. */
 struct km_str km_reason_arithmetic(const struct km_failure_case *failed,
 				const struct km_request_zone *zone);
 /* That zones are at or below their watermark, and the closest of them; empty where none is known.
  */
 struct km_str km_reason_shortage(const struct km_failure_case *failed);
-/* Who has most of the memory; empty where that is unknown. */
+/* The largest user of memory; empty if it is unknown. */
 struct km_str km_reason_largest(const struct km_failure_case *failed);
 
 /* failure-zones.c */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What to do about a failed request: it depends on the cause, and on what the caller may do. */
+/* Suggestions for a failed request, by its cause and by what the caller may do. */
 #include <fnmatch.h>
 #include "report/failure-reason.h"
 #include "report/failure-sentence.h"
 
-/* Whether memory that is contiguous only for the CPU would not do: vmalloc() gives no other. */
+/* Whether the memory must be physically contiguous: then vmalloc() is no alternative. */
 static bool needs_dma(const struct km_failure_case *failed)
 {
 	static const char *const callers[] = {
@@ -67,9 +67,8 @@ static const char *of_part(enum km_part part)
 {
 	switch (part) {
 	case KM_PART_SHMEM:
-		return "See who fills tmpfs and shared memory: `df -t tmpfs`, `ipcs -m`, /dev/shm. "
-		       "Limit tmpfs with size=, and remove what "
-		       "nobody uses.";
+		return "Find the user of tmpfs and shared memory: `df -t tmpfs`, `ipcs -m`, /dev/shm. Limit "
+		       "tmpfs with size=, and remove unused files.";
 	case KM_PART_HUGE_PAGES:
 		return "Reserve fewer huge pages: vm.nr_hugepages, hugepages= at boot. "
 		       "/proc/meminfo shows how many are in use "
@@ -79,12 +78,12 @@ static const char *of_part(enum km_part part)
 		       "or shmem_enabled of transparent huge pages), "
 		       "or run fewer of them.";
 	case KM_PART_UNEVICTABLE:
-		return "See who locks memory: VmLck in /proc/PID/status. Limit it with ulimit -l "
-		       "(RLIMIT_MEMLOCK).";
+		return "Find the process that locks memory: VmLck in /proc/PID/status. Limit it with ulimit "
+		       "-l (RLIMIT_MEMLOCK).";
 	case KM_PART_SLAB_UNRECLAIMABLE:
 	case KM_PART_SLAB_RECLAIMABLE:
-		return "See which cache grows: `kmeminfo slab`. slab_debug=U (slub_debug=U before "
-		       "6.9) records who allocates.";
+		return "See which cache grows: `kmeminfo slab`. slab_debug=U (slub_debug=U before 6.9) "
+		       "records the allocating functions.";
 	case KM_PART_GPU:
 		return "See which process holds buffers of the GPU: drm-memory and drm-resident in "
 		       "/proc/PID/fdinfo.";
@@ -100,7 +99,7 @@ static const char *of_part(enum km_part part)
 	}
 }
 
-/* Of the parts that the kernel holds, the largest. */
+/* The suggestion for the largest part that the kernel holds. */
 static enum km_part largest_held(const struct km_failure_case *failed)
 {
 	static const enum km_part held[] = {
@@ -126,9 +125,9 @@ static const char *of_shortage(const struct km_failure_case *failed)
 	if (part == KM_PART_SHMEM || part == KM_PART_HUGE_PAGES || part == KM_PART_PAGE_TABLES ||
 	    part == KM_PART_UNEVICTABLE)
 		return of_part(part);
-	return "Add memory or swap, or reduce the load. The line \"memory\" shows who had it; "
-	       "`kmeminfo` shows it in detail on the running "
-	       "machine. A limit (memory.max) on the service that grows protects the others.";
+	return "Add memory or swap, or reduce the load. The line \"memory\" shows its users; `kmeminfo` shows "
+	       "them in detail on the running machine. A limit (memory.max) on the service that grows "
+	       "protects the others.";
 }
 
 static const char *of_cgroup(const struct km_failure_case *failed)
@@ -206,8 +205,8 @@ static const char *suggestion_of(const struct km_failure_case *failed, enum km_c
 	case KM_CAUSE_ZONE:
 		return of_zone(failed);
 	case KM_CAUSE_NODE:
-		return "Let the policy prefer nodes instead of binding to them, or give it more "
-		       "nodes. `kmeminfo zones` shows what each node has.";
+		return "Change the policy to prefer nodes instead of binding to them, or add nodes to it. "
+		       "`kmeminfo zones` shows what each node has.";
 	case KM_CAUSE_CPUSET:
 		return "Add nodes to cpuset.mems of that group, or move work out of it.";
 	case KM_CAUSE_CGROUP:
@@ -217,9 +216,8 @@ static const char *suggestion_of(const struct km_failure_case *failed, enum km_c
 		       "kernel_stack, pagetables, sock). Fewer cached files (dentries, "
 		       "inodes) or sockets, or a higher limit, help.";
 	case KM_CAUSE_ADDRESSES:
-		return "`kmeminfo vmalloc --by caller` shows who has the addresses. On 32 bit "
-		       "vmalloc=SIZE at boot enlarges the range, at the cost "
-		       "of low memory.";
+		return "`kmeminfo vmalloc --by caller` shows the users of the addresses. On 32 bit "
+		       "vmalloc=SIZE at boot enlarges the range, at the cost of low memory.";
 	case KM_CAUSE_EXCEEDS_RAM:
 	case KM_CAUSE_ZERO_SIZE:
 		return "Look at the caller, and at where its size comes from.";
@@ -230,7 +228,7 @@ static const char *suggestion_of(const struct km_failure_case *failed, enum km_c
 	case KM_CAUSE_NO_FAIL:
 		return "Look at the caller: __GFP_NOFAIL is for small requests that may sleep.";
 	case KM_CAUSE_BY_HAND:
-		return "Nothing failed. kernel.sysrq says who may do this.";
+		return "Nothing failed. kernel.sysrq controls who may do this.";
 	case KM_CAUSE_PAGE_FAULT:
 		return "Look at the memory cgroup of the victim (task_memcg in the report): its "
 		       "limit, and memory.events. Kernels since 5.16 retry "
@@ -240,10 +238,10 @@ static const char *suggestion_of(const struct km_failure_case *failed, enum km_c
 		       "method.";
 	case KM_CAUSE_AREA_FULL:
 		return failed->event->kind == KM_KLOG_PERCPU
-			       ? "Raise percpu_alloc's reserve, or build the module's variables in "
-				 "dynamically."
+			       ? "Raise the reserve of the per-CPU allocator, or let the module allocate its "
+				 "variables dynamically."
 			       : "Enlarge the area: cma= at boot, or its node in the device tree. "
-				 "/sys/kernel/debug/cma shows who has it.";
+				 "/sys/kernel/debug/cma shows its users.";
 	case KM_CAUSE_AREA_BUSY:
 		return "Retry later, or allocate at boot or probe time. Long-lived pins "
 		       "(get_user_pages, RDMA, VFIO) belong outside of CMA.";

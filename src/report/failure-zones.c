@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "report/failure-sentence.h"
 
-/* Types of blocks that are free and not for this request. */
+/* Types of free blocks that this request may not use. */
 struct km_str km_reason_reserved(const struct km_failure_case *failed)
 {
 	const struct km_request_zone *zone = km_failure_zone_but_for(failed, KM_CAUSE_RESERVED);
@@ -21,7 +21,7 @@ struct km_str km_reason_reserved(const struct km_failure_case *failed)
 		      KM_STR_ARG(km_reason_arithmetic(failed, zone)));
 }
 
-/* Only what the flags allow: whether it was really tried, no report says. */
+/* Only what the flags allow: no report says whether compaction was tried. */
 static const char *compaction(const struct km_failure_case *failed)
 {
 	uint64_t release = km_parse_release(failed->release);
@@ -65,9 +65,8 @@ struct km_str km_reason_fragmented(const struct km_failure_case *failed)
 								 : zone->available_most_bytes)));
 
 	if (zone->largest_bytes >= failed->request_bytes && zone->largest_bytes != KM_UNKNOWN)
-		return km_pool_printf(failed->pool, "%.*s %.*s, but too little of it in blocks of that size and larger: "
-			      "up to 4.3 the kernel "
-			      "keeps some of them back.%s",
+		return km_pool_printf(failed->pool, "%.*s %.*s, but too little of it in blocks of that size "
+			      "and larger: up to 4.3 the kernel reserves some of them.%s",
 			      KM_STR_ARG(needs), KM_STR_ARG(has), compaction(failed));
 	return km_pool_printf(
 		failed->pool,
@@ -144,7 +143,7 @@ const struct km_request_zone *km_failure_zone_in_doubt(const struct km_failure_c
 	return NULL;
 }
 
-/* A zone that may have served: what is not known of it. */
+/* What is unknown about a zone that may have served the request. */
 struct km_str km_reason_doubt(const struct km_failure_case *failed)
 {
 	const struct km_request_zone *zone = km_failure_zone_in_doubt(failed);

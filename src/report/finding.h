@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Remarkable facts about a machine's memory, in plain words, worst first. */
+/* Findings about a machine's memory as sentences, worst first. */
 #ifndef KM_REPORT_FINDING_H
 #define KM_REPORT_FINDING_H
 

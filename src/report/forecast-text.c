@@ -14,7 +14,7 @@ static struct km_str join(const struct km_forecast_query *query, struct km_str a
 	return km_sentences(query->pool, a, b);
 }
 
-/* What the call does before it comes to the page allocator, where it is more than that. */
+/* What the call does before it reaches the page allocator; empty if it only passes the request on. */
 static struct km_str describe_call(const struct km_forecast_query *query, const struct km_forecast_result *result)
 {
 	const struct km_api_request *asked = &result->asked;
@@ -25,7 +25,7 @@ static struct km_str describe_call(const struct km_forecast_query *query, const 
 	switch (asked->way) {
 	case KM_API_REFUSED:
 		if (asked->limit_bytes == KM_UNKNOWN)
-			return KM_STR("The page size is not known, so the call cannot be worked out.");
+			return KM_STR("The page size is unknown, so the request cannot be computed.");
 		return km_pool_printf(query->pool, "The call allows %s at most, so no page is requested.",
 				      size(query, asked->limit_bytes));
 	case KM_API_CHUNK:
@@ -33,10 +33,10 @@ static struct km_str describe_call(const struct km_forecast_query *query, const 
 	case KM_API_SLAB:
 		if (asked->cache.ptr && asked->free_objects != KM_UNKNOWN && asked->free_objects)
 			return km_pool_printf(query->pool,
-					      "The object comes from %.*s, which has %llu free objects; only without a "
-					      "free object at hand a new slab is needed.", KM_STR_ARG(asked->cache),
+					      "The object comes from %.*s, which has %llu free objects; a new "
+					      "slab is needed only if none of them is free for this CPU.", KM_STR_ARG(asked->cache),
 					      (unsigned long long)asked->free_objects);
-		return KM_STR("The object comes from a slab; a new slab is needed where no object is free.");
+		return KM_STR("The object comes from a slab. A new slab is needed if no object is free.");
 	case KM_API_PAGES:
 		return km_pool_printf(query->pool, "%llu pages are requested one by one; the zones have %s available "
 				      "together.", (unsigned long long)asked->pages, size(query, result->available_bytes));
@@ -73,7 +73,7 @@ static struct km_str describe_compaction(const struct km_forecast_query *query, 
 			      "that compaction can help and 0 that memory is short.", row->compaction_index);
 }
 
-/* Nearest zone that does not serve: how much is missing there. */
+/* The shortage in the closest zone that does not serve. */
 static struct km_str missing(const struct km_forecast_query *query, const struct km_forecast_result *result)
 {
 	const struct km_request_zone *zone = result->zones.nearest;
@@ -121,15 +121,16 @@ static struct km_str change_of(const struct km_forecast_query *query, const stru
 	switch (result->prediction.verdict) {
 	case KM_PREDICTION_REFUSED:
 		text = join(query, missing(query, result), smaller_order(query, result));
-		return join(query, text, KM_STR("Where the caller may sleep, GFP_KERNEL reclaims instead of failing."));
+		return join(query, text, KM_STR("If the caller may sleep, GFP_KERNEL reclaims instead of "
+						"failing."));
 	case KM_PREDICTION_RECLAIM:
 		return missing(query, result);
 	case KM_PREDICTION_COMPACTION:
 		return smaller_order(query, result);
 	case KM_PREDICTION_RESERVES:
 	case KM_PREDICTION_BELOW_LOW:
-		return KM_STR("kswapd reclaims until a zone of the node is above its high watermark: a little later the "
-			      "request is served at once, if there is memory that can be reclaimed.");
+		return KM_STR("kswapd reclaims until a zone of the node is above its high watermark. A little "
+			      "later the request is served at once, if memory can be reclaimed.");
 	case KM_PREDICTION_TOO_LARGE:
 		return query->supply->page_bytes != KM_UNKNOWN && takes_blocks(query) ?
 			KM_STR("A smaller request. vmalloc() and kvmalloc() allow more, page by page.") :
@@ -166,7 +167,7 @@ static bool rules_are_unknown(const struct km_alloc_rules *rules)
 	       rules->highatomic_high == KM_TRI_UNKNOWN || rules->highatomic_free == KM_TRI_UNKNOWN;
 }
 
-/* What is missing for a sure answer, and where it could be read. */
+/* The figures that a sure answer lacks, and where they could be read. */
 static struct km_texts unknown_of(const struct km_forecast_query *query, const struct km_forecast_result *result,
 				  const struct km_forecast *row)
 {
@@ -179,16 +180,17 @@ static struct km_texts unknown_of(const struct km_forecast_query *query, const s
 	if (!query->supply->buddyinfo && row->order)
 		add(&texts, KM_STR("The free blocks: /proc/buddyinfo is missing."));
 	if (!query->supply->blocks && is_any_unsure(result))
-		add(&texts, KM_STR("The migrate types of free blocks and the high-atomic reserve: run as root, which reads "
-				   "/proc/pagetypeinfo once, or load the helper module."));
+		add(&texts, KM_STR("The migrate types of free blocks and the highatomic reserve: run as root, "
+				   "which reads /proc/pagetypeinfo once, or load the helper module."));
 	if (rules_are_unknown(&result->request.rules) && is_any_unsure(result))
 		add(&texts, KM_STR("The stable release of the kernel, which decides some rules of the page allocator: "
 				   "/proc/version of Debian reports it."));
 	if (result->request.this_node && query->node == KM_UNKNOWN && prediction->answer == KM_TRI_UNKNOWN)
-		add(&texts, KM_STR("The node: --node names it."));
+		add(&texts, KM_STR("The node: give it with --node."));
 	if (prediction->answer == KM_TRI_UNKNOWN && result->request.facts.sleeps &&
 	    (prediction->verdict == KM_PREDICTION_RECLAIM || prediction->verdict == KM_PREDICTION_COMPACTION))
-		add(&texts, KM_STR("What reclaim and compaction would find: only trying it tells, with `kmeminfo probe`."));
+		add(&texts, KM_STR("What reclaim and compaction would find: only a try with `kmeminfo probe` "
+				   "shows it."));
 	return texts;
 }
 
@@ -212,15 +214,18 @@ static struct km_texts not_considered(const struct km_forecast_query *query, con
 	return texts;
 }
 
-/* What is wrong with the mask, also in its context: a mask that may sleep, where nothing may. */
+/*
+ * What is wrong with the mask, by itself and in its context: a mask that may sleep where sleeping is not
+ * allowed.
+ */
 static void describe_complaints(const struct km_forecast_query *query, const struct km_forecast_result *result,
 			  struct km_forecast *row)
 {
 	row->complaints = km_mask_complaints(query->pool, result->faults, result->unnamed);
 	if (query->context == KM_CONTEXT_PROCESS || !result->request.facts.sleeps)
 		return;
-	add(&row->complaints, km_pool_printf(query->pool, "%.*s may sleep, which a %s must not: the kernel warns of a sleeping "
-				   "function, or hangs. GFP_ATOMIC does not sleep.", KM_STR_ARG(query->gfp),
+	add(&row->complaints, km_pool_printf(query->pool, "%.*s may sleep, which a %s must not: the kernel "
+				   "warns about a sleeping function, or hangs. GFP_ATOMIC does not sleep.", KM_STR_ARG(query->gfp),
 				   km_contexts[query->context].key));
 }
 

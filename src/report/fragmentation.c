@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What stands between memory and free huge pages, and where, as the helper module sees it. */
+/* What prevents free huge pages, and where, as the helper module reports it. */
 #include "model/fragmentation.h"
 #include "model/memory-range.h"
 #include "report/options.h"
@@ -34,8 +34,8 @@ DERIVE(memory_blocks, km_memory_block_derive, km_memory_block_type)
 DERIVE(ranges, km_memory_range_derive, km_memory_range_type)
 
 /*
- * Without the module the kernel's own files have to do. /proc/pagetypeinfo of a running machine is
- * read on request only: the kernel walks its free lists under the zone lock for it.
+ * Without the module the kernel's own files are used. On a running machine /proc/pagetypeinfo is read only on
+ * request, because the kernel then walks its free lists under the zone lock.
  */
 static int derive_zones(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 			struct km_err *err)

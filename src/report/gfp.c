@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* GFP masks and flags: what they are on a kernel, and whether the machine would serve a request. */
+/* GFP masks and flags: their meaning on a kernel, and whether the machine would serve a request. */
 #include <errno.h>
 #include "base/prose.h"
 #include "report/mask-text.h"
@@ -37,8 +37,8 @@ static struct km_str brief_of(void *data, struct km_str name)
 }
 
 /*
- * What the machine says of itself, unless the user names another kernel, or its own built-in table. 0, or
- * a negative errno with err filled when no table holds for the kernel.
+ * Uses the machine's own flags, unless the user names another kernel, whose built-in table is then used. 0,
+ * or a negative errno with err filled if no table fits the kernel.
  */
 static int ask(struct km_machine *machine, const struct km_gfp_options *options, struct question *question,
 	       struct km_err *err)
@@ -60,7 +60,7 @@ static int ask(struct km_machine *machine, const struct km_gfp_options *options,
 		question->query.release = km_gfp_release_text(&machine->pool, question->kernel.release);
 	if (km_gfp_check(&question->kernel, question->query.release, err))
 		return -ENODATA;
-	/* without it no zone could serve the request: the report then lacks its prediction, and says so */
+	/* without it no zone is known: the report then lacks its prediction, and says so */
 	if (options->len)
 		km_machine_zoneinfo(machine, KM_REQUIRED);
 	km_machine_supply(machine, options->len ? KM_TYPES_ANY : KM_TYPES_NONE, &question->query.supply);
@@ -176,7 +176,7 @@ const struct km_report km_report_gfp = {
 	.derive = derive_list,
 };
 
-/* Whose flags these are: text has it in the list's title. */
+/* The kernel whose flags are listed: text has it in the title of the list. */
 const struct km_report km_report_gfp_kernel = {
 	.key = "gfp_kernel",
 	.shape = KM_SHAPE_ROW,

@@ -43,7 +43,7 @@ struct km_texts km_mask_complaints(struct km_pool *pool, unsigned int faults, ui
 	return texts;
 }
 
-/* What names show that do not belong to the number beside them. */
+/* What it means if names do not belong to the number beside them. */
 static struct km_str describe_names(struct km_pool *pool, const struct km_mask *row)
 {
 	switch (row->names) {

@@ -40,7 +40,7 @@ struct km_gfp_options {
 	char *const *words; /* masks to read */
 	size_t len;
 	const char *kernel; /* a release; NULL: the machine's */
-	uint64_t order;     /* of the request that is weighed */
+	uint64_t order;     /* of the request that is checked */
 };
 
 /* predict, forecast */
@@ -71,7 +71,7 @@ struct km_events_options {
 	size_t logs;      /* how many could be read */
 	bool with_source; /* several were named: each event names its log */
 	const struct km_logtext_facts *facts; /* what their texts were, all together */
-	const struct km_klog_hints *hints;    /* lines that nothing is known of; NULL: none */
+	const struct km_klog_hints *hints;    /* lines that were not understood; NULL: none */
 };
 
 #endif

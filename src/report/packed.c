@@ -86,7 +86,7 @@ static void put_raw(struct km_packed *packed, const void *from, size_t len)
 	packed->bytes.len += len;
 }
 
-/* Of an unknown text the length is unknown. */
+/* The length of an unknown text is unknown. */
 static void put_text(struct km_packed *packed, struct km_str text)
 {
 	put_number(packed, text.ptr ? text.len : KM_UNKNOWN);

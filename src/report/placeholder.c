@@ -144,7 +144,7 @@ static struct km_str value_of(struct km_placeholders *figures, const struct ques
 	return km_str_eq(text, KM_STR("-")) ? unknown(figures, question) : text;
 }
 
-/* A cache that was merged into another has that one's figure, which is not its own. */
+/* A cache that was merged into another only has the figure of the merged cache, which is not its own. */
 static struct km_str value_of_merged(struct km_placeholders *figures, const struct question *question,
 				     const struct km_sheet *sheet)
 {
@@ -279,7 +279,7 @@ static struct km_str tell_mask(struct km_placeholders *figures, struct km_str na
 			      KM_STR_ARG(km_gfp_bits_text(pool, kernel.variants, flag->value)));
 }
 
-/* What has a name of its own; .ptr NULL: this has none. */
+/* Figures with a name of their own; .ptr NULL: this is none of them. */
 static struct km_str tell_named(struct km_placeholders *figures, struct km_str name)
 {
 	const struct km_host *host = &figures->machine->host;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The figures that topics' texts name in braces, of the machine at hand. Files are read when the
- * first figure needs them, and their absence is no problem of the report: the text says that it is
- * unknown.
+ * The figures of this machine that the texts of topics name in braces. A file is read when a figure first
+ * needs it. A missing file is no problem of the report: the text says that the figure is unknown.
  */
 #ifndef KM_REPORT_PLACEHOLDER_H
 #define KM_REPORT_PLACEHOLDER_H
@@ -34,8 +33,8 @@ const struct km_limits *km_placeholder_limits(struct km_placeholders *figures);
 struct km_str km_placeholder_limit(struct km_placeholders *figures, enum km_limit_id id);
 
 /*
- * As struct km_topic_teller has it; data is a struct km_placeholders. A name that means nothing becomes a problem of
- * the machine:
+ * The callback of struct km_topic_teller; data is a struct km_placeholders. An unknown name becomes a problem
+ * of the machine:
  *   page, kernel, arch, max_order
  *   limit.NAME            km_limit_names
  *   gfp.NAME              a mask's value and bits

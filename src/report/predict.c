@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Whether an allocation would succeed on the machine as it stands. */
+/* Whether an allocation would succeed on the machine now. */
 #include <errno.h>
 #include "base/prose.h"
 #include "model/probe.h"
@@ -9,7 +9,7 @@
 
 enum { INDENT = 12, WIDTH = 100, MOST_ORDER = 20 };
 
-/* A question under way, and what is read of the machine for it. */
+/* A prediction in progress, and what was read from the machine for it. */
 struct question {
 	struct km_gfp_kernel kernel;
 	struct km_supply supply;
@@ -51,7 +51,7 @@ static int ask(struct km_machine *machine, const struct km_query *query, struct 
 		return -ENODATA;
 	if (km_gfp_encode(ret->kernel.variants, ret->query.gfp, &ret->query.mask, err))
 		return -EINVAL;
-	/* without zones there is nothing to predict from: a problem, where other files only leave something unknown */
+	/* without zones nothing can be predicted: a problem; without other files only details are unknown */
 	km_machine_zoneinfo(machine, query->need);
 	km_machine_supply(machine, KM_TYPES_ANY, &ret->supply);
 	if (ret->query.node == KM_UNKNOWN)
@@ -119,7 +119,7 @@ static void write_prose(struct km_document *document, const struct km_forecast *
 	add_label(&text, "change", row->change, width);
 	for (size_t i = 0; i < row->unknown.len; i++)
 		add_label(&text, "unknown", row->unknown.items[i], width);
-	/* what would serve at once is served whatever was left out */
+	/* a request that is served at once does not depend on what was left out */
 	if (row->prediction != &km_prediction_words[KM_PREDICTION_AT_ONCE] &&
 	    row->order != KM_UNKNOWN)
 		add_label(&text, "left out", join(document->pool, &row->not_considered), width);

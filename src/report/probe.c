@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Allocations tried in the running kernel by the helper module, with what was predicted of each. */
+/* Allocations tried in the running kernel by the helper module, each with its prediction. */
 #include <errno.h>
 #include "model/probe.h"
 #include "model/vmalloc.h"
@@ -8,7 +8,7 @@
 #include "report/prediction-text.h"
 #include "report/report.h"
 
-/* What a probing run works with. */
+/* The state of a probing run. */
 struct prober {
 	struct km_machine *machine;
 	const struct km_probe_options *options;
@@ -24,7 +24,7 @@ static int probe_machine(void *machine, struct kmeminfo_probe *probe)
 	return km_machine_probe(machine, probe, NULL);
 }
 
-/* Areas of module code that exist now, for the claim that loading a module makes one. */
+/* Number of areas of module code now, for the claim that loading a module creates one. */
 static uint64_t module_areas(struct km_machine *machine, enum km_need need)
 {
 	const struct km_vmalloc_options options = { KM_VMALLOC_BY_KIND };
@@ -125,7 +125,7 @@ static int derive_probe(struct km_machine *machine, const struct km_query *query
 	return r;
 }
 
-/* From a pointer's size up to what the call cannot give any more: each power of two, and one byte more. */
+/* From the size of a pointer up to the size that the call refuses: each power of two, and one byte more. */
 static int derive_sweep(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 			struct km_err *err)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The registry of reports: what kmeminfo can say of a machine, one entry each. Commands, the JSON
- * documents and their schema, topics, completion, the figures inside topics and the summary all
- * read it; nothing else knows how rows come out of a machine's files.
+ * The registry of reports, one entry each. Commands, the JSON documents and their schema, topics, completion,
+ * the figures inside topics and the summary all read it. Nothing else knows how rows are made from a
+ * machine's files.
  */
 #ifndef KM_REPORT_REPORT_H
 #define KM_REPORT_REPORT_H
@@ -11,15 +11,15 @@
 #include "report/document.h"
 #include "words/language.h"
 
-/* What is wanted of a report. */
+/* A request for the rows of a report. */
 struct km_query {
 	enum km_need need;   /* whether a file that cannot be read is a problem of the machine */
 	unsigned int extras; /* files for each row that the shown columns need; as .extras() has it */
-	enum km_language language; /* of what is explained */
+	enum km_language language; /* the language of explanations */
 	const void *options; /* the report's own, as the header of the report says; NULL: its defaults */
 };
 
-/* What puts a report into sentences works with. */
+/* The input of a function that writes a report as sentences. */
 struct km_prose_query {
 	struct km_machine *machine;
 	struct km_document *document;
@@ -62,8 +62,8 @@ struct km_report {
 	/* What a field needs beyond the files, bits for struct km_query; NULL: nothing. */
 	unsigned int (*extras)(const struct km_field *field);
 	/*
-	 * The rows, owned by the machine's pool. 0, or a negative errno with err filled when the
-	 * options name what is not there; files that cannot be read are the machine's problems.
+	 * The rows, owned by the machine's pool. 0, or a negative errno with err filled if the options name
+	 * something that does not exist. Files that cannot be read become problems of the machine.
 	 */
 	int (*derive)(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 		      struct km_err *err);
@@ -73,7 +73,7 @@ struct km_report {
 	 */
 	int (*stream)(struct km_machine *machine, const struct km_query *query,
 		      const struct km_row_consumer *consumer, struct km_err *err);
-	/* Text: sections of sentences that stand for the table; NULL: the table. */
+	/* Text: writes sections of sentences instead of the table; NULL: the table. */
 	void (*write)(const struct km_prose_query *query, const struct km_sheet *sheet);
 };
 

@@ -19,7 +19,7 @@ struct km_sort {
 int km_sort_parse(const struct km_sheet_type *type, const char *by, struct km_sort *ret,
 		  struct km_str *key, struct km_err *err);
 
-/* As strcmp(), for rows in the order wanted: unknown last, whichever the direction. */
+/* Compares like strcmp(), for rows in the wanted order. Unknown values come last in either direction. */
 int km_sort_compare(const struct km_sort *sort, const void *row_a, const void *row_b);
 
 /* A number of the sort column so that smaller comes first and unknown last, and the row it is of. */

@@ -4,7 +4,7 @@
 
 enum {
 	PIECE_BYTES = 1024 * 1024,
-	BEST_MAX = 64 * 1024, /* so many rows are sorted as they come, more of them at the end */
+	BEST_MAX = 64 * 1024, /* up to this many rows are sorted as they come; more are sorted at the end */
 };
 
 /* One of the best rows so far; its bytes are replaced when a better one comes. */
@@ -61,7 +61,7 @@ void km_stream_free(struct km_stream *stream)
 	free(stream);
 }
 
-/* What comes first of two: the smaller key, and of equal ones the row that came first. */
+/* Whether one entry comes before another: the smaller key, and for equal keys the earlier row. */
 static bool is_before(const struct best *a, const struct best *b)
 {
 	return a->key != b->key ? a->key < b->key : a->number < b->number;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The parts of the summary, as reports of one group. Each is of the summary that the query holds. */
+/* The parts of the summary, as reports of one group. All use the summary that the query holds. */
 #include "base/prose.h"
 #include "model/command-usage.h"
 #include "model/slab.h"
@@ -96,7 +96,7 @@ static void write_headline(const struct km_prose_query *query, const struct km_s
 		km_verdict_write(query, query->options);
 }
 
-/* The tree as text shows it: without the parts that are nothing, or all of what is above them. */
+/* The tree for text: without parts that are 0 or equal to their whole. */
 static void write_account(const struct km_prose_query *query, const struct km_sheet *sheet)
 {
 	const struct km_summary *summary = query->options;
@@ -133,7 +133,7 @@ static void write_findings(const struct km_prose_query *query, const struct km_s
 
 	if (!findings->len)
 		km_text_printf(&text, "none%s\n", km_problems_matter(&query->machine->problems) ?
-							  ", in what could be read" : "");
+							  " in the files that could be read" : "");
 	for (size_t i = 0; i < findings->len; i++) {
 		const struct km_finding *row = km_sheet_row(findings, i);
 

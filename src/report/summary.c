@@ -62,9 +62,9 @@ static const struct km_slab *find_cache(const struct km_sheet *slab, struct km_s
 }
 
 /*
- * Stacks smaller than a page come from a cache of their own (k6.12:kernel/fork.c). Else
- * /proc/vmallocinfo lists them or does not. Without it: no kernel before 4.9 and no 32-bit x86 kernel has
- * CONFIG_VMAP_STACK, and what does not fit into VmallocUsed is not in it.
+ * Stacks smaller than a page come from a cache of their own (k6.12:kernel/fork.c). Otherwise
+ * /proc/vmallocinfo shows whether they are vmalloc memory. Without it: no kernel before 4.9 and no 32-bit x86
+ * kernel has CONFIG_VMAP_STACK, and what does not fit into VmallocUsed is not in it.
  */
 static enum km_stacks where_stacks_are(const struct km_machine *machine, const struct km_summary *summary)
 {
@@ -139,7 +139,7 @@ static uint64_t unowned_bytes(const struct km_sheet *pages, uint64_t large_kmall
 
 	for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++)
 		bytes = km_num_add(bytes, km_pageclass_bytes(pages, km_str_from(classes[i])));
-	/* A module or a kernel that does not tell this class has its pages in the others. */
+	/* If the module or the kernel does not report this class, its pages are in the others. */
 	bytes = km_num_add(bytes, km_num_or(km_pageclass_bytes(pages, KM_STR("page_pool")), 0));
 	counted = km_num_add(km_account_vmalloc_used(facts->meminfo, facts->release),
 			     km_meminfo_bytes(facts->meminfo, KM_STR("Percpu")));
@@ -177,7 +177,7 @@ static void gather_pages(struct km_machine *machine, bool walk, struct km_summar
 	summary->counted_bytes = unowned_bytes(&pages, large, facts);
 }
 
-/* Of a container's account: what other files say is of the host, whose memory is not this. */
+/* For a container's account: figures of other files belong to the host, whose memory is not this account. */
 static void forget_host(struct km_summary *summary)
 {
 	struct km_account_input *facts = &summary->account_input;
@@ -238,7 +238,7 @@ static struct km_str read_kstat(struct km_machine *machine, enum km_need need, e
 	return text;
 }
 
-/* A container sees the host's files. */
+/* In a container these files are the host's. */
 static void gather_owners(struct km_machine *machine, enum km_need need, struct km_summary *summary)
 {
 	const struct km_owner_files files = {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* All that the summary tells, gathered from a machine. */
+/* The contents of the summary, read from a machine. */
 #ifndef KM_REPORT_SUMMARY_H
 #define KM_REPORT_SUMMARY_H
 
@@ -9,13 +9,13 @@
 
 struct km_summary {
 	struct km_account_input account_input;
-	bool module;            /* the helper module can be asked */
+	bool module;            /* the helper module is available */
 	uint64_t counted_bytes; /* the unaccounted rest, page by page; KM_UNKNOWN without the module */
 	struct km_finding_input finding_input; /* has the sheets of zones, buddy, slab, vmalloc */
 	struct km_account_tree account;
 	struct km_sheet findings;
 	struct km_sheet zones;   /* km_zone_brief_type */
-	struct km_sheet caches;  /* km_slab_type; empty where sizes are not told */
+	struct km_sheet caches;  /* km_slab_type; empty if sizes are unknown */
 	struct km_sheet commands; /* km_command_usage_type; empty of a capture */
 };
 
@@ -26,7 +26,7 @@ struct km_summary_scope {
 	bool walk, commands;
 };
 
-/* Those that tell whether meminfo is a container's, which all figures depend on. */
+/* Those that show whether meminfo is a container's, which all figures depend on. */
 #define KM_SUMMARY_ALWAYS (KM_NEEDS(KM_FILE_MEMINFO) | KM_NEEDS(KM_FILE_VMSTAT) | KM_NEEDS(KM_FILE_ZONEINFO))
 
 void km_summary_derive_scope(struct km_machine *machine, const struct km_summary_scope *scope,

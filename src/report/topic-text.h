@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A topic as people read it. */
+/* A topic as text for people. */
 #ifndef KM_REPORT_TOPIC_TEXT_H
 #define KM_REPORT_TOPIC_TEXT_H
 
 #include "report/document.h"
 #include "report/topics.h"
 
-/* The tables' text about it, its sections under their labels, and where to read on; folded. */
+/* The text of the tables, the sections under their labels, and references; folded. */
 void km_tell_topic(struct km_text *out, struct km_pool *pool, enum km_language language,
 		   const struct km_style *style, const struct km_topic_row *row);
 

@@ -261,7 +261,7 @@ enum km_likeness km_topic_name_likeness(const struct km_topic_row *row, struct k
 	for (unsigned int l = 0; l < KM_LANGUAGES; l++)
 		for (size_t i = 0; i < row->names[l].len; i++)
 			best = better(best, km_lookup_compare(word, row->names[l].items[i]));
-	/* A heading is no name: as what is typed in another case it means every field below it. */
+	/* A heading is not a name: in another case it matches every field with this heading. */
 	if (row->head.len && km_lookup_compare(word, row->head) > KM_LIKE_PLURAL)
 		best = better(best, KM_LIKE_FOLDED);
 	return best;
@@ -271,7 +271,7 @@ enum km_likeness km_topic_likeness(const struct km_topic_row *row, struct km_str
 {
 	enum km_likeness of_group = km_lookup_compare(word, row->group);
 
-	/* A whole group is meant only by its name as it is, or when nothing else is called like that. */
+	/* A word matches a whole group only if it is exactly the group's name, or if nothing else has that name. */
 	if (of_group > KM_LIKE_PLURAL && of_group < KM_LIKE_SAME)
 		of_group = KM_LIKE_PLURAL;
 	return better(km_topic_name_likeness(row, word), of_group);

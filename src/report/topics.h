@@ -18,9 +18,9 @@ struct km_topic_row {
 	struct km_str brief;
 	struct km_str explain;
 	struct km_str origin;
-	struct km_texts also; /* of the language that is spoken */
-	struct km_texts names[KM_LANGUAGES]; /* what it is found by as well, in each language */
-	struct km_str head;                  /* what stands above a field's column, or beside a part */
+	struct km_texts also; /* in the language of messages */
+	struct km_texts names[KM_LANGUAGES]; /* its other names, in each language */
+	struct km_str head;                  /* the heading of a field's column, or the label of a part */
 	struct km_texts see;
 	struct km_rows sections;          /* struct km_topic_section; empty until it is written */
 	bool named;                       /* requested by its own name, not only by its group's */
@@ -39,19 +39,19 @@ struct km_sheet km_topics_derive(struct km_pool *pool, enum km_language language
 /* Fills in a topic's sections; none for one that is no text file's. */
 void km_topic_tell(const struct km_topic_teller *teller, struct km_topic_row *row);
 
-/* Whether a text file is all about the topic: not of a claim, which it answers beside. */
+/* Whether a text file explains the topic. Not so for a claim, which a text file only answers among other things. */
 bool km_topic_is_text(const struct km_topic_row *row);
 
 /*
- * How well a word means a row: its key or another name in any language, "GROUP.KEY", its group's name, or what
- * stands above its column. Of all rows those are meant that it means best.
+ * How well a word matches a row: its key or another name in any language, "GROUP.KEY", the name of its group,
+ * or the heading of its column. The rows with the best match are meant.
  */
 enum km_likeness km_topic_likeness(const struct km_topic_row *row, struct km_str word);
 
 /* The same without its group's name. */
 enum km_likeness km_topic_name_likeness(const struct km_topic_row *row, struct km_str word);
 
-/* The best that a word does among the topics; KM_UNLIKE: it means none of them. */
+/* The best match of a word among the topics; KM_UNLIKE: none. */
 enum km_likeness km_topics_likeness(const struct km_sheet *topics, struct km_str word);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What of a sheet is to be shown, and in which order: --columns, --sort, --top. All renderers
- * draw views, so a column or a row that one of them shows is what the others show.
+ * The part of a sheet to show, and its order: --columns, --sort, --top. All renderers draw views, so they all
+ * show the same columns and rows.
  */
 #ifndef KM_REPORT_VIEW_H
 #define KM_REPORT_VIEW_H

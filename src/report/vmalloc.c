@@ -25,7 +25,7 @@ static struct km_sheet sheet_of(struct km_machine *machine, const struct km_quer
 				 by_of(query));
 }
 
-/* 1: pages by node, which are counted for those who show them. */
+/* 1: pages by node, which are counted only if a column shows them. */
 static unsigned int extras(const struct km_field *field)
 {
 	return field->offset == offsetof(struct km_vmalloc, node_pages);

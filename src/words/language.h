@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The languages that explanations exist in, and the few words that do not stand in a topic's file. */
+/* The languages of explanations, and the few words that are not in the file of a topic. */
 #ifndef KM_WORDS_LANGUAGE_H
 #define KM_WORDS_LANGUAGE_H
 

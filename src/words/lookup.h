@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Whether a word that a person typed is a name. */
+/* Whether a typed word matches a name. */
 #ifndef KM_WORDS_LOOKUP_H
 #define KM_WORDS_LOOKUP_H
 

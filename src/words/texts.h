@@ -24,7 +24,7 @@ struct km_topic_texts {
 	size_t len;
 };
 
-/* What a topic has to say under one label. */
+/* The text of a topic under one label. */
 struct km_topic_part {
 	const char *field; /* in the file */
 	const char *key;   /* in JSON */
@@ -45,7 +45,7 @@ struct km_topic_sections {
 /* In the order in which they are shown; ends with a part without field. */
 extern const struct km_topic_part km_topic_parts[];
 
-/* What topics of files are about, in the order of the manual page; ends with a group without name. */
+/* Groups of topics from files, in the order of the manual page; ends with a group without name. */
 struct km_text_group {
 	const char *name;
 	const char *briefs[KM_LANGUAGES];
