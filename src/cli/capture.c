@@ -11,7 +11,7 @@ struct input {
 
 static const struct argp_option own_options[] = {
 	{ "all", 'a', NULL, 0, "also capture files that are expensive to read", 0 },
-	{ "redact", OPT_REDACT, NULL, 0, "leave out addresses, the command line, the boot's identity, and who built the kernel", 0 },
+	{ "redact", OPT_REDACT, NULL, 0, "leave out addresses, the command line, the boot's identity and the builder of the kernel", 0 },
 	{ 0 }
 };
 
