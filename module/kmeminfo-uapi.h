@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
 /*
- * What /dev/kmeminfo and its callers say to each other.  The kernel and user space include it.
+ * The interface of /dev/kmeminfo.  The kernel and user space include it.
  *
- * One ioctl, KMEMINFO_PROBE, takes a struct kmeminfo_probe: the request in its first part, the
- * answer in the rest.  The struct begins with the caller's size of it and only ever grows at its
- * end, so that callers and modules of any two versions understand each other:
+ * One ioctl, KMEMINFO_PROBE, takes a struct kmeminfo_probe: the request in its first part, the answer in the
+ * rest.  The struct begins with the caller's size of it and only ever grows at its end, so that callers and
+ * modules of any two versions understand each other:
  *
  *   - The caller zeroes the struct, sets size to sizeof(struct kmeminfo_probe), and asks.
  *   - The module fills what both know and sets size to the size that the module knows.  A field
@@ -48,11 +48,11 @@ enum kmeminfo_api {
 	KMEMINFO_API_COUNT
 };
 
-/* What became of the request. */
+/* The result of the request. */
 enum kmeminfo_verdict {
-	KMEMINFO_GRANTED,	/* every repetition was given memory */
+	KMEMINFO_GRANTED,	/* every repetition got memory */
 	KMEMINFO_PARTLY,	/* some were; granted says how many */
-	KMEMINFO_DENIED,	/* the allocator gave nothing */
+	KMEMINFO_DENIED,	/* the allocator returned no memory */
 	KMEMINFO_LIMIT,		/* not tried: beyond a limit of this kernel, which reason names */
 	KMEMINFO_REFUSED,	/* not tried: against a rule of the module, which reason names */
 };
@@ -64,32 +64,32 @@ enum kmeminfo_verdict {
  */
 #define KMEMINFO_REASONS(X) \
 	X(NONE, GRANTED, "") \
-	X(NOTHING, DENIED, "the allocator had nothing to give") \
-	X(KMALLOC_MAX, DENIED, "more than KMALLOC_MAX_SIZE; the allocator gave nothing") \
-	X(API, REFUSED, "this version of the module knows no such API") \
-	X(NEWER, REFUSED, "the request asks for what this version of the module does not know") \
-	X(ZERO, REFUSED, "a probe of no bytes") \
+	X(NOTHING, DENIED, "the allocator returned no memory") \
+	X(KMALLOC_MAX, DENIED, "more than KMALLOC_MAX_SIZE; the allocator returned no memory") \
+	X(API, REFUSED, "this version of the module does not know this API") \
+	X(NEWER, REFUSED, "the request has fields that this version of the module does not know") \
+	X(ZERO, REFUSED, "a size of 0 bytes") \
 	X(BYTES, REFUSED, "more than the module's parameter max_bytes allows, rounded as allocators do") \
 	X(SHARE, REFUSED, "more than the zones it may use have free above their high watermarks") \
 	X(REPEAT, REFUSED, "more repetitions than the module makes in one call") \
 	X(PREPARE, REFUSED, "an unknown preparation") \
-	X(NODE, REFUSED, "no such node is online") \
-	X(NO_NODE, REFUSED, "this API has no form that takes a node") \
+	X(NODE, REFUSED, "no node of that number is online") \
+	X(NO_NODE, REFUSED, "this API has no form that accepts a node") \
 	X(UNKNOWN_FLAG, REFUSED, "a flag that this kernel does not define") \
-	X(NEVER, REFUSED, "__GFP_NOFAIL and __GFP_MEMALLOC are not for probes") \
-	X(INTERNAL, REFUSED, "a flag that only the allocators themselves may pass") \
+	X(NEVER, REFUSED, "probes do not accept __GFP_NOFAIL and __GFP_MEMALLOC") \
+	X(INTERNAL, REFUSED, "a flag that only the allocators themselves may use") \
 	X(ZONES, REFUSED, "the zone modifiers contradict each other") \
 	X(MOBILITY, REFUSED, "__GFP_MOVABLE and __GFP_RECLAIMABLE contradict each other") \
-	X(NO_FLAGS, REFUSED, "this API, or its form for a node, takes no flags: it means GFP_KERNEL") \
-	X(SLAB_FLAG, REFUSED, "slab memory takes no __GFP_HIGHMEM, __GFP_DMA32 or __GFP_MOVABLE") \
-	X(CACHE_FLAG, REFUSED, "a cache with a constructor takes no __GFP_ZERO, the kernel warns") \
-	X(VMALLOC_FLAG, REFUSED, "this kernel's vmalloc warns of one of these flags and drops it") \
+	X(NO_FLAGS, REFUSED, "this API, or its form for a node, accepts no flags: it uses GFP_KERNEL") \
+	X(SLAB_FLAG, REFUSED, "slab memory does not accept __GFP_HIGHMEM, __GFP_DMA32 or __GFP_MOVABLE") \
+	X(CACHE_FLAG, REFUSED, "a cache with a constructor does not accept __GFP_ZERO: the kernel warns") \
+	X(VMALLOC_FLAG, REFUSED, "this kernel's vmalloc warns about one of these flags and drops it") \
 	X(PERCPU_FLAG, REFUSED, "alloc_percpu ignores all flags but GFP_KERNEL's and __GFP_ZERO") \
-	X(DMA_FLAG, REFUSED, "the DMA API picks the zone by itself and takes no __GFP_COMP") \
+	X(DMA_FLAG, REFUSED, "the DMA API chooses the zone by itself and does not accept __GFP_COMP") \
 	X(ORDER, LIMIT, "an order above the largest that the page allocator has") \
-	X(ONE_PAGE, LIMIT, "get_zeroed_page gives one page") \
-	X(OBJECT, LIMIT, "a cache has objects of a pointer's size up to KMALLOC_MAX_CACHE_SIZE") \
-	X(PERCPU_UNIT, LIMIT, "alloc_percpu gives at most PCPU_MIN_UNIT_SIZE for each CPU") \
+	X(ONE_PAGE, LIMIT, "get_zeroed_page returns one page") \
+	X(OBJECT, LIMIT, "objects of a cache have the size of a pointer up to KMALLOC_MAX_CACHE_SIZE") \
+	X(PERCPU_UNIT, LIMIT, "alloc_percpu returns at most PCPU_MIN_UNIT_SIZE for each CPU") \
 	X(SETUP, DENIED, "the cache or the device that this API needs could not be made")
 
 #define KMEMINFO_REASON_ENUM(id, verdict, sentence) KMEMINFO_REASON_##id,
@@ -99,21 +99,21 @@ enum kmeminfo_reason {
 };
 
 /*
- * What is counted over the repetitions: in how many it was so, in how many it was not so.  Where
- * a repetition could not tell, it counts in neither.  X(identifier, name, meaning)
+ * Facts that are counted over the repetitions: in how many they were true, and in how many false.  A
+ * repetition that could not test a fact counts in neither.  X(identifier, name, meaning)
  */
 #define KMEMINFO_FACTS(X) \
 	X(LINEAR, "linear", "in the linear map: virtual minus physical is one constant") \
 	X(VMALLOC, "vmalloc", "in the range of vmalloc") \
-	X(CONTIGUOUS, "contiguous", "its page frames follow each other: one run") \
+	X(CONTIGUOUS, "contiguous", "its page frames are contiguous: one run") \
 	X(PAGE_ALIGNED, "page_aligned", "begins at a page") \
 	X(UNMAPPED, "unmapped", "has no kernel address of its own (HighMem)") \
 	X(SLAB, "slab", "served from a slab cache") \
-	X(LARGE_KMALLOC, "large_kmalloc", "pages that are marked as a large kmalloc (6.15 on)") \
+	X(LARGE_KMALLOC, "large_kmalloc", "pages that are flagged as a large kmalloc (6.15 on)") \
 	X(COMPOUND, "compound", "the pages form a compound page") \
 	X(ZEROED, "zeroed", "every byte of it was zero") \
 	X(RECYCLED, "recycled", "begins in the frame that was dirtied just before") \
-	X(CLEANED, "cleaned", "recycled from dirty memory, and zero; untold under init_on_*") \
+	X(CLEANED, "cleaned", "recycled from dirty memory, and zero; not counted under init_on_*") \
 	X(MAY_BLOCK, "may_block", "by rule: the call may sleep with these flags") \
 	X(FREED, "freed", "its first page was in use before it was freed and free after; no: in use again") \
 	X(RELEASED, "released", "the device's release action ran when the device went away")

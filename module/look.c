@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A page is looked at without a lock and without a reference, as /proc/kpageflags does.  A page
- * that changes hands meanwhile counts as what it was before or after.
+ * A page is read without a lock and without a reference, as /proc/kpageflags does.  A page that changes its
+ * user meanwhile counts as it was before or after.
  */
 #include "compat.h"
 #include "look.h"
@@ -49,7 +49,7 @@ static void look_at_memcg(struct km_looker *looker, struct page *head, struct km
 #endif
 }
 
-/* Free is also what debugging keeps off the lists, and what is only to be accepted. */
+/* Pages that debugging keeps off the lists, and pages that are not yet accepted, are free too. */
 static enum km_mobility mobility_of(struct page *head, const struct km_look *look)
 {
 	switch (look->class) {

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * kmeminfo's helper: facts about memory that /proc does not tell, as text in /proc/kmeminfo, and
- * allocation probes through /dev/kmeminfo.  It does nothing unless it is read or asked.
+ * kmeminfo's helper: facts about memory that /proc does not show, as text in /proc/kmeminfo, and allocation
+ * probes through /dev/kmeminfo.  It only works when a file is read or a probe is requested.
  *
- * The files of /proc/kmeminfo have one grammar.  The first line is "kmeminfo-NAME VERSION".  Each
- * further line begins with a key and goes on with either one value or with name=value words; a
- * value has no spaces, "-" is a value that is not known, a list is separated by commas.  A key
- * that comes more than once is a record.  Lines and words are only ever added: a reader skips
- * those that it does not know.
+ * The files of /proc/kmeminfo have one grammar.  The first line is "kmeminfo-NAME VERSION".  Each further
+ * line begins with a key and goes on with either one value or with name=value words; a value has no spaces,
+ * "-" is a value that is not known, a list is separated by commas.  A key that comes more than once is a
+ * record.  Lines and words are only ever added: a reader skips those that it does not know.
  */
 #include <linux/capability.h>
 #include <linux/init.h>

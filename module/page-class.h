@@ -17,12 +17,12 @@
 	X(DEVICE, "device", "the span of ZONE_DEVICE, whose pages are not walked") \
 	X(BUDDY, "buddy", "free, in the buddy lists") \
 	X(REF0, "ref0", "reference count 0: free in per-CPU lists, or the rest of an untyped block") \
-	X(RESERVED, "reserved", "marked reserved: the kernel image, firmware, boot allocations") \
+	X(RESERVED, "reserved", "flagged as reserved: the kernel image, firmware, boot allocations") \
 	X(HWPOISON, "hwpoison", "taken out of use after a memory error") \
 	X(SLAB, "slab", "slab caches") \
 	X(LARGE_KMALLOC, "large_kmalloc", "kmalloc beyond the largest cache") \
-	X(PAGETABLE, "pagetable", "page tables, as far as the kernel marks them") \
-	X(OFFLINE, "offline", "marked offline: balloons, memory being unplugged") \
+	X(PAGETABLE, "pagetable", "page tables, as far as the kernel flags them") \
+	X(OFFLINE, "offline", "flagged as offline: balloons, memory being unplugged") \
 	X(GUARD, "guard", "guard pages of debug_pagealloc") \
 	X(UNACCEPTED, "unaccepted", "memory that a confidential guest has not accepted yet") \
 	X(ZSMALLOC, "zsmalloc", "compressed pages of zswap and zram") \
@@ -43,7 +43,7 @@ enum km_class {
 	KM_CLASS_COUNT
 };
 
-/* What user space and devices may hold for DMA (pin_user_pages()). */
+/* Classes whose pages may be pinned for DMA (pin_user_pages()). */
 static inline bool km_class_can_be_pinned(enum km_class class)
 {
 	return class == KM_CLASS_ANON || class == KM_CLASS_SHMEM || class == KM_CLASS_FILE ||

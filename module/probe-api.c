@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The allocation functions that can be probed: how each takes, what it then has, how it gives. */
+/* The allocation functions that can be probed: how each allocates, what it returns, how it frees. */
 #include <linux/dma-mapping.h>
 #include <linux/percpu.h>
 #include <linux/platform_device.h>

@@ -10,7 +10,7 @@ struct kmem_cache;
 struct page;
 struct platform_device;
 
-/* What an API takes and does: probe-rules.c refuses by it, probe-facts.c looks by it. */
+/* Properties of an API: probe-rules.c refuses requests by them, probe-facts.c examines memory by them. */
 #define KM_API_NODE	BIT(0)	/* has a form that takes a node */
 #define KM_API_FLAGS	BIT(1)	/* takes flags; the others mean GFP_KERNEL */
 #define KM_API_SLAB	BIT(2)	/* small requests are served by slab caches */
@@ -48,13 +48,13 @@ struct km_piece {
 
 struct km_api {
 	unsigned int traits;
-	/* Before the call that is timed, and after it if it gave nothing; may be NULL. */
+	/* Before the call that is timed, and after it if it returned nothing; may be NULL. */
 	bool (*prepare)(const struct km_request *req, struct km_piece *ret);
 	/* The call; sets address, page or percpu, or leaves them NULL. */
 	void (*take)(const struct km_request *req, struct km_piece *ret);
 	/* Of what was taken, sets length, usable and, where take did not, address. */
 	void (*measure)(const struct km_request *req, struct km_piece *piece);
-	/* Gives back all that prepare and take made, also where take got nothing. */
+	/* Frees everything that prepare and take made, also if take got nothing. */
 	void (*give)(const struct km_request *req, struct km_piece *piece);
 };
 
@@ -62,7 +62,7 @@ struct km_api {
 const struct km_api *km_api(u32 number);
 bool km_piece_got(const struct km_piece *piece);
 
-/* A device of no bus to allocate for, without a word to udev; NULL if it cannot be made. */
+/* A device without a bus to allocate for, which udev does not see; NULL if it cannot be made. */
 struct platform_device *km_device_new(void);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What can be seen of memory that was granted. */
+/* Facts about memory that was granted. */
 #ifndef KMEMINFO_PROBE_FACTS_H
 #define KMEMINFO_PROBE_FACTS_H
 

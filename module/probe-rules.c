@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What a probe may ask.  Everything that would trouble the machine, or make this kernel warn, is
+ * The requests that a probe may make.  A request that would disturb the machine, or make this kernel warn, is
  * refused here, before an allocator sees it.
  */
 #include <linux/gfp.h>
@@ -123,9 +123,9 @@ static u64 cost(const struct km_request *req)
 }
 
 /*
- * A probe leaves every zone its high watermark, so that nothing else has to reclaim for its sake.
- * A few pages for a request that cannot sleep are always tried: it takes what lies ready or fails,
- * and a machine that is short is when one wants to know.
+ * A probe leaves every zone its high watermark, so that nothing else has to reclaim because of it. A few
+ * pages for a request that cannot sleep are always tried: it uses free memory or fails, and on a machine
+ * short of memory the answer matters most.
  */
 static enum kmeminfo_reason check_amount(const struct km_request *req, u32 at_a_time)
 {
@@ -151,10 +151,10 @@ static enum kmeminfo_reason check_node(const struct km_request *req)
 }
 
 /*
- * No warning, and no OOM killer for the sake of a probe: __GFP_NORETRY above single pages, and
- * __GFP_RETRY_MAYFAIL for them, which tries as hard as any request but for killing.  alloc_percpu
- * drops both.  vmalloc takes single pages; where it has a list of flags, that has no
- * __GFP_RETRY_MAYFAIL, and __GFP_NORETRY would let it at the reserves (k7.2:mm/vmalloc.c).
+ * No warning, and no OOM killer because of a probe: __GFP_NORETRY above single pages, and __GFP_RETRY_MAYFAIL
+ * for them, which tries as hard as any request but for killing.  alloc_percpu drops both.  vmalloc takes
+ * single pages; where it has a list of flags, that has no __GFP_RETRY_MAYFAIL, and __GFP_NORETRY would let it
+ * at the reserves (k7.2:mm/vmalloc.c).
  */
 static gfp_t tame(const struct km_request *req)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Which requests are tried, and the words for those that are not. */
+/* Which requests are tried, and the reasons against the others. */
 #ifndef KMEMINFO_PROBE_RULES_H
 #define KMEMINFO_PROBE_RULES_H
 

@@ -47,7 +47,7 @@ static bool piece_take(const struct km_request *req, struct km_piece *ret, u64 *
 	return true;
 }
 
-/* Leaves dirty memory for the next to get; where it was, with a NULL frame if there was none. */
+/* Leaves dirty memory for the next allocation; where it was, with a NULL frame if there was none. */
 static struct km_start leave_dirt(const struct km_request *req)
 {
 	struct km_start start = { };
@@ -77,7 +77,7 @@ static void look_for_dirt(struct kmeminfo_probe *probe, const struct km_piece *p
 		km_tally(probe, KMEMINFO_FACT_CLEANED, zero);
 }
 
-/* Gives a piece back, and looks whether it is given. */
+/* Frees a piece, and checks that it is free. */
 static void piece_give(struct run *run, struct km_piece *piece)
 {
 	struct page *frame = km_piece_start(piece).frame;
@@ -145,7 +145,7 @@ static void latency(struct kmeminfo_latency *ret, u64 *ns, u32 n)
 		ret->log2[min_t(u32, ns[i] ? ilog2(ns[i]) : 0, ARRAY_SIZE(ret->log2) - 1)]++;
 }
 
-/* Takes single pages and gives every second one back, so that free memory lies in pieces. */
+/* Allocates single pages and frees every second one, so that free memory is fragmented. */
 static void scatter(struct run *run)
 {
 	u64 wanted = 2 * (run->req.bytes >> PAGE_SHIFT) + 2;

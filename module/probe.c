@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* /dev/kmeminfo: who may ask, and how requests and answers of other versions are understood. */
+/* /dev/kmeminfo: who may use it, and how requests and answers of other versions are handled. */
 #include <linux/capability.h>
 #include <linux/compat.h>
 #include <linux/fs.h>
@@ -19,7 +19,7 @@ static_assert(offsetof(struct kmeminfo_probe, granted) == KMEMINFO_PROBE_MIN);
 static_assert(sizeof(struct kmeminfo_probe) == 1016);	/* on every machine, 32 bit too */
 static_assert(KMEMINFO_FACT_COUNT <= ARRAY_SIZE(((struct kmeminfo_probe *)0)->facts));
 
-/* One probe at a time: what one finds shall not be what another one left. */
+/* One probe at a time, so that no probe sees the memory of another. */
 static DEFINE_MUTEX(probe_lock);
 
 static void answer_why(struct kmeminfo_probe *probe)

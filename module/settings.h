@@ -8,7 +8,7 @@
 bool km_probes(void);
 unsigned long km_max_bytes(void);
 
-/* Lowers max_bytes to a quarter of the memory. To be called once, before anything else. */
+/* Lowers max_bytes to a quarter of the memory. Call it once, before anything else. */
 void km_settings_init(void);
 
 #endif

@@ -11,8 +11,8 @@ struct zone;
 struct km_walk {
 	struct zone *zone;
 	/*
-	 * Is told each run of frames, in order and without a gap; look->frames is cut at the end
-	 * of the range.  Called inside rcu_read_lock().
+	 * Receives each run of frames, in order and without a gap; look->frames is cut at the end of the
+	 * range.  Called inside rcu_read_lock().
 	 */
 	void (*visit)(struct km_walk *walk, unsigned long pfn, const struct km_look *look);
 	u64 frames, structs;	/* frames walked; struct pages read */

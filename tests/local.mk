@@ -5,6 +5,7 @@ unit_tests = \
 	tests/unit/test-advice \
 	tests/unit/test-alloc \
 	tests/unit/test-buddy \
+	tests/unit/test-capture \
 	tests/unit/test-cell \
 	tests/unit/test-checksum \
 	tests/unit/test-claim \
@@ -35,6 +36,7 @@ unit_tests = \
 	tests/unit/test-nearest \
 	tests/unit/test-num \
 	tests/unit/test-prediction \
+	tests/unit/test-probe \
 	tests/unit/test-page \
 	tests/unit/test-pageclass \
 	tests/unit/test-pagetypeinfo \

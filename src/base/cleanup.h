@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Clean-up by attribute: an early return cannot leak. */
+/* Clean-up by attribute, so that an early return cannot leak. */
 #ifndef KM_BASE_CLEANUP_H
 #define KM_BASE_CLEANUP_H
 

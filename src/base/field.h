@@ -65,8 +65,8 @@ enum km_kind {
 	KM_INDEX,      /* double with three decimals, -1 to 1 */
 	KM_CHANGE,     /* int64_t: a plain number with a sign */
 	KM_POINTS,     /* double: what a ratio changed by, -1 to 1 */
-	KM_RATE,       /* double: a plain number a second, with a sign */
-	KM_BYTE_RATE,  /* double: bytes a second, with a sign */
+	KM_RATE,       /* double: a plain number per second, with a sign */
+	KM_BYTE_RATE,  /* double: bytes per second, with a sign */
 	KM_SECONDS,    /* double: a time between two moments, with a sign */
 	KM_TRI,        /* enum km_tri */
 	KM_TEXTS,      /* struct km_texts */
@@ -84,7 +84,7 @@ enum {
 	KM_TREE = 1 << 5,        /* KM_ROWS: the inner rows are the row's children in a tree */
 	KM_ID = 1 << 6,          /* part of what names the row */
 	KM_BAR = 1 << 7,         /* KM_RATIO: the text table draws a bar beside it */
-	KM_ON_DEMAND = 1 << 8,       /* costs a file a row: of a running system only when an option names it */
+	KM_ON_DEMAND = 1 << 8,       /* needs one extra file per row; on a live system it is read only on request */
 	KM_PROSE = 1 << 9,       /* KM_TEXT: words, which a terminal that is too narrow shows folded */
 	KM_ADDS = 1 << 10,       /* KM_TOTAL: the total is no sum, but a few rows may be added up */
 	/*
@@ -99,8 +99,8 @@ enum {
 	 */
 	KM_ANSWER = 1 << 20,     /* what the table is printed for */
 	KM_DETAIL = 1 << 21,
-	KM_PROPERTY = 1 << 13,   /* a size of objects, a setting, what was asked: no difference has a meaning */
-	KM_BY_NAME = 1 << 14,    /* one of the three: the name beside the number tells, km_counter_kind() */
+	KM_PROPERTY = 1 << 13,   /* a size of objects, a setting, a request: no difference has a meaning */
+	KM_BY_NAME = 1 << 14,    /* one of the three, by the name beside the number: km_counter_kind() */
 	KM_FIXED = 1 << 15,      /* KM_PROPERTY that a row keeps as long as it lives: with another it is another row */
 	KM_MOMENT = 1 << 16,     /* KM_TEXT: another at each moment, and so no label of metrics */
 	KM_OVER_TIME = KM_LEVEL | KM_COUNTER | KM_PROPERTY | KM_BY_NAME,
@@ -218,10 +218,10 @@ static inline bool km_kind_is_signed(enum km_kind kind)
 /* NULL when the type has no such key. */
 const struct km_field *km_field_find(const struct km_sheet_type *type, struct km_str key);
 
-/* What a KM_ON_DEMAND field means for people, a sentence. */
+/* The meaning of KM_ON_DEMAND for people, a sentence. */
 extern const char km_field_on_demand[];
 
-/* What a kind is called where it is written down: "bytes". */
+/* The name of a kind in documents: "bytes". */
 const char *km_kind_name(enum km_kind kind);
 
 /* < 0, 0, > 0 as strcmp(); unknown comes before everything. Lists compare by length. */

@@ -40,9 +40,9 @@ size_t km_index_keep(struct km_index *index, struct km_pool *pool, uint64_t tag,
 size_t km_index_find(const struct km_index *index, uint64_t tag, struct km_str text);
 
 /*
- * For many keys at once: hash all of them, then let the processor fetch where each one's slot is,
- * then what the slot leads to, then look them up. A large index lies in no CPU's nearest cache, and
- * waiting for it key by key costs more than all else.
+ * For many keys at once: hash all of them, then let the processor fetch where each one's slot is, then what
+ * the slot leads to, then look them up. A large index lies in no CPU's nearest cache, and waiting for it key
+ * by key costs more than everything else.
  */
 struct km_index_key km_index_key(uint64_t tag, struct km_str text);
 void km_index_fetch_slot(const struct km_index *index, const struct km_index_key *key);

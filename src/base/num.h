@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Numbers that may be unknown. A missing figure is never 0: it is KM_UNKNOWN, and what is
- * computed from it is unknown too. 2^64 - 1 is what a kernel prints for -1, so no honest
- * figure is lost to this value.
+ * Numbers that may be unknown. A missing figure is never 0: it is KM_UNKNOWN, and what is computed from it is
+ * unknown too. 2^64 - 1 is what a kernel prints for -1, so no real figure has this value.
  */
 #ifndef KM_BASE_NUM_H
 #define KM_BASE_NUM_H

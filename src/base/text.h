@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A text under construction: what is added at its end costs only itself. */
+/* A text under construction. Adding to its end costs only the added part. */
 #ifndef KM_BASE_TEXT_H
 #define KM_BASE_TEXT_H
 
@@ -33,7 +33,7 @@ static inline struct km_str km_text_str(const struct km_text *text)
 /* Moves the text into a pool, NUL-terminated, and leaves the builder empty. */
 struct km_str km_text_keep(struct km_text *text, struct km_pool *pool);
 
-/* The same; .ptr NULL of an empty text, as what is unknown has it. */
+/* The same; .ptr NULL for an empty text, which then means unknown. */
 struct km_str km_text_keep_some(struct km_text *text, struct km_pool *pool);
 
 /* Adds texts with a separator between each two, and in front of the first unless the text is empty. */

@@ -18,7 +18,7 @@ struct km_threshold {
 /* 0, or -EINVAL: no range, or its end is before its start. Numbers have digits, a sign and a decimal point. */
 int km_threshold_parse(struct km_str text, struct km_threshold *ret);
 
-/* Whether the value raises an alert. What is unknown (NaN) raises none. */
+/* Whether the value raises an alert. An unknown value (NaN) raises none. */
 bool km_threshold_alerts(const struct km_threshold *range, double value);
 
 enum { KM_THRESHOLD_NUMBER_SIZE = 48 };
@@ -26,7 +26,7 @@ enum { KM_THRESHOLD_NUMBER_SIZE = 48 };
 /* A number with four decimals at most and no zeros behind them, whatever the locale; "U" when unknown. */
 const char *km_threshold_number(char buf[static KM_THRESHOLD_NUMBER_SIZE], double value);
 
-/* The value that km_threshold_number() prints, so that who reads the number comes to the same verdict. */
+/* The value that km_threshold_number() prints, so that a reader of the number reaches the same verdict. */
 double km_threshold_rounded(double value);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Numbers as people read them. Never the locale's: a report is the same everywhere. */
+/* Numbers for people, independent of the locale: a report is the same everywhere. */
 #ifndef KM_BASE_UNITS_H
 #define KM_BASE_UNITS_H
 

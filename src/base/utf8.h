@@ -17,8 +17,8 @@ bool km_str_take_char(struct km_str *rest, uint32_t *c);
 uint32_t km_str_last_char(struct km_str s);
 
 /*
- * Whether a character shows as what it is: no control (C0, DEL, C1), none that is invisible, ends a
- * line or turns the direction of text (Unicode 15: categories Cc, Zl, Zp and most of Cf).
+ * Whether a character is shown as it is: no control (C0, DEL, C1), none that is invisible, ends a line or
+ * turns the direction of text (Unicode 15: categories Cc, Zl, Zp and most of Cf).
  */
 bool km_char_is_plain(uint32_t c);
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Words with a meaning: states, verdicts, causes, kinds. Each is an entry of a vocabulary, a table
- * beside the code that decides between them. A field of the kind KM_WORD points at the entry, so that
- * no text is ever compared where a word is meant; JSON has its key, the schema an enum of all keys,
- * `kmeminfo explain` its explanation.
+ * Words with a meaning: states, verdicts, causes, kinds. Each is an entry of a vocabulary, a table beside the
+ * code that decides between them. A field of the kind KM_WORD points at the entry, so that code never
+ * compares texts. JSON has its key, the schema an enum of all keys, and `kmeminfo explain` its explanation.
  */
 #ifndef KM_BASE_WORD_H
 #define KM_BASE_WORD_H

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * /proc/buddyinfo (k6.12:mm/vmstat.c frag_show_print): populated zones only, one count an order.
+ * /proc/buddyinfo (k6.12:mm/vmstat.c frag_show_print): populated zones only, one count per order.
  *
  *   Node 0, zone    DMA32      1      2      4      2      5      4      3      3      4      2    752
  */

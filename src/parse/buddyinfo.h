@@ -31,13 +31,13 @@ enum {
 	KM_BLOCK_HIGHATOMIC = 1 << 3,  /* H */
 	KM_BLOCK_CMA = 1 << 4,         /* C */
 	KM_BLOCK_ISOLATE = 1 << 5,     /* I */
-	KM_BLOCK_RESERVE = 1 << 6,     /* R, up to 4.3: for every request, when there is nothing else */
-	KM_BLOCK_OTHER = 1 << 7,       /* a letter of kernels to come */
+	KM_BLOCK_RESERVE = 1 << 6,     /* R, up to 4.3: for every request, if nothing else is free */
+	KM_BLOCK_OTHER = 1 << 7,       /* a letter of a newer kernel */
 };
 
 /* The types of a zone's free blocks of each order: other files add them to a row of buddyinfo. */
 struct km_block_types {
-	unsigned char *types; /* by order; 0: not told */
+	unsigned char *types; /* by order; 0: unknown */
 };
 
 /* Counts are blocks of (page << order). Unreadable lines are problems; so is a zone's second row, and the first counts. Zones may differ in orders. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * data/gfp/vRELEASE.txt or data/gfp/VENDOR.txt, which stands for itself: nothing is inherited, so that
- * a reader can hold it against one version of the kernel's headers.
+ * data/gfp/vRELEASE.txt or data/gfp/VENDOR.txt, which stands for itself: nothing is inherited, so that a
+ * reader can hold it against one version of the kernel's headers.
  *
  *   # where it comes from, and what it was held against
  *   kernels FIRST LAST                  releases; 2.6.32 counts with its third number
@@ -13,7 +13,7 @@
  *   print NAME...                       in this order the kernel puts names to a mask
  *   became NAME TODAY                   a name that is gone, and what replaces it ("-": nothing)
  *
- * A vendor without bits is one whose kernels differ from mainline in a way that is not known.
+ * A vendor without bits is one whose kernels differ from mainline in an unknown way.
  */
 #include "parse/gfptable.h"
 #include "parse/version.h"
@@ -152,7 +152,7 @@ static bool take_line(struct km_str line, struct km_gfptable *table)
 
 void km_parse_gfptable(struct km_parse *parse, struct km_str text, struct km_gfptable *ret)
 {
-	/* A mask has 32 bits: what is longer is no table of flags, and would take quadratic time. */
+	/* A mask has 32 bits: a longer file is no table of flags, and would take quadratic time. */
 	enum { NAMES = 256 };
 	struct km_str line;
 
@@ -161,7 +161,8 @@ void km_parse_gfptable(struct km_parse *parse, struct km_str text, struct km_gfp
 		if (ret->bits.len + ret->combinations.len + ret->print.len + ret->became.len > NAMES)
 			km_parse_problem(parse, "more names than there are flags");
 		else if (!take_line(line, ret))
-			km_parse_problem(parse, "no line of a table of GFP flags, or one with a name that is not known");
+			km_parse_problem(parse, "not a line of a table of GFP flags, or a line with an "
+						"unknown name");
 }
 
 void km_gfptable_deinit(struct km_gfptable *table)

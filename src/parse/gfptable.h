@@ -21,7 +21,7 @@ struct km_gfptable_combination {
 	struct km_str flags;
 };
 
-/* A name that is gone, and what today's kernels have instead. */
+/* A name that was removed, and its replacement in today's kernels. */
 struct km_gfptable_became {
 	struct km_str name, today;
 };
@@ -37,7 +37,10 @@ struct km_gfptable {
 	KM_ARRAY(struct km_gfptable_became) became;
 };
 
-/* Texts borrow from the file's. A line that says nothing known, or says a name twice, is a problem. */
+/*
+ * Texts borrow from the text of the file. An unknown line, or a line with a name for the second time, is a
+ * problem.
+ */
 void km_parse_gfptable(struct km_parse *parse, struct km_str text, struct km_gfptable *ret);
 void km_gfptable_deinit(struct km_gfptable *table);
 

@@ -6,8 +6,8 @@
 #include "base/str.h"
 
 /*
- * The value of a symbol, as it stands in the file: "y", "m", "n" of one that is not set or not
- * there, which says the same. .ptr NULL when the text is no configuration.
+ * The value of a symbol, as in the file: "y", "m", or "n" if it is not set or missing, which means the same.
+ * .ptr NULL if the text is not a configuration.
  */
 struct km_str km_parse_kconfig(struct km_str text, struct km_str symbol);
 

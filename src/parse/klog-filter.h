@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Inside parse/ only: whether a line may have one of many words in it. Nearly all lines of a log have
- * none, and that is known after a look at every sixth or seventh of their bytes.
+ * Inside parse/ only: whether a line may contain one of many words. Nearly all lines of a log contain none.
+ * The filter finds that from every sixth or seventh byte.
  */
 #ifndef KM_PARSE_KLOG_FILTER_H
 #define KM_PARSE_KLOG_FILTER_H

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Lines that look like trouble with memory, and nothing else is known about it: of drivers and file
- * systems, of killers outside of mm/, of tasks that hang in reclaim. They are counted, so that
- * silence about them is no verdict.
+ * Lines that look like trouble with memory but belong to no known report: from drivers and file systems, from
+ * killers outside mm/, from tasks that hang in reclaim. They are counted and reported, so that a log with
+ * such lines does not look healthy.
  */
 #include "parse/klog-reader.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Which report a line belongs to. Where the log names who printed it, that decides; otherwise the
- * report that was added to last, or the one that lacks what the line brings. Never one that
- * was silent for seconds: a report is printed at once.
+ * The report that a line belongs to. If the log names the CPU or task that printed the line, that decides.
+ * Otherwise it is the last report that got a line, or one that lacks this kind of line. It is never a report
+ * without a line for seconds: a report is printed at once.
  */
 #include "parse/klog-reader.h"
 

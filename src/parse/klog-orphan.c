@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Reports that lost their first line: a trace is kept until it is known whether a report follows
- * it. */
+/* Reports whose first line was lost: a trace is kept until it is clear whether a report follows it. */
 #include "parse/klog-reader.h"
 
 static struct km_str kept(struct km_klog_reader *reader, struct km_str text)
@@ -63,7 +62,7 @@ bool km_klog_take_orphan(struct km_klog_reader *reader, const struct km_kline *l
 	return true;
 }
 
-/* A report whose head is lost: from what shows that it is one. */
+/* Begins a report whose head is lost, at the line that shows that it is one. */
 struct km_klog_open *km_klog_adopt(struct km_klog_reader *reader, const struct km_kline *line)
 {
 	struct km_klog_event event, *orphan = &reader->orphan;

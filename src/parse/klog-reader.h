@@ -60,7 +60,7 @@ struct km_klog_open *km_klog_add_event(struct km_klog_reader *reader, const stru
 				       const struct km_klog_event *event);
 void km_klog_touch(struct km_klog_open *open, const struct km_kline *line);
 
-/* klog-hint.c. Words of lines that are counted though nothing knows them, and the count. */
+/* klog-hint.c. Words of lines that are counted although no report knows them, and the count. */
 void km_klog_hint_words(struct km_klog_filter *filter);
 void km_klog_take_hint(struct km_klog_reader *reader, const struct km_kline *line);
 

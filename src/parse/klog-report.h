@@ -16,7 +16,7 @@ struct km_klog_open {
 	bool mixed;            /* another report is printed at the same time, and nothing says which line is whose */
 	bool in_charges, in_slabs, in_tasks;
 	bool chosen;           /* a victim was announced, and not killed yet */
-	unsigned char columns[KM_KLOG_COLUMNS]; /* of the tasks table, behind the pid */
+	unsigned char columns[KM_KLOG_COLUMNS]; /* columns of the tasks table after the pid */
 	size_t columns_len;
 };
 

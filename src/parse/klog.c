@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Reports of failed requests. Each begins with a head line (klog-head.c). The
- * form of a line separates it from other messages. Who printed it (struct km_kline) separates
- * reports from each other; where the log lacks that, names and times do. A report that lost its
- * head is kept as far as it goes.
+ * Reports of failed requests. Each begins with a head line (klog-head.c). The form of a line separates it
+ * from other messages. The CPU or task that printed it (struct km_kline) separates reports from each other.
+ * If the log does not name it, names and times do. Of a report without head, as much is kept as there is.
  */
 #include "parse/klog-mem.h"
 #include "parse/klog-reader.h"

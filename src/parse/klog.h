@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The kernel's log: what it reports of requests for memory that failed. */
+/* The kernel's log: its reports about failed requests for memory. */
 #ifndef KM_PARSE_KLOG_H
 #define KM_PARSE_KLOG_H
 

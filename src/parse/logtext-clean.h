@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What terminals, web pages and log daemons did to the characters of a line. */
+/* Undoes what terminals, web pages and log daemons did to the characters of a line. */
 #ifndef KM_PARSE_LOGTEXT_CLEAN_H
 #define KM_PARSE_LOGTEXT_CLEAN_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How the lines of a log are written, decided from a sample of them. */
+/* Decides from a sample how the lines of a log are written. */
 #ifndef KM_PARSE_LOGTEXT_DECIDE_H
 #define KM_PARSE_LOGTEXT_DECIDE_H
 

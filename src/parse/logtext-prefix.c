@@ -43,7 +43,7 @@ static bool take_priority(struct km_str *rest, struct km_kline *line)
 	return true;
 }
 
-/* "kern  :warn  : "; "kern: warning: ", with "10.0.0.1: " in front where several nodes were asked. */
+/* "kern  :warn  : "; "kern: warning: ", with "10.0.0.1: " in front for several nodes. */
 static bool take_facility(struct km_str *rest, struct km_kline *line)
 {
 	struct km_str after = *rest, facility, level;

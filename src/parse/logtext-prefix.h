@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What stands in front of a kernel message. A keeper writes the same parts in the same order in
- * front of every line: a recipe says which. The parts come in this order:
+ * The text in front of a kernel message. A program writes the same parts in the same order in front of every
+ * line: a recipe lists them. The parts come in this order:
  *
  *   > <4> kern  :warn  : Nov 23 09:10:00 stdout F host kernel: [   12.345678] [  T123] text
  */

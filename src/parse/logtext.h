@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The text of a kernel log, whatever program kept it. Bytes go in as they are read, one plain
- * kernel line at a time comes out. Memory is bounded, however long the log or a line of it is.
+ * The text of a kernel log, whatever program kept it. It takes bytes as they are read and delivers one plain
+ * kernel line at a time. Its memory is bounded, however long the log or one of its lines is.
  */
 #ifndef KM_PARSE_LOGTEXT_H
 #define KM_PARSE_LOGTEXT_H
@@ -16,7 +16,7 @@ struct km_logtext_facts {
 	uint64_t lines;        /* of the file */
 	uint64_t passed;       /* lines that the sink was called for */
 	uint64_t kernel_lines; /* marked as the kernel's: a time in brackets, "kernel:" */
-	bool kernel;           /* some line is the kernel's, as marked or by what it says */
+	bool kernel;           /* at least one line is the kernel's, by its prefix or by its text */
 	uint64_t lost;         /* records that could not be read: damaged JSON, messages that journalctl left out */
 	uint64_t lost_line;    /* the first of them */
 };

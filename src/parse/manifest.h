@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What "kmeminfo capture" writes beside the files: facts that are in none of them. */
+/* The file that "kmeminfo capture" adds to the captured files, with facts that none of them contains. */
 #ifndef KM_PARSE_MANIFEST_H
 #define KM_PARSE_MANIFEST_H
 
@@ -24,16 +24,16 @@ struct km_manifest {
 	struct km_str page_bytes; /* a decimal number */
 	struct km_str time;       /* "2026-11-22T10:00:00Z" */
 	struct km_str root;       /* "yes" or "no" */
-	struct km_str incomplete; /* why it is not the whole capture */
+	struct km_str incomplete; /* the reason why the capture is not complete */
 	KM_ARRAY(struct km_manifest_missing) missing;
-	KM_ARRAY(struct km_manifest_missing) redacted; /* the reason is what was taken out */
+	KM_ARRAY(struct km_manifest_missing) redacted; /* the reason names what was removed */
 	struct km_checksums checksums; /* sorted */
 };
 
 /*
- * Keys that are not known are a newer kmeminfo's; the first of two equal keys counts. Texts borrow
- * from the text parsed. A manifest that lists files ends with its own checksum; one that is
- * damaged or cut short is a problem, and then nothing of it is used.
+ * Unknown keys are from a newer kmeminfo; the first of two equal keys counts. Texts borrow from the text
+ * parsed. A manifest that lists files ends with its own checksum; one that is damaged or cut short is a
+ * problem, and then nothing of it is used.
  */
 void km_parse_manifest(struct km_parse *parse, struct km_str text, struct km_manifest *ret);
 void km_manifest_deinit(struct km_manifest *manifest);
@@ -44,7 +44,7 @@ void km_manifest_deinit(struct km_manifest *manifest);
  */
 struct km_str km_manifest_text(struct km_pool *pool, struct km_manifest *manifest);
 
-/* Why the path is not in the capture; .ptr NULL where the manifest does not tell. */
+/* The reason why the path is not in the capture; .ptr NULL if the manifest has none. */
 struct km_str km_manifest_reason(const struct km_manifest *manifest, struct km_str path);
 
 #endif

@@ -17,13 +17,13 @@ struct km_meminfo {
 	bool cut; /* the file ends within a line, and more may have followed */
 };
 
-/* Unreadable lines are problems. A key that stands twice is kept twice. */
+/* Unreadable lines are problems. A key that occurs twice is kept twice. */
 void km_parse_meminfo(struct km_parse *parse, struct km_str text, struct km_meminfo *ret);
 void km_meminfo_deinit(struct km_meminfo *meminfo);
 
 /*
- * Bytes of a key with the unit kB; KM_UNKNOWN where the kernel does not have it, which is
- * not 0. meminfo may be NULL. The first of two equal keys counts.
+ * Bytes of a key with the unit kB; KM_UNKNOWN, not 0, if the kernel does not have it. meminfo may be NULL.
+ * The first of two equal keys counts.
  */
 uint64_t km_meminfo_bytes(const struct km_meminfo *meminfo, struct km_str key);
 

@@ -144,9 +144,9 @@ static void parse_line(struct km_parse *parse, struct km_str line, struct km_mod
 			map = word;
 	}
 	if (node == KM_UNKNOWN || first == KM_UNKNOWN || !zone.len)
-		km_parse_problem(parse, "no \"node=N zone=NAME first=N\" of page blocks");
+		km_parse_problem(parse, "no \"node=N zone=NAME first=N\" of pageblocks");
 	else if (!parse_map(map, zone_of(ret, node, zone), first, ret))
-		km_parse_problem(parse, "a page block that cannot be read");
+		km_parse_problem(parse, "a pageblock that cannot be read");
 }
 
 static void parse_first(struct km_parse *parse, struct km_str line, struct km_module_blocks *ret)

@@ -32,7 +32,7 @@ struct km_block_type {
 
 struct km_module_blocks {
 	uint64_t version;     /* of the format; KM_UNKNOWN without a first line */
-	uint64_t block_order; /* KM_UNKNOWN where the module cannot tell: then there are no blocks */
+	uint64_t block_order; /* KM_UNKNOWN if the module cannot see it: then there are no blocks */
 	uint64_t page_bytes;
 	uint64_t memory_block_bytes; /* KM_UNKNOWN: memory cannot be unplugged, or an older module */
 	KM_ARRAY(struct km_block_type) types;

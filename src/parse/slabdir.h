@@ -54,7 +54,7 @@ bool km_slabdir_has_letter(struct km_str directory, char letter);
 /* An attribute's number: of "398 N0=300 N1=98" the total. KM_UNKNOWN when there is none. */
 uint64_t km_slabdir_total(struct km_str attribute);
 
-/* The next "N1=98" behind it; false at the end. Other words are passed over. */
+/* The next "N1=98" behind it; false at the end. Other words are skipped. */
 bool km_slabdir_take_node(struct km_str *attribute, uint64_t *node, uint64_t *value);
 
 #endif

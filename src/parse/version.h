@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A kernel's version in one line. These lines vary too much for any to count as bad. */
+/* A kernel's version in one line. These lines vary so much that none counts as wrong. */
 #ifndef KM_PARSE_VERSION_H
 #define KM_PARSE_VERSION_H
 
 #include "base/num.h"
 #include "base/str.h"
 
-/* All borrow from the text; .ptr NULL: not told. */
+/* All borrow from the text; .ptr NULL: unknown. */
 struct km_version {
 	struct km_str release;  /* "6.12.107+deb13-amd64" */
-	struct km_str compiler; /* what a cross compiler's name says it builds for: "x86_64" */
+	struct km_str compiler; /* the target in a cross compiler's name: "x86_64" */
 	struct km_str machines; /* uname -a only: ends with machine, processor, platform */
 };
 

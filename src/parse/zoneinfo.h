@@ -5,7 +5,7 @@
 #include "base/array.h"
 #include "parse/parse.h"
 
-/* "high_min" and its value; what a name means, and its unit, is the reader's business. */
+/* "high_min" and its value. The meaning and the unit depend on the name. */
 struct km_zoneinfo_stat {
 	struct km_str name; /* without a colon; "free" of the line "pages free"; "" of a nameless counter */
 	uint64_t value;
@@ -52,7 +52,7 @@ struct km_zoneinfo {
 void km_parse_zoneinfo(struct km_parse *parse, struct km_str text, struct km_zoneinfo *ret);
 void km_zoneinfo_deinit(struct km_zoneinfo *zoneinfo);
 
-/* KM_UNKNOWN where the kernel does not print the name, which is not 0. The first of two counts. */
+/* KM_UNKNOWN, not 0, if the kernel does not print the name. The first of two counts. */
 uint64_t km_zoneinfo_value(const struct km_zoneinfo *zoneinfo, struct km_zoneinfo_range stats,
 			   struct km_str name);
 uint64_t km_zoneinfo_pageset_value(const struct km_zoneinfo *zoneinfo,

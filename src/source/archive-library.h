@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is used of libarchive. */
+/* The functions of libarchive that are used. */
 #ifndef KM_SOURCE_ARCHIVE_LIBRARY_H
 #define KM_SOURCE_ARCHIVE_LIBRARY_H
 

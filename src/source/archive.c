@@ -261,8 +261,8 @@ static int complain(const struct reading *reading, int code, const char *name, s
 	if (!text || !*text)
 		text = strerror(-code);
 	if (!reading->headers)
-		return km_err_set(err, -EINVAL, KM_CAPTURE_HINT, "%s: not a text that kmeminfo knows, nor "
-				  "a whole archive (%s)", name, text);
+		return km_err_set(err, -EINVAL, KM_CAPTURE_HINT, "%s: neither a text that kmeminfo knows nor "
+				  "a complete archive (%s)", name, text);
 	return km_err_set(err, code, NULL, "%s: damaged or cut short: %s", name, text);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A list of what is forbidden, not of what is allowed: which calls libc and libraries make for the
- * same thing differs by version, and a report must not depend on that.
+ * A list of forbidden calls, not of allowed ones: versions of libc and libraries make different calls for the
+ * same purpose, and a report must not depend on that.
  */
 #include "config.h"
 #include "source/confine-calls.h"
@@ -22,7 +22,7 @@ KM_LIBRARY_STRUCT(filters, FUNCTIONS);
 KM_LIBRARY_LOADER(filters, "libseccomp.so.2", "system-calls", "recommended", "system calls are filtered",
 		  NULL, FUNCTIONS)
 
-/* What this architecture does not have is a negative number, which libseccomp passes over. */
+/* A call that this architecture does not have is a negative number, which libseccomp ignores. */
 #define LIST(...) ((const int[]){ __VA_ARGS__ }), sizeof((const int[]){ __VA_ARGS__ }) / sizeof(int)
 
 /* A rule costs some microseconds, so what another layer forbids already is not forbidden twice. */
@@ -47,7 +47,7 @@ static const struct group {
 	       SCMP_SYS(link), SCMP_SYS(linkat), SCMP_SYS(symlink), SCMP_SYS(symlinkat), SCMP_SYS(unlink),
 	       SCMP_SYS(unlinkat), SCMP_SYS(rmdir), SCMP_SYS(rename), SCMP_SYS(renameat),
 	       SCMP_SYS(renameat2), SCMP_SYS(truncate), SCMP_SYS(truncate64)) },
-	/* what takes a capability */
+	/* calls that need a capability */
 	{ KM_CALLS_OF_CAPABILITIES,
 	  LIST(SCMP_SYS(mount), SCMP_SYS(umount), SCMP_SYS(umount2), SCMP_SYS(move_mount),
 	       SCMP_SYS(open_tree), SCMP_SYS(fsopen), SCMP_SYS(fsmount), SCMP_SYS(fsconfig), SCMP_SYS(fspick),

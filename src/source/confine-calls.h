@@ -4,12 +4,12 @@
 
 #include <stdbool.h>
 
-/* Other layers, whose work the filter does where they do not hold. */
+/* Other layers. The filter does their work if they are not in force. */
 enum { KM_CALLS_OF_FILES = 1, KM_CALLS_OF_CAPABILITIES = 2 };
 
 /*
- * Forbids system calls that reading never makes: they fail with EPERM. openat2, whose flags a filter
- * cannot see, is left to who reads a tree. NULL, or why it does not hold.
+ * Forbids system calls that reading never makes: they fail with EPERM. openat2, whose flags a filter cannot
+ * see, stays allowed for a reader of a tree. NULL, or the reason why the filter is not in force.
  */
 const char *km_confine_calls(unsigned int missing, bool openat2);
 

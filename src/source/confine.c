@@ -13,7 +13,7 @@
 #include "source/confine.h"
 #include "source/library.h"
 
-/* What a writer reads is not known here: it may be the running machine. */
+/* The source of a writer is unknown here: it may be the running machine. */
 static bool is_live(enum km_confine kind)
 {
 	return kind == KM_CONFINE_LIVE || kind == KM_CONFINE_WRITER;
@@ -55,7 +55,7 @@ static void keep(const struct cap_ng *library, enum km_confine kind)
 		library->capng_update(CAPNG_ADD, both, CAP_SYS_ADMIN);
 }
 
-/* An ordinary user has none, and does not wait for the library. */
+/* An ordinary user has none and need not wait for the library. */
 static bool has_capabilities(void)
 {
 	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
@@ -123,7 +123,7 @@ static void allow(int ruleset, int parent_fd, bool directory)
 		.parent_fd = parent_fd,
 	};
 
-	/* what is refused here can just not be read */
+	/* what is refused here cannot be read, and that is all */
 	(void)!syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_BENEATH, &beneath, 0);
 }
 

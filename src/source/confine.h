@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Least privilege. Before the first byte of what may be a stranger's is read, the process gives up
- * what reading does not need: capabilities (libcap-ng), files (Landlock), system calls (seccomp,
- * through libseccomp) and memory. Each is given up where the kernel and the libraries have it; the
- * program works the same without.
+ * Least privilege. Before the process reads the first byte that a stranger may have written, it gives up what
+ * reading does not need: capabilities (libcap-ng), files (Landlock), system calls (seccomp, through
+ * libseccomp) and memory. Each needs the support of the kernel and the libraries; the program works the same
+ * without it.
  */
 #ifndef KM_SOURCE_CONFINE_H
 #define KM_SOURCE_CONFINE_H
@@ -18,7 +18,7 @@ enum km_confine {
 	KM_CONFINE_FILE,    /* only what is open already, and libraries */
 };
 
-/* What holds now; a text says why something does not. NULL: it holds. */
+/* What is in force; a text is the reason why something is not. NULL: it is. */
 struct km_confined {
 	const char *capabilities;
 	const char *files;

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-/* The node of the CPU that the program runs on at this moment; KM_UNKNOWN where it cannot be asked. */
+/* The node of the CPU that the program runs on at this moment; KM_UNKNOWN if the kernel does not report it. */
 uint64_t km_cpu_node(void);
 
 /* The same, and the program stays on that CPU from now on, so that the node stays the same. */

@@ -10,8 +10,8 @@
 int km_device_open(struct km_err *err);
 
 /*
- * Asks; fills the answer part of *probe. What an older module does not answer is zero. 0, or a
- * negative errno with err filled.
+ * Makes a probe and fills the answer part of *probe. Fields that an older module does not answer are 0. 0, or
+ * a negative errno with err filled.
  */
 int km_device_probe(int device, struct kmeminfo_probe *probe, struct km_err *err);
 

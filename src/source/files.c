@@ -92,7 +92,7 @@ const struct km_file_info km_files[KM_FILES] = {
 		.path = "sys/kernel/debug/extfrag",
 		.directory = true,
 		.extra = true,
-		.brief = "the kernel's own fragmentation indices, to compare with ours",
+		.brief = "the kernel's own fragmentation indices, for comparison",
 		.hint = "debugfs is " NEED_ROOT,
 	},
 	[KM_FILE_CMDLINE] = {
@@ -130,7 +130,7 @@ const struct km_file_info km_files[KM_FILES] = {
 		.path = "proc/kmeminfo/blocks",
 		.extra = true,
 		.asked_only = true,
-		.brief = "what each pageblock holds: the helper module looks at every page",
+		.brief = "contents of each pageblock; the helper module reads every page",
 		.hint = NEED_ROOT,
 	},
 	[KM_FILE_LOCKDOWN] = {

@@ -49,10 +49,10 @@ struct km_file_info {
 	const char *path;  /* below the root: "proc/slabinfo" */
 	bool directory;
 	const char *const *members; /* directory: what is read in each of its directories, or NULL */
-	bool asked_only;    /* costs the machine something: read only on request of the user */
+	bool asked_only;    /* expensive for the machine: read only on request of the user */
 	bool extra;         /* captured, but a capture is complete without it */
 	bool of_release;    /* the kernel's release follows the path; no part of our captures */
-	bool only_captured; /* no machine has it: it stands in captures, ours or another tool's */
+	bool only_captured; /* no machine has it, only captures of kmeminfo or another tool */
 	const char *brief; /* what it tells */
 	const char *hint;  /* what to do when it is refused or missing */
 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Libraries that are loaded by the run that needs them. Linked, they and the libraries that they
- * want would triple the start-up time of every other run. The program names them in an ELF note,
- * so that packagers can read what it may load (systemd.io: ELF_DLOPEN_METADATA).
+ * Libraries that are loaded when they are needed. If they were linked, they and their own libraries would
+ * triple the start-up time of every run. The program names them in an ELF note, so that packagers can read
+ * what it may load (systemd.io: ELF_DLOPEN_METADATA).
  */
 #ifndef KM_SOURCE_LIBRARY_H
 #define KM_SOURCE_LIBRARY_H

@@ -33,19 +33,19 @@ struct km_log {
 #endif
 };
 
-/* What a file is that is no text: its first bytes, and what to do with it. */
+/* Kinds of files that are not text: their first bytes, and what to do with them. */
 static const struct form {
 	size_t at;
 	struct km_str bytes;
 	const char *what, *hint;
 } forms[] = {
-	{ 0, KM_STR_INIT("LPKSHHRH"), "a journal of systemd, no text",
+	{ 0, KM_STR_INIT("LPKSHHRH"), "is a systemd journal, not a text",
 	  "journalctl --file FILE -k -o export prints it as a log" },
-	{ 257, KM_STR_INIT("ustar"), "an archive", "log --from reads the logs of a capture" },
-	{ 0, KM_STR_INIT("PK\003\004"), "an archive", "log --from reads the logs of a capture" },
-	{ 0, KM_STR_INIT("KDUMP"), "a crash dump, no text", "vmcore-dmesg or crash print the log that it has" },
-	{ 0, KM_STR_INIT("\177ELF"), "a program or a crash dump, no text",
-	  "vmcore-dmesg or crash print the log that a crash dump has" },
+	{ 257, KM_STR_INIT("ustar"), "is is an archive", "log --from reads the logs of a capture" },
+	{ 0, KM_STR_INIT("PK\003\004"), "is is an archive", "log --from reads the logs of a capture" },
+	{ 0, KM_STR_INIT("KDUMP"), "is a crash dump, not a text", "vmcore-dmesg or crash prints the log in it" },
+	{ 0, KM_STR_INIT("\177ELF"), "is a program or a crash dump, not a text",
+	  "vmcore-dmesg or crash prints the log of a crash dump" },
 };
 
 static int refuse_form(struct km_str head, struct km_err *err)
@@ -56,7 +56,7 @@ static int refuse_form(struct km_str head, struct km_err *err)
 	return 0;
 }
 
-/* What gzip, xz, zstd, bzip2, lz4, lzip, compress and lzma begin with. */
+/* The first bytes of gzip, xz, zstd, bzip2, lz4, lzip, compress and lzma. */
 bool km_log_is_packed(struct km_str head)
 {
 	static const struct km_str signs[] = {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Output of programs that people paste instead of the kernel's own files, put back into the file's format. What
- * such output does not tell, or rounds, is left out, or stands as "-".
+ * Output of programs that people paste instead of the kernel's own files, converted to the format of the
+ * file. Values that such output lacks or rounds are left out, or are "-".
  */
 #ifndef KM_SOURCE_PASTED_H
 #define KM_SOURCE_PASTED_H

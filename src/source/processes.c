@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What only a live system tells, through libproc2. It is loaded by the command that needs it:
- * linked, it and the libraries that it wants (libsystemd, libgcrypt, ...) would make every
- * other command start several times as slowly.
+ * Processes of a live system, through libproc2, which is loaded by the command that needs it. If it was
+ * linked, it and its own libraries (libsystemd, libgcrypt, ...) would slow down the start of every other
+ * command several times.
  */
 #include "config.h"
 #include <errno.h>
@@ -18,7 +18,7 @@
 /* The name is that of the library whose header was compiled in: its numbers differ by version. */
 KM_LIBRARY_STRUCT(libproc2, FUNCTIONS);
 KM_LIBRARY_LOADER(libproc2, LIBPROC2_SONAME, "processes", "recommended", "processes are listed",
-		  "install it to see who holds the memory", FUNCTIONS)
+		  "install it to see the users of the memory", FUNCTIONS)
 
 struct library {
 	struct libproc2 of;

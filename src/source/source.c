@@ -157,7 +157,7 @@ static void add_bytes(struct km_checksum *found, struct km_str bytes)
 	found->crc = km_crc32(found->crc, bytes);
 }
 
-/* code is what reading came to; a file that the manifest lists must be there. */
+/* code is the result of reading; a file that the manifest lists must be there. */
 static int check_file(const struct km_checksum *expected, int code, const struct km_checksum *found,
 		      struct km_err *err)
 {

@@ -13,15 +13,15 @@
 
 struct km_source;
 
-/* What only the running system can tell; of a capture only what its manifest says. */
+/* Facts that only the running system reports; for a capture only those in its manifest. */
 struct km_facts {
 	bool live;
 	bool root;             /* live: the effective user is root */
 	uint64_t page_bytes;   /* KM_UNKNOWN: not told */
-	int64_t time;          /* seconds since 1970; -1: not told */
+	int64_t time;          /* seconds since 1970; -1: unknown */
 	uint64_t uptime_ms;    /* since boot, with the time asleep; KM_UNKNOWN: not told */
-	struct km_str release; /* uname -r; .ptr NULL: not told */
-	struct km_str machine; /* uname -m; .ptr NULL: not told */
+	struct km_str release; /* uname -r; .ptr NULL: unknown */
+	struct km_str machine; /* uname -m; .ptr NULL: unknown */
 };
 
 /* A name in a directory. target is what a symbolic link holds; .ptr NULL: no link. */
@@ -94,8 +94,8 @@ int km_source_list(struct km_source *source, const char *path, struct km_entries
 void km_source_expect(struct km_source *source, const struct km_checksums *checksums);
 
 /*
- * What failed so far, in the order of reading. A file that is not there, or that the user may not
- * read, is none: many are optional. Of a great many failures the first ones are listed.
+ * The failures so far, in the order of reading. A missing file, or one that the user may not read, is not a
+ * failure: many are optional. If there are very many failures, only the first are listed.
  */
 const struct km_read_failures *km_source_failures(const struct km_source *source);
 

@@ -5,7 +5,7 @@
 
 #include "source/tree.h"
 
-/* What a text is, by its first lines, which may be quoted: a file's path below the root, or NULL. */
+/* The file that a text is, by its first lines, which may be quoted: a path below the root, or NULL. */
 const char *km_text_recognise(struct km_str head);
 
 /*

@@ -207,7 +207,7 @@ int km_writer_file(struct km_writer *writer, struct km_str path, struct km_str b
 	if (fd < 0)
 		return fail(writer, path, -errno, err);
 	r = write_all(fd, bytes);
-	/* some file systems tell only then that there was no room */
+	/* some file systems report a full disk only then */
 	if (close(fd) && !r)
 		r = -errno;
 	return r ? fail(writer, path, r, err) : 0;

@@ -352,7 +352,7 @@ static void not_captures(void **state)
 	make("blank", "");
 	refuses("blank", -ENODATA, "is empty");
 	make("prose", "Dear reader,\nthis is no capture.\n");
-	refuses("prose", -EINVAL, "prose: not a text that kmeminfo knows");
+	refuses("prose", -EINVAL, "prose: neither a text that kmeminfo knows");
 }
 
 /* The listing of /sys/kernel/slab in sos reports of two ages. */
