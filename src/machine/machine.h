@@ -134,6 +134,12 @@ uint64_t km_machine_page_of_vmallocinfo(struct km_machine *machine);
 const struct km_slabdir *km_machine_slabdir(struct km_machine *machine, unsigned int wanted,
 					     enum km_need need);
 
+/*
+ * Takes over what another machine read of the same directory: for a machine that is looked at again and
+ * again, whose caches have the names that they had. It must not be closed before this one.
+ */
+void km_machine_share_slabdir(struct km_machine *machine, const struct km_machine *from);
+
 /* Sets host.module when the module's figures can be read; never a problem. */
 void km_machine_peek_module(struct km_machine *machine);
 

@@ -96,6 +96,18 @@ static void list_names(struct km_machine *machine, enum km_need need)
 		set_entry(&entries.items[i], km_array_push(&machine->slabdir.entries));
 }
 
+void km_machine_share_slabdir(struct km_machine *machine, const struct km_machine *from)
+{
+	const struct km_slabdir_entry *entry;
+
+	if (!from->have[KM_FILE_SLAB_SYSFS])
+		return;
+	km_array_each(entry, &from->slabdir.entries)
+		*km_array_push(&machine->slabdir.entries) = *entry;
+	machine->slabdir_asked = from->slabdir_asked;
+	machine->asked[KM_FILE_SLAB_SYSFS] = machine->have[KM_FILE_SLAB_SYSFS] = true;
+}
+
 const struct km_slabdir *km_machine_slabdir(struct km_machine *machine, unsigned int wanted,
 					     enum km_need need)
 {

@@ -27,8 +27,19 @@ PART(account, account.sheet)
 PART(zones, zones)
 PART(caches, caches)
 PART(callers, finding_input.vmalloc)
-PART(commands, commands)
 PART(findings, findings)
+
+/* By themselves they need no more than the processes. */
+static int derive_commands(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
+			   struct km_err *err)
+{
+	const struct km_summary *summary = query->options;
+
+	(void)err;
+	*ret = summary ? summary->commands :
+			 km_command_usage_derive(&machine->pool, km_machine_processes(machine));
+	return 0;
+}
 
 static size_t text_width(const struct km_style *style)
 {

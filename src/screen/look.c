@@ -10,12 +10,35 @@ static void forget_table(struct km_screen *screen)
 	screen->built = false;
 }
 
+/* The names of caches change seldom, and listing them costs as much as all else about caches. */
+enum { NAMES_MS = 10000 };
+
+static void forget_names(struct km_screen *screen)
+{
+	if (screen->named)
+		km_machine_deinit(&screen->names);
+	screen->named = false;
+}
+
+/* A machine that read the names itself is kept for them. */
 static void close_machine(struct km_screen *screen)
 {
 	forget_table(screen);
-	if (screen->open)
+	if (screen->open && screen->lists_names && !screen->options->from) {
+		forget_names(screen);
+		screen->names = screen->machine;
+		screen->names_time = screen->time;
+		screen->named = true;
+	} else if (screen->open) {
 		km_machine_deinit(&screen->machine);
+	}
 	screen->open = false;
+}
+
+static void share_names(struct km_screen *screen)
+{
+	if (screen->named && km_tty_clock() - screen->names_time < NAMES_MS)
+		km_machine_share_slabdir(&screen->machine, &screen->names);
 }
 
 /*
@@ -32,8 +55,11 @@ static bool open_machine(struct km_screen *screen)
 		return true;
 	close_machine(screen);
 	source.confined = source.confined && first;
+	source.watches = true;
 	screen->open = !km_machine_open(&screen->machine, options->from, options->page_bytes, &source,
 					&screen->failed);
+	if (screen->open && !options->from)
+		share_names(screen);
 	return screen->open;
 }
 
@@ -61,13 +87,16 @@ static void derive(struct km_screen *screen)
 void km_look_take(struct km_screen *screen)
 {
 	struct km_tab_state *state = km_screen_state(screen);
+	bool shared;
 
 	km_look_hold(screen);
 	forget_table(screen);
 	screen->sheet = (struct km_sheet){ .type = km_tabs[screen->tab].report->type };
 	if (!open_machine(screen))
 		return;
+	shared = screen->machine.have[KM_FILE_SLAB_SYSFS];
 	derive(screen);
+	screen->lists_names = screen->machine.have[KM_FILE_SLAB_SYSFS] && !shared;
 	screen->time = km_tty_clock();
 	if (screen->sheet.len && !(screen->options->from && state->history.len))
 		km_history_add(&state->history, &screen->sheet, screen->time);
@@ -106,6 +135,7 @@ void km_look_hold(struct km_screen *screen)
 void km_look_deinit(struct km_screen *screen)
 {
 	close_machine(screen);
+	forget_names(screen);
 	for (size_t i = 0; i < km_tab_count(); i++) {
 		km_history_deinit(&screen->states[i].history);
 		km_pool_deinit(&screen->states[i].pool);

@@ -8,10 +8,15 @@
 int km_picture_account(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 		       struct km_err *err)
 {
+	/* without processes, which cost more than all else and are in no part of the tree */
+	const struct km_summary_scope scope = {
+		.needed = query->need == KM_REQUIRED ? ~UINT64_C(0) : KM_SUMMARY_ALWAYS,
+		.useful = ~UINT64_C(0),
+	};
 	struct km_summary *summary = km_pool_alloc(&machine->pool, 1, sizeof(*summary));
 
 	(void)err;
-	km_summary_derive(machine, query->need, false, summary);
+	km_summary_derive_scope(machine, &scope, summary);
 	*ret = km_account_condense(&machine->pool, &summary->account);
 	return 0;
 }

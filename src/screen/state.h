@@ -15,6 +15,10 @@ struct km_screen {
 	struct km_terminal *terminal;
 	struct km_machine machine; /* of the moment that is shown */
 	bool open;                 /* there is one */
+	struct km_machine names;   /* an earlier one, which read the names of caches */
+	bool lists_names;          /* this one read them itself */
+	bool named;                /* there is one */
+	int64_t names_time;        /* when that was */
 	struct km_err failed;      /* why there is none */
 	struct km_sheet sheet;
 	struct km_table table;

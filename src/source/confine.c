@@ -6,6 +6,7 @@
 #include <linux/capability.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "base/cleanup.h"
@@ -16,7 +17,7 @@
 /* The source of a writer is unknown here: it may be the running machine. */
 static bool is_live(enum km_confine kind)
 {
-	return kind == KM_CONFINE_LIVE || kind == KM_CONFINE_WRITER;
+	return kind == KM_CONFINE_LIVE || kind == KM_CONFINE_WATCHER || kind == KM_CONFINE_WRITER;
 }
 
 /* Its files require CAP_SYS_ADMIN (module/main.c), so that it is kept where the module is loaded. */
@@ -127,20 +128,24 @@ static void allow(int ruleset, int parent_fd, bool directory)
 	(void)!syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_BENEATH, &beneath, 0);
 }
 
-/* Libraries and locales, which every user may read. */
-static void allow_libraries(int ruleset)
+static void allow_places(int ruleset, const char *const *places)
 {
-	static const char *const places[] = {
-		"/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache",
-	};
+	for (; *places; places++) {
+		KM_CLEANUP(km_cleanup_fd) int fd = open(*places, O_PATH | O_CLOEXEC);
+		struct stat stat;
 
-	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
-		KM_CLEANUP(km_cleanup_fd) int fd = open(places[i], O_PATH | O_CLOEXEC);
-
-		if (fd >= 0)
-			allow(ruleset, fd, i + 1 < sizeof(places) / sizeof(*places));
+		if (fd >= 0 && !fstat(fd, &stat))
+			allow(ruleset, fd, S_ISDIR(stat.st_mode));
 	}
 }
+
+/* Libraries and locales, which every user may read. */
+static const char *const libraries_places[] = {
+	"/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache", NULL
+};
+
+/* What km_files have below them, and what a release or a distribution is called. */
+static const char *const machine_places[] = { "/proc", "/sys", "/boot", "/etc/os-release", NULL };
 
 static const char *restrict_files(enum km_confine kind, int tree_fd, bool libraries, int *ret_version)
 {
@@ -162,7 +167,9 @@ static const char *restrict_files(enum km_confine kind, int tree_fd, bool librar
 	if (kind == KM_CONFINE_TREE)
 		allow(ruleset, tree_fd, true);
 	if (kind != KM_CONFINE_LIVE && libraries)
-		allow_libraries(ruleset);
+		allow_places(ruleset, libraries_places);
+	if (kind == KM_CONFINE_WATCHER)
+		allow_places(ruleset, machine_places);
 	if (syscall(SYS_landlock_restrict_self, ruleset, 0))
 		return "the kernel refuses";
 	*ret_version = (int)version;

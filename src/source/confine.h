@@ -14,6 +14,7 @@ enum km_confine {
 	KM_CONFINE_NOT,
 	KM_CONFINE_WRITER,  /* any file may be read and written, none run */
 	KM_CONFINE_LIVE,    /* any file may be read, none written or run */
+	KM_CONFINE_WATCHER, /* reads the running machine again and again: files of /proc and /sys, libraries */
 	KM_CONFINE_TREE,    /* only files below one directory are read */
 	KM_CONFINE_FILE,    /* only what is open already, and libraries */
 };

@@ -57,7 +57,10 @@ int km_source_open_with(struct km_source **ret, const char *path,
 		source->options.unpacked_max = KM_UNPACKED_MAX;
 	r = path ? open_capture(source, path, err) : km_backend_live(source, err);
 	if (!r && !path && options->confined)
-		km_confine(options->writes ? KM_CONFINE_WRITER : KM_CONFINE_LIVE, -1, NULL);
+		km_confine(options->writes  ? KM_CONFINE_WRITER :
+			   options->watches ? KM_CONFINE_WATCHER :
+					      KM_CONFINE_LIVE,
+			   -1, NULL);
 	if (r) {
 		km_source_free(source);
 		return r;

@@ -47,6 +47,7 @@ struct km_read_failures {
 
 struct km_source_options {
 	bool writes;   /* the process writes files, below a directory that the user named */
+	bool watches;  /* the running machine is read again and again, by sources that are opened later */
 	bool confined; /* give up for good what reading this one source does not need: confine.h */
 	uint64_t unpacked_max; /* bytes that an archive may unpack to; 0: as many as usual */
 };
