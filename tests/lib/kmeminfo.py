@@ -22,7 +22,8 @@ REPORTS = [
 ]
 
 # Commands that make no report of one table, or none of a capture.
-WORDS = ["capture", "check", "complete", "explain", "fields", "fragmentation", "gfp", "log", "module", "pages", "predict", "probe", "summary"]
+WORDS = ["capture", "check", "complete", "explain", "fields", "fragmentation", "gfp", "help", "log", "module", "pages",
+         "predict", "pressure", "probe", "report", "summary", "top", "version"]
 
 
 def run(arguments, **options):

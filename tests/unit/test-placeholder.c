@@ -6,11 +6,11 @@
 #include "report/placeholder.h"
 #include "unit.h"
 
-static char top[64];
+static char top[UNIT_PATH];
 
 static void make(const char *path, const char *text)
 {
-	char full[256];
+	char full[2 * UNIT_PATH];
 	FILE *file;
 
 	snprintf(full, sizeof(full), "%s/%s", top, path);
@@ -27,11 +27,10 @@ static void make(const char *path, const char *text)
 
 static int make_capture(void **state)
 {
-	char link[256];
+	char link[2 * UNIT_PATH];
 
 	(void)state;
-	strcpy(top, "/tmp/kmeminfo-test-figures.XXXXXX");
-	if (!mkdtemp(top))
+	if (unit_make_folder(top))
 		return -1;
 	make("kmeminfo.capture", "kmeminfo capture 1\nrelease 6.12.1-test\nmachine x86_64\npage_bytes 4096\n"
 				 "root no\nmissing proc/vmallocinfo: Permission denied\n");
@@ -51,11 +50,8 @@ static int make_capture(void **state)
 
 static int remove_capture(void **state)
 {
-	char command[128];
-
 	(void)state;
-	snprintf(command, sizeof(command), "rm -rf %s", top);
-	return system(command);
+	return unit_remove_folder(top);
 }
 
 static struct km_placeholders open_figures(struct km_machine *machine, enum km_language language)

@@ -19,22 +19,18 @@
 #define CHILD "child"
 enum { NO_SECCOMP = 77 };
 
-static char top[64];
+static char top[UNIT_PATH];
 
 static int enter_top(void **state)
 {
 	(void)state;
-	strcpy(top, "/tmp/kmeminfo-test-source.XXXXXX");
-	return mkdtemp(top) && !chdir(top) ? 0 : -1;
+	return unit_make_folder(top) || chdir(top) ? -1 : 0;
 }
 
 static int leave_top(void **state)
 {
-	char command[128];
-
 	(void)state;
-	snprintf(command, sizeof(command), "rm -rf %s", top);
-	return chdir("/") || system(command);
+	return chdir("/") || unit_remove_folder(top);
 }
 
 /* Makes the file and the directories above it. */

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <cmocka.h>
 #include "base/str.h"
 
@@ -19,6 +20,25 @@
 		if (!km_str_eq(unit_actual, unit_expected))                                        \
 			fail_msg("\"%.*s\" is not \"%s\"", KM_STR_ARG(unit_actual), expected);     \
 	} while (0)
+
+/* A folder of a test's own, below TMPDIR. */
+enum { UNIT_PATH = 1024 };
+
+static inline int unit_make_folder(char folder[static UNIT_PATH])
+{
+	const char *parent = getenv("TMPDIR");
+	int len = snprintf(folder, UNIT_PATH, "%s/kmeminfo-test.XXXXXX", parent ? parent : "/tmp");
+
+	return len < UNIT_PATH && mkdtemp(folder) ? 0 : -1;
+}
+
+static inline int unit_remove_folder(const char *folder)
+{
+	char command[UNIT_PATH + 16];
+
+	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
+	return system(command);
+}
 
 #define UNIT_COUNT(array) (sizeof(array) / sizeof(*(array)))
 
