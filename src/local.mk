@@ -71,6 +71,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/gfp-meaning.c src/model/gfp-meaning.h \
 	src/model/gfp-table.c \
 	src/model/host.c src/model/host.h \
+	src/model/interval.c src/model/interval.h \
 	src/model/limits.c src/model/limits.h \
 	src/model/mask.c src/model/mask.h \
 	src/model/mask-fields.c \
@@ -196,6 +197,7 @@ libkmeminfo_a_SOURCES = \
 	src/report/cell.c \
 	src/report/claim.c src/report/claim.h \
 	src/report/claim-calls.c src/report/claim-flags.c src/report/claim-test.h \
+	src/report/diff.c src/report/diff.h \
 	src/report/document.c src/report/document.h \
 	src/report/events.c \
 	src/report/explain.c \
@@ -211,6 +213,7 @@ libkmeminfo_a_SOURCES = \
 	src/report/look.h \
 	src/report/module-command.c src/report/module-command.h \
 	src/report/module.c \
+	src/report/moment.c src/report/moment.h \
 	src/report/options.h \
 	src/report/pages.c \
 	src/report/placeholder.c src/report/placeholder.h \
@@ -295,6 +298,7 @@ kmeminfo_SOURCES = \
 	src/cli/capture.c \
 	src/cli/command.c src/cli/command.h \
 	src/cli/complete.c \
+	src/cli/diff.c \
 	src/cli/explain.c \
 	src/cli/fields.c \
 	src/cli/fragmentation.c \

@@ -89,6 +89,16 @@ void km_pool_adopt(struct km_pool *pool, void *memory)
 	chunk_add(pool, 0, memory);
 }
 
+void km_pool_join(struct km_pool *pool, struct km_pool *from)
+{
+	struct km_pool_chunk **end = &pool->chunks;
+
+	while (*end)
+		end = &(*end)->next;
+	*end = from->chunks;
+	from->chunks = NULL;
+}
+
 struct km_str km_pool_copy(struct km_pool *pool, struct km_str text)
 {
 	char *ptr = km_pool_alloc(pool, text.len + 1, 1);

@@ -35,6 +35,9 @@ void *km_pool_alloc(struct km_pool *pool, size_t count, size_t size)
 /* The pool frees memory, from km_realloc(), with everything else: large buffers need no copy. */
 void km_pool_adopt(struct km_pool *pool, void *memory);
 
+/* Moves all that another pool owns into the pool. */
+void km_pool_join(struct km_pool *pool, struct km_pool *from);
+
 /* Texts owned by the pool; always NUL-terminated after .len bytes. */
 struct km_str km_pool_copy(struct km_pool *pool, struct km_str text);
 struct km_str km_pool_printf(struct km_pool *pool, const char *format, ...)

@@ -36,6 +36,22 @@ struct km_problem *km_problem_source(struct km_problems *problems, struct km_str
 	return problem;
 }
 
+void km_problems_move(struct km_problems *from, struct km_problems *to)
+{
+	const struct km_problem *problem;
+
+	km_array_each(problem, &from->list) {
+		struct km_problem *moved = km_array_push(&to->list);
+
+		*moved = *problem;
+		moved->source = km_pool_copy(&to->pool, problem->source);
+		moved->reason = km_pool_copy(&to->pool, problem->reason);
+		if (problem->hint.ptr)
+			moved->hint = km_pool_copy(&to->pool, problem->hint);
+	}
+	km_problems_deinit(from);
+}
+
 bool km_problems_matter(const struct km_problems *problems)
 {
 	const struct km_problem *problem;

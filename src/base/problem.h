@@ -31,6 +31,9 @@ struct km_problem *km_problem_source(struct km_problems *problems, struct km_str
 				     const char *hint, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
+/* Moves all problems of one list behind those of another. */
+void km_problems_move(struct km_problems *from, struct km_problems *to);
+
 /* Whether a report lacks something that it should have: exit status 3. */
 bool km_problems_matter(const struct km_problems *problems);
 

@@ -174,6 +174,8 @@ const char *km_units_byte_rate(char buf[static KM_UNITS_SIZE], double value)
 		return strcpy(buf, "-");
 	if (!value || fabs(value) >= 100)
 		return km_units_delta(buf, km_num_round(value));
+	if (fabs(value) >= 1)
+		value = (double)km_num_round(value * (fabs(value) >= 10 ? 10 : 100)) / (fabs(value) >= 10 ? 10 : 100);
 	format_real(buf, value, true);
 	return strcat(buf, " B");
 }

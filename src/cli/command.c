@@ -138,11 +138,11 @@ static void parse_line(const struct km_command *command, int argc, char **argv,
 	};
 
 	km_command_parse_words(&argp, argc, argv, 0, &parse);
+	if (command->adapt)
+		command->adapt(input, options);
 	km_options_check(options, command->declines | (command->no_reports ? ~0u : 0), command->name);
 	options->source.confined = command->confined;
 	options->source.writes = command->writes;
-	if (command->adapt)
-		command->adapt(input, options);
 	check_view(report_of(command, input), options);
 }
 

@@ -51,6 +51,7 @@ struct km_command {
 	X(capture)                                                                                 \
 	X(check)                                                                                   \
 	X(complete)                                                                                \
+	X(diff)                                                                                    \
 	X(explain)                                                                                 \
 	X(fields)                                                                                  \
 	X(fragmentation)                                                                           \

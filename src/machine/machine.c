@@ -118,6 +118,9 @@ void km_machine_note_failures(struct km_machine *machine)
 {
 	const struct km_read_failure *failure;
 
+	if (machine->noted)
+		return;
+	machine->noted = true;
 	note_redactions(machine);
 	km_array_each(failure, &km_source_failures(machine->source)->list) {
 		struct km_str source = km_source_name(machine->source, failure->path.ptr);

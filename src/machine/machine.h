@@ -54,6 +54,7 @@ struct km_machine {
 	struct km_problems problems;
 	struct km_pool pool; /* owns the rows and texts that are derived */
 	struct km_host host;
+	bool noted; /* the failures of reading are problems */
 	bool asked[KM_FILES];
 	bool have[KM_FILES];
 #define KM_PARSED_MEMBER(name, file) struct km_##name name;
@@ -92,7 +93,7 @@ int km_machine_read(struct km_machine *machine, enum km_file file, struct km_str
 
 /*
  * Makes a problem of each read that failed unexpectedly and that no problem names yet, also where
- * the file is optional: a figure may depend on it. Before a report is printed.
+ * the file is optional: a figure may depend on it. Before a report is printed; a second call does nothing.
  */
 void km_machine_note_failures(struct km_machine *machine);
 

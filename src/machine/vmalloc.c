@@ -78,6 +78,8 @@ const struct km_vmalloc_tally *km_machine_vmalloc_areas(struct km_machine *machi
 
 	if (machine->asked[KM_FILE_VMALLOCINFO] && !taker && (machine->vmalloc.pages || !pages))
 		return machine->have[KM_FILE_VMALLOCINFO] ? &machine->vmalloc : NULL;
+	/* rows that were made of an earlier reading borrow its texts */
+	km_pool_join(&machine->pool, &machine->vmalloc.pool);
 	km_vmalloc_tally_deinit(&machine->vmalloc);
 	km_vmalloc_tally_init(&machine->vmalloc, machine->host.page_bytes, pages);
 	r = read_areas(machine, &machine->problems, &parsed, &err);

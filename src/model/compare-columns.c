@@ -48,7 +48,7 @@ const char *km_comparison_expand(struct km_pool *pool, const struct km_compariso
 
 static bool is_shown(const struct km_comparison_field *field)
 {
-	return field->of->flags & KM_SHOWN;
+	return field->of->flags & KM_SHOWN && !(field->of->flags & KM_PROSE);
 }
 
 static void put_column(struct km_text *text, const struct km_field *field)
@@ -76,6 +76,17 @@ static bool any_word(const struct km_sheet *sheet)
 	return false;
 }
 
+/* What names the row for people, where the field that names it is not shown. */
+static const struct km_field *put_label(struct km_text *text, const struct km_comparison_type *type)
+{
+	for (size_t i = 0; i < type->len; i++)
+		if (type->fields[i].of->kind == KM_TEXT && is_shown(&type->fields[i])) {
+			put_column(text, type->fields[i].after);
+			return type->fields[i].after;
+		}
+	return NULL;
+}
+
 /* What stands for one compared field. */
 static void put_shown(struct km_text *text, const struct km_comparison *comparison,
 		      const struct km_comparison_field *field, const struct km_interval *interval)
@@ -100,17 +111,20 @@ const char *km_comparison_columns(struct km_pool *pool, const struct km_comparis
 				  const struct km_interval *interval)
 {
 	const struct km_comparison_type *type = comparison->type;
+	const struct km_field *label = NULL;
 	struct km_text text = { 0 };
 
 	for (size_t i = 0; i < type->len; i++)
 		if (type->fields[i].of->flags & KM_ID && is_shown(&type->fields[i]))
 			put_column(&text, type->fields[i].after);
+	if (!text.len)
+		label = put_label(&text, type);
 	if (any_word(&comparison->sheet))
 		put_column(&text, type->type.fields);
-	if (comparison->by)
+	if (comparison->by && is_shown(comparison->by))
 		put_shown(&text, comparison, comparison->by, interval);
 	for (size_t i = 0; i < type->len; i++)
-		if (&type->fields[i] != comparison->by && is_shown(&type->fields[i]) &&
+		if (&type->fields[i] != comparison->by && type->fields[i].after != label && is_shown(&type->fields[i]) &&
 		    !(type->fields[i].of->flags & KM_ID))
 			put_shown(&text, comparison, &type->fields[i], interval);
 	return km_text_keep(&text, pool).ptr;

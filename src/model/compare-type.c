@@ -67,12 +67,13 @@ static struct km_field *add_field(struct maker *maker, const struct km_field *of
 
 	*field = *of;
 	field->kind = kind;
-	field->flags &= KM_ID | KM_SUMMED | KM_TOTAL | KM_TOTAL_ONLY | KM_SPREAD | KM_TREE | KM_PROSE;
+	field->flags &= KM_ANSWER | KM_ID | KM_SUMMED | KM_TOTAL | KM_TOTAL_ONLY | KM_SPREAD | KM_TREE | KM_PROSE;
 	field->at_least = 0;
 	field->offset = maker->made->type.row_size;
 	maker->made->type.row_size += size_of(kind);
 	if (!*suffix)
 		return field;
+	field->flags &= ~(unsigned int)KM_ANSWER;
 	field->key = km_pool_printf(maker->pool, "%s%s", of->key, suffix).ptr;
 	field->head = km_pool_printf(maker->pool, "%s%s", of->head, head).ptr;
 	field->brief = km_pool_printf(maker->pool, "%s: %s", of->brief, what).ptr;
@@ -102,6 +103,8 @@ static void add_number(struct maker *maker, const struct km_field *of, struct km
 	enum km_kind change = change_kind(of->kind);
 
 	ret->before = add_field(maker, of, of->kind, "_before", "-BEFORE", "at the first moment");
+	/* of totals a line each: what it is and what it changed by say all */
+	maker->fields[maker->len - 1].flags |= of->flags & KM_TOTAL_ONLY ? KM_DETAIL : 0;
 	ret->after = add_field(maker, of, of->kind, "_after", "-AFTER", "at the second moment");
 	if (of->flags & KM_PROPERTY)
 		return;
@@ -109,6 +112,8 @@ static void add_number(struct maker *maker, const struct km_field *of, struct km
 	if (change == KM_CHANGE || change == KM_DELTA)
 		ret->rate = add_field(maker, of, change == KM_CHANGE ? KM_RATE : KM_BYTE_RATE, "_per_second", "/S",
 				      "what it changed by a second");
+	if (ret->rate && of->flags & KM_TOTAL_ONLY)
+		maker->fields[maker->len - 1].flags |= KM_DETAIL;
 }
 
 static const struct km_comparison_type *make(struct km_pool *pool, const struct km_sheet_type *of,
@@ -181,7 +186,7 @@ static void move_bounds(struct maker *maker)
 static void add_change(struct maker *maker)
 {
 	static const struct km_field change = {
-		.key = "change", .head = "WHAT", .kind = KM_WORD, .words = &km_change_vocabulary,
+		.key = "change", .head = "WHAT", .flags = KM_ANSWER, .kind = KM_WORD, .words = &km_change_vocabulary,
 		.brief = "what became of the row", .explain = "`kmeminfo explain change` explains the words.",
 		.origin = "computed",
 	};

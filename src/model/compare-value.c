@@ -169,6 +169,8 @@ static bool compare_inner(const struct km_comparing *work, const struct km_compa
 	struct km_sheet sheets[2] = { inner_sheet(field->of, before), inner_sheet(field->of, after) };
 	struct km_comparison inner;
 
+	if (field->of->flags & KM_TREE && before && after && (!sheets[0].len || !sheets[1].len))
+		return false;
 	options.in_order = work->options->in_order || field->of->flags & KM_SPREAD;
 	options.all = work->options->all || field->of->flags & KM_SPREAD;
 	options.by = NULL;

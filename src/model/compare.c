@@ -30,6 +30,8 @@ static bool is_same_thing(const struct km_comparing *work, const void *before, c
 {
 	const struct km_field *field;
 
+	if (work->options->other_boot)
+		return true;
 	km_field_each(field, work->type->of)
 		if (field->flags & KM_FIXED && km_numbers_differ(field, before, after))
 			return false;

@@ -48,6 +48,7 @@ const struct km_comparison_type *km_comparison_type(struct km_pool *pool, const 
 struct km_compare_options {
 	struct km_interval interval;
 	bool before_whole, after_whole; /* all of its rows could be read: only then a row that lacks was not there */
+	bool other_boot;                /* everything was made anew in between: properties tell no things apart */
 	bool all;                       /* also the rows that did not change */
 	bool in_order;                  /* rows stay in the order of the second sheet, those that are gone behind */
 	const char *by;                 /* key of the field whose change sorts the rows; NULL: chosen by what changed */
@@ -63,6 +64,7 @@ struct km_comparison {
 /*
  * Compares before and after, which are of type->of. Rows match by the fields with KM_ID, of several
  * that are named alike the first with the first; rows that differ in a field with KM_FIXED are two rows.
+ * Of a tree the parts add up: where one of the two has no parts of a part, none are compared.
  * A change is unknown when either value is, when either is a lower bound, and for a counter of another
  * boot or one that began anew. A row that is new, or gone, changed by all that it has, or had. The rows
  * are owned by the pool and borrow from the two sheets.

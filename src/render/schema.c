@@ -182,6 +182,17 @@ static json_t *envelope(void)
 			 "string", "null", "more", "type", "integer", "required", "source", "reason");
 }
 
+/* What a comparison has of a report: of each field KEY, KEY_before and so on, in rows or in a tree. */
+static json_t *changes_schema(const struct km_report *report)
+{
+	json_t *schema = type_or_null(report->shape == KM_SHAPE_LIST ? "array" : "object");
+
+	json_object_set_new(schema, "description", json_sprintf(
+		"what changed of %s: change, and of each number KEY_before, KEY_after, KEY_change, KEY_per_second",
+		report->type->name));
+	return schema;
+}
+
 int km_render_schema(FILE *out, const struct km_report *const *reports)
 {
 	json_t *properties = envelope(), *defs = json_object(), *schema;
@@ -193,6 +204,9 @@ int km_render_schema(FILE *out, const struct km_report *const *reports)
 		if (!((*report)->flags & KM_REPORT_TEXT_ONLY))
 			json_object_set_new(group_properties(properties, (*report)->group), (*report)->key,
 					    report_schema(*report));
+		if ((*report)->flags & KM_REPORT_OVER_TIME)
+			json_object_set_new(group_properties(properties, "diff"), (*report)->type->name,
+					    changes_schema(*report));
 	}
 	schema = json_pack("{s:s, s:s, s:s, s:[s,s,s], s:o, s:o}", "$schema",
 			   "https://json-schema.org/draft/2020-12/schema", "title",

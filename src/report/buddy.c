@@ -31,7 +31,7 @@ static int derive_types(struct km_machine *machine, const struct km_query *query
 
 const struct km_report km_report_buddy = {
 	.key = "buddy",
-	.flags = KM_REPORT_FIGURES,
+	.flags = KM_REPORT_FIGURES | KM_REPORT_OVER_TIME,
 	.type = &km_buddy_type,
 	.files = KM_NEEDS(KM_FILE_BUDDYINFO),
 	.derive = derive_buddy,
@@ -39,6 +39,7 @@ const struct km_report km_report_buddy = {
 
 const struct km_report km_report_types = {
 	.key = "types",
+	.flags = KM_REPORT_OVER_TIME,
 	.type = &km_pagetype_type,
 	.files = KM_NEEDS(KM_FILE_PAGETYPEINFO),
 	.derive = derive_types,

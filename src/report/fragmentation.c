@@ -56,6 +56,7 @@ static int derive_zones(struct km_machine *machine, const struct km_query *query
 
 const struct km_report km_report_fragmentation = {
 	.key = "fragmentation",
+	.flags = KM_REPORT_OVER_TIME,
 	.type = &km_fragmentation_type,
 	.files = KM_NEEDS(KM_FILE_MODULE_BLOCKS),
 	.derive = derive_zones,

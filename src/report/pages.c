@@ -19,6 +19,7 @@ static int derive(struct km_machine *machine, const struct km_query *query, stru
 
 const struct km_report km_report_pages = {
 	.key = "pages",
+	.flags = KM_REPORT_OVER_TIME,
 	.type = &km_pageclass_type,
 	.files = KM_NEEDS(KM_FILE_MODULE_PAGES),
 	.derive = derive,

@@ -44,6 +44,7 @@ enum {
 	KM_REPORT_JSON_ONLY = 1 << 1, /* text has it elsewhere */
 	KM_REPORT_ALWAYS = 1 << 2,    /* one of several in a document: also when it has no rows */
 	KM_REPORT_FIGURES = 1 << 3,   /* texts of topics may take figures from it: it is cheap to read */
+	KM_REPORT_OVER_TIME = 1 << 4, /* how the machine is at a moment: two moments are compared, samples recorded */
 };
 
 #define KM_NEEDS(file) (UINT64_C(1) << (file))
@@ -85,6 +86,7 @@ struct km_report {
 	X(capture)                                                                         \
 	X(check)                                                                           \
 	X(claims)                                                                          \
+	X(comparison)                                                                      \
 	X(counters)                                                                        \
 	X(events)                                                                          \
 	X(fields)                                                                          \

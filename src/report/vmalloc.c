@@ -79,7 +79,7 @@ static const struct km_look look = { .kind = KM_LOOK_AREAS, .size = "memory_byte
 
 const struct km_report km_report_vmalloc = {
 	.key = "vmalloc",
-	.flags = KM_REPORT_FIGURES,
+	.flags = KM_REPORT_FIGURES | KM_REPORT_OVER_TIME,
 	.type = &km_vmalloc_type,
 	.files = KM_NEEDS(KM_FILE_VMALLOCINFO),
 	.look = &look,

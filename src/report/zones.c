@@ -42,7 +42,7 @@ static const struct km_look zones_look = {
 
 const struct km_report km_report_zones = {
 	.key = "zones",
-	.flags = KM_REPORT_FIGURES,
+	.flags = KM_REPORT_FIGURES | KM_REPORT_OVER_TIME,
 	.type = &km_zone_type,
 	.files = KM_NEEDS(KM_FILE_ZONEINFO),
 	.look = &zones_look,
@@ -51,7 +51,7 @@ const struct km_report km_report_zones = {
 
 const struct km_report km_report_nodes = {
 	.key = "nodes",
-	.flags = KM_REPORT_FIGURES,
+	.flags = KM_REPORT_FIGURES | KM_REPORT_OVER_TIME,
 	.type = &km_node_type,
 	.files = KM_NEEDS(KM_FILE_ZONEINFO),
 	.derive = derive_nodes,
@@ -60,7 +60,7 @@ const struct km_report km_report_nodes = {
 /* In JSON the rows of zones and nodes have them. */
 const struct km_report km_report_counters = {
 	.key = "counters",
-	.flags = KM_REPORT_TEXT_ONLY,
+	.flags = KM_REPORT_TEXT_ONLY | KM_REPORT_OVER_TIME,
 	.type = &km_counter_type,
 	.files = KM_NEEDS(KM_FILE_ZONEINFO),
 	.derive = derive_counters,

@@ -278,7 +278,7 @@ int km_archive_read(struct km_source *source, struct km_tree *tree, struct km_pa
 	if (r)
 		return r;
 	r = km_unpack_open(&reading->unpack, &reading->library, stream, source->options.unpacked_max,
-			   source->options.confined && !source->options.writes, &reading->why);
+			   source->options.confined && !source->options.writes && !source->options.also, &reading->why);
 	if (r == -ELIBACC || r == -ELIBBAD) {
 		*err = reading->why;
 		return r;

@@ -147,7 +147,39 @@ static const char *const libraries_places[] = {
 /* What km_files have below them, and what a release or a distribution is called. */
 static const char *const machine_places[] = { "/proc", "/sys", "/boot", "/etc/os-release", NULL };
 
-static const char *restrict_files(enum km_confine kind, int tree_fd, bool libraries, int *ret_version)
+/* Captures that will be opened: those that are not there will be missed when they are. */
+static void allow_captures(int ruleset, const char *const *paths)
+{
+	for (; paths && *paths; paths++) {
+		KM_CLEANUP(km_cleanup_fd) int fd = open(*paths, O_PATH | O_CLOEXEC);
+		struct stat stat;
+
+		if (fd >= 0 && !fstat(fd, &stat))
+			allow(ruleset, fd, S_ISDIR(stat.st_mode));
+	}
+}
+
+/* What may be read: libraries, and the captures that will be opened. */
+struct readable {
+	int tree_fd; /* of KM_CONFINE_TREE */
+	const char *const *also;
+	bool libraries;
+};
+
+static void allow_readable(int ruleset, enum km_confine kind, const struct readable *readable)
+{
+	if (kind == KM_CONFINE_TREE)
+		allow(ruleset, readable->tree_fd, true);
+	if (kind == KM_CONFINE_LIVE)
+		return;
+	allow_captures(ruleset, readable->also);
+	if (readable->libraries)
+		allow_places(ruleset, libraries_places);
+	if (kind == KM_CONFINE_WATCHER)
+		allow_places(ruleset, machine_places);
+}
+
+static const char *restrict_files(enum km_confine kind, const struct readable *readable, int *ret_version)
 {
 	KM_CLEANUP(km_cleanup_fd) int ruleset = -1;
 	long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_ASK_VERSION);
@@ -164,12 +196,7 @@ static const char *restrict_files(enum km_confine kind, int tree_fd, bool librar
 	ruleset = (int)syscall(SYS_landlock_create_ruleset, &chosen.rules, chosen.size, 0);
 	if (ruleset < 0)
 		return "the kernel refuses";
-	if (kind == KM_CONFINE_TREE)
-		allow(ruleset, tree_fd, true);
-	if (kind != KM_CONFINE_LIVE && libraries)
-		allow_places(ruleset, libraries_places);
-	if (kind == KM_CONFINE_WATCHER)
-		allow_places(ruleset, machine_places);
+	allow_readable(ruleset, kind, readable);
 	if (syscall(SYS_landlock_restrict_self, ruleset, 0))
 		return "the kernel refuses";
 	*ret_version = (int)version;
@@ -204,8 +231,9 @@ static const char *restrict_memory(enum km_confine kind)
 #define IS_SANITIZED 0
 #endif
 
-void km_confine(enum km_confine kind, int tree_fd, struct km_confined *ret)
+void km_confine(enum km_confine kind, int tree_fd, const char *const *also, struct km_confined *ret)
 {
+	const struct readable readable = { tree_fd, also, true };
 	struct km_confined confined = { 0 };
 
 	if (kind == KM_CONFINE_NOT || IS_SANITIZED)
@@ -213,14 +241,14 @@ void km_confine(enum km_confine kind, int tree_fd, struct km_confined *ret)
 #if HAVE_CONFINEMENT
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 	confined.capabilities = drop_capabilities(kind);
-	confined.files = restrict_files(kind, tree_fd, true, &confined.landlock);
+	confined.files = restrict_files(kind, &readable, &confined.landlock);
 	confined.calls = km_confine_calls((confined.files && kind != KM_CONFINE_WRITER ? KM_CALLS_OF_FILES : 0u) |
 					  (confined.capabilities || has_module(kind) ?
 						   KM_CALLS_OF_CAPABILITIES : 0u),
 					  kind == KM_CONFINE_TREE || kind == KM_CONFINE_WRITER);
 	confined.memory = restrict_memory(kind);
 #else
-	(void)tree_fd;
+	(void)readable;
 	confined = (struct km_confined){ .capabilities = "not in this build", .files = "not in this build",
 					 .calls = "not in this build", .memory = "not in this build" };
 #endif
@@ -231,8 +259,9 @@ void km_confine(enum km_confine kind, int tree_fd, struct km_confined *ret)
 void km_confine_files(void)
 {
 #if HAVE_CONFINEMENT
+	const struct readable nothing = { -1, NULL, false };
 	int version;
 
-	(void)restrict_files(KM_CONFINE_FILE, -1, false, &version);
+	(void)restrict_files(KM_CONFINE_FILE, &nothing, &version);
 #endif
 }

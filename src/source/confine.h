@@ -29,10 +29,12 @@ struct km_confined {
 };
 
 /*
- * Confines the process for good. tree_fd: the directory of KM_CONFINE_TREE. Never fails: *ret,
- * which may be NULL, lists what is unavailable.
+ * Confines the process for good. tree_fd: the directory of KM_CONFINE_TREE. also: as in struct
+ * km_source_options; these captures can be opened and read later, and nothing else. A second call
+ * gives up more, and never gets anything back. Never fails: *ret, which may be NULL, lists what is
+ * unavailable.
  */
-void km_confine(enum km_confine kind, int tree_fd, struct km_confined *ret);
+void km_confine(enum km_confine kind, int tree_fd, const char *const *also, struct km_confined *ret);
 
 /* From now on no file can be opened any more, where the kernel has Landlock. */
 void km_confine_files(void);

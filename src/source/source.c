@@ -28,7 +28,7 @@ static int open_capture(struct km_source *source, const char *path, struct km_er
 		km_confine(source->options.writes ? KM_CONFINE_WRITER :
 			   S_ISDIR(stat.st_mode)  ? KM_CONFINE_TREE :
 						    KM_CONFINE_FILE,
-			   fd, NULL);
+			   fd, source->options.also, NULL);
 	if (!S_ISDIR(stat.st_mode))
 		return km_backend_file(source, path, fd, err);
 	source->root_fd = fd;
@@ -60,7 +60,7 @@ int km_source_open_with(struct km_source **ret, const char *path,
 		km_confine(options->writes  ? KM_CONFINE_WRITER :
 			   options->watches ? KM_CONFINE_WATCHER :
 					      KM_CONFINE_LIVE,
-			   -1, NULL);
+			   -1, options->also, NULL);
 	if (r) {
 		km_source_free(source);
 		return r;

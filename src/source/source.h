@@ -49,6 +49,8 @@ struct km_source_options {
 	bool writes;   /* the process writes files, below a directory that the user named */
 	bool watches;  /* the running machine is read again and again, by sources that are opened later */
 	bool confined; /* give up for good what reading this one source does not need: confine.h */
+	/* Paths of captures that the process will open too, and NULL: confinement lets it. NULL: none. */
+	const char *const *also;
 	uint64_t unpacked_max; /* bytes that an archive may unpack to; 0: as many as usual */
 };
 

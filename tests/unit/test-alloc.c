@@ -29,6 +29,23 @@ static void pool_pieces(void **state)
 	assert_null(pool.chunks);
 }
 
+static void pool_join(void **state)
+{
+	struct km_pool a = { 0 }, b = { 0 };
+	struct km_str first = km_pool_copy(&a, KM_STR("first")), second = km_pool_copy(&b, KM_STR("second"));
+
+	(void)state;
+	km_pool_join(&a, &b);
+	assert_null(b.chunks);
+	km_pool_deinit(&b);
+	assert_str(first, "first");
+	assert_str(second, "second");
+	km_pool_join(&b, &a);
+	assert_null(a.chunks);
+	assert_str(second, "second");
+	km_pool_deinit(&b);
+}
+
 static void pool_large(void **state)
 {
 	struct km_pool pool = { 0 };
@@ -145,6 +162,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pool_pieces),
+		cmocka_unit_test(pool_join),
 		cmocka_unit_test(pool_large),
 		cmocka_unit_test(pool_adopts),
 		cmocka_unit_test(pool_of_nothing),
