@@ -59,7 +59,7 @@ _kmeminfo() {
 		;;
 	esac
 	case $prev in
-	-o | --columns | --sort | --top | --color | --from | --page-size | --by | --format | --index | --api | --gfp)
+	-o | --columns | --sort | --where | --top | --color | --from | --page-size | --by | --format | --index | --api | --gfp)
 		_kmeminfo_value "$prev" "${command:-summary}" "$cur"
 		return
 		;;

@@ -236,6 +236,8 @@ libkmeminfo_a_SOURCES = \
 	src/report/stream.c src/report/stream.h \
 	src/report/view.c src/report/view.h \
 	src/report/finding-more.c src/report/finding-more.h \
+	src/report/where.c src/report/where.h \
+	src/report/where-value.c src/report/where-value.h \
 	src/report/verdict.c src/report/verdict.h \
 	src/report/vmalloc.c \
 	src/report/zones.c \

@@ -91,6 +91,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz-version \
 	tests/fuzz/fuzz-vmallocinfo \
 	tests/fuzz/fuzz-vmstat \
+	tests/fuzz/fuzz-where \
 	tests/fuzz/fuzz-zoneinfo \
 	$(END)
 

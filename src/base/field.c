@@ -11,6 +11,37 @@ const struct km_field *km_field_find(const struct km_sheet_type *type, struct km
 	return NULL;
 }
 
+bool km_field_is_unknown(const struct km_field *field, const void *row)
+{
+	switch (field->kind) {
+	case KM_TEXT:
+		return !((const struct km_str *)km_field_at(field, row))->ptr;
+	case KM_WORD:
+		return !km_field_word(field, row);
+	case KM_COUNT:
+	case KM_BYTES:
+		return km_field_number(field, row) == KM_UNKNOWN;
+	case KM_DELTA:
+	case KM_CHANGE:
+		return *(const int64_t *)km_field_at(field, row) == KM_UNKNOWN_DELTA;
+	case KM_RATIO:
+	case KM_INDEX:
+	case KM_POINTS:
+	case KM_RATE:
+	case KM_BYTE_RATE:
+	case KM_SECONDS:
+		return isnan(*(const double *)km_field_at(field, row));
+	case KM_TRI:
+		return *(const enum km_tri *)km_field_at(field, row) == KM_TRI_UNKNOWN;
+	case KM_TEXTS:
+	case KM_BYTES_LIST:
+	case KM_PAIRS:
+	case KM_ROWS:
+		return false;
+	}
+	return false;
+}
+
 static int compare_real(double a, double b)
 {
 	if (isnan(a) || isnan(b))

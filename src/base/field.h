@@ -224,6 +224,9 @@ extern const char km_field_on_demand[];
 /* The name of a kind in documents: "bytes". */
 const char *km_kind_name(enum km_kind kind);
 
+/* Whether the member is not known. A list may be empty, but is never unknown. */
+bool km_field_is_unknown(const struct km_field *field, const void *row);
+
 /* < 0, 0, > 0 as strcmp(); unknown comes before everything. Lists compare by length. */
 int km_field_compare(const struct km_field *field, const void *row_a, const void *row_b);
 

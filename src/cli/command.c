@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/spelling.h"
+#include "report/where.h"
 
 #define KM_COMMAND_POINTER(name) &km_command_##name,
 
@@ -68,9 +69,32 @@ static const struct km_report *report_of(const struct km_command *command, const
 	return command->report_of ? command->report_of(input) : command->report;
 }
 
-/* An empty sheet is enough to check the words of --columns and --sort. */
+/* What "-o help" prints: the columns by which --columns, --sort and --where go. */
+static void list_columns(const struct km_sheet_type *type)
+{
+	const struct km_field *field;
+	struct km_text text = { 0 };
+
+	km_text_printf(&text, "%-24s %-12s %-16s %s\n", "KEY", "HEADING", "UNIT", "MEANS");
+	km_field_each(field, type)
+		if (!(field->flags & KM_TOTAL_ONLY))
+			km_text_printf(&text, "%-24s %-12s %-16s %s\n", field->key, field->head ? field->head : "",
+				       km_kind_name(field->kind), field->brief);
+	fwrite(text.ptr, 1, text.len, stdout);
+	km_text_deinit(&text);
+	exit(KM_EXIT_COMPLETE);
+}
+
+static bool is_help(const char *value)
+{
+	return value && !strcmp(value, "help");
+}
+
+/* An empty sheet is enough to check the words of --columns, --sort and --where. */
 static void check_view(const struct km_report *report, const struct km_options *options)
 {
+	const struct km_view_options *view_options = &options->view;
+	const struct km_where *where;
 	struct km_pool pool = { 0 };
 	struct km_sheet none = { 0 };
 	struct km_view view;
@@ -79,8 +103,12 @@ static void check_view(const struct km_report *report, const struct km_options *
 
 	if (!report)
 		return;
+	if (is_help(view_options->columns) || is_help(view_options->sort) || is_help(view_options->where))
+		list_columns(report->type);
 	none.type = report->type;
-	r = km_view_init(&view, &pool, &none, &options->view, &err);
+	r = km_view_init(&view, &pool, &none, view_options, &err);
+	if (!r && view_options->where)
+		r = km_where_parse(&pool, report->type, km_str_from(view_options->where), &where, &err);
 	km_pool_deinit(&pool);
 	if (!r)
 		return;

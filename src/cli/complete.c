@@ -75,7 +75,7 @@ static void complete_values(const struct km_command *of, const char *option)
 {
 	if (!option)
 		return;
-	if (!strcmp(option, "sort"))
+	if (!strcmp(option, "sort") || !strcmp(option, "where"))
 		complete_columns(of, option);
 	else if (!of || !put_choice(of->choices, option))
 		put_choice(km_options_choices, option);

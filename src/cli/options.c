@@ -13,7 +13,8 @@
 
 enum {
 	OPT_FORMAT = 256, OPT_OUTPUT, OPT_SORT, OPT_TOP, OPT_BYTES, OPT_NO_HEADINGS, OPT_COLOR, OPT_FROM, OPT_PAGE_SIZE,
-	OPT_UNPACK_LIMIT
+	OPT_UNPACK_LIMIT,
+	OPT_WHERE
 };
 
 const struct km_options km_options_default = {
@@ -27,8 +28,10 @@ static const struct {
 	struct argp_option option;
 } shared[] = {
 	{ 0, { NULL, 0, NULL, 0, "Rows:", 1 } },
-	{ KM_OPTION_COLUMNS, { "columns", 'o', "LIST", 0, "show these columns; +KEY adds to the default ones", 0 } },
-	{ KM_OPTION_SORT, { "sort", OPT_SORT, "KEY[:asc|:desc]", 0, "sort the rows", 0 } },
+	{ KM_OPTION_COLUMNS, { "columns", 'o', "LIST", 0, "show these columns, by key or heading; +KEY adds to the default ones; help lists all", 0 } },
+	{ KM_OPTION_SORT, { "sort", OPT_SORT, "KEY[:asc|:desc]", 0, "sort the rows; KEY,KEY: by several columns", 0 } },
+	{ KM_OPTION_WHERE,
+	  { "where", OPT_WHERE, "TEST", 0, "show only the rows that match, such as 'size > 1M and name ~ kmalloc'", 0 } },
 	{ KM_OPTION_TOP, { "top", OPT_TOP, "N", 0, "show only the first N rows", 0 } },
 	{ 0, { NULL, 0, NULL, 0, "Output:", 2 } },
 	{ KM_OPTION_JSON, { "json", 'j', NULL, 0, "print JSON; see kmeminfo-fields(5)", 0 } },
@@ -94,6 +97,9 @@ static error_t parse_rows(int key, char *arg, struct km_options *options, struct
 	switch (key) {
 	case 'o':
 		options->view.columns = arg;
+		return 0;
+	case OPT_WHERE:
+		options->view.where = arg;
 		return 0;
 	case OPT_SORT:
 		options->view.sort = arg;

@@ -5,6 +5,7 @@
 #include "cli/output.h"
 #include "cli/session.h"
 #include "render/sink.h"
+#include "report/where.h"
 
 void km_complain(const struct km_err *err)
 {
@@ -80,13 +81,36 @@ static struct km_view_options view_of(const struct km_session *session, const st
 	return view;
 }
 
+/* false: rows there are, but none that matches, which text says in their place. */
+static bool filter(struct km_session *session, const struct km_where *where, struct km_sheet *sheet)
+{
+	const size_t rows = sheet->len;
+	struct km_text text = { 0 };
+
+	*sheet = km_where_filter(&session->machine.pool, where, sheet);
+	if (sheet->len || !rows || km_format_is_for_programs(session->options->format))
+		return true;
+	if (session->options->no_headings)
+		return false;
+	km_text_printf(&text, "None of the %zu row%s matches --where.\n", rows, rows == 1 ? "" : "s");
+	km_document_add_text(&session->document, &text, NULL);
+	return false;
+}
+
 enum km_exit km_session_add_sheet(struct km_session *session, const struct km_report *report,
 				  struct km_sheet sheet, const void *options)
 {
 	const struct km_view_options view = view_of(session, report);
 	struct km_section *section;
+	const struct km_where *where;
 	struct km_err err;
 
+	if (view.where && km_where_parse(&session->machine.pool, report->type, km_str_from(view.where), &where, &err)) {
+		km_complain(&err);
+		return KM_EXIT_USAGE;
+	}
+	if (view.where && !filter(session, where, &sheet))
+		return KM_EXIT_COMPLETE;
 	if (write_sentences(session, report, &sheet, options))
 		return KM_EXIT_COMPLETE;
 	section = km_document_add(&session->document, report->key, report->shape, sheet, &view, &err);

@@ -296,7 +296,8 @@ static void print_totals_only(struct text_out *out)
 	km_field_each(field, sheet->type) {
 		struct km_str brief = km_prose_cut(km_str_from(field->brief), width > OTHERS ? width - OTHERS : 0);
 
-		if (field->flags & KM_TOTAL_ONLY && !(field->flags & KM_DETAIL))
+		if (field->flags & KM_TOTAL_ONLY && !(field->flags & KM_DETAIL) &&
+		    !km_field_is_unknown(field, sheet->totals))
 			fprintf(out->file, "%-*s %*s%s%.*s\n", head, field->head, NUMBER,
 				cell(out, field, sheet->totals), brief.len ? "  " : "", KM_STR_ARG(brief));
 	}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/report.h"
+#include "report/where.h"
 
 #define KM_REPORT_POINTER(name) &km_report_##name,
 
@@ -96,11 +97,24 @@ struct km_sheet km_report_derive(const struct km_report *report, struct km_machi
 	return (struct km_sheet){ .type = report->type };
 }
 
+struct extras {
+	const struct km_report *report;
+	unsigned int *bits;
+};
+
+static void add_extras(void *data, const struct km_field *field)
+{
+	const struct extras *extras = data;
+
+	*extras->bits |= extras->report->extras(field);
+}
+
 /* on_demand: also the columns that have to be named. */
 static unsigned int extras_of(const struct km_report *report, struct km_pool *pool,
 			      const struct km_view_options *options, bool on_demand)
 {
 	const struct km_sheet none = { .type = report->type };
+	const struct km_where *where;
 	unsigned int extras = 0;
 	struct km_view view;
 
@@ -109,7 +123,11 @@ static unsigned int extras_of(const struct km_report *report, struct km_pool *po
 	for (size_t i = 0; i < view.fields_len; i++)
 		if (on_demand || !(view.fields[i]->flags & KM_ON_DEMAND))
 			extras |= report->extras(view.fields[i]);
-	return view.sort ? extras | report->extras(view.sort) : extras;
+	for (const struct km_sort *sort = &view.order; sort && sort->field; sort = sort->then)
+		extras |= report->extras(sort->field);
+	if (options->where && !km_where_parse(pool, report->type, km_str_from(options->where), &where, NULL))
+		km_where_fields(where, add_extras, &(struct extras){ report, &extras });
+	return extras;
 }
 
 unsigned int km_report_extras(const struct km_report *report, struct km_machine *machine,

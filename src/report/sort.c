@@ -1,68 +1,64 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include "report/sort.h"
-
-static bool is_unknown(const struct km_field *field, const void *row)
-{
-	switch (field->kind) {
-	case KM_TEXT:
-		return !((const struct km_str *)km_field_at(field, row))->ptr;
-	case KM_WORD:
-		return !km_field_word(field, row);
-	case KM_COUNT:
-	case KM_BYTES:
-		return km_field_number(field, row) == KM_UNKNOWN;
-	case KM_DELTA:
-	case KM_CHANGE:
-		return *(const int64_t *)km_field_at(field, row) == KM_UNKNOWN_DELTA;
-	case KM_RATIO:
-	case KM_INDEX:
-	case KM_POINTS:
-	case KM_RATE:
-	case KM_BYTE_RATE:
-	case KM_SECONDS:
-		return isnan(*(const double *)km_field_at(field, row));
-	case KM_TRI:
-		return *(const enum km_tri *)km_field_at(field, row) == KM_TRI_UNKNOWN;
-	case KM_TEXTS:
-	case KM_BYTES_LIST:
-	case KM_PAIRS:
-	case KM_ROWS:
-		return false;
-	}
-	return false;
-}
+#include "report/view.h"
+#include "words/lookup.h"
 
 int km_sort_compare(const struct km_sort *sort, const void *row_a, const void *row_b)
 {
-	int order = is_unknown(sort->field, row_a) - is_unknown(sort->field, row_b);
+	int order = 0;
 
-	if (order)
-		return order;
-	order = km_field_compare(sort->field, row_a, row_b);
-	return sort->descending ? -order : order;
+	for (; sort && !order; sort = sort->then) {
+		order = km_field_is_unknown(sort->field, row_a) - km_field_is_unknown(sort->field, row_b);
+		if (order)
+			return order;
+		order = km_field_compare(sort->field, row_a, row_b);
+		order = sort->descending ? -order : order;
+	}
+	return order;
 }
 
-int km_sort_parse(const struct km_sheet_type *type, const char *by, struct km_sort *ret,
-		  struct km_str *key, struct km_err *err)
+/* Numbers the largest first, texts from A. */
+static bool falls(const struct km_field *field)
 {
-	struct km_str direction = km_str_from(by);
-	bool directed;
+	return field->kind != KM_TEXT && field->kind != KM_WORD;
+}
+
+static int parse_one(const struct km_sheet_type *type, struct km_str by, struct km_sort *ret, struct km_err *err)
+{
+	struct km_str direction = by, key;
+	bool directed = km_str_take_until(&direction, ':', &key);
+
+	*ret = (struct km_sort){ .field = km_view_find(type, directed ? key : by, err) };
+	if (!ret->field)
+		return -EINVAL;
+	ret->descending = directed ? km_lookup_compare(direction, KM_STR("desc")) >= KM_LIKE_FOLDED : falls(ret->field);
+	if (directed && !ret->descending && km_lookup_compare(direction, KM_STR("asc")) < KM_LIKE_FOLDED)
+		return km_err_set(err, -EINVAL, "use asc or desc", "no such direction '%.*s'",
+				  KM_STR_ARG(direction));
+	return 0;
+}
+
+int km_sort_parse(struct km_pool *pool, const struct km_sheet_type *type, const char *by, struct km_sort *ret,
+		  struct km_err *err)
+{
+	struct km_str rest = km_str_from(by), one;
+	struct km_sort *last = ret;
+	int r;
 
 	*ret = (struct km_sort){ 0 };
 	if (!by)
 		return 0;
-	directed = km_str_take_until(&direction, ':', key);
-	if (!directed)
-		*key = direction;
-	ret->field = km_field_find(type, *key);
-	if (!ret->field || ret->field->flags & KM_TOTAL_ONLY)
-		return -ENOENT;
-	ret->descending = directed ? km_str_eq(direction, KM_STR("desc")) : ret->field->kind != KM_TEXT && ret->field->kind != KM_WORD;
-	if (directed && !ret->descending && !km_str_eq(direction, KM_STR("asc")))
-		return km_err_set(err, -EINVAL, "use asc or desc", "no such direction '%.*s'",
-				  KM_STR_ARG(direction));
-	return 0;
+	do {
+		if (!km_str_take_until(&rest, ',', &one)) {
+			one = rest;
+			rest.len = 0;
+		}
+		if (ret->field)
+			last = last->then = km_pool_alloc(pool, 1, sizeof(*last));
+		r = parse_one(type, one, last, err);
+	} while (!r && rest.len);
+	return r;
 }
 
 bool km_sort_number(const struct km_sort *sort, const void *row, uint64_t *ret)
@@ -70,6 +66,8 @@ bool km_sort_number(const struct km_sort *sort, const void *row, uint64_t *ret)
 	const void *at = km_field_at(sort->field, row);
 	double real; /* its bits sort as an integer once the sign is undone */
 
+	if (sort->then)
+		return false;
 	switch (sort->field->kind) {
 	case KM_COUNT:
 	case KM_BYTES:
@@ -96,7 +94,7 @@ bool km_sort_number(const struct km_sort *sort, const void *row, uint64_t *ret)
 		(*ret)--;
 	if (sort->descending)
 		*ret = UINT64_MAX - 1 - *ret;
-	if (is_unknown(sort->field, row))
+	if (km_field_is_unknown(sort->field, row))
 		*ret = UINT64_MAX;
 	return true;
 }

@@ -9,15 +9,16 @@
 struct km_sort {
 	const struct km_field *field; /* NULL: in the order in which they come */
 	bool descending;
+	struct km_sort *then; /* of rows that are equal by this field; NULL: as they come */
 };
 
 /*
- * "key", "key:asc", "key:desc"; NULL: no order. Without a direction numbers come largest first, texts
- * from A. 0, or -EINVAL with err filled for an unknown direction and -ENOENT for an unknown key, which
- * is then in *key.
+ * "key", "key:asc", "key:desc", or several with commas, each a key or a heading in any case; NULL: no order.
+ * Without a direction numbers come largest first, texts from A. 0, or -EINVAL with err filled. The pool owns all
+ * but the first.
  */
-int km_sort_parse(const struct km_sheet_type *type, const char *by, struct km_sort *ret,
-		  struct km_str *key, struct km_err *err);
+int km_sort_parse(struct km_pool *pool, const struct km_sheet_type *type, const char *by, struct km_sort *ret,
+		  struct km_err *err);
 
 /* Compares like strcmp(), for rows in the wanted order. Unknown values come last in either direction. */
 int km_sort_compare(const struct km_sort *sort, const void *row_a, const void *row_b);
@@ -28,7 +29,7 @@ struct km_sort_key {
 	size_t row;
 };
 
-/* false: the column holds no numbers. */
+/* false: the column holds no numbers, or there are several. */
 bool km_sort_number(const struct km_sort *sort, const void *row, uint64_t *ret);
 
 /*

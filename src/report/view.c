@@ -5,6 +5,7 @@
 #include "base/nearest.h"
 #include "report/stream.h"
 #include "report/view.h"
+#include "words/lookup.h"
 
 static int no_such_key(const struct km_sheet_type *type, struct km_str key, struct km_err *err)
 {
@@ -17,6 +18,38 @@ static int no_such_key(const struct km_sheet_type *type, struct km_str key, stru
 			km_nearest_offer(&nearest, field->key);
 	snprintf(otherwise, sizeof(otherwise), "'kmeminfo fields %s' lists them", type->name);
 	return km_err_set(err, -EINVAL, km_nearest_hint(&nearest, hint, otherwise), "%s has no column '%.*s'", type->name, KM_STR_ARG(key));
+}
+
+/* The field whose key or heading is the word at best; of two headings that are the same, the one that is shown. */
+static const struct km_field *find_by(const struct km_sheet_type *type, struct km_str word, bool by_head)
+{
+	const struct km_field *field, *best = NULL;
+	enum km_likeness likeness = KM_LIKE_FOLDED;
+
+	km_field_each(field, type) {
+		const char *name = by_head ? field->head : field->key;
+		enum km_likeness found = name ? km_lookup_compare(word, km_str_from(name)) : KM_UNLIKE;
+
+		if (field->flags & KM_TOTAL_ONLY || found < likeness)
+			continue;
+		if (!best || found > likeness || (field->flags & KM_SHOWN && !(best->flags & KM_SHOWN)))
+			best = field;
+		likeness = found;
+	}
+	return best;
+}
+
+const struct km_field *km_view_find(const struct km_sheet_type *type, struct km_str word, struct km_err *err)
+{
+	const struct km_field *field = km_field_find(type, word);
+
+	if (!field || field->flags & KM_TOTAL_ONLY)
+		field = find_by(type, word, false);
+	if (!field)
+		field = find_by(type, word, true);
+	if (!field)
+		no_such_key(type, word, err);
+	return field;
 }
 
 static bool has_field(const struct km_view *view, const struct km_field *field)
@@ -49,9 +82,9 @@ static int add_listed_fields(struct km_view *view, const struct km_sheet_type *t
 			rest.len = 0;
 		}
 		km_str_take_prefix(&key, KM_STR("+"));
-		field = km_field_find(type, key);
-		if (!field || field->flags & KM_TOTAL_ONLY)
-			return no_such_key(type, key, err);
+		field = km_view_find(type, key, err);
+		if (!field)
+			return -EINVAL;
 		if (!has_field(view, field))
 			view->fields[view->fields_len++] = field;
 	}
@@ -99,14 +132,13 @@ static bool sort_numbers(struct km_view *view)
 	return true;
 }
 
-static int choose_order(struct km_view *view, const struct km_sheet_type *type,
+static int choose_order(struct km_view *view, struct km_pool *pool, const struct km_sheet_type *type,
 			const struct km_view_options *options, struct km_err *err)
 {
-	struct km_str key;
-	int r = km_sort_parse(type, options->sort ? options->sort : type->sort, &view->order, &key, err);
+	int r = km_sort_parse(pool, type, options->sort ? options->sort : type->sort, &view->order, err);
 
 	view->sort = view->order.field;
-	return r == -ENOENT ? no_such_key(type, key, err) : r;
+	return r;
 }
 
 /* The columns to show for rows of a type, without rows. */
@@ -126,7 +158,7 @@ static int choose(struct km_view *view, struct km_pool *pool, const struct km_sh
 		.top = options->top < SIZE_MAX ? (size_t)options->top : SIZE_MAX,
 	};
 	r = choose_fields(view, sheet->type, options, err);
-	return r ? r : choose_order(view, sheet->type, options, err);
+	return r ? r : choose_order(view, pool, sheet->type, options, err);
 }
 
 int km_view_init(struct km_view *view, struct km_pool *pool, const struct km_sheet *sheet,
@@ -155,6 +187,8 @@ int km_view_begin(struct km_view *view, struct km_pool *pool, const struct km_sh
 
 	if (r)
 		return r;
+	if (view->order.then || options->where)
+		return -ENOTSUP; /* the stream orders by one field, and its totals are of all rows */
 	view->stream = km_stream_new(sheet->type, view->fields, &view->order,
 				     options->keep_all ? KM_UNKNOWN : options->top);
 	return view->stream ? 0 : -ENOTSUP;

@@ -24,13 +24,17 @@ struct km_view {
 
 struct km_view_options {
 	const char *columns; /* "a,b" exactly these; "+a,+b" these too; NULL: the default ones */
-	const char *sort;    /* "key", "key:asc", "key:desc"; NULL: the sheet's own */
+	const char *sort;    /* "key", "key:asc", "key:desc", several with commas; NULL: the sheet's own */
+	const char *where;   /* which rows, as report/where.h has it; NULL: all */
 	uint64_t top;        /* the first N rows; KM_UNKNOWN: all */
 	bool all_columns;    /* without columns: every field, not only those shown by default */
 	const char *spread_cell; /* key of the inner field that a KM_SPREAD field shows; NULL: its own */
 	bool keep_all;       /* also the rows beyond top, of rows that come one at a time */
 	const char *usual;   /* "a,b": what is shown by default; NULL: the fields with KM_SHOWN */
 };
+
+/* A field by its key or its heading, in any case; NULL with err naming the nearest one. */
+const struct km_field *km_view_find(const struct km_sheet_type *type, struct km_str word, struct km_err *err);
 
 /*
  * 0, or -EINVAL with err naming the unknown key and the nearest known one. Sorting is stable

@@ -49,12 +49,17 @@ static void sorting(void **state)
 	/* stable: equal sizes keep the file's order */
 	assert_string_equal(names(by("size_bytes")), "dbac");
 	assert_string_equal(names(by("size_bytes:asc")), "bacd");
+	/* equal sizes by name, or by count; keys in any case */
+	assert_string_equal(names(by("size_bytes,name")), "dabc");
+	assert_string_equal(names(by("SIZE_BYTES:ASC,count:asc")), "bcad");
+	assert_string_equal(names(by("size_bytes,name:desc")), "dcba");
 }
 
 static void bad_sorting(void **state)
 {
 	(void)state;
-	assert_string_equal(names(by("size")), "bad");
+	assert_string_equal(names(by("sise")), "bad");
+	assert_string_equal(names(by("size_bytes,sise")), "bad");
 	assert_string_equal(names(by("")), "bad");
 	assert_string_equal(names(by("count:up")), "bad");
 	assert_string_equal(names(by("count:")), "bad");
