@@ -92,7 +92,7 @@ static bool filter(struct km_session *session, const struct km_where *where, str
 		return true;
 	if (session->options->no_headings)
 		return false;
-	km_text_printf(&text, "None of the %zu row%s matches --where.\n", rows, rows == 1 ? "" : "s");
+	km_text_printf(&text, "0 of %zu rows match --where.\n", rows);
 	km_document_add_text(&session->document, &text, NULL);
 	return false;
 }
