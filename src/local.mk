@@ -23,6 +23,7 @@ libkmeminfo_a_SOURCES = \
 	src/base/word.c src/base/word.h \
 	src/machine/capture.c src/machine/capture.h \
 	src/machine/redact.c src/machine/redact.h \
+	src/machine/cgroups.c src/machine/cgroups.h \
 	src/machine/gfp.c \
 	src/machine/host.c src/machine/host.h \
 	src/machine/logs.c src/machine/logs.h \
@@ -31,7 +32,9 @@ libkmeminfo_a_SOURCES = \
 	src/machine/probe.c \
 	src/machine/slab.c \
 	src/machine/supply.c \
+	src/machine/system.c \
 	src/machine/vmalloc.c \
+	src/model/account-list.c src/model/account-list.h \
 	src/model/account-missing.c src/model/account-missing.h \
 	src/model/account.c src/model/account.h \
 	src/model/account-owner.c src/model/account-owner.h \
@@ -50,6 +53,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/block-tally.c src/model/block-tally.h \
 	src/model/buddy.c src/model/buddy.h \
 	src/model/capture.c src/model/capture.h \
+	src/model/cgroup.c src/model/cgroup.h \
 	src/model/command-usage.c src/model/command-usage.h \
 	src/model/failure.c src/model/failure.h \
 	src/model/failure-once.c \
@@ -73,6 +77,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/host.c src/model/host.h \
 	src/model/interval.c src/model/interval.h \
 	src/model/limits.c src/model/limits.h \
+	src/model/memory-line.c src/model/memory-line.h \
 	src/model/mask.c src/model/mask.h \
 	src/model/mask-fields.c \
 	src/model/memory-range.c src/model/memory-range.h \
@@ -97,6 +102,8 @@ libkmeminfo_a_SOURCES = \
 	src/model/slab-names.c src/model/slab-names.h \
 	src/model/slab.c src/model/slab.h \
 	src/model/slab-directory.c src/model/slab-directory.h \
+	src/model/source-state.c src/model/source-state.h \
+	src/model/system.c src/model/system.h \
 	src/model/supply.c src/model/supply.h \
 	src/model/supply-module.c \
 	src/model/vmalloc.c src/model/vmalloc.h \
@@ -195,6 +202,7 @@ libkmeminfo_a_SOURCES = \
 	src/parse/thresholds.c src/parse/thresholds.h \
 	src/cli/check.c src/cli/check-input.c src/cli/check-input.h \
 	src/report/cell.c \
+	src/report/cgroups.c \
 	src/report/claim.c src/report/claim.h \
 	src/report/claim-calls.c src/report/claim-flags.c src/report/claim-test.h \
 	src/report/diff.c src/report/diff.h \
@@ -212,6 +220,7 @@ libkmeminfo_a_SOURCES = \
 	src/report/host.c \
 	src/report/look.h \
 	src/report/module-command.c src/report/module-command.h \
+	src/report/lines.c \
 	src/report/module.c \
 	src/report/moment.c src/report/moment.h \
 	src/report/options.h \
@@ -227,6 +236,8 @@ libkmeminfo_a_SOURCES = \
 	src/report/rules-memory.c \
 	src/report/rules-zone.c \
 	src/report/slab.c \
+	src/report/sources.c \
+	src/report/system.c \
 	src/report/summary.c src/report/summary.h \
 	src/report/summary-parts.c \
 	src/report/topic-text.c src/report/topic-text.h \
@@ -262,6 +273,7 @@ libkmeminfo_a_SOURCES = \
 	src/source/archive.c src/source/archive.h \
 	src/source/archive-library.h \
 	src/source/backend.h \
+	src/source/clock.c src/source/clock.h \
 	src/source/cpu.c src/source/cpu.h \
 	src/source/device.c src/source/device.h \
 	src/source/confine-calls.c src/source/confine-calls.h \
@@ -298,6 +310,7 @@ kmeminfo_SOURCES = \
 	src/base/heap.c \
 	src/cli/buddy.c \
 	src/cli/capture.c \
+	src/cli/cgroups.c \
 	src/cli/command.c src/cli/command.h \
 	src/cli/complete.c \
 	src/cli/diff.c \
@@ -308,6 +321,8 @@ kmeminfo_SOURCES = \
 	src/cli/help.c \
 	src/cli/log.c \
 	src/cli/manual-topics.c src/cli/manual-topics.h \
+	src/cli/meminfo.c \
+	src/cli/metrics.c \
 	src/cli/module.c \
 	src/cli/output.c src/cli/output.h \
 	src/cli/options.c src/cli/options.h \
@@ -323,6 +338,7 @@ kmeminfo_SOURCES = \
 	src/cli/summary.c \
 	src/cli/top.c \
 	src/cli/version.c src/cli/version.h \
+	src/cli/vmstat.c \
 	src/cli/vmalloc.c \
 	src/cli/zones.c \
 	src/main.c

@@ -103,6 +103,7 @@ enum {
 	KM_BY_NAME = 1 << 14,    /* one of the three, by the name beside the number: km_counter_kind() */
 	KM_FIXED = 1 << 15,      /* KM_PROPERTY that a row keeps as long as it lives: with another it is another row */
 	KM_MOMENT = 1 << 16,     /* KM_TEXT: another at each moment, and so no label of metrics */
+	KM_INFO = 1 << 17,       /* KM_TEXT: in metrics a label of the row's own info metric */
 	KM_OVER_TIME = KM_LEVEL | KM_COUNTER | KM_PROPERTY | KM_BY_NAME,
 };
 

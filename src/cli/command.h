@@ -50,6 +50,7 @@ struct km_command {
 	X(buddy)                                                                                   \
 	X(capture)                                                                                 \
 	X(check)                                                                                   \
+	X(cgroups)                                                                                 \
 	X(complete)                                                                                \
 	X(diff)                                                                                    \
 	X(explain)                                                                                 \
@@ -58,6 +59,8 @@ struct km_command {
 	X(gfp)                                                                                     \
 	X(help)                                                                                    \
 	X(log)                                                                                     \
+	X(meminfo)                                                                                 \
+	X(metrics)                                                                                 \
 	X(module)                                                                                  \
 	X(pages)                                                                                   \
 	X(predict)                                                                                 \
@@ -68,6 +71,7 @@ struct km_command {
 	X(version)                                                                                 \
 	X(top)                                                                                     \
 	X(vmalloc)                                                                                 \
+	X(vmstat)                                                                                  \
 	X(zones)
 
 #define KM_COMMAND_EXTERN(name) extern const struct km_command km_command_##name;

@@ -63,6 +63,7 @@ static int print_files(FILE *out)
 		km_manual_file(out, km_files[i].path, km_files[i].of_release ? "RELEASE" : "", km_files[i].brief,
 			       km_files[i].asked_only    ? "Read only on request." :
 			       km_files[i].of_release    ? "Read by gfp; not part of a capture." :
+			       km_files[i].only_read     ? "Not part of a capture." :
 			       km_files[i].extra         ? "A capture is complete without it." :
 			       km_files[i].only_captured ? "Found in captures only." :
 							   NULL);

@@ -84,7 +84,7 @@ static enum km_exit add(struct km_session *session, const void *input)
 		return KM_EXIT_USAGE;
 	}
 	summary = km_pool_alloc(&session->machine.pool, 1, sizeof(*summary));
-	km_summary_derive(&session->machine, KM_REQUIRED, walk, summary);
+	km_summary_derive(&session->machine, KM_REQUIRED, walk ? KM_SUMMARY_PAGES : 0, summary);
 	add_report(session, &km_report_overview, summary);
 	add_report(session, &km_report_assessment, summary);
 	add_all(session, summary, walk);

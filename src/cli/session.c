@@ -224,6 +224,34 @@ struct km_section *km_session_add_part(struct km_session *session, const struct 
 	return km_session_add_part_sheet(session, report, sheet, options);
 }
 
+void km_session_add_metrics(struct km_session *session, const struct km_report *report, uint64_t top,
+			    const void *options)
+{
+	const struct km_query query = { KM_OPTIONAL, 0, km_session_language(), options };
+	const struct km_view_options view = {
+		.all_columns = !strcmp(report->metrics, KM_METRICS_ALL),
+		.usual = report->metrics,
+		.top = report->flags & KM_REPORT_MANY ? top : KM_UNKNOWN,
+		.keep_all = true,
+	};
+	struct km_section *section;
+	struct km_sheet sheet;
+
+	if (report->derive(&session->machine, &query, &sheet, NULL))
+		return;
+	section = km_document_add(&session->document, report->key, report->shape, sheet, &view, NULL);
+	section->compact = true;
+}
+
+/* Metrics also say what was read, and how long it took. */
+static void add_scrape(struct km_session *session)
+{
+	if (!(session->options->format->flags & KM_FORMAT_METRICS))
+		return;
+	km_session_add_part(session, &km_report_source, NULL);
+	km_session_add_part(session, &km_report_scrape, NULL);
+}
+
 static void print_problem(const struct km_problem *problem)
 {
 	fprintf(stderr, "kmeminfo: %.*s:", KM_STR_ARG(problem->source));
@@ -254,6 +282,7 @@ enum km_exit km_session_finish(struct km_session *session)
 	int r;
 
 	km_machine_note_failures(&session->machine);
+	add_scrape(session);
 	if (km_format_is_data(session->options->format))
 		km_sink_pass_all(stdout, session->options->sink);
 	errno = 0;

@@ -49,6 +49,10 @@ struct km_section *km_session_add_part(struct km_session *session, const struct 
 struct km_section *km_session_add_part_sheet(struct km_session *session, const struct km_report *report,
 					     struct km_sheet sheet, const void *options);
 
+/* Adds what the command metrics has of a report, with so many rows at most where they are without a bound. */
+void km_session_add_metrics(struct km_session *session, const struct km_report *report, uint64_t top,
+			    const void *options);
+
 /*
  * Prints the document to stdout and the problems to stderr, and returns the exit status: complete,
  * or incomplete when there were problems, or failed when the output could not be written.

@@ -2,23 +2,24 @@
 #include "cli/command.h"
 #include "report/summary.h"
 
-enum { OPT_PAGES = 512 };
+enum { OPT_PAGES = 512, OPT_HOST_NAME };
 
 static const struct argp_option own_options[] = {
 	{ "pages", OPT_PAGES, NULL, 0,
 	  "let the helper module read every page, to split the unaccounted memory: up to a few "
 	  "seconds per TiB", 0 },
+	{ "host-name", OPT_HOST_NAME, NULL, 0, "name the machine in JSON and metrics", 0 },
 	{ 0 }
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
-	bool *walk = state->input;
+	unsigned int *extent = state->input;
 
 	(void)arg;
-	if (key != OPT_PAGES)
+	if (key != OPT_PAGES && key != OPT_HOST_NAME)
 		return ARGP_ERR_UNKNOWN;
-	*walk = true;
+	*extent |= key == OPT_PAGES ? KM_SUMMARY_PAGES : KM_SUMMARY_HOST_NAME;
 	return 0;
 }
 
@@ -29,7 +30,7 @@ static enum km_exit add(struct km_session *session, const void *input)
 
 	session->document.group = "summary";
 	summary = km_pool_alloc(&session->machine.pool, 1, sizeof(*summary));
-	km_summary_derive(&session->machine, KM_REQUIRED, *(const bool *)input, summary);
+	km_summary_derive(&session->machine, KM_REQUIRED, *(const unsigned int *)input, summary);
 	for (report = km_reports; *report; report++)
 		if ((*report)->group && !strcmp((*report)->group, session->document.group))
 			km_session_add_part(session, *report, summary);
@@ -49,7 +50,7 @@ const struct km_command km_command_summary = {
 	       "parts.",
 	.options = own_options,
 	.parse = parse,
-	.input_size = sizeof(bool),
+	.input_size = sizeof(unsigned int),
 	.add = add,
 	.confined = true,
 	.declines = KM_OPTIONS_OF_TABLE,

@@ -196,7 +196,7 @@ static void read_files(struct capture *capture, bool asked)
 		const struct km_file_info *info = &km_files[i];
 		struct km_captured *row;
 
-		if (info->only_captured || info->of_release)
+		if (info->only_captured || info->only_read || info->of_release)
 			continue;
 		row = &capture->rows[capture->len++];
 		row->path = km_source_name(capture->machine->source, info->path);
@@ -215,7 +215,7 @@ static int write_files(struct capture *capture, struct km_err *err)
 	int r = 0;
 
 	for (size_t i = 0; !r && i < KM_FILES; i++) {
-		if (km_files[i].only_captured || km_files[i].of_release)
+		if (km_files[i].only_captured || km_files[i].only_read || km_files[i].of_release)
 			continue;
 		if (km_files[i].directory)
 			r = copy_directory(capture, &km_files[i], row, err);

@@ -3,6 +3,7 @@
 #include <unistd.h>
 #include "machine/host.h"
 #include "machine/machine.h"
+#include "source/clock.h"
 #include "source/processes.h"
 
 /* The manifest of a capture has the original reason why a file is missing. */
@@ -143,7 +144,7 @@ int km_machine_open(struct km_machine *machine, const char *path, uint64_t page_
 {
 	int r;
 
-	*machine = (struct km_machine){ 0 };
+	*machine = (struct km_machine){ .opened_seconds = km_clock_seconds() };
 	r = km_source_open_with(&machine->source, path, options, err);
 	if (r)
 		return r;

@@ -67,6 +67,7 @@ struct km_machine {
 	struct km_slabdir slabdir;
 	unsigned int slabdir_asked; /* the attributes */
 	struct km_vmalloc_tally vmalloc;
+	double opened_seconds; /* by km_clock_seconds() */
 };
 
 /*
@@ -195,6 +196,13 @@ int km_machine_probe(struct km_machine *machine, struct kmeminfo_probe *probe, s
 
 /* Keeps this process on the CPU that it runs on, and returns that CPU's node; KM_UNKNOWN: not known. */
 uint64_t km_machine_stay_on_cpu(void);
+
+/* CPUs that are online; KM_UNKNOWN for a capture. */
+uint64_t km_machine_cpus(const struct km_machine *machine);
+/* The machine's name, owned by the source; .ptr NULL for a capture. */
+struct km_str km_machine_host_name(const struct km_machine *machine);
+/* Seconds since the machine was opened. */
+double km_machine_age_seconds(const struct km_machine *machine);
 
 /* The node of the CPU that the program runs on; KM_UNKNOWN for a capture. */
 uint64_t km_machine_cpu_node(const struct km_machine *machine);

@@ -234,15 +234,15 @@ void km_metric_level_deinit(struct km_metric_level *level)
 	free(level->pool);
 }
 
-struct km_str km_metric_texts(const struct km_metric_level *level, const void *row)
+struct km_str km_metric_texts(const struct km_metric_level *level, bool (*wanted)(const struct km_field *field),
+			      const void *row)
 {
 	struct km_text labels = { 0 };
 	const struct km_field *field;
 	char buf[KM_CELL_SIZE];
 
 	km_field_each(field, level->type) {
-		const bool is_label = (field->kind == KM_TEXT && !(field->flags & KM_MOMENT)) || field->kind == KM_WORD;
-		const struct km_str value = is_label ? km_plain_value(buf, field, row) : (struct km_str){ 0 };
+		const struct km_str value = wanted(field) ? km_plain_value(buf, field, row) : (struct km_str){ 0 };
 
 		if (value.len)
 			add_label(&labels, level->pool, "", field->key, value);

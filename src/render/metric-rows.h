@@ -37,8 +37,9 @@ void km_metric_level_deinit(struct km_metric_level *level);
 struct km_str km_metric_label(const struct km_metric_level *level, const struct km_field *field, const char *name,
 			      struct km_str value);
 
-/* Labels of all texts and words of a row that stay the same from one moment to the next. */
-struct km_str km_metric_texts(const struct km_metric_level *level, const void *row);
+/* Labels of the texts and words of a row that are wanted. */
+struct km_str km_metric_texts(const struct km_metric_level *level, bool (*wanted)(const struct km_field *field),
+			      const void *row);
 
 enum km_metric km_metric_of(const struct km_field *field);
 /* Of one of the kernel's own names, in a field of the kind KM_PAIRS. */

@@ -12,6 +12,7 @@
 struct metrics {
 	FILE *file;
 	bool open; /* OpenMetrics */
+	bool compact; /* of the section */
 	struct km_pool pool;
 };
 
@@ -170,29 +171,58 @@ static void put_pairs(struct family *family, const struct km_metric_level *level
 	}
 }
 
-/* Prometheus' unit of time is the second. */
-static bool is_microseconds(const struct km_field *field)
+/* Units of time: Prometheus has the second alone. digits: behind the point. NULL: no such unit. */
+static const struct time_unit {
+	struct km_str suffix;
+	int digits;
+	uint64_t divisor;
+} time_units[] = {
+	{ KM_STR_INIT("_us"), 6, 1000000 },
+	{ KM_STR_INIT("_ms"), 3, 1000 },
+};
+
+static const struct time_unit *time_unit_of(const struct km_field *field)
 {
-	return field->kind == KM_COUNT && km_str_ends(km_str_from(field->key), KM_STR("_us"));
+	for (size_t i = 0; i < sizeof(time_units) / sizeof(*time_units); i++)
+		if (field->kind == KM_COUNT && km_str_ends(km_str_from(field->key), time_units[i].suffix))
+			return &time_units[i];
+	return NULL;
 }
 
 static const char *key_of(struct metrics *metrics, const struct km_field *field)
 {
-	if (!is_microseconds(field))
+	const struct time_unit *unit = time_unit_of(field);
+
+	if (!unit)
 		return field->key;
-	return km_pool_printf(&metrics->pool, "%.*s_seconds", (int)(strlen(field->key) - strlen("_us")), field->key).ptr;
+	return km_pool_printf(&metrics->pool, "%.*s_seconds", (int)(strlen(field->key) - unit->suffix.len),
+			      field->key).ptr;
 }
 
-/* All digits of the number, with a point before the last six of microseconds. */
+/* All digits of the number, with a point between them where it is a time. */
 static struct km_str number_of(char buf[static KM_CELL_SIZE], const struct km_field *field, const void *row)
 {
-	const unsigned long long million = 1000000;
-	unsigned long long value;
+	const struct time_unit *unit = time_unit_of(field);
+	uint64_t value;
 
-	if (!is_microseconds(field) || km_field_number(field, row) == KM_UNKNOWN)
+	if (!unit || km_field_number(field, row) == KM_UNKNOWN)
 		return km_plain_number(buf, field, row);
 	value = km_field_number(field, row);
-	return (struct km_str){ buf, (size_t)snprintf(buf, KM_CELL_SIZE, "%llu.%06llu", value / million, value % million) };
+	return (struct km_str){ buf, (size_t)snprintf(buf, KM_CELL_SIZE, "%llu.%0*llu",
+						      (unsigned long long)(value / unit->divisor), unit->digits,
+						      (unsigned long long)(value % unit->divisor)) };
+}
+
+/* The name beside a number with KM_BY_NAME: the last text that names the row. */
+static struct km_str name_beside(const struct km_sheet_type *type, const void *row)
+{
+	struct km_str name = KM_STR("");
+	const struct km_field *field;
+
+	km_field_each(field, type)
+		if (field->kind == KM_TEXT && field->flags & KM_ID)
+			name = *(const struct km_str *)km_field_at(field, row);
+	return name;
 }
 
 static void put_number(struct family *family, const struct km_metric_level *level, const struct km_field *field,
@@ -201,7 +231,8 @@ static void put_number(struct family *family, const struct km_metric_level *leve
 	char buf[KM_CELL_SIZE];
 	const struct km_str value = number_of(buf, field, row->row);
 
-	(void)level;
+	if (field->flags & KM_BY_NAME && km_metric_of_name(field, name_beside(level->type, row->row)) != family->type)
+		return;
 	if (value.ptr)
 		put_sample(family, row->labels, KM_STR(""), value);
 }
@@ -235,7 +266,7 @@ static struct family family_of(struct metrics *metrics, struct km_str level, con
 }
 
 /* The kernel's names of a field are families by what they are: amounts, events, and what is not known. */
-static void put_pairs_families(struct metrics *metrics, const struct km_metric_level *level,
+static void put_families_by_name(struct metrics *metrics, const struct km_metric_level *level,
 			       const struct km_field *field)
 {
 	static const struct {
@@ -260,10 +291,12 @@ static void put_field(struct metrics *metrics, const struct km_metric_level *lev
 static void put_inner(struct metrics *metrics, const struct km_metric_level *level, const struct km_field *field)
 {
 	struct km_metric_level inner = km_metric_level_below(level, field);
+	const char *only = metrics->compact ? field->rows->spread_cell : NULL;
 	const struct km_field *member;
 
 	km_field_each(member, inner.type)
-		put_field(metrics, &inner, member);
+		if (!only || !strcmp(member->key, only))
+			put_field(metrics, &inner, member);
 	km_metric_level_deinit(&inner);
 }
 
@@ -276,8 +309,8 @@ static void put_field(struct metrics *metrics, const struct km_metric_level *lev
 		return;
 	if (field->kind == KM_ROWS) {
 		put_inner(metrics, level, field);
-	} else if (field->kind == KM_PAIRS) {
-		put_pairs_families(metrics, level, field);
+	} else if (field->kind == KM_PAIRS || field->flags & KM_BY_NAME) {
+		put_families_by_name(metrics, level, field);
 	} else {
 		family = family_of(metrics, level->name, key_of(metrics, field), km_metric_of(field), field->brief);
 		put_samples(&family, level, field);
@@ -326,6 +359,29 @@ static void put_rest(struct metrics *metrics, const struct km_metric_level *leve
 				  view->fields[i], rest);
 }
 
+static void put_info(struct metrics *metrics, struct km_str name, struct km_str labels, const char *brief)
+{
+	struct family family = { metrics, name, KM_METRIC_INFO, brief, false };
+
+	put_sample(&family, labels, KM_STR(""), KM_STR("1"));
+}
+
+static bool is_info(const struct km_field *field)
+{
+	return field->flags & KM_INFO;
+}
+
+static void put_section_info(struct metrics *metrics, const struct km_metric_level *level,
+			     const struct km_section *section)
+{
+	struct km_str labels = { 0 };
+
+	if (section->shape == KM_SHAPE_ROW && level->rows.len)
+		labels = km_metric_texts(level, is_info, level->rows.items->row);
+	if (labels.len)
+		put_info(metrics, level->name, labels, level->type->brief);
+}
+
 static void put_section(struct metrics *metrics, const struct km_section *section)
 {
 	const struct km_view *view = &section->view;
@@ -333,7 +389,9 @@ static void put_section(struct metrics *metrics, const struct km_section *sectio
 
 	if (!section->key || km_plain_tree(view->sheet->type))
 		return;
+	metrics->compact = section->compact;
 	level = km_metric_level_of(section);
+	put_section_info(metrics, &level, section);
 	for (size_t i = 0; i < view->fields_len; i++)
 		put_field(metrics, &level, view->fields[i]);
 	put_totals(metrics, &level, view->sheet);
@@ -341,11 +399,10 @@ static void put_section(struct metrics *metrics, const struct km_section *sectio
 	km_metric_level_deinit(&level);
 }
 
-static void put_info(struct metrics *metrics, const char *name, struct km_str labels, const char *brief)
+/* Texts and words that stay the same from one moment to the next. */
+static bool is_of_host(const struct km_field *field)
 {
-	struct family family = { metrics, km_str_from(name), KM_METRIC_INFO, brief, false };
-
-	put_sample(&family, labels, KM_STR(""), KM_STR("1"));
+	return (field->kind == KM_TEXT && !(field->flags & KM_MOMENT)) || field->kind == KM_WORD;
 }
 
 /* The host's texts and words are labels of one metric; what differs at each moment is none of them. */
@@ -354,7 +411,7 @@ static void put_host(struct metrics *metrics, const struct km_host *host)
 	struct km_metric_level level = km_metric_level_single("kmeminfo_host", &km_host_type, host);
 	const struct km_field *field;
 
-	put_info(metrics, "kmeminfo_host", km_metric_texts(&level, host), km_host_type.brief);
+	put_info(metrics, KM_STR("kmeminfo_host"), km_metric_texts(&level, is_of_host, host), km_host_type.brief);
 	km_field_each(field, &km_host_type)
 		if (field->kind != KM_WORD)
 			put_field(metrics, &level, field);
@@ -363,7 +420,7 @@ static void put_host(struct metrics *metrics, const struct km_host *host)
 
 static void put_build(struct metrics *metrics, const struct km_style *style)
 {
-	put_info(metrics, "kmeminfo_build",
+	put_info(metrics, KM_STR("kmeminfo_build"),
 		 km_pool_printf(&metrics->pool, "version=\"%s\",schema=\"%d\"", style->version, KM_JSON_SCHEMA),
 		 "the version of kmeminfo, and that of its reports");
 }

@@ -40,6 +40,7 @@ struct km_section {
 	const struct km_look *look; /* pages: what stands beside the table; NULL: nothing */
 	bool attached;     /* text: no blank line before it */
 	unsigned int indent; /* text: blanks before each line of a table */
+	bool compact; /* metrics: of rows inside rows only the number that a text table shows */
 	struct km_view view;
 	struct km_str text; /* text only: printed as it is, instead of a table, when .ptr is set */
 	KM_ARRAY(struct km_paint) paints; /* of the text, in its order, apart from each other */

@@ -14,6 +14,7 @@ static int derive(struct km_machine *machine, const struct km_query *query, stru
 const struct km_report km_report_pressure = {
 	.key = "pressure",
 	.flags = KM_REPORT_OVER_TIME,
+	.metrics = KM_METRICS_ALL,
 	.type = &km_pressure_type,
 	.files = KM_NEEDS(KM_FILE_PRESSURE),
 	.derive = derive,

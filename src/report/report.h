@@ -43,9 +43,13 @@ enum {
 	KM_REPORT_TEXT_ONLY = 1 << 0, /* JSON has it elsewhere */
 	KM_REPORT_JSON_ONLY = 1 << 1, /* text has it elsewhere */
 	KM_REPORT_ALWAYS = 1 << 2,    /* one of several in a document: also when it has no rows */
+	KM_REPORT_MANY = 1 << 4,      /* rows without a bound: the command metrics has the largest, and the rest as a sum */
 	KM_REPORT_FIGURES = 1 << 3,   /* texts of topics may take figures from it: it is cheap to read */
 	KM_REPORT_OVER_TIME = 1 << 4, /* how the machine is at a moment: two moments are compared, samples recorded */
 };
+
+/* Every field. */
+#define KM_METRICS_ALL "+"
 
 #define KM_NEEDS(file) (UINT64_C(1) << (file))
 
@@ -59,6 +63,8 @@ struct km_report {
 	const char *title;   /* text: the line above it in a document of several; NULL: none */
 	const struct km_look *look; /* pages: what stands beside the table; NULL: nothing */
 	const char *columns; /* text: what is shown by default; NULL: the fields with KM_SHOWN */
+	/* What the command metrics has of it: keys of fields, or KM_METRICS_ALL; NULL: nothing. */
+	const char *metrics;
 	uint64_t top;        /* how many rows a document of several shows by default; 0: all */
 	/* What a field needs beyond the files, bits for struct km_query; NULL: nothing. */
 	unsigned int (*extras)(const struct km_field *field);
@@ -85,6 +91,7 @@ struct km_report {
 	X(buddy)                                                                           \
 	X(capture)                                                                         \
 	X(check)                                                                           \
+	X(cgroups)                                                                         \
 	X(claims)                                                                          \
 	X(comparison)                                                                      \
 	X(counters)                                                                        \
@@ -99,6 +106,7 @@ struct km_report {
 	X(gfp_kernel)                                                                      \
 	X(masks)                                                                           \
 	X(module)                                                                          \
+	X(meminfo)                                                                         \
 	X(nodes)                                                                           \
 	X(pages)                                                                           \
 	X(pressure)                                                                        \
@@ -106,15 +114,20 @@ struct km_report {
 	X(forecast)                                                                        \
 	X(probe)                                                                           \
 	X(request)                                                                         \
+	X(scrape)                                                                          \
 	X(slab)                                                                            \
+	X(source)                                                                          \
 	X(sweep)                                                                           \
 	X(topics)                                                                          \
 	X(types)                                                                           \
 	X(vmalloc)                                                                         \
+	X(vmstat)                                                                          \
 	X(zones)                                                                           \
 	X(overview)                                                                        \
 	X(headline)                                                                        \
 	X(account)                                                                         \
+	X(account_parts)                                                                   \
+	X(system)                                                                          \
 	X(zone_summary)                                                                    \
 	X(largest_caches)                                                                  \
 	X(largest_callers)                                                                 \

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The parts of the summary, as reports of one group. All use the summary that the query holds. */
 #include "base/prose.h"
+#include "model/account-list.h"
 #include "model/command-usage.h"
+#include "model/system.h"
 #include "model/slab.h"
 #include "model/vmalloc.h"
 #include "model/zone-brief.h"
@@ -28,6 +30,8 @@ PART(zones, zones)
 PART(caches, caches)
 PART(callers, finding_input.vmalloc)
 PART(findings, findings)
+PART(parts, parts)
+PART(system, system)
 
 /* By themselves they need no more than the processes. */
 static int derive_commands(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
@@ -186,6 +190,27 @@ const struct km_report km_report_account = {
 	.write = write_account,
 };
 
+const struct km_report km_report_account_parts = {
+	.key = "account_parts",
+	.group = GROUP,
+	.shape = KM_SHAPE_LIST,
+	.flags = KM_REPORT_JSON_ONLY,
+	.type = &km_account_item_type,
+	.files = KM_NEEDS(KM_FILE_MEMINFO),
+	.derive = derive_parts,
+	.metrics = "bytes,leaf",
+};
+
+const struct km_report km_report_system = {
+	.key = "system",
+	.group = GROUP,
+	.shape = KM_SHAPE_ROW,
+	.flags = KM_REPORT_JSON_ONLY,
+	.type = &km_system_type,
+	.derive = derive_system,
+	.metrics = KM_METRICS_ALL,
+};
+
 const struct km_report km_report_zone_summary = {
 	.key = "zones",
 	.group = GROUP,
@@ -239,5 +264,6 @@ const struct km_report km_report_findings = {
 	.type = &km_finding_type,
 	.look = &findings_look,
 	.derive = derive_findings,
+	.metrics = KM_METRICS_ALL,
 	.write = write_findings,
 };

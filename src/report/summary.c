@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include "base/units.h"
+#include "model/account-list.h"
 #include "model/account-owner.h"
 #include "model/account-reported.h"
 #include "model/buddy.h"
@@ -96,10 +97,11 @@ static struct km_sheet derive_one(struct km_machine *machine, const struct km_re
 static void derive_slab(struct km_machine *machine, const struct km_summary_scope *scope, struct km_summary *summary)
 {
 	const enum km_need need = need_of(scope, KM_FILE_SLABINFO);
+	const unsigned int extras = scope->cheap ? 0 : 1u << KM_SLABDIR_RECLAIM_ACCOUNT;
 
 	summary->finding_input.slab = (struct km_sheet){ .type = &km_slab_type };
 	if (is_wanted(scope, KM_FILE_SLABINFO))
-		km_report_slab.derive(machine, &(struct km_query){ need, 1u << KM_SLABDIR_RECLAIM_ACCOUNT, KM_ENGLISH, NULL },
+		km_report_slab.derive(machine, &(struct km_query){ need, extras, KM_ENGLISH, NULL },
 				      &summary->finding_input.slab, NULL);
 	summary->caches = summary->finding_input.slab;
 	if (!is_wanted(scope, KM_FILE_SLABINFO) || !km_machine_slabinfo(machine, need))
@@ -290,13 +292,19 @@ void km_summary_derive_scope(struct km_machine *machine, const struct km_summary
 	ret->finding_input.account = &ret->account;
 }
 
-void km_summary_derive(struct km_machine *machine, enum km_need need, bool walk, struct km_summary *ret)
+void km_summary_derive(struct km_machine *machine, enum km_need need, unsigned int extent, struct km_summary *ret)
 {
 	const uint64_t all = ~UINT64_C(0);
-	const struct km_summary_scope scope = { need == KM_REQUIRED ? all : 0, all, walk, true };
+	const bool is_cheap = extent & KM_SUMMARY_CHEAP;
+	const struct km_summary_scope scope = {
+		need == KM_REQUIRED ? all : 0, all, extent & KM_SUMMARY_PAGES, !is_cheap, is_cheap,
+	};
 
 	km_summary_derive_scope(machine, &scope, ret);
+	ret->extent = extent;
 	ret->findings = km_findings_derive(&machine->pool, &ret->finding_input);
+	ret->parts = km_account_list(&machine->pool, &ret->account);
+	ret->system = km_system_derive(machine, ret);
 }
 
 const struct km_summary *km_summary_of(struct km_machine *machine, const struct km_query *query)
@@ -306,6 +314,6 @@ const struct km_summary *km_summary_of(struct km_machine *machine, const struct 
 	if (query->options)
 		return query->options;
 	summary = km_pool_alloc(&machine->pool, 1, sizeof(*summary));
-	km_summary_derive(machine, query->need, false, summary);
+	km_summary_derive(machine, query->need, 0, summary);
 	return summary;
 }

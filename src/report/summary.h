@@ -7,13 +7,23 @@
 #include "machine/machine.h"
 #include "report/report.h"
 
+/* What of a summary costs the machine something, or is only told on request. */
+enum {
+	KM_SUMMARY_PAGES = 1 << 0,     /* /proc/kmeminfo/pages of a live machine, too */
+	KM_SUMMARY_CHEAP = 1 << 1,     /* no file for each cache or process */
+	KM_SUMMARY_HOST_NAME = 1 << 2,
+};
+
 struct km_summary {
+	unsigned int extent; /* as above */
 	struct km_account_input account_input;
 	bool module;            /* the helper module is available */
 	uint64_t counted_bytes; /* the unaccounted rest, page by page; KM_UNKNOWN without the module */
 	struct km_finding_input finding_input; /* has the sheets of zones, buddy, slab, vmalloc */
 	struct km_account_tree account;
 	struct km_sheet findings;
+	struct km_sheet system;  /* km_system_type */
+	struct km_sheet parts;   /* km_account_item_type */
 	struct km_sheet zones;   /* km_zone_brief_type */
 	struct km_sheet caches;  /* km_slab_type; empty if sizes are unknown */
 	struct km_sheet commands; /* km_command_usage_type; empty of a capture */
@@ -24,6 +34,7 @@ struct km_summary_scope {
 	uint64_t needed; /* that one cannot be read is a problem of the machine */
 	uint64_t useful; /* is read if it is there */
 	bool walk, commands;
+	bool cheap; /* no file for each cache */
 };
 
 /* Those that show whether meminfo is a container's, which all figures depend on. */
@@ -34,10 +45,14 @@ void km_summary_derive_scope(struct km_machine *machine, const struct km_summary
 
 /*
  * Reads what it needs. What cannot be read is unknown, and a problem of the machine where need says
- * so. walk: on a live machine also read /proc/kmeminfo/pages, for which the kernel looks at
- * every page (seconds on a machine of terabytes). A capture's copy is always read.
+ * so. For /proc/kmeminfo/pages the kernel looks at every page (seconds on a machine of terabytes). A
+ * capture's copy is always read.
  */
-void km_summary_derive(struct km_machine *machine, enum km_need need, bool walk, struct km_summary *ret);
+void km_summary_derive(struct km_machine *machine, enum km_need need, unsigned int extent,
+		       struct km_summary *ret);
+
+/* The row of the report system, of a summary that has the account. */
+struct km_sheet km_system_derive(struct km_machine *machine, const struct km_summary *summary);
 
 /* What query->options holds, made for several reports together; otherwise it is made now, without the walk. */
 const struct km_summary *km_summary_of(struct km_machine *machine, const struct km_query *query);

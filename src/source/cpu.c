@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <sched.h>
+#include <unistd.h>
 #include "base/num.h"
 #include "source/cpu.h"
 
@@ -23,4 +24,11 @@ uint64_t km_cpu_stay(void)
 	if (sched_setaffinity(0, sizeof(set), &set))
 		return KM_UNKNOWN;
 	return node;
+}
+
+uint64_t km_cpu_count(void)
+{
+	const long count = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return count > 0 ? (uint64_t)count : KM_UNKNOWN;
 }

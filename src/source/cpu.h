@@ -11,4 +11,7 @@ uint64_t km_cpu_node(void);
 /* The same, and the program stays on that CPU from now on, so that the node stays the same. */
 uint64_t km_cpu_stay(void);
 
+/* CPUs that are online; KM_UNKNOWN where the system does not say it. */
+uint64_t km_cpu_count(void);
+
 #endif

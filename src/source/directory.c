@@ -244,6 +244,7 @@ static void ask_system(struct km_source *source)
 		return;
 	source->facts.release = km_pool_copy(&source->pool, km_str_from(name.release));
 	source->facts.machine = km_pool_copy(&source->pool, km_str_from(name.machine));
+	source->facts.host_name = km_pool_copy(&source->pool, km_str_from(name.nodename));
 }
 
 int km_backend_live(struct km_source *source, struct km_err *err)

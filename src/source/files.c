@@ -170,6 +170,14 @@ const struct km_file_info km_files[KM_FILES] = {
 		.of_release = true,
 		.brief = "the kernel's configuration, which some GFP flag numbers depend on",
 	},
+	[KM_FILE_CGROUPS] = {
+		.path = "sys/fs/cgroup",
+		.directory = true,
+		.extra = true,
+		.only_read = true,
+		.brief = "memory cgroups: memory.stat and memory.current of each",
+		.hint = "the cgroup file system is not mounted there, or has no memory controller",
+	},
 	[KM_FILE_MANIFEST] = {
 		.path = "kmeminfo.capture",
 		.only_captured = true,

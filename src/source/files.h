@@ -37,6 +37,7 @@ enum km_file {
 	KM_FILE_ZFS_ABDSTATS,
 	KM_FILE_ZFS_ARCSTATS,
 	KM_FILE_KCONFIG,
+	KM_FILE_CGROUPS,
 	KM_FILE_MANIFEST,
 	KM_FILE_UNAME,
 	KM_FILE_SLAB_LISTING,
@@ -51,6 +52,7 @@ struct km_file_info {
 	const char *const *members; /* directory: what is read in each of its directories, or NULL */
 	bool asked_only;    /* expensive for the machine: read only on request of the user */
 	bool extra;         /* captured, but a capture is complete without it */
+	bool only_read;     /* no part of our captures: it names what runs on the machine */
 	bool of_release;    /* the kernel's release follows the path; no part of our captures */
 	bool only_captured; /* no machine has it, only captures of kmeminfo or another tool */
 	const char *brief; /* what it tells */

@@ -22,6 +22,7 @@ struct km_facts {
 	uint64_t uptime_ms;    /* since boot, with the time asleep; KM_UNKNOWN: not told */
 	struct km_str release; /* uname -r; .ptr NULL: unknown */
 	struct km_str machine; /* uname -m; .ptr NULL: unknown */
+	struct km_str host_name; /* uname -n; .ptr NULL: unknown */
 };
 
 /* A name in a directory. target is what a symbolic link holds; .ptr NULL: no link. */

@@ -10,6 +10,7 @@ from tap import CAPTURES, PROGRAM
 REPORTS = [
     ["buddy"],
     ["buddy", "--types"],
+    ["meminfo"],
     ["slab"],
     ["slab", "--numa"],
     ["vmalloc"],
@@ -17,13 +18,14 @@ REPORTS = [
     ["vmalloc", "--by=module"],
     ["vmalloc", "--by=node"],
     ["vmalloc", "--areas"],
+    ["vmstat"],
     ["zones"],
     ["zones", "--all"],
 ]
 
 # Commands that make no report of one table, or none of a capture.
-WORDS = ["capture", "check", "complete", "explain", "fields", "fragmentation", "gfp", "help", "log", "module", "pages",
-         "predict", "pressure", "probe", "report", "summary", "top", "version"]
+WORDS = ["capture", "cgroups", "check", "complete", "explain", "fields", "fragmentation", "gfp", "help", "log", "metrics",
+         "module", "pages", "predict", "pressure", "probe", "report", "summary", "top", "version"]
 
 
 def run(arguments, **options):

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The kernel memory that is charged to each memory cgroup. */
+#ifndef KM_MODEL_CGROUP_H
+#define KM_MODEL_CGROUP_H
+
+#include "base/field.h"
+#include "parse/vmstat.h"
+
+struct km_cgroup {
+	struct km_str cgroup;
+	uint64_t memory_bytes;
+	uint64_t kernel_bytes;
+	uint64_t slab_bytes, slab_reclaimable_bytes, slab_unreclaimable_bytes;
+	uint64_t kernel_stack_bytes;
+	uint64_t pagetables_bytes, sec_pagetables_bytes;
+	uint64_t percpu_bytes;
+	uint64_t vmalloc_bytes;
+	uint64_t sock_bytes;
+	uint64_t limit_bytes;
+};
+
+extern const struct km_sheet_type km_cgroup_type;
+
+/* Fills what the lines of memory.stat, each a name and a number of bytes, report. */
+void km_cgroup_count(struct km_cgroup *row, const struct km_vmstat *stat);
+
+#endif
