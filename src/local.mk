@@ -1,6 +1,6 @@
 # All but main() is a library that the unit tests and fuzzers link as well.
 noinst_LIBRARIES += libkmeminfo.a
-libkmeminfo_a_CFLAGS = $(AM_CFLAGS) $(ARCHIVE_CFLAGS) $(CAP_NG_CFLAGS) $(JANSSON_CFLAGS) $(LIBPROC2_CFLAGS) $(NCURSES_CFLAGS) $(SECCOMP_CFLAGS) $(SMARTCOLS_CFLAGS)
+libkmeminfo_a_CFLAGS = $(AM_CFLAGS) $(ARCHIVE_CFLAGS) $(CAP_NG_CFLAGS) $(JANSSON_CFLAGS) $(LIBPROC2_CFLAGS) $(NCURSES_CFLAGS) $(SECCOMP_CFLAGS) $(SMARTCOLS_CFLAGS) $(SQLITE_CFLAGS)
 libkmeminfo_a_SOURCES = \
 	src/base/alloc.c src/base/alloc.h \
 	src/base/array.h \
@@ -29,6 +29,15 @@ libkmeminfo_a_SOURCES = \
 	src/machine/logs.c src/machine/logs.h \
 	src/machine/machine.c src/machine/machine.h \
 	src/machine/module.c \
+	src/machine/recorder.c src/machine/recorder.h \
+	src/machine/recorder-state.c src/machine/recorder-state.h \
+	src/machine/recorder-tables.c src/machine/recorder-tables.h \
+	src/machine/recording.c src/machine/recording.h \
+	src/machine/recording-read.h \
+	src/machine/recording-sheet.c \
+	src/machine/recording-walk.c \
+	src/machine/recording-rows.c src/machine/recording-rows.h \
+	src/machine/recording-schema.c src/machine/recording-schema.h \
 	src/machine/probe.c \
 	src/machine/slab.c \
 	src/machine/supply.c \
@@ -116,6 +125,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/zone-reserve.c \
 	src/model/zone-state.c \
 	src/parse/buddyinfo.c src/parse/buddyinfo.h \
+	src/parse/changes.c src/parse/changes.h \
 	src/parse/gfptable.c src/parse/gfptable.h \
 	src/parse/kconfig.c src/parse/kconfig.h \
 	src/parse/kline.h \
@@ -228,6 +238,7 @@ libkmeminfo_a_SOURCES = \
 	src/report/placeholder.c src/report/placeholder.h \
 	src/report/pressure.c \
 	src/report/probe.c \
+	src/report/recorded.c src/report/recorded.h \
 	src/report/registry.c \
 	src/report/report.h \
 	src/report/rule.c src/report/rule.h \
@@ -275,6 +286,7 @@ libkmeminfo_a_SOURCES = \
 	src/source/backend.h \
 	src/source/clock.c src/source/clock.h \
 	src/source/cpu.c src/source/cpu.h \
+	src/source/database.c src/source/database.h \
 	src/source/device.c src/source/device.h \
 	src/source/confine-calls.c src/source/confine-calls.h \
 	src/source/confine.c src/source/confine.h \
@@ -331,6 +343,7 @@ kmeminfo_SOURCES = \
 	src/cli/pressure.c \
 	src/cli/probe.c \
 	src/cli/report.c \
+	src/cli/record.c \
 	src/cli/root.c src/cli/root.h \
 	src/cli/session.c src/cli/session.h \
 	src/cli/slab.c \

@@ -7,7 +7,9 @@ unit_tests = \
 	tests/unit/test-buddy \
 	tests/unit/test-capture \
 	tests/unit/test-cell \
+	tests/unit/test-changes \
 	tests/unit/test-checksum \
+	tests/unit/test-clock \
 	tests/unit/test-claim \
 	tests/unit/test-compare \
 	tests/unit/test-counter-kind \
@@ -45,6 +47,7 @@ unit_tests = \
 	tests/unit/test-prose \
 	tests/unit/test-psi \
 	tests/unit/test-request \
+	tests/unit/test-recording \
 	tests/unit/test-redact \
 	tests/unit/test-slab \
 	tests/unit/test-source \

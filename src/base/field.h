@@ -104,6 +104,7 @@ enum {
 	KM_FIXED = 1 << 15,      /* KM_PROPERTY that a row keeps as long as it lives: with another it is another row */
 	KM_MOMENT = 1 << 16,     /* KM_TEXT: another at each moment, and so no label of metrics */
 	KM_INFO = 1 << 17,       /* KM_TEXT: in metrics a label of the row's own info metric */
+	KM_ORDINAL = 1 << 18,    /* KM_ID: number among rows of the same name, from 1; a single row has no need of it */
 	KM_OVER_TIME = KM_LEVEL | KM_COUNTER | KM_PROPERTY | KM_BY_NAME,
 };
 

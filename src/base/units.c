@@ -218,20 +218,31 @@ static int scale(struct km_str suffix, uint64_t *ret)
 	return 0;
 }
 
-int km_units_parse(struct km_str text, uint64_t *ret)
+/* "1.5": a whole number, and six digits at most of its part, in tens of them. */
+static bool take_decimal(struct km_str *text, uint64_t *ret_whole, uint64_t *ret_part, uint64_t *ret_tens)
 {
-	uint64_t whole, part = 0, tens = 1, unit, bytes;
 	struct km_str digits;
 
-	if (!km_str_take_u64(&text, &whole))
+	*ret_part = 0;
+	*ret_tens = 1;
+	if (!km_str_take_u64(text, ret_whole))
+		return false;
+	if (!km_str_take_prefix(text, KM_STR(".")))
+		return true;
+	digits = *text;
+	if (!km_str_take_u64(text, ret_part) || digits.len - text->len > 6)
+		return false;
+	for (size_t i = digits.len - text->len; i; i--)
+		*ret_tens *= 10;
+	return true;
+}
+
+int km_units_parse(struct km_str text, uint64_t *ret)
+{
+	uint64_t whole, part, tens, unit, bytes;
+
+	if (!take_decimal(&text, &whole, &part, &tens))
 		return -EINVAL;
-	if (km_str_take_prefix(&text, KM_STR("."))) {
-		digits = text;
-		if (!km_str_take_u64(&text, &part) || digits.len - text.len > 6)
-			return -EINVAL;
-		for (size_t i = digits.len - text.len; i; i--)
-			tens *= 10;
-	}
 	/* "1.5" without a unit would be a part of a byte */
 	if (scale(km_str_trim(text), &unit) || (tens > 1 && unit == 1))
 		return -EINVAL;
@@ -242,4 +253,31 @@ int km_units_parse(struct km_str text, uint64_t *ret)
 		return -ERANGE;
 	*ret = bytes;
 	return 0;
+}
+
+int km_units_parse_time(struct km_str text, int64_t *ret)
+{
+	static const struct {
+		struct km_str name;
+		uint64_t us;
+	} units[] = {
+		{ KM_STR_INIT(""), 1000000 },       { KM_STR_INIT("ms"), 1000 },
+		{ KM_STR_INIT("s"), 1000000 },      { KM_STR_INIT("m"), 60000000 },
+		{ KM_STR_INIT("h"), 3600000000 },   { KM_STR_INIT("d"), 86400000000 },
+		{ KM_STR_INIT("w"), 604800000000 },
+	};
+	const uint64_t century = UINT64_C(36525) * 86400000000;
+	uint64_t whole, part, tens;
+
+	if (!take_decimal(&text, &whole, &part, &tens))
+		return -EINVAL;
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
+		if (!km_str_eq(text, units[i].name))
+			continue;
+		if (whole > century / units[i].us)
+			return -ERANGE;
+		*ret = (int64_t)(whole * units[i].us + part * units[i].us / tens);
+		return 0;
+	}
+	return -EINVAL;
 }

@@ -39,4 +39,10 @@ const char *km_units_seconds(char buf[static KM_UNITS_SIZE], double seconds);
  */
 int km_units_parse(struct km_str text, uint64_t *ret);
 
+/*
+ * "10s", "1.5h", "7d" in microseconds: ms, s, m, h, d or w; without one seconds. 0 or -EINVAL, -ERANGE: it
+ * is more than a century.
+ */
+int km_units_parse_time(struct km_str text, int64_t *ret);
+
 #endif

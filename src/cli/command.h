@@ -67,6 +67,7 @@ struct km_command {
 	X(pressure)                                                                                \
 	X(probe)                                                                                   \
 	X(report)                                                                                  \
+	X(record)                                                                                  \
 	X(slab)                                                                                    \
 	X(version)                                                                                 \
 	X(top)                                                                                     \

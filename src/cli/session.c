@@ -264,6 +264,14 @@ static void print_problem(const struct km_problem *problem)
 		fprintf(stderr, "  %.*s\n", KM_STR_ARG(problem->hint));
 }
 
+void km_complain_problems(const struct km_problems *problems)
+{
+	const struct km_problem *problem;
+
+	km_array_each(problem, &problems->list)
+		print_problem(problem);
+}
+
 void km_output_check(int error, bool last)
 {
 	if (ferror(stdout) || (last ? fclose(stdout) : fflush(stdout)))
@@ -278,7 +286,6 @@ void km_output_check(int error, bool last)
 enum km_exit km_session_finish(struct km_session *session)
 {
 	const struct km_problems *problems = &session->machine.problems;
-	const struct km_problem *problem;
 	int r;
 
 	km_machine_note_failures(&session->machine);
@@ -289,7 +296,6 @@ enum km_exit km_session_finish(struct km_session *session)
 	r = session->options->format->render(stdout, &session->document, &session->style);
 	km_output_check(-r, false);
 	km_output_done(session->options);
-	km_array_each(problem, &problems->list)
-		print_problem(problem);
+	km_complain_problems(problems);
 	return km_problems_matter(problems) ? KM_EXIT_INCOMPLETE : KM_EXIT_COMPLETE;
 }

@@ -65,6 +65,9 @@ enum km_language km_session_language(void);
 /* An error and its hint on stderr. */
 void km_complain(const struct km_err *err);
 
+/* Problems on stderr, as km_session_finish() prints them. */
+void km_complain_problems(const struct km_problems *problems);
+
 /*
  * If the output did not reach stdout, ends the process with KM_EXIT_FAILED and says why: a lost report is a
  * failure. error is a positive errno of a renderer that failed, or 0; errno, if it is set, is the error of

@@ -37,7 +37,7 @@ static const struct km_field fields[] = {
 		     "belong to any of its aliases. If slabinfo is not available, the first name "
 		     "is not known; this is then the first in alphabetical order.",
 	  SLABINFO("name") },
-	{ KM_FIELD(struct km_slab, number, KM_COUNT), .flags = KM_ID, .head = "NR",
+	{ KM_FIELD(struct km_slab, number, KM_COUNT), .flags = KM_ID | KM_ORDINAL, .head = "NR",
 	  .brief = "number of the cache among caches of the same name, from 1",
 	  .explain = "A driver may create a cache of the same name for each of its devices. They "
 		     "are different caches and are never added up. /sys/kernel/slab has one entry "

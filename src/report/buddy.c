@@ -31,7 +31,7 @@ static int derive_types(struct km_machine *machine, const struct km_query *query
 
 const struct km_report km_report_buddy = {
 	.key = "buddy",
-	.flags = KM_REPORT_FIGURES | KM_REPORT_OVER_TIME,
+	.flags = KM_REPORT_FIGURES | KM_REPORT_OVER_TIME | KM_REPORT_RECORDED,
 	.metrics = "largest_free_order,orders",
 	.type = &km_buddy_type,
 	.files = KM_NEEDS(KM_FILE_BUDDYINFO),

@@ -13,7 +13,7 @@ static int derive(struct km_machine *machine, const struct km_query *query, stru
 
 const struct km_report km_report_pressure = {
 	.key = "pressure",
-	.flags = KM_REPORT_OVER_TIME,
+	.flags = KM_REPORT_OVER_TIME | KM_REPORT_RECORDED,
 	.metrics = KM_METRICS_ALL,
 	.type = &km_pressure_type,
 	.files = KM_NEEDS(KM_FILE_PRESSURE),

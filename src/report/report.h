@@ -43,9 +43,10 @@ enum {
 	KM_REPORT_TEXT_ONLY = 1 << 0, /* JSON has it elsewhere */
 	KM_REPORT_JSON_ONLY = 1 << 1, /* text has it elsewhere */
 	KM_REPORT_ALWAYS = 1 << 2,    /* one of several in a document: also when it has no rows */
-	KM_REPORT_MANY = 1 << 4,      /* rows without a bound: the command metrics has the largest, and the rest as a sum */
 	KM_REPORT_FIGURES = 1 << 3,   /* texts of topics may take figures from it: it is cheap to read */
-	KM_REPORT_OVER_TIME = 1 << 4, /* how the machine is at a moment: two moments are compared, samples recorded */
+	KM_REPORT_OVER_TIME = 1 << 4, /* how the machine is at a moment: two moments are compared */
+	KM_REPORT_RECORDED = 1 << 6,  /* `kmeminfo record` keeps it, under the name of its type */
+	KM_REPORT_MANY = 1 << 5,      /* rows without a bound: the command metrics has the largest, and the rest as a sum */
 };
 
 /* Every field. */

@@ -64,7 +64,7 @@ static const struct km_look look = { .kind = KM_LOOK_AREAS, .size = "size_bytes"
 
 const struct km_report km_report_slab = {
 	.key = "slab",
-	.flags = KM_REPORT_FIGURES | KM_REPORT_MANY | KM_REPORT_OVER_TIME,
+	.flags = KM_REPORT_FIGURES | KM_REPORT_MANY | KM_REPORT_OVER_TIME | KM_REPORT_RECORDED,
 	.metrics = "active_objects,size_bytes,idle_bytes",
 	.type = &km_slab_type,
 	.files = KM_NEEDS(KM_FILE_SLABINFO),

@@ -79,7 +79,7 @@ static const struct km_look look = { .kind = KM_LOOK_AREAS, .size = "memory_byte
 
 const struct km_report km_report_vmalloc = {
 	.key = "vmalloc",
-	.flags = KM_REPORT_FIGURES | KM_REPORT_MANY | KM_REPORT_OVER_TIME,
+	.flags = KM_REPORT_FIGURES | KM_REPORT_MANY | KM_REPORT_OVER_TIME | KM_REPORT_RECORDED,
 	.metrics = "areas,memory_bytes,virtual_bytes",
 	.type = &km_vmalloc_type,
 	.files = KM_NEEDS(KM_FILE_VMALLOCINFO),

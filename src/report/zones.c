@@ -42,7 +42,7 @@ static const struct km_look zones_look = {
 
 const struct km_report km_report_zones = {
 	.key = "zones",
-	.flags = KM_REPORT_FIGURES | KM_REPORT_OVER_TIME,
+	.flags = KM_REPORT_FIGURES | KM_REPORT_OVER_TIME | KM_REPORT_RECORDED,
 	.metrics = "managed_bytes,present_bytes,free_bytes,pcp_bytes,usable_bytes,min_bytes,low_bytes,high_bytes,boost_bytes,"
 		   "above_low_bytes,state,cma_free_bytes,highatomic_bytes,highatomic_free_bytes",
 	.type = &km_zone_type,

@@ -4,7 +4,7 @@
 #include <string.h>
 #include "source/library.h"
 
-#if HAVE_ARCHIVE || HAVE_LIBPROC2 || HAVE_LIBCAP_NG || HAVE_LIBSECCOMP || HAVE_NCURSES
+#if HAVE_ARCHIVE || HAVE_LIBPROC2 || HAVE_LIBCAP_NG || HAVE_LIBSECCOMP || HAVE_NCURSES || HAVE_SQLITE
 #include <dlfcn.h>
 
 int km_library_load(const struct km_library_info *info, const struct km_library_symbol *symbols,

@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include "base/num.h"
+#include "machine/recorder-tables.h"
+#include "machine/recording-schema.h"
+#include "parse/changes.h"
+
+enum {
+	PAGE_BYTES = 16384, /* rows of 2 KiB each fill such pages well; of 8 KiB a fifth was lost */
+	WHOLE_EVERY = 360, /* samples: as many are added up by a reader, and go together when the past goes */
+};
+
+void km_recorder_close(struct km_recorder *recorder)
+{
+	if (!recorder)
+		return;
+	km_recorder_drop(recorder);
+	km_database_close(recorder->database);
+	km_pool_deinit(&recorder->pool);
+	free(recorder);
+}
+
+/* The machine that the last sample is of. */
+static int load_boot(struct km_recorder *recorder, struct km_err *err)
+{
+	struct km_statement *last;
+	int r;
+
+	r = km_database_prepare(recorder->database,
+				"SELECT s.id, s.boot, b.boot_id FROM sample AS s JOIN boot AS b ON b.id = s.boot"
+				" ORDER BY s.id DESC LIMIT 1", &last, err);
+	if (r)
+		return r;
+	r = km_statement_step(last, err);
+	if (r <= 0)
+		return r;
+	recorder->sample = km_statement_number(last, 0);
+	recorder->boot = km_statement_number(last, 1);
+	if (!km_statement_is_null(last, 2))
+		recorder->boot_id = km_pool_copy(&recorder->pool, km_statement_bytes(last, 2));
+	/* ends the reading, which the next checkpoint would wait for */
+	km_statement_bind(last, "");
+	return 0;
+}
+
+int km_recorder_open(struct km_recorder **ret, const char *path, struct km_err *err)
+{
+	struct km_recorder *recorder = km_realloc(NULL, 1, sizeof(*recorder));
+	int r;
+
+	*recorder = (struct km_recorder){ .path = path };
+	r = km_database_open_writer(&recorder->database, path, PAGE_BYTES, err);
+	if (!r)
+		r = km_recording_prepare(recorder->database, path, err);
+	if (!r)
+		r = km_recorder_prepare(recorder, err);
+	if (!r)
+		r = load_boot(recorder, err);
+	if (r) {
+		km_recorder_close(recorder);
+		return r;
+	}
+	*ret = recorder;
+	return 0;
+}
+
+/* A sample that is being written. */
+struct sample {
+	struct km_recorder *recorder;
+	int64_t id;
+	struct km_err *err;
+};
+
+static struct km_statement *statement(const struct sample *sample, enum km_recorder_statement which)
+{
+	return sample->recorder->statements[which];
+}
+
+/* A value that gets lost, or that is found and is 0, has no difference to the one before. */
+static bool is_without_difference(int64_t value, int64_t before)
+{
+	return value == KM_NO_VALUE ? before != KM_NO_VALUE : !value && before == KM_NO_VALUE;
+}
+
+static bool needs_whole(const struct km_recorder_report *report)
+{
+	const struct km_recorded_item *item;
+
+	km_array_each(item, &report->next.items) {
+		const struct km_recorded_item *old =
+			km_recorder_state_find(&report->state, &report->next, (size_t)(item - report->next.items.items));
+
+		for (size_t i = 0; old && i < item->columns->values.len; i++)
+			if (is_without_difference(item->values[i], old->values[i]))
+				return true;
+	}
+	return false;
+}
+
+static int add_series(const struct sample *sample, const struct km_recorder_report *report, struct km_recorded_item *item)
+{
+	const int64_t parent = item->parent ? report->next.items.items[item->parent - 1].series : 0;
+	int r = km_statement_run(statement(sample, KM_ADD_SERIES), sample->err, "itiiti", report->id, item->type, parent,
+				 (int64_t)item->total, item->name, sample->id);
+
+	item->series = km_database_last_key(sample->recorder->database);
+	return r;
+}
+
+static int add_properties(const struct sample *sample, const struct km_recorded_item *item,
+			  const struct km_recorded_item *old)
+{
+	int r = 0;
+
+	for (size_t i = 0; !r && i < item->columns->properties.len; i++) {
+		struct km_str text = item->properties[i], before = { 0 };
+
+		if (old && old->properties)
+			before = old->properties[i];
+		if (!text.ptr == !before.ptr && km_str_eq(text, before))
+			continue;
+		r = km_statement_run(statement(sample, KM_ADD_PROPERTY), sample->err, "iiit", item->series,
+				     item->columns->property_ids.items[i], sample->id, text);
+	}
+	return r;
+}
+
+static bool is_changed(const struct km_recorded_item *item, const struct km_recorded_item *old)
+{
+	return memcmp(item->values, old->values, item->columns->values.len * sizeof(*item->values));
+}
+
+static void pack(struct km_changes *changes, const struct km_recorded_item *item, const struct km_recorded_item *old)
+{
+	km_changes_group(changes, (uint64_t)item->series, !old);
+	for (size_t i = 0; i < item->columns->values.len; i++) {
+		const struct km_field *field = item->columns->values.items[i];
+		int64_t before = old && old->values[i] != KM_NO_VALUE ? old->values[i] : 0;
+
+		if (item->values[i] != KM_NO_VALUE)
+			km_changes_add(changes, item->values[i] - before, field && km_recorded_is_size(field));
+		else if (!old)
+			km_changes_add_unknown(changes);
+		else
+			km_changes_add(changes, 0, false);
+	}
+}
+
+/* Ends the series whose rows are gone. */
+static int end_series(const struct sample *sample, const struct km_recorder_report *report)
+{
+	const struct km_recorded_item *item;
+	int r = 0;
+
+	km_array_each(item, &report->state.items) {
+		size_t at = (size_t)(item - report->state.items.items);
+
+		if (!r && !km_recorder_state_find(&report->next, &report->state, at))
+			r = km_statement_run(statement(sample, KM_END_SERIES), sample->err, "ii", item->series,
+					     sample->recorder->sample);
+	}
+	return r;
+}
+
+static int add_items(const struct sample *sample, struct km_recorder_report *report, bool whole,
+		     struct km_changes *changes)
+{
+	struct km_recorded_item *item;
+	int r = 0;
+
+	km_array_each(item, &report->next.items) {
+		const struct km_recorded_item *old =
+			km_recorder_state_find(&report->state, &report->next, (size_t)(item - report->next.items.items));
+
+		if (old)
+			item->series = old->series;
+		else
+			r = add_series(sample, report, item);
+		if (!r)
+			r = add_properties(sample, item, old);
+		if (r)
+			return r;
+		if (whole || !old || is_changed(item, old))
+			pack(changes, item, whole ? NULL : old);
+	}
+	return 0;
+}
+
+static int add_report(const struct sample *sample, struct km_recorder_report *report, bool whole)
+{
+	struct km_changes changes = { .half = false };
+	int r;
+
+	if (!report->base || needs_whole(report))
+		whole = true;
+	report->next_base = whole ? sample->id : report->base;
+	r = end_series(sample, report);
+	if (!r)
+		r = add_items(sample, report, whole, &changes);
+	if (!r)
+		r = km_statement_run(statement(sample, KM_ADD_CHANGES), sample->err, "iib",
+				     sample->id * KM_REPORTS_MAX + report->id, report->next_base,
+				     km_changes_end(&changes));
+	km_changes_deinit(&changes);
+	return r;
+}
+
+static bool is_same_boot(const struct km_recorder *recorder, const struct km_recorded_boot *boot)
+{
+	return recorder->boot && !boot->boot_id.ptr == !recorder->boot_id.ptr &&
+	       km_str_eq(boot->boot_id, recorder->boot_id);
+}
+
+/* After a boot every cache is another one, whatever its name. */
+static int add_boot(const struct sample *sample, const struct km_recorded_boot *boot, int64_t *ret)
+{
+	struct km_recorder *recorder = sample->recorder;
+	struct km_recorder_report *report;
+	char end[128];
+	int r;
+
+	snprintf(end, sizeof(end), "UPDATE series SET last = %lld WHERE last IS NULL", (long long)recorder->sample);
+	r = km_database_run(recorder->database, end, sample->err);
+	if (!r)
+		r = km_statement_run(statement(sample, KM_ADD_BOOT), sample->err, "ttti", boot->boot_id, boot->release,
+				     boot->machine,
+				     boot->page_bytes == KM_UNKNOWN ? INT64_C(-1) : (int64_t)boot->page_bytes);
+	*ret = km_database_last_key(recorder->database);
+	km_array_each(report, &recorder->reports)
+		km_recorder_state_deinit(&report->state);
+	return r;
+}
+
+static void take_sheets(struct km_recorder *recorder, const struct km_recorded_sheet *sheets, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		struct km_recorder_report *report = &recorder->reports.items[i];
+
+		km_recorder_state_deinit(&report->next);
+		report->read = sheets[i].sheet.len || sheets[i].sheet.totals;
+		if (report->read)
+			km_recorder_state_take(&report->next, &sheets[i].sheet, km_recorder_columns, recorder);
+	}
+}
+
+static int64_t time_or_none(int64_t us)
+{
+	return us == KM_NO_TIME ? -1 : us;
+}
+
+static int write_sample(const struct sample *sample, const struct km_clock *clock, const struct km_recorded_boot *boot,
+			bool whole, int64_t *ret_boot)
+{
+	struct km_recorder *recorder = sample->recorder;
+	struct km_recorder_report *report;
+	int r = 0;
+
+	*ret_boot = recorder->boot;
+	if (!is_same_boot(recorder, boot))
+		r = add_boot(sample, boot, ret_boot);
+	if (!r)
+		r = km_statement_run(statement(sample, KM_ADD_SAMPLE), sample->err, "iiiiiii", sample->id, *ret_boot,
+				     clock->wall_us, time_or_none(clock->monotonic_us),
+				     time_or_none(clock->boottime_us), (int64_t)whole, (int64_t)!recorder->begun);
+	km_array_each(report, &recorder->reports)
+		if (!r && report->read)
+			r = add_report(sample, report, whole);
+	return r ? r : km_database_run(recorder->database, "COMMIT", sample->err);
+}
+
+/* What was written is what the next sample is compared with. */
+static void accept_sample(struct km_recorder *recorder, int64_t boot, const struct km_recorded_boot *told, bool whole)
+{
+	struct km_recorder_report *report;
+
+	if (boot != recorder->boot)
+		recorder->boot_id = told->boot_id.ptr ? km_pool_copy(&recorder->pool, told->boot_id) :
+							(struct km_str){ 0 };
+	recorder->boot = boot;
+	recorder->sample++;
+	recorder->begun = true;
+	recorder->since_whole = whole ? 1 : recorder->since_whole + 1;
+	km_array_each(report, &recorder->reports) {
+		report->base = report->read ? report->next_base : 0;
+		if (!report->read)
+			continue;
+		km_recorder_state_deinit(&report->state);
+		report->state = report->next;
+		report->next = (struct km_recorder_state){ .items = { 0 } };
+	}
+}
+
+int km_recorder_sample(struct km_recorder *recorder, const struct km_clock *clock, const struct km_recorded_boot *boot,
+		       const struct km_recorded_sheet *sheets, size_t len, bool whole, struct km_err *err)
+{
+	const struct sample sample = { recorder, recorder->sample + 1, err };
+	bool same_boot = is_same_boot(recorder, boot);
+	int64_t boot_key;
+	int r = km_recorder_place(recorder, sheets, len, err);
+
+	if (r)
+		return r;
+	if (!recorder->begun || recorder->since_whole >= WHOLE_EVERY || !same_boot)
+		whole = true;
+	take_sheets(recorder, sheets, len);
+	r = km_database_run(recorder->database, "BEGIN IMMEDIATE", err);
+	if (!r)
+		r = write_sample(&sample, clock, boot, whole, &boot_key);
+	if (!r) {
+		accept_sample(recorder, boot_key, boot, whole);
+		return 0;
+	}
+	km_database_run(recorder->database, "ROLLBACK", NULL);
+	/* the series that the boot would have ended are read again */
+	if (!same_boot)
+		km_recorder_drop(recorder);
+	return r;
+}
+
+/* Without the pages that were freed: the file becomes that small. */
+static uint64_t used_bytes(struct km_database *database)
+{
+	return (uint64_t)((km_database_number(database, "PRAGMA page_count", 0) -
+			   km_database_number(database, "PRAGMA freelist_count", 0)) *
+			  km_database_number(database, "PRAGMA page_size", 0));
+}
+
+/* Removes what is before a whole sample. */
+static int drop_before(struct km_database *database, int64_t sample, struct km_err *err)
+{
+	const long long first = sample;
+	KM_TEXT_SCOPE text = { 0 };
+
+	km_text_printf(&text, "BEGIN IMMEDIATE; DELETE FROM changes WHERE id < %lld;", first * KM_REPORTS_MAX);
+	km_text_printf(&text, "DELETE FROM property WHERE series IN (SELECT id FROM series WHERE last < %lld);", first);
+	km_text_printf(&text, "DELETE FROM property WHERE sample < %lld AND EXISTS (SELECT 1 FROM property AS later"
+			      " WHERE later.series = property.series AND later.field = property.field"
+			      " AND later.sample > property.sample AND later.sample <= %lld);", first, first);
+	km_text_printf(&text, "DELETE FROM series WHERE last < %lld; DELETE FROM sample WHERE id < %lld;", first, first);
+	km_text_printf(&text, "DELETE FROM boot WHERE id NOT IN (SELECT boot FROM sample); COMMIT;"
+			      " PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)%c", '\0');
+	return km_database_run(database, text.ptr, err);
+}
+
+/* The first sample that stays so that all are young enough; 0: there is nothing to remove. */
+static int64_t first_young(struct km_database *database, int64_t us)
+{
+	KM_TEXT_SCOPE text = { 0 };
+
+	km_text_printf(&text, "SELECT max(id) FROM sample WHERE whole AND wall_us <="
+			      " (SELECT wall_us FROM sample ORDER BY id DESC LIMIT 1) - %lld%c", (long long)us, '\0');
+	return km_database_number(database, text.ptr, 0);
+}
+
+/* The second of the whole samples: what is before it goes as one. 0: there are not two. */
+static int64_t second_whole(struct km_database *database)
+{
+	return km_database_number(database, "SELECT id FROM sample WHERE whole ORDER BY id LIMIT 1 OFFSET 1", 0);
+}
+
+int km_recorder_trim(struct km_recorder *recorder, const struct km_keep *keep, struct km_err *err)
+{
+	struct km_database *database = recorder->database;
+	int64_t oldest = km_database_number(database, "SELECT min(id) FROM sample", 0);
+	int64_t first = keep->us ? first_young(database, keep->us) : 0;
+	int r = first > oldest ? drop_before(database, first, err) : 0;
+
+	while (!r && keep->bytes && used_bytes(database) > keep->bytes) {
+		first = second_whole(database);
+		if (!first)
+			break;
+		r = drop_before(database, first, err);
+	}
+	if (r)
+		km_database_run(database, "ROLLBACK", NULL);
+	return r;
+}
+
+int km_recording_export(const char *path, const char *copy, struct km_err *err)
+{
+	struct km_database *database;
+	bool missing;
+	int r = km_database_open_reader(&database, path, &missing, err);
+
+	if (r)
+		return r;
+	r = km_recording_check(database, path, err);
+	if (!r && missing)
+		r = km_err_set(err, -EROFS, "copy it with its -wal to where files can be written",
+			       "%s: its last samples are in %s-wal, which cannot be read here", path, path);
+	if (!r)
+		r = km_database_copy(database, copy, err);
+	km_database_close(database);
+	return r;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Writes a recording: one sample after another, each in one transaction that is on the disk before
+ * the call returns. Of each row only what differs from the sample before is written.
+ */
+#ifndef KM_MACHINE_RECORDER_H
+#define KM_MACHINE_RECORDER_H
+
+#include "base/field.h"
+#include "base/err.h"
+#include "source/clock.h"
+
+struct km_recorder;
+
+/* One report of a sample. */
+struct km_recorded_sheet {
+	const char *report;
+	struct km_sheet sheet; /* without rows and totals: it could not be read */
+};
+
+/* Which machine, since when it runs. Texts: .ptr NULL: unknown. */
+struct km_recorded_boot {
+	struct km_str boot_id, release, machine;
+	uint64_t page_bytes;
+};
+
+/* How much of the past stays; 0: all of it. */
+struct km_keep {
+	int64_t us;
+	uint64_t bytes;
+};
+
+/*
+ * Opens a file to append to, or makes it. -EBUSY: another recorder has it. path has to live as long as
+ * the recorder. 0 or a negative errno with err filled.
+ */
+int km_recorder_open(struct km_recorder **ret, const char *path, struct km_err *err);
+void km_recorder_close(struct km_recorder *recorder);
+
+/*
+ * Appends a sample. 0, or a negative errno with err filled: then nothing of this sample is in the file, and the
+ * next one has what this one lacks. whole: every value is written, also what did not change.
+ */
+int km_recorder_sample(struct km_recorder *recorder, const struct km_clock *clock, const struct km_recorded_boot *boot,
+		       const struct km_recorded_sheet *sheets, size_t len, bool whole, struct km_err *err);
+
+/* Takes the oldest samples away, as far as keep says, and makes the file smaller. */
+int km_recorder_trim(struct km_recorder *recorder, const struct km_keep *keep, struct km_err *err);
+
+/* A copy in one file; km_database_copy(). */
+int km_recording_export(const char *path, const char *copy, struct km_err *err);
+
+#endif

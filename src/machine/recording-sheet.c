@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* A report as it was: rows made of values and properties. */
+#include <errno.h>
+#include "machine/recording-read.h"
+#include "machine/recording-rows.h"
+
+/* What the rows are made from: the values that are there at the sample, and the properties. */
+struct making {
+	struct km_recording *recording;
+	struct km_pool *pool;
+	KM_ARRAY(const struct km_recording_series *) series;
+	KM_ARRAY(const int64_t *) values;
+	struct km_statement *properties;
+	int64_t sample;
+	bool found;
+	unsigned int depth;
+};
+
+static void take_frame(void *data, const struct km_recording_frame *frame)
+{
+	struct making *making = data;
+
+	making->found = true;
+	for (size_t i = 0; i < frame->len; i++) {
+		int64_t *kept;
+		size_t len = 0;
+		const struct km_recording_field *field;
+
+		if (!frame->values[i])
+			continue;
+		km_array_each(field, &making->recording->tables->fields)
+			if (km_str_eq(field->type, frame->series[i]->type) && field->number >= (int64_t)len)
+				len = (size_t)field->number + 1;
+		kept = km_pool_alloc(making->pool, len, sizeof(*kept));
+		memcpy(kept, frame->values[i], len * sizeof(*kept));
+		*km_array_push(&making->series) = frame->series[i];
+		*km_array_push(&making->values) = kept;
+	}
+}
+
+static const struct km_recording_field *field_of(const struct km_recording *recording, int64_t id)
+{
+	const struct km_recording_field *field;
+
+	km_array_each(field, &recording->tables->fields)
+		if (field->id == id)
+			return field;
+	return NULL;
+}
+
+static void set_values(const struct making *making, const struct km_sheet_type *type, void *row, const int64_t *values)
+{
+	const struct km_field *field;
+
+	km_field_each(field, type) {
+		size_t number = km_recorded_is_value(field) ?
+					km_recording_number(making->recording, km_str_from(type->name), field->key) : SIZE_MAX;
+
+		if (number != SIZE_MAX)
+			km_recorded_set_value(field, row, values[number]);
+	}
+}
+
+/* The properties as they were set last before the sample. */
+static void set_properties(struct making *making, const struct km_sheet_type *type, void *row, int64_t series)
+{
+	km_statement_bind(making->properties, "ii", series, making->sample);
+	while (km_statement_step(making->properties, NULL) > 0) {
+		const struct km_recording_field *stored =
+			field_of(making->recording, km_statement_number(making->properties, 0));
+		const struct km_field *field = stored ? km_field_find(type, stored->key) : NULL;
+		struct km_str text = km_statement_bytes(making->properties, 1);
+
+		if (field && km_recorded_is_property(field))
+			km_recorded_set_property(making->pool, field, row,
+						 text.ptr ? km_pool_copy(making->pool, text) : text);
+	}
+}
+
+static bool is_of(const struct km_recording_series *series, const struct km_sheet_type *type, int64_t parent, bool total)
+{
+	return series->parent == parent && series->total == total &&
+	       km_str_eq(series->type, km_str_from(type->name));
+}
+
+static struct km_rows make_rows(struct making *making, const struct km_sheet_type *type, int64_t parent, bool total);
+
+/* A tree of a file that is damaged may be deeper than any of a machine. */
+enum { DEPTH_MAX = 32 };
+
+static void make_inner(struct making *making, const struct km_sheet_type *type, void *row, int64_t series)
+{
+	const struct km_field *field;
+
+	if (++making->depth < DEPTH_MAX)
+		km_field_each(field, type)
+			if (km_recorded_is_rows(field))
+				*(struct km_rows *)((char *)row + field->offset) = make_rows(making, field->rows, series, false);
+	making->depth--;
+}
+
+static struct km_rows make_rows(struct making *making, const struct km_sheet_type *type, int64_t parent, bool total)
+{
+	struct km_rows rows = { .len = 0 };
+	char *items;
+
+	for (size_t i = 0; i < making->series.len; i++)
+		rows.len += is_of(making->series.items[i], type, parent, total);
+	rows.items = items = km_pool_alloc(making->pool, rows.len, type->row_size);
+	for (size_t i = 0; i < making->series.len; i++) {
+		const struct km_recording_series *series = making->series.items[i];
+
+		if (!is_of(series, type, parent, total))
+			continue;
+		km_row_init(type, items);
+		set_values(making, type, items, making->values.items[i]);
+		set_properties(making, type, items, series->id);
+		make_inner(making, type, items, series->id);
+		items += type->row_size;
+	}
+	return rows;
+}
+
+static struct km_sheet make_sheet(struct making *making, const struct km_sheet_type *type)
+{
+	struct km_rows rows = make_rows(making, type, 0, false), totals = make_rows(making, type, 0, true);
+
+	return (struct km_sheet){ type, rows.items, rows.len, totals.len ? totals.items : NULL };
+}
+
+int km_recording_sheet(struct km_recording *recording, const char *report, const struct km_sheet_type *type,
+		       size_t sample, struct km_pool *pool, struct km_sheet *ret, struct km_err *err)
+{
+	struct making making = { .recording = recording, .pool = pool };
+	int r;
+
+	*ret = (struct km_sheet){ .type = type };
+	if (sample >= recording->samples.len)
+		return 0;
+	making.sample = recording->samples.items[sample].id;
+	r = km_recording_walk(recording, report, sample, sample, take_frame, &making, err);
+	if (!r)
+		r = km_database_prepare(recording->database,
+					"SELECT field, value FROM property WHERE series = ?1 AND sample <= ?2"
+					" ORDER BY field, sample", &making.properties, err);
+	if (!r && making.found)
+		*ret = make_sheet(&making, type);
+	if (!r)
+		km_statement_close(making.properties);
+	km_array_deinit(&making.series);
+	km_array_deinit(&making.values);
+	return r;
+}

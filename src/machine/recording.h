@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A recording, read: its samples, the values of its series, and the sheet of a report as it was at one
+ * of the samples. `kmeminfo record` writes recordings; recorder.h.
+ */
+#ifndef KM_MACHINE_RECORDING_H
+#define KM_MACHINE_RECORDING_H
+
+#include "base/field.h"
+#include "base/err.h"
+#include "base/problem.h"
+#include "source/clock.h"
+
+/* One run of one machine's kernel. Texts: .ptr NULL: unknown. */
+struct km_recording_boot {
+	int64_t id;
+	struct km_str boot_id, release, machine;
+	uint64_t page_bytes;
+};
+
+struct km_recording_sample {
+	int64_t id;
+	size_t boot; /* among the boots */
+	struct km_clock clock;
+	bool first; /* of a run of the recorder: it may have missed what was before */
+};
+
+/* Values of one row. A cache that was made anew is a new series, also when it has the old name. */
+struct km_recording_series {
+	int64_t id, parent; /* parent 0: none */
+	struct km_str report, type, name;
+	bool total; /* the totals of the report */
+	size_t first, last; /* among the samples; SIZE_MAX: first or last is before or after all */
+};
+
+/* All borrow from the recording, and hold until it is closed. Samples are in the order in which they were taken. */
+struct km_recording {
+	const char *path;
+	struct km_database *database;
+	struct km_pool pool;
+	KM_ARRAY(struct km_recording_boot) boots;
+	KM_ARRAY(struct km_recording_sample) samples;
+	KM_ARRAY(struct km_recording_series) series;
+	struct km_recording_tables *tables;
+};
+
+/*
+ * Opens a recording, which is not changed, also while it is recorded to: what is added later is not seen.
+ * What cannot be read of it is a problem; problems may be NULL. 0, or a negative errno with err filled.
+ */
+int km_recording_open(struct km_recording *recording, const char *path, struct km_problems *problems,
+		      struct km_err *err);
+void km_recording_close(struct km_recording *recording);
+
+/* The last sample at or before a time since 1970; SIZE_MAX: all are later. */
+size_t km_recording_at(const struct km_recording *recording, int64_t wall_us);
+
+/*
+ * The rows of a report (by its name, "slab") as they were at a sample, owned by the pool: numbers that
+ * are levels or counters, texts, words. Ratios, lists and sentences are not recorded and stay unknown. A sheet
+ * without rows and totals: the report was not read at that sample. 0, or a negative errno with err filled.
+ */
+int km_recording_sheet(struct km_recording *recording, const char *report, const struct km_sheet_type *type,
+		       size_t sample, struct km_pool *pool, struct km_sheet *ret, struct km_err *err);
+
+/* A value of a series at a sample. */
+struct km_recording_value {
+	size_t sample;
+	int64_t value;
+};
+
+struct km_recording_values {
+	struct km_recording_value *items;
+	size_t len;
+};
+
+/*
+ * The values of a field of one series at all samples from from to to, both included, owned by the pool. A
+ * sample at which the row was not there, or the value was not known, is left out.
+ */
+int km_recording_history(struct km_recording *recording, const struct km_recording_series *series, const char *key,
+			 size_t from, size_t to, struct km_pool *pool, struct km_recording_values *ret,
+			 struct km_err *err);
+
+/* One report at one sample, on the way through a recording. */
+struct km_recording_frame {
+	size_t sample;
+	const struct km_recording_series *const *series; /* of the report, in the order of series */
+	const int64_t *const *values; /* of each; NULL: the row is not there. KM_RECORDING_NONE: unknown */
+	size_t len;
+};
+
+#define KM_RECORDING_NONE INT64_MIN
+
+/*
+ * Goes through the samples at which a report was read, from from to to. take receives each; what it is
+ * given holds until it returns.
+ */
+int km_recording_walk(struct km_recording *recording, const char *report, size_t from, size_t to,
+		      void (*take)(void *data, const struct km_recording_frame *frame), void *data,
+		      struct km_err *err);
+
+/* Which of the values of a series of that type is the field; SIZE_MAX: it is not recorded. */
+size_t km_recording_number(const struct km_recording *recording, struct km_str type, const char *key);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What of a machine goes into a recording: the reports that have KM_REPORT_RECORDED. */
+#ifndef KM_REPORT_RECORDED_H
+#define KM_REPORT_RECORDED_H
+
+#include "machine/machine.h"
+#include "machine/recorder.h"
+#include "report/report.h"
+
+/*
+ * Appends a sample of the machine: km_recorder_sample(). commands: also what processes hold, which
+ * takes longer to read than all else.
+ */
+int km_record_sample(struct km_recorder *recorder, struct km_machine *machine, const struct km_clock *clock,
+		     bool commands, bool whole, struct km_err *err);
+
+#endif
