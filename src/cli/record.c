@@ -265,7 +265,7 @@ static enum km_exit run(const void *input, struct km_options *options)
 	/* once, and not with each sample */
 	options->source.confined = options->from != NULL;
 	if (!options->from)
-		km_confine(KM_CONFINE_WRITER, -1, NULL);
+		km_confine(KM_CONFINE_WRITER, -1, NULL, NULL);
 	if (options->from)
 		take_sample(&recording, false);
 	else

@@ -15,7 +15,7 @@ static const struct km_field fields[] = {
 	  .brief = "zone, node or cache concerned",
 	  .explain = "Unknown: the whole machine.",
 	  .origin = "computed" },
-	{ KM_FIELD(struct km_finding, text, KM_TEXT), .flags = KM_SHOWN | KM_PROSE, .head = "FINDING",
+	{ KM_FIELD(struct km_finding, text, KM_TEXT), .flags = KM_SHOWN | KM_MOMENT, .head = "FINDING",
 	  .brief = "the finding as a sentence", .explain = "Meant for people; it may change.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_finding, command, KM_TEXT), .head = "COMMAND",

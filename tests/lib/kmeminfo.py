@@ -24,8 +24,8 @@ REPORTS = [
 ]
 
 # Commands that make no report of one table, or none of a capture.
-WORDS = ["capture", "cgroups", "check", "complete", "explain", "fields", "fragmentation", "gfp", "help", "log", "metrics",
-         "module", "pages", "predict", "pressure", "probe", "report", "summary", "top", "version"]
+WORDS = ["capture", "cgroups", "check", "complete", "diff", "explain", "fields", "fragmentation", "gfp", "help", "log", "metrics",
+         "module", "pages", "predict", "pressure", "probe", "record", "report", "summary", "top", "version"]
 
 
 def run(arguments, **options):
