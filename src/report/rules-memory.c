@@ -7,6 +7,8 @@
 #define MEMINFO KM_NEEDS(KM_FILE_MEMINFO)
 #define VMSTAT KM_NEEDS(KM_FILE_VMSTAT)
 
+#define DAY_MS              86400000
+#define KILLS_A_DAY         1
 #define AVAILABLE_PERCENT   5
 #define AVAILABLE_WARNING   10
 #define SWAP_PERCENT        10
@@ -60,6 +62,23 @@ static void oom_killed(struct km_rule_context *context)
 		km_rule_say(context, machine, KM_UNKNOWN,
 			      "the OOM killer has killed %llu process%s since boot",
 			      (unsigned long long)kills, kills == 1 ? "" : "es");
+}
+
+/* A day at least: a kill in the first hour is one a day so far, and not 24. */
+static void oom_kill_rate(struct km_rule_context *context)
+{
+	const uint64_t kills = km_vmstat_value(context->facts->vmstat, KM_STR("oom_kill"));
+	const uint64_t uptime = context->facts->uptime_ms;
+	double days;
+
+	if (uptime == KM_UNKNOWN || kills == KM_UNKNOWN)
+		return;
+	days = uptime > DAY_MS ? (double)uptime / DAY_MS : 1;
+	if (km_rule_measure(context, machine, (double)kills / days))
+		km_rule_say(context, machine, KM_UNKNOWN,
+			      "the OOM killer has killed %llu processes in %llu day%s since boot",
+			      (unsigned long long)kills, (unsigned long long)km_num_round(days),
+			      km_num_round(days) == 1 ? "" : "s");
 }
 
 static void swap_full(struct km_rule_context *context)
@@ -214,6 +233,17 @@ const struct km_rule km_memory_rules[] = {
 		"The count since boot, of the whole machine and of control groups that reached "
 		"their own limit. The kernel log shows which, when and why.",
 	  .word.origin = "/proc/vmstat oom_kill" },
+	{ .word.key = "oom-kills-often", .look = oom_kill_rate,
+	  .figure = "processes killed a day, since boot",
+	  .unit = KM_RULE_COUNT, .flags = KM_RULE_OPTIONAL, .files = VMSTAT,
+	  .ranges[KM_WARNING] = KM_ABOVE(KILLS_A_DAY),
+	  .command = "kmeminfo log --dmesg",
+	  .word.brief = "processes are killed again and again because memory runs out",
+	  .word.explain =
+		"More than " KM_TEXT_OF(KILLS_A_DAY) " a day, on average since boot; in the first day, more than "
+		KM_TEXT_OF(KILLS_A_DAY) " in all. A single kill is no warning, and old kills lose weight as time goes on. "
+		"`kmeminfo log` shows which processes, when and why.",
+	  .word.origin = "/proc/vmstat oom_kill, the time since boot" },
 	{ .word.key = "mlocked-large", .look = mlocked_large,
 	  .figure = "Mlocked, of the memory without huge pages",
 	  .unit = KM_RULE_PERCENT, .files = MEMINFO,

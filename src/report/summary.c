@@ -117,6 +117,7 @@ static void derive_sheets(struct km_machine *machine, const struct km_summary_sc
 	facts->meminfo = meminfo;
 	facts->vmstat = km_machine_vmstat(machine, need_of(scope, KM_FILE_VMSTAT));
 	facts->page_bytes = machine->host.page_bytes;
+	facts->uptime_ms = machine->host.uptime_ms;
 	facts->zones = derive_one(machine, &km_report_zones, scope, KM_FILE_ZONEINFO);
 	facts->buddy = derive_one(machine, &km_report_buddy, scope, KM_FILE_BUDDYINFO);
 	derive_slab(machine, scope, summary);

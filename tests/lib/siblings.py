@@ -33,6 +33,10 @@ class Sibling:
         with open(self.path(name), "w", encoding="utf-8") as file:
             file.write(text)
 
+    def write_new(self, name, text):
+        with open(self.path(name), "w", encoding="utf-8") as file:
+            file.write(text)
+
     def remove(self, name):
         os.unlink(self.path(name))
 

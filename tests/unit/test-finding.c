@@ -22,6 +22,7 @@ struct machine {
 	struct km_slab cache;
 	struct km_vmalloc vmalloc;
 	const char *buddy;
+	uint64_t uptime_ms;
 	struct km_account_input account_facts;
 	struct km_account_tree tree;
 	struct km_finding_input facts;
@@ -31,7 +32,7 @@ static void at_ease(struct machine *machine)
 {
 	static const char *const names[] = { "Normal", "Movable" };
 
-	*machine = (struct machine){ 0 };
+	*machine = (struct machine){ .uptime_ms = KM_UNKNOWN };
 	for (size_t i = 0; i < ZONES; i++) {
 		struct km_zone *zone = &machine->zones[i];
 
@@ -105,6 +106,7 @@ static struct km_sheet look(struct machine *machine, const char *meminfo, const 
 		.meminfo = &machine->meminfo,
 		.vmstat = &machine->vmstat,
 		.page_bytes = 4096,
+		.uptime_ms = machine->uptime_ms,
 		.account = &machine->tree,
 		.zones = { &km_zone_type, machine->zones, ZONES, NULL },
 		.buddy = km_buddy_derive(&machine->pool, &machine->buddyinfo, 4096),
@@ -132,6 +134,16 @@ static const struct km_finding *find(const struct km_sheet *findings, const char
 			return row;
 	}
 	return NULL;
+}
+
+static void up_an_hour(struct machine *machine)
+{
+	machine->uptime_ms = 3600000;
+}
+
+static void up_ten_days(struct machine *machine)
+{
+	machine->uptime_ms = 864000000;
 }
 
 static void all_below_min(struct machine *machine)
@@ -306,7 +318,12 @@ static const struct found cases[] = {
 	{ .id = "swap-nearly-full", .meminfo = "SwapFree: 9999 kB\n" },
 	{ .id = "swap-nearly-full", .meminfo = "SwapFree: 10000 kB\n", .not = true },
 	{ .id = "swap-nearly-full", .meminfo = "SwapTotal: 0 kB\nSwapFree: 0 kB\n", .not = true },
-	{ .id = "oom-kills", .vmstat = "oom_kill 1\n" },
+	{ .id = "oom-kills", .vmstat = "oom_kill 1\n", .severity = "note" },
+	{ .id = "oom-kills-often", .vmstat = "oom_kill 2\n", .not = true }, /* nobody knows since when */
+	{ .id = "oom-kills-often", .vmstat = "oom_kill 1\n", .change = up_an_hour, .not = true },
+	{ .id = "oom-kills-often", .vmstat = "oom_kill 2\n", .change = up_an_hour, .severity = "warning" },
+	{ .id = "oom-kills-often", .vmstat = "oom_kill 10\n", .change = up_ten_days, .not = true },
+	{ .id = "oom-kills-often", .vmstat = "oom_kill 11\n", .change = up_ten_days, .severity = "warning" },
 	{ .id = "available-low", .meminfo = "MemAvailable: 53000 kB\nHugetlb: 500000 kB\nAnonPages: 0 kB\n", .not = true },
 	{ .id = "available-low", .meminfo = "MemAvailable: 26000 kB\nHugetlb: 500000 kB\nAnonPages: 0 kB\n" },
 	{ .id = "mlocked-large", .meminfo = "Mlocked: 102404 kB\n" },
@@ -477,6 +494,7 @@ static void nothing_known(void **state)
 {
 	struct km_finding_input facts = {
 		.page_bytes = KM_UNKNOWN,
+		.uptime_ms = KM_UNKNOWN,
 		.zones.type = &km_zone_type,
 		.buddy.type = &km_buddy_type,
 		.slab.type = &km_slab_type,
