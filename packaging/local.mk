@@ -1,8 +1,20 @@
 dist_pkgdata_DATA = packaging/kmeminfo.schema.json
-EXTRA_DIST += \
+EXTRA_DIST += packaging/README.md packaging/deb packaging/debian packaging/kmeminfo.spec.in packaging/rpm \
 	packaging/prometheus/README.md \
-	packaging/prometheus/kmeminfo-alerts.yml \
-	packaging/prometheus/kmeminfo-recording.yml \
 	packaging/prometheus/kmeminfo-tests.yml \
-	packaging/systemd/kmeminfo-metrics.service \
-	packaging/systemd/kmeminfo-metrics.timer
+	packaging/systemd/kmeminfo-metrics.service
+
+prometheusdir = $(pkgdatadir)/prometheus
+dist_prometheus_DATA = \
+	packaging/prometheus/kmeminfo-alerts.yml \
+	packaging/prometheus/kmeminfo-recording.yml
+
+systemdunitdir = $(prefix)/lib/systemd/system
+dist_systemdunit_DATA = packaging/systemd/kmeminfo-metrics.timer
+nodist_systemdunit_DATA = packaging/kmeminfo-metrics.service
+DISTCLEANFILES = $(nodist_systemdunit_DATA)
+
+# The unit of the source names the program of a package.
+packaging/kmeminfo-metrics.service: packaging/systemd/kmeminfo-metrics.service
+	$(AM_V_GEN)$(MKDIR_P) packaging && sed 's|/usr/bin/kmeminfo|$(bindir)/kmeminfo|' \
+		"$(srcdir)/packaging/systemd/kmeminfo-metrics.service" >$@

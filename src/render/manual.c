@@ -72,7 +72,9 @@ static void put_text(FILE *out, struct km_str text, bool capital, const char *en
 
 void km_manual_text(FILE *out, struct km_str text)
 {
-	put_text(out, text, false, "");
+	/* roff takes an empty line for a mistake */
+	if (!km_str_is_blank(text))
+		put_text(out, text, false, "");
 }
 
 void km_manual_phrase(FILE *out, struct km_str phrase)
