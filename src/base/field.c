@@ -29,6 +29,7 @@ bool km_field_is_unknown(const struct km_field *field, const void *row)
 	case KM_POINTS:
 	case KM_RATE:
 	case KM_BYTE_RATE:
+	case KM_REAL:
 	case KM_SECONDS:
 		return isnan(*(const double *)km_field_at(field, row));
 	case KM_TRI:
@@ -75,6 +76,7 @@ int km_field_compare(const struct km_field *field, const void *row_a, const void
 	case KM_POINTS:
 	case KM_RATE:
 	case KM_BYTE_RATE:
+	case KM_REAL:
 	case KM_SECONDS:
 		return compare_real(*(const double *)a, *(const double *)b);
 	case KM_TRI:
@@ -176,6 +178,8 @@ const char *km_kind_name(enum km_kind kind)
 		return "number a second";
 	case KM_BYTE_RATE:
 		return "bytes a second";
+	case KM_REAL:
+		return "number";
 	case KM_SECONDS:
 		return "seconds";
 	case KM_TRI:

@@ -67,6 +67,7 @@ enum km_kind {
 	KM_POINTS,     /* double: what a ratio changed by, -1 to 1 */
 	KM_RATE,       /* double: a plain number per second, with a sign */
 	KM_BYTE_RATE,  /* double: bytes per second, with a sign */
+	KM_REAL,       /* double: any number, whose unit another field has */
 	KM_SECONDS,    /* double: a time between two moments, with a sign */
 	KM_TRI,        /* enum km_tri */
 	KM_TEXTS,      /* struct km_texts */
@@ -137,7 +138,8 @@ struct km_field {
 		uint64_t: (kind) == KM_COUNT || (kind) == KM_BYTES,                                \
 		int64_t: (kind) == KM_DELTA || (kind) == KM_CHANGE,                                \
 		double: (kind) == KM_RATIO || (kind) == KM_INDEX || (kind) == KM_POINTS ||         \
-			(kind) == KM_RATE || (kind) == KM_BYTE_RATE || (kind) == KM_SECONDS,       \
+			(kind) == KM_RATE || (kind) == KM_BYTE_RATE || (kind) == KM_REAL ||        \
+			(kind) == KM_SECONDS,                                                      \
 		enum km_tri: (kind) == KM_TRI,                                                     \
 		struct km_texts: (kind) == KM_TEXTS,                                               \
 		struct km_numbers: (kind) == KM_BYTES_LIST,                                        \

@@ -233,6 +233,7 @@ json_t *km_json_value(struct km_json_out *out, const struct km_field *field, con
 	case KM_POINTS:
 	case KM_RATE:
 	case KM_BYTE_RATE:
+	case KM_REAL:
 	case KM_SECONDS:
 		return real(*(const double *)at);
 	case KM_TRI:

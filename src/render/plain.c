@@ -51,6 +51,7 @@ static struct km_str single(char *buf, const struct km_field *field, const void 
 	case KM_POINTS:
 	case KM_RATE:
 	case KM_BYTE_RATE:
+	case KM_REAL:
 	case KM_SECONDS:
 		return real_text(buf, *(const double *)at);
 	case KM_TRI:

@@ -65,6 +65,7 @@ static json_t *kind_schema(const struct km_field *field)
 	case KM_POINTS:
 	case KM_RATE:
 	case KM_BYTE_RATE:
+	case KM_REAL:
 	case KM_SECONDS:
 		return type_or_null("number");
 	case KM_TRI:

@@ -38,6 +38,12 @@ static const struct km_field fields[] = {
 	  .explain = "Of the worst place. %: percent, B: bytes, c: a counter. The rule's explanation says of what. "
 		     "Rounded to four decimals, and then compared. Unknown: nothing could be measured.",
 	  .origin = "computed" },
+	{ KM_FIELD(struct km_check, number, KM_REAL), .flags = KM_LEVEL, .head = "NUMBER",
+	  .brief = "the value as a number",
+	  .explain = "In the unit of `unit`: what the thresholds are compared with.", .origin = "computed" },
+	{ KM_FIELD(struct km_check, unit, KM_TEXT), .head = "UNIT",
+	  .brief = "unit of the number and of the thresholds",
+	  .explain = "%, B, c, or empty for a plain number, as monitoring plugins have it.", .origin = "fixed" },
 	{ KM_FIELD(struct km_check, note, KM_TEXT), .head = "NOTE",
 	  .brief = "threshold of a note in the summary",
 	  .explain = "As `warning`. A note does not change the state.",
@@ -159,6 +165,8 @@ static void derive_row(struct km_machine *machine, const struct km_rule_run *run
 	row->place = run->measured ? run->place : (struct km_str){ 0 };
 	row->figure = km_str_from(run->rule->figure);
 	row->value = value_of(&machine->pool, run);
+	row->number = run->measured ? run->value : KM_UNKNOWN_REAL;
+	row->unit = km_str_from(unit_of(run->rule));
 	row->note = run->texts[KM_NOTE];
 	row->warning = run->texts[KM_WARNING];
 	row->critical = run->texts[KM_CRITICAL];

@@ -17,6 +17,8 @@ struct km_check {
 	struct km_str place;
 	struct km_str figure;
 	struct km_str value;
+	double number;
+	struct km_str unit;
 	struct km_str note, warning, critical;
 	struct km_str text;
 	struct km_texts findings;

@@ -147,6 +147,7 @@ static void put_value(struct km_packed *packed, const struct km_field *field, co
 	case KM_POINTS:
 	case KM_RATE:
 	case KM_BYTE_RATE:
+	case KM_REAL:
 	case KM_SECONDS:
 		put_raw(packed, at, sizeof(uint64_t));
 		break;
@@ -228,6 +229,7 @@ static void take_value(const char **bytes, const struct km_field *field, void **
 	case KM_POINTS:
 	case KM_RATE:
 	case KM_BYTE_RATE:
+	case KM_REAL:
 	case KM_SECONDS:
 		memcpy(at, *bytes, sizeof(uint64_t));
 		*bytes += sizeof(uint64_t);

@@ -82,6 +82,7 @@ bool km_sort_number(const struct km_sort *sort, const void *row, uint64_t *ret)
 	case KM_POINTS:
 	case KM_RATE:
 	case KM_BYTE_RATE:
+	case KM_REAL:
 	case KM_SECONDS:
 		real = *(const double *)at + 0.0; /* -0 is 0 */
 		memcpy(ret, &real, sizeof(*ret));
