@@ -14,6 +14,7 @@ unit_tests = \
 	tests/unit/test-compare \
 	tests/unit/test-counter-kind \
 	tests/unit/test-field \
+	tests/unit/test-formats \
 	tests/unit/test-placeholder \
 	tests/unit/test-finding \
 	tests/unit/test-fragmentation \

@@ -190,8 +190,9 @@ struct km_section *km_session_add_part_sheet(struct km_session *session, const s
 					     struct km_sheet sheet, const void *options)
 {
 	const struct km_options *shared = session->options;
+	const bool is_row = report->shape == KM_SHAPE_ROW && km_format_is_for_programs(shared->format);
 	struct km_view_options view = {
-		.all_columns = km_format_is_data(shared->format),
+		.all_columns = is_row || km_format_is_data(shared->format),
 		.usual = report->columns,
 		.top = report->top ? report->top : KM_UNKNOWN,
 	};

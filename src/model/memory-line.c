@@ -128,7 +128,7 @@ static const struct km_field meminfo_fields[] = {
 	{ KM_FIELD(struct km_meminfo_line, bytes, KM_BYTES), .flags = KM_ANSWER | KM_SHOWN | KM_LEVEL, .head = "SIZE",
 	  .brief = "its size", .explain = "Unknown for lines that count huge pages.",
 	  .origin = "/proc/meminfo, lines with kB" },
-	{ KM_FIELD(struct km_meminfo_line, count, KM_COUNT), .flags = KM_SHOWN | KM_LEVEL, .head = "COUNT",
+	{ KM_FIELD(struct km_meminfo_line, number, KM_COUNT), .flags = KM_SHOWN | KM_LEVEL, .head = "NUMBER",
 	  .brief = "its number, if it is no size", .explain = "Huge pages, each of the size of the line Hugepagesize.",
 	  .origin = "/proc/meminfo, lines without kB" },
 	TOPIC_FIELDS(struct km_meminfo_line)
@@ -181,7 +181,7 @@ struct km_sheet km_meminfo_lines(struct km_pool *pool, const struct km_meminfo *
 		rows[i] = (struct km_meminfo_line){
 			.name = entry->key,
 			.bytes = entry->kb ? km_num_mul(entry->value, 1024) : KM_UNKNOWN,
-			.count = entry->kb ? KM_UNKNOWN : entry->value,
+			.number = entry->kb ? KM_UNKNOWN : entry->value,
 		};
 	}
 	sheet.rows = rows;

@@ -10,7 +10,7 @@
 struct km_meminfo_line {
 	struct km_str name;
 	uint64_t bytes;
-	uint64_t count;
+	uint64_t number;
 	struct km_str topic;
 	struct km_str brief;
 };

@@ -33,7 +33,7 @@ static void put(const struct metrics *metrics, struct km_str text)
 /* Backslashes and line ends are escaped in both formats, quotes only in OpenMetrics. */
 static void put_help(const struct metrics *metrics, const char *text)
 {
-	for (; *text; text++) {
+	for (; text && *text; text++) {
 		if (*text == '\\' || (*text == '"' && metrics->open))
 			fputc('\\', metrics->file);
 		fputc(*text, metrics->file);
@@ -294,7 +294,8 @@ static void put_inner(struct metrics *metrics, const struct km_metric_level *lev
 	const char *only = metrics->compact ? field->rows->spread_cell : NULL;
 	const struct km_field *member;
 
-	km_field_each(member, inner.type)
+	/* a type may hold rows of its own kind: where there are none it ends */
+	for (member = inner.type->fields; inner.rows.len && member->key; member++)
 		if (!only || !strcmp(member->key, only))
 			put_field(metrics, &inner, member);
 	km_metric_level_deinit(&inner);
