@@ -71,6 +71,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/compare-type.c \
 	src/model/compare-value.c src/model/compare-value.h \
 	src/model/counter-kind.c src/model/counter-kind.h \
+	src/model/extend.c src/model/extend.h \
 	src/model/failure-caller.c src/model/failure-caller.h \
 	src/model/failure-cause.c src/model/failure-cause.h \
 	src/model/failure-cgroup.c \
@@ -178,6 +179,7 @@ libkmeminfo_a_SOURCES = \
 	src/parse/zoneinfo.c src/parse/zoneinfo.h \
 	src/render/cut.c src/render/cut.h \
 	src/render/csv.c \
+	src/render/filter.c src/render/filter.h \
 	src/render/fit.c src/render/fit.h \
 	src/render/format.c src/render/format.h \
 	src/render/heat.c src/render/heat.h \
@@ -354,6 +356,7 @@ kmeminfo_SOURCES = \
 	src/cli/version.c src/cli/version.h \
 	src/cli/vmstat.c \
 	src/cli/vmalloc.c \
+	src/cli/watch.c src/cli/watch.h \
 	src/cli/zones.c \
 	src/main.c
 kmeminfo_LDADD = libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS)

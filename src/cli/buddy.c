@@ -114,4 +114,5 @@ const struct km_command km_command_buddy = {
 	.adapt = adapt,
 	.add = add,
 	.confined = true,
+	.watched = true,
 };

@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/spelling.h"
+#include "cli/watch.h"
 #include "report/where.h"
 
 #define KM_COMMAND_POINTER(name) &km_command_##name,
@@ -145,12 +146,19 @@ static const struct argp_option help_options[] = { { NULL, 'h', NULL, OPTION_HID
 
 const struct argp km_command_help_argp = { .options = help_options, .parser = parse_help };
 
+unsigned int km_command_declines(const struct km_command *command)
+{
+	const unsigned int again = KM_OPTION_WATCH | KM_OPTION_COUNT;
+
+	return command->no_reports ? ~0u : command->declines | (command->watched ? 0 : again);
+}
+
 static void parse_line(const struct km_command *command, int argc, char **argv,
 		       struct km_options *options, void *input)
 {
 	struct argp_option shared[KM_OPTIONS_MAX];
 	struct parse parse = { command, options, input };
-	const struct argp shared_argp = km_options_argp(shared, command->declines);
+	const struct argp shared_argp = km_options_argp(shared, km_command_declines(command));
 	const struct argp_child children[] = {
 		{ command->no_reports ? &km_command_help_argp : &shared_argp, 0, NULL, 0 },
 		{ command->no_reports ? NULL : &km_command_help_argp, 0, NULL, 0 },
@@ -168,10 +176,17 @@ static void parse_line(const struct km_command *command, int argc, char **argv,
 	km_command_parse_words(&argp, argc, argv, 0, &parse);
 	if (command->adapt)
 		command->adapt(input, options);
-	km_options_check(options, command->declines | (command->no_reports ? ~0u : 0), command->name);
+	km_options_check(options, km_command_declines(command), command->name);
 	options->source.confined = command->confined;
 	options->source.writes = command->writes;
 	check_view(report_of(command, input), options);
+}
+
+static enum km_exit add_reports(struct km_session *session, const struct km_command *command, const void *input)
+{
+	if (command->add)
+		return command->add(session, input);
+	return km_session_add(session, report_of(command, input), input);
 }
 
 enum km_exit km_command_run_reports(const struct km_command *command, const void *input,
@@ -182,10 +197,7 @@ enum km_exit km_command_run_reports(const struct km_command *command, const void
 
 	if (!km_session_init(&session, options))
 		return KM_EXIT_FAILED;
-	if (command->add)
-		status = command->add(&session, input);
-	else
-		status = km_session_add(&session, report_of(command, input), input);
+	status = add_reports(&session, command, input);
 	if (status == KM_EXIT_COMPLETE)
 		status = km_session_finish(&session);
 	km_session_deinit(&session);
@@ -198,10 +210,19 @@ struct run {
 	struct km_options *options;
 };
 
+static enum km_exit add_watched(struct km_session *session, void *data)
+{
+	const struct run *run = data;
+
+	return add_reports(session, run->command, run->input);
+}
+
 static enum km_exit run_command(void *data)
 {
 	const struct run *run = data;
 
+	if (run->options->watch_ms)
+		return km_watch_run(run->options, add_watched, data);
 	if (run->command->run)
 		return run->command->run(run->input, run->options);
 	return km_command_run_reports(run->command, run->input, run->options);

@@ -29,6 +29,7 @@ struct km_command {
 	bool writes;     /* confined: it also writes below a directory that the user named */
 	bool plugin;     /* of a monitoring system: each failure and wrong option ends with KM_EXIT_INCOMPLETE */
 	bool no_reports; /* takes none of the shared options */
+	bool watched;    /* takes --watch: prints how the machine is at a moment */
 	unsigned int declines; /* KM_OPTION_ bits: shared options that mean nothing to it */
 	const struct km_report *report; /* whose columns -o and --sort take; may be NULL */
 	/* ... where options of its own choose it. NULL: .report always */
@@ -80,6 +81,9 @@ KM_COMMANDS(KM_COMMAND_EXTERN)
 
 /* Ends with NULL. */
 extern const struct km_command *const km_commands[];
+
+/* The shared options that mean nothing to the command, KM_OPTION_ bits. */
+unsigned int km_command_declines(const struct km_command *command);
 
 /* NULL when there is none of that name. */
 const struct km_command *km_command_find(const char *name);

@@ -42,7 +42,7 @@ static void complete_options(const struct km_command *of, const char *option)
 	if (of)
 		put_options(of->options);
 	if (!of || !of->no_reports)
-		put_options(km_options_argp(shared, of ? of->declines : 0).options);
+		put_options(km_options_argp(shared, of ? km_command_declines(of) : 0).options);
 	km_complete_put(stdout, "--help", "print help");
 	km_complete_put(stdout, "--version", "print the version");
 }

@@ -82,4 +82,5 @@ const struct km_command km_command_fragmentation = {
 	.input_size = sizeof(struct input),
 	.add = add,
 	.confined = true,
+	.watched = true,
 };

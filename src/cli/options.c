@@ -13,14 +13,14 @@
 
 enum {
 	OPT_FORMAT = 256, OPT_OUTPUT, OPT_SORT, OPT_TOP, OPT_BYTES, OPT_NO_HEADINGS, OPT_COLOR, OPT_FROM, OPT_PAGE_SIZE,
-	OPT_UNPACK_LIMIT,
-	OPT_WHERE
+	OPT_UNPACK_LIMIT, OPT_WHERE, OPT_WATCH, OPT_COUNT
 };
 
 const struct km_options km_options_default = {
 	.page_bytes = KM_UNKNOWN,
 	.format = &km_formats[KM_FORMAT_text],
 	.view = { .top = KM_UNKNOWN },
+	.count = KM_UNKNOWN,
 };
 
 static const struct {
@@ -44,6 +44,9 @@ static const struct {
 	{ KM_OPTION_NO_HEADINGS,
 	  { "no-headings", OPT_NO_HEADINGS, NULL, 0, "print only rows: no headings, no totals", 0 } },
 	{ KM_OPTION_COLOR, { "color", OPT_COLOR, "WHEN", 0, "auto, always or never", 0 } },
+	{ KM_OPTION_WATCH,
+	  { "watch", OPT_WATCH, "SECONDS", 0, "read again every so many seconds, and show what changed", 0 } },
+	{ KM_OPTION_COUNT, { "count", OPT_COUNT, "N", 0, "with --watch: end after N readings", 0 } },
 	{ 0, { NULL, 0, NULL, 0, "Input:", 3 } },
 	{ KM_OPTION_FROM,
 	  { "from", OPT_FROM, "PATH", 0,
@@ -139,6 +142,43 @@ static error_t parse_output(int key, char *arg, struct km_options *options, stru
 	}
 }
 
+enum { SECOND_MS = 1000, DAY_MS = 86400 * SECOND_MS };
+
+/* "2", "0.5": up to three decimals. */
+static bool take_seconds(struct km_str text, uint64_t *ret_ms)
+{
+	uint64_t seconds, part = 0, scale = SECOND_MS;
+	struct km_str digits;
+
+	if (!km_str_take_u64(&text, &seconds))
+		return false;
+	if (km_str_take_prefix(&text, KM_STR("."))) {
+		digits = text;
+		if (!km_str_take_u64(&text, &part) || digits.len - text.len > 3)
+			return false;
+		for (size_t i = digits.len - text.len; i; i--)
+			scale /= 10;
+	}
+	*ret_ms = km_num_add(km_num_mul(seconds, SECOND_MS), part * scale);
+	return !text.len;
+}
+
+static error_t parse_watch(int key, const char *arg, struct km_options *options, struct argp_state *state)
+{
+	switch (key) {
+	case OPT_WATCH:
+		if (!take_seconds(km_str_from(arg), &options->watch_ms) || options->watch_ms < SECOND_MS / 10 ||
+		    options->watch_ms > DAY_MS)
+			argp_error(state, "--watch needs seconds from 0.1 to 86400, not '%s'", arg);
+		return 0;
+	case OPT_COUNT:
+		km_option_count("count", arg, 1, UINT32_MAX, &options->count, state);
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
 static error_t parse_input(int key, char *arg, struct km_options *options, struct argp_state *state)
 {
 	switch (key) {
@@ -167,7 +207,8 @@ static error_t parse_shared(int key, char *arg, struct argp_state *state)
 	for (size_t i = 0; i < SHARED; i++)
 		if (shared[i].bit && shared[i].option.key == key)
 			options->given |= shared[i].bit;
-	if (!parse_rows(key, arg, options, state) || !parse_output(key, arg, options, state))
+	if (!parse_rows(key, arg, options, state) || !parse_output(key, arg, options, state) ||
+	    !parse_watch(key, arg, options, state))
 		return 0;
 	return parse_input(key, arg, options, state);
 }
@@ -200,7 +241,15 @@ void km_options_check(const struct km_options *options, unsigned int declined, c
 
 	refuse(name, options->given & declined & KM_OPTIONS_OF_SOURCE,
 	       "means nothing here: this command works on the running kernel only");
+	refuse(name, options->given & declined & (KM_OPTION_WATCH | KM_OPTION_COUNT),
+	       "means nothing here: what this command prints is of no moment");
 	refuse(name, options->given & declined, "means nothing here: this command prints no single table");
+	if (options->watch_ms)
+		refuse(name, options->given & KM_OPTION_OUTPUT, "means nothing with --watch");
+	else
+		refuse(name, options->given & KM_OPTION_COUNT, "means nothing without --watch");
+	if (options->watch_ms && options->format->flags & (KM_FORMAT_METRICS | KM_FORMAT_PAGE))
+		refuse(name, KM_OPTION_WATCH, "means nothing in a format for one moment");
 	if (!options->from)
 		refuse(name, options->given & of_capture, "means nothing without --from");
 	if (options->format != &km_formats[KM_FORMAT_text] && !(options->format->flags & KM_FORMAT_PAGE))

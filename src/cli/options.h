@@ -22,6 +22,8 @@ enum {
 	KM_OPTION_WHERE = 1 << 20,
 	KM_OPTION_FORMAT = 1 << 10,
 	KM_OPTION_OUTPUT = 1 << 11,
+	KM_OPTION_WATCH = 1 << 12,
+	KM_OPTION_COUNT = 1 << 13,
 
 	/* What a command declines that prints no single table, and one that reads no capture. */
 	KM_OPTIONS_OF_TABLE = KM_OPTION_COLUMNS | KM_OPTION_SORT | KM_OPTION_WHERE,
@@ -37,6 +39,8 @@ struct km_options {
 	const struct km_format *format;
 	const char *output;  /* the file to replace; NULL: stdout */
 	bool *done;          /* --output: set when the document is printed; NULL: without it */
+	uint64_t watch_ms;   /* --watch: from one reading to the next; 0: one reading */
+	uint64_t count;      /* --count: how many readings; KM_UNKNOWN: until a signal ends it */
 	bool exact;
 	bool no_headings;
 	enum km_color color;

@@ -11,4 +11,5 @@ const struct km_command km_command_pages = {
 	},
 	.report = &km_report_pages,
 	.confined = true,
+	.watched = true,
 };

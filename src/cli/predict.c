@@ -100,6 +100,7 @@ const struct km_command km_command_predict = {
 	.options = own_options,
 	.choices = choices,
 	.confined = true,
+	.watched = true,
 	.report = &km_report_predict,
 	.report_of = report_of,
 	.parse = parse,

@@ -14,4 +14,5 @@ const struct km_command km_command_pressure = {
 	.examples = examples,
 	.report = &km_report_pressure,
 	.confined = true,
+	.watched = true,
 };

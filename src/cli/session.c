@@ -4,6 +4,7 @@
 #include <unistd.h>
 #include "cli/output.h"
 #include "cli/session.h"
+#include "cli/watch.h"
 #include "render/sink.h"
 #include "report/where.h"
 
@@ -70,6 +71,15 @@ static bool write_sentences(struct km_session *session, const struct km_report *
 	return true;
 }
 
+/* With --watch the sheet has what changed. Returns the view that shows it. */
+static struct km_view_options watched(struct km_session *session, const struct km_report *report,
+				      struct km_sheet *sheet, struct km_view_options view)
+{
+	if (session->watch)
+		km_watch_extend(session, report, sheet, &view);
+	return view;
+}
+
 static struct km_view_options view_of(const struct km_session *session, const struct km_report *report)
 {
 	struct km_view_options view = session->options->view;
@@ -100,7 +110,7 @@ static bool filter(struct km_session *session, const struct km_where *where, str
 enum km_exit km_session_add_sheet(struct km_session *session, const struct km_report *report,
 				  struct km_sheet sheet, const void *options)
 {
-	const struct km_view_options view = view_of(session, report);
+	struct km_view_options view = view_of(session, report);
 	struct km_section *section;
 	const struct km_where *where;
 	struct km_err err;
@@ -113,6 +123,7 @@ enum km_exit km_session_add_sheet(struct km_session *session, const struct km_re
 		return KM_EXIT_COMPLETE;
 	if (write_sentences(session, report, &sheet, options))
 		return KM_EXIT_COMPLETE;
+	view = watched(session, report, &sheet, view);
 	section = km_document_add(&session->document, report->key, report->shape, sheet, &view, &err);
 	if (section) {
 		section->look = report->look;
@@ -208,6 +219,7 @@ struct km_section *km_session_add_part_sheet(struct km_session *session, const s
 		return NULL;
 	if (report->top)
 		sheet.totals = NULL; /* they are of all rows, not of those that are shown */
+	view = watched(session, report, &sheet, view);
 	section = km_document_add(&session->document, report->key, report->shape, sheet, &view, NULL);
 	section->title = report->title;
 	section->look = report->look;
@@ -294,9 +306,12 @@ enum km_exit km_session_finish(struct km_session *session)
 	if (km_format_is_data(session->options->format))
 		km_sink_pass_all(stdout, session->options->sink);
 	errno = 0;
-	r = session->options->format->render(stdout, &session->document, &session->style);
+	r = session->options->format->render(session->out ? session->out : stdout, &session->document, &session->style);
+	if (session->out && fclose(session->out))
+		r = r ? r : -EIO;
 	km_output_check(-r, false);
 	km_output_done(session->options);
-	km_complain_problems(problems);
+	if (!session->quiet)
+		km_complain_problems(problems);
 	return km_problems_matter(problems) ? KM_EXIT_INCOMPLETE : KM_EXIT_COMPLETE;
 }

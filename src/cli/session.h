@@ -9,8 +9,13 @@
 /* Exit statuses; also what a command returns. */
 enum km_exit { KM_EXIT_COMPLETE, KM_EXIT_FAILED, KM_EXIT_USAGE, KM_EXIT_INCOMPLETE };
 
+struct km_watch;
+
 struct km_session {
 	const struct km_options *options;
+	struct km_watch *watch; /* --watch: what was read before; NULL: one reading */
+	FILE *out;              /* NULL: stdout; otherwise closed behind the document */
+	bool quiet;             /* problems are not listed on stderr */
 	struct km_machine machine;
 	struct km_document document;
 	struct km_style style;

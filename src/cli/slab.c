@@ -75,4 +75,5 @@ const struct km_command km_command_slab = {
 	.input_size = sizeof(struct input),
 	.adapt = adapt,
 	.confined = true,
+	.watched = true,
 };

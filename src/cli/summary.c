@@ -53,5 +53,6 @@ const struct km_command km_command_summary = {
 	.input_size = sizeof(unsigned int),
 	.add = add,
 	.confined = true,
+	.watched = true,
 	.declines = KM_OPTIONS_OF_TABLE,
 };

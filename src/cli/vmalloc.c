@@ -68,4 +68,5 @@ const struct km_command km_command_vmalloc = {
 	.input_size = sizeof(struct km_vmalloc_options),
 	.adapt = adapt,
 	.confined = true,
+	.watched = true,
 };

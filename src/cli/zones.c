@@ -48,4 +48,5 @@ const struct km_command km_command_zones = {
 	.input_size = sizeof(struct km_zones_options),
 	.add = add,
 	.confined = true,
+	.watched = true,
 };

@@ -235,7 +235,7 @@ static void ask_system(struct km_source *source)
 {
 	struct utsname name;
 
-	source->facts.live = true;
+	source->facts.live = source->facts.again = true;
 	source->facts.root = !geteuid();
 	source->facts.page_bytes = (uint64_t)sysconf(_SC_PAGESIZE);
 	source->facts.time = time(NULL);
@@ -329,6 +329,7 @@ int km_backend_directory(struct km_source *source, const char *name, struct km_e
 {
 	int r;
 
+	source->facts.again = true;
 	source->backend = &directory_backend;
 	r = is_root(source->root_fd) ? 0 : descend(source);
 	if (r == -ENOTUNIQ)

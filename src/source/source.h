@@ -16,6 +16,7 @@ struct km_source;
 /* Facts that only the running system reports; for a capture only those in its manifest. */
 struct km_facts {
 	bool live;
+	bool again;            /* may say something else when it is opened and read again: no archive */
 	bool root;             /* live: the effective user is root */
 	uint64_t page_bytes;   /* KM_UNKNOWN: not told */
 	int64_t time;          /* seconds since 1970; -1: unknown */
