@@ -59,7 +59,8 @@ _kmeminfo() {
 		;;
 	esac
 	case $prev in
-	-o | --columns | --sort | --where | --top | --color | --from | --page-size | --by | --format | --index | --api | --gfp)
+	-o | --columns | --sort | --where | --top | --color | --from | --page-size | --by | --format | --index | --api | --gfp | \
+		--watch | --count)
 		_kmeminfo_value "$prev" "${command:-summary}" "$cur"
 		return
 		;;
@@ -72,6 +73,7 @@ _kmeminfo() {
 	else
 		_kmeminfo_offer "$cur" < <(_kmeminfo_words operands "$command")
 		[[ $command == capture ]] && mapfile -t COMPREPLY < <(compgen -d -- "$cur")
+		[[ $command == diff ]] && mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -f -- "$cur")
 		[[ $command == log ]] && mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 	fi
 }

@@ -38,7 +38,7 @@ complete -c kmeminfo -n 'string match -q -- "-*" (commandline -ct)' -a '(__kmemi
 
 complete -c kmeminfo -s o -l columns -x -a '(__kmeminfo_columns)'
 complete -c kmeminfo -l from -r -F
-complete -c kmeminfo -n 'contains -- (__kmeminfo_command; or echo none) capture log' -F
+complete -c kmeminfo -n 'contains -- (__kmeminfo_command; or echo none) capture diff log' -F
 for option in sort where color by format index api gfp
     complete -c kmeminfo -l $option -x -a "(__kmeminfo_values $option)"
 end

@@ -25,6 +25,7 @@ unit_tests = \
 	tests/unit/test-heat \
 	tests/unit/test-command-usage \
 	tests/unit/test-index \
+	tests/unit/test-interval \
 	tests/unit/test-log \
 	tests/unit/test-logtext \
 	tests/unit/test-klog \

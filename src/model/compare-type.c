@@ -25,7 +25,7 @@ const struct km_word km_change_words[KM_CHANGES + 1] = {
 };
 
 const struct km_vocabulary km_change_vocabulary = {
-	.name = "change",
+	.name = "row-change",
 	.brief = "what became of a row between two readings",
 	.items = km_change_words,
 	.item_size = sizeof(*km_change_words),
@@ -187,7 +187,7 @@ static void add_change(struct maker *maker)
 {
 	static const struct km_field change = {
 		.key = "change", .head = "WHAT", .flags = KM_ANSWER, .kind = KM_WORD, .words = &km_change_vocabulary,
-		.brief = "what became of the row", .explain = "`kmeminfo explain change` explains the words.",
+		.brief = "what became of the row", .explain = "`kmeminfo explain row-change` explains the words.",
 		.origin = "computed",
 	};
 

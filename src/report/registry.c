@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/compare.h"
 #include "report/report.h"
 #include "report/where.h"
 
@@ -79,6 +80,8 @@ const struct km_vocabulary *const *km_report_vocabularies(struct km_pool *pool)
 		km_field_each(field, *type)
 			if (field->kind == KM_WORD)
 				add_vocabulary(&vocabularies, field->words);
+	/* of rows whose type is made when they are compared */
+	add_vocabulary(&vocabularies, &km_change_vocabulary);
 	qsort(vocabularies.list.items, vocabularies.list.len, sizeof(*vocabularies.list.items), compare_names);
 	kept = km_pool_alloc(pool, vocabularies.list.len + 1, sizeof(*kept));
 	memcpy(kept, vocabularies.list.items, vocabularies.list.len * sizeof(*kept));
