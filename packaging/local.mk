@@ -4,7 +4,8 @@ dist_grafana_DATA = packaging/grafana/kmeminfo.json
 EXTRA_DIST += packaging/README.md packaging/deb packaging/debian packaging/kmeminfo.spec.in packaging/rpm \
 	packaging/prometheus/README.md \
 	packaging/prometheus/kmeminfo-tests.yml \
-	packaging/systemd/kmeminfo-metrics.service
+	packaging/systemd/kmeminfo-metrics.service \
+	packaging/systemd/kmeminfo-record.service
 
 prometheusdir = $(pkgdatadir)/prometheus
 dist_prometheus_DATA = \
@@ -13,10 +14,10 @@ dist_prometheus_DATA = \
 
 systemdunitdir = $(prefix)/lib/systemd/system
 dist_systemdunit_DATA = packaging/systemd/kmeminfo-metrics.timer
-nodist_systemdunit_DATA = packaging/kmeminfo-metrics.service
+nodist_systemdunit_DATA = packaging/kmeminfo-metrics.service packaging/kmeminfo-record.service
 DISTCLEANFILES = $(nodist_systemdunit_DATA)
 
-# The unit of the source names the program of a package.
-packaging/kmeminfo-metrics.service: packaging/systemd/kmeminfo-metrics.service
+# The units of the source name the program of a package.
+$(nodist_systemdunit_DATA): packaging/systemd/kmeminfo-metrics.service packaging/systemd/kmeminfo-record.service
 	$(AM_V_GEN)$(MKDIR_P) packaging && sed 's|/usr/bin/kmeminfo|$(bindir)/kmeminfo|' \
-		"$(srcdir)/packaging/systemd/kmeminfo-metrics.service" >$@
+		"$(srcdir)/packaging/systemd/$(@F)" >$@

@@ -109,6 +109,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/request-zone.c src/model/request-zone.h \
 	src/model/request-blocks.c src/model/request-blocks.h \
 	src/model/request-zone-fields.c \
+	src/model/slope.c src/model/slope.h \
 	src/model/slab-names.c src/model/slab-names.h \
 	src/model/slab.c src/model/slab.h \
 	src/model/slab-directory.c src/model/slab-directory.h \
@@ -116,6 +117,9 @@ libkmeminfo_a_SOURCES = \
 	src/model/system.c src/model/system.h \
 	src/model/supply.c src/model/supply.h \
 	src/model/supply-module.c \
+	src/model/timeline.c src/model/timeline.h \
+	src/model/trend.c src/model/trend.h \
+	src/model/trend-fields.c \
 	src/model/vmalloc.c src/model/vmalloc.h \
 	src/model/vmalloc-group.c src/model/vmalloc-group.h \
 	src/model/vmalloc-kind.c src/model/vmalloc-kind.h \
@@ -259,6 +263,8 @@ libkmeminfo_a_SOURCES = \
 	src/report/packed.c src/report/packed.h \
 	src/report/sort.c src/report/sort.h \
 	src/report/stream.c src/report/stream.h \
+	src/report/trend.c \
+	src/report/trend-text.c src/report/trend-text.h \
 	src/report/view.c src/report/view.h \
 	src/report/finding-more.c src/report/finding-more.h \
 	src/report/where.c src/report/where.h \
@@ -353,6 +359,7 @@ kmeminfo_SOURCES = \
 	src/cli/spelling.c src/cli/spelling.h \
 	src/cli/summary.c \
 	src/cli/top.c \
+	src/cli/trend.c \
 	src/cli/version.c src/cli/version.h \
 	src/cli/vmstat.c \
 	src/cli/vmalloc.c \

@@ -58,6 +58,7 @@ unit_tests = \
 	tests/unit/test-threshold \
 	tests/unit/test-tone \
 	tests/unit/test-topicfile \
+	tests/unit/test-trend \
 	tests/unit/test-units \
 	tests/unit/test-version \
 	tests/unit/test-view \
@@ -73,6 +74,7 @@ unit_tests = \
 fuzz_programs = \
 	tests/fuzz/fuzz-archive \
 	tests/fuzz/fuzz-buddyinfo \
+	tests/fuzz/fuzz-changes \
 	tests/fuzz/fuzz-gfptable \
 	tests/fuzz/fuzz-klog \
 	tests/fuzz/fuzz-listing \
@@ -142,11 +144,12 @@ fuzz:
 	$(srcdir)/tests/fuzz/run --build $(abs_builddir)/fuzz
 
 # What kmeminfo costs beside other programs; "make -s bench" writes what tests/bench/RESULTS.md holds.
-bench_programs = tests/bench/jansson-rows tests/bench/measure tests/bench/nothing
+bench_programs = tests/bench/jansson-rows tests/bench/measure tests/bench/nothing tests/bench/record-day
 EXTRA_PROGRAMS = $(bench_programs)
 tests_bench_jansson_rows_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
 tests_bench_jansson_rows_LDADD = $(JANSSON_LIBS)
 tests_bench_measure_LDADD =
+tests_bench_record_day_LDADD = libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS) -lm
 tests_bench_nothing_LDADD =
 
 .PHONY: bench

@@ -106,6 +106,7 @@ enum {
 	KM_MOMENT = 1 << 16,     /* KM_TEXT: another at each moment, and so no label of metrics */
 	KM_INFO = 1 << 17,       /* KM_TEXT: in metrics a label of the row's own info metric */
 	KM_ORDINAL = 1 << 18,    /* KM_ID: number among rows of the same name, from 1; a single row has no need of it */
+	KM_SPARK = 1 << 22,      /* KM_BYTES_LIST: the text table draws the sizes, one after the other */
 	KM_OVER_TIME = KM_LEVEL | KM_COUNTER | KM_PROPERTY | KM_BY_NAME,
 };
 

@@ -70,6 +70,7 @@ struct km_command {
 	X(report)                                                                                  \
 	X(record)                                                                                  \
 	X(slab)                                                                                    \
+	X(trend)                                                                                   \
 	X(version)                                                                                 \
 	X(top)                                                                                     \
 	X(vmalloc)                                                                                 \

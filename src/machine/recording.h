@@ -63,6 +63,13 @@ size_t km_recording_at(const struct km_recording *recording, int64_t wall_us);
 int km_recording_sheet(struct km_recording *recording, const char *report, const struct km_sheet_type *type,
 		       size_t sample, struct km_pool *pool, struct km_sheet *ret, struct km_err *err);
 
+/*
+ * The last value of a property of the series, as text, owned by the pool; .ptr NULL: unknown, or it is
+ * not recorded.
+ */
+struct km_str km_recording_property(struct km_recording *recording, const struct km_recording_series *series,
+				    const char *key, struct km_pool *pool);
+
 /* A value of a series at a sample. */
 struct km_recording_value {
 	size_t sample;

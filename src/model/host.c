@@ -12,6 +12,11 @@ const struct km_word km_host_sources[KM_HOST_SOURCES + 1] = {
 		.brief = "a kernel log",
 		.explain = "Only the reports of the log describe the machine.",
 	},
+	[KM_HOST_RECORDING] = {
+		.key = "recording",
+		.brief = "a file that kmeminfo record wrote",
+		.explain = "The time is that of the last sample.",
+	},
 };
 
 const struct km_vocabulary km_host_source_vocabulary = {
@@ -59,7 +64,7 @@ static const struct km_field fields[] = {
 		     "Redacted captures and those of kmeminfo 0.1 do not have it.",
 	  .origin = "/proc/sys/kernel/random/boot_id" },
 	{ KM_FIELD(struct km_host, source, KM_WORD), .words = &km_host_source_vocabulary, .head = "SOURCE",
-	  .brief = "live, capture or log",
+	  .brief = "live, capture, log or recording",
 	  .explain = "`kmeminfo fields host-source` lists them.",
 	  .origin = "--from" },
 	{ KM_FIELD(struct km_host, pointers, KM_WORD), .words = &km_pointers_vocabulary, .head = "POINTERS",

@@ -6,7 +6,7 @@
 #include "base/field.h"
 
 /* How the figures were read. */
-enum km_host_source { KM_HOST_LIVE, KM_HOST_CAPTURE, KM_HOST_LOG, KM_HOST_SOURCES };
+enum km_host_source { KM_HOST_LIVE, KM_HOST_CAPTURE, KM_HOST_LOG, KM_HOST_RECORDING, KM_HOST_SOURCES };
 
 struct km_host {
 	struct km_str release;

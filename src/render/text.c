@@ -41,10 +41,35 @@ static struct libscols_column *add_column(struct text_out *out, const char *head
 	return scols_table_new_column(out->table, out->style->no_headings ? "" : head, 0, flags);
 }
 
+/* The sizes from the lowest to the highest, a character each; a blank for one that is unknown. */
+static const char *spark(struct text_out *out, const struct km_numbers *sizes)
+{
+	static const char *const blocks[] = { "\xe2\x96\x81", "\xe2\x96\x82", "\xe2\x96\x83", "\xe2\x96\x84",
+					      "\xe2\x96\x85", "\xe2\x96\x86", "\xe2\x96\x87", "\xe2\x96\x88" };
+	static const char *const letters[] = { "_", ".", "-", "~", "=", "+", "*", "#" };
+	const char *const *levels = out->style->utf8 ? blocks : letters;
+	char *text = km_pool_alloc(&out->pool, sizes->len * 3 + 1, 1), *end = text;
+	uint64_t low = KM_UNKNOWN, high = 0;
+
+	for (size_t i = 0; i < sizes->len; i++) {
+		low = sizes->items[i] < low ? sizes->items[i] : low;
+		high = sizes->items[i] != KM_UNKNOWN && sizes->items[i] > high ? sizes->items[i] : high;
+	}
+	for (size_t i = 0; i < sizes->len; i++) {
+		double part = high > low ? (double)(sizes->items[i] - low) / (double)(high - low) : 0;
+
+		end = stpcpy(end, sizes->items[i] == KM_UNKNOWN ? " " : levels[(size_t)km_num_round(part * 7)]);
+	}
+	return text;
+}
+
 static const char *cell(struct text_out *out, const struct km_field *field, const void *row)
 {
-	struct km_str s = km_cell_text(&out->pool, field, row, out->style->exact);
+	struct km_str s;
 
+	if (field->flags & KM_SPARK)
+		return spark(out, km_field_at(field, row));
+	s = km_cell_text(&out->pool, field, row, out->style->exact);
 	s = km_text_clean(&out->pool, s);
 	return km_pool_copy(&out->pool, s).ptr;
 }
@@ -121,7 +146,7 @@ static void add_columns(struct text_out *out)
 			continue;
 		}
 		add_column(out, (*field)->head,
-			   (is_text((*field)->kind) ? 0 : SCOLS_FL_RIGHT) |
+			   (is_text((*field)->kind) && !((*field)->flags & KM_SPARK) ? 0 : SCOLS_FL_RIGHT) |
 				   (tree ? SCOLS_FL_TREE : 0) |
 				   ((*field)->flags & KM_PROSE ? SCOLS_FL_WRAP : 0),
 			   rank_of(*field));

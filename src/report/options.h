@@ -74,4 +74,12 @@ struct km_events_options {
 	const struct km_klog_hints *hints;    /* lines that were not understood; NULL: none */
 };
 
+struct km_recording;
+
+/* recording, trend */
+struct km_trend_options {
+	struct km_recording *recording;
+	const char *report; /* its rows only; NULL: those of all reports */
+};
+
 #endif

@@ -116,10 +116,12 @@ struct km_report {
 	X(probe)                                                                           \
 	X(request)                                                                         \
 	X(scrape)                                                                          \
+	X(recording)                                                                       \
 	X(slab)                                                                            \
 	X(source)                                                                          \
 	X(sweep)                                                                           \
 	X(topics)                                                                          \
+	X(trend)                                                                           \
 	X(types)                                                                           \
 	X(vmalloc)                                                                         \
 	X(vmstat)                                                                          \

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <stdlib.h>
+#include "base/nearest.h"
+#include "cli/command.h"
+#include "machine/recording.h"
+#include "model/trend.h"
+#include "report/options.h"
+#include "report/trend-text.h"
+
+enum { OPT_ALL = 512 };
+
+struct input {
+	const char *file, *report;
+	bool all;
+};
+
+static const struct argp_option own_options[] = {
+	{ "all", OPT_ALL, NULL, 0, "also rows that are steady or were not seen long enough", 0 },
+	{ 0 }
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct input *input = state->input;
+
+	switch (key) {
+	case OPT_ALL:
+		input->all = true;
+		return 0;
+	case ARGP_KEY_ARG:
+		if (input->report)
+			argp_error(state, "trend accepts one FILE and one REPORT");
+		*(input->file ? &input->report : &input->file) = arg;
+		return 0;
+	case ARGP_KEY_END:
+		if (!input->file)
+			argp_error(state, "missing FILE to read (for example: kmeminfo trend memory.db)");
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+/* Whether rows of that report were recorded; complains where they were not. */
+static bool has_report(const struct km_recording *recording, const char *name)
+{
+	struct km_nearest nearest = { .word = km_str_from(name) };
+	const struct km_report *const *report;
+	char hint[KM_HINT_SIZE];
+
+	for (report = km_reports; *report; report++) {
+		if (!((*report)->flags & KM_REPORT_RECORDED))
+			continue;
+		if (!strcmp((*report)->type->name, name))
+			return true;
+		km_nearest_offer(&nearest, (*report)->type->name);
+	}
+	fprintf(stderr, "kmeminfo trend: %s: no report is called '%s'\n  %s\n", recording->path, name,
+		km_nearest_hint(&nearest, hint, "it is slab, vmalloc, commands or account"));
+	return false;
+}
+
+/* The machine of the document is the one that was recorded. */
+static void set_host(struct km_session *session, const struct km_recording *recording)
+{
+	const struct km_recording_sample *last = &recording->samples.items[recording->samples.len - 1];
+	const struct km_recording_boot *boot = recording->boots.len ? &recording->boots.items[last->boot] : NULL;
+	struct km_host *host = &session->machine.host;
+
+	km_row_init(&km_host_type, host);
+	host->source = &km_host_sources[KM_HOST_RECORDING];
+	host->time = km_host_time(&session->machine.pool, last->clock.wall_us / 1000000);
+	if (!boot)
+		return;
+	host->release = boot->release;
+	host->boot_id = boot->boot_id;
+	host->machine = boot->machine;
+	host->page_bytes = boot->page_bytes;
+}
+
+/* The rows that have a direction, which come first. */
+static size_t count_moving(const struct km_sheet *sheet)
+{
+	size_t len = 0;
+
+	while (len < sheet->len &&
+	       ((const struct km_trend *)km_sheet_row(sheet, len))->verdict < &km_trend_words[KM_TREND_STEADY])
+		len++;
+	return len;
+}
+
+static enum km_exit add(struct km_session *session, const struct input *input, struct km_recording *recording)
+{
+	const struct km_trend_options options = { recording, input->report };
+	const struct km_query query = { .need = KM_REQUIRED, .options = &options };
+	const bool data = km_format_is_data(session->options->format);
+	struct km_sheet sheet;
+	enum km_exit status;
+	struct km_err err;
+	size_t all;
+
+	set_host(session, recording);
+	session->document.group = "trend";
+	if (km_report_trend.derive(&session->machine, &query, &sheet, &err)) {
+		km_complain(&err);
+		return KM_EXIT_FAILED;
+	}
+	if (!km_options_one_table(session->options))
+		km_session_add_part(session, &km_report_recording, &options);
+	all = sheet.len;
+	if (!data && !input->all)
+		sheet.len = count_moving(&sheet);
+	status = sheet.len || data ? km_session_add_sheet(session, &km_report_trend, sheet, NULL) : KM_EXIT_COMPLETE;
+	if (!status && !data && !km_options_one_table(session->options))
+		km_trend_explain(&session->document, &sheet, all - sheet.len, &session->style);
+	return status;
+}
+
+static enum km_exit run(const void *input, struct km_options *options)
+{
+	const struct input *own = input;
+	struct km_problems problems = { .pool = { 0 } };
+	struct km_recording recording;
+	struct km_session session;
+	enum km_exit status;
+	struct km_err err;
+
+	/* before files can no longer be opened */
+	if (km_recording_open(&recording, own->file, &problems, &err)) {
+		km_complain(&err);
+		return KM_EXIT_FAILED;
+	}
+	status = !own->report || has_report(&recording, own->report) ? KM_EXIT_COMPLETE : KM_EXIT_USAGE;
+	if (!status && !km_session_init(&session, options))
+		status = KM_EXIT_FAILED;
+	if (!status) {
+		/* what the recording lacks, and not this machine */
+		km_problems_deinit(&session.machine.problems);
+		session.machine.problems = problems;
+		problems = (struct km_problems){ .pool = { 0 } };
+		status = add(&session, own, &recording);
+		if (!status)
+			status = km_session_finish(&session);
+		km_session_deinit(&session);
+	}
+	km_problems_deinit(&problems);
+	km_recording_close(&recording);
+	return status;
+}
+
+const struct km_command km_command_trend = {
+	.name = "trend",
+	.brief = "what grew in a recording, how fast, and whether it looks like a leak",
+	.examples = (const struct km_example[]){
+		{ "kmeminfo trend memory.db", "everything that grew or shrank, leak-like rows first" },
+		{ "kmeminfo trend memory.db slab --sort change_bytes", "slab caches, by their growth" },
+		{ 0 }
+	},
+	.doc = "FILE was written by kmeminfo record. REPORT is slab, vmalloc, commands or account; all of them "
+	       "without it. `kmeminfo explain trend` explains the verdicts.",
+	.args = "FILE [REPORT]",
+	.options = own_options,
+	.report = &km_report_trend,
+	.parse = parse,
+	.input_size = sizeof(struct input),
+	.run = run,
+	.confined = true,
+	.declines = KM_OPTIONS_OF_SOURCE,
+};

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The times of samples, one after the other: one axis through boots, suspends and clocks that were set. */
+#ifndef KM_MODEL_TIMELINE_H
+#define KM_MODEL_TIMELINE_H
+
+#include "base/field.h"
+
+/* Microseconds; INT64_MIN: not known. */
+struct km_timeline_moment {
+	int64_t wall_us, monotonic_us, boottime_us;
+	size_t boot;
+};
+
+struct km_timeline {
+	struct km_str from, to;
+	uint64_t samples;
+	double seconds;
+	double interval_seconds;
+	uint64_t boots;
+	uint64_t gaps;
+	double gap_seconds;
+	uint64_t suspends;
+	double suspended_seconds;
+	uint64_t clock_changes;
+	double clock_change_seconds;
+};
+
+extern const struct km_sheet_type km_timeline_type;
+
+/*
+ * seconds gets the time of each moment since the first: of the machine's running time within a boot, of the wall
+ * clock between two. It never falls. Fills all of *ret but from and to. len is 1 or more.
+ */
+void km_timeline_derive(const struct km_timeline_moment *moments, size_t len, double *seconds,
+			struct km_timeline *ret);
+
+#endif

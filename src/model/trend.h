@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How a row of a recording grew: its rate, how sure that is, and whether it looks like a leak. */
+#ifndef KM_MODEL_TREND_H
+#define KM_MODEL_TREND_H
+
+#include "base/field.h"
+
+enum km_trend_id {
+	KM_TREND_LEAK_LIKE, KM_TREND_GROWING, KM_TREND_WORKLOAD, KM_TREND_RECLAIMABLE, KM_TREND_SHRINKING,
+	KM_TREND_STEADY, KM_TREND_TOO_SHORT, KM_TRENDS
+};
+
+/* Worst first; ends with a word without key. */
+extern const struct km_word km_trend_words[KM_TRENDS + 1];
+extern const struct km_vocabulary km_trend_vocabulary;
+
+struct km_trend {
+	struct km_str report;
+	struct km_str name;
+	const struct km_word *verdict;
+	int64_t hourly_bytes;
+	int64_t hourly_low_bytes, hourly_high_bytes;
+	double share_ratio;
+	double exhausted_seconds;
+	uint64_t first_bytes, last_bytes;
+	int64_t change_bytes;
+	double seconds;
+	uint64_t samples;
+	uint64_t restarts;
+	uint64_t steps;
+	int64_t burst_bytes;
+	double burst_seconds;
+	struct km_numbers history_bytes;
+};
+
+extern const struct km_sheet_type km_trend_type;
+
+/* A value of a row. */
+struct km_trend_point {
+	double seconds;   /* of the recording, without those in which the machine slept */
+	int64_t bytes;
+	unsigned int run; /* grows where a row was gone, or the machine was booted, since the point before */
+};
+
+struct km_trend_input {
+	struct km_str report, name;
+	const struct km_trend_point *points; /* in the order of time */
+	size_t len;
+	double from, to;    /* seconds of the whole recording */
+	bool reclaimable;   /* the kernel takes the memory back when it needs some */
+	bool free;          /* it is memory that is not in use */
+};
+
+/* All figures but share_ratio and exhausted_seconds, which need other rows. The history is the pool's. */
+void km_trend_derive(struct km_pool *pool, const struct km_trend_input *input, struct km_trend *row);
+
+/*
+ * Sets share_ratio of rows, and exhausted_seconds where available_bytes (KM_UNKNOWN: not known) is what can still
+ * be given away. Sorts: leak-like first, then by growth.
+ */
+void km_trend_finish(struct km_trend *rows, size_t len, uint64_t available_bytes);
+
+#endif
