@@ -64,7 +64,7 @@ const struct km_failure_cause km_failure_causes[] = {
 	[KM_CAUSE_SHORTAGE] = {
 		.word = { .key = "shortage", .tone = KM_TONE_BAD,
 			   .brief = "the machine was out of memory",
-			   .explain = "Every zone that the request may use was at or below its watermark, and reclaim "
+			   .explain = "No zone that the request may use exceeded its watermark and reserve, and reclaim "
 				      "found nothing more to free. Processes and files had the memory.",
 			   .origin = CHECK },
 		.by_zones = true

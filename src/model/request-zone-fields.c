@@ -142,7 +142,7 @@ const struct km_word km_request_verdicts[] = {
 		.key = "below watermark", .tone = KM_TONE_BAD, .brief = "the zone has not enough free memory for this "
 						   "request",
 		.explain = "Free memory minus the part that the request may not use does not "
-			   "exceed the watermark plus the lowmem reserve.",
+			   "exceed the watermark.",
 		.origin = "k6.12:mm/page_alloc.c __zone_watermark_ok" },
 	[KM_VERDICT_NO_BLOCK] = {
 		.key = "no block", .tone = KM_TONE_BAD, .brief = "the zone has enough free memory, but no block that "
@@ -162,6 +162,12 @@ const struct km_word km_request_verdicts[] = {
 	[KM_VERDICT_UNKNOWN] = {
 		.key = "unknown", .tone = KM_TONE_FAINT, .brief = "a deciding figure is missing: the report is truncated "
 					   "or a file is absent" },
+	[KM_VERDICT_WITHIN_RESERVE] = {
+		.key = "within reserve", .tone = KM_TONE_BAD,
+		.brief = "the zone is above the watermark, but not by the lowmem reserve",
+		.explain = "The rest is kept for requests that may use no higher zone: vm.lowmem_reserve_ratio sets how "
+			   "much.",
+		.origin = "k6.12:mm/page_alloc.c __zone_watermark_ok" },
 	{ 0 }
 };
 

@@ -214,6 +214,15 @@ static void remember(struct km_request_zones *zones, enum km_verdict verdict,
 		zones->fullest = row;
 }
 
+/* A zone above the watermark whose lowmem reserve refuses the request is not called below the watermark. */
+static enum km_verdict word_of(const struct km_request_zone *row)
+{
+	if (row->reason != KM_VERDICT_BELOW_MARK || row->lowmem_reserve_bytes == KM_UNKNOWN ||
+	    row->available_bytes == KM_UNKNOWN_DELTA)
+		return row->reason;
+	return row->available_bytes + (int64_t)row->lowmem_reserve_bytes > 0 ? KM_VERDICT_WITHIN_RESERVE : row->reason;
+}
+
 static enum km_verdict judge(const struct km_request_context *context, enum km_verdict verdict, const struct km_request_zone *row)
 {
 	struct km_request_zones *zones = context->zones;
@@ -250,7 +259,7 @@ static void derive_zone(const struct km_request_context *context, size_t at, str
 		row->reason = judge(context, try_min(context, &place, row), row);
 	}
 	context->zones->count[row->reason]++;
-	row->verdict = &km_request_verdicts[row->reason];
+	row->verdict = &km_request_verdicts[word_of(row)];
 }
 
 struct km_request_zones km_request_zones_of(struct km_pool *pool, const struct km_supply *supply,

@@ -19,6 +19,7 @@ enum km_verdict {
 	KM_VERDICT_ORDER_MARK,
 	KM_VERDICT_OPEN,
 	KM_VERDICT_UNKNOWN,
+	KM_VERDICT_WITHIN_RESERVE, /* the word of KM_VERDICT_BELOW_MARK where the reserve decides; no reason */
 	KM_VERDICTS
 };
 

@@ -80,7 +80,7 @@ struct km_str km_reason_shortage(const struct km_failure_case *failed)
 	if (!zone || zone->available_bytes == KM_UNKNOWN_DELTA)
 		return KM_STR("");
 	return km_pool_printf(failed->pool, "%s Closest: %.*s.",
-		      all ? "Every zone that the request may use is at or below its watermark."
+		      all ? "No zone that the request may use exceeds its watermark and reserve."
 			  : "Zones that the request may use are at or below their watermark.",
 		      KM_STR_ARG(km_reason_arithmetic(failed, zone)));
 }
@@ -168,7 +168,7 @@ static struct km_str boost_reason(const struct km_failure_case *failed)
 {
 	const struct km_request_zone *zone = km_failure_zone_but_for(failed, KM_CAUSE_BOOST);
 
-	return km_pool_printf(failed->pool, "Every zone that the request may use is at or below its watermark. Without "
+	return km_pool_printf(failed->pool, "No zone that the request may use exceeds its watermark and reserve. Without "
 		      "the boost one would have served "
 		      "it: %.*s.",
 		      KM_STR_ARG(km_reason_arithmetic(failed, zone)));

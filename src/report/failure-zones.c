@@ -15,7 +15,7 @@ struct km_str km_reason_reserved(const struct km_failure_case *failed)
 			      "not use (%.*s).",
 			      km_text_first_zone(failed->pool, zone), km_text_size(failed->pool, zone->free_bytes),
 			      KM_STR_ARG(zone->types));
-	return km_pool_printf(failed->pool, "Every zone that the request may use is at or below its watermark. One has "
+	return km_pool_printf(failed->pool, "No zone that the request may use exceeds its watermark and reserve. One has "
 		      "enough, but in blocks of the "
 		      "highatomic reserve or CMA, which this request may not use: %.*s.",
 		      KM_STR_ARG(km_reason_arithmetic(failed, zone)));

@@ -38,7 +38,7 @@ static struct km_str shortage(struct km_pool *pool, const struct km_request_zone
 	if (zone->available_bytes == KM_UNKNOWN_DELTA)
 		return KM_STR("The files read name no zone that could serve the request.");
 	return km_pool_printf(pool,
-			      "Every zone that the request may use is at or below its watermark. Closest is %s: %s free, "
+			      "No zone that the request may use exceeds its watermark and reserve. Closest is %s: %s free, "
 			      "minus %s unusable for this request, minus %s that must remain free (%s of the min "
 			      "watermark, %s of lowmem reserve): %s.",
 			      km_text_zone(pool, zone), km_text_size(pool, zone->free_bytes),
