@@ -7,11 +7,48 @@
 #include "report/report.h"
 #include "report/topic-text.h"
 
+/* Whether a text has the word in it, in any case of ASCII. */
+static bool mentions(struct km_str text, struct km_str word)
+{
+	for (size_t i = 0; word.len > 1 && i + word.len <= text.len; i++)
+		if (!strncasecmp(text.ptr + i, word.ptr, word.len))
+			return true;
+	return false;
+}
+
+static bool is_about(const struct km_topic_row *row, struct km_str word)
+{
+	bool about = mentions(row->key, word) || mentions(row->brief, word);
+
+	for (size_t i = 0; i < row->also.len; i++)
+		about = about || mentions(row->also.items[i], word);
+	return about && km_topic_is_text(row);
+}
+
+/* The topics whose name or phrase has the word in it, as a hint: "explained under: a, b, c"; false: none. */
+static bool list_about(const struct km_sheet *topics, struct km_str word, char hint[static KM_HINT_SIZE])
+{
+	enum { MOST = 6 };
+	size_t found = 0, len = 0;
+
+	for (size_t i = 0; i < topics->len && found < MOST; i++) {
+		const struct km_topic_row *row = km_sheet_row(topics, i);
+
+		if (!is_about(row, word) || len + row->key.len + 40 > KM_HINT_SIZE)
+			continue;
+		len += (size_t)snprintf(hint + len, KM_HINT_SIZE - len, "%s%.*s", found++ ? ", " : "topics that mention it: ",
+					KM_STR_ARG(row->key));
+	}
+	return found;
+}
+
 static int no_such_topic(const struct km_sheet *topics, const char *word, struct km_err *err)
 {
 	struct km_nearest nearest = { .word = km_str_from(word) };
 	char hint[KM_HINT_SIZE];
 
+	if (list_about(topics, nearest.word, hint))
+		return km_err_set(err, -EINVAL, hint, "no topic is called '%s'", word);
 	for (size_t i = 0; i < topics->len; i++) {
 		const struct km_topic_row *row = km_sheet_row(topics, i);
 

@@ -17,6 +17,15 @@ static void offer_names(struct km_nearest *nearest, const struct km_sheet *sheet
 	}
 }
 
+/* Whether a word is the beginning of a cache's name. */
+static bool begins_names(const struct km_sheet *sheet, struct km_str word)
+{
+	for (size_t i = 0; word.len && i < sheet->len; i++)
+		if (km_str_starts(((const struct km_slab *)km_sheet_row(sheet, i))->name, word))
+			return true;
+	return false;
+}
+
 /* The names are offered before the rows are thinned out. */
 static int select_caches(struct km_pool *pool, const struct km_slab_options *options, struct km_sheet *sheet,
 			 struct km_err *err)
@@ -32,6 +41,10 @@ static int select_caches(struct km_pool *pool, const struct km_slab_options *opt
 	lost = km_slab_select(sheet, options->patterns, options->len);
 	if (!lost)
 		return 0;
+	if (begins_names(&all, km_str_from(lost))) {
+		snprintf(hint, sizeof(hint), "did you mean '%s*'? A pattern in quotes selects all that begin so", lost);
+		return km_err_set(err, -ENOENT, hint, "no cache is called '%s'", lost);
+	}
 	nearest.word = km_str_from(lost);
 	offer_names(&nearest, &all, pool);
 	return km_err_set(err, -ENOENT, km_nearest_hint(&nearest, hint, NULL), "no cache is called '%s'",
