@@ -4,12 +4,16 @@ _kmeminfo_words() {
 	kmeminfo complete "$@" 2>/dev/null | cut -f 1
 }
 
-# Offers those of the words on stdin, a line each, that begin with $1. Blanks in them are quoted.
+# Offers those of the words on stdin, a line each, that begin with $1. Blanks in them are quoted. Of a mask,
+# "'GFP_KERNEL|__GFP_", the part behind the last bar counts.
 _kmeminfo_offer() {
-	local begin=${1//\\/} word
+	local begin=${1//\\/} done word
 
 	COMPREPLY=()
+	done=${begin#[\"\']}
+	done=${done%"${done##*|}"}
 	while IFS= read -r word; do
+		word=$done$word
 		[[ $word == "${begin#[\"\']}"* ]] || continue
 		[[ $begin == [\"\']* ]] || printf -v word %q "$word"
 		COMPREPLY+=("$word")
@@ -29,6 +33,9 @@ _kmeminfo_value() {
 		done=${cur%"${cur##*[,+]}"}
 		mapfile -t COMPREPLY < <(compgen -P "$done" -W "$(_kmeminfo_words columns "$command")" -- "${cur##*[,+]}")
 		compopt -o nospace
+		;;
+	--gfp)
+		_kmeminfo_offer "$cur" < <(_kmeminfo_words operands gfp)
 		;;
 	*)
 		mapfile -t COMPREPLY < <(compgen -W "$(_kmeminfo_words values "$command" "${option##*-}")" -- "$cur")

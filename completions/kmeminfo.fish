@@ -25,9 +25,20 @@ function __kmeminfo_values
     kmeminfo complete values (__kmeminfo_command; or echo summary) $argv[1] 2>/dev/null
 end
 
+# Of a mask in quotes, 'GFP_KERNEL|__GFP_, the part behind the last bar is completed.
+function __kmeminfo_operands
+    set -l done (commandline -ct | string trim -l -c "'\"" | string match -r '^.*\|')
+    kmeminfo complete operands $argv[1] 2>/dev/null | string replace -r '^' -- "$done"
+end
+
+# Whether the command at hand has an option.
+function __kmeminfo_has
+    kmeminfo complete options (__kmeminfo_command) 2>/dev/null | string match -q -r -- "^--$argv[1]=?\t"
+end
+
 complete -c kmeminfo -f
 complete -c kmeminfo -n 'not __kmeminfo_command >/dev/null' -a '(__kmeminfo_words commands)'
-complete -c kmeminfo -n '__kmeminfo_command >/dev/null' -a '(__kmeminfo_words operands (__kmeminfo_command))'
+complete -c kmeminfo -n '__kmeminfo_command >/dev/null' -a '(__kmeminfo_operands (__kmeminfo_command))'
 
 # Options are declared anew at each completion, so that they are those of the command at hand.
 function __kmeminfo_options
@@ -36,9 +47,10 @@ function __kmeminfo_options
 end
 complete -c kmeminfo -n 'string match -q -- "-*" (commandline -ct)' -a '(__kmeminfo_options)'
 
-complete -c kmeminfo -s o -l columns -x -a '(__kmeminfo_columns)'
-complete -c kmeminfo -l from -r -F
+complete -c kmeminfo -n '__kmeminfo_has columns' -s o -l columns -x -a '(__kmeminfo_columns)'
+complete -c kmeminfo -n '__kmeminfo_has from' -l from -r -F
 complete -c kmeminfo -n 'contains -- (__kmeminfo_command; or echo none) capture diff log' -F
-for option in sort where color by format index api gfp
-    complete -c kmeminfo -l $option -x -a "(__kmeminfo_values $option)"
+complete -c kmeminfo -n '__kmeminfo_has gfp' -l gfp -x -a '(__kmeminfo_operands gfp)'
+for option in sort where color by format index api
+    complete -c kmeminfo -n "__kmeminfo_has $option" -l $option -x -a "(__kmeminfo_values $option)"
 end
