@@ -117,6 +117,17 @@ const struct km_module_blocks *km_machine_module_blocks(struct km_machine *machi
 	return &machine->module_blocks;
 }
 
+/* What works on this system instead. */
+static const char *way_on(struct km_machine *machine)
+{
+	struct km_str text;
+
+	if (km_machine_read(machine, KM_FILE_MODULES, &text, NULL) == -ENOENT)
+		return "this kernel loads no modules; 'kmeminfo' shows the memory that its counters cover, and --from a "
+		       "capture of a machine with the module";
+	return "'kmeminfo module' explains how to load it; without it 'kmeminfo' shows the memory that counters cover";
+}
+
 void km_machine_miss_module(struct km_machine *machine, enum km_file file)
 {
 	struct km_str source = km_source_name(machine->source, km_files[file].path);
@@ -127,9 +138,7 @@ void km_machine_miss_module(struct km_machine *machine, enum km_file file)
 		if (km_str_eq(problem->source, source))
 			return;
 	if (km_machine_is_live(machine))
-		km_problem_source(&machine->problems, source, "'kmeminfo module' explains how to "
-			"load it",
-				  "the helper module is not loaded");
+		km_problem_source(&machine->problems, source, way_on(machine), "the helper module is not loaded");
 	else
 		km_problem_source(&machine->problems, source, NULL,
 				  "the capture has no figures of the helper module");

@@ -103,7 +103,7 @@ static int init_prober(struct prober *prober, struct km_machine *machine, const 
 {
 	*prober = (struct prober){ .machine = machine, .options = query->options };
 	if (!km_machine_module(machine, KM_FILE_MODULE_GFP, query->need))
-		return km_err_set(err, -ENOENT, "'kmeminfo module' explains how",
+		return km_err_set(err, -ENOENT, "'kmeminfo module' explains how; 'kmeminfo predict' answers without it, and allocates nothing",
 				  "a probe needs the helper module, loaded with probes=1");
 	prober->info = km_machine_module(machine, KM_FILE_MODULE_INFO, query->need);
 	km_machine_gfp(machine, (struct km_str){ 0 }, &prober->kernel);

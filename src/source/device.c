@@ -9,7 +9,7 @@ static const char *open_hint(int error)
 {
 	switch (error) {
 	case ENOENT:
-		return "load the helper module with probes=1; 'kmeminfo module' explains how";
+		return "load the helper module with probes=1; 'kmeminfo module' explains how; 'kmeminfo predict' answers without it";
 	case EACCES:
 	case EPERM:
 		return "probes need root (CAP_SYS_ADMIN)";
