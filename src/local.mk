@@ -238,6 +238,7 @@ libkmeminfo_a_SOURCES = \
 	src/report/module-command.c src/report/module-command.h \
 	src/report/lines.c \
 	src/report/module.c \
+	src/report/moment-recording.c src/report/moment-recording.h \
 	src/report/moment.c src/report/moment.h \
 	src/report/notes.c src/report/notes.h \
 	src/report/options.h \

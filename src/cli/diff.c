@@ -1,19 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
 #include "base/nearest.h"
 #include "cli/command.h"
+#include "machine/recording.h"
 #include "report/diff.h"
+#include "report/moment-recording.h"
 
-enum { OPT_ALL = 512 };
+enum { OPT_ALL = 512, OPT_RECORD, OPT_FROM_TIME, OPT_TO_TIME };
 
 struct input {
 	const struct km_report *report; /* NULL: all */
 	const char *paths[3]; /* of the readings, and NULL */
 	size_t len;
 	bool all;
+	const char *recording, *from_time, *to_time; /* NULL: not given */
 };
 
 static const struct argp_option own_options[] = {
 	{ "all", OPT_ALL, NULL, 0, "show the rows that did not change, too", 0 },
+	{ "record", OPT_RECORD, "FILE", 0, "compare two samples of a recording, the first and the last one unless "
+	  "times are given", 0 },
+	{ "from-time", OPT_FROM_TIME, "TIME", 0, "with --record: the sample before is the last one up to this time, such "
+	  "as '2026-11-28 10:00', 10:00, or -1h before the end", 0 },
+	{ "to-time", OPT_TO_TIME, "TIME", 0, "with --record: the same for the sample after", 0 },
 	{ 0 }
 };
 
@@ -54,11 +63,24 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case OPT_ALL:
 		input->all = true;
 		return 0;
+	case OPT_RECORD:
+		input->recording = arg;
+		return 0;
+	case OPT_FROM_TIME:
+		input->from_time = arg;
+		return 0;
+	case OPT_TO_TIME:
+		input->to_time = arg;
+		return 0;
 	case ARGP_KEY_ARGS:
 		take_operands(input, state->argv + state->next, (size_t)(state->argc - state->next), state);
 		return 0;
 	case ARGP_KEY_END:
-		if (!input->len)
+		if ((input->from_time || input->to_time) && !input->recording)
+			argp_error(state, "--from-time and --to-time need --record");
+		if (input->len && input->recording)
+			argp_error(state, "--record compares two samples, and no captures");
+		if (!input->len && !input->recording)
 			argp_error(state, "name the capture to compare with");
 		return 0;
 	default:
@@ -123,6 +145,77 @@ static int add(struct km_session *session, struct km_machine *first, const struc
 	return r;
 }
 
+/* The sample of a time; text NULL: otherwise. */
+static int find_sample(const struct km_recording *recording, const char *text, size_t otherwise, size_t *ret,
+		       struct km_err *err)
+{
+	const struct km_recording_sample *samples = recording->samples.items;
+	char first[KM_CLOCK_SIZE];
+	int64_t wall_us;
+
+	*ret = otherwise;
+	if (!text)
+		return 0;
+	if (km_clock_parse(km_str_from(text), samples[recording->samples.len - 1].clock.wall_us, &wall_us))
+		return km_err_set(err, -EINVAL, "it is written 2026-11-28T10:00:00Z, 10:00 or -1h", "'%s' is no time", text);
+	*ret = km_recording_at(recording, wall_us);
+	if (*ret == SIZE_MAX)
+		return km_err_set(err, -EINVAL, NULL, "%s begins later than %s, at %s", recording->path, text,
+				  km_clock_text(first, samples[0].clock.wall_us));
+	return 0;
+}
+
+static int add_samples(struct km_session *session, struct km_recording *recording, const struct input *input,
+		       const struct km_diff_options *options, struct km_err *err)
+{
+	struct km_pool *pool = &session->machine.pool;
+	struct km_moment *moments = km_pool_alloc(pool, 2, sizeof(*moments));
+	size_t before, after;
+	int r = find_sample(recording, input->from_time, 0, &before, err);
+
+	if (!r)
+		r = find_sample(recording, input->to_time, recording->samples.len - 1, &after, err);
+	if (!r)
+		r = km_moment_of_recording(recording, before, options->report, pool, &moments[0], err);
+	if (!r)
+		r = km_moment_of_recording(recording, after, options->report, pool, &moments[1], err);
+	if (r)
+		return r;
+	km_recording_host(recording, after, pool, &session->machine.host);
+	return km_diff_add(&session->document, &moments[0], &moments[1], options, &session->machine.problems, err);
+}
+
+static enum km_exit compare_samples(const struct input *input, const struct km_options *options,
+				    struct km_diff_options *diff)
+{
+	struct km_problems problems = { .pool = { 0 } };
+	struct km_recording recording;
+	struct km_session session;
+	enum km_exit status = KM_EXIT_FAILED;
+	struct km_err err;
+	int r;
+
+	/* before files can no longer be opened */
+	if (km_recording_open(&recording, input->recording, &problems, &err)) {
+		km_complain(&err);
+		return KM_EXIT_FAILED;
+	}
+	if (km_session_init(&session, options)) {
+		km_problems_deinit(&session.machine.problems);
+		session.machine.problems = problems;
+		problems = (struct km_problems){ .pool = { 0 } };
+		diff->style = &session.style;
+		r = add_samples(&session, &recording, input, diff, &err);
+		if (r)
+			km_complain(&err);
+		status = !r ? km_session_finish(&session) : r == -EINVAL ? KM_EXIT_USAGE : KM_EXIT_FAILED;
+		km_session_deinit(&session);
+	}
+	km_problems_deinit(&problems);
+	km_recording_close(&recording);
+	return status;
+}
+
 static enum km_exit run(const void *data, struct km_options *options)
 {
 	const struct input *input = data;
@@ -144,6 +237,8 @@ static enum km_exit run(const void *data, struct km_options *options)
 		km_complain(&err);
 		return KM_EXIT_USAGE;
 	}
+	if (input->recording)
+		return compare_samples(input, options, &diff);
 	/* the running machine has its own page size */
 	if (!second.from)
 		second.page_bytes = KM_UNKNOWN;

@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "machine/recording.h"
 #include "model/trend.h"
+#include "report/moment-recording.h"
 #include "report/options.h"
 #include "report/trend-text.h"
 
@@ -60,24 +61,6 @@ static bool has_report(const struct km_recording *recording, const char *name)
 	return false;
 }
 
-/* The machine of the document is the one that was recorded. */
-static void set_host(struct km_session *session, const struct km_recording *recording)
-{
-	const struct km_recording_sample *last = &recording->samples.items[recording->samples.len - 1];
-	const struct km_recording_boot *boot = recording->boots.len ? &recording->boots.items[last->boot] : NULL;
-	struct km_host *host = &session->machine.host;
-
-	km_row_init(&km_host_type, host);
-	host->source = &km_host_sources[KM_HOST_RECORDING];
-	host->time = km_host_time(&session->machine.pool, last->clock.wall_us / 1000000);
-	if (!boot)
-		return;
-	host->release = boot->release;
-	host->boot_id = boot->boot_id;
-	host->machine = boot->machine;
-	host->page_bytes = boot->page_bytes;
-}
-
 /* The rows that have a direction, which come first. */
 static size_t count_moving(const struct km_sheet *sheet)
 {
@@ -99,7 +82,7 @@ static enum km_exit add(struct km_session *session, const struct input *input, s
 	struct km_err err;
 	size_t all;
 
-	set_host(session, recording);
+	km_recording_host(recording, recording->samples.len - 1, &session->machine.pool, &session->machine.host);
 	session->document.group = "trend";
 	if (km_report_trend.derive(&session->machine, &query, &sheet, &err)) {
 		km_complain(&err);
