@@ -14,4 +14,5 @@ const struct km_command km_command_cgroups = {
 	.examples = examples,
 	.report = &km_report_cgroups,
 	.confined = true,
+	.watched = true,
 };

@@ -274,8 +274,8 @@ const struct km_command km_command_diff = {
 	.brief = "what changed between two captures, or between a capture and now",
 	.args = "[REPORT] BEFORE [AFTER]",
 	.doc = "BEFORE and AFTER are captures, as --from reads them; without AFTER the running machine is compared. "
-	       "REPORT is account, buddy, commands, counters, findings, fragmentation, nodes, pages, pressure, slab, "
-	       "types, vmalloc or zones; without it all are compared, and of each the rows that changed most are shown. "
+	       "REPORT is account, buddy, commands, counters, findings, fragmentation, meminfo, nodes, pages, pressure, "
+	       "slab, types, vmalloc, vmstat or zones; without it all are compared, and of each the rows that changed most are shown. "
 	       "--columns and --sort name fields of the report. Rates are shown for readings of one boot.",
 	.examples = examples,
 	.options = own_options,

@@ -14,4 +14,5 @@ const struct km_command km_command_meminfo = {
 	.examples = examples,
 	.report = &km_report_meminfo,
 	.confined = true,
+	.watched = true,
 };

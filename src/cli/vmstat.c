@@ -14,4 +14,5 @@ const struct km_command km_command_vmstat = {
 	.examples = examples,
 	.report = &km_report_vmstat,
 	.confined = true,
+	.watched = true,
 };
