@@ -19,7 +19,7 @@ void km_tally(struct kmeminfo_probe *probe, enum kmeminfo_fact fact, bool yes)
 		probe->facts[fact].no++;
 }
 
-/* The frame behind a kernel address; NULL for addresses that have none or whose is not told. */
+/* The frame behind a kernel address; NULL for addresses that have none, or an unknown one. */
 static struct page *frame_of(const void *address)
 {
 	if (is_vmalloc_addr(address))

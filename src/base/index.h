@@ -16,7 +16,7 @@ struct km_index_key {
 	uint64_t hash;
 };
 
-/* Half of the hash beside the number: another key's is passed over without a look at it. */
+/* Half of the hash beside the number: that of another key is skipped without a look at it. */
 struct km_index_slot {
 	uint32_t number; /* + 1; 0: empty */
 	uint32_t hash;

@@ -59,7 +59,7 @@ static enum km_exit add(struct km_session *session, const void *input)
 const struct km_command km_command_metrics = {
 	.name = "metrics",
 	.brief = "all that a monitoring system wants of one moment, as metrics",
-	.doc = "Reads what everybody may read cheaply: no file for each cache, no process, no page. --top sets how many "
+	.doc = "Reads what every user may read cheaply: no file for each cache, no process, no page. --top sets how many "
 	       "of the largest slab caches and vmalloc callers have metrics of their own.",
 	.options = own_options,
 	.examples = examples,

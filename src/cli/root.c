@@ -113,7 +113,7 @@ static int run(const struct km_command *command, int argc, char **argv, struct k
 {
 	char name[64];
 
-	/* argp names the program by argv[0]: "kmeminfo slab --help" speaks of "kmeminfo slab" */
+	/* argp names the program by argv[0]: "kmeminfo slab --help" names "kmeminfo slab" */
 	snprintf(name, sizeof(name), "kmeminfo %s", command->name);
 	argv[0] = name;
 	argp_err_exit_status = command->plugin ? KM_EXIT_INCOMPLETE : KM_EXIT_USAGE;

@@ -63,7 +63,7 @@ const struct km_command km_command_slab = {
 	.examples = (const struct km_example[]){
 		{ "sudo kmeminfo slab --top 5", "the five largest caches" },
 		{ "sudo kmeminfo slab 'kmalloc-*' --sort idle_bytes", "the kmalloc caches with the most unused memory" },
-		{ "sudo kmeminfo slab --where 'use% < 50% and size > 64K'", "caches of which less than half is used" },
+		{ "sudo kmeminfo slab --where 'use% < 50% and size > 64K'", "caches that use less than half of their memory" },
 		{ 0 }
 	},
 	.args = "[PATTERN...]",

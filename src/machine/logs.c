@@ -10,7 +10,7 @@ static void take_line(void *reader, const struct km_kline *line)
 
 /* All of an open log, in pieces; false where a piece could not be read. */
 static bool read_pieces(struct km_log *log, struct km_parse *parse, struct km_klog *ret,
-			struct km_logtext_facts *ret_facts)
+			struct km_logtext_counts *ret_facts)
 {
 	struct km_klog_reader *reader = km_klog_begin(parse, ret);
 	struct km_logtext *logtext = km_logtext_begin(take_line, reader);
@@ -28,7 +28,7 @@ static bool read_pieces(struct km_log *log, struct km_parse *parse, struct km_kl
 }
 
 /* Adds the counts of one log. */
-static void add_facts(struct km_logs *logs, const struct km_parse *parse, const struct km_logtext_facts *facts)
+static void add_facts(struct km_logs *logs, const struct km_parse *parse, const struct km_logtext_counts *facts)
 {
 	logs->facts.lines += facts->lines;
 	logs->facts.kernel_lines += facts->kernel_lines;
@@ -55,7 +55,7 @@ static void read_log(struct km_logs *logs, struct km_log *log, struct km_str sou
 	struct km_machine *machine = logs->machine;
 	struct km_parse parse = { .source = source, .problems = &machine->problems };
 	struct km_klog *klog = km_pool_alloc(&machine->pool, 1, sizeof(*klog));
-	struct km_logtext_facts facts;
+	struct km_logtext_counts facts;
 	struct km_sheet sheet;
 
 	*km_array_push(&logs->klogs) = klog;

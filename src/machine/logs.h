@@ -12,7 +12,7 @@ struct km_logs {
 	struct km_machine *machine;
 	KM_ARRAY(struct km_klog *) klogs; /* one a log: rows borrow from it */
 	size_t len, failed;               /* logs that could be read, and that could not */
-	struct km_logtext_facts facts;    /* of all together */
+	struct km_logtext_counts facts;    /* of all together */
 	struct km_klog_hints hints;
 	KM_ARRAY(struct km_failure) rows; /* without their sentences */
 };

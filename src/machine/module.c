@@ -28,7 +28,7 @@ static void check_known(struct km_machine *machine, struct km_str until)
 		return;
 	problem = km_problem_source(&machine->problems, KM_STR("/proc/kmeminfo"),
 				    "look for a newer kmeminfo; compare `kmeminfo pages` with /proc/meminfo",
-				    "the helper module knows kernels up to %.*s: on this one a page class may "
+				    "the helper module knows kernels up to %.*s: in this kernel a page class may "
 				    "mean something else", KM_STR_ARG(until));
 	problem->optional = true;
 }

@@ -55,7 +55,7 @@ static void redact_areas(bytes *out, struct km_str text)
 	replace_addresses(out, text, KM_STR("0x(____ptrval____)"));
 }
 
-/* As the kernel shows modules to whom it does not show addresses (k6.12:kernel/module/procfs.c). */
+/* As the kernel shows modules to users who may not see addresses (k6.12:kernel/module/procfs.c). */
 static void redact_modules(bytes *out, struct km_str text)
 {
 	replace_addresses(out, text, KM_STR("0x0000000000000000"));

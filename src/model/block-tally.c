@@ -3,29 +3,29 @@
 #include "model/block-tally.h"
 
 static const struct km_field fields[] = {
-	{ KM_FIELD(struct km_block_holder, class, KM_TEXT), .flags = KM_ID, .head = "CLASS",
+	{ KM_FIELD(struct km_unmovable_class, class, KM_TEXT), .flags = KM_ID, .head = "CLASS",
 	  .brief = "class of the pages", .explain = "As in `kmeminfo explain pages.class`.",
 	  .origin = "/proc/kmeminfo/blocks" },
-	{ KM_FIELD(struct km_block_holder, blocks, KM_COUNT), .flags = KM_LEVEL, .head = "BLOCKS",
+	{ KM_FIELD(struct km_unmovable_class, blocks, KM_COUNT), .flags = KM_LEVEL, .head = "BLOCKS",
 	  .brief = "pageblocks that hold pages of the class",
 	  .explain = "A block with pages of several classes counts in each of them.",
 	  .origin = "/proc/kmeminfo/blocks" },
-	{ KM_FIELD(struct km_block_holder, pages, KM_COUNT), .flags = KM_LEVEL, .head = "PAGES",
+	{ KM_FIELD(struct km_unmovable_class, pages, KM_COUNT), .flags = KM_LEVEL, .head = "PAGES",
 	  .brief = "pages of the class that cannot be moved",
 	  .explain = "Includes pinned pages of processes and of page cache. Pages of the class ref0 have no "
 		     "reference count: they are free in the list of a CPU, or in use as the rest of an "
 		     "untyped block.",
 	  .origin = "/proc/kmeminfo/blocks" },
-	{ KM_FIELD(struct km_block_holder, size_bytes, KM_BYTES), .flags = KM_LEVEL, .head = "SIZE",
+	{ KM_FIELD(struct km_unmovable_class, size_bytes, KM_BYTES), .flags = KM_LEVEL, .head = "SIZE",
 	  .brief = "memory of these pages", .explain = "Pages times the page size.", .origin = "computed" },
 	{ 0 }
 };
 
-const struct km_sheet_type km_block_holder_type = {
+const struct km_sheet_type km_unmovable_class_type = {
 	.name = "block_holders",
 	.brief = "pages of one class that cannot be moved",
 	.fields = fields,
-	.row_size = sizeof(struct km_block_holder),
+	.row_size = sizeof(struct km_unmovable_class),
 	.spread_head = "class",
 	.spread_cell = "pages",
 };
@@ -38,9 +38,9 @@ bool km_block_is_whole(const struct km_module_blocks *file, const struct km_page
 	       km_num_add(pages, km_block_hinders(block)) == UINT64_C(1) << file->block_order;
 }
 
-static struct km_block_holder *holder_of(struct km_block_tally *tally, struct km_str class)
+static struct km_unmovable_class *holder_of(struct km_block_tally *tally, struct km_str class)
 {
-	struct km_block_holder *holder;
+	struct km_unmovable_class *holder;
 
 	km_array_each(holder, &tally->holders)
 		if (km_str_eq(holder->class, class))
@@ -73,7 +73,7 @@ void km_block_tally_add(struct km_block_tally *tally, const struct km_module_blo
 	tally->unknown = km_num_add(tally->unknown, block->unknown);
 	for (size_t i = 0; i < block->classes; i++) {
 		const struct km_block_class *class = &file->classes.items[block->class + i];
-		struct km_block_holder *holder = holder_of(tally, class->class);
+		struct km_unmovable_class *holder = holder_of(tally, class->class);
 
 		holder->blocks++;
 		holder->pages = km_num_add(holder->pages, class->pages);
@@ -87,17 +87,17 @@ void km_block_tally_deinit(struct km_block_tally *tally)
 
 static int compare(const void *a, const void *b)
 {
-	const struct km_block_holder *x = a, *y = b;
+	const struct km_unmovable_class *x = a, *y = b;
 
 	if (x->pages != y->pages)
 		return x->pages < y->pages ? 1 : -1;
 	return km_str_compare(x->class, y->class);
 }
 
-struct km_rows km_block_tally_holders(struct km_pool *pool, const struct km_block_tally *tally,
+struct km_rows km_block_tally_unmovable(struct km_pool *pool, const struct km_block_tally *tally,
 				      uint64_t page_bytes)
 {
-	struct km_block_holder *rows = km_pool_alloc(pool, tally->holders.len, sizeof(*rows));
+	struct km_unmovable_class *rows = km_pool_alloc(pool, tally->holders.len, sizeof(*rows));
 
 	for (size_t i = 0; i < tally->holders.len; i++) {
 		rows[i] = tally->holders.items[i];
@@ -110,7 +110,7 @@ struct km_rows km_block_tally_holders(struct km_pool *pool, const struct km_bloc
 
 struct km_str km_block_tally_largest(const struct km_block_tally *tally)
 {
-	const struct km_block_holder *holder, *largest = NULL;
+	const struct km_unmovable_class *holder, *largest = NULL;
 
 	km_array_each(holder, &tally->holders)
 		if (!km_str_eq(holder->class, KM_STR("ref0")) &&

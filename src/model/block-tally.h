@@ -7,14 +7,14 @@
 #include "parse/module-blocks.h"
 
 /* A class of pages that can be neither moved nor used at once. */
-struct km_block_holder {
+struct km_unmovable_class {
 	struct km_str class;
 	uint64_t blocks; /* pageblocks with pages of the class */
 	uint64_t pages;
 	uint64_t size_bytes;
 };
 
-extern const struct km_sheet_type km_block_holder_type;
+extern const struct km_sheet_type km_unmovable_class_type;
 
 struct km_block_tally {
 	uint64_t blocks; /* with at least one page of the zone */
@@ -22,7 +22,7 @@ struct km_block_tally {
 	uint64_t free_blocks, movable_blocks, uncertain_blocks, hindered_blocks;
 	uint64_t stray_blocks; /* of type Movable, with unmovable pages */
 	uint64_t free, movable, reclaimable, unmovable, unknown; /* pages */
-	KM_ARRAY(struct km_block_holder) holders; /* in no order */
+	KM_ARRAY(struct km_unmovable_class) holders; /* in no order */
 };
 
 /* Pages that prevent a block from becoming a free huge page: they cannot be moved. */
@@ -40,7 +40,7 @@ void km_block_tally_add(struct km_block_tally *tally, const struct km_module_blo
 void km_block_tally_deinit(struct km_block_tally *tally);
 
 /* The holders as rows of the pool, the largest first. */
-struct km_rows km_block_tally_holders(struct km_pool *pool, const struct km_block_tally *tally,
+struct km_rows km_block_tally_unmovable(struct km_pool *pool, const struct km_block_tally *tally,
 				      uint64_t page_bytes);
 
 /* The class with most pages that are known to be in use; .ptr NULL: none. */

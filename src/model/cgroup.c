@@ -8,7 +8,7 @@ static const struct km_field fields[] = {
 	  .origin = "/sys/fs/cgroup" },
 	{ KM_FIELD(struct km_cgroup, memory_bytes, KM_BYTES), .flags = KM_ANSWER | KM_SHOWN | KM_LEVEL,
 	  .head = "MEMORY", .brief = "all memory charged to the cgroup",
-	  .explain = "With that of the cgroups below it, like all figures here.",
+	  .explain = "Includes the memory of the cgroups below it, like all figures here.",
 	  .origin = "memory.current; v1: memory.usage_in_bytes" },
 	{ KM_FIELD(struct km_cgroup, kernel_bytes, KM_BYTES), .flags = KM_ANSWER | KM_SHOWN | KM_LEVEL,
 	  .head = "KERNEL", .brief = "kernel memory charged to it",
@@ -20,7 +20,7 @@ static const struct km_field fields[] = {
 	  .origin = "memory.stat slab" },
 	{ KM_FIELD(struct km_cgroup, slab_reclaimable_bytes, KM_BYTES), .flags = KM_LEVEL,
 	  .head = "SLAB-RECL", .brief = "slab objects that shrinkers can free",
-	  .explain = "Dentries and inodes for the most part.",
+	  .explain = "Mostly dentries and inodes.",
 	  .origin = "memory.stat slab_reclaimable" },
 	{ KM_FIELD(struct km_cgroup, slab_unreclaimable_bytes, KM_BYTES), .flags = KM_LEVEL,
 	  .head = "SLAB-UNRECL", .brief = "slab objects that no shrinker can free",
@@ -40,7 +40,8 @@ static const struct km_field fields[] = {
 	  .origin = "memory.stat sec_pagetables", .kernels = "6.1+" },
 	{ KM_FIELD(struct km_cgroup, percpu_bytes, KM_BYTES), .flags = KM_SHOWN | KM_LEVEL,
 	  .head = "PERCPU", .brief = "per-CPU memory",
-	  .explain = "A copy for each possible CPU. Cgroups themselves need much of it: that of a child is charged to its parent.",
+	  .explain = "A copy for each possible CPU. Cgroups themselves need much of it, which is charged to "
+		     "the parent.",
 	  .origin = "memory.stat percpu", .kernels = "5.9+" },
 	{ KM_FIELD(struct km_cgroup, vmalloc_bytes, KM_BYTES), .flags = KM_SHOWN | KM_LEVEL,
 	  .head = "VMALLOC", .brief = "memory of vmalloc areas",
@@ -60,8 +61,8 @@ static const struct km_field fields[] = {
 const struct km_sheet_type km_cgroup_type = {
 	.name = "cgroups",
 	.brief = "kernel memory of each memory cgroup",
-	.explain = "A cgroup's figures contain those of the cgroups below it, so rows do not add up. Kernel memory that "
-		   "is not charged is in none.",
+	.explain = "A cgroup's figures contain those of the cgroups below it, so rows do not add up. Kernel "
+		   "memory that is not charged is in no row.",
 	.fields = fields,
 	.row_size = sizeof(struct km_cgroup),
 	.sort = "kernel_bytes:desc",

@@ -9,18 +9,18 @@ const struct km_word km_change_words[KM_CHANGES + 1] = {
 	[KM_CHANGE_NEW] = {
 		.key = "new", .tone = KM_TONE_NOTE,
 		.brief = "the row is in the later reading alone",
-		.explain = "Where all rows of the earlier reading are known, all that the row has is its change. "
-			   "A cache that was made anew with another object size is a new one.",
+		.explain = "If all rows of the earlier reading are known, the whole value is the change. A "
+			   "cache that was created again with another object size is a new one.",
 	},
 	[KM_CHANGE_GONE] = {
 		.key = "gone", .tone = KM_TONE_NOTE,
 		.brief = "the row is in the earlier reading alone",
-		.explain = "Where all rows of the later reading are known, all that the row had is its change.",
+		.explain = "If all rows of the later reading are known, the whole former value is the change.",
 	},
 	[KM_CHANGE_RESTARTED] = {
 		.key = "restarted", .tone = KM_TONE_WARN,
 		.brief = "a counter of the row is lower than before",
-		.explain = "Counters only grow: it began anew in between, so its change is unknown.",
+		.explain = "Counters only grow: it restarted in between, so its change is unknown.",
 	},
 };
 

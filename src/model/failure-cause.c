@@ -88,7 +88,7 @@ static bool is_below(const struct km_request_zone *zone)
 	return zone->reason == KM_VERDICT_BELOW_MARK;
 }
 
-const struct km_request_zone *km_failure_zone_but_for(const struct km_failure_case *failed,
+const struct km_request_zone *km_failure_zone_without(const struct km_failure_case *failed,
 						      enum km_cause cause)
 {
 	const struct km_request_zones *zones = &failed->zones;
@@ -115,7 +115,7 @@ static bool could_have_waited(const struct km_failure_case *failed)
 /* Most of what is free is CMA's, and without that type the request would have been served: that is the cause. */
 static bool is_in_cma(const struct km_failure_case *failed)
 {
-	const struct km_request_zone *row = km_failure_zone_but_for(failed, KM_CAUSE_RESERVED);
+	const struct km_request_zone *row = km_failure_zone_without(failed, KM_CAUSE_RESERVED);
 	const struct km_supply *supply = &failed->supply;
 
 	for (size_t i = 0; row && !failed->request.facts.cma && i < supply->zones.len; i++) {
@@ -144,9 +144,9 @@ static enum km_cause cause_of_shortage(const struct km_failure_case *failed)
 		return KM_CAUSE_NO_WAIT;
 	/* a boost matters where the memory is free; the OOM killer runs long after it */
 	if (cause == KM_CAUSE_SHORTAGE && failed->event->kind != KM_KLOG_OOM &&
-	    km_failure_zone_but_for(failed, KM_CAUSE_BOOST))
+	    km_failure_zone_without(failed, KM_CAUSE_BOOST))
 		return KM_CAUSE_BOOST;
-	if (cause == KM_CAUSE_SHORTAGE && km_failure_zone_but_for(failed, KM_CAUSE_RESERVED))
+	if (cause == KM_CAUSE_SHORTAGE && km_failure_zone_without(failed, KM_CAUSE_RESERVED))
 		return KM_CAUSE_RESERVED;
 	return cause;
 }

@@ -83,7 +83,7 @@ uint64_t km_failure_reserved(const struct km_failure_case *failed,
  * A zone that the request may use and that would serve it but for its boost (KM_CAUSE_BOOST) or but
  * for the types of its free blocks (KM_CAUSE_RESERVED). NULL: none.
  */
-const struct km_request_zone *km_failure_zone_but_for(const struct km_failure_case *failed,
+const struct km_request_zone *km_failure_zone_without(const struct km_failure_case *failed,
 						      enum km_cause cause);
 
 /* A counter of the memory cgroup in bytes, by its names on cgroup v1 and v2. KM_UNKNOWN: not

@@ -70,7 +70,7 @@ static const struct km_field fields[] = {
 	  .head = "POSSIBLE", .brief = "share of the pageblocks that can become free huge pages",
 	  .explain = "free_blocks and movable_blocks of blocks. An upper bound: compaction needs room to move "
 		     "pages to, and gives up on some pages.", .origin = "computed" },
-	{ KM_FIELD(struct km_fragmentation, holders, KM_ROWS), .rows = &km_block_holder_type,
+	{ KM_FIELD(struct km_fragmentation, holders, KM_ROWS), .rows = &km_unmovable_class_type,
 	  .head = "HOLDERS", .brief = "what cannot be moved, by class",
 	  .explain = "The largest first. Empty if all pages can be moved.", .origin = BLOCKS },
 	{ 0 }
@@ -106,7 +106,7 @@ static const struct km_field hindrance_fields[] = {
 	{ KM_FIELD(struct km_hindrance, largest, KM_TEXT), .flags = KM_SHOWN, .head = "LARGEST",
 	  .brief = "class that contains most of these pages",
 	  .explain = "`kmeminfo explain CLASS` explains it.", .origin = BLOCKS },
-	{ KM_FIELD(struct km_hindrance, holders, KM_ROWS), .flags = KM_SPREAD, .rows = &km_block_holder_type,
+	{ KM_FIELD(struct km_hindrance, holders, KM_ROWS), .flags = KM_SPREAD, .rows = &km_unmovable_class_type,
 	  .head = "HOLDERS", .brief = "these pages by class",
 	  .explain = "Includes the class ref0, which pages does not count.", .origin = BLOCKS },
 	{ 0 }
@@ -141,7 +141,7 @@ static void fill_zone(struct km_pool *pool, const struct km_module_blocks *file,
 	row->reclaimable_bytes = km_num_mul(tally->reclaimable, file->page_bytes);
 	row->unmovable_bytes = km_num_mul(tally->unmovable, file->page_bytes);
 	row->unknown_bytes = km_num_mul(tally->unknown, file->page_bytes);
-	row->holders = km_block_tally_holders(pool, tally, file->page_bytes);
+	row->holders = km_block_tally_unmovable(pool, tally, file->page_bytes);
 }
 
 static void share(struct km_fragmentation *row)
@@ -254,7 +254,7 @@ static void fill_bucket(struct km_pool *pool, const struct km_module_blocks *fil
 	row->pages = km_num_add(tally->unmovable, tally->reclaimable);
 	row->size_bytes = km_num_mul(row->pages, file->page_bytes);
 	row->largest = km_block_tally_largest(tally);
-	row->holders = km_block_tally_holders(pool, tally, file->page_bytes);
+	row->holders = km_block_tally_unmovable(pool, tally, file->page_bytes);
 }
 
 struct km_sheet km_hindrance_derive(struct km_pool *pool, const struct km_module_blocks *file)

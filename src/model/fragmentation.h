@@ -27,7 +27,7 @@ struct km_fragmentation {
 	uint64_t unmovable_bytes;
 	uint64_t unknown_bytes;
 	double possible_ratio;
-	struct km_rows holders; /* struct km_block_holder */
+	struct km_rows holders; /* struct km_unmovable_class */
 };
 
 /* The pageblocks with a like number of pages that cannot be moved. */
@@ -38,7 +38,7 @@ struct km_hindrance {
 	uint64_t pages;
 	uint64_t size_bytes;
 	struct km_str largest;
-	struct km_rows holders; /* struct km_block_holder */
+	struct km_rows holders; /* struct km_unmovable_class */
 };
 
 extern const struct km_sheet_type km_fragmentation_type;

@@ -5,24 +5,24 @@ const struct km_word km_relation_words[KM_RELATIONS + 1] = {
 	[KM_RELATION_SAME_BOOT] = {
 		.key = "same-boot",
 		.brief = "the machine was not booted between the readings",
-		.explain = "Their boot ids are equal. Without boot ids: their kernels are, and the time less the "
-			   "time since boot is the same to within 5 seconds.",
+		.explain = "Their boot ids are equal. Without boot ids: their kernels are equal, and the time "
+			   "minus the time since boot differs by 5 seconds at most.",
 	},
 	[KM_RELATION_OTHER_BOOT] = {
 		.key = "other-boot",
 		.brief = "two boots, of one machine or of two",
-		.explain = "Amounts are compared. Counters are not, as they begin anew at boot, and no change is "
-			   "divided by the time.",
+		.explain = "Amounts are compared. Counters are not, because they restart at boot, and no "
+			   "change is divided by the time.",
 	},
 	[KM_RELATION_OTHER_MACHINE] = {
 		.key = "other-machine",
 		.brief = "two machines of different architecture",
-		.explain = "Compared as two boots are.",
+		.explain = "They are compared like two boots.",
 	},
 	[KM_RELATION_UNKNOWN] = {
 		.key = "unknown",
 		.brief = "the captures do not contain whether they are of one boot",
-		.explain = "Compared as two boots are. Captures of kmeminfo 0.2 and later contain it.",
+		.explain = "They are compared like two boots. Captures of kmeminfo 0.2 and later contain it.",
 	},
 };
 
@@ -41,8 +41,8 @@ static const struct km_field fields[] = {
 	  .explain = "`kmeminfo explain relation` explains the words.", .origin = "computed" },
 	{ KM_FIELD(struct km_readings, seconds, KM_SECONDS), .flags = KM_PROPERTY, .head = "SECONDS",
 	  .brief = "seconds from the first reading to the second",
-	  .explain = "Negative if the second is the earlier one. Of one boot from the times since boot, otherwise from "
-		     "the clocks.",
+	  .explain = "Negative if the second is the earlier one. Computed from the times since boot within "
+		     "one boot, otherwise from the clocks.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_readings, before, KM_TEXT), .head = "BEFORE", .brief = "the first reading",
 	  .explain = "As on the command line.", .origin = "command line" },
@@ -66,8 +66,8 @@ static const struct km_field fields[] = {
 const struct km_sheet_type km_readings_type = {
 	.name = "comparison",
 	.brief = "two readings that are compared",
-	.explain = "Where the readings are of one boot, counters are compared too, and changes are divided by the "
-		   "time between them.",
+	.explain = "If the readings are of one boot, counters are compared too, and changes are divided by "
+		   "the time between them.",
 	.fields = fields,
 	.row_size = sizeof(struct km_readings),
 };

@@ -50,10 +50,10 @@ static uint64_t largest_order(const struct km_buddyinfo *buddyinfo)
 	return orders ? orders - 1 : KM_UNKNOWN;
 }
 
-static struct km_limit reported_or(uint64_t told, uint64_t computed)
+static struct km_limit reported_or(uint64_t reported, uint64_t computed)
 {
-	return told == KM_UNKNOWN ? (struct km_limit){ computed, KM_LIMIT_COMPUTED } :
-				    (struct km_limit){ told, KM_LIMIT_TOLD };
+	return reported == KM_UNKNOWN ? (struct km_limit){ computed, KM_LIMIT_COMPUTED } :
+				    (struct km_limit){ reported, KM_LIMIT_REPORTED };
 }
 
 static uint64_t smaller(uint64_t a, uint64_t b)
@@ -96,7 +96,7 @@ struct km_limits km_limits_derive(const struct km_limits_input *facts)
 	limits.of[KM_LIMIT_KMALLOC_CACHE] = reported_or(listed, km_num_mul(facts->page_bytes, 2));
 	limits.of[KM_LIMIT_KMALLOC] =
 		reported_or(km_module_file_value_number(facts->info, KM_STR("kmalloc_max_bytes")), block);
-	limits.of[KM_LIMIT_PAGES] = (struct km_limit){ block, KM_LIMIT_TOLD };
+	limits.of[KM_LIMIT_PAGES] = (struct km_limit){ block, KM_LIMIT_REPORTED };
 	limits.of[KM_LIMIT_VMALLOC] = (struct km_limit){ vmalloc_bound(facts), KM_LIMIT_AT_MOST };
 	limits.of[KM_LIMIT_PERCPU] =
 		reported_or(km_module_file_value_number(facts->info, KM_STR("percpu_unit_max_bytes")),

@@ -20,9 +20,9 @@ enum km_limit_id {
 
 /* How a limit is known. */
 enum km_limit_source {
-	KM_LIMIT_TOLD,     /* by the helper module, or by a file that has one entry a size */
+	KM_LIMIT_REPORTED,     /* by the helper module, or by a file that has one entry a size */
 	KM_LIMIT_COMPUTED, /* from the page size and the largest order, as SLUB and percpu do */
-	KM_LIMIT_AT_MOST,  /* nothing larger is ever granted, and seldom as much */
+	KM_LIMIT_AT_MOST,  /* nothing larger is ever granted, and rarely as much */
 };
 
 struct km_limit {

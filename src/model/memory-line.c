@@ -137,8 +137,8 @@ static const struct km_field meminfo_fields[] = {
 const struct km_sheet_type km_meminfo_line_type = {
 	.name = "meminfo",
 	.brief = "every line of /proc/meminfo, known or not",
-	.explain = "In the order of the file. The account of the summary is made of them; here each stands alone, "
-		   "and some contain others.",
+	.explain = "In the order of the file. The account of the summary is made from them; here each line is "
+		   "shown by itself, and some contain others.",
 	.fields = meminfo_fields,
 	.row_size = sizeof(struct km_meminfo_line),
 };
@@ -148,7 +148,8 @@ static const struct km_field vmstat_fields[] = {
 	  .brief = "the counter's name", .explain = "As in the file.",
 	  .origin = "/proc/vmstat" },
 	{ KM_FIELD(struct km_vmstat_line, value, KM_COUNT), .flags = KM_ANSWER | KM_SHOWN | KM_BY_NAME, .head = "VALUE",
-	  .brief = "its value as printed", .explain = "Amounts stand for this moment, events count since boot.",
+	  .brief = "its value as printed", .explain = "Amounts are those of this moment; events are counted "
+						      "since boot.",
 	  .origin = "/proc/vmstat" },
 	{ KM_FIELD(struct km_vmstat_line, unit, KM_WORD), .words = &unit_vocabulary, .flags = KM_SHOWN, .head = "UNIT",
 	  .brief = "what it counts", .explain = "Unknown for names that kmeminfo does not know.",

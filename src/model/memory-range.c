@@ -65,7 +65,7 @@ static const struct km_field range_fields[] = {
 	{ KM_FIELD(struct km_memory_range, largest, KM_TEXT), .flags = KM_SHOWN, .head = "LARGEST",
 	  .brief = "class that contains most of that memory",
 	  .explain = "`kmeminfo explain CLASS` explains it.", .origin = BLOCKS },
-	{ KM_FIELD(struct km_memory_range, holders, KM_ROWS), .rows = &km_block_holder_type,
+	{ KM_FIELD(struct km_memory_range, holders, KM_ROWS), .rows = &km_unmovable_class_type,
 	  .head = "HOLDERS", .brief = "what cannot be moved, by class", .explain = "The largest first.",
 	  .origin = BLOCKS },
 	{ KM_FIELD(struct km_memory_range, parts, KM_ROWS), .flags = KM_SHOWN | KM_SPREAD,
@@ -115,7 +115,7 @@ static const struct km_field memory_block_fields[] = {
 	{ KM_FIELD(struct km_memory_block, largest, KM_TEXT), .flags = KM_SHOWN, .head = "LARGEST",
 	  .brief = "class that contains most of the unmovable memory",
 	  .explain = "`kmeminfo explain CLASS` explains it.", .origin = BLOCKS },
-	{ KM_FIELD(struct km_memory_block, holders, KM_ROWS), .rows = &km_block_holder_type,
+	{ KM_FIELD(struct km_memory_block, holders, KM_ROWS), .rows = &km_unmovable_class_type,
 	  .head = "HOLDERS", .brief = "what cannot be moved, by class", .explain = "The largest first.",
 	  .origin = BLOCKS },
 	{ 0 }
@@ -157,7 +157,7 @@ static const struct km_field block_fields[] = {
 	  .brief = "pages without a reference count",
 	  .explain = "Free in the list of a CPU, or in use as the rest of an untyped block.",
 	  .origin = BLOCKS },
-	{ KM_FIELD(struct km_block, holders, KM_ROWS), .rows = &km_block_holder_type, .head = "HOLDERS",
+	{ KM_FIELD(struct km_block, holders, KM_ROWS), .rows = &km_unmovable_class_type, .head = "HOLDERS",
 	  .brief = "pages that are neither free nor movable, by class", .explain = "The largest first.",
 	  .origin = BLOCKS },
 	{ 0 }
@@ -243,7 +243,7 @@ static void fill_range(struct km_pool *pool, const struct km_module_blocks *file
 		.unmovable_bytes = km_num_mul(km_num_add(tally.unmovable, tally.reclaimable),
 					      file->page_bytes),
 		.largest = km_block_tally_largest(&tally),
-		.holders = km_block_tally_holders(pool, &tally, file->page_bytes),
+		.holders = km_block_tally_unmovable(pool, &tally, file->page_bytes),
 		.parts = derive_parts(pool, file, first, end),
 	};
 	km_block_tally_deinit(&tally);
@@ -291,7 +291,7 @@ static void fill_memory_block(struct km_pool *pool, const struct km_module_block
 					      file->page_bytes),
 		.unknown_bytes = km_num_mul(tally.unknown, file->page_bytes),
 		.largest = km_block_tally_largest(&tally),
-		.holders = km_block_tally_holders(pool, &tally, file->page_bytes),
+		.holders = km_block_tally_unmovable(pool, &tally, file->page_bytes),
 	};
 	km_block_tally_deinit(&tally);
 }
@@ -337,7 +337,7 @@ static void fill_block(struct km_pool *pool, const struct km_module_blocks *file
 		.reclaimable_pages = block->reclaimable,
 		.unmovable_pages = block->unmovable,
 		.unknown_pages = block->unknown,
-		.holders = km_block_tally_holders(pool, &tally, file->page_bytes),
+		.holders = km_block_tally_unmovable(pool, &tally, file->page_bytes),
 	};
 	km_block_tally_deinit(&tally);
 }

@@ -25,7 +25,7 @@ struct km_memory_range {
 	uint64_t hindered_blocks;
 	uint64_t unmovable_bytes;
 	struct km_str largest;
-	struct km_rows holders; /* struct km_block_holder */
+	struct km_rows holders; /* struct km_unmovable_class */
 	struct km_rows parts;   /* struct km_memory_part */
 };
 
@@ -41,7 +41,7 @@ struct km_memory_block {
 	uint64_t unmovable_bytes;
 	uint64_t unknown_bytes;
 	struct km_str largest;
-	struct km_rows holders; /* struct km_block_holder */
+	struct km_rows holders; /* struct km_unmovable_class */
 };
 
 /* One pageblock. */
@@ -55,7 +55,7 @@ struct km_block {
 	uint64_t reclaimable_pages;
 	uint64_t unmovable_pages;
 	uint64_t unknown_pages;
-	struct km_rows holders; /* struct km_block_holder */
+	struct km_rows holders; /* struct km_unmovable_class */
 };
 
 extern const struct km_sheet_type km_memory_part_type;

@@ -4,7 +4,8 @@
 static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_source_state, source, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "SOURCE",
 	  .brief = "file or directory",
-	  .explain = "Files that the report needs. A file that only some kernels have is listed where it is read.",
+	  .explain = "Files that the report needs. A file that only some kernels have is listed only if it "
+		     "was read.",
 	  .origin = "fixed" },
 	{ KM_FIELD(struct km_source_state, up, KM_TRI), .flags = KM_ANSWER | KM_SHOWN, .head = "UP",
 	  .brief = "whether it could be read",

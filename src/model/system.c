@@ -6,8 +6,8 @@ const struct km_word km_system_procs[] = {
 	[KM_PROC_CONTAINER] = {
 		.key = "container",
 		.brief = "a container's /proc/meminfo beside the host's other files",
-		.explain = "lxcfs and the like replace some files. The account then is the container's, zones and "
-			   "slab are the host's.",
+		.explain = "lxcfs and similar programs replace some files. Then the account is the "
+			   "container's, and zones and slab are the host's.",
 	},
 	{ 0 }
 };
@@ -42,8 +42,9 @@ static const struct km_field fields[] = {
 	  .brief = "swap space", .explain = "0 without swap.",
 	  .origin = "/proc/meminfo SwapTotal" },
 	{ KM_FIELD(struct km_system, swap_free_bytes, KM_BYTES), .flags = KM_LEVEL, .head = "SWAP-FREE",
-	  .brief = "swap space that is not used", .explain = "Less than what is left of it where zswap stores pages "
-							      "in memory: their slots on disk stay reserved.",
+	  .brief = "swap space that is not used", .explain = "Lower than the unused space on disk if zswap "
+							      "stores pages in memory: their slots on disk "
+							      "stay reserved.",
 	  .origin = "/proc/meminfo SwapFree" },
 	{ KM_FIELD(struct km_system, oom_kills, KM_COUNT), .flags = KM_COUNTER, .head = "OOM-KILLS",
 	  .brief = "processes that the OOM killer ended", .explain = "Those of memory cgroups too.",
@@ -58,15 +59,15 @@ static const struct km_field fields[] = {
 	  EVENTS("pgscan_kswapd, pgscan_direct, pgscan_khugepaged, pgscan_proactive") },
 	{ KM_FIELD(struct km_system, reclaimed_pages, KM_COUNT), .flags = KM_COUNTER, .head = "RECLAIMED",
 	  .brief = "pages that reclaim freed",
-	  .explain = "Divided by the pages that it examined it is the efficiency of reclaim.",
+	  .explain = "Divided by the examined pages it is the efficiency of reclaim.",
 	  EVENTS("pgsteal_kswapd, pgsteal_direct, pgsteal_khugepaged, pgsteal_proactive") },
 	{ KM_FIELD(struct km_system, compact_stalls, KM_COUNT), .flags = KM_COUNTER, .head = "COMPACT-STALLS",
 	  .brief = "requests that had to compact memory themselves",
-	  .explain = "They wanted more than one page at once.",
+	  .explain = "They needed more than one contiguous page.",
 	  EVENTS("compact_stall") },
 	{ KM_FIELD(struct km_system, compact_failures, KM_COUNT), .flags = KM_COUNTER, .head = "COMPACT-FAILED",
 	  .brief = "such requests that got no block in spite of it",
-	  .explain = "They reclaim then, fall back to smaller blocks, or fail.",
+	  .explain = "Then they reclaim, fall back to smaller blocks, or fail.",
 	  EVENTS("compact_fail") },
 	{ 0 }
 };

@@ -30,7 +30,7 @@ static bool is_fresh(const struct km_klog_open *open, const struct km_kline *lin
 					: open->usec - line->usec <= BACKWARDS_USEC;
 }
 
-bool km_klog_is_whose(const struct km_klog_open *open, const struct km_kline *line)
+bool km_klog_is_same_printer(const struct km_klog_open *open, const struct km_kline *line)
 {
 	return open->event && km_str_eq(open->context, line->context) && is_fresh(open, line);
 }
@@ -41,7 +41,7 @@ struct km_klog_open *km_klog_open_of(struct km_klog_reader *reader, const struct
 	struct km_klog_open *last = NULL;
 
 	for (size_t i = 0; i < KM_KLOG_OPEN; i++)
-		if (km_klog_is_whose(&reader->open[i], line) &&
+		if (km_klog_is_same_printer(&reader->open[i], line) &&
 		    (!last || reader->open[i].sequence >= last->sequence))
 			last = &reader->open[i];
 	return last;
@@ -93,7 +93,7 @@ struct km_klog_open *km_klog_killer_of(struct km_klog_reader *reader, const stru
 		const struct km_klog_event *event =
 			open->event ? km_klog_event_of(reader, open) : NULL;
 
-		if (!event || !km_klog_is_whose(open, line) ||
+		if (!event || !km_klog_is_same_printer(open, line) ||
 		    (event->kind != KM_KLOG_OOM && event->kind != KM_KLOG_HEADLESS))
 			continue;
 		if (event->victims && !event->group && kill->step != KM_KLOG_KILLED_TOO)
@@ -123,7 +123,7 @@ struct km_klog_open *km_klog_report_of(struct km_klog_reader *reader, const stru
 		const struct km_klog_event *event =
 			open->event ? km_klog_event_of(reader, open) : NULL;
 
-		if (!event || !km_klog_is_whose(open, line) || event->release.ptr ||
+		if (!event || !km_klog_is_same_printer(open, line) || event->release.ptr ||
 		    event->mem != SIZE_MAX)
 			continue;
 		if (event->kind == KM_KLOG_SLUB ||
@@ -147,7 +147,7 @@ struct km_klog_open *km_klog_without_mem(struct km_klog_reader *reader, const st
 		const struct km_klog_event *event =
 			open->event ? km_klog_event_of(reader, open) : NULL;
 
-		if (event && km_klog_is_whose(open, line) && event->mem == SIZE_MAX &&
+		if (event && km_klog_is_same_printer(open, line) && event->mem == SIZE_MAX &&
 		    !event->complete && event->kind != KM_KLOG_SLUB &&
 		    (!found || open->event < found->event))
 			found = open;
@@ -161,7 +161,7 @@ struct km_klog_open *km_klog_amid_trace(struct km_klog_reader *reader, const str
 	for (size_t i = 0; i < KM_KLOG_OPEN; i++) {
 		struct km_klog_open *open = &reader->open[i];
 
-		if (open != later && open->in_trace && km_klog_is_whose(open, line) &&
+		if (open != later && open->in_trace && km_klog_is_same_printer(open, line) &&
 		    open->event < later->event)
 			return open;
 	}
@@ -180,7 +180,7 @@ void km_klog_mix_with_later(struct km_klog_reader *reader, const struct km_kline
 	for (size_t i = 0; i < KM_KLOG_OPEN; i++) {
 		struct km_klog_open *later = &reader->open[i];
 
-		if (later->event <= open->event || !km_klog_is_whose(later, line) ||
+		if (later->event <= open->event || !km_klog_is_same_printer(later, line) ||
 		    km_klog_event_of(reader, later)->complete)
 			continue;
 		mix(reader, later);

@@ -51,7 +51,7 @@ bool km_klog_take_orphan(struct km_klog_reader *reader, const struct km_kline *l
 	struct km_str *frames = NULL;
 	size_t before = reader->orphan.frames.len;
 
-	if (!km_klog_is_whose(open, line) || !km_klog_take_trace(open, &reader->orphan, line->text))
+	if (!km_klog_is_same_printer(open, line) || !km_klog_take_trace(open, &reader->orphan, line->text))
 		return false;
 	km_klog_touch(open, line);
 	frames = reader->orphan.frames.items;
@@ -70,7 +70,7 @@ struct km_klog_open *km_klog_adopt(struct km_klog_reader *reader, const struct k
 	struct km_klog_open *open;
 
 	km_klog_event_init(&event, KM_KLOG_HEADLESS);
-	if (km_klog_is_whose(&reader->orphan_open, line)) {
+	if (km_klog_is_same_printer(&reader->orphan_open, line)) {
 		first = orphan->line;
 		event = *orphan;
 		event.task = kept(reader, orphan->task);

@@ -46,7 +46,7 @@ struct km_klog_open *km_klog_report_of(struct km_klog_reader *reader, const stru
 				       const struct km_klog_runner *runner);
 struct km_klog_open *km_klog_without_mem(struct km_klog_reader *reader, const struct km_kline *line);
 
-/* A report that is amid its trace while a later one has begun; NULL: none. */
+/* A report that is inside its trace although a later one has begun; NULL: none. */
 struct km_klog_open *km_klog_amid_trace(struct km_klog_reader *reader, const struct km_kline *line,
 					const struct km_klog_open *later);
 /* Marks the reports that began after this one, and it too where there are any: their lines are mixed. */
@@ -54,7 +54,7 @@ void km_klog_mix_with_later(struct km_klog_reader *reader, const struct km_kline
 			    struct km_klog_open *open);
 
 /* Whether the CPU or task that printed the line was printing this report a moment ago. */
-bool km_klog_is_whose(const struct km_klog_open *open, const struct km_kline *line);
+bool km_klog_is_same_printer(const struct km_klog_open *open, const struct km_kline *line);
 /* Adds an event; the line is its first. */
 struct km_klog_open *km_klog_add_event(struct km_klog_reader *reader, const struct km_kline *line,
 				       const struct km_klog_event *event);

@@ -122,7 +122,7 @@ static bool is_sysrq(struct km_str text)
 	       km_str_find(text, KM_STR("Show Memory")) >= 0;
 }
 
-/* Whether a Mem-Info is amid its lines; a log that says who printed them keeps reports apart. */
+/* Whether a Mem-Info is not complete yet; a log that says who printed them keeps reports apart. */
 static bool is_amid_mem(const struct km_klog_reader *reader, const struct km_klog_open *open,
 			const struct km_kline *line)
 {

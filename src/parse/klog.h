@@ -132,7 +132,7 @@ struct km_klog_reader *km_klog_begin(struct km_parse *parse, struct km_klog *ret
 void km_klog_line(struct km_klog_reader *reader, const struct km_kline *line);
 void km_klog_end(struct km_klog_reader *reader);
 
-/* The same of a whole log that is in memory, as its keeper wrote it (parse/logtext.h). */
+/* The same of a whole log that is in memory, as a program wrote it (parse/logtext.h). */
 void km_parse_klog(struct km_parse *parse, struct km_str text, struct km_klog *ret);
 void km_klog_deinit(struct km_klog *klog);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A named kstat of OpenZFS below /proc/spl/kstat (openzfs:module/os/linux/spl/spl-kstat.c): two lines of head,
- * then a name, a type and a number a line.
+ * A named kstat of OpenZFS below /proc/spl/kstat (openzfs:module/os/linux/spl/spl-kstat.c): two lines of
+ * head, then a name, a type and a number per line.
  *
  *   name                            type data
  *   scatter_data_size               4    187904

@@ -103,7 +103,7 @@ static bool is_kernel_text(struct km_str text)
 	return false;
 }
 
-static void count(struct km_logtext_facts *facts, const struct km_logline *line)
+static void count(struct km_logtext_counts *facts, const struct km_logline *line)
 {
 	bool marked = line->stamped || line->owner == KM_LOG_KERNEL;
 

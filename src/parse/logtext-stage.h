@@ -14,7 +14,7 @@
 
 /* What all stages of a log share. */
 struct km_logshare {
-	struct km_logtext_facts facts;
+	struct km_logtext_counts facts;
 	uint64_t wall, uptime; /* of the last line that had both */
 };
 

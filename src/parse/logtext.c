@@ -144,7 +144,7 @@ void km_logtext_push(struct km_logtext *logtext, struct km_str bytes)
 		take_encoded(logtext, bytes);
 }
 
-void km_logtext_end(struct km_logtext *logtext, struct km_logtext_facts *ret)
+void km_logtext_end(struct km_logtext *logtext, struct km_logtext_counts *ret)
 {
 	struct km_str text;
 

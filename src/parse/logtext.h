@@ -12,7 +12,7 @@
 typedef void km_logtext_sink(void *data, const struct km_kline *line);
 
 /* What was read, for a report that found nothing in it. */
-struct km_logtext_facts {
+struct km_logtext_counts {
 	uint64_t lines;        /* of the file */
 	uint64_t passed;       /* lines that the sink was called for */
 	uint64_t kernel_lines; /* marked as the kernel's: a time in brackets, "kernel:" */
@@ -28,6 +28,6 @@ struct km_logtext *km_logtext_begin(km_logtext_sink *sink, void *data);
 /* The next bytes of the log; they are not needed afterwards. Calls the sink. */
 void km_logtext_push(struct km_logtext *logtext, struct km_str bytes);
 /* Calls the sink for what is left, and frees all. ret may be NULL. */
-void km_logtext_end(struct km_logtext *logtext, struct km_logtext_facts *ret);
+void km_logtext_end(struct km_logtext *logtext, struct km_logtext_counts *ret);
 
 #endif

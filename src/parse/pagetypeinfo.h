@@ -23,7 +23,7 @@ struct km_pagetypeinfo_count {
 
 struct km_pagetypeinfo {
 	struct km_pool pool;
-	uint64_t page_block_order, pages_per_block; /* KM_UNKNOWN: not told */
+	uint64_t page_block_order, pages_per_block; /* KM_UNKNOWN: not reported */
 	KM_ARRAY(struct km_pagetypeinfo_free) free; /* all in the file's order */
 	KM_ARRAY(struct km_pagetypeinfo_count) blocks;
 	KM_ARRAY(struct km_pagetypeinfo_count) mixed; /* only with page_owner=on */

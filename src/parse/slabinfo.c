@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * /proc/slabinfo (k6.12:mm/slab_common.c slabinfo_show, version 2.1), a line a cache:
+ * /proc/slabinfo (k6.12:mm/slab_common.c slabinfo_show, version 2.1), one line per cache:
  *
  *   NAME ACTIVE_OBJS NUM_OBJS OBJSIZE OBJPERSLAB PAGESPERSLAB
  *       : tunables LIMIT BATCHCOUNT SHAREDFACTOR : slabdata ACTIVE_SLABS NUM_SLABS SHAREDAVAIL
  *
- * SLAB's statistics (until 6.7) go on with " : globalstat ..." and " : cpustat ...". A name may
- * hold whatever its creator liked, so the numbers are taken from the right of " : tunables".
+ * SLAB's statistics (until 6.7) go on with " : globalstat ..." and " : cpustat ...". A name may hold whatever
+ * its creator liked, so the numbers are taken from the right of " : tunables".
  */
 #include "parse/slabinfo.h"
 
@@ -73,7 +73,7 @@ static bool parse_cache(struct km_str line, ptrdiff_t tunables, struct km_slabin
 
 #define VERSION "slabinfo - version:"
 
-/* "slabinfo - version: 2.1", and of SLAB " (statistics)" behind it: no more, lest it swallow a cache. */
+/* "slabinfo - version: 2.1", and of SLAB " (statistics)" behind it: no more, so that it does not match a cache. */
 static bool is_version(struct km_str line)
 {
 	struct km_str word;

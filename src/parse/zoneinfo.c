@@ -156,7 +156,7 @@ static const char *parse_below(struct state *state, struct km_str line, size_t i
 	if (*line.ptr == 'p') {
 		if (km_str_eq(line, KM_STR("per-node stats"))) {
 			if (last_zone(state->zoneinfo)->stats.len)
-				return "statistics of the node amid those of a zone";
+				return "statistics of the node among those of a zone";
 			add_node(state);
 			return NULL;
 		}

@@ -8,7 +8,7 @@
 #include "base/array.h"
 #include "report/document.h"
 
-/* jansson hands out its text in pieces of a few bytes: they are gathered before stdio sees them. */
+/* jansson returns its text in pieces of a few bytes: they are gathered before stdio sees them. */
 struct km_json_out {
 	FILE *file; /* NULL: the text stays in the buffer */
 	KM_ARRAY(char) buffer;

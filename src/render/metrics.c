@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Metrics for Prometheus, in its text format 0.0.4 and in OpenMetrics 1.0. A field of a report is a
- * metric family, a row a sample: kmeminfo_slab_size_bytes{name="dentry",number="1"} 197955584. What
- * is unknown is absent.
+ * Metrics for Prometheus, in its text format 0.0.4 and in OpenMetrics 1.0. A field of a report is a metric
+ * family, each row a sample: kmeminfo_slab_size_bytes{name="dentry",number="1"} 197955584. What is unknown is
+ * absent.
  */
 #include <errno.h>
 #include "report/document.h"

@@ -414,7 +414,7 @@ static const char *joined_rows(struct text_out *out, const struct km_field *fiel
 	return text.ptr;
 }
 
-/* A single row: a line a field, those that are unknown left out. */
+/* A single row: one line per known field. */
 static int print_fields(struct text_out *out)
 {
 	KM_CLEANUP(cleanup_table) struct libscols_table *table = scols_new_table();

@@ -11,13 +11,13 @@
 enum { INDENT = 4, WIDTH = 80 };
 
 /* The row that the text is about. */
-struct teller {
+struct filler {
 	struct km_placeholders *figures;
 	const struct km_advice *row;
 };
 
 /* Placeholders of the reasons, in addition to those of any topic. */
-static struct km_str tell_figure(void *data, const struct km_topic_text *text, struct km_str name)
+static struct km_str fill_figure(void *data, const struct km_topic_text *text, struct km_str name)
 {
 	static const struct {
 		const char *name, *key;
@@ -25,14 +25,14 @@ static struct km_str tell_figure(void *data, const struct km_topic_text *text, s
 		{ "granted", "granted_bytes" }, { "waste", "waste_bytes" }, { "order", "order" },
 		{ "free", "free_blocks" }, { "limit", "limit_bytes" },
 	};
-	struct teller *teller = data;
-	struct km_pool *pool = &teller->figures->machine->pool;
+	struct filler *filler = data;
+	struct km_pool *pool = &filler->figures->machine->pool;
 
 	for (size_t i = 0; i < sizeof(figures) / sizeof(*figures); i++)
 		if (km_str_eq(name, km_str_from(figures[i].name)))
 			return km_cell_text(pool, km_field_find(&km_advice_type, km_str_from(figures[i].key)),
-					    teller->row, false);
-	return km_placeholder_tell(teller->figures, text, name);
+					    filler->row, false);
+	return km_placeholder_tell(filler->figures, text, name);
 }
 
 static const struct km_topic_text *find_text(const struct km_topic_texts *texts)
@@ -48,14 +48,14 @@ static struct km_str say(struct km_placeholders *figures, const struct km_topic_
 			 const struct km_advice *row, struct km_str id)
 {
 	struct km_pool *pool = &figures->machine->pool;
-	struct teller data = { figures, row };
-	const struct km_topic_teller teller = { pool, figures->language, tell_figure, &data };
+	struct filler data = { figures, row };
+	const struct km_topic_teller filler = { pool, figures->language, fill_figure, &data };
 	struct km_str told = KM_STR(""), field = km_pool_printf(pool, KM_SAY "%.*s", KM_STR_ARG(id));
 	struct km_topic_sections sections = { 0 };
 	const struct km_topic_part part = { .field = KM_SAY, .key = "why" };
 	const struct km_topic_section *section;
 
-	km_topic_text_tell(&teller, text, field.ptr, &part, &sections);
+	km_topic_text_tell(&filler, text, field.ptr, &part, &sections);
 	km_array_each(section, &sections.list)
 		told = section->text;
 	if (!sections.list.len)

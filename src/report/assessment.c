@@ -22,7 +22,7 @@ static const struct km_field fields[] = {
 	  .explain = "Meant for people; it may change.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_assessment, holder, KM_TEXT), .flags = KM_SHOWN | KM_PROSE, .head = "HOLDER",
-	  .brief = "who holds the memory that is not free, as a sentence",
+	  .brief = "users of the memory that is not free, as a sentence",
 	  .explain = "The largest part of the account, and the largest part within it. Meant for people; it may change.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_assessment, total_bytes, KM_BYTES), .flags = KM_SHOWN | KM_LEVEL, .head = "TOTAL",
@@ -49,7 +49,7 @@ static const struct km_field fields[] = {
 
 const struct km_sheet_type km_assessment_type = {
 	.name = "assessment",
-	.brief = "what the findings and the account come to",
+	.brief = "what the findings and the account amount to",
 	.explain = "The findings come from fixed rules. No finding does not mean that nothing is wrong.",
 	.fields = fields,
 	.row_size = sizeof(struct km_assessment),

@@ -14,7 +14,7 @@ const struct km_word km_check_states[] = {
 
 const struct km_vocabulary km_check_state_vocabulary = {
 	.name = "check state",
-	.brief = "what a check comes to",
+	.brief = "result of a check",
 	.items = km_check_states,
 	.item_size = sizeof(*km_check_states),
 };
@@ -28,15 +28,16 @@ static const struct km_field fields[] = {
 	  .origin = "fixed" },
 	{ KM_FIELD(struct km_check, state, KM_WORD), .words = &km_check_state_vocabulary, .flags = KM_SHOWN,
 	  .head = "STATE",
-	  .brief = "what the check comes to",
-	  .explain = "ok, warning, critical or unknown. A rule is unknown if its file cannot be read or has bad lines, "
-		     "unless what could be read is bad enough. A rule is ok if the machine does not have what it "
-		     "measures, as swap.",
+	  .brief = "result of the check",
+	  .explain = "ok, warning, critical or unknown. A rule is unknown if its file cannot be read or has "
+		     "bad lines, unless what could be read is bad enough. A rule is ok if the machine does "
+		     "not have what it measures, such as swap.",
 	  .origin = "the value and the thresholds" },
 	{ KM_FIELD(struct km_check, value, KM_TEXT), .flags = KM_SHOWN, .head = "VALUE",
 	  .brief = "the figure now, with its unit",
-	  .explain = "Of the worst place. %: percent, B: bytes, c: a counter. The rule's explanation says of what. "
-		     "Rounded to four decimals, and then compared. Unknown: nothing could be measured.",
+	  .explain = "The figure of the worst place. %: percent, B: bytes, c: a counter. The rule's "
+		     "explanation says what it measures. Rounded to four decimals, and then compared. "
+		     "Unknown: nothing could be measured.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_check, number, KM_REAL), .flags = KM_LEVEL, .head = "NUMBER",
 	  .brief = "the value as a number",
@@ -68,7 +69,7 @@ static const struct km_field fields[] = {
 	  .brief = "the state as a sentence", .explain = "Meant for people; it may change.", .origin = "computed" },
 	{ KM_FIELD(struct km_check, findings, KM_TEXTS), .head = "FINDINGS",
 	  .brief = "what the rule finds, worst first",
-	  .explain = "One sentence for each place, as the summary has them; also notes.", .origin = "computed" },
+	  .explain = "One sentence for each place, as in the summary; also notes.", .origin = "computed" },
 	{ KM_FIELD(struct km_check, command, KM_TEXT), .head = "COMMAND",
 	  .brief = "the command that shows more", .explain = "Fixed by the rule.", .origin = "fixed" },
 	{ 0 }

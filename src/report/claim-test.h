@@ -30,7 +30,7 @@ struct km_claim_result {
 /* The bits of a flag in this kernel; 0: it has no flag of that name. */
 uint32_t km_claim_flag(const struct km_claim_prober *prober, const char *name);
 
-/* The answer of a probe; denied when the device could not be asked. */
+/* The answer of a probe; denied if the device could not be queried. */
 struct kmeminfo_probe km_claim_ask(const struct km_claim_prober *prober, enum kmeminfo_api api, uint64_t bytes,
 				   const char *gfp, uint32_t prepare, uint32_t repeat);
 

@@ -37,7 +37,7 @@ struct km_claim_case {
 	struct km_claim_result (*test)(const struct km_claim_prober *prober);
 };
 
-extern const struct km_claim_case km_claims[]; /* ends with one without key */
+extern const struct km_claim_case km_claims[]; /* ends with a claim without key */
 
 /* Tests every claim: a row each, in a fixed order, owned by the prober's pool. */
 struct km_sheet km_claim_derive(const struct km_claim_prober *prober);

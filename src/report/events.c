@@ -10,7 +10,7 @@
 
 enum { INDENT = 4, LABELS = 12, WIDTH = 96, FRAMES = 5 };
 
-struct teller {
+struct writer {
 	struct km_text *out;
 	struct km_pool *pool;
 	struct km_document *document;
@@ -19,59 +19,59 @@ struct teller {
 };
 
 /* A field as a cell of a table would have it. */
-static const char *cell(const struct teller *teller, const char *key)
+static const char *cell(const struct writer *writer, const char *key)
 {
 	const struct km_field *field = km_field_find(&km_failure_type, km_str_from(key));
-	struct km_str text = km_cell_text(teller->pool, field, teller->failure, teller->style->exact);
+	struct km_str text = km_cell_text(writer->pool, field, writer->failure, writer->style->exact);
 
-	return km_pool_copy(teller->pool, km_text_clean(teller->pool, text)).ptr;
+	return km_pool_copy(writer->pool, km_text_clean(writer->pool, text)).ptr;
 }
 
-static void note(const struct teller *teller, const char *label, struct km_str text)
+static void note(const struct writer *writer, const char *label, struct km_str text)
 {
 	char head[32];
 
 	if (!text.len)
 		return;
 	snprintf(head, sizeof(head), "%*s%s:", INDENT, "", label);
-	km_prose_labelled(teller->out, km_str_from(head), km_text_clean(teller->pool, text),
-			  INDENT + LABELS, km_style_fold(teller->style, WIDTH));
+	km_prose_labelled(writer->out, km_str_from(head), km_text_clean(writer->pool, text),
+			  INDENT + LABELS, km_style_fold(writer->style, WIDTH));
 }
 
-static void print_head(const struct teller *teller, bool with_source)
+static void print_head(const struct writer *writer, bool with_source)
 {
-	const struct km_failure *failure = teller->failure;
-	const size_t width = km_style_fold(teller->style, SIZE_MAX);
+	const struct km_failure *failure = writer->failure;
+	const size_t width = km_style_fold(writer->style, SIZE_MAX);
 	KM_TEXT_SCOPE head = { 0 };
 
 	if (with_source)
-		km_text_printf(&head, "%s:", cell(teller, "source"));
+		km_text_printf(&head, "%s:", cell(writer, "source"));
 	else
 		km_text_puts(&head, "line ");
-	km_text_printf(&head, "%s", cell(teller, "line"));
+	km_text_printf(&head, "%s", cell(writer, "line"));
 	if (failure->time.len)
-		km_text_printf(&head, " [%s]", cell(teller, "time"));
-	km_text_printf(&head, "  %s", cell(teller, "kind"));
+		km_text_printf(&head, " [%s]", cell(writer, "time"));
+	km_text_printf(&head, "  %s", cell(writer, "kind"));
 	if (failure->task.len)
-		km_text_printf(&head, ", requested by %s", cell(teller, "task"));
+		km_text_printf(&head, ", requested by %s", cell(writer, "task"));
 	if (failure->pid != KM_UNKNOWN)
-		km_text_printf(&head, " (%s)", cell(teller, "pid"));
+		km_text_printf(&head, " (%s)", cell(writer, "pid"));
 	if (failure->release.len)
-		km_text_printf(&head, ", kernel %s", cell(teller, "release"));
+		km_text_printf(&head, ", kernel %s", cell(writer, "release"));
 	if (failure->basis->event->headless)
 		km_text_puts(&head, ", first line missing");
 	if (!failure->basis->event->complete)
 		km_text_puts(&head, ", cut off");
 	if ((size_t)km_str_columns(km_text_str(&head)) > width)
-		km_prose_fold(teller->out, km_text_str(&head), 0, width);
+		km_prose_fold(writer->out, km_text_str(&head), 0, width);
 	else
-		km_text_printf(teller->out, "%.*s\n", KM_STR_ARG(km_text_str(&head)));
+		km_text_printf(writer->out, "%.*s\n", KM_STR_ARG(km_text_str(&head)));
 }
 
 /* "64.0 KiB (order 4), GFP_KERNEL|__GFP_ZERO, may sleep, zones up to Normal, nodes 0-1" */
-static struct km_str request(const struct teller *teller)
+static struct km_str request(const struct writer *writer)
 {
-	const struct km_failure *failure = teller->failure;
+	const struct km_failure *failure = writer->failure;
 	struct km_text text = { 0 };
 
 #define ADD(known, ...)                                                                            \
@@ -81,24 +81,24 @@ static struct km_str request(const struct teller *teller)
 			km_text_printf(&text, __VA_ARGS__);                                        \
 		}                                                                                  \
 	} while (0)
-	ADD(failure->request_bytes != KM_UNKNOWN, "%s", cell(teller, "request_bytes"));
-	ADD(failure->order != KM_UNKNOWN, "order %s", cell(teller, "order"));
-	ADD(failure->object_bytes != KM_UNKNOWN, "an object of %s", cell(teller, "object_bytes"));
-	ADD(failure->cache.len, "from the cache %s", cell(teller, "cache"));
-	ADD(failure->flags.len, "%s", cell(teller, "flags"));
-	ADD(!failure->flags.len && failure->mask.len, "mask %s", cell(teller, "mask"));
+	ADD(failure->request_bytes != KM_UNKNOWN, "%s", cell(writer, "request_bytes"));
+	ADD(failure->order != KM_UNKNOWN, "order %s", cell(writer, "order"));
+	ADD(failure->object_bytes != KM_UNKNOWN, "an object of %s", cell(writer, "object_bytes"));
+	ADD(failure->cache.len, "from the cache %s", cell(writer, "cache"));
+	ADD(failure->flags.len, "%s", cell(writer, "flags"));
+	ADD(!failure->flags.len && failure->mask.len, "mask %s", cell(writer, "mask"));
 	ADD(failure->may_sleep == KM_TRI_YES, "may sleep");
 	ADD(failure->may_sleep == KM_TRI_NO, "may not sleep");
-	ADD(failure->highest_zone.len, "zones up to %s", cell(teller, "highest_zone"));
-	ADD(failure->nodes.len, "nodes %s", cell(teller, "nodes"));
+	ADD(failure->highest_zone.len, "zones up to %s", cell(writer, "highest_zone"));
+	ADD(failure->nodes.len, "nodes %s", cell(writer, "nodes"));
 #undef ADD
-	return km_text_keep(&text, teller->pool);
+	return km_text_keep(&text, writer->pool);
 }
 
 /* The stack from the caller outwards, cut to a few lines. */
-static struct km_str callers(const struct teller *teller)
+static struct km_str callers(const struct writer *writer)
 {
-	const struct km_failure *failure = teller->failure;
+	const struct km_failure *failure = writer->failure;
 	struct km_text text = { 0 };
 	struct km_str frame, name;
 	size_t i = 0, shown = 0;
@@ -113,7 +113,7 @@ static struct km_str callers(const struct teller *teller)
 		km_text_separate(&text, " < ");
 		km_text_add(&text, shown ? name : failure->caller);
 	}
-	return text.len ? km_text_keep(&text, teller->pool) : failure->caller;
+	return text.len ? km_text_keep(&text, writer->pool) : failure->caller;
 }
 
 /* A key as people read it: "page tables" of "page_tables_bytes". */
@@ -131,7 +131,7 @@ static struct km_str label_of(struct km_pool *pool, struct km_str key)
 }
 
 /* "1.63 GiB anonymous, 12.0 MiB slab unreclaimable", the largest first */
-static struct km_str amounts(const struct teller *teller, const struct km_pairs *pairs)
+static struct km_str amounts(const struct writer *writer, const struct km_pairs *pairs)
 {
 	struct km_text text = { 0 };
 	uint64_t below = KM_UNKNOWN;
@@ -150,15 +150,15 @@ static struct km_str amounts(const struct teller *teller, const struct km_pairs 
 				best = pair;
 		}
 		if (!best)
-			return km_text_keep(&text, teller->pool);
+			return km_text_keep(&text, writer->pool);
 		below = best->value;
 		last = (size_t)(best - pairs->items);
-		if (teller->style->exact)
+		if (writer->style->exact)
 			snprintf(buf, sizeof(buf), "%llu", (unsigned long long)best->value);
 		else
 			km_units_bytes(buf, best->value);
 		km_text_printf(&text, "%s%s %.*s", text.len ? ", " : "", buf,
-			       KM_STR_ARG(label_of(teller->pool, best->name)));
+			       KM_STR_ARG(label_of(writer->pool, best->name)));
 	}
 }
 
@@ -169,100 +169,100 @@ static bool is_by_zones(const struct km_failure *failure)
 }
 
 /* Makes what was written so far a section; the sections of one event stand together. */
-static void end_text(const struct teller *teller, bool first)
+static void end_text(const struct writer *writer, bool first)
 {
-	if (teller->out->len)
-		km_document_add_text(teller->document, teller->out, NULL)->attached = !first;
+	if (writer->out->len)
+		km_document_add_text(writer->document, writer->out, NULL)->attached = !first;
 }
 
 /* The zones as a table of its own, indented. */
-static void add_zones(const struct teller *teller)
+static void add_zones(const struct writer *writer)
 {
-	const struct km_rows *rows = &teller->failure->zones;
+	const struct km_rows *rows = &writer->failure->zones;
 	struct km_sheet sheet = { &km_request_zone_type, rows->items, rows->len, NULL };
 	struct km_section *section;
 
-	if (!rows->len || !is_by_zones(teller->failure))
+	if (!rows->len || !is_by_zones(writer->failure))
 		return;
-	section = km_document_add(teller->document, NULL, KM_SHAPE_SHEET, sheet, NULL, NULL);
+	section = km_document_add(writer->document, NULL, KM_SHAPE_SHEET, sheet, NULL, NULL);
 	section->attached = true;
 	section->indent = INDENT;
 }
 
 enum { TASKS_SHOWN = 5, CACHES_SHOWN = 5 };
 
-static const char *amount(const struct teller *teller, uint64_t bytes)
+static const char *amount(const struct writer *writer, uint64_t bytes)
 {
 	char buf[KM_UNITS_SIZE];
 
-	if (teller->style->exact && bytes != KM_UNKNOWN)
-		return km_pool_printf(teller->pool, "%llu", (unsigned long long)bytes).ptr;
-	return km_pool_copy(teller->pool, km_str_from(km_units_bytes(buf, bytes))).ptr;
+	if (writer->style->exact && bytes != KM_UNKNOWN)
+		return km_pool_printf(writer->pool, "%llu", (unsigned long long)bytes).ptr;
+	return km_pool_copy(writer->pool, km_str_from(km_units_bytes(buf, bytes))).ptr;
 }
 
 /* "1.63 GiB tail (229), 12.0 MiB sshd (77)" */
-static struct km_str tasks(const struct teller *teller)
+static struct km_str tasks(const struct writer *writer)
 {
-	const struct km_failure_task *task = teller->failure->tasks.items;
+	const struct km_failure_task *task = writer->failure->tasks.items;
 	struct km_text text = { 0 };
 
-	for (size_t i = 0; i < teller->failure->tasks.len && i < TASKS_SHOWN; i++, task++)
-		km_text_printf(&text, "%s%s %.*s (%llu)", i ? ", " : "", amount(teller, task->bytes),
+	for (size_t i = 0; i < writer->failure->tasks.len && i < TASKS_SHOWN; i++, task++)
+		km_text_printf(&text, "%s%s %.*s (%llu)", i ? ", " : "", amount(writer, task->bytes),
 			       KM_STR_ARG(task->name), (unsigned long long)task->pid);
-	return km_text_keep(&text, teller->pool);
+	return km_text_keep(&text, writer->pool);
 }
 
-static struct km_str caches(const struct teller *teller)
+static struct km_str caches(const struct writer *writer)
 {
-	const struct km_failure_cache *cache = teller->failure->caches.items;
+	const struct km_failure_cache *cache = writer->failure->caches.items;
 	struct km_text text = { 0 };
 
-	for (size_t i = 0; i < teller->failure->caches.len && i < CACHES_SHOWN; i++, cache++)
-		km_text_printf(&text, "%s%s %.*s", i ? ", " : "", amount(teller, cache->size_bytes),
+	for (size_t i = 0; i < writer->failure->caches.len && i < CACHES_SHOWN; i++, cache++)
+		km_text_printf(&text, "%s%s %.*s", i ? ", " : "", amount(writer, cache->size_bytes),
 			       KM_STR_ARG(cache->name));
-	return km_text_keep(&text, teller->pool);
+	return km_text_keep(&text, writer->pool);
 }
 
-static void print_oom(const struct teller *teller)
+static void print_oom(const struct writer *writer)
 {
-	const struct km_failure *failure = teller->failure;
+	const struct km_failure *failure = writer->failure;
 	/* up to 2.6.33 the line has no sizes */
-	const char *size = failure->victim_bytes == KM_UNKNOWN ? "" : cell(teller, "victim_bytes");
+	const char *size = failure->victim_bytes == KM_UNKNOWN ? "" : cell(writer, "victim_bytes");
 	struct km_str more = KM_STR("");
 
 	if (failure->victims == 0)
-		note(teller, "killed", KM_STR("none: no process is left that may be killed"));
+		note(writer, "killed", KM_STR("none: no process is left that may be killed"));
 	if (!failure->victim.len)
 		return;
 	if (failure->victims != KM_UNKNOWN && failure->victims > 1)
-		more = km_pool_printf(teller->pool, ", and %llu more",
+		more = km_pool_printf(writer->pool, ", and %llu more",
 				      (unsigned long long)failure->victims - 1);
-	note(teller, "killed", km_pool_printf(teller->pool, "%s (%s)%s%s%s%.*s", cell(teller, "victim"),
-					      cell(teller, "victim_pid"), *size ? ", " : "", size,
+	note(writer, "killed", km_pool_printf(writer->pool, "%s (%s)%s%s%s%.*s", cell(writer, "victim"),
+					      cell(writer, "victim_pid"), *size ? ", " : "", size,
 					      *size ? " resident" : "", KM_STR_ARG(more)));
 }
 
-static void write_event(const struct teller *teller, bool with_source)
+static void write_event(const struct writer *writer, bool with_source)
 {
-	const struct km_failure *failure = teller->failure;
+	const struct km_failure *failure = writer->failure;
 
-	print_head(teller, with_source);
-	note(teller, "request", request(teller));
-	note(teller, "caller", callers(teller));
-	note(teller, "cause", km_pool_printf(teller->pool, "%s. %.*s", failure->cause->key,
+	print_head(writer, with_source);
+	note(writer, "request", request(writer));
+	note(writer, "caller", callers(writer));
+	note(writer, "cause", km_pool_printf(writer->pool, "%s. %.*s", failure->cause->key,
 					     KM_STR_ARG(failure->reason)));
-	end_text(teller, true);
-	add_zones(teller);
-	note(teller, "memory", amounts(teller, &failure->memory));
-	note(teller, "caches", caches(teller));
-	note(teller, "tasks", tasks(teller));
-	print_oom(teller);
-	note(teller, "suggestion", failure->advice);
-	end_text(teller, false);
+	end_text(writer, true);
+	add_zones(writer);
+	note(writer, "memory", amounts(writer, &failure->memory));
+	note(writer, "caches", caches(writer));
+	note(writer, "tasks", tasks(writer));
+	print_oom(writer);
+	note(writer, "suggestion", failure->advice);
+	end_text(writer, false);
 }
 
 /* What was read, if it contains no event. */
-static void write_nothing(struct km_text *text, const struct km_logtext_facts *facts)
+static void write_nothing(struct km_text *text, const struct km_logtext_counts *facts)
 {
 	const char *lines = facts->lines == 1 ? "line" : "lines";
 
@@ -277,31 +277,31 @@ static void write_nothing(struct km_text *text, const struct km_logtext_facts *f
 }
 
 /* Lines that belong to no report. */
-static void write_hints(const struct teller *teller, const struct km_klog_hints *hints)
+static void write_hints(const struct writer *writer, const struct km_klog_hints *hints)
 {
 	const char *lines = hints->lines == 1 ? "line looks like a memory event but was not understood:" :
 		"lines look like memory events but were not understood. The first is";
 
-	km_text_printf(teller->out, "%" PRIu64 " %s line %" PRIu64 ": %.*s\n", hints->lines, lines, hints->first_line, KM_STR_ARG(km_text_clean(teller->pool, hints->first)));
+	km_text_printf(writer->out, "%" PRIu64 " %s line %" PRIu64 ": %.*s\n", hints->lines, lines, hints->first_line, KM_STR_ARG(km_text_clean(writer->pool, hints->first)));
 }
 
 static void write_events(const struct km_prose_query *query, const struct km_sheet *events)
 {
 	const struct km_events_options *options = query->options;
 	struct km_text text = { 0 };
-	struct teller teller = { &text, query->document->pool, query->document, NULL, query->style };
+	struct writer writer = { &text, query->document->pool, query->document, NULL, query->style };
 
 	if (!events->len && options->logs) {
 		write_nothing(&text, options->facts);
-		end_text(&teller, true);
+		end_text(&writer, true);
 	}
 	for (size_t i = 0; i < events->len; i++) {
-		teller.failure = km_sheet_row(events, i);
-		write_event(&teller, options->with_source);
+		writer.failure = km_sheet_row(events, i);
+		write_event(&writer, options->with_source);
 	}
 	if (options->hints && options->hints->lines) {
-		write_hints(&teller, options->hints);
-		end_text(&teller, true);
+		write_hints(&writer, options->hints);
+		end_text(&writer, true);
 	}
 }
 

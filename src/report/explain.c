@@ -131,7 +131,7 @@ static int derive_topics(struct km_machine *machine, const struct km_query *quer
 			 struct km_err *err)
 {
 	struct km_placeholders figures = { .machine = machine, .language = query->language };
-	const struct km_topic_teller teller = { &machine->pool, query->language, km_placeholder_tell, &figures };
+	const struct km_topic_teller filler = { &machine->pool, query->language, km_placeholder_tell, &figures };
 	struct km_explain_options options = { NULL, 0 };
 	struct km_topic_row *rows;
 
@@ -144,7 +144,7 @@ static int derive_topics(struct km_machine *machine, const struct km_query *quer
 	choose(&machine->pool, ret, &options);
 	rows = (struct km_topic_row *)(uintptr_t)ret->rows;
 	for (size_t i = 0; i < ret->len; i++)
-		km_topic_tell(&teller, &rows[i]);
+		km_topic_tell(&filler, &rows[i]);
 	return 0;
 }
 

@@ -152,7 +152,7 @@ struct km_str km_reason_bounce(const struct km_failure_case *failed)
 					   : "");
 }
 
-struct km_str km_reason_few(const struct km_failure_case *failed)
+struct km_str km_reason_few_huge_pages(const struct km_failure_case *failed)
 {
 	const struct km_klog_event *event = failed->event;
 

@@ -166,7 +166,7 @@ static struct km_str no_wait_reason(const struct km_failure_case *failed)
 
 static struct km_str boost_reason(const struct km_failure_case *failed)
 {
-	const struct km_request_zone *zone = km_failure_zone_but_for(failed, KM_CAUSE_BOOST);
+	const struct km_request_zone *zone = km_failure_zone_without(failed, KM_CAUSE_BOOST);
 
 	return km_pool_printf(failed->pool, "No zone that the request may use exceeds its watermark and reserve. Without "
 		      "the boost one would have served "
@@ -310,7 +310,7 @@ static struct km_str reason_of(const struct km_failure_case *failed, enum km_cau
 	case KM_CAUSE_BOUNCE:
 		return km_reason_bounce(failed);
 	case KM_CAUSE_FEW_HUGE_PAGES:
-		return km_reason_few(failed);
+		return km_reason_few_huge_pages(failed);
 	case KM_CAUSE_UNKNOWN:
 	case KM_CAUSES:
 		break;

@@ -34,7 +34,7 @@ struct km_str km_reason_addresses(const struct km_failure_case *failed);
 struct km_str km_reason_too_large(const struct km_failure_case *failed);
 struct km_str km_reason_area(const struct km_failure_case *failed, bool busy);
 struct km_str km_reason_bounce(const struct km_failure_case *failed);
-struct km_str km_reason_few(const struct km_failure_case *failed);
+struct km_str km_reason_few_huge_pages(const struct km_failure_case *failed);
 struct km_str km_reason_no_fail(const struct km_failure_case *failed);
 struct km_str km_reason_warning(const struct km_failure_case *failed);
 

@@ -150,7 +150,7 @@ static const char *of_cgroup(const struct km_failure_case *failed)
 
 static const char *of_reserved(const struct km_failure_case *failed)
 {
-	const struct km_request_zone *zone = km_failure_zone_but_for(failed, KM_CAUSE_RESERVED);
+	const struct km_request_zone *zone = km_failure_zone_without(failed, KM_CAUSE_RESERVED);
 
 	if (!zone)
 		zone = failed->zones.fullest;

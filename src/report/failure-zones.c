@@ -6,7 +6,7 @@
 /* Types of free blocks that this request may not use. */
 struct km_str km_reason_reserved(const struct km_failure_case *failed)
 {
-	const struct km_request_zone *zone = km_failure_zone_but_for(failed, KM_CAUSE_RESERVED);
+	const struct km_request_zone *zone = km_failure_zone_without(failed, KM_CAUSE_RESERVED);
 
 	if (!zone)
 		zone = failed->zones.fullest;

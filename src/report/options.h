@@ -70,7 +70,7 @@ struct km_probe_options {
 struct km_events_options {
 	size_t logs;      /* how many could be read */
 	bool with_source; /* several were named: each event names its log */
-	const struct km_logtext_facts *facts; /* what their texts were, all together */
+	const struct km_logtext_counts *facts; /* what their texts were, all together */
 	const struct km_klog_hints *hints;    /* lines that were not understood; NULL: none */
 };
 

@@ -258,7 +258,7 @@ struct km_str km_placeholder_limit(struct km_placeholders *figures, enum km_limi
 	const struct km_limit *limit = &km_placeholder_limits(figures)->of[id];
 	struct km_str text = size_text(figures, limit->bytes);
 
-	if (limit->bytes == KM_UNKNOWN || limit->source == KM_LIMIT_TOLD)
+	if (limit->bytes == KM_UNKNOWN || limit->source == KM_LIMIT_REPORTED)
 		return text;
 	return word_with(figures, marks[limit->source], text);
 }

@@ -116,7 +116,7 @@ const char *km_rule_size(struct km_rule_context *context, uint64_t bytes);
 /* "12.5%" of the whole. */
 const char *km_rule_share(struct km_rule_context *context, uint64_t part, uint64_t whole);
 
-/* Bytes of a key of meminfo; KM_UNKNOWN when it is not told. */
+/* Bytes of a key of meminfo; KM_UNKNOWN if it is not reported. */
 uint64_t km_rule_meminfo(const struct km_rule_context *context, const char *key);
 
 /* A figure of all zones together, by its offset in struct km_zone; KM_UNKNOWN without zones. */

@@ -161,7 +161,7 @@ const struct km_rule km_account_rules[] = {
 		"/proc/vmallocinfo needs root.",
 	  .word.origin = "/proc/meminfo, see account.unaccounted" },
 	{ .word.key = "meminfo-foreign", .look = meminfo_foreign,
-	  .figure = "1 if /proc/meminfo is of other memory than the zones, else 0",
+	  .figure = "1 if /proc/meminfo is of other memory than the zones, otherwise 0",
 	  .unit = KM_RULE_COUNT, .files = MEMINFO | ZONEINFO,
 	  .ranges[KM_WARNING] = "0",
 	  .command = "kmeminfo summary",

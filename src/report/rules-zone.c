@@ -271,11 +271,10 @@ const struct km_rule km_zone_rules[] = {
 	  .command = "kmeminfo zones",
 	  .word.brief = "no zone is above its min watermark",
 	  .word.explain =
-		"Every zone with more than " PERCENT(SIZABLE_PERCENT) " of the managed memory has "
-		"at most its min watermark free. A request that may sleep then reclaims "
-		"memory itself and waits for it. A request that may not sleep uses the "
-		"last reserve, or fails. After that the OOM killer runs. `kmeminfo zones` "
-		"shows the watermarks, the tree shows who uses the memory.",
+		"Every zone with more than " PERCENT(SIZABLE_PERCENT) " of the managed memory has at most its "
+		"min watermark free. A request that may sleep then reclaims memory itself and waits for it. A "
+		"request that may not sleep uses the last reserve, or fails. After that the OOM killer runs. "
+		"`kmeminfo zones` shows the watermarks, the tree shows the users of the memory.",
 	  .word.origin = "/proc/zoneinfo" },
 	{ .word.key = "zone-below-min", .look = zone_below_min,
 	  .figure = "usable free memory of a zone, of its min watermark",

@@ -208,7 +208,7 @@ struct km_sheet km_topics_derive(struct km_pool *pool, enum km_language language
 	return (struct km_sheet){ &km_topic_type, kept, len, NULL };
 }
 
-void km_topic_tell(const struct km_topic_teller *teller, struct km_topic_row *row)
+void km_topic_tell(const struct km_topic_teller *filler, struct km_topic_row *row)
 {
 	static const struct km_topic_part answer = { .field = KM_ANSWER, .key = "answer", .labels = { "", "" } };
 	struct km_topic_sections sections = { 0 };
@@ -219,12 +219,12 @@ void km_topic_tell(const struct km_topic_teller *teller, struct km_topic_row *ro
 		return;
 	if (km_topic_is_text(row))
 		for (part = km_topic_parts; part->field; part++)
-			km_topic_text_tell(teller, row->text, part->field, part, &sections);
+			km_topic_text_tell(filler, row->text, part->field, part, &sections);
 	else
-		km_topic_text_tell(teller, row->text,
-				   km_pool_printf(teller->pool, KM_ANSWER "%.*s", KM_STR_ARG(row->key)).ptr,
+		km_topic_text_tell(filler, row->text,
+				   km_pool_printf(filler->pool, KM_ANSWER "%.*s", KM_STR_ARG(row->key)).ptr,
 				   &answer, &sections);
-	kept = km_pool_alloc(teller->pool, sections.list.len, sizeof(*kept));
+	kept = km_pool_alloc(filler->pool, sections.list.len, sizeof(*kept));
 	if (sections.list.len)
 		memcpy(kept, sections.list.items, sections.list.len * sizeof(*kept));
 	row->sections = (struct km_rows){ kept, sections.list.len };

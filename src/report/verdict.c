@@ -77,7 +77,7 @@ static const struct km_account *free_part(const struct km_account_tree *tree)
 	return tree->parts[KM_ACCOUNT_FREE];
 }
 
-/* Who holds what is not free: the largest part, and the largest within it. */
+/* The users of memory that is not free: the largest part, and the largest within it. */
 static void say_holder(struct km_text *text, const struct km_account_tree *tree)
 {
 	const struct km_account *total = tree->parts[KM_ACCOUNT_TOTAL], *part, *within;

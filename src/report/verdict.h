@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The answer in front of the summary's tables: what is wrong, who holds the memory, what to do. */
+/* The answer in front of the summary's tables: what is wrong, the users of the memory, what to do. */
 #ifndef KM_REPORT_VERDICT_H
 #define KM_REPORT_VERDICT_H
 
 #include "report/report.h"
 #include "report/summary.h"
 
-/* Its sentences for a page: what is wrong, without the severity; who holds the memory, .ptr NULL where that is unknown. */
+/*
+ * Its sentences for a page: what is wrong, without the severity; the users of the memory, .ptr NULL where
+ * that is unknown.
+ */
 struct km_str km_verdict_findings(struct km_machine *machine, const struct km_summary *summary);
 struct km_str km_verdict_holder(struct km_pool *pool, const struct km_summary *summary);
 

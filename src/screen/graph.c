@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The history of one number, a column a moment, the newest on the right. */
+/* The history of one number, one column per moment, the newest on the right. */
 #include <stdio.h>
 #include "screen/state.h"
 

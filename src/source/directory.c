@@ -94,9 +94,9 @@ static int open_file(struct km_source *source, const char *path, struct km_err *
 }
 
 /*
- * sysfs hands out an attribute whole at the first read and has at most a page of it (k6.12:
- * Documentation/filesystems/sysfs.rst): the second read, for the end, is half of the cost of
- * some two hundred small files.
+ * sysfs returns an attribute as a whole at the first read and has at most a page of it (k6.12:
+ * Documentation/filesystems/sysfs.rst): the second read, for the end, is half of the cost of some two hundred
+ * small files.
  */
 static int read_attribute(struct km_source *source, int fd, struct km_str *ret)
 {

@@ -76,8 +76,8 @@ static ssize_t refill(struct km_gunzip *gunzip)
 }
 
 /*
- * Between members: what follows is another one, or, as gzip(1) has it, padding that is passed over.
- * A damaged magic number ends the data early, which the archive inside shows.
+ * Between members: what follows is another one, or, as gzip(1) has it, padding, which is ignored. A damaged
+ * magic number ends the data early, which the archive inside shows.
  */
 static bool begin_member(struct km_gunzip *gunzip)
 {

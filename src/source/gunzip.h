@@ -13,8 +13,8 @@ struct km_gunzip;
 bool km_is_gzip(struct km_str head);
 
 /*
- * next() hands out packed bytes, which hold until it is called again; 0 at the end, or a negative
- * errno. 0, or a negative errno with err filled when zlib cannot be loaded.
+ * next() returns packed bytes, which are valid until it is called again; 0 at the end, or a negative errno.
+ * 0, or a negative errno with err filled when zlib cannot be loaded.
  */
 int km_gunzip_open(struct km_gunzip **ret, ssize_t (*next)(void *data, const void **block),
 		   void *data, struct km_err *err);

@@ -18,9 +18,9 @@ struct km_facts {
 	bool live;
 	bool again;            /* may say something else when it is opened and read again: no archive */
 	bool root;             /* live: the effective user is root */
-	uint64_t page_bytes;   /* KM_UNKNOWN: not told */
+	uint64_t page_bytes;   /* KM_UNKNOWN: unknown */
 	int64_t time;          /* seconds since 1970; -1: unknown */
-	uint64_t uptime_ms;    /* since boot, with the time asleep; KM_UNKNOWN: not told */
+	uint64_t uptime_ms;    /* since boot, with the time asleep; KM_UNKNOWN: unknown */
 	struct km_str release; /* uname -r; .ptr NULL: unknown */
 	struct km_str machine; /* uname -m; .ptr NULL: unknown */
 	struct km_str host_name; /* uname -n; .ptr NULL: unknown */
@@ -57,9 +57,8 @@ struct km_source_options {
 };
 
 /*
- * path NULL opens the running system. Otherwise a directory laid out like "/". 0, or a
- * negative errno with err filled. The source owns all that it hands out until
- * km_source_free().
+ * path NULL opens the running system. Otherwise a directory laid out like "/". 0, or a negative errno with
+ * err filled. The source owns all that it returns until km_source_free().
  */
 int km_source_open_with(struct km_source **ret, const char *path,
 			const struct km_source_options *options, struct km_err *err);

@@ -39,7 +39,7 @@ static const struct km_field section_fields[] = {
 	  .explain = "text (of a topic that is no call), answer (of a claim), gives, limits, sleeps, frees, "
 		     "shows, choose, avoid, changed. Several in a row may have the same." },
 	{ KM_FIELD(struct km_topic_section, text, KM_TEXT), .flags = KM_SHOWN, .head = "TEXT",
-	  .brief = "the paragraph", .explain = "With the figures of the machine at hand." },
+	  .brief = "the paragraph", .explain = "With the figures of this machine." },
 	{ 0 }
 };
 
@@ -225,7 +225,7 @@ static struct km_str take_name(struct km_str *rest)
 	return name;
 }
 
-static struct km_str fill_in(const struct km_topic_teller *teller, const struct km_topic_text *text,
+static struct km_str fill_in(const struct km_topic_teller *filler, const struct km_topic_text *text,
 			     struct km_str rest)
 {
 	struct km_text told = { 0 };
@@ -235,22 +235,22 @@ static struct km_str fill_in(const struct km_topic_teller *teller, const struct 
 		struct km_str figure = KM_STR("{");
 
 		if (!km_str_take_prefix(&rest, KM_STR("{")))
-			figure = teller->figure(teller->data, text, take_name(&rest));
+			figure = filler->figure(filler->data, text, take_name(&rest));
 		km_text_add(&told, part);
 		km_text_add(&told, figure);
 	}
 	km_text_add(&told, rest);
-	return km_text_keep(&told, teller->pool);
+	return km_text_keep(&told, filler->pool);
 }
 
-void km_topic_text_tell(const struct km_topic_teller *teller, const struct km_topic_text *text,
+void km_topic_text_tell(const struct km_topic_teller *filler, const struct km_topic_text *text,
 			const char *field, const struct km_topic_part *part,
 			struct km_topic_sections *ret)
 {
-	struct km_str value = km_topic_text_value(text, teller->language, field), paragraph;
+	struct km_str value = km_topic_text_value(text, filler->language, field), paragraph;
 
-	while (take_paragraph(teller->pool, &value, part->list, &paragraph))
+	while (take_paragraph(filler->pool, &value, part->list, &paragraph))
 		*km_array_push(&ret->list) = (struct km_topic_section){
-			km_str_from(part->key), fill_in(teller, text, paragraph)
+			km_str_from(part->key), fill_in(filler, text, paragraph)
 		};
 }

@@ -83,7 +83,7 @@ struct km_topic_teller {
 };
 
 /* The paragraphs of a field as sections under a key, with figures filled in. */
-void km_topic_text_tell(const struct km_topic_teller *teller, const struct km_topic_text *text,
+void km_topic_text_tell(const struct km_topic_teller *filler, const struct km_topic_text *text,
 			const char *field, const struct km_topic_part *part,
 			struct km_topic_sections *ret);
 

@@ -33,10 +33,10 @@ static void take_line(void *data, const struct km_kline *line)
 		fprintf(output->file, "%.*s|%.*s\n", KM_STR_ARG(line->context), KM_STR_ARG(line->text));
 }
 
-static struct km_logtext_facts read_log(struct km_str text, size_t piece, struct output *output)
+static struct km_logtext_counts read_log(struct km_str text, size_t piece, struct output *output)
 {
 	struct km_logtext *logtext = km_logtext_begin(take_line, output);
-	struct km_logtext_facts facts;
+	struct km_logtext_counts facts;
 
 	while (text.len) {
 		struct km_str part = { text.ptr, text.len < piece ? text.len : piece };
@@ -55,7 +55,7 @@ void fuzz_one(struct fuzz *fuzz)
 	/* in two bytes a character a change of one byte changes all */
 	bool wide = km_str_starts(fuzz->text, KM_STR("\xff\xfe")) || km_str_starts(fuzz->text, KM_STR("\xfe\xff"));
 	struct output whole = { .file = wide ? NULL : fuzz->json }, parts = { 0 };
-	struct km_logtext_facts facts = read_log(fuzz->text, SIZE_MAX, &whole);
+	struct km_logtext_counts facts = read_log(fuzz->text, SIZE_MAX, &whole);
 
 	fuzz_expect(facts.passed == whole.lines && whole.last_number <= facts.lines);
 	fuzz_expect(!facts.lost || (facts.lost_line > 0 && facts.lost_line <= facts.lines));

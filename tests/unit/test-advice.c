@@ -63,20 +63,20 @@ static void limits(void **state)
 	assert_int_equal(f.limits.max_order, 10);
 	assert_limit(&f.limits, KM_LIMIT_KMALLOC_CACHE, 8192, KM_LIMIT_COMPUTED);
 	assert_limit(&f.limits, KM_LIMIT_KMALLOC, 4 << 20, KM_LIMIT_COMPUTED);
-	assert_limit(&f.limits, KM_LIMIT_PAGES, 4 << 20, KM_LIMIT_TOLD);
+	assert_limit(&f.limits, KM_LIMIT_PAGES, 4 << 20, KM_LIMIT_REPORTED);
 	assert_limit(&f.limits, KM_LIMIT_VMALLOC, KM_UNKNOWN, KM_LIMIT_AT_MOST);
 	assert_limit(&f.limits, KM_LIMIT_PERCPU, 32768, KM_LIMIT_COMPUTED);
 	deinit(&f);
 	init(&f, KM_STR(BUDDYINFO), KM_STR(SLABINFO), KM_STR(""), 65536);
-	assert_limit(&f.limits, KM_LIMIT_KMALLOC_CACHE, 8192, KM_LIMIT_TOLD);
+	assert_limit(&f.limits, KM_LIMIT_KMALLOC_CACHE, 8192, KM_LIMIT_REPORTED);
 	assert_limit(&f.limits, KM_LIMIT_KMALLOC, 64 << 20, KM_LIMIT_COMPUTED);
 	assert_limit(&f.limits, KM_LIMIT_PERCPU, 65536, KM_LIMIT_COMPUTED);
 	deinit(&f);
 	init(&f, KM_STR(""), KM_STR(SLABINFO),
 	     KM_STR("kmeminfo-info 1\nmax_order 9\nkmalloc_max_cache_bytes 16384\nkmalloc_max_bytes 99\n"), 4096);
 	assert_int_equal(f.limits.max_order, 9);
-	assert_limit(&f.limits, KM_LIMIT_KMALLOC_CACHE, 16384, KM_LIMIT_TOLD);
-	assert_limit(&f.limits, KM_LIMIT_KMALLOC, 99, KM_LIMIT_TOLD);
+	assert_limit(&f.limits, KM_LIMIT_KMALLOC_CACHE, 16384, KM_LIMIT_REPORTED);
+	assert_limit(&f.limits, KM_LIMIT_KMALLOC, 99, KM_LIMIT_REPORTED);
 	deinit(&f);
 	init(&f, KM_STR(""), KM_STR(""), KM_STR(""), KM_UNKNOWN);
 	for (unsigned int i = 0; i < KM_LIMITS; i++)

@@ -2,37 +2,26 @@
 /* What a capture contains, and what its rows say of the rest: of a machine made in a temporary directory. */
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include "machine/capture.h"
 #include "unit.h"
 
-static char top[64];
+static char top[UNIT_PATH];
 
 static void make(const char *path, const char *text)
 {
-	char full[256];
-	FILE *file;
+	char below[256];
 
-	snprintf(full, sizeof(full), "%s/machine/%s", top, path);
-	for (char *slash = strchr(full + strlen(top) + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		mkdir(full, 0777);
-		*slash = '/';
-	}
-	file = fopen(full, "w");
-	assert_non_null(file);
-	fputs(text, file);
-	fclose(file);
+	snprintf(below, sizeof(below), "machine/%s", path);
+	unit_make_file(top, below, text);
 }
 
 static int make_machine(void **state)
 {
-	char link[256];
+	char link[2 * UNIT_PATH];
 
 	(void)state;
-	strcpy(top, "/tmp/kmeminfo-test-capture.XXXXXX");
-	if (!mkdtemp(top))
+	if (unit_make_folder(top))
 		return -1;
 	make("kmeminfo.capture", "kmeminfo capture 1\nrelease 6.12.1-test\nmachine x86_64\npage_bytes 4096\nroot no\n"
 				 "missing proc/vmallocinfo: Permission denied\n");
@@ -46,11 +35,8 @@ static int make_machine(void **state)
 
 static int remove_machine(void **state)
 {
-	char command[128];
-
 	(void)state;
-	snprintf(command, sizeof(command), "rm -rf %s", top);
-	return system(command);
+	return unit_remove_folder(top);
 }
 
 static const struct km_captured *row_of(const struct km_sheet *sheet, const char *path)
@@ -68,7 +54,7 @@ static const struct km_captured *row_of(const struct km_sheet *sheet, const char
 static int capture(struct km_machine *machine, const char *name, const struct km_capture_options *options,
 		   struct km_sheet *ret, struct km_err *err)
 {
-	char from[128], to[128];
+	char from[2 * UNIT_PATH], to[2 * UNIT_PATH];
 
 	snprintf(from, sizeof(from), "%s/machine", top);
 	snprintf(to, sizeof(to), "%s/%s", top, name);
@@ -80,7 +66,7 @@ static int capture(struct km_machine *machine, const char *name, const struct km
 static const char *content(const char *path)
 {
 	static char text[4096];
-	char full[256];
+	char full[2 * UNIT_PATH];
 	FILE *file;
 
 	snprintf(full, sizeof(full), "%s/%s", top, path);
@@ -98,7 +84,7 @@ static void copies(void **state)
 	struct km_machine machine;
 	struct km_sheet sheet;
 	struct km_err err;
-	char link[256], target[64] = "";
+	char link[2 * UNIT_PATH], target[64] = "";
 
 	(void)state;
 	assert_int_equal(capture(&machine, "copy", &options, &sheet, &err), 0);

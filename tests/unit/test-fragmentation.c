@@ -59,7 +59,7 @@ static const struct km_fragmentation *zone(const struct km_sheet *sheet, size_t 
 static void zones_add_up(void **state)
 {
 	struct km_sheet sheet;
-	const struct km_block_holder *holders;
+	const struct km_unmovable_class *holders;
 
 	(void)state;
 	parse(sample);

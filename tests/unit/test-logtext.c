@@ -9,7 +9,7 @@ struct output {
 	char text[64 * 1024];
 	size_t len, lines;
 	struct km_kline last;
-	struct km_logtext_facts facts;
+	struct km_logtext_counts facts;
 };
 
 static void add_line(void *data, const struct km_kline *line)

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What stands in braces in a topic's text, of a capture made in a temporary directory. */
-#include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include "report/placeholder.h"
 #include "unit.h"
@@ -10,19 +8,7 @@ static char top[UNIT_PATH];
 
 static void make(const char *path, const char *text)
 {
-	char full[2 * UNIT_PATH];
-	FILE *file;
-
-	snprintf(full, sizeof(full), "%s/%s", top, path);
-	for (char *slash = strchr(full + strlen(top) + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		mkdir(full, 0777);
-		*slash = '/';
-	}
-	file = fopen(full, "w");
-	assert_non_null(file);
-	fputs(text, file);
-	fclose(file);
+	unit_make_file(top, path, text);
 }
 
 static int make_capture(void **state)
@@ -62,10 +48,10 @@ static struct km_placeholders open_figures(struct km_machine *machine, enum km_l
 	return (struct km_placeholders){ .machine = machine, .language = language };
 }
 
-static void tells(void **state)
+static void fills(void **state)
 {
 	static const struct {
-		const char *name, *told;
+		const char *name, *text;
 	} cases[] = {
 		{ "page", "4 KiB" },
 		{ "kernel", "6.12.1-test" },
@@ -101,7 +87,7 @@ static void tells(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < UNIT_COUNT(cases); i++)
-		assert_str(km_placeholder_tell(&figures, &text, km_str_from(cases[i].name)), cases[i].told);
+		assert_str(km_placeholder_tell(&figures, &text, km_str_from(cases[i].name)), cases[i].text);
 	assert_int_equal(machine.problems.list.len, 0);
 	km_machine_deinit(&machine);
 }
@@ -149,7 +135,7 @@ static void is_lazy(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(tells),
+		cmocka_unit_test(fills),
 		cmocka_unit_test(complains),
 		cmocka_unit_test(is_lazy),
 	};

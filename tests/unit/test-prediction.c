@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "model/prediction.h"
 #include "model/zone.h"
+#include "report/prediction-text.h"
 #include "unit.h"
 
 enum { KIB = 1024, PAGE = 4096, ORDERS = 11 };
@@ -114,6 +114,37 @@ static void predicts(void **state)
 	deinit(&f);
 }
 
+static struct km_str reason(struct fixture *f, const char *mask, uint64_t order)
+{
+	struct km_prediction prediction = predict(f, mask, order);
+
+	return km_prediction_reason(&f->pool, &prediction);
+}
+
+/* The figures of the zone that decides, in each of the sentences. */
+static void reasons(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	init(&f);
+	put(&f, 0, 30, KM_BLOCK_UNMOVABLE);
+	assert_str(reason(&f, "GFP_KERNEL", 0), "Node 0 Normal has 20.0 KiB available above its low watermark.");
+	put(&f, 0, 21, KM_BLOCK_UNMOVABLE);
+	assert_str(reason(&f, "GFP_KERNEL", 0), "Node 0 Normal has 4.00 KiB available above the part of its min watermark "
+		   "that this request must leave free.");
+	put(&f, 0, 19, KM_BLOCK_UNMOVABLE);
+	assert_str(reason(&f, "GFP_KERNEL", 0), "Every zone that the request may use is at or below its watermark. Closest is "
+		   "node 0 Normal: 76.0 KiB free, minus 0 B unusable for this request, minus 80.0 KiB that must remain free "
+		   "(80.0 KiB of the min watermark, 0 B of lowmem reserve): 4.00 KiB short.");
+	put(&f, 0, 1000, KM_BLOCK_UNMOVABLE);
+	assert_str(reason(&f, "GFP_KERNEL", 1), "The request needs 8.00 KiB of contiguous memory. Node 0 Normal has 3.91 MiB "
+		   "free, 3.82 MiB above its watermark, but the largest block this request may use is 4.00 KiB. "
+		   "Largest by type: Unmovable 4.00 KiB.");
+	assert_null(reason(&f, "GFP_KERNEL", ORDERS).ptr);
+	deinit(&f);
+}
+
 /* Whether the kernel gives up decides what is answered where it has to reclaim. */
 static void answers(void **state)
 {
@@ -210,7 +241,7 @@ static void says_what_it_lacks(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(predicts), cmocka_unit_test(answers), cmocka_unit_test(spares_highatomic),
+		cmocka_unit_test(predicts), cmocka_unit_test(reasons), cmocka_unit_test(answers), cmocka_unit_test(spares_highatomic),
 		cmocka_unit_test(knows_a_range), cmocka_unit_test(says_what_it_lacks),
 	};
 

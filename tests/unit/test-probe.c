@@ -4,8 +4,6 @@
  * source/device.c. The answers are those of 6.12.95 on x86-64.
  */
 #include <errno.h>
-#include <stdlib.h>
-#include <sys/stat.h>
 #include "model/zone.h"
 #include "report/claim.h"
 #include "report/options.h"
@@ -15,7 +13,7 @@
 
 enum { MIB = 1 << 20, MOST = 4 * MIB, CACHE_MOST = 8192 };
 
-static char top[64];
+static char top[UNIT_PATH];
 static bool device_is_there;
 static unsigned int asked;
 
@@ -65,38 +63,19 @@ int km_device_probe(int device, struct kmeminfo_probe *probe, struct km_err *err
 	return 0;
 }
 
-static void make(const char *name, const char *text)
-{
-	char path[128];
-	FILE *file;
-
-	snprintf(path, sizeof(path), "%s/proc/kmeminfo/%s", top, name);
-	file = fopen(path, "w");
-	assert_non_null(file);
-	fputs(text, file);
-	fclose(file);
-}
-
 static int make_machine(void **state)
 {
-	char path[128];
-
 	(void)state;
-	strcpy(top, "/tmp/kmeminfo-test-probe.XXXXXX");
-	if (!mkdtemp(top))
+	if (unit_make_folder(top))
 		return -1;
-	snprintf(path, sizeof(path), "%s/proc", top);
-	mkdir(path, 0777);
-	strcat(path, "/kmeminfo");
-	mkdir(path, 0777);
-	make("gfp", "kmeminfo-gfp 1\n"
+	unit_make_file(top, "proc/kmeminfo/gfp", "kmeminfo-gfp 1\n"
 		    "bit name=__GFP_IO value=0x40 zone=Normal type=Unmovable block=0 direct=0 kswapd=0 io=1 fs=0\n"
 		    "bit name=__GFP_FS value=0x80 zone=Normal type=Unmovable block=0 direct=0 kswapd=0 io=0 fs=1\n"
 		    "bit name=__GFP_DIRECT_RECLAIM value=0x400 zone=Normal type=Unmovable block=1 direct=1 kswapd=0 io=0 fs=0\n"
 		    "bit name=__GFP_KSWAPD_RECLAIM value=0x800 zone=Normal type=Unmovable block=0 direct=0 kswapd=1 io=0 fs=0\n"
 		    "combination name=GFP_KERNEL value=0xcc0 zone=Normal type=Unmovable block=1 direct=1 kswapd=1 io=1 fs=1 "
 		    "bits=__GFP_DIRECT_RECLAIM,__GFP_KSWAPD_RECLAIM,__GFP_IO,__GFP_FS\n");
-	make("info", "kmeminfo-info 1\nmodule_version 0.1.0\npage_bytes 4096\nkmalloc_max_cache_bytes 8192\n"
+	unit_make_file(top, "proc/kmeminfo/info", "kmeminfo-info 1\nmodule_version 0.1.0\npage_bytes 4096\nkmalloc_max_cache_bytes 8192\n"
 		     "kmalloc_max_bytes 4194304\nmax_bytes 67108864\nvmalloc_range_bytes 35184372088832\n"
 		     "zone index=0 name=DMA\nzone index=1 name=DMA32\nzone index=2 name=Normal\n");
 	device_is_there = true;
@@ -105,11 +84,8 @@ static int make_machine(void **state)
 
 static int remove_machine(void **state)
 {
-	char command[128];
-
 	(void)state;
-	snprintf(command, sizeof(command), "rm -rf %s", top);
-	return system(command);
+	return unit_remove_folder(top);
 }
 
 static const struct km_probe_options kmalloc_100 = {

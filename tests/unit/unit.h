@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <cmocka.h>
 #include "base/str.h"
 
@@ -38,6 +39,24 @@ static inline int unit_remove_folder(const char *folder)
 
 	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
 	return system(command);
+}
+
+/* A file in it, with the folders above the file. */
+static inline void unit_make_file(const char *folder, const char *path, const char *text)
+{
+	char full[2 * UNIT_PATH];
+	FILE *file;
+
+	snprintf(full, sizeof(full), "%s/%s", folder, path);
+	for (char *slash = strchr(full + strlen(folder) + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		mkdir(full, 0777);
+		*slash = '/';
+	}
+	file = fopen(full, "w");
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
 }
 
 #define UNIT_COUNT(array) (sizeof(array) / sizeof(*(array)))
