@@ -117,15 +117,12 @@ const struct km_module_blocks *km_machine_module_blocks(struct km_machine *machi
 	return &machine->module_blocks;
 }
 
-/* What works on this system instead. */
-static const char *way_on(struct km_machine *machine)
+/* A kernel without modules has no list of them. */
+static bool loads_modules(struct km_machine *machine)
 {
 	struct km_str text;
 
-	if (km_machine_read(machine, KM_FILE_MODULES, &text, NULL) == -ENOENT)
-		return "this kernel loads no modules; 'kmeminfo' shows the memory that its counters cover, and --from a "
-		       "capture of a machine with the module";
-	return "'kmeminfo module' explains how to load it; without it 'kmeminfo' shows the memory that counters cover";
+	return km_machine_read(machine, KM_FILE_MODULES, &text, NULL) != -ENOENT;
 }
 
 void km_machine_miss_module(struct km_machine *machine, enum km_file file)
@@ -137,8 +134,14 @@ void km_machine_miss_module(struct km_machine *machine, enum km_file file)
 	km_array_each(problem, &machine->problems.list)
 		if (km_str_eq(problem->source, source))
 			return;
-	if (km_machine_is_live(machine))
-		km_problem_source(&machine->problems, source, way_on(machine), "the helper module is not loaded");
+	if (km_machine_is_live(machine) && !loads_modules(machine))
+		km_problem_source(&machine->problems, source, "'kmeminfo' shows the memory that its counters cover, and "
+				  "--from a capture of a machine with the module",
+				  "the helper module is not loaded, and this kernel loads no modules");
+	else if (km_machine_is_live(machine))
+		km_problem_source(&machine->problems, source, "'kmeminfo module' explains how to load it; without it "
+				  "'kmeminfo' shows the memory that counters cover",
+				  "the helper module is not loaded");
 	else
 		km_problem_source(&machine->problems, source, NULL,
 				  "the capture has no figures of the helper module");
