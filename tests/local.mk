@@ -51,6 +51,7 @@ unit_tests = \
 	tests/unit/test-request \
 	tests/unit/test-recording \
 	tests/unit/test-redact \
+	tests/unit/test-screen \
 	tests/unit/test-slab \
 	tests/unit/test-source \
 	tests/unit/test-str \
