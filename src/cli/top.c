@@ -4,9 +4,10 @@
 #include "cli/command.h"
 #include "screen/screen.h"
 
-enum { DELAY_MS = 2000, OPT_TAB = 512 };
+enum { DELAY_MS = 2000, OPT_TAB = 512, OPT_RECORD };
 
 struct input {
+	const char *recording;
 	uint64_t delay_ms;
 	size_t tab;
 };
@@ -14,6 +15,7 @@ struct input {
 static const struct argp_option own_options[] = {
 	{ "delay", 'd', "SECONDS", 0, "time between two readings; 2 without it", 0 },
 	{ "tab", OPT_TAB, "NAME", 0, "begin with this tab: summary, zones, blocks, slab, vmalloc, pages or commands", 0 },
+	{ "record", OPT_RECORD, "FILE", 0, "step through this recording instead; kmeminfo record makes one", 0 },
 	{ 0 }
 };
 
@@ -35,6 +37,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		if (!km_screen_delay(arg, &input->delay_ms))
 			argp_error(state, "--delay needs a number of seconds from 0.1 to 3600, not '%s'", arg);
 		return 0;
+	case OPT_RECORD:
+		input->recording = arg;
+		return 0;
 	case OPT_TAB:
 		input->tab = km_choice_take(choices, arg, state);
 		return 0;
@@ -49,6 +54,7 @@ static enum km_exit run(const void *input, struct km_options *options)
 	const struct km_style style = km_options_style(options);
 	const struct km_screen_options screen = {
 		.from = options->from,
+		.recording = own->recording,
 		.page_bytes = options->page_bytes,
 		.source = options->source,
 		.terminal = { .color = style.color, .utf8 = style.utf8 },
@@ -59,6 +65,10 @@ static enum km_exit run(const void *input, struct km_options *options)
 	};
 	struct km_err err;
 
+	if (own->recording && options->from) {
+		fputs("kmeminfo top: --record and --from exclude each other\n  give one of them\n", stderr);
+		return KM_EXIT_USAGE;
+	}
 	if (!style.terminal) {
 		fputs("kmeminfo top: standard output is not a terminal\n"
 		      "  other commands print reports: kmeminfo slab\n", stderr);
@@ -77,6 +87,7 @@ const struct km_command km_command_top = {
 	.examples = (const struct km_example[]){
 		{ "kmeminfo top", "where the memory is now, and how long tasks waited for it" },
 		{ "kmeminfo top --tab slab --delay 0.5", "slab caches, twice a second" },
+		{ "kmeminfo top --record memory.db", "a recording, sample by sample" },
 		{ 0 }
 	},
 	.options = own_options,

@@ -2,6 +2,7 @@
 /* What is drawn where: tabs, a line about the machine, the table or what lies over it, a line at the bottom. */
 #include <stdio.h>
 #include "base/prose.h"
+#include "source/clock.h"
 #include "screen/keys.h"
 #include "screen/state.h"
 
@@ -41,28 +42,59 @@ static struct km_str time_text(const struct km_screen *screen)
 	return screen->options->from ? time : km_str_skip(time, sizeof("2026-11-28T") - 1);
 }
 
+/* Which sample of a recording it is, and what lies between it and the one before. */
+static void describe_sample(const struct km_screen *screen, struct km_text *text)
+{
+	const struct km_recording *recording = &screen->recording;
+	const struct km_recording_sample *sample = &recording->samples.items[screen->sample];
+	char buf[KM_CLOCK_SIZE];
+
+	if (!recording->samples.len) {
+		km_text_puts(text, "a recording without samples");
+		return;
+	}
+	km_text_printf(text, "Sample %zu of %zu, %s", screen->sample + 1, recording->samples.len,
+		       km_clock_text(buf, sample->clock.wall_us));
+	if (screen->sample && sample->boot != sample[-1].boot)
+		km_text_puts(text, ", first after a boot");
+	else if (screen->sample && sample->clock.wall_us < sample[-1].clock.wall_us)
+		km_text_puts(text, ", the clock was set back");
+	else if (sample->first)
+		km_text_puts(text, ", begin of a run");
+}
+
 static void draw_status(struct km_screen *screen)
 {
 	const struct km_host *host = &screen->machine.host;
 	const struct km_tab_state *state = km_screen_state(screen);
+	const struct km_recording_sample *sample = !screen->recorded || !screen->recording.samples.len ? NULL :
+						   &screen->recording.samples.items[screen->sample];
 	KM_TEXT_SCOPE text = { 0 };
 
-	km_text_printf(&text, "Linux %.*s", KM_STR_ARG(host->release));
+	if (screen->recorded)
+		describe_sample(screen, &text);
+	else
+		km_text_printf(&text, "Linux %.*s", KM_STR_ARG(host->release));
 	if (screen->options->from)
 		km_text_puts(&text, ", from a capture");
-	else
+	else if (!screen->recorded)
 		km_text_printf(&text, "%s", host->root == KM_TRI_YES ? ", as root" : ", not as root");
 	if (host->time.ptr)
 		km_text_printf(&text, ", %.*s", KM_STR_ARG(time_text(screen)));
-	if (!screen->options->from)
+	if (km_look_is_live(screen))
 		km_text_printf(&text, ", every %g s", (double)screen->delay_ms / 1000);
 	if (screen->paused)
 		km_text_puts(&text, ", PAUSED");
-	if (state->history.mark.values)
+	if (state->history.mark.values && screen->time >= state->history.mark.time)
 		km_text_printf(&text, ", marked %lld s ago",
 			       (long long)(screen->time - state->history.mark.time) / 1000);
-	if (*screen->filter)
-		km_text_printf(&text, ", only %s", screen->filter);
+	else if (state->history.mark.values)
+		km_text_printf(&text, ", marked %lld s later",
+			       (long long)(state->history.mark.time - screen->time) / 1000);
+	if (*km_screen_state(screen)->filter)
+		km_text_printf(&text, ", only %s", state->filter);
+	if (sample)
+		km_text_printf(&text, ", Linux %.*s", KM_STR_ARG(screen->recording.boots.items[sample->boot].release));
 	km_terminal_put(screen->terminal, 1, 0, km_terminal_columns(screen->terminal), km_text_str(&text),
 			KM_LOOK_PLAIN);
 }
@@ -96,10 +128,12 @@ static void draw_nothing(struct km_screen *screen, int row, int rows)
 	const int end = row + rows;
 	struct km_pool pool = { 0 };
 
-	if (*screen->filter && screen->sheet.len)
+	if (*km_screen_state(screen)->filter && screen->sheet.len)
 		say(screen, &row, end, KM_STR("No row matches the filter. Esc takes it away."));
-	else if (tab->request && !screen->options->from && !problem)
+	else if (tab->request && km_look_is_live(screen) && !problem)
 		say(screen, &row, end, km_pool_printf(&pool, "%s Press r to read it now.", tab->request));
+	else if (screen->recorded)
+		say(screen, &row, end, KM_STR("This sample of the recording does not have the report."));
 	else if (!problem)
 		say(screen, &row, end, km_pool_printf(&pool, "Nothing to show. %s", tab->report->type->explain));
 	for (size_t i = 0; !screen->sheet.len && (problem = problem_of(screen, i)); i++) {
@@ -138,8 +172,8 @@ static void draw_table(struct km_screen *screen, int row, int rows)
 	int used = 0, explained = screen->explaining ? rows / 3 : 0;
 
 	rows -= explained;
-	if (tab->above && screen->open)
-		used = tab->above(screen->terminal, &screen->machine, &screen->sheet, row, rows / 2);
+	if (tab->above)
+		used = tab->above(screen, row, rows / 2);
 	screen->table_row = row + used;
 	screen->table_rows = rows - used;
 	if (screen->built && screen->table.lines.len)

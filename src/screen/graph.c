@@ -82,7 +82,7 @@ static void draw_title(const struct graph *graph, int row, struct km_pool *pool)
 	const struct km_moment *first = km_history_moment(graph->history, graph->from);
 	const struct km_moment *last = km_history_moment(graph->history, graph->from + graph->len - 1);
 	const double seconds = (double)(last->time - first->time) / 1000;
-	const double change = value_at(graph, graph->len - 1) - value_at(graph, 0);
+	const double change = km_history_difference(graph->field, value_at(graph, 0), value_at(graph, graph->len - 1));
 	const int columns = km_terminal_columns(graph->screen->terminal);
 	struct km_str title = graph->len == 1 ? km_pool_printf(pool, "%s, one moment", graph->field->key) :
 				km_pool_printf(pool, "%s, last %.0f s", graph->field->key, seconds);

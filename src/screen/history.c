@@ -13,6 +13,11 @@ void km_history_init(struct km_history *history, const struct km_sheet_type *typ
 			history->fields[history->fields_len++] = field;
 }
 
+void km_history_clear(struct km_history *history)
+{
+	history->first = history->len = 0;
+}
+
 void km_history_deinit(struct km_history *history)
 {
 	for (size_t i = 0; i < KM_HISTORY_MOMENTS; i++)
@@ -180,6 +185,14 @@ static bool was_there(const struct km_history *history, const struct km_moment *
 	return false;
 }
 
+double km_history_difference(const struct km_field *field, double before, double after)
+{
+	/* a counter that is smaller than it was began anew */
+	if (field->flags & KM_COUNTER && after < before)
+		return KM_UNKNOWN_REAL;
+	return after - before;
+}
+
 double km_history_change(const struct km_history *history, const void *row, const struct km_field *field)
 {
 	size_t at = km_history_field(history, field), id;
@@ -191,5 +204,5 @@ double km_history_change(const struct km_history *history, const void *row, cons
 	before = km_history_value(history, &history->mark, id, at);
 	if (isnan(before) && !was_there(history, &history->mark, id))
 		before = 0;
-	return number_of(field, row) - before;
+	return km_history_difference(field, before, number_of(field, row));
 }

@@ -32,6 +32,9 @@ void km_history_deinit(struct km_history *history);
 /* Adds a moment; the oldest goes when there is no room. */
 void km_history_add(struct km_history *history, const struct km_sheet *sheet, int64_t time);
 
+/* Forgets the moments, but not the one that is kept to compare with. */
+void km_history_clear(struct km_history *history);
+
 /* Keeps the last moment as the one to compare with; without moments there is none. */
 void km_history_mark(struct km_history *history);
 void km_history_unmark(struct km_history *history);
@@ -50,6 +53,9 @@ double km_history_value(const struct km_history *history, const struct km_moment
 
 /* A field of a row since the marked moment; a row that is new counts from 0, as all of it is growth. NaN without one. */
 double km_history_change(const struct km_history *history, const void *row, const struct km_field *field);
+
+/* The second less the first; NaN of a counter that began anew in between. */
+double km_history_difference(const struct km_field *field, double before, double after);
 
 /* What names a row, in buf: its KM_ID fields. */
 struct km_str km_history_name(const struct km_sheet_type *type, const void *row, struct km_pool *pool);

@@ -123,6 +123,13 @@ static void filter(struct km_screen *screen, int unused)
 	km_prompt_open(screen, KM_PROMPT_FILTER);
 }
 
+static void step(struct km_screen *screen, int by)
+{
+	if (!screen->recorded)
+		snprintf(screen->message, sizeof(screen->message), "only a recording has other moments: --record FILE");
+	km_look_step(screen, by);
+}
+
 static void delay(struct km_screen *screen, int unused)
 {
 	(void)unused;
@@ -169,6 +176,8 @@ static void detail(struct km_screen *screen, int unused)
 {
 	(void)unused;
 	screen->detailed = !screen->detailed && screen->built && screen->table.lines.len;
+	if (screen->detailed && screen->recorded)
+		km_look_take(screen);
 }
 
 static void explain(struct km_screen *screen, int unused)
@@ -207,8 +216,8 @@ static void back(struct km_screen *screen, int unused)
 		screen->detailed = false;
 	else if (screen->explaining)
 		screen->explaining = false;
-	else if (*screen->filter) {
-		*screen->filter = '\0';
+	else if (*km_screen_state(screen)->filter) {
+		*km_screen_state(screen)->filter = '\0';
 		km_look_arrange(screen);
 	}
 }
@@ -246,6 +255,10 @@ static const struct km_key keys[] = {
 	{ "m", "mark this moment: a column shows what changed since", { 'm' }, mark, 0 },
 	{ "u", "forget the marked moment", { 'u' }, unmark, 0 },
 	{ "Space, p", "pause, go on", { ' ', 'p', 'Z' }, hold, 0 },
+	{ "[, ], {, }", "in a recording: one sample back, on; ten back, on", { '[' }, step, -1 },
+	{ NULL, NULL, { ']' }, step, 1 },
+	{ NULL, NULL, { '{' }, step, -10 },
+	{ NULL, NULL, { '}' }, step, 10 },
 	{ "r, F5", "read now; only this key reads the tab Pages", { 'r', KM_KEY_F1 + 4 }, refresh, 0 },
 	{ "d", "set the seconds between two readings", { 'd' }, delay, 0 },
 	{ "b", "sizes in bytes, sizes with units", { 'b' }, bytes, 0 },

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* One moment of the machine: only what the visible tab is about is read. */
+#include <stdio.h>
 #include "screen/state.h"
+#include "source/confine.h"
 #include "source/tty.h"
 
 static void forget_table(struct km_screen *screen)
@@ -63,6 +65,24 @@ static bool open_machine(struct km_screen *screen)
 	return screen->open;
 }
 
+/* Whatever the moments are, they are read again only where they are of the running system. */
+bool km_look_is_live(const struct km_screen *screen)
+{
+	return !screen->options->from && !screen->options->recording;
+}
+
+struct km_sheet km_look_sheet(struct km_screen *screen, const struct km_report *report)
+{
+	struct km_sheet sheet = { .type = report->type };
+
+	if (screen->recorded)
+		km_recording_sheet(&screen->recording, report->type->name, report->type, screen->sample,
+				   &screen->sheet_pool, &sheet, NULL);
+	else if (screen->open)
+		sheet = km_report_derive(report, &screen->machine, KM_OPTIONAL);
+	return sheet;
+}
+
 static void derive(struct km_screen *screen)
 {
 	const struct km_tab *tab = &km_tabs[screen->tab];
@@ -84,14 +104,76 @@ static void derive(struct km_screen *screen)
 		state->problems = (struct km_span){ before, screen->machine.problems.list.len };
 }
 
-void km_look_take(struct km_screen *screen)
+/* Opens it once, at its last sample. The process gives up what reading it does not need. */
+static bool open_recording(struct km_screen *screen)
+{
+	if (screen->recorded)
+		return true;
+	if (km_recording_open(&screen->recording, screen->options->recording, &screen->machine.problems,
+			      &screen->failed))
+		return false;
+	screen->recorded = true;
+	if (screen->recording.samples.len)
+		screen->sample = screen->recording.samples.len - 1;
+	if (screen->options->source.confined)
+		km_confine(KM_CONFINE_LIVE, -1, NULL, NULL);
+	return true;
+}
+
+/* The samples up to this one, as many as a graph is wide. */
+enum { BEFORE = 120 };
+
+static void add_sample(struct km_screen *screen, size_t sample)
+{
+	const struct km_sheet_type *type = km_tabs[screen->tab].report->type;
+	struct km_history *history = &km_screen_state(screen)->history;
+	struct km_pool pool = { 0 };
+	struct km_sheet sheet;
+
+	if (!km_recording_sheet(&screen->recording, type->name, type, sample, &pool, &sheet, NULL) && sheet.len)
+		km_history_add(history, &sheet, screen->recording.samples.items[sample].clock.wall_us / 1000);
+	km_pool_deinit(&pool);
+}
+
+static void take_sample(struct km_screen *screen)
+{
+	const struct km_sheet_type *type = km_tabs[screen->tab].report->type;
+	size_t from = screen->sample > BEFORE ? screen->sample - BEFORE : 0;
+
+	if (!open_recording(screen))
+		return;
+	if (!screen->recording.samples.len)
+		return;
+	km_pool_deinit(&screen->sheet_pool);
+	if (km_recording_sheet(&screen->recording, type->name, type, screen->sample, &screen->sheet_pool,
+			       &screen->sheet, &screen->failed))
+		snprintf(screen->message, sizeof(screen->message), "%.120s", screen->failed.what);
+	screen->time = screen->recording.samples.items[screen->sample].clock.wall_us / 1000;
+	km_history_clear(&km_screen_state(screen)->history);
+	for (size_t i = screen->detailed ? from : screen->sample; i <= screen->sample; i++)
+		add_sample(screen, i);
+	km_look_arrange(screen);
+}
+
+void km_look_step(struct km_screen *screen, long by)
+{
+	const size_t len = screen->recorded ? screen->recording.samples.len : 0;
+	const size_t steps = (size_t)(by < 0 ? -by : by);
+
+	if (!len)
+		return;
+	if (by < 0)
+		screen->sample -= steps < screen->sample ? steps : screen->sample;
+	else
+		screen->sample = screen->sample + steps < len ? screen->sample + steps : len - 1;
+	km_look_take(screen);
+}
+
+static void take_machine(struct km_screen *screen)
 {
 	struct km_tab_state *state = km_screen_state(screen);
 	bool shared;
 
-	km_look_hold(screen);
-	forget_table(screen);
-	screen->sheet = (struct km_sheet){ .type = km_tabs[screen->tab].report->type };
 	if (!open_machine(screen))
 		return;
 	shared = screen->machine.have[KM_FILE_SLAB_SYSFS];
@@ -103,12 +185,23 @@ void km_look_take(struct km_screen *screen)
 	km_look_arrange(screen);
 }
 
+void km_look_take(struct km_screen *screen)
+{
+	km_look_hold(screen);
+	forget_table(screen);
+	screen->sheet = (struct km_sheet){ .type = km_tabs[screen->tab].report->type };
+	if (screen->options->recording)
+		take_sample(screen);
+	else
+		take_machine(screen);
+}
+
 void km_look_arrange(struct km_screen *screen)
 {
 	struct km_table_query query = {
 		.tab = &km_tabs[screen->tab],
 		.sheet = &screen->sheet,
-		.filter = screen->filter,
+		.filter = km_screen_state(screen)->filter,
 		.time = screen->time,
 		.exact = screen->exact,
 		.utf8 = km_terminal_utf8(screen->terminal),
@@ -140,6 +233,9 @@ void km_look_deinit(struct km_screen *screen)
 		km_history_deinit(&screen->states[i].history);
 		km_pool_deinit(&screen->states[i].pool);
 	}
+	if (screen->recorded)
+		km_recording_close(&screen->recording);
+	km_pool_deinit(&screen->sheet_pool);
 	km_pool_deinit(&screen->topics_pool);
 	km_problems_deinit(&screen->topics_problems);
 }

@@ -4,6 +4,7 @@
 #include "model/zone.h"
 #include "report/summary.h"
 #include "screen/pictures.h"
+#include "screen/state.h"
 
 int km_picture_account(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 		       struct km_err *err)
@@ -37,14 +38,13 @@ static void draw_average(struct km_terminal *terminal, int row, int column, int 
 	km_terminal_bar(terminal, row, at, column + width - at - 1, ratio, pressure_look(ratio));
 }
 
-int km_picture_pressure(struct km_terminal *terminal, struct km_machine *machine, const struct km_sheet *sheet,
-			int row, int most)
+int km_picture_pressure(struct km_screen *screen, int row, int most)
 {
-	struct km_sheet pressure = km_report_derive(&km_report_pressure, machine, KM_OPTIONAL);
+	struct km_terminal *terminal = screen->terminal;
+	struct km_sheet pressure = km_look_sheet(screen, &km_report_pressure);
 	const int columns = km_terminal_columns(terminal), label = 14, width = (columns - label) / 3;
 	int used = 0;
 
-	(void)sheet;
 	for (size_t i = 0; i < pressure.len && used < most; i++, used++) {
 		const struct km_pressure *stall = km_sheet_row(&pressure, i);
 
@@ -56,7 +56,7 @@ int km_picture_pressure(struct km_terminal *terminal, struct km_machine *machine
 	}
 	if (!pressure.len && most)
 		used = !!km_terminal_put(terminal, row, 0, columns,
-					 KM_STR("waiting for memory: unknown, /proc/pressure/memory cannot be read"),
+					 KM_STR("waiting for memory: unknown, there is no /proc/pressure/memory"),
 					 KM_LOOK_DIM);
 	return used && used < most ? used + 1 : used;
 }
@@ -109,12 +109,12 @@ static void draw_zone(struct km_terminal *terminal, int row, const struct km_zon
 	draw_tick(terminal, row, NAME, width, 0.5, "h");
 }
 
-int km_picture_zones(struct km_terminal *terminal, struct km_machine *machine, const struct km_sheet *sheet,
-		     int row, int most)
+int km_picture_zones(struct km_screen *screen, int row, int most)
 {
+	const struct km_sheet *sheet = &screen->sheet;
+	struct km_terminal *terminal = screen->terminal;
 	int used = 0;
 
-	(void)machine;
 	if (!sheet->len || most < 3)
 		return 0;
 	for (size_t i = 0; i < sheet->len && used < most - 2; i++, used++)

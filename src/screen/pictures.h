@@ -5,18 +5,17 @@
 
 #include "machine/machine.h"
 #include "report/report.h"
-#include "screen/terminal.h"
+
+struct km_screen;
 
 /* The tree of the account as the summary shows it. */
 int km_picture_account(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 		       struct km_err *err);
 
 /* Pressure, with a bar for each average. */
-int km_picture_pressure(struct km_terminal *terminal, struct km_machine *machine, const struct km_sheet *sheet,
-			int row, int most);
+int km_picture_pressure(struct km_screen *screen, int row, int most);
 
 /* Free memory of each zone beside its watermarks. */
-int km_picture_zones(struct km_terminal *terminal, struct km_machine *machine, const struct km_sheet *sheet,
-		     int row, int most);
+int km_picture_zones(struct km_screen *screen, int row, int most);
 
 #endif

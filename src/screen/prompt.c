@@ -10,7 +10,7 @@ void km_prompt_open(struct km_screen *screen, enum km_prompt prompt)
 	screen->prompt = prompt;
 	*screen->typed = '\0';
 	if (prompt == KM_PROMPT_FILTER)
-		snprintf(screen->typed, sizeof(screen->typed), "%s", screen->filter);
+		snprintf(screen->typed, sizeof(screen->typed), "%s", km_screen_state(screen)->filter);
 }
 
 /* "2", "0.5": milliseconds; false for anything else. */
@@ -50,7 +50,7 @@ static void apply_filter(struct km_screen *screen)
 {
 	if (screen->prompt != KM_PROMPT_FILTER)
 		return;
-	memcpy(screen->filter, screen->typed, sizeof(screen->filter));
+	memcpy(km_screen_state(screen)->filter, screen->typed, sizeof(screen->typed));
 	km_look_arrange(screen);
 }
 

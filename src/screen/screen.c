@@ -50,7 +50,7 @@ static int time_left(const struct km_screen *screen)
 {
 	int64_t left = screen->time + (int64_t)screen->delay_ms - km_tty_clock();
 
-	if (screen->paused || screen->options->from)
+	if (screen->paused || !km_look_is_live(screen))
 		return -1;
 	return left < 0 ? 0 : left > 3600000 ? 3600000 : (int)left;
 }
@@ -93,7 +93,7 @@ int km_screen_run(const struct km_screen_options *options, struct km_err *err)
 	r = km_terminal_open(&screen->terminal, &options->terminal, err);
 	if (!r) {
 		km_look_take(screen);
-		if (screen->open)
+		if (screen->open || screen->recorded)
 			ended = run(screen);
 		else
 			r = -1;

@@ -9,6 +9,7 @@
 
 struct km_screen_options {
 	const char *from;          /* a capture; NULL: the running system */
+	const char *recording;     /* a recording, whose samples are the moments; NULL: none */
 	uint64_t page_bytes;       /* as km_machine_open() */
 	struct km_source_options source;
 	struct km_terminal_options terminal;

@@ -3,10 +3,11 @@
 #ifndef KM_SCREEN_STATE_H
 #define KM_SCREEN_STATE_H
 
+#include "machine/recording.h"
 #include "report/topics.h"
 #include "screen/screen.h"
 
-enum { KM_LEAST_ROWS = 16, KM_LEAST_COLUMNS = 64, KM_PROMPT_SIZE = 64 };
+enum { KM_LEAST_ROWS = 16, KM_LEAST_COLUMNS = 64, KM_PROMPT_SIZE = KM_FILTER_SIZE };
 
 enum km_prompt { KM_PROMPT_NONE, KM_PROMPT_FILTER, KM_PROMPT_DELAY };
 
@@ -19,6 +20,10 @@ struct km_screen {
 	bool lists_names;          /* this one read them itself */
 	bool named;                /* there is one */
 	int64_t names_time;        /* when that was */
+	struct km_recording recording;
+	bool recorded;             /* it is open: moments are its samples */
+	size_t sample;             /* that is shown */
+	struct km_pool sheet_pool; /* owns the rows of a sample */
 	struct km_err failed;      /* why there is none */
 	struct km_sheet sheet;
 	struct km_table table;
@@ -26,7 +31,6 @@ struct km_screen {
 	int64_t time;       /* when it was read */
 	size_t tab;
 	struct km_tab_state states[KM_TABS_MAX];
-	char filter[KM_PROMPT_SIZE];
 	enum km_prompt prompt;
 	char typed[KM_PROMPT_SIZE];
 	char message[128];  /* shown until the next key; empty: none */
@@ -46,6 +50,12 @@ static inline struct km_tab_state *km_screen_state(struct km_screen *screen)
 
 /* Reads the visible tab's files now. */
 void km_look_take(struct km_screen *screen);
+/* The rows of any report at that moment, owned by the screen until the next look. */
+struct km_sheet km_look_sheet(struct km_screen *screen, const struct km_report *report);
+/* Shows another sample of a recording: by so many later, or earlier. */
+void km_look_step(struct km_screen *screen, long by);
+/* Whether there is only this one moment, or another one to go to. */
+bool km_look_is_live(const struct km_screen *screen);
 /* Sorts and filters what was read, anew. */
 void km_look_arrange(struct km_screen *screen);
 /* Notes which row is under the cursor, so that it stays there. */

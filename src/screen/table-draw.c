@@ -52,7 +52,7 @@ struct km_str km_table_cell(const struct km_table *table, struct km_pool *pool, 
 		return km_table_change_text(pool, column->field, line->change, table->exact);
 	case KM_COLUMN_RATE:
 		return km_table_change_text(pool, column->field,
-					    table->seconds > 0 ? line->change / table->seconds : KM_UNKNOWN_REAL,
+					    table->seconds < 0 || table->seconds > 0 ? line->change / table->seconds : KM_UNKNOWN_REAL,
 					    table->exact);
 	case KM_COLUMN_BAR:
 		break;

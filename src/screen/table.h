@@ -8,6 +8,8 @@
 #include "screen/history.h"
 #include "screen/tabs.h"
 
+enum { KM_FILTER_SIZE = 64 };
+
 enum km_column_kind {
 	KM_COLUMN_CELL,
 	KM_COLUMN_BAR,    /* of the column before it */
@@ -41,6 +43,7 @@ struct km_tab_state {
 	const struct km_field *sort; /* NULL: the order of the report */
 	bool ascending;
 	bool by_change;     /* sort by what changed since the marked moment */
+	char filter[KM_FILTER_SIZE];
 	size_t cursor, top; /* lines */
 	size_t column, first_column;
 	struct km_pool pool;   /* owns the next */

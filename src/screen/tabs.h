@@ -6,6 +6,8 @@
 #include "report/report.h"
 #include "screen/terminal.h"
 
+struct km_screen;
+
 struct km_tab {
 	const char *name;
 	const char *brief;
@@ -16,8 +18,7 @@ struct km_tab {
 	int (*derive)(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 		      struct km_err *err);
 	/* Draws something of at most so many lines, and returns how many it took; NULL: nothing. */
-	int (*above)(struct km_terminal *terminal, struct km_machine *machine, const struct km_sheet *sheet,
-		     int row, int most);
+	int (*above)(struct km_screen *screen, int row, int most);
 };
 
 #define KM_TABS_MAX 9 /* as many as have a key */
