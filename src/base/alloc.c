@@ -19,6 +19,8 @@ void km_out_of_memory(void)
 {
 	static const char text[] = "kmeminfo: out of memory\n";
 
+	if (km_before_end)
+		km_before_end();
 	/* stdio may itself want memory */
 	if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0)
 		_exit(1);

@@ -11,6 +11,12 @@
 #include <stddef.h>
 #include "base/str.h"
 
+/*
+ * Called before the program ends in the middle of what it does, if it defines such a function: to give a terminal
+ * back that it took over.
+ */
+void km_before_end(void) __attribute__((weak));
+
 /* Says so and ends the program, with status 1. */
 void km_out_of_memory(void) __attribute__((noreturn));
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include "cli/command.h"
 #include "screen/screen.h"
@@ -48,6 +48,33 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	}
 }
 
+/* What memory that runs out or a fault finds: a signal's handler has no other way to it. */
+static struct km_terminal *taken;
+
+void km_before_end(void)
+{
+	struct km_terminal *terminal = taken;
+
+	taken = NULL;
+	km_terminal_restore(terminal);
+}
+
+/* A fault is ours, and the terminal the user's. */
+static void on_fault(int number)
+{
+	signal(number, SIG_DFL);
+	km_before_end();
+	raise(number);
+}
+
+static void catch_faults(void)
+{
+	static const int faults[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT };
+
+	for (size_t i = 0; i < sizeof(faults) / sizeof(*faults); i++)
+		signal(faults[i], on_fault);
+}
+
 static enum km_exit run(const void *input, struct km_options *options)
 {
 	const struct input *own = input;
@@ -60,6 +87,7 @@ static enum km_exit run(const void *input, struct km_options *options)
 		.terminal = { .color = style.color, .utf8 = style.utf8 },
 		.delay_ms = own->delay_ms,
 		.tab = own->tab,
+		.taken = &taken,
 		.exact = options->exact,
 		.language = km_session_language(),
 	};
@@ -74,6 +102,7 @@ static enum km_exit run(const void *input, struct km_options *options)
 		      "  other commands print reports: kmeminfo slab\n", stderr);
 		return KM_EXIT_USAGE;
 	}
+	catch_faults();
 	if (!km_screen_run(&screen, &err))
 		return KM_EXIT_COMPLETE;
 	km_complain(&err);

@@ -18,6 +18,11 @@ void km_terminal_close(struct km_terminal *terminal)
 	(void)terminal;
 }
 
+void km_terminal_restore(struct km_terminal *terminal)
+{
+	(void)terminal;
+}
+
 void km_terminal_die(struct km_terminal *terminal, int signal)
 {
 	(void)terminal;

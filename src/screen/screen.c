@@ -91,6 +91,7 @@ int km_screen_run(const struct km_screen_options *options, struct km_err *err)
 		km_history_init(&screen->states[i].history, km_tabs[i].report->type);
 	/* before the process is confined: what describes the terminal lies in files */
 	r = km_terminal_open(&screen->terminal, &options->terminal, err);
+	*options->taken = r ? NULL : screen->terminal;
 	if (!r) {
 		km_look_take(screen);
 		if (screen->open || screen->recorded)
@@ -101,6 +102,7 @@ int km_screen_run(const struct km_screen_options *options, struct km_err *err)
 			*err = screen->failed;
 	}
 	km_look_deinit(screen);
+	*options->taken = NULL;
 	if (screen->terminal && ended)
 		km_terminal_die(screen->terminal, ended);
 	else

@@ -15,6 +15,7 @@ struct km_screen_options {
 	struct km_terminal_options terminal;
 	uint64_t delay_ms;         /* between two readings */
 	size_t tab;                /* the first to show */
+	struct km_terminal **taken; /* set to the terminal while it is taken over, for km_terminal_restore() */
 	bool exact;
 	enum km_language language; /* of explanations */
 };

@@ -158,6 +158,15 @@ void km_terminal_close(struct km_terminal *terminal)
 	free(terminal);
 }
 
+void km_terminal_restore(struct km_terminal *terminal)
+{
+	if (terminal && terminal->screen) {
+		terminal->of.mousemask(0, NULL);
+		terminal->of.endwin();
+		tcsetattr(fileno(terminal->tty.out), TCSADRAIN, &terminal->tty.saved);
+	}
+}
+
 void km_terminal_die(struct km_terminal *terminal, int signal)
 {
 	km_terminal_close(terminal);

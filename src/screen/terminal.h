@@ -70,7 +70,10 @@ int km_terminal_open(struct km_terminal **ret, const struct km_terminal_options 
 /* Leaves the terminal as it was. NULL is none. */
 void km_terminal_close(struct km_terminal *terminal);
 
-/* The same, and then ends the process by this signal. */
+/* The same without freeing anything: the process is about to end. NULL is none. */
+void km_terminal_restore(struct km_terminal *terminal);
+
+/* Leaves it, and then ends the process by this signal. */
 void km_terminal_die(struct km_terminal *terminal, int signal);
 
 int km_terminal_rows(const struct km_terminal *terminal);
