@@ -99,7 +99,7 @@ static enum km_exit run(const void *input, struct km_options *options)
 	}
 	if (!style.terminal) {
 		fputs("kmeminfo top: standard output is not a terminal\n"
-		      "  other commands print reports: kmeminfo slab\n", stderr);
+		      "  reports again and again without a terminal: kmeminfo slab --watch 2\n", stderr);
 		return KM_EXIT_USAGE;
 	}
 	catch_faults();

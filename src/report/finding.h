@@ -13,7 +13,7 @@ struct km_finding_input {
 	const struct km_meminfo *meminfo;
 	const struct km_vmstat *vmstat;
 	uint64_t page_bytes;
-	uint64_t uptime_ms;      /* KM_UNKNOWN: not told */
+	uint64_t uptime_ms;      /* KM_UNKNOWN: unknown */
 	const struct km_account_tree *account;
 	struct km_str suspects;  /* possible owners of uncounted memory; .ptr NULL: none known */
 	struct km_sheet zones;   /* km_zone_type */

@@ -10,7 +10,7 @@
 #include "report/report.h"
 #include "report/trend-text.h"
 
-/* Of a long recording every sample that is not the last one of a bin is passed over. */
+/* Of a long recording every sample that is not the last one of a bin is skipped. */
 enum { BINS = 2000 };
 
 /* A row by its name: one series after another. */
