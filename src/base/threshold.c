@@ -72,11 +72,17 @@ bool km_threshold_alerts(const struct km_threshold *range, double value)
 	return !isnan(value) && outside != range->inside;
 }
 
+/* Four decimals below 100, and fewer above: six digits, which JSON has too. */
 double km_threshold_rounded(double value)
 {
-	if (isnan(value) || value >= WHOLE_FROM || value <= -WHOLE_FROM)
+	const double magnitude = value < 0 ? -value : value;
+	double scale = SCALE;
+
+	if (isnan(value) || magnitude >= WHOLE_FROM)
 		return value;
-	return (double)km_num_round(value * SCALE) / SCALE;
+	for (double limit = 100; scale > 1 && magnitude >= limit; limit *= 10)
+		scale /= 10;
+	return (double)km_num_round(value * scale) / scale;
 }
 
 /* Digits by hand: printf() would ask the locale for the point. */
@@ -100,6 +106,7 @@ const char *km_threshold_number(char buf[static KM_THRESHOLD_NUMBER_SIZE], doubl
 {
 	if (isnan(value) || isinf(value))
 		return strcpy(buf, "U");
+	value = km_threshold_rounded(value);
 	if (value < WHOLE_FROM && value > -WHOLE_FROM)
 		put_scaled(buf, km_num_round(value * SCALE));
 	else if (value > 0 && value < 0x1p64)

@@ -23,7 +23,7 @@ bool km_threshold_alerts(const struct km_threshold *range, double value);
 
 enum { KM_THRESHOLD_NUMBER_SIZE = 48 };
 
-/* A number with four decimals at most and no zeros behind them, whatever the locale; "U" when unknown. */
+/* A number of six digits, or all of a whole number, without zeros behind; whatever the locale. "U" when unknown. */
 const char *km_threshold_number(char buf[static KM_THRESHOLD_NUMBER_SIZE], double value);
 
 /* The value that km_threshold_number() prints, so that a reader of the number reaches the same verdict. */

@@ -137,6 +137,14 @@ static json_t *real(double value)
 	return isfinite(value) ? json_real(value) : json_null();
 }
 
+/* A number of bytes is told to the byte. */
+static json_t *whole_or_real(double value)
+{
+	const bool whole = value < 1e15 && value > -1e15 && value == (double)(json_int_t)value;
+
+	return whole ? json_integer((json_int_t)value) : real(value);
+}
+
 static json_t *tri(enum km_tri value)
 {
 	return value == KM_TRI_UNKNOWN ? json_null() : json_boolean(value == KM_TRI_YES);
@@ -233,9 +241,10 @@ json_t *km_json_value(struct km_json_out *out, const struct km_field *field, con
 	case KM_POINTS:
 	case KM_RATE:
 	case KM_BYTE_RATE:
-	case KM_REAL:
 	case KM_SECONDS:
 		return real(*(const double *)at);
+	case KM_REAL:
+		return whole_or_real(*(const double *)at);
 	case KM_TRI:
 		return tri(*(const enum km_tri *)at);
 	case KM_TEXTS:

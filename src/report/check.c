@@ -36,7 +36,7 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_check, value, KM_TEXT), .flags = KM_SHOWN, .head = "VALUE",
 	  .brief = "the figure now, with its unit",
 	  .explain = "The figure of the worst place. %: percent, B: bytes, c: a counter. The rule's "
-		     "explanation says what it measures. Rounded to four decimals, and then compared. "
+		     "explanation says what it measures. Rounded to six digits, and then compared. "
 		     "Unknown: nothing could be measured.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_check, number, KM_REAL), .flags = KM_LEVEL, .head = "NUMBER",
