@@ -1,4 +1,6 @@
 dist_pkgdata_DATA = packaging/kmeminfo.schema.json
+grafanadir = $(pkgdatadir)/grafana
+dist_grafana_DATA = packaging/grafana/kmeminfo.json
 EXTRA_DIST += \
 	packaging/prometheus/README.md \
 	packaging/prometheus/kmeminfo-alerts.yml \

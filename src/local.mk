@@ -233,6 +233,7 @@ libkmeminfo_a_SOURCES = \
 	src/report/lines.c \
 	src/report/module.c \
 	src/report/moment.c src/report/moment.h \
+	src/report/notes.c src/report/notes.h \
 	src/report/options.h \
 	src/report/pages.c \
 	src/report/placeholder.c src/report/placeholder.h \

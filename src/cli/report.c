@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* A page about the whole machine: which reports it is made of, in which order. */
 #include "cli/command.h"
+#include "report/notes.h"
 #include "report/summary.h"
 
 enum { OPT_PAGES = 512 };
@@ -35,7 +36,7 @@ static const struct km_report *const of_summary[] = {
 	&km_report_findings, &km_report_account, &km_report_largest_commands,
 };
 static const struct km_report *const of_machine[] = {
-	&km_report_zones, &km_report_nodes, &km_report_buddy, &km_report_slab, &km_report_vmalloc,
+	&km_report_pressure, &km_report_zones, &km_report_nodes, &km_report_buddy, &km_report_slab, &km_report_vmalloc,
 };
 /* Of these the module knows more than the kernel's own files, or all. */
 static const struct km_report *const of_blocks[] = { &km_report_fragmentation, &km_report_ranges };
@@ -88,6 +89,8 @@ static enum km_exit add(struct km_session *session, const void *input)
 	add_report(session, &km_report_overview, summary);
 	add_report(session, &km_report_assessment, summary);
 	add_all(session, summary, walk);
+	if (options->format->flags & KM_FORMAT_PAGE)
+		km_notes_add(&session->machine, km_session_language(), &session->document);
 	return KM_EXIT_COMPLETE;
 }
 

@@ -183,7 +183,8 @@ void km_html_cell(struct km_html *html, const struct km_field *field, const void
 		km_html_text(html, text);
 		km_html_put(html, "</data>");
 	} else if (field->kind == KM_TEXT && ((const struct km_str *)km_field_at(field, row))->ptr) {
-		km_html_prose(html, text);
+		if (!(field->flags & KM_ID) || !km_html_note_link(html, text))
+			km_html_prose(html, text);
 	} else if (km_str_eq(text, KM_STR("-"))) {
 		put_unknown(html);
 	} else {

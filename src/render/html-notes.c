@@ -142,6 +142,48 @@ static void put_group(struct km_html *html, const struct km_html_note *first)
 	km_html_put(html, "</dl>\n");
 }
 
+bool km_html_note_link(struct km_html *html, struct km_str name)
+{
+	const struct km_note *item;
+
+	km_array_each(item, &html->document->notes) {
+		if (!km_str_eq(item->name, name))
+			continue;
+		km_html_printf(html, "<a class=\"note name\" href=\"#n-%td\">", item - html->document->notes.items);
+		km_html_text(html, name);
+		km_html_put(html, "</a>");
+		return true;
+	}
+	return false;
+}
+
+static void put_name(struct km_html *html, const struct km_note *item)
+{
+	km_html_printf(html, "<dt id=\"n-%td\">", item - html->document->notes.items);
+	km_html_text(html, item->name);
+	km_html_printf(html, "</dt>\n<dd lang=\"%s\"><p>", item->language);
+	km_html_text(html, item->brief);
+	km_html_put(html, "</p>");
+	for (size_t i = 0; i < item->texts.len; i++) {
+		km_html_put(html, "<p>");
+		km_html_prose(html, item->texts.items[i]);
+		km_html_put(html, "</p>");
+	}
+	km_html_put(html, "</dd>\n");
+}
+
+static void put_names(struct km_html *html)
+{
+	const struct km_note *item;
+
+	if (!html->document->notes.len)
+		return;
+	km_html_put(html, "<h3>Names in the tables</h3>\n<dl class=\"notes\">\n");
+	km_array_each(item, &html->document->notes)
+		put_name(html, item);
+	km_html_put(html, "</dl>\n");
+}
+
 void km_html_notes(struct km_html *html)
 {
 	const struct km_html_note *item;
@@ -152,6 +194,7 @@ void km_html_notes(struct km_html *html)
 	km_array_each(item, &html->notes)
 		if (is_first_of_group(html, item))
 			put_group(html, item);
+	put_names(html);
 	km_html_put(html, "</section>\n");
 	km_pool_deinit(&html->pool);
 }

@@ -68,6 +68,9 @@ void km_html_field_link(struct km_html *html, const struct km_sheet_type *type, 
 /* A word that leads to its explanation where it has one. */
 void km_html_word(struct km_html *html, const struct km_vocabulary *vocabulary, const struct km_word *word);
 
+/* A name that leads to the document's note about it; false, with nothing written: it has none. */
+bool km_html_note_link(struct km_html *html, struct km_str name);
+
 /* The explanations of all that was noted. */
 void km_html_notes(struct km_html *html);
 

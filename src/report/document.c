@@ -10,6 +10,7 @@ void km_document_deinit(struct km_document *document)
 		km_array_deinit(&section->paints);
 	}
 	km_array_deinit(&document->sections);
+	km_array_deinit(&document->notes);
 }
 
 struct km_section *km_document_add(struct km_document *document, const char *key, enum km_shape shape,

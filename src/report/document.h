@@ -46,6 +46,13 @@ struct km_section {
 	KM_ARRAY(struct km_paint) paints; /* of the text, in its order, apart from each other */
 };
 
+/* What a name in a section's rows means. */
+struct km_note {
+	struct km_str name, brief;
+	const char *language; /* of both and the texts: "en" */
+	struct km_texts texts; /* paragraphs */
+};
+
 struct km_document {
 	struct km_pool *pool; /* owns what sections are made of */
 	const struct km_host *host;
@@ -56,6 +63,7 @@ struct km_document {
 	 */
 	const char *group;
 	KM_ARRAY(struct km_section) sections;
+	KM_ARRAY(struct km_note) notes; /* pages: names that are explained at the end */
 };
 
 /* Frees the list of sections; what they are made of is the pool's. */

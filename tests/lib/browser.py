@@ -46,6 +46,9 @@ class Browser:
         return self
 
     def __exit__(self, kind, value, trace):
+        # a page without scripts does not close in time
+        self.command("Emulation.setScriptExecutionDisabled", value=False)
+        self.driver.get("about:blank")
         self.driver.quit()
         shutil.rmtree(self.profile, ignore_errors=True)
 
