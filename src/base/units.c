@@ -172,7 +172,7 @@ const char *km_units_byte_rate(char buf[static KM_UNITS_SIZE], double value)
 {
 	if (isnan(value) || fabs(value) > 9e18)
 		return strcpy(buf, "-");
-	if (!value || fabs(value) >= 100)
+	if (fpclassify(value) == FP_ZERO || fabs(value) >= 100)
 		return km_units_delta(buf, km_num_round(value));
 	if (fabs(value) >= 1)
 		value = (double)km_num_round(value * (fabs(value) >= 10 ? 10 : 100)) / (fabs(value) >= 10 ? 10 : 100);

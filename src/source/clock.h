@@ -28,7 +28,7 @@ double km_clock_seconds(void);
 int km_clock_parse(struct km_str text, int64_t reference_us, int64_t *ret);
 
 /* "2026-11-28T10:00:00Z" of microseconds since 1970; empty for a year that has no four digits. */
-enum { KM_CLOCK_SIZE = 32 };
+enum { KM_CLOCK_SIZE = 80 };
 const char *km_clock_text(char buf[KM_CLOCK_SIZE], int64_t wall_us);
 
 #endif
