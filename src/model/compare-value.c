@@ -75,7 +75,7 @@ static void set_rate(const struct km_comparing *work, const struct km_comparison
 	const struct km_interval *interval = &work->options->interval;
 	int64_t change = change_of(field, row);
 
-	if (!interval->one_boot || change == KM_UNKNOWN_DELTA || isnan(interval->seconds) || !interval->seconds)
+	if (!interval->one_boot || change == KM_UNKNOWN_DELTA || !(fabs(interval->seconds) > 0))
 		return;
 	*(double *)member(field->rate, row) = (double)change / interval->seconds;
 }

@@ -178,26 +178,26 @@ const struct km_word km_mask_ways[] = {
 	[KM_GFP_MODULE] = { "module", "the flags were read from the running kernel itself",
 			    "The helper module was compiled with them: exact, whatever patches "
 			    "the kernel has.",
-			    "/proc/kmeminfo/gfp", NULL },
+			    "/proc/kmeminfo/gfp", NULL, KM_TONE_PLAIN },
 	[KM_GFP_CONFIG] = { "config", "by release and configuration",
 			    "The built-in table of the release, with the configuration options "
 			    "that decide some flags. Exact unless the distribution changed the "
 			    "flags.",
-			    "/boot/config-RELEASE", NULL },
+			    "/boot/config-RELEASE", NULL, KM_TONE_PLAIN },
 	[KM_GFP_RELEASE] = { "release", "by the release only",
 			     "The built-in table of the release. Flags that depend on the "
 			     "configuration may have several readings; all are listed.",
-			     "data/gfp", NULL },
+			     "data/gfp", NULL, KM_TONE_PLAIN },
 	[KM_GFP_UNVERIFIED] = { "unverified", "by the newest table, which is not known to be "
 					      "valid",
 				"The kernel is newer than the newest table of its kind (mainline 7.2, or its vendor's), or its "
 				"release is not known. Most flags keep their values; names that its log prints are right in "
 				"any case.",
-				"data/gfp", NULL },
+				"data/gfp", NULL, KM_TONE_PLAIN },
 	[KM_GFP_NONE] = { "none", "not known: there is no table for this kernel",
 			  "It is older than 2.6.32, or from a vendor that changed the flags in an "
 			  "unknown way.",
-			  "data/gfp", NULL },
+			  "data/gfp", NULL, KM_TONE_PLAIN },
 	{ 0 }
 };
 

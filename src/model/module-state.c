@@ -61,15 +61,15 @@ static enum km_tri signed_only(const struct km_module_state_input *facts)
 enum state { STATE_LOADED, STATE_OTHER_VERSION, STATE_NOT_READABLE, STATE_NOT_LOADED, STATE_NO_MODULES };
 
 const struct km_word km_module_states[] = {
-	[STATE_LOADED] = { "loaded", "loaded, of the same version as this kmeminfo", NULL, "/proc/kmeminfo/info", NULL },
+	[STATE_LOADED] = { "loaded", "loaded, of the same version as this kmeminfo", NULL, "/proc/kmeminfo/info", NULL, KM_TONE_PLAIN },
 	[STATE_OTHER_VERSION] = { "loaded, of another version", "loaded, but not the version of this kmeminfo",
-		"Data that both know is used.", "/proc/kmeminfo/info", NULL },
+		"Data that both know is used.", "/proc/kmeminfo/info", NULL, KM_TONE_PLAIN },
 	[STATE_NOT_READABLE] = { "not readable", "loaded, but only root may read its figures", NULL,
-		"/proc/kmeminfo/info", NULL },
+		"/proc/kmeminfo/info", NULL, KM_TONE_PLAIN },
 	[STATE_NOT_LOADED] = { "not loaded", "the kernel accepts modules, and this one is not loaded",
-		"`kmeminfo module` prints the commands that load it.", "/proc/modules", NULL },
+		"`kmeminfo module` prints the commands that load it.", "/proc/modules", NULL, KM_TONE_PLAIN },
 	[STATE_NO_MODULES] = { "no modules", "this kernel was built without loadable modules",
-		"The helper module cannot be used with it.", "/proc/modules", NULL },
+		"The helper module cannot be used with it.", "/proc/modules", NULL, KM_TONE_PLAIN },
 	{ 0 }
 };
 

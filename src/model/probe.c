@@ -141,13 +141,13 @@ const struct km_word km_probe_zeroed_words[] = {
 };
 
 const struct km_word km_probe_verdicts[] = {
-	[KMEMINFO_GRANTED] = { "granted", "every repetition got memory", NULL, NULL, NULL },
-	[KMEMINFO_PARTLY] = { "partly", "some repetitions got memory", "The field granted counts them.", NULL, NULL },
-	[KMEMINFO_DENIED] = { "denied", "the allocator returned no memory", "The request was made each time.", NULL, NULL },
+	[KMEMINFO_GRANTED] = { "granted", "every repetition got memory", NULL, NULL, NULL, KM_TONE_PLAIN },
+	[KMEMINFO_PARTLY] = { "partly", "some repetitions got memory", "The field granted counts them.", NULL, NULL, KM_TONE_PLAIN },
+	[KMEMINFO_DENIED] = { "denied", "the allocator returned no memory", "The request was made each time.", NULL, NULL, KM_TONE_PLAIN },
 	[KMEMINFO_LIMIT] = { "limit", "not tried: above a limit of this kernel",
-		"The call would fail, in some kernels with a warning in the log.", NULL, NULL },
+		"The call would fail, in some kernels with a warning in the log.", NULL, NULL, KM_TONE_PLAIN },
 	[KMEMINFO_REFUSED] = { "refused", "not tried, for safety",
-		"The request could disturb the machine. The field why has the reason.", NULL, NULL },
+		"The request could disturb the machine. The field why has the reason.", NULL, NULL, KM_TONE_PLAIN },
 	{ 0 }
 };
 
@@ -155,11 +155,11 @@ enum range { RANGE_LINEAR, RANGE_VMALLOC, RANGE_NONE };
 
 const struct km_word km_probe_ranges[] = {
 	[RANGE_LINEAR] = { "linear map", "in the kernel's linear map of memory",
-		"The difference of virtual and physical address was the same on every page.", NULL, NULL },
+		"The difference of virtual and physical address was the same on every page.", NULL, NULL, KM_TONE_PLAIN },
 	[RANGE_VMALLOC] = { "vmalloc range", "in the address range of vmalloc()",
-		"Its pages are mapped one by one and need not be contiguous.", NULL, NULL },
+		"Its pages are mapped one by one and need not be contiguous.", NULL, NULL, KM_TONE_PLAIN },
 	[RANGE_NONE] = { "without an address", "high memory, which has no permanent kernel address",
-		"Only 32-bit kernels have such memory. kmap() maps it when it is used.", NULL, NULL },
+		"Only 32-bit kernels have such memory. kmap() maps it when it is used.", NULL, NULL, KM_TONE_PLAIN },
 	{ 0 }
 };
 

@@ -137,7 +137,7 @@ static json_t *real(double value)
 	return isfinite(value) ? json_real(value) : json_null();
 }
 
-/* A number of bytes is told to the byte. */
+/* A number of bytes is written to the byte. */
 static json_t *whole_or_real(double value)
 {
 	const bool whole = value < 1e15 && value > -1e15 && value == (double)(json_int_t)value;

@@ -351,7 +351,7 @@ static const struct found cases[] = {
 	{ .id = "account-exceeded", .meminfo = "AnonPages: 680000 kB\n" },
 	{ .id = "account-exceeded", .meminfo = "AnonPages: 680000 kB\n", .change = lagging, .not = true },
 	{ .id = "meminfo-foreign", .change = other_total },
-	{ .id = "overcommitted", .meminfo = "Committed_AS: 1124004 kB\n" },
+	{ .id = "overcommitted", .meminfo = "Committed_AS: 1125000 kB\n" },
 	{ .id = "overcommitted", .meminfo = "Committed_AS: 1124000 kB\n", .not = true },
 	{ .id = "partly-unmapped-large", .meminfo = "AnonPages: 448000 kB\n" },
 	{ .id = "partly-unmapped-large", .meminfo = "AnonPages: 449000 kB\n", .not = true },

@@ -134,7 +134,7 @@ static void reasons(void **state)
 	assert_str(reason(&f, "GFP_KERNEL", 0), "Node 0 Normal has 4.00 KiB available above the part of its min watermark "
 		   "that this request must leave free.");
 	put(&f, 0, 19, KM_BLOCK_UNMOVABLE);
-	assert_str(reason(&f, "GFP_KERNEL", 0), "Every zone that the request may use is at or below its watermark. Closest is "
+	assert_str(reason(&f, "GFP_KERNEL", 0), "No zone that the request may use exceeds its watermark and reserve. Closest is "
 		   "node 0 Normal: 76.0 KiB free, minus 0 B unusable for this request, minus 80.0 KiB that must remain free "
 		   "(80.0 KiB of the min watermark, 0 B of lowmem reserve): 4.00 KiB short.");
 	put(&f, 0, 1000, KM_BLOCK_UNMOVABLE);
