@@ -218,6 +218,7 @@ static void back(struct km_screen *screen, int unused)
 		screen->explaining = false;
 	else if (*km_screen_state(screen)->filter) {
 		*km_screen_state(screen)->filter = '\0';
+		memset(km_screen_state(screen)->widths, 0, sizeof(km_screen_state(screen)->widths));
 		km_look_arrange(screen);
 	}
 }

@@ -51,7 +51,7 @@ struct km_tab_state {
 	struct km_span problems; /* of the machine, that this tab met with */
 	bool requested;        /* a tab with .request is to be read once more */
 	struct km_history history;
-	int widths[64]; /* of columns, as wide as they ever were */
+	int widths[64]; /* of columns, as wide as they ever were with this filter */
 };
 
 struct km_table {
