@@ -178,4 +178,4 @@ unit-tests: check-programs
 	done; exit $$failed
 
 clean-local:
-	rm -rf captures logs tmp build.log .configured-in tests/faults/shim.so tests/unit/without-cmocka
+	rm -rf captures logs tmp build.log .configured-in tests/faults/shim.so tests/unit/without-cmocka $(bench_programs)
