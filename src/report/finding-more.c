@@ -1,48 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/finding-more.h"
 
-#define CALLERS "kmeminfo vmalloc --by caller --top 10"
-#define KINDS "kmeminfo vmalloc --by kind"
-#define CACHES "kmeminfo slab --top 10"
-#define ZONES "kmeminfo zones"
-#define TREE "kmeminfo summary"
-
-static const struct {
-	const char *id, *command;
-} commands[] = {
-	{ "slab-unreclaimable-large", CACHES },
-	{ "large-kmalloc-large", CACHES },
-	{ "vmalloc-large", CALLERS },
-	{ "vmalloc-space-low", KINDS },
-	{ "page-tables-large", TREE },
-	{ "percpu-large", KINDS },
-	{ "kernel-stacks-large", KINDS },
-	{ "slab-debugging", "kmeminfo slab -o name,object_bytes,payload_bytes,padding_bytes --top 10" },
-	{ "slab-idle", "kmeminfo slab --sort idle_bytes --top 10" },
-	{ "lazily-freed-large", "kmeminfo vmalloc --by kind --sort lazy_bytes -o +lazy_bytes" },
-	{ "available-low", TREE },
-	{ "swap-nearly-full", TREE },
-	{ "mlocked-large", TREE },
-	{ "shared-large", TREE },
-	{ "hugetlb-unused", TREE },
-	{ "unaccounted-large", "kmeminfo summary --pages" },
-	{ "per-cpu-lists-large", "kmeminfo zones -o node,zone,free_bytes,pcp_bytes" },
-	{ "free-in-cma", "kmeminfo buddy --types" },
-	{ "direct-reclaim", ZONES },
-	{ "zone-below-min", ZONES },
-	{ "kernel-zones-short", ZONES },
-	{ "zone-below-low", ZONES },
-	{ "node-short", ZONES },
-	{ "low-order-scarce", "kmeminfo buddy" },
-	{ "high-order-scarce", "kmeminfo buddy" },
-};
-
-const char *km_finding_command(const struct km_word *id)
+/* Other programs, and what reads the kernel's own buffer, know nothing of a capture. */
+static bool takes_capture(struct km_str command)
 {
-	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
-		if (!strcmp(commands[i].id, id->key))
-			return commands[i].command;
-	return NULL;
+	return km_str_starts(command, KM_STR("kmeminfo ")) && km_str_find(command, KM_STR(" --dmesg")) < 0;
 }
 
 static bool is_plain(const char *word)
@@ -66,12 +28,15 @@ static void add_quoted(struct km_text *text, const char *word)
 	km_text_puts(text, "'");
 }
 
-void km_text_command(struct km_text *text, const struct km_style *style, const char *command)
+bool km_text_command(struct km_text *text, const struct km_style *style, struct km_str command)
 {
-	km_text_printf(text, "`%s", command);
+	if (!command.len || km_str_eq(command, KM_STR("kmeminfo summary")) || (style->from && !takes_capture(command)))
+		return false;
+	km_text_printf(text, "`%.*s", KM_STR_ARG(command));
 	if (style->from) {
 		km_text_puts(text, " --from ");
 		add_quoted(text, style->from);
 	}
 	km_text_puts(text, "`");
+	return true;
 }

@@ -6,10 +6,11 @@
 #include "report/document.h"
 #include "report/finding.h"
 
-/* "kmeminfo slab --sort idle_bytes --top 10"; NULL of a rule that has none. */
-const char *km_finding_command(const struct km_word *id);
-
-/* Adds a command in backquotes as it can be pasted: with --from of the capture that was read. */
-void km_text_command(struct km_text *text, const struct km_style *style, const char *command);
+/*
+ * In the summary: adds a command in backquotes as it can be pasted, with --from of the capture that was read. False,
+ * with nothing added: there is none, it is the summary itself, or it is about the running machine and a capture was
+ * read.
+ */
+bool km_text_command(struct km_text *text, const struct km_style *style, struct km_str command);
 
 #endif

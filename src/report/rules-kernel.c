@@ -246,7 +246,7 @@ const struct km_rule km_kernel_rules[] = {
 	  .figure = "SUnreclaim, of the total",
 	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_HOST, .files = MEMINFO, .useful = SLABINFO,
 	  .ranges[KM_WARNING] = KM_ABOVE(SLAB_PERCENT),
-	  .command = "kmeminfo slab",
+	  .command = "kmeminfo slab --top 10",
 	  .word.brief = "unreclaimable slab is a large part of the memory",
 	  .word.explain =
 		"More than " PERCENT(SLAB_PERCENT) " of the total. Some machines need it (many "
@@ -274,7 +274,7 @@ const struct km_rule km_kernel_rules[] = {
 	  .figure = "VmallocUsed, of the total",
 	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_HOST, .files = MEMINFO, .useful = VMALLOCINFO,
 	  .ranges[KM_WARNING] = KM_ABOVE(VMALLOC_PERCENT),
-	  .command = "kmeminfo vmalloc",
+	  .command = "kmeminfo vmalloc --by caller --top 10",
 	  .word.brief = "vmalloc is a large part of the memory",
 	  .word.explain =
 		"VmallocUsed exceeds " PERCENT(VMALLOC_PERCENT) " of the total. `kmeminfo "
@@ -313,7 +313,7 @@ const struct km_rule km_kernel_rules[] = {
 	  .figure = "Percpu, of the total",
 	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_HOST, .files = MEMINFO,
 	  .ranges[KM_WARNING] = KM_ABOVE(PERCPU_PERCENT),
-	  .command = "kmeminfo summary",
+	  .command = "kmeminfo vmalloc --by kind",
 	  .word.brief = "per-CPU memory is a large part of the memory",
 	  .word.explain =
 		"Percpu exceeds " PERCENT(PERCPU_PERCENT) " of the total. It is multiplied by the "
@@ -326,7 +326,7 @@ const struct km_rule km_kernel_rules[] = {
 	  .figure = "KernelStack, of the total",
 	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_HOST, .files = MEMINFO,
 	  .ranges[KM_WARNING] = KM_ABOVE(STACKS_PERCENT),
-	  .command = "kmeminfo vmalloc --by=kind",
+	  .command = "kmeminfo vmalloc --by kind",
 	  .word.brief = "kernel stacks are a large part of the memory",
 	  .word.explain =
 		"KernelStack exceeds " PERCENT(STACKS_PERCENT) " of the total. Each thread has "
@@ -348,7 +348,7 @@ const struct km_rule km_kernel_rules[] = {
 	  .figure = "debugging data in the kmalloc caches",
 	  .unit = KM_RULE_BYTES, .flags = KM_RULE_HOST, .files = SLABINFO,
 	  .ranges[KM_NOTE] = "0",
-	  .command = "kmeminfo slab --sort object_bytes",
+	  .command = "kmeminfo slab -o name,object_bytes,payload_bytes,padding_bytes --top 10",
 	  .word.brief = "debugging makes the objects of slab caches larger",
 	  .word.explain =
 		"The kernel was booted with slab_debug (slub_debug), or built with CONFIG_SLUB_DEBUG_ON or KASAN: "
@@ -360,7 +360,7 @@ const struct km_rule km_kernel_rules[] = {
 	  .figure = "unused memory of a cache that uses less than half of its own, of the total",
 	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_HOST, .files = MEMINFO | SLABINFO,
 	  .ranges[KM_NOTE] = KM_ABOVE(IDLE_PERCENT), .ranges[KM_WARNING] = KM_ABOVE(IDLE_WARNING),
-	  .command = "kmeminfo slab --sort idle_bytes",
+	  .command = "kmeminfo slab --sort idle_bytes --top 10",
 	  .word.brief = "a slab cache holds much more than it uses",
 	  .word.explain =
 		"A cache that uses less than " PERCENT(IDLE_USED_PERCENT) " of its memory, and whose unused part is "
@@ -377,7 +377,7 @@ const struct km_rule km_kernel_rules[] = {
 	  .figure = "address space that is freed and not yet reusable, of VmallocTotal",
 	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_HOST, .files = MEMINFO | VMALLOCINFO,
 	  .ranges[KM_NOTE] = KM_ABOVE(LAZY_PERCENT),
-	  .command = "kmeminfo vmalloc",
+	  .command = "kmeminfo vmalloc --by kind --sort lazy_bytes -o +lazy_bytes",
 	  .word.brief = "much vmalloc address space is freed and not yet reusable",
 	  .word.explain =
 		"More than " PERCENT(LAZY_PERCENT) " of the address space for vmalloc. It holds "

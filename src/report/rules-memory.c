@@ -320,7 +320,7 @@ const struct km_rule km_memory_rules[] = {
 	  .figure = "free memory in CMA areas, of all free memory",
 	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_OPTIONAL, .files = MEMINFO,
 	  .ranges[KM_NOTE] = KM_ABOVE(CMA_PERCENT),
-	  .command = "kmeminfo zones --columns +cma_free_bytes",
+	  .command = "kmeminfo buddy --types",
 	  .word.brief = "most of the free memory lies in CMA areas",
 	  .word.explain =
 		"More than " PERCENT(CMA_PERCENT) " of the free memory is reserved for the "

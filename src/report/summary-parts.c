@@ -125,17 +125,14 @@ static void write_account(const struct km_prose_query *query, const struct km_sh
 static void write_finding(struct km_text *text, struct km_paint *paint, const struct km_style *style,
 			  const struct km_finding *row)
 {
-	const char *command = km_finding_command(row->id);
 	KM_TEXT_SCOPE label = { 0 }, more = { 0 };
 
 	km_text_tone(&label, paint, row->severity);
 	paint->start = text->len;
 	km_text_puts(&label, ":");
 	km_prose_labelled(text, km_text_str(&label), row->text, 4, text_width(style));
-	if (command) {
-		km_text_command(&more, style, command);
+	if (km_text_command(&more, style, row->command))
 		km_text_puts(&more, " shows more, ");
-	}
 	km_text_printf(&more, "`kmeminfo explain %s` says what to do", row->id->key);
 	km_prose_fold(text, km_text_str(&more), 4, text_width(style));
 }

@@ -49,16 +49,12 @@ static void say_findings(struct km_text *text, struct km_paint *paint, const str
 			 const struct km_sheet *findings)
 {
 	const struct km_finding *worst = findings->len ? km_sheet_row(findings, 0) : NULL;
-	const char *command;
 
 	if (!say_worst(text, paint, query->machine, findings))
 		return;
 	km_text_puts(text, " ");
-	command = km_finding_command(worst->id);
-	if (command && strcmp(command, "kmeminfo summary")) {
-		km_text_command(text, query->style, command);
+	if (km_text_command(text, query->style, worst->command))
 		km_text_puts(text, " shows more; ");
-	}
 	km_text_printf(text, "`kmeminfo explain %s` says what to do.", worst->id->key);
 }
 
