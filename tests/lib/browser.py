@@ -34,12 +34,15 @@ class Browser:
 
     def __enter__(self):
         self.profile = tempfile.mkdtemp()
+        # the browser puts a socket into the temporary folder, whose path may be longer than an address of a socket
+        self.folder = os.open(tempfile.gettempdir(), os.O_PATH)
+        short = f"/proc/{os.getpid()}/fd/{self.folder}"
         options = Options()
         options.binary_location = shutil.which("chromium")
         for argument in [*QUIET, "--window-size=1280,900", "--user-data-dir=" + self.profile]:
             options.add_argument(argument)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-        service = Service(shutil.which("chromedriver"), env=dict(os.environ, HOME=self.profile))
+        service = Service(shutil.which("chromedriver"), env=dict(os.environ, HOME=self.profile, TMPDIR=short))
         self.driver = webdriver.Chrome(service=service, options=options)
         self.driver.get("about:blank")
         self.take_logs()
@@ -50,6 +53,7 @@ class Browser:
         self.command("Emulation.setScriptExecutionDisabled", value=False)
         self.driver.get("about:blank")
         self.driver.quit()
+        os.close(self.folder)
         shutil.rmtree(self.profile, ignore_errors=True)
 
     def command(self, name, **parameters):
@@ -109,7 +113,7 @@ class Browser:
     def paper(self):
         return base64.b64decode(self.command("Page.printToPDF", printBackground=True)["data"])
 
-    def wait(self, script, seconds=5):
+    def wait(self, script, seconds=60):
         end = time.monotonic() + seconds
         while not (value := self.run(script)) and time.monotonic() < end:
             time.sleep(0.05)

@@ -366,21 +366,23 @@ RSYSLOG = {"RSYSLOG_TraditionalFileFormat": "traditional", "RSYSLOG_FileFormat":
 
 def rsyslog(log, folder):
     """{template: file} of rsyslogd(8), which gets the messages as a kernel log daemon sends them."""
-    path = os.path.join(folder, "socket")
+    path = os.path.join(folder, "socket")  # may be longer than an address of a socket
     outputs = {name: os.path.join(folder, file) for name, file in RSYSLOG.items()}
+    inside = os.open(folder, os.O_PATH)
+    short = f"/proc/self/fd/{inside}/socket"
     with open(os.path.join(folder, "rsyslog.conf"), "w", encoding="utf-8") as file:
         file.write('global(maxMessageSize="64k")\nmodule(load="imuxsock" SysSock.Use="off")\n'
-                   f'input(type="imuxsock" Socket="{path}" RateLimit.Interval="0")\n')
+                   f'input(type="imuxsock" Socket="{short}" RateLimit.Interval="0")\n')
         file.writelines(f'action(type="omfile" file="{output}" template="{name}")\n' for name, output in outputs.items())
     daemon = subprocess.Popen(["rsyslogd", "-n", "-f", file.name, "-i", os.path.join(folder, "pid")],
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=[inside])
     try:
-        for _ in range(100):
+        for _ in range(600):
             if os.path.exists(path):
                 break
             time.sleep(0.1)
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
-            sender.connect(path)
+            sender.connect(short)
             for m in log:
                 sender.send(f"<{m.level}>{syslog(m)}kernel: {uptime(m)}".encode() + "\n".join(m.lines).encode())
             sender.send(f"<{4}>{syslog(log[-1])}end: of the log".encode())
@@ -389,6 +391,7 @@ def rsyslog(log, folder):
                 break
             time.sleep(0.1)
     finally:
+        os.close(inside)
         daemon.send_signal(signal.SIGTERM)
         daemon.wait()
     for name, output in outputs.items():
