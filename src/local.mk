@@ -162,6 +162,7 @@ libkmeminfo_a_SOURCES = \
 	src/parse/logtext-mail.h \
 	src/parse/logtext-prefix.c src/parse/logtext-prefix.h \
 	src/parse/logtext-level.c src/parse/logtext-level.h \
+	src/parse/logtext-share.c src/parse/logtext-share.h \
 	src/parse/logtext-stage.c src/parse/logtext-stage.h \
 	src/parse/logtext-time.c src/parse/logtext-time.h \
 	src/parse/logtext-vendor.c \
@@ -197,14 +198,20 @@ libkmeminfo_a_SOURCES = \
 	src/render/json-value.c src/render/json-value.h \
 	src/render/long.c src/render/long.h \
 	src/render/manual.c src/render/manual.h \
+	src/render/metric-family.c src/render/metric-family.h \
 	src/render/metric-rows.c src/render/metric-rows.h \
+	src/render/metric-samples.c \
 	src/render/metrics.c \
 	src/render/plain.c src/render/plain.h \
 	src/render/raw.c \
 	src/render/schema.c src/render/schema.h \
 	src/render/sink.c src/render/sink.h \
 	src/render/spread.c src/render/spread.h \
-	src/render/text.c \
+	src/render/text.c src/render/text.h \
+	src/render/text-cell.c \
+	src/render/text-fields.c \
+	src/render/text-lines.c \
+	src/render/text-table.c \
 	src/render/tone.c src/render/tone.h \
 	src/report/advice.c src/report/advice.h \
 	src/report/account-text.c src/report/account-text.h \
@@ -216,7 +223,7 @@ libkmeminfo_a_SOURCES = \
 	src/report/check.c src/report/check.h \
 	src/report/check-text.c \
 	src/parse/thresholds.c src/parse/thresholds.h \
-	src/cli/check.c src/cli/check-input.c src/cli/check-input.h \
+	src/cli/check.c src/cli/check-config.c src/cli/check-config.h src/cli/check-input.c src/cli/check-input.h \
 	src/report/cell.c \
 	src/report/cgroups.c \
 	src/report/claim.c src/report/claim.h \
@@ -297,6 +304,11 @@ libkmeminfo_a_SOURCES = \
 	src/source/clock.c src/source/clock.h \
 	src/source/cpu.c src/source/cpu.h \
 	src/source/database.c src/source/database.h \
+	src/source/database-copy.c \
+	src/source/database-none.c \
+	src/source/database-open.c \
+	src/source/database-sqlite.h \
+	src/source/database-statement.c \
 	src/source/device.c src/source/device.h \
 	src/source/confine-calls.c src/source/confine-calls.h \
 	src/source/confine.c src/source/confine.h \
@@ -335,7 +347,9 @@ kmeminfo_SOURCES = \
 	src/cli/cgroups.c \
 	src/cli/command.c src/cli/command.h \
 	src/cli/complete.c \
+	src/cli/completion.c src/cli/completion.h \
 	src/cli/diff.c \
+	src/cli/diff-readings.c src/cli/diff-readings.h \
 	src/cli/explain.c \
 	src/cli/fields.c \
 	src/cli/fragmentation.c \
@@ -354,6 +368,8 @@ kmeminfo_SOURCES = \
 	src/cli/probe.c \
 	src/cli/report.c \
 	src/cli/record.c \
+	src/cli/record-loop.c src/cli/record-loop.h \
+	src/cli/recording-session.c src/cli/recording-session.h \
 	src/cli/root.c src/cli/root.h \
 	src/cli/session.c src/cli/session.h \
 	src/cli/slab.c \

@@ -1,20 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
-#include <stdio.h>
 #include "base/nearest.h"
+#include "cli/check-config.h"
 #include "cli/check-input.h"
-#include "parse/thresholds.h"
-#include "source/source.h"
 
-/* Thresholds on their way from files to rules. */
-struct reading {
-	struct km_source *source; /* of this machine, whatever --from names */
-	struct km_pool *pool;
-	struct km_rule_runs *runs;
-	struct km_problems problems;
-};
-
-static void no_such_rule(const struct km_rule_runs *runs, struct km_str name, struct km_err *err)
+void km_check_no_such_rule(const struct km_rule_runs *runs, struct km_str name, struct km_err *err)
 {
 	struct km_nearest nearest = { .word = name };
 	char hint[KM_HINT_SIZE];
@@ -23,110 +13,6 @@ static void no_such_rule(const struct km_rule_runs *runs, struct km_str name, st
 		km_nearest_offer(&nearest, runs->items[i].rule->word.key);
 	km_err_set(err, -EINVAL, km_nearest_hint(&nearest, hint, "`kmeminfo check --list` lists them"),
 		   "no such rule '%.*s'", KM_STR_ARG(name));
-}
-
-static void set_range(struct reading *reading, struct km_rule_run *run, enum km_severity severity, struct km_str range)
-{
-	if (range.ptr)
-		km_rule_set(run, severity, km_pool_copy(reading->pool, range));
-}
-
-static void apply(struct reading *reading, struct km_str source, const struct km_threshold_line *line)
-{
-	struct km_rule_run *run = km_rule_runs_find(reading->runs, line->rule);
-	struct km_err err;
-
-	if (!run) {
-		no_such_rule(reading->runs, line->rule, &err);
-		km_problem_line(&reading->problems, source, line->line, "%s; %s", err.what, err.hint);
-		return;
-	}
-	run->skip = line->off;
-	set_range(reading, run, KM_WARNING, line->warning);
-	set_range(reading, run, KM_CRITICAL, line->critical);
-}
-
-static void apply_text(struct reading *reading, struct km_str source, struct km_str text)
-{
-	struct km_parse parse = { .source = source, .problems = &reading->problems };
-	struct km_thresholds thresholds = { { 0 } };
-	const struct km_threshold_line *line;
-
-	km_parse_thresholds(&parse, text, &thresholds);
-	km_array_each(line, &thresholds.list)
-		apply(reading, source, line);
-	km_thresholds_deinit(&thresholds);
-}
-
-/* A path as the source takes it, below "/": a relative one starts in the current directory. */
-static struct km_str below_root(struct km_pool *pool, const char *path)
-{
-	while (*path == '/' && path[1] == '/')
-		path++;
-	if (*path == '/')
-		return km_str_from(path[1] ? path + 1 : ".");
-	return km_pool_printf(pool, "proc/self/cwd/%s", path);
-}
-
-static void read_file(struct reading *reading, const char *path, bool required)
-{
-	struct km_str text;
-	struct km_err err;
-	int r = km_source_read(reading->source, below_root(reading->pool, path).ptr, &text, &err);
-
-	if (!r)
-		apply_text(reading, km_str_from(path), text);
-	else if (required || r != -ENOENT)
-		km_problem_source(&reading->problems, km_str_from(path), NULL, "%s", err.what);
-}
-
-static void read_drop_ins(struct reading *reading, const char *path)
-{
-	const struct km_str folder = km_pool_printf(reading->pool, "%s.d", path);
-	struct km_entries entries;
-	struct km_err err;
-	int r = km_source_list(reading->source, below_root(reading->pool, folder.ptr).ptr, &entries, &err);
-
-	if (r && r != -ENOENT)
-		km_problem_source(&reading->problems, folder, NULL, "%s", err.what);
-	for (size_t i = 0; !r && i < entries.len; i++) {
-		const struct km_str name = entries.items[i].name;
-
-		/* what is hidden is an editor's, or a package manager's copy */
-		if (*name.ptr != '.' && km_str_ends(name, KM_STR(".conf")))
-			read_file(reading, km_pool_printf(reading->pool, "%.*s/%.*s", KM_STR_ARG(folder),
-							  KM_STR_ARG(name)).ptr, true);
-	}
-}
-
-/* The first problem stands for all: each of them has its line. */
-static int fail_of(const struct km_problems *problems, struct km_err *err)
-{
-	const struct km_problem *first = problems->list.items;
-
-	if (!problems->list.len)
-		return 0;
-	if (first->line == KM_UNKNOWN)
-		return km_err_set(err, -EINVAL, NULL, "%.*s: %.*s", KM_STR_ARG(first->source), KM_STR_ARG(first->reason));
-	return km_err_set(err, -EINVAL, NULL, "%.*s:%llu: %.*s", KM_STR_ARG(first->source),
-			  (unsigned long long)first->line, KM_STR_ARG(first->reason));
-}
-
-static int read_config(const struct km_check_input *input, struct km_pool *pool, struct km_rule_runs *runs,
-		       struct km_err *err)
-{
-	struct reading reading = { .pool = pool, .runs = runs };
-	const char *path = input->config ? input->config : KM_CHECK_CONF;
-	int r = km_source_open(&reading.source, NULL, err);
-
-	if (r)
-		return r;
-	read_file(&reading, path, input->config);
-	read_drop_ins(&reading, path);
-	r = fail_of(&reading.problems, err);
-	km_problems_deinit(&reading.problems);
-	km_source_free(reading.source);
-	return r;
 }
 
 /* The rules that were named, and no others; also one that the file has off. */
@@ -138,7 +24,7 @@ static int choose(const struct km_check_input *input, struct km_rule_runs *runs,
 		struct km_rule_run *run = km_rule_runs_find(runs, km_str_from(input->rules[i]));
 
 		if (!run) {
-			no_such_rule(runs, km_str_from(input->rules[i]), err);
+			km_check_no_such_rule(runs, km_str_from(input->rules[i]), err);
 			return -EINVAL;
 		}
 		run->skip = false;
@@ -160,7 +46,7 @@ static struct km_rule_run *rule_of(const struct km_check_input *input, const str
 	}
 	run = km_rule_runs_find(runs, name);
 	if (!run)
-		no_such_rule(runs, name, err);
+		km_check_no_such_rule(runs, name, err);
 	return run;
 }
 
@@ -191,7 +77,7 @@ int km_check_input_runs(const struct km_check_input *input, struct km_pool *pool
 	int r;
 
 	*ret = km_rule_runs_init(pool);
-	r = read_config(input, pool, ret, err);
+	r = km_check_config_apply(input->config ? input->config : KM_CHECK_CONF, input->config != NULL, pool, ret, err);
 	if (!r)
 		r = choose(input, ret, err);
 	return r ? r : apply_options(input, ret, err);

@@ -1,129 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/*
- * Words for the completion of shells, from the program itself, so that they are always current: one per line,
- * followed by a tab and a phrase.
- */
 #include "cli/command.h"
-#include "screen/screen.h"
+#include "cli/completion.h"
 
 struct input {
 	const char *what, *of, *option;
-};
-
-void km_complete_put(FILE *out, const char *word, const char *brief)
-{
-	fprintf(out, "%s\t%s\n", word, brief ? brief : "");
-}
-
-static void complete_commands(const struct km_command *of, const char *option)
-{
-	const struct km_command *const *command;
-
-	(void)of;
-	(void)option;
-	for (command = km_commands; *command; command++)
-		km_complete_put(stdout, (*command)->name, (*command)->brief);
-}
-
-static void put_options(const struct argp_option *option)
-{
-	for (; option && (option->name || option->key || option->doc); option++)
-		if (option->name && !(option->flags & OPTION_HIDDEN))
-			printf("--%s%s\t%s\n", option->name, option->arg ? "=" : "",
-			       option->doc ? option->doc : "");
-}
-
-/* Without a command: the options that stand before one. */
-static void complete_options(const struct km_command *of, const char *option)
-{
-	struct argp_option shared[KM_OPTIONS_MAX];
-
-	(void)option;
-	if (of)
-		put_options(of->options);
-	if (!of || !of->no_reports)
-		put_options(km_options_argp(shared, of ? km_command_declines(of) : 0).options);
-	km_complete_put(stdout, "--help", "print help");
-	km_complete_put(stdout, "--version", "print the version");
-}
-
-static void complete_columns(const struct km_command *of, const char *option)
-{
-	const struct km_field *field;
-
-	(void)option;
-	if (!of || !of->report)
-		return;
-	km_field_each(field, of->report->type)
-		if (!(field->flags & KM_TOTAL_ONLY))
-			km_complete_put(stdout, field->key, field->brief);
-}
-
-static bool put_choice(const struct km_choice *choice, const char *option)
-{
-	for (; choice && choice->option; choice++) {
-		if (strcmp(choice->option, option))
-			continue;
-		for (size_t i = 0; choice->words[i]; i++)
-			km_complete_put(stdout, choice->words[i], NULL);
-		return true;
-	}
-	return false;
-}
-
-static void complete_values(const struct km_command *of, const char *option)
-{
-	if (!option)
-		return;
-	if (!strcmp(option, "sort") || !strcmp(option, "where"))
-		complete_columns(of, option);
-	else if (!of || !put_choice(of->choices, option))
-		put_choice(km_options_choices, option);
-}
-
-static void complete_operands(const struct km_command *of, const char *option)
-{
-	(void)option;
-	if (of && of->operands)
-		of->operands(stdout);
-}
-
-/* Of one command, or of all. */
-static void complete_examples(const struct km_command *of, const char *option)
-{
-	const struct km_command *const *command;
-	const struct km_example *example;
-
-	(void)option;
-	for (command = km_commands; *command; command++)
-		for (example = (*command)->examples; (!of || of == *command) && example->line; example++)
-			km_complete_put(stdout, example->line, example->shows);
-}
-
-static void put_key(void *out, const char *keys, const char *brief)
-{
-	km_complete_put(out, keys, brief);
-}
-
-/* Of the full-screen command. */
-static void complete_keys(const struct km_command *of, const char *option)
-{
-	(void)of;
-	(void)option;
-	km_screen_keys(put_key, stdout);
-}
-
-static const struct {
-	const char *what;
-	void (*run)(const struct km_command *of, const char *option);
-} completions[] = {
-	{ "columns", complete_columns },
-	{ "commands", complete_commands },
-	{ "examples", complete_examples },
-	{ "keys", complete_keys },
-	{ "operands", complete_operands },
-	{ "options", complete_options },
-	{ "values", complete_values },
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -154,12 +34,8 @@ static enum km_exit run(const void *input, struct km_options *options)
 	const struct input *own = input;
 
 	(void)options;
-	for (size_t i = 0; i < sizeof(completions) / sizeof(*completions); i++) {
-		if (strcmp(own->what, completions[i].what))
-			continue;
-		completions[i].run(own->of ? km_command_find(own->of) : NULL, own->option);
+	if (km_complete(own->what, own->of ? km_command_find(own->of) : NULL, own->option))
 		return KM_EXIT_COMPLETE;
-	}
 	fprintf(stderr, "kmeminfo: cannot complete '%s'\n", own->what);
 	return KM_EXIT_USAGE;
 }

@@ -1,20 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <errno.h>
 #include "base/nearest.h"
 #include "cli/command.h"
-#include "machine/recording.h"
-#include "report/diff.h"
-#include "report/moment-recording.h"
+#include "cli/diff-readings.h"
+#include "report/moment.h"
 
 enum { OPT_ALL = 512, OPT_RECORD, OPT_FROM_TIME, OPT_TO_TIME };
-
-struct input {
-	const struct km_report *report; /* NULL: all */
-	const char *paths[3]; /* of the readings, and NULL */
-	size_t len;
-	bool all;
-	const char *recording, *from_time, *to_time; /* NULL: not given */
-};
 
 static const struct argp_option own_options[] = {
 	{ "all", OPT_ALL, NULL, 0, "show the rows that did not change, too", 0 },
@@ -38,7 +28,7 @@ static void no_such_report(const char *name, struct argp_state *state)
 }
 
 /* "[REPORT] A [B]". A capture whose directory is called like a report is written ./slab. */
-static void take_operands(struct input *input, char **words, size_t len, struct argp_state *state)
+static void take_operands(struct km_diff_input *input, char **words, size_t len, struct argp_state *state)
 {
 	size_t first = 0;
 
@@ -56,7 +46,7 @@ static void take_operands(struct input *input, char **words, size_t len, struct 
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
-	struct input *input = state->input;
+	struct km_diff_input *input = state->input;
 
 	(void)arg;
 	switch (key) {
@@ -91,7 +81,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 /* The second reading is opened as other commands open theirs; the first is read behind it. */
 static void adapt(const void *data, struct km_options *options)
 {
-	const struct input *input = data;
+	const struct km_diff_input *input = data;
 
 	/* they are about the first reading, too */
 	options->given &= ~(unsigned int)(KM_OPTION_PAGE_SIZE | KM_OPTION_UNPACK_LIMIT);
@@ -105,155 +95,13 @@ static void adapt(const void *data, struct km_options *options)
 	options->source.also = input->paths;
 }
 
-/* Each problem names its reading, as both have files of the same names. */
-static void name_problems(struct km_problems *problems, const char *name)
-{
-	struct km_problem *problem;
-
-	km_array_each(problem, &problems->list)
-		problem->source = km_pool_printf(&problems->pool, "%s: %.*s", name, KM_STR_ARG(problem->source));
-}
-
-static int take(struct km_machine *machine, const char *name, const struct km_diff_options *options,
-		struct km_moment *ret, struct km_err *err)
-{
-	int r = km_moment_take(machine, name, options->report, options->data, ret, err);
-
-	km_machine_note_failures(machine);
-	name_problems(&machine->problems, name);
-	return r;
-}
-
-/* The running machine is read first: what reads the capture then cannot read the machine any more. */
-static int add(struct km_session *session, struct km_machine *first, const struct input *input,
-	       const struct km_diff_options *options, uint64_t page_bytes, struct km_err *err)
-{
-	struct km_source_options source = session->options->source;
-	struct km_moment *moments = km_pool_alloc(&session->machine.pool, 2, sizeof(*moments));
-	const char *from = session->options->from;
-	int r;
-
-	source.also = NULL;
-	r = take(&session->machine, from ? from : "now", options, &moments[1], err);
-	if (!r)
-		r = km_machine_open(first, input->paths[0], page_bytes, &source, err);
-	if (!r)
-		r = take(first, input->paths[0], options, &moments[0], err);
-	if (!r)
-		r = km_diff_add(&session->document, &moments[0], &moments[1], options, &session->machine.problems, err);
-	km_problems_move(&first->problems, &session->machine.problems);
-	return r;
-}
-
-/* The sample of a time; text NULL: otherwise. */
-static int find_sample(const struct km_recording *recording, const char *text, size_t otherwise, size_t *ret,
-		       struct km_err *err)
-{
-	const struct km_recording_sample *samples = recording->samples.items;
-	char first[KM_CLOCK_SIZE];
-	int64_t wall_us;
-
-	*ret = otherwise;
-	if (!text)
-		return 0;
-	if (km_clock_parse(km_str_from(text), samples[recording->samples.len - 1].clock.wall_us, &wall_us))
-		return km_err_set(err, -EINVAL, "it is written 2026-11-28T10:00:00Z, 10:00 or -1h", "'%s' is no time", text);
-	*ret = km_recording_at(recording, wall_us);
-	if (*ret == SIZE_MAX)
-		return km_err_set(err, -EINVAL, NULL, "%s begins later than %s, at %s", recording->path, text,
-				  km_clock_text(first, samples[0].clock.wall_us));
-	return 0;
-}
-
-static int add_samples(struct km_session *session, struct km_recording *recording, const struct input *input,
-		       const struct km_diff_options *options, struct km_err *err)
-{
-	struct km_pool *pool = &session->machine.pool;
-	struct km_moment *moments = km_pool_alloc(pool, 2, sizeof(*moments));
-	size_t before, after;
-	int r = find_sample(recording, input->from_time, 0, &before, err);
-
-	if (!r)
-		r = find_sample(recording, input->to_time, recording->samples.len - 1, &after, err);
-	if (!r)
-		r = km_moment_of_recording(recording, before, options->report, pool, &moments[0], err);
-	if (!r)
-		r = km_moment_of_recording(recording, after, options->report, pool, &moments[1], err);
-	if (r)
-		return r;
-	km_recording_host(recording, after, pool, &session->machine.host);
-	return km_diff_add(&session->document, &moments[0], &moments[1], options, &session->machine.problems, err);
-}
-
-static enum km_exit compare_samples(const struct input *input, const struct km_options *options,
-				    struct km_diff_options *diff)
-{
-	struct km_problems problems = { .pool = { 0 } };
-	struct km_recording recording;
-	struct km_session session;
-	enum km_exit status = KM_EXIT_FAILED;
-	struct km_err err;
-	int r;
-
-	/* before files can no longer be opened */
-	if (km_recording_open(&recording, input->recording, &problems, &err)) {
-		km_complain(&err);
-		return KM_EXIT_FAILED;
-	}
-	if (km_session_init(&session, options)) {
-		km_problems_deinit(&session.machine.problems);
-		session.machine.problems = problems;
-		problems = (struct km_problems){ .pool = { 0 } };
-		diff->style = &session.style;
-		r = add_samples(&session, &recording, input, diff, &err);
-		if (r)
-			km_complain(&err);
-		status = !r ? km_session_finish(&session) : r == -EINVAL ? KM_EXIT_USAGE : KM_EXIT_FAILED;
-		km_session_deinit(&session);
-	}
-	km_problems_deinit(&problems);
-	km_recording_close(&recording);
-	return status;
-}
-
 static enum km_exit run(const void *data, struct km_options *options)
 {
-	const struct input *input = data;
-	struct km_machine first = { 0 };
-	struct km_session session;
-	enum km_exit status = KM_EXIT_USAGE;
-	struct km_err err;
-	struct km_options second = *options;
-	struct km_diff_options diff = {
-		.report = input->report, .all = input->all, .data = km_format_is_data(options->format),
-		.one_table = options->format->flags & KM_FORMAT_ONE_TABLE, .view = options->view,
-	};
-
 	if (options->format->flags & KM_FORMAT_METRICS) {
 		fputs("kmeminfo diff: metrics are of one moment: give two of them to what compares them\n", stderr);
 		return KM_EXIT_USAGE;
 	}
-	if (km_diff_check(&diff, &err)) {
-		km_complain(&err);
-		return KM_EXIT_USAGE;
-	}
-	if (input->recording)
-		return compare_samples(input, options, &diff);
-	/* the running machine has its own page size */
-	if (!second.from)
-		second.page_bytes = KM_UNKNOWN;
-	if (!km_session_init(&session, &second))
-		return KM_EXIT_FAILED;
-	diff.style = &session.style;
-	if (add(&session, &first, input, &diff, options->page_bytes, &err)) {
-		km_complain(&err);
-		status = KM_EXIT_FAILED;
-	} else {
-		status = km_session_finish(&session);
-	}
-	km_machine_deinit(&first);
-	km_session_deinit(&session);
-	return status;
+	return km_diff_readings(data, options);
 }
 
 static void operands(FILE *out)
@@ -281,7 +129,7 @@ const struct km_command km_command_diff = {
 	.options = own_options,
 	.parse = parse,
 	.operands = operands,
-	.input_size = sizeof(struct input),
+	.input_size = sizeof(struct km_diff_input),
 	.adapt = adapt,
 	.run = run,
 	.confined = true,

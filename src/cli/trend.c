@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <stdlib.h>
 #include "base/nearest.h"
 #include "cli/command.h"
-#include "machine/recording.h"
+#include "cli/recording-session.h"
 #include "model/trend.h"
 #include "report/moment-recording.h"
 #include "report/options.h"
@@ -72,8 +71,9 @@ static size_t count_moving(const struct km_sheet *sheet)
 	return len;
 }
 
-static enum km_exit add(struct km_session *session, const struct input *input, struct km_recording *recording)
+static enum km_exit add(struct km_session *session, struct km_recording *recording, const void *own)
 {
+	const struct input *input = own;
 	const struct km_trend_options options = { recording, input->report };
 	const struct km_query query = { .need = KM_REQUIRED, .options = &options };
 	const bool data = km_format_is_data(session->options->format);
@@ -82,6 +82,8 @@ static enum km_exit add(struct km_session *session, const struct input *input, s
 	struct km_err err;
 	size_t all;
 
+	if (input->report && !has_report(recording, input->report))
+		return KM_EXIT_USAGE;
 	km_recording_host(recording, recording->samples.len - 1, &session->machine.pool, &session->machine.host);
 	session->document.group = "trend";
 	if (km_report_trend.derive(&session->machine, &query, &sheet, &err)) {
@@ -102,33 +104,8 @@ static enum km_exit add(struct km_session *session, const struct input *input, s
 static enum km_exit run(const void *input, struct km_options *options)
 {
 	const struct input *own = input;
-	struct km_problems problems = { .pool = { 0 } };
-	struct km_recording recording;
-	struct km_session session;
-	enum km_exit status;
-	struct km_err err;
 
-	/* before files can no longer be opened */
-	if (km_recording_open(&recording, own->file, &problems, &err)) {
-		km_complain(&err);
-		return KM_EXIT_FAILED;
-	}
-	status = !own->report || has_report(&recording, own->report) ? KM_EXIT_COMPLETE : KM_EXIT_USAGE;
-	if (!status && !km_session_init(&session, options))
-		status = KM_EXIT_FAILED;
-	if (!status) {
-		/* what the recording lacks, and not this machine */
-		km_problems_deinit(&session.machine.problems);
-		session.machine.problems = problems;
-		problems = (struct km_problems){ .pool = { 0 } };
-		status = add(&session, own, &recording);
-		if (!status)
-			status = km_session_finish(&session);
-		km_session_deinit(&session);
-	}
-	km_problems_deinit(&problems);
-	km_recording_close(&recording);
-	return status;
+	return km_recording_session(own->file, options, add, own);
 }
 
 const struct km_command km_command_trend = {

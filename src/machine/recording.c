@@ -180,6 +180,25 @@ size_t km_recording_at(const struct km_recording *recording, int64_t wall_us)
 	return i - 1;
 }
 
+int km_recording_find(const struct km_recording *recording, const char *text, size_t otherwise, size_t *ret,
+		      struct km_err *err)
+{
+	const struct km_recording_sample *samples = recording->samples.items;
+	char first[KM_CLOCK_SIZE];
+	int64_t wall_us;
+
+	*ret = otherwise;
+	if (!text)
+		return 0;
+	if (km_clock_parse(km_str_from(text), samples[recording->samples.len - 1].clock.wall_us, &wall_us))
+		return km_err_set(err, -EINVAL, "it is written 2026-11-28T10:00:00Z, 10:00 or -1h", "'%s' is no time", text);
+	*ret = km_recording_at(recording, wall_us);
+	if (*ret == SIZE_MAX)
+		return km_err_set(err, -EINVAL, NULL, "%s begins later than %s, at %s", recording->path, text,
+				  km_clock_text(first, samples[0].clock.wall_us));
+	return 0;
+}
+
 size_t km_recording_number(const struct km_recording *recording, struct km_str type, const char *key)
 {
 	const struct km_recording_field *field;

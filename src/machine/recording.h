@@ -56,6 +56,13 @@ void km_recording_close(struct km_recording *recording);
 size_t km_recording_at(const struct km_recording *recording, int64_t wall_us);
 
 /*
+ * The same of a time as people write it, "10:00" or "-1h" before the end (km_clock_parse()); text NULL: otherwise. 0, or
+ * -EINVAL with err filled: it is no time, or the recording begins later.
+ */
+int km_recording_find(const struct km_recording *recording, const char *text, size_t otherwise, size_t *ret,
+		      struct km_err *err);
+
+/*
  * The rows of a report (by its name, "slab") as they were at a sample, owned by the pool: numbers that
  * are levels or counters, texts, words. Ratios, lists and sentences are not recorded and stay unknown. A sheet
  * without rows and totals: the report was not read at that sample. 0, or a negative errno with err filled.

@@ -59,12 +59,6 @@ static void remember(struct km_logstage *stage, const struct km_logline *line, s
 	stage->last.context = (struct km_str){ context.ptr ? stage->last.room + stamp.len : NULL, context.len };
 }
 
-static void lose(struct km_logstage *stage, uint64_t number)
-{
-	if (!stage->share->facts.lost++)
-		stage->share->facts.lost_line = number;
-}
-
 /* journalctl shows "[1.2K blob data]" in place of a message that it takes for no text. */
 static bool is_left_out(struct km_str text)
 {
@@ -77,57 +71,12 @@ static void send(struct km_logstage *stage, struct km_kline *line, struct km_str
 	if (line->text.len && line->text.ptr[line->text.len - 1] == '\r')
 		line->text = km_str_trim((struct km_str){ line->text.ptr, line->text.len - 1 });
 	if (is_left_out(line->text))
-		lose(stage, line->number);
+		km_logshare_lose(stage->share, line->number);
 	if (line->text.len) {
 		line->sequence = ++stage->share->facts.passed;
 		stage->sink(stage->data, line);
 	}
 	line->continued = true;
-}
-
-/* What a kernel says as it starts, and of its devices: for a log without any time or name. */
-static bool is_kernel_text(struct km_str text)
-{
-	static const struct km_str beginnings[] = {
-		KM_STR_INIT("Linux version "), KM_STR_INIT("Command line: "), KM_STR_INIT("Kernel command line: "),
-		KM_STR_INIT("BIOS-e820: "), KM_STR_INIT("Call Trace:"), KM_STR_INIT("Call trace:"),
-		KM_STR_INIT("Mem-Info"), KM_STR_INIT("Memory: "), KM_STR_INIT("ACPI: "), KM_STR_INIT("pci 0000:"),
-		KM_STR_INIT("usb 1-"), KM_STR_INIT("EXT4-fs"), KM_STR_INIT("CPU: "), KM_STR_INIT("Freeing unused "),
-		KM_STR_INIT("Booting Linux "), KM_STR_INIT("audit: type="), KM_STR_INIT("Node 0 "),
-	};
-
-	text = km_str_trim(text);
-	for (size_t i = 0; i < sizeof(beginnings) / sizeof(*beginnings); i++)
-		if (km_str_starts(text, beginnings[i]))
-			return true;
-	return false;
-}
-
-static void count(struct km_logtext_counts *facts, const struct km_logline *line)
-{
-	bool marked = line->stamped || line->owner == KM_LOG_KERNEL;
-
-	facts->kernel_lines += marked;
-	facts->kernel = facts->kernel || marked || is_kernel_text(line->kline.text);
-}
-
-/*
- * By one clock for all lines. The kernel's own is the finer one; a line that lacks it (the second of a message that
- * syslog parted) is as far from the last line that had both as its wall clock says.
- */
-static uint64_t time_of(struct km_logshare *share, const struct km_logline *line)
-{
-	if (line->uptime != KM_UNKNOWN) {
-		share->uptime = line->uptime;
-		share->wall = line->wall;
-		return line->uptime;
-	}
-	/* another log begins */
-	if (line->wall < share->wall)
-		share->wall = KM_UNKNOWN;
-	if (line->wall == KM_UNKNOWN || share->wall == KM_UNKNOWN)
-		return line->wall;
-	return share->uptime + (line->wall - share->wall);
 }
 
 /* One message of the kernel: line feeds that were escaped part it into lines. */
@@ -141,8 +90,8 @@ static void emit(struct km_logstage *stage, struct km_logline *line, bool all_es
 	end_partial(stage);
 	if (stage->inner && stage->inner->held.lines.len)
 		settle(stage->inner);
-	count(&stage->share->facts, line);
-	line->kline.usec = time_of(stage->share, line);
+	km_logshare_count(stage->share, line);
+	line->kline.usec = km_logshare_time(stage->share, line);
 	text = km_clean_escapes(&stage->escapes, line->kline.text, all_escapes);
 	text = km_clean_colour(&stage->escaped, text, false);
 	while (km_str_take_until(&text, '\n', &part))
@@ -273,7 +222,7 @@ static void take_message(void *data, struct km_logline *message)
 	if (message->owner == KM_LOG_OTHER)
 		return;
 	if (!message->kline.text.ptr) {
-		lose(stage, message->kline.number);
+		km_logshare_lose(stage->share, message->kline.number);
 		return;
 	}
 	if (message->owner == KM_LOG_KERNEL || stage->depth >= DEPTH_MOST) {

@@ -9,14 +9,9 @@
 
 #include "parse/logtext-clean.h"
 #include "parse/logtext-decide.h"
+#include "parse/logtext-share.h"
 #include "parse/logtext-unwrap.h"
 #include "parse/logtext.h"
-
-/* What all stages of a log share. */
-struct km_logshare {
-	struct km_logtext_counts facts;
-	uint64_t wall, uptime; /* of the last line that had both */
-};
 
 struct km_logstage {
 	km_logtext_sink *sink;

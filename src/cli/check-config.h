@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef KM_CLI_CHECK_CONFIG_H
+#define KM_CLI_CHECK_CONFIG_H
+
+#include "base/err.h"
+#include "report/rule.h"
+
+/*
+ * Sets the thresholds of the file at path and of its drop-ins, PATH.d/NAME.conf in the order of their names; they are
+ * owned by the pool. A file that is not required need not exist. 0, or a negative errno with err filled.
+ */
+int km_check_config_apply(const char *path, bool required, struct km_pool *pool, struct km_rule_runs *runs,
+			  struct km_err *err);
+
+/* err: there is no rule of that name, and the name that is nearest to it. */
+void km_check_no_such_rule(const struct km_rule_runs *runs, struct km_str name, struct km_err *err);
+
+#endif

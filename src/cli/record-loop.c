@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <signal.h>
+#include <time.h>
+#include "cli/record-loop.h"
+#include "report/recorded.h"
+#include "source/confine.h"
+
+enum {
+	SECOND_US = 1000000,
+	TRIM_EVERY = 60, /* samples: looking for what is too old costs more than a sample */
+};
+
+struct recording {
+	const struct km_record_input *input;
+	const struct km_options *options;
+	struct km_recorder *recorder;
+	uint64_t samples;
+	bool told, failing; /* problems of the first sample; that samples cannot be written */
+	enum km_exit status;
+};
+
+/* A capture has the time at which it was taken. */
+static int clock_of(const struct recording *recording, const struct km_machine *machine, struct km_clock *ret,
+		    struct km_err *err)
+{
+	int64_t seconds = km_source_info(machine->source)->time;
+
+	*ret = km_clock_now();
+	if (km_machine_is_live(machine))
+		return 0;
+	ret->monotonic_us = ret->boottime_us = KM_NO_TIME;
+	ret->wall_us = recording->input->at_us;
+	if (ret->wall_us != KM_NO_TIME)
+		return 0;
+	if (seconds < 0 && machine->manifest.time.ptr &&
+	    !km_clock_parse(machine->manifest.time, 0, &ret->wall_us))
+		return 0;
+	if (seconds < 0)
+		return km_err_set(err, -ENODATA, "--at says when it was taken", "%s: does not contain its time",
+				  recording->options->from);
+	ret->wall_us = seconds * SECOND_US;
+	return 0;
+}
+
+/* Problems are printed once: they are the same each time. */
+static void tell_problems(struct recording *recording, struct km_machine *machine)
+{
+	if (recording->told)
+		return;
+	recording->told = true;
+	km_machine_note_failures(machine);
+	km_complain_problems(&machine->problems);
+	if (km_problems_matter(&machine->problems))
+		recording->status = KM_EXIT_INCOMPLETE;
+}
+
+/* A disk that is full may have room again, so the recorder goes on; it says so once. */
+static void tell_failure(struct recording *recording, const struct km_err *err)
+{
+	if (!recording->failing)
+		km_complain(err);
+	recording->failing = true;
+	recording->status = KM_EXIT_FAILED;
+}
+
+static bool take_sample(struct recording *recording, bool whole)
+{
+	const struct km_options *options = recording->options;
+	struct km_machine machine;
+	struct km_clock clock;
+	struct km_err err;
+	int r = km_machine_open(&machine, options->from, options->page_bytes, &options->source, &err);
+
+	if (r) {
+		tell_failure(recording, &err);
+		return false;
+	}
+	r = clock_of(recording, &machine, &clock, &err);
+	if (!r)
+		r = km_record_sample(recording->recorder, &machine, &clock, !recording->input->no_processes, whole, &err);
+	if (!r)
+		tell_problems(recording, &machine);
+	else
+		tell_failure(recording, &err);
+	if (!r && recording->failing) {
+		fprintf(stderr, "kmeminfo: %s: samples are written again\n", recording->input->file);
+		recording->failing = false;
+	}
+	recording->samples += !r;
+	km_machine_deinit(&machine);
+	return !r;
+}
+
+static void trim(struct recording *recording)
+{
+	struct km_err err;
+
+	if (recording->input->keep.us || recording->input->keep.bytes)
+		if (km_recorder_trim(recording->recorder, &recording->input->keep, &err))
+			tell_failure(recording, &err);
+}
+
+/* Waits for the time of the next sample: 0. A signal ends the waiting. */
+static int wait_until(const sigset_t *signals, int64_t due_us)
+{
+	int64_t left = due_us - km_clock_now().monotonic_us;
+	struct timespec time = { 0 };
+	int received;
+
+	if (left > 0)
+		time = (struct timespec){ left / SECOND_US, left % SECOND_US * 1000 };
+	do
+		received = sigtimedwait(signals, NULL, &time);
+	while (received < 0 && errno == EINTR);
+	return received < 0 ? 0 : received;
+}
+
+/* The next time of the grid that is still to come: what a machine that slept or stalled missed is left out. */
+static int64_t next_due(int64_t due_us, int64_t every_us)
+{
+	int64_t now = km_clock_now().monotonic_us;
+
+	due_us += every_us;
+	if (now > due_us)
+		due_us += (now - due_us + every_us - 1) / every_us * every_us;
+	return due_us;
+}
+
+static void record_until(struct recording *recording, const sigset_t *signals, uint64_t count)
+{
+	int64_t due_us = km_clock_now().monotonic_us;
+
+	for (;;) {
+		int received = wait_until(signals, due_us);
+
+		if (received && received != SIGUSR1)
+			return;
+		take_sample(recording, received == SIGUSR1);
+		if (recording->samples >= count)
+			return;
+		if (recording->samples % TRIM_EVERY == 1)
+			trim(recording);
+		if (!received)
+			due_us = next_due(due_us, recording->input->every_us);
+	}
+}
+
+static void block_signals(sigset_t *signals)
+{
+	sigemptyset(signals);
+	sigaddset(signals, SIGTERM);
+	sigaddset(signals, SIGINT);
+	sigaddset(signals, SIGHUP);
+	sigaddset(signals, SIGUSR1);
+	sigprocmask(SIG_BLOCK, signals, NULL);
+}
+
+enum km_exit km_record_samples(const struct km_record_input *input, struct km_options *options)
+{
+	struct recording recording = { .input = input, .options = options };
+	sigset_t signals;
+	struct km_err err;
+
+	block_signals(&signals);
+	if (km_recorder_open(&recording.recorder, input->file, &err)) {
+		km_complain(&err);
+		return KM_EXIT_FAILED;
+	}
+	/* once, and not with each sample */
+	options->source.confined = options->from != NULL;
+	if (!options->from)
+		km_confine(KM_CONFINE_WRITER, -1, NULL, NULL);
+	if (options->from)
+		take_sample(&recording, false);
+	else
+		record_until(&recording, &signals, input->count);
+	trim(&recording);
+	km_recorder_close(recording.recorder);
+	return recording.status;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What `kmeminfo record` does once its options are known: takes samples until a count, or a signal. */
+#ifndef KM_CLI_RECORD_LOOP_H
+#define KM_CLI_RECORD_LOOP_H
+
+#include "cli/session.h"
+#include "machine/recorder.h"
+
+struct km_record_input {
+	const char *file, *copy;
+	int64_t every_us, at_us; /* at_us KM_NO_TIME: the capture has its time */
+	uint64_t count; /* KM_UNKNOWN: until a signal */
+	struct km_keep keep;
+	bool no_processes;
+};
+
+/*
+ * Writes samples of the running machine, or the one of the capture that the options name, and removes what is too
+ * old. Complains about what goes wrong. Blocks the signals that end it.
+ */
+enum km_exit km_record_samples(const struct km_record_input *input, struct km_options *options);
+
+#endif

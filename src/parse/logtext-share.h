@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the stages of a log share: counts, and one clock. */
+#ifndef KM_PARSE_LOGTEXT_SHARE_H
+#define KM_PARSE_LOGTEXT_SHARE_H
+
+#include "parse/logtext-prefix.h"
+#include "parse/logtext.h"
+
+struct km_logshare {
+	struct km_logtext_counts facts;
+	uint64_t wall, uptime; /* of the last line that had both */
+};
+
+/* Counts a message whose text the log lacks, by the number of its line. */
+void km_logshare_lose(struct km_logshare *share, uint64_t number);
+
+/* Counts a line, and whether it shows that the log is a kernel's. */
+void km_logshare_count(struct km_logshare *share, const struct km_logline *line);
+
+/*
+ * The line's time in microseconds, by one clock for all lines; KM_UNKNOWN without one. The kernel's own clock is the
+ * finer one. A line that lacks it (the second of a message that syslog parted) is as far from the last line that had
+ * both as its wall clock says.
+ */
+uint64_t km_logshare_time(struct km_logshare *share, const struct km_logline *line);
+
+#endif

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Opening: one writer, whose lock other writers see, and readers, also on media that cannot be written to. */
+#include "config.h"
+#if HAVE_SQLITE
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/cleanup.h"
+#include "source/database-sqlite.h"
+
+/* SQLite locks bytes from 1 GiB on; this one is far behind them (sqlite.org/src: os.h PENDING_BYTE). */
+#define WRITER_LOCK INT64_C(0x7fffffff00000000)
+
+static int check_regular(int fd, const char *path, struct km_err *err)
+{
+	struct stat stat;
+
+	if (fd < 0 || fstat(fd, &stat))
+		return km_err_set(err, -errno, NULL, "%s: %s", path, strerror(errno));
+	if (S_ISDIR(stat.st_mode))
+		return km_err_set(err, -EISDIR, NULL, "%s: %s", path, strerror(EISDIR));
+	if (!S_ISREG(stat.st_mode))
+		return km_err_set(err, -EINVAL, NULL, "%s: is not a regular file", path);
+	return 0;
+}
+
+static int lock_writer(struct km_database *database, const char *path, struct km_err *err)
+{
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = WRITER_LOCK, .l_len = 1 };
+	int r;
+
+	database->lock_fd = open(path, O_RDWR | O_CREAT | O_NOCTTY | O_NONBLOCK | O_CLOEXEC, 0600);
+	r = check_regular(database->lock_fd, path, err);
+	if (r)
+		return r;
+	if (!fcntl(database->lock_fd, F_OFD_SETLK, &lock))
+		return 0;
+	if (errno == EAGAIN || errno == EACCES)
+		return km_err_set(err, -EBUSY, "one file takes one recorder: name another file, or end the other one",
+				  "%s: another kmeminfo records to this file", path);
+	return km_err_set(err, -errno, NULL, "%s: cannot be locked: %s", path, strerror(errno));
+}
+
+int km_database_open_writer(struct km_database **ret, const char *path, unsigned int page_bytes,
+			    struct km_err *err)
+{
+	struct km_database *database;
+	char pragmas[256];
+	int r = km_database_new(&database, path, err);
+
+	if (r)
+		return r;
+	/* page size and auto_vacuum hold for a file that is still empty; FULL: a commit is on the disk */
+	snprintf(pragmas, sizeof(pragmas),
+		 "PRAGMA page_size = %u; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;"
+		 "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 256; PRAGMA journal_size_limit = 0",
+		 page_bytes);
+	r = lock_writer(database, path, err);
+	if (!r)
+		r = km_database_open_file(database, database->name.ptr, SQLITE_OPEN_READWRITE, err);
+	if (!r)
+		r = km_database_run(database, pragmas, err);
+	if (r) {
+		km_database_close(database);
+		return r;
+	}
+	*ret = database;
+	return 0;
+}
+
+/* "file:" and the path with what has a meaning in a URI written as %XX. */
+static void put_uri(struct km_text *text, const char *path, const char *parameters)
+{
+	km_text_puts(text, *path == '/' ? "file://" : "file:");
+	for (; *path; path++) {
+		if (strchr("%?#", *path))
+			km_text_printf(text, "%%%02X", (unsigned int)(unsigned char)*path);
+		else
+			km_text_add(text, (struct km_str){ path, 1 });
+	}
+	km_text_printf(text, "%s%c", parameters, '\0');
+}
+
+/* Whether transactions wait in FILE-wal. */
+static bool has_journal(const char *path)
+{
+	KM_TEXT_SCOPE name = { 0 };
+	struct stat info;
+
+	km_text_printf(&name, "%s-wal%c", path, '\0');
+	return !stat(name.ptr, &info) && info.st_size > 0;
+}
+
+/* The file alone: where SQLite cannot make its files beside it. */
+static int open_immutable(struct km_database *database, struct km_err *err)
+{
+	KM_TEXT_SCOPE uri = { 0 };
+
+	database->library.sqlite3_close_v2(database->handle);
+	database->handle = NULL;
+	put_uri(&uri, database->name.ptr, "?immutable=1");
+	return km_database_open_file(database, uri.ptr, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err);
+}
+
+/* Its descriptor is closed before SQLite has locks on the file, which it would drop. */
+static int check_file(const char *path, struct km_err *err)
+{
+	KM_CLEANUP(km_cleanup_fd) int fd = open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+
+	return check_regular(fd, path, err);
+}
+
+static int open_either_way(struct km_database *database, bool *ret_missing, struct km_err *err)
+{
+	static const char look[] = "SELECT count(*) FROM sqlite_master";
+	int r = km_database_open_file(database, database->name.ptr, SQLITE_OPEN_READONLY, err);
+
+	if (!r)
+		r = km_database_run(database, look, err);
+	if (!r || r == -EBADMSG || r == -EBUSY)
+		return r;
+	*ret_missing = has_journal(database->name.ptr);
+	r = open_immutable(database, err);
+	return r ? r : km_database_run(database, look, err);
+}
+
+int km_database_open_reader(struct km_database **ret, const char *path, bool *ret_missing,
+			    struct km_err *err)
+{
+	struct km_database *database;
+	bool missing = false;
+	int r = check_file(path, err);
+
+	if (!r)
+		r = km_database_new(&database, path, err);
+	if (r)
+		return r;
+	r = open_either_way(database, &missing, err);
+	if (r) {
+		km_database_close(database);
+		return r;
+	}
+	if (ret_missing)
+		*ret_missing = missing;
+	*ret = database;
+	return 0;
+}
+
+#endif
