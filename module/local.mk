@@ -2,7 +2,7 @@
 # be written to. Without kernel headers there is nothing to build, and that is no error.
 kmeminfo_module_files = \
 	module/Kbuild module/Makefile module/dkms.conf \
-	module/compat.h module/kmeminfo-uapi.h module/look.h module/names.h module/page-class.h \
+	module/compat.h module/compat-page.h module/kmeminfo-uapi.h module/look.h module/names.h module/page-class.h \
 	module/probe-api.h module/probe-facts.h module/probe-rules.h module/probe-run.h module/probe.h \
 	module/proc.h module/settings.h module/slab-name.h module/walk.h module/zone.h \
 	module/look.c module/main.c module/names.c module/probe-api.c module/probe-facts.c \

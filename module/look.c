@@ -3,7 +3,7 @@
  * A page is read without a lock and without a reference, as /proc/kpageflags does.  A page that changes its
  * user meanwhile counts as it was before or after.
  */
-#include "compat.h"
+#include "compat-page.h"
 #include "look.h"
 
 #define LRU (1UL << PG_lru)

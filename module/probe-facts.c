@@ -7,7 +7,7 @@
 #include <linux/sizes.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
-#include "compat.h"
+#include "compat-page.h"
 #include "probe-facts.h"
 #include "slab-name.h"
 

@@ -30,7 +30,7 @@
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
-#include "compat.h"
+#include "compat-page.h"
 #include "names.h"
 #include "proc.h"
 #include "walk.h"
