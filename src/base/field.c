@@ -13,31 +13,23 @@ const struct km_field *km_field_find(const struct km_sheet_type *type, struct km
 
 bool km_field_is_unknown(const struct km_field *field, const void *row)
 {
-	switch (field->kind) {
-	case KM_TEXT:
+	switch (km_kind_store(field->kind)) {
+	case KM_STORE_TEXT:
 		return !((const struct km_str *)km_field_at(field, row))->ptr;
-	case KM_WORD:
+	case KM_STORE_WORD:
 		return !km_field_word(field, row);
-	case KM_COUNT:
-	case KM_BYTES:
+	case KM_STORE_NUMBER:
 		return km_field_number(field, row) == KM_UNKNOWN;
-	case KM_DELTA:
-	case KM_CHANGE:
+	case KM_STORE_SIGNED:
 		return *(const int64_t *)km_field_at(field, row) == KM_UNKNOWN_DELTA;
-	case KM_RATIO:
-	case KM_INDEX:
-	case KM_POINTS:
-	case KM_RATE:
-	case KM_BYTE_RATE:
-	case KM_REAL:
-	case KM_SECONDS:
+	case KM_STORE_REAL:
 		return isnan(*(const double *)km_field_at(field, row));
-	case KM_TRI:
+	case KM_STORE_TRI:
 		return *(const enum km_tri *)km_field_at(field, row) == KM_TRI_UNKNOWN;
-	case KM_TEXTS:
-	case KM_BYTES_LIST:
-	case KM_PAIRS:
-	case KM_ROWS:
+	case KM_STORE_TEXTS:
+	case KM_STORE_NUMBERS:
+	case KM_STORE_PAIRS:
+	case KM_STORE_ROWS:
 		return false;
 	}
 	return false;
@@ -55,50 +47,52 @@ int km_field_compare(const struct km_field *field, const void *row_a, const void
 	const void *a = km_field_at(field, row_a), *b = km_field_at(field, row_b);
 	uint64_t x, y;
 
-	switch (field->kind) {
-	case KM_TEXT:
+	switch (km_kind_store(field->kind)) {
+	case KM_STORE_TEXT:
 		return km_str_compare(*(const struct km_str *)a, *(const struct km_str *)b);
-	case KM_WORD:
+	case KM_STORE_WORD:
 		return km_str_compare(km_word_str(km_field_word(field, row_a)),
 				      km_word_str(km_field_word(field, row_b)));
-	case KM_COUNT:
-	case KM_BYTES:
+	case KM_STORE_NUMBER:
 		/* unknown is the largest value: adding 1 makes it the smallest */
 		x = *(const uint64_t *)a + 1;
 		y = *(const uint64_t *)b + 1;
 		return (x > y) - (x < y);
-	case KM_DELTA:
-	case KM_CHANGE:
+	case KM_STORE_SIGNED:
 		return (*(const int64_t *)a > *(const int64_t *)b) -
 		       (*(const int64_t *)a < *(const int64_t *)b);
-	case KM_RATIO:
-	case KM_INDEX:
-	case KM_POINTS:
-	case KM_RATE:
-	case KM_BYTE_RATE:
-	case KM_REAL:
-	case KM_SECONDS:
+	case KM_STORE_REAL:
 		return compare_real(*(const double *)a, *(const double *)b);
-	case KM_TRI:
+	case KM_STORE_TRI:
 		return (int)*(const enum km_tri *)a - (int)*(const enum km_tri *)b;
-	case KM_TEXTS:
+	case KM_STORE_TEXTS:
 		x = ((const struct km_texts *)a)->len;
 		y = ((const struct km_texts *)b)->len;
 		return (x > y) - (x < y);
-	case KM_BYTES_LIST:
+	case KM_STORE_NUMBERS:
 		x = ((const struct km_numbers *)a)->len;
 		y = ((const struct km_numbers *)b)->len;
 		return (x > y) - (x < y);
-	case KM_PAIRS:
+	case KM_STORE_PAIRS:
 		x = ((const struct km_pairs *)a)->len;
 		y = ((const struct km_pairs *)b)->len;
 		return (x > y) - (x < y);
-	case KM_ROWS:
+	case KM_STORE_ROWS:
 		x = ((const struct km_rows *)a)->len;
 		y = ((const struct km_rows *)b)->len;
 		return (x > y) - (x < y);
 	}
 	return 0;
+}
+
+const struct km_field *km_tree_field(const struct km_sheet_type *type)
+{
+	const struct km_field *field;
+
+	km_field_each(field, type)
+		if (field->flags & KM_TREE)
+			return field;
+	return NULL;
 }
 
 void km_row_init(const struct km_sheet_type *type, void *row)

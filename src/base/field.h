@@ -76,6 +76,20 @@ enum km_kind {
 	KM_ROWS,       /* struct km_rows; .rows names their type */
 };
 
+/* How a member is stored, for code to which its meaning is the same. */
+enum km_store {
+	KM_STORE_TEXT,
+	KM_STORE_WORD,
+	KM_STORE_NUMBER, /* uint64_t */
+	KM_STORE_SIGNED, /* int64_t */
+	KM_STORE_REAL,   /* double */
+	KM_STORE_TRI,
+	KM_STORE_TEXTS,
+	KM_STORE_NUMBERS,
+	KM_STORE_PAIRS,
+	KM_STORE_ROWS,
+};
+
 enum {
 	KM_SHOWN = 1 << 0,       /* a column of the text table unless --columns says otherwise */
 	KM_SUMMED = 1 << 1,      /* the total is the sum over all rows */
@@ -209,19 +223,56 @@ static inline bool km_kind_is_number(enum km_kind kind)
 	return (kind >= KM_COUNT && kind <= KM_SECONDS) || kind == KM_BYTES_LIST || kind == KM_PAIRS;
 }
 
-/* Whether a member of the kind is a double, and whether it is an int64_t. */
+static inline enum km_store km_kind_store(enum km_kind kind)
+{
+	switch (kind) {
+	case KM_COUNT:
+	case KM_BYTES:
+		return KM_STORE_NUMBER;
+	case KM_DELTA:
+	case KM_CHANGE:
+		return KM_STORE_SIGNED;
+	case KM_RATIO:
+	case KM_INDEX:
+	case KM_POINTS:
+	case KM_RATE:
+	case KM_BYTE_RATE:
+	case KM_REAL:
+	case KM_SECONDS:
+		return KM_STORE_REAL;
+	case KM_WORD:
+		return KM_STORE_WORD;
+	case KM_TRI:
+		return KM_STORE_TRI;
+	case KM_TEXTS:
+		return KM_STORE_TEXTS;
+	case KM_BYTES_LIST:
+		return KM_STORE_NUMBERS;
+	case KM_PAIRS:
+		return KM_STORE_PAIRS;
+	case KM_ROWS:
+		return KM_STORE_ROWS;
+	case KM_TEXT:
+		break;
+	}
+	return KM_STORE_TEXT;
+}
+
 static inline bool km_kind_is_real(enum km_kind kind)
 {
-	return kind == KM_RATIO || kind == KM_INDEX || (kind >= KM_POINTS && kind <= KM_SECONDS);
+	return km_kind_store(kind) == KM_STORE_REAL;
 }
 
 static inline bool km_kind_is_signed(enum km_kind kind)
 {
-	return kind == KM_DELTA || kind == KM_CHANGE;
+	return km_kind_store(kind) == KM_STORE_SIGNED;
 }
 
 /* NULL when the type has no such key. */
 const struct km_field *km_field_find(const struct km_sheet_type *type, struct km_str key);
+
+/* The field that makes rows of the type a tree; NULL: they are a list. */
+const struct km_field *km_tree_field(const struct km_sheet_type *type);
 
 /* The meaning of KM_ON_DEMAND for people, a sentence. */
 extern const char km_field_on_demand[];

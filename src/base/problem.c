@@ -11,12 +11,17 @@ void km_problems_deinit(struct km_problems *problems)
 	km_pool_deinit(&problems->pool);
 }
 
-static struct km_str format_reason(struct km_problems *problems, const char *format, va_list args)
+static struct km_problem *add(struct km_problems *problems, struct km_str source, uint64_t line, const char *format,
+			      va_list args)
 {
+	struct km_problem *problem = km_array_push(&problems->list);
 	char text[512];
 
 	vsnprintf(text, sizeof(text), format, args);
-	return km_pool_copy(&problems->pool, km_str_from(text));
+	problem->reason = km_pool_copy(&problems->pool, km_str_from(text));
+	problem->source = km_pool_copy(&problems->pool, source);
+	problem->line = line;
+	return problem;
 }
 
 struct km_problem *km_problem_source(struct km_problems *problems, struct km_str source,
@@ -25,12 +30,9 @@ struct km_problem *km_problem_source(struct km_problems *problems, struct km_str
 	struct km_problem *problem;
 	va_list args;
 
-	problem = km_array_push(&problems->list);
 	va_start(args, format);
-	problem->reason = format_reason(problems, format, args);
+	problem = add(problems, source, KM_UNKNOWN, format, args);
 	va_end(args);
-	problem->source = km_pool_copy(&problems->pool, source);
-	problem->line = KM_UNKNOWN;
 	if (hint)
 		problem->hint = km_pool_copy(&problems->pool, km_str_from(hint));
 	return problem;
@@ -87,10 +89,7 @@ void km_problem_line(struct km_problems *problems, struct km_str source, uint64_
 		problem->more++;
 		return;
 	}
-	problem = km_array_push(&problems->list);
 	va_start(args, format);
-	problem->reason = format_reason(problems, format, args);
+	add(problems, source, line, format, args);
 	va_end(args);
-	problem->source = km_pool_copy(&problems->pool, source);
-	problem->line = line;
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Finds the caller: the first frame of a stack that does not belong to an allocator. */
-#include <fnmatch.h>
-#include <string.h>
 #include "model/failure-caller.h"
+#include "parse/klog.h"
 
 /*
  * Functions of k5.10 to k7.2 between a caller and the report: mm/page_alloc.c, mempolicy.c, slub.c,
@@ -77,27 +76,12 @@ static const char *const slab[] = {
 	"slab_alloc*",
 };
 
-static bool is_one_of(struct km_str frame, const char *const patterns[], size_t len)
-{
-	struct km_str name;
-	char text[128];
-
-	if (!km_str_take_until(&frame, '+', &name) || name.len >= sizeof(text))
-		return false;
-	memcpy(text, name.ptr, name.len);
-	text[name.len] = 0;
-	for (size_t i = 0; i < len; i++)
-		if (!fnmatch(patterns[i], text, 0))
-			return true;
-	return false;
-}
-
 bool km_failure_is_allocator(struct km_str frame)
 {
-	return is_one_of(frame, own, sizeof(own) / sizeof(*own));
+	return km_klog_frame_fits(frame, own, sizeof(own) / sizeof(*own));
 }
 
 bool km_failure_is_slab(struct km_str frame)
 {
-	return is_one_of(frame, slab, sizeof(slab) / sizeof(*slab));
+	return km_klog_frame_fits(frame, slab, sizeof(slab) / sizeof(*slab));
 }

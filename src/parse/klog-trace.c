@@ -15,6 +15,7 @@
  *   [<c0110b60>] (warn) from [<c010bb54>] (run+0x10/0x14)   arm up to 5.17
  *    warn from run+0x10/0x14                       arm since 5.18
  */
+#include <fnmatch.h>
 #include "parse/klog-report.h"
 
 enum { FRAMES_MOST = 64 };
@@ -183,4 +184,19 @@ bool km_klog_take_trace(struct km_klog_open *open, struct km_klog_event *event, 
 		return true;
 	}
 	return open->in_trace && take_frame(open, event, text);
+}
+
+bool km_klog_frame_fits(struct km_str frame, const char *const patterns[], size_t len)
+{
+	struct km_str name;
+	char text[128];
+
+	if (!km_str_take_until(&frame, '+', &name) || name.len >= sizeof(text))
+		return false;
+	memcpy(text, name.ptr, name.len);
+	text[name.len] = 0;
+	for (size_t i = 0; i < len; i++)
+		if (!fnmatch(patterns[i], text, 0))
+			return true;
+	return false;
 }

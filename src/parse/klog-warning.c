@@ -10,7 +10,6 @@
  * Which check it is that warns, the line number tells only of a known release: that is the model's
  * work.
  */
-#include <fnmatch.h>
 #include "parse/klog-head.h"
 
 /* Functions that take a request; other WARNINGs of the same files are about something else. */
@@ -31,18 +30,6 @@ static const struct place {
 	/* k5.11-7.2:mm/vmalloc.c: 0 bytes */
 	{ KM_STR_INIT("mm/vmalloc.c"), "__vmalloc_node_range*", KM_KLOG_VMALLOC },
 };
-
-static bool is_function(struct km_str frame, const char *pattern)
-{
-	struct km_str name;
-	char text[128];
-
-	if (!km_str_take_until(&frame, '+', &name) || name.len >= sizeof(text))
-		return false;
-	memcpy(text, name.ptr, name.len);
-	text[name.len] = 0;
-	return !fnmatch(pattern, text, 0);
-}
 
 /* "mm/page_alloc.c:4817", or "/build/linux/mm/page_alloc.c:2902" */
 static bool parse_place(struct km_str word, struct km_str *ret_file, uint64_t *ret_line)
@@ -65,7 +52,7 @@ static bool is_request(struct km_klog_event *event)
 {
 	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++)
 		if (km_str_eq(event->warning_file, places[i].file) &&
-		    is_function(event->warning_function, places[i].function)) {
+		    km_klog_frame_fits(event->warning_function, &places[i].function, 1)) {
 			event->kind = places[i].kind;
 			if (event->kind == KM_KLOG_VMALLOC)
 				event->size_bytes = 0;

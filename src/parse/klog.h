@@ -136,4 +136,7 @@ void km_klog_end(struct km_klog_reader *reader);
 void km_parse_klog(struct km_parse *parse, struct km_str text, struct km_klog *ret);
 void km_klog_deinit(struct km_klog *klog);
 
+/* Whether the function of a frame, "run_step" of "run_step+0x387/0x550", fits one of the patterns of fnmatch(). */
+bool km_klog_frame_fits(struct km_str frame, const char *const patterns[], size_t len);
+
 #endif

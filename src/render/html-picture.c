@@ -113,7 +113,7 @@ static void put_parts(struct km_html *html)
 {
 	const struct km_view *view = &html->section->view;
 	const struct km_field *size = field_of(html, html->section->look->size);
-	const struct km_field *tree = km_html_tree(view->sheet->type);
+	const struct km_field *tree = km_tree_field(view->sheet->type);
 	const void *whole = km_view_row(view, 0);
 	const struct km_rows *parts = km_field_at(tree, whole);
 	unsigned int color = 0;

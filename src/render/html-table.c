@@ -11,16 +11,6 @@ struct table {
 	struct km_spread spread;
 };
 
-const struct km_field *km_html_tree(const struct km_sheet_type *type)
-{
-	const struct km_field *field;
-
-	km_field_each(field, type)
-		if (field->flags & KM_TREE)
-			return field;
-	return NULL;
-}
-
 static const char *class_of(const struct km_field *field)
 {
 	return km_html_is_number(field) ? " class=\"n\"" : field->flags & KM_PROSE ? " class=\"prose\"" : "";
@@ -154,7 +144,7 @@ static void put_row(struct table *table, const void *row, unsigned int level)
 	struct km_html *html = table->html;
 
 	km_html_put(html, "<tr");
-	if (km_html_tree(table->view->sheet->type))
+	if (km_tree_field(table->view->sheet->type))
 		km_html_printf(html, " class=\"l%u\" data-level=\"%u\"", level < 9 ? level : 9, level);
 	if (table->look) {
 		km_html_put(html, " data-name=\"");
@@ -264,7 +254,7 @@ static void put_table(struct km_html *html)
 {
 	const struct km_view *view = &html->section->view;
 	struct table table = { .html = html, .view = view, .look = html->section->look };
-	const struct km_field *tree = km_html_tree(view->sheet->type);
+	const struct km_field *tree = km_tree_field(view->sheet->type);
 
 	for (size_t i = 0; i < view->fields_len; i++)
 		if (view->fields[i]->flags & KM_SPREAD)
@@ -297,7 +287,7 @@ void km_html_table(struct km_html *html)
 
 	if (!view->rows_len) {
 		km_html_put(html, "<p class=\"none\">None.</p>\n");
-	} else if (html->section->shape != KM_SHAPE_ROW || km_html_tree(view->sheet->type)) {
+	} else if (html->section->shape != KM_SHAPE_ROW || km_tree_field(view->sheet->type)) {
 		put_table(html);
 	} else {
 		km_html_put(html, "<dl class=\"fields\">\n");

@@ -84,7 +84,4 @@ void km_html_picture(struct km_html *html);
 void km_html_head(struct km_html *html);
 void km_html_foot(struct km_html *html);
 
-/* The type's field whose rows are its children; NULL: it is no tree. */
-const struct km_field *km_html_tree(const struct km_sheet_type *type);
-
 #endif

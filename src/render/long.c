@@ -44,13 +44,10 @@ static bool has_tones(const struct km_view *view)
 
 static bool can_print(const struct km_view *view, const struct km_style *style)
 {
-	const struct km_field *field;
-
 	if (style->terminal || (style->color && has_tones(view)))
 		return false;
-	km_field_each(field, view->sheet->type)
-		if (field->flags & KM_TREE)
-			return false;
+	if (km_tree_field(view->sheet->type))
+		return false;
 	for (size_t i = 0; i < view->fields_len; i++)
 		if (view->fields[i]->flags & (KM_SPREAD | KM_BAR | KM_PROSE))
 			return false;

@@ -131,7 +131,7 @@ static void put_section(struct km_metrics *metrics, const struct km_section *sec
 	const struct km_view *view = &section->view;
 	struct km_metric_level level;
 
-	if (!section->key || km_plain_tree(view->sheet->type))
+	if (!section->key || km_tree_field(view->sheet->type))
 		return;
 	metrics->compact = section->compact;
 	level = km_metric_level_of(section);

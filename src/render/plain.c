@@ -81,22 +81,12 @@ struct km_str km_plain_value(char buf[static KM_CELL_SIZE], const struct km_fiel
 	return single(buf, field, row, KM_STR("false"), KM_STR("true"));
 }
 
-const struct km_field *km_plain_tree(const struct km_sheet_type *type)
-{
-	const struct km_field *field;
-
-	km_field_each(field, type)
-		if (field->flags & KM_TREE)
-			return field;
-	return NULL;
-}
-
 const struct km_section *km_plain_section(const struct km_document *document)
 {
 	const struct km_section *section;
 
 	km_array_each(section, &document->sections)
-		if (section->key && !km_plain_tree(section->view.sheet->type))
+		if (section->key && !km_tree_field(section->view.sheet->type))
 			return section;
 	return NULL;
 }

@@ -24,7 +24,4 @@ struct km_str km_plain_count(char buf[static KM_CELL_SIZE], uint64_t value);
  */
 const struct km_section *km_plain_section(const struct km_document *document);
 
-/* The type's field of rows that are the row's children; NULL: the type is no tree. */
-const struct km_field *km_plain_tree(const struct km_sheet_type *type);
-
 #endif

@@ -23,16 +23,6 @@ static void add_spread_columns(struct km_print *out, const struct km_field *fiel
 		km_print_add_column(out, field->head, 0, KM_FIT_SPREAD);
 }
 
-const struct km_field *km_print_tree(const struct km_sheet_type *type)
-{
-	const struct km_field *field;
-
-	km_field_each(field, type)
-		if (field->flags & KM_TREE)
-			return field;
-	return NULL;
-}
-
 static enum km_fit_rank rank_of(const struct km_field *field)
 {
 	if (field->flags & KM_ID)
@@ -45,7 +35,7 @@ static enum km_fit_rank rank_of(const struct km_field *field)
 static void add_columns(struct km_print *out)
 {
 	const struct km_field **field = out->view->fields;
-	bool tree = km_print_tree(out->view->sheet->type) != NULL;
+	bool tree = km_tree_field(out->view->sheet->type) != NULL;
 
 	for (; *field; field++) {
 		if ((*field)->flags & KM_TREE)
@@ -165,7 +155,7 @@ static void add_tree(struct km_print *out, struct libscols_line *parent,
 void km_print_fill_table(struct km_print *out)
 {
 	const struct km_sheet *sheet = out->view->sheet;
-	const struct km_field *tree = km_print_tree(sheet->type);
+	const struct km_field *tree = km_tree_field(sheet->type);
 
 	add_columns(out);
 	for (size_t i = 0; i < out->view->rows_len; i++)

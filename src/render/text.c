@@ -13,7 +13,7 @@ static int print_view(struct km_print *out, const struct km_section *section)
 	int r = 0;
 
 	km_sink_pass_colors(out->file, style->sink, style->color);
-	if (section->shape == KM_SHAPE_ROW && !km_print_tree(section->view.sheet->type))
+	if (section->shape == KM_SHAPE_ROW && !km_tree_field(section->view.sheet->type))
 		r = km_print_fields(out);
 	else if (!section->indent && km_long_print(out->file, &section->view, style))
 		km_print_below(out);

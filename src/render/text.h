@@ -32,9 +32,6 @@ size_t km_print_bar_width(const struct km_style *style);
 /* A bar over the given share of its column, owned by the pool. */
 const char *km_print_bar(struct km_print *out, double ratio);
 
-/* The field that makes the sheet a tree; NULL: it is a list. */
-const struct km_field *km_print_tree(const struct km_sheet_type *type);
-
 /* An empty table of the style, also in out->table; NULL when memory runs out. The caller frees it. */
 struct libscols_table *km_print_table_new(struct km_print *out);
 void km_print_table_free(struct libscols_table **table);

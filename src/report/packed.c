@@ -129,41 +129,33 @@ static void put_pairs(struct km_packed *packed, const struct km_pairs *list)
 
 static void put_value(struct km_packed *packed, const struct km_field *field, const void *at)
 {
-	switch (field->kind) {
-	case KM_TEXT:
+	switch (km_kind_store(field->kind)) {
+	case KM_STORE_TEXT:
 		put_text(packed, *(const struct km_str *)at);
 		break;
-	case KM_COUNT:
-	case KM_BYTES:
+	case KM_STORE_NUMBER:
 		put_number(packed, *(const uint64_t *)at);
 		break;
-	case KM_WORD:
+	case KM_STORE_WORD:
 		put_raw(packed, at, sizeof(const struct km_word *));
 		break;
-	case KM_DELTA:
-	case KM_CHANGE:
-	case KM_RATIO:
-	case KM_INDEX:
-	case KM_POINTS:
-	case KM_RATE:
-	case KM_BYTE_RATE:
-	case KM_REAL:
-	case KM_SECONDS:
+	case KM_STORE_SIGNED:
+	case KM_STORE_REAL:
 		put_raw(packed, at, sizeof(uint64_t));
 		break;
-	case KM_TRI:
+	case KM_STORE_TRI:
 		put_number(packed, *(const enum km_tri *)at);
 		break;
-	case KM_TEXTS:
+	case KM_STORE_TEXTS:
 		put_texts(packed, at);
 		break;
-	case KM_BYTES_LIST:
+	case KM_STORE_NUMBERS:
 		put_numbers(packed, at);
 		break;
-	case KM_PAIRS:
+	case KM_STORE_PAIRS:
 		put_pairs(packed, at);
 		break;
-	case KM_ROWS:
+	case KM_STORE_ROWS:
 		break;
 	}
 }
@@ -210,43 +202,35 @@ static void take_pairs(const char **bytes, void **kept, struct km_pairs *list)
 
 static void take_value(const char **bytes, const struct km_field *field, void **list, void *at)
 {
-	switch (field->kind) {
-	case KM_TEXT:
+	switch (km_kind_store(field->kind)) {
+	case KM_STORE_TEXT:
 		*(struct km_str *)at = take_text(bytes);
 		break;
-	case KM_COUNT:
-	case KM_BYTES:
+	case KM_STORE_NUMBER:
 		*(uint64_t *)at = take_number(bytes);
 		break;
-	case KM_WORD:
+	case KM_STORE_WORD:
 		memcpy(at, *bytes, sizeof(const struct km_word *));
 		*bytes += sizeof(const struct km_word *);
 		break;
-	case KM_DELTA:
-	case KM_CHANGE:
-	case KM_RATIO:
-	case KM_INDEX:
-	case KM_POINTS:
-	case KM_RATE:
-	case KM_BYTE_RATE:
-	case KM_REAL:
-	case KM_SECONDS:
+	case KM_STORE_SIGNED:
+	case KM_STORE_REAL:
 		memcpy(at, *bytes, sizeof(uint64_t));
 		*bytes += sizeof(uint64_t);
 		break;
-	case KM_TRI:
+	case KM_STORE_TRI:
 		*(enum km_tri *)at = (enum km_tri)take_number(bytes);
 		break;
-	case KM_TEXTS:
+	case KM_STORE_TEXTS:
 		take_texts(bytes, list, at);
 		break;
-	case KM_BYTES_LIST:
+	case KM_STORE_NUMBERS:
 		take_numbers(bytes, list, at);
 		break;
-	case KM_PAIRS:
+	case KM_STORE_PAIRS:
 		take_pairs(bytes, list, at);
 		break;
-	case KM_ROWS:
+	case KM_STORE_ROWS:
 		break;
 	}
 }

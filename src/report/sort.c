@@ -68,22 +68,14 @@ bool km_sort_number(const struct km_sort *sort, const void *row, uint64_t *ret)
 
 	if (sort->then)
 		return false;
-	switch (sort->field->kind) {
-	case KM_COUNT:
-	case KM_BYTES:
+	switch (km_kind_store(sort->field->kind)) {
+	case KM_STORE_NUMBER:
 		*ret = *(const uint64_t *)at;
 		break;
-	case KM_DELTA:
-	case KM_CHANGE:
+	case KM_STORE_SIGNED:
 		*ret = (uint64_t)*(const int64_t *)at ^ 1ULL << 63;
 		break;
-	case KM_RATIO:
-	case KM_INDEX:
-	case KM_POINTS:
-	case KM_RATE:
-	case KM_BYTE_RATE:
-	case KM_REAL:
-	case KM_SECONDS:
+	case KM_STORE_REAL:
 		real = *(const double *)at + 0.0; /* -0 is 0 */
 		memcpy(ret, &real, sizeof(*ret));
 		*ret ^= *ret >> 63 ? UINT64_MAX : 1ULL << 63;

@@ -59,17 +59,6 @@ static double number_of(const struct km_field *field, const void *row)
 	}
 }
 
-/* Rows inside a row are of another type, but those of a tree. */
-static const struct km_field *tree_of(const struct km_sheet_type *type)
-{
-	const struct km_field *field;
-
-	km_field_each(field, type)
-		if (field->flags & KM_TREE)
-			return field;
-	return NULL;
-}
-
 struct adding {
 	struct km_history *history;
 	struct km_moment *moment;
@@ -109,7 +98,7 @@ static void add_row(struct adding *adding, const void *row)
 void km_history_add(struct km_history *history, const struct km_sheet *sheet, int64_t time)
 {
 	size_t at = (history->first + history->len) % KM_HISTORY_MOMENTS;
-	struct adding adding = { history, &history->moments[at], tree_of(sheet->type), { 0 }, 0 };
+	struct adding adding = { history, &history->moments[at], km_tree_field(sheet->type), { 0 }, 0 };
 
 	if (!history->fields_len)
 		return;

@@ -147,16 +147,6 @@ static void add_columns(struct km_table *table)
 	}
 }
 
-static const struct km_field *tree_of(const struct km_sheet_type *type)
-{
-	const struct km_field *field;
-
-	km_field_each(field, type)
-		if (field->flags & KM_TREE)
-			return field;
-	return NULL;
-}
-
 struct branches {
 	const char *last, *other, *pass, *empty;
 };
@@ -183,7 +173,7 @@ static void add_tree(struct km_table *table, const struct km_field *tree, const 
 static void add_lines(struct km_table *table, const struct km_table_query *query)
 {
 	const struct km_sheet_type *type = query->sheet->type;
-	const struct km_field *tree = tree_of(type);
+	const struct km_field *tree = km_tree_field(type);
 
 	for (size_t i = 0; i < table->view.rows_len; i++) {
 		const void *row = km_view_row(&table->view, i);
@@ -206,7 +196,7 @@ static void add_totals(struct km_table *table, const struct km_table_query *quer
 	char *rows, *totals;
 
 	table->totals = table->sheet->totals;
-	if (!table->totals || table->lines.len == table->view.rows_len || tree_of(type))
+	if (!table->totals || table->lines.len == table->view.rows_len || km_tree_field(type))
 		return;
 	rows = km_pool_alloc(&table->pool, shown.len, type->row_size);
 	totals = km_pool_alloc(&table->pool, 1, type->row_size);
@@ -236,7 +226,7 @@ static void add_changes(struct km_table *table, const struct km_tab_state *state
 		return;
 	km_array_each(line, &table->lines)
 		line->change = km_history_change(&state->history, line->row, table->changing);
-	if (state->by_change && !tree_of(table->sheet->type) && table->lines.len)
+	if (state->by_change && !km_tree_field(table->sheet->type) && table->lines.len)
 		qsort(table->lines.items, table->lines.len, sizeof(*table->lines.items), compare_changes);
 }
 
