@@ -13,17 +13,15 @@
 #include "model/command-usage.h"
 #include "model/slab.h"
 #include "model/vmalloc.h"
+#include "../unit/dice.h"
 
 enum { CACHES = 250, CALLERS = 300, COMMANDS = 500, PAGE = 4096 };
 
-static uint64_t seed = 88172645463325252u;
+static uint64_t seed = DICE_INIT;
 
 static uint64_t dice(uint64_t sides)
 {
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return seed % sides;
+	return dice_next(&seed) % sides;
 }
 
 /* A number that goes up and down by up to a thirtieth, and by 40 at least. */

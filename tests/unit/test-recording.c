@@ -9,6 +9,7 @@
 #include "base/num.h"
 #include "machine/recorder.h"
 #include "machine/recording.h"
+#include "dice.h"
 #include "unit.h"
 
 enum { SAMPLES = 800, ROWS = 40 };
@@ -49,14 +50,11 @@ static const struct km_field fields[] = {
 const struct km_sheet_type thing_type = { .name = "things", .fields = fields, .row_size = sizeof(struct thing) };
 
 static char path[64];
-static uint64_t seed = 88172645463325252u;
+static uint64_t seed = DICE_INIT;
 
 static uint64_t dice(uint64_t sides)
 {
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return seed % sides;
+	return dice_next(&seed) % sides;
 }
 
 static uint64_t some_size(void)

@@ -5,19 +5,17 @@
 #include "model/slope.h"
 #include "model/timeline.h"
 #include "model/trend.h"
+#include "dice.h"
 #include "unit.h"
 
 enum { POINTS = 360, EVERY = 10, WALKS = 3000 };
 
-static uint64_t seed = 88172645463325252u;
+static uint64_t seed = DICE_INIT;
 
 /* From 0 to 1. */
 static double dice(void)
 {
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return (double)(seed >> 11) / (double)(UINT64_C(1) << 53);
+	return (double)(dice_next(&seed) >> 11) / (double)(UINT64_C(1) << 53);
 }
 
 /* Near 0, and seldom far from it. */
