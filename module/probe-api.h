@@ -22,7 +22,7 @@ struct platform_device;
 #define KM_API_DEVICE	BIT(8)	/* for a device that goes away again */
 #define KM_API_DMA	BIT(9)
 
-/* One request, checked, with what all its repetitions share. */
+/* One request that was checked, with what all its repetitions share. */
 struct km_request {
 	const struct km_api *api;
 	u64 bytes;
@@ -36,7 +36,7 @@ struct km_request {
 /* What one repetition got. */
 struct km_piece {
 	void *address;			/* where it begins; NULL if it has no kernel address */
-	u64 length;			/* bytes that may be touched: what was got */
+	u64 length;			/* bytes that may be touched: those that were allocated */
 	u64 usable;			/* bytes that the allocator gave; KMEMINFO_UNKNOWN */
 	struct page *page;		/* alloc_pages: the first */
 	void __percpu *percpu;

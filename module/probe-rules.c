@@ -47,7 +47,7 @@ static gfp_t internal_flags(void)
 	return flags;
 }
 
-/* What is wrong with flags for whatever API. */
+/* What is wrong with flags for every API. */
 static enum kmeminfo_reason check_flags(gfp_t gfp)
 {
 	if (gfp & ~__GFP_BITS_MASK)
@@ -151,10 +151,11 @@ static enum kmeminfo_reason check_node(const struct km_request *req)
 }
 
 /*
- * No warning, and no OOM killer because of a probe: __GFP_NORETRY above single pages, and __GFP_RETRY_MAYFAIL
- * for them, which tries as hard as any request but for killing.  alloc_percpu drops both.  vmalloc takes
- * single pages; where it has a list of flags, that has no __GFP_RETRY_MAYFAIL, and __GFP_NORETRY would let it
- * at the reserves (k7.2:mm/vmalloc.c).
+ * A probe causes no warning and no OOM kill: __GFP_NORETRY above single pages, and
+ * __GFP_RETRY_MAYFAIL for single pages, which tries as hard as any request but never kills.
+ * alloc_percpu drops both. vmalloc allocates single pages. Where it has a list of flags, the list
+ * lacks __GFP_RETRY_MAYFAIL, and __GFP_NORETRY would give access to the reserves
+ * (k7.2:mm/vmalloc.c).
  */
 static gfp_t tame(const struct km_request *req)
 {

@@ -21,14 +21,14 @@ struct run {
 	struct kmeminfo_probe *probe;
 	struct km_request req;
 	u32 repeat;
-	struct km_piece *pieces;	/* one, or with KMEMINFO_PREPARE_HOLD one a repetition */
+	struct km_piece *pieces;	/* one, or with KMEMINFO_PREPARE_HOLD one per repetition */
 	u64 *alloc_ns, *free_ns;	/* of the granted repetitions */
 	u32 freed;			/* how many of free_ns are filled */
 	struct page **scattered;
 	unsigned int n_scattered;
 };
 
-/* One allocation and how long it took; false if there was nothing to get. */
+/* Makes one allocation and measures it; false if no memory was allocated. */
 static bool piece_take(const struct km_request *req, struct km_piece *ret, u64 *ret_ns)
 {
 	u64 began;

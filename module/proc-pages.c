@@ -62,7 +62,9 @@ struct pages_file {
 	bool done;
 };
 
-/* Where the pages of a class go that this kernel does not mark; KM_CLASS_COUNT: into several. */
+/*
+ * The class that gets the pages of a class that this kernel does not mark; KM_CLASS_COUNT: several.
+ */
 static bool can_tell(enum km_class class, enum km_class *ret_instead)
 {
 	switch (class) {
@@ -84,7 +86,7 @@ static bool can_tell(enum km_class class, enum km_class *ret_instead)
 	}
 }
 
-/* Reads a pointer that may lead nowhere by now: NULL then. */
+/* Reads a pointer that may be stale by now: NULL if it cannot be read. */
 static void *follow(const void *at)
 {
 	void *to;

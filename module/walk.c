@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The walk goes in stretches of at most 1,024 frames.  A stretch is inside rcu_read_lock() and asks
- * for itself whether its memory is online.  Memory that goes offline waits for all stretches
+ * The walk goes in stretches of at most 1,024 frames. A stretch is inside rcu_read_lock() and
+ * checks by itself whether its memory is online. Memory that goes offline waits for all stretches
  * under way before its struct pages can be freed: MEM_OFFLINE comes after the section was marked
  * offline and before it is removed (offline_pages(), k6.12:mm/memory_hotplug.c).
  */

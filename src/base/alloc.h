@@ -12,8 +12,8 @@
 #include "base/str.h"
 
 /*
- * Called before the program ends in the middle of what it does, if it defines such a function: to give a terminal
- * back that it took over.
+ * If the program defines this function, it is called before the program ends without its usual clean-up: to
+ * restore a terminal.
  */
 void km_before_end(void) __attribute__((weak));
 

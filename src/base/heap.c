@@ -15,7 +15,7 @@
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 
-/* The next definition: libc's, or that of an allocator or a test loaded before it. */
+/* Finds the next definition: libc's, or that of an allocator or a test that was loaded before it. */
 #define NEXT(function)                                                                             \
 	static __typeof__(function) *next;                                                         \
 	if (!next)                                                                                 \

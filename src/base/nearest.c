@@ -4,7 +4,7 @@
 
 enum { WORD_MAX = 63 };
 
-/* Levenshtein's distance by rows; words past WORD_MAX are near to nothing. */
+/* Levenshtein's distance by rows; a word longer than WORD_MAX matches nothing. */
 static size_t distance(struct km_str a, struct km_str b)
 {
 	size_t row[WORD_MAX + 1], above, left, i, j;
@@ -35,7 +35,7 @@ void km_nearest_offer(struct km_nearest *nearest, const char *candidate)
 	struct km_str name = km_str_from(candidate);
 	size_t d = distance(nearest->word, name);
 
-	/* an abbreviation is as near as one wrong letter */
+	/* an abbreviation counts as one wrong letter */
 	if (nearest->word.len > 1 && d > 1 && km_str_starts(name, nearest->word))
 		d = 1;
 	if (d > allowed || (nearest->best && d >= nearest->distance))

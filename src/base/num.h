@@ -77,7 +77,7 @@ static inline int64_t km_num_round(double value)
 	return whole + (rest >= 0.5) - (rest <= -0.5);
 }
 
-/* For sums in which an unknown part shall not hide the known ones: say so where it is used. */
+/* For sums in which an unknown part must not hide the known ones; the caller says so where it uses this. */
 static inline uint64_t km_num_or(uint64_t value, uint64_t otherwise)
 {
 	return value == KM_UNKNOWN ? otherwise : value;

@@ -11,7 +11,7 @@
  */
 void km_prose_fold(struct km_text *out, struct km_str text, size_t indent, size_t width);
 
-/* The same beside a label, which stands where the first line's indent would be. */
+/* The same with a label at the beginning of the first line. */
 void km_prose_labelled(struct km_text *out, struct km_str label, struct km_str text, size_t indent, size_t width);
 
 /* The first words of an ASCII text, as many as room has columns for. */

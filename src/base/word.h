@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include "base/alloc.h"
 
-/* What a word means to who reads it: its colour on a terminal. The word says the same without. */
+/* How good or bad a word is: decides its colour on a terminal. The word says the same without colour. */
 enum km_tone {
 	KM_TONE_PLAIN,
 	KM_TONE_GOOD,

@@ -12,7 +12,7 @@
 int km_check_config_apply(const char *path, bool required, struct km_pool *pool, struct km_rule_runs *runs,
 			  struct km_err *err);
 
-/* err: there is no rule of that name, and the name that is nearest to it. */
+/* Fills err: no rule has this name; the hint is the nearest name. */
 void km_check_no_such_rule(const struct km_rule_runs *runs, struct km_str name, struct km_err *err);
 
 #endif

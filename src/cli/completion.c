@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Words for the completion of shells, from the program itself, so that they are always current: one per line,
+ * Words for shell completion. They come from the program itself, so they are always current: one per line,
  * followed by a tab and a phrase.
  */
 #include "cli/command.h"
@@ -30,7 +30,7 @@ static void put_options(const struct argp_option *option)
 			       option->doc ? option->doc : "");
 }
 
-/* Without a command: the options that stand before one. */
+/* Without a command: the options that may precede a command. */
 static void complete_options(const struct km_command *of, const char *option)
 {
 	struct argp_option shared[KM_OPTIONS_MAX];
@@ -85,7 +85,7 @@ static void complete_operands(const struct km_command *of, const char *option)
 		of->operands(stdout);
 }
 
-/* Of one command, or of all. */
+/* The examples of one command, or of all. */
 static void complete_examples(const struct km_command *of, const char *option)
 {
 	const struct km_command *const *command;
@@ -102,7 +102,7 @@ static void put_key(void *out, const char *keys, const char *brief)
 	km_complete_put(out, keys, brief);
 }
 
-/* Of the full-screen command. */
+/* The keys of the full-screen command. */
 static void complete_keys(const struct km_command *of, const char *option)
 {
 	(void)of;

@@ -45,7 +45,7 @@ static int add(struct km_session *session, struct km_machine *first, const struc
 	return r;
 }
 
-/* What add_samples() is handed. */
+/* The data of add_samples(). */
 struct samples {
 	const struct km_diff_input *input;
 	struct km_diff_options *options;

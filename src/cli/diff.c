@@ -27,7 +27,7 @@ static void no_such_report(const char *name, struct argp_state *state)
 	argp_error(state, "no report '%s' can be compared; %s", name, km_nearest_hint(&nearest, hint, "--help lists them"));
 }
 
-/* "[REPORT] A [B]". A capture whose directory is called like a report is written ./slab. */
+/* "[REPORT] A [B]". If a capture's directory has the name of a report, the user writes ./slab. */
 static void take_operands(struct km_diff_input *input, char **words, size_t len, struct argp_state *state)
 {
 	size_t first = 0;

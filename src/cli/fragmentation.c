@@ -15,7 +15,7 @@ static const struct view {
 };
 
 struct input {
-	struct km_fragmentation_options fragmentation; /* first: what the report is handed */
+	struct km_fragmentation_options fragmentation; /* must be first: the report receives it */
 	const struct view *view;
 };
 

@@ -9,7 +9,7 @@ enum { OPT_LIST = 512, OPT_KERNEL, OPT_ORDER };
 enum { MOST_ORDER = 20 };
 
 struct input {
-	struct km_gfp_options gfp; /* first: what the reports are handed */
+	struct km_gfp_options gfp; /* must be first: the reports receive it */
 	bool list;
 };
 
@@ -58,7 +58,7 @@ static const struct km_report *report_of(const void *input)
 	return ((const struct input *)input)->gfp.len ? &km_report_masks : &km_report_gfp;
 }
 
-/* Where the configuration decides values the list has the possible ones too. */
+/* If the configuration decides values, the list shows the possible ones too. */
 static void adapt_list(const struct km_sheet *flags, struct km_view_options *view)
 {
 	for (size_t i = 0; i < flags->len; i++)
@@ -66,7 +66,7 @@ static void adapt_list(const struct km_sheet *flags, struct km_view_options *vie
 			view->usual = "name,value,possible,zone,type,block,io,fs";
 }
 
-/* Says above the list, or beside it in JSON, whose flags these are. */
+/* Adds the kernel whose flags these are: above the list, or beside it in JSON. */
 static enum km_exit add_list(struct km_session *session, const struct input *input)
 {
 	const struct km_options *shared = session->options;
@@ -98,7 +98,7 @@ static enum km_exit add_list(struct km_session *session, const struct input *inp
 	return KM_EXIT_COMPLETE;
 }
 
-/* Bare rows are rows of the table of readings; otherwise each reading is explained. */
+/* Rows without headings come from the table of readings; otherwise each reading is explained. */
 static void adapt(const void *input, struct km_options *options)
 {
 	if (((const struct input *)input)->gfp.len && options->no_headings && !options->view.columns)

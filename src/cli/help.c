@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The commands help and version, which do what --help and --version do. */
+/* The commands help and version, which do the same as --help and --version. */
 #include "cli/command.h"
 #include "cli/root.h"
 #include "cli/version.h"

@@ -33,7 +33,7 @@ static void run_child(const struct km_replacement *replacement, const sigset_t *
 	exit((int)run(data));
 }
 
-/* Hands on what ends the program. Returns how the child ended; *ended_by: a signal, or 0. */
+/* Forwards signals that end the program to the child. */
 static int wait_for(pid_t child, const sigset_t *set, int *ended_by)
 {
 	int status = 0, number;
@@ -74,7 +74,7 @@ static enum km_exit finish(struct km_replacement *replacement, enum km_exit stat
 	return status;
 }
 
-/* The collectors of metrics run as users of their own; all else is as private as the user's files. */
+/* Collectors of metrics run as other users and must be able to read the file; every other output is private. */
 static mode_t mode_of(const struct km_options *options)
 {
 	mode_t mask;

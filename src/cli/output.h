@@ -12,7 +12,7 @@
  */
 enum km_exit km_output_run(struct km_options *options, enum km_exit (*run)(void *data), void *data);
 
-/* The document is printed whole, whatever the status will be. */
+/* The document is complete; the exit status may still report problems. */
 void km_output_done(const struct km_options *options);
 
 #endif

@@ -16,7 +16,7 @@ struct recording {
 	const struct km_options *options;
 	struct km_recorder *recorder;
 	uint64_t samples;
-	bool told, failing; /* problems of the first sample; that samples cannot be written */
+	bool told, failing; /* whether problems were printed; whether writing fails now */
 	enum km_exit status;
 };
 

@@ -15,8 +15,8 @@ struct km_record_input {
 };
 
 /*
- * Writes samples of the running machine, or the one of the capture that the options name, and removes what is too
- * old. Complains about what goes wrong. Blocks the signals that end it.
+ * Writes samples of the running machine, or one sample of the capture that the options name, and removes
+ * samples that are too old. Complains about failures. Blocks the signals that end it.
  */
 enum km_exit km_record_samples(const struct km_record_input *input, struct km_options *options);
 

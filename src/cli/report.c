@@ -23,7 +23,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-/* Without a word about the format it is a page. */
+/* Without an option for the format the output is a page. */
 static void adapt(const void *input, struct km_options *options)
 {
 	(void)input;
@@ -31,14 +31,14 @@ static void adapt(const void *input, struct km_options *options)
 		options->format = &km_formats[KM_FORMAT_html];
 }
 
-/* The parts that are made of the summary, then reports of their own. Each group stands together. */
+/* First the parts of the summary, then reports of their own. The reports of a group follow one another. */
 static const struct km_report *const of_summary[] = {
 	&km_report_findings, &km_report_account, &km_report_largest_commands,
 };
 static const struct km_report *const of_machine[] = {
 	&km_report_pressure, &km_report_zones, &km_report_nodes, &km_report_buddy, &km_report_slab, &km_report_vmalloc,
 };
-/* Of these the module knows more than the kernel's own files, or all. */
+/* The helper module reports more about these than the kernel's own files do. */
 static const struct km_report *const of_blocks[] = { &km_report_fragmentation, &km_report_ranges };
 
 static void add_report(struct km_session *session, const struct km_report *report, const void *options)

@@ -5,7 +5,7 @@
 enum { OPT_NUMA = 512 };
 
 struct input {
-	struct km_slab_options slab; /* first: what the report is handed */
+	struct km_slab_options slab; /* must be first: the report receives it */
 	bool numa;
 };
 

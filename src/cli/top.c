@@ -48,7 +48,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	}
 }
 
-/* What memory that runs out or a fault finds: a signal's handler has no other way to it. */
+/* The terminal that a signal handler, or the end of memory, has to restore: they can reach only a global. */
 static struct km_terminal *taken;
 
 void km_before_end(void)
@@ -59,7 +59,7 @@ void km_before_end(void)
 	km_terminal_restore(terminal);
 }
 
-/* A fault is ours, and the terminal the user's. */
+/* Restores the user's terminal after a fault of this program. */
 static void on_fault(int number)
 {
 	signal(number, SIG_DFL);

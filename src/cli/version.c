@@ -12,7 +12,7 @@ static void print_layer(FILE *out, const char *name, const char *why_not, const 
 		fprintf(out, "  %-13s %s\n", name, what);
 }
 
-/* What is in force is found by applying it: the process ends here. */
+/* Confinement can only be tested by applying it, so the process ends here. */
 static void print_confinement(FILE *out)
 {
 	struct km_confined confined = { 0 };

@@ -12,7 +12,7 @@ static const struct km_choice choices[] = {
 	{ 0 }
 };
 
-/* What means something in each of the groupings. */
+/* The columns that have a meaning in each grouping. */
 static const char *const columns[] = {
 	[KM_VMALLOC_BY_CALLER] = NULL, /* those of the field table */
 	[KM_VMALLOC_BY_KIND] = "kind,areas,memory_bytes,virtual_bytes,device_bytes,lazy_bytes,"

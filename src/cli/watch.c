@@ -47,7 +47,7 @@ static size_t position(const struct km_report *report)
 	return i;
 }
 
-/* The field that the table is sorted by; NULL: none. */
+/* The field by which the table is sorted; NULL: none. */
 static const char *sort_key(struct km_pool *pool, const struct km_sheet_type *type)
 {
 	struct km_str rest = km_str_from(type->sort), key;
@@ -118,7 +118,7 @@ static size_t terminal_lines(void)
 	return !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_row ? size.ws_row : 24;
 }
 
-/* Escape sequences of our own pass by the sink, which would clean them. */
+/* Our own escape sequences bypass the sink, which would clean them. */
 static void clear_screen(void)
 {
 	static const char clear[] = "\033[H\033[2J\033[3J";
@@ -152,7 +152,7 @@ static bool is_text(const struct km_options *options)
 	return options->format == &km_formats[KM_FORMAT_text];
 }
 
-/* What the document passes on its way. */
+/* The filter between the document and stdout. */
 static struct km_filter filter_for(struct km_watch *watch)
 {
 	const struct km_options *options = watch->options;
@@ -228,7 +228,7 @@ static int64_t now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Until the time has come. true: a signal came first. */
+/* Waits until a time. true: a signal came first. */
 static bool is_ended(const sigset_t *signals, int64_t until_ms)
 {
 	for (;;) {
@@ -244,7 +244,9 @@ static bool is_ended(const sigset_t *signals, int64_t until_ms)
 	}
 }
 
-/* They end the loop between two documents. What ends it at once is left to end the program. */
+/*
+ * These signals end the loop between two documents; those that must end the program at once keep their effect.
+ */
 static void block_signals(sigset_t *signals)
 {
 	sigemptyset(signals);
@@ -278,13 +280,13 @@ enum km_exit km_watch_run(const struct km_options *options,
 	block_signals(&signals);
 	do {
 		status = read_once(watch, &again, add, data);
-		again.source.confined = false; /* it holds for good */
+		again.source.confined = false; /* confinement cannot be undone */
 		if (status == KM_EXIT_FAILED || status == KM_EXIT_USAGE || ++watch->count == options->count)
 			break;
 		if (this_reading(watch)->session.options)
 			km_session_deinit(&this_reading(watch)->session);
 		this_reading(watch)->session = (struct km_session){ 0 };
-		/* a reading that takes longer than that is followed by the next at once */
+		/* if a reading took longer than the interval, the next one follows at once */
 		next += (int64_t)options->watch_ms;
 		next = next < now_ms() ? now_ms() : next;
 	} while (!is_ended(&signals, next));

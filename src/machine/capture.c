@@ -14,7 +14,7 @@ struct capture {
 	struct km_captured *rows; /* one for each file that machines have */
 	size_t len;
 	bool redact;
-	struct km_str texts[KM_FILES]; /* read first: writing changes what the files say */
+	struct km_str texts[KM_FILES]; /* read first, because writing changes these files */
 };
 
 static void cleanup_capture(struct capture *capture)
@@ -226,7 +226,7 @@ static int write_files(struct capture *capture, struct km_err *err)
 	return r;
 }
 
-/* Stays when the capture is interrupted, or the disk is full before its end. */
+/* This state remains if the capture is interrupted, or if the disk fills up. */
 static int write_marker(struct capture *capture, struct km_err *err)
 {
 	struct km_manifest marker = {

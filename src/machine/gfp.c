@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The GFP flags of a machine: from its module, its configuration or its release, in that order. Also what it
- * has for a request.
+ * The GFP flags of a machine: from its module, its configuration or its release, in that order. Also the files
+ * that describe what the machine can give to a request.
  */
 #include "model/zone.h"
 #include "parse/kconfig.h"

@@ -172,7 +172,7 @@ static void describe_capture(struct km_machine *machine)
 	struct km_host *host = &machine->host;
 	struct km_version uname, proc;
 
-	/* first, because it lists what the other files must be */
+	/* first: the manifest has the checksums of the other files */
 	read_manifest(machine);
 	uname = km_parse_uname(read_text(machine, km_files[KM_FILE_UNAME].path));
 	proc = km_parse_version(read_text(machine, km_files[KM_FILE_VERSION].path));

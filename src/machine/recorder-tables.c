@@ -185,7 +185,7 @@ static size_t item_of(const struct km_recorder_state *state, int64_t series)
 	return 0;
 }
 
-/* The series that an earlier run left; their values are not needed, as the first sample is whole. */
+/* Reads the series that an earlier run left open. Their values are not needed, as the first sample is whole. */
 static int load_series(struct km_recorder *recorder, struct km_recorder_report *report, struct km_err *err)
 {
 	struct km_statement *series = recorder->statements[KM_FIND_SERIES];

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * What a recorder and the tables of its file know of each other: reports, fields, series. Inside
- * machine/record*.c only.
- */
+/* What a recorder and the tables of its file share: reports, fields, series. Inside machine/record*.c only. */
 #ifndef KM_MACHINE_RECORDER_TABLES_H
 #define KM_MACHINE_RECORDER_TABLES_H
 
@@ -16,11 +13,11 @@ enum km_recorder_statement {
 	KM_STATEMENTS
 };
 
-/* A report, and how it was in the last sample. */
+/* A report, and its state in the last sample. */
 struct km_recorder_report {
 	const char *name;
 	int64_t id;
-	int64_t base; /* the last sample that has all values; 0: the next one has to */
+	int64_t base; /* the last sample that has all values; 0: none, so the next one must have them */
 	int64_t next_base;
 	struct km_recorder_state state, next;
 	bool read; /* in this sample */
@@ -43,8 +40,8 @@ struct km_recorder {
 int km_recorder_prepare(struct km_recorder *recorder, struct km_err *err);
 
 /*
- * Before the first sample: the tables get the reports and the fields of these sheets, and the reports the series
- * that an earlier run left open.
+ * Called before the first sample: adds these sheets' reports and fields to the tables, and to the reports the
+ * series that an earlier run left open.
  */
 int km_recorder_place(struct km_recorder *recorder, const struct km_recorded_sheet *sheets, size_t len,
 		      struct km_err *err);

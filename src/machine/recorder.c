@@ -7,7 +7,7 @@
 
 enum {
 	PAGE_BYTES = 16384, /* rows of 2 KiB each fill such pages well; of 8 KiB a fifth was lost */
-	WHOLE_EVERY = 360, /* samples: as many are added up by a reader, and go together when the past goes */
+	WHOLE_EVERY = 360, /* samples in a group: a reader adds up no more */
 };
 
 void km_recorder_close(struct km_recorder *recorder)
@@ -38,7 +38,7 @@ static int load_boot(struct km_recorder *recorder, struct km_err *err)
 	recorder->boot = km_statement_number(last, 1);
 	if (!km_statement_is_null(last, 2))
 		recorder->boot_id = km_pool_copy(&recorder->pool, km_statement_bytes(last, 2));
-	/* ends the reading, which the next checkpoint would wait for */
+	/* ends the read transaction, for which the next checkpoint would wait */
 	km_statement_bind(last, "");
 	return 0;
 }
@@ -76,7 +76,7 @@ static struct km_statement *statement(const struct sample *sample, enum km_recor
 	return sample->recorder->statements[which];
 }
 
-/* A value that gets lost, or that is found and is 0, has no difference to the one before. */
+/* A value that becomes unknown, or that becomes known and is 0, has no difference to the one before. */
 static bool is_without_difference(int64_t value, int64_t before)
 {
 	return value == KM_NO_VALUE ? before != KM_NO_VALUE : !value && before == KM_NO_VALUE;
@@ -211,7 +211,7 @@ static bool is_same_boot(const struct km_recorder *recorder, const struct km_rec
 	       km_str_eq(boot->boot_id, recorder->boot_id);
 }
 
-/* After a boot every cache is another one, whatever its name. */
+/* After a boot every cache is a new one, even if its name is the same. */
 static int add_boot(const struct sample *sample, const struct km_recorded_boot *boot, int64_t *ret)
 {
 	struct km_recorder *recorder = sample->recorder;
@@ -268,7 +268,7 @@ static int write_sample(const struct sample *sample, const struct km_clock *cloc
 	return r ? r : km_database_run(recorder->database, "COMMIT", sample->err);
 }
 
-/* What was written is what the next sample is compared with. */
+/* The next sample is compared with what was written. */
 static void accept_sample(struct km_recorder *recorder, int64_t boot, const struct km_recorded_boot *told, bool whole)
 {
 	struct km_recorder_report *report;
@@ -317,7 +317,7 @@ int km_recorder_sample(struct km_recorder *recorder, const struct km_clock *cloc
 	return r;
 }
 
-/* Without the pages that were freed: the file becomes that small. */
+/* The size without freed pages: the file shrinks to it. */
 static uint64_t used_bytes(struct km_database *database)
 {
 	return (uint64_t)((km_database_number(database, "PRAGMA page_count", 0) -
@@ -325,7 +325,7 @@ static uint64_t used_bytes(struct km_database *database)
 			  km_database_number(database, "PRAGMA page_size", 0));
 }
 
-/* Removes what is before a whole sample. */
+/* Removes everything before a sample that has all values. */
 static int drop_before(struct km_database *database, int64_t sample, struct km_err *err)
 {
 	const long long first = sample;
@@ -342,7 +342,7 @@ static int drop_before(struct km_database *database, int64_t sample, struct km_e
 	return km_database_run(database, text.ptr, err);
 }
 
-/* The first sample that stays so that all are young enough; 0: there is nothing to remove. */
+/* The first sample to keep, so that no sample is too old; 0: nothing has to be removed. */
 static int64_t first_young(struct km_database *database, int64_t us)
 {
 	KM_TEXT_SCOPE text = { 0 };
@@ -352,7 +352,7 @@ static int64_t first_young(struct km_database *database, int64_t us)
 	return km_database_number(database, text.ptr, 0);
 }
 
-/* The second of the whole samples: what is before it goes as one. 0: there are not two. */
+/* The second sample that has all values: everything before it is removed at once. 0: there is no second one. */
 static int64_t second_whole(struct km_database *database)
 {
 	return km_database_number(database, "SELECT id FROM sample WHERE whole ORDER BY id LIMIT 1 OFFSET 1", 0);

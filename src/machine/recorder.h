@@ -18,13 +18,13 @@ struct km_recorded_sheet {
 	struct km_sheet sheet; /* without rows and totals: it could not be read */
 };
 
-/* Which machine, since when it runs. Texts: .ptr NULL: unknown. */
+/* Identifies the machine and its boot. Texts: .ptr NULL: unknown. */
 struct km_recorded_boot {
 	struct km_str boot_id, release, machine;
 	uint64_t page_bytes;
 };
 
-/* How much of the past stays; 0: all of it. */
+/* How much of the past is kept; 0: everything. */
 struct km_keep {
 	int64_t us;
 	uint64_t bytes;
@@ -44,7 +44,7 @@ void km_recorder_close(struct km_recorder *recorder);
 int km_recorder_sample(struct km_recorder *recorder, const struct km_clock *clock, const struct km_recorded_boot *boot,
 		       const struct km_recorded_sheet *sheets, size_t len, bool whole, struct km_err *err);
 
-/* Takes the oldest samples away, as far as keep says, and makes the file smaller. */
+/* Removes the oldest samples according to keep, and shrinks the file. */
 int km_recorder_trim(struct km_recorder *recorder, const struct km_keep *keep, struct km_err *err);
 
 /* A copy in one file; km_database_copy(). */

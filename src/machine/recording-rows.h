@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Rows of reports as a recording has them: whole numbers that change (values), and what names a row
- * or stays as it is (properties). Inside machine/record*.c only.
+ * Rows of reports in a recording: whole numbers that change (values), and texts and numbers that name a row or
+ * do not change (properties). Inside machine/record*.c only.
  */
 #ifndef KM_MACHINE_RECORDING_ROWS_H
 #define KM_MACHINE_RECORDING_ROWS_H
@@ -9,7 +9,7 @@
 #include "base/field.h"
 #include "base/text.h"
 
-/* No number, where a value is expected. */
+/* Stands for a value that is not a number. */
 #define KM_NO_VALUE INT64_MIN
 
 /* A level or a counter, as a whole number. */
@@ -35,8 +35,8 @@ struct km_str km_recorded_property(struct km_pool *pool, const struct km_field *
 void km_recorded_set_property(struct km_pool *pool, const struct km_field *field, void *row, struct km_str text);
 
 /*
- * What names the row: its KM_ID fields, a blank between each two. A number that tells rows of one
- * name apart is left out of the first.
+ * The name of the row: its KM_ID fields, with a blank between each two. A number that distinguishes rows of one
+ * name is left out for the first.
  */
 void km_recorded_name(struct km_text *text, const struct km_sheet_type *type, const void *row);
 

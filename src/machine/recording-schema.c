@@ -68,7 +68,7 @@ int km_recording_check(struct km_database *database, const char *path, struct km
 	return check(database, path, err);
 }
 
-/* All or nothing: a file whose making was cut off is still empty. */
+/* One transaction: if it is interrupted, the file is still empty. */
 static int create(struct km_database *database, struct km_err *err)
 {
 	char mark[128];

@@ -5,7 +5,7 @@
 
 #include "source/database.h"
 
-/* PRAGMA user_version: it grows with each change of the tables. */
+/* PRAGMA user_version: increased by each change of the tables. */
 #define KM_RECORDING_VERSION 1
 
 /* A key of the table changes: the sample, and the report in it. */

@@ -4,7 +4,7 @@
 #include "machine/recording-read.h"
 #include "machine/recording-rows.h"
 
-/* What the rows are made from: the values that are there at the sample, and the properties. */
+/* The source of the rows: the values and properties that exist at the sample. */
 struct making {
 	struct km_recording *recording;
 	struct km_pool *pool;
@@ -61,7 +61,7 @@ static void set_values(const struct making *making, const struct km_sheet_type *
 	}
 }
 
-/* The properties as they were set last before the sample. */
+/* The last value of each property up to the sample. */
 static void set_properties(struct making *making, const struct km_sheet_type *type, void *row, int64_t series)
 {
 	km_statement_bind(making->properties, "ii", series, making->sample);
@@ -85,7 +85,7 @@ static bool is_of(const struct km_recording_series *series, const struct km_shee
 
 static struct km_rows make_rows(struct making *making, const struct km_sheet_type *type, int64_t parent, bool total);
 
-/* A tree of a file that is damaged may be deeper than any of a machine. */
+/* In a damaged file a tree may be deeper than on any machine. */
 enum { DEPTH_MAX = 32 };
 
 static void make_inner(struct making *making, const struct km_sheet_type *type, void *row, int64_t series)

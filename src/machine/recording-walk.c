@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Changes added up: the values at one sample after another. */
+/* Adds up changes: gives the values at one sample after another. */
 #include <errno.h>
 #include "base/index.h"
 #include "machine/recording-read.h"
@@ -16,7 +16,7 @@ struct row {
 	const struct km_recording_series *series;
 	size_t layout;
 	int64_t *values; /* as many as the layout has */
-	int64_t base;    /* the whole sample that it was last in, or the one that it came with; 0: none yet */
+	int64_t base;    /* last sample with all values, or where the row appeared; 0: none */
 };
 
 struct walk {
@@ -107,7 +107,7 @@ static void add_group(struct walk *walk, struct km_changes_reader *reader, struc
 	bool whole = row->base < walk->base || !row->base;
 	struct km_change change;
 
-	/* 0 is what a whole group has where it says nothing */
+	/* a group with all values leaves out zeros at its end */
 	if (whole)
 		memset(row->values, 0, layout->sizes.len * sizeof(*row->values));
 	row->base = whole ? walk->sample : row->base;

@@ -116,7 +116,7 @@ static int load_table(struct km_recording *recording, const struct table *table,
 	return r;
 }
 
-/* What is read up to a page that is damaged is kept, as far as there is a sample. */
+/* Data before a damaged page is kept, if it contains a sample. */
 static int load_tables(struct km_recording *recording, struct km_problems *problems, struct km_err *err)
 {
 	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++) {
@@ -145,7 +145,9 @@ int km_recording_open(struct km_recording *recording, const char *path, struct k
 	r = km_database_open_reader(&recording->database, path, &missing, err);
 	if (!r)
 		r = km_recording_check(recording->database, path, err);
-	/* all that is read is of one moment, whatever a recorder adds meanwhile */
+	/*
+	 * a transaction: everything that is read is from one moment, even if a recorder adds samples meanwhile
+	 */
 	if (!r)
 		r = km_database_run(recording->database, "BEGIN", err);
 	if (!r && missing && problems)

@@ -45,8 +45,8 @@ struct km_recording {
 };
 
 /*
- * Opens a recording, which is not changed, also while it is recorded to: what is added later is not seen.
- * What cannot be read of it is a problem; problems may be NULL. 0, or a negative errno with err filled.
+ * Opens a recording for reading, also while a recorder writes to it; samples that are added later are not seen.
+ * Parts that cannot be read are problems; problems may be NULL. 0, or a negative errno with err filled.
  */
 int km_recording_open(struct km_recording *recording, const char *path, struct km_problems *problems,
 		      struct km_err *err);
@@ -107,8 +107,8 @@ struct km_recording_frame {
 #define KM_RECORDING_NONE INT64_MIN
 
 /*
- * Goes through the samples at which a report was read, from from to to. take receives each; what it is
- * given holds until it returns.
+ * Visits the samples from from to to at which the report was read. take receives each; the frame is valid until
+ * take returns.
  */
 int km_recording_walk(struct km_recording *recording, const char *report, size_t from, size_t to,
 		      void (*take)(void *data, const struct km_recording_frame *frame), void *data,

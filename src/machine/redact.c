@@ -67,7 +67,7 @@ static void redact_builder(bytes *out, struct km_str text)
 	struct km_str rest = text, before, inside;
 	bool found = km_str_take_until(&rest, '(', &before);
 
-	/* what is cut off is no reason to show the rest */
+	/* a truncated text is redacted as well */
 	if (found && !km_str_take_until(&rest, ')', &inside)) {
 		inside = rest;
 		rest.len = 0;

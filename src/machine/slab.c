@@ -30,7 +30,7 @@ static bool is_refusal(int code)
 	return code == -EACCES || code == -EPERM;
 }
 
-/* 0 or the last failure. Stops at a refusal: the other files would be refused too. */
+/* 0 or the last failure. Stops if a file is refused: the others would be refused too. */
 static int read_attributes(struct km_machine *machine, struct km_slabdir_entry *entry,
 			   unsigned int wanted)
 {

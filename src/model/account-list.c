@@ -55,7 +55,7 @@ static size_t count(const struct km_account *part)
 	return parts;
 }
 
-/* A child of the total is a path of its own: every path would begin with the total. */
+/* The path of a child of the total does not begin with the total: every path would. */
 static void add(struct items *items, const struct km_account *part, struct km_str above)
 {
 	const struct km_account *children = part->children.items;

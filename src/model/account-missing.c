@@ -4,7 +4,7 @@
 
 enum { KEYS = 3 };
 
-/* A part and the lines that its figure comes from. */
+/* A part and the lines from which its figure is computed. */
 struct need {
 	enum km_account_id part;
 	const char *keys[KEYS];
@@ -120,8 +120,8 @@ static bool is_needed(const struct km_account_input *facts, const struct need *n
 }
 
 /*
- * Memory in no line of this kernel: 4.4 to 5.2 print 0 for vmalloc, and before that it is address space
- * (k4.3, k4.4, k5.3:fs/proc/meminfo.c).
+ * Memory that this kernel prints in no line: 4.4 to 5.2 print 0 for vmalloc, and before that it is address
+ * space (k4.3, k4.4, k5.3:fs/proc/meminfo.c).
  */
 static bool lacks_vmalloc(const struct km_account_input *facts, const uint64_t reported[KM_ACCOUNT_PARTS])
 {

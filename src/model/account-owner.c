@@ -56,7 +56,7 @@ static bool is_counted(const struct km_account_input *facts, enum kind kind)
 	return kind == GPU && km_meminfo_has(facts->meminfo, KM_STR("GPUActive"));
 }
 
-/* What drivers hold of the CMA areas, and pages of processes that lie in them, unless that is little. */
+/* Memory in CMA areas that drivers hold, and pages of processes that lie there, unless it is little. */
 static uint64_t cma_bytes(const struct km_account_input *facts)
 {
 	uint64_t used = km_num_sub(km_meminfo_bytes(facts->meminfo, KM_STR("CmaTotal")),

@@ -8,7 +8,7 @@
 
 #include "model/account-part.h"
 
-/* The texts of those files; .ptr NULL: it is not there. */
+/* The texts of those files; .ptr NULL: the file does not exist. */
 struct km_owner_files {
 	struct km_str abdstats, arcstats, modules;
 };
@@ -16,7 +16,7 @@ struct km_owner_files {
 /* Sets the figures of the files in the input of the account. */
 void km_account_find_owners(const struct km_owner_files *files, struct km_account_input *facts);
 
-/* What is loaded that allocates pages which no counter covers, without those that the account has. */
+/* Loaded code that allocates pages which no counter covers, without the parts that the account has. */
 struct km_account_suspects {
 	struct km_texts modules; /* "amdgpu" */
 	uint64_t cma_bytes;      /* used of the CMA areas, at most; 0: none, or little */
@@ -27,8 +27,8 @@ void km_account_suspects(struct km_pool *pool, const struct km_owner_files *file
 			 const struct km_account_input *facts, struct km_account_suspects *ret);
 
 /*
- * What a virtual machine's balloon has given to the host, in bytes: most drivers lower MemTotal by it, others leave
- * it in the total. KM_UNKNOWN without a balloon; meminfo and vmstat may be NULL.
+ * Memory that a virtual machine's balloon gave to the host, in bytes: most drivers lower MemTotal by it, others
+ * leave it in the total. KM_UNKNOWN without a balloon; meminfo and vmstat may be NULL.
  */
 uint64_t km_account_balloon(const struct km_meminfo *meminfo, const struct km_vmstat *vmstat, uint64_t page_bytes);
 

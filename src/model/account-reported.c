@@ -86,7 +86,7 @@ uint64_t km_reported_anonymous(const struct km_account_input *facts)
 		       meminfo(facts, "Shmem"));
 }
 
-/* Of two parts of a whole one may be missing: it is what the other leaves. */
+/* One of two parts of a whole may be missing: it is the whole minus the other. */
 static uint64_t part_of_slab(const struct km_account_input *facts, const char *part, const char *other)
 {
 	uint64_t bytes = meminfo(facts, part);
@@ -145,7 +145,7 @@ uint64_t km_account_vmalloc_used(const struct km_meminfo *info, uint64_t release
 	return hole || !used ? KM_UNKNOWN : used;
 }
 
-/* What is on the LRU lists beyond the pages that count as mapped by processes or as cached. */
+/* Memory on the LRU lists minus the pages that count as mapped by processes or as cached. */
 static uint64_t lru_beyond(const struct km_account_input *facts)
 {
 	static const char *const lists[] = { "Active", "Inactive", "Unevictable" };

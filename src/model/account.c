@@ -174,7 +174,7 @@ static uint64_t settle(struct node *nodes, unsigned int id)
 		cut(nodes, id, excess);
 		sum = node->bytes;
 	}
-	/* nothing is left of a whole that is known from its parts only */
+	/* a whole that is known only from its parts has no rest */
 	if (rest && node->reported != KM_UNKNOWN)
 		*rest = (struct node){ .present = true, .reported = KM_UNKNOWN, .bytes = node->bytes - sum };
 	return excess;
@@ -245,7 +245,7 @@ static void set_certainties(struct km_pool *pool, const struct km_account_input 
 		reported[id] = nodes[id].reported;
 		nodes[id].certainty = km_account_parts[id].certainty;
 		if (nodes[id].inner && reported[id] == KM_UNKNOWN && nodes[id].certainty != KM_SUM)
-			nodes[id].certainty = KM_AT_LEAST; /* it is known from its parts only */
+			nodes[id].certainty = KM_AT_LEAST; /* it is known only from its parts */
 	}
 	if (reported[KM_ACCOUNT_SHARED] == KM_UNKNOWN)
 		nodes[KM_ACCOUNT_FILE_CACHE].certainty = KM_AT_MOST;
@@ -276,7 +276,7 @@ static void make_row(const struct node *nodes, unsigned int id, struct km_accoun
 	row->certainty = &km_certainties[nodes[id].certainty];
 }
 
-/* The rows of a part's children, and of theirs. */
+/* Makes the rows of a part's children, and of theirs. */
 static struct km_rows make_children(struct km_pool *pool, const struct node *nodes, unsigned int parent,
 				    struct km_account_tree *tree)
 {

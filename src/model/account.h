@@ -25,7 +25,7 @@ struct km_account_tree {
 	struct km_sheet sheet; /* one row, the total; none when that is unknown */
 	struct km_account *parts[KM_ACCOUNT_PARTS]; /* the rows; NULL: not reported by this machine */
 	struct km_account_missing missing; /* with any, unaccounted is an upper bound */
-	uint64_t excess_bytes; /* by which the parts reported exceeded the total; cut from them */
+	uint64_t excess_bytes; /* excess of the reported parts over the total, cut from them */
 };
 
 /*

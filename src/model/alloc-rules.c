@@ -35,8 +35,8 @@ static const struct change changes[RULES] = {
 };
 
 /*
- * The first series that got one of these changes late. Older series never got it, not from distributors
- * either. From here on a kernel of unknown stable release may have it.
+ * The first series that got one of these changes late. Older series never got it, also not from distributors.
+ * From here on a kernel of unknown stable release may have it.
  */
 #define FIRST_BACKPORT KM_RELEASE(5, 14)
 
@@ -84,7 +84,7 @@ void km_alloc_rules_each(const struct km_alloc_rules *rules,
 		for (size_t i = 0; i < RULES; i++) {
 			enum km_tri *rule = rule_at(&one, i);
 
-			/* a rule that is known has one state, so half of the combinations are repetitions */
+			/* a known rule has one state, so half of the combinations are repetitions */
 			is_new &= *rule == KM_TRI_UNKNOWN || !(bits >> i & 1);
 			if (*rule == KM_TRI_UNKNOWN)
 				*rule = bits >> i & 1 ? KM_TRI_YES : KM_TRI_NO;

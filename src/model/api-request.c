@@ -72,7 +72,10 @@ static struct km_api_request kmalloc(const struct km_api_input *input, uint64_t 
 	return block(input, bytes, "__GFP_COMP");
 }
 
-/* Tables of addresses are needed as well; they are a thousandth (k6.12:mm/vmalloc.c vm_area_alloc_pages). */
+/*
+ * Page tables and the array of page pointers take memory too, some thousandths (k6.12:mm/vmalloc.c
+ * __vmalloc_area_node).
+ */
 static struct km_api_request vmalloc(const struct km_api_input *input, uint64_t bytes)
 {
 	const uint64_t most = input->limits->of[KM_LIMIT_VMALLOC].bytes;

@@ -27,7 +27,7 @@ struct km_api_request {
 	uint64_t limit_bytes;  /* KM_API_REFUSED: the most that is allowed */
 };
 
-/* What requests of calls are computed from. slabinfo may be NULL. */
+/* The input from which requests of calls are computed. slabinfo may be NULL. */
 struct km_api_input {
 	const struct km_limits *limits;
 	const struct km_slabinfo *slabinfo;

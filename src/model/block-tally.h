@@ -18,7 +18,7 @@ extern const struct km_sheet_type km_unmovable_class_type;
 
 struct km_block_tally {
 	uint64_t blocks; /* with at least one page of the zone */
-	/* Of these: free; free after pages are moved; uncertain; neither. They add up. */
+	/* They add up: free; free after pages are moved; uncertain; neither. */
 	uint64_t free_blocks, movable_blocks, uncertain_blocks, hindered_blocks;
 	uint64_t stray_blocks; /* of type Movable, with unmovable pages */
 	uint64_t free, movable, reclaimable, unmovable, unknown; /* pages */
@@ -31,7 +31,7 @@ static inline uint64_t km_block_hinders(const struct km_page_block *block)
 	return km_num_add(block->reclaimable, block->unmovable);
 }
 
-/* Whether all pages of a block are there: one with a hole never becomes a huge page. */
+/* Whether a block has all of its pages: one with a hole never becomes a huge page. */
 bool km_block_is_whole(const struct km_module_blocks *file, const struct km_page_block *block);
 
 /* Adds a block of the file. */

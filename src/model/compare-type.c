@@ -31,7 +31,7 @@ const struct km_vocabulary km_change_vocabulary = {
 	.item_size = sizeof(*km_change_words),
 };
 
-/* A type that is made, and those that its rows lie in: a tree's rows have rows of their own type. */
+/* A type under construction, and the types around it: a tree's rows have rows of their own type. */
 struct maker {
 	struct km_pool *pool;
 	struct km_comparison_type *made;
@@ -59,7 +59,7 @@ static size_t size_of(enum km_kind kind)
 	}
 }
 
-/* A field at the end of the row. Its texts are those of the field that it is made of, with a suffix. */
+/* Adds a field at the end of the row. Its texts are those of the field that it is made of, with a suffix. */
 static struct km_field *add_field(struct maker *maker, const struct km_field *of, enum km_kind kind,
 				  const char *suffix, const char *head, const char *what)
 {
@@ -103,7 +103,7 @@ static void add_number(struct maker *maker, const struct km_field *of, struct km
 	enum km_kind change = change_kind(of->kind);
 
 	ret->before = add_field(maker, of, of->kind, "_before", "-BEFORE", "at the first moment");
-	/* of totals a line each: what it is and what it changed by say all */
+	/* totals are one line each: value and change are enough */
 	maker->fields[maker->len - 1].flags |= of->flags & KM_TOTAL_ONLY ? KM_DETAIL : 0;
 	ret->after = add_field(maker, of, of->kind, "_after", "-AFTER", "at the second moment");
 	if (of->flags & KM_PROPERTY)
@@ -164,7 +164,7 @@ static bool add_compared(struct maker *maker, const struct km_field *of, struct 
 	return true;
 }
 
-/* Where the tri-state is now that says that a number is a lower bound. */
+/* The new offset of the tri-state that says whether a number is a lower bound. */
 static void move_bounds(struct maker *maker)
 {
 	for (size_t i = 0; i < maker->made->len; i++) {

@@ -42,7 +42,7 @@ static void set_change(const struct km_comparison_field *field, const void *befo
 					      before ? km_field_number(field->of, before) : 0);
 }
 
-/* A share of nothing is not 0: what ratios change by is known only for rows that were there twice. */
+/* The change of a ratio is known only for rows that exist at both moments. */
 static bool has_change(const struct km_comparing *work, const struct km_comparison_field *field, unsigned int over_time,
 		       const void *before, const void *after)
 {
@@ -64,7 +64,7 @@ static int64_t change_of(const struct km_comparison_field *field, const void *ro
 	return *(const int64_t *)km_field_at(field->change, row);
 }
 
-/* Backwards in time a counter that did not restart is lower. */
+/* If time runs backwards, a counter that did not restart is lower. */
 static bool is_restarted(const struct km_comparing *work, int64_t change)
 {
 	return work->options->interval.seconds < 0 ? change > 0 : change < 0;
@@ -85,7 +85,7 @@ static void set_word(void *row, enum km_change_id id)
 	*(const struct km_word **)row = &km_change_words[id];
 }
 
-/* A share of the total changes with every other row: whether the row changed does not depend on it. */
+/* A share of the total changes with every other row, so it does not decide whether this row changed. */
 bool km_numbers_differ(const struct km_field *of, const void *before, const void *after)
 {
 	return of->kind != KM_RATIO && of->kind != KM_INDEX && is_known(of, before) && is_known(of, after) &&
@@ -116,7 +116,7 @@ static bool compare_number(const struct km_comparing *work, const struct km_comp
 	return before && after && km_numbers_differ(field->of, before, after);
 }
 
-/* Words of an open vocabulary are made anew at each reading: their texts are compared. */
+/* Words of an open vocabulary are new objects at each reading: their texts are compared. */
 bool km_words_differ(const struct km_field *before, const void *row_before, const struct km_field *after,
 		     const void *row_after)
 {

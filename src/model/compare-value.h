@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the files of the comparison share among them. */
+/* What the files of the comparison share. */
 #ifndef KM_MODEL_COMPARE_VALUE_H
 #define KM_MODEL_COMPARE_VALUE_H
 
@@ -10,7 +10,7 @@ struct km_comparing {
 	struct km_pool *pool;
 	const struct km_comparison_type *type;
 	const struct km_compare_options *options;
-	const struct km_field *name; /* names the counter, where a field's number is one or another */
+	const struct km_field *name; /* the name that decides whether a field is a counter */
 };
 
 /* What became of a row of a comparison. */
@@ -35,7 +35,7 @@ bool km_words_differ(const struct km_field *before, const void *row_before, cons
 /* How much a field of a row changed, without its sign; -1 when that is unknown. */
 double km_change_size(const struct km_comparison_field *field, const void *row);
 
-/* Whether it is known of a row of the sheet that the field changed. */
+/* Whether the field of a row is known to have changed. */
 bool km_change_in(const struct km_comparison_field *field, const struct km_sheet *sheet);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Matches the rows of two sheets, and sorts what they become. */
+/* Matches the rows of two sheets, and sorts the resulting rows. */
 #include "base/index.h"
 #include "base/text.h"
 #include "model/compare-value.h"
@@ -18,14 +18,17 @@ static struct km_str name_of(const struct km_comparing *work, const void *row)
 		part = field->kind == KM_TEXT ? *(const struct km_str *)km_field_at(field, row) :
 		       field->kind == KM_WORD ? km_word_str(km_field_word(field, row)) :
 						(struct km_str){ km_field_at(field, row), sizeof(uint64_t) };
-		/* its length first: two texts have one beginning, and an unknown one is not an empty one */
+		/*
+		 * the length first, so that two different pairs of texts never look the same; unknown differs
+		 * from empty
+		 */
 		km_text_printf(&text, "%zd ", part.ptr ? (ssize_t)part.len : -1);
 		km_text_add(&text, part.ptr ? part : KM_STR(""));
 	}
 	return km_text_keep(&text, work->pool);
 }
 
-/* Whether two rows of one name are the same thing. */
+/* Whether two rows with the same name are the same object. */
 static bool is_same_thing(const struct km_comparing *work, const void *before, const void *after)
 {
 	const struct km_field *field;
@@ -58,7 +61,7 @@ static void build_chains(const struct km_comparing *work, const struct km_sheet 
 	}
 }
 
-/* Takes the row that an after row was before; NULL: there was none. */
+/* Takes the earlier row of the same object; NULL: there was none. */
 static const void *take_match(const struct km_comparing *work, const struct km_sheet *before, struct chains *chains,
 			      const void *after, bool *taken)
 {
@@ -114,7 +117,10 @@ static const struct km_comparison_field *find_of(const struct km_comparison_type
 	return NULL;
 }
 
-/* The requested field; or that by which the compared table is sorted; or the first shown one that changed. */
+/*
+ * The field that sorts the comparison: the requested one; or the one that sorts the compared table; or the
+ * first shown one that changed.
+ */
 static const struct km_comparison_field *choose_by(const struct km_comparison *comparison, const char *asked)
 {
 	const struct km_comparison_type *type = comparison->type;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Two sheets of one type, of two moments, become one: a row for each row that is in either of them,
- * with what its fields were, what they are, and what they changed by. Works by the field table alone.
+ * Compares two sheets of one type, from two moments. The result has a row for each row that is in either of
+ * them, with the values before and after, and the change. Works through the field table alone.
  */
 #ifndef KM_MODEL_COMPARE_H
 #define KM_MODEL_COMPARE_H
@@ -14,7 +14,7 @@ enum km_change_id { KM_CHANGE_SAME, KM_CHANGE_CHANGED, KM_CHANGE_NEW, KM_CHANGE_
 extern const struct km_word km_change_words[KM_CHANGES + 1];
 extern const struct km_vocabulary km_change_vocabulary;
 
-/* What lies between two moments. */
+/* The interval between two moments. */
 struct km_interval {
 	double seconds; /* from the first to the second, negative when that was earlier; NaN: unknown */
 	bool one_boot;  /* both are of one boot: only then counters are compared and rates formed */
@@ -47,17 +47,17 @@ const struct km_comparison_type *km_comparison_type(struct km_pool *pool, const 
 
 struct km_compare_options {
 	struct km_interval interval;
-	bool before_whole, after_whole; /* all of its rows could be read: only then a row that lacks was not there */
+	bool before_whole, after_whole; /* all rows could be read: a row that is missing did not exist */
 	bool other_boot;                /* everything was made anew in between: properties tell no things apart */
 	bool all;                       /* also the rows that did not change */
 	bool in_order;                  /* rows stay in the order of the second sheet, those that are gone behind */
-	const char *by;                 /* key of the field whose change sorts the rows; NULL: chosen by what changed */
+	const char *by;                 /* key of the field whose change sorts; NULL: chosen automatically */
 };
 
 struct km_comparison {
 	const struct km_comparison_type *type;
 	struct km_sheet sheet; /* largest change first, whatever its sign; totals where both have them */
-	const struct km_comparison_field *by; /* what sorts it; NULL: nothing that could */
+	const struct km_comparison_field *by; /* the field that sorts it; NULL: none */
 	size_t same;           /* rows that did not change */
 };
 

@@ -6,7 +6,7 @@ static const struct {
 	const char *name;
 	unsigned int kind;
 } names[] = {
-	/* Of the kernel's nr_ names most are amounts (zone_stat_item, node_stat_item). These are events. */
+	/* Most of the kernel's nr_ names are amounts (zone_stat_item, node_stat_item). These are events. */
 	{ "nr_dirtied", KM_COUNTER },
 	{ "nr_written", KM_COUNTER },
 	{ "nr_throttled_written", KM_COUNTER },

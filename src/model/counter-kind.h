@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the numbers of the kernel's lists (vmstat, zoneinfo) are over time, by their names. */
+/* Whether the numbers of the kernel's lists (vmstat, zoneinfo) are levels or counters, by their names. */
 #ifndef KM_MODEL_COUNTER_KIND_H
 #define KM_MODEL_COUNTER_KIND_H
 
@@ -13,7 +13,7 @@
  */
 unsigned int km_counter_kind(struct km_str name);
 
-/* What a field's number is over time; name: that beside it, for fields with KM_BY_NAME. */
+/* How a field's number behaves over time; name: the name beside it, for fields with KM_BY_NAME. */
 unsigned int km_field_kind_over_time(const struct km_field *field, struct km_str name);
 
 #endif

@@ -2,7 +2,7 @@
 #include "base/text.h"
 #include "model/extend.h"
 
-/* An extension that is made. */
+/* An extension under construction. */
 struct maker {
 	struct km_extension *made;
 	struct km_field *fields;
@@ -16,7 +16,7 @@ static const struct km_field *add(struct maker *maker, const struct km_field *of
 
 	*field = *of;
 	field->offset = maker->made->type.row_size;
-	/* text shows the totals as they are, without a second line for what each changed by */
+	/* totals are shown without a second line for their changes */
 	field->flags |= of->flags & KM_TOTAL_ONLY ? KM_DETAIL : 0;
 	maker->made->type.row_size += sizeof(uint64_t);
 	return field;
@@ -79,7 +79,7 @@ static const void *nth(const void *rows, size_t len, size_t i, size_t size)
 static void *extend_rows(struct km_pool *pool, const struct km_extension *extension, const void *rows, size_t len,
 			 const void *compared, size_t compared_len);
 
-/* The parts of a tree. Where the earlier reading has none of a part, nothing is known of them. */
+/* The parts of a tree. If the earlier reading lacks the parts of a part, their changes are unknown. */
 static void extend_parts(struct km_pool *pool, const struct km_extension *extension, void *row, const void *compared)
 {
 	const struct km_comparison_type *from = extension->from;

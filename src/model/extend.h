@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A sheet with what its figures changed by since the reading before: for what is read again and again. */
+/*
+ * Adds to a sheet the changes of its figures since the previous reading: for reports that are read repeatedly.
+ */
 #ifndef KM_MODEL_EXTEND_H
 #define KM_MODEL_EXTEND_H
 
 #include "model/compare.h"
 
-/* A field of the sheet, and what stands behind it: "KEY_change" of levels, "KEY_per_second" of counters. */
+/* A field of the sheet, and the field that follows it: "KEY_change" of levels, "KEY_per_second" of counters. */
 struct km_extended_field {
 	const struct km_comparison_field *of;
 	const struct km_field *change, *rate; /* NULL: not of this field */
 };
 
-/* All fields of the rows as they are, and more. */
+/* All fields of the rows, unchanged, and the added ones. */
 struct km_extension {
 	struct km_sheet_type type;
 	const struct km_comparison_type *from;

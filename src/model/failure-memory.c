@@ -94,7 +94,7 @@ static void split_shmem(uint64_t bytes[static KM_PARTS])
 		*lists[i] = km_num_sub(*lists[i], part);
 		rest -= part;
 	}
-	/* counters lag: what no list has is not there */
+	/* counters lag: pages that are in no list do not exist */
 	bytes[KM_PART_SHMEM] -= rest;
 }
 

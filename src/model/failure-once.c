@@ -3,8 +3,8 @@
 #include "model/failure.h"
 
 /*
- * Figures that two logs report alike for one event. Times are written differently, and one log may have lost
- * a line.
+ * Figures that are equal in two logs for one event. Times are written differently, and one log may have lost a
+ * line.
  */
 static bool is_same(const struct km_failure *a, const struct km_failure *b)
 {

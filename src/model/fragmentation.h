@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Memory by pageblocks: which could become a free huge page, and what hinders the others, and where. The rows
- * of all sheets are owned by the pool and borrow from the file.
+ * Memory by pageblocks: which of them can become a free huge page, what prevents it for the others, and where.
+ * The pool owns the rows of all sheets, which borrow from the file.
  */
 #ifndef KM_MODEL_FRAGMENTATION_H
 #define KM_MODEL_FRAGMENTATION_H

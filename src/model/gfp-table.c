@@ -24,7 +24,7 @@ static bool parse_table(const struct km_builtin *item, struct km_str text, struc
 	return ret->first != KM_UNKNOWN || ret->vendor.ptr;
 }
 
-/* What a table is for, without its flags: looking for one of 40 tables must cost little. */
+/* The kernels that a table is for, without its flags: one of 40 tables must be found quickly. */
 static bool parse_head(const struct km_builtin *item, struct km_gfptable *ret)
 {
 	struct km_str text = km_str_from(item->text);
@@ -122,7 +122,7 @@ static void find_symbols(struct km_pool *pool, const struct km_gfptable *table, 
 			ret->items[ret->len++] = bit->config;
 }
 
-/* What one variant is made from. */
+/* The input of one variant. */
 struct recipe {
 	const struct km_gfptable *table;
 	const struct km_texts *symbols;
@@ -313,7 +313,7 @@ static bool has_name(const struct km_gfptable *table, struct km_str name)
 	return false;
 }
 
-/* One table's part of a name's history. */
+/* Adds one table to the history of a name. */
 static void add_history(const struct km_gfptable *table, struct km_str name, struct km_gfp_history *ret)
 {
 	const struct km_gfptable_became *became;

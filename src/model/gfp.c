@@ -35,7 +35,10 @@ uint32_t km_gfp_bits(const struct km_gfp *gfp, const char *name)
 	return flag ? flag->value : 0;
 }
 
-/* A number of 32 bits, with the suffix that headers write ("0x10u"); false for what does not begin with a digit. */
+/*
+ * A number of 32 bits, with the suffix that headers use ("0x10u"); false if the text does not begin with a
+ * digit.
+ */
 static int to_number(struct km_str text, uint32_t *ret)
 {
 	uint64_t number;
@@ -122,7 +125,7 @@ static int to_bits(const struct km_gfp *gfp, struct km_str name, uint32_t *ret, 
 	return km_err_set(err, -EINVAL, "a mask has 32 bits", "'%.*s' is no GFP mask", KM_STR_ARG(name));
 }
 
-/* Without what a log has before a mask, and the blanks around it. */
+/* The text without the words before a mask in a log, and without blanks around it. */
 static struct km_str bare(struct km_str text)
 {
 	static const char *const labels[] = { "mode:", "gfp_mask=", "gfp_mask:", "gfp_flags=", "gfp=" };
@@ -163,7 +166,7 @@ struct km_str km_gfp_defined_in(struct km_str text)
 	return km_str_starts(name, KM_STR("___GFP_")) ? km_str_skip(name, 1) : name;
 }
 
-/* Without what C code has around names: parentheses, casts, the backslash at the end of a line. */
+/* The text without what C code has around names: parentheses, casts, the backslash at the end of a line. */
 static struct km_str without_c(struct km_pool *pool, struct km_str text)
 {
 	static const char *const noise[] = { "__force", "gfp_t", "unsigned int" };

@@ -50,7 +50,7 @@ struct km_gfp_kernel {
 	size_t len;
 };
 
-/* The value of a CONFIG_* symbol. data is the caller's. */
+/* Returns the value of a CONFIG_* symbol. data is the caller's. */
 typedef enum km_tri km_gfp_config(void *data, struct km_str symbol);
 
 /*
@@ -68,7 +68,7 @@ void km_gfp_of_release(struct km_pool *pool, uint64_t release, km_gfp_config *co
 /* 0, or -ENOENT with err when there is no table for the kernel, whose release is given for the message. */
 int km_gfp_check(const struct km_gfp_kernel *kernel, struct km_str release, struct km_err *err);
 
-/* The kernels that have a name which another kernel lacks. */
+/* The kernels that know a name which another kernel lacks. */
 struct km_gfp_history {
 	uint64_t first, last;   /* mainline releases that have it; KM_UNKNOWN: none has */
 	struct km_str vendor;   /* the first vendor that has it, when no mainline release has */
@@ -79,7 +79,7 @@ struct km_gfp_history {
 /* False when no table has the name. Texts are built in. */
 bool km_gfp_history(struct km_str name, struct km_gfp_history *ret);
 
-/* Flags as the rows of km_flags_type have them; texts borrow from these. */
+/* Flags in the form of rows of km_flags_type, from which the texts are borrowed. */
 void km_gfp_of_flags(struct km_pool *pool, const struct km_sheet *flags, struct km_gfp *ret);
 
 /* The same with the values that the helper module was compiled with, which are exact. */

@@ -88,7 +88,10 @@ static int64_t wall(const struct km_host *host)
 	return seconds < 0 ? INT64_MIN : seconds * 1000;
 }
 
-/* By the moments of the boots. A later reading with less time since boot is of another boot for certain. */
+/*
+ * Compares the moments of the two boots. If the later reading has less time since boot, it is certainly of
+ * another boot.
+ */
 static enum km_relation_id relate_boots(const struct km_host *before, const struct km_host *after)
 {
 	int64_t a = wall(before), b = wall(after), up, drift;

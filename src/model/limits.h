@@ -22,7 +22,7 @@ enum km_limit_id {
 enum km_limit_source {
 	KM_LIMIT_REPORTED,     /* by the helper module, or by a file that has one entry a size */
 	KM_LIMIT_COMPUTED, /* from the page size and the largest order, as SLUB and percpu do */
-	KM_LIMIT_AT_MOST,  /* nothing larger is ever granted, and rarely as much */
+	KM_LIMIT_AT_MOST,  /* an upper bound: rarely reached */
 };
 
 struct km_limit {
@@ -36,7 +36,7 @@ struct km_limits {
 	struct km_limit of[KM_LIMITS];
 };
 
-/* What limits are made from; each may be NULL, page_bytes unknown. */
+/* The input of limits; each may be NULL, page_bytes unknown. */
 struct km_limits_input {
 	const struct km_module_file *info;
 	const struct km_buddyinfo *buddyinfo;

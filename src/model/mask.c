@@ -10,7 +10,7 @@ static struct km_str hex(struct km_pool *pool, uint32_t value)
 	return km_pool_printf(pool, "0x%x", value);
 }
 
-/* Bits that say where; all others say how. */
+/* Bits that choose zones and types; all others choose behaviour. */
 static const struct km_word *group_of(const struct km_gfp_flag *flag)
 {
 	static const char *const where[] = { "__GFP_DMA", "__GFP_HIGHMEM", "__GFP_DMA32", "__GFP_MOVABLE",
@@ -88,7 +88,7 @@ bool km_mask_has_zone(const void *data, struct km_str name)
 	return !zones->len;
 }
 
-/* Whether the machine would serve it as it stands. */
+/* Whether the machine would serve the request now. */
 static void predict(const struct km_mask_query *query, const struct km_gfp *gfp, uint32_t mask,
 		    struct km_mask *row)
 {
@@ -169,11 +169,11 @@ static void make_row(const struct km_mask_query *query, const struct km_gfp *gfp
 		row->zones_from = query->machine;
 }
 
-/* One value and name, and the variants in which they hold. */
+/* A value and its name, and the variants that have both. */
 struct reading {
 	uint32_t mask;
 	struct km_str name;
-	bool named; /* all bits have one */
+	bool named; /* all bits have a name */
 	bool in[1 << 4];
 	size_t variant; /* the first of them */
 };

@@ -50,7 +50,7 @@ struct km_mask {
 	const struct km_word *prediction;
 	struct km_str reason;
 	struct km_rows zones; /* struct km_request_zone */
-	/* What report/mask-text.h makes complaints and reason from. */
+	/* Input for report/mask-text.h, which writes complaints and reason. */
 	struct km_prediction predicted;
 	unsigned int faults; /* km_gfp_faults() */
 	uint32_t unnamed;    /* bits that are no flag of the kernel */

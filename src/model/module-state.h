@@ -18,7 +18,7 @@ struct km_module_state {
 
 extern const struct km_sheet_type km_module_state_type;
 
-/* What state and command are made from. Texts may be unknown (.ptr NULL). */
+/* The input of state and command. Texts may be unknown (.ptr NULL). */
 struct km_module_state_input {
 	struct km_str release;   /* uname -r */
 	struct km_str os_id;     /* ID of /etc/os-release */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The order in which a request that begins at a node tries the others. */
+/* The order in which a request that begins at one node tries the other nodes. */
 #ifndef KM_MODEL_NODE_ORDER_H
 #define KM_MODEL_NODE_ORDER_H
 

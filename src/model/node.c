@@ -116,7 +116,7 @@ const struct km_sheet_type km_counter_type = {
 	.row_size = sizeof(struct km_counter),
 };
 
-/* What is a plain counter of the node. */
+/* Figures that are plain counters of the node. */
 static const struct {
 	size_t offset;
 	struct km_str name;
@@ -151,7 +151,7 @@ static void derive_counters(struct km_node *row, const struct km_zoneinfo *zonei
 
 enum { NODE_COUNTERS = sizeof(node_counters) / sizeof(*node_counters) };
 
-/* A node's figures from its zones: sums, and a flag that each populated zone repeats. */
+/* A node's figures from its zones: sums, and a flag that is the same in each populated zone. */
 struct zone_sums {
 	uint64_t managed, free, gave_up;
 	uint64_t counters[NODE_COUNTERS]; /* KM_UNKNOWN: no zone has it */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How large a captured machine's pages are, from facts that count the same memory both ways. */
+/* The page size of a captured machine, from facts that count the same memory both ways. */
 #ifndef KM_MODEL_PAGE_H
 #define KM_MODEL_PAGE_H
 
@@ -30,12 +30,12 @@ extern const struct km_word km_page_words[KM_PAGE_SOURCES + 1];
 /* The page size at which so many pages are so many bytes, give or take 1%, or KM_UNKNOWN. */
 uint64_t km_page_of_memory(uint64_t bytes, uint64_t pages);
 
-/* The page size that the files show, or KM_UNKNOWN. */
+/* The page size derived from the files, or KM_UNKNOWN. */
 uint64_t km_page_of_slabinfo(const struct km_slabinfo *slabinfo);
 
 enum { KM_PAGE_SHIFT_MIN = 12, KM_PAGE_SHIFT_MAX = 18 };
 
-/* Many rows vote: each shows the page size unless something is odd about it. */
+/* Many rows vote: each one determines the page size, unless something is odd about it. */
 struct km_page_votes {
 	uint64_t of[KM_PAGE_SHIFT_MAX - KM_PAGE_SHIFT_MIN + 1];
 	uint64_t all;

@@ -137,7 +137,7 @@ static bool served(const struct candidates *candidates, uint64_t node, struct km
 		       is_from_reserves(candidates, zone) ? KM_PREDICTION_RESERVES : KM_PREDICTION_BELOW_LOW;
 	ret->basis = low.first ? KM_PREDICTION_ABOVE_LOW : KM_PREDICTION_ABOVE_MIN;
 	ret->decides = zone;
-	/* if a zone might serve an earlier attempt, another zone may be the one that serves */
+	/* if a zone may serve an earlier attempt, it may be another zone that serves */
 	if (low.first ? low.named : low.serves == KM_TRI_NO && min.named) {
 		ret->node = zone->node;
 		ret->zone = zone->zone;
@@ -221,7 +221,7 @@ static struct km_prediction predict_some_node(const struct candidates *candidate
 	return agreed;
 }
 
-/* Without the order of the nodes it is unknown which of them serves. */
+/* If the order of the nodes is unknown, so is the node that serves. */
 static bool is_listed(const struct km_supply *supply, uint64_t node)
 {
 	for (size_t i = 0; i < supply->nodes_len; i++)

@@ -18,13 +18,13 @@ enum km_prediction_verdict {
 	KM_PREDICTIONS
 };
 
-/* What a prediction rests on. */
+/* The basis of a prediction. */
 enum km_prediction_basis {
 	KM_PREDICTION_NO_BASIS,
 	KM_PREDICTION_ABOVE_LOW,     /* the zone has memory above its low watermark */
 	KM_PREDICTION_ABOVE_MIN,     /* above what the request must leave free of the min watermark */
-	KM_PREDICTION_SHORTAGE,      /* no zone has enough; this one lacks least */
-	KM_PREDICTION_FRAGMENTATION, /* this zone has most, but no block of that size */
+	KM_PREDICTION_SHORTAGE,      /* no zone has enough; this one is closest */
+	KM_PREDICTION_FRAGMENTATION, /* this zone has the most memory, but no block of that size */
 };
 
 struct km_prediction {

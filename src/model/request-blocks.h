@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inside model/ only: what of a zone's free blocks a request may use, by their migrate types. */
+/* Inside model/ only: the free blocks of a zone that a request may use, by their migrate types. */
 #ifndef KM_MODEL_REQUEST_BLOCKS_H
 #define KM_MODEL_REQUEST_BLOCKS_H
 
 #include "model/request-zone.h"
 
-/* A request and what it is judged by. */
+/* A request, and the rules that apply to it. */
 struct km_request_context {
 	struct km_pool *pool;
 	const struct km_supply *supply;
@@ -15,7 +15,7 @@ struct km_request_context {
 	struct km_request_zones *zones;
 };
 
-/* A zone that is judged, and where its free lists are in buddyinfo; SIZE_MAX: nowhere. */
+/* A zone, and the position of its free lists in buddyinfo; SIZE_MAX: none. */
 struct km_request_place {
 	const struct km_zone *zone;
 	size_t at;
@@ -33,7 +33,7 @@ struct km_usable_types km_usable_types_of(const struct km_request_context *conte
 struct km_range km_request_largest(const struct km_request_context *context, const struct km_request_place *place,
 				   struct km_usable_types usable);
 
-/* Whether a block of the request's order is there, with that largest one. */
+/* Whether a block of the request's order is free, if the largest one is this large. */
 enum km_tri km_request_has_block(const struct km_request_context *context, const struct km_request_place *place,
 				 struct km_range largest);
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include "model/request-zone.h"
 
-/* A zone and what decides its place. */
+/* A zone and the values that decide its place. */
 struct candidate {
 	uint64_t node;
 	size_t node_at; /* the node's place among the nodes */
@@ -35,7 +35,7 @@ static int by_place(const void *a, const void *b)
 	return x->rank != y->rank ? y->rank - x->rank : compare(x->at, y->at);
 }
 
-/* Those that are not listed come behind, in the order of their first zones. */
+/* Nodes that are not listed follow, in the order of their first zones. */
 static size_t place_of(const struct km_supply *supply, uint64_t node, size_t first)
 {
 	for (size_t i = 0; supply->nodes && i < supply->nodes_len; i++)

@@ -51,7 +51,7 @@ struct km_request km_request_from(const struct km_gfp *gfp, const struct km_allo
 
 	km_gfp_meaning(gfp, rules, mask, &request.facts);
 	request.per_order = rules->one_watermark == KM_TRI_NO;
-	/* contradicting zones: the kernel itself does no better */
+	/* contradictory zone modifiers: the kernel does not resolve them either */
 	request.zone = request.facts.zone == KM_GFP_ZONE_BAD ? KM_ZONE_NORMAL :
 							       (enum km_zone_rank)request.facts.zone;
 	return request;
@@ -73,7 +73,7 @@ struct km_request km_request_of(struct km_pool *pool, struct km_str names, uint6
 	if (mask > UINT32_MAX || number == KM_UNKNOWN)
 		return unknown;
 	km_gfp_of_kernel(pool, release, NULL, NULL, &kernel);
-	/* a number means other flags elsewhere */
+	/* the same number means other flags in other kernels */
 	if (kernel.way == KM_GFP_NONE || (kernel.way == KM_GFP_UNVERIFIED && !kernel.vendor.ptr))
 		return unknown;
 	rules = km_alloc_rules_of(number, km_parse_sublevel(release));

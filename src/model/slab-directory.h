@@ -23,8 +23,8 @@ void km_slab_directory_join(struct km_pool *pool, const struct km_slab_directory
 			    uint64_t page_bytes, struct km_slab *rows, size_t len);
 
 /*
- * The first name of each cache by alphabet, in rows that have room for all names: what is left to
- * show when slabinfo cannot be read. Returns how many there are.
+ * Sets the first name of each cache, in alphabetical order, in rows that have room for all names: used if
+ * slabinfo cannot be read. Returns how many there are.
  */
 size_t km_slab_directory_names(struct km_pool *pool, const struct km_slab_directory *directory,
 			       struct km_slab *rows);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Facts about a slab cache from its name, where /sys/kernel/slab is missing. */
+/* Facts about a slab cache that follow from its name, for machines without /sys/kernel/slab. */
 #ifndef KM_MODEL_SLAB_NAMES_H
 #define KM_MODEL_SLAB_NAMES_H
 
@@ -17,7 +17,7 @@ enum km_tri km_slab_reclaimable_by_name(struct km_str name);
 /* The largest request that goes to a kmalloc cache ("kmalloc-4k", "size-64(DMA)"); KM_UNKNOWN for others. */
 uint64_t km_slab_class_bytes(struct km_str name);
 
-/* Sets what is unknown in each row and follows from its name, or from the row of the name's root. */
+/* Sets unknown fields of each row that follow from its name, or from the row of the name's root. */
 void km_slab_names_join(struct km_slab *rows, size_t len);
 
 #endif

@@ -19,7 +19,9 @@ static double root(double square)
 	return guess;
 }
 
-/* Moves the value that belongs at a place there, smaller ones before it and larger ones behind it. */
+/*
+ * Moves to a place the value that belongs there in sorted order: smaller ones before it, larger ones behind it.
+ */
 static double select_at(double *values, size_t len, size_t at)
 {
 	size_t low = 0, high = len - 1;
@@ -60,7 +62,7 @@ static double pairs_term(double n)
 	return n * (n - 1) * (2 * n + 5);
 }
 
-/* What n points add to the variance of Kendall's statistic, times 18, less what equal values take. */
+/* The contribution of n points to the variance of Kendall's statistic, times 18, minus that of equal values. */
 static double variance_of(const struct km_point *points, size_t len)
 {
 	double *values = km_realloc(NULL, len, sizeof(*values)), sum = pairs_term((double)len);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A line through points by the method of Theil and Sen: the median of the slopes between all pairs of
- * points. Almost a third of the points may be anything without much effect on it.
+ * A line through points by the method of Theil and Sen: the median of the slopes between all pairs of points.
+ * Almost a third of the points can be outliers with little effect.
  */
 #ifndef KM_MODEL_SLOPE_H
 #define KM_MODEL_SLOPE_H
@@ -10,7 +10,7 @@
 
 struct km_point {
 	double x, y;
-	unsigned int run; /* pairs are made within a run only, whose points are together */
+	unsigned int run; /* pairs are formed only within a run, whose points follow one another */
 };
 
 /* NaN: there is no pair. */

@@ -76,7 +76,7 @@ static void take_reserve(const struct module *module, const struct km_module_fil
 		km_num_mul(module->supply->page_bytes, km_module_file_number(line, KM_STR("pages")));
 }
 
-/* "16,13,4" as numbers, as many as there is room for; how many it are. */
+/* Parses "16,13,4", as many numbers as there is room for; returns how many. */
 static size_t take_counts(struct km_str text, uint64_t *counts, size_t room)
 {
 	size_t len = 0;

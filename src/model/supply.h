@@ -12,7 +12,7 @@
 #include "parse/module-file.h"
 #include "parse/pagetypeinfo.h"
 
-/* A figure that is not known exactly lies between these; most KM_UNKNOWN: it is not known at all. */
+/* Bounds of a figure that is not known exactly; most KM_UNKNOWN: nothing is known. */
 struct km_range {
 	uint64_t least, most;
 };
@@ -44,8 +44,8 @@ void km_supply_add_types(struct km_pool *pool, const struct km_pagetypeinfo *pag
 			 struct km_supply *supply);
 
 /*
- * All of it from the helper module's file zones: zones, blocks, types and reserve of one moment. page_bytes
- * stays as it is. False where the file has no free blocks by type, and nothing is changed then.
+ * Fills everything from the helper module's file zones: zones, blocks, types and reserve of one moment.
+ * page_bytes is not changed. False, and nothing is changed, if the file has no free blocks by type.
  */
 bool km_supply_of_module(struct km_pool *pool, const struct km_module_file *zones, struct km_supply *supply);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What monitoring wants to know of the machine in one row, under the same names on every kernel. */
+/* The machine in one row for monitoring, under the same names on every kernel. */
 #ifndef KM_MODEL_SYSTEM_H
 #define KM_MODEL_SYSTEM_H
 
@@ -25,7 +25,7 @@ enum km_proc { KM_PROC_HOST, KM_PROC_CONTAINER };
 extern const struct km_word km_system_procs[];
 extern const struct km_sheet_type km_system_type;
 
-/* Fills what the two files report; either may be NULL. */
+/* Sets the figures that the two files report; either may be NULL. */
 void km_system_count(struct km_system *system, const struct km_meminfo *meminfo, const struct km_vmstat *vmstat);
 
 #endif

@@ -28,8 +28,8 @@ struct km_timeline {
 extern const struct km_sheet_type km_timeline_type;
 
 /*
- * seconds gets the time of each moment since the first: of the machine's running time within a boot, of the wall
- * clock between two. It never falls. Fills all of *ret but from and to. len is 1 or more.
+ * Sets seconds[i] to the time of each moment since the first: the machine's running time within a boot, the
+ * wall clock between two boots. It never decreases. Fills all of *ret except from and to. len is 1 or more.
  */
 void km_timeline_derive(const struct km_timeline_moment *moments, size_t len, double *seconds,
 			struct km_timeline *ret);

@@ -5,15 +5,15 @@
 #include "model/trend.h"
 
 enum {
-	BINS = 200,       /* of points: 20,000 pairs */
+	BINS = 200,       /* points: 20,000 pairs */
 	HISTORY = 24,     /* of the sparkline */
-	WINDOWS = 8,      /* whose lowest values have to rise */
+	WINDOWS = 8,      /* parts of the time in which the lowest value must rise */
 	LEAST_POINTS = 12,
 	LEAST_SECONDS = 600,
-	LEAST_BYTES = 64 * 1024, /* a few slabs; less is steady */
+	LEAST_BYTES = 64 * 1024, /* a few slabs; a smaller change is steady */
 };
 
-/* The points of a row, thinned out, and as if nothing had been lost at restarts and steps. */
+/* The points of a row, reduced in number, without the losses at restarts and steps. */
 struct course {
 	struct km_point *points;
 	size_t len;
@@ -85,10 +85,10 @@ static double magnitude(double value)
 	return value < 0 ? -value : value;
 }
 
-/* Of fewer changes none is usual. */
+/* Fewer changes do not show what is usual. */
 enum { LEAST_CHANGES = 8 };
 
-/* The middle one of the changes that are not 0, and the sum, without regard to signs. */
+/* The median of the changes that are not 0, and their sum, both without sign. */
 static double usual_change(const struct course *course, double *ret_sum)
 {
 	double *changes = km_realloc(NULL, course->len, sizeof(*changes)), usual;
@@ -160,8 +160,8 @@ static bool find_floors(const struct course *course, double floors[static WINDOW
 }
 
 /*
- * A leak is never freed. So what remains when everything else is freed grows, in each eighth of the time
- * about as much. Ordinary work that grows by chance does not do that.
+ * Leaked memory is never freed. So the memory that remains when all other memory is freed keeps growing, by a
+ * similar amount in each eighth of the time. Ordinary work that grows by chance does not behave like this.
  */
 static bool rises_evenly(const struct course *course)
 {
@@ -176,7 +176,7 @@ static bool rises_evenly(const struct course *course)
 	return rises[0] > 0 && rises[0] > usual / 3 && rises[WINDOWS - 2] < usual * 3;
 }
 
-/* The shortest time in which four fifths of all that it grew by came. */
+/* The shortest time in which four fifths of the growth happened. */
 static void find_burst(const struct course *course, struct km_trend *row)
 {
 	double all = (double)row->change_bytes, shortest = row->seconds;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How a row of a recording grew: its rate, how sure that is, and whether it looks like a leak. */
+/* The growth of a row of a recording: its rate, how certain that is, and whether it looks like a leak. */
 #ifndef KM_MODEL_TREND_H
 #define KM_MODEL_TREND_H
 
@@ -47,16 +47,19 @@ struct km_trend_input {
 	const struct km_trend_point *points; /* in the order of time */
 	size_t len;
 	double from, to;    /* seconds of the whole recording */
-	bool reclaimable;   /* the kernel takes the memory back when it needs some */
-	bool free;          /* it is memory that is not in use */
+	bool reclaimable;   /* the kernel reclaims the memory when it needs some */
+	bool free;          /* memory that is not in use */
 };
 
-/* All figures but share_ratio and exhausted_seconds, which need other rows. The history is the pool's. */
+/*
+ * Computes all figures except share_ratio and exhausted_seconds, which need other rows. The history is owned by
+ * the pool.
+ */
 void km_trend_derive(struct km_pool *pool, const struct km_trend_input *input, struct km_trend *row);
 
 /*
- * Sets share_ratio of rows, and exhausted_seconds where available_bytes (KM_UNKNOWN: not known) is what can still
- * be given away. Sorts: leak-like first, then by growth.
+ * Sets share_ratio of rows, and exhausted_seconds if available_bytes, the memory that can still be allocated,
+ * is known. Sorts: leak-like rows first, then by growth.
  */
 void km_trend_finish(struct km_trend *rows, size_t len, uint64_t available_bytes);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What areas of the vmalloc range are for, in words. */
+/* The purpose of areas of the vmalloc range, in words. */
 #ifndef KM_MODEL_VMALLOC_KIND_H
 #define KM_MODEL_VMALLOC_KIND_H
 
@@ -67,7 +67,7 @@ struct km_vmalloc_callers {
 
 void km_vmalloc_callers_deinit(struct km_vmalloc_callers *callers);
 
-/* By the caller first, then by the line's words. */
+/* The kind of an area: by its caller, otherwise by the line's words. */
 enum km_vmalloc_kind_id km_vmalloc_kind_of(struct km_vmalloc_callers *callers,
 					   const struct km_vmallocinfo_area *area);
 

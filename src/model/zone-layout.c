@@ -22,7 +22,7 @@ static const struct km_zone *zone_at(const struct km_sheet *zones, size_t at)
 	return km_sheet_row(zones, at);
 }
 
-/* The kernel's list of zones, where the file has it whole. */
+/* The kernel's list of zones, if the file has all of it. */
 static unsigned int layout_reported(const struct km_sheet *zones)
 {
 	unsigned int layout = 0;

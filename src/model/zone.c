@@ -219,7 +219,7 @@ const struct km_sheet_type km_zone_type = {
 	.row_size = sizeof(struct km_zone),
 };
 
-/* What derive_zone() passes to the functions that it calls. */
+/* The data that derive_zone() passes to the functions that it calls. */
 struct context {
 	struct km_pool *pool;
 	const struct km_zoneinfo *zoneinfo;

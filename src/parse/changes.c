@@ -82,7 +82,7 @@ void km_changes_deinit(struct km_changes *changes)
 	*changes = (struct km_changes){ .half = false };
 }
 
-/* FILL at the end of the bytes. */
+/* Removes FILL at the end of the bytes. */
 static unsigned int half_at(const struct km_changes_reader *reader)
 {
 	unsigned char byte;

@@ -15,7 +15,7 @@
 
 #include "base/text.h"
 
-/* Values beyond this, either way, cannot be packed. */
+/* Values above this, or below its negative, cannot be packed. */
 #define KM_CHANGES_MOST (INT64_C(1) << 60)
 
 /* Zero-initialised is empty. */
@@ -40,7 +40,7 @@ void km_changes_deinit(struct km_changes *changes);
 struct km_changes_reader {
 	struct km_str bytes;
 	size_t at;    /* in half bytes */
-	bool damaged; /* what was read up to here is good */
+	bool damaged; /* the bytes up to here were valid */
 };
 
 /* The next group; false at the end, or where the bytes are damaged. */
@@ -48,7 +48,7 @@ bool km_changes_take_group(struct km_changes_reader *reader, uint64_t *series);
 
 struct km_change {
 	bool unknown;
-	int64_t number; /* km_change_of_size() makes it the difference of a size */
+	int64_t number; /* for a size, km_change_of_size() converts it */
 };
 
 /* The next value of the group. */

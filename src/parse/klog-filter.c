@@ -8,7 +8,7 @@ static size_t slot_of(const char *pair)
 	return ((size_t)(unsigned char)pair[0] << 4 ^ (unsigned char)pair[1]) % KM_FILTER_SLOTS;
 }
 
-/* How often a character is met in messages, from a rough order of their frequency. */
+/* How frequent a character is in messages, a rough order. */
 static size_t frequency(char c)
 {
 	static const char often[] = "w-kvbgyfmp0:hucdl1rsnioat e";
@@ -17,7 +17,7 @@ static size_t frequency(char c)
 	return at ? (size_t)(at - often) + 1 : 0;
 }
 
-/* The part whose last pair is met least: each time that it is met, words have to be compared. */
+/* The part whose last pair is the rarest: each time that it occurs, words have to be compared. */
 static struct km_str rare_part(struct km_str word)
 {
 	struct km_str best = { word.ptr, KM_FILTER_BYTES };

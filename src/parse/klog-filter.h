@@ -18,7 +18,10 @@ enum {
 struct km_klog_filter {
 	uint64_t words[KM_FILTER_WORDS];
 	size_t len;
-	/* How far no word can end, behind a pair of bytes: KM_FILTER_BYTES - 1 minus this. */
+	/*
+	 * For a pair of bytes: KM_FILTER_BYTES - 1 minus the number of bytes behind it in which no word can
+	 * end.
+	 */
 	unsigned char near[KM_FILTER_SLOTS];
 };
 

@@ -68,7 +68,7 @@ static bool parse_free_list(struct km_str rest, struct free_list *list)
 	return false;
 }
 
-/* As of zones: the second is another report's. */
+/* As with zones: a second one belongs to another report. */
 static bool has_list(const struct km_buddyinfo *buddyinfo, uint64_t node, struct km_str name)
 {
 	for (size_t i = 0; i < buddyinfo->zones.len; i++)

@@ -6,10 +6,10 @@
 #include "parse/klog-filter.h"
 #include "parse/klog-value.h"
 
-/* Nothing is known of the event but its kind. */
+/* Initialises an event; only its kind is known. */
 void km_klog_event_init(struct km_klog_event *event, enum km_klog_kind kind);
 
-/* Whether the line begins a report; if so, all that it says. */
+/* Whether the line begins a report; if so, fills the event from it. */
 bool km_klog_head(struct km_str text, struct km_klog_event *ret);
 
 /* Every line that begins a report has one of these words. */

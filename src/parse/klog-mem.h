@@ -8,7 +8,7 @@
 void km_klog_mem_init(struct km_klog_mem *mem);
 void km_klog_mem_deinit(struct km_klog_mem *mem);
 
-/* Whether the line is one of the block's; one that is and cannot be read is a problem. */
+/* Whether the line belongs to the block; if it cannot be read, that is a problem. */
 bool km_klog_mem_line(struct km_parse *parse, struct km_klog_mem *mem, struct km_str line);
 
 /* After the last line: turns page counts into KiB, or drops them where no line shows the page size. */

@@ -60,7 +60,7 @@ static bool take_task_in(struct km_klog_event *event, struct km_str text)
 		if (!event->constraint.ptr)
 			event->constraint = KM_STR("MEMCG");
 	} else if (!limit.ptr || !km_str_starts(text, KM_STR("killed as"))) {
-		/* a path is all that is in a piece */
+		/* the piece has only a path */
 		if (!event->task_memcg.ptr || event->memcg.len || !km_str_starts(text, KM_STR("/")))
 			return false;
 		*(event->task_memcg.len ? &event->memcg : &event->task_memcg) = text;
@@ -160,7 +160,7 @@ static void set_column(struct km_klog_task *task, unsigned int column, int64_t v
 		task->oom_score_adj = value;
 }
 
-/* Without its heading: uid, tgid, total_vm and rss come first in all layouts, the name last. */
+/* If the heading was lost: uid, tgid, total_vm and rss come first in all layouts, the name last. */
 static void guess_columns(struct km_klog_open *open, struct km_str rest)
 {
 	static const unsigned char first[] = { OTHER, OTHER, TOTAL_VM, RSS };
@@ -289,7 +289,7 @@ static bool take_panic(struct km_klog_event *event, struct km_str text)
 {
 	struct km_str rest = text;
 
-	/* another panic in between is not this report's */
+	/* a panic for another reason does not belong to this report */
 	if (km_str_take_prefix(&rest, KM_STR("Kernel panic - not syncing: ")) &&
 	    (km_str_find(rest, KM_STR("ut of memory")) >= 0 ||
 	     km_str_find(rest, KM_STR("deadlocked on memory")) >= 0)) {

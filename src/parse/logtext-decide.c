@@ -129,8 +129,8 @@ static int by_lines(const void *a, const void *b)
 }
 
 /*
- * Programs that pass on the messages of others name a host and who printed them. dmesg does not, and its
- * messages begin with words too ("usb 1-1: "), so there it takes a "kernel:" or a process to believe it.
+ * Programs that forward messages of other programs add a host and a name. dmesg does not, and its messages
+ * begin with words too ("usb 1-1: "): so a line needs "kernel:" or a process before these count.
  */
 static bool names_host(const struct shape *shape)
 {

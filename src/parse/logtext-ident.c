@@ -57,7 +57,7 @@ static void take_repeated(struct km_str *rest)
 	}
 }
 
-/* Where the host is known, a line that does not name it is the kernel's as it is. */
+/* If the host is known, a line that does not name it is a kernel line without a prefix. */
 static bool is_of_host(const struct km_recipe *recipe, struct km_str rest)
 {
 	struct km_str word;

@@ -19,7 +19,7 @@ enum {
 
 #define SECONDS_MOST 1e12
 
-/* What one object is read into; texts are of the object, or in scratch. */
+/* The members of one object; texts belong to the object or to scratch. */
 struct reading {
 	struct km_logline line;
 	struct km_scratch message;
@@ -118,7 +118,7 @@ static void find_level(struct reading *reading, const json_t *object)
 			reading->line.kline.level = i;
 }
 
-/* Microseconds that the journal has as a text, printed as the kernel prints seconds. */
+/* Microseconds, which the journal writes as text, in the kernel's form of seconds. */
 static void take_micro(struct reading *reading, struct km_str text, uint64_t *ret)
 {
 	if (!text.ptr || km_str_to_u64(text, ret) || reading->line.kline.stamp.ptr)

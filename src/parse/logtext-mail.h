@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A mail as it was sent: in quoted-printable (RFC 2045, 6.7) a line ends with "=" where it goes on in the next one,
- * and "=3D" is "=".
+ * A mail as it was sent: in quoted-printable (RFC 2045, 6.7) a "=" at the end of a line means that the text
+ * continues in the next line, and "=3D" is "=".
  */
 #ifndef KM_PARSE_LOGTEXT_MAIL_H
 #define KM_PARSE_LOGTEXT_MAIL_H
@@ -23,7 +23,7 @@ void km_mail_deinit(struct km_mail *mail);
  */
 bool km_mail_take(struct km_mail *mail, struct km_str line, struct km_str *ret);
 
-/* What is left when the file ends within a line; false: nothing. */
+/* The rest when the file ends within a line; false: there is none. */
 bool km_mail_end(struct km_mail *mail, struct km_str *ret);
 
 #endif

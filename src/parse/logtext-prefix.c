@@ -2,7 +2,7 @@
 #include "parse/logtext-level.h"
 #include "parse/logtext-prefix.h"
 
-/* A host's name and a date fit; what stands further right is the message's own. */
+/* Room for a host's name and a date; text further right belongs to the message. */
 enum { JUNK_MOST = 160 };
 
 static bool is_digit(char c)
@@ -310,7 +310,7 @@ bool km_recipe_fits(const struct km_recipe *recipe, struct km_logline *line)
 	    (recipe->stream && !take_stream(&rest, &own)) || (recipe->tag && !take_tag(&rest, &own.kline)))
 		return false;
 	km_recipe_ident(recipe, &rest, &own);
-	/* what is in a container's line is taken apart on its own */
+	/* the text of a container's line is parsed by a stage of its own */
 	if (!recipe->stream && (recipe->time != KM_LOGTIME_BRACKET || recipe->ident)) {
 		take_priority(&rest, &own.kline);
 		take_brackets(&rest, &own);

@@ -20,7 +20,7 @@ struct km_recipe {
 	bool stream;           /* "stdout F " of a container's log */
 	bool tag;              /* "0 0 W name: ", "W/name( 0): " of logcat */
 	bool ident;            /* "host kernel: " */
-	struct km_str host;    /* with .ident: the only host of the log; .len 0: any */
+	struct km_str host;    /* with .ident: the only host of the log; .len 0: any host */
 	bool vendor;           /* "(0)[123:name]" and the like, of Android vendors' kernels */
 	bool junk;             /* anything, up to "[   12.345678]" or " kernel: " */
 };
@@ -46,10 +46,10 @@ struct km_logline {
 /* Takes the recipe's parts from the line; false, with the line unchanged, where they are not there. */
 bool km_recipe_fits(const struct km_recipe *recipe, struct km_logline *line);
 
-/* The recipe that a line on its own suggests, and the rest; .ident and .vendor are for many lines to say. */
+/* The recipe that a single line suggests, and the rest; .ident and .vendor need many lines to decide. */
 struct km_recipe km_recipe_guess(struct km_str line, struct km_str *ret_rest);
 
-/* What the words behind the time of one line say of "host kernel: ". */
+/* What the words behind the time of one line show about the form of "host kernel: ". */
 struct km_recipe_look {
 	struct km_str host; /* the first word; .len 0: "kernel:" comes first */
 	bool kernel;        /* "kernel:" is one of the words */

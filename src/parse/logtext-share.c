@@ -7,7 +7,7 @@ void km_logshare_lose(struct km_logshare *share, uint64_t number)
 		share->facts.lost_line = number;
 }
 
-/* What a kernel says as it starts, and of its devices: for a log without any time or name. */
+/* The beginnings of messages at boot and about devices: for a log without any time or name. */
 static bool is_kernel_text(struct km_str text)
 {
 	static const struct km_str beginnings[] = {

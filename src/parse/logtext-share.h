@@ -18,9 +18,9 @@ void km_logshare_lose(struct km_logshare *share, uint64_t number);
 void km_logshare_count(struct km_logshare *share, const struct km_logline *line);
 
 /*
- * The line's time in microseconds, by one clock for all lines; KM_UNKNOWN without one. The kernel's own clock is the
- * finer one. A line that lacks it (the second of a message that syslog parted) is as far from the last line that had
- * both as its wall clock says.
+ * The line's time in microseconds, by one clock for all lines; KM_UNKNOWN without a time. The kernel's own
+ * clock is more precise. A line that lacks it (the second line of a message that syslog split) is placed by the
+ * wall clock, relative to the last line that had both clocks.
  */
 uint64_t km_logshare_time(struct km_logshare *share, const struct km_logline *line);
 

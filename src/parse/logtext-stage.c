@@ -27,7 +27,7 @@ static struct km_logstage *inner_of(struct km_logstage *stage)
 	return stage->inner;
 }
 
-/* What a container's log cut and never went on with. */
+/* Delivers a part whose continuation never came in a container's log. */
 static void end_partial(struct km_logstage *stage)
 {
 	struct km_logline line = KM_LOGLINE_INIT;
@@ -59,7 +59,7 @@ static void remember(struct km_logstage *stage, const struct km_logline *line, s
 	stage->last.context = (struct km_str){ context.ptr ? stage->last.room + stamp.len : NULL, context.len };
 }
 
-/* journalctl shows "[1.2K blob data]" in place of a message that it takes for no text. */
+/* journalctl shows "[1.2K blob data]" instead of a message that it considers binary. */
 static bool is_left_out(struct km_str text)
 {
 	return text.len < 24 && km_str_starts(text, KM_STR("[")) && km_str_ends(text, KM_STR(" blob data]"));
@@ -79,14 +79,14 @@ static void send(struct km_logstage *stage, struct km_kline *line, struct km_str
 	line->continued = true;
 }
 
-/* One message of the kernel: line feeds that were escaped part it into lines. */
+/* Delivers one message of the kernel: escaped line feeds split it into lines. */
 static void emit(struct km_logstage *stage, struct km_logline *line, bool all_escapes)
 {
 	struct km_str text, part;
 
 	if (line->owner == KM_LOG_OTHER)
 		return;
-	/* what waits in there came before */
+	/* lines that wait in the inner stage came before */
 	end_partial(stage);
 	if (stage->inner && stage->inner->held.lines.len)
 		settle(stage->inner);
@@ -99,7 +99,7 @@ static void emit(struct km_logstage *stage, struct km_logline *line, bool all_es
 	send(stage, &line->kline, text);
 }
 
-/* Part of a message that a container's log had to cut; the whole goes to the stage inside. */
+/* Joins parts of a message that a container's log had to cut; the whole goes to the inner stage. */
 static void join(struct km_logstage *stage, struct km_logline *line)
 {
 	struct km_str text = line->kline.text;
@@ -117,7 +117,7 @@ static void join(struct km_logstage *stage, struct km_logline *line)
 	stage->partial.bytes.len = 0;
 }
 
-/* A delta counts from the line before, as dmesg -H and --time-format=delta do. */
+/* A delta counts from the previous line, as dmesg -H and --time-format=delta print it. */
 static void add_delta(struct km_logstage *stage, struct km_logline *line)
 {
 	if (line->delta == KM_UNKNOWN || line->wall != KM_UNKNOWN || line->uptime != KM_UNKNOWN)
@@ -141,8 +141,8 @@ static void deliver(struct km_logstage *stage, const struct km_recipe *recipe, s
 }
 
 /*
- * The second line of a message, which dmesg and journalctl put below the first: " indented as far as it was".
- * Behind a record of /dev/kmsg stand keys and values (" SUBSYSTEM=pci").
+ * The second line of a message, which dmesg and journalctl indent below the first. A record of /dev/kmsg is
+ * followed by keys and values (" SUBSYSTEM=pci").
  */
 static bool is_continuation(const struct km_logstage *stage, struct km_str text)
 {
@@ -192,7 +192,7 @@ static struct km_str cleaned(struct km_logstage *stage, struct km_str text)
 	return km_clean_html(&stage->html, text, stage->dialect.html);
 }
 
-/* A line without a prefix that the dialect knows: as it is, or behind what a terminal left in front of the time. */
+/* A line without a known prefix: unchanged, or without the text that a terminal left in front of the time. */
 static void take_plain(struct km_logstage *stage, struct km_logline *line)
 {
 	static const struct km_recipe glued = { .junk = true, .time = KM_LOGTIME_BRACKET };
@@ -254,7 +254,9 @@ static bool unwrap(struct km_logstage *stage, const struct km_logline *line)
 	return true;
 }
 
-/* Any text may stand in front of a junk's time: where it begins as another dialect does, it is one. */
+/*
+ * A junk recipe allows any text before the time: a line that begins like another dialect belongs to that one.
+ */
 static bool is_of_other(const struct km_recipe *recipe, struct km_str text)
 {
 	struct km_str rest;
@@ -315,7 +317,7 @@ static void settle(struct km_logstage *stage)
 	km_unwrap_end(stage->unwrap);
 	stage->unwrap = stage->dialect.wrap && stage->depth < DEPTH_MOST ?
 				km_unwrap_begin(stage->dialect.wrap, take_message, stage) : NULL;
-	/* what does not fit now has been looked at: it does not wait any more */
+	/* these lines were tried: they do not wait again */
 	km_array_each(line, &sample.lines)
 		if (!take_fitting(stage, line))
 			take_plain(stage, line);

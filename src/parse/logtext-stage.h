@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Between the lines of a file and those of the kernel. A stage collects a sample of lines, decides
- * how they are written, and from then on takes every line apart in that way. Where a line was
- * wrapped into another format (JSON, a container's log), a further stage looks at what was in it.
+ * Turns the lines of a file into those of the kernel. A stage collects a sample of lines, decides how they are
+ * written, and then parses every line in that way. If a line is wrapped into another format (JSON, a
+ * container's log), a further stage parses its contents.
  */
 #ifndef KM_PARSE_LOGTEXT_STAGE_H
 #define KM_PARSE_LOGTEXT_STAGE_H
@@ -39,9 +39,9 @@ struct km_logstage {
 
 void km_logstage_init(struct km_logstage *stage, km_logtext_sink *sink, void *data,
 		      struct km_logshare *share, unsigned int depth);
-/* A line, without its end. What is known of it already, from a format around it, is set. */
+/* Takes a line without its line end. Values that a format around it already supplied are set. */
 void km_logstage_take(struct km_logstage *stage, const struct km_logline *line);
-/* Lines that still wait go to the sink. */
+/* Delivers lines that still wait to the sink. */
 void km_logstage_end(struct km_logstage *stage);
 
 #endif

@@ -20,7 +20,7 @@ enum km_logtime {
 	KM_LOGTIME_KINDS
 };
 
-/* How the time of a line was written. */
+/* The time of a line, as it was written. */
 struct km_logstamp {
 	struct km_str text; /* as it stands in the line */
 	uint64_t usec;      /* as struct km_kline; KM_UNKNOWN: a delta, or no number */
@@ -31,7 +31,7 @@ struct km_logstamp {
 /* Takes a time of the kind, and one blank behind it. False takes nothing. Not for BRACKET and KMSG. */
 bool km_logtime_take(enum km_logtime kind, struct km_str *rest, struct km_logstamp *ret);
 
-/* What stands between "[" and "]", without blanks around it. */
+/* Takes the text between "[" and "]", without blanks around it. */
 bool km_logtime_bracket(struct km_str inside, struct km_logstamp *ret);
 
 /* The kind of time that a line begins with; decides by trying. */

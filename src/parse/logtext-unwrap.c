@@ -249,7 +249,7 @@ static void begin_json(struct km_unwrap *unwrap)
 	unwrap->in_string = unwrap->escaped = unwrap->may_descend = false;
 }
 
-/* A record that began and did not end. */
+/* Ends a record that began and did not end. */
 static void lose_open(struct km_unwrap *unwrap)
 {
 	if (unwrap->depth > unwrap->base && unwrap->text.bytes.len && unwrap->number)

@@ -16,13 +16,13 @@ typedef void km_unwrap_sink(void *data, struct km_logline *message);
 struct km_unwrap;
 
 struct km_unwrap *km_unwrap_begin(enum km_wrap wrap, km_unwrap_sink *sink, void *data);
-/* Whether the line belongs to the format: inside of a message that is open, or the beginning of one. */
+/* Whether the line belongs to the format: it continues an open message, or begins one. */
 bool km_unwrap_accepts(const struct km_unwrap *unwrap, struct km_str line);
-/* A line that it accepts, as it is in the file, without its line feed. */
+/* Takes a line that it accepts, as it is in the file, without its line feed. */
 void km_unwrap_take(struct km_unwrap *unwrap, struct km_str line, uint64_t number);
-/* Another line comes: what is whole goes to the sink before it. */
+/* A foreign line follows: delivers complete messages to the sink first. */
 void km_unwrap_pause(struct km_unwrap *unwrap);
-/* Frees all. NULL is nothing to do. */
+/* Frees everything. NULL is allowed. */
 void km_unwrap_end(struct km_unwrap *unwrap);
 
 /* Inside only: a message that is put together field by field. */

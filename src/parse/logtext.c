@@ -2,7 +2,7 @@
 #include "parse/logtext-mail.h"
 #include "parse/logtext-stage.h"
 
-/* A longer line is parted: the memory for it is bounded, and no kernel message is as long. */
+/* A longer line is split: the memory for it is bounded, and no kernel message is this long. */
 enum { LINE_MOST = 4 << 20 };
 
 /* How characters are written; known from the first bytes. */
@@ -42,7 +42,7 @@ static void pass(struct km_logtext *logtext, struct km_str text)
 	km_logstage_take(&logtext->stage, &line);
 }
 
-/* whole: the line ends here. Otherwise it is too long, and goes on. */
+/* whole: the line ends here. Otherwise it is too long and continues. */
 static void take_line(struct km_logtext *logtext, struct km_str text, bool whole)
 {
 	logtext->share.facts.lines += !logtext->parted;
@@ -61,7 +61,7 @@ static void take_partial(struct km_logtext *logtext, bool whole)
 	take_line(logtext, line, whole);
 }
 
-/* Up to the line feed, or as much as a line may have; false: neither is there yet. */
+/* Takes up to the line feed, or as much as a line may have; false: more bytes are needed. */
 static bool take_piece(struct km_logtext *logtext, struct km_str *bytes, struct km_str *ret, bool *ret_whole)
 {
 	size_t room = LINE_MOST - logtext->partial.bytes.len;

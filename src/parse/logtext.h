@@ -11,7 +11,7 @@
 /* Called once for each kernel line, in the log's order. The line holds until the call returns. */
 typedef void km_logtext_sink(void *data, const struct km_kline *line);
 
-/* What was read, for a report that found nothing in it. */
+/* Counts of what was read, for a report that contains no event. */
 struct km_logtext_counts {
 	uint64_t lines;        /* of the file */
 	uint64_t passed;       /* lines that the sink was called for */

@@ -16,7 +16,7 @@ static bool is_count(struct km_str key)
 	return km_str_starts(key, KM_STR("HugePages_"));
 }
 
-/* Whether what stands there may be the start of a line: a prompt of a shell behind the file is none. */
+/* Whether a line of the file may begin here: a shell prompt behind the file is not one. */
 static bool is_key_text(struct km_str line)
 {
 	for (size_t i = 0; i < line.len && line.ptr[i] != ':'; i++)
@@ -25,7 +25,7 @@ static bool is_key_text(struct km_str line)
 	return line.len;
 }
 
-/* ended: by a newline. A file that is cut may end within a number. */
+/* ended: a newline ends the line. A truncated file may end within a number. */
 static bool parse_entry(struct km_str line, bool ended, struct km_meminfo_entry *entry)
 {
 	struct km_str unit;

@@ -24,7 +24,7 @@ static bool take_percent(struct km_str text, uint64_t *ret)
 	return true;
 }
 
-/* A key that is not known may be a later kernel's. */
+/* An unknown key may come from a newer kernel. */
 static bool parse_number(struct km_str word, struct km_psi_entry *entry)
 {
 	struct km_str key;

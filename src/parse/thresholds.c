@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A line for each rule, by hand. To libraries for .ini files (inih, libconfuse, libeconf) a line that begins with a blank
- * continues the line above it, or a NUL ends the file. A threshold that was lost so would never be missed.
+ * A line for each rule, parsed by hand. Libraries for .ini files (inih, libconfuse, libeconf) treat a line that
+ * begins with a blank as a continuation, or end the file at a NUL. A threshold lost in this way would never be
+ * noticed.
  */
 #include "base/threshold.h"
 #include "parse/thresholds.h"

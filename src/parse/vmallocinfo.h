@@ -36,10 +36,10 @@ struct km_vmallocinfo_area {
 	size_t nodes_len;
 };
 
-/* The most areas that are handed on together: the receiver can look ahead. */
+/* The most areas that are passed on together, so that the receiver can look ahead. */
 enum { KM_VMALLOCINFO_BATCH = 32 };
 
-/* What takes the areas as they are read. Texts and nodes hold until it returns. */
+/* Receives the areas as they are read. Texts and nodes are valid until it returns. */
 struct km_vmallocinfo_taker {
 	void (*take)(void *data, const struct km_vmallocinfo_area *areas, size_t len);
 	void *data;

@@ -19,7 +19,7 @@
 #include "base/scan.h"
 #include "parse/zoneinfo.h"
 
-/* Whose statistics the lines are, until another line says otherwise. */
+/* The owner of the statistics in the lines that follow, until another line names a new one. */
 enum owner { OWNER_NONE, OWNER_NODE, OWNER_ZONE, OWNER_PAGESET };
 
 struct state {
@@ -152,7 +152,7 @@ static const char *parse_below(struct state *state, struct km_str line, size_t i
 {
 	struct km_zoneinfo_stat stat;
 
-	/* only these begin with a p, and all others are the many */
+	/* only these begin with a p; most lines do not */
 	if (*line.ptr == 'p') {
 		if (km_str_eq(line, KM_STR("per-node stats"))) {
 			if (last_zone(state->zoneinfo)->stats.len)
@@ -197,7 +197,7 @@ void km_parse_zoneinfo(struct km_parse *parse, struct km_str text, struct km_zon
 			add_zone(&state, node, name);
 			continue;
 		}
-		/* what follows a head that cannot be read belongs to no zone that we know */
+		/* lines below an unreadable head belong to no known zone */
 		if (km_str_starts(line, KM_STR("Node")))
 			state.owner = OWNER_NONE;
 		wrong = state.owner == OWNER_NONE ? "below no readable \"Node N, zone NAME\"" :

@@ -58,7 +58,10 @@ static const char *tail_of(const char *text, size_t width)
 	return text + (all > width ? km_cut_bytes(text, all - width) : 0);
 }
 
-/* A text, cut so that so many columns of its end stay; the tail may come out shorter by a wide character. */
+/*
+ * Cuts a text in the middle so that this many columns of its end stay; the end may be shorter by a wide
+ * character.
+ */
 static const char *cut(struct km_pool *pool, const struct km_cut *from, size_t tail, const char *mark)
 {
 	const char *end = tail_of(from->text, tail);
@@ -89,7 +92,7 @@ static bool fits(const struct km_cut *from)
 	return km_cut_width(from->text) <= from->room;
 }
 
-/* First half of it, then a column more and less by turns. */
+/* The length of the kept end: first half of the room, then alternately a column more and less. */
 static void cut_pair(struct km_pool *pool, const struct km_cut *cuts, struct pair *pair, const char *mark)
 {
 	const struct km_cut *from = &cuts[pair->index];
@@ -100,7 +103,7 @@ static void cut_pair(struct km_pool *pool, const struct km_cut *cuts, struct pai
 	pair->cut = fits(from) ? from->text : cut(pool, from, tail < room ? tail : room, mark);
 }
 
-/* Moves the cut in all that look like another one; pairs come sorted. false: none does. */
+/* Moves the cut in all texts that now look alike; pairs come sorted. false: there are none. */
 static bool move_marks(struct km_pool *pool, const struct km_cut *cuts, struct pair *pairs, size_t len, const char *mark)
 {
 	bool moved = false;
@@ -119,7 +122,7 @@ static bool move_marks(struct km_pool *pool, const struct km_cut *cuts, struct p
 	return moved;
 }
 
-/* Those that look like the one before them get a number; a text that was not cut keeps its own. */
+/* Texts that look like the one before them get a number; a text that was not cut does not change. */
 static void number(struct km_pool *pool, const struct km_cut *cuts, struct pair *pairs, size_t len, const char *mark)
 {
 	unsigned int counted = 1;

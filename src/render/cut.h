@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Names that are too long for their column: cut in the middle, and different from each other. */
+/* Cuts names that are too long for their column in the middle, and keeps them different from each other. */
 #ifndef KM_RENDER_CUT_H
 #define KM_RENDER_CUT_H
 

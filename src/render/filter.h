@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a document passes on its way to stdout, where the reports of many moments follow each other. */
+/* A stream between document and stdout, for reports that follow one another. */
 #ifndef KM_RENDER_FILTER_H
 #define KM_RENDER_FILTER_H
 
@@ -14,7 +14,7 @@ struct km_filter {
 	uint64_t dropped; /* how many did not */
 };
 
-/* A stream that hands on what it is given. The filter has to outlive it. NULL when the C library cannot make it. */
+/* A stream that forwards its input. The filter must outlive it. NULL if the C library cannot create it. */
 FILE *km_filter_open(struct km_filter *filter);
 
 #endif

@@ -3,9 +3,9 @@
 #include "render/fit.h"
 
 enum {
-	PROSE_LEAST = 24, /* a sentence that is folded narrower is hard to read */
-	TEXT_LEAST = 12, /* a name that is cut shorter cannot be recognized */
-	TEXT_FLOOR = 4,  /* what is left of it in a terminal narrower than that */
+	PROSE_LEAST = 24, /* narrower sentences are hard to read */
+	TEXT_LEAST = 12, /* shorter names cannot be recognized */
+	TEXT_FLOOR = 4,  /* the minimum in a terminal narrower than that */
 };
 
 static const char *cell_text(struct libscols_line *line, size_t column)
@@ -16,7 +16,7 @@ static const char *cell_text(struct libscols_line *line, size_t column)
 	return text ? text : "";
 }
 
-/* What the branches in front of a text in a tree's first column take. */
+/* The columns that the branches of a tree take in front of a text in its first column. */
 static size_t branch_width(struct libscols_column *cl, const struct libscols_line *line)
 {
 	size_t width = 0;
@@ -53,7 +53,7 @@ static bool is_hidden(struct libscols_table *table, size_t column)
 	return scols_column_is_hidden(scols_table_get_column(table, column));
 }
 
-/* What the columns need, texts as little as may be, with a blank between them. */
+/* The width that the columns need, with texts as narrow as allowed, and a blank between columns. */
 static size_t least_width(struct libscols_table *table)
 {
 	size_t sum = 0;
@@ -161,7 +161,7 @@ static void narrow(struct km_pool *pool, struct libscols_table *table, size_t co
 		cut_texts(pool, table, column, width, utf8);
 }
 
-/* The text to make one column narrower next: folding loses nothing, cutting does. */
+/* The text to narrow next by one column: folding loses nothing, cutting does. */
 static size_t most_to_spare(struct libscols_table *table, const size_t *widths)
 {
 	size_t len = scols_table_get_ncols(table);

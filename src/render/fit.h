@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A table in a terminal that is narrower than it. */
+/* Fits a table into a narrower terminal. */
 #ifndef KM_RENDER_FIT_H
 #define KM_RENDER_FIT_H
 
@@ -10,8 +10,8 @@
 enum km_fit_rank {
 	KM_FIT_DETAIL,
 	KM_FIT_USUAL,
-	KM_FIT_ANSWER, /* what the table is printed for */
-	KM_FIT_NAME,   /* what the row is: never left out */
+	KM_FIT_ANSWER, /* the result that the table is printed for */
+	KM_FIT_NAME,   /* the name of the row: never left out */
 	KM_FIT_SPREAD, /* equal columns side by side: never left out either */
 };
 

@@ -32,7 +32,7 @@ static inline bool km_format_is_data(const struct km_format *format)
 	return format->flags & KM_FORMAT_DATA;
 }
 
-/* Rows alone are wanted, no sentences that stand for them. */
+/* Whether the format wants only rows, and no sentences in their place. */
 static inline bool km_format_is_for_programs(const struct km_format *format)
 {
 	return format->flags & (KM_FORMAT_DATA | KM_FORMAT_ONE_TABLE);

@@ -11,7 +11,7 @@ enum { KM_HEAT_LEVELS = 6 };
 /* The warm palette is for bad values (fragmentation), the cool one for amounts (memory). */
 enum km_palette { KM_PALETTE_COOL, KM_PALETTE_WARM };
 
-/* How hot the inner rows of a KM_SPREAD field are. */
+/* The heat of the inner rows of a KM_SPREAD field. */
 struct km_heat {
 	const struct km_sheet_type *rows; /* their type */
 	const struct km_field *part;      /* their share of this is the heat; NULL: the cell is */
@@ -24,7 +24,7 @@ struct km_heat {
 bool km_heat_init(struct km_heat *heat, const struct km_sheet_type *rows,
 		  const struct km_field *cell);
 
-/* The whole that a row's inner rows are parts of; what is unknown is no part. */
+/* The whole that contains the inner rows of a row as parts; unknown parts are left out. */
 uint64_t km_heat_whole(const struct km_heat *heat, const struct km_rows *rows);
 
 /* From 0 to 1, NaN where it is unknown. */
@@ -42,7 +42,7 @@ void km_heat_numbers(unsigned int level, enum km_palette palette, unsigned int *
 /* A character of UTF-8, one column wide. */
 const char *km_heat_block(unsigned int level);
 
-/* What the level means: "to 10%". */
+/* The meaning of the level: "to 10%". */
 const char *km_heat_name(unsigned int level);
 
 #endif

@@ -118,7 +118,7 @@ bool km_html_is_known(const struct km_field *field, const void *row)
 	}
 }
 
-/* The number as JSON has it; false when it is unknown. */
+/* Puts the number as in JSON; false if it is unknown. */
 static bool begin_data(struct km_html *html, const struct km_field *field, const void *row)
 {
 	const void *at = km_field_at(field, row);

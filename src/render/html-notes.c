@@ -30,7 +30,7 @@ void km_html_field_link(struct km_html *html, const struct km_sheet_type *type, 
 	km_html_put(html, "</a>");
 }
 
-/* Words of kernels that the vocabulary does not have are no words of ours. */
+/* Words of a kernel that are not in the vocabulary have no explanation. */
 static bool is_explained(const struct km_vocabulary *vocabulary, const struct km_word *word)
 {
 	return word->brief && km_word_find(vocabulary, km_str_from(word->key)) == word;

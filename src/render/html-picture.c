@@ -137,7 +137,7 @@ static void put_parts(struct km_html *html)
 	km_html_put(html, "</ul>\n</figure>\n");
 }
 
-/* What a script draws; it stays hidden where none runs. */
+/* The place for a picture that a script draws; hidden if no script runs. */
 static void put_place(struct km_html *html, const char *kind)
 {
 	const struct km_look *look = html->section->look;
@@ -174,7 +174,7 @@ static void put_limit(struct km_html *html, size_t index, double at)
 	km_html_put(html, "</text>");
 }
 
-/* How many limits the amount is not above. */
+/* The number of limits that the amount does not exceed. */
 static unsigned int limits_missed(struct km_html *html, const void *row)
 {
 	const struct km_look *look = html->section->look;

@@ -127,7 +127,10 @@ static void put_cell(struct table *table, const struct km_field *field, const vo
 	km_html_put(html, first ? "</th>" : "</td>");
 }
 
-/* What names a row heads it: its first text or, in front of that, numbers that are part of the name. */
+/*
+ * The fields that name a row are its heading: its first text, or the numbers in front of it that are part of
+ * the name.
+ */
 static bool heads_row(const struct km_view *view, const struct km_field *field)
 {
 	if (field->flags & KM_ID)
@@ -162,7 +165,7 @@ static void put_row(struct table *table, const void *row, unsigned int level)
 	km_pool_deinit(&html->pool);
 }
 
-/* Parts of 0 are left out, and a part that is all of its whole: text does the same (km_account_condense()). */
+/* Leaves out parts of 0, and a part that equals its whole, as text does (km_account_condense()). */
 static void put_tree(struct table *table, const struct km_field *tree, const void *row, unsigned int level,
 		     bool shown)
 {

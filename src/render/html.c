@@ -68,7 +68,7 @@ static void put_text_section(struct km_html *html, const struct km_section *sect
 	km_pool_deinit(&html->pool);
 }
 
-/* A look that stands for the table; others stand above it. */
+/* Whether the look replaces the table; otherwise it precedes the table. */
 static bool replaces_table(const struct km_look *look)
 {
 	return look->kind == KM_LOOK_LEAD || look->kind == KM_LOOK_CARDS;
@@ -123,7 +123,7 @@ static void put_problem(struct km_html *html, const struct km_problem *problem)
 	km_html_put(html, "</li>\n");
 }
 
-/* What the page does not show stands near its top. */
+/* The data that was unavailable is listed near the top of the page. */
 static void put_problems(struct km_html *html)
 {
 	const struct km_problem *problem;
@@ -139,7 +139,7 @@ static void put_problems(struct km_html *html)
 	km_pool_deinit(&html->pool);
 }
 
-/* The sentences about the machine and the verdict belong into the header. */
+/* The header has the sentences about the machine and the verdict. */
 static bool is_of_header(const struct km_section *section)
 {
 	return is_lead(section) || (section->text.ptr && !section->title);

@@ -10,7 +10,7 @@
 #include "render/spread.h"
 #include "report/document.h"
 
-/* What is explained at the end: a field of a type, or a word of a vocabulary. */
+/* An entry of the explanations: a field of a type, or a word of a vocabulary. */
 struct km_html_note {
 	const struct km_sheet_type *type;
 	const struct km_field *field;
@@ -35,7 +35,7 @@ void km_html_printf(struct km_html *html, const char *format, ...) __attribute__
 /* Text of any origin: UTF-8 without controls, direction marks and invisible characters, and escaped. */
 void km_html_text(struct km_html *html, struct km_str text);
 
-/* Sentences; what stands between backquotes is set as code. */
+/* Puts sentences; text between backquotes is set as code. */
 void km_html_prose(struct km_html *html, struct km_str text);
 
 /* A word for ids and classes: letters, digits and '-'. */
@@ -44,10 +44,10 @@ void km_html_slug(struct km_html *html, struct km_str text);
 /* "free blocks" -> "Free blocks". */
 void km_html_capital(struct km_html *html, const char *text);
 
-/* What a field holds: the text for people, and where that is rounded also the number itself. */
+/* Puts the value of a field: the text for people, and if it is rounded also the exact number. */
 void km_html_cell(struct km_html *html, const struct km_field *field, const void *row);
 
-/* What names a row, as plain text of the pool. */
+/* The name of a row as plain text, owned by the pool. */
 struct km_str km_html_name(struct km_html *html, const struct km_view *view, const void *row);
 
 /* Whether a field's cells line up at the right. */
@@ -62,25 +62,25 @@ void km_html_bar(struct km_html *html, double ratio);
 /* A number with a point, whatever the locale. */
 void km_html_real(struct km_html *html, double value);
 
-/* A heading that leads to the field's explanation, which is noted. */
+/* Puts a heading that links to the field's explanation, which is added to the notes. */
 void km_html_field_link(struct km_html *html, const struct km_sheet_type *type, const struct km_field *field);
 
-/* A word that leads to its explanation where it has one. */
+/* Puts a word, with a link to its explanation if it has one. */
 void km_html_word(struct km_html *html, const struct km_vocabulary *vocabulary, const struct km_word *word);
 
-/* A name that leads to the document's note about it; false, with nothing written: it has none. */
+/* Puts a name that links to the document's note about it; false, and nothing written: there is no note. */
 bool km_html_note_link(struct km_html *html, struct km_str name);
 
-/* The explanations of all that was noted. */
+/* Puts the explanations of everything in the notes. */
 void km_html_notes(struct km_html *html);
 
 /* The table of the section's rows; a list of fields if it has the shape of a row without children. */
 void km_html_table(struct km_html *html);
 
-/* What stands above the table, by the section's look. */
+/* Puts the picture above the table, according to the section's look. */
 void km_html_picture(struct km_html *html);
 
-/* Up to the body's contents; and what follows them. */
+/* Put everything before the body's contents, and everything after them. */
 void km_html_head(struct km_html *html);
 void km_html_foot(struct km_html *html);
 

@@ -16,7 +16,7 @@ struct km_metrics {
 /* A family's head is written before its first sample, so that none is without samples. */
 struct km_metric_family {
 	struct km_metrics *metrics;
-	struct km_str name; /* without what a counter's sample has behind it */
+	struct km_str name; /* without the suffix of a counter's samples */
 	enum km_metric type;
 	const char *brief;
 	bool begun;

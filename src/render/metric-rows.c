@@ -15,7 +15,7 @@ static enum km_metric metric_of(unsigned int kind)
 
 enum km_metric km_metric_of(const struct km_field *field)
 {
-	/* words and yes or no are neither */
+	/* words and tri-states are neither level nor counter */
 	return km_kind_is_number(field->kind) ? metric_of(field->flags & KM_OVER_TIME) : KM_METRIC_GAUGE;
 }
 
@@ -46,7 +46,7 @@ void km_metric_add_cut(const struct km_metric_level *level, void *sums)
 	}
 }
 
-/* Whether a level above names its rows by such a field. */
+/* Whether a level above uses a label of this name. */
 static bool is_taken(const struct km_metric_level *level, struct km_str name)
 {
 	const struct km_field *field;
@@ -86,7 +86,10 @@ struct km_str km_metric_label(const struct km_metric_level *level, const struct 
 	return km_text_keep(&text, level->pool);
 }
 
-/* Of what names a row: an unknown part is left out, as Prometheus takes an empty label for none. */
+/*
+ * Labels that name a row. An unknown part is left out, because Prometheus treats an empty label as a missing
+ * one.
+ */
 static void add_ids(struct km_text *text, const struct km_metric_level *level, const void *row)
 {
 	const struct km_field *field;

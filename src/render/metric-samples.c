@@ -26,7 +26,7 @@ static void put_numbers(struct km_metric_family *family, const struct km_metric_
 	}
 }
 
-/* Of a name that repeats the last value counts, as in JSON. */
+/* If a name repeats, the last value counts, as in JSON. */
 static bool is_replaced(const struct km_pairs *list, size_t i)
 {
 	for (size_t j = i + 1; j < list->len; j++)
@@ -35,7 +35,7 @@ static bool is_replaced(const struct km_pairs *list, size_t i)
 	return false;
 }
 
-/* Those of the family's type: the kernel's own names are levels and counters together. */
+/* Puts the pairs of the family's type, because a list of the kernel's names mixes levels and counters. */
 static void put_pairs(struct km_metric_family *family, const struct km_metric_level *level, const struct km_field *field,
 		      const struct km_metric_row *row)
 {

@@ -8,7 +8,7 @@
 #include "report/document.h"
 #include "render/metric-family.h"
 
-/* The kernel's names of a field are families by what they are: amounts, events, and what is not known. */
+/* A list of the kernel's names becomes three families: amounts, events, and names that are not known. */
 static void put_families_by_name(struct km_metrics *metrics, const struct km_metric_level *level,
 			       const struct km_field *field)
 {
@@ -37,14 +37,17 @@ static void put_inner(struct km_metrics *metrics, const struct km_metric_level *
 	const char *only = metrics->compact ? field->rows->spread_cell : NULL;
 	const struct km_field *member;
 
-	/* a type may hold rows of its own kind: where there are none it ends */
+	/* a type may contain rows of its own type, so stop when there are no rows */
 	for (member = inner.type->fields; inner.rows.len && member->key; member++)
 		if (!only || !strcmp(member->key, only))
 			put_field(metrics, &inner, member);
 	km_metric_level_deinit(&inner);
 }
 
-/* Texts are not measured, what names a row is in its labels, and a tree stands beside its list. */
+/*
+ * Skips texts, which are not measured, fields that name a row, which are labels, and a tree, which has the rows
+ * of the list beside it.
+ */
 static void put_field(struct km_metrics *metrics, const struct km_metric_level *level, const struct km_field *field)
 {
 	struct km_metric_family family;
@@ -61,7 +64,7 @@ static void put_field(struct km_metrics *metrics, const struct km_metric_level *
 	}
 }
 
-/* Numbers of one row that is none of the table's: totals, and the sum of the rows that --top left out. */
+/* Puts a number of a row that is not in the table: the totals, and the sum of the rows that --top left out. */
 static void put_alone(struct km_metrics *metrics, struct km_str level, const char *key, const struct km_field *field,
 		      const void *row)
 {
@@ -149,7 +152,7 @@ static bool is_of_host(const struct km_field *field)
 	return (field->kind == KM_TEXT && !(field->flags & KM_MOMENT)) || field->kind == KM_WORD;
 }
 
-/* The host's texts and words are labels of one metric; what differs at each moment is none of them. */
+/* The host's texts and words are labels of one metric, except those that differ at each moment. */
 static void put_host(struct km_metrics *metrics, const struct km_host *host)
 {
 	struct km_metric_level level = km_metric_level_single("kmeminfo_host", &km_host_type, host);

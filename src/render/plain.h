@@ -19,8 +19,8 @@ struct km_str km_plain_number(char buf[static KM_CELL_SIZE], const struct km_fie
 struct km_str km_plain_count(char buf[static KM_CELL_SIZE], uint64_t value);
 
 /*
- * The document's table where a format has one only: the first section with a key that is not a tree.
- * NULL: the document has none.
+ * The table of a document for formats that have only one: the first section with a key that is not a tree.
+ * NULL: there is none.
  */
 const struct km_section *km_plain_section(const struct km_document *document);
 

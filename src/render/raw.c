@@ -12,7 +12,7 @@
 struct column {
 	const struct km_field *field;
 	const struct km_field *head, *cell; /* NULL: the field itself */
-	struct km_str name;                 /* what the head is */
+	struct km_str name;                 /* the value that heads the column */
 };
 
 struct raw {
@@ -47,7 +47,7 @@ static void put_text(FILE *file, struct km_str text)
 		fputc('-', file);
 }
 
-/* As text has it, so that a lower bound says so. */
+/* The cell as in text, so that a lower bound is marked. */
 static void put_value(struct raw *raw, const struct km_field *field, const void *row)
 {
 	char buf[KM_CELL_SIZE];

@@ -183,7 +183,10 @@ static json_t *envelope(void)
 			 "string", "null", "more", "type", "integer", "required", "source", "reason");
 }
 
-/* What a comparison has of a report: of each field KEY, KEY_before and so on, in rows or in a tree. */
+/*
+ * The fields that a comparison makes from a report: KEY, KEY_before and so on for each field, in rows or in a
+ * tree.
+ */
 static json_t *changes_schema(const struct km_report *report)
 {
 	json_t *schema = type_or_null(report->shape == KM_SHAPE_LIST ? "array" : "object");

@@ -18,7 +18,7 @@ struct km_sink;
  */
 FILE *km_sink_open(int fd, struct km_sink **ret);
 
-/* From here on every byte passes: for JSON, which escapes by its own rules. */
+/* Lets every byte pass from now on: for JSON, which escapes by its own rules. */
 void km_sink_pass_all(FILE *stream, struct km_sink *sink);
 
 /*

@@ -3,7 +3,7 @@
 #include "render/text.h"
 #include "render/tone.h"
 
-/* The sizes from the lowest to the highest, a character each; a blank for one that is unknown. */
+/* The sizes as a curve, one character per size; a blank for an unknown size. */
 static const char *spark(struct km_print *out, const struct km_numbers *sizes)
 {
 	static const char *const blocks[] = { "\xe2\x96\x81", "\xe2\x96\x82", "\xe2\x96\x83", "\xe2\x96\x84",
@@ -36,7 +36,7 @@ const char *km_print_cell(struct km_print *out, const struct km_field *field, co
 	return km_pool_copy(&out->pool, s).ptr;
 }
 
-/* Columns of a bar: what a terminal has beyond the 70 that figures and words take, halved. */
+/* The columns of a bar: half of what the terminal has beyond the 70 for figures and words. */
 size_t km_print_bar_width(const struct km_style *style)
 {
 	enum { OTHERS = 70, MOST = 24 };

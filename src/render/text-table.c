@@ -5,7 +5,7 @@
 #include "base/prose.h"
 #include "render/text.h"
 
-/* Where no headings are printed they shall not widen the columns either. */
+/* Headings that are not printed must not widen the columns either. */
 struct libscols_column *km_print_add_column(struct km_print *out, const char *head, int flags, enum km_fit_rank rank)
 {
 	*km_array_push(&out->ranks) = rank;
@@ -46,7 +46,7 @@ static void print_legend(const struct km_print *out)
 	size_t column = (size_t)fprintf(out->file, "%s:", spread->heat.name);
 
 	for (unsigned int level = 1; level < KM_HEAT_LEVELS; level++) {
-		/* a blank, the name, and about it a blank on each side or in front a block and two */
+		/* a blank, the name, and a blank on each side of it, or a block and two blanks in front */
 		size_t wide = strlen(km_heat_name(level)) + (out->style->color ? 3 : 4);
 
 		if (column + wide > width_of(out->style)) {
@@ -71,7 +71,7 @@ void km_print_folded(struct km_print *out, struct km_str text)
 	fwrite(folded.ptr, 1, folded.len, out->file);
 }
 
-/* What only the totals have, a line each: "large kmalloc   2.50 MiB". */
+/* Prints the fields that only the totals have, one per line: "large kmalloc   2.50 MiB". */
 static void print_totals_only(struct km_print *out)
 {
 	const struct km_sheet *sheet = out->view->sheet;

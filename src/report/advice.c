@@ -11,7 +11,7 @@ enum {
 	PAGES = 1 << 1,    /* uses whole pages and shares none of them */
 	BLOCK = 1 << 2,    /* one block of pages: physically contiguous */
 	EXACT = 1 << 3,    /* frees the unused end of the block */
-	SLEEPS = 1 << 4,   /* whatever the mask: it accepts none */
+	SLEEPS = 1 << 4,   /* with any mask: the call accepts none */
 	ZEROES = 1 << 5,   /* asked or not */
 	FALLBACK = 1 << 6, /* uses single pages if there is no block */
 	OWN_CACHE = 1 << 7,

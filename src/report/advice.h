@@ -46,7 +46,7 @@ enum km_advice_verdict {
 /* The words of a verdict; ends with a word without key. */
 extern const struct km_word km_advice_verdicts[];
 
-/* What advice is made from; slabinfo may be NULL, buddy empty. */
+/* The input of advice; slabinfo may be NULL, buddy empty. */
 struct km_advice_input {
 	const struct km_limits *limits;
 	const struct km_slabinfo *slabinfo;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The findings and the account in a few sentences: what a page about a machine opens with. */
+/* The findings and the account in a few sentences: the beginning of a page about a machine. */
 #ifndef KM_REPORT_ASSESSMENT_H
 #define KM_REPORT_ASSESSMENT_H
 

@@ -37,7 +37,7 @@ struct kmeminfo_probe km_claim_ask(const struct km_claim_prober *prober, enum km
 /* A number of /proc/kmeminfo/info; KM_UNKNOWN. */
 uint64_t km_claim_info(const struct km_claim_prober *prober, const char *key);
 
-/* Whether memory was granted, and the fact was seen each time. */
+/* Whether memory was granted, and the fact was true each time. */
 bool km_claim_yes(const struct kmeminfo_probe *probe, enum kmeminfo_fact fact);
 
 /* The result of a probe that got no memory. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Two moments as a document: of each report what changed. */
+/* Compares two moments, report by report, in a document. */
 #ifndef KM_REPORT_DIFF_H
 #define KM_REPORT_DIFF_H
 

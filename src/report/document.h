@@ -46,7 +46,7 @@ struct km_section {
 	KM_ARRAY(struct km_paint) paints; /* of the text, in its order, apart from each other */
 };
 
-/* What a name in a section's rows means. */
+/* The meaning of a name in a section's rows. */
 struct km_note {
 	struct km_str name, brief;
 	const char *language; /* of both and the texts: "en" */
@@ -92,10 +92,10 @@ void km_document_drop(struct km_document *document);
 struct km_section *km_document_add_text(struct km_document *document, struct km_text *text,
 					const char *title);
 
-/* Adds a word to a text that becomes a section, and notes its colour for km_document_paint(). */
+/* Adds a word to a text that becomes a section, and records its colour for km_document_paint(). */
 void km_text_tone(struct km_text *text, struct km_paint *paint, const struct km_word *word);
 
-/* Gives part of a section's text a colour; what has none or is empty is left alone. */
+/* Gives part of a section's text a colour; does nothing without a colour or a text. */
 void km_document_paint(struct km_section *section, struct km_paint paint);
 
 enum km_color { KM_COLOR_AUTO, KM_COLOR_ALWAYS, KM_COLOR_NEVER };

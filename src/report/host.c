@@ -12,7 +12,7 @@ static int derive(struct km_machine *machine, const struct km_query *query, stru
 	return 0;
 }
 
-/* Every JSON document has it. */
+/* Part of every JSON document. */
 const struct km_report km_report_host = {
 	.key = "host",
 	.shape = KM_SHAPE_ROW,

@@ -7,7 +7,7 @@ const struct km_report *km_moment_report(struct km_str type)
 	return km_report_find(type, KM_REPORT_OVER_TIME);
 }
 
-/* What a capture may lack and be complete. */
+/* Files that may be missing from a complete capture. */
 static bool is_extra(const struct km_report *report)
 {
 	for (unsigned int file = 0; file < KM_FILES; file++)
@@ -50,7 +50,7 @@ static bool is_whole(const struct km_report *report, const struct km_machine *ma
 	return true;
 }
 
-/* What a moment is taken of, and with. */
+/* A moment under construction. */
 struct taking {
 	struct km_machine *machine;
 	struct km_query query;
@@ -79,7 +79,7 @@ static int take(struct taking *taking, const struct km_report *report, struct km
 	query.options = options_of(taking, report);
 	query.extras = km_report_extras(report, taking->machine, &view, taking->all_fields);
 	r = report->derive(taking->machine, &query, &sheet, err);
-	/* a report without rows says nothing, but for those in which no row is good news */
+	/* a report without rows says nothing, unless no row is good news */
 	if (!r && (sheet.len || report->flags & KM_REPORT_ALWAYS))
 		ret->sheet = sheet;
 	return r;
@@ -92,7 +92,7 @@ int km_moment_take(struct km_machine *machine, const char *name, const struct km
 	int r = 0;
 
 	*ret = (struct km_moment){ .name = name, .host = &machine->host };
-	/* it reads more of some files than reports that read them too: then they are read once */
+	/* first, because it reads more of some files than other reports, and each file is read only once */
 	if (!one)
 		(void)options_of(&taking, &km_report_account);
 	for (size_t i = 0; !r && km_reports[i]; i++) {

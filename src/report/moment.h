@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the reports say of a machine at one moment: a running machine, a capture, a sample of a recording. */
+/* The reports of a machine at one moment: a running machine, a capture, a sample of a recording. */
 #ifndef KM_REPORT_MOMENT_H
 #define KM_REPORT_MOMENT_H
 
 #include "report/report.h"
 
-/* What one report says. */
+/* The rows of one report. */
 struct km_moment_sheet {
 	struct km_sheet sheet; /* .type NULL: it says nothing */
 	bool whole;            /* all of its rows could be read */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the names of rows mean: topics about caches and callers, for a page that explains what it shows. */
+/* Explains the names of rows by topics about caches and callers, for a page. */
 #ifndef KM_REPORT_NOTES_H
 #define KM_REPORT_NOTES_H
 

@@ -8,7 +8,7 @@
 struct question {
 	const struct km_report *report;
 	const struct km_field *field; /* the figure */
-	const struct km_field *by;    /* whose text the pattern is for; NULL: any that names a row */
+	const struct km_field *by;    /* the pattern's field; NULL: any field that names a row */
 	const char *pattern;          /* NULL: the totals */
 };
 
@@ -144,7 +144,7 @@ static struct km_str value_of(struct km_placeholders *figures, const struct ques
 	return km_str_eq(text, KM_STR("-")) ? unknown(figures, question) : text;
 }
 
-/* A cache that was merged into another only has the figure of the merged cache, which is not its own. */
+/* A merged cache has only the figure of the cache that it was merged into. */
 static struct km_str value_of_merged(struct km_placeholders *figures, const struct question *question,
 				     const struct km_sheet *sheet)
 {
@@ -233,7 +233,10 @@ static struct km_str known_or(struct km_placeholders *figures, struct km_str tex
 	return text.ptr ? text : km_phrase(figures->language, KM_SAY_UNKNOWN);
 }
 
-/* Powers of two, which sizes of pages and classes are, in full; others as km_units_bytes() has it. */
+/*
+ * A size in full if it is a power of two, as sizes of pages and classes are; others as km_units_bytes() prints
+ * them.
+ */
 static struct km_str size_text(struct km_placeholders *figures, uint64_t bytes)
 {
 	static const char *const units[] = { "B", "KiB", "MiB", "GiB" };

@@ -12,7 +12,7 @@ static struct km_str read_line(struct km_machine *machine, const char *path)
 	return line;
 }
 
-/* The parts of the summary are made of one that is derived once, and that named what it lacks. */
+/* The parts of the summary share one summary, which is derived once and reports missing files. */
 static struct km_sheet derive(struct km_machine *machine, const struct km_report *report,
 			      const struct km_summary *summary)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What of a machine goes into a recording: the reports that have KM_REPORT_RECORDED. */
+/* The reports that are recorded: those with KM_REPORT_RECORDED. */
 #ifndef KM_REPORT_RECORDED_H
 #define KM_REPORT_RECORDED_H
 

@@ -26,7 +26,7 @@ static bool begins_names(const struct km_sheet *sheet, struct km_str word)
 	return false;
 }
 
-/* The names are offered before the rows are thinned out. */
+/* The names are collected before the rows are filtered. */
 static int select_caches(struct km_pool *pool, const struct km_slab_options *options, struct km_sheet *sheet,
 			 struct km_err *err)
 {

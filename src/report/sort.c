@@ -92,7 +92,7 @@ bool km_sort_number(const struct km_sort *sort, const void *row, uint64_t *ret)
 	return true;
 }
 
-/* By one byte, in the order in which they stand where it is equal. */
+/* Sorts by one byte; equal keys keep their order. */
 static void sort_by_byte(const struct km_sort_key *from, struct km_sort_key *to, size_t len, unsigned int shift)
 {
 	size_t starts[256] = { 0 }, next = 0;

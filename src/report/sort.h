@@ -7,9 +7,9 @@
 #include "base/field.h"
 
 struct km_sort {
-	const struct km_field *field; /* NULL: in the order in which they come */
+	const struct km_field *field; /* NULL: keep the order of the rows */
 	bool descending;
-	struct km_sort *then; /* of rows that are equal by this field; NULL: as they come */
+	struct km_sort *then; /* decides between rows that are equal by this field; NULL: keep their order */
 };
 
 /*
@@ -23,7 +23,9 @@ int km_sort_parse(struct km_pool *pool, const struct km_sheet_type *type, const 
 /* Compares like strcmp(), for rows in the wanted order. Unknown values come last in either direction. */
 int km_sort_compare(const struct km_sort *sort, const void *row_a, const void *row_b);
 
-/* A number of the sort column so that smaller comes first and unknown last, and the row it is of. */
+/*
+ * A key made from a number of the sort column, so that smaller keys come first and unknown last, and its row.
+ */
 struct km_sort_key {
 	uint64_t key;
 	size_t row;

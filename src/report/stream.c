@@ -4,7 +4,7 @@
 
 enum {
 	PIECE_BYTES = 1024 * 1024,
-	BEST_MAX = 64 * 1024, /* up to this many rows are sorted as they come; more are sorted at the end */
+	BEST_MAX = 64 * 1024, /* up to this many rows are sorted on arrival, more at the end */
 };
 
 /* One of the best rows so far; its bytes are replaced when a better one comes. */
@@ -155,7 +155,7 @@ static int compare_best(const void *a, const void *b)
 	return is_before(a, b) ? -1 : is_before(b, a);
 }
 
-/* The sort column comes first in the bytes: two rows that have it alone. */
+/* Compares two rows by the sort column, which comes first in their bytes. */
 struct texts {
 	struct km_stream *stream;
 	void *other;

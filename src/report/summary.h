@@ -7,7 +7,7 @@
 #include "machine/machine.h"
 #include "report/report.h"
 
-/* What of a summary costs the machine something, or is only told on request. */
+/* Options of a summary for data that is expensive, or that is shown only on request. */
 enum {
 	KM_SUMMARY_PAGES = 1 << 0,     /* /proc/kmeminfo/pages of a live machine, too */
 	KM_SUMMARY_CHEAP = 1 << 1,     /* no file for each cache or process */
@@ -29,15 +29,15 @@ struct km_summary {
 	struct km_sheet commands; /* km_command_usage_type; empty of a capture */
 };
 
-/* What a part of the summary takes: files by KM_NEEDS(). */
+/* The files that a part of the summary needs, by KM_NEEDS(). */
 struct km_summary_scope {
-	uint64_t needed; /* that one cannot be read is a problem of the machine */
-	uint64_t useful; /* is read if it is there */
+	uint64_t needed; /* required: a file that cannot be read is a problem of the machine */
+	uint64_t useful; /* optional: read if it exists */
 	bool walk, commands;
 	bool cheap; /* no file for each cache */
 };
 
-/* Those that show whether meminfo is a container's, which all figures depend on. */
+/* The files that show whether meminfo is a container's, on which all figures depend. */
 #define KM_SUMMARY_ALWAYS (KM_NEEDS(KM_FILE_MEMINFO) | KM_NEEDS(KM_FILE_VMSTAT) | KM_NEEDS(KM_FILE_ZONEINFO))
 
 void km_summary_derive_scope(struct km_machine *machine, const struct km_summary_scope *scope,
@@ -54,7 +54,7 @@ void km_summary_derive(struct km_machine *machine, enum km_need need, unsigned i
 /* The row of the report system, of a summary that has the account. */
 struct km_sheet km_system_derive(struct km_machine *machine, const struct km_summary *summary);
 
-/* What query->options holds, made for several reports together; otherwise it is made now, without the walk. */
+/* The summary in query->options, which several reports share; otherwise a new one, without the walk. */
 const struct km_summary *km_summary_of(struct km_machine *machine, const struct km_query *query);
 
 #endif

@@ -23,7 +23,7 @@ struct km_topic_row {
 	struct km_str head;                  /* the heading of a field's column, or the label of a part */
 	struct km_texts see;
 	struct km_rows sections;          /* struct km_topic_section; empty until it is written */
-	bool named;                       /* requested by its own name, not only by its group's */
+	bool named;                       /* matched by its own name, not only by its group's */
 	const struct km_topic_text *text; /* that explains it, or answers it as a claim; NULL: none */
 };
 
@@ -43,12 +43,12 @@ void km_topic_tell(const struct km_topic_teller *filler, struct km_topic_row *ro
 bool km_topic_is_text(const struct km_topic_row *row);
 
 /*
- * How well a word matches a row: its key or another name in any language, "GROUP.KEY", the name of its group,
- * or the heading of its column. The rows with the best match are meant.
+ * How well a word matches a row: by its key or another name in any language, "GROUP.KEY", the name of its
+ * group, or the heading of its column. The rows with the best match are chosen.
  */
 enum km_likeness km_topic_likeness(const struct km_topic_row *row, struct km_str word);
 
-/* The same without its group's name. */
+/* The same without the name of its group. */
 enum km_likeness km_topic_name_likeness(const struct km_topic_row *row, struct km_str word);
 
 /* The best match of a word among the topics; KM_UNLIKE: none. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a recording covers, and what grew in it, as sentences. */
+/* The time that a recording covers, and the rows that grew, as sentences. */
 #ifndef KM_REPORT_TREND_TEXT_H
 #define KM_REPORT_TREND_TEXT_H
 

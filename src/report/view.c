@@ -20,7 +20,7 @@ static int no_such_key(const struct km_sheet_type *type, struct km_str key, stru
 	return km_err_set(err, -EINVAL, km_nearest_hint(&nearest, hint, otherwise), "%s has no column '%.*s'", type->name, KM_STR_ARG(key));
 }
 
-/* The field whose key or heading is the word at best; of two headings that are the same, the one that is shown. */
+/* The field whose key or heading matches the word best; of two equal headings, the one that is shown. */
 static const struct km_field *find_by(const struct km_sheet_type *type, struct km_str word, bool by_head)
 {
 	const struct km_field *field, *best = NULL;

@@ -66,7 +66,7 @@ static int parse_tri(struct km_str text, enum km_tri *ret)
 	return 0;
 }
 
-/* A word of a closed vocabulary has to be one of its; in any case, and then as the vocabulary has it. */
+/* A value for a closed vocabulary must be one of its words, in any case; it becomes the vocabulary's word. */
 static int parse_word(const struct km_vocabulary *words, struct km_str *text, struct km_err *err)
 {
 	struct km_nearest nearest = { .word = *text };
@@ -184,7 +184,9 @@ static bool holds(enum km_operator operator, int order)
 	}
 }
 
-/* The true number is this one or larger: what does not depend on how much larger is known. */
+/*
+ * The number is a lower bound: returns the result if it does not depend on how much larger the true number is.
+ */
 static enum km_tri compare_bound(enum km_operator operator, int order)
 {
 	if (order > 0 || (!order && (operator == KM_AT_LEAST_OF || operator == KM_BELOW)))

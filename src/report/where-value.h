@@ -20,7 +20,10 @@ struct km_comparison_value {
 	const char *pattern; /* of ~: NULL when the text has no wildcard */
 };
 
-/* Reads the value as the field's kind wants it. 0, or -EINVAL with what a value may be in err. */
+/*
+ * Parses the value according to the field's kind. 0, or -EINVAL with err filled: it lists the values that are
+ * possible.
+ */
 int km_where_value(struct km_pool *pool, struct km_str text, struct km_comparison_value *value, struct km_err *err);
 
 enum km_tri km_where_compare(const struct km_comparison_value *value, const void *row);

@@ -215,7 +215,7 @@ int km_where_parse(struct km_pool *pool, const struct km_sheet_type *type, struc
 	return r;
 }
 
-/* Three values: what is unknown decides nothing that the other side decides. */
+/* Three-valued logic: unknown is the result only if the other side does not decide. */
 enum km_tri km_where_matches(const struct km_where *where, const void *row)
 {
 	enum km_tri left, right, decides = where->node == OR ? KM_TRI_YES : KM_TRI_NO;
@@ -231,7 +231,7 @@ enum km_tri km_where_matches(const struct km_where *where, const void *row)
 	return right == decides || left != KM_TRI_UNKNOWN ? right : left;
 }
 
-/* Sums also where the total of all rows is none: what a few rows may be added up to. */
+/* Adds up fields whose total is not a sum too, if a few of their rows may be added up. */
 static void add_up(const struct km_sheet *sheet, void *totals)
 {
 	const struct km_field *field;

@@ -6,7 +6,7 @@
 
 enum { KEY_WIDTH = 22, VALUE_WIDTH = 17 };
 
-/* What names a row has a part a line. */
+/* The name of a row: one part per line. */
 static struct km_str in_one_line(struct km_str name, struct km_pool *pool)
 {
 	KM_TEXT_SCOPE text = { 0 };
@@ -51,7 +51,7 @@ static void draw_fields(struct km_screen *screen, const void *row, int at, int e
 	km_pool_deinit(&pool);
 }
 
-/* Lines that the fields take. */
+/* The number of lines that the fields need. */
 static int count_lines(const struct km_screen *screen, const void *row)
 {
 	const int beside = km_terminal_columns(screen->terminal) / (KEY_WIDTH + VALUE_WIDTH + 1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Drawing that is made of single pieces of text. */
+/* Draws lines from pieces of text. */
 #include <stdio.h>
 #include "base/num.h"
 #include "base/utf8.h"

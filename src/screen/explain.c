@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What the chosen column means, and what is in the chosen cell where that is a word or a name. */
+/* Explains the chosen column, and the chosen cell if it contains a word or a name. */
 #include "base/prose.h"
 #include "report/topic-text.h"
 #include "screen/state.h"
@@ -18,7 +18,7 @@ static void explain_word(struct km_text *text, const struct km_word *word)
 		       word->explain ? word->explain : "");
 }
 
-/* The topic that explains a name: a cache's, a caller's. The first one of the best. */
+/* The topic that explains the name of a cache or a caller: the first of the best matches. */
 static const struct km_topic_row *topic_of(struct km_screen *screen, struct km_str name)
 {
 	const struct km_topic_row *best = NULL;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What is drawn where: tabs, a line about the machine, the table or what lies over it, a line at the bottom. */
+/* The layout: tabs, a line about the machine, the table or what covers it, a line at the bottom. */
 #include <stdio.h>
 #include "base/prose.h"
 #include "source/clock.h"
@@ -34,7 +34,7 @@ static void draw_tabs(const struct km_screen *screen)
 	}
 }
 
-/* Of the running system the day is known. */
+/* For the running system the time of day is enough. */
 static struct km_str time_text(const struct km_screen *screen)
 {
 	struct km_str time = screen->machine.host.time;
@@ -42,7 +42,7 @@ static struct km_str time_text(const struct km_screen *screen)
 	return screen->options->from ? time : km_str_skip(time, sizeof("2026-11-28T") - 1);
 }
 
-/* Which sample of a recording it is, and what lies between it and the one before. */
+/* The number of the sample in a recording, and the interval since the sample before. */
 static void describe_sample(const struct km_screen *screen, struct km_text *text)
 {
 	const struct km_recording *recording = &screen->recording;
@@ -111,7 +111,7 @@ static void say(struct km_screen *screen, int *row, int end, struct km_str text)
 		km_terminal_put(screen->terminal, (*row)++, 0, columns, line, KM_LOOK_PLAIN);
 }
 
-/* Problem i of those that the tab met with, or NULL. */
+/* Problem i of the tab, or NULL. */
 static const struct km_problem *problem_of(struct km_screen *screen, size_t i)
 {
 	const struct km_span *range = &km_screen_state(screen)->problems;

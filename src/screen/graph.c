@@ -32,7 +32,7 @@ static void find_range(struct graph *graph)
 	}
 }
 
-/* A row like the real one, with this number, so that it is written as its cells are. */
+/* A copy of the row with this number, so that the number is formatted like the row's cells. */
 static struct km_str number_text(const struct graph *graph, struct km_pool *pool, double value)
 {
 	char *row = km_pool_alloc(pool, 1, graph->history->type->row_size);
@@ -60,7 +60,7 @@ static void draw_moment(const struct graph *graph, int row, int rows, int column
 
 	if (isnan(value))
 		return;
-	/* the least value is seen as a line, and not as nothing */
+	/* the smallest value is drawn as a line, not as nothing */
 	height = 1 + (int)((range > 0 ? (value - graph->least) / range : 0) * (rows * steps - 1));
 	for (int i = 0; height > 0; i++, height -= steps)
 		km_terminal_put(terminal, row + rows - 1 - i, column, 1,

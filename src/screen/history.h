@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the numbers of a report's rows were at the moments that were looked at. */
+/* The numbers of a report's rows at the moments that were read. */
 #ifndef KM_SCREEN_HISTORY_H
 #define KM_SCREEN_HISTORY_H
 
@@ -20,7 +20,7 @@ struct km_history {
 	const struct km_field *fields[KM_HISTORY_FIELDS]; /* levels and counters */
 	size_t fields_len;
 	struct km_pool pool; /* owns the ids */
-	struct km_index ids; /* of rows, by what names them */
+	struct km_index ids; /* of rows, by their names */
 	struct km_moment moments[KM_HISTORY_MOMENTS]; /* a ring */
 	size_t first, len;
 	struct km_moment mark; /* .values NULL: none */
@@ -32,10 +32,10 @@ void km_history_deinit(struct km_history *history);
 /* Adds a moment; the oldest goes when there is no room. */
 void km_history_add(struct km_history *history, const struct km_sheet *sheet, int64_t time);
 
-/* Forgets the moments, but not the one that is kept to compare with. */
+/* Forgets all moments except the one that is marked for comparison. */
 void km_history_clear(struct km_history *history);
 
-/* Keeps the last moment as the one to compare with; without moments there is none. */
+/* Marks the last moment for comparison; without moments there is none. */
 void km_history_mark(struct km_history *history);
 void km_history_unmark(struct km_history *history);
 
@@ -57,7 +57,7 @@ double km_history_change(const struct km_history *history, const void *row, cons
 /* The second less the first; NaN of a counter that began anew in between. */
 double km_history_difference(const struct km_field *field, double before, double after);
 
-/* What names a row, in buf: its KM_ID fields. */
+/* The name of a row in buf: its KM_ID fields. */
 struct km_str km_history_name(const struct km_sheet_type *type, const void *row, struct km_pool *pool);
 
 #endif

@@ -17,7 +17,7 @@ static void move(struct km_screen *screen, int by)
 	km_look_hold(screen);
 }
 
-/* Help and cursor alike: what is on top is scrolled. */
+/* Scrolls the top layer: help, or the table's cursor. */
 static void scroll(struct km_screen *screen, int by)
 {
 	if (!screen->helping) {
@@ -82,7 +82,7 @@ static void next_tab(struct km_screen *screen, int by)
 	show_tab(screen, (screen->tab + km_tab_count() + (size_t)by) % km_tab_count());
 }
 
-/* By the column that keys are about; a second time in the other direction. */
+/* Sorts by the chosen column; a second time in the other direction. */
 static void sort(struct km_screen *screen, int unused)
 {
 	struct km_tab_state *state = km_screen_state(screen);
@@ -206,7 +206,7 @@ static void redraw(struct km_screen *screen, int unused)
 	km_terminal_redraw(screen->terminal);
 }
 
-/* Takes away what is on top; what is below it last of all. */
+/* Closes the top layer, and the choice of rows last. */
 static void back(struct km_screen *screen, int unused)
 {
 	(void)unused;

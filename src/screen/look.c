@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* One moment of the machine: only what the visible tab is about is read. */
+/* Reads one moment of the machine: only the files of the visible tab. */
 #include <stdio.h>
 #include "screen/state.h"
 #include "source/confine.h"
@@ -12,7 +12,7 @@ static void forget_table(struct km_screen *screen)
 	screen->built = false;
 }
 
-/* The names of caches change seldom, and listing them costs as much as all else about caches. */
+/* The names of caches change seldom, and listing them costs as much as everything else about caches. */
 enum { NAMES_MS = 10000 };
 
 static void forget_names(struct km_screen *screen)
@@ -22,7 +22,7 @@ static void forget_names(struct km_screen *screen)
 	screen->named = false;
 }
 
-/* A machine that read the names itself is kept for them. */
+/* A machine that read the names itself is kept, because they belong to it. */
 static void close_machine(struct km_screen *screen)
 {
 	forget_table(screen);
@@ -65,7 +65,7 @@ static bool open_machine(struct km_screen *screen)
 	return screen->open;
 }
 
-/* Whatever the moments are, they are read again only where they are of the running system. */
+/* Moments are read again only for the running system. */
 bool km_look_is_live(const struct km_screen *screen)
 {
 	return !screen->options->from && !screen->options->recording;
@@ -99,12 +99,14 @@ static void derive(struct km_screen *screen)
 	if (read(&screen->machine, &query, &screen->sheet, &screen->failed))
 		screen->sheet = (struct km_sheet){ .type = tab->report->type };
 	km_machine_note_failures(&screen->machine);
-	/* what a capture lacks is noted once, when a tab first misses it */
+	/* a missing file of a capture is reported once, when a tab first needs it */
 	if (!screen->options->from || screen->machine.problems.list.len > before)
 		state->problems = (struct km_span){ before, screen->machine.problems.list.len };
 }
 
-/* Opens it once, at its last sample. The process gives up what reading it does not need. */
+/*
+ * Opens the recording once, at its last sample. The process gives up all rights that reading it does not need.
+ */
 static bool open_recording(struct km_screen *screen)
 {
 	if (screen->recorded)
@@ -120,7 +122,7 @@ static bool open_recording(struct km_screen *screen)
 	return true;
 }
 
-/* The samples up to this one, as many as a graph is wide. */
+/* Reads the samples up to this one, as many as a graph has columns. */
 enum { BEFORE = 120 };
 
 static void add_sample(struct km_screen *screen, size_t sample)

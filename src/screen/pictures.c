@@ -9,7 +9,7 @@
 int km_picture_account(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 		       struct km_err *err)
 {
-	/* without processes, which cost more than all else and are in no part of the tree */
+	/* without processes, which cost most and are in no part of the tree */
 	const struct km_summary_scope scope = {
 		.needed = query->need == KM_REQUIRED ? ~UINT64_C(0) : KM_SUMMARY_ALWAYS,
 		.useful = ~UINT64_C(0),

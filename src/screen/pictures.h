@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inside screen/ only: what is drawn above the tables of single tabs. */
+/* Inside screen/ only: pictures above the tables of some tabs. */
 #ifndef KM_SCREEN_PICTURES_H
 #define KM_SCREEN_PICTURES_H
 

@@ -51,7 +51,7 @@ static void apply_filter(struct km_screen *screen)
 	if (screen->prompt != KM_PROMPT_FILTER)
 		return;
 	memcpy(km_screen_state(screen)->filter, screen->typed, sizeof(screen->typed));
-	/* other rows: their columns are not as wide as those of what was typed on the way */
+	/* other rows: the columns need not stay as wide as while the filter was typed */
 	memset(km_screen_state(screen)->widths, 0, sizeof(km_screen_state(screen)->widths));
 	km_look_arrange(screen);
 }

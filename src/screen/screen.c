@@ -67,7 +67,7 @@ static int run(struct km_screen *screen)
 			return SIGHUP;
 		if (event > 0)
 			ended = handle_signal(screen, event);
-		/* also after a signal: a library may hold keys that it has read already */
+		/* also after a signal: a library may hold keys that it has already read */
 		press_keys(screen);
 		if (ended)
 			return ended;
@@ -89,7 +89,7 @@ int km_screen_run(const struct km_screen_options *options, struct km_err *err)
 	screen->exact = options->exact;
 	for (size_t i = 0; i < km_tab_count(); i++)
 		km_history_init(&screen->states[i].history, km_tabs[i].report->type);
-	/* before the process is confined: what describes the terminal lies in files */
+	/* before the process is confined, because files describe the terminal */
 	r = km_terminal_open(&screen->terminal, &options->terminal, err);
 	*options->taken = r ? NULL : screen->terminal;
 	if (!r) {

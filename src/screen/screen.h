@@ -29,7 +29,7 @@ int km_screen_run(const struct km_screen_options *options, struct km_err *err);
 /* "2", "0.5": the milliseconds of a delay; false for anything else, and what is too short or too long. */
 bool km_screen_delay(const char *text, uint64_t *ret_ms);
 
-/* What keys do, for the manual: hands on each key's name and what it does. */
+/* Calls back with each key's name and its effect, for the manual. */
 void km_screen_keys(void (*take)(void *data, const char *keys, const char *brief), void *data);
 
 /* The index of a tab by its name, whatever the case; SIZE_MAX: none. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inside screen/ only: what all of its parts work on. */
+/* Inside screen/ only: the state that all of its parts share. */
 #ifndef KM_SCREEN_STATE_H
 #define KM_SCREEN_STATE_H
 
@@ -54,9 +54,9 @@ void km_look_take(struct km_screen *screen);
 struct km_sheet km_look_sheet(struct km_screen *screen, const struct km_report *report);
 /* Shows another sample of a recording: by so many later, or earlier. */
 void km_look_step(struct km_screen *screen, long by);
-/* Whether there is only this one moment, or another one to go to. */
+/* Whether there is only this one moment. */
 bool km_look_is_live(const struct km_screen *screen);
-/* Sorts and filters what was read, anew. */
+/* Sorts and filters the rows again. */
 void km_look_arrange(struct km_screen *screen);
 /* Notes which row is under the cursor, so that it stays there. */
 void km_look_hold(struct km_screen *screen);

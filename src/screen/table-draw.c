@@ -73,7 +73,7 @@ static void widen(int *width, struct km_str text)
 		*width = columns;
 }
 
-/* Of the lines that are seen, and never narrower than before, so that columns stand still. */
+/* Widths of the visible lines, never narrower than before, so that columns do not move. */
 static void measure(struct km_table *table, const struct km_terminal *terminal, struct km_tab_state *state,
 		    size_t from, size_t to)
 {
@@ -107,7 +107,7 @@ static void measure(struct km_table *table, const struct km_terminal *terminal, 
 	}
 }
 
-/* The columns that are seen: the first always, then those from first_column on. */
+/* The visible columns: always the first, then those from first_column on. */
 struct place {
 	size_t column;
 	int at, width;
@@ -148,7 +148,7 @@ static bool is_seen(const struct km_table *table, size_t first, int columns, siz
 	return false;
 }
 
-/* Scrolls until the column that keys are about is seen. */
+/* Scrolls until the chosen column is visible. */
 static void scroll_columns(const struct km_table *table, struct km_tab_state *state, int columns)
 {
 	if (state->first_column > state->column)
@@ -249,7 +249,7 @@ static void draw_line(struct km_table *table, struct km_terminal *terminal, cons
 		draw_cell(table, terminal, row, &place, line, look);
 }
 
-/* The totals leave empty what has no total. */
+/* The totals are empty in columns without a total. */
 static void draw_totals(struct km_table *table, struct km_terminal *terminal, const struct km_tab_state *state, int row)
 {
 	const int columns = km_terminal_columns(terminal);

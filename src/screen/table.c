@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which rows and columns there are, and in which order. */
+/* Chooses the rows and columns, and their order. */
 #include <ctype.h>
 #include <fnmatch.h>
 #include "base/utf8.h"
@@ -111,7 +111,7 @@ static void add_spread(struct km_table *table, const struct km_field *field)
 	km_array_deinit(&heads.list);
 }
 
-/* The numbers that a change is shown of: those that the rows are sorted by, or else the first that can change. */
+/* The field whose change is shown: the one that sorts the rows, or the first that can change. */
 static const struct km_field *changing_field(const struct km_table *table, const struct km_tab_state *state)
 {
 	const struct km_field *sort = table->view.sort;
@@ -185,10 +185,7 @@ static void add_lines(struct km_table *table, const struct km_table_query *query
 	}
 }
 
-/*
- * Below a choice of rows stands their sum, not that of all. Only sums can be made of it: a total that is more than
- * a sum is the report's to know.
- */
+/* The totals of filtered rows are the sums of these rows. Other totals cannot be computed here. */
 static void add_totals(struct km_table *table, const struct km_table_query *query)
 {
 	const struct km_sheet_type *type = query->sheet->type;
@@ -208,7 +205,7 @@ static void add_totals(struct km_table *table, const struct km_table_query *quer
 	table->totals = totals;
 }
 
-/* Largest growth first; what is not known comes last. */
+/* Largest growth first; unknown changes last. */
 static int compare_changes(const void *a, const void *b)
 {
 	const double x = ((const struct km_line *)a)->change, y = ((const struct km_line *)b)->change;
@@ -230,7 +227,7 @@ static void add_changes(struct km_table *table, const struct km_tab_state *state
 		qsort(table->lines.items, table->lines.len, sizeof(*table->lines.items), compare_changes);
 }
 
-/* The cursor stays on its row, wherever that went. */
+/* Moves the cursor to the new position of its row. */
 static void follow(struct km_table *table, struct km_tab_state *state)
 {
 	for (size_t i = 0; state->chosen.ptr && i < table->lines.len; i++) {

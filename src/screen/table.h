@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A report as a table that keys move about in. */
+/* A report as a table with a cursor. */
 #ifndef KM_SCREEN_TABLE_H
 #define KM_SCREEN_TABLE_H
 
@@ -86,10 +86,10 @@ void km_table_deinit(struct km_table *table);
 void km_table_draw(struct km_table *table, struct km_terminal *terminal, struct km_tab_state *state, int row,
 		   int rows);
 
-/* How many lines of rows are seen in so many lines of the terminal. */
+/* The number of rows that fit into this many lines of the terminal. */
 int km_table_room(const struct km_table *table, int rows);
 
-/* The row under the cursor, or NULL; the column that keys are about, or NULL. */
+/* The row under the cursor, or NULL; the chosen column, or NULL. */
 const void *km_table_row(const struct km_table *table, const struct km_tab_state *state);
 const struct km_column *km_table_column(const struct km_table *table, const struct km_tab_state *state);
 
@@ -101,7 +101,7 @@ size_t km_table_column_at(const struct km_table *table, const struct km_terminal
 struct km_str km_table_cell(const struct km_table *table, struct km_pool *pool, const struct km_column *column,
 			    const struct km_line *line);
 
-/* How a change is written: a sign, and the field's unit. */
+/* The text of a change: a sign, and the field's unit. */
 struct km_str km_table_change_text(struct km_pool *pool, const struct km_field *field, double change, bool exact);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The tabs: reports of the registry, and what is drawn above the tables of some. */
+/* The tabs: reports of the registry, some with a picture above the table. */
 #ifndef KM_SCREEN_TABS_H
 #define KM_SCREEN_TABS_H
 
@@ -13,11 +13,11 @@ struct km_tab {
 	const char *brief;
 	const struct km_report *report;
 	const char *columns; /* NULL: those that the report shows */
-	const char *request; /* it is read only when the user presses a key: why; NULL: at each refresh */
+	const char *request; /* read only when the user presses a key: the reason; NULL: at each refresh */
 	/* Instead of the report's. NULL: that one. */
 	int (*derive)(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 		      struct km_err *err);
-	/* Draws something of at most so many lines, and returns how many it took; NULL: nothing. */
+	/* Draws a picture of at most this many lines, and returns how many it used; NULL: no picture. */
 	int (*above)(struct km_screen *screen, int row, int most);
 };
 

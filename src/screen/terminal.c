@@ -34,7 +34,7 @@ struct km_terminal {
 	int rows, columns;
 	int colors; /* 0: none */
 	bool utf8;
-	struct km_pool pool; /* of what was put since the last time all was shown */
+	struct km_pool pool; /* of texts since the last refresh */
 };
 
 /* 8 colours for those who have no 256: background and foreground of each level. */
@@ -64,7 +64,7 @@ static void set_heat(struct km_terminal *terminal, unsigned int palette, unsigne
 	terminal->of.init_pair(pair_of(look), front, back);
 }
 
-/* Foregrounds only where nothing is to be read, so that no text depends on the background's colour. */
+/* Colours only parts without text, so that no text depends on the background's colour. */
 static void set_colors(struct km_terminal *terminal)
 {
 	static const short bars[] = { COLOR_GREEN, COLOR_YELLOW, COLOR_RED };
@@ -246,7 +246,7 @@ static size_t fitting(struct km_str text, int width, int *ret_taken)
 	return text.len - rest.len;
 }
 
-/* What is no ASCII, where the terminal shows nothing else. */
+/* Replaces characters that are not ASCII on a terminal that shows only ASCII. */
 static struct km_str to_ascii(struct km_pool *pool, struct km_str text)
 {
 	KM_TEXT_SCOPE ascii = { 0 };

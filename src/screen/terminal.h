@@ -17,8 +17,8 @@ enum km_look_of {
 	KM_LOOK_BOLD,
 	KM_LOOK_DIM,      /* lines and labels */
 	KM_LOOK_HEADING,
-	KM_LOOK_CHOSEN,   /* the row or the tab that keys are about */
-	KM_LOOK_MARKED,   /* the column that keys are about */
+	KM_LOOK_CHOSEN,   /* the chosen row or tab */
+	KM_LOOK_MARKED,   /* the chosen column */
 	KM_LOOK_GOOD,     /* bars */
 	KM_LOOK_SHORT,
 	KM_LOOK_BAD,
@@ -67,20 +67,20 @@ struct km_terminal_options {
  */
 int km_terminal_open(struct km_terminal **ret, const struct km_terminal_options *options, struct km_err *err);
 
-/* Leaves the terminal as it was. NULL is none. */
+/* Restores the terminal. NULL is allowed. */
 void km_terminal_close(struct km_terminal *terminal);
 
-/* The same without freeing anything: the process is about to end. NULL is none. */
+/* The same without freeing anything: the process is about to end. NULL is allowed. */
 void km_terminal_restore(struct km_terminal *terminal);
 
-/* Leaves it, and then ends the process by this signal. */
+/* Restores the terminal, then ends the process by this signal. */
 void km_terminal_die(struct km_terminal *terminal, int signal);
 
 int km_terminal_rows(const struct km_terminal *terminal);
 int km_terminal_columns(const struct km_terminal *terminal);
 bool km_terminal_utf8(const struct km_terminal *terminal);
 
-/* What heat looks like: false where only characters can show it. */
+/* Whether the terminal shows heat by colours; false: only by characters. */
 bool km_terminal_colors(const struct km_terminal *terminal);
 
 void km_terminal_clear(struct km_terminal *terminal);
@@ -111,7 +111,7 @@ void km_terminal_resize(struct km_terminal *terminal);
 /* Stops the process, as ^Z does; when it is continued, all is drawn anew. */
 void km_terminal_stop(struct km_terminal *terminal);
 
-/* Draws all anew: another program wrote over it, or the shell changed its modes. */
+/* Draws everything again: another program wrote over it, or the shell changed its modes. */
 void km_terminal_redraw(struct km_terminal *terminal);
 
 #endif

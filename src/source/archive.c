@@ -34,10 +34,10 @@ void km_archive_library_close(struct km_archive_library *library)
 
 enum { TAR_BLOCK = 512 };
 
-/* Where the end of a zip is looked for, with some 5,000 names. */
+/* The part of a zip in which its end is searched, with some 5,000 names. */
 #define TAIL_BYTES ((size_t)512 * 1024)
 
-/* What the callbacks and loops below share. */
+/* The state that the callbacks and loops below share. */
 struct reading {
 	struct km_archive_library library;
 	struct archive *archive;
@@ -186,7 +186,7 @@ static int read_entries(struct reading *reading)
 		const char *path;
 		struct km_str normal;
 
-		/* a warning is of something in the header that could not be translated */
+		/* a warning means that something in the header could not be translated */
 		if (r != ARCHIVE_OK && r != ARCHIVE_WARN)
 			return -EIO;
 		reading->headers++;

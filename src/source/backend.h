@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inside source/ only: what a kind of source implements. */
+/* Inside source/ only: the functions that a kind of source implements. */
 #ifndef KM_SOURCE_BACKEND_H
 #define KM_SOURCE_BACKEND_H
 
@@ -31,18 +31,18 @@ struct km_source {
 };
 
 /*
- * What one source keeps in memory, of all its files together: far above the largest machine's
- * files, and a bound for what a small hostile capture can use.
+ * The memory that one source keeps for all its files together: far above the largest machine's files, and a
+ * bound for a small hostile capture.
  */
 #define KM_BYTES_MAX (512u << 20)
 
 /*
- * What an archive may unpack to, also of members that are not kept: a bound for the time that a
+ * The size to which an archive may unpack, including members that are not kept: a bound for the time that a
  * small hostile one takes. Reports of support tools unpack to a few GiB.
  */
 #define KM_UNPACKED_MAX (16ull << 30)
 
-/* What a capture may be. */
+/* The kinds of captures. */
 #define KM_CAPTURE_HINT                                                                            \
 	"a capture is a directory laid out like /, an archive of one, a supportconfig "            \
 	"memory.txt, or a file such as slabinfo"

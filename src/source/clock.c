@@ -101,7 +101,7 @@ int km_clock_parse(struct km_str text, int64_t reference_us, int64_t *ret)
 
 const char *km_clock_text(char buf[KM_CLOCK_SIZE], int64_t wall_us)
 {
-	/* rounded down also before 1970 */
+	/* rounded down, also for times before 1970 */
 	const time_t seconds = (time_t)(wall_us / SECOND_US - (wall_us % SECOND_US < 0));
 	struct tm day;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Least privilege. Before the process reads the first byte that a stranger may have written, it gives up what
- * reading does not need: capabilities (libcap-ng), files (Landlock), system calls (seccomp, through
+ * Least privilege. Before the process reads the first byte that a stranger may have written, it gives up every
+ * right that reading does not need: capabilities (libcap-ng), files (Landlock), system calls (seccomp, through
  * libseccomp) and memory. Each needs the support of the kernel and the libraries; the program works the same
  * without it.
  */
@@ -19,7 +19,7 @@ enum km_confine {
 	KM_CONFINE_FILE,    /* only what is open already, and libraries */
 };
 
-/* What is in force; a text is the reason why something is not. NULL: it is. */
+/* The layers that are in force: NULL; otherwise the reason why one is not. */
 struct km_confined {
 	const char *capabilities;
 	const char *files;
@@ -36,7 +36,7 @@ struct km_confined {
  */
 void km_confine(enum km_confine kind, int tree_fd, const char *const *also, struct km_confined *ret);
 
-/* From now on no file can be opened any more, where the kernel has Landlock. */
+/* From now on no file can be opened, if the kernel has Landlock. */
 void km_confine_files(void);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A copy in one file, which has its name only when it is whole. */
+/* Copies a database into one file, which gets its name only when it is complete. */
 #include "config.h"
 #if HAVE_SQLITE
 #include <errno.h>
@@ -8,7 +8,7 @@
 #include "base/cleanup.h"
 #include "source/database-sqlite.h"
 
-/* Back from WAL, so that the one file is all; on the disk before it gets its name. */
+/* Leaves WAL mode, so that one file contains everything, and writes it to the disk before it gets its name. */
 static int finish_copy(const char *path, const char *unfinished, struct km_err *err)
 {
 	KM_CLEANUP(km_cleanup_fd) int fd = -1;

@@ -93,7 +93,7 @@ static bool has_journal(const char *path)
 	return !stat(name.ptr, &info) && info.st_size > 0;
 }
 
-/* The file alone: where SQLite cannot make its files beside it. */
+/* Opens the file alone, if SQLite cannot create its files beside it. */
 static int open_immutable(struct km_database *database, struct km_err *err)
 {
 	KM_TEXT_SCOPE uri = { 0 };
@@ -104,7 +104,7 @@ static int open_immutable(struct km_database *database, struct km_err *err)
 	return km_database_open_file(database, uri.ptr, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err);
 }
 
-/* Its descriptor is closed before SQLite has locks on the file, which it would drop. */
+/* Checks the file and closes it before SQLite locks it, because closing it later would drop the locks. */
 static int check_file(const char *path, struct km_err *err)
 {
 	KM_CLEANUP(km_cleanup_fd) int fd = open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);

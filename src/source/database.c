@@ -8,7 +8,7 @@
 KM_LIBRARY_LOADER(km_sqlite, "libsqlite3.so.0", "recordings", "recommended",
 		  "recordings are written and read", "install SQLite to record", KM_SQLITE_FUNCTIONS)
 
-/* A reader waits that long for a writer that is at work, and a writer for a reader. */
+/* How long a reader waits for a writer, and a writer for a reader. */
 enum { BUSY_MS = 10000 };
 
 /* SQLite's codes as errno, so that callers need not know them. */
@@ -84,7 +84,7 @@ int km_database_new(struct km_database **ret, const char *path, struct km_err *e
 	return 0;
 }
 
-/* What a file of strangers may do in it is read: no functions with side effects, no maps. */
+/* Restricts files from strangers to data: no functions with side effects, no maps. */
 static const char safe[] = "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0";
 
 int km_database_open_file(struct km_database *database, const char *name, int flags, struct km_err *err)

@@ -30,10 +30,10 @@ void km_database_close(struct km_database *database);
 /* SQL without results. */
 int km_database_run(struct km_database *database, const char *sql, struct km_err *err);
 
-/* A copy in one file, which must not exist; mode 0600. It is there when it is whole. */
+/* Copies the database into one file, which must not exist; mode 0600. It exists only when it is complete. */
 int km_database_copy(struct km_database *database, const char *path, struct km_err *err);
 
-/* The statement is the database's, which closes what is left. */
+/* The database owns the statement and closes it at the latest when it is closed itself. */
 int km_database_prepare(struct km_database *database, const char *sql, struct km_statement **ret,
 			struct km_err *err);
 
@@ -49,7 +49,7 @@ void km_statement_bind(struct km_statement *statement, const char *types, ...);
 /* 1: a row; 0: no more; otherwise a negative errno with err filled. */
 int km_statement_step(struct km_statement *statement, struct km_err *err);
 
-/* Of a statement that has no rows: the same as bind, step. */
+/* For a statement without rows: the same as bind, then step. */
 int km_statement_run(struct km_statement *statement, struct km_err *err, const char *types, ...);
 
 /* Columns of the row, from 0; texts hold until the next step. */
@@ -58,10 +58,10 @@ bool km_statement_is_number(struct km_statement *statement, int column);
 int64_t km_statement_number(struct km_statement *statement, int column);
 struct km_str km_statement_bytes(struct km_statement *statement, int column);
 
-/* The key that the last insertion was given. */
+/* The key of the last inserted row. */
 int64_t km_database_last_key(struct km_database *database);
 
-/* The one number that a statement without parameters gives; otherwise when there is none. */
+/* The single number that a statement without parameters returns; otherwise, if it returns none. */
 int64_t km_database_number(struct km_database *database, const char *sql, int64_t otherwise);
 
 #endif

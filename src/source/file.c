@@ -9,7 +9,7 @@
 
 enum { HEAD_BYTES = 64 * 1024, BLOCK_BYTES = 512 };
 
-/* A tar holds texts too, behind a header of one block that has zeros in it. */
+/* A tar contains texts too, behind a header of one block that has zeros in it. */
 static bool is_binary(struct km_str head)
 {
 	return memchr(head.ptr, 0, head.len < BLOCK_BYTES ? head.len : BLOCK_BYTES);

@@ -14,7 +14,7 @@
 struct km_library_info {
 	const char *soname;
 	const char *purpose; /* "archives are read" */
-	const char *hint;    /* what to do without it */
+	const char *hint;    /* advice for the user if it is missing */
 };
 
 struct km_library_symbol {

@@ -6,8 +6,8 @@
 #include "source/log.h"
 
 /*
- * An open log of the capture, read but not closed by the callee; NULL: err says why it cannot be read. All
- * hold until the call returns.
+ * Receives an open log of the capture, which it reads but does not close; NULL: err says why it cannot be read.
+ * All arguments are valid until the call returns.
  */
 typedef void km_log_found(void *data, struct km_log *log, struct km_str name, const struct km_err *err);
 
@@ -17,7 +17,7 @@ typedef void km_log_found(void *data, struct km_log *log, struct km_str name, co
  */
 int km_log_capture(const char *path, km_log_found *found, void *data, struct km_err *err);
 
-/* Inside only. Whether a path below the root of a machine or of a report is a log, or leads to one. */
+/* Inside only: whether a path below the root of a machine or of a report is a log, or leads to one. */
 bool km_log_is_place(struct km_str path, bool directory);
 
 #endif

@@ -10,18 +10,18 @@
 struct km_log;
 
 /*
- * A file; "-" is standard input; NULL is what the kernel's ring buffer still has, which stays there.
- * 0, or a negative errno with err filled: also for a file that no log can be, such as a directory.
+ * Opens a file, "-" (standard input), or NULL (the content of the kernel's ring buffer, which is kept there).
+ * 0, or a negative errno with err filled: also for a file that cannot be a log, such as a directory.
  */
 int km_log_open(struct km_log **ret, const char *path, struct km_err *err);
 
 /*
- * The next bytes, which hold until the next call; none at the end. 0, or a negative errno with err filled:
- * what came before it is good.
+ * The next bytes, valid until the next call; none at the end. 0, or a negative errno with err filled: earlier
+ * bytes remain valid data.
  */
 int km_log_next(struct km_log *log, struct km_str *ret, struct km_err *err);
 
-/* NULL is nothing to close. */
+/* NULL is allowed. */
 void km_log_close(struct km_log *log);
 
 /* Whether standard input is a terminal: no user means to type a log there. */

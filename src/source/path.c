@@ -5,7 +5,7 @@
 
 enum { LINKS_MAX = 40 }; /* as the kernel's MAXSYMLINKS */
 
-/* What is resolved so far: no link, no slash in front. */
+/* The resolved part: without links, without a slash in front. */
 struct resolved {
 	char path[PATH_MAX];
 	size_t len;
@@ -44,7 +44,7 @@ static void drop_last(struct resolved *done)
 		;
 }
 
-/* target, then what was still to come behind the link. */
+/* The target, followed by the rest of the path behind the link. */
 static struct km_str join(struct km_pool *pool, struct km_str target, struct km_str rest)
 {
 	char *text = km_pool_alloc(pool, target.len + 1 + rest.len, 1);

@@ -60,7 +60,7 @@ static int first_room(int fd, size_t head, uint64_t left, size_t *ret)
 	return 0;
 }
 
-/* Twice the room, but never more than is left and the one byte that shows that it is too much. */
+/* Doubles the room, but never beyond what is left, plus the one byte that shows that the file is too large. */
 static size_t next_room(size_t room, uint64_t left)
 {
 	return room > left / 2 ? (size_t)left + 1 : room * 2;

@@ -23,7 +23,7 @@ struct km_replacement {
  */
 int km_replacement_begin(struct km_replacement *replacement, const char *path, mode_t mode, struct km_err *err);
 
-/* What is written is on the disk and takes the old file's place; or nothing is left of it. */
+/* Either writes the new file to the disk and puts it in the old one's place, or removes it. */
 int km_replacement_commit(struct km_replacement *replacement, struct km_err *err);
 void km_replacement_abort(struct km_replacement *replacement);
 

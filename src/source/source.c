@@ -93,7 +93,7 @@ static int missing(const struct km_source *source, int code, struct km_err *err)
 	return km_err_set(err, -ENOENT, NULL, "not in this capture");
 }
 
-/* Beyond them a failure is not remembered, only found again. */
+/* Further failures are not stored: reading again finds them again. */
 enum { FAILURES_MAX = 256 };
 
 static const struct km_read_failure *find_failure(const struct km_source *source, const char *path)
@@ -221,7 +221,7 @@ int km_source_read(struct km_source *source, const char *path, struct km_str *re
 	return finish(source, path, check_file(expected, r, &found, &why), &why, err);
 }
 
-/* Counts what passes on to another taker. */
+/* Counts bytes on their way to another taker. */
 struct counting {
 	struct km_checksum found;
 	const struct km_source_taker *taker;

@@ -16,7 +16,7 @@ struct km_source;
 /* Facts that only the running system reports; for a capture only those in its manifest. */
 struct km_facts {
 	bool live;
-	bool again;            /* may say something else when it is opened and read again: no archive */
+	bool again;            /* its contents may change when it is opened again: not an archive */
 	bool root;             /* live: the effective user is root */
 	uint64_t page_bytes;   /* KM_UNKNOWN: unknown */
 	int64_t time;          /* seconds since 1970; -1: unknown */
@@ -103,7 +103,7 @@ void km_source_expect(struct km_source *source, const struct km_checksums *check
  */
 const struct km_read_failures *km_source_failures(const struct km_source *source);
 
-/* How a path below the root is named to people: "/proc/slabinfo", also in a capture. */
+/* The name of a path below the root for people: "/proc/slabinfo", also in a capture. */
 struct km_str km_source_name(struct km_source *source, const char *path);
 
 #endif

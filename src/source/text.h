@@ -9,8 +9,8 @@
 const char *km_text_recognise(struct km_str head);
 
 /*
- * A text without what mail programs and indentation put before each line: what stands before the first line that
- * shows what the text is. The text itself when there is nothing, or a copy that the pool owns.
+ * Removes what mail programs and indentation put before each line: the text before the first line that shows
+ * what the text is. Returns the text itself if there is nothing to remove, or a copy that the pool owns.
  */
 struct km_str km_text_unquote(struct km_pool *pool, struct km_str text);
 

@@ -18,7 +18,7 @@ struct km_tty {
 	int signals;          /* a signalfd */
 };
 
-/* What a wait ended with; other values are the number of a signal. */
+/* The result of a wait; other values are the number of a signal. */
 enum { KM_TTY_TIME = 0, KM_TTY_INPUT = -1, KM_TTY_GONE = -2 };
 
 /*
@@ -28,7 +28,7 @@ enum { KM_TTY_TIME = 0, KM_TTY_INPUT = -1, KM_TTY_GONE = -2 };
  */
 int km_tty_open(struct km_tty *tty, struct km_err *err);
 
-/* Gives the terminal its old modes back, and the process its signals. */
+/* Restores the terminal's modes and the process's signals. */
 void km_tty_close(struct km_tty *tty);
 
 /* Signals as the process found them: for after a library has taken some. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The bytes of a file, decompressed from front to end, and every checksum on the way compared. */
+/* Decompresses a file from front to end, and compares every checksum on the way. */
 #ifndef KM_SOURCE_UNPACK_H
 #define KM_SOURCE_UNPACK_H
 

@@ -127,7 +127,7 @@ static int enter(int *fd, int root_fd, struct km_str part)
 	return 0;
 }
 
-/* Makes folder the one that is written to. */
+/* Changes to folder for the next files. */
 static int change_folder(struct km_writer *writer, struct km_str folder)
 {
 	KM_CLEANUP(km_cleanup_fd) int fd = -1;

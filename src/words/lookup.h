@@ -9,14 +9,14 @@
 enum km_likeness {
 	KM_UNLIKE,
 	KM_LIKE_PLURAL,  /* except for an s at the end of one of them */
-	KM_LIKE_CLEANED, /* except for what is written around a name, and as the next */
+	KM_LIKE_CLEANED, /* except for characters around a name, and as the next */
 	KM_LIKE_FOLDED,  /* except for case, and as the next */
 	KM_LIKE_SAME     /* except for blanks, '-', '_' and '=', and "()" behind the word */
 };
 
 /*
- * The word without what is written around names: quotes, "()" behind a function, ":" behind a heading,
- * and the folder of a file below /proc or /sys. Borrows from the word. "Active(anon)" stays as it is.
+ * The word without characters around a name: quotes, "()" behind a function, ":" behind a heading, and the
+ * folder of a file below /proc or /sys. Borrows from the word. "Active(anon)" does not change.
  */
 struct km_str km_lookup_clean(struct km_str word);
 
