@@ -8,47 +8,11 @@ void km_index_deinit(struct km_index *index)
 	*index = (struct km_index){ 0 };
 }
 
-/* A multiplication carries upwards only: the high bits are folded down before the next. */
-static inline uint64_t mix(uint64_t hash, uint64_t bytes)
-{
-	hash = (hash ^ bytes) * 0xff51afd7ed558ccd;
-	return hash ^ hash >> 32;
-}
-
-static inline uint64_t load(const char *at, size_t len)
-{
-	uint64_t bytes = 0;
-
-	memcpy(&bytes, at, len);
-	return bytes;
-}
-
-/*
- * Eight bytes at a time, the last eight of a text that is longer once more. Where the program
- * lies in memory is part of it, so that no file can be made whose keys all fall together.
- */
-static inline uint64_t hash_of(uint64_t tag, struct km_str text)
-{
-	uint64_t hash = mix((uintptr_t)&hash_of, tag) ^ text.len;
-	size_t at = 0;
-
-	if (text.len < 8)
-		return text.len ? mix(hash, load(text.ptr, text.len)) : hash;
-	for (; text.len - at > 8; at += 8)
-		hash = mix(hash, load(text.ptr + at, 8));
-	return mix(hash, load(text.ptr + text.len - 8, 8));
-}
-
-static inline bool is_key(const struct km_index_key *a, const struct km_index_key *b)
-{
-	return a->hash == b->hash && a->tag == b->tag && km_str_eq(a->text, b->text);
-}
-
 static inline bool is_slot(const struct km_index *index, const struct km_index_slot *slot,
 		    const struct km_index_key *key)
 {
 	return slot->hash == (uint32_t)(key->hash >> 32) &&
-	       is_key(&index->keys.items[slot->number - 1], key);
+	       km_index_is_same(&index->keys.items[slot->number - 1], key);
 }
 
 /* The slot of a key, or the empty one where it belongs. There always is an empty one. */
@@ -71,31 +35,6 @@ static void grow(struct km_index *index)
 	memset(index->slots, 0, index->room * sizeof(*index->slots));
 	km_array_each(key, &index->keys)
 		*slot_of(index, key) = (struct km_index_slot){ ++number, (uint32_t)(key->hash >> 32) };
-}
-
-struct km_index_key km_index_key(uint64_t tag, struct km_str text)
-{
-	return (struct km_index_key){ tag, text, hash_of(tag, text) };
-}
-
-void km_index_fetch_slot(const struct km_index *index, const struct km_index_key *key)
-{
-	if (index->room)
-		__builtin_prefetch(&index->slots[key->hash & (index->room - 1)]);
-}
-
-size_t km_index_fetch_key(const struct km_index *index, const struct km_index_key *key)
-{
-	size_t slot = key->hash & (index->room - 1);
-
-	if (!index->room)
-		return SIZE_MAX;
-	while (index->slots[slot].number && index->slots[slot].hash != (uint32_t)(key->hash >> 32))
-		slot = (slot + 1) & (index->room - 1);
-	if (!index->slots[slot].number)
-		return SIZE_MAX;
-	__builtin_prefetch(&index->keys.items[index->slots[slot].number - 1]);
-	return index->slots[slot].number - 1;
 }
 
 size_t km_index_keep_key(struct km_index *index, struct km_pool *pool, const struct km_index_key *key)

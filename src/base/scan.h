@@ -112,22 +112,31 @@ static inline bool km_scan_digits(struct km_str *rest, uint64_t *ret)
 	return true;
 }
 
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 /*
- * The same where bytes up to limit, past the text, may be looked at: no branch depends on how many
- * digits there are, as a CPU cannot predict that. What ends the text is no digit.
+ * One to seven digits at the front of eight bytes: how many there are, 0 if none or more. No branch depends on
+ * how many, as a CPU cannot predict that.
  */
+static inline size_t km_scan_few_digits(const char *at, uint64_t *ret)
+{
+	const uint64_t bytes = km_scan_load(at), others = km_scan_no_digits(bytes);
+	const unsigned int bits = others ? (unsigned int)__builtin_ctzll(others) & ~7u : 0;
+
+	if (bits)
+		*ret = km_scan_eight(bytes << (64 - bits));
+	return bits / 8;
+}
+#endif
+
+/* The same as km_scan_digits() where bytes up to limit, past the text, may be looked at. What ends the text is no digit. */
 static inline bool km_scan_digits_until(struct km_str *rest, const char *limit, uint64_t *ret)
 {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-	if (limit - rest->ptr >= 8) {
-		const uint64_t bytes = km_scan_load(rest->ptr), others = km_scan_no_digits(bytes);
-		const unsigned int bits = others ? (unsigned int)__builtin_ctzll(others) & ~7u : 0;
+	const size_t digits = limit - rest->ptr >= 8 ? km_scan_few_digits(rest->ptr, ret) : 0;
 
-		if (bits) {
-			*ret = km_scan_eight(bytes << (64 - bits));
-			*rest = km_scan_skip(*rest, bits / 8);
-			return true;
-		}
+	if (digits) {
+		*rest = km_scan_skip(*rest, digits);
+		return true;
 	}
 #else
 	(void)limit;

@@ -70,6 +70,27 @@ bool km_char_is_plain(uint32_t c)
 	return !is_in(hidden, sizeof(hidden) / sizeof(*hidden), c);
 }
 
+/* Of eight bytes: top bits where one is not printable ASCII. Above the lowest of them others may be set for no reason. */
+static inline uint64_t odd_of(const char *at)
+{
+	const uint64_t ones = 0x0101010101010101;
+	uint64_t bytes;
+
+	memcpy(&bytes, at, sizeof(bytes));
+	return (bytes | (bytes - ones * 0x20) | (bytes + ones)) & ones * 0x80;
+}
+
+size_t km_str_printable(struct km_str s)
+{
+	size_t at = 0;
+
+	while (s.len - at >= 8 && !odd_of(s.ptr + at))
+		at += 8;
+	while (at < s.len && (unsigned char)s.ptr[at] >= 0x20 && (unsigned char)s.ptr[at] < 0x7f)
+		at++;
+	return at;
+}
+
 unsigned int km_char_columns(uint32_t c)
 {
 	static const struct range combining[] = {
@@ -91,9 +112,10 @@ unsigned int km_char_columns(uint32_t c)
 
 size_t km_str_columns(struct km_str s)
 {
-	size_t columns = 0;
+	size_t columns = km_str_printable(s);
 	uint32_t c;
 
+	s = km_str_skip(s, columns);
 	while (km_str_take_char(&s, &c))
 		columns += km_char_columns(c);
 	return columns;

@@ -22,6 +22,9 @@ uint32_t km_str_last_char(struct km_str s);
  */
 bool km_char_is_plain(uint32_t c);
 
+/* How many bytes at the front are printable ASCII: such characters are one byte and one column each. */
+size_t km_str_printable(struct km_str s);
+
 /* Columns on a terminal: 2 for East Asian characters, 0 for combining marks, otherwise 1. */
 unsigned int km_char_columns(uint32_t c);
 size_t km_str_columns(struct km_str s);

@@ -117,13 +117,14 @@ struct km_vmalloc_taker {
 };
 
 /*
- * The areas of /proc/vmallocinfo, added up, as the getters above. Also sets host.pointers. pages: as
- * km_vmalloc_tally_init(), true without it. taker receives each area. With a taker, and for pages
- * that were not counted, the file is read again if it was read before.
+ * The areas of /proc/vmallocinfo, added up, as the getters above. Also sets host.pointers. counted: as
+ * km_vmalloc_tally_init(), KM_VMALLOC_ALL without it. taker receives each area. With a taker, and for what
+ * was not counted, the file is read again if it was read before.
  */
 const struct km_vmalloc_tally *km_machine_vmalloc(struct km_machine *machine, enum km_need need);
 const struct km_vmalloc_tally *km_machine_vmalloc_areas(struct km_machine *machine, enum km_need need,
-							bool pages, const struct km_vmalloc_taker *taker);
+							unsigned int counted,
+							const struct km_vmalloc_taker *taker);
 
 /* The page size from /proc/vmallocinfo alone, for which the file is read separately; or KM_UNKNOWN. */
 uint64_t km_machine_page_of_vmallocinfo(struct km_machine *machine);

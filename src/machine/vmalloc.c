@@ -63,25 +63,26 @@ static void add_areas(void *data, const struct km_vmallocinfo_area *areas, size_
 	const struct areas *all = data;
 	struct km_vmalloc_found found[KM_VMALLOCINFO_BATCH];
 
-	km_vmalloc_tally_add(all->tally, areas, len, found);
+	km_vmalloc_tally_add(all->tally, areas, len, all->taker ? found : NULL);
 	for (size_t i = 0; all->taker && i < len; i++)
 		all->taker->take(all->taker->data, &areas[i], &found[i]);
 }
 
 const struct km_vmalloc_tally *km_machine_vmalloc_areas(struct km_machine *machine, enum km_need need,
-							bool pages, const struct km_vmalloc_taker *taker)
+							unsigned int counted,
+							const struct km_vmalloc_taker *taker)
 {
 	struct areas areas = { &machine->vmalloc, taker };
 	const struct km_vmallocinfo_taker parsed = { add_areas, &areas };
 	struct km_err err;
 	int r;
 
-	if (machine->asked[KM_FILE_VMALLOCINFO] && !taker && (machine->vmalloc.pages || !pages))
+	if (machine->asked[KM_FILE_VMALLOCINFO] && !taker && !(counted & ~machine->vmalloc.counted))
 		return machine->have[KM_FILE_VMALLOCINFO] ? &machine->vmalloc : NULL;
 	/* rows that were made of an earlier reading borrow its texts */
 	km_pool_join(&machine->pool, &machine->vmalloc.pool);
 	km_vmalloc_tally_deinit(&machine->vmalloc);
-	km_vmalloc_tally_init(&machine->vmalloc, machine->host.page_bytes, pages);
+	km_vmalloc_tally_init(&machine->vmalloc, machine->host.page_bytes, counted);
 	r = read_areas(machine, &machine->problems, &parsed, &err);
 	if (r && need == KM_OPTIONAL)
 		return NULL;
@@ -97,5 +98,5 @@ const struct km_vmalloc_tally *km_machine_vmalloc_areas(struct km_machine *machi
 
 const struct km_vmalloc_tally *km_machine_vmalloc(struct km_machine *machine, enum km_need need)
 {
-	return km_machine_vmalloc_areas(machine, need, true, NULL);
+	return km_machine_vmalloc_areas(machine, need, KM_VMALLOC_ALL, NULL);
 }

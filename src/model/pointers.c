@@ -29,15 +29,10 @@ static bool is_hidden(struct km_str address)
 	return address.len > 2 && address.ptr[2] == '(';
 }
 
-/* A thousand areas, and one in 64 of what follows: a kernel prints all of them alike. */
-enum { ALL_OF = 1024, ONE_IN = 64 };
-
-void km_pointers_add(struct km_pointers *pointers, const struct km_vmallocinfo_area *area)
+static void add(struct km_pointers *pointers, const struct km_vmallocinfo_area *area)
 {
 	uint64_t first, behind;
 
-	if (pointers->seen++ >= ALL_OF && pointers->seen % ONE_IN)
-		return;
 	if (is_hidden(area->start))
 		pointers->uninitialised++;
 	else if (km_str_to_hex(km_str_skip(area->start, 2), &first) ||
@@ -49,6 +44,18 @@ void km_pointers_add(struct km_pointers *pointers, const struct km_vmallocinfo_a
 		pointers->real++;
 	else
 		pointers->hashed++;
+}
+
+/* A thousand areas, and one of each batch that follows: a kernel prints all of them alike. */
+enum { ALL_OF = 1024 };
+
+void km_pointers_add(struct km_pointers *pointers, const struct km_vmallocinfo_area *areas, size_t len)
+{
+	const size_t looked_at = pointers->seen < ALL_OF ? len : len ? 1 : 0;
+
+	pointers->seen += len;
+	for (size_t i = 0; i < looked_at; i++)
+		add(pointers, &areas[i]);
 }
 
 const struct km_word *km_pointers_of(const struct km_pointers *pointers)

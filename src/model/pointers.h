@@ -20,7 +20,8 @@ struct km_pointers {
 	uint64_t real, hashed, zeroed, uninitialised;
 };
 
-void km_pointers_add(struct km_pointers *pointers, const struct km_vmallocinfo_area *area);
+/* Of a long list, not every area is looked at. */
+void km_pointers_add(struct km_pointers *pointers, const struct km_vmallocinfo_area *areas, size_t len);
 
 /*
  * One of km_pointers_words; NULL without an address. Real start and end addresses differ by the printed size;

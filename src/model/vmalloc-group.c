@@ -222,7 +222,7 @@ struct km_rows km_vmalloc_group(struct km_pool *pool, const struct km_vmalloc_ta
 	}
 	if (by == KM_VMALLOC_BY_NODE) {
 		place_node_pages(&groups, rows);
-	} else if (tally->pages) {
+	} else if (tally->counted & KM_VMALLOC_PAGES) {
 		add_all_pages(&groups);
 		place_pages(&groups, rows);
 	}

@@ -2,9 +2,9 @@
 #include "model/vmalloc-tally.h"
 #include "base/num.h"
 
-void km_vmalloc_tally_init(struct km_vmalloc_tally *tally, uint64_t page_bytes, bool pages)
+void km_vmalloc_tally_init(struct km_vmalloc_tally *tally, uint64_t page_bytes, unsigned int counted)
 {
-	*tally = (struct km_vmalloc_tally){ .page_bytes = page_bytes, .pages = pages };
+	*tally = (struct km_vmalloc_tally){ .page_bytes = page_bytes, .counted = counted };
 }
 
 void km_vmalloc_tally_deinit(struct km_vmalloc_tally *tally)
@@ -152,6 +152,8 @@ static size_t look_up_node(struct km_vmalloc_tally *tally, uint64_t node)
 		at->name = km_pool_printf(&tally->pool, "N%llu", (unsigned long long)node);
 	if (node < NEAR_NODES && number < UINT16_MAX)
 		tally->near_nodes[node] = (uint16_t)(number + 1);
+	if (node == KM_UNKNOWN)
+		tally->nowhere = number + 1;
 	return number;
 }
 
@@ -198,7 +200,7 @@ static inline void add_nodes(struct km_vmalloc_tally *tally, const struct km_vma
 	size_t at;
 
 	if (!area->nodes_len) {
-		at = number_of_node(tally, KM_UNKNOWN);
+		at = tally->nowhere ? tally->nowhere - 1 : look_up_node(tally, KM_UNKNOWN);
 		add(&tally->nodes.items[at].sums, whole);
 		return;
 	}
@@ -211,7 +213,7 @@ static inline void add_nodes(struct km_vmalloc_tally *tally, const struct km_vma
 			part.memory_bytes = km_num_mul(node->pages, tally->page_bytes);
 		add(&tally->nodes.items[at].sums, &part);
 		tally->nodes.items[at].pages = km_num_add(tally->nodes.items[at].pages, node->pages);
-		if (tally->pages)
+		if (tally->counted & KM_VMALLOC_PAGES)
 			add_pages(tally, site, at, node->pages);
 	}
 }
@@ -234,22 +236,28 @@ void km_vmalloc_tally_add(struct km_vmalloc_tally *tally, const struct km_vmallo
 			  size_t len, struct km_vmalloc_found *found)
 {
 	struct km_index_key keys[KM_VMALLOCINFO_BATCH];
+	size_t sites[KM_VMALLOCINFO_BATCH];
 
+	km_pointers_add(&tally->pointers, areas, len);
 	for (size_t i = 0; i < len; i++) {
 		keys[i] = key_of(tally, &areas[i]);
 		km_index_fetch_slot(&tally->site_index, &keys[i]);
 	}
-	for (size_t i = 0; i < len; i++)
-		fetch(tally, km_index_fetch_key(&tally->site_index, &keys[i]), &areas[i]);
+	for (size_t i = 0; i < len; i++) {
+		sites[i] = km_index_fetch_key(&tally->site_index, &keys[i]);
+		fetch(tally, sites[i], &areas[i]);
+	}
 	for (size_t i = 0; i < len; i++) {
 		const struct km_vmallocinfo_area *area = &areas[i];
-		const size_t site = site_of(tally, area, &keys[i]);
+		const size_t site = km_index_has(&tally->site_index, sites[i], &keys[i]) ?
+					    sites[i] : site_of(tally, area, &keys[i]);
+		const struct km_vmalloc_sums sums = sums_of(area, tally->sites.items[site].kind, tally->page_bytes);
 
-		found[i].site = site;
-		found[i].sums = sums_of(area, tally->sites.items[site].kind, tally->page_bytes);
-		km_pointers_add(&tally->pointers, area);
-		add(&tally->sites.items[site].sums, &found[i].sums);
-		add_nodes(tally, area, site, &found[i].sums);
+		add(&tally->sites.items[site].sums, &sums);
+		if (tally->counted)
+			add_nodes(tally, area, site, &sums);
+		if (found)
+			found[i] = (struct km_vmalloc_found){ site, sums };
 	}
 }
 

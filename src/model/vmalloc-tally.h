@@ -55,10 +55,17 @@ struct km_vmalloc_at {
 	struct km_vmalloc_sums sums;
 };
 
+/* What is counted only on request: each takes a fifth of the time, and few columns show it. */
+enum km_vmalloc_counted {
+	KM_VMALLOC_NODES = 1 << 0, /* the sums of each node */
+	KM_VMALLOC_PAGES = 1 << 1, /* how many pages each site has on each node */
+	KM_VMALLOC_ALL = KM_VMALLOC_NODES | KM_VMALLOC_PAGES,
+};
+
 struct km_vmalloc_tally {
 	struct km_pool pool; /* owns the texts */
 	uint64_t page_bytes;
-	bool pages;
+	unsigned int counted; /* enum km_vmalloc_counted, or'ed */
 	struct km_pointers pointers;
 	struct km_vmalloc_callers callers;
 	KM_ARRAY(struct km_vmalloc_site) sites; /* as the nodes and cells in the order of the file */
@@ -66,14 +73,15 @@ struct km_vmalloc_tally {
 	KM_ARRAY(struct km_vmalloc_at) nodes;
 	KM_ARRAY(struct km_vmalloc_cell) cells;
 	uint16_t near_nodes[64]; /* by the kernel's number: ours + 1; 0: look it up */
+	size_t nowhere;          /* the number of KM_UNKNOWN + 1; 0: it has none yet */
 	struct km_index module_index, site_index, cell_index, node_index;
 };
 
 /*
- * page_bytes is that of the machine described; KM_UNKNOWN leaves memory and guards unknown. pages: also
- * counts how many pages each site has on each node, a fifth of the time for a column that few show.
+ * page_bytes is that of the machine described; KM_UNKNOWN leaves memory and guards unknown. counted: enum
+ * km_vmalloc_counted, or'ed.
  */
-void km_vmalloc_tally_init(struct km_vmalloc_tally *tally, uint64_t page_bytes, bool pages);
+void km_vmalloc_tally_init(struct km_vmalloc_tally *tally, uint64_t page_bytes, unsigned int counted);
 void km_vmalloc_tally_deinit(struct km_vmalloc_tally *tally);
 
 /* What is known of an area by its caller (a number in tally->sites), and its own figures. */
@@ -84,7 +92,7 @@ struct km_vmalloc_found {
 
 /*
  * Adds areas, KM_VMALLOCINFO_BATCH at most, from which nothing is borrowed, and says what it found
- * of each.
+ * of each. found may be NULL.
  */
 void km_vmalloc_tally_add(struct km_vmalloc_tally *tally, const struct km_vmallocinfo_area *areas,
 			  size_t len, struct km_vmalloc_found *found);

@@ -47,59 +47,6 @@ static inline unsigned int mark_of(struct km_str word)
 	}
 }
 
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-enum {
-	WIDE_DASH = sizeof("0xffffc90000000000") - 1,
-	WIDE_SIZE = 2 * WIDE_DASH + 1,  /* the blank before the size */
-	WIDE_REST = WIDE_SIZE + 1 + 7, /* the one behind it: seven places or more (%7ld) */
-};
-
-#define ALL(byte)     (0x0101010101010101ull * (byte))
-/* Top bits: of bytes below 0x21, and of zeros; above the lowest one of them maybe for no reason. */
-#define LOW(bytes)    (((bytes) - ALL(0x21)) & ~(bytes))
-#define ZEROS(bytes)  (((bytes) - ALL(1)) & ~(bytes))
-
-/*
- * A line as 64-bit kernels print it, up to its size, without a branch that depends on the digits: a
- * CPU cannot predict them, and a wrong guess costs more than all of this. False: it is another form.
- */
-static inline bool take_wide(struct km_str *line, struct km_vmallocinfo_area *area)
-{
-	const char *at = line->ptr;
-	uint64_t a, b, c, d, e, size, blanks, others;
-
-	if (line->len <= WIDE_REST)
-		return false;
-	a = km_scan_load(at + 2);
-	b = km_scan_load(at + 10);
-	c = km_scan_load(at + WIDE_DASH - 2);
-	d = km_scan_load(at + WIDE_DASH + 3);
-	e = km_scan_load(at + WIDE_SIZE - 8);
-	size = km_scan_load(at + WIDE_SIZE);
-	others = km_scan_no_digits(size);
-	blanks = others ^ ALL(0x80);
-	/* the places before the first digit are blanks, and there is no other one behind it */
-	blanks = blanks ? (blanks & -blanks) - 1 : 0;
-	if (((LOW(a) | LOW(b) | LOW(c) | LOW(d) | LOW(e) | ZEROS(a ^ ALL('-')) | ZEROS(b ^ ALL('-'))) & ALL(0x80)) ||
-	    at[0] != '0' || at[1] != 'x' || at[WIDE_DASH] != '-' || at[WIDE_DASH + 1] != '0' ||
-	    at[WIDE_DASH + 2] != 'x' || at[WIDE_SIZE] != ' ' || others != (blanks & ALL(0x80)) ||
-	    ((size ^ ALL(' ')) & (blanks >> 7)) || at[WIDE_REST] != ' ')
-		return false;
-	area->start = (struct km_str){ at, WIDE_DASH };
-	area->end = (struct km_str){ at + WIDE_DASH + 1, WIDE_DASH };
-	area->size = km_scan_eight(size);
-	*line = km_scan_skip(*line, WIDE_REST + 1);
-	return true;
-}
-#else
-static inline bool take_wide(struct km_str *line, struct km_vmallocinfo_area *area)
-{
-	(void)line;
-	(void)area;
-	return false;
-}
-#endif
-
 static inline bool is_next(const char *dash, const char *end)
 {
 	return end - dash >= 3 && dash[0] == '-' && dash[1] == '0' && dash[2] == 'x';
@@ -210,12 +157,10 @@ static inline const char *parse_area(struct km_str line, struct km_vmallocinfo_a
 				     struct state *state)
 {
 	begin_area(area);
-	if (!take_wide(&line, area)) {
-		if (!parse_range(km_scan_word(&line), area))
-			return "no \"0xSTART-0xEND\" in front";
-		if (!km_scan_number(km_scan_word(&line), &area->size))
-			return "no size";
-	}
+	if (!parse_range(km_scan_word(&line), area))
+		return "no \"0xSTART-0xEND\" in front";
+	if (!km_scan_number(km_scan_word(&line), &area->size))
+		return "no size";
 	line = km_scan_skip_blanks(line);
 	if (STARTS(line, "unpurged vm_area")) {
 		area->mark = KM_VMALLOCINFO_UNPURGED;
@@ -225,6 +170,162 @@ static inline const char *parse_area(struct km_str line, struct km_vmallocinfo_a
 	parse_caller(&line, area);
 	return parse_words(line, area, state) ? NULL : "\"pages=\" is not one number";
 }
+
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+enum {
+	WIDE_DASH = sizeof("0xffffc90000000000") - 1,
+	WIDE_SIZE = 2 * WIDE_DASH + 1,  /* the blank before the size */
+	WIDE_REST = WIDE_SIZE + 1 + 7, /* the one behind it: seven places or more (%7ld) */
+};
+
+#define ALL(byte) (0x0101010101010101ull * (byte))
+/* Bit 4 of each byte: 0 in a blank, a dash, a tab and a line end, and 1 in what an address has. */
+#define SOLID(bytes) ((bytes) | (bytes) >> 2)
+
+/*
+ * The range and the size as 64-bit kernels print them, without a branch that depends on the digits: a
+ * CPU cannot predict them, and a wrong guess costs more than all of this. False: it is another form.
+ */
+static inline bool usual_range(const char *at, struct km_vmallocinfo_area *area)
+{
+	uint64_t solid, size, blanks, others;
+
+	solid = SOLID(km_scan_load(at + 2)) & SOLID(km_scan_load(at + 10)) &
+		SOLID(km_scan_load(at + WIDE_DASH + 3)) & SOLID(km_scan_load(at + WIDE_DASH + 11));
+	size = km_scan_load(at + WIDE_SIZE);
+	others = km_scan_no_digits(size);
+	blanks = others ^ ALL(0x80);
+	/* the places before the first digit are blanks, and there is no other one behind it */
+	blanks = blanks ? (blanks & -blanks) - 1 : 0;
+	if (~solid & ALL(0x10) || memcmp(at, "0x", 2) || memcmp(at + WIDE_DASH, "-0x", 3) ||
+	    at[WIDE_SIZE] != ' ' || others != (blanks & ALL(0x80)) || ((size ^ ALL(' ')) & (blanks >> 7)) ||
+	    at[WIDE_REST] != ' ')
+		return false;
+	area->start = (struct km_str){ at, WIDE_DASH };
+	area->end = (struct km_str){ at + WIDE_DASH + 1, WIDE_DASH };
+	area->size = km_scan_eight(size);
+	return true;
+}
+enum {
+	USUAL_CALLER = 256, /* bytes */
+	USUAL_MODULE = 64,
+	USUAL_NODES = 8,
+	USUAL_BYTES = 1024, /* more than such a line has and is looked at behind it */
+};
+
+/* Bytes of a caller that ends with a blank; 0: it is another word. */
+static inline size_t usual_caller(const char *at)
+{
+	for (size_t len = 0; len < USUAL_CALLER; len += 8) {
+		const uint64_t bytes = km_scan_load(at + len), equal = bytes ^ ALL('=');
+		/* top bits: of bytes up to 0x20, and of "="; the lowest one is right */
+		const uint64_t ends = (((bytes - ALL(0x21)) & ~bytes) | ((equal - ALL(1)) & ~equal)) & ALL(0x80);
+
+		if (!ends)
+			continue;
+		len += (size_t)__builtin_ctzll(ends) / 8;
+		return at[len] == ' ' ? len : 0;
+	}
+	return 0;
+}
+
+/* " N0=512 N1=512" up to the end of the line. */
+static inline bool usual_nodes(const char **at, struct km_vmallocinfo_area *area, struct state *state)
+{
+	while ((*at)[0] == ' ' && (*at)[1] == 'N' && area->nodes_len < USUAL_NODES) {
+		struct km_vmallocinfo_node node;
+		const char *next = *at + 2;
+
+		next += km_scan_few_digits(next, &node.node);
+		if (next == *at + 2 || *next != '=')
+			return false;
+		*at = ++next;
+		next += km_scan_few_digits(next, &node.pages);
+		if (next == *at)
+			return false;
+		*at = next;
+		*km_array_push(&state->nodes) = node;
+		area->nodes_len++;
+	}
+	return **at == '\n';
+}
+
+/* " [MODULE]", or nothing. False: something else is in the brackets. */
+static inline bool usual_module(const char **at, struct km_vmallocinfo_area *area)
+{
+	const char *name = *at + 2;
+	size_t len = 0;
+
+	if ((*at)[1] != '[')
+		return true;
+	while (len < USUAL_MODULE && name[len] > ' ' && name[len] != ']')
+		len++;
+	if (!len || name[len] != ']')
+		return false;
+	area->module = (struct km_str){ name, len };
+	*at = name + len + 1;
+	return true;
+}
+
+/* "CALLER [MODULE] pages=4 vmalloc vpages N0=4" */
+static inline bool usual_words(const char **at, struct km_vmallocinfo_area *area, struct state *state)
+{
+	const struct km_str caller = { *at, usual_caller(*at) };
+	const char *marks, *next = *at + caller.len;
+	size_t digits;
+
+	if (!caller.len || mark_of(caller) || !usual_module(&next, area) || memcmp(next, " pages=", 7))
+		return false;
+	digits = km_scan_few_digits(next + 7, &area->nr_pages);
+	next += 7 + digits;
+	if (!digits || memcmp(next, " vmalloc", 8))
+		return false;
+	area->caller = caller;
+	area->mark = KM_VMALLOCINFO_VMALLOC;
+	marks = next + 1;
+	next += 8;
+	if (!memcmp(next, " vpages", 7)) {
+		area->mark |= KM_VMALLOCINFO_VPAGES;
+		next += 7;
+	}
+	area->marks = (struct km_str){ marks, (size_t)(next - marks) };
+	*at = next;
+	return usual_nodes(at, area, state);
+}
+
+/*
+ * A line in one of the two forms that nearly all of a million have, read without a search for its end. False:
+ * nothing is taken, and the line is read word by word.
+ */
+static inline bool take_usual(struct km_str *text, struct km_vmallocinfo_area *area, struct state *state)
+{
+	static const char unpurged[] = "unpurged vm_area\n";
+	const size_t nodes = state->nodes.len;
+	const char *at = text->ptr + WIDE_REST + 1;
+
+	if (text->len < USUAL_BYTES || !usual_range(text->ptr, area))
+		return false;
+	begin_area(area);
+	if (!memcmp(at, unpurged, sizeof(unpurged) - 1)) {
+		area->mark = KM_VMALLOCINFO_UNPURGED;
+		area->marks = (struct km_str){ at, sizeof(unpurged) - 2 };
+		at += sizeof(unpurged) - 2;
+	} else if (!usual_words(&at, area, state)) {
+		state->nodes.len = nodes;
+		return false;
+	}
+	*text = km_scan_skip(*text, (size_t)(at + 1 - text->ptr));
+	return true;
+}
+#else
+static inline bool take_usual(struct km_str *text, struct km_vmallocinfo_area *area, struct state *state)
+{
+	(void)text;
+	(void)area;
+	(void)state;
+	return false;
+}
+#endif
 
 /* Nodes move while more of them are read, so areas get their pointers to them last. */
 static void hand_on(struct state *state)
@@ -240,6 +341,13 @@ static void hand_on(struct state *state)
 	state->len = state->nodes.len = 0;
 }
 
+/* An area was read into the next place. */
+static inline void take_area(struct state *state)
+{
+	if (++state->len == KM_VMALLOCINFO_BATCH)
+		hand_on(state);
+}
+
 void km_parse_vmallocinfo(struct km_parse *parse, struct km_str text,
 			  const struct km_vmallocinfo_taker *taker)
 {
@@ -247,13 +355,19 @@ void km_parse_vmallocinfo(struct km_parse *parse, struct km_str text,
 	const char *wrong;
 	struct km_str line;
 
-	while (km_parse_line(parse, &text, &line)) {
+	for (;;) {
 		const size_t nodes = state.nodes.len;
 
+		if (take_usual(&text, &state.areas[state.len], &state)) {
+			parse->line++;
+			take_area(&state);
+			continue;
+		}
+		if (!km_parse_line(parse, &text, &line))
+			break;
 		wrong = parse_area(line, &state.areas[state.len], &state);
 		if (!wrong) {
-			if (++state.len == KM_VMALLOCINFO_BATCH)
-				hand_on(&state);
+			take_area(&state);
 			continue;
 		}
 		state.nodes.len = nodes;

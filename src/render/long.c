@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "render/long.h"
 #include "base/cleanup.h"
+#include "base/utf8.h"
 
 enum { BUFFER_BYTES = 64 * 1024, SHORT_BYTES = KM_CELL_SIZE };
 
@@ -83,22 +84,6 @@ static struct km_str cell(struct table *table, char buf[static KM_CELL_SIZE], si
 	return text.ptr ? text : km_cell_text(&table->pool, field, row, table->style->exact);
 }
 
-/* Eight at a time: bytes that are no printable ASCII have more to them than a width of one. */
-static bool is_plain(struct km_str text)
-{
-	const uint64_t ones = 0x0101010101010101;
-	uint64_t odd = 0, bytes;
-	size_t at = 0;
-
-	for (; text.len - at >= 8; at += 8) {
-		memcpy(&bytes, text.ptr + at, sizeof(bytes));
-		odd |= (bytes | (bytes - ones * 0x20) | (bytes + ones)) & ones * 0x80;
-	}
-	for (; at < text.len; at++)
-		odd |= (unsigned char)text.ptr[at] < 0x20 || (unsigned char)text.ptr[at] >= 0x7f;
-	return !odd;
-}
-
 static inline void empty(struct table *table)
 {
 	if (table->pool.chunks)
@@ -113,7 +98,7 @@ static bool measure(struct table *table, const void *row, bool totals)
 		struct column *column = &table->columns[i];
 		struct km_str text = cell(table, buf, i, row, totals);
 
-		if ((text.ptr != buf && !is_plain(text)))
+		if (text.ptr != buf && km_str_printable(text) < text.len)
 			return false;
 		if (text.len > column->width)
 			column->width = text.len;

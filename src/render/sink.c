@@ -51,33 +51,59 @@ static bool is_cut(struct km_str rest)
 	return rest.len < want;
 }
 
+/* Bytes of printable ASCII, line feeds and tabs at the front: nearly all that is ever written. */
+static size_t usual_length(struct km_str bytes)
+{
+	size_t at = 0;
+
+	for (;;) {
+		at += km_str_printable(km_str_skip(bytes, at));
+		if (at == bytes.len || (bytes.ptr[at] != '\n' && bytes.ptr[at] != '\t'))
+			return at;
+		at++;
+	}
+}
+
+/* Any other character at the front: its length, or 0 when it may not pass. */
+static size_t char_length(struct km_str bytes)
+{
+	struct km_str rest = bytes;
+	uint32_t c;
+
+	km_str_take_char(&rest, &c);
+	/* an odd byte is a character by itself */
+	if (!km_char_is_plain(c) || (c == KM_CHAR_ODD && bytes.len - rest.len == 1))
+		return 0;
+	return bytes.len - rest.len;
+}
+
+static void replace_char(struct km_sink *sink, struct km_str *bytes)
+{
+	uint32_t c;
+
+	km_str_take_char(bytes, &c);
+	km_text_puts(&sink->clean, "\xef\xbf\xbd");
+}
+
 static void clean(struct km_sink *sink, struct km_str bytes, bool last)
 {
 	while (bytes.len) {
-		size_t len = sink->colors ? color_length(bytes) : 0;
-		struct km_str at = bytes;
-		uint32_t c;
+		size_t len = usual_length(bytes);
 
+		if (!len && sink->colors)
+			len = color_length(bytes);
 		if (!len && !last && is_cut(bytes)) {
 			km_text_add(&sink->kept, bytes);
 			return;
 		}
-		if (len) {
-			bytes = km_str_skip(bytes, len);
-		} else {
-			km_str_take_char(&bytes, &c);
-			len = at.len - bytes.len;
-			if (c != '\n' && c != '\t' && !km_char_is_plain(c)) {
-				km_text_puts(&sink->clean, "\xef\xbf\xbd");
-				continue;
-			}
-			/* an odd byte is a character by itself */
-			if (c == KM_CHAR_ODD && len == 1) {
-				km_text_puts(&sink->clean, "\xef\xbf\xbd");
-				continue;
-			}
+		if (!len)
+			len = char_length(bytes);
+		if (!len) {
+			replace_char(sink, &bytes);
+			continue;
 		}
-		km_text_add(&sink->clean, (struct km_str){ at.ptr, len });
+		km_text_add(&sink->clean, (struct km_str){ bytes.ptr, len });
+		bytes = km_str_skip(bytes, len);
 	}
 }
 
@@ -85,6 +111,8 @@ static int put(struct km_sink *sink, struct km_str bytes, bool last)
 {
 	int r;
 
+	if (!sink->kept.len && usual_length(bytes) == bytes.len)
+		return write_all(sink->fd, bytes);
 	if (sink->kept.len) {
 		struct km_text joined = sink->kept;
 

@@ -25,17 +25,20 @@ static struct km_sheet sheet_of(struct km_machine *machine, const struct km_quer
 				 by_of(query));
 }
 
-/* 1: pages by node, which are counted only if a column shows them. */
+/* Pages by node are counted only if a column shows them. */
 static unsigned int extras(const struct km_field *field)
 {
-	return field->offset == offsetof(struct km_vmalloc, node_pages);
+	return field->offset == offsetof(struct km_vmalloc, node_pages) ? KM_VMALLOC_PAGES : 0;
 }
 
 static int derive(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 		  struct km_err *err)
 {
+	const unsigned int nodes = by_of(query) == KM_VMALLOC_BY_NODE ? KM_VMALLOC_NODES : 0;
+
 	(void)err;
-	*ret = sheet_of(machine, query, km_machine_vmalloc_areas(machine, query->need, query->extras, NULL));
+	*ret = sheet_of(machine, query,
+			km_machine_vmalloc_areas(machine, query->need, query->extras | nodes, NULL));
 	return 0;
 }
 
@@ -69,7 +72,7 @@ static int stream(struct km_machine *machine, const struct km_query *query,
 	if (by_of(query) != KM_VMALLOC_BY_AREA)
 		return -ENOTSUP;
 	consumer->begin(consumer->data, &km_vmalloc_type);
-	sheet = sheet_of(machine, query, km_machine_vmalloc_areas(machine, query->need, false, &taker));
+	sheet = sheet_of(machine, query, km_machine_vmalloc_areas(machine, query->need, 0, &taker));
 	consumer->end(consumer->data, sheet.totals);
 	km_array_deinit(&areas.pairs);
 	return 0;

@@ -33,6 +33,14 @@ static void take(void *data, const struct km_vmallocinfo_area *list, size_t len)
 	}
 }
 
+static bool is_same(const struct km_vmalloc *a, const struct km_vmalloc *b)
+{
+	return km_str_eq(a->caller, b->caller) && km_str_eq(a->module, b->module) && km_str_eq(a->start, b->start) &&
+	       km_str_eq(a->end, b->end) && km_str_eq(a->phys, b->phys) && km_str_eq(a->flags, b->flags) &&
+	       a->virtual_bytes == b->virtual_bytes && a->memory_bytes == b->memory_bytes && a->kind == b->kind &&
+	       a->node_pages.len == b->node_pages.len;
+}
+
 /* Which areas there are does not depend on where the text is cut into blocks of lines. */
 static void check_blocks(struct fuzz *fuzz, const struct areas *whole)
 {
@@ -42,11 +50,13 @@ static void check_blocks(struct fuzz *fuzz, const struct areas *whole)
 	const struct km_vmallocinfo_taker taker = { take, &areas };
 	struct km_str rest = fuzz->text, line;
 
-	km_vmalloc_tally_init(&areas.tally, fuzz->page_bytes, false);
+	km_vmalloc_tally_init(&areas.tally, fuzz->page_bytes, 0);
 	while (km_str_take_line(&rest, &line))
 		km_parse_vmallocinfo(&parse, (struct km_str){ line.ptr, (size_t)(rest.ptr - line.ptr) },
 				     &taker);
 	fuzz_expect(areas.rows.len == whole->rows.len);
+	for (size_t i = 0; i < areas.rows.len; i++)
+		fuzz_expect(is_same(&areas.rows.items[i], &whole->rows.items[i]));
 	km_array_deinit(&areas.rows);
 	km_vmalloc_tally_deinit(&areas.tally);
 	km_problems_deinit(&problems);
@@ -59,7 +69,7 @@ void fuzz_one(struct fuzz *fuzz)
 	struct km_sheet sheets[KM_VMALLOC_BY_AREA + 1];
 	uint64_t page_bytes;
 
-	km_vmalloc_tally_init(&areas.tally, fuzz->page_bytes, true);
+	km_vmalloc_tally_init(&areas.tally, fuzz->page_bytes, KM_VMALLOC_ALL);
 	km_parse_vmallocinfo(&fuzz->parse, fuzz->text, &taker);
 	fuzz_expect_told(fuzz, areas.rows.len, NULL);
 	check_blocks(fuzz, &areas);

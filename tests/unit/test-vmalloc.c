@@ -19,7 +19,7 @@ static int set_up(void **state)
 	*state = machine;
 	if (!machine)
 		return -1;
-	km_vmalloc_tally_init(&machine->tally, PAGE, true);
+	km_vmalloc_tally_init(&machine->tally, PAGE, KM_VMALLOC_ALL);
 	return 0;
 }
 
@@ -346,7 +346,7 @@ static void unknown_page_size(void **state)
 	const struct km_vmalloc *totals;
 	struct km_sheet sheet;
 
-	km_vmalloc_tally_init(&machine->tally, KM_UNKNOWN, true);
+	km_vmalloc_tally_init(&machine->tally, KM_UNKNOWN, KM_VMALLOC_ALL);
 	parse(machine, lines);
 	sheet = km_vmalloc_derive(&machine->pool, &machine->tally, 123 * 1024,
 				  KM_VMALLOC_BY_CALLER);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <inttypes.h>
 #include "unit.h"
+#include "base/text.h"
 #include "parse/vmallocinfo.h"
 
 struct parsed {
@@ -274,6 +276,79 @@ static void bytes(void **state)
 	assert_int_equal(parsed->problems.list.len, 2);
 }
 
+/* All that was read of areas, as text. */
+static void write_down(void *data, const struct km_vmallocinfo_area *areas, size_t len)
+{
+	struct km_text *text = data;
+
+	for (size_t i = 0; i < len; i++) {
+		const struct km_vmallocinfo_area *area = &areas[i];
+		const struct km_str words[] = { area->start, area->end, area->caller, area->module, area->phys, area->marks };
+
+		for (size_t j = 0; j < UNIT_COUNT(words); j++) {
+			km_text_puts(text, words[j].ptr ? "|" : "?");
+			km_text_add(text, words[j]);
+		}
+		km_text_printf(text, "|%" PRIu64 "|%" PRIu64 "|%x", area->size, area->nr_pages, area->mark);
+		for (size_t j = 0; j < area->nodes_len; j++)
+			km_text_printf(text, " N%" PRIu64 "=%" PRIu64, area->nodes[j].node, area->nodes[j].pages);
+		km_text_puts(text, "\n");
+	}
+}
+
+/* Each line by itself, or all at once; problems are written down too. */
+static void read_lines(struct km_str rest, bool apart, struct km_text *ret)
+{
+	struct km_problems problems = { 0 };
+	struct km_parse parse = { .source = KM_STR("lines"), .problems = &problems };
+	const struct km_vmallocinfo_taker taker = { write_down, ret };
+	const char *begin = rest.ptr;
+	struct km_str line;
+
+	if (!apart)
+		km_parse_vmallocinfo(&parse, rest, &taker);
+	while (apart && km_str_take_line(&rest, &line)) {
+		km_parse_vmallocinfo(&parse, (struct km_str){ begin, (size_t)(rest.ptr - begin) }, &taker);
+		begin = rest.ptr;
+	}
+	km_text_printf(ret, "%" PRIu64 " lines, %zu problems\n", parse.line, problems.list.len);
+	km_problems_deinit(&problems);
+}
+
+/* In a long text the usual lines are read in another way than alone: whatever byte changes, with the same result. */
+static void usual_lines(void **state)
+{
+	static const char *const lines[] = {
+		"0xffffc90000000000-0xffffc90000003000   12288 alloc_large+0x2f/0x150 pages=2 vmalloc N0=2\n",
+		"0xffffc90000000000-0xffffc90000402000 4202496 fat_cache.part.0+0x63/0x1d0 [fat] pages=1025 vmalloc vpages N0=1000 N11=25\n",
+		"0xffffc90000000000-0xffffc90000003000   12288 unpurged vm_area\n",
+		"0xffffc90000000000-0xffffc90000003000   12288 hpet_enable+0xe5/0x46c phys=0x00000000fed00000 ioremap\n",
+		"0xffffc90000000000-0xffffc90000003000 9999999 f+0x1/0x2 pages=9999999 vmalloc\n",
+	};
+	static const char odd[] = " \t\n\r=-0x9aN[]v+\x01\x7f\xff";
+	struct km_text padding = { 0 }, text = { 0 }, whole = { 0 }, apart = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < 16; i++)
+		km_text_puts(&padding, lines[i % UNIT_COUNT(lines)]);
+	for (size_t i = 0; i < UNIT_COUNT(lines); i++)
+		for (size_t at = 0; lines[i][at]; at++)
+			for (size_t o = 0; o < sizeof(odd); o++) {
+				text.len = whole.len = apart.len = 0;
+				km_text_puts(&text, lines[i]);
+				text.ptr[at] = odd[o];
+				km_text_add(&text, km_text_str(&padding));
+				read_lines(km_text_str(&text), false, &whole);
+				read_lines(km_text_str(&text), true, &apart);
+				if (!km_str_eq(km_text_str(&whole), km_text_str(&apart)))
+					fail_msg("%.*s", KM_STR_ARG(km_text_str(&text)));
+			}
+	km_text_deinit(&padding);
+	km_text_deinit(&text);
+	km_text_deinit(&whole);
+	km_text_deinit(&apart);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -285,6 +360,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(bad_lines, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(wide_lines, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bytes, set_up, tear_down),
+		cmocka_unit_test(usual_lines),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
