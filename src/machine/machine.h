@@ -59,6 +59,7 @@ struct km_machine {
 	bool have[KM_FILES];
 #define KM_PARSED_MEMBER(name, file) struct km_##name name;
 	KM_PARSED_FILES(KM_PARSED_MEMBER)
+	bool lacks_module; /* the running machine has none of its files */
 	struct km_module_file module[4]; /* by file, from KM_FILE_MODULE_GFP on */
 	struct km_module_blocks module_blocks;
 	int device; /* /dev/kmeminfo: its descriptor plus 1; 0: not open */

@@ -81,7 +81,7 @@ const struct km_module_file *km_machine_module(struct km_machine *machine, enum 
 	struct km_err err;
 	int r;
 
-	if (is_too_dear(machine, file, need))
+	if (machine->lacks_module || is_too_dear(machine, file, need))
 		return NULL;
 	r = read_module(machine, file, &err);
 	machine->asked[file] = true;
@@ -102,7 +102,7 @@ const struct km_module_blocks *km_machine_module_blocks(struct km_machine *machi
 
 	if (machine->asked[file])
 		return machine->have[file] ? &machine->module_blocks : NULL;
-	if (is_too_dear(machine, file, need))
+	if (machine->lacks_module || is_too_dear(machine, file, need))
 		return NULL;
 	machine->asked[file] = true;
 	r = km_machine_read(machine, file, &text, &err);
@@ -150,8 +150,11 @@ void km_machine_miss_module(struct km_machine *machine, enum km_file file)
 void km_machine_peek_module(struct km_machine *machine)
 {
 	const struct km_module_file *info = &machine->module[KM_FILE_MODULE_INFO - KM_FILE_MODULE_GFP];
+	int r = read_module(machine, KM_FILE_MODULE_INFO, NULL);
 
-	if (read_module(machine, KM_FILE_MODULE_INFO, NULL))
+	/* its files come and go together */
+	machine->lacks_module = r == -ENOENT && km_machine_is_live(machine);
+	if (r)
 		return;
 	machine->host.module = km_module_file_value(info, KM_STR("module_version"));
 	check_known(machine, km_module_file_value(info, KM_STR("known_until")));

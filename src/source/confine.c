@@ -36,7 +36,7 @@ KM_LIBRARY_LOADER(cap_ng, "libcap-ng.so.0", "capabilities", "recommended", "capa
 		  FUNCTIONS)
 
 /* What reading needs beyond being root, which owns the files of /proc. */
-static void keep(const struct cap_ng *library, enum km_confine kind)
+static void keep(const struct cap_ng *library, enum km_confine kind, bool module)
 {
 	const capng_type_t both = CAPNG_EFFECTIVE | CAPNG_PERMITTED;
 
@@ -52,7 +52,7 @@ static void keep(const struct cap_ng *library, enum km_confine kind)
 	library->capng_update(CAPNG_ADD, both, CAP_SYSLOG);
 	/* other users' processes under hidepid */
 	library->capng_update(CAPNG_ADD, both, CAP_SYS_PTRACE);
-	if (has_module(kind))
+	if (module)
 		library->capng_update(CAPNG_ADD, both, CAP_SYS_ADMIN);
 }
 
@@ -65,7 +65,7 @@ static bool has_capabilities(void)
 	return syscall(SYS_capget, &header, data) || data[0].permitted || data[1].permitted;
 }
 
-static const char *drop_capabilities(enum km_confine kind)
+static const char *drop_capabilities(enum km_confine kind, bool module)
 {
 	struct cap_ng library = { 0 };
 
@@ -74,15 +74,16 @@ static const char *drop_capabilities(enum km_confine kind)
 	if (cap_ng_load(&library, NULL))
 		return "libcap-ng cannot be loaded";
 	library.capng_clear(CAPNG_SELECT_CAPS);
-	keep(&library, kind);
+	keep(&library, kind, module);
 	return library.capng_apply(CAPNG_SELECT_CAPS) ? "the kernel refuses" : NULL;
 }
 
 #else
 
-static const char *drop_capabilities(enum km_confine kind)
+static const char *drop_capabilities(enum km_confine kind, bool module)
 {
 	(void)kind;
+	(void)module;
 	return "built without libcap-ng";
 }
 
@@ -235,20 +236,23 @@ void km_confine(enum km_confine kind, int tree_fd, const char *const *also, stru
 {
 	const struct readable readable = { tree_fd, also, true };
 	struct km_confined confined = { 0 };
+	bool module;
 
 	if (kind == KM_CONFINE_NOT || IS_SANITIZED)
 		return;
 #if HAVE_CONFINEMENT
+	module = has_module(kind);
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-	confined.capabilities = drop_capabilities(kind);
+	confined.capabilities = drop_capabilities(kind, module);
 	confined.files = restrict_files(kind, &readable, &confined.landlock);
 	confined.calls = km_confine_calls((confined.files && kind != KM_CONFINE_WRITER ? KM_CALLS_OF_FILES : 0u) |
-					  (confined.capabilities || has_module(kind) ?
+					  (confined.capabilities || module ?
 						   KM_CALLS_OF_CAPABILITIES : 0u),
 					  kind == KM_CONFINE_TREE || kind == KM_CONFINE_WRITER);
 	confined.memory = restrict_memory(kind);
 #else
 	(void)readable;
+	(void)module;
 	confined = (struct km_confined){ .capabilities = "not in this build", .files = "not in this build",
 					 .calls = "not in this build", .memory = "not in this build" };
 #endif
