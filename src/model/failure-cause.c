@@ -128,13 +128,21 @@ static bool is_in_cma(const struct km_failure_case *failed)
 	return false;
 }
 
+/* A zone would have served a single page, but each of its free blocks is of a type that the request may not use. */
+static bool is_of_other_types(const struct km_failure_case *failed)
+{
+	const struct km_request_zone *row = km_failure_zone_without(failed, KM_CAUSE_RESERVED);
+
+	return row && failed->event->kind == KM_KLOG_PAGES && !failed->request.order && row->free_bytes && !row->largest_bytes;
+}
+
 /* Every zone that the request may use is short of memory: is it the whole machine? */
 static enum km_cause cause_of_shortage(const struct km_failure_case *failed)
 {
 	const struct km_request_zones *zones = &failed->zones;
 	enum km_cause cause = cause_of_parts(failed);
 
-	if (cause == KM_CAUSE_SHORTAGE && is_in_cma(failed) && !could_have_waited(failed))
+	if (is_of_other_types(failed) || (cause == KM_CAUSE_SHORTAGE && is_in_cma(failed) && !could_have_waited(failed)))
 		return KM_CAUSE_RESERVED;
 	if (zones->better_node)
 		return KM_CAUSE_NODE;
@@ -339,9 +347,13 @@ enum km_cause km_failure_cause_of(const struct km_failure_case *failed)
 		return KM_CAUSE_BOUNCE;
 	case KM_KLOG_HUGETLB:
 		return KM_CAUSE_FEW_HUGE_PAGES;
+	case KM_KLOG_SLUB:
+		/* of a report of pages above it, if there is one, the caller takes the cause */
+		if (failed->request.known && failed->request.facts.sleeps && km_failure_cache_owner(event->cache, NULL).ptr)
+			return KM_CAUSE_CGROUP_KERNEL;
+		break;
 	case KM_KLOG_PAGES:
 	case KM_KLOG_STALL:
-	case KM_KLOG_SLUB:
 	case KM_KLOG_HEADLESS:
 	case KM_KLOG_KINDS:
 		break;

@@ -68,6 +68,12 @@ const struct km_buddyinfo_zone *km_failure_lost_zone(const struct km_failure_cas
 /* Whether no zone is missing: none that has free lists, and none at the end, behind which the report goes on. */
 bool km_failure_has_all_zones(const struct km_failure_case *failed);
 
+/*
+ * The memory cgroup of a cache's name, "/a" or a part of it: "signal_cache(632851:3a16b)"; .ptr NULL: it belongs to no cgroup.
+ * ret_name, which may be NULL, gets "signal_cache" (k5.8:mm/slab_common.c memcg_create_kmem_cache).
+ */
+struct km_str km_failure_cache_owner(struct km_str cache, struct km_str *ret_name);
+
 /* The limit of a cgroup that was reached; the memory limit where it cannot be known. */
 const struct km_klog_limit *km_failure_limit(const struct km_klog_event *event);
 

@@ -20,6 +20,19 @@ const struct km_klog_limit *km_failure_limit(const struct km_klog_event *event)
 	return &event->memory;
 }
 
+struct km_str km_failure_cache_owner(struct km_str cache, struct km_str *ret_name)
+{
+	struct km_str name, part;
+
+	if (!km_str_ends(cache, KM_STR(")")) || !km_str_take_until(&cache, '(', &name) ||
+	    !km_str_take_until(&cache, ':', &part))
+		return (struct km_str){ 0 };
+	if (ret_name)
+		*ret_name = name;
+	cache.len--;
+	return cache;
+}
+
 uint64_t km_failure_charge(const struct km_klog_event *event, const char *name)
 {
 	const struct km_zoneinfo_stat *stat;

@@ -160,19 +160,11 @@ static void derive_oom(const struct km_failure_case *failed, struct km_failure *
 	derive_caches(failed, row);
 }
 
-/* "signal_cache(632851:3a16b)": the cache of a memory cgroup (k5.8:mm/slab_common.c memcg_create_kmem_cache) */
 static void derive_slab(const struct km_failure_case *failed, struct km_failure *row)
 {
-	struct km_str rest = failed->event->cache, name, part;
-
-	row->cache = rest;
+	row->cache = failed->event->cache;
 	row->object_bytes = failed->event->object_bytes;
-	if (!km_str_ends(rest, KM_STR(")")) || !km_str_take_until(&rest, '(', &name) ||
-	    !km_str_take_until(&rest, ':', &part))
-		return;
-	row->cache = name;
-	rest.len--;
-	row->cgroup = rest;
+	row->cgroup = km_failure_cache_owner(failed->event->cache, &row->cache);
 }
 
 static void derive_memory(const struct km_failure_case *failed, struct km_failure *row)
@@ -230,6 +222,7 @@ static void set_request(struct km_failure_case *failed, const struct km_failure_
 	failed->request.nodemask = event->nodemask;
 	failed->request.mems_allowed = event->mems_allowed;
 	failed->request.high_watermark = event->kind == KM_KLOG_OOM && !event->by_hand;
+	failed->request.refused = event->kind == KM_KLOG_PAGES || event->kind == KM_KLOG_OOM;
 	/* a page fault that failed is no request for pages, so no zone can be judged */
 	failed->request.known = failed->request.known && !km_failure_is_page_fault(event);
 }

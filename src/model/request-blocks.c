@@ -75,8 +75,9 @@ enum km_tri km_request_has_block(const struct km_request_context *context, const
 		return KM_TRI_YES;
 	if (largest.most == KM_UNKNOWN || wanted == KM_UNKNOWN || largest.most >= wanted)
 		return KM_TRI_UNKNOWN;
-	return !context->order && place->zone->pcp_bytes != KM_UNKNOWN && place->zone->pcp_bytes ? KM_TRI_UNKNOWN :
-												   KM_TRI_NO;
+	if (context->order || context->request->refused)
+		return KM_TRI_NO;
+	return place->zone->pcp_bytes != KM_UNKNOWN && place->zone->pcp_bytes ? KM_TRI_UNKNOWN : KM_TRI_NO;
 }
 
 /*

@@ -184,6 +184,7 @@ static enum km_verdict try_min(const struct km_request_context *context, const s
 	enum km_tri enough, block = km_request_has_block(context, place, largest);
 
 	row->unusable_bytes = unusable.most;
+	row->unusable_least_bytes = unusable.least;
 	row->watermark_bytes = watermark.most;
 	row->available_bytes = left_of(place->zone, unusable.most, watermark.most, row->lowmem_reserve_bytes);
 	row->available_most_bytes = left_of(place->zone, unusable.least, watermark.least, row->lowmem_reserve_bytes);

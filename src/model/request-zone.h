@@ -33,6 +33,7 @@ struct km_request_zone {
 	uint64_t lowmem_reserve_bytes;
 	int64_t available_bytes;
 	int64_t available_most_bytes;
+	uint64_t unusable_least_bytes; /* no field: where the reserve is known it is unusable_bytes */
 	int64_t above_low_bytes;
 	int64_t above_min_bytes;
 	enum km_tri at_once;

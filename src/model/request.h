@@ -22,6 +22,7 @@ struct km_request {
 	struct km_gfp_meaning facts;
 	bool high_watermark;   /* the OOM killer's last attempt: the high watermark, and no reserves */
 	bool per_order;        /* up to 4.3 each order has a watermark of its own */
+	bool refused;          /* the kernel reports that it failed: the CPU's own list of pages had none for it */
 	bool this_node;        /* __GFP_THISNODE: one node */
 	uint64_t node;         /* the first that is tried; KM_UNKNOWN: not known, as in a report */
 	bool no_retry;         /* __GFP_NORETRY: reclaims and compacts once, with little effort */

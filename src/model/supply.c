@@ -228,6 +228,24 @@ struct km_range km_supply_highatomic_free(const struct km_supply *supply, const 
 	return range;
 }
 
+/*
+ * The reserve consists of whole pageblocks: one free block of that type shows that it has at least one. A pageblock
+ * is as large as a huge page, which has 256 pages (s390) or more, or else as the largest block.
+ */
+static uint64_t least_reserved(const struct km_supply *supply, size_t at)
+{
+	enum { PAGEBLOCK_LEAST = 256 };
+	const struct km_buddyinfo_zone *lists;
+
+	if (!supply->blocks || at == SIZE_MAX)
+		return 0;
+	lists = &supply->buddyinfo->zones.items[at];
+	for (size_t order = 0; order < lists->orders; order++)
+		if (lists->nr_free[order] && supply->blocks[at].types[order] & KM_BLOCK_HIGHATOMIC)
+			return smaller(km_num_mul(supply->page_bytes, PAGEBLOCK_LEAST), supply->pageblock_bytes);
+	return 0;
+}
+
 struct km_range km_supply_reserve(const struct km_supply *supply, const struct km_alloc_rules *rules,
 				  const struct km_zone *zone, size_t at)
 {
@@ -238,6 +256,8 @@ struct km_range km_supply_reserve(const struct km_supply *supply, const struct k
 		known = supply->highatomic[at].reserved_bytes;
 	reserved = known != KM_UNKNOWN ? (struct km_range){ known, known } :
 					 (struct km_range){ free.least, most_reserved(supply, rules, zone) };
+	if (reserved.least < least_reserved(supply, at) && known == KM_UNKNOWN)
+		reserved.least = least_reserved(supply, at);
 	/* free blocks of that type are reserved, whatever the kernel's target */
 	if (reserved.most < reserved.least)
 		reserved.most = reserved.least;

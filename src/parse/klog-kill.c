@@ -82,7 +82,7 @@ bool km_klog_kill(struct km_str text, struct km_klog_kill *ret)
 		if (at < 0 || (at && km_str_find(reason, KM_STR("ut of memory")) < 0))
 			continue;
 		*ret = (struct km_klog_kill){ .step = steps[i].step };
-		ret->memcg = km_str_starts(reason, KM_STR("Memory cgroup"));
+		ret->memcg = km_str_find(reason, KM_STR("Memory cgroup")) >= 0;
 		rest = km_str_skip(text, (size_t)at + steps[i].words.len);
 		if (!parse_process(rest, ret))
 			continue;

@@ -324,7 +324,8 @@ static bool is_piece(struct km_str so_far, struct km_str line)
 		return *line.ptr >= '0' && *line.ptr <= '9' && km_str_find(line, KM_STR(" pages")) < 0 &&
 		       km_str_find(line, KM_STR("kB")) < 0;
 	if (km_str_find(so_far, KM_STR(":")) < 0)
-		return km_str_find(line, KM_STR(" free:")) > 0 || km_str_find(line, KM_STR(": ")) > 0;
+		return km_str_find(line, KM_STR(" free:")) > 0 || km_str_find(line, KM_STR(": ")) > 0 ||
+		       km_str_ends(line, KM_STR(":"));
 	/* the sum ends it */
 	return km_str_find(so_far, KM_STR("= ")) < 0 && *line.ptr && strchr("(=0123456789", *line.ptr);
 }

@@ -223,6 +223,9 @@ static bool goes_on_kill(struct km_str text)
 		KM_STR_INIT("score "), KM_STR_INIT("or sacrifice child"), KM_STR_INIT("sacrifice child"),
 	};
 
+	/* the next process that was killed, in a log without times */
+	if (HAS(text, "Kill process ") || HAS(text, "Killed process ") || HAS(text, "kill process "))
+		return false;
 	return ANY(text, words) || HAS(text, ") total-vm:") || HAS(text, ") score ");
 }
 
@@ -235,10 +238,34 @@ static bool goes_on_runner(struct km_str text)
 	return !ANY(text, others) && (has_build(text) || HAS(text, "ainted"));
 }
 
+/*
+ * Whether a line of figures was cut inside a word: "pagetables" ":4kB", "b" "ounce:0kB", "free_pcp:0" "kB". Each figure
+ * has its name, a colon and kB.
+ */
+static bool is_cut(struct km_str so_far, struct km_str text)
+{
+	struct km_str last = { 0 }, name, word = first_word(text);
+	uint64_t number;
+
+	if (!km_str_take_last_word(&so_far, &last) || km_str_ends(last, KM_STR("?")) || km_str_ends(last, KM_STR(":")) ||
+	    km_str_ends(last, KM_STR("kB")) || km_str_ends(last, KM_STR("KB")))
+		return false;
+	if (!km_str_take_until(&last, ':', &name))
+		return *word.ptr == ':' || HAS(word, ":");
+	return km_str_take_u64(&last, &number) && (is_kib(word) || *word.ptr == 'k' || *word.ptr == 'B');
+}
+
+bool km_klog_wrap_is_glued(enum km_klog_wrap wrap, struct km_str so_far, struct km_str text)
+{
+	return wrap == KM_WRAP_STATS && is_cut(so_far, text);
+}
+
 static bool goes_on_stats(struct km_str so_far, struct km_str text)
 {
 	struct km_str word = first_word(text), last = { 0 };
 
+	if (is_cut(so_far, text))
+		return true;
 	km_str_take_last_word(&so_far, &last);
 	if (km_str_eq(last, KM_STR("all_unreclaimable?")))
 		return km_str_eq(word, KM_STR("yes")) || km_str_eq(word, KM_STR("no"));

@@ -38,4 +38,7 @@ enum km_klog_wrap km_klog_wrap_of(struct km_str text, bool may);
  */
 bool km_klog_wrap_goes_on(enum km_klog_wrap wrap, struct km_str so_far, struct km_str text, bool stamped);
 
+/* Of a line that goes on so: whether it was cut inside a word, so that no blank belongs in between. */
+bool km_klog_wrap_is_glued(enum km_klog_wrap wrap, struct km_str so_far, struct km_str text);
+
 #endif

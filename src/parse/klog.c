@@ -325,9 +325,9 @@ static bool is_rest(struct km_klog_reader *reader, const struct km_kline *line)
 		text = km_str_skip(text, 1);
 	if (!text.len || !km_klog_wrap_goes_on(reader->waiting.wrap, waiting->text, text, waiting->stamp.ptr != NULL))
 		return false;
-	put(reader, KM_STR(" "));
-	put(reader, text);
-	waiting->text.len += 1 + text.len;
+	if (!km_klog_wrap_is_glued(reader->waiting.wrap, waiting->text, text))
+		waiting->text.len += put(reader, KM_STR(" ")).len;
+	waiting->text.len += put(reader, text).len;
 	reader->waiting.parts++;
 	return true;
 }

@@ -67,6 +67,14 @@ struct km_str km_reason_cgroup(const struct km_failure_case *failed)
 				       KM_STR("The machine itself need not be short of memory.")));
 }
 
+/* k4.19:mm/slub.c alloc_slab_page: a charge that is refused is not reported */
+struct km_str km_reason_cgroup_slab(const struct km_failure_case *failed)
+{
+	return km_pool_printf(failed->pool, "The cache belongs to the memory cgroup %.*s, and no report of the page allocator "
+		      "precedes this one. Most likely a limit of that group refused the charge for another slab.",
+		      KM_STR_ARG(km_failure_cache_owner(failed->event->cache, NULL)));
+}
+
 struct km_str km_reason_exceeds(const struct km_failure_case *failed)
 {
 	uint64_t ram =

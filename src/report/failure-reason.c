@@ -46,12 +46,26 @@ static struct km_str term(const struct km_failure_case *failed, uint64_t bytes, 
 		       : KM_STR("");
 }
 
+/* "77.2 MiB short"; of a zone whose reserve is not known exactly, "33.2 MiB to 77.2 MiB short" */
+static struct km_str missing_of(const struct km_failure_case *failed, const struct km_request_zone *zone)
+{
+	const uint64_t most = (uint64_t)-zone->available_bytes, least = (uint64_t)-zone->available_most_bytes;
+
+	if (!most)
+		return KM_STR("nothing is left");
+	if (zone->available_most_bytes == zone->available_bytes || zone->available_most_bytes > 0)
+		return km_pool_printf(failed->pool, "%s short", km_text_size(failed->pool, most));
+	return km_pool_printf(failed->pool, "%s to %s short", km_text_size(failed->pool, least), km_text_size(failed->pool, most));
+}
+
 /* What a zone lacks or has left, as the table has it. */
 struct km_str km_reason_arithmetic(const struct km_failure_case *failed,
 				const struct km_request_zone *zone)
 {
-	uint64_t boost = km_failure_boost(failed, zone), missing = (uint64_t)-zone->available_bytes;
-	struct km_str unusable = term(failed, zone->unusable_bytes, "that this request may not use");
+	const bool exact = zone->unusable_least_bytes == zone->unusable_bytes;
+	uint64_t boost = km_failure_boost(failed, zone);
+	struct km_str unusable = term(failed, zone->unusable_bytes, exact ? "that this request may not use" :
+				      "at most that this request may not use");
 	struct km_str reserve =
 		term(failed, zone->lowmem_reserve_bytes, "reserve for other requests");
 	struct km_str boosted =
@@ -60,12 +74,10 @@ struct km_str km_reason_arithmetic(const struct km_failure_case *failed,
 	const char *watermark = failed->request.high_watermark ? "high watermark" : "watermark";
 	struct km_str least = term(failed, zone->watermark_bytes, watermark);
 
-	return km_pool_printf(failed->pool, "%s has %s free%.*s%.*s%.*s%.*s: %s", km_text_zone(failed->pool, zone),
+	return km_pool_printf(failed->pool, "%s has %s free%.*s%.*s%.*s%.*s: %.*s", km_text_zone(failed->pool, zone),
 		      km_text_size(failed->pool, zone->free_bytes), KM_STR_ARG(unusable), KM_STR_ARG(least),
 		      KM_STR_ARG(least.len ? boosted : KM_STR("")), KM_STR_ARG(reserve),
-		      zone->available_bytes
-			      ? km_pool_printf(failed->pool, "%s short", km_text_size(failed->pool, missing)).ptr
-			      : "nothing is left");
+		      KM_STR_ARG(missing_of(failed, zone)));
 }
 
 /* Claims no more than the table: "every zone" only if no allowed zone has another verdict. */
@@ -275,7 +287,7 @@ static struct km_str reason_of(const struct km_failure_case *failed, enum km_cau
 		return km_reason_cpuset(failed);
 	case KM_CAUSE_CGROUP:
 	case KM_CAUSE_CGROUP_KERNEL:
-		return km_reason_cgroup(failed);
+		return failed->event->kind == KM_KLOG_SLUB ? km_reason_cgroup_slab(failed) : km_reason_cgroup(failed);
 	case KM_CAUSE_ADDRESSES:
 		return km_reason_addresses(failed);
 	case KM_CAUSE_EXCEEDS_RAM:

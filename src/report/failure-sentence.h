@@ -29,6 +29,8 @@ const struct km_request_zone *km_failure_zone_in_doubt(const struct km_failure_c
 
 /* failure-limits.c */
 struct km_str km_reason_cgroup(const struct km_failure_case *failed);
+/* The slab of a memory cgroup's own cache. */
+struct km_str km_reason_cgroup_slab(const struct km_failure_case *failed);
 struct km_str km_reason_exceeds(const struct km_failure_case *failed);
 struct km_str km_reason_addresses(const struct km_failure_case *failed);
 struct km_str km_reason_too_large(const struct km_failure_case *failed);

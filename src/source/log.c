@@ -41,8 +41,8 @@ static const struct form {
 } forms[] = {
 	{ 0, KM_STR_INIT("LPKSHHRH"), "is a systemd journal, not a text",
 	  "journalctl --file FILE -k -o export prints it as a log" },
-	{ 257, KM_STR_INIT("ustar"), "is is is an archive", "log --from reads the logs of a capture" },
-	{ 0, KM_STR_INIT("PK\003\004"), "is is is an archive", "log --from reads the logs of a capture" },
+	{ 257, KM_STR_INIT("ustar"), "is an archive", "log --from reads the logs of a capture" },
+	{ 0, KM_STR_INIT("PK\003\004"), "is an archive", "log --from reads the logs of a capture" },
 	{ 0, KM_STR_INIT("KDUMP"), "is a crash dump, not a text", "vmcore-dmesg or crash prints the log in it" },
 	{ 0, KM_STR_INIT("\177ELF"), "is a program or a crash dump, not a text",
 	  "vmcore-dmesg or crash prints the log of a crash dump" },

@@ -16,14 +16,21 @@
  *   vmap MIB                         maps one block again and again until it is refused
  *   cache SIZE                       makes a cache, which takes memory itself
  *   objects 0 FLAGS                  takes objects of it until one is refused
+ *   fill MIB FLAGS                   takes so much of its objects, and keeps them
+ *   percpu BYTES FLAGS               takes per-CPU areas until one is refused
+ *   kvmalloc MIB FLAGS               asks kvmalloc() once
+ *   dma MIB FLAGS                    asks the DMA API for a buffer in one piece, from CMA where there is any
  *   pool PAGES                       takes pages of a page_pool, as network drivers do
  *   free                             gives everything back
  */
+#include <linux/dma-mapping.h>
 #include <linux/gfp.h>
 #include <linux/interrupt.h>
 #include <linux/list.h>
 #include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/percpu.h>
+#include <linux/platform_device.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
@@ -50,6 +57,7 @@ static const struct word words[] = {
 	{ "zero", __GFP_ZERO },
 	{ "mayfail", __GFP_RETRY_MAYFAIL },
 	{ "noretry", __GFP_NORETRY },
+	{ "nofail", __GFP_NOFAIL },
 	{ "thisnode", __GFP_THISNODE },
 	{ "high", __GFP_HIGH },
 	{ "nomemalloc", __GFP_NOMEMALLOC },
@@ -60,6 +68,7 @@ static const struct word words[] = {
 
 static LIST_HEAD(held); /* by page->lru, the order in page->private */
 static struct kmem_cache *cache;
+static void **filled;    /* objects that are kept, each with a pointer to the next */
 static struct page_pool *pool;
 static struct page *pooled[1024];
 
@@ -206,8 +215,19 @@ static void construct(void *object)
 {
 }
 
+static void empty_cache(void)
+{
+	void **object;
+
+	while ((object = filled)) {
+		filled = *object;
+		kmem_cache_free(cache, object);
+	}
+}
+
 static void make_cache(unsigned int size)
 {
+	empty_cache();
 	kmem_cache_destroy(cache);
 	cache = kmem_cache_create("kmfail_objects", size, 0, 0, construct);
 }
@@ -225,6 +245,57 @@ static void ask_objects(gfp_t flags)
 		last = *object;
 		kmem_cache_free(cache, object);
 	}
+}
+
+static void fill_cache(unsigned long mib, gfp_t flags)
+{
+	unsigned long most = cache ? (mib << 20) / kmem_cache_size(cache) : 0;
+	void **object;
+
+	while (most-- && (object = kmem_cache_alloc(cache, flags | __GFP_NOWARN))) {
+		*object = filled;
+		filled = object;
+	}
+}
+
+/* By now there may be no memory left for the list of the areas. */
+static void __percpu *areas[16384];
+
+static void ask_percpu(size_t size, gfp_t flags)
+{
+	unsigned int n = 0;
+
+	while (n < ARRAY_SIZE(areas) && (areas[n] = __alloc_percpu_gfp(size, 8, flags)))
+		n++;
+	while (n)
+		free_percpu(areas[--n]);
+}
+
+static void ask_kvmalloc(unsigned long mib, gfp_t flags)
+{
+	void *area = kvmalloc(mib << 20, flags);
+
+	if (area)
+		pr_info("kmfail: granted\n");
+	kvfree(area);
+}
+
+static void ask_dma(unsigned long mib, gfp_t flags)
+{
+	struct platform_device *device = platform_device_register_simple("kmfail", -1, NULL, 0);
+	dma_addr_t address;
+	void *area;
+
+	if (IS_ERR(device))
+		return;
+	if (!dma_coerce_mask_and_coherent(&device->dev, DMA_BIT_MASK(64))) {
+		area = dma_alloc_coherent(&device->dev, mib << 20, &address, flags);
+		if (area) {
+			pr_info("kmfail: granted\n");
+			dma_free_coherent(&device->dev, mib << 20, area, address);
+		}
+	}
+	platform_device_unregister(device);
 }
 
 #if IS_ENABLED(CONFIG_PAGE_POOL)
@@ -287,6 +358,14 @@ static int run_asking(const char *verb, const char *rest)
 		ask_vmalloc(first, flags);
 	else if (!strcmp(verb, "objects"))
 		ask_objects(flags);
+	else if (!strcmp(verb, "fill"))
+		fill_cache(first, flags);
+	else if (!strcmp(verb, "percpu"))
+		ask_percpu(first, flags);
+	else if (!strcmp(verb, "kvmalloc"))
+		ask_kvmalloc(first, flags);
+	else if (!strcmp(verb, "dma"))
+		ask_dma(first, flags);
 	else
 		return -EINVAL;
 	return 0;
@@ -299,6 +378,7 @@ static int run_step(char *step)
 
 	if (!strcmp(verb, "free")) {
 		release(true);
+		empty_cache();
 		free_pool();
 	} else if (!strcmp(verb, "thin")) {
 		release(false);
@@ -343,6 +423,7 @@ static void __exit kmfail_exit(void)
 {
 	release(true);
 	free_pool();
+	empty_cache();
 	kmem_cache_destroy(cache);
 }
 
