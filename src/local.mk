@@ -6,6 +6,7 @@ libkmeminfo_a_SOURCES = \
 	src/base/array.h \
 	src/base/checksum.c src/base/checksum.h \
 	src/base/cleanup.h \
+	src/base/epochs.c src/base/epochs.h \
 	src/base/err.c src/base/err.h \
 	src/base/field.c src/base/field.h \
 	src/base/index.c src/base/index.h \
@@ -148,6 +149,7 @@ libkmeminfo_a_SOURCES = \
 	src/parse/klog-reader.h \
 	src/parse/klog-report.h \
 	src/parse/klog-slub.c \
+	src/parse/klog-store.c \
 	src/parse/klog-trace.c \
 	src/parse/klog-value.c src/parse/klog-value.h \
 	src/parse/klog-warning.c \
@@ -195,6 +197,7 @@ libkmeminfo_a_SOURCES = \
 	src/render/html-picture.c \
 	src/render/html-table.c \
 	src/render/json.c \
+	src/render/json-rows.h \
 	src/render/json-value.c src/render/json-value.h \
 	src/render/long.c src/render/long.h \
 	src/render/manual.c src/render/manual.h \
@@ -356,6 +359,7 @@ kmeminfo_SOURCES = \
 	src/cli/gfp.c \
 	src/cli/help.c \
 	src/cli/log.c \
+	src/cli/log-print.c src/cli/log-print.h \
 	src/cli/manual-topics.c src/cli/manual-topics.h \
 	src/cli/meminfo.c \
 	src/cli/metrics.c \

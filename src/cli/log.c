@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "cli/command.h"
+#include "cli/log-print.h"
 #include "machine/logs.h"
 #include "report/failure-reason.h"
 #include "report/options.h"
@@ -52,20 +53,34 @@ static void read_logs(struct km_logs *logs, const struct input *input, const cha
 		km_logs_add(logs, "-");
 	if (!input->live || from)
 		km_logs_set_host(logs);
-	km_failure_explain(logs->rows.items, logs->rows.len);
 }
 
-static enum km_exit print_events(struct km_session *session, const struct km_logs *logs, bool fail)
+static enum km_exit print_events(struct km_session *session, const struct km_logs *logs)
 {
 	const struct km_sheet sheet = { &km_failure_type, logs->rows.items, logs->rows.len, NULL };
 	const struct km_events_options options = { logs->len, logs->len + logs->failed > 1, &logs->facts, &logs->hints };
-	enum km_exit status = km_session_add_sheet(session, &km_report_events, sheet, &options);
+	enum km_exit status;
 
-	if (!status)
-		status = km_session_finish(session);
-	if (!logs->len || (fail && logs->rows.len))
-		return KM_EXIT_FAILED;
-	return status;
+	km_failure_explain(logs->rows.items, logs->rows.len);
+	status = km_session_add_sheet(session, &km_report_events, sheet, &options);
+	return status ? status : km_session_finish(session);
+}
+
+/* Reads the logs and prints their events, as each ends if that is possible. */
+static enum km_exit read_and_print(struct km_session *session, struct km_logs *logs, const struct input *input,
+				   const char *from)
+{
+	struct km_log_printer printer;
+	enum km_exit status;
+
+	/* a capture has the same events in several logs, which must be compared */
+	if (!from && km_log_print_begin(&printer, session, input->len + input->live > 1)) {
+		logs->take = km_log_print_row;
+		logs->data = &printer;
+	}
+	read_logs(logs, input, from);
+	status = logs->take ? km_log_print_end(&printer, logs) : print_events(session, logs);
+	return !logs->len || (input->fail && logs->events) ? KM_EXIT_FAILED : status;
 }
 
 /* Whether there is something to read; complains where there is not. */
@@ -92,8 +107,7 @@ static enum km_exit run(const void *input, struct km_options *options)
 	options->from = NULL;
 	if (!km_session_init(&session, options))
 		return KM_EXIT_FAILED;
-	read_logs(&logs, own, from);
-	status = print_events(&session, &logs, own->fail);
+	status = read_and_print(&session, &logs, own, from);
 	km_logs_deinit(&logs);
 	km_session_deinit(&session);
 	return status;

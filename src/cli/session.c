@@ -296,9 +296,21 @@ void km_output_check(int error, bool last)
 	_exit(argp_err_exit_status == KM_EXIT_INCOMPLETE ? KM_EXIT_INCOMPLETE : KM_EXIT_FAILED);
 }
 
-enum km_exit km_session_finish(struct km_session *session)
+enum km_exit km_session_end(struct km_session *session, int r)
 {
 	const struct km_problems *problems = &session->machine.problems;
+
+	if (session->out && fclose(session->out))
+		r = r ? r : -EIO;
+	km_output_check(-r, false);
+	km_output_done(session->options);
+	if (!session->quiet)
+		km_complain_problems(problems);
+	return km_problems_matter(problems) ? KM_EXIT_INCOMPLETE : KM_EXIT_COMPLETE;
+}
+
+enum km_exit km_session_finish(struct km_session *session)
+{
 	int r;
 
 	km_machine_note_failures(&session->machine);
@@ -307,11 +319,5 @@ enum km_exit km_session_finish(struct km_session *session)
 		km_sink_pass_all(stdout, session->options->sink);
 	errno = 0;
 	r = session->options->format->render(session->out ? session->out : stdout, &session->document, &session->style);
-	if (session->out && fclose(session->out))
-		r = r ? r : -EIO;
-	km_output_check(-r, false);
-	km_output_done(session->options);
-	if (!session->quiet)
-		km_complain_problems(problems);
-	return km_problems_matter(problems) ? KM_EXIT_INCOMPLETE : KM_EXIT_COMPLETE;
+	return km_session_end(session, r);
 }

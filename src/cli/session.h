@@ -64,6 +64,9 @@ void km_session_add_metrics(struct km_session *session, const struct km_report *
  */
 enum km_exit km_session_finish(struct km_session *session);
 
+/* The same of a document that was written already, with r, a negative errno, if that failed. */
+enum km_exit km_session_end(struct km_session *session, int r);
+
 /* The language of explanations, from the environment. */
 enum km_language km_session_language(void);
 

@@ -3,25 +3,82 @@
 #include "machine/logs.h"
 #include "source/log-capture.h"
 
-static void take_line(void *reader, const struct km_kline *line)
+/* A log that is being read, and its rows if they are handed on as they come. */
+struct reading {
+	struct km_logs *logs;
+	struct km_parse parse;
+	struct km_klog *klog;
+	struct km_klog_reader *reader;
+	struct km_logtext *logtext;
+	struct km_failures failures;
+	struct km_epochs rows;
+	uint64_t sequence; /* of the last line */
+};
+
+static void take_line(void *data, const struct km_kline *line)
 {
-	km_klog_line(reader, line);
+	struct reading *reading = data;
+
+	reading->sequence = line->sequence;
+	km_klog_line(reading->reader, line);
+}
+
+static void note_release(struct km_logs *logs, const struct km_failure *row)
+{
+	if (row->release.ptr && !km_str_eq(row->release, logs->release))
+		logs->release = km_pool_copy(&logs->machine->pool, row->release);
+}
+
+/* Hands on the rows of events that have ended. */
+static void hand_on(struct reading *reading, size_t ended)
+{
+	while (reading->failures.rows.len < ended) {
+		struct km_failure *row = km_pool_alloc(&reading->rows.pool, 1, sizeof(*row));
+
+		km_failures_next(&reading->failures, &reading->rows.pool, row);
+		note_release(reading->logs, row);
+		reading->logs->events++;
+		reading->logs->take(reading->logs->data, row);
+	}
+}
+
+/* Frees what no later row needs; not for each, as that would move the others each time. */
+static void retire(struct reading *reading)
+{
+	enum { TOGETHER = 16 };
+	const size_t spent = km_failures_spent(&reading->failures, reading->sequence);
+
+	if (spent < TOGETHER)
+		return;
+	km_epochs_turn(&reading->rows, reading->klog->retired + reading->failures.rows.len);
+	km_failures_retire(&reading->failures, spent);
+	km_klog_retire(reading->reader, spent);
+	km_epochs_end(&reading->rows, reading->klog->retired);
+}
+
+static void push(struct reading *reading, struct km_str piece)
+{
+	km_logtext_push(reading->logtext, piece);
+	if (!reading->logs->take)
+		return;
+	hand_on(reading, km_klog_ended(reading->reader));
+	retire(reading);
 }
 
 /* All of an open log, in pieces; false where a piece could not be read. */
-static bool read_pieces(struct km_log *log, struct km_parse *parse, struct km_klog *ret,
-			struct km_logtext_counts *ret_facts)
+static bool read_pieces(struct reading *reading, struct km_log *log, struct km_logtext_counts *ret_facts)
 {
-	struct km_klog_reader *reader = km_klog_begin(parse, ret);
-	struct km_logtext *logtext = km_logtext_begin(take_line, reader);
+	struct km_parse *parse = &reading->parse;
 	struct km_str piece;
 	struct km_err err;
 	int r;
 
+	reading->reader = km_klog_begin(parse, reading->klog);
+	reading->logtext = km_logtext_begin(take_line, reading);
 	while (!(r = km_log_next(log, &piece, &err)) && piece.len)
-		km_logtext_push(logtext, piece);
-	km_logtext_end(logtext, ret_facts);
-	km_klog_end(reader);
+		push(reading, piece);
+	km_logtext_end(reading->logtext, ret_facts);
+	km_klog_end(reading->reader);
 	if (r)
 		km_problem_source(parse->problems, parse->source, *err.hint ? err.hint : NULL, "%s", err.what);
 	return !r;
@@ -50,24 +107,42 @@ static void add_hints(struct km_logs *logs, const struct km_klog_hints *hints)
 		logs->hints.lines = lines + hints->lines;
 }
 
+static void keep_rows(struct km_logs *logs, const struct km_klog *klog, struct km_str source)
+{
+	struct km_sheet sheet = km_failure_derive(&logs->machine->pool, klog, source);
+
+	for (size_t i = 0; i < sheet.len; i++) {
+		const struct km_failure *row = km_sheet_row(&sheet, i);
+
+		*km_array_push(&logs->rows) = *row;
+		note_release(logs, row);
+	}
+	logs->events += sheet.len;
+}
+
 static void read_log(struct km_logs *logs, struct km_log *log, struct km_str source)
 {
 	struct km_machine *machine = logs->machine;
-	struct km_parse parse = { .source = source, .problems = &machine->problems };
 	struct km_klog *klog = km_pool_alloc(&machine->pool, 1, sizeof(*klog));
+	struct reading reading = {
+		.logs = logs, .parse = { .source = source, .problems = &machine->problems }, .klog = klog,
+		.failures = { .klog = klog, .source = source },
+	};
 	struct km_logtext_counts facts;
-	struct km_sheet sheet;
 
 	*km_array_push(&logs->klogs) = klog;
-	if (!read_pieces(log, &parse, klog, &facts) && !facts.lines)
+	if (!read_pieces(&reading, log, &facts) && !facts.lines)
 		logs->failed++;
 	else
 		logs->len++;
-	add_facts(logs, &parse, &facts);
+	add_facts(logs, &reading.parse, &facts);
 	add_hints(logs, &klog->hints);
-	sheet = km_failure_derive(&machine->pool, klog, source);
-	for (size_t i = 0; i < sheet.len; i++)
-		*km_array_push(&logs->rows) = *(const struct km_failure *)km_sheet_row(&sheet, i);
+	if (logs->take)
+		hand_on(&reading, klog->events.len);
+	else
+		keep_rows(logs, klog, source);
+	km_failures_deinit(&reading.failures);
+	km_epochs_deinit(&reading.rows);
 }
 
 static void refuse_log(struct km_logs *logs, struct km_str source, const struct km_err *err)
@@ -107,19 +182,16 @@ void km_logs_add_capture(struct km_logs *logs, const char *path)
 
 	if (km_log_capture(path, take_found, logs, &err))
 		refuse_log(logs, km_str_from(path), &err);
-	logs->rows.len = km_failure_once(&logs->machine->pool, logs->rows.items, logs->rows.len);
+	logs->rows.len = logs->events = km_failure_once(&logs->machine->pool, logs->rows.items, logs->rows.len);
 }
 
 void km_logs_set_host(const struct km_logs *logs)
 {
-	const struct km_failure *row;
 	struct km_host *host = &logs->machine->host;
 
 	km_row_init(&km_host_type, host);
 	host->source = &km_host_sources[KM_HOST_LOG];
-	km_array_each(row, &logs->rows)
-		if (row->release.ptr)
-			host->release = row->release;
+	host->release = logs->release;
 }
 
 void km_logs_deinit(struct km_logs *logs)

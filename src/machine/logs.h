@@ -7,14 +7,19 @@
 #include "model/failure.h"
 #include "parse/logtext.h"
 
-/* Initialise with the machine alone, whose pool and problems are used. */
+/* Initialise with the machine, whose pool and problems are used, and with take and data if rows are not to be kept. */
 struct km_logs {
 	struct km_machine *machine;
+	/* Called for each row when its event has ended, in the log's order. The row holds until the call returns. */
+	void (*take)(void *data, struct km_failure *row);
+	void *data;
 	KM_ARRAY(struct km_klog *) klogs; /* one a log: rows borrow from it */
 	size_t len, failed;               /* logs that could be read, and that could not */
 	struct km_logtext_counts facts;    /* of all together */
 	struct km_klog_hints hints;
-	KM_ARRAY(struct km_failure) rows; /* without their sentences */
+	KM_ARRAY(struct km_failure) rows; /* without their sentences; none with take */
+	size_t events;                    /* how many rows there are, or were taken */
+	struct km_str release;            /* of the kernel, from the last event that has one */
 };
 
 void km_logs_deinit(struct km_logs *logs);

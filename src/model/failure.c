@@ -3,7 +3,10 @@
 #include "model/failure-cause.h"
 #include "model/zone.h"
 
-/* How far above a slab's report its page allocator's may stand: that is some 80 lines long. */
+/*
+ * How far above a slab's report its page allocator's may stand: that is some 80 lines long. How many rows above are
+ * looked at for the same mask.
+ */
 enum { NEAR_LINES = 300, LIKE_ROWS = 16 };
 
 static uint64_t bytes_of(uint64_t kib)
@@ -198,11 +201,12 @@ static void weigh(struct km_failure_case *failed)
 }
 
 /* A report just above of the same mask and kernel: to read the table of flags again for each takes half of the time. */
-static const struct km_failure_case *like(const struct km_failure_case *failed, const struct km_failure *rows,
-					  size_t at)
+static const struct km_failure_case *like(const struct km_failure_case *failed, const struct km_failures *failures)
 {
+	const size_t at = failures->rows.len;
+
 	for (size_t i = at; i-- > 0 && at - i <= LIKE_ROWS;) {
-		const struct km_failure_case *other = rows[i].basis;
+		const struct km_failure_case *other = failures->rows.items[i]->basis;
 
 		if (other->event->mode == failed->event->mode && km_str_eq(other->release, failed->release) &&
 		    km_str_eq(other->event->mode_names, failed->event->mode_names) &&
@@ -227,22 +231,30 @@ static void set_request(struct km_failure_case *failed, const struct km_failure_
 	failed->request.known = failed->request.known && !km_failure_is_page_fault(event);
 }
 
-static struct km_failure_case *case_of(struct km_pool *pool, const struct km_klog *klog, size_t at,
-				       struct km_str release, const struct km_failure *rows)
+/* A report without its release has that of an earlier one. */
+static struct km_str release_of(struct km_failures *failures, struct km_pool *pool, const struct km_klog_event *event)
 {
-	const struct km_klog_event *event = &klog->events.items[at];
+	if (event->release.ptr && event->release.len < sizeof(failures->release)) {
+		memcpy(failures->release, event->release.ptr, event->release.len);
+		failures->release[event->release.len] = 0;
+	}
+	return event->release.ptr || !*failures->release ? event->release :
+							  km_pool_copy(pool, km_str_from(failures->release));
+}
+
+static struct km_failure_case *case_of(struct km_failures *failures, struct km_pool *pool, const struct km_klog_event *event)
+{
 	struct km_failure_case *failed = km_pool_alloc(pool, 1, sizeof(*failed));
 
 	*failed = (struct km_failure_case){
-		.pool = pool, .event = event, .release = event->release.ptr ? event->release : release,
-		.mem = event->mem == SIZE_MAX ? NULL : &klog->mems.items[event->mem],
+		.pool = pool, .event = event, .release = release_of(failures, pool, event), .mem = event->mem,
 		.page_bytes = page_of_victim(event), .request_bytes = event->size_bytes,
 		.held_bytes = KM_UNKNOWN, .spare_bytes = KM_UNKNOWN, .managed_bytes = KM_UNKNOWN,
 		.hidden_free_bytes = KM_UNKNOWN, .hidden_managed_bytes = KM_UNKNOWN,
 	};
 	for (enum km_part part = 0; part < KM_PARTS; part++)
 		failed->parts[part] = KM_UNKNOWN;
-	set_request(failed, like(failed, rows, at));
+	set_request(failed, like(failed, failures));
 	if (!failed->mem)
 		return failed;
 	if (failed->mem->page_bytes != KM_UNKNOWN)
@@ -327,19 +339,20 @@ static bool is_same_request(const struct km_failure *slab, const struct km_failu
  * A slab's report has no Mem-Info, but the page allocator's report of the same request, just above it, does.
  * Both have the same cause.
  */
-static void borrow_cause(const struct km_klog *klog, size_t at, struct km_failure *rows,
-			 struct km_failure_case *failed)
+static void borrow_cause(const struct km_failures *failures, struct km_failure *row, struct km_failure_case *failed)
 {
-	const struct km_klog_event *events = klog->events.items;
+	for (size_t i = failures->rows.len; i-- > 0;) {
+		const struct km_failure *before = failures->rows.items[i];
 
-	for (size_t i = at; i-- > 0 && events[at].sequence - events[i].sequence <= NEAR_LINES;) {
-		if (!is_same_request(&rows[at], &rows[i]))
+		if (failed->event->sequence - before->basis->event->sequence > NEAR_LINES)
+			return;
+		if (!is_same_request(row, before))
 			continue;
-		failed->pages = &rows[i];
-		set_cause(&rows[at], rows[i].cause_id);
-		rows[at].caller = rows[i].caller;
-		rows[at].task = rows[i].task;
-		rows[at].release = rows[i].release;
+		failed->pages = before;
+		set_cause(row, before->cause_id);
+		row->caller = before->caller;
+		row->task = before->task;
+		row->release = before->release;
 		return;
 	}
 }
@@ -356,24 +369,50 @@ static bool is_without_addresses(const struct km_klog_event *event, const struct
 	       before->size_bytes - event->size_bytes <= ROUNDED_MOST;
 }
 
+void km_failures_next(struct km_failures *failures, struct km_pool *pool, struct km_failure *ret)
+{
+	const struct km_klog_event *event = failures->klog->events.items[failures->rows.len];
+	const struct km_failure *before = failures->rows.len ? failures->rows.items[failures->rows.len - 1] : NULL;
+	struct km_failure_case *failed = case_of(failures, pool, event);
+
+	derive_row(failed, ret);
+	ret->source = failures->source;
+	if (event->kind == KM_KLOG_SLUB)
+		borrow_cause(failures, ret, failed);
+	if (before && ret->cause_id == KM_CAUSE_UNKNOWN && is_without_addresses(event, before->basis->event))
+		set_cause(ret, KM_CAUSE_ADDRESSES);
+	*km_array_push(&failures->rows) = ret;
+}
+
+size_t km_failures_spent(const struct km_failures *failures, uint64_t sequence)
+{
+	size_t len = 0;
+
+	while (len + LIKE_ROWS < failures->rows.len &&
+	       sequence - failures->rows.items[len]->basis->event->sequence > NEAR_LINES)
+		len++;
+	return len;
+}
+
+void km_failures_retire(struct km_failures *failures, size_t len)
+{
+	failures->rows.len -= len;
+	if (len && failures->rows.len)
+		memmove(failures->rows.items, failures->rows.items + len, failures->rows.len * sizeof(*failures->rows.items));
+}
+
+void km_failures_deinit(struct km_failures *failures)
+{
+	km_array_deinit(&failures->rows);
+}
+
 struct km_sheet km_failure_derive(struct km_pool *pool, const struct km_klog *klog, struct km_str source)
 {
+	struct km_failures failures = { .klog = klog, .source = source };
 	struct km_failure *rows = km_pool_alloc(pool, klog->events.len, sizeof(*rows));
-	struct km_str release = { 0 };
 
-	for (size_t i = 0; i < klog->events.len; i++) {
-		const struct km_klog_event *event = &klog->events.items[i];
-		struct km_failure_case *failed;
-
-		if (event->release.ptr)
-			release = event->release;
-		failed = case_of(pool, klog, i, release, rows);
-		derive_row(failed, &rows[i]);
-		rows[i].source = source;
-		if (event->kind == KM_KLOG_SLUB)
-			borrow_cause(klog, i, rows, failed);
-		if (i && rows[i].cause_id == KM_CAUSE_UNKNOWN && is_without_addresses(event, event - 1))
-			set_cause(&rows[i], KM_CAUSE_ADDRESSES);
-	}
+	for (size_t i = 0; i < klog->events.len; i++)
+		km_failures_next(&failures, pool, &rows[i]);
+	km_failures_deinit(&failures);
 	return (struct km_sheet){ &km_failure_type, rows, klog->events.len, NULL };
 }

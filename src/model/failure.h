@@ -126,6 +126,22 @@ struct km_failure_cause {
 /* Ends with a cause without key. */
 extern const struct km_failure_cause km_failure_causes[];
 
+/* The rows of one log, made one at a time. Initialise with klog and source, as for km_failure_derive(). */
+struct km_failures {
+	const struct km_klog *klog;
+	struct km_str source;
+	KM_ARRAY(struct km_failure *) rows; /* of the events of klog, from the first on */
+	char release[128];                  /* of the last event that has one; empty: none */
+};
+
+/* Fills the row of the next event. What it is made of is owned by the pool. Later rows refer to rows before them. */
+void km_failures_next(struct km_failures *failures, struct km_pool *pool, struct km_failure *ret);
+/* How many rows at the front no later row refers to, when so many lines of the kernel were read. */
+size_t km_failures_spent(const struct km_failures *failures, uint64_t sequence);
+/* Forgets so many of those; their events can be retired, and their pool freed. */
+void km_failures_retire(struct km_failures *failures, size_t len);
+void km_failures_deinit(struct km_failures *failures);
+
 /*
  * One row per event, in the log's order, owned by the pool, borrowing from klog. source is the name of the
  * log for people. reason and advice are left empty: report/failure-reason.h writes them.

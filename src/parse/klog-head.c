@@ -149,7 +149,7 @@ void km_klog_event_init(struct km_klog_event *event, enum km_klog_kind kind)
 
 	*event = (struct km_klog_event){
 		.kind = kind, .order = unknown, .mode = unknown, .size_bytes = unknown, .got_bytes = unknown,
-		.pid = unknown, .mem = SIZE_MAX, .warning_line = unknown, .memory = limit, .swap = limit,
+		.pid = unknown, .warning_line = unknown, .memory = limit, .swap = limit,
 		.memory_swap = limit, .kernel = limit, .victim_pid = unknown, .victim_kib = unknown,
 		.victim_vm_kib = unknown, .object_bytes = unknown, .buffer_bytes = unknown,
 		.default_order = unknown, .min_order = unknown, .slabs_total = unknown,

@@ -46,7 +46,7 @@ void km_klog_take_hint(struct km_klog_reader *reader, const struct km_kline *lin
 		reader->last_hint = line->number;
 		if (!found->lines++) {
 			found->first_line = line->number;
-			found->first = km_pool_copy(&reader->klog->pool, line->text);
+			found->first = km_pool_copy(&reader->klog->kept, line->text);
 		}
 		return;
 	}

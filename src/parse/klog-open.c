@@ -13,7 +13,7 @@ enum {
 
 static struct km_str kept(struct km_klog_reader *reader, struct km_str text)
 {
-	return text.ptr ? km_pool_copy(&reader->klog->pool, text) : text;
+	return text.ptr ? km_pool_copy(&reader->klog->texts.pool, text) : text;
 }
 
 void km_klog_touch(struct km_klog_open *open, const struct km_kline *line)
@@ -22,17 +22,16 @@ void km_klog_touch(struct km_klog_open *open, const struct km_kline *line)
 	open->usec = line->usec;
 }
 
-static bool is_fresh(const struct km_klog_open *open, const struct km_kline *line)
+bool km_klog_is_fresh(const struct km_klog_open *open, uint64_t usec)
 {
-	if (open->usec == KM_UNKNOWN || line->usec == KM_UNKNOWN)
+	if (open->usec == KM_UNKNOWN || usec == KM_UNKNOWN)
 		return true;
-	return line->usec >= open->usec ? line->usec - open->usec <= STALE_USEC
-					: open->usec - line->usec <= BACKWARDS_USEC;
+	return usec >= open->usec ? usec - open->usec <= STALE_USEC : open->usec - usec <= BACKWARDS_USEC;
 }
 
 bool km_klog_is_same_printer(const struct km_klog_open *open, const struct km_kline *line)
 {
-	return open->event && km_str_eq(open->context, line->context) && is_fresh(open, line);
+	return open->event && km_str_eq(open->context, line->context) && km_klog_is_fresh(open, line->usec);
 }
 
 /* The report of the CPU or task that printed this line. */
@@ -55,7 +54,7 @@ static struct km_klog_open *room_for(struct km_klog_reader *reader, const struct
 	for (size_t i = 0; i < KM_KLOG_OPEN; i++) {
 		struct km_klog_open *open = &reader->open[i];
 
-		if (!open->event || !is_fresh(open, line) ||
+		if (!open->event || !km_klog_is_fresh(open, line->usec) ||
 		    (km_klog_event_of(reader, open)->complete &&
 		     km_str_eq(open->context, line->context)))
 			return open;
@@ -69,15 +68,16 @@ struct km_klog_open *km_klog_add_event(struct km_klog_reader *reader, const stru
 				       const struct km_klog_event *event)
 {
 	struct km_klog_open *open = room_for(reader, line);
-	struct km_klog_event *added = km_array_push(&reader->klog->events);
+	struct km_klog_event *added = km_realloc(NULL, 1, sizeof(*added));
 
+	*km_array_push(&reader->klog->events) = added;
 	*added = *event;
 	added->line = line->number;
 	added->sequence = line->sequence;
 	added->stamp = kept(reader, line->stamp);
 	added->context = kept(reader, line->context);
 	*open = (struct km_klog_open){ .context = added->context,
-				       .event = reader->klog->events.len };
+				       .event = reader->klog->retired + reader->klog->events.len };
 	km_klog_touch(open, line);
 	return open;
 }
@@ -124,7 +124,7 @@ struct km_klog_open *km_klog_report_of(struct km_klog_reader *reader, const stru
 			open->event ? km_klog_event_of(reader, open) : NULL;
 
 		if (!event || !km_klog_is_same_printer(open, line) || event->release.ptr ||
-		    event->mem != SIZE_MAX)
+		    event->mem)
 			continue;
 		if (event->kind == KM_KLOG_SLUB ||
 		    (event->task.ptr && runner->task.ptr && !km_str_eq(event->task, runner->task)))
@@ -147,7 +147,7 @@ struct km_klog_open *km_klog_without_mem(struct km_klog_reader *reader, const st
 		const struct km_klog_event *event =
 			open->event ? km_klog_event_of(reader, open) : NULL;
 
-		if (event && km_klog_is_same_printer(open, line) && event->mem == SIZE_MAX &&
+		if (event && km_klog_is_same_printer(open, line) && !event->mem &&
 		    !event->complete && event->kind != KM_KLOG_SLUB &&
 		    (!found || open->event < found->event))
 			found = open;

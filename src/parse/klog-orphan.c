@@ -4,7 +4,7 @@
 
 static struct km_str kept(struct km_klog_reader *reader, struct km_str text)
 {
-	return text.ptr ? km_pool_copy(&reader->klog->pool, text) : text;
+	return text.ptr ? km_pool_copy(&reader->klog->texts.pool, text) : text;
 }
 
 void km_klog_set_runner(struct km_klog_event *event, const struct km_klog_runner *runner)
@@ -40,7 +40,7 @@ void km_klog_begin_orphan(struct km_klog_reader *reader, const struct km_kline *
 	reader->orphan.line = line->number;
 	reader->orphan_open = (struct km_klog_open){
 		.context = orphan_copy(reader, line->context),
-		.event = SIZE_MAX,
+		.event = UINT64_MAX,
 	};
 	km_klog_touch(&reader->orphan_open, line);
 }

@@ -29,13 +29,15 @@ struct km_klog_reader {
 		size_t parts, len;
 		char room[KM_KLOG_KEPT];
 	} waiting;
+	uint64_t last_sequence, last_usec; /* of the last line */
+	uint64_t finished;                 /* of all events of the log the first so many are whole */
 	bool ignores_mem; /* SysRq m: nothing failed */
 };
 
 static inline struct km_klog_event *km_klog_event_of(const struct km_klog_reader *reader,
 						     const struct km_klog_open *open)
 {
-	return &reader->klog->events.items[open->event - 1];
+	return reader->klog->events.items[open->event - 1 - reader->klog->retired];
 }
 
 /* klog-open.c. Reports that a line may belong to; NULL: none. */
@@ -58,6 +60,10 @@ bool km_klog_is_same_printer(const struct km_klog_open *open, const struct km_kl
 /* Adds an event; the line is its first. */
 struct km_klog_open *km_klog_add_event(struct km_klog_reader *reader, const struct km_kline *line,
 				       const struct km_klog_event *event);
+/* Whether its last line is so near that the next line may belong to it. */
+bool km_klog_is_fresh(const struct km_klog_open *open, uint64_t usec);
+/* klog-store.c. No line is added to the first so many events any more. */
+void km_klog_finish(struct km_klog_reader *reader, size_t events);
 void km_klog_touch(struct km_klog_open *open, const struct km_kline *line);
 
 /* klog-hint.c. Words of lines that are counted although no report knows them, and the count. */

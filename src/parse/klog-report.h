@@ -9,7 +9,7 @@ enum { KM_KLOG_COLUMNS = 16 };
 
 struct km_klog_open {
 	struct km_str context;
-	size_t event;          /* index + 1; 0: none */
+	uint64_t event;        /* its number in the log, from 1; 0: none */
 	uint64_t sequence, usec; /* of its last line */
 	bool in_trace;
 	bool foreign;          /* a trace of something else stands in between */

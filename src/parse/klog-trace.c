@@ -167,7 +167,7 @@ bool km_klog_take_trace(struct km_klog_open *open, struct km_klog_event *event, 
 	struct km_str rest;
 
 	if (is_heading(text, &rest)) {
-		open->in_trace = event->mem == SIZE_MAX && !event->frames.len;
+		open->in_trace = !event->mem && !event->frames.len;
 		if (open->in_trace)
 			take_frame(open, event, rest);
 		event->complete = event->complete || event->kind == KM_KLOG_PERCPU;

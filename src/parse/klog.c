@@ -18,7 +18,7 @@ enum { WRAPPED_MOST = 4096, PARTS_MOST = 32 };
 static bool is_tail(const struct km_klog_event *event, const struct km_klog_event *head)
 {
 	return event->kind == KM_KLOG_VMALLOC && head->kind == KM_KLOG_PAGES && head->order == 0 &&
-	       event->mode == KM_UNKNOWN && event->mem == SIZE_MAX && !event->task.ptr;
+	       event->mode == KM_UNKNOWN && !event->mem && !event->task.ptr;
 }
 
 static bool take_head(struct km_klog_reader *reader, struct km_klog_open *open, const struct km_kline *line)
@@ -104,8 +104,10 @@ static bool take_runner(struct km_klog_reader *reader, const struct km_kline *li
 
 static void begin_mem(struct km_klog_reader *reader, struct km_klog_open *open, const struct km_kline *line)
 {
-	km_klog_event_of(reader, open)->mem = reader->klog->mems.len;
-	km_klog_mem_init(km_array_push(&reader->klog->mems));
+	struct km_klog_event *event = km_klog_event_of(reader, open);
+
+	event->mem = km_realloc(NULL, 1, sizeof(*event->mem));
+	km_klog_mem_init(event->mem);
 	open->in_trace = open->foreign = false;
 	km_klog_touch(open, line);
 }
@@ -126,9 +128,9 @@ static bool is_sysrq(struct km_str text)
 static bool is_amid_mem(const struct km_klog_reader *reader, const struct km_klog_open *open,
 			const struct km_kline *line)
 {
-	size_t mem = open ? km_klog_event_of(reader, open)->mem : SIZE_MAX;
+	const struct km_klog_mem *mem = open ? km_klog_event_of(reader, open)->mem : NULL;
 
-	return mem != SIZE_MAX && !line->context.ptr && reader->klog->mems.items[mem].ram_pages == KM_UNKNOWN;
+	return mem && !line->context.ptr && mem->ram_pages == KM_UNKNOWN;
 }
 
 static bool take_mem_head(struct km_klog_reader *reader, const struct km_kline *line)
@@ -142,7 +144,7 @@ static bool take_mem_head(struct km_klog_reader *reader, const struct km_kline *
 		return false;
 	before = km_klog_open_of(reader, line);
 	/* the heading is behind */
-	if (!begins && ((before && km_klog_event_of(reader, before)->mem != SIZE_MAX) || reader->ignores_mem))
+	if (!begins && ((before && km_klog_event_of(reader, before)->mem) || reader->ignores_mem))
 		return false;
 	open = km_klog_without_mem(reader, line);
 	if (!open && reader->ignores_mem)
@@ -160,11 +162,10 @@ static bool take_mem_head(struct km_klog_reader *reader, const struct km_kline *
 static bool take_mem(struct km_klog_reader *reader, struct km_klog_open *open, const struct km_kline *line)
 {
 	struct km_klog_event *event = km_klog_event_of(reader, open);
-	struct km_klog_mem *mem;
+	struct km_klog_mem *mem = event->mem;
 
-	if (event->mem == SIZE_MAX)
+	if (!mem)
 		return false;
-	mem = &reader->klog->mems.items[event->mem];
 	if (mem->reserved_pages != KM_UNKNOWN || !km_klog_mem_line(reader->parse, mem, line->text))
 		return false;
 	if (mem->ram_pages != KM_UNKNOWN && event->kind != KM_KLOG_OOM && event->kind != KM_KLOG_HEADLESS)
@@ -177,7 +178,7 @@ static bool take_piece(struct km_klog_event *event, struct km_str text)
 {
 	bool places;
 
-	if (event->mem != SIZE_MAX || event->frames.len)
+	if (event->mem || event->frames.len)
 		return false;
 	places = km_str_find(text, KM_STR(" cpuset=")) > 0 && km_str_find(text, KM_STR(" mems_allowed=")) > 0;
 	if (!places && (event->mode != KM_UNKNOWN && event->order != KM_UNKNOWN))
@@ -265,7 +266,7 @@ static void take_whole(struct km_klog_reader *reader, const struct km_kline *lin
 	size_t room = line->text.len > KM_KLOG_KEPT ? line->text.len : KM_KLOG_KEPT;
 
 	if (reader->spare.len < line->text.len)
-		reader->spare = (struct km_str){ km_pool_alloc(&reader->klog->pool, room, 1), room };
+		reader->spare = (struct km_str){ km_pool_alloc(&reader->klog->texts.pool, room, 1), room };
 	own.text.ptr = memcpy((char *)reader->spare.ptr, line->text.ptr, line->text.len);
 	reader->parse->line = line->number;
 	if (take_line(reader, &own, may))
@@ -336,6 +337,8 @@ void km_klog_line(struct km_klog_reader *reader, const struct km_kline *line)
 {
 	bool may;
 
+	reader->last_sequence = line->sequence;
+	reader->last_usec = line->usec;
 	if (!line->text.len || is_rest(reader, line))
 		return;
 	end_waiting(reader);
@@ -346,11 +349,8 @@ void km_klog_line(struct km_klog_reader *reader, const struct km_kline *line)
 
 void km_klog_end(struct km_klog_reader *reader)
 {
-	struct km_klog_mem *mem;
-
 	end_waiting(reader);
-	km_array_each(mem, &reader->klog->mems)
-		km_klog_mem_finish(reader->parse, mem);
+	km_klog_finish(reader, reader->klog->events.len);
 	km_array_deinit(&reader->orphan.frames);
 	free(reader);
 }
@@ -368,22 +368,4 @@ void km_parse_klog(struct km_parse *parse, struct km_str text, struct km_klog *r
 	km_logtext_push(logtext, text);
 	km_logtext_end(logtext, NULL);
 	km_klog_end(reader);
-}
-
-void km_klog_deinit(struct km_klog *klog)
-{
-	struct km_klog_event *event;
-	struct km_klog_mem *mem;
-
-	km_array_each(event, &klog->events) {
-		km_array_deinit(&event->frames);
-		km_array_deinit(&event->tasks);
-		km_array_deinit(&event->slabs);
-		km_array_deinit(&event->charges);
-	}
-	km_array_each(mem, &klog->mems)
-		km_klog_mem_deinit(mem);
-	km_array_deinit(&klog->events);
-	km_array_deinit(&klog->mems);
-	km_pool_deinit(&klog->pool);
 }

@@ -3,6 +3,7 @@
 #ifndef KM_PARSE_KLOG_H
 #define KM_PARSE_KLOG_H
 
+#include "base/epochs.h"
 #include "parse/buddyinfo.h"
 #include "parse/kline.h"
 #include "parse/zoneinfo.h"
@@ -76,7 +77,7 @@ struct km_klog_event {
 	struct km_str release;
 	uint64_t pid;
 	KM_ARRAY(struct km_str) frames; /* "run_step+0x387/0x550 [kmfail]", innermost first, without "?" */
-	size_t mem;                  /* index of .mems; SIZE_MAX: none */
+	struct km_klog_mem *mem;     /* NULL: none */
 	/* KM_KLOG_WARNING, KM_KLOG_TOO_LARGE: "mm/page_alloc.c", 4817, "__alloc_pages_noprof" */
 	struct km_str warning_file, warning_function;
 	uint64_t warning_line;
@@ -117,10 +118,11 @@ struct km_klog_hints {
 };
 
 struct km_klog {
-	KM_ARRAY(struct km_klog_event) events; /* in the file's order */
-	KM_ARRAY(struct km_klog_mem) mems;
+	KM_ARRAY(struct km_klog_event *) events; /* in the file's order, without those that were retired */
+	uint64_t retired;                        /* so many, which came before them */
 	struct km_klog_hints hints;
-	struct km_pool pool; /* owns the texts of all */
+	struct km_epochs texts; /* of the events, which are numbered from 1 */
+	struct km_pool kept;    /* the text of the hints */
 };
 
 /*
@@ -131,6 +133,13 @@ struct km_klog {
 struct km_klog_reader *km_klog_begin(struct km_parse *parse, struct km_klog *ret);
 void km_klog_line(struct km_klog_reader *reader, const struct km_kline *line);
 void km_klog_end(struct km_klog_reader *reader);
+
+/*
+ * For a log that does not fit into memory, between two lines: how many events at the front are whole, because no
+ * later line can belong to them; and the way to free the first so many of those. Events do not move.
+ */
+size_t km_klog_ended(struct km_klog_reader *reader);
+void km_klog_retire(struct km_klog_reader *reader, size_t events);
 
 /* The same of a whole log that is in memory, as a program wrote it (parse/logtext.h). */
 void km_parse_klog(struct km_parse *parse, struct km_str text, struct km_klog *ret);

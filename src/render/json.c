@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include "report/document.h"
+#include "render/json-rows.h"
 #include "render/json-value.h"
 
 /* The object of a view's rows, and where in it the value of each of the view's fields is. */
@@ -111,21 +112,32 @@ static json_t *problem_object(struct km_json_out *out, const struct km_problem *
 	return members;
 }
 
-/* Its members stand apart by a separator: a line each, or all in one. */
-static void dump_head(struct km_json_out *out, const struct km_document *document,
-		      const struct km_style *style, const char *separator)
+static void dump_program(struct km_json_out *out, const struct km_style *style)
+{
+	km_json_put(out, "{\"kmeminfo\":");
+	km_json_dump_new(out, json_pack("{s:s, s:i}", "version", style->version, "schema", KM_JSON_SCHEMA));
+}
+
+/* The machine, and what could not be read of it. */
+static void dump_machine(struct km_json_out *out, const struct km_document *document, const char *separator)
 {
 	json_t *list = json_array();
 	const struct km_problem *problem;
 
-	km_json_put(out, "{\"kmeminfo\":");
-	km_json_dump_new(out, json_pack("{s:s, s:i}", "version", style->version, "schema", KM_JSON_SCHEMA));
 	km_json_put_key(out, separator, "host");
 	km_json_dump_new(out, km_json_object(out, &km_host_type, km_json_of_row, document->host));
 	km_array_each(problem, &document->problems->list)
 		json_array_append_new(list, problem_object(out, problem));
 	km_json_put_key(out, separator, "unavailable");
 	km_json_dump_new(out, list);
+}
+
+/* Its members stand apart by a separator: a line each, or all in one. */
+static void dump_head(struct km_json_out *out, const struct km_document *document,
+		      const struct km_style *style, const char *separator)
+{
+	dump_program(out, style);
+	dump_machine(out, document, separator);
 }
 
 static int finish(struct km_json_out *out)
@@ -213,4 +225,57 @@ int km_render_jsonl(FILE *file, const struct km_document *document, const struct
 		if (section->key)
 			dump_lines(&out, section);
 	return finish(&out);
+}
+
+struct km_json_rows {
+	struct km_json_out out;
+	const struct km_style *style;
+	bool lines, more;
+};
+
+struct km_json_rows *km_json_rows_begin(FILE *file, const char *key, bool lines, const struct km_style *style)
+{
+	struct km_json_rows *rows = km_realloc(NULL, 1, sizeof(*rows));
+
+	*rows = (struct km_json_rows){ .out = { .file = file }, .style = style, .lines = lines };
+	if (lines)
+		return rows;
+	dump_program(&rows->out, style);
+	km_json_put_key(&rows->out, ",\n", key);
+	km_json_put(&rows->out, "{\"rows\":[");
+	return rows;
+}
+
+void km_json_rows_add(struct km_json_rows *rows, const struct km_section *section)
+{
+	struct row row;
+
+	if (rows->lines) {
+		dump_lines(&rows->out, section);
+	} else {
+		row_init(&row, &section->view);
+		for (size_t i = 0; i < section->view.rows_len; i++) {
+			km_json_put(&rows->out, rows->more ? ",\n" : "\n");
+			dump_row(&rows->out, &section->view, &row, i);
+			rows->more = true;
+		}
+		row_deinit(&row);
+	}
+	km_json_flush(&rows->out);
+}
+
+int km_json_rows_end(struct km_json_rows *rows, const struct km_document *document)
+{
+	int r;
+
+	if (rows->lines) {
+		dump_head(&rows->out, document, rows->style, ",");
+	} else {
+		km_json_put(&rows->out, "]}");
+		dump_machine(&rows->out, document, ",\n");
+	}
+	km_json_put(&rows->out, "}\n");
+	r = finish(&rows->out);
+	free(rows);
+	return r;
 }

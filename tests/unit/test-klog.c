@@ -171,13 +171,13 @@ static void reads_other_kinds(void **state)
 	assert_int_equal(row_at(&f, 1)->request_bytes, 1ull << 40);
 	assert_int_equal(row_at(&f, 2)->request_bytes, 8192);
 	assert_int_equal(row_at(&f, 3)->request_bytes, KM_UNKNOWN);
-	assert_int_equal(f.klog.events.items[3].got_bytes, 65536);
+	assert_int_equal(f.klog.events.items[3]->got_bytes, 65536);
 	assert_int_equal(row_at(&f, 4)->request_bytes, 8192);
-	assert_int_equal(f.klog.events.items[4].got_bytes, 4096);
+	assert_int_equal(f.klog.events.items[4]->got_bytes, 4096);
 	assert_str(row_at(&f, 5)->cache, "kmalloc-192");
-	assert_int_equal(f.klog.events.items[5].mode, 0x20);
-	assert_int_equal(f.klog.events.items[5].objects, 63);
-	assert_int_equal(f.klog.events.items[5].free_objects, 1);
+	assert_int_equal(f.klog.events.items[5]->mode, 0x20);
+	assert_int_equal(f.klog.events.items[5]->objects, 63);
+	assert_int_equal(f.klog.events.items[5]->free_objects, 1);
 	assert_str(km_word_str(row_at(&f, 6)->cause), "order above the maximum");
 	assert_str(km_word_str(row_at(&f, 7)->cause), "cgroup limit");
 	assert_str(row_at(&f, 7)->victim, "a (b)");
