@@ -1,5 +1,6 @@
 # Text files that are built in. A new one is found by itself: the folder is newer then.
-EXTRA_DIST += data/embed.awk data/sha256 data/page/page.css data/page/page.js data/glossary data/translated data/topics data/gfp
+EXTRA_DIST += data/embed.awk data/sha256 data/page/d3-license.txt data/page/page.css data/page/page.js \
+	data/glossary data/translated data/topics data/gfp
 libkmeminfo_a_SOURCES += data/builtin.h
 nodist_libkmeminfo_a_SOURCES = data/builtin-gfp.c data/builtin-page.c data/builtin-topics.c
 page_files = data/script.js data/script.sha256.txt data/style.css data/style.sha256.txt
@@ -13,9 +14,12 @@ data/builtin-topics.c: $(srcdir)/data/embed.awk $(srcdir)/data/topics $(wildcard
 data/builtin-page.c: $(srcdir)/data/embed.awk $(page_files)
 	$(embed)km_builtin_page -f $^ >$@
 
-# D3_SCRIPTS is what configure found of the library that draws; without it pages have tables and bars.
-data/script.js: $(srcdir)/data/page/page.js
-	$(AM_V_GEN)$(MKDIR_P) data && $(AWK) 1 $(D3_SCRIPTS) $(srcdir)/data/page/page.js >$@
+# D3_SCRIPTS is what configure found of the library that draws, and every page with it has its notice. Without it pages
+# have tables and bars.
+data/script.js: $(srcdir)/data/page/page.js $(srcdir)/data/page/d3-license.txt
+	$(AM_V_GEN)$(MKDIR_P) data && \
+		{ test -z "$(D3_SCRIPTS)" || { echo '/*' && cat $(srcdir)/data/page/d3-license.txt && echo '*/'; }; } >$@ && \
+		$(AWK) 1 $(D3_SCRIPTS) $(srcdir)/data/page/page.js >>$@
 data/style.css: $(srcdir)/data/page/page.css
 	$(AM_V_GEN)$(MKDIR_P) data && $(AWK) 1 $(srcdir)/data/page/page.css >$@
 data/script.sha256.txt: $(srcdir)/data/sha256 data/script.js
