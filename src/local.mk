@@ -261,6 +261,7 @@ libkmeminfo_a_SOURCES = \
 	src/report/report.h \
 	src/report/rule.c src/report/rule.h \
 	src/report/rules-account.c \
+	src/report/rules-cgroup.c \
 	src/report/rules-kernel.c \
 	src/report/rules-memory.c \
 	src/report/rules-zone.c \

@@ -67,7 +67,7 @@ enum km_kind {
 	KM_POINTS,     /* double: what a ratio changed by, -1 to 1 */
 	KM_RATE,       /* double: a plain number per second, with a sign */
 	KM_BYTE_RATE,  /* double: bytes per second, with a sign */
-	KM_REAL,       /* double: any number, whose unit another field has */
+	KM_REAL,       /* double: any number to its last digit, whose unit another field has */
 	KM_SECONDS,    /* double: a time between two moments, with a sign */
 	KM_TRI,        /* enum km_tri */
 	KM_TEXTS,      /* struct km_texts */

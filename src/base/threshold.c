@@ -4,11 +4,10 @@
 #include <stdlib.h>
 #include "base/num.h"
 #include "base/threshold.h"
-#include "base/units.h"
 
-enum { DECIMALS = 4, SCALE = 10000, NUMBER_MAX = 40 };
+enum { USUAL = 4, NUMBER_MAX = 40 };
 
-/* Above this a double has no four decimals any more. */
+/* From here on numbers are of bytes, and whole. */
 #define WHOLE_FROM 1e11
 
 static bool is_digit(char c)
@@ -72,46 +71,34 @@ bool km_threshold_alerts(const struct km_threshold *range, double value)
 	return !isnan(value) && outside != range->inside;
 }
 
-/* Four decimals below 100, and fewer above: six digits, which JSON has too. */
-double km_threshold_rounded(double value)
+/* Four decimals below 100, and fewer above: six digits. */
+unsigned int km_threshold_decimals(double value)
 {
-	const double magnitude = value < 0 ? -value : value;
-	double scale = SCALE;
+	const double magnitude = fabs(value);
+	unsigned int decimals = USUAL;
 
-	if (isnan(value) || magnitude >= WHOLE_FROM)
-		return value;
-	for (double limit = 100; scale > 1 && magnitude >= limit; limit *= 10)
-		scale /= 10;
-	return (double)km_num_round(value * scale) / scale;
+	if (!(magnitude < WHOLE_FROM))
+		return 0;
+	for (double limit = 100; decimals && magnitude >= limit; limit *= 10)
+		decimals--;
+	return decimals;
 }
 
-/* Digits by hand: printf() would ask the locale for the point. */
-static void put_scaled(char *at, int64_t scaled)
+const char *km_threshold_number(char buf[static KM_THRESHOLD_NUMBER_SIZE], double value, unsigned int decimals)
 {
-	const uint64_t magnitude = scaled < 0 ? 0 - (uint64_t)scaled : (uint64_t)scaled;
-	char decimals[DECIMALS + 1];
+	size_t len;
 
-	if (scaled < 0)
-		*at++ = '-';
-	at = km_units_put(at, magnitude / SCALE);
-	snprintf(decimals, sizeof(decimals), "%04u", (unsigned int)(magnitude % SCALE));
-	for (size_t len = DECIMALS; len && decimals[len - 1] == '0'; len--)
-		decimals[len - 1] = '\0';
-	if (*decimals)
-		*at++ = '.';
-	strcpy(at, decimals);
-}
-
-const char *km_threshold_number(char buf[static KM_THRESHOLD_NUMBER_SIZE], double value)
-{
-	if (isnan(value) || isinf(value))
+	if (!isfinite(value))
 		return strcpy(buf, "U");
-	value = km_threshold_rounded(value);
-	if (value < WHOLE_FROM && value > -WHOLE_FROM)
-		put_scaled(buf, km_num_round(value * SCALE));
-	else if (value > 0 && value < 0x1p64)
-		*km_units_put(buf, (uint64_t)value) = '\0';
+	/* no program of this project sets LC_NUMERIC: the point is a point */
+	if (fabs(value) < 1e24)
+		len = (size_t)snprintf(buf, KM_THRESHOLD_NUMBER_SIZE, "%.*f", (int)decimals, value);
 	else
-		snprintf(buf, KM_THRESHOLD_NUMBER_SIZE, "%.0e", value);
-	return buf;
+		len = (size_t)snprintf(buf, KM_THRESHOLD_NUMBER_SIZE, "%.0e", value);
+	if (decimals && memchr(buf, '.', len)) {
+		while (buf[len - 1] == '0')
+			len--;
+		buf[len - (buf[len - 1] == '.')] = '\0';
+	}
+	return strcmp(buf, "-0") ? buf : strcpy(buf, "0");
 }

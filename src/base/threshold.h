@@ -23,10 +23,13 @@ bool km_threshold_alerts(const struct km_threshold *range, double value);
 
 enum { KM_THRESHOLD_NUMBER_SIZE = 48 };
 
-/* A number of six digits, or all of a whole number, without zeros behind; whatever the locale. "U" when unknown. */
-const char *km_threshold_number(char buf[static KM_THRESHOLD_NUMBER_SIZE], double value);
+/* More decimals are below what a double holds. */
+enum { KM_THRESHOLD_DECIMALS_MAX = 17 };
 
-/* The value that km_threshold_number() prints, so that a reader of the number reaches the same verdict. */
-double km_threshold_rounded(double value);
+/* How many decimals a number usually has: six digits in all, or all of a whole number. */
+unsigned int km_threshold_decimals(double value);
+
+/* A number rounded to so many decimals, without zeros behind them, and never with an exponent below 10^24. "U" when unknown. */
+const char *km_threshold_number(char buf[static KM_THRESHOLD_NUMBER_SIZE], double value, unsigned int decimals);
 
 #endif

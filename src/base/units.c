@@ -163,6 +163,23 @@ const char *km_units_real(char buf[static KM_UNITS_SIZE], double value)
 	return format_real(buf, value, false);
 }
 
+/* 17 digits tell every double from its neighbours. */
+const char *km_units_shortest(char buf[static KM_UNITS_SIZE], double value)
+{
+	const bool whole = fabs(value) < 1e15 && fpclassify(value - (double)(int64_t)value) == FP_ZERO;
+
+	if (!isfinite(value))
+		return strcpy(buf, "-");
+	if (whole)
+		snprintf(buf, KM_UNITS_SIZE, "%lld", (long long)value);
+	for (int digits = whole ? 18 : 6; digits <= 17; digits++) {
+		snprintf(buf, KM_UNITS_SIZE, "%.*g", digits, value);
+		if (fpclassify(strtod(buf, NULL) - value) == FP_ZERO)
+			break;
+	}
+	return buf;
+}
+
 const char *km_units_rate(char buf[static KM_UNITS_SIZE], double value)
 {
 	return format_real(buf, value, true);

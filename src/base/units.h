@@ -27,6 +27,9 @@ const char *km_units_percent(char buf[static KM_UNITS_SIZE], double ratio);
 const char *km_units_real(char buf[static KM_UNITS_SIZE], double value);
 const char *km_units_rate(char buf[static KM_UNITS_SIZE], double value);
 
+/* The fewest digits, six at least, that no other number has: "100.00036". "-" when unknown. */
+const char *km_units_shortest(char buf[static KM_UNITS_SIZE], double value);
+
 /* "+3.20 MiB", "-512 B", "+0.25 B" of bytes a second; "-" when unknown. */
 const char *km_units_byte_rate(char buf[static KM_UNITS_SIZE], double value);
 

@@ -14,6 +14,7 @@ struct walk {
 	struct km_machine *machine;
 	struct km_str top; /* "sys/fs/cgroup" */
 	bool v1;
+	bool limited; /* only those with a limit are wanted */
 	KM_ARRAY(struct km_cgroup) rows;
 };
 
@@ -28,15 +29,29 @@ static int read_file(struct walk *walk, struct km_str cgroup, const char *name, 
 	return km_source_read(walk->machine->source, km_text_keep(&path, pool).ptr, text, err);
 }
 
-static uint64_t read_bytes(struct walk *walk, struct km_str cgroup, const char *name)
+/* A problem has the name of all cgroups: the check of a rule looks for that name. */
+static struct km_str source_name(const struct walk *walk)
 {
-	struct km_str text, line;
-	uint64_t bytes;
+	return km_source_name(walk->machine->source, km_files[KM_FILE_CGROUPS].path);
+}
 
-	if (read_file(walk, cgroup, name, &text, NULL) || !km_str_take_line(&text, &line) ||
-	    km_str_to_u64(km_str_trim(line), &bytes))
-		return KM_UNKNOWN;
-	return bytes;
+/* A number, or "max" (KM_UNKNOWN); anything else is a problem. 0, or a negative errno: the file is not there. */
+static int read_bytes(struct walk *walk, struct km_str cgroup, const char *name, uint64_t *ret)
+{
+	struct km_str text, line = { 0 };
+	int r = read_file(walk, cgroup, name, &text, NULL);
+
+	*ret = KM_UNKNOWN;
+	if (r)
+		return r;
+	km_str_take_line(&text, &line);
+	line = km_str_trim(line);
+	if (!km_str_eq(line, KM_STR("max")) && km_str_to_u64(line, ret)) {
+		*ret = KM_UNKNOWN;
+		km_problem_source(&walk->machine->problems, source_name(walk), NULL, "%.*s/%s: no number of bytes",
+				  KM_STR_ARG(cgroup), name);
+	}
+	return 0;
 }
 
 /* v1 prints its largest number of pages where there is no limit (k6.12:mm/page_counter.c). */
@@ -50,16 +65,29 @@ static void count(struct walk *walk, struct km_str cgroup, struct km_str stat, s
 	struct km_parse parse = { .problems = &walk->machine->problems };
 	struct km_vmstat lines = { 0 };
 
-	parse.source = km_source_name(walk->machine->source, walk->top.ptr);
+	parse.source = source_name(walk);
 	km_parse_vmstat(&parse, stat, &lines);
 	km_cgroup_count(row, &lines);
+	read_bytes(walk, cgroup, walk->v1 ? "memory.usage_in_bytes" : "memory.current", &row->memory_bytes);
+	if (walk->v1) {
+		read_bytes(walk, cgroup, "memory.kmem.usage_in_bytes", &row->kernel_bytes);
+		read_bytes(walk, cgroup, "memory.kmem.tcp.usage_in_bytes", &row->sock_bytes);
+	}
+	km_cgroup_derive_held(row, &lines);
 	km_vmstat_deinit(&lines);
-	row->memory_bytes = read_bytes(walk, cgroup, walk->v1 ? "memory.usage_in_bytes" : "memory.current");
-	row->limit_bytes = limit_of(read_bytes(walk, cgroup, walk->v1 ? "memory.limit_in_bytes" : "memory.max"));
+}
+
+/* 0, or a negative errno: it has no file for a limit. */
+static int read_limits(struct walk *walk, struct km_str cgroup, struct km_cgroup *row)
+{
+	int r = read_bytes(walk, cgroup, walk->v1 ? "memory.limit_in_bytes" : "memory.max", &row->limit_bytes);
+
+	row->limit_bytes = limit_of(row->limit_bytes);
 	if (!walk->v1)
-		return;
-	row->kernel_bytes = read_bytes(walk, cgroup, "memory.kmem.usage_in_bytes");
-	row->sock_bytes = read_bytes(walk, cgroup, "memory.kmem.tcp.usage_in_bytes");
+		return r;
+	read_bytes(walk, cgroup, "memory.kmem.limit_in_bytes", &row->kernel_limit_bytes);
+	row->kernel_limit_bytes = limit_of(row->kernel_limit_bytes);
+	return r;
 }
 
 /* The kernel's own files in a cgroup's directory: asking each whether it is a directory costs a call. */
@@ -74,21 +102,41 @@ static bool is_file(struct km_str name)
 	return false;
 }
 
+/*
+ * One cgroup, unless it has no limit and only those with one are wanted: counters that are read are added up by the
+ * kernel first, over all CPUs (k6.12:mm/memcontrol.c memory_stat_format), and a limit is not. The root of v2 has no
+ * limit, and no file for one. 0, or a negative errno: the memory controller is not there.
+ */
+static int add(struct walk *walk, struct km_str cgroup, struct km_err *err)
+{
+	struct km_cgroup row;
+	struct km_str stat;
+	bool has_limit;
+	int r;
+
+	km_row_init(&km_cgroup_type, &row);
+	row.cgroup = cgroup.len ? cgroup : KM_STR("/");
+	r = read_limits(walk, cgroup, &row);
+	has_limit = row.limit_bytes != KM_UNKNOWN || row.kernel_limit_bytes != KM_UNKNOWN;
+	if (walk->limited && cgroup.len && !has_limit)
+		return r;
+	r = read_file(walk, cgroup, "memory.stat", &stat, err);
+	if (r || (walk->limited && !has_limit))
+		return r;
+	count(walk, cgroup, stat, &row);
+	*km_array_push(&walk->rows) = row;
+	return 0;
+}
+
 static int visit(struct walk *walk, struct km_str cgroup, unsigned int depth, struct km_err *err)
 {
 	struct km_pool *pool = &walk->machine->pool;
 	struct km_entries entries;
-	struct km_cgroup *row;
-	struct km_str stat;
 	struct km_text path = { 0 };
-	int r = read_file(walk, cgroup, "memory.stat", &stat, err);
+	int r = walk->rows.len == CGROUPS_MAX || depth == DEPTH_MAX ? 0 : add(walk, cgroup, err);
 
 	if (r || walk->rows.len == CGROUPS_MAX || depth == DEPTH_MAX)
 		return r;
-	row = km_array_push(&walk->rows);
-	km_row_init(&km_cgroup_type, row);
-	row->cgroup = cgroup.len ? cgroup : KM_STR("/");
-	count(walk, cgroup, stat, row);
 	km_text_add(&path, walk->top);
 	km_text_add(&path, cgroup);
 	if (km_source_list(walk->machine->source, km_text_keep(&path, pool).ptr, &entries, NULL))
@@ -106,9 +154,9 @@ static int visit(struct walk *walk, struct km_str cgroup, unsigned int depth, st
 	return 0;
 }
 
-struct km_sheet km_machine_cgroups(struct km_machine *machine, enum km_need need)
+static struct km_sheet walk_all(struct km_machine *machine, enum km_need need, bool limited)
 {
-	struct walk walk = { .machine = machine, .top = KM_STR("sys/fs/cgroup") };
+	struct walk walk = { .machine = machine, .top = KM_STR("sys/fs/cgroup"), .limited = limited };
 	struct km_sheet sheet = { .type = &km_cgroup_type };
 	struct km_err err;
 	int r = visit(&walk, KM_STR(""), 0, &err);
@@ -126,4 +174,14 @@ struct km_sheet km_machine_cgroups(struct km_machine *machine, enum km_need need
 	sheet.rows = walk.rows.items;
 	km_pool_adopt(&machine->pool, walk.rows.items);
 	return sheet;
+}
+
+struct km_sheet km_machine_cgroups(struct km_machine *machine, enum km_need need)
+{
+	return walk_all(machine, need, false);
+}
+
+struct km_sheet km_machine_limited_cgroups(struct km_machine *machine, enum km_need need)
+{
+	return walk_all(machine, need, true);
 }

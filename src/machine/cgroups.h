@@ -9,4 +9,7 @@
 /* Rows in the order of the tree, owned by the machine's pool. That there are none is a problem if required. */
 struct km_sheet km_machine_cgroups(struct km_machine *machine, enum km_need need);
 
+/* The same of those that have a limit: of all others one file is read. */
+struct km_sheet km_machine_limited_cgroups(struct km_machine *machine, enum km_need need);
+
 #endif

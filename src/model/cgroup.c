@@ -55,6 +55,20 @@ static const struct km_field fields[] = {
 	  .head = "LIMIT", .brief = "limit of its memory",
 	  .explain = "Unknown without a limit.",
 	  .origin = "memory.max; v1: memory.limit_in_bytes" },
+	{ KM_FIELD(struct km_cgroup, kernel_limit_bytes, KM_BYTES), .flags = KM_PROPERTY,
+	  .head = "KERNEL-LIMIT", .brief = "limit of its kernel memory alone",
+	  .explain = "Unknown without such a limit, which only v1 has; there a request for kernel memory beyond it fails.",
+	  .origin = "v1: memory.kmem.limit_in_bytes", .kernels = "to 5.15, v1" },
+	{ KM_FIELD(struct km_cgroup, held_bytes, KM_BYTES), .flags = KM_LEVEL,
+	  .head = "HELD", .brief = "memory that reclaim can free by swapping only, or not at all",
+	  .explain = "Without the pages of files and, in v2, reclaimable slab. At its limit a cgroup reclaims those first; "
+		     "when they are gone it swaps, and then the OOM killer runs.",
+	  .origin = "memory_bytes - memory.stat inactive_file, active_file, slab_reclaimable" },
+	{ KM_FIELD(struct km_cgroup, kernel_held_bytes, KM_BYTES), .flags = KM_LEVEL,
+	  .head = "KERNEL-HELD", .brief = "kernel memory that no shrinker can free",
+	  .explain = "Before 5.18 the sum of what memory.stat lists, and so at least this much. Unknown in v1, whose "
+		     "kernel memory is one figure.",
+	  .origin = "memory.stat kernel - slab_reclaimable" },
 	{ 0 }
 };
 
@@ -88,4 +102,44 @@ void km_cgroup_count(struct km_cgroup *row, const struct km_vmstat *stat)
 
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
 		*lines[i].bytes = km_vmstat_value(stat, lines[i].name);
+}
+
+static uint64_t value_of(const struct km_vmstat *stat, const char *name)
+{
+	return km_vmstat_value(stat, km_str_from(name));
+}
+
+/* What v1 calls total_ includes the cgroups below, as its usage does and as all figures of v2 do. */
+static uint64_t with_below(const struct km_vmstat *stat, const char *total, const char *name)
+{
+	const uint64_t bytes = value_of(stat, total);
+
+	return bytes == KM_UNKNOWN ? value_of(stat, name) : bytes;
+}
+
+/* The counters of a cgroup lag behind each other a little: never below 0. */
+static uint64_t without(uint64_t bytes, uint64_t freeable)
+{
+	if (bytes == KM_UNKNOWN || freeable == KM_UNKNOWN)
+		return KM_UNKNOWN;
+	return bytes > freeable ? bytes - freeable : 0;
+}
+
+static uint64_t listed_kernel(const struct km_cgroup *row)
+{
+	if (row->slab_unreclaimable_bytes == KM_UNKNOWN)
+		return KM_UNKNOWN;
+	return row->slab_unreclaimable_bytes + km_num_or(row->kernel_stack_bytes, 0) + km_num_or(row->pagetables_bytes, 0) +
+	       km_num_or(row->percpu_bytes, 0);
+}
+
+void km_cgroup_derive_held(struct km_cgroup *row, const struct km_vmstat *stat)
+{
+	const uint64_t file = km_num_add(with_below(stat, "total_inactive_file", "inactive_file"),
+					 with_below(stat, "total_active_file", "active_file"));
+
+	row->held_bytes = without(row->memory_bytes, km_num_add(file, km_num_or(row->slab_reclaimable_bytes, 0)));
+	row->kernel_held_bytes = without(row->kernel_bytes, row->slab_reclaimable_bytes);
+	if (row->kernel_held_bytes == KM_UNKNOWN)
+		row->kernel_held_bytes = listed_kernel(row);
 }

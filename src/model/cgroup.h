@@ -17,9 +17,14 @@ struct km_cgroup {
 	uint64_t vmalloc_bytes;
 	uint64_t sock_bytes;
 	uint64_t limit_bytes;
+	uint64_t kernel_limit_bytes;
+	uint64_t held_bytes, kernel_held_bytes;
 };
 
 extern const struct km_sheet_type km_cgroup_type;
+
+/* Sets held_bytes and kernel_held_bytes, when all others are there. */
+void km_cgroup_derive_held(struct km_cgroup *row, const struct km_vmstat *stat);
 
 /* Fills what the lines of memory.stat, each a name and a number of bytes, report. */
 void km_cgroup_count(struct km_cgroup *row, const struct km_vmstat *stat);

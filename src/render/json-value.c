@@ -7,8 +7,8 @@
 enum { BUFFER_BYTES = 64 * 1024, KEPT_BYTES = 256 };
 
 /*
- * jansson's integers end at 2^63 - 1, and its reals have 53 bits. A larger number goes through it
- * as INT64_MIN, which no report has as a figure: KM_UNKNOWN_DELTA is null. When its digits come out,
+ * jansson's integers end at 2^63 - 1, and all its reals have one number of digits. A number that needs other digits
+ * goes through it as INT64_MIN, which no report has as a figure: KM_UNKNOWN_DELTA is null. When its digits come out,
  * those of the number are written instead, the numbers being in the order in which they went in.
  */
 #define WIDE "-9223372036854775808"
@@ -79,10 +79,7 @@ static bool is_wide(const struct km_json_out *out, const char *text)
 /* Apart, so that the others need no room for the digits. */
 __attribute__((noinline)) static void gather_wide(struct km_json_out *out)
 {
-	char digits[24];
-	int len = snprintf(digits, sizeof(digits), "%llu", (unsigned long long)out->wide.items[out->wide_done++]);
-
-	km_json_put_bytes(out, digits, (size_t)len);
+	km_json_put(out, out->wide.items[out->wide_done++].digits);
 }
 
 /* Most pieces are one quote, colon or comma: copied without a call. */
@@ -123,7 +120,7 @@ json_t *km_json_number(struct km_json_out *out, uint64_t value)
 		return json_null();
 	if (value <= INT64_MAX)
 		return json_integer((json_int_t)value);
-	*km_array_push(&out->wide) = value;
+	*km_units_put(km_array_push(&out->wide)->digits, value) = '\0';
 	return json_integer(INT64_MIN);
 }
 
@@ -137,12 +134,13 @@ static json_t *real(double value)
 	return isfinite(value) ? json_real(value) : json_null();
 }
 
-/* A number of bytes is written to the byte. */
-static json_t *whole_or_real(double value)
+/* To its last digit: programs compare it. */
+static json_t *exact_real(struct km_json_out *out, double value)
 {
-	const bool whole = value < 1e15 && value > -1e15 && value == (double)(json_int_t)value;
-
-	return whole ? json_integer((json_int_t)value) : real(value);
+	if (!isfinite(value))
+		return json_null();
+	km_units_shortest(km_array_push(&out->wide)->digits, value);
+	return json_integer(INT64_MIN);
 }
 
 static json_t *tri(enum km_tri value)
@@ -244,7 +242,7 @@ json_t *km_json_value(struct km_json_out *out, const struct km_field *field, con
 	case KM_SECONDS:
 		return real(*(const double *)at);
 	case KM_REAL:
-		return whole_or_real(*(const double *)at);
+		return exact_real(out, *(const double *)at);
 	case KM_TRI:
 		return tri(*(const enum km_tri *)at);
 	case KM_TEXTS:

@@ -8,12 +8,17 @@
 #include "base/array.h"
 #include "report/document.h"
 
+/* A number that jansson would write with other digits. */
+struct km_json_wide {
+	char digits[KM_UNITS_SIZE];
+};
+
 /* jansson returns its text in pieces of a few bytes: they are gathered before stdio sees them. */
 struct km_json_out {
 	FILE *file; /* NULL: the text stays in the buffer */
 	KM_ARRAY(char) buffer;
 	char last; /* of what was written before */
-	KM_ARRAY(uint64_t) wide;
+	KM_ARRAY(struct km_json_wide) wide;
 	size_t wide_done;
 	struct km_pool pool; /* cleaned texts; emptied row by row */
 	bool failed;

@@ -29,6 +29,11 @@ static struct km_str real_text(char *buf, double value)
 	return (struct km_str){ buf, (size_t)snprintf(buf, KM_CELL_SIZE, "%.6g", value) };
 }
 
+static struct km_str exact_text(char *buf, double value)
+{
+	return isfinite(value) ? km_str_from(km_units_shortest(buf, value)) : (struct km_str){ 0 };
+}
+
 static struct km_str tri_text(enum km_tri tri, struct km_str no, struct km_str yes)
 {
 	return tri == KM_TRI_UNKNOWN ? (struct km_str){ 0 } : tri == KM_TRI_YES ? yes : no;
@@ -51,9 +56,10 @@ static struct km_str single(char *buf, const struct km_field *field, const void 
 	case KM_POINTS:
 	case KM_RATE:
 	case KM_BYTE_RATE:
-	case KM_REAL:
 	case KM_SECONDS:
 		return real_text(buf, *(const double *)at);
+	case KM_REAL:
+		return exact_text(buf, *(const double *)at);
 	case KM_TRI:
 		return tri_text(*(const enum km_tri *)at, no, yes);
 	case KM_TEXT:

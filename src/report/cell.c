@@ -142,7 +142,7 @@ struct km_str km_cell_single(char buf[static KM_CELL_SIZE], const struct km_fiel
 		return km_str_from(exact ? km_units_rate(buf, *(const double *)at) :
 					   km_units_byte_rate(buf, *(const double *)at));
 	case KM_REAL:
-		return km_str_from(km_units_real(buf, *(const double *)at));
+		return km_str_from(km_units_shortest(buf, *(const double *)at));
 	case KM_SECONDS:
 		return km_str_from(exact ? km_units_real(buf, *(const double *)at) :
 					   km_units_seconds(buf, *(const double *)at));

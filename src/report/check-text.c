@@ -2,6 +2,7 @@
 /* The output of a monitoring plugin, as the Monitoring Plugins' guidelines have it. */
 #include "base/text.h"
 #include "report/check.h"
+#include "report/finding-more.h"
 
 #define SERVICE "KMEMINFO"
 
@@ -112,14 +113,35 @@ static void put_data(struct km_text *out, const struct km_sheet *sheet)
 	}
 }
 
-static void put_details(struct km_text *out, const struct km_check *row)
+/* A path that cannot stand in long output as it is would be another path: then there is no command. */
+static bool is_plain(struct km_str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.ptr[i] == '|' || (unsigned char)text.ptr[i] < ' ' || text.ptr[i] == 0x7f)
+			return false;
+	return true;
+}
+
+static void put_command(struct km_text *out, const struct km_check *row, const struct km_style *style)
+{
+	KM_TEXT_SCOPE command = { 0 };
+
+	if (!km_text_command(&command, style, row->command) || !is_plain(km_text_str(&command)))
+		return;
+	km_text_puts(out, "; ");
+	km_text_add(out, km_text_str(&command));
+	km_text_puts(out, " shows more");
+}
+
+static void put_details(struct km_text *out, const struct km_check *row, const struct km_style *style)
 {
 	const enum km_check_state state = state_of(row);
 
 	for (size_t i = 0; i < row->findings.len; i++) {
 		km_text_printf(out, "%s %s: ", state == KM_CHECK_OK ? "NOTE" : shouted[state], row->rule->key);
 		put_plain(out, row->findings.items[i]);
-		km_text_printf(out, "; `%.*s` shows more\n", KM_STR_ARG(row->command));
+		put_command(out, row, style);
+		km_text_puts(out, "\n");
 	}
 	if (row->findings.len && state != KM_CHECK_UNKNOWN)
 		return;
@@ -128,7 +150,7 @@ static void put_details(struct km_text *out, const struct km_check *row)
 	km_text_puts(out, "\n");
 }
 
-void km_check_write(struct km_text *out, const struct km_sheet *sheet)
+void km_check_write(struct km_text *out, const struct km_sheet *sheet, const struct km_style *style)
 {
 	static const enum km_check_state order[] = { KM_CHECK_CRITICAL, KM_CHECK_WARNING, KM_CHECK_UNKNOWN, KM_CHECK_OK };
 
@@ -140,7 +162,7 @@ void km_check_write(struct km_text *out, const struct km_sheet *sheet)
 			const struct km_check *row = km_sheet_row(sheet, i);
 
 			if (state_of(row) == order[turn] && (order[turn] != KM_CHECK_OK || row->findings.len))
-				put_details(out, row);
+				put_details(out, row, style);
 		}
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Rules as checks: each has a state, also where its source is missing. */
+#include <stdlib.h>
 #include "report/check.h"
 #include "report/options.h"
 #include "report/summary.h"
@@ -36,12 +37,12 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_check, value, KM_TEXT), .flags = KM_SHOWN, .head = "VALUE",
 	  .brief = "the figure now, with its unit",
 	  .explain = "The figure of the worst place. %: percent, B: bytes, c: a counter. The rule's "
-		     "explanation says what it measures. Rounded to six digits, and then compared. "
-		     "Unknown: nothing could be measured.",
+		     "explanation says what it measures. It has six digits, or as many as it needs to be on the same side of "
+		     "each threshold as the exact figure. Unknown: nothing could be measured.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_check, number, KM_REAL), .flags = KM_LEVEL, .head = "NUMBER",
 	  .brief = "the value as a number",
-	  .explain = "In the unit of `unit`: what the thresholds are compared with.", .origin = "computed" },
+	  .explain = "In the unit of `unit`. A program that compares it with the thresholds reaches the same state.", .origin = "computed" },
 	{ KM_FIELD(struct km_check, unit, KM_TEXT), .head = "UNIT",
 	  .brief = "unit of the number and of the thresholds",
 	  .explain = "%, B, c, or empty for a plain number, as monitoring plugins have it.", .origin = "fixed" },
@@ -94,13 +95,16 @@ static const char *unit_of(const struct km_rule *rule)
 	return units[rule->unit];
 }
 
-static struct km_str value_of(struct km_pool *pool, const struct km_rule_run *run)
+/* As text, and the number that the text has. */
+static struct km_str value_of(struct km_pool *pool, const struct km_rule_run *run, double *number)
 {
 	char buf[KM_THRESHOLD_NUMBER_SIZE];
 
 	if (!run->measured)
 		return (struct km_str){ 0 };
-	return km_pool_printf(pool, "%s%s", km_threshold_number(buf, run->value), unit_of(run->rule));
+	km_rule_number(buf, run, run->value, km_threshold_decimals(run->value));
+	*number = strtod(buf, NULL);
+	return km_pool_printf(pool, "%s%s", buf, unit_of(run->rule));
 }
 
 static void add_findings(struct km_pool *pool, const struct km_sheet *found, struct km_check *row)
@@ -165,8 +169,7 @@ static void derive_row(struct km_machine *machine, const struct km_rule_run *run
 	row->state = &km_check_states[state_of(run, trouble)];
 	row->place = run->measured ? run->place : (struct km_str){ 0 };
 	row->figure = km_str_from(run->rule->figure);
-	row->value = value_of(&machine->pool, run);
-	row->number = run->measured ? run->value : KM_UNKNOWN_REAL;
+	row->value = value_of(&machine->pool, run, &row->number);
 	row->unit = km_str_from(unit_of(run->rule));
 	row->note = run->texts[KM_NOTE];
 	row->warning = run->texts[KM_WARNING];
@@ -231,7 +234,7 @@ static void write_check(const struct km_prose_query *query, const struct km_shee
 		km_document_add(query->document, NULL, KM_SHAPE_SHEET, *sheet, NULL, NULL);
 		return;
 	}
-	km_check_write(&text, sheet);
+	km_check_write(&text, sheet, query->style);
 	km_document_add_text(query->document, &text, NULL);
 }
 

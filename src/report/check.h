@@ -37,9 +37,9 @@ enum km_check_state km_check_worst(const struct km_sheet *sheet);
 
 /*
  * The plugin's output: a line of text, a bar and the performance data, and below it what there is to say. A name of
- * the machine can neither end the line nor begin the data.
+ * the machine can neither end the line nor begin the data. Commands have --from of the capture that was read.
  */
-void km_check_write(struct km_text *out, const struct km_sheet *sheet);
+void km_check_write(struct km_text *out, const struct km_sheet *sheet, const struct km_style *style);
 
 /* The line of a check that could not be made. */
 void km_check_write_unknown(struct km_text *out, struct km_str why);

@@ -30,7 +30,7 @@ static void add_quoted(struct km_text *text, const char *word)
 
 bool km_text_command(struct km_text *text, const struct km_style *style, struct km_str command)
 {
-	if (!command.len || km_str_eq(command, KM_STR("kmeminfo summary")) || (style->from && !takes_capture(command)))
+	if (!command.len || (style->from && !takes_capture(command)))
 		return false;
 	km_text_printf(text, "`%.*s", KM_STR_ARG(command));
 	if (style->from) {
@@ -39,4 +39,9 @@ bool km_text_command(struct km_text *text, const struct km_style *style, struct 
 	}
 	km_text_puts(text, "`");
 	return true;
+}
+
+bool km_text_more(struct km_text *text, const struct km_style *style, struct km_str command)
+{
+	return !km_str_eq(command, KM_STR("kmeminfo summary")) && km_text_command(text, style, command);
 }

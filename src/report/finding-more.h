@@ -7,10 +7,12 @@
 #include "report/finding.h"
 
 /*
- * In the summary: adds a command in backquotes as it can be pasted, with --from of the capture that was read. False,
- * with nothing added: there is none, it is the summary itself, or it is about the running machine and a capture was
- * read.
+ * Adds a command in backquotes as it can be pasted, with --from of the capture that was read. False, with nothing added:
+ * there is none, or it is about the running machine and a capture was read.
  */
 bool km_text_command(struct km_text *text, const struct km_style *style, struct km_str command);
+
+/* The same inside the summary, which does not refer to itself. */
+bool km_text_more(struct km_text *text, const struct km_style *style, struct km_str command);
 
 #endif

@@ -58,11 +58,19 @@ const struct km_vocabulary km_severity_vocabulary = {
 	.item_size = sizeof(*km_severities),
 };
 
+static const struct km_vocabulary cgroup_findings = {
+	.name = "finding",
+	.brief = "what may be remarkable about memory cgroups",
+	.items = km_cgroup_rules,
+	.item_size = sizeof(*km_cgroup_rules),
+};
+
 static const struct km_vocabulary kernel_findings = {
 	.name = "finding",
 	.brief = "what may be remarkable about the kernel's own memory",
 	.items = km_kernel_rules,
 	.item_size = sizeof(*km_kernel_rules),
+	.next = &cgroup_findings,
 };
 
 static const struct km_vocabulary zone_findings = {

@@ -20,6 +20,8 @@ struct km_finding_input {
 	struct km_sheet buddy;   /* km_buddy_type */
 	struct km_sheet slab;    /* km_slab_type, with totals */
 	struct km_sheet vmalloc; /* km_vmalloc_type, with totals */
+	struct km_sheet cgroups; /* km_cgroup_type: those that have a limit */
+	bool has_cgroups;        /* the machine has a hierarchy of memory cgroups that could be read */
 };
 
 struct km_finding {

@@ -2,12 +2,15 @@
 /* Rules at work: thresholds, figures and the findings that come of them. */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include "base/units.h"
 #include "model/account-reported.h"
 #include "model/zone.h"
 #include "report/rule.h"
 
-static const struct km_rule *const tables[] = { km_memory_rules, km_account_rules, km_zone_rules, km_kernel_rules };
+static const struct km_rule *const tables[] = {
+	km_memory_rules, km_account_rules, km_zone_rules, km_kernel_rules, km_cgroup_rules,
+};
 
 static size_t count_rules(void)
 {
@@ -81,7 +84,6 @@ bool km_rule_measure(struct km_rule_context *context, struct km_str place, doubl
 
 	if (isnan(value))
 		return false;
-	value = km_threshold_rounded(value);
 	context->severity = judge(run, value);
 	if (is_worse(run, context->severity, value)) {
 		run->value = value;
@@ -92,9 +94,31 @@ bool km_rule_measure(struct km_rule_context *context, struct km_str place, doubl
 	return context->severity < KM_SEVERITIES;
 }
 
+/* One division, and so 100 only where the two are equal: ratio * 100 would be rounded twice. */
 double km_rule_percent(uint64_t part, uint64_t whole)
 {
-	return km_num_ratio(part, whole) * 100;
+	return isnan(km_num_ratio(part, whole)) ? KM_UNKNOWN_REAL : (double)part * 100 / (double)whole;
+}
+
+/* Whether a number as it is printed is on the same side of each threshold as the figure itself. */
+static bool agrees(const struct km_rule_run *run, const char *printed, double value)
+{
+	const double read = strtod(printed, NULL);
+
+	for (unsigned int i = 0; i < KM_SEVERITIES; i++)
+		if (run->texts[i].ptr &&
+		    km_threshold_alerts(&run->ranges[i], read) != km_threshold_alerts(&run->ranges[i], value))
+			return false;
+	return true;
+}
+
+const char *km_rule_number(char buf[static KM_THRESHOLD_NUMBER_SIZE], const struct km_rule_run *run, double value,
+			   unsigned int decimals)
+{
+	km_threshold_number(buf, value, decimals);
+	while (!isnan(value) && decimals < KM_THRESHOLD_DECIMALS_MAX && !agrees(run, buf, value))
+		km_threshold_number(buf, value, ++decimals);
+	return buf;
 }
 
 bool km_rule_measure_share(struct km_rule_context *context, uint64_t part, uint64_t whole)
@@ -140,10 +164,13 @@ const char *km_rule_size(struct km_rule_context *context, uint64_t bytes)
 
 const char *km_rule_share(struct km_rule_context *context, uint64_t part, uint64_t whole)
 {
-	char buf[KM_UNITS_SIZE];
+	const double value = km_rule_percent(part, whole);
+	char buf[KM_UNITS_SIZE], number[KM_THRESHOLD_NUMBER_SIZE];
 
 	km_units_percent(buf, km_num_ratio(part, whole));
-	return km_pool_copy(context->pool, km_str_from(buf)).ptr;
+	if (isnan(value) || agrees(context->run, buf, value))
+		return km_pool_copy(context->pool, km_str_from(buf)).ptr;
+	return km_pool_printf(context->pool, "%s%%", km_rule_number(number, context->run, value, 1)).ptr;
 }
 
 uint64_t km_rule_meminfo(const struct km_rule_context *context, const char *key)

@@ -53,7 +53,8 @@ struct km_rule {
 };
 
 /* Each ends with a rule without key. */
-extern const struct km_rule km_memory_rules[], km_account_rules[], km_zone_rules[], km_kernel_rules[];
+extern const struct km_rule km_memory_rules[], km_account_rules[], km_zone_rules[], km_kernel_rules[],
+	km_cgroup_rules[];
 
 /* A rule at work: its thresholds, and what it measured. */
 struct km_rule_run {
@@ -113,7 +114,14 @@ void km_rule_say(struct km_rule_context *context, struct km_str place, uint64_t 
 /* "36.0 MiB", owned by the context's pool. */
 const char *km_rule_size(struct km_rule_context *context, uint64_t bytes);
 
-/* "12.5%" of the whole. */
+/*
+ * A number with so many decimals, or as many more as it needs to be on the same side of the thresholds of the run as the
+ * figure itself: 100.0004 is above 100, and 100 is not.
+ */
+const char *km_rule_number(char buf[static KM_THRESHOLD_NUMBER_SIZE], const struct km_rule_run *run, double value,
+			   unsigned int decimals);
+
+/* "12.5%" of the whole, with as many decimals as it needs beside the thresholds. */
 const char *km_rule_share(struct km_rule_context *context, uint64_t part, uint64_t whole);
 
 /* Bytes of a key of meminfo; KM_UNKNOWN if it is not reported. */

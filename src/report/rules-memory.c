@@ -74,7 +74,8 @@ static void oom_kill_rate(struct km_rule_context *context)
 	if (uptime == KM_UNKNOWN || kills == KM_UNKNOWN)
 		return;
 	days = uptime > DAY_MS ? (double)uptime / DAY_MS : 1;
-	if (km_rule_measure(context, machine, (double)kills / days))
+	/* one division: eleven kills in eleven days are one a day */
+	if (km_rule_measure(context, machine, uptime > DAY_MS ? (double)kills * DAY_MS / (double)uptime : (double)kills))
 		km_rule_say(context, machine, KM_UNKNOWN,
 			      "the OOM killer has killed %llu processes in %llu day%s since boot",
 			      (unsigned long long)kills, (unsigned long long)km_num_round(days),
@@ -160,8 +161,9 @@ static void overcommitted(struct km_rule_context *context)
 
 	if (km_rule_measure_share(context, committed, all))
 		km_rule_say(context, machine, committed,
-			      "processes were promised %s; memory and swap are %s",
-			      km_rule_size(context, committed), km_rule_size(context, all));
+			      "processes were promised %s, %s of the %s of memory and swap",
+			      km_rule_size(context, committed), km_rule_share(context, committed, all),
+			      km_rule_size(context, all));
 }
 
 static void cma_free(struct km_rule_context *context)
@@ -284,7 +286,7 @@ const struct km_rule km_memory_rules[] = {
 	  .figure = "Dirty and Writeback, of the threshold above which writers wait",
 	  .unit = KM_RULE_PERCENT, .files = MEMINFO | VMSTAT,
 	  .ranges[KM_WARNING] = KM_ABOVE(DIRTY_PERCENT),
-	  .command = "grep -E 'Dirty|Writeback' /proc/meminfo",
+	  .command = "grep -e Dirty -e Writeback /proc/meminfo",
 	  .word.brief = "much data waits to be written to disk",
 	  .word.explain =
 		"Dirty and Writeback exceed " PERCENT(DIRTY_PERCENT) " of the threshold above "

@@ -131,7 +131,7 @@ static void write_finding(struct km_text *text, struct km_paint *paint, const st
 	paint->start = text->len;
 	km_text_puts(&label, ":");
 	km_prose_labelled(text, km_text_str(&label), row->text, 4, text_width(style));
-	if (km_text_command(&more, style, row->command))
+	if (km_text_more(&more, style, row->command))
 		km_text_puts(&more, " shows more, ");
 	km_text_printf(&more, "`kmeminfo explain %s` says what to do", row->id->key);
 	km_prose_fold(text, km_text_str(&more), 4, text_width(style));

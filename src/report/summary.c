@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include "base/units.h"
+#include "machine/cgroups.h"
 #include "model/account-list.h"
 #include "model/account-owner.h"
 #include "model/account-reported.h"
@@ -125,6 +126,10 @@ static void derive_sheets(struct km_machine *machine, const struct km_summary_sc
 	if (is_wanted(scope, KM_FILE_VMALLOCINFO))
 		km_machine_vmalloc(machine, need_of(scope, KM_FILE_VMALLOCINFO));
 	facts->vmalloc = derive_one(machine, &km_report_vmalloc, scope, KM_FILE_VMALLOCINFO);
+	if (is_wanted(scope, KM_FILE_CGROUPS) && !scope->cheap) {
+		facts->cgroups = km_machine_limited_cgroups(machine, need_of(scope, KM_FILE_CGROUPS));
+		facts->has_cgroups = machine->have[KM_FILE_CGROUPS];
+	}
 	summary->zones = km_zone_brief_derive(pool, &facts->zones, &facts->buddy);
 	summary->commands = km_command_usage_derive(pool, scope->commands ? km_machine_processes(machine) : NULL);
 }
@@ -298,7 +303,7 @@ void km_summary_derive(struct km_machine *machine, enum km_need need, unsigned i
 	const uint64_t all = ~UINT64_C(0);
 	const bool is_cheap = extent & KM_SUMMARY_CHEAP;
 	const struct km_summary_scope scope = {
-		need == KM_REQUIRED ? all : 0, all, extent & KM_SUMMARY_PAGES, !is_cheap, is_cheap,
+		need == KM_REQUIRED ? all & ~KM_NEEDS(KM_FILE_CGROUPS) : 0, all, extent & KM_SUMMARY_PAGES, !is_cheap, is_cheap,
 	};
 
 	km_summary_derive_scope(machine, &scope, ret);

@@ -53,7 +53,7 @@ static void say_findings(struct km_text *text, struct km_paint *paint, const str
 	if (!say_worst(text, paint, query->machine, findings))
 		return;
 	km_text_puts(text, " ");
-	if (km_text_command(text, query->style, worst->command))
+	if (km_text_more(text, query->style, worst->command))
 		km_text_puts(text, " shows more; ");
 	km_text_printf(text, "`kmeminfo explain %s` says what to do.", worst->id->key);
 }

@@ -3,6 +3,7 @@
 #include "unit.h"
 #include "report/rule.h"
 #include "model/buddy.h"
+#include "model/cgroup.h"
 #include "model/slab.h"
 #include "model/vmalloc.h"
 #include "model/zone.h"
@@ -21,6 +22,7 @@ struct machine {
 	struct km_zone zones[ZONES];
 	struct km_slab cache;
 	struct km_vmalloc vmalloc;
+	struct km_cgroup cgroup;
 	const char *buddy;
 	uint64_t uptime_ms;
 	struct km_account_input account_facts;
@@ -56,6 +58,11 @@ static void at_ease(struct machine *machine)
 	km_row_init(&km_vmalloc_type, &machine->vmalloc);
 	machine->vmalloc.virtual_bytes = 50 * MIB;
 	machine->vmalloc.lazy_bytes = MIB;
+	km_row_init(&km_cgroup_type, &machine->cgroup);
+	machine->cgroup.cgroup = KM_STR("/box");
+	machine->cgroup.limit_bytes = 100 * MIB;
+	machine->cgroup.held_bytes = 90 * MIB;
+	machine->cgroup.kernel_held_bytes = 80 * MIB;
 	machine->buddy = "Node 0, zone Normal 0 0 0 0 0 0 0 0 0 0 15\n";
 }
 
@@ -112,6 +119,8 @@ static struct km_sheet look(struct machine *machine, const char *meminfo, const 
 		.buddy = km_buddy_derive(&machine->pool, &machine->buddyinfo, 4096),
 		.slab = { &km_slab_type, &machine->cache, 1, &machine->cache },
 		.vmalloc = { &km_vmalloc_type, NULL, 0, &machine->vmalloc },
+		.cgroups = { &km_cgroup_type, &machine->cgroup, 1, NULL },
+		.has_cgroups = true,
 	};
 	return km_findings_derive(&machine->pool, &machine->facts);
 }
@@ -208,6 +217,35 @@ static void other_total(struct machine *machine)
 static void full_lists(struct machine *machine)
 {
 	machine->zones[0].pcp_bytes = 51 * MIB;
+}
+
+static void held_cgroup(struct machine *machine)
+{
+	machine->cgroup.held_bytes++;
+}
+
+static void full_cgroup(struct machine *machine)
+{
+	machine->cgroup.held_bytes = 98 * MIB + 1;
+}
+
+static void leaking_cgroup(struct machine *machine)
+{
+	machine->cgroup.kernel_held_bytes++;
+}
+
+/* A limit of its own counts alone. */
+static void limited_kernel(struct machine *machine)
+{
+	leaking_cgroup(machine);
+	machine->cgroup.kernel_bytes = 4 * MIB;
+	machine->cgroup.kernel_limit_bytes = 5 * MIB;
+}
+
+static void short_kernel(struct machine *machine)
+{
+	limited_kernel(machine);
+	machine->cgroup.kernel_bytes++;
 }
 
 static void idle_cache(struct machine *machine)
@@ -400,6 +438,11 @@ static const struct found cases[] = {
 	  .vmstat = "nr_slab_unreclaimable 1\n", .not = true }, /* the host's, of a container's total */
 	{ .id = "page-tables-large", .meminfo = "PageTables: 51204 kB\n" },
 	{ .id = "percpu-large", .meminfo = "Percpu: 51204 kB\n" },
+	{ .id = "cgroup-near-limit", .change = held_cgroup, .severity = "warning" },
+	{ .id = "cgroup-near-limit", .change = full_cgroup, .severity = "critical" },
+	{ .id = "cgroup-kernel-near-limit", .change = leaking_cgroup, .severity = "warning" },
+	{ .id = "cgroup-kernel-near-limit", .change = limited_kernel, .not = true },
+	{ .id = "cgroup-kernel-near-limit", .change = short_kernel, .severity = "warning" },
 	{ .id = "kernel-stacks-large", .meminfo = "KernelStack: 51204 kB\n" },
 };
 
@@ -445,7 +488,8 @@ static void each_case(void **state)
 /* Rules that nothing above finds would be dead. */
 static void each_rule_has_a_case(void **state)
 {
-	static const struct km_rule *const tables[] = { km_memory_rules, km_account_rules, km_zone_rules, km_kernel_rules };
+	static const struct km_rule *const tables[] = { km_memory_rules, km_account_rules, km_zone_rules, km_kernel_rules,
+							 km_cgroup_rules };
 
 	(void)state;
 	for (size_t t = 0; t < UNIT_COUNT(tables); t++)

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
 #include "base/threshold.h"
 #include "base/num.h"
 #include "parse/thresholds.h"
@@ -67,20 +70,25 @@ static void prints_numbers(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < UNIT_COUNT(numbers); i++)
-		assert_string_equal(km_threshold_number(buf, numbers[i].value), numbers[i].text);
+		assert_string_equal(km_threshold_number(buf, numbers[i].value, km_threshold_decimals(numbers[i].value)),
+				    numbers[i].text);
 }
 
-/* What is printed and what is judged is one number. */
-static void rounds_as_it_prints(void **state)
+/* Never an exponent, no zero at the end, and with the most decimals the number itself. */
+static void prints_all_digits(void **state)
 {
-	char a[KM_THRESHOLD_NUMBER_SIZE], b[KM_THRESHOLD_NUMBER_SIZE];
+	char buf[KM_THRESHOLD_NUMBER_SIZE];
 
 	(void)state;
 	for (int i = -100000; i < 100000; i += 7) {
-		const double value = (double)i / 7919, rounded = km_threshold_rounded(value);
+		const double value = (double)i / 7919;
 
-		assert_string_equal(km_threshold_number(a, value), km_threshold_number(b, rounded));
-		assert_true(rounded == strtod(a, NULL));
+		for (unsigned int decimals = km_threshold_decimals(value); decimals <= KM_THRESHOLD_DECIMALS_MAX; decimals++) {
+			km_threshold_number(buf, value, decimals);
+			assert_int_equal(strspn(buf, "-0123456789."), strlen(buf));
+			assert_true(!strchr(buf, '.') || (buf[strlen(buf) - 1] != '0' && buf[strlen(buf) - 1] != '.'));
+		}
+		assert_true(fabs(strtod(buf, NULL) - value) < 1e-15);
 	}
 }
 
@@ -147,7 +155,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(judges_values), cmocka_unit_test(refuses_others), cmocka_unit_test(prints_numbers),
-		cmocka_unit_test(rounds_as_it_prints), cmocka_unit_test(reads_a_file), cmocka_unit_test(wrong_lines),
+		cmocka_unit_test(prints_all_digits), cmocka_unit_test(reads_a_file), cmocka_unit_test(wrong_lines),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
