@@ -178,6 +178,8 @@ enum km_types {
  * are no problem: what they would report is unknown. types: where migrate types of free blocks come from.
  */
 void km_machine_supply(struct km_machine *machine, enum km_types types, struct km_supply *ret);
+/* Settings that the page allocator goes by. A capture has none of them but the memory not accepted. */
+void km_machine_forecast_settings(struct km_machine *machine, struct km_forecast_settings *ret);
 /* The memory cgroup around this program, of the running machine only. */
 void km_machine_cgroup(struct km_machine *machine, struct km_cgroup_limit *ret);
 /* The order in which a request that begins at this node tries the nodes; KM_UNKNOWN leaves it unknown. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What a machine can give to requests, from the best files that exist. */
+#include <errno.h>
 #include <stdlib.h>
 #include "machine/machine.h"
 #include "model/node-order.h"
@@ -106,4 +107,30 @@ static void read_supply(struct km_machine *machine, enum km_types types, struct 
 void km_machine_supply(struct km_machine *machine, enum km_types types, struct km_supply *ret)
 {
 	read_supply(machine, types, ret);
+}
+
+/* 0 where the running kernel does not have the setting. */
+static uint64_t read_setting(struct km_machine *machine, const char *path)
+{
+	struct km_str text;
+	uint64_t value;
+	int r;
+
+	if (!km_machine_is_live(machine))
+		return KM_UNKNOWN;
+	r = km_source_read(machine->source, path, &text, NULL);
+	if (r)
+		return r == -ENOENT ? 0 : KM_UNKNOWN;
+	return km_str_to_u64(km_str_trim(text), &value) ? KM_UNKNOWN : value;
+}
+
+void km_machine_forecast_settings(struct km_machine *machine, struct km_forecast_settings *ret)
+{
+	const struct km_meminfo *meminfo = km_machine_meminfo(machine, KM_OPTIONAL);
+	const struct km_str unaccepted = KM_STR("Unaccepted");
+
+	ret->zone_reclaim_mode = read_setting(machine, "proc/sys/vm/zone_reclaim_mode");
+	ret->defrag_mode = read_setting(machine, "proc/sys/vm/defrag_mode");
+	ret->unaccepted_bytes = meminfo && !km_meminfo_has(meminfo, unaccepted) ? 0 :
+										  km_meminfo_bytes(meminfo, unaccepted);
 }

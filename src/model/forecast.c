@@ -57,6 +57,16 @@ static void predict_object(struct km_forecast_result *result)
 		prediction->answer = KM_TRI_UNKNOWN;
 }
 
+static struct km_request request_of(const struct km_forecast_query *query, uint32_t mask)
+{
+	struct km_request request = km_request_from(query->kernel->variants, &query->kernel->rules, mask);
+
+	request.node = query->node;
+	request.nodemask = query->nodemask;
+	request.mems_allowed = query->mems_allowed;
+	return request;
+}
+
 /* Without a block kvmalloc() takes pages one by one, if it may sleep (k6.12:mm/util.c kvmalloc_node_noprof). */
 static void fall_back(const struct km_forecast_query *query, struct km_forecast_result *result)
 {
@@ -64,8 +74,7 @@ static void fall_back(const struct km_forecast_query *query, struct km_forecast_
 
 	if (!result->asked.falls_back || !result->request.facts.sleeps || result->prediction.answer == KM_TRI_YES)
 		return;
-	pages.request = km_request_from(query->kernel->variants, &query->kernel->rules, query->mask);
-	pages.request.node = query->node;
+	pages.request = request_of(query, query->mask);
 	pages.zones = km_request_zones_of(query->pool, query->supply, &pages.request);
 	pages.available_bytes = sum_available(&pages.zones);
 	pages.prediction = km_prediction_of(query->pool, query->supply, &pages.request, &pages.zones);
@@ -81,9 +90,8 @@ static void fall_back(const struct km_forecast_query *query, struct km_forecast_
 static void predict(const struct km_forecast_query *query, struct km_forecast_result *ret)
 {
 	ret->asked = asked_of(query);
-	ret->request = km_request_from(query->kernel->variants, &query->kernel->rules, flags_of(query, &ret->asked));
+	ret->request = request_of(query, flags_of(query, &ret->asked));
 	ret->request.order = ret->asked.order;
-	ret->request.node = query->node;
 	ret->zones = km_request_zones_of(query->pool, query->supply, &ret->request);
 	ret->available_bytes = sum_available(&ret->zones);
 	if (ret->asked.way == KM_API_REFUSED || ret->asked.way == KM_API_CHUNK) {
@@ -176,6 +184,7 @@ void km_forecast_derive(const struct km_forecast_query *query, struct km_forecas
 	row->cgroup_limit_bytes = query->cgroup.limit_bytes;
 	row->cgroup_left_bytes = km_num_sub(query->cgroup.limit_bytes, query->cgroup.used_bytes);
 	result->faults = km_gfp_faults(query->kernel->variants, query->kernel->release, query->mask);
+	result->mask = flags_of(query, &result->asked);
 	result->unnamed = query->mask & ~query->kernel->variants->named;
 	row->zones = km_request_fallback(query->pool, query->supply, &result->zones);
 }

@@ -50,6 +50,12 @@ struct km_cgroup_limit {
 	uint64_t limit_bytes, used_bytes;
 };
 
+/* Settings that change what the page allocator tries; KM_UNKNOWN where they were not read. */
+struct km_forecast_settings {
+	uint64_t zone_reclaim_mode, defrag_mode; /* 0: off, or this kernel has none */
+	uint64_t unaccepted_bytes;
+};
+
 struct km_forecast_query {
 	struct km_pool *pool;
 	const struct km_gfp_kernel *kernel;
@@ -62,7 +68,8 @@ struct km_forecast_query {
 	uint64_t bytes;    /* with an api */
 	uint64_t order;    /* without */
 	uint64_t node;     /* where the request begins; KM_UNKNOWN */
-	bool root;         /* whether the files were read as root, or have what root reads */
+	struct km_forecast_settings settings;
+	struct km_str nodemask, mems_allowed; /* of a task in a log; .len 0: all nodes */
 	enum km_context context;
 };
 
@@ -73,6 +80,7 @@ struct km_forecast_result {
 	struct km_request_zones zones;
 	struct km_prediction prediction;
 	uint64_t available_bytes; /* for pages one by one: the sum available in all zones, at least */
+	uint32_t mask;       /* that reaches the page allocator */
 	unsigned int faults; /* km_gfp_faults() */
 	uint32_t unnamed;    /* bits that are no flag of the kernel */
 };

@@ -194,23 +194,42 @@ static struct km_texts unknown_of(const struct km_forecast_query *query, const s
 	return texts;
 }
 
+static bool may_use(const struct km_forecast_result *result, const char *zone)
+{
+	for (size_t i = 0; i < result->zones.len; i++)
+		if (result->zones.rows[i].reason != KM_VERDICT_ABOVE_ZONE &&
+		    km_str_eq(result->zones.rows[i].zone, km_str_from(zone)))
+			return true;
+	return false;
+}
+
+/*
+ * Lists of CPUs have blocks up to order 3, and huge pages (k6.12:include/linux/mmzone.h NR_PCP_LISTS). Without
+ * vm.defrag_mode only a zone Normal above a zone DMA32 sets ALLOC_NOFRAGMENT (k6.12:mm/page_alloc.c
+ * alloc_flags_nofragment).
+ */
 static struct km_texts not_considered(const struct km_forecast_query *query, const struct km_forecast_result *result)
 {
-	static const struct km_str always[] = {
-		KM_STR_INIT("free pages on per-CPU lists"),
-		KM_STR_INIT("a caller with realtime priority or chosen by the OOM killer"),
-		KM_STR_INIT("vm.zone_reclaim_mode and vm.defrag_mode other than 0"),
-		KM_STR_INIT("the caller's cpuset and memory policy"),
-		KM_STR_INIT("ALLOC_NOFRAGMENT, which may choose DMA32 instead of Normal"),
-		KM_STR_INIT("unaccepted memory"),
-		KM_STR_INIT("dirty limits for __GFP_WRITE"),
-	};
-	enum { ALWAYS = sizeof(always) / sizeof(*always) };
-	struct km_texts texts = { km_pool_alloc(query->pool, ALWAYS, sizeof(*texts.items)), 0 };
+	enum { MOST = 8, COSTLY_ORDER = 3 };
+	const struct km_forecast_settings *settings = &query->settings;
+	const uint32_t mask = result->mask;
+	struct km_texts texts = { km_pool_alloc(query->pool, MOST, sizeof(*texts.items)), 0 };
 
-	(void)result;
-	for (size_t i = 0; i < ALWAYS; i++)
-		add(&texts, always[i]);
+	if (result->asked.order <= COSTLY_ORDER)
+		add(&texts, KM_STR("free pages on per-CPU lists"));
+	add(&texts, KM_STR("a caller with realtime priority or chosen by the OOM killer"));
+	if (settings->zone_reclaim_mode)
+		add(&texts, KM_STR("vm.zone_reclaim_mode other than 0"));
+	if (settings->defrag_mode)
+		add(&texts, KM_STR("vm.defrag_mode other than 0"));
+	if (!query->mems_allowed.len)
+		add(&texts, KM_STR("the caller's cpuset and memory policy"));
+	if (may_use(result, "Normal") && may_use(result, "DMA32"))
+		add(&texts, KM_STR("ALLOC_NOFRAGMENT, which may choose DMA32 instead of Normal"));
+	if (settings->unaccepted_bytes)
+		add(&texts, KM_STR("unaccepted memory"));
+	if (mask & km_gfp_bits(query->kernel->variants, "__GFP_WRITE"))
+		add(&texts, KM_STR("dirty limits for __GFP_WRITE"));
 	return texts;
 }
 

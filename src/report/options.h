@@ -3,6 +3,7 @@
 #ifndef KM_REPORT_OPTIONS_H
 #define KM_REPORT_OPTIONS_H
 
+#include "model/failure.h"
 #include "model/forecast.h"
 #include "model/vmalloc.h"
 #include "parse/klog.h"
@@ -50,6 +51,7 @@ struct km_predict_options {
 	uint64_t node;        /* KM_UNKNOWN: of the CPU, of a capture unknown */
 	int api;              /* KMEMINFO_API_*; -1: pages are requested directly */
 	enum km_context context;
+	const struct km_failure *event; /* of a log: its zones at that moment, not the machine's; NULL: the machine */
 };
 
 /* fragmentation */

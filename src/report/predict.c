@@ -2,12 +2,14 @@
 /* Whether an allocation would succeed on the machine now. */
 #include <errno.h>
 #include "base/prose.h"
+#include "model/failure-cause.h"
 #include "model/probe.h"
 #include "report/forecast-text.h"
 #include "report/options.h"
 #include "report/report.h"
 
-enum { INDENT = 12, WIDTH = 100, MOST_ORDER = 20 };
+/* As wide as the longest heading above the sentences, request_bytes. */
+enum { INDENT = 14, WIDTH = 100, MOST_ORDER = 20 };
 
 /* A prediction in progress, and what was read from the machine for it. */
 struct question {
@@ -21,7 +23,7 @@ struct question {
 static const struct km_predict_options *options_of(const struct km_query *query)
 {
 	static const struct km_predict_options usual = { NULL, KM_UNKNOWN, KM_UNKNOWN, KM_UNKNOWN, -1,
-							 KM_CONTEXT_PROCESS };
+							 KM_CONTEXT_PROCESS, NULL };
 
 	return query->options ? query->options : &usual;
 }
@@ -37,20 +39,23 @@ static uint64_t order_of(const struct km_predict_options *options, uint64_t page
 	return order;
 }
 
-/* 0, or a negative errno with err filled when the flags are none of this kernel. */
-static int ask(struct km_machine *machine, const struct km_query *query, struct question *ret, struct km_err *err)
+/* What a report of the log has of the machine. Memory was taken and freed since, so nothing of today is used. */
+static void ask_event(const struct km_failure *event, struct question *ret)
 {
-	const struct km_predict_options *options = options_of(query);
+	const struct km_failure_case *failed = event->basis;
 
-	*ret = (struct question){ .query = {
-		.pool = &machine->pool, .kernel = &ret->kernel, .supply = &ret->supply, .input = &ret->api,
-		.gfp = km_str_from(options->gfp ? options->gfp : "GFP_KERNEL"), .api = options->api,
-		.bytes = options->bytes, .node = options->node, .context = options->context } };
-	km_machine_gfp(machine, (struct km_str){ 0 }, &ret->kernel);
-	if (km_gfp_check(&ret->kernel, machine->host.release, err))
-		return -ENODATA;
-	if (km_gfp_encode(ret->kernel.variants, ret->query.gfp, &ret->query.mask, err))
-		return -EINVAL;
+	ret->supply = failed->supply;
+	ret->query.nodemask = failed->request.nodemask;
+	ret->query.mems_allowed = failed->request.mems_allowed;
+	ret->query.cgroup = (struct km_cgroup_limit){ event->cgroup, event->limit_bytes, event->usage_bytes };
+	ret->query.settings =
+		(struct km_forecast_settings){ .zone_reclaim_mode = KM_UNKNOWN, .defrag_mode = KM_UNKNOWN };
+	ret->limits = km_limits_derive(&(struct km_limits_input){ .buddyinfo = failed->supply.buddyinfo,
+								  .page_bytes = failed->page_bytes });
+}
+
+static void ask_machine(struct km_machine *machine, const struct km_query *query, struct question *ret)
+{
 	/* without zones nothing can be predicted: a problem; without other files only details are unknown */
 	km_machine_zoneinfo(machine, query->need);
 	km_machine_supply(machine, KM_TYPES_ANY, &ret->supply);
@@ -58,10 +63,44 @@ static int ask(struct km_machine *machine, const struct km_query *query, struct 
 		ret->query.node = km_machine_cpu_node(machine);
 	km_machine_node_order(machine, ret->query.node, &ret->supply);
 	ret->limits = km_machine_limits(machine);
-	ret->api.limits = &ret->limits;
-	ret->api.slabinfo = options->api < 0 ? NULL : km_machine_slabinfo(machine, KM_OPTIONAL);
-	ret->query.order = order_of(options, ret->supply.page_bytes);
+	ret->api.slabinfo = ret->query.api < 0 ? NULL : km_machine_slabinfo(machine, KM_OPTIONAL);
 	km_machine_cgroup(machine, &ret->query.cgroup);
+	km_machine_forecast_settings(machine, &ret->query.settings);
+}
+
+/* The flags of the request: those that are given, or the event's own. */
+static struct km_str flags_of(const struct km_predict_options *options)
+{
+	const struct km_failure *event = options->event;
+
+	if (options->gfp || !event)
+		return km_str_from(options->gfp ? options->gfp : "GFP_KERNEL");
+	return event->flags.len ? event->flags : event->mask;
+}
+
+/* 0, or a negative errno with err filled when the flags are none of this kernel. */
+static int ask(struct km_machine *machine, const struct km_query *query, struct question *ret, struct km_err *err)
+{
+	const struct km_predict_options *options = options_of(query);
+	const struct km_failure *event = options->event;
+	const struct km_str release = event ? event->basis->release : machine->host.release;
+
+	*ret = (struct question){ .query = {
+		.pool = &machine->pool, .kernel = &ret->kernel, .supply = &ret->supply, .input = &ret->api,
+		.gfp = flags_of(options), .api = options->api,
+		.bytes = options->bytes, .node = options->node, .context = options->context } };
+	km_machine_gfp(machine, event ? release : (struct km_str){ 0 }, &ret->kernel);
+	if (km_gfp_check(&ret->kernel, release, err))
+		return -ENODATA;
+	if (km_gfp_encode(ret->kernel.variants, ret->query.gfp, &ret->query.mask, err))
+		return -EINVAL;
+	if (event)
+		ask_event(event, ret);
+	else
+		ask_machine(machine, query, ret);
+	ret->api.limits = &ret->limits;
+	ret->query.order = event && options->order == KM_UNKNOWN && options->bytes == KM_UNKNOWN ?
+				   km_num_or(event->order, 0) : order_of(options, ret->supply.page_bytes);
 	return 0;
 }
 

@@ -25,6 +25,7 @@ boot_options() {
 		--append)   append+=" $2"; shift ;;
 		--mem)      mem=$2; shift ;;
 		--smp)      smp=$2; shift ;;
+		--nodes)    boot_nodes "$2"; shift ;;
 		--timeout)  timeout=$2; shift ;;
 		--log)      opt_log=$2; shift ;;
 		--kvm)      opt_accel=kvm ;;
@@ -38,6 +39,16 @@ boot_options() {
 	else
 		cat >"$carry/lab/command"
 	fi
+}
+
+# boot_nodes N: the memory and the processors in N equal NUMA nodes.
+boot_nodes() {
+	local node size=$((mem / $1)) cpus=$((smp / $1))
+
+	for ((node = 0; node < $1; node++)); do
+		machine+=(-object "memory-backend-ram,id=m$node,size=${size}M"
+			-numa "node,nodeid=$node,memdev=m$node,cpus=$((node * cpus))-$(((node + 1) * cpus - 1))")
+	done
 }
 
 # boot_put HOST[:GUEST]: a file goes under its own name, a directory's contents go, to GUEST.
@@ -147,12 +158,34 @@ boot_predict() {
 	case $guest in
 	*-numa) ;;
 	*amd64) numa=(--append numa=fake=2 --smp 2) ;;
+	*)      numa=(--smp 2 --nodes 2) ;; # other architectures have no numa=fake
 	esac
 	"$vm/lab" run "$guest" "${numa[@]}" --build "$vm/guest/fail" --module \
 		--put "$vm/guest/predict:/lab/" --timeout "${KMEMINFO_LAB_PREDICT_TIMEOUT:-1500}" \
 		-- sh /lab/predict >"$cache/predict.$$" || status=$?
 	tar -C "$to" -xf "$cache/predict.$$" || status=1
 	rm -f "$cache/predict.$$"
+	return $status
+}
+
+# boot_account DIR: memory of each kind, and what the files say before and while it is held: a folder a kind.
+boot_account() {
+	local to=${1:?to which directory?} carry status=0 cc
+
+	mkdir -p "$to"
+	guest_fetch
+	carry=$(mktemp -d "$cache/carry.XXXXXX")
+	# shellcheck disable=SC2064 # the name as it is now
+	trap "rm -rf '$carry'" EXIT
+	mkdir -p "$carry/lab/bin"
+	program_compiler
+	"${cc[@]}" -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -O2 -static -Wall -Wextra -Werror \
+		-o "$carry/lab/bin/load" "$vm/guest/load.c" || die "$guest: load does not build"
+	cp "$vm/guest/disk" "$carry/lab/bin/"
+	cp "$vm/guest/account" "$carry/lab/"
+	"$vm/lab" run "$guest" --crowd --build "$vm/guest/hold" --module --put "$carry" \
+		--timeout "${KMEMINFO_LAB_ACCOUNT_TIMEOUT:-1500}" -- sh /lab/account >"$carry/tar" || status=$?
+	tar -C "$to" -xf "$carry/tar" || status=1
 	return $status
 }
 
