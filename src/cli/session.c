@@ -55,17 +55,24 @@ void km_session_deinit(struct km_session *session)
 	km_machine_deinit(&session->machine);
 }
 
-/* Sentences replace the table unless the user names columns of it, or a page has a look for it. */
+/* Unless the user names columns of the table, or a page has a look for it. */
+static bool is_for_people(const struct km_session *session, const struct km_report *report)
+{
+	const struct km_options *options = session->options;
+
+	return !km_format_is_for_programs(options->format) && !options->view.columns && !options->view.sort &&
+	       !((options->format->flags & KM_FORMAT_PAGE) && report->look);
+}
+
+/* Sentences replace the table. */
 static bool write_sentences(struct km_session *session, const struct km_report *report,
 			    const struct km_sheet *sheet, const void *options)
 {
 	const struct km_prose_query query = {
 		&session->machine, &session->document, &session->style, km_session_language(), options,
 	};
-	const struct km_format *format = session->options->format;
 
-	if (!report->write || km_format_is_for_programs(format) || session->options->view.columns ||
-	    session->options->view.sort || ((format->flags & KM_FORMAT_PAGE) && report->look))
+	if (!report->write || !is_for_people(session, report))
 		return false;
 	report->write(&query, sheet);
 	return true;
@@ -219,6 +226,8 @@ struct km_section *km_session_add_part_sheet(struct km_session *session, const s
 		return NULL;
 	if (report->top)
 		sheet.totals = NULL; /* they are of all rows, not of those that are shown */
+	if (report->condense && is_for_people(session, report))
+		sheet = report->condense(&session->machine, options);
 	view = watched(session, report, &sheet, view);
 	section = km_document_add(&session->document, report->key, report->shape, sheet, &view, NULL);
 	section->title = report->title;

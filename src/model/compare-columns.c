@@ -68,10 +68,28 @@ static bool any_other(const struct km_comparison_field *field, const struct km_s
 	return false;
 }
 
-static bool any_word(const struct km_sheet *sheet)
+static bool any_word(const struct km_comparison_type *type, const struct km_sheet *sheet);
+
+/* Whether a part of a tree came or went. */
+static bool any_word_below(const struct km_comparison_type *type, const void *row)
+{
+	for (size_t i = 0; i < type->len; i++) {
+		const struct km_field *parts = type->fields[i].after;
+		const struct km_rows *rows;
+
+		if (!(type->fields[i].of->flags & KM_TREE))
+			continue;
+		rows = km_field_at(parts, row);
+		if (any_word(type, &(struct km_sheet){ parts->rows, rows->items, rows->len, NULL }))
+			return true;
+	}
+	return false;
+}
+
+static bool any_word(const struct km_comparison_type *type, const struct km_sheet *sheet)
 {
 	for (size_t i = 0; i < sheet->len; i++)
-		if (km_change_of(km_sheet_row(sheet, i)) > KM_CHANGE_CHANGED)
+		if (km_change_of(km_sheet_row(sheet, i)) > KM_CHANGE_CHANGED || any_word_below(type, km_sheet_row(sheet, i)))
 			return true;
 	return false;
 }
@@ -119,7 +137,7 @@ const char *km_comparison_columns(struct km_pool *pool, const struct km_comparis
 			put_column(&text, type->fields[i].after);
 	if (!text.len)
 		label = put_label(&text, type);
-	if (any_word(&comparison->sheet))
+	if (any_word(type, &comparison->sheet))
 		put_column(&text, type->type.fields);
 	if (comparison->by && is_shown(comparison->by))
 		put_shown(&text, comparison, comparison->by, interval);

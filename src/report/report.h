@@ -83,6 +83,8 @@ struct km_report {
 		      const struct km_row_consumer *consumer, struct km_err *err);
 	/* Text: writes sections of sentences instead of the table; NULL: the table. */
 	void (*write)(const struct km_prose_query *query, const struct km_sheet *sheet);
+	/* Text: the sheet without rows that say nothing, of the same type; NULL: the sheet. */
+	struct km_sheet (*condense)(struct km_machine *machine, const void *options);
 };
 
 /* Every report, in the order of the manual page of fields. */

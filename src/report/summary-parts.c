@@ -112,13 +112,11 @@ static void write_headline(const struct km_prose_query *query, const struct km_s
 }
 
 /* The tree for text: without parts that are 0 or equal to their whole. */
-static void write_account(const struct km_prose_query *query, const struct km_sheet *sheet)
+static struct km_sheet condense_account(struct km_machine *machine, const void *options)
 {
-	const struct km_summary *summary = query->options;
+	const struct km_summary *summary = options;
 
-	if (sheet->len)
-		km_document_add(query->document, NULL, KM_SHAPE_ROW,
-				km_account_condense(&query->machine->pool, &summary->account), NULL, NULL);
+	return km_account_condense(&machine->pool, &summary->account);
 }
 
 /* The severity, the sentence, and below where it goes on. */
@@ -184,7 +182,7 @@ const struct km_report km_report_account = {
 	.files = KM_NEEDS(KM_FILE_MEMINFO),
 	.look = &account_look,
 	.derive = derive_account,
-	.write = write_account,
+	.condense = condense_account,
 };
 
 const struct km_report km_report_account_parts = {
