@@ -115,6 +115,9 @@ static const struct km_field zone_fields[] = {
 	{ KM_FIELD(struct km_pageclass_zone, size_bytes, KM_BYTES), .flags = KM_ANSWER | KM_LEVEL, .head = "SIZE",
 	  .brief = "memory of the class in this zone", .explain = "Pages times the page size.",
 	  .origin = "computed" },
+	{ KM_FIELD(struct km_pageclass_zone, pinned_bytes, KM_BYTES), .flags = KM_LEVEL, .head = "PINNED",
+	  .brief = "memory of the class in this zone that is pinned for DMA",
+	  .explain = "Unknown for classes that are never pinned.", .origin = PAGES " pinned" },
 	{ 0 }
 };
 

@@ -17,6 +17,7 @@ struct zone {
 
 struct table {
 	struct km_pool *pool;
+	uint64_t page_bytes;
 	struct km_index zones;   /* by node and name */
 	KM_ARRAY(struct zone) figures; /* by zone */
 	struct km_index classes; /* by name: the row */
@@ -45,7 +46,7 @@ static size_t zone_of(struct table *table, const struct km_module_file_line *lin
 	return zone;
 }
 
-static void add_pages(struct table *table, struct km_str class, size_t zone, uint64_t pages)
+static struct km_pageclass_zone *add_pages(struct table *table, struct km_str class, size_t zone, uint64_t pages)
 {
 	const size_t row = km_index_of(&table->classes, 0, class);
 	const struct km_str name = table->zones.keys.items[zone].text;
@@ -53,9 +54,10 @@ static void add_pages(struct table *table, struct km_str class, size_t zone, uin
 	struct cell *cell;
 
 	if (place == table->cells.len)
-		*km_array_push(&table->cells) = (struct cell){ row, { .zone = name } };
+		*km_array_push(&table->cells) = (struct cell){ row, { .zone = name, .pinned_bytes = KM_UNKNOWN } };
 	cell = &table->cells.items[place];
 	cell->zone.pages = km_num_add(cell->zone.pages, pages);
+	return &cell->zone;
 }
 
 /*
@@ -90,7 +92,8 @@ static void add_line(struct table *table, const struct km_module_file_line *line
 	    table->figures.items[zone].pcp != KM_UNKNOWN)
 		add_unreferenced(table, zone, pages);
 	else
-		add_pages(table, class, zone, pages);
+		add_pages(table, class, zone, pages)->pinned_bytes =
+			km_num_mul(km_module_file_number(line, KM_STR("pinned")), table->page_bytes);
 }
 
 /* Whether the kernel leaves unaccepted pages among those without a reference. */
@@ -142,7 +145,7 @@ static void begin_rows(const struct table *table, struct km_pageclass *rows)
 	}
 }
 
-static void fill_rows(const struct table *table, uint64_t page_bytes, struct km_pageclass *rows)
+static void fill_rows(const struct table *table, struct km_pageclass *rows)
 {
 	const struct cell *cell;
 
@@ -153,11 +156,11 @@ static void fill_rows(const struct table *table, uint64_t page_bytes, struct km_
 		struct km_pageclass_zone *zone = &zones[row->zones.len++];
 
 		*zone = cell->zone;
-		zone->size_bytes = km_num_mul(zone->pages, page_bytes);
+		zone->size_bytes = km_num_mul(zone->pages, table->page_bytes);
 		row->pages = km_num_add(row->pages, zone->pages);
 	}
 	for (size_t i = 0; i < table->classes.keys.len; i++)
-		rows[i].size_bytes = km_num_mul(rows[i].pages, page_bytes);
+		rows[i].size_bytes = km_num_mul(rows[i].pages, table->page_bytes);
 }
 
 /* A number of a class, over all zones; unknown when no zone reports it. */
@@ -267,14 +270,14 @@ static void fill_more(struct km_pool *pool, const struct km_module_file *file, u
 struct km_sheet km_pageclass_derive(struct km_pool *pool, const struct km_module_file *module_file,
 			       uint64_t page_bytes)
 {
-	KM_CLEANUP(table_deinit) struct table table = { .pool = pool };
+	KM_CLEANUP(table_deinit) struct table table = { .pool = pool, .page_bytes = page_bytes };
 	struct km_pageclass *totals = km_pool_alloc(pool, 1, sizeof(*totals)), *rows;
 	struct km_sheet sheet = { .type = &km_pageclass_type, .totals = totals };
 
 	read_table(&table, module_file);
 	sheet.len = table.classes.keys.len;
 	sheet.rows = rows = km_pool_alloc(pool, sheet.len, sizeof(*rows));
-	fill_rows(&table, page_bytes, rows);
+	fill_rows(&table, rows);
 	km_row_init(&km_pageclass_type, totals);
 	km_sheet_sum(&sheet, totals);
 	for (size_t i = 0; i < sheet.len; i++)

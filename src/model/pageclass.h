@@ -10,6 +10,7 @@ struct km_pageclass_zone {
 	struct km_str zone; /* "0 Normal": node and zone */
 	uint64_t pages;
 	uint64_t size_bytes;
+	uint64_t pinned_bytes;
 };
 
 struct km_pageclass_order {
