@@ -41,7 +41,7 @@ static struct km_rule_run *rule_of(const struct km_check_input *input, const str
 	struct km_rule_run *run;
 
 	if (!km_str_take_until(arg, '=', &name) && !name.ptr) {
-		km_err_set(err, -EINVAL, NULL, "'%.*s' needs one RULE, or stands as RULE=RANGE", KM_STR_ARG(*arg));
+		km_err_set(err, -EINVAL, NULL, "'%.*s': name exactly one RULE, or write RULE=RANGE", KM_STR_ARG(*arg));
 		return NULL;
 	}
 	run = km_rule_runs_find(runs, name);
@@ -61,11 +61,12 @@ static int apply_options(const struct km_check_input *input, const struct km_rul
 		if (!run)
 			return -EINVAL;
 		if (run->skip)
-			return km_err_set(err, -EINVAL, NULL, "%s has a threshold and is not checked",
+			return km_err_set(err, -EINVAL, "name the rule, or leave out its threshold",
+					  "%s has a threshold but is not checked",
 					  run->rule->word.key);
 		if (km_rule_set(run, threshold->severity, arg))
-			return km_err_set(err, -EINVAL, "a range is such as 10, 5:, ~:5, 10:20 or @10:20; none takes it away",
-					  "--%s: '%.*s' is no range", km_severities[threshold->severity].key,
+			return km_err_set(err, -EINVAL, "write a range such as 10, 5:, ~:5, 10:20 or @10:20; none removes it",
+					  "--%s: '%.*s' is not a range", km_severities[threshold->severity].key,
 					  KM_STR_ARG(arg));
 	}
 	return 0;

@@ -7,8 +7,8 @@
 enum { OPT_ALL = 512, OPT_RECORD, OPT_FROM_TIME, OPT_TO_TIME };
 
 static const struct argp_option own_options[] = {
-	{ "all", OPT_ALL, NULL, 0, "show the rows that did not change, too", 0 },
-	{ "record", OPT_RECORD, "FILE", 0, "compare two samples of a recording, the first and the last one unless "
+	{ "all", OPT_ALL, NULL, 0, "show also rows that did not change", 0 },
+	{ "record", OPT_RECORD, "FILE", 0, "compare two samples of a recording: the first and the last one unless "
 	  "times are given", 0 },
 	{ "from-time", OPT_FROM_TIME, "TIME", 0, "with --record: the sample before is the last one up to this time, such "
 	  "as '2026-11-28 10:00', 10:00, or -1h before the end", 0 },
@@ -39,7 +39,7 @@ static void take_operands(struct km_diff_input *input, char **words, size_t len,
 	else if (len == 3)
 		no_such_report(words[0], state);
 	if (len - first > 2)
-		argp_error(state, "too many captures: two readings are compared");
+		argp_error(state, "diff compares two captures; more are named");
 	for (input->len = 0; first < len; first++)
 		input->paths[input->len++] = words[first];
 }
@@ -69,9 +69,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		if ((input->from_time || input->to_time) && !input->recording)
 			argp_error(state, "--from-time and --to-time need --record");
 		if (input->len && input->recording)
-			argp_error(state, "--record compares two samples, and no captures");
+			argp_error(state, "--record compares two samples of a recording, so it accepts no capture");
 		if (!input->len && !input->recording)
-			argp_error(state, "name the capture to compare with");
+			argp_error(state, "missing capture to compare with (for example: kmeminfo diff BEFORE)");
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -88,7 +88,7 @@ static void adapt(const void *data, struct km_options *options)
 	if (input->len < 2)
 		return;
 	if (options->from) {
-		fputs("kmeminfo diff: --from is the second reading, and there is one already\n", stderr);
+		fputs("kmeminfo diff: two captures are named already\n  leave out --from\n", stderr);
 		exit(KM_EXIT_USAGE);
 	}
 	options->from = input->paths[1];
@@ -98,7 +98,7 @@ static void adapt(const void *data, struct km_options *options)
 static enum km_exit run(const void *data, struct km_options *options)
 {
 	if (options->format->flags & KM_FORMAT_METRICS) {
-		fputs("kmeminfo diff: metrics are of one moment: give two of them to what compares them\n", stderr);
+		fputs("kmeminfo diff: a format of metrics is for one moment, not for a comparison\n  use text, json, csv or html\n", stderr);
 		return KM_EXIT_USAGE;
 	}
 	return km_diff_readings(data, options);

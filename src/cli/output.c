@@ -70,7 +70,7 @@ static enum km_exit finish(struct km_replacement *replacement, enum km_exit stat
 		return KM_EXIT_FAILED;
 	}
 	km_replacement_abort(replacement);
-	fprintf(stderr, "kmeminfo: %s was left as it was\n", replacement->path);
+	fprintf(stderr, "kmeminfo: %s is unchanged\n", replacement->path);
 	return status;
 }
 

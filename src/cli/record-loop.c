@@ -37,7 +37,7 @@ static int clock_of(const struct recording *recording, const struct km_machine *
 	    !km_clock_parse(machine->manifest.time, 0, &ret->wall_us))
 		return 0;
 	if (seconds < 0)
-		return km_err_set(err, -ENODATA, "--at says when it was taken", "%s: does not contain its time",
+		return km_err_set(err, -ENODATA, "give its time with --at", "%s: does not contain the time when it was taken",
 				  recording->options->from);
 	ret->wall_us = seconds * SECOND_US;
 	return 0;

@@ -193,7 +193,7 @@ int km_recording_find(const struct km_recording *recording, const char *text, si
 	if (!text)
 		return 0;
 	if (km_clock_parse(km_str_from(text), samples[recording->samples.len - 1].clock.wall_us, &wall_us))
-		return km_err_set(err, -EINVAL, "it is written 2026-11-28T10:00:00Z, 10:00 or -1h", "'%s' is no time", text);
+		return km_err_set(err, -EINVAL, "write a time such as 2026-11-28T10:00:00Z, 10:00 or -1h", "'%s' is not a time", text);
 	*ret = km_recording_at(recording, wall_us);
 	if (*ret == SIZE_MAX)
 		return km_err_set(err, -EINVAL, NULL, "%s begins later than %s, at %s", recording->path, text,

@@ -12,11 +12,11 @@ static bool take_range(struct km_parse *parse, struct km_str key, struct km_str 
 	struct km_threshold range;
 
 	if (ret->ptr) {
-		km_parse_problem(parse, "%.*s stands twice", KM_STR_ARG(key));
+		km_parse_problem(parse, "%.*s is given twice", KM_STR_ARG(key));
 		return false;
 	}
 	if (!km_str_eq(value, KM_STR("none")) && km_threshold_parse(value, &range)) {
-		km_parse_problem(parse, "'%.*s' is no range such as 10, 5: or @10:20, and not none", KM_STR_ARG(value));
+		km_parse_problem(parse, "'%.*s' is neither a range such as 10, 5: or @10:20, nor none", KM_STR_ARG(value));
 		return false;
 	}
 	*ret = value;
@@ -52,9 +52,9 @@ static void parse_line(struct km_parse *parse, struct km_str line, struct km_thr
 		if (!take_setting(parse, word, &row))
 			return;
 	if (!row.off && !row.warning.ptr && !row.critical.ptr)
-		km_parse_problem(parse, "nothing stands behind '%.*s'", KM_STR_ARG(row.rule));
+		km_parse_problem(parse, "'%.*s' has no value", KM_STR_ARG(row.rule));
 	else if (row.off && (row.warning.ptr || row.critical.ptr))
-		km_parse_problem(parse, "off stands beside a threshold");
+		km_parse_problem(parse, "off cannot be combined with a threshold");
 	else
 		*km_array_push(&ret->list) = row;
 }

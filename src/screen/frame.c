@@ -129,7 +129,7 @@ static void draw_nothing(struct km_screen *screen, int row, int rows)
 	struct km_pool pool = { 0 };
 
 	if (*km_screen_state(screen)->filter && screen->sheet.len)
-		say(screen, &row, end, KM_STR("No row matches the filter. Esc takes it away."));
+		say(screen, &row, end, KM_STR("No row matches the filter. Esc removes it."));
 	else if (tab->request && km_look_is_live(screen) && !problem)
 		say(screen, &row, end, km_pool_printf(&pool, "%s Press r to read it now.", tab->request));
 	else if (screen->recorded)

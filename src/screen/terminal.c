@@ -93,8 +93,8 @@ static int start(struct km_terminal *terminal, struct km_err *err)
 
 	terminal->screen = terminal->of.newterm(NULL, terminal->tty.out, terminal->tty.in);
 	if (!terminal->screen)
-		return km_err_set(err, -EINVAL, "set TERM to what the terminal is",
-				  "the type of this terminal, TERM, is not known");
+		return km_err_set(err, -EINVAL, "set TERM to the type of the terminal",
+				  "the type of this terminal, TERM, is unknown");
 	km_tty_default_signals(&terminal->tty);
 	move = terminal->of.tigetstr("cup");
 	if (!move || move == (char *)-1)

@@ -40,7 +40,7 @@ static int make_unfinished(const char *path, const char *unfinished, struct km_e
 	fd = open(unfinished, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd >= 0)
 		return 0;
-	return km_err_set(err, -errno, errno == EEXIST ? "an export that was cut off left it: remove it" : NULL,
+	return km_err_set(err, -errno, errno == EEXIST ? "an interrupted export left it: remove it" : NULL,
 			  "%s: %s", unfinished, strerror(errno));
 }
 

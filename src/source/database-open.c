@@ -38,7 +38,7 @@ static int lock_writer(struct km_database *database, const char *path, struct km
 	if (!fcntl(database->lock_fd, F_OFD_SETLK, &lock))
 		return 0;
 	if (errno == EAGAIN || errno == EACCES)
-		return km_err_set(err, -EBUSY, "one file takes one recorder: name another file, or end the other one",
+		return km_err_set(err, -EBUSY, "name another file, or end the other kmeminfo",
 				  "%s: another kmeminfo records to this file", path);
 	return km_err_set(err, -errno, NULL, "%s: cannot be locked: %s", path, strerror(errno));
 }

@@ -334,9 +334,9 @@ int km_backend_directory(struct km_source *source, const char *name, struct km_e
 	r = is_root(source->root_fd) ? 0 : descend(source);
 	if (r == -ENOTUNIQ)
 		return km_err_set(err, r, "give one of its directories to --from",
-				  "%s: holds more than one machine", name);
+				  "%s: contains more than one machine", name);
 	if (r == -ENOENT)
-		return km_err_set(err, r, KM_CAPTURE_HINT, "%s: holds neither proc nor sys", name);
+		return km_err_set(err, r, KM_CAPTURE_HINT, "%s: contains neither proc nor sys", name);
 	if (r)
 		return km_err_set(err, r, NULL, "%s: %s", name, strerror(-r));
 	if (!has(source->root_fd, "proc") && !has(source->root_fd, "sys"))

@@ -359,7 +359,7 @@ int km_log_capture(const char *path, km_log_found *found, void *data, struct km_
 		r = walk_archive(&search, fd, path, err);
 	if (!r && !search.count)
 		r = km_err_set(err, -ENOENT, "name the file: kmeminfo log FILE",
-			       "holds no kernel log under a name that kmeminfo knows");
+			       "contains no kernel log under a name that kmeminfo knows");
 	if (fd >= 0 && !standard)
 		close(fd);
 	km_pool_deinit(&search.pool);

@@ -343,7 +343,7 @@ static int convert_free(struct km_pool *pool, struct km_str text, struct km_past
 	unit = unit_of(&usage);
 	if (scaled(cell(&usage, usage.mem, "total"), unit) == KM_UNKNOWN)
 		return km_err_set(err, -EINVAL, "write the command line above it, such as free -m, or give /proc/meminfo",
-				  "output of free in an unknown unit");
+				  "the output of free is in an unknown unit");
 	old = cell(&usage, usage.mem, "cached").ptr;
 	add_line(&out, "MemTotal", cell(&usage, usage.mem, "total"), unit);
 	add_line(&out, "MemFree", cell(&usage, usage.mem, "free"), unit);

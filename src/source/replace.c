@@ -72,7 +72,7 @@ int km_replacement_begin(struct km_replacement *replacement, const char *path, m
 	if (exists && !S_ISREG(old.st_mode)) {
 		km_cleanup_fd(&replacement->folder_fd);
 		return km_err_set(err, -EINVAL, "name a file, or redirect standard output",
-				  "cannot replace %s: it is no regular file", path);
+				  "cannot replace %s: it is not a regular file", path);
 	}
 	if (!r)
 		r = open_temporary(replacement);

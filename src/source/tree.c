@@ -212,11 +212,11 @@ int km_tree_root(struct km_source *source, const char *name, struct km_err *err)
 		}
 	}
 	if (!root.ptr)
-		return km_err_set(err, -ENOENT, KM_CAPTURE_HINT, "%s: holds nothing that kmeminfo reads",
+		return km_err_set(err, -ENOENT, KM_CAPTURE_HINT, "%s: contains nothing that kmeminfo reads",
 				  name);
 	if (other.ptr)
 		return km_err_set(err, -ENOTUNIQ, "unpack it and give one of them to --from",
-				  "%s: holds more than one machine: %.*s and %.*s", name,
+				  "%s: contains more than one machine: %.*s and %.*s", name,
 				  KM_STR_ARG(root), KM_STR_ARG(other));
 	for (size_t i = 0; i < tree->entries.len; i++)
 		if (cut_root(source, root, &tree->entries.items[i]))

@@ -60,7 +60,7 @@ int km_tty_open(struct km_tty *tty, struct km_err *err)
 	if (keys < 0)
 		return km_err_set(err, -ENOTTY, NULL, "no terminal to read keys from");
 	if (tcgetattr(STDOUT_FILENO, &tty->saved))
-		return km_err_set(err, -errno, NULL, "the terminal does not tell its modes");
+		return km_err_set(err, -errno, NULL, "the terminal does not report its modes");
 	tty->in = stream_on(keys, "r");
 	tty->out = stream_on(STDOUT_FILENO, "w");
 	if (!tty->in || !tty->out)

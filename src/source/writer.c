@@ -91,7 +91,7 @@ int km_writer_init(struct km_writer *writer, const char *name, struct km_err *er
 		r = check_empty(writer->root_fd);
 		if (r == -ENOTEMPTY)
 			km_err_set(err, r, "name a new directory",
-				   "%s: is not empty, and captures are not mixed", name);
+				   "%s: is not empty; captures are never mixed", name);
 		else if (r)
 			km_err_set(err, r, NULL, "%s: %s", name, strerror(-r));
 	}
