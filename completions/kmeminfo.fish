@@ -31,7 +31,7 @@ function __kmeminfo_operands
     kmeminfo complete operands $argv[1] 2>/dev/null | string replace -r '^' -- "$done"
 end
 
-# Whether the command at hand has an option.
+# Whether the current command has an option.
 function __kmeminfo_has
     kmeminfo complete options (__kmeminfo_command) 2>/dev/null | string match -q -r -- "^--$argv[1]=?\t"
 end
@@ -40,7 +40,7 @@ complete -c kmeminfo -f
 complete -c kmeminfo -n 'not __kmeminfo_command >/dev/null' -a '(__kmeminfo_words commands)'
 complete -c kmeminfo -n '__kmeminfo_command >/dev/null' -a '(__kmeminfo_operands (__kmeminfo_command))'
 
-# Options are declared anew at each completion, so that they are those of the command at hand.
+# Options are declared anew at each completion, so that they are those of the current command.
 function __kmeminfo_options
     set -l command (__kmeminfo_command)
     kmeminfo complete options $command 2>/dev/null | string replace -r '=\t' \t

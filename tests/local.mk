@@ -71,7 +71,7 @@ unit_tests = \
 	tests/unit/test-zoneinfo \
 	$(END)
 
-# One a parser: linked with libFuzzer when configure is told, else with tests/fuzz/replay.c.
+# One per parser: linked with libFuzzer if configure has that option, otherwise with tests/fuzz/replay.c.
 fuzz_programs = \
 	tests/fuzz/fuzz-archive \
 	tests/fuzz/fuzz-buddyinfo \

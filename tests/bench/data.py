@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Files of /proc of machines that are larger than any that is at hand, made the same each time."""
+"""Files of /proc of machines that are larger than the available ones, the same in each run."""
 import os
 import random
 

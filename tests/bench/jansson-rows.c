@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * jansson-rows FILE ROWS: what JSON through jansson costs at least. Takes the rows of a JSON document
- * of kmeminfo (an object a line) as models, and builds and dumps ROWS new objects like them, one
+ * of kmeminfo (one object per line) as models, and builds and dumps ROWS new objects like them, one
  * after the other, as any program would.
  */
 #include <jansson.h>

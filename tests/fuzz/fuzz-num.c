@@ -27,7 +27,7 @@ static void check_integer(struct fuzz *fuzz, struct km_str word, int base, const
 	int r = parse(word, &value);
 
 	if (!is_made_of(word, digits)) {
-		/* digits that run over are told before what follows them */
+		/* an overflow of the digits is reported before the text behind them */
 		fuzz_expect((r == -EINVAL || r == -ERANGE) && value == 42);
 		return;
 	}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * /sys/kernel/slab is a directory: here a line a name, with tabs between the name, the directory
+ * /sys/kernel/slab is a directory: here one line per name, with tabs between the name, the directory
  * that it leads to, and the texts of reclaim_account and slabs. A name is a cache of slabinfo as
  * well unless the line ends with a tab.
  */

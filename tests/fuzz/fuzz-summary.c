@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A supportconfig text goes the whole way of a capture: told by what stands in it, cut into files,
+ * A supportconfig text goes the whole way of a capture: recognised by its content, cut into files,
  * each of them parsed, page size and machine found, all joined into the account and the findings.
  */
 #include <sys/mman.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The names in an archive: a line an entry, "PATH", "PATH -> TARGET" for a link, "PATH => TARGET"
+ * The names in an archive: one line per entry, "PATH", "PATH -> TARGET" for a link, "PATH => TARGET"
  * for a hard link, "PATH/" for a directory. Whatever they say, nothing leads out of the tree, and a
  * list has each name once.
  */

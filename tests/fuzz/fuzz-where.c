@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A test of --where a line, for rows of caches: two that differ in every field, and one of which nothing is known. */
+/* One test of --where per line, for rows of caches: two that differ in every field, and one without any known value. */
 #include <errno.h>
 #include "fuzz.h"
 #include "model/slab.h"
@@ -28,7 +28,7 @@ static void check_line(struct fuzz *fuzz, struct km_str line)
 	size_t matches = 0;
 
 	if (km_where_parse(&fuzz->pool, &km_slab_type, line, &where, &err)) {
-		/* what is wrong, the text and the mark below it */
+		/* what is wrong, the text and the caret below it */
 		fuzz_expect(*err.what && strchr(err.hint, '\n') && err.hint[strlen(err.hint) - 1] == '^');
 		return;
 	}

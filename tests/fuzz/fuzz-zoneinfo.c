@@ -33,7 +33,7 @@ static void check_stats(const struct fuzz *fuzz, const struct km_zoneinfo_stat *
 		fuzz_expect(stats[i].name.ptr && fuzz_has(fuzz, stats[i].name));
 }
 
-/* The number of protection lists, each of which is a line. */
+/* The number of protection lists, one line each. */
 static size_t check_zones(const struct fuzz *fuzz, const struct km_zoneinfo *zoneinfo)
 {
 	const struct km_zoneinfo_zone *zone;

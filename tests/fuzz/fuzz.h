@@ -56,7 +56,7 @@ void fuzz_expect_told(const struct fuzz *fuzz, size_t records, bool (*is_heading
  */
 void fuzz_sheet(struct fuzz *fuzz, struct km_sheet sheet);
 
-/* The same of several sheets, of which one is rendered: that takes most of the time. */
+/* The same for several sheets. Only one is rendered, because rendering takes most of the time. */
 void fuzz_sheets(struct fuzz *fuzz, const struct km_sheet *sheets, size_t len);
 
 #endif

@@ -64,7 +64,7 @@ class Browser:
         return self.driver.execute_script(script, *arguments)
 
     def take_logs(self):
-        """What the page wrote to the console, and the addresses it asked for, since the last time."""
+        """What the page wrote to the console, and the addresses that it requested, since the last call."""
         messages = [entry["message"] for entry in self.driver.get_log("browser")]
         requests = []
         for entry in self.driver.get_log("performance"):

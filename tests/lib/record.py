@@ -54,7 +54,7 @@ def read(suite, part):
 
 
 def why_not(suite, part):
-    """Why a result does not speak for this tree; None when it does."""
+    """Why a result is not valid for this tree; None if it is valid."""
     result = read(suite, part)
     if not result:
         return "was never run"

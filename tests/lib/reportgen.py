@@ -70,7 +70,7 @@ def spread(rng, kib, orders, types="UME"):
 
 
 class Machine:
-    """Zones, who has the memory, and a kernel."""
+    """Zones, the users of the memory, and a kernel."""
 
     def __init__(self, rng, nodes=1, bits=64):
         self.rng = rng
@@ -380,7 +380,7 @@ def kill(machine, report, victim, constraint="NONE", memcg=None, task_memcg="/")
     report.truth.update(victim=name, victim_pid=pid, victim_bytes=rss * PAGE << 10, victims=1, complete=True)
 
 
-# Scenarios: each makes one report of which the cause is certain.
+# Scenarios: each makes one report, whose cause is certain.
 
 def short_machine(rng, shares, nodes=1, bits=64):
     machine = Machine(rng, nodes, bits)
@@ -726,7 +726,7 @@ def with_oops(rng, report):
 
 
 def with_oops_later(rng, report):
-    """Minutes later a WARNING and SysRq m, which nobody may add to the report."""
+    """Minutes later a WARNING and SysRq m, which must not be added to the report."""
     report.later = (OOPS + "\nsysrq: Show Memory\nMem-Info:\n" + FOREIGN_MEM).splitlines()
     return report
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Reads TAP, and judges a program that prints it. No test is lost in silence: a program that
-ends with a status, by a signal or too late, prints no plan or another number of lines than
-planned, or runs nothing at all, has failed itself."""
+"""Reads TAP, and judges a program that prints it. No test is lost in silence. A program has failed itself if it
+ends with a status, by a signal or too late, if it prints no plan or another number of lines, or if it runs no
+test."""
 import os
 import re
 import signal
@@ -58,8 +58,8 @@ def complaints(results, plan, status):
 
 
 def run(command, seconds, log, environment=None):
-    """Runs a program that prints TAP, with its output kept in the file log. All its results,
-    the last of which is named "(all)" and failed when the program itself did."""
+    """Runs a program that prints TAP, with its output kept in the file log. Returns all its results. If the
+    program itself failed, the last result is named "(all)" and has failed."""
     with open(log, "wb") as out:
         child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out,
                                  stderr=subprocess.STDOUT, env=environment, start_new_session=True)

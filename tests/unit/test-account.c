@@ -47,7 +47,7 @@ static void machine_deinit(struct machine *machine)
 	km_vmstat_deinit(&machine->vmstat);
 }
 
-/* Every part is the sum of its children; a part that nothing was cut from has what was told. */
+/* Every part is the sum of its children; a part from which nothing was cut has the reported size. */
 static void assert_closes(const struct km_account *row)
 {
 	const struct km_account *children = row->children.items;
@@ -85,7 +85,7 @@ static void derive(struct machine *machine)
 	assert_int_equal(km_account_bytes(&machine.tree, KM_ACCOUNT_##id), (uint64_t)(kib) * 1024)
 #define assert_untold(id) assert_null(machine.tree.parts[KM_ACCOUNT_##id])
 
-/* A machine of 1000 MiB of which each key has its own number of KiB. */
+/* A machine of 1000 MiB, in which each key has its own number of KiB. */
 static const struct km_str everything = KM_STR_INIT(
 	"MemTotal: 1024000 kB\nMemFree: 100000 kB\nBuffers: 1000 kB\nCached: 50000 kB\n"
 	"SwapCached: 700 kB\nActive: 60000 kB\nInactive: 30000 kB\nUnevictable: 2000 kB\n"
@@ -233,7 +233,7 @@ static void without_a_total(void **state)
 	machine_deinit(&machine);
 }
 
-/* Free memory that no zone has is told apart, and only where the totals differ. */
+/* Free memory that no zone has is a part of its own, only if the totals differ. */
 static void meminfo_beyond_the_zones(void **state)
 {
 	struct machine machine;

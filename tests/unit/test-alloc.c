@@ -134,7 +134,7 @@ static void ask_for_too_much(void)
 	km_pool_alloc(&pool, SIZE_MAX / 2, 3);
 }
 
-/* A product that overflows must not hand out a small piece: the process ends with status 1. */
+/* A product that overflows must not return a small piece: the process ends with status 1. */
 static void overflow_ends(void **state)
 {
 	int status, pipes[2];

@@ -104,7 +104,7 @@ static void indices_of_fragmented_machines(void **state)
 	}
 }
 
-/* By the formula: nothing free, and one block below the order asked for, which is negative. */
+/* By the formula: nothing free, and one block below the requested order, which is negative. */
 static void indices_at_the_edges(void **state)
 {
 	struct km_buddyinfo buddyinfo;
@@ -295,7 +295,7 @@ static void indices_of_captures(void **state)
 		count++;
 	}
 	closedir(dir);
-	/* 14 zones, of which two were moving */
+	/* 14 zones; two were changing */
 	assert_in_range(count, 5, 1000);
 	assert_in_range(right, 12, 1000);
 }

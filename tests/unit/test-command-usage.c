@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Processes, by command; and this program itself, as libproc2 tells of it. */
+/* Processes, by command; and this program itself, as libproc2 reports it. */
 #include "unit.h"
 #include <errno.h>
 #include <unistd.h>

@@ -357,7 +357,7 @@ static const struct found cases[] = {
 	{ .id = "swap-nearly-full", .meminfo = "SwapFree: 10000 kB\n", .not = true },
 	{ .id = "swap-nearly-full", .meminfo = "SwapTotal: 0 kB\nSwapFree: 0 kB\n", .not = true },
 	{ .id = "oom-kills", .vmstat = "oom_kill 1\n", .severity = "note" },
-	{ .id = "oom-kills-often", .vmstat = "oom_kill 2\n", .not = true }, /* nobody knows since when */
+	{ .id = "oom-kills-often", .vmstat = "oom_kill 2\n", .not = true }, /* the time since boot is unknown */
 	{ .id = "oom-kills-often", .vmstat = "oom_kill 1\n", .change = up_an_hour, .not = true },
 	{ .id = "oom-kills-often", .vmstat = "oom_kill 2\n", .change = up_an_hour, .severity = "warning" },
 	{ .id = "oom-kills-often", .vmstat = "oom_kill 10\n", .change = up_ten_days, .not = true },

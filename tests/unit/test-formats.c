@@ -103,7 +103,7 @@ static void jsonl(void **state)
 	free(text);
 }
 
-/* Levels beyond --top are added up, counters are not cut, equal names are told apart, times are in seconds. */
+/* Levels beyond --top are added up, counters are not cut, equal names get different labels, times are in seconds. */
 static void prometheus(void **state)
 {
 	(void)state;

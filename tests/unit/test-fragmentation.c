@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The helper module's file of page blocks, and the sheets that are made of it. */
+/* The helper module's file of pageblocks, and the sheets that are made of it. */
 #include "unit.h"
 #include "model/fragmentation.h"
 #include "model/memory-range.h"
@@ -47,7 +47,7 @@ static void parses_blocks(void **state)
 	assert_str(file.blocks.items[0].type, "Unmovable");
 	assert_int_equal(file.blocks.items[0].classes, 3);
 	assert_int_equal(file.blocks.items[7].number, 7);
-	assert_int_equal(file.blocks.items[12].number, 13); /* behind the one without a page */
+	assert_int_equal(file.blocks.items[12].number, 13); /* behind the block without pages */
 	assert_int_equal(file.blocks.items[9].reclaimable, 512);
 }
 
@@ -186,7 +186,7 @@ static void bad_lines_are_problems(void **state)
 	}
 }
 
-/* Where the module cannot see page blocks there are none, and no place is computed. */
+/* Where the module cannot see pageblocks there are none, and no place is computed. */
 static void without_an_order(void **state)
 {
 	(void)state;
@@ -199,7 +199,7 @@ static void without_an_order(void **state)
 	assert_int_equal(km_hindrance_derive(&pool, &file).len, 0);
 }
 
-/* Free page blocks as buddyinfo has them: blocks of larger orders are several. */
+/* Free pageblocks as buddyinfo has them: blocks of larger orders are several. */
 static void without_the_module(void **state)
 {
 	const char buddy[] = "Node 0, zone      DMA      1      0      0      0      1      1      1      0      1      2      3\n";

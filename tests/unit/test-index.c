@@ -30,7 +30,7 @@ static void tag_and_text(void **state)
 	km_index_deinit(&index);
 }
 
-/* Growing keeps the numbers; keys that differ in their last byte only are told apart. */
+/* Growing keeps the numbers; keys that differ only in their last byte are different. */
 static void many(void **state)
 {
 	enum { KEYS = 100000 };

@@ -124,7 +124,7 @@ static void weighs_requests(void **state)
 	}
 }
 
-/* Reports of two tasks whose lines alternate, told apart by who printed them. */
+/* Reports of two tasks whose lines alternate, separated by the task that printed them. */
 static void keeps_tasks_apart(void **state)
 {
 	struct fixture f;
@@ -189,7 +189,7 @@ static void reads_other_kinds(void **state)
 	deinit(&f);
 }
 
-/* Lines that are damaged are told of; what is around them is kept. */
+/* Damaged lines are reported, and the lines around them are kept. */
 static void survives_damage(void **state)
 {
 	static const struct {
@@ -219,7 +219,7 @@ static void survives_damage(void **state)
 	}
 }
 
-/* Wherever a report ends, what there is of it is told. */
+/* Wherever a report ends, the existing part is reported. */
 static void is_cut_anywhere(void **state)
 {
 	static const char whole[] = HEAD("3", "0xdc0(GFP_KERNEL|__GFP_ZERO)") TASK

@@ -79,7 +79,7 @@ static void zones_in_order(void **state)
 	assert_str(zone_at(mask, 0)->zone, "Normal");
 	assert_str(zone_at(mask, 1)->zone, "DMA32");
 	assert_int_equal(zone_at(mask, 2)->node, 1);
-	/* free less the mark, what is kept from Normal's requests, CMA and the blocks set aside */
+	/* free minus the watermark, the reserve against requests for Normal, CMA and the blocks set aside */
 	assert_int_equal(zone_at(mask, 0)->watermark_bytes, 8 * MIB);
 	assert_int_equal(zone_at(mask, 0)->available_bytes, (50 - 8 - 4 - 1 - 2) * MIB);
 	assert_int_equal(zone_at(mask, 2)->available_bytes, (10 - 8 - 4 - 1 - 2) * MIB);

@@ -110,7 +110,7 @@ static void nameless_counter_of_vmstat(void **state)
 	parsed_deinit(&parsed);
 }
 
-/* Whose line it was can be told of most lines that cannot be read. */
+/* The key of most unreadable lines is known. */
 static void keys_of_rejected_lines(void **state)
 {
 	struct parsed parsed = parse("Slab: 1900000 kB <---\nSUnreclaim : x\n---\nShmem: 3 kB\n", "");

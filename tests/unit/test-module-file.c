@@ -91,7 +91,7 @@ static void pages_sum_and_split(void **state)
 	assert_int_equal(km_pageclass_bytes(&sheet, KM_STR("pcp")), 6 * 4096);
 	assert_int_equal(km_pageclass_bytes(&sheet, KM_STR("untyped")), 1 * 4096);
 	assert_int_equal(km_pageclass_bytes(&sheet, KM_STR("made_up")), 16 * 4096);
-	/* what a zone's CPUs hold is not told of a zone without its line */
+	/* the pages on a zone's per-CPU lists are unknown without the zone's line */
 	assert_int_equal(km_pageclass_bytes(&sheet, KM_STR("ref0")), 4 * 4096);
 	assert_true(km_pageclass_bytes(&sheet, KM_STR("anon")) == KM_UNKNOWN);
 	km_module_file_deinit(&file);

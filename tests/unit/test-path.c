@@ -3,7 +3,7 @@
 #include "source/path.h"
 #include "unit.h"
 
-/* Links of a tree, with paths as they are asked for. */
+/* Links of a tree, with paths as callers request them. */
 static const struct {
 	const char *path, *target;
 } links[] = {

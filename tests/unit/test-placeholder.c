@@ -113,7 +113,7 @@ static void complains(void **state)
 	km_machine_deinit(&machine);
 }
 
-/* Nothing is read before it is asked for. */
+/* Nothing is read before it is requested. */
 static void is_lazy(void **state)
 {
 	const struct km_topic_text text = { .key = KM_STR_INIT("t") };

@@ -97,7 +97,7 @@ static void predicts(void **state)
 	put(&f, 0, 8, KM_BLOCK_UNMOVABLE);
 	assert_string_equal(ask(&f, "GFP_ATOMIC", 0), "refused");
 	assert_string_equal(ask(&f, "GFP_KERNEL|__GFP_MEMALLOC", 0), "only from reserves");
-	/* plenty, but in small pieces, or of types that are not for everybody */
+	/* plenty, but in small pieces, or of types that not every request may use */
 	put(&f, 0, 1000, KM_BLOCK_UNMOVABLE);
 	assert_string_equal(ask(&f, "GFP_KERNEL", 1), "after compaction");
 	assert_string_equal(ask(&f, "GFP_ATOMIC", 1), "refused");
@@ -165,7 +165,10 @@ static void answers(void **state)
 	deinit(&f);
 }
 
-/* Pages that only HighAtomic blocks have: from 6.12 on who cannot wait gets them in the end, before nobody. */
+/*
+ * Pages in HighAtomic blocks alone: from 6.12 on requests that cannot wait get them in the end; before, no
+ * request does.
+ */
 static void spares_highatomic(void **state)
 {
 	struct fixture f;
@@ -186,7 +189,10 @@ static void spares_highatomic(void **state)
 	deinit(&f);
 }
 
-/* The reserve of 5.10 to 7.1 is not in zoneinfo: who cannot read it elsewhere gets an answer where it does not matter. */
+/*
+ * The reserve of 5.10 to 7.1 is not in zoneinfo. Without another file for it, the answer is known only if it
+ * does not matter.
+ */
 static void knows_a_range(void **state)
 {
 	struct km_highatomic highatomic = { 1024 * KIB, 100 * KIB };
@@ -197,7 +203,7 @@ static void knows_a_range(void **state)
 	f.kernel.rules = km_alloc_rules_of(KM_RELEASE(5, 10), 259);
 	put(&f, 3, 100, KM_BLOCK_UNMOVABLE);
 	f.supply.blocks = NULL;
-	/* 3200 KiB are free, at most 4096 KiB in the reserve: a page block for 1 % of 10 MiB, and one more */
+	/* 3200 KiB are free, at most 4096 KiB in the reserve: a pageblock for 1 % of 10 MiB, and one more */
 	assert_string_equal(ask(&f, "GFP_NOWAIT", 0), "not predicted");
 	assert_int_equal(predict(&f, "GFP_NOWAIT", 3).answer, KM_TRI_UNKNOWN);
 	assert_int_equal(predict(&f, "GFP_NOWAIT", 4).answer, KM_TRI_NO);

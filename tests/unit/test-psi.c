@@ -42,7 +42,7 @@ static void both_lines(void **state)
 	parsed_deinit(&parsed);
 }
 
-/* What a later kernel adds is passed over; a line that cannot be read is a problem. */
+/* A key of a later kernel is ignored; a line that cannot be read is a problem. */
 static void odd_lines(void **state)
 {
 	static const char *const odd[] = {

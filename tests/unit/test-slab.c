@@ -248,7 +248,7 @@ static void aliases_are_given_once(void **state)
 	km_pool_deinit(&pool);
 }
 
-/* One directory for two caches: which of them it tells of is not known. */
+/* One directory for two caches: it is unknown which of them it describes. */
 static void caches_of_one_name_are_kept_apart(void **state)
 {
 	struct km_slabinfo s = parsed(KM_STR("twin 1 2 64 64 1" TAIL "\nonly 1 2 64 64 1" TAIL "\n"

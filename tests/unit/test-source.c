@@ -229,7 +229,7 @@ static void budget(void **state)
 	km_pool_deinit(&pool);
 }
 
-/* Runs all of this again where openat2() fails so, as old kernels and some containers have it. */
+/* Runs all of this again with an openat2() that fails in this way, as on old kernels and in some containers. */
 static void without_openat2(unsigned int code)
 {
 	struct sock_filter filter[] = {
@@ -311,7 +311,7 @@ static void supportconfig_text(void **state)
 	km_source_free(source);
 }
 
-/* One file alone, told by its first lines. */
+/* One file alone, recognised by its first lines. */
 static void single_files(void **state)
 {
 	static const struct {

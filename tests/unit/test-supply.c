@@ -58,7 +58,7 @@ static void is_of_one_moment(void **state)
 	assert_int_equal(supply.buddyinfo->zones.items[1].orders, 2);
 	assert_int_equal(supply.blocks[1].types[0], KM_BLOCK_MOVABLE | KM_BLOCK_HIGHATOMIC | KM_BLOCK_CMA);
 	assert_int_equal(supply.blocks[1].types[1], KM_BLOCK_MOVABLE | KM_BLOCK_HIGHATOMIC);
-	/* 6.1 subtracts the page blocks of the reserve, 6.12 what is free in them */
+	/* 6.1 subtracts the pageblocks of the reserve, 6.12 their free pages */
 	assert_int_equal(km_supply_reserve(&supply, &rules, zone, 1).least, 512 * PAGE);
 	assert_int_equal(km_supply_reserve(&supply, &rules, zone, 1).most, 512 * PAGE);
 	rules = km_alloc_rules_of(KM_RELEASE(6, 12), 117);

@@ -12,7 +12,7 @@ static struct row rows[] = {
 };
 static const struct km_sheet sheet = { &row_type, rows, UNIT_COUNT(rows), NULL };
 
-/* The names of the view's rows in their order, "bad" where the view cannot be had. */
+/* The names of the view's rows in their order, "bad" if the view cannot be made. */
 static const char *names(struct km_view_options options)
 {
 	static char text[16];

@@ -201,7 +201,7 @@ static void bad_lines(void **state)
 	assert_int_equal(parsed->areas.len, 2);
 	assert_str(parsed->areas.items[0].caller, "good+0x1/0x2");
 	assert_str(parsed->areas.items[0].marks, "vmalloc");
-	/* a line cut in its size cannot be told from a whole one */
+	/* a line cut in its size looks like a whole one */
 	assert_int_equal(parsed->areas.items[1].size, 81);
 }
 

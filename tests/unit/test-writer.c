@@ -39,7 +39,7 @@ static void has(const char *path, mode_t mode, const char *text)
 	fclose(file);
 }
 
-/* With a umask of 0, whatever the mode asks for shows. */
+/* With a umask of 0, the requested mode is visible. */
 static void writes_for_the_owner(void **state)
 {
 	struct km_writer writer;

@@ -19,7 +19,7 @@ static const struct km_zone *zones_of(struct km_str text, bool all, size_t *ret_
 	return sheet.rows;
 }
 
-/* What the zone makes of so many free pages when the marks are 10, 20 and 30. */
+/* The zone's state for this many free pages if the watermarks are 10, 20 and 30. */
 static const struct km_zone *zone_with(const char *rest, unsigned int free)
 {
 	size_t len;
@@ -34,7 +34,7 @@ static const struct km_zone *zone_with(const char *rest, unsigned int free)
 	return zone;
 }
 
-/* The kernel's comparison is "free > mark": at the mark is not above it. */
+/* The kernel's comparison is "free > watermark": at the watermark is not above it. */
 static void states(void **state)
 {
 	static const struct {
@@ -93,7 +93,7 @@ static void sizes(void **state)
 	assert_str(zone->counters.items[7].name, "start_pfn");
 }
 
-/* No per-CPU list is told of: unknown, not empty. */
+/* No per-CPU list is reported: unknown, not empty. */
 static void per_cpu(void **state)
 {
 	const struct km_zone *zone = zone_with("", 40);
@@ -161,7 +161,7 @@ static void protection(void **state)
 	assert_int_equal(zones[1].open_to.len, 1);
 	assert_str(zones[1].open_to.items[0], "Normal");
 	assert_int_equal(zones[2].open_to.len, 0);
-	/* node 1 shows one zone and has protection for four: nobody knows for which */
+	/* node 1 shows one zone and has protection for four: it is unknown for which */
 	assert_int_equal(zones[4].lowmem_reserve_bytes.len, 4);
 	assert_int_equal(zones[4].lowmem_reserve_zones.len, 0);
 }

@@ -154,7 +154,7 @@ static void old_kernels(void **state)
 	km_zoneinfo_deinit(&z);
 }
 
-/* Line by line: what is wrong is told with its line, and what stands around it is kept. */
+/* Line by line: a wrong line is reported with its number, and the lines around it are kept. */
 static void bad_lines(void **state)
 {
 	static const uint64_t lines[] = { 1, 4, 5, 6, 7, 8, 10, 11 };

@@ -44,7 +44,7 @@ static void __attribute__((format(printf, 2, 3))) wrong(struct tally *tally, con
 	va_end(args);
 }
 
-/* Asks; an answer must have a verdict that it knows, words for a no, and room for what was asked. */
+/* Makes a request; the answer must have a known verdict, a reason for a refusal, and the requested size. */
 static void ask(struct tally *tally, struct kmeminfo_probe *probe)
 {
 	const struct kmeminfo_probe asked = *probe;

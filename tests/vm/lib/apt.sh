@@ -19,7 +19,7 @@ apt_archive() {
 	printf '%s\n' "$uri"
 }
 
-# apt_open ARCH: from here on apt_* speak of the guest's suites in that architecture.
+# apt_open ARCH: from here on apt_* use the guest's suites in that architecture.
 apt_open() {
 	apt_dir=$cache/apt/${suites// /+}-$1
 	local lists=$apt_dir/state/lists archive suite

@@ -72,7 +72,7 @@ check_results() {
 	! grep -q '^fail' "$dir/results"
 }
 
-# What the guest gets: the tests, and what there is to test, else a word about it.
+# What the guest gets: the tests, and the parts to test, or a message if one is missing.
 check_carry() {
 	local module
 
@@ -108,7 +108,7 @@ check_truth() {
 	cp "$vm/guest/disk" "$carry/lab/bin/"
 }
 
-# check_tool NAME: compiles guest/NAME.c for the guest, who has no libraries.
+# check_tool NAME: compiles guest/NAME.c for the guest, which has no libraries.
 check_tool() {
 	program_compiler
 	"${cc[@]}" -D_FILE_OFFSET_BITS=64 -D__SANE_USERSPACE_TYPES__ -O2 -static -Wall -Wextra -Werror -I"$top/module" -o "$carry/lab/bin/$1" \
@@ -153,7 +153,7 @@ check_captures() {
 			name=$(basename "$live" "$with.json.root")
 			# A page of a capture has the module's reports too, which the live one shows on request
 			case $name in *.module|report) continue ;; esac
-			# The walk over all pages is captured only when asked for
+			# The walk over all pages is captured only on request
 			[ "$name" != pages ] || [ -e "$capture/proc/kmeminfo/pages" ] || continue
 			status=0
 			why=$(check_capture_as "$capture" "$name" "$live" 2>&1) || status=$?

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # the files of lib/ and the guest's share their variables
-# The kmeminfo that a guest runs: $KMEMINFO_LAB_PROGRAM, else build/kmeminfo, where the guest's architecture is the host's,
-# else built by a cross compiler against that architecture's packages, unpacked.  It goes into
+# The kmeminfo that a guest runs: $KMEMINFO_LAB_PROGRAM; otherwise build/kmeminfo if the guest's architecture is
+# the host's; otherwise built by a cross compiler against that architecture's packages, unpacked.  It goes into
 # the guest with every library that it names, so that the guest needs none.
 
 host_program=${KMEMINFO_LAB_PROGRAM:-$top/build/kmeminfo}

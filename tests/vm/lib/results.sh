@@ -37,7 +37,7 @@ results_walk() {
 		"$own_dir/check/out/walk" | awk '{ printf "%.0f, %.0f | %d", $2 / $1, $2 / $3, $4 }'
 }
 
-# Pages of classes, then what was allocated: a column a guest.
+# Pages of classes, then what was allocated: one column per guest.
 results_tables() {
 	local part name files=()
 

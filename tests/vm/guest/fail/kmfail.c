@@ -97,7 +97,7 @@ static void hold(unsigned int order, gfp_t flags, unsigned long most, int node)
 {
 	struct page *page;
 
-	/* of large blocks every one is wanted, and nobody is killed for them */
+	/* takes every large block, and kills no process for it */
 	flags |= __GFP_NOWARN | (order > 3 ? 0 : __GFP_NORETRY);
 	while (most-- && (page = get_block(flags, order, node))) {
 		set_page_private(page, order);
@@ -132,7 +132,7 @@ static void ask(unsigned int order, gfp_t flags, int node)
 	__free_pages(page, order);
 }
 
-/* "ORDER NODE MASK granted ZONE NODE" or "... denied", a line a try, of the last line of steps. */
+/* "ORDER NODE MASK granted ZONE NODE" or "... denied", one line per try, of the last line of steps. */
 static char results[PAGE_SIZE];
 static size_t results_len;
 

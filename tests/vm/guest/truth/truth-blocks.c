@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Page blocks against /proc/pagetypeinfo, /proc/buddyinfo and /proc/kpageflags. */
+/* Pageblocks against /proc/pagetypeinfo, /proc/buddyinfo and /proc/kpageflags. */
 #include <fcntl.h>
 #include <stdint.h>
 #include <unistd.h>

@@ -15,7 +15,7 @@
 
 static number page_bytes;
 
-/* A class's pages now, and what else of it is asked for. */
+/* A class's pages now, and its other requested figures. */
 struct snapshot {
 	struct class_pages class;
 	number order, fs;

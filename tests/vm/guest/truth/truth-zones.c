@@ -139,7 +139,7 @@ static void check_info(void)
 		words++;
 	free(text);
 	agree("info: page_bytes", value_of(info, "page_bytes"), sysconf(_SC_PAGESIZE), 0);
-	/* "Node 0, zone DMA" and a number an order */
+	/* "Node 0, zone DMA" and one number per order */
 	agree("info: max_order is that of buddyinfo", value_of(info, "max_order"), words - 5, 0);
 	agree("info: cpus_online", value_of(info, "cpus_online"), sysconf(_SC_NPROCESSORS_ONLN), 0);
 	if (value_of(info, "pageblock_order") >= 0)

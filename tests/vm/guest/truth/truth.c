@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * truth: holds every figure of the helper module against what the kernel says elsewhere, and
- * against memory of a known kind that it allocates. A line a check: "pass NAME" or "fail NAME: WHY";
+ * against memory of a known kind that it allocates. One line per check: "pass NAME" or "fail NAME: WHY";
  * before it, where two figures are compared, "figure NAME", ours and the other.
  * Status 1 if one failed. The module is loaded with probes=1.
  */
