@@ -26,7 +26,7 @@ static unsigned int unit_of(uint64_t bytes)
 
 	for (uint64_t whole = bytes; whole >= 1024; whole >>= 10)
 		unit++;
-	/* 1023.5 would print as 1024 */
+	/* 1023.5 would be printed as 1024 */
 	return unit && parts_of(bytes, unit, 1) >= 1024 ? unit + 1 : unit;
 }
 
@@ -137,7 +137,7 @@ static void put_decimals(char *at, uint64_t millionths, double size)
 
 static void put_real(char *at, double value)
 {
-	/* what rounds to the last decimal that is shown */
+	/* half of the last decimal that is printed */
 	double half = value >= 1000 ? 0.05 : value >= 0.1 ? 0.0005 : 0.0000005;
 	uint64_t whole = (uint64_t)(value + half);
 	double rest = value + half - (double)whole;
@@ -235,7 +235,7 @@ static int scale(struct km_str suffix, uint64_t *ret)
 	return 0;
 }
 
-/* "1.5": a whole number, and six digits at most of its part, in tens of them. */
+/* "1.5": the whole number, then at most six decimals as part of *tens. */
 static bool take_decimal(struct km_str *text, uint64_t *ret_whole, uint64_t *ret_part, uint64_t *ret_tens)
 {
 	struct km_str digits;

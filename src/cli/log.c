@@ -103,7 +103,7 @@ static enum km_exit run(const void *input, struct km_options *options)
 
 	if (!has_log(own, options))
 		return KM_EXIT_USAGE;
-	/* of the capture only its logs are read */
+	/* only the logs of the capture are read */
 	options->from = NULL;
 	if (!km_session_init(&session, options))
 		return KM_EXIT_FAILED;

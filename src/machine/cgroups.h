@@ -6,7 +6,10 @@
 #include "machine/machine.h"
 #include "model/cgroup.h"
 
-/* Rows in the order of the tree, owned by the machine's pool. That there are none is a problem if required. */
+/*
+ * Rows in the order of the tree, owned by the machine's pool. If there are none and they are required, that is
+ * a problem.
+ */
 struct km_sheet km_machine_cgroups(struct km_machine *machine, enum km_need need);
 
 /* The same of those that have a limit: of all others one file is read. */

@@ -96,7 +96,7 @@ static void add_facts(struct km_logs *logs, const struct km_parse *parse, const 
 				facts->lost - 1);
 }
 
-/* The first of the first log that has any. */
+/* The first lost line of the first log that has one. */
 static void add_hints(struct km_logs *logs, const struct km_klog_hints *hints)
 {
 	const uint64_t lines = logs->hints.lines;

@@ -30,7 +30,7 @@ void km_logs_deinit(struct km_logs *logs);
  */
 void km_logs_add(struct km_logs *logs, const char *path);
 
-/* Reads the logs of a capture. It has the same events in several of them: each is kept once. */
+/* Reads the logs of a capture. Several of them have the same events, and each event is kept once. */
 void km_logs_add_capture(struct km_logs *logs, const char *path);
 
 /* A log in a file is of a machine that need not be this one: only its kernel is known. */

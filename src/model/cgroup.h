@@ -26,7 +26,7 @@ extern const struct km_sheet_type km_cgroup_type;
 /* Sets held_bytes and kernel_held_bytes, when all others are there. */
 void km_cgroup_derive_held(struct km_cgroup *row, const struct km_vmstat *stat);
 
-/* Fills what the lines of memory.stat, each a name and a number of bytes, report. */
+/* Sets the figures that memory.stat has: lines of a name and a number of bytes. */
 void km_cgroup_count(struct km_cgroup *row, const struct km_vmstat *stat);
 
 #endif

@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "model/compare-value.h"
 
-/* The fields that one of the compared fields became. */
+/* The fields of the comparison that were made from one compared field. */
 static void put_columns(struct km_text *text, const struct km_comparison_field *field, struct km_str prefix)
 {
 	const struct km_field *const columns[] = { field->before, field->after, field->change, field->rate };
@@ -94,7 +94,7 @@ static bool any_word(const struct km_comparison_type *type, const struct km_shee
 	return false;
 }
 
-/* What names the row for people, where the field that names it is not shown. */
+/* The columns that name the row if its KM_ID field is not shown. */
 static const struct km_field *put_label(struct km_text *text, const struct km_comparison_type *type)
 {
 	for (size_t i = 0; i < type->len; i++)
@@ -105,7 +105,7 @@ static const struct km_field *put_label(struct km_text *text, const struct km_co
 	return NULL;
 }
 
-/* What stands for one compared field. */
+/* The columns that replace one compared field. */
 static void put_shown(struct km_text *text, const struct km_comparison *comparison,
 		      const struct km_comparison_field *field, const struct km_interval *interval)
 {

@@ -112,7 +112,10 @@ static bool could_have_waited(const struct km_failure_case *failed)
 	       is_over(failed->spare_bytes, failed->managed_bytes, SPARE_PERCENT);
 }
 
-/* Most of what is free is CMA's, and without that type the request would have been served: that is the cause. */
+/*
+ * Most free memory belongs to CMA, and the kernel would have served the request from blocks of any other type:
+ * that is the cause.
+ */
 static bool is_in_cma(const struct km_failure_case *failed)
 {
 	const struct km_request_zone *row = km_failure_zone_without(failed, KM_CAUSE_RESERVED);
@@ -136,7 +139,7 @@ static bool is_of_other_types(const struct km_failure_case *failed)
 	return row && failed->event->kind == KM_KLOG_PAGES && !failed->request.order && row->free_bytes && !row->largest_bytes;
 }
 
-/* Every zone that the request may use is short of memory: is it the whole machine? */
+/* Every zone that the request may use is short of memory: decides whether the whole machine is. */
 static enum km_cause cause_of_shortage(const struct km_failure_case *failed)
 {
 	const struct km_request_zones *zones = &failed->zones;
@@ -204,7 +207,7 @@ static enum km_cause cause_of_zones(const struct km_failure_case *failed)
 	if (zones->count[KM_VERDICT_OPEN])
 		return failed->request.this_node && one_node_is_short(failed) ? KM_CAUSE_NODE
 									    : KM_CAUSE_TRANSIENT;
-	/* a zone that is not known may be the one */
+	/* a zone that is not known may have served the request */
 	if (zones->count[KM_VERDICT_UNKNOWN] || !km_failure_has_all_zones(failed))
 		return KM_CAUSE_UNKNOWN;
 	if (zones->count[KM_VERDICT_NO_BLOCK] || zones->count[KM_VERDICT_ORDER_MARK])

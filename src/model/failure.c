@@ -3,10 +3,7 @@
 #include "model/failure-cause.h"
 #include "model/zone.h"
 
-/*
- * How far above a slab's report its page allocator's may stand: that is some 80 lines long. How many rows above are
- * looked at for the same mask.
- */
+/* How many lines above a slab's report the page allocator's report may be: it is some 80 lines long. */
 enum { NEAR_LINES = 300, LIKE_ROWS = 16 };
 
 static uint64_t bytes_of(uint64_t kib)
@@ -357,7 +354,10 @@ static void borrow_cause(const struct km_failures *failures, struct km_failure *
 	}
 }
 
-/* The line above says that vmalloc() found no address range: its size, a guard page and what it is rounded up to. */
+/*
+ * The line above this report says that vmalloc() found no address range: it has the size, a guard page and the
+ * rounding.
+ */
 static bool is_without_addresses(const struct km_klog_event *event, const struct km_klog_event *before)
 {
 	enum { BELOW = 8, ROUNDED_MOST = 2 << 16 };

@@ -106,7 +106,7 @@ struct km_failure {
 	uint64_t pool_pages;
 	uint64_t pool_free_pages;
 	enum km_tri complete;
-	/* No fields: the sentences are made from these. */
+	/* Not fields: the sentences are made from these. */
 	enum km_cause cause_id;
 	const struct km_failure_case *basis;
 };
@@ -120,7 +120,7 @@ extern const struct km_word km_failure_kinds[];
 
 struct km_failure_cause {
 	struct km_word word;
-	bool by_zones; /* the zones decided it */
+	bool by_zones; /* the zones decided the result */
 };
 
 /* Ends with a cause without key. */

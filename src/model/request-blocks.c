@@ -81,7 +81,7 @@ enum km_tri km_request_has_block(const struct km_request_context *context, const
 }
 
 /*
- * Whether all free memory is in blocks of HighAtomic. Up to 6.11 a single page does not come from them,
+ * Whether all free memory is in blocks of HighAtomic. Up to 6.11 a single page cannot be allocated from them,
  * although the watermark check counts them: they are then unusable. If other blocks are free, they count.
  */
 static bool is_only_highatomic(const struct km_request_context *context, const struct km_request_place *place, enum km_tri spares)

@@ -174,7 +174,7 @@ static void try_low(const struct km_request_context *context, const struct km_re
 			    km_request_has_block(context, place, largest));
 }
 
-/* The last resort before reclaim: the part of the min watermark that it has to leave. */
+/* The last attempt before reclaim: the part of the min watermark that the request must leave. */
 static enum km_verdict try_min(const struct km_request_context *context, const struct km_request_place *place, struct km_request_zone *row)
 {
 	const struct km_range unusable = km_request_unusable(context, place, context->request->high_watermark ? KM_TRI_NO :
@@ -195,7 +195,7 @@ static enum km_verdict try_min(const struct km_request_context *context, const s
 		return KM_VERDICT_BELOW_MARK;
 	if (block == KM_TRI_NO && enough == KM_TRI_YES)
 		return KM_VERDICT_NO_BLOCK;
-	/* it does not serve, for either reason */
+	/* the zone does not serve the request, for either reason */
 	if (block == KM_TRI_NO && row->available_most_bytes != KM_UNKNOWN_DELTA)
 		return KM_VERDICT_NO_BLOCK;
 	if (row->available_most_bytes != KM_UNKNOWN_DELTA && !passes_orders(context, place, watermark.most))

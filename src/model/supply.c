@@ -79,7 +79,7 @@ size_t km_supply_find(const struct km_supply *supply, uint64_t node, struct km_s
 	return SIZE_MAX;
 }
 
-/* Room for the types of every row of buddyinfo. */
+/* Allocates the types of every row of buddyinfo. */
 static struct km_block_types *make_blocks(struct km_pool *pool, const struct km_buddyinfo *buddyinfo)
 {
 	struct km_block_types *blocks = km_pool_alloc(pool, buddyinfo->zones.len, sizeof(*blocks));
@@ -180,8 +180,8 @@ uint64_t km_supply_cma_free(const struct km_supply *supply, const struct km_zone
 }
 
 /*
- * From the types of free blocks: at least the orders with blocks of this type alone, at most all orders with
- * some.
+ * Bounds from the types of free blocks: at least the orders with blocks of this type alone, at most all orders
+ * with some.
  */
 static struct km_range free_by_types(const struct km_supply *supply, size_t at)
 {

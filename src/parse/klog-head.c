@@ -87,7 +87,7 @@ static void parse_vmalloc(struct km_str text, struct km_klog_event *event)
 }
 
 struct head {
-	struct km_str sign; /* what no other message has */
+	struct km_str sign; /* a text that no other message has */
 	size_t before;      /* at most so many bytes precede it: a task's name. 0: it begins the line */
 	enum km_klog_kind kind;
 	void (*parse)(struct km_str text, struct km_klog_event *event);

@@ -36,7 +36,7 @@ static bool parse_process(struct km_str text, struct km_klog_kill *ret)
 		return false;
 	for (size_t i = 0; at < 0 && i < sizeof(ends) / sizeof(*ends); i++)
 		at = km_str_find(text, ends[i]);
-	/* up to 2.6.32 the name ends the line, or a full stop does */
+	/* up to 2.6.32 the line ends with the name, or with a full stop */
 	if (at < 0 && (km_str_ends(text, KM_STR(")")) || km_str_ends(text, KM_STR(")."))))
 		at = (ptrdiff_t)text.len - (km_str_ends(text, KM_STR(".")) ? 2 : 1);
 	ret->name = (struct km_str){ text.ptr, at < 0 ? 0 : (size_t)at };

@@ -121,7 +121,7 @@ static void add_stat(struct km_zoneinfo *zoneinfo, struct km_zoneinfo_zone *zone
 	zone->stats.len++;
 }
 
-/* As /proc/zoneinfo has it: one entry of "pagesets", for all CPUs together. */
+/* One entry of "pagesets", for all CPUs together, as a record of /proc/zoneinfo. */
 static void add_pageset(struct km_zoneinfo *zoneinfo, struct km_zoneinfo_zone *zone, uint64_t count)
 {
 	struct km_zoneinfo_pageset *pageset = km_array_push(&zoneinfo->pagesets);
@@ -152,7 +152,7 @@ static bool take_figure(struct km_klog_mem *mem, struct km_zoneinfo_zone *zone, 
 	return true;
 }
 
-/* Two reports whose lines are mixed: what comes second is the other's. */
+/* If the lines of two reports are mixed, the second zone of a name belongs to the other report. */
 static bool has_zone(const struct km_zoneinfo *zoneinfo, uint64_t node, struct km_str name)
 {
 	for (size_t i = 0; i < zoneinfo->zones.len; i++)
@@ -292,7 +292,7 @@ static bool take_line(struct km_parse *parse, struct km_klog_mem *mem, struct km
 
 	if (of_node && (!km_str_take_u64(&rest, &node) || !km_str_take_prefix(&rest, KM_STR(" "))))
 		return false;
-	/* the machine's totals begin with the same words */
+	/* the lines of the machine's totals begin with the same words */
 	return (of_node && take_node(mem, node, rest)) || take_huge(mem, rest) || take_zone(parse, mem, node, rest) ||
 	       km_klog_mem_free_list(parse, mem, node, rest) || take_reserve(parse, mem, line) ||
 	       take_swap(line, KM_STR("Free swap"), &mem->swap_free_kib) ||

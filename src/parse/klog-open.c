@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The report that a line belongs to. If the log names the CPU or task that printed the line, that decides.
- * Otherwise it is the last report that got a line, or one that lacks this kind of line. It is never a report
- * without a line for seconds: a report is printed at once.
+ * Finds the report that a line belongs to. If the log names the CPU or task that printed the line, that
+ * decides. Otherwise it is the last report that got a line, or one that still lacks this kind of line. A report
+ * without a line for seconds is never chosen: the kernel prints a report at once.
  */
 #include "parse/klog-reader.h"
 
@@ -46,7 +46,7 @@ struct km_klog_open *km_klog_open_of(struct km_klog_reader *reader, const struct
 	return last;
 }
 
-/* For a new report: one that has ended, or the one that was silent for longest. */
+/* The place for a new report: one that has ended, or the one that was silent for longest. */
 static struct km_klog_open *room_for(struct km_klog_reader *reader, const struct km_kline *line)
 {
 	struct km_klog_open *oldest = reader->open;
@@ -111,8 +111,7 @@ struct km_klog_open *km_klog_killer_of(struct km_klog_reader *reader, const stru
 	return best;
 }
 
-/* A report that this runner's trace belongs to: no runner was seen yet, and the head names the same
- * task. */
+/* The report to which this runner's trace belongs: it has no runner yet, and its head names the same task. */
 struct km_klog_open *km_klog_report_of(struct km_klog_reader *reader, const struct km_kline *line,
 				       const struct km_klog_runner *runner)
 {
@@ -137,7 +136,7 @@ struct km_klog_open *km_klog_report_of(struct km_klog_reader *reader, const stru
 	return found;
 }
 
-/* Where a Mem-Info or a part of one begins: it belongs to the eldest report that has none yet. */
+/* The report of a Mem-Info, or of a part, that begins: the oldest report that has none yet. */
 struct km_klog_open *km_klog_without_mem(struct km_klog_reader *reader, const struct km_kline *line)
 {
 	struct km_klog_open *found = NULL;

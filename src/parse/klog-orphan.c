@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Reports whose first line was lost: a trace is kept until it is clear whether a report follows it. */
+/* Reports whose first line was lost: a trace is kept until it is clear whether a report follows. */
 #include "parse/klog-reader.h"
 
 static struct km_str kept(struct km_klog_reader *reader, struct km_str text)
@@ -15,7 +15,7 @@ void km_klog_set_runner(struct km_klog_event *event, const struct km_klog_runner
 		event->task = runner->task;
 }
 
-/* Keeps what may turn out to be a report's; bounded, and given up for the next. */
+/* Keeps lines that may belong to a report; bounded, and replaced by the next ones. */
 static struct km_str orphan_copy(struct km_klog_reader *reader, struct km_str text)
 {
 	char *to = reader->orphan_text + reader->orphan_len;

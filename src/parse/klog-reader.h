@@ -16,7 +16,7 @@ struct km_klog_reader {
 	struct km_klog_filter filter; /* words that a first line or a kill has */
 	struct km_str spare; /* room in the pool for the next line's text */
 	struct km_klog_open open[KM_KLOG_OPEN];
-	/* A runner and its trace that belong to no report, until a Mem-Info shows that they do. */
+	/* A runner and its trace without a report, until a Mem-Info shows which report they belong to. */
 	struct km_klog_event orphan;
 	struct km_klog_open orphan_open;
 	char orphan_text[KM_KLOG_KEPT];
@@ -51,7 +51,7 @@ struct km_klog_open *km_klog_without_mem(struct km_klog_reader *reader, const st
 /* A report that is inside its trace although a later one has begun; NULL: none. */
 struct km_klog_open *km_klog_amid_trace(struct km_klog_reader *reader, const struct km_kline *line,
 					const struct km_klog_open *later);
-/* Marks the reports that began after this one, and it too where there are any: their lines are mixed. */
+/* Marks the reports that began after this one, and this one too if there are any: their lines are mixed. */
 void km_klog_mix_with_later(struct km_klog_reader *reader, const struct km_kline *line,
 			    struct km_klog_open *open);
 
@@ -74,7 +74,7 @@ void km_klog_take_hint(struct km_klog_reader *reader, const struct km_kline *lin
 void km_klog_begin_orphan(struct km_klog_reader *reader, const struct km_kline *line,
 			  const struct km_klog_runner *runner);
 bool km_klog_take_orphan(struct km_klog_reader *reader, const struct km_kline *line);
-/* A report whose head is lost: the orphan, or nothing but the line that shows that there is one. */
+/* A report whose head is lost: made of the orphan, or only of the line that shows that there is one. */
 struct km_klog_open *km_klog_adopt(struct km_klog_reader *reader, const struct km_kline *line);
 void km_klog_set_runner(struct km_klog_event *event, const struct km_klog_runner *runner);
 

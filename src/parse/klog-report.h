@@ -12,8 +12,8 @@ struct km_klog_open {
 	uint64_t event;        /* its number in the log, from 1; 0: none */
 	uint64_t sequence, usec; /* of its last line */
 	bool in_trace;
-	bool foreign;          /* a trace of something else stands in between */
-	bool mixed;            /* another report is printed at the same time, and nothing says which line is whose */
+	bool foreign;          /* inside a trace of other code */
+	bool mixed;            /* with another report at the same time, and nothing says which line is whose */
 	bool in_charges, in_slabs, in_tasks;
 	bool chosen;           /* a victim was announced, and not killed yet */
 	unsigned char columns[KM_KLOG_COLUMNS]; /* columns of the tasks table after the pid */

@@ -8,7 +8,7 @@
 
 #include "parse/kline.h"
 
-/* What a line that may have been wrapped says; decides what its rest looks like. */
+/* The content of a line that may have been wrapped; it decides what the rest looks like. */
 enum km_klog_wrap {
 	KM_WRAP_NONE,
 	KM_WRAP_HEAD,    /* "sh: page allocation failure: order:0," */
@@ -33,8 +33,8 @@ enum km_klog_wrap {
 enum km_klog_wrap km_klog_wrap_of(struct km_str text, bool may);
 
 /*
- * Whether a line without a time is the rest of the one that so_far is. stamped: that one had a time, so that
- * a line without one cannot be another message.
+ * Whether a line without a time is the rest of so_far. stamped: so_far had a time, so a line without one is not
+ * another message.
  */
 bool km_klog_wrap_goes_on(enum km_klog_wrap wrap, struct km_str so_far, struct km_str text, bool stamped);
 

@@ -11,7 +11,7 @@
 /* A message in pieces, and the line that follows an old vmalloc's head. */
 enum { HEAD_LINES = 8 };
 
-/* Of a line that may have been wrapped, and of how many lines it may have become. */
+/* The length of a line that may have been wrapped, and the number of lines that it was broken into. */
 enum { WRAPPED_MOST = 4096, PARTS_MOST = 32 };
 
 /* Up to 4.9 vmalloc's message is a line of its own, and "page allocation failure: order:0" follows it. */
@@ -59,7 +59,7 @@ static bool take_kill(struct km_klog_reader *reader, const struct km_kline *line
 		return false;
 	open = km_klog_killer_of(reader, line, &kill);
 	if (!open) {
-		/* the kernel rations the report itself, but not this line */
+		/* the kernel limits the rate of reports, but not of this line */
 		km_klog_event_init(&alone, KM_KLOG_OOM);
 		alone.message = KM_STR("killed a process");
 		open = km_klog_add_event(reader, line, &alone);
@@ -312,7 +312,7 @@ static void end_waiting(struct km_klog_reader *reader)
 	take_whole(reader, line, km_klog_filter_may(&reader->filter, line->text));
 }
 
-/* Whether the line is the rest of the one that waits, which then has it. */
+/* Whether the line is the rest of the waiting line, to which it is then added. */
 static bool is_rest(struct km_klog_reader *reader, const struct km_kline *line)
 {
 	struct km_kline *waiting = &reader->waiting.line;

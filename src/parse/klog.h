@@ -67,7 +67,7 @@ struct km_klog_event {
 	struct km_str stamp;      /* as struct km_kline */
 	struct km_str context;
 	struct km_str task;       /* the command that ran */
-	struct km_str message;    /* the head without what is taken apart below */
+	struct km_str message;    /* the head without the parts that have members below */
 	uint64_t order;           /* KM_KLOG_OOM: unknown also for -1, which is SysRq's */
 	uint64_t mode;            /* the GFP mask */
 	struct km_str mode_names; /* "GFP_KERNEL|__GFP_ZERO" */
@@ -84,7 +84,7 @@ struct km_klog_event {
 	/* KM_KLOG_OOM */
 	bool by_hand;                   /* order -1: SysRq f */
 	struct km_str constraint;       /* "MEMCG" of CONSTRAINT_MEMCG */
-	struct km_str memcg;            /* whose limit was reached */
+	struct km_str memcg;            /* the cgroup whose limit was reached */
 	struct km_str task_memcg;       /* where the victim was */
 	/* of memcg; swap is swap alone (cgroup v2), memory_swap both together (v1) */
 	struct km_klog_limit memory, swap, memory_swap, kernel;

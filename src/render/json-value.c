@@ -76,7 +76,7 @@ static bool is_wide(const struct km_json_out *out, const char *text)
 	       (last == ':' || last == ',' || last == '[');
 }
 
-/* Apart, so that the others need no room for the digits. */
+/* A function of its own, so that the callers need no stack for the digits. */
 __attribute__((noinline)) static void gather_wide(struct km_json_out *out)
 {
 	km_json_put(out, out->wide.items[out->wide_done++].digits);
@@ -98,7 +98,7 @@ static int gather(const char *text, size_t len, void *data)
 	return 0;
 }
 
-/* Numbers that were not written are a lost figure: never silently. */
+/* A number that was not written would be a lost figure: this is reported. */
 void km_json_dump(struct km_json_out *out, const json_t *value)
 {
 	if (json_dump_callback(value, gather, out, DUMP_FLAGS) || out->wide_done != out->wide.len)

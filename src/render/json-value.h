@@ -28,7 +28,7 @@ struct km_json_out {
 void km_json_flush(struct km_json_out *out);
 void km_json_deinit(struct km_json_out *out);
 
-/* What stands between values. A key is a C identifier, which needs no quoting. */
+/* Puts the text between values. A key is a C identifier, which needs no quoting. */
 void km_json_put(struct km_json_out *out, const char *text);
 void km_json_put_bytes(struct km_json_out *out, const char *text, size_t len);
 void km_json_put_key(struct km_json_out *out, const char *before, const char *key);
@@ -47,7 +47,7 @@ json_t *km_json_value(struct km_json_out *out, const struct km_field *field, con
 json_t *km_json_object(struct km_json_out *out, const struct km_sheet_type *type,
 		       bool (*wanted)(const struct km_field *field), const void *row);
 
-/* What a row has, and what its totals have. */
+/* Whether JSON has the field in a row, and in the totals. */
 bool km_json_of_row(const struct km_field *field);
 bool km_json_of_totals(const struct km_field *field);
 

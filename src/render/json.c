@@ -132,7 +132,7 @@ static void dump_machine(struct km_json_out *out, const struct km_document *docu
 	km_json_dump_new(out, list);
 }
 
-/* Its members stand apart by a separator: a line each, or all in one. */
+/* Puts a row whose members are separated: one per line, or all on one line. */
 static void dump_head(struct km_json_out *out, const struct km_document *document,
 		      const struct km_style *style, const char *separator)
 {

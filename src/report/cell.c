@@ -158,7 +158,7 @@ struct km_str km_cell_single(char buf[static KM_CELL_SIZE], const struct km_fiel
 	return (struct km_str){ 0 };
 }
 
-/* Several values in one cell, or one with a mark. */
+/* A cell that has several values, or one with a mark. */
 static struct km_str made_text(struct km_pool *pool, const struct km_field *field, const void *row,
 			       bool exact)
 {

@@ -11,7 +11,7 @@ static const char *const shouted[] = {
 	[KM_CHECK_UNKNOWN] = "UNKNOWN",
 };
 
-/* How bad a state is: unknown is worse than ok, and less urgent than what is known to be bad. */
+/* How urgent a state is: unknown is worse than ok, and less urgent than a known warning. */
 static const int urgency[] = {
 	[KM_CHECK_OK] = 0, [KM_CHECK_UNKNOWN] = 1, [KM_CHECK_WARNING] = 2, [KM_CHECK_CRITICAL] = 3,
 };
@@ -33,7 +33,7 @@ enum km_check_state km_check_worst(const struct km_sheet *sheet)
 	return worst;
 }
 
-/* A bar would begin the performance data, and a line end the long output. */
+/* A "|" would begin the performance data, and a line end the long output. */
 static void put_plain(struct km_text *out, struct km_str text)
 {
 	for (size_t i = 0; i < text.len; i++) {

@@ -6,11 +6,10 @@
 #include "report/failure-reason.h"
 #include "report/prediction-text.h"
 
-/* What a zone lacks or has available, as in the table. */
+/* The shortage of a zone, or the memory that it has available, as in the table. */
 struct km_str km_reason_arithmetic(const struct km_failure_case *failed,
 				const struct km_request_zone *zone);
-/* That zones are at or below their watermark, and the closest of them; empty where none is known.
- */
+/* Says that zones are at or below their watermark, and which is closest; empty if none is known. */
 struct km_str km_reason_shortage(const struct km_failure_case *failed);
 /* The largest user of memory; empty if it is unknown. */
 struct km_str km_reason_largest(const struct km_failure_case *failed);

@@ -35,7 +35,7 @@ static uint64_t part_of(const struct km_rule_context *context, enum km_account_i
 	return km_account_bytes(context->facts->account, id);
 }
 
-/* What is not set aside as huge pages: a machine may be set up to have little beside these. */
+/* The memory without huge pages: some machines are set up to have little else. */
 static uint64_t ordinary_of(const struct km_rule_context *context)
 {
 	const uint64_t total = total_of(context), huge = km_num_or(part_of(context, KM_ACCOUNT_HUGETLB), 0);
@@ -64,7 +64,7 @@ static void oom_killed(struct km_rule_context *context)
 			      (unsigned long long)kills, kills == 1 ? "" : "es");
 }
 
-/* A day at least: a kill in the first hour is one a day so far, and not 24. */
+/* At least a day: a kill in the first hour counts as one per day, not as 24. */
 static void oom_kill_rate(struct km_rule_context *context)
 {
 	const uint64_t kills = km_vmstat_value(context->facts->vmstat, KM_STR("oom_kill"));

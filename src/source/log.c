@@ -21,7 +21,7 @@ enum { PIECE_BYTES = 256 * 1024, HEAD_BYTES = 512 };
 struct km_log {
 	int fd; /* -1: the ring buffer */
 	char *buffer;
-	size_t head; /* bytes of the buffer that were read to see what the file is, or all of the ring buffer */
+	size_t head; /* bytes in the buffer: the first ones of the file, which show its format */
 	bool packed, begun;
 	struct km_str first; /* the piece before those of .next */
 	km_log_reader *next; /* NULL: from .fd */
@@ -195,7 +195,7 @@ int km_log_open_bytes(struct km_log **ret, char *bytes, size_t len, struct km_er
 	int ends[2], r;
 
 	*log = (struct km_log){ .fd = -1, .buffer = bytes, .head = len, .packed = true };
-	/* what is read behind the bytes is the end of a pipe without a writer */
+	/* reading continues with a pipe without a writer, which is at its end */
 	if (pipe2(ends, O_CLOEXEC)) {
 		r = km_err_set(err, -errno, NULL, "%s", strerror(errno));
 	} else {
