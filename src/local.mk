@@ -66,7 +66,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/cgroup.c src/model/cgroup.h \
 	src/model/command-usage.c src/model/command-usage.h \
 	src/model/failure.c src/model/failure.h \
-	src/model/failure-once.c \
+	src/model/failure-duplicates.c \
 	src/model/compare.c src/model/compare.h \
 	src/model/compare-columns.c \
 	src/model/compare-type.c \

@@ -199,7 +199,7 @@ static void describe_system(struct km_machine *machine, const struct km_facts *f
 	host->root = km_tri_of(facts->root);
 }
 
-void km_describe_host(struct km_machine *machine, uint64_t page_bytes)
+void km_machine_read_host(struct km_machine *machine, uint64_t page_bytes)
 {
 	const struct km_facts *facts = km_source_info(machine->source);
 

@@ -9,6 +9,6 @@
  * from the machine that reads it. page_bytes overrides the page size, unless it is KM_UNKNOWN. An
  * unknown page size becomes a problem of the machine.
  */
-void km_describe_host(struct km_machine *machine, uint64_t page_bytes);
+void km_machine_read_host(struct km_machine *machine, uint64_t page_bytes);
 
 #endif

@@ -182,7 +182,7 @@ void km_logs_add_capture(struct km_logs *logs, const char *path)
 
 	if (km_log_capture(path, take_found, logs, &err))
 		refuse_log(logs, km_str_from(path), &err);
-	logs->rows.len = logs->events = km_failure_once(&logs->machine->pool, logs->rows.items, logs->rows.len);
+	logs->rows.len = logs->events = km_failure_remove_duplicates(&logs->machine->pool, logs->rows.items, logs->rows.len);
 }
 
 void km_logs_set_host(const struct km_logs *logs)

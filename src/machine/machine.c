@@ -148,7 +148,7 @@ int km_machine_open(struct km_machine *machine, const char *path, uint64_t page_
 	r = km_source_open_with(&machine->source, path, options, err);
 	if (r)
 		return r;
-	km_describe_host(machine, page_bytes);
+	km_machine_read_host(machine, page_bytes);
 	km_machine_peek_module(machine);
 	return 0;
 }

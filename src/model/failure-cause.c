@@ -85,7 +85,7 @@ static bool would_do(const struct km_request_zone *zone, uint64_t bytes)
 
 static bool is_below(const struct km_request_zone *zone)
 {
-	return zone->reason == KM_VERDICT_BELOW_MARK;
+	return zone->reason == KM_VERDICT_BELOW_WATERMARK;
 }
 
 const struct km_request_zone *km_failure_zone_without(const struct km_failure_case *failed,
@@ -165,7 +165,7 @@ static enum km_cause cause_of_shortage(const struct km_failure_case *failed)
 /* Nodes on which no zone would have served, while those of another node would. */
 static bool one_node_is_short(const struct km_failure_case *failed)
 {
-	return failed->zones.count[KM_VERDICT_BELOW_MARK] > 0;
+	return failed->zones.count[KM_VERDICT_BELOW_WATERMARK] > 0;
 }
 
 static bool has_row(const struct km_request_zones *zones, const struct km_buddyinfo_zone *list)
@@ -210,9 +210,9 @@ static enum km_cause cause_of_zones(const struct km_failure_case *failed)
 	/* a zone that is not known may have served the request */
 	if (zones->count[KM_VERDICT_UNKNOWN] || !km_failure_has_all_zones(failed))
 		return KM_CAUSE_UNKNOWN;
-	if (zones->count[KM_VERDICT_NO_BLOCK] || zones->count[KM_VERDICT_ORDER_MARK])
+	if (zones->count[KM_VERDICT_NO_BLOCK] || zones->count[KM_VERDICT_ORDER_WATERMARK])
 		return failed->request.order ? KM_CAUSE_FRAGMENTED : KM_CAUSE_RESERVED;
-	return zones->count[KM_VERDICT_BELOW_MARK] ? cause_of_shortage(failed) : KM_CAUSE_UNKNOWN;
+	return zones->count[KM_VERDICT_BELOW_WATERMARK] ? cause_of_shortage(failed) : KM_CAUSE_UNKNOWN;
 }
 
 /* k6.12:mm/oom_kill.c pagefault_out_of_memory, which a report that lost its head still has in its trace */
@@ -271,7 +271,7 @@ static enum km_cause cause_of_kill(const struct km_failure_case *failed)
 	if (cause != KM_CAUSE_UNKNOWN || !failed->mem || !failed->zones.len || !has_parts(failed) ||
 	    (!failed->request.known &&
 	     is_over(failed->parts[KM_PART_FREE], failed->managed_bytes, HIDDEN_PERCENT)) ||
-	    count[KM_VERDICT_OPEN] || count[KM_VERDICT_NO_BLOCK] || count[KM_VERDICT_ORDER_MARK] ||
+	    count[KM_VERDICT_OPEN] || count[KM_VERDICT_NO_BLOCK] || count[KM_VERDICT_ORDER_WATERMARK] ||
 	    failed->event->panic.ptr)
 		return cause;
 	return cause_of_parts(failed);

@@ -157,6 +157,6 @@ extern const struct km_vocabulary km_failure_kind_vocabulary;
  * For rows of several logs of one machine. Moves the rows that no earlier log contains to the front, and
  * returns their number.
  */
-size_t km_failure_once(struct km_pool *pool, struct km_failure *rows, size_t len);
+size_t km_failure_remove_duplicates(struct km_pool *pool, struct km_failure *rows, size_t len);
 
 #endif

@@ -7,15 +7,15 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_probe, api, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "API",
 	  .brief = "the call that was made", .explain = "`kmeminfo explain NAME` describes what "
 							"it guarantees.",
-	  .origin = "asked" },
+	  .origin = "the request" },
 	{ KM_FIELD(struct km_probe, requested_bytes, KM_BYTES), .flags = KM_SHOWN | KM_ID, .head = "ASKED",
-	  .brief = "requested bytes", .explain = "--size.", .origin = "asked" },
+	  .brief = "requested bytes", .explain = "--size.", .origin = "the request" },
 	{ KM_FIELD(struct km_probe, gfp, KM_TEXT), .flags = KM_SHOWN, .head = "GFP",
 	  .brief = "requested flags",
 	  .explain = "The value of --gfp. The module adds __GFP_NOWARN, and __GFP_NORETRY above "
-		     "one page, so that a probe never disturbs the machine.", .origin = "asked" },
+		     "one page, so that a probe never disturbs the machine.", .origin = "the request" },
 	{ KM_FIELD(struct km_probe, repeat, KM_COUNT), .flags = KM_PROPERTY, .head = "REPEAT",
-	  .brief = "number of tries", .explain = "--repeat.", .origin = "asked" },
+	  .brief = "number of tries", .explain = "--repeat.", .origin = "the request" },
 	{ KM_FIELD(struct km_probe, prediction, KM_WORD), .words = &km_prediction_vocabulary, .flags = KM_SHOWN, .head = "PREDICTION",
 	  .brief = "prediction made before the try",
 	  .explain = "From the machine's files only, as in `kmeminfo gfp --order`; each word can be explained "

@@ -138,7 +138,7 @@ const struct km_word km_request_verdicts[] = {
 			   "cpuset binds requests of user space (__GFP_HARDWALL); the kernel's "
 			   "own may leave it when memory is short.",
 		.origin = "k6.12:kernel/cgroup/cpuset.c cpuset_node_allowed" },
-	[KM_VERDICT_BELOW_MARK] = {
+	[KM_VERDICT_BELOW_WATERMARK] = {
 		.key = "below watermark", .tone = KM_TONE_BAD, .brief = "the zone has not enough free memory for this "
 						   "request",
 		.explain = "Free memory minus the part that the request may not use does not "
@@ -149,7 +149,7 @@ const struct km_word km_request_verdicts[] = {
 					    "is large enough",
 		.explain = "For this request the zone is fragmented.",
 		.origin = "k6.12:mm/page_alloc.c __zone_watermark_ok" },
-	[KM_VERDICT_ORDER_MARK] = {
+	[KM_VERDICT_ORDER_WATERMARK] = {
 		.key = "order watermark", .tone = KM_TONE_BAD, .brief = "too little is free in blocks of this size and larger",
 		.explain = "Up to 4.3 each order has a watermark of its own: half of the next smaller "
 			   "order's. A block of the size may be free, but the kernel does not allocate it.",

@@ -192,14 +192,14 @@ static enum km_verdict try_min(const struct km_request_context *context, const s
 	row->largest_least_bytes = place->at == SIZE_MAX ? KM_UNKNOWN : largest.least;
 	enough = is_positive(row->available_bytes, row->available_most_bytes);
 	if (enough == KM_TRI_NO)
-		return KM_VERDICT_BELOW_MARK;
+		return KM_VERDICT_BELOW_WATERMARK;
 	if (block == KM_TRI_NO && enough == KM_TRI_YES)
 		return KM_VERDICT_NO_BLOCK;
 	/* the zone does not serve the request, for either reason */
 	if (block == KM_TRI_NO && row->available_most_bytes != KM_UNKNOWN_DELTA)
 		return KM_VERDICT_NO_BLOCK;
 	if (row->available_most_bytes != KM_UNKNOWN_DELTA && !passes_orders(context, place, watermark.most))
-		return KM_VERDICT_ORDER_MARK;
+		return KM_VERDICT_ORDER_WATERMARK;
 	return both(enough, block) == KM_TRI_YES ? KM_VERDICT_OPEN : KM_VERDICT_UNKNOWN;
 }
 
@@ -207,10 +207,10 @@ static enum km_verdict try_min(const struct km_request_context *context, const s
 static void remember(struct km_request_zones *zones, enum km_verdict verdict,
 		     const struct km_request_zone *row)
 {
-	if (verdict == KM_VERDICT_BELOW_MARK &&
+	if (verdict == KM_VERDICT_BELOW_WATERMARK &&
 	    (!zones->nearest || row->available_bytes > zones->nearest->available_bytes))
 		zones->nearest = row;
-	if ((verdict == KM_VERDICT_NO_BLOCK || verdict == KM_VERDICT_ORDER_MARK) &&
+	if ((verdict == KM_VERDICT_NO_BLOCK || verdict == KM_VERDICT_ORDER_WATERMARK) &&
 	    (!zones->fullest || row->available_bytes > zones->fullest->available_bytes))
 		zones->fullest = row;
 }
@@ -218,7 +218,7 @@ static void remember(struct km_request_zones *zones, enum km_verdict verdict,
 /* A zone above the watermark whose lowmem reserve refuses the request is not called below the watermark. */
 static enum km_verdict word_of(const struct km_request_zone *row)
 {
-	if (row->reason != KM_VERDICT_BELOW_MARK || row->lowmem_reserve_bytes == KM_UNKNOWN ||
+	if (row->reason != KM_VERDICT_BELOW_WATERMARK || row->lowmem_reserve_bytes == KM_UNKNOWN ||
 	    row->available_bytes == KM_UNKNOWN_DELTA)
 		return row->reason;
 	return row->available_bytes + (int64_t)row->lowmem_reserve_bytes > 0 ? KM_VERDICT_WITHIN_RESERVE : row->reason;

@@ -93,7 +93,7 @@ static int derive(struct km_machine *machine, const struct km_query *query, stru
 	if (findings->len)
 		row->severity = ((const struct km_finding *)km_sheet_row(findings, 0))->severity;
 	row->text = km_verdict_findings(machine, summary);
-	row->holder = km_verdict_holder(&machine->pool, summary);
+	row->holder = km_verdict_users(&machine->pool, summary);
 	row->total_bytes = meminfo_bytes(summary, "MemTotal");
 	row->available_bytes = meminfo_bytes(summary, "MemAvailable");
 	row->swap_bytes = meminfo_bytes(summary, "SwapTotal");

@@ -11,7 +11,7 @@ struct km_claim_result km_claim_page_frames(const struct km_claim_prober *prober
 
 struct km_claim_result km_claim_objects_fit(const struct km_claim_prober *prober)
 {
-	struct kmeminfo_probe probe = km_claim_ask(prober, KMEMINFO_API_KMALLOC, 100, "GFP_KERNEL", 0, 1);
+	struct kmeminfo_probe probe = km_claim_probe(prober, KMEMINFO_API_KMALLOC, 100, "GFP_KERNEL", 0, 1);
 
 	if (!probe.granted)
 		return km_claim_denied(prober, &probe);
@@ -36,7 +36,7 @@ static struct km_claim_result over_sizes(const struct km_claim_prober *prober, e
 	if (!largest)
 		return unknown_limit(prober, "kmalloc_max_bytes");
 	for (uint64_t bytes = 8; bytes <= largest && bytes <= MOST_BYTES; bytes *= 2) {
-		struct kmeminfo_probe probe = km_claim_ask(prober, KMEMINFO_API_KMALLOC, bytes, "GFP_KERNEL", 0, 16);
+		struct kmeminfo_probe probe = km_claim_probe(prober, KMEMINFO_API_KMALLOC, bytes, "GFP_KERNEL", 0, 16);
 
 		if (!probe.granted)
 			continue;
@@ -67,7 +67,7 @@ struct km_claim_result km_claim_kmalloc_128k(const struct km_claim_prober *probe
 	if (most == KM_UNKNOWN || cache == KM_UNKNOWN)
 		return unknown_limit(prober, most == KM_UNKNOWN ? "kmalloc_max_bytes" : "kmalloc_max_cache_bytes");
 	for (uint64_t bytes = 128 * 1024; bytes <= 64ULL << 20; bytes *= 2) {
-		struct kmeminfo_probe probe = km_claim_ask(prober, KMEMINFO_API_KMALLOC, bytes, "GFP_KERNEL", 0, 1);
+		struct kmeminfo_probe probe = km_claim_probe(prober, KMEMINFO_API_KMALLOC, bytes, "GFP_KERNEL", 0, 1);
 
 		if (!probe.granted)
 			break;
@@ -87,7 +87,7 @@ struct km_claim_result km_claim_kfree_pairs(const struct km_claim_prober *prober
 
 	if (bytes == KM_UNKNOWN)
 		return unknown_limit(prober, "kmalloc_max_cache_bytes");
-	probe = km_claim_ask(prober, KMEMINFO_API_KMALLOC, bytes, "GFP_KERNEL", 0, 16);
+	probe = km_claim_probe(prober, KMEMINFO_API_KMALLOC, bytes, "GFP_KERNEL", 0, 16);
 	freed = &probe.facts[KMEMINFO_FACT_FREED];
 	if (!probe.granted || freed->yes + freed->no == 0)
 		return km_claim_denied(prober, &probe);
@@ -108,7 +108,7 @@ struct km_claim_result km_claim_vmalloc_virtual(const struct km_claim_prober *pr
 	if (most == KM_UNKNOWN)
 		return unknown_limit(prober, "max_bytes");
 	for (uint64_t bytes = 4 << 20; bytes < most && bytes < MOST_BYTES; bytes *= 2) {
-		probe = km_claim_ask(prober, KMEMINFO_API_VMALLOC, bytes + prober->page_bytes, "GFP_KERNEL",
+		probe = km_claim_probe(prober, KMEMINFO_API_VMALLOC, bytes + prober->page_bytes, "GFP_KERNEL",
 			    KMEMINFO_PREPARE_SCATTER, 4);
 		if (!probe.granted || probe.runs_max > 1)
 			break;
@@ -124,7 +124,7 @@ struct km_claim_result km_claim_vmalloc_virtual(const struct km_claim_prober *pr
 
 struct km_claim_result km_claim_vmalloc_range(const struct km_claim_prober *prober)
 {
-	struct kmeminfo_probe probe = km_claim_ask(prober, KMEMINFO_API_VMALLOC, 1 << 20, "GFP_KERNEL", 0, 4);
+	struct kmeminfo_probe probe = km_claim_probe(prober, KMEMINFO_API_VMALLOC, 1 << 20, "GFP_KERNEL", 0, 4);
 
 	if (!probe.granted)
 		return km_claim_denied(prober, &probe);
@@ -140,7 +140,7 @@ struct km_claim_result km_claim_vmalloc_nolimit(const struct km_claim_prober *pr
 
 	if (bytes == KM_UNKNOWN || range == KM_UNKNOWN)
 		return unknown_limit(prober, bytes == KM_UNKNOWN ? "kmalloc_max_bytes" : "vmalloc_range_bytes");
-	probe = km_claim_ask(prober, KMEMINFO_API_VMALLOC, bytes, "GFP_KERNEL", 0, 1);
+	probe = km_claim_probe(prober, KMEMINFO_API_VMALLOC, bytes, "GFP_KERNEL", 0, 1);
 	if (!probe.granted)
 		return km_claim_denied(prober, &probe);
 	return RESULT(KM_CLAIM_FALSE,
@@ -150,7 +150,7 @@ struct km_claim_result km_claim_vmalloc_nolimit(const struct km_claim_prober *pr
 
 static struct km_claim_result may_sleep(const struct km_claim_prober *prober, enum kmeminfo_api api)
 {
-	struct kmeminfo_probe probe = km_claim_ask(prober, api, prober->page_bytes, "GFP_KERNEL", 0, 1);
+	struct kmeminfo_probe probe = km_claim_probe(prober, api, prober->page_bytes, "GFP_KERNEL", 0, 1);
 
 	if (!probe.granted)
 		return km_claim_denied(prober, &probe);
@@ -179,7 +179,7 @@ struct km_claim_result km_claim_vmalloc_modules(const struct km_claim_prober *pr
 /* One page, at a page's start. */
 static struct km_claim_result one_page(const struct km_claim_prober *prober, enum kmeminfo_api api)
 {
-	struct kmeminfo_probe probe = km_claim_ask(prober, api, 1, "GFP_KERNEL", KMEMINFO_PREPARE_DIRTY, 16);
+	struct kmeminfo_probe probe = km_claim_probe(prober, api, 1, "GFP_KERNEL", KMEMINFO_PREPARE_DIRTY, 16);
 	const struct kmeminfo_tally *zeroed = &probe.facts[KMEMINFO_FACT_ZEROED];
 
 	if (!probe.granted)
@@ -202,7 +202,7 @@ struct km_claim_result km_claim_free_page(const struct km_claim_prober *prober)
 
 struct km_claim_result km_claim_free_pages(const struct km_claim_prober *prober)
 {
-	struct kmeminfo_probe probe = km_claim_ask(prober, KMEMINFO_API_GET_FREE_PAGES, 3 * prober->page_bytes,
+	struct kmeminfo_probe probe = km_claim_probe(prober, KMEMINFO_API_GET_FREE_PAGES, 3 * prober->page_bytes,
 					  "GFP_KERNEL", 0, 4);
 
 	if (!probe.granted)
@@ -214,7 +214,7 @@ struct km_claim_result km_claim_free_pages(const struct km_claim_prober *prober)
 
 struct km_claim_result km_claim_devm_frees(const struct km_claim_prober *prober)
 {
-	struct kmeminfo_probe probe = km_claim_ask(prober, KMEMINFO_API_DEVM_KZALLOC, 100, "GFP_KERNEL", 0, 4);
+	struct kmeminfo_probe probe = km_claim_probe(prober, KMEMINFO_API_DEVM_KZALLOC, 100, "GFP_KERNEL", 0, 4);
 
 	if (!probe.granted)
 		return km_claim_denied(prober, &probe);
@@ -224,7 +224,7 @@ struct km_claim_result km_claim_devm_frees(const struct km_claim_prober *prober)
 
 struct km_claim_result km_claim_devm_zeroed(const struct km_claim_prober *prober)
 {
-	struct kmeminfo_probe probe = km_claim_ask(prober, KMEMINFO_API_DEVM_KZALLOC, 100, "GFP_KERNEL",
+	struct kmeminfo_probe probe = km_claim_probe(prober, KMEMINFO_API_DEVM_KZALLOC, 100, "GFP_KERNEL",
 					  KMEMINFO_PREPARE_DIRTY, 16);
 
 	const struct kmeminfo_tally *zeroed = &probe.facts[KMEMINFO_FACT_ZEROED];
@@ -246,7 +246,7 @@ struct km_claim_result km_claim_devm_zeroed(const struct km_claim_prober *prober
 
 struct km_claim_result km_claim_slab_allocator(const struct km_claim_prober *prober)
 {
-	struct kmeminfo_probe probe = km_claim_ask(prober, KMEMINFO_API_KMEM_CACHE_ALLOC, 200, "GFP_KERNEL", 0, 16);
+	struct kmeminfo_probe probe = km_claim_probe(prober, KMEMINFO_API_KMEM_CACHE_ALLOC, 200, "GFP_KERNEL", 0, 16);
 
 	if (!probe.granted)
 		return km_claim_denied(prober, &probe);

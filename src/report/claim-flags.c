@@ -45,7 +45,7 @@ struct km_claim_result km_claim_flags_where(const struct km_claim_prober *prober
 
 	for (size_t i = 0; i < sizeof(masks) / sizeof(*masks); i++) {
 		struct kmeminfo_probe probe =
-			km_claim_ask(prober, KMEMINFO_API_ALLOC_PAGES, prober->page_bytes, masks[i], 0, 8);
+			km_claim_probe(prober, KMEMINFO_API_ALLOC_PAGES, prober->page_bytes, masks[i], 0, 8);
 
 		if (pages_beyond(&probe))
 			return RESULT(KM_CLAIM_FALSE, "%s: %llu pages came from zones that it excludes",
@@ -129,7 +129,7 @@ static struct km_claim_result behaves(const struct km_claim_prober *prober, cons
 			     enum km_tri io, enum km_tri fs)
 {
 	const struct km_flags *row = km_flags_find(prober->flags, km_str_from(name));
-	struct kmeminfo_probe probe = km_claim_ask(prober, KMEMINFO_API_KMALLOC, 64, name, 0, 4);
+	struct kmeminfo_probe probe = km_claim_probe(prober, KMEMINFO_API_KMALLOC, 64, name, 0, 4);
 	bool good;
 
 	if (!row)
@@ -171,7 +171,7 @@ struct km_claim_result km_claim_user(const struct km_claim_prober *prober)
 struct km_claim_result km_claim_highuser(const struct km_claim_prober *prober)
 {
 	struct kmeminfo_probe probe =
-		km_claim_ask(prober, KMEMINFO_API_ALLOC_PAGES, prober->page_bytes, "GFP_HIGHUSER", 0, 8);
+		km_claim_probe(prober, KMEMINFO_API_ALLOC_PAGES, prober->page_bytes, "GFP_HIGHUSER", 0, 8);
 	struct km_str zone = zone_served(prober, &probe);
 
 	if (!probe.granted)
@@ -184,7 +184,7 @@ struct km_claim_result km_claim_highuser(const struct km_claim_prober *prober)
 
 struct km_claim_result km_claim_dma(const struct km_claim_prober *prober)
 {
-	struct kmeminfo_probe probe = km_claim_ask(prober, KMEMINFO_API_KMALLOC, 100, "GFP_DMA", 0, 4);
+	struct kmeminfo_probe probe = km_claim_probe(prober, KMEMINFO_API_KMALLOC, 100, "GFP_DMA", 0, 4);
 	struct km_str zone = zone_served(prober, &probe);
 
 	if (!probe.granted)

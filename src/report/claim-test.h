@@ -31,7 +31,7 @@ struct km_claim_result {
 uint32_t km_claim_flag(const struct km_claim_prober *prober, const char *name);
 
 /* The answer of a probe; denied if the device could not be queried. */
-struct kmeminfo_probe km_claim_ask(const struct km_claim_prober *prober, enum kmeminfo_api api, uint64_t bytes,
+struct kmeminfo_probe km_claim_probe(const struct km_claim_prober *prober, enum kmeminfo_api api, uint64_t bytes,
 				   const char *gfp, uint32_t prepare, uint32_t repeat);
 
 /* A number of /proc/kmeminfo/info; KM_UNKNOWN. */

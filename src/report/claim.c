@@ -42,7 +42,7 @@ uint32_t km_claim_flag(const struct km_claim_prober *prober, const char *name)
 	return row && row->number != KM_UNKNOWN ? (uint32_t)row->number : 0;
 }
 
-struct kmeminfo_probe km_claim_ask(const struct km_claim_prober *prober, enum kmeminfo_api api, uint64_t bytes,
+struct kmeminfo_probe km_claim_probe(const struct km_claim_prober *prober, enum kmeminfo_api api, uint64_t bytes,
 				   const char *gfp, uint32_t prepare, uint32_t repeat)
 {
 	struct kmeminfo_probe probe = { .api = api, .bytes = bytes, .gfp = km_claim_flag(prober, gfp), .node = -1,

@@ -86,7 +86,7 @@ struct km_str km_reason_shortage(const struct km_failure_case *failed)
 	const struct km_request_zones *zones = &failed->zones;
 	const struct km_request_zone *zone = zones->nearest;
 	bool all = !zones->count[KM_VERDICT_OPEN] && !zones->count[KM_VERDICT_NO_BLOCK] &&
-		   !zones->count[KM_VERDICT_ORDER_MARK] && !zones->count[KM_VERDICT_UNKNOWN] &&
+		   !zones->count[KM_VERDICT_ORDER_WATERMARK] && !zones->count[KM_VERDICT_UNKNOWN] &&
 		   km_failure_has_all_zones(failed);
 
 	if (!zone || zone->available_bytes == KM_UNKNOWN_DELTA)

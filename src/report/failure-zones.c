@@ -10,7 +10,7 @@ struct km_str km_reason_reserved(const struct km_failure_case *failed)
 
 	if (!zone)
 		zone = failed->zones.fullest;
-	if (zone->reason != KM_VERDICT_BELOW_MARK)
+	if (zone->reason != KM_VERDICT_BELOW_WATERMARK)
 		return km_pool_printf(failed->pool, "%s has %s free, but only in blocks of types that this request may "
 			      "not use (%.*s).",
 			      km_text_first_zone(failed->pool, zone), km_text_size(failed->pool, zone->free_bytes),

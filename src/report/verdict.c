@@ -162,7 +162,7 @@ struct km_str km_verdict_findings(struct km_machine *machine, const struct km_su
 	return km_pool_copy(&machine->pool, km_str_skip(km_text_str(&text), severity.len ? severity.len + strlen(": ") : 0));
 }
 
-struct km_str km_verdict_holder(struct km_pool *pool, const struct km_summary *summary)
+struct km_str km_verdict_users(struct km_pool *pool, const struct km_summary *summary)
 {
 	const struct km_account_tree *tree = &summary->account;
 	struct km_text text = { 0 };

@@ -11,7 +11,7 @@
  * that is unknown.
  */
 struct km_str km_verdict_findings(struct km_machine *machine, const struct km_summary *summary);
-struct km_str km_verdict_holder(struct km_pool *pool, const struct km_summary *summary);
+struct km_str km_verdict_users(struct km_pool *pool, const struct km_summary *summary);
 
 /* Adds it as sections of text: one to three sentences, and the figures that free(1) begins with. */
 void km_verdict_write(const struct km_prose_query *query, const struct km_summary *summary);

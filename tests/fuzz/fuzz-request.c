@@ -58,7 +58,7 @@ static void check_zone(const struct km_request_zone *zone, uint64_t order, uint6
 		fuzz_expect(zone->available_bytes > 0);
 	if (zone->reason == KM_VERDICT_OPEN && order && order < 32)
 		fuzz_expect(zone->largest_least_bytes >= page_bytes << order);
-	if (zone->reason == KM_VERDICT_BELOW_MARK)
+	if (zone->reason == KM_VERDICT_BELOW_WATERMARK)
 		fuzz_expect(zone->available_most_bytes <= 0);
 	if (zone->largest_bytes != KM_UNKNOWN && zone->largest_least_bytes != KM_UNKNOWN)
 		fuzz_expect(zone->largest_least_bytes <= zone->largest_bytes);

@@ -32,7 +32,7 @@ static size_t count_same(const struct km_failure *rows, size_t at, const bool *k
 	return count;
 }
 
-size_t km_failure_once(struct km_pool *pool, struct km_failure *rows, size_t len)
+size_t km_failure_remove_duplicates(struct km_pool *pool, struct km_failure *rows, size_t len)
 {
 	bool *kept = km_pool_alloc(pool, len, sizeof(*kept));
 	size_t left = 0;
