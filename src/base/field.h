@@ -121,10 +121,12 @@ enum {
 	KM_INFO = 1 << 17,       /* KM_TEXT: in metrics a label of the row's own info metric */
 	KM_ORDINAL = 1 << 18,    /* KM_ID: number among rows of the same name, from 1; a single row has no need of it */
 	KM_SPARK = 1 << 22,      /* KM_BYTES_LIST: the text table draws the sizes, one after the other */
+	KM_COMPUTED = 1 << 23,   /* follows from other fields: the type's .compute sets it, and recordings leave it out */
 	KM_OVER_TIME = KM_LEVEL | KM_COUNTER | KM_PROPERTY | KM_BY_NAME,
 };
 
 struct km_sheet_type;
+struct km_sheet;
 
 struct km_field {
 	const char *key;   /* JSON key, --columns word, explain topic; never renamed */
@@ -174,6 +176,8 @@ struct km_sheet_type {
 	const struct km_field *fields; /* ends with a field without key */
 	size_t row_size;
 	const char *sort;        /* default: "size_bytes:desc"; NULL keeps the order of the file */
+	/* Sets the KM_COMPUTED fields of all rows and of the totals, from the others; NULL: there are none. */
+	void (*compute)(const struct km_sheet *sheet, uint64_t page_bytes);
 	const char *spread_head; /* as inner rows of a KM_SPREAD field: key that heads the column */
 	const char *spread_cell; /* ... and key of the cell */
 	const char *spread_heat; /* ... and key of the number whose share of the row colours it; NULL: none */

@@ -7,16 +7,21 @@ static bool is_number(const struct km_field *field)
 	return field->kind == KM_COUNT || field->kind == KM_BYTES || km_kind_is_signed(field->kind);
 }
 
+/* Of PSI, which counts in hundredths of a percent: exact. Other ratios follow from values. */
+enum { RATIO_PARTS = 10000 };
+
 bool km_recorded_is_value(const struct km_field *field)
 {
-	return is_number(field) && field->flags & (KM_LEVEL | KM_COUNTER | KM_BY_NAME);
+	return (is_number(field) || field->kind == KM_RATIO) && !(field->flags & KM_COMPUTED) &&
+	       field->flags & (KM_LEVEL | KM_COUNTER | KM_BY_NAME);
 }
 
 bool km_recorded_is_property(const struct km_field *field)
 {
 	if (field->kind == KM_TEXT)
 		return !(field->flags & (KM_PROSE | KM_MOMENT));
-	return field->kind == KM_WORD || field->kind == KM_TRI || (is_number(field) && !km_recorded_is_value(field));
+	return field->kind == KM_WORD || field->kind == KM_TRI ||
+	       (is_number(field) && !(field->flags & KM_COMPUTED) && !km_recorded_is_value(field));
 }
 
 bool km_recorded_is_rows(const struct km_field *field)
@@ -29,10 +34,17 @@ bool km_recorded_is_size(const struct km_field *field)
 	return field->kind == KM_BYTES || field->kind == KM_DELTA;
 }
 
+static int64_t ratio_value(double ratio)
+{
+	return ratio >= 0 && ratio <= 1 ? km_num_round(ratio * RATIO_PARTS) : KM_NO_VALUE;
+}
+
 int64_t km_recorded_value(const struct km_field *field, const void *row)
 {
 	int64_t value;
 
+	if (field->kind == KM_RATIO)
+		return ratio_value(*(const double *)km_field_at(field, row));
 	if (!km_kind_is_signed(field->kind) && km_field_number(field, row) > (uint64_t)KM_CHANGES_MOST)
 		return KM_NO_VALUE;
 	memcpy(&value, km_field_at(field, row), sizeof(value));
@@ -42,7 +54,9 @@ int64_t km_recorded_value(const struct km_field *field, const void *row)
 /* The bits of KM_UNKNOWN and KM_UNKNOWN_DELTA are what km_row_init() left. */
 void km_recorded_set_value(const struct km_field *field, void *row, int64_t value)
 {
-	if (value != KM_NO_VALUE && (value >= 0 || km_kind_is_signed(field->kind)))
+	if (field->kind == KM_RATIO)
+		*(double *)((char *)row + field->offset) = value == KM_NO_VALUE ? KM_UNKNOWN_REAL : (double)value / RATIO_PARTS;
+	else if (value != KM_NO_VALUE && (value >= 0 || km_kind_is_signed(field->kind)))
 		memcpy((char *)row + field->offset, &value, sizeof(value));
 }
 

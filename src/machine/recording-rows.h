@@ -12,7 +12,7 @@
 /* Stands for a value that is not a number. */
 #define KM_NO_VALUE INT64_MIN
 
-/* A level or a counter, as a whole number. */
+/* A level or a counter, as a whole number; a ratio in ten-thousandths. What others give is none. */
 bool km_recorded_is_value(const struct km_field *field);
 
 /* A text, a word or a number that is none of the values. Sentences are not recorded. */

@@ -12,6 +12,7 @@ struct making {
 	KM_ARRAY(const int64_t *) values;
 	struct km_statement *properties;
 	int64_t sample;
+	uint64_t page_bytes;
 	bool found;
 	unsigned int depth;
 };
@@ -124,8 +125,18 @@ static struct km_rows make_rows(struct making *making, const struct km_sheet_typ
 static struct km_sheet make_sheet(struct making *making, const struct km_sheet_type *type)
 {
 	struct km_rows rows = make_rows(making, type, 0, false), totals = make_rows(making, type, 0, true);
+	struct km_sheet sheet = { type, rows.items, rows.len, totals.len ? totals.items : NULL };
 
-	return (struct km_sheet){ type, rows.items, rows.len, totals.len ? totals.items : NULL };
+	if (type->compute)
+		type->compute(&sheet, making->page_bytes);
+	return sheet;
+}
+
+static uint64_t page_bytes_of(const struct km_recording *recording, size_t sample)
+{
+	size_t boot = recording->samples.items[sample].boot;
+
+	return boot < recording->boots.len ? recording->boots.items[boot].page_bytes : KM_UNKNOWN;
 }
 
 int km_recording_sheet(struct km_recording *recording, const char *report, const struct km_sheet_type *type,
@@ -138,6 +149,7 @@ int km_recording_sheet(struct km_recording *recording, const char *report, const
 	if (sample >= recording->samples.len)
 		return 0;
 	making.sample = recording->samples.items[sample].id;
+	making.page_bytes = page_bytes_of(recording, sample);
 	r = km_recording_walk(recording, report, sample, sample, take_frame, &making, err);
 	if (!r)
 		r = km_database_prepare(recording->database,

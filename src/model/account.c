@@ -18,7 +18,7 @@ static const struct km_field fields[] = {
 		     "the other, some figures are upper bounds), the least certain ones are cut. "
 		     "reported_bytes then has the reported value.",
 	  .origin = "see the part" },
-	{ KM_FIELD(struct km_account, share_ratio, KM_RATIO), .flags = KM_SHOWN | KM_BAR | KM_LEVEL,
+	{ KM_FIELD(struct km_account, share_ratio, KM_RATIO), .flags = KM_SHOWN | KM_BAR | KM_LEVEL | KM_COMPUTED,
 	  .head = "SHARE", .brief = "part of the total",
 	  .explain = "Of MemTotal, not of the parent part.",
 	  .origin = "computed" },
@@ -44,6 +44,25 @@ static const struct km_field fields[] = {
 	{ 0 }
 };
 
+static void set_shares(const struct km_account *rows, size_t len, uint64_t total)
+{
+	for (size_t i = 0; i < len; i++) {
+		struct km_account *row = (struct km_account *)(uintptr_t)&rows[i];
+
+		row->share_ratio = km_num_ratio(row->bytes, total);
+		set_shares(row->children.items, row->children.len, total);
+	}
+}
+
+static void compute(const struct km_sheet *sheet, uint64_t page_bytes)
+{
+	const struct km_account *root = sheet->rows;
+
+	(void)page_bytes;
+	if (sheet->len)
+		set_shares(root, sheet->len, root->bytes);
+}
+
 const struct km_sheet_type km_account_type = {
 	.name = "account",
 	.brief = "where all of the machine's memory is",
@@ -52,6 +71,7 @@ const struct km_sheet_type km_account_type = {
 		   "a kernel does not report are absent, and their memory is in a rest.",
 	.fields = fields,
 	.row_size = sizeof(struct km_account),
+	.compute = compute,
 };
 
 const struct km_word km_certainties[] = {
@@ -271,7 +291,6 @@ static void make_row(const struct node *nodes, unsigned int id, struct km_accoun
 	row->key = &part->word;
 	row->label = km_str_from(part->label);
 	row->bytes = nodes[id].bytes;
-	row->share_ratio = km_num_ratio(row->bytes, nodes[KM_ACCOUNT_TOTAL].bytes);
 	row->reported_bytes = nodes[id].reported;
 	row->certainty = &km_certainties[nodes[id].certainty];
 }
@@ -318,6 +337,7 @@ void km_account_derive(struct km_pool *pool, const struct km_account_input *fact
 	ret->parts[KM_ACCOUNT_TOTAL] = root;
 	ret->sheet.rows = root;
 	ret->sheet.len = 1;
+	compute(&ret->sheet, KM_UNKNOWN);
 }
 
 /* The first level shows the rest even if it is 0. */

@@ -24,14 +24,14 @@ static const struct km_field order_fields[] = {
 	  .explain = "Free blocks times the block size.",
 	  .origin = "computed from /proc/buddyinfo" },
 	{ KM_FIELD(struct km_buddy_order, unusable_ratio, KM_INDEX),
-	  .flags = KM_LEVEL, .head = "UNUSABLE",
+	  .flags = KM_LEVEL | KM_COMPUTED, .head = "UNUSABLE",
 	  .brief = "share of the zone's free memory that a request of this order cannot use",
 	  .explain = "The kernel's unusable free space index: the part of the free memory in "
 		     "blocks smaller than the request. 0: all of it is usable; 1: none is, or "
 		     "there is no free memory. Truncated to three decimals, as in the kernel.",
 	  .origin = "computed as debugfs extfrag/unusable_index (k6.12:mm/vmstat.c unusable_free_index)" },
 	{ KM_FIELD(struct km_buddy_order, fragmentation_index, KM_INDEX),
-	  .flags = KM_LEVEL, .head = "FRAGINDEX",
+	  .flags = KM_LEVEL | KM_COMPUTED, .head = "FRAGINDEX",
 	  .brief = "why a request of this order would fail: 0 lack of memory, 1 fragmentation",
 	  .explain = "The kernel's external fragmentation index. -1: a suitable block is free, "
 		     "the request succeeds. Near 0: a failure would be due to lack of memory; "
@@ -89,6 +89,8 @@ static const struct km_field fields[] = {
 	{ 0 }
 };
 
+static void compute(const struct km_sheet *sheet, uint64_t page_bytes);
+
 const struct km_sheet_type km_buddy_type = {
 	.name = "buddy",
 	.brief = "free blocks of each zone by order, and their fragmentation",
@@ -97,6 +99,7 @@ const struct km_sheet_type km_buddy_type = {
 		   "that is large enough, in a zone that it may use.",
 	.fields = fields,
 	.row_size = sizeof(struct km_buddy),
+	.compute = compute,
 };
 
 /* Free pages, free blocks, and blocks of order `order` that could be cut from what is free. */
@@ -105,16 +108,17 @@ struct contig {
 };
 
 /* As k6.12:mm/vmstat.c fill_contig_page_info. A saturated sum is harmless: the indices are cut to 1. */
-static struct contig contig_of(const struct km_buddyinfo_zone *zone, size_t order)
+static struct contig contig_of(const struct km_rows *orders, size_t order)
 {
+	const struct km_buddy_order *rows = orders->items;
 	struct contig contig = { 0 };
 
-	for (size_t i = 0; i < zone->orders; i++) {
-		contig.blocks = km_num_add(contig.blocks, zone->nr_free[i]);
-		contig.pages = km_num_add(contig.pages, km_num_mul(zone->nr_free[i], 1ULL << i));
+	for (size_t i = 0; i < orders->len; i++) {
+		contig.blocks = km_num_add(contig.blocks, rows[i].free_blocks);
+		contig.pages = km_num_add(contig.pages, km_num_mul(rows[i].free_blocks, 1ULL << i));
 		if (i >= order)
 			contig.suitable = km_num_add(contig.suitable,
-						     km_num_mul(zone->nr_free[i], 1ULL << (i - order)));
+						     km_num_mul(rows[i].free_blocks, 1ULL << (i - order)));
 	}
 	return contig;
 }
@@ -150,14 +154,33 @@ static double fragmentation_index(const struct contig *contig, size_t order)
 static void derive_order(const struct km_buddyinfo_zone *zone, size_t order, uint64_t page_bytes,
 			 struct km_buddy_order *row)
 {
-	const struct contig contig = contig_of(zone, order);
-
 	row->order = order;
 	row->block_bytes = km_num_mul(page_bytes, 1ULL << order);
 	row->free_blocks = zone->nr_free[order];
 	row->free_bytes = km_num_mul(row->block_bytes, row->free_blocks);
-	row->unusable_ratio = unusable_ratio(&contig, order);
-	row->fragmentation_index = fragmentation_index(&contig, order);
+}
+
+static void set_indices(struct km_buddy *row)
+{
+	struct km_buddy_order *orders = (struct km_buddy_order *)(uintptr_t)row->orders.items;
+
+	/* a file that is damaged may say more than any kernel has */
+	for (size_t i = 0; i < row->orders.len && row->orders.len <= KM_ORDERS_MAX; i++) {
+		const struct contig contig = contig_of(&row->orders, i);
+
+		orders[i].unusable_ratio = unusable_ratio(&contig, i);
+		orders[i].fragmentation_index = fragmentation_index(&contig, i);
+	}
+}
+
+/* The totals have no indices, which belong to single zones. */
+static void compute(const struct km_sheet *sheet, uint64_t page_bytes)
+{
+	struct km_buddy *rows = (struct km_buddy *)(uintptr_t)sheet->rows;
+
+	(void)page_bytes;
+	for (size_t i = 0; i < sheet->len; i++)
+		set_indices(&rows[i]);
 }
 
 static void derive_row(struct km_pool *pool, const struct km_buddyinfo_zone *zone,
@@ -230,5 +253,6 @@ struct km_sheet km_buddy_derive(struct km_pool *pool, const struct km_buddyinfo 
 	for (size_t i = 0; i < sheet.len; i++)
 		derive_row(pool, &buddyinfo->zones.items[i], page_bytes, &rows[i]);
 	derive_totals(pool, &sheet, totals);
+	compute(&sheet, page_bytes);
 	return sheet;
 }

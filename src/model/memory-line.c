@@ -154,11 +154,26 @@ static const struct km_field vmstat_fields[] = {
 	{ KM_FIELD(struct km_vmstat_line, unit, KM_WORD), .words = &unit_vocabulary, .flags = KM_SHOWN, .head = "UNIT",
 	  .brief = "what it counts", .explain = "Unknown for names that kmeminfo does not know.",
 	  .origin = "computed" },
-	{ KM_FIELD(struct km_vmstat_line, bytes, KM_BYTES), .flags = KM_SHOWN | KM_BY_NAME, .head = "SIZE",
+	{ KM_FIELD(struct km_vmstat_line, bytes, KM_BYTES), .flags = KM_SHOWN | KM_BY_NAME | KM_COMPUTED, .head = "SIZE",
 	  .brief = "the value as a size", .explain = "If its unit is pages or KiB.",
 	  .origin = "computed" },
 	TOPIC_FIELDS(struct km_vmstat_line)
 };
+
+static uint64_t size_of(const struct km_word *unit, uint64_t value, uint64_t page_bytes)
+{
+	if (unit == &units[PAGES])
+		return km_num_mul(value, page_bytes);
+	return unit == &units[KIB] ? km_num_mul(value, 1024) : KM_UNKNOWN;
+}
+
+static void compute_sizes(const struct km_sheet *sheet, uint64_t page_bytes)
+{
+	struct km_vmstat_line *rows = (struct km_vmstat_line *)(uintptr_t)sheet->rows;
+
+	for (size_t i = 0; i < sheet->len; i++)
+		rows[i].bytes = size_of(rows[i].unit, rows[i].value, page_bytes);
+}
 
 const struct km_sheet_type km_vmstat_line_type = {
 	.name = "vmstat",
@@ -166,6 +181,7 @@ const struct km_sheet_type km_vmstat_line_type = {
 	.explain = "In the order of the file.",
 	.fields = vmstat_fields,
 	.row_size = sizeof(struct km_vmstat_line),
+	.compute = compute_sizes,
 };
 
 struct km_sheet km_meminfo_lines(struct km_pool *pool, const struct km_meminfo *meminfo)
@@ -190,13 +206,6 @@ struct km_sheet km_meminfo_lines(struct km_pool *pool, const struct km_meminfo *
 	return sheet;
 }
 
-static uint64_t size_of(const struct km_word *unit, uint64_t value, uint64_t page_bytes)
-{
-	if (unit == &units[PAGES])
-		return km_num_mul(value, page_bytes);
-	return unit == &units[KIB] ? km_num_mul(value, 1024) : KM_UNKNOWN;
-}
-
 struct km_sheet km_vmstat_lines(struct km_pool *pool, const struct km_vmstat *vmstat, uint64_t page_bytes)
 {
 	struct km_sheet sheet = { .type = &km_vmstat_line_type };
@@ -207,12 +216,12 @@ struct km_sheet km_vmstat_lines(struct km_pool *pool, const struct km_vmstat *vm
 	rows = km_pool_alloc(pool, vmstat->entries.len, sizeof(*rows));
 	for (size_t i = 0; i < vmstat->entries.len; i++) {
 		const struct km_vmstat_entry *entry = &vmstat->entries.items[i];
-		const struct km_word *unit = unit_of(entry->name);
 
-		rows[i] = (struct km_vmstat_line){ .name = entry->name, .value = entry->value, .unit = unit,
-						   .bytes = size_of(unit, entry->value, page_bytes) };
+		rows[i] = (struct km_vmstat_line){ .name = entry->name, .value = entry->value,
+						   .unit = unit_of(entry->name) };
 	}
 	sheet.rows = rows;
 	sheet.len = vmstat->entries.len;
+	compute_sizes(&sheet, page_bytes);
 	return sheet;
 }

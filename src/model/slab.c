@@ -101,12 +101,12 @@ static const struct km_field fields[] = {
 		     "used slabs cannot be freed.",
 	  .origin = "computed from /proc/slabinfo" },
 	{ KM_FIELD(struct km_slab, used_ratio, KM_RATIO),
-	  .flags = KM_ANSWER | KM_SHOWN | KM_TOTAL | KM_LEVEL, .head = "USE%",
+	  .flags = KM_ANSWER | KM_SHOWN | KM_TOTAL | KM_LEVEL | KM_COMPUTED, .head = "USE%",
 	  .brief = "used part of the size, an upper bound",
 	  .explain = "Used divided by size. Unknown for a cache without slabs.",
 	  .origin = "computed from /proc/slabinfo" },
 	{ KM_FIELD(struct km_slab, share_ratio, KM_RATIO),
-	  .flags = KM_SHOWN | KM_TOTAL | KM_LEVEL, .head = "SHARE",
+	  .flags = KM_SHOWN | KM_TOTAL | KM_LEVEL | KM_COMPUTED, .head = "SHARE",
 	  .brief = "the cache's share of all slab memory",
 	  .explain = "Size divided by Slab of meminfo, which counts large kmalloc too; or by the "
 		     "sum of the caches if meminfo is not available.",
@@ -182,6 +182,27 @@ static const struct km_field fields[] = {
 	{ 0 }
 };
 
+static void set_ratios(struct km_slab *row, uint64_t whole)
+{
+	row->used_ratio = km_num_share(row->used_bytes, row->size_bytes);
+	row->share_ratio = km_num_share(row->size_bytes, whole);
+}
+
+static void compute(const struct km_sheet *sheet, uint64_t page_bytes)
+{
+	struct km_slab *rows = (struct km_slab *)(uintptr_t)sheet->rows;
+	struct km_slab *totals = (struct km_slab *)(uintptr_t)sheet->totals;
+	uint64_t whole = KM_UNKNOWN;
+
+	(void)page_bytes;
+	if (totals) {
+		whole = totals->slab_bytes != KM_UNKNOWN ? totals->slab_bytes : totals->size_bytes;
+		set_ratios(totals, whole);
+	}
+	for (size_t i = 0; i < sheet->len; i++)
+		set_ratios(&rows[i], whole);
+}
+
 const struct km_sheet_type km_slab_type = {
 	.name = "slab",
 	.brief = "slab caches: the kernel's memory for objects",
@@ -190,6 +211,7 @@ const struct km_sheet_type km_slab_type = {
 		   "memory than it uses.",
 	.fields = fields,
 	.row_size = sizeof(struct km_slab),
+	.compute = compute,
 	.sort = "size_bytes:desc",
 };
 
@@ -227,20 +249,6 @@ static void set_figures(const struct km_slabinfo_cache *cache, uint64_t page_byt
 	row->size_bytes = km_num_mul(km_num_mul(cache->num_slabs, cache->pagesperslab), page_bytes);
 	row->used_bytes = km_num_mul(cache->active_objs, cache->objsize);
 	row->idle_bytes = km_num_sub(row->size_bytes, row->used_bytes);
-	row->used_ratio = km_num_share(row->used_bytes, row->size_bytes);
-}
-
-static void set_totals(struct km_sheet *sheet, struct km_slab *totals)
-{
-	struct km_slab *rows = (struct km_slab *)(uintptr_t)sheet->rows;
-	uint64_t whole;
-
-	km_sheet_sum(sheet, totals);
-	whole = totals->slab_bytes != KM_UNKNOWN ? totals->slab_bytes : totals->size_bytes;
-	totals->used_ratio = km_num_share(totals->used_bytes, totals->size_bytes);
-	totals->share_ratio = km_num_share(totals->size_bytes, whole);
-	for (size_t i = 0; i < sheet->len; i++)
-		rows[i].share_ratio = km_num_share(rows[i].size_bytes, whole);
 }
 
 static size_t rows_of_caches(const struct km_slabinfo *slabinfo, uint64_t page_bytes,
@@ -280,7 +288,8 @@ struct km_sheet km_slab_derive(struct km_pool *pool, const struct km_slabinfo *s
 	km_slab_names_join(rows, sheet.len);
 	km_row_init(&km_slab_type, totals);
 	totals->slab_bytes = km_meminfo_bytes(meminfo, KM_STR("Slab"));
-	set_totals(&sheet, totals);
+	km_sheet_sum(&sheet, totals);
+	compute(&sheet, page_bytes);
 	totals->large_kmalloc_bytes = km_num_sub(totals->slab_bytes, totals->size_bytes);
 	return sheet;
 }
@@ -320,7 +329,8 @@ const char *km_slab_select(struct km_sheet *sheet, char *const *patterns, size_t
 			rows[kept++] = rows[i];
 	free(wanted);
 	sheet->len = kept;
-	set_totals(sheet, totals);
+	km_sheet_sum(sheet, totals);
+	compute(sheet, KM_UNKNOWN);
 	totals->large_kmalloc_bytes = KM_UNKNOWN;
 	return lost;
 }

@@ -58,7 +58,7 @@ static int derive_vmstat(struct km_machine *machine, const struct km_query *quer
 
 const struct km_report km_report_meminfo = {
 	.key = "meminfo",
-	.flags = KM_REPORT_OVER_TIME,
+	.flags = KM_REPORT_OVER_TIME | KM_REPORT_RECORDED,
 	.type = &km_meminfo_line_type,
 	.files = KM_NEEDS(KM_FILE_MEMINFO),
 	.derive = derive_meminfo,
@@ -66,7 +66,7 @@ const struct km_report km_report_meminfo = {
 
 const struct km_report km_report_vmstat = {
 	.key = "vmstat",
-	.flags = KM_REPORT_OVER_TIME,
+	.flags = KM_REPORT_OVER_TIME | KM_REPORT_RECORDED,
 	.type = &km_vmstat_line_type,
 	.files = KM_NEEDS(KM_FILE_VMSTAT),
 	.derive = derive_vmstat,

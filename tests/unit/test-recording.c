@@ -25,6 +25,7 @@ struct thing {
 	int64_t above_bytes;
 	int64_t change;
 	double ratio;
+	double part_ratio;
 	struct km_rows children;
 };
 
@@ -43,11 +44,31 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct thing, above_bytes, KM_DELTA), .flags = KM_LEVEL },
 	{ KM_FIELD(struct thing, change, KM_CHANGE), .flags = KM_LEVEL },
 	{ KM_FIELD(struct thing, ratio, KM_RATIO), .flags = KM_LEVEL },
+	{ KM_FIELD(struct thing, part_ratio, KM_RATIO), .flags = KM_LEVEL | KM_COMPUTED },
 	{ KM_FIELD(struct thing, children, KM_ROWS), .flags = KM_TREE, .rows = &thing_type },
 	{ 0 }
 };
 
-const struct km_sheet_type thing_type = { .name = "things", .fields = fields, .row_size = sizeof(struct thing) };
+static void set_parts(const struct thing *rows, size_t len, uint64_t page_bytes)
+{
+	for (size_t i = 0; i < len; i++) {
+		struct thing *row = (struct thing *)(uintptr_t)&rows[i];
+
+		row->part_ratio = km_num_ratio(page_bytes, km_num_add(row->size_bytes, page_bytes));
+		set_parts(row->children.items, row->children.len, page_bytes);
+	}
+}
+
+static void compute(const struct km_sheet *sheet, uint64_t page_bytes)
+{
+	set_parts(sheet->rows, sheet->len, page_bytes);
+	if (sheet->totals)
+		set_parts(sheet->totals, 1, page_bytes);
+}
+
+const struct km_sheet_type thing_type = {
+	.name = "things", .fields = fields, .row_size = sizeof(struct thing), .compute = compute,
+};
 
 static char path[64];
 static uint64_t seed = DICE_INIT;
@@ -75,7 +96,7 @@ static void fill(struct km_pool *pool, struct thing *row, unsigned int depth)
 {
 	row->mood = dice(3) ? &moods[dice(2)] : NULL;
 	row->flag = (enum km_tri)dice(3);
-	row->ratio = 0.5;
+	row->ratio = dice(4) ? (double)dice(10001) / 10000 : KM_UNKNOWN_REAL;
 	if (dice(3)) {
 		row->size_bytes = some_size();
 		row->events = some_size();
@@ -136,7 +157,9 @@ static void compare(const struct thing *was, const struct thing *is)
 	assert_int_equal(was->events, is->events);
 	assert_int_equal(was->above_bytes, is->above_bytes);
 	assert_int_equal(was->change, is->change);
-	assert_true(isnan(is->ratio));
+	assert_true(isnan(was->ratio) ? isnan(is->ratio) : is->ratio == was->ratio);
+	/* of the values, not of what the row had when it was recorded */
+	assert_true(is->part_ratio == km_num_ratio(4096, km_num_add(is->size_bytes, 4096)) || is->size_bytes == KM_UNKNOWN);
 	compare_rows(was->children.items, was->children.len, is->children.items, is->children.len);
 }
 
