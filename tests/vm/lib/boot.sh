@@ -29,6 +29,8 @@ boot_options() {
 		--timeout)  timeout=$2; shift ;;
 		--log)      opt_log=$2; shift ;;
 		--kvm)      opt_accel=kvm ;;
+		--fast)     machine+=(-icount shift=4,sleep=off) ;;
+		--disk)     boot_disk "$2" "$3"; shift 2 ;;
 		--)         shift; break ;;
 		*)          usage >&2; exit 2 ;;
 		esac
@@ -51,6 +53,21 @@ boot_nodes() {
 	done
 }
 
+# boot_disk IMAGE LOG: the guest's /dev/vda has a write cache, which only a flush empties. LOG gets each write
+# and each flush in order, after the layout of dm-log-writes; "-": none.
+boot_disk() {
+	local top=disk
+
+	machine+=(-blockdev "driver=file,node-name=disk,filename=$1")
+	if [ "$2" != - ]; then
+		: >"$2"
+		machine+=(-blockdev "driver=file,node-name=log,filename=$2")
+		machine+=(-blockdev "driver=blklogwrites,node-name=logged,file=disk,log=log")
+		top=logged
+	fi
+	machine+=(-device "virtio-blk-pci,drive=$top,write-cache=on")
+}
+
 # boot_put HOST[:GUEST]: a file goes under its own name, a directory's contents go, to GUEST.
 boot_put() {
 	local from=${1%%:*} to=/
@@ -67,7 +84,7 @@ boot_put() {
 
 # boot_run OPTION... [-- COMMAND...]: one boot.  Its output becomes ours, and so does its status.
 boot_run() {
-	local carry work module status=0
+	local carry work module file status=0
 
 	work=$(mktemp -d "$cache/run.XXXXXX")
 	# shellcheck disable=SC2064 # the name as it is now
@@ -83,7 +100,10 @@ boot_run() {
 	fi
 	if [ -n "$opt_build" ]; then
 		module=$(module_build "$opt_build")
-		cp "$module" "$carry/lab/"
+		# there may be several
+		while IFS= read -r file; do
+			cp "$file" "$carry/lab/"
+		done <<<"$module"
 	fi
 	{
 		cat "$guest_dir/base.cpio" ${opt_crowd:+"$guest_dir/crowd.cpio"}

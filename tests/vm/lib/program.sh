@@ -7,7 +7,7 @@
 host_program=${KMEMINFO_LAB_PROGRAM:-$top/build/kmeminfo}
 
 # Libraries that the program opens by name, if it meets the need
-program_opened='libarchive.so.13'
+program_opened='libarchive.so.13 libsqlite3.so.0 libproc2.so.0'
 
 # program_carry DIR: puts the program and its libraries below DIR.
 program_carry() {
