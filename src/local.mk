@@ -227,6 +227,7 @@ libkmeminfo_a_SOURCES = \
 	src/report/check-text.c \
 	src/parse/thresholds.c src/parse/thresholds.h \
 	src/cli/check.c src/cli/check-config.c src/cli/check-config.h src/cli/check-input.c src/cli/check-input.h \
+	src/cli/check-record.c src/cli/check-record.h \
 	src/report/cell.c \
 	src/report/cgroups.c \
 	src/report/claim.c src/report/claim.h \
@@ -243,6 +244,7 @@ libkmeminfo_a_SOURCES = \
 	src/report/finding.c src/report/finding.h \
 	src/report/fragmentation.c \
 	src/report/gfp.c \
+	src/report/growth.c src/report/growth.h \
 	src/report/host.c \
 	src/report/look.h \
 	src/report/module-command.c src/report/module-command.h \
@@ -262,6 +264,7 @@ libkmeminfo_a_SOURCES = \
 	src/report/rule.c src/report/rule.h \
 	src/report/rules-account.c \
 	src/report/rules-cgroup.c \
+	src/report/rules-growth.c \
 	src/report/rules-kernel.c \
 	src/report/rules-memory.c \
 	src/report/rules-zone.c \

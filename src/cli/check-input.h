@@ -19,6 +19,7 @@ struct km_check_input {
 	size_t rules_len;
 	KM_ARRAY(struct km_check_threshold) thresholds;
 	const char *config; /* NULL: KM_CHECK_CONF, if it is there */
+	const char *recording, *from_time; /* NULL: no recording */
 	uint64_t timeout;   /* seconds */
 	bool list;
 };

@@ -4,10 +4,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "cli/check-input.h"
+#include "cli/check-record.h"
 #include "cli/command.h"
 #include "report/check.h"
 
-enum { OPT_LIST = 512, OPT_CONFIG, TIMEOUT = 10, TIMEOUT_MAX = 3600 };
+enum { OPT_LIST = 512, OPT_CONFIG, OPT_RECORD, OPT_FROM_TIME, TIMEOUT = 10, TIMEOUT_MAX = 3600 };
 
 static const struct argp_option own_options[] = {
 	{ "warning", 'w', "[RULE=]RANGE", 0, "warn outside of this range, as 10, 5:, ~:5, 10:20 or @10:20; none: never", 0 },
@@ -15,6 +16,8 @@ static const struct argp_option own_options[] = {
 	{ "timeout", 't', "SECONDS", 0, "give up after this time (default: 10)", 0 },
 	{ "config", OPT_CONFIG, "FILE", 0,
 	  "thresholds from this file and FILE.d/*.conf (default: " KM_CHECK_CONF ", if it is there)", 0 },
+	{ "record", OPT_RECORD, "FILE", 0, "also check what grew in this recording; kmeminfo record makes one", 0 },
+	{ "from-time", OPT_FROM_TIME, "TIME", 0, "with --record: where to begin, such as -1d before the end (default: -6h)", 0 },
 	{ "list", OPT_LIST, NULL, 0, "show a table of the rules, their thresholds and today's values", 0 },
 	{ 0 }
 };
@@ -34,6 +37,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case OPT_CONFIG:
 		input->config = arg;
+		return 0;
+	case OPT_RECORD:
+		input->recording = arg;
+		return 0;
+	case OPT_FROM_TIME:
+		input->from_time = arg;
 		return 0;
 	case OPT_LIST:
 		input->list = true;
@@ -78,12 +87,14 @@ static enum km_exit fail(const struct km_err *err)
 	return KM_EXIT_INCOMPLETE;
 }
 
-static enum km_exit check(struct km_session *session, const struct km_rule_runs *runs, bool list)
+static enum km_exit check(struct km_session *session, const struct km_rule_runs *runs, const struct km_check_record *record,
+			  bool list)
 {
-	const struct km_check_options options = { runs, list };
+	const struct km_check_options options = { runs, record->is_open ? &record->source : NULL, list };
 	const struct km_query query = { KM_REQUIRED, 0, km_session_language(), &options };
 	struct km_sheet sheet;
 
+	km_check_record_note(record, &session->machine);
 	km_report_check.derive(&session->machine, &query, &sheet, NULL);
 	if (km_session_add_sheet(session, &km_report_check, sheet, &options))
 		return KM_EXIT_INCOMPLETE;
@@ -96,24 +107,28 @@ static enum km_exit run(const void *data, struct km_options *options)
 	const struct km_check_input *input = data;
 	struct km_session session;
 	struct km_rule_runs runs;
+	struct km_check_record record = { .is_open = false };
 	struct km_pool pool = { 0 };
 	enum km_exit status;
 	struct km_err err;
 
 	signal(SIGALRM, time_out);
 	alarm((unsigned int)input->timeout);
-	if (km_check_input_runs(input, &pool, &runs, &err) || km_session_open(&session, options, &err)) {
+	if (km_check_input_runs(input, &pool, &runs, &err) ||
+	    km_check_record_open(input, &runs, !options->from, &record, &err) || km_session_open(&session, options, &err)) {
 		status = fail(&err);
 	} else {
-		status = check(&session, &runs, input->list);
+		runs.listed = input->list;
+		status = check(&session, &runs, &record, input->list);
 		km_session_deinit(&session);
 	}
+	km_check_record_close(&record);
 	km_pool_deinit(&pool);
 	km_array_deinit(&((struct km_check_input *)(uintptr_t)data)->thresholds);
 	return status;
 }
 
-static const struct km_check_input usual = { .timeout = TIMEOUT };
+static const struct km_check_input usual = { .from_time = "-6h", .timeout = TIMEOUT };
 
 const struct km_command km_command_check = {
 	.name = "check",
@@ -125,6 +140,7 @@ const struct km_command km_command_check = {
 	.examples = (const struct km_example[]){
 		{ "kmeminfo check available-low swap-nearly-full", "two rules with their own thresholds" },
 		{ "kmeminfo check slab-unreclaimable-large -w 15 -c 30", "one rule with others" },
+		{ "kmeminfo check --record memory.db", "also what grew in the last 6 hours of a recording" },
 		{ "kmeminfo check --list", "rules, thresholds and today's values" },
 		{ 0 }
 	},

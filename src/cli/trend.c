@@ -74,7 +74,7 @@ static size_t count_moving(const struct km_sheet *sheet)
 static enum km_exit add(struct km_session *session, struct km_recording *recording, const void *own)
 {
 	const struct input *input = own;
-	const struct km_trend_options options = { recording, input->report };
+	const struct km_trend_options options = { .recording = recording, .report = input->report };
 	const struct km_query query = { .need = KM_REQUIRED, .options = &options };
 	const bool data = km_format_is_data(session->options->format);
 	struct km_sheet sheet;

@@ -118,18 +118,26 @@ static void add_findings(struct km_pool *pool, const struct km_sheet *found, str
 	}
 }
 
+static bool concerns(struct km_machine *machine, const struct km_rule *rule, const struct km_growth *growth,
+		     struct km_str source)
+{
+	for (unsigned int file = 0; file < KM_FILES; file++)
+		if (rule->files & KM_NEEDS(file) &&
+		    km_str_eq(source, km_source_name(machine->source, km_files[file].path)))
+			return true;
+	return growth && rule->flags & KM_RULE_RECORDED && km_str_eq(source, km_str_from(growth->path));
+}
+
 /* Why a file of the rule is not whole: ".ptr NULL" when all are. */
-static struct km_str trouble_of(struct km_machine *machine, const struct km_rule *rule)
+static struct km_str trouble_of(struct km_machine *machine, const struct km_rule *rule, const struct km_growth *growth)
 {
 	const struct km_problem *problem;
 
 	km_array_each(problem, &machine->problems.list)
-		for (unsigned int file = 0; !problem->optional && file < KM_FILES; file++)
-			if (rule->files & KM_NEEDS(file) &&
-			    km_str_eq(problem->source, km_source_name(machine->source, km_files[file].path)))
-				return km_pool_printf(&machine->pool, "%.*s: %.*s%s%.*s", KM_STR_ARG(problem->source),
-						      KM_STR_ARG(problem->reason), problem->hint.ptr ? "; " : "",
-						      KM_STR_ARG(problem->hint));
+		if (!problem->optional && concerns(machine, rule, growth, problem->source))
+			return km_pool_printf(&machine->pool, "%.*s: %.*s%s%.*s", KM_STR_ARG(problem->source),
+					      KM_STR_ARG(problem->reason), problem->hint.ptr ? "; " : "",
+					      KM_STR_ARG(problem->hint));
 	return (struct km_str){ 0 };
 }
 
@@ -139,7 +147,7 @@ static enum km_check_state state_of(const struct km_rule_run *run, struct km_str
 		return KM_CHECK_CRITICAL;
 	if (run->severity == KM_WARNING)
 		return KM_CHECK_WARNING;
-	if (trouble.ptr)
+	if (trouble.ptr || run->unknown.ptr)
 		return KM_CHECK_UNKNOWN;
 	if (run->measured || run->absent || (run->rule->flags & KM_RULE_OPTIONAL && !run->named))
 		return KM_CHECK_OK;
@@ -151,6 +159,8 @@ static struct km_str text_of(struct km_pool *pool, const struct km_rule_run *run
 {
 	if (row->state == &km_check_states[KM_CHECK_UNKNOWN] && trouble.ptr)
 		return trouble;
+	if (run->unknown.ptr)
+		return run->unknown;
 	if (row->findings.len)
 		return row->findings.items[0];
 	if (!run->measured)
@@ -160,9 +170,9 @@ static struct km_str text_of(struct km_pool *pool, const struct km_rule_run *run
 }
 
 static void derive_row(struct km_machine *machine, const struct km_rule_run *run, const struct km_sheet *found,
-		       struct km_check *row)
+		       const struct km_finding_input *facts, struct km_check *row)
 {
-	const struct km_str trouble = trouble_of(machine, run->rule);
+	const struct km_str trouble = trouble_of(machine, run->rule, facts->growth);
 
 	km_row_init(&km_check_type, row);
 	row->rule = &run->rule->word;
@@ -174,7 +184,7 @@ static void derive_row(struct km_machine *machine, const struct km_rule_run *run
 	row->note = run->texts[KM_NOTE];
 	row->warning = run->texts[KM_WARNING];
 	row->critical = run->texts[KM_CRITICAL];
-	row->command = km_str_from(run->rule->command);
+	row->command = km_rule_command(&machine->pool, run->rule, facts);
 	add_findings(&machine->pool, found, row);
 	row->text = text_of(&machine->pool, run, row, trouble);
 }
@@ -208,7 +218,8 @@ static struct km_summary_scope scope_of(const struct km_rule_runs *runs, enum km
 
 static int derive(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret, struct km_err *err)
 {
-	const struct km_rule_runs *runs = runs_of(machine, query->options);
+	const struct km_check_options *options = query->options;
+	const struct km_rule_runs *runs = runs_of(machine, options);
 	const struct km_summary_scope scope = scope_of(runs, query->need);
 	struct km_check *rows = km_pool_alloc(&machine->pool, runs->len, sizeof(*rows));
 	struct km_summary *summary = km_pool_alloc(&machine->pool, 1, sizeof(*summary));
@@ -216,12 +227,14 @@ static int derive(struct km_machine *machine, const struct km_query *query, stru
 
 	(void)err;
 	km_summary_derive_scope(machine, &scope, summary);
+	if (options && options->growth)
+		summary->finding_input.growth = km_growth_derive(machine, options->growth);
 	km_machine_note_failures(machine);
 	found = km_rule_runs_look(&machine->pool, &summary->finding_input, runs);
 	*ret = (struct km_sheet){ &km_check_type, rows, 0, NULL };
 	for (size_t i = 0; i < runs->len; i++)
 		if (!runs->items[i].skip)
-			derive_row(machine, &runs->items[i], &found, &rows[ret->len++]);
+			derive_row(machine, &runs->items[i], &found, &summary->finding_input, &rows[ret->len++]);
 	return 0;
 }
 

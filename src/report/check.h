@@ -3,6 +3,7 @@
 #ifndef KM_REPORT_CHECK_H
 #define KM_REPORT_CHECK_H
 
+#include "report/growth.h"
 #include "report/rule.h"
 
 /* By exit status of a monitoring plugin. */
@@ -29,6 +30,7 @@ extern const struct km_sheet_type km_check_type;
 
 struct km_check_options {
 	const struct km_rule_runs *runs; /* which rules, and their thresholds; NULL: all, and their own */
+	const struct km_growth_source *growth; /* NULL: no recording */
 	bool list; /* text: the table of rules */
 };
 

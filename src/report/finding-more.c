@@ -12,8 +12,7 @@ static bool is_plain(const char *word)
 	return *word && !word[strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./+:,-")];
 }
 
-/* A word as the shell takes it: in quotes where it needs them. */
-static void add_quoted(struct km_text *text, const char *word)
+void km_text_quote(struct km_text *text, const char *word)
 {
 	if (is_plain(word)) {
 		km_text_puts(text, word);
@@ -30,12 +29,14 @@ static void add_quoted(struct km_text *text, const char *word)
 
 bool km_text_command(struct km_text *text, const struct km_style *style, struct km_str command)
 {
-	if (!command.len || (style->from && !takes_capture(command)))
+	const bool recorded = km_str_starts(command, KM_STR("kmeminfo trend "));
+
+	if (!command.len || (style->from && !recorded && !takes_capture(command)))
 		return false;
 	km_text_printf(text, "`%.*s", KM_STR_ARG(command));
-	if (style->from) {
+	if (style->from && !recorded) {
 		km_text_puts(text, " --from ");
-		add_quoted(text, style->from);
+		km_text_quote(text, style->from);
 	}
 	km_text_puts(text, "`");
 	return true;

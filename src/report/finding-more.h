@@ -6,6 +6,9 @@
 #include "report/document.h"
 #include "report/finding.h"
 
+/* Adds a word as the shell reads it: in quotes where it needs them. */
+void km_text_quote(struct km_text *text, const char *word);
+
 /*
  * Adds a command in backquotes as it can be pasted, with --from of the capture that was read. False, with nothing added:
  * there is none, or it is about the running machine and a capture was read.

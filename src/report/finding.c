@@ -58,11 +58,19 @@ const struct km_vocabulary km_severity_vocabulary = {
 	.item_size = sizeof(*km_severities),
 };
 
+static const struct km_vocabulary growth_findings = {
+	.name = "finding",
+	.brief = "what may be remarkable about growth in a recording",
+	.items = km_growth_rules,
+	.item_size = sizeof(*km_growth_rules),
+};
+
 static const struct km_vocabulary cgroup_findings = {
 	.name = "finding",
 	.brief = "what may be remarkable about memory cgroups",
 	.items = km_cgroup_rules,
 	.item_size = sizeof(*km_cgroup_rules),
+	.next = &growth_findings,
 };
 
 static const struct km_vocabulary kernel_findings = {

@@ -8,6 +8,8 @@
 
 enum km_severity { KM_CRITICAL, KM_WARNING, KM_NOTE, KM_SEVERITIES };
 
+struct km_growth;
+
 /* What rules look at. Sheets may be empty, records NULL. */
 struct km_finding_input {
 	const struct km_meminfo *meminfo;
@@ -21,6 +23,7 @@ struct km_finding_input {
 	struct km_sheet slab;    /* km_slab_type, with totals */
 	struct km_sheet vmalloc; /* km_vmalloc_type, with totals */
 	struct km_sheet cgroups; /* km_cgroup_type: those that have a limit */
+	const struct km_growth *growth; /* NULL: no recording was given */
 	bool has_cgroups;        /* the machine has a hierarchy of memory cgroups that could be read */
 };
 

@@ -6,10 +6,12 @@
 #include "base/units.h"
 #include "model/account-reported.h"
 #include "model/zone.h"
+#include "report/finding-more.h"
+#include "report/growth.h"
 #include "report/rule.h"
 
 static const struct km_rule *const tables[] = {
-	km_memory_rules, km_account_rules, km_zone_rules, km_kernel_rules, km_cgroup_rules,
+	km_memory_rules, km_account_rules, km_zone_rules, km_kernel_rules, km_cgroup_rules, km_growth_rules,
 };
 
 static size_t count_rules(void)
@@ -136,6 +138,17 @@ void km_rule_absent(struct km_rule_context *context, const char *why)
 	context->run->absent = why;
 }
 
+struct km_str km_rule_command(struct km_pool *pool, const struct km_rule *rule, const struct km_finding_input *facts)
+{
+	struct km_text text = { 0 };
+
+	if (!(rule->flags & KM_RULE_RECORDED) || !facts->growth)
+		return km_str_from(rule->command);
+	km_text_printf(&text, "%s ", rule->command);
+	km_text_quote(&text, facts->growth->path);
+	return km_text_keep(&text, pool);
+}
+
 void km_rule_say(struct km_rule_context *context, struct km_str place, uint64_t bytes,
 		   const char *format, ...)
 {
@@ -150,7 +163,7 @@ void km_rule_say(struct km_rule_context *context, struct km_str place, uint64_t 
 	finding->id = &context->run->rule->word;
 	finding->place = place;
 	finding->bytes = bytes;
-	finding->command = km_str_from(context->run->rule->command);
+	finding->command = km_rule_command(context->pool, context->run->rule, context->facts);
 	finding->text = place.ptr ? km_pool_printf(context->pool, "%.*s: %s", KM_STR_ARG(place), text) :
 				    km_pool_copy(context->pool, km_str_from(text));
 }
@@ -223,7 +236,7 @@ struct km_sheet km_rule_runs_look(struct km_pool *pool, const struct km_finding_
 						km_rule_sum_zones(&context, offsetof(struct km_zone, managed_bytes)));
 	for (size_t i = 0; i < runs->len; i++) {
 		context.run = &runs->items[i];
-		if (!context.run->skip && !(context.foreign && context.run->rule->flags & KM_RULE_HOST))
+		if (!context.run->skip && (facts->growth || !(context.run->rule->flags & KM_RULE_RECORDED) || runs->listed) && !(context.foreign && context.run->rule->flags & KM_RULE_HOST))
 			context.run->rule->look(&context);
 	}
 	sheet = sort_found(&context);

@@ -37,6 +37,7 @@ enum km_rule_unit { KM_RULE_PERCENT, KM_RULE_BYTES, KM_RULE_COUNT, KM_RULE_COUNT
 enum {
 	KM_RULE_LOW = 1 << 0,      /* the lower the figure, the worse */
 	KM_RULE_OPTIONAL = 1 << 1, /* not every kernel or machine has the figure, and does well without */
+	KM_RULE_RECORDED = 1 << 3, /* looks at a recording; never in the summary */
 	KM_RULE_HOST = 1 << 2,     /* about the kernel's own memory, which no container's meminfo has */
 };
 
@@ -54,7 +55,7 @@ struct km_rule {
 
 /* Each ends with a rule without key. */
 extern const struct km_rule km_memory_rules[], km_account_rules[], km_zone_rules[], km_kernel_rules[],
-	km_cgroup_rules[];
+	km_cgroup_rules[], km_growth_rules[];
 
 /* A rule at work: its thresholds, and what it measured. */
 struct km_rule_run {
@@ -65,6 +66,7 @@ struct km_rule_run {
 	struct km_str texts[KM_SEVERITIES]; /* of the ranges; .ptr NULL: there is none */
 	bool measured;
 	const char *absent;     /* why there is nothing to measure on this machine; NULL: there is, or that is unknown */
+	struct km_str unknown;  /* why nothing can be measured; .ptr NULL: it can, or that is not known */
 	double value;           /* the worst figure of all places */
 	struct km_str place;    /* where that is; .ptr NULL: the whole machine */
 	enum km_severity severity; /* the worst of all places; KM_SEVERITIES: no threshold is crossed */
@@ -73,6 +75,7 @@ struct km_rule_run {
 struct km_rule_runs {
 	struct km_rule_run *items;
 	size_t len;
+	bool listed; /* also rules that have nothing to look at say so */
 };
 
 /* All rules with their own thresholds, in the order of the tables; owned by the pool. */
@@ -110,6 +113,9 @@ void km_rule_absent(struct km_rule_context *context, const char *why);
  */
 void km_rule_say(struct km_rule_context *context, struct km_str place, uint64_t bytes,
 		   const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* The rule's command, with the recording that it looked at; owned by the pool. */
+struct km_str km_rule_command(struct km_pool *pool, const struct km_rule *rule, const struct km_finding_input *facts);
 
 /* "36.0 MiB", owned by the context's pool. */
 const char *km_rule_size(struct km_rule_context *context, uint64_t bytes);

@@ -184,15 +184,15 @@ static void take_frame(void *data, const struct km_recording_frame *frame)
 	}
 }
 
-/* The last sample of each bin, and the very last. */
-static bool *choose_samples(struct km_pool *pool, const double *seconds, size_t len)
+/* From the first sample on the last one of each bin, and the very last. */
+static bool *choose_samples(struct km_pool *pool, const double *seconds, size_t first, size_t len)
 {
 	bool *wanted = km_pool_alloc(pool, len, sizeof(*wanted));
-	double width = seconds[len - 1] / BINS;
+	const double start = seconds[first], width = (seconds[len - 1] - start) / BINS;
 
-	for (size_t i = 0; i < len; i++)
-		wanted[i] = len <= BINS || i + 1 == len || !(width > 0) ||
-			    (uint64_t)(seconds[i] / width) != (uint64_t)(seconds[i + 1] / width);
+	for (size_t i = first; i < len; i++)
+		wanted[i] = len - first <= BINS || i + 1 == len || !(width > 0) ||
+			    (uint64_t)((seconds[i] - start) / width) != (uint64_t)((seconds[i + 1] - start) / width);
 	return wanted;
 }
 
@@ -200,14 +200,14 @@ struct rows {
 	KM_ARRAY(struct km_trend) list;
 };
 
-static void add_rows(struct rows *rows, struct gathering *gathering, double to)
+static void add_rows(struct rows *rows, struct gathering *gathering, double from, double to)
 {
 	struct grower *grower;
 
 	km_array_each(grower, &gathering->growers) {
 		const struct km_trend_input input = {
 			.report = km_str_from(gathering->report->type->name), .name = grower->name,
-			.points = grower->points.items, .len = grower->points.len, .from = 0, .to = to,
+			.points = grower->points.items, .len = grower->points.len, .from = from, .to = to,
 			.reclaimable = grower->reclaimable, .free = grower->free,
 		};
 
@@ -283,14 +283,15 @@ static int derive_trend(struct km_machine *machine, const struct km_query *query
 		    (options->report && strcmp(options->report, (*report)->type->name)))
 			continue;
 		gathering.key = field->key;
-		gathering.wanted = choose_samples(&machine->pool, seconds, options->recording->samples.len);
-		r = km_recording_walk(options->recording, (*report)->type->name, 0, SIZE_MAX, take_frame, &gathering, err);
+		gathering.wanted = choose_samples(&machine->pool, seconds, options->first,
+						  options->recording->samples.len);
+		r = km_recording_walk(options->recording, (*report)->type->name, options->first, SIZE_MAX, take_frame, &gathering, err);
 		if (r == -EBADMSG) {
 			km_problem_source(&machine->problems, km_str_from(options->recording->path), NULL,
 					  "%s; what is before it was used", err->what);
 			r = 0;
 		}
-		add_rows(&rows, &gathering, timeline.seconds);
+		add_rows(&rows, &gathering, seconds[options->first], timeline.seconds);
 	}
 	km_trend_finish(rows.list.items, rows.list.len, available_bytes(options->recording, &machine->pool));
 	if (rows.list.items)

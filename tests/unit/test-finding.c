@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Each rule finds what it is for, on one side of its threshold only. */
 #include "unit.h"
+#include "report/growth.h"
 #include "report/rule.h"
 #include "model/buddy.h"
 #include "model/cgroup.h"
 #include "model/slab.h"
+#include "model/trend.h"
 #include "model/vmalloc.h"
 #include "model/zone.h"
 
@@ -23,6 +25,8 @@ struct machine {
 	struct km_slab cache;
 	struct km_vmalloc vmalloc;
 	struct km_cgroup cgroup;
+	struct km_trend trend;
+	struct km_growth growth;
 	const char *buddy;
 	uint64_t uptime_ms;
 	struct km_account_input account_facts;
@@ -63,6 +67,13 @@ static void at_ease(struct machine *machine)
 	machine->cgroup.limit_bytes = 100 * MIB;
 	machine->cgroup.held_bytes = 90 * MIB;
 	machine->cgroup.kernel_held_bytes = 80 * MIB;
+	km_row_init(&km_trend_type, &machine->trend);
+	machine->trend.report = KM_STR("slab");
+	machine->trend.name = KM_STR("cache");
+	machine->trend.verdict = &km_trend_words[KM_TREND_GROWING];
+	machine->trend.hourly_bytes = MIB;
+	machine->trend.exhausted_seconds = 7 * 86400;
+	machine->trend.seconds = 3600;
 	machine->buddy = "Node 0, zone Normal 0 0 0 0 0 0 0 0 0 0 15\n";
 }
 
@@ -109,6 +120,7 @@ static struct km_sheet look(struct machine *machine, const char *meminfo, const 
 {
 	machine_parse(machine, meminfo, vmstat);
 	machine_account(machine);
+	machine->growth = (struct km_growth){ "memory.db", { &km_trend_type, &machine->trend, 1, NULL } };
 	machine->facts = (struct km_finding_input){
 		.meminfo = &machine->meminfo,
 		.vmstat = &machine->vmstat,
@@ -121,6 +133,7 @@ static struct km_sheet look(struct machine *machine, const char *meminfo, const 
 		.vmalloc = { &km_vmalloc_type, NULL, 0, &machine->vmalloc },
 		.cgroups = { &km_cgroup_type, &machine->cgroup, 1, NULL },
 		.has_cgroups = true,
+		.growth = &machine->growth,
 	};
 	return km_findings_derive(&machine->pool, &machine->facts);
 }
@@ -217,6 +230,29 @@ static void other_total(struct machine *machine)
 static void full_lists(struct machine *machine)
 {
 	machine->zones[0].pcp_bytes = 51 * MIB;
+}
+
+/* 1000 MiB in all: 1 % a day is 10 MiB. */
+static void leaking_row(struct machine *machine)
+{
+	machine->trend.verdict = &km_trend_words[KM_TREND_LEAK_LIKE];
+	machine->trend.hourly_bytes = 10 * MIB / 24;
+}
+
+static void faster_leak(struct machine *machine)
+{
+	leaking_row(machine);
+	machine->trend.hourly_bytes++;
+}
+
+static void sooner_used_up(struct machine *machine)
+{
+	machine->trend.exhausted_seconds = 7 * 86400 - 1;
+}
+
+static void used_up_today(struct machine *machine)
+{
+	machine->trend.exhausted_seconds = 86399;
 }
 
 static void held_cgroup(struct machine *machine)
@@ -438,6 +474,11 @@ static const struct found cases[] = {
 	  .vmstat = "nr_slab_unreclaimable 1\n", .not = true }, /* the host's, of a container's total */
 	{ .id = "page-tables-large", .meminfo = "PageTables: 51204 kB\n" },
 	{ .id = "percpu-large", .meminfo = "Percpu: 51204 kB\n" },
+	{ .id = "leak-like-growth", .change = leaking_row, .severity = "note" },
+	{ .id = "leak-like-growth", .change = faster_leak, .severity = "warning" },
+	{ .id = "leak-like-growth", .change = sooner_used_up, .not = true },
+	{ .id = "growth-exhausts-memory", .change = sooner_used_up, .severity = "warning" },
+	{ .id = "growth-exhausts-memory", .change = used_up_today, .severity = "critical" },
 	{ .id = "cgroup-near-limit", .change = held_cgroup, .severity = "warning" },
 	{ .id = "cgroup-near-limit", .change = full_cgroup, .severity = "critical" },
 	{ .id = "cgroup-kernel-near-limit", .change = leaking_cgroup, .severity = "warning" },
@@ -489,7 +530,7 @@ static void each_case(void **state)
 static void each_rule_has_a_case(void **state)
 {
 	static const struct km_rule *const tables[] = { km_memory_rules, km_account_rules, km_zone_rules, km_kernel_rules,
-							 km_cgroup_rules };
+							 km_cgroup_rules, km_growth_rules };
 
 	(void)state;
 	for (size_t t = 0; t < UNIT_COUNT(tables); t++)

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The recording that rules about growth look at. */
+#ifndef KM_CLI_CHECK_RECORD_H
+#define KM_CLI_CHECK_RECORD_H
+
+#include "cli/check-input.h"
+#include "machine/recording.h"
+#include "report/growth.h"
+
+struct km_check_record {
+	struct km_recording recording;
+	struct km_problems problems; /* of opening it, by its path */
+	struct km_growth_source source;
+	bool is_open;
+};
+
+/*
+ * Opens what --record names, before files can no longer be opened, and finds the sample of --from-time. Without a
+ * recording, rules that need one are left out, unless all are listed. 0, or a negative errno with err filled: such a rule
+ * was named, or the recording or the time is wrong. live: the running machine is checked, and the recording shall be of now.
+ */
+int km_check_record_open(const struct km_check_input *input, struct km_rule_runs *runs, bool live,
+			 struct km_check_record *ret, struct km_err *err);
+void km_check_record_close(struct km_check_record *record);
+
+/* Hands what was wrong with it to the machine. */
+void km_check_record_note(const struct km_check_record *record, struct km_machine *machine);
+
+#endif

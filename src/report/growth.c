@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "base/units.h"
+#include "machine/recording.h"
+#include "model/trend.h"
+#include "report/growth.h"
+#include "report/options.h"
+#include "report/report.h"
+
+/* A recorder that is late or restarted leaves a gap of some samples; one that is gone leaves more. */
+enum { LEAST_AGE_SECONDS = 600, MOST_INTERVALS = 3 };
+
+static double seconds_between(int64_t from_us, int64_t to_us)
+{
+	return ((double)to_us - (double)from_us) / 1e6;
+}
+
+static bool is_too_old(struct km_machine *machine, const struct km_growth_source *source)
+{
+	const size_t len = source->recording->samples.len;
+	const struct km_recording_sample *samples = source->recording->samples.items, *last = &samples[len - 1];
+	double age, most = LEAST_AGE_SECONDS, usual;
+	char buf[KM_UNITS_SIZE];
+
+	if (source->now_us == KM_NO_TIME)
+		return false;
+	age = seconds_between(last->clock.wall_us, source->now_us);
+	usual = len - 1 > source->first ?
+		seconds_between(samples[source->first].clock.wall_us, last->clock.wall_us) / (double)(len - 1 - source->first) : 0;
+	most = usual * MOST_INTERVALS > most ? usual * MOST_INTERVALS : most;
+	if (age <= most)
+		return false;
+	km_problem_source(&machine->problems, km_str_from(source->recording->path), NULL, "the recording ended %s ago",
+			  km_units_seconds(buf, age));
+	return true;
+}
+
+static bool is_too_short(const struct km_sheet *rows)
+{
+	for (size_t i = 0; i < rows->len; i++)
+		if (((const struct km_trend *)km_sheet_row(rows, i))->verdict != &km_trend_words[KM_TREND_TOO_SHORT])
+			return false;
+	return true;
+}
+
+const struct km_growth *km_growth_derive(struct km_machine *machine, const struct km_growth_source *source)
+{
+	const struct km_trend_options options = { .recording = source->recording, .first = source->first };
+	const struct km_query query = { .need = KM_REQUIRED, .options = &options };
+	struct km_growth *growth = km_pool_alloc(&machine->pool, 1, sizeof(*growth));
+	struct km_err err = { .what = "" };
+
+	*growth = (struct km_growth){ source->recording->path, { .type = &km_trend_type } };
+	if (is_too_old(machine, source))
+		return growth;
+	if (!km_report_trend.derive(machine, &query, &growth->rows, &err) && !is_too_short(&growth->rows))
+		return growth;
+	km_problem_source(&machine->problems, km_str_from(growth->path), NULL, "%s",
+			  *err.what ? err.what : "no row has 12 samples in 10 minutes");
+	growth->rows.len = 0;
+	return growth;
+}
