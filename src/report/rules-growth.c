@@ -83,7 +83,7 @@ const struct km_rule km_growth_rules[] = {
 		"A slab cache, a caller of vmalloc, a command or a part of the account grew evenly in a recording, without "
 		"freeing any, by more than " PERCENT(LEAK_PERCENT) " of the total a day; less is a note. `kmeminfo "
 		"check --record FILE` looks at the last 6 hours of a recording unless --from-time says otherwise. "
-		"`kmeminfo explain trend` says how a leak is told from work. slub_debug=U on the boot command line shows the "
+		"`kmeminfo explain trend` explains how kmeminfo tells a leak from work. slub_debug=U on the boot command line shows the "
 		"callers of a slab cache.",
 	  .word.origin = "a recording of kmeminfo record, /proc/meminfo MemTotal" },
 	{ .word.key = "growth-exhausts-memory", .look = exhausts,
