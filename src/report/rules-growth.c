@@ -80,9 +80,9 @@ const struct km_rule km_growth_rules[] = {
 	  .command = "kmeminfo trend",
 	  .word.brief = "something grows as a leak does",
 	  .word.explain =
-		"A slab cache, a caller of vmalloc, a command or a part of the account grew evenly in a recording, without "
-		"freeing any, by more than " PERCENT(LEAK_PERCENT) " of the total a day; less is a note. `kmeminfo "
-		"check --record FILE` looks at the last 6 hours of a recording unless --from-time says otherwise. "
+		"A row of a recording grew evenly, without freeing any, by more than " PERCENT(LEAK_PERCENT)
+		" of the total a day; less is a note. Rows are slab caches, callers of vmalloc, commands and parts of the "
+		"account. `kmeminfo check --record FILE` looks at the last 6 hours of a recording unless --from-time says otherwise. "
 		"`kmeminfo explain trend` explains how kmeminfo tells a leak from work. slub_debug=U on the boot command line shows the "
 		"callers of a slab cache.",
 	  .word.origin = "a recording of kmeminfo record, /proc/meminfo MemTotal" },
