@@ -74,7 +74,8 @@ static inline struct km_index_key km_index_key(uint64_t tag, struct km_str text)
 	} else if (text.len) {
 		hash = km_index_mix(hash, km_index_load(text.ptr, text.len));
 	}
-	return (struct km_index_key){ tag, text, hash };
+	/* the last characters reach the low bits, which choose the slot, only with one more */
+	return (struct km_index_key){ tag, text, km_index_mix(hash, 0) };
 }
 
 static inline bool km_index_is_same(const struct km_index_key *a, const struct km_index_key *b)

@@ -33,6 +33,24 @@ int km_machine_read(struct km_machine *machine, enum km_file file, struct km_str
 	return km_err_set(err, -ENODATA, NULL, "is empty");
 }
 
+/* Ends the reading of a file, whose result is r. */
+static void end_reading(struct km_machine *machine, enum km_file file, enum km_need need, int r,
+			const struct km_err *err)
+{
+	if (r && need == KM_OPTIONAL)
+		return;
+	if (r)
+		km_machine_complain(machine, file, err);
+	machine->asked[file] = true;
+	machine->have[file] = !r;
+}
+
+static struct km_parse parse_of(struct km_machine *machine, enum km_file file)
+{
+	return (struct km_parse){ .source = km_source_name(machine->source, km_files[file].path),
+				  .problems = &machine->problems };
+}
+
 /*
  * Reads a file when it is first needed. Returns whether it has to be parsed now; the
  * text is then in *text.
@@ -40,22 +58,43 @@ int km_machine_read(struct km_machine *machine, enum km_file file, struct km_str
 static bool read_once(struct km_machine *machine, enum km_file file, enum km_need need,
 		      struct km_parse *parse, struct km_str *text)
 {
-	const struct km_file_info *info = &km_files[file];
 	struct km_err err;
 	int r;
 
 	if (machine->asked[file])
 		return false;
-	*parse = (struct km_parse){ .source = km_source_name(machine->source, info->path),
-				    .problems = &machine->problems };
+	*parse = parse_of(machine, file);
 	r = km_machine_read(machine, file, text, &err);
-	if (r && need == KM_OPTIONAL)
-		return false;
-	if (r)
-		km_machine_complain(machine, file, &err);
-	machine->asked[file] = true;
-	machine->have[file] = !r;
+	end_reading(machine, file, need, r, &err);
 	return !r;
+}
+
+/* A file that is parsed block by block. */
+struct blocks {
+	struct km_machine *machine;
+	struct km_parse parse;
+	void (*parse_block)(struct blocks *blocks, struct km_str block);
+	bool blank;
+};
+
+static void take_block(void *data, struct km_str block)
+{
+	struct blocks *blocks = data;
+
+	blocks->blank = blocks->blank && km_str_is_blank(block);
+	blocks->parse_block(blocks, block);
+}
+
+static int read_blocks(struct km_machine *machine, enum km_file file,
+		       void (*parse_block)(struct blocks *blocks, struct km_str block), struct km_err *err)
+{
+	struct blocks blocks = { machine, parse_of(machine, file), parse_block, true };
+	const struct km_source_taker taker = { take_block, &blocks, .keeps = true };
+	int r = km_source_stream(machine->source, km_files[file].path, &taker, err);
+
+	if (!r && blocks.blank)
+		return km_err_set(err, -ENODATA, NULL, "is empty");
+	return r;
 }
 
 /* A parsed file by its name: reader, parser and record all bear it. */
@@ -70,7 +109,30 @@ static bool read_once(struct km_machine *machine, enum km_file file, enum km_nee
 		return machine->have[file] ? &machine->name : NULL;                              \
 	}
 
-KM_PARSED_FILES(FILE_GETTER)
+KM_WHOLE_FILES(FILE_GETTER)
+
+/* The same in blocks. What was parsed before a failure is given up. */
+#define BLOCK_GETTER(name, file)                                                                   \
+	static void parse_##name(struct blocks *blocks, struct km_str block)                       \
+	{                                                                                          \
+		km_parse_##name(&blocks->parse, block, &blocks->machine->name);                    \
+	}                                                                                          \
+                                                                                                   \
+	const struct km_##name *km_machine_##name(struct km_machine *machine, enum km_need need)   \
+	{                                                                                          \
+		struct km_err err;                                                                 \
+		int r;                                                                             \
+                                                                                                   \
+		if (!machine->asked[file]) {                                                       \
+			r = read_blocks(machine, file, parse_##name, &err);                        \
+			if (r)                                                                     \
+				km_##name##_deinit(&machine->name);                                \
+			end_reading(machine, file, need, r, &err);                                 \
+		}                                                                                  \
+		return machine->have[file] ? &machine->name : NULL;                                \
+	}
+
+KM_BLOCK_FILES(BLOCK_GETTER)
 
 const struct km_processes *km_machine_processes(struct km_machine *machine)
 {

@@ -36,18 +36,21 @@
 enum km_need { KM_REQUIRED, KM_OPTIONAL };
 
 /*
- * Files that are read whole and parsed once: record, parser (km_parse_NAME) and getter (km_machine_NAME) bear
- * one name. pagetypeinfo is expensive for the machine: read only on request.
+ * Files that are read and parsed once: record, parser (km_parse_NAME) and getter (km_machine_NAME) bear one name.
+ * The files of a machine that may be large are read in blocks, and their records own their texts. The others are
+ * read whole, and kept. pagetypeinfo is expensive for the machine: read only on request.
  */
-#define KM_PARSED_FILES(X)                                                                         \
+#define KM_BLOCK_FILES(X)                                                                          \
 	X(buddyinfo, KM_FILE_BUDDYINFO)                                                            \
+	X(slabinfo, KM_FILE_SLABINFO)                                                              \
+	X(zoneinfo, KM_FILE_ZONEINFO)
+#define KM_WHOLE_FILES(X)                                                                          \
 	X(manifest, KM_FILE_MANIFEST)                                                              \
 	X(meminfo, KM_FILE_MEMINFO)                                                                \
 	X(pagetypeinfo, KM_FILE_PAGETYPEINFO)                                                      \
 	X(psi, KM_FILE_PRESSURE)                                                                   \
-	X(slabinfo, KM_FILE_SLABINFO)                                                              \
-	X(vmstat, KM_FILE_VMSTAT)                                                                  \
-	X(zoneinfo, KM_FILE_ZONEINFO)
+	X(vmstat, KM_FILE_VMSTAT)
+#define KM_PARSED_FILES(X) KM_BLOCK_FILES(X) KM_WHOLE_FILES(X)
 
 struct km_machine {
 	struct km_source *source;

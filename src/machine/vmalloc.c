@@ -27,7 +27,7 @@ static int read_areas(struct km_machine *machine, struct km_problems *problems,
 		.taker = *taker,
 		.blank = true,
 	};
-	const struct km_source_taker blocks = { take_block, &stream };
+	const struct km_source_taker blocks = { take_block, &stream, .keeps = false };
 	int r = km_source_stream(machine->source, path, &blocks, err);
 
 	if (r || !stream.blank)

@@ -4,8 +4,6 @@
  *
  *   Node 0, zone    DMA32      1      2      4      2      5      4      3      3      4      2    752
  */
-#include "base/cleanup.h"
-#include "base/index.h"
 #include "parse/buddyinfo.h"
 
 /* No kernel has more than MAX_PAGE_ORDER 13 (arm64 with 64K pages); shifts past 63 are undefined. */
@@ -24,12 +22,12 @@ static bool parse_counts(struct km_str rest, uint64_t counts[static KM_ORDERS_MA
 
 void km_parse_buddyinfo(struct km_parse *parse, struct km_str text, struct km_buddyinfo *ret)
 {
-	KM_CLEANUP(km_index_deinit) struct km_index index = { 0 };
 	uint64_t counts[KM_ORDERS_MAX];
 	struct km_str line;
 
 	while (km_parse_line(parse, &text, &line)) {
 		struct km_buddyinfo_zone zone = { 0 }, *kept;
+		size_t number;
 
 		if (!km_str_trim(line).len)
 			continue;
@@ -41,10 +39,12 @@ void km_parse_buddyinfo(struct km_parse *parse, struct km_str text, struct km_bu
 			km_parse_problem(parse, "not a row of block counts");
 			continue;
 		}
-		if (km_index_of(&index, zone.node, zone.zone) < ret->zones.len) {
+		number = km_index_keep(&ret->index, &ret->pool, zone.node, zone.zone);
+		if (number < ret->zones.len) {
 			km_parse_problem(parse, "a second row of this zone");
 			continue;
 		}
+		zone.zone = ret->index.keys.items[number].text;
 		zone.nr_free = km_pool_alloc(&ret->pool, zone.orders, sizeof(*counts));
 		memcpy(zone.nr_free, counts, zone.orders * sizeof(*counts));
 		kept = km_array_push(&ret->zones);
@@ -55,5 +55,6 @@ void km_parse_buddyinfo(struct km_parse *parse, struct km_str text, struct km_bu
 void km_buddyinfo_deinit(struct km_buddyinfo *buddyinfo)
 {
 	km_array_deinit(&buddyinfo->zones);
+	km_index_deinit(&buddyinfo->index);
 	km_pool_deinit(&buddyinfo->pool);
 }

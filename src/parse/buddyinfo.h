@@ -3,6 +3,7 @@
 #define KM_PARSE_BUDDYINFO_H
 
 #include "base/array.h"
+#include "base/index.h"
 #include "parse/parse.h"
 
 /* More orders than any kernel has; a row with more of them is not one of its free lists. */
@@ -16,7 +17,8 @@ struct km_buddyinfo_zone {
 };
 
 struct km_buddyinfo {
-	struct km_pool pool;
+	struct km_pool pool;   /* owns names and counts */
+	struct km_index index; /* of zones that were parsed, by node and name */
 	KM_ARRAY(struct km_buddyinfo_zone) zones; /* in the file's order */
 };
 
@@ -40,7 +42,11 @@ struct km_block_types {
 	unsigned char *types; /* by order; 0: unknown */
 };
 
-/* Counts are blocks of (page << order). Unreadable lines are problems; so is a zone's second row, and the first counts. Zones may differ in orders. */
+/*
+ * Counts are blocks of (page << order). Unreadable lines are problems; so is a zone's second row, and the first counts.
+ * Zones may differ in orders. A file in blocks of whole lines is one call for each block. Nothing is borrowed from the
+ * text.
+ */
 void km_parse_buddyinfo(struct km_parse *parse, struct km_str text, struct km_buddyinfo *ret);
 void km_buddyinfo_deinit(struct km_buddyinfo *buddyinfo);
 

@@ -10,18 +10,24 @@
  */
 #include "parse/slabinfo.h"
 
-/* Offset of the last " : tunables", since a name may hold that too; -1 without one. */
-static ptrdiff_t find_tunables(struct km_str line)
+/* Offset of the first " : MARK", or of the last one; -1 without one. A line has two colons, so they are what to look for. */
+static ptrdiff_t find_mark(struct km_str line, struct km_str mark, bool last)
 {
-	static const struct km_str mark = KM_STR_INIT(" : tunables");
-	ptrdiff_t found = -1, at;
-	size_t from = 0;
+	const char *at = line.ptr, *end = line.ptr + line.len;
+	ptrdiff_t found = -1;
 
-	while ((at = km_str_find(km_str_skip(line, from), mark)) >= 0) {
-		found = (ptrdiff_t)from + at;
-		from = (size_t)found + mark.len;
+	while (at < end && (found < 0 || last) && (at = memchr(at, ':', (size_t)(end - at)))) {
+		if (at > line.ptr && km_str_starts((struct km_str){ at - 1, (size_t)(end - at) + 1 }, mark))
+			found = at - 1 - line.ptr;
+		at++;
 	}
 	return found;
+}
+
+/* The last " : tunables", since a name may hold that too. */
+static ptrdiff_t find_tunables(struct km_str line)
+{
+	return find_mark(line, KM_STR(" : tunables"), true);
 }
 
 /* A number, or "-" where another program's output lacks it. */
@@ -48,7 +54,7 @@ static bool take_slabdata(struct km_str rest, struct km_slabinfo_cache *cache)
 {
 	static const struct km_str mark = KM_STR_INIT(" : slabdata");
 	uint64_t *const counters[] = { &cache->active_slabs, &cache->num_slabs, &cache->sharedavail };
-	ptrdiff_t at = km_str_find(rest, mark);
+	ptrdiff_t at = find_mark(rest, mark, false);
 	struct km_str word;
 
 	if (at < 0)
@@ -112,10 +118,12 @@ void km_parse_slabinfo(struct km_parse *parse, struct km_str text, struct km_sla
 		}
 		kept = km_array_push(&ret->caches);
 		*kept = cache;
+		kept->name = km_pool_copy(&ret->pool, cache.name);
 	}
 }
 
 void km_slabinfo_deinit(struct km_slabinfo *slabinfo)
 {
 	km_array_deinit(&slabinfo->caches);
+	km_pool_deinit(&slabinfo->pool);
 }

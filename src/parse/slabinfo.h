@@ -12,10 +12,14 @@ struct km_slabinfo_cache {
 };
 
 struct km_slabinfo {
+	struct km_pool pool; /* owns the names */
 	KM_ARRAY(struct km_slabinfo_cache) caches; /* in the file's order */
 };
 
-/* objsize is bytes, pagesperslab pages. Unreadable lines are problems; a missing header is none. */
+/*
+ * objsize is bytes, pagesperslab pages. Unreadable lines are problems; a missing header is none. A file in blocks of
+ * whole lines is one call for each block. Nothing is borrowed from the text.
+ */
 void km_parse_slabinfo(struct km_parse *parse, struct km_str text, struct km_slabinfo *ret);
 void km_slabinfo_deinit(struct km_slabinfo *slabinfo);
 

@@ -22,12 +22,6 @@
 /* The owner of the statistics in the lines that follow, until another line names a new one. */
 enum owner { OWNER_NONE, OWNER_NODE, OWNER_ZONE, OWNER_PAGESET };
 
-struct state {
-	struct km_zoneinfo *zoneinfo;
-	enum owner owner;
-	size_t cpu_indent; /* of the last "cpu:" line; what stands deeper is the CPU's */
-};
-
 static struct km_zoneinfo_zone *last_zone(struct km_zoneinfo *zoneinfo)
 {
 	return &zoneinfo->zones.items[zoneinfo->zones.len - 1];
@@ -81,109 +75,127 @@ static bool parse_protection(struct km_zoneinfo *zoneinfo, struct km_str list)
 	return true;
 }
 
-static void add_zone(struct state *state, uint64_t node, struct km_str name)
+static struct km_str keep_name(struct km_zoneinfo *zoneinfo, struct km_str name)
 {
-	struct km_zoneinfo *zoneinfo = state->zoneinfo;
+	size_t number;
+
+	if (!name.len)
+		return KM_STR("");
+	number = km_index_keep(&zoneinfo->names, &zoneinfo->pool, 0, name);
+	return zoneinfo->names.keys.items[number].text;
+}
+
+/* A CPU has the names that the one before has, in the same order: then there is nothing to look up. */
+static struct km_str keep_pageset_name(struct km_zoneinfo *zoneinfo, struct km_str name)
+{
+	const struct km_zoneinfo_pageset *now = &zoneinfo->pagesets.items[zoneinfo->pagesets.len - 1];
+	struct km_str kept;
+
+	if (zoneinfo->pagesets.len < 2 || now->stats.len >= now[-1].stats.len)
+		return keep_name(zoneinfo, name);
+	kept = zoneinfo->pageset_stats.items[now[-1].stats.first + now->stats.len].name;
+	return km_str_eq(kept, name) ? kept : keep_name(zoneinfo, name);
+}
+
+static void add_zone(struct km_zoneinfo *zoneinfo, uint64_t node, struct km_str name)
+{
 	struct km_zoneinfo_zone *zone = km_array_push(&zoneinfo->zones);
 
 	zone->node = node;
-	zone->zone = name;
+	zone->zone = keep_name(zoneinfo, name);
 	zone->stats.first = zoneinfo->stats.len;
 	zone->pagesets.first = zoneinfo->pagesets.len;
-	state->owner = OWNER_ZONE;
+	zoneinfo->place.owner = OWNER_ZONE;
 }
 
-static void add_node(struct state *state)
+static void add_node(struct km_zoneinfo *zoneinfo)
 {
-	struct km_zoneinfo *zoneinfo = state->zoneinfo;
 	struct km_zoneinfo_node *node = km_array_push(&zoneinfo->nodes);
 
 	node->node = last_zone(zoneinfo)->node;
 	node->stats.first = zoneinfo->stats.len;
-	state->owner = OWNER_NODE;
+	zoneinfo->place.owner = OWNER_NODE;
 }
 
-static void add_pageset(struct state *state, uint64_t cpu, size_t indent)
+static void add_pageset(struct km_zoneinfo *zoneinfo, uint64_t cpu, size_t indent)
 {
-	struct km_zoneinfo *zoneinfo = state->zoneinfo;
 	struct km_zoneinfo_pageset *pageset = km_array_push(&zoneinfo->pagesets);
 
 	pageset->cpu = cpu;
 	pageset->stats.first = zoneinfo->pageset_stats.len;
 	last_zone(zoneinfo)->pagesets.len++;
-	state->owner = OWNER_PAGESET;
-	state->cpu_indent = indent;
+	zoneinfo->place.owner = OWNER_PAGESET;
+	zoneinfo->place.cpu_indent = indent;
 }
 
-static void add_stat(struct state *state, const struct km_zoneinfo_stat *stat)
+static void add_stat(struct km_zoneinfo *zoneinfo, struct km_zoneinfo_stat stat)
 {
-	struct km_zoneinfo *zoneinfo = state->zoneinfo;
-
-	switch (state->owner) {
+	stat.name = zoneinfo->place.owner == OWNER_PAGESET ? keep_pageset_name(zoneinfo, stat.name) :
+							     keep_name(zoneinfo, stat.name);
+	switch (zoneinfo->place.owner) {
 	case OWNER_NONE:
 		break;
 	case OWNER_NODE:
-		*km_array_push(&zoneinfo->stats) = *stat;
+		*km_array_push(&zoneinfo->stats) = stat;
 		zoneinfo->nodes.items[zoneinfo->nodes.len - 1].stats.len++;
 		break;
 	case OWNER_ZONE:
-		*km_array_push(&zoneinfo->stats) = *stat;
+		*km_array_push(&zoneinfo->stats) = stat;
 		last_zone(zoneinfo)->stats.len++;
 		break;
 	case OWNER_PAGESET:
-		*km_array_push(&zoneinfo->pageset_stats) = *stat;
+		*km_array_push(&zoneinfo->pageset_stats) = stat;
 		zoneinfo->pagesets.items[zoneinfo->pagesets.len - 1].stats.len++;
 		break;
 	}
 }
 
 /* A zone's statistics are one range: what the node had to say comes first. */
-static void begin_zone_stats(struct state *state)
+static void begin_zone_stats(struct km_zoneinfo *zoneinfo)
 {
-	struct km_zoneinfo_zone *zone = last_zone(state->zoneinfo);
+	struct km_zoneinfo_zone *zone = last_zone(zoneinfo);
 
 	if (!zone->stats.len)
-		zone->stats.first = state->zoneinfo->stats.len;
-	state->owner = OWNER_ZONE;
+		zone->stats.first = zoneinfo->stats.len;
+	zoneinfo->place.owner = OWNER_ZONE;
 }
 
 /* A line below a zone's head. Returns what is wrong with it, or NULL. */
-static const char *parse_below(struct state *state, struct km_str line, size_t indent)
+static const char *parse_below(struct km_zoneinfo *zoneinfo, struct km_str line, size_t indent)
 {
 	struct km_zoneinfo_stat stat;
 
 	/* only these begin with a p; most lines do not */
 	if (*line.ptr == 'p') {
 		if (km_str_eq(line, KM_STR("per-node stats"))) {
-			if (last_zone(state->zoneinfo)->stats.len)
+			if (last_zone(zoneinfo)->stats.len)
 				return "statistics of the node among those of a zone";
-			add_node(state);
+			add_node(zoneinfo);
 			return NULL;
 		}
 		if (km_str_eq(line, KM_STR("pagesets")))
 			return NULL;
 		if (km_str_take_prefix(&line, KM_STR("protection:")))
-			return parse_protection(state->zoneinfo, line) ? NULL :
+			return parse_protection(zoneinfo, line) ? NULL :
 				"not the zone's one list of page counts";
 		if (km_str_take_prefix(&line, KM_STR("pages ")))
-			begin_zone_stats(state);
+			begin_zone_stats(zoneinfo);
 	}
 	if (!parse_stat(line, &stat))
 		return "not a name and a number";
 	if (stat.name.len == 3 && !memcmp(stat.name.ptr, "cpu", 3)) {
-		add_pageset(state, stat.value, indent);
+		add_pageset(zoneinfo, stat.value, indent);
 		return NULL;
 	}
-	if (state->owner == OWNER_PAGESET && indent <= state->cpu_indent &&
+	if (zoneinfo->place.owner == OWNER_PAGESET && indent <= zoneinfo->place.cpu_indent &&
 	    !km_str_eq(stat.name, KM_STR("vm stats threshold")))
-		begin_zone_stats(state);
-	add_stat(state, &stat);
+		begin_zone_stats(zoneinfo);
+	add_stat(zoneinfo, stat);
 	return NULL;
 }
 
 void km_parse_zoneinfo(struct km_parse *parse, struct km_str text, struct km_zoneinfo *ret)
 {
-	struct state state = { .zoneinfo = ret };
 	struct km_str line, inner, rest, name;
 	const char *wrong;
 	uint64_t node;
@@ -194,14 +206,14 @@ void km_parse_zoneinfo(struct km_parse *parse, struct km_str text, struct km_zon
 			continue;
 		rest = line;
 		if (*line.ptr == 'N' && km_parse_zone_head(&rest, &node, &name) && !km_str_trim(rest).len) {
-			add_zone(&state, node, name);
+			add_zone(ret, node, name);
 			continue;
 		}
 		/* lines below an unreadable head belong to no known zone */
 		if (km_str_starts(line, KM_STR("Node")))
-			state.owner = OWNER_NONE;
-		wrong = state.owner == OWNER_NONE ? "below no readable \"Node N, zone NAME\"" :
-				parse_below(&state, inner, (size_t)(inner.ptr - line.ptr));
+			ret->place.owner = OWNER_NONE;
+		wrong = ret->place.owner == OWNER_NONE ? "below no readable \"Node N, zone NAME\"" :
+				parse_below(ret, inner, (size_t)(inner.ptr - line.ptr));
 		if (wrong)
 			km_parse_problem(parse, "%s", wrong);
 	}
@@ -215,6 +227,9 @@ void km_zoneinfo_deinit(struct km_zoneinfo *zoneinfo)
 	km_array_deinit(&zoneinfo->protection);
 	km_array_deinit(&zoneinfo->pagesets);
 	km_array_deinit(&zoneinfo->pageset_stats);
+	km_index_deinit(&zoneinfo->names);
+	km_pool_deinit(&zoneinfo->pool);
+	zoneinfo->place = (struct km_zoneinfo_place){ 0 };
 }
 
 static uint64_t value_of(const struct km_zoneinfo_stat *stats, struct km_zoneinfo_range range,

@@ -3,6 +3,7 @@
 #define KM_PARSE_ZONEINFO_H
 
 #include "base/array.h"
+#include "base/index.h"
 #include "parse/parse.h"
 
 /* "high_min" and its value. The meaning and the unit depend on the name. */
@@ -35,11 +36,20 @@ struct km_zoneinfo_node {
 	struct km_zoneinfo_range stats; /* of stats */
 };
 
+/* Where the parser is between two blocks of a file. */
+struct km_zoneinfo_place {
+	unsigned int owner;
+	size_t cpu_indent; /* of the last "cpu:" line; what stands deeper is the CPU's */
+};
+
 /*
  * Unknown names are kept like the others. A few large arrays instead of many small
  * ones: 16 nodes with 1,024 CPUs make a file of 10 MB.
  */
 struct km_zoneinfo {
+	struct km_pool pool;   /* owns the names, each of them once */
+	struct km_index names;
+	struct km_zoneinfo_place place;
 	KM_ARRAY(struct km_zoneinfo_node) nodes;
 	KM_ARRAY(struct km_zoneinfo_zone) zones; /* both in the file's order */
 	KM_ARRAY(struct km_zoneinfo_stat) stats;
@@ -48,7 +58,10 @@ struct km_zoneinfo {
 	KM_ARRAY(struct km_zoneinfo_stat) pageset_stats;
 };
 
-/* Values are as printed: mostly pages. Unreadable lines are problems. */
+/*
+ * Values are as printed: mostly pages. Unreadable lines are problems. A file in blocks of whole lines is one call for
+ * each block. Nothing is borrowed from the text.
+ */
 void km_parse_zoneinfo(struct km_parse *parse, struct km_str text, struct km_zoneinfo *ret);
 void km_zoneinfo_deinit(struct km_zoneinfo *zoneinfo);
 

@@ -148,7 +148,7 @@ static int directory_stream(struct km_source *source, const char *path,
 
 	if (fd < 0)
 		return fd;
-	r = km_read_blocks(fd, source->left, taker);
+	r = km_read_blocks(fd, taker, &source->left);
 	if (r == -EFBIG)
 		return too_large(r, err);
 	return r ? km_err_set(err, r, NULL, "%s", strerror(-r)) : 0;

@@ -21,9 +21,10 @@ int km_read_all(int fd, struct km_str head, struct km_pool *pool, uint64_t *left
 void km_read_keep(struct km_pool *pool, char *buf, size_t len, struct km_str *ret);
 
 /*
- * All that is left to read of fd, in blocks, as km_source_stream(). 0, -EFBIG for a line that is
- * longer than line_max, or another negative errno.
+ * All that is left to read of fd, in blocks, as km_source_stream(). *left is as in km_read_all(), and becomes less
+ * if the taker keeps something. 0, -EFBIG for a line, or a file of such a taker, that is longer, or another
+ * negative errno.
  */
-int km_read_blocks(int fd, uint64_t line_max, const struct km_source_taker *taker);
+int km_read_blocks(int fd, const struct km_source_taker *taker, uint64_t *left);
 
 #endif

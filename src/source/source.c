@@ -240,7 +240,7 @@ int km_source_stream(struct km_source *source, const char *path,
 {
 	const struct km_checksum *expected = find_expected(source, path, false);
 	struct counting counting = { .taker = taker };
-	const struct km_source_taker counter = { count, &counting };
+	const struct km_source_taker counter = { count, &counting, taker->keeps };
 	struct km_err why = { 0 };
 	struct km_str text = { 0 };
 	int r;

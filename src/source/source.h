@@ -77,12 +77,14 @@ int km_source_read(struct km_source *source, const char *path, struct km_str *re
 struct km_source_taker {
 	void (*take)(void *data, struct km_str block);
 	void *data;
+	bool keeps; /* what it makes of the text grows with the text, so this counts as kept */
 };
 
 /*
  * Hands on the file in blocks of whole lines; only the last line may lack its newline. Nothing
- * is kept, so a file of any size will do. 0, or a negative errno with err filled: -EFBIG for a line
- * that is larger than what is kept of a file. Blocks before the failure were handed on.
+ * is kept, so a file of any size will do, unless the taker keeps something. 0, or a negative errno with err
+ * filled: -EFBIG for a line, or a file of such a taker, that is larger than what may be kept. Blocks before the
+ * failure were handed on.
  */
 int km_source_stream(struct km_source *source, const char *path,
 		     const struct km_source_taker *taker, struct km_err *err);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Files that are read in blocks and not kept: their size does not matter, only their longest line. */
 #include <errno.h>
+#include <sys/stat.h>
 #include "base/cleanup.h"
 #include "source/read.h"
 
@@ -14,16 +15,32 @@ static size_t whole_lines(const char *text, size_t len)
 	return last ? (size_t)(last - text) + 1 : 0;
 }
 
-int km_read_blocks(int fd, uint64_t line_max, const struct km_source_taker *taker)
+/* A regular file that is too large is refused before it is read. */
+static int check_size(int fd, uint64_t left)
 {
-	KM_CLEANUP(km_cleanup_free) char *buf = km_realloc(NULL, BLOCK_BYTES, 1);
-	size_t room = BLOCK_BYTES, len = 0, got, whole;
-	int r;
+	struct stat stat;
 
+	if (fstat(fd, &stat) || !S_ISREG(stat.st_mode) || stat.st_size < 0)
+		return 0;
+	return (uint64_t)stat.st_size > left ? -EFBIG : 0;
+}
+
+int km_read_blocks(int fd, const struct km_source_taker *taker, uint64_t *left)
+{
+	KM_CLEANUP(km_cleanup_free) char *buf = NULL;
+	size_t room = BLOCK_BYTES, len = 0, got, whole;
+	int r = taker->keeps ? check_size(fd, *left) : 0;
+
+	if (r)
+		return r;
+	buf = km_realloc(NULL, room, 1);
 	for (;;) {
 		r = km_read_some(fd, buf + len, room - len, &got);
 		if (r)
 			return r;
+		if (taker->keeps && got > *left)
+			return -EFBIG;
+		*left -= taker->keeps ? got : 0;
 		len += got;
 		whole = len < room ? len : whole_lines(buf, len);
 		if (whole)
@@ -34,7 +51,7 @@ int km_read_blocks(int fd, uint64_t line_max, const struct km_source_taker *take
 		memmove(buf, buf + whole, len);
 		if (len < room)
 			continue;
-		if (room > line_max)
+		if (room > *left)
 			return -EFBIG;
 		buf = km_realloc(buf, room *= 2, 1);
 	}

@@ -30,7 +30,7 @@ static void check_range(struct km_zoneinfo_range range, size_t *end)
 static void check_stats(const struct fuzz *fuzz, const struct km_zoneinfo_stat *stats, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
-		fuzz_expect(stats[i].name.ptr && fuzz_has(fuzz, stats[i].name));
+		fuzz_expect(stats[i].name.ptr && fuzz_copied(fuzz, stats[i].name));
 }
 
 /* The number of protection lists, one line each. */
@@ -41,7 +41,7 @@ static size_t check_zones(const struct fuzz *fuzz, const struct km_zoneinfo *zon
 	size_t stats = 0, protection = 0, pagesets = 0, pageset_stats = 0, lists = 0;
 
 	km_array_each(zone, &zoneinfo->zones) {
-		fuzz_expect(zone->zone.len && fuzz_has(fuzz, zone->zone));
+		fuzz_expect(zone->zone.len && fuzz_copied(fuzz, zone->zone));
 		check_range(zone->stats, &stats);
 		check_range(zone->protection, &protection);
 		check_range(zone->pagesets, &pagesets);
@@ -101,6 +101,31 @@ static void check_derived(struct fuzz *fuzz, const struct km_zoneinfo *zoneinfo)
 	fuzz_sheets(fuzz, sheets, SHEETS);
 }
 
+static void expect_same(const struct km_zoneinfo_stat *a, const struct km_zoneinfo_stat *b, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		fuzz_expect(a[i].value == b[i].value && km_str_eq(a[i].name, b[i].name));
+}
+
+/* Block by block the same is found, wherever the blocks end. */
+static void check_blocks(const struct fuzz *fuzz, const struct km_zoneinfo *whole)
+{
+	struct km_problems problems = { 0 };
+	struct km_parse parse = { .source = KM_STR("blocks"), .problems = &problems };
+	struct km_zoneinfo zoneinfo = { 0 };
+	struct km_str rest = fuzz->text, block;
+
+	while (fuzz_take_block(&rest, &block))
+		km_parse_zoneinfo(&parse, block, &zoneinfo);
+	fuzz_expect(zoneinfo.nodes.len == whole->nodes.len && zoneinfo.zones.len == whole->zones.len);
+	fuzz_expect(zoneinfo.stats.len == whole->stats.len && zoneinfo.pagesets.len == whole->pagesets.len);
+	fuzz_expect(zoneinfo.pageset_stats.len == whole->pageset_stats.len);
+	expect_same(zoneinfo.stats.items, whole->stats.items, whole->stats.len);
+	expect_same(zoneinfo.pageset_stats.items, whole->pageset_stats.items, whole->pageset_stats.len);
+	km_zoneinfo_deinit(&zoneinfo);
+	km_problems_deinit(&problems);
+}
+
 void fuzz_one(struct fuzz *fuzz)
 {
 	struct km_zoneinfo zoneinfo = { 0 };
@@ -109,6 +134,7 @@ void fuzz_one(struct fuzz *fuzz)
 	km_parse_zoneinfo(&fuzz->parse, fuzz->text, &zoneinfo);
 	check_stats(fuzz, zoneinfo.stats.items, zoneinfo.stats.len);
 	check_stats(fuzz, zoneinfo.pageset_stats.items, zoneinfo.pageset_stats.len);
+	check_blocks(fuzz, &zoneinfo);
 	lists = check_zones(fuzz, &zoneinfo);
 	check_owners(&zoneinfo);
 	fuzz_expect_told(fuzz,

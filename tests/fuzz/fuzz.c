@@ -131,6 +131,21 @@ bool fuzz_has(const struct fuzz *fuzz, struct km_str text)
 	       (at >= from && at + text.len >= at && at + text.len <= from + fuzz->text.len);
 }
 
+bool fuzz_copied(const struct fuzz *fuzz, struct km_str text)
+{
+	return !text.len || (!fuzz_has(fuzz, text) && km_str_find(fuzz->text, text) >= 0);
+}
+
+bool fuzz_take_block(struct km_str *rest, struct km_str *block)
+{
+	const char *begin = rest->ptr;
+
+	if (!km_str_take_line(rest, block))
+		return false;
+	*block = (struct km_str){ begin, (size_t)(rest->ptr - begin) };
+	return true;
+}
+
 void fuzz_expect_told(const struct fuzz *fuzz, size_t records, bool (*is_heading)(struct km_str))
 {
 	const struct km_problem *problem;

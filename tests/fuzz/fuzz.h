@@ -40,8 +40,14 @@ void fuzz_one(struct fuzz *fuzz);
  */
 struct km_str fuzz_run(const char *data, size_t len);
 
-/* Whether the text is unknown or lies in the input: records borrow, and from nowhere else. */
+/* Whether the text is unknown or lies in the input: a record that borrows does so from nowhere else. */
 bool fuzz_has(const struct fuzz *fuzz, struct km_str text);
+
+/* Whether a text is a copy of bytes of the input, or empty. */
+bool fuzz_copied(const struct fuzz *fuzz, struct km_str text);
+
+/* The next line with its end, as a block of one line; false at the end. */
+bool fuzz_take_block(struct km_str *rest, struct km_str *block);
 
 /*
  * No line is lost in silence: every line that is_heading does not know, and that is not blank,
