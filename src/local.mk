@@ -168,6 +168,7 @@ libkmeminfo_a_SOURCES = \
 	src/parse/logtext-stage.c src/parse/logtext-stage.h \
 	src/parse/logtext-time.c src/parse/logtext-time.h \
 	src/parse/logtext-vendor.c \
+	src/parse/logtext-width.c src/parse/logtext-width.h \
 	src/parse/logtext-unwrap.c src/parse/logtext-unwrap.h \
 	src/parse/manifest.c src/parse/manifest.h \
 	src/parse/kstat.c src/parse/kstat.h \

@@ -250,6 +250,9 @@ static bool is_cut(struct km_str so_far, struct km_str text)
 	if (!km_str_take_last_word(&so_far, &last) || km_str_ends(last, KM_STR("?")) || km_str_ends(last, KM_STR(":")) ||
 	    km_str_ends(last, KM_STR("kB")) || km_str_ends(last, KM_STR("KB")))
 		return false;
+	/* "all_unreclaimable? no Balloon:0kB" */
+	if (km_str_eq(last, KM_STR("yes")) || km_str_eq(last, KM_STR("no")))
+		return false;
 	if (!km_str_take_until(&last, ':', &name))
 		return *word.ptr == ':' || HAS(word, ":");
 	return km_str_take_u64(&last, &number) && (is_kib(word) || *word.ptr == 'k' || *word.ptr == 'B');

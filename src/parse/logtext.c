@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "parse/logtext-mail.h"
 #include "parse/logtext-stage.h"
+#include "parse/logtext-width.h"
 
 /* A longer line is split: the memory for it is bounded, and no kernel message is this long. */
 enum { LINE_MOST = 4 << 20 };
@@ -16,6 +17,7 @@ struct km_logtext {
 	enum encoding encoding;
 	bool parted; /* the line so far was too long */
 	struct km_mail mail;
+	struct km_width width;
 	uint64_t number; /* of the line in the file that the line so far began with; 0: none did */
 	char head[3]; /* the first bytes, which show the encoding */
 	size_t head_len;
@@ -23,23 +25,32 @@ struct km_logtext {
 	size_t first_len;
 };
 
+static void pass_whole(void *data, struct km_str text, uint64_t number)
+{
+	struct km_logtext *logtext = data;
+	struct km_logline line = KM_LOGLINE_INIT;
+
+	line.kline.text = text;
+	line.kline.number = number;
+	km_logstage_take(&logtext->stage, &line);
+}
+
 struct km_logtext *km_logtext_begin(km_logtext_sink *sink, void *data)
 {
 	struct km_logtext *logtext = km_realloc(NULL, 1, sizeof(*logtext));
 
 	*logtext = (struct km_logtext){ .share = { .wall = KM_UNKNOWN, .uptime = KM_UNKNOWN } };
 	km_logstage_init(&logtext->stage, sink, data, &logtext->share, 0);
+	km_width_init(&logtext->width, pass_whole, logtext);
 	return logtext;
 }
 
 static void pass(struct km_logtext *logtext, struct km_str text)
 {
-	struct km_logline line = KM_LOGLINE_INIT;
+	const uint64_t number = logtext->number ? logtext->number : logtext->share.facts.lines;
 
-	line.kline.text = text;
-	line.kline.number = logtext->number ? logtext->number : logtext->share.facts.lines;
 	logtext->number = 0;
-	km_logstage_take(&logtext->stage, &line);
+	km_width_take(&logtext->width, text, number);
 }
 
 /* whole: the line ends here. Otherwise it is too long and continues. */
@@ -155,6 +166,7 @@ void km_logtext_end(struct km_logtext *logtext, struct km_logtext_counts *ret)
 	if (km_mail_end(&logtext->mail, &text))
 		pass(logtext, text);
 	km_mail_deinit(&logtext->mail);
+	km_width_end(&logtext->width);
 	km_logstage_end(&logtext->stage);
 	if (ret)
 		*ret = logtext->share.facts;

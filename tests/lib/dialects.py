@@ -183,6 +183,14 @@ def wrapped(width, prefix, quote=""):
                                for part in wrap_line(line, width))
 
 
+def cut(width, prefix, quote=""):
+    """As copied from a terminal, which cuts lines at its width, inside words too."""
+    def write(log):
+        lines = each_line(prefix)(log).splitlines()
+        return "".join(f"{quote}{line[at:at + width]}\n" for line in lines for at in range(0, max(len(line), 1), width))
+    return write
+
+
 def mail(log):
     """Quoted-printable as Python's own library encodes it."""
     message = email.message.EmailMessage()
@@ -264,6 +272,9 @@ WRITTEN = {
     "dmesg -t, wrapped at 70": wrapped(70, lambda m: ""),
     "dmesg -t, wrapped at 80": wrapped(80, lambda m: ""),
     "mail wrapped at 60": wrapped(60, uptime),
+    "terminal of 80 columns": cut(80, uptime),
+    "terminal of 100 columns, quoted": cut(100, uptime, "> "),
+    "syslog on a terminal of 132 columns": cut(132, lambda m: syslog(m) + "guest kernel: "),
     "a mail as it was sent": mail,
     "a mail whose head was cut off": lambda log: quopri.encodestring(each_line(uptime)(log).encode()).decode(),
     "indented as code": each_line(lambda m: "    " + uptime(m)),

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Inside parse/ only: a log that was copied from a terminal, which cuts each line at its width, inside a word too. The
+ * rest of such a line stands below it and has no time.
+ */
+#ifndef KM_PARSE_LOGTEXT_WIDTH_H
+#define KM_PARSE_LOGTEXT_WIDTH_H
+
+#include "parse/logtext-clean.h"
+
+typedef void km_width_sink(void *data, struct km_str line, uint64_t number);
+
+struct km_width_line {
+	struct km_str text;
+	uint64_t number;
+};
+
+struct km_width {
+	km_width_sink *sink;
+	void *data;
+	bool decided;
+	size_t width; /* of the terminal, in columns; 0: lines are not cut, or not all at one width */
+	bool stamped; /* most messages begin with a time or a priority */
+	KM_ARRAY(struct km_width_line) sample; /* until the width is decided */
+	struct km_pool pool;
+	size_t bytes;
+	struct km_scratch line; /* cut, so far */
+	uint64_t number;
+	bool waits;
+};
+
+void km_width_init(struct km_width *width, km_width_sink *sink, void *data);
+/* The next line of the log; calls the sink for lines that are whole. */
+void km_width_take(struct km_width *width, struct km_str text, uint64_t number);
+/* Calls the sink for what is left, and frees all. */
+void km_width_end(struct km_width *width);
+
+#endif
