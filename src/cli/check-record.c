@@ -23,7 +23,7 @@ static int find_first(const struct km_recording *recording, const char *text, si
 	int64_t wall_us;
 
 	if (km_clock_parse(km_str_from(text), recording->samples.items[recording->samples.len - 1].clock.wall_us, &wall_us))
-		return km_err_set(err, -EINVAL, "it is written 2026-11-28T10:00:00Z, 10:00 or -1h", "'%s' is no time", text);
+		return km_err_set(err, -EINVAL, "it is written 2026-11-28T10:00:00Z, 10:00 or -1h", "'%s' is not a time", text);
 	*ret = km_recording_at(recording, wall_us);
 	if (*ret == SIZE_MAX)
 		*ret = 0;
