@@ -9,6 +9,7 @@
 
 #include "base/array.h"
 #include "base/threshold.h"
+#include "model/account.h"
 #include "report/finding.h"
 #include "report/report.h"
 
@@ -129,6 +130,20 @@ const char *km_rule_number(char buf[static KM_THRESHOLD_NUMBER_SIZE], const stru
 
 /* "12.5%" of the whole, with as many decimals as it needs beside the thresholds. */
 const char *km_rule_share(struct km_rule_context *context, uint64_t part, uint64_t whole);
+
+/* The place of a figure of the whole machine. */
+#define KM_RULE_MACHINE ((struct km_str){ 0 })
+
+/* Bytes of a part of the account, and of its total; KM_UNKNOWN if it is not reported. */
+static inline uint64_t km_rule_part(const struct km_rule_context *context, enum km_account_id id)
+{
+	return km_account_bytes(context->facts->account, id);
+}
+
+static inline uint64_t km_rule_total(const struct km_rule_context *context)
+{
+	return km_rule_part(context, KM_ACCOUNT_TOTAL);
+}
 
 /* Bytes of a key of meminfo; KM_UNKNOWN if it is not reported. */
 uint64_t km_rule_meminfo(const struct km_rule_context *context, const char *key);

@@ -15,18 +15,6 @@
 #define DETACHED_PERCENT    5
 #define PER_CPU_PERCENT     5
 
-static const struct km_str machine; /* no place of its own */
-
-static uint64_t total_of(const struct km_rule_context *context)
-{
-	return km_account_bytes(context->facts->account, KM_ACCOUNT_TOTAL);
-}
-
-static uint64_t part_of(const struct km_rule_context *context, enum km_account_id id)
-{
-	return km_account_bytes(context->facts->account, id);
-}
-
 /* "; the largest part are LABEL, SIZE", where the helper module told the classes of these pages. */
 static const char *largest_class(struct km_rule_context *context)
 {
@@ -47,12 +35,12 @@ static const char *largest_class(struct km_rule_context *context)
 
 static void unaccounted_large(struct km_rule_context *context)
 {
-	uint64_t rest = part_of(context, KM_ACCOUNT_UNACCOUNTED), total = total_of(context);
+	uint64_t rest = km_rule_part(context, KM_ACCOUNT_UNACCOUNTED), total = km_rule_total(context);
 	struct km_str suspects = context->facts->suspects;
 
 	/* an upper bound is no figure of the machine */
 	if (!km_account_is_missing(&context->facts->account->missing) && km_rule_measure_share(context, rest, total))
-		km_rule_say(context, machine, rest, "%s (%s of the memory) are not covered by any "
+		km_rule_say(context, KM_RULE_MACHINE, rest, "%s (%s of the memory) are not covered by any "
 						    "kernel counter%s%.*s%s",
 			      km_rule_size(context, rest), km_rule_share(context, rest, total),
 			      suspects.ptr ? "; they may be of " : "", KM_STR_ARG(suspects),
@@ -63,12 +51,12 @@ static void account_incomplete(struct km_rule_context *context)
 {
 	enum { SHOWN = 4 };
 	const struct km_account_missing *missing = &context->facts->account->missing;
-	uint64_t rest = part_of(context, KM_ACCOUNT_UNACCOUNTED);
+	uint64_t rest = km_rule_part(context, KM_ACCOUNT_UNACCOUNTED);
 
 	if (context->foreign)
 		km_rule_absent(context, "the account is a container's");
 	else if (rest != KM_UNKNOWN && km_rule_measure_number(context, missing->keys.len))
-		km_rule_say(context, machine, rest, "not known: %.*s; up to %s of the memory may be theirs",
+		km_rule_say(context, KM_RULE_MACHINE, rest, "not known: %.*s; up to %s of the memory may be theirs",
 			      KM_STR_ARG(km_account_missing_text(context->pool, missing, SHOWN)), km_rule_size(context, rest));
 }
 
@@ -82,31 +70,31 @@ static void meminfo_foreign(struct km_rule_context *context)
 	if (!km_rule_measure_number(context, told != managed || context->foreign))
 		return;
 	if (told != managed)
-		km_rule_say(context, machine, told > managed ? told - managed : managed - told,
+		km_rule_say(context, KM_RULE_MACHINE, told > managed ? told - managed : managed - told,
 			      "/proc/meminfo reports %s, but the zones manage %s",
 			      km_rule_size(context, told), km_rule_size(context, managed));
 	else
-		km_rule_say(context, machine, KM_UNKNOWN,
+		km_rule_say(context, KM_RULE_MACHINE, KM_UNKNOWN,
 			      "/proc/meminfo reports no slab, but the kernel has some: the file is a container's, and "
 			      "so is the account; zones and slab are the host's");
 }
 
 static void detached_large(struct km_rule_context *context)
 {
-	uint64_t detached = part_of(context, KM_ACCOUNT_DETACHED);
+	uint64_t detached = km_rule_part(context, KM_ACCOUNT_DETACHED);
 
-	if (km_rule_measure_share(context, detached, total_of(context)))
-		km_rule_say(context, machine, detached,
+	if (km_rule_measure_share(context, detached, km_rule_total(context)))
+		km_rule_say(context, KM_RULE_MACHINE, detached,
 			      "%s belong to partly unmapped pages, mostly transparent huge pages",
 			      km_rule_size(context, detached));
 }
 
 static void per_cpu_large(struct km_rule_context *context)
 {
-	uint64_t lists = part_of(context, KM_ACCOUNT_FREE_PER_CPU);
+	uint64_t lists = km_rule_part(context, KM_ACCOUNT_FREE_PER_CPU);
 
-	if (km_rule_measure_share(context, lists, total_of(context)))
-		km_rule_say(context, machine, lists,
+	if (km_rule_measure_share(context, lists, km_rule_total(context)))
+		km_rule_say(context, KM_RULE_MACHINE, lists,
 			      "%s are free on per-CPU lists, which MemFree and free(1) do not "
 			      "count",
 			      km_rule_size(context, lists));
@@ -121,9 +109,9 @@ static void account_exceeded(struct km_rule_context *context)
 		km_rule_absent(context, "the account is a container's");
 		return;
 	}
-	if (total_of(context) != KM_UNKNOWN &&
+	if (km_rule_total(context) != KM_UNKNOWN &&
 	    km_rule_measure_number(context, excess > km_num_or(drift, 0) ? excess - km_num_or(drift, 0) : 0))
-		km_rule_say(context, machine, excess,
+		km_rule_say(context, KM_RULE_MACHINE, excess,
 			      "the kernel's counters exceed the total by %s; they were cut",
 			      km_rule_size(context, excess));
 }

@@ -21,20 +21,13 @@
 #define PERCPU_PERCENT      5
 #define STACKS_PERCENT      5
 
-static const struct km_str machine; /* no place of its own */
-
-static uint64_t total_of(const struct km_rule_context *context)
-{
-	return km_account_bytes(context->facts->account, KM_ACCOUNT_TOTAL);
-}
-
 /*
  * "; its largest cache is NAME with SIZE"; a cache of unknown kind may be reclaimable. Where kmalloc() requests that
  * are in no cache hold more than any cache, they are what it is.
  */
 static const char *largest_cache(struct km_rule_context *context)
 {
-	const uint64_t large = km_account_bytes(context->facts->account, KM_ACCOUNT_LARGE_KMALLOC);
+	const uint64_t large = km_rule_part(context, KM_ACCOUNT_LARGE_KMALLOC);
 	const struct km_sheet *slab = &context->facts->slab;
 	const struct km_slab *largest = NULL;
 
@@ -58,20 +51,20 @@ static const char *largest_cache(struct km_rule_context *context)
 
 static void slab_large(struct km_rule_context *context)
 {
-	uint64_t slab = km_rule_meminfo(context, "SUnreclaim"), total = total_of(context);
+	uint64_t slab = km_rule_meminfo(context, "SUnreclaim"), total = km_rule_total(context);
 
 	if (km_rule_measure_share(context, slab, total))
-		km_rule_say(context, machine, slab, "unreclaimable slab is %s, %s of the memory%s",
+		km_rule_say(context, KM_RULE_MACHINE, slab, "unreclaimable slab is %s, %s of the memory%s",
 			      km_rule_size(context, slab), km_rule_share(context, slab, total),
 			      largest_cache(context));
 }
 
 static void kmalloc_large(struct km_rule_context *context)
 {
-	uint64_t bytes = km_account_bytes(context->facts->account, KM_ACCOUNT_LARGE_KMALLOC);
+	uint64_t bytes = km_rule_part(context, KM_ACCOUNT_LARGE_KMALLOC);
 
-	if (km_rule_measure_share(context, bytes, total_of(context)))
-		km_rule_say(context, machine, bytes, "kmalloc() requests of more than two pages "
+	if (km_rule_measure_share(context, bytes, km_rule_total(context)))
+		km_rule_say(context, KM_RULE_MACHINE, bytes, "kmalloc() requests of more than two pages "
 						     "use %s",
 			      km_rule_size(context, bytes));
 }
@@ -87,8 +80,8 @@ static void slab_idle(struct km_rule_context *context)
 		/* one that uses half of its memory counts as not idle */
 		if (isnan(row->used_ratio))
 			continue;
-		if (km_rule_measure(context, busy ? machine : row->name,
-				    busy ? 0 : km_rule_percent(row->idle_bytes, total_of(context))))
+		if (km_rule_measure(context, busy ? KM_RULE_MACHINE : row->name,
+				    busy ? 0 : km_rule_percent(row->idle_bytes, km_rule_total(context))))
 			km_rule_say(context, row->name, row->idle_bytes,
 				      "the cache holds %s and uses at most %s",
 				      km_rule_size(context, row->size_bytes),
@@ -112,10 +105,10 @@ static void cache_large(struct km_rule_context *context)
 			continue;
 		if (row->reclaimable == KM_TRI_UNKNOWN && !(reclaimable != KM_UNKNOWN && row->size_bytes > reclaimable))
 			continue;
-		if (km_rule_measure(context, row->name, km_rule_percent(row->size_bytes, total_of(context))))
+		if (km_rule_measure(context, row->name, km_rule_percent(row->size_bytes, km_rule_total(context))))
 			km_rule_say(context, row->name, row->size_bytes, "the cache holds %s, %s of the memory",
 				      km_rule_size(context, row->size_bytes),
-				      km_rule_share(context, row->size_bytes, total_of(context)));
+				      km_rule_share(context, row->size_bytes, km_rule_total(context)));
 	}
 	if (slab->len && !context->run->measured)
 		km_rule_absent(context, "no cache is known to be unreclaimable");
@@ -147,7 +140,7 @@ static void slab_debugging(struct km_rule_context *context)
 		if (slab->len)
 			km_rule_measure_number(context, 0);
 	} else if (km_rule_measure_number(context, added)) {
-		km_rule_say(context, machine, added,
+		km_rule_say(context, KM_RULE_MACHINE, added,
 			      "slab debugging makes objects larger: one of %.*s takes %s; %s of the kmalloc caches are "
 			      "debugging data",
 			      KM_STR_ARG(found->name), km_rule_size(context, found->object_bytes),
@@ -177,11 +170,11 @@ static const char *largest_caller(struct km_rule_context *context)
 
 static void vmalloc_large(struct km_rule_context *context)
 {
-	uint64_t used = km_account_bytes(context->facts->account, KM_ACCOUNT_VMALLOC);
-	uint64_t total = total_of(context);
+	uint64_t used = km_rule_part(context, KM_ACCOUNT_VMALLOC);
+	uint64_t total = km_rule_total(context);
 
 	if (km_rule_measure_share(context, used, total))
-		km_rule_say(context, machine, used, "vmalloc uses %s, %s of the memory%s",
+		km_rule_say(context, KM_RULE_MACHINE, used, "vmalloc uses %s, %s of the memory%s",
 			      km_rule_size(context, used), km_rule_share(context, used, total), largest_caller(context));
 }
 
@@ -196,7 +189,7 @@ static void vmalloc_space(struct km_rule_context *context)
 	uint64_t space = km_rule_meminfo(context, "VmallocTotal");
 
 	if (totals && km_rule_measure_share(context, totals->virtual_bytes, space))
-		km_rule_say(context, machine, totals->virtual_bytes,
+		km_rule_say(context, KM_RULE_MACHINE, totals->virtual_bytes,
 			      "%s of the %s of address space for vmalloc are in use",
 			      km_rule_size(context, totals->virtual_bytes), km_rule_size(context, space));
 }
@@ -207,17 +200,17 @@ static void lazily_freed(struct km_rule_context *context)
 	uint64_t space = km_rule_meminfo(context, "VmallocTotal");
 
 	if (totals && km_rule_measure_share(context, totals->lazy_bytes, space))
-		km_rule_say(context, machine, totals->lazy_bytes,
+		km_rule_say(context, KM_RULE_MACHINE, totals->lazy_bytes,
 			      "%s of the %s of address space for vmalloc are freed and not yet reusable",
 			      km_rule_size(context, totals->lazy_bytes), km_rule_size(context, space));
 }
 
 static void page_tables_large(struct km_rule_context *context)
 {
-	uint64_t tables = km_rule_meminfo(context, "PageTables"), total = total_of(context);
+	uint64_t tables = km_rule_meminfo(context, "PageTables"), total = km_rule_total(context);
 
 	if (km_rule_measure_share(context, tables, total))
-		km_rule_say(context, machine, tables, "page tables use %s, %s of the memory",
+		km_rule_say(context, KM_RULE_MACHINE, tables, "page tables use %s, %s of the memory",
 			      km_rule_size(context, tables), km_rule_share(context, tables, total));
 }
 
@@ -225,8 +218,8 @@ static void percpu_large(struct km_rule_context *context)
 {
 	uint64_t percpu = km_rule_meminfo(context, "Percpu");
 
-	if (km_rule_measure_share(context, percpu, total_of(context)))
-		km_rule_say(context, machine, percpu, "per-CPU memory uses %s",
+	if (km_rule_measure_share(context, percpu, km_rule_total(context)))
+		km_rule_say(context, KM_RULE_MACHINE, percpu, "per-CPU memory uses %s",
 			      km_rule_size(context, percpu));
 }
 
@@ -234,8 +227,8 @@ static void stacks_large(struct km_rule_context *context)
 {
 	uint64_t stacks = km_rule_meminfo(context, "KernelStack");
 
-	if (km_rule_measure_share(context, stacks, total_of(context)))
-		km_rule_say(context, machine, stacks, "the kernel stacks of all threads use %s",
+	if (km_rule_measure_share(context, stacks, km_rule_total(context)))
+		km_rule_say(context, KM_RULE_MACHINE, stacks, "the kernel stacks of all threads use %s",
 			      km_rule_size(context, stacks));
 }
 

@@ -23,22 +23,10 @@
 #define CMA_PERCENT         50
 #define COMMITTED_PERCENT   100
 
-static const struct km_str machine; /* no place of its own */
-
-static uint64_t total_of(const struct km_rule_context *context)
-{
-	return km_account_bytes(context->facts->account, KM_ACCOUNT_TOTAL);
-}
-
-static uint64_t part_of(const struct km_rule_context *context, enum km_account_id id)
-{
-	return km_account_bytes(context->facts->account, id);
-}
-
 /* The memory without huge pages: some machines are set up to have little else. */
 static uint64_t ordinary_of(const struct km_rule_context *context)
 {
-	const uint64_t total = total_of(context), huge = km_num_or(part_of(context, KM_ACCOUNT_HUGETLB), 0);
+	const uint64_t total = km_rule_total(context), huge = km_num_or(km_rule_part(context, KM_ACCOUNT_HUGETLB), 0);
 
 	return huge < total ? total - huge : total;
 }
@@ -48,7 +36,7 @@ static void available_low(struct km_rule_context *context)
 	uint64_t available = km_rule_meminfo(context, "MemAvailable"), total = ordinary_of(context);
 
 	if (km_rule_measure_share(context, available, total))
-		km_rule_say(context, machine, available,
+		km_rule_say(context, KM_RULE_MACHINE, available,
 			      "%s of %s are available without swapping (%s)",
 			      km_rule_size(context, available), km_rule_size(context, total),
 			      km_rule_share(context, available, total));
@@ -59,7 +47,7 @@ static void oom_killed(struct km_rule_context *context)
 	uint64_t kills = km_vmstat_value(context->facts->vmstat, KM_STR("oom_kill"));
 
 	if (km_rule_measure_number(context, kills))
-		km_rule_say(context, machine, KM_UNKNOWN,
+		km_rule_say(context, KM_RULE_MACHINE, KM_UNKNOWN,
 			      "the OOM killer has killed %llu process%s since boot",
 			      (unsigned long long)kills, kills == 1 ? "" : "es");
 }
@@ -75,8 +63,8 @@ static void oom_kill_rate(struct km_rule_context *context)
 		return;
 	days = uptime > DAY_MS ? (double)uptime / DAY_MS : 1;
 	/* one division: eleven kills in eleven days are one a day */
-	if (km_rule_measure(context, machine, uptime > DAY_MS ? (double)kills * DAY_MS / (double)uptime : (double)kills))
-		km_rule_say(context, machine, KM_UNKNOWN,
+	if (km_rule_measure(context, KM_RULE_MACHINE, uptime > DAY_MS ? (double)kills * DAY_MS / (double)uptime : (double)kills))
+		km_rule_say(context, KM_RULE_MACHINE, KM_UNKNOWN,
 			      "the OOM killer has killed %llu processes in %llu day%s since boot",
 			      (unsigned long long)kills, (unsigned long long)km_num_round(days),
 			      km_num_round(days) == 1 ? "" : "s");
@@ -90,7 +78,7 @@ static void swap_full(struct km_rule_context *context)
 	if (!swap)
 		km_rule_absent(context, "there is no swap");
 	if (km_rule_measure_share(context, left, swap))
-		km_rule_say(context, machine, left, "swap is nearly full: %s of %s are free",
+		km_rule_say(context, KM_RULE_MACHINE, left, "swap is nearly full: %s of %s are free",
 			      km_rule_size(context, left), km_rule_size(context, swap));
 }
 
@@ -99,7 +87,7 @@ static void mlocked_large(struct km_rule_context *context)
 	uint64_t locked = km_rule_meminfo(context, "Mlocked"), total = ordinary_of(context);
 
 	if (km_rule_measure_share(context, locked, total))
-		km_rule_say(context, machine, locked,
+		km_rule_say(context, KM_RULE_MACHINE, locked,
 			      "processes have locked %s in memory (%s): it is neither reclaimed nor swapped; "
 			      "`grep VmLck /proc/*/status` names them",
 			      km_rule_size(context, locked), km_rule_share(context, locked, total));
@@ -110,7 +98,7 @@ static void shared_large(struct km_rule_context *context)
 	uint64_t shared = km_rule_meminfo(context, "Shmem"), total = ordinary_of(context);
 
 	if (km_rule_measure_share(context, shared, total))
-		km_rule_say(context, machine, shared,
+		km_rule_say(context, KM_RULE_MACHINE, shared,
 			      "tmpfs files and shared memory hold %s (%s): it goes to swap only; `df -t tmpfs` and "
 			      "`ipcs -m` show where",
 			      km_rule_size(context, shared), km_rule_share(context, shared, total));
@@ -121,7 +109,7 @@ static void hardware_corrupted(struct km_rule_context *context)
 	uint64_t bad = km_rule_meminfo(context, "HardwareCorrupted");
 
 	if (km_rule_measure_number(context, bad))
-		km_rule_say(context, machine, bad,
+		km_rule_say(context, KM_RULE_MACHINE, bad,
 			      "the hardware reported errors in %s of memory, which the kernel no "
 			      "longer uses",
 			      km_rule_size(context, bad));
@@ -136,20 +124,20 @@ static void dirty_high(struct km_rule_context *context)
 				    km_rule_meminfo(context, "Writeback"));
 
 	if (km_rule_measure_share(context, dirty, limit))
-		km_rule_say(context, machine, dirty,
+		km_rule_say(context, KM_RULE_MACHINE, dirty,
 			      "%s wait to be written; above %s writers must wait",
 			      km_rule_size(context, dirty), km_rule_size(context, limit));
 }
 
 static void hugetlb_unused(struct km_rule_context *context)
 {
-	uint64_t idle = part_of(context, KM_ACCOUNT_HUGETLB_FREE), total = total_of(context), promised;
+	uint64_t idle = km_rule_part(context, KM_ACCOUNT_HUGETLB_FREE), total = km_rule_total(context), promised;
 
 	promised = km_num_mul(km_meminfo_count(context->facts->meminfo, KM_STR("HugePages_Rsvd")),
 			      km_rule_meminfo(context, "Hugepagesize"));
 	idle = km_num_sub(idle, km_num_or(promised, 0));
 	if (km_rule_measure_share(context, idle, total))
-		km_rule_say(context, machine, idle,
+		km_rule_say(context, KM_RULE_MACHINE, idle,
 			      "%s are reserved as huge pages and unused (%s of the memory)",
 			      km_rule_size(context, idle), km_rule_share(context, idle, total));
 }
@@ -157,10 +145,10 @@ static void hugetlb_unused(struct km_rule_context *context)
 static void overcommitted(struct km_rule_context *context)
 {
 	uint64_t committed = km_rule_meminfo(context, "Committed_AS");
-	uint64_t all = km_num_add(total_of(context), km_rule_meminfo(context, "SwapTotal"));
+	uint64_t all = km_num_add(km_rule_total(context), km_rule_meminfo(context, "SwapTotal"));
 
 	if (km_rule_measure_share(context, committed, all))
-		km_rule_say(context, machine, committed,
+		km_rule_say(context, KM_RULE_MACHINE, committed,
 			      "processes were promised %s, %s of the %s of memory and swap",
 			      km_rule_size(context, committed), km_rule_share(context, committed, all),
 			      km_rule_size(context, all));
@@ -168,12 +156,12 @@ static void overcommitted(struct km_rule_context *context)
 
 static void cma_free(struct km_rule_context *context)
 {
-	uint64_t cma = part_of(context, KM_ACCOUNT_FREE_CMA);
+	uint64_t cma = km_rule_part(context, KM_ACCOUNT_FREE_CMA);
 	const struct km_account *buddy = context->facts->account->parts[KM_ACCOUNT_FREE_BUDDY];
 	uint64_t free = buddy && buddy->reported_bytes != KM_UNKNOWN ? buddy->bytes : KM_UNKNOWN;
 
 	if (km_rule_measure_share(context, cma, free))
-		km_rule_say(context, machine, cma,
+		km_rule_say(context, KM_RULE_MACHINE, cma,
 			      "%s of the %s of free memory lie in CMA areas: the kernel itself "
 			      "cannot use them",
 			      km_rule_size(context, cma), km_rule_size(context, free));
@@ -181,10 +169,10 @@ static void cma_free(struct km_rule_context *context)
 
 static void unaccepted(struct km_rule_context *context)
 {
-	uint64_t bytes = part_of(context, KM_ACCOUNT_FREE_UNACCEPTED);
+	uint64_t bytes = km_rule_part(context, KM_ACCOUNT_FREE_UNACCEPTED);
 
-	if (km_rule_measure_share(context, bytes, total_of(context)))
-		km_rule_say(context, machine, bytes, "%s of the free memory are not yet accepted",
+	if (km_rule_measure_share(context, bytes, km_rule_total(context)))
+		km_rule_say(context, KM_RULE_MACHINE, bytes, "%s of the free memory are not yet accepted",
 			      km_rule_size(context, bytes));
 }
 
@@ -193,8 +181,8 @@ static void balloon(struct km_rule_context *context)
 	const struct km_finding_input *facts = context->facts;
 	uint64_t bytes = km_account_balloon(facts->meminfo, facts->vmstat, facts->page_bytes);
 
-	if (!context->foreign && km_rule_measure_share(context, bytes, total_of(context)))
-		km_rule_say(context, machine, bytes, "the host has taken %s through a balloon",
+	if (!context->foreign && km_rule_measure_share(context, bytes, km_rule_total(context)))
+		km_rule_say(context, KM_RULE_MACHINE, bytes, "the host has taken %s through a balloon",
 			      km_rule_size(context, bytes));
 }
 

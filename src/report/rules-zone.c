@@ -30,16 +30,33 @@ static uint64_t total_of(const struct km_rule_context *context)
 	return km_rule_sum_zones(context, offsetof(struct km_zone, managed_bytes));
 }
 
-/* The next zone that is large enough to matter, or NULL; *i counts rows. */
-static const struct km_zone *next_sizable(const struct km_sheet *zones, uint64_t total, size_t *i)
-{
-	while (*i < zones->len) {
-		const struct km_zone *zone = km_sheet_row(zones, (*i)++);
+/* The zones that are large enough to matter, one after the other. */
+struct walk {
+	struct km_rule_context *context;
+	uint64_t total;
+	size_t next; /* row */
+	const struct km_zone *zone;
+	struct km_str place;
+};
 
-		if (km_is_over(zone->managed_bytes, total, SIZABLE_PERCENT))
-			return zone;
+static struct walk walk_of(struct km_rule_context *context)
+{
+	return (struct walk){ .context = context, .total = total_of(context) };
+}
+
+/* False behind the last. */
+static bool next_sizable(struct walk *walk)
+{
+	const struct km_sheet *zones = &walk->context->facts->zones;
+
+	while (walk->next < zones->len) {
+		walk->zone = km_sheet_row(zones, walk->next++);
+		if (!km_is_over(walk->zone->managed_bytes, walk->total, SIZABLE_PERCENT))
+			continue;
+		walk->place = place_of(walk->context, walk->zone->node, walk->zone->zone);
+		return true;
 	}
-	return NULL;
+	return false;
 }
 
 static bool is_at_most(int64_t above)
@@ -48,15 +65,13 @@ static bool is_at_most(int64_t above)
 }
 
 /* At or below its min watermark, and how many sizable zones there are. */
-static size_t count_below_min(const struct km_rule_context *context, size_t *sizable)
+static size_t count_below_min(struct km_rule_context *context, size_t *sizable)
 {
-	const struct km_sheet *zones = &context->facts->zones;
-	const uint64_t total = total_of(context);
-	const struct km_zone *zone;
-	size_t i = 0, below = 0;
+	struct walk walk = walk_of(context);
+	size_t below = 0;
 
-	for (*sizable = 0; (zone = next_sizable(zones, total, &i)); (*sizable)++)
-		below += is_at_most(zone->above_min_bytes);
+	for (*sizable = 0; next_sizable(&walk); (*sizable)++)
+		below += is_at_most(walk.zone->above_min_bytes);
 	return below;
 }
 
@@ -65,7 +80,7 @@ static void direct_reclaim(struct km_rule_context *context)
 	size_t sizable, below = count_below_min(context, &sizable);
 
 	if (sizable && km_rule_measure_number(context, sizable - below))
-		km_rule_say(context, (struct km_str){ 0 }, KM_UNKNOWN,
+		km_rule_say(context, KM_RULE_MACHINE, KM_UNKNOWN,
 			      below == sizable ? "every zone is at or below its min watermark: requests must reclaim "
 						 "memory first" :
 						 "only %zu of %zu zones are above their min watermark",
@@ -75,17 +90,15 @@ static void direct_reclaim(struct km_rule_context *context)
 /* Of every zone, so that the verdict is right where all are; the finding is then that of direct_reclaim(). */
 static void zone_below_min(struct km_rule_context *context)
 {
-	const struct km_sheet *zones = &context->facts->zones;
-	const uint64_t total = total_of(context);
-	const struct km_zone *zone;
-	size_t i = 0, sizable;
+	struct walk walk = walk_of(context);
+	size_t sizable;
 	const bool all = count_below_min(context, &sizable) == sizable;
 
-	while ((zone = next_sizable(zones, total, &i))) {
-		const struct km_str place = place_of(context, zone->node, zone->zone);
+	while (next_sizable(&walk)) {
+		const struct km_zone *zone = walk.zone;
 
-		if (km_rule_measure(context, place, km_rule_percent(zone->usable_bytes, zone->min_bytes)) && !all)
-			km_rule_say(context, place, zone->usable_bytes, "%s are free; its min watermark is %s",
+		if (km_rule_measure(context, walk.place, km_rule_percent(zone->usable_bytes, zone->min_bytes)) && !all)
+			km_rule_say(context, walk.place, zone->usable_bytes, "%s are free; its min watermark is %s",
 				      km_rule_size(context, zone->usable_bytes),
 				      km_rule_size(context, zone->min_bytes));
 	}
@@ -93,17 +106,14 @@ static void zone_below_min(struct km_rule_context *context)
 
 static void zone_below_low(struct km_rule_context *context)
 {
-	const struct km_sheet *zones = &context->facts->zones;
-	const uint64_t total = total_of(context);
-	const struct km_zone *zone;
-	size_t i = 0;
+	struct walk walk = walk_of(context);
 
-	while ((zone = next_sizable(zones, total, &i))) {
-		const struct km_str place = place_of(context, zone->node, zone->zone);
+	while (next_sizable(&walk)) {
+		const struct km_zone *zone = walk.zone;
 
-		if (km_rule_measure(context, place, km_rule_percent(zone->usable_bytes, zone->low_bytes)) &&
+		if (km_rule_measure(context, walk.place, km_rule_percent(zone->usable_bytes, zone->low_bytes)) &&
 		    zone->above_min_bytes > 0)
-			km_rule_say(context, place, zone->usable_bytes, "%s are free; its low watermark is %s",
+			km_rule_say(context, walk.place, zone->usable_bytes, "%s are free; its low watermark is %s",
 				      km_rule_size(context, zone->usable_bytes),
 				      km_rule_size(context, zone->low_bytes));
 	}
@@ -112,17 +122,14 @@ static void zone_below_low(struct km_rule_context *context)
 /* The boost is added to all three watermarks (k6.12:include/linux/mmzone.h wmark_pages). */
 static void boosted(struct km_rule_context *context)
 {
-	const struct km_sheet *zones = &context->facts->zones;
-	const uint64_t total = total_of(context);
-	const struct km_zone *zone;
-	size_t i = 0;
+	struct walk walk = walk_of(context);
 
-	while ((zone = next_sizable(zones, total, &i))) {
-		const struct km_str place = place_of(context, zone->node, zone->zone);
+	while (next_sizable(&walk)) {
+		const struct km_zone *zone = walk.zone;
 		const uint64_t plain = km_num_sub(zone->high_bytes, zone->boost_bytes);
 
-		if (km_rule_measure(context, place, km_rule_percent(zone->boost_bytes, plain)))
-			km_rule_say(context, place, zone->boost_bytes,
+		if (km_rule_measure(context, walk.place, km_rule_percent(zone->boost_bytes, plain)))
+			km_rule_say(context, walk.place, zone->boost_bytes,
 				      "its watermarks are raised by %s, above a high watermark of %s",
 				      km_rule_size(context, zone->boost_bytes), km_rule_size(context, plain));
 	}
