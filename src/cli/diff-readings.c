@@ -86,7 +86,7 @@ static enum km_exit add_samples(struct km_session *session, struct km_recording 
 }
 
 static enum km_exit compare_machines(const struct km_diff_input *input, const struct km_options *options,
-				     struct km_diff_options *diff)
+				     struct km_diff_options diff)
 {
 	struct km_options second = *options;
 	struct km_machine first = { 0 };
@@ -99,8 +99,8 @@ static enum km_exit compare_machines(const struct km_diff_input *input, const st
 		second.page_bytes = KM_UNKNOWN;
 	if (!km_session_init(&session, &second))
 		return KM_EXIT_FAILED;
-	diff->style = &session.style;
-	if (add(&session, &first, input, diff, options->page_bytes, &err))
+	diff.style = &session.style;
+	if (add(&session, &first, input, &diff, options->page_bytes, &err))
 		km_complain(&err);
 	else
 		status = km_session_finish(&session);
@@ -123,5 +123,5 @@ enum km_exit km_diff_readings(const struct km_diff_input *input, const struct km
 	}
 	if (input->recording)
 		return km_recording_session(input->recording, options, add_samples, &(struct samples){ input, &diff });
-	return compare_machines(input, options, &diff);
+	return compare_machines(input, options, diff);
 }

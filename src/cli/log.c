@@ -68,18 +68,17 @@ static enum km_exit print_events(struct km_session *session, const struct km_log
 
 /* Reads the logs and prints their events, as each ends if that is possible. */
 static enum km_exit read_and_print(struct km_session *session, struct km_logs *logs, const struct input *input,
-				   const char *from)
+				   const char *from, struct km_log_printer *printer)
 {
-	struct km_log_printer printer;
 	enum km_exit status;
 
 	/* a capture has the same events in several logs, which must be compared */
-	if (!from && km_log_print_begin(&printer, session, input->len + input->live > 1)) {
+	if (!from && km_log_print_begin(printer, session, input->len + input->live > 1)) {
 		logs->take = km_log_print_row;
-		logs->data = &printer;
+		logs->data = printer;
 	}
 	read_logs(logs, input, from);
-	status = logs->take ? km_log_print_end(&printer, logs) : print_events(session, logs);
+	status = logs->take ? km_log_print_end(printer, logs) : print_events(session, logs);
 	return !logs->len || (input->fail && logs->events) ? KM_EXIT_FAILED : status;
 }
 
@@ -99,6 +98,7 @@ static enum km_exit run(const void *input, struct km_options *options)
 	const char *from = options->from;
 	struct km_session session;
 	struct km_logs logs = { .machine = &session.machine };
+	struct km_log_printer printer;
 	enum km_exit status;
 
 	if (!has_log(own, options))
@@ -107,7 +107,7 @@ static enum km_exit run(const void *input, struct km_options *options)
 	options->from = NULL;
 	if (!km_session_init(&session, options))
 		return KM_EXIT_FAILED;
-	status = read_and_print(&session, &logs, own, from);
+	status = read_and_print(&session, &logs, own, from, &printer);
 	km_logs_deinit(&logs);
 	km_session_deinit(&session);
 	return status;

@@ -84,6 +84,7 @@ void km_root_help(void)
 	struct root root = { .options = km_options_default };
 
 	parse_words(2, argv, &root);
+	exit(KM_EXIT_COMPLETE);
 }
 
 /* Complains about an unknown command. */

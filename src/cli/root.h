@@ -6,6 +6,6 @@
 int km_cli(int argc, char **argv);
 
 /* Prints what --help without a command prints, and exits. */
-void km_root_help(void);
+void km_root_help(void) __attribute__((noreturn));
 
 #endif

@@ -92,13 +92,17 @@ bool km_numbers_differ(const struct km_field *of, const void *before, const void
 	       km_field_compare(of, before, after);
 }
 
+/* The name that decides whether numbers of the row are counters. */
+static struct km_str name_of(const struct km_comparing *work, const void *row)
+{
+	return work->name ? *(const struct km_str *)km_field_at(work->name, row) : (struct km_str){ 0 };
+}
+
 /* Returns whether the number is another. */
 static bool compare_number(const struct km_comparing *work, const struct km_comparison_field *field, const void *before,
 			   const void *after, void *row)
 {
-	const struct km_str name = work->name ? *(const struct km_str *)km_field_at(work->name, after ? after : before) :
-						(struct km_str){ 0 };
-	unsigned int over_time = km_field_kind_over_time(field->of, name);
+	unsigned int over_time = km_field_kind_over_time(field->of, name_of(work, after ? after : before));
 
 	if (before)
 		memcpy(member(field->before, row), km_field_at(field->of, before), sizeof(uint64_t));
@@ -147,8 +151,12 @@ static void copy(const struct km_field *to, void *row, const struct km_field *of
 
 static bool compare_value(const struct km_comparison_field *field, const void *before, const void *after, void *row)
 {
+	if (!before) {
+		copy(field->after, row, field->of, after);
+		return false;
+	}
 	copy(field->after, row, field->of, after ? after : before);
-	if (!field->before || !before)
+	if (!field->before)
 		return false;
 	copy(field->before, row, field->of, before);
 	return after && km_words_differ(field->of, before, field->of, after);

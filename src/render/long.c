@@ -191,8 +191,10 @@ static void fetch_row(const struct km_sheet *sheet, size_t i)
 
 static void print(struct table *table, const struct km_view *view, const void *totals)
 {
+	const char unused[KM_CELL_SIZE] = "";
+
 	for (size_t i = 0; !table->style->no_headings && i < table->len; i++)
-		put_cell(table, i, NULL, km_str_from(table->columns[i].field->head));
+		put_cell(table, i, unused, km_str_from(table->columns[i].field->head));
 	for (size_t i = 0; i < view->rows_len; i++) {
 		if (!view->stream && i + AHEAD < view->rows_len)
 			fetch_row(view->sheet, view->rows[i + AHEAD]);
