@@ -79,6 +79,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/failure-warning.c \
 	src/model/failure-causes.c \
 	src/model/failure-fields.c \
+	src/model/failure-lists.c \
 	src/model/failure-memory.c \
 	src/model/flags.c src/model/flags.h \
 	src/model/fragmentation.c src/model/fragmentation.h \
@@ -227,6 +228,7 @@ libkmeminfo_a_SOURCES = \
 	src/report/check.c src/report/check.h \
 	src/report/check-text.c \
 	src/parse/thresholds.c src/parse/thresholds.h \
+	src/cli/check-run.c src/cli/check-run.h \
 	src/cli/check.c src/cli/check-config.c src/cli/check-config.h src/cli/check-input.c src/cli/check-input.h \
 	src/cli/check-record.c src/cli/check-record.h \
 	src/report/cell.c \
@@ -373,6 +375,7 @@ kmeminfo_SOURCES = \
 	src/cli/options.c src/cli/options.h \
 	src/cli/pages.c \
 	src/cli/predict.c \
+	src/cli/predict-log.c src/cli/predict-log.h \
 	src/cli/pressure.c \
 	src/cli/probe.c \
 	src/cli/report.c \

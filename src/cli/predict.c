@@ -1,22 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <errno.h>
 #include "cli/command.h"
-#include "machine/logs.h"
-#include "model/failure-cause.h"
-#include "model/probe.h"
-#include "report/options.h"
+#include "cli/predict-log.h"
 
 enum { OPT_GFP = 512, OPT_ORDER, OPT_SIZE, OPT_API, OPT_NODE, OPT_CONTEXT, OPT_LOG, OPT_EVENT, OPT_TABLE };
 
 /* 2^20 pages of 4 KiB are 4 GiB, more contiguous memory than any page allocator has. Kernels have up to 1,024 nodes. */
 enum { MOST_ORDER = 20, MOST_NODE = 1023, MOST_EVENT = 1 << 30 };
-
-struct input {
-	struct km_predict_options predict; /* first: what the reports are handed */
-	bool table;
-	const char *log;
-	uint64_t event; /* from 1 on; KM_UNKNOWN: the last one that has zones */
-};
 
 static const struct argp_option own_options[] = {
 	{ "gfp", OPT_GFP, "FLAGS", 0, "flags of the request, such as GFP_KERNEL|__GFP_ZERO or 0xcc0 (default: "
@@ -37,7 +26,7 @@ static const struct argp_option own_options[] = {
 static const char *const contexts[] = { "process", "softirq", "hardirq", NULL };
 static const struct km_choice choices[] = { { "context", contexts }, { 0 } };
 
-static error_t check_input(const struct input *input, struct argp_state *state)
+static error_t check_input(const struct km_predict_input *input, struct argp_state *state)
 {
 	const struct km_predict_options *predict = &input->predict;
 
@@ -57,7 +46,7 @@ static error_t check_input(const struct input *input, struct argp_state *state)
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
-	struct input *input = state->input;
+	struct km_predict_input *input = state->input;
 	struct km_predict_options *predict = &input->predict;
 
 	switch (key) {
@@ -97,72 +86,17 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 static const struct km_report *report_of(const void *input)
 {
-	return ((const struct input *)input)->table ? &km_report_forecast : &km_report_predict;
-}
-
-/* NULL: there is none; err says why. */
-static const struct km_failure *find_event(const struct km_logs *logs, const struct input *input, struct km_err *err)
-{
-	const struct km_failure *rows = logs->rows.items;
-
-	if (input->event != KM_UNKNOWN) {
-		if (input->event > logs->rows.len)
-			km_err_set(err, -ENOENT, NULL, "event %llu: the log has %zu failure report%s",
-				   (unsigned long long)input->event, logs->rows.len, logs->rows.len == 1 ? "" : "s");
-		else if (!rows[input->event - 1].basis->supply.zones.len)
-			km_err_set(err, -ENODATA, NULL, "failure report %llu lists no zones",
-				   (unsigned long long)input->event);
-		else
-			return &rows[input->event - 1];
-		return NULL;
-	}
-	for (size_t i = logs->rows.len; i-- > 0;)
-		if (rows[i].basis->supply.zones.len)
-			return &rows[i];
-	km_err_set(err, -ENODATA, NULL, "the log has no failure report that lists zones");
-	return NULL;
-}
-
-static enum km_exit run_log(struct km_session *session, const struct km_logs *logs, struct input input)
-{
-	enum km_exit status;
-	struct km_err err;
-
-	input.predict.event = find_event(logs, &input, &err);
-	if (!input.predict.event) {
-		if (logs->len)
-			km_complain(&err);
-		km_complain_problems(&session->machine.problems);
-		return KM_EXIT_FAILED;
-	}
-	status = km_session_add(session, report_of(&input), &input);
-	return status ? status : km_session_finish(session);
+	return km_predict_report(input);
 }
 
 static enum km_exit run(const void *input, struct km_options *options)
 {
-	const struct input *own = input;
-	struct km_session session;
-	struct km_logs logs = { .machine = &session.machine };
-	enum km_exit status;
+	const struct km_predict_input *own = input;
 
-	if (!own->log)
-		return km_command_run_reports(&km_command_predict, input, options);
-	if (options->from) {
-		fputs("kmeminfo predict: --log and --from exclude each other: each has zones of its own\n", stderr);
-		return KM_EXIT_USAGE;
-	}
-	if (!km_session_init(&session, options))
-		return KM_EXIT_FAILED;
-	km_logs_add(&logs, own->log);
-	km_logs_set_host(&logs);
-	status = run_log(&session, &logs, *own);
-	km_logs_deinit(&logs);
-	km_session_deinit(&session);
-	return status;
+	return own->log ? km_predict_from_log(own, options) : km_command_run_reports(&km_command_predict, input, options);
 }
 
-static const struct input usual = {
+static const struct km_predict_input usual = {
 	.predict = { .order = KM_UNKNOWN, .bytes = KM_UNKNOWN, .node = KM_UNKNOWN, .api = -1 },
 	.event = KM_UNKNOWN,
 };
@@ -189,5 +123,5 @@ const struct km_command km_command_predict = {
 	.parse = parse,
 	.run = run,
 	.input = &usual,
-	.input_size = sizeof(struct input),
+	.input_size = sizeof(struct km_predict_input),
 };

@@ -54,6 +54,10 @@ struct km_str km_part_key(enum km_part part);
 /* Fills parts and the sums below them, from mem and zones. */
 void km_failure_memory(struct km_failure_case *failed);
 
+/* Fill the tasks and the slab caches that the report lists. */
+void km_failure_derive_tasks(const struct km_failure_case *failed, struct km_failure *row);
+void km_failure_derive_caches(const struct km_failure_case *failed, struct km_failure *row);
+
 enum km_cause km_failure_cause_of(const struct km_failure_case *failed);
 
 /* The cause of a WARNING of mm/page_alloc.c; KM_CAUSE_UNKNOWN where its function does not show it. */
