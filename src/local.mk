@@ -168,6 +168,7 @@ libkmeminfo_a_SOURCES = \
 	src/parse/logtext-share.c src/parse/logtext-share.h \
 	src/parse/logtext-stage.c src/parse/logtext-stage.h \
 	src/parse/logtext-time.c src/parse/logtext-time.h \
+	src/parse/logtext-typography.c \
 	src/parse/logtext-vendor.c \
 	src/parse/logtext-width.c src/parse/logtext-width.h \
 	src/parse/logtext-unwrap.c src/parse/logtext-unwrap.h \

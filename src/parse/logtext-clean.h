@@ -39,6 +39,10 @@ struct km_str km_clean_ends(struct km_str line);
 /* "name    : text" of logcat becomes "name: text". */
 struct km_str km_clean_tag(struct km_scratch *scratch, struct km_str text);
 
+/* Blanks, signs and quotes of typography as their ASCII; and whether the text may have any. */
+struct km_str km_clean_typography(struct km_scratch *scratch, struct km_str line);
+bool km_clean_has_typography(struct km_str text);
+
 /* Signs in a sample that the text comes from a web page or a terminal. */
 bool km_clean_is_html(struct km_str line);
 bool km_clean_is_bare_colour(struct km_str line);

@@ -37,8 +37,8 @@ static struct km_str member(const json_t *object, const char *key)
 	return string_of(json_object_get(object, key));
 }
 
-/* journalctl prints bytes that are no text as an array of numbers, and several values as an array of texts. */
-static struct km_str array_of(struct reading *reading, const json_t *array)
+/* journalctl prints bytes that are no text as an array of numbers, and several values as an array of texts. all: each is a line. */
+static struct km_str array_of(struct reading *reading, const json_t *array, bool all)
 {
 	const json_t *item;
 	size_t i;
@@ -49,8 +49,12 @@ static struct km_str array_of(struct reading *reading, const json_t *array)
 
 		if (json_is_integer(item))
 			km_scratch_append(&reading->message, (struct km_str){ &byte, 1 });
-		else if (json_is_string(item) && !i)
+		else if (json_is_string(item) && !all && !i)
 			return string_of(item);
+		else if (json_is_string(item)) {
+			km_scratch_append(&reading->message, string_of(item));
+			km_scratch_append(&reading->message, KM_STR("\n"));
+		}
 	}
 	return (struct km_str){ reading->message.bytes.items, reading->message.bytes.len };
 }
@@ -67,7 +71,9 @@ static struct km_str first_record(struct km_str text)
 
 static bool find_message(struct reading *reading, const json_t *object)
 {
-	static const char *const keys[] = { "MESSAGE", "msg", "log", "message", "textPayload", "@message", "_raw", "Output" };
+	static const char *const keys[] = { "MESSAGE", "msg", "log", "message", "textPayload", "@message", "_raw", "Output",
+		"stdout", "stdout_lines", "output", "dmesg", "content", "text", "line", "body",
+	};
 	struct km_str *text = &reading->line.kline.text;
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
@@ -76,7 +82,7 @@ static bool find_message(struct reading *reading, const json_t *object)
 		/* journalctl writes null for a message that it finds too long */
 		if (!json_is_string(value) && !json_is_array(value) && (i || !json_is_null(value)))
 			continue;
-		*text = json_is_array(value) ? array_of(reading, value) : string_of(value);
+		*text = json_is_array(value) ? array_of(reading, value, !strcmp(keys[i], "stdout_lines")) : string_of(value);
 		if (!strcmp(keys[i], "msg"))
 			*text = first_record(*text);
 		/* Docker cuts at 16 KiB, and ends with a line feed what is whole */

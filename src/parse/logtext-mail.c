@@ -5,6 +5,9 @@
 /* A program that breaks a line does so where it has 76 characters, or 78. */
 enum { LINE_MOST = 78, LINE_LEAST = 73, JOINED_MOST = 1 << 20 };
 
+/* No line of such a mail is longer, but for those of its head: what follows is another text. */
+enum { LINE_DECLARED_MOST = 120 };
+
 void km_mail_deinit(struct km_mail *mail)
 {
 	km_scratch_deinit(&mail->joined);
@@ -35,6 +38,8 @@ static void look_at(struct km_mail *mail, struct km_str line)
 
 	if (is_encoding(line, &value))
 		mail->declared = mail->printable = value.len == name.len && !strncasecmp(value.ptr, name.ptr, name.len);
+	else if (mail->declared && line.len > LINE_DECLARED_MOST)
+		mail->declared = mail->printable = false;
 	else if (!mail->declared && (line.len > LINE_MOST || is_broken(line)))
 		mail->printable = line.len <= LINE_MOST;
 }

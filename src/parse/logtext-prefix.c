@@ -298,6 +298,19 @@ static bool take_time(const struct km_recipe *recipe, struct km_str *rest, struc
 	return true;
 }
 
+/* "host [   12.345678] text", "{job="journal"} [   12.345678] text": words of a program that are not known, up to the kernel's time. */
+static void skip_to_stamp(const struct km_recipe *recipe, struct km_str *rest, const struct km_logline *line)
+{
+	ptrdiff_t at;
+
+	if (line->owner != KM_LOG_UNCERTAIN || line->stamped || recipe->stream || recipe->tag ||
+	    recipe->time < KM_LOGTIME_ISO || recipe->time > KM_LOGTIME_CLOCK)
+		return;
+	at = km_recipe_anchor(*rest);
+	if (at > 0)
+		*rest = km_str_skip(*rest, (size_t)at);
+}
+
 bool km_recipe_fits(const struct km_recipe *recipe, struct km_logline *line)
 {
 	struct km_str rest = line->kline.text;
@@ -310,6 +323,7 @@ bool km_recipe_fits(const struct km_recipe *recipe, struct km_logline *line)
 	    (recipe->stream && !take_stream(&rest, &own)) || (recipe->tag && !take_tag(&rest, &own.kline)))
 		return false;
 	km_recipe_ident(recipe, &rest, &own);
+	skip_to_stamp(recipe, &rest, &own);
 	/* the text of a container's line is parsed by a stage of its own */
 	if (!recipe->stream && (recipe->time != KM_LOGTIME_BRACKET || recipe->ident)) {
 		take_priority(&rest, &own.kline);

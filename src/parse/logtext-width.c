@@ -166,6 +166,48 @@ static size_t find_width(const struct km_width *width)
 	return best;
 }
 
+/* Of CSV, lists of JSON, code and tables in Markdown; no message of the kernel ends so as a rule. */
+static const struct km_str closings[] = {
+	KM_STR_INIT("\","), KM_STR_INIT("\""), KM_STR_INIT("`"), KM_STR_INIT("**"), KM_STR_INIT("|"),
+};
+
+/* The text without its closing, and without what it opens with; twice a quote inside is a quote. */
+static struct km_str without_closing(const struct km_width *width, struct km_str text)
+{
+	const struct km_str quote = KM_STR("\"");
+	struct km_str inside = text = km_str_trim(without_return(text));
+
+	if (km_str_ends(text, *width->closing))
+		text.len -= width->closing->len;
+	else if (*width->closing->ptr == '"' && km_str_ends(text, quote))
+		text.len--; /* the last of a list */
+	if (text.len != inside.len && km_str_starts(text, KM_STR("\"")))
+		text = km_str_skip(text, 1);
+	return km_str_trim(text);
+}
+
+/* The closing that nearly all lines have. */
+static const struct km_str *find_closing(const struct km_width *width)
+{
+	enum { SHARE = 8, WHOLE = 10 };
+	size_t lines = 0, found[sizeof(closings) / sizeof(*closings)] = { 0 };
+
+	for (size_t i = 0; i < width->sample.len; i++) {
+		const struct km_str text = km_str_trim(without_return(width->sample.items[i].text));
+
+		/* an object over several lines is for jansson */
+		if (km_str_starts(text, KM_STR("{")))
+			return NULL;
+		lines += text.len > 2;
+		for (size_t j = 0; j < sizeof(closings) / sizeof(*closings); j++)
+			found[j] += text.len > 2 && km_str_ends(text, closings[j]);
+	}
+	for (size_t j = 0; j < sizeof(closings) / sizeof(*closings); j++)
+		if (found[j] * WHOLE > lines * SHARE)
+			return &closings[j];
+	return NULL;
+}
+
 static void flush(struct km_width *width)
 {
 	struct km_str line = { width->line.bytes.items, width->line.bytes.len };
@@ -215,7 +257,8 @@ static void decide(struct km_width *width)
 {
 	width->decided = true;
 	width->stamped = has_stamps(width);
-	width->width = find_width(width);
+	width->closing = find_closing(width);
+	width->width = width->closing ? 0 : find_width(width);
 	for (size_t i = 0; i < width->sample.len; i++)
 		km_width_take(width, width->sample.items[i].text, width->sample.items[i].number);
 	km_array_deinit(&width->sample);
@@ -224,7 +267,9 @@ static void decide(struct km_width *width)
 
 void km_width_take(struct km_width *width, struct km_str text, uint64_t number)
 {
-	if (width->decided && !width->width) {
+	if (width->decided && width->closing) {
+		width->sink(width->data, without_closing(width, text), number);
+	} else if (width->decided && !width->width) {
 		width->sink(width->data, text, number);
 	} else if (width->decided) {
 		take(width, text, number);

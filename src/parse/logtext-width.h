@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Inside parse/ only: a log that was copied from a terminal, which cuts each line at its width, inside a word too. The
- * rest of such a line stands below it and has no time.
+ * Inside parse/ only: what the ends of lines tell of a log. If it was copied from a terminal, each line is cut at its
+ * width, inside a word too; the rest of such a line stands below it and has no time. In tables, lists and exports each
+ * line ends with the same sign.
  */
 #ifndef KM_PARSE_LOGTEXT_WIDTH_H
 #define KM_PARSE_LOGTEXT_WIDTH_H
@@ -20,6 +21,7 @@ struct km_width {
 	void *data;
 	bool decided;
 	size_t width; /* of the terminal, in columns; 0: lines are not cut, or not all at one width */
+	const struct km_str *closing; /* what each line ends with; NULL: nothing */
 	bool stamped; /* most messages begin with a time or a priority */
 	KM_ARRAY(struct km_width_line) sample; /* until the width is decided */
 	struct km_pool pool;

@@ -6,6 +6,9 @@
 /* A longer line is split: the memory for it is bounded, and no kernel message is this long. */
 enum { LINE_MOST = 4 << 20 };
 
+/* A line with so many times in it was several, and what a time has at most. */
+enum { MANY_BYTES = 1000, MANY_STAMPS = 4, STAMP_MOST = 32 };
+
 /* How characters are written; known from the first bytes. */
 enum encoding { ENCODING_UNKNOWN, ENCODING_BYTES, ENCODING_LITTLE, ENCODING_BIG };
 
@@ -14,6 +17,8 @@ struct km_logtext {
 	struct km_logstage stage;
 	struct km_scratch partial; /* the beginning of a line whose end was not pushed yet */
 	struct km_scratch narrow;  /* UTF-16 as bytes */
+	struct km_scratch plain;   /* a line in ASCII */
+	bool may_have_marks;       /* the bytes that were pushed last have some that typography uses */
 	enum encoding encoding;
 	bool parted; /* the line so far was too long */
 	struct km_mail mail;
@@ -45,11 +50,80 @@ struct km_logtext *km_logtext_begin(km_logtext_sink *sink, void *data)
 	return logtext;
 }
 
+/* Where the next "[   12.345678] " behind a blank begins; the end of the text: nowhere. */
+static size_t next_stamp(struct km_str text, size_t from)
+{
+	struct km_str rest = km_str_skip(text, from), head, inside;
+	struct km_logstamp stamp;
+	ptrdiff_t at;
+
+	while ((at = km_str_find(rest, KM_STR(" ["))) >= 0) {
+		rest = km_str_skip(rest, (size_t)at + 2);
+		head = (struct km_str){ rest.ptr, rest.len < STAMP_MOST ? rest.len : STAMP_MOST };
+		if (km_str_take_until(&head, ']', &inside) && km_logtime_bracket(km_str_trim(inside), &stamp) && stamp.uptime)
+			return (size_t)(rest.ptr - 1 - text.ptr);
+	}
+	return text.len;
+}
+
+/* Whether line feeds were lost, as web pages do that are no code: a line with the times of many. JSON has them too. */
+static bool is_of_many(struct km_str text)
+{
+	const struct km_str begin = km_str_trim(text);
+	size_t at = 0, found = 0;
+
+	if (text.len < MANY_BYTES || !begin.len || *begin.ptr == '{' || *begin.ptr == '"')
+		return false;
+	while (found < MANY_STAMPS && (at = next_stamp(text, at)) < text.len)
+		found++;
+	return found == MANY_STAMPS;
+}
+
+/* A whole log as one string of JSON: "line\nline\n". */
+static bool is_string(struct km_str text)
+{
+	return text.len >= MANY_BYTES && *text.ptr == '"' && km_str_ends(km_str_trim(text), KM_STR("\"")) &&
+	       km_str_find(text, KM_STR("\\n")) > 0;
+}
+
+static void pass_string(struct km_logtext *logtext, struct km_str text, uint64_t number)
+{
+	struct km_str rest = km_str_skip(text, 1);
+	ptrdiff_t at;
+
+	for (; (at = km_str_find(rest, KM_STR("\\n"))) >= 0; rest = km_str_skip(rest, (size_t)at + 2))
+		km_width_take(&logtext->width, (struct km_str){ rest.ptr, (size_t)at }, number);
+	if (rest.len > 1)
+		km_width_take(&logtext->width, (struct km_str){ rest.ptr, rest.len - 1 }, number);
+}
+
+/* "<br>", which a web page has at the end of each line, and no message of the kernel. */
+static struct km_str without_break(struct km_str text)
+{
+	static const struct km_str breaks[] = { KM_STR_INIT("<br>"), KM_STR_INIT("<br/>"), KM_STR_INIT("<br />") };
+
+	for (size_t i = 0; i < sizeof(breaks) / sizeof(*breaks) && km_str_ends(text, KM_STR(">")); i++)
+		if (km_str_ends(text, breaks[i]))
+			text.len -= breaks[i].len;
+	return text;
+}
+
 static void pass(struct km_logtext *logtext, struct km_str text)
 {
 	const uint64_t number = logtext->number ? logtext->number : logtext->share.facts.lines;
+	size_t end;
 
 	logtext->number = 0;
+	if (logtext->may_have_marks)
+		text = km_clean_typography(&logtext->plain, text);
+	text = without_break(text);
+	if (is_string(text)) {
+		pass_string(logtext, text, number);
+		return;
+	}
+	if (is_of_many(text))
+		for (; (end = next_stamp(text, 0)) < text.len; text = km_str_skip(text, end))
+			km_width_take(&logtext->width, (struct km_str){ text.ptr, end }, number);
 	km_width_take(&logtext->width, text, number);
 }
 
@@ -104,6 +178,8 @@ static void take_bytes(struct km_logtext *logtext, struct km_str bytes)
 }
 
 /* A kernel's log is ASCII except for names: other bytes become "?". */
+enum { NO_BREAK_SPACE = 0xa0 };
+
 static void take_wide(struct km_logtext *logtext, struct km_str bytes)
 {
 	logtext->narrow.bytes.len = 0;
@@ -117,7 +193,7 @@ static void take_wide(struct km_logtext *logtext, struct km_str bytes)
 		logtext->first_len = 0;
 		low = (unsigned char)logtext->first[logtext->encoding == ENCODING_BIG];
 		high = (unsigned char)logtext->first[logtext->encoding == ENCODING_LITTLE];
-		narrow = !high && low < 0x80 ? (char)low : '?';
+		narrow = !high && low < 0x80 ? (char)low : !high && low == NO_BREAK_SPACE ? ' ' : '?';
 		km_scratch_append(&logtext->narrow, (struct km_str){ &narrow, 1 });
 	}
 	take_bytes(logtext, (struct km_str){ logtext->narrow.bytes.items, logtext->narrow.bytes.len });
@@ -151,6 +227,8 @@ void km_logtext_push(struct km_logtext *logtext, struct km_str bytes)
 		if (logtext->head_len == sizeof(logtext->head))
 			find_encoding(logtext);
 	}
+	/* a line that began before has been looked at, unless it is cut inside a sign */
+	logtext->may_have_marks = logtext->partial.bytes.len || km_clean_has_typography(bytes);
 	if (bytes.len)
 		take_encoded(logtext, bytes);
 }
@@ -172,5 +250,6 @@ void km_logtext_end(struct km_logtext *logtext, struct km_logtext_counts *ret)
 		*ret = logtext->share.facts;
 	km_scratch_deinit(&logtext->partial);
 	km_scratch_deinit(&logtext->narrow);
+	km_scratch_deinit(&logtext->plain);
 	free(logtext);
 }

@@ -199,6 +199,25 @@ def mail(log):
     return message.as_string()
 
 
+def ending(prefix, begin, end, escape=lambda line: line):
+    return lambda log: "".join(f"{begin}{escape(line)}{end}\n" for line in each_line(prefix)(log).splitlines())
+
+
+# What the ends of lines show, or the first 64 KiB: such a log is not found amid another one.
+EDGES = {
+    "terminal of 80 columns": cut(80, uptime),
+    "terminal of 100 columns, quoted": cut(100, uptime, "> "),
+    "syslog on a terminal of 132 columns": cut(132, lambda m: syslog(m) + "guest kernel: "),
+    "CSV": ending(uptime, '"2026-11-23 09:10:00","guest","kernel","', '"', lambda line: line.replace('"', '""')),
+    "code in Markdown": ending(uptime, "`", "`"),
+    "bold in Markdown": ending(uptime, "**", "**"),
+    "a table in Markdown": ending(uptime, "| ", " |"),
+    "a list in JSON": lambda log: json.dumps(each_line(uptime)(log).splitlines(), indent=1),
+    "Ansible": lambda log: json.dumps({"changed": True, "stdout_lines": each_line(uptime)(log).splitlines()}, indent=4),
+    "a string of JSON": lambda log: json.dumps(each_line(uptime)(log)),
+    "line feeds lost": lambda log: each_line(uptime)(log).replace("\n", " "),
+}
+
 # Where the format is from, and what writes it.
 WRITTEN = {
     "dmesg": each_line(uptime),
@@ -272,9 +291,11 @@ WRITTEN = {
     "dmesg -t, wrapped at 70": wrapped(70, lambda m: ""),
     "dmesg -t, wrapped at 80": wrapped(80, lambda m: ""),
     "mail wrapped at 60": wrapped(60, uptime),
-    "terminal of 80 columns": cut(80, uptime),
-    "terminal of 100 columns, quoted": cut(100, uptime, "> "),
-    "syslog on a terminal of 132 columns": cut(132, lambda m: syslog(m) + "guest kernel: "),
+    "no-break spaces": lambda log: each_line(uptime)(log).replace("  ", "\u00a0 "),
+    "0x as a web page shows it": lambda log: re.sub(r"\b0x", "0\u00d7", each_line(uptime)(log)),
+    "logcli": each_line(lambda m: iso(m) + 'Z {host="a", job="journal"} ' + uptime(m)),
+    "tabs between fields": each_line(lambda m: syslog(m).rstrip() + "\tguest\tkernel\t" + uptime(m)),
+    "syslog without kernel:": each_line(lambda m: syslog(m) + "guest " + uptime(m)),
     "a mail as it was sent": mail,
     "a mail whose head was cut off": lambda log: quopri.encodestring(each_line(uptime)(log).encode()).decode(),
     "indented as code": each_line(lambda m: "    " + uptime(m)),
