@@ -278,7 +278,28 @@ static bool is_no_slab(const struct km_meminfo *info, const struct km_vmstat *vm
 	       km_num_or(km_vmstat_value(vmstat, KM_STR("nr_slab_unreclaimable")), 0) > 0;
 }
 
-bool km_account_is_foreign(const struct km_meminfo *info, const struct km_vmstat *vmstat, uint64_t managed_bytes)
+/*
+ * Programs that replace /proc/meminfo may fill in the slab of the container. A kernel's own files count free memory and
+ * slab alike; both change between two readings, but slab not to its half while much memory is freed or taken.
+ */
+static bool is_other_slab(const struct km_meminfo *info, const struct km_vmstat *vmstat, uint64_t page_bytes)
+{
+	enum { FREE_SHARE = 10 };
+	const uint64_t total = km_meminfo_bytes(info, KM_STR("MemTotal"));
+	const uint64_t slab = km_num_add(km_meminfo_bytes(info, KM_STR("SReclaimable")), km_meminfo_bytes(info, KM_STR("SUnreclaim")));
+	const uint64_t free = km_meminfo_bytes(info, KM_STR("MemFree"));
+	const uint64_t own_free = km_num_mul(km_vmstat_value(vmstat, KM_STR("nr_free_pages")), page_bytes);
+	const uint64_t own_slab = km_num_mul(km_num_add(km_vmstat_value(vmstat, KM_STR("nr_slab_reclaimable")),
+							km_vmstat_value(vmstat, KM_STR("nr_slab_unreclaimable"))), page_bytes);
+
+	if (total == KM_UNKNOWN || slab == KM_UNKNOWN || free == KM_UNKNOWN || own_free == KM_UNKNOWN || own_slab == KM_UNKNOWN)
+		return false;
+	return slab < own_slab / 2 &&
+	       (free > own_free ? free - own_free : own_free - free) > total / FREE_SHARE;
+}
+
+bool km_account_is_foreign(const struct km_meminfo *info, const struct km_vmstat *vmstat, uint64_t managed_bytes,
+			   uint64_t page_bytes)
 {
 	uint64_t total = km_meminfo_bytes(info, KM_STR("MemTotal"));
 
@@ -286,5 +307,5 @@ bool km_account_is_foreign(const struct km_meminfo *info, const struct km_vmstat
 		return false;
 	if (total != KM_UNKNOWN && managed_bytes != KM_UNKNOWN && total < managed_bytes - managed_bytes / 16)
 		return true;
-	return is_no_slab(info, vmstat);
+	return is_no_slab(info, vmstat) || is_other_slab(info, vmstat, page_bytes);
 }

@@ -37,10 +37,11 @@ uint64_t km_reported_page_pool(const struct km_account_input *facts);
 
 /*
  * Whether meminfo belongs to a container (lxcfs and the like) while the kernel's other files are the host's.
- * Then it has no slab although the kernel has some, other free memory than the kernel, or less memory than
- * the zones. False if they cannot be compared. Any may be NULL or unknown.
+ * Then it has no slab although the kernel has some, other slab and other free memory than the kernel, or less
+ * memory than the zones. False if they cannot be compared. Any may be NULL or unknown.
  */
-bool km_account_is_foreign(const struct km_meminfo *meminfo, const struct km_vmstat *vmstat, uint64_t managed_bytes);
+bool km_account_is_foreign(const struct km_meminfo *meminfo, const struct km_vmstat *vmstat, uint64_t managed_bytes,
+			   uint64_t page_bytes);
 
 /*
  * Memory that VmallocUsed counts, in bytes; KM_UNKNOWN for kernels before 5.3, where it is address space or

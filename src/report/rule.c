@@ -233,7 +233,8 @@ struct km_sheet km_rule_runs_look(struct km_pool *pool, const struct km_finding_
 	struct km_sheet sheet;
 
 	context.foreign = km_account_is_foreign(facts->meminfo, facts->vmstat,
-						km_rule_sum_zones(&context, offsetof(struct km_zone, managed_bytes)));
+						km_rule_sum_zones(&context, offsetof(struct km_zone, managed_bytes)),
+						facts->page_bytes);
 	for (size_t i = 0; i < runs->len; i++) {
 		context.run = &runs->items[i];
 		if (!context.run->skip && (facts->growth || !(context.run->rule->flags & KM_RULE_RECORDED) || runs->listed) && !(context.foreign && context.run->rule->flags & KM_RULE_HOST))

@@ -75,8 +75,8 @@ static void meminfo_foreign(struct km_rule_context *context)
 			      km_rule_size(context, told), km_rule_size(context, managed));
 	else
 		km_rule_say(context, KM_RULE_MACHINE, KM_UNKNOWN,
-			      "/proc/meminfo reports no slab, but the kernel has some: the file is a container's, and "
-			      "so is the account; zones and slab are the host's");
+			      "/proc/meminfo reports other slab and free memory than the kernel: the file is a container's, "
+			      "and so is the account; zones and slab are the host's");
 }
 
 static void detached_large(struct km_rule_context *context)

@@ -275,7 +275,8 @@ static void gather_account_input(struct km_machine *machine, const struct km_sum
 	facts->page_bytes = machine->host.page_bytes;
 	facts->release = km_parse_release(machine->host.release);
 	facts->managed_bytes = km_sheet_member_sum(zones, offsetof(struct km_zone, managed_bytes));
-	facts->foreign = km_account_is_foreign(facts->meminfo, facts->vmstat, facts->managed_bytes);
+	facts->foreign = km_account_is_foreign(facts->meminfo, facts->vmstat, facts->managed_bytes,
+						facts->page_bytes);
 	facts->per_cpu_lists_bytes = km_sheet_member_sum(zones, offsetof(struct km_zone, pcp_bytes));
 	facts->large_kmalloc_bytes = large_kmalloc(&summary->finding_input.slab, facts->meminfo);
 	gather_pages(machine, scope->walk, summary);

@@ -448,11 +448,11 @@ static void file_of_a_container(void **state)
 
 	(void)state;
 	machine_init(&machine, km_str_from(text), KM_STR("nr_slab_unreclaimable 999\n"));
-	assert_true(km_account_is_foreign(&machine.meminfo, &machine.vmstat, KM_UNKNOWN));
-	assert_true(km_account_is_foreign(&machine.meminfo, NULL, 64 << 20));
-	assert_false(km_account_is_foreign(&machine.meminfo, NULL, 2048 * 1024));
-	assert_false(km_account_is_foreign(&machine.meminfo, NULL, KM_UNKNOWN));
-	assert_false(km_account_is_foreign(NULL, NULL, KM_UNKNOWN));
+	assert_true(km_account_is_foreign(&machine.meminfo, &machine.vmstat, KM_UNKNOWN, 4096));
+	assert_true(km_account_is_foreign(&machine.meminfo, NULL, 64 << 20, 4096));
+	assert_false(km_account_is_foreign(&machine.meminfo, NULL, 2048 * 1024, 4096));
+	assert_false(km_account_is_foreign(&machine.meminfo, NULL, KM_UNKNOWN, 4096));
+	assert_false(km_account_is_foreign(NULL, NULL, KM_UNKNOWN, 4096));
 	machine.facts.foreign = true;
 	machine.facts.vmstat = NULL;
 	derive(&machine);
