@@ -151,10 +151,15 @@ static int add_report(struct work *work, const struct km_report *report, const s
 		.other_boot = is_other_boot(work),
 		.all = work->options->all, .by = order.by,
 	};
+	struct km_sheet sheets[2] = { before->sheet, after->sheet };
 	struct km_comparison comparison;
 	struct km_view_options view;
 
-	km_compare(pool, type, &before->sheet, &after->sheet, &options, &comparison);
+	if (!work->options->report && !work->options->data) {
+		sheets[0] = km_diff_once(pool, work->before, work->after, &sheets[0]);
+		sheets[1] = km_diff_once(pool, work->before, work->after, &sheets[1]);
+	}
+	km_compare(pool, type, &sheets[0], &sheets[1], &options, &comparison);
 	if (order.smallest)
 		reverse_rows(pool, &comparison.sheet);
 	view = view_of(work, &comparison, order.sort);

@@ -29,4 +29,8 @@ int km_diff_check(const struct km_diff_options *options, struct km_err *err);
 int km_diff_add(struct km_document *document, const struct km_moment *before, const struct km_moment *after,
 		const struct km_diff_options *options, struct km_problems *problems, struct km_err *err);
 
+/* The rows of a sheet that no other report of both moments shows. The rows are the pool's. */
+struct km_sheet km_diff_once(struct km_pool *pool, const struct km_moment *before, const struct km_moment *after,
+			     const struct km_sheet *sheet);
+
 #endif
