@@ -22,6 +22,7 @@ libkmeminfo_a_SOURCES = \
 	src/base/units.c src/base/units.h \
 	src/base/utf8.c src/base/utf8.h \
 	src/base/word.c src/base/word.h \
+	src/machine/callers.c \
 	src/machine/capture.c src/machine/capture.h \
 	src/machine/redact.c src/machine/redact.h \
 	src/machine/cgroups.c src/machine/cgroups.h \
@@ -62,6 +63,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/arch.c src/model/arch.h \
 	src/model/block-tally.c src/model/block-tally.h \
 	src/model/buddy.c src/model/buddy.h \
+	src/model/caller.c src/model/caller.h \
 	src/model/capture.c src/model/capture.h \
 	src/model/cgroup.c src/model/cgroup.h \
 	src/model/command-usage.c src/model/command-usage.h \
@@ -131,7 +133,9 @@ libkmeminfo_a_SOURCES = \
 	src/model/zone-layout.c src/model/zone-layout.h \
 	src/model/zone-reserve.c \
 	src/model/zone-state.c \
+	src/parse/allocinfo.c src/parse/allocinfo.h \
 	src/parse/buddyinfo.c src/parse/buddyinfo.h \
+	src/parse/calltrace.c src/parse/calltrace.h \
 	src/parse/changes.c src/parse/changes.h \
 	src/parse/gfptable.c src/parse/gfptable.h \
 	src/parse/kconfig.c src/parse/kconfig.h \
@@ -225,6 +229,7 @@ libkmeminfo_a_SOURCES = \
 	src/report/advice-text.c \
 	src/report/assessment.c src/report/assessment.h \
 	src/report/buddy.c \
+	src/report/callers.c \
 	src/report/capture.c \
 	src/report/check.c src/report/check.h \
 	src/report/check-text.c \
@@ -355,6 +360,7 @@ bin_PROGRAMS += kmeminfo
 kmeminfo_SOURCES = \
 	src/base/heap.c \
 	src/cli/buddy.c \
+	src/cli/callers.c \
 	src/cli/capture.c \
 	src/cli/cgroups.c \
 	src/cli/command.c src/cli/command.h \

@@ -17,6 +17,7 @@ unit_tests = \
 	tests/unit/test-formats \
 	tests/unit/test-placeholder \
 	tests/unit/test-finding \
+	tests/unit/test-callers \
 	tests/unit/test-fragmentation \
 	tests/unit/test-forecast \
 	tests/unit/test-gfp \
@@ -75,6 +76,7 @@ unit_tests = \
 fuzz_programs = \
 	tests/fuzz/fuzz-archive \
 	tests/fuzz/fuzz-buddyinfo \
+	tests/fuzz/fuzz-callers \
 	tests/fuzz/fuzz-changes \
 	tests/fuzz/fuzz-gfptable \
 	tests/fuzz/fuzz-klog \

@@ -49,6 +49,7 @@ struct km_command {
 #define KM_COMMANDS(X)                                                                             \
 	X(summary)                                                                                 \
 	X(buddy)                                                                                   \
+	X(callers)                                                                                 \
 	X(capture)                                                                                 \
 	X(check)                                                                                   \
 	X(cgroups)                                                                                 \

@@ -9,6 +9,7 @@
 #include "base/problem.h"
 #include "base/process.h"
 #include "kmeminfo-uapi.h"
+#include "model/caller.h"
 #include "model/forecast.h"
 #include "model/gfp.h"
 #include "model/host.h"
@@ -45,6 +46,7 @@ enum km_need { KM_REQUIRED, KM_OPTIONAL };
 	X(slabinfo, KM_FILE_SLABINFO)                                                              \
 	X(zoneinfo, KM_FILE_ZONEINFO)
 #define KM_WHOLE_FILES(X)                                                                          \
+	X(allocinfo, KM_FILE_ALLOCINFO)                                                            \
 	X(manifest, KM_FILE_MANIFEST)                                                              \
 	X(meminfo, KM_FILE_MEMINFO)                                                                \
 	X(pagetypeinfo, KM_FILE_PAGETYPEINFO)                                                      \
@@ -169,6 +171,12 @@ const struct km_module_blocks *km_machine_module_blocks(struct km_machine *machi
  * with the machine's configuration when it is the machine's own release.
  */
 void km_machine_gfp(struct km_machine *machine, struct km_str release, struct km_gfp_kernel *ret);
+
+/*
+ * Which code holds memory, from allocinfo, and with stacks from page_owner and alloc_traces of debugfs too. Files that
+ * are not there are no problem. each_page: also page_owner of the running machine, if it has no list of stacks.
+ */
+struct km_sheet km_machine_callers(struct km_machine *machine, bool stacks, bool each_page);
 
 enum km_types {
 	KM_TYPES_NONE,

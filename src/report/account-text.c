@@ -112,6 +112,31 @@ static struct km_str note_size(struct km_pool *pool, uint64_t bytes, const char 
 	return km_pool_printf(pool, "%s%s%s", before, size(buf, bytes), after);
 }
 
+struct km_str km_account_caller_text(struct km_pool *pool, const struct km_caller *row)
+{
+	char buf[KM_UNITS_SIZE];
+
+	if (!row)
+		return (struct km_str){ 0 };
+	return km_pool_printf(pool, "%.*s (%.*s) %s", KM_STR_ARG(row->place), KM_STR_ARG(row->caller),
+			      size(buf, row->size_bytes));
+}
+
+/* The source line that holds most, where allocinfo reports it. */
+static struct km_str largest_line(struct km_pool *pool, const struct km_finding_input *facts, bool large,
+				  const char *before)
+{
+	const struct km_str line = km_account_caller_text(
+		pool, km_caller_largest(&facts->callers, facts->page_bytes, large));
+
+	return line.ptr ? km_pool_printf(pool, "%s%.*s", before, KM_STR_ARG(line)) : line;
+}
+
+static struct km_str or_else(struct km_str text, const char *otherwise)
+{
+	return text.ptr ? text : km_str_from(otherwise);
+}
+
 static void collect_notes(struct km_pool *pool, const struct km_summary *summary,
 			  struct km_str notes[static KM_ACCOUNT_PARTS])
 {
@@ -131,7 +156,9 @@ static void collect_notes(struct km_pool *pool, const struct km_summary *summary
 	notes[KM_ACCOUNT_SLAB] = largest_of_all(pool, &facts->slab);
 	notes[KM_ACCOUNT_SLAB_RECLAIMABLE] = largest_cache(pool, &facts->slab, KM_TRI_YES);
 	notes[KM_ACCOUNT_SLAB_UNRECLAIMABLE] = largest_cache(pool, &facts->slab, KM_TRI_NO);
-	notes[KM_ACCOUNT_LARGE_KMALLOC] = KM_STR("in no cache");
+	notes[KM_ACCOUNT_SLAB_CACHES] = largest_line(pool, facts, false, "largest line: ");
+	notes[KM_ACCOUNT_LARGE_KMALLOC] =
+		or_else(largest_line(pool, facts, true, "in no cache; largest line: "), "in no cache");
 	if (commands)
 		notes[KM_ACCOUNT_VMALLOC_STACKS] = notes[KM_ACCOUNT_STACKS] =
 			km_pool_printf(pool, "%llu threads", (unsigned long long)commands->threads);

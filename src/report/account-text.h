@@ -4,6 +4,7 @@
 #define KM_REPORT_ACCOUNT_TEXT_H
 
 #include "model/account-owner.h"
+#include "model/caller.h"
 #include "report/summary.h"
 
 /* Sets the note of each part of the tree. Texts are owned by the pool. */
@@ -17,5 +18,8 @@ struct km_str km_account_missing_text(struct km_pool *pool, const struct km_acco
 
 /* "amdgpu, nvidia, CMA users (at most 12.0 MiB)"; .ptr NULL without any. */
 struct km_str km_account_suspects_text(struct km_pool *pool, const struct km_account_suspects *suspects);
+
+/* "drivers/md/raid5.c:2345 (grow_stripes) 40.0 MiB"; .ptr NULL without a row. */
+struct km_str km_account_caller_text(struct km_pool *pool, const struct km_caller *row);
 
 #endif

@@ -25,6 +25,7 @@ struct km_finding_input {
 	struct km_sheet cgroups; /* km_cgroup_type: those that have a limit */
 	const struct km_growth *growth; /* NULL: no recording was given */
 	bool has_cgroups;        /* the machine has a hierarchy of memory cgroups that could be read */
+	struct km_sheet callers; /* km_caller_type, of allocinfo */
 };
 
 struct km_finding {

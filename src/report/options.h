@@ -54,6 +54,11 @@ struct km_predict_options {
 	const struct km_failure *event; /* of a log: its zones at that moment, not the machine's; NULL: the machine */
 };
 
+/* callers */
+struct km_callers_options {
+	bool each_page; /* the running machine's page_owner, where it has no list of stacks */
+};
+
 /* fragmentation */
 struct km_fragmentation_options {
 	bool types; /* without the module: read /proc/pagetypeinfo of the running machine, too */

@@ -92,6 +92,7 @@ struct km_report {
 	X(host)                                                                            \
 	X(advice)                                                                          \
 	X(buddy)                                                                           \
+	X(callers)                                                                         \
 	X(capture)                                                                         \
 	X(check)                                                                           \
 	X(cgroups)                                                                         \

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Rules about what the kernel uses for itself. */
+#include "report/account-text.h"
 #include "report/rule.h"
 #include "model/slab-names.h"
 #include "model/vmalloc.h"
@@ -7,6 +8,7 @@
 #define MEMINFO KM_NEEDS(KM_FILE_MEMINFO)
 #define SLABINFO KM_NEEDS(KM_FILE_SLABINFO)
 #define VMALLOCINFO KM_NEEDS(KM_FILE_VMALLOCINFO)
+#define ALLOCINFO KM_NEEDS(KM_FILE_ALLOCINFO)
 
 #define SLAB_PERCENT        10
 #define CACHE_PERCENT       5
@@ -20,6 +22,19 @@
 #define PAGE_TABLES_PERCENT 5
 #define PERCPU_PERCENT      5
 #define STACKS_PERCENT      5
+
+/* "; the source line that holds most is FILE:LINE (FUNCTION) SIZE", where allocinfo reports it. */
+static const char *largest_line(struct km_rule_context *context, bool large)
+{
+	const struct km_finding_input *facts = context->facts;
+	const struct km_str line = km_account_caller_text(
+		context->pool, km_caller_largest(&facts->callers, facts->page_bytes, large));
+
+	if (!line.ptr)
+		return "";
+	return km_pool_printf(context->pool, "; the source line that holds most%s is %.*s",
+			      large ? " in such blocks" : " in objects", KM_STR_ARG(line)).ptr;
+}
 
 /*
  * "; its largest cache is NAME with SIZE"; a cache of unknown kind may be reclaimable. Where kmalloc() requests that
@@ -40,13 +55,14 @@ static const char *largest_cache(struct km_rule_context *context)
 	}
 	if (large != KM_UNKNOWN && large > (largest ? largest->size_bytes : 0))
 		return km_pool_printf(context->pool, "; %s of it are kmalloc() requests of more than two pages, which are "
-				      "in no cache", km_rule_size(context, large)).ptr;
+				      "in no cache%s", km_rule_size(context, large), largest_line(context, true)).ptr;
 	if (!largest)
 		return "";
-	return km_pool_printf(context->pool, "; %s is %.*s with %s",
+	return km_pool_printf(context->pool, "; %s is %.*s with %s%s",
 			      largest->reclaimable == KM_TRI_NO ? "its largest cache" :
 								  "the largest cache that may be part of it",
-			      KM_STR_ARG(largest->name), km_rule_size(context, largest->size_bytes)).ptr;
+			      KM_STR_ARG(largest->name), km_rule_size(context, largest->size_bytes),
+			      largest_line(context, false)).ptr;
 }
 
 static void slab_large(struct km_rule_context *context)
@@ -65,8 +81,8 @@ static void kmalloc_large(struct km_rule_context *context)
 
 	if (km_rule_measure_share(context, bytes, km_rule_total(context)))
 		km_rule_say(context, KM_RULE_MACHINE, bytes, "kmalloc() requests of more than two pages "
-						     "use %s",
-			      km_rule_size(context, bytes));
+						     "use %s%s",
+			      km_rule_size(context, bytes), largest_line(context, true));
 }
 
 static void slab_idle(struct km_rule_context *context)
@@ -237,7 +253,7 @@ static void stacks_large(struct km_rule_context *context)
 const struct km_rule km_kernel_rules[] = {
 	{ .word.key = "slab-unreclaimable-large", .look = slab_large,
 	  .figure = "SUnreclaim, of the total",
-	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_HOST, .files = MEMINFO, .useful = SLABINFO,
+	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_HOST, .files = MEMINFO, .useful = SLABINFO | ALLOCINFO,
 	  .ranges[KM_WARNING] = KM_ABOVE(SLAB_PERCENT),
 	  .command = "kmeminfo slab --top 10",
 	  .word.brief = "unreclaimable slab is a large part of the memory",
@@ -253,15 +269,17 @@ const struct km_rule km_kernel_rules[] = {
 	{ .word.key = "large-kmalloc-large", .look = kmalloc_large,
 	  .figure = "large kmalloc() requests, of the total",
 	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_HOST, .files = MEMINFO | SLABINFO,
+	  .useful = ALLOCINFO,
 	  .ranges[KM_WARNING] = KM_ABOVE(KMALLOC_PERCENT),
-	  .command = "kmeminfo summary",
+	  .command = "kmeminfo callers --where 'mean_bytes>8K' --top 10",
 	  .word.brief = "large requests of kmalloc() are a large part of the memory",
 	  .word.explain =
 		"More than " PERCENT(KMALLOC_PERCENT) " of the total. They are in no cache, so "
 						      "slabtop and similar tools do not show "
-						      "them. Only page_owner or tracing of the "
+						      "them. allocinfo, page_owner or tracing of the "
 						      "event kmem:kmalloc shows which part of the "
-						      "kernel requested them.",
+						      "kernel requested them: `kmeminfo explain "
+						      "finding-callers`.",
 	  .word.origin = "/proc/meminfo Slab - /proc/slabinfo" },
 	{ .word.key = "vmalloc-large", .look = vmalloc_large,
 	  .figure = "VmallocUsed, of the total",

@@ -130,6 +130,9 @@ static void derive_sheets(struct km_machine *machine, const struct km_summary_sc
 		facts->cgroups = km_machine_limited_cgroups(machine, need_of(scope, KM_FILE_CGROUPS));
 		facts->has_cgroups = machine->have[KM_FILE_CGROUPS];
 	}
+	facts->callers = (struct km_sheet){ .type = &km_caller_type };
+	if (is_wanted(scope, KM_FILE_ALLOCINFO))
+		facts->callers = km_machine_callers(machine, false, false);
 	summary->zones = km_zone_brief_derive(pool, &facts->zones, &facts->buddy);
 	summary->commands = km_command_usage_derive(pool, scope->commands ? km_machine_processes(machine) : NULL);
 }

@@ -14,6 +14,8 @@ static const char *const node_members[] = {
 	"cpulist", "distance", "meminfo", "numastat", "vmstat", NULL
 };
 
+static const char *const slab_trace_members[] = { "alloc_traces", NULL };
+
 const struct km_file_info km_files[KM_FILES] = {
 	[KM_FILE_SLABINFO] = {
 		.path = "proc/slabinfo",
@@ -93,6 +95,33 @@ const struct km_file_info km_files[KM_FILES] = {
 		.directory = true,
 		.extra = true,
 		.brief = "the kernel's own fragmentation indices, for comparison",
+		.hint = "debugfs is " NEED_ROOT,
+	},
+	[KM_FILE_ALLOCINFO] = {
+		.path = "proc/allocinfo",
+		.extra = true,
+		.brief = "memory by the line of the kernel's source that allocated it",
+		.hint = NEED_ROOT "; `kmeminfo explain unaccounted` says how to have it",
+	},
+	[KM_FILE_PAGE_OWNER_STACKS] = {
+		.path = "sys/kernel/debug/page_owner_stacks/show_stacks",
+		.extra = true,
+		.brief = "pages by the stack that allocated them",
+		.hint = "debugfs is " NEED_ROOT,
+	},
+	[KM_FILE_PAGE_OWNER] = {
+		.path = "sys/kernel/debug/page_owner",
+		.extra = true,
+		.asked_only = true,
+		.brief = "the stack of every block of pages in use",
+		.hint = "debugfs is " NEED_ROOT,
+	},
+	[KM_FILE_SLAB_TRACES] = {
+		.path = "sys/kernel/debug/slab",
+		.directory = true,
+		.members = slab_trace_members,
+		.extra = true,
+		.brief = "the stacks that allocated the objects of slab caches",
 		.hint = "debugfs is " NEED_ROOT,
 	},
 	[KM_FILE_CMDLINE] = {

@@ -24,7 +24,7 @@ REPORTS = [
 ]
 
 # Commands that make no report of one table, or none of a capture.
-WORDS = ["capture", "cgroups", "check", "complete", "diff", "explain", "fields", "fragmentation", "gfp", "help", "log", "metrics",
+WORDS = ["callers", "capture", "cgroups", "check", "complete", "diff", "explain", "fields", "fragmentation", "gfp", "help", "log", "metrics",
          "module", "pages", "predict", "pressure", "probe", "record", "report", "summary", "top", "trend", "version"]
 
 

@@ -131,13 +131,13 @@ static void give_pages(unsigned long order, struct piece *piece)
 
 static bool take_percpu(unsigned long size, struct piece *ret)
 {
-	ret->at = (void __force *)__alloc_percpu(size, 8);
+	ret->at = (void *)(__force uintptr_t)__alloc_percpu(size, 8);
 	return ret->at;
 }
 
 static void give_percpu(unsigned long size, struct piece *piece)
 {
-	free_percpu((void __percpu *)(uintptr_t)piece->at);
+	free_percpu((void __percpu __force *)(uintptr_t)piece->at);
 }
 
 static bool take_dma(unsigned long size, struct piece *ret)
