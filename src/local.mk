@@ -48,6 +48,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/account-list.c src/model/account-list.h \
 	src/model/account-missing.c src/model/account-missing.h \
 	src/model/account.c src/model/account.h \
+	src/model/account-node.c src/model/account-node.h \
 	src/model/account-owner.c src/model/account-owner.h \
 	src/model/account-part.c src/model/account-part.h \
 	src/model/account-reported.c src/model/account-reported.h \
@@ -90,6 +91,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/gfp-table.c \
 	src/model/host.c src/model/host.h \
 	src/model/interval.c src/model/interval.h \
+	src/model/installed.c src/model/installed.h \
 	src/model/limits.c src/model/limits.h \
 	src/model/memory-line.c src/model/memory-line.h \
 	src/model/mask.c src/model/mask.h \
@@ -138,6 +140,7 @@ libkmeminfo_a_SOURCES = \
 	src/parse/calltrace.c src/parse/calltrace.h \
 	src/parse/changes.c src/parse/changes.h \
 	src/parse/gfptable.c src/parse/gfptable.h \
+	src/parse/iomem.c src/parse/iomem.h \
 	src/parse/kconfig.c src/parse/kconfig.h \
 	src/parse/kline.h \
 	src/parse/klog.c src/parse/klog.h \
@@ -258,10 +261,12 @@ libkmeminfo_a_SOURCES = \
 	src/report/host.c \
 	src/report/look.h \
 	src/report/module-command.c src/report/module-command.h \
+	src/report/installed.c \
 	src/report/lines.c \
 	src/report/module.c \
 	src/report/moment-recording.c src/report/moment-recording.h \
 	src/report/moment.c src/report/moment.h \
+	src/report/node-accounts.c \
 	src/report/notes.c src/report/notes.h \
 	src/report/options.h \
 	src/report/pages.c \

@@ -26,6 +26,7 @@ unit_tests = \
 	tests/unit/test-heat \
 	tests/unit/test-command-usage \
 	tests/unit/test-index \
+	tests/unit/test-installed \
 	tests/unit/test-interval \
 	tests/unit/test-log \
 	tests/unit/test-logtext \
@@ -79,6 +80,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz-callers \
 	tests/fuzz/fuzz-changes \
 	tests/fuzz/fuzz-gfptable \
+	tests/fuzz/fuzz-iomem \
 	tests/fuzz/fuzz-klog \
 	tests/fuzz/fuzz-listing \
 	tests/fuzz/fuzz-logtext \

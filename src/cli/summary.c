@@ -2,12 +2,14 @@
 #include "cli/command.h"
 #include "report/summary.h"
 
-enum { OPT_PAGES = 512, OPT_HOST_NAME };
+enum { OPT_PAGES = 512, OPT_HOST_NAME, OPT_NODES, OPT_INSTALLED };
 
 static const struct argp_option own_options[] = {
 	{ "pages", OPT_PAGES, NULL, 0,
 	  "let the helper module read every page, to split the unaccounted memory: up to a few "
 	  "seconds per TiB", 0 },
+	{ "nodes", OPT_NODES, NULL, 0, "show the account of each NUMA node instead, side by side", 0 },
+	{ "installed", OPT_INSTALLED, NULL, 0, "show the memory above MemTotal instead: firmware, image, page structures", 0 },
 	{ "host-name", OPT_HOST_NAME, NULL, 0, "name the machine in JSON and metrics", 0 },
 	{ 0 }
 };
@@ -17,10 +19,22 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	unsigned int *extent = state->input;
 
 	(void)arg;
-	if (key != OPT_PAGES && key != OPT_HOST_NAME)
+	switch (key) {
+	case OPT_PAGES:
+		*extent |= KM_SUMMARY_PAGES;
+		return 0;
+	case OPT_HOST_NAME:
+		*extent |= KM_SUMMARY_HOST_NAME;
+		return 0;
+	case OPT_NODES:
+		*extent |= KM_SUMMARY_NODES;
+		return 0;
+	case OPT_INSTALLED:
+		*extent |= KM_SUMMARY_INSTALLED;
+		return 0;
+	default:
 		return ARGP_ERR_UNKNOWN;
-	*extent |= key == OPT_PAGES ? KM_SUMMARY_PAGES : KM_SUMMARY_HOST_NAME;
-	return 0;
+	}
 }
 
 static enum km_exit add(struct km_session *session, const void *input)
@@ -28,6 +42,10 @@ static enum km_exit add(struct km_session *session, const void *input)
 	const struct km_report *const *report;
 	struct km_summary *summary;
 
+	if (*(const unsigned int *)input & KM_SUMMARY_NODES)
+		return km_session_add(session, &km_report_node_accounts, NULL);
+	if (*(const unsigned int *)input & KM_SUMMARY_INSTALLED)
+		return km_session_add(session, &km_report_installed, NULL);
 	session->document.group = "summary";
 	summary = km_pool_alloc(&session->machine.pool, 1, sizeof(*summary));
 	km_summary_derive(&session->machine, KM_REQUIRED, *(const unsigned int *)input, summary);

@@ -17,6 +17,7 @@
 #include "model/request-zone.h"
 #include "model/vmalloc-tally.h"
 #include "parse/buddyinfo.h"
+#include "parse/iomem.h"
 #include "parse/manifest.h"
 #include "parse/meminfo.h"
 #include "parse/pagetypeinfo.h"
@@ -47,6 +48,7 @@ enum km_need { KM_REQUIRED, KM_OPTIONAL };
 	X(zoneinfo, KM_FILE_ZONEINFO)
 #define KM_WHOLE_FILES(X)                                                                          \
 	X(allocinfo, KM_FILE_ALLOCINFO)                                                            \
+	X(iomem, KM_FILE_IOMEM)                                                                    \
 	X(manifest, KM_FILE_MANIFEST)                                                              \
 	X(meminfo, KM_FILE_MEMINFO)                                                                \
 	X(pagetypeinfo, KM_FILE_PAGETYPEINFO)                                                      \
@@ -195,6 +197,11 @@ void km_machine_forecast_settings(struct km_machine *machine, struct km_forecast
 void km_machine_cgroup(struct km_machine *machine, struct km_cgroup_limit *ret);
 /* The order in which a request that begins at this node tries the nodes; KM_UNKNOWN leaves it unknown. */
 void km_machine_node_order(struct km_machine *machine, uint64_t from, struct km_supply *supply);
+/* The nodes of the machine by rising number, owned by the pool. Returns how many. */
+size_t km_machine_nodes(struct km_machine *machine, uint64_t **ret);
+/* A file of a node ("meminfo"), owned by the source, .ptr NULL when it cannot be read; and the parser's context. */
+struct km_str km_machine_node_file(struct km_machine *machine, uint64_t node, const char *name);
+void km_machine_node_parse(struct km_machine *machine, uint64_t node, const char *name, struct km_parse *ret);
 struct km_limits km_machine_limits(struct km_machine *machine);
 
 /*

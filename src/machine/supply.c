@@ -15,13 +15,24 @@ static void parse_distances(struct km_pool *pool, struct km_str text, size_t nod
 		ret->distances[ret->distances_len++] = distance;
 }
 
-static struct km_str read_node(struct km_machine *machine, uint64_t node, const char *name)
+static struct km_str node_path(struct km_machine *machine, uint64_t node, const char *name)
 {
-	struct km_str path = km_pool_printf(&machine->pool, "%s/node%llu/%s", km_files[KM_FILE_NODES].path,
-					    (unsigned long long)node, name);
+	return km_pool_printf(&machine->pool, "%s/node%llu/%s", km_files[KM_FILE_NODES].path,
+			      (unsigned long long)node, name);
+}
+
+struct km_str km_machine_node_file(struct km_machine *machine, uint64_t node, const char *name)
+{
 	struct km_str text;
 
-	return km_source_read(machine->source, path.ptr, &text, NULL) ? (struct km_str){ 0 } : text;
+	return km_source_read(machine->source, node_path(machine, node, name).ptr, &text, NULL) ? (struct km_str){ 0 } :
+												  text;
+}
+
+void km_machine_node_parse(struct km_machine *machine, uint64_t node, const char *name, struct km_parse *ret)
+{
+	*ret = (struct km_parse){ .source = km_source_name(machine->source, node_path(machine, node, name).ptr),
+				  .problems = &machine->problems };
 }
 
 static int compare_nodes(const void *a, const void *b)
@@ -51,6 +62,17 @@ static size_t list_nodes(struct km_machine *machine, struct km_node_distance **r
 	return len;
 }
 
+size_t km_machine_nodes(struct km_machine *machine, uint64_t **ret)
+{
+	struct km_node_distance *nodes = NULL;
+	size_t len = list_nodes(machine, &nodes);
+
+	*ret = km_pool_alloc(&machine->pool, len, sizeof(**ret));
+	for (size_t i = 0; i < len; i++)
+		(*ret)[i] = nodes[i].node;
+	return len;
+}
+
 void km_machine_node_order(struct km_machine *machine, uint64_t from, struct km_supply *supply)
 {
 	struct km_node_distance *nodes = NULL;
@@ -60,8 +82,8 @@ void km_machine_node_order(struct km_machine *machine, uint64_t from, struct km_
 	if (from == KM_UNKNOWN)
 		return;
 	for (size_t i = 0; i < len && len > 1; i++) {
-		parse_distances(&machine->pool, read_node(machine, nodes[i].node, "distance"), len, &nodes[i]);
-		nodes[i].has_cpus = km_str_trim(read_node(machine, nodes[i].node, "cpulist")).len;
+		parse_distances(&machine->pool, km_machine_node_file(machine, nodes[i].node, "distance"), len, &nodes[i]);
+		nodes[i].has_cpus = km_str_trim(km_machine_node_file(machine, nodes[i].node, "cpulist")).len;
 	}
 	order = km_node_order_from(&machine->pool, nodes, len, from);
 	supply->nodes = order.nodes;

@@ -137,6 +137,19 @@ static struct km_str or_else(struct km_str text, const char *otherwise)
 	return text.ptr ? text : km_str_from(otherwise);
 }
 
+/* Present in the zones and not managed, without what MemTotal has of it: the part "in no zone". */
+static uint64_t reserved_bytes(const struct km_summary *summary)
+{
+	const uint64_t reserved = km_sheet_member_sum(&summary->finding_input.zones,
+						      offsetof(struct km_zone, reserved_bytes));
+	const uint64_t beyond = km_num_sub(km_account_bytes(&summary->account, KM_ACCOUNT_TOTAL),
+					   summary->account_input.managed_bytes);
+
+	if (beyond == KM_UNKNOWN || reserved == KM_UNKNOWN)
+		return reserved;
+	return reserved > beyond ? reserved - beyond : 0;
+}
+
 static void collect_notes(struct km_pool *pool, const struct km_summary *summary,
 			  struct km_str notes[static KM_ACCOUNT_PARTS])
 {
@@ -149,8 +162,7 @@ static void collect_notes(struct km_pool *pool, const struct km_summary *summary
 		return;
 	}
 
-	notes[KM_ACCOUNT_TOTAL] = note_size(pool, km_sheet_member_sum(&facts->zones, offsetof(struct km_zone, reserved_bytes)),
-					    "",     " more is not managed");
+	notes[KM_ACCOUNT_TOTAL] = note_size(pool, reserved_bytes(summary), "", " more is not managed");
 	notes[KM_ACCOUNT_FREE_PER_CPU] = KM_STR("not in MemFree");
 	notes[KM_ACCOUNT_ANONYMOUS] = largest_command(pool, &summary->commands);
 	notes[KM_ACCOUNT_SLAB] = largest_of_all(pool, &facts->slab);

@@ -102,6 +102,7 @@ struct km_report {
 	X(events)                                                                          \
 	X(fields)                                                                          \
 	X(fragmentation)                                                                   \
+	X(installed)                                                                       \
 	X(hindrances)                                                                      \
 	X(ranges)                                                                          \
 	X(memory_blocks)                                                                   \
@@ -111,6 +112,7 @@ struct km_report {
 	X(masks)                                                                           \
 	X(module)                                                                          \
 	X(meminfo)                                                                         \
+	X(node_accounts)                                                                   \
 	X(nodes)                                                                           \
 	X(pages)                                                                           \
 	X(pressure)                                                                        \

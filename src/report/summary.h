@@ -12,6 +12,8 @@ enum {
 	KM_SUMMARY_PAGES = 1 << 0,     /* /proc/kmeminfo/pages of a live machine, too */
 	KM_SUMMARY_CHEAP = 1 << 1,     /* no file for each cache or process */
 	KM_SUMMARY_HOST_NAME = 1 << 2,
+	KM_SUMMARY_NODES = 1 << 3,     /* the account of each node instead */
+	KM_SUMMARY_INSTALLED = 1 << 4, /* the memory above MemTotal instead */
 };
 
 struct km_summary {

@@ -97,6 +97,12 @@ const struct km_file_info km_files[KM_FILES] = {
 		.brief = "the kernel's own fragmentation indices, for comparison",
 		.hint = "debugfs is " NEED_ROOT,
 	},
+	[KM_FILE_IOMEM] = {
+		.path = "proc/iomem",
+		.extra = true,
+		.brief = "addresses: memory, the kernel's image, ranges of firmware",
+		.hint = "root alone sees the addresses: run kmeminfo as root",
+	},
 	[KM_FILE_ALLOCINFO] = {
 		.path = "proc/allocinfo",
 		.extra = true,

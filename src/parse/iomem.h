@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef KM_PARSE_IOMEM_H
+#define KM_PARSE_IOMEM_H
+
+#include "base/array.h"
+#include "parse/parse.h"
+
+struct km_iomem_range {
+	uint64_t start, end; /* addresses; end is the last one */
+	unsigned int depth;  /* 0: of the first level; others lie in a range before them */
+	struct km_str name;
+};
+
+struct km_iomem {
+	KM_ARRAY(struct km_iomem_range) ranges; /* in the file's order */
+	bool hidden; /* all addresses are 0: only root may read them */
+};
+
+/* Unreadable lines are problems. */
+void km_parse_iomem(struct km_parse *parse, struct km_str text, struct km_iomem *ret);
+void km_iomem_deinit(struct km_iomem *iomem);
+
+#endif
