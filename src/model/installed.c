@@ -68,29 +68,18 @@ const struct km_sheet_type km_installed_type = {
 	.row_size = sizeof(struct km_installed),
 };
 
-/* Ranges of a name, wherever they lie; KM_UNKNOWN without the file. */
-static uint64_t sum_named(const struct km_iomem *iomem, const char *name)
+/* Ranges of a kind, wherever they lie; KM_UNKNOWN without the file. */
+static uint64_t sum_kind(const struct km_iomem *iomem, enum km_iomem_kind kind)
 {
 	uint64_t sum = iomem ? 0 : KM_UNKNOWN;
 
 	for (size_t i = 0; iomem && i < iomem->ranges.len; i++) {
 		const struct km_iomem_range *range = &iomem->ranges.items[i];
 
-		if (km_str_eq(range->name, km_str_from(name)))
+		if (range->kind == kind)
 			sum = km_num_add(sum, range->end - range->start + 1);
 	}
 	return sum;
-}
-
-static bool is_of_firmware(struct km_str name)
-{
-	static const char *const names[] = { "Reserved", "reserved", "ACPI Tables", "ACPI Non-volatile Storage",
-					     "Unusable memory" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (km_str_eq(name, km_str_from(names[i])))
-			return true;
-	return false;
 }
 
 /*
@@ -109,22 +98,12 @@ static uint64_t sum_firmware(const struct km_iomem *iomem)
 
 		if (range->depth)
 			continue;
-		if (behind && range->start == next && is_of_firmware(range->name))
+		if (behind && range->start == next && range->kind == KM_IOMEM_FIRMWARE)
 			sum += range->end - range->start + 1;
 		else
-			behind = km_str_eq(range->name, KM_STR("System RAM"));
+			behind = range->kind == KM_IOMEM_RAM;
 		next = range->end + 1;
 	}
-	return sum;
-}
-
-static uint64_t sum_image(const struct km_iomem *iomem)
-{
-	static const char *const names[] = { "Kernel code", "Kernel rodata", "Kernel data", "Kernel bss" };
-	uint64_t sum = 0;
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		sum = km_num_add(sum, sum_named(iomem, names[i]));
 	return sum;
 }
 
@@ -163,13 +142,13 @@ static void find_parts(const struct km_installed_input *facts, uint64_t bytes[st
 
 	bytes[MANAGED] = facts->managed_bytes;
 	bytes[UNPLUGGED] = at_least_0(facts->total_bytes, facts->managed_bytes);
-	bytes[IMAGE] = take(&left, sum_image(iomem));
-	bytes[CRASH] = take(&left, sum_named(iomem, "Crash kernel"));
+	bytes[IMAGE] = take(&left, sum_kind(iomem, KM_IOMEM_IMAGE));
+	bytes[CRASH] = take(&left, sum_kind(iomem, KM_IOMEM_CRASH));
 	bytes[STRUCTS] = take(&left, structs_of(facts));
 	/* what is in MemTotal and in no zone lies in addresses that are present and not managed */
 	bytes[UNPLUGGED] = take(&left, bytes[UNPLUGGED]);
 	bytes[EARLY] = left;
-	bytes[NOWHERE] = at_least_0(sum_named(iomem, "System RAM"), facts->present_bytes);
+	bytes[NOWHERE] = at_least_0(sum_kind(iomem, KM_IOMEM_RAM), facts->present_bytes);
 	bytes[FIRMWARE] = sum_firmware(iomem);
 	bytes[HOLES] = at_least_0(facts->spanned_bytes, facts->present_bytes);
 }

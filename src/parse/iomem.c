@@ -8,6 +8,32 @@
  */
 #include "parse/iomem.h"
 
+/* k6.12:arch/x86/kernel/e820.c e820_type_to_string, k6.12:arch/{x86,arm64}/kernel/setup.c, k6.12:kernel/crash_reserve.c */
+static enum km_iomem_kind kind_of(struct km_str name)
+{
+	static const struct {
+		struct km_str name;
+		enum km_iomem_kind kind;
+	} kinds[] = {
+		{ KM_STR("System RAM"), KM_IOMEM_RAM },
+		{ KM_STR("Kernel code"), KM_IOMEM_IMAGE },
+		{ KM_STR("Kernel rodata"), KM_IOMEM_IMAGE },
+		{ KM_STR("Kernel data"), KM_IOMEM_IMAGE },
+		{ KM_STR("Kernel bss"), KM_IOMEM_IMAGE },
+		{ KM_STR("Crash kernel"), KM_IOMEM_CRASH },
+		{ KM_STR("Reserved"), KM_IOMEM_FIRMWARE },
+		{ KM_STR("reserved"), KM_IOMEM_FIRMWARE },
+		{ KM_STR("ACPI Tables"), KM_IOMEM_FIRMWARE },
+		{ KM_STR("ACPI Non-volatile Storage"), KM_IOMEM_FIRMWARE },
+		{ KM_STR("Unusable memory"), KM_IOMEM_FIRMWARE },
+	};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (km_str_eq(name, kinds[i].name))
+			return kinds[i].kind;
+	return KM_IOMEM_DEVICE;
+}
+
 static bool parse_range(struct km_str line, struct km_iomem_range *ret)
 {
 	struct km_str start, end;
@@ -22,6 +48,7 @@ static bool parse_range(struct km_str line, struct km_iomem_range *ret)
 	    !km_str_take_prefix(&line, KM_STR(": ")))
 		return false;
 	ret->name = line;
+	ret->kind = kind_of(line);
 	return true;
 }
 

@@ -5,9 +5,18 @@
 #include "base/array.h"
 #include "parse/parse.h"
 
+enum km_iomem_kind {
+	KM_IOMEM_DEVICE, /* and all that no other kind is for */
+	KM_IOMEM_RAM,
+	KM_IOMEM_IMAGE,	   /* of the kernel */
+	KM_IOMEM_CRASH,	   /* kept for a crash kernel */
+	KM_IOMEM_FIRMWARE, /* reserved by the firmware, or of no use */
+};
+
 struct km_iomem_range {
 	uint64_t start, end; /* addresses; end is the last one */
 	unsigned int depth;  /* 0: of the first level; others lie in a range before them */
+	enum km_iomem_kind kind;
 	struct km_str name;
 };
 

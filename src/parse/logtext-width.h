@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Inside parse/ only: what the ends of lines tell of a log. If it was copied from a terminal, each line is cut at its
+ * Inside parse/ only: what the ends of lines show about a log. If it was copied from a terminal, each line is cut at its
  * width, inside a word too; the rest of such a line stands below it and has no time. In tables, lists and exports each
  * line ends with the same sign.
  */
