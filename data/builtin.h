@@ -16,4 +16,12 @@ extern const struct km_builtin km_builtin_gfp[];    /* data/gfp: flags of the ke
 extern const struct km_builtin km_builtin_page[];   /* data/page: style and script of pages, and their hashes */
 extern const struct km_builtin km_builtin_topics[]; /* data/topics: what words mean */
 
+/* A sentence, or a format of printf, and the same in another language. */
+struct km_sentence {
+	const char *english, *translation;
+};
+
+/* data/ja.po, in its order; ends with an item without texts. */
+extern const struct km_sentence km_builtin_ja[];
+
 #endif

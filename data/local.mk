@@ -1,14 +1,16 @@
 # Text files that are built in. A new one is found by itself: the folder is newer then.
-EXTRA_DIST += data/embed.awk data/sha256 data/page/d3-license.txt data/page/page.css data/page/page.js \
-	data/glossary data/translated data/topics data/gfp
+EXTRA_DIST += data/embed.awk data/ja.po data/messages data/sentences.awk data/sha256 data/page/d3-license.txt \
+	data/page/page.css data/page/page.js data/glossary data/translated data/topics data/gfp
 libkmeminfo_a_SOURCES += data/builtin.h
-nodist_libkmeminfo_a_SOURCES = data/builtin-gfp.c data/builtin-page.c data/builtin-topics.c
+nodist_libkmeminfo_a_SOURCES = data/builtin-gfp.c data/builtin-ja.c data/builtin-page.c data/builtin-topics.c
 page_files = data/script.js data/script.sha256.txt data/style.css data/style.sha256.txt
 CLEANFILES = $(nodist_libkmeminfo_a_SOURCES) $(page_files)
 embed = $(AM_V_GEN)$(MKDIR_P) data && LC_ALL=C $(AWK) -v table=
 
 data/builtin-gfp.c: $(srcdir)/data/embed.awk $(srcdir)/data/gfp $(wildcard $(srcdir)/data/gfp/*.txt)
 	$(embed)km_builtin_gfp -f $(filter-out %/gfp,$^) >$@
+data/builtin-ja.c: $(srcdir)/data/sentences.awk $(srcdir)/data/ja.po
+	$(embed)km_builtin_ja -f $^ >$@
 data/builtin-topics.c: $(srcdir)/data/embed.awk $(srcdir)/data/topics $(wildcard $(srcdir)/data/topics/*.txt)
 	$(embed)km_builtin_topics -f $(filter-out %/topics,$^) >$@
 data/builtin-page.c: $(srcdir)/data/embed.awk $(page_files)

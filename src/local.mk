@@ -359,6 +359,7 @@ libkmeminfo_a_SOURCES = \
 	src/source/zip-end.c src/source/zip-end.h \
 	src/words/language.c src/words/language.h \
 	src/words/lookup.c src/words/lookup.h \
+	src/words/say.c src/words/say.h \
 	src/words/texts.c src/words/texts.h
 
 bin_PROGRAMS += kmeminfo
@@ -378,10 +379,12 @@ kmeminfo_SOURCES = \
 	src/cli/fragmentation.c \
 	src/cli/gfp.c \
 	src/cli/help.c \
+	src/cli/help-text.c src/cli/help-text.h \
 	src/cli/log.c \
 	src/cli/log-print.c src/cli/log-print.h \
 	src/cli/manual-topics.c src/cli/manual-topics.h \
 	src/cli/meminfo.c \
+	src/cli/messages.c src/cli/messages.h \
 	src/cli/metrics.c \
 	src/cli/module.c \
 	src/cli/output.c src/cli/output.h \

@@ -53,6 +53,7 @@ unit_tests = \
 	tests/unit/test-request \
 	tests/unit/test-recording \
 	tests/unit/test-redact \
+	tests/unit/test-say \
 	tests/unit/test-screen \
 	tests/unit/test-slab \
 	tests/unit/test-source \

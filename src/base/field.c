@@ -112,6 +112,22 @@ void km_row_init(const struct km_sheet_type *type, void *row)
 	}
 }
 
+bool km_sheet_has_figure(const struct km_sheet *sheet)
+{
+	const struct km_field *field;
+	bool numbers = false;
+
+	km_field_each(field, sheet->type) {
+		if (!km_kind_is_number(field->kind) || !(field->flags & KM_SHOWN) || field->flags & (KM_ID | KM_TOTAL_ONLY))
+			continue;
+		numbers = true;
+		for (size_t i = 0; i < sheet->len; i++)
+			if (!km_field_is_unknown(field, km_sheet_row(sheet, i)))
+				return true;
+	}
+	return !numbers || !sheet->len;
+}
+
 void km_sheet_sum(const struct km_sheet *sheet, void *totals)
 {
 	const struct km_field *field;

@@ -296,6 +296,9 @@ int km_field_compare(const struct km_field *field, const void *row_a, const void
  */
 void km_row_init(const struct km_sheet_type *type, void *row);
 
+/* Whether any row has a known number in a column that text shows. Also if there are no rows, or no such columns. */
+bool km_sheet_has_figure(const struct km_sheet *sheet);
+
 /*
  * Adds up the KM_SUMMED fields of all rows into totals, which km_row_init() made. If one row's
  * figure is unknown, the sum is unknown: never a smaller number that looks exact. If one is a lower

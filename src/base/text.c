@@ -31,20 +31,27 @@ void km_text_puts(struct km_text *text, const char *s)
 	km_text_add(text, km_str_from(s));
 }
 
+void km_text_vprintf(struct km_text *text, const char *format, va_list arguments)
+{
+	va_list again;
+	int len;
+
+	va_copy(again, arguments);
+	len = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (len <= 0)
+		return;
+	vsnprintf(reserve(text, (size_t)len), (size_t)len + 1, format, arguments);
+	text->len += (size_t)len;
+}
+
 void km_text_printf(struct km_text *text, const char *format, ...)
 {
 	va_list arguments;
-	int len;
 
 	va_start(arguments, format);
-	len = vsnprintf(NULL, 0, format, arguments);
+	km_text_vprintf(text, format, arguments);
 	va_end(arguments);
-	if (len <= 0)
-		return;
-	va_start(arguments, format);
-	vsnprintf(reserve(text, (size_t)len), (size_t)len + 1, format, arguments);
-	va_end(arguments);
-	text->len += (size_t)len;
 }
 
 void km_text_separate(struct km_text *text, const char *separator)

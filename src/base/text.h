@@ -3,6 +3,7 @@
 #ifndef KM_BASE_TEXT_H
 #define KM_BASE_TEXT_H
 
+#include <stdarg.h>
 #include "base/array.h"
 #include "base/cleanup.h"
 
@@ -20,6 +21,8 @@ void km_text_add(struct km_text *text, struct km_str s);
 void km_text_puts(struct km_text *text, const char *s);
 void km_text_printf(struct km_text *text, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+void km_text_vprintf(struct km_text *text, const char *format, va_list arguments)
+	__attribute__((format(printf, 2, 0)));
 
 /* A separator unless the text is empty or ends with a line: for lists. */
 void km_text_separate(struct km_text *text, const char *separator);

@@ -2,6 +2,7 @@
 /* The command table, and one way to parse a command line and run it for all of them. */
 #include <stdlib.h>
 #include "cli/command.h"
+#include "cli/help-text.h"
 #include "cli/output.h"
 #include "cli/spelling.h"
 #include "cli/watch.h"
@@ -58,7 +59,7 @@ void km_command_parse_words(const struct argp *argp, int argc, char **argv, unsi
 	error_t r;
 
 	check_spelling(argp, argc, argv, flags & ARGP_IN_ORDER);
-	r = argp_parse(argp, argc, argv, flags, NULL, input);
+	r = argp_parse(argp, argc, argv, flags | ARGP_NO_HELP, NULL, input);
 	if (!r)
 		return;
 	fprintf(stderr, "kmeminfo: cannot read the command line: %s\n", strerror(r));
@@ -80,7 +81,7 @@ static void list_columns(const struct km_sheet_type *type)
 	km_field_each(field, type)
 		if (!(field->flags & KM_TOTAL_ONLY))
 			km_text_printf(&text, "%-24s %-12s %-16s %s\n", field->key, field->head ? field->head : "",
-				       km_kind_name(field->kind), field->brief);
+				       km_kind_name(field->kind), km_say(field->brief));
 	fwrite(text.ptr, 1, text.len, stdout);
 	km_text_deinit(&text);
 	exit(KM_EXIT_COMPLETE);
@@ -123,28 +124,19 @@ static char *doc_of(const struct km_command *command)
 	const struct km_example *example;
 	struct km_text doc = { 0 };
 
-	km_text_printf(&doc, "%s.\v%s", command->brief, command->doc ? command->doc : "");
+	km_say_add(&doc, "%s.", km_say(command->brief));
 	doc.ptr[0] = (char)(doc.ptr[0] >= 'a' && doc.ptr[0] <= 'z' ? doc.ptr[0] - 'a' + 'A' : doc.ptr[0]);
-	km_text_puts(&doc, command->doc ? "\n\nExamples:" : "Examples:");
+	km_text_puts(&doc, "\v");
+	if (command->doc)
+		km_help_add(&doc, command->doc);
+	if (command->doc)
+		km_text_puts(&doc, "\n\n");
+	km_text_puts(&doc, km_say("Examples:"));
 	for (example = command->examples; example->line; example++)
-		km_text_printf(&doc, "\n  %s\n      %s", example->line, example->shows);
+		km_text_printf(&doc, "\n  %s\n      %s", example->line, km_say(example->shows));
 	km_text_printf(&doc, "%c", '\0');
 	return doc.ptr;
 }
-
-/* argp has --help and -? itself. */
-static error_t parse_help(int key, char *arg, struct argp_state *state)
-{
-	(void)arg;
-	if (key != 'h')
-		return ARGP_ERR_UNKNOWN;
-	argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
-	return 0;
-}
-
-static const struct argp_option help_options[] = { { NULL, 'h', NULL, OPTION_HIDDEN, NULL, 0 }, { 0 } };
-
-const struct argp km_command_help_argp = { .options = help_options, .parser = parse_help };
 
 unsigned int km_command_declines(const struct km_command *command)
 {
@@ -160,8 +152,8 @@ static void parse_line(const struct km_command *command, int argc, char **argv,
 	struct parse parse = { command, options, input };
 	const struct argp shared_argp = km_options_argp(shared, km_command_declines(command));
 	const struct argp_child children[] = {
-		{ command->no_reports ? &km_command_help_argp : &shared_argp, 0, NULL, 0 },
-		{ command->no_reports ? NULL : &km_command_help_argp, 0, NULL, 0 },
+		{ command->no_reports ? &km_help_argp : &shared_argp, 0, NULL, 0 },
+		{ command->no_reports ? NULL : &km_help_argp, 0, NULL, 0 },
 		{ 0 }
 	};
 	KM_CLEANUP(km_cleanup_free) char *doc = doc_of(command);
@@ -171,12 +163,14 @@ static void parse_line(const struct km_command *command, int argc, char **argv,
 		.args_doc = command->args,
 		.doc = doc,
 		.children = children,
+		.help_filter = km_help_filter,
 	};
 
 	km_command_parse_words(&argp, argc, argv, 0, &parse);
 	if (command->adapt)
 		command->adapt(input, options);
 	km_options_check(options, km_command_declines(command), command->name);
+	km_session_choose_language(options, command->plugin || command->english);
 	options->source.confined = command->confined;
 	options->source.writes = command->writes;
 	check_view(report_of(command, input), options);

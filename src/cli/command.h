@@ -28,6 +28,7 @@ struct km_command {
 	bool confined;   /* reads only one source, and writes only to stdout */
 	bool writes;     /* confined: it also writes below a directory that the user named */
 	bool plugin;     /* of a monitoring system: each failure and wrong option ends with KM_EXIT_INCOMPLETE */
+	bool english;    /* what it writes is kept or read by programs, so that no locale changes it */
 	bool no_reports; /* takes none of the shared options */
 	bool watched;    /* takes --watch: prints how the machine is at a moment */
 	unsigned int declines; /* KM_OPTION_ bits: shared options that mean nothing to it */
@@ -108,9 +109,6 @@ enum km_exit km_command_run_reports(const struct km_command *command, const void
  */
 void km_command_parse_words(const struct argp *argp, int argc, char **argv, unsigned int flags,
 			    void *input);
-
-/* -h, for a command line that argp parses. */
-extern const struct argp km_command_help_argp;
 
 /* A line of completion: the word, a tab, and a phrase, which may be NULL. */
 void km_complete_put(FILE *out, const char *word, const char *brief);

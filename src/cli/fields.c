@@ -2,11 +2,12 @@
 #include "cli/command.h"
 #include "report/topics.h"
 #include "cli/manual-topics.h"
+#include "cli/messages.h"
 #include "report/options.h"
 #include "render/manual.h"
 #include "render/schema.h"
 
-enum format { FORMAT_TABLE, FORMAT_MAN, FORMAT_FILES, FORMAT_SCHEMA, FORMAT_TOPICS };
+enum format { FORMAT_TABLE, FORMAT_MAN, FORMAT_FILES, FORMAT_SCHEMA, FORMAT_TOPICS, FORMAT_MESSAGES };
 enum { OPT_FORMAT = 512 };
 
 struct input {
@@ -17,11 +18,12 @@ struct input {
 static const struct argp_option own_options[] = {
 	{ "format", OPT_FORMAT, "FORMAT", 0,
 	  "table (the default), man (the manual page of fields), files (the manual page's list of "
-	  "files), schema (the JSON Schema) or topics (the manual page of topics)", 0 },
+	  "files), schema (the JSON Schema), topics (the manual page of topics) or messages (all sentences, for "
+	  "translators)", 0 },
 	{ 0 }
 };
 
-static const char *const format_words[] = { "table", "man", "files", "schema", "topics", NULL };
+static const char *const format_words[] = { "table", "man", "files", "schema", "topics", "messages", NULL };
 
 static const struct km_choice choices[] = {
 	{ "format", format_words },
@@ -80,6 +82,8 @@ static int print_format(enum format format, struct km_pool *pool)
 		return km_render_schema(stdout, km_reports);
 	case FORMAT_TOPICS:
 		return km_manual_topics(stdout);
+	case FORMAT_MESSAGES:
+		return km_messages_print(stdout);
 	default:
 		return km_render_manual(stdout, km_report_row_types(pool), km_report_vocabularies(pool));
 	}

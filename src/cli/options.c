@@ -8,12 +8,13 @@
 #include "base/units.h"
 #include "model/page.h"
 #include "model/probe.h"
+#include "cli/help-text.h"
 #include "cli/options.h"
 #include "cli/session.h"
 
 enum {
 	OPT_FORMAT = 256, OPT_OUTPUT, OPT_SORT, OPT_TOP, OPT_BYTES, OPT_NO_HEADINGS, OPT_COLOR, OPT_FROM, OPT_PAGE_SIZE,
-	OPT_UNPACK_LIMIT, OPT_WHERE, OPT_WATCH, OPT_COUNT
+	OPT_UNPACK_LIMIT, OPT_WHERE, OPT_WATCH, OPT_COUNT, OPT_LANGUAGE
 };
 
 const struct km_options km_options_default = {
@@ -21,6 +22,7 @@ const struct km_options km_options_default = {
 	.format = &km_formats[KM_FORMAT_text],
 	.view = { .top = KM_UNKNOWN },
 	.count = KM_UNKNOWN,
+	.language = KM_LANGUAGES,
 };
 
 static const struct {
@@ -44,6 +46,9 @@ static const struct {
 	{ KM_OPTION_NO_HEADINGS,
 	  { "no-headings", OPT_NO_HEADINGS, NULL, 0, "print only rows: no headings, no totals", 0 } },
 	{ KM_OPTION_COLOR, { "color", OPT_COLOR, "WHEN", 0, "auto, always or never", 0 } },
+	{ KM_OPTION_LANGUAGE,
+	  { "language", OPT_LANGUAGE, "LANGUAGE", 0,
+	    "en or ja; otherwise LC_MESSAGES decides, and what programs read is English", 0 } },
 	{ KM_OPTION_WATCH,
 	  { "watch", OPT_WATCH, "SECONDS", 0, "read again every so many seconds, and show what changed", 0 } },
 	{ KM_OPTION_COUNT, { "count", OPT_COUNT, "N", 0, "with --watch: end after N readings", 0 } },
@@ -68,6 +73,7 @@ static const char *const color_words[] = { "auto", "always", "never", NULL };
 const struct km_choice km_options_choices[] = {
 	{ "format", km_format_words },
 	{ "color", color_words },
+	{ "language", km_language_codes },
 	{ 0 }
 };
 
@@ -136,6 +142,9 @@ static error_t parse_output(int key, char *arg, struct km_options *options, stru
 		return 0;
 	case OPT_COLOR:
 		options->color = (enum km_color)km_choice_take(&km_options_choices[1], arg, state);
+		return 0;
+	case OPT_LANGUAGE:
+		options->language = (enum km_language)km_choice_take(&km_options_choices[2], arg, state);
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -222,7 +231,7 @@ struct argp km_options_argp(struct argp_option table[static KM_OPTIONS_MAX], uns
 		table[i].flags |= shared[i].bit & declined ? OPTION_HIDDEN : 0;
 	}
 	table[SHARED] = (struct argp_option){ 0 };
-	return (struct argp){ .options = table, .parser = parse_shared };
+	return (struct argp){ .options = table, .parser = parse_shared, .help_filter = km_help_filter };
 }
 
 static void refuse(const char *command, unsigned int bits, const char *why)

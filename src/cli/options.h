@@ -6,6 +6,7 @@
 #include <argp.h>
 #include "render/format.h"
 #include "source/source.h"
+#include "words/language.h"
 
 /* The shared options, as bits: those that a command declines, and those that a user gave. */
 enum {
@@ -24,6 +25,7 @@ enum {
 	KM_OPTION_OUTPUT = 1 << 11,
 	KM_OPTION_WATCH = 1 << 12,
 	KM_OPTION_COUNT = 1 << 13,
+	KM_OPTION_LANGUAGE = 1 << 14,
 
 	/* What a command declines that prints no single table, and one that reads no capture. */
 	KM_OPTIONS_OF_TABLE = KM_OPTION_COLUMNS | KM_OPTION_SORT | KM_OPTION_WHERE,
@@ -44,6 +46,7 @@ struct km_options {
 	bool exact;
 	bool no_headings;
 	enum km_color color;
+	enum km_language language; /* KM_LANGUAGES: as the locale says */
 	struct km_view_options view;
 };
 

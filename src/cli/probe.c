@@ -19,7 +19,7 @@ static const struct argp_option own_options[] = {
 	{ "size", OPT_SIZE, "N", 0, "bytes to request (suffixes K, M, G)", 0 },
 	{ "gfp", OPT_GFP, "FLAGS", 0, "flags by name, such as GFP_KERNEL|__GFP_ZERO (default: "
 				      "GFP_KERNEL)", 0 },
-	{ "node", OPT_NODE, "N", 0, "allocate allocate allocate from this NUMA node", 0 },
+	{ "node", OPT_NODE, "N", 0, "allocate from this NUMA node", 0 },
 	{ "repeat", OPT_REPEAT, "N", 0, "repeat N times (default 100, at most 1024)", 0 },
 	{ "dirty", OPT_DIRTY, NULL, 0, "first allocate, fill and free the same size: shows whether the call "
 				       "zeroes memory", 0 },

@@ -120,6 +120,7 @@ const struct km_command km_command_record = {
 	.input_size = sizeof(struct km_record_input),
 	.run = run,
 	.confined = true,
+	.english = true,
 	.writes = true,
 	.declines = KM_OPTIONS_OF_TABLE | KM_OPTION_JSON | KM_OPTION_TOP | KM_OPTION_BYTES | KM_OPTION_NO_HEADINGS |
 		    KM_OPTION_COLOR | KM_OPTION_FORMAT | KM_OPTION_OUTPUT,

@@ -8,6 +8,7 @@
 #include "base/nearest.h"
 #include "base/prose.h"
 #include "cli/command.h"
+#include "cli/help-text.h"
 #include "cli/root.h"
 #include "cli/version.h"
 #include "render/sink.h"
@@ -27,16 +28,16 @@ static char *list_commands(int key, const char *text, void *input)
 
 	(void)input;
 	if (key != ARGP_KEY_HELP_POST_DOC)
-		return (char *)text;
-	km_text_puts(&help, "Commands:\n");
+		return km_help_filter(key, text, input);
+	km_text_printf(&help, "%s\n", km_say("Commands:"));
 	for (command = km_commands; *command; command++) {
 		char head[HELP_INDENT + 1];
 
 		snprintf(head, sizeof(head), "  %s", (*command)->name);
-		km_prose_labelled(&help, km_str_from(head), km_str_from((*command)->brief), HELP_INDENT,
+		km_prose_labelled(&help, km_str_from(head), KM_SENTENCE((*command)->brief), HELP_INDENT,
 				  HELP_WIDTH);
 	}
-	km_text_printf(&help, "\nkmeminfo COMMAND --help lists the options of a command.%c", '\0');
+	km_text_printf(&help, "\n%s%c", km_say("kmeminfo COMMAND --help lists the options of a command."), '\0');
 	return help.ptr;
 }
 
@@ -59,17 +60,27 @@ static error_t parse_root(int key, char *arg, struct argp_state *state)
 	}
 }
 
+/* What stands behind \v is replaced by the list of commands. */
+static char *root_doc(void)
+{
+	struct km_text doc = { 0 };
+
+	km_help_add(&doc, KM_SAID("Explain zone, slab and vmalloc usage of the Linux kernel, in text or JSON."));
+	km_text_printf(&doc, "\v.%c", '\0');
+	return doc.ptr;
+}
+
 /* Parses what stands before the command. */
 static void parse_words(int argc, char **argv, struct root *root)
 {
 	struct argp_option table[KM_OPTIONS_MAX];
 	const struct argp shared = km_options_argp(table, 0);
-	const struct argp_child children[] = { { &shared, 0, NULL, 0 }, { &km_command_help_argp, 0, NULL, 0 }, { 0 } };
+	const struct argp_child children[] = { { &shared, 0, NULL, 0 }, { &km_help_argp, 0, NULL, 0 }, { 0 } };
+	KM_CLEANUP(km_cleanup_free) char *doc = root_doc();
 	const struct argp argp = {
 		.parser = parse_root,
 		.args_doc = "[COMMAND [OPTION...]]",
-		.doc = "Explain zone, slab and vmalloc usage of the Linux kernel, in text or JSON.\v"
-		       "(replaced by the list of commands)",
+		.doc = doc,
 		.children = children,
 		.help_filter = list_commands,
 	};
@@ -156,7 +167,8 @@ int km_cli(int argc, char **argv)
 	open_sinks(&root);
 	atexit(check_output);
 	setlocale(LC_CTYPE, "");
-	argp_program_version_hook = km_version_print;
+	km_session_begin_language();
+	km_help_begin();
 	argp_err_exit_status = usage_status(argc, argv);
 	argv[0] = program_invocation_short_name; /* getopt complains by it, as argp does */
 	parse_words(argc, argv, &root);

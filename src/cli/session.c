@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <unistd.h>
 #include "cli/output.h"
@@ -7,6 +9,7 @@
 #include "cli/watch.h"
 #include "render/sink.h"
 #include "report/where.h"
+#include "words/say.h"
 
 void km_complain(const struct km_err *err)
 {
@@ -22,7 +25,30 @@ static const char *environment(const char *name)
 
 enum km_language km_session_language(void)
 {
-	return km_language_of(environment);
+	return km_say_language_now();
+}
+
+/* Japanese is printed as UTF-8 whether or not the system has the locale. */
+static void use(enum km_language language)
+{
+	km_say_language(language);
+	if (language != KM_ENGLISH && strcmp(nl_langinfo(CODESET), "UTF-8"))
+		setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+void km_session_begin_language(void)
+{
+	use(km_language_of(environment));
+}
+
+void km_session_choose_language(const struct km_options *options, bool english)
+{
+	if (options->format->flags & KM_FORMAT_PAGE)
+		km_say_language(KM_ENGLISH); /* its headings and its script have no other */
+	else if (options->language != KM_LANGUAGES)
+		use(options->language);
+	else if (english || km_format_is_for_programs(options->format))
+		km_say_language(KM_ENGLISH);
 }
 
 int km_session_open(struct km_session *session, const struct km_options *options, struct km_err *err)
@@ -114,6 +140,21 @@ static bool filter(struct km_session *session, const struct km_where *where, str
 	return false;
 }
 
+/* In text, rows without a single known figure are counted instead: what could not be read is said once. */
+static void drop_unknown(struct km_session *session, const struct km_report *report, struct km_sheet *sheet)
+{
+	const struct km_options *options = session->options;
+	struct km_text text = { 0 };
+
+	if (options->format != &km_formats[KM_FORMAT_text] || options->view.columns || options->view.sort ||
+	    options->no_headings || report->shape != KM_SHAPE_SHEET || km_sheet_has_figure(sheet))
+		return;
+	km_say_add(&text, "%zu rows are not shown: none of their figures can be read here. -o lists what is known of them.\n",
+		   sheet->len);
+	km_document_add_text(&session->document, &text, NULL);
+	sheet->len = 0;
+}
+
 enum km_exit km_session_add_sheet(struct km_session *session, const struct km_report *report,
 				  struct km_sheet sheet, const void *options)
 {
@@ -130,6 +171,7 @@ enum km_exit km_session_add_sheet(struct km_session *session, const struct km_re
 		return KM_EXIT_COMPLETE;
 	if (write_sentences(session, report, &sheet, options))
 		return KM_EXIT_COMPLETE;
+	drop_unknown(session, report, &sheet);
 	view = watched(session, report, &sheet, view);
 	section = km_document_add(&session->document, report->key, report->shape, sheet, &view, &err);
 	if (section) {
@@ -230,7 +272,7 @@ struct km_section *km_session_add_part_sheet(struct km_session *session, const s
 		sheet = report->condense(&session->machine, options);
 	view = watched(session, report, &sheet, view);
 	section = km_document_add(&session->document, report->key, report->shape, sheet, &view, NULL);
-	section->title = report->title;
+	section->title = km_say(report->title);
 	section->look = report->look;
 	return section;
 }

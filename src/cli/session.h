@@ -70,6 +70,12 @@ enum km_exit km_session_end(struct km_session *session, int r);
 /* The language of explanations, from the environment. */
 enum km_language km_session_language(void);
 
+/* The locale's language: from here on, until the command line says otherwise. */
+void km_session_begin_language(void);
+
+/* The language that the command line names, or English for programs and for a command that is always so. */
+void km_session_choose_language(const struct km_options *options, bool english);
+
 /* An error and its hint on stderr. */
 void km_complain(const struct km_err *err);
 

@@ -10,14 +10,6 @@ struct options {
 	size_t len;
 };
 
-/* What argp adds to each command line by itself. */
-static const struct argp_option added[] = {
-	{ "help", '?', NULL, 0, NULL, 0 },
-	{ "usage", 0, NULL, 0, NULL, 0 },
-	{ "version", 'V', NULL, 0, NULL, 0 },
-	{ 0 }
-};
-
 static void add_table(struct options *options, const struct argp_option *option)
 {
 	for (; option && (option->name || option->key || option->doc); option++)
@@ -33,7 +25,6 @@ static struct options options_of(const struct argp *argp)
 	add_table(&options, argp->options);
 	for (child = argp->children; child && child->argp; child++)
 		add_table(&options, child->argp->options);
-	add_table(&options, added);
 	return options;
 }
 

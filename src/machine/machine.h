@@ -161,6 +161,9 @@ void km_machine_peek_module(struct km_machine *machine);
 const struct km_module_file *km_machine_module(struct km_machine *machine, enum km_file file,
 						 enum km_need need);
 
+/* Whether the kernel can load modules: one that cannot has no list of them. */
+bool km_machine_loads_modules(struct km_machine *machine);
+
 /* Notes that a file of the helper module is missing: the report is then incomplete. */
 void km_machine_miss_module(struct km_machine *machine, enum km_file file);
 

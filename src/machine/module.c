@@ -117,12 +117,20 @@ const struct km_module_blocks *km_machine_module_blocks(struct km_machine *machi
 	return &machine->module_blocks;
 }
 
-/* A kernel without modules has no list of them. */
-static bool loads_modules(struct km_machine *machine)
+bool km_machine_loads_modules(struct km_machine *machine)
 {
 	struct km_str text;
 
 	return km_machine_read(machine, KM_FILE_MODULES, &text, NULL) != -ENOENT;
+}
+
+/* Secure Boot locks the kernel down, which then loads only modules with a signature that it knows. */
+static bool is_locked_down(struct km_machine *machine)
+{
+	struct km_str text;
+
+	return !km_source_read(machine->source, km_files[KM_FILE_LOCKDOWN].path, &text, NULL) &&
+	       km_str_find(text, KM_STR("[none]")) < 0;
 }
 
 void km_machine_miss_module(struct km_machine *machine, enum km_file file)
@@ -134,16 +142,22 @@ void km_machine_miss_module(struct km_machine *machine, enum km_file file)
 	km_array_each(problem, &machine->problems.list)
 		if (km_str_eq(problem->source, source))
 			return;
-	if (km_machine_is_live(machine) && !loads_modules(machine))
+	if (km_machine_is_live(machine) && !km_machine_loads_modules(machine))
 		km_problem_source(&machine->problems, source, "'kmeminfo' shows the memory that its counters cover, and "
 				  "--from a capture of a machine with the module",
 				  "the helper module is not loaded, and this kernel loads no modules");
+	else if (km_machine_is_live(machine) && is_locked_down(machine))
+		km_problem_source(&machine->problems, source, "'kmeminfo module' prints the commands: under Secure Boot a "
+				  "key is registered first, which the firmware confirms at the next boot; until then "
+				  "'kmeminfo' shows the memory that counters cover",
+				  "the helper module is not loaded");
 	else if (km_machine_is_live(machine))
 		km_problem_source(&machine->problems, source, "'kmeminfo module' explains how to load it; without it "
 				  "'kmeminfo' shows the memory that counters cover",
 				  "the helper module is not loaded");
 	else
-		km_problem_source(&machine->problems, source, NULL,
+		km_problem_source(&machine->problems, source, "take it again with the module loaded ('kmeminfo module'); "
+				  "'kmeminfo' shows the memory that counters cover",
 				  "the capture has no figures of the helper module");
 }
 

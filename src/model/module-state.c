@@ -29,7 +29,8 @@ static const struct km_field fields[] = {
 	  .brief = "whether the kernel accepts only signed modules",
 	  .explain = "Under Secure Boot, or with module.sig_enforce=1. DKMS signs modules with "
 		     "its own key. mokutil registers the key with the firmware, which "
-		     "requires confirmation at the next boot. Unknown if neither file exists.",
+		     "requires confirmation at the next boot. If modprobe says that the key was "
+		     "rejected, it is not registered yet. Unknown if neither file exists.",
 	  .origin = "/sys/kernel/security/lockdown, /sys/module/module/parameters/sig_enforce" },
 	{ KM_FIELD(struct km_module_state, command, KM_TEXT), .flags = KM_SHOWN, .head = "COMMAND",
 	  .brief = "commands that load it on this system",

@@ -36,12 +36,12 @@ static bool put_function(FILE *out, struct km_str word)
 		return false;
 	name = (struct km_str){ word.ptr, (size_t)call };
 	after = km_str_skip(word, (size_t)call + 2);
-	while (open < name.len && name.ptr[open] == '(')
+	while (open < name.len && (name.ptr[open] == '(' || name.ptr[open] == '"'))
 		open++;
-	name = km_str_skip(name, open);
-	fprintf(out, open ? ".Pf ( Fn %.*s" : ".Fn %.*s", KM_STR_ARG(name));
+	fprintf(out, open ? ".Pf %s Fn %.*s" : "%s.Fn %.*s", !open ? "" : *name.ptr == '(' ? "(" : "\\(dq",
+		KM_STR_ARG(km_str_skip(name, open)));
 	for (size_t i = 0; i < after.len; i++)
-		fprintf(out, " %c", after.ptr[i]);
+		fprintf(out, after.ptr[i] == '"' ? " \\(dq" : " %c", after.ptr[i]);
 	return true;
 }
 
@@ -50,11 +50,10 @@ static void put_text(FILE *out, struct km_str text, bool capital, const char *en
 {
 	struct km_str word;
 	size_t column = 0;
-	bool new_sentence = false;
+	bool new_sentence = false, function = false;
 
 	while (km_str_take_word(&text, &word)) {
-		bool function = km_str_find(word, KM_STR("()")) > 0;
-
+		function = km_str_find(word, KM_STR("()")) > 0;
 		if (column && (function || new_sentence || column + word.len + 4 > LINE_WIDTH)) {
 			fputc('\n', out);
 			column = 0;
@@ -67,7 +66,7 @@ static void put_text(FILE *out, struct km_str text, bool capital, const char *en
 		/* a macro takes the whole line */
 		new_sentence = function || km_str_ends(word, KM_STR("."));
 	}
-	fprintf(out, "%s\n", end);
+	fprintf(out, "%s%s\n", function && *end ? " " : "", end);
 }
 
 void km_manual_text(FILE *out, struct km_str text)
@@ -94,7 +93,7 @@ void km_manual_note(FILE *out, const char *head, struct km_str text)
 static void put_item(FILE *out, const char *key, const char *unit, const struct km_word *topic,
 		     const char *more)
 {
-	fprintf(out, ".It Cm %s", key);
+	fprintf(out, ".It Cm %s%s", ispunct((unsigned char)*key) && !key[1] ? "\\&" : "", key);
 	fprintf(out, unit ? " Pq %s\n" : "\n", unit);
 	km_manual_phrase(out, km_str_from(topic->brief));
 	if (topic->explain)

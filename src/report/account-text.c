@@ -5,6 +5,7 @@
 #include "model/slab.h"
 #include "model/zone.h"
 #include "report/account-text.h"
+#include "words/say.h"
 
 struct km_str km_account_suspects_text(struct km_pool *pool, const struct km_account_suspects *suspects)
 {
@@ -12,9 +13,10 @@ struct km_str km_account_suspects_text(struct km_pool *pool, const struct km_acc
 	char buf[KM_UNITS_SIZE];
 
 	km_text_join(&text, suspects->modules.items, suspects->modules.len, ", ");
-	if (suspects->cma_bytes)
-		km_text_printf(&text, "%sCMA users (at most %s)", text.len ? ", " : "",
-			       km_units_bytes(buf, suspects->cma_bytes));
+	if (suspects->cma_bytes) {
+		km_text_separate(&text, ", ");
+		km_say_add(&text, "CMA users (at most %s)", km_units_bytes(buf, suspects->cma_bytes));
+	}
 	return km_text_keep_some(&text, pool);
 }
 
@@ -24,15 +26,15 @@ struct km_str km_account_missing_text(struct km_pool *pool, const struct km_acco
 	struct km_text text = { 0 };
 
 	if (missing->foreign)
-		return KM_STR("memory that the kernel uses for this container");
+		return KM_SENTENCE("memory that the kernel uses for this container");
 	for (size_t i = 0; i < keys->len && i < most; i++) {
 		const bool vmalloc = missing->vmalloc && km_str_eq(keys->items[i], KM_STR("VmallocUsed"));
-		const struct km_str shown = vmalloc ? KM_STR("vmalloc (/proc/vmallocinfo has it)") : keys->items[i];
+		const struct km_str shown = vmalloc ? KM_SENTENCE("vmalloc (/proc/vmallocinfo has it)") : keys->items[i];
 
 		km_text_join(&text, &shown, 1, ", ");
 	}
 	if (keys->len > most)
-		km_text_printf(&text, " and %zu more", keys->len - most);
+		km_say_add(&text, " and %zu more", keys->len - most);
 	return km_text_keep_some(&text, pool);
 }
 
@@ -61,7 +63,7 @@ static struct km_str cache_text(struct km_pool *pool, const struct km_slab *larg
 
 	if (!largest)
 		return (struct km_str){ 0 };
-	return km_pool_printf(pool, "largest: %.*s %s", KM_STR_ARG(largest->name),
+	return km_say_printf(pool, "largest: %.*s %s", KM_STR_ARG(largest->name),
 			      size(buf, largest->size_bytes));
 }
 
@@ -98,18 +100,18 @@ static struct km_str largest_command(struct km_pool *pool, const struct km_sheet
 	}
 	if (!largest)
 		return (struct km_str){ 0 };
-	return km_pool_printf(pool, "largest: %.*s %s", KM_STR_ARG(largest->command),
+	return km_say_printf(pool, "largest: %.*s %s", KM_STR_ARG(largest->command),
 			      size(buf, largest->anonymous_bytes));
 }
 
-/* A size between words, if it is known and not 0. */
-static struct km_str note_size(struct km_pool *pool, uint64_t bytes, const char *before, const char *after)
+/* A format with a size, if that is known and not 0. */
+static struct km_str note_size(struct km_pool *pool, uint64_t bytes, const char *format)
 {
 	char buf[KM_UNITS_SIZE];
 
 	if (!bytes || bytes == KM_UNKNOWN)
 		return (struct km_str){ 0 };
-	return km_pool_printf(pool, "%s%s%s", before, size(buf, bytes), after);
+	return km_say_printf(pool, format, size(buf, bytes));
 }
 
 struct km_str km_account_caller_text(struct km_pool *pool, const struct km_caller *row)
@@ -158,44 +160,47 @@ static void collect_notes(struct km_pool *pool, const struct km_summary *summary
 	struct km_str balloon;
 
 	if (summary->account_input.foreign) {
-		notes[KM_ACCOUNT_TOTAL] = KM_STR("of a container; zones and slab are the host's");
+		notes[KM_ACCOUNT_TOTAL] = KM_SENTENCE("of a container; zones and slab are the host's");
 		return;
 	}
 
-	notes[KM_ACCOUNT_TOTAL] = note_size(pool, reserved_bytes(summary), "", " more is not managed");
-	notes[KM_ACCOUNT_FREE_PER_CPU] = KM_STR("not in MemFree");
+	notes[KM_ACCOUNT_TOTAL] = note_size(pool, reserved_bytes(summary), KM_SAID("%s more is not managed"));
+	notes[KM_ACCOUNT_FREE_PER_CPU] = KM_SENTENCE("not in MemFree");
 	notes[KM_ACCOUNT_ANONYMOUS] = largest_command(pool, &summary->commands);
 	notes[KM_ACCOUNT_SLAB] = largest_of_all(pool, &facts->slab);
 	notes[KM_ACCOUNT_SLAB_RECLAIMABLE] = largest_cache(pool, &facts->slab, KM_TRI_YES);
 	notes[KM_ACCOUNT_SLAB_UNRECLAIMABLE] = largest_cache(pool, &facts->slab, KM_TRI_NO);
-	notes[KM_ACCOUNT_SLAB_CACHES] = largest_line(pool, facts, false, "largest line: ");
+	notes[KM_ACCOUNT_SLAB_CACHES] = largest_line(pool, facts, false, km_say("largest line: "));
 	notes[KM_ACCOUNT_LARGE_KMALLOC] =
-		or_else(largest_line(pool, facts, true, "in no cache; largest line: "), "in no cache");
+		or_else(largest_line(pool, facts, true, km_say("in no cache; largest line: ")), km_say("in no cache"));
 	if (commands)
 		notes[KM_ACCOUNT_VMALLOC_STACKS] = notes[KM_ACCOUNT_STACKS] =
-			km_pool_printf(pool, "%llu threads", (unsigned long long)commands->threads);
-	notes[KM_ACCOUNT_UNACCOUNTED] = note_size(pool, summary->counted_bytes, "page by page ", "");
+			km_say_printf(pool, "%llu threads", (unsigned long long)commands->threads);
+	notes[KM_ACCOUNT_UNACCOUNTED] = note_size(pool, summary->counted_bytes, KM_SAID("page by page %s"));
 	if (!notes[KM_ACCOUNT_UNACCOUNTED].ptr)
 		notes[KM_ACCOUNT_UNACCOUNTED] = summary->module ?
-			KM_STR("`kmeminfo summary --pages` splits this") :
-			KM_STR("the helper module can split this");
+			KM_SENTENCE("`kmeminfo summary --pages` splits this") :
+			KM_SENTENCE("the helper module can split this");
 	if (facts->suspects.ptr && summary->counted_bytes == KM_UNKNOWN)
 		notes[KM_ACCOUNT_UNACCOUNTED] =
-			km_pool_printf(pool, "may belong to %.*s", KM_STR_ARG(facts->suspects));
-	balloon = note_size(pool, km_account_balloon(facts->meminfo, facts->vmstat, facts->page_bytes), "a balloon has ",
-			  ", in here or outside the total");
+			km_say_printf(pool, "may belong to %.*s", KM_STR_ARG(facts->suspects));
+	balloon = note_size(pool, km_account_balloon(facts->meminfo, facts->vmstat, facts->page_bytes), 
+			    KM_SAID("a balloon has %s, in here or outside the total"));
 	if (balloon.ptr)
 		notes[KM_ACCOUNT_UNACCOUNTED] = balloon;
 }
 
+/* The words of km_certainties that stand in a note: KM_AT_MOST to KM_AT_LEAST. */
+static const char *const bounds[] = { KM_SAID("at most"), KM_SAID("estimate"), KM_SAID("at least") };
+
 static struct km_str note_of(struct km_pool *pool, const struct km_account *row, struct km_str given)
 {
 	const bool bound = row->certainty <= &km_certainties[KM_AT_LEAST] && row->bytes;
-	const struct km_str word = km_word_str(row->certainty);
+	const struct km_str word = bound ? KM_SENTENCE(bounds[row->certainty - km_certainties]) : (struct km_str){ 0 };
 	char reported[KM_UNITS_SIZE];
 
 	if (row->reported_bytes != KM_UNKNOWN && row->reported_bytes != row->bytes)
-		return km_pool_printf(pool, "%s reported, more than its whole has left",
+		return km_say_printf(pool, "%s reported, more than its whole has left",
 				      km_units_bytes(reported, row->reported_bytes));
 	if (bound && given.len)
 		return km_pool_printf(pool, "%.*s; %.*s", KM_STR_ARG(word), KM_STR_ARG(given));
@@ -212,8 +217,9 @@ void km_account_set_notes(struct km_pool *pool, const struct km_str *notes, stru
 
 		if (!row)
 			continue;
+		row->label = km_say_in(km_say_language_now(), row->label);
 		if (id == KM_ACCOUNT_UNACCOUNTED && km_account_is_missing(&tree->missing))
-			note = km_pool_printf(pool, "unknown: %.*s",
+			note = km_say_printf(pool, "unknown: %.*s",
 					      KM_STR_ARG(km_account_missing_text(pool, &tree->missing, SHOWN)));
 		else if (id == KM_ACCOUNT_UNACCOUNTED && !row->bytes)
 			note = (struct km_str){ 0 };

@@ -49,7 +49,7 @@ static struct km_str say(struct km_placeholders *figures, const struct km_topic_
 {
 	struct km_pool *pool = &figures->machine->pool;
 	struct filler data = { figures, row };
-	const struct km_topic_teller filler = { pool, figures->language, fill_figure, &data };
+	const struct km_topic_teller filler = { pool, figures->language, fill_figure, &data, NULL };
 	struct km_str told = KM_STR(""), field = km_pool_printf(pool, KM_SAY "%.*s", KM_STR_ARG(id));
 	struct km_topic_sections sections = { 0 };
 	const struct km_topic_part part = { .field = KM_SAY, .key = "why" };

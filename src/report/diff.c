@@ -3,6 +3,7 @@
 #include "base/prose.h"
 #include "model/interval.h"
 #include "report/diff.h"
+#include "words/say.h"
 
 enum { ROWS_OF_ALL = 10, NEVER_FOLD = 1 << 20 };
 
@@ -97,9 +98,9 @@ static const char *title_of(struct km_pool *pool, const struct km_report *report
 	if (report->shape == KM_SHAPE_ROW)
 		return name;
 	if (top < changed)
-		return km_pool_printf(pool, "%s: %zu of %zu rows changed, the %llu that changed most", name, changed, all,
+		return km_say_printf(pool, "%s: %zu of %zu rows changed, the %llu that changed most", name, changed, all,
 				      (unsigned long long)top).ptr;
-	return km_pool_printf(pool, "%s: %zu of %zu rows changed", name, changed, all).ptr;
+	return km_say_printf(pool, "%s: %zu of %zu rows changed", name, changed, all).ptr;
 }
 
 static int add_section(struct work *work, const struct km_report *report, struct km_comparison *comparison,
@@ -177,23 +178,23 @@ static void describe(struct km_text *text, const char *what, const struct km_mom
 
 	km_text_printf(text, "%s: %s", what, moment->name);
 	if (host->release.ptr)
-		km_text_printf(text, ", Linux %.*s", KM_STR_ARG(host->release));
+		km_say_add(text, ", Linux %.*s", KM_STR_ARG(host->release));
 	if (host->machine.ptr)
 		km_text_printf(text, " %.*s", KM_STR_ARG(host->machine));
-	km_text_printf(text, ", %.*s\n", host->time.ptr ? (int)host->time.len : 12, name_or(host->time, "time unknown"));
+	km_text_printf(text, ", %.*s\n", host->time.ptr ? (int)host->time.len : (int)strlen(km_say("time unknown")), name_or(host->time, km_say("time unknown")));
 }
 
 static void write_relation(struct km_text *text, const struct km_readings *readings)
 {
-	const char *order = readings->seconds < 0 ? "earlier" : "later";
+	const char *order = readings->seconds < 0 ? km_say("earlier") : km_say("later");
 	char buf[KM_UNITS_SIZE];
 
 	if (!isnan(readings->seconds))
 		km_text_printf(text, "%s %s: ", km_units_seconds(buf, fabs(readings->seconds)), order);
 	km_text_puts(text, readings->relation->brief);
 	if (readings->relation != &km_relation_words[KM_RELATION_SAME_BOOT])
-		km_text_puts(text, ". Only amounts are compared: no counters, and no changes per second");
-	km_text_puts(text, ".");
+		km_text_puts(text, km_say(". Only amounts are compared: no counters, and no changes per second"));
+	km_text_puts(text, km_say("."));
 }
 
 static void add_readings_text(struct work *work)
@@ -204,8 +205,8 @@ static void add_readings_text(struct work *work)
 
 	if (style->no_headings)
 		return;
-	describe(&text, "before", work->before);
-	describe(&text, "after", work->after);
+	describe(&text, km_say("before"), work->before);
+	describe(&text, km_say("after"), work->after);
 	write_relation(&relation, &work->readings);
 	km_prose_fold(&text, km_text_str(&relation), 0, style->terminal ? style->width : NEVER_FOLD);
 	km_document_add_text(work->document, &text, NULL);
@@ -271,7 +272,7 @@ int km_diff_add(struct km_document *document, const struct km_moment *before, co
 		r = add_reports(&work, false, err);
 	if (r || options->data || options->one_table || work.sections || options->style->no_headings)
 		return r;
-	km_text_puts(&text, "nothing changed\n");
+	km_text_puts(&text, km_say("nothing changed\n"));
 	km_document_add_text(document, &text, NULL);
 	return 0;
 }

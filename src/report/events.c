@@ -7,6 +7,7 @@
 #include "report/failure-reason.h"
 #include "report/options.h"
 #include "report/report.h"
+#include "words/say.h"
 
 enum { INDENT = 4, LABELS = 12, WIDTH = 96, FRAMES = 5 };
 
@@ -33,7 +34,7 @@ static void note(const struct writer *writer, const char *label, struct km_str t
 
 	if (!text.len)
 		return;
-	snprintf(head, sizeof(head), "%*s%s:", INDENT, "", label);
+	snprintf(head, sizeof(head), "%*s%s:", INDENT, "", km_say(label));
 	km_prose_labelled(writer->out, km_str_from(head), km_text_clean(writer->pool, text),
 			  INDENT + LABELS, km_style_fold(writer->style, WIDTH));
 }
@@ -47,21 +48,21 @@ static void print_head(const struct writer *writer, bool with_source)
 	if (with_source)
 		km_text_printf(&head, "%s:", cell(writer, "source"));
 	else
-		km_text_puts(&head, "line ");
+		km_text_puts(&head, km_say("line "));
 	km_text_printf(&head, "%s", cell(writer, "line"));
 	if (failure->time.len)
 		km_text_printf(&head, " [%s]", cell(writer, "time"));
 	km_text_printf(&head, "  %s", cell(writer, "kind"));
 	if (failure->task.len)
-		km_text_printf(&head, ", requested by %s", cell(writer, "task"));
+		km_say_add(&head, ", requested by %s", cell(writer, "task"));
 	if (failure->pid != KM_UNKNOWN)
 		km_text_printf(&head, " (%s)", cell(writer, "pid"));
 	if (failure->release.len)
-		km_text_printf(&head, ", kernel %s", cell(writer, "release"));
+		km_say_add(&head, ", kernel %s", cell(writer, "release"));
 	if (failure->basis->event->headless)
-		km_text_puts(&head, ", first line missing");
+		km_text_puts(&head, km_say(", first line missing"));
 	if (!failure->basis->event->complete)
-		km_text_puts(&head, ", cut off");
+		km_text_puts(&head, km_say(", cut off"));
 	if ((size_t)km_str_columns(km_text_str(&head)) > width)
 		km_prose_fold(writer->out, km_text_str(&head), 0, width);
 	else
@@ -78,19 +79,19 @@ static struct km_str request(const struct writer *writer)
 	do {                                                                                       \
 		if (known) {                                                                       \
 			km_text_separate(&text, ", ");                                             \
-			km_text_printf(&text, __VA_ARGS__);                                        \
+			km_say_add(&text, __VA_ARGS__);                                            \
 		}                                                                                  \
 	} while (0)
 	ADD(failure->request_bytes != KM_UNKNOWN, "%s", cell(writer, "request_bytes"));
-	ADD(failure->order != KM_UNKNOWN, "order %s", cell(writer, "order"));
-	ADD(failure->object_bytes != KM_UNKNOWN, "an object of %s", cell(writer, "object_bytes"));
-	ADD(failure->cache.len, "from the cache %s", cell(writer, "cache"));
+	ADD(failure->order != KM_UNKNOWN, KM_SAID("order %s"), cell(writer, "order"));
+	ADD(failure->object_bytes != KM_UNKNOWN, KM_SAID("an object of %s"), cell(writer, "object_bytes"));
+	ADD(failure->cache.len, KM_SAID("from the cache %s"), cell(writer, "cache"));
 	ADD(failure->flags.len, "%s", cell(writer, "flags"));
-	ADD(!failure->flags.len && failure->mask.len, "mask %s", cell(writer, "mask"));
-	ADD(failure->may_sleep == KM_TRI_YES, "may sleep");
-	ADD(failure->may_sleep == KM_TRI_NO, "may not sleep");
-	ADD(failure->highest_zone.len, "zones up to %s", cell(writer, "highest_zone"));
-	ADD(failure->nodes.len, "nodes %s", cell(writer, "nodes"));
+	ADD(!failure->flags.len && failure->mask.len, KM_SAID("mask %s"), cell(writer, "mask"));
+	ADD(failure->may_sleep == KM_TRI_YES, KM_SAID("may sleep"));
+	ADD(failure->may_sleep == KM_TRI_NO, KM_SAID("may not sleep"));
+	ADD(failure->highest_zone.len, KM_SAID("zones up to %s"), cell(writer, "highest_zone"));
+	ADD(failure->nodes.len, KM_SAID("nodes %s"), cell(writer, "nodes"));
 #undef ADD
 	return km_text_keep(&text, writer->pool);
 }
@@ -119,6 +120,13 @@ static struct km_str callers(const struct writer *writer)
 /* A key as people read it: "page tables" of "page_tables_bytes". */
 static struct km_str label_of(struct km_pool *pool, struct km_str key)
 {
+	/* what model/failure-memory.c calls the parts */
+	static const char *const labels[] = {
+		KM_SAID("anonymous"), KM_SAID("shared"), KM_SAID("file"), KM_SAID("unevictable"),
+		KM_SAID("slab reclaimable"), KM_SAID("slab unreclaimable"), KM_SAID("misc reclaimable"),
+		KM_SAID("page tables"), KM_SAID("bounce"), KM_SAID("per cpu free"), KM_SAID("free"),
+		KM_SAID("kernel stacks"), KM_SAID("huge pages"), KM_SAID("gpu"), KM_SAID("balloon"), KM_SAID("uncounted"),
+	};
 	char *text;
 
 	if (!km_str_ends(key, KM_STR("_bytes")))
@@ -127,6 +135,9 @@ static struct km_str label_of(struct km_pool *pool, struct km_str key)
 	for (char *at = text; *at; at++)
 		if (*at == '_')
 			*at = ' ';
+	for (size_t i = 0; i < sizeof(labels) / sizeof(*labels); i++)
+		if (!strcmp(text, labels[i]))
+			return KM_SENTENCE(labels[i]);
 	return km_str_from(text);
 }
 
@@ -169,10 +180,32 @@ static bool is_by_zones(const struct km_failure *failure)
 }
 
 /* Makes what was written so far a section; the sections of one event stand together. */
-static void end_text(const struct writer *writer, bool first)
+static void end_text(const struct writer *writer, bool first, struct km_paint paint)
 {
-	if (writer->out->len)
-		km_document_add_text(writer->document, writer->out, NULL)->attached = !first;
+	struct km_section *section;
+
+	if (!writer->out->len)
+		return;
+	section = km_document_add_text(writer->document, writer->out, NULL);
+	section->attached = !first;
+	km_document_paint(section, paint);
+}
+
+/* The cause in a word, in its colour, and why. */
+static struct km_paint note_cause(const struct writer *writer)
+{
+	const struct km_word *cause = writer->failure->cause;
+	struct km_paint paint = { .start = writer->out->len, .tone = cause->tone };
+	ptrdiff_t at;
+
+	note(writer, KM_SAID("cause"), km_say_printf(writer->pool, "%s. %.*s", cause->key, KM_STR_ARG(writer->failure->reason)));
+	/* behind the label, which may be the same word */
+	at = km_str_find(km_str_skip(km_text_str(writer->out), paint.start + INDENT + LABELS), km_str_from(cause->key));
+	if (at < 0)
+		return (struct km_paint){ 0 };
+	paint.start += INDENT + LABELS + (size_t)at;
+	paint.len = strlen(cause->key);
+	return paint;
 }
 
 /* The zones as a table of its own, indented. */
@@ -231,15 +264,15 @@ static void print_oom(const struct writer *writer)
 	struct km_str more = KM_STR("");
 
 	if (failure->victims == 0)
-		note(writer, "killed", KM_STR("none: no process is left that may be killed"));
+		note(writer, KM_SAID("killed"), KM_SENTENCE("none: no process is left that may be killed"));
 	if (!failure->victim.len)
 		return;
 	if (failure->victims != KM_UNKNOWN && failure->victims > 1)
-		more = km_pool_printf(writer->pool, ", and %llu more",
+		more = km_say_printf(writer->pool, ", and %llu more",
 				      (unsigned long long)failure->victims - 1);
-	note(writer, "killed", km_pool_printf(writer->pool, "%s (%s)%s%s%s%.*s", cell(writer, "victim"),
+	note(writer, KM_SAID("killed"), km_pool_printf(writer->pool, "%s (%s)%s%s%s%.*s", cell(writer, "victim"),
 					      cell(writer, "victim_pid"), *size ? ", " : "", size,
-					      *size ? " resident" : "", KM_STR_ARG(more)));
+					      *size ? km_say(" resident") : "", KM_STR_ARG(more)));
 }
 
 static void write_event(const struct writer *writer, bool with_source)
@@ -247,42 +280,41 @@ static void write_event(const struct writer *writer, bool with_source)
 	const struct km_failure *failure = writer->failure;
 
 	print_head(writer, with_source);
-	note(writer, "request", request(writer));
-	note(writer, "caller", callers(writer));
-	note(writer, "cause", km_pool_printf(writer->pool, "%s. %.*s", failure->cause->key,
-					     KM_STR_ARG(failure->reason)));
-	end_text(writer, true);
+	note(writer, KM_SAID("request"), request(writer));
+	note(writer, KM_SAID("caller"), callers(writer));
+	end_text(writer, true, note_cause(writer));
 	add_zones(writer);
-	note(writer, "memory", amounts(writer, &failure->memory));
-	note(writer, "caches", caches(writer));
-	note(writer, "tasks", tasks(writer));
+	note(writer, KM_SAID("memory"), amounts(writer, &failure->memory));
+	note(writer, KM_SAID("caches"), caches(writer));
+	note(writer, KM_SAID("tasks"), tasks(writer));
 	print_oom(writer);
-	note(writer, "suggestion", failure->advice);
-	end_text(writer, false);
+	note(writer, KM_SAID("suggestion"), failure->advice);
+	end_text(writer, false, (struct km_paint){ 0 });
 }
 
 /* What was read, if it contains no event. */
 static void write_nothing(struct km_text *text, const struct km_logtext_counts *facts)
 {
-	const char *lines = facts->lines == 1 ? "line" : "lines";
+	const char *lines = facts->lines == 1 ? km_say("line") : km_say("lines");
 
 	if (!facts->lines)
-		km_text_puts(text, "The log is empty.\n");
+		km_text_puts(text, km_say("The log is empty.\n"));
 	else if (!facts->kernel)
-		km_text_printf(text, "This is not a kernel log: none of its %" PRIu64 " %s is a kernel message.\n",
-			       facts->lines, lines);
+		km_say_add(text, "This is not a kernel log: none of its %llu %s is a kernel message.\n",
+			   (unsigned long long)facts->lines, lines);
 	else
-		km_text_printf(text, "The kernel log reports no failed request for memory (%" PRIu64 " %s).\n",
-			       facts->lines, lines);
+		km_say_add(text, "The kernel log reports no failed request for memory (%llu %s).\n",
+			   (unsigned long long)facts->lines, lines);
 }
 
 /* Lines that belong to no report. */
 static void write_hints(const struct writer *writer, const struct km_klog_hints *hints)
 {
-	const char *lines = hints->lines == 1 ? "line looks like a memory event but was not understood:" :
-		"lines look like memory events but were not understood. The first is";
+	const char *form = hints->lines == 1 ?
+		KM_SAID("%llu line looks like a memory event but was not understood: line %llu: %.*s\n") :
+		KM_SAID("%llu lines look like memory events but were not understood. The first is line %llu: %.*s\n");
 
-	km_text_printf(writer->out, "%" PRIu64 " %s line %" PRIu64 ": %.*s\n", hints->lines, lines, hints->first_line, KM_STR_ARG(km_text_clean(writer->pool, hints->first)));
+	km_say_add(writer->out, form, (unsigned long long)hints->lines, (unsigned long long)hints->first_line, KM_STR_ARG(km_text_clean(writer->pool, hints->first)));
 }
 
 static void write_events(const struct km_prose_query *query, const struct km_sheet *events)
@@ -293,7 +325,7 @@ static void write_events(const struct km_prose_query *query, const struct km_she
 
 	if (!events->len && options->logs) {
 		write_nothing(&text, options->facts);
-		end_text(&writer, true);
+		end_text(&writer, true, (struct km_paint){ 0 });
 	}
 	for (size_t i = 0; i < events->len; i++) {
 		writer.failure = km_sheet_row(events, i);
@@ -301,7 +333,7 @@ static void write_events(const struct km_prose_query *query, const struct km_she
 	}
 	if (options->hints && options->hints->lines) {
 		write_hints(&writer, options->hints);
-		end_text(&writer, true);
+		end_text(&writer, true, (struct km_paint){ 0 });
 	}
 }
 

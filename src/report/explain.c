@@ -16,13 +16,26 @@ static bool mentions(struct km_str text, struct km_str word)
 	return false;
 }
 
-static bool is_about(const struct km_topic_row *row, struct km_str word)
+static bool names(const struct km_topic_row *row, struct km_str word)
 {
 	bool about = mentions(row->key, word) || mentions(row->brief, word);
 
 	for (size_t i = 0; i < row->also.len; i++)
 		about = about || mentions(row->also.items[i], word);
-	return about && km_topic_is_text(row);
+	return about;
+}
+
+/* Whether a topic has every word of what was typed in its names or its phrase. */
+static bool is_about(const struct km_topic_row *row, struct km_str typed)
+{
+	struct km_str word;
+
+	if (!km_topic_is_text(row))
+		return false;
+	while (km_str_take_word(&typed, &word))
+		if (!names(row, word))
+			return false;
+	return true;
 }
 
 /* The topics whose name or phrase has the word in it, as a hint: "explained under: a, b, c"; false: none. */
@@ -131,7 +144,7 @@ static int derive_topics(struct km_machine *machine, const struct km_query *quer
 			 struct km_err *err)
 {
 	struct km_placeholders figures = { .machine = machine, .language = query->language };
-	const struct km_topic_teller filler = { &machine->pool, query->language, km_placeholder_tell, &figures };
+	const struct km_topic_teller filler = { &machine->pool, query->language, km_placeholder_tell, &figures, NULL };
 	struct km_explain_options options = { NULL, 0 };
 	struct km_topic_row *rows;
 
@@ -148,6 +161,9 @@ static int derive_topics(struct km_machine *machine, const struct km_query *quer
 	return 0;
 }
 
+/* The topic that judges claims. */
+#define NOTES "notes"
+
 /* More answers than these are listed, to choose from. */
 enum { ANSWERS_MAX = 12 };
 
@@ -157,9 +173,46 @@ static void list_topic(struct km_text *text, const struct km_topic_row *row)
 		       KM_STR_ARG(row->brief));
 }
 
+/* The verdicts on claims, as the topic "notes" has them: behind what is claimed, which is quoted. */
+static const struct {
+	const char *word;
+	enum km_tone tone;
+} verdicts[] = {
+	{ "Holds", KM_TONE_GOOD }, { "Wrong", KM_TONE_BAD }, { "Depends", KM_TONE_WARN },
+	{ "正", KM_TONE_GOOD },    { "誤", KM_TONE_BAD },    { "条件付き", KM_TONE_WARN },
+};
+
+/* Takes the text up to behind the next quoted claim; false: there is none. */
+static bool skip_claim(struct km_str *rest)
+{
+	const ptrdiff_t english = km_str_find(*rest, KM_STR("\"")), japanese = km_str_find(*rest, KM_STR("」"));
+
+	if (english < 0 && japanese < 0)
+		return false;
+	if (english >= 0 && (japanese < 0 || english < japanese))
+		*rest = km_str_skip(*rest, (size_t)english + strlen("\""));
+	else
+		*rest = km_str_skip(*rest, (size_t)japanese + strlen("」"));
+	while (rest->len && (*rest->ptr == ' ' || *rest->ptr == '\n'))
+		*rest = km_str_skip(*rest, 1);
+	return true;
+}
+
+static void paint_verdicts(struct km_section *section, struct km_str text)
+{
+	struct km_str rest = text;
+
+	while (skip_claim(&rest))
+		for (size_t i = 0; i < sizeof(verdicts) / sizeof(*verdicts); i++)
+			if (km_str_starts(rest, km_str_from(verdicts[i].word)))
+				km_document_paint(section, (struct km_paint){ (size_t)(rest.ptr - text.ptr),
+									      strlen(verdicts[i].word), verdicts[i].tone });
+}
+
 /* Texts about the word itself are always printed; of many other answers only the first lines. */
 static void write_topics(const struct km_prose_query *query, const struct km_sheet *topics)
 {
+	struct km_section *section;
 	struct km_text text = { 0 };
 	size_t told = 0;
 
@@ -175,7 +228,10 @@ static void write_topics(const struct km_prose_query *query, const struct km_she
 			       km_phrase(query->language, KM_SAY_CHOOSE_ONE).ptr);
 	for (; told < topics->len; told++)
 		list_topic(&text, km_sheet_row(topics, told));
-	km_document_add_text(query->document, &text, NULL);
+	section = km_document_add_text(query->document, &text, NULL);
+	for (size_t i = 0; i < topics->len; i++)
+		if (km_str_eq(((const struct km_topic_row *)km_sheet_row(topics, i))->key, KM_STR(NOTES)))
+			paint_verdicts(section, section->text);
 }
 
 static int no_such_group(struct km_pool *pool, const char *name, struct km_err *err)
@@ -190,7 +246,7 @@ static int no_such_group(struct km_pool *pool, const char *name, struct km_err *
 			  "no sheet is called '%s'", name);
 }
 
-/* The topics without their texts, in English as the tables are; of one group where one is named. */
+/* The topics without their texts; of one group where one is named. */
 static int derive_fields(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 			 struct km_err *err)
 {
@@ -198,7 +254,7 @@ static int derive_fields(struct km_machine *machine, const struct km_query *quer
 	struct km_topic_row *rows;
 	size_t len = 0;
 
-	*ret = km_topics_derive(&machine->pool, KM_ENGLISH, &machine->problems);
+	*ret = km_topics_derive(&machine->pool, query->language, &machine->problems);
 	if (!options || !options->group)
 		return 0;
 	rows = (struct km_topic_row *)(uintptr_t)ret->rows;

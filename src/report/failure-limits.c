@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Sentences about limits, areas and pools: failures that zones do not decide. */
 #include "report/failure-sentence.h"
+#include "words/say.h"
 
 static const char *limit_name(const struct km_klog_event *event, const struct km_klog_limit *limit)
 {
 	if (limit == &event->memory_swap)
-		return "memory and swap";
-	return limit == &event->kernel ? "kernel memory" : "memory";
+		return km_say("memory and swap");
+	return limit == &event->kernel ? km_say("kernel memory") : km_say("memory");
 }
 
 /* The largest counter of the cgroup, for people. */
@@ -16,12 +17,12 @@ static struct km_str charged_for(const struct km_failure_case *failed)
 		const char *names[2]; /* cgroup v2, v1 */
 		const char *what;
 	} counters[] = {
-		{ { "shmem", "shmem" }, "tmpfs and shared memory" },
-		{ { "anon", "rss" }, "anonymous memory" },
-		{ { "file", "cache" }, "file pages" },
+		{ { "shmem", "shmem" }, KM_SAID("tmpfs and shared memory") },
+		{ { "anon", "rss" }, KM_SAID("anonymous memory") },
+		{ { "file", "cache" }, KM_SAID("file pages") },
 	};
 	uint64_t most = km_failure_kernel_charge(failed->event);
-	const char *what = "kernel memory";
+	const char *what = KM_SAID("kernel memory");
 
 	/* without the statistics there is nothing that kernel memory could be compared with */
 	if (!failed->event->charges.len)
@@ -37,7 +38,7 @@ static struct km_str charged_for(const struct km_failure_case *failed)
 			most = bytes;
 			what = counters[i].what;
 		}
-	return most ? km_pool_printf(failed->pool, "Largest part: %s, %s.", what, km_text_size(failed->pool, most))
+	return most ? km_say_printf(failed->pool, "Largest part: %s, %s.", km_say(what), km_text_size(failed->pool, most))
 		    : KM_STR("");
 }
 
@@ -45,32 +46,32 @@ struct km_str km_reason_cgroup(const struct km_failure_case *failed)
 {
 	const struct km_klog_event *event = failed->event;
 	const struct km_klog_limit *limit = km_failure_limit(event);
-	struct km_str name = event->memcg.len ? event->memcg : KM_STR("(not named in the report)"),
+	struct km_str name = event->memcg.len ? event->memcg : KM_SENTENCE("(not named in the report)"),
 		      reached, task;
 
 	if (limit->limit_kib == KM_UNKNOWN && event->memcg.len)
-		return km_pool_printf(failed->pool, "The memory cgroup %.*s reached its limit. The lines with its usage and "
+		return km_say_printf(failed->pool, "The memory cgroup %.*s reached its limit. The lines with its usage and "
 			      "limit are missing.",
 			      KM_STR_ARG(name));
 	if (limit->limit_kib == KM_UNKNOWN)
-		return KM_STR("A memory cgroup reached its limit. The report with its name and "
+		return KM_SENTENCE("A memory cgroup reached its limit. The report with its name and "
 			      "limit is missing.");
-	reached = km_pool_printf(failed->pool, "The memory cgroup %.*s uses %s of its limit of %s (%s).",
+	reached = km_say_printf(failed->pool, "The memory cgroup %.*s uses %s of its limit of %s (%s).",
 			 KM_STR_ARG(name), km_text_size(failed->pool, km_num_mul(limit->usage_kib, 1024)),
 			 km_text_size(failed->pool, km_num_mul(limit->limit_kib, 1024)),
 			 limit_name(event, limit));
 	task = event->task_memcg.len && !km_str_eq(event->task_memcg, event->memcg)
-		       ? km_pool_printf(failed->pool, "The victim was in %.*s.", KM_STR_ARG(event->task_memcg))
+		       ? km_say_printf(failed->pool, "The victim was in %.*s.", KM_STR_ARG(event->task_memcg))
 		       : KM_STR("");
 	return km_sentences(failed->pool, km_sentences(failed->pool, reached, task),
 			   km_sentences(failed->pool, charged_for(failed),
-				       KM_STR("The machine itself need not be short of memory.")));
+				       KM_SENTENCE("The machine itself need not be short of memory.")));
 }
 
 /* k4.19:mm/slub.c alloc_slab_page: a charge that is refused is not reported */
 struct km_str km_reason_cgroup_slab(const struct km_failure_case *failed)
 {
-	return km_pool_printf(failed->pool, "The cache belongs to the memory cgroup %.*s, and no report of the page allocator "
+	return km_say_printf(failed->pool, "The cache belongs to the memory cgroup %.*s, and no report of the page allocator "
 		      "precedes this one. Most likely a limit of that group refused the charge for another slab.",
 		      KM_STR_ARG(km_failure_cache_owner(failed->event->cache, NULL)));
 }
@@ -81,19 +82,19 @@ struct km_str km_reason_exceeds(const struct km_failure_case *failed)
 		km_num_mul(failed->mem ? failed->mem->ram_pages : KM_UNKNOWN, failed->page_bytes);
 
 	if (ram == KM_UNKNOWN)
-		return km_pool_printf(failed->pool, "The request of %s exceeds the memory of the machine.",
+		return km_say_printf(failed->pool, "The request of %s exceeds the memory of the machine.",
 			      km_text_size(failed->pool, failed->event->size_bytes));
-	return km_pool_printf(failed->pool, "The request of %s exceeds the memory of the machine, %s.",
+	return km_say_printf(failed->pool, "The request of %s exceeds the memory of the machine, %s.",
 		      km_text_size(failed->pool, failed->event->size_bytes), km_text_size(failed->pool, ram));
 }
 
 struct km_str km_reason_addresses(const struct km_failure_case *failed)
 {
 	if (failed->event->size_bytes == KM_UNKNOWN)
-		return KM_STR("The kernel's vmalloc address range has no gap of the requested "
+		return KM_SENTENCE("The kernel's vmalloc address range has no gap of the requested "
 			      "size. Memory was not requested "
 			      "yet.");
-	return km_pool_printf(failed->pool, "The kernel's vmalloc address range has no gap of %s. Memory was not "
+	return km_say_printf(failed->pool, "The kernel's vmalloc address range has no gap of %s. Memory was not "
 		      "requested yet.",
 		      km_text_size(failed->pool, failed->event->size_bytes));
 }
@@ -101,12 +102,12 @@ struct km_str km_reason_addresses(const struct km_failure_case *failed)
 struct km_str km_reason_too_large(const struct km_failure_case *failed)
 {
 	if (km_str_find(failed->event->warning_function, KM_STR("kvmalloc")) >= 0)
-		return KM_STR("The caller requested more than 2 GiB less one byte (INT_MAX) from kvmalloc(), "
+		return KM_SENTENCE("The caller requested more than 2 GiB less one byte (INT_MAX) from kvmalloc(), "
 			      "which refuses this before it looks for memory.");
 	if (km_str_find(failed->event->warning_function, KM_STR("kmalloc_slab")) >= 0)
-		return KM_STR("The size exceeds the largest kmalloc cache. kmalloc() refuses this before it "
+		return KM_SENTENCE("The size exceeds the largest kmalloc cache. kmalloc() refuses this before it "
 			      "looks for memory.");
-	return KM_STR("The order exceeds the maximum of the page allocator, which refuses this before it "
+	return KM_SENTENCE("The order exceeds the maximum of the page allocator, which refuses this before it "
 		      "checks any zone. The report does not contain the order.");
 }
 
@@ -116,20 +117,19 @@ struct km_str km_reason_area(const struct km_failure_case *failed, bool busy)
 	struct km_str area, free;
 
 	if (event->kind == KM_KLOG_PERCPU)
-		return KM_STR("The per-CPU chunk that is reserved for modules has no room for the "
+		return KM_SENTENCE("The per-CPU chunk that is reserved for modules has no room for the "
 			      "variable.");
-	area = event->pool.len ? km_pool_printf(failed->pool, "The CMA area %.*s", KM_STR_ARG(event->pool))
-			       : KM_STR("A CMA area");
+	area = event->pool.len ? km_say_printf(failed->pool, "The CMA area %.*s", KM_STR_ARG(event->pool))
+			       : KM_SENTENCE("A CMA area");
 	free = event->pool_pages == KM_UNKNOWN ? KM_STR("")
-					       : km_pool_printf(failed->pool, "%llu of its %llu pages are free.",
+					       : km_say_printf(failed->pool, "%llu of its %llu pages are free.",
 							(unsigned long long)event->pool_free_pages,
 							(unsigned long long)event->pool_pages);
 	return km_sentences(
 		failed->pool,
-		km_pool_printf(failed->pool, busy ? "%.*s could not serve %llu contiguous pages: pages in the way are in "
-			      "use and could not be "
-			      "moved (-EBUSY)."
-			    : "%.*s has no free range of %llu contiguous pages (-ENOMEM).",
+		km_say_printf(failed->pool, busy ? KM_SAID("%.*s could not serve %llu contiguous pages: pages in the way are in "
+						   "use and could not be moved (-EBUSY).")
+					 : KM_SAID("%.*s has no free range of %llu contiguous pages (-ENOMEM)."),
 		       KM_STR_ARG(area), (unsigned long long)event->request_pages),
 		free);
 }
@@ -144,19 +144,19 @@ struct km_str km_reason_bounce(const struct km_failure_case *failed)
 		 free = event->pool_free_pages;
 
 	if (bytes != KM_UNKNOWN && bytes > TRANSFER_MOST)
-		return km_pool_printf(failed->pool, "The device wants to transfer %s at once. The bounce buffer serves "
+		return km_say_printf(failed->pool, "The device wants to transfer %s at once. The bounce buffer serves "
 			      "at most 256 KiB, however "
 			      "much of it is free.",
 			      km_text_size(failed->pool, bytes));
 	if (total == 0)
-		return KM_STR("The machine has no bounce buffer.");
+		return KM_SENTENCE("The machine has no bounce buffer.");
 	if (total == KM_UNKNOWN || free == KM_UNKNOWN)
-		return km_pool_printf(failed->pool, "The bounce buffer has no free range of %s.",
+		return km_say_printf(failed->pool, "The bounce buffer has no free range of %s.",
 			      km_text_size(failed->pool, bytes));
-	return km_pool_printf(failed->pool, "The bounce buffer has no free range of %s: %s of %s is free%s.",
+	return km_say_printf(failed->pool, "The bounce buffer has no free range of %s: %s of %s is free%s.",
 		      km_text_size(failed->pool, bytes), km_text_size(failed->pool, km_num_mul(free, SLOT)),
 		      km_text_size(failed->pool, km_num_mul(total, SLOT)),
-		      free * SLOT >= bytes ? ", in smaller pieces or beyond what the device reaches"
+		      free * SLOT >= bytes ? km_say(", in smaller pieces or beyond what the device reaches")
 					   : "");
 }
 
@@ -164,7 +164,7 @@ struct km_str km_reason_few_huge_pages(const struct km_failure_case *failed)
 {
 	const struct km_klog_event *event = failed->event;
 
-	return km_pool_printf(failed->pool, "The pool got %llu of %llu huge pages of %.*s. The kernel does not say "
+	return km_say_printf(failed->pool, "The pool got %llu of %llu huge pages of %.*s. The kernel does not say "
 		      "whether memory was missing or "
 		      "contiguous memory.",
 		      (unsigned long long)event->got_pages,
@@ -173,7 +173,7 @@ struct km_str km_reason_few_huge_pages(const struct km_failure_case *failed)
 
 struct km_str km_reason_no_fail(const struct km_failure_case *failed)
 {
-	return km_pool_printf(failed->pool, "Line %llu of mm/page_alloc.c is not the check of the order. Most likely a "
+	return km_say_printf(failed->pool, "Line %llu of mm/page_alloc.c is not the check of the order. Most likely a "
 		      "request with __GFP_NOFAIL came "
 		      "where the kernel cannot guarantee it: for more than two pages, without "
 		      "sleeping, or while reclaiming.",
@@ -182,7 +182,7 @@ struct km_str km_reason_no_fail(const struct km_failure_case *failed)
 
 struct km_str km_reason_warning(const struct km_failure_case *failed)
 {
-	return km_pool_printf(failed->pool, "mm/page_alloc.c warns about an order above the maximum and about "
+	return km_say_printf(failed->pool, "mm/page_alloc.c warns about an order above the maximum and about "
 		      "__GFP_NOFAIL where it cannot be served. "
 		      "Which one line %llu is depends on the kernel, and this one is not known.",
 		      (unsigned long long)failed->event->warning_line);

@@ -3,6 +3,7 @@
 #include <fnmatch.h>
 #include "report/failure-reason.h"
 #include "report/failure-sentence.h"
+#include "words/say.h"
 
 /* Whether the memory must be physically contiguous: then vmalloc() is no alternative. */
 static bool needs_dma(const struct km_failure_case *failed)
@@ -38,64 +39,64 @@ static bool needs_dma(const struct km_failure_case *failed)
 static const char *of_fragmentation(const struct km_failure_case *failed)
 {
 	if (needs_dma(failed))
-		return "The memory is for a device, so it has to be contiguous: allocate it once "
+		return KM_SAID("The memory is for a device, so it has to be contiguous: allocate it once "
 		       "at boot or at probe time, reserve a CMA "
 		       "area (cma=), or use scatter-gather with smaller blocks. `kmeminfo buddy` "
-		       "shows the free blocks.";
+		       "shows the free blocks.");
 	if (failed->request.known && !failed->request.facts.sleeps)
-		return "The caller may not sleep, so it cannot use vmalloc(): let it allocate in "
+		return KM_SAID("The caller may not sleep, so it cannot use vmalloc(): let it allocate in "
 		       "advance, use a smaller order, or fall "
 		       "back to single pages. On the machine: raise vm.min_free_kbytes, so that "
-		       "kswapd keeps more free.";
-	return "The caller can use kvmalloc(), vmalloc() or a smaller order. On the machine: write "
+		       "kswapd keeps more free.");
+	return KM_SAID("The caller can use kvmalloc(), vmalloc() or a smaller order. On the machine: write "
 	       "1 to /proc/sys/vm/compact_memory; raise "
-	       "vm.min_free_kbytes; look at `kmeminfo buddy`.";
+	       "vm.min_free_kbytes; look at `kmeminfo buddy`.");
 }
 
 static const char *of_zone(const struct km_failure_case *failed)
 {
 	if (failed->request.known &&
 	    (failed->request.zone == KM_ZONE_DMA || failed->request.zone == KM_ZONE_DMA32))
-		return "Few devices still need GFP_DMA or GFP_DMA32: check the DMA mask that the "
+		return KM_SAID("Few devices still need GFP_DMA or GFP_DMA32: check the DMA mask that the "
 		       "driver sets, and let it allocate at boot "
-		       "or from CMA.";
-	return "Put less memory into Movable zones (movablecore=, movable_node, online_movable), "
-	       "or, on 32 bit, use a 64-bit kernel.";
+		       "or from CMA.");
+	return KM_SAID("Put less memory into Movable zones (movablecore=, movable_node, online_movable), "
+	       "or, on 32 bit, use a 64-bit kernel.");
 }
 
 static const char *of_part(enum km_part part)
 {
 	switch (part) {
 	case KM_PART_SHMEM:
-		return "Find the user of tmpfs and shared memory: `df -t tmpfs`, `ipcs -m`, /dev/shm. Limit "
-		       "tmpfs with size=, and remove unused files.";
+		return KM_SAID("Find the user of tmpfs and shared memory: `df -t tmpfs`, `ipcs -m`, /dev/shm. Limit "
+		       "tmpfs with size=, and remove unused files.");
 	case KM_PART_HUGE_PAGES:
-		return "Reserve fewer huge pages: vm.nr_hugepages, hugepages= at boot. "
+		return KM_SAID("Reserve fewer huge pages: vm.nr_hugepages, hugepages= at boot. "
 		       "/proc/meminfo shows how many are in use "
-		       "(HugePages_Free).";
+		       "(HugePages_Free).");
 	case KM_PART_PAGE_TABLES:
-		return "Let the processes that share the memory map it with huge pages (hugetlb, "
+		return KM_SAID("Let the processes that share the memory map it with huge pages (hugetlb, "
 		       "or shmem_enabled of transparent huge pages), "
-		       "or run fewer of them.";
+		       "or run fewer of them.");
 	case KM_PART_UNEVICTABLE:
-		return "Find the process that locks memory: VmLck in /proc/PID/status. Limit it with ulimit "
-		       "-l (RLIMIT_MEMLOCK).";
+		return KM_SAID("Find the process that locks memory: VmLck in /proc/PID/status. Limit it with ulimit "
+		       "-l (RLIMIT_MEMLOCK).");
 	case KM_PART_SLAB_UNRECLAIMABLE:
 	case KM_PART_SLAB_RECLAIMABLE:
-		return "See which cache grows: `kmeminfo slab`. slab_debug=U (slub_debug=U before 6.9) "
-		       "records the allocating functions.";
+		return KM_SAID("See which cache grows: `kmeminfo slab`. slab_debug=U (slub_debug=U before 6.9) "
+		       "records the allocating functions.");
 	case KM_PART_GPU:
-		return "See which process holds buffers of the GPU: drm-memory and drm-resident in "
-		       "/proc/PID/fdinfo.";
+		return KM_SAID("See which process holds buffers of the GPU: drm-memory and drm-resident in "
+		       "/proc/PID/fdinfo.");
 	case KM_PART_BALLOON:
-		return "The hypervisor took this memory through the balloon: give the guest more, "
-		       "or a larger minimum.";
+		return KM_SAID("The hypervisor took this memory through the balloon: give the guest more, "
+		       "or a larger minimum.");
 	case KM_PART_STACKS:
-		return "See which process has so many threads: each one has a kernel stack.";
+		return KM_SAID("See which process has so many threads: each one has a kernel stack.");
 	default:
-		return "Look for what grows in the kernel: `kmeminfo vmalloc`, and the part "
+		return KM_SAID("Look for what grows in the kernel: `kmeminfo vmalloc`, and the part "
 		       "unaccounted of `kmeminfo`. page_owner=on names the "
-		       "owner of every page after a reboot.";
+		       "owner of every page after a reboot.");
 	}
 }
 
@@ -125,9 +126,9 @@ static const char *of_shortage(const struct km_failure_case *failed)
 	if (part == KM_PART_SHMEM || part == KM_PART_HUGE_PAGES || part == KM_PART_PAGE_TABLES ||
 	    part == KM_PART_UNEVICTABLE)
 		return of_part(part);
-	return "Add memory or swap, or reduce the load. The line \"memory\" shows its users; `kmeminfo` shows "
+	return KM_SAID("Add memory or swap, or reduce the load. The line \"memory\" shows its users; `kmeminfo` shows "
 	       "them in detail on the running machine. A limit (memory.max) on the service that grows "
-	       "protects the others.";
+	       "protects the others.");
 }
 
 static const char *of_cgroup(const struct km_failure_case *failed)
@@ -137,15 +138,15 @@ static const char *of_cgroup(const struct km_failure_case *failed)
 	uint64_t usage = km_num_mul(limit->usage_kib, 1024);
 
 	if (shmem != KM_UNKNOWN && usage != KM_UNKNOWN && shmem > usage / 2)
-		return "Files of tmpfs (an emptyDir in memory, /dev/shm) are charged to the group: "
+		return KM_SAID("Files of tmpfs (an emptyDir in memory, /dev/shm) are charged to the group: "
 		       "remove them, limit their size, or raise the "
-		       "limit.";
+		       "limit.");
 	if (limit == &failed->event->memory_swap)
-		return "Raise memory.memsw.limit_in_bytes of that group, or find what grows in it. "
-		       "The limit counts memory and swap together.";
-	return "Raise memory.max of that group (memory.limit_in_bytes of cgroup v1), or find what "
+		return KM_SAID("Raise memory.memsw.limit_in_bytes of that group, or find what grows in it. "
+		       "The limit counts memory and swap together.");
+	return KM_SAID("Raise memory.max of that group (memory.limit_in_bytes of cgroup v1), or find what "
 	       "grows in it: memory.stat. memory.high slows a "
-	       "group down before it reaches the limit.";
+	       "group down before it reaches the limit.");
 }
 
 static const char *of_reserved(const struct km_failure_case *failed)
@@ -155,25 +156,25 @@ static const char *of_reserved(const struct km_failure_case *failed)
 	if (!zone)
 		zone = failed->zones.fullest;
 	if (zone && km_str_find(zone->types, KM_STR("C")) >= 0)
-		return "Reserve less memory for CMA (cma= at boot, or in the device tree): kernel "
-		       "memory cannot use it.";
-	return "None is needed if it is rare. If it is frequent, raise vm.min_free_kbytes, so that "
-	       "more memory remains outside the reserve.";
+		return KM_SAID("Reserve less memory for CMA (cma= at boot, or in the device tree): kernel "
+		       "memory cannot use it.");
+	return KM_SAID("None is needed if it is rare. If it is frequent, raise vm.min_free_kbytes, so that "
+	       "more memory remains outside the reserve.");
 }
 
 static const char *of_unknown(const struct km_failure_case *failed)
 {
 	if (failed->event->kind == KM_KLOG_WARNING)
-		return "Look at that line in the source of this kernel, and at the caller.";
+		return KM_SAID("Look at that line in the source of this kernel, and at the caller.");
 	if (failed->event->kind == KM_KLOG_VMALLOC)
-		return "Look at the caller and at its size. `kmeminfo vmalloc` on the running "
-		       "machine shows the vmalloc address range.";
+		return KM_SAID("Look at the caller and at its size. `kmeminfo vmalloc` on the running "
+		       "machine shows the vmalloc address range.");
 	if (failed->mem && !failed->request.known && failed->event->mode != KM_UNKNOWN)
-		return "The flags of the mask are defined in include/linux/gfp.h of that kernel.";
+		return KM_SAID("The flags of the mask are defined in include/linux/gfp.h of that kernel.");
 	if (failed->mem && failed->event->complete && km_failure_zone_in_doubt(failed))
-		return "`kmeminfo predict` as root on the running machine also reads the reserve and the types of free "
-		       "blocks.";
-	return "Keep the whole report: `dmesg`, or `journalctl -k -b` of that boot.";
+		return KM_SAID("`kmeminfo predict` as root on the running machine also reads the reserve and the types of free "
+		       "blocks.");
+	return KM_SAID("Keep the whole report: `dmesg`, or `journalctl -k -b` of that boot.");
 }
 
 static const char *suggestion_of(const struct km_failure_case *failed, enum km_cause cause)
@@ -192,12 +193,12 @@ static const char *suggestion_of(const struct km_failure_case *failed, enum km_c
 	case KM_CAUSE_LOCKED:
 		return of_part(KM_PART_UNEVICTABLE);
 	case KM_CAUSE_NO_WAIT:
-		return "Callers are expected to handle this. If it is frequent, let kswapd start "
+		return KM_SAID("Callers are expected to handle this. If it is frequent, let kswapd start "
 		       "earlier: raise vm.watermark_scale_factor or "
-		       "vm.min_free_kbytes.";
+		       "vm.min_free_kbytes.");
 	case KM_CAUSE_BOOST:
-		return "If it is frequent, set vm.watermark_boost_factor=0, or raise "
-		       "vm.min_free_kbytes.";
+		return KM_SAID("If it is frequent, set vm.watermark_boost_factor=0, or raise "
+		       "vm.min_free_kbytes.");
 	case KM_CAUSE_RESERVED:
 		return of_reserved(failed);
 	case KM_CAUSE_FRAGMENTED:
@@ -205,53 +206,53 @@ static const char *suggestion_of(const struct km_failure_case *failed, enum km_c
 	case KM_CAUSE_ZONE:
 		return of_zone(failed);
 	case KM_CAUSE_NODE:
-		return "Change the policy to prefer nodes instead of binding to them, or add nodes to it. "
-		       "`kmeminfo zones` shows what each node has.";
+		return KM_SAID("Change the policy to prefer nodes instead of binding to them, or add nodes to it. "
+		       "`kmeminfo zones` shows what each node has.");
 	case KM_CAUSE_CPUSET:
-		return "Add nodes to cpuset.mems of that group, or move work out of it.";
+		return KM_SAID("Add nodes to cpuset.mems of that group, or move work out of it.");
 	case KM_CAUSE_CGROUP:
 		return of_cgroup(failed);
 	case KM_CAUSE_CGROUP_KERNEL:
-		return "See which kernel memory grows: memory.stat of that group (slab, "
+		return KM_SAID("See which kernel memory grows: memory.stat of that group (slab, "
 		       "kernel_stack, pagetables, sock). Fewer cached files (dentries, "
-		       "inodes) or sockets, or a higher limit, help.";
+		       "inodes) or sockets, or a higher limit, help.");
 	case KM_CAUSE_ADDRESSES:
-		return "`kmeminfo vmalloc --by caller` shows the users of the addresses. On 32 bit "
-		       "vmalloc=SIZE at boot enlarges the range, at the cost of low memory.";
+		return KM_SAID("`kmeminfo vmalloc --by caller` shows the users of the addresses. On 32 bit "
+		       "vmalloc=SIZE at boot enlarges the range, at the cost of low memory.");
 	case KM_CAUSE_EXCEEDS_RAM:
 	case KM_CAUSE_ZERO_SIZE:
-		return "Look at the caller, and at where its size comes from.";
+		return KM_SAID("Look at the caller, and at where its size comes from.");
 	case KM_CAUSE_SMALL_PAGES:
-		return "No action is needed.";
+		return KM_SAID("No action is needed.");
 	case KM_CAUSE_TOO_LARGE:
-		return "Look at the caller: it requests too much at once, or its size is wrong.";
+		return KM_SAID("Look at the caller: it requests too much at once, or its size is wrong.");
 	case KM_CAUSE_NO_FAIL:
-		return "Look at the caller: __GFP_NOFAIL is for small requests that may sleep.";
+		return KM_SAID("Look at the caller: __GFP_NOFAIL is for small requests that may sleep.");
 	case KM_CAUSE_BY_HAND:
-		return "Nothing failed. kernel.sysrq controls who may do this.";
+		return KM_SAID("Nothing failed. kernel.sysrq controls who may do this.");
 	case KM_CAUSE_PAGE_FAULT:
-		return "Look at the memory cgroup of the victim (task_memcg in the report): its "
+		return KM_SAID("Look at the memory cgroup of the victim (task_memcg in the report): its "
 		       "limit, and memory.events. Kernels since 5.16 retry "
-		       "the fault instead.";
+		       "the fault instead.");
 	case KM_CAUSE_TRANSIENT:
-		return "No action is needed if this is rare: such callers fall back to another "
-		       "method.";
+		return KM_SAID("No action is needed if this is rare: such callers fall back to another "
+		       "method.");
 	case KM_CAUSE_AREA_FULL:
 		return failed->event->kind == KM_KLOG_PERCPU
-			       ? "Raise the reserve of the per-CPU allocator, or let the module allocate its "
-				 "variables dynamically."
-			       : "Enlarge the area: cma= at boot, or its node in the device tree. "
-				 "/sys/kernel/debug/cma shows its users.";
+			       ? KM_SAID("Raise the reserve of the per-CPU allocator, or let the module allocate its "
+					 "variables dynamically.")
+			       : KM_SAID("Enlarge the area: cma= at boot, or its node in the device tree. "
+					 "/sys/kernel/debug/cma shows its users.");
 	case KM_CAUSE_AREA_BUSY:
-		return "Retry later, or allocate at boot or probe time. Long-lived pins "
-		       "(get_user_pages, RDMA, VFIO) belong outside of CMA.";
+		return KM_SAID("Retry later, or allocate at boot or probe time. Long-lived pins "
+		       "(get_user_pages, RDMA, VFIO) belong outside of CMA.");
 	case KM_CAUSE_BOUNCE:
-		return "Enlarge the buffer (swiotlb=SLOTS at boot), or let the device reach all "
+		return KM_SAID("Enlarge the buffer (swiotlb=SLOTS at boot), or let the device reach all "
 		       "memory: an IOMMU, a 64-bit DMA mask, smaller "
-		       "transfers.";
+		       "transfers.");
 	case KM_CAUSE_FEW_HUGE_PAGES:
-		return "Reserve them on the command line rather than later, reserve fewer, or free "
-		       "memory first.";
+		return KM_SAID("Reserve them on the command line rather than later, reserve fewer, or free "
+		       "memory first.");
 	case KM_CAUSE_UNKNOWN:
 	case KM_CAUSES:
 		break;
@@ -263,5 +264,5 @@ struct km_str km_failure_suggestion(const struct km_failure *row)
 {
 	if (row->basis->pages)
 		return km_failure_suggestion(row->basis->pages);
-	return km_str_from(suggestion_of(row->basis, row->cause_id));
+	return KM_SENTENCE(suggestion_of(row->basis, row->cause_id));
 }

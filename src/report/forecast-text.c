@@ -3,6 +3,7 @@
 #include "report/forecast-text.h"
 #include "report/mask-text.h"
 #include "report/prediction-text.h"
+#include "words/say.h"
 
 static const char *size(const struct km_forecast_query *query, uint64_t bytes)
 {
@@ -25,20 +26,20 @@ static struct km_str describe_call(const struct km_forecast_query *query, const 
 	switch (asked->way) {
 	case KM_API_REFUSED:
 		if (asked->limit_bytes == KM_UNKNOWN)
-			return KM_STR("The page size is unknown, so the request cannot be computed.");
-		return km_pool_printf(query->pool, "The call allows %s at most, so no page is requested.",
+			return KM_SENTENCE("The page size is unknown, so the request cannot be computed.");
+		return km_say_printf(query->pool, "The call allows %s at most, so no page is requested.",
 				      size(query, asked->limit_bytes));
 	case KM_API_CHUNK:
-		return KM_STR("Per-CPU memory comes from chunks that exist. No file reports the room in them.");
+		return KM_SENTENCE("Per-CPU memory comes from chunks that exist. No file reports the room in them.");
 	case KM_API_SLAB:
 		if (asked->cache.ptr && asked->free_objects != KM_UNKNOWN && asked->free_objects)
-			return km_pool_printf(query->pool,
+			return km_say_printf(query->pool,
 					      "The object comes from %.*s, which has %llu free objects; a new "
 					      "slab is needed only if none of them is free for this CPU.", KM_STR_ARG(asked->cache),
 					      (unsigned long long)asked->free_objects);
-		return KM_STR("The object comes from a slab. A new slab is needed if no object is free.");
+		return KM_SENTENCE("The object comes from a slab. A new slab is needed if no object is free.");
 	case KM_API_PAGES:
-		return km_pool_printf(query->pool, "%llu pages are requested one by one; the zones have %s available "
+		return km_say_printf(query->pool, "%llu pages are requested one by one; the zones have %s available "
 				      "together.", (unsigned long long)asked->pages, size(query, result->available_bytes));
 	case KM_API_BLOCK:
 	case KM_API_WAYS:
@@ -52,7 +53,7 @@ static struct km_str describe_cgroup(const struct km_forecast_query *query, cons
 	if (row->cgroup_left_bytes == KM_UNKNOWN || row->request_bytes == KM_UNKNOWN ||
 	    row->request_bytes <= row->cgroup_left_bytes)
 		return (struct km_str){ 0 };
-	return km_pool_printf(query->pool,
+	return km_say_printf(query->pool,
 			      "A charge to the memory cgroup %.*s would exceed its limit of %s: only %s are left, so the "
 			      "cgroup has to reclaim first. Requests with __GFP_ACCOUNT and memory of user space are "
 			      "charged.", KM_STR_ARG(row->cgroup), size(query, row->cgroup_limit_bytes),
@@ -65,11 +66,11 @@ static struct km_str describe_compaction(const struct km_forecast_query *query, 
 	    row->prediction == &km_prediction_words[KM_PREDICTION_TOO_LARGE])
 		return (struct km_str){ 0 };
 	if (row->compaction == KM_TRI_NO)
-		return KM_STR("The kernel skips compaction: too little is free above the watermark, or the fragmentation "
+		return KM_SENTENCE("The kernel skips compaction: too little is free above the watermark, or the fragmentation "
 			      "index says that memory is short, so it reclaims first.");
 	if (isnan(row->compaction_index))
-		return KM_STR("The kernel tries compaction.");
-	return km_pool_printf(query->pool, "The kernel tries compaction; the fragmentation index is %.3f, where 1 means "
+		return KM_SENTENCE("The kernel tries compaction.");
+	return km_say_printf(query->pool, "The kernel tries compaction; the fragmentation index is %.3f, where 1 means "
 			      "that compaction can help and 0 that memory is short.", row->compaction_index);
 }
 
@@ -80,7 +81,7 @@ static struct km_str missing(const struct km_forecast_query *query, const struct
 
 	if (!zone || zone->available_bytes == KM_UNKNOWN_DELTA || zone->available_bytes > 0)
 		return (struct km_str){ 0 };
-	return km_pool_printf(query->pool, "%s more free memory in %s would be enough.",
+	return km_say_printf(query->pool, "%s more free memory in %s would be enough.",
 			      size(query, (uint64_t)-zone->available_bytes + query->supply->page_bytes),
 			      km_text_zone(query->pool, zone));
 }
@@ -96,7 +97,7 @@ static struct km_str smaller_order(const struct km_forecast_query *query, const 
 			largest = result->zones.rows[i].largest_least_bytes;
 	if (!largest)
 		return (struct km_str){ 0 };
-	return km_pool_printf(query->pool, "A block of %s is free. vmalloc() and kvmalloc() need no large block. Writing 1 "
+	return km_say_printf(query->pool, "A block of %s is free. vmalloc() and kvmalloc() need no large block. Writing 1 "
 			      "to /proc/sys/vm/compact_memory compacts all zones.", size(query, largest));
 }
 
@@ -121,7 +122,7 @@ static struct km_str change_of(const struct km_forecast_query *query, const stru
 	switch (result->prediction.verdict) {
 	case KM_PREDICTION_REFUSED:
 		text = join(query, missing(query, result), smaller_order(query, result));
-		return join(query, text, KM_STR("If the caller may sleep, GFP_KERNEL reclaims instead of "
+		return join(query, text, KM_SENTENCE("If the caller may sleep, GFP_KERNEL reclaims instead of "
 						"failing."));
 	case KM_PREDICTION_RECLAIM:
 		return missing(query, result);
@@ -129,12 +130,12 @@ static struct km_str change_of(const struct km_forecast_query *query, const stru
 		return smaller_order(query, result);
 	case KM_PREDICTION_RESERVES:
 	case KM_PREDICTION_BELOW_LOW:
-		return KM_STR("kswapd reclaims until a zone of the node is above its high watermark. A little "
+		return KM_SENTENCE("kswapd reclaims until a zone of the node is above its high watermark. A little "
 			      "later the request is served at once, if memory can be reclaimed.");
 	case KM_PREDICTION_TOO_LARGE:
 		return query->supply->page_bytes != KM_UNKNOWN && takes_blocks(query) ?
-			KM_STR("A smaller request. vmalloc() and kvmalloc() allow more, page by page.") :
-			KM_STR("A smaller request.");
+			KM_SENTENCE("A smaller request. vmalloc() and kvmalloc() allow more, page by page.") :
+			KM_SENTENCE("A smaller request.");
 	case KM_PREDICTION_AT_ONCE:
 	case KM_PREDICTION_UNKNOWN:
 	case KM_PREDICTIONS:
@@ -176,20 +177,20 @@ static struct km_texts unknown_of(const struct km_forecast_query *query, const s
 	const struct km_prediction *prediction = &result->prediction;
 
 	if (!query->supply->zones.len)
-		add(&texts, KM_STR("The zones: /proc/zoneinfo is missing."));
+		add(&texts, KM_SENTENCE("The zones: /proc/zoneinfo is missing."));
 	if (!query->supply->buddyinfo && row->order)
-		add(&texts, KM_STR("The free blocks: /proc/buddyinfo is missing."));
+		add(&texts, KM_SENTENCE("The free blocks: /proc/buddyinfo is missing."));
 	if (!query->supply->blocks && is_any_unsure(result))
-		add(&texts, KM_STR("The migrate types of free blocks and the highatomic reserve: run as root, "
+		add(&texts, KM_SENTENCE("The migrate types of free blocks and the highatomic reserve: run as root, "
 				   "which reads /proc/pagetypeinfo once, or load the helper module."));
 	if (rules_are_unknown(&result->request.rules) && is_any_unsure(result))
-		add(&texts, KM_STR("The stable release of the kernel, which decides some rules of the page allocator: "
+		add(&texts, KM_SENTENCE("The stable release of the kernel, which decides some rules of the page allocator: "
 				   "/proc/version of Debian reports it."));
 	if (result->request.this_node && query->node == KM_UNKNOWN && prediction->answer == KM_TRI_UNKNOWN)
-		add(&texts, KM_STR("The node: give it with --node."));
+		add(&texts, KM_SENTENCE("The node: give it with --node."));
 	if (prediction->answer == KM_TRI_UNKNOWN && result->request.facts.sleeps &&
 	    (prediction->verdict == KM_PREDICTION_RECLAIM || prediction->verdict == KM_PREDICTION_COMPACTION))
-		add(&texts, KM_STR("What reclaim and compaction would find: only a try with `kmeminfo probe` "
+		add(&texts, KM_SENTENCE("What reclaim and compaction would find: only a try with `kmeminfo probe` "
 				   "shows it."));
 	return texts;
 }
@@ -216,20 +217,20 @@ static struct km_texts not_considered(const struct km_forecast_query *query, con
 	struct km_texts texts = { km_pool_alloc(query->pool, MOST, sizeof(*texts.items)), 0 };
 
 	if (result->asked.order <= COSTLY_ORDER)
-		add(&texts, KM_STR("free pages on per-CPU lists"));
-	add(&texts, KM_STR("a caller with realtime priority or chosen by the OOM killer"));
+		add(&texts, KM_SENTENCE("free pages on per-CPU lists"));
+	add(&texts, KM_SENTENCE("a caller with realtime priority or chosen by the OOM killer"));
 	if (settings->zone_reclaim_mode)
-		add(&texts, KM_STR("vm.zone_reclaim_mode other than 0"));
+		add(&texts, KM_SENTENCE("vm.zone_reclaim_mode other than 0"));
 	if (settings->defrag_mode)
-		add(&texts, KM_STR("vm.defrag_mode other than 0"));
+		add(&texts, KM_SENTENCE("vm.defrag_mode other than 0"));
 	if (!query->mems_allowed.len)
-		add(&texts, KM_STR("the caller's cpuset and memory policy"));
+		add(&texts, KM_SENTENCE("the caller's cpuset and memory policy"));
 	if (may_use(result, "Normal") && may_use(result, "DMA32"))
-		add(&texts, KM_STR("ALLOC_NOFRAGMENT, which may choose DMA32 instead of Normal"));
+		add(&texts, KM_SENTENCE("ALLOC_NOFRAGMENT, which may choose DMA32 instead of Normal"));
 	if (settings->unaccepted_bytes)
-		add(&texts, KM_STR("unaccepted memory"));
+		add(&texts, KM_SENTENCE("unaccepted memory"));
 	if (mask & km_gfp_bits(query->kernel->variants, "__GFP_WRITE"))
-		add(&texts, KM_STR("dirty limits for __GFP_WRITE"));
+		add(&texts, KM_SENTENCE("dirty limits for __GFP_WRITE"));
 	return texts;
 }
 
@@ -243,7 +244,7 @@ static void describe_complaints(const struct km_forecast_query *query, const str
 	row->complaints = km_mask_complaints(query->pool, result->faults, result->unnamed);
 	if (query->context == KM_CONTEXT_PROCESS || !result->request.facts.sleeps)
 		return;
-	add(&row->complaints, km_pool_printf(query->pool, "%.*s may sleep, which a %s must not: the kernel "
+	add(&row->complaints, km_say_printf(query->pool, "%.*s may sleep, which a %s must not: the kernel "
 				   "warns about a sleeping function, or hangs. GFP_ATOMIC does not sleep.", KM_STR_ARG(query->gfp),
 				   km_contexts[query->context].key));
 }
@@ -253,7 +254,7 @@ void km_forecast_explain(const struct km_forecast_query *query, const struct km_
 {
 	row->reason = join(query, describe_call(query, result), km_prediction_reason(query->pool, &result->prediction));
 	if (result->prediction.verdict == KM_PREDICTION_TOO_LARGE && result->asked.way == KM_API_BLOCK)
-		row->reason = km_pool_printf(query->pool, "The largest block of this kernel is of order %llu.",
+		row->reason = km_say_printf(query->pool, "The largest block of this kernel is of order %llu.",
 					     (unsigned long long)query->input->limits->max_order);
 	row->reason = join(query, row->reason, describe_compaction(query, row));
 	row->reason = join(query, row->reason, describe_cgroup(query, row));

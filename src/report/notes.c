@@ -78,7 +78,7 @@ void km_notes_add(struct km_machine *machine, enum km_language language, struct 
 	struct km_placeholders *figures = km_pool_alloc(&machine->pool, 1, sizeof(*figures));
 	const struct km_sheet topics = km_topics_derive(&machine->pool, language, &machine->problems);
 	const struct km_section *section;
-	struct teller teller = { document, &topics, { &machine->pool, language, km_placeholder_tell, figures } };
+	struct teller teller = { document, &topics, { &machine->pool, language, km_placeholder_tell, figures, NULL } };
 
 	figures->machine = machine;
 	figures->language = language;

@@ -7,6 +7,7 @@
 #include "report/forecast-text.h"
 #include "report/options.h"
 #include "report/report.h"
+#include "words/say.h"
 
 /* As wide as the longest heading above the sentences, request_bytes. */
 enum { INDENT = 14, WIDTH = 100, MOST_ORDER = 20 };
@@ -145,7 +146,7 @@ static struct km_str join(struct km_pool *pool, const struct km_texts *texts)
 static void add_label(struct km_text *out, const char *label, struct km_str text, size_t width)
 {
 	if (text.len)
-		km_prose_labelled(out, km_str_from(label), text, INDENT, width);
+		km_prose_labelled(out, KM_SENTENCE(label), text, INDENT, width);
 }
 
 static void write_prose(struct km_document *document, const struct km_forecast *row, size_t width)
@@ -153,15 +154,15 @@ static void write_prose(struct km_document *document, const struct km_forecast *
 	struct km_text text = { 0 };
 
 	for (size_t i = 0; i < row->complaints.len; i++)
-		add_label(&text, "wrong", row->complaints.items[i], width);
-	add_label(&text, "why", row->reason, width);
-	add_label(&text, "change", row->change, width);
+		add_label(&text, KM_SAID("wrong"), row->complaints.items[i], width);
+	add_label(&text, KM_SAID("why"), row->reason, width);
+	add_label(&text, KM_SAID("change"), row->change, width);
 	for (size_t i = 0; i < row->unknown.len; i++)
-		add_label(&text, "unknown", row->unknown.items[i], width);
+		add_label(&text, KM_SAID("unknown"), row->unknown.items[i], width);
 	/* a request that is served at once does not depend on what was left out */
 	if (row->prediction != &km_prediction_words[KM_PREDICTION_AT_ONCE] &&
 	    row->order != KM_UNKNOWN)
-		add_label(&text, "left out", join(document->pool, &row->not_considered), width);
+		add_label(&text, KM_SAID("left out"), join(document->pool, &row->not_considered), width);
 	if (text.len)
 		km_document_add_text(document, &text, NULL);
 }

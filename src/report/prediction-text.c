@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "base/units.h"
 #include "report/prediction-text.h"
+#include "words/say.h"
 
 const char *km_text_size(struct km_pool *pool, uint64_t bytes)
 {
@@ -12,32 +13,32 @@ const char *km_text_size(struct km_pool *pool, uint64_t bytes)
 
 const char *km_text_zone(struct km_pool *pool, const struct km_request_zone *zone)
 {
-	return km_pool_printf(pool, "node %llu %.*s", (unsigned long long)zone->node, KM_STR_ARG(zone->zone)).ptr;
+	return km_say_printf(pool, "node %llu %.*s", (unsigned long long)zone->node, KM_STR_ARG(zone->zone)).ptr;
 }
 
 const char *km_text_first_zone(struct km_pool *pool, const struct km_request_zone *zone)
 {
-	return km_pool_printf(pool, "N%s", km_text_zone(pool, zone) + 1).ptr;
+	return km_say_printf(pool, "Node %llu %.*s", (unsigned long long)zone->node, KM_STR_ARG(zone->zone)).ptr;
 }
 
 struct km_str km_sentences(struct km_pool *pool, struct km_str first, struct km_str second)
 {
 	if (!first.len || !second.len)
 		return first.len ? first : second;
-	return km_pool_printf(pool, "%.*s %.*s", KM_STR_ARG(first), KM_STR_ARG(second));
+	return km_pool_printf(pool, "%.*s%s%.*s", KM_STR_ARG(first), km_say_gap(), KM_STR_ARG(second));
 }
 
 static struct km_str served(struct km_pool *pool, const struct km_request_zone *zone, int64_t left, const char *above)
 {
-	return km_pool_printf(pool, "%s has %s available above %s.", km_text_first_zone(pool, zone),
+	return km_say_printf(pool, "%s has %s available above %s.", km_text_first_zone(pool, zone),
 			      km_text_size(pool, (uint64_t)left), above);
 }
 
 static struct km_str shortage(struct km_pool *pool, const struct km_request_zone *zone)
 {
 	if (zone->available_bytes == KM_UNKNOWN_DELTA)
-		return KM_STR("The files read name no zone that could serve the request.");
-	return km_pool_printf(pool,
+		return KM_SENTENCE("The files read name no zone that could serve the request.");
+	return km_say_printf(pool,
 			      "No zone that the request may use exceeds its watermark and reserve. Closest is %s: %s free, "
 			      "minus %s unusable for this request, minus %s that must remain free (%s of the min "
 			      "watermark, %s of lowmem reserve): %s.",
@@ -46,9 +47,9 @@ static struct km_str shortage(struct km_pool *pool, const struct km_request_zone
 			      km_text_size(pool, km_num_add(zone->watermark_bytes, zone->lowmem_reserve_bytes)),
 			      km_text_size(pool, zone->watermark_bytes), km_text_size(pool, zone->lowmem_reserve_bytes),
 			      zone->available_bytes ?
-				      km_pool_printf(pool, "%s short",
+				      km_say_printf(pool, "%s short",
 						     km_text_size(pool, (uint64_t)-zone->available_bytes)).ptr :
-				      "nothing is left");
+				      km_say("nothing is left"));
 }
 
 /* " Largest by type: Unmovable 32.0 KiB, Movable 16.0 KiB."; empty where types are not reported. */
@@ -57,23 +58,23 @@ static struct km_str by_type(struct km_pool *pool, const struct km_pairs *larges
 	struct km_text text = { 0 };
 
 	for (size_t i = 0; i < largest->len; i++)
-		km_text_printf(&text, "%s%.*s %s", i ? ", " : " Largest by type: ",
+		km_text_printf(&text, "%s%.*s %s", i ? ", " : km_say(" Largest by type: "),
 			       KM_STR_ARG(largest->items[i].name), km_text_size(pool, largest->items[i].value));
 	if (text.len)
-		km_text_puts(&text, ".");
+		km_text_puts(&text, km_say("."));
 	return km_text_keep(&text, pool);
 }
 
 static struct km_str fragmentation(struct km_pool *pool, const struct km_request_zone *zone, uint64_t bytes)
 {
-	return km_pool_printf(pool,
+	return km_say_printf(pool,
 			      "The request needs %s of contiguous memory. %s has %s free, %s above its watermark, but the "
 			      "largest block this request may use is %s%s%.*s%s.%.*s",
 			      km_text_size(pool, bytes), km_text_first_zone(pool, zone),
 			      km_text_size(pool, zone->free_bytes),
 			      km_text_size(pool, (uint64_t)zone->available_bytes),
 			      km_text_size(pool, zone->largest_bytes),
-			      zone->types.len ? " (larger blocks are of the types " : "", KM_STR_ARG(zone->types),
+			      zone->types.len ? km_say(" (larger blocks are of the types ") : "", KM_STR_ARG(zone->types),
 			      zone->types.len ? ")" : "", KM_STR_ARG(by_type(pool, &zone->largest_by_type)));
 }
 
@@ -83,10 +84,10 @@ struct km_str km_prediction_reason(struct km_pool *pool, const struct km_predict
 
 	switch (prediction->basis) {
 	case KM_PREDICTION_ABOVE_LOW:
-		return served(pool, zone, zone->above_low_bytes, "its low watermark");
+		return served(pool, zone, zone->above_low_bytes, km_say("its low watermark"));
 	case KM_PREDICTION_ABOVE_MIN:
 		return served(pool, zone, zone->available_bytes,
-			      "the part of its min watermark that this request must leave free");
+			      km_say("the part of its min watermark that this request must leave free"));
 	case KM_PREDICTION_SHORTAGE:
 		return shortage(pool, zone);
 	case KM_PREDICTION_FRAGMENTATION:

@@ -102,6 +102,9 @@ static int init_prober(struct prober *prober, struct km_machine *machine, const 
 		       struct km_err *err)
 {
 	*prober = (struct prober){ .machine = machine, .options = query->options };
+	if (!km_machine_module(machine, KM_FILE_MODULE_GFP, query->need) && !km_machine_loads_modules(machine))
+		return km_err_set(err, -ENOENT, "'kmeminfo predict' answers without it, and allocates nothing",
+				  "a probe needs the helper module, and this kernel loads no modules");
 	if (!km_machine_module(machine, KM_FILE_MODULE_GFP, query->need))
 		return km_err_set(err, -ENOENT, "'kmeminfo module' explains how; 'kmeminfo predict' answers without it, and allocates nothing",
 				  "a probe needs the helper module, loaded with probes=1");

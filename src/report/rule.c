@@ -9,6 +9,7 @@
 #include "report/finding-more.h"
 #include "report/growth.h"
 #include "report/rule.h"
+#include "words/say.h"
 
 static const struct km_rule *const tables[] = {
 	km_memory_rules, km_account_rules, km_zone_rules, km_kernel_rules, km_cgroup_rules, km_growth_rules,
@@ -135,7 +136,7 @@ bool km_rule_measure_number(struct km_rule_context *context, uint64_t value)
 
 void km_rule_absent(struct km_rule_context *context, const char *why)
 {
-	context->run->absent = why;
+	context->run->absent = km_say(why);
 }
 
 struct km_str km_rule_command(struct km_pool *pool, const struct km_rule *rule, const struct km_finding_input *facts)
@@ -157,7 +158,7 @@ void km_rule_say(struct km_rule_context *context, struct km_str place, uint64_t 
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
+	vsnprintf(text, sizeof(text), km_say(format), args);
 	va_end(args);
 	finding->severity = &km_severities[context->severity];
 	finding->id = &context->run->rule->word;

@@ -4,6 +4,7 @@
 #include "report/rule.h"
 #include "model/account-owner.h"
 #include "model/zone.h"
+#include "words/say.h"
 
 #define MEMINFO  KM_NEEDS(KM_FILE_MEMINFO)
 #define VMSTAT   KM_NEEDS(KM_FILE_VMSTAT)
@@ -29,7 +30,7 @@ static const char *largest_class(struct km_rule_context *context)
 		if (part && part->bytes != KM_UNKNOWN && part->bytes > largest->bytes)
 			largest = part;
 	}
-	return km_pool_printf(context->pool, "; the largest part are %.*s, %s", KM_STR_ARG(largest->label),
+	return km_say_printf(context->pool, "; the largest part are %.*s, %s", KM_STR_ARG(largest->label),
 			      km_rule_size(context, largest->bytes)).ptr;
 }
 
@@ -43,7 +44,7 @@ static void unaccounted_large(struct km_rule_context *context)
 		km_rule_say(context, KM_RULE_MACHINE, rest, "%s (%s of the memory) are not covered by any "
 						    "kernel counter%s%.*s%s",
 			      km_rule_size(context, rest), km_rule_share(context, rest, total),
-			      suspects.ptr ? "; they may be of " : "", KM_STR_ARG(suspects),
+			      suspects.ptr ? km_say("; they may be of ") : "", KM_STR_ARG(suspects),
 			      largest_class(context));
 }
 

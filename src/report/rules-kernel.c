@@ -4,6 +4,7 @@
 #include "report/rule.h"
 #include "model/slab-names.h"
 #include "model/vmalloc.h"
+#include "words/say.h"
 
 #define MEMINFO KM_NEEDS(KM_FILE_MEMINFO)
 #define SLABINFO KM_NEEDS(KM_FILE_SLABINFO)
@@ -54,13 +55,13 @@ static const char *largest_cache(struct km_rule_context *context)
 			largest = row;
 	}
 	if (large != KM_UNKNOWN && large > (largest ? largest->size_bytes : 0))
-		return km_pool_printf(context->pool, "; %s of it are kmalloc() requests of more than two pages, which are "
+		return km_say_printf(context->pool, "; %s of it are kmalloc() requests of more than two pages, which are "
 				      "in no cache%s", km_rule_size(context, large), largest_line(context, true)).ptr;
 	if (!largest)
 		return "";
-	return km_pool_printf(context->pool, "; %s is %.*s with %s%s",
-			      largest->reclaimable == KM_TRI_NO ? "its largest cache" :
-								  "the largest cache that may be part of it",
+	return km_say_printf(context->pool, "; %s is %.*s with %s%s",
+			      largest->reclaimable == KM_TRI_NO ? km_say("its largest cache") :
+								  km_say("the largest cache that may be part of it"),
 			      KM_STR_ARG(largest->name), km_rule_size(context, largest->size_bytes),
 			      largest_line(context, false)).ptr;
 }
@@ -178,8 +179,8 @@ static const char *largest_caller(struct km_rule_context *context)
 			largest = row;
 	}
 	if (!largest)
-		return "; /proc/vmallocinfo names the callers to root";
-	return km_pool_printf(context->pool, "; the largest caller is %.*s%s%.*s%s with %s", KM_STR_ARG(largest->caller),
+		return km_say("; /proc/vmallocinfo names the callers to root");
+	return km_say_printf(context->pool, "; the largest caller is %.*s%s%.*s%s with %s", KM_STR_ARG(largest->caller),
 			      largest->module.len ? " [" : "", KM_STR_ARG(largest->module), largest->module.len ? "]" : "",
 			      km_rule_size(context, largest->memory_bytes)).ptr;
 }

@@ -3,6 +3,7 @@
 #include "report/rule.h"
 #include "model/buddy.h"
 #include "model/zone.h"
+#include "words/say.h"
 
 #define MEMINFO KM_NEEDS(KM_FILE_MEMINFO)
 #define ZONEINFO KM_NEEDS(KM_FILE_ZONEINFO)
@@ -81,9 +82,9 @@ static void direct_reclaim(struct km_rule_context *context)
 
 	if (sizable && km_rule_measure_number(context, sizable - below))
 		km_rule_say(context, KM_RULE_MACHINE, KM_UNKNOWN,
-			      below == sizable ? "every zone is at or below its min watermark: requests must reclaim "
-						 "memory first" :
-						 "only %zu of %zu zones are above their min watermark",
+			      below == sizable ? KM_SAID("every zone is at or below its min watermark: requests must reclaim "
+							 "memory first") :
+						 KM_SAID("only %zu of %zu zones are above their min watermark"),
 			      sizable - below, sizable);
 }
 

@@ -11,6 +11,7 @@
 #include "report/report.h"
 #include "report/summary.h"
 #include "report/verdict.h"
+#include "words/say.h"
 
 #define GROUP "summary"
 
@@ -73,23 +74,23 @@ static void describe_machine(struct km_text *text, const struct km_host *host, c
 	size_t nodes = count_nodes(zones);
 	bool live = host->source == &km_host_sources[KM_HOST_LIVE];
 
-	km_text_printf(text, "Linux %.*s %.*s", KM_STR_ARG(word_or(host->release, "of unknown release")),
-		       KM_STR_ARG(word_or(host->machine, "on an unknown architecture")));
+	km_say_add(text, "Linux %.*s %.*s", KM_STR_ARG(word_or(host->release, km_say("of unknown release"))),
+		       KM_STR_ARG(word_or(host->machine, km_say("on an unknown architecture"))));
 	if (host->page_bytes != KM_UNKNOWN)
-		km_text_printf(text, ", %llu KiB pages", (unsigned long long)host->page_bytes / 1024);
+		km_say_add(text, ", %llu KiB pages", (unsigned long long)host->page_bytes / 1024);
 	if (zones->len)
-		km_text_printf(text, ", %zu node%s, %zu populated zone%s", nodes, nodes == 1 ? "" : "s",
+		km_say_add(text, ", %zu node%s, %zu populated zone%s", nodes, nodes == 1 ? "" : "s",
 			       zones->len, zones->len == 1 ? "" : "s");
 	if (!live)
-		km_text_puts(text, ", from a capture");
+		km_text_puts(text, km_say(", from a capture"));
 	else
-		km_text_printf(text, ", read live%s", host->root == KM_TRI_YES ? " as root" : ", not as root");
+		km_say_add(text, ", read live%s", host->root == KM_TRI_YES ? km_say(" as root") : km_say(", not as root"));
 	if (host->time.ptr && !live)
-		km_text_printf(text, " of %.*s", KM_STR_ARG(host->time));
+		km_say_add(text, " of %.*s", KM_STR_ARG(host->time));
 	if (host->module.ptr)
-		km_text_printf(text, ", helper module %.*s", KM_STR_ARG(host->module));
+		km_say_add(text, ", helper module %.*s", KM_STR_ARG(host->module));
 	else if (live)
-		km_text_puts(text, ", helper module not loaded");
+		km_text_puts(text, km_say(", helper module not loaded"));
 }
 
 static void write_overview(const struct km_prose_query *query, const struct km_sheet *zones)
@@ -130,8 +131,8 @@ static void write_finding(struct km_text *text, struct km_paint *paint, const st
 	km_text_puts(&label, ":");
 	km_prose_labelled(text, km_text_str(&label), row->text, 4, text_width(style));
 	if (km_text_more(&more, style, row->command))
-		km_text_puts(&more, " shows more, ");
-	km_text_printf(&more, "`kmeminfo explain %s` says what to do", row->id->key);
+		km_text_puts(&more, km_say(" shows more, "));
+	km_say_add(&more, "`kmeminfo explain %s` says what to do", row->id->key);
 	km_prose_fold(text, km_text_str(&more), 4, text_width(style));
 }
 
@@ -142,14 +143,14 @@ static void write_findings(const struct km_prose_query *query, const struct km_s
 	struct km_text text = { 0 };
 
 	if (!findings->len)
-		km_text_printf(&text, "none%s\n", km_problems_matter(&query->machine->problems) ?
-							  " in the files that could be read" : "");
+		km_say_add(&text, "none%s\n", km_problems_matter(&query->machine->problems) ?
+							  km_say(" in the files that could be read") : "");
 	for (size_t i = 0; i < findings->len; i++) {
 		const struct km_finding *row = km_sheet_row(findings, i);
 
 		write_finding(&text, &paints[i], query->style, row);
 	}
-	section = km_document_add_text(query->document, &text, "FINDINGS");
+	section = km_document_add_text(query->document, &text, km_say("FINDINGS"));
 	for (size_t i = 0; i < findings->len; i++)
 		km_document_paint(section, paints[i]);
 }
@@ -212,7 +213,7 @@ const struct km_report km_report_zone_summary = {
 	.shape = KM_SHAPE_LIST,
 	.type = &km_zone_brief_type,
 	.files = KM_NEEDS(KM_FILE_ZONEINFO),
-	.title = "ZONES",
+	.title = KM_SAID("ZONES"),
 	.derive = derive_zones,
 };
 
@@ -222,7 +223,7 @@ const struct km_report km_report_largest_caches = {
 	.shape = KM_SHAPE_LIST,
 	.type = &km_slab_type,
 	.files = KM_NEEDS(KM_FILE_SLABINFO),
-	.title = "LARGEST SLAB CACHES",
+	.title = KM_SAID("LARGEST SLAB CACHES"),
 	.columns = "name,size_bytes,idle_bytes,used_ratio,share_ratio",
 	.top = LARGEST,
 	.derive = derive_caches,
@@ -234,7 +235,7 @@ const struct km_report km_report_largest_callers = {
 	.shape = KM_SHAPE_LIST,
 	.type = &km_vmalloc_type,
 	.files = KM_NEEDS(KM_FILE_VMALLOCINFO),
-	.title = "LARGEST CALLERS OF VMALLOC",
+	.title = KM_SAID("LARGEST CALLERS OF VMALLOC"),
 	.columns = "caller,module,kind,areas,memory_bytes",
 	.top = LARGEST,
 	.derive = derive_callers,
@@ -246,7 +247,7 @@ const struct km_report km_report_largest_commands = {
 	.shape = KM_SHAPE_LIST,
 	.flags = KM_REPORT_OVER_TIME | KM_REPORT_RECORDED,
 	.type = &km_command_usage_type,
-	.title = "LARGEST COMMANDS",
+	.title = KM_SAID("LARGEST COMMANDS"),
 	.top = LARGEST,
 	.derive = derive_commands,
 };

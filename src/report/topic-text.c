@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "base/prose.h"
 #include "report/topic-text.h"
+#include "words/say.h"
 
 enum { PROSE_INDENT = 4, PROSE_WIDTH = 80 };
 
@@ -80,8 +81,7 @@ void km_tell_topic(struct km_text *out, struct km_pool *pool, enum km_language l
 		   const struct km_style *style, const struct km_topic_row *row)
 {
 	const size_t width = km_style_fold(style, PROSE_WIDTH);
-	/* the words of a table are English, and so are their labels */
-	struct notes notes = { .pool = pool, .language = row->text ? language : KM_ENGLISH, .width = width };
+	struct notes notes = { .pool = pool, .language = language, .width = width };
 	struct km_text head = { 0 };
 
 	km_text_printf(&head, "%.*s.%.*s", KM_STR_ARG(row->group), KM_STR_ARG(row->key));
@@ -91,7 +91,7 @@ void km_tell_topic(struct km_text *out, struct km_pool *pool, enum km_language l
 	km_prose_labelled(out, KM_STR(""), km_text_keep(&head, pool), 0, km_style_fold(style, SIZE_MAX));
 	km_prose_fold(out, row->explain, PROSE_INDENT, width);
 	if (row->on_demand == KM_TRI_YES)
-		km_prose_fold(out, km_str_from(km_field_on_demand), PROSE_INDENT, width);
+		km_prose_fold(out, km_say_in(language, km_str_from(km_field_on_demand)), PROSE_INDENT, width);
 	take_sections(out, row, &notes);
 	add_note(&notes, km_phrase(notes.language, KM_SAY_FROM), row->origin);
 	add_note(&notes, km_phrase(notes.language, KM_SAY_KERNELS), row->kernels);

@@ -25,6 +25,7 @@
 #include "model/vmalloc.h"
 #include "model/zone-brief.h"
 #include "model/zone.h"
+#include "words/say.h"
 
 static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_topic_row, group, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "OF",
@@ -79,6 +80,11 @@ struct gatherer {
 	KM_ARRAY(struct km_topic_row) rows;
 };
 
+static struct km_str say(const struct gatherer *gatherer, const char *english)
+{
+	return km_say_in(gatherer->language, km_str_from(english));
+}
+
 static void add_sheet(struct gatherer *gatherer, const struct km_sheet_type *type)
 {
 	struct km_topic_row *row = km_array_push(&gatherer->rows);
@@ -86,8 +92,8 @@ static void add_sheet(struct gatherer *gatherer, const struct km_sheet_type *typ
 
 	row->group = KM_STR("sheet");
 	row->key = km_str_from(type->name);
-	row->brief = km_str_from(type->brief);
-	row->explain = km_str_from(type->explain);
+	row->brief = say(gatherer, type->brief);
+	row->explain = say(gatherer, type->explain);
 	km_field_each(field, type) {
 		row = km_array_push(&gatherer->rows);
 		row->group = km_str_from(type->name);
@@ -96,10 +102,10 @@ static void add_sheet(struct gatherer *gatherer, const struct km_sheet_type *typ
 		row->unit = km_str_from(km_kind_name(field->kind));
 		row->shown = km_tri_of(field->flags & KM_SHOWN);
 		row->on_demand = km_tri_of(field->flags & KM_ON_DEMAND);
-		row->kernels = km_str_from(field->kernels);
-		row->brief = km_str_from(field->brief);
-		row->explain = km_str_from(field->explain);
-		row->origin = km_str_from(field->origin);
+		row->kernels = say(gatherer, field->kernels);
+		row->brief = say(gatherer, field->brief);
+		row->explain = say(gatherer, field->explain);
+		row->origin = say(gatherer, field->origin);
 	}
 }
 
@@ -112,10 +118,21 @@ static void add_words(struct gatherer *gatherer, const struct km_vocabulary *voc
 
 		row->group = km_str_from(vocabulary->name);
 		row->key = km_str_from(word->key);
-		row->kernels = km_str_from(word->kernels);
-		row->brief = km_str_from(word->brief);
-		row->explain = km_str_from(word->explain);
-		row->origin = km_str_from(word->origin);
+		row->kernels = say(gatherer, word->kernels);
+		row->brief = say(gatherer, word->brief);
+		row->explain = say(gatherer, word->explain);
+		row->origin = say(gatherer, word->origin);
+	}
+}
+
+/* The label is a name, in the other languages too. */
+static void add_label(struct km_pool *pool, struct km_topic_row *row, struct km_str label)
+{
+	row->head = label;
+	for (unsigned int i = KM_ENGLISH + 1; i < KM_LANGUAGES; i++) {
+		row->names[i].items = km_pool_alloc(pool, 1, sizeof(*row->names[i].items));
+		row->names[i].items[0] = km_say_in((enum km_language)i, label);
+		row->names[i].len = 1;
 	}
 }
 
@@ -127,7 +144,7 @@ static void label_parts(struct gatherer *gatherer)
 
 	km_array_each(row, &gatherer->rows)
 		if (part->word.key && row->key.ptr == part->word.key)
-			row->head = km_str_from(part++->label);
+			add_label(gatherer->pool, row, km_str_from(part++->label));
 }
 
 /* A claim is answered in the text of the call, or the thing, that it is about. */
@@ -208,8 +225,20 @@ struct km_sheet km_topics_derive(struct km_pool *pool, enum km_language language
 	return (struct km_sheet){ &km_topic_type, kept, len, NULL };
 }
 
+static void add_left_out(const struct km_topic_teller *filler, enum km_phrase left_out,
+			 struct km_topic_sections *sections)
+{
+	const enum km_phrase phrase = left_out == KM_SAY_UNKNOWN ? KM_SAY_LEFT_UNKNOWN : KM_SAY_LEFT_NEEDS_ROOT;
+
+	if (left_out != KM_PHRASES)
+		*km_array_push(&sections->list) =
+			(struct km_topic_section){ KM_STR("left_out"), km_phrase(filler->language, phrase) };
+}
+
 void km_topic_tell(const struct km_topic_teller *filler, struct km_topic_row *row)
 {
+	enum km_phrase left_out = KM_PHRASES;
+	const struct km_topic_teller noting = { filler->pool, filler->language, filler->figure, filler->data, &left_out };
 	static const struct km_topic_part answer = { .field = KM_ANSWER, .key = "answer", .labels = { "", "" } };
 	struct km_topic_sections sections = { 0 };
 	const struct km_topic_part *part;
@@ -219,11 +248,12 @@ void km_topic_tell(const struct km_topic_teller *filler, struct km_topic_row *ro
 		return;
 	if (km_topic_is_text(row))
 		for (part = km_topic_parts; part->field; part++)
-			km_topic_text_tell(filler, row->text, part->field, part, &sections);
+			km_topic_text_tell(&noting, row->text, part->field, part, &sections);
 	else
-		km_topic_text_tell(filler, row->text,
+		km_topic_text_tell(&noting, row->text,
 				   km_pool_printf(filler->pool, KM_ANSWER "%.*s", KM_STR_ARG(row->key)).ptr,
 				   &answer, &sections);
+	add_left_out(filler, left_out, &sections);
 	kept = km_pool_alloc(filler->pool, sections.list.len, sizeof(*kept));
 	if (sections.list.len)
 		memcpy(kept, sections.list.items, sections.list.len * sizeof(*kept));

@@ -4,6 +4,7 @@
 #include "model/timeline.h"
 #include "model/trend.h"
 #include "report/trend-text.h"
+#include "words/say.h"
 
 enum { MOST_SENTENCES = 5, NEVER_FOLD = 1 << 20 };
 
@@ -22,29 +23,29 @@ static void put_timeline(struct km_text *text, const struct km_timeline *row)
 {
 	char buf[KM_UNITS_SIZE];
 
-	km_text_printf(text, "%s in ", km_units_seconds(buf, row->seconds));
-	put_count(text, row->samples, "sample", "samples");
-	km_text_printf(text, ", from %.*s to %.*s", KM_STR_ARG(row->from), KM_STR_ARG(row->to));
+	put_count(text, row->samples, km_say("sample"), km_say("samples"));
+	km_say_add(text, " in %s", km_units_seconds(buf, row->seconds));
+	km_say_add(text, ", from %.*s to %.*s", KM_STR_ARG(row->from), KM_STR_ARG(row->to));
 	if (row->samples > 1)
-		km_text_printf(text, ", every %s", km_units_seconds(buf, row->interval_seconds));
+		km_say_add(text, ", every %s", km_units_seconds(buf, row->interval_seconds));
 	if (row->boots > 1)
-		km_text_printf(text, "; the machine was booted in between, %llu boots in all",
+		km_say_add(text, "; the machine was booted in between, %llu boots in all",
 			       (unsigned long long)row->boots);
 	if (row->gaps) {
 		km_text_puts(text, "; ");
-		put_count(text, row->gaps, "gap", "gaps");
-		km_text_printf(text, " without samples, %s", km_units_seconds(buf, row->gap_seconds));
+		put_count(text, row->gaps, km_say("gap"), km_say("gaps"));
+		km_say_add(text, " without samples, %s", km_units_seconds(buf, row->gap_seconds));
 	}
 	if (row->suspends)
-		km_text_printf(text, "; the machine slept for %s, which is left out",
+		km_say_add(text, "; the machine slept for %s, which is left out",
 			       km_units_seconds(buf, row->suspended_seconds));
 	if (row->clock_changes) {
 		bool back = row->clock_change_seconds < 0;
 
-		km_text_printf(text, "; the clock was set %s by %s", back ? "back" : "forward",
+		km_say_add(text, "; the clock was set %s by %s", back ? km_say("back") : km_say("forward"),
 			       km_units_seconds(buf, back ? -row->clock_change_seconds : row->clock_change_seconds));
 	}
-	km_text_puts(text, ".");
+	km_text_puts(text, km_say("."));
 }
 
 void km_timeline_write(const struct km_prose_query *query, const struct km_sheet *sheet)
@@ -69,11 +70,11 @@ static void put_leak(struct km_text *text, const struct km_trend *row)
 	char rate[KM_UNITS_SIZE], time[KM_UNITS_SIZE], low[KM_UNITS_SIZE], high[KM_UNITS_SIZE];
 
 	put_name(text, row);
-	km_text_printf(text, " grew %s an hour (%s to %s) for %s, evenly and without freeing any: leak-like.",
+	km_say_add(text, " grew %s an hour (%s to %s) for %s, evenly and without freeing any: leak-like.",
 		       km_units_bytes(rate, (uint64_t)row->hourly_bytes), km_units_delta(low, row->hourly_low_bytes),
 		       km_units_delta(high, row->hourly_high_bytes), km_units_seconds(time, row->seconds));
 	if (row->exhausted_seconds == row->exhausted_seconds)
-		km_text_printf(text, " At that rate memory is used up in %s at the latest.",
+		km_say_add(text, " At that rate memory is used up in %s at the latest.",
 			       km_units_seconds(time, row->exhausted_seconds));
 }
 
@@ -82,7 +83,7 @@ static void put_burst(struct km_text *text, const struct km_trend *row)
 	char bytes[KM_UNITS_SIZE], time[KM_UNITS_SIZE];
 
 	put_name(text, row);
-	km_text_printf(text, " grew %s in %s: workload.", km_units_bytes(bytes, (uint64_t)row->burst_bytes),
+	km_say_add(text, " grew %s in %s: workload.", km_units_bytes(bytes, (uint64_t)row->burst_bytes),
 		       km_units_seconds(time, row->burst_seconds));
 }
 
@@ -95,9 +96,9 @@ static bool is_burst(const struct km_trend *row)
 static void put_hidden(struct km_text *text, size_t shown, size_t hidden)
 {
 	if (!shown && !hidden)
-		km_text_puts(text, "The recording has no rows of this report.\n");
+		km_text_puts(text, km_say("The recording has no rows of this report.\n"));
 	else if (hidden)
-		km_text_printf(text, "%zu row%s steady or %s not seen long enough; --all shows %s.\n", hidden,
+		km_say_add(text, "%zu row%s steady or %s not seen long enough; --all shows %s.\n", hidden,
 			       hidden == 1 ? " is" : "s are", hidden == 1 ? "was" : "were", hidden == 1 ? "it" : "them");
 }
 

@@ -4,26 +4,17 @@
 #include "model/pressure.h"
 #include "report/finding-more.h"
 #include "report/verdict.h"
+#include "words/say.h"
 
 enum { WIDTH = 80, LABELS = 11 };
-
-static void add_bytes(struct km_text *text, uint64_t bytes)
-{
-	char buf[KM_UNITS_SIZE];
-
-	km_text_puts(text, km_units_bytes(buf, bytes));
-}
 
 /* "1.75 GiB of 1.93 GiB (90.7%)" */
 static void add_share(struct km_text *text, uint64_t part, uint64_t whole)
 {
-	char buf[KM_UNITS_SIZE];
+	char buf[KM_UNITS_SIZE], size[KM_UNITS_SIZE], all[KM_UNITS_SIZE];
 
-	add_bytes(text, part);
-	km_text_puts(text, " of ");
-	add_bytes(text, whole);
 	km_units_percent(buf, km_num_ratio(part, whole));
-	km_text_printf(text, " (%s)", buf);
+	km_say_add(text, "%s of %s (%s)", km_units_bytes(size, part), km_units_bytes(all, whole), buf);
 }
 
 /* The worst finding; notes alone are counted. False: there is nothing to go on from. */
@@ -33,14 +24,14 @@ static bool say_worst(struct km_text *text, struct km_paint *paint, const struct
 	const struct km_finding *worst = findings->len ? km_sheet_row(findings, 0) : NULL;
 
 	if (!worst || worst->severity == &km_severities[KM_NOTE]) {
-		km_text_puts(text, "No warnings");
+		km_text_puts(text, km_say("No warnings"));
 		if (worst)
-			km_text_printf(text, ", %zu note%s", findings->len, findings->len == 1 ? "" : "s");
-		km_text_puts(text, km_problems_matter(&machine->problems) ? " in what could be read." : ".");
+			km_say_add(text, ", %zu note%s", findings->len, findings->len == 1 ? "" : "s");
+		km_text_puts(text, km_problems_matter(&machine->problems) ? km_say(" in what could be read.") : km_say("."));
 		return false;
 	}
 	km_text_tone(text, paint, worst->severity);
-	km_text_printf(text, ": %.*s.", KM_STR_ARG(worst->text));
+	km_say_add(text, ": %.*s.", KM_STR_ARG(worst->text));
 	return true;
 }
 
@@ -52,10 +43,10 @@ static void say_findings(struct km_text *text, struct km_paint *paint, const str
 
 	if (!say_worst(text, paint, query->machine, findings))
 		return;
-	km_text_puts(text, " ");
+	km_text_puts(text, km_say_gap());
 	if (km_text_more(text, query->style, worst->command))
-		km_text_puts(text, " shows more; ");
-	km_text_printf(text, "`kmeminfo explain %s` says what to do.", worst->id->key);
+		km_text_puts(text, km_say(" shows more; "));
+	km_say_add(text, "`kmeminfo explain %s` says what to do.", worst->id->key);
 }
 
 static const struct km_account *largest_of(const struct km_rows *rows, const struct km_account *but)
@@ -78,22 +69,21 @@ static void say_holder(struct km_text *text, const struct km_account_tree *tree)
 {
 	const struct km_account *total = tree->parts[KM_ACCOUNT_TOTAL], *part, *within;
 	const uint64_t used = km_num_sub(total->bytes, free_part(tree)->bytes);
+	char buf[KM_UNITS_SIZE];
 
 	part = largest_of(&total->children, free_part(tree));
 	if (used == KM_UNKNOWN || !part)
 		return;
-	km_text_separate(text, " ");
+	km_text_separate(text, km_say_gap());
 	add_share(text, used, total->bytes);
-	km_text_printf(text, " is in use; the largest part is %.*s, ", KM_STR_ARG(part->label));
-	add_bytes(text, part->bytes);
+	km_say_add(text, " is in use; the largest part is %.*s, %s", KM_STR_ARG(part->label),
+		   km_units_bytes(buf, part->bytes));
 	within = largest_of(&part->children, NULL);
-	if (within && within->bytes) {
-		km_text_printf(text, ", and in it %.*s, ", KM_STR_ARG(within->label));
-		add_bytes(text, within->bytes);
-	}
+	if (within && within->bytes)
+		km_say_add(text, ", and in it %.*s, %s", KM_STR_ARG(within->label), km_units_bytes(buf, within->bytes));
 	if (within && within == tree->parts[KM_ACCOUNT_ANONYMOUS] && within->note.len)
 		km_text_printf(text, " (%.*s)", KM_STR_ARG(within->note));
-	km_text_puts(text, ".");
+	km_text_puts(text, km_say("."));
 }
 
 /* A line of a label and its figures. */
@@ -118,7 +108,7 @@ static void add_swap(struct km_text *text, const struct km_meminfo *meminfo)
 	if (total)
 		add_known(text, km_num_sub(total, km_meminfo_bytes(meminfo, KM_STR("SwapFree"))), total);
 	else
-		km_text_puts(text, "none: this machine has no swap");
+		km_text_puts(text, km_say("none: this machine has no swap"));
 }
 
 /* "0.0% of the last 10 s, 1.2% of the last 60 s, for memory" */
@@ -132,7 +122,7 @@ static void add_pressure(struct km_text *text, struct km_machine *machine)
 		return;
 	km_units_percent(last10, some->avg10_ratio);
 	km_units_percent(last60, some->avg60_ratio);
-	km_text_printf(text, "%s of the last 10 s, %s of the last 60 s, for memory", last10, last60);
+	km_say_add(text, "%s of the last 10 s, %s of the last 60 s, for memory", last10, last60);
 }
 
 /* What free(1) begins with, and how long tasks waited for memory. */
@@ -143,12 +133,12 @@ static void write_figures(const struct km_prose_query *query, const struct km_su
 	KM_TEXT_SCOPE figures = { 0 };
 
 	add_known(&figures, km_meminfo_bytes(meminfo, KM_STR("MemAvailable")), km_meminfo_bytes(meminfo, KM_STR("MemTotal")));
-	add_line(&text, query->style, "available", &figures);
+	add_line(&text, query->style, km_say("available"), &figures);
 	add_swap(&figures, meminfo);
-	add_line(&text, query->style, "swap used", &figures);
+	add_line(&text, query->style, km_say("swap used"), &figures);
 	if (!summary->account_input.foreign)
 		add_pressure(&figures, query->machine);
-	add_line(&text, query->style, "waiting", &figures);
+	add_line(&text, query->style, km_say("waiting"), &figures);
 	if (text.len)
 		km_document_add_text(query->document, &text, NULL);
 }

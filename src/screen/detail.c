@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "report/document.h"
 #include "screen/state.h"
+#include "words/say.h"
 
 enum { KEY_WIDTH = 22, VALUE_WIDTH = 17 };
 
@@ -80,7 +81,7 @@ void km_detail_draw(struct km_screen *screen, int row, int rows)
 	int fields;
 
 	if (!chosen) {
-		km_terminal_put(screen->terminal, row, 0, columns, KM_STR("This row is gone. Esc goes back."), KM_LOOK_PLAIN);
+		km_terminal_put(screen->terminal, row, 0, columns, KM_SENTENCE("This row is gone. Esc goes back."), KM_LOOK_PLAIN);
 		return;
 	}
 	name = in_one_line(km_history_name(screen->sheet.type, chosen, &pool), &pool);

@@ -3,12 +3,13 @@
 #include "base/prose.h"
 #include "report/topic-text.h"
 #include "screen/state.h"
+#include "words/say.h"
 
 static void explain_field(struct km_text *text, const struct km_field *field)
 {
 	km_text_printf(text, "%s (%s): %s. %s", field->key, km_kind_name(field->kind), field->brief, field->explain);
 	if (field->origin)
-		km_text_printf(text, " From: %s.", field->origin);
+		km_say_add(text, " From: %s.", field->origin);
 	km_text_puts(text, "\n");
 }
 
@@ -50,7 +51,7 @@ static void explain_name(struct km_screen *screen, struct km_text *text, const v
 			continue;
 		topic = topic_of(screen, *(const struct km_str *)km_field_at(field, row));
 		if (topic)
-			km_text_printf(text, "%.*s: %.*s. `kmeminfo explain %.*s` says more.\n",
+			km_say_add(text, "%.*s: %.*s. `kmeminfo explain %.*s` says more.\n",
 				       KM_STR_ARG(topic->key), KM_STR_ARG(topic->brief), KM_STR_ARG(topic->key));
 	}
 }

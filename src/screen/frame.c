@@ -5,6 +5,7 @@
 #include "source/clock.h"
 #include "screen/keys.h"
 #include "screen/state.h"
+#include "words/say.h"
 
 /* "1 Summary": where the name of a tab begins, and how wide it is. */
 static int tab_width(size_t tab)
@@ -50,17 +51,17 @@ static void describe_sample(const struct km_screen *screen, struct km_text *text
 	char buf[KM_CLOCK_SIZE];
 
 	if (!recording->samples.len) {
-		km_text_puts(text, "a recording without samples");
+		km_text_puts(text, km_say("a recording without samples"));
 		return;
 	}
-	km_text_printf(text, "Sample %zu of %zu, %s", screen->sample + 1, recording->samples.len,
+	km_say_add(text, "Sample %zu of %zu, %s", screen->sample + 1, recording->samples.len,
 		       km_clock_text(buf, sample->clock.wall_us));
 	if (screen->sample && sample->boot != sample[-1].boot)
-		km_text_puts(text, ", first after a boot");
+		km_text_puts(text, km_say(", first after a boot"));
 	else if (screen->sample && sample->clock.wall_us < sample[-1].clock.wall_us)
-		km_text_puts(text, ", the clock was set back");
+		km_text_puts(text, km_say(", the clock was set back"));
 	else if (sample->first)
-		km_text_puts(text, ", begin of a run");
+		km_text_puts(text, km_say(", begin of a run"));
 }
 
 static void draw_status(struct km_screen *screen)
@@ -74,27 +75,27 @@ static void draw_status(struct km_screen *screen)
 	if (screen->recorded)
 		describe_sample(screen, &text);
 	else
-		km_text_printf(&text, "Linux %.*s", KM_STR_ARG(host->release));
+		km_say_add(&text, "Linux %.*s", KM_STR_ARG(host->release));
 	if (screen->options->from)
-		km_text_puts(&text, ", from a capture");
+		km_text_puts(&text, km_say(", from a capture"));
 	else if (!screen->recorded)
-		km_text_printf(&text, "%s", host->root == KM_TRI_YES ? ", as root" : ", not as root");
+		km_text_printf(&text, "%s", host->root == KM_TRI_YES ? km_say(", as root") : km_say(", not as root"));
 	if (host->time.ptr)
 		km_text_printf(&text, ", %.*s", KM_STR_ARG(time_text(screen)));
 	if (km_look_is_live(screen))
-		km_text_printf(&text, ", every %g s", (double)screen->delay_ms / 1000);
+		km_say_add(&text, ", every %g s", (double)screen->delay_ms / 1000);
 	if (screen->paused)
-		km_text_puts(&text, ", PAUSED");
+		km_text_puts(&text, km_say(", PAUSED"));
 	if (state->history.mark.values && screen->time >= state->history.mark.time)
-		km_text_printf(&text, ", marked %lld s ago",
+		km_say_add(&text, ", marked %lld s ago",
 			       (long long)(screen->time - state->history.mark.time) / 1000);
 	else if (state->history.mark.values)
-		km_text_printf(&text, ", marked %lld s later",
+		km_say_add(&text, ", marked %lld s later",
 			       (long long)(state->history.mark.time - screen->time) / 1000);
 	if (*km_screen_state(screen)->filter)
-		km_text_printf(&text, ", only %s", state->filter);
+		km_say_add(&text, ", only %s", state->filter);
 	if (sample)
-		km_text_printf(&text, ", Linux %.*s", KM_STR_ARG(screen->recording.boots.items[sample->boot].release));
+		km_say_add(&text, ", Linux %.*s", KM_STR_ARG(screen->recording.boots.items[sample->boot].release));
 	km_terminal_put(screen->terminal, 1, 0, km_terminal_columns(screen->terminal), km_text_str(&text),
 			KM_LOOK_PLAIN);
 }
@@ -129,13 +130,13 @@ static void draw_nothing(struct km_screen *screen, int row, int rows)
 	struct km_pool pool = { 0 };
 
 	if (*km_screen_state(screen)->filter && screen->sheet.len)
-		say(screen, &row, end, KM_STR("No row matches the filter. Esc removes it."));
+		say(screen, &row, end, KM_SENTENCE("No row matches the filter. Esc removes it."));
 	else if (tab->request && km_look_is_live(screen) && !problem)
-		say(screen, &row, end, km_pool_printf(&pool, "%s Press r to read it now.", tab->request));
+		say(screen, &row, end, km_say_printf(&pool, "%s Press r to read it now.", km_say(tab->request)));
 	else if (screen->recorded)
-		say(screen, &row, end, KM_STR("This sample of the recording does not have the report."));
+		say(screen, &row, end, KM_SENTENCE("This sample of the recording does not have the report."));
 	else if (!problem)
-		say(screen, &row, end, km_pool_printf(&pool, "Nothing to show. %s", tab->report->type->explain));
+		say(screen, &row, end, km_say_printf(&pool, "Nothing to show. %s", km_say(tab->report->type->explain)));
 	for (size_t i = 0; !screen->sheet.len && (problem = problem_of(screen, i)); i++) {
 		say(screen, &row, end, km_pool_printf(&pool, "%.*s: %.*s", KM_STR_ARG(problem->source),
 						      KM_STR_ARG(problem->reason)));
@@ -153,16 +154,16 @@ static void draw_bottom(struct km_screen *screen)
 
 	if (screen->prompt)
 		km_terminal_print(screen->terminal, row, 0, columns, KM_LOOK_BOLD, "%s: %s_",
-				  screen->prompt == KM_PROMPT_FILTER ? "Show only" : "Seconds between two readings",
+				  screen->prompt == KM_PROMPT_FILTER ? km_say("Show only") : km_say("Seconds between two readings"),
 				  screen->typed);
 	else if (*screen->message)
 		km_terminal_put(screen->terminal, row, 0, columns, km_str_from(screen->message), KM_LOOK_BOLD);
 	else if (first && screen->sheet.len)
-		km_terminal_print(screen->terminal, row, 0, columns, KM_LOOK_BOLD, "%zu unavailable: %.*s: %.*s",
+		km_terminal_print(screen->terminal, row, 0, columns, KM_LOOK_BOLD, km_say("%zu unavailable: %.*s: %.*s"),
 				  range->to - range->from, KM_STR_ARG(first->source), KM_STR_ARG(first->reason));
 	else
 		km_terminal_put(screen->terminal, row, 0, columns,
-				KM_STR("? keys  Enter detail  e explain  s sort  / filter  m mark  Space pause  q end"),
+				KM_SENTENCE("? keys  Enter detail  e explain  s sort  / filter  m mark  Space pause  q end"),
 				KM_LOOK_DIM);
 }
 
@@ -189,11 +190,11 @@ static void draw_too_small(struct km_screen *screen)
 {
 	const int columns = km_terminal_columns(screen->terminal);
 
-	km_terminal_print(screen->terminal, 0, 0, columns, KM_LOOK_PLAIN, "kmeminfo top needs %d columns, %d lines;",
+	km_terminal_print(screen->terminal, 0, 0, columns, KM_LOOK_PLAIN, km_say("kmeminfo top needs %d columns, %d lines;"),
 			  KM_LEAST_COLUMNS, KM_LEAST_ROWS);
-	km_terminal_print(screen->terminal, 1, 0, columns, KM_LOOK_PLAIN, "this terminal has %d and %d.", columns,
+	km_terminal_print(screen->terminal, 1, 0, columns, KM_LOOK_PLAIN, km_say("this terminal has %d and %d."), columns,
 			  km_terminal_rows(screen->terminal));
-	km_terminal_put(screen->terminal, 2, 0, columns, KM_STR("q ends it."), KM_LOOK_PLAIN);
+	km_terminal_put(screen->terminal, 2, 0, columns, KM_SENTENCE("q ends it."), KM_LOOK_PLAIN);
 }
 
 void km_screen_draw(struct km_screen *screen)

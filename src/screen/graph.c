@@ -2,6 +2,7 @@
 /* The history of one number, one column per moment, the newest on the right. */
 #include <stdio.h>
 #include "screen/state.h"
+#include "words/say.h"
 
 enum { SCALE_WIDTH = 12 };
 
@@ -84,11 +85,11 @@ static void draw_title(const struct graph *graph, int row, struct km_pool *pool)
 	const double seconds = (double)(last->time - first->time) / 1000;
 	const double change = km_history_difference(graph->field, value_at(graph, 0), value_at(graph, graph->len - 1));
 	const int columns = km_terminal_columns(graph->screen->terminal);
-	struct km_str title = graph->len == 1 ? km_pool_printf(pool, "%s, one moment", graph->field->key) :
-				km_pool_printf(pool, "%s, last %.0f s", graph->field->key, seconds);
+	struct km_str title = graph->len == 1 ? km_say_printf(pool, "%s, one moment", graph->field->key) :
+				km_say_printf(pool, "%s, last %.0f s", graph->field->key, seconds);
 
 	if (seconds > 0)
-		title = km_pool_printf(pool, "%.*s: %.*s, %.*s a second", KM_STR_ARG(title),
+		title = km_say_printf(pool, "%.*s: %.*s, %.*s a second", KM_STR_ARG(title),
 				       KM_STR_ARG(km_table_change_text(pool, graph->field, change, graph->screen->exact)),
 				       KM_STR_ARG(km_table_change_text(pool, graph->field, change / seconds,
 								       graph->screen->exact)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "screen/keys.h"
 #include "screen/state.h"
+#include "words/say.h"
 
 enum { KEYS_WIDTH = 22 };
 
@@ -22,7 +23,7 @@ void km_help_draw(struct km_screen *screen, int row, int rows)
 	if (screen->help_top > most)
 		screen->help_top = most;
 	km_terminal_field(screen->terminal, row++, 0, columns,
-			  most ? KM_STR("KEYS (Down shows more, ? leaves)") : KM_STR("KEYS (? leaves)"),
+			  most ? KM_SENTENCE("KEYS (Down shows more, ? leaves)") : KM_SENTENCE("KEYS (? leaves)"),
 			  KM_LOOK_HEADING, false);
 	for (const struct km_key *key = km_keys(); !km_key_is_last(key); key++) {
 		int at;
@@ -31,7 +32,7 @@ void km_help_draw(struct km_screen *screen, int row, int rows)
 			continue;
 		at = row + (int)(line - 1 - screen->help_top);
 		km_terminal_put(screen->terminal, at, 1, KEYS_WIDTH, km_str_from(key->shown), KM_LOOK_BOLD);
-		km_terminal_put(screen->terminal, at, KEYS_WIDTH + 1, columns - KEYS_WIDTH - 1, km_str_from(key->brief),
+		km_terminal_put(screen->terminal, at, KEYS_WIDTH + 1, columns - KEYS_WIDTH - 1, KM_SENTENCE(key->brief),
 				KM_LOOK_PLAIN);
 	}
 }

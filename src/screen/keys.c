@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include "screen/keys.h"
 #include "screen/state.h"
+#include "words/say.h"
 
 static void move(struct km_screen *screen, int by)
 {
@@ -126,7 +127,7 @@ static void filter(struct km_screen *screen, int unused)
 static void step(struct km_screen *screen, int by)
 {
 	if (!screen->recorded)
-		snprintf(screen->message, sizeof(screen->message), "only a recording has other moments: --record FILE");
+		snprintf(screen->message, sizeof(screen->message), "%s", km_say("only a recording has other moments: --record FILE"));
 	km_look_step(screen, by);
 }
 
@@ -156,11 +157,11 @@ static void mark(struct km_screen *screen, int unused)
 	(void)unused;
 	if (screen->options->from || !history->len) {
 		snprintf(screen->message, sizeof(screen->message), "%s", screen->options->from ?
-				 "a capture is one moment: nothing changes" : "there is nothing to mark");
+				 km_say("a capture is one moment: nothing changes") : km_say("there is nothing to mark"));
 		return;
 	}
 	km_history_mark(history);
-	snprintf(screen->message, sizeof(screen->message), "marked: changes are counted from now on");
+	snprintf(screen->message, sizeof(screen->message), "%s", km_say("marked: changes are counted from now on"));
 	km_look_arrange(screen);
 }
 
@@ -335,5 +336,5 @@ void km_screen_press(struct km_screen *screen, unsigned int key, const struct km
 				at->act(screen, at->by);
 				return;
 			}
-	snprintf(screen->message, sizeof(screen->message), "no such key here: ? lists them");
+	snprintf(screen->message, sizeof(screen->message), "%s", km_say("no such key here: ? lists them"));
 }

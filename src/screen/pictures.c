@@ -5,6 +5,7 @@
 #include "report/summary.h"
 #include "screen/pictures.h"
 #include "screen/state.h"
+#include "words/say.h"
 
 int km_picture_account(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 		       struct km_err *err)
@@ -48,7 +49,7 @@ int km_picture_pressure(struct km_screen *screen, int row, int most)
 	for (size_t i = 0; i < pressure.len && used < most; i++, used++) {
 		const struct km_pressure *stall = km_sheet_row(&pressure, i);
 
-		km_terminal_print(terminal, row + used, 0, label, KM_LOOK_PLAIN, "waiting, %.*s",
+		km_terminal_print(terminal, row + used, 0, label, KM_LOOK_PLAIN, km_say("waiting, %.*s"),
 				  KM_STR_ARG(km_word_str(stall->stalled)));
 		draw_average(terminal, row + used, label, width, "10s", stall->avg10_ratio);
 		draw_average(terminal, row + used, label + width, width, "60s", stall->avg60_ratio);
@@ -56,7 +57,7 @@ int km_picture_pressure(struct km_screen *screen, int row, int most)
 	}
 	if (!pressure.len && most)
 		used = !!km_terminal_put(terminal, row, 0, columns,
-					 KM_STR("waiting for memory: unknown, there is no /proc/pressure/memory"),
+					 KM_SENTENCE("waiting for memory: unknown, there is no /proc/pressure/memory"),
 					 KM_LOOK_DIM);
 	return used && used < most ? used + 1 : used;
 }
@@ -120,7 +121,7 @@ int km_picture_zones(struct km_screen *screen, int row, int most)
 	for (size_t i = 0; i < sheet->len && used < most - 2; i++, used++)
 		draw_zone(terminal, row + used, km_sheet_row(sheet, i));
 	km_terminal_put(terminal, row + used++, 0, km_terminal_columns(terminal),
-			KM_STR("left half: up to the high watermark; right half: the rest. m min, l low, h high"),
+			KM_SENTENCE("left half: up to the high watermark; right half: the rest. m min, l low, h high"),
 			KM_LOOK_DIM);
 	return used + 1;
 }

@@ -2,6 +2,7 @@
 /* A line that the user types. */
 #include <stdio.h>
 #include "screen/state.h"
+#include "words/say.h"
 
 enum { DELAY_LEAST = 100, DELAY_MOST = 3600000 };
 
@@ -42,7 +43,7 @@ static void accept_delay(struct km_screen *screen)
 	if (km_screen_delay(screen->typed, &delay))
 		screen->delay_ms = delay;
 	else
-		snprintf(screen->message, sizeof(screen->message), "a number of seconds from 0.1 to 3600 is needed");
+		snprintf(screen->message, sizeof(screen->message), "%s", km_say("a number of seconds from 0.1 to 3600 is needed"));
 }
 
 /* The filter holds while it is typed. */

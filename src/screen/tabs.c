@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "screen/pictures.h"
 #include "screen/tabs.h"
+#include "words/say.h"
 
 const struct km_tab km_tabs[] = {
 	{ .name = "Summary", .brief = "where the memory is, and how long tasks waited for it",
@@ -13,7 +14,7 @@ const struct km_tab km_tabs[] = {
 	  .columns = "name,objects,active_objects,object_bytes,slabs,size_bytes,idle_bytes,used_ratio,share_ratio" },
 	{ .name = "Vmalloc", .brief = "callers of vmalloc", .report = &km_report_vmalloc },
 	{ .name = "Pages", .brief = "page classes, counted by the helper module", .report = &km_report_pages,
-	  .request = "For this report the helper module looks at every page of the machine." },
+	  .request = KM_SAID("For this report the helper module looks at every page of the machine.") },
 	{ .name = "Commands", .brief = "which commands use the memory of processes",
 	  .report = &km_report_largest_commands },
 	{ 0 }

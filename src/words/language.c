@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "words/language.h"
 
-const char *const km_language_codes[KM_LANGUAGES] = { "en", "ja" };
+const char *const km_language_codes[KM_LANGUAGES + 1] = { "en", "ja", NULL };
 
 /* "ja" of "ja_JP.UTF-8"; KM_LANGUAGES: none of ours. */
 static enum km_language language_named(struct km_str name)
@@ -75,6 +75,10 @@ struct km_str km_phrase(enum km_language language, enum km_phrase word)
 		[KM_SAY_ALSO] = { "Also", "別名" },
 		[KM_SAY_UNKNOWN] = { "unknown here", "ここでは不明" },
 		[KM_SAY_NEEDS_ROOT] = { "unknown here: needs root", "ここでは不明（root 権限が必要）" },
+		[KM_SAY_LEFT_UNKNOWN] = { "sentences about figures that this machine does not report",
+					  "このマシンが報告しない数値についての文" },
+		[KM_SAY_LEFT_NEEDS_ROOT] = { "sentences about figures that only root can read",
+					     "root だけが読める数値についての文" },
 		[KM_SAY_NONE] = { "none on this machine", "このマシンには無し" },
 		[KM_SAY_MERGED] = { "merged into {}", "{} に併合" },
 		[KM_SAY_COMPUTED] = { "{} (computed)", "{}（計算値）" },

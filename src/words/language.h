@@ -7,8 +7,8 @@
 
 enum km_language { KM_ENGLISH, KM_JAPANESE, KM_LANGUAGES };
 
-/* "en", "ja": as topics' files have it. */
-extern const char *const km_language_codes[KM_LANGUAGES];
+/* "en", "ja": as topics' files have it; ends with NULL. */
+extern const char *const km_language_codes[KM_LANGUAGES + 1];
 
 /*
  * The language of messages, as gettext decides: LANGUAGE's list, unless the locale is C; otherwise
@@ -25,6 +25,8 @@ enum km_phrase {
 	KM_SAY_ALSO,
 	KM_SAY_UNKNOWN,    /* a figure that this machine does not report */
 	KM_SAY_NEEDS_ROOT, /* ... to users other than root */
+	KM_SAY_LEFT_UNKNOWN,    /* sentences were left out for such a figure */
+	KM_SAY_LEFT_NEEDS_ROOT,
 	KM_SAY_NONE,       /* no such cache, zone, ... on this machine */
 	KM_SAY_MERGED,     /* a figure of a merged cache; takes the cache's name */
 	KM_SAY_COMPUTED,   /* a limit that the kernel did not report; takes the limit */

@@ -5,6 +5,9 @@
 #include "data/builtin.h"
 #include "words/texts.h"
 
+/* Stands for an unknown figure until its sentence is left out. No text has it. */
+#define UNKNOWN_MARK "\1"
+
 const struct km_topic_part km_topic_parts[] = {
 	{ "Text", "text", { "", "" }, false },
 	{ "Gives", "gives", { "Gives", "得るもの" }, false },
@@ -15,6 +18,7 @@ const struct km_topic_part km_topic_parts[] = {
 	{ "Choose", "choose", { "Choose", "使う時" }, false },
 	{ "Avoid", "avoid", { "Avoid", "避ける時" }, false },
 	{ "Changed", "changed", { "Changed", "変遷" }, true },
+	{ KM_LEFT_OUT, "left_out", { "Left out", "省略" }, false },
 	{ 0 }
 };
 
@@ -37,7 +41,7 @@ static const struct km_field section_fields[] = {
 	{ KM_FIELD(struct km_topic_section, key, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "PART",
 	  .brief = "part of the topic",
 	  .explain = "text (of a topic that is no call), answer (of a claim), gives, limits, sleeps, frees, "
-		     "shows, choose, avoid, changed. Several in a row may have the same." },
+		     "shows, choose, avoid, changed, left_out. Several in a row may have the same." },
 	{ KM_FIELD(struct km_topic_section, text, KM_TEXT), .flags = KM_SHOWN, .head = "TEXT",
 	  .brief = "the paragraph", .explain = "With the figures of this machine." },
 	{ 0 }
@@ -225,11 +229,60 @@ static struct km_str take_name(struct km_str *rest)
 	return name;
 }
 
+/* Whether a figure is the phrase for one that is unknown; notes which. */
+static bool is_unknown(const struct km_topic_teller *filler, struct km_str figure)
+{
+	static const enum km_phrase phrases[] = { KM_SAY_UNKNOWN, KM_SAY_NEEDS_ROOT };
+
+	for (size_t i = 0; i < sizeof(phrases) / sizeof(*phrases); i++) {
+		if (figure.ptr != km_phrase(filler->language, phrases[i]).ptr)
+			continue;
+		if (filler->left_out && *filler->left_out != KM_SAY_NEEDS_ROOT)
+			*filler->left_out = phrases[i];
+		return true;
+	}
+	return false;
+}
+
+/* Takes the first sentence with what ends it. */
+static struct km_str take_sentence(struct km_str *rest)
+{
+	static const char *const ends[] = { ". ", "。" };
+	struct km_str sentence = *rest;
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		const ptrdiff_t end = km_str_find(*rest, km_str_from(ends[i]));
+
+		if (end >= 0 && (size_t)end + strlen(ends[i]) < sentence.len)
+			sentence.len = (size_t)end + strlen(ends[i]);
+	}
+	*rest = km_str_skip(*rest, sentence.len);
+	return sentence;
+}
+
+/* Without the sentences in which UNKNOWN_MARK stands. */
+static struct km_str known_sentences(const struct km_topic_teller *filler, struct km_str told)
+{
+	struct km_text text = { 0 };
+
+	while (told.len) {
+		const struct km_str sentence = take_sentence(&told);
+
+		if (km_str_find(sentence, KM_STR(UNKNOWN_MARK)) < 0)
+			km_text_add(&text, sentence);
+	}
+	while (text.len && text.ptr[text.len - 1] == ' ')
+		text.len--;
+	return km_text_keep(&text, filler->pool);
+}
+
+/* A sentence about an unknown figure says nothing, and is left out. */
 static struct km_str fill_in(const struct km_topic_teller *filler, const struct km_topic_text *text,
 			     struct km_str rest)
 {
 	struct km_text told = { 0 };
 	struct km_str part;
+	bool unknown = false;
 
 	while (km_str_take_until(&rest, '{', &part)) {
 		struct km_str figure = KM_STR("{");
@@ -237,10 +290,15 @@ static struct km_str fill_in(const struct km_topic_teller *filler, const struct 
 		if (!km_str_take_prefix(&rest, KM_STR("{")))
 			figure = filler->figure(filler->data, text, take_name(&rest));
 		km_text_add(&told, part);
+		if (is_unknown(filler, figure)) {
+			unknown = true;
+			figure = KM_STR(UNKNOWN_MARK);
+		}
 		km_text_add(&told, figure);
 	}
 	km_text_add(&told, rest);
-	return km_text_keep(&told, filler->pool);
+	part = km_text_keep(&told, filler->pool);
+	return unknown ? known_sentences(filler, part) : part;
 }
 
 void km_topic_text_tell(const struct km_topic_teller *filler, const struct km_topic_text *text,
@@ -249,8 +307,9 @@ void km_topic_text_tell(const struct km_topic_teller *filler, const struct km_to
 {
 	struct km_str value = km_topic_text_value(text, filler->language, field), paragraph;
 
-	while (take_paragraph(filler->pool, &value, part->list, &paragraph))
-		*km_array_push(&ret->list) = (struct km_topic_section){
-			km_str_from(part->key), fill_in(filler, text, paragraph)
-		};
+	while (take_paragraph(filler->pool, &value, part->list, &paragraph)) {
+		paragraph = fill_in(filler, text, paragraph);
+		if (paragraph.len)
+			*km_array_push(&ret->list) = (struct km_topic_section){ km_str_from(part->key), paragraph };
+	}
 }

@@ -24,6 +24,9 @@ struct km_topic_texts {
 	size_t len;
 };
 
+/* The part that says what was left out. No file has it. */
+#define KM_LEFT_OUT "Left-out"
+
 /* The text of a topic under one label. */
 struct km_topic_part {
 	const char *field; /* in the file */
@@ -80,6 +83,8 @@ struct km_topic_teller {
 	/* The text of a figure, owned by the pool; name is without braces. */
 	struct km_str (*figure)(void *data, const struct km_topic_text *text, struct km_str name);
 	void *data;
+	/* Becomes KM_SAY_UNKNOWN or KM_SAY_NEEDS_ROOT when sentences were left out for a figure; may be NULL. */
+	enum km_phrase *left_out;
 };
 
 /* The paragraphs of a field as sections under a key, with figures filled in. */
