@@ -2,6 +2,7 @@
 /* Rules about memory cgroups that have a limit. */
 #include "model/cgroup.h"
 #include "report/rule.h"
+#include "words/say.h"
 
 #define CGROUPS KM_NEEDS(KM_FILE_CGROUPS)
 
@@ -35,7 +36,7 @@ static void near_limit(struct km_rule_context *context)
 				    km_rule_share(context, row->held_bytes, row->limit_bytes),
 				    km_rule_size(context, row->limit_bytes));
 	}
-	note_none(context, "no memory cgroup has a limit");
+	note_none(context, KM_SAID("no memory cgroup has a limit"));
 }
 
 /* v1 may limit kernel memory alone, and reclaimable slab counts there. Elsewhere the one limit is for both. */
@@ -61,8 +62,8 @@ static void kernel_near_limit(struct km_rule_context *context)
 		else
 			measure_kernel(context, row, row->kernel_held_bytes, row->limit_bytes);
 	}
-	note_none(context, cgroups->len ? "no memory cgroup with a limit tells its kernel memory apart" :
-					  "no memory cgroup has a limit");
+	note_none(context, cgroups->len ? KM_SAID("no memory cgroup with a limit tells its kernel memory apart") :
+					  KM_SAID("no memory cgroup has a limit"));
 }
 
 #define PERCENT(macro) KM_TEXT_OF(macro) "%"
