@@ -61,15 +61,16 @@ static bool is_digit(struct km_str text)
 }
 
 /* "from 4.4 until 6.2; today __GFP_HIGH" */
-static void describe_history(struct km_pool *pool, const struct km_gfp_history *history, char *hint, size_t size)
+static const char *describe_history(struct km_pool *pool, const struct km_gfp_history *history,
+				    char buf[static KM_HINT_SIZE])
 {
 	struct km_str first = km_gfp_release_text(pool, history->first);
 	struct km_str last = km_gfp_release_text(pool, history->last);
 	struct km_str range;
 
 	if (history->first == KM_UNKNOWN) {
-		snprintf(hint, size, "a flag of %.*s kernels alone", KM_STR_ARG(history->vendor));
-		return;
+		snprintf(buf, KM_HINT_SIZE, "a flag of %.*s kernels alone", KM_STR_ARG(history->vendor));
+		return buf;
 	}
 	if (history->from_start)
 		range = km_pool_printf(pool, "until %.*s", KM_STR_ARG(last));
@@ -78,11 +79,12 @@ static void describe_history(struct km_pool *pool, const struct km_gfp_history *
 	else
 		range = km_pool_printf(pool, "from %.*s until %.*s", KM_STR_ARG(first), KM_STR_ARG(last));
 	if (history->to_end || !history->today.ptr)
-		snprintf(hint, size, "%.*s", KM_STR_ARG(range));
+		snprintf(buf, KM_HINT_SIZE, "%.*s", KM_STR_ARG(range));
 	else if (km_str_eq(history->today, KM_STR("-")))
-		snprintf(hint, size, "%.*s; today there is nothing like it", KM_STR_ARG(range));
+		snprintf(buf, KM_HINT_SIZE, "%.*s; today there is nothing like it", KM_STR_ARG(range));
 	else
-		snprintf(hint, size, "%.*s; today %.*s", KM_STR_ARG(range), KM_STR_ARG(history->today));
+		snprintf(buf, KM_HINT_SIZE, "%.*s; today %.*s", KM_STR_ARG(range), KM_STR_ARG(history->today));
+	return buf;
 }
 
 static int no_such_flag(const struct km_gfp *gfp, struct km_str name, struct km_err *err)
@@ -90,17 +92,17 @@ static int no_such_flag(const struct km_gfp *gfp, struct km_str name, struct km_
 	struct km_nearest nearest = { .word = name };
 	struct km_gfp_history history;
 	struct km_pool pool = { 0 };
-	char hint[128] = "";
+	char buf[KM_HINT_SIZE];
+	const char *hint;
 	int r;
 
 	if (!name.len)
 		return km_err_set(err, -EINVAL, "", "a name of a GFP flag is missing");
 	for (size_t i = 0; err && i < gfp->len; i++)
 		km_nearest_offer(&nearest, km_pool_copy(&pool, gfp->flags[i].name).ptr);
+	hint = km_nearest_hint(&nearest, buf, "");
 	if (err && km_gfp_history(name, &history))
-		describe_history(&pool, &history, hint, sizeof(hint));
-	else if (nearest.best)
-		snprintf(hint, sizeof(hint), "did you mean '%s'?", nearest.best);
+		hint = describe_history(&pool, &history, buf);
 	r = km_err_set(err, -EINVAL, hint, "this kernel has no GFP flag '%.*s'", KM_STR_ARG(name));
 	km_pool_deinit(&pool);
 	return r;
