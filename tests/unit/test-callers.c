@@ -134,7 +134,7 @@ static void rows(void **state)
 	teardown(&parsed);
 }
 
-/* Pages of slabs are nobody's; blocks of more than two pages are what kmalloc() takes from no cache. */
+/* Pages of slabs have no caller; kmalloc() takes blocks of more than two pages from no cache. */
 static void largest(void **state)
 {
 	struct parsed parsed;

@@ -5,9 +5,9 @@
  *
  * A directory is of one kernel and has a folder a group of requests: the files before and after, and tries, a line for
  * each request. Each is predicted three times: from the helper module's file, from what root can read
- * without it, and from what every user can read. A line a mode, for RESULTS.md, then the disagreements.
+ * without it, and from what every user can read. Prints one line per mode, for RESULTS.md, then the disagreements.
  *
- * The machine goes on while it is asked. A disagreement of which the files after the state say otherwise is a race.
+ * The machine keeps running during the requests. A disagreement is a race if the files after the state agree with the kernel.
  */
 #include <dirent.h>
 #include <stdio.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * cost: what it costs the kernel to make the text of each file that kmeminfo reads. Prints a line a file, with tabs:
+ * cost: what it costs the kernel to make the text of each file that kmeminfo reads. Prints one line per file, with
+ * tabs:
  * name, what is counted, how many of them, bytes, and the least microseconds of CPU time that a reading took. "more
  * areas" and "more caches' slabs" are the same files after a thousand processes were made, which need a stack each.
  */

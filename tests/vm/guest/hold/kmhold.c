@@ -5,7 +5,7 @@
  *   echo 'kmalloc 64 10000' >/sys/module/kmhold/parameters/take
  *   echo all >/sys/module/kmhold/parameters/give
  *
- * A line is KIND SIZE COUNT. SIZE is in bytes, and in pages an order. held has the bytes that were asked for.
+ * A line is KIND SIZE COUNT. SIZE is in bytes, and in pages an order. held has the requested bytes.
  * The list of what is held is as long as the module is loaded, so that it changes no figure.
  */
 #include <linux/dma-mapping.h>

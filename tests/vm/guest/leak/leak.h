@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Modules that leak at a known rate, so that what finds leaks can be tested. Never for a machine in use.
- * Each includes this file and has one function that leaks UNIT bytes. What it leaked is in a list of its
- * own, so that unloading the module gives it back.
+ * Each includes this file and has one function that leaks UNIT bytes. A list keeps the leaked memory, so that
+ * unloading the module frees it.
  *
  *   insmod leak_cache.ko rate=96      leaks 96 MiB an hour, in turns of half a second
  */
@@ -24,7 +24,7 @@ static unsigned long leaked; /* bytes */
 module_param(leaked, ulong, 0444);
 MODULE_PARM_DESC(leaked, "bytes so far");
 
-/* Both are the module's: they take UNIT bytes, and give everything back. */
+/* Both are the module's: they allocate UNIT bytes, and free everything. */
 static int leak_unit(void);
 static void leak_free(void);
 
