@@ -254,7 +254,57 @@ function drawRings(figure, top) {
 	}, (item, on) => tell(on ? item : whole));
 }
 
-const DRAW = { areas: drawAreas, rings: drawRings };
+const CURVES = 12, CURVE_WIDTH = 250, CURVE_HEIGHT = 130;
+
+/* A curve: the sizes of a row, one after the other, null where one is unknown. */
+function readCurves(figure) {
+	const table = figure.parentElement.querySelector("table");
+	const keys = Array.from(table.tHead.rows[0].cells, head => head.dataset.key);
+	const cell = (row, key) => row.cells[keys.indexOf(key)];
+	return Array.from(table.tBodies[0].rows).slice(0, CURVES).map(row => {
+		const values = Array.from(cell(row, figure.dataset.size).querySelectorAll("li"), item => item.querySelector("data"));
+		return {
+			row, name: row.dataset.name, state: cell(row, figure.dataset.state).textContent,
+			sizes: values.map(value => value && Number(value.value)), texts: values.filter(value => value).map(value => value.textContent)
+		};
+	}).filter(item => item.texts.length);
+}
+
+/* Each on a scale of its own, from its lowest size to its highest: what is asked is how it went. */
+function drawCurves(figure) {
+	const rows = readCurves(figure);
+	const columns = Math.max(1, Math.floor(figure.clientWidth / CURVE_WIDTH)), wide = figure.clientWidth / columns;
+	const height = Math.ceil(rows.length / columns) * CURVE_HEIGHT;
+	const svg = element("svg", { viewBox: `0 0 ${figure.clientWidth} ${height}`, width: figure.clientWidth, height, role: "group",
+		"aria-label": "Curves of the first rows of the table. Arrow keys move, Enter goes to the row." });
+	const texts = element("g", { class: "curve", "aria-hidden": true });
+	const items = rows.map((item, index) => {
+		const left = index % columns * wide + 4, top = Math.floor(index / columns) * CURVE_HEIGHT + 4;
+		const width = wide - 12, foot = CURVE_HEIGHT - 12;
+		const known = item.sizes.filter(size => size !== null);
+		const least = Math.min(...known), most = Math.max(...known);
+		const x = (_, at) => left + 6 + (width - 12) * at / Math.max(item.sizes.length - 1, 1);
+		const y = size => top + foot - 8 - (foot - 54) * (most > least ? (size - least) / (most - least) : 0.5);
+		const defined = size => size !== null;
+		const first = item.texts[0], last = item.texts[item.texts.length - 1];
+		item.said = item.name + ": " + first + " to " + last + ", " + item.state;
+		item.node = element("g", { class: "item curve", role: "button", "aria-label": item.said });
+		item.node.append(
+			element("rect", { x: left, y: top, width, height: foot, rx: 6 }),
+			element("path", { class: "under", d: d3.area().x(x).y0(top + foot - 2).y1(y).defined(defined)(item.sizes) }),
+			element("path", { class: "line", d: d3.line().x(x).y(y).defined(defined)(item.sizes) }));
+		texts.append(element("text", { class: "name", x: left + 8, y: top + 17 }, fit(item.name, width - 16)),
+			element("text", { class: "small figure", x: left + 8, y: top + 33 },
+				fit(first + " \u2192 " + last + ", " + item.state, width - 16)));
+		svg.append(item.node);
+		return item;
+	});
+	svg.append(texts);
+	figure.replaceChildren(svg);
+	operate(svg, items, goToRow, (item, on) => on ? show(item.node, [document.createTextNode(item.said)]) : hide());
+}
+
+const DRAW = { areas: drawAreas, rings: drawRings, curves: drawCurves };
 
 function draw(figure) {
 	figure.hidden = false;
@@ -266,7 +316,7 @@ if (d3 && d3.treemap && d3.arc)
 		let width = 0;
 		draw(figure);
 		new ResizeObserver(() => {
-			if (figure.dataset.picture === "areas" && Math.abs(figure.clientWidth - width) > 8) {
+			if (figure.dataset.picture !== "rings" && Math.abs(figure.clientWidth - width) > 8) {
 				width = figure.clientWidth;
 				draw(figure);
 			}

@@ -1,32 +1,60 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* A page about the whole machine: which reports it is made of, in which order. */
 #include "cli/command.h"
+#include "cli/report-time.h"
 #include "report/notes.h"
 #include "report/summary.h"
 
-enum { OPT_PAGES = 512 };
+enum { OPT_PAGES = 512, OPT_RECORD, OPT_FROM_TIME, OPT_BEFORE };
+
+struct input {
+	bool walk;
+	const char *recording, *from_time;
+	const char *before[2]; /* an earlier capture; the last is NULL */
+};
 
 static const struct argp_option own_options[] = {
 	{ "pages", OPT_PAGES, NULL, 0,
 	  "let the helper module read every page: up to a few seconds per TiB", 0 },
+	{ "before", OPT_BEFORE, "CAPTURE", 0, "also show what changed since this earlier capture", 0 },
+	{ "record", OPT_RECORD, "FILE", 0, "also show curves of what grew in this recording", 0 },
+	{ "from-time", OPT_FROM_TIME, "TIME", 0, "with --record: where to begin, such as -1d before the end", 0 },
 	{ 0 }
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
-	bool *walk = state->input;
+	struct input *input = state->input;
 
-	(void)arg;
-	if (key != OPT_PAGES)
+	switch (key) {
+	case OPT_PAGES:
+		input->walk = true;
+		return 0;
+	case OPT_BEFORE:
+		input->before[0] = arg;
+		return 0;
+	case OPT_RECORD:
+		input->recording = arg;
+		return 0;
+	case OPT_FROM_TIME:
+		input->from_time = arg;
+		return 0;
+	case ARGP_KEY_END:
+		if (input->from_time && !input->recording)
+			argp_error(state, "--from-time needs --record");
+		return 0;
+	default:
 		return ARGP_ERR_UNKNOWN;
-	*walk = true;
-	return 0;
+	}
 }
 
 /* Without an option for the format the output is a page. */
-static void adapt(const void *input, struct km_options *options)
+static void adapt(const void *data, struct km_options *options)
 {
-	(void)input;
+	const struct input *input = data;
+
+	if (input->before[0])
+		options->source.also = input->before;
 	if (!(options->given & (KM_OPTION_FORMAT | KM_OPTION_JSON)))
 		options->format = &km_formats[KM_FORMAT_html];
 }
@@ -73,25 +101,73 @@ static void add_all(struct km_session *session, const struct km_summary *summary
 		add_report(session, &km_report_pages, NULL);
 }
 
-static enum km_exit add(struct km_session *session, const void *input)
+static bool is_refused(const struct km_session *session)
 {
-	const bool walk = *(const bool *)input;
 	const struct km_options *options = session->options;
-	struct km_summary *summary;
 
-	if (session->style.terminal && options->format == &km_formats[KM_FORMAT_html] && !options->output) {
-		fputs("kmeminfo: a page is not for a terminal\n"
-		      "  write it to a file: kmeminfo report --output FILE.html\n", stderr);
-		return KM_EXIT_USAGE;
-	}
-	summary = km_pool_alloc(&session->machine.pool, 1, sizeof(*summary));
-	km_summary_derive(&session->machine, KM_REQUIRED, walk ? KM_SUMMARY_PAGES : 0, summary);
+	if (!session->style.terminal || options->format != &km_formats[KM_FORMAT_html] || options->output)
+		return false;
+	fputs("kmeminfo: a page is not for a terminal\n"
+	      "  write it to a file: kmeminfo report --output FILE.html\n", stderr);
+	return true;
+}
+
+/* The machine comes first: after another capture is opened, its files can no longer be read. */
+static enum km_exit add(struct km_session *session, const struct input *input, struct km_recording *recording,
+			struct km_machine *earlier)
+{
+	struct km_summary *summary = km_pool_alloc(&session->machine.pool, 1, sizeof(*summary));
+	enum km_exit status = KM_EXIT_COMPLETE;
+
+	km_summary_derive(&session->machine, KM_REQUIRED, input->walk ? KM_SUMMARY_PAGES : 0, summary);
 	add_report(session, &km_report_overview, summary);
 	add_report(session, &km_report_assessment, summary);
-	add_all(session, summary, walk);
-	if (options->format->flags & KM_FORMAT_PAGE)
+	add_all(session, summary, input->walk);
+	if (recording)
+		status = km_report_add_recording(session, recording, input->from_time);
+	if (!status && session->options->format->flags & KM_FORMAT_PAGE)
 		km_notes_add(&session->machine, km_session_language(), &session->document);
-	return KM_EXIT_COMPLETE;
+	if (!status && input->before[0])
+		status = km_report_add_changes(session, earlier, input->before[0]);
+	return status;
+}
+
+static enum km_exit report(const struct input *input, const struct km_options *options, struct km_recording *recording,
+			   struct km_problems *problems)
+{
+	struct km_machine earlier = { .problems = { .pool = { 0 } } };
+	struct km_session session;
+	enum km_exit status;
+
+	if (!km_session_init(&session, options))
+		return KM_EXIT_FAILED;
+	km_problems_move(problems, &session.machine.problems);
+	status = is_refused(&session) ? KM_EXIT_USAGE : add(&session, input, recording, &earlier);
+	if (!status)
+		status = km_session_finish(&session);
+	km_session_deinit(&session);
+	km_machine_deinit(&earlier);
+	return status;
+}
+
+static enum km_exit run(const void *data, struct km_options *options)
+{
+	const struct input *input = data;
+	struct km_problems problems = { .pool = { 0 } };
+	struct km_recording recording;
+	enum km_exit status;
+	struct km_err err;
+
+	/* before files can no longer be opened */
+	if (input->recording && km_recording_open(&recording, input->recording, &problems, &err)) {
+		km_complain(&err);
+		return KM_EXIT_FAILED;
+	}
+	status = report(input, options, input->recording ? &recording : NULL, &problems);
+	km_problems_deinit(&problems);
+	if (input->recording)
+		km_recording_close(&recording);
+	return status;
 }
 
 const struct km_command km_command_report = {
@@ -100,15 +176,17 @@ const struct km_command km_command_report = {
 	.examples = (const struct km_example[]){
 		{ "kmeminfo report --output memory.html", "this machine" },
 		{ "kmeminfo report --from mymachine --output memory.html", "a captured machine" },
+		{ "kmeminfo report --before mymachine --record memory.db --output memory.html",
+		  "with changes since a capture, and curves" },
 		{ 0 }
 	},
 	.doc = "The page needs no network and no other file. It opens with the findings in words; pictures and "
 	       "tables follow, and every column and word is explained.",
 	.options = own_options,
 	.parse = parse,
-	.input_size = sizeof(bool),
+	.input_size = sizeof(struct input),
 	.adapt = adapt,
-	.add = add,
+	.run = run,
 	.confined = true,
 	.declines = KM_OPTIONS_OF_TABLE | KM_OPTION_NO_HEADINGS | KM_OPTION_COLOR,
 };

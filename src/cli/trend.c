@@ -60,17 +60,6 @@ static bool has_report(const struct km_recording *recording, const char *name)
 	return false;
 }
 
-/* The rows that have a direction, which come first. */
-static size_t count_moving(const struct km_sheet *sheet)
-{
-	size_t len = 0;
-
-	while (len < sheet->len &&
-	       ((const struct km_trend *)km_sheet_row(sheet, len))->verdict < &km_trend_words[KM_TREND_STEADY])
-		len++;
-	return len;
-}
-
 static enum km_exit add(struct km_session *session, struct km_recording *recording, const void *own)
 {
 	const struct input *input = own;
@@ -94,7 +83,7 @@ static enum km_exit add(struct km_session *session, struct km_recording *recordi
 		km_session_add_part(session, &km_report_recording, &options);
 	all = sheet.len;
 	if (!data && !input->all)
-		sheet.len = count_moving(&sheet);
+		sheet.len = km_trend_moving(&sheet);
 	status = sheet.len || data ? km_session_add_sheet(session, &km_report_trend, sheet, NULL) : KM_EXIT_COMPLETE;
 	if (!status && !data && !km_options_one_table(session->options))
 		km_trend_explain(&session->document, &sheet, all - sheet.len, &session->style);

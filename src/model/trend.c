@@ -320,3 +320,13 @@ void km_trend_finish(struct km_trend *rows, size_t len, uint64_t available_bytes
 	if (len)
 		qsort(rows, len, sizeof(*rows), compare_rows);
 }
+
+size_t km_trend_moving(const struct km_sheet *sheet)
+{
+	size_t len = 0;
+
+	while (len < sheet->len &&
+	       ((const struct km_trend *)km_sheet_row(sheet, len))->verdict < &km_trend_words[KM_TREND_STEADY])
+		len++;
+	return len;
+}

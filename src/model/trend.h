@@ -63,4 +63,7 @@ void km_trend_derive(struct km_pool *pool, const struct km_trend_input *input, s
  */
 void km_trend_finish(struct km_trend *rows, size_t len, uint64_t available_bytes);
 
+/* How many rows of a sheet that was finished have a direction: those come first. */
+size_t km_trend_moving(const struct km_sheet *sheet);
+
 #endif

@@ -89,8 +89,14 @@ bool km_html_is_number(const struct km_field *field)
 	case KM_COUNT:
 	case KM_BYTES:
 	case KM_DELTA:
+	case KM_CHANGE:
 	case KM_RATIO:
 	case KM_INDEX:
+	case KM_POINTS:
+	case KM_RATE:
+	case KM_BYTE_RATE:
+	case KM_REAL:
+	case KM_SECONDS:
 		return true;
 	default:
 		return false;
@@ -112,6 +118,7 @@ bool km_html_is_known(const struct km_field *field, const void *row)
 	case KM_BYTES:
 		return *(const uint64_t *)at != KM_UNKNOWN;
 	case KM_DELTA:
+	case KM_CHANGE:
 		return *(const int64_t *)at != KM_UNKNOWN_DELTA;
 	default:
 		return isfinite(*(const double *)at);
@@ -128,8 +135,10 @@ static bool begin_data(struct km_html *html, const struct km_field *field, const
 	km_html_put(html, "<data value=\"");
 	if (field->kind == KM_COUNT || field->kind == KM_BYTES)
 		km_html_printf(html, "%llu", (unsigned long long)*(const uint64_t *)at);
-	else if (field->kind == KM_DELTA)
+	else if (field->kind == KM_DELTA || field->kind == KM_CHANGE)
 		km_html_printf(html, "%lld", (long long)*(const int64_t *)at);
+	else if (field->kind == KM_REAL)
+		km_html_put(html, km_units_shortest((char[KM_UNITS_SIZE]){ 0 }, *(const double *)at));
 	else
 		km_html_real(html, *(const double *)at);
 	km_html_put(html, "\">");
@@ -161,11 +170,37 @@ static void put_inner_rows(struct km_html *html, const struct km_field *field, c
 	km_html_put(html, "</ul>");
 }
 
+/* Bars for the eye; the values for all others, and for the script that draws curves. */
+static void put_numbers(struct km_html *html, const struct km_field *field, const struct km_numbers *numbers)
+{
+	char buf[KM_UNITS_SIZE];
+
+	if (field->flags & KM_SPARK)
+		km_html_spark(html, numbers);
+	km_html_put(html, field->flags & KM_SPARK ? "<ol class=\"values\">" : "<ol class=\"inner\">");
+	for (size_t i = 0; i < numbers->len; i++) {
+		const uint64_t bytes = numbers->items[i];
+
+		km_html_put(html, "<li>");
+		if (bytes == KM_UNKNOWN)
+			put_unknown(html);
+		else
+			km_html_printf(html, "<data value=\"%llu\">%s</data>", (unsigned long long)bytes,
+				       km_units_bytes(buf, bytes));
+		km_html_put(html, "</li>");
+	}
+	km_html_put(html, "</ol>");
+}
+
 void km_html_cell(struct km_html *html, const struct km_field *field, const void *row)
 {
 	const struct km_word *word;
 	struct km_str text;
 
+	if (field->kind == KM_BYTES_LIST && ((const struct km_numbers *)km_field_at(field, row))->len) {
+		put_numbers(html, field, km_field_at(field, row));
+		return;
+	}
 	if (field->kind == KM_ROWS) {
 		put_inner_rows(html, field, km_field_at(field, row));
 		return;

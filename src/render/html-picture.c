@@ -14,6 +14,43 @@ void km_html_bar(struct km_html *html, double ratio)
 	km_html_put(html, "%\" height=\"6\" rx=\"2\"/></svg>");
 }
 
+/* What is drawn: bars of 3 by up to 20, a little above 0 so that the lowest one is seen. */
+enum { SPARK_STEP = 4, SPARK_WIDTH = 3, SPARK_HEIGHT = 20, SPARK_LEAST = 2 };
+
+static void find_range(const struct km_numbers *numbers, uint64_t *least, uint64_t *most)
+{
+	*least = KM_UNKNOWN;
+	*most = 0;
+	for (size_t i = 0; i < numbers->len; i++) {
+		if (numbers->items[i] == KM_UNKNOWN)
+			continue;
+		*least = numbers->items[i] < *least ? numbers->items[i] : *least;
+		*most = numbers->items[i] > *most ? numbers->items[i] : *most;
+	}
+}
+
+void km_html_spark(struct km_html *html, const struct km_numbers *numbers)
+{
+	uint64_t least, most;
+
+	find_range(numbers, &least, &most);
+	km_html_printf(html, "<svg class=\"spark\" aria-hidden=\"true\" preserveAspectRatio=\"none\" viewBox=\"0 0 %zu %d\">",
+		       numbers->len * SPARK_STEP, SPARK_HEIGHT);
+	for (size_t i = 0; i < numbers->len; i++) {
+		const double above = km_num_ratio(km_num_sub(numbers->items[i], least), most - least);
+		const double height = SPARK_LEAST + (SPARK_HEIGHT - SPARK_LEAST) * (isfinite(above) ? above : 0);
+
+		if (numbers->items[i] == KM_UNKNOWN)
+			continue;
+		km_html_printf(html, "<rect x=\"%zu\" width=\"%d\" y=\"", i * SPARK_STEP, SPARK_WIDTH);
+		km_html_real(html, SPARK_HEIGHT - height);
+		km_html_put(html, "\" height=\"");
+		km_html_real(html, height);
+		km_html_put(html, "\"/>");
+	}
+	km_html_put(html, "</svg>");
+}
+
 static const struct km_field *field_of(const struct km_html *html, const char *key)
 {
 	return km_field_find(html->section->view.sheet->type, km_str_from(key));
@@ -145,6 +182,8 @@ static void put_place(struct km_html *html, const char *kind)
 	km_html_printf(html, "<figure class=\"drawn\" data-picture=\"%s\" data-size=\"%s\"", kind, look->size);
 	if (look->group)
 		km_html_printf(html, " data-group=\"%s\"", look->group);
+	if (look->state)
+		km_html_printf(html, " data-state=\"%s\"", look->state);
 	km_html_put(html, " hidden></figure>\n");
 }
 
@@ -267,6 +306,8 @@ void km_html_picture(struct km_html *html)
 		put_levels(html);
 	else if (look->kind == KM_LOOK_AREAS)
 		put_place(html, "areas");
+	else if (look->kind == KM_LOOK_CURVES)
+		put_place(html, "curves");
 	else {
 		put_parts(html);
 		put_place(html, "rings");

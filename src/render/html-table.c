@@ -62,7 +62,7 @@ static void put_spread_headings(struct table *table)
 		km_html_cell(html, spread->head, spread->columns.items[i]);
 		km_html_put(html, "</th>");
 	}
-	km_html_put(html, spread->columns.len ? "</tr>" : "<th scope=\"col\"></th></tr>");
+	km_html_put(html, spread->columns.len ? "</tr>" : "<td></td></tr>");
 }
 
 static void put_headings(struct table *table)

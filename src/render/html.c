@@ -29,6 +29,14 @@ static void put_name(struct km_html *html, const char *key)
 	km_html_capital(html, name);
 }
 
+/* Keys are the same in several groups: what is there now, and what changed. */
+static const char *path_of(struct km_html *html, const struct km_section *section)
+{
+	if (!section->group)
+		return section->key;
+	return km_pool_printf(&html->pool, "%s %s", section->group, section->key).ptr;
+}
+
 static void put_navigation(struct km_html *html)
 {
 	const struct km_section *section;
@@ -40,7 +48,7 @@ static void put_navigation(struct km_html *html)
 		km_html_put(html, "<li><a href=\"#");
 		put_id(html, section);
 		km_html_put(html, "\">");
-		put_name(html, section->key);
+		put_name(html, path_of(html, section));
 		km_html_put(html, "</a></li>\n");
 	}
 	km_html_put(html, "<li><a href=\"#explanations\">Explanations</a></li>\n</ul></nav>\n");
@@ -92,7 +100,7 @@ static void put_section(struct km_html *html, const struct km_section *section)
 	km_html_printf(html, "\" aria-labelledby=\"h-%zu\" data-group=\"%s\" data-key=\"%s\">\n<h2 id=\"h-%zu\">",
 		       html->number, section->group ? section->group : "", section->key ? section->key : "",
 		       html->number);
-	km_html_capital(html, type->brief);
+	km_html_capital(html, section->title ? section->title : type->brief);
 	km_html_put(html, "</h2>\n");
 	if (!is_lead(section)) {
 		km_html_put(html, "<p class=\"intro\">");

@@ -59,6 +59,9 @@ bool km_html_is_known(const struct km_field *field, const void *row);
 /* A bar over the given share of its width; nothing where it is unknown. */
 void km_html_bar(struct km_html *html, double ratio);
 
+/* Sizes one after the other as bars, from the lowest to the highest; a gap where one is unknown. */
+void km_html_spark(struct km_html *html, const struct km_numbers *numbers);
+
 /* A number with a point, whatever the locale. */
 void km_html_real(struct km_html *html, double value);
 

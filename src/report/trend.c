@@ -326,10 +326,13 @@ const struct km_report km_report_recording = {
 	.write = km_timeline_write,
 };
 
+static const struct km_look look = { .kind = KM_LOOK_CURVES, .size = "history_bytes", .state = "verdict" };
+
 const struct km_report km_report_trend = {
 	.key = "rows",
 	.group = "trend",
 	.shape = KM_SHAPE_LIST,
 	.type = &km_trend_type,
+	.look = &look,
 	.derive = derive_trend,
 };
