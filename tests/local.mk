@@ -149,18 +149,22 @@ fuzz-programs: $(fuzz_programs)
 fuzz:
 	$(srcdir)/tests/fuzz/run --build $(abs_builddir)/fuzz
 
-# What kmeminfo costs beside other programs; "make -s bench" writes what tests/bench/RESULTS.md holds.
-bench_programs = tests/bench/jansson-rows tests/bench/measure tests/bench/nothing tests/bench/record-day
+# What kmeminfo costs beside other programs: "make bench" writes tests/bench/RESULTS.md.
+bench_programs = tests/bench/group tests/bench/jansson-rows tests/bench/logs tests/bench/measure tests/bench/nothing \
+	tests/bench/record-day
 EXTRA_PROGRAMS = $(bench_programs)
+tests_bench_group_LDADD =
 tests_bench_jansson_rows_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
 tests_bench_jansson_rows_LDADD = $(JANSSON_LIBS)
+tests_bench_logs_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
+tests_bench_logs_LDADD = $(JANSSON_LIBS) -larchive
 tests_bench_measure_LDADD =
 tests_bench_record_day_LDADD = libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS) -lm
 tests_bench_nothing_LDADD =
 
 .PHONY: bench
 bench: kmeminfo $(bench_programs)
-	@$(srcdir)/tests/bench/run $(abs_builddir)
+	@$(srcdir)/tests/bench/run $(abs_builddir) --output $(srcdir)/tests/bench/RESULTS.md
 
 # The runner and most suites are in Python. What runs without it are the unit tests.
 check-local: all

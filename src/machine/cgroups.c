@@ -14,6 +14,7 @@ struct walk {
 	struct km_machine *machine;
 	struct km_str top; /* "sys/fs/cgroup" */
 	bool v1;
+	bool no_kernel_limit; /* v1 of a kernel that has no limit of kernel memory any more */
 	bool limited; /* only those with a limit are wanted */
 	KM_ARRAY(struct km_cgroup) rows;
 };
@@ -83,9 +84,10 @@ static int read_limits(struct walk *walk, struct km_str cgroup, struct km_cgroup
 	int r = read_bytes(walk, cgroup, walk->v1 ? "memory.limit_in_bytes" : "memory.max", &row->limit_bytes);
 
 	row->limit_bytes = limit_of(row->limit_bytes);
-	if (!walk->v1)
+	if (!walk->v1 || r || walk->no_kernel_limit)
 		return r;
-	read_bytes(walk, cgroup, "memory.kmem.limit_in_bytes", &row->kernel_limit_bytes);
+	walk->no_kernel_limit =
+		read_bytes(walk, cgroup, "memory.kmem.limit_in_bytes", &row->kernel_limit_bytes) == -ENOENT && !cgroup.len;
 	row->kernel_limit_bytes = limit_of(row->kernel_limit_bytes);
 	return r;
 }
@@ -144,7 +146,7 @@ static int visit(struct walk *walk, struct km_str cgroup, unsigned int depth, st
 	for (size_t i = 0; i < entries.len; i++) {
 		struct km_text below = { 0 };
 
-		if (is_file(entries.items[i].name) || entries.items[i].target.ptr)
+		if (entries.items[i].file || is_file(entries.items[i].name) || entries.items[i].target.ptr)
 			continue;
 		km_text_add(&below, cgroup);
 		km_text_puts(&below, "/");

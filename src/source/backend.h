@@ -27,6 +27,7 @@ struct km_source {
 	struct km_read_failures failed;
 	const struct km_checksums *expected; /* NULL: the capture does not say */
 	int root_fd;   /* directory backend */
+	int slab_fd;   /* the running machine's /sys/kernel/slab; -1: not listed yet */
 	void *private; /* other backends */
 };
 

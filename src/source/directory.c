@@ -46,6 +46,19 @@ static int open_resolved(struct km_source *source, const char *path, int flags)
 }
 
 /*
+ * Caches have a file for each attribute, so their directory is opened once, when it is listed: the kernel checks each
+ * part of a path in sysfs anew, under a lock (k6.12:fs/kernfs/dir.c kernfs_dop_revalidate).
+ */
+static int open_live(struct km_source *source, const char *path, int flags)
+{
+	const struct km_str slab = km_str_from(km_files[KM_FILE_SLAB_SYSFS].path);
+
+	if (source->slab_fd >= 0 && km_str_starts(km_str_from(path), slab) && path[slab.len] == '/')
+		return openat(source->slab_fd, path + slab.len + 1, flags);
+	return openat(source->root_fd, path, flags);
+}
+
+/*
  * A link in a capture that points to an absolute path must not lead to this machine's file of
  * that name. The running system needs no such care, and its /proc is full of links that
  * RESOLVE_IN_ROOT refuses.
@@ -57,7 +70,7 @@ static int open_below(struct km_source *source, const char *path, int flags)
 	long fd;
 
 	if (source->facts.live)
-		return openat(source->root_fd, path, flags | O_CLOEXEC);
+		return open_live(source, path, flags | O_CLOEXEC);
 	fd = syscall(SYS_openat2, source->root_fd, path, &how, sizeof(how));
 	if (fd >= 0 || (errno != ENOSYS && errno != EPERM))
 		return (int)fd;
@@ -177,6 +190,14 @@ static void cleanup_dir(DIR **dir)
 		closedir(*dir);
 }
 
+/* Keeps the directory of caches open for their files. */
+static void keep_slab(struct km_source *source, const char *path, int fd)
+{
+	if (!source->facts.live || source->slab_fd >= 0 || strcmp(path, km_files[KM_FILE_SLAB_SYSFS].path) != 0)
+		return;
+	source->slab_fd = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+}
+
 static int directory_list(struct km_source *source, const char *path, struct km_entries *ret,
 			  struct km_err *err)
 {
@@ -191,6 +212,7 @@ static int directory_list(struct km_source *source, const char *path, struct km_
 		km_cleanup_fd(&fd);
 		return km_err_set(err, r, NULL, "%s", strerror(-r));
 	}
+	keep_slab(source, path, dirfd(dir));
 	while (!r && (errno = 0, found = readdir(dir))) {
 		struct km_entry *entry;
 
@@ -198,6 +220,7 @@ static int directory_list(struct km_source *source, const char *path, struct km_
 			continue;
 		entry = km_array_push(&entries);
 		entry->name = km_pool_copy(&source->pool, km_str_from(found->d_name));
+		entry->file = found->d_type == DT_REG;
 		r = link_target(source, dir, found, &entry->target);
 	}
 	/* a list that ends early must not pass for the whole */
@@ -211,6 +234,7 @@ static int directory_list(struct km_source *source, const char *path, struct km_
 
 static void directory_deinit(struct km_source *source)
 {
+	km_cleanup_fd(&source->slab_fd);
 	km_cleanup_fd(&source->root_fd);
 }
 

@@ -49,6 +49,7 @@ int km_source_open_with(struct km_source **ret, const char *path,
 
 	*source = (struct km_source){
 		.root_fd = -1,
+		.slab_fd = -1,
 		.options = *options,
 		.left = KM_BYTES_MAX,
 		.facts = { .page_bytes = KM_UNKNOWN, .time = -1, .uptime_ms = KM_UNKNOWN },

@@ -29,6 +29,7 @@ struct km_facts {
 /* A name in a directory. target is what a symbolic link holds; .ptr NULL: no link. */
 struct km_entry {
 	struct km_str name, target;
+	bool file; /* surely a file, and no directory; false: not known */
 };
 
 struct km_entries {

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Files of /proc of machines that are larger than the available ones, the same in each run."""
+import json
 import os
 import random
 
 AREAS, CACHES, NODES, CPUS, BUDDY_NODES, ORDERS = 1_000_000, 100_000, 16, 1_024, 1_024, 11
+LOG_BYTES, LOG_REPORTS, LOG_LINES = 40_000_000, 400, 40_000
 
 
 def vmallocinfo(chance, areas):
@@ -55,6 +57,60 @@ def buddyinfo(chance, nodes):
             yield f"Node {node}, zone {zone:>8} {counts} \n"
 
 
+MEMINFO = ("MemTotal:       263000000 kB\nMemFree:        100000000 kB\nMemAvailable:   200000000 kB\nSlab:            90000000 kB\n"
+           "SReclaimable:    40000000 kB\nSUnreclaim:      50000000 kB\nVmallocUsed:    200000000 kB\n")
+
+LOG_MESSAGES = (
+    "usb 1-{0}: new high-speed USB device number {1} using xhci_hcd",
+    'audit: type=1400 audit(1732352400.{0}:{1}): apparmor="ALLOWED" operation="open" profile="x{1}" pid={0} comm="y"',
+    "IPv6: ADDRCONF(NETDEV_CHANGE): eth{0}: link becomes ready",
+    "EXT4-fs (sda{0}): mounted filesystem {1:08x} r/w with ordered data mode. Quota mode: none.",
+    "docker0: port {0}(veth{1:x}) entered blocking state",
+    "nfs: server 10.0.{0}.{1} not responding, timed out",
+)
+LOGS = os.path.join(os.path.dirname(os.path.dirname(os.path.realpath(__file__))), "logs")
+
+
+def log_lines(chance, bytes_, reports):
+    """(seconds, text) of a kernel log of that many bytes, with so many failure reports in it."""
+    with open(os.path.join(LOGS, "6.12-amd64-numa-fragmented.log"), encoding="utf-8") as file:
+        report = [line.split("] ", 1)[1] for line in file if "] " in line]
+    size, line, every = 0, 0, bytes_ // reports if reports else bytes_ + 1
+    while size < bytes_:
+        due = size // every
+        text = chance.choice(LOG_MESSAGES).format(chance.randrange(10**4), chance.randrange(10**6)) + "\n"
+        yield line / 1000, text
+        size += len(text) + 15
+        line += 1
+        if size // every > due:
+            for part in report:
+                yield line / 1000, part
+                size += len(part) + 15
+
+
+def journal(seconds, text):
+    """A line of journalctl -o json."""
+    return json.dumps({
+        "__CURSOR": f"s=5c34b0772d7f4c7380956c80dc0de5ed;i={int(seconds * 1000):x};b={'0' * 32};m=1;t=1;x=1",
+        "__REALTIME_TIMESTAMP": str(1790000000000000 + int(seconds * 1e6)), "_BOOT_ID": "0" * 32, "_MACHINE_ID": "1" * 32,
+        "__MONOTONIC_TIMESTAMP": str(int(seconds * 1e6)), "_HOSTNAME": "guest", "PRIORITY": "4", "SYSLOG_FACILITY": "0",
+        "SYSLOG_IDENTIFIER": "kernel", "_TRANSPORT": "kernel", "MESSAGE": text.rstrip("\n")}, separators=(",", ":")) + "\n"
+
+
+def write_log(path, bytes_, reports=0):
+    with open(path, "w", encoding="utf-8") as file:
+        file.writelines(f"[{seconds:12.6f}] {text}"
+                        for seconds, text in log_lines(random.Random(20260105), bytes_, reports))
+
+
+def write_journal(path, lines):
+    with open(path, "w", encoding="utf-8") as file:
+        for i, (seconds, text) in enumerate(log_lines(random.Random(20260105), lines * 200, 0)):
+            if i == lines:
+                break
+            file.write(journal(seconds, text))
+
+
 def put(top, name, lines):
     os.makedirs(os.path.join(top, "proc"), exist_ok=True)
     with open(os.path.join(top, "proc", name), "w", encoding="ascii") as file:
@@ -63,10 +119,12 @@ def put(top, name, lines):
 
 def write_vmallocinfo(top, areas):
     put(top, "vmallocinfo", vmallocinfo(random.Random(20260101), areas))
+    put(top, "meminfo", MEMINFO)
 
 
 def write_slabinfo(top, caches):
     put(top, "slabinfo", slabinfo(random.Random(20260102), caches))
+    put(top, "meminfo", MEMINFO)
 
 
 def write_zoneinfo(top, cpus):

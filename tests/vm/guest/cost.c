@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * cost: what it costs the kernel to make the text of each file that kmeminfo reads. Prints one line per file, with
- * tabs:
- * name, what is counted, how many of them, bytes, and the least microseconds of CPU time that a reading took. "more
- * areas" and "more caches' slabs" are the same files after a thousand processes were made, which need a stack each.
+ * cost: what it costs the kernel to make the text of each file that kmeminfo reads. Prints a line for each file, with
+ * tabs: its name, what is counted, how many of them, bytes, and the least microseconds of CPU time that a reading
+ * took. The files named "more" are read after a thousand processes were made, each of which needs a stack.
  */
-#define _GNU_SOURCE
 #include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -99,32 +95,13 @@ static void measure_attributes(void)
 	printf("sysfs\tattribute\t%ld\t0\t%.1f\n", files, least);
 }
 
-static void measure_sized(const char *prefix)
+/* As many processes as the machine makes, in one group, whose number is returned. */
+static pid_t make_processes(void)
 {
-	char name[64];
+	pid_t group = 0, child;
 
-	snprintf(name, sizeof(name), "%sslabinfo", prefix);
-	measure(name, "/proc/slabinfo", "cache", " : slabdata");
-	snprintf(name, sizeof(name), "%svmallocinfo", prefix);
-	measure(name, "/proc/vmallocinfo", "area", "\n");
-}
-
-int main(void)
-{
-	pid_t group = 0;
-	int made = 0;
-
-	measure("meminfo", "/proc/meminfo", "line", "\n");
-	measure("vmstat", "/proc/vmstat", "line", "\n");
-	measure("buddyinfo", "/proc/buddyinfo", "zone", "zone");
-	measure("zoneinfo", "/proc/zoneinfo", "per-CPU list", "cpu: ");
-	measure("pagetypeinfo", "/proc/pagetypeinfo", "zone", "Unmovable ");
-	measure("pressure", "/proc/pressure/memory", "line", "\n");
-	measure_sized("");
-	measure_attributes();
-	for (; made < PROCESSES; made++) {
-		pid_t child = fork();
-
+	for (int made = 0; made < PROCESSES; made++) {
+		child = fork();
 		if (child < 0)
 			break;
 		if (!child) {
@@ -135,8 +112,26 @@ int main(void)
 		group = group ? group : child;
 		setpgid(child, group);
 	}
-	measure_sized("more ");
-	kill(-group, SIGKILL);
+	return group;
+}
+
+int main(void)
+{
+	pid_t group;
+
+	measure("meminfo", "/proc/meminfo", "line", "\n");
+	measure("vmstat", "/proc/vmstat", "line", "\n");
+	measure("buddyinfo", "/proc/buddyinfo", "zone", "zone");
+	measure("zoneinfo", "/proc/zoneinfo", "per-CPU list", "cpu: ");
+	measure("pagetypeinfo", "/proc/pagetypeinfo", "zone", "Unmovable ");
+	measure("pressure", "/proc/pressure/memory", "line", "\n");
+	measure("slabinfo", "/proc/slabinfo", "cache", " : slabdata");
+	measure("vmallocinfo", "/proc/vmallocinfo", "area", "\n");
+	measure_attributes();
+	group = make_processes();
+	measure("more vmallocinfo", "/proc/vmallocinfo", "area", "\n");
+	if (group)
+		kill(-group, SIGKILL);
 	while (wait(NULL) > 0)
 		;
 	return 0;

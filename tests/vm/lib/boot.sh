@@ -226,3 +226,37 @@ boot_provoke() {
 	rm -f "$cache/provoke.$$"
 	return $status
 }
+
+# boot_cost OPTION...: what it costs the guest's kernel to make the text of each file that kmeminfo reads.
+boot_cost() {
+	local program cc
+
+	program_compiler
+	program=$(mktemp -d "$cache/cost.XXXXXX")
+	"${cc[@]}" -D_GNU_SOURCE -O2 -static -Wall -Wextra -Werror -o "$program/cost" "$vm/guest/cost.c" ||
+		die "$guest: cost does not build"
+	"$vm/lab" run "$guest" --put "$program/cost:/lab/bin/" "$@" -- cost >"$program/out" || true
+	boot_cost_table "$program/out"
+	rm -rf "$program"
+}
+
+# boot_cost_table FILE: how often /proc/meminfo can be read in the time that the reading of a file takes, and of one
+# of what it lists. Emulated times mean nothing by themselves.
+boot_cost_table() {
+	awk -F '\t' -v OFS=' | ' '
+	$1 == "meminfo" { unit = $5 }
+	{ count[$1] = $3; time[$1] = $5 }
+	$1 !~ /^more/ { names[++n] = $1; what[$1] = $2 }
+	END {
+		if (!unit)
+			exit 1
+		for (i = 1; i <= n; i++) {
+			name = names[i]
+			each = time[name] / count[name]
+			more = "more " name
+			if (count[more] > count[name])
+				each = (time[more] - time[name]) / (count[more] - count[name])
+			printf "| %s | %d | %.2f | %.4f a %s |\n", name, count[name], time[name] / unit, each / unit, what[name]
+		}
+	}' "$1"
+}
