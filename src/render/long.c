@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "render/long.h"
 #include "base/cleanup.h"
+#include "base/units.h"
 #include "base/utf8.h"
 
 enum { BUFFER_BYTES = 64 * 1024, SHORT_BYTES = KM_CELL_SIZE };
@@ -8,6 +9,7 @@ enum { BUFFER_BYTES = 64 * 1024, SHORT_BYTES = KM_CELL_SIZE };
 struct column {
 	const struct km_field *field;
 	size_t width;
+	size_t widest; /* no cell is wider; SIZE_MAX: not known */
 	bool right;
 };
 
@@ -55,6 +57,12 @@ static bool can_print(const struct km_view *view, const struct km_style *style)
 	return view->fields_len > 0;
 }
 
+/* A column that is as wide as its cells can be needs no measuring: after the first rows most sizes are. */
+static size_t widest_of(const struct km_field *field, const struct km_style *style)
+{
+	return field->kind == KM_BYTES && !field->at_least && !style->exact ? KM_UNITS_WIDEST : SIZE_MAX;
+}
+
 static void set_up(struct table *table, const struct km_view *view)
 {
 	table->len = view->fields_len;
@@ -66,6 +74,7 @@ static void set_up(struct table *table, const struct km_view *view)
 		table->columns[i] = (struct column){
 			.field = field,
 			.width = table->style->no_headings ? 0 : strlen(field->head),
+			.widest = widest_of(field, table->style),
 			.right = is_right(field->kind),
 		};
 	}
@@ -96,8 +105,11 @@ static bool measure(struct table *table, const void *row, bool totals)
 
 	for (size_t i = 0; i < table->len; i++) {
 		struct column *column = &table->columns[i];
-		struct km_str text = cell(table, buf, i, row, totals);
+		struct km_str text;
 
+		if (column->width >= column->widest)
+			continue;
+		text = cell(table, buf, i, row, totals);
 		if (text.ptr != buf && km_str_printable(text) < text.len)
 			return false;
 		if (text.len > column->width)
@@ -205,13 +217,10 @@ static void print(struct table *table, const struct km_view *view, const void *t
 	flush(table);
 }
 
-/* All rows have the same widths in any order: in that of memory where all are shown. */
 static bool measure_all(struct table *table, const struct km_view *view)
 {
-	const bool all = !view->stream && view->rows_len == view->sheet->len;
-
 	for (size_t i = 0; i < view->rows_len; i++)
-		if (!measure(table, all ? km_sheet_row(view->sheet, i) : km_view_row(view, i), false))
+		if (!measure(table, km_view_any_row(view, i), false))
 			return false;
 	return true;
 }

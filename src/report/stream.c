@@ -209,16 +209,37 @@ size_t km_stream_end(struct km_stream *stream)
 	return len < stream->top ? len : stream->top;
 }
 
-const void *km_stream_row(struct km_stream *stream, size_t i)
+/* Lets the processor fetch a row that is wanted soon, and before that where it lies. */
+static void fetch_ahead(const struct km_stream *stream, size_t i)
 {
-	enum { AHEAD = 4 };
+	enum { AHEAD = 4, LINE_BYTES = 64 };
 	const char *bytes;
 
-	if (stream->selects)
+	if (i + 2 * AHEAD < stream->keys.len)
+		__builtin_prefetch(&stream->rows.items[stream->keys.items[i + 2 * AHEAD].row]);
+	if (i + AHEAD >= stream->keys.len)
+		return;
+	bytes = stream->rows.items[stream->keys.items[i + AHEAD].row];
+	__builtin_prefetch(bytes);
+	__builtin_prefetch(bytes + LINE_BYTES);
+}
+
+const void *km_stream_row(struct km_stream *stream, size_t i)
+{
+	const char *bytes;
+
+	if (stream->selects) {
 		bytes = stream->best.items[i].bytes;
-	else
+	} else {
+		fetch_ahead(stream, i);
 		bytes = stream->rows.items[stream->keys.items[i].row];
-	if (!stream->selects && i + AHEAD < stream->keys.len)
-		__builtin_prefetch(stream->rows.items[stream->keys.items[i + AHEAD].row]);
+	}
 	return km_packed_unpack(&stream->packed, bytes, SIZE_MAX);
+}
+
+const void *km_stream_any_row(struct km_stream *stream, size_t i, size_t len)
+{
+	if (stream->selects || len < stream->rows.len)
+		return km_stream_row(stream, i);
+	return km_packed_unpack(&stream->packed, stream->rows.items[i], SIZE_MAX);
 }

@@ -19,5 +19,7 @@ size_t km_stream_end(struct km_stream *stream);
 
 /* One of them; holds until the next call. */
 const void *km_stream_row(struct km_stream *stream, size_t i);
+/* The same of the len rows that are wanted, in any order: that of memory where all rows are. */
+const void *km_stream_any_row(struct km_stream *stream, size_t i, size_t len);
 
 #endif

@@ -211,6 +211,13 @@ const void *km_view_row(const struct km_view *view, size_t i)
 	return view->stream ? km_stream_row(view->stream, i) : km_sheet_row(view->sheet, view->rows[i]);
 }
 
+const void *km_view_any_row(const struct km_view *view, size_t i)
+{
+	if (view->stream)
+		return km_stream_any_row(view->stream, i, view->rows_len);
+	return km_sheet_row(view->sheet, view->rows_len < view->sheet->len ? view->rows[i] : i);
+}
+
 void km_view_deinit(struct km_view *view)
 {
 	km_stream_free(view->stream);
