@@ -180,6 +180,7 @@ libkmeminfo_a_SOURCES = \
 	src/parse/logtext-width.c src/parse/logtext-width.h \
 	src/parse/logtext-unwrap.c src/parse/logtext-unwrap.h \
 	src/parse/manifest.c src/parse/manifest.h \
+	src/parse/dmabuf.c src/parse/dmabuf.h \
 	src/parse/kstat.c src/parse/kstat.h \
 	src/parse/meminfo.c src/parse/meminfo.h \
 	src/parse/module-blocks.c src/parse/module-blocks.h \

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/account-owner.h"
+#include "parse/dmabuf.h"
 #include "parse/kstat.h"
 
 /*
@@ -16,6 +17,7 @@ void km_account_find_owners(const struct km_owner_files *files, struct km_accoun
 	facts->zfs_is_bound = facts->zfs_bytes == KM_UNKNOWN;
 	if (facts->zfs_is_bound)
 		facts->zfs_bytes = km_kstat_value(files->arcstats, KM_STR("size"));
+	facts->dma_buf_bytes = km_dmabuf_own_bytes(files->dma_buf);
 }
 
 enum kind { ZFS, BALLOON, GPU, OTHER };

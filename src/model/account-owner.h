@@ -10,7 +10,7 @@
 
 /* The texts of those files; .ptr NULL: the file does not exist. */
 struct km_owner_files {
-	struct km_str abdstats, arcstats, modules;
+	struct km_str abdstats, arcstats, dma_buf, modules;
 };
 
 /* Sets the figures of the files in the input of the account. */

@@ -363,6 +363,15 @@ const struct km_account_part km_account_parts[] = {
 		.word.origin = "/proc/spl/kstat/zfs/abdstats scatter_data_size + scatter_chunk_waste; without it "
 				"arcstats size",
 	},
+	[KM_ACCOUNT_DMA_BUF] = {
+		.word.key = "dma_buffers", .label = "DMA buffers", .parent = KM_ACCOUNT_KERNEL,
+		.certainty = KM_COUNTED_APART, .compute = km_reported_dma_buf,
+		.word.brief = "pages of buffers that cameras, video codecs and graphics share (dma-buf)",
+		.word.explain = "Buffers of dma-buf heaps, ION and videobuf2, which no line of /proc/meminfo counts. "
+			"Buffers that graphics drivers or udmabuf export are counted by their own parts and not "
+			"included. A buffer is held until the last process closes it.",
+		.word.origin = "/sys/kernel/debug/dma_buf/bufinfo, by exporter",
+	},
 	[KM_ACCOUNT_MISC_RECLAIMABLE] = {
 		.word.key = "misc_reclaimable", .label = "other reclaimable", .parent = KM_ACCOUNT_KERNEL,
 		.certainty = KM_COUNTED, .compute = km_reported_misc_reclaimable,

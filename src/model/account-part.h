@@ -60,6 +60,7 @@ enum km_account_id {
 	KM_ACCOUNT_GPU_ACTIVE,
 	KM_ACCOUNT_GPU_POOLS,
 	KM_ACCOUNT_ZFS,
+	KM_ACCOUNT_DMA_BUF,
 	KM_ACCOUNT_MISC_RECLAIMABLE,
 	KM_ACCOUNT_MEMMAP,
 	KM_ACCOUNT_BOUNCE,
@@ -110,6 +111,7 @@ struct km_account_input {
 	uint64_t large_kmalloc_bytes;
 	uint64_t zfs_bytes;
 	bool zfs_is_bound; /* an upper one */
+	uint64_t dma_buf_bytes;
 	uint64_t page_pool_bytes;     /* from the helper module, as the next two */
 	uint64_t untyped_bytes;
 	uint64_t compound_bytes;      /* kernel's compound pages without large kmalloc */

@@ -258,6 +258,11 @@ uint64_t km_reported_zfs(const struct km_account_input *facts)
 	return facts->zfs_bytes;
 }
 
+uint64_t km_reported_dma_buf(const struct km_account_input *facts)
+{
+	return facts->dma_buf_bytes;
+}
+
 uint64_t km_reported_misc_reclaimable(const struct km_account_input *facts)
 {
 	return between(meminfo(facts, "KReclaimable"), km_reported_slab_reclaimable(facts));

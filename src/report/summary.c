@@ -9,6 +9,7 @@
 #include "model/command-usage.h"
 #include "model/slab.h"
 #include "model/vmalloc.h"
+#include "parse/dmabuf.h"
 #include "parse/kstat.h"
 #include "model/zone-brief.h"
 #include "model/zone.h"
@@ -230,22 +231,40 @@ static struct km_str read_text(struct km_machine *machine, enum km_file file)
 	return km_machine_read(machine, file, &text, NULL) ? (struct km_str){ 0 } : text;
 }
 
-/* A file of ZFS, which most machines do not have. A file without its key is reported once. */
-static struct km_str read_kstat(struct km_machine *machine, enum km_need need, enum km_file file, const char *key)
+/* A file that most machines do not have. ret_tell: whether a fault of it is to be reported, as it is once. */
+static struct km_str read_owner(struct km_machine *machine, enum km_need need, enum km_file file, bool *ret_tell)
 {
 	struct km_str text = { 0 };
 	struct km_err err;
 	int r = km_machine_read(machine, file, &text, &err);
-	bool told = machine->asked[file] || need == KM_OPTIONAL;
 
+	*ret_tell = !machine->asked[file] && need != KM_OPTIONAL;
 	machine->asked[file] = machine->asked[file] || need == KM_REQUIRED;
-	if (r && r != -ENOENT && !told)
+	if (r && r != -ENOENT && *ret_tell)
 		km_machine_complain(machine, file, &err);
-	if (r)
-		return (struct km_str){ 0 };
-	if (km_kstat_value(text, km_str_from(key)) == KM_UNKNOWN && !told)
+	*ret_tell = *ret_tell && !r;
+	return r ? (struct km_str){ 0 } : text;
+}
+
+static struct km_str read_kstat(struct km_machine *machine, enum km_need need, enum km_file file, const char *key)
+{
+	bool tell;
+	struct km_str text = read_owner(machine, need, file, &tell);
+
+	if (tell && km_kstat_value(text, km_str_from(key)) == KM_UNKNOWN)
 		km_problem_source(&machine->problems, km_source_name(machine->source, km_files[file].path), NULL,
 				  "no line \"%s TYPE NUMBER\"", key);
+	return text;
+}
+
+static struct km_str read_dma_buf(struct km_machine *machine, enum km_need need)
+{
+	bool tell;
+	struct km_str text = read_owner(machine, need, KM_FILE_DMA_BUF, &tell);
+
+	if (tell && km_dmabuf_own_bytes(text) == KM_UNKNOWN)
+		km_problem_source(&machine->problems, km_source_name(machine->source, km_files[KM_FILE_DMA_BUF].path), NULL,
+				  "no line \"Dma-buf Objects:\"");
 	return text;
 }
 
@@ -255,11 +274,12 @@ static void gather_owners(struct km_machine *machine, enum km_need need, struct 
 	const struct km_owner_files files = {
 		.abdstats = read_kstat(machine, need, KM_FILE_ZFS_ABDSTATS, "scatter_data_size"),
 		.arcstats = read_kstat(machine, need, KM_FILE_ZFS_ARCSTATS, "size"),
+		.dma_buf = read_dma_buf(machine, need),
 		.modules = read_text(machine, KM_FILE_MODULES),
 	};
 	struct km_account_suspects suspects;
 
-	summary->account_input.zfs_bytes = KM_UNKNOWN;
+	summary->account_input.zfs_bytes = summary->account_input.dma_buf_bytes = KM_UNKNOWN;
 	if (summary->account_input.foreign)
 		return;
 	km_account_find_owners(&files, &summary->account_input);

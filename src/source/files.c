@@ -199,6 +199,11 @@ const struct km_file_info km_files[KM_FILES] = {
 		.extra = true,
 		.brief = "the size of ZFS's cache",
 	},
+	[KM_FILE_DMA_BUF] = {
+		.path = "sys/kernel/debug/dma_buf/bufinfo",
+		.extra = true,
+		.brief = "buffers that drivers share",
+	},
 	[KM_FILE_KCONFIG] = {
 		.path = "boot/config-",
 		.extra = true,

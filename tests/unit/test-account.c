@@ -34,6 +34,7 @@ static void machine_init(struct machine *machine, struct km_str meminfo, struct 
 		.per_cpu_lists_bytes = KM_UNKNOWN,
 		.large_kmalloc_bytes = KM_UNKNOWN,
 		.zfs_bytes = KM_UNKNOWN,
+		.dma_buf_bytes = KM_UNKNOWN,
 	};
 	for (size_t i = 0; i < KM_VMALLOC_KINDS; i++)
 		machine->facts.vmalloc_bytes[i] = KM_UNKNOWN;
@@ -502,6 +503,33 @@ static void memory_of_zfs(void **state)
 	machine_deinit(&machine);
 }
 
+/* Heaps own their pages; what a graphics driver exports is its own, or shared memory. */
+static void memory_of_dma_buf(void **state)
+{
+	struct km_owner_files files = {
+		.dma_buf = KM_STR("\nDma-buf Objects:\n"
+			"size            flags           mode            count           exp_name        ino     name\n"
+			"00036864        00000002        00080007        00000002        system          00000042        <none>\n"
+			"\tAttached Devices:\n\t0000:00:02.0\nTotal 1 devices attached\n\n"
+			"08294400        00000002        00080007        00000001        i915            00000043        <none>\n"
+			"00004096        00000002        00000001        linux,cma\n"
+			"\nTotal 3 objects, 8335360 bytes\n"),
+	};
+	struct machine machine;
+
+	(void)state;
+	machine_init(&machine, KM_STR("MemTotal: 1000 kB\nVmallocUsed: 1 kB\nPercpu: 0 kB\n"), KM_STR(""));
+	km_account_find_owners(&files, &machine.facts);
+	derive(&machine);
+	assert_kib(DMA_BUF, 36 + 4);
+	assert_certainty(DMA_BUF, "counted apart");
+	files.dma_buf = KM_STR("Total 3 objects\n");
+	km_account_find_owners(&files, &machine.facts);
+	derive(&machine);
+	assert_untold(DMA_BUF);
+	machine_deinit(&machine);
+}
+
 static struct km_str suspects_of(struct machine *machine, const struct km_owner_files *files)
 {
 	struct km_account_suspects suspects;
@@ -635,6 +663,7 @@ int main(void)
 		cmocka_unit_test(sum_of_the_slab_alone),
 		cmocka_unit_test(file_of_a_container),
 		cmocka_unit_test(memory_of_zfs),
+		cmocka_unit_test(memory_of_dma_buf),
 		cmocka_unit_test(suspects),
 		cmocka_unit_test(balloons),
 		cmocka_unit_test(nonsense_closes_too),

@@ -107,7 +107,7 @@ static void machine_account(struct machine *machine)
 	facts->vmstat = &machine->vmstat;
 	facts->page_bytes = 4096;
 	facts->managed_bytes = 1000 * MIB;
-	facts->zfs_bytes = KM_UNKNOWN;
+	facts->zfs_bytes = facts->dma_buf_bytes = KM_UNKNOWN;
 	facts->large_kmalloc_bytes = km_num_or(machine->cache.large_kmalloc_bytes, 0);
 	for (size_t i = 0; i < KM_VMALLOC_KINDS; i++)
 		facts->vmalloc_bytes[i] = KM_UNKNOWN;
