@@ -413,7 +413,8 @@ const struct km_account_part km_account_parts[] = {
 		.word.explain = "Pages that drivers and the kernel allocated directly: receive buffers of network "
 			"cards, tables made at boot, graphics memory before 7.2, a balloon that does not lower "
 			"MemTotal. The excess of upper bounds is missing here, and counters lag. The helper module "
-			"can split it. Growth without end is a page leak.",
+			"can split it by page class, and `kmeminfo callers` by caller where the kernel remembers them. "
+			"Growth without end is a page leak.",
 	},
 	[KM_ACCOUNT_PAGE_POOL] = {
 		.word.key = "unaccounted_page_pool", .label = "network receive buffers",
@@ -422,6 +423,15 @@ const struct km_account_part km_account_parts[] = {
 		.word.brief = "pages that network drivers keep for received packets",
 		.word.explain = "The module's class page_pool. Each receive queue of a network card has its own "
 				 "pool.",
+	},
+	[KM_ACCOUNT_CHARGED] = {
+		.word.key = "unaccounted_charged", .label = "charged to memory cgroups",
+		.parent = KM_ACCOUNT_UNACCOUNTED, .certainty = KM_COUNTED_APART,
+		.compute = km_reported_charged, .word.origin = "/proc/kmeminfo/pages",
+		.word.brief = "pages of the kernel that are charged to a memory cgroup",
+		.word.explain = "The module's class charged: buffers of pipes, page frames that a driver got with "
+				 "__GFP_ACCOUNT. memory.stat of the cgroup counts them as kernel memory. Pages of the "
+				 "root cgroup are not charged.",
 	},
 	[KM_ACCOUNT_UNTYPED] = {
 		.word.key = "unaccounted_untyped", .label = "blocks without a type",

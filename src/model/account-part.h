@@ -68,6 +68,7 @@ enum km_account_id {
 	KM_ACCOUNT_CORRUPTED,
 	KM_ACCOUNT_UNACCOUNTED,
 	KM_ACCOUNT_PAGE_POOL,
+	KM_ACCOUNT_CHARGED,
 	KM_ACCOUNT_UNTYPED,
 	KM_ACCOUNT_COMPOUND,
 	KM_ACCOUNT_SINGLE,
@@ -112,7 +113,8 @@ struct km_account_input {
 	uint64_t zfs_bytes;
 	bool zfs_is_bound; /* an upper one */
 	uint64_t dma_buf_bytes;
-	uint64_t page_pool_bytes;     /* from the helper module, as the next two */
+	uint64_t page_pool_bytes;     /* from the helper module */
+	uint64_t charged_bytes;       /* the next three too: the kernel's pages that memory cgroups are charged for */
 	uint64_t untyped_bytes;
 	uint64_t compound_bytes;      /* kernel's compound pages without large kmalloc */
 	uint64_t vmalloc_bytes[KM_VMALLOC_KINDS]; /* memory by kind */

@@ -193,6 +193,11 @@ uint64_t km_reported_hugetlb_used(const struct km_account_input *facts)
 	return between(huge_pages(facts, "HugePages_Total"), km_reported_hugetlb_free(facts));
 }
 
+uint64_t km_reported_charged(const struct km_account_input *facts)
+{
+	return facts->charged_bytes;
+}
+
 uint64_t km_reported_page_pool(const struct km_account_input *facts)
 {
 	return facts->page_pool_bytes;

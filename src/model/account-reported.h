@@ -34,6 +34,7 @@ uint64_t km_reported_compressed(const struct km_account_input *facts);
 uint64_t km_reported_zfs(const struct km_account_input *facts);
 uint64_t km_reported_dma_buf(const struct km_account_input *facts);
 uint64_t km_reported_misc_reclaimable(const struct km_account_input *facts);
+uint64_t km_reported_charged(const struct km_account_input *facts);
 uint64_t km_reported_page_pool(const struct km_account_input *facts);
 
 /*

@@ -19,7 +19,8 @@
 /* "; the largest part are LABEL, SIZE", where the helper module told the classes of these pages. */
 static const char *largest_class(struct km_rule_context *context)
 {
-	static const enum km_account_id classes[] = { KM_ACCOUNT_PAGE_POOL, KM_ACCOUNT_UNTYPED, KM_ACCOUNT_COMPOUND };
+	static const enum km_account_id classes[] = { KM_ACCOUNT_PAGE_POOL, KM_ACCOUNT_CHARGED, KM_ACCOUNT_UNTYPED,
+						      KM_ACCOUNT_COMPOUND };
 	const struct km_account *largest = context->facts->account->parts[KM_ACCOUNT_SINGLE];
 
 	if (!largest)

@@ -171,7 +171,7 @@ static void gather_pages(struct km_machine *machine, bool walk, struct km_summar
 	struct km_sheet pages;
 
 	facts->untyped_bytes = facts->compound_bytes = summary->counted_bytes = KM_UNKNOWN;
-	facts->page_pool_bytes = KM_UNKNOWN;
+	facts->page_pool_bytes = facts->charged_bytes = KM_UNKNOWN;
 	if (!walk && km_machine_is_live(machine))
 		return;
 	pages = km_report_derive(&km_report_pages, machine, walk ? KM_REQUIRED : KM_OPTIONAL);
@@ -181,6 +181,7 @@ static void gather_pages(struct km_machine *machine, bool walk, struct km_summar
 	compound = km_pageclass_bytes(&pages, KM_STR("kernel_compound"));
 	facts->untyped_bytes = km_pageclass_bytes(&pages, KM_STR("untyped"));
 	facts->page_pool_bytes = km_pageclass_bytes(&pages, KM_STR("page_pool"));
+	facts->charged_bytes = km_pageclass_bytes(&pages, KM_STR("charged"));
 	if (large != KM_UNKNOWN)
 		facts->large_kmalloc_bytes = large;
 	else if (compound != KM_UNKNOWN)
@@ -197,6 +198,7 @@ static void forget_host(struct km_summary *summary)
 	facts->vmstat = NULL;
 	facts->managed_bytes = facts->per_cpu_lists_bytes = facts->large_kmalloc_bytes = KM_UNKNOWN;
 	facts->untyped_bytes = facts->compound_bytes = summary->counted_bytes = KM_UNKNOWN;
+	facts->charged_bytes = KM_UNKNOWN;
 	for (unsigned int kind = 0; kind < KM_VMALLOC_KINDS; kind++)
 		facts->vmalloc_bytes[kind] = KM_UNKNOWN;
 	facts->stacks = KM_STACKS_UNKNOWN;
