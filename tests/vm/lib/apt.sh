@@ -24,7 +24,11 @@ apt_open() {
 	apt_dir=$cache/apt/${suites// /+}-$1
 	local lists=$apt_dir/state/lists archive suite
 
+	mkdir -p "$apt_dir"
+	host_lock apt_lock "$apt_dir/lock" "the package lists of $suites"
+	apt_prefer
 	if [ -n "$(find "$apt_dir/fresh" -mtime -7 2>/dev/null)" ]; then
+		exec {apt_lock}>&-
 		return 0
 	fi
 	host_need /usr/share/keyrings/debian-archive-keyring.gpg
@@ -48,6 +52,13 @@ apt_open() {
 	apt_do apt-get -qq update >"$apt_dir/update.log" 2>&1 ||
 		skip "$guest: no package lists of $suites for $1 (see $apt_dir/update.log)"
 	touch "$apt_dir/fresh"
+	exec {apt_lock}>&-
+}
+
+# Of several suites the kernel is of the first: backports have a priority below all others.
+apt_prefer() {
+	mkdir -p "$apt_dir/etc"
+	printf 'Package: linux-*\nPin: release n=%s\nPin-Priority: 990\n' "${suites%% *}" >"$apt_dir/etc/preferences"
 }
 
 apt_do() {

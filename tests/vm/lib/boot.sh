@@ -10,7 +10,7 @@ boot_pack() {
 
 # boot_options OPTION...: sets opt_*, and what the guest shall carry in the directory $carry.
 boot_options() {
-	opt_module='' opt_build='' opt_crowd='' opt_log='' timeout=180
+	opt_module='' opt_build='' opt_crowd='' opt_log='' opt_user='' timeout=${patience:-180}
 	# Emulated in one thread: with one each, qemu 7.2 lets a kernel that patches its code die,
 	# one boot in ten
 	opt_accel=tcg,thread=single
@@ -20,6 +20,7 @@ boot_options() {
 		            case ${2:--} in -*) ;; *) echo "$2" >"$carry/lab/parameters"; shift ;; esac ;;
 		--build)    opt_build=$(realpath "$2"); shift ;;
 		--crowd)    opt_crowd=y ;;
+		--user)     opt_user=y ;;
 		--kmeminfo) program_carry "$carry" ;;
 		--put)      boot_put "$2"; shift ;;
 		--append)   append+=" $2"; shift ;;
@@ -40,6 +41,10 @@ boot_options() {
 		printf '%s\n' "$*" >"$carry/lab/command"
 	else
 		cat >"$carry/lab/command"
+	fi
+	if [ -n "$opt_user" ]; then
+		mv "$carry/lab/command" "$carry/lab/command.user"
+		echo "cd /tmp && su -s /bin/sh user -c 'sh /lab/command.user'" >"$carry/lab/command"
 	fi
 }
 
@@ -88,7 +93,7 @@ boot_run() {
 
 	work=$(mktemp -d "$cache/run.XXXXXX")
 	# shellcheck disable=SC2064 # the name as it is now
-	trap "rm -rf '$work'" EXIT
+	trap "boot_end '$work'" EXIT
 	carry=$work/carry
 	mkdir -p "$carry/lab/bin"
 	: >"$carry/lab/parameters"
@@ -119,9 +124,16 @@ boot_run() {
 	boot_answer "$work" $status
 }
 
-# boot_qemu DIR: runs the machine on DIR/initrd; its ports and its console become files of DIR.
+# boot_end DIR: however it ends, no machine and no file stays.
+boot_end() {
+	[ -z "${boot_pid-}" ] || kill "$boot_pid" 2>/dev/null || true
+	rm -rf "$1"
+}
+
+# boot_qemu DIR: runs the machine on DIR/initrd; its ports and its console become files of DIR. What
+# the command prints is handed on as it comes.
 boot_qemu() {
-	local port n=0 ports=()
+	local port n=0 ports=() status=0
 
 	host_need "${qemu[0]}"
 	for port in out err dmesg status; do
@@ -135,13 +147,18 @@ boot_qemu() {
 		-kernel "$guest_dir/kernel" -initrd "$1/initrd" \
 		-append "console=$console quiet panic=-1 log_buf_len=4M $append" \
 		-chardev "file,id=console,path=$1/console" -serial chardev:console \
-		-device virtio-serial-pci "${ports[@]}" </dev/null >"$1/qemu" 2>&1
+		-device virtio-serial-pci "${ports[@]}" </dev/null >"$1/qemu" 2>&1 &
+	boot_pid=$!
+	tail -q -c +1 -s 0.2 -f --pid=$boot_pid "$1/out" &
+	tail -q -c +1 -s 0.2 -f --pid=$boot_pid "$1/err" >&2 &
+	wait $boot_pid || status=$?
+	wait
+	boot_pid=''
+	return $status
 }
 
-# boot_answer DIR STATUS: hands on what came out, and says how it ended if it did not end well.
+# boot_answer DIR STATUS: hands on the status, and says how it ended if it did not end well.
 boot_answer() {
-	cat "$1/out"
-	cat "$1/err" >&2
 	if [ -s "$1/status" ]; then
 		return "$(cat "$1/status")"
 	fi

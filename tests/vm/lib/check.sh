@@ -36,9 +36,11 @@ check_count() {
 
 # check_one TOTAL: tests the guest that is open, adds the results to the file TOTAL.
 check_one() {
-	local dir=$own_dir/check carry patience cc
+	local dir=$own_dir/check carry limit=${patience:-1800} cc
 
 	guest_fetch
+	mkdir -p "$own_dir"
+	host_lock check_lock "$own_dir/check.lock" "a check of it"
 	rm -rf "$dir"
 	mkdir -p "$dir"
 	carry=$(mktemp -d "$cache/carry.XXXXXX")
@@ -51,11 +53,13 @@ check_one() {
 		return
 	fi
 	check_carry
-	if "$vm/lab" run "$guest" --timeout "$patience" --log "$dir/log" --crowd \
-		--put "$carry" --build "$vm/guest/fail" --kmeminfo -- check >"$dir/tar"; then
+	if "$vm/lab" run "$guest" --timeout "$limit" --log "$dir/log" --crowd \
+		--put "$carry" --build "$vm/guest/fail" --kmeminfo -- check >"$dir/tar" \
+		2> >(sed -u "s/^/$guest: /" >&2); then
 		tar -x -C "$dir" --no-same-owner --warning=no-timestamp -f "$dir/tar"
 		cat "$dir/seen" >>"$dir/results"
 		check_json
+		check_claims
 		check_captures
 	else
 		echo "fail the guest answers (see $dir/log)" >>"$dir/results"
@@ -76,7 +80,6 @@ check_results() {
 check_carry() {
 	local module
 
-	patience=600
 	mkdir -p "$carry/lab/bin" "$carry/lab/kmeminfo.ko.d" "$carry/boot"
 	cp "$guest_dir/config" "$carry/boot/config-$(cat "$guest_dir/release")"
 	cp "$vm/guest/check" "$carry/lab/bin/check"
@@ -91,9 +94,7 @@ check_carry() {
 	else
 		echo "skip module: there is no module/ here" >>"$dir/results"
 	fi
-	if [ -n "$source" ]; then
-		# some 35 minutes with a core of its own
-		patience=7200
+	if [ -n "$thorough" ]; then
 		echo "${KMEMINFO_LAB_TURNS:-1000}" >"$carry/lab/turns"
 		: >"$carry/lab/few"
 		[ ! -f "$top/module/Kbuild" ] || check_tool failnth
@@ -139,6 +140,24 @@ check_json() {
 			"$file" 2>&1) || status=$?
 		check_verdict "${file##*/} is sound JSON" $status "$why"
 	done
+}
+
+# Each claim's verdict is the one that the file claims has for this guest, and that has every claim.
+check_claims() {
+	local id verdict other others file=$dir/out/claims.json.module.root
+
+	[ -e "$file" ] || return 0
+	jq -r '.claims.rows[] | .id + " " + .verdict' "$file" >"$dir/claims"
+	while read -r id verdict others; do
+		for other in $others; do
+			# shellcheck disable=SC2254 # a pattern
+			case $guest in ${other%%=*}) verdict=${other#*=} ;; esac
+		done
+		grep -qx "$id $verdict" "$dir/claims" && other=0 || other=1
+		check_verdict "claims: $id is $verdict" $other "$(grep "^$id " "$dir/claims")"
+	done < <(grep -v '^#' "$vm/claims")
+	cut -d' ' -f1 "$dir/claims" | sort | cmp -s - <(sed '/^#/d; s/ .*//' "$vm/claims" | sort) && other=0 || other=1
+	check_verdict "claims: the file has all of them" $other "$(wc -l <"$dir/claims") here"
 }
 
 # A capture made inside tells the same machine when it is read here.  The one made with the

@@ -23,6 +23,20 @@ host_as_root() {
 	fi
 }
 
+# host_lock VARIABLE FILE WHAT: waits until nobody else has FILE locked, and says so. The lock is on the
+# descriptor in VARIABLE until that is closed.
+host_lock() {
+	local lock_fd
+
+	exec {lock_fd}>"$2"
+	if ! flock -n "$lock_fd"; then
+		say "$guest: waits for another lab that has $3"
+		flock "$lock_fd"
+		say "$guest: goes on"
+	fi
+	printf -v "$1" %s "$lock_fd"
+}
+
 # host_need COMMAND|FILE...: installs the packages of those that are missing, or skips.
 host_need() {
 	local want package missing=()

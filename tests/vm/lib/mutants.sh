@@ -5,11 +5,15 @@
 # mutants_check [NAME...]: builds the module with each fault, boots once, and tries one after the
 # other. Prints "NAME: the first check that failed"; status 1 if one survived.
 mutants_check() {
-	local carry names=("$@") name out=$own_dir/mutants.out survived=0
+	local carry names=("$@") name out=$own_dir/mutants.out faults=$vm/mutants survived=0
 
+	# Faults that this guest's kernel alone can show
+	[ ! -d "$faults/$guest" ] || faults+=/$guest
 	if [ $# = 0 ]; then
-		mapfile -t names < <(cd "$vm/mutants" && printf '%s\n' *.patch | sed 's/\.patch$//')
+		mapfile -t names < <(cd "$faults" && printf '%s\n' *.patch | sed 's/\.patch$//')
 	fi
+	mkdir -p "$own_dir"
+	host_lock check_lock "$own_dir/mutants.lock" "its planted faults"
 	carry=$(mktemp -d "$cache/carry.XXXXXX")
 	# shellcheck disable=SC2064 # the name as it is now
 	trap "rm -rf '$carry'" EXIT
@@ -21,7 +25,8 @@ mutants_check() {
 		mutant_build "$name" || die "$guest: $name does not build (see $own_dir/mutant.log)"
 	done
 	"$vm/lab" run "$guest" --timeout 3600 --append init_on_alloc=0 --crowd --log "$own_dir/mutants.log" --put "$carry" \
-		--build "$vm/guest/fail" -- mutants >"$out" || die "$guest: the guest died of $(tail -n 1 "$out")"
+		--build "$vm/guest/fail" -- mutants | tee "$out" | sed -un "s/^=== /$guest: at /p" >&2 ||
+		die "$guest: the guest died of $(tail -n 1 "$out")"
 	for name in none "${names[@]}"; do
 		mutant_judge "$name" || survived=1
 	done
@@ -37,14 +42,14 @@ mutant_build() {
 	[ -z "$root" ] || build=/tmp/$guest-${own_dir##*/}-module
 	# What lies there is not what its sum says
 	rm -f "$own_dir/module.sum"
-	patch --quiet -d "$root$build" -p2 <"$vm/mutants/$1.patch" >"$own_dir/mutant.log" 2>&1 || return 1
+	patch --quiet -d "$root$build" -p2 <"$faults/$1.patch" >"$own_dir/mutant.log" 2>&1 || return 1
 	# Only the host has ccache, which knows what is compiled when a fault is taken back
 	if [ -z "$root" ] && command -v ccache >/dev/null; then
 		make+=(CC="ccache $cross$compiler")
 	fi
 	"${make[@]}" M="$build" -j2 modules >"$own_dir/mutant.log" 2>&1 || status=1
 	[ $status != 0 ] || "${cross}strip" --strip-debug -o "$carry/lab/mutants/$1.ko" "$root$build/kmeminfo.ko"
-	patch --quiet --reverse -d "$root$build" -p2 <"$vm/mutants/$1.patch"
+	patch --quiet --reverse -d "$root$build" -p2 <"$faults/$1.patch"
 	return $status
 }
 

@@ -6,9 +6,6 @@
 
 host_program=${KMEMINFO_LAB_PROGRAM:-$top/build/kmeminfo}
 
-# Libraries that the program opens by name, if it meets the need
-program_opened='libarchive.so.13 libsqlite3.so.0 libproc2.so.0'
-
 # program_carry DIR: puts the program and its libraries below DIR.
 program_carry() {
 	local binary root='' file
@@ -26,7 +23,12 @@ program_carry() {
 	mkdir -p "$1${file%/*}" "$1/usr/lib"
 	cp -L "$root$file" "$1$file"
 	# shellcheck disable=SC2086 # a list
-	program_libraries "$root" "$1/usr/lib/$multiarch" "$binary" $program_opened
+	program_libraries "$root" "$1/usr/lib/$multiarch" "$binary" $(program_opened "$binary")
+}
+
+# The libraries that the program opens when it needs them: it names them in a note.
+program_opened() {
+	readelf -p .note.dlopen "$1" | grep -o '[a-z0-9_-]*\.so\.[0-9.]*' | sort -u
 }
 
 # program_libraries ROOT TO NAME...: copies what the named need, and what that needs.

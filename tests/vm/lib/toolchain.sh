@@ -16,7 +16,7 @@ toolchain_is_host() {
 toolchain_fetch() {
 	local debs=$guest_dir/headers.debs common kbuild
 
-	common=$(apt_depends "linux-headers-$1" 'linux-headers-.*-common')
+	common=$(apt_depends "linux-headers-$1" 'linux-headers-.*-common(-rt)?')
 	kbuild=$(apt_depends "linux-headers-$1" 'linux-kbuild-.*')
 	apt_fetch "$debs" "linux-headers-$1" "$common"
 	apt_open "$(dpkg --print-architecture)"
@@ -34,8 +34,7 @@ toolchain_open() {
 		root='' kdir=$guest_dir/$source
 		return 0
 	fi
-	exec {toolchain_lock}>"$cache/toolchain.lock"
-	flock "$toolchain_lock"
+	host_lock toolchain_lock "$cache/toolchain-$(toolchain_suite).lock" "the compiler of $(toolchain_suite)"
 	if [ ! -d "$unpacked" ]; then
 		rm -rf "$unpacked.new"
 		for deb in "$guest_dir"/headers.debs/*.deb; do
@@ -110,8 +109,7 @@ module_build() {
 	name=${from##*/} log=$own_dir/$name.log
 	toolchain_make
 	mkdir -p "$own_dir"
-	exec {module_lock}>"$own_dir/$name.lock"
-	flock "$module_lock"
+	host_lock module_lock "$own_dir/$name.lock" "the build of $name/"
 	build=$own_dir/$name
 	[ -z "$root" ] || build=/tmp/$guest-${own_dir##*/}-$name
 	sum=$(module_sum)

@@ -21,6 +21,8 @@
  *   kvmalloc MIB FLAGS               asks kvmalloc() once
  *   dma MIB FLAGS                    asks the DMA API for a buffer in one piece, from CMA where there is any
  *   pool PAGES                       takes pages of a page_pool, as network drivers do
+ *   kmalloc BYTES FLAGS COUNT        takes objects of kmalloc()
+ *   mark WORD                        marks what is held as guard, offline or unaccepted
  *   free                             gives everything back
  */
 #include <linux/dma-mapping.h>
@@ -71,6 +73,8 @@ static struct kmem_cache *cache;
 static void **filled;    /* objects that are kept, each with a pointer to the next */
 static struct page_pool *pool;
 static struct page *pooled[1024];
+static void *objects[256];
+static unsigned int n_objects;
 
 static int flags_of(char *text, gfp_t *ret)
 {
@@ -105,6 +109,54 @@ static void hold(unsigned int order, gfp_t flags, unsigned long most, int node)
 	}
 }
 
+/* The types that the page allocator and drivers give to blocks, in their first page. */
+static int mark(const char *as)
+{
+	struct page *page;
+
+	list_for_each_entry(page, &held, lru) {
+		if (!strcmp(as, "guard"))
+			__SetPageGuard(page);
+		else if (!strcmp(as, "offline"))
+			__SetPageOffline(page);
+#ifdef KMFAIL_UNACCEPTED
+		else if (!strcmp(as, "unaccepted"))
+			__SetPageUnaccepted(page);
+#endif
+		else
+			return -EOPNOTSUPP;
+	}
+	return 0;
+}
+
+static void unmark(struct page *page)
+{
+	if (PageGuard(page))
+		__ClearPageGuard(page);
+	if (PageOffline(page))
+		__ClearPageOffline(page);
+#ifdef KMFAIL_UNACCEPTED
+	if (PageUnaccepted(page))
+		__ClearPageUnaccepted(page);
+#endif
+}
+
+static void take_objects(size_t bytes, gfp_t flags, unsigned int count)
+{
+	while (n_objects < min_t(unsigned int, count, ARRAY_SIZE(objects))) {
+		objects[n_objects] = kmalloc(bytes, flags);
+		if (!objects[n_objects])
+			break;
+		n_objects++;
+	}
+}
+
+static void free_objects(void)
+{
+	while (n_objects)
+		kfree(objects[--n_objects]);
+}
+
 static void release(bool every)
 {
 	struct page *page, *next;
@@ -118,6 +170,7 @@ static void release(bool every)
 		list_del(&page->lru);
 		order = page_private(page);
 		set_page_private(page, 0);
+		unmark(page);
 		__free_pages(page, order);
 	}
 }
@@ -356,6 +409,8 @@ static int run_asking(const char *verb, const char *rest)
 		ask(first, flags, third < 0 ? NUMA_NO_NODE : third);
 	else if (!strcmp(verb, "vmalloc"))
 		ask_vmalloc(first, flags);
+	else if (!strcmp(verb, "kmalloc"))
+		take_objects(first, flags, third);
 	else if (!strcmp(verb, "objects"))
 		ask_objects(flags);
 	else if (!strcmp(verb, "fill"))
@@ -380,8 +435,11 @@ static int run_step(char *step)
 		release(true);
 		empty_cache();
 		free_pool();
+		free_objects();
 	} else if (!strcmp(verb, "thin")) {
 		release(false);
+	} else if (step && !strcmp(verb, "mark")) {
+		return mark(step);
 	} else if (!step || sscanf(step, "%u", &number) != 1) {
 		return -EINVAL;
 	} else if (!strcmp(verb, "pool")) {
@@ -424,6 +482,7 @@ static void __exit kmfail_exit(void)
 	release(true);
 	free_pool();
 	empty_cache();
+	free_objects();
 	kmem_cache_destroy(cache);
 }
 

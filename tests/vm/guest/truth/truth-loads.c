@@ -9,63 +9,7 @@
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include "truth.h"
-
-#define MIB (1ul << 20)
-
-static number page_bytes;
-
-/* A class's pages now, and its other requested figures. */
-struct snapshot {
-	struct class_pages class;
-	number order, fs;
-	number structs; /* that the walk read */
-};
-
-static struct snapshot look(const char *class, int order, const char *fs)
-{
-	struct snapshot ret = { .order = -1 };
-	struct pages pages;
-
-	if (!pages_read(&pages))
-		return ret;
-	ret.class = pages_of(&pages, NULL, class);
-	ret.order = order >= 0 ? pages_of_order(&pages, class, order) : -1;
-	ret.fs = fs ? pages_of_fs(&pages, fs, class) : -1;
-	ret.structs = word(strstr(pages.text, "\nwalk ") + 1, "structs");
-	pages_free(&pages);
-	return ret;
-}
-
-static void more(const char *name, number before, number after, number expected)
-{
-	number slack = expected / 16 + 40;
-
-	printf("figure %s\t%lld\t%lld\n", name, after - before, expected);
-	verdict(before >= 0 && after >= 0 && after - before >= expected - slack &&
-		after - before <= expected + slack, name, "%lld more, expected %lld (%lld, then %lld)",
-		after - before, expected, before, after);
-}
-
-static bool write_text(const char *path, const char *text)
-{
-	int fd = open(path, O_WRONLY);
-	bool good = fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text);
-
-	if (fd >= 0)
-		close(fd);
-	return good;
-}
-
-static void *map(size_t bytes, int advice)
-{
-	char *at = (char *)mmap(NULL, bytes + 4 * MIB, PROT_READ | PROT_WRITE,
-				MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-
-	at += -(unsigned long)at & (2 * MIB - 1);
-	madvise(at, bytes, advice);
-	return at;
-}
+#include "truth-load.h"
 
 static void load_anon(void)
 {
@@ -235,6 +179,16 @@ static void load_pinned(void)
 
 #define GROUP "/tmp/cgroup/load"
 
+/* A full pipe of 1 MiB: pages of the kernel that are charged to whom it belongs. */
+static void fill_pipe(void)
+{
+	static char bytes[MIB];
+	int ends[2];
+
+	if (!pipe(ends) && fcntl(ends[1], F_SETPIPE_SZ, (int)MIB) > 0 && write(ends[1], bytes, MIB) < 0)
+		_exit(1);
+}
+
 /* A child in a memory cgroup takes memory; what it leaves in a file belongs to the group that is gone. */
 static void take_in_group(int fd, int ready, int go)
 {
@@ -246,6 +200,7 @@ static void take_in_group(int fd, int ready, int go)
 	memset(at, 1, 8 * MIB);
 	at = (char *)mmap(NULL, 8 * MIB, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	memset(at, 1, 8 * MIB);
+	fill_pipe();
 	if (write(ready, "x", 1) != 1 || read(go, at, 1) < 0)
 		_exit(1);
 	_exit(0);
@@ -262,6 +217,7 @@ static bool dead_or_reparented(number before, number after)
 static void load_groups(void)
 {
 	struct snapshot anon = look("anon", -1, NULL), shmem = look("shmem", -1, NULL), now;
+	struct snapshot kernel = look("charged", -1, NULL);
 	int fd = memfd_create("group", 0), ready[2], go[2];
 	pid_t child;
 	char c;
@@ -285,6 +241,8 @@ static void load_groups(void)
 	more("loads: 8 MiB charged to a memory cgroup", anon.class.charged, now.class.charged,
 	     8 * (number)MIB / page_bytes);
 	agree("loads: none is charged to a removed one", now.class.dead, anon.class.dead, 0);
+	more("loads: a pipe of 1 MiB is kernel memory charged to it", kernel.class.pages,
+	     look("charged", -1, NULL).class.pages, (number)MIB / page_bytes);
 	if (write(go[1], "x", 1) != 1)
 		return;
 	waitpid(child, NULL, 0);
@@ -302,62 +260,6 @@ static void load_groups(void)
 	close(fd);
 }
 
-#define STEPS "/sys/module/kmfail/parameters/run"
-
-/* The kernel's own pages, which a module for tests takes. */
-static void load_kernel(void)
-{
-	struct snapshot single, ref0, compound, pool;
-
-	if (access(STEPS, W_OK)) {
-		skip("loads: pages of the kernel", "the module for it is not loaded");
-		return;
-	}
-	single = look("kernel_single", -1, NULL);
-	ref0 = look("ref0", -1, NULL);
-	write_text(STEPS, "hold 3 kernel 64");
-	more("loads: 64 untyped blocks have a first page each", single.class.pages,
-	     look("kernel_single", -1, NULL).class.pages, 64);
-	/* the lists of the CPUs move meanwhile */
-	verdict(look("ref0", -1, NULL).class.pages - ref0.class.pages > 448 - 400, "loads: the rest of them is ref0",
-		"%lld more", look("ref0", -1, NULL).class.pages - ref0.class.pages);
-	write_text(STEPS, "free");
-	compound = look("kernel_compound", 3, NULL);
-	write_text(STEPS, "hold 3 kernel+comp 64");
-	more("loads: 64 compound pages of order 3", compound.order, look("kernel_compound", 3, NULL).order, 512);
-	write_text(STEPS, "free");
-	pool = look("page_pool", -1, NULL);
-	if (pool.class.pages < 0 || !write_text(STEPS, "pool 300")) {
-		skip("loads: pages of a page_pool", "the kernel does not mark them");
-		return;
-	}
-	more("loads: 300 pages of a page_pool", pool.class.pages, look("page_pool", -1, NULL).class.pages, 300);
-	write_text(STEPS, "free");
-}
-
-/* The page stays out of use until the machine is booted again. Some kernels kill its owner. */
-static void load_poison(void)
-{
-	struct snapshot before = look("hwpoison", -1, NULL), after;
-	int status = 0;
-	pid_t child = fork();
-
-	if (!child) {
-		char *at = map(2 * MIB, MADV_NOHUGEPAGE);
-
-		memset(at, 1, 2 * MIB);
-		_exit(madvise(at, (size_t)page_bytes, 100 /* MADV_HWPOISON */) ? 1 : 0);
-	}
-	waitpid(child, &status, 0);
-	if (before.class.pages < 0 || (WIFEXITED(status) && WEXITSTATUS(status))) {
-		skip("loads: a poisoned page", "no memory failure here");
-		return;
-	}
-	after = look("hwpoison", -1, NULL);
-	verdict(after.class.pages == before.class.pages + 1, "loads: a poisoned page", "%lld, then %lld",
-		before.class.pages, after.class.pages);
-}
-
 void check_loads(void)
 {
 	page_bytes = sysconf(_SC_PAGESIZE);
@@ -371,5 +273,8 @@ void check_loads(void)
 	load_pinned();
 	load_groups();
 	load_kernel();
+	load_marks();
+	load_mapped();
+	load_zsmalloc();
 	load_poison();
 }

@@ -174,6 +174,17 @@ static void check_place(void)
 	agree("probes: GFP_DMA takes zone DMA", (number)probe.zone_pages[dma], 8, 0);
 }
 
+/* kvmalloc does not go through the flags that vmalloc takes, of which newer kernels have a list. */
+static void check_kvmalloc(void)
+{
+	char zone[64];
+	unsigned int mayfail = (unsigned int)gfp_value("__GFP_RETRY_MAYFAIL", zone);
+	struct kmeminfo_probe probe = ask(KMEMINFO_API_KVMALLOC, 256 << 10, GFP_KERNEL | mayfail, 0, 4);
+
+	verdict(probe.verdict == KMEMINFO_GRANTED && probe.granted == 4, "probes: kvmalloc takes __GFP_RETRY_MAYFAIL",
+		"verdict %u: %s", probe.verdict, probe.why);
+}
+
 /* A probe may take no zone below its high watermark, and may always take a few pages without waiting. */
 static void check_bound(void)
 {
@@ -249,6 +260,7 @@ void check_probes(void)
 	check_pages_api();
 	check_place();
 	check_bound();
+	check_kvmalloc();
 	check_latency();
 	check_leaks();
 	close(device);

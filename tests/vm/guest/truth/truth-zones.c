@@ -150,8 +150,7 @@ static void check_info(void)
 	free(text);
 }
 
-/* The value of a flag or combination; -1 without one. */
-static number gfp(const char *name, char zone[static 64])
+number gfp_value(const char *name, char zone[static 64])
 {
 	char *text = slurp("/proc/kmeminfo/gfp"), *rest = text, *line, is[64];
 	number value = -1;
@@ -170,10 +169,10 @@ static void check_gfp(void)
 	number whole = 0, kernel;
 	char zone[64] = "", dma[64] = "", first[64] = "";
 
-	kernel = gfp("GFP_KERNEL", zone);
-	whole = gfp("__GFP_RECLAIM", dma) | gfp("__GFP_IO", dma) | gfp("__GFP_FS", dma);
+	kernel = gfp_value("GFP_KERNEL", zone);
+	whole = gfp_value("__GFP_RECLAIM", dma) | gfp_value("__GFP_IO", dma) | gfp_value("__GFP_FS", dma);
 	agree("gfp: GFP_KERNEL is __GFP_RECLAIM, __GFP_IO and __GFP_FS", kernel, whole, 0);
-	gfp("GFP_DMA", dma);
+	gfp_value("GFP_DMA", dma);
 	zone_name(0, first);
 	verdict(!strcmp(zone, "Normal"), "gfp: GFP_KERNEL allows zones up to Normal", "%s", zone);
 	verdict(!strcmp(dma, !strcmp(first, "DMA") ? "DMA" : "Normal"), "gfp: GFP_DMA allows zone DMA", "%s", dma);

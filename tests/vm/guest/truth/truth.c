@@ -107,6 +107,15 @@ number value_of(const char *path, const char *key)
 	return value;
 }
 
+number value_of_file(const char *path)
+{
+	char *text = slurp(path);
+	number value = text && *text >= '0' && *text <= '9' ? strtoll(text, NULL, 10) : -1;
+
+	free(text);
+	return value;
+}
+
 int main(int argc, char **argv)
 {
 	const char *what = argc > 1 ? argv[1] : "figures zones blocks probes loads";

@@ -33,6 +33,12 @@ char *next_line(char **rest);
 /* "KEY N" at the beginning of a line, as in meminfo and vmstat; -1 without one. */
 number value_of(const char *path, const char *key);
 
+/* The value of a GFP flag or combination and its zone, by /proc/kmeminfo/gfp; -1 without one. */
+number gfp_value(const char *name, char zone[static 64]);
+
+/* The number that a file consists of; -1 without one. */
+number value_of_file(const char *path);
+
 /* -1 in all: the file does not tell. zone is "0 Normal", NULL for all. */
 struct class_pages {
 	number pages, pinned, charged, dead;
@@ -61,7 +67,9 @@ number zoneinfo_of(const char *zone, const char *key);
 number zoneinfo_pcp(const char *zone);
 
 void check_figures(void);	/* truth-pages.c: classes against the kernel's own figures */
-void check_rests(void);	/* truth-pages.c: others run during a walk */
+void check_walk(const struct pages *pages); /* truth-walk.c: what a walk took */
+void check_rests(void);	/* truth-walk.c: others run during a walk */
+void check_capability(void); /* truth-walk.c */
 void check_loads(void);		/* truth-loads.c: memory of a known kind is found */
 void check_blocks(void);	/* truth-blocks.c */
 void check_zones(void);		/* truth-zones.c: zones, gfp and info */
