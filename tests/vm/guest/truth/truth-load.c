@@ -17,6 +17,8 @@ struct snapshot look(const char *class, int order, const char *fs)
 	ret.class = pages_of(&pages, NULL, class);
 	ret.order = order >= 0 ? pages_of_order(&pages, class, order) : -1;
 	ret.fs = fs ? pages_of_fs(&pages, fs, class) : -1;
+	for (size_t i = 0; i < pages.n; i++)
+		ret.pcp += zone_word(&pages, pages.zones[i], "pcp_pages");
 	ret.structs = word(strstr(pages.text, "\nwalk ") + 1, "structs");
 	pages_free(&pages);
 	return ret;

@@ -14,6 +14,7 @@ struct snapshot {
 	struct class_pages class;
 	number order, fs;
 	number structs; /* that the walk read */
+	number pcp; /* in the lists of the CPUs */
 };
 
 /* Of a class; order and fs: of that order (-1: none) and that file system (NULL: none), too. */
