@@ -71,7 +71,7 @@ static inline bool km_page_unaccepted(const struct page *page)
 }
 
 /*
- * Pages that a page_pool handed to a network driver.  Up to 7.2 a magic number says so, in a word
+ * Pages that a page_pool handed to a network driver.  Up to 7.3 a magic number says so, in a word
  * that is a list pointer in pages of other owners; its lowest bits are used for other things.
  */
 static inline bool km_page_pool(const struct page *page)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Everything that differs between kernels 5.10 and 7.2; what differs in struct page is in
+ * Everything that differs between kernels 5.10 and 7.3; what differs in struct page is in
  * compat-page.h.  What a kernel has is decided by its headers: by their macros, by their types,
  * or by KM_HAS_*, which Kbuild finds in them.  The version number decides nothing, for vendors
  * backport (RHEL 9 calls its kernel 5.14).
@@ -17,8 +17,8 @@
 #include <generated/utsrelease.h>
 
 /* The newest kernel that the module was tried on.  Beyond it a class may mean something else. */
-#define KM_KNOWN_UNTIL "7.2"
-#define KM_KNOWN_BELOW KERNEL_VERSION(7, 3, 0)
+#define KM_KNOWN_UNTIL "7.3"
+#define KM_KNOWN_BELOW KERNEL_VERSION(7, 4, 0)
 
 /*
  * The largest order.  MAX_ORDER was one more up to 6.3 and is MAX_PAGE_ORDER since 6.8; the size
@@ -50,23 +50,6 @@ static_assert(!(PG_buddy & (PG_offline | PG_table | PG_guard)));
 #else
 #define KM_SECTION_BYTES 0ULL
 #endif
-
-/*
- * The end of the run of frames from pfn on that are online together and whose struct pages
- * follow each other.  5.10's arm64 decides frame by frame (HAVE_ARCH_PFN_VALID).
- */
-static inline unsigned long km_run_end(unsigned long pfn)
-{
-#if defined(CONFIG_HAVE_ARCH_PFN_VALID)
-	return pfn + 1;
-#elif defined(CONFIG_SPARSEMEM)
-	return (pfn | (PAGES_PER_SUBSECTION - 1)) + 1;
-#else
-	unsigned long end = (pfn | 1023) + 1, last = ARCH_PFN_OFFSET + max_mapnr;
-
-	return pfn < last && last < end ? last : end;
-#endif
-}
 
 /*
  * The flags that say a migrate type, and where they are: gfp.h forgets its GFP_MOVABLE_MASK and

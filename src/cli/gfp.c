@@ -125,7 +125,7 @@ static void operands(FILE *out)
 
 const struct km_command km_command_gfp = {
 	.name = "gfp",
-	.brief = "GFP masks, decoded and encoded for kernels from 2.6.32 to 7.2",
+	.brief = "GFP masks, decoded and encoded for kernels from 2.6.32 to 7.3",
 	.examples = (const struct km_example[]){
 		{ "kmeminfo gfp 0xcc0", "the flags of a number from a log" },
 		{ "kmeminfo gfp 'GFP_KERNEL|__GFP_ZERO' --kernel 5.10", "a mask as Linux 5.10 defines it" },
