@@ -86,6 +86,7 @@ static void assert_round_trip(struct km_pool *pool, const struct km_gfp *gfp, ui
 static const char *const kernels[] = {
 	"2.6.32", "2.6.38", "2.6.39", "3.3", "3.6", "3.8", "3.16", "4.1", "4.4", "4.5", "4.6", "4.8", "4.10", "4.12",
 	"4.13", "4.14", "4.15", "4.18", "5.1", "5.14", "5.18", "6.0", "6.3", "6.4", "6.8", "6.10", "6.15", "7.0",
+	"7.3",
 	"2.6.32-642.6.2.el6.x86_64", "2.6.32-042stab134.8", "3.10.0-1160.el7.x86_64",
 	"3.10.0-1160.21.1.vz7.174.13", "4.18.0-147.3.1.el8_1.x86_64", "5.14.0-70.13.1.el9_0.x86_64",
 	"5.14.0-427.13.1.el9_4.x86_64", "5.14.0-427.22.1.vz9.64.3", "6.12.0-55.el10.x86_64",
@@ -386,13 +387,13 @@ static void configurations(void **state)
 	/* a newer kernel gets the newest table, and says so; an older one gets none */
 	kernel = kernel_of(&pool, 9, 0);
 	assert_int_equal(kernel.way, KM_GFP_UNVERIFIED);
-	assert_int_equal(kernel.release, KM_RELEASE(7, 2));
+	assert_int_equal(kernel.release, KM_RELEASE(7, 3));
 	kernel = kernel_of(&pool, 2, 4);
 	assert_int_equal(kernel.way, KM_GFP_NONE);
 	assert_int_equal(kernel.len, 1);
 	assert_int_equal(kernel.variants->len, 0);
 	km_gfp_of_release(&pool, KM_UNKNOWN, NULL, NULL, &kernel);
-	assert_int_equal(kernel.release, KM_RELEASE(7, 2));
+	assert_int_equal(kernel.release, KM_RELEASE(7, 3));
 	km_pool_deinit(&pool);
 }
 
