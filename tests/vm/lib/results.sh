@@ -25,6 +25,21 @@ results_print() {
 		printf '| %s | %s | %s | %s |\n' "$name" "$release" "$(results_counts)" "$(results_walk)"
 	done
 	results_tables "${names[@]}"
+	results_builds | fmt -w 118
+}
+
+# What was built last, and which faults are written down as noticed.
+results_builds() {
+	local name built=''
+
+	for name in $(guest_names); do
+		guest_open "$name"
+		[ ! -f "$own_dir/module.sum" ] || built+="${built:+, }$name"
+	done
+	echo
+	echo "Builds without a warning (\`lab module\`, W=1) for $built. 6.1-el9 has headers as RHEL 9 has them." \
+		"All $(cat "$vm"/mutants/CAUGHT "$vm"/mutants/*/CAUGHT | grep -c '^[a-z0-9-]*: ') planted faults" \
+		"are noticed (\`lab mutants\`, mutants/CAUGHT)."
 }
 
 results_counts() {

@@ -33,7 +33,7 @@ static number free_frame(void)
 {
 	static uint64_t flags[4096];
 	int fd = open("/proc/kpageflags", O_RDONLY);
-	number frame = -1, first = 32768;
+	number frame = -1, first = 4096;
 
 	while (frame < 0 && pread(fd, flags, sizeof(flags), first * 8) == (ssize_t)sizeof(flags)) {
 		for (size_t i = 0; i < 4096 && frame < 0; i++)
