@@ -36,7 +36,9 @@ check_count() {
 
 # check_one TOTAL: tests the guest that is open, adds the results to the file TOTAL.
 check_one() {
-	local dir=$own_dir/check carry limit=${patience:-1800} cc
+	local dir=$own_dir/check carry limit=${patience:-1800} cc program=(--kmeminfo)
+
+	[ -z "${KMEMINFO_LAB_BARE-}" ] || program=()
 
 	guest_fetch
 	mkdir -p "$own_dir"
@@ -54,7 +56,7 @@ check_one() {
 	fi
 	check_carry
 	if "$vm/lab" run "$guest" --timeout "$limit" --log "$dir/log" --crowd \
-		--put "$carry" --build "$vm/guest/fail" --kmeminfo -- check >"$dir/tar" \
+		--put "$carry" --build "$vm/guest/fail" "${program[@]}" -- check >"$dir/tar" \
 		2> >(sed -u "s/^/$guest: /" >&2); then
 		tar -x -C "$dir" --no-same-owner --warning=no-timestamp -f "$dir/tar"
 		cat "$dir/seen" >>"$dir/results"
