@@ -71,8 +71,6 @@ static const struct word words[] = {
 static LIST_HEAD(held); /* by page->lru, the order in page->private */
 static struct kmem_cache *cache;
 static void **filled;    /* objects that are kept, each with a pointer to the next */
-static struct page_pool *pool;
-static struct page *pooled[1024];
 static void *objects[256];
 static unsigned int n_objects;
 
@@ -352,6 +350,9 @@ static void ask_dma(unsigned long mib, gfp_t flags)
 }
 
 #if IS_ENABLED(CONFIG_PAGE_POOL)
+static struct page_pool *pool;
+static struct page *pooled[1024];
+
 static void free_pool(void)
 {
 	unsigned int i;
