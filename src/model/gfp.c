@@ -62,15 +62,15 @@ static bool is_digit(struct km_str text)
 
 /* "from 4.4 until 6.2; today __GFP_HIGH" */
 static const char *describe_history(struct km_pool *pool, const struct km_gfp_history *history,
-				    char buf[static KM_HINT_SIZE])
+				    char hint[static KM_HINT_SIZE])
 {
 	struct km_str first = km_gfp_release_text(pool, history->first);
 	struct km_str last = km_gfp_release_text(pool, history->last);
 	struct km_str range;
 
 	if (history->first == KM_UNKNOWN) {
-		snprintf(buf, KM_HINT_SIZE, "a flag of %.*s kernels alone", KM_STR_ARG(history->vendor));
-		return buf;
+		snprintf(hint, KM_HINT_SIZE, "a flag of %.*s kernels alone", KM_STR_ARG(history->vendor));
+		return hint;
 	}
 	if (history->from_start)
 		range = km_pool_printf(pool, "until %.*s", KM_STR_ARG(last));
@@ -79,12 +79,12 @@ static const char *describe_history(struct km_pool *pool, const struct km_gfp_hi
 	else
 		range = km_pool_printf(pool, "from %.*s until %.*s", KM_STR_ARG(first), KM_STR_ARG(last));
 	if (history->to_end || !history->today.ptr)
-		snprintf(buf, KM_HINT_SIZE, "%.*s", KM_STR_ARG(range));
+		snprintf(hint, KM_HINT_SIZE, "%.*s", KM_STR_ARG(range));
 	else if (km_str_eq(history->today, KM_STR("-")))
-		snprintf(buf, KM_HINT_SIZE, "%.*s; today there is nothing like it", KM_STR_ARG(range));
+		snprintf(hint, KM_HINT_SIZE, "%.*s; today there is nothing like it", KM_STR_ARG(range));
 	else
-		snprintf(buf, KM_HINT_SIZE, "%.*s; today %.*s", KM_STR_ARG(range), KM_STR_ARG(history->today));
-	return buf;
+		snprintf(hint, KM_HINT_SIZE, "%.*s; today %.*s", KM_STR_ARG(range), KM_STR_ARG(history->today));
+	return hint;
 }
 
 static int no_such_flag(const struct km_gfp *gfp, struct km_str name, struct km_err *err)

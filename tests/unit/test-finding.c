@@ -250,6 +250,11 @@ static void sooner_used_up(struct machine *machine)
 	machine->trend.exhausted_seconds = 7 * 86400 - 1;
 }
 
+static void used_up_next_week(struct machine *machine)
+{
+	machine->trend.exhausted_seconds = 7 * 86400;
+}
+
 static void used_up_today(struct machine *machine)
 {
 	machine->trend.exhausted_seconds = 86399;
@@ -503,6 +508,7 @@ static const struct found cases[] = {
 	{ .id = "leak-like-growth", .change = leaking_row, .severity = "note" },
 	{ .id = "leak-like-growth", .change = faster_leak, .severity = "warning" },
 	{ .id = "leak-like-growth", .change = sooner_used_up, .not = true },
+	{ .id = "growth-exhausts-memory", .change = used_up_next_week, .not = true },
 	{ .id = "growth-exhausts-memory", .change = sooner_used_up, .severity = "warning" },
 	{ .id = "growth-exhausts-memory", .change = used_up_today, .severity = "critical" },
 	{ .id = "cgroup-near-limit", .change = held_cgroup, .severity = "warning" },
