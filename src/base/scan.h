@@ -64,7 +64,7 @@ static inline uint64_t km_scan_no_digits(uint64_t bytes)
 }
 #endif
 
-/* The rest behind so many bytes, which the text has to have. */
+/* The text after its first len bytes; it must have that many. */
 static inline struct km_str km_scan_skip(struct km_str text, size_t bytes)
 {
 	return (struct km_str){ text.ptr + bytes, text.len - bytes };

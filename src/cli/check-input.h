@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What `kmeminfo check` is to look at: rules by name, thresholds by option and from files. */
+/* What `kmeminfo check` checks: rules by name, thresholds by option and from files. */
 #ifndef KM_CLI_CHECK_INPUT_H
 #define KM_CLI_CHECK_INPUT_H
 

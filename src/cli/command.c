@@ -71,7 +71,7 @@ static const struct km_report *report_of(const struct km_command *command, const
 	return command->report_of ? command->report_of(input) : command->report;
 }
 
-/* What "-o help" prints: the columns by which --columns, --sort and --where go. */
+/* Prints the columns that --columns, --sort and --where accept, for "-o help". */
 static void list_columns(const struct km_sheet_type *type)
 {
 	const struct km_field *field;
@@ -118,7 +118,7 @@ static void check_view(const struct km_report *report, const struct km_options *
 	exit(argp_err_exit_status);
 }
 
-/* "Brief.", and below the options what .doc says, and examples: what argp prints of a command. */
+/* The text that argp prints for a command: "Brief.", then below the options .doc and the examples. */
 static char *doc_of(const struct km_command *command)
 {
 	const struct km_example *example;

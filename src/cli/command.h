@@ -6,7 +6,7 @@
 #include "cli/options.h"
 #include "cli/session.h"
 
-/* A line that can be pasted as it stands, and what it shows: a phrase. */
+/* A line that can be pasted unchanged, and a phrase that says what it shows. */
 struct km_example {
 	const char *line;
 	const char *shows;
@@ -35,18 +35,18 @@ struct km_command {
 	const struct km_report *report; /* whose columns -o and --sort take; may be NULL */
 	/* ... where options of its own choose it. NULL: .report always */
 	const struct km_report *(*report_of)(const void *input);
-	/* How the command's options change the shared ones; NULL: not at all. */
+	/* Changes the shared options according to the command's own; NULL: nothing to change. */
 	void (*adapt)(const void *input, struct km_options *options);
 	/*
 	 * Adds what the command shows to the session. NULL: the report, whose own options are the input.
 	 * Returns KM_EXIT_COMPLETE, or after a complaint the status to end with.
 	 */
 	enum km_exit (*add)(struct km_session *session, const void *input);
-	/* Instead of .add, of a command that prints no report. */
+	/* Replaces .add in a command that prints no report. */
 	enum km_exit (*run)(const void *input, struct km_options *options);
 };
 
-/* All commands. The first is what "kmeminfo" alone runs. */
+/* All commands. "kmeminfo" without a command runs the first. */
 #define KM_COMMANDS(X)                                                                             \
 	X(summary)                                                                                 \
 	X(buddy)                                                                                   \
@@ -104,8 +104,8 @@ enum km_exit km_command_run_reports(const struct km_command *command, const void
 				    const struct km_options *options);
 
 /*
- * As argp_parse(), but exits when that fails: an option that was not parsed must not be lost. Exits
- * with KM_EXIT_USAGE when an option is misspelt and it is plain how; argv[0] complains.
+ * As argp_parse(), but exits if that fails: an option that was not parsed must not be lost. If an option is
+ * misspelt and only one could be meant, exits with KM_EXIT_USAGE; argv[0] names the program in the message.
  */
 void km_command_parse_words(const struct argp *argp, int argc, char **argv, unsigned int flags,
 			    void *input);

@@ -63,7 +63,7 @@ static void put_topic(FILE *out, struct km_pool *pool, const struct km_topic_row
 static void put_group(FILE *out, struct km_pool *pool, const struct km_sheet *topics, const char *name,
 		      const char *brief)
 {
-	const struct km_topic_teller filler = { pool, KM_ENGLISH, name_figure, pool, NULL };
+	const struct km_topic_filler filler = { pool, KM_ENGLISH, name_figure, pool, NULL };
 	bool any = false;
 
 	for (size_t i = 0; i < topics->len; i++) {
@@ -77,7 +77,7 @@ static void put_group(FILE *out, struct km_pool *pool, const struct km_sheet *to
 			fputs(".Bl -tag -width indent\n", out);
 		}
 		any = true;
-		km_topic_tell(&filler, &row);
+		km_topic_fill(&filler, &row);
 		put_topic(out, pool, &row);
 	}
 	if (any)

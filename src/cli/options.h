@@ -27,7 +27,7 @@ enum {
 	KM_OPTION_COUNT = 1 << 13,
 	KM_OPTION_LANGUAGE = 1 << 14,
 
-	/* What a command declines that prints no single table, and one that reads no capture. */
+	/* The options that a command declines if it prints no single table, and if it reads no capture. */
 	KM_OPTIONS_OF_TABLE = KM_OPTION_COLUMNS | KM_OPTION_SORT | KM_OPTION_WHERE,
 	KM_OPTIONS_OF_SOURCE = KM_OPTION_FROM | KM_OPTION_PAGE_SIZE | KM_OPTION_UNPACK_LIMIT,
 };
@@ -50,7 +50,7 @@ struct km_options {
 	struct km_view_options view;
 };
 
-/* The options before any is given. */
+/* The options before the command line is parsed. */
 extern const struct km_options km_options_default;
 
 /* An option that takes one of a few words; completion offers them. Ends with an empty one. */
@@ -67,7 +67,7 @@ extern const struct km_choice km_options_choices[];
  */
 size_t km_choice_take(const struct km_choice *choice, const char *arg, struct argp_state *state);
 
-/* Takes a number between two; complains through argp, which exits, when it is none of them. */
+/* Parses a number from least to most; otherwise complains through argp, which exits. */
 void km_option_count(const char *option, const char *arg, uint64_t least, uint64_t most, uint64_t *ret,
 		     struct argp_state *state);
 
@@ -92,8 +92,8 @@ struct argp km_options_argp(struct argp_option table[static KM_OPTIONS_MAX], uns
 void km_options_check(const struct km_options *options, unsigned int declined, const char *name);
 
 /*
- * Whether the text is to be a single table: with --columns or --no-headings only the rows that the options
- * are about are printed.
+ * Whether text output is a single table: with --columns or --no-headings only the rows of the command's report
+ * are printed.
  */
 bool km_options_one_table(const struct km_options *options);
 

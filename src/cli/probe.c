@@ -10,7 +10,7 @@ enum { OPT_SIZE = 512, OPT_GFP, OPT_NODE, OPT_REPEAT, OPT_DIRTY, OPT_SCATTER, OP
 enum { MOST_NODE = 1023 };
 
 struct input {
-	struct km_probe_options probe; /* first: what the reports are handed */
+	struct km_probe_options probe; /* must be first: the reports receive it */
 	bool named; /* which call */
 	bool sweep, claims;
 };

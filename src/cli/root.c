@@ -98,7 +98,7 @@ void km_root_help(void)
 	exit(KM_EXIT_COMPLETE);
 }
 
-/* Complains about an unknown command. */
+/* Complains about an unknown command, with the nearest name. */
 static void no_such_command(const char *name)
 {
 	struct km_nearest nearest = { .word = km_str_from(name) };

@@ -104,7 +104,7 @@ static bool write_sentences(struct km_session *session, const struct km_report *
 	return true;
 }
 
-/* With --watch the sheet has what changed. Returns the view that shows it. */
+/* With --watch, adds what changed to the sheet. Returns the view that shows it. */
 static struct km_view_options watched(struct km_session *session, const struct km_report *report,
 				      struct km_sheet *sheet, struct km_view_options view)
 {
@@ -124,7 +124,7 @@ static struct km_view_options view_of(const struct km_session *session, const st
 	return view;
 }
 
-/* false: rows there are, but none that matches, which text says in their place. */
+/* false: rows exist, but none matches; text output says so instead of the table. */
 static bool filter(struct km_session *session, const struct km_where *where, struct km_sheet *sheet)
 {
 	const size_t rows = sheet->len;
@@ -208,7 +208,10 @@ static void end_rows(void *data, const void *totals)
 	km_document_end(data, totals);
 }
 
-/* Rows one at a time, without a sheet of them. -ENOTSUP, with nothing read: not this report, not so. */
+/*
+ * Prints rows one at a time without keeping them. -ENOTSUP, and nothing was read: this report or these options
+ * do not allow it.
+ */
 static int add_stream(struct km_session *session, const struct km_report *report,
 		      const struct km_query *query, struct km_err *err)
 {
@@ -267,7 +270,7 @@ struct km_section *km_session_add_part_sheet(struct km_session *session, const s
 	if (write_sentences(session, report, &sheet, options))
 		return NULL;
 	if (report->top)
-		sheet.totals = NULL; /* they are of all rows, not of those that are shown */
+		sheet.totals = NULL; /* totals cover all rows, not only those that are shown */
 	if (report->condense && is_for_people(session, report))
 		sheet = report->condense(&session->machine, options);
 	view = watched(session, report, &sheet, view);

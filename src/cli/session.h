@@ -46,15 +46,18 @@ enum km_exit km_session_add_row(struct km_session *session, const struct km_repo
 				const void *row);
 
 /*
- * Adds a report of a document of several: as the registry has it, whatever the shared options.
- * NULL when it is left out, or has become sentences.
+ * Adds a report to a document that has several, with the columns of the registry and not those of the shared
+ * options. NULL if the report is left out, or was written as sentences.
  */
 struct km_section *km_session_add_part(struct km_session *session, const struct km_report *report,
 				       const void *options);
 struct km_section *km_session_add_part_sheet(struct km_session *session, const struct km_report *report,
 					     struct km_sheet sheet, const void *options);
 
-/* Adds what the command metrics has of a report, with so many rows at most where they are without a bound. */
+/*
+ * Adds the part of a report that the command metrics prints, with at most top rows if their number has no
+ * bound.
+ */
 void km_session_add_metrics(struct km_session *session, const struct km_report *report, uint64_t top,
 			    const void *options);
 

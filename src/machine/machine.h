@@ -106,7 +106,7 @@ int km_machine_read(struct km_machine *machine, enum km_file file, struct km_str
  */
 void km_machine_note_failures(struct km_machine *machine);
 
-/* Notes that a file is unavailable, and why: the reason in a capture's manifest, or err. */
+/* Records that a file is unavailable, and the reason: that of a capture's manifest, or err. */
 void km_machine_complain(struct km_machine *machine, enum km_file file, const struct km_err *err);
 
 /*
@@ -146,8 +146,8 @@ const struct km_slabdir *km_machine_slabdir(struct km_machine *machine, unsigned
 					     enum km_need need);
 
 /*
- * Takes over what another machine read of the same directory: for a machine that is looked at again and
- * again, whose caches have the names that they had. It must not be closed before this one.
+ * Takes over what another machine struct read from the same directory. For a machine that is read again and
+ * again: its caches keep their names. Do not close the other one before this one.
  */
 void km_machine_share_slabdir(struct km_machine *machine, const struct km_machine *from);
 
@@ -190,8 +190,9 @@ enum km_types {
 };
 
 /*
- * What the machine's zones have for a request, and how much its allocators grant at once. Files that are not there
- * are no problem: what they would report is unknown. types: where migrate types of free blocks come from.
+ * What the machine's zones can give to a request, and how much its allocators grant at once. Missing files are
+ * no problem: the figures that they would report are unknown. types: the source of the migrate types of free
+ * blocks.
  */
 void km_machine_supply(struct km_machine *machine, enum km_types types, struct km_supply *ret);
 /* Settings that the page allocator goes by. A capture has none of them but the memory not accepted. */

@@ -79,7 +79,7 @@ const struct km_vmalloc_tally *km_machine_vmalloc_areas(struct km_machine *machi
 
 	if (machine->asked[KM_FILE_VMALLOCINFO] && !taker && !(counted & ~machine->vmalloc.counted))
 		return machine->have[KM_FILE_VMALLOCINFO] ? &machine->vmalloc : NULL;
-	/* rows that were made of an earlier reading borrow its texts */
+	/* earlier rows borrow texts from the earlier reading */
 	km_pool_join(&machine->pool, &machine->vmalloc.pool);
 	km_vmalloc_tally_deinit(&machine->vmalloc);
 	km_vmalloc_tally_init(&machine->vmalloc, machine->host.page_bytes, counted);

@@ -32,8 +32,8 @@ static struct km_api_request asked_of(const struct km_forecast_query *query)
 }
 
 /*
- * Pages one by one: the first is predicted as any other, and there have to be as many. What is left in the zones at
- * least is enough for sure; where it is not, reclaim may help.
+ * Pages one by one: the first is predicted as any other, and the zones must have as many as are requested. If
+ * the lower bound of what they have is enough, the request succeeds; otherwise reclaim may help.
  */
 static void predict_pages(struct km_forecast_result *result, uint64_t bytes)
 {
@@ -48,7 +48,7 @@ static void predict_pages(struct km_forecast_result *result, uint64_t bytes)
 	prediction->word = &km_prediction_words[prediction->verdict];
 }
 
-/* An object that is free already needs no page; which CPU has it is not known. */
+/* A free object needs no page; which CPU has it is not known. */
 static void predict_object(struct km_forecast_result *result)
 {
 	struct km_prediction *prediction = &result->prediction;

@@ -88,7 +88,7 @@ static void add_near(struct near *near, size_t at, uint64_t pages)
 	near->pages[at] = km_num_add(near->pages[at], pages);
 }
 
-/* Of each site to its row. */
+/* Adds each site to its row. */
 static void add_all_pages(struct groups *groups)
 {
 	const struct km_vmalloc_tally *tally = groups->tally;
@@ -137,7 +137,7 @@ static void list_nodes(struct groups *groups)
 	}
 }
 
-/* By node each row has the pages of its own. */
+/* Grouped by node, each row has the pages of its own node. */
 static void place_node_pages(const struct groups *groups, struct km_vmalloc *rows)
 {
 	const struct km_vmalloc_at *nodes = groups->tally->nodes.items;

@@ -21,7 +21,7 @@ struct km_vmalloc_sums {
 	uint64_t largest_bytes;
 };
 
-/* So many nodes are counted without a look-up: those that appear first in the file. */
+/* This many nodes are counted without a look-up: those that appear first in the file. */
 enum { KM_VMALLOC_NEAR = 16 };
 
 /* A place in the code that areas are charged to. Areas with other flag words are another site. */
@@ -84,7 +84,7 @@ struct km_vmalloc_tally {
 void km_vmalloc_tally_init(struct km_vmalloc_tally *tally, uint64_t page_bytes, unsigned int counted);
 void km_vmalloc_tally_deinit(struct km_vmalloc_tally *tally);
 
-/* What is known of an area by its caller (a number in tally->sites), and its own figures. */
+/* What the tally found for an area: its caller (a number in tally->sites), and its own figures. */
 struct km_vmalloc_found {
 	size_t site;
 	struct km_vmalloc_sums sums;
@@ -97,7 +97,7 @@ struct km_vmalloc_found {
 void km_vmalloc_tally_add(struct km_vmalloc_tally *tally, const struct km_vmallocinfo_area *areas,
 			  size_t len, struct km_vmalloc_found *found);
 
-/* The number in tally->nodes of a node. */
+/* The number of a node in tally->nodes. */
 size_t km_vmalloc_tally_at(struct km_vmalloc_tally *tally, uint64_t node);
 
 /* All areas together. */

@@ -38,7 +38,7 @@ static bool is_kib(struct km_str word)
 	       (km_str_starts(word, KM_STR("kB")) || km_str_starts(word, KM_STR("KB")));
 }
 
-/* Of a text that has one. */
+/* Of a text that is not empty. */
 static struct km_str first_word(struct km_str text)
 {
 	struct km_str word = KM_STR_INIT("");

@@ -16,7 +16,7 @@ struct column {
 struct table {
 	FILE *file;
 	const struct km_style *style;
-	struct km_pool pool; /* cells that are made; emptied row by row */
+	struct km_pool pool; /* cells made for one row; emptied after it */
 	size_t len;
 	struct column *columns;
 	char *buffer;
@@ -30,7 +30,7 @@ static void table_deinit(struct table *table)
 	free(table->buffer);
 }
 
-/* As the headings of libsmartcols' table are: see text.c. */
+/* Whether the cells are aligned to the right, as in the table of libsmartcols: see text-lines.c. */
 static bool is_right(enum km_kind kind)
 {
 	return (kind >= KM_COUNT && kind <= KM_SECONDS) || kind == KM_ROWS;
@@ -164,7 +164,7 @@ static inline void put_blanks(struct table *table, size_t len)
 	put_short(table, blanks, len);
 }
 
-/* The last column ends where its text does, and where it begins when it has none. */
+/* The last column has no padding behind its text. */
 static inline void put_cell(struct table *table, size_t i, const char *buf, struct km_str text)
 {
 	const struct column *column = &table->columns[i];
@@ -190,7 +190,7 @@ static void print_row(struct table *table, const void *row, bool totals)
 	empty(table);
 }
 
-/* Sorted rows lie anywhere: lets the processor fetch one that is printed soon. */
+/* Sorted rows are scattered in memory: lets the processor prefetch one that is printed soon. */
 enum { AHEAD = 4, LINE_BYTES = 64 };
 
 static void fetch_row(const struct km_sheet *sheet, size_t i)

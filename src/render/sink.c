@@ -39,7 +39,7 @@ static size_t color_length(struct km_str s)
 	return i < s.len && s.ptr[i] == 'm' ? i + 1 : 0;
 }
 
-/* Whether a character may begin here whose rest is still to come. */
+/* Whether a character may begin here that is not complete yet. */
 static bool is_cut(struct km_str rest)
 {
 	unsigned char first = (unsigned char)rest.ptr[0];
@@ -145,7 +145,7 @@ static int end(void *cookie)
 	struct km_sink *sink = cookie;
 	int r = sink->all ? 0 : put(sink, KM_STR(""), true);
 
-	/* a closed stdout to which nothing was to be written is no failure */
+	/* if nothing was written, a closed stdout is no failure */
 	if (close(sink->fd) && (errno != EBADF || sink->used))
 		r = -1;
 	km_text_deinit(&sink->kept);

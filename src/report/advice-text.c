@@ -10,7 +10,7 @@
 
 enum { INDENT = 4, WIDTH = 80 };
 
-/* The row that the text is about. */
+/* The row to which the text belongs. */
 struct filler {
 	struct km_placeholders *figures;
 	const struct km_advice *row;
@@ -32,7 +32,7 @@ static struct km_str fill_figure(void *data, const struct km_topic_text *text, s
 		if (km_str_eq(name, km_str_from(figures[i].name)))
 			return km_cell_text(pool, km_field_find(&km_advice_type, km_str_from(figures[i].key)),
 					    filler->row, false);
-	return km_placeholder_tell(filler->figures, text, name);
+	return km_placeholder_text(filler->figures, text, name);
 }
 
 static const struct km_topic_text *find_text(const struct km_topic_texts *texts)
@@ -49,13 +49,13 @@ static struct km_str say(struct km_placeholders *figures, const struct km_topic_
 {
 	struct km_pool *pool = &figures->machine->pool;
 	struct filler data = { figures, row };
-	const struct km_topic_teller filler = { pool, figures->language, fill_figure, &data, NULL };
+	const struct km_topic_filler filler = { pool, figures->language, fill_figure, &data, NULL };
 	struct km_str told = KM_STR(""), field = km_pool_printf(pool, KM_SAY "%.*s", KM_STR_ARG(id));
 	struct km_topic_sections sections = { 0 };
 	const struct km_topic_part part = { .field = KM_SAY, .key = "why" };
 	const struct km_topic_section *section;
 
-	km_topic_text_tell(&filler, text, field.ptr, &part, &sections);
+	km_topic_text_fill(&filler, text, field.ptr, &part, &sections);
 	km_array_each(section, &sections.list)
 		told = section->text;
 	if (!sections.list.len)
@@ -112,9 +112,22 @@ static int derive_request(struct km_machine *machine, const struct km_query *que
 	return 0;
 }
 
+static struct km_str verdict_of(enum km_language language, const struct km_advice *row)
+{
+	static const enum km_phrase phrases[] = {
+		[KM_ADVICE_CHOOSE] = KM_SAY_CHOOSE, [KM_ADVICE_WORKS] = KM_SAY_WORKS,
+		[KM_ADVICE_AVOID] = KM_SAY_AVOID, [KM_ADVICE_UNFIT] = KM_SAY_UNFIT,
+	};
+
+	for (size_t i = 0; i < sizeof(phrases) / sizeof(*phrases); i++)
+		if (row->verdict == &km_advice_verdicts[i])
+			return km_phrase(language, phrases[i]);
+	return km_word_str(row->verdict);
+}
+
 static struct km_paint write_row(struct km_text *text, enum km_language language, size_t width, const struct km_advice *row)
 {
-	struct km_str verdict = km_phrase_of(language, km_word_str(row->verdict));
+	struct km_str verdict = verdict_of(language, row);
 	struct km_paint paint = { text->len, verdict.len, row->verdict ? row->verdict->tone : KM_TONE_PLAIN };
 	KM_TEXT_SCOPE label = { 0 }, call = { 0 };
 

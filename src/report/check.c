@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Rules as checks: each has a state, also where its source is missing. */
+/* Rules as checks: each has a state, even if its source is missing. */
 #include <stdlib.h>
 #include "report/check.h"
 #include "report/options.h"
@@ -84,7 +84,7 @@ const struct km_sheet_type km_check_type = {
 	.row_size = sizeof(struct km_check),
 };
 
-/* Behind a value, as the plugins' guidelines have it. */
+/* The unit behind a value, as the plugins' guidelines define it. */
 static const char *unit_of(const struct km_rule *rule)
 {
 	static const char *const units[] = {
@@ -128,7 +128,7 @@ static bool concerns(struct km_machine *machine, const struct km_rule *rule, con
 	return growth && rule->flags & KM_RULE_RECORDED && km_str_eq(source, km_str_from(growth->path));
 }
 
-/* Why a file of the rule is not whole: ".ptr NULL" when all are. */
+/* Why a file of the rule is missing or incomplete; .ptr NULL: all are complete. */
 static struct km_str trouble_of(struct km_machine *machine, const struct km_rule *rule, const struct km_growth *growth)
 {
 	const struct km_problem *problem;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What each rule measured, and what a monitoring system makes of it. */
+/* The figure that each rule measured, and its state for a monitoring system. */
 #ifndef KM_REPORT_CHECK_H
 #define KM_REPORT_CHECK_H
 
@@ -38,8 +38,8 @@ struct km_check_options {
 enum km_check_state km_check_worst(const struct km_sheet *sheet);
 
 /*
- * The plugin's output: a line of text, a bar and the performance data, and below it what there is to say. A name of
- * the machine can neither end the line nor begin the data. Commands have --from of the capture that was read.
+ * The plugin's output: a line of text, "|" and the performance data, and the details below. A name from the
+ * machine can neither end the line nor begin the data.
  */
 void km_check_write(struct km_text *out, const struct km_sheet *sheet, const struct km_style *style);
 

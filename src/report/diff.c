@@ -26,7 +26,7 @@ struct work {
 	size_t sections; /* that the text has */
 };
 
-/* "--sort KEY" of a field that changes is by how much it changed; of any other field it is the view's. */
+/* "--sort KEY" of a field that changes sorts by the change; any other key is passed to the view. */
 struct order {
 	const char *by;   /* key of the compared field; NULL: chosen by what changed */
 	bool smallest;    /* the least change first */
@@ -227,7 +227,7 @@ static void add_readings(struct work *work)
 		add_readings_text(work);
 }
 
-/* What no capture has, processes, is missing in none. */
+/* Processes are in no capture, so they are not missing. */
 static void note_missing(struct work *work, const struct km_report *report, const struct km_moment *has)
 {
 	if (!report->files && !work->options->report)
@@ -236,7 +236,7 @@ static void note_missing(struct work *work, const struct km_report *report, cons
 			  has->name);
 }
 
-/* Those of the summary, and then the others. */
+/* The reports of the summary, and then the others. */
 static int add_reports(struct work *work, bool of_summary, struct km_err *err)
 {
 	int r = 0;

@@ -19,7 +19,7 @@ struct writer {
 	const struct km_style *style;
 };
 
-/* A field as a cell of a table would have it. */
+/* A field as the text of a table's cell. */
 static const char *cell(const struct writer *writer, const char *key)
 {
 	const struct km_field *field = km_field_find(&km_failure_type, km_str_from(key));
@@ -292,7 +292,7 @@ static void write_event(const struct writer *writer, bool with_source)
 	end_text(writer, false, (struct km_paint){ 0 });
 }
 
-/* What was read, if it contains no event. */
+/* Says what was read, if it contains no event. */
 static void write_nothing(struct km_text *text, const struct km_logtext_counts *facts)
 {
 	const char *lines = facts->lines == 1 ? km_say("line") : km_say("lines");

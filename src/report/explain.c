@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Explains words: the requested topics with this machine's figures, and the list of all. */
+/* Explains words: the requested topics with this machine's figures, or the list of all topics. */
 #include <errno.h>
 #include "base/nearest.h"
 #include "report/options.h"
@@ -144,7 +144,7 @@ static int derive_topics(struct km_machine *machine, const struct km_query *quer
 			 struct km_err *err)
 {
 	struct km_placeholders figures = { .machine = machine, .language = query->language };
-	const struct km_topic_teller filler = { &machine->pool, query->language, km_placeholder_tell, &figures, NULL };
+	const struct km_topic_filler filler = { &machine->pool, query->language, km_placeholder_text, &figures, NULL };
 	struct km_explain_options options = { NULL, 0 };
 	struct km_topic_row *rows;
 
@@ -157,14 +157,14 @@ static int derive_topics(struct km_machine *machine, const struct km_query *quer
 	choose(&machine->pool, ret, &options);
 	rows = (struct km_topic_row *)(uintptr_t)ret->rows;
 	for (size_t i = 0; i < ret->len; i++)
-		km_topic_tell(&filler, &rows[i]);
+		km_topic_fill(&filler, &rows[i]);
 	return 0;
 }
 
 /* The topic that judges claims. */
 #define NOTES "notes"
 
-/* More answers than these are listed, to choose from. */
+/* If there are more answers than this, they are only listed. */
 enum { ANSWERS_MAX = 12 };
 
 static void list_topic(struct km_text *text, const struct km_topic_row *row)
@@ -220,7 +220,7 @@ static void write_topics(const struct km_prose_query *query, const struct km_she
 	       (topics->len <= ANSWERS_MAX || !place_of(km_sheet_row(topics, told)))) {
 		if (told)
 			km_text_puts(&text, "\n");
-		km_tell_topic(&text, &query->machine->pool, query->language, query->style,
+		km_topic_print(&text, &query->machine->pool, query->language, query->style,
 			      km_sheet_row(topics, told++));
 	}
 	if (told < topics->len)

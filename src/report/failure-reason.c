@@ -59,7 +59,7 @@ static struct km_str missing_of(const struct km_failure_case *failed, const stru
 	return km_say_printf(failed->pool, "%s to %s short", km_text_size(failed->pool, least), km_text_size(failed->pool, most));
 }
 
-/* What a zone lacks or has left, as the table has it. */
+/* The shortage of a zone, or the memory that it has left, as in the table. */
 struct km_str km_reason_arithmetic(const struct km_failure_case *failed,
 				const struct km_request_zone *zone)
 {
@@ -123,7 +123,7 @@ struct km_str km_reason_largest(const struct km_failure_case *failed)
 		      km_text_size(failed->pool, failed->managed_bytes));
 }
 
-/* The part that is missing for a kill: a zone's line, or the request. */
+/* The part of a kill's report that is missing: a zone's line, or the request. */
 static struct km_str killed_for(const struct km_failure_case *failed)
 {
 	const struct km_buddyinfo_zone *lost = km_failure_lost_zone(failed);
@@ -155,7 +155,7 @@ static struct km_str held_reason(const struct km_failure_case *failed)
 			   km_sentences(failed->pool, held, km_reason_largest(failed)));
 }
 
-/* A part that is the cause by itself. */
+/* Names a part that is the cause by itself. */
 static struct km_str part_reason(const struct km_failure_case *failed, enum km_part part)
 {
 	const char *name = km_part_name(part);

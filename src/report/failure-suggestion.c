@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Suggestions for a failed request, by its cause and by what the caller may do. */
-#include <fnmatch.h>
 #include "report/failure-reason.h"
 #include "report/failure-sentence.h"
 #include "words/say.h"
@@ -17,22 +16,14 @@ static bool needs_dma(const struct km_failure_case *failed)
 		"*alloc_consistent*",
 		"hcd_buffer_alloc*",
 	};
-	struct km_str *frame, rest, name;
-	char text[128];
+	struct km_str *frame;
 
 	if (failed->request.known &&
 	    (failed->request.zone == KM_ZONE_DMA || failed->request.zone == KM_ZONE_DMA32))
 		return true;
-	km_array_each(frame, &failed->event->frames) {
-		rest = *frame;
-		if (!km_str_take_until(&rest, '+', &name) || name.len >= sizeof(text))
-			continue;
-		memcpy(text, name.ptr, name.len);
-		text[name.len] = 0;
-		for (size_t i = 0; i < sizeof(callers) / sizeof(*callers); i++)
-			if (!fnmatch(callers[i], text, 0))
-				return true;
-	}
+	km_array_each(frame, &failed->event->frames)
+		if (km_klog_frame_fits(*frame, callers, sizeof(callers) / sizeof(*callers)))
+			return true;
 	return false;
 }
 
@@ -177,92 +168,97 @@ static const char *of_unknown(const struct km_failure_case *failed)
 	return KM_SAID("Keep the whole report: `dmesg`, or `journalctl -k -b` of that boot.");
 }
 
-static const char *suggestion_of(const struct km_failure_case *failed, enum km_cause cause)
+static const char *of_held(const struct km_failure_case *failed)
 {
-	switch (cause) {
-	case KM_CAUSE_SHORTAGE:
-		return of_shortage(failed);
-	case KM_CAUSE_HELD:
-		return of_part(largest_held(failed));
-	case KM_CAUSE_TMPFS:
-		return of_part(KM_PART_SHMEM);
-	case KM_CAUSE_HUGE_PAGES:
-		return of_part(KM_PART_HUGE_PAGES);
-	case KM_CAUSE_PAGE_TABLES:
-		return of_part(KM_PART_PAGE_TABLES);
-	case KM_CAUSE_LOCKED:
-		return of_part(KM_PART_UNEVICTABLE);
-	case KM_CAUSE_NO_WAIT:
-		return KM_SAID("Callers are expected to handle this. If it is frequent, let kswapd start "
-		       "earlier: raise vm.watermark_scale_factor or "
-		       "vm.min_free_kbytes.");
-	case KM_CAUSE_BOOST:
-		return KM_SAID("If it is frequent, set vm.watermark_boost_factor=0, or raise "
-		       "vm.min_free_kbytes.");
-	case KM_CAUSE_RESERVED:
-		return of_reserved(failed);
-	case KM_CAUSE_FRAGMENTED:
-		return of_fragmentation(failed);
-	case KM_CAUSE_ZONE:
-		return of_zone(failed);
-	case KM_CAUSE_NODE:
-		return KM_SAID("Change the policy to prefer nodes instead of binding to them, or add nodes to it. "
-		       "`kmeminfo zones` shows what each node has.");
-	case KM_CAUSE_CPUSET:
-		return KM_SAID("Add nodes to cpuset.mems of that group, or move work out of it.");
-	case KM_CAUSE_CGROUP:
-		return of_cgroup(failed);
-	case KM_CAUSE_CGROUP_KERNEL:
-		return KM_SAID("See which kernel memory grows: memory.stat of that group (slab, "
-		       "kernel_stack, pagetables, sock). Fewer cached files (dentries, "
-		       "inodes) or sockets, or a higher limit, help.");
-	case KM_CAUSE_ADDRESSES:
-		return KM_SAID("`kmeminfo vmalloc --by caller` shows the users of the addresses. On 32 bit "
-		       "vmalloc=SIZE at boot enlarges the range, at the cost of low memory.");
-	case KM_CAUSE_EXCEEDS_RAM:
-	case KM_CAUSE_ZERO_SIZE:
-		return KM_SAID("Look at the caller, and at where its size comes from.");
-	case KM_CAUSE_SMALL_PAGES:
-		return KM_SAID("No action is needed.");
-	case KM_CAUSE_TOO_LARGE:
-		return KM_SAID("Look at the caller: it requests too much at once, or its size is wrong.");
-	case KM_CAUSE_NO_FAIL:
-		return KM_SAID("Look at the caller: __GFP_NOFAIL is for small requests that may sleep.");
-	case KM_CAUSE_BY_HAND:
-		return KM_SAID("Nothing failed. kernel.sysrq controls who may do this.");
-	case KM_CAUSE_PAGE_FAULT:
-		return KM_SAID("Look at the memory cgroup of the victim (task_memcg in the report): its "
-		       "limit, and memory.events. Kernels since 5.16 retry "
-		       "the fault instead.");
-	case KM_CAUSE_TRANSIENT:
-		return KM_SAID("No action is needed if this is rare: such callers fall back to another "
-		       "method.");
-	case KM_CAUSE_AREA_FULL:
-		return failed->event->kind == KM_KLOG_PERCPU
-			       ? KM_SAID("Raise the reserve of the per-CPU allocator, or let the module allocate its "
-					 "variables dynamically.")
-			       : KM_SAID("Enlarge the area: cma= at boot, or its node in the device tree. "
-					 "/sys/kernel/debug/cma shows its users.");
-	case KM_CAUSE_AREA_BUSY:
-		return KM_SAID("Retry later, or allocate at boot or probe time. Long-lived pins "
-		       "(get_user_pages, RDMA, VFIO) belong outside of CMA.");
-	case KM_CAUSE_BOUNCE:
-		return KM_SAID("Enlarge the buffer (swiotlb=SLOTS at boot), or let the device reach all "
-		       "memory: an IOMMU, a 64-bit DMA mask, smaller "
-		       "transfers.");
-	case KM_CAUSE_FEW_HUGE_PAGES:
-		return KM_SAID("Reserve them on the command line rather than later, reserve fewer, or free "
-		       "memory first.");
-	case KM_CAUSE_UNKNOWN:
-	case KM_CAUSES:
-		break;
-	}
-	return of_unknown(failed);
+	return of_part(largest_held(failed));
 }
+
+static const char *of_full_area(const struct km_failure_case *failed)
+{
+	if (failed->event->kind == KM_KLOG_PERCPU)
+		return KM_SAID("Raise the reserve of the per-CPU allocator, or let the module allocate its "
+			       "variables dynamically.");
+	return KM_SAID("Enlarge the area: cma= at boot, or its node in the device tree. "
+		       "/sys/kernel/debug/cma shows its users.");
+}
+
+/* By cause: a text, a function that chooses one for the case, or the part of memory that the text is about. */
+static const struct suggestion {
+	const char *text;
+	const char *(*of)(const struct km_failure_case *failed);
+	enum km_part part; /* 0: none */
+} suggestions[KM_CAUSES] = {
+	[KM_CAUSE_SHORTAGE] = { .of = of_shortage },
+	[KM_CAUSE_HELD] = { .of = of_held },
+	[KM_CAUSE_TMPFS] = { .part = KM_PART_SHMEM },
+	[KM_CAUSE_HUGE_PAGES] = { .part = KM_PART_HUGE_PAGES },
+	[KM_CAUSE_PAGE_TABLES] = { .part = KM_PART_PAGE_TABLES },
+	[KM_CAUSE_LOCKED] = { .part = KM_PART_UNEVICTABLE },
+	[KM_CAUSE_NO_WAIT] = {
+		KM_SAID("Callers are expected to handle this. If it is frequent, let kswapd start "
+			"earlier: raise vm.watermark_scale_factor or vm.min_free_kbytes.")
+	},
+	[KM_CAUSE_BOOST] = {
+		KM_SAID("If it is frequent, set vm.watermark_boost_factor=0, or raise "
+			"vm.min_free_kbytes.")
+	},
+	[KM_CAUSE_RESERVED] = { .of = of_reserved },
+	[KM_CAUSE_FRAGMENTED] = { .of = of_fragmentation },
+	[KM_CAUSE_ZONE] = { .of = of_zone },
+	[KM_CAUSE_NODE] = {
+		KM_SAID("Change the policy to prefer nodes instead of binding to them, or add nodes "
+			"to it. `kmeminfo zones` shows what each node has.")
+	},
+	[KM_CAUSE_CPUSET] = { KM_SAID("Add nodes to cpuset.mems of that group, or move work out of it.") },
+	[KM_CAUSE_CGROUP] = { .of = of_cgroup },
+	[KM_CAUSE_CGROUP_KERNEL] = {
+		KM_SAID("See which kernel memory grows: memory.stat of that group (slab, "
+			"kernel_stack, pagetables, sock). Fewer cached files (dentries, inodes) or "
+			"sockets, or a higher limit, help.")
+	},
+	[KM_CAUSE_ADDRESSES] = {
+		KM_SAID("`kmeminfo vmalloc --by caller` shows the users of the addresses. On 32 bit "
+			"vmalloc=SIZE at boot enlarges the range, at the cost of low memory.")
+	},
+	[KM_CAUSE_EXCEEDS_RAM] = { KM_SAID("Look at the caller, and at where its size comes from.") },
+	[KM_CAUSE_ZERO_SIZE] = { KM_SAID("Look at the caller, and at where its size comes from.") },
+	[KM_CAUSE_SMALL_PAGES] = { KM_SAID("No action is needed.") },
+	[KM_CAUSE_TOO_LARGE] = { KM_SAID("Look at the caller: it requests too much at once, or its size is wrong.") },
+	[KM_CAUSE_NO_FAIL] = { KM_SAID("Look at the caller: __GFP_NOFAIL is for small requests that may sleep.") },
+	[KM_CAUSE_BY_HAND] = { KM_SAID("Nothing failed. kernel.sysrq controls who may do this.") },
+	[KM_CAUSE_PAGE_FAULT] = {
+		KM_SAID("Look at the memory cgroup of the victim (task_memcg in the report): its "
+			"limit, and memory.events. Kernels since 5.16 retry the fault instead.")
+	},
+	[KM_CAUSE_TRANSIENT] = {
+		KM_SAID("No action is needed if this is rare: such callers fall back to another "
+			"method.")
+	},
+	[KM_CAUSE_AREA_FULL] = { .of = of_full_area },
+	[KM_CAUSE_AREA_BUSY] = {
+		KM_SAID("Retry later, or allocate at boot or probe time. Long-lived pins "
+			"(get_user_pages, RDMA, VFIO) belong outside of CMA.")
+	},
+	[KM_CAUSE_BOUNCE] = {
+		KM_SAID("Enlarge the buffer (swiotlb=SLOTS at boot), or let the device reach all "
+			"memory: an IOMMU, a 64-bit DMA mask, smaller transfers.")
+	},
+	[KM_CAUSE_FEW_HUGE_PAGES] = {
+		KM_SAID("Reserve them on the command line rather than later, reserve fewer, or free "
+			"memory first.")
+	},
+};
 
 struct km_str km_failure_suggestion(const struct km_failure *row)
 {
+	const struct suggestion *suggestion;
+
 	if (row->basis->pages)
 		return km_failure_suggestion(row->basis->pages);
-	return KM_SENTENCE(suggestion_of(row->basis, row->cause_id));
+	suggestion = &suggestions[row->cause_id];
+	if (suggestion->text)
+		return KM_SENTENCE(suggestion->text);
+	if (suggestion->of)
+		return KM_SENTENCE(suggestion->of(row->basis));
+	return KM_SENTENCE(suggestion->part ? of_part(suggestion->part) : of_unknown(row->basis));
 }

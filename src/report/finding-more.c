@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/finding-more.h"
 
-/* Other programs, and what reads the kernel's own buffer, know nothing of a capture. */
+/* Other programs, and commands that read the kernel's log buffer, cannot read a capture. */
 static bool takes_capture(struct km_str command)
 {
 	return km_str_starts(command, KM_STR("kmeminfo ")) && km_str_find(command, KM_STR(" --dmesg")) < 0;

@@ -10,7 +10,7 @@ enum km_severity { KM_CRITICAL, KM_WARNING, KM_NOTE, KM_SEVERITIES };
 
 struct km_growth;
 
-/* What rules look at. Sheets may be empty, records NULL. */
+/* The input of the rules. Sheets may be empty, records NULL. */
 struct km_finding_input {
 	const struct km_meminfo *meminfo;
 	const struct km_vmstat *vmstat;

@@ -235,7 +235,7 @@ static struct km_texts not_considered(const struct km_forecast_query *query, con
 }
 
 /*
- * What is wrong with the mask, by itself and in its context: a mask that may sleep where sleeping is not
+ * The faults of the mask, by itself and in its context: for example, it may sleep where sleeping is not
  * allowed.
  */
 static void describe_complaints(const struct km_forecast_query *query, const struct km_forecast_result *result,

@@ -9,7 +9,7 @@ enum { ROWS = 12 };
 struct teller {
 	struct km_document *document;
 	const struct km_sheet *topics;
-	struct km_topic_teller tell;
+	struct km_topic_filler tell;
 };
 
 /* A text file's topic about objects or about who allocates them; others have no names of rows. */
@@ -49,7 +49,7 @@ static void add_note(struct teller *teller, struct km_str name)
 	if (!row)
 		return;
 	if (!row->sections.len)
-		km_topic_tell(&teller->tell, row);
+		km_topic_fill(&teller->tell, row);
 	texts = km_pool_alloc(teller->tell.pool, row->sections.len, sizeof(*texts));
 	for (size_t i = 0; i < row->sections.len; i++)
 		texts[i] = ((const struct km_topic_section *)row->sections.items)[i].text;
@@ -78,7 +78,7 @@ void km_notes_add(struct km_machine *machine, enum km_language language, struct 
 	struct km_placeholders *figures = km_pool_alloc(&machine->pool, 1, sizeof(*figures));
 	const struct km_sheet topics = km_topics_derive(&machine->pool, language, &machine->problems);
 	const struct km_section *section;
-	struct teller teller = { document, &topics, { &machine->pool, language, km_placeholder_tell, figures, NULL } };
+	struct teller teller = { document, &topics, { &machine->pool, language, km_placeholder_text, figures, NULL } };
 
 	figures->machine = machine;
 	figures->language = language;

@@ -308,7 +308,7 @@ static struct km_str tell_named(struct km_placeholders *figures, struct km_str n
 	return (struct km_str){ 0 };
 }
 
-struct km_str km_placeholder_tell(void *data, const struct km_topic_text *text, struct km_str name)
+struct km_str km_placeholder_text(void *data, const struct km_topic_text *text, struct km_str name)
 {
 	struct km_placeholders *figures = data;
 	struct km_machine *machine = figures->machine;

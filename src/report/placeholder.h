@@ -33,7 +33,7 @@ const struct km_limits *km_placeholder_limits(struct km_placeholders *figures);
 struct km_str km_placeholder_limit(struct km_placeholders *figures, enum km_limit_id id);
 
 /*
- * The callback of struct km_topic_teller; data is a struct km_placeholders. An unknown name becomes a problem
+ * The callback of struct km_topic_filler; data is a struct km_placeholders. An unknown name becomes a problem
  * of the machine:
  *   page, kernel, arch, max_order
  *   limit.NAME            km_limit_names
@@ -42,6 +42,6 @@ struct km_str km_placeholder_limit(struct km_placeholders *figures, enum km_limi
  *   SHEET[PATTERN].KEY    of the row with a matching name, or the sum over several such rows
  *   SHEET[FIELD=PATTERN].KEY
  */
-struct km_str km_placeholder_tell(void *data, const struct km_topic_text *text, struct km_str name);
+struct km_str km_placeholder_text(void *data, const struct km_topic_text *text, struct km_str name);
 
 #endif

@@ -44,7 +44,7 @@ enum {
 	KM_REPORT_JSON_ONLY = 1 << 1, /* text has it elsewhere */
 	KM_REPORT_ALWAYS = 1 << 2,    /* one of several in a document: also when it has no rows */
 	KM_REPORT_FIGURES = 1 << 3,   /* texts of topics may take figures from it: it is cheap to read */
-	KM_REPORT_OVER_TIME = 1 << 4, /* how the machine is at a moment: two moments are compared */
+	KM_REPORT_OVER_TIME = 1 << 4, /* the state of the machine at a moment: diff compares two moments */
 	KM_REPORT_RECORDED = 1 << 6,  /* `kmeminfo record` keeps it, under the name of its type */
 	KM_REPORT_MANY = 1 << 5,      /* rows without a bound: the command metrics has the largest, and the rest as a sum */
 };
@@ -67,7 +67,7 @@ struct km_report {
 	/* What the command metrics has of it: keys of fields, or KM_METRICS_ALL; NULL: nothing. */
 	const char *metrics;
 	uint64_t top;        /* how many rows a document of several shows by default; 0: all */
-	/* What a field needs beyond the files, bits for struct km_query; NULL: nothing. */
+	/* The extra data that a field needs, as bits for struct km_query; NULL: none. */
 	unsigned int (*extras)(const struct km_field *field);
 	/*
 	 * The rows, owned by the machine's pool. 0, or a negative errno with err filled if the options name

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Rules at work: thresholds, figures and the findings that come of them. */
+/* Runs the rules: thresholds, figures and the resulting findings. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

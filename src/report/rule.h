@@ -14,7 +14,7 @@
 #include "report/report.h"
 
 #define KM_TEXT_OF_(macro) #macro
-/* The number that a macro stands for, as text: for explanations and thresholds. */
+/* The value of a macro as text: for explanations and thresholds. */
 #define KM_TEXT_OF(macro) KM_TEXT_OF_(macro)
 
 /* Thresholds as ranges: an alert above a number, or below it. */
@@ -44,7 +44,7 @@ enum {
 
 struct km_rule {
 	struct km_word word; /* .key is the finding's id */
-	const char *figure;  /* what it measures, a phrase: "MemAvailable, of the memory without huge pages" */
+	const char *figure;  /* the measured figure, a phrase */
 	enum km_rule_unit unit;
 	unsigned int flags;
 	uint64_t files;      /* KM_NEEDS() of those that the figure comes from */
@@ -58,15 +58,15 @@ struct km_rule {
 extern const struct km_rule km_memory_rules[], km_account_rules[], km_zone_rules[], km_kernel_rules[],
 	km_cgroup_rules[], km_growth_rules[];
 
-/* A rule at work: its thresholds, and what it measured. */
+/* A running rule: its thresholds, and the figure that it measured. */
 struct km_rule_run {
 	const struct km_rule *rule;
 	bool skip;  /* is not run */
-	bool named; /* the user wants this one: that the machine lacks the figure is no good answer */
+	bool named; /* the user named this rule, so a missing figure is not ok */
 	struct km_threshold ranges[KM_SEVERITIES];
 	struct km_str texts[KM_SEVERITIES]; /* of the ranges; .ptr NULL: there is none */
 	bool measured;
-	const char *absent;     /* why there is nothing to measure on this machine; NULL: there is, or that is unknown */
+	const char *absent;     /* why this machine has nothing to measure; NULL: it has, or that is unknown */
 	struct km_str unknown;  /* why nothing can be measured; .ptr NULL: it can, or that is not known */
 	double value;           /* the worst figure of all places */
 	struct km_str place;    /* where that is; .ptr NULL: the whole machine */
@@ -93,24 +93,24 @@ struct km_sheet km_rule_runs_look(struct km_pool *pool, const struct km_finding_
 				  const struct km_rule_runs *runs);
 
 /*
- * Notes the figure of a place, in the rule's unit; place.ptr NULL stands for the whole machine. Returns whether a
- * threshold is crossed, and then the rule says so. Nothing is measured of what is unknown (NaN).
+ * Records the figure of a place, in the rule's unit; place.ptr NULL stands for the whole machine. Returns
+ * whether a threshold is crossed; the rule then adds a finding. An unknown figure (NaN) is not recorded.
  */
 bool km_rule_measure(struct km_rule_context *context, struct km_str place, double value);
 
-/* The same of a share of the whole machine, in percent, and of a number of the whole machine. */
+/* The same for a share of the whole machine, in percent, and for a number of the whole machine. */
 bool km_rule_measure_share(struct km_rule_context *context, uint64_t part, uint64_t whole);
 bool km_rule_measure_number(struct km_rule_context *context, uint64_t value);
 
 /* Percent; NaN when unknown. */
 double km_rule_percent(uint64_t part, uint64_t whole);
 
-/* Notes that the machine has no such thing: a phrase, as "no swap". */
+/* Records that the machine has nothing to measure: a phrase, such as "no swap". */
 void km_rule_absent(struct km_rule_context *context, const char *why);
 
 /*
- * Notes a finding of what was measured last. place says where ("node 1 Movable"), .ptr NULL for the whole machine;
- * bytes is the memory concerned. The text goes on after the place.
+ * Adds a finding about the last measured figure. place says where ("node 1 Movable"), .ptr NULL for the whole
+ * machine; bytes is the memory concerned. The text continues after the place.
  */
 void km_rule_say(struct km_rule_context *context, struct km_str place, uint64_t bytes,
 		   const char *format, ...) __attribute__((format(printf, 4, 5)));
@@ -151,7 +151,7 @@ uint64_t km_rule_meminfo(const struct km_rule_context *context, const char *key)
 /* A figure of all zones together, by its offset in struct km_zone; KM_UNKNOWN without zones. */
 uint64_t km_rule_sum_zones(const struct km_rule_context *context, size_t offset);
 
-/* Whether part is more (or less) than percent of the whole. Of what is unknown neither holds. */
+/* Whether part is more (or less) than percent of the whole. False if either is unknown. */
 bool km_is_over(uint64_t part, uint64_t whole, double percent);
 bool km_is_under(uint64_t part, uint64_t whole, double percent);
 

@@ -16,7 +16,7 @@
 #define DETACHED_PERCENT    5
 #define PER_CPU_PERCENT     5
 
-/* "; the largest part are LABEL, SIZE", where the helper module told the classes of these pages. */
+/* "; the largest part are LABEL, SIZE", if the helper module reported the classes of these pages. */
 static const char *largest_class(struct km_rule_context *context)
 {
 	static const enum km_account_id classes[] = { KM_ACCOUNT_PAGE_POOL, KM_ACCOUNT_CHARGED, KM_ACCOUNT_UNTYPED,
@@ -40,7 +40,7 @@ static void unaccounted_large(struct km_rule_context *context)
 	uint64_t rest = km_rule_part(context, KM_ACCOUNT_UNACCOUNTED), total = km_rule_total(context);
 	struct km_str suspects = context->facts->suspects;
 
-	/* an upper bound is no figure of the machine */
+	/* an upper bound does not measure the machine */
 	if (!km_account_is_missing(&context->facts->account->missing) && km_rule_measure_share(context, rest, total))
 		km_rule_say(context, KM_RULE_MACHINE, rest, "%s (%s of the memory) are not covered by any "
 						    "kernel counter%s%.*s%s",

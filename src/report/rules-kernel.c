@@ -38,8 +38,8 @@ static const char *largest_line(struct km_rule_context *context, bool large)
 }
 
 /*
- * "; its largest cache is NAME with SIZE"; a cache of unknown kind may be reclaimable. Where kmalloc() requests that
- * are in no cache hold more than any cache, they are what it is.
+ * "; its largest cache is NAME with SIZE"; a cache of unknown kind may be reclaimable. If kmalloc() requests
+ * outside caches hold more than any cache, names them instead.
  */
 static const char *largest_cache(struct km_rule_context *context)
 {

@@ -88,7 +88,10 @@ static void direct_reclaim(struct km_rule_context *context)
 			      sizable - below, sizable);
 }
 
-/* Of every zone, so that the verdict is right where all are; the finding is then that of direct_reclaim(). */
+/*
+ * Measures every zone, so that the verdict is right if all are below; the finding is then that of
+ * direct_reclaim().
+ */
 static void zone_below_min(struct km_rule_context *context)
 {
 	struct walk walk = walk_of(context);
@@ -180,7 +183,7 @@ static void high_order_scarce(struct km_rule_context *context)
 		km_rule_absent(context, "no zone has so much free memory");
 }
 
-/* index is -1 where a block is free, and unknown where no memory is. */
+/* The index is -1 if a block is free, and unknown if the zone has no free memory. */
 static void order_scarce(struct km_rule_context *context, size_t number)
 {
 	const struct km_sheet *buddy = &context->facts->buddy;

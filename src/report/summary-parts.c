@@ -34,7 +34,7 @@ PART(findings, findings)
 PART(parts, parts)
 PART(system, system)
 
-/* By themselves they need no more than the processes. */
+/* Alone, this report needs only the processes. */
 static int derive_commands(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 			   struct km_err *err)
 {
@@ -120,7 +120,7 @@ static struct km_sheet condense_account(struct km_machine *machine, const void *
 	return km_account_condense(&machine->pool, &summary->account);
 }
 
-/* The severity, the sentence, and below where it goes on. */
+/* The severity, the sentence, and below them the command that shows more. */
 static void write_finding(struct km_text *text, struct km_paint *paint, const struct km_style *style,
 			  const struct km_finding *row)
 {

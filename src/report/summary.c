@@ -82,7 +82,7 @@ static enum km_stacks where_stacks_are(const struct km_machine *machine, const s
 		return KM_STACKS_SLAB;
 	if (listed != KM_UNKNOWN)
 		return listed ? KM_STACKS_VMALLOC : KM_STACKS_PAGES;
-	/* before 4.9, or in vmalloc memory that no file counts: beside it in any case */
+	/* before 4.9, or in vmalloc memory that no file counts: outside VmallocUsed in any case */
 	if (is_i386 || summary->account_input.release < KM_RELEASE(4, 9) || used == KM_UNKNOWN || used < stacks)
 		return KM_STACKS_PAGES;
 	return KM_STACKS_VMALLOC;

@@ -48,7 +48,7 @@ static struct km_str label_of(const struct km_topic_section *section, enum km_la
 	return KM_STR("");
 }
 
-/* Paragraphs without a label are printed, the others kept. */
+/* Prints paragraphs without a label and keeps the others. */
 static void take_sections(struct km_text *out, const struct km_topic_row *row, struct notes *notes)
 {
 	const struct km_topic_section *sections = row->sections.items;
@@ -77,7 +77,7 @@ static void print_notes(struct km_text *out, const struct notes *notes)
 	}
 }
 
-void km_tell_topic(struct km_text *out, struct km_pool *pool, enum km_language language,
+void km_topic_print(struct km_text *out, struct km_pool *pool, enum km_language language,
 		   const struct km_style *style, const struct km_topic_row *row)
 {
 	const size_t width = km_style_fold(style, PROSE_WIDTH);

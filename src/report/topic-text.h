@@ -7,7 +7,7 @@
 #include "report/topics.h"
 
 /* The text of the tables, the sections under their labels, and references; folded. */
-void km_tell_topic(struct km_text *out, struct km_pool *pool, enum km_language language,
+void km_topic_print(struct km_text *out, struct km_pool *pool, enum km_language language,
 		   const struct km_style *style, const struct km_topic_row *row);
 
 #endif

@@ -147,7 +147,7 @@ static void label_parts(struct gatherer *gatherer)
 			add_label(gatherer->pool, row, km_str_from(part++->label));
 }
 
-/* A claim is answered in the text of the call, or the thing, that it is about. */
+/* The topic of the call or object that a claim is about has the answer. */
 static void answer_claims(struct gatherer *gatherer, const struct km_topic_text *text)
 {
 	const struct km_topicfile_field *field;
@@ -225,7 +225,7 @@ struct km_sheet km_topics_derive(struct km_pool *pool, enum km_language language
 	return (struct km_sheet){ &km_topic_type, kept, len, NULL };
 }
 
-static void add_left_out(const struct km_topic_teller *filler, enum km_phrase left_out,
+static void add_left_out(const struct km_topic_filler *filler, enum km_phrase left_out,
 			 struct km_topic_sections *sections)
 {
 	const enum km_phrase phrase = left_out == KM_SAY_UNKNOWN ? KM_SAY_LEFT_UNKNOWN : KM_SAY_LEFT_NEEDS_ROOT;
@@ -235,10 +235,10 @@ static void add_left_out(const struct km_topic_teller *filler, enum km_phrase le
 			(struct km_topic_section){ KM_STR("left_out"), km_phrase(filler->language, phrase) };
 }
 
-void km_topic_tell(const struct km_topic_teller *filler, struct km_topic_row *row)
+void km_topic_fill(const struct km_topic_filler *filler, struct km_topic_row *row)
 {
 	enum km_phrase left_out = KM_PHRASES;
-	const struct km_topic_teller noting = { filler->pool, filler->language, filler->figure, filler->data, &left_out };
+	const struct km_topic_filler noting = { filler->pool, filler->language, filler->figure, filler->data, &left_out };
 	static const struct km_topic_part answer = { .field = KM_ANSWER, .key = "answer", .labels = { "", "" } };
 	struct km_topic_sections sections = { 0 };
 	const struct km_topic_part *part;
@@ -248,9 +248,9 @@ void km_topic_tell(const struct km_topic_teller *filler, struct km_topic_row *ro
 		return;
 	if (km_topic_is_text(row))
 		for (part = km_topic_parts; part->field; part++)
-			km_topic_text_tell(&noting, row->text, part->field, part, &sections);
+			km_topic_text_fill(&noting, row->text, part->field, part, &sections);
 	else
-		km_topic_text_tell(&noting, row->text,
+		km_topic_text_fill(&noting, row->text,
 				   km_pool_printf(filler->pool, KM_ANSWER "%.*s", KM_STR_ARG(row->key)).ptr,
 				   &answer, &sections);
 	add_left_out(filler, left_out, &sections);
@@ -271,7 +271,7 @@ static enum km_likeness better(enum km_likeness one, enum km_likeness other)
 	return one > other ? one : other;
 }
 
-/* "GROUP.KEY": as good as the worse of both. */
+/* "GROUP.KEY": the worse match of the two. */
 static enum km_likeness as_member(const struct km_topic_row *row, struct km_str word)
 {
 	enum km_likeness of_group, of_key;

@@ -37,7 +37,7 @@ struct km_sheet km_topics_derive(struct km_pool *pool, enum km_language language
 				 struct km_problems *problems);
 
 /* Fills in a topic's sections; none for one that is no text file's. */
-void km_topic_tell(const struct km_topic_teller *filler, struct km_topic_row *row);
+void km_topic_fill(const struct km_topic_filler *filler, struct km_topic_row *row);
 
 /* Whether a text file explains the topic. Not so for a claim, which a text file only answers among other things. */
 bool km_topic_is_text(const struct km_topic_row *row);

@@ -10,10 +10,10 @@
 #include "report/report.h"
 #include "report/trend-text.h"
 
-/* Of a long recording every sample that is not the last one of a bin is skipped. */
+/* In a long recording only the last sample of each bin is used. */
 enum { BINS = 2000 };
 
-/* A row by its name: one series after another. */
+/* A row by its name: its series, one after another. */
 struct grower {
 	struct km_str name;
 	const struct km_recording_series *last;
@@ -29,14 +29,14 @@ struct gathering {
 	struct km_pool *pool;
 	const double *seconds; /* of each sample */
 	const bool *wanted;    /* of each sample */
-	const char *key;       /* of the field that says how large a row is */
+	const char *key;       /* of the field with the size of a row */
 	struct km_index index;
 	KM_ARRAY(struct grower) growers;
 	size_t *of_series;     /* + 1: the grower of a series, by its place in the frame; 0: none */
 	size_t series_len;
 };
 
-/* The field that says how large a row is: what the table is sorted by, or the first size of a tree. */
+/* The field with the size of a row: the one that sorts the table, or the first size of a tree. */
 static const struct km_field *size_field(const struct km_sheet_type *type)
 {
 	const struct km_field *field;
@@ -81,7 +81,7 @@ static const enum km_account_id reclaimable_parts[] = {
 	KM_ACCOUNT_SWAP_CACHE, KM_ACCOUNT_SLAB_RECLAIMABLE, KM_ACCOUNT_MISC_RECLAIMABLE, KM_ACCOUNT_ZFS,
 };
 
-/* Other reports list what is in them, where they could be read. */
+/* Parts of the account that another report lists in detail, if that report could be read. */
 static const enum km_account_id slab_parts[] = {
 	KM_ACCOUNT_SLAB, KM_ACCOUNT_SLAB_RECLAIMABLE, KM_ACCOUNT_SLAB_UNRECLAIMABLE, KM_ACCOUNT_SLAB_CACHES,
 };
@@ -250,7 +250,7 @@ static uint64_t sum_parts(const struct km_rows *rows)
 	return sum;
 }
 
-/* What could be given away at the last sample. */
+/* The memory that was available at the last sample. */
 static uint64_t available_bytes(struct km_recording *recording, struct km_pool *pool)
 {
 	struct km_sheet account;

@@ -17,7 +17,7 @@ static void add_share(struct km_text *text, uint64_t part, uint64_t whole)
 	km_say_add(text, "%s of %s (%s)", km_units_bytes(size, part), km_units_bytes(all, whole), buf);
 }
 
-/* The worst finding; notes alone are counted. False: there is nothing to go on from. */
+/* Adds the worst finding; notes are only counted. False: there is no finding. */
 static bool say_worst(struct km_text *text, struct km_paint *paint, const struct km_machine *machine,
 		      const struct km_sheet *findings)
 {
@@ -86,7 +86,7 @@ static void say_holder(struct km_text *text, const struct km_account_tree *tree)
 	km_text_puts(text, km_say("."));
 }
 
-/* A line of a label and its figures. */
+/* Adds a line: a label and its figures. */
 static void add_line(struct km_text *text, const struct km_style *style, const char *label, struct km_text *figures)
 {
 	if (figures->len)
@@ -125,7 +125,7 @@ static void add_pressure(struct km_text *text, struct km_machine *machine)
 	km_say_add(text, "%s of the last 10 s, %s of the last 60 s, for memory", last10, last60);
 }
 
-/* What free(1) begins with, and how long tasks waited for memory. */
+/* The first figures of free(1), and how long tasks waited for memory. */
 static void write_figures(const struct km_prose_query *query, const struct km_summary *summary)
 {
 	const struct km_meminfo *meminfo = summary->finding_input.meminfo;

@@ -35,7 +35,7 @@ KM_LIBRARY_STRUCT(cap_ng, FUNCTIONS);
 KM_LIBRARY_LOADER(cap_ng, "libcap-ng.so.0", "capabilities", "recommended", "capabilities are dropped", NULL,
 		  FUNCTIONS)
 
-/* What reading needs beyond being root, which owns the files of /proc. */
+/* The capabilities that reading needs in addition to being root, who owns the files of /proc. */
 static void keep(const struct cap_ng *library, enum km_confine kind, bool module)
 {
 	const capng_type_t both = CAPNG_EFFECTIVE | CAPNG_PERMITTED;
@@ -109,7 +109,7 @@ enum {
 	READ_DIRECTORY = 1 << 3,
 };
 
-/* What each version of the interface can forbid. */
+/* The operations that each version of the interface can forbid. */
 static const struct version {
 	struct ruleset rules;
 	size_t size;
@@ -125,7 +125,7 @@ static void allow(int ruleset, int parent_fd, bool directory)
 		.parent_fd = parent_fd,
 	};
 
-	/* what is refused here cannot be read, and that is all */
+	/* a path that is refused here cannot be read, with no other effect */
 	(void)!syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_BENEATH, &beneath, 0);
 }
 
@@ -145,7 +145,7 @@ static const char *const libraries_places[] = {
 	"/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache", NULL
 };
 
-/* What km_files have below them, and what a release or a distribution is called. */
+/* Directories that contain km_files, and files that name a release or a distribution. */
 static const char *const machine_places[] = { "/proc", "/sys", "/boot", "/etc/os-release", NULL };
 
 /* Captures that will be opened: those that are not there will be missed when they are. */
@@ -160,7 +160,7 @@ static void allow_captures(int ruleset, const char *const *paths)
 	}
 }
 
-/* What may be read: libraries, and the captures that will be opened. */
+/* The files that may be read: libraries, and the captures that will be opened. */
 struct readable {
 	int tree_fd; /* of KM_CONFINE_TREE */
 	const char *const *also;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Every file that any command reads, once: the readers, "capture", the FILES section of the
- * man page and the hints about missing rights all come from this table.
+ * Every file that any command reads, listed once: the readers, "capture", the FILES section of the man page and
+ * the hints about missing rights all use this table.
  */
 #ifndef KM_SOURCE_FILES_H
 #define KM_SOURCE_FILES_H
@@ -58,7 +58,7 @@ struct km_file_info {
 	const char *const *members; /* directory: what is read in each of its directories, or NULL */
 	bool asked_only;    /* expensive for the machine: read only on request of the user */
 	bool extra;         /* captured, but a capture is complete without it */
-	bool only_read;     /* no part of our captures: it names what runs on the machine */
+	bool only_read;     /* not captured: it names what runs on the machine */
 	bool of_release;    /* the kernel's release follows the path; no part of our captures */
 	bool only_captured; /* no machine has it, only captures of kmeminfo or another tool */
 	const char *brief; /* what it tells */
@@ -68,8 +68,8 @@ struct km_file_info {
 extern const struct km_file_info km_files[KM_FILES];
 
 /*
- * Where in a path ("sosreport-x/proc/slabinfo") one of km_files begins, or lies below one that is
- * a directory; -1 for a path that nothing reads.
+ * The offset in a path ("sosreport-x/proc/slabinfo") at which one of km_files begins, or a path below one that
+ * is a directory; -1 for a path that nothing reads.
  */
 ptrdiff_t km_files_locate(struct km_str path);
 

@@ -105,11 +105,3 @@ struct km_str km_phrase(enum km_language language, enum km_phrase word)
 
 	return km_str_from(words[word][language]);
 }
-
-struct km_str km_phrase_of(enum km_language language, struct km_str verdict)
-{
-	for (unsigned int word = KM_SAY_CHOOSE; word <= KM_SAY_UNFIT; word++)
-		if (km_str_eq(verdict, km_phrase(KM_ENGLISH, (enum km_phrase)word)))
-			return km_phrase(language, (enum km_phrase)word);
-	return verdict;
-}

@@ -44,7 +44,4 @@ enum km_phrase {
 /* A word. {} stands where a value goes. */
 struct km_str km_phrase(enum km_language language, enum km_phrase word);
 
-/* What a verdict's key is called; the key itself when it is none. */
-struct km_str km_phrase_of(enum km_language language, struct km_str verdict);
-
 #endif

@@ -217,7 +217,7 @@ struct km_texts km_topic_text_words(struct km_pool *pool, const struct km_topic_
 	return words;
 }
 
-/* What stands between a brace and its end, or all that is left. */
+/* Takes the text between a brace and its end, or the rest. */
 static struct km_str take_name(struct km_str *rest)
 {
 	struct km_str name;
@@ -230,7 +230,7 @@ static struct km_str take_name(struct km_str *rest)
 }
 
 /* Whether a figure is the phrase for one that is unknown; notes which. */
-static bool is_unknown(const struct km_topic_teller *filler, struct km_str figure)
+static bool is_unknown(const struct km_topic_filler *filler, struct km_str figure)
 {
 	static const enum km_phrase phrases[] = { KM_SAY_UNKNOWN, KM_SAY_NEEDS_ROOT };
 
@@ -261,7 +261,7 @@ static struct km_str take_sentence(struct km_str *rest)
 }
 
 /* Without the sentences in which UNKNOWN_MARK stands. */
-static struct km_str known_sentences(const struct km_topic_teller *filler, struct km_str told)
+static struct km_str known_sentences(const struct km_topic_filler *filler, struct km_str told)
 {
 	struct km_text text = { 0 };
 
@@ -277,7 +277,7 @@ static struct km_str known_sentences(const struct km_topic_teller *filler, struc
 }
 
 /* A sentence about an unknown figure says nothing, and is left out. */
-static struct km_str fill_in(const struct km_topic_teller *filler, const struct km_topic_text *text,
+static struct km_str fill_in(const struct km_topic_filler *filler, const struct km_topic_text *text,
 			     struct km_str rest)
 {
 	struct km_text told = { 0 };
@@ -301,7 +301,7 @@ static struct km_str fill_in(const struct km_topic_teller *filler, const struct 
 	return unknown ? known_sentences(filler, part) : part;
 }
 
-void km_topic_text_tell(const struct km_topic_teller *filler, const struct km_topic_text *text,
+void km_topic_text_fill(const struct km_topic_filler *filler, const struct km_topic_text *text,
 			const char *field, const struct km_topic_part *part,
 			struct km_topic_sections *ret)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Topics that are text files, data/topics/KEY.LANGUAGE.txt: what their fields mean. */
+/* Topics from text files, data/topics/KEY.LANGUAGE.txt, and the meaning of their fields. */
 #ifndef KM_WORDS_TEXTS_H
 #define KM_WORDS_TEXTS_H
 
@@ -7,7 +7,7 @@
 #include "base/field.h"
 #include "parse/topicfile.h"
 
-/* A field that answers a claim is called so and by the claim's id. */
+/* The beginning of a field name that answers a claim; the claim's id follows. */
 #define KM_ANSWER "Answer-"
 
 /* A field of the topic "choosing", for a reason why a call serves a request or does not. */
@@ -77,7 +77,7 @@ struct km_texts km_topic_text_words(struct km_pool *pool, const struct km_topic_
 				    enum km_language language, const char *field);
 
 /* Fills in what stands between braces. */
-struct km_topic_teller {
+struct km_topic_filler {
 	struct km_pool *pool;
 	enum km_language language;
 	/* The text of a figure, owned by the pool; name is without braces. */
@@ -88,7 +88,7 @@ struct km_topic_teller {
 };
 
 /* The paragraphs of a field as sections under a key, with figures filled in. */
-void km_topic_text_tell(const struct km_topic_teller *filler, const struct km_topic_text *text,
+void km_topic_text_fill(const struct km_topic_filler *filler, const struct km_topic_text *text,
 			const char *field, const struct km_topic_part *part,
 			struct km_topic_sections *ret);
 

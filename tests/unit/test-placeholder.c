@@ -87,7 +87,7 @@ static void fills(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < UNIT_COUNT(cases); i++)
-		assert_str(km_placeholder_tell(&figures, &text, km_str_from(cases[i].name)), cases[i].text);
+		assert_str(km_placeholder_text(&figures, &text, km_str_from(cases[i].name)), cases[i].text);
 	assert_int_equal(machine.problems.list.len, 0);
 	km_machine_deinit(&machine);
 }
@@ -107,7 +107,7 @@ static void complains(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < UNIT_COUNT(bad); i++) {
-		assert_str(km_placeholder_tell(&figures, &text, km_str_from(bad[i])), "ここでは不明");
+		assert_str(km_placeholder_text(&figures, &text, km_str_from(bad[i])), "ここでは不明");
 		assert_int_equal(machine.problems.list.len, i + 1);
 	}
 	km_machine_deinit(&machine);
@@ -123,10 +123,10 @@ static void is_lazy(void **state)
 	(void)state;
 	memset(machine.have, 0, sizeof(machine.have));
 	memset(machine.asked, 0, sizeof(machine.asked));
-	km_placeholder_tell(&figures, &text, KM_STR("page"));
+	km_placeholder_text(&figures, &text, KM_STR("page"));
 	for (size_t i = 0; i < KM_FILES; i++)
 		assert_false(machine.have[i]);
-	km_placeholder_tell(&figures, &text, KM_STR("buddy.free_bytes"));
+	km_placeholder_text(&figures, &text, KM_STR("buddy.free_bytes"));
 	for (size_t i = 0; i < KM_FILES; i++)
 		assert_int_equal(machine.have[i], i == KM_FILE_BUDDYINFO);
 	km_machine_deinit(&machine);
