@@ -143,3 +143,30 @@ def with_number(zone, key, value):
     if key == "free":
         zone = re.sub(r"(?m)^(\s+nr_free_pages )\d+$", rf"\g<1>{value}", zone, count=1)
     return re.sub(rf"(?m)^(\s+(?:pages )?{key}\s+)\d+$", rf"\g<1>{value}", zone, count=1)
+
+
+# What stands in names that a stranger chose: all that means something to a format, and what is no UTF-8.
+HOSTILE_PAYLOADS = {"quote": b'a"b', "backslash": b"a\\nb\\", "comma": b"a,b;c", "braces": b'a{x="y"}b', "hash": b"#a",
+                    "odd": b"a\xff\xc3(", "control": b"a\x01\x0b\x1b[31mb", "return": b"a\rb", "wide": "\u540d\u202eb".encode(),
+                    "equals": b"=1+1", "separator": "a\u2028b".encode()}
+HOSTILE_NAMES = {"proc/slabinfo": rb"(?m)^(\w+)(?= +\d)", "proc/vmallocinfo": rb"(\w+)\+0x",
+                 "proc/zoneinfo": rb"zone +(\w+)",
+                 "proc/buddyinfo": rb"zone +(\w+)", "proc/pagetypeinfo": rb"type +(\w+)", "proc/version": rb"version (\S+)",
+                 "proc/vmstat": rb"(?m)^(\w+)(?= \d)"}
+
+
+def make_hostile(payload, to):
+    """A capture whose every name begins with the payload."""
+    shutil.copytree(os.path.join(CAPTURES, "6.12-amd64-numa"), to, symlinks=True,
+                    ignore=lambda top, names: ["slab"] if top.endswith("sys/kernel") else [])
+    for path, pattern in HOSTILE_NAMES.items():
+        path = os.path.join(to, path)
+        if not os.path.exists(path):
+            continue
+        with open(path, "rb") as file:
+            text = file.read()
+        with open(path, "wb") as file:
+            file.write(re.sub(pattern, lambda m: m[0].replace(m[1], payload + m[1]), text))
+    manifest = os.path.join(to, "kmeminfo.capture")
+    if os.path.exists(manifest):
+        os.remove(manifest)
