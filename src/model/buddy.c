@@ -256,3 +256,14 @@ struct km_sheet km_buddy_derive(struct km_pool *pool, const struct km_buddyinfo 
 	compute(&sheet, page_bytes);
 	return sheet;
 }
+
+uint64_t km_buddy_free_from(const struct km_buddy *row, uint64_t order)
+{
+	const struct km_buddy_order *orders = row->orders.items;
+	uint64_t bytes = 0;
+
+	for (size_t i = 0; i < row->orders.len; i++)
+		if (orders[i].order >= order)
+			bytes = km_num_add(bytes, orders[i].free_bytes);
+	return bytes;
+}

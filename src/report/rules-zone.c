@@ -149,17 +149,6 @@ static const struct km_buddy_order *order_of_bytes(const struct km_buddy *row, u
 	return found;
 }
 
-/* The free memory in blocks of an order and above; the index that the kernel has is cut to thousandths. */
-static uint64_t usable_bytes(const struct km_buddy *row, const struct km_buddy_order *order)
-{
-	const struct km_buddy_order *end = (const struct km_buddy_order *)row->orders.items + row->orders.len;
-	uint64_t bytes = 0;
-
-	for (; order < end; order++)
-		bytes = km_num_add(bytes, order->free_bytes);
-	return bytes;
-}
-
 static void high_order_scarce(struct km_rule_context *context)
 {
 	const struct km_sheet *buddy = &context->facts->buddy;
@@ -168,7 +157,7 @@ static void high_order_scarce(struct km_rule_context *context)
 	for (size_t i = 0; i < buddy->len; i++) {
 		const struct km_buddy *row = km_sheet_row(buddy, i);
 		const struct km_buddy_order *order = order_of_bytes(row, huge);
-		const uint64_t usable = order ? usable_bytes(row, order) : KM_UNKNOWN;
+		const uint64_t usable = order ? km_buddy_free_from(row, order->order) : KM_UNKNOWN;
 		const struct km_str place = place_of(context, row->node, row->zone);
 
 		if (!order || row->free_bytes < km_num_mul(SCARCE_BLOCKS, order->block_bytes) ||
