@@ -10,15 +10,15 @@ results_print() {
 
 	Written by `lab results` from the last `lab check` of each guest. Pages: the helper module's figure,
 	then the kernel's own or what was allocated. The two are read one after the other, so they differ by
-	what moves meanwhile; `guest/truth` says how far they may.
+	what moves meanwhile; `guest/truth` says how far they may. Times are those of emulated CPUs.
 
 	EOF
 	for name in $(guest_names); do
 		guest_open "$name"
 		[ ! -f "$own_dir/check/out/truth" ] || names+=("$name")
 	done
-	echo '| guest | kernel | checks | walk: ns a page, ns a struct page | most without a rest |'
-	echo '|---|---|---|---|---|'
+	echo '| guest | kernel | checks | walk: ns a page, ns a struct page | s a TiB of 4 KiB pages | most without a rest |'
+	echo '|---|---|---|---|---|---|'
 	for name in "${names[@]}"; do
 		guest_open "$name"
 		release=$(cat "$guest_dir/release")
@@ -49,7 +49,7 @@ results_counts() {
 
 results_walk() {
 	sed -n 's/^walk pages=\([0-9]*\) ns=\([0-9]*\) structs=\([0-9]*\) longest=\([0-9]*\)$/\1 \2 \3 \4/p' \
-		"$own_dir/check/out/walk" | awk '{ printf "%.0f, %.0f | %d", $2 / $1, $2 / $3, $4 }'
+		"$own_dir/check/out/walk" | awk '{ printf "%.0f, %.0f | %.0f | %d", $2 / $1, $2 / $3, $2 / $1 * 0.268435456, $4 }'
 }
 
 # Pages of classes, then what was allocated: one column per guest.
