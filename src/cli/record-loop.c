@@ -15,6 +15,7 @@ struct recording {
 	const struct km_record_input *input;
 	const struct km_options *options;
 	struct km_recorder *recorder;
+	struct km_slab_memory slab; /* flags of caches, which are a file each */
 	uint64_t samples;
 	bool told, failing; /* whether problems were printed; whether writing fails now */
 	enum km_exit status;
@@ -76,6 +77,7 @@ static bool take_sample(struct recording *recording, bool whole)
 		tell_failure(recording, &err);
 		return false;
 	}
+	km_machine_recall_slab(&machine, &recording->slab);
 	r = clock_of(recording, &machine, &clock, &err);
 	if (!r)
 		r = km_record_sample(recording->recorder, &machine, &clock, !recording->input->no_processes, whole, &err);
@@ -88,6 +90,7 @@ static bool take_sample(struct recording *recording, bool whole)
 		recording->failing = false;
 	}
 	recording->samples += !r;
+	km_machine_remember_slab(&machine, &recording->slab);
 	km_machine_deinit(&machine);
 	return !r;
 }
@@ -177,5 +180,6 @@ enum km_exit km_record_samples(const struct km_record_input *input, struct km_op
 		record_until(&recording, &signals, input->count);
 	trim(&recording);
 	km_recorder_close(recording.recorder);
+	km_slab_memory_deinit(&recording.slab);
 	return recording.status;
 }

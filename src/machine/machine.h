@@ -56,6 +56,12 @@ enum km_need { KM_REQUIRED, KM_OPTIONAL };
 	X(vmstat, KM_FILE_VMSTAT)
 #define KM_PARSED_FILES(X) KM_BLOCK_FILES(X) KM_WHOLE_FILES(X)
 
+/* What /sys/kernel/slab had, for a machine that is read again and again. Zero-initialised is empty. */
+struct km_slab_memory {
+	struct km_pool pool; /* owns the texts */
+	struct km_slabdir slabdir;
+};
+
 struct km_machine {
 	struct km_source *source;
 	struct km_problems problems;
@@ -74,6 +80,7 @@ struct km_machine {
 	struct km_processes processes;
 	struct km_slabdir slabdir;
 	unsigned int slabdir_asked; /* the attributes */
+	const struct km_slab_memory *slab_memory; /* NULL: none */
 	struct km_vmalloc_tally vmalloc;
 	double opened_seconds; /* by km_clock_seconds() */
 };
@@ -150,6 +157,17 @@ const struct km_slabdir *km_machine_slabdir(struct km_machine *machine, unsigned
  * again: its caches keep their names. Do not close the other one before this one.
  */
 void km_machine_share_slabdir(struct km_machine *machine, const struct km_machine *from);
+
+/*
+ * Uses attributes that a cache keeps as long as it exists, which another machine read of the same directory, as long as
+ * the directory has the same names. The names are listed anew. Before the directory is read; memory must outlive the
+ * machine.
+ */
+void km_machine_recall_slab(struct km_machine *machine, const struct km_slab_memory *memory);
+
+/* Keeps what the machine read, unless memory has it already. The next machine can be given it. */
+void km_machine_remember_slab(const struct km_machine *machine, struct km_slab_memory *memory);
+void km_slab_memory_deinit(struct km_slab_memory *memory);
 
 /* Sets host.module when the module's figures can be read; never a problem. */
 void km_machine_peek_module(struct km_machine *machine);

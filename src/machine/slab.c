@@ -81,6 +81,59 @@ static void complain(struct km_machine *machine, enum km_need need, const char *
 		km_problem_source(&machine->problems, name, NULL, "%s", otherwise);
 }
 
+static bool has_same_names(const struct km_slabdir *a, const struct km_slabdir *b)
+{
+	if (a->entries.len != b->entries.len)
+		return false;
+	for (size_t i = 0; i < a->entries.len; i++)
+		if (!km_str_eq(a->entries.items[i].name, b->entries.items[i].name) ||
+		    !km_str_eq(a->entries.items[i].directory, b->entries.items[i].directory))
+			return false;
+	return true;
+}
+
+/* How many slabs there are changes; nothing else that is read does. */
+static void recall(struct km_machine *machine)
+{
+	const struct km_slabdir *memory = machine->slab_memory ? &machine->slab_memory->slabdir : NULL;
+
+	if (!memory || !has_same_names(memory, &machine->slabdir))
+		return;
+	for (size_t i = 0; i < memory->entries.len; i++)
+		for (size_t j = 0; j < KM_SLABDIR_ATTRIBUTES; j++)
+			if (j != KM_SLABDIR_SLABS)
+				machine->slabdir.entries.items[i].attributes[j] = memory->entries.items[i].attributes[j];
+}
+
+void km_machine_recall_slab(struct km_machine *machine, const struct km_slab_memory *memory)
+{
+	machine->slab_memory = memory;
+}
+
+void km_slab_memory_deinit(struct km_slab_memory *memory)
+{
+	km_slabdir_deinit(&memory->slabdir);
+	km_pool_deinit(&memory->pool);
+}
+
+void km_machine_remember_slab(const struct km_machine *machine, struct km_slab_memory *memory)
+{
+	const struct km_slabdir_entry *entry;
+
+	if (has_same_names(&memory->slabdir, &machine->slabdir))
+		return;
+	km_slab_memory_deinit(memory);
+	km_array_each(entry, &machine->slabdir.entries) {
+		struct km_slabdir_entry *kept = km_array_push(&memory->slabdir.entries);
+
+		kept->name = km_pool_copy(&memory->pool, entry->name);
+		kept->directory = km_pool_copy(&memory->pool, entry->directory);
+		for (size_t i = 0; i < KM_SLABDIR_ATTRIBUTES; i++)
+			if (entry->attributes[i].ptr)
+				kept->attributes[i] = km_pool_copy(&memory->pool, entry->attributes[i]);
+	}
+}
+
 static void list_names(struct km_machine *machine, enum km_need need)
 {
 	struct km_entries entries;
@@ -94,6 +147,7 @@ static void list_names(struct km_machine *machine, enum km_need need)
 	machine->have[KM_FILE_SLAB_SYSFS] = true;
 	for (size_t i = 0; i < entries.len; i++)
 		set_entry(&entries.items[i], km_array_push(&machine->slabdir.entries));
+	recall(machine);
 }
 
 void km_machine_share_slabdir(struct km_machine *machine, const struct km_machine *from)
