@@ -225,6 +225,20 @@ static void take_charges_of_line(struct km_klog_event *event, struct km_str rest
 	}
 }
 
+/* "/small" of "Memory cgroup stats for /small:", "... /small: cache:4KB" and "... /small:anon 4096" */
+static struct km_str group_of(struct km_str text)
+{
+	struct km_str path = km_klog_after(text, KM_STR(" for "));
+	ptrdiff_t end = km_str_find(path, KM_STR(": "));
+
+	if (end >= 0)
+		return (struct km_str){ path.ptr, (size_t)end };
+	while (path.len && path.ptr[path.len - 1] != ':')
+		path.len--;
+	path.len -= path.len > 0;
+	return path;
+}
+
 /* "anon 20840448" and so on; of several cgroups the first is the one whose limit was reached */
 static bool take_charge(struct km_klog_open *open, struct km_klog_event *event, struct km_str text)
 {
@@ -235,6 +249,8 @@ static bool take_charge(struct km_klog_open *open, struct km_klog_event *event, 
 		struct km_str rest = km_klog_after(text, KM_STR(": "));
 
 		open->in_charges = !event->charges.len;
+		if (open->in_charges && !event->memcg.len && km_str_starts(group_of(text), KM_STR("/")))
+			event->memcg = group_of(text);
 		if (rest.ptr) {
 			if (open->in_charges)
 				take_charges_of_line(event, rest);
