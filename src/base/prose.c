@@ -87,13 +87,3 @@ void km_prose_labelled(struct km_text *out, struct km_str label, struct km_str t
 	km_text_add(out, label);
 	fold(out, text, km_str_columns(label), indent, width);
 }
-
-struct km_str km_prose_cut(struct km_str text, size_t room)
-{
-	struct km_str rest = text, word;
-	size_t len = 0;
-
-	while (km_str_take_word(&rest, &word) && text.len - rest.len <= room)
-		len = text.len - rest.len;
-	return (struct km_str){ text.ptr, len };
-}

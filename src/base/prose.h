@@ -14,7 +14,4 @@ void km_prose_fold(struct km_text *out, struct km_str text, size_t indent, size_
 /* The same with a label at the beginning of the first line. */
 void km_prose_labelled(struct km_text *out, struct km_str label, struct km_str text, size_t indent, size_t width);
 
-/* The first words of an ASCII text, as many as room has columns for. */
-struct km_str km_prose_cut(struct km_str text, size_t room);
-
 #endif

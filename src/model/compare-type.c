@@ -2,6 +2,7 @@
 /* The row type of a comparison, made from the row type that is compared. */
 #include "base/text.h"
 #include "model/compare.h"
+#include "words/say.h"
 
 const struct km_word km_change_words[KM_CHANGES + 1] = {
 	[KM_CHANGE_SAME] = { .key = "same", .tone = KM_TONE_FAINT, .brief = "nothing about the row changed" },
@@ -76,7 +77,7 @@ static struct km_field *add_field(struct maker *maker, const struct km_field *of
 	field->flags &= ~(unsigned int)KM_ANSWER;
 	field->key = km_pool_printf(maker->pool, "%s%s", of->key, suffix).ptr;
 	field->head = km_pool_printf(maker->pool, "%s%s", of->head, head).ptr;
-	field->brief = km_pool_printf(maker->pool, "%s: %s", of->brief, what).ptr;
+	field->brief = km_pool_printf(maker->pool, "%s: %s", km_say(of->brief), km_say(what)).ptr;
 	field->explain = NULL;
 	return field;
 }
@@ -105,10 +106,10 @@ static void add_number(struct maker *maker, const struct km_field *of, struct km
 	ret->before = add_field(maker, of, of->kind, "_before", "-BEFORE", "at the first moment");
 	/* totals are one line each: value and change are enough */
 	maker->fields[maker->len - 1].flags |= of->flags & KM_TOTAL_ONLY ? KM_DETAIL : 0;
-	ret->after = add_field(maker, of, of->kind, "_after", "-AFTER", "at the second moment");
+	ret->after = add_field(maker, of, of->kind, "_after", "-AFTER", KM_SAID("at the second moment"));
 	if (of->flags & KM_PROPERTY)
 		return;
-	ret->change = add_field(maker, of, change, "_change", "+-", "the second less the first");
+	ret->change = add_field(maker, of, change, "_change", "+-", KM_SAID("the second less the first"));
 	if (change == KM_CHANGE || change == KM_DELTA)
 		ret->rate = add_field(maker, of, change == KM_CHANGE ? KM_RATE : KM_BYTE_RATE, "_per_second", "/S",
 				      "what it changed by a second");

@@ -4,6 +4,8 @@
 #include "base/cleanup.h"
 #include "base/prose.h"
 #include "render/text.h"
+#include "base/utf8.h"
+#include "words/say.h"
 
 /* Headings that are not printed must not widen the columns either. */
 struct libscols_column *km_print_add_column(struct km_print *out, const char *head, int flags, enum km_fit_rank rank)
@@ -71,6 +73,19 @@ void km_print_folded(struct km_print *out, struct km_str text)
 	fwrite(folded.ptr, 1, folded.len, out->file);
 }
 
+/* As much of a phrase as fits into so many columns: its first line. */
+static struct km_str first_line(struct km_print *out, const char *phrase, size_t room)
+{
+	KM_TEXT_SCOPE folded = { 0 };
+	struct km_str rest, line;
+
+	km_prose_fold(&folded, KM_SENTENCE(phrase), 0, room ? room : 1);
+	rest = km_text_str(&folded);
+	if (!km_str_take_line(&rest, &line) || (size_t)km_str_columns(line) > room)
+		return KM_STR("");
+	return km_pool_copy(&out->pool, line);
+}
+
 /* Prints the fields that only the totals have, one per line: "large kmalloc   2.50 MiB". */
 static void print_totals_only(struct km_print *out)
 {
@@ -81,7 +96,7 @@ static void print_totals_only(struct km_print *out)
 	const int head = width >= OTHERS ? HEAD : NUMBER + 1;
 
 	km_field_each(field, sheet->type) {
-		struct km_str brief = km_prose_cut(km_str_from(field->brief), width > OTHERS ? width - OTHERS : 0);
+		struct km_str brief = first_line(out, field->brief, width > OTHERS ? width - OTHERS : 0);
 
 		if (field->flags & KM_TOTAL_ONLY && !(field->flags & KM_DETAIL) &&
 		    !km_field_is_unknown(field, sheet->totals))
@@ -135,7 +150,7 @@ int km_print_table(struct km_print *out)
 			return -EIO;
 	} while (out->style->terminal && km_fit_next(table, &fit));
 	if (hidden.len && !out->style->no_headings)
-		km_print_folded(out, km_pool_printf(&out->pool, "(no room for %.*s; a wider terminal shows it)",
+		km_print_folded(out, km_say_printf(&out->pool, "(no room for %.*s; a wider terminal shows it)",
 						 KM_STR_ARG(hidden)));
 	km_print_below(out);
 	return 0;

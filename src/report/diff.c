@@ -181,7 +181,7 @@ static void describe(struct km_text *text, const char *what, const struct km_mom
 		km_say_add(text, ", Linux %.*s", KM_STR_ARG(host->release));
 	if (host->machine.ptr)
 		km_text_printf(text, " %.*s", KM_STR_ARG(host->machine));
-	km_text_printf(text, ", %.*s\n", host->time.ptr ? (int)host->time.len : (int)strlen(km_say("time unknown")), name_or(host->time, km_say("time unknown")));
+	km_text_printf(text, ", %.*s", host->time.ptr ? (int)host->time.len : (int)strlen(km_say("time unknown")), name_or(host->time, km_say("time unknown")));
 }
 
 static void write_relation(struct km_text *text, const struct km_readings *readings)
@@ -191,7 +191,7 @@ static void write_relation(struct km_text *text, const struct km_readings *readi
 
 	if (!isnan(readings->seconds))
 		km_text_printf(text, "%s %s: ", km_units_seconds(buf, fabs(readings->seconds)), order);
-	km_text_puts(text, readings->relation->brief);
+	km_text_puts(text, km_say(readings->relation->brief));
 	if (readings->relation != &km_relation_words[KM_RELATION_SAME_BOOT])
 		km_text_puts(text, km_say(". Only amounts are compared: no counters, and no changes per second"));
 	km_text_puts(text, km_say("."));
@@ -200,15 +200,20 @@ static void write_relation(struct km_text *text, const struct km_readings *readi
 static void add_readings_text(struct work *work)
 {
 	const struct km_style *style = work->options->style;
-	KM_TEXT_SCOPE relation = { 0 };
+	const size_t width = style->terminal ? style->width : NEVER_FOLD;
+	KM_TEXT_SCOPE line = { 0 };
 	struct km_text text = { 0 };
 
 	if (style->no_headings)
 		return;
-	describe(&text, km_say("before"), work->before);
-	describe(&text, km_say("after"), work->after);
-	write_relation(&relation, &work->readings);
-	km_prose_fold(&text, km_text_str(&relation), 0, style->terminal ? style->width : NEVER_FOLD);
+	describe(&line, km_say("before"), work->before);
+	km_prose_fold(&text, km_text_str(&line), 0, width);
+	line.len = 0;
+	describe(&line, km_say("after"), work->after);
+	km_prose_fold(&text, km_text_str(&line), 0, width);
+	line.len = 0;
+	write_relation(&line, &work->readings);
+	km_prose_fold(&text, km_text_str(&line), 0, width);
 	km_document_add_text(work->document, &text, NULL);
 }
 

@@ -59,24 +59,12 @@ static void odd_bytes(void **state)
 	assert_int_equal(km_char_columns(0x3099), 0);
 }
 
-static void cut(void **state)
-{
-	(void)state;
-	assert_str(km_prose_cut(KM_STR("one two"), 0), "");
-	assert_str(km_prose_cut(KM_STR("one two"), 2), "");
-	assert_str(km_prose_cut(KM_STR("one two"), 3), "one");
-	assert_str(km_prose_cut(KM_STR("one two"), 6), "one");
-	assert_str(km_prose_cut(KM_STR("one two"), 7), "one two");
-	assert_str(km_prose_cut(KM_STR("one two"), SIZE_MAX), "one two");
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(english),
 		cmocka_unit_test(japanese),
 		cmocka_unit_test(odd_bytes),
-		cmocka_unit_test(cut),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
