@@ -16,6 +16,7 @@ libkmeminfo_a_SOURCES = \
 	src/base/process.h \
 	src/base/prose.c src/base/prose.h \
 	src/base/scan.h \
+	src/base/sheet-copy.c \
 	src/base/str.c src/base/str.h \
 	src/base/text.c src/base/text.h \
 	src/base/threshold.c src/base/threshold.h \
@@ -310,6 +311,7 @@ libkmeminfo_a_SOURCES = \
 	src/screen/graph.c \
 	src/screen/help.c \
 	src/screen/history.c src/screen/history.h \
+	src/screen/mark.c src/screen/mark.h \
 	src/screen/keys.c src/screen/keys.h \
 	src/screen/look.c \
 	src/screen/no-terminal.c \

@@ -299,6 +299,9 @@ void km_row_init(const struct km_sheet_type *type, void *row);
 /* Whether any row has a known number in a column that text shows. Also if there are no rows, or no such columns. */
 bool km_sheet_has_figure(const struct km_sheet *sheet);
 
+/* A copy that outlives what it is made of, with the rows inside its rows. Owned by the pool. */
+struct km_sheet km_sheet_copy(struct km_pool *pool, const struct km_sheet *sheet);
+
 /*
  * Adds up the KM_SUMMED fields of all rows into totals, which km_row_init() made. If one row's
  * figure is unknown, the sum is unknown: never a smaller number that looks exact. If one is a lower

@@ -29,10 +29,13 @@ static void explain(const struct km_sheet *topics, struct km_str name, struct km
 static int derive_meminfo(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 			  struct km_err *err)
 {
-	struct km_sheet topics = km_topics_derive(&machine->pool, query->language, &machine->problems);
+	struct km_sheet topics;
 
 	(void)err;
 	*ret = km_meminfo_lines(&machine->pool, km_machine_meminfo(machine, query->need));
+	if (query->extras & KM_FIGURES_ONLY)
+		return 0;
+	topics = km_topics_derive(&machine->pool, query->language, &machine->problems);
 	for (size_t i = 0; i < ret->len; i++) {
 		struct km_meminfo_line *row = (struct km_meminfo_line *)ret->rows + i;
 
@@ -44,10 +47,13 @@ static int derive_meminfo(struct km_machine *machine, const struct km_query *que
 static int derive_vmstat(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 			 struct km_err *err)
 {
-	struct km_sheet topics = km_topics_derive(&machine->pool, query->language, &machine->problems);
+	struct km_sheet topics;
 
 	(void)err;
 	*ret = km_vmstat_lines(&machine->pool, km_machine_vmstat(machine, query->need), machine->host.page_bytes);
+	if (query->extras & KM_FIGURES_ONLY)
+		return 0;
+	topics = km_topics_derive(&machine->pool, query->language, &machine->problems);
 	for (size_t i = 0; i < ret->len; i++) {
 		struct km_vmstat_line *row = (struct km_vmstat_line *)ret->rows + i;
 

@@ -16,7 +16,8 @@ static struct km_str read_line(struct km_machine *machine, const char *path)
 static struct km_sheet derive(struct km_machine *machine, const struct km_report *report,
 			      const struct km_summary *summary)
 {
-	const struct km_query query = { .need = KM_OPTIONAL, .options = report->group ? summary : NULL };
+	const struct km_query query = { .need = KM_OPTIONAL, .extras = report->extras ? 0 : KM_FIGURES_ONLY,
+					.options = report->group ? summary : NULL };
 	struct km_sheet sheet;
 
 	if (report->derive(machine, &query, &sheet, NULL))

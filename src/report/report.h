@@ -11,6 +11,9 @@
 #include "report/document.h"
 #include "words/language.h"
 
+/* In the extras of a report that has none of its own: figures alone, without texts that explain them. */
+enum { KM_FIGURES_ONLY = 1 << 30 };
+
 /* A request for the rows of a report. */
 struct km_query {
 	enum km_need need;   /* whether a file that cannot be read is a problem of the machine */

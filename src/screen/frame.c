@@ -86,12 +86,12 @@ static void draw_status(struct km_screen *screen)
 		km_say_add(&text, ", every %g s", (double)screen->delay_ms / 1000);
 	if (screen->paused)
 		km_text_puts(&text, km_say(", PAUSED"));
-	if (state->history.mark.values && screen->time >= state->history.mark.time)
+	if (state->mark.sheet.type && screen->time >= state->mark.time)
 		km_say_add(&text, ", marked %lld s ago",
-			       (long long)(screen->time - state->history.mark.time) / 1000);
-	else if (state->history.mark.values)
+			       (long long)(screen->time - state->mark.time) / 1000);
+	else if (state->mark.sheet.type)
 		km_say_add(&text, ", marked %lld s later",
-			       (long long)(state->history.mark.time - screen->time) / 1000);
+			       (long long)(state->mark.time - screen->time) / 1000);
 	if (*km_screen_state(screen)->filter)
 		km_say_add(&text, ", only %s", state->filter);
 	if (sample)

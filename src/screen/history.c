@@ -22,7 +22,6 @@ void km_history_deinit(struct km_history *history)
 {
 	for (size_t i = 0; i < KM_HISTORY_MOMENTS; i++)
 		free(history->moments[i].values);
-	km_history_unmark(history);
 	km_index_deinit(&history->ids);
 	km_pool_deinit(&history->pool);
 }
@@ -114,28 +113,6 @@ void km_history_add(struct km_history *history, const struct km_sheet *sheet, in
 	km_pool_deinit(&adding.pool);
 }
 
-void km_history_mark(struct km_history *history)
-{
-	const struct km_moment *last;
-	size_t bytes;
-
-	km_history_unmark(history);
-	if (!history->len)
-		return;
-	last = km_history_moment(history, history->len - 1);
-	bytes = last->ids * history->fields_len * sizeof(double);
-	history->mark = *last;
-	history->mark.values = km_realloc(NULL, 1, bytes + 1);
-	if (bytes)
-		memcpy(history->mark.values, last->values, bytes);
-}
-
-void km_history_unmark(struct km_history *history)
-{
-	free(history->mark.values);
-	history->mark = (struct km_moment){ 0 };
-}
-
 size_t km_history_id(const struct km_history *history, const void *row)
 {
 	struct km_pool pool = { 0 };
@@ -165,33 +142,10 @@ double km_history_value(const struct km_history *history, const struct km_moment
 	return moment->values[id * history->fields_len + field];
 }
 
-/* Whether there was a row of that number at all. */
-static bool was_there(const struct km_history *history, const struct km_moment *moment, size_t id)
-{
-	for (size_t i = 0; i < history->fields_len; i++)
-		if (!isnan(km_history_value(history, moment, id, i)))
-			return true;
-	return false;
-}
-
 double km_history_difference(const struct km_field *field, double before, double after)
 {
 	/* a counter that is smaller than it was began anew */
 	if (field->flags & KM_COUNTER && after < before)
 		return KM_UNKNOWN_REAL;
 	return after - before;
-}
-
-double km_history_change(const struct km_history *history, const void *row, const struct km_field *field)
-{
-	size_t at = km_history_field(history, field), id;
-	double before;
-
-	if (!history->mark.values || at == SIZE_MAX)
-		return KM_UNKNOWN_REAL;
-	id = km_history_id(history, row);
-	before = km_history_value(history, &history->mark, id, at);
-	if (isnan(before) && !was_there(history, &history->mark, id))
-		before = 0;
-	return km_history_difference(field, before, number_of(field, row));
 }

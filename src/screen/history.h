@@ -23,7 +23,6 @@ struct km_history {
 	struct km_index ids; /* of rows, by their names */
 	struct km_moment moments[KM_HISTORY_MOMENTS]; /* a ring */
 	size_t first, len;
-	struct km_moment mark; /* .values NULL: none */
 };
 
 void km_history_init(struct km_history *history, const struct km_sheet_type *type);
@@ -32,12 +31,8 @@ void km_history_deinit(struct km_history *history);
 /* Adds a moment; the oldest goes when there is no room. */
 void km_history_add(struct km_history *history, const struct km_sheet *sheet, int64_t time);
 
-/* Forgets all moments except the one that is marked for comparison. */
+/* Forgets all moments. */
 void km_history_clear(struct km_history *history);
-
-/* Marks the last moment for comparison; without moments there is none. */
-void km_history_mark(struct km_history *history);
-void km_history_unmark(struct km_history *history);
 
 /* The number of a row, or SIZE_MAX for one that was never added. */
 size_t km_history_id(const struct km_history *history, const void *row);
@@ -50,9 +45,6 @@ size_t km_history_field(const struct km_history *history, const struct km_field 
 
 /* A number of a moment, or NaN. */
 double km_history_value(const struct km_history *history, const struct km_moment *moment, size_t id, size_t field);
-
-/* A field of a row since the marked moment; a row that is new counts from 0, as all of it is growth. NaN without one. */
-double km_history_change(const struct km_history *history, const void *row, const struct km_field *field);
 
 /* The second less the first; NaN of a counter that began anew in between. */
 double km_history_difference(const struct km_field *field, double before, double after);

@@ -152,15 +152,15 @@ static void refresh(struct km_screen *screen, int unused)
 
 static void mark(struct km_screen *screen, int unused)
 {
-	struct km_history *history = &km_screen_state(screen)->history;
+	struct km_tab_state *state = km_screen_state(screen);
 
 	(void)unused;
-	if (screen->options->from || !history->len) {
+	if (screen->options->from || !state->history.len) {
 		snprintf(screen->message, sizeof(screen->message), "%s", screen->options->from ?
 				 km_say("a capture is one moment: nothing changes") : km_say("there is nothing to mark"));
 		return;
 	}
-	km_history_mark(history);
+	km_mark_set(&state->mark, &screen->sheet, screen->time, km_look_boot(screen));
 	snprintf(screen->message, sizeof(screen->message), "%s", km_say("marked: changes are counted from now on"));
 	km_look_arrange(screen);
 }
@@ -168,7 +168,7 @@ static void mark(struct km_screen *screen, int unused)
 static void unmark(struct km_screen *screen, int unused)
 {
 	(void)unused;
-	km_history_unmark(&km_screen_state(screen)->history);
+	km_mark_clear(&km_screen_state(screen)->mark);
 	km_screen_state(screen)->by_change = false;
 	km_look_arrange(screen);
 }

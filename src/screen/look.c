@@ -198,6 +198,11 @@ void km_look_take(struct km_screen *screen)
 		take_machine(screen);
 }
 
+size_t km_look_boot(const struct km_screen *screen)
+{
+	return screen->recorded && screen->recording.samples.len ? screen->recording.samples.items[screen->sample].boot : 0;
+}
+
 void km_look_arrange(struct km_screen *screen)
 {
 	struct km_table_query query = {
@@ -205,6 +210,7 @@ void km_look_arrange(struct km_screen *screen)
 		.sheet = &screen->sheet,
 		.filter = km_screen_state(screen)->filter,
 		.time = screen->time,
+		.boot = km_look_boot(screen),
 		.exact = screen->exact,
 		.utf8 = km_terminal_utf8(screen->terminal),
 	};
@@ -233,6 +239,7 @@ void km_look_deinit(struct km_screen *screen)
 	forget_names(screen);
 	for (size_t i = 0; i < km_tab_count(); i++) {
 		km_history_deinit(&screen->states[i].history);
+		km_mark_clear(&screen->states[i].mark);
 		km_pool_deinit(&screen->states[i].pool);
 	}
 	if (screen->recorded)

@@ -54,6 +54,8 @@ void km_look_take(struct km_screen *screen);
 struct km_sheet km_look_sheet(struct km_screen *screen, const struct km_report *report);
 /* Shows another sample of a recording: by so many later, or earlier. */
 void km_look_step(struct km_screen *screen, long by);
+/* The boot of the sample that is shown; always the same of a running machine. */
+size_t km_look_boot(const struct km_screen *screen);
 /* Whether there is only this one moment. */
 bool km_look_is_live(const struct km_screen *screen);
 /* Sorts and filters the rows again. */

@@ -73,11 +73,21 @@ static void widen(int *width, struct km_str text)
 		*width = columns;
 }
 
+/* What a sum of some of the rows changed by is not known. */
+static struct km_line totals_line(const struct km_table *table)
+{
+	struct km_line line = { .row = table->totals, .branch = KM_STR(""), .change = KM_UNKNOWN_REAL };
+
+	if (table->changing && table->totals == table->sheet->totals)
+		line.change = km_mark_change(table->changing, table->comparison->sheet.totals);
+	return line;
+}
+
 /* Widths of the visible lines, never narrower than before, so that columns do not move. */
 static void measure(struct km_table *table, const struct km_terminal *terminal, struct km_tab_state *state,
 		    size_t from, size_t to)
 {
-	const struct km_line totals = { .row = table->totals, .branch = KM_STR(""), .change = KM_UNKNOWN_REAL };
+	const struct km_line totals = totals_line(table);
 	const int bar = km_terminal_columns(terminal) >= 120 ? BAR_MOST : BAR_LEAST;
 
 	for (size_t c = 0; c < table->columns.len; c++) {
@@ -253,7 +263,7 @@ static void draw_line(struct km_table *table, struct km_terminal *terminal, cons
 static void draw_totals(struct km_table *table, struct km_terminal *terminal, const struct km_tab_state *state, int row)
 {
 	const int columns = km_terminal_columns(terminal);
-	const struct km_line line = { .row = table->totals, .branch = KM_STR(""), .change = KM_UNKNOWN_REAL };
+	const struct km_line line = totals_line(table);
 	size_t index = 0;
 	struct place place;
 

@@ -112,18 +112,17 @@ static void add_spread(struct km_table *table, const struct km_field *field)
 }
 
 /* The field whose change is shown: the one that sorts the rows, or the first that can change. */
-static const struct km_field *changing_field(const struct km_table *table, const struct km_tab_state *state)
+static const struct km_comparison_field *changing_field(const struct km_table *table)
 {
-	const struct km_field *sort = table->view.sort;
+	const struct km_comparison_field *field = NULL;
 
-	if (!state->history.mark.values)
+	if (!table->comparison)
 		return NULL;
-	if (sort && km_history_field(&state->history, sort) != SIZE_MAX)
-		return sort;
-	for (size_t i = 0; i < table->view.fields_len; i++)
-		if (km_history_field(&state->history, table->view.fields[i]) != SIZE_MAX)
-			return table->view.fields[i];
-	return NULL;
+	if (table->view.sort)
+		field = km_mark_field(table->comparison, table->view.sort);
+	for (size_t i = 0; !field && i < table->view.fields_len; i++)
+		field = km_mark_field(table->comparison, table->view.fields[i]);
+	return field;
 }
 
 static void add_columns(struct km_table *table)
@@ -140,7 +139,7 @@ static void add_columns(struct km_table *table)
 		add_column(table, KM_COLUMN_CELL, field, km_str_from(field->head));
 		if (field->flags & KM_BAR)
 			add_column(table, KM_COLUMN_BAR, field, KM_STR(""));
-		if (field == table->changing) {
+		if (table->changing && field == table->changing->of) {
 			add_column(table, KM_COLUMN_CHANGE, field, KM_STR("CHANGE"));
 			add_column(table, KM_COLUMN_RATE, field, KM_STR("A SECOND"));
 		}
@@ -154,20 +153,40 @@ struct branches {
 static const struct branches ascii = { "`-", "|-", "| ", "  " };
 static const struct branches utf8 = { "\xe2\x94\x94\xe2\x94\x80", "\xe2\x94\x9c\xe2\x94\x80", "\xe2\x94\x82 ", "  " };
 
-static void add_tree(struct km_table *table, const struct km_field *tree, const struct branches *branches,
-		     const void *row, struct km_str front, const char *own)
+/* The compared rows of a part's parts, in the order of these. */
+static struct km_rows compared_parts(const struct km_table *table, const struct km_field *tree, const void *compared)
 {
-	const struct km_rows *children = km_field_at(tree, row);
+	const struct km_comparison_type *type = compared ? table->comparison->type : NULL;
+
+	for (size_t i = 0; type && i < type->len; i++)
+		if (type->fields[i].of == tree)
+			return *(const struct km_rows *)km_field_at(type->fields[i].after, compared);
+	return (struct km_rows){ .len = 0 };
+}
+
+static const void *nth_compared(const struct km_table *table, const struct km_rows *rows, size_t i)
+{
+	return i < rows->len ? (const char *)rows->items + i * table->comparison->type->type.row_size : NULL;
+}
+
+static void add_tree(struct km_table *table, const struct km_field *tree, const struct branches *branches,
+		     const struct km_line *own_line, struct km_str front, const char *own)
+{
+	const struct km_rows *children = km_field_at(tree, own_line->row);
+	const struct km_rows compared = compared_parts(table, tree, own_line->compared);
 	struct km_line *line = km_array_push(&table->lines);
 
-	line->row = row;
+	*line = *own_line;
 	line->branch = km_pool_printf(&table->pool, "%.*s%s", KM_STR_ARG(front), own);
 	if (*own)
 		front = km_pool_printf(&table->pool, "%.*s%s", KM_STR_ARG(front),
 				       own == branches->last ? branches->empty : branches->pass);
-	for (size_t i = 0; i < children->len; i++)
-		add_tree(table, tree, branches, inner_row(tree, children, i), front,
-			 i + 1 == children->len ? branches->last : branches->other);
+	for (size_t i = 0; i < children->len; i++) {
+		const struct km_line child = { .row = inner_row(tree, children, i),
+					       .compared = nth_compared(table, &compared, i) };
+
+		add_tree(table, tree, branches, &child, front, i + 1 == children->len ? branches->last : branches->other);
+	}
 }
 
 static void add_lines(struct km_table *table, const struct km_table_query *query)
@@ -177,11 +196,13 @@ static void add_lines(struct km_table *table, const struct km_table_query *query
 
 	for (size_t i = 0; i < table->view.rows_len; i++) {
 		const void *row = km_view_row(&table->view, i);
+		const struct km_line line = { .row = row, .branch = KM_STR(""),
+					      .compared = km_mark_row(table->comparison, table->sheet, row) };
 
 		if (tree)
-			add_tree(table, tree, query->utf8 ? &utf8 : &ascii, row, KM_STR(""), "");
+			add_tree(table, tree, query->utf8 ? &utf8 : &ascii, &line, KM_STR(""), "");
 		else if (km_table_matches(type, row, query->filter))
-			*km_array_push(&table->lines) = (struct km_line){ .row = row, .branch = KM_STR("") };
+			*km_array_push(&table->lines) = line;
 	}
 }
 
@@ -222,7 +243,7 @@ static void add_changes(struct km_table *table, const struct km_tab_state *state
 	if (!table->changing)
 		return;
 	km_array_each(line, &table->lines)
-		line->change = km_history_change(&state->history, line->row, table->changing);
+		line->change = km_mark_change(table->changing, line->compared);
 	if (state->by_change && !km_tree_field(table->sheet->type) && table->lines.len)
 		qsort(table->lines.items, table->lines.len, sizeof(*table->lines.items), compare_changes);
 }
@@ -258,9 +279,10 @@ void km_table_build(struct km_table *table, const struct km_table_query *query, 
 		snprintf(sort, sizeof(sort), "%s:%s", state->sort->key, state->ascending ? "asc" : "desc");
 	if (km_view_init(&table->view, &table->pool, query->sheet, &options, NULL))
 		return;
-	table->changing = changing_field(table, state);
-	if (table->changing)
-		table->seconds = (double)(query->time - state->history.mark.time) / 1000;
+	table->comparison = km_mark_compare(&state->mark, &table->pool, query->sheet, query->time, query->boot);
+	table->changing = changing_field(table);
+	if (table->changing && query->boot == state->mark.boot)
+		table->seconds = (double)(query->time - state->mark.time) / 1000;
 	add_columns(table);
 	add_lines(table, query);
 	add_totals(table, query);

@@ -6,6 +6,7 @@
 #include "render/heat.h"
 #include "report/document.h"
 #include "screen/history.h"
+#include "screen/mark.h"
 #include "screen/tabs.h"
 
 enum { KM_FILTER_SIZE = 64 };
@@ -30,6 +31,7 @@ struct km_column {
 struct km_line {
 	const void *row;
 	struct km_str branch; /* in front of its first cell, in a tree */
+	const void *compared; /* with the row of the marked moment; NULL: not compared */
 	double change;        /* of the field that the change column is about */
 };
 
@@ -51,6 +53,7 @@ struct km_tab_state {
 	struct km_span problems; /* of the machine, that this tab met with */
 	bool requested;        /* a tab with .request is to be read once more */
 	struct km_history history;
+	struct km_mark mark;
 	int widths[64]; /* of columns, as wide as they ever were with this filter */
 };
 
@@ -63,7 +66,8 @@ struct km_table {
 	struct km_heat heat;
 	bool hot, exact;
 	const void *totals; /* of the rows that are shown; NULL: none */
-	const struct km_field *changing; /* the field of the change column; NULL: there is none */
+	const struct km_comparison *comparison; /* with the marked moment; NULL: there is none */
+	const struct km_comparison_field *changing; /* of the change column; NULL: there is none */
 	double seconds;                  /* since the marked moment */
 };
 
@@ -72,6 +76,7 @@ struct km_table_query {
 	const struct km_sheet *sheet;
 	const char *filter; /* "" for all rows */
 	int64_t time;       /* of what is shown */
+	size_t boot;        /* the machine's, where a recording has several */
 	bool exact, utf8;
 };
 

@@ -5,6 +5,7 @@
 #include "model/zone.h"
 #include "screen/history.h"
 #include "screen/keys.h"
+#include "screen/mark.h"
 #include "screen/screen.h"
 
 static struct km_slab cache(const char *name, uint64_t number, uint64_t bytes)
@@ -46,37 +47,70 @@ static void filters(void **state)
 	assert_false(km_table_matches(&km_slab_type, &row, "kmalloc-1kk"));
 }
 
-/* Rows change places, come and go; two have one name. */
+static double change_of(const struct km_mark *mark, const struct km_sheet *sheet, size_t row, size_t boot)
+{
+	struct km_pool pool = { 0 };
+	const struct km_comparison *comparison = km_mark_compare(mark, &pool, sheet, 3000, boot);
+	double change = KM_UNKNOWN_REAL;
+
+	if (comparison)
+		change = km_mark_change(km_mark_field(comparison, size()),
+					km_mark_row(comparison, sheet, km_sheet_row(sheet, row)));
+	km_pool_deinit(&pool);
+	return change;
+}
+
+/* Rows change places, come and go; two have one name; one is another cache of the same name. */
 static void changes(void **state)
 {
-	struct km_slab before[] = { cache("a", 1, 100), cache("b", 1, 200), cache("b", 2, 300), cache("gone", 1, 7) };
-	struct km_slab after[] = { cache("new", 1, 50), cache("b", 2, 100), cache("a", 1, 150), cache("b", 1, KM_UNKNOWN) };
+	struct km_slab before[] = { cache("a", 1, 100), cache("b", 1, 200), cache("b", 2, 300), cache("gone", 1, 7),
+				    cache("anew", 1, 10) };
+	struct km_slab after[] = { cache("new", 1, 50), cache("b", 2, 100), cache("a", 1, 150), cache("b", 1, KM_UNKNOWN),
+				   cache("anew", 1, 30) };
+	struct km_sheet sheet = sheet_of(before, 5), now = sheet_of(after, 5);
+	struct km_mark mark = { .time = 0 };
+
+	(void)state;
+	before[4].object_bytes = 8;
+	after[4].object_bytes = 16;
+	assert_true(isnan(change_of(&mark, &now, 2, 0)));
+	km_mark_set(&mark, &sheet, 1000, 0);
+	/* the mark is a copy */
+	memset(before, 0, sizeof(before));
+	assert_true(change_of(&mark, &now, 0, 0) == 50);
+	assert_true(change_of(&mark, &now, 1, 0) == -200);
+	assert_true(change_of(&mark, &now, 2, 0) == 50);
+	assert_true(isnan(change_of(&mark, &now, 3, 0)));
+	assert_true(change_of(&mark, &now, 4, 0) == 30);
+	/* after a boot all caches are made anew: then the name decides */
+	assert_true(change_of(&mark, &now, 4, 1) == 20);
+	now.len = 0;
+	assert_true(isnan(change_of(&mark, &now, 0, 0)));
+	km_mark_clear(&mark);
+	now.len = 5;
+	assert_true(isnan(change_of(&mark, &now, 2, 0)));
+}
+
+/* What the history has, and what it does not. */
+static void history_of_rows(void **state)
+{
+	struct km_slab before[] = { cache("a", 1, 100), cache("gone", 1, 7) }, after[] = { cache("a", 1, 150) };
 	struct km_history *history = calloc(1, sizeof(*history));
-	struct km_sheet sheet = sheet_of(before, 4);
+	struct km_sheet sheet = sheet_of(before, 2);
 
 	(void)state;
 	km_history_init(history, &km_slab_type);
-	assert_true(isnan(km_history_change(history, &after[2], size())));
-	km_history_mark(history);
-	assert_null(history->mark.values);
 	km_history_add(history, &sheet, 1000);
-	km_history_mark(history);
-	sheet = sheet_of(after, 4);
+	sheet = sheet_of(after, 1);
 	km_history_add(history, &sheet, 3000);
-	assert_true(km_history_change(history, &after[0], size()) == 50);
-	assert_true(km_history_change(history, &after[1], size()) == -200);
-	assert_true(km_history_change(history, &after[2], size()) == 50);
-	assert_true(isnan(km_history_change(history, &after[3], size())));
-	assert_true(isnan(km_history_value(history, km_history_moment(history, 1), km_history_id(history, &before[3]),
+	assert_true(isnan(km_history_value(history, km_history_moment(history, 1), km_history_id(history, &before[1]),
 					   km_history_field(history, size()))));
 	assert_int_equal(km_history_id(history, &(struct km_slab){ .name = KM_STR("never") }), SIZE_MAX);
-	km_history_unmark(history);
-	assert_true(isnan(km_history_change(history, &after[2], size())));
 	km_history_deinit(history);
 	free(history);
 }
 
-/* The oldest moments go, the marked one stays. */
+/* The oldest moments go. */
 static void many_moments(void **state)
 {
 	struct km_history *history = calloc(1, sizeof(*history));
@@ -89,8 +123,6 @@ static void many_moments(void **state)
 		struct km_sheet sheet = sheet_of(&row, 1);
 
 		km_history_add(history, &sheet, (int64_t)i);
-		if (!i)
-			km_history_mark(history);
 	}
 	assert_int_equal(history->len, KM_HISTORY_MOMENTS);
 	for (size_t i = 0; i < history->len; i++) {
@@ -99,7 +131,6 @@ static void many_moments(void **state)
 		assert_int_equal(moment->time, i + 25);
 		assert_true(km_history_value(history, moment, 0, km_history_field(history, size())) == (double)(i + 25));
 	}
-	assert_int_equal(history->mark.time, 0);
 	km_history_deinit(history);
 	free(history);
 }
@@ -158,7 +189,8 @@ static void tabs(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(filters), cmocka_unit_test(changes), cmocka_unit_test(many_moments),
+		cmocka_unit_test(filters), cmocka_unit_test(changes),
+		cmocka_unit_test(history_of_rows), cmocka_unit_test(many_moments),
 		cmocka_unit_test(delays), cmocka_unit_test(keys), cmocka_unit_test(tabs),
 	};
 
