@@ -80,7 +80,8 @@ static bool take_sample(struct recording *recording, bool whole)
 	km_machine_recall_slab(&machine, &recording->slab);
 	r = clock_of(recording, &machine, &clock, &err);
 	if (!r)
-		r = km_record_sample(recording->recorder, &machine, &clock, !recording->input->no_processes, whole, &err);
+		r = km_record_sample(recording->recorder, &machine, &clock, !recording->input->no_processes,
+				     recording->input->also, whole, &err);
 	if (!r)
 		tell_problems(recording, &machine);
 	else

@@ -12,6 +12,7 @@ struct km_record_input {
 	uint64_t count; /* KM_UNKNOWN: until a signal */
 	struct km_keep keep;
 	bool no_processes;
+	bool also[KM_REPORT_COUNT]; /* reports that are recorded on request */
 };
 
 /*

@@ -4,7 +4,7 @@
 #include "cli/record-loop.h"
 #include "source/clock.h"
 
-enum { OPT_EVERY = 512, OPT_KEEP, OPT_COUNT, OPT_EXPORT, OPT_NO_PROCESSES, OPT_AT };
+enum { OPT_EVERY = 512, OPT_KEEP, OPT_COUNT, OPT_EXPORT, OPT_NO_PROCESSES, OPT_AT, OPT_ALSO };
 
 enum { SECOND_US = 1000000, LEAST_US = SECOND_US / 10 };
 
@@ -16,6 +16,9 @@ static const struct argp_option own_options[] = {
 	{ "count", OPT_COUNT, "N", 0, "end after N samples; a capture has one", 0 },
 	{ "no-processes", OPT_NO_PROCESSES, NULL, 0,
 	  "leave out what processes hold, which takes most of the time", 0 },
+	{ "also", OPT_ALSO, "REPORT,...", 0,
+	  "record these reports, too: callers (from allocinfo, page_owner or alloc_traces) and pages (by the helper "
+	  "module) name who grows", 0 },
 	{ "at", OPT_AT, "TIME", 0, "time of the capture, if it does not contain one", 0 },
 	{ "export", OPT_EXPORT, "COPY", 0, "record nothing: copy the recording FILE to one new file", 0 },
 	{ 0 }
@@ -43,6 +46,27 @@ static void take_every(struct km_record_input *input, const char *arg, struct ar
 		argp_error(state, "--every needs a time of 100ms or more such as 10s, not '%s'", arg);
 }
 
+/* Any report of a moment; most are recorded anyway. */
+static void take_also(struct km_record_input *input, const char *arg, struct argp_state *state)
+{
+	struct km_str rest = km_str_from(arg), name;
+
+	while (rest.len) {
+		const struct km_report *report;
+
+		if (!km_str_take_until(&rest, ',', &name)) {
+			name = rest;
+			rest.len = 0;
+		}
+		report = km_report_find(name, KM_REPORT_OVER_TIME);
+		if (!report)
+			argp_error(state, "--also needs callers, pages or another report that diff compares, not '%.*s'",
+				   KM_STR_ARG(name));
+		for (size_t i = 0; km_reports[i]; i++)
+			input->also[i] |= km_reports[i] == report && !(report->flags & KM_REPORT_RECORDED);
+	}
+}
+
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct km_record_input *input = state->input;
@@ -59,6 +83,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case OPT_NO_PROCESSES:
 		input->no_processes = true;
+		return 0;
+	case OPT_ALSO:
+		take_also(input, arg, state);
 		return 0;
 	case OPT_AT:
 		if (km_clock_parse(km_str_from(arg), km_clock_now().wall_us, &input->at_us))

@@ -49,7 +49,7 @@ static bool has_report(const struct km_recording *recording, const char *name)
 	char hint[KM_HINT_SIZE];
 
 	for (report = km_reports; *report; report++) {
-		if (!((*report)->flags & KM_REPORT_RECORDED))
+		if (!((*report)->flags & KM_REPORT_OVER_TIME))
 			continue;
 		if (!strcmp((*report)->type->name, name))
 			return true;

@@ -36,7 +36,7 @@ int km_moment_of_recording(struct km_recording *recording, size_t sample, const 
 		struct km_sheet sheet;
 		int r;
 
-		if ((one && report != one) || !(report->flags & KM_REPORT_RECORDED))
+		if ((one && report != one) || !(report->flags & KM_REPORT_OVER_TIME))
 			continue;
 		r = km_recording_sheet(recording, report->type->name, report->type, sample, pool, &sheet, err);
 		if (r)

@@ -14,9 +14,9 @@ static struct km_str read_line(struct km_machine *machine, const char *path)
 
 /* The parts of the summary share one summary, which is derived once and reports missing files. */
 static struct km_sheet derive(struct km_machine *machine, const struct km_report *report,
-			      const struct km_summary *summary)
+			      const struct km_summary *summary, bool requested)
 {
-	const struct km_query query = { .need = KM_OPTIONAL, .extras = report->extras ? 0 : KM_FIGURES_ONLY,
+	const struct km_query query = { .need = requested ? KM_REQUIRED : KM_OPTIONAL, .extras = report->extras ? 0 : KM_FIGURES_ONLY,
 					.options = report->group ? summary : NULL };
 	struct km_sheet sheet;
 
@@ -26,7 +26,7 @@ static struct km_sheet derive(struct km_machine *machine, const struct km_report
 }
 
 int km_record_sample(struct km_recorder *recorder, struct km_machine *machine, const struct km_clock *clock,
-		     bool commands, bool whole, struct km_err *err)
+		     bool commands, const bool also[static KM_REPORT_COUNT], bool whole, struct km_err *err)
 {
 	const struct km_recorded_boot boot = {
 		.boot_id = read_line(machine, "proc/sys/kernel/random/boot_id"),
@@ -35,16 +35,15 @@ int km_record_sample(struct km_recorder *recorder, struct km_machine *machine, c
 		.page_bytes = machine->host.page_bytes,
 	};
 	struct km_recorded_sheet sheets[KM_REPORT_COUNT];
-	const struct km_report *const *report;
 	struct km_summary summary;
 	size_t len = 0;
 
 	if (!commands)
 		machine->asked_processes = true;
 	km_summary_derive(machine, KM_REQUIRED, false, &summary);
-	for (report = km_reports; *report; report++)
-		if ((*report)->flags & KM_REPORT_RECORDED)
-			sheets[len++] = (struct km_recorded_sheet){ (*report)->type->name,
-								    derive(machine, *report, &summary) };
+	for (size_t i = 0; km_reports[i]; i++)
+		if (km_reports[i]->flags & KM_REPORT_RECORDED || also[i])
+			sheets[len++] = (struct km_recorded_sheet){ km_reports[i]->type->name,
+								    derive(machine, km_reports[i], &summary, also[i]) };
 	return km_recorder_sample(recorder, clock, &boot, sheets, len, whole, err);
 }

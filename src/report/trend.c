@@ -4,6 +4,7 @@
 #include "base/index.h"
 #include "machine/recording.h"
 #include "model/account.h"
+#include "model/pageclass.h"
 #include "model/timeline.h"
 #include "model/trend.h"
 #include "report/options.h"
@@ -36,11 +37,13 @@ struct gathering {
 	size_t series_len;
 };
 
-/* The field with the size of a row: the one that sorts the table, or the first size of a tree. */
+/* The field with the size of a row: the one that sorts the table, or the first size of a tree or of classes. */
 static const struct km_field *size_field(const struct km_sheet_type *type)
 {
 	const struct km_field *field;
 
+	if (type == &km_pageclass_type)
+		return km_field_find(type, KM_STR("size_bytes"));
 	if (type->sort) {
 		const char *colon = strchr(type->sort, ':');
 
@@ -137,8 +140,18 @@ static bool is_reclaimable(const struct gathering *gathering, const struct km_re
 {
 	if (is_account(gathering->report))
 		return AMONG(series->name, reclaimable_parts);
+	if (gathering->report->type == &km_pageclass_type)
+		return km_str_eq(series->name, KM_STR("file"));
 	return km_str_eq(km_recording_property(gathering->recording, series, "reclaimable", gathering->pool),
 			 KM_STR("yes"));
+}
+
+static bool is_free(const struct gathering *gathering, struct km_str name)
+{
+	if (is_account(gathering->report))
+		return AMONG(name, free_parts);
+	return gathering->report->type == &km_pageclass_type &&
+	       (km_str_eq(name, KM_STR("buddy")) || km_str_eq(name, KM_STR("ref0")));
 }
 
 static void place_series(struct gathering *gathering, const struct km_recording_frame *frame)
@@ -155,7 +168,7 @@ static void place_series(struct gathering *gathering, const struct km_recording_
 		if (at == known)
 			km_array_push(&gathering->growers)->name = series->name;
 		gathering->growers.items[at].reclaimable |= is_reclaimable(gathering, series);
-		gathering->growers.items[at].free |= is_account(gathering->report) && AMONG(series->name, free_parts);
+		gathering->growers.items[at].free |= is_free(gathering, series->name);
 		gathering->of_series[i] = at + 1;
 	}
 }
@@ -279,7 +292,7 @@ static int derive_trend(struct km_machine *machine, const struct km_query *query
 		struct gathering gathering = { .recording = options->recording, .report = *report, .pool = &machine->pool,
 					       .seconds = seconds };
 
-		if (!((*report)->flags & KM_REPORT_RECORDED) || !field ||
+		if (!((*report)->flags & KM_REPORT_OVER_TIME) || !field ||
 		    (options->report && strcmp(options->report, (*report)->type->name)))
 			continue;
 		gathering.key = field->key;

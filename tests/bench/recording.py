@@ -38,7 +38,7 @@ def bytes_by_report(file):
 def line(missed, what, value, target, unit):
     met = value <= target
     if not met:
-        missed.append(f"recording, {what}: {value:.2f} {unit}, target {target:g}")
+        missed(f"recording, {what}", value, target, f" {unit}")
     print(f"| {what} | {value:.2f} {unit} | {target:g} {unit} | {'met' if met else '**missed**'} |")
 
 
