@@ -38,7 +38,7 @@ results_builds() {
 	done
 	echo
 	echo "Builds without a warning (\`lab module\`, W=1) for $built. 6.1-el9 has headers as RHEL 9 has them." \
-		"All $(cat "$vm"/mutants/CAUGHT "$vm"/mutants/*/CAUGHT | grep -c '^[a-z0-9-]*: ') planted faults" \
+		"All $(find "$vm/mutants" -name CAUGHT -exec cat {} + | grep -c '^[a-z0-9-]*: ') planted faults" \
 		"are noticed (\`lab mutants\`, mutants/CAUGHT)."
 }
 
