@@ -72,6 +72,7 @@ static void count(struct km_walk *walk, unsigned long pfn, const struct km_look 
 	struct blocks_file *f = container_of(walk, struct blocks_file, walk);
 	unsigned long end = pfn + look->frames, n;
 
+	pfn = max(pfn, f->first << ORDER);
 	if (look->mobility == KM_OUTSIDE)
 		return;
 	for (; pfn < end; pfn += n) {
@@ -139,7 +140,8 @@ static int walk_line(struct blocks_file *f)
 	if (ret)
 		return ret;
 	km_zone_span(f->zone, &start, &spanned);
-	pfn = max(f->first << ORDER, start);
+	/* A free block that began before the line is told by its first frame alone. */
+	pfn = max(ALIGN_DOWN(f->first << ORDER, 1UL << KM_MAX_ORDER), start);
 	end = min((f->first + line_blocks(f)) << ORDER, start + spanned);
 	memset(f->blocks, 0, sizeof(f->blocks));
 	f->walk = (struct km_walk){ .zone = f->zone, .visit = count };
