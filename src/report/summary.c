@@ -128,7 +128,10 @@ static void derive_sheets(struct km_machine *machine, const struct km_summary_sc
 		km_machine_vmalloc(machine, need_of(scope, KM_FILE_VMALLOCINFO));
 	facts->vmalloc = derive_one(machine, &km_report_vmalloc, scope, KM_FILE_VMALLOCINFO);
 	if (is_wanted(scope, KM_FILE_CGROUPS) && !scope->cheap) {
-		facts->cgroups = km_machine_limited_cgroups(machine, need_of(scope, KM_FILE_CGROUPS));
+		/* captures have none, on purpose: names of cgroups are names of services and people */
+		const enum km_need need = km_machine_is_live(machine) ? need_of(scope, KM_FILE_CGROUPS) : KM_OPTIONAL;
+
+		facts->cgroups = km_machine_limited_cgroups(machine, need);
 		facts->has_cgroups = machine->have[KM_FILE_CGROUPS];
 	}
 	facts->callers = (struct km_sheet){ .type = &km_caller_type };
