@@ -397,7 +397,7 @@ kmeminfo_SOURCES = \
 	src/cli/predict-log.c src/cli/predict-log.h \
 	src/cli/pressure.c \
 	src/cli/probe.c \
-	src/cli/report.c src/cli/report-time.c src/cli/report-time.h \
+	src/cli/report.c src/cli/report-parts.c src/cli/report-parts.h src/cli/report-time.c src/cli/report-time.h \
 	src/cli/record.c \
 	src/cli/record-loop.c src/cli/record-loop.h \
 	src/cli/recording-session.c src/cli/recording-session.h \

@@ -184,3 +184,13 @@ enum km_exit km_record_samples(const struct km_record_input *input, struct km_op
 	km_slab_memory_deinit(&recording.slab);
 	return recording.status;
 }
+
+enum km_exit km_record_export(const struct km_record_input *input)
+{
+	struct km_err err;
+
+	if (!km_recording_export(input->file, input->copy, &err))
+		return KM_EXIT_COMPLETE;
+	km_complain(&err);
+	return KM_EXIT_FAILED;
+}

@@ -21,4 +21,7 @@ struct km_record_input {
  */
 enum km_exit km_record_samples(const struct km_record_input *input, struct km_options *options);
 
+/* Copies the recording to one new file. Complains about failures. */
+enum km_exit km_record_export(const struct km_record_input *input);
+
 #endif

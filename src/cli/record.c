@@ -108,21 +108,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	}
 }
 
-static enum km_exit export_to(const struct km_record_input *input)
-{
-	struct km_err err;
-
-	if (!km_recording_export(input->file, input->copy, &err))
-		return KM_EXIT_COMPLETE;
-	km_complain(&err);
-	return KM_EXIT_FAILED;
-}
-
 static enum km_exit run(const void *input, struct km_options *options)
 {
 	const struct km_record_input *own = input;
 
-	return own->copy ? export_to(own) : km_record_samples(own, options);
+	return own->copy ? km_record_export(own) : km_record_samples(own, options);
 }
 
 static const struct km_record_input usual = {

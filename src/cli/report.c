@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A page about the whole machine: which reports it is made of, in which order. */
+/* A page about the whole machine. */
 #include "cli/command.h"
+#include "cli/report-parts.h"
 #include "cli/report-time.h"
 #include "report/notes.h"
-#include "report/summary.h"
 
 enum { OPT_PAGES = 512, OPT_RECORD, OPT_FROM_TIME, OPT_BEFORE };
 
@@ -59,48 +59,6 @@ static void adapt(const void *data, struct km_options *options)
 		options->format = &km_formats[KM_FORMAT_html];
 }
 
-/* First the parts of the summary, then reports of their own. The reports of a group follow one another. */
-static const struct km_report *const of_summary[] = {
-	&km_report_findings, &km_report_account, &km_report_largest_commands,
-};
-static const struct km_report *const of_machine[] = {
-	&km_report_pressure, &km_report_zones, &km_report_nodes, &km_report_buddy, &km_report_slab, &km_report_vmalloc,
-};
-/* The helper module reports more about these than the kernel's own files do. */
-static const struct km_report *const of_blocks[] = { &km_report_fragmentation, &km_report_ranges };
-
-static void add_report(struct km_session *session, const struct km_report *report, const void *options)
-{
-	const struct km_query query = {
-		.need = KM_OPTIONAL,
-		.extras = km_report_extras(report, &session->machine, &session->options->view,
-					   km_format_is_data(session->options->format)),
-		.options = options,
-	};
-	struct km_sheet sheet;
-
-	if (!report->derive(&session->machine, &query, &sheet, NULL))
-		km_session_add_part_sheet(session, report, sheet, options);
-}
-
-#define COUNT(list) (sizeof(list) / sizeof(*(list)))
-
-static void add_all(struct km_session *session, const struct km_summary *summary, bool walk)
-{
-	session->document.group = "summary";
-	for (size_t i = 0; i < COUNT(of_summary); i++)
-		add_report(session, of_summary[i], summary);
-	session->document.group = NULL;
-	for (size_t i = 0; i < COUNT(of_machine); i++)
-		add_report(session, of_machine[i], NULL);
-	if (!walk && km_machine_is_live(&session->machine))
-		return;
-	for (size_t i = 0; i < COUNT(of_blocks) && km_machine_module_blocks(&session->machine, KM_OPTIONAL); i++)
-		add_report(session, of_blocks[i], NULL);
-	if (km_machine_module(&session->machine, KM_FILE_MODULE_PAGES, KM_OPTIONAL))
-		add_report(session, &km_report_pages, NULL);
-}
-
 static bool is_refused(const struct km_session *session)
 {
 	const struct km_options *options = session->options;
@@ -116,13 +74,9 @@ static bool is_refused(const struct km_session *session)
 static enum km_exit add(struct km_session *session, const struct input *input, struct km_recording *recording,
 			struct km_machine *earlier)
 {
-	struct km_summary *summary = km_pool_alloc(&session->machine.pool, 1, sizeof(*summary));
 	enum km_exit status = KM_EXIT_COMPLETE;
 
-	km_summary_derive(&session->machine, KM_REQUIRED, input->walk ? KM_SUMMARY_PAGES : 0, summary);
-	add_report(session, &km_report_overview, summary);
-	add_report(session, &km_report_assessment, summary);
-	add_all(session, summary, input->walk);
+	km_report_add_machine(session, input->walk);
 	if (recording)
 		status = km_report_add_recording(session, recording, input->from_time);
 	if (!status && session->options->format->flags & KM_FORMAT_PAGE)

@@ -114,24 +114,16 @@ static struct km_str note_size(struct km_pool *pool, uint64_t bytes, const char 
 	return km_say_printf(pool, format, size(buf, bytes));
 }
 
-struct km_str km_account_caller_text(struct km_pool *pool, const struct km_caller *row)
+struct km_str km_account_line_text(struct km_pool *pool, const struct km_finding_input *facts, bool large,
+				   const char *before)
 {
+	const struct km_caller *row = km_caller_largest(&facts->callers, facts->page_bytes, large);
 	char buf[KM_UNITS_SIZE];
 
 	if (!row)
 		return (struct km_str){ 0 };
-	return km_pool_printf(pool, "%.*s (%.*s) %s", KM_STR_ARG(row->place), KM_STR_ARG(row->caller),
+	return km_pool_printf(pool, "%s%.*s (%.*s) %s", before, KM_STR_ARG(row->place), KM_STR_ARG(row->caller),
 			      size(buf, row->size_bytes));
-}
-
-/* The source line that holds most, where allocinfo reports it. */
-static struct km_str largest_line(struct km_pool *pool, const struct km_finding_input *facts, bool large,
-				  const char *before)
-{
-	const struct km_str line = km_account_caller_text(
-		pool, km_caller_largest(&facts->callers, facts->page_bytes, large));
-
-	return line.ptr ? km_pool_printf(pool, "%s%.*s", before, KM_STR_ARG(line)) : line;
 }
 
 static struct km_str or_else(struct km_str text, const char *otherwise)
@@ -170,9 +162,10 @@ static void collect_notes(struct km_pool *pool, const struct km_summary *summary
 	notes[KM_ACCOUNT_SLAB] = largest_of_all(pool, &facts->slab);
 	notes[KM_ACCOUNT_SLAB_RECLAIMABLE] = largest_cache(pool, &facts->slab, KM_TRI_YES);
 	notes[KM_ACCOUNT_SLAB_UNRECLAIMABLE] = largest_cache(pool, &facts->slab, KM_TRI_NO);
-	notes[KM_ACCOUNT_SLAB_CACHES] = largest_line(pool, facts, false, km_say("largest line: "));
+	notes[KM_ACCOUNT_SLAB_CACHES] = km_account_line_text(pool, facts, false, km_say("largest line: "));
 	notes[KM_ACCOUNT_LARGE_KMALLOC] =
-		or_else(largest_line(pool, facts, true, km_say("in no cache; largest line: ")), km_say("in no cache"));
+		or_else(km_account_line_text(pool, facts, true, km_say("in no cache; largest line: ")),
+			km_say("in no cache"));
 	if (commands)
 		notes[KM_ACCOUNT_VMALLOC_STACKS] = notes[KM_ACCOUNT_STACKS] =
 			km_say_printf(pool, "%llu threads", (unsigned long long)commands->threads);

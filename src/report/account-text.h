@@ -19,7 +19,11 @@ struct km_str km_account_missing_text(struct km_pool *pool, const struct km_acco
 /* "amdgpu, nvidia, CMA users (at most 12.0 MiB)"; .ptr NULL without any. */
 struct km_str km_account_suspects_text(struct km_pool *pool, const struct km_account_suspects *suspects);
 
-/* "drivers/md/raid5.c:2345 (grow_stripes) 40.0 MiB"; .ptr NULL without a row. */
-struct km_str km_account_caller_text(struct km_pool *pool, const struct km_caller *row);
+/*
+ * before, then the source line that holds most, of large kmalloc() requests or of objects:
+ * "drivers/md/raid5.c:2345 (grow_stripes) 40.0 MiB"; .ptr NULL where allocinfo does not report it.
+ */
+struct km_str km_account_line_text(struct km_pool *pool, const struct km_finding_input *facts, bool large,
+				   const char *before);
 
 #endif

@@ -24,17 +24,14 @@
 #define PERCPU_PERCENT      5
 #define STACKS_PERCENT      5
 
-/* "; the source line that holds most is FILE:LINE (FUNCTION) SIZE", where allocinfo reports it. */
 static const char *largest_line(struct km_rule_context *context, bool large)
 {
-	const struct km_finding_input *facts = context->facts;
-	const struct km_str line = km_account_caller_text(
-		context->pool, km_caller_largest(&facts->callers, facts->page_bytes, large));
+	const struct km_str line = km_account_line_text(
+		context->pool, context->facts, large,
+		large ? km_say("; the source line that holds most in such blocks is ") :
+			km_say("; the source line that holds most in objects is "));
 
-	if (!line.ptr)
-		return "";
-	return km_pool_printf(context->pool, "; the source line that holds most%s is %.*s",
-			      large ? " in such blocks" : " in objects", KM_STR_ARG(line)).ptr;
+	return line.ptr ? line.ptr : "";
 }
 
 /*
