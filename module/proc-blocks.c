@@ -140,7 +140,7 @@ static int walk_line(struct blocks_file *f)
 	if (ret)
 		return ret;
 	km_zone_span(f->zone, &start, &spanned);
-	/* A free block that began before the line is told by its first frame alone. */
+	/* A free block that began before the line shows only in its first frame. */
 	pfn = max(ALIGN_DOWN(f->first << ORDER, 1UL << KM_MAX_ORDER), start);
 	end = min((f->first + line_blocks(f)) << ORDER, start + spanned);
 	memset(f->blocks, 0, sizeof(f->blocks));
