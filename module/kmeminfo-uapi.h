@@ -90,7 +90,8 @@ enum kmeminfo_verdict {
 	X(ONE_PAGE, LIMIT, "get_zeroed_page returns one page") \
 	X(OBJECT, LIMIT, "objects of a cache have the size of a pointer up to KMALLOC_MAX_CACHE_SIZE") \
 	X(PERCPU_UNIT, LIMIT, "alloc_percpu returns at most PCPU_MIN_UNIT_SIZE for each CPU") \
-	X(SETUP, DENIED, "the cache or the device that this API needs could not be made")
+	X(SETUP, DENIED, "the cache or the device that this API needs could not be made") \
+	X(CONTEXT, REFUSED, "in an interrupt nothing may sleep: this call, or one of its flags, does")
 
 #define KMEMINFO_REASON_ENUM(id, verdict, sentence) KMEMINFO_REASON_##id,
 enum kmeminfo_reason {
@@ -128,6 +129,8 @@ enum kmeminfo_fact {
 #define KMEMINFO_PREPARE_DIRTY	 (1u << 0) /* each time allocate the same before, fill it, free it */
 #define KMEMINFO_PREPARE_SCATTER (1u << 1) /* first leave holes of one page in the free lists */
 #define KMEMINFO_PREPARE_HOLD	 (1u << 2) /* hold all repetitions' memory until the last is made */
+#define KMEMINFO_PREPARE_SOFTIRQ (1u << 3) /* make the call in a softirq */
+#define KMEMINFO_PREPARE_HARDIRQ (1u << 4) /* make it in a hard interrupt; with PREEMPT_RT in its thread */
 
 #define KMEMINFO_REPEAT_MAX 1024
 #define KMEMINFO_UNKNOWN    (~(__u64)0)	/* the number is unknown */

@@ -31,6 +31,7 @@ struct km_request {
 	unsigned int order;		/* of the block that would hold bytes */
 	struct kmem_cache *cache;	/* KM_API_CACHE */
 	struct platform_device *device;	/* KM_API_DMA */
+	bool softirq, hardirq;		/* where the call is made; neither: in the caller's task */
 };
 
 /* What one repetition got. */

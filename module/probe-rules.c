@@ -91,6 +91,21 @@ static enum kmeminfo_reason check_flags_of(const struct km_request *req)
 	return KMEMINFO_REASON_NONE;
 }
 
+/*
+ * In an interrupt: only calls that take flags, and of these none that maps memory or makes what it needs.
+ */
+static enum kmeminfo_reason check_context(const struct km_request *req)
+{
+	unsigned int sleeping = KM_API_VMALLOC | KM_API_PERCPU | KM_API_DEVICE | KM_API_DMA;
+
+	if (!req->softirq && !req->hardirq)
+		return KMEMINFO_REASON_NONE;
+	if (!(req->api->traits & KM_API_FLAGS) || req->api->traits & sleeping ||
+	    gfpflags_allow_blocking(req->gfp))
+		return KMEMINFO_REASON_CONTEXT;
+	return KMEMINFO_REASON_NONE;
+}
+
 /* The limits that the kernel itself has, and warns of or stops at. */
 static enum kmeminfo_reason check_limits(const struct km_request *req)
 {
@@ -190,13 +205,18 @@ enum kmeminfo_reason km_request_check(struct km_request *ret, const struct kmemi
 		return KMEMINFO_REASON_BYTES;
 	if (probe->repeat > KMEMINFO_REPEAT_MAX)
 		return KMEMINFO_REASON_REPEAT;
-	if (probe->prepare & ~(KMEMINFO_PREPARE_DIRTY | KMEMINFO_PREPARE_SCATTER |
-			       KMEMINFO_PREPARE_HOLD))
+	if (probe->prepare & ~(KMEMINFO_PREPARE_DIRTY | KMEMINFO_PREPARE_SCATTER | KMEMINFO_PREPARE_HOLD |
+			       KMEMINFO_PREPARE_SOFTIRQ | KMEMINFO_PREPARE_HARDIRQ))
+		return KMEMINFO_REASON_PREPARE;
+	ret->softirq = probe->prepare & KMEMINFO_PREPARE_SOFTIRQ;
+	ret->hardirq = probe->prepare & KMEMINFO_PREPARE_HARDIRQ;
+	if (ret->softirq && ret->hardirq)
 		return KMEMINFO_REASON_PREPARE;
 	ret->order = get_order(probe->bytes);
 	reason = check_node(ret);
 	reason = reason ?: check_flags(ret->gfp);
 	reason = reason ?: check_flags_of(ret);
+	reason = reason ?: check_context(ret);
 	reason = reason ?: check_limits(ret);
 	reason = reason ?: check_amount(ret, at_a_time);
 	ret->gfp = tame(ret);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* A probe: prepare, allocate, look, free, as often as requested, and how long that took. */
+#include <linux/interrupt.h>
+#include <linux/irq_work.h>
 #include <linux/ktime.h>
 #include <linux/log2.h>
 #include <linux/platform_device.h>
@@ -28,17 +30,62 @@ struct run {
 	unsigned int n_scattered;
 };
 
+static void take_timed(const struct km_request *req, struct km_piece *ret, u64 *ret_ns)
+{
+	u64 began = ktime_get_ns();
+
+	req->api->take(req, ret);
+	*ret_ns = ktime_get_ns() - began;
+}
+
+/* A call in an interrupt, for which the task waits. */
+struct errand {
+	struct tasklet_struct tasklet;
+	struct irq_work work;
+	const struct km_request *req;
+	struct km_piece *piece;
+	u64 *ns;
+};
+
+static void run_softirq(struct tasklet_struct *tasklet)
+{
+	struct errand *errand = container_of(tasklet, struct errand, tasklet);
+
+	take_timed(errand->req, errand->piece, errand->ns);
+}
+
+static void run_hardirq(struct irq_work *work)
+{
+	struct errand *errand = container_of(work, struct errand, work);
+
+	take_timed(errand->req, errand->piece, errand->ns);
+}
+
+/* The errand lies on the stack: both ways return only when it is done. */
+static void take_where(const struct km_request *req, struct km_piece *ret, u64 *ret_ns)
+{
+	struct errand errand = { .req = req, .piece = ret, .ns = ret_ns };
+
+	if (req->softirq) {
+		tasklet_setup(&errand.tasklet, run_softirq);
+		tasklet_schedule(&errand.tasklet);
+		tasklet_kill(&errand.tasklet);
+	} else if (req->hardirq) {
+		init_irq_work(&errand.work, run_hardirq);
+		irq_work_queue(&errand.work);
+		irq_work_sync(&errand.work);
+	} else {
+		take_timed(req, ret, ret_ns);
+	}
+}
+
 /* Makes one allocation and measures it; false if no memory was allocated. */
 static bool piece_take(const struct km_request *req, struct km_piece *ret, u64 *ret_ns)
 {
-	u64 began;
-
 	*ret = (struct km_piece){ .usable = KMEMINFO_UNKNOWN };
 	if (req->api->prepare && !req->api->prepare(req, ret))
 		return false;
-	began = ktime_get_ns();
-	req->api->take(req, ret);
-	*ret_ns = ktime_get_ns() - began;
+	take_where(req, ret, ret_ns);
 	if (!km_piece_got(ret)) {
 		req->api->give(req, ret);
 		return false;

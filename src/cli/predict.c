@@ -23,8 +23,7 @@ static const struct argp_option own_options[] = {
 	{ 0 }
 };
 
-static const char *const contexts[] = { "process", "softirq", "hardirq", NULL };
-static const struct km_choice choices[] = { { "context", contexts }, { 0 } };
+static const struct km_choice choices[] = { { "context", km_context_names }, { 0 } };
 
 static error_t check_input(const struct km_predict_input *input, struct argp_state *state)
 {

@@ -4,7 +4,7 @@
 #include "report/options.h"
 
 enum { OPT_SIZE = 512, OPT_GFP, OPT_NODE, OPT_REPEAT, OPT_DIRTY, OPT_SCATTER, OPT_HOLD, OPT_SWEEP,
-       OPT_CLAIMS };
+       OPT_CLAIMS, OPT_CONTEXT };
 
 /* Kernels have 1,024 nodes at most (k7.2:include/linux/numa.h NODES_SHIFT). */
 enum { MOST_NODE = 1023 };
@@ -20,6 +20,7 @@ static const struct argp_option own_options[] = {
 	{ "gfp", OPT_GFP, "FLAGS", 0, "flags by name, such as GFP_KERNEL|__GFP_ZERO (default: "
 				      "GFP_KERNEL)", 0 },
 	{ "node", OPT_NODE, "N", 0, "allocate from this NUMA node", 0 },
+	{ "context", OPT_CONTEXT, "WORD", 0, "make the call in a process, softirq or hardirq (default: process)", 0 },
 	{ "repeat", OPT_REPEAT, "N", 0, "repeat N times (default 100, at most 1024)", 0 },
 	{ "dirty", OPT_DIRTY, NULL, 0, "first allocate, fill and free the same size: shows whether the call "
 				       "zeroes memory", 0 },
@@ -30,6 +31,11 @@ static const struct argp_option own_options[] = {
 					 "kernel", 0 },
 	{ 0 }
 };
+
+static const struct km_choice choices[] = { { "context", km_context_names }, { 0 } };
+
+/* By enum km_context. */
+static const uint32_t context_flags[KM_CONTEXTS] = { 0, KMEMINFO_PREPARE_SOFTIRQ, KMEMINFO_PREPARE_HARDIRQ };
 
 static error_t check_input(const struct input *input, struct argp_state *state)
 {
@@ -56,6 +62,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case OPT_NODE:
 		km_option_count("node", arg, 0, MOST_NODE, &input->probe.node, state);
+		return 0;
+	case OPT_CONTEXT:
+		input->probe.prepare &= ~(uint32_t)(KMEMINFO_PREPARE_SOFTIRQ | KMEMINFO_PREPARE_HARDIRQ);
+		input->probe.prepare |= context_flags[km_choice_take(choices, arg, state)];
 		return 0;
 	case OPT_REPEAT:
 		km_option_count("repeat", arg, 1, KMEMINFO_REPEAT_MAX, &input->probe.repeat, state);
@@ -127,6 +137,7 @@ const struct km_command km_command_probe = {
 	       "alloc_pages, kmem_cache_alloc, alloc_percpu, devm_kzalloc or dma_alloc_coherent. All memory "
 	       "is freed before the answer.",
 	.options = own_options,
+	.choices = choices,
 	.operands = operands,
 	.report = &km_report_probe,
 	.report_of = report_of,

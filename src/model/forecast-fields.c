@@ -158,6 +158,14 @@ const struct km_word km_forecast_words[] = {
 	{ 0 }
 };
 
+/* The keys of km_contexts, as --context takes them. */
+const char *const km_context_names[] = {
+	[KM_CONTEXT_PROCESS] = "process",
+	[KM_CONTEXT_SOFTIRQ] = "softirq",
+	[KM_CONTEXT_HARDIRQ] = "hardirq",
+	[KM_CONTEXTS] = NULL,
+};
+
 const struct km_word km_contexts[] = {
 	[KM_CONTEXT_PROCESS] = { .key = "process", .brief = "a task that may sleep" },
 	[KM_CONTEXT_SOFTIRQ] = {

@@ -10,6 +10,7 @@
 /* Where the request is made. */
 enum km_context { KM_CONTEXT_PROCESS, KM_CONTEXT_SOFTIRQ, KM_CONTEXT_HARDIRQ, KM_CONTEXTS };
 
+extern const char *const km_context_names[];
 extern const struct km_word km_contexts[], km_api_ways[];
 extern const struct km_vocabulary km_context_vocabulary, km_api_way_vocabulary, km_forecast_vocabulary;
 

@@ -14,6 +14,10 @@ static const struct km_field fields[] = {
 	  .brief = "requested flags",
 	  .explain = "The value of --gfp. The module adds __GFP_NOWARN, and __GFP_NORETRY above "
 		     "one page, so that a probe never disturbs the machine.", .origin = "the request" },
+	{ KM_FIELD(struct km_probe, context, KM_WORD), .words = &km_context_vocabulary, .head = "CONTEXT",
+	  .brief = "where the call was made", .explain = "--context: process, softirq or hardirq. In an interrupt the "
+							 "module refuses calls and flags that may sleep.",
+	  .origin = "the request" },
 	{ KM_FIELD(struct km_probe, repeat, KM_COUNT), .flags = KM_PROPERTY, .head = "REPEAT",
 	  .brief = "number of tries", .explain = "--repeat.", .origin = "the request" },
 	{ KM_FIELD(struct km_probe, prediction, KM_WORD), .words = &km_prediction_vocabulary, .flags = KM_SHOWN, .head = "PREDICTION",
@@ -281,6 +285,8 @@ void km_probe_derive(struct km_pool *pool, const struct kmeminfo_probe *probe, s
 	row->api = km_str_from(api);
 	row->requested_bytes = probe->bytes;
 	row->gfp = gfp;
+	row->context = &km_contexts[probe->prepare & KMEMINFO_PREPARE_HARDIRQ ? KM_CONTEXT_HARDIRQ :
+				    probe->prepare & KMEMINFO_PREPARE_SOFTIRQ ? KM_CONTEXT_SOFTIRQ : KM_CONTEXT_PROCESS];
 	row->repeat = probe->repeat ? probe->repeat : 1;
 	if (probe->verdict <= KMEMINFO_REFUSED)
 		row->verdict = &km_probe_verdicts[probe->verdict];

@@ -3,6 +3,7 @@
 #ifndef KM_MODEL_PROBE_H
 #define KM_MODEL_PROBE_H
 
+#include "model/forecast.h"
 #include "model/limits.h"
 #include "model/prediction.h"
 #include "parse/module-file.h"
@@ -31,6 +32,7 @@ struct km_probe {
 	struct km_str api;
 	uint64_t requested_bytes;
 	struct km_str gfp;
+	const struct km_word *context;
 	uint64_t repeat;
 	const struct km_word *prediction;
 	enum km_tri answer;
