@@ -195,56 +195,56 @@ static const struct suggestion {
 	[KM_CAUSE_PAGE_TABLES] = { .part = KM_PART_PAGE_TABLES },
 	[KM_CAUSE_LOCKED] = { .part = KM_PART_UNEVICTABLE },
 	[KM_CAUSE_NO_WAIT] = {
-		KM_SAID("Callers are expected to handle this. If it is frequent, let kswapd start "
+		.text = KM_SAID("Callers are expected to handle this. If it is frequent, let kswapd start "
 			"earlier: raise vm.watermark_scale_factor or vm.min_free_kbytes.")
 	},
 	[KM_CAUSE_BOOST] = {
-		KM_SAID("If it is frequent, set vm.watermark_boost_factor=0, or raise "
+		.text = KM_SAID("If it is frequent, set vm.watermark_boost_factor=0, or raise "
 			"vm.min_free_kbytes.")
 	},
 	[KM_CAUSE_RESERVED] = { .of = of_reserved },
 	[KM_CAUSE_FRAGMENTED] = { .of = of_fragmentation },
 	[KM_CAUSE_ZONE] = { .of = of_zone },
 	[KM_CAUSE_NODE] = {
-		KM_SAID("Change the policy to prefer nodes instead of binding to them, or add nodes "
+		.text = KM_SAID("Change the policy to prefer nodes instead of binding to them, or add nodes "
 			"to it. `kmeminfo zones` shows what each node has.")
 	},
-	[KM_CAUSE_CPUSET] = { KM_SAID("Add nodes to cpuset.mems of that group, or move work out of it.") },
+	[KM_CAUSE_CPUSET] = { .text = KM_SAID("Add nodes to cpuset.mems of that group, or move work out of it.") },
 	[KM_CAUSE_CGROUP] = { .of = of_cgroup },
 	[KM_CAUSE_CGROUP_KERNEL] = {
-		KM_SAID("See which kernel memory grows: memory.stat of that group (slab, "
+		.text = KM_SAID("See which kernel memory grows: memory.stat of that group (slab, "
 			"kernel_stack, pagetables, sock). Fewer cached files (dentries, inodes) or "
 			"sockets, or a higher limit, help.")
 	},
 	[KM_CAUSE_ADDRESSES] = {
-		KM_SAID("`kmeminfo vmalloc --by caller` shows the users of the addresses. On 32 bit "
+		.text = KM_SAID("`kmeminfo vmalloc --by caller` shows the users of the addresses. On 32 bit "
 			"vmalloc=SIZE at boot enlarges the range, at the cost of low memory.")
 	},
-	[KM_CAUSE_EXCEEDS_RAM] = { KM_SAID("Look at the caller, and at where its size comes from.") },
-	[KM_CAUSE_ZERO_SIZE] = { KM_SAID("Look at the caller, and at where its size comes from.") },
-	[KM_CAUSE_SMALL_PAGES] = { KM_SAID("No action is needed.") },
-	[KM_CAUSE_TOO_LARGE] = { KM_SAID("Look at the caller: it requests too much at once, or its size is wrong.") },
-	[KM_CAUSE_NO_FAIL] = { KM_SAID("Look at the caller: __GFP_NOFAIL is for small requests that may sleep.") },
-	[KM_CAUSE_BY_HAND] = { KM_SAID("Nothing failed. kernel.sysrq controls who may do this.") },
+	[KM_CAUSE_EXCEEDS_RAM] = { .text = KM_SAID("Look at the caller, and at where its size comes from.") },
+	[KM_CAUSE_ZERO_SIZE] = { .text = KM_SAID("Look at the caller, and at where its size comes from.") },
+	[KM_CAUSE_SMALL_PAGES] = { .text = KM_SAID("No action is needed.") },
+	[KM_CAUSE_TOO_LARGE] = { .text = KM_SAID("Look at the caller: it requests too much at once, or its size is wrong.") },
+	[KM_CAUSE_NO_FAIL] = { .text = KM_SAID("Look at the caller: __GFP_NOFAIL is for small requests that may sleep.") },
+	[KM_CAUSE_BY_HAND] = { .text = KM_SAID("Nothing failed. kernel.sysrq controls who may do this.") },
 	[KM_CAUSE_PAGE_FAULT] = {
-		KM_SAID("Look at the memory cgroup of the victim (task_memcg in the report): its "
+		.text = KM_SAID("Look at the memory cgroup of the victim (task_memcg in the report): its "
 			"limit, and memory.events. Kernels since 5.16 retry the fault instead.")
 	},
 	[KM_CAUSE_TRANSIENT] = {
-		KM_SAID("No action is needed if this is rare: such callers fall back to another "
+		.text = KM_SAID("No action is needed if this is rare: such callers fall back to another "
 			"method.")
 	},
 	[KM_CAUSE_AREA_FULL] = { .of = of_full_area },
 	[KM_CAUSE_AREA_BUSY] = {
-		KM_SAID("Retry later, or allocate at boot or probe time. Long-lived pins "
+		.text = KM_SAID("Retry later, or allocate at boot or probe time. Long-lived pins "
 			"(get_user_pages, RDMA, VFIO) belong outside of CMA.")
 	},
 	[KM_CAUSE_BOUNCE] = {
-		KM_SAID("Enlarge the buffer (swiotlb=SLOTS at boot), or let the device reach all "
+		.text = KM_SAID("Enlarge the buffer (swiotlb=SLOTS at boot), or let the device reach all "
 			"memory: an IOMMU, a 64-bit DMA mask, smaller transfers.")
 	},
 	[KM_CAUSE_FEW_HUGE_PAGES] = {
-		KM_SAID("Reserve them on the command line rather than later, reserve fewer, or free "
+		.text = KM_SAID("Reserve them on the command line rather than later, reserve fewer, or free "
 			"memory first.")
 	},
 };
