@@ -3,8 +3,11 @@
 #ifndef KM_BASE_ERR_H
 #define KM_BASE_ERR_H
 
+/* The longest path, and what is wrong with it: a message that ends inside a path names no mistake. */
+enum { KM_ERR_SIZE = 4096 + 256 };
+
 struct km_err {
-	char what[256];
+	char what[KM_ERR_SIZE];
 	char hint[256]; /* empty: nothing to advise */
 };
 
