@@ -62,7 +62,7 @@ static void kernel_near_limit(struct km_rule_context *context)
 		else
 			measure_kernel(context, row, row->kernel_held_bytes, row->limit_bytes);
 	}
-	note_none(context, cgroups->len ? KM_SAID("no memory cgroup with a limit tells its kernel memory apart") :
+	note_none(context, cgroups->len ? KM_SAID("no memory cgroup with a limit reports its kernel memory separately") :
 					  KM_SAID("no memory cgroup has a limit"));
 }
 
