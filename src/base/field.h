@@ -221,10 +221,16 @@ static inline bool km_field_is_at_least(const struct km_field *field, const void
 	       *(const enum km_tri *)((const char *)row + field->at_least) == KM_TRI_YES;
 }
 
-/* Whether a member of the kind holds numbers, one or many. */
+/* Whether a member of the kind holds one number. */
+static inline bool km_kind_is_one_number(enum km_kind kind)
+{
+	return kind >= KM_COUNT && kind <= KM_SECONDS;
+}
+
+/* The same, or a list of numbers. */
 static inline bool km_kind_is_number(enum km_kind kind)
 {
-	return (kind >= KM_COUNT && kind <= KM_SECONDS) || kind == KM_BYTES_LIST || kind == KM_PAIRS;
+	return km_kind_is_one_number(kind) || kind == KM_BYTES_LIST || kind == KM_PAIRS;
 }
 
 static inline enum km_store km_kind_store(enum km_kind kind)

@@ -39,7 +39,7 @@ const struct km_sheet_type km_flags_type = {
 	.name = "gfp",
 	.brief = "GFP flags and ready-made combinations of a kernel",
 	.explain = "Read from the helper module, which is exact. Without it, or with --kernel, "
-		   "from built-in tables of the releases 4.4 to 7.2; from 6.10 on some values "
+		   "from built-in tables of the releases 2.6.32 to 7.3; from 6.10 on some values "
 		   "depend on the kernel's configuration.",
 	.fields = fields,
 	.row_size = sizeof(struct km_flags),

@@ -83,26 +83,6 @@ void km_html_capital(struct km_html *html, const char *text)
 		km_html_text(html, km_str_from(text + 1));
 }
 
-bool km_html_is_number(const struct km_field *field)
-{
-	switch (field->kind) {
-	case KM_COUNT:
-	case KM_BYTES:
-	case KM_DELTA:
-	case KM_CHANGE:
-	case KM_RATIO:
-	case KM_INDEX:
-	case KM_POINTS:
-	case KM_RATE:
-	case KM_BYTE_RATE:
-	case KM_REAL:
-	case KM_SECONDS:
-		return true;
-	default:
-		return false;
-	}
-}
-
 void km_html_real(struct km_html *html, double value)
 {
 	/* LC_NUMERIC stays that of the C locale (cli/root.c) */
@@ -209,12 +189,12 @@ void km_html_cell(struct km_html *html, const struct km_field *field, const void
 		km_html_word(html, field->words, word);
 		return;
 	}
-	if (km_html_is_number(field) && !begin_data(html, field, row)) {
+	if (km_kind_is_one_number(field->kind) && !begin_data(html, field, row)) {
 		put_unknown(html);
 		return;
 	}
 	text = km_cell_text(&html->pool, field, row, html->style->exact);
-	if (km_html_is_number(field)) {
+	if (km_kind_is_one_number(field->kind)) {
 		km_html_text(html, text);
 		km_html_put(html, "</data>");
 	} else if (field->kind == KM_TEXT && ((const struct km_str *)km_field_at(field, row))->ptr) {
@@ -234,7 +214,7 @@ static void add_name(struct km_html *html, struct km_text *name, const struct km
 	if (km_str_eq(text, KM_STR("-")))
 		return;
 	km_text_separate(name, " ");
-	if (km_html_is_number(field))
+	if (km_kind_is_one_number(field->kind))
 		km_text_printf(name, "%s ", field->key);
 	km_text_add(name, text);
 }

@@ -63,7 +63,7 @@ static void put_figures(struct km_html *html, const struct km_view *view, const 
 	for (size_t i = 0; i < view->fields_len; i++) {
 		const struct km_field *field = view->fields[i];
 
-		if (!km_html_is_number(field) || !km_html_is_known(field, row))
+		if (!km_kind_is_one_number(field->kind) || !km_html_is_known(field, row))
 			continue;
 		km_html_put(html, "<div><dt>");
 		km_html_field_link(html, view->sheet->type, field);

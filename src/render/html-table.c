@@ -13,7 +13,7 @@ struct table {
 
 static const char *class_of(const struct km_field *field)
 {
-	return km_html_is_number(field) ? " class=\"n\"" : field->flags & KM_PROSE ? " class=\"prose\"" : "";
+	return km_kind_is_one_number(field->kind) ? " class=\"n\"" : field->flags & KM_PROSE ? " class=\"prose\"" : "";
 }
 
 static void find_largest(struct table *table)

@@ -50,10 +50,7 @@ void km_html_cell(struct km_html *html, const struct km_field *field, const void
 /* The name of a row as plain text, owned by the pool. */
 struct km_str km_html_name(struct km_html *html, const struct km_view *view, const void *row);
 
-/* Whether a field's cells line up at the right. */
-bool km_html_is_number(const struct km_field *field);
-
-/* Whether such a field has a value in a row. */
+/* Whether a field that is one number has a value in a row. */
 bool km_html_is_known(const struct km_field *field, const void *row);
 
 /* A bar over the given share of its width; nothing where it is unknown. */
