@@ -244,36 +244,49 @@ boot_provoke() {
 	return $status
 }
 
-# boot_cost OPTION...: what it costs the guest's kernel to make the text of each file that kmeminfo reads.
+# boot_cost NAME...: what it costs the kernels of these guests to make the text of each file that kmeminfo reads.
 boot_cost() {
-	local program cc
+	local cc name program
 
-	program_compiler
 	program=$(mktemp -d "$cache/cost.XXXXXX")
-	"${cc[@]}" -D_GNU_SOURCE -O2 -static -Wall -Wextra -Werror -o "$program/cost" "$vm/guest/cost.c" ||
-		die "$guest: cost does not build"
-	"$vm/lab" run "$guest" --put "$program/cost:/lab/bin/" "$@" -- cost >"$program/out" || true
-	boot_cost_table "$program/out"
+	for name; do
+		guest_open "$name"
+		program_compiler
+		"${cc[@]}" -D_GNU_SOURCE -O2 -static -Wall -Wextra -Werror -o "$program/cost" "$vm/guest/cost.c" ||
+			die "$guest: cost does not build"
+		"$vm/lab" run "$guest" --put "$program/cost:/lab/bin/" -- cost >"$program/$guest" || true
+		[ -s "$program/$guest" ] || die "$guest: nothing was measured"
+	done
+	(cd "$program" && boot_cost_table "$@")
 	rm -rf "$program"
 }
 
-# boot_cost_table FILE: how often /proc/meminfo can be read in the time that the reading of a file takes, and of one
-# of what it lists. Emulated times mean nothing by themselves.
+# boot_cost_table FILE...: a column a guest: how often /proc/meminfo can be read in the time that the reading of a
+# file takes, and of one of what it lists. Emulated times mean nothing by themselves.
 boot_cost_table() {
-	awk -F '\t' -v OFS=' | ' '
-	$1 == "meminfo" { unit = $5 }
-	{ count[$1] = $3; time[$1] = $5 }
-	$1 !~ /^more/ { names[++n] = $1; what[$1] = $2 }
+	awk -F '\t' '
+	FNR == 1 { guest[++guests] = FILENAME }
+	$1 == "meminfo" { unit[guests] = $5 }
+	{ count[$1, guests] = $3; time[$1, guests] = $5 }
+	$1 !~ /^more/ && !($1 in what) { names[++n] = $1; what[$1] = $2 }
+	function each(name, g,    more) {
+		more = "more " name
+		if (count[more, g] > count[name, g])
+			return (time[more, g] - time[name, g]) / (count[more, g] - count[name, g])
+		return time[name, g] / count[name, g]
+	}
 	END {
-		if (!unit)
-			exit 1
+		line = "| file | of |"; rule = "|---|---|"
+		for (g = 1; g <= guests; g++) { line = line " " guest[g] " |"; rule = rule "---|" }
+		print line; print rule
 		for (i = 1; i <= n; i++) {
-			name = names[i]
-			each = time[name] / count[name]
-			more = "more " name
-			if (count[more] > count[name])
-				each = (time[more] - time[name]) / (count[more] - count[name])
-			printf "| %s | %d | %.2f | %.4f a %s |\n", name, count[name], time[name] / unit, each / unit, what[name]
+			printf "| %s | %s |", names[i], what[names[i]]
+			for (g = 1; g <= guests; g++)
+				if (count[names[i], g])
+					printf " %.1f, %.3f |", time[names[i], g] / unit[g], each(names[i], g) / unit[g]
+				else
+					printf " - |"
+			printf "\n"
 		}
-	}' "$1"
+	}' "$@"
 }
