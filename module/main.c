@@ -35,7 +35,7 @@
 
 FILE_OPS(info, single_release);
 FILE_OPS(gfp, single_release);
-FILE_OPS(zones, single_release);
+FILE_OPS(zones, seq_release);
 FILE_OPS(pages, km_pages_release);
 FILE_OPS(blocks, seq_release_private);
 

@@ -18,7 +18,8 @@
  * The lists of a type are counted under the zone's lock, at most LIST_MAX blocks at a time; a
  * count with a + behind it is "at least".  The numbers are not taken at one instant.
  */
-#include <linux/cpu.h>
+#include <linux/cpumask.h>
+#include <linux/math64.h>
 #include <linux/sched.h>
 #include <linux/seq_file.h>
 #include <linux/spinlock.h>
@@ -68,17 +69,13 @@ static void show_reserves(struct seq_file *m, struct zone *zone)
 	}
 }
 
-static void show_pcp(struct seq_file *m, struct zone *zone)
+static void show_pcp(struct seq_file *m, struct zone *zone, unsigned int cpu)
 {
-	int cpu;
+	const struct per_cpu_pages *pcp = km_pcp(zone, cpu);
 
-	for_each_online_cpu(cpu) {
-		const struct per_cpu_pages *pcp = km_pcp(zone, cpu);
-
-		show_place(m, "pcp", zone);
-		seq_printf(m, " cpu=%d pages=%d high=%d batch=%d\n", cpu, READ_ONCE(pcp->count),
-			   READ_ONCE(pcp->high), READ_ONCE(pcp->batch));
-	}
+	show_place(m, "pcp", zone);
+	seq_printf(m, " cpu=%u pages=%d high=%d batch=%d\n", cpu, READ_ONCE(pcp->count),
+		   READ_ONCE(pcp->high), READ_ONCE(pcp->batch));
 }
 
 static void show_free(struct seq_file *m, struct zone *zone)
@@ -122,35 +119,74 @@ static void show_free_type(struct seq_file *m, struct zone *zone, unsigned int t
 	seq_putc(m, '\n');
 }
 
-static int show(struct seq_file *m, void *unused)
+/*
+ * The file is written a record at a time, none longer than some hundred bytes, so that the buffer stays one page. A
+ * buffer for all of it is of order 4 on a machine with six zones, and would be taken from the very blocks that are
+ * counted: of the last one of its order nothing would be seen.
+ *
+ * Position 0 is the first line; then each zone has the parts below.
+ */
+static unsigned int parts_of_a_zone(void)
+{
+	return 1 + nr_cpu_ids + 1 + MIGRATE_TYPES; /* itself, lists of CPUs, free blocks, and these by type */
+}
+
+static struct zone *nth_zone(u64 nth)
 {
 	struct zone *zone;
-	unsigned int type;
 
-	seq_puts(m, "kmeminfo-zones 1\n");
 	km_each_zone(zone) {
-		if (!zone->present_pages)
-			continue;
-		show_zone(m, zone);
-		show_reserves(m, zone);
-		show_pcp(m, zone);
-		show_free(m, zone);
-		for (type = 0; type < MIGRATE_TYPES; type++)
-			show_free_type(m, zone, type);
+		if (zone->present_pages && !nth--)
+			return zone;
+	}
+	return NULL;
+}
+
+static void *start(struct seq_file *m, loff_t *pos)
+{
+	u64 nth = *pos - 1;
+
+	if (!*pos)
+		return SEQ_START_TOKEN;
+	m->private = (void *)(unsigned long)do_div(nth, parts_of_a_zone());
+	return nth_zone(nth);
+}
+
+static void *next(struct seq_file *m, void *at, loff_t *pos)
+{
+	++*pos;
+	return start(m, pos);
+}
+
+static void stop(struct seq_file *m, void *at)
+{
+}
+
+static int show(struct seq_file *m, void *at)
+{
+	unsigned int part = (unsigned long)m->private;
+
+	if (at == SEQ_START_TOKEN) {
+		seq_puts(m, "kmeminfo-zones 1\n");
+	} else if (!part) {
+		show_zone(m, at);
+		show_reserves(m, at);
+	} else if (part <= nr_cpu_ids) {
+		if (cpu_online(part - 1))
+			show_pcp(m, at, part - 1);
+	} else if (part == nr_cpu_ids + 1) {
+		show_free(m, at);
+	} else {
+		show_free_type(m, at, part - nr_cpu_ids - 2);
 	}
 	return 0;
 }
 
-/*
- * A buffer that overflows is filled once more from the start, and so the lists would be walked
- * again under the lock.  A zone has some 3 KiB, and a line of 96 bytes at most for each CPU.
- */
+static const struct seq_operations ops = {
+	.start = start, .next = next, .stop = stop, .show = show,
+};
+
 int km_zones_open(struct inode *inode, struct file *file)
 {
-	size_t size = PAGE_SIZE;
-	struct zone *zone;
-
-	km_each_zone(zone)
-		size += 6144 + 96 * num_online_cpus();
-	return single_open_size(file, show, NULL, size);
+	return seq_open(file, &ops);
 }
