@@ -17,12 +17,13 @@ results_print() {
 		guest_open "$name"
 		[ ! -f "$own_dir/check/out/truth" ] || names+=("$name")
 	done
-	echo '| guest | kernel | checks | walk: ns a page, ns a struct page | s a TiB of 4 KiB pages | most without a rest |'
-	echo '|---|---|---|---|---|---|'
+	echo '| guest | kernel | checks | walk: ns a page, ns a struct page | s a TiB of 4 KiB pages | most without a rest | of a reading of kpageflags |'
+	echo '|---|---|---|---|---|---|---|'
 	for name in "${names[@]}"; do
 		guest_open "$name"
 		release=$(cat "$guest_dir/release")
-		printf '| %s | %s | %s | %s |\n' "$name" "$release" "$(results_counts)" "$(results_walk)"
+		printf '| %s | %s | %s | %s | %s |\n' "$name" "$release" "$(results_counts)" "$(results_walk)" \
+			"$(awk '{ printf "%.2f", $1 / $2 / 1e6 }' "$own_dir/check/out/cost" 2>/dev/null || echo -)"
 	done
 	results_tables "${names[@]}"
 	results_builds | fmt -w 118
