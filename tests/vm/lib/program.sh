@@ -79,7 +79,7 @@ program_sysroot() {
 
 # The libraries that the build installs, and what the program opens by itself.
 program_wants() {
-	"$top/tests/setup" --list build | tr ' ' '\n' | grep '^lib.*-dev$'
+	"$top/tests/setup" --list build | tr ' ' '\n' | grep '^z\?lib.*-dev$'
 	echo libarchive13
 }
 

@@ -219,6 +219,8 @@ static number slabinfo_pages(void)
 	char *text = slurp("/proc/slabinfo"), *rest = text, *line;
 	number sum = 0;
 
+	if (access("/proc/slabinfo", F_OK)) /* a kernel without SLUB_DEBUG */
+		sum = value_of("/proc/vmstat", "nr_slab_reclaimable") + value_of("/proc/vmstat", "nr_slab_unreclaimable");
 	while ((line = next_line(&rest))) {
 		long long per, slabs;
 		const char *data = strstr(line, ": slabdata");
