@@ -309,6 +309,8 @@ static enum km_cause cause_of_vmalloc(const struct km_failure_case *failed)
 
 	if (event->size_bytes == 0)
 		return KM_CAUSE_ZERO_SIZE;
+	if (event->no_addresses)
+		return KM_CAUSE_ADDRESSES;
 	if (event->order != KM_UNKNOWN && event->order > 0)
 		return KM_CAUSE_SMALL_PAGES;
 	if (says(event, KM_STR("exceeds total pages")) ||
@@ -343,6 +345,8 @@ enum km_cause km_failure_cause_of(const struct km_failure_case *failed)
 		       : event->status == OUT_OF_MEMORY ? KM_CAUSE_AREA_FULL
 							: KM_CAUSE_UNKNOWN;
 	case KM_KLOG_PERCPU:
+		if (says(event, KM_STR("illegal size")))
+			return event->size_bytes ? KM_CAUSE_TOO_LARGE : KM_CAUSE_ZERO_SIZE;
 		return says(event, KM_STR("reserved chunk")) ? KM_CAUSE_AREA_FULL
 		       : says(event, KM_STR("populate"))     ? KM_CAUSE_SHORTAGE
 							     : KM_CAUSE_UNKNOWN;

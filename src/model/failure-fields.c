@@ -106,7 +106,8 @@ static const struct km_field fields[] = {
 	  .explain = "The same number means other flags on other kernels; the field flags has the names.", .origin = "mode:, gfp=" },
 	{ KM_FIELD(struct km_failure, flags, KM_TEXT), .head = "FLAGS",
 	  .brief = "GFP flags of the request, as the kernel names them",
-	  .explain = "`kmeminfo explain GFP_KERNEL` and so on describe each. Kernels before 4.6 print the number alone.", .origin = "mode:, gfp=" },
+	  .explain = "`kmeminfo explain GFP_KERNEL` and so on describe each. Kernels before 4.6 print the number alone: "
+			   "then these are its names in that kernel, as far as its flags are known.", .origin = "mode:, gfp=" },
 	{ KM_FIELD(struct km_failure, may_sleep, KM_TRI), .head = "SLEEPS",
 	  .brief = "whether the request may reclaim memory itself, and wait",
 	  .explain = "__GFP_DIRECT_RECLAIM.", .origin = "computed from the flags" },

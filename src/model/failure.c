@@ -28,7 +28,7 @@ static void derive_request(const struct km_failure_case *failed, struct km_failu
 	row->got_pages = event->got_pages;
 	if (event->mode != KM_UNKNOWN)
 		row->mask = km_pool_printf(failed->pool, "0x%llx", (unsigned long long)event->mode);
-	row->flags = event->mode_names;
+	row->flags = event->mode_names.len || km_failure_is_page_fault(event) ? event->mode_names : failed->request.names;
 	row->nodes = event->nodemask.ptr ? event->nodemask : event->mems_allowed;
 	row->complete = km_tri_of(event->complete && !event->headless);
 	if (!failed->request.known || km_failure_is_page_fault(event))
@@ -296,33 +296,15 @@ static void borrow_cause(const struct km_failures *failures, struct km_failure *
 	}
 }
 
-/*
- * The line above this report says that vmalloc() found no address range: it has the size, a guard page and the
- * rounding.
- */
-static bool is_without_addresses(const struct km_klog_event *event, const struct km_klog_event *before)
-{
-	enum { BELOW = 8, ROUNDED_MOST = 2 << 16 };
-
-	return event->kind == KM_KLOG_VMALLOC && before->kind == KM_KLOG_VMAP &&
-	       event->size_bytes != KM_UNKNOWN && before->size_bytes != KM_UNKNOWN &&
-	       event->got_bytes == KM_UNKNOWN && event->sequence - before->sequence <= BELOW &&
-	       km_str_eq(event->context, before->context) && before->size_bytes >= event->size_bytes &&
-	       before->size_bytes - event->size_bytes <= ROUNDED_MOST;
-}
-
 void km_failures_next(struct km_failures *failures, struct km_pool *pool, struct km_failure *ret)
 {
 	const struct km_klog_event *event = failures->klog->events.items[failures->rows.len];
-	const struct km_failure *before = failures->rows.len ? failures->rows.items[failures->rows.len - 1] : NULL;
 	struct km_failure_case *failed = case_of(failures, pool, event);
 
 	derive_row(failed, ret);
 	ret->source = failures->source;
 	if (event->kind == KM_KLOG_SLUB)
 		borrow_cause(failures, ret, failed);
-	if (before && ret->cause_id == KM_CAUSE_UNKNOWN && is_without_addresses(event, before->basis->event))
-		set_cause(ret, KM_CAUSE_ADDRESSES);
 	*km_array_push(&failures->rows) = ret;
 }
 

@@ -64,6 +64,7 @@ struct km_request km_request_of(struct km_pool *pool, struct km_str names, uint6
 	uint64_t number = km_parse_release(release);
 	struct km_alloc_rules rules;
 	struct km_gfp_kernel kernel;
+	struct km_request request;
 	uint32_t flags;
 
 	if (names.ptr && encode(pool, names, release, &number, &kernel, &flags)) {
@@ -77,5 +78,7 @@ struct km_request km_request_of(struct km_pool *pool, struct km_str names, uint6
 	if (kernel.way == KM_GFP_NONE || (kernel.way == KM_GFP_UNVERIFIED && !kernel.vendor.ptr))
 		return unknown;
 	rules = km_alloc_rules_of(number, km_parse_sublevel(release));
-	return km_request_from(&kernel.variants[0], &rules, (uint32_t)mask);
+	request = km_request_from(&kernel.variants[0], &rules, (uint32_t)mask);
+	request.names = km_gfp_name(pool, &kernel.variants[0], (uint32_t)mask);
+	return request;
 }

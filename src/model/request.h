@@ -32,6 +32,7 @@ struct km_request {
 	struct km_str nodemask, mems_allowed; /* lists of nodes, "0,2-3"; .len 0: all */
 	uint64_t order; /* KM_UNKNOWN: not reported, treated as one page */
 	enum km_zone_rank zone; /* the highest that the flags allow, on a kernel that has all zones */
+	struct km_str names;    /* of the flags, if only the mask was printed: owned by the pool; .len 0: none */
 };
 
 /*

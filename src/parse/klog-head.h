@@ -20,6 +20,7 @@ bool km_klog_warning(struct km_str text, struct km_klog_event *ret);
 
 /* The same of reserved areas and pools (klog-pool.c); text begins at the sign. */
 void km_klog_parse_cma(struct km_str text, struct km_klog_event *event);
+void km_klog_parse_percpu_size(struct km_str text, struct km_klog_event *event);
 void km_klog_parse_percpu(struct km_str text, struct km_klog_event *event);
 void km_klog_parse_swiotlb(struct km_str text, struct km_klog_event *event);
 void km_klog_parse_hugetlb(struct km_str text, struct km_klog_event *event);

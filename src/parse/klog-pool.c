@@ -5,6 +5,7 @@
  *   cma: cma_alloc: linux,cma: alloc failed, req-size: 256 pages, ret: -12        (k5.10:mm/cma.c)
  *   cma: number of available pages: 1@55+3@61=> 4 free of 4096 total pages
  *   percpu: allocation failed, size=4096 align=8 atomic=0, failed to populate (k6.12:mm/percpu.c)
+ *   illegal size (32792) or align (8) for percpu allocation
  *   ehci-pci 0000:00:1d.0: swiotlb buffer is full (sz: 4096 bytes), total 32768 (slots), used 32760
  * (slots) HugeTLB: allocating 64 of page size 1.00 GiB failed.  Only allocated 12 hugepages.
  *   HugeTLB: allocating 64 of page size 2.00 MiB failed node1.  Only allocated 12 hugepages.
@@ -55,6 +56,13 @@ void km_klog_parse_percpu(struct km_str text, struct km_klog_event *event)
 		event->complete = true;
 }
 
+/* More than an area of a CPU can have, or nothing; the WARNING stands below, up to 3.x above. */
+void km_klog_parse_percpu_size(struct km_str text, struct km_klog_event *event)
+{
+	event->message = text;
+	event->size_bytes = km_klog_number_after(text, KM_STR("size ("));
+}
+
 /* Up to 4.12 "DMA: Out of SW-IOMMU space for 4096 bytes at device 0000:00:1d.0" */
 void km_klog_parse_swiotlb(struct km_str text, struct km_klog_event *event)
 {
@@ -71,6 +79,8 @@ void km_klog_parse_swiotlb(struct km_str text, struct km_klog_event *event)
 	event->pool = km_str_trim(event->pool);
 	if (km_str_ends(event->pool, KM_STR(":")))
 		event->pool.len--;
+	else
+		event->pool = (struct km_str){ 0 };
 	if (device.ptr)
 		event->pool = device;
 }

@@ -4,6 +4,7 @@
  *
  *   CPU: 2 UID: 0 PID: 178 Comm: sh Tainted: G   W  OE   6.12.107+deb13-amd64 #1   UID since 6.12
  *   Pid: 178, comm: sh Not tainted 2.6.32-754.el6.x86_64 #1                        up to 3.9
+ *   CPU: 2 PID: 178 Comm: sh Kdump: loaded Not tainted 3.10.0-957.el7.x86_64 #1    RHEL, SUSE
  *   CPU: 0 Not tainted  (2.6.35 #1)                                                arm up to 3.9
  *
  *   Call Trace:                                    x86, riscv, loongarch
@@ -20,12 +21,17 @@
 
 enum { FRAMES_MOST = 64 };
 
-/* "Tainted: G        W  OE      6.12.107 #1", "Not tainted 2.6.32 #1", "Not tainted  (2.6.35 #1)" */
+/*
+ * "Tainted: G        W  OE      6.12.107 #1", "Not tainted 2.6.32 #1", "Not tainted  (2.6.35 #1)". A page of a
+ * bug tracker makes a link of the number: "6.12.107 owner/project#1".
+ */
 static struct km_str parse_release(struct km_str text)
 {
-	ptrdiff_t at = km_str_find(text, KM_STR(" #"));
+	ptrdiff_t at = km_str_find(text, KM_STR("#"));
 	struct km_str head = { text.ptr, at < 0 ? 0 : (size_t)at }, release = { 0 };
 
+	while (head.len && head.ptr[head.len - 1] != ' ')
+		head.len--;
 	if (!km_str_take_last_word(&head, &release))
 		return (struct km_str){ 0 };
 	km_str_take_prefix(&release, KM_STR("("));
@@ -43,6 +49,8 @@ static void parse_comm(struct km_str text, struct km_str key, struct km_klog_run
 	name.len = (size_t)at - 1;
 	if (km_str_ends(name, KM_STR("Not ")))
 		name.len -= sizeof("Not ") - 1;
+	if (km_str_ends(name, KM_STR(" Kdump: loaded ")))
+		name.len -= sizeof(" Kdump: loaded ") - 1;
 	ret->task = km_str_trim(name);
 	ret->release = parse_release(km_klog_after(text, KM_STR("ainted")));
 }

@@ -113,7 +113,8 @@ static enum km_klog_wrap of_first_line(struct km_str text)
 		return HAS(text, "+0x") ? KM_WRAP_NONE : KM_WRAP_WARNING;
 	return HAS(text, "Killed process") || HAS(text, "Kill process") || HAS(text, "ut of memory: Kill") ? KM_WRAP_KILL :
 	       HAS(text, " invoked oom-killer:") || HAS(text, "page allocation ") || HAS(text, "vmalloc") ||
-		       HAS(text, "Unable to allocate memory") || HAS(text, "percpu: allocation ") ? KM_WRAP_HEAD : KM_WRAP_NONE;
+		       HAS(text, "Unable to allocate memory") || HAS(text, "percpu: allocation ") || HAS(text, "swiotlb buffer is full") ||
+		       HAS(text, "HugeTLB: allocating ") || HAS(text, "alloc failed, req-size: ") ? KM_WRAP_HEAD : KM_WRAP_NONE;
 }
 
 static bool is_limit(struct km_str text)
@@ -204,8 +205,11 @@ static bool goes_on_head(struct km_str so_far, struct km_str text)
 		KM_STR_INIT("failed to allocate pages"), KM_STR_INIT("to allocate pages"), KM_STR_INIT("allocate pages"),
 		KM_STR_INIT("pages,"), KM_STR_INIT("exceeds total pages"), KM_STR_INIT("total pages"),
 		KM_STR_INIT("align="), KM_STR_INIT("atomic="), KM_STR_INIT("failed to populate"), KM_STR_INIT("to populate"),
-		KM_STR_INIT("populate"),
+		KM_STR_INIT("populate"), KM_STR_INIT("ret: -"), KM_STR_INIT("Only allocated "),
 	};
+
+	if (HAS(so_far, "swiotlb buffer is full") && !HAS(so_far, "used "))
+		return km_str_starts(text, KM_STR("total ")) || km_str_starts(text, KM_STR("used ")) || HAS(text, "(slots)");
 
 	if (km_str_starts(so_far, KM_STR("SL")))
 		return !HAS(so_far, "gfp=") && HAS(text, "gfp=");

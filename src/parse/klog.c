@@ -21,6 +21,32 @@ static bool is_tail(const struct km_klog_event *event, const struct km_klog_even
 	       event->mode == KM_UNKNOWN && !event->mem && !event->task.ptr;
 }
 
+/*
+ * "vmap allocation for size N failed" stands above vmalloc's own message of the same request: N has a guard page
+ * more, and is rounded.
+ */
+static bool is_of_vmap(const struct km_klog_event *event, const struct km_klog_event *head)
+{
+	enum { ROUNDED_MOST = 2 << 16 };
+
+	return event->kind == KM_KLOG_VMAP && head->kind == KM_KLOG_VMALLOC && head->got_bytes == KM_UNKNOWN &&
+	       event->size_bytes != KM_UNKNOWN && head->size_bytes != KM_UNKNOWN && event->size_bytes >= head->size_bytes &&
+	       event->size_bytes - head->size_bytes <= ROUNDED_MOST;
+}
+
+/* The event stays where its first line is. */
+static void become_vmalloc(struct km_klog_event *event, const struct km_klog_event *head)
+{
+	struct km_klog_event before = *event;
+
+	*event = *head;
+	event->line = before.line;
+	event->sequence = before.sequence;
+	event->stamp = before.stamp;
+	event->context = before.context;
+	event->no_addresses = true;
+}
+
 static bool take_head(struct km_klog_reader *reader, struct km_klog_open *open, const struct km_kline *line)
 {
 	struct km_klog_event event, *before = open ? km_klog_event_of(reader, open) : NULL;
@@ -28,6 +54,11 @@ static bool take_head(struct km_klog_reader *reader, struct km_klog_open *open, 
 	if (!km_klog_head(line->text, &event))
 		return false;
 	reader->ignores_mem = false;
+	if (before && line->sequence - open->sequence <= HEAD_LINES && is_of_vmap(before, &event)) {
+		become_vmalloc(before, &event);
+		km_klog_touch(open, line);
+		return true;
+	}
 	if (before && line->sequence - open->sequence <= HEAD_LINES && is_tail(before, &event)) {
 		before->task = event.task;
 		before->mode = event.mode;
@@ -40,13 +71,26 @@ static bool take_head(struct km_klog_reader *reader, struct km_klog_open *open, 
 	return true;
 }
 
+/* The line that names the victim may be cut off: then the tasks table has the name. */
+static struct km_str name_of(const struct km_klog_event *event, uint64_t pid)
+{
+	const struct km_klog_task *task;
+
+	km_array_each(task, &event->tasks)
+		if (task->pid == pid)
+			return task->name;
+	return (struct km_str){ 0 };
+}
+
 static void set_victim(struct km_klog_event *event, const struct km_klog_kill *kill)
 {
+	if (kill->name.len)
+		event->victim = kill->name;
+	else if (event->victim_pid != kill->pid)
+		event->victim = name_of(event, kill->pid);
 	event->victim_pid = kill->pid;
 	event->victim_kib = kill->rss_kib;
 	event->victim_vm_kib = kill->vm_kib;
-	if (kill->name.len)
-		event->victim = kill->name;
 }
 
 static bool take_kill(struct km_klog_reader *reader, const struct km_kline *line)
@@ -196,6 +240,7 @@ static bool is_oom_part(struct km_str text)
 	static const struct km_str parts[] = {
 		KM_STR_INIT("oom-kill:constraint="), KM_STR_INIT("memory: usage "), KM_STR_INIT("Memory cgroup stats for "),
 		KM_STR_INIT("Tasks state (memory values"), KM_STR_INIT("[ pid ]   uid  tgid"), KM_STR_INIT("[  pid  ]   uid  tgid"),
+		KM_STR_INIT("Unreclaimable slab info:"),
 	};
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
@@ -222,6 +267,25 @@ static bool take_part(struct km_klog_reader *reader, struct km_klog_open *open, 
 	return true;
 }
 
+/*
+ * A trace that only a report has, and no head above it or below: what follows belongs to a report whose first line was
+ * lost.
+ */
+static bool adopt_trace(struct km_klog_reader *reader, const struct km_kline *line)
+{
+	static const char *const reporters[] = { "warn_alloc*", "dump_header*", "oom_kill_process*" };
+	struct km_klog_open *open;
+
+	if (!reader->orphan.frames.len ||
+	    !km_klog_frame_fits(reader->orphan.frames.items[reader->orphan.frames.len - 1], reporters,
+				sizeof(reporters) / sizeof(*reporters)) ||
+	    km_klog_without_mem(reader, line))
+		return false;
+	open = km_klog_adopt(reader, line);
+	open->in_trace = true;
+	return true;
+}
+
 static bool take_line(struct km_klog_reader *reader, const struct km_kline *line, bool may)
 {
 	struct km_klog_open *open = km_klog_open_of(reader, line), *other;
@@ -236,7 +300,7 @@ static bool take_line(struct km_klog_reader *reader, const struct km_kline *line
 	if ((!open || open->foreign) && km_klog_take_orphan(reader, line)) {
 		if (open && km_str_starts(line->text, KM_STR("---[ end trace")))
 			open->foreign = false;
-		return false;
+		return adopt_trace(reader, line);
 	}
 	other = open && !km_klog_event_of(reader, open)->release.ptr ? km_klog_amid_trace(reader, line, open) : NULL;
 	if (other && km_klog_take_trace(other, km_klog_event_of(reader, other), line->text)) {

@@ -74,6 +74,7 @@ struct km_klog_event {
 	struct km_str nodemask, cpuset, mems_allowed;
 	uint64_t size_bytes;      /* vmalloc, vmap, per-CPU, swiotlb */
 	uint64_t got_bytes;       /* of a vmalloc area that got some of its pages */
+	bool no_addresses;        /* of vmalloc: the line above says that no address range was left */
 	struct km_str release;
 	uint64_t pid;
 	KM_ARRAY(struct km_str) frames; /* "run_step+0x387/0x550 [kmfail]", innermost first, without "?" */

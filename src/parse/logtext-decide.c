@@ -121,10 +121,20 @@ static void count_wrap(struct tally *tally, struct km_str text)
 	tally->verbose += km_dialect_is_verbose_head(rest);
 }
 
+/* A sign of quotation alone: the recipe fits every quoted line, also those that have more in front. */
+static bool is_quote_alone(const struct shape *shape)
+{
+	const struct km_recipe *recipe = &shape->recipe;
+
+	return recipe->quote && !recipe->priority && !recipe->facility && !recipe->time && !recipe->tag && !recipe->junk;
+}
+
 static int by_lines(const void *a, const void *b)
 {
 	const struct shape *x = a, *y = b;
 
+	if (is_quote_alone(x) != is_quote_alone(y))
+		return is_quote_alone(x) - is_quote_alone(y);
 	return (x->lines < y->lines) - (x->lines > y->lines);
 }
 

@@ -262,6 +262,26 @@ static void find_stamp(struct km_str junk, struct km_logline *line)
 		}
 }
 
+/* "565 [Sat Sep 11 12:24:42 2021] text", "565:[...] text": the line's number in a file */
+static bool take_line_number(struct km_str *rest)
+{
+	struct km_str after = *rest, behind, inside;
+	struct km_logstamp stamp;
+	uint64_t number;
+
+	if (!km_str_take_u64(&after, &number))
+		return false;
+	if (after.len && (*after.ptr == ':' || *after.ptr == '-'))
+		after = km_str_skip(after, 1);
+	skip_blanks(&after);
+	behind = after;
+	if (!km_str_take_prefix(&behind, KM_STR("[")) || !km_str_take_until(&behind, ']', &inside) ||
+	    !km_logtime_bracket(km_str_trim(inside), &stamp))
+		return false;
+	*rest = after;
+	return true;
+}
+
 /* Any text, up to a time of the kernel or "kernel: ". */
 static bool take_junk(struct km_str *rest, struct km_logline *line)
 {
@@ -271,6 +291,13 @@ static bool take_junk(struct km_str *rest, struct km_logline *line)
 
 	if (at >= 0) {
 		*rest = km_str_skip(*rest, (size_t)at);
+		return true;
+	}
+	if (take_line_number(rest))
+		return true;
+	/* a text that lost its times: "kernel: text" */
+	if (km_str_take_prefix(rest, km_str_skip(name, 1))) {
+		line->owner = KM_LOG_KERNEL;
 		return true;
 	}
 	at = km_str_find(head, name);

@@ -92,6 +92,8 @@ static struct km_str request(const struct writer *writer)
 	ADD(failure->may_sleep == KM_TRI_NO, KM_SAID("may not sleep"));
 	ADD(failure->highest_zone.len, KM_SAID("zones up to %s"), cell(writer, "highest_zone"));
 	ADD(failure->nodes.len, KM_SAID("nodes %s"), cell(writer, "nodes"));
+	ADD(failure->pool.len && failure->basis->event->kind == KM_KLOG_SWIOTLB, KM_SAID("for the device %s"),
+	    cell(writer, "pool"));
 #undef ADD
 	return km_text_keep(&text, writer->pool);
 }

@@ -101,6 +101,10 @@ struct km_str km_reason_addresses(const struct km_failure_case *failed)
 
 struct km_str km_reason_too_large(const struct km_failure_case *failed)
 {
+	/* k6.12:mm/percpu.c pcpu_alloc_noprof */
+	if (failed->event->kind == KM_KLOG_PERCPU)
+		return KM_SENTENCE("The size exceeds 32 KiB (PCPU_MIN_UNIT_SIZE, 64 KiB with pages of 64 KiB), or the alignment "
+			      "exceeds a page. The per-CPU allocator refuses this before it looks for memory.");
 	if (km_str_find(failed->event->warning_function, KM_STR("kvmalloc")) >= 0)
 		return KM_SENTENCE("The caller requested more than 2 GiB less one byte (INT_MAX) from kvmalloc(), "
 			      "which refuses this before it looks for memory.");
@@ -134,16 +138,22 @@ struct km_str km_reason_area(const struct km_failure_case *failed, bool busy)
 		free);
 }
 
-/* k6.12:include/linux/swiotlb.h: IO_TLB_SEGSIZE slots of 2 KiB are the most that one transfer gets
- */
+/* k6.12:include/linux/swiotlb.h: IO_TLB_SEGSIZE slots of 2 KiB are the most that one transfer gets */
+bool km_failure_is_long_transfer(const struct km_klog_event *event)
+{
+	enum { TRANSFER_MOST = 256 * 1024 };
+
+	return event->size_bytes != KM_UNKNOWN && event->size_bytes > TRANSFER_MOST;
+}
+
 struct km_str km_reason_bounce(const struct km_failure_case *failed)
 {
-	enum { SLOT = 2048, TRANSFER_MOST = 256 * 1024 };
+	enum { SLOT = 2048 };
 	const struct km_klog_event *event = failed->event;
 	uint64_t bytes = event->size_bytes, total = event->pool_pages,
 		 free = event->pool_free_pages;
 
-	if (bytes != KM_UNKNOWN && bytes > TRANSFER_MOST)
+	if (km_failure_is_long_transfer(failed->event))
 		return km_say_printf(failed->pool, "The device wants to transfer %s at once. The bounce buffer serves "
 			      "at most 256 KiB, however "
 			      "much of it is free.",

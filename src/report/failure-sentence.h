@@ -34,6 +34,8 @@ struct km_str km_reason_exceeds(const struct km_failure_case *failed);
 struct km_str km_reason_addresses(const struct km_failure_case *failed);
 struct km_str km_reason_too_large(const struct km_failure_case *failed);
 struct km_str km_reason_area(const struct km_failure_case *failed, bool busy);
+/* More at once than a bounce buffer of any size serves. */
+bool km_failure_is_long_transfer(const struct km_klog_event *event);
 struct km_str km_reason_bounce(const struct km_failure_case *failed);
 struct km_str km_reason_few_huge_pages(const struct km_failure_case *failed);
 struct km_str km_reason_no_fail(const struct km_failure_case *failed);

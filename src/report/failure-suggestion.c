@@ -182,6 +182,15 @@ static const char *of_full_area(const struct km_failure_case *failed)
 		       "/sys/kernel/debug/cma shows its users.");
 }
 
+static const char *of_bounce(const struct km_failure_case *failed)
+{
+	if (km_failure_is_long_transfer(failed->event))
+		return KM_SAID("Let the driver or the block layer split transfers (dma_max_mapping_size(), max_sectors_kb), or let "
+			       "the device reach all memory: an IOMMU, a 64-bit DMA mask. A larger buffer does not help.");
+	return KM_SAID("Enlarge the buffer (swiotlb=SLOTS at boot), or let the device reach all "
+		       "memory: an IOMMU, a 64-bit DMA mask, smaller transfers.");
+}
+
 /* By cause: a text, a function that chooses one for the case, or the part of memory that the text is about. */
 static const struct suggestion {
 	const char *text;
@@ -239,10 +248,7 @@ static const struct suggestion {
 		.text = KM_SAID("Retry later, or allocate at boot or probe time. Long-lived pins "
 			"(get_user_pages, RDMA, VFIO) belong outside of CMA.")
 	},
-	[KM_CAUSE_BOUNCE] = {
-		.text = KM_SAID("Enlarge the buffer (swiotlb=SLOTS at boot), or let the device reach all "
-			"memory: an IOMMU, a 64-bit DMA mask, smaller transfers.")
-	},
+	[KM_CAUSE_BOUNCE] = { .of = of_bounce },
 	[KM_CAUSE_FEW_HUGE_PAGES] = {
 		.text = KM_SAID("Reserve them on the command line rather than later, reserve fewer, or free "
 			"memory first.")
