@@ -42,7 +42,7 @@ size_t km_index_keep_key(struct km_index *index, struct km_pool *pool, const str
 	struct km_index_key *kept;
 	struct km_index_slot *slot;
 
-	if (index->keys.len * 2 >= index->room)
+	if (index->keys.len * 4 >= index->room)
 		grow(index);
 	slot = slot_of(index, key);
 	if (!slot->number) {

@@ -54,6 +54,28 @@ static inline uint64_t km_index_mix(uint64_t hash, uint64_t bytes)
 	return hash ^ hash >> 32;
 }
 
+enum { KM_INDEX_WORDS = 4 };
+
+/*
+ * A text of 8 to 32 bytes, or none, as words that may overlap. No branch depends on the length: a CPU cannot
+ * predict the lengths of names, and a wrong guess costs more than all of this. False: the text is another one.
+ */
+static inline bool km_index_words(struct km_str text, uint64_t ret[static KM_INDEX_WORDS])
+{
+	static const char none[8];
+	const uintptr_t some = -(uintptr_t)(text.len != 0); /* all bits, or none */
+	const char *at = (const char *)(((uintptr_t)text.ptr & some) | ((uintptr_t)none & ~some));
+	const size_t last = text.len - (8 & some);
+
+	if (last > 24)
+		return false;
+	ret[0] = km_index_load(at, 8);
+	ret[1] = km_index_load(at + (last < 8 ? last : 8), 8);
+	ret[2] = km_index_load(at + (last < 16 ? last : 16), 8);
+	ret[3] = km_index_load(at + last, 8);
+	return true;
+}
+
 /*
  * For many keys at once: hash all of them, then let the processor fetch where each one's slot is, then what
  * the slot leads to, then look them up. A large index lies in no CPU's nearest cache, and waiting for it key
@@ -64,14 +86,17 @@ static inline uint64_t km_index_mix(uint64_t hash, uint64_t bytes)
  */
 static inline struct km_index_key km_index_key(uint64_t tag, struct km_str text)
 {
-	uint64_t hash = km_index_mix((uintptr_t)&km_index_deinit, tag) ^ text.len;
+	uint64_t hash = km_index_mix((uintptr_t)&km_index_deinit, tag) ^ text.len, words[KM_INDEX_WORDS];
 	size_t at = 0;
 
-	if (text.len >= 8) {
+	if (km_index_words(text, words)) {
+		hash = km_index_mix(km_index_mix(hash, words[0]), words[1]);
+		hash = km_index_mix(km_index_mix(hash, words[2]), words[3]);
+	} else if (text.len >= 8) {
 		for (; text.len - at > 8; at += 8)
 			hash = km_index_mix(hash, km_index_load(text.ptr + at, 8));
 		hash = km_index_mix(hash, km_index_load(text.ptr + text.len - 8, 8));
-	} else if (text.len) {
+	} else {
 		hash = km_index_mix(hash, km_index_load(text.ptr, text.len));
 	}
 	/* the last characters reach the low bits, which choose the slot, only with one more */
@@ -80,17 +105,13 @@ static inline struct km_index_key km_index_key(uint64_t tag, struct km_str text)
 
 static inline bool km_index_is_same(const struct km_index_key *a, const struct km_index_key *b)
 {
-	const size_t len = a->text.len;
-	size_t at = 0;
+	uint64_t words[KM_INDEX_WORDS], others[KM_INDEX_WORDS];
 
-	if (a->hash != b->hash || a->tag != b->tag || len != b->text.len)
+	if (a->hash != b->hash || a->tag != b->tag || a->text.len != b->text.len)
 		return false;
-	if (len < 8)
-		return !len || !memcmp(a->text.ptr, b->text.ptr, len);
-	for (; len - at > 8; at += 8)
-		if (km_index_load(a->text.ptr + at, 8) != km_index_load(b->text.ptr + at, 8))
-			return false;
-	return km_index_load(a->text.ptr + len - 8, 8) == km_index_load(b->text.ptr + len - 8, 8);
+	if (!km_index_words(a->text, words) || !km_index_words(b->text, others))
+		return !memcmp(a->text.ptr, b->text.ptr, a->text.len);
+	return !((words[0] ^ others[0]) | (words[1] ^ others[1]) | (words[2] ^ others[2]) | (words[3] ^ others[3]));
 }
 
 static inline void km_index_fetch_slot(const struct km_index *index, const struct km_index_key *key)
@@ -112,6 +133,13 @@ static inline size_t km_index_fetch_key(const struct km_index *index, const stru
 		return SIZE_MAX;
 	__builtin_prefetch(&index->keys.items[index->slots[slot].number - 1]);
 	return index->slots[slot].number - 1;
+}
+
+/* Lets the processor fetch the text of that key. */
+static inline void km_index_fetch_text(const struct km_index *index, size_t number)
+{
+	if (number < index->keys.len)
+		__builtin_prefetch(index->keys.items[number].text.ptr);
 }
 
 /* Whether that guess is right. */

@@ -42,8 +42,8 @@ static uint64_t guard_of(const struct km_vmallocinfo_area *area, enum km_vmalloc
 	return rest < page_bytes || rest == KM_UNKNOWN ? rest : page_bytes;
 }
 
-static struct km_vmalloc_sums sums_of(const struct km_vmallocinfo_area *area,
-				      enum km_vmalloc_kind_id kind, uint64_t page_bytes)
+static struct km_vmalloc_sums odd_sums(const struct km_vmallocinfo_area *area,
+				       enum km_vmalloc_kind_id kind, uint64_t page_bytes)
 {
 	const bool memory = area->mark & KM_VMALLOCINFO_VMALLOC && area->nr_pages != KM_UNKNOWN;
 	const uint64_t guard = guard_of(area, kind, page_bytes);
@@ -54,6 +54,45 @@ static struct km_vmalloc_sums sums_of(const struct km_vmallocinfo_area *area,
 		.virtual_bytes = area->size,
 		.device_bytes = area->mark & KM_VMALLOCINFO_IOREMAP ? km_num_sub(area->size, guard) : 0,
 		.lazy_bytes = area->mark & KM_VMALLOCINFO_UNPURGED ? area->size : 0,
+		.guard_bytes = guard,
+		.largest_bytes = area->size,
+	};
+}
+
+/* All bits, or none. */
+static inline uint64_t mask_of(bool condition)
+{
+	return -(uint64_t)condition;
+}
+
+/*
+ * The same without a branch that depends on the kind of area, which a CPU cannot predict: in a file, areas of
+ * all kinds are mixed. What is larger than this, or has fewer bytes than pages, takes the long way.
+ */
+static inline struct km_vmalloc_sums sums_of(const struct km_vmallocinfo_area *area, enum km_vmalloc_kind_id kind,
+					     uint64_t page_bytes)
+{
+	enum { SIZE_BITS = 48, PAGES_BITS = 32, PAGE_BITS = 24 };
+	const uint64_t vmalloc = mask_of(area->mark & KM_VMALLOCINFO_VMALLOC), pages = area->nr_pages & vmalloc;
+	const bool none = (area->mark & (KM_VMALLOCINFO_UNPURGED | KM_VMALLOCINFO_VM_MAP_RAM)) ||
+			  kind == KM_VMALLOC_KERNEL_IMAGE;
+	uint64_t held, rest, guard;
+
+	if (area->size >> SIZE_BITS | pages >> PAGES_BITS | page_bytes >> PAGE_BITS)
+		return odd_sums(area, kind, page_bytes);
+	held = pages * page_bytes;
+	/* what is no vmalloc memory has a guard page in any case */
+	rest = area->size - (held | (page_bytes & ~vmalloc));
+	if (rest >> SIZE_BITS)
+		return odd_sums(area, kind, page_bytes);
+	guard = rest < page_bytes ? rest : page_bytes;
+	guard = ((guard & vmalloc) | (page_bytes & ~vmalloc)) & ~mask_of(none);
+	return (struct km_vmalloc_sums){
+		.areas = 1,
+		.memory_bytes = held,
+		.virtual_bytes = area->size,
+		.device_bytes = (area->size - guard) & mask_of(area->mark & KM_VMALLOCINFO_IOREMAP),
+		.lazy_bytes = area->size & mask_of(area->mark & KM_VMALLOCINFO_UNPURGED),
 		.guard_bytes = guard,
 		.largest_bytes = area->size,
 	};
@@ -243,8 +282,10 @@ void km_vmalloc_tally_add(struct km_vmalloc_tally *tally, const struct km_vmallo
 		keys[i] = key_of(tally, &areas[i]);
 		km_index_fetch_slot(&tally->site_index, &keys[i]);
 	}
-	for (size_t i = 0; i < len; i++) {
+	for (size_t i = 0; i < len; i++)
 		sites[i] = km_index_fetch_key(&tally->site_index, &keys[i]);
+	for (size_t i = 0; i < len; i++) {
+		km_index_fetch_text(&tally->site_index, sites[i]);
 		fetch(tally, sites[i], &areas[i]);
 	}
 	for (size_t i = 0; i < len; i++) {

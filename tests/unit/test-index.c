@@ -52,12 +52,40 @@ static void many(void **state)
 	free(texts);
 }
 
+/* Texts of each length are compared as words that overlap: each of their bytes counts. */
+static void each_byte(void **state)
+{
+	enum { LONGEST = 100 };
+	char text[LONGEST];
+	struct km_pool pool = { 0 };
+	struct km_index index = { 0 };
+
+	(void)state;
+	memset(text, 'x', sizeof(text));
+	for (size_t len = 1; len <= LONGEST; len++) {
+		const struct km_str str = { text, len };
+		const size_t first = index.keys.len;
+
+		assert_int_equal(km_index_keep(&index, &pool, 0, str), first);
+		for (size_t at = 0; at < len; at++) {
+			text[at] = 'y';
+			assert_int_equal(km_index_keep(&index, &pool, 0, str), first + 1 + at);
+			assert_int_equal(km_index_find(&index, 0, str), first + 1 + at);
+			text[at] = 'x';
+		}
+		assert_int_equal(km_index_find(&index, 0, str), first);
+	}
+	km_index_deinit(&index);
+	km_pool_deinit(&pool);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(first_appearance),
 		cmocka_unit_test(tag_and_text),
 		cmocka_unit_test(many),
+		cmocka_unit_test(each_byte),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
