@@ -151,7 +151,7 @@ fuzz:
 
 # What kmeminfo costs beside other programs: "make bench" writes tests/bench/RESULTS.md.
 bench_programs = tests/bench/group tests/bench/jansson-rows tests/bench/logs tests/bench/measure tests/bench/nothing \
-	tests/bench/record-day
+	tests/bench/reader tests/bench/record-day
 EXTRA_PROGRAMS = $(bench_programs)
 tests_bench_group_LDADD =
 tests_bench_jansson_rows_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
@@ -161,6 +161,7 @@ tests_bench_logs_LDADD = $(JANSSON_LIBS) -larchive
 tests_bench_measure_LDADD =
 tests_bench_record_day_LDADD = libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS) -lm
 tests_bench_nothing_LDADD =
+tests_bench_reader_LDADD =
 
 .PHONY: bench
 bench: kmeminfo $(bench_programs)
