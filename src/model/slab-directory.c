@@ -1,30 +1,34 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <stdlib.h>
+#include "base/index.h"
 #include "model/slab-directory.h"
 
-static int compare_target(const void *a, const void *b)
-{
-	const struct km_slabdir_entry *x = *(const struct km_slabdir_entry *const *)a;
-	const struct km_slabdir_entry *y = *(const struct km_slabdir_entry *const *)b;
-	int order = km_str_compare(x->directory, y->directory);
-
-	return order ? order : km_str_compare(x->name, y->name);
-}
-
+/*
+ * Puts the names of each directory together. The names are sorted already, so nothing has to be compared: each
+ * goes to the next place of its directory.
+ */
 struct km_slab_directory km_slab_directory_of(struct km_pool *pool,
 					      const struct km_slabdir *slabdir)
 {
 	struct km_slab_directory directory = { 0 };
-	size_t len;
+	struct km_index index = { 0 };
+	size_t len, *numbers, *next;
 
 	if (!slabdir || !slabdir->entries.len)
 		return directory;
 	len = slabdir->entries.len;
 	directory.slabdir = slabdir;
 	directory.by_target = km_pool_alloc(pool, len, sizeof(*directory.by_target));
+	numbers = km_pool_alloc(pool, len, sizeof(*numbers));
+	next = km_pool_alloc(pool, len + 1, sizeof(*next));
+	for (size_t i = 0; i < len; i++) {
+		numbers[i] = km_index_of(&index, 0, slabdir->entries.items[i].directory);
+		next[numbers[i] + 1]++;
+	}
+	for (size_t i = 1; i < len; i++)
+		next[i] += next[i - 1];
 	for (size_t i = 0; i < len; i++)
-		directory.by_target[i] = &slabdir->entries.items[i];
-	qsort(directory.by_target, len, sizeof(*directory.by_target), compare_target);
+		directory.by_target[next[numbers[i]]++] = &slabdir->entries.items[i];
+	km_index_deinit(&index);
 	return directory;
 }
 

@@ -5,10 +5,10 @@
 
 #include "model/slab.h"
 
-/* The names, also in the order of the directories behind them. */
+/* The names, also grouped by the directories behind them. */
 struct km_slab_directory {
 	const struct km_slabdir *slabdir; /* NULL: there is none, or it is empty */
-	const struct km_slabdir_entry **by_target; /* sorted by directory, then by name */
+	const struct km_slabdir_entry **by_target; /* those of one directory together, sorted by name */
 };
 
 /* Owned by the pool; slabdir may be NULL. */

@@ -10,10 +10,11 @@
 int km_picture_account(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 		       struct km_err *err)
 {
-	/* without processes, which cost most and are in no part of the tree */
+	/* without processes and cgroups, which cost most and are in no part of the tree */
+	const uint64_t all = ~KM_NEEDS(KM_FILE_CGROUPS);
 	const struct km_summary_scope scope = {
-		.needed = query->need == KM_REQUIRED ? ~UINT64_C(0) : KM_SUMMARY_ALWAYS,
-		.useful = ~UINT64_C(0),
+		.needed = query->need == KM_REQUIRED ? all : KM_SUMMARY_ALWAYS,
+		.useful = all,
 	};
 	struct km_summary *summary = km_pool_alloc(&machine->pool, 1, sizeof(*summary));
 
