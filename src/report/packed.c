@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/packed.h"
 
-enum { NUMBER_BYTES = 10 };
+enum { NUMBER_BYTES = 1 + sizeof(uint64_t) };
+
+static inline uint64_t little(uint64_t value)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	return __builtin_bswap64(value);
+#else
+	return value;
+#endif
+}
 
 static void add_field(struct km_packed *packed, const struct km_field *field)
 {
@@ -53,28 +62,41 @@ static inline char *reserve(struct km_packed *packed, size_t more)
 	return packed->bytes.items + packed->bytes.len;
 }
 
-/* Seven bits a byte, the lowest first. One more than the number: unknown is 0, the shortest. */
+/*
+ * One more than the number, so that unknown is 0: in the first byte if it fits, otherwise that byte tells how many
+ * follow, the lowest first. All eight are always copied: no branch depends on how many there are, which a CPU
+ * cannot predict.
+ */
+enum { IN_ONE = 0xf8, FEW_BYTES = IN_ONE - 1 };
+
 static inline void put_number(struct km_packed *packed, uint64_t value)
 {
-	char *at = reserve(packed, NUMBER_BYTES);
+	unsigned char *at = (unsigned char *)reserve(packed, NUMBER_BYTES);
+	size_t bytes;
 
-	for (value++; value > 0x7f; value >>= 7)
-		*at++ = (char)(value | 0x80);
-	*at++ = (char)value;
-	packed->bytes.len = (size_t)(at - packed->bytes.items);
+	value++;
+	if (value < IN_ONE) {
+		*at = (unsigned char)value;
+		packed->bytes.len++;
+		return;
+	}
+	bytes = (71 - (size_t)__builtin_clzll(value)) / 8;
+	*at++ = (unsigned char)(FEW_BYTES + bytes);
+	value = little(value);
+	memcpy(at, &value, sizeof(value));
+	packed->bytes.len += 1 + bytes;
 }
 
 static inline uint64_t take_number(const char **bytes)
 {
-	uint64_t value = 0;
+	const unsigned char first = (unsigned char)*(*bytes)++;
+	uint64_t value;
 
-	for (unsigned int shift = 0;; shift += 7) {
-		unsigned char byte = (unsigned char)*(*bytes)++;
-
-		value |= (uint64_t)(byte & 0x7f) << shift;
-		if (!(byte & 0x80))
-			return value - 1;
-	}
+	if (first < IN_ONE)
+		return (uint64_t)first - 1;
+	memcpy(&value, *bytes, sizeof(value));
+	*bytes += first - FEW_BYTES;
+	return (little(value) & ~UINT64_C(0) >> (64 - 8 * (first - FEW_BYTES))) - 1;
 }
 
 static void put_raw(struct km_packed *packed, const void *from, size_t len)

@@ -5,6 +5,9 @@
 
 #include "base/field.h"
 
+/* So many bytes behind packed ones are read, too, where they are unpacked; what they are does not matter. */
+enum { KM_PACKED_BEHIND = 7 };
+
 struct km_packed {
 	const struct km_sheet_type *type;
 	KM_ARRAY(const struct km_field *) fields;

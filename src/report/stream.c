@@ -98,7 +98,7 @@ static void keep_bytes(struct km_stream *stream, struct best *best, const void *
 
 	if (best->room < bytes.len) {
 		best->room = bytes.len;
-		best->bytes = km_realloc(best->bytes, best->room, 1);
+		best->bytes = km_realloc(best->bytes, best->room + KM_PACKED_BEHIND, 1);
 	}
 	memcpy(best->bytes, bytes.ptr, bytes.len);
 }
@@ -127,7 +127,7 @@ static const char *keep_row(struct km_stream *stream, const void *row)
 
 	if (stream->left < bytes.len) {
 		stream->left = bytes.len > PIECE_BYTES ? bytes.len : PIECE_BYTES;
-		stream->piece = km_realloc(NULL, stream->left, 1);
+		stream->piece = km_realloc(NULL, stream->left + KM_PACKED_BEHIND, 1);
 		km_pool_adopt(&stream->pool, stream->piece);
 	}
 	kept = memcpy(stream->piece, bytes.ptr, bytes.len);
