@@ -19,7 +19,8 @@ struct km_check_input {
 	size_t rules_len;
 	KM_ARRAY(struct km_check_threshold) thresholds;
 	const char *config; /* NULL: KM_CHECK_CONF, if it is there */
-	const char *recording, *from_time; /* NULL: no recording */
+	const char *recording; /* NULL: none */
+	const char *from_time; /* where to begin in it; NULL: as usual */
 	uint64_t timeout;   /* seconds */
 	bool list;
 };

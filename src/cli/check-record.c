@@ -17,6 +17,8 @@ static int leave_out(const struct km_check_input *input, struct km_rule_runs *ru
 	return 0;
 }
 
+#define USUAL_FROM "-6h"
+
 /* The last sample up to a time; the first one, where the recording began later. */
 static int find_first(const struct km_recording *recording, const char *text, size_t *ret, struct km_err *err)
 {
@@ -44,7 +46,7 @@ int km_check_record_open(const struct km_check_input *input, struct km_rule_runs
 	ret->is_open = true;
 	ret->source.recording = &ret->recording;
 	ret->source.now_us = live ? km_clock_now().wall_us : KM_NO_TIME;
-	return find_first(&ret->recording, input->from_time, &ret->source.first, err);
+	return find_first(&ret->recording, input->from_time ? input->from_time : USUAL_FROM, &ret->source.first, err);
 }
 
 void km_check_record_close(struct km_check_record *record)

@@ -49,6 +49,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		input->rules = state->argv + state->next;
 		input->rules_len = (size_t)(state->argc - state->next);
 		return 0;
+	case ARGP_KEY_END:
+		if (input->from_time && !input->recording)
+			argp_error(state, "--from-time needs --record");
+		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
@@ -73,7 +77,7 @@ static enum km_exit run(const void *input, struct km_options *options)
 	return status;
 }
 
-static const struct km_check_input usual = { .from_time = "-6h", .timeout = TIMEOUT };
+static const struct km_check_input usual = { .timeout = TIMEOUT };
 
 const struct km_command km_command_check = {
 	.name = "check",

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "base/units.h"
 #include "machine/recording.h"
+#include "model/interval.h"
 #include "model/trend.h"
 #include "report/growth.h"
+#include "report/moment-recording.h"
 #include "report/options.h"
 #include "report/report.h"
 
@@ -34,6 +36,22 @@ static bool is_too_old(struct km_machine *machine, const struct km_growth_source
 	return true;
 }
 
+/* What grew in another machine, or before the machine was booted, says nothing about this one. */
+static bool is_of_another(struct km_machine *machine, const struct km_growth_source *source)
+{
+	struct km_host recorded;
+	const struct km_word *relation;
+
+	km_recording_host(source->recording, source->recording->samples.len - 1, &machine->pool, &recorded);
+	relation = km_readings_relate(&recorded, &machine->host).relation;
+	if (relation != &km_relation_words[KM_RELATION_OTHER_BOOT] && relation != &km_relation_words[KM_RELATION_OTHER_MACHINE])
+		return false;
+	km_problem_source(&machine->problems, km_str_from(source->recording->path), NULL,
+			  "its last sample and %s are of %s", source->now_us == KM_NO_TIME ? "the capture" : "this machine",
+			  relation->brief);
+	return true;
+}
+
 static bool is_too_short(const struct km_sheet *rows)
 {
 	for (size_t i = 0; i < rows->len; i++)
@@ -50,7 +68,7 @@ const struct km_growth *km_growth_derive(struct km_machine *machine, const struc
 	struct km_err err = { .what = "" };
 
 	*growth = (struct km_growth){ source->recording->path, { .type = &km_trend_type } };
-	if (is_too_old(machine, source))
+	if (is_too_old(machine, source) || is_of_another(machine, source))
 		return growth;
 	if (!km_report_trend.derive(machine, &query, &growth->rows, &err) && !is_too_short(&growth->rows))
 		return growth;
