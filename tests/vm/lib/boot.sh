@@ -30,7 +30,7 @@ boot_options() {
 		--timeout)  timeout=$2; shift ;;
 		--log)      opt_log=$2; shift ;;
 		--kvm)      opt_accel=kvm ;;
-		--fast)     machine+=(-icount shift=6,sleep=off) ;;
+		--fast)     machine+=(-icount shift=4,sleep=off) ;;
 		--disk)     boot_disk "$2" "$3"; shift 2 ;;
 		--)         shift; break ;;
 		*)          usage >&2; exit 2 ;;
