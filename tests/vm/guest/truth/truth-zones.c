@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The module's zones, GFP flags and constants. */
+#include <sys/mount.h>
 #include <unistd.h>
-#include "truth.h"
+#include "truth-load.h"
+
+#define TRACING "/sys/kernel/tracing/"
 
 /* The number of a word in the zones file's line of a key and zone; at_cpu: of that CPU; for: of that zone. */
 static number in_zones(const char *key, const char *zone, const char *filter, const char *value, const char *want)
@@ -180,11 +183,56 @@ static void check_gfp(void)
 	verdict(!strcmp(dma, !strcmp(first, "DMA") ? "DMA" : "Normal"), "gfp: GFP_DMA allows zone DMA", "%s", dma);
 }
 
+static number count_of(const char *path, const char *what)
+{
+	char *text = slurp(path), *at = text;
+	number n = 0;
+
+	for (; at && (at = strstr(at, what)); at++)
+		n++;
+	free(text);
+	return n;
+}
+
+/* How many blocks of more than a page the kernel takes for us while the file is read; -1 if it does not tell. */
+static number blocks_to_read(const char *path)
+{
+	char filter[64];
+	number before;
+
+	snprintf(filter, sizeof(filter), "order > 0 && common_pid == %d", getpid());
+	if (!write_text(TRACING "events/kmem/mm_page_alloc/filter", filter))
+		return -1;
+	before = count_of(TRACING "trace", "mm_page_alloc:");
+	write_text(TRACING "events/kmem/mm_page_alloc/enable", "1");
+	free(slurp(path));
+	write_text(TRACING "events/kmem/mm_page_alloc/enable", "0");
+	return count_of(TRACING "trace", "mm_page_alloc:") - before;
+}
+
+/* A block that is taken to write the file would be missing in it. A new slab may need one, at times. */
+static void check_buffer(void)
+{
+	number least = 100;
+
+	mount("tracefs", TRACING, "tracefs", 0, NULL);
+	for (int i = 0; i < 3; i++) {
+		number blocks = blocks_to_read("/proc/kmeminfo/zones");
+
+		least = blocks < least ? blocks : least;
+	}
+	if (least < 0)
+		skip("zones: reading them takes no large block", "no tracepoints here");
+	else
+		verdict(least == 0, "zones: reading them takes no large block", "%lld blocks", least);
+}
+
 void check_zones(void)
 {
 	struct pages pages;
 
 	check_info();
+	check_buffer();
 	check_gfp();
 	if (!pages_read(&pages))
 		return;
