@@ -145,6 +145,7 @@ libkmeminfo_a_SOURCES = \
 	src/parse/kconfig.c src/parse/kconfig.h \
 	src/parse/kline.h \
 	src/parse/klog.c src/parse/klog.h \
+	src/parse/klog-dull.c \
 	src/parse/klog-filter.c src/parse/klog-filter.h \
 	src/parse/klog-free.c \
 	src/parse/klog-head.c src/parse/klog-head.h \
@@ -174,6 +175,7 @@ libkmeminfo_a_SOURCES = \
 	src/parse/logtext-prefix.c src/parse/logtext-prefix.h \
 	src/parse/logtext-level.c src/parse/logtext-level.h \
 	src/parse/logtext-share.c src/parse/logtext-share.h \
+	src/parse/logtext-skim.c src/parse/logtext-skim.h \
 	src/parse/logtext-stage.c src/parse/logtext-stage.h \
 	src/parse/logtext-time.c src/parse/logtext-time.h \
 	src/parse/logtext-typography.c \

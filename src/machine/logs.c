@@ -23,6 +23,14 @@ static void take_line(void *data, const struct km_kline *line)
 	km_klog_line(reading->reader, line);
 }
 
+static bool is_dull(void *data, struct km_str text, uint64_t sequence, uint64_t usec)
+{
+	struct reading *reading = data;
+
+	reading->sequence = sequence;
+	return km_klog_is_dull(reading->reader, text, sequence, usec);
+}
+
 static void note_release(struct km_logs *logs, const struct km_failure *row)
 {
 	if (row->release.ptr && !km_str_eq(row->release, logs->release))
@@ -75,6 +83,7 @@ static bool read_pieces(struct reading *reading, struct km_log *log, struct km_l
 
 	reading->reader = km_klog_begin(parse, reading->klog);
 	reading->logtext = km_logtext_begin(take_line, reading);
+	km_logtext_skim(reading->logtext, is_dull);
 	while (!(r = km_log_next(log, &piece, &err)) && piece.len)
 		push(reading, piece);
 	km_logtext_end(reading->logtext, ret_facts);

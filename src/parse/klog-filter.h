@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Inside parse/ only: whether a line may contain one of many words. Nearly all lines of a log contain none.
- * The filter finds that from every sixth or seventh byte.
+ * The filter finds that from every seventh or eighth byte.
  */
 #ifndef KM_PARSE_KLOG_FILTER_H
 #define KM_PARSE_KLOG_FILTER_H
@@ -9,20 +9,17 @@
 #include "base/str.h"
 
 enum {
-	KM_FILTER_BYTES = 8,   /* of a word: a part of it that is rare */
+	KM_FILTER_BYTES = 10,  /* of a word: a part of it that is rare */
 	KM_FILTER_WORDS = 64,
-	KM_FILTER_SLOTS = 4096,
+	KM_FILTER_SLOTS = 16384,
 };
 
 /* Begins as zeros, then each word is added, then it is used. */
 struct km_klog_filter {
-	uint64_t words[KM_FILTER_WORDS];
+	uint64_t words[KM_FILTER_WORDS]; /* the first eight bytes of each part */
 	size_t len;
-	/*
-	 * For a pair of bytes: KM_FILTER_BYTES - 1 minus the number of bytes behind it in which no word can
-	 * end.
-	 */
-	unsigned char near[KM_FILTER_SLOTS];
+	/* For three bytes: how many bytes behind them no word ends; 0: one may end with them. */
+	unsigned char steps[KM_FILTER_SLOTS];
 };
 
 /* The word has KM_FILTER_BYTES or more. */

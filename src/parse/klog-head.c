@@ -138,7 +138,6 @@ static const struct head *find_head(struct km_str text, size_t *ret_at)
 
 void km_klog_head_words(struct km_klog_filter *filter)
 {
-	km_klog_filter_add(filter, KM_STR("WARNING: "));
 	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)
 		km_klog_filter_add(filter, heads[i].sign);
 }

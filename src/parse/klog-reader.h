@@ -30,6 +30,7 @@ struct km_klog_reader {
 		char room[KM_KLOG_KEPT];
 	} waiting;
 	uint64_t last_sequence, last_usec; /* of the last line */
+	bool idle; /* at last_usec no report was open any more */
 	uint64_t finished;                 /* of all events of the log the first so many are whole */
 	bool ignores_mem; /* SysRq m: nothing failed */
 };

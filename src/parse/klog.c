@@ -366,6 +366,12 @@ static bool may_wait(struct km_klog_reader *reader, const struct km_kline *line,
 	return true;
 }
 
+/* Whether the line may begin a report, be a kill, or be counted. */
+static bool may_begin(const struct km_klog_reader *reader, struct km_str text)
+{
+	return km_str_starts(text, KM_STR("WARNING: ")) || km_klog_filter_may(&reader->filter, text);
+}
+
 static void end_waiting(struct km_klog_reader *reader)
 {
 	const struct km_kline *line = &reader->waiting.line;
@@ -373,7 +379,7 @@ static void end_waiting(struct km_klog_reader *reader)
 	if (reader->waiting.wrap == KM_WRAP_NONE)
 		return;
 	reader->waiting.wrap = KM_WRAP_NONE;
-	take_whole(reader, line, km_klog_filter_may(&reader->filter, line->text));
+	take_whole(reader, line, may_begin(reader, line->text));
 }
 
 /* Whether the line is the rest of the waiting line, to which it is then added. */
@@ -401,12 +407,13 @@ void km_klog_line(struct km_klog_reader *reader, const struct km_kline *line)
 {
 	bool may;
 
+	reader->idle = false;
 	reader->last_sequence = line->sequence;
 	reader->last_usec = line->usec;
 	if (!line->text.len || is_rest(reader, line))
 		return;
 	end_waiting(reader);
-	may = km_klog_filter_may(&reader->filter, line->text);
+	may = may_begin(reader, line->text);
 	if (!may_wait(reader, line, may))
 		take_whole(reader, line, may);
 }
@@ -424,11 +431,17 @@ static void feed(void *reader, const struct km_kline *line)
 	km_klog_line(reader, line);
 }
 
+static bool is_dull(void *reader, struct km_str text, uint64_t sequence, uint64_t usec)
+{
+	return km_klog_is_dull(reader, text, sequence, usec);
+}
+
 void km_parse_klog(struct km_parse *parse, struct km_str text, struct km_klog *ret)
 {
 	struct km_klog_reader *reader = km_klog_begin(parse, ret);
 	struct km_logtext *logtext = km_logtext_begin(feed, reader);
 
+	km_logtext_skim(logtext, is_dull);
 	km_logtext_push(logtext, text);
 	km_logtext_end(logtext, NULL);
 	km_klog_end(reader);

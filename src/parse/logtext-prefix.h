@@ -43,6 +43,9 @@ struct km_logline {
 		.wall = KM_UNKNOWN, .uptime = KM_UNKNOWN, .delta = KM_UNKNOWN,                     \
 	}
 
+/* "[   12.345678] ", which nearly all lines have, and blanks behind it. */
+bool km_recipe_take_uptime(struct km_str *rest, struct km_logline *line);
+
 /* Takes the recipe's parts from the line; false, with the line unchanged, where they are not there. */
 bool km_recipe_fits(const struct km_recipe *recipe, struct km_logline *line);
 

@@ -40,7 +40,7 @@ static void end_partial(struct km_logstage *stage)
 	stage->partial.bytes.len = 0;
 }
 
-static void remember(struct km_logstage *stage, const struct km_logline *line, size_t prefix)
+void km_logstage_remember(struct km_logstage *stage, const struct km_logline *line, size_t prefix)
 {
 	struct km_str stamp = line->kline.stamp, context = line->kline.context;
 
@@ -129,7 +129,7 @@ static void deliver(struct km_logstage *stage, const struct km_recipe *recipe, s
 		    size_t prefix)
 {
 	add_delta(stage, line);
-	remember(stage, line, prefix);
+	km_logstage_remember(stage, line, prefix);
 	if ((recipe->stream || line->partial || (stage->partial.bytes.len && recipe->time == KM_LOGTIME_KMSG)) &&
 	    stage->depth < DEPTH_MOST) {
 		join(stage, line);

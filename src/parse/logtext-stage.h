@@ -41,6 +41,8 @@ void km_logstage_init(struct km_logstage *stage, km_logtext_sink *sink, void *da
 		      struct km_logshare *share, unsigned int depth);
 /* Takes a line without its line end. Values that a format around it already supplied are set. */
 void km_logstage_take(struct km_logstage *stage, const struct km_logline *line);
+/* Keeps what a further line of the same message needs. prefix: bytes in front of the text. */
+void km_logstage_remember(struct km_logstage *stage, const struct km_logline *line, size_t prefix);
 /* Delivers lines that still wait to the sink. */
 void km_logstage_end(struct km_logstage *stage);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "parse/logtext-mail.h"
+#include "parse/logtext-skim.h"
 #include "parse/logtext-stage.h"
 #include "parse/logtext-width.h"
 
@@ -15,10 +16,12 @@ enum encoding { ENCODING_UNKNOWN, ENCODING_BYTES, ENCODING_LITTLE, ENCODING_BIG 
 struct km_logtext {
 	struct km_logshare share;
 	struct km_logstage stage;
+	struct km_logskim skim;
 	struct km_scratch partial; /* the beginning of a line whose end was not pushed yet */
 	struct km_scratch narrow;  /* UTF-16 as bytes */
 	struct km_scratch plain;   /* a line in ASCII */
-	bool may_have_marks;       /* the bytes that were pushed last have some that typography uses */
+	bool may_have_marks;       /* the line may have bytes that typography uses */
+	bool bytes_have_marks;     /* of the bytes that were pushed last */
 	enum encoding encoding;
 	bool parted; /* the line so far was too long */
 	struct km_mail mail;
@@ -48,6 +51,11 @@ struct km_logtext *km_logtext_begin(km_logtext_sink *sink, void *data)
 	km_logstage_init(&logtext->stage, sink, data, &logtext->share, 0);
 	km_width_init(&logtext->width, pass_whole, logtext);
 	return logtext;
+}
+
+void km_logtext_skim(struct km_logtext *logtext, km_logtext_dull *dull)
+{
+	logtext->skim.dull = dull;
 }
 
 /* Where the next "[   12.345678] " behind a blank begins; the end of the text: nowhere. */
@@ -161,18 +169,39 @@ static bool take_piece(struct km_logtext *logtext, struct km_str *bytes, struct 
 	return true;
 }
 
+/* Whether no stage in front waits for something. */
+static bool may_skim(const struct km_logtext *logtext)
+{
+	return logtext->skim.dull && !logtext->parted && !logtext->number && !logtext->may_have_marks && !logtext->mail.printable &&
+	       !logtext->mail.declared && !logtext->mail.joined.bytes.len && logtext->width.decided && !logtext->width.width &&
+	       !logtext->width.closing && km_logskim_may(&logtext->stage);
+}
+
+static bool skim_line(struct km_logtext *logtext, struct km_str line, bool whole)
+{
+	if (!whole || !may_skim(logtext) || !km_logskim_take(&logtext->skim, &logtext->stage, line))
+		return false;
+	logtext->share.facts.lines++;
+	return true;
+}
+
 static void take_bytes(struct km_logtext *logtext, struct km_str bytes)
 {
 	struct km_str line;
 	bool whole;
 
+	if (logtext->skim.dull)
+		km_logskim_look(&logtext->skim, bytes);
 	while (take_piece(logtext, &bytes, &line, &whole)) {
+		if (!logtext->partial.bytes.len && skim_line(logtext, line, whole))
+			continue;
 		if (!logtext->partial.bytes.len) {
 			take_line(logtext, line, whole);
 			continue;
 		}
 		km_scratch_append(&logtext->partial, line);
 		take_partial(logtext, whole);
+		logtext->may_have_marks = logtext->bytes_have_marks;
 	}
 	km_scratch_append(&logtext->partial, bytes);
 }
@@ -228,7 +257,8 @@ void km_logtext_push(struct km_logtext *logtext, struct km_str bytes)
 			find_encoding(logtext);
 	}
 	/* a line that began before has been looked at, unless it is cut inside a sign */
-	logtext->may_have_marks = logtext->partial.bytes.len || km_clean_has_typography(bytes);
+	logtext->bytes_have_marks = km_clean_has_typography(bytes);
+	logtext->may_have_marks = logtext->partial.bytes.len || logtext->bytes_have_marks;
 	if (bytes.len)
 		take_encoded(logtext, bytes);
 }

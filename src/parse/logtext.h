@@ -11,10 +11,16 @@
 /* Called once for each kernel line, in the log's order. The line holds until the call returns. */
 typedef void km_logtext_sink(void *data, const struct km_kline *line);
 
+/*
+ * Whether a line with its uptime changes nothing for the receiver, who then does not get it. sequence, usec: as
+ * struct km_kline.
+ */
+typedef bool km_logtext_dull(void *data, struct km_str text, uint64_t sequence, uint64_t usec);
+
 /* Counts of what was read, for a report that contains no event. */
 struct km_logtext_counts {
 	uint64_t lines;        /* of the file */
-	uint64_t passed;       /* lines that the sink was called for */
+	uint64_t passed;       /* lines for the sink, with those that it did not need */
 	uint64_t kernel_lines; /* marked as the kernel's: a time in brackets, "kernel:" */
 	bool kernel;           /* at least one line is the kernel's, by its prefix or by its text */
 	uint64_t lost;         /* records that could not be read: damaged JSON, messages that journalctl left out */
@@ -25,6 +31,8 @@ struct km_logtext;
 
 /* Ends with km_logtext_end(). */
 struct km_logtext *km_logtext_begin(km_logtext_sink *sink, void *data);
+/* Asks with the sink's data whether a line is needed, before it is delivered: most lines of a log are not. */
+void km_logtext_skim(struct km_logtext *logtext, km_logtext_dull *dull);
 /* The next bytes of the log; they are not needed afterwards. Calls the sink. */
 void km_logtext_push(struct km_logtext *logtext, struct km_str bytes);
 /* Calls the sink for what is left, and frees all. ret may be NULL. */
