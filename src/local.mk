@@ -27,6 +27,7 @@ libkmeminfo_a_SOURCES = \
 	src/machine/capture.c src/machine/capture.h \
 	src/machine/redact.c src/machine/redact.h \
 	src/machine/cgroups.c src/machine/cgroups.h \
+	src/machine/dmabuf.c src/machine/dmabuf.h \
 	src/machine/gfp.c \
 	src/machine/host.c src/machine/host.h \
 	src/machine/logs.c src/machine/logs.h \

@@ -370,7 +370,7 @@ const struct km_account_part km_account_parts[] = {
 		.word.explain = "Buffers of dma-buf heaps, ION and videobuf2, which no line of /proc/meminfo counts. "
 			"Buffers that graphics drivers or udmabuf export are counted by their own parts and not "
 			"included. A buffer is held until the last process closes it.",
-		.word.origin = "/sys/kernel/debug/dma_buf/bufinfo, by exporter",
+		.word.origin = "/sys/kernel/debug/dma_buf/bufinfo, by exporter; without it /sys/kernel/dmabuf/buffers",
 	},
 	[KM_ACCOUNT_MISC_RECLAIMABLE] = {
 		.word.key = "misc_reclaimable", .label = "other reclaimable", .parent = KM_ACCOUNT_KERNEL,

@@ -5,7 +5,7 @@
  * How names of such exporters begin: k6.12:drivers/dma-buf/heaps, k5.10:drivers/staging/android/ion, heaps of Qualcomm
  * and MediaTek, k6.12:drivers/media/common/videobuf2. A heap has the name of its CMA area.
  */
-static bool has_own_pages(struct km_str exporter)
+bool km_dmabuf_has_own_pages(struct km_str exporter)
 {
 	static const struct km_str names[] = {
 		KM_STR_INIT("system"), KM_STR_INIT("qcom,"), KM_STR_INIT("mtk_mm"), KM_STR_INIT("ion"), KM_STR_INIT("linux,cma"),
@@ -45,7 +45,7 @@ uint64_t km_dmabuf_own_bytes(struct km_str text)
 
 	while (km_str_take_line(&text, &line)) {
 		begun = begun || km_str_eq(km_str_trim(line), KM_STR("Dma-buf Objects:"));
-		if (begun && parse_object(line, &bytes, &exporter) && has_own_pages(exporter))
+		if (begun && parse_object(line, &bytes, &exporter) && km_dmabuf_has_own_pages(exporter))
 			sum = km_num_add(sum, bytes);
 	}
 	return begun ? sum : KM_UNKNOWN;

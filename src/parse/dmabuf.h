@@ -13,6 +13,7 @@
 #ifndef KM_PARSE_DMABUF_H
 #define KM_PARSE_DMABUF_H
 
+#include <stdbool.h>
 #include "base/num.h"
 #include "base/str.h"
 
@@ -22,5 +23,8 @@
  * theirs. KM_UNKNOWN: the text is none.
  */
 uint64_t km_dmabuf_own_bytes(struct km_str text);
+
+/* Whether that exporter allocates pages, as above. */
+bool km_dmabuf_has_own_pages(struct km_str exporter);
 
 #endif

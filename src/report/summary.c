@@ -2,6 +2,7 @@
 #include <errno.h>
 #include "base/units.h"
 #include "machine/cgroups.h"
+#include "machine/dmabuf.h"
 #include "model/account-list.h"
 #include "model/account-owner.h"
 #include "model/account-reported.h"
@@ -288,6 +289,8 @@ static void gather_owners(struct km_machine *machine, enum km_need need, struct 
 	if (summary->account_input.foreign)
 		return;
 	km_account_find_owners(&files, &summary->account_input);
+	if (summary->account_input.dma_buf_bytes == KM_UNKNOWN)
+		summary->account_input.dma_buf_bytes = km_machine_dma_buffers(machine);
 	km_account_suspects(&machine->pool, &files, &summary->account_input, &suspects);
 	summary->finding_input.suspects = km_account_suspects_text(&machine->pool, &suspects);
 }

@@ -204,6 +204,13 @@ const struct km_file_info km_files[KM_FILES] = {
 		.extra = true,
 		.brief = "buffers that drivers share",
 	},
+	[KM_FILE_DMA_BUF_STATS] = {
+		.path = "sys/kernel/dmabuf/buffers",
+		.directory = true,
+		.members = (const char *const[]){ "size", "exporter_name", NULL },
+		.extra = true,
+		.brief = "the same, without debugfs",
+	},
 	[KM_FILE_KCONFIG] = {
 		.path = "boot/config-",
 		.extra = true,
