@@ -63,7 +63,7 @@ static char *put_parts(char *at, uint64_t parts, unsigned int decimals, unsigned
  * Integers throughout: printf("%.1f") prints a comma where the locale does. Each form is rounded
  * from the bytes: 10.448 is 10.4, though 10.45 would be 10.5.
  */
-static void format_scaled(char *at, uint64_t bytes)
+static char *format_scaled(char *at, uint64_t bytes)
 {
 	const unsigned int unit = unit_of(bytes);
 	unsigned int decimals = unit ? 2 : 0;
@@ -77,15 +77,19 @@ static void format_scaled(char *at, uint64_t bytes)
 		decimals = 0;
 		parts = parts_of(bytes, unit, 1);
 	}
-	*put_parts(at, parts, decimals, unit) = '\0';
+	at = put_parts(at, parts, decimals, unit);
+	*at = '\0';
+	return at;
+}
+
+char *km_units_put_bytes(char buf[static KM_UNITS_SIZE], uint64_t bytes)
+{
+	return bytes == KM_UNKNOWN ? stpcpy(buf, "-") : format_scaled(buf, bytes);
 }
 
 const char *km_units_bytes(char buf[static KM_UNITS_SIZE], uint64_t bytes)
 {
-	if (bytes == KM_UNKNOWN)
-		strcpy(buf, "-");
-	else
-		format_scaled(buf, bytes);
+	km_units_put_bytes(buf, bytes);
 	return buf;
 }
 

@@ -14,6 +14,8 @@ char *km_units_put(char *at, uint64_t value);
 /* "1.87 GiB", "757 MiB", "512 B": three significant digits, binary units; "-" when unknown. None is wider than "1023 KiB". */
 enum { KM_UNITS_WIDEST = sizeof("1023 KiB") - 1 };
 const char *km_units_bytes(char buf[static KM_UNITS_SIZE], uint64_t bytes);
+/* The same; returns the end of the text, which is terminated. */
+char *km_units_put_bytes(char buf[static KM_UNITS_SIZE], uint64_t bytes);
 
 /* The same with a sign: "-12.0 MiB", "+3.20 GiB", "0 B". */
 const char *km_units_delta(char buf[static KM_UNITS_SIZE], int64_t bytes);

@@ -149,31 +149,23 @@ static struct km_str shown_address(struct km_str address)
 	return (struct km_str){ 0 };
 }
 
-struct km_vmalloc km_vmalloc_area(struct km_vmalloc_tally *tally,
-				  const struct km_vmallocinfo_area *area,
-				  const struct km_vmalloc_found *found, struct km_pair *pairs)
+void km_vmalloc_set_area(struct km_vmalloc_tally *tally, const struct km_vmallocinfo_area *area,
+			 const struct km_vmalloc_found *found, struct km_pair *pairs, struct km_vmalloc *row)
 {
-	struct km_vmalloc row = {
-		.caller = area->caller,
-		.module = area->module,
-		.kind = km_vmalloc_kind_word(tally->sites.items[found->site].kind),
-		.node = KM_UNKNOWN,
-		.start = shown_address(area->start),
-		.end = shown_address(area->end),
-		.phys = area->phys,
-		.flags = area->marks,
-		.node_pages = { pairs, area->nodes_len },
-		.vmalloc_used_bytes = KM_UNKNOWN,
-		.unlisted_bytes = KM_UNKNOWN_DELTA,
-	};
-
-	km_vmalloc_set_sums(&row, &found->sums);
+	row->caller = area->caller;
+	row->module = area->module;
+	row->kind = km_vmalloc_kind_word(tally->sites.items[found->site].kind);
+	row->start = shown_address(area->start);
+	row->end = shown_address(area->end);
+	row->phys = area->phys;
+	row->flags = area->marks;
+	row->node_pages = (struct km_pairs){ pairs, area->nodes_len };
+	km_vmalloc_set_sums(row, &found->sums);
 	for (size_t i = 0; i < area->nodes_len; i++) {
 		size_t at = km_vmalloc_tally_at(tally, area->nodes[i].node);
 
 		pairs[i] = (struct km_pair){ tally->nodes.items[at].name, area->nodes[i].pages };
 	}
-	return row;
 }
 
 static void reconcile(struct km_vmalloc *totals, uint64_t vmalloc_used_bytes)

@@ -39,18 +39,17 @@ extern const struct km_sheet_type km_vmalloc_type;
  * Rows in the order of first appearance, owned by the pool, texts borrowed from the tally. Where
  * that is NULL there are no rows, and the totals know VmallocUsed only. vmalloc_used_bytes is
  * VmallocUsed of the machine's /proc/meminfo or KM_UNKNOWN. Of BY_AREA the totals alone: the
- * rows are km_vmalloc_area()'s.
+ * rows are km_vmalloc_set_area()'s.
  */
 struct km_sheet km_vmalloc_derive(struct km_pool *pool, const struct km_vmalloc_tally *tally,
 				  uint64_t vmalloc_used_bytes, enum km_vmalloc_by by);
 
 /*
- * An area that was added to the tally as a row of its own, which borrows from both; found is what
- * the tally found of it. pairs has room for a pair a node of the area.
+ * Makes an area that was added to the tally a row of its own, which borrows from both; found is what the tally found
+ * of it. pairs has room for a pair a node of the area. The row was initialised once; what no area has stays unknown.
  */
-struct km_vmalloc km_vmalloc_area(struct km_vmalloc_tally *tally,
-				  const struct km_vmallocinfo_area *area,
-				  const struct km_vmalloc_found *found, struct km_pair *pairs);
+void km_vmalloc_set_area(struct km_vmalloc_tally *tally, const struct km_vmallocinfo_area *area,
+			 const struct km_vmalloc_found *found, struct km_pair *pairs, struct km_vmalloc *row);
 
 /* Inside model/vmalloc*.c only. */
 void km_vmalloc_set_sums(struct km_vmalloc *row, const struct km_vmalloc_sums *sums);

@@ -8,6 +8,8 @@ enum { BUFFER_BYTES = 64 * 1024, SHORT_BYTES = KM_CELL_SIZE };
 
 struct column {
 	const struct km_field *field;
+	const struct km_word *word; /* of the cell made last, and its key */
+	struct km_str key;
 	size_t width;
 	size_t widest; /* no cell is wider; SIZE_MAX: not known */
 	bool right;
@@ -80,15 +82,33 @@ static void set_up(struct table *table, const struct km_view *view)
 	}
 }
 
+/* The key of a word: rows that follow each other often have the same. */
+static inline struct km_str key_of(struct column *column, const void *row)
+{
+	const struct km_word *word = km_field_word(column->field, row);
+
+	if (word != column->word)
+		column->key = km_word_str(word);
+	column->word = word;
+	return word ? column->key : KM_STR("-");
+}
+
 /* A totals line leaves empty what has no total. */
-static struct km_str cell(struct table *table, char buf[static KM_CELL_SIZE], size_t column,
-			  const void *row, bool totals)
+static inline struct km_str cell(struct table *table, char buf[static KM_CELL_SIZE], size_t column,
+				 const void *row, bool totals)
 {
 	const struct km_field *field = table->columns[column].field;
 	struct km_str text;
 
 	if (totals && !(field->flags & (KM_SUMMED | KM_TOTAL)))
 		return column ? KM_STR("") : KM_STR("total");
+	/* what most cells are, without a call */
+	if (field->kind == KM_TEXT && !field->at_least) {
+		text = *(const struct km_str *)km_field_at(field, row);
+		return text.ptr ? text : KM_STR("-");
+	}
+	if (field->kind == KM_WORD && !field->at_least)
+		return key_of(&table->columns[column], row);
 	text = km_cell_single(buf, field, row, table->style->exact);
 	return text.ptr ? text : km_cell_text(&table->pool, field, row, table->style->exact);
 }

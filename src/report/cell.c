@@ -16,7 +16,7 @@ static struct km_str count_text(char *buf, uint64_t count)
 
 static struct km_str bytes_text(char *buf, uint64_t bytes, bool exact)
 {
-	return exact ? count_text(buf, bytes) : km_str_from(km_units_bytes(buf, bytes));
+	return exact ? count_text(buf, bytes) : until(buf, km_units_put_bytes(buf, bytes));
 }
 
 static struct km_str delta_text(char *buf, int64_t delta, bool exact)

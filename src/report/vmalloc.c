@@ -46,18 +46,18 @@ struct areas {
 	struct km_machine *machine;
 	const struct km_row_consumer *consumer;
 	KM_ARRAY(struct km_pair) pairs; /* of one area */
+	struct km_vmalloc row;
 };
 
 static void take_area(void *data, const struct km_vmallocinfo_area *area,
 		      const struct km_vmalloc_found *found)
 {
 	struct areas *areas = data;
-	struct km_vmalloc row;
 
 	while (areas->pairs.len < area->nodes_len)
 		(void)km_array_push(&areas->pairs);
-	row = km_vmalloc_area(&areas->machine->vmalloc, area, found, areas->pairs.items);
-	areas->consumer->row(areas->consumer->data, &row);
+	km_vmalloc_set_area(&areas->machine->vmalloc, area, found, areas->pairs.items, &areas->row);
+	areas->consumer->row(areas->consumer->data, &areas->row);
 }
 
 /* Each area as a row. */
@@ -71,6 +71,7 @@ static int stream(struct km_machine *machine, const struct km_query *query,
 	(void)err;
 	if (by_of(query) != KM_VMALLOC_BY_AREA)
 		return -ENOTSUP;
+	km_row_init(&km_vmalloc_type, &areas.row);
 	consumer->begin(consumer->data, &km_vmalloc_type);
 	sheet = sheet_of(machine, query, km_machine_vmalloc_areas(machine, query->need, 0, &taker));
 	consumer->end(consumer->data, sheet.totals);

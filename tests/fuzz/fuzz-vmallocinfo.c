@@ -26,10 +26,12 @@ static void take(void *data, const struct km_vmallocinfo_area *list, size_t len)
 	km_vmalloc_tally_add(&areas->tally, list, len, found);
 	for (size_t i = 0; i < len; i++) {
 		struct km_pair *pairs = km_pool_alloc(&areas->fuzz->pool, list[i].nodes_len, sizeof(*pairs));
+		struct km_vmalloc *row = km_array_push(&areas->rows);
 
 		check_area(areas->fuzz, &list[i]);
 		km_page_vote_area(&areas->votes, &list[i]);
-		*km_array_push(&areas->rows) = km_vmalloc_area(&areas->tally, &list[i], &found[i], pairs);
+		km_row_init(&km_vmalloc_type, row);
+		km_vmalloc_set_area(&areas->tally, &list[i], &found[i], pairs, row);
 	}
 }
 

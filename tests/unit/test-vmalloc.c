@@ -44,9 +44,10 @@ static void take(void *data, const struct km_vmallocinfo_area *areas, size_t len
 	km_vmalloc_tally_add(&machine->tally, areas, len, found);
 	for (size_t i = 0; i < len; i++) {
 		struct km_pair *pairs = km_pool_alloc(&machine->pool, areas[i].nodes_len, sizeof(*pairs));
+		struct km_vmalloc *row = km_array_push(&machine->areas);
 
-		*km_array_push(&machine->areas) =
-			km_vmalloc_area(&machine->tally, &areas[i], &found[i], pairs);
+		km_row_init(&km_vmalloc_type, row);
+		km_vmalloc_set_area(&machine->tally, &areas[i], &found[i], pairs, row);
 	}
 }
 
