@@ -83,18 +83,29 @@ static void add_slab_traces(struct km_machine *machine, struct km_callers *ret)
 	}
 }
 
+/* As km_machine_allocinfo(), but a fault of the file is a problem of the machine. */
+static const struct km_allocinfo *read_allocinfo(struct km_machine *machine)
+{
+	const enum km_file file = KM_FILE_ALLOCINFO;
+	struct km_parse parse;
+	struct km_str text;
+
+	if (!machine->have[file] && read_optional(machine, km_files[file].path, &parse, &text)) {
+		km_parse_allocinfo(&parse, text, &machine->allocinfo);
+		machine->asked[file] = machine->have[file] = true;
+	}
+	return machine->have[file] ? &machine->allocinfo : NULL;
+}
+
 struct km_sheet km_machine_callers(struct km_machine *machine, bool stacks, bool each_page)
 {
 	struct km_callers callers = { .pool = &machine->pool };
-	const struct km_allocinfo *allocinfo = km_machine_allocinfo(machine, KM_OPTIONAL);
-	struct km_parse parse;
-	struct km_str text;
+	const struct km_allocinfo *allocinfo = stacks ? read_allocinfo(machine) :
+							km_machine_allocinfo(machine, KM_OPTIONAL);
 
 	if (allocinfo)
 		km_callers_add_allocinfo(&callers, allocinfo);
 	if (stacks) {
-		if (!allocinfo)
-			read_optional(machine, km_files[KM_FILE_ALLOCINFO].path, &parse, &text);
 		add_page_owner(machine, each_page, &callers);
 		add_slab_traces(machine, &callers);
 	}

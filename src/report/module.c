@@ -5,32 +5,49 @@
 #include "report/module-command.h"
 #include "report/report.h"
 
-static bool exists(struct km_machine *machine, const char *format, struct km_str release)
+static bool has_directory(struct km_machine *machine, const char *format, struct km_str release)
 {
 	struct km_entries entries;
-	struct km_str text;
 	char path[512];
 
 	snprintf(path, sizeof(path), format, KM_STR_ARG(release));
-	return !km_source_list(machine->source, path, &entries, NULL) ||
-	       !km_source_read(machine->source, path, &text, NULL);
+	return !km_source_list(machine->source, path, &entries, NULL);
+}
+
+/* Whether a directory has the module, compressed or not. */
+static bool has_module(struct km_machine *machine, const char *directory)
+{
+	static const char *const names[] = { "kmeminfo.ko", "kmeminfo.ko.gz", "kmeminfo.ko.xz", "kmeminfo.ko.zst" };
+	struct km_entries entries;
+
+	if (km_source_list(machine->source, directory, &entries, NULL))
+		return false;
+	for (size_t i = 0; i < entries.len; i++)
+		for (size_t j = 0; j < sizeof(names) / sizeof(*names); j++)
+			if (km_str_eq(entries.items[i].name, km_str_from(names[j])))
+				return true;
+	return false;
 }
 
 /* Where kbuild, DKMS and distributions put a module. */
 static bool is_built(struct km_machine *machine, struct km_str release)
 {
 	static const char *const folders[] = { "updates/dkms", "updates", "extra", "weak-updates" };
-	static const char *const suffixes[] = { "", ".xz", ".zst", ".gz" };
-	char path[256];
+	char path[512];
 
-	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
-		for (size_t j = 0; j < sizeof(suffixes) / sizeof(*suffixes); j++) {
-			snprintf(path, sizeof(path), "lib/modules/%%.*s/%s/kmeminfo.ko%s", folders[i],
-				 suffixes[j]);
-			if (exists(machine, path, release))
-				return true;
-		}
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
+		snprintf(path, sizeof(path), "lib/modules/%.*s/%s", KM_STR_ARG(release), folders[i]);
+		if (has_module(machine, path))
+			return true;
+	}
 	return false;
+}
+
+static bool has_modules(struct km_machine *machine)
+{
+	struct km_str text;
+
+	return !km_source_read(machine->source, km_files[KM_FILE_MODULES].path, &text, NULL);
 }
 
 static struct km_str read_text(struct km_machine *machine, enum km_file file)
@@ -71,12 +88,12 @@ static struct km_module_state_input look(struct km_machine *machine)
 		.enforced = read_text(machine, KM_FILE_SIG_ENFORCE),
 		.version = km_module_file_value(info, KM_STR("module_version")),
 		.probes = km_module_file_value_number(info, KM_STR("probes")) == 1,
-		.refused = !info && km_source_read(machine->source, "proc/kmeminfo/info", &text,
-						   NULL) == -EACCES,
-		.loadable = exists(machine, "proc/modules%.*s", KM_STR("")),
+		.refused = !info && !machine->lacks_module &&
+			   km_source_read(machine->source, "proc/kmeminfo/info", &text, NULL) == -EACCES,
+		.loadable = has_modules(machine),
 		.built = is_built(machine, release),
-		.headers = exists(machine, "lib/modules/%.*s/build", release),
-		.dkms = exists(machine, "usr/src/kmeminfo-" PACKAGE_VERSION "%.*s", KM_STR("")),
+		.headers = has_directory(machine, "lib/modules/%.*s/build", release),
+		.dkms = has_directory(machine, "usr/src/kmeminfo-" PACKAGE_VERSION "%.*s", KM_STR("")),
 	};
 }
 
