@@ -84,6 +84,8 @@ static int read_limits(struct walk *walk, struct km_str cgroup, struct km_cgroup
 	int r = read_bytes(walk, cgroup, walk->v1 ? "memory.limit_in_bytes" : "memory.max", &row->limit_bytes);
 
 	row->limit_bytes = limit_of(row->limit_bytes);
+	if (!walk->v1 && !r)
+		read_bytes(walk, cgroup, "memory.high", &row->high_bytes);
 	if (!walk->v1 || r || walk->no_kernel_limit)
 		return r;
 	walk->no_kernel_limit =
@@ -119,7 +121,7 @@ static int add(struct walk *walk, struct km_str cgroup, struct km_err *err)
 	km_row_init(&km_cgroup_type, &row);
 	row.cgroup = cgroup.len ? cgroup : KM_STR("/");
 	r = read_limits(walk, cgroup, &row);
-	has_limit = row.limit_bytes != KM_UNKNOWN || row.kernel_limit_bytes != KM_UNKNOWN;
+	has_limit = row.limit_bytes != KM_UNKNOWN || row.kernel_limit_bytes != KM_UNKNOWN || row.high_bytes != KM_UNKNOWN;
 	if (walk->limited && cgroup.len && !has_limit)
 		return r;
 	r = read_file(walk, cgroup, "memory.stat", &stat, err);

@@ -59,6 +59,11 @@ static const struct km_field fields[] = {
 	  .head = "KERNEL-LIMIT", .brief = "limit of its kernel memory alone",
 	  .explain = "Unknown without such a limit, which only v1 has; there a request for kernel memory beyond it fails.",
 	  .origin = "v1: memory.kmem.limit_in_bytes", .kernels = "to 5.15, v1" },
+	{ KM_FIELD(struct km_cgroup, high_bytes, KM_BYTES), .flags = KM_PROPERTY,
+	  .head = "HIGH", .brief = "where the kernel begins to throttle the cgroup",
+	  .explain = "Above it, its processes reclaim memory, and wait the longer the more it exceeds this. Nothing is killed. "
+		     "Unknown without such a threshold, which only v2 has.",
+	  .origin = "memory.high" },
 	{ KM_FIELD(struct km_cgroup, held_bytes, KM_BYTES), .flags = KM_LEVEL,
 	  .head = "HELD", .brief = "memory that reclaim can free by swapping only, or not at all",
 	  .explain = "Without the pages of files and, in v2, reclaimable slab. At its limit a cgroup reclaims those first; "

@@ -18,6 +18,7 @@ struct km_cgroup {
 	uint64_t sock_bytes;
 	uint64_t limit_bytes;
 	uint64_t kernel_limit_bytes;
+	uint64_t high_bytes;
 	uint64_t held_bytes, kernel_held_bytes;
 };
 

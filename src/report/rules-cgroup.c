@@ -9,6 +9,7 @@
 #define HELD_PERCENT     98
 #define HELD_WARNING     90
 #define KERNEL_PERCENT   80
+#define HIGH_PERCENT     100
 
 static struct km_str place_of(struct km_rule_context *context, const struct km_cgroup *row)
 {
@@ -66,6 +67,22 @@ static void kernel_near_limit(struct km_rule_context *context)
 					  KM_SAID("no memory cgroup has a limit"));
 }
 
+static void throttled(struct km_rule_context *context)
+{
+	const struct km_sheet *cgroups = &context->facts->cgroups;
+
+	for (size_t i = 0; i < cgroups->len; i++) {
+		const struct km_cgroup *row = km_sheet_row(cgroups, i);
+
+		if (km_rule_measure(context, place_of(context, row), km_rule_percent(row->held_bytes, row->high_bytes)))
+			km_rule_say(context, place_of(context, row), row->held_bytes,
+				    "it holds %s that reclaim cannot free without swapping, more than its memory.high of %s: the kernel "
+				    "throttles it",
+				    km_rule_size(context, row->held_bytes), km_rule_size(context, row->high_bytes));
+	}
+	note_none(context, KM_SAID("no memory cgroup has memory.high"));
+}
+
 #define PERCENT(macro) KM_TEXT_OF(macro) "%"
 
 const struct km_rule km_cgroup_rules[] = {
@@ -82,6 +99,18 @@ const struct km_rule km_cgroup_rules[] = {
 		"processes swap, then the OOM killer kills one of them, however much memory the machine has. Raise "
 		"memory.max (MemoryMax= of a service), or run less in the cgroup.",
 	  .word.origin = "memory.current, memory.max and memory.stat of each cgroup" },
+	{ .word.key = "cgroup-throttled", .look = throttled,
+	  .figure = "memory of a cgroup that reclaim can free by swapping only, of its memory.high",
+	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_OPTIONAL, .files = CGROUPS,
+	  .ranges[KM_WARNING] = KM_ABOVE(HIGH_PERCENT),
+	  .command = "kmeminfo cgroups -o cgroup,memory_bytes,held_bytes,high_bytes --sort held_bytes",
+	  .word.brief = "the kernel throttles a memory cgroup",
+	  .word.explain =
+		"A cgroup holds more than its memory.high, and only swapping can free that. Its allocations reclaim without "
+		"effect, and its processes wait, up to 2 seconds at a time: the service seems to hang, but nothing is killed. Page "
+		"cache and reclaimable slab do not count. Raise memory.high (MemoryHigh= of a service), or run less in the "
+		"cgroup.",
+	  .word.origin = "memory.current, memory.high and memory.stat of each cgroup" },
 	{ .word.key = "cgroup-kernel-near-limit", .look = kernel_near_limit,
 	  .figure = "kernel memory of a cgroup, of its limit",
 	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_OPTIONAL, .files = CGROUPS,

@@ -65,6 +65,7 @@ static void at_ease(struct machine *machine)
 	km_row_init(&km_cgroup_type, &machine->cgroup);
 	machine->cgroup.cgroup = KM_STR("/box");
 	machine->cgroup.limit_bytes = 100 * MIB;
+	machine->cgroup.high_bytes = 95 * MIB;
 	machine->cgroup.held_bytes = 90 * MIB;
 	machine->cgroup.kernel_held_bytes = 80 * MIB;
 	km_row_init(&km_trend_type, &machine->trend);
@@ -268,6 +269,16 @@ static void held_cgroup(struct machine *machine)
 static void full_cgroup(struct machine *machine)
 {
 	machine->cgroup.held_bytes = 98 * MIB + 1;
+}
+
+static void filled_cgroup(struct machine *machine)
+{
+	machine->cgroup.held_bytes = 95 * MIB;
+}
+
+static void throttled_cgroup(struct machine *machine)
+{
+	machine->cgroup.held_bytes = 95 * MIB + 1;
 }
 
 static void leaking_cgroup(struct machine *machine)
@@ -513,6 +524,8 @@ static const struct found cases[] = {
 	{ .id = "growth-exhausts-memory", .change = used_up_today, .severity = "critical" },
 	{ .id = "cgroup-near-limit", .change = held_cgroup, .severity = "warning" },
 	{ .id = "cgroup-near-limit", .change = full_cgroup, .severity = "critical" },
+	{ .id = "cgroup-throttled", .change = filled_cgroup, .not = true },
+	{ .id = "cgroup-throttled", .change = throttled_cgroup, .severity = "warning" },
 	{ .id = "cgroup-kernel-near-limit", .change = leaking_cgroup, .severity = "warning" },
 	{ .id = "cgroup-kernel-near-limit", .change = limited_kernel, .not = true },
 	{ .id = "cgroup-kernel-near-limit", .change = short_kernel, .severity = "warning" },
