@@ -59,6 +59,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/forecast.c src/model/forecast.h \
 	src/report/forecast-text.c src/report/forecast-text.h \
 	src/report/mask-text.c src/report/mask-text.h \
+	src/report/mention.c src/report/mention.h \
 	src/report/prediction-text.c src/report/prediction-text.h \
 	src/report/predict.c \
 	src/machine/cgroup.c \

@@ -9,6 +9,7 @@ enum { OPT_SIZE = 512, OPT_CONTIGUOUS, OPT_ATOMIC, OPT_DMA, OPT_ZEROED, OPT_USER
 
 struct input {
 	struct km_explain_options explain;
+	struct km_gfp_options gfp; /* the operands, if they are masks */
 	bool advise;
 	struct km_advice_request request;
 };
@@ -42,9 +43,35 @@ static enum km_tri *demand(struct km_advice_request *request, int key)
 	}
 }
 
+static bool has(struct km_str text, const char *part)
+{
+	return km_str_find(text, km_str_from(part)) >= 0;
+}
+
+/* "0xcc0", "gfp_mask=0xcc0(GFP_KERNEL)" or "GFP_KERNEL|__GFP_COMP", but not a line of a log that has one in it. */
+static bool is_mask(struct km_str word)
+{
+	if (has(word, ": ") || has(word, ", "))
+		return false;
+	return (has(word, "|") && has(word, "GFP_")) || km_str_starts(word, KM_STR("0x")) || has(word, "=0x") || has(word, ":0x");
+}
+
+/* Whether all operands are masks, which the decoder of masks explains. */
+static bool are_masks(const struct km_explain_options *explain)
+{
+	for (size_t w = 0; w < explain->len; w++)
+		if (!is_mask(km_str_from(explain->words[w])))
+			return false;
+	return explain->len;
+}
+
 static const struct km_report *report_of(const void *input)
 {
-	return ((const struct input *)input)->advise ? &km_report_advice : &km_report_topics;
+	const struct input *own = input;
+
+	if (own->advise)
+		return &km_report_advice;
+	return own->gfp.len ? &km_report_masks : &km_report_topics;
 }
 
 static void check_request(const struct input *input, struct argp_state *state)
@@ -77,6 +104,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_ARGS:
 		input->explain.words = state->argv + state->next;
 		input->explain.len = (size_t)(state->argc - state->next);
+		if (are_masks(&input->explain))
+			input->gfp = (struct km_gfp_options){ .words = input->explain.words, .len = input->explain.len };
 		return 0;
 	case ARGP_KEY_END:
 		check_request(input, state);
@@ -106,7 +135,8 @@ static enum km_exit add(struct km_session *session, const void *input)
 	const struct input *own = input;
 
 	if (!own->advise)
-		return km_session_add(session, &km_report_topics, &own->explain);
+		return own->gfp.len ? km_session_add(session, &km_report_masks, &own->gfp) :
+				      km_session_add(session, &km_report_topics, &own->explain);
 	if (km_format_is_for_programs(session->options->format))
 		km_session_add_part(session, &km_report_request, &own->request);
 	return km_session_add(session, &km_report_advice, &own->request);

@@ -2,10 +2,13 @@
 /* Explains words: the requested topics with this machine's figures, or the list of all topics. */
 #include <errno.h>
 #include "base/nearest.h"
+#include "report/mention.h"
 #include "report/options.h"
 #include "report/placeholder.h"
 #include "report/report.h"
 #include "report/topic-text.h"
+#include "words/say.h"
+#include "base/prose.h"
 
 /* Whether a text has the word in it, in any case of ASCII. */
 static bool mentions(struct km_str text, struct km_str word)
@@ -55,13 +58,10 @@ static bool list_about(const struct km_sheet *topics, struct km_str word, char h
 	return found;
 }
 
-static int no_such_topic(const struct km_sheet *topics, const char *word, struct km_err *err)
+static struct km_nearest nearest_name(const struct km_sheet *topics, const char *word)
 {
 	struct km_nearest nearest = { .word = km_str_from(word) };
-	char hint[KM_HINT_SIZE];
 
-	if (list_about(topics, nearest.word, hint))
-		return km_err_set(err, -EINVAL, hint, "no topic is called '%s'", word);
 	for (size_t i = 0; i < topics->len; i++) {
 		const struct km_topic_row *row = km_sheet_row(topics, i);
 
@@ -69,43 +69,122 @@ static int no_such_topic(const struct km_sheet *topics, const char *word, struct
 		for (size_t j = 0; j < row->also.len; j++)
 			km_nearest_offer(&nearest, row->also.items[j].ptr);
 	}
+	return nearest;
+}
+
+static int no_such_topic(const struct km_sheet *topics, const char *word, struct km_err *err)
+{
+	const struct km_nearest nearest = nearest_name(topics, word);
+	char hint[KM_HINT_SIZE];
+
+	if (list_about(topics, nearest.word, hint))
+		return km_err_set(err, -EINVAL, hint, "no topic is called '%s'", word);
 	return km_err_set(err, -EINVAL,
 			  km_nearest_hint(&nearest, hint, "'kmeminfo fields' lists what can be explained"),
 			  "no field, word or topic is called '%s'", word);
 }
 
-/* "kernel stacks" without quotes is one word when all operands together are a topic. */
-static struct km_explain_options join_words(struct km_pool *pool, const struct km_sheet *topics,
-					    const struct km_explain_options *options)
+/* A slip of the finger makes so many wrong letters, of a word that is not shorter than this. */
+enum { SLIP_MAX = 2, SLIP_WORD_MIN = 5 };
+
+static struct km_str join_all(struct km_pool *pool, const struct km_explain_options *options)
 {
-	struct km_explain_options joined = *options;
-	KM_TEXT_SCOPE all = { 0 };
-	char **words;
+	struct km_text all = { 0 };
 
 	for (size_t w = 0; w < options->len; w++)
 		km_text_printf(&all, "%s%s", w ? " " : "", options->words[w]);
-	if (options->len < 2 || km_topics_likeness(topics, km_text_str(&all)) == KM_UNLIKE)
-		return joined;
-	words = km_pool_alloc(pool, 1, sizeof(*words));
-	*words = (char *)(uintptr_t)km_text_keep(&all, pool).ptr;
-	joined.words = words;
-	joined.len = 1;
-	return joined;
+	return km_text_keep_some(&all, pool);
 }
 
-/* Whether the row is the best match of at least one of the words; best has the best match of each word. */
-static bool is_wanted(struct km_topic_row *row, const struct km_explain_options *options,
-		      const enum km_likeness *best)
+static bool is_known(const struct km_sheet *topics, struct km_str word)
 {
-	bool wanted = false;
+	return km_topics_likeness(topics, word) != KM_UNLIKE;
+}
+
+/* Whether the operands belong together: one of them means nothing alone, and is no name with a slip. */
+static bool has_stray_word(const struct km_sheet *topics, const struct km_explain_options *options)
+{
+	bool stray = false;
 
 	for (size_t w = 0; w < options->len; w++) {
-		struct km_str word = km_str_from(options->words[w]);
+		struct km_nearest nearest;
 
-		wanted |= km_topic_likeness(row, word) == best[w];
-		row->named |= km_topic_name_likeness(row, word) == best[w];
+		if (is_known(topics, km_str_from(options->words[w])))
+			continue;
+		nearest = nearest_name(topics, options->words[w]);
+		if (nearest.best && nearest.distance <= SLIP_MAX && nearest.word.len >= SLIP_WORD_MIN)
+			return false;
+		stray = true;
 	}
-	return wanted;
+	return stray;
+}
+
+/* "kernel stacks" or "page cache full" without quotes is one phrase: a topic, or words that belong together. */
+static struct km_explain_options join_words(struct km_pool *pool, const struct km_sheet *topics,
+					    const struct km_explain_options *options)
+{
+	struct km_mentions mentions;
+	struct km_str all;
+	char **words;
+
+	if (options->len < 2)
+		return *options;
+	all = join_all(pool, options);
+	mentions = km_mentions_in(pool, topics, all);
+	if (!is_known(topics, all) && !mentions.crosses && !(mentions.len && has_stray_word(topics, options)))
+		return *options;
+	words = km_pool_alloc(pool, 1, sizeof(*words));
+	*words = (char *)(uintptr_t)all.ptr;
+	return (struct km_explain_options){ words, 1 };
+}
+
+/*
+ * The topics that a phrase without a topic of its own names; none if it looks like a name with a slip: the near
+ * name then explains more of its letters.
+ */
+static struct km_mentions read_phrase(struct km_pool *pool, const struct km_sheet *topics, const char *phrase)
+{
+	struct km_mentions mentions = km_mentions_in(pool, topics, km_str_from(phrase));
+	struct km_nearest nearest;
+
+	if (!mentions.len || !mentions.letters_left)
+		return mentions;
+	nearest = nearest_name(topics, phrase);
+	if (nearest.best && nearest.distance <= SLIP_MAX && nearest.distance < mentions.letters_left)
+		mentions.len = 0;
+	return mentions;
+}
+
+/* Puts the topics that a phrase names in its place, as GROUP.KEY. */
+static int read_phrases(struct km_pool *pool, const struct km_sheet *topics, struct km_explain_options *options,
+			struct km_err *err)
+{
+	char **words = km_pool_alloc(pool, options->len * KM_MENTIONS_MAX, sizeof(*words));
+	size_t len = 0;
+
+	for (size_t w = 0; w < options->len; w++) {
+		struct km_mentions mentions;
+
+		if (km_topics_likeness(topics, km_str_from(options->words[w])) != KM_UNLIKE) {
+			words[len++] = options->words[w];
+			continue;
+		}
+		mentions = read_phrase(pool, topics, options->words[w]);
+		if (!mentions.len)
+			return no_such_topic(topics, options->words[w], err);
+		for (size_t i = 0; i < mentions.len; i++)
+			words[len++] = (char *)(uintptr_t)km_pool_printf(pool, "%.*s.%.*s", KM_STR_ARG(mentions.rows[i]->group),
+									 KM_STR_ARG(mentions.rows[i]->key)).ptr;
+	}
+	*options = (struct km_explain_options){ words, len };
+	return 0;
+}
+
+/* Whether the row is the best match of the word. */
+static bool is_answer(struct km_topic_row *row, struct km_str word, enum km_likeness best)
+{
+	row->named |= km_topic_name_likeness(row, word) == best;
+	return km_topic_likeness(row, word) == best;
 }
 
 /*
@@ -117,19 +196,26 @@ static unsigned int place_of(const struct km_topic_row *row)
 	return (row->named ? 0U : 2U) + (km_topic_is_text(row) ? 0U : 1U);
 }
 
-/* Keeps the wanted topics, in the order of their rank. */
+/* Keeps the wanted topics, in the order of their rank, then of the words. */
 static void choose(struct km_pool *pool, struct km_sheet *topics, const struct km_explain_options *options)
 {
 	struct km_topic_row *chosen = km_pool_alloc(pool, topics->len, sizeof(*chosen));
-	enum km_likeness *best = km_pool_alloc(pool, options->len, sizeof(*best));
 	struct km_topic_row *wanted = km_pool_alloc(pool, topics->len, sizeof(*wanted));
+	bool *taken = km_pool_alloc(pool, topics->len, sizeof(*taken));
 	size_t len = 0, kept = 0;
 
-	for (size_t w = 0; w < options->len; w++)
-		best[w] = km_topics_likeness(topics, km_str_from(options->words[w]));
-	for (size_t i = 0; i < topics->len; i++) {
-		wanted[len] = *(const struct km_topic_row *)km_sheet_row(topics, i);
-		len += is_wanted(&wanted[len], options, best);
+	for (size_t w = 0; w < options->len; w++) {
+		const struct km_str word = km_str_from(options->words[w]);
+		const enum km_likeness best = km_topics_likeness(topics, word);
+
+		for (size_t i = 0; i < topics->len; i++) {
+			struct km_topic_row row = *(const struct km_topic_row *)km_sheet_row(topics, i);
+
+			if (taken[i] || !is_answer(&row, word, best))
+				continue;
+			taken[i] = true;
+			wanted[len++] = row;
+		}
 	}
 	for (unsigned int place = 0; place < 4; place++)
 		for (size_t i = 0; i < len; i++)
@@ -147,13 +233,14 @@ static int derive_topics(struct km_machine *machine, const struct km_query *quer
 	const struct km_topic_filler filler = { &machine->pool, query->language, km_placeholder_text, &figures, NULL };
 	struct km_explain_options options = { NULL, 0 };
 	struct km_topic_row *rows;
+	int r;
 
 	*ret = km_topics_derive(&machine->pool, query->language, &machine->problems);
 	if (query->options)
 		options = join_words(&machine->pool, ret, query->options);
-	for (size_t w = 0; w < options.len; w++)
-		if (km_topics_likeness(ret, km_str_from(options.words[w])) == KM_UNLIKE)
-			return no_such_topic(ret, options.words[w], err);
+	r = read_phrases(&machine->pool, ret, &options, err);
+	if (r)
+		return r;
 	choose(&machine->pool, ret, &options);
 	rows = (struct km_topic_row *)(uintptr_t)ret->rows;
 	for (size_t i = 0; i < ret->len; i++)
@@ -165,7 +252,7 @@ static int derive_topics(struct km_machine *machine, const struct km_query *quer
 #define NOTES "notes"
 
 /* If there are more answers than this, they are only listed. */
-enum { ANSWERS_MAX = 12 };
+enum { ANSWERS_MAX = 12, PROSE_WIDTH = 80 };
 
 static void list_topic(struct km_text *text, const struct km_topic_row *row)
 {
@@ -209,6 +296,26 @@ static void paint_verdicts(struct km_section *section, struct km_str text)
 									      strlen(verdicts[i].word), verdicts[i].tone });
 }
 
+/* Says that the topics were found inside what was typed, if none of them is called so. */
+static void add_remark(const struct km_prose_query *query, const struct km_sheet *topics, struct km_text *text)
+{
+	const struct km_explain_options *options = query->options;
+	struct km_text names = { 0 };
+	struct km_str phrase;
+
+	if (!options || !has_stray_word(topics, options))
+		return;
+	phrase = join_all(&query->machine->pool, options);
+	if (is_known(topics, phrase))
+		return;
+	for (size_t i = 0; i < topics->len; i++)
+		km_text_printf(&names, "%s%.*s", i ? ", " : "", KM_STR_ARG(((const struct km_topic_row *)km_sheet_row(topics, i))->key));
+	km_prose_fold(text, km_say_printf(&query->machine->pool, "No topic is called '%.*s'. Topics that it names: %.*s.",
+					  KM_STR_ARG(phrase), KM_STR_ARG(km_text_str(&names))), 0, km_style_fold(query->style, PROSE_WIDTH));
+	km_text_puts(text, "\n");
+	km_text_deinit(&names);
+}
+
 /* Texts about the word itself are always printed; of many other answers only the first lines. */
 static void write_topics(const struct km_prose_query *query, const struct km_sheet *topics)
 {
@@ -216,6 +323,7 @@ static void write_topics(const struct km_prose_query *query, const struct km_she
 	struct km_text text = { 0 };
 	size_t told = 0;
 
+	add_remark(query, topics, &text);
 	while (told < topics->len &&
 	       (topics->len <= ANSWERS_MAX || !place_of(km_sheet_row(topics, told)))) {
 		if (told)

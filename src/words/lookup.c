@@ -42,16 +42,20 @@ static char take_folded(struct km_str *word, bool any_case)
 		char c = *word->ptr;
 
 		*word = km_str_skip(*word, 1);
-		if (c == ' ' || c == '-' || c == '_' || c == '=')
+		if (c == ' ' || c == '-' || c == '_' || c == '=' || c == ':')
 			continue;
 		return any_case && c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 	}
 	return '\0';
 }
 
-static bool is_plural_end(char c, struct km_str rest)
+/* Whether only an ending of the plural is left, which begins with c: "s", or "ies" where the other has "y". */
+static bool is_plural_end(char c, struct km_str rest, char other, struct km_str other_rest)
 {
-	return c == 's' && !take_folded(&rest, true);
+	if (c == 's')
+		return !other && !take_folded(&rest, true);
+	return c == 'i' && other == 'y' && !take_folded(&other_rest, true) && take_folded(&rest, true) == 'e' &&
+	       take_folded(&rest, true) == 's' && !take_folded(&rest, true);
 }
 
 static bool is_same(struct km_str word, struct km_str name)
@@ -80,8 +84,8 @@ static enum km_likeness compare_folded(struct km_str word, struct km_str name, e
 		if (typed == known && !typed)
 			return shared ? same : KM_UNLIKE;
 		if (typed != known)
-			return shared >= 2 && ((!known && is_plural_end(typed, word)) ||
-					       (!typed && is_plural_end(known, name))) ? KM_LIKE_PLURAL : KM_UNLIKE;
+			return shared >= 2 && (is_plural_end(typed, word, known, name) ||
+					       is_plural_end(known, name, typed, word)) ? KM_LIKE_PLURAL : KM_UNLIKE;
 	}
 }
 
@@ -96,4 +100,75 @@ enum km_likeness km_lookup_compare(struct km_str word, struct km_str name)
 	if (folded != KM_UNLIKE)
 		return folded;
 	return compare_folded(km_lookup_clean(word), km_lookup_clean(name), KM_LIKE_CLEANED);
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* A name in ASCII begins where a word does; one in Japanese, where no blanks stand between words, at any character. */
+static bool may_begin(struct km_str typed, size_t at)
+{
+	const char c = typed.ptr[at];
+
+	if (c & 0x80)
+		return (c & 0xc0) != 0x80;
+	return (is_letter(c) || is_digit(c)) && (!at || !(is_letter(typed.ptr[at - 1]) || is_digit(typed.ptr[at - 1])));
+}
+
+/* kcompactd of "kcompactd0", and order of "order:3": a number may follow. */
+static bool may_end(char last, struct km_str rest)
+{
+	if (last & 0x80 || !rest.len)
+		return true;
+	if (*rest.ptr == 's' && (rest.len == 1 || !(is_letter(rest.ptr[1]) || is_digit(rest.ptr[1]))))
+		return true;
+	return !is_letter(*rest.ptr) && !(is_digit(last) && is_digit(*rest.ptr));
+}
+
+/* How many bytes at the start of what was typed are the name, in any case; 0: it is another. */
+static size_t starts_with_name(struct km_str typed, struct km_str name)
+{
+	struct km_str rest = typed, before = typed;
+	char known, last = '\0';
+
+	while ((known = take_folded(&name, true))) {
+		if (take_folded(&rest, true) != known)
+			return 0;
+		last = known;
+		before = rest;
+	}
+	return may_end(last, before) ? typed.len - before.len : 0;
+}
+
+/* Two kanji are a word, but two kana the beginning of many; U+3040 to U+30FF are e3 81 80 to e3 83 bf. */
+static bool is_long_enough(struct km_str name)
+{
+	enum { ASCII_LEAST = 3, KANJI_LEAST = 6, KANA_LEAST = 9 };
+
+	if (!name.len || !(*name.ptr & 0x80))
+		return name.len >= ASCII_LEAST;
+	if (name.ptr[0] == '\xe3' && name.ptr[1] >= '\x81' && name.ptr[1] <= '\x83')
+		return name.len >= KANA_LEAST;
+	return name.len >= KANJI_LEAST;
+}
+
+size_t km_lookup_within(struct km_str typed, struct km_str name, size_t *at)
+{
+	size_t len;
+
+	if (!is_long_enough(name))
+		return 0;
+	for (*at = 0; *at < typed.len; ++*at) {
+		len = may_begin(typed, *at) ? starts_with_name(km_str_skip(typed, *at), name) : 0;
+		if (len)
+			return len;
+	}
+	return 0;
 }

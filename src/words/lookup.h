@@ -8,10 +8,10 @@
 /* How well a typed word fits a name; a larger value fits better. */
 enum km_likeness {
 	KM_UNLIKE,
-	KM_LIKE_PLURAL,  /* except for an s at the end of one of them */
+	KM_LIKE_PLURAL,  /* except for an s at the end of one of them, or ies for y */
 	KM_LIKE_CLEANED, /* except for characters around a name, and as the next */
 	KM_LIKE_FOLDED,  /* except for case, and as the next */
-	KM_LIKE_SAME     /* except for blanks, '-', '_' and '=', and "()" behind the word */
+	KM_LIKE_SAME     /* except for blanks, '-', '_', '=' and ':', and "()" behind the word */
 };
 
 /*
@@ -21,5 +21,12 @@ enum km_likeness {
 struct km_str km_lookup_clean(struct km_str word);
 
 enum km_likeness km_lookup_compare(struct km_str word, struct km_str name);
+
+/*
+ * Where a name stands in what was typed, as whole words in any case: "page cache" in "page cache full". A name in
+ * another script than ASCII may stand in the middle of a word, and a number may follow a name: kswapd in "kswapd0".
+ * Returns how many bytes there are the name; 0: it is not there, or too short to mean anything.
+ */
+size_t km_lookup_within(struct km_str typed, struct km_str name, size_t *at);
 
 #endif

@@ -21,7 +21,12 @@ static void compares_as_people_type(void **state)
 		{ "struct page", "struct-page", KM_LIKE_SAME },
 		{ "USE%", "use%", KM_LIKE_FOLDED },
 		{ "watermark", "-WATERMARK", KM_LIKE_FOLDED },
-		{ "MemFree:", "MemFree", KM_LIKE_CLEANED },
+		{ "MemFree:", "MemFree", KM_LIKE_SAME },
+		{ "order:3", "order-3", KM_LIKE_SAME },
+		{ "dentries", "dentry", KM_LIKE_PLURAL },
+		{ "caches", "cache", KM_LIKE_PLURAL },
+		{ "dentrie", "dentry", KM_UNLIKE },
+		{ "ies", "y", KM_UNLIKE },
 		{ "folios", "folio", KM_LIKE_PLURAL },
 		{ "huge page", "huge-pages", KM_LIKE_PLURAL },
 		{ "Active(anon)", "Active(anon)", KM_LIKE_SAME },
@@ -50,11 +55,43 @@ static void cleans(void **state)
 	assert_str(km_lookup_clean(KM_STR("")), "");
 }
 
+static void finds_names_in_phrases(void **state)
+{
+	static const struct {
+		const char *typed, *name;
+		size_t at, len;
+	} cases[] = {
+		{ "page cache full", "page-cache", 0, strlen("page cache") },
+		{ "my PAGE_CACHE", "page-cache", strlen("my "), strlen("PAGE_CACHE") },
+		{ "kswapd0 100%", "kswapd", 0, strlen("kswapd") },
+		{ "order:4", "order", 0, strlen("order") },
+		{ "order-40", "order-4", 0, 0 },
+		{ "recaches", "cache", 0, 0 },
+		{ "cached", "cache", 0, 0 },
+		{ "old caches fill", "cache", strlen("old "), strlen("cache") },
+		{ "KMALLOC_MAX_SIZE", "kmalloc", 0, strlen("KMALLOC") },
+		{ "OOMKilled", "OOM", 0, 0 },
+		{ "メモリ断片化", "断片化", strlen("メモリ"), strlen("断片化") },
+		{ "メモリ断片化", "片", 0, 0 },
+		{ "go", "go", 0, 0 },
+		{ "anything", "", 0, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < UNIT_COUNT(cases); i++) {
+		size_t at = 0, len = km_lookup_within(km_str_from(cases[i].typed), km_str_from(cases[i].name), &at);
+
+		if (len != cases[i].len || (len && at != cases[i].at))
+			fail_msg("'%s' in '%s': %zu bytes at %zu", cases[i].name, cases[i].typed, len, at);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(compares_as_people_type),
 		cmocka_unit_test(cleans),
+		cmocka_unit_test(finds_names_in_phrases),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
