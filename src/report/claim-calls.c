@@ -17,7 +17,7 @@ struct km_claim_result km_claim_objects_fit(const struct km_claim_prober *prober
 		return km_claim_denied(prober, &probe);
 	return CHECKED(probe.usable_bytes < prober->page_bytes,
 		       "kmalloc of 100 bytes gave %llu, from %s", U(probe.usable_bytes),
-		       *probe.cache ? probe.cache : "a slab");
+		       *probe.cache ? probe.cache : km_say("a slab"));
 }
 
 /* The module does not report a limit that the claim is about. */
@@ -51,12 +51,12 @@ static struct km_claim_result over_sizes(const struct km_claim_prober *prober, e
 
 struct km_claim_result km_claim_kmalloc_linear(const struct km_claim_prober *prober)
 {
-	return over_sizes(prober, KMEMINFO_FACT_LINEAR, "virtual minus physical was one constant");
+	return over_sizes(prober, KMEMINFO_FACT_LINEAR, km_say("virtual minus physical was one constant"));
 }
 
 struct km_claim_result km_claim_kmalloc_contig(const struct km_claim_prober *prober)
 {
-	return over_sizes(prober, KMEMINFO_FACT_CONTIGUOUS, "one physical run");
+	return over_sizes(prober, KMEMINFO_FACT_CONTIGUOUS, km_say("one physical run"));
 }
 
 struct km_claim_result km_claim_kmalloc_128k(const struct km_claim_prober *prober)
@@ -187,7 +187,7 @@ static struct km_claim_result one_page(const struct km_claim_prober *prober, enu
 	return CHECKED(probe.usable_bytes == prober->page_bytes && km_claim_yes(&probe, KMEMINFO_FACT_PAGE_ALIGNED),
 		       "a request for 1 byte returned %llu, page-aligned; %u of %u were zero%s",
 		       U(probe.usable_bytes), zeroed->yes, zeroed->yes + zeroed->no,
-		       km_claim_info(prober, "init_on_alloc") == 1 ? " (this kernel zeroes everything)" : "");
+		       km_claim_info(prober, "init_on_alloc") == 1 ? km_say(" (this kernel zeroes everything)") : "");
 }
 
 struct km_claim_result km_claim_zeroed_page(const struct km_claim_prober *prober)

@@ -56,12 +56,12 @@ struct km_claim_result km_claim_flags_where(const struct km_claim_prober *prober
 			continue;
 		first = served++ ? first : zone;
 		differ = differ || !km_str_eq(first, zone);
-		len += (size_t)snprintf(text + len, sizeof(text) - len, "%s%s from %.*s",
+		len += (size_t)snprintf(text + len, sizeof(text) - len, "%s%s: %.*s",
 					len ? ", " : "", masks[i], KM_STR_ARG(zone));
 	}
 	if (!served)
 		return RESULT(KM_CLAIM_UNTESTABLE, "no page was granted");
-	return RESULT(differ ? KM_CLAIM_HOLDS : KM_CLAIM_UNTESTABLE, "%s%s", differ ? "" : "all from the same zone: ", text);
+	return RESULT(differ ? KM_CLAIM_HOLDS : KM_CLAIM_UNTESTABLE, "%s%s", differ ? "" : km_say("all from the same zone: "), text);
 }
 
 struct km_claim_result km_claim_flags_type(const struct km_claim_prober *prober)
@@ -136,10 +136,9 @@ static struct km_claim_result behaves(const struct km_claim_prober *prober, cons
 		return RESULT(KM_CLAIM_UNTESTABLE, "this kernel has no %s", name);
 	good = (sleep == KM_TRI_UNKNOWN || row->block == sleep) &&
 	       (io == KM_TRI_UNKNOWN || row->io == io) && (fs == KM_TRI_UNKNOWN || row->fs == fs);
-	return CHECKED(good, "%.*s: %s sleep, %s I/O, %s file systems; kmalloc with it: %u of 4 "
-			     "succeeded",
-		       KM_STR_ARG(row->value), row->block == KM_TRI_YES ? "may" : "never",
-		       row->io == KM_TRI_YES ? "does" : "no", row->fs == KM_TRI_YES ? "calls" : "no",
+	return CHECKED(good, "%.*s: sleeps %s, I/O %s, file systems %s; kmalloc with it: %u of 4 succeeded",
+		       KM_STR_ARG(row->value), row->block == KM_TRI_YES ? "yes" : "no",
+		       row->io == KM_TRI_YES ? "yes" : "no", row->fs == KM_TRI_YES ? "yes" : "no",
 		       probe.granted);
 }
 
@@ -191,7 +190,7 @@ struct km_claim_result km_claim_dma(const struct km_claim_prober *prober)
 		return km_claim_denied(prober, &probe);
 	return CHECKED(km_str_eq(zone, KM_STR("DMA")) && km_claim_yes(&probe, KMEMINFO_FACT_CONTIGUOUS),
 		       "kmalloc came from %.*s (%s), contiguous; drivers should use the DMA API",
-		       KM_STR_ARG(zone), *probe.cache ? probe.cache : "no cache");
+		       KM_STR_ARG(zone), *probe.cache ? probe.cache : km_say("no cache"));
 }
 
 struct km_claim_result km_claim_dma32_kmalloc(const struct km_claim_prober *prober)

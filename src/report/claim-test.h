@@ -4,6 +4,7 @@
 #define KM_REPORT_CLAIM_TEST_H
 
 #include "report/claim.h"
+#include "words/say.h"
 
 enum km_claim_verdict {
 	KM_CLAIM_HOLDS,
@@ -19,7 +20,7 @@ struct km_claim_result {
 };
 
 #define RESULT(verdict, ...)                                                                       \
-	((struct km_claim_result){ verdict, km_pool_printf(prober->pool, __VA_ARGS__) })
+	((struct km_claim_result){ verdict, km_say_printf(prober->pool, __VA_ARGS__) })
 #define CHECKED(condition, ...) RESULT((condition) ? KM_CLAIM_HOLDS : KM_CLAIM_FALSE, __VA_ARGS__)
 
 #define U(number) ((unsigned long long)(number))

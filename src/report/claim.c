@@ -68,7 +68,7 @@ bool km_claim_yes(const struct kmeminfo_probe *probe, enum kmeminfo_fact fact)
 struct km_claim_result km_claim_denied(const struct km_claim_prober *prober, const struct kmeminfo_probe *probe)
 {
 	return RESULT(KM_CLAIM_UNTESTABLE, "%s of %llu bytes: %s", km_probe_api_name(probe->api),
-		      (unsigned long long)probe->bytes, *probe->why ? probe->why : "no answer");
+		      (unsigned long long)probe->bytes, *probe->why ? probe->why : km_say("no answer"));
 }
 
 /* The answer to a claim is in the topic that the claim is about: its field Answer-ID. */
