@@ -90,8 +90,10 @@ struct km_str km_reason_shortage(const struct km_failure_case *failed)
 		   !zones->count[KM_VERDICT_ORDER_WATERMARK] && !zones->count[KM_VERDICT_UNKNOWN] &&
 		   km_failure_has_all_zones(failed);
 
+	/* a damaged line: the table has a verdict, but not by how much */
 	if (!zone || zone->available_bytes == KM_UNKNOWN_DELTA)
-		return KM_STR("");
+		return zones->count[KM_VERDICT_BELOW_WATERMARK] ?
+			KM_SENTENCE("Zones that the request may use are at or below their watermark.") : KM_STR("");
 	return km_say_printf(failed->pool, "%s Closest: %.*s.",
 		      all ? km_say("No zone that the request may use exceeds its watermark and reserve.")
 			  : km_say("Zones that the request may use are at or below their watermark."),
@@ -349,7 +351,8 @@ static struct km_str reason_with_pages(const struct km_failure_case *failed, enu
 			? km_say_printf(failed->pool, "The pages for another slab were refused: see line %llu.",
 				 (unsigned long long)failed->pages->line)
 			: reason_of(failed, cause);
-
+	if (!reason.len)
+		reason = unknown_reason(failed);
 	if (is_of_mempool(failed))
 		reason = km_sentences(failed->pool, reason,
 				     KM_SENTENCE("The request came from a mempool, which has elements in "
