@@ -55,13 +55,22 @@ static bool take_crc(struct km_str *rest, uint32_t *ret)
 	return true;
 }
 
+/* None that would be written as another one: see add_value(). */
+static bool is_path(struct km_str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (memchr("\n\r", text.ptr[i], 3))
+			return false;
+	return text.len > 0;
+}
+
 static bool take_checksum(struct km_str value, struct km_checksum *ret)
 {
 	if (!take_crc(&value, &ret->crc) || !km_str_take_number(&value, &ret->size) ||
 	    !km_str_take_prefix(&value, KM_STR(" ")))
 		return false;
 	ret->path = value;
-	return value.len;
+	return is_path(value);
 }
 
 /* Returns whether the key is one of a list. */
