@@ -64,6 +64,11 @@ void km_parse_module_file(struct km_parse *parse, struct km_str text, struct km_
 			km_parse_problem(parse, "a key without a value");
 			continue;
 		}
+		/* two names that differ behind it would look alike */
+		if (memchr(line.ptr, 0, line.len)) {
+			km_parse_problem(parse, "a NUL byte in a value");
+			continue;
+		}
 		struct km_module_file_line *kept = km_array_push(&ret->lines);
 
 		kept->key = key;
