@@ -55,11 +55,13 @@ static int derive(struct km_machine *machine, const struct km_query *query, stru
 		  struct km_err *err)
 {
 	const struct km_slab_options *options = query->options;
-	enum km_need need = query->need;
+	const enum km_need need = query->need;
+	/* one after the other: as arguments each compiler would read them, and list what is missing, in an order of its own */
+	const struct km_meminfo *meminfo = km_machine_meminfo(machine, need);
+	const struct km_slabdir *slabdir = km_machine_slabdir(machine, query->extras, need);
+	const struct km_slabinfo *slabinfo = km_machine_slabinfo(machine, need);
 
-	*ret = km_slab_derive(&machine->pool, km_machine_slabinfo(machine, need),
-			      km_machine_slabdir(machine, query->extras, need),
-			      km_machine_meminfo(machine, need), machine->host.page_bytes);
+	*ret = km_slab_derive(&machine->pool, slabinfo, slabdir, meminfo, machine->host.page_bytes);
 	if (!options || !options->len || !ret->len)
 		return 0;
 	return select_caches(&machine->pool, options, ret, err);
