@@ -232,9 +232,11 @@ static void add_rows(struct rows *rows, struct gathering *gathering, double from
 	km_index_deinit(&gathering->index);
 }
 
-static double *derive_seconds(struct km_recording *recording, struct km_pool *pool, struct km_timeline *ret)
+/* The running time at each sample from the first one that is wanted, and what there is to say of these samples. */
+static double *derive_seconds(const struct km_trend_options *options, struct km_pool *pool, struct km_timeline *ret)
 {
-	size_t len = recording->samples.len;
+	const struct km_recording *recording = options->recording;
+	const size_t len = recording->samples.len, first = options->first;
 	struct km_timeline_moment *moments = km_pool_alloc(pool, len, sizeof(*moments));
 	double *seconds = km_pool_alloc(pool, len, sizeof(*seconds));
 	char text[KM_CLOCK_SIZE];
@@ -245,8 +247,8 @@ static double *derive_seconds(struct km_recording *recording, struct km_pool *po
 		moments[i] = (struct km_timeline_moment){ sample->clock.wall_us, sample->clock.monotonic_us,
 							  sample->clock.boottime_us, sample->boot };
 	}
-	km_timeline_derive(moments, len, seconds, ret);
-	ret->from = km_pool_copy(pool, km_str_from(km_clock_text(text, moments[0].wall_us)));
+	km_timeline_derive(&moments[first], len - first, &seconds[first], ret);
+	ret->from = km_pool_copy(pool, km_str_from(km_clock_text(text, moments[first].wall_us)));
 	ret->to = km_pool_copy(pool, km_str_from(km_clock_text(text, moments[len - 1].wall_us)));
 	return seconds;
 }
@@ -286,7 +288,7 @@ static int derive_trend(struct km_machine *machine, const struct km_query *query
 	*ret = (struct km_sheet){ .type = &km_trend_type };
 	if (!options)
 		return 0;
-	seconds = derive_seconds(options->recording, &machine->pool, &timeline);
+	seconds = derive_seconds(options, &machine->pool, &timeline);
 	for (report = km_reports; !r && *report; report++) {
 		const struct km_field *field = size_field((*report)->type);
 		struct gathering gathering = { .recording = options->recording, .report = *report, .pool = &machine->pool,
@@ -324,7 +326,7 @@ static int derive_recording(struct km_machine *machine, const struct km_query *q
 	*ret = (struct km_sheet){ .type = &km_timeline_type };
 	if (!options)
 		return 0;
-	derive_seconds(options->recording, &machine->pool, row);
+	derive_seconds(options, &machine->pool, row);
 	ret->rows = row;
 	ret->len = 1;
 	return 0;
