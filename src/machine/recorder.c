@@ -207,8 +207,9 @@ static int add_report(const struct sample *sample, struct km_recorder_report *re
 
 static bool is_same_boot(const struct km_recorder *recorder, const struct km_recorded_boot *boot)
 {
-	return recorder->boot && !boot->boot_id.ptr == !recorder->boot_id.ptr &&
-	       km_str_eq(boot->boot_id, recorder->boot_id);
+	if (!recorder->boot || !boot->boot_id.ptr || !recorder->boot_id.ptr)
+		return recorder->boot && boot->boot_id.ptr == recorder->boot_id.ptr;
+	return km_str_eq(boot->boot_id, recorder->boot_id);
 }
 
 /* After a boot every cache is a new one, even if its name is the same. */
