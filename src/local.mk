@@ -153,6 +153,7 @@ libkmeminfo_a_SOURCES = \
 	src/parse/klog-head.c src/parse/klog-head.h \
 	src/parse/klog-hint.c \
 	src/parse/klog-kill.c \
+	src/parse/klog-lines.c \
 	src/parse/klog-mem.c src/parse/klog-mem.h \
 	src/parse/klog-oom.c \
 	src/parse/klog-open.c \

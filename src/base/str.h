@@ -21,6 +21,12 @@ struct km_str {
 /* for printf's %.*s */
 #define KM_STR_ARG(s) (int)((s).len > 4096 ? 4096 : (s).len), (s).ptr ? (s).ptr : ""
 
+/* 0 to 9, in every locale. */
+static inline bool km_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 static inline struct km_str km_str_from(const char *text)
 {
 	return (struct km_str){ text, text ? strlen(text) : 0 };

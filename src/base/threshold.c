@@ -10,20 +10,15 @@ enum { USUAL = 4, NUMBER_MAX = 40 };
 /* From here on numbers are of bytes, and whole. */
 #define WHOLE_FROM 1e11
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* "-12.5", ".5", "5.": a sign, and digits with a point anywhere between, before or behind them. */
 static bool is_number(struct km_str text)
 {
 	size_t at = text.len && (*text.ptr == '-' || *text.ptr == '+'), digits = 0, points = 0;
 
 	for (; at < text.len; at++) {
-		digits += is_digit(text.ptr[at]);
+		digits += km_is_digit(text.ptr[at]);
 		points += text.ptr[at] == '.';
-		if (!is_digit(text.ptr[at]) && text.ptr[at] != '.')
+		if (!km_is_digit(text.ptr[at]) && text.ptr[at] != '.')
 			return false;
 	}
 	return digits && points <= 1 && text.len <= NUMBER_MAX;

@@ -56,6 +56,9 @@ struct km_klog_open *km_klog_amid_trace(struct km_klog_reader *reader, const str
 void km_klog_mix_with_later(struct km_klog_reader *reader, const struct km_kline *line,
 			    struct km_klog_open *open);
 
+/* klog.c. Whether a report has taken the line. may: it has a word of a first line or a kill. */
+bool km_klog_take_line(struct km_klog_reader *reader, const struct km_kline *line, bool may);
+
 /* Whether the CPU or task that printed the line was printing this report a moment ago. */
 bool km_klog_is_same_printer(const struct km_klog_open *open, const struct km_kline *line);
 /* Adds an event; the line is its first. */

@@ -15,16 +15,11 @@ static bool starts_any(struct km_str text, const struct km_str *words, size_t le
 	return false;
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* "#1" of "6.12.1 #1 SMP": the kernel's build, with which the release is whole. */
 static bool has_build(struct km_str text)
 {
 	for (size_t i = 0; i + 1 < text.len; i++)
-		if (text.ptr[i] == '#' && is_digit(text.ptr[i + 1]))
+		if (text.ptr[i] == '#' && km_is_digit(text.ptr[i + 1]))
 			return true;
 	return false;
 }
@@ -102,9 +97,9 @@ static enum km_klog_wrap of_brackets(struct km_str text)
 	if (km_str_eq(word, KM_STR("pid")))
 		return km_str_ends(rest, KM_STR(" name")) ? KM_WRAP_NONE : KM_WRAP_COLUMNS;
 	for (size_t i = 0; i < word.len; i++)
-		if (!is_digit(word.ptr[i]))
+		if (!km_is_digit(word.ptr[i]))
 			return KM_WRAP_NONE;
-	return word.len && is_digit(*first_word(rest).ptr) ? KM_WRAP_TASK : KM_WRAP_NONE;
+	return word.len && km_is_digit(*first_word(rest).ptr) ? KM_WRAP_TASK : KM_WRAP_NONE;
 }
 
 static enum km_klog_wrap of_first_line(struct km_str text)
@@ -133,7 +128,7 @@ static bool ends_with_frame(struct km_str text)
 	static const size_t digits = 8;
 	size_t i = text.len;
 
-	while (i && text.len - i < digits && ((text.ptr[i - 1] >= 'a' && text.ptr[i - 1] <= 'f') || is_digit(text.ptr[i - 1])))
+	while (i && text.len - i < digits && ((text.ptr[i - 1] >= 'a' && text.ptr[i - 1] <= 'f') || km_is_digit(text.ptr[i - 1])))
 		i--;
 	return i > 2 && i < text.len && text.ptr[i - 1] == 'x' && text.ptr[i - 2] == '0' && text.ptr[i - 3] == '/';
 }
@@ -216,7 +211,7 @@ static bool goes_on_head(struct km_str so_far, struct km_str text)
 	if (HAS(text, "mode:0x") && !HAS(so_far, "mode:0x") && of_first_line(text) == KM_WRAP_NONE)
 		return true;
 	if (km_str_take_prefix(&text, KM_STR("order:")))
-		return is_digit(*first_word(text).ptr);
+		return km_is_digit(*first_word(text).ptr);
 	return ANY(text, words);
 }
 
@@ -290,13 +285,13 @@ static bool goes_on_list(struct km_str so_far, struct km_str text)
 
 	if (has_sum(so_far))
 		return false;
-	return *word.ptr == '(' || km_str_eq(word, KM_STR("=")) || (is_digit(*word.ptr) && HAS(word, "kB"));
+	return *word.ptr == '(' || km_str_eq(word, KM_STR("=")) || (km_is_digit(*word.ptr) && HAS(word, "kB"));
 }
 
 static bool goes_on_limit(struct km_str text)
 {
 	return km_str_starts(text, KM_STR("limit ")) || km_str_starts(text, KM_STR("failcnt ")) ||
-	       is_digit(*text.ptr);
+	       km_is_digit(*text.ptr);
 }
 
 /* The parts of "killed as a result of limit of /b", in front of or behind a path. */
@@ -315,7 +310,7 @@ static bool goes_on_task(struct km_str text, bool stamped)
 {
 	struct km_str rest = text, word;
 
-	while (km_str_take_word(&rest, &word) && (is_digit(*word.ptr) || *word.ptr == '-'))
+	while (km_str_take_word(&rest, &word) && (km_is_digit(*word.ptr) || *word.ptr == '-'))
 		text = rest;
 	return *text.ptr != '[' && (stamped || !km_str_ends(text, KM_STR(":"))) && km_str_trim(text).len <= NAME_MOST;
 }
@@ -338,7 +333,7 @@ static bool goes_on_cache(struct km_str so_far, struct km_str text)
 		KM_STR_INIT("min "),
 	};
 
-	return ANY(text, words) || (km_str_ends(so_far, KM_STR(":")) && is_digit(*text.ptr));
+	return ANY(text, words) || (km_str_ends(so_far, KM_STR(":")) && km_is_digit(*text.ptr));
 }
 
 bool km_klog_wrap_goes_on(enum km_klog_wrap wrap, struct km_str so_far, struct km_str text, bool stamped)
@@ -358,7 +353,7 @@ bool km_klog_wrap_goes_on(enum km_klog_wrap wrap, struct km_str so_far, struct k
 	case KM_WRAP_SLAB:
 		return has_one_size(so_far) && is_kib(text);
 	case KM_WRAP_MODULE:
-		return *text.ptr == '[' && km_str_ends(text, KM_STR("]")) && !is_digit(text.ptr[1]);
+		return *text.ptr == '[' && km_str_ends(text, KM_STR("]")) && !km_is_digit(text.ptr[1]);
 	case KM_WRAP_STATS:
 		return goes_on_stats(so_far, text);
 	case KM_WRAP_LIST:

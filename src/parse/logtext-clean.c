@@ -43,11 +43,6 @@ static bool has(struct km_str text, char c)
 	return text.len && memchr(text.ptr, c, text.len);
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* "[1;33m" behind the escape character; 0: something else */
 static size_t colour_length(struct km_str rest)
 {
@@ -55,7 +50,7 @@ static size_t colour_length(struct km_str rest)
 
 	if (!rest.len || *rest.ptr != '[')
 		return 0;
-	while (len < rest.len && (is_digit(rest.ptr[len]) || rest.ptr[len] == ';' || rest.ptr[len] == '?'))
+	while (len < rest.len && (km_is_digit(rest.ptr[len]) || rest.ptr[len] == ';' || rest.ptr[len] == '?'))
 		len++;
 	return len < rest.len && rest.ptr[len] >= '@' && rest.ptr[len] <= '~' ? len + 1 : 0;
 }
@@ -79,7 +74,7 @@ static bool is_bare(struct km_str rest)
 {
 	size_t len = colour_length(rest);
 
-	return len > 2 && rest.ptr[len - 1] == 'm' && is_digit(rest.ptr[1]);
+	return len > 2 && rest.ptr[len - 1] == 'm' && km_is_digit(rest.ptr[1]);
 }
 
 bool km_clean_is_bare_colour(struct km_str line)
@@ -211,7 +206,7 @@ struct km_str km_clean_html(struct km_scratch *scratch, struct km_str line, bool
 
 static int hex_value(char c)
 {
-	return is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+	return km_is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
 /* "012", three octal digits of a control character */

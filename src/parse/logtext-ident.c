@@ -5,11 +5,6 @@
 /* "host kern.warn kernel: " of OpenWrt, and one to spare */
 enum { IDENT_WORDS = 4 };
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static void skip_blanks(struct km_str *rest)
 {
 	while (rest->len && (*rest->ptr == ' ' || *rest->ptr == '\t'))
@@ -122,7 +117,7 @@ void km_recipe_ident(const struct km_recipe *recipe, struct km_str *rest, struct
 /* "systemd[1]:" */
 static bool is_process(struct km_str word)
 {
-	return word.len > 4 && km_str_ends(word, KM_STR("]:")) && is_digit(word.ptr[word.len - 3]) &&
+	return word.len > 4 && km_str_ends(word, KM_STR("]:")) && km_is_digit(word.ptr[word.len - 3]) &&
 	       memchr(word.ptr, '[', word.len);
 }
 

@@ -5,11 +5,6 @@
 /* Room for a host's name and a date; text further right belongs to the message. */
 enum { JUNK_MOST = 160 };
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static void skip_blanks(struct km_str *rest)
 {
 	while (rest->len && (*rest->ptr == ' ' || *rest->ptr == '\t'))
@@ -139,7 +134,7 @@ static bool take_tag(struct km_str *rest, struct km_kline *line)
 	}
 	for (size_t words = 0, numbers = 0; words < 4 && km_str_take_word(&after, &word); words++) {
 		if (word.len != 1 || numbers < 2 || !km_loglevel_of_letter(*word.ptr, &line->level)) {
-			numbers = is_digit(*word.ptr) ? numbers + 1 : 0;
+			numbers = km_is_digit(*word.ptr) ? numbers + 1 : 0;
 			continue;
 		}
 		skip_blanks(&after);
@@ -154,10 +149,10 @@ static bool take_tag(struct km_str *rest, struct km_kline *line)
 /* Of a task or a CPU: "T123", "C0", "T123@C0". */
 static bool is_context(struct km_str s)
 {
-	if (s.len < 2 || (*s.ptr != 'T' && *s.ptr != 'C') || !is_digit(s.ptr[1]))
+	if (s.len < 2 || (*s.ptr != 'T' && *s.ptr != 'C') || !km_is_digit(s.ptr[1]))
 		return false;
 	for (size_t i = 1; i < s.len; i++)
-		if (!is_digit(s.ptr[i]) && s.ptr[i] != '@' && s.ptr[i] != 'C')
+		if (!km_is_digit(s.ptr[i]) && s.ptr[i] != '@' && s.ptr[i] != 'C')
 			return false;
 	return true;
 }
@@ -186,12 +181,12 @@ bool km_recipe_take_uptime(struct km_str *rest, struct km_logline *line)
 	while (at < end && *at == ' ')
 		at++;
 	begin = at;
-	for (; at < end && is_digit(*at) && at - begin < 12; at++)
+	for (; at < end && km_is_digit(*at) && at - begin < 12; at++)
 		seconds = seconds * 10 + (uint64_t)(*at - '0');
 	if (at == begin || end - at < 9 || *at != '.' || at[7] != ']' || at[8] != ' ')
 		return false;
 	for (int i = 1; i <= 6; i++) {
-		if (!is_digit(at[i]))
+		if (!km_is_digit(at[i]))
 			return false;
 		micro = micro * 10 + (uint64_t)(at[i] - '0');
 	}

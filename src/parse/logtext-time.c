@@ -7,11 +7,6 @@ struct date {
 	unsigned int year, month, day;
 };
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Exactly so many digits. */
 static bool take_digits(struct km_str *rest, size_t count, unsigned int *ret)
 {
@@ -20,7 +15,7 @@ static bool take_digits(struct km_str *rest, size_t count, unsigned int *ret)
 	if (rest->len < count)
 		return false;
 	for (size_t i = 0; i < count; i++) {
-		if (!is_digit(rest->ptr[i]))
+		if (!km_is_digit(rest->ptr[i]))
 			return false;
 		value = value * 10 + (unsigned int)(rest->ptr[i] - '0');
 	}
@@ -49,9 +44,9 @@ static uint64_t take_fraction(struct km_str *rest)
 	uint64_t value = 0, unit = USEC / 10;
 	struct km_str after = *rest;
 
-	if (!take_char(&after, ".,") || !after.len || !is_digit(*after.ptr))
+	if (!take_char(&after, ".,") || !after.len || !km_is_digit(*after.ptr))
 		return 0;
-	for (; after.len && is_digit(*after.ptr); after = km_str_skip(after, 1), unit /= 10)
+	for (; after.len && km_is_digit(*after.ptr); after = km_str_skip(after, 1), unit /= 10)
 		value += unit * (uint64_t)(*after.ptr - '0');
 	*rest = after;
 	return value;
@@ -208,7 +203,7 @@ static bool take_unix(struct km_str *rest, uint64_t *ret_usec)
 	struct km_str digits = *rest;
 	size_t len = 0;
 
-	while (len < digits.len && is_digit(digits.ptr[len]))
+	while (len < digits.len && km_is_digit(digits.ptr[len]))
 		len++;
 	return len >= 9 && len <= 11 && km_logtime_seconds(rest, ret_usec);
 }
@@ -334,7 +329,7 @@ bool km_logtime_bracket(struct km_str inside, struct km_logstamp *ret)
 	*ret = (struct km_logstamp){ .text = inside, .usec = KM_UNKNOWN, .delta = KM_UNKNOWN };
 	if (!inside.len)
 		return false;
-	if (is_digit(*inside.ptr) && take_uptime(inside, ret))
+	if (km_is_digit(*inside.ptr) && take_uptime(inside, ret))
 		return true;
 	ret->uptime = false;
 	if (*inside.ptr == '<' || *inside.ptr == '+' || *inside.ptr == '-')

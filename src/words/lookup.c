@@ -107,11 +107,6 @@ static bool is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* A name in ASCII begins where a word does; one in Japanese, where no blanks stand between words, at any character. */
 static bool may_begin(struct km_str typed, size_t at)
 {
@@ -119,7 +114,7 @@ static bool may_begin(struct km_str typed, size_t at)
 
 	if (c & 0x80)
 		return (c & 0xc0) != 0x80;
-	return (is_letter(c) || is_digit(c)) && (!at || !(is_letter(typed.ptr[at - 1]) || is_digit(typed.ptr[at - 1])));
+	return (is_letter(c) || km_is_digit(c)) && (!at || !(is_letter(typed.ptr[at - 1]) || km_is_digit(typed.ptr[at - 1])));
 }
 
 /* kcompactd of "kcompactd0", and order of "order:3": a number may follow. */
@@ -127,9 +122,9 @@ static bool may_end(char last, struct km_str rest)
 {
 	if (last & 0x80 || !rest.len)
 		return true;
-	if (*rest.ptr == 's' && (rest.len == 1 || !(is_letter(rest.ptr[1]) || is_digit(rest.ptr[1]))))
+	if (*rest.ptr == 's' && (rest.len == 1 || !(is_letter(rest.ptr[1]) || km_is_digit(rest.ptr[1]))))
 		return true;
-	return !is_letter(*rest.ptr) && !(is_digit(last) && is_digit(*rest.ptr));
+	return !is_letter(*rest.ptr) && !(km_is_digit(last) && km_is_digit(*rest.ptr));
 }
 
 /* How many bytes at the start of what was typed are the name, in any case; 0: it is another. */
