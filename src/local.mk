@@ -55,6 +55,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/account-part.c src/model/account-part.h \
 	src/model/account-reported.c src/model/account-reported.h \
 	src/model/api-request.c src/model/api-request.h \
+	src/model/charge.c src/model/charge.h \
 	src/model/forecast-fields.c \
 	src/model/forecast.c src/model/forecast.h \
 	src/report/forecast-text.c src/report/forecast-text.h \

@@ -19,6 +19,7 @@ unit_tests = \
 	tests/unit/test-finding \
 	tests/unit/test-callers \
 	tests/unit/test-fragmentation \
+	tests/unit/test-charge \
 	tests/unit/test-forecast \
 	tests/unit/test-gfp \
 	tests/unit/test-gfptable \

@@ -2,7 +2,7 @@
 #include "cli/command.h"
 #include "cli/predict-log.h"
 
-enum { OPT_GFP = 512, OPT_ORDER, OPT_SIZE, OPT_API, OPT_NODE, OPT_CONTEXT, OPT_LOG, OPT_EVENT, OPT_TABLE };
+enum { OPT_GFP = 512, OPT_ORDER, OPT_SIZE, OPT_API, OPT_NODE, OPT_CONTEXT, OPT_CGROUP, OPT_LOG, OPT_EVENT, OPT_TABLE };
 
 /* 2^20 pages of 4 KiB are 4 GiB, more contiguous memory than any page allocator has. Kernels have up to 1,024 nodes. */
 enum { MOST_ORDER = 20, MOST_NODE = 1023, MOST_EVENT = 1 << 30 };
@@ -15,6 +15,8 @@ static const struct argp_option own_options[] = {
 	{ "api", OPT_API, "NAME", 0, "the allocation call that requests --size bytes, such as kmalloc", 0 },
 	{ "node", OPT_NODE, "N", 0, "NUMA node where the request begins (default: that of the current CPU)", 0 },
 	{ "context", OPT_CONTEXT, "WORD", 0, "process, softirq or hardirq (default: process)", 0 },
+	{ "cgroup", OPT_CGROUP, "PATH", 0, "memory cgroup of the caller, such as /system.slice/cron.service (default: that of "
+					   "kmeminfo)", 0 },
 	{ "log", OPT_LOG, "FILE", 0, "predict for the machine at the time of a failure report in this kernel log "
 				     "(-: standard input)", 0 },
 	{ "event", OPT_EVENT, "N", 0, "which report of the log, counted as kmeminfo log lists them (default: the last "
@@ -35,6 +37,8 @@ static error_t check_input(const struct km_predict_input *input, struct argp_sta
 		argp_error(state, "--api needs a --size (for example: kmeminfo predict --api kmalloc --size 100)");
 	if (input->log && predict->api >= 0)
 		argp_error(state, "--api needs a machine, and a log has none of its slab caches");
+	if (input->log && predict->cgroup)
+		argp_error(state, "--cgroup needs a machine, and a log has the limit of a report only");
 	if (!input->log && input->event != KM_UNKNOWN)
 		argp_error(state, "--event needs a --log (for example: kmeminfo predict --log kern.log --event 1)");
 	if (input->table && (predict->gfp || predict->api >= 0 || predict->order != KM_UNKNOWN ||
@@ -66,6 +70,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case OPT_CONTEXT:
 		predict->context = (enum km_context)km_choice_take(choices, arg, state);
+		return 0;
+	case OPT_CGROUP:
+		if (*arg != '/')
+			argp_error(state, "--cgroup needs a path that begins with / (kmeminfo cgroups lists them): %s", arg);
+		predict->cgroup = arg;
 		return 0;
 	case OPT_LOG:
 		input->log = arg;

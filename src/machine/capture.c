@@ -209,6 +209,21 @@ static void read_files(struct capture *capture, bool asked)
 	}
 }
 
+/* The limits that bind the caller, which predictions need; they belong to the file that names its cgroup. */
+static int copy_cgroup(struct capture *capture, struct km_captured *row, struct km_err *err)
+{
+	struct km_cgroup_limits limits;
+	int r = 0;
+
+	km_machine_cgroup(capture->machine, NULL, &limits);
+	for (size_t i = 0; !r && i < limits.files.len; i++) {
+		bool found;
+
+		r = copy(capture, limits.files.items[i], row, &found, err);
+	}
+	return r;
+}
+
 static int write_files(struct capture *capture, struct km_err *err)
 {
 	struct km_captured *row = capture->rows;
@@ -221,6 +236,8 @@ static int write_files(struct capture *capture, struct km_err *err)
 			r = copy_directory(capture, &km_files[i], row, err);
 		else if (capture->texts[i].ptr)
 			r = put(capture, km_str_from(km_files[i].path), capture->texts[i], row, err);
+		if (!r && i == KM_FILE_CGROUP && capture->texts[i].ptr)
+			r = copy_cgroup(capture, row, err);
 		row++;
 	}
 	return r;

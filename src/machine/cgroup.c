@@ -1,60 +1,196 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The memory cgroup that this program runs in. Unknown for a capture: the program that made it has ended. */
+/* The limits of the memory cgroup of this program, or of another, and of all cgroups above it. */
+#include <errno.h>
 #include "machine/machine.h"
 
-static struct km_str read_line(struct km_machine *machine, const char *path)
-{
-	struct km_str text, line;
+/* Far more than a machine has; a capture may be hostile. */
+enum { MOST_LIMITS = 256, MOST_FILES = 2 * MOST_LIMITS, MOST_DEPTH = 64 };
 
-	if (km_source_read(machine->source, path, &text, NULL) || !km_str_take_line(&text, &line))
-		return (struct km_str){ 0 };
-	return km_str_trim(line);
+struct chain {
+	struct km_machine *machine;
+	const char *top; /* "sys/fs/cgroup" */
+	bool v1;
+	struct km_cgroup_limits *ret;
+	struct km_cgroup_limit *limits;
+	struct km_str *files;
+};
+
+struct limit_file {
+	const char *limit, *used;
+	enum km_cgroup_limit_kind kind;
+};
+
+static const struct limit_file files_v2[] = {
+	{ "memory.max", "memory.current", KM_CGROUP_MAX },
+	{ "memory.high", "memory.current", KM_CGROUP_HIGH },
+	{ 0 }
+};
+
+static const struct limit_file files_v1[] = {
+	{ "memory.limit_in_bytes", "memory.usage_in_bytes", KM_CGROUP_MAX },
+	{ "memory.memsw.limit_in_bytes", "memory.memsw.usage_in_bytes", KM_CGROUP_MAX },
+	{ "memory.kmem.limit_in_bytes", "memory.kmem.usage_in_bytes", KM_CGROUP_KERNEL },
+	{ 0 }
+};
+
+/* 0, or a negative errno. "max", and v1's largest number of pages, are KM_UNKNOWN (k6.12:mm/page_counter.c). */
+static int read_bytes(struct chain *chain, struct km_str cgroup, const char *name, uint64_t *ret)
+{
+	struct km_machine *machine = chain->machine;
+	struct km_str path = km_pool_printf(&machine->pool, "%s%.*s/%s", chain->top, KM_STR_ARG(cgroup), name);
+	struct km_str text, line = { 0 };
+	int r = km_source_read(machine->source, path.ptr, &text, NULL);
+
+	*ret = KM_UNKNOWN;
+	if (r)
+		return r;
+	if (chain->ret->files.len < MOST_FILES)
+		chain->files[chain->ret->files.len++] = path;
+	km_str_take_line(&text, &line);
+	line = km_str_trim(line);
+	if (km_str_eq(line, KM_STR("max")))
+		return 0;
+	if (km_str_to_u64(line, ret)) {
+		*ret = KM_UNKNOWN;
+		return -EBADMSG;
+	}
+	if (*ret > INT64_MAX - ((uint64_t)1 << 20))
+		*ret = KM_UNKNOWN;
+	return 0;
 }
 
-static uint64_t read_bytes(struct km_machine *machine, struct km_str cgroup, const char *name)
+/* Whether v1's limit of kernel memory still binds: up to 5.15. Where the release is unknown, it may. */
+static bool has_kernel_limit(const struct km_machine *machine)
 {
-	struct km_str path = km_pool_printf(&machine->pool, "sys/fs/cgroup%.*s/%s", KM_STR_ARG(cgroup), name);
-	uint64_t bytes;
+	const uint64_t release = km_parse_release(machine->host.release);
 
-	return km_str_to_u64(read_line(machine, path.ptr), &bytes) ? KM_UNKNOWN : bytes;
+	return release == KM_UNKNOWN || release < KM_RELEASE(5, 16);
 }
 
-/* "0::/user.slice/session-1.scope", cgroup v2 alone (k6.12:kernel/cgroup/cgroup.c proc_cgroup_show). */
-static bool find_own(struct km_machine *machine, struct km_str *ret)
+/*
+ * A cgroup without these files charges the next one above: the memory controller is not enabled there. The root
+ * has no limit, and in v2 no file for one. Where even the directory is missing, nothing is known.
+ */
+static void read_limits(struct chain *chain, struct km_str cgroup)
 {
-	struct km_str text, line;
+	struct km_cgroup_limits *ret = chain->ret;
 
-	if (km_source_read(machine->source, "proc/self/cgroup", &text, NULL))
+	for (const struct limit_file *file = chain->v1 ? files_v1 : files_v2; file->limit; file++) {
+		uint64_t limit, used;
+		const int r = read_bytes(chain, cgroup, file->limit, &limit);
+
+		/* a root that has a limit is the root of a cgroup namespace, which hides what is above */
+		if (r ? r != -ENOENT : !chain->v1 && !cgroup.len)
+			ret->known = KM_TRI_UNKNOWN;
+		/* read also without a limit: the files of a capture are those that are read here */
+		if (!r && read_bytes(chain, cgroup, file->used, &used))
+			ret->known = KM_TRI_UNKNOWN;
+		if (r || limit == KM_UNKNOWN || ret->limits.len == MOST_LIMITS)
+			continue;
+		if (file->kind == KM_CGROUP_KERNEL && !has_kernel_limit(chain->machine))
+			continue;
+		chain->limits[ret->limits.len++] = (struct km_cgroup_limit){
+			cgroup.len ? cgroup : KM_STR("/"), file->limit, file->kind, limit, used };
+	}
+}
+
+/* Whether "memory" is one of "cpu,memory". */
+static bool has_memory(struct km_str controllers)
+{
+	struct km_str one;
+
+	while (km_str_take_until(&controllers, ',', &one))
+		if (km_str_eq(one, KM_STR("memory")))
+			return true;
+	return km_str_eq(controllers, KM_STR("memory"));
+}
+
+/*
+ * "9:memory:/box" of v1 binds before "0::/box" of v2: a controller is in one hierarchy only
+ * (k6.12:kernel/cgroup/cgroup.c proc_cgroup_show).
+ */
+static bool find_own(struct chain *chain, struct km_str *ret)
+{
+	struct km_str text, line, number, controllers;
+	bool found = false;
+
+	if (km_source_read(chain->machine->source, km_files[KM_FILE_CGROUP].path, &text, NULL))
 		return false;
 	while (km_str_take_line(&text, &line)) {
-		if (!km_str_take_prefix(&line, KM_STR("0::")))
+		if (!km_str_take_until(&line, ':', &number) || !km_str_take_until(&line, ':', &controllers))
 			continue;
+		if (!has_memory(controllers) && controllers.len)
+			continue;
+		chain->v1 = controllers.len > 0;
 		*ret = line;
-		return line.len > 0;
+		found = true;
+		if (chain->v1)
+			break;
 	}
-	return false;
+	return found;
 }
 
-void km_machine_cgroup(struct km_machine *machine, struct km_cgroup_limit *ret)
+/* A cgroup that the user names: of v2 if it is there, and of v1 otherwise. */
+static bool find_named(struct chain *chain, struct km_str name)
 {
-	uint64_t least = KM_UNKNOWN;
-	struct km_str cgroup;
+	struct km_entries entries;
+	struct km_str path = km_pool_printf(&chain->machine->pool, "sys/fs/cgroup%.*s", KM_STR_ARG(name));
 
-	*ret = (struct km_cgroup_limit){ .limit_bytes = KM_UNKNOWN, .used_bytes = KM_UNKNOWN };
-	if (!km_source_info(machine->source)->live || !find_own(machine, &cgroup))
+	chain->v1 = km_source_list(chain->machine->source, path.ptr, &entries, NULL) != 0;
+	return true;
+}
+
+static bool has_directory(const struct chain *chain, struct km_str cgroup)
+{
+	struct km_str path = km_pool_printf(&chain->machine->pool, "%s%.*s", chain->top, KM_STR_ARG(cgroup));
+	struct km_entries entries;
+
+	return !km_source_list(chain->machine->source, path.ptr, &entries, NULL);
+}
+
+static struct km_str parent_of(struct km_str cgroup)
+{
+	while (cgroup.len && cgroup.ptr[cgroup.len - 1] != '/')
+		cgroup.len--;
+	cgroup.len -= cgroup.len > 0;
+	return cgroup;
+}
+
+static bool is_path(struct km_str cgroup)
+{
+	/* a cgroup namespace shows what is above its root as "/..", and such files are out of reach */
+	return cgroup.len && *cgroup.ptr == '/' && km_str_find(cgroup, KM_STR("/..")) < 0;
+}
+
+/* Kernel memory is not charged with cgroup.memory=nokmem. */
+static bool is_without_kernel(struct km_machine *machine)
+{
+	struct km_str text;
+
+	return !km_source_read(machine->source, km_files[KM_FILE_CMDLINE].path, &text, NULL) &&
+	       km_str_find(text, KM_STR("cgroup.memory=")) >= 0 && km_str_find(text, KM_STR("nokmem")) >= 0;
+}
+
+void km_machine_cgroup(struct km_machine *machine, const char *name, struct km_cgroup_limits *ret)
+{
+	struct chain chain = { .machine = machine, .ret = ret };
+	struct km_str cgroup = km_str_from(name ? name : "");
+
+	*ret = (struct km_cgroup_limits){ .known = KM_TRI_UNKNOWN };
+	if (!(name ? find_named(&chain, cgroup) : find_own(&chain, &cgroup)) || !is_path(cgroup))
 		return;
-	/* up to the root, which has no limit; "max" is none either */
-	while (cgroup.len > 1) {
-		const uint64_t limit = read_bytes(machine, cgroup, "memory.max");
-		const uint64_t used = limit == KM_UNKNOWN ? KM_UNKNOWN : read_bytes(machine, cgroup, "memory.current");
-		const uint64_t left = used > limit && used != KM_UNKNOWN ? 0 : km_num_sub(limit, used);
-
-		if (left < least) {
-			least = left;
-			*ret = (struct km_cgroup_limit){ cgroup, limit, used < limit ? used : limit };
-		}
-		while (cgroup.len && cgroup.ptr[cgroup.len - 1] != '/')
-			cgroup.len--;
-		cgroup.len -= cgroup.len > 0;
-	}
+	while (cgroup.len && cgroup.ptr[cgroup.len - 1] == '/')
+		cgroup.len--;
+	chain.top = chain.v1 ? "sys/fs/cgroup/memory" : "sys/fs/cgroup";
+	if (!has_directory(&chain, cgroup))
+		return;
+	ret->known = KM_TRI_YES;
+	ret->no_kernel = is_without_kernel(machine);
+	chain.limits = km_pool_alloc(&machine->pool, MOST_LIMITS, sizeof(*chain.limits));
+	chain.files = km_pool_alloc(&machine->pool, MOST_FILES, sizeof(*chain.files));
+	ret->limits.items = chain.limits;
+	ret->files.items = chain.files;
+	for (unsigned int depth = 0; cgroup.len && depth < MOST_DEPTH; depth++, cgroup = parent_of(cgroup))
+		read_limits(&chain, cgroup);
+	read_limits(&chain, cgroup);
 }

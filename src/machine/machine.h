@@ -215,8 +215,8 @@ enum km_types {
 void km_machine_supply(struct km_machine *machine, enum km_types types, struct km_supply *ret);
 /* Settings that the page allocator goes by. A capture has none of them but the memory not accepted. */
 void km_machine_forecast_settings(struct km_machine *machine, struct km_forecast_settings *ret);
-/* The memory cgroup around this program, of the running machine only. */
-void km_machine_cgroup(struct km_machine *machine, struct km_cgroup_limit *ret);
+/* The limits of the memory cgroup of that name ("/box"), NULL: of this program, or of the one that made the capture. */
+void km_machine_cgroup(struct km_machine *machine, const char *name, struct km_cgroup_limits *ret);
 /* The order in which a request that begins at this node tries the nodes; KM_UNKNOWN leaves it unknown. */
 void km_machine_node_order(struct km_machine *machine, uint64_t from, struct km_supply *supply);
 /* The nodes of the machine by rising number, owned by the pool. Returns how many. */

@@ -87,6 +87,7 @@ static const struct {
 	void (*redact)(bytes *out, struct km_str text); /* NULL: the file is left out */
 } redactions[] = {
 	{ .file = KM_FILE_CMDLINE, .brief = "the command line", .redact = NULL },
+	{ .file = KM_FILE_CGROUP, .brief = "the caller's cgroup", .redact = NULL },
 	{ .file = KM_FILE_BOOT_ID, .brief = "identity of the boot", .redact = NULL },
 	{ .file = KM_FILE_VMALLOCINFO, .brief = "addresses of areas and devices", .redact = redact_areas },
 	{ .file = KM_FILE_MODULES, .brief = "addresses of modules", .redact = redact_modules },

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "kmeminfo-uapi.h"
 #include "model/buddy.h"
 #include "model/forecast.h"
 
@@ -10,6 +11,14 @@ static uint64_t sum_available(const struct km_request_zones *zones)
 		if (zones->rows[i].reason == KM_VERDICT_OPEN)
 			sum = km_num_add(sum, (uint64_t)zones->rows[i].available_bytes);
 	return km_num_or(sum, 0);
+}
+
+/* Of the whole request. */
+static uint64_t bytes_of(const struct km_forecast_query *query)
+{
+	if (query->api >= 0)
+		return query->bytes;
+	return query->order < 32 ? km_num_mul(query->supply->page_bytes, 1ull << query->order) : KM_UNKNOWN;
 }
 
 /* The flags that reach the page allocator: the caller's and those that the call adds. */
@@ -87,7 +96,38 @@ static void fall_back(const struct km_forecast_query *query, struct km_forecast_
 	result->asked.order = 0;
 }
 
-static void predict(const struct km_forecast_query *query, struct km_forecast_result *ret)
+/* The caller's cgroups, after the zones: a request needs both. Where both are in its way, the zones' verdict stays. */
+static void predict_charge(const struct km_forecast_query *query, struct km_forecast_result *result)
+{
+	struct km_prediction *prediction = &result->prediction;
+	const struct km_charge_query charge = {
+		.gfp = query->kernel->variants, .release = query->kernel->release,
+		.page_bytes = query->supply->page_bytes, .mask = flags_of(query, &result->asked),
+		.facts = &result->request.facts, .asked = &result->asked, .bytes = bytes_of(query),
+		.interrupt = query->context != KM_CONTEXT_PROCESS,
+		.object = query->api == KMEMINFO_API_KMEM_CACHE_ALLOC,
+	};
+
+	result->charge = km_charge_of(&query->cgroup, &charge);
+	if (result->charge.answer == KM_TRI_YES || prediction->answer == KM_TRI_NO)
+		return;
+	if (!result->charge.limit) {
+		/* the limits could not be read: the zones could serve it, and that is all */
+		prediction->answer = KM_TRI_UNKNOWN;
+		prediction->verdict = KM_PREDICTION_UNKNOWN;
+		prediction->word = &km_prediction_words[prediction->verdict];
+		return;
+	}
+	if (result->charge.answer == KM_TRI_NO || prediction->answer == KM_TRI_YES)
+		prediction->verdict = result->charge.answer == KM_TRI_NO || !result->request.facts.sleeps ?
+					      KM_PREDICTION_CGROUP_REFUSED : KM_PREDICTION_CGROUP_RECLAIM;
+	prediction->answer = result->charge.answer;
+	prediction->word = &km_prediction_words[prediction->verdict];
+	prediction->zone = (struct km_str){ 0 };
+	prediction->node = KM_UNKNOWN;
+}
+
+static void predict_zones(const struct km_forecast_query *query, struct km_forecast_result *ret)
 {
 	ret->asked = asked_of(query);
 	ret->request = request_of(query, flags_of(query, &ret->asked));
@@ -110,6 +150,12 @@ static void predict(const struct km_forecast_query *query, struct km_forecast_re
 	if (ret->asked.way == KM_API_SLAB)
 		predict_object(ret);
 	fall_back(query, ret);
+}
+
+static void predict(const struct km_forecast_query *query, struct km_forecast_result *ret)
+{
+	predict_zones(query, ret);
+	predict_charge(query, ret);
 }
 
 /* The kernel's own index, of the zone that is nearest to it: the one with most above its watermark. */
@@ -157,7 +203,7 @@ static enum km_tri compacts(const struct km_forecast_query *query, const struct 
 void km_forecast_derive(const struct km_forecast_query *query, struct km_forecast_result *result,
 			struct km_forecast *row)
 {
-	const uint64_t page_bytes = query->supply->page_bytes;
+	const struct km_cgroup_limit *tightest = km_charge_tightest(&query->cgroup);
 
 	*result = (struct km_forecast_result){ 0 };
 	km_row_init(&km_forecast_type, row);
@@ -166,8 +212,7 @@ void km_forecast_derive(const struct km_forecast_query *query, struct km_forecas
 	row->flags = km_gfp_name(query->pool, query->kernel->variants, flags_of(query, &result->asked));
 	row->context = &km_contexts[query->context];
 	row->node = query->node;
-	row->request_bytes = query->api >= 0 ? query->bytes :
-			     query->order < 32 ? km_num_mul(page_bytes, 1ull << query->order) : KM_UNKNOWN;
+	row->request_bytes = bytes_of(query);
 	row->order = result->asked.way == KM_API_REFUSED || result->asked.way == KM_API_CHUNK ? KM_UNKNOWN :
 											    result->asked.order;
 	row->pages = result->asked.pages;
@@ -180,9 +225,13 @@ void km_forecast_derive(const struct km_forecast_query *query, struct km_forecas
 	row->zone_served = result->prediction.zone;
 	row->compaction_index = index_of(query, result);
 	row->compaction = compacts(query, result, row->compaction_index);
-	row->cgroup = query->cgroup.path;
-	row->cgroup_limit_bytes = query->cgroup.limit_bytes;
-	row->cgroup_left_bytes = km_num_sub(query->cgroup.limit_bytes, query->cgroup.used_bytes);
+	row->charged = result->charge.charged;
+	tightest = result->charge.limit ? result->charge.limit : tightest;
+	if (tightest) {
+		row->cgroup = tightest->cgroup;
+		row->cgroup_limit_bytes = tightest->limit_bytes;
+		row->cgroup_left_bytes = km_charge_left(tightest);
+	}
 	result->faults = km_gfp_faults(query->kernel->variants, query->kernel->release, query->mask);
 	result->mask = flags_of(query, &result->asked);
 	result->unnamed = query->mask & ~query->kernel->variants->named;
@@ -190,7 +239,7 @@ void km_forecast_derive(const struct km_forecast_query *query, struct km_forecas
 }
 
 static enum km_forecast_word {
-	WORD_YES, WORD_LOW, WORD_RESERVE, WORD_RECLAIM, WORD_COMPACT, WORD_NO, WORD_UNKNOWN
+	WORD_YES, WORD_LOW, WORD_RESERVE, WORD_RECLAIM, WORD_COMPACT, WORD_CGROUP, WORD_NO, WORD_UNKNOWN
 } word_of(const struct km_prediction *prediction)
 {
 	switch (prediction->verdict) {
@@ -204,6 +253,10 @@ static enum km_forecast_word {
 		return WORD_RECLAIM;
 	case KM_PREDICTION_COMPACTION:
 		return WORD_COMPACT;
+	case KM_PREDICTION_CGROUP_RECLAIM:
+		return WORD_CGROUP;
+	case KM_PREDICTION_CGROUP_REFUSED:
+		return prediction->answer == KM_TRI_NO ? WORD_NO : WORD_CGROUP;
 	case KM_PREDICTION_REFUSED:
 	case KM_PREDICTION_TOO_LARGE:
 		return WORD_NO;
@@ -216,7 +269,7 @@ static enum km_forecast_word {
 
 /* Masks that kernel code uses often, from the one that may do most to those that may do least. */
 static const char *const table_masks[] = {
-	"GFP_KERNEL", "GFP_KERNEL|__GFP_NORETRY", "GFP_NOFS", "GFP_NOWAIT", "GFP_ATOMIC", "GFP_USER",
+	"GFP_KERNEL", "GFP_KERNEL_ACCOUNT", "GFP_KERNEL|__GFP_NORETRY", "GFP_NOFS", "GFP_NOWAIT", "GFP_ATOMIC", "GFP_USER",
 	"GFP_HIGHUSER_MOVABLE", "GFP_TRANSHUGE_LIGHT", "GFP_DMA|GFP_KERNEL", "GFP_DMA|GFP_ATOMIC", "GFP_DMA32|GFP_KERNEL",
 };
 
@@ -227,6 +280,13 @@ static size_t orders_of(const struct km_supply *supply)
 	size_t orders = supply->buddyinfo && supply->buddyinfo->zones.len ? supply->buddyinfo->zones.items[0].orders : 0;
 
 	return orders < MOST_ORDERS ? orders : MOST_ORDERS;
+}
+
+/* Where no limit of a cgroup could be read, a row of a mask that is charged would say nothing. */
+static bool has_limits(const struct km_forecast_query *query)
+{
+	return query->cgroup.known != KM_TRI_UNKNOWN || query->cgroup.limits.len ||
+	       !(query->mask & km_gfp_bits(query->kernel->variants, "__GFP_ACCOUNT"));
 }
 
 struct km_sheet km_forecast_table(const struct km_forecast_query *query)
@@ -240,7 +300,7 @@ struct km_sheet km_forecast_table(const struct km_forecast_query *query)
 		struct km_forecast_cell *cells = km_pool_alloc(query->pool, orders, sizeof(*cells));
 
 		/* not every kernel has every name */
-		if (km_gfp_encode(query->kernel->variants, km_str_from(table_masks[i]), &one.mask, NULL))
+		if (km_gfp_encode(query->kernel->variants, km_str_from(table_masks[i]), &one.mask, NULL) || !has_limits(&one))
 			continue;
 		for (one.order = 0; one.order < orders; one.order++) {
 			struct km_forecast_result result = { 0 };

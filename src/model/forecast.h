@@ -3,7 +3,7 @@
 #ifndef KM_MODEL_FORECAST_H
 #define KM_MODEL_FORECAST_H
 
-#include "model/api-request.h"
+#include "model/charge.h"
 #include "model/gfp.h"
 #include "model/prediction.h"
 
@@ -35,6 +35,7 @@ struct km_forecast {
 	struct km_texts unknown;
 	double compaction_index;
 	enum km_tri compaction;
+	enum km_tri charged;
 	struct km_str cgroup;
 	uint64_t cgroup_limit_bytes;
 	uint64_t cgroup_left_bytes;
@@ -44,12 +45,6 @@ struct km_forecast {
 };
 
 extern const struct km_sheet_type km_forecast_type;
-
-/* The limit of a memory cgroup that the caller is in: the one with the least left; KM_UNKNOWN: none. */
-struct km_cgroup_limit {
-	struct km_str path;
-	uint64_t limit_bytes, used_bytes;
-};
 
 /* Settings that change what the page allocator tries; KM_UNKNOWN where they were not read. */
 struct km_forecast_settings {
@@ -62,7 +57,7 @@ struct km_forecast_query {
 	const struct km_gfp_kernel *kernel;
 	const struct km_supply *supply;
 	const struct km_api_input *input;
-	struct km_cgroup_limit cgroup;
+	struct km_cgroup_limits cgroup; /* of the caller */
 	struct km_str gfp; /* as it was requested */
 	uint32_t mask;
 	int api;           /* enum kmeminfo_api; -1: pages, of order */
@@ -79,7 +74,8 @@ struct km_forecast_result {
 	struct km_api_request asked;
 	struct km_request request;
 	struct km_request_zones zones;
-	struct km_prediction prediction;
+	struct km_prediction prediction; /* of zones and cgroups together */
+	struct km_charge charge;
 	uint64_t available_bytes; /* for pages one by one: the sum available in all zones, at least */
 	uint32_t mask;       /* that reaches the page allocator */
 	unsigned int faults; /* km_gfp_faults() */

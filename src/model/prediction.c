@@ -41,6 +41,19 @@ const struct km_word km_prediction_words[] = {
 		.explain = "The kernel refuses it before it checks any zone, with a warning in the log unless "
 			   "__GFP_NOWARN is set.",
 		.origin = "k6.12:mm/page_alloc.c __alloc_pages_noprof" },
+	[KM_PREDICTION_CGROUP_RECLAIM] = {
+		.key = "after cgroup reclaim", .tone = KM_TONE_WARN,
+		.brief = "a memory cgroup is at its limit; the request may sleep and reclaim in that cgroup",
+		.explain = "The zones can serve the request, but its charge exceeds the limit of a cgroup. It is served if "
+			   "the cgroup can free memory. Up to order 3 the kernel finally kills a process of the cgroup; above "
+			   "order 3, and with __GFP_NORETRY or __GFP_RETRY_MAYFAIL, it fails if the cgroup frees nothing.",
+		.origin = "k6.12:mm/memcontrol.c try_charge_memcg" },
+	[KM_PREDICTION_CGROUP_REFUSED] = {
+		.key = "refused by cgroup", .tone = KM_TONE_BAD,
+		.brief = "the charge exceeds the limit of a memory cgroup, and no reclaim can help",
+		.explain = "The request may not sleep, or it is larger than the limit. A CPU has up to 64 pages charged in "
+			   "advance; they may serve a small request that may not sleep, so that its answer is unknown.",
+		.origin = "k6.12:mm/memcontrol.c try_charge_memcg" },
 	[KM_PREDICTION_UNKNOWN] = {
 		.key = "not predicted", .tone = KM_TONE_FAINT, .brief = "a deciding figure is not known",
 		.explain = "The zones or free blocks could not be read, only root may read their types, the "

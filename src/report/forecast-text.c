@@ -48,16 +48,32 @@ static struct km_str describe_call(const struct km_forecast_query *query, const 
 	return (struct km_str){ 0 };
 }
 
-static struct km_str describe_cgroup(const struct km_forecast_query *query, const struct km_forecast *row)
+static struct km_str describe_cgroup(const struct km_forecast_query *query, const struct km_forecast_result *result)
 {
-	if (row->cgroup_left_bytes == KM_UNKNOWN || row->request_bytes == KM_UNKNOWN ||
-	    row->request_bytes <= row->cgroup_left_bytes)
-		return (struct km_str){ 0 };
-	return km_say_printf(query->pool,
-			      "A charge to the memory cgroup %.*s would exceed its limit of %s: only %s are left, so the "
-			      "cgroup has to reclaim first. Requests with __GFP_ACCOUNT and memory of user space are "
-			      "charged.", KM_STR_ARG(row->cgroup), size(query, row->cgroup_limit_bytes),
-			      size(query, row->cgroup_left_bytes));
+	const struct km_charge *charge = &result->charge;
+	const struct km_cgroup_limit *limit = charge->limit;
+	struct km_str text = { 0 };
+
+	if (limit)
+		text = km_say_printf(query->pool, "The charge of %s exceeds a limit of the memory cgroup %.*s: %s is %s, and %s are "
+				      "left.", size(query, charge->bytes), KM_STR_ARG(limit->cgroup), limit->file,
+				      size(query, limit->limit_bytes), size(query, km_charge_left(limit)));
+	if (limit && charge->charged == KM_TRI_UNKNOWN)
+		text = join(query, text, KM_SENTENCE("Memory of user space and page cache are charged, and objects of caches with "
+						     "SLAB_ACCOUNT; other requests with these flags are not."));
+	if (charge->forced)
+		text = join(query, text, KM_SENTENCE("The kernel lets requests with __GFP_NOFAIL or __GFP_HIGH exceed it."));
+	else if (charge->never)
+		text = join(query, text, KM_SENTENCE("It is larger than the limit, so reclaim cannot help."));
+	else if (limit && result->request.facts.sleeps)
+		text = join(query, text, KM_SENTENCE("The cgroup has to free memory first."));
+	else if (limit && charge->answer == KM_TRI_UNKNOWN)
+		text = join(query, text, KM_SENTENCE("It fails, unless this CPU has pages charged in advance, which no file reports."));
+	if (charge->high)
+		text = join(query, text, km_say_printf(query->pool, "The memory cgroup %.*s exceeds memory.high, %s: the task has to "
+						      "reclaim before it returns to user space.",
+						      KM_STR_ARG(charge->high->cgroup), size(query, charge->high->limit_bytes)));
+	return text;
 }
 
 static struct km_str describe_compaction(const struct km_forecast_query *query, const struct km_forecast *row)
@@ -136,6 +152,10 @@ static struct km_str change_of(const struct km_forecast_query *query, const stru
 		return query->supply->page_bytes != KM_UNKNOWN && takes_blocks(query) ?
 			KM_SENTENCE("A smaller request. vmalloc() and kvmalloc() allow more, page by page.") :
 			KM_SENTENCE("A smaller request.");
+	case KM_PREDICTION_CGROUP_RECLAIM:
+	case KM_PREDICTION_CGROUP_REFUSED:
+		return KM_SENTENCE("A higher limit of the cgroup, or less memory in it. The free memory of the machine does not "
+				   "matter.");
 	case KM_PREDICTION_AT_ONCE:
 	case KM_PREDICTION_UNKNOWN:
 	case KM_PREDICTIONS:
@@ -172,7 +192,7 @@ static bool rules_are_unknown(const struct km_alloc_rules *rules)
 static struct km_texts unknown_of(const struct km_forecast_query *query, const struct km_forecast_result *result,
 				  const struct km_forecast *row)
 {
-	enum { MOST = 6 };
+	enum { MOST = 7 };
 	struct km_texts texts = { km_pool_alloc(query->pool, MOST, sizeof(*texts.items)), 0 };
 	const struct km_prediction *prediction = &result->prediction;
 
@@ -186,6 +206,9 @@ static struct km_texts unknown_of(const struct km_forecast_query *query, const s
 	if (rules_are_unknown(&result->request.rules) && is_any_unsure(result))
 		add(&texts, KM_SENTENCE("The stable release of the kernel, which decides some rules of the page allocator: "
 				   "/proc/version of Debian reports it."));
+	if (query->cgroup.known == KM_TRI_UNKNOWN && result->charge.charged != KM_TRI_NO)
+		add(&texts, KM_SENTENCE("The limits of the caller's memory cgroup and of those above it: not all of their files can "
+				   "be read here. --cgroup names another."));
 	if (result->request.this_node && query->node == KM_UNKNOWN && prediction->answer == KM_TRI_UNKNOWN)
 		add(&texts, KM_SENTENCE("The node: give it with --node."));
 	if (prediction->answer == KM_TRI_UNKNOWN && result->request.facts.sleeps &&
@@ -257,7 +280,7 @@ void km_forecast_explain(const struct km_forecast_query *query, const struct km_
 		row->reason = km_say_printf(query->pool, "The largest block of this kernel is of order %llu.",
 					     (unsigned long long)query->input->limits->max_order);
 	row->reason = join(query, row->reason, describe_compaction(query, row));
-	row->reason = join(query, row->reason, describe_cgroup(query, row));
+	row->reason = join(query, row->reason, describe_cgroup(query, result));
 	row->change = change_of(query, result);
 	row->unknown = unknown_of(query, result, row);
 	row->not_considered = not_considered(query, result);

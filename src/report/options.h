@@ -51,6 +51,7 @@ struct km_predict_options {
 	uint64_t node;        /* KM_UNKNOWN: of the CPU, of a capture unknown */
 	int api;              /* KMEMINFO_API_*; -1: pages are requested directly */
 	enum km_context context;
+	const char *cgroup;   /* "/box"; NULL: of kmeminfo, or of the one that made the capture */
 	const struct km_failure *event; /* of a log: its zones at that moment, not the machine's; NULL: the machine */
 };
 

@@ -24,7 +24,7 @@ struct question {
 static const struct km_predict_options *options_of(const struct km_query *query)
 {
 	static const struct km_predict_options usual = { NULL, KM_UNKNOWN, KM_UNKNOWN, KM_UNKNOWN, -1,
-							 KM_CONTEXT_PROCESS, NULL };
+							 KM_CONTEXT_PROCESS, NULL, NULL };
 
 	return query->options ? query->options : &usual;
 }
@@ -40,15 +40,30 @@ static uint64_t order_of(const struct km_predict_options *options, uint64_t page
 	return order;
 }
 
+/* The limit that a report has: of the cgroup that was full, while those above it are not known. */
+static struct km_cgroup_limits event_limits(struct km_pool *pool, const struct km_failure *event)
+{
+	struct km_cgroup_limits limits = { .known = KM_TRI_UNKNOWN };
+	struct km_cgroup_limit *limit;
+
+	if (event->limit_bytes == KM_UNKNOWN)
+		return limits;
+	limit = km_pool_alloc(pool, 1, sizeof(*limit));
+	*limit = (struct km_cgroup_limit){ event->cgroup, "memory.max", KM_CGROUP_MAX, event->limit_bytes,
+					   event->usage_bytes };
+	limits.limits = (struct km_rows){ limit, 1 };
+	return limits;
+}
+
 /* What a report of the log has of the machine. Memory was taken and freed since, so nothing of today is used. */
-static void ask_event(const struct km_failure *event, struct question *ret)
+static void ask_event(struct km_pool *pool, const struct km_failure *event, struct question *ret)
 {
 	const struct km_failure_case *failed = event->basis;
 
 	ret->supply = failed->supply;
 	ret->query.nodemask = failed->request.nodemask;
 	ret->query.mems_allowed = failed->request.mems_allowed;
-	ret->query.cgroup = (struct km_cgroup_limit){ event->cgroup, event->limit_bytes, event->usage_bytes };
+	ret->query.cgroup = event_limits(pool, event);
 	ret->query.settings =
 		(struct km_forecast_settings){ .zone_reclaim_mode = KM_UNKNOWN, .defrag_mode = KM_UNKNOWN };
 	ret->limits = km_limits_derive(&(struct km_limits_input){ .buddyinfo = failed->supply.buddyinfo,
@@ -65,7 +80,7 @@ static void ask_machine(struct km_machine *machine, const struct km_query *query
 	km_machine_node_order(machine, ret->query.node, &ret->supply);
 	ret->limits = km_machine_limits(machine);
 	ret->api.slabinfo = ret->query.api < 0 ? NULL : km_machine_slabinfo(machine, KM_OPTIONAL);
-	km_machine_cgroup(machine, &ret->query.cgroup);
+	km_machine_cgroup(machine, options_of(query)->cgroup, &ret->query.cgroup);
 	km_machine_forecast_settings(machine, &ret->query.settings);
 }
 
@@ -96,9 +111,11 @@ static int ask(struct km_machine *machine, const struct km_query *query, struct 
 	if (km_gfp_encode(ret->kernel.variants, ret->query.gfp, &ret->query.mask, err))
 		return -EINVAL;
 	if (event)
-		ask_event(event, ret);
+		ask_event(&machine->pool, event, ret);
 	else
 		ask_machine(machine, query, ret);
+	if (options->cgroup && ret->query.cgroup.known == KM_TRI_UNKNOWN && !ret->query.cgroup.limits.len)
+		return km_err_set(err, -ENOENT, NULL, "no directory of a memory cgroup %s", options->cgroup);
 	ret->api.limits = &ret->limits;
 	ret->query.order = event && options->order == KM_UNKNOWN && options->bytes == KM_UNKNOWN ?
 				   km_num_or(event->order, 0) : order_of(options, ret->supply.page_bytes);

@@ -217,6 +217,11 @@ const struct km_file_info km_files[KM_FILES] = {
 		.of_release = true,
 		.brief = "the kernel's configuration, which some GFP flag numbers depend on",
 	},
+	[KM_FILE_CGROUP] = {
+		.path = "proc/self/cgroup",
+		.extra = true,
+		.brief = "the caller's memory cgroup",
+	},
 	[KM_FILE_CGROUPS] = {
 		.path = "sys/fs/cgroup",
 		.directory = true,

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The rules of k6.12:mm/memcontrol.c try_charge_memcg, and of 5.10 for v1's limit of kernel memory
+ * (obj_cgroup_charge_pages). The kernel first takes from a stock of pages that each CPU has charged in advance, and
+ * that no file reports.
+ */
+#include "model/charge.h"
+#include "parse/version.h"
+
+/* MEMCG_CHARGE_BATCH: 32 in older kernels, so that this is the most a stock has. */
+enum { STOCK_PAGES = 64 };
+
+uint64_t km_charge_left(const struct km_cgroup_limit *limit)
+{
+	if (limit->used_bytes != KM_UNKNOWN && limit->used_bytes > limit->limit_bytes)
+		return 0;
+	return km_num_sub(limit->limit_bytes, limit->used_bytes);
+}
+
+const struct km_cgroup_limit *km_charge_tightest(const struct km_cgroup_limits *limits)
+{
+	const struct km_cgroup_limit *rows = limits->limits.items, *least = NULL;
+
+	/* KM_UNKNOWN is the largest number: a limit whose use is unknown comes last */
+	for (size_t i = 0; i < limits->limits.len; i++)
+		if (rows[i].kind != KM_CGROUP_HIGH && (!least || km_charge_left(&rows[i]) < km_charge_left(least)))
+			least = &rows[i];
+	return least;
+}
+
+static bool has(const struct km_charge_query *query, const char *flag)
+{
+	return query->mask & km_gfp_bits(query->gfp, flag);
+}
+
+/*
+ * Interrupts charge nothing, unless the code names a cgroup. Memory of user space and page cache is charged by the
+ * code that requests it, mostly with GFP_HIGHUSER_MOVABLE, and objects by SLAB_ACCOUNT of their cache: a mask alone
+ * does not say it.
+ */
+static enum km_tri is_charged(const struct km_cgroup_limits *limits, const struct km_charge_query *query)
+{
+	if (query->interrupt)
+		return KM_TRI_NO;
+	if (has(query, "__GFP_ACCOUNT"))
+		return limits->no_kernel ? KM_TRI_NO : KM_TRI_YES;
+	if (query->facts->movable && has(query, "__GFP_HARDWALL"))
+		return KM_TRI_UNKNOWN;
+	return query->object && !limits->no_kernel ? KM_TRI_UNKNOWN : KM_TRI_NO;
+}
+
+/* What goes through in spite of a limit. 5.4 began with __GFP_ATOMIC, 5.18 has __GFP_HIGH, which GFP_ATOMIC has too. */
+static enum km_tri is_forced(const struct km_charge_query *query, const struct km_cgroup_limit *limit)
+{
+	if (has(query, "__GFP_NOFAIL"))
+		return KM_TRI_YES;
+	if (limit->kind == KM_CGROUP_KERNEL || !has(query, "__GFP_HIGH"))
+		return KM_TRI_NO;
+	if (query->release != KM_UNKNOWN && query->release >= KM_RELEASE(5, 18))
+		return KM_TRI_YES;
+	if (!has(query, "__GFP_ATOMIC"))
+		return query->release == KM_UNKNOWN ? KM_TRI_UNKNOWN : KM_TRI_NO;
+	return query->release != KM_UNKNOWN && query->release >= KM_RELEASE(5, 4) ? KM_TRI_YES : KM_TRI_UNKNOWN;
+}
+
+/* Whether a request that exceeds the limit is let through nevertheless. */
+static enum km_tri passes(const struct km_charge_query *query, const struct km_charge *charge,
+			  const struct km_cgroup_limit *limit)
+{
+	const uint64_t left = km_charge_left(limit);
+	const uint64_t stock = km_num_mul(STOCK_PAGES, query->page_bytes);
+	const bool one = query->asked->way == KM_API_BLOCK;
+	const enum km_tri forced = is_forced(query, limit);
+
+	if (forced != KM_TRI_NO)
+		return forced;
+	if (charge->bytes > limit->limit_bytes)
+		return KM_TRI_NO;
+	if (query->facts->sleeps || left == KM_UNKNOWN)
+		return KM_TRI_UNKNOWN;
+	/* one block is taken from a stock as a whole, or not at all */
+	return charge->bytes > (one ? stock : km_num_add(left, stock)) ? KM_TRI_NO : KM_TRI_UNKNOWN;
+}
+
+static bool exceeds(const struct km_charge *charge, const struct km_cgroup_limit *limit)
+{
+	const uint64_t left = km_charge_left(limit);
+
+	return charge->bytes != KM_UNKNOWN && (left == KM_UNKNOWN ? charge->bytes > limit->limit_bytes : charge->bytes > left);
+}
+
+/* Of two limits that are exceeded the one that decides: no before unknown before forced, then the one with less left. */
+static bool is_worse(const struct km_charge *charge, enum km_tri answer, const struct km_cgroup_limit *limit)
+{
+	if (!charge->limit || answer == charge->answer)
+		return !charge->limit || km_charge_left(limit) < km_charge_left(charge->limit);
+	return answer == KM_TRI_NO || charge->answer == KM_TRI_YES;
+}
+
+/* Whether a limit that could not be read may be in the way of a request that is charged. */
+static bool may_be_hidden(const struct km_cgroup_limits *limits, const struct km_charge_query *query,
+			  const struct km_charge *charge)
+{
+	const struct km_cgroup_limit any = { .kind = KM_CGROUP_MAX };
+
+	return limits->known == KM_TRI_UNKNOWN && charge->charged == KM_TRI_YES && charge->answer == KM_TRI_YES &&
+	       is_forced(query, &any) != KM_TRI_YES;
+}
+
+/* An object is charged by its bytes, but the kernel charges whole pages for them. */
+static uint64_t charged_bytes(const struct km_charge_query *query)
+{
+	if (query->bytes == KM_UNKNOWN || query->page_bytes == KM_UNKNOWN)
+		return KM_UNKNOWN;
+	return km_num_mul((query->bytes + query->page_bytes - 1) / query->page_bytes, query->page_bytes);
+}
+
+struct km_charge km_charge_of(const struct km_cgroup_limits *limits, const struct km_charge_query *query)
+{
+	const struct km_cgroup_limit *rows = limits->limits.items;
+	struct km_charge charge = { .charged = is_charged(limits, query), .bytes = charged_bytes(query),
+				    .answer = KM_TRI_YES };
+
+	if (charge.charged == KM_TRI_NO)
+		return charge;
+	for (size_t i = 0; i < limits->limits.len; i++) {
+		enum km_tri answer;
+
+		if (!exceeds(&charge, &rows[i]))
+			continue;
+		if (rows[i].kind == KM_CGROUP_HIGH) {
+			charge.high = charge.high ? charge.high : &rows[i];
+			continue;
+		}
+		answer = passes(query, &charge, &rows[i]);
+		if (!is_worse(&charge, answer, &rows[i]))
+			continue;
+		charge.limit = &rows[i];
+		charge.answer = answer;
+	}
+	charge.forced = charge.limit && charge.answer == KM_TRI_YES;
+	charge.never = charge.limit && charge.answer == KM_TRI_NO && charge.bytes > charge.limit->limit_bytes;
+	/* whether it is charged is not known, so neither is that it fails */
+	if ((charge.charged == KM_TRI_UNKNOWN && charge.limit && !charge.forced) || may_be_hidden(limits, query, &charge))
+		charge.answer = KM_TRI_UNKNOWN;
+	return charge;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Whether the limits of memory cgroups let a request through. */
+#ifndef KM_MODEL_CHARGE_H
+#define KM_MODEL_CHARGE_H
+
+#include "model/api-request.h"
+#include "model/request.h"
+
+/* What a limit counts. */
+enum km_cgroup_limit_kind {
+	KM_CGROUP_MAX,    /* memory.max; v1: memory.limit_in_bytes, memory.memsw.limit_in_bytes */
+	KM_CGROUP_KERNEL, /* v1, enforced up to 5.15: memory.kmem.limit_in_bytes */
+	KM_CGROUP_HIGH,   /* memory.high: no request fails there, the task has to reclaim afterwards */
+};
+
+struct km_cgroup_limit {
+	struct km_str cgroup; /* "/box" */
+	const char *file;     /* "memory.max" */
+	enum km_cgroup_limit_kind kind;
+	uint64_t limit_bytes, used_bytes; /* used_bytes may be unknown */
+};
+
+/* The limits of a task: of its memory cgroup and of all cgroups above. */
+struct km_cgroup_limits {
+	enum km_tri known; /* KM_TRI_UNKNOWN: some or all of them could not be read */
+	bool no_kernel;    /* cgroup.memory=nokmem: kernel memory is not charged */
+	struct km_rows limits; /* struct km_cgroup_limit, from the task's cgroup up */
+	struct km_texts files; /* that were read for them: "sys/fs/cgroup/box/memory.max" */
+};
+
+/* A request, as far as a charge depends on it. */
+struct km_charge_query {
+	const struct km_gfp *gfp;
+	uint64_t release; /* of the kernel; may be unknown */
+	uint64_t page_bytes;
+	uint32_t mask;
+	const struct km_gfp_meaning *facts;
+	const struct km_api_request *asked;
+	uint64_t bytes; /* of the whole request */
+	bool interrupt; /* made in a softirq or a hard interrupt */
+	bool object;    /* of a cache that is not known: it may have SLAB_ACCOUNT */
+};
+
+struct km_charge {
+	enum km_tri charged; /* whether the kernel charges the request to a cgroup at all */
+	uint64_t bytes;      /* that are charged; KM_UNKNOWN */
+	/* KM_TRI_YES: the limits let it through. Unknown if that depends on reclaim, or on a figure that no file has. */
+	enum km_tri answer;
+	bool forced; /* lets it through although it exceeds the limit below */
+	bool never;  /* larger than the limit below, so that reclaim cannot help */
+	const struct km_cgroup_limit *limit; /* that it exceeds; NULL: none */
+	const struct km_cgroup_limit *high;  /* memory.high that it exceeds; NULL: none */
+};
+
+struct km_charge km_charge_of(const struct km_cgroup_limits *limits, const struct km_charge_query *query);
+
+/* The limit with the least left, other than memory.high; NULL: none. */
+const struct km_cgroup_limit *km_charge_tightest(const struct km_cgroup_limits *limits);
+
+/* KM_UNKNOWN if the use is; 0 at the limit or above. */
+uint64_t km_charge_left(const struct km_cgroup_limit *limit);
+
+#endif
