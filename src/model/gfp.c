@@ -100,7 +100,7 @@ static int no_such_flag(const struct km_gfp *gfp, struct km_str name, struct km_
 		return km_err_set(err, -EINVAL, "", "a name of a GFP flag is missing");
 	for (size_t i = 0; err && i < gfp->len; i++)
 		km_nearest_offer(&nearest, km_pool_copy(&pool, gfp->flags[i].name).ptr);
-	hint = km_nearest_hint(&nearest, buf, "");
+	hint = km_nearest_hint(&nearest, buf, "'kmeminfo gfp --list' lists them");
 	if (err && km_gfp_history(name, &history))
 		hint = describe_history(&pool, &history, buf);
 	r = km_err_set(err, -EINVAL, hint, "this kernel has no GFP flag '%.*s'", KM_STR_ARG(name));
@@ -124,7 +124,7 @@ static int to_bits(const struct km_gfp *gfp, struct km_str name, uint32_t *ret, 
 		return km_gfp_same_name(name, KM_STR("none")) ? 0 : no_such_flag(gfp, name, err);
 	if (!to_number(name, ret))
 		return 0;
-	return km_err_set(err, -EINVAL, "a mask has 32 bits", "'%.*s' is no GFP mask", KM_STR_ARG(name));
+	return km_err_set(err, -EINVAL, "a mask is a number of 32 bits such as 0xcc0, or names such as GFP_KERNEL|__GFP_ZERO", "'%.*s' is no GFP mask", KM_STR_ARG(name));
 }
 
 /* The text without the words before a mask in a log, and without blanks around it. */

@@ -86,8 +86,11 @@ static int parse_word(const struct km_vocabulary *words, struct km_str *text, st
 	}
 	if (open)
 		return 0;
-	return km_err_set(err, -EINVAL, NULL, "'%.*s' is no word of this field%s%s%s", KM_STR_ARG(*text),
-			  nearest.best ? "; did you mean '" : "", nearest.best ? nearest.best : "", nearest.best ? "'?" : "");
+	if (!nearest.best)
+		return km_err_set(err, -EINVAL, NULL, "'%.*s' is no word of this field; 'kmeminfo explain %s' lists them",
+				  KM_STR_ARG(*text), words->name);
+	return km_err_set(err, -EINVAL, NULL, "'%.*s' is no word of this field; did you mean '%s'?", KM_STR_ARG(*text),
+			  nearest.best);
 }
 
 static int parse_text(struct km_pool *pool, struct km_comparison_value *value, struct km_err *err)
