@@ -171,7 +171,7 @@ static void move_bounds(struct maker *maker)
 	for (size_t i = 0; i < maker->made->len; i++) {
 		const struct km_comparison_field *field = &maker->compared[i];
 
-		if (!field->of->at_least)
+		if (!field->of->at_least || !field->before)
 			continue;
 		for (size_t j = 0; j < maker->made->len; j++) {
 			const struct km_comparison_field *bound = &maker->compared[j];

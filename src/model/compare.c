@@ -66,7 +66,7 @@ static const void *take_match(const struct km_comparing *work, const struct km_s
 			      const void *after, bool *taken)
 {
 	size_t name = km_index_find(&chains->names, 0, name_of(work, after));
-	size_t at = name == SIZE_MAX ? 0 : chains->first.items[name];
+	size_t at = name < chains->first.len ? chains->first.items[name] : 0; /* SIZE_MAX: there is none */
 
 	if (!at || !is_same_thing(work, km_sheet_row(before, at - 1), after))
 		return NULL;
