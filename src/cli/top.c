@@ -59,7 +59,7 @@ void km_before_end(void)
 	km_terminal_restore(terminal);
 }
 
-/* Restores the user's terminal after a fault of this program. */
+/* Restores the user's terminal after a fault of this program, or a signal that nothing waits for. */
 static void on_fault(int number)
 {
 	signal(number, SIG_DFL);
@@ -69,7 +69,8 @@ static void on_fault(int number)
 
 static void catch_faults(void)
 {
-	static const int faults[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT };
+	static const int faults[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGSYS, SIGTRAP, SIGPIPE, SIGUSR1, SIGUSR2,
+				      SIGALRM, SIGXCPU, SIGXFSZ };
 
 	for (size_t i = 0; i < sizeof(faults) / sizeof(*faults); i++)
 		signal(faults[i], on_fault);
