@@ -17,7 +17,7 @@ bool km_log_print_begin(struct km_log_printer *printer, struct km_session *sessi
 		return false;
 	if (text)
 		return true;
-	km_sink_pass_all(stdout, options->sink);
+	km_sink_set_mode(stdout, options->sink, km_session_sink_mode(options));
 	printer->rows = km_json_rows_begin(stdout, km_report_events.key, lines, &session->style);
 	return true;
 }

@@ -363,14 +363,21 @@ enum km_exit km_session_end(struct km_session *session, int r)
 	return km_problems_matter(problems) ? KM_EXIT_INCOMPLETE : KM_EXIT_COMPLETE;
 }
 
+/* Names in CSV and metrics are bytes, which a program gets as they are and a terminal does not. */
+enum km_sink_mode km_session_sink_mode(const struct km_options *options)
+{
+	if (options->format->render == km_render_json || options->format->render == km_render_jsonl)
+		return KM_SINK_ESCAPE;
+	return km_format_is_data(options->format) && !isatty(STDOUT_FILENO) ? KM_SINK_ALL : KM_SINK_CLEAN;
+}
+
 enum km_exit km_session_finish(struct km_session *session)
 {
 	int r;
 
 	km_machine_note_failures(&session->machine);
 	add_scrape(session);
-	if (km_format_is_data(session->options->format))
-		km_sink_pass_all(stdout, session->options->sink);
+	km_sink_set_mode(stdout, session->options->sink, km_session_sink_mode(session->options));
 	errno = 0;
 	r = session->options->format->render(session->out ? session->out : stdout, &session->document, &session->style);
 	return km_session_end(session, r);

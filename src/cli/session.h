@@ -4,6 +4,7 @@
 #define KM_CLI_SESSION_H
 
 #include "cli/options.h"
+#include "render/sink.h"
 #include "report/report.h"
 
 /* Exit statuses; also what a command returns. */
@@ -66,6 +67,8 @@ void km_session_add_metrics(struct km_session *session, const struct km_report *
  * or incomplete when there were problems, or failed when the output could not be written.
  */
 enum km_exit km_session_finish(struct km_session *session);
+/* What stdout does to names. */
+enum km_sink_mode km_session_sink_mode(const struct km_options *options);
 
 /* The same of a document that was written already, with r, a negative errno, if that failed. */
 enum km_exit km_session_end(struct km_session *session, int r);

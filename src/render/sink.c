@@ -8,7 +8,8 @@
 
 struct km_sink {
 	int fd;
-	bool all, colors, used;
+	enum km_sink_mode mode;
+	bool colors, used;
 	struct km_text kept;  /* the beginning of a character that is not complete yet */
 	struct km_text clean; /* what is written next */
 };
@@ -82,7 +83,12 @@ static void replace_char(struct km_sink *sink, struct km_str *bytes)
 	uint32_t c;
 
 	km_str_take_char(bytes, &c);
-	km_text_puts(&sink->clean, "\xef\xbf\xbd");
+	if (sink->mode != KM_SINK_ESCAPE || c == KM_CHAR_ODD)
+		km_text_puts(&sink->clean, "\xef\xbf\xbd");
+	else if (c < 0x10000)
+		km_text_printf(&sink->clean, "\\u%04x", c);
+	else
+		km_text_printf(&sink->clean, "\\u%04x\\u%04x", 0xd7c0 + (c >> 10), 0xdc00 + (c & 0x3ff));
 }
 
 static void clean(struct km_sink *sink, struct km_str bytes, bool last)
@@ -134,7 +140,7 @@ static ssize_t take(void *cookie, const char *bytes, size_t len)
 	struct km_str s = { bytes, len };
 
 	sink->used = true;
-	if (sink->all ? write_all(sink->fd, s) : put(sink, s, false))
+	if (sink->mode == KM_SINK_ALL ? write_all(sink->fd, s) : put(sink, s, false))
 		return 0; /* errno says why; a cookie must not return less than 0 here */
 	return (ssize_t)len;
 }
@@ -143,7 +149,7 @@ static ssize_t take(void *cookie, const char *bytes, size_t len)
 static int end(void *cookie)
 {
 	struct km_sink *sink = cookie;
-	int r = sink->all ? 0 : put(sink, KM_STR(""), true);
+	int r = sink->mode == KM_SINK_ALL ? 0 : put(sink, KM_STR(""), true);
 
 	/* if nothing was written, a closed stdout is no failure */
 	if (close(sink->fd) && (errno != EBADF || sink->used))
@@ -171,12 +177,12 @@ FILE *km_sink_open(int fd, struct km_sink **ret)
 	return stream;
 }
 
-void km_sink_pass_all(FILE *stream, struct km_sink *sink)
+void km_sink_set_mode(FILE *stream, struct km_sink *sink, enum km_sink_mode mode)
 {
 	if (!sink)
 		return;
 	fflush(stream);
-	sink->all = true;
+	sink->mode = mode;
 }
 
 void km_sink_pass_colors(FILE *stream, struct km_sink *sink, bool pass)

@@ -18,8 +18,14 @@ struct km_sink;
  */
 FILE *km_sink_open(int fd, struct km_sink **ret);
 
-/* Lets every byte pass from now on: for JSON, which escapes by its own rules. */
-void km_sink_pass_all(FILE *stream, struct km_sink *sink);
+/* What becomes of characters that do not pass. */
+enum km_sink_mode {
+	KM_SINK_CLEAN,  /* U+FFFD */
+	KM_SINK_ESCAPE, /* "\u202e", the same text in JSON, which has such characters only in strings */
+	KM_SINK_ALL,    /* every byte passes: for programs that read other data */
+};
+
+void km_sink_set_mode(FILE *stream, struct km_sink *sink, enum km_sink_mode mode);
 
 /*
  * Whether colours pass: sequences "ESC [ digits and semicolons m". For a table whose cells were
