@@ -124,6 +124,7 @@ static void admits_what_it_does_not_know(void **state)
 	assert_int_equal(charge(&f, "GFP_KERNEL_ACCOUNT", PAGE).answer, KM_TRI_UNKNOWN);
 	assert_int_equal(charge(&f, "GFP_KERNEL", PAGE).answer, KM_TRI_YES);
 	assert_int_equal(charge(&f, "GFP_ATOMIC|__GFP_ACCOUNT", PAGE).answer, KM_TRI_YES);
+	km_pool_deinit(&f.pool);
 	init(&f, KM_RELEASE(6, 12));
 	f.limit[0].used_bytes = KM_UNKNOWN;
 	assert_int_equal(charge(&f, "GFP_KERNEL_ACCOUNT", 2 * MIB).answer, KM_TRI_NO);
