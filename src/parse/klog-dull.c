@@ -7,10 +7,11 @@
 static bool is_trigger(struct km_str text)
 {
 	static const char beginnings[][5] = {
-		"CPU:", "Pid:", "Mem-", "acti", "sysr", "SysR", "oom-", "memo", "Memo", "Task", "Unre", "WARN",
+		"CPU:", "Pid:", "Mem-", "Node", "DMA ", "DMA3", "Norm", "High", "Mova", "acti", "sysr", "SysR", "oom-", "memo",
+		"Memo", "Task", "Unre", "WARN",
 	};
 
-	if (text.len < 4 || !strchr("CPMasSomTUW", *text.ptr))
+	if (text.len < 4 || !strchr("CDHMNPSTUWamos", *text.ptr))
 		return false;
 	for (size_t i = 0; i < sizeof(beginnings) / sizeof(*beginnings); i++)
 		if (!memcmp(text.ptr, beginnings[i], 4))

@@ -157,6 +157,17 @@ static bool is_mem_head(struct km_str text)
 	return km_str_eq(text, KM_STR("Mem-Info:")) || km_str_eq(text, KM_STR("Mem-info:"));
 }
 
+/*
+ * A zone's line, which is the first of a Mem-Info if the log begins in the middle of it. Without NUMA, "Node 0" is
+ * missing.
+ */
+static bool is_zone_line(struct km_str text)
+{
+	const ptrdiff_t free = km_str_find(text, KM_STR(" free:")), low = km_str_find(text, KM_STR("kB low:"));
+
+	return free > 0 && free <= 16 && low > free && *text.ptr >= 'D' && *text.ptr <= 'N';
+}
+
 /* "Show Memory" of SysRq m, before a Mem-Info of a machine that lacks nothing */
 static bool is_sysrq(struct km_str text)
 {
@@ -180,7 +191,7 @@ static bool take_mem_head(struct km_klog_reader *reader, const struct km_kline *
 
 	if (is_sysrq(line->text))
 		reader->ignores_mem = true;
-	if (!begins && !km_str_starts(line->text, KM_STR("active_anon:")))
+	if (!begins && !km_str_starts(line->text, KM_STR("active_anon:")) && !is_zone_line(line->text))
 		return false;
 	before = km_klog_open_of(reader, line);
 	/* the heading is behind */
