@@ -101,7 +101,8 @@ number value_of(const char *path, const char *key)
 	number value = -1;
 
 	while (value < 0 && (line = next_line(&rest)))
-		if (!strncmp(line, key, len) && (line[len] == ' ' || line[len] == ':'))
+		if (!strncmp(line, key, len) && (line[len] == ' ' || line[len] == ':') &&
+		    strcmp(line + len + 1, "-")) /* unknown */
 			value = strtoll(line + len + 1, NULL, 10);
 	free(text);
 	return value;
