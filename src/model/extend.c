@@ -43,7 +43,7 @@ static void add_extended(struct maker *maker, const struct km_field *of)
 	extended->of = from;
 	if (!(of->flags & KM_COUNTER))
 		extended->change = add(maker, from->change);
-	if (of->flags & (KM_COUNTER | KM_BY_NAME) && from->rate)
+	if (from->rate)
 		extended->rate = add(maker, from->rate);
 	maker->made->len++;
 }
