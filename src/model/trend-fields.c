@@ -21,7 +21,8 @@ const struct km_word km_trend_words[KM_TRENDS + 1] = {
 	[KM_TREND_RECLAIMABLE] = {
 		.key = "reclaimable", .tone = KM_TONE_NOTE, .brief = "grows, but the kernel can take it back",
 		.explain = "A cache of files or of objects that shrinkers free when memory is needed. It may use all "
-			   "free memory without harm. Objects that are in use are not freed.",
+			   "free memory without harm. Objects that are in use are not freed. vmap_area is one too: it has an "
+			   "object for each area that vfree() left to be purged later.",
 	},
 	[KM_TREND_SHRINKING] = {
 		.key = "shrinking", .tone = KM_TONE_GOOD, .brief = "becomes smaller",

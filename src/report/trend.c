@@ -142,6 +142,9 @@ static bool is_reclaimable(const struct gathering *gathering, const struct km_re
 		return AMONG(series->name, reclaimable_parts);
 	if (gathering->report->type == &km_pageclass_type)
 		return km_str_eq(series->name, KM_STR("file"));
+	/* of areas that are freed lazily, until they are purged; those in use are rows of vmalloc (k6.12:mm/vmalloc.c) */
+	if (km_str_eq(series->name, KM_STR("vmap_area")))
+		return true;
 	return km_str_eq(km_recording_property(gathering->recording, series, "reclaimable", gathering->pool),
 			 KM_STR("yes"));
 }
