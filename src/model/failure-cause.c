@@ -324,9 +324,22 @@ static enum km_cause cause_of_vmalloc(const struct km_failure_case *failed)
 	return cause_of_zones(failed);
 }
 
-enum km_cause km_failure_cause_of(const struct km_failure_case *failed)
+/*
+ * Since 6.15 an area without a free range of that size ends with -EBUSY as well (k6.15:mm/cma.c cma_range_alloc):
+ * the ranges that the kernel lists decide.
+ */
+static enum km_cause cause_of_cma(const struct km_klog_event *event)
 {
 	enum { OUT_OF_MEMORY = -12, BUSY = -16 };
+	uint64_t largest = event->pool_range_pages;
+
+	if (event->status == BUSY && (largest == KM_UNKNOWN || largest >= event->request_pages))
+		return KM_CAUSE_AREA_BUSY;
+	return event->status == BUSY || event->status == OUT_OF_MEMORY ? KM_CAUSE_AREA_FULL : KM_CAUSE_UNKNOWN;
+}
+
+enum km_cause km_failure_cause_of(const struct km_failure_case *failed)
+{
 	const struct km_klog_event *event = failed->event;
 
 	switch (event->kind) {
@@ -341,9 +354,7 @@ enum km_cause km_failure_cause_of(const struct km_failure_case *failed)
 	case KM_KLOG_WARNING:
 		return km_failure_warning_cause(failed);
 	case KM_KLOG_CMA:
-		return event->status == BUSY		? KM_CAUSE_AREA_BUSY
-		       : event->status == OUT_OF_MEMORY ? KM_CAUSE_AREA_FULL
-							: KM_CAUSE_UNKNOWN;
+		return cause_of_cma(event);
 	case KM_KLOG_PERCPU:
 		if (says(event, KM_STR("illegal size")))
 			return event->size_bytes ? KM_CAUSE_TOO_LARGE : KM_CAUSE_ZERO_SIZE;

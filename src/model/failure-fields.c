@@ -215,6 +215,10 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_failure, pool_free_pages, KM_COUNT),
 	  .flags = KM_PROPERTY, .head = "POOL-FREE",
 	  .brief = "free part of that area", .explain = "As pool_pages.", .origin = "cma: free of; swiotlb: total less used" },
+	{ KM_FIELD(struct km_failure, pool_range_pages, KM_COUNT),
+	  .flags = KM_PROPERTY, .head = "POOL-RANGE",
+	  .brief = "largest free range of that area", .explain = "CMA: pages. Where a range lies may make it useless for an "
+	  "aligned request.", .origin = "cma: range; number of available pages" },
 	{ KM_FIELD(struct km_failure, complete, KM_TRI), .head = "COMPLETE",
 	  .brief = "whether the log contains the whole report",
 	  .explain = "A log that was cut off or a ring buffer that overflowed leaves parts of a report.",

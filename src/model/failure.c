@@ -225,6 +225,7 @@ static void derive_row(struct km_failure_case *failed, struct km_failure *row)
 	row->pool = failed->event->pool;
 	row->pool_pages = failed->event->pool_pages;
 	row->pool_free_pages = failed->event->pool_free_pages;
+	row->pool_range_pages = failed->event->pool_range_pages;
 	set_cause(row, km_failure_cause_of(failed));
 }
 

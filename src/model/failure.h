@@ -105,6 +105,7 @@ struct km_failure {
 	struct km_str pool;
 	uint64_t pool_pages;
 	uint64_t pool_free_pages;
+	uint64_t pool_range_pages;
 	enum km_tri complete;
 	/* Not fields: the sentences are made from these. */
 	enum km_cause cause_id;

@@ -155,6 +155,7 @@ void km_klog_event_init(struct km_klog_event *event, enum km_klog_kind kind)
 		.default_order = unknown, .min_order = unknown, .slabs_total = unknown,
 		.objects = unknown, .free_objects = unknown, .request_pages = unknown,
 		.got_pages = unknown, .pool_pages = unknown, .pool_free_pages = unknown,
+		.pool_range_pages = unknown,
 		.status = KM_UNKNOWN_DELTA,
 	};
 }

@@ -4,6 +4,7 @@
  *
  *   cma: cma_alloc: linux,cma: alloc failed, req-size: 256 pages, ret: -12        (k5.10:mm/cma.c)
  *   cma: number of available pages: 1@55+3@61=> 4 free of 4096 total pages
+ *   cma: range 0: +224@32+768@7424                                     (k6.15+: one line a range of the area)
  *   percpu: allocation failed, size=4096 align=8 atomic=0, failed to populate (k6.12:mm/percpu.c)
  *   illegal size (32792) or align (8) for percpu allocation
  *   ehci-pci 0000:00:1d.0: swiotlb buffer is full (sz: 4096 bytes), total 32768 (slots), used 32760
@@ -101,18 +102,42 @@ void km_klog_parse_hugetlb(struct km_str text, struct km_klog_event *event)
 		event->nodemask = node;
 }
 
+/* "1@55+3@61": pages at a place, for each free range of a CMA area */
+static void take_free_ranges(struct km_klog_event *event, struct km_str text)
+{
+	ptrdiff_t at;
+
+	while ((at = km_str_find(text, KM_STR("@"))) >= 0) {
+		size_t from = (size_t)at;
+		struct km_str number;
+		uint64_t pages;
+
+		while (from && km_is_digit(text.ptr[from - 1]))
+			from--;
+		number = (struct km_str){ text.ptr + from, (size_t)at - from };
+		if (km_str_take_u64(&number, &pages) &&
+		    (event->pool_range_pages == KM_UNKNOWN || pages > event->pool_range_pages))
+			event->pool_range_pages = pages;
+		text = km_str_skip(text, (size_t)at + 1);
+	}
+}
+
 bool km_klog_take_pool(struct km_klog_event *event, struct km_str text)
 {
+	bool ranges = km_str_find(text, KM_STR("number of available pages: ")) >= 0 ||
+		      km_str_find(text, KM_STR("cma: range ")) >= 0;
 	ptrdiff_t at;
 
 	if (event->kind == KM_KLOG_PERCPU && km_str_starts(text, KM_STR("percpu: limit reached")))
 		return true;
 	if (event->kind != KM_KLOG_CMA)
 		return false;
+	if (ranges)
+		take_free_ranges(event, text);
 	/* from 4.4 on; in pieces where another CPU printed as well */
 	at = km_str_find(text, KM_STR("=> "));
 	if (at < 0 || km_str_find(text, KM_STR(" free of ")) < at)
-		return false;
+		return ranges;
 	event->pool_free_pages = km_klog_number_after(text, KM_STR("=> "));
 	event->pool_pages = km_klog_number_after(text, KM_STR(" free of "));
 	return true;

@@ -106,6 +106,7 @@ struct km_klog_event {
 	struct km_str pool;              /* name of the CMA area, of the device, page size of hugetlb */
 	uint64_t request_pages, got_pages; /* hugetlb: huge pages */
 	uint64_t pool_pages, pool_free_pages; /* swiotlb: slots of 2 KiB */
+	uint64_t pool_range_pages;       /* CMA: its largest free range */
 	int64_t status;                  /* the kernel's error number, negative; KM_UNKNOWN_DELTA: none */
 	bool headless; /* the first line was not seen */
 	bool mixed;    /* lines of another report stand between its own, and the log does not say whose they are */

@@ -115,6 +115,19 @@ struct km_str km_reason_too_large(const struct km_failure_case *failed)
 		      "checks any zone. The report does not contain the order.");
 }
 
+/* "" where the log does not list the free ranges, or where none is left. */
+static struct km_str largest_range(const struct km_failure_case *failed)
+{
+	uint64_t pages = failed->event->pool_range_pages;
+
+	if (pages == KM_UNKNOWN)
+		return KM_STR("");
+	return km_say_printf(failed->pool, pages < failed->event->request_pages
+						   ? KM_SAID("Its largest free range has %llu pages.")
+						   : KM_SAID("Its largest free range has %llu pages, but is not aligned as requested."),
+			     (unsigned long long)pages);
+}
+
 struct km_str km_reason_area(const struct km_failure_case *failed, bool busy)
 {
 	const struct km_klog_event *event = failed->event;
@@ -133,9 +146,9 @@ struct km_str km_reason_area(const struct km_failure_case *failed, bool busy)
 		failed->pool,
 		km_say_printf(failed->pool, busy ? KM_SAID("%.*s could not serve %llu contiguous pages: pages in the way are in "
 						   "use and could not be moved (-EBUSY).")
-					 : KM_SAID("%.*s has no free range of %llu contiguous pages (-ENOMEM)."),
+					 : KM_SAID("%.*s has no free range of %llu contiguous pages."),
 		       KM_STR_ARG(area), (unsigned long long)event->request_pages),
-		free);
+		km_sentences(failed->pool, busy ? KM_STR("") : largest_range(failed), free));
 }
 
 /* k6.12:include/linux/swiotlb.h: IO_TLB_SEGSIZE slots of 2 KiB are the most that one transfer gets */

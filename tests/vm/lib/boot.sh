@@ -228,11 +228,15 @@ boot_account() {
 
 # boot_provoke DIR [NAME...]: failures of memory, each report a file.
 boot_provoke() {
-	local to=${1:?to which directory?} name='' line status=0
+	local to=${1:?to which directory?} name='' line status=0 more=()
 
 	shift
+	if [ "${1-}" = --append ]; then
+		more=("$1" "$2")
+		shift 2
+	fi
 	mkdir -p "$to"
-	"$vm/lab" run "$guest" --build "$vm/guest/fail" --crowd --put "$vm/guest/provoke:/lab/" --timeout 1800 \
+	"$vm/lab" run "$guest" "${more[@]}" --build "$vm/guest/fail" --crowd --put "$vm/guest/provoke:/lab/" --timeout 1800 \
 		-- sh /lab/provoke "$@" >"$cache/provoke.$$" || status=$?
 	while IFS= read -r line; do
 		case $line in

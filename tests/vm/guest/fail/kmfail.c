@@ -19,7 +19,8 @@
  *   fill MIB FLAGS                   takes so much of its objects, and keeps them
  *   percpu BYTES FLAGS               takes per-CPU areas until one is refused
  *   kvmalloc MIB FLAGS               asks kvmalloc() once
- *   dma MIB FLAGS                    asks the DMA API for a buffer in one piece, from CMA where there is any
+ *   dma MIB FLAGS [N]                asks the DMA API for N buffers, each in one piece, from CMA where there is any
+ *   map KIB none N                   maps a buffer for DMA N times, or until a mapping is refused
  *   pool PAGES                       takes pages of a page_pool, as network drivers do
  *   kmalloc BYTES FLAGS COUNT        takes objects of kmalloc()
  *   mark WORD                        marks what is held as guard, offline or unaccepted
@@ -331,22 +332,58 @@ static void ask_kvmalloc(unsigned long mib, gfp_t flags)
 	kvfree(area);
 }
 
-static void ask_dma(unsigned long mib, gfp_t flags)
+static struct platform_device *register_device(void)
 {
 	struct platform_device *device = platform_device_register_simple("kmfail", -1, NULL, 0);
-	dma_addr_t address;
-	void *area;
 
 	if (IS_ERR(device))
-		return;
-	if (!dma_coerce_mask_and_coherent(&device->dev, DMA_BIT_MASK(64))) {
-		area = dma_alloc_coherent(&device->dev, mib << 20, &address, flags);
-		if (area) {
-			pr_info("kmfail: granted\n");
-			dma_free_coherent(&device->dev, mib << 20, area, address);
-		}
-	}
+		return NULL;
+	if (!dma_coerce_mask_and_coherent(&device->dev, DMA_BIT_MASK(64)))
+		return device;
 	platform_device_unregister(device);
+	return NULL;
+}
+
+/* Up to ten pieces at once: CMA may have fewer, and the page allocator gives the others. */
+static void ask_dma(unsigned long mib, unsigned int n, gfp_t flags)
+{
+	struct platform_device *device = register_device();
+	dma_addr_t addresses[10];
+	void *pieces[10];
+	unsigned int i, got = 0;
+
+	if (!device)
+		return;
+	for (i = 0; i < n && i < ARRAY_SIZE(pieces); i++) {
+		pieces[i] = dma_alloc_coherent(&device->dev, mib << 20, &addresses[i], flags);
+		got += !!pieces[i];
+	}
+	pr_info("kmfail: %u of %u granted\n", got, i);
+	while (i--)
+		if (pieces[i])
+			dma_free_coherent(&device->dev, mib << 20, pieces[i], addresses[i]);
+	platform_device_unregister(device);
+}
+
+/* Mappings of one buffer, which go through bounce buffers where the kernel was started with swiotlb=force. */
+static void ask_map(unsigned int kib, unsigned int n)
+{
+	struct platform_device *device = register_device();
+	void *buffer = kmalloc(kib << 10, GFP_KERNEL);
+	static dma_addr_t addresses[256]; /* too much for a stack; one line of steps runs at a time */
+	unsigned int got = 0;
+
+	for (; device && buffer && got < n && got < ARRAY_SIZE(addresses); got++) {
+		addresses[got] = dma_map_single(&device->dev, buffer, kib << 10, DMA_TO_DEVICE);
+		if (dma_mapping_error(&device->dev, addresses[got]))
+			break;
+	}
+	pr_info("kmfail: %u of %u mapped\n", got, n);
+	while (got--)
+		dma_unmap_single(&device->dev, addresses[got], kib << 10, DMA_TO_DEVICE);
+	kfree(buffer);
+	if (device)
+		platform_device_unregister(device);
 }
 
 #if IS_ENABLED(CONFIG_PAGE_POOL)
@@ -421,7 +458,9 @@ static int run_asking(const char *verb, const char *rest)
 	else if (!strcmp(verb, "kvmalloc"))
 		ask_kvmalloc(first, flags);
 	else if (!strcmp(verb, "dma"))
-		ask_dma(first, flags);
+		ask_dma(first, third < 0 ? 1 : third, flags);
+	else if (!strcmp(verb, "map"))
+		ask_map(first, third);
 	else
 		return -EINVAL;
 	return 0;
