@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What one struct page says, on every kernel. */
+/* Reads the facts in one struct page, on every kernel. */
 #ifndef KMEMINFO_COMPAT_PAGE_H
 #define KMEMINFO_COMPAT_PAGE_H
 
@@ -9,21 +9,21 @@
 #include "compat.h"
 #include "page-class.h"
 
-/* page->flags is a word of its own; since 6.18 it is a struct of that word. */
+/* Up to 6.17 page->flags is an unsigned long; since 6.18 it is a struct that contains one. */
 static inline unsigned long km_page_flags(const struct page *page)
 {
 	static_assert(sizeof(page->flags) == sizeof(unsigned long));
 	return READ_ONCE(*(const unsigned long *)&page->flags);
 }
 
-/* The bits of the flags that say zone and node; on 32-bit NUMA they do not say the node. */
+/* The flag bits that encode zone and node. On 32-bit NUMA they do not encode the node. */
 #ifdef NODE_NOT_IN_PAGE_FLAGS
 #define KM_PLACE_MASK (~0UL)
 #else
 #define KM_PLACE_MASK (ZONES_MASK << ZONES_PGSHIFT | NODES_MASK << NODES_PGSHIFT)
 #endif
 
-/* The bits of page->mapping were renamed in 6.17, when the one for movable pages went away. */
+/* 6.17 removed the bit of movable pages from page->mapping and renamed the others. */
 #ifdef FOLIO_MAPPING_ANON
 #define KM_MAPPING_ANON FOLIO_MAPPING_ANON
 #define KM_MAPPING_FLAGS FOLIO_MAPPING_FLAGS
@@ -37,7 +37,7 @@ static inline unsigned long km_page_flags(const struct page *page)
 #define KM_MAPPING_MOVABLE 0UL
 #endif
 
-/* Which classes this kernel marks in struct page. */
+/* The page classes that this kernel marks in struct page. */
 #define KM_MARKS_LARGE_KMALLOC	IS_ENABLED(KM_HAS_LARGE_KMALLOC)
 #define KM_MARKS_ZSMALLOC	IS_ENABLED(KM_HAS_ZSMALLOC)
 #define KM_MARKS_UNACCEPTED	IS_ENABLED(KM_HAS_UNACCEPTED)
@@ -71,8 +71,9 @@ static inline bool km_page_unaccepted(const struct page *page)
 }
 
 /*
- * Pages that a page_pool handed to a network driver.  Up to 7.3 a magic number says so, in a word
- * that is a list pointer in pages of other owners; its lowest bits are used for other things.
+ * Whether page_pool handed the page to a network driver. Up to 7.3 a magic number marks such pages.
+ * It is in a word that pages of other owners use as a list pointer. Its lowest bits have other
+ * uses.
  */
 static inline bool km_page_pool(const struct page *page)
 {
@@ -87,7 +88,7 @@ static inline bool km_page_pool(const struct page *page)
 #endif
 }
 
-/* Whether some frame of a compound page is poisoned: 5.15 on, in the second frame's flags. */
+/* Whether a frame of a compound page is poisoned. Since 5.15 the second frame's flags record it. */
 static inline bool km_poisoned_inside(const struct page *head)
 {
 #if defined(KM_HAS_POISONED_INSIDE) && defined(CONFIG_MEMORY_FAILURE)
@@ -97,7 +98,10 @@ static inline bool km_poisoned_inside(const struct page *head)
 #endif
 }
 
-/* DMA-pinned: exact for compound pages; a single page with very many references looks pinned. */
+/*
+ * Whether the page is pinned for DMA. Exact for compound pages; a single page with very many
+ * references looks pinned, too.
+ */
 static inline bool km_page_pinned(struct page *head)
 {
 #ifdef KM_HAS_FOLIO_PINNED
@@ -107,7 +111,7 @@ static inline bool km_page_pinned(struct page *head)
 #endif
 }
 
-/* Whether a frame of a compound page is in some process's page tables. */
+/* Whether a process maps a frame of a compound page. */
 static inline bool km_compound_mapped(struct page *head)
 {
 #ifdef KM_HAS_FOLIO_MAPPED
@@ -117,7 +121,7 @@ static inline bool km_compound_mapped(struct page *head)
 #endif
 }
 
-/* The word that says to which memory cgroup a page is charged; 0 without one. */
+/* The word that records the memory cgroup to which a page is charged; 0 if none. */
 static inline unsigned long km_memcg_word(const struct page *head)
 {
 #if !defined(CONFIG_MEMCG)
@@ -130,9 +134,9 @@ static inline unsigned long km_memcg_word(const struct page *head)
 }
 
 /*
- * The memory cgroup that a page is charged to; NULL for none and for slabs, whose objects are
- * charged one by one.  Valid until rcu_read_unlock(): groups are freed after a grace period
- * (css_free_rwork_fn(), k6.12:kernel/cgroup/cgroup.c).
+ * The memory cgroup to which a page is charged. NULL if there is none, and for slabs, whose objects
+ * are charged one by one. Valid until rcu_read_unlock(): the kernel frees a group after a grace
+ * period (css_free_rwork_fn(), k6.12:kernel/cgroup/cgroup.c).
  */
 static inline struct mem_cgroup *km_page_memcg(struct page *head)
 {
@@ -149,7 +153,10 @@ static inline struct mem_cgroup *km_page_memcg(struct page *head)
 #endif
 }
 
-/* Kernel memory charged to a memory cgroup: a page type of its own up to 5.10. */
+/*
+ * Whether the page is kernel memory charged to a memory cgroup. Up to 5.10 it has its own page
+ * type.
+ */
 static inline bool km_page_charged(const struct page *page)
 {
 #if !defined(CONFIG_MEMCG)
@@ -174,8 +181,8 @@ static inline bool km_page_movable(const struct page *head)
 }
 
 /*
- * Page cache or anonymous memory, by the mapping and the flags of a head page.  The mapping
- * word of a page on an LRU list is an address space, or a reverse mapping with a bit set.
+ * Tells page cache from anonymous memory by the mapping and flags of a head page. The mapping of a
+ * page on an LRU list points to an address space, or to a reverse mapping with a bit set.
  */
 static inline void km_facts_of_mapping(struct km_page_facts *ret, const struct page *head,
 				       unsigned long flags)
@@ -189,7 +196,10 @@ static inline void km_facts_of_mapping(struct km_page_facts *ret, const struct p
 	ret->cached = mapping && !(mapping & KM_MAPPING_FLAGS);
 }
 
-/* The facts of a page that is not free in the buddy lists; head is its head or itself. */
+/*
+ * The facts of a page that is not free in the buddy lists. head is its head page, or the page
+ * itself.
+ */
 static inline void km_facts_of(struct km_page_facts *ret, struct page *head, unsigned long flags)
 {
 	ret->reserved = PageReserved(head);
@@ -200,7 +210,7 @@ static inline void km_facts_of(struct km_page_facts *ret, struct page *head, uns
 	ret->guard = PageGuard(head);
 	ret->unaccepted = km_page_unaccepted(head);
 	ret->zsmalloc = km_page_zsmalloc(head);
-	ret->hugetlb = PageHuge(head);	/* exported for GPL up to 6.8, inline since */
+	ret->hugetlb = PageHuge(head);	/* exported to GPL modules up to 6.8, inline since */
 	ret->referenced = page_ref_count(head) > 0;
 	km_facts_of_mapping(ret, head, flags);
 	ret->pool = km_page_pool(head);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Everything that differs between kernels 5.10 and 7.3; what differs in struct page is in
- * compat-page.h.  What a kernel has is decided by its headers: by their macros, by their types,
- * or by KM_HAS_*, which Kbuild finds in them.  The version number decides nothing, for vendors
- * backport (RHEL 9 calls its kernel 5.14).
+ * Everything that differs between kernels 5.10 and 7.3, except struct page (compat-page.h). The
+ * kernel's headers decide what it has: their macros, their types, or KM_HAS_*, which Kbuild finds
+ * in them. The version number decides nothing, because vendors backport (RHEL 9 calls its kernel
+ * 5.14).
  */
 #ifndef KMEMINFO_COMPAT_H
 #define KMEMINFO_COMPAT_H
@@ -16,19 +16,23 @@
 #include <linux/vmalloc.h>
 #include <generated/utsrelease.h>
 
-/* The newest kernel that the module was tried on.  Beyond it a class may mean something else. */
+/*
+ * The newest kernel that this module was tested with. On later kernels a class may have another
+ * meaning.
+ */
 #define KM_KNOWN_UNTIL "7.3"
 #define KM_KNOWN_BELOW KERNEL_VERSION(7, 4, 0)
 
 /*
- * The largest order.  MAX_ORDER was one more up to 6.3 and is MAX_PAGE_ORDER since 6.8; the size
- * of the free lists says the same on every kernel.
+ * The largest order. MAX_ORDER was one more up to 6.3, and is called MAX_PAGE_ORDER since 6.8. The
+ * size of the free lists gives the same on every kernel.
  */
 #define KM_MAX_ORDER ((int)ARRAY_SIZE(((struct zone *)NULL)->free_area) - 1)
 
 /*
- * Page types share a word with the map count and differ from it by their negative sign.  Where
- * they are numbers, the number is the highest byte; where they are bits, the base is.
+ * Page types share a word with the map count. Their sign is negative, the map count's is not. Some
+ * kernels number the types and store the number in the highest byte. Others use bits, and that byte
+ * contains their base.
  */
 #ifdef KM_HAS_TYPE_NUMBERS
 static_assert((unsigned int)PGTY_buddy << 24 > INT_MAX);
@@ -38,7 +42,7 @@ static_assert(PAGE_TYPE_BASE > INT_MAX);
 static_assert(!(PG_buddy & (PG_offline | PG_table | PG_guard)));
 #endif
 
-/* ppc64 keeps the order of its pageblocks in a variable that no module sees. */
+/* ppc64 keeps the order of its pageblocks in a variable that is not exported to modules. */
 #ifdef CONFIG_HUGETLB_PAGE_SIZE_VARIABLE
 #define KM_PAGEBLOCK_ORDER (-1)
 #else
@@ -52,14 +56,14 @@ static_assert(!(PG_buddy & (PG_offline | PG_table | PG_guard)));
 #endif
 
 /*
- * The flags that say a migrate type, and where they are: gfp.h forgets its GFP_MOVABLE_MASK and
- * GFP_MOVABLE_SHIFT after use, having checked that the bits are the type and __GFP_MOVABLE the
- * lowest of them.
+ * The flags that encode a migrate type, and the position of their lowest bit. gfp.h undefines its
+ * GFP_MOVABLE_MASK and GFP_MOVABLE_SHIFT after use. Before that, it checks that these bits equal
+ * the type and that __GFP_MOVABLE is the lowest.
  */
 #define KM_MOVABLE_MASK (__GFP_RECLAIMABLE | __GFP_MOVABLE)
 #define KM_MOVABLE_SHIFT ilog2((__force unsigned int)__GFP_MOVABLE)
 
-/* Per-CPU lists: up to 5.13 the zone's pagesets, with a struct around the list's. */
+/* Per-CPU lists. Up to 5.13 they are the zone's pagesets, with one more struct around each list. */
 static inline struct per_cpu_pages *km_pcp(const struct zone *zone, int cpu)
 {
 #ifdef KM_HAS_PER_CPU_PAGESET
@@ -69,7 +73,7 @@ static inline struct per_cpu_pages *km_pcp(const struct zone *zone, int cpu)
 #endif
 }
 
-/* Free pages in blocks kept for high-order atomic requests; -1 where the kernel does not count. */
+/* Free pages in MIGRATE_HIGHATOMIC pageblocks; -1 if the kernel does not count them. */
 static inline long km_free_highatomic(const struct zone *zone)
 {
 #ifdef KM_HAS_FREE_HIGHATOMIC
@@ -106,7 +110,7 @@ static inline bool km_zone_is_device(const struct zone *zone)
 #endif
 }
 
-/* Unaccepted pages of the zone; -1 where the kernel does not count them (6.5 to 6.11 do). */
+/* Unaccepted pages of the zone; -1 if the kernel does not count them (6.5 to 6.11 do). */
 static inline long km_zone_unaccepted(struct zone *zone)
 {
 #if defined(KM_HAS_UNACCEPTED_COUNT) && defined(CONFIG_UNACCEPTED_MEMORY)
@@ -116,7 +120,7 @@ static inline long km_zone_unaccepted(struct zone *zone)
 #endif
 }
 
-/* How migrate types lie in a pageblock's bits: 7.x has an extra bit for isolated blocks. */
+/* How a pageblock's bits encode its migrate type. 7.x has an extra bit for isolated pageblocks. */
 #ifdef PAGEBLOCK_MIGRATETYPE_MASK
 #define KM_BLOCK_TYPE_MASK PAGEBLOCK_MIGRATETYPE_MASK
 #define KM_BLOCK_ISOLATED_MASK PAGEBLOCK_ISO_MASK
@@ -126,9 +130,9 @@ static inline long km_zone_unaccepted(struct zone *zone)
 #endif
 
 /*
- * The bits of the pageblock that contains pfn.  The function for it is not exported.  The caller
- * keeps the section's usage map from being freed, by rcu_read_lock() and by having found the
- * page online.
+ * The bits of the pageblock that contains pfn. The kernel's function for it is not exported. The
+ * section's usage map must not be freed meanwhile: the caller holds rcu_read_lock() and has found
+ * the page online.
  */
 static inline unsigned long km_block_bits(const struct zone *zone, unsigned long pfn)
 {
@@ -150,9 +154,9 @@ static inline unsigned long km_block_bits(const struct zone *zone, unsigned long
 }
 
 /*
- * The flags that vmalloc takes without a warning.  Since 6.19 there is a list (vmalloc_fix_flags(),
- * mm/vmalloc.c), which came with the support of requests that may not sleep.  kvmalloc does not
- * go through it.
+ * The flags that vmalloc accepts without a warning. Since 6.19 there is a list
+ * (vmalloc_fix_flags(), mm/vmalloc.c), added together with requests that may not sleep. kvmalloc
+ * does not use it.
  */
 #ifdef KM_HAS_VMALLOC_LIST
 #define KM_VMALLOC_FLAGS \
@@ -164,10 +168,10 @@ static inline unsigned long km_block_bits(const struct zone *zone, unsigned long
 
 #define KM_KVMALLOC_FLAGS (__GFP_BITS_MASK & ~__GFP_COMP)
 
-/* Up to 6.18 vmalloc may sleep whatever the flags say. */
+/* Up to 6.18 vmalloc may sleep regardless of its flags. */
 #define KM_VMALLOC_SLEEPS (!IS_ENABLED(KM_HAS_VMALLOC_LIST))
 
-/* kmalloc's caches by type: which types there are, and how their caches are called. */
+/* The types of kmalloc caches in this kernel, and the names of their caches. */
 #ifdef CONFIG_SLOB
 #define KM_HAVE_KMALLOC_CACHES 0
 #else
@@ -175,8 +179,8 @@ static inline unsigned long km_block_bits(const struct zone *zone, unsigned long
 #endif
 
 /*
- * Whether the caches of a type are called PREFIXsize, and by which prefix; NULL for types whose
- * names are not known here (those of random or partitioned kmalloc caches, 6.6 on).
+ * The prefix of a type's cache names, which are PREFIXsize. NULL for types whose cache names are
+ * unknown here (random or partitioned kmalloc caches, 6.6 on).
  */
 static inline const char *km_kmalloc_prefix(int type)
 {
@@ -189,7 +193,7 @@ static inline const char *km_kmalloc_prefix(int type)
 	if (type == KMALLOC_DMA)
 		return "dma-kmalloc-";
 #endif
-#ifdef KM_HAS_KMALLOC_CGROUP	/* KMALLOC_NORMAL without memory cgroups */
+#ifdef KM_HAS_KMALLOC_CGROUP	/* without memory cgroups it equals KMALLOC_NORMAL */
 	if (type == KMALLOC_CGROUP)
 		return "kmalloc-cg-";
 #endif

@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
 /*
- * The interface of /dev/kmeminfo.  The kernel and user space include it.
+ * The interface of /dev/kmeminfo. The kernel and user space include it.
  *
- * One ioctl, KMEMINFO_PROBE, takes a struct kmeminfo_probe: the request in its first part, the answer in the
- * rest.  The struct begins with the caller's size of it and only ever grows at its end, so that callers and
- * modules of any two versions understand each other:
+ * One ioctl, KMEMINFO_PROBE, takes a struct kmeminfo_probe: the request in its first part, the
+ * answer in the rest. The struct begins with its size as the caller knows it, and grows only at its
+ * end. So callers and modules of any two versions understand each other:
  *
- *   - The caller zeroes the struct, sets size to sizeof(struct kmeminfo_probe), and asks.
- *   - The module fills what both know and sets size to the size that the module knows.  A field
- *     that ends behind the returned size was not answered.
- *   - What the caller has behind the module's size must be zero.  Otherwise the module answers
- *     KMEMINFO_REASON_NEWER: the request has fields that the module does not know.
+ *   - The caller zeroes the struct, sets size to sizeof(struct kmeminfo_probe), and calls ioctl().
+ *   - The module fills the fields that both sides know, and sets size to the size that it knows.
+ *     Fields that end beyond the returned size have no answer.
+ *   - The bytes of the caller's struct beyond the module's size must be zero. Otherwise the module
+ *     answers KMEMINFO_REASON_NEWER: the request has fields that the module does not know.
  *
- * The ioctl returns 0 whenever it wrote an answer, and a refusal is an answer.  It fails with:
+ * The ioctl returns 0 whenever it wrote an answer, and a refusal is an answer. It fails with:
  *
- *   EPERM   without CAP_SYS_ADMIN
- *   ENOTTY  not this ioctl
- *   EINVAL  size has no room for a request and KMEMINFO_PROBE_MIN, or is above a page
- *   EFAULT
- *   ENOMEM  for the module's own bookkeeping
- *   EINTR   killed meanwhile; everything allocated is freed
+ *   EPERM   the caller lacks CAP_SYS_ADMIN
+ *   ENOTTY  the ioctl is unknown
+ *   EINVAL  size is below KMEMINFO_PROBE_MIN or above one page
+ *   EFAULT  the struct cannot be read or written
+ *   ENOMEM  the module's own bookkeeping found no memory
+ *   EINTR   the caller was killed meanwhile; everything allocated is freed
  */
 #ifndef KMEMINFO_UAPI_H
 #define KMEMINFO_UAPI_H
@@ -27,7 +27,7 @@
 #include <linux/ioctl.h>
 #include <linux/types.h>
 
-/* X(identifier, the name that users write) */
+/* X(identifier, API name in requests) */
 #define KMEMINFO_APIS(X) \
 	X(KMALLOC, "kmalloc") \
 	X(KZALLOC, "kzalloc") \
@@ -51,16 +51,16 @@ enum kmeminfo_api {
 /* The result of the request. */
 enum kmeminfo_verdict {
 	KMEMINFO_GRANTED,	/* every repetition got memory */
-	KMEMINFO_PARTLY,	/* some were; granted says how many */
+	KMEMINFO_PARTLY,	/* some repetitions got memory; granted counts them */
 	KMEMINFO_DENIED,	/* the allocator returned no memory */
-	KMEMINFO_LIMIT,		/* not tried: beyond a limit of this kernel, which reason names */
-	KMEMINFO_REFUSED,	/* not tried: against a rule of the module, which reason names */
+	KMEMINFO_LIMIT,		/* not tried: beyond a limit of this kernel, see reason */
+	KMEMINFO_REFUSED,	/* not tried: against a rule of the module, see reason */
 };
 
 /*
- * Why a request was not granted, or not wholly.  X(identifier, verdict, sentence); the module
- * puts the sentence into the answer, so a caller can show reasons that it does not know.  Here
- * as in the other lists new entries go to the end.
+ * Why a request was not granted, or only partly. X(identifier, verdict, sentence). The module
+ * copies the sentence into the answer, so that a caller can print reasons that it does not know.
+ * New entries go to the end, as in the other lists.
  */
 #define KMEMINFO_REASONS(X) \
 	X(NONE, GRANTED, "") \
@@ -100,8 +100,8 @@ enum kmeminfo_reason {
 };
 
 /*
- * Facts that are counted over the repetitions: in how many they were true, and in how many false.  A
- * repetition that could not test a fact counts in neither.  X(identifier, name, meaning)
+ * Facts that the module counts over the repetitions: how often each was true, and how often false.
+ * A repetition that could not test a fact counts in neither. X(identifier, name, meaning)
  */
 #define KMEMINFO_FACTS(X) \
 	X(LINEAR, "linear", "in the linear map: virtual minus physical is one constant") \
@@ -125,17 +125,17 @@ enum kmeminfo_fact {
 	KMEMINFO_FACT_COUNT
 };
 
-/* Preparations, to be or-ed. */
-#define KMEMINFO_PREPARE_DIRTY	 (1u << 0) /* each time allocate the same before, fill it, free it */
+/* Preparations; combine them with |. */
+#define KMEMINFO_PREPARE_DIRTY	 (1u << 0) /* first allocate the same, fill it, free it */
 #define KMEMINFO_PREPARE_SCATTER (1u << 1) /* first leave holes of one page in the free lists */
-#define KMEMINFO_PREPARE_HOLD	 (1u << 2) /* hold all repetitions' memory until the last is made */
-#define KMEMINFO_PREPARE_SOFTIRQ (1u << 3) /* make the call in a softirq */
-#define KMEMINFO_PREPARE_HARDIRQ (1u << 4) /* make it in a hard interrupt; with PREEMPT_RT in its thread */
+#define KMEMINFO_PREPARE_HOLD	 (1u << 2) /* hold all memory until the last repetition */
+#define KMEMINFO_PREPARE_SOFTIRQ (1u << 3) /* make the calls in a softirq */
+#define KMEMINFO_PREPARE_HARDIRQ (1u << 4) /* in a hard interrupt; PREEMPT_RT: its thread */
 
 #define KMEMINFO_REPEAT_MAX 1024
 #define KMEMINFO_UNKNOWN    (~(__u64)0)	/* the number is unknown */
 
-/* How long the calls took, over the granted repetitions. */
+/* The duration of the calls, over the granted repetitions. */
 struct kmeminfo_latency {
 	__u64 min_ns;
 	__u64 median_ns;
@@ -162,30 +162,30 @@ struct kmeminfo_probe {
 	/* The answer. */
 	__u32 verdict;		/* enum kmeminfo_verdict */
 	__u32 reason;		/* enum kmeminfo_reason */
-	char  why[96];		/* the reason's sentence */
+	char  why[96];		/* the sentence of the reason */
 	__u32 granted;		/* repetitions that got memory */
-	__u32 gfp_used;		/* the request's flags and what the module added to them */
+	__u32 gfp_used;		/* the request's flags and those that the module added */
 	__s32 want_zone;	/* index of the highest zone that the flags allow; -1 unknown */
 	__s32 order;		/* of the slab, compound page or block; -1 unknown */
-	__u32 align_log2;	/* the smallest alignment seen; ~0 unknown */
+	__u32 align_log2;	/* smallest alignment of all results; ~0 unknown */
 	__u32 object_bytes;	/* of the cache; 0 if the cache is unknown */
 	char  cache[48];	/* name of the cache; empty if it is unknown */
-	__u64 usable_bytes;	/* of one allocation; KMEMINFO_UNKNOWN */
+	__u64 usable_bytes;	/* of one allocation; KMEMINFO_UNKNOWN if unknown */
 	__u64 pages;		/* page frames that one allocation touches */
 	__u64 runs_min;		/* physically contiguous runs of frames in one allocation */
 	__u64 runs_max;
 	__u64 zone_pages[8];	/* frames by zone index, summed over the repetitions */
-	__u64 node_pages[16];	/* the same by node */
-	__u64 other_node_pages;	/* on nodes beyond those */
-	struct kmeminfo_tally facts[32];	/* by enum kmeminfo_fact */
+	__u64 node_pages[16];	/* the same by node number */
+	__u64 other_node_pages;	/* frames on nodes with higher numbers */
+	struct kmeminfo_tally facts[32];	/* indexed by enum kmeminfo_fact */
 	struct kmeminfo_latency alloc;
 	struct kmeminfo_latency free;
 };
 
-/* The smallest struct that the module answers: up to and with why. */
+/* The smallest size that the module answers: all fields up to why, and why. */
 #define KMEMINFO_PROBE_MIN 136
 
-/* The number encodes no size, so that the struct can grow. */
+/* The number does not encode the struct's size, because the struct can grow. */
 #define KMEMINFO_PROBE _IO('k', 0x41)
 
 #endif

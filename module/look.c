@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A page is read without a lock and without a reference, as /proc/kpageflags does.  A page that changes its
- * user meanwhile counts as it was before or after.
+ * The module reads a page without a lock and without a reference, as /proc/kpageflags does. A page
+ * that changes its owner meanwhile counts under the old or the new one.
  */
 #include "compat-page.h"
 #include "look.h"
@@ -9,7 +9,10 @@
 #define LRU (1UL << PG_lru)
 #define LRU_MASK (LRU | 1UL << PG_head | 1UL << PG_reserved | __PG_HWPOISON)
 
-/* The word of an anonymous page differs from page to page, so only the bit that says so counts. */
+/*
+ * The mapping word of anonymous pages differs from page to page. Only the bit that marks them
+ * counts.
+ */
 static unsigned long mapping_of(const struct page *page)
 {
 	unsigned long mapping = (unsigned long)READ_ONCE(page->mapping);
@@ -17,7 +20,7 @@ static unsigned long mapping_of(const struct page *page)
 	return mapping & KM_MAPPING_ANON ? KM_MAPPING_ANON : mapping;
 }
 
-/* Counts single pages that look the same as the first one, with these flags; at most most. */
+/* Counts the single pages that look like the first one, with these flags, up to the limit most. */
 static unsigned long count_alike(struct page *page, unsigned long flags, unsigned long most)
 {
 	const unsigned long mask = KM_PLACE_MASK | LRU_MASK | 1UL << PG_swapbacked;
@@ -31,7 +34,7 @@ static unsigned long count_alike(struct page *page, unsigned long flags, unsigne
 	return n;
 }
 
-/* The root group has no parent. It takes what no other group is charged for. */
+/* The root group has no parent. It contains the pages that are charged to no other group. */
 static void look_at_memcg(struct km_looker *looker, struct page *head, struct km_look *ret)
 {
 #ifdef CONFIG_MEMCG
@@ -49,7 +52,7 @@ static void look_at_memcg(struct km_looker *looker, struct page *head, struct km
 #endif
 }
 
-/* Pages that debugging keeps off the lists, and pages that are not yet accepted, are free too. */
+/* Pages that debugging removes from the lists are free, and so are unaccepted pages. */
 static enum km_mobility mobility_of(struct page *head, const struct km_look *look)
 {
 	switch (look->class) {
@@ -76,8 +79,9 @@ static enum km_mobility mobility_of(struct page *head, const struct km_look *loo
 }
 
 /*
- * Blocks that are marked in their first frame alone.  Their order is read without the zone's
- * lock, so it is believed up to the largest and where it fits the place.  0: no such block.
+ * Blocks that only their first frame marks. Their order is read without the zone's lock, so it
+ * counts only if it is at most the largest order and fits the frame number. Returns 0 for no such
+ * block.
  */
 static unsigned long free_block(struct page *page, unsigned long pfn, struct km_look *ret)
 {
@@ -91,15 +95,15 @@ static unsigned long free_block(struct page *page, unsigned long pfn, struct km_
 		ret->class = KM_CLASS_UNACCEPTED;
 	else
 		return 0;
-	/* Memory is accepted in blocks of the largest order (__free_unaccepted(), k6.12). */
+	/* The kernel accepts memory in blocks of the largest order (__free_unaccepted(), k6.12). */
 	order = ret->class == KM_CLASS_UNACCEPTED ? KM_MAX_ORDER : READ_ONCE(page->private);
 	ret->order = order <= KM_MAX_ORDER && !(pfn & ((1UL << order) - 1)) ? order : 0;
 	return 1UL << ret->order;
 }
 
 /*
- * A compound page is stepped over as a whole, unless some of its frames are poisoned.  Only a
- * huge page may be larger than the largest order.
+ * The walk skips a compound page as a whole, unless one of its frames is poisoned. Only a huge page
+ * may be larger than the largest order.
  */
 static unsigned long compound_frames(struct page *head, unsigned long pfn,
 				     const struct km_page_facts *facts, unsigned int order)
@@ -138,7 +142,7 @@ void km_look(struct km_looker *looker, struct page *page, unsigned long pfn, uns
 	struct km_page_facts facts = { .referenced = true };
 
 	*ret = (struct km_look){ .structs = 1 };
-	/* Most of a busy machine is single pages on the LRU, so they do not go through the rest. */
+	/* Most pages of a busy machine are single and on the LRU: this is a short way for them. */
 	if ((flags & LRU_MASK) == LRU) {
 		km_facts_of_mapping(&facts, page, flags);
 		ret->class = km_class_of(&facts);

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * kmeminfo's helper: facts about memory that /proc does not show, as text in /proc/kmeminfo, and allocation
- * probes through /dev/kmeminfo.  It only works when a file is read or a probe is requested.
+ * kmeminfo's helper: facts about memory that /proc does not show, as text in /proc/kmeminfo, and
+ * allocation probes through /dev/kmeminfo. It only works while a file is read or a probe runs.
  *
- * The files of /proc/kmeminfo have one grammar.  The first line is "kmeminfo-NAME VERSION".  Each further
- * line begins with a key and goes on with either one value or with name=value words; a value has no spaces,
- * "-" is a value that is not known, a list is separated by commas.  A key that comes more than once is a
- * record.  Lines and words are only ever added: a reader skips those that it does not know.
+ * The files of /proc/kmeminfo have one grammar. The first line is "kmeminfo-NAME VERSION". Each
+ * further line begins with a key, followed by one value or by name=value words. A value has no
+ * spaces; "-" is an unknown value; commas separate the items of a list. A key on several lines
+ * makes each of them a record. New versions only add lines and words, and a reader skips those that
+ * it does not know.
  */
 #include <linux/capability.h>
 #include <linux/init.h>
@@ -20,7 +21,7 @@
 #include "settings.h"
 #include "walk.h"
 
-/* The mode of a file does not bind a root user of a container; this does. */
+/* File modes do not stop the root user of a container. This check does. */
 #define FILE_OPS(name, release)                                                                     \
 	static int name##_open(struct inode *inode, struct file *file)                              \
 	{                                                                                           \
@@ -92,8 +93,8 @@ out_walk:
 }
 
 /*
- * Neither an open device nor a read under way gets here: the first holds the module, the second
- * is waited for by remove_proc_subtree(), after which files still open answer -EIO.
+ * No device is open here, because an open one holds the module. remove_proc_subtree() waits for
+ * reads that are under way; later reads of files that are still open fail with -EIO.
  */
 static void __exit kmeminfo_exit(void)
 {

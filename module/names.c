@@ -13,7 +13,7 @@ const char *km_class_name(enum km_class class)
 	return names[class];
 }
 
-/* Every zone that was set up has its name, whether or not it has memory. */
+/* Every zone that was set up has a name, even without memory. */
 const char *km_zone_name(unsigned int index)
 {
 	const char *name = NULL;
@@ -23,7 +23,7 @@ const char *km_zone_name(unsigned int index)
 	return name ?: "-";
 }
 
-/* As in /proc/pagetypeinfo. */
+/* The names of /proc/pagetypeinfo. */
 const char *km_migratetype_name(unsigned int type)
 {
 	static const char *const names[MIGRATE_TYPES] = {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Names that the kernel keeps in tables that no module sees. */
+/* Names that the kernel keeps in tables that it does not export. */
 #ifndef KMEMINFO_NAMES_H
 #define KMEMINFO_NAMES_H
 

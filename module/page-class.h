@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The classes of /proc/kmeminfo/pages, and which class a page is in.  Pure: a decision from
- * facts about one page, so that it compiles and is tested in user space as well.
+ * The classes of /proc/kmeminfo/pages, and the class of a page. The decision depends on facts about
+ * one page alone, so it compiles in user space and is tested there as well.
  */
 #ifndef KMEMINFO_PAGE_CLASS_H
 #define KMEMINFO_PAGE_CLASS_H
@@ -50,18 +50,18 @@ static inline bool km_class_can_be_pinned(enum km_class class)
 	       class == KM_CLASS_HUGETLB;
 }
 
-/* What is known of an allocated page (of its head, if it is part of a compound page). */
+/* Facts about an allocated page; of its head, if it is part of a compound page. */
 struct km_page_facts {
 	bool reserved, hwpoison;				/* flags */
 	bool slab, large_kmalloc, table, offline;		/* types */
 	bool guard, unaccepted, zsmalloc, hugetlb;
 	bool referenced;					/* reference count above 0 */
 	bool lru, swapbacked;
-	bool anon, movable, cached;				/* what the mapping word says */
+	bool anon, movable, cached;				/* from the mapping word */
 	bool pool, charged, mapped, compound;
 };
 
-/* What page cache and anonymous memory are; they are on the lists of the LRU, or on their way. */
+/* The class of page cache and anonymous memory, which is on an LRU list or on its way to one. */
 static inline enum km_class km_class_of_cache(const struct km_page_facts *f)
 {
 	if (f->anon)
@@ -70,8 +70,8 @@ static inline enum km_class km_class_of_cache(const struct km_page_facts *f)
 }
 
 /*
- * The class of an allocated page.  A type is stronger than the reference count: slabs (7.x) and
- * the free pages of hugetlb have none.  A huge page that is poisoned stays in its pool.
+ * The class of an allocated page. A page type counts more than the reference count: slabs (7.x) and
+ * free huge pages have no references. A poisoned huge page stays in its pool.
  */
 static inline enum km_class km_class_of(const struct km_page_facts *f)
 {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The allocation functions that can be probed: how each allocates, what it returns, how it frees. */
+/*
+ * The allocation functions that can be probed: how each allocates, what it returns, how it is
+ * freed.
+ */
 #include <linux/dma-mapping.h>
 #include <linux/percpu.h>
 #include <linux/platform_device.h>
@@ -36,7 +39,7 @@ static void kzalloc_take(const struct km_request *req, struct km_piece *ret)
 	ret->address = kzalloc_node(req->bytes, req->gfp, req->node);
 }
 
-/* What ksize() says beyond the request may not be touched: KASAN guards it. */
+/* Code must not touch the bytes that ksize() adds to the request: KASAN guards them. */
 static void kmalloc_measure(const struct km_request *req, struct km_piece *piece)
 {
 	piece->usable = ksize(piece->address);
@@ -56,7 +59,7 @@ static void vmalloc_take(const struct km_request *req, struct km_piece *ret)
 		ret->address = vmalloc_node(req->bytes, req->node);
 }
 
-/* vzalloc() itself cannot pass __GFP_NOWARN; apart from that, it is the same. */
+/* The same as vzalloc(), which cannot pass __GFP_NOWARN. */
 static void vzalloc_take(const struct km_request *req, struct km_piece *ret)
 {
 	if (req->node == NUMA_NO_NODE)
@@ -158,7 +161,7 @@ static void percpu_take(const struct km_request *req, struct km_piece *ret)
 	ret->percpu = __alloc_percpu_gfp(req->bytes, sizeof(u64), req->gfp);
 }
 
-/* Only one CPU's copy is looked at. */
+/* Only one CPU's copy is examined. */
 static void percpu_measure(const struct km_request *req, struct km_piece *piece)
 {
 	piece->address = per_cpu_ptr(piece->percpu, cpumask_first(cpu_possible_mask));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Facts about granted memory.  Nothing outside of the granted memory is touched. */
+/* Facts about granted memory. The code touches nothing outside the granted memory. */
 #include <linux/highmem.h>
 #include <linux/mm.h>
 #include <linux/pfn.h>
@@ -19,7 +19,7 @@ void km_tally(struct kmeminfo_probe *probe, enum kmeminfo_fact fact, bool yes)
 		probe->facts[fact].no++;
 }
 
-/* The frame behind a kernel address; NULL for addresses that have none, or an unknown one. */
+/* The page frame of a kernel address; NULL if the address has none, or it is unknown. */
 static struct page *frame_of(const void *address)
 {
 	if (is_vmalloc_addr(address))
@@ -43,7 +43,10 @@ bool km_frame_is_free(struct page *frame)
 	       !PageReserved(frame);
 }
 
-/* Applies act to the piece, in steps after which others may run; false as soon as act says so. */
+/*
+ * Calls act on the piece step by step, and lets others run in between. Stops and returns false when
+ * act returns false.
+ */
 static bool each_step(const struct km_piece *piece, bool (*act)(void *at, size_t n, u8 byte),
 		      u8 byte)
 {
@@ -89,9 +92,9 @@ void km_piece_fill(const struct km_piece *piece, u8 byte)
 
 struct frames {
 	u64 number, runs;
-	bool linear;		/* so far */
-	unsigned long last;	/* frame number of the one before */
-	u64 shift;		/* virtual minus physical of the first */
+	bool linear;		/* of all frames so far */
+	unsigned long last;	/* number of the frame before */
+	u64 shift;		/* virtual minus physical address of the first frame */
 };
 
 static void frame_note(struct kmeminfo_probe *probe, struct frames *f, struct page *frame)
@@ -110,7 +113,7 @@ static void frame_note(struct kmeminfo_probe *probe, struct frames *f, struct pa
 		probe->other_node_pages++;
 }
 
-/* In the linear map, the kernel finds a frame's address by adding one constant, and back. */
+/* In the linear map, a frame's kernel address is its physical address plus one constant. */
 static void linear_note(struct frames *f, const void *address, struct page *frame)
 {
 	u64 shift = (unsigned long)address - PFN_PHYS(page_to_pfn(frame));
@@ -121,7 +124,7 @@ static void linear_note(struct frames *f, const void *address, struct page *fram
 		f->linear = false;
 }
 
-/* Looks at all frames of a piece; false if one of them is unknown. */
+/* Examines all frames of a piece; false if one of them is unknown. */
 static bool frames_look(struct kmeminfo_probe *probe, const struct km_piece *piece,
 			struct frames *f)
 {
@@ -156,7 +159,7 @@ static void look_at_frames(struct kmeminfo_probe *probe, const struct km_piece *
 	probe->runs_max = probe->runs_max == KMEMINFO_UNKNOWN ? f.runs : max(probe->runs_max, f.runs);
 }
 
-/* The allocator that served the request, by the first frame. */
+/* Finds the allocator that served the request, by the first frame. */
 static void look_at_server(struct kmeminfo_probe *probe, const struct km_request *req,
 			   const struct km_piece *piece)
 {

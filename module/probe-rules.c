@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The requests that a probe may make.  A request that would disturb the machine, or make this kernel warn, is
- * refused here, before an allocator sees it.
+ * The requests that a probe may make. This file refuses a request that would disturb the machine,
+ * or make this kernel warn, before an allocator sees it.
  */
 #include <linux/gfp.h>
 #include <linux/math64.h>
@@ -29,7 +29,7 @@ const char *km_reason_sentence(enum kmeminfo_reason reason)
 	return sentences[reason];
 }
 
-/* Flags by which the allocators speak to each other. */
+/* Flags that only the allocators pass to each other. */
 static gfp_t internal_flags(void)
 {
 	gfp_t flags = 0;
@@ -41,13 +41,13 @@ static gfp_t internal_flags(void)
 	flags |= __GFP_SKIP_ZERO;
 #endif
 #ifdef __GFP_NO_OBJ_EXT
-	/* Where lockdep is on, its value may be what __GFP_NOLOCKDEP has elsewhere. */
+	/* Without lockdep, this is the bit that __GFP_NOLOCKDEP has with lockdep. */
 	flags |= __GFP_NO_OBJ_EXT;
 #endif
 	return flags;
 }
 
-/* What is wrong with flags for every API. */
+/* Checks the flags by the rules for every API. */
 static enum kmeminfo_reason check_flags(gfp_t gfp)
 {
 	if (gfp & ~__GFP_BITS_MASK)
@@ -58,12 +58,12 @@ static enum kmeminfo_reason check_flags(gfp_t gfp)
 		return KMEMINFO_REASON_INTERNAL;
 	if (km_gfp_zone(gfp) < 0)
 		return KMEMINFO_REASON_ZONES;
-	if ((gfp & KM_MOVABLE_MASK) == KM_MOVABLE_MASK)	/* gfp_migratetype() warns */
+	if ((gfp & KM_MOVABLE_MASK) == KM_MOVABLE_MASK)	/* gfp_migratetype() would warn */
 		return KMEMINFO_REASON_MOBILITY;
 	return KMEMINFO_REASON_NONE;
 }
 
-/* What is wrong with flags for this API. */
+/* Checks the flags by the rules for this API. */
 static enum kmeminfo_reason check_flags_of(const struct km_request *req)
 {
 	unsigned int traits = req->api->traits;
@@ -71,11 +71,11 @@ static enum kmeminfo_reason check_flags_of(const struct km_request *req)
 
 	if (!(traits & KM_API_FLAGS) && (gfp & ~__GFP_ZERO) != GFP_KERNEL)
 		return KMEMINFO_REASON_NO_FLAGS;
-	/* vmalloc_node() and vzalloc_node() take none either. */
+	/* vmalloc_node() and vzalloc_node() accept no flags either. */
 	if (traits & KM_API_VMALLOC && !(traits & KM_API_SLAB) && req->node != NUMA_NO_NODE &&
 	    gfp != GFP_KERNEL)
 		return KMEMINFO_REASON_NO_FLAGS;
-	/* GFP_SLAB_BUG_MASK; and what cannot move has no place in a movable zone. */
+	/* GFP_SLAB_BUG_MASK; and slab memory cannot move, so no movable zone may contain it. */
 	if (traits & KM_API_SLAB && gfp & (__GFP_HIGHMEM | __GFP_DMA32 | __GFP_MOVABLE))
 		return KMEMINFO_REASON_SLAB_FLAG;
 	if (traits & KM_API_CACHE && gfp & __GFP_ZERO)
@@ -91,9 +91,7 @@ static enum kmeminfo_reason check_flags_of(const struct km_request *req)
 	return KMEMINFO_REASON_NONE;
 }
 
-/*
- * In an interrupt: only calls that take flags, and of these none that maps memory or makes what it needs.
- */
+/* In an interrupt a call must accept flags. It must not map memory or create what it needs. */
 static enum kmeminfo_reason check_context(const struct km_request *req)
 {
 	unsigned int sleeping = KM_API_VMALLOC | KM_API_PERCPU | KM_API_DEVICE | KM_API_DMA;
@@ -106,7 +104,7 @@ static enum kmeminfo_reason check_context(const struct km_request *req)
 	return KMEMINFO_REASON_NONE;
 }
 
-/* The limits that the kernel itself has, and warns of or stops at. */
+/* Limits of the kernel itself, beyond which it warns or stops. */
 static enum kmeminfo_reason check_limits(const struct km_request *req)
 {
 	unsigned int traits = req->api->traits;
@@ -123,7 +121,7 @@ static enum kmeminfo_reason check_limits(const struct km_request *req)
 	return KMEMINFO_REASON_NONE;
 }
 
-/* What a piece may cost: except with vmalloc, pages may be rounded up to a power of two. */
+/* The largest cost of a piece, in bytes. Only vmalloc does not round pages up to a power of two. */
 static u64 cost(const struct km_request *req)
 {
 	unsigned int traits = req->api->traits;
@@ -138,9 +136,9 @@ static u64 cost(const struct km_request *req)
 }
 
 /*
- * A probe leaves every zone its high watermark, so that nothing else has to reclaim because of it. A few
- * pages for a request that cannot sleep are always tried: it uses free memory or fails, and on a machine
- * short of memory the answer matters most.
+ * A probe leaves the high watermark of each zone free, so that no other task must reclaim because
+ * of it. A few pages for a request that cannot sleep are always tried. Such a request uses free
+ * memory or fails, and its answer matters most on a machine that is short of memory.
  */
 static enum kmeminfo_reason check_amount(const struct km_request *req, u32 at_a_time)
 {
@@ -166,11 +164,12 @@ static enum kmeminfo_reason check_node(const struct km_request *req)
 }
 
 /*
- * A probe causes no warning and no OOM kill: __GFP_NORETRY above single pages, and
- * __GFP_RETRY_MAYFAIL for single pages, which tries as hard as any request but never kills.
- * alloc_percpu drops both. vmalloc allocates single pages. Where it has a list of flags, the list
- * lacks __GFP_RETRY_MAYFAIL, and __GFP_NORETRY would give access to the reserves
- * (k7.2:mm/vmalloc.c).
+ * A probe causes no warning and no OOM kill. Requests above one page get __GFP_NORETRY. Requests
+ * for one page get __GFP_RETRY_MAYFAIL: it tries as hard as any request, but never kills.
+ * alloc_percpu drops both flags.
+ *
+ * vmalloc allocates single pages. Where it has a list of flags, the list lacks __GFP_RETRY_MAYFAIL,
+ * and __GFP_NORETRY would give access to the reserves (k7.2:mm/vmalloc.c).
  */
 static gfp_t tame(const struct km_request *req)
 {

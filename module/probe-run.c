@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A probe: prepare, allocate, look, free, as often as requested, and how long that took. */
+/*
+ * Runs a probe: prepares, allocates, examines and frees, as often as requested, and times the
+ * calls.
+ */
 #include <linux/interrupt.h>
 #include <linux/irq_work.h>
 #include <linux/ktime.h>
@@ -23,9 +26,9 @@ struct run {
 	struct kmeminfo_probe *probe;
 	struct km_request req;
 	u32 repeat;
-	struct km_piece *pieces;	/* one, or with KMEMINFO_PREPARE_HOLD one per repetition */
+	struct km_piece *pieces;	/* one; with KMEMINFO_PREPARE_HOLD one per repetition */
 	u64 *alloc_ns, *free_ns;	/* of the granted repetitions */
-	u32 freed;			/* how many of free_ns are filled */
+	u32 freed;			/* number of values in free_ns */
 	struct page **scattered;
 	unsigned int n_scattered;
 };
@@ -38,7 +41,7 @@ static void take_timed(const struct km_request *req, struct km_piece *ret, u64 *
 	*ret_ns = ktime_get_ns() - began;
 }
 
-/* A call in an interrupt, for which the task waits. */
+/* A call that is made in an interrupt while the task waits. */
 struct errand {
 	struct tasklet_struct tasklet;
 	struct irq_work work;
@@ -61,7 +64,7 @@ static void run_hardirq(struct irq_work *work)
 	take_timed(errand->req, errand->piece, errand->ns);
 }
 
-/* The errand lies on the stack: both ways return only when it is done. */
+/* The errand lies on the stack: both ways return only when the call is complete. */
 static void take_where(const struct km_request *req, struct km_piece *ret, u64 *ret_ns)
 {
 	struct errand errand = { .req = req, .piece = ret, .ns = ret_ns };
@@ -79,7 +82,7 @@ static void take_where(const struct km_request *req, struct km_piece *ret, u64 *
 	}
 }
 
-/* Makes one allocation and measures it; false if no memory was allocated. */
+/* Makes one allocation and examines it; false if the allocator returned no memory. */
 static bool piece_take(const struct km_request *req, struct km_piece *ret, u64 *ret_ns)
 {
 	*ret = (struct km_piece){ .usable = KMEMINFO_UNKNOWN };
@@ -94,7 +97,10 @@ static bool piece_take(const struct km_request *req, struct km_piece *ret, u64 *
 	return true;
 }
 
-/* Leaves dirty memory for the next allocation; where it was, with a NULL frame if there was none. */
+/*
+ * Leaves dirty memory for the next allocation. Returns its start; the frame is NULL if there was
+ * none.
+ */
 static struct km_start leave_dirt(const struct km_request *req)
 {
 	struct km_start start = { };
@@ -140,7 +146,7 @@ static void piece_give(struct run *run, struct km_piece *piece)
 		km_tally(run->probe, KMEMINFO_FACT_FREED, km_frame_is_free(frame));
 }
 
-/* All repetitions; -EINTR if the caller was killed meanwhile. */
+/* Makes all repetitions; -EINTR if the caller was killed meanwhile. */
 static int repeat(struct run *run)
 {
 	bool hold = run->probe->prepare & KMEMINFO_PREPARE_HOLD;
@@ -174,7 +180,7 @@ static int compare(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* Sorts ns. */
+/* Fills *ret from n durations, and sorts ns. */
 static void latency(struct kmeminfo_latency *ret, u64 *ns, u32 n)
 {
 	u32 i;
@@ -221,7 +227,7 @@ static void gather(struct run *run)
 	kvfree(run->scattered);
 }
 
-/* What all repetitions share: false if it cannot be made. */
+/* Makes the objects that all repetitions share; false if one cannot be made. */
 static bool shared_make(struct km_request *req)
 {
 	if (req->api->traits & KM_API_CACHE) {
@@ -242,7 +248,7 @@ static void shared_end(struct km_request *req)
 		platform_device_unregister(req->device);
 }
 
-/* What is known of a request that is allowed, before anything is tried. */
+/* Fills the answers that the rules give before the first call. */
 static void answer_rules(struct kmeminfo_probe *probe, const struct km_request *req)
 {
 	unsigned int traits = req->api->traits;

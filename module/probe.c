@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* /dev/kmeminfo: who may use it, and how requests and answers of other versions are handled. */
+/* /dev/kmeminfo: who may use it, and how it handles callers of other versions. */
 #include <linux/capability.h>
 #include <linux/compat.h>
 #include <linux/fs.h>
@@ -16,7 +16,7 @@
 #include "slab-name.h"
 
 static_assert(offsetof(struct kmeminfo_probe, granted) == KMEMINFO_PROBE_MIN);
-static_assert(sizeof(struct kmeminfo_probe) == 1016);	/* on every machine, 32 bit too */
+static_assert(sizeof(struct kmeminfo_probe) == 1016);	/* on every machine, 32-bit ones too */
 static_assert(KMEMINFO_FACT_COUNT <= ARRAY_SIZE(((struct kmeminfo_probe *)0)->facts));
 
 /* One probe at a time, so that no probe sees the memory of another. */
@@ -30,7 +30,10 @@ static void answer_why(struct kmeminfo_probe *probe)
 	strscpy(probe->why, km_reason_sentence(probe->reason), sizeof(probe->why));
 }
 
-/* Copies the caller's struct of size bytes; *ret_newer if it has fields that we do not know. */
+/*
+ * Copies the caller's struct of size bytes. *ret_newer: it has fields that this module does not
+ * know.
+ */
 static int request_read(struct kmeminfo_probe *ret, const void __user *from, u32 size,
 			bool *ret_newer)
 {
@@ -42,7 +45,9 @@ static int request_read(struct kmeminfo_probe *ret, const void __user *from, u32
 		err = copy_from_user(ret, from, sizeof(*ret)) ? -EFAULT : 0;
 	if (err)
 		return err;
-	/* The request alone: nothing that the caller left behind it shall look like an answer. */
+	/*
+	 * Keeps only the request, so that leftover bytes of the caller never look like an answer.
+	 */
 	memset((char *)ret + answer, 0, sizeof(*ret) - answer);
 	ret->size = sizeof(*ret);
 	return 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* /dev/kmeminfo, which the module makes where it was loaded with probes=1. */
+/* /dev/kmeminfo. The module makes it if it was loaded with probes=1. */
 #ifndef KMEMINFO_PROBE_H
 #define KMEMINFO_PROBE_H
 

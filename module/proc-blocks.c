@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * /proc/kmeminfo/blocks: what each pageblock contains, the unit in which the kernel separates
- * movable from unmovable memory (2 MiB on x86).
+ * /proc/kmeminfo/blocks: the contents of each pageblock. A pageblock is the unit in which the kernel
+ * separates movable from unmovable memory (2 MiB on x86).
  *
  *	kmeminfo-blocks 1
- *	block_order N			a block has 2^N pages; - where no module can see it, and
- *					then there are no further lines
+ *	block_order N			a pageblock has 2^N pages; "-" if modules cannot read the
+ *					order; then there are no further lines
  *	page_bytes N
- *	memory_block_bytes N		the unit in which memory is unplugged; - without hotplug
+ *	memory_block_bytes N		the unit of memory hotplug; "-" without hotplug
  *	migratetype index=N name=NAME	the numbers of the types
  *	blocks node=N zone=NAME first=N map=BLOCK,BLOCK,...
  *
- * A line has up to 64 blocks that follow each other; first is the number of the first: its first
- * page frame's, divided by the pages of a block.  BLOCK is "-" for a block without a page of this
- * zone, otherwise
+ * A line has up to 64 adjacent pageblocks. first is the number of the line's first pageblock: its
+ * first page frame divided by the pages of a pageblock. BLOCK is "-" for a pageblock without a page of
+ * this zone, otherwise
  *
  *	TYPE/FREE/MOVABLE/RECLAIMABLE/UNMOVABLE/UNKNOWN[/CLASS:PAGES[+CLASS:PAGES...]]
  *
- * with TYPE the number of the migrate type and the rest numbers of pages, then the classes of
- * those that are neither free nor movable.  "N*BLOCK" is N times the same block.  The pages of a
- * block sum to less where a part of it is of another zone or a hole.
+ * TYPE is the number of the migrate type. The next five are numbers of pages. The classes of the pages
+ * that are neither free nor movable follow. "N*BLOCK" is N times the same BLOCK. The pages of a
+ * pageblock sum to less if a part of it belongs to another zone or is a hole.
  *
- * Slab pages are reclaimable in a block of type Reclaimable and unmovable elsewhere: a page does
- * not say what its cache is.  UNKNOWN has no reference count: free in the list of a CPU, or in use
- * as the rest of an untyped block.
+ * Slab pages count as reclaimable in a pageblock of type Reclaimable and as unmovable elsewhere,
+ * because struct page does not name the cache. UNKNOWN pages have no reference count: they are free in
+ * a per-CPU list, or in use as the rest of an untyped block.
  */
 #include <linux/memory.h>
 #include <linux/mmzone.h>
@@ -34,9 +34,12 @@
 #include "walk.h"
 #include "zone.h"
 
-#define BLOCKS 64	/* of a line */
+#define BLOCKS 64	/* on one line */
 
-/* ppc64 keeps the order in a variable that no module sees; nothing is walked there. */
+/*
+ * ppc64 keeps the order in a variable that is not exported to modules; no pageblock is walked
+ * there.
+ */
 #define ORDER max(KM_PAGEBLOCK_ORDER, 0)
 
 struct block {
@@ -48,7 +51,7 @@ struct block {
 
 struct blocks_file {
 	struct km_walk walk;
-	/* The line that comes next: its number, and the blocks of its zone from first to end */
+	/* The next line: its number, and the pageblocks of its zone from first to end. */
 	loff_t line;
 	struct zone *zone;
 	unsigned long first, end;
@@ -140,7 +143,7 @@ static int walk_line(struct blocks_file *f)
 	if (ret)
 		return ret;
 	km_zone_span(f->zone, &start, &spanned);
-	/* A free block that began before the line shows only in its first frame. */
+	/* A free block that began before the line is recognized only by its first frame. */
 	pfn = max(ALIGN_DOWN(f->first << ORDER, 1UL << KM_MAX_ORDER), start);
 	end = min((f->first + line_blocks(f)) << ORDER, start + spanned);
 	memset(f->blocks, 0, sizeof(f->blocks));
@@ -213,7 +216,7 @@ static void forward(struct blocks_file *f)
 		enter_zone(f, km_zone_next(f->zone));
 }
 
-/* Line 0 is the head. */
+/* Line 0 is the head of the file. */
 static void *start(struct seq_file *m, loff_t *pos)
 {
 	struct blocks_file *f = m->private;

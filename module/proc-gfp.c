@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * /proc/kmeminfo/gfp: every GFP flag and every ready-made combination, as compiled into this
- * kernel.
+ * /proc/kmeminfo/gfp: every GFP flag and every predefined combination, as compiled into this kernel.
  *
  *	kmeminfo-gfp 1
  *	bits_shift N			the flags fit into N bits
  *	unnamed_bits 0xN		bits below N without a line
  *	movable_shift N			GFP_MOVABLE_SHIFT
- *	bit name=__GFP_X WORDS		one flag; its value is 0 where the kernel compiled it out
- *	combination name=GFP_X WORDS	several flags under one name; also the masks
+ *	bit name=__GFP_X WORDS		one flag; its value is 0 if this kernel has it disabled
+ *	combination name=GFP_X WORDS	several flags under one name, or a mask
  *
- * WORDS: value=0xN zone=NAME (the highest zone that it allows; - if that is contradictory)
+ * WORDS: value=0xN zone=NAME (the highest zone that it allows; - if the flags are contradictory)
  * type=MIGRATETYPE (- likewise) block=0|1 (may sleep) direct=0|1 kswapd=0|1 (how it reclaims)
- * io=0|1 fs=0|1, and of a combination bits=NAME,NAME... (- if none).
+ * io=0|1 fs=0|1. A combination also has bits=NAME,NAME... (- if none).
  *
- * A name that this kernel does not have has no line.  Flags with the same value exist, so names
- * can be made from a value only up to that.
+ * A name that this kernel does not define has no line. Some flags have the same value, so a value can
+ * have several names.
  */
 #include <linux/seq_file.h>
 #include <linux/string.h>
@@ -97,7 +96,7 @@ static const struct flags combinations[] = {
 	{ "GFP_MOVABLE_MASK", KM_MOVABLE_MASK },
 };
 
-/* gfp_migratetype() needs a variable that no module sees; the bits themselves are the type. */
+/* gfp_migratetype() needs a variable that is not exported; the bits themselves encode the type. */
 static const char *type_name(gfp_t flags)
 {
 	unsigned int type = (__force unsigned int)(flags & KM_MOVABLE_MASK) >> KM_MOVABLE_SHIFT;

@@ -3,10 +3,10 @@
  * /proc/kmeminfo/info: the constants and settings that this kernel was built and started with.
  *
  *	kmeminfo-info 1
- *	KEY VALUE			numbers, in the unit that the key ends in
- *	zone index=N name=NAME		every zone type that the kernel has, in use or not
+ *	KEY VALUE			numbers; the key ends in the unit
+ *	zone index=N name=NAME		every zone type of this kernel, also unused ones
  *	migratetype index=N name=NAME
- *	config name=NAME value=y|m|n	CONFIG_NAME, as far as it bears on memory
+ *	config name=NAME value=y|m|n	kernel options that concern memory
  */
 #include <linux/cache.h>
 #include <linux/cpumask.h>
@@ -101,7 +101,7 @@ static void show_module(struct seq_file *m)
 	seq_printf(m, "known_until %s\n", KM_KNOWN_UNTIL);
 	number(m, "probes", km_probes());
 	number(m, "max_bytes", km_max_bytes());
-	number(m, "walks", km_walks());	/* over pages, since the module was loaded */
+	number(m, "walks", km_walks());	/* walks over pages since the module was loaded */
 }
 
 static void show_pages(struct seq_file *m)
@@ -113,7 +113,10 @@ static void show_pages(struct seq_file *m)
 	number(m, "costly_order", PAGE_ALLOC_COSTLY_ORDER);
 	number_or_unknown(m, "section_bytes", KM_SECTION_BYTES, KM_SECTION_BYTES);
 	number(m, "stack_bytes", THREAD_SIZE);
-	/* Some architectures' VMALLOC_END is the last byte, some the first behind it. */
+	/*
+	 * VMALLOC_END is the last byte on some architectures, and the first byte beyond it on
+	 * others.
+	 */
 	number(m, "vmalloc_range_bytes", ALIGN((u64)VMALLOC_TOTAL, PAGE_SIZE));
 	number(m, "percpu_unit_max_bytes", PCPU_MIN_UNIT_SIZE);
 }

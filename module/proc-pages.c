@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * /proc/kmeminfo/pages: every page frame of every zone's span, counted in exactly one class.
+ * /proc/kmeminfo/pages: counts every page frame in the span of every zone in exactly one class.
  *
  *	kmeminfo-pages 1
- *	cannot class=NAME in=NAME	a class that this kernel does not mark; its pages count in
+ *	cannot class=NAME in=NAME	this kernel does not mark the class; its pages count in
  *					the other class ("-": in several)
  *	zone node=N zone=NAME spanned_pages=N present_pages=N managed_pages=N pcp_pages=N
- *		unaccepted_pages=N	by the zone's counter, where the kernel counts them; these
- *					pages are in ref0 where the kernel does not mark them
- *	pages node=N zone=NAME class=NAME pages=N WORDS	each class that this kernel can tell
+ *		unaccepted_pages=N	by the zone's counter, if the kernel has it; unmarked
+ *					unaccepted pages count in ref0
+ *	pages node=N zone=NAME class=NAME pages=N WORDS	each class that this kernel marks
  *		pinned=N		pinned for DMA (classes that can be)
- *		charged=N		to a memory cgroup other than the root
- *		dead=N			of these to one that was removed
- *	orders node=N zone=NAME class=NAME pages=N,N,...	the same pages by the order of the
- *					block that they are part of, from order 0 on
+ *		charged=N		charged to a memory cgroup below the root
+ *		dead=N			the part charged to a removed cgroup
+ *	orders node=N zone=NAME class=NAME pages=N,N,...	the same pages by the order of their
+ *					block, from order 0 on
  *	fs node=N zone=NAME name=NAME class=NAME pages=N	page cache by file system type
- *	walk pages=N ns=N structs=N longest=N	what the counting took: frames, time, struct pages
- *					read, and the most of them without a rest
+ *	walk pages=N ns=N structs=N longest=N	costs of the walk: frames, time, struct pages
+ *					read, and the most read without a pause
  *
- * The names of the classes are in page-class.h.  The pages of a zone sum to its spanned_pages.
- * pcp_pages is what the CPUs' lists held just after that zone was walked.  The class ref0 less
- * pcp_pages is memory in use: the frames behind the first of a block of a higher order that is
- * neither compound nor typed.  They have no reference count of their own.
+ * page-class.h has the names of the classes. The pages of a zone sum to its spanned_pages. pcp_pages
+ * is the size of the per-CPU lists just after the walk of that zone. The class ref0 minus pcp_pages is
+ * memory in use: all frames but the first of a block above order 0 that is neither compound nor typed.
+ * These frames have no reference count of their own.
  *
- * The walk is made by the first read and kept until the file is closed.
+ * The first read makes the walk. Its results are kept until the file is closed.
  */
 #include <linux/fs.h>
 #include <linux/ktime.h>
@@ -39,7 +39,7 @@
 #define FS_MAX 24
 
 struct fs {
-	const struct file_system_type *type;	/* to be compared, never followed */
+	const struct file_system_type *type;	/* for comparisons, never followed */
 	char name[16];
 	u64 pages[2];				/* of file, of shmem */
 };
@@ -56,14 +56,15 @@ struct zone_pages {
 struct pages_file {
 	struct km_walk walk;
 	struct zone_pages *zones, *now;
-	const struct address_space *mapping;	/* the last one seen, */
-	struct fs *fs;				/* and whose it is */
+	const struct address_space *mapping;	/* the last one seen, ... */
+	struct fs *fs;				/* ... and its file system */
 	u64 ns;
 	bool done;
 };
 
 /*
- * The class that gets the pages of a class that this kernel does not mark; KM_CLASS_COUNT: several.
+ * The class that counts the pages of a class that this kernel does not mark. KM_CLASS_COUNT:
+ * several classes count them.
  */
 static bool can_tell(enum km_class class, enum km_class *ret_instead)
 {
@@ -86,7 +87,7 @@ static bool can_tell(enum km_class class, enum km_class *ret_instead)
 	}
 }
 
-/* Reads a pointer that may be stale by now: NULL if it cannot be read. */
+/* Reads a pointer that may be stale: NULL if it cannot be read. */
 static void *follow(const void *at)
 {
 	void *to;
@@ -95,9 +96,9 @@ static void *follow(const void *at)
 }
 
 /*
- * The file system type of a page cache on an LRU list.  An inode, its super block and the type's
- * module are each freed after a grace period, so they are there until rcu_read_unlock(); each
- * step is a read that may still fail.  Swap cache has no inode.
+ * The file system type of page cache on an LRU list. The kernel frees an inode, its super block and
+ * the type's module after a grace period, so all three exist until rcu_read_unlock(). Each step
+ * reads in a way that may still fail. Swap cache has no inode.
  */
 static const struct file_system_type *type_of(const struct address_space *mapping)
 {
@@ -107,7 +108,7 @@ static const struct file_system_type *type_of(const struct address_space *mappin
 	return sb ? follow(&sb->s_type) : NULL;
 }
 
-/* False unless it is a short word of printable characters. */
+/* False unless the name is a short word of printable characters. */
 static bool read_name(char *ret, size_t size, const char *from)
 {
 	size_t i;
@@ -248,7 +249,7 @@ static void show_zone(struct seq_file *m, const struct zone_pages *z)
 	seq_putc(m, '\n');
 }
 
-/* Slabs are charged object by object.  Free frames and frames without a page are not charged. */
+/* Slabs are charged object by object. Free frames and frames without a page are never charged. */
 static bool can_be_charged(enum km_class class)
 {
 	return IS_ENABLED(CONFIG_MEMCG) && class > KM_CLASS_HWPOISON && class != KM_CLASS_SLAB &&

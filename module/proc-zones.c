@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * /proc/kmeminfo/zones: what the page allocator knows of each zone with memory, in pages.
+ * /proc/kmeminfo/zones: the page allocator's figures of each zone with memory, in pages.
  *
  *	kmeminfo-zones 1
  *	zone node=N zone=NAME WORDS
  *		spanned_pages present_pages managed_pages cma_pages free_pages
- *		min_pages low_pages high_pages	the watermarks, as they are compared: with the boost
- *		boost_pages			what fragmentation adds to them for now
+ *		min_pages low_pages high_pages	the watermarks in use, including the boost
+ *		boost_pages			temporary addition after fragmentation
  *		highatomic_pages		reserved for high-order atomic requests
- *		free_highatomic_pages		of these free; - before 6.13
- *		pcp_pages			free in the lists of all CPUs
- *	reserve node=N zone=NAME for=NAME pages=N	kept from requests that could use zone "for"
+ *		free_highatomic_pages		the free part of them; - before 6.13
+ *		pcp_pages			free in the per-CPU lists of all CPUs
+ *	reserve node=N zone=NAME for=NAME pages=N	lowmem_reserve against requests for zone "for"
  *	pcp node=N zone=NAME cpu=N pages=N high=N batch=N
  *	free node=N zone=NAME blocks=N,N,...		free blocks by order
- *	free_type node=N zone=NAME type=NAME blocks=N,N,...	the same of one migrate type
+ *	free_type node=N zone=NAME type=NAME blocks=N,N,...	the same for one migrate type
  *
- * The lists of a type are counted under the zone's lock, at most LIST_MAX blocks at a time; a
- * count with a + behind it is "at least".  The numbers are not taken at one instant.
+ * The lists of a type are counted under the zone's lock, up to LIST_MAX blocks each. A count that ends
+ * in + is a minimum. The numbers are not from one instant.
  */
 #include <linux/cpumask.h>
 #include <linux/math64.h>
@@ -29,8 +29,8 @@
 #include "zone.h"
 
 /*
- * Interrupts are off while a list is counted.  /proc/pagetypeinfo takes on 100,000 blocks
- * (k6.12:mm/vmstat.c); nothing is written meanwhile.
+ * Interrupts are off while a list is counted. /proc/pagetypeinfo counts up to 100,000 blocks
+ * (k6.12:mm/vmstat.c). Nothing is written meanwhile.
  */
 #define LIST_MAX 4096
 
@@ -120,15 +120,16 @@ static void show_free_type(struct seq_file *m, struct zone *zone, unsigned int t
 }
 
 /*
- * The file is written a record at a time, none longer than some hundred bytes, so that the buffer stays one page. A
- * buffer for all of it is of order 4 on a machine with six zones, and would be taken from the very blocks that are
- * counted: of the last one of its order nothing would be seen.
+ * The file is written one record at a time, each of at most some hundred bytes, so that the buffer
+ * stays one page. A buffer for the whole file has order 4 on a machine with six zones. The kernel
+ * would allocate it from the blocks that this file counts, and the last block of its order would
+ * not be seen.
  *
  * Position 0 is the first line; then each zone has the parts below.
  */
 static unsigned int parts_of_a_zone(void)
 {
-	return 1 + nr_cpu_ids + 1 + MIGRATE_TYPES; /* itself, lists of CPUs, free blocks, and these by type */
+	return 1 + nr_cpu_ids + 1 + MIGRATE_TYPES; /* itself, CPUs, free, by type */
 }
 
 static struct zone *nth_zone(u64 nth)

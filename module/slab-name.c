@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which cache an object is from.
+ * Finds the cache of an object.
  *
- * A slab's first struct page holds the pointer of its cache, at a place that is private since
- * 5.17 (struct slab).  Where it is, is learned from known answers: the one word of the struct
- * page of an object of ours that is the pointer of our cache, found alike with two caches.  The
- * caches of kmalloc are then recognized by their pointers, which are exported.  Where nothing or
- * more than one thing is found, no cache is reported.
+ * A slab's first struct page contains a pointer to its cache, at an offset that is private since
+ * 5.17 (struct slab). The module learns that offset from known answers. It allocates an object from
+ * a cache of its own and looks for the word that points to that cache. Two caches must give the
+ * same offset. The pointers to the kmalloc caches are exported, so the module then recognizes these
+ * caches, too. If it finds no offset or several, it reports no cache.
  */
 #include <linux/bitops.h>
 #include <linux/mm.h>
@@ -21,7 +21,9 @@ static void constructor(void *object)
 {
 }
 
-/* Caches with a constructor are never merged (mm/slab_common.c), so the answer is ours alone. */
+/*
+ * The kernel never merges a cache with a constructor (mm/slab_common.c): only this request uses it.
+ */
 struct kmem_cache *km_slab_cache_new(const char *name, unsigned int object_bytes)
 {
 	return kmem_cache_create(name, object_bytes, 0, 0, constructor);
@@ -32,7 +34,7 @@ static unsigned long head_word(const void *object, unsigned int word)
 	return READ_ONCE(((unsigned long *)virt_to_head_page(object))[word]);
 }
 
-/* The words of its struct page that hold the pointer of the cache, as bits. */
+/* The words of an object's struct page that point to its cache, one bit each. */
 static unsigned int __init words_that_tell(const char *name, unsigned int object_bytes)
 {
 	struct kmem_cache *cache = km_slab_cache_new(name, object_bytes);
@@ -51,7 +53,7 @@ static unsigned int __init words_that_tell(const char *name, unsigned int object
 	return found;
 }
 
-/* The word that holds the pointer of a slab's cache; -1 if it is unknown. */
+/* The index of the word that points to a slab's cache; -1 if it is unknown. */
 static int slab_word __ro_after_init = -1;
 
 void __init km_slab_learn(void)
@@ -64,7 +66,9 @@ void __init km_slab_learn(void)
 }
 
 #if KM_HAVE_KMALLOC_CACHES
-/* The object size of kmalloc's caches by index: 96 and 192 have the two that no power needs. */
+/*
+ * The object size of kmalloc's caches by index. 96 and 192, which are no powers of two, come first.
+ */
 static u32 kmalloc_bytes(unsigned int index)
 {
 	return index == 1 ? 96 : index == 2 ? 192 : 1U << index;

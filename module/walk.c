@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The walk goes in stretches of at most 1,024 frames. A stretch is inside rcu_read_lock() and
- * checks by itself whether its memory is online. Memory that goes offline waits for all stretches
- * under way before its struct pages can be freed: MEM_OFFLINE comes after the section was marked
- * offline and before it is removed (offline_pages(), k6.12:mm/memory_hotplug.c).
+ * The walk proceeds in stretches of at most 1,024 frames. Each stretch runs inside rcu_read_lock()
+ * and checks whether its memory is online. Memory that goes offline waits for all stretches under
+ * way before its struct pages can be freed: MEM_OFFLINE comes after the section was marked offline
+ * and before it is removed (offline_pages(), k6.12:mm/memory_hotplug.c).
  */
 #include <linux/memory.h>
 #include <linux/mutex.h>
@@ -13,7 +13,7 @@
 #include "walk.h"
 
 static DEFINE_MUTEX(lock);
-static unsigned long walks;	/* under the lock */
+static unsigned long walks;	/* protected by the lock */
 
 int km_walk_lock(void)
 {
@@ -34,7 +34,7 @@ unsigned long km_walks(void)
 	return READ_ONCE(walks);
 }
 
-/* The end of the stretch that pfn is in. */
+/* The end of the stretch that contains pfn. */
 static unsigned long stretch_end(unsigned long pfn)
 {
 #ifdef CONFIG_SPARSEMEM
@@ -47,15 +47,15 @@ static unsigned long stretch_end(unsigned long pfn)
 }
 
 /*
- * How many frames from pfn on have struct pages that follow each other.  5.10's arm64 decides
- * frame by frame (HAVE_ARCH_PFN_VALID).
+ * The end of the frames from pfn on whose struct pages are contiguous. On 5.10 arm64 decides frame
+ * by frame (HAVE_ARCH_PFN_VALID).
  */
 static unsigned long run_end(unsigned long pfn)
 {
 	return IS_ENABLED(CONFIG_HAVE_ARCH_PFN_VALID) ? pfn + 1 : stretch_end(pfn);
 }
 
-/* Where a hole ends at the earliest; a section that is not online is one as a whole. */
+/* The earliest end of a hole. A section that is not online is a hole as a whole. */
 static unsigned long hole_end(unsigned long pfn)
 {
 #ifdef CONFIG_SPARSEMEM
@@ -96,7 +96,9 @@ static void look_at(struct zone *zone, struct km_looker *looker, struct page *pa
 		};
 }
 
-/* Walks the stretch that pfn is in; returns the next frame, which may be far behind it. */
+/*
+ * Walks the stretch that contains pfn. Returns the next frame, which may be far beyond the stretch.
+ */
 static unsigned long walk_stretch(struct km_walk *walk, unsigned long pfn, unsigned long end)
 {
 	unsigned long stop = min(stretch_end(pfn), end);

@@ -7,29 +7,29 @@
 
 struct zone;
 
-/* A walk and what it took. The walker fills the counts and clears nothing. */
+/* A walk and its costs. The walker adds to the counts and clears nothing. */
 struct km_walk {
 	struct zone *zone;
 	/*
-	 * Receives each run of frames, in order and without a gap; look->frames is cut at the end of the
-	 * range.  Called inside rcu_read_lock().
+	 * Receives each run of frames, in order and without a gap; look->frames ends with the
+	 * range. Called inside rcu_read_lock().
 	 */
 	void (*visit)(struct km_walk *walk, unsigned long pfn, const struct km_look *look);
 	u64 frames, structs;	/* frames walked; struct pages read */
-	u64 since, longest;	/* struct pages read since others could run, and the most of it */
+	u64 since, longest;	/* struct pages read since others could run, and its maximum */
 };
 
-/* Walks the frames from pfn to end, which are in the zone's span. -EINTR if the reader was killed. */
+/* Walks the frames from pfn to end, all in the zone's span. -EINTR if the reader was killed. */
 int km_walk_range(struct km_walk *walk, unsigned long pfn, unsigned long end);
 
-/* One walk at a time: -EINTR if the reader was killed while it waited. */
+/* Starts a walk; one runs at a time. -EINTR if the reader was killed while it waited. */
 int km_walk_lock(void);
 void km_walk_unlock(void);
 
-/* How often the lock was taken since the module was loaded. */
+/* The number of walks since the module was loaded. */
 unsigned long km_walks(void);
 
-/* Watches for memory that goes away. 0 or -errno. */
+/* Watches for memory that goes offline. 0 or -errno. */
 int km_walk_init(void);
 void km_walk_exit(void);
 

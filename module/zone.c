@@ -28,7 +28,7 @@ void km_zone_span(struct zone *zone, unsigned long *ret_start, unsigned long *re
 	} while (zone_span_seqretry(zone, seq));
 }
 
-/* gfp_zone() stops the machine (VM_BUG_ON) at what is contradictory; this one does not. */
+/* gfp_zone() stops the machine (VM_BUG_ON) at contradictory flags; this function does not. */
 int km_gfp_zone(gfp_t flags)
 {
 	unsigned int modifiers = (__force unsigned int)(flags & GFP_ZONEMASK);
@@ -36,7 +36,7 @@ int km_gfp_zone(gfp_t flags)
 	return (GFP_ZONE_BAD >> modifiers) & 1 ? -1 : (int)gfp_zone(flags);
 }
 
-/* What the zone has above its high watermark and above its reserve for requests like this. */
+/* The zone's free pages above its high watermark and above its reserve for requests like this. */
 static u64 zone_room(struct zone *zone, int highest, bool movable)
 {
 	long free = zone_page_state(zone, NR_FREE_PAGES);
