@@ -192,6 +192,8 @@ static error_t parse_input(int key, char *arg, struct km_options *options, struc
 {
 	switch (key) {
 	case OPT_FROM:
+		if (options->from && strcmp(options->from, arg))
+			argp_error(state, "--from takes one input; 'kmeminfo diff A B' compares two");
 		options->from = arg;
 		return 0;
 	case OPT_UNPACK_LIMIT:
