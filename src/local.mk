@@ -112,7 +112,6 @@ libkmeminfo_a_SOURCES = \
 	src/model/prediction.c src/model/prediction.h \
 	src/model/pressure.c src/model/pressure.h \
 	src/model/probe.c src/model/probe.h \
-	src/model/probe-prediction.c \
 	src/model/probe-parts.c \
 	src/model/request.c src/model/request.h \
 	src/model/request-fallback.c \

@@ -69,7 +69,7 @@ static enum km_tri passes(const struct km_charge_query *query, const struct km_c
 {
 	const uint64_t left = km_charge_left(limit);
 	const uint64_t stock = km_num_mul(STOCK_PAGES, query->page_bytes);
-	const bool one = query->asked->way == KM_API_BLOCK;
+	const bool one = query->asked->way == KM_API_BLOCK && query->held < 2;
 	const enum km_tri forced = is_forced(query, limit);
 
 	if (forced != KM_TRI_NO)
@@ -110,9 +110,11 @@ static bool may_be_hidden(const struct km_cgroup_limits *limits, const struct km
 /* An object is charged by its bytes, but the kernel charges whole pages for them. */
 static uint64_t charged_bytes(const struct km_charge_query *query)
 {
-	if (query->bytes == KM_UNKNOWN || query->page_bytes == KM_UNKNOWN)
+	const uint64_t bytes = km_num_mul(query->bytes, query->held ? query->held : 1);
+
+	if (bytes == KM_UNKNOWN || query->page_bytes == KM_UNKNOWN)
 		return KM_UNKNOWN;
-	return km_num_mul((query->bytes + query->page_bytes - 1) / query->page_bytes, query->page_bytes);
+	return km_num_mul(bytes / query->page_bytes + !!(bytes % query->page_bytes), query->page_bytes);
 }
 
 struct km_charge km_charge_of(const struct km_cgroup_limits *limits, const struct km_charge_query *query)

@@ -37,6 +37,7 @@ struct km_charge_query {
 	const struct km_gfp_meaning *facts;
 	const struct km_api_request *asked;
 	uint64_t bytes; /* of the whole request */
+	uint64_t held;  /* requests of this kind that are made before any is freed; 0: one */
 	bool interrupt; /* made in a softirq or a hard interrupt */
 	bool object;    /* of a cache that is not known: it may have SLAB_ACCOUNT */
 };

@@ -198,15 +198,25 @@ bool km_failure_has_all_zones(const struct km_failure_case *failed)
 		       mem->swap_total_kib != KM_UNKNOWN);
 }
 
+static bool is_served(const struct km_prediction *prediction)
+{
+	return prediction->basis == KM_PREDICTION_ABOVE_LOW || prediction->basis == KM_PREDICTION_ABOVE_MIN;
+}
+
+/*
+ * From the prediction for the same request, as predict makes it: it would have been served, or something is in its way.
+ * A request for one node was not for a node with an open zone, if another node was short.
+ */
 static enum km_cause cause_of_zones(const struct km_failure_case *failed)
 {
 	const struct km_request_zones *zones = &failed->zones;
 
 	if (!failed->mem || !zones->len || !failed->request.known)
 		return KM_CAUSE_UNKNOWN;
+	if (is_served(&failed->prediction))
+		return KM_CAUSE_TRANSIENT;
 	if (zones->count[KM_VERDICT_OPEN])
-		return failed->request.this_node && one_node_is_short(failed) ? KM_CAUSE_NODE
-									    : KM_CAUSE_TRANSIENT;
+		return failed->request.this_node && one_node_is_short(failed) ? KM_CAUSE_NODE : KM_CAUSE_TRANSIENT;
 	/* a zone that is not known may have served the request */
 	if (zones->count[KM_VERDICT_UNKNOWN] || !km_failure_has_all_zones(failed))
 		return KM_CAUSE_UNKNOWN;

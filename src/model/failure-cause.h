@@ -4,6 +4,7 @@
 #define KM_MODEL_FAILURE_CAUSE_H
 
 #include "model/failure.h"
+#include "model/prediction.h"
 
 /* Holders of memory, in the order of the field memory. */
 enum km_part {
@@ -34,7 +35,8 @@ struct km_failure_case {
 	struct km_str release;	       /* of the event, or of another one of the same log */
 	struct km_request request;
 	struct km_supply supply; /* what the report has of the zones */
-	struct km_request_zones zones;
+	struct km_prediction prediction; /* for the request in these zones */
+	struct km_request_zones zones;   /* of the prediction */
 	uint64_t page_bytes;
 	uint64_t request_bytes;
 	uint64_t parts[KM_PARTS]; /* bytes */

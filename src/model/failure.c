@@ -135,7 +135,8 @@ static void weigh(struct km_failure_case *failed)
 		/* a pageblock is at most as large as the largest block */
 		.pageblock_bytes = orders ? km_num_or(km_num_mul(mem->page_bytes, 1ull << (orders - 1)), 0) : 0,
 	};
-	failed->zones = km_request_zones_of(failed->pool, &failed->supply, &failed->request);
+	failed->prediction = km_prediction_of(failed->pool, &failed->supply, &failed->request);
+	failed->zones = failed->prediction.zones;
 	km_failure_memory(failed);
 }
 

@@ -57,6 +57,16 @@ static void predict_pages(struct km_forecast_result *result, uint64_t bytes)
 	prediction->word = &km_prediction_words[prediction->verdict];
 }
 
+/* Several that are held: the first is predicted, the others need as much again. */
+static void predict_held(const struct km_forecast_query *query, struct km_forecast_result *result)
+{
+	const uint64_t pages = km_num_mul(km_num_mul(result->asked.pages, query->held), query->supply->page_bytes);
+
+	if (query->held < 2 || result->prediction.answer != KM_TRI_YES || pages <= result->available_bytes)
+		return;
+	result->prediction.answer = KM_TRI_UNKNOWN;
+}
+
 /* A free object needs no page; which CPU has it is not known. */
 static void predict_object(struct km_forecast_result *result)
 {
@@ -70,6 +80,8 @@ static struct km_request request_of(const struct km_forecast_query *query, uint3
 {
 	struct km_request request = km_request_from(query->kernel->variants, &query->kernel->rules, mask);
 
+	if (query->reported)
+		return *query->reported;
 	request.node = query->node;
 	request.nodemask = query->nodemask;
 	request.mems_allowed = query->mems_allowed;
@@ -84,12 +96,10 @@ static void fall_back(const struct km_forecast_query *query, struct km_forecast_
 	if (!result->asked.falls_back || !result->request.facts.sleeps || result->prediction.answer == KM_TRI_YES)
 		return;
 	pages.request = request_of(query, query->mask);
-	pages.zones = km_request_zones_of(query->pool, query->supply, &pages.request);
-	pages.available_bytes = sum_available(&pages.zones);
-	pages.prediction = km_prediction_of(query->pool, query->supply, &pages.request, &pages.zones);
+	pages.prediction = km_prediction_of(query->pool, query->supply, &pages.request);
+	pages.available_bytes = sum_available(&pages.prediction.zones);
 	predict_pages(&pages, query->bytes);
 	result->request = pages.request;
-	result->zones = pages.zones;
 	result->available_bytes = pages.available_bytes;
 	result->prediction = pages.prediction;
 	result->asked.way = KM_API_PAGES;
@@ -103,7 +113,7 @@ static void predict_charge(const struct km_forecast_query *query, struct km_fore
 	const struct km_charge_query charge = {
 		.gfp = query->kernel->variants, .release = query->kernel->release,
 		.page_bytes = query->supply->page_bytes, .mask = flags_of(query, &result->asked),
-		.facts = &result->request.facts, .asked = &result->asked, .bytes = bytes_of(query),
+		.facts = &result->request.facts, .asked = &result->asked, .bytes = bytes_of(query), .held = query->held,
 		.interrupt = query->context != KM_CONTEXT_PROCESS,
 		.object = query->api == KMEMINFO_API_KMEM_CACHE_ALLOC,
 	};
@@ -127,41 +137,53 @@ static void predict_charge(const struct km_forecast_query *query, struct km_fore
 	prediction->node = KM_UNKNOWN;
 }
 
+/* A call that requests no page: it refuses the size, or serves it from chunks that exist. The zones decide nothing. */
+static void set_no_pages(struct km_forecast_result *result)
+{
+	const bool refused = result->asked.way == KM_API_REFUSED && result->asked.limit_bytes != KM_UNKNOWN;
+	struct km_prediction *prediction = &result->prediction;
+
+	prediction->verdict = refused ? KM_PREDICTION_TOO_LARGE : KM_PREDICTION_UNKNOWN;
+	prediction->answer = refused ? KM_TRI_NO : KM_TRI_UNKNOWN;
+	prediction->node = KM_UNKNOWN;
+	prediction->zone = (struct km_str){ 0 };
+	prediction->basis = KM_PREDICTION_NO_BASIS;
+	prediction->decides = NULL;
+	prediction->word = &km_prediction_words[prediction->verdict];
+}
+
 static void predict_zones(const struct km_forecast_query *query, struct km_forecast_result *ret)
 {
 	ret->asked = asked_of(query);
 	ret->request = request_of(query, flags_of(query, &ret->asked));
 	ret->request.order = ret->asked.order;
-	ret->zones = km_request_zones_of(query->pool, query->supply, &ret->request);
-	ret->available_bytes = sum_available(&ret->zones);
+	ret->prediction = km_prediction_of(query->pool, query->supply, &ret->request);
+	ret->available_bytes = sum_available(&ret->prediction.zones);
 	if (ret->asked.way == KM_API_REFUSED || ret->asked.way == KM_API_CHUNK) {
-		const bool refused = ret->asked.way == KM_API_REFUSED && ret->asked.limit_bytes != KM_UNKNOWN;
-
-		ret->prediction = (struct km_prediction){
-			.verdict = refused ? KM_PREDICTION_TOO_LARGE : KM_PREDICTION_UNKNOWN,
-			.answer = refused ? KM_TRI_NO : KM_TRI_UNKNOWN, .node = KM_UNKNOWN,
-		};
-		ret->prediction.word = &km_prediction_words[ret->prediction.verdict];
+		set_no_pages(ret);
 		return;
 	}
-	ret->prediction = km_prediction_of(query->pool, query->supply, &ret->request, &ret->zones);
 	if (ret->asked.way == KM_API_PAGES)
 		predict_pages(ret, query->bytes);
 	if (ret->asked.way == KM_API_SLAB)
 		predict_object(ret);
 	fall_back(query, ret);
+	predict_held(query, ret);
 }
 
-static void predict(const struct km_forecast_query *query, struct km_forecast_result *ret)
+struct km_forecast_result km_forecast_predict(const struct km_forecast_query *query)
 {
-	predict_zones(query, ret);
-	predict_charge(query, ret);
+	struct km_forecast_result result = { 0 };
+
+	predict_zones(query, &result);
+	predict_charge(query, &result);
+	return result;
 }
 
 /* The kernel's own index, of the zone that is nearest to it: the one with most above its watermark. */
 static double index_of(const struct km_forecast_query *query, const struct km_forecast_result *result)
 {
-	const struct km_request_zone *zone = result->zones.fullest;
+	const struct km_request_zone *zone = result->prediction.zones.fullest;
 	const uint64_t order = result->asked.order;
 	struct km_sheet sheet;
 
@@ -185,13 +207,14 @@ static double index_of(const struct km_forecast_query *query, const struct km_fo
 static enum km_tri compacts(const struct km_forecast_query *query, const struct km_forecast_result *result, double index)
 {
 	enum { COSTLY_ORDER = 3 };
+	const struct km_request_zones *zones = &result->prediction.zones;
 	const uint64_t order = result->asked.order;
 	const uint64_t gap = km_num_mul(query->supply->page_bytes, order < 32 ? 2ull << order : 0);
 
-	if (!order || !result->request.facts.sleeps || !result->zones.fullest || gap == KM_UNKNOWN)
+	if (!order || !result->request.facts.sleeps || !zones->fullest || gap == KM_UNKNOWN)
 		return KM_TRI_UNKNOWN;
-	for (size_t i = 0; i < result->zones.len; i++) {
-		const struct km_request_zone *zone = &result->zones.rows[i];
+	for (size_t i = 0; i < zones->len; i++) {
+		const struct km_request_zone *zone = &zones->rows[i];
 		const int64_t above = order > COSTLY_ORDER ? zone->above_low_bytes : zone->above_min_bytes;
 
 		if (zone->reason == KM_VERDICT_NO_BLOCK && above != KM_UNKNOWN_DELTA && above > (int64_t)gap)
@@ -205,9 +228,8 @@ void km_forecast_derive(const struct km_forecast_query *query, struct km_forecas
 {
 	const struct km_cgroup_limit *tightest = km_charge_tightest(&query->cgroup);
 
-	*result = (struct km_forecast_result){ 0 };
+	*result = km_forecast_predict(query);
 	km_row_init(&km_forecast_type, row);
-	predict(query, result);
 	row->gfp = query->gfp;
 	row->flags = km_gfp_name(query->pool, query->kernel->variants, flags_of(query, &result->asked));
 	row->context = &km_contexts[query->context];
@@ -235,7 +257,7 @@ void km_forecast_derive(const struct km_forecast_query *query, struct km_forecas
 	result->faults = km_gfp_faults(query->kernel->variants, query->kernel->release, query->mask);
 	result->mask = flags_of(query, &result->asked);
 	result->unnamed = query->mask & ~query->kernel->variants->named;
-	row->zones = km_request_fallback(query->pool, query->supply, &result->zones);
+	row->zones = result->prediction.fallback;
 }
 
 static enum km_forecast_word {
@@ -303,11 +325,9 @@ struct km_sheet km_forecast_table(const struct km_forecast_query *query)
 		if (km_gfp_encode(query->kernel->variants, km_str_from(table_masks[i]), &one.mask, NULL) || !has_limits(&one))
 			continue;
 		for (one.order = 0; one.order < orders; one.order++) {
-			struct km_forecast_result result = { 0 };
-			enum km_forecast_word word;
+			const struct km_forecast_result result = km_forecast_predict(&one);
+			const enum km_forecast_word word = word_of(&result.prediction);
 
-			predict(&one, &result);
-			word = word_of(&result.prediction);
 			cells[one.order] = (struct km_forecast_cell){
 				one.order, km_num_mul(query->supply->page_bytes, 1ull << one.order),
 				result.prediction.answer, result.prediction.word, &km_forecast_words[word],

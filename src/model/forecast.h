@@ -62,10 +62,12 @@ struct km_forecast_query {
 	uint32_t mask;
 	int api;           /* enum kmeminfo_api; -1: pages, of order */
 	uint64_t bytes;    /* with an api */
+	uint64_t held;     /* requests of this kind that are made before any is freed; 0: one */
 	uint64_t order;    /* without */
 	uint64_t node;     /* where the request begins; KM_UNKNOWN */
 	struct km_forecast_settings settings;
 	struct km_str nodemask, mems_allowed; /* of a task in a log; .len 0: all nodes */
+	const struct km_request *reported; /* the request of a report itself, whose mask and order these are; NULL: none */
 	enum km_context context;
 };
 
@@ -73,7 +75,6 @@ struct km_forecast_query {
 struct km_forecast_result {
 	struct km_api_request asked;
 	struct km_request request;
-	struct km_request_zones zones;
 	struct km_prediction prediction; /* of zones and cgroups together */
 	struct km_charge charge;
 	uint64_t available_bytes; /* for pages one by one: the sum available in all zones, at least */
@@ -81,6 +82,9 @@ struct km_forecast_result {
 	unsigned int faults; /* km_gfp_faults() */
 	uint32_t unnamed;    /* bits that are no flag of the kernel */
 };
+
+/* The prediction alone, which is all that a probe has beside its result. */
+struct km_forecast_result km_forecast_predict(const struct km_forecast_query *query);
 
 void km_forecast_derive(const struct km_forecast_query *query, struct km_forecast_result *ret_result,
 			struct km_forecast *row);

@@ -93,19 +93,15 @@ static void predict(const struct km_mask_query *query, const struct km_gfp *gfp,
 		    struct km_mask *row)
 {
 	struct km_request request = km_request_from(gfp, &query->kernel->rules, mask);
-	struct km_request_zones zones;
-	struct km_prediction prediction;
 
 	request.order = query->order;
-	zones = km_request_zones_of(query->pool, &query->supply, &request);
-	prediction = km_prediction_of(query->pool, &query->supply, &request, &zones);
+	request.node = query->node;
+	row->predicted = km_prediction_of(query->pool, &query->supply, &request);
 	row->order = query->order;
-	row->request_bytes = query->order < 32 ?
-		km_num_mul(query->supply.page_bytes, 1ull << query->order) : KM_UNKNOWN;
-	row->prediction = prediction.word;
-	row->predicted = prediction;
+	row->request_bytes = row->predicted.request_bytes;
+	row->prediction = row->predicted.word;
 	if (row->zone.ptr)
-		row->zones = km_request_fallback(query->pool, &query->supply, &zones);
+		row->zones = row->predicted.fallback;
 }
 
 static void set_facts(const struct km_mask_query *query, const struct km_gfp *gfp, uint32_t mask,

@@ -81,7 +81,7 @@ struct km_mask_query {
 	const struct km_gfp_kernel *kernel;
 	struct km_str release;        /* as the kernel calls itself, or as it was requested */
 	struct km_supply supply;      /* the machine's, with all zones; may have none */
-	uint64_t order;
+	uint64_t order, node;         /* of the request; node KM_UNKNOWN: not known where it begins */
 	/* A phrase about a flag; may be NULL. */
 	struct km_str (*brief)(void *data, struct km_str name);
 	void *data;

@@ -70,6 +70,8 @@ struct candidates {
 	size_t len;
 };
 
+static const struct km_prediction unpredicted = { .verdict = KM_PREDICTION_UNKNOWN, .node = KM_UNKNOWN };
+
 /* The result of one attempt over the zones. */
 struct attempt {
 	enum km_tri serves;
@@ -115,7 +117,10 @@ static struct attempt try_zones(const struct candidates *candidates, uint64_t no
 	return attempt;
 }
 
-/* Whether the kernel never gives up on a request that no zone can serve: it reclaims until it kills processes. */
+/*
+ * Whether the kernel never gives up on a request that no zone can serve: it reclaims until it kills processes. A report
+ * that such a request failed shows that it gave up: its task was being killed, or reclaimed memory itself.
+ */
 static bool never_gives_up(const struct candidates *candidates)
 {
 	enum { COSTLY_ORDER = 3 };
@@ -123,6 +128,8 @@ static bool never_gives_up(const struct candidates *candidates)
 
 	if (request->no_fail)
 		return true;
+	if (request->refused && !request->high_watermark)
+		return false;
 	return request->order <= COSTLY_ORDER && !request->no_retry && !request->may_fail && !request->this_node &&
 	       candidates->zones->highest >= KM_ZONE_NORMAL;
 }
@@ -139,8 +146,9 @@ static bool is_from_reserves(const struct candidates *candidates, const struct k
 
 static bool served(const struct candidates *candidates, uint64_t node, struct km_prediction *ret)
 {
-	const struct attempt low = try_zones(candidates, node, serves_first);
 	const struct attempt min = try_zones(candidates, node, serves_last);
+	/* the OOM killer's last attempt is one attempt, above low in any case */
+	const struct attempt low = candidates->request->high_watermark ? min : try_zones(candidates, node, serves_first);
 	const struct km_request_zone *zone = low.first ? low.first : min.first;
 
 	if (!zone)
@@ -168,7 +176,8 @@ static uint64_t request_bytes(const struct candidates *candidates)
 /* No zone serves for sure: the verdict from the zones that may serve, of one node or of all. */
 static void not_served(const struct candidates *candidates, uint64_t node, struct km_prediction *ret)
 {
-	const bool sleeps = candidates->request->facts.sleeps;
+	const struct km_request *request = candidates->request;
+	const bool sleeps = request->facts.sleeps, block = request->order && request->order != KM_UNKNOWN;
 	bool fragmented = false, seen = false, unsure = false;
 
 	for (size_t i = 0; i < candidates->len; i++) {
@@ -177,14 +186,15 @@ static void not_served(const struct candidates *candidates, uint64_t node, struc
 		if (!is_allowed(zone) || (node != KM_UNKNOWN && zone->node != node))
 			continue;
 		seen = true;
-		fragmented |= zone->reason == KM_VERDICT_NO_BLOCK;
-		unsure |= serves_last(zone) != KM_TRI_NO || serves_first(zone) != KM_TRI_NO;
+		fragmented |= zone->reason == KM_VERDICT_NO_BLOCK || zone->reason == KM_VERDICT_ORDER_WATERMARK;
+		unsure |= serves_last(zone) != KM_TRI_NO ||
+			  (!request->high_watermark && serves_first(zone) != KM_TRI_NO);
 	}
 	if (!seen)
 		return;
 	ret->answer = unsure ? KM_TRI_UNKNOWN : KM_TRI_NO;
 	ret->verdict = unsure && !sleeps ? KM_PREDICTION_UNKNOWN : !sleeps ? KM_PREDICTION_REFUSED :
-		       fragmented ? KM_PREDICTION_COMPACTION : KM_PREDICTION_RECLAIM;
+		       fragmented && block ? KM_PREDICTION_COMPACTION : KM_PREDICTION_RECLAIM;
 	if (sleeps)
 		ret->answer = never_gives_up(candidates) ? KM_TRI_YES : KM_TRI_UNKNOWN;
 	if (sleeps && unsure && ret->answer != KM_TRI_YES)
@@ -197,20 +207,16 @@ static void not_served(const struct candidates *candidates, uint64_t node, struc
 
 static struct km_prediction predict_node(const struct candidates *candidates, uint64_t node)
 {
-	struct km_prediction prediction = { .verdict = KM_PREDICTION_UNKNOWN, .node = KM_UNKNOWN };
+	struct km_prediction prediction = unpredicted;
 
 	if (!served(candidates, node, &prediction))
 		not_served(candidates, node, &prediction);
 	return prediction;
 }
 
-/*
- * For a request that is bound to one unknown node: the prediction that holds on all nodes. The zone is then
- * unknown, unless there is only one node.
- */
-static struct km_prediction predict_some_node(const struct candidates *candidates)
+/* What holds on all nodes; without_served: on those that would not have served it. False: there is none. */
+static bool agree(const struct candidates *candidates, bool without_served, struct km_prediction *ret)
 {
-	struct km_prediction agreed = { .verdict = KM_PREDICTION_UNKNOWN, .node = KM_UNKNOWN };
 	bool first = true;
 
 	for (size_t i = 0; i < candidates->len; i++) {
@@ -219,18 +225,35 @@ static struct km_prediction predict_some_node(const struct candidates *candidate
 		if (i && candidates->rows[i].node == candidates->rows[i - 1].node)
 			continue;
 		one = predict_node(candidates, candidates->rows[i].node);
+		if (without_served && one.answer == KM_TRI_YES)
+			continue;
 		if (first) {
-			agreed = one;
+			*ret = one;
 			first = false;
 			continue;
 		}
-		agreed.node = KM_UNKNOWN;
-		agreed.zone = (struct km_str){ 0 };
-		if (one.answer != agreed.answer || one.verdict == KM_PREDICTION_UNKNOWN)
-			return (struct km_prediction){ .verdict = KM_PREDICTION_UNKNOWN, .node = KM_UNKNOWN };
-		if (one.verdict > agreed.verdict)
-			agreed = one;
+		ret->node = KM_UNKNOWN;
+		ret->zone = (struct km_str){ 0 };
+		if (one.answer != ret->answer || one.verdict == KM_PREDICTION_UNKNOWN) {
+			*ret = unpredicted;
+			return true;
+		}
+		if (one.verdict > ret->verdict)
+			*ret = one;
 	}
+	return !first;
+}
+
+/*
+ * For a request that is bound to one unknown node: the prediction that holds on all nodes. The zone is then
+ * unknown, unless there is only one node. If a report says that it failed, it was for a node that could not serve it.
+ */
+static struct km_prediction predict_some_node(const struct candidates *candidates)
+{
+	struct km_prediction agreed = unpredicted;
+
+	if (!candidates->request->refused || !agree(candidates, true, &agreed))
+		agree(candidates, false, &agreed);
 	return agreed;
 }
 
@@ -260,26 +283,40 @@ static bool is_too_large(const struct km_supply *supply, uint64_t order)
 	       order >= buddyinfo->zones.items[0].orders;
 }
 
-struct km_prediction km_prediction_of(struct km_pool *pool, const struct km_supply *supply,
-				const struct km_request *request, const struct km_request_zones *zones)
+static struct km_prediction predict(const struct candidates *candidates)
 {
-	struct km_prediction prediction = { .verdict = KM_PREDICTION_UNKNOWN, .node = KM_UNKNOWN };
-	const struct km_rows rows = km_request_fallback(pool, supply, zones);
-	const struct candidates candidates = { supply, request, zones, rows.items, rows.len };
+	const struct km_request *request = candidates->request;
+	struct km_prediction prediction = unpredicted;
 
-	if (is_too_large(supply, request->order)) {
+	if (is_too_large(candidates->supply, request->order)) {
 		prediction.verdict = KM_PREDICTION_TOO_LARGE;
 		prediction.answer = KM_TRI_NO;
-	} else if (request->known && request->facts.zone != KM_GFP_ZONE_BAD) {
-		prediction = request->this_node && request->node == KM_UNKNOWN ? predict_some_node(&candidates) :
-										 predict_node(&candidates, KM_UNKNOWN);
-		if (!request->this_node && !has_one_node(&candidates) && !is_listed(supply, prediction.node))
-			prediction.zone = (struct km_str){ 0 };
+		return prediction;
 	}
+	if (!request->known || request->facts.zone == KM_GFP_ZONE_BAD)
+		return prediction;
+	prediction = request->this_node && request->node == KM_UNKNOWN ? predict_some_node(candidates) :
+									 predict_node(candidates, KM_UNKNOWN);
+	if (!request->this_node && !has_one_node(candidates) && !is_listed(candidates->supply, prediction.node))
+		prediction.zone = (struct km_str){ 0 };
+	return prediction;
+}
+
+struct km_prediction km_prediction_of(struct km_pool *pool, const struct km_supply *supply,
+				const struct km_request *request)
+{
+	const struct km_request_zones zones = km_request_zones_of(pool, supply, request);
+	const struct km_rows rows = km_request_fallback(pool, supply, &zones);
+	const struct candidates candidates = { supply, request, &zones, rows.items, rows.len };
+	struct km_prediction prediction = predict(&candidates);
+
 	if (!prediction.zone.ptr)
 		prediction.node = KM_UNKNOWN;
 	prediction.word = &km_prediction_words[prediction.verdict];
 	prediction.request_bytes = request_bytes(&candidates);
+	prediction.high_watermark = request->high_watermark;
+	prediction.zones = zones;
+	prediction.fallback = rows;
 	return prediction;
 }
 

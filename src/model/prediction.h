@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Predicts whether a request would be served, and names the zone that decides it. */
+/*
+ * Predicts whether a request would be served, and names the zone that decides it. Everything that says something
+ * about a request asks this one function: predict, gfp, probe, the cause of a failure in a log, and findings.
+ */
 #ifndef KM_MODEL_PREDICTION_H
 #define KM_MODEL_PREDICTION_H
 
@@ -39,15 +42,18 @@ struct km_prediction {
 	const struct km_word *word; /* of the verdict */
 	enum km_prediction_basis basis;
 	const struct km_request_zone *decides; /* the basis is about this zone; NULL without one */
-	uint64_t request_bytes;                /* contiguous; KM_UNKNOWN without an order */
+	uint64_t request_bytes;                /* contiguous; one page without an order */
+	bool high_watermark;                   /* of the request: the OOM killer's last attempt */
+	struct km_request_zones zones;         /* all that have memory: what each can give to this request */
+	struct km_rows fallback;               /* struct km_request_zone: those that it may use, as they are tried */
 };
 
 /* Ends with a word without key. */
 extern const struct km_word km_prediction_words[];
 
-/* The prediction for a request, from its zones. Owned by the pool. */
+/* Owned by the pool; texts are borrowed from supply and request. */
 struct km_prediction km_prediction_of(struct km_pool *pool, const struct km_supply *supply,
-				const struct km_request *request, const struct km_request_zones *zones);
+				const struct km_request *request);
 
 extern const struct km_vocabulary km_prediction_vocabulary;
 

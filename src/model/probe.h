@@ -88,20 +88,6 @@ int km_probe_api_find(struct km_str name);
 void km_probe_derive(struct km_pool *pool, const struct kmeminfo_probe *probe, struct km_str gfp,
 		     const struct km_module_file *info, struct km_probe *row);
 
-struct km_probe_query {
-	struct km_pool *pool;
-	const struct km_gfp_kernel *kernel;
-	const struct km_supply *supply;
-	const struct km_limits *limits;
-	uint64_t node; /* where the request begins; KM_UNKNOWN */
-};
-
-/*
- * The prediction for a probe that has not run yet, from the files as they are; its .word is NULL when none can be
- * made. Owned by the query's pool, but for the name of the zone, which the supply owns.
- */
-struct km_prediction km_probe_predict(const struct km_probe_query *query, const struct kmeminfo_probe *probe);
-
 /* Inside model/ only: the rows of the fields zones, nodes and latency. Owned by the pool; names are info's. */
 struct km_rows km_probe_zones_of(struct km_pool *pool, const struct kmeminfo_probe *probe,
 				 const struct km_module_file *info);

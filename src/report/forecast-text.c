@@ -19,9 +19,8 @@ static struct km_str join(const struct km_forecast_query *query, struct km_str a
 static struct km_str describe_call(const struct km_forecast_query *query, const struct km_forecast_result *result)
 {
 	const struct km_api_request *asked = &result->asked;
-	const char *name = query->api < 0 ? NULL : km_pool_copy(query->pool, query->gfp).ptr;
 
-	if (!name)
+	if (query->api < 0)
 		return (struct km_str){ 0 };
 	switch (asked->way) {
 	case KM_API_REFUSED:
@@ -93,7 +92,7 @@ static struct km_str describe_compaction(const struct km_forecast_query *query, 
 /* The shortage in the closest zone that does not serve. */
 static struct km_str missing(const struct km_forecast_query *query, const struct km_forecast_result *result)
 {
-	const struct km_request_zone *zone = result->zones.nearest;
+	const struct km_request_zone *zone = result->prediction.zones.nearest;
 
 	if (!zone || zone->available_bytes == KM_UNKNOWN_DELTA || zone->available_bytes > 0)
 		return (struct km_str){ 0 };
@@ -106,11 +105,11 @@ static struct km_str smaller_order(const struct km_forecast_query *query, const 
 {
 	uint64_t largest = 0;
 
-	for (size_t i = 0; i < result->zones.len; i++)
-		if (result->zones.rows[i].reason == KM_VERDICT_NO_BLOCK &&
-		    result->zones.rows[i].largest_least_bytes != KM_UNKNOWN &&
-		    result->zones.rows[i].largest_least_bytes > largest)
-			largest = result->zones.rows[i].largest_least_bytes;
+	for (size_t i = 0; i < result->prediction.zones.len; i++)
+		if (result->prediction.zones.rows[i].reason == KM_VERDICT_NO_BLOCK &&
+		    result->prediction.zones.rows[i].largest_least_bytes != KM_UNKNOWN &&
+		    result->prediction.zones.rows[i].largest_least_bytes > largest)
+			largest = result->prediction.zones.rows[i].largest_least_bytes;
 	if (!largest)
 		return (struct km_str){ 0 };
 	return km_say_printf(query->pool, "A block of %s is free. vmalloc() and kvmalloc() need no large block. Writing 1 "
@@ -171,8 +170,8 @@ static void add(struct km_texts *texts, struct km_str text)
 
 static bool is_any_unsure(const struct km_forecast_result *result)
 {
-	for (size_t i = 0; i < result->zones.len; i++) {
-		const struct km_request_zone *zone = &result->zones.rows[i];
+	for (size_t i = 0; i < result->prediction.zones.len; i++) {
+		const struct km_request_zone *zone = &result->prediction.zones.rows[i];
 
 		if (zone->reason == KM_VERDICT_UNKNOWN || (zone->reason != KM_VERDICT_ABOVE_ZONE &&
 							   zone->reason != KM_VERDICT_OTHER_NODE &&
@@ -220,9 +219,9 @@ static struct km_texts unknown_of(const struct km_forecast_query *query, const s
 
 static bool may_use(const struct km_forecast_result *result, const char *zone)
 {
-	for (size_t i = 0; i < result->zones.len; i++)
-		if (result->zones.rows[i].reason != KM_VERDICT_ABOVE_ZONE &&
-		    km_str_eq(result->zones.rows[i].zone, km_str_from(zone)))
+	for (size_t i = 0; i < result->prediction.zones.len; i++)
+		if (result->prediction.zones.rows[i].reason != KM_VERDICT_ABOVE_ZONE &&
+		    km_str_eq(result->prediction.zones.rows[i].zone, km_str_from(zone)))
 			return true;
 	return false;
 }
@@ -272,13 +271,26 @@ static void describe_complaints(const struct km_forecast_query *query, const str
 				   km_contexts[query->context].key));
 }
 
+/* The page allocator's part of the reason. */
+static struct km_str describe_zones(const struct km_forecast_query *query, const struct km_forecast_result *result)
+{
+	if (result->prediction.verdict == KM_PREDICTION_TOO_LARGE && result->asked.way == KM_API_BLOCK)
+		return km_say_printf(query->pool, "The largest block of this kernel is of order %llu.",
+				     (unsigned long long)query->input->limits->max_order);
+	return km_prediction_reason(query->pool, &result->prediction);
+}
+
+struct km_str km_forecast_reason(const struct km_forecast_query *query, const struct km_forecast_result *result)
+{
+	const struct km_str zones = join(query, describe_call(query, result), describe_zones(query, result));
+
+	return join(query, zones, describe_cgroup(query, result));
+}
+
 void km_forecast_explain(const struct km_forecast_query *query, const struct km_forecast_result *result,
 			 struct km_forecast *row)
 {
-	row->reason = join(query, describe_call(query, result), km_prediction_reason(query->pool, &result->prediction));
-	if (result->prediction.verdict == KM_PREDICTION_TOO_LARGE && result->asked.way == KM_API_BLOCK)
-		row->reason = km_say_printf(query->pool, "The largest block of this kernel is of order %llu.",
-					     (unsigned long long)query->input->limits->max_order);
+	row->reason = join(query, describe_call(query, result), describe_zones(query, result));
 	row->reason = join(query, row->reason, describe_compaction(query, row));
 	row->reason = join(query, row->reason, describe_cgroup(query, result));
 	row->change = change_of(query, result);

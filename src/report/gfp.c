@@ -53,6 +53,7 @@ static int ask(struct km_machine *machine, const struct km_gfp_options *options,
 		.release = release.ptr ? release : machine->host.release,
 		.machine = machine->host.release,
 		.order = options->order,
+		.node = km_machine_cpu_node(machine),
 		.brief = brief_of,
 		.data = question,
 	};
@@ -64,6 +65,7 @@ static int ask(struct km_machine *machine, const struct km_gfp_options *options,
 	if (options->len)
 		km_machine_zoneinfo(machine, KM_REQUIRED);
 	km_machine_supply(machine, options->len ? KM_TYPES_ANY : KM_TYPES_NONE, &question->query.supply);
+	km_machine_node_order(machine, question->query.node, &question->query.supply);
 	return 0;
 }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Whether an allocation would succeed on the machine now. */
 #include <errno.h>
+#include "kmeminfo-uapi.h"
 #include "base/prose.h"
 #include "model/failure-cause.h"
 #include "model/probe.h"
 #include "report/forecast-text.h"
 #include "report/options.h"
+#include "report/prediction-text.h"
 #include "report/report.h"
 #include "words/say.h"
 
@@ -40,14 +42,19 @@ static uint64_t order_of(const struct km_predict_options *options, uint64_t page
 	return order;
 }
 
-/* The limit that a report has: of the cgroup that was full, while those above it are not known. */
-static struct km_cgroup_limits event_limits(struct km_pool *pool, const struct km_failure *event)
+/*
+ * The limit that a report has: of the cgroup that was full, while those above it are not known. A report that names none
+ * is of a request that no limit refused: the kernel charges a page after it has it (k6.12:mm/page_alloc.c
+ * __alloc_pages_noprof).
+ */
+static struct km_cgroup_limits event_limits(struct km_pool *pool, const struct km_failure *event, bool own)
 {
-	struct km_cgroup_limits limits = { .known = KM_TRI_UNKNOWN };
+	struct km_cgroup_limits limits = { .known = own ? KM_TRI_YES : KM_TRI_UNKNOWN };
 	struct km_cgroup_limit *limit;
 
 	if (event->limit_bytes == KM_UNKNOWN)
 		return limits;
+	limits.known = KM_TRI_UNKNOWN;
 	limit = km_pool_alloc(pool, 1, sizeof(*limit));
 	*limit = (struct km_cgroup_limit){ event->cgroup, "memory.max", KM_CGROUP_MAX, event->limit_bytes,
 					   event->usage_bytes };
@@ -55,19 +62,43 @@ static struct km_cgroup_limits event_limits(struct km_pool *pool, const struct k
 	return limits;
 }
 
+/* Whether nothing else is requested than what the report is about. */
+static bool is_events_own(const struct km_predict_options *options)
+{
+	return options->event && !options->gfp && options->order == KM_UNKNOWN && options->bytes == KM_UNKNOWN &&
+	       options->node == KM_UNKNOWN && options->api < 0;
+}
+
+/*
+ * The event's own request, so that predict and log say the same of it: made where the report says, and by the OOM killer
+ * above the high watermark. vmalloc() requested pages one by one.
+ */
+static void take_request(const struct km_failure *event, struct km_forecast_query *query)
+{
+	query->reported = &event->basis->request;
+	if (event->basis->event->kind != KM_KLOG_VMALLOC || event->request_bytes == KM_UNKNOWN)
+		return;
+	query->api = KMEMINFO_API_VMALLOC;
+	query->bytes = event->request_bytes;
+}
+
 /* What a report of the log has of the machine. Memory was taken and freed since, so nothing of today is used. */
-static void ask_event(struct km_pool *pool, const struct km_failure *event, struct question *ret)
+static void ask_event(struct km_pool *pool, const struct km_failure *event, bool own, struct question *ret)
 {
 	const struct km_failure_case *failed = event->basis;
 
 	ret->supply = failed->supply;
 	ret->query.nodemask = failed->request.nodemask;
 	ret->query.mems_allowed = failed->request.mems_allowed;
-	ret->query.cgroup = event_limits(pool, event);
+	ret->query.cgroup = event_limits(pool, event, own);
 	ret->query.settings =
 		(struct km_forecast_settings){ .zone_reclaim_mode = KM_UNKNOWN, .defrag_mode = KM_UNKNOWN };
 	ret->limits = km_limits_derive(&(struct km_limits_input){ .buddyinfo = failed->supply.buddyinfo,
 								  .page_bytes = failed->page_bytes });
+	/* k6.12:mm/vmalloc.c __vmalloc_node_range_noprof refuses more than totalram_pages() */
+	ret->limits.of[KM_LIMIT_VMALLOC].bytes = failed->managed_bytes;
+	if (own)
+		take_request(event, &ret->query);
 }
 
 static void ask_machine(struct km_machine *machine, const struct km_query *query, struct question *ret)
@@ -94,8 +125,9 @@ static struct km_str flags_of(const struct km_predict_options *options)
 	return event->flags.len ? event->flags : event->mask;
 }
 
-/* 0, or a negative errno with err filled when the flags are none of this kernel. */
-static int ask(struct km_machine *machine, const struct km_query *query, struct question *ret, struct km_err *err)
+/* own: the event's own request. 0, or a negative errno with err filled when the flags are none of this kernel. */
+static int ask(struct km_machine *machine, const struct km_query *query, bool own, struct question *ret,
+	       struct km_err *err)
 {
 	const struct km_predict_options *options = options_of(query);
 	const struct km_failure *event = options->event;
@@ -105,13 +137,15 @@ static int ask(struct km_machine *machine, const struct km_query *query, struct 
 		.pool = &machine->pool, .kernel = &ret->kernel, .supply = &ret->supply, .input = &ret->api,
 		.gfp = flags_of(options), .api = options->api,
 		.bytes = options->bytes, .node = options->node, .context = options->context } };
+	if (!ret->query.gfp.len)
+		return km_err_set(err, -ENODATA, "--gfp names the flags of a request", "the failure report has no GFP flags");
 	km_machine_gfp(machine, event ? release : (struct km_str){ 0 }, &ret->kernel);
 	if (km_gfp_check(&ret->kernel, release, err))
 		return -ENODATA;
 	if (km_gfp_encode(ret->kernel.variants, ret->query.gfp, &ret->query.mask, err))
 		return -EINVAL;
 	if (event)
-		ask_event(&machine->pool, event, ret);
+		ask_event(&machine->pool, event, own, ret);
 	else
 		ask_machine(machine, query, ret);
 	if (options->cgroup && ret->query.cgroup.known == KM_TRI_UNKNOWN && !ret->query.cgroup.limits.len)
@@ -122,12 +156,35 @@ static int ask(struct km_machine *machine, const struct km_query *query, struct 
 	return 0;
 }
 
+/*
+ * A report may be about something that zones do not decide, such as addresses for vmalloc(): they could have served the
+ * request, and it failed nevertheless.
+ */
+static void compare_cause(const struct km_failure *event, const struct km_prediction *prediction, struct km_pool *pool,
+			  struct km_forecast *row)
+{
+	if (!event->basis->request.known)
+		row->reason = KM_SENTENCE("The report is not about a request for pages whose flags are known.");
+	if (row->answer != KM_TRI_YES || event->cause_id == KM_CAUSE_TRANSIENT || event->cause_id == KM_CAUSE_BY_HAND ||
+	    event->basis->event->kind == KM_KLOG_OOM)
+		return;
+	row->answer = KM_TRI_UNKNOWN;
+	if (prediction->basis != KM_PREDICTION_ABOVE_LOW && prediction->basis != KM_PREDICTION_ABOVE_MIN)
+		return;
+	row->prediction = &km_prediction_words[KM_PREDICTION_UNKNOWN];
+	row->zone_served = (struct km_str){ 0 };
+	row->node_served = KM_UNKNOWN;
+	row->reason = km_sentences(pool, km_say_printf(pool, "The zones could have served the request, but the report has "
+						       "another cause: %s. `kmeminfo log` explains it.",
+						       event->cause->key), row->reason);
+}
+
 static int derive(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret, struct km_err *err)
 {
 	struct km_forecast *row = km_pool_alloc(&machine->pool, 1, sizeof(*row));
 	struct km_forecast_result result;
 	struct question question;
-	int r = ask(machine, query, &question, err);
+	int r = ask(machine, query, is_events_own(options_of(query)), &question, err);
 
 	if (r)
 		return r;
@@ -135,6 +192,8 @@ static int derive(struct km_machine *machine, const struct km_query *query, stru
 	if (question.query.api >= 0)
 		row->api = km_str_from(km_probe_api_name((unsigned int)question.query.api));
 	km_forecast_explain(&question.query, &result, row);
+	if (question.query.reported)
+		compare_cause(options_of(query)->event, &result.prediction, &machine->pool, row);
 	*ret = (struct km_sheet){ &km_forecast_type, row, 1, NULL };
 	return 0;
 }
@@ -143,7 +202,7 @@ static int derive_table(struct km_machine *machine, const struct km_query *query
 			struct km_err *err)
 {
 	struct question question;
-	int r = ask(machine, query, &question, err);
+	int r = ask(machine, query, false, &question, err);
 
 	if (!r)
 		*ret = km_forecast_table(&question.query);

@@ -34,19 +34,20 @@ static struct km_str served(struct km_pool *pool, const struct km_request_zone *
 			      km_text_size(pool, (uint64_t)left), above);
 }
 
-static struct km_str shortage(struct km_pool *pool, const struct km_request_zone *zone)
+static struct km_str shortage(struct km_pool *pool, const struct km_request_zone *zone, bool high_watermark)
 {
 	if (zone->available_bytes == KM_UNKNOWN_DELTA)
 		return KM_SENTENCE("The files read name no zone that could serve the request.");
 	return km_say_printf(pool,
 			      "No zone that the request may use exceeds its watermark and reserve. Closest is %s: %s free, "
-			      "minus %s unusable for this request, minus %s that must remain free (%s of the min "
-			      "watermark, %s of lowmem reserve): %s.",
+			      "minus %s unusable for this request, minus %s that must remain free (%s of the %s, "
+			      "%s of lowmem reserve): %s.",
 			      km_text_zone(pool, zone), km_text_size(pool, zone->free_bytes),
 			      km_text_size(pool, zone->unusable_bytes),
 			      km_text_size(pool, km_num_add(zone->watermark_bytes, zone->lowmem_reserve_bytes)),
-			      km_text_size(pool, zone->watermark_bytes), km_text_size(pool, zone->lowmem_reserve_bytes),
-			      zone->available_bytes ?
+			      km_text_size(pool, zone->watermark_bytes),
+			      high_watermark ? km_say("high watermark") : km_say("min watermark"),
+			      km_text_size(pool, zone->lowmem_reserve_bytes), zone->available_bytes ?
 				      km_say_printf(pool, "%s short",
 						     km_text_size(pool, (uint64_t)-zone->available_bytes)).ptr :
 				      km_say("nothing is left"));
@@ -89,7 +90,7 @@ struct km_str km_prediction_reason(struct km_pool *pool, const struct km_predict
 		return served(pool, zone, zone->available_bytes,
 			      km_say("the part of its min watermark that this request must leave free"));
 	case KM_PREDICTION_SHORTAGE:
-		return shortage(pool, zone);
+		return shortage(pool, zone, prediction->high_watermark);
 	case KM_PREDICTION_FRAGMENTATION:
 		return fragmentation(pool, zone, prediction->request_bytes);
 	case KM_PREDICTION_NO_BASIS:

@@ -5,7 +5,7 @@
 #include "model/vmalloc.h"
 #include "report/claim.h"
 #include "report/options.h"
-#include "report/prediction-text.h"
+#include "report/forecast-text.h"
 #include "report/report.h"
 
 /* The state of a probing run. */
@@ -43,30 +43,60 @@ static uint64_t module_areas(struct km_machine *machine, enum km_need need)
 }
 
 /*
- * The prediction from the machine's files as they are now: earlier probes have changed the free lists. Without the
- * files nothing is predicted. /proc/pagetypeinfo is expensive for the machine, so it is read once.
+ * The flags as the module tries them, so that a probe never disturbs the machine (module/probe-rules.c tame()): a block
+ * gives up early, and a single page before the OOM killer.
+ */
+static uint32_t tamed(const struct prober *prober, const struct kmeminfo_probe *probe)
+{
+	const struct km_gfp *gfp = prober->kernel.variants;
+	const uint32_t early = km_gfp_bits(gfp, "__GFP_NORETRY"), late = km_gfp_bits(gfp, "__GFP_RETRY_MAYFAIL");
+	const bool vmalloc = probe->api == KMEMINFO_API_VMALLOC || probe->api == KMEMINFO_API_VZALLOC;
+
+	if (vmalloc)
+		return probe->gfp | late;
+	if (probe->bytes > prober->machine->host.page_bytes && probe->api != KMEMINFO_API_KVMALLOC)
+		return probe->gfp | early;
+	return probe->gfp & early ? probe->gfp : probe->gfp | late;
+}
+
+static enum km_context context_of(const struct kmeminfo_probe *probe)
+{
+	return probe->prepare & KMEMINFO_PREPARE_SOFTIRQ ? KM_CONTEXT_SOFTIRQ :
+	       probe->prepare & KMEMINFO_PREPARE_HARDIRQ ? KM_CONTEXT_HARDIRQ : KM_CONTEXT_PROCESS;
+}
+
+/*
+ * The same prediction as `kmeminfo predict` makes, from the machine's files as they are now: earlier probes have changed
+ * the free lists. Without the files nothing is predicted. /proc/pagetypeinfo is expensive for the machine, so it is
+ * read once.
  */
 static void predict(struct prober *prober, const struct kmeminfo_probe *probe, struct km_probe *ret)
 {
+	const struct km_probe_options *options = prober->options;
 	struct km_supply supply;
-	const struct km_probe_query query = {
-		&prober->machine->pool, &prober->kernel, &supply, &prober->limits,
-		prober->options->node == KM_UNKNOWN ? prober->node : prober->options->node,
+	struct km_api_input input = { .limits = &prober->limits };
+	struct km_forecast_query query = {
+		.pool = &prober->machine->pool, .kernel = &prober->kernel, .supply = &supply, .input = &input,
+		.mask = tamed(prober, probe), .api = (int)probe->api, .bytes = probe->bytes,
+		.held = probe->prepare & KMEMINFO_PREPARE_HOLD ? probe->repeat : 1,
+		.node = options->node == KM_UNKNOWN ? prober->node : options->node, .context = context_of(probe),
 	};
-	struct km_prediction prediction;
+	struct km_forecast_result result;
 	struct km_machine now;
 
-	if (km_machine_init(&now, NULL, KM_UNKNOWN, NULL))
+	if (!prober->kernel.len || km_machine_init(&now, NULL, KM_UNKNOWN, NULL))
 		return;
 	km_machine_supply(&now, prober->typed ? KM_TYPES_MODULE : KM_TYPES_ANY, &supply);
 	prober->typed = true;
 	km_machine_node_order(&now, query.node, &supply);
-	prediction = km_probe_predict(&query, probe);
-	ret->prediction = prediction.word;
-	ret->answer = prediction.answer;
-	ret->node_predicted = prediction.node;
-	ret->zone_predicted = km_pool_copy(query.pool, prediction.zone);
-	ret->reason = km_prediction_reason(query.pool, &prediction);
+	km_machine_cgroup(&now, NULL, &query.cgroup);
+	input.slabinfo = km_machine_slabinfo(&now, KM_OPTIONAL);
+	result = km_forecast_predict(&query);
+	ret->prediction = result.prediction.word;
+	ret->answer = result.prediction.answer;
+	ret->node_predicted = result.prediction.node;
+	ret->zone_predicted = km_pool_copy(query.pool, result.prediction.zone);
+	ret->reason = km_forecast_reason(&query, &result);
 	km_machine_deinit(&now);
 }
 

@@ -39,8 +39,8 @@ void fuzz_one(struct fuzz *fuzz)
 {
 	struct km_sheet zones = { 0 };
 	struct km_gfp_kernel kernel;
-	const struct km_mask_query query = { &fuzz->pool, &kernel, KM_STR("fuzz"),
-					    { .zones = zones, .page_bytes = 4096 }, 0, NULL, NULL, { NULL, 0 } };
+	const struct km_mask_query query = { .pool = &fuzz->pool, .kernel = &kernel, .release = KM_STR("fuzz"),
+					     .supply = { .zones = zones, .page_bytes = 4096 }, .node = KM_UNKNOWN };
 	struct km_str rest = fuzz->text, line;
 	size_t tables = 0, lines = 0;
 

@@ -81,9 +81,9 @@ static void check_prediction(const struct km_prediction *prediction, const struc
 
 static void check(struct fuzz *fuzz, const struct km_supply *supply, const struct km_request *request)
 {
-	const struct km_request_zones zones = km_request_zones_of(&fuzz->pool, supply, request);
-	const struct km_rows rows = km_request_fallback(&fuzz->pool, supply, &zones);
-	const struct km_prediction prediction = km_prediction_of(&fuzz->pool, supply, request, &zones);
+	const struct km_prediction prediction = km_prediction_of(&fuzz->pool, supply, request);
+	const struct km_request_zones zones = prediction.zones;
+	const struct km_rows rows = prediction.fallback;
 
 	fuzz_expect(rows.len <= zones.len && zones.len <= supply->zones.len);
 	for (size_t i = 0; i < zones.len; i++)

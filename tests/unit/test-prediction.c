@@ -61,14 +61,12 @@ static void put(struct fixture *f, unsigned int order, uint64_t blocks, unsigned
 static struct km_prediction predict(struct fixture *f, const char *mask, uint64_t order)
 {
 	struct km_request request;
-	struct km_request_zones zones;
 	uint32_t bits;
 
 	assert_int_equal(km_gfp_encode(f->kernel.variants, km_str_from(mask), &bits, NULL), 0);
 	request = km_request_from(f->kernel.variants, &f->kernel.rules, bits);
 	request.order = order;
-	zones = km_request_zones_of(&f->pool, &f->supply, &request);
-	return km_prediction_of(&f->pool, &f->supply, &request, &zones);
+	return km_prediction_of(&f->pool, &f->supply, &request);
 }
 
 static const char *ask(struct fixture *f, const char *mask, uint64_t order)

@@ -197,21 +197,22 @@ static void predicts(void **state)
 		enum kmeminfo_api api;
 		uint64_t bytes, free_bytes;
 		enum km_prediction_verdict verdict;
-		bool predicted;
 	} cases[] = {
-		{ KMEMINFO_API_KMALLOC, 100, 8 * MIB, KM_PREDICTION_AT_ONCE, true },
-		{ KMEMINFO_API_KMALLOC, 4 * MIB, 8 * MIB, KM_PREDICTION_AT_ONCE, true },
-		{ KMEMINFO_API_ALLOC_PAGES, 64 << 10, 8 * MIB, KM_PREDICTION_AT_ONCE, true },
-		{ KMEMINFO_API_ALLOC_PAGES, 64 << 10, 0, KM_PREDICTION_RECLAIM, true },
-		{ KMEMINFO_API_VMALLOC, MIB, 8 * MIB, KM_PREDICTION_AT_ONCE, true },
-		{ KMEMINFO_API_VMALLOC, 16 * MIB, 8 * MIB, KM_PREDICTION_UNKNOWN, false },
-		{ KMEMINFO_API_ALLOC_PERCPU, 100, 8 * MIB, KM_PREDICTION_UNKNOWN, false },
+		{ KMEMINFO_API_KMALLOC, 100, 8 * MIB, KM_PREDICTION_AT_ONCE },
+		{ KMEMINFO_API_KMALLOC, 4 * MIB, 8 * MIB, KM_PREDICTION_AT_ONCE },
+		{ KMEMINFO_API_ALLOC_PAGES, 64 << 10, 8 * MIB, KM_PREDICTION_AT_ONCE },
+		{ KMEMINFO_API_ALLOC_PAGES, 64 << 10, 0, KM_PREDICTION_RECLAIM },
+		{ KMEMINFO_API_VMALLOC, MIB, 8 * MIB, KM_PREDICTION_AT_ONCE },
+		{ KMEMINFO_API_VMALLOC, 16 * MIB, 8 * MIB, KM_PREDICTION_RECLAIM },
+		{ KMEMINFO_API_ALLOC_PERCPU, 100, 8 * MIB, KM_PREDICTION_UNKNOWN },
 	};
 	struct km_limits limits = { .page_bytes = 4096 };
 	struct km_gfp_kernel kernel;
 	struct km_pool pool = { 0 };
 
 	(void)state;
+	for (size_t i = 0; i < KM_LIMITS; i++)
+		limits.of[i].bytes = KM_UNKNOWN;
 	limits.of[KM_LIMIT_KMALLOC_CACHE].bytes = CACHE_MOST;
 	km_gfp_of_release(&pool, KM_RELEASE(6, 12), NULL, NULL, &kernel);
 	for (size_t i = 0; i < UNIT_COUNT(cases); i++) {
@@ -221,8 +222,11 @@ static void predicts(void **state)
 		struct km_zone zone;
 		struct km_supply supply = { .zones = { &km_zone_type, &zone, 1, NULL }, .buddyinfo = &buddyinfo,
 					    .page_bytes = 4096, .pageblock_bytes = 2 * MIB };
-		const struct km_probe_query query = { &pool, &kernel, &supply, &limits, 0 };
-		const struct kmeminfo_probe probe = { .api = cases[i].api, .bytes = cases[i].bytes, .gfp = 0xcc0, .node = -1 };
+		const struct km_api_input input = { .limits = &limits };
+		const struct km_forecast_query query = {
+			.pool = &pool, .kernel = &kernel, .supply = &supply, .input = &input,
+			.mask = 0xcc0, .api = (int)cases[i].api, .bytes = cases[i].bytes, .node = 0,
+		};
 		struct km_prediction prediction;
 
 		km_row_init(&km_zone_type, &zone);
@@ -235,10 +239,9 @@ static void predicts(void **state)
 		zone.lowmem_reserve_zones = (struct km_texts){ names, 1 };
 		zone.lowmem_reserve_bytes = (struct km_numbers){ reserve, 1 };
 		*km_array_push(&buddyinfo.zones) = (struct km_buddyinfo_zone){ 0, names[0], nr_free, 11 };
-		prediction = km_probe_predict(&query, &probe);
-		assert_int_equal(!!prediction.word, cases[i].predicted);
+		prediction = km_forecast_predict(&query).prediction;
 		if (prediction.verdict != cases[i].verdict)
-			fail_msg("case %zu: %s", i, prediction.word ? prediction.word->key : "none");
+			fail_msg("case %zu: %s", i, prediction.word->key);
 		km_array_deinit(&buddyinfo.zones);
 	}
 	km_pool_deinit(&pool);

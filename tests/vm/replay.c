@@ -154,7 +154,6 @@ static struct km_prediction predict(const struct kernel *kernel, struct moment *
 	struct km_node_order nodes =
 		km_node_order_from(&moment->pool, kernel->nodes, kernel->nodes_len, km_num_or(from, 0));
 	struct km_request request;
-	struct km_request_zones zones;
 
 	request = km_request_from(kernel->gfp.variants, &kernel->gfp.rules, trial->mask);
 	request.order = trial->order;
@@ -163,8 +162,7 @@ static struct km_prediction predict(const struct kernel *kernel, struct moment *
 		supply.nodes = nodes.nodes;
 		supply.nodes_len = nodes.certain;
 	}
-	zones = km_request_zones_of(&moment->pool, &supply, &request);
-	return km_prediction_of(&moment->pool, &supply, &request, &zones);
+	return km_prediction_of(&moment->pool, &supply, &request);
 }
 
 static bool is_wrong(const struct km_prediction *prediction, const struct trial *trial)
