@@ -316,6 +316,24 @@ static struct km_rows make_children(struct km_pool *pool, const struct node *nod
 	return (struct km_rows){ rows, len };
 }
 
+/*
+ * An upper bound contains memory that other parts have too: linear buffers are slab and vmalloc memory. It gets what the
+ * others leave, and takes nothing from them.
+ */
+static void limit_bound(struct node *nodes, const struct km_account_input *facts)
+{
+	struct node others[KM_ACCOUNT_PARTS];
+
+	if (!facts->zfs_is_bound || !nodes[KM_ACCOUNT_ZFS].present)
+		return;
+	memcpy(others, nodes, sizeof(others));
+	others[KM_ACCOUNT_ZFS] = (struct node){ .reported = KM_UNKNOWN };
+	each_id_up(id)
+		settle(others, id);
+	if (others[KM_ACCOUNT_UNACCOUNTED].bytes < nodes[KM_ACCOUNT_ZFS].bytes)
+		nodes[KM_ACCOUNT_ZFS].bytes = others[KM_ACCOUNT_UNACCOUNTED].bytes;
+}
+
 void km_account_derive(struct km_pool *pool, const struct km_account_input *facts, struct km_account_tree *ret)
 {
 	struct node nodes[KM_ACCOUNT_PARTS] = { 0 };
@@ -327,6 +345,7 @@ void km_account_derive(struct km_pool *pool, const struct km_account_input *fact
 		return;
 	take_reported(nodes, facts);
 	hide_parts_of(nodes, KM_ACCOUNT_UNACCOUNTED);
+	limit_bound(nodes, facts);
 	each_id_up(id)
 		ret->excess_bytes = settle(nodes, id);
 	show_parts_of(nodes, KM_ACCOUNT_UNACCOUNTED);
