@@ -203,15 +203,21 @@ static enum km_verdict try_min(const struct km_request_context *context, const s
 	return both(enough, block) == KM_TRI_YES ? KM_VERDICT_OPEN : KM_VERDICT_UNKNOWN;
 }
 
+/* By how much a zone exceeds its watermark, at most if at least is not known. */
+static int64_t excess_of(const struct km_request_zone *row)
+{
+	return row->available_bytes != KM_UNKNOWN_DELTA ? row->available_bytes : row->available_most_bytes;
+}
+
 /* Remembers the zones that the cause of an event, or a prediction, is derived from. */
 static void remember(struct km_request_zones *zones, enum km_verdict verdict,
 		     const struct km_request_zone *row)
 {
 	if (verdict == KM_VERDICT_BELOW_WATERMARK &&
-	    (!zones->nearest || row->available_bytes > zones->nearest->available_bytes))
+	    (!zones->nearest || excess_of(row) > excess_of(zones->nearest)))
 		zones->nearest = row;
 	if ((verdict == KM_VERDICT_NO_BLOCK || verdict == KM_VERDICT_ORDER_WATERMARK) &&
-	    (!zones->fullest || row->available_bytes > zones->fullest->available_bytes))
+	    (!zones->fullest || excess_of(row) > excess_of(zones->fullest)))
 		zones->fullest = row;
 }
 

@@ -53,7 +53,11 @@ static struct km_str describe_cgroup(const struct km_forecast_query *query, cons
 	const struct km_cgroup_limit *limit = charge->limit;
 	struct km_str text = { 0 };
 
-	if (limit)
+	if (limit && km_charge_left(limit) == KM_UNKNOWN)
+		text = km_say_printf(query->pool, "The charge of %s exceeds a limit of the memory cgroup %.*s: %s is %s.",
+				      size(query, charge->bytes), KM_STR_ARG(limit->cgroup), limit->file,
+				      size(query, limit->limit_bytes));
+	else if (limit)
 		text = km_say_printf(query->pool, "The charge of %s exceeds a limit of the memory cgroup %.*s: %s is %s, and %s are "
 				      "left.", size(query, charge->bytes), KM_STR_ARG(limit->cgroup), limit->file,
 				      size(query, limit->limit_bytes), size(query, km_charge_left(limit)));

@@ -8,6 +8,8 @@ const char *km_text_size(struct km_pool *pool, uint64_t bytes)
 {
 	char buf[KM_UNITS_SIZE];
 
+	if (bytes == KM_UNKNOWN)
+		return km_say("an unknown amount");
 	return km_pool_copy(pool, km_str_from(km_units_bytes(buf, bytes))).ptr;
 }
 
@@ -19,6 +21,14 @@ const char *km_text_zone(struct km_pool *pool, const struct km_request_zone *zon
 const char *km_text_first_zone(struct km_pool *pool, const struct km_request_zone *zone)
 {
 	return km_say_printf(pool, "Node %llu %.*s", (unsigned long long)zone->node, KM_STR_ARG(zone->zone)).ptr;
+}
+
+const char *km_text_excess(struct km_pool *pool, const struct km_request_zone *zone)
+{
+	const bool sure = zone->available_bytes > 0;
+
+	return km_pool_printf(pool, "%s%s", sure ? "" : km_say("at most "),
+			      km_text_size(pool, (uint64_t)(sure ? zone->available_bytes : zone->available_most_bytes))).ptr;
 }
 
 struct km_str km_sentences(struct km_pool *pool, struct km_str first, struct km_str second)
@@ -36,8 +46,14 @@ static struct km_str served(struct km_pool *pool, const struct km_request_zone *
 
 static struct km_str shortage(struct km_pool *pool, const struct km_request_zone *zone, bool high_watermark)
 {
-	if (zone->available_bytes == KM_UNKNOWN_DELTA)
+	if (zone->available_bytes == KM_UNKNOWN_DELTA && zone->available_most_bytes == KM_UNKNOWN_DELTA)
 		return KM_SENTENCE("The files read name no zone that could serve the request.");
+	if (zone->available_bytes == KM_UNKNOWN_DELTA)
+		return km_say_printf(pool,
+				     "No zone that the request may use exceeds its watermark and reserve. Closest is %s: %s free, "
+				     "at least %s short.", km_text_zone(pool, zone),
+				     km_text_size(pool, zone->free_bytes),
+				     km_text_size(pool, (uint64_t)-zone->available_most_bytes));
 	return km_say_printf(pool,
 			      "No zone that the request may use exceeds its watermark and reserve. Closest is %s: %s free, "
 			      "minus %s unusable for this request, minus %s that must remain free (%s of the %s, "
@@ -68,12 +84,17 @@ static struct km_str by_type(struct km_pool *pool, const struct km_pairs *larges
 
 static struct km_str fragmentation(struct km_pool *pool, const struct km_request_zone *zone, uint64_t bytes)
 {
+	if (zone->reason == KM_VERDICT_ORDER_WATERMARK)
+		return km_say_printf(pool,
+				     "The request needs %s of contiguous memory. %s has %s free, %s above its watermark, but too "
+				     "little of it in blocks of that size and larger: up to 4.3 the kernel reserves some of "
+				     "them.", km_text_size(pool, bytes), km_text_first_zone(pool, zone),
+				     km_text_size(pool, zone->free_bytes), km_text_excess(pool, zone));
 	return km_say_printf(pool,
 			      "The request needs %s of contiguous memory. %s has %s free, %s above its watermark, but the "
 			      "largest block this request may use is %s%s%.*s%s.%.*s",
 			      km_text_size(pool, bytes), km_text_first_zone(pool, zone),
-			      km_text_size(pool, zone->free_bytes),
-			      km_text_size(pool, (uint64_t)zone->available_bytes),
+			      km_text_size(pool, zone->free_bytes), km_text_excess(pool, zone),
 			      km_text_size(pool, zone->largest_bytes),
 			      zone->types.len ? km_say(" (larger blocks are of the types ") : "", KM_STR_ARG(zone->types),
 			      zone->types.len ? ")" : "", KM_STR_ARG(by_type(pool, &zone->largest_by_type)));

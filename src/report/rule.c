@@ -8,6 +8,7 @@
 #include "model/zone.h"
 #include "report/finding-more.h"
 #include "report/growth.h"
+#include "report/prediction-text.h"
 #include "report/rule.h"
 #include "words/say.h"
 
@@ -171,9 +172,7 @@ void km_rule_say(struct km_rule_context *context, struct km_str place, uint64_t 
 
 const char *km_rule_size(struct km_rule_context *context, uint64_t bytes)
 {
-	char buf[KM_UNITS_SIZE];
-
-	return km_pool_copy(context->pool, km_str_from(km_units_bytes(buf, bytes))).ptr;
+	return km_text_size(context->pool, bytes);
 }
 
 const char *km_rule_share(struct km_rule_context *context, uint64_t part, uint64_t whole)

@@ -177,6 +177,9 @@ static const char *largest_caller(struct km_rule_context *context)
 	}
 	if (!largest)
 		return km_say("; /proc/vmallocinfo names the callers to root");
+	if (largest->kind == km_vmalloc_kind_word(KM_VMALLOC_KERNEL_STACKS))
+		return km_say_printf(context->pool, "; %s of it are kernel stacks",
+				     km_rule_size(context, largest->memory_bytes)).ptr;
 	return km_say_printf(context->pool, "; the largest caller is %.*s%s%.*s%s with %s", KM_STR_ARG(largest->caller),
 			      largest->module.len ? " [" : "", KM_STR_ARG(largest->module), largest->module.len ? "]" : "",
 			      km_rule_size(context, largest->memory_bytes)).ptr;
@@ -233,8 +236,8 @@ static void percpu_large(struct km_rule_context *context)
 	uint64_t percpu = km_rule_meminfo(context, "Percpu");
 
 	if (km_rule_measure_share(context, percpu, km_rule_total(context)))
-		km_rule_say(context, KM_RULE_MACHINE, percpu, "per-CPU memory uses %s",
-			      km_rule_size(context, percpu));
+		km_rule_say(context, KM_RULE_MACHINE, percpu, "per-CPU memory uses %s, %s of the memory",
+			    km_rule_size(context, percpu), km_rule_share(context, percpu, km_rule_total(context)));
 }
 
 static void stacks_large(struct km_rule_context *context)
@@ -242,8 +245,8 @@ static void stacks_large(struct km_rule_context *context)
 	uint64_t stacks = km_rule_meminfo(context, "KernelStack");
 
 	if (km_rule_measure_share(context, stacks, km_rule_total(context)))
-		km_rule_say(context, KM_RULE_MACHINE, stacks, "the kernel stacks of all threads use %s",
-			      km_rule_size(context, stacks));
+		km_rule_say(context, KM_RULE_MACHINE, stacks, "the kernel stacks of all threads use %s, %s of the memory",
+			    km_rule_size(context, stacks), km_rule_share(context, stacks, km_rule_total(context)));
 }
 
 #define PERCENT(macro) KM_TEXT_OF(macro) "%"

@@ -19,7 +19,6 @@
 #define SHORT_PERCENT        5
 #define PLENTY_PERCENT       50
 
-#define MOVABLE KM_STR("Movable")
 
 static struct km_str place_of(struct km_rule_context *context, uint64_t node, struct km_str zone)
 {
@@ -88,6 +87,15 @@ static void direct_reclaim(struct km_rule_context *context)
 			      sizable - below, sizable);
 }
 
+/* "12.0 MiB are free", or what of it counts: CMA and the highatomic reserve do not for all requests. */
+static const char *free_of(struct km_rule_context *context, const struct km_zone *zone)
+{
+	if (zone->usable_bytes == zone->free_bytes)
+		return km_say_printf(context->pool, "%s are free", km_rule_size(context, zone->free_bytes)).ptr;
+	return km_say_printf(context->pool, "%s of the %s of free memory are usable by all requests",
+			     km_rule_size(context, zone->usable_bytes), km_rule_size(context, zone->free_bytes)).ptr;
+}
+
 /*
  * Measures every zone, so that the verdict is right if all are below; the finding is then that of
  * direct_reclaim().
@@ -102,8 +110,7 @@ static void zone_below_min(struct km_rule_context *context)
 		const struct km_zone *zone = walk.zone;
 
 		if (km_rule_measure(context, walk.place, km_rule_percent(zone->usable_bytes, zone->min_bytes)) && !all)
-			km_rule_say(context, walk.place, zone->usable_bytes, "%s are free; its min watermark is %s",
-				      km_rule_size(context, zone->usable_bytes),
+			km_rule_say(context, walk.place, zone->usable_bytes, "%s; its min watermark is %s", free_of(context, zone),
 				      km_rule_size(context, zone->min_bytes));
 	}
 }
@@ -117,8 +124,7 @@ static void zone_below_low(struct km_rule_context *context)
 
 		if (km_rule_measure(context, walk.place, km_rule_percent(zone->usable_bytes, zone->low_bytes)) &&
 		    zone->above_min_bytes > 0)
-			km_rule_say(context, walk.place, zone->usable_bytes, "%s are free; its low watermark is %s",
-				      km_rule_size(context, zone->usable_bytes),
+			km_rule_say(context, walk.place, zone->usable_bytes, "%s; its low watermark is %s", free_of(context, zone),
 				      km_rule_size(context, zone->low_bytes));
 	}
 }
@@ -199,14 +205,20 @@ static void middle_order_scarce(struct km_rule_context *context)
 	order_scarce(context, MIDDLE_ORDER);
 }
 
-/* Free and managed memory of the zones that are (or are not) Movable. */
-static void sum_zones(const struct km_sheet *zones, bool movable, uint64_t *free, uint64_t *managed)
+/* Of memory that moves or that has no address in the kernel, only processes and files can use all. */
+static bool is_of_processes(const struct km_zone *zone)
+{
+	return km_str_eq(zone->zone, KM_STR("Movable")) || km_str_eq(zone->zone, KM_STR("HighMem"));
+}
+
+/* Free and managed memory of the zones that are (or are not) for processes and files. */
+static void sum_zones(const struct km_sheet *zones, bool of_processes, uint64_t *free, uint64_t *managed)
 {
 	*free = *managed = 0;
 	for (size_t i = 0; i < zones->len; i++) {
 		const struct km_zone *zone = km_sheet_row(zones, i);
 
-		if (km_str_eq(zone->zone, MOVABLE) != movable)
+		if (is_of_processes(zone) != of_processes)
 			continue;
 		*free = km_num_add(*free, zone->free_bytes);
 		*managed = km_num_add(*managed, zone->managed_bytes);
@@ -215,17 +227,17 @@ static void sum_zones(const struct km_sheet *zones, bool movable, uint64_t *free
 
 static void kernel_zones_short(struct km_rule_context *context)
 {
-	uint64_t free, managed, movable_free, movable_managed;
+	uint64_t free, managed, other_free, other_managed;
 
 	sum_zones(&context->facts->zones, false, &free, &managed);
-	sum_zones(&context->facts->zones, true, &movable_free, &movable_managed);
-	if (context->facts->zones.len && !km_is_over(movable_free, movable_managed, PLENTY_PERCENT))
-		km_rule_absent(context, "no Movable zones with plenty of free memory");
+	sum_zones(&context->facts->zones, true, &other_free, &other_managed);
+	if (context->facts->zones.len && !km_is_over(other_free, other_managed, PLENTY_PERCENT))
+		km_rule_absent(context, "no zones Movable or HighMem with plenty of free memory");
 	else if (km_rule_measure_share(context, free, managed))
 		km_rule_say(context, (struct km_str){ 0 }, free,
-			      "%s are free outside Movable zones, which is all that the kernel "
+			      "%s are free outside the zones Movable and HighMem, which is all that the kernel "
 			      "can use; %s are free in them",
-			      km_rule_size(context, free), km_rule_size(context, movable_free));
+			      km_rule_size(context, free), km_rule_size(context, other_free));
 }
 
 struct node {
@@ -300,19 +312,17 @@ const struct km_rule km_zone_rules[] = {
 		PERCENT(SIZABLE_PERCENT) " of the managed memory are not checked.",
 	  .word.origin = "/proc/zoneinfo" },
 	{ .word.key = "kernel-zones-short", .look = kernel_zones_short,
-	  .figure = "free memory outside Movable zones, of what is managed there",
+	  .figure = "free memory outside the zones Movable and HighMem, of what is managed there",
 	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_LOW, .files = ZONEINFO,
 	  .ranges[KM_WARNING] = KM_BELOW(SHORT_PERCENT),
 	  .command = "kmeminfo zones",
-	  .word.brief = "the kernel is short of memory while Movable zones have plenty",
+	  .word.brief = "the kernel is short of memory while the zones Movable or HighMem have plenty",
 	  .word.explain =
-		"Less than " PERCENT(SHORT_PERCENT) " of the memory outside Movable zones is "
-						    "free, and more than "
-		PERCENT(PLENTY_PERCENT) " of the memory in them. The kernel's own memory (slab, "
-					"page tables, stacks) cannot use Movable zones and must "
-					"fit into the rest. Too much memory was made movable "
-					"(movablecore=, movable_node, memory hot-plugged as "
-					"online_movable).",
+		"Less than " PERCENT(SHORT_PERCENT) " of the memory outside the zones Movable and HighMem is free, and more "
+		"than " PERCENT(PLENTY_PERCENT) " of the memory in them. The kernel's own memory (slab, stacks, module code) "
+		"must fit into the rest. With Movable too much memory was made movable (movablecore=, movable_node, memory "
+		"hot-plugged as online_movable). HighMem is the memory of a 32-bit machine above about 900 MiB: only a 64-bit "
+		"kernel can use it for everything.",
 	  .word.origin = "/proc/zoneinfo" },
 	{ .word.key = "low-order-scarce", .look = low_order_scarce,
 	  .figure = "fragmentation index of a zone for order " KM_TEXT_OF(COSTLY_ORDER) "",

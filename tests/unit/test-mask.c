@@ -47,8 +47,8 @@ static void init(struct fixture *f, unsigned int major, unsigned int minor)
 	add_zone(f, 0, "Movable", 0);
 	add_zone(f, 1, "Normal", 10);
 	km_gfp_of_release(&f->pool, KM_RELEASE(major, minor), NULL, NULL, &f->kernel);
-	f->query = (struct km_mask_query){ &f->pool, &f->kernel, KM_STR("test"),
-					  { .zones = f->zones, .page_bytes = 4096 }, 0, NULL, NULL, { NULL, 0 } };
+	f->query = (struct km_mask_query){ .pool = &f->pool, .kernel = &f->kernel, .release = KM_STR("test"),
+					   .supply = { .zones = f->zones, .page_bytes = 4096 }, .node = KM_UNKNOWN };
 }
 
 static struct km_sheet ask(struct fixture *f, const char *word)
