@@ -3,11 +3,12 @@
 
 The truth comes first: a scenario chooses what went wrong and takes figures that leave no doubt about it (a
 quarter of a watermark is below it by any rule; five times the high one is above). Nothing here computes
-what the program computes. Forms are those of show_free_areas(), dump_header() and their neighbours of each kernel;
-that they are, the suite reports holds against logs of real kernels.
+what the program computes. reportforms.py writes the lines as each kernel does.
 """
 import random
 import re
+
+import reportforms as forms
 
 # Of each kernel: what is different in its reports. A release holds until the next one.
 RELEASES = [
@@ -18,6 +19,8 @@ RELEASES = [
 ]
 
 PAGE = 4  # KiB
+
+BUILDS = ["#1 SMP Debian 5.10.223-1", "#33-Ubuntu"]
 
 # Flags by name, and the number that old kernels print instead of the names.
 OLD_MASKS = {"GFP_KERNEL": 0xd0, "GFP_ATOMIC": 0x20, "GFP_HIGHUSER_MOVABLE": 0x200da, "GFP_NOFS": 0x50, "GFP_KERNEL|GFP_DMA": 0xd1,
@@ -37,8 +40,8 @@ class Report:
         self.lines = []
         self.truth = {}
 
-    def say(self, text):
-        self.lines.extend(text.split("\n"))
+    def say(self, *lines):
+        self.lines.extend(line for text in lines for line in text.split("\n"))
 
 
 class Zone:
@@ -69,12 +72,12 @@ def spread(rng, kib, orders, types="UME"):
     return [(counts[order], letters[order]) for order in range(11)]
 
 
-class Machine:
+class Machine(forms.Kernel):
     """Zones, the users of the memory, and a kernel."""
 
     def __init__(self, rng, nodes=1, bits=64):
+        super().__init__(*rng.choice(RELEASES), PAGE)
         self.rng = rng
-        self.release, self.version = rng.choice(RELEASES)
         gib = 1 << 20
         dma32 = rng.randint(1, 3) * gib
         normal = rng.randint(1, 12) * gib
@@ -102,9 +105,6 @@ class Machine:
         """lowmem_reserve of a zone, which repeats for zones without memory."""
         pages = [number // PAGE for number in pages]
         return pages + [pages[-1]] * (len(self.layout) - len(pages))
-
-    def at_least(self, version):
-        return self.version >= version
 
     @property
     def managed(self):
@@ -135,179 +135,61 @@ def mode_of(machine, flags):
     return f"0x{mask:x}({flags})"
 
 
-def trace(machine, report, who, allocators, callers):
-    pid, name = who
-    build = "#1 SMP Debian 5.10.223-1" if machine.rng.random() < 0.5 else "#33-Ubuntu"
-    if machine.at_least(600012):
-        report.say(f"CPU: 3 UID: 0 PID: {pid} Comm: {name} Not tainted {machine.release} {build}")
-    elif machine.at_least(300010):
-        report.say(f"CPU: 3 PID: {pid} Comm: {name} Tainted: G        W  OE     {machine.release} {build}")
-    else:
-        report.say(f"Pid: {pid}, comm: {name} Not tainted {machine.release} {build}")
+def trace(machine, report, caller, allocators, callers):
+    caller.cpu, caller.build = 3, machine.rng.choice(BUILDS)
+    caller.tainted = machine.rng.choice(["", "W", "WOE"])
+    report.say(*forms.who(machine, caller))
     report.say("Call Trace:")
     for number, function in enumerate(allocators + callers):
         address = "" if machine.at_least(400009) else f" [<ffffffff81{number:06x}>]"
         doubt = "? " if number == 1 and machine.rng.random() < 0.3 and number < len(allocators) else ""
         report.say(f"{address} {doubt}{function}+0x{0x10 + number:x}/0x200")
-    report.truth.update(pid=pid, release=machine.release, caller=f"{callers[0]}+0x{0x10 + len(allocators):x}/0x200")
+    report.truth.update(pid=caller.pid, release=machine.release, caller=f"{callers[0]}+0x{0x10 + len(allocators):x}/0x200")
 
 
 def pages(kib):
     return kib // PAGE
 
 
-def totals(machine):
-    """The machine's totals, in the lines of each kernel."""
-    memory, version = machine.memory, machine.version
-    free = sum(zone.free for zone in machine.zones) + getattr(machine, "hidden_free", 0)
-    values = {"active_anon": pages(memory["anon"] + memory["shmem"]), "active_file": pages(memory["file"]),
-              "unevictable": pages(memory["unevictable"]), "shmem": pages(memory["shmem"]), "pagetables": pages(memory["pagetables"]),
-              "slab_reclaimable": pages(memory["slab_reclaimable"]), "slab_unreclaimable": pages(memory["slab_unreclaimable"]),
-              "free": pages(free)}
-    lines = TOTALS[max(since for since in TOTALS if since <= version)]
-    return "\n".join(" " * (number > 0) + " ".join(f"{key}:{values.get(key, 0)}" for key in line.split())
-                     for number, line in enumerate(lines))
-
-
-TOTALS = {
-    206032: ["active_anon inactive_anon isolated_anon", "active_file inactive_file isolated_file",
-             "unevictable dirty writeback unstable", "free slab_reclaimable slab_unreclaimable", "mapped shmem pagetables bounce"],
-    300010: ["active_anon inactive_anon isolated_anon", "active_file inactive_file isolated_file",
-             "unevictable dirty writeback unstable", "free slab_reclaimable slab_unreclaimable", "mapped shmem pagetables bounce",
-             "free_cma"],
-    400002: ["active_anon inactive_anon isolated_anon", "active_file inactive_file isolated_file",
-             "unevictable dirty writeback unstable", "slab_reclaimable slab_unreclaimable", "mapped shmem pagetables bounce",
-             "free free_pcp free_cma"],
-    500008: ["active_anon inactive_anon isolated_anon", "active_file inactive_file isolated_file", "unevictable dirty writeback",
-             "slab_reclaimable slab_unreclaimable", "mapped shmem pagetables bounce", "free free_pcp free_cma"],
-    500015: ["active_anon inactive_anon isolated_anon", "active_file inactive_file isolated_file", "unevictable dirty writeback",
-             "slab_reclaimable slab_unreclaimable", "mapped shmem pagetables bounce", "kernel_misc_reclaimable",
-             "free free_pcp free_cma"],
-    600001: ["active_anon inactive_anon isolated_anon", "active_file inactive_file isolated_file", "unevictable dirty writeback",
-             "slab_reclaimable slab_unreclaimable", "mapped shmem pagetables", "sec_pagetables bounce", "kernel_misc_reclaimable",
-             "free free_pcp free_cma"],
-}
-
-# Nodes have a line of their own since 4.8.
-NODE = {
-    400008: "active_anon inactive_anon active_file inactive_file unevictable isolated(anon) isolated(file) mapped dirty writeback shmem "
-            "shmem_thp_ shmem_pmdmapped_ anon_thp_ writeback_tmp unstable pages_scanned# all_unreclaimable?",
-    400012: "active_anon inactive_anon active_file inactive_file unevictable isolated(anon) isolated(file) mapped dirty writeback shmem "
-            "shmem_thp_ shmem_pmdmapped_ anon_thp_ writeback_tmp unstable all_unreclaimable?",
-    500008: "active_anon inactive_anon active_file inactive_file unevictable isolated(anon) isolated(file) mapped dirty writeback shmem "
-            "shmem_thp_ shmem_pmdmapped_ anon_thp_ writeback_tmp kernel_stack all_unreclaimable?",
-    500011: "active_anon inactive_anon active_file inactive_file unevictable isolated(anon) isolated(file) mapped dirty writeback shmem "
-            "shmem_thp_ shmem_pmdmapped_ anon_thp_ writeback_tmp kernel_stack pagetables all_unreclaimable?",
-    600001: "active_anon inactive_anon active_file inactive_file unevictable isolated(anon) isolated(file) mapped dirty writeback shmem "
-            "shmem_thp_ shmem_pmdmapped_ anon_thp_ writeback_tmp kernel_stack pagetables sec_pagetables all_unreclaimable?",
-    600012: "active_anon inactive_anon active_file inactive_file unevictable isolated(anon) isolated(file) mapped dirty writeback shmem "
-            "shmem_thp shmem_pmdmapped anon_thp writeback_tmp kernel_stack pagetables sec_pagetables all_unreclaimable?",
-    700002: "active_anon inactive_anon active_file inactive_file unevictable isolated(anon) isolated(file) mapped dirty writeback shmem "
-            "shmem_thp shmem_pmdmapped anon_thp kernel_stack pagetables sec_pagetables all_unreclaimable? Balloon gpu_active gpu_reclaim",
-}
-
-ZONE = {
-    206032: "free min low high active_anon inactive_anon active_file inactive_file unevictable isolated(anon) isolated(file) present "
-            "mlocked dirty writeback mapped shmem slab_reclaimable slab_unreclaimable kernel_stack pagetables unstable bounce "
-            "writeback_tmp pages_scanned# all_unreclaimable?",
-    300010: "free min low high active_anon inactive_anon active_file inactive_file unevictable isolated(anon) isolated(file) present "
-            "managed mlocked dirty writeback mapped shmem slab_reclaimable slab_unreclaimable kernel_stack pagetables unstable bounce "
-            "free_cma writeback_tmp pages_scanned# all_unreclaimable?",
-    400002: "free min low high active_anon inactive_anon active_file inactive_file unevictable isolated(anon) isolated(file) present "
-            "managed mlocked dirty writeback mapped shmem slab_reclaimable slab_unreclaimable kernel_stack pagetables unstable bounce "
-            "free_pcp local_pcp free_cma writeback_tmp pages_scanned# all_unreclaimable?",
-    400008: "free min low high active_anon inactive_anon active_file inactive_file unevictable writepending present managed mlocked "
-            "slab_reclaimable slab_unreclaimable kernel_stack pagetables bounce free_pcp local_pcp free_cma",
-    400014: "free min low high active_anon inactive_anon active_file inactive_file unevictable writepending present managed mlocked "
-            "kernel_stack pagetables bounce free_pcp local_pcp free_cma",
-    500008: "free min low high reserved_highatomic active_anon inactive_anon active_file inactive_file unevictable writepending present "
-            "managed mlocked pagetables bounce free_pcp local_pcp free_cma",
-    500011: "free min low high reserved_highatomic active_anon inactive_anon active_file inactive_file unevictable writepending present "
-            "managed mlocked bounce free_pcp local_pcp free_cma",
-    500017: "free boost min low high reserved_highatomic active_anon inactive_anon active_file inactive_file unevictable writepending "
-            "present managed mlocked bounce free_pcp local_pcp free_cma",
-    700002: "free boost min low high reserved_highatomic free_highatomic active_anon inactive_anon active_file inactive_file unevictable "
-            "writepending zspages present managed mlocked bounce free_pcp local_pcp free_cma",
-}
-
-
-def form_of(table, version):
-    return table[max(since for since in table if since <= version)]
-
-
-def figures(form, values, unreclaimable):
-    """"free:3624kB", "pages_scanned:0", "shmem_thp: 0kB", "reserved_highatomic:0KB", "all_unreclaimable? yes"."""
-    words = []
-    for key in form.split():
-        if key == "all_unreclaimable?":
-            words.append(f"{key} {unreclaimable}")
-        elif key.endswith("#"):
-            words.append(f"{key[:-1]}:{values.get(key[:-1], 0)}")
-        elif key.endswith("_"):
-            words.append(f"{key[:-1]}: {values.get(key[:-1], 0)}kB")
-        else:
-            words.append(f"{key}:{values.get(key, 0)}{'KB' if 'highatomic' in key else 'kB'}")
-    return " ".join(words)
-
-
-def blocks_of(machine, zone):
-    words = []
-    for order, (count, letters) in enumerate(zone.blocks):
-        word = f"{count}*{PAGE << order}kB"
-        # letters came with 3.9
-        words.append(f"{word} ({letters})" if count and machine.at_least(300009) else word)
-    return f"{' '.join(words)} = {sum(count * (PAGE << order) for order, (count, _) in enumerate(zone.blocks))}kB"
-
-
-def show_mem(machine, report, unreclaimable="no"):
-    memory, version = machine.memory, machine.version
+def memory_of(machine, unreclaimable):
+    """What Mem-Info says of the machine."""
+    memory = machine.memory
     shown = [zone for zone in machine.zones if zone.name not in getattr(machine, "hidden", ())]
-    report.say("Mem-Info:")
-    if not machine.at_least(400002):
-        for zone in shown:
-            report.say(f"Node {zone.node} {zone.name} per-cpu:\nCPU    0: hi:  186, btch:  31 usd:   0\nCPU    1: hi:  186, btch:  31 usd:   0")
-    report.say(totals(machine))
-    if machine.at_least(400008):
-        for node in range(machine.nodes):
-            first = node == 0
-            values = {"kernel_stack": memory["kernel_stack"] if first else 0}
-            report.say(f"Node {node} " + figures(form_of(NODE, version), values, unreclaimable))
+    free = sum(zone.free for zone in machine.zones) + getattr(machine, "hidden_free", 0)
+    totals = {"active_anon": memory["anon"] + memory["shmem"], "active_file": memory["file"], "free": free,
+              **{key: memory[key] for key in ("unevictable", "shmem", "pagetables", "slab_reclaimable", "slab_unreclaimable")}}
+    nodes = [(node, {"kernel_stack": memory["kernel_stack"] if node == 0 else 0}, unreclaimable) for node in range(machine.nodes)]
+    zones = []
     for number, zone in enumerate(shown):
         values = {"free": zone.free, "boost": zone.boost, "min": zone.min, "low": zone.low, "high": zone.high,
                   "present": zone.managed + 1024, "managed": zone.managed, "reserved_highatomic": zone.highatomic,
                   "free_highatomic": zone.highatomic, "free_cma": zone.cma, "kernel_stack": memory["kernel_stack"] if number == 0 else 0}
-        report.say(f"Node {zone.node} {zone.name} " + figures(form_of(ZONE, version), values, unreclaimable))
-        report.say("lowmem_reserve[]: " + " ".join(map(str, zone.reserve)))
-    for zone in shown:
-        report.say(f"Node {zone.node} {zone.name}: {blocks_of(machine, zone)}")
-    if machine.at_least(300010):
-        for node in range(machine.nodes):
-            huge = memory["hugetlb"] // 2048 if node == 0 else 0
-            report.say(f"Node {node} hugepages_total={huge} hugepages_free={huge} hugepages_surp=0 hugepages_size=2048kB")
+        zones.append(forms.ZoneFigures(zone.node, zone.name, values, zone.reserve, zone.blocks, unreclaimable))
+    pools = [memory["hugetlb"] // 2048 if node == 0 else 0 for node in range(machine.nodes)]
+    return forms.Memory({key: pages(value) for key, value in totals.items()}, nodes, zones,
+                        [(node, pool, pool, 0, 2048) for node, pool in enumerate(pools)], pages(memory["file"]), swap=machine.swap,
+                        present=pages(machine.managed) + 5000, reserved=5000)
+
+
+def show_mem(machine, report, unreclaimable="no"):
+    report.say(*forms.mem_info(machine, memory_of(machine, unreclaimable)), *forms.protection(machine))
     total, free = machine.swap
-    report.say(f"{pages(memory['file'])} total pagecache pages\n0 pages in swap cache\nSwap cache stats: add 0, delete 0, find 0/0\n"
-               f"Free swap  = {free}kB\nTotal swap = {total}kB\n{pages(machine.managed) + 5000} pages RAM\n"
-               f"0 pages HighMem/MovableOnly\n5000 pages reserved")
     report.truth.update(swap_total_bytes=total << 10, swap_free_bytes=free << 10)
 
 
-def page_failure(machine, flags, order, callers=None, nodemask="(null)"):
+def some_task(rng):
+    return forms.Caller(rng.choice(NAMES), rng.randint(2, 40000))
+
+
+def page_failure(machine, flags, order, callers=None, nodemask="(null)", head=forms.failure_head):
     """A report of the page allocator, up to its Mem-Info."""
-    report, rng = Report(), machine.rng
-    name, pid = rng.choice(NAMES), rng.randint(2, 40000)
-    mode = mode_of(machine, flags)
-    if machine.version < 206039:
-        report.say(f"{name}: page allocation failure. order:{order}, mode:{mode}")
-    elif machine.at_least(400015):
-        report.say(f"{name}: page allocation failure: order:{order}, mode:{mode}, nodemask={nodemask},cpuset=/,mems_allowed=0")
-    elif machine.at_least(400009):
-        report.say(f"{name}: page allocation failure: order:{order}, mode:{mode}, nodemask={nodemask}\n{name} cpuset=/ mems_allowed=0")
-    else:
-        report.say(f"{name}: page allocation failure: order:{order}, mode:{mode}")
+    report, caller = Report(), some_task(machine.rng)
+    request = forms.Request(mode_of(machine, flags), order, nodemask)
+    report.say(*head(machine, caller, request))
     callers = callers or (FRAMES["GFP_ATOMIC"] if flags.startswith("GFP_ATOMIC") else FRAMES[None])
-    trace(machine, report, (pid, name), ["dump_stack", "warn_alloc" if machine.at_least(400009) else "warn_alloc_failed",
-                                         "__alloc_pages_nodemask"], callers)
-    report.truth.update(kind="page allocation", task=name, order=order, complete=True, request_bytes=(PAGE << order) << 10)
+    trace(machine, report, caller, ["dump_stack", "warn_alloc" if machine.at_least(400009) else "warn_alloc_failed",
+                                    "__alloc_pages_nodemask"], callers)
+    report.truth.update(kind="page allocation", task=caller.name, order=order, complete=True, request_bytes=(PAGE << order) << 10)
     if machine.at_least(400006):
         report.truth["flags"] = flags
     return report
@@ -315,20 +197,10 @@ def page_failure(machine, flags, order, callers=None, nodemask="(null)"):
 
 def oom(machine, flags="GFP_HIGHUSER_MOVABLE", order=0, nodemask="(null)", mask=None):
     """The head of an OOM report."""
-    report, rng = Report(), machine.rng
-    name, pid = rng.choice(NAMES), rng.randint(2, 40000)
-    mode = mask or mode_of(machine, flags)
-    if machine.at_least(400019):
-        report.say(f"{name} invoked oom-killer: gfp_mask={mode}, order={order}, oom_score_adj=0")
-    elif machine.at_least(400010):
-        report.say(f"{name} invoked oom-killer: gfp_mask={mode}, nodemask={nodemask},  order={order}, oom_score_adj=0\n"
-                   f"{name} cpuset=/ mems_allowed=0")
-    elif machine.at_least(206036):
-        report.say(f"{name} invoked oom-killer: gfp_mask={mode}, order={order}, oom_score_adj=0\n{name} cpuset=/ mems_allowed=0")
-    else:
-        report.say(f"{name} invoked oom-killer: gfp_mask={mode}, order={order}, oom_adj=0\n{name} cpuset=/ mems_allowed=0")
-    trace(machine, report, (pid, name), ["dump_stack", "dump_header", "oom_kill_process", "out_of_memory"], FRAMES[None])
-    report.truth.update(kind="OOM kill", task=name)
+    report, caller = Report(), some_task(machine.rng)
+    report.say(*forms.oom_head(machine, caller, forms.Request(mask or mode_of(machine, flags), order, nodemask)))
+    trace(machine, report, caller, ["dump_stack", "dump_header", "oom_kill_process", "out_of_memory"], FRAMES[None])
+    report.truth.update(kind="OOM kill", task=caller.name)
     return report
 
 
@@ -337,25 +209,10 @@ def tasks(machine, report):
     rng = machine.rng
     rows = [(rng.randint(2, 4000000), rng.choice(NAMES), rng.randint(100, 100000), rng.choice([0, 0, -1000, 200])) for _ in range(rng.randint(1, 6))]
     rows = list({row[0]: row for row in rows}.values())
-    if machine.at_least(400019):
-        report.say("Tasks state (memory values in pages):")
-    if machine.at_least(600008):
-        report.say("[  pid  ]   uid  tgid total_vm      rss rss_anon rss_file rss_shmem pgtables_bytes swapents oom_score_adj name")
-        form = "[{0:7}] {1:5} {0:5} {2:8} {3:8} {3:8} {4:8} {4:8} {5:8} {4:8}         {6:5} {7}"
-    elif machine.at_least(400015):
-        report.say("[  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name")
-        form = "[{0:7}] {1:5} {0:5} {2:8} {3:8} {5:8} {4:8}         {6:5} {7}"
-    elif machine.at_least(400001):
-        report.say("[ pid ]   uid  tgid total_vm      rss nr_ptes nr_pmds swapents oom_score_adj name")
-        form = "[{0:5}] {1:5} {0:5} {2:8} {3:8} {5:7} {5:7} {4:8}         {6:5} {7}"
-    elif machine.at_least(300008):
-        report.say("[ pid ]   uid  tgid total_vm      rss nr_ptes swapents oom_score_adj name")
-        form = "[{0:5}] {1:5} {0:5} {2:8} {3:8} {5:7} {4:8}         {6:5} {7}"
-    else:
-        report.say("[ pid ]   uid  tgid total_vm      rss cpu oom_adj oom_score_adj name")
-        form = "[{0:5}] {1:5} {0:5} {2:8} {3:8} {4:3}     {4:3}         {6:5} {7}"
-    for pid, name, rss, adjustment in rows:
-        report.say(form.format(pid, 0, rss * 2, rss, 0, 64, adjustment, name))
+    report.say(*forms.task_table(machine, [
+        {"pid": pid, "tgid": pid, "uid": 0, "total_vm": rss * 2, "rss": rss, "rss_anon": rss, "rss_file": 0, "rss_shmem": 0, "nr_ptes": 64,
+         "nr_pmds": 3, "pgtables_bytes": 65536, "cpu": 0, "oom_adj": 0, "swapents": 0, "oom_score_adj": adjustment, "name": name}
+        for pid, name, rss, adjustment in rows]))
     report.truth["tasks"] = sorted(((name, pid, rss * PAGE << 10, adjustment) for pid, name, rss, adjustment in rows),
                                    key=lambda row: (-row[2], row[1]))
     pid, name, rss, _ = rows[0]
@@ -364,19 +221,9 @@ def tasks(machine, report):
 
 def kill(machine, report, victim, constraint="NONE", memcg=None, task_memcg="/"):
     pid, name, rss = victim
-    reason = "Memory cgroup out of memory" if memcg else "Out of memory"
-    sizes = f"total-vm:{rss * 2 * PAGE}kB, anon-rss:{rss * PAGE}kB, file-rss:0kB"
-    if machine.at_least(400005):
-        sizes += ", shmem-rss:0kB"
-    if machine.at_least(400019):
-        where = f"oom_memcg={memcg},task_memcg={task_memcg}" if memcg else f"global_oom,task_memcg={task_memcg}"
-        report.say(f"oom-kill:constraint=CONSTRAINT_{constraint},nodemask=(null),cpuset=/,mems_allowed=0,{where},task={name},pid={pid},uid=0")
-    if machine.at_least(500004):
-        report.say(f"{reason}: Killed process {pid} ({name}) {sizes}, UID:0 pgtables:56kB oom_score_adj:0")
-    elif "el7" in machine.release or "el6" in machine.release:
-        report.say(f"{reason}: Kill process {pid} ({name}) score 700 or sacrifice child\nKilled process {pid}, UID 0, ({name}) {sizes}")
-    else:
-        report.say(f"{reason}: Kill process {pid} ({name}) score 700 or sacrifice child\nKilled process {pid} ({name}) {sizes}")
+    sizes = {"total-vm": rss * 2 * PAGE, "anon-rss": rss * PAGE, "file-rss": 0, "shmem-rss": 0}
+    report.say(*forms.kill(machine, forms.Kill(name, pid, sizes, tables=56, constraint=constraint, memcg=memcg, task_memcg=task_memcg),
+                           forms.Request(None, 0)))
     report.truth.update(victim=name, victim_pid=pid, victim_bytes=rss * PAGE << 10, victims=1, complete=True)
 
 
@@ -539,9 +386,11 @@ def cgroup(rng, kernel):
         report.say(f"Memory cgroup stats for {group}: cache:108KB rss:{limit // 8}KB mapped_file:4KB swap:0KB")
         report.truth["cgroup_memory"] = ("rss", limit // 8 << 10)
     else:
-        report.say(f"memory: usage {limit}kB, limit {limit}kB, failcnt 12\nswap: usage 0kB, limit 9007199254740988kB, failcnt 0")
-        report.say(f"Memory cgroup stats for {group}:\nanon {limit // 8 << 10}\nfile 0\nkernel_stack 16384\npagetables 4096\n"
-                   f"slab_reclaimable {(limit * 3 // 4 << 10) if kernel else 0}\nslab_unreclaimable 4096\nshmem 0\npgfault 17")
+        statistics = {"anon": limit // 8 << 10, "kernel_stack": 16384, "pagetables": 4096, "slab_unreclaimable": 4096, "pgfault": 17,
+                      "slab_reclaimable": (limit * 3 // 4 << 10) if kernel else 0}
+        statistics["slab"] = statistics["slab_reclaimable"] + statistics["slab_unreclaimable"]
+        statistics["kernel"] = statistics["slab"] + statistics["kernel_stack"] + statistics["pagetables"]
+        report.say(*forms.cgroup_v2(machine, group, (limit, limit, 12), (0, 9007199254740988, 0), statistics), *forms.protection(machine))
         report.truth["cgroup_memory"] = ("anon", limit // 8 << 10)
     kill(machine, report, tasks(machine, report), "MEMCG", group, below)
     report.truth.update(cause="cgroup kernel memory" if kernel else "cgroup limit", cgroup=group, task_cgroup=below,
@@ -580,14 +429,7 @@ def slab_of_request(rng):
     end_of(machine, report, "could not wait")
     mode = mode_of(machine, flags)
     number = len(report.lines)
-    if machine.at_least(600006):
-        report.say(f"SLUB: Unable to allocate memory on CPU 1 (of node 0) on node -1, gfp={mode}")
-    elif machine.at_least(400006):
-        report.say(f"SLUB: Unable to allocate memory on node -1, gfp={mode}")
-    else:
-        report.say(f"SLUB: Unable to allocate memory on node -1 (gfp={mode})")
-    report.say("  cache: skbuff_head_cache, object size: 232, buffer size: 256, default order: 0, min order: 0\n"
-               "  node 0: slabs: 15, objs: 225, free: 0")
+    report.say(*forms.slub(machine, mode, ("skbuff_head_cache", 232, 256, 0, 0), [(0, 15, 225, 0)], cpu=1))
     report.truth["then"] = [{"kind": "slab allocation", "cache": "skbuff_head_cache", "line_in": number, "object_bytes": 232,
                              "cause": "could not wait" if flags == "GFP_ATOMIC" else "unknown"}]
     return report
@@ -602,19 +444,11 @@ def vmalloc(rng):
     if kind != "pages":
         machine.fill(machine.zones[2], [0, 10])
     size = machine.managed * 2048 if kind == "size" else 3760332
-    report = page_failure(machine, "GFP_KERNEL", 0, ["vmalloc", "own_init"])
-    name, rest = report.truth["task"], report.lines[0].partition(", mode:")[2]
+    report = page_failure(machine, "GFP_KERNEL", 0, ["vmalloc", "own_init"], head=lambda kernel, caller, request: forms.vmalloc_head(
+        kernel, caller, request, 65536 if kind == "pages" else size, kind))
     report.truth.update(caller="own_init+0x14/0x200", kind="vmalloc", order=None, request_bytes=None if kind == "pages" else size)
     if kind == "pages":
-        report.lines[0] = f"{name}: vmalloc error: size 65536, failed to allocate pages, mode:{rest}"
         report.truth["got_bytes"] = 65536
-    elif machine.at_least(500013):
-        words = "exceeds total pages" if kind == "size" else "vm_struct allocation failed"
-        report.lines[0] = f"{name}: vmalloc error: size {size}, {words}, mode:{rest}"
-    elif machine.at_least(400009):
-        report.lines[0] = f"{name}: vmalloc: allocation failure: {size} bytes, mode:{rest}"
-    else:
-        report.lines.insert(0, f"vmalloc: allocation failure: {size} bytes")
     return end_of(machine, report, {"pages": "shortage", "addresses": "address space", "size": "exceeds memory"}[kind])
 
 
