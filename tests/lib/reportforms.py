@@ -342,11 +342,37 @@ def task_table(kernel, rows):
     yield from (form.format(**row) for row in rows)
 
 
+def limits(**counters):
+    """Usage, limit and how often it was hit, in KiB."""
+    for name, figures_of in counters.items():
+        yield f"{name.replace('_', '+')}: usage {{}}kB, limit {{}}kB, failcnt {{}}".format(*figures_of)
+
+
+def cgroup_v1(kernel, group, below, memory, memory_swap, kmem, statistics):
+    """The same for cgroup v1, whose statistics have their own names up to 5.1 and again from 6.5 on."""
+    if not kernel.at_least(500000):
+        yield f"Task in {below} killed as a result of limit of {group}"
+    yield from limits(memory=memory, memory_swap=memory_swap)
+    if kernel.at_least(300010):
+        yield from limits(kmem=kmem)
+    if not kernel.at_least(500002):
+        yield f"Memory cgroup stats for {group}: " + " ".join(f"{key}:{value >> 10}KB" for key, value in statistics.items())
+    elif kernel.at_least(600005):
+        yield f"Memory cgroup stats for {group}:"
+        yield from (f"{key} {value}" for key, value in statistics.items())
+    else:
+        yield f"Memory cgroup stats for {group}:"
+        yield from counters_of_cgroup(kernel, statistics)
+
+
 def cgroup_v2(kernel, group, memory, swap, statistics):
-    """Usage, limit and how often it was hit, in KiB, of memory and of swap; the statistics by the names of CGROUP."""
-    yield "memory: usage {}kB, limit {}kB, failcnt {}".format(*memory)
-    yield "swap: usage {}kB, limit {}kB, failcnt {}".format(*swap)
+    """Amounts of memory and of swap; the statistics by the names of CGROUP."""
+    yield from limits(memory=memory, swap=swap)
     yield f"Memory cgroup stats for {group}:"
+    yield from counters_of_cgroup(kernel, statistics)
+
+
+def counters_of_cgroup(kernel, statistics):
     room = MESSAGE_BYTES
     for key in kernel.form(CGROUP).split():
         line = f"{key} {statistics.get(key, 0)}"

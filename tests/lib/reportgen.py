@@ -374,24 +374,22 @@ def cgroup(rng, kernel):
     report = oom(machine, "GFP_KERNEL")
     limit = rng.randint(20, 900) * 1024
     group, below = "/docker/0123abc", rng.choice(["/docker/0123abc", "/docker/0123abc/x, y"])
-    if not machine.at_least(500000):
+    statistics = {"anon": limit // 8 << 10, "kernel_stack": 16384, "pagetables": 4096, "slab_unreclaimable": 4096, "pgfault": 17,
+                  "slab_reclaimable": (limit * 3 // 4 << 10) if kernel else 0}
+    statistics["slab"] = statistics["slab_reclaimable"] + statistics["slab_unreclaimable"]
+    statistics["kernel"] = statistics["slab"] + statistics["kernel_stack"] + statistics["pagetables"]
+    main, endless = "anon", 9007199254740988
+    if not machine.at_least(500000) or rng.random() < 0.4:
         swap = rng.choice([True, False]) and not kernel
-        report.say(f"Task in {below} killed as a result of limit of {group}")
-        report.say(f"memory: usage {limit // 2 if swap else limit}kB, limit {limit}kB, failcnt 12")
-        report.say(f"memory+swap: usage {limit if swap else 0}kB, limit {limit if swap else 9007199254740988}kB, failcnt 0")
-        if machine.at_least(300010):
-            report.say(f"kmem: usage {limit * 4 // 5 if kernel else 0}kB, limit 9007199254740988kB, failcnt 0")
-        else:
-            kernel = False
-        report.say(f"Memory cgroup stats for {group}: cache:108KB rss:{limit // 8}KB mapped_file:4KB swap:0KB")
-        report.truth["cgroup_memory"] = ("rss", limit // 8 << 10)
+        kernel = kernel and machine.at_least(300010)
+        if not machine.at_least(500002) or machine.at_least(600005):
+            statistics, main = {"cache": 108 << 10, "rss": limit // 8 << 10, "mapped_file": 4096, "swap": 0}, "rss"
+        report.say(*forms.cgroup_v1(machine, group, below, (limit // 2 if swap else limit, limit, 12),
+                                    (limit, limit, 0) if swap else (0, endless, 0), (limit * 4 // 5 if kernel else 0, endless, 0), statistics))
     else:
-        statistics = {"anon": limit // 8 << 10, "kernel_stack": 16384, "pagetables": 4096, "slab_unreclaimable": 4096, "pgfault": 17,
-                      "slab_reclaimable": (limit * 3 // 4 << 10) if kernel else 0}
-        statistics["slab"] = statistics["slab_reclaimable"] + statistics["slab_unreclaimable"]
-        statistics["kernel"] = statistics["slab"] + statistics["kernel_stack"] + statistics["pagetables"]
-        report.say(*forms.cgroup_v2(machine, group, (limit, limit, 12), (0, 9007199254740988, 0), statistics), *forms.protection(machine))
-        report.truth["cgroup_memory"] = ("anon", limit // 8 << 10)
+        report.say(*forms.cgroup_v2(machine, group, (limit, limit, 12), (0, endless, 0), statistics))
+    report.say(*forms.protection(machine))
+    report.truth["cgroup_memory"] = (main, limit // 8 << 10)
     kill(machine, report, tasks(machine, report), "MEMCG", group, below)
     report.truth.update(cause="cgroup kernel memory" if kernel else "cgroup limit", cgroup=group, task_cgroup=below,
                         limit_bytes=limit << 10)
