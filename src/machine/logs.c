@@ -23,12 +23,19 @@ static void take_line(void *data, const struct km_kline *line)
 	km_klog_line(reading->reader, line);
 }
 
-static bool is_dull(void *data, struct km_str text, uint64_t sequence, uint64_t usec)
+static bool may_matter(void *data, struct km_str bytes)
+{
+	const struct reading *reading = data;
+
+	return km_klog_may_matter(reading->reader, bytes);
+}
+
+static bool is_dull(void *data, struct km_str text, uint64_t sequence, uint64_t usec, bool wordless)
 {
 	struct reading *reading = data;
 
 	reading->sequence = sequence;
-	return km_klog_is_dull(reading->reader, text, sequence, usec);
+	return km_klog_is_dull(reading->reader, text, sequence, usec, wordless);
 }
 
 static void note_release(struct km_logs *logs, const struct km_failure *row)
@@ -76,6 +83,7 @@ static void push(struct reading *reading, struct km_str piece)
 /* All of an open log, in pieces; false where a piece could not be read. */
 static bool read_pieces(struct reading *reading, struct km_log *log, struct km_logtext_counts *ret_facts)
 {
+	static const struct km_logtext_skimmer skimmer = { may_matter, is_dull };
 	struct km_parse *parse = &reading->parse;
 	struct km_str piece;
 	struct km_err err;
@@ -83,7 +91,7 @@ static bool read_pieces(struct reading *reading, struct km_log *log, struct km_l
 
 	reading->reader = km_klog_begin(parse, reading->klog);
 	reading->logtext = km_logtext_begin(take_line, reading);
-	km_logtext_skim(reading->logtext, is_dull);
+	km_logtext_skim(reading->logtext, &skimmer);
 	while (!(r = km_log_next(log, &piece, &err)) && piece.len)
 		push(reading, piece);
 	km_logtext_end(reading->logtext, ret_facts);

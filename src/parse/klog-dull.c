@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Lines that change nothing: most of a log, which has to be read at the speed of a disk. */
+#include <limits.h>
 #include "parse/klog-mem.h"
 #include "parse/klog-reader.h"
 
@@ -11,7 +12,12 @@ static bool is_trigger(struct km_str text)
 		"Memo", "Task", "Unre", "WARN",
 	};
 
-	if (text.len < 4 || !strchr("CDHMNPSTUWamos", *text.ptr))
+	static const bool firsts[UCHAR_MAX + 1] = {
+		['C'] = true, ['D'] = true, ['H'] = true, ['M'] = true, ['N'] = true, ['P'] = true, ['S'] = true, ['T'] = true,
+		['U'] = true, ['W'] = true, ['a'] = true, ['m'] = true, ['o'] = true, ['s'] = true,
+	};
+
+	if (text.len < 4 || !firsts[(unsigned char)*text.ptr])
 		return false;
 	for (size_t i = 0; i < sizeof(beginnings) / sizeof(*beginnings); i++)
 		if (!memcmp(text.ptr, beginnings[i], 4))
@@ -43,9 +49,14 @@ static bool is_idle(struct km_klog_reader *reader, uint64_t usec)
 	return reader->idle;
 }
 
-bool km_klog_is_dull(struct km_klog_reader *reader, struct km_str text, uint64_t sequence, uint64_t usec)
+bool km_klog_may_matter(const struct km_klog_reader *reader, struct km_str bytes)
 {
-	if (!is_idle(reader, usec) || is_trigger(text) || km_klog_filter_may(&reader->filter, text))
+	return km_klog_filter_may(&reader->filter, bytes);
+}
+
+bool km_klog_is_dull(struct km_klog_reader *reader, struct km_str text, uint64_t sequence, uint64_t usec, bool wordless)
+{
+	if (!is_idle(reader, usec) || is_trigger(text) || (!wordless && km_klog_may_matter(reader, text)))
 		return false;
 	reader->last_sequence = sequence;
 	reader->last_usec = usec;

@@ -73,25 +73,36 @@ static size_t step_of(const struct km_klog_filter *filter, const char *end)
 	return filter->steps[slot_of(end - 2)];
 }
 
-/* Two places of the text at a time: the processor looks at one while it waits for the other. */
+/* One step in one of the places that are looked at together; true: a word may be there. */
+static inline bool look(const struct km_klog_filter *filter, const char **end)
+{
+	const size_t step = step_of(filter, *end);
+
+	if (!step && is_word(filter, *end - (KM_FILTER_BYTES - 1)))
+		return true;
+	*end += step ? step : 1;
+	return false;
+}
+
+/* Several places of the text at a time: the processor looks at one while it waits for the others. */
 bool km_klog_filter_may(const struct km_klog_filter *filter, struct km_str text)
 {
-	const size_t last = KM_FILTER_BYTES - 1;
-	const char *end = text.ptr + text.len, *middle = text.ptr + text.len / 2 + last, *first = text.ptr + last, *second = middle;
+	enum { PLACES = 4 };
+	const size_t last = KM_FILTER_BYTES - 1, part = text.len / PLACES;
+	const char *places[PLACES], *ends[PLACES];
 
-	while (first < middle && second < end) {
-		const size_t step = step_of(filter, first), other = step_of(filter, second);
-
-		if ((!step && is_word(filter, first - last)) || (!other && is_word(filter, second - last)))
-			return true;
-		first += step ? step : 1;
-		second += other ? other : 1;
+	if (text.len < KM_FILTER_BYTES)
+		return false;
+	for (size_t i = 0; i < PLACES; i++) {
+		places[i] = text.ptr + part * i + last;
+		ends[i] = i + 1 < PLACES ? text.ptr + part * (i + 1) + last : text.ptr + text.len;
 	}
-	for (; first < middle && first < end; first += step_of(filter, first) ? step_of(filter, first) : 1)
-		if (!step_of(filter, first) && is_word(filter, first - last))
+	while (places[0] < ends[0] && places[1] < ends[1] && places[2] < ends[2] && places[3] < ends[3])
+		if (look(filter, &places[0]) || look(filter, &places[1]) || look(filter, &places[2]) || look(filter, &places[3]))
 			return true;
-	for (; second < end; second += step_of(filter, second) ? step_of(filter, second) : 1)
-		if (!step_of(filter, second) && is_word(filter, second - last))
-			return true;
+	for (size_t i = 0; i < PLACES; i++)
+		while (places[i] < ends[i] && places[i] < text.ptr + text.len)
+			if (look(filter, &places[i]))
+				return true;
 	return false;
 }

@@ -127,17 +127,23 @@ static void feed(void *reader, const struct km_kline *line)
 	km_klog_line(reader, line);
 }
 
-static bool is_dull(void *reader, struct km_str text, uint64_t sequence, uint64_t usec)
+static bool may_matter(void *reader, struct km_str bytes)
 {
-	return km_klog_is_dull(reader, text, sequence, usec);
+	return km_klog_may_matter(reader, bytes);
+}
+
+static bool is_dull(void *reader, struct km_str text, uint64_t sequence, uint64_t usec, bool wordless)
+{
+	return km_klog_is_dull(reader, text, sequence, usec, wordless);
 }
 
 void km_parse_klog(struct km_parse *parse, struct km_str text, struct km_klog *ret)
 {
+	static const struct km_logtext_skimmer skimmer = { may_matter, is_dull };
 	struct km_klog_reader *reader = km_klog_begin(parse, ret);
 	struct km_logtext *logtext = km_logtext_begin(feed, reader);
 
-	km_logtext_skim(logtext, is_dull);
+	km_logtext_skim(logtext, &skimmer);
 	km_logtext_push(logtext, text);
 	km_logtext_end(logtext, NULL);
 	km_klog_end(reader);

@@ -135,8 +135,12 @@ struct km_klog {
 struct km_klog_reader *km_klog_begin(struct km_parse *parse, struct km_klog *ret);
 void km_klog_line(struct km_klog_reader *reader, const struct km_kline *line);
 void km_klog_end(struct km_klog_reader *reader);
-/* Whether a line that begins with its uptime changes nothing: then it need not be given to km_klog_line(). */
-bool km_klog_is_dull(struct km_klog_reader *reader, struct km_str text, uint64_t sequence, uint64_t usec);
+/*
+ * Whether a line that begins with its uptime changes nothing: then it need not be given to km_klog_line(). Lines of a
+ * piece for which km_klog_may_matter() is false are wordless.
+ */
+bool km_klog_is_dull(struct km_klog_reader *reader, struct km_str text, uint64_t sequence, uint64_t usec, bool wordless);
+bool km_klog_may_matter(const struct km_klog_reader *reader, struct km_str bytes);
 
 /*
  * For a log that does not fit into memory, between two lines: how many events at the front are whole, because no

@@ -31,6 +31,34 @@ static bool is_broken(struct km_str line)
 	       line.ptr[line.len - 2] != ' ' && line.ptr[line.len - 2] != '=';
 }
 
+static int hex_value(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* A "=" of its own, which quoted-printable writes as "=3D". */
+static bool has_bare_sign(struct km_str line)
+{
+	struct km_str rest = line, before;
+
+	while (km_str_take_until(&rest, '=', &before) && rest.len)
+		if (rest.len < 2 || hex_value(rest.ptr[0]) < 0 || hex_value(rest.ptr[1]) < 0)
+			return true;
+	return false;
+}
+
+/* Without a head the text itself has to show it; a blank line ends a passage, as it ends the head of a mail. */
+static void guess(struct km_mail *mail, struct km_str line)
+{
+	if (!line.len || km_str_find(line, KM_STR("=3D")) >= 0)
+		mail->refuted = false;
+	mail->refuted = mail->refuted || has_bare_sign(line);
+	if (mail->refuted || line.len > LINE_MOST)
+		mail->printable = false;
+	else if (is_broken(line))
+		mail->printable = true;
+}
+
 static void look_at(struct km_mail *mail, struct km_str line)
 {
 	static const struct km_str name = KM_STR_INIT("quoted-printable");
@@ -40,13 +68,8 @@ static void look_at(struct km_mail *mail, struct km_str line)
 		mail->declared = mail->printable = value.len == name.len && !strncasecmp(value.ptr, name.ptr, name.len);
 	else if (mail->declared && line.len > LINE_DECLARED_MOST)
 		mail->declared = mail->printable = false;
-	else if (!mail->declared && (line.len > LINE_MOST || is_broken(line)))
-		mail->printable = line.len <= LINE_MOST;
-}
-
-static int hex_value(char c)
-{
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+	else if (!mail->declared)
+		guess(mail, line);
 }
 
 static struct km_str decode(struct km_mail *mail, struct km_str text)

@@ -12,6 +12,7 @@
 struct km_mail {
 	bool printable; /* the text is quoted-printable */
 	bool declared;  /* its head says so */
+	bool refuted;   /* the passage has a "=" that such a text would not have */
 	struct km_scratch joined, plain;
 };
 

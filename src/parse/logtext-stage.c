@@ -140,6 +140,23 @@ static void deliver(struct km_logstage *stage, const struct km_recipe *recipe, s
 	emit(stage, line, recipe->time == KM_LOGTIME_KMSG);
 }
 
+/* Keeps the form of a line that all stages have passed unchanged, and whose time is its own. */
+static void keep_form(struct km_logstage *stage, const struct km_recipe *recipe, const struct km_logline *line, struct km_str whole)
+{
+	const size_t prefix = stage->last.prefix;
+
+	stage->form.len = 0;
+	if (recipe->stream || recipe->tag || recipe->vendor || recipe->junk || recipe->time == KM_LOGTIME_KMSG ||
+	    line->owner != KM_LOG_KERNEL || line->partial || line->delta != KM_UNKNOWN || line->kline.usec == KM_UNKNOWN ||
+	    stage->depth || stage->inner || stage->unwrap || stage->dialect.html || stage->dialect.bare_colour ||
+	    prefix < KM_LOGFORM_LEAST || prefix >= sizeof(stage->form.bytes))
+		return;
+	stage->form.recipe = recipe;
+	stage->form.usec = line->kline.usec;
+	memcpy(stage->form.bytes, whole.ptr, prefix);
+	stage->form.len = prefix;
+}
+
 /*
  * The second line of a message, which dmesg and journalctl indent below the first. A record of /dev/kmsg is
  * followed by keys and values (" SUBSYSTEM=pci").
@@ -274,6 +291,7 @@ static bool fits(struct km_logstage *stage, struct km_logline *line)
 			continue;
 		flush(stage);
 		deliver(stage, &stage->dialect.recipes[i], line, (size_t)(line->kline.text.ptr - begin));
+		keep_form(stage, &stage->dialect.recipes[i], line, whole);
 		return true;
 	}
 	if (!is_continuation(stage, line->kline.text))
@@ -328,6 +346,7 @@ void km_logstage_take(struct km_logstage *stage, const struct km_logline *line)
 {
 	if (!stage->collecting && take_fitting(stage, line))
 		return;
+	stage->form.len = 0;
 	km_logsample_add(&stage->held, line);
 	if (!stage->collecting)
 		stage->collecting = stage->held.lines.len >= STRANGE_MOST;

@@ -13,6 +13,9 @@
 #include "parse/logtext-unwrap.h"
 #include "parse/logtext.h"
 
+/* A form is compared eight bytes at a time. */
+enum { KM_LOGFORM_LEAST = sizeof(uint64_t) };
+
 struct km_logstage {
 	km_logtext_sink *sink;
 	void *data;
@@ -26,6 +29,13 @@ struct km_logstage {
 	struct km_unwrap *unwrap;
 	struct km_logstage *inner;
 	unsigned int depth;
+	/* What the last line of the kernel had in front of its text, if further lines may be read by it (logtext-skim.c). */
+	struct {
+		const struct km_recipe *recipe;
+		uint64_t usec;
+		size_t len; /* 0: there is none */
+		char bytes[128];
+	} form;
 	/* of the line before */
 	struct {
 		size_t prefix; /* bytes in front of its text; 0: none */

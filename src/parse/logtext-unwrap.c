@@ -12,7 +12,7 @@
 #include "parse/logtext-clean.h"
 #include "parse/logtext-unwrap.h"
 
-enum { RECORD_MOST = 1 << 20, LENGTH_BYTES = 8 };
+enum { RECORD_MOST = 4 << 20, LENGTH_BYTES = 8 };
 
 struct km_unwrap {
 	enum km_wrap wrap;

@@ -22,6 +22,7 @@ struct km_logtext {
 	struct km_scratch plain;   /* a line in ASCII */
 	bool may_have_marks;       /* the line may have bytes that typography uses */
 	bool bytes_have_marks;     /* of the bytes that were pushed last */
+	bool bytes_are_usual;
 	enum encoding encoding;
 	bool parted; /* the line so far was too long */
 	struct km_mail mail;
@@ -53,9 +54,9 @@ struct km_logtext *km_logtext_begin(km_logtext_sink *sink, void *data)
 	return logtext;
 }
 
-void km_logtext_skim(struct km_logtext *logtext, km_logtext_dull *dull)
+void km_logtext_skim(struct km_logtext *logtext, const struct km_logtext_skimmer *skimmer)
 {
-	logtext->skim.dull = dull;
+	logtext->skim.receiver = skimmer;
 }
 
 /* Where the next "[   12.345678] " behind a blank begins; the end of the text: nowhere. */
@@ -172,17 +173,19 @@ static bool take_piece(struct km_logtext *logtext, struct km_str *bytes, struct 
 /* Whether no stage in front waits for something. */
 static bool may_skim(const struct km_logtext *logtext)
 {
-	return logtext->skim.dull && !logtext->parted && !logtext->number && !logtext->may_have_marks && !logtext->mail.printable &&
+	return logtext->skim.receiver && !logtext->parted && !logtext->number && !logtext->may_have_marks && !logtext->mail.printable &&
 	       !logtext->mail.declared && !logtext->mail.joined.bytes.len && logtext->width.decided && !logtext->width.width &&
-	       !logtext->width.closing && km_logskim_may(&logtext->stage);
+	       !logtext->width.closing && logtext->stage.form.len && !logtext->stage.held.lines.len;
 }
 
 static bool skim_line(struct km_logtext *logtext, struct km_str line, bool whole)
 {
-	if (!whole || !may_skim(logtext) || !km_logskim_take(&logtext->skim, &logtext->stage, line))
-		return false;
-	logtext->share.facts.lines++;
-	return true;
+	const bool done = whole && may_skim(logtext) && km_logskim_take(&logtext->skim, &logtext->stage, line);
+
+	if (!done)
+		km_logskim_settle(&logtext->skim, &logtext->stage);
+	logtext->share.facts.lines += done;
+	return done;
 }
 
 static void take_bytes(struct km_logtext *logtext, struct km_str bytes)
@@ -190,8 +193,8 @@ static void take_bytes(struct km_logtext *logtext, struct km_str bytes)
 	struct km_str line;
 	bool whole;
 
-	if (logtext->skim.dull)
-		km_logskim_look(&logtext->skim, bytes);
+	if (logtext->skim.receiver)
+		km_logskim_look(&logtext->skim, &logtext->stage, bytes, logtext->bytes_are_usual);
 	while (take_piece(logtext, &bytes, &line, &whole)) {
 		if (!logtext->partial.bytes.len && skim_line(logtext, line, whole))
 			continue;
@@ -203,6 +206,7 @@ static void take_bytes(struct km_logtext *logtext, struct km_str bytes)
 		take_partial(logtext, whole);
 		logtext->may_have_marks = logtext->bytes_have_marks;
 	}
+	km_logskim_settle(&logtext->skim, &logtext->stage);
 	km_scratch_append(&logtext->partial, bytes);
 }
 
@@ -257,7 +261,8 @@ void km_logtext_push(struct km_logtext *logtext, struct km_str bytes)
 			find_encoding(logtext);
 	}
 	/* a line that began before has been looked at, unless it is cut inside a sign */
-	logtext->bytes_have_marks = km_clean_has_typography(bytes);
+	logtext->bytes_are_usual = logtext->encoding == ENCODING_BYTES && km_logskim_is_usual(bytes);
+	logtext->bytes_have_marks = !logtext->bytes_are_usual && km_clean_has_typography(bytes);
 	logtext->may_have_marks = logtext->partial.bytes.len || logtext->bytes_have_marks;
 	if (bytes.len)
 		take_encoded(logtext, bytes);

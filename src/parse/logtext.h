@@ -11,11 +11,16 @@
 /* Called once for each kernel line, in the log's order. The line holds until the call returns. */
 typedef void km_logtext_sink(void *data, const struct km_kline *line);
 
-/*
- * Whether a line with its uptime changes nothing for the receiver, who then does not get it. sequence, usec: as
- * struct km_kline.
- */
-typedef bool km_logtext_dull(void *data, struct km_str text, uint64_t sequence, uint64_t usec);
+/* A receiver that does not need every line. */
+struct km_logtext_skimmer {
+	/* Whether a piece of the log may have a word that matters to the receiver, in whatever line. */
+	bool (*may_matter)(void *data, struct km_str bytes);
+	/*
+	 * Whether a line with its uptime changes nothing for the receiver, who then does not get it. sequence, usec:
+	 * as struct km_kline. wordless: may_matter() said so of the bytes around it.
+	 */
+	bool (*is_dull)(void *data, struct km_str text, uint64_t sequence, uint64_t usec, bool wordless);
+};
 
 /* Counts of what was read, for a report that contains no event. */
 struct km_logtext_counts {
@@ -31,8 +36,8 @@ struct km_logtext;
 
 /* Ends with km_logtext_end(). */
 struct km_logtext *km_logtext_begin(km_logtext_sink *sink, void *data);
-/* Asks with the sink's data whether a line is needed, before it is delivered: most lines of a log are not. */
-void km_logtext_skim(struct km_logtext *logtext, km_logtext_dull *dull);
+/* Asks with the sink's data whether a line is needed, before it is delivered: most lines of a log are not. It lasts. */
+void km_logtext_skim(struct km_logtext *logtext, const struct km_logtext_skimmer *skimmer);
 /* The next bytes of the log; they are not needed afterwards. Calls the sink. */
 void km_logtext_push(struct km_logtext *logtext, struct km_str bytes);
 /* Calls the sink for what is left, and frees all. ret may be NULL. */
