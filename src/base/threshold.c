@@ -71,11 +71,14 @@ unsigned int km_threshold_decimals(double value)
 {
 	const double magnitude = fabs(value);
 	unsigned int decimals = USUAL;
+	double limit = 100;
 
 	if (!(magnitude < WHOLE_FROM))
 		return 0;
-	for (double limit = 100; decimals && magnitude >= limit; limit *= 10)
+	while (decimals && magnitude >= limit) {
 		decimals--;
+		limit *= 10;
+	}
 	return decimals;
 }
 

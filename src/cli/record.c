@@ -120,7 +120,7 @@ static enum km_exit run(const void *input, struct km_options *options)
 }
 
 static const struct km_record_input usual = {
-	.every_us = 10 * SECOND_US, .at_us = KM_NO_TIME, .count = KM_UNKNOWN,
+	.every_us = INT64_C(10) * SECOND_US, .at_us = KM_NO_TIME, .count = KM_UNKNOWN,
 };
 
 const struct km_command km_command_record = {

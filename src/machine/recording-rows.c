@@ -54,8 +54,10 @@ int64_t km_recorded_value(const struct km_field *field, const void *row)
 /* The bits of KM_UNKNOWN and KM_UNKNOWN_DELTA are what km_row_init() left. */
 void km_recorded_set_value(const struct km_field *field, void *row, int64_t value)
 {
+	const double ratio = value == KM_NO_VALUE ? KM_UNKNOWN_REAL : (double)value / RATIO_PARTS;
+
 	if (field->kind == KM_RATIO)
-		*(double *)((char *)row + field->offset) = value == KM_NO_VALUE ? KM_UNKNOWN_REAL : (double)value / RATIO_PARTS;
+		memcpy((char *)row + field->offset, &ratio, sizeof(ratio));
 	else if (value != KM_NO_VALUE && (value >= 0 || km_kind_is_signed(field->kind)))
 		memcpy((char *)row + field->offset, &value, sizeof(value));
 }

@@ -144,17 +144,17 @@ static void find_steps(struct course *course)
 static bool find_floors(const struct course *course, double floors[static WINDOWS])
 {
 	double from = course->points[0].x, to = course->points[course->len - 1].x;
-	bool has[WINDOWS] = { false };
 
+	for (size_t i = 0; i < WINDOWS; i++)
+		floors[i] = INFINITY;
 	for (size_t i = 0; i < course->len; i++) {
 		size_t window = bin_of(course->points[i].x, from, to, WINDOWS);
 
-		if (!has[window] || course->stitched[i] < floors[window])
+		if (course->stitched[i] < floors[window])
 			floors[window] = course->stitched[i];
-		has[window] = true;
 	}
 	for (size_t i = 0; i < WINDOWS; i++)
-		if (!has[i])
+		if (isinf(floors[i]))
 			return false;
 	return true;
 }

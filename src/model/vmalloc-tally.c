@@ -162,7 +162,7 @@ static size_t site_of(struct km_vmalloc_tally *tally, const struct km_vmallocinf
 		      const struct km_index_key *key)
 {
 	size_t number = km_index_keep_key(&tally->site_index, &tally->pool, key);
-	size_t module = (size_t)(key->tag / (2 * KM_VMALLOCINFO_MARKS));
+	size_t module = (size_t)(key->tag / 2 / KM_VMALLOCINFO_MARKS);
 	struct km_vmalloc_site *site;
 
 	if (number < tally->sites.len)

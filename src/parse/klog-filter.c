@@ -49,7 +49,7 @@ void km_klog_filter_add(struct km_klog_filter *filter, struct km_str word)
 		memset(filter->steps, KM_FILTER_BYTES - 2, sizeof(filter->steps));
 	word = rare_part(word);
 	filter->words[filter->len++] = load(word.ptr);
-	for (unsigned char at = 2; at < KM_FILTER_BYTES; at++) {
+	for (size_t at = 2; at < KM_FILTER_BYTES; at++) {
 		unsigned char *step = &filter->steps[slot_of(word.ptr + at - 2)];
 
 		if (*step > KM_FILTER_BYTES - 1 - at)

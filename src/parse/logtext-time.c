@@ -121,9 +121,9 @@ static bool take_month(struct km_str *rest, unsigned int *ret)
 {
 	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
-	for (unsigned int i = 0; i < 12; i++)
+	for (size_t i = 0; i < 12; i++)
 		if (km_str_take_prefix(rest, (struct km_str){ months + 3 * i, 3 })) {
-			*ret = i + 1;
+			*ret = (unsigned int)i + 1;
 			return true;
 		}
 	return false;

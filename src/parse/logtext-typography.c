@@ -41,8 +41,8 @@ static struct km_str take_mark(struct km_str *rest, char before)
 
 bool km_clean_has_typography(struct km_str text)
 {
-	return text.len && (memchr(text.ptr, '\xc2', text.len) || memchr(text.ptr, '\xc3', text.len) ||
-			    memchr(text.ptr, '\xe2', text.len));
+	return text.len && (memchr(text.ptr, 0xc2, text.len) || memchr(text.ptr, 0xc3, text.len) ||
+			    memchr(text.ptr, 0xe2, text.len));
 }
 
 struct km_str km_clean_typography(struct km_scratch *scratch, struct km_str line)

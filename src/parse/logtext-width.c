@@ -46,7 +46,7 @@ static struct km_str without_return(struct km_str text)
 
 static size_t columns_of(struct km_str text)
 {
-	return text.len > 4 * WIDTH_MOST ? text.len : km_str_columns(text);
+	return text.len > (size_t)4 * WIDTH_MOST ? text.len : km_str_columns(text);
 }
 
 /* A message that begins with its time or its priority. */

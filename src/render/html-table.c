@@ -38,7 +38,7 @@ static void put_heading(struct table *table, const struct km_field *field)
 
 	km_html_put(html, "<th");
 	km_html_put(html, class_of(field));
-	if (field->flags & KM_SPREAD)
+	if (field == table->spread.field)
 		km_html_printf(html, " scope=\"colgroup\" colspan=\"%zu\" data-cell=\"%s\"",
 			       table->spread.columns.len ? table->spread.columns.len : 1,
 			       table->spread.cell->key);
@@ -156,7 +156,7 @@ static void put_row(struct table *table, const void *row, unsigned int level)
 	}
 	km_html_put(html, ">");
 	for (; *field; field++) {
-		if ((*field)->flags & KM_SPREAD)
+		if (*field == table->spread.field)
 			put_spread(table, row);
 		else if (!((*field)->flags & KM_TREE))
 			put_cell(table, *field, row, heads_row(table->view, *field));
@@ -198,7 +198,7 @@ static void put_totals(struct table *table)
 	for (; *field; field++) {
 		const bool first = field == table->view->fields && !has_total(*field);
 
-		if ((*field)->flags & KM_SPREAD) {
+		if (*field == table->spread.field) {
 			put_spread(table, totals);
 			continue;
 		}

@@ -66,14 +66,14 @@ struct km_claim_result km_claim_kmalloc_128k(const struct km_claim_prober *probe
 
 	if (most == KM_UNKNOWN || cache == KM_UNKNOWN)
 		return unknown_limit(prober, most == KM_UNKNOWN ? "kmalloc_max_bytes" : "kmalloc_max_cache_bytes");
-	for (uint64_t bytes = 128 * 1024; bytes <= 64ULL << 20; bytes *= 2) {
+	for (uint64_t bytes = UINT64_C(128) << 10; bytes <= 64ULL << 20; bytes *= 2) {
 		struct kmeminfo_probe probe = km_claim_probe(prober, KMEMINFO_API_KMALLOC, bytes, "GFP_KERNEL", 0, 1);
 
 		if (!probe.granted)
 			break;
 		largest = bytes;
 	}
-	return RESULT(largest > 128 * 1024 ? KM_CLAIM_NO_LONGER : KM_CLAIM_HOLDS,
+	return RESULT(largest > UINT64_C(128) << 10 ? KM_CLAIM_NO_LONGER : KM_CLAIM_HOLDS,
 		      "%llu KiB could be allocated; the limit is %llu KiB, that of the caches "
 		      "%llu KiB",
 		      U(largest / 1024), U(most / 1024), U(cache / 1024));

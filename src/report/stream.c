@@ -212,16 +212,16 @@ size_t km_stream_end(struct km_stream *stream)
 /* Lets the processor fetch a row that is wanted soon, and before that where it lies. */
 static void fetch_ahead(const struct km_stream *stream, size_t i)
 {
-	enum { AHEAD = 4, LINE_BYTES = 64 };
+	static const size_t ahead = 4, line_bytes = 64;
 	const char *bytes;
 
-	if (i + 2 * AHEAD < stream->keys.len)
-		__builtin_prefetch(&stream->rows.items[stream->keys.items[i + 2 * AHEAD].row]);
-	if (i + AHEAD >= stream->keys.len)
+	if (i + 2 * ahead < stream->keys.len)
+		__builtin_prefetch(&stream->rows.items[stream->keys.items[i + 2 * ahead].row]);
+	if (i + ahead >= stream->keys.len)
 		return;
-	bytes = stream->rows.items[stream->keys.items[i + AHEAD].row];
+	bytes = stream->rows.items[stream->keys.items[i + ahead].row];
 	__builtin_prefetch(bytes);
-	__builtin_prefetch(bytes + LINE_BYTES);
+	__builtin_prefetch(bytes + line_bytes);
 }
 
 const void *km_stream_row(struct km_stream *stream, size_t i)
