@@ -94,6 +94,8 @@ fuzz_programs = \
 	tests/fuzz/fuzz-num \
 	tests/fuzz/fuzz-pagetypeinfo \
 	tests/fuzz/fuzz-psi \
+	tests/fuzz/fuzz-recording \
+	tests/fuzz/fuzz-reports \
 	tests/fuzz/fuzz-request \
 	tests/fuzz/fuzz-slabdir \
 	tests/fuzz/fuzz-slabinfo \
@@ -110,7 +112,8 @@ fuzz_programs = \
 	$(END)
 
 check_LIBRARIES = tests/fuzz/libfuzz.a
-tests_fuzz_libfuzz_a_SOURCES = tests/fuzz/fuzz.c tests/fuzz/fuzz.h tests/fuzz/replay.c
+tests_fuzz_libfuzz_a_SOURCES = tests/fuzz/formats.c tests/fuzz/formats.h tests/fuzz/fuzz.c tests/fuzz/fuzz.h \
+	tests/fuzz/mutate.c tests/fuzz/mutate.h tests/fuzz/replay.c
 
 AM_CPPFLAGS += $(CMOCKA_CFLAGS)
 # of libfuzz.a, which has a main(), the units take nothing

@@ -40,6 +40,8 @@ int km_print_fields(struct km_print *out)
 
 	if (!table)
 		return -ENOMEM;
+	if (!out->view->sheet->len)
+		return 0;
 	scols_table_enable_noheadings(table, true);
 	km_print_add_column(out, "", 0, KM_FIT_NAME);
 	km_print_add_column(out, "", SCOLS_FL_WRAP, KM_FIT_NAME);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* check.conf: every line is taken, or is a problem of its number. */
+/* check.conf: every line is taken, or is a problem of its number; what is taken is set in its rule. */
 #include "base/threshold.h"
 #include "fuzz.h"
 #include "parse/thresholds.h"
+#include "report/rule.h"
 
 static void check_range(struct fuzz *fuzz, struct km_str text)
 {
@@ -13,8 +14,21 @@ static void check_range(struct fuzz *fuzz, struct km_str text)
 		fuzz_expect(!km_threshold_parse(text, &range) && range.start <= range.end);
 }
 
+/* As kmeminfo check does: a range that the parser took is one that the rule takes. */
+static void apply(const struct km_rule_runs *runs, const struct km_threshold_line *line)
+{
+	struct km_rule_run *run = km_rule_runs_find(runs, line->rule);
+
+	if (!run)
+		return;
+	run->skip = line->off;
+	fuzz_expect(!line->warning.ptr || !km_rule_set(run, KM_WARNING, line->warning));
+	fuzz_expect(!line->critical.ptr || !km_rule_set(run, KM_CRITICAL, line->critical));
+}
+
 void fuzz_one(struct fuzz *fuzz)
 {
+	const struct km_rule_runs runs = km_rule_runs_init(&fuzz->pool);
 	const struct km_threshold_line *line;
 	struct km_thresholds thresholds = { { 0 } };
 	uint64_t before = 0;
@@ -26,6 +40,7 @@ void fuzz_one(struct fuzz *fuzz)
 		fuzz_expect(line->off != (line->warning.ptr || line->critical.ptr));
 		check_range(fuzz, line->warning);
 		check_range(fuzz, line->critical);
+		apply(&runs, line);
 		before = line->line;
 	}
 	km_thresholds_deinit(&thresholds);

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <jansson.h>
 #include "fuzz.h"
+#include "mutate.h"
 #include "report/document.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
+
+/* Without it the linker would not take the mutator from the library: libFuzzer does not need it. */
+static __attribute__((used)) size_t (*const mutator)(uint8_t *, size_t, size_t, unsigned int) = LLVMFuzzerCustomMutator;
 
 /* Past these a table, or a document read back, takes much time and teaches nothing new. */
 enum { TEXT_ROWS_MAX = 50, JSON_BYTES_MAX = 1 << 20 };
@@ -92,7 +96,7 @@ static void check_sum(const struct km_sheet *sheet, const struct km_field *field
 	fuzz_expect(km_field_number(field, sheet->totals) == sum);
 }
 
-static void check_figures(const struct km_sheet *sheet)
+void fuzz_check_figures(const struct km_sheet *sheet)
 {
 	const struct km_field *field;
 
@@ -108,7 +112,7 @@ static void check_figures(const struct km_sheet *sheet)
 
 void fuzz_sheet(struct fuzz *fuzz, struct km_sheet sheet)
 {
-	check_figures(&sheet);
+	fuzz_check_figures(&sheet);
 	render(fuzz, &sheet, true);
 	if (sheet.len <= TEXT_ROWS_MAX)
 		render(fuzz, &sheet, false);
@@ -120,7 +124,7 @@ void fuzz_sheets(struct fuzz *fuzz, const struct km_sheet *sheets, size_t len)
 		if (i == fuzz->turn % len)
 			fuzz_sheet(fuzz, sheets[i]);
 		else
-			check_figures(&sheets[i]);
+			fuzz_check_figures(&sheets[i]);
 }
 
 bool fuzz_has(const struct fuzz *fuzz, struct km_str text)

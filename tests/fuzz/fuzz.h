@@ -55,10 +55,12 @@ bool fuzz_take_block(struct km_str *rest, struct km_str *block);
  */
 void fuzz_expect_told(const struct fuzz *fuzz, size_t records, bool (*is_heading)(struct km_str));
 
+/* Ratios have to be as the schema has them, and totals the sums of their rows. */
+void fuzz_check_figures(const struct km_sheet *sheet);
+
 /*
- * Ratios have to be as the schema has them, and totals the sums of their rows. Renders a sheet as
- * JSON and as text: the JSON has to be valid, with a row for each of the sheet's; the text has to
- * be UTF-8 that leaves a terminal alone, with a line for each row.
+ * The same, and renders a sheet as JSON and as text: the JSON has to be valid, with a row for each of the
+ * sheet's; the text has to be UTF-8 that leaves a terminal alone, with a line for each row.
  */
 void fuzz_sheet(struct fuzz *fuzz, struct km_sheet sheet);
 

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What the tables of a recording hold, a row a line ("series 3|1|slab|~|0|dentry|1|~"): ~ is null, #0a1b bytes. SQLite is
+ * taken to read its own files; every value in them may be wrong. The tables are filled anew for each input, in one file.
+ */
+#include "config.h"
+#include "fuzz.h"
+#if HAVE_SQLITE
+#include <limits.h>
+#include <unistd.h>
+#include "formats.h"
+#include "machine/recorder.h"
+#include "machine/recording.h"
+#include "report/moment-recording.h"
+#include "report/options.h"
+#include "source/database-sqlite.h"
+
+enum { ROWS_MAX = 500, VALUES_MAX = 8, CELL_MAX = 4096 };
+
+static const struct {
+	const char *name, *insert;
+	int columns;
+} tables[] = {
+	{ "boot ", "INSERT OR REPLACE INTO boot VALUES(?,?,?,?,?)", 5 },
+	{ "sample ", "INSERT OR REPLACE INTO sample VALUES(?,?,?,?,?,?,?)", 7 },
+	{ "report ", "INSERT OR REPLACE INTO report VALUES(?,?)", 2 },
+	{ "field ", "INSERT OR REPLACE INTO field VALUES(?,?,?,?,?)", 5 },
+	{ "series ", "INSERT OR REPLACE INTO series VALUES(?,?,?,?,?,?,?,?)", 8 },
+	{ "property ", "INSERT OR REPLACE INTO property VALUES(?,?,?,?)", 4 },
+	{ "changes ", "INSERT OR REPLACE INTO changes(id, base, packed) VALUES(?,?,?)", 3 },
+};
+
+enum { TABLES = sizeof(tables) / sizeof(*tables) };
+
+static struct {
+	char path[PATH_MAX];
+	struct km_database *database;
+	struct km_statement *insert[TABLES];
+} file;
+
+static void remove_file(void)
+{
+	unlink(file.path);
+}
+
+static void run(const char *sql)
+{
+	struct km_err err = { 0 };
+
+	if (km_database_run(file.database, sql, &err))
+		fprintf(stderr, "%s: %s\n", sql, err.what);
+}
+
+/* The tables as a recorder makes them. */
+static void open_file(void)
+{
+	const char *folder = getenv("TMPDIR");
+	struct km_recorder *recorder = NULL;
+	int fd;
+
+	if (file.database)
+		return;
+	snprintf(file.path, sizeof(file.path), "%s/kmeminfo-fuzz-XXXXXX", folder ? folder : "/tmp");
+	fd = mkstemp(file.path);
+	fuzz_expect(fd >= 0 && !atexit(remove_file));
+	close(fd);
+	fuzz_expect(!km_recorder_open(&recorder, file.path, NULL));
+	km_recorder_close(recorder);
+	fuzz_expect(!km_database_new(&file.database, file.path, NULL));
+	fuzz_expect(!km_database_open_file(file.database, file.path, SQLITE_OPEN_READWRITE, NULL));
+	run("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF");
+	for (size_t i = 0; i < TABLES; i++)
+		fuzz_expect(!km_database_prepare(file.database, tables[i].insert, &file.insert[i], NULL));
+}
+
+static int digit_of(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : 0;
+}
+
+static void bind(struct fuzz *fuzz, struct km_statement *statement, int column, struct km_str text)
+{
+	const struct km_sqlite *library = &file.database->library;
+	char *bytes = km_pool_alloc(&fuzz->pool, text.len / 2 + 1, 1);
+
+	if (km_str_eq(text, KM_STR("~"))) {
+		library->sqlite3_bind_null(statement->handle, column);
+	} else if (km_str_take_prefix(&text, KM_STR("#"))) {
+		for (size_t i = 0; i + 1 < text.len; i += 2)
+			bytes[i / 2] = (char)(digit_of(text.ptr[i]) << 4 | digit_of(text.ptr[i + 1]));
+		library->sqlite3_bind_blob(statement->handle, column, bytes, (int)(text.len / 2), SQLITE_STATIC);
+	} else {
+		library->sqlite3_bind_text(statement->handle, column, text.ptr, (int)(text.len < CELL_MAX ? text.len : CELL_MAX),
+					   SQLITE_STATIC);
+	}
+}
+
+static void add_row(struct fuzz *fuzz, struct km_statement *statement, int columns, struct km_str line)
+{
+	const struct km_sqlite *library = &file.database->library;
+	struct km_str value;
+
+	for (int column = 1; column <= columns; column++) {
+		if (!km_str_take_until(&line, '|', &value)) {
+			value = line;
+			line = (struct km_str){ 0 };
+		}
+		bind(fuzz, statement, column, value);
+	}
+	library->sqlite3_step(statement->handle);
+	library->sqlite3_reset(statement->handle);
+}
+
+static void fill(struct fuzz *fuzz)
+{
+	struct km_str rest = fuzz->text, line;
+
+	run("BEGIN; DELETE FROM boot; DELETE FROM sample; DELETE FROM report; DELETE FROM field; DELETE FROM series;"
+	    "DELETE FROM property; DELETE FROM changes");
+	for (size_t rows = 0; rows < ROWS_MAX && km_str_take_line(&rest, &line); rows++)
+		for (size_t i = 0; i < TABLES; i++)
+			if (km_str_take_prefix(&line, km_str_from(tables[i].name)))
+				add_row(fuzz, file.insert[i], tables[i].columns, line);
+	run("COMMIT");
+}
+
+static void render(struct fuzz *fuzz, struct km_problems *problems, struct km_host *host, struct km_sheet sheet)
+{
+	const struct km_view_options options = { .top = KM_UNKNOWN, .all_columns = true };
+	struct km_document document = { .pool = &fuzz->pool, .host = host, .problems = problems };
+
+	/* totals are as the file has them: they need not be the sums */
+	sheet.totals = NULL;
+	fuzz_check_figures(&sheet);
+	km_document_add(&document, "rows", KM_SHAPE_SHEET, sheet, &options, NULL);
+	fuzz_render(&document, &fuzz_formats[fuzz->turn % FUZZ_FORMATS], false);
+	km_document_deinit(&document);
+}
+
+/* As diff and top show it. */
+static void check_moment(struct fuzz *fuzz, struct km_recording *recording, struct km_problems *problems)
+{
+	struct km_moment moment;
+	struct km_err err = { 0 };
+
+	if (km_moment_of_recording(recording, fuzz->turn % recording->samples.len, NULL, &fuzz->pool, &moment, &err)) {
+		fuzz_expect(*err.what);
+		return;
+	}
+	for (size_t i = 0; i < KM_REPORT_COUNT; i++)
+		if (moment.sheets[i].sheet.len)
+			render(fuzz, problems, (struct km_host *)(uintptr_t)moment.host, moment.sheets[i].sheet);
+}
+
+static void check_trend(struct fuzz *fuzz, struct km_recording *recording, struct km_problems *problems)
+{
+	const struct km_trend_options options = { .recording = recording };
+	const struct km_query query = { .need = KM_REQUIRED, .options = &options };
+	struct km_machine machine = { .source = NULL };
+	struct km_sheet sheet = { 0 };
+	struct km_err err = { 0 };
+
+	km_recording_host(recording, recording->samples.len - 1, &machine.pool, &machine.host);
+	if (km_report_trend.derive(&machine, &query, &sheet, &err))
+		fuzz_expect(*err.what);
+	else
+		render(fuzz, problems, &machine.host, sheet);
+	km_machine_deinit(&machine);
+}
+
+static void check_history(struct fuzz *fuzz, struct km_recording *recording)
+{
+	const struct km_recording_series *series;
+	struct km_recording_values values;
+	struct km_err err = { 0 };
+
+	if (!recording->series.len)
+		return;
+	series = &recording->series.items[fuzz->turn % recording->series.len];
+	if (km_recording_history(recording, series, "size_bytes", 0, recording->samples.len - 1, &fuzz->pool, &values, &err))
+		fuzz_expect(*err.what);
+	else
+		for (size_t i = 0; i < values.len; i++)
+			fuzz_expect(values.items[i].sample < recording->samples.len);
+}
+
+void fuzz_one(struct fuzz *fuzz)
+{
+	struct km_problems problems = { 0 };
+	struct km_recording recording;
+	struct km_err err = { 0 };
+
+	open_file();
+	fill(fuzz);
+	if (km_recording_open(&recording, file.path, &problems, &err)) {
+		fuzz_expect(*err.what);
+	} else {
+		check_moment(fuzz, &recording, &problems);
+		check_trend(fuzz, &recording, &problems);
+		check_history(fuzz, &recording);
+		km_recording_close(&recording);
+	}
+	km_problems_deinit(&problems);
+}
+#else
+void fuzz_one(struct fuzz *fuzz)
+{
+	(void)fuzz;
+}
+#endif
