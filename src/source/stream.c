@@ -53,6 +53,7 @@ int km_read_blocks(int fd, const struct km_source_taker *taker, uint64_t *left)
 			continue;
 		if (room > *left)
 			return -EFBIG;
-		buf = km_realloc(buf, room *= 2, 1);
+		room = room > *left / 2 ? (size_t)*left + 1 : room * 2;
+		buf = km_realloc(buf, room, 1);
 	}
 }

@@ -195,6 +195,32 @@ static void regular_files_only(void **state)
 	refuses("/dev/zero", -EINVAL, "is a device");
 }
 
+static void count_bytes(void *data, struct km_str block)
+{
+	*(size_t *)data += block.len;
+}
+
+/* What is not kept has a bound as well: one line, which has to be in memory. */
+static void budget_of_a_line(void **state)
+{
+	enum { LEFT = 200000 };
+
+	(void)state;
+	for (size_t size = LEFT - 1; size <= LEFT + 2; size++) {
+		uint64_t left = LEFT;
+		size_t taken = 0;
+		const struct km_source_taker taker = { count_bytes, &taken, false };
+		FILE *file = fopen("line", "w+");
+
+		for (size_t i = 0; i < size; i++)
+			fputc('a', file);
+		rewind(file);
+		assert_int_equal(km_read_blocks(fileno(file), &taker, &left), size > LEFT ? -EFBIG : 0);
+		assert_int_equal(taken, size > LEFT ? 0 : size);
+		fclose(file);
+	}
+}
+
 /* A file with as many bytes as may be kept is, one more is not, wherever its size shows. */
 static void budget(void **state)
 {
@@ -413,6 +439,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(links_stay_inside),
 		cmocka_unit_test(regular_files_only),
 		cmocka_unit_test(budget),
+		cmocka_unit_test(budget_of_a_line),
 		cmocka_unit_test(supportconfig_text),
 		cmocka_unit_test(single_files),
 		cmocka_unit_test(not_captures),
