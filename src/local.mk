@@ -39,6 +39,7 @@ libkmeminfo_a_SOURCES = \
 	src/machine/recording.c src/machine/recording.h \
 	src/machine/recording-read.h \
 	src/machine/recording-sheet.c \
+	src/machine/recording-span.c \
 	src/machine/recording-walk.c \
 	src/machine/recording-rows.c src/machine/recording-rows.h \
 	src/machine/recording-schema.c src/machine/recording-schema.h \

@@ -4,6 +4,7 @@
 #define KM_CLI_CHECK_INPUT_H
 
 #include "base/err.h"
+#include "cli/recording-session.h"
 #include "report/rule.h"
 
 #define KM_CHECK_CONF "/etc/kmeminfo/check.conf"
@@ -19,8 +20,7 @@ struct km_check_input {
 	size_t rules_len;
 	KM_ARRAY(struct km_check_threshold) thresholds;
 	const char *config; /* NULL: KM_CHECK_CONF, if it is there */
-	const char *recording; /* NULL: none */
-	const char *from_time; /* where to begin in it; NULL: as usual */
+	struct km_recording_input recording;
 	uint64_t timeout;   /* seconds */
 	bool list;
 };

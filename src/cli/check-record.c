@@ -17,36 +17,21 @@ static int leave_out(const struct km_check_input *input, struct km_rule_runs *ru
 	return 0;
 }
 
-#define USUAL_FROM "-6h"
-
-/* The last sample up to a time; the first one, where the recording began later. */
-static int find_first(const struct km_recording *recording, const char *text, size_t *ret, struct km_err *err)
-{
-	int64_t wall_us;
-
-	if (km_clock_parse(km_str_from(text), recording->samples.items[recording->samples.len - 1].clock.wall_us, &wall_us))
-		return km_err_set(err, -EINVAL, "it is written 2026-11-28T10:00:00Z, 10:00 or -1h", "'%s' is not a time", text);
-	*ret = km_recording_at(recording, wall_us);
-	if (*ret == SIZE_MAX)
-		*ret = 0;
-	return 0;
-}
-
 int km_check_record_open(const struct km_check_input *input, struct km_rule_runs *runs, bool live,
 			 struct km_check_record *ret, struct km_err *err)
 {
 	int r;
 
 	*ret = (struct km_check_record){ .is_open = false };
-	if (!input->recording)
+	if (!input->recording.path)
 		return leave_out(input, runs, err);
-	r = km_recording_open(&ret->recording, input->recording, &ret->problems, err);
+	r = km_recording_open(&ret->recording, input->recording.path, &input->recording.span, &ret->problems, err);
 	if (r)
 		return r;
 	ret->is_open = true;
 	ret->source.recording = &ret->recording;
 	ret->source.now_us = live ? km_clock_now().wall_us : KM_NO_TIME;
-	return find_first(&ret->recording, input->from_time ? input->from_time : USUAL_FROM, &ret->source.first, err);
+	return 0;
 }
 
 void km_check_record_close(struct km_check_record *record)

@@ -15,7 +15,7 @@ struct km_check_record {
 };
 
 /*
- * Opens what --record names, before files can no longer be opened, and finds the sample of --from-time. Without a
+ * Opens what --record names, before files can no longer be opened. Without a
  * recording, rules that need one are left out, unless all are listed. 0, or a negative errno with err filled: such a rule
  * was named, or the recording or the time is wrong. live: the running machine is checked, and the recording shall be of now.
  */

@@ -6,7 +6,7 @@
 #include "cli/command.h"
 #include "report/check.h"
 
-enum { OPT_LIST = 512, OPT_CONFIG, OPT_RECORD, OPT_FROM_TIME, TIMEOUT = 10, TIMEOUT_MAX = 3600 };
+enum { OPT_LIST = 512, OPT_CONFIG, TIMEOUT = 10, TIMEOUT_MAX = 3600 };
 
 static const struct argp_option own_options[] = {
 	{ "warning", 'w', "[RULE=]RANGE", 0, "warn outside of this range, as 10, 5:, ~:5, 10:20 or @10:20; none: never", 0 },
@@ -14,8 +14,9 @@ static const struct argp_option own_options[] = {
 	{ "timeout", 't', "SECONDS", 0, "give up after this time (default: 10)", 0 },
 	{ "config", OPT_CONFIG, "FILE", 0,
 	  "thresholds from this file and FILE.d/*.conf (default: " KM_CHECK_CONF ", if it is there)", 0 },
-	{ "record", OPT_RECORD, "FILE", 0, "also check what grew in this recording; kmeminfo record makes one", 0 },
-	{ "from-time", OPT_FROM_TIME, "TIME", 0, "with --record: where to begin, such as -1d before the end (default: -6h)", 0 },
+	{ "record", KM_OPT_RECORD, "FILE", 0, "also check what grew in this recording, in its last 6 hours without "
+	  "--from-time; kmeminfo record makes one", 0 },
+	KM_TIME_OPTIONS,
 	{ "list", OPT_LIST, NULL, 0, "show a table of the rules, their thresholds and today's values", 0 },
 	{ 0 }
 };
@@ -36,12 +37,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case OPT_CONFIG:
 		input->config = arg;
 		return 0;
-	case OPT_RECORD:
-		input->recording = arg;
-		return 0;
-	case OPT_FROM_TIME:
-		input->from_time = arg;
-		return 0;
 	case OPT_LIST:
 		input->list = true;
 		return 0;
@@ -49,12 +44,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		input->rules = state->argv + state->next;
 		input->rules_len = (size_t)(state->argc - state->next);
 		return 0;
-	case ARGP_KEY_END:
-		if (input->from_time && !input->recording)
-			argp_error(state, "--from-time needs --record");
-		return 0;
 	default:
-		return ARGP_ERR_UNKNOWN;
+		return km_recording_option(&input->recording, key, arg, state);
 	}
 }
 
@@ -77,7 +68,7 @@ static enum km_exit run(const void *input, struct km_options *options)
 	return status;
 }
 
-static const struct km_check_input usual = { .timeout = TIMEOUT };
+static const struct km_check_input usual = { .timeout = TIMEOUT, .recording = { .span = { .usual_from = "-6h" } } };
 
 const struct km_command km_command_check = {
 	.name = "check",

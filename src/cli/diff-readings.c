@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <errno.h>
 #include "cli/diff-readings.h"
-#include "cli/recording-session.h"
 #include "report/diff.h"
 #include "report/moment-recording.h"
 
@@ -45,24 +43,15 @@ static int add(struct km_session *session, struct km_machine *first, const struc
 	return r;
 }
 
-/* The data of add_samples(). */
-struct samples {
-	const struct km_diff_input *input;
-	struct km_diff_options *options;
-};
-
-static int add_moments(struct km_session *session, struct km_recording *recording, const struct km_diff_input *input,
-		       const struct km_diff_options *options, struct km_err *err)
+/* The first sample and the last one. */
+static int add_moments(struct km_session *session, struct km_recording *recording, const struct km_diff_options *options,
+		       struct km_err *err)
 {
 	struct km_pool *pool = &session->machine.pool;
 	struct km_moment *moments = km_pool_alloc(pool, 2, sizeof(*moments));
-	size_t before, after;
-	int r = km_recording_find(recording, input->from_time, 0, &before, err);
+	const size_t after = recording->samples.len - 1;
+	int r = km_moment_of_recording(recording, 0, options->report, pool, &moments[0], err);
 
-	if (!r)
-		r = km_recording_find(recording, input->to_time, recording->samples.len - 1, &after, err);
-	if (!r)
-		r = km_moment_of_recording(recording, before, options->report, pool, &moments[0], err);
 	if (!r)
 		r = km_moment_of_recording(recording, after, options->report, pool, &moments[1], err);
 	if (r)
@@ -73,16 +62,14 @@ static int add_moments(struct km_session *session, struct km_recording *recordin
 
 static enum km_exit add_samples(struct km_session *session, struct km_recording *recording, const void *data)
 {
-	const struct samples *samples = data;
+	struct km_diff_options options = *(const struct km_diff_options *)data;
 	struct km_err err;
-	int r;
 
-	samples->options->style = &session->style;
-	r = add_moments(session, recording, samples->input, samples->options, &err);
-	if (!r)
+	options.style = &session->style;
+	if (!add_moments(session, recording, &options, &err))
 		return KM_EXIT_COMPLETE;
 	km_complain(&err);
-	return r == -EINVAL ? KM_EXIT_USAGE : KM_EXIT_FAILED;
+	return KM_EXIT_FAILED;
 }
 
 static enum km_exit compare_machines(const struct km_diff_input *input, const struct km_options *options,
@@ -121,7 +108,7 @@ enum km_exit km_diff_readings(const struct km_diff_input *input, const struct km
 		km_complain(&err);
 		return KM_EXIT_USAGE;
 	}
-	if (input->recording)
-		return km_recording_session(input->recording, options, add_samples, &(struct samples){ input, &diff });
+	if (input->recording.path)
+		return km_recording_session(&input->recording, options, add_samples, &diff);
 	return compare_machines(input, options, diff);
 }

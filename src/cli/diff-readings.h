@@ -3,14 +3,14 @@
 #ifndef KM_CLI_DIFF_READINGS_H
 #define KM_CLI_DIFF_READINGS_H
 
-#include "cli/session.h"
+#include "cli/recording-session.h"
 
 struct km_diff_input {
 	const struct km_report *report; /* NULL: all */
 	const char *paths[3]; /* of the readings, and NULL */
 	size_t len;
 	bool all;
-	const char *recording, *from_time, *to_time; /* NULL: not given */
+	struct km_recording_input recording;
 };
 
 /* Prints the comparison. Returns the exit status, after a complaint where it is not 0. */

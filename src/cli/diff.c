@@ -4,15 +4,13 @@
 #include "cli/diff-readings.h"
 #include "report/moment.h"
 
-enum { OPT_ALL = 512, OPT_RECORD, OPT_FROM_TIME, OPT_TO_TIME };
+enum { OPT_ALL = 512 };
 
 static const struct argp_option own_options[] = {
 	{ "all", OPT_ALL, NULL, 0, "show also rows that did not change", 0 },
-	{ "record", OPT_RECORD, "FILE", 0, "compare two samples of a recording: the first and the last one unless "
+	{ "record", KM_OPT_RECORD, "FILE", 0, "compare two samples of a recording: the first and the last one unless "
 	  "times are given", 0 },
-	{ "from-time", OPT_FROM_TIME, "TIME", 0, "with --record: the sample before is the last one up to this time, such "
-	  "as '2026-11-28 10:00', 10:00, or -1h before the end", 0 },
-	{ "to-time", OPT_TO_TIME, "TIME", 0, "with --record: the same for the sample after", 0 },
+	KM_TIME_OPTIONS,
 	{ 0 }
 };
 
@@ -48,33 +46,22 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct km_diff_input *input = state->input;
 
-	(void)arg;
 	switch (key) {
 	case OPT_ALL:
 		input->all = true;
-		return 0;
-	case OPT_RECORD:
-		input->recording = arg;
-		return 0;
-	case OPT_FROM_TIME:
-		input->from_time = arg;
-		return 0;
-	case OPT_TO_TIME:
-		input->to_time = arg;
 		return 0;
 	case ARGP_KEY_ARGS:
 		take_operands(input, state->argv + state->next, (size_t)(state->argc - state->next), state);
 		return 0;
 	case ARGP_KEY_END:
-		if ((input->from_time || input->to_time) && !input->recording)
-			argp_error(state, "--from-time and --to-time need --record");
-		if (input->len && input->recording)
+		km_recording_option(&input->recording, key, arg, state);
+		if (input->len && input->recording.path)
 			argp_error(state, "--record compares two samples of a recording, so it accepts no capture");
-		if (!input->len && !input->recording)
+		if (!input->len && !input->recording.path)
 			argp_error(state, "missing capture to compare with (for example: kmeminfo diff BEFORE)");
 		return 0;
 	default:
-		return ARGP_ERR_UNKNOWN;
+		return km_recording_option(&input->recording, key, arg, state);
 	}
 }
 
@@ -117,6 +104,9 @@ static const struct km_example examples[] = {
 	{ 0 }
 };
 
+/* what is compared with a time has to be there at that time */
+static const struct km_diff_input usual = { .recording = { .span = { .exact = true } } };
+
 const struct km_command km_command_diff = {
 	.name = "diff",
 	.brief = "what changed between two captures, or between a capture and now",
@@ -129,6 +119,7 @@ const struct km_command km_command_diff = {
 	.options = own_options,
 	.parse = parse,
 	.operands = operands,
+	.input = &usual,
 	.input_size = sizeof(struct km_diff_input),
 	.adapt = adapt,
 	.run = run,

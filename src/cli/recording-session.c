@@ -1,7 +1,41 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
 #include "cli/recording-session.h"
 
-enum km_exit km_recording_session(const char *path, const struct km_options *options,
+error_t km_recording_option(struct km_recording_input *input, int key, char *arg, struct argp_state *state)
+{
+	switch (key) {
+	case KM_OPT_RECORD:
+		input->path = arg;
+		return 0;
+	case KM_OPT_FROM_TIME:
+		input->span.from = arg;
+		return 0;
+	case KM_OPT_TO_TIME:
+		input->span.to = arg;
+		return 0;
+	case ARGP_KEY_END:
+		if ((input->span.from || input->span.to) && !input->path)
+			argp_error(state, "--from-time and --to-time need --record");
+		return ARGP_ERR_UNKNOWN;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+enum km_exit km_recording_take(struct km_recording *recording, const struct km_recording_input *input,
+			       struct km_problems *problems)
+{
+	struct km_err err;
+	int r = km_recording_open(recording, input->path, &input->span, problems, &err);
+
+	if (!r)
+		return KM_EXIT_COMPLETE;
+	km_complain(&err);
+	return r == -ERANGE ? KM_EXIT_USAGE : KM_EXIT_FAILED;
+}
+
+enum km_exit km_recording_session(const struct km_recording_input *input, const struct km_options *options,
 				  enum km_exit (*add)(struct km_session *session, struct km_recording *recording,
 						      const void *data),
 				  const void *data)
@@ -9,14 +43,12 @@ enum km_exit km_recording_session(const char *path, const struct km_options *opt
 	struct km_problems problems = { .pool = { 0 } };
 	struct km_recording recording;
 	struct km_session session;
-	enum km_exit status = KM_EXIT_FAILED;
-	struct km_err err;
-
 	/* before files can no longer be opened */
-	if (km_recording_open(&recording, path, &problems, &err)) {
-		km_complain(&err);
-		return KM_EXIT_FAILED;
-	}
+	enum km_exit status = km_recording_take(&recording, input, &problems);
+
+	if (status)
+		return status;
+	status = KM_EXIT_FAILED;
 	if (km_session_init(&session, options)) {
 		/* what the recording lacks, and not this machine */
 		km_problems_deinit(&session.machine.problems);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <errno.h>
 #include "cli/report-time.h"
 #include "model/trend.h"
 #include "report/diff.h"
@@ -7,32 +6,13 @@
 
 enum { MOST_CHANGES = 15 };
 
-static int find_first(const struct km_recording *recording, const char *text, size_t *ret, struct km_err *err)
+enum km_exit km_report_add_recording(struct km_session *session, struct km_recording *recording)
 {
-	int64_t wall_us;
-
-	*ret = 0;
-	if (!text)
-		return 0;
-	if (km_clock_parse(km_str_from(text), recording->samples.items[recording->samples.len - 1].clock.wall_us, &wall_us))
-		return km_err_set(err, -EINVAL, "it is written 2026-11-28T10:00:00Z, 10:00 or -1h", "'%s' is no time", text);
-	*ret = km_recording_at(recording, wall_us);
-	if (*ret == SIZE_MAX)
-		*ret = 0;
-	return 0;
-}
-
-enum km_exit km_report_add_recording(struct km_session *session, struct km_recording *recording, const char *from_time)
-{
-	struct km_trend_options options = { .recording = recording };
+	const struct km_trend_options options = { .recording = recording };
 	const struct km_query query = { .need = KM_REQUIRED, .options = &options };
 	struct km_sheet sheet;
 	struct km_err err;
 
-	if (find_first(recording, from_time, &options.first, &err)) {
-		km_complain(&err);
-		return KM_EXIT_USAGE;
-	}
 	if (km_report_trend.derive(&session->machine, &query, &sheet, &err)) {
 		km_complain(&err);
 		return KM_EXIT_FAILED;

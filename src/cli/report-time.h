@@ -6,8 +6,8 @@
 #include "cli/session.h"
 #include "machine/recording.h"
 
-/* The rows that grew or shrank in a recording, as far as it begins with the sample of a time (NULL: its first one). */
-enum km_exit km_report_add_recording(struct km_session *session, struct km_recording *recording, const char *from_time);
+/* The rows that grew or shrank in a recording. */
+enum km_exit km_report_add_recording(struct km_session *session, struct km_recording *recording);
 
 /*
  * What changed since an earlier capture, the largest changes of each report. The session's machine has to be read before:

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* A page about the whole machine. */
 #include "cli/command.h"
+#include "cli/recording-session.h"
 #include "cli/report-parts.h"
 #include "cli/report-time.h"
 #include "report/notes.h"
 
-enum { OPT_PAGES = 512, OPT_RECORD, OPT_FROM_TIME, OPT_BEFORE };
+enum { OPT_PAGES = 512, OPT_BEFORE };
 
 struct input {
 	bool walk;
-	const char *recording, *from_time;
+	struct km_recording_input recording;
 	const char *before[2]; /* an earlier capture; the last is NULL */
 };
 
@@ -17,8 +18,8 @@ static const struct argp_option own_options[] = {
 	{ "pages", OPT_PAGES, NULL, 0,
 	  "let the helper module read every page: up to a few seconds per TiB", 0 },
 	{ "before", OPT_BEFORE, "CAPTURE", 0, "also show what changed since this earlier capture", 0 },
-	{ "record", OPT_RECORD, "FILE", 0, "also show curves of what grew in this recording", 0 },
-	{ "from-time", OPT_FROM_TIME, "TIME", 0, "with --record: where to begin, such as -1d before the end", 0 },
+	{ "record", KM_OPT_RECORD, "FILE", 0, "also show curves of what grew in this recording", 0 },
+	KM_TIME_OPTIONS,
 	{ 0 }
 };
 
@@ -33,18 +34,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case OPT_BEFORE:
 		input->before[0] = arg;
 		return 0;
-	case OPT_RECORD:
-		input->recording = arg;
-		return 0;
-	case OPT_FROM_TIME:
-		input->from_time = arg;
-		return 0;
-	case ARGP_KEY_END:
-		if (input->from_time && !input->recording)
-			argp_error(state, "--from-time needs --record");
-		return 0;
 	default:
-		return ARGP_ERR_UNKNOWN;
+		return km_recording_option(&input->recording, key, arg, state);
 	}
 }
 
@@ -78,7 +69,7 @@ static enum km_exit add(struct km_session *session, const struct input *input, s
 
 	km_report_add_machine(session, input->walk);
 	if (recording)
-		status = km_report_add_recording(session, recording, input->from_time);
+		status = km_report_add_recording(session, recording);
 	if (!status && session->options->format->flags & KM_FORMAT_PAGE)
 		km_notes_add(&session->machine, km_session_language(), &session->document);
 	if (!status && input->before[0])
@@ -109,17 +100,15 @@ static enum km_exit run(const void *data, struct km_options *options)
 	const struct input *input = data;
 	struct km_problems problems = { .pool = { 0 } };
 	struct km_recording recording;
-	enum km_exit status;
-	struct km_err err;
-
 	/* before files can no longer be opened */
-	if (input->recording && km_recording_open(&recording, input->recording, &problems, &err)) {
-		km_complain(&err);
-		return KM_EXIT_FAILED;
-	}
-	status = report(input, options, input->recording ? &recording : NULL, &problems);
+	enum km_exit status = input->recording.path ? km_recording_take(&recording, &input->recording, &problems) :
+						      KM_EXIT_COMPLETE;
+
+	if (status)
+		return status;
+	status = report(input, options, input->recording.path ? &recording : NULL, &problems);
 	km_problems_deinit(&problems);
-	if (input->recording)
+	if (input->recording.path)
 		km_recording_close(&recording);
 	return status;
 }

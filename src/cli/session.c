@@ -81,13 +81,18 @@ void km_session_deinit(struct km_session *session)
 	km_machine_deinit(&session->machine);
 }
 
-/* Unless the user names columns of the table, or a page has a look for it. */
+/* A page may have a look for the table instead. */
 static bool is_for_people(const struct km_session *session, const struct km_report *report)
 {
 	const struct km_options *options = session->options;
 
-	return !km_format_is_for_programs(options->format) && !options->view.columns && !options->view.sort &&
-	       !((options->format->flags & KM_FORMAT_PAGE) && report->look);
+	return !km_format_is_for_programs(options->format) && !((options->format->flags & KM_FORMAT_PAGE) && report->look);
+}
+
+/* Columns and an order that the user names are those of the command's own table, and not of its parts. */
+static bool is_wanted_as_table(const struct km_session *session)
+{
+	return session->options->view.columns || session->options->view.sort;
 }
 
 /* Sentences replace the table. */
@@ -169,7 +174,7 @@ enum km_exit km_session_add_sheet(struct km_session *session, const struct km_re
 	}
 	if (view.where && !filter(session, where, &sheet))
 		return KM_EXIT_COMPLETE;
-	if (write_sentences(session, report, &sheet, options))
+	if (!is_wanted_as_table(session) && write_sentences(session, report, &sheet, options))
 		return KM_EXIT_COMPLETE;
 	drop_unknown(session, report, &sheet);
 	view = watched(session, report, &sheet, view);

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include "cli/command.h"
+#include "cli/recording-session.h"
 #include "screen/screen.h"
 
-enum { DELAY_MS = 2000, OPT_TAB = 512, OPT_RECORD };
+enum { DELAY_MS = 2000, OPT_TAB = 512 };
 
 struct input {
-	const char *recording;
+	struct km_recording_input recording;
 	uint64_t delay_ms;
 	size_t tab;
 };
@@ -15,7 +17,8 @@ struct input {
 static const struct argp_option own_options[] = {
 	{ "delay", 'd', "SECONDS", 0, "time between two readings; 2 without it", 0 },
 	{ "tab", OPT_TAB, "NAME", 0, "begin with this tab: summary, zones, blocks, slab, vmalloc, pages or commands", 0 },
-	{ "record", OPT_RECORD, "FILE", 0, "step through this recording instead; kmeminfo record makes one", 0 },
+	{ "record", KM_OPT_RECORD, "FILE", 0, "step through this recording instead; kmeminfo record makes one", 0 },
+	KM_TIME_OPTIONS,
 	{ 0 }
 };
 
@@ -37,14 +40,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		if (!km_screen_delay(arg, &input->delay_ms))
 			argp_error(state, "--delay needs a number of seconds from 0.1 to 3600, not '%s'", arg);
 		return 0;
-	case OPT_RECORD:
-		input->recording = arg;
-		return 0;
 	case OPT_TAB:
 		input->tab = km_choice_take(choices, arg, state);
 		return 0;
 	default:
-		return ARGP_ERR_UNKNOWN;
+		return km_recording_option(&input->recording, key, arg, state);
 	}
 }
 
@@ -82,7 +82,8 @@ static enum km_exit run(const void *input, struct km_options *options)
 	const struct km_style style = km_options_style(options);
 	const struct km_screen_options screen = {
 		.from = options->from,
-		.recording = own->recording,
+		.recording = own->recording.path,
+		.span = own->recording.span,
 		.page_bytes = options->page_bytes,
 		.source = options->source,
 		.terminal = { .color = style.color, .utf8 = style.utf8 },
@@ -93,8 +94,9 @@ static enum km_exit run(const void *input, struct km_options *options)
 		.language = km_session_language(),
 	};
 	struct km_err err;
+	int r;
 
-	if (own->recording && options->from) {
+	if (own->recording.path && options->from) {
 		fputs("kmeminfo top: --record and --from exclude each other\n  give one of them\n", stderr);
 		return KM_EXIT_USAGE;
 	}
@@ -104,10 +106,11 @@ static enum km_exit run(const void *input, struct km_options *options)
 		return KM_EXIT_USAGE;
 	}
 	catch_faults();
-	if (!km_screen_run(&screen, &err))
+	r = km_screen_run(&screen, &err);
+	if (!r)
 		return KM_EXIT_COMPLETE;
 	km_complain(&err);
-	return KM_EXIT_FAILED;
+	return r == -ERANGE ? KM_EXIT_USAGE : KM_EXIT_FAILED;
 }
 
 const struct km_command km_command_top = {

@@ -10,12 +10,14 @@
 enum { OPT_ALL = 512 };
 
 struct input {
-	const char *file, *report;
+	struct km_recording_input recording;
+	const char *report;
 	bool all;
 };
 
 static const struct argp_option own_options[] = {
 	{ "all", OPT_ALL, NULL, 0, "also rows that are steady or were not seen long enough", 0 },
+	KM_TIME_OPTIONS,
 	{ 0 }
 };
 
@@ -30,14 +32,14 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_ARG:
 		if (input->report)
 			argp_error(state, "trend accepts one FILE and one REPORT");
-		*(input->file ? &input->report : &input->file) = arg;
+		*(input->recording.path ? &input->report : &input->recording.path) = arg;
 		return 0;
 	case ARGP_KEY_END:
-		if (!input->file)
+		if (!input->recording.path)
 			argp_error(state, "missing FILE to read (for example: kmeminfo trend memory.db)");
 		return 0;
 	default:
-		return ARGP_ERR_UNKNOWN;
+		return km_recording_option(&input->recording, key, arg, state);
 	}
 }
 
@@ -94,7 +96,7 @@ static enum km_exit run(const void *input, struct km_options *options)
 {
 	const struct input *own = input;
 
-	return km_recording_session(own->file, options, add, own);
+	return km_recording_session(&own->recording, options, add, own);
 }
 
 const struct km_command km_command_trend = {
@@ -103,6 +105,7 @@ const struct km_command km_command_trend = {
 	.examples = (const struct km_example[]){
 		{ "kmeminfo trend memory.db", "everything that grew or shrank, leak-like rows first" },
 		{ "kmeminfo trend memory.db slab --sort change_bytes", "slab caches, by their growth" },
+		{ "kmeminfo trend --from-time -1h memory.db", "in the last hour of the recording" },
 		{ 0 }
 	},
 	.doc = "FILE was written by kmeminfo record. REPORT is slab, vmalloc, commands or account; all of them "

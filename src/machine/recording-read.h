@@ -21,4 +21,7 @@ struct km_recording_tables {
 	KM_ARRAY(struct km_recording_field) fields;
 };
 
+/* Leaves the samples of the span. 0, or -ERANGE with err filled. */
+int km_recording_narrow(struct km_recording *recording, const struct km_recording_span *span, struct km_err *err);
+
 #endif

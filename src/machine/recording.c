@@ -65,6 +65,11 @@ static size_t sample_of(const struct km_recording *recording, int64_t id)
 
 static void take_series(struct km_recording *recording, struct km_statement *row)
 {
+	const struct km_recording_sample *samples = recording->samples.items;
+
+	if (number_or(row, 7, INT64_MAX) < samples[0].id ||
+	    km_statement_number(row, 6) > samples[recording->samples.len - 1].id)
+		return;
 	*km_array_push(&recording->series) = (struct km_recording_series){
 		.id = km_statement_number(row, 0),
 		.parent = number_or(row, 1, 0),
@@ -93,15 +98,20 @@ static void take_field(struct km_recording *recording, struct km_statement *row)
 		field->number = -1;
 }
 
-static const struct table {
+struct table {
 	const char *name, *sql;
 	void (*take)(struct km_recording *recording, struct km_statement *row);
-} tables[] = {
+};
+
+static const struct table moments[] = {
 	{ "boot", "SELECT id, boot_id, release, machine, page_bytes FROM boot ORDER BY id", take_boot },
 	{ "sample", "SELECT id, boot, wall_us, monotonic_us, boottime_us, first FROM sample ORDER BY id", take_sample },
+	{ 0 }
+}, values[] = {
 	{ "field", "SELECT id, type, key, kind, number FROM field ORDER BY id", take_field },
 	{ "series", "SELECT s.id, s.parent, r.name, s.type, s.name, s.total, s.first, s.last FROM series AS s"
 		    " JOIN report AS r ON r.id = s.report ORDER BY s.id", take_series },
+	{ 0 }
 };
 
 static int load_table(struct km_recording *recording, const struct table *table, struct km_err *err)
@@ -116,26 +126,37 @@ static int load_table(struct km_recording *recording, const struct table *table,
 	return r;
 }
 
-/* Data before a damaged page is kept, if it contains a sample. */
-static int load_tables(struct km_recording *recording, struct km_problems *problems, struct km_err *err)
+/* Data before a damaged page is kept. */
+static int load_tables(struct km_recording *recording, const struct table *table, struct km_problems *problems,
+		       struct km_err *err)
 {
-	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++) {
-		int r = load_table(recording, &tables[i], err);
+	for (; table->name; table++) {
+		int r = load_table(recording, table, err);
 
 		if (r == -EBADMSG && problems)
 			km_problem_source(problems, km_str_from(recording->path), *err->hint ? err->hint : NULL,
 					  "the table %s is damaged; %zu samples and %zu series can be read",
-					  tables[i].name, recording->samples.len, recording->series.len);
+					  table->name, recording->samples.len, recording->series.len);
 		if (r && (r != -EBADMSG || !problems))
 			return r;
 	}
-	if (recording->samples.len)
-		return 0;
-	return km_err_set(err, -ENODATA, NULL, "%s: holds no samples yet", recording->path);
+	return 0;
 }
 
-int km_recording_open(struct km_recording *recording, const char *path, struct km_problems *problems,
-		      struct km_err *err)
+static int load(struct km_recording *recording, const struct km_recording_span *span, struct km_problems *problems,
+		struct km_err *err)
+{
+	int r = load_tables(recording, moments, problems, err);
+
+	if (!r && !recording->samples.len)
+		r = km_err_set(err, -ENODATA, NULL, "%s: holds no samples yet", recording->path);
+	if (!r && span)
+		r = km_recording_narrow(recording, span, err);
+	return r ? r : load_tables(recording, values, problems, err);
+}
+
+int km_recording_open(struct km_recording *recording, const char *path, const struct km_recording_span *span,
+		      struct km_problems *problems, struct km_err *err)
 {
 	bool missing = false;
 	int r;
@@ -154,7 +175,7 @@ int km_recording_open(struct km_recording *recording, const char *path, struct k
 		km_problem_source(problems, km_str_from(path), "copy both files to where files can be written",
 				  "the last samples are in %s-wal, which cannot be read here", path);
 	if (!r)
-		r = load_tables(recording, problems, err);
+		r = load(recording, span, problems, err);
 	if (r)
 		km_recording_close(recording);
 	return r;
@@ -170,35 +191,6 @@ void km_recording_close(struct km_recording *recording)
 	km_database_close(recording->database);
 	km_pool_deinit(&recording->pool);
 	*recording = (struct km_recording){ .path = NULL };
-}
-
-/* The clock may have been set back: the last of the samples that is not later counts. */
-size_t km_recording_at(const struct km_recording *recording, int64_t wall_us)
-{
-	size_t i = recording->samples.len;
-
-	while (i && recording->samples.items[i - 1].clock.wall_us > wall_us)
-		i--;
-	return i - 1;
-}
-
-int km_recording_find(const struct km_recording *recording, const char *text, size_t otherwise, size_t *ret,
-		      struct km_err *err)
-{
-	const struct km_recording_sample *samples = recording->samples.items;
-	char first[KM_CLOCK_SIZE];
-	int64_t wall_us;
-
-	*ret = otherwise;
-	if (!text)
-		return 0;
-	if (km_clock_parse(km_str_from(text), samples[recording->samples.len - 1].clock.wall_us, &wall_us))
-		return km_err_set(err, -EINVAL, "write a time such as 2026-11-28T10:00:00Z, 10:00 or -1h", "'%s' is not a time", text);
-	*ret = km_recording_at(recording, wall_us);
-	if (*ret == SIZE_MAX)
-		return km_err_set(err, -EINVAL, NULL, "%s begins later than %s, at %s", recording->path, text,
-				  km_clock_text(first, samples[0].clock.wall_us));
-	return 0;
 }
 
 size_t km_recording_number(const struct km_recording *recording, struct km_str type, const char *key)

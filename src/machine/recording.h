@@ -45,22 +45,27 @@ struct km_recording {
 };
 
 /*
- * Opens a recording for reading, also while a recorder writes to it; samples that are added later are not seen.
- * Parts that cannot be read are problems; problems may be NULL. 0, or a negative errno with err filled.
+ * The part of a recording between two times as people write them (km_clock_parse(); relative ones are before the
+ * end of the recording). It begins and ends with the last sample up to each.
  */
-int km_recording_open(struct km_recording *recording, const char *path, struct km_problems *problems,
-		      struct km_err *err);
+struct km_recording_span {
+	const char *from, *to;  /* NULL: from the first sample on, to the last one */
+	const char *usual_from; /* where it begins without .from, before its own end; NULL: with the first sample */
+	bool exact;             /* a recording that begins later than .from is refused; otherwise it begins with the first sample */
+};
+
+/*
+ * Opens a recording, or a part of it, for reading, also while a recorder writes to it; samples that are added later are
+ * not seen. Samples outside of the span (NULL: none) are not there, nor series that have no value in it.
+ * Parts that cannot be read are problems; problems may be NULL. 0, or a negative errno with err filled, -ERANGE for
+ * times of the span that are wrong.
+ */
+int km_recording_open(struct km_recording *recording, const char *path, const struct km_recording_span *span,
+		      struct km_problems *problems, struct km_err *err);
 void km_recording_close(struct km_recording *recording);
 
 /* The last sample at or before a time since 1970; SIZE_MAX: all are later. */
 size_t km_recording_at(const struct km_recording *recording, int64_t wall_us);
-
-/*
- * The same of a time as people write it, "10:00" or "-1h" before the end (km_clock_parse()); text NULL: otherwise. 0, or
- * -EINVAL with err filled: it is no time, or the recording begins later.
- */
-int km_recording_find(const struct km_recording *recording, const char *text, size_t otherwise, size_t *ret,
-		      struct km_err *err);
 
 /*
  * The rows of a report (by its name, "slab") as they were at a sample, owned by the pool: numbers that

@@ -26,8 +26,7 @@ static bool is_too_old(struct km_machine *machine, const struct km_growth_source
 	if (source->now_us == KM_NO_TIME)
 		return false;
 	age = seconds_between(last->clock.wall_us, source->now_us);
-	usual = len - 1 > source->first ?
-		seconds_between(samples[source->first].clock.wall_us, last->clock.wall_us) / (double)(len - 1 - source->first) : 0;
+	usual = len > 1 ? seconds_between(samples[0].clock.wall_us, last->clock.wall_us) / (double)(len - 1) : 0;
 	most = usual * MOST_INTERVALS > most ? usual * MOST_INTERVALS : most;
 	if (age <= most)
 		return false;
@@ -62,7 +61,7 @@ static bool is_too_short(const struct km_sheet *rows)
 
 const struct km_growth *km_growth_derive(struct km_machine *machine, const struct km_growth_source *source)
 {
-	const struct km_trend_options options = { .recording = source->recording, .first = source->first };
+	const struct km_trend_options options = { .recording = source->recording };
 	const struct km_query query = { .need = KM_REQUIRED, .options = &options };
 	struct km_growth *growth = km_pool_alloc(&machine->pool, 1, sizeof(*growth));
 	struct km_err err = { .what = "" };

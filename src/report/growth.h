@@ -9,7 +9,6 @@ struct km_recording;
 
 struct km_growth_source {
 	struct km_recording *recording;
-	size_t first;   /* the sample that it begins with */
 	int64_t now_us; /* since 1970: a recording that ended long before says nothing; KM_NO_TIME: it is as it is */
 };
 

@@ -88,7 +88,6 @@ struct km_recording;
 struct km_trend_options {
 	struct km_recording *recording;
 	const char *report; /* its rows only; NULL: those of all reports */
-	size_t first;       /* the sample that it begins with */
 };
 
 #endif

@@ -200,15 +200,15 @@ static void take_frame(void *data, const struct km_recording_frame *frame)
 	}
 }
 
-/* From the first sample on the last one of each bin, and the very last. */
-static bool *choose_samples(struct km_pool *pool, const double *seconds, size_t first, size_t len)
+/* The last one of each bin, and the very last. */
+static bool *choose_samples(struct km_pool *pool, const double *seconds, size_t len)
 {
 	bool *wanted = km_pool_alloc(pool, len, sizeof(*wanted));
-	const double start = seconds[first], width = (seconds[len - 1] - start) / BINS;
+	const double width = seconds[len - 1] / BINS;
 
-	for (size_t i = first; i < len; i++)
-		wanted[i] = len - first <= BINS || i + 1 == len || !(width > 0) ||
-			    (uint64_t)((seconds[i] - start) / width) != (uint64_t)((seconds[i + 1] - start) / width);
+	for (size_t i = 0; i < len; i++)
+		wanted[i] = len <= BINS || i + 1 == len || !(width > 0) ||
+			    (uint64_t)(seconds[i] / width) != (uint64_t)(seconds[i + 1] / width);
 	return wanted;
 }
 
@@ -216,14 +216,14 @@ struct rows {
 	KM_ARRAY(struct km_trend) list;
 };
 
-static void add_rows(struct rows *rows, struct gathering *gathering, double from, double to)
+static void add_rows(struct rows *rows, struct gathering *gathering, double seconds)
 {
 	struct grower *grower;
 
 	km_array_each(grower, &gathering->growers) {
 		const struct km_trend_input input = {
 			.report = km_str_from(gathering->report->type->name), .name = grower->name,
-			.points = grower->points.items, .len = grower->points.len, .from = from, .to = to,
+			.points = grower->points.items, .len = grower->points.len, .to = seconds,
 			.reclaimable = grower->reclaimable, .free = grower->free,
 		};
 
@@ -235,11 +235,11 @@ static void add_rows(struct rows *rows, struct gathering *gathering, double from
 	km_index_deinit(&gathering->index);
 }
 
-/* The running time at each sample from the first one that is wanted, and what there is to say of these samples. */
+/* The running time at each sample, and what there is to say of the samples. */
 static double *derive_seconds(const struct km_trend_options *options, struct km_pool *pool, struct km_timeline *ret)
 {
 	const struct km_recording *recording = options->recording;
-	const size_t len = recording->samples.len, first = options->first;
+	const size_t len = recording->samples.len;
 	struct km_timeline_moment *moments = km_pool_alloc(pool, len, sizeof(*moments));
 	double *seconds = km_pool_alloc(pool, len, sizeof(*seconds));
 	char text[KM_CLOCK_SIZE];
@@ -250,8 +250,8 @@ static double *derive_seconds(const struct km_trend_options *options, struct km_
 		moments[i] = (struct km_timeline_moment){ sample->clock.wall_us, sample->clock.monotonic_us,
 							  sample->clock.boottime_us, sample->boot };
 	}
-	km_timeline_derive(&moments[first], len - first, &seconds[first], ret);
-	ret->from = km_pool_copy(pool, km_str_from(km_clock_text(text, moments[first].wall_us)));
+	km_timeline_derive(moments, len, seconds, ret);
+	ret->from = km_pool_copy(pool, km_str_from(km_clock_text(text, moments[0].wall_us)));
 	ret->to = km_pool_copy(pool, km_str_from(km_clock_text(text, moments[len - 1].wall_us)));
 	return seconds;
 }
@@ -301,15 +301,14 @@ static int derive_trend(struct km_machine *machine, const struct km_query *query
 		    (options->report && strcmp(options->report, (*report)->type->name)))
 			continue;
 		gathering.key = field->key;
-		gathering.wanted = choose_samples(&machine->pool, seconds, options->first,
-						  options->recording->samples.len);
-		r = km_recording_walk(options->recording, (*report)->type->name, options->first, SIZE_MAX, take_frame, &gathering, err);
+		gathering.wanted = choose_samples(&machine->pool, seconds, options->recording->samples.len);
+		r = km_recording_walk(options->recording, (*report)->type->name, 0, SIZE_MAX, take_frame, &gathering, err);
 		if (r == -EBADMSG) {
 			km_problem_source(&machine->problems, km_str_from(options->recording->path), NULL,
 					  "%s; what is before it was used", err->what);
 			r = 0;
 		}
-		add_rows(&rows, &gathering, seconds[options->first], timeline.seconds);
+		add_rows(&rows, &gathering, timeline.seconds);
 	}
 	km_trend_finish(rows.list.items, rows.list.len, available_bytes(options->recording, &machine->pool));
 	if (rows.list.items)

@@ -111,8 +111,9 @@ static bool open_recording(struct km_screen *screen)
 {
 	if (screen->recorded)
 		return true;
-	if (km_recording_open(&screen->recording, screen->options->recording, &screen->machine.problems,
-			      &screen->failed))
+	screen->code = km_recording_open(&screen->recording, screen->options->recording, &screen->options->span,
+					 &screen->machine.problems, &screen->failed);
+	if (screen->code)
 		return false;
 	screen->recorded = true;
 	if (screen->recording.samples.len)

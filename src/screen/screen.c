@@ -97,7 +97,7 @@ int km_screen_run(const struct km_screen_options *options, struct km_err *err)
 		if (screen->open || screen->recorded)
 			ended = run(screen);
 		else
-			r = -1;
+			r = screen->code ? screen->code : -1;
 		if (r && err)
 			*err = screen->failed;
 	}

@@ -4,12 +4,14 @@
 #define KM_SCREEN_SCREEN_H
 
 #include "machine/machine.h"
+#include "machine/recording.h"
 #include "screen/table.h"
 #include "words/language.h"
 
 struct km_screen_options {
 	const char *from;          /* a capture; NULL: the running system */
 	const char *recording;     /* a recording, whose samples are the moments; NULL: none */
+	struct km_recording_span span; /* of it */
 	uint64_t page_bytes;       /* as km_machine_open() */
 	struct km_source_options source;
 	struct km_terminal_options terminal;

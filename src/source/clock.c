@@ -34,19 +34,30 @@ static bool take_two(struct km_str *text, int least, int most, int *ret)
 	return number >= least && number <= most;
 }
 
-/* "2026-11-28", and a T or a blank before what follows. */
+/* A T or a blank before the time of day, if one follows. */
+static bool take_gap(struct km_str *text)
+{
+	return !text->len || km_str_take_prefix(text, KM_STR("T")) || km_str_take_prefix(text, KM_STR(" "));
+}
+
+/* "2026-11-28", or a word for the day of the reference or the one before. */
 static bool take_day(struct km_str *text, struct tm *day)
 {
 	int century, year;
 
+	if (km_str_take_prefix(text, KM_STR("today")))
+		return take_gap(text);
+	if (km_str_take_prefix(text, KM_STR("yesterday"))) {
+		day->tm_mday--;
+		return take_gap(text);
+	}
 	if (!take_two(text, 19, 99, &century) || !take_two(text, 0, 99, &year) ||
 	    !km_str_take_prefix(text, KM_STR("-")) || !take_two(text, 1, 12, &day->tm_mon) ||
 	    !km_str_take_prefix(text, KM_STR("-")) || !take_two(text, 1, 31, &day->tm_mday))
 		return false;
 	day->tm_year = century * 100 + year - 1900;
 	day->tm_mon--;
-	return !text->len || km_str_take_prefix(text, KM_STR("T")) || km_str_take_prefix(text, KM_STR(" ")) ||
-	       km_str_eq(*text, KM_STR("Z"));
+	return take_gap(text);
 }
 
 static bool take_hour(struct km_str *text, struct tm *day)
@@ -60,7 +71,7 @@ static bool take_hour(struct km_str *text, struct tm *day)
 static int parse_day(struct km_str text, int64_t reference_us, int64_t *ret)
 {
 	const time_t reference = (time_t)(reference_us / SECOND_US);
-	const bool is_utc = km_str_ends(text, KM_STR("Z")), has_day = text.len > 4 && text.ptr[4] == '-';
+	const bool is_utc = km_str_ends(text, KM_STR("Z")), has_day = text.len > 4 && text.ptr[2] != ':';
 	struct tm day = { 0 };
 	time_t seconds;
 

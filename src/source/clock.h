@@ -22,7 +22,7 @@ double km_clock_seconds(void);
 
 /*
  * A time as people write it, in microseconds since 1970: "2026-11-28 10:00", with seconds or without, "10:00" of
- * the day of reference_us, "@1764324000", "now", or relative to reference_us: "-1h". A Z behind it is UTC,
+ * the day of reference_us, "today", "yesterday 10:00", "@1764324000", "now", or relative to reference_us: "-1h". A Z behind it is UTC,
  * otherwise it is of the local time zone. 0 or -EINVAL.
  */
 int km_clock_parse(struct km_str text, int64_t reference_us, int64_t *ret);

@@ -262,7 +262,7 @@ static void comes_back(void **state)
 
 	(void)state;
 	record(&pool, sheets);
-	assert_int_equal(km_recording_open(&recording, path, NULL, &err), 0);
+	assert_int_equal(km_recording_open(&recording, path, NULL, NULL, &err), 0);
 	assert_int_equal(recording.samples.len, SAMPLES);
 	assert_int_equal(recording.boots.len, 2);
 	for (size_t i = 0; i < SAMPLES; i++) {
@@ -297,7 +297,7 @@ static void trims(void **state)
 	assert_int_equal(km_recorder_open(&recorder, path, &err), 0);
 	for (int turn = 0; turn < 2; turn++) {
 		assert_int_equal(km_recorder_trim(recorder, turn ? &small : &young, &err), 0);
-		assert_int_equal(km_recording_open(&recording, path, NULL, &err), 0);
+		assert_int_equal(km_recording_open(&recording, path, NULL, NULL, &err), 0);
 		gone = SAMPLES - recording.samples.len;
 		assert_true(gone > SAMPLES / 2 && gone < SAMPLES);
 		assert_true(turn || recording.samples.len >= 100);
@@ -319,7 +319,7 @@ static void history(void **state)
 	size_t seen = 0;
 
 	(void)state;
-	assert_int_equal(km_recording_open(&recording, path, NULL, &err), 0);
+	assert_int_equal(km_recording_open(&recording, path, NULL, NULL, &err), 0);
 	for (size_t i = 0; i < recording.series.len && i < 50; i++) {
 		const struct km_recording_series *series = &recording.series.items[i];
 
@@ -344,7 +344,7 @@ static void one_writer(void **state)
 	(void)state;
 	assert_int_equal(km_recorder_open(&recorder, path, &err), 0);
 	assert_int_equal(km_recorder_open(&other, path, &err), -EBUSY);
-	assert_int_equal(km_recording_open(&recording, path, NULL, &err), 0);
+	assert_int_equal(km_recording_open(&recording, path, NULL, NULL, &err), 0);
 	km_recording_close(&recording);
 	km_recorder_close(recorder);
 	assert_int_equal(km_recorder_open(&other, path, &err), 0);
