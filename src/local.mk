@@ -37,6 +37,7 @@ libkmeminfo_a_SOURCES = \
 	src/machine/recorder-state.c src/machine/recorder-state.h \
 	src/machine/recorder-tables.c src/machine/recorder-tables.h \
 	src/machine/recording.c src/machine/recording.h \
+	src/machine/recording-load.c \
 	src/machine/recording-read.h \
 	src/machine/recording-sheet.c \
 	src/machine/recording-span.c \

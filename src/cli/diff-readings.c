@@ -50,10 +50,10 @@ static int add_moments(struct km_session *session, struct km_recording *recordin
 	struct km_pool *pool = &session->machine.pool;
 	struct km_moment *moments = km_pool_alloc(pool, 2, sizeof(*moments));
 	const size_t after = recording->samples.len - 1;
-	int r = km_moment_of_recording(recording, 0, options->report, pool, &moments[0], err);
+	int r = km_moment_of_recording(recording, 0, options->report, pool, &session->machine.problems, &moments[0], err);
 
 	if (!r)
-		r = km_moment_of_recording(recording, after, options->report, pool, &moments[1], err);
+		r = km_moment_of_recording(recording, after, options->report, pool, &session->machine.problems, &moments[1], err);
 	if (r)
 		return r;
 	km_recording_host(recording, after, pool, &session->machine.host);

@@ -380,13 +380,15 @@ int km_recorder_trim(struct km_recorder *recorder, const struct km_keep *keep, s
 int km_recording_export(const char *path, const char *copy, struct km_err *err)
 {
 	struct km_database *database;
-	bool missing;
-	int r = km_database_open_reader(&database, path, &missing, err);
+	struct km_database_gaps gaps;
+	int r = km_database_open_reader(&database, path, &gaps, err);
 
 	if (r)
 		return r;
 	r = km_recording_check(database, path, err);
-	if (!r && missing)
+	if (!r && gaps.end)
+		r = km_err_set(err, -EBADMSG, KM_DATABASE_RECOVER, "%s: is damaged: the file was cut off", path);
+	if (!r && gaps.latest)
 		r = km_err_set(err, -EROFS, "copy it with its -wal to where files can be written",
 			       "%s: its last samples are in %s-wal, which cannot be read here", path, path);
 	if (!r)

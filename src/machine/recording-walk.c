@@ -3,7 +3,6 @@
 #include <errno.h>
 #include "base/index.h"
 #include "machine/recording-read.h"
-#include "machine/recording-schema.h"
 #include "parse/changes.h"
 
 /* The values of a type, by number: which of them are sizes. */
@@ -159,76 +158,132 @@ static size_t index_of(const struct km_recording *recording, size_t from, int64_
 	return from < recording->samples.len && recording->samples.items[from].id == id ? from : SIZE_MAX;
 }
 
-/* The sample to begin with, so that the values at from are known; and the number of the report. */
-static int find_begin(struct km_recording *recording, struct km_str report, int64_t from, int64_t *ret_report,
-		      int64_t *ret_begin, struct km_err *err)
-{
-	struct km_statement *find;
-	int r = km_database_prepare(recording->database,
-				    "SELECT r.id, (SELECT base FROM changes WHERE id >= ?2 * 256 AND id & 255 = r.id"
-				    " ORDER BY id LIMIT 1) FROM report AS r WHERE r.name = ?1", &find, err);
+/* A way through a part of the recording. */
+struct way {
+	struct walk walk;
+	struct km_statement *find, *rows; /* where to begin, and what follows */
+	int64_t report;
+	size_t next, to; /* the sample that is to come, and the last one */
+	void (*take)(void *data, const struct km_recording_frame *frame);
+	void *data;
+};
 
-	if (r)
-		return r;
-	km_statement_bind(find, "ti", report, from);
-	r = km_statement_step(find, err);
-	*ret_report = r > 0 ? km_statement_number(find, 0) : 0;
-	*ret_begin = r > 0 && !km_statement_is_null(find, 1) ? km_statement_number(find, 1) : INT64_MAX;
-	km_statement_close(find);
+static int damaged(const struct km_recording *recording, struct km_err *err)
+{
+	return km_err_set(err, -EBADMSG, KM_DATABASE_RECOVER, "%s: values are damaged", recording->path);
+}
+
+/* The sample with all values that those of the next sample are made of; INT64_MAX: no sample follows. */
+static int find_begin(const struct way *way, int64_t *ret, struct km_err *err)
+{
+	const struct km_recording *recording = way->walk.recording;
+	int r;
+
+	km_statement_bind(way->find, "ii", recording->samples.items[way->next].id, way->report);
+	r = km_statement_step(way->find, err);
+	if (r > 0 && km_statement_is_null(way->find, 0))
+		return damaged(recording, err);
+	*ret = r > 0 ? km_statement_number(way->find, 0) : INT64_MAX;
 	return r < 0 ? r : 0;
 }
 
-static int walk_changes(struct walk *walk, struct km_statement *rows, size_t from,
-			void (*take)(void *data, const struct km_recording_frame *frame), void *data,
-			struct km_err *err)
+/* One report of one sample. Where a page was lost its rows have no base, or others' numbers. */
+static int take_changes(struct way *way, size_t *sample, struct km_err *err)
 {
-	struct km_recording *recording = walk->recording;
+	struct walk *walk = &way->walk;
+	const int64_t before = walk->sample;
+	size_t at;
+
+	walk->sample = km_statement_number(way->rows, 0);
+	walk->base = km_statement_number(way->rows, 1);
+	if (km_statement_is_null(way->rows, 1) || walk->sample <= before || walk->base > walk->sample ||
+	    !add_changes(walk, km_statement_bytes(way->rows, 2)))
+		return damaged(walk->recording, err);
+	at = index_of(walk->recording, *sample, walk->sample);
+	if (at == SIZE_MAX)
+		return 0;
+	*sample = at;
+	if (at < way->next)
+		return 0;
+	give(walk, at, way->take, way->data);
+	way->next = at + 1;
+	return 0;
+}
+
+/* Up to the end: 0, or up to a damaged place: -EBADMSG. */
+static int walk_on(struct way *way, struct km_err *err)
+{
+	const struct km_recording *recording = way->walk.recording;
 	size_t sample = 0;
-	int r;
+	int64_t begin = INT64_MAX;
+	int r = find_begin(way, &begin, err);
 
-	while ((r = km_statement_step(rows, err)) > 0) {
-		size_t at;
-
-		walk->sample = km_statement_number(rows, 0);
-		walk->base = km_statement_number(rows, 1);
-		if (!add_changes(walk, km_statement_bytes(rows, 2)))
-			return km_err_set(err, -EBADMSG, NULL, "%s: the values of sample %lld are damaged",
-					  recording->path, (long long)walk->sample);
-		at = index_of(recording, sample, walk->sample);
-		if (at == SIZE_MAX)
-			continue;
-		sample = at;
-		if (at >= from)
-			give(walk, at, take, data);
+	if (r || begin == INT64_MAX)
+		return r;
+	way->walk.sample = begin - 1;
+	km_statement_bind(way->rows, "iii", begin, recording->samples.items[way->to].id, way->report);
+	while ((r = km_statement_step(way->rows, err)) > 0) {
+		r = take_changes(way, &sample, err);
+		if (r)
+			break;
 	}
 	return r;
+}
+
+/* Behind damaged values the next sample that has all values makes it possible to go on. */
+static int walk_all(struct way *way, struct km_err *err)
+{
+	struct km_recording *recording = way->walk.recording;
+	const struct km_recording_sample *samples = recording->samples.items;
+	int r = walk_on(way, err), result = r;
+
+	recording->lost = 0;
+	while (r == -EBADMSG) {
+		size_t before = way->next++;
+
+		while (way->next <= way->to && !samples[way->next].whole)
+			way->next++;
+		recording->lost += (way->next <= way->to ? way->next : way->to + 1) - before;
+		if (way->next > way->to)
+			break;
+		r = walk_on(way, NULL);
+	}
+	return result;
+}
+
+static int64_t number_of(const struct km_recording *recording, struct km_str name)
+{
+	const struct km_recording_report *report;
+
+	km_array_each(report, &recording->tables->reports)
+		if (km_str_eq(report->name, name))
+			return report->id;
+	return 0;
 }
 
 int km_recording_walk(struct km_recording *recording, const char *report, size_t from, size_t to,
 		      void (*take)(void *data, const struct km_recording_frame *frame), void *data,
 		      struct km_err *err)
 {
-	const struct km_recording_sample *samples = recording->samples.items;
-	struct km_statement *rows;
-	int64_t number, begin;
-	struct walk walk;
+	struct way way = { .report = number_of(recording, km_str_from(report)), .next = from, .take = take, .data = data };
 	int r;
 
-	if (from >= recording->samples.len)
+	if (from >= recording->samples.len || !way.report)
 		return 0;
-	to = to < recording->samples.len ? to : recording->samples.len - 1;
-	r = find_begin(recording, km_str_from(report), samples[from].id, &number, &begin, err);
+	way.to = to < recording->samples.len ? to : recording->samples.len - 1;
+	r = km_database_prepare(recording->database, "SELECT base FROM changes WHERE id >= ?1 * 256 AND"
+				" (id & 255 = ?2 OR base IS NULL) ORDER BY id LIMIT 1", &way.find, err);
 	if (!r)
 		r = km_database_prepare(recording->database,
 					"SELECT id >> 8, base, packed FROM changes WHERE id BETWEEN ?1 * 256 AND"
-					" ?2 * 256 + 255 AND id & 255 = ?3 ORDER BY id", &rows, err);
-	if (r || !number || begin == INT64_MAX)
+					" ?2 * 256 + 255 AND (id & 255 = ?3 OR base IS NULL) ORDER BY id", &way.rows, err);
+	if (r)
 		return r;
-	km_statement_bind(rows, "iii", begin, samples[to].id, number);
-	walk_begin(&walk, recording, km_str_from(report));
-	r = walk_changes(&walk, rows, from, take, data, err);
-	km_statement_close(rows);
-	walk_end(&walk);
+	walk_begin(&way.walk, recording, km_str_from(report));
+	r = walk_all(&way, err);
+	km_statement_close(way.find);
+	km_statement_close(way.rows);
+	walk_end(&way.walk);
 	return r;
 }
 

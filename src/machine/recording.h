@@ -23,6 +23,7 @@ struct km_recording_sample {
 	size_t boot; /* among the boots */
 	struct km_clock clock;
 	bool first; /* of a run of the recorder: it may have missed what was before */
+	bool whole; /* it has all values, and not only those that changed */
 };
 
 /* Values of one row. A cache that was made anew is a new series, also when it has the old name. */
@@ -41,6 +42,7 @@ struct km_recording {
 	KM_ARRAY(struct km_recording_boot) boots;
 	KM_ARRAY(struct km_recording_sample) samples;
 	KM_ARRAY(struct km_recording_series) series;
+	size_t lost; /* samples that the last km_recording_walk() could not read */
 	struct km_recording_tables *tables;
 };
 
@@ -113,7 +115,8 @@ struct km_recording_frame {
 
 /*
  * Visits the samples from from to to at which the report was read. take receives each; the frame is valid until
- * take returns.
+ * take returns. 0, or a negative errno with err filled; -EBADMSG: samples that are damaged were left out, and so were
+ * those after them up to one that has all values.
  */
 int km_recording_walk(struct km_recording *recording, const char *report, size_t from, size_t to,
 		      void (*take)(void *data, const struct km_recording_frame *frame), void *data,

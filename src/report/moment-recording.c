@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* A sample of a recording as a moment. */
+#include <errno.h>
 #include "machine/recording.h"
 #include "report/moment-recording.h"
 
@@ -22,7 +23,7 @@ void km_recording_host(const struct km_recording *recording, size_t sample, stru
 }
 
 int km_moment_of_recording(struct km_recording *recording, size_t sample, const struct km_report *one,
-			   struct km_pool *pool, struct km_moment *ret, struct km_err *err)
+			   struct km_pool *pool, struct km_problems *problems, struct km_moment *ret, struct km_err *err)
 {
 	struct km_host *host = km_pool_alloc(pool, 1, sizeof(*host));
 	char text[KM_CLOCK_SIZE];
@@ -39,6 +40,10 @@ int km_moment_of_recording(struct km_recording *recording, size_t sample, const 
 		if ((one && report != one) || !(report->flags & KM_REPORT_OVER_TIME))
 			continue;
 		r = km_recording_sheet(recording, report->type->name, report->type, sample, pool, &sheet, err);
+		if (r == -EBADMSG && !one) {
+			km_problem_source(problems, km_str_from(ret->name), NULL, "the values of %s are damaged", report->type->name);
+			continue;
+		}
 		if (r)
 			return r;
 		if (sheet.len || report->flags & KM_REPORT_ALWAYS)

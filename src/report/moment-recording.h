@@ -12,9 +12,10 @@ void km_recording_host(const struct km_recording *recording, size_t sample, stru
 
 /*
  * The reports that were recorded (one: that report alone) as they were at a sample, owned by the pool. 0, or
- * a negative errno with err filled. As km_moment_take() does for a machine.
+ * a negative errno with err filled. As km_moment_take() does for a machine. Of all reports, those whose values are damaged
+ * are left out, and are problems.
  */
 int km_moment_of_recording(struct km_recording *recording, size_t sample, const struct km_report *one,
-			   struct km_pool *pool, struct km_moment *ret, struct km_err *err);
+			   struct km_pool *pool, struct km_problems *problems, struct km_moment *ret, struct km_err *err);
 
 #endif

@@ -286,6 +286,7 @@ static int derive_trend(struct km_machine *machine, const struct km_query *query
 	struct km_timeline timeline;
 	struct rows rows = { .list = { 0 } };
 	const double *seconds;
+	size_t lost = 0;
 	int r = 0;
 
 	*ret = (struct km_sheet){ .type = &km_trend_type };
@@ -304,12 +305,15 @@ static int derive_trend(struct km_machine *machine, const struct km_query *query
 		gathering.wanted = choose_samples(&machine->pool, seconds, options->recording->samples.len);
 		r = km_recording_walk(options->recording, (*report)->type->name, 0, SIZE_MAX, take_frame, &gathering, err);
 		if (r == -EBADMSG) {
-			km_problem_source(&machine->problems, km_str_from(options->recording->path), NULL,
-					  "%s; what is before it was used", err->what);
+			lost = options->recording->lost > lost ? options->recording->lost : lost;
 			r = 0;
 		}
 		add_rows(&rows, &gathering, timeline.seconds);
 	}
+	if (lost)
+		km_problem_source(&machine->problems, km_str_from(options->recording->path), NULL,
+				  "the values of %zu sample%s are damaged; those of the others were used", lost,
+				  lost == 1 ? "" : "s");
 	km_trend_finish(rows.list.items, rows.list.len, available_bytes(options->recording, &machine->pool));
 	if (rows.list.items)
 		km_pool_adopt(&machine->pool, rows.list.items);

@@ -17,10 +17,10 @@ int km_database_open_writer(struct km_database **ret, const char *path, unsigned
 	return refuse(err);
 }
 
-int km_database_open_reader(struct km_database **ret, const char *path, bool *ret_missing,
+int km_database_open_reader(struct km_database **ret, const char *path, struct km_database_gaps *ret_gaps,
 			    struct km_err *err)
 {
-	(void)ret, (void)path, (void)ret_missing;
+	(void)ret, (void)path, (void)ret_gaps;
 	return refuse(err);
 }
 

@@ -112,38 +112,60 @@ static int check_file(const char *path, struct km_err *err)
 	return check_regular(fd, path, err);
 }
 
-static int open_either_way(struct km_database *database, bool *ret_missing, struct km_err *err)
+static const char look[] = "SELECT count(*) FROM sqlite_master";
+
+/* A file that has fewer pages than it says is still opened by a connection that may repair it. */
+static int open_shorter(struct km_database *database, struct km_err *err)
 {
-	static const char look[] = "SELECT count(*) FROM sqlite_master";
+	if (km_database_run(database, "PRAGMA writable_schema = ON", NULL) || km_database_run(database, look, NULL))
+		return km_database_run(database, look, err);
+	return 0;
+}
+
+/* SQLite takes the rest of the last page for zeros. */
+static bool ends_inside_page(struct km_database *database)
+{
+	const int64_t page = km_database_number(database, "PRAGMA page_size", 0);
+	struct stat info;
+
+	return page > 0 && !has_journal(database->name.ptr) && !stat(database->name.ptr, &info) && info.st_size % page;
+}
+
+static int open_either_way(struct km_database *database, struct km_database_gaps *gaps, struct km_err *err)
+{
 	int r = km_database_open_file(database, database->name.ptr, SQLITE_OPEN_READONLY, err);
 
 	if (!r)
 		r = km_database_run(database, look, err);
-	if (!r || r == -EBADMSG || r == -EBUSY)
+	if (r == -EBADMSG) {
+		r = open_shorter(database, err);
+		gaps->end = !r;
 		return r;
-	*ret_missing = has_journal(database->name.ptr);
+	}
+	gaps->end = !r && ends_inside_page(database);
+	if (!r || r == -EBUSY)
+		return r;
+	gaps->latest = has_journal(database->name.ptr);
 	r = open_immutable(database, err);
 	return r ? r : km_database_run(database, look, err);
 }
 
-int km_database_open_reader(struct km_database **ret, const char *path, bool *ret_missing,
+int km_database_open_reader(struct km_database **ret, const char *path, struct km_database_gaps *ret_gaps,
 			    struct km_err *err)
 {
 	struct km_database *database;
-	bool missing = false;
 	int r = check_file(path, err);
 
+	*ret_gaps = (struct km_database_gaps){ false, false };
 	if (!r)
 		r = km_database_new(&database, path, err);
 	if (r)
 		return r;
-	r = open_either_way(database, &missing, err);
+	r = open_either_way(database, ret_gaps, err);
 	if (r) {
 		km_database_close(database);
 		return r;
 	}
-	if (ret_missing)
-		*ret_missing = missing;
 	*ret = database;
 	return 0;
 }

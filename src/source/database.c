@@ -18,6 +18,7 @@ static int code_of(struct km_database *database)
 
 	switch (database->library.sqlite3_extended_errcode(database->handle) & 0xff) {
 	case SQLITE_CORRUPT:
+	case SQLITE_ERROR: /* no such table: the statements are fixed */
 	case SQLITE_NOTADB:
 		return -EBADMSG;
 	case SQLITE_FULL:
@@ -44,7 +45,7 @@ int km_database_fail(struct km_database *database, struct km_err *err)
 		return km_err_set(err, code, "`kmeminfo record FILE` makes one", "%s: is not a recording",
 				  database->path);
 	if (code == -EBADMSG)
-		return km_err_set(err, code, "`sqlite3 FILE .recover` saves what is left",
+		return km_err_set(err, code, KM_DATABASE_RECOVER,
 				  "%s: is damaged: %s", database->path, why);
 	return km_err_set(err, code, NULL, "%s: %s", database->path,
 			  code == -EIO || code == -EBUSY ? why : strerror(-code));

@@ -19,11 +19,17 @@ struct km_statement;
 int km_database_open_writer(struct km_database **ret, const char *path, unsigned int page_bytes,
 			    struct km_err *err);
 
-/*
- * For a reader, which changes nothing. *ret_missing, when it is not NULL: the latest transactions are in
- * a file beside this one, FILE-wal, and could not be read.
- */
-int km_database_open_reader(struct km_database **ret, const char *path, bool *ret_missing,
+/* What to do with a database that is damaged. */
+#define KM_DATABASE_RECOVER "`sqlite3 FILE .recover` saves what is left"
+
+/* What a reader has to do without. */
+struct km_database_gaps {
+	bool latest; /* the latest transactions are in a file beside this one, FILE-wal, and could not be read */
+	bool end;    /* the file was cut off: reading what was there fails with -EBADMSG */
+};
+
+/* For a reader, which changes nothing. */
+int km_database_open_reader(struct km_database **ret, const char *path, struct km_database_gaps *ret_gaps,
 			    struct km_err *err);
 void km_database_close(struct km_database *database);
 
