@@ -8,6 +8,12 @@
 const SVG = "http://www.w3.org/2000/svg";
 const d3 = window.d3;
 const SHOWN_ROWS = 12;
+/* The sentences, in the language of the page. */
+const SAID = document.getElementById("main").dataset;
+
+function say(sentence, ...numbers) {
+	return numbers.reduce((text, number) => text.replace("{}", number), sentence);
+}
 
 function element(name, attributes, text) {
 	const made = document.createElementNS(SVG, name);
@@ -102,7 +108,7 @@ function readRows(figure) {
 /* "kmalloc-1k: 464 KiB, 3.0%" */
 function describe(item, total) {
 	const share = total ? ", " + (item.size / total * 100).toFixed(1) + "%" : "";
-	return item.name + ": " + item.text + share + (item.group && item.group !== "unknown" ? ", " + item.group : "");
+	return item.name + ": " + item.text + share + (item.group && item.group !== SAID.unknown ? ", " + item.group : "");
 }
 
 function mark(item, on) {
@@ -160,7 +166,7 @@ function addKey(figure, groups, colors) {
 	for (const group of groups) {
 		const item = document.createElement("li"), swatch = document.createElement("span");
 		swatch.className = "swatch c" + colors.get(group);
-		item.append(swatch, " ", figure.dataset.group + ": " + (group || "unknown"));
+		item.append(swatch, " ", figure.dataset.group + ": " + (group || SAID.unknown));
 		key.append(item);
 	}
 	figure.append(key);
@@ -178,7 +184,7 @@ function drawAreas(figure) {
 	const root = d3.hierarchy({ children: rows }).sum(row => row.children && row.children.length ? 0 : row.size || 0)
 		.sort((a, b) => b.value - a.value);
 	const svg = element("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "group",
-		"aria-label": "Areas as large as the sizes in the table. Arrow keys move, Enter goes to the row." });
+		"aria-label": SAID.areas });
 	d3.treemap().size([width, height]).round(true).tile(d3.treemapSquarify)(root);
 	/* What fits into an area is for the eye; its label has all. */
 	const texts = element("g", { "aria-hidden": true });
@@ -223,17 +229,17 @@ function drawRings(figure, top) {
 	const arc = d3.arc().startAngle(node => node.x0).endAngle(node => node.x1)
 		.innerRadius(node => inner(node.depth)).outerRadius(node => inner(node.depth + 1) - 1.5);
 	const svg = element("svg", { viewBox: "-204 -204 408 408", width: 408, height: 408, role: "group",
-		"aria-label": "Rings of the parts in the table. Arrow keys move, Enter shows a part alone." });
+		"aria-label": SAID.rings });
 	const name = element("text", { class: "middle name", y: -14 }), size = element("text", { class: "middle size", y: 10 }),
 		share = element("text", { class: "middle more", y: 30 });
 	const tell = item => {
 		name.textContent = fit(item.name, 140);
 		size.textContent = item.text;
-		share.textContent = item === tree ? "" : (item.size / tree.size * 100).toFixed(1) + "% of all";
+		share.textContent = item === tree ? "" : say(SAID.ofAll, (item.size / tree.size * 100).toFixed(1) + "%");
 	};
 	const items = root.descendants().filter(node => node.depth <= levels && (node.x1 - node.x0 > 0.004 || !node.depth)).map(node => {
 		const item = node.data;
-		const hint = node.depth ? "" : whole === tree ? "" : "; Enter goes back to all";
+		const hint = node.depth ? "" : whole === tree ? "" : "; " + SAID.back;
 		item.node = element("g", { class: "item", role: "button", "aria-label": describe(item, tree.size) + hint });
 		item.node.append(node.depth ?
 			element("path", { d: arc(node), class: "c" + item.color + " d" + item.level }) :
@@ -276,7 +282,7 @@ function drawCurves(figure) {
 	const columns = Math.max(1, Math.floor(figure.clientWidth / CURVE_WIDTH)), wide = figure.clientWidth / columns;
 	const height = Math.ceil(rows.length / columns) * CURVE_HEIGHT;
 	const svg = element("svg", { viewBox: `0 0 ${figure.clientWidth} ${height}`, width: figure.clientWidth, height, role: "group",
-		"aria-label": "Curves of the first rows of the table. Arrow keys move, Enter goes to the row." });
+		"aria-label": SAID.curves });
 	const texts = element("g", { class: "curve", "aria-hidden": true });
 	const items = rows.map((item, index) => {
 		const left = index % columns * wide + 4, top = Math.floor(index / columns) * CURVE_HEIGHT + 4;
@@ -287,7 +293,7 @@ function drawCurves(figure) {
 		const y = size => top + foot - 8 - (foot - 54) * (most > least ? (size - least) / (most - least) : 0.5);
 		const defined = size => size !== null;
 		const first = item.texts[0], last = item.texts[item.texts.length - 1];
-		item.said = item.name + ": " + first + " to " + last + ", " + item.state;
+		item.said = item.name + ": " + say(SAID.change, first, last) + ", " + item.state;
 		item.node = element("g", { class: "item curve", role: "button", "aria-label": item.said });
 		item.node.append(
 			element("rect", { x: left, y: top, width, height: foot, rx: 6 }),
@@ -334,7 +340,7 @@ document.querySelectorAll(".scroll").forEach(box => {
 	const set = all => {
 		rows.forEach((row, index) => { row.hidden = !all && index >= SHOWN_ROWS; });
 		button.setAttribute("aria-expanded", all);
-		button.textContent = all ? "Show the first " + SHOWN_ROWS + " rows" : "Show all " + rows.length + " rows";
+		button.textContent = all ? say(SAID.firstRows, SHOWN_ROWS) : say(SAID.allRows, rows.length);
 	};
 	button.addEventListener("click", () => set(button.getAttribute("aria-expanded") === "false"));
 	set(false);

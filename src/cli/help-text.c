@@ -57,31 +57,44 @@ char *km_help_filter(int key, const char *text, void *input)
 	return sealed(folded(text, OPTION_WIDTH));
 }
 
+/* The words of argp itself at a line's begin, which it has in the languages of the C library only. */
+static size_t write_usage(struct km_str rest)
+{
+	static const char *const words[] = { KM_SAID("Usage:"), KM_SAID("  or: ") };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (km_str_starts(rest, km_str_from(words[i]))) {
+			fputs(km_say(words[i]), stdout);
+			return strlen(words[i]);
+		}
+	return 0;
+}
+
 static ssize_t write_help(void *data, const char *bytes, size_t len)
 {
-	static const char usage[] = "Usage:";
-	bool *began = data;
-	size_t i = 0;
+	bool *in_usage = data;
 
-	if (!*began && len >= strlen(usage) && !strncmp(bytes, usage, strlen(usage))) {
-		fputs(km_say("Usage:"), stdout);
-		i = strlen(usage);
-	}
-	*began = true;
-	for (; i < len; i++)
+	for (size_t i = 0; i < len; i++) {
+		if (*in_usage && (!i || bytes[i - 1] == '\n')) {
+			const size_t known = write_usage((struct km_str){ bytes + i, len - i });
+
+			*in_usage = known;
+			i += known;
+		}
 		if (bytes[i] == LINE_END)
 			printf("\n%*s", OPTION_COLUMN, "");
 		else
 			putchar(bytes[i] == BLANK ? ' ' : bytes[i]);
+	}
 	return (ssize_t)len;
 }
 
-/* What argp prints, with its seals broken, and the word that it has in the languages of the C library only. */
+/* What argp prints, with its seals broken, and its own words in our language. */
 static void print_help(const struct argp_state *state, unsigned int flags)
 {
 	static const cookie_io_functions_t functions = { .write = write_help };
-	bool began = false;
-	FILE *stream = is_english() ? NULL : fopencookie(&began, "w", functions);
+	bool in_usage = true;
+	FILE *stream = is_english() ? NULL : fopencookie(&in_usage, "w", functions);
 
 	argp_state_help(state, stream ? stream : stdout, flags & ~(unsigned int)ARGP_HELP_EXIT_OK);
 	if (stream)

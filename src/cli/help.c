@@ -3,11 +3,25 @@
 #include "cli/command.h"
 #include "cli/root.h"
 #include "cli/version.h"
+#include "words/say.h"
+
+enum { OPT_LANGUAGE = 512 };
+
+static const struct argp_option help_options[] = {
+	{ "language", OPT_LANGUAGE, "LANGUAGE", 0, "en or ja; otherwise LC_MESSAGES decides", 0 },
+	{ 0 }
+};
+
+static const struct km_choice help_choices[] = { { "language", km_language_codes }, { 0 } };
 
 static error_t parse_help(int key, char *arg, struct argp_state *state)
 {
 	const struct km_command **about = state->input;
 
+	if (key == OPT_LANGUAGE) {
+		km_say_language((enum km_language)km_choice_take(help_choices, arg, state));
+		return 0;
+	}
 	if (key != ARGP_KEY_ARG)
 		return ARGP_ERR_UNKNOWN;
 	if (*about)
@@ -47,6 +61,8 @@ const struct km_command km_command_help = {
 		{ 0 }
 	},
 	.args = "[COMMAND]",
+	.options = help_options,
+	.choices = help_choices,
 	.no_reports = true,
 	.parse = parse_help,
 	.operands = operands,

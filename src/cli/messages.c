@@ -89,6 +89,7 @@ static void put_types(struct catalogue *catalogue)
 	for (type = km_report_row_types(&catalogue->pool); *type; type++) {
 		put_text(catalogue, (*type)->brief);
 		put_text(catalogue, (*type)->explain);
+		put_text(catalogue, (*type)->spread_heat_brief);
 		km_field_each(field, *type) {
 			put_text(catalogue, field->brief);
 			put_text(catalogue, field->explain);

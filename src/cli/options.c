@@ -224,15 +224,27 @@ static error_t parse_shared(int key, char *arg, struct argp_state *state)
 	return parse_input(key, arg, options, state);
 }
 
+/* Whether a heading of the table has an option below it that the command accepts. */
+static bool heads_options(size_t heading, unsigned int declined)
+{
+	for (size_t i = heading + 1; i < SHARED && shared[i].bit; i++)
+		if (!(shared[i].bit & declined))
+			return true;
+	return false;
+}
+
 struct argp km_options_argp(struct argp_option table[static KM_OPTIONS_MAX], unsigned int declined)
 {
-	_Static_assert((int)SHARED < (int)KM_OPTIONS_MAX, "the table has room for all");
+	struct argp_option *next = table;
 
+	_Static_assert((int)SHARED < (int)KM_OPTIONS_MAX, "the table has room for all");
 	for (size_t i = 0; i < SHARED; i++) {
-		table[i] = shared[i].option;
-		table[i].flags |= shared[i].bit & declined ? OPTION_HIDDEN : 0;
+		if (!shared[i].bit && !heads_options(i, declined))
+			continue;
+		*next = shared[i].option;
+		next++->flags |= shared[i].bit & declined ? OPTION_HIDDEN : 0;
 	}
-	table[SHARED] = (struct argp_option){ 0 };
+	*next = (struct argp_option){ 0 };
 	return (struct argp){ .options = table, .parser = parse_shared, .help_filter = km_help_filter };
 }
 

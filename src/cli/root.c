@@ -167,7 +167,7 @@ int km_cli(int argc, char **argv)
 	open_sinks(&root);
 	atexit(check_output);
 	setlocale(LC_CTYPE, "");
-	km_session_begin_language();
+	km_session_begin_language(argc, argv);
 	km_help_begin();
 	argp_err_exit_status = usage_status(argc, argv);
 	argv[0] = program_invocation_short_name; /* getopt complains by it, as argp does */

@@ -76,8 +76,8 @@ enum km_exit km_session_end(struct km_session *session, int r);
 /* The language of explanations, from the environment. */
 enum km_language km_session_language(void);
 
-/* The locale's language: from here on, until the command line says otherwise. */
-void km_session_begin_language(void);
+/* The locale's language, or that of --language, also for the help and the errors of the words before it. */
+void km_session_begin_language(int argc, char **argv);
 
 /* The language that the command line names, or English for programs and for a command that is always so. */
 void km_session_choose_language(const struct km_options *options, bool english);

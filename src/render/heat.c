@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "render/heat.h"
+#include "words/say.h"
 
 /*
  * Steps grow, as free memory does from order to order: in equal ones all that is not in the
@@ -18,12 +19,12 @@ static const struct {
 		unsigned int back, front;
 	} color[2]; /* by palette */
 } levels[KM_HEAT_LEVELS] = {
-	{ 0, "none", " ", { FAINT, FAINT } },
-	{ 0, "to 3%", "\xe2\x96\x81", { COLOR(17, 255), COLOR(237, 255) } },
-	{ 0.03, "to 10%", "\xe2\x96\x82", { COLOR(19, 255), COLOR(58, 255) } },
-	{ 0.1, "to 25%", "\xe2\x96\x84", { COLOR(25, 255), COLOR(94, 255) } },
-	{ 0.25, "to 50%", "\xe2\x96\x86", { COLOR(38, 16), COLOR(172, 16) } },
-	{ 0.5, "more", "\xe2\x96\x88", { COLOR(86, 16), COLOR(202, 16) } },
+	{ 0, KM_SAID("none"), " ", { FAINT, FAINT } },
+	{ 0, KM_SAID("to 3%"), "\xe2\x96\x81", { COLOR(17, 255), COLOR(237, 255) } },
+	{ 0.03, KM_SAID("to 10%"), "\xe2\x96\x82", { COLOR(19, 255), COLOR(58, 255) } },
+	{ 0.1, KM_SAID("to 25%"), "\xe2\x96\x84", { COLOR(25, 255), COLOR(94, 255) } },
+	{ 0.25, KM_SAID("to 50%"), "\xe2\x96\x86", { COLOR(38, 16), COLOR(172, 16) } },
+	{ 0.5, KM_SAID("more"), "\xe2\x96\x88", { COLOR(86, 16), COLOR(202, 16) } },
 };
 
 bool km_heat_init(struct km_heat *heat, const struct km_sheet_type *rows,
@@ -85,5 +86,5 @@ const char *km_heat_block(unsigned int level)
 
 const char *km_heat_name(unsigned int level)
 {
-	return levels[level].name;
+	return km_say(levels[level].name);
 }

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include "base/utf8.h"
 #include "render/html.h"
+#include "words/say.h"
 
 void km_html_put(struct km_html *html, const char *markup)
 {
@@ -127,7 +128,7 @@ static bool begin_data(struct km_html *html, const struct km_field *field, const
 
 static void put_unknown(struct km_html *html)
 {
-	km_html_put(html, "<span class=\"unknown\">unknown</span>");
+	km_html_printf(html, "<span class=\"unknown\">%s</span>", km_say("unknown"));
 }
 
 static void put_inner_rows(struct km_html *html, const struct km_field *field, const struct km_rows *rows)
@@ -135,7 +136,7 @@ static void put_inner_rows(struct km_html *html, const struct km_field *field, c
 	const struct km_field *inner;
 
 	if (!rows->len) {
-		km_html_put(html, "<span class=\"unknown\">none</span>");
+		km_html_printf(html, "<span class=\"unknown\">%s</span>", km_say("none"));
 		return;
 	}
 	km_html_put(html, "<ul class=\"inner\">");

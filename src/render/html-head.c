@@ -5,6 +5,7 @@
  */
 #include "data/builtin.h"
 #include "render/html.h"
+#include "words/say.h"
 
 /* A file of data/, without what the build adds at its end; NULL: it was not built in. */
 static struct km_str builtin(const char *name)
@@ -47,7 +48,7 @@ static void put_title(struct km_html *html)
 {
 	const struct km_host *host = html->document->host;
 
-	km_html_put(html, "Kernel memory");
+	km_html_put(html, km_say("Kernel memory"));
 	if (host->release.ptr) {
 		km_html_put(html, ": Linux ");
 		km_html_text(html, host->release);
@@ -56,7 +57,8 @@ static void put_title(struct km_html *html)
 
 void km_html_head(struct km_html *html)
 {
-	km_html_put(html, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+	km_html_printf(html, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
+		       km_language_codes[km_say_language_now()]);
 	put_policy(html);
 	km_html_put(html, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 			  "<meta name=\"color-scheme\" content=\"light dark\">\n"
@@ -67,7 +69,8 @@ void km_html_head(struct km_html *html)
 	put_title(html);
 	km_html_put(html, "</title>\n");
 	put_builtin(html, "style", "style");
-	km_html_put(html, "</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the report</a>\n<header>\n<h1>");
+	km_html_printf(html, "</head>\n<body>\n<a class=\"skip\" href=\"#main\">%s</a>\n<header>\n<h1>",
+		       km_say("Skip to the report"));
 	put_title(html);
 	km_html_put(html, "</h1>\n");
 	km_pool_deinit(&html->pool);
@@ -75,10 +78,10 @@ void km_html_head(struct km_html *html)
 
 void km_html_foot(struct km_html *html)
 {
-	km_html_put(html, "<footer><p>Made by kmeminfo ");
-	km_html_text(html, km_str_from(html->style->version));
-	km_html_put(html, ". Sizes are in powers of 1024; the exact number of bytes is in each figure's "
-			  "<code>value</code>.</p></footer>\n");
+	km_html_put(html, "<footer><p>");
+	km_html_prose(html, km_say_printf(&html->pool, "Made by kmeminfo %s. Sizes are in powers of 1024; the exact number of "
+					  "bytes is in each figure's `value`.", html->style->version));
+	km_html_put(html, "</p></footer>\n");
 	put_builtin(html, "script", "script");
 	km_html_put(html, "</body>\n</html>\n");
 	km_pool_deinit(&html->pool);

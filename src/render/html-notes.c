@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Explanations: links to them where a field or a word is shown, and their texts at the end of the page. */
 #include "render/html.h"
+#include "words/say.h"
 
 static void note(struct km_html *html, struct km_html_note wanted)
 {
@@ -59,26 +60,30 @@ void km_html_word(struct km_html *html, const struct km_vocabulary *vocabulary, 
 static void put_text(struct km_html *html, const char *brief, const char *explain)
 {
 	km_html_put(html, "<dd><p>");
-	km_html_capital(html, brief);
-	km_html_put(html, ".");
+	km_html_capital(html, km_say_printf(&html->pool, "%s.", km_say(brief)).ptr);
 	if (explain) {
-		km_html_put(html, " ");
-		km_html_prose(html, km_str_from(explain));
+		km_html_put(html, km_say_gap());
+		km_html_prose(html, KM_SENTENCE(explain));
 	}
 	km_html_put(html, "</p>");
 }
 
 static void put_source(struct km_html *html, const char *origin, const char *kernels)
 {
-	if (origin) {
-		km_html_put(html, "<p class=\"source\">From ");
-		km_html_text(html, km_str_from(origin));
+	struct km_str text = { 0 };
+
+	if (origin && kernels)
+		text = km_say_printf(&html->pool, "From %s; kernels %s", km_say(origin), km_say(kernels));
+	else if (origin)
+		text = km_say_printf(&html->pool, "From %s", km_say(origin));
+	else if (kernels)
+		text = km_say_printf(&html->pool, "Kernels %s", km_say(kernels));
+	if (text.ptr) {
+		km_html_put(html, "<p class=\"source\">");
+		km_html_text(html, text);
+		km_html_put(html, "</p>");
 	}
-	if (kernels) {
-		km_html_put(html, origin ? "; kernels " : "<p class=\"source\">Kernels ");
-		km_html_text(html, km_str_from(kernels));
-	}
-	km_html_put(html, origin || kernels ? "</p></dd>\n" : "</dd>\n");
+	km_html_put(html, "</dd>\n");
 }
 
 static void put_field(struct km_html *html, const struct km_html_note *item)
@@ -129,7 +134,7 @@ static void put_group(struct km_html *html, const struct km_html_note *first)
 	const struct km_html_note *item;
 
 	km_html_put(html, "<h3>");
-	km_html_capital(html, first->type ? first->type->brief : first->vocabulary->brief);
+	km_html_capital(html, km_say(first->type ? first->type->brief : first->vocabulary->brief));
 	km_html_put(html, "</h3>\n<dl class=\"notes\">\n");
 	for (item = first; item < html->notes.items + html->notes.len; item++) {
 		if (!same_group(first, item))
@@ -178,7 +183,7 @@ static void put_names(struct km_html *html)
 
 	if (!html->document->notes.len)
 		return;
-	km_html_put(html, "<h3>Names in the tables</h3>\n<dl class=\"notes\">\n");
+	km_html_printf(html, "<h3>%s</h3>\n<dl class=\"notes\">\n", km_say("Names in the tables"));
 	km_array_each(item, &html->document->notes)
 		put_name(html, item);
 	km_html_put(html, "</dl>\n");
@@ -190,7 +195,7 @@ void km_html_notes(struct km_html *html)
 
 	if (!html->notes.len)
 		return;
-	km_html_put(html, "<section id=\"explanations\" class=\"explanations\">\n<h2>Explanations</h2>\n");
+	km_html_printf(html, "<section id=\"explanations\" class=\"explanations\">\n<h2>%s</h2>\n", km_say("Explanations"));
 	km_array_each(item, &html->notes)
 		if (is_first_of_group(html, item))
 			put_group(html, item);

@@ -4,6 +4,7 @@
  * Lengths are percentages, so that texts keep their size on every screen.
  */
 #include "render/html.h"
+#include "words/say.h"
 
 void km_html_bar(struct km_html *html, double ratio)
 {
@@ -117,7 +118,7 @@ static void put_cards(struct km_html *html)
 	const struct km_view *view = &html->section->view;
 
 	if (!view->rows_len) {
-		km_html_put(html, "<p class=\"none\">None.</p>\n");
+		km_html_printf(html, "<p class=\"none\">%s</p>\n", km_say("None."));
 		return;
 	}
 	km_html_put(html, "<ul class=\"cards\">\n");
@@ -156,8 +157,8 @@ static void put_parts(struct km_html *html)
 	unsigned int color = 0;
 	double at = 0;
 
-	km_html_put(html, "<figure class=\"parts\">\n<svg width=\"100%\" height=\"28\" role=\"img\" "
-			  "aria-label=\"The parts as one bar; their figures follow\">");
+	km_html_printf(html, "<figure class=\"parts\">\n<svg width=\"100%%\" height=\"28\" role=\"img\" aria-label=\"%s\">",
+		       km_say("The parts as one bar; their figures follow"));
 	for (size_t i = 0; i < parts->len; i++) {
 		uint64_t part = km_field_number(size, km_inner_row(tree, parts, i));
 		double share = km_num_ratio(km_num_or(part, 0), km_field_number(size, whole));
@@ -286,9 +287,10 @@ static void put_levels(struct km_html *html)
 		if (has_levels(html, km_view_row(view, i)))
 			put_level(html, km_view_row(view, i));
 	km_html_put(html, "</ul>\n<figcaption>");
-	km_html_capital(html, field_of(html, look->size)->brief);
-	km_html_printf(html, ". Each scale ends at %d times %s; a bar that is cut goes on.</figcaption>\n</figure>\n",
-		       LEVELS_SCALE, field_of(html, look->limits[KM_LOOK_LIMITS - 1])->head);
+	km_html_capital(html, km_say_printf(&html->pool, "%s. Each scale ends at %d times %s; a bar that is cut goes on.",
+					    km_say(field_of(html, look->size)->brief), LEVELS_SCALE,
+					    field_of(html, look->limits[KM_LOOK_LIMITS - 1])->head).ptr);
+	km_html_put(html, "</figcaption>\n</figure>\n");
 }
 
 void km_html_picture(struct km_html *html)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Tables of a page: a row each, trees by indentation, columns of a KM_SPREAD field side by side. */
 #include "render/html.h"
+#include "words/say.h"
 
 struct table {
 	struct km_html *html;
@@ -245,7 +246,7 @@ static void put_legend(const struct table *table)
 	struct km_html *html = table->html;
 
 	km_html_put(html, "<p class=\"legend\">");
-	km_html_capital(html, heat->name);
+	km_html_capital(html, km_say(heat->name));
 	km_html_put(html, ":");
 	for (unsigned int level = 1; level < KM_HEAT_LEVELS; level++)
 		km_html_printf(html, " <span class=\"heat h%u %s\">%s</span>", level,
@@ -263,8 +264,9 @@ static void put_table(struct km_html *html)
 		if (view->fields[i]->flags & KM_SPREAD)
 			km_spread_init(&table.spread, view, view->fields[i]);
 	find_largest(&table);
-	km_html_printf(html, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table %zu: %s\">\n"
-		       "<table>\n", html->number, view->sheet->type->name);
+	km_html_put(html, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+	km_html_text(html, km_say_printf(&html->pool, "Table %zu: %s", html->number, view->sheet->type->name));
+	km_html_put(html, "\">\n<table>\n");
 	put_headings(&table);
 	km_html_put(html, "<tbody>\n");
 	for (size_t i = 0; i < view->rows_len; i++) {
@@ -289,7 +291,7 @@ void km_html_table(struct km_html *html)
 	const struct km_view *view = &html->section->view;
 
 	if (!view->rows_len) {
-		km_html_put(html, "<p class=\"none\">None.</p>\n");
+		km_html_printf(html, "<p class=\"none\">%s</p>\n", km_say("None."));
 	} else if (html->section->shape != KM_SHAPE_ROW || km_tree_field(view->sheet->type)) {
 		put_table(html);
 	} else {

@@ -2,6 +2,7 @@
 /* A document as a page: its sections one below the other, what was unavailable, the explanations. */
 #include <errno.h>
 #include "render/html.h"
+#include "words/say.h"
 
 static bool is_lead(const struct km_section *section)
 {
@@ -41,7 +42,7 @@ static void put_navigation(struct km_html *html)
 {
 	const struct km_section *section;
 
-	km_html_put(html, "<nav aria-label=\"Sections\"><ul>\n");
+	km_html_printf(html, "<nav aria-label=\"%s\"><ul>\n", km_say("Sections"));
 	km_array_each(section, &html->document->sections) {
 		if (!section->key || is_lead(section))
 			continue;
@@ -51,7 +52,7 @@ static void put_navigation(struct km_html *html)
 		put_name(html, path_of(html, section));
 		km_html_put(html, "</a></li>\n");
 	}
-	km_html_put(html, "<li><a href=\"#explanations\">Explanations</a></li>\n</ul></nav>\n");
+	km_html_printf(html, "<li><a href=\"#explanations\">%s</a></li>\n</ul></nav>\n", km_say("Explanations"));
 	km_pool_deinit(&html->pool);
 }
 
@@ -62,7 +63,7 @@ static void put_text_section(struct km_html *html, const struct km_section *sect
 
 	if (section->title) {
 		km_html_printf(html, "<h2 id=\"h-%zu\">", html->number);
-		km_html_capital(html, section->title);
+		km_html_capital(html, km_say(section->title));
 		km_html_put(html, "</h2>\n");
 	}
 	km_str_take_line(&rest, &line);
@@ -100,11 +101,11 @@ static void put_section(struct km_html *html, const struct km_section *section)
 	km_html_printf(html, "\" aria-labelledby=\"h-%zu\" data-group=\"%s\" data-key=\"%s\">\n<h2 id=\"h-%zu\">",
 		       html->number, section->group ? section->group : "", section->key ? section->key : "",
 		       html->number);
-	km_html_capital(html, section->title ? section->title : type->brief);
+	km_html_capital(html, km_say(section->title ? section->title : type->brief));
 	km_html_put(html, "</h2>\n");
 	if (!is_lead(section)) {
 		km_html_put(html, "<p class=\"intro\">");
-		km_html_prose(html, km_str_from(type->explain));
+		km_html_prose(html, KM_SENTENCE(type->explain));
 		km_html_put(html, "</p>\n");
 	}
 	if (section->look)
@@ -123,7 +124,7 @@ static void put_problem(struct km_html *html, const struct km_problem *problem)
 	km_html_put(html, "</b> ");
 	km_html_text(html, problem->reason);
 	if (problem->more)
-		km_html_printf(html, " (and %llu more such lines)", (unsigned long long)problem->more);
+		km_html_text(html, km_say_printf(&html->pool, " (and %llu more such lines)", (unsigned long long)problem->more));
 	if (problem->hint.ptr) {
 		km_html_put(html, "<br>");
 		km_html_text(html, problem->hint);
@@ -139,8 +140,10 @@ static void put_problems(struct km_html *html)
 
 	if (!len)
 		return;
-	km_html_printf(html, "<details class=\"unavailable\" id=\"unavailable\">\n<summary>%zu %s could not be "
-			     "read completely</summary>\n<ul>\n", len, len == 1 ? "source" : "sources");
+	km_html_put(html, "<details class=\"unavailable\" id=\"unavailable\">\n<summary>");
+	km_html_text(html, len == 1 ? KM_SENTENCE("1 source could not be read completely") :
+				      km_say_printf(&html->pool, "%zu sources could not be read completely", len));
+	km_html_put(html, "</summary>\n<ul>\n");
 	km_array_each(problem, &html->document->problems->list)
 		put_problem(html, problem);
 	km_html_put(html, "</ul>\n</details>\n");
@@ -170,7 +173,7 @@ static void put_host(struct km_html *html)
 	const struct km_field *field;
 
 	km_html_put(html, "<section id=\"host\" aria-labelledby=\"h-host\"><h2 id=\"h-host\">");
-	km_html_capital(html, km_host_type.brief);
+	km_html_capital(html, km_say(km_host_type.brief));
 	km_html_put(html, "</h2>\n<dl class=\"fields\">\n");
 	km_field_each(field, &km_host_type) {
 		km_html_put(html, "<div><dt>");
@@ -182,6 +185,32 @@ static void put_host(struct km_html *html)
 	km_html_put(html, "</dl></section>\n");
 }
 
+/* What the script says, by the name that it has there. {} is a number. */
+static const struct {
+	const char *name, *english;
+} said[] = {
+	{ "areas", KM_SAID("Areas as large as the sizes in the table. Arrow keys move, Enter goes to the row.") },
+	{ "rings", KM_SAID("Rings of the parts in the table. Arrow keys move, Enter shows a part alone.") },
+	{ "curves", KM_SAID("Curves of the first rows of the table. Arrow keys move, Enter goes to the row.") },
+	{ "of-all", KM_SAID("{} of all") },
+	{ "back", KM_SAID("Enter goes back to all") },
+	{ "change", KM_SAID("{} to {}") },
+	{ "first-rows", KM_SAID("Show the first {} rows") },
+	{ "all-rows", KM_SAID("Show all {} rows") },
+	{ "unknown", KM_SAID("unknown") },
+};
+
+static void put_main(struct km_html *html)
+{
+	km_html_put(html, "<main id=\"main\"");
+	for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++) {
+		km_html_printf(html, " data-%s=\"", said[i].name);
+		km_html_text(html, KM_SENTENCE(said[i].english));
+		km_html_put(html, "\"");
+	}
+	km_html_put(html, ">\n");
+}
+
 int km_render_html(FILE *file, const struct km_document *document, const struct km_style *style)
 {
 	struct km_html html = { .file = file, .document = document, .style = style };
@@ -191,7 +220,7 @@ int km_render_html(FILE *file, const struct km_document *document, const struct 
 	put_problems(&html);
 	km_html_put(&html, "</header>\n");
 	put_navigation(&html);
-	km_html_put(&html, "<main id=\"main\">\n");
+	put_main(&html);
 	put_sections(&html, false);
 	put_host(&html);
 	km_html_notes(&html);

@@ -45,11 +45,13 @@ static size_t width_of(const struct km_style *style)
 static void print_legend(const struct km_print *out)
 {
 	const struct km_spread *spread = &out->spread;
-	size_t column = (size_t)fprintf(out->file, "%s:", spread->heat.name);
+	const struct km_str name = KM_SENTENCE(spread->heat.name);
+	size_t column = km_str_columns(name) + strlen(":");
 
+	fprintf(out->file, "%.*s:", KM_STR_ARG(name));
 	for (unsigned int level = 1; level < KM_HEAT_LEVELS; level++) {
 		/* a blank, the name, and a blank on each side of it, or a block and two blanks in front */
-		size_t wide = strlen(km_heat_name(level)) + (out->style->color ? 3 : 4);
+		size_t wide = km_str_columns(km_str_from(km_heat_name(level))) + (out->style->color ? 3 : 4);
 
 		if (column + wide > width_of(out->style)) {
 			fputc('\n', out->file);

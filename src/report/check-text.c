@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "report/check.h"
 #include "report/finding-more.h"
+#include "words/say.h"
 
 #define SERVICE "KMEMINFO"
 
@@ -63,20 +64,24 @@ static const struct km_check *first_of(const struct km_sheet *sheet, enum km_che
 	return NULL;
 }
 
-/* "; 2 more warnings" */
+/* "; 2 more warning" */
+static void put_count(struct km_text *out, size_t count, enum km_check_state state, bool more)
+{
+	if (count && more)
+		km_say_add(out, "; %zu more %s", count, km_check_states[state].key);
+	else if (count)
+		km_say_add(out, "; %zu %s", count, km_check_states[state].key);
+}
+
 static void put_others(struct km_text *out, const struct km_sheet *sheet, enum km_check_state worst)
 {
 	for (enum km_check_state state = KM_CHECK_CRITICAL; state >= KM_CHECK_WARNING; state--) {
 		const size_t count = count_state(sheet, state) - (state == worst);
 
-		if (count)
-			km_text_printf(out, "; %zu %s%s", count, state == worst ? "more " : "",
-				       km_check_states[state].key);
+		put_count(out, count, state, state == worst);
 	}
-	if (worst != KM_CHECK_UNKNOWN && count_state(sheet, KM_CHECK_UNKNOWN))
-		km_text_printf(out, "; %zu unknown", count_state(sheet, KM_CHECK_UNKNOWN));
-	else if (worst == KM_CHECK_UNKNOWN && count_state(sheet, worst) > 1)
-		km_text_printf(out, "; %zu more unknown", count_state(sheet, worst) - 1);
+	put_count(out, count_state(sheet, KM_CHECK_UNKNOWN) - (worst == KM_CHECK_UNKNOWN), KM_CHECK_UNKNOWN,
+		  worst == KM_CHECK_UNKNOWN);
 }
 
 static void put_headline(struct km_text *out, const struct km_sheet *sheet)
@@ -86,9 +91,9 @@ static void put_headline(struct km_text *out, const struct km_sheet *sheet)
 
 	km_text_printf(out, SERVICE " %s - ", shouted[worst]);
 	if (!row) {
-		km_text_puts(out, "no rule is on");
+		km_text_puts(out, km_say("no rule is on"));
 	} else if (worst == KM_CHECK_OK && sheet->len > 1) {
-		km_text_printf(out, "%zu rules, no threshold is crossed", sheet->len);
+		km_say_add(out, "%zu rules, no threshold is crossed", sheet->len);
 	} else {
 		km_text_printf(out, "%s: ", row->rule->key);
 		put_plain(out, row->text);
@@ -128,9 +133,7 @@ static void put_command(struct km_text *out, const struct km_check *row, const s
 
 	if (!km_text_command(&command, style, row->command) || !is_plain(km_text_str(&command)))
 		return;
-	km_text_puts(out, "; ");
-	km_text_add(out, km_text_str(&command));
-	km_text_puts(out, " shows more");
+	km_say_add(out, "; %.*s shows more", KM_STR_ARG(km_text_str(&command)));
 }
 
 static void put_details(struct km_text *out, const struct km_check *row, const struct km_style *style)

@@ -4,6 +4,7 @@
 #include "report/check.h"
 #include "report/options.h"
 #include "report/summary.h"
+#include "words/say.h"
 
 const struct km_word km_check_states[] = {
 	[KM_CHECK_OK] = { .key = "ok", .brief = "no threshold for a warning is crossed" },
@@ -164,9 +165,10 @@ static struct km_str text_of(struct km_pool *pool, const struct km_rule_run *run
 	if (row->findings.len)
 		return row->findings.items[0];
 	if (!run->measured)
-		return run->absent ? km_str_from(run->absent) : KM_STR("this machine does not report the figure");
+		return run->absent ? km_str_from(run->absent) :
+				     KM_SENTENCE("this machine does not report the figure");
 	return km_pool_printf(pool, "%.*s%s%s: %.*s", KM_STR_ARG(row->place), row->place.ptr ? ": " : "",
-			      run->rule->figure, KM_STR_ARG(row->value));
+			      km_say(run->rule->figure), KM_STR_ARG(row->value));
 }
 
 static void derive_row(struct km_machine *machine, const struct km_rule_run *run, const struct km_sheet *found,

@@ -87,7 +87,7 @@ static void throttled(struct km_rule_context *context)
 
 const struct km_rule km_cgroup_rules[] = {
 	{ .word.key = "cgroup-near-limit", .look = near_limit,
-	  .figure = "memory of a cgroup that reclaim can free by swapping only, of its limit",
+	  .figure = KM_SAID("memory of a cgroup that reclaim can free by swapping only, of its limit"),
 	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_OPTIONAL, .files = CGROUPS,
 	  .ranges[KM_WARNING] = KM_ABOVE(HELD_WARNING), .ranges[KM_CRITICAL] = KM_ABOVE(HELD_PERCENT),
 	  .command = "kmeminfo cgroups -o cgroup,memory_bytes,held_bytes,limit_bytes --sort held_bytes",
@@ -100,7 +100,7 @@ const struct km_rule km_cgroup_rules[] = {
 		"memory.max (MemoryMax= of a service), or run less in the cgroup.",
 	  .word.origin = "memory.current, memory.max and memory.stat of each cgroup" },
 	{ .word.key = "cgroup-throttled", .look = throttled,
-	  .figure = "memory of a cgroup that reclaim can free by swapping only, of its memory.high",
+	  .figure = KM_SAID("memory of a cgroup that reclaim can free by swapping only, of its memory.high"),
 	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_OPTIONAL, .files = CGROUPS,
 	  .ranges[KM_WARNING] = KM_ABOVE(HIGH_PERCENT),
 	  .command = "kmeminfo cgroups -o cgroup,memory_bytes,held_bytes,high_bytes --sort held_bytes",
@@ -112,7 +112,7 @@ const struct km_rule km_cgroup_rules[] = {
 		"cgroup.",
 	  .word.origin = "memory.current, memory.high and memory.stat of each cgroup" },
 	{ .word.key = "cgroup-kernel-near-limit", .look = kernel_near_limit,
-	  .figure = "kernel memory of a cgroup, of its limit",
+	  .figure = KM_SAID("kernel memory of a cgroup, of its limit"),
 	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_OPTIONAL, .files = CGROUPS,
 	  .ranges[KM_WARNING] = KM_ABOVE(KERNEL_PERCENT),
 	  .command = "kmeminfo cgroups -o cgroup,kernel_bytes,kernel_held_bytes,limit_bytes,kernel_limit_bytes",

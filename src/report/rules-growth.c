@@ -5,6 +5,7 @@
 #include "model/trend.h"
 #include "report/growth.h"
 #include "report/rule.h"
+#include "words/say.h"
 
 #define LEAK_PERCENT   1
 #define DAYS           1
@@ -22,7 +23,7 @@ static const struct km_sheet *rows_of(struct km_rule_context *context)
 	const struct km_growth *growth = context->facts->growth;
 
 	if (!growth)
-		context->run->unknown = KM_STR("no recording is given: --record FILE");
+		context->run->unknown = KM_SENTENCE("no recording is given: --record FILE");
 	return growth && growth->rows.len ? &growth->rows : NULL;
 }
 
@@ -74,7 +75,7 @@ static void exhausts(struct km_rule_context *context)
 
 const struct km_rule km_growth_rules[] = {
 	{ .word.key = "leak-like-growth", .look = leak_like,
-	  .figure = "growth a day of a row that grows as a leak does, of the total",
+	  .figure = KM_SAID("growth a day of a row that grows as a leak does, of the total"),
 	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_RECORDED, .files = KM_NEEDS(KM_FILE_MEMINFO),
 	  .ranges[KM_NOTE] = "0", .ranges[KM_WARNING] = KM_ABOVE(LEAK_PERCENT),
 	  .command = "kmeminfo trend",
@@ -87,7 +88,7 @@ const struct km_rule km_growth_rules[] = {
 		"callers of a slab cache.",
 	  .word.origin = "a recording of kmeminfo record, /proc/meminfo MemTotal" },
 	{ .word.key = "growth-exhausts-memory", .look = exhausts,
-	  .figure = "days until a row that grows has used up the available memory",
+	  .figure = KM_SAID("days until a row that grows has used up the available memory"),
 	  .unit = KM_RULE_COUNT, .flags = KM_RULE_RECORDED | KM_RULE_LOW,
 	  .ranges[KM_WARNING] = KM_BELOW(DAYS_WARNING), .ranges[KM_CRITICAL] = KM_BELOW(DAYS),
 	  .command = "kmeminfo trend",

@@ -14,6 +14,7 @@
 #define SCARCE_BLOCKS        16
 #define COSTLY_ORDER         3
 #define MIDDLE_ORDER         5
+_Static_assert(COSTLY_ORDER == 3 && MIDDLE_ORDER == 5, "the rules' figures name these orders");
 #define BOOST_PERCENT        50
 #define FRAGMENTED_THOUSANDS 500
 #define SHORT_PERCENT        5
@@ -288,7 +289,7 @@ static void node_short(struct km_rule_context *context)
 
 const struct km_rule km_zone_rules[] = {
 	{ .word.key = "direct-reclaim", .look = direct_reclaim,
-	  .figure = "zones above their min watermark",
+	  .figure = KM_SAID("zones above their min watermark"),
 	  .unit = KM_RULE_COUNT, .flags = KM_RULE_LOW, .files = ZONEINFO,
 	  .ranges[KM_CRITICAL] = "1:",
 	  .command = "kmeminfo zones",
@@ -300,7 +301,7 @@ const struct km_rule km_zone_rules[] = {
 		"`kmeminfo zones` shows the watermarks, the tree shows the users of the memory.",
 	  .word.origin = "/proc/zoneinfo" },
 	{ .word.key = "zone-below-min", .look = zone_below_min,
-	  .figure = "usable free memory of a zone, of its min watermark",
+	  .figure = KM_SAID("usable free memory of a zone, of its min watermark"),
 	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_LOW, .files = ZONEINFO,
 	  .ranges[KM_WARNING] = "@~:100",
 	  .command = "kmeminfo zones",
@@ -312,7 +313,7 @@ const struct km_rule km_zone_rules[] = {
 		PERCENT(SIZABLE_PERCENT) " of the managed memory are not checked.",
 	  .word.origin = "/proc/zoneinfo" },
 	{ .word.key = "kernel-zones-short", .look = kernel_zones_short,
-	  .figure = "free memory outside the zones Movable and HighMem, of what is managed there",
+	  .figure = KM_SAID("free memory outside the zones Movable and HighMem, of what is managed there"),
 	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_LOW, .files = ZONEINFO,
 	  .ranges[KM_WARNING] = KM_BELOW(SHORT_PERCENT),
 	  .command = "kmeminfo zones",
@@ -325,7 +326,7 @@ const struct km_rule km_zone_rules[] = {
 		"kernel can use it for everything.",
 	  .word.origin = "/proc/zoneinfo" },
 	{ .word.key = "low-order-scarce", .look = low_order_scarce,
-	  .figure = "fragmentation index of a zone for order " KM_TEXT_OF(COSTLY_ORDER) "",
+	  .figure = KM_SAID("fragmentation index of a zone for order 3"),
 	  .unit = KM_RULE_INDEX, .files = BUDDYINFO,
 	  .ranges[KM_WARNING] = "~:0." KM_TEXT_OF(FRAGMENTED_THOUSANDS),
 	  .command = "kmeminfo buddy",
@@ -342,7 +343,7 @@ const struct km_rule km_zone_rules[] = {
 						 "compacts at once.",
 	  .word.origin = "/proc/buddyinfo" },
 	{ .word.key = "middle-order-scarce", .look = middle_order_scarce,
-	  .figure = "fragmentation index of a zone for order " KM_TEXT_OF(MIDDLE_ORDER),
+	  .figure = KM_SAID("fragmentation index of a zone for order 5"),
 	  .unit = KM_RULE_INDEX, .files = BUDDYINFO,
 	  .ranges[KM_WARNING] = "~:0." KM_TEXT_OF(FRAGMENTED_THOUSANDS),
 	  .command = "kmeminfo buddy",
@@ -354,7 +355,7 @@ const struct km_rule km_zone_rules[] = {
 		"Writing 1 to /proc/sys/vm/compact_memory compacts at once.",
 	  .word.origin = "/proc/buddyinfo" },
 	{ .word.key = "watermark-boosted", .look = boosted,
-	  .figure = "boost of a zone, of its high watermark without the boost",
+	  .figure = KM_SAID("boost of a zone, of its high watermark without the boost"),
 	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_OPTIONAL, .files = ZONEINFO,
 	  .ranges[KM_WARNING] = KM_ABOVE(BOOST_PERCENT),
 	  .command = "kmeminfo zones --columns +boost_bytes",
@@ -366,7 +367,7 @@ const struct km_rule km_zone_rules[] = {
 		"runs without need. Writing 0 to /proc/sys/vm/watermark_boost_factor stops new boosts.",
 	  .word.origin = "/proc/zoneinfo boost", .word.kernels = "after 5.10" },
 	{ .word.key = "high-order-scarce", .look = high_order_scarce,
-	  .figure = "free memory of a zone in blocks as large as a huge page, of all that is free there",
+	  .figure = KM_SAID("free memory of a zone in blocks as large as a huge page, of all that is free there"),
 	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_LOW, .files = BUDDYINFO | MEMINFO,
 	  .ranges[KM_NOTE] = KM_BELOW(SCARCE_PERCENT),
 	  .command = "kmeminfo buddy",
@@ -380,7 +381,7 @@ const struct km_rule km_zone_rules[] = {
 					"buddy` shows the blocks.",
 	  .word.origin = "/proc/buddyinfo, /proc/meminfo Hugepagesize" },
 	{ .word.key = "zone-below-low", .look = zone_below_low,
-	  .figure = "usable free memory of a zone, of its low watermark",
+	  .figure = KM_SAID("usable free memory of a zone, of its low watermark"),
 	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_LOW, .files = ZONEINFO,
 	  .ranges[KM_NOTE] = "@~:100",
 	  .command = "kmeminfo zones",
@@ -391,7 +392,7 @@ const struct km_rule km_zone_rules[] = {
 		"of the managed memory are not checked.",
 	  .word.origin = "/proc/zoneinfo" },
 	{ .word.key = "node-short", .look = node_short,
-	  .figure = "free memory of a node, of what is managed there",
+	  .figure = KM_SAID("free memory of a node, of what is managed there"),
 	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_LOW, .files = ZONEINFO,
 	  .ranges[KM_WARNING] = KM_BELOW(SHORT_PERCENT),
 	  .command = "kmeminfo zones",
