@@ -34,7 +34,8 @@ static const struct km_field fields[] = {
 	  .origin = "/sys/kernel/security/lockdown, /sys/module/module/parameters/sig_enforce" },
 	{ KM_FIELD(struct km_module_state, command, KM_TEXT), .flags = KM_SHOWN, .head = "COMMAND",
 	  .brief = "commands that load it on this system",
-	  .explain = "Run as root. Unknown if nothing is to be done, or nothing can be done.",
+	  .explain = "Run as root. If HEADERS is no and the distribution is one that kmeminfo does not know, install the "
+		     "kernel's headers first. Unknown if nothing is to be done, or nothing can be done.",
 	  .origin = "computed" },
 	{ 0 }
 };

@@ -43,6 +43,7 @@ static const char *command_named(struct km_str os_id, struct km_str release)
 	return NULL;
 }
 
+/* Empty for an unknown distribution: what is printed can be pasted. */
 static struct km_str headers_command(struct km_pool *pool, const struct km_module_state_input *facts)
 {
 	const char *format = command_named(facts->os_id, facts->release), *gap;
@@ -51,7 +52,7 @@ static struct km_str headers_command(struct km_pool *pool, const struct km_modul
 	while (!format && km_str_take_word(&like, &word))
 		format = command_named(word, facts->release);
 	if (!format)
-		return KM_STR("(install this kernel's headers)");
+		return KM_STR("");
 	gap = strstr(format, "%.*s");
 	if (!gap)
 		return km_str_from(format);
@@ -76,7 +77,7 @@ struct km_str km_module_command(struct km_pool *pool, const struct km_module_sta
 	/* without an installed source, DKMS accepts the source tree */
 	struct km_str build = facts->dkms ? KM_STR("dkms install kmeminfo/" PACKAGE_VERSION) :
 					    KM_STR("dkms install ./module");
-	struct km_str load = KM_STR("modprobe kmeminfo probes=1");
+	struct km_str load = KM_STR("modprobe kmeminfo probes=1"), headers = KM_STR("");
 
 	if (!facts->loadable || (facts->version.ptr && facts->probes))
 		return (struct km_str){ 0 };
@@ -87,7 +88,8 @@ struct km_str km_module_command(struct km_pool *pool, const struct km_module_sta
 	/* the firmware requests the key at boot; the next step is reported after that */
 	if (state->signed_only == KM_TRI_YES)
 		load = key_command(facts);
-	return km_pool_printf(pool, "%.*s%s%.*s && %.*s",
-			      KM_STR_ARG(facts->headers ? KM_STR("") : headers_command(pool, facts)),
-			      facts->headers ? "" : " && ", KM_STR_ARG(build), KM_STR_ARG(load));
+	if (!facts->headers)
+		headers = headers_command(pool, facts);
+	return km_pool_printf(pool, "%.*s%s%.*s && %.*s", KM_STR_ARG(headers), headers.len ? " && " : "",
+			      KM_STR_ARG(build), KM_STR_ARG(load));
 }

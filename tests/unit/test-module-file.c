@@ -311,7 +311,7 @@ static void relatives_have_the_same_headers(void **state)
 		  "apt-get install dkms linux-headers-6.8.0-31-generic" },
 		{ "sles", "suse", "6.4.0-1", "zypper install dkms kernel-default-devel" },
 		{ "raspbian", "debian", "6.1.0-rpi7", "apt-get install dkms raspberrypi-kernel-headers" },
-		{ "plan9", "", "4", "(install this kernel's headers)" },
+		{ "plan9", "", "4", "dkms install ./module && modprobe kmeminfo" },
 	};
 
 	(void)state;
