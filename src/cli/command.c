@@ -167,12 +167,12 @@ static void parse_line(const struct km_command *command, int argc, char **argv,
 	};
 
 	km_command_parse_words(&argp, argc, argv, 0, &parse);
+	options->source.confined = command->confined;
+	options->source.writes = command->writes;
 	if (command->adapt)
 		command->adapt(input, options);
 	km_options_check(options, km_command_declines(command), command->name);
 	km_session_choose_language(options, command->plugin || command->english);
-	options->source.confined = command->confined;
-	options->source.writes = command->writes;
 	check_view(report_of(command, input), options);
 }
 

@@ -4,6 +4,7 @@
 #include "report/advice.h"
 #include "report/options.h"
 #include "report/topics.h"
+#include "source/device.h"
 
 enum { OPT_SIZE = 512, OPT_CONTIGUOUS, OPT_ATOMIC, OPT_DMA, OPT_ZEROED, OPT_USER };
 
@@ -115,6 +116,15 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	}
 }
 
+/* Claims are measured where the device is; a confined process cannot open it. */
+static void adapt(const void *input, struct km_options *options)
+{
+	const struct km_explain_options *explain = &((const struct input *)input)->explain;
+
+	if (!options->from && km_device_is_there() && km_topics_name_claims(explain->words, explain->len))
+		options->source.confined = false;
+}
+
 static void operands(FILE *out)
 {
 	struct km_problems problems = { 0 };
@@ -162,6 +172,7 @@ const struct km_command km_command_explain = {
 	       "one of kmeminfo-topics(7). The language follows LC_MESSAGES. --size recommends a call and says why.",
 	.report = &km_report_topics,
 	.report_of = report_of,
+	.adapt = adapt,
 	.operands = operands,
 	.parse = parse,
 	.input = &no_request,

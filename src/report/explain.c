@@ -248,9 +248,6 @@ static int derive_topics(struct km_machine *machine, const struct km_query *quer
 	return 0;
 }
 
-/* The topic that judges claims. */
-#define NOTES "notes"
-
 /* If there are more answers than this, they are only listed. */
 enum { ANSWERS_MAX = 12, PROSE_WIDTH = 80 };
 
@@ -338,7 +335,7 @@ static void write_topics(const struct km_prose_query *query, const struct km_she
 		list_topic(&text, km_sheet_row(topics, told));
 	section = km_document_add_text(query->document, &text, NULL);
 	for (size_t i = 0; i < topics->len; i++)
-		if (km_str_eq(((const struct km_topic_row *)km_sheet_row(topics, i))->key, KM_STR(NOTES)))
+		if (km_str_eq(((const struct km_topic_row *)km_sheet_row(topics, i))->key, KM_STR(KM_TOPIC_OF_CLAIMS)))
 			paint_verdicts(section, section->text);
 }
 

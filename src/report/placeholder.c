@@ -3,6 +3,7 @@
 #include "base/units.h"
 #include "report/placeholder.h"
 #include "model/slab.h"
+#include "report/claim-test.h"
 
 /* The requested figure, taken apart. */
 struct question {
@@ -282,6 +283,52 @@ static struct km_str tell_mask(struct km_placeholders *figures, struct km_str na
 			      KM_STR_ARG(km_gfp_bits_text(pool, kernel.variants, flag->value)));
 }
 
+/* All claims, tested once in the running kernel; no rows if the module or the right to use it is missing. */
+static const struct km_sheet *measured_claims(struct km_placeholders *figures)
+{
+	struct km_err err;
+
+	if (!figures->have_claims && (!km_machine_is_live(figures->machine) ||
+	    km_report_claims.derive(figures->machine, &(struct km_query){ KM_OPTIONAL, 0, figures->language, NULL },
+				    &figures->claims, &err)))
+		figures->claims = (struct km_sheet){ .type = &km_claim_type };
+	figures->have_claims = true;
+	return &figures->claims;
+}
+
+/* What a claim's test found, with the gap before it; empty: nothing was measured. */
+static struct km_str tell_claim(struct km_placeholders *figures, struct km_str id)
+{
+	const struct km_sheet *claims = measured_claims(figures);
+	struct km_pool *pool = &figures->machine->pool;
+
+	for (size_t i = 0; i < claims->len; i++) {
+		const struct km_claim *row = km_sheet_row(claims, i);
+		const struct km_str evidence = row->evidence;
+
+		if (!km_str_eq(km_word_str(row->id), id))
+			continue;
+		if (row->verdict == &km_claim_verdicts[KM_CLAIM_HOLDS])
+			return km_say_printf(pool, "%sMeasured here, it holds: %.*s.", km_say_gap(), KM_STR_ARG(evidence));
+		if (row->verdict == &km_claim_verdicts[KM_CLAIM_UNTESTABLE])
+			return km_say_printf(pool, "%sNot measurable here: %.*s.", km_say_gap(), KM_STR_ARG(evidence));
+		if (row->verdict != &km_claim_verdicts[KM_CLAIM_BY_RULE])
+			return km_say_printf(pool, "%sMeasured here, it does not hold: %.*s.", km_say_gap(), KM_STR_ARG(evidence));
+	}
+	return KM_STR("");
+}
+
+/* Where the verdicts on claims come from. */
+static struct km_str tell_claims(struct km_placeholders *figures)
+{
+	if (measured_claims(figures)->len)
+		return KM_SENTENCE("What could be measured was measured in the running kernel just now.");
+	if (!km_machine_is_live(figures->machine))
+		return KM_SENTENCE("Nothing was measured, because this is a capture.");
+	return KM_SENTENCE("Nothing was measured: that needs root and the helper module, loaded with probes=1. "
+			   "`kmeminfo module` explains how.");
+}
+
 /* Figures with a name of their own; .ptr NULL: this is none of them. */
 static struct km_str tell_named(struct km_placeholders *figures, struct km_str name)
 {
@@ -299,6 +346,10 @@ static struct km_str tell_named(struct km_placeholders *figures, struct km_str n
 		return order == KM_UNKNOWN ? km_phrase(figures->language, KM_SAY_UNKNOWN) :
 			km_pool_printf(&figures->machine->pool, "%llu", (unsigned long long)order);
 	}
+	if (km_str_eq(name, KM_STR("claims")))
+		return tell_claims(figures);
+	if (km_str_take_prefix(&name, KM_STR("claim.")))
+		return tell_claim(figures, name);
 	if (km_str_take_prefix(&name, KM_STR("gfp.")))
 		return tell_mask(figures, name);
 	if (km_str_take_prefix(&name, KM_STR("limit.")))

@@ -24,6 +24,8 @@ struct km_placeholders {
 	struct km_placeholder_sheet sheets[KM_REPORT_COUNT];
 	struct km_limits limits;
 	bool have_limits;
+	struct km_sheet claims;
+	bool have_claims;
 };
 
 /* The limits of the machine; reads their files once. */
@@ -38,6 +40,8 @@ struct km_str km_placeholder_limit(struct km_placeholders *figures, enum km_limi
  *   page, kernel, arch, max_order
  *   limit.NAME            km_limit_names
  *   gfp.NAME              a mask's value and bits
+ *   claim.ID              what was measured for a claim in the running kernel; may be empty
+ *   claims                whether claims were measured
  *   SHEET.KEY             of the totals, or of a sheet's only row
  *   SHEET[PATTERN].KEY    of the row with a matching name, or the sum over several such rows
  *   SHEET[FIELD=PATTERN].KEY

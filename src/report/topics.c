@@ -235,6 +235,45 @@ static void add_left_out(const struct km_topic_filler *filler, enum km_phrase le
 			(struct km_topic_section){ KM_STR("left_out"), km_phrase(filler->language, phrase) };
 }
 
+bool km_topic_is_claim(const struct km_topic_row *row)
+{
+	return km_str_eq(row->group, KM_STR("claim"));
+}
+
+bool km_topics_name_claims(char *const *words, size_t len)
+{
+	struct km_problems problems = { 0 };
+	struct km_pool pool = { 0 };
+	const struct km_sheet topics = km_topics_derive(&pool, KM_ENGLISH, &problems);
+	bool found = false;
+
+	for (size_t w = 0; w < len && !found; w++) {
+		const struct km_str word = km_str_from(words[w]);
+		const enum km_likeness best = km_topics_likeness(&topics, word);
+
+		for (size_t i = 0; best != KM_UNLIKE && i < topics.len && !found; i++) {
+			const struct km_topic_row *row = km_sheet_row(&topics, i);
+
+			found = (km_topic_is_claim(row) || km_str_eq(row->key, KM_STR(KM_TOPIC_OF_CLAIMS))) &&
+				km_topic_likeness(row, word) == best;
+		}
+	}
+	km_problems_deinit(&problems);
+	km_pool_deinit(&pool);
+	return found;
+}
+
+/* What the running kernel did just now, below the answer to a claim. */
+static void add_measured(const struct km_topic_filler *filler, const struct km_topic_row *row,
+			 struct km_topic_sections *sections)
+{
+	const struct km_str name = km_pool_printf(filler->pool, "claim.%.*s", KM_STR_ARG(row->key));
+	const struct km_str text = km_str_trim(filler->figure(filler->data, row->text, name));
+
+	if (text.len)
+		*km_array_push(&sections->list) = (struct km_topic_section){ KM_STR("measured"), text };
+}
+
 void km_topic_fill(const struct km_topic_filler *filler, struct km_topic_row *row)
 {
 	enum km_phrase left_out = KM_PHRASES;
@@ -246,13 +285,15 @@ void km_topic_fill(const struct km_topic_filler *filler, struct km_topic_row *ro
 
 	if (!row->text)
 		return;
-	if (km_topic_is_text(row))
+	if (km_topic_is_text(row)) {
 		for (part = km_topic_parts; part->field; part++)
 			km_topic_text_fill(&noting, row->text, part->field, part, &sections);
-	else
+	} else {
 		km_topic_text_fill(&noting, row->text,
 				   km_pool_printf(filler->pool, KM_ANSWER "%.*s", KM_STR_ARG(row->key)).ptr,
 				   &answer, &sections);
+		add_measured(filler, row, &sections);
+	}
 	add_left_out(filler, left_out, &sections);
 	kept = km_pool_alloc(filler->pool, sections.list.len, sizeof(*kept));
 	if (sections.list.len)
@@ -263,7 +304,7 @@ void km_topic_fill(const struct km_topic_filler *filler, struct km_topic_row *ro
 
 bool km_topic_is_text(const struct km_topic_row *row)
 {
-	return row->text && !km_str_eq(row->group, KM_STR("claim"));
+	return row->text && !km_topic_is_claim(row);
 }
 
 static enum km_likeness better(enum km_likeness one, enum km_likeness other)

@@ -36,6 +36,14 @@ extern const struct km_sheet_type km_topic_type;
 struct km_sheet km_topics_derive(struct km_pool *pool, enum km_language language,
 				 struct km_problems *problems);
 
+/* The topic that judges claims, one after the other. */
+#define KM_TOPIC_OF_CLAIMS "notes"
+
+bool km_topic_is_claim(const struct km_topic_row *row);
+
+/* Whether one of the words is the name of a claim, or of the topic that judges them. */
+bool km_topics_name_claims(char *const *words, size_t len);
+
 /* Fills in a topic's sections; none for one that is no text file's. */
 void km_topic_fill(const struct km_topic_filler *filler, struct km_topic_row *row);
 

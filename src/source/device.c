@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <unistd.h>
 #include "source/device.h"
 
 static const char *open_hint(int error)
@@ -18,9 +19,16 @@ static const char *open_hint(int error)
 	}
 }
 
+#define DEVICE "/dev/kmeminfo"
+
+bool km_device_is_there(void)
+{
+	return !access(DEVICE, R_OK | W_OK);
+}
+
 int km_device_open(struct km_err *err)
 {
-	int fd = open("/dev/kmeminfo", O_RDWR | O_CLOEXEC);
+	int fd = open(DEVICE, O_RDWR | O_CLOEXEC);
 
 	if (fd >= 0)
 		return fd;

@@ -3,8 +3,12 @@
 #ifndef KM_SOURCE_DEVICE_H
 #define KM_SOURCE_DEVICE_H
 
+#include <stdbool.h>
 #include "base/err.h"
 #include "kmeminfo-uapi.h"
+
+/* Whether the module is loaded with probes=1 and this user may open its device. Opens nothing. */
+bool km_device_is_there(void);
 
 /* An open descriptor, the caller's to close, or a negative errno with err filled. */
 int km_device_open(struct km_err *err);
