@@ -5,36 +5,37 @@ _kmeminfo_words() {
 }
 
 # Offers those of the words on stdin, a line each, that begin with $1. Blanks in them are quoted. Of a mask,
-# "'GFP_KERNEL|__GFP_", the part behind the last bar counts.
+# "'GFP_KERNEL|__GFP_" or "GFP_KERNEL,__GFP_", the part behind the last bar or comma counts.
 _kmeminfo_offer() {
 	local begin=${1//\\/} done word
 
 	COMPREPLY=()
 	done=${begin#[\"\']}
-	done=${done%"${done##*|}"}
+	done=${done%"${done##*[|,]}"}
 	while IFS= read -r word; do
 		word=$done$word
 		[[ $word == "${begin#[\"\']}"* ]] || continue
 		[[ $begin == [\"\']* ]] || printf -v word %q "$word"
+		word=${word//\\,/,}
 		COMPREPLY+=("$word")
 	done
 }
 
 # The values of an option that takes one of a few words, or a path.
 _kmeminfo_value() {
-	local option=$1 command=$2 cur=$3 done
+	local option=$1 command=$2 cur=$3 kind=$4 done
 
-	case $option in
-	--from)
+	case $kind in
+	file)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		compopt -o filenames
 		;;
-	--columns | -o)
+	columns)
 		done=${cur%"${cur##*[,+]}"}
 		mapfile -t COMPREPLY < <(compgen -P "$done" -W "$(_kmeminfo_words columns "$command")" -- "${cur##*[,+]}")
 		compopt -o nospace
 		;;
-	--gfp)
+	mask)
 		_kmeminfo_offer "$cur" < <(_kmeminfo_words operands gfp)
 		;;
 	*)
@@ -55,23 +56,19 @@ _kmeminfo_command() {
 }
 
 _kmeminfo() {
-	local cur prev words cword command
+	local cur prev words cword command option kind
 
 	_init_completion -n =: || return
 	command=$(_kmeminfo_command)
-	case $cur in
-	--*=*)
-		_kmeminfo_value "${cur%%=*}" "${command:-summary}" "${cur#*=}"
-		return
-		;;
-	esac
-	case $prev in
-	-o | --columns | --sort | --where | --top | --color | --from | --page-size | --by | --format | --index | --api | --gfp | \
-		--watch | --count)
-		_kmeminfo_value "$prev" "${command:-summary}" "$cur"
-		return
-		;;
-	esac
+	case $cur in --*=*) option=${cur%%=*} ;; *) option=$prev ;; esac
+	if [[ $option == -* && $option != *=* ]]; then
+		kind=$(kmeminfo complete -- kind "${command:-summary}" "$option" 2>/dev/null)
+		if [[ $kind ]]; then
+			[[ $cur == --*=* ]] && cur=${cur#*=}
+			_kmeminfo_value "$option" "${command:-summary}" "$cur" "$kind"
+			return
+		fi
+	fi
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(_kmeminfo_words options "$command")" -- "$cur")
 		[[ ${COMPREPLY[0]-} == *= ]] && compopt -o nospace

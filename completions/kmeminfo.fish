@@ -25,15 +25,15 @@ function __kmeminfo_values
     kmeminfo complete values (__kmeminfo_command; or echo summary) $argv[1] 2>/dev/null
 end
 
-# Of a mask in quotes, 'GFP_KERNEL|__GFP_, the part behind the last bar is completed.
+# Of a mask, 'GFP_KERNEL|__GFP_ in quotes or GFP_KERNEL,__GFP_, the part behind the last bar or comma is completed.
 function __kmeminfo_operands
-    set -l done (commandline -ct | string trim -l -c "'\"" | string match -r '^.*\|')
+    set -l done (commandline -ct | string replace -r '^--[a-z-]+=' '' | string trim -l -c "'\"" | string match -r '^.*[|,]')
     kmeminfo complete operands $argv[1] 2>/dev/null | string replace -r '^' -- "$done"
 end
 
-# Whether the current command has an option.
-function __kmeminfo_has
-    kmeminfo complete options (__kmeminfo_command) 2>/dev/null | string match -q -r -- "^--$argv[1]=?\t"
+# Whether the current command has an option whose values are of a kind.
+function __kmeminfo_takes
+    string match -q -- $argv[2] (kmeminfo complete kind (__kmeminfo_command; or echo summary) $argv[1] 2>/dev/null)
 end
 
 complete -c kmeminfo -f
@@ -47,10 +47,13 @@ function __kmeminfo_options
 end
 complete -c kmeminfo -n 'string match -q -- "-*" (commandline -ct)' -a '(__kmeminfo_options)'
 
-complete -c kmeminfo -n '__kmeminfo_has columns' -s o -l columns -x -a '(__kmeminfo_columns)'
-complete -c kmeminfo -n '__kmeminfo_has from' -l from -r -F
+complete -c kmeminfo -n '__kmeminfo_takes columns columns' -s o -l columns -x -a '(__kmeminfo_columns)'
 complete -c kmeminfo -n 'contains -- (__kmeminfo_command; or echo none) capture diff log' -F
-complete -c kmeminfo -n '__kmeminfo_has gfp' -l gfp -x -a '(__kmeminfo_operands gfp)'
-for option in sort where color by format index api
-    complete -c kmeminfo -n "__kmeminfo_has $option" -l $option -x -a "(__kmeminfo_values $option)"
+
+# fish must know which options take a value before the line is typed: those of all commands, by the program itself.
+for option in (kmeminfo complete valued 2>/dev/null)
+    test $option = columns; and continue
+    complete -c kmeminfo -n "__kmeminfo_takes $option file" -l $option -r -F
+    complete -c kmeminfo -n "__kmeminfo_takes $option mask" -l $option -x -a '(__kmeminfo_operands gfp)'
+    complete -c kmeminfo -n "__kmeminfo_takes $option words" -l $option -x -a "(__kmeminfo_values $option)"
 end

@@ -22,7 +22,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			argp_error(state, "complete accepts at most three words");
 		return 0;
 	case ARGP_KEY_NO_ARGS:
-		argp_error(state, "missing WHAT: columns, commands, examples, keys, operands, options or values");
+		argp_error(state, "missing WHAT: columns, commands, examples, keys, kind, operands, options, valued or values");
 		return EINVAL;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -49,7 +49,7 @@ const struct km_command km_command_complete = {
 		{ 0 }
 	},
 	.args = "WHAT [COMMAND [OPTION]]",
-	.doc = "WHAT is columns, commands, examples, keys, operands, options or values.",
+	.doc = "WHAT is columns, commands, examples, keys, kind, operands, options, valued or values.",
 	.english = true,
 	.no_reports = true,
 	.parse = parse,

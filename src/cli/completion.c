@@ -3,8 +3,10 @@
  * Words for shell completion. They come from the program itself, so they are always current: one per line,
  * followed by a tab and a phrase.
  */
+#include "base/index.h"
 #include "cli/command.h"
 #include "cli/completion.h"
+#include "model/probe.h"
 #include "screen/screen.h"
 
 void km_complete_put(FILE *out, const char *word, const char *brief)
@@ -56,6 +58,75 @@ static void complete_columns(const struct km_command *of, const char *option)
 			km_complete_put(stdout, field->key, field->brief);
 }
 
+/* The option of that name, or of that letter, among those of a command. */
+static const struct argp_option *find_option(const struct argp_option *option, const char *name)
+{
+	for (; option && (option->name || option->key || option->doc); option++)
+		if (option->name && !(option->flags & OPTION_HIDDEN) &&
+		    (!strcmp(option->name, name) || (name[0] == option->key && !name[1])))
+			return option;
+	return NULL;
+}
+
+/* What the values of an option are, by the word that --help has for them. */
+static const char *kind_of_value(const char *arg)
+{
+	static const struct {
+		const char *arg, *kind;
+	} kinds[] = {
+		{ "PATH", "file" }, { "FILE", "file" }, { "COPY", "file" }, { "CAPTURE", "file" },
+		{ "LIST", "columns" }, { "FLAGS", "mask" },
+	};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (!strcmp(kinds[i].arg, arg))
+			return kinds[i].kind;
+	return "words";
+}
+
+/* Nothing for an option that takes no value, or that the command has not. */
+static void complete_kind(const struct km_command *of, const char *name)
+{
+	struct argp_option table[KM_OPTIONS_MAX];
+	const struct argp_option *option;
+
+	if (!name)
+		return;
+	name += strspn(name, "-");
+	option = find_option(of ? of->options : NULL, name);
+	if (!option && (!of || !of->no_reports))
+		option = find_option(km_options_argp(table, of ? km_command_declines(of) : 0).options, name);
+	if (option && option->arg)
+		puts(kind_of_value(option->arg));
+}
+
+static void put_valued(struct km_index *known, struct km_pool *pool, const struct argp_option *option)
+{
+	for (; option && (option->name || option->key || option->doc); option++) {
+		const size_t len = known->keys.len;
+
+		if (option->name && option->arg && km_index_keep(known, pool, 0, km_str_from(option->name)) == len)
+			puts(option->name);
+	}
+}
+
+/* The options of all commands that take a value, each once. */
+static void complete_valued(const struct km_command *of, const char *option)
+{
+	struct argp_option shared[KM_OPTIONS_MAX];
+	const struct km_command *const *command;
+	struct km_index known = { 0 };
+	struct km_pool pool = { 0 };
+
+	(void)of;
+	(void)option;
+	put_valued(&known, &pool, km_options_argp(shared, 0).options);
+	for (command = km_commands; *command; command++)
+		put_valued(&known, &pool, (*command)->options);
+	km_index_deinit(&known);
+	km_pool_deinit(&pool);
+}
+
 static bool put_choice(const struct km_choice *choice, const char *option)
 {
 	for (; choice && choice->option; choice++) {
@@ -74,6 +145,9 @@ static void complete_values(const struct km_command *of, const char *option)
 		return;
 	if (!strcmp(option, "sort") || !strcmp(option, "where"))
 		complete_columns(of, option);
+	else if (!strcmp(option, "api"))
+		for (unsigned int i = 0; km_probe_api_name(i); i++)
+			km_complete_put(stdout, km_probe_api_name(i), NULL);
 	else if (!of || !put_choice(of->choices, option))
 		put_choice(km_options_choices, option);
 }
@@ -118,8 +192,10 @@ static const struct {
 	{ "commands", complete_commands },
 	{ "examples", complete_examples },
 	{ "keys", complete_keys },
+	{ "kind", complete_kind },
 	{ "operands", complete_operands },
 	{ "options", complete_options },
+	{ "valued", complete_valued },
 	{ "values", complete_values },
 };
 
