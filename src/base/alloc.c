@@ -10,7 +10,7 @@ enum { CHUNK_BYTES = 64 * 1024 };
 
 struct km_pool_chunk {
 	struct km_pool_chunk *next;
-	void *adopted; /* memory of its own, freed with the chunk */
+	void *adopted; /* separately allocated, freed with the chunk */
 	size_t used, room;
 	max_align_t bytes[];
 };
@@ -21,7 +21,7 @@ void km_out_of_memory(void)
 
 	if (km_before_end)
 		km_before_end();
-	/* stdio may itself want memory */
+	/* stdio may need memory itself */
 	if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0)
 		_exit(1);
 	_exit(1);
@@ -59,7 +59,7 @@ static struct km_pool_chunk *chunk_add(struct km_pool *pool, size_t room, void *
 		km_out_of_memory();
 	chunk = km_realloc(NULL, 1, sizeof(*chunk) + room);
 	*chunk = (struct km_pool_chunk){ .room = room, .adopted = adopted };
-	/* A chunk made for one large piece is full at once: keep the roomy one in front. */
+	/* A chunk made for one large piece is full at once: keep the chunk with room in front. */
 	if (pool->chunks && room != CHUNK_BYTES) {
 		chunk->next = pool->chunks->next;
 		pool->chunks->next = chunk;

@@ -13,7 +13,7 @@
 		size_t len, room;                                                                  \
 	}
 
-/* A zeroed item at the end; the pointer holds until the next push. */
+/* Adds a zeroed item at the end. The pointer is valid until the next push. */
 #define km_array_push(array)                                                                       \
 	(km_array_grow(&(array)->items, (array)->len, &(array)->room, sizeof(*(array)->items)),    \
 	 memset(&(array)->items[(array)->len++], 0, sizeof(*(array)->items)),                      \
@@ -29,7 +29,10 @@
 		(array)->len = (array)->room = 0;                                                  \
 	} while (0)
 
-/* slot points at the typed items pointer; copied bytewise, as its type is the caller's. */
+/*
+ * slot points to the typed items pointer. The code copies it bytewise, because it does not know its
+ * type.
+ */
 static inline void km_array_grow(void *slot, size_t len, size_t *room, size_t size)
 {
 	void *items;

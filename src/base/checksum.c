@@ -3,7 +3,7 @@
 
 uint32_t km_crc32(uint32_t crc, struct km_str bytes)
 {
-	/* of the numbers 0 to 15, for the polynomial 0xedb88320: two steps a byte */
+	/* for the numbers 0 to 15 and the polynomial 0xedb88320: two steps per byte */
 	static const uint32_t table[16] = {
 		0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4,
 		0x4db26158, 0x5005713c, 0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c,
@@ -38,7 +38,7 @@ static int compare(const void *a, const void *b)
 	return order ? order : x->directory - y->directory;
 }
 
-/* Of several with one path the order is always the same. */
+/* A total order, so that entries with the same path always sort the same way. */
 static int compare_whole(const void *a, const void *b)
 {
 	const struct km_checksum *x = a, *y = b;

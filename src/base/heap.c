@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A failed allocation ends the program, also inside a library. Libraries report it by a result
- * that is easily lost: libsmartcols then leaves a cell blank, jansson a member out, argp an option
- * unparsed, and qsort() (glibc 2.36: stdlib/msort.c) falls back to a sort that is not stable. Each
- * gives a wrong report and exit status 0.
+ * A failed allocation ends the program, also inside a library. Libraries report it by a result that
+ * is easily lost: libsmartcols leaves a cell blank, jansson a member out, argp an option unparsed.
+ * qsort() (glibc 2.36: stdlib/msort.c) falls back to a sort that is not stable. Each gives a wrong
+ * report and exit status 0.
  *
- * The dynamic linker finds these before those of libc. They are linked into the program only: unit
+ * The dynamic linker finds these functions before those of libc. Only the program links them: unit
  * tests and sanitizers have allocators of their own.
  */
 #include "config.h"
@@ -15,7 +15,7 @@
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 
-/* Finds the next definition: libc's, or that of an allocator or a test that was loaded before it. */
+/* Finds the next definition: libc's, or one of an allocator or test that was loaded before libc. */
 #define NEXT(function)                                                                             \
 	static __typeof__(function) *next;                                                         \
 	if (!next)                                                                                 \

@@ -15,7 +15,7 @@ static inline bool is_slot(const struct km_index *index, const struct km_index_s
 	       km_index_is_same(&index->keys.items[slot->number - 1], key);
 }
 
-/* The slot of a key, or the empty one where it belongs. There always is an empty one. */
+/* The slot of a key, or the empty slot where it belongs. There is always an empty slot. */
 static inline struct km_index_slot *slot_of(const struct km_index *index, const struct km_index_key *key)
 {
 	size_t slot = key->hash & (index->room - 1);

@@ -9,14 +9,14 @@
 #include "base/array.h"
 #include "base/str.h"
 
-/* A key is a number and a text; either may be all that distinguishes. */
+/* A key consists of a number and a text. Either may be the only difference between two keys. */
 struct km_index_key {
 	uint64_t tag;
 	struct km_str text;
 	uint64_t hash;
 };
 
-/* Half of the hash beside the number: that of another key is skipped without a look at it. */
+/* One half of the hash beside the number. It rules out most other keys without a look at them. */
 struct km_index_slot {
 	uint32_t number; /* + 1; 0: empty */
 	uint32_t hash;
@@ -30,10 +30,10 @@ struct km_index {
 
 void km_index_deinit(struct km_index *index);
 
-/* The number of a key, new or known. The text is borrowed and has to outlive the index. */
+/* The number of a key, new or known. The text is borrowed and must outlive the index. */
 size_t km_index_of(struct km_index *index, uint64_t tag, struct km_str text);
 
-/* The same; the text of a new key is copied into the pool, and keys[] has the copy. */
+/* The same, but the index copies the text of a new key into the pool; keys[] has the copy. */
 size_t km_index_keep(struct km_index *index, struct km_pool *pool, uint64_t tag, struct km_str text);
 
 /* The number of a key, or SIZE_MAX if the key is unknown. */
@@ -47,7 +47,7 @@ static inline uint64_t km_index_load(const char *at, size_t len)
 	return bytes;
 }
 
-/* A multiplication carries upwards only: the high bits are folded down before the next. */
+/* A multiplication only carries upwards. So the high bits are folded down before the next one. */
 static inline uint64_t km_index_mix(uint64_t hash, uint64_t bytes)
 {
 	hash = (hash ^ bytes) * 0xff51afd7ed558ccd;
@@ -57,8 +57,9 @@ static inline uint64_t km_index_mix(uint64_t hash, uint64_t bytes)
 enum { KM_INDEX_WORDS = 4 };
 
 /*
- * A text of 8 to 32 bytes, or none, as words that may overlap. No branch depends on the length: a CPU cannot
- * predict the lengths of names, and a wrong guess costs more than all of this. False: the text is another one.
+ * A text of 0 or 8 to 32 bytes, as words that may overlap. False: the text has another length. No
+ * branch depends on the length, because a CPU cannot predict the lengths of names, and a wrong
+ * guess costs more than this whole function.
  */
 static inline bool km_index_words(struct km_str text, uint64_t ret[static KM_INDEX_WORDS])
 {
@@ -77,12 +78,14 @@ static inline bool km_index_words(struct km_str text, uint64_t ret[static KM_IND
 }
 
 /*
- * For many keys at once: hash all of them, then let the processor fetch where each one's slot is, then what
- * the slot leads to, then look them up. A large index lies in no CPU's nearest cache, and waiting for it key
- * by key costs more than everything else. Inline, because a call costs as much as what is called here.
+ * For many keys at once. First hash all of them, then let the processor fetch each key's slot, then
+ * the text that the slot leads to. Look them up last. A large index does not fit the caches near a
+ * CPU, and waiting for each key costs more than everything else. The functions are inline, because
+ * a call costs as much as their code.
  *
- * Eight bytes at a time, the last eight of a text that is longer once more. Where the program
- * lies in memory is part of the hash, so that no file can be made whose keys all fall together.
+ * The hash takes eight bytes at a time; the last eight bytes of a longer text may overlap the ones
+ * before. The program's address is part of the hash, so no file can be made whose keys all share a
+ * slot.
  */
 static inline struct km_index_key km_index_key(uint64_t tag, struct km_str text)
 {
@@ -99,7 +102,7 @@ static inline struct km_index_key km_index_key(uint64_t tag, struct km_str text)
 	} else {
 		hash = km_index_mix(hash, km_index_load(text.ptr, text.len));
 	}
-	/* the last characters reach the low bits, which choose the slot, only with one more */
+	/* the low bits choose the slot; the last characters reach them only after one more step */
 	return (struct km_index_key){ tag, text, km_index_mix(hash, 0) };
 }
 
@@ -120,7 +123,7 @@ static inline void km_index_fetch_slot(const struct km_index *index, const struc
 		__builtin_prefetch(&index->slots[key->hash & (index->room - 1)]);
 }
 
-/* The number that the key likely has, SIZE_MAX if it likely is new. */
+/* The likely number of the key; SIZE_MAX if it is likely new. */
 static inline size_t km_index_fetch_key(const struct km_index *index, const struct km_index_key *key)
 {
 	size_t slot = key->hash & (index->room - 1);
@@ -135,19 +138,20 @@ static inline size_t km_index_fetch_key(const struct km_index *index, const stru
 	return index->slots[slot].number - 1;
 }
 
-/* Lets the processor fetch the text of that key. */
+/* Lets the processor fetch the text of the key with this number. */
 static inline void km_index_fetch_text(const struct km_index *index, size_t number)
 {
 	if (number < index->keys.len)
 		__builtin_prefetch(index->keys.items[number].text.ptr);
 }
 
-/* Whether that guess is right. */
+/* Whether km_index_fetch_key() guessed the number correctly. */
 static inline bool km_index_has(const struct km_index *index, size_t number, const struct km_index_key *key)
 {
 	return number < index->keys.len && km_index_is_same(&index->keys.items[number], key);
 }
 
+/* As km_index_keep(), with a key that km_index_key() made. */
 size_t km_index_keep_key(struct km_index *index, struct km_pool *pool, const struct km_index_key *key);
 
 #endif

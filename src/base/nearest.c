@@ -4,7 +4,7 @@
 
 enum { WORD_MAX = 63 };
 
-/* Levenshtein's distance by rows; a word longer than WORD_MAX matches nothing. */
+/* The Levenshtein distance, row by row. A word longer than WORD_MAX matches nothing. */
 static size_t distance(struct km_str a, struct km_str b)
 {
 	size_t row[WORD_MAX + 1], above, left, i, j;

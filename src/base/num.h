@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Numbers that may be unknown. A missing figure is never 0: it is KM_UNKNOWN, and what is computed from it is
- * unknown too. 2^64 - 1 is what a kernel prints for -1, so no real figure has this value.
+ * Numbers that may be unknown. A missing figure is never 0: it is KM_UNKNOWN, and every result
+ * computed from it is unknown too. KM_UNKNOWN is 2^64 - 1, which a kernel prints for -1: no real
+ * figure has it.
  */
 #ifndef KM_BASE_NUM_H
 #define KM_BASE_NUM_H
@@ -14,7 +15,7 @@
 #define KM_UNKNOWN_DELTA INT64_MIN
 #define KM_UNKNOWN_REAL  ((double)NAN)
 
-/* Unknown where a part is unknown or the result does not fit. */
+/* Unknown if a part is unknown or the result does not fit. */
 static inline uint64_t km_num_add(uint64_t a, uint64_t b)
 {
 	uint64_t sum;
@@ -24,7 +25,7 @@ static inline uint64_t km_num_add(uint64_t a, uint64_t b)
 	return sum;
 }
 
-/* Unknown where b exceeds a: a negative amount of memory means that the sources disagree. */
+/* Unknown if b exceeds a: a negative amount of memory means that the sources disagree. */
 static inline uint64_t km_num_sub(uint64_t a, uint64_t b)
 {
 	if (a == KM_UNKNOWN || b == KM_UNKNOWN || b > a)
@@ -51,7 +52,7 @@ static inline int64_t km_num_delta(uint64_t a, uint64_t b)
 	return delta;
 }
 
-/* part / whole; unknown for a whole of 0, which has no parts. */
+/* part / whole; unknown if the whole is 0. */
 static inline double km_num_ratio(uint64_t part, uint64_t whole)
 {
 	if (part == KM_UNKNOWN || whole == KM_UNKNOWN || !whole)
@@ -59,15 +60,19 @@ static inline double km_num_ratio(uint64_t part, uint64_t whole)
 	return (double)part / (double)whole;
 }
 
-/* For a part that cannot exceed its whole. Unknown if it does, since the sources disagree. */
+/*
+ * A ratio whose part cannot exceed its whole. Unknown if it does, because the sources then
+ * disagree.
+ */
 static inline double km_num_share(uint64_t part, uint64_t whole)
 {
 	return part > whole ? KM_UNKNOWN_REAL : km_num_ratio(part, whole);
 }
 
 /*
- * The nearest whole number, halves away from zero, as llround() gives it; value is finite and below
- * 2^63. For llround() alone libm would be loaded at each start, for a tenth of a millisecond.
+ * Rounds to the nearest whole number, halves away from zero, as llround() does. value is finite and
+ * below 2^63. llround() would need libm, whose loading costs a tenth of a millisecond at each
+ * start.
  */
 static inline int64_t km_num_round(double value)
 {
@@ -77,7 +82,7 @@ static inline int64_t km_num_round(double value)
 	return whole + (rest >= 0.5) - (rest <= -0.5);
 }
 
-/* For sums in which an unknown part must not hide the known ones; the caller says so where it uses this. */
+/* For sums in which an unknown part must not hide the known ones. The caller explains each use. */
 static inline uint64_t km_num_or(uint64_t value, uint64_t otherwise)
 {
 	return value == KM_UNKNOWN ? otherwise : value;

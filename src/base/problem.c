@@ -64,7 +64,7 @@ bool km_problems_matter(const struct km_problems *problems)
 	return false;
 }
 
-/* The problem that further lines of this source are counted in, or NULL while it is open. */
+/* The problem that counts further lines of this source; NULL while such lines are still listed. */
 static struct km_problem *last_listed(struct km_problems *problems, struct km_str source)
 {
 	struct km_problem *problem, *last = NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Errors are data. What cannot be read is kept here, beside the rest that can, and is printed
- * as "unavailable" with source, line, reason and hint.
+ * Errors are data. A file or line that cannot be read becomes an entry here, beside the data that
+ * could be read. It is printed as "unavailable" with source, line, reason and hint.
  */
 #ifndef KM_BASE_PROBLEM_H
 #define KM_BASE_PROBLEM_H
@@ -11,12 +11,12 @@
 #include "base/str.h"
 
 struct km_problem {
-	struct km_str source; /* as shown: /proc/slabinfo */
+	struct km_str source; /* as printed: /proc/slabinfo */
 	uint64_t line;        /* from 1; KM_UNKNOWN: the whole source */
 	struct km_str reason;
-	struct km_str hint; /* what to do; .ptr NULL: nothing to advise */
-	uint64_t more;      /* further lines of this source that had problems, not listed */
-	bool optional;      /* an extra that was left out of this installation: no failure */
+	struct km_str hint; /* what to do; .ptr NULL: no advice */
+	uint64_t more;      /* further unlisted problem lines of this source */
+	bool optional;      /* an optional part that is not installed: not a failure */
 };
 
 struct km_problems {
@@ -26,18 +26,21 @@ struct km_problems {
 
 void km_problems_deinit(struct km_problems *problems);
 
-/* A whole source that is not there. hint may be NULL. The result holds until the next problem. */
+/*
+ * Adds a whole source that cannot be read. hint may be NULL. The result is valid until the next
+ * problem.
+ */
 struct km_problem *km_problem_source(struct km_problems *problems, struct km_str source,
 				     const char *hint, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
-/* Moves all problems of one list behind those of another. */
+/* Moves all problems of one list to the end of another. */
 void km_problems_move(struct km_problems *from, struct km_problems *to);
 
-/* Whether a report lacks something that it should have: exit status 3. */
+/* Whether a report lacks something that it should contain: exit status 3. */
 bool km_problems_matter(const struct km_problems *problems);
 
-/* One line that was skipped. After 20 lines of one source the rest are only counted. */
+/* Adds one line that was skipped. After 20 lines of one source, further ones are only counted. */
 void km_problem_line(struct km_problems *problems, struct km_str source, uint64_t line,
 		     const char *format, ...) __attribute__((format(printf, 4, 5)));
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A process of the running system: source/ makes these, model/ adds them up. */
+/* A process of the running system. source/ reads processes, model/ adds them up. */
 #ifndef KM_BASE_PROCESS_H
 #define KM_BASE_PROCESS_H
 
@@ -7,10 +7,10 @@
 #include "base/str.h"
 
 struct km_process {
-	struct km_str command; /* as the kernel names it, at most 15 bytes; 63 of a kernel thread */
+	struct km_str command; /* at most 15 bytes; 63 for a kernel thread */
 	uint64_t threads;
 	uint64_t resident_bytes;
-	uint64_t anonymous_bytes; /* of resident_bytes, as is shared_bytes */
+	uint64_t anonymous_bytes; /* this and shared_bytes are parts of resident_bytes */
 	uint64_t shared_bytes;
 };
 

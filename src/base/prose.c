@@ -12,7 +12,10 @@ static bool is_among(struct km_str set, uint32_t c)
 	return false;
 }
 
-/* Whether a line may end between two characters without a blank between them (JIS X 4051, its plain rules). */
+/*
+ * Whether a line may end between two characters without a blank between them (JIS X 4051, basic
+ * rules).
+ */
 static bool may_break(uint32_t before, uint32_t after)
 {
 	static const struct km_str no_start = KM_STR_INIT(
@@ -29,7 +32,7 @@ static bool is_blank(struct km_str s)
 	return *s.ptr == ' ' || *s.ptr == '\t';
 }
 
-/* Takes a piece that must stay on one line, and whether a blank comes before it. false at the end. */
+/* Takes a piece that must stay on one line, and whether a blank precedes it. False at the end. */
 static bool take_piece(struct km_str *rest, struct km_str *piece, bool *blank)
 {
 	struct km_str next;
@@ -50,7 +53,7 @@ static bool take_piece(struct km_str *rest, struct km_str *piece, bool *blank)
 	return true;
 }
 
-/* Continues a line that is filled up to column. */
+/* Continues a line that already has this many columns. */
 static void fold(struct km_text *out, struct km_str text, size_t column, size_t indent, size_t width)
 {
 	bool blank, first = true;

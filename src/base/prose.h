@@ -6,8 +6,8 @@
 #include "base/text.h"
 
 /*
- * Folds text to lines of at most width columns, each after indent blanks: at blanks, and between
- * Japanese characters where that language may break a line.
+ * Folds text to lines of at most width columns, each after indent blanks. Lines break at blanks,
+ * and between Japanese characters where Japanese allows it.
  */
 void km_prose_fold(struct km_text *out, struct km_str text, size_t indent, size_t width);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Words and numbers at the front of a text, inline: for files with a million lines, where a call
- * for each word would cost more than the word. The meaning is that of km_str_take_word() and
+ * Words and numbers at the front of a text, inline: in files with a million lines, a call for each
+ * word would cost more than the word. The functions mean the same as km_str_take_word() and
  * km_str_to_u64().
  */
 #ifndef KM_BASE_SCAN_H
@@ -23,9 +23,9 @@ static inline uint64_t km_scan_load(const char *at)
 }
 
 /*
- * How many bytes of text stand before the first blank. Eight are looked at together. In the sum the
- * top bit of a byte is set where the byte is 0x20 or less. Only the lowest such bit counts: above it
- * a borrow may set others.
+ * The number of bytes before the first blank. The loop examines eight bytes at a time. The
+ * subtraction sets the top bit of each byte that is 0x20 or less. Only the lowest such bit counts,
+ * because a borrow may set others above it.
  */
 static inline size_t km_scan_to_blank(const char *text, size_t len)
 {
@@ -48,7 +48,7 @@ static inline size_t km_scan_to_blank(const char *text, size_t len)
 }
 
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-/* The number of eight digits, the first in the lowest byte; a byte of 0x20 or 0 is a 0 as well. */
+/* The value of eight digits, the first in the lowest byte. A byte of 0x20 or 0 counts as 0. */
 static inline uint64_t km_scan_eight(uint64_t digits)
 {
 	digits = (digits & 0x0f0f0f0f0f0f0f0f) * 2561 >> 8;
@@ -56,7 +56,7 @@ static inline uint64_t km_scan_eight(uint64_t digits)
 	return (digits & 0x0000ffff0000ffff) * 42949672960001 >> 32;
 }
 
-/* The top bit of each byte that is no digit. */
+/* Sets the top bit of each byte that is not a digit. */
 static inline uint64_t km_scan_no_digits(uint64_t bytes)
 {
 	bytes ^= 0x3030303030303030;
@@ -64,7 +64,7 @@ static inline uint64_t km_scan_no_digits(uint64_t bytes)
 }
 #endif
 
-/* The text after its first len bytes; it must have that many. */
+/* The text without its first bytes, which must exist. */
 static inline struct km_str km_scan_skip(struct km_str text, size_t bytes)
 {
 	return (struct km_str){ text.ptr + bytes, text.len - bytes };
@@ -95,7 +95,7 @@ static inline struct km_str km_scan_word(struct km_str *rest)
 	return word;
 }
 
-/* Digits at the front: false when there is none, or the number exceeds 64 bits. */
+/* Takes digits from the front. False if there is none, or if the number exceeds 64 bits. */
 static inline bool km_scan_digits(struct km_str *rest, uint64_t *ret)
 {
 	const char *at = rest->ptr, *end = at + rest->len;
@@ -114,8 +114,8 @@ static inline bool km_scan_digits(struct km_str *rest, uint64_t *ret)
 
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 /*
- * One to seven digits at the front of eight bytes: how many there are, 0 if none or more. No branch depends on
- * how many, as a CPU cannot predict that.
+ * Reads one to seven digits at the front of eight bytes. Returns their number, 0 if there are none
+ * or more. No branch depends on that number, because a CPU cannot predict it.
  */
 static inline size_t km_scan_few_digits(const char *at, uint64_t *ret)
 {
@@ -128,7 +128,10 @@ static inline size_t km_scan_few_digits(const char *at, uint64_t *ret)
 }
 #endif
 
-/* The same as km_scan_digits() where bytes up to limit, past the text, may be looked at. What ends the text is no digit. */
+/*
+ * The same as km_scan_digits(), but may read bytes beyond the text, up to limit. The byte after the
+ * text is not a digit.
+ */
 static inline bool km_scan_digits_until(struct km_str *rest, const char *limit, uint64_t *ret)
 {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -144,7 +147,7 @@ static inline bool km_scan_digits_until(struct km_str *rest, const char *limit, 
 	return km_scan_digits(rest, ret);
 }
 
-/* A word that is a number and nothing else. */
+/* The value of a word that is a number and nothing else. */
 static inline bool km_scan_number(struct km_str word, uint64_t *ret)
 {
 	return km_scan_digits(&word, ret) && !word.len;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A sheet that outlives what it was made of. */
+/* A deep copy of a sheet. */
 #include "base/field.h"
 
 static void *copy_bytes(struct km_pool *pool, const void *from, size_t len, size_t size)
@@ -32,7 +32,7 @@ static void copy_pairs(struct km_pool *pool, struct km_pairs *pairs)
 		pairs->items[i].name = copy_text(pool, pairs->items[i].name);
 }
 
-/* What the member borrows, which the row has as it was. */
+/* Copies the memory that a member borrows. The row itself is already a copy. */
 static void copy_member(struct km_pool *pool, const struct km_field *field, void *at)
 {
 	struct km_numbers *numbers = at;

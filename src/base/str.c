@@ -119,7 +119,7 @@ bool km_str_take_until(struct km_str *rest, char delimiter, struct km_str *part)
 	return true;
 }
 
-/* Digits by hand: strtoull() takes blanks, signs and 0x, and follows the locale. */
+/* strtoull() accepts blanks, signs and 0x, and depends on the locale, so digits are parsed here. */
 static int take_digits(struct km_str *rest, uint64_t *ret)
 {
 	uint64_t value = 0;
@@ -169,7 +169,7 @@ int km_str_to_u64(struct km_str s, uint64_t *ret)
 	return 0;
 }
 
-/* By hand as well: a file of a million lines has two addresses in each. */
+/* Parsed here for speed: a file of a million lines has two addresses on each. */
 static unsigned int hex_digit(char c)
 {
 	unsigned int digit = (unsigned char)c - '0', letter = ((unsigned char)c | 0x20) - 'a';

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Byte strings: a pointer and a length into bytes with another owner. Parsers work on
- * these alone, so a NUL byte, a missing newline or 10 MB on one line are nothing special.
+ * Byte strings: a pointer and a length into bytes that someone else owns. Parsers only use these,
+ * so a NUL byte, a missing newline or 10 MB on one line need no special case.
  */
 #ifndef KM_BASE_STR_H
 #define KM_BASE_STR_H
@@ -54,30 +54,33 @@ int km_str_compare(struct km_str a, struct km_str b);
 /* Offset of the first needle in s, or -1. */
 ptrdiff_t km_str_find(struct km_str s, struct km_str needle);
 
+/* The text without blanks at both ends. */
 struct km_str km_str_trim(struct km_str s);
-/* Whether there is nothing but blanks and ends of lines. */
+/* Whether the text contains only blanks and line ends. */
 bool km_str_is_blank(struct km_str s);
 struct km_str km_str_skip(struct km_str s, size_t bytes);
 
 /*
- * "take": consume from the front of *rest (from its end for _last), and return whether there
- * was something to take. Blanks are space and tab; a line ends at LF, and a CR before it is
- * dropped with it.
+ * "take" consumes from the front of *rest (_last: from its end) and returns whether there was
+ * something to take. Blanks are space and tab. A line ends at LF; a CR before it is dropped with
+ * it.
  */
 bool km_str_take_line(struct km_str *rest, struct km_str *line);
 bool km_str_take_word(struct km_str *rest, struct km_str *word);
 bool km_str_take_last_word(struct km_str *rest, struct km_str *word);
 bool km_str_take_prefix(struct km_str *rest, struct km_str prefix);
-/* Up to the first delimiter, which is consumed too; false (nothing taken) without one. */
+/*
+ * Takes up to the first delimiter, and consumes it too. Without a delimiter: false, nothing taken.
+ */
 bool km_str_take_until(struct km_str *rest, char delimiter, struct km_str *part);
-/* Decimal digits at the front; false when there is none or the number exceeds 64 bits. */
+/* Takes decimal digits. False if there is none or the number exceeds 64 bits. */
 bool km_str_take_u64(struct km_str *rest, uint64_t *ret);
 /* The next blank-separated word, which must be a whole decimal number. */
 bool km_str_take_number(struct km_str *rest, uint64_t *ret);
 
 /*
- * The whole string as a number. 0, -EINVAL (not a number; signs are not numbers here) or
- * -ERANGE (past 2^64 - 1). Hexadecimal without the 0x.
+ * Converts the whole string to a number. 0, -EINVAL (not a number; signs are not allowed) or
+ * -ERANGE (above 2^64 - 1). Hexadecimal numbers have no 0x.
  */
 int km_str_to_u64(struct km_str s, uint64_t *ret);
 int km_str_to_hex(struct km_str s, uint64_t *ret);

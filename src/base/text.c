@@ -8,7 +8,7 @@ void km_text_deinit(struct km_text *text)
 	*text = (struct km_text){ 0 };
 }
 
-/* Room for so many bytes more, and a NUL of vsnprintf()'s. */
+/* Makes room for len more bytes, and for the NUL of vsnprintf(). */
 static char *reserve(struct km_text *text, size_t len)
 {
 	if (text->room - text->len <= len) {

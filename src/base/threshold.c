@@ -7,10 +7,10 @@
 
 enum { USUAL = 4, NUMBER_MAX = 40 };
 
-/* From here on numbers are of bytes, and whole. */
+/* Larger numbers are bytes, and whole. */
 #define WHOLE_FROM 1e11
 
-/* "-12.5", ".5", "5.": a sign, and digits with a point anywhere between, before or behind them. */
+/* "-12.5", ".5", "5.": a sign, and digits with at most one point at any place. */
 static bool is_number(struct km_str text)
 {
 	size_t at = text.len && (*text.ptr == '-' || *text.ptr == '+'), digits = 0, points = 0;
@@ -24,7 +24,7 @@ static bool is_number(struct km_str text)
 	return digits && points <= 1 && text.len <= NUMBER_MAX;
 }
 
-/* No program of this project sets LC_NUMERIC, so that strtod() reads a point in every locale. */
+/* No program of this project sets LC_NUMERIC, so strtod() expects a point in every locale. */
 static int parse_number(struct km_str text, double missing, double *ret)
 {
 	char buf[NUMBER_MAX + 1];
@@ -66,7 +66,7 @@ bool km_threshold_alerts(const struct km_threshold *range, double value)
 	return !isnan(value) && outside != range->inside;
 }
 
-/* Four decimals below 100, and fewer above: six digits. */
+/* Four decimals below 100, fewer above: six digits. */
 unsigned int km_threshold_decimals(double value)
 {
 	const double magnitude = fabs(value);
@@ -88,7 +88,7 @@ const char *km_threshold_number(char buf[static KM_THRESHOLD_NUMBER_SIZE], doubl
 
 	if (!isfinite(value))
 		return strcpy(buf, "U");
-	/* no program of this project sets LC_NUMERIC: the point is a point */
+	/* no program of this project sets LC_NUMERIC, so this prints a point */
 	if (fabs(value) < 1e24)
 		len = (size_t)snprintf(buf, KM_THRESHOLD_NUMBER_SIZE, "%.*f", (int)decimals, value);
 	else

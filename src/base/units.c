@@ -8,8 +8,8 @@
 static const char unit_letters[] = "BKMGTPE";
 
 /*
- * bytes in so many parts of 1024^unit, 100 at most, rounded to nearest. Without 128-bit integers,
- * which 32-bit machines lack: of exbibytes the last ten bits are dropped so that the product fits.
+ * bytes in parts of 1024^unit, rounded to nearest; at most 100 parts per unit. 32-bit machines have
+ * no 128-bit integers, so the last ten bits of exbibytes are dropped to make the product fit.
  */
 static uint64_t parts_of(uint64_t bytes, unsigned int unit, unsigned int parts)
 {
@@ -42,7 +42,9 @@ char *km_units_put(char *at, uint64_t value)
 	return mempcpy(at, digits + first, sizeof(digits) - first);
 }
 
-/* parts of 1024^unit with so many decimals; a million cells are formatted here, hence by hand. */
+/*
+ * Prints parts of 1024^unit with these decimals. A report may have a million cells, so no printf().
+ */
 static char *put_parts(char *at, uint64_t parts, unsigned int decimals, unsigned int unit)
 {
 	const unsigned int scale = decimals == 2 ? 100 : decimals ? 10 : 1;
@@ -60,8 +62,8 @@ static char *put_parts(char *at, uint64_t parts, unsigned int decimals, unsigned
 }
 
 /*
- * Integers throughout: printf("%.1f") prints a comma where the locale does. Each form is rounded
- * from the bytes: 10.448 is 10.4, though 10.45 would be 10.5.
+ * Integers only, because printf("%.1f") prints a comma in some locales. Each form is rounded from
+ * the bytes: 10.448 is 10.4, although 10.45 would be 10.5.
  */
 static char *format_scaled(char *at, uint64_t bytes)
 {
@@ -124,7 +126,7 @@ const char *km_units_percent(char buf[static KM_UNITS_SIZE], double ratio)
 	return buf;
 }
 
-/* Large numbers have one decimal, small ones six; zeros at the end are dropped. */
+/* Large numbers have one decimal, small ones six. Trailing zeros are dropped. */
 static void put_decimals(char *at, uint64_t millionths, double size)
 {
 	char decimals[7] = "000000";
@@ -141,7 +143,7 @@ static void put_decimals(char *at, uint64_t millionths, double size)
 
 static void put_real(char *at, double value)
 {
-	/* half of the last decimal that is printed */
+	/* half of the last printed decimal */
 	double half = value >= 1000 ? 0.05 : value >= 0.1 ? 0.0005 : 0.0000005;
 	uint64_t whole = (uint64_t)(value + half);
 	double rest = value + half - (double)whole;
@@ -167,7 +169,7 @@ const char *km_units_real(char buf[static KM_UNITS_SIZE], double value)
 	return format_real(buf, value, false);
 }
 
-/* 17 digits tell every double from its neighbours. */
+/* 17 digits distinguish every double from its neighbours. */
 const char *km_units_shortest(char buf[static KM_UNITS_SIZE], double value)
 {
 	const bool whole = fabs(value) < 1e15 && fpclassify(value - (double)(int64_t)value) == FP_ZERO;
@@ -239,7 +241,9 @@ static int scale(struct km_str suffix, uint64_t *ret)
 	return 0;
 }
 
-/* "1.5": the whole number, then at most six decimals as part of *tens. */
+/*
+ * Takes "1.5": the whole number, then at most six decimals. The fraction is *ret_part / *ret_tens.
+ */
 static bool take_decimal(struct km_str *text, uint64_t *ret_whole, uint64_t *ret_part, uint64_t *ret_tens)
 {
 	struct km_str digits;
@@ -264,7 +268,7 @@ int km_units_parse(struct km_str text, uint64_t *ret)
 
 	if (!take_decimal(&text, &whole, &part, &tens))
 		return -EINVAL;
-	/* "1.5" without a unit would be a part of a byte */
+	/* "1.5" without a unit would be a fraction of a byte */
 	if (scale(km_str_trim(text), &unit) || (tens > 1 && unit == 1))
 		return -EINVAL;
 	/* part * unit / tens, in two steps so that the product fits */

@@ -70,7 +70,10 @@ bool km_char_is_plain(uint32_t c)
 	return !is_in(hidden, sizeof(hidden) / sizeof(*hidden), c);
 }
 
-/* Of eight bytes: top bits where one is not printable ASCII. Above the lowest of them others may be set for no reason. */
+/*
+ * Sets the top bit of each of eight bytes that is not printable ASCII. Only the lowest set bit is
+ * reliable.
+ */
 static inline uint64_t odd_of(const char *at)
 {
 	const uint64_t ones = 0x0101010101010101;

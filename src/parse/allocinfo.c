@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * /proc/allocinfo, from 6.10 on with CONFIG_MEM_ALLOC_PROFILING (k6.12:lib/alloc_tag.c alloc_tag_to_text,
- * lib/codetag.c codetag_to_text). Two lines of heading, then a line for each place:
+ * /proc/allocinfo, from 6.10 on with CONFIG_MEM_ALLOC_PROFILING (k6.12:lib/alloc_tag.c
+ * alloc_tag_to_text, lib/codetag.c codetag_to_text). After two lines of heading it has one line per
+ * place:
  *
  *      4096        1 kernel/fork.c:307 func:alloc_thread_stack_node
  *       512        8 fs/ext4/super.c:1390 [ext4] func:ext4_alloc_inode accurate:no
@@ -14,7 +15,10 @@ static bool is_heading(struct km_str line)
 	return km_str_starts(line, KM_STR("allocinfo")) || km_str_starts(line, KM_STR("#"));
 }
 
-/* The counter is a signed sum over CPUs, which are read one after the other: it may be negative for a moment. */
+/*
+ * The kernel sums the signed counters of all CPUs one after the other, so the result may be
+ * negative for a moment.
+ */
 static bool take_size(struct km_str *line, uint64_t *ret)
 {
 	struct km_str word;
@@ -27,7 +31,7 @@ static bool take_size(struct km_str *line, uint64_t *ret)
 	return !km_str_to_u64(word, ret);
 }
 
-/* A word that is not known may be a later kernel's. */
+/* An unknown word may come from a later kernel. */
 static void take_word(struct km_str word, struct km_allocinfo_site *site)
 {
 	if (km_str_take_prefix(&word, KM_STR("func:")))

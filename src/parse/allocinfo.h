@@ -5,20 +5,20 @@
 #include "base/array.h"
 #include "parse/parse.h"
 
-/* A place in the kernel's source that allocates. */
+/* A line of the kernel's source that allocates memory. */
 struct km_allocinfo_site {
-	uint64_t size, calls;     /* bytes that it holds, in so many allocations */
+	uint64_t size, calls;     /* bytes in use, and the number of allocations */
 	struct km_str place;      /* "mm/slub.c:2345" */
 	struct km_str module;     /* .ptr NULL: the kernel itself */
 	struct km_str func;
-	bool inaccurate;          /* "accurate:no": some of its allocations were not counted */
+	bool inaccurate;          /* "accurate:no": the kernel did not count some of its allocations */
 };
 
 struct km_allocinfo {
-	KM_ARRAY(struct km_allocinfo_site) sites; /* in the file's order; those that hold nothing are left out */
+	KM_ARRAY(struct km_allocinfo_site) sites; /* in the file's order; all hold memory */
 };
 
-/* Unreadable lines are problems. */
+/* Lines that cannot be read become problems. */
 void km_parse_allocinfo(struct km_parse *parse, struct km_str text, struct km_allocinfo *ret);
 void km_allocinfo_deinit(struct km_allocinfo *allocinfo);
 

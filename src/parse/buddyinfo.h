@@ -6,7 +6,7 @@
 #include "base/index.h"
 #include "parse/parse.h"
 
-/* More orders than any kernel has; a row with more of them is not one of its free lists. */
+/* More orders than any kernel has. A row with more of them is not a row of free lists. */
 enum { KM_ORDERS_MAX = 48 };
 
 struct km_buddyinfo_zone {
@@ -18,12 +18,12 @@ struct km_buddyinfo_zone {
 
 struct km_buddyinfo {
 	struct km_pool pool;   /* owns names and counts */
-	struct km_index index; /* of zones that were parsed, by node and name */
+	struct km_index index; /* of the zones so far, by node and name */
 	KM_ARRAY(struct km_buddyinfo_zone) zones; /* in the file's order */
 };
 
 /*
- * Bits of struct km_block_types.types, as the kernel names them in its reports
+ * Bits of struct km_block_types.types. The letters are those of the kernel's reports
  * (k6.12:mm/show_mem.c show_migration_types).
  */
 enum {
@@ -33,19 +33,21 @@ enum {
 	KM_BLOCK_HIGHATOMIC = 1 << 3,  /* H */
 	KM_BLOCK_CMA = 1 << 4,         /* C */
 	KM_BLOCK_ISOLATE = 1 << 5,     /* I */
-	KM_BLOCK_RESERVE = 1 << 6,     /* R, up to 4.3: for every request, if nothing else is free */
-	KM_BLOCK_OTHER = 1 << 7,       /* a letter of a newer kernel */
+	KM_BLOCK_RESERVE = 1 << 6,     /* R, up to 4.3: a last reserve for every request */
+	KM_BLOCK_OTHER = 1 << 7,       /* an unknown letter of a newer kernel */
 };
 
-/* The types of a zone's free blocks of each order: other files add them to a row of buddyinfo. */
+/*
+ * The migrate types of a zone's free blocks, by order. Other files add them to a row of buddyinfo.
+ */
 struct km_block_types {
 	unsigned char *types; /* by order; 0: unknown */
 };
 
 /*
- * Counts are blocks of (page << order). Unreadable lines are problems; so is a zone's second row, and the first counts.
- * Zones may differ in orders. A file in blocks of whole lines is one call for each block. Nothing is borrowed from the
- * text.
+ * Counts are blocks of (page << order). A line that cannot be read becomes a problem, and so does a
+ * second row of a zone; its first row counts. Zones may have different numbers of orders. A file in
+ * blocks of whole lines needs one call per block. ret borrows nothing from the text.
  */
 void km_parse_buddyinfo(struct km_parse *parse, struct km_str text, struct km_buddyinfo *ret);
 void km_buddyinfo_deinit(struct km_buddyinfo *buddyinfo);

@@ -75,7 +75,10 @@ void km_parse_page_owner(struct km_parse *parse, struct km_str text, struct km_c
 			fits = !km_str_to_u64(km_str_trim(rest), &trace.count);
 			push(ret, &trace);
 		} else if (km_str_trim(line).len) {
-			/* below its first line a block has more lines, by kernel */
+			/*
+			 * the first line of a block is followed by more lines, which depend on the
+			 * kernel
+			 */
 			fits = trace.count != KM_UNKNOWN;
 		}
 		if (!fits)

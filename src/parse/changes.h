@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The values of one sample of a recording, packed into half bytes. SQLite's hex() makes JSON of them.
- * 0 to 9 are digits. A is a comma, B a comma and a minus sign. C separates groups. D is a value that is
- * unknown. F fills the last byte.
+ * The values of one sample of a recording, packed into half bytes. SQLite's hex() converts them to
+ * JSON. 0 to 9 are digits. A is a comma, B a comma and a minus sign. C separates groups. D is an
+ * unknown value. F fills the last byte.
  *
- * A group is the number of a series, then what is added to each of its values, in order. A value that
- * did not change has 0, or nothing at the end of the group.
+ * A group is the number of a series, followed by the differences to each of its last values, in
+ * order. The difference of an unchanged value is 0; at the end of a group it is left out.
  *
- * Most changes are small, so a value takes two bytes. Sizes are mostly whole KiB, so a size is doubled:
- * 2n is n bytes, 2n + 1 is n KiB.
+ * Most changes are small, so a value takes two bytes. Most sizes are whole KiB, so sizes are
+ * doubled: 2n means n bytes, 2n + 1 means n KiB.
  */
 #ifndef KM_PARSE_CHANGES_H
 #define KM_PARSE_CHANGES_H
 
 #include "base/text.h"
 
-/* Values above this, or below its negative, cannot be packed. */
+/* Larger values cannot be packed, and neither can values below its negative. */
 #define KM_CHANGES_MOST (INT64_C(1) << 60)
 
 /* Zero-initialised is empty. */
@@ -23,27 +23,30 @@ struct km_changes {
 	struct km_text bytes;
 	bool half;        /* the last byte has room for another half */
 	bool begun;
-	bool whole;       /* the group has all values of a row, also those that are 0 */
-	size_t unchanged; /* zeros that stand before the next value, if there is one */
+	bool whole;       /* the group has all values of a row, also 0 */
+	size_t unchanged; /* zeros before the next value, if there is one */
 };
 
 void km_changes_group(struct km_changes *changes, uint64_t series, bool whole);
 
-/* The next value of the group: what is added to it; size: it is a number of bytes. */
+/*
+ * Adds a value to the group: its difference to the last value. size: the value is a number of
+ * bytes.
+ */
 void km_changes_add(struct km_changes *changes, int64_t difference, bool size);
 void km_changes_add_unknown(struct km_changes *changes);
 
-/* What was packed, which holds until the next call. */
+/* The packed bytes, valid until the next call. */
 struct km_str km_changes_end(struct km_changes *changes);
 void km_changes_deinit(struct km_changes *changes);
 
 struct km_changes_reader {
 	struct km_str bytes;
 	size_t at;    /* in half bytes */
-	bool damaged; /* the bytes up to here were valid */
+	bool damaged; /* the bytes before this point were valid */
 };
 
-/* The next group; false at the end, or where the bytes are damaged. */
+/* Takes the next group; false at the end, or if the bytes are damaged. */
 bool km_changes_take_group(struct km_changes_reader *reader, uint64_t *series);
 
 struct km_change {
@@ -51,7 +54,7 @@ struct km_change {
 	int64_t number; /* for a size, km_change_of_size() converts it */
 };
 
-/* The next value of the group. */
+/* Takes the next value of the group; false at its end. */
 bool km_changes_take(struct km_changes_reader *reader, struct km_change *ret);
 
 static inline int64_t km_change_of_size(int64_t number)

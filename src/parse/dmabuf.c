@@ -2,8 +2,9 @@
 #include "parse/dmabuf.h"
 
 /*
- * How names of such exporters begin: k6.12:drivers/dma-buf/heaps, k5.10:drivers/staging/android/ion, heaps of Qualcomm
- * and MediaTek, k6.12:drivers/media/common/videobuf2. A heap has the name of its CMA area.
+ * Prefixes of the names of such exporters: k6.12:drivers/dma-buf/heaps,
+ * k5.10:drivers/staging/android/ion, heaps of Qualcomm and MediaTek,
+ * k6.12:drivers/media/common/videobuf2. A CMA heap has the name of its CMA area.
  */
 bool km_dmabuf_has_own_pages(struct km_str exporter)
 {
@@ -19,7 +20,10 @@ bool km_dmabuf_has_own_pages(struct km_str exporter)
 	return false;
 }
 
-/* "00036864  00000002  00080007  00000002  system ..."; a kernel older than 4.18 has no mode, and the count in its place. */
+/*
+ * "00036864  00000002  00080007  00000002  system ...". Before 4.18 there is no mode, and the count
+ * is in its place.
+ */
 static bool parse_object(struct km_str line, uint64_t *ret_bytes, struct km_str *ret_exporter)
 {
 	enum { DIGITS = 8, NUMBERS = 3 };

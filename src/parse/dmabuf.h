@@ -18,13 +18,13 @@
 #include "base/str.h"
 
 /*
- * Bytes of the buffers whose exporter allocated their pages for this purpose: heaps of system memory and of CMA, ION,
- * and contiguous video buffers. What graphics drivers and udmabuf export is counted elsewhere, as shared memory or
- * theirs. KM_UNKNOWN: the text is none.
+ * The bytes of the buffers whose exporter allocates pages for them: heaps of system memory and of
+ * CMA, ION, contiguous video buffers. The buffers of graphics drivers and udmabuf count elsewhere,
+ * as shared memory or as driver memory. KM_UNKNOWN: the text has another format.
  */
 uint64_t km_dmabuf_own_bytes(struct km_str text);
 
-/* Whether that exporter allocates pages, as above. */
+/* Whether this exporter allocates pages for its buffers, as above. */
 bool km_dmabuf_has_own_pages(struct km_str exporter);
 
 #endif

@@ -88,7 +88,7 @@ static bool take_bit(struct km_str *line, struct km_gfptable *table)
 	return true;
 }
 
-/* A|B|~C|!D; the file has named each of them before. */
+/* A|B|~C|!D. Earlier lines must have defined each name. */
 static bool are_known(const struct km_gfptable *table, struct km_str flags)
 {
 	struct km_str name;
@@ -152,7 +152,7 @@ static bool take_line(struct km_str line, struct km_gfptable *table)
 
 void km_parse_gfptable(struct km_parse *parse, struct km_str text, struct km_gfptable *ret)
 {
-	/* A mask has 32 bits: a longer file is no table of flags, and would take quadratic time. */
+	/* A mask has 32 bits. A longer file is no table of flags, and would take quadratic time. */
 	enum { NAMES = 256 };
 	struct km_str line;
 
@@ -178,7 +178,7 @@ static bool is_word_char(char c)
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* "3.10.0" begins "3.10.0-1160.el7", and not "3.10.01". */
+/* "3.10.0" matches "3.10.0-1160.el7", but not "3.10.01". */
 static bool has_base(struct km_str release, struct km_str base)
 {
 	if (km_str_eq(base, KM_STR("*")))
@@ -188,7 +188,10 @@ static bool has_base(struct km_str release, struct km_str base)
 	return km_str_ends(base, KM_STR(".")) || !release.len || !is_word_char(*release.ptr);
 }
 
-/* ".el7" is in "3.10.0-1160.el7.x86_64" and not in ".el7uek": a mark that begins with a dot is a whole word. */
+/*
+ * ".el7" matches "3.10.0-1160.el7.x86_64", but not ".el7uek": a mark with a leading dot must be a
+ * whole word.
+ */
 static bool has_mark(struct km_str release, struct km_str mark)
 {
 	ptrdiff_t at = km_str_find(release, mark);

@@ -55,7 +55,7 @@ static bool take_crc(struct km_str *rest, uint32_t *ret)
 	return true;
 }
 
-/* None that would be written as another one: see add_value(). */
+/* Rejects paths that add_value() would change. */
 static bool is_path(struct km_str text)
 {
 	for (size_t i = 0; i < text.len; i++)
@@ -73,7 +73,7 @@ static bool take_checksum(struct km_str value, struct km_checksum *ret)
 	return is_path(value);
 }
 
-/* Returns whether the key is one of a list. */
+/* Parses a line of one of the lists; false if the key names no list. */
 static bool parse_listed(struct km_parse *parse, struct km_str key, struct km_str value,
 			 struct km_manifest *ret)
 {
@@ -111,7 +111,7 @@ static void parse_pair(struct km_parse *parse, struct km_str key, struct km_str 
 	}
 }
 
-/* Whether value is the checksum of all that stands before key. */
+/* Whether value is the checksum of all text before key. */
 static bool is_checksum(const char *start, struct km_str key, struct km_str value)
 {
 	uint32_t crc;
@@ -170,7 +170,7 @@ static void add(bytes *text, struct km_str part)
 		*km_array_push(text) = part.ptr[i];
 }
 
-/* A line end inside a value would make two lines of it; a NUL would end it. */
+/* A line end in a value would split its line, and a NUL would end it. */
 static void add_value(bytes *text, struct km_str value)
 {
 	for (size_t i = 0; i < value.len; i++)
@@ -197,7 +197,7 @@ static void add_checksum(bytes *text, const struct km_checksum *checksum)
 	add(text, KM_STR("\n"));
 }
 
-/* The last line, of a manifest that lists files. */
+/* Adds the last line of a manifest that lists files. */
 static void add_own_checksum(bytes *text)
 {
 	char line[32];

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The file that "kmeminfo capture" adds to the captured files, with facts that none of them contains. */
+/*
+ * The manifest: the file in which "kmeminfo capture" records facts that no captured file contains.
+ */
 #ifndef KM_PARSE_MANIFEST_H
 #define KM_PARSE_MANIFEST_H
 
@@ -13,10 +15,10 @@ struct km_manifest_missing {
 	struct km_str reason; /* "Permission denied" */
 };
 
-/* What the manifest of an unfinished capture gives as the reason. */
+/* The reason in the manifest of an unfinished capture. */
 #define KM_MANIFEST_INTERRUPTED "kmeminfo was interrupted while it wrote this capture"
 
-/* Texts as written; .ptr NULL: unknown. */
+/* Texts as in the file; .ptr NULL: unknown. */
 struct km_manifest {
 	struct km_str version;    /* of kmeminfo */
 	struct km_str release;    /* uname -r */
@@ -26,25 +28,25 @@ struct km_manifest {
 	struct km_str root;       /* "yes" or "no" */
 	struct km_str incomplete; /* the reason why the capture is not complete */
 	KM_ARRAY(struct km_manifest_missing) missing;
-	KM_ARRAY(struct km_manifest_missing) redacted; /* the reason names what was removed */
+	KM_ARRAY(struct km_manifest_missing) redacted; /* the reason names the removed part */
 	struct km_checksums checksums; /* sorted */
 };
 
 /*
- * Unknown keys are from a newer kmeminfo; the first of two equal keys counts. Texts borrow from the text
- * parsed. A manifest that lists files ends with its own checksum; one that is damaged or cut short is a
- * problem, and then nothing of it is used.
+ * Unknown keys come from a newer kmeminfo. If a key occurs twice, the first one counts. Texts
+ * borrow from the parsed text. A manifest that lists files ends with its own checksum. A damaged or
+ * truncated one becomes a problem, and none of its lines counts.
  */
 void km_parse_manifest(struct km_parse *parse, struct km_str text, struct km_manifest *ret);
 void km_manifest_deinit(struct km_manifest *manifest);
 
 /*
  * The manifest as text, owned by the pool; km_parse_manifest() reads it back. A line end or a NUL
- * in a value becomes "?", and a missing path must not have ": " in it. Sorts the checksums.
+ * in a value becomes "?". A missing path must not contain ": ". Sorts the checksums.
  */
 struct km_str km_manifest_text(struct km_pool *pool, struct km_manifest *manifest);
 
-/* The reason why the path is not in the capture; .ptr NULL if the manifest has none. */
+/* The reason why the capture does not contain the path; .ptr NULL if the manifest gives none. */
 struct km_str km_manifest_reason(const struct km_manifest *manifest, struct km_str path);
 
 #endif

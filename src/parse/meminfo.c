@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * /proc/meminfo (k6.12:fs/proc/meminfo.c meminfo_proc_show): a key, a colon, a number, and kB
- * where the number is not a count of huge pages. Keys come and go from kernel to kernel.
+ * unless the number counts huge pages. The keys depend on the kernel.
  *
  *   MemTotal:        2010632 kB
  *   HugePages_Total:       0
@@ -10,13 +10,13 @@
 #include <string.h>
 #include "parse/meminfo.h"
 
-/* Only these numbers have another unit than kB, in every kernel from 2.6.32 to 7.2. */
+/* In every kernel from 2.6.32 to 7.2, only these numbers are not in kB. */
 static bool is_count(struct km_str key)
 {
 	return km_str_starts(key, KM_STR("HugePages_"));
 }
 
-/* Whether a line of the file may begin here: a shell prompt behind the file is not one. */
+/* Whether the line may be one of the file; a shell prompt after the file is not. */
 static bool is_key_text(struct km_str line)
 {
 	for (size_t i = 0; i < line.len && line.ptr[i] != ':'; i++)

@@ -13,24 +13,24 @@ struct km_meminfo_entry {
 
 struct km_meminfo {
 	KM_ARRAY(struct km_meminfo_entry) entries; /* in the file's order, unknown keys too */
-	KM_ARRAY(struct km_str) rejected;          /* keys of lines that cannot be read, as far as they have one */
-	bool cut; /* the file ends within a line, and more may have followed */
+	KM_ARRAY(struct km_str) rejected;          /* keys of lines that cannot be read */
+	bool cut; /* the file ends within a line, so lines may be missing */
 };
 
-/* Unreadable lines are problems. A key that occurs twice is kept twice. */
+/* Lines that cannot be read become problems. A key that occurs twice is kept twice. */
 void km_parse_meminfo(struct km_parse *parse, struct km_str text, struct km_meminfo *ret);
 void km_meminfo_deinit(struct km_meminfo *meminfo);
 
 /*
- * Bytes of a key with the unit kB; KM_UNKNOWN, not 0, if the kernel does not have it. meminfo may be NULL.
- * The first of two equal keys counts.
+ * The bytes of a key with the unit kB; KM_UNKNOWN, not 0, if the kernel lacks the key. meminfo may
+ * be NULL. If a key occurs twice, the first one counts.
  */
 uint64_t km_meminfo_bytes(const struct km_meminfo *meminfo, struct km_str key);
 
 /* The same for a key that is a plain number. */
 uint64_t km_meminfo_count(const struct km_meminfo *meminfo, struct km_str key);
 
-/* Whether there is a readable line of that key, and whether there is one that cannot be read. */
+/* Whether there is a readable line with this key; and whether there is one that cannot be read. */
 bool km_meminfo_has(const struct km_meminfo *meminfo, struct km_str key);
 bool km_meminfo_was_rejected(const struct km_meminfo *meminfo, struct km_str key);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "parse/module-blocks.h"
 
-/* The blocks of a line. More of them is an error, not a reason to fill the memory. */
+/* The blocks of one line. More are an error, and must not fill the memory. */
 enum { LINE_BLOCKS = 64 };
 
 static void parse_value(struct km_str line, uint64_t *ret)
@@ -74,7 +74,7 @@ static bool parse_classes(struct km_str text, struct km_module_blocks *ret, stru
 	return true;
 }
 
-/* "1/500/0/0/12/0" and what follows the next slash */
+/* Parses "1/500/0/0/12/0" and the classes after the next slash. */
 static bool parse_block(struct km_str text, struct km_module_blocks *ret, struct km_page_block *block)
 {
 	uint64_t *const counts[] = { &block->free, &block->movable, &block->reclaimable,
@@ -92,7 +92,9 @@ static bool parse_block(struct km_str text, struct km_module_blocks *ret, struct
 	return km_str_take_prefix(&text, KM_STR("/")) && text.len && parse_classes(text, ret, block);
 }
 
-/* "3*1/512/0/0/0/0" or "-"; false if it is neither. *number goes on behind the blocks. */
+/*
+ * Parses "3*1/512/0/0/0/0" or "-"; false for other words. *number then is that of the next block.
+ */
 static bool parse_blocks(struct km_str text, size_t zone, struct km_module_blocks *ret, uint64_t *number)
 {
 	struct km_page_block block = { .zone = zone };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* /proc/kmeminfo/blocks of the helper module: what each pageblock contains. */
+/* /proc/kmeminfo/blocks of the helper module: the contents of each pageblock. */
 #ifndef KM_PARSE_MODULE_BLOCKS_H
 #define KM_PARSE_MODULE_BLOCKS_H
 
@@ -13,11 +13,11 @@ struct km_block_class {
 };
 
 struct km_page_block {
-	uint64_t number; /* its physical address divided by the size of a block */
+	uint64_t number; /* physical address divided by the size of a pageblock */
 	size_t zone;     /* index in zones */
-	struct km_str type; /* migrate type, by name; .ptr NULL: a number without a name */
+	struct km_str type; /* name of the migrate type; .ptr NULL: a number without a name */
 	uint64_t free, movable, reclaimable, unmovable, unknown; /* pages */
-	size_t class, classes; /* the first of its classes, and how many */
+	size_t class, classes; /* index of its first class, and their number */
 };
 
 struct km_block_zone {
@@ -32,9 +32,9 @@ struct km_block_type {
 
 struct km_module_blocks {
 	uint64_t version;     /* of the format; KM_UNKNOWN without a first line */
-	uint64_t block_order; /* KM_UNKNOWN if the module cannot see it: then there are no blocks */
+	uint64_t block_order; /* KM_UNKNOWN if the module cannot read it: then there are no blocks */
 	uint64_t page_bytes;
-	uint64_t memory_block_bytes; /* KM_UNKNOWN: memory cannot be unplugged, or an older module */
+	uint64_t memory_block_bytes; /* KM_UNKNOWN: no memory hotplug, or an older module */
 	KM_ARRAY(struct km_block_type) types;
 	KM_ARRAY(struct km_block_zone) zones;    /* in the file's order */
 	KM_ARRAY(struct km_page_block) blocks;   /* ascending within a zone */
@@ -42,8 +42,9 @@ struct km_module_blocks {
 };
 
 /*
- * module/proc-blocks.c says the format. Lines of unknown keys are skipped: newer modules add some.
- * A line that cannot be read is a problem, and its blocks are left out from there on.
+ * module/proc-blocks.c describes the format. Lines with unknown keys are skipped, because newer
+ * modules add some. A line that cannot be read becomes a problem, and the rest of its blocks is
+ * left out.
  */
 void km_parse_module_blocks(struct km_parse *parse, struct km_str text, struct km_module_blocks *ret);
 void km_module_blocks_deinit(struct km_module_blocks *blocks);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * /proc/kmeminfo/NAME (module/main.c says the grammar):
+ * /proc/kmeminfo/NAME (module/main.c describes the grammar):
  *
  *   kmeminfo-pages 1
  *   KEY VALUE
  *   KEY name=value name=value ...
  *
- * A value has no blanks; "-" is a value that is not known.
+ * A value has no blanks; "-" is an unknown value.
  */
 #include "parse/module-file.h"
 
@@ -64,7 +64,7 @@ void km_parse_module_file(struct km_parse *parse, struct km_str text, struct km_
 			km_parse_problem(parse, "a key without a value");
 			continue;
 		}
-		/* two names that differ behind it would look alike */
+		/* two names that only differ after a NUL would look the same */
 		if (memchr(line.ptr, 0, line.len)) {
 			km_parse_problem(parse, "a NUL byte in a value");
 			continue;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * /proc/pagetypeinfo (k6.12:mm/vmstat.c pagetypeinfo_show), once for each node with memory:
+ * /proc/pagetypeinfo (k6.12:mm/vmstat.c pagetypeinfo_show), for each node with memory:
  *
  *   Page block order: 9
  *   Pages per block:  512
@@ -11,7 +11,7 @@
  *   Number of blocks type     Unmovable      Movable ...
  *   Node 0, zone    DMA32           28          216 ...
  *
- * and the last table once more as "Number of mixed blocks" with page_owner=on.
+ * With page_owner=on the last table is repeated as "Number of mixed blocks".
  */
 #include "parse/buddyinfo.h"
 #include "parse/pagetypeinfo.h"
@@ -23,7 +23,7 @@ enum table { TABLE_NONE, TABLE_FREE, TABLE_BLOCKS, TABLE_MIXED };
 struct state {
 	struct km_pagetypeinfo *info;
 	enum table table;
-	types types; /* the columns of the table of blocks */
+	types types; /* the columns of the current table of blocks */
 };
 
 /* "   5" or ">100000" */
@@ -37,7 +37,7 @@ static bool take_count(struct km_str *rest, uint64_t *ret, bool *ret_overflow)
 	return !km_str_to_u64(word, ret);
 }
 
-/* Behind the zone's head: "type    Unmovable      9      3 ..." */
+/* After the zone: "type Unmovable 9 3 ..." */
 static bool parse_free(struct state *state, struct km_pagetypeinfo_free row, struct km_str rest)
 {
 	struct km_pagetypeinfo *info = state->info;
@@ -62,7 +62,7 @@ static bool parse_free(struct state *state, struct km_pagetypeinfo_free row, str
 	return true;
 }
 
-/* "           28          216 ...": as many as the head of the table has types. */
+/* " 28 216 ...": one number for each type in the heading of the table. */
 static bool parse_blocks(struct state *state, struct km_pagetypeinfo_count row, struct km_str rest)
 {
 	struct km_pagetypeinfo *info = state->info;
@@ -88,7 +88,7 @@ static bool parse_blocks(struct state *state, struct km_pagetypeinfo_count row, 
 
 static bool parse_row(struct state *state, uint64_t node, struct km_str zone, struct km_str rest)
 {
-	/* the comma behind the zone is of the table of free blocks: "zone DMA32, type" */
+	/* a comma after the zone belongs to the table of free blocks: "zone DMA32, type" */
 	if (km_str_ends(zone, KM_STR(","))) {
 		zone.len--;
 		return parse_free(state, (struct km_pagetypeinfo_free){ .node = node, .zone = zone },
@@ -112,7 +112,7 @@ static bool is_number(struct km_str text, uint64_t *ret)
 	return !km_str_to_u64(km_str_trim(text), ret);
 }
 
-/* A line that is no row. */
+/* Parses a line that is not a row. */
 static bool parse_other(struct state *state, struct km_str line)
 {
 	struct km_pagetypeinfo *info = state->info;

@@ -10,7 +10,7 @@ struct km_pagetypeinfo_free {
 	uint64_t node;
 	struct km_str zone, type;
 	uint64_t *nr_free; /* blocks, by order from 0 */
-	bool *overflow;    /* ">100000": at least so many, the kernel stopped counting */
+	bool *overflow;    /* ">100000": a minimum, the kernel stopped counting */
 	size_t orders;
 };
 
@@ -23,13 +23,13 @@ struct km_pagetypeinfo_count {
 
 struct km_pagetypeinfo {
 	struct km_pool pool;
-	uint64_t page_block_order, pages_per_block; /* KM_UNKNOWN: not reported */
-	KM_ARRAY(struct km_pagetypeinfo_free) free; /* all in the file's order */
+	uint64_t page_block_order, pages_per_block; /* KM_UNKNOWN: not in the file */
+	KM_ARRAY(struct km_pagetypeinfo_free) free; /* like the others, in the file's order */
 	KM_ARRAY(struct km_pagetypeinfo_count) blocks;
 	KM_ARRAY(struct km_pagetypeinfo_count) mixed; /* only with page_owner=on */
 };
 
-/* Unreadable lines are problems. */
+/* Lines that cannot be read become problems. */
 void km_parse_pagetypeinfo(struct km_parse *parse, struct km_str text, struct km_pagetypeinfo *ret);
 void km_pagetypeinfo_deinit(struct km_pagetypeinfo *pagetypeinfo);
 

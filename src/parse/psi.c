@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * /proc/pressure/memory, from 4.20 on (k6.12:kernel/sched/psi.c psi_show): the share of the last 10, 60
- * and 300 seconds in percent, and the time in microseconds.
+ * /proc/pressure/memory, from 4.20 on (k6.12:kernel/sched/psi.c psi_show): the share of the last
+ * 10, 60 and 300 seconds in percent, and the total time in microseconds.
  *
  *   some avg10=0.00 avg60=1.25 avg300=0.40 total=4711
  *   full avg10=0.00 avg60=0.00 avg300=0.00 total=12
@@ -10,7 +10,7 @@
 
 enum { MOST = 10000 }; /* hundredths of a percent */
 
-/* "12.34", with exactly two decimals: 1234. */
+/* "12.34" becomes 1234. It must have exactly two decimals. */
 static bool take_percent(struct km_str text, uint64_t *ret)
 {
 	struct km_str whole;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* /sys/kernel/slab: SLUB's caches as directories, merged ones as links to one directory. */
+/* /sys/kernel/slab: SLUB's caches as directories. Merged caches are links to one directory. */
 #ifndef KM_PARSE_SLABDIR_H
 #define KM_PARSE_SLABDIR_H
 
 #include "base/array.h"
 #include "parse/parse.h"
 
-/* The attributes of a cache that can be read. A set of them is a mask of 1u << KM_SLABDIR_*. */
+/* The attributes of a cache that are read. 1u << KM_SLABDIR_* is a bit of a set of attributes. */
 enum km_slabdir_attribute {
 	KM_SLABDIR_CACHE_DMA,
 	KM_SLABDIR_DESTROY_BY_RCU,
@@ -17,19 +17,19 @@ enum km_slabdir_attribute {
 	KM_SLABDIR_ATTRIBUTES
 };
 
-/* Flags: a merged cache's directory also has them in its name. */
+/* Flags. The directory's name of a merged cache encodes them too. */
 #define KM_SLABDIR_FLAGS                                                                           \
 	(1u << KM_SLABDIR_CACHE_DMA | 1u << KM_SLABDIR_DESTROY_BY_RCU |                            \
 	 1u << KM_SLABDIR_RECLAIM_ACCOUNT)
 
-/* Their files' names. */
+/* The file names of the attributes. */
 extern const char *const km_slabdir_attributes[KM_SLABDIR_ATTRIBUTES];
 
 /* A name in /sys/kernel/slab. */
 struct km_slabdir_entry {
 	struct km_str name;
-	struct km_str directory; /* that holds its attributes: a link's target, or its own name */
-	/* Of directories, as read; .ptr NULL: not read, not readable, not in this kernel. */
+	struct km_str directory; /* directory with its attributes: a link's target, or its own name */
+	/* of a directory; .ptr NULL: not read, not readable, not in this kernel */
 	struct km_str attributes[KM_SLABDIR_ATTRIBUTES];
 };
 
@@ -39,22 +39,23 @@ struct km_slabdir {
 
 void km_slabdir_deinit(struct km_slabdir *slabdir);
 
-/* The entry of a name; NULL when there is none. */
+/* The entry with this name; NULL if there is none. */
 const struct km_slabdir_entry *km_slabdir_find(const struct km_slabdir *slabdir,
 					       struct km_str name);
 
 /*
- * Whether a directory is that of a cache that others may be merged into, whose name is its
- * geometry: ":aA-0000192". Then letter shows that it has that flag (k5.10 to k7.2:mm/slub.c
- * create_unique_id): a reclaimable, A accounted, d DMA, D DMA32, F checked for consistency.
+ * The first function: whether a directory belongs to a cache that others may be merged into. Its
+ * name then encodes its properties: ":aA-0000192". The second: whether letter is in it. Letters
+ * (k5.10 to k7.2:mm/slub.c create_unique_id): a reclaimable, A accounted, d DMA, D DMA32, F checked
+ * for consistency.
  */
 bool km_slabdir_is_merged(struct km_str directory);
 bool km_slabdir_has_letter(struct km_str directory, char letter);
 
-/* An attribute's number: of "398 N0=300 N1=98" the total. KM_UNKNOWN when there is none. */
+/* The number of an attribute; for "398 N0=300 N1=98" the total. KM_UNKNOWN if there is none. */
 uint64_t km_slabdir_total(struct km_str attribute);
 
-/* The next "N1=98" behind it; false at the end. Other words are skipped. */
+/* Takes the next "N1=98" after it; false at the end. Other words are skipped. */
 bool km_slabdir_take_node(struct km_str *attribute, uint64_t *node, uint64_t *value);
 
 #endif

@@ -5,12 +5,15 @@
  *   NAME ACTIVE_OBJS NUM_OBJS OBJSIZE OBJPERSLAB PAGESPERSLAB
  *       : tunables LIMIT BATCHCOUNT SHAREDFACTOR : slabdata ACTIVE_SLABS NUM_SLABS SHAREDAVAIL
  *
- * SLAB's statistics (until 6.7) go on with " : globalstat ..." and " : cpustat ...". A name may hold whatever
- * its creator liked, so the numbers are taken from the right of " : tunables".
+ * SLAB (until 6.7) may add " : globalstat ..." and " : cpustat ...". A name may contain any
+ * characters, so the parser takes the numbers from " : tunables" backwards.
  */
 #include "parse/slabinfo.h"
 
-/* Offset of the first " : MARK", or of the last one; -1 without one. A line has two colons, so they are what to look for. */
+/*
+ * The offset of the first or the last " : MARK"; -1 if there is none. A line has few colons, so the
+ * search looks for those.
+ */
 static ptrdiff_t find_mark(struct km_str line, struct km_str mark, bool last)
 {
 	const char *at = line.ptr, *end = line.ptr + line.len;
@@ -24,20 +27,20 @@ static ptrdiff_t find_mark(struct km_str line, struct km_str mark, bool last)
 	return found;
 }
 
-/* The last " : tunables", since a name may hold that too. */
+/* Finds the last " : tunables", because a name may contain that, too. */
 static ptrdiff_t find_tunables(struct km_str line)
 {
 	return find_mark(line, KM_STR(" : tunables"), true);
 }
 
-/* A number, or "-" where another program's output lacks it. */
+/* A number, or "-" if another program's output lacks it. */
 static bool to_counter(struct km_str word, uint64_t *ret)
 {
 	*ret = KM_UNKNOWN;
 	return km_str_eq(word, KM_STR("-")) || !km_str_to_u64(word, ret);
 }
 
-/* The five numbers in front of " : tunables", the last one first. */
+/* Takes the five numbers before " : tunables", the last one first. */
 static bool take_counters(struct km_str *rest, struct km_slabinfo_cache *cache)
 {
 	uint64_t *const counters[] = { &cache->pagesperslab, &cache->objperslab, &cache->objsize,
@@ -79,7 +82,9 @@ static bool parse_cache(struct km_str line, ptrdiff_t tunables, struct km_slabin
 
 #define VERSION "slabinfo - version:"
 
-/* "slabinfo - version: 2.1", and of SLAB " (statistics)" behind it: no more, so that it does not match a cache. */
+/*
+ * "slabinfo - version: 2.1", for SLAB followed by " (statistics)". More text would make it a cache.
+ */
 static bool is_version(struct km_str line)
 {
 	struct km_str word;
@@ -91,7 +96,7 @@ static bool is_version(struct km_str line)
 	return !km_str_trim(line).len;
 }
 
-/* Some capture tools drop the header, all that begins with #, and blank lines. */
+/* Some capture tools drop the header (all lines that begin with #) and blank lines. */
 static bool is_heading(struct km_str line)
 {
 	return !km_str_trim(line).len || *line.ptr == '#' || is_version(line);

@@ -6,7 +6,7 @@
 #include "parse/parse.h"
 
 struct km_slabinfo_cache {
-	struct km_str name; /* may hold blanks, colons, parentheses; need not be unique */
+	struct km_str name; /* may contain blanks, colons, parentheses; may occur twice */
 	uint64_t active_objs, num_objs, objsize, objperslab, pagesperslab;
 	uint64_t active_slabs, num_slabs, sharedavail;
 };
@@ -17,8 +17,9 @@ struct km_slabinfo {
 };
 
 /*
- * objsize is bytes, pagesperslab pages. Unreadable lines are problems; a missing header is none. A file in blocks of
- * whole lines is one call for each block. Nothing is borrowed from the text.
+ * objsize is in bytes, pagesperslab in pages. Lines that cannot be read become problems; a missing
+ * header is not a problem. A file in blocks of whole lines needs one call per block. ret borrows
+ * nothing from the text.
  */
 void km_parse_slabinfo(struct km_parse *parse, struct km_str text, struct km_slabinfo *ret);
 void km_slabinfo_deinit(struct km_slabinfo *slabinfo);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A line for each rule, parsed by hand. Libraries for .ini files (inih, libconfuse, libeconf) treat a line that
- * begins with a blank as a continuation, or end the file at a NUL. A threshold lost in this way would never be
- * noticed.
+ * One line per rule, with a parser of our own. Libraries for .ini files (inih, libconfuse,
+ * libeconf) take a line with a leading blank as a continuation, or stop at a NUL. A threshold that
+ * is lost in this way goes unnoticed.
  */
 #include "base/threshold.h"
 #include "parse/thresholds.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Thresholds of rules in a file: check.conf. */
+/* A file with thresholds of rules: check.conf. */
 #ifndef KM_PARSE_THRESHOLDS_H
 #define KM_PARSE_THRESHOLDS_H
 
@@ -9,7 +9,7 @@
 struct km_threshold_line {
 	struct km_str rule;
 	bool off;
-	struct km_str warning, critical; /* ranges, or "none"; .ptr NULL: not given */
+	struct km_str warning, critical; /* ranges, or "none"; .ptr NULL: not set */
 	uint64_t line; /* from 1 */
 };
 
@@ -18,8 +18,9 @@ struct km_thresholds {
 };
 
 /*
- * Lines "RULE off" or "RULE warning=RANGE critical=RANGE", one of the two ranges at least. "#" begins a comment. A
- * wrong line becomes a problem; whether a rule exists is not known here. Texts borrow from the text parsed.
+ * Lines "RULE off" or "RULE warning=RANGE critical=RANGE" with at least one range. "#" begins a
+ * comment. A wrong line becomes a problem. The parser does not check whether a rule exists. Texts
+ * borrow from the parsed text.
  */
 void km_parse_thresholds(struct km_parse *parse, struct km_str text, struct km_thresholds *ret);
 void km_thresholds_deinit(struct km_thresholds *thresholds);

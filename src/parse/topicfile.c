@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * As Debian's control files, with comments:
+ * The format of Debian's control files, with comments:
  *
  *   Group: allocator
  *   # a comment
@@ -36,22 +36,22 @@ static void parse_field(struct km_parse *parse, struct km_str line, struct km_in
 	size_t known;
 
 	if (!km_str_take_until(&line, ':', &name) || !is_name(name)) {
-		km_parse_problem(parse, "neither \"Name: value\" nor a line that goes on");
+		km_parse_problem(parse, "neither \"Name: value\" nor a continuation line");
 		return;
 	}
 	known = names->keys.len;
 	if (km_index_of(names, 0, name) < known)
-		km_parse_problem(parse, "%.*s is there twice", KM_STR_ARG(name));
+		km_parse_problem(parse, "%.*s occurs twice", KM_STR_ARG(name));
 	*km_array_push(&ret->fields) = (struct km_topicfile_field){ name, line };
 }
 
-/* The value reaches to the end of the line that goes on. */
+/* The value then reaches to the end of this line. */
 static void continue_field(struct km_parse *parse, struct km_str line, struct km_topicfile *ret)
 {
 	struct km_topicfile_field *field;
 
 	if (!ret->fields.len) {
-		km_parse_problem(parse, "goes on before a field began");
+		km_parse_problem(parse, "a continuation line before the first field");
 		return;
 	}
 	field = &ret->fields.items[ret->fields.len - 1];
@@ -67,7 +67,7 @@ void km_parse_topicfile(struct km_parse *parse, struct km_str text, struct km_to
 		if (is_comment(line))
 			continue;
 		if (!km_str_trim(line).len)
-			km_parse_problem(parse, "an empty line: \" .\" parts paragraphs");
+			km_parse_problem(parse, "an empty line: \" .\" separates paragraphs");
 		else if (*line.ptr == ' ' || *line.ptr == '\t')
 			continue_field(parse, line, ret);
 		else

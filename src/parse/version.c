@@ -84,7 +84,7 @@ uint64_t km_parse_sublevel(struct km_str release)
 	return sublevel || !release.len || km_str_starts(release, KM_STR("-rc")) ? sublevel : KM_UNKNOWN;
 }
 
-/* The last of them: the compiler's version stands before the kernel's. */
+/* Takes the last match, because the compiler's version precedes the kernel's. */
 uint64_t km_parse_debian_sublevel(struct km_str text)
 {
 	const struct km_str debian = KM_STR(" Debian ");

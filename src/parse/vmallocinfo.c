@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * /proc/vmallocinfo (k5.10..7.2:mm/vmalloc.c): one area per line; every line has the range and the size.
+ * /proc/vmallocinfo (k5.10..7.2:mm/vmalloc.c): one area per line. Every line has the range and the
+ * size.
  *
  *   0xSTART-0xEND    8192 fat_cache_add.part.0+0x63/0x1d0 [fat] pages=1 vmalloc N0=1
  *   0xSTART-0xEND    8192 hpet_enable+0xe5/0x46c phys=0x00000000fed00000 ioremap
@@ -8,8 +9,8 @@
  *   0xSTART-0xEND   20480 unpurged vm_area
  *   0xSTART-0xEND   16384 vm_map_ram
  *
- * A machine that creates and frees areas all day has a million of these lines: what is called for
- * each word is inline, and a word is looked at once.
+ * A machine that creates and frees areas all day has a million of these lines. So functions that
+ * run for each word are inline, and each word is examined once.
  */
 #include "base/scan.h"
 #include "parse/vmallocinfo.h"
@@ -17,15 +18,15 @@
 struct state {
 	const struct km_vmallocinfo_taker *taker;
 	const char *limit; /* the end of the text */
-	struct km_vmallocinfo_area areas[KM_VMALLOCINFO_BATCH]; /* the last one may be half read */
+	struct km_vmallocinfo_area areas[KM_VMALLOCINFO_BATCH]; /* the last one may be incomplete */
 	size_t len;
-	KM_ARRAY(struct km_vmallocinfo_node) nodes; /* of all of them */
+	KM_ARRAY(struct km_vmallocinfo_node) nodes; /* of all these areas */
 };
 
 #define STARTS(word, text) ((word).len >= sizeof(text) - 1 && !memcmp((word).ptr, text, sizeof(text) - 1))
 #define MARK(text, mark)   (!memcmp(word.ptr, text, sizeof(text) - 1) ? (mark) : 0)
 
-/* By length first: most words are none of these, and no two of one length begin alike. */
+/* Compares lengths first: no two of these words with one length have the same first letter. */
 static inline unsigned int mark_of(struct km_str word)
 {
 	switch (word.len) {
@@ -53,8 +54,8 @@ static inline bool is_next(const char *dash, const char *end)
 }
 
 /*
- * "0xSTART-0xEND", where the kernel may print (____ptrval____) for either. Most are of 64 bits: a
- * dash where theirs is, and none before.
+ * Parses "0xSTART-0xEND". The kernel may print (____ptrval____) for either. Most lines have two
+ * 64-bit addresses, with a dash between them and none before.
  */
 static inline bool parse_range(struct km_str range, struct km_vmallocinfo_area *area)
 {
@@ -71,7 +72,7 @@ static inline bool parse_range(struct km_str range, struct km_vmallocinfo_area *
 	return true;
 }
 
-/* The module of a caller is the only word in brackets; a build id may stand beside its name. */
+/* The module of a caller is the only word in brackets. A build id may follow its name. */
 static void parse_module(struct km_str *rest, struct km_vmallocinfo_area *area)
 {
 	struct km_str after = *rest, inside;
@@ -82,7 +83,7 @@ static void parse_module(struct km_str *rest, struct km_vmallocinfo_area *area)
 		*rest = after;
 }
 
-/* Without a caller (vm_struct.caller is NULL) the first word is a mark or has a "=". */
+/* Without a caller (vm_struct.caller is NULL) the first word is a mark or contains "=". */
 static inline void parse_caller(struct km_str *rest, struct km_vmallocinfo_area *area)
 {
 	struct km_str after = *rest, word = km_scan_word(&after);
@@ -98,7 +99,7 @@ static inline void parse_caller(struct km_str *rest, struct km_vmallocinfo_area 
 	}
 }
 
-/* "N0=256". False: the word is something else. */
+/* Parses "N0=256". False for other words. */
 static inline bool parse_node(struct km_str word, struct state *state)
 {
 	struct km_vmallocinfo_node node;
@@ -113,7 +114,7 @@ static inline bool parse_node(struct km_str word, struct state *state)
 	return true;
 }
 
-/* Marks stand together, so one piece of the line holds them all. */
+/* The marks are adjacent, so one piece of the line contains them all. */
 static inline void add_mark(struct km_str word, struct km_vmallocinfo_area *area)
 {
 	area->mark |= mark_of(word);
@@ -143,7 +144,7 @@ static bool parse_words(struct km_str rest, struct km_vmallocinfo_area *area, st
 	return true;
 }
 
-/* One by one: to clear it whole costs more than to read a word. The rest is always set. */
+/* Clears these members only, because all others are set. Clearing all costs more than reading a word. */
 static inline void begin_area(struct km_vmallocinfo_area *area)
 {
 	area->caller = area->module = area->phys = area->marks = (struct km_str){ NULL, 0 };
@@ -152,7 +153,7 @@ static inline void begin_area(struct km_vmallocinfo_area *area)
 	area->nodes_len = 0;
 }
 
-/* What is wrong with the line, or NULL. */
+/* Returns what is wrong with the line, or NULL. */
 static inline const char *parse_area(struct km_str line, struct km_vmallocinfo_area *area,
 				     struct state *state)
 {
@@ -175,16 +176,17 @@ static inline const char *parse_area(struct km_str line, struct km_vmallocinfo_a
 enum {
 	WIDE_DASH = sizeof("0xffffc90000000000") - 1,
 	WIDE_SIZE = 2 * WIDE_DASH + 1,  /* the blank before the size */
-	WIDE_REST = WIDE_SIZE + 1 + 7, /* the one behind it: seven places or more (%7ld) */
+	WIDE_REST = WIDE_SIZE + 1 + 7, /* the blank after the size (%7ld) */
 };
 
 #define ALL(byte) (0x0101010101010101ull * (byte))
-/* Bit 4 of each byte: 0 in a blank, a dash, a tab and a line end, and 1 in what an address has. */
+/* Bit 4 of each byte: 0 for a blank, a dash, a tab and a line end, 1 for a character of an address. */
 #define SOLID(bytes) ((bytes) | (bytes) >> 2)
 
 /*
- * The range and the size as 64-bit kernels print them, without a branch that depends on the digits: a
- * CPU cannot predict them, and a wrong guess costs more than all of this. False: it is another form.
+ * Parses the range and the size as 64-bit kernels print them. No branch depends on the digits,
+ * because a CPU cannot predict them, and a wrong guess costs more than this whole function. False:
+ * the line has another form.
  */
 static inline bool usual_range(const char *at, struct km_vmallocinfo_area *area)
 {
@@ -195,7 +197,7 @@ static inline bool usual_range(const char *at, struct km_vmallocinfo_area *area)
 	size = km_scan_load(at + WIDE_SIZE);
 	others = km_scan_no_digits(size);
 	blanks = others ^ ALL(0x80);
-	/* the places before the first digit are blanks, and there is no other one behind it */
+	/* all places before the first digit are blanks, and no blank follows it */
 	blanks = blanks ? (blanks & -blanks) - 1 : 0;
 	if (~solid & ALL(0x10) || memcmp(at, "0x", 2) || memcmp(at + WIDE_DASH, "-0x", 3) ||
 	    at[WIDE_SIZE] != ' ' || others != (blanks & ALL(0x80)) || ((size ^ ALL(' ')) & (blanks >> 7)) ||
@@ -210,10 +212,13 @@ enum {
 	USUAL_CALLER = 256, /* bytes */
 	USUAL_MODULE = 64,
 	USUAL_NODES = 8,
-	USUAL_BYTES = 1024, /* more than such a line has and is looked at behind it */
+	USUAL_BYTES = 1024, /* more bytes than such a line has, including those examined after it */
 };
 
-/* One bit for each of eight bytes that is 0x20 or less, or "="; of several bits, only the lowest is certain. */
+/*
+ * One bit for each of eight bytes that is "=" or at most 0x20. If several bits are set, only the
+ * lowest is reliable.
+ */
 static inline uint32_t ends_of(const char *at)
 {
 	const uint64_t bytes = km_scan_load(at), equal = bytes ^ ALL('=');
@@ -223,8 +228,8 @@ static inline uint32_t ends_of(const char *at)
 }
 
 /*
- * Bytes of a caller that ends with a blank; 0: it is another word. Most have up to 32, where no branch depends
- * on how many.
+ * The length of a caller that ends with a blank; 0: the word is something else. Most callers have
+ * up to 32 bytes; for them no branch depends on the length.
  */
 static inline size_t usual_caller(const char *at)
 {
@@ -240,7 +245,7 @@ static inline size_t usual_caller(const char *at)
 	return 0;
 }
 
-/* " N0=512 N1=512" up to the end of the line. */
+/* Parses " N0=512 N1=512" up to the end of the line. */
 static inline bool usual_nodes(const char **at, struct km_vmallocinfo_area *area, struct state *state)
 {
 	while ((*at)[0] == ' ' && (*at)[1] == 'N' && area->nodes_len < USUAL_NODES) {
@@ -261,7 +266,7 @@ static inline bool usual_nodes(const char **at, struct km_vmallocinfo_area *area
 	return **at == '\n';
 }
 
-/* " [MODULE]", or nothing. False: something else is in the brackets. */
+/* Parses " [MODULE]", or nothing. False: the brackets contain something else. */
 static inline bool usual_module(const char **at, struct km_vmallocinfo_area *area)
 {
 	const char *name = *at + 2;
@@ -305,8 +310,8 @@ static inline bool usual_words(const char **at, struct km_vmallocinfo_area *area
 }
 
 /*
- * A line in one of the two forms that nearly all of a million have, read without a search for its end. False:
- * nothing is taken, and the line is read word by word.
+ * Reads a line in one of the two forms that nearly all of a million lines have, without a search
+ * for its end. False: takes nothing, and the caller reads the line word by word.
  */
 static inline bool take_usual(struct km_str *text, struct km_vmallocinfo_area *area, struct state *state)
 {
@@ -338,7 +343,7 @@ static inline bool take_usual(struct km_str *text, struct km_vmallocinfo_area *a
 }
 #endif
 
-/* Nodes move while more of them are read, so areas get their pointers to them last. */
+/* Nodes move while more of them are read, so the areas get their pointers at the end. */
 static void hand_on(struct state *state)
 {
 	const struct km_vmallocinfo_node *node = state->nodes.items;
@@ -352,7 +357,7 @@ static void hand_on(struct state *state)
 	state->len = state->nodes.len = 0;
 }
 
-/* An area was read into the next place. */
+/* Adds the area that was read. */
 static inline void take_area(struct state *state)
 {
 	if (++state->len == KM_VMALLOCINFO_BATCH)

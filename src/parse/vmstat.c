@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * /proc/vmstat (k6.12:mm/vmstat.c vmstat_show): a name and a number. Zone and node counters are
- * pages or, where the name ends so, kilobytes; then come thresholds, then events since boot.
+ * /proc/vmstat (k6.12:mm/vmstat.c vmstat_show): a name and a number. Zone and node counters come
+ * first, in pages, or in kilobytes if the name says so. Thresholds follow, then events since boot.
  *
  *   nr_free_pages 435133
  *

@@ -14,13 +14,13 @@ struct km_vmstat {
 	KM_ARRAY(struct km_vmstat_entry) entries; /* in the file's order, unknown names too */
 };
 
-/* Unreadable lines are problems. A name that occurs twice is kept twice. */
+/* Lines that cannot be read become problems. A name that occurs twice is kept twice. */
 void km_parse_vmstat(struct km_parse *parse, struct km_str text, struct km_vmstat *ret);
 void km_vmstat_deinit(struct km_vmstat *vmstat);
 
 /*
- * The value in the file; KM_UNKNOWN, not 0, if the kernel does not have the name. vmstat may be NULL. The
- * first of two equal names counts.
+ * The value of a name; KM_UNKNOWN, not 0, if the kernel lacks the name. vmstat may be NULL. If a
+ * name occurs twice, the first one counts.
  */
 uint64_t km_vmstat_value(const struct km_vmstat *vmstat, struct km_str name);
 

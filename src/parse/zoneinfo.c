@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * /proc/zoneinfo (k7.2:mm/vmstat.c zoneinfo_show_print). Statistics of the node stand in its
- * first populated zone; an unpopulated zone ends behind its protection.
+ * /proc/zoneinfo (k7.2:mm/vmstat.c zoneinfo_show_print). The node's statistics are inside its first
+ * populated zone. An unpopulated zone ends after its protection.
  *
  *   Node 0, zone      DMA
  *     per-node stats
@@ -19,7 +19,7 @@
 #include "base/scan.h"
 #include "parse/zoneinfo.h"
 
-/* The owner of the statistics in the lines that follow, until another line names a new one. */
+/* The owner of the following statistics, until a line names another. */
 enum owner { OWNER_NONE, OWNER_NODE, OWNER_ZONE, OWNER_PAGESET };
 
 static struct km_zoneinfo_zone *last_zone(struct km_zoneinfo *zoneinfo)
@@ -28,9 +28,9 @@ static struct km_zoneinfo_zone *last_zone(struct km_zoneinfo *zoneinfo)
 }
 
 /*
- * "high_min:  5" and "vm stats threshold: 4": the name is all that stands before the last word. 4.14 to
- * 4.19 have one counter without a name, NR_INDIRECTLY_RECLAIMABLE_BYTES (k4.19:mm/vmstat.c vmstat_text,
- * ""): it is kept with an empty one.
+ * "high_min:  5" and "vm stats threshold: 4": the name is everything before the last word. 4.14 to
+ * 4.19 have one counter without a name, NR_INDIRECTLY_RECLAIMABLE_BYTES (k4.19:mm/vmstat.c
+ * vmstat_text, ""). It is kept with an empty name.
  */
 static inline bool parse_stat(struct km_str line, struct km_zoneinfo_stat *ret)
 {
@@ -85,7 +85,7 @@ static struct km_str keep_name(struct km_zoneinfo *zoneinfo, struct km_str name)
 	return zoneinfo->names.keys.items[number].text;
 }
 
-/* A CPU has the names that the one before has, in the same order: then there is nothing to look up. */
+/* Each CPU has the names of the one before, in the same order, so usually no lookup is needed. */
 static struct km_str keep_pageset_name(struct km_zoneinfo *zoneinfo, struct km_str name)
 {
 	const struct km_zoneinfo_pageset *now = &zoneinfo->pagesets.items[zoneinfo->pagesets.len - 1];
@@ -150,7 +150,7 @@ static void add_stat(struct km_zoneinfo *zoneinfo, struct km_zoneinfo_stat stat)
 	}
 }
 
-/* A zone's statistics are one range: what the node had to say comes first. */
+/* A zone's statistics are one range, so the node's statistics must come before them. */
 static void begin_zone_stats(struct km_zoneinfo *zoneinfo)
 {
 	struct km_zoneinfo_zone *zone = last_zone(zoneinfo);
@@ -160,12 +160,12 @@ static void begin_zone_stats(struct km_zoneinfo *zoneinfo)
 	zoneinfo->place.owner = OWNER_ZONE;
 }
 
-/* A line below a zone's head. Returns what is wrong with it, or NULL. */
+/* Parses a line below a zone's head. Returns what is wrong with it, or NULL. */
 static const char *parse_below(struct km_zoneinfo *zoneinfo, struct km_str line, size_t indent)
 {
 	struct km_zoneinfo_stat stat;
 
-	/* only these begin with a p; most lines do not */
+	/* only these lines begin with a p; most lines do not */
 	if (*line.ptr == 'p') {
 		if (km_str_eq(line, KM_STR("per-node stats"))) {
 			if (last_zone(zoneinfo)->stats.len)

@@ -6,13 +6,13 @@
 #include "base/index.h"
 #include "parse/parse.h"
 
-/* "high_min" and its value. The meaning and the unit depend on the name. */
+/* "high_min" and its value. The name decides meaning and unit. */
 struct km_zoneinfo_stat {
-	struct km_str name; /* without a colon; "free" of the line "pages free"; "" of a nameless counter */
+	struct km_str name; /* without a colon; "free" for the line "pages free"; may be "" */
 	uint64_t value;
 };
 
-/* Neighbours in one of the arrays below. */
+/* Adjacent items of one of the arrays below. */
 struct km_zoneinfo_range {
 	size_t first, len;
 };
@@ -30,21 +30,21 @@ struct km_zoneinfo_zone {
 	struct km_zoneinfo_range pagesets;   /* of pagesets; empty in an unpopulated zone */
 };
 
-/* "per-node stats", which the kernel prints inside the node's first populated zone (4.8+). */
+/* "per-node stats". The kernel prints them inside the node's first populated zone (4.8+). */
 struct km_zoneinfo_node {
 	uint64_t node;
 	struct km_zoneinfo_range stats; /* of stats */
 };
 
-/* Where the parser is between two blocks of a file. */
+/* The state of the parser between two blocks of a file. */
 struct km_zoneinfo_place {
 	unsigned int owner;
-	size_t cpu_indent; /* of the last "cpu:" line; what stands deeper is the CPU's */
+	size_t cpu_indent; /* of the last "cpu:" line; deeper lines belong to that CPU */
 };
 
 /*
- * Unknown names are kept like the others. A few large arrays instead of many small
- * ones: 16 nodes with 1,024 CPUs make a file of 10 MB.
+ * Unknown names are kept as well. There are a few large arrays instead of many small ones, because
+ * 16 nodes with 1,024 CPUs make a file of 10 MB.
  */
 struct km_zoneinfo {
 	struct km_pool pool;   /* owns the names, each of them once */
@@ -59,13 +59,16 @@ struct km_zoneinfo {
 };
 
 /*
- * Values are as printed: mostly pages. Unreadable lines are problems. A file in blocks of whole lines is one call for
- * each block. Nothing is borrowed from the text.
+ * Values are as printed: mostly pages. Lines that cannot be read become problems. A file in blocks
+ * of whole lines needs one call per block. ret borrows nothing from the text.
  */
 void km_parse_zoneinfo(struct km_parse *parse, struct km_str text, struct km_zoneinfo *ret);
 void km_zoneinfo_deinit(struct km_zoneinfo *zoneinfo);
 
-/* KM_UNKNOWN, not 0, if the kernel does not print the name. The first of two counts. */
+/*
+ * KM_UNKNOWN, not 0, if the kernel does not print the name. If it occurs twice, the first one
+ * counts.
+ */
 uint64_t km_zoneinfo_value(const struct km_zoneinfo *zoneinfo, struct km_zoneinfo_range stats,
 			   struct km_str name);
 uint64_t km_zoneinfo_pageset_value(const struct km_zoneinfo *zoneinfo,

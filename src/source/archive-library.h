@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The functions of libarchive that are used. */
+/* The functions of libarchive that kmeminfo uses. */
 #ifndef KM_SOURCE_ARCHIVE_LIBRARY_H
 #define KM_SOURCE_ARCHIVE_LIBRARY_H
 
@@ -8,8 +8,8 @@
 #include "source/library.h"
 
 /*
- * The name that libarchive has had since 3.0, of 2011. gzip is not among the filters: libarchive
- * up to 3.7 does not compare the checksum behind the data, zlib does.
+ * The soname of libarchive since 3.0 (2011). gzip is not among the filters: libarchive up to 3.7
+ * does not compare the checksum behind the data, zlib does.
  */
 #define KM_ARCHIVE_SONAME "libarchive.so.13"
 
@@ -32,7 +32,10 @@
 
 KM_LIBRARY_STRUCT(km_archive_library, KM_ARCHIVE_FUNCTIONS);
 
-/* Loads it, as km_library_load(). km_archive_library_close() unloads it, also where it was not loaded. */
+/*
+ * Loads libarchive, as km_library_load(). km_archive_library_close() unloads it, or does nothing if
+ * it was not loaded.
+ */
 int km_archive_library_open(struct km_archive_library *library, struct km_err *err);
 void km_archive_library_close(struct km_archive_library *library);
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Archives through libarchive, in one pass from front to end: a compressed tar cannot be read in
- * any other order, so what may be needed is kept in memory and the rest is dropped. The bytes
- * come decompressed from unpack.c.
+ * any other order. Files that may be needed are kept in memory, the rest is dropped. unpack.c
+ * delivers the decompressed bytes.
  */
 #include "config.h"
 #include <errno.h>
@@ -34,21 +34,21 @@ void km_archive_library_close(struct km_archive_library *library)
 
 enum { TAR_BLOCK = 512 };
 
-/* The part of a zip in which its end is searched, with some 5,000 names. */
+/* The size of the part in which the end of a zip is searched, enough for some 5,000 names. */
 #define TAIL_BYTES ((size_t)512 * 1024)
 
-/* The state that the callbacks and loops below share. */
+/* State that the callbacks and loops below share. */
 struct reading {
 	struct km_archive_library library;
 	struct archive *archive;
 	struct km_unpack *unpack;
 	struct km_source *source;
 	struct km_tree *tree;
-	struct km_err why; /* what unpack.c said */
+	struct km_err why; /* the error of unpack.c */
 	int code;          /* and its errno */
 	uint64_t headers;  /* entries seen */
 	struct km_zip_names names;
-	char *tail; /* the last bytes so far, in room for twice as many */
+	char *tail; /* the last bytes so far, in a buffer of twice the size */
 	size_t tail_len;
 };
 
@@ -62,7 +62,7 @@ static void cleanup_reading(struct reading **reading)
 	free(*reading);
 }
 
-/* Keeps the last bytes of what was unpacked so far; moved once for as many bytes as are kept. */
+/* Keeps the last unpacked bytes. They are moved once for every TAIL_BYTES bytes. */
 static void keep_tail(struct reading *reading, const char *block, size_t len)
 {
 	if (len > TAIL_BYTES) {
@@ -101,7 +101,7 @@ static la_ssize_t feed(struct archive *archive, void *data, const void **block)
 	return ARCHIVE_FATAL;
 }
 
-/* Not every format that libarchive knows: mtree fetches contents from paths on this machine. */
+/* Not every format of libarchive: mtree reads contents from paths on this machine. */
 static int begin(struct reading *reading)
 {
 	const struct km_archive_library *library = &reading->library;
@@ -114,7 +114,9 @@ static int begin(struct reading *reading)
 	return library->archive_read_open(archive, reading, NULL, feed, NULL) ? -EIO : 0;
 }
 
-/* The whole entry; room grows by doubling, as the size in the header may be a lie. */
+/*
+ * Reads a whole entry. The buffer grows by doubling, because the size in the header may be wrong.
+ */
 static int read_data(struct reading *reading, struct km_str *ret)
 {
 	KM_CLEANUP(km_cleanup_free) char *bytes = NULL;
@@ -186,7 +188,7 @@ static int read_entries(struct reading *reading)
 		const char *path;
 		struct km_str normal;
 
-		/* a warning means that something in the header could not be translated */
+		/* a warning means that part of the header could not be translated */
 		if (r != ARCHIVE_OK && r != ARCHIVE_WARN)
 			return -EIO;
 		reading->headers++;
@@ -204,7 +206,7 @@ static int read_entries(struct reading *reading)
 	return 0;
 }
 
-/* Reads to the end of the file: checksums of the whole stand there. */
+/* Reads to the end of the file, which has the checksums of the whole. */
 static int drain(struct reading *reading)
 {
 	const void *block;
@@ -217,8 +219,8 @@ static int drain(struct reading *reading)
 }
 
 /*
- * Two blocks of zeros end a tar; GNU tar reads one that has one. libarchive takes the end of the
- * file for it as well.
+ * Two blocks of zeros end a tar. GNU tar also accepts one. libarchive also accepts the end of the
+ * file.
  */
 static bool tar_ends(const struct reading *reading)
 {
@@ -227,7 +229,10 @@ static bool tar_ends(const struct reading *reading)
 	return at >= 0 && km_unpack_total(reading->unpack) >= (uint64_t)at + TAR_BLOCK;
 }
 
-/* Whether the archive is whole: libarchive ends quietly at places where one may have been cut. */
+/*
+ * Checks that the archive is complete: libarchive reports a normal end at some places where one may
+ * be cut.
+ */
 static int check_end(struct reading *reading)
 {
 	bool whole = true;

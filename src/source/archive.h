@@ -6,9 +6,9 @@
 #include "source/tree.h"
 
 /*
- * Adds to the tree the files of an archive that km_files_locate() knows, under the archive's own paths: a tar,
- * cpio or zip, compressed or not. 0, or a negative errno with err filled: a damaged or truncated archive is
- * refused as a whole.
+ * Reads an archive (tar, cpio or zip, compressed or not) and adds to the tree the files that
+ * km_files_locate() knows, under the archive's own paths. 0, or a negative errno with err filled. A
+ * damaged or truncated archive is refused as a whole.
  */
 int km_archive_read(struct km_source *source, struct km_tree *tree, struct km_packed *stream,
 		    const char *name, struct km_err *err);

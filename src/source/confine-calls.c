@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A list of forbidden calls, not of allowed ones: versions of libc and libraries make different calls for the
- * same purpose, and a report must not depend on that.
+ * The filter lists forbidden calls, not allowed ones. Versions of libc and libraries make different
+ * calls for the same purpose, and a report must not depend on that.
  */
 #include "config.h"
 #include "source/confine-calls.h"
@@ -22,16 +22,18 @@ KM_LIBRARY_STRUCT(filters, FUNCTIONS);
 KM_LIBRARY_LOADER(filters, "libseccomp.so.2", "system-calls", "recommended", "system calls are filtered",
 		  NULL, FUNCTIONS)
 
-/* A call that this architecture does not have is a negative number, which libseccomp ignores. */
+/*
+ * A call that does not exist on this architecture is a negative number, which libseccomp ignores.
+ */
 #define LIST(...) ((const int[]){ __VA_ARGS__ }), sizeof((const int[]){ __VA_ARGS__ }) / sizeof(int)
 
-/* A rule costs some microseconds, so what another layer forbids already is not forbidden twice. */
+/* A rule costs some microseconds, so calls that another layer already forbids get none. */
 static const struct group {
 	unsigned int when_missing; /* 0: always */
 	const int *calls;
 	size_t len;
 } groups[] = {
-	/* programs, processes, the network, and ways around paths */
+	/* programs, processes, the network, and calls that open files without a path */
 	{ 0, LIST(SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(fork), SCMP_SYS(vfork), SCMP_SYS(clone),
 		  SCMP_SYS(kill), SCMP_SYS(pidfd_send_signal), SCMP_SYS(pidfd_open), SCMP_SYS(ptrace),
 		  SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(unshare), SCMP_SYS(setns),
@@ -41,7 +43,7 @@ static const struct group {
 		  SCMP_SYS(add_key), SCMP_SYS(keyctl), SCMP_SYS(chmod), SCMP_SYS(fchmod), SCMP_SYS(fchmodat),
 		  SCMP_SYS(chown), SCMP_SYS(fchown), SCMP_SYS(fchownat), SCMP_SYS(lchown), SCMP_SYS(setxattr),
 		  SCMP_SYS(lsetxattr), SCMP_SYS(fsetxattr), SCMP_SYS(utimensat)) },
-	/* making and removing files */
+	/* creating and removing files */
 	{ KM_CALLS_OF_FILES,
 	  LIST(SCMP_SYS(creat), SCMP_SYS(mkdir), SCMP_SYS(mkdirat), SCMP_SYS(mknod), SCMP_SYS(mknodat),
 	       SCMP_SYS(link), SCMP_SYS(linkat), SCMP_SYS(symlink), SCMP_SYS(symlinkat), SCMP_SYS(unlink),
@@ -61,7 +63,7 @@ static const struct group {
 	       SCMP_SYS(setgroups)) },
 };
 
-/* Opening is reading. */
+/* Allows to open files for reading only. */
 static int forbid_writing(const struct filters *library, scmp_filter_ctx filter, int call, unsigned int argument)
 {
 	static const unsigned int flags[] = { O_WRONLY, O_RDWR, O_CREAT, O_TRUNC };
@@ -77,7 +79,7 @@ static int forbid_writing(const struct filters *library, scmp_filter_ctx filter,
 	return r;
 }
 
-/* Typing into the terminal that the program was called from. */
+/* Forbids to type into the user's terminal. */
 static int forbid_typing(const struct filters *library, scmp_filter_ctx filter)
 {
 	static const unsigned int requests[] = { TIOCSTI, 0x541c /* TIOCLINUX */ };
@@ -110,7 +112,7 @@ static int add_rules(const struct filters *library, scmp_filter_ctx filter, unsi
 	for (size_t i = 0; !r && i < sizeof(groups) / sizeof(*groups); i++)
 		if (!groups[i].when_missing || missing & groups[i].when_missing)
 			r = forbid_group(library, filter, &groups[i]);
-	/* libc falls back to clone() and to open() */
+	/* libc then falls back to clone() and to open() */
 	if (!r && SCMP_SYS(clone3) >= 0)
 		r = library->seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
 	if (!r && !openat2 && SCMP_SYS(openat2) >= 0)

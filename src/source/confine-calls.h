@@ -4,12 +4,13 @@
 
 #include <stdbool.h>
 
-/* Other layers. The filter does their work if they are not in force. */
+/* Other layers. The filter does the work of those that are not in force. */
 enum { KM_CALLS_OF_FILES = 1, KM_CALLS_OF_CAPABILITIES = 2 };
 
 /*
- * Forbids system calls that reading never makes: they fail with EPERM. openat2, whose flags a filter cannot
- * see, stays allowed for a reader of a tree. NULL, or the reason why the filter is not in force.
+ * Forbids system calls that reading never makes: they fail with EPERM. openat2: allows that call to
+ * a reader of a tree, because a filter cannot see its flags. Returns NULL, or the reason why the
+ * filter is not in force.
  */
 const char *km_confine_calls(unsigned int missing, bool openat2);
 

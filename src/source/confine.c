@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Capabilities, files and memory; system calls are in confine-calls.c. */
+/* Confines capabilities, files and memory; confine-calls.c confines system calls. */
 #include "config.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -14,13 +14,16 @@
 #include "source/confine.h"
 #include "source/library.h"
 
-/* The source of a writer is unknown here: it may be the running machine. */
+/* A writer's source is unknown here: it may be the running machine. */
 static bool is_live(enum km_confine kind)
 {
 	return kind == KM_CONFINE_LIVE || kind == KM_CONFINE_WATCHER || kind == KM_CONFINE_WRITER;
 }
 
-/* Its files require CAP_SYS_ADMIN (module/main.c), so that it is kept where the module is loaded. */
+/*
+ * The module's files require CAP_SYS_ADMIN (module/main.c), so the process keeps it if the module
+ * is loaded.
+ */
 static bool has_module(enum km_confine kind)
 {
 	return is_live(kind) && !faccessat(AT_FDCWD, "/proc/kmeminfo", F_OK, 0);
@@ -35,28 +38,31 @@ KM_LIBRARY_STRUCT(cap_ng, FUNCTIONS);
 KM_LIBRARY_LOADER(cap_ng, "libcap-ng.so.0", "capabilities", "recommended", "capabilities are dropped", NULL,
 		  FUNCTIONS)
 
-/* The capabilities that reading needs in addition to being root, who owns the files of /proc. */
+/* The capabilities that reading needs even for root, who owns the files of /proc. */
 static void keep(const struct cap_ng *library, enum km_confine kind, bool module)
 {
 	const capng_type_t both = CAPNG_EFFECTIVE | CAPNG_PERMITTED;
 
-	/* captures of other users */
+	/* to read captures of other users */
 	if (kind != KM_CONFINE_FILE)
 		library->capng_update(CAPNG_ADD, both, CAP_DAC_READ_SEARCH);
-	/* directories of other users, that the user names */
+	/* to write to directories of other users, which the user named */
 	if (kind == KM_CONFINE_WRITER)
 		library->capng_update(CAPNG_ADD, both, CAP_DAC_OVERRIDE);
 	if (!is_live(kind))
 		return;
-	/* addresses under kptr_restrict=1 (k6.12:lib/vsprintf.c restricted_pointer), the log */
+	/*
+	 * for addresses under kptr_restrict=1 (k6.12:lib/vsprintf.c restricted_pointer), and for
+	 * the log
+	 */
 	library->capng_update(CAPNG_ADD, both, CAP_SYSLOG);
-	/* other users' processes under hidepid */
+	/* for other users' processes under hidepid */
 	library->capng_update(CAPNG_ADD, both, CAP_SYS_PTRACE);
 	if (module)
 		library->capng_update(CAPNG_ADD, both, CAP_SYS_ADMIN);
 }
 
-/* An ordinary user has none and need not wait for the library. */
+/* An ordinary user has none, and need not wait for the library. */
 static bool has_capabilities(void)
 {
 	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
@@ -90,8 +96,8 @@ static const char *drop_capabilities(enum km_confine kind, bool module)
 #endif
 
 /*
- * linux/landlock.h of the kernel that this is built for may know less than the kernel that it runs
- * on. k6.12:include/uapi/linux/landlock.h
+ * The kernel at run time may know more than the linux/landlock.h of the build.
+ * k6.12:include/uapi/linux/landlock.h
  */
 struct ruleset {
 	uint64_t files, network, scopes;
@@ -125,7 +131,7 @@ static void allow(int ruleset, int parent_fd, bool directory)
 		.parent_fd = parent_fd,
 	};
 
-	/* a path that is refused here cannot be read, with no other effect */
+	/* a path that Landlock refuses here cannot be read later; nothing else follows */
 	(void)!syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_BENEATH, &beneath, 0);
 }
 
@@ -145,10 +151,10 @@ static const char *const libraries_places[] = {
 	"/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache", NULL
 };
 
-/* Directories that contain km_files, and files that name a release or a distribution. */
+/* Directories that contain km_files, and files that name the release or the distribution. */
 static const char *const machine_places[] = { "/proc", "/sys", "/boot", "/etc/os-release", NULL };
 
-/* Captures that will be opened: those that are not there will be missed when they are. */
+/* Allows captures that will be opened. A missing one is reported when it is opened. */
 static void allow_captures(int ruleset, const char *const *paths)
 {
 	for (; paths && *paths; paths++) {
@@ -160,7 +166,7 @@ static void allow_captures(int ruleset, const char *const *paths)
 	}
 }
 
-/* The files that may be read: libraries, and the captures that will be opened. */
+/* The files that may be read: libraries, and captures that will be opened. */
 struct readable {
 	int tree_fd; /* of KM_CONFINE_TREE */
 	const char *const *also;
@@ -205,8 +211,9 @@ static const char *restrict_files(enum km_confine kind, const struct readable *r
 }
 
 /*
- * Far above what a capture of the largest machine needs, and a bound for what a hostile one can
- * make a library allocate. A sanitizer reserves much more than it uses.
+ * The limit is far above what a capture of the largest machine needs. It limits how much a hostile
+ * capture can make a library allocate. A sanitizer reserves much more than it uses, so there is no
+ * limit then.
  */
 static const char *restrict_memory(enum km_confine kind)
 {
@@ -225,7 +232,10 @@ static const char *restrict_memory(enum km_confine kind)
 #endif
 }
 
-/* LeakSanitizer stops the process's own threads by ptrace() at the end, which no filter here lets it. */
+/*
+ * At exit LeakSanitizer stops the process's own threads by ptrace(), which every filter here
+ * forbids.
+ */
 #if defined(__SANITIZE_ADDRESS__)
 #define IS_SANITIZED 1
 #else

@@ -20,7 +20,7 @@ uint64_t km_cpu_stay(void)
 		return KM_UNKNOWN;
 	CPU_ZERO(&set);
 	CPU_SET(cpu, &set);
-	/* the scheduler may have moved it in between */
+	/* the scheduler may have moved the process meanwhile */
 	if (sched_setaffinity(0, sizeof(set), &set))
 		return KM_UNKNOWN;
 	return node;

@@ -8,7 +8,10 @@
 #include "base/cleanup.h"
 #include "source/database-sqlite.h"
 
-/* Leaves WAL mode, so that one file contains everything, and writes it to the disk before it gets its name. */
+/*
+ * Leaves WAL mode, so that one file contains everything. Writes it to the disk before it gets its
+ * name.
+ */
 static int finish_copy(const char *path, const char *unfinished, struct km_err *err)
 {
 	KM_CLEANUP(km_cleanup_fd) int fd = -1;
@@ -29,7 +32,7 @@ static int finish_copy(const char *path, const char *unfinished, struct km_err *
 	return 0;
 }
 
-/* Makes the file that the copy is written to, for its owner only. */
+/* Creates the unfinished copy, with access for its owner only. */
 static int make_unfinished(const char *path, const char *unfinished, struct km_err *err)
 {
 	KM_CLEANUP(km_cleanup_fd) int fd = -1;

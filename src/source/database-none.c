@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Without SQLite every call that opens a database fails, and no other call is reached. */
+/* Without SQLite every call that opens a database fails, so no other call is ever reached. */
 #include "config.h"
 #if !HAVE_SQLITE
 #include <errno.h>

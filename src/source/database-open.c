@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Opening: one writer, whose lock other writers see, and readers, also on media that cannot be written to. */
+/*
+ * Opens databases: for one writer, with a lock against other writers, and for readers, even on
+ * read-only media.
+ */
 #include "config.h"
 #if HAVE_SQLITE
 #include <errno.h>
@@ -10,7 +13,10 @@
 #include "base/cleanup.h"
 #include "source/database-sqlite.h"
 
-/* SQLite locks bytes from 1 GiB on; this one is far behind them (sqlite.org/src: os.h PENDING_BYTE). */
+/*
+ * SQLite locks bytes from 1 GiB on; this byte is far beyond them (sqlite.org/src: os.h
+ * PENDING_BYTE).
+ */
 #define WRITER_LOCK INT64_C(0x7fffffff00000000)
 
 static int check_regular(int fd, const char *path, struct km_err *err)
@@ -52,7 +58,9 @@ int km_database_open_writer(struct km_database **ret, const char *path, unsigned
 
 	if (r)
 		return r;
-	/* page size and auto_vacuum hold for a file that is still empty; FULL: a commit is on the disk */
+	/*
+	 * page size and auto_vacuum only affect an empty file; FULL: each commit reaches the disk
+	 */
 	snprintf(pragmas, sizeof(pragmas),
 		 "PRAGMA page_size = %u; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;"
 		 "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 256; PRAGMA journal_size_limit = 0",
@@ -70,7 +78,7 @@ int km_database_open_writer(struct km_database **ret, const char *path, unsigned
 	return 0;
 }
 
-/* "file:" and the path with what has a meaning in a URI written as %XX. */
+/* Adds "file:" and the path. Characters with a meaning in a URI become %XX. */
 static void put_uri(struct km_text *text, const char *path, const char *parameters)
 {
 	km_text_puts(text, *path == '/' ? "file://" : "file:");
@@ -83,7 +91,7 @@ static void put_uri(struct km_text *text, const char *path, const char *paramete
 	km_text_printf(text, "%s%c", parameters, '\0');
 }
 
-/* Whether transactions wait in FILE-wal. */
+/* Whether FILE-wal contains transactions. */
 static bool has_journal(const char *path)
 {
 	KM_TEXT_SCOPE name = { 0 };
@@ -93,7 +101,7 @@ static bool has_journal(const char *path)
 	return !stat(name.ptr, &info) && info.st_size > 0;
 }
 
-/* Opens the file alone, if SQLite cannot create its files beside it. */
+/* Opens the file alone if SQLite cannot create its other files beside it. */
 static int open_immutable(struct km_database *database, struct km_err *err)
 {
 	KM_TEXT_SCOPE uri = { 0 };
@@ -104,7 +112,7 @@ static int open_immutable(struct km_database *database, struct km_err *err)
 	return km_database_open_file(database, uri.ptr, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err);
 }
 
-/* Checks the file and closes it before SQLite locks it, because closing it later would drop the locks. */
+/* Checks the file and closes it before SQLite locks it: closing it later would drop the locks. */
 static int check_file(const char *path, struct km_err *err)
 {
 	KM_CLEANUP(km_cleanup_fd) int fd = open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);

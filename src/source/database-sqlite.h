@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A database from inside, for the files of source/ that open, use and copy one with SQLite. */
+/* The inside of a database, for the files of source/ that open, use and copy one with SQLite. */
 #ifndef KM_SOURCE_DATABASE_SQLITE_H
 #define KM_SOURCE_DATABASE_SQLITE_H
 
@@ -28,18 +28,23 @@ struct km_database {
 	struct km_sqlite library;
 	sqlite3 *handle;
 	const char *path;
-	struct km_text name; /* for SQLite, to which ":memory:" would be no file */
-	int lock_fd; /* of the writer; it must stay open: closing drops SQLite's own locks */
+	struct km_text name; /* SQLite does not see ":memory:" as a file */
+	int lock_fd; /* of the writer; closing it would drop SQLite's own locks */
 	KM_ARRAY(struct km_statement *) statements;
 };
 
-/* A database without a file, to be opened. 0, or a negative errno with err filled: SQLite cannot be loaded. */
+/*
+ * A database without a file yet. 0, or a negative errno with err filled: SQLite cannot be loaded.
+ */
 int km_database_new(struct km_database **ret, const char *path, struct km_err *err);
 
-/* Opens the file called name, a path or a URI, with SQLite's flags. 0, or a negative errno with err filled. */
+/*
+ * Opens the file with this name (a path or URI) and SQLite's flags. 0, or a negative errno with err
+ * filled.
+ */
 int km_database_open_file(struct km_database *database, const char *name, int flags, struct km_err *err);
 
-/* What SQLite last complained about, in err. Returns it as a negative errno. */
+/* Fills err with SQLite's last error. Returns it as a negative errno. */
 int km_database_fail(struct km_database *database, struct km_err *err);
 
 #endif

@@ -8,10 +8,10 @@
 KM_LIBRARY_LOADER(km_sqlite, "libsqlite3.so.0", "recordings", "recommended",
 		  "recordings are written and read", "install SQLite to record", KM_SQLITE_FUNCTIONS)
 
-/* How long a reader waits for a writer, and a writer for a reader. */
+/* The longest wait of a reader for a writer, and of a writer for a reader. */
 enum { BUSY_MS = 10000 };
 
-/* SQLite's codes as errno, so that callers need not know them. */
+/* SQLite's codes as errno, so that callers do not depend on SQLite. */
 static int code_of(struct km_database *database)
 {
 	int system = database->library.sqlite3_system_errno(database->handle);
@@ -85,7 +85,7 @@ int km_database_new(struct km_database **ret, const char *path, struct km_err *e
 	return 0;
 }
 
-/* Restricts files from strangers to data: no functions with side effects, no maps. */
+/* Files from strangers contain data only: no functions with side effects, no memory maps. */
 static const char safe[] = "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0";
 
 int km_database_open_file(struct km_database *database, const char *name, int flags, struct km_err *err)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * SQLite, loaded by the run that needs it. One file, one connection; statements are closed with it.
- * Every call that can fail returns 0 or a negative errno with err filled.
+ * SQLite, loaded only by runs that need it. One file, one connection. Closing the database closes
+ * its statements. Every call that can fail returns 0, or a negative errno with err filled.
  */
 #ifndef KM_SOURCE_DATABASE_H
 #define KM_SOURCE_DATABASE_H
@@ -13,8 +13,8 @@ struct km_database;
 struct km_statement;
 
 /*
- * For the one writer: the file is made if it is not there, with mode 0600. -EBUSY: another process
- * has it open for writing. Readers are not kept out. page_bytes is for a new file.
+ * Opens a database for its only writer. Creates a missing file with mode 0600 and pages of
+ * page_bytes. -EBUSY: another process has it open for writing. Readers may open it meanwhile.
  */
 int km_database_open_writer(struct km_database **ret, const char *path, unsigned int page_bytes,
 			    struct km_err *err);
@@ -24,41 +24,46 @@ int km_database_open_writer(struct km_database **ret, const char *path, unsigned
 
 /* What a reader has to do without. */
 struct km_database_gaps {
-	bool latest; /* the latest transactions are in a file beside this one, FILE-wal, and could not be read */
+	bool latest; /* the latest transactions are in a second file, FILE-wal, and could not be read */
 	bool end;    /* the file was cut off: reading what was there fails with -EBADMSG */
 };
 
-/* For a reader, which changes nothing. */
+/* Opens a database for a reader, which changes nothing. ret_gaps may be NULL. */
 int km_database_open_reader(struct km_database **ret, const char *path, struct km_database_gaps *ret_gaps,
 			    struct km_err *err);
 void km_database_close(struct km_database *database);
 
-/* SQL without results. */
+/* Runs SQL that returns no rows. */
 int km_database_run(struct km_database *database, const char *sql, struct km_err *err);
 
-/* Copies the database into one file, which must not exist; mode 0600. It exists only when it is complete. */
+/*
+ * Copies the database into one new file with mode 0600. The file appears only when it is complete.
+ */
 int km_database_copy(struct km_database *database, const char *path, struct km_err *err);
 
-/* The database owns the statement and closes it at the latest when it is closed itself. */
+/*
+ * Prepares a statement. The database owns it, and closes it when it is closed itself, if not
+ * before.
+ */
 int km_database_prepare(struct km_database *database, const char *sql, struct km_statement **ret,
 			struct km_err *err);
 
 void km_statement_close(struct km_statement *statement);
 
 /*
- * Begins the statement anew with values for its parameters, a letter of types each: i int64_t,
- * t struct km_str (text; .ptr NULL: null), b struct km_str (blob), n nothing: null. Texts have to
- * live until the statement begins anew.
+ * Restarts the statement with values for its parameters. types has one letter per parameter: i
+ * int64_t, t struct km_str (text; .ptr NULL: null), b struct km_str (blob), n null without an
+ * argument. Texts must stay valid until the next restart.
  */
 void km_statement_bind(struct km_statement *statement, const char *types, ...);
 
-/* 1: a row; 0: no more; otherwise a negative errno with err filled. */
+/* 1: a row; 0: no more rows; otherwise a negative errno with err filled. */
 int km_statement_step(struct km_statement *statement, struct km_err *err);
 
-/* For a statement without rows: the same as bind, then step. */
+/* Binds and steps a statement that returns no rows. */
 int km_statement_run(struct km_statement *statement, struct km_err *err, const char *types, ...);
 
-/* Columns of the row, from 0; texts hold until the next step. */
+/* Columns of the current row, from 0. Texts are valid until the next step. */
 bool km_statement_is_null(struct km_statement *statement, int column);
 bool km_statement_is_number(struct km_statement *statement, int column);
 int64_t km_statement_number(struct km_statement *statement, int column);
@@ -67,7 +72,7 @@ struct km_str km_statement_bytes(struct km_statement *statement, int column);
 /* The key of the last inserted row. */
 int64_t km_database_last_key(struct km_database *database);
 
-/* The single number that a statement without parameters returns; otherwise, if it returns none. */
+/* The single number that a statement without parameters returns; if it returns none, otherwise. */
 int64_t km_database_number(struct km_database *database, const char *sql, int64_t otherwise);
 
 #endif

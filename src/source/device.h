@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* /dev/kmeminfo of the helper module: allocations tried in the running kernel. */
+/* /dev/kmeminfo of the helper module: tries allocations in the running kernel. */
 #ifndef KM_SOURCE_DEVICE_H
 #define KM_SOURCE_DEVICE_H
 
@@ -10,12 +10,15 @@
 /* Whether the module is loaded with probes=1 and this user may open its device. Opens nothing. */
 bool km_device_is_there(void);
 
-/* An open descriptor, the caller's to close, or a negative errno with err filled. */
+/*
+ * Opens the device. Returns a descriptor, which the caller closes, or a negative errno with err
+ * filled.
+ */
 int km_device_open(struct km_err *err);
 
 /*
- * Makes a probe and fills the answer part of *probe. Fields that an older module does not answer are 0. 0, or
- * a negative errno with err filled.
+ * Makes a probe and fills the answer part of *probe. Fields that an older module does not answer
+ * are 0. Returns 0, or a negative errno with err filled.
  */
 int km_device_probe(int device, struct kmeminfo_probe *probe, struct km_err *err);
 

@@ -18,7 +18,7 @@
 #include "source/read.h"
 #include "source/text.h"
 
-/* As struct km_links: readlinkat() does not follow what it reads. */
+/* As struct km_links: readlinkat() reads a link without following it. */
 static struct km_str link_at(void *tree, struct km_str path)
 {
 	struct km_source *source = tree;
@@ -30,7 +30,7 @@ static struct km_str link_at(void *tree, struct km_str path)
 	return km_pool_copy(&source->pool, (struct km_str){ target, (size_t)len });
 }
 
-/* Before Linux 5.6, and in containers that forbid openat2(). */
+/* For Linux before 5.6, and containers that forbid openat2(). */
 static int open_resolved(struct km_source *source, const char *path, int flags)
 {
 	const struct km_links links = { link_at, source };
@@ -46,8 +46,9 @@ static int open_resolved(struct km_source *source, const char *path, int flags)
 }
 
 /*
- * Caches have a file for each attribute, so their directory is opened once, when it is listed: the kernel checks each
- * part of a path in sysfs anew, under a lock (k6.12:fs/kernfs/dir.c kernfs_dop_revalidate).
+ * Each cache has one file per attribute. Their directory is opened only once, when it is listed:
+ * for each path in sysfs the kernel checks every part again, under a lock (k6.12:fs/kernfs/dir.c
+ * kernfs_dop_revalidate).
  */
 static int open_live(struct km_source *source, const char *path, int flags)
 {
@@ -59,9 +60,8 @@ static int open_live(struct km_source *source, const char *path, int flags)
 }
 
 /*
- * A link in a capture that points to an absolute path must not lead to this machine's file of
- * that name. The running system needs no such care, and its /proc is full of links that
- * RESOLVE_IN_ROOT refuses.
+ * An absolute link in a capture must not lead to this machine's file of that name. The running
+ * system needs no such care, and its /proc is full of links that RESOLVE_IN_ROOT refuses.
  */
 static int open_below(struct km_source *source, const char *path, int flags)
 {
@@ -78,9 +78,9 @@ static int open_below(struct km_source *source, const char *path, int flags)
 }
 
 /*
- * A file to read. Of a capture it must be a regular one: opening a device of this machine can
- * wind a tape or arm a watchdog, and a FIFO may never end. So it is looked at before it is opened,
- * and again afterwards, in case it was replaced in between.
+ * Opens a file for reading. In a capture it must be a regular file: opening a device of this
+ * machine can wind a tape or arm a watchdog, and a FIFO may never end. So the code checks it before
+ * opening, and again afterwards, in case someone replaced it meanwhile.
  */
 static int open_file(struct km_source *source, const char *path, struct km_err *err)
 {
@@ -107,9 +107,9 @@ static int open_file(struct km_source *source, const char *path, struct km_err *
 }
 
 /*
- * sysfs returns an attribute as a whole at the first read and has at most a page of it (k6.12:
- * Documentation/filesystems/sysfs.rst): the second read, for the end, is half of the cost of some two hundred
- * small files.
+ * sysfs returns a whole attribute, at most a page, at the first read
+ * (k6.12:Documentation/filesystems/sysfs.rst). A second read to find the end would be half of the
+ * cost of some two hundred small files.
  */
 static int read_attribute(struct km_source *source, int fd, struct km_str *ret)
 {
@@ -122,7 +122,7 @@ static int read_attribute(struct km_source *source, int fd, struct km_str *ret)
 	if (got < 0)
 		return -errno;
 	*ret = (struct km_str){ text, (size_t)got };
-	/* the line end shows that it is whole */
+	/* the line end shows that it is complete */
 	if (ret->len == sizeof(text) || !km_str_ends(*ret, KM_STR("\n")))
 		return km_read_all(fd, *ret, &source->pool, &source->left, ret);
 	*ret = km_pool_copy(&source->pool, *ret);
@@ -167,7 +167,7 @@ static int directory_stream(struct km_source *source, const char *path,
 	return r ? km_err_set(err, r, NULL, "%s", strerror(-r)) : 0;
 }
 
-/* Sets *ret to what a link holds; .ptr NULL for what is no link, or is gone by now. */
+/* Sets *ret to the target of a link; .ptr NULL if it is not a link, or no longer exists. */
 static int link_target(struct km_source *source, DIR *dir, const struct dirent *entry,
 		       struct km_str *ret)
 {
@@ -190,7 +190,7 @@ static void cleanup_dir(DIR **dir)
 		closedir(*dir);
 }
 
-/* Keeps the directory of caches open for their files. */
+/* Keeps the directory of the slab caches open for their files. */
 static void keep_slab(struct km_source *source, const char *path, int fd)
 {
 	if (!source->facts.live || source->slab_fd >= 0 || strcmp(path, km_files[KM_FILE_SLAB_SYSFS].path) != 0)
@@ -223,7 +223,7 @@ static int directory_list(struct km_source *source, const char *path, struct km_
 		entry->file = found->d_type == DT_REG;
 		r = link_target(source, dir, found, &entry->target);
 	}
-	/* a list that ends early must not pass for the whole */
+	/* a truncated list must not pass as complete */
 	if (!r)
 		r = -errno;
 	if (!r)
@@ -245,7 +245,7 @@ static const struct km_backend directory_backend = {
 	.deinit = directory_deinit,
 };
 
-/* As /proc/uptime has it (k6.12:fs/proc/uptime.c). */
+/* The value of /proc/uptime (k6.12:fs/proc/uptime.c). */
 static uint64_t uptime(void)
 {
 	struct timespec now;
@@ -292,8 +292,8 @@ static bool is_root(int fd)
 }
 
 /*
- * A sos report, unpacked, is a directory in a directory: moves the root to the one directory
- * that is laid out like "/". 0, -ENOENT when none is, -ENOTUNIQ when several are.
+ * An unpacked sos report is a directory inside a directory. Moves the root to the only directory
+ * that is laid out like "/". 0, -ENOENT if there is none, -ENOTUNIQ if there are several.
  */
 static int descend(struct km_source *source)
 {
@@ -323,8 +323,8 @@ static int descend(struct km_source *source)
 }
 
 /*
- * A supportconfig, unpacked: texts that hold the files. 0, or a negative errno with err filled when
- * a text is there and cannot be read.
+ * An unpacked supportconfig consists of texts that contain the files. 0, or a negative errno with
+ * err filled if a text exists and cannot be read.
  */
 static int read_supportconfig(struct km_source *source, const char *name, struct km_err *err)
 {

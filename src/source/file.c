@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A capture that is one file, or a pipe: a text, recognized by its content, or an archive. */
+/* A capture in one file or pipe: a text, recognized by its content, or an archive. */
 #include <errno.h>
 #include "base/cleanup.h"
 #include "source/archive.h"
@@ -9,7 +9,7 @@
 
 enum { HEAD_BYTES = 64 * 1024, BLOCK_BYTES = 512 };
 
-/* A tar contains texts too, behind a header of one block that has zeros in it. */
+/* A tar contains texts too, but begins with a header block, which contains zeros. */
 static bool is_binary(struct km_str head)
 {
 	return memchr(head.ptr, 0, head.len < BLOCK_BYTES ? head.len : BLOCK_BYTES);

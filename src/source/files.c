@@ -3,7 +3,7 @@
 
 #define NEED_ROOT "readable by root only: run kmeminfo as root"
 
-/* SLUB's files for a cache (k6.12:mm/slub.c slab_attrs); sheaf_capacity is in 6.18+. */
+/* SLUB's files for a cache (k6.12:mm/slub.c slab_attrs); sheaf_capacity exists from 6.18 on. */
 static const char *const slab_members[] = {
 	"aliases", "cache_dma", "destroy_by_rcu", "hwcache_align", "object_size", "objects",
 	"objs_per_slab", "order", "reclaim_account", "sheaf_capacity", "slab_size", "slabs",
@@ -259,7 +259,7 @@ const struct km_file_info km_files[KM_FILES] = {
 	},
 };
 
-/* As km_files_locate(), of a path that begins where a file of /proc or the like may. */
+/* As km_files_locate(), for a path that must begin at the root. */
 static bool is_read(struct km_str path)
 {
 	for (size_t i = 0; i < KM_FILES; i++) {

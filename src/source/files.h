@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Every file that any command reads, listed once: the readers, "capture", the FILES section of the man page and
- * the hints about missing rights all use this table.
+ * The list of every file that any command reads. The readers, "capture", the FILES section of the
+ * manual page and the hints about missing rights all use this table.
  */
 #ifndef KM_SOURCE_FILES_H
 #define KM_SOURCE_FILES_H
@@ -57,21 +57,21 @@ enum km_file {
 struct km_file_info {
 	const char *path;  /* below the root: "proc/slabinfo" */
 	bool directory;
-	const char *const *members; /* directory: what is read in each of its directories, or NULL */
-	bool asked_only;    /* expensive for the machine: read only on request of the user */
-	bool extra;         /* captured, but a capture is complete without it */
+	const char *const *members; /* directory: files to read in each subdirectory; or NULL */
+	bool asked_only;    /* expensive for the machine: read only on request */
+	bool extra;         /* captured, but optional in a capture */
 	bool only_read;     /* not captured: it names what runs on the machine */
-	bool of_release;    /* the kernel's release follows the path; no part of our captures */
-	bool only_captured; /* no machine has it, only captures of kmeminfo or another tool */
-	const char *brief; /* what it tells */
-	const char *hint;  /* what to do when it is refused or missing */
+	bool of_release;    /* the kernel's release follows the path; not in captures */
+	bool only_captured; /* only in captures of kmeminfo or another tool */
+	const char *brief; /* its content */
+	const char *hint;  /* what to do if it is refused or missing */
 };
 
 extern const struct km_file_info km_files[KM_FILES];
 
 /*
- * The offset in a path ("sosreport-x/proc/slabinfo") at which one of km_files begins, or a path below one that
- * is a directory; -1 for a path that nothing reads.
+ * Finds the part of a path ("sosreport-x/proc/slabinfo") that begins as an entry of km_files, or a
+ * path below such a directory. Returns its offset; -1 for a path that nothing reads.
  */
 ptrdiff_t km_files_locate(struct km_str path);
 

@@ -22,8 +22,8 @@ struct km_gunzip {
 	ssize_t (*next)(void *data, const void **block);
 	void *data;
 	z_stream stream;
-	bool begun;  /* the stream has to be ended */
-	bool inside; /* a member, whose end has to come */
+	bool begun;  /* the stream must be ended */
+	bool inside; /* inside a member, whose end must still come */
 	unsigned char buffer[BUFFER_BYTES];
 };
 
@@ -50,7 +50,7 @@ int km_gunzip_open(struct km_gunzip **ret, ssize_t (*next)(void *data, const voi
 	return 0;
 }
 
-/* The library stays loaded: libarchive may have it too. */
+/* The library stays loaded, because libarchive may use it too. */
 void km_gunzip_free(struct km_gunzip *gunzip)
 {
 	if (gunzip && gunzip->begun)
@@ -58,7 +58,7 @@ void km_gunzip_free(struct km_gunzip *gunzip)
 	free(gunzip);
 }
 
-/* Makes bytes available to zlib; 0 at the end of the file, or a negative errno. */
+/* Makes bytes available to zlib. 0 at the end of the file, or a negative errno. */
 static ssize_t refill(struct km_gunzip *gunzip)
 {
 	const void *block;
@@ -76,8 +76,9 @@ static ssize_t refill(struct km_gunzip *gunzip)
 }
 
 /*
- * Between members: what follows is another one, or, as gzip(1) has it, padding, which is ignored. A damaged
- * magic number ends the data early, which the archive inside shows.
+ * Between members. The next bytes are another member, or padding, which is ignored as gzip(1) does.
+ * A damaged magic number thus ends the data early; the archive inside is then incomplete, which is
+ * reported.
  */
 static bool begin_member(struct km_gunzip *gunzip)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Libraries that are loaded when they are needed. If they were linked, they and their own libraries would
- * triple the start-up time of every run. The program names them in an ELF note, so that packagers can read
- * what it may load (systemd.io: ELF_DLOPEN_METADATA).
+ * Libraries that are loaded when a run needs them. If kmeminfo linked them, they and their own
+ * libraries would triple the start-up time of every run. An ELF note names them, so that packagers
+ * can read what the program may load (systemd.io: ELF_DLOPEN_METADATA).
  */
 #ifndef KM_SOURCE_LIBRARY_H
 #define KM_SOURCE_LIBRARY_H
@@ -19,13 +19,13 @@ struct km_library_info {
 
 struct km_library_symbol {
 	const char *name;
-	size_t offset; /* of the pointer that is set */
+	size_t offset; /* of the pointer to set */
 };
 
 /*
- * Loads the library and sets the pointers in *table to its functions; the array ends with a name
- * of NULL. The handle, for dlclose(), is in *ret_handle. 0, -ELIBACC without the library or
- * -ELIBBAD without a function, with err filled.
+ * Loads the library and sets the pointers in *table to its functions. symbols ends with a NULL
+ * name. *ret_handle is the handle for dlclose(). Returns 0, -ELIBACC if the library is missing or
+ * -ELIBBAD if a function is missing, with err filled.
  */
 int km_library_load(const struct km_library_info *info, const struct km_library_symbol *symbols,
 		    void *table, void **ret_handle, struct km_err *err);
@@ -44,7 +44,7 @@ int km_library_load(const struct km_library_info *info, const struct km_library_
 #define KM_LIBRARY_POINTER_(function) __typeof__(function) *function;
 #define KM_LIBRARY_SYMBOL_(function) { #function, offsetof(km_table, function) },
 
-/* Declares struct TYPE, with a pointer for each function of LIST(need). */
+/* Declares struct TYPE with a pointer for each function of LIST(need). */
 #define KM_LIBRARY_STRUCT(type, list)                                                              \
 	struct type {                                                                              \
 		void *handle;                                                                      \
@@ -52,8 +52,8 @@ int km_library_load(const struct km_library_info *info, const struct km_library_
 	}
 
 /*
- * Defines TYPE_load(struct TYPE *, struct km_err *), as km_library_load(). FEATURE, PRIORITY
- * (recommended or suggested) and PURPOSE are what packagers read.
+ * Defines TYPE_load(struct TYPE *, struct km_err *), which is like km_library_load(). FEATURE,
+ * PRIORITY (recommended or suggested) and PURPOSE are for packagers.
  */
 #define KM_LIBRARY_LOADER(type, soname, feature, priority, purpose, hint, list)                    \
 	KM_LIBRARY_NOTE_(type, "[{\"feature\":\"" feature "\",\"description\":\"" purpose          \

@@ -17,7 +17,7 @@
 
 enum { ROOTS_MOST = 2, NAME_MOST = 256 };
 
-/* Below the root of a machine, of a sos report, of a supportconfig. */
+/* Below the root of a machine, a sos report or a supportconfig. */
 static const char *const places[] = {
 	"dmesg", "dmesg.txt", "dmesg.log", "journal*.txt", "journal*.log", "kern.log*", "messages*", "syslog*",
 	"boot.txt", "crash.txt", "bugreport*.txt",
@@ -129,7 +129,7 @@ static void visit(struct search *search, int directory, const char *entry, struc
 		read_file(search, fd, name);
 }
 
-/* Links are not followed: what they lead to stands in the capture as well, or is this machine's. */
+/* Links are not followed: their targets are in the capture as well, or belong to this machine. */
 static void walk(struct search *search, int parent, const char *entry, struct km_str root, struct km_str below)
 {
 	int fd = openat(parent, entry, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -147,7 +147,7 @@ static void walk(struct search *search, int parent, const char *entry, struct km
 		close(fd);
 }
 
-/* The machine's root is the directory, or, of a report that was unpacked, a directory in it. */
+/* The machine's root is the directory itself, or a directory in it if a report was unpacked. */
 static void walk_roots(struct search *search, int top, const char *path)
 {
 	struct dirent **entries = NULL;
@@ -174,7 +174,7 @@ struct reading {
 	struct km_unpack *unpack;
 	struct km_err why;
 	char head[512];
-	bool raw; /* no archive: the file is a log itself */
+	bool raw; /* the file is a log itself, not an archive */
 };
 
 static la_ssize_t feed(struct archive *archive, void *data, const void **block)
@@ -203,7 +203,7 @@ static int next_block(void *data, struct km_str *ret, struct km_err *err)
 			  reading->library.archive_error_string(reading->archive));
 }
 
-/* All of an entry that is compressed inside of the archive: it is small, or refused. */
+/* Reads an entry that is compressed inside the archive as a whole: it is small, or refused. */
 static int read_whole(struct reading *reading, struct km_str first, char **ret, size_t *ret_len, struct km_err *err)
 {
 	size_t room = 0, len = 0;
@@ -257,7 +257,7 @@ static void read_entry(struct search *search, struct reading *reading, struct km
 	km_log_close(log);
 }
 
-/* The machine's root may lie in a directory of the archive. */
+/* Whether a path is a log. The machine's root may be a directory inside the archive. */
 static bool is_log(struct km_str path)
 {
 	struct km_str component;

@@ -1,24 +1,30 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inside source/ only: logs from other places than a path. */
+/* Private to source/: opens logs that have no path of their own. */
 #ifndef KM_SOURCE_LOG_OPEN_H
 #define KM_SOURCE_LOG_OPEN_H
 
 #include "source/log.h"
 
-/* As km_log_next(); none at the end. */
+/* As km_log_next(); *ret is empty at the end. */
 typedef int km_log_reader(void *data, struct km_str *ret, struct km_err *err);
 
-/* As km_log_open(); fd is closed with the log, or when it is refused. */
+/* As km_log_open(). Closing the log closes fd; a failure closes it at once. */
 int km_log_open_fd(struct km_log **ret, int fd, struct km_err *err);
 
-/* A log whose pieces come from next, behind a first one that holds until then. */
+/*
+ * Opens a log whose pieces come from next. The piece first comes before them and must stay valid
+ * until then.
+ */
 int km_log_open_reader(struct km_log **ret, struct km_str first, km_log_reader *next, void *data,
 		       struct km_err *err);
 
-/* A compressed log in memory, which was allocated with km_realloc() and is freed with the log, or when it is refused. */
+/*
+ * Opens a compressed log in memory. km_realloc() allocated the bytes. Closing the log frees them; a
+ * failure frees them at once.
+ */
 int km_log_open_bytes(struct km_log **ret, char *bytes, size_t len, struct km_err *err);
 
-/* Whether the bytes begin as a compressed file does. */
+/* Whether the bytes begin like a compressed file. */
 bool km_log_is_packed(struct km_str head);
 
 #endif

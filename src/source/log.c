@@ -21,10 +21,10 @@ enum { PIECE_BYTES = 256 * 1024, HEAD_BYTES = 512 };
 struct km_log {
 	int fd; /* -1: the ring buffer */
 	char *buffer;
-	size_t head; /* bytes in the buffer: the first ones of the file, which show its format */
+	size_t head; /* first bytes of the file, which show its format */
 	bool packed, begun;
-	struct km_str first; /* the piece before those of .next */
-	km_log_reader *next; /* NULL: from .fd */
+	struct km_str first; /* the piece before those from .next */
+	km_log_reader *next; /* NULL: reads .fd */
 	void *data;
 	struct km_packed stream;
 #if HAVE_ARCHIVE
@@ -33,7 +33,7 @@ struct km_log {
 #endif
 };
 
-/* Kinds of files that are not text: their first bytes, and what to do with them. */
+/* File types that are not text: their first bytes, and advice. */
 static const struct form {
 	size_t at;
 	struct km_str bytes;
@@ -56,7 +56,7 @@ static int refuse_form(struct km_str head, struct km_err *err)
 	return 0;
 }
 
-/* The first bytes of gzip, xz, zstd, bzip2, lz4, lzip, compress and lzma. */
+/* The magic numbers of gzip, xz, zstd, bzip2, lz4, lzip, compress and lzma. */
 bool km_log_is_packed(struct km_str head)
 {
 	static const struct km_str signs[] = {
@@ -140,7 +140,7 @@ static int open_file(struct km_log *log, const char *path, struct km_err *err)
 	return begin_file(log, err);
 }
 
-/* The size is that of the records; their prefixes come on top when they are read. */
+/* The kernel reports the size of the records only. Reading adds prefixes to them. */
 static int read_ring(struct km_log *log, struct km_err *err)
 {
 	const int growth = 2;
@@ -195,7 +195,7 @@ int km_log_open_bytes(struct km_log **ret, char *bytes, size_t len, struct km_er
 	int ends[2], r;
 
 	*log = (struct km_log){ .fd = -1, .buffer = bytes, .head = len, .packed = true };
-	/* reading continues with a pipe without a writer, which is at its end */
+	/* then reads from an empty pipe without a writer, which is at its end */
 	if (pipe2(ends, O_CLOEXEC)) {
 		r = km_err_set(err, -errno, NULL, "%s", strerror(errno));
 	} else {

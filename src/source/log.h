@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Kernel logs, read in pieces: files, standard input, the running kernel's buffer. */
+/* Kernel logs, read in pieces: files, standard input, the buffer of the running kernel. */
 #ifndef KM_SOURCE_LOG_H
 #define KM_SOURCE_LOG_H
 
@@ -10,21 +10,22 @@
 struct km_log;
 
 /*
- * Opens a file, "-" (standard input), or NULL (the content of the kernel's ring buffer, which is kept there).
- * 0, or a negative errno with err filled: also for a file that cannot be a log, such as a directory.
+ * Opens a file, "-" (standard input), or NULL (the kernel's ring buffer, whose content stays
+ * there). 0, or a negative errno with err filled, also if the file cannot be a log, such as a
+ * directory.
  */
 int km_log_open(struct km_log **ret, const char *path, struct km_err *err);
 
 /*
- * The next bytes, valid until the next call; none at the end. 0, or a negative errno with err filled: earlier
- * bytes remain valid data.
+ * Sets *ret to the next bytes, valid until the next call; empty at the end. 0, or a negative errno
+ * with err filled; bytes that were read before the error stay valid data.
  */
 int km_log_next(struct km_log *log, struct km_str *ret, struct km_err *err);
 
-/* NULL is allowed. */
+/* log may be NULL. */
 void km_log_close(struct km_log *log);
 
-/* Whether standard input is a terminal: no user means to type a log there. */
+/* Whether standard input is a terminal. No user means to type a log there. */
 bool km_log_is_typed(void);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-/* Bytes from a file or pipe whose beginning was already read, to see what it is. */
+/* Bytes of a file or pipe. Its beginning was already read, to recognize the format. */
 struct km_packed {
 	int fd;
 	char *head;

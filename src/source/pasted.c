@@ -51,7 +51,7 @@ static bool is_free(struct km_str line)
 	return HEADING(line, "total", "used", "free", "shared");
 }
 
-/* A row of slabinfo; KM_UNKNOWN becomes "-". */
+/* One line of slabinfo. KM_UNKNOWN becomes "-". */
 struct cache {
 	struct km_str name;
 	uint64_t active, objects, object_bytes, objects_per_slab, pages_per_slab, slabs;
@@ -79,10 +79,10 @@ static void add_cache(struct km_text *out, const struct cache *cache)
 	km_text_puts(out, " 0\n");
 }
 
-/* Slabs are first measured in the smallest page that Linux has. */
+/* Slab sizes are first counted in units of the smallest Linux page. */
 enum { UNIT_BYTES = 4096, ORDERS = 11 };
 
-/* "158292K", exact; --human rounds, and its other units are not known here. */
+/* Takes "158292K", which is exact. --human rounds, and its other units are not accepted. */
 static uint64_t take_kib(struct km_str *rest)
 {
 	struct km_str word;
@@ -111,7 +111,10 @@ static bool take_slabtop(struct km_str line, struct cache *cache)
 	return cache->name.len;
 }
 
-/* SLUB fills a slab with as many objects as fit: one order alone makes so many of them. */
+/*
+ * The pages of a slab. SLUB puts as many objects as fit into a slab, so only one order holds this
+ * number.
+ */
 static uint64_t pages_for(uint64_t objects, uint64_t object_bytes)
 {
 	for (unsigned int order = 0; order < ORDERS; order++)
@@ -121,8 +124,8 @@ static uint64_t pages_for(uint64_t objects, uint64_t object_bytes)
 }
 
 /*
- * "Pages" is the number of objects in a slab (procps:src/vmstat.c slabformat). Slabs that fell back to a smaller
- * size hold fewer, and look the same.
+ * "Pages" is the number of objects per slab (procps:src/vmstat.c slabformat). Slabs of a smaller
+ * fallback size hold fewer objects, but look the same.
  */
 static bool take_vmstat(struct km_str line, struct cache *cache)
 {
@@ -146,8 +149,8 @@ struct caches {
 };
 
 /*
- * Units in a page. Every kernel has caches with slabs of one page; a few lines of a list may have none of them,
- * but not many lines.
+ * The number of units in a page. Every kernel has caches with slabs of one page. A short list may
+ * contain none of them, a long list always does.
  */
 static uint64_t page_units(const struct caches *caches)
 {
@@ -210,7 +213,7 @@ static int convert_vmstat(struct km_pool *pool, struct km_str text, struct km_pa
 	return 0;
 }
 
-/* The unit of free's output, by the command line above it: 'k' and so on, 0 without that line. */
+/* The unit option ('k' and so on) in the command line above free's output; 0 without that line. */
 static char option_of(struct km_str line)
 {
 	struct km_str word;
@@ -228,7 +231,7 @@ static char option_of(struct km_str line)
 
 enum { COLUMNS = 8 };
 
-/* free's two rows, as they stand. */
+/* The numbers of free's two rows. */
 struct usage {
 	struct km_str head;
 	char option;
@@ -268,7 +271,7 @@ static struct km_str cell(const struct usage *usage, const struct km_str *cells,
 	return (struct km_str){ 0 };
 }
 
-/* Whether every number is a multiple of so many. */
+/* Whether every number is a multiple of this. */
 static bool are_multiples(const struct usage *usage, uint64_t of)
 {
 	static const char *const columns[] = { "total", "free", "shared" };
@@ -284,8 +287,8 @@ static bool are_multiples(const struct usage *usage, uint64_t of)
 }
 
 /*
- * free does not print its unit. The kernel counts pages: in bytes all numbers are multiples of 4096, in KiB of
- * 4, and in MiB they are so by chance alone.
+ * free does not print its unit. The kernel counts pages, so numbers in bytes are multiples of 4096,
+ * and numbers in KiB are multiples of 4. Numbers in MiB are so only by chance.
  */
 static uint64_t unit_of(const struct usage *usage)
 {
@@ -299,7 +302,10 @@ static uint64_t unit_of(const struct usage *usage)
 	return are_multiples(usage, UNIT_BYTES / 1024) ? 1024 : KM_UNKNOWN;
 }
 
-/* "23Gi", "8.6Mi", "0B" of free -h; "2.0G" of older ones. Rounded as it is, to KiB. */
+/*
+ * Converts "23Gi", "8.6Mi", "0B" of free -h, and "2.0G" of older versions. The text is rounded, so
+ * the result is too, to KiB.
+ */
 static uint64_t scaled(struct km_str text, uint64_t unit)
 {
 	static const char suffixes[] = "BKMGT";
@@ -328,9 +334,9 @@ static void add_line(struct km_text *out, const char *key, struct km_str text, u
 }
 
 /*
- * Buffers and Cached have columns of their own up to procps 3.3.9 ("buffers cached"); later "cache" and
- * "buff/cache" hold reclaimable slab memory as well, and the meminfo lines are not known. Then "shared" is
- * Shmem; before it was 0.
+ * Up to procps 3.3.9 Buffers and Cached have columns of their own ("buffers cached"). Later "cache"
+ * and "buff/cache" include reclaimable slab memory, so the two lines of meminfo are unknown. Since
+ * then "shared" is Shmem; before, it was 0.
  */
 static int convert_free(struct km_pool *pool, struct km_str text, struct km_pasted_text *ret, struct km_err *err)
 {
@@ -364,7 +370,7 @@ static const struct km_pasted programs[] = {
 	{ "free", is_free, "proc/meminfo", convert_free },
 };
 
-/* Prompts, command lines and slabtop's summary stand above. */
+/* Prompts, command lines and slabtop's summary come before the heading. */
 enum { LINES_LOOKED_AT = 40 };
 
 const struct km_pasted *km_pasted_recognise(struct km_str head)

@@ -3,9 +3,9 @@
 #include <limits.h>
 #include "source/path.h"
 
-enum { LINKS_MAX = 40 }; /* as the kernel's MAXSYMLINKS */
+enum { LINKS_MAX = 40 }; /* the kernel's MAXSYMLINKS */
 
-/* The resolved part: without links, without a slash in front. */
+/* The resolved part of a path: without links, without a leading slash. */
 struct resolved {
 	char path[PATH_MAX];
 	size_t len;
@@ -44,7 +44,7 @@ static void drop_last(struct resolved *done)
 		;
 }
 
-/* The target, followed by the rest of the path behind the link. */
+/* The target, followed by the rest of the path after the link. */
 static struct km_str join(struct km_pool *pool, struct km_str target, struct km_str rest)
 {
 	char *text = km_pool_alloc(pool, target.len + 1 + rest.len, 1);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Paths inside a captured machine: whatever its links say, none leads out of it. */
+/* Paths inside a captured machine. No link of the capture leads out of it. */
 #ifndef KM_SOURCE_PATH_H
 #define KM_SOURCE_PATH_H
 
@@ -7,8 +7,8 @@
 #include "base/str.h"
 
 /*
- * A tree's answer for a path without links in it, which ends with a NUL: the link's target, or
- * .ptr NULL.
+ * Returns the target of the link at path, or .ptr NULL if it is not a link. path has no links in
+ * its other parts and ends with a NUL.
  */
 struct km_links {
 	struct km_str (*target)(void *tree, struct km_str path);
@@ -16,17 +16,20 @@ struct km_links {
 };
 
 /*
- * Follows every link and ".." of path inside the tree; a link to an absolute path begins at the
- * tree's root, and ".." of the root is the root. *ret is without "/" in front, owned by the
- * pool. 0, -ELOOP after 40 links, or -ENAMETOOLONG.
+ * Resolves every link and ".." of path inside the tree. An absolute link begins at the tree's root,
+ * and ".." of the root is the root. *ret has no "/" in front; the pool owns it. 0, -ELOOP after 40
+ * links, or -ENAMETOOLONG.
  */
 int km_path_resolve(struct km_pool *pool, const struct km_links *links, struct km_str path,
 		    struct km_str *ret);
 
-/* path without ".", doubled or outer slashes, owned by the pool. -EINVAL when it has a "..". */
+/*
+ * Removes ".", doubled and outer slashes from path. The pool owns *ret. -EINVAL if path contains
+ * "..".
+ */
 int km_path_normal(struct km_pool *pool, struct km_str path, struct km_str *ret);
 
-/* The next part of a path between slashes that is neither empty nor "."; false at the end. */
+/* Takes the next part of a path that is neither empty nor "."; false at the end. */
 bool km_path_take(struct km_str *rest, struct km_str *part);
 
 #endif

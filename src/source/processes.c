@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Processes of a live system, through libproc2, which is loaded by the command that needs it. If it was
- * linked, it and its own libraries (libsystemd, libgcrypt, ...) would slow down the start of every other
- * command several times.
+ * The processes of a live system, through libproc2. Only the commands that need the library load
+ * it. If it were linked, it and its own libraries (libsystemd, libgcrypt, ...) would slow down the
+ * start of every other command several times.
  */
 #include "config.h"
 #include <errno.h>
@@ -15,7 +15,7 @@
 
 #define FUNCTIONS(need) need(procps_pids_new) need(procps_pids_reap) need(procps_pids_unref)
 
-/* The name is that of the library whose header was compiled in: its numbers differ by version. */
+/* The soname belongs to the header of the build: item numbers differ between versions. */
 KM_LIBRARY_STRUCT(libproc2, FUNCTIONS);
 KM_LIBRARY_LOADER(libproc2, LIBPROC2_SONAME, "processes", "recommended", "processes are listed",
 		  "install it to see the users of the memory", FUNCTIONS)
@@ -25,7 +25,7 @@ struct library {
 	struct pids_info *info;
 };
 
-/* It stays loaded: it keeps buffers of its own, which would be lost with it. */
+/* The library stays loaded: unloading it would leak its buffers. */
 static void cleanup_library(struct library *library)
 {
 	if (library->info)
@@ -63,7 +63,7 @@ static void keep(struct km_processes *processes, const struct pids_stack *stack)
 int km_processes_read(struct km_processes *ret, struct km_err *err)
 {
 	KM_CLEANUP(cleanup_library) struct library library = { 0 };
-	enum pids_item items[ITEMS]; /* which the library may write to */
+	enum pids_item items[ITEMS]; /* the library may write to it */
 	struct pids_fetch *fetch;
 	int r = libproc2_load(&library.of, err);
 

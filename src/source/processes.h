@@ -6,9 +6,9 @@
 #include "base/process.h"
 
 /*
- * The processes of the running system, through libproc2, which is loaded for this. Without root only those that
- * the caller may see. 0, or a negative errno with err filled: -ENOTSUP if built without libproc2, -ELIBACC if
- * it is not installed.
+ * Reads the processes of the running system through libproc2, which it loads. Without root it reads
+ * only those that the user may see. 0, or a negative errno with err filled: -ENOTSUP if kmeminfo
+ * was built without libproc2, -ELIBACC if libproc2 is not installed.
  */
 int km_processes_read(struct km_processes *ret, struct km_err *err);
 

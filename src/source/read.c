@@ -6,7 +6,7 @@
 
 enum {
 	FIRST_ROOM = 16 * 1024,
-	COPIED_MAX = 64 * 1024, /* a longer text keeps the buffer that it was read into */
+	COPIED_MAX = 64 * 1024, /* a longer text stays in the buffer that it was read into */
 };
 
 int km_read_some(int fd, char *buf, size_t room, size_t *ret_len)
@@ -42,8 +42,8 @@ void km_read_keep(struct km_pool *pool, char *buf, size_t len, struct km_str *re
 }
 
 /*
- * A regular file has a size, so one that is too large is refused before it is read. A file of
- * /proc has none. One byte more than the size lets the first pass see the end.
+ * A regular file has a size, so a large one is refused before it is read. A file of /proc has none.
+ * The buffer has one byte more than the size, so that the first pass sees the end.
  */
 static int first_room(int fd, size_t head, uint64_t left, size_t *ret)
 {
@@ -60,15 +60,15 @@ static int first_room(int fd, size_t head, uint64_t left, size_t *ret)
 	return 0;
 }
 
-/* Doubles the room, but never beyond what is left, plus the one byte that shows that the file is too large. */
+/* Doubles the buffer, up to the limit plus one byte, which shows that the file is too large. */
 static size_t next_room(size_t room, uint64_t left)
 {
 	return room > left / 2 ? (size_t)left + 1 : room * 2;
 }
 
 /*
- * A /proc file makes its text anew at each read from 0: one buffer, doubled, filled to the end.
- * /proc/zoneinfo of a large machine passes 10 MB.
+ * A /proc file is made anew at each read from offset 0. So the code reads to the end into one
+ * buffer, which doubles. /proc/zoneinfo of a large machine exceeds 10 MB.
  */
 int km_read_all(int fd, struct km_str head, struct km_pool *pool, uint64_t *left, struct km_str *ret)
 {

@@ -8,7 +8,7 @@
 #include "base/cleanup.h"
 #include "source/replace.h"
 
-/* So many names are tried beside leftovers of a run that was killed. */
+/* Leftovers of killed runs may have used some names, so up to NAMES_MAX names are tried. */
 enum { NAMES_MAX = 100, NAME_SHOWN = 200 };
 
 static int fail(const struct km_replacement *replacement, int code, struct km_err *err)
@@ -45,7 +45,7 @@ static int open_temporary(struct km_replacement *replacement)
 	return replacement->fd < 0 ? -errno : 0;
 }
 
-/* Where the file cannot be given to the old one's group, the group of the user gets no rights. */
+/* If the user cannot give the file to the old group, the user's own group gets no rights. */
 static int keep_rights(const struct km_replacement *replacement, const struct stat *old)
 {
 	mode_t mode = old->st_mode & 0777;
@@ -84,7 +84,7 @@ int km_replacement_begin(struct km_replacement *replacement, const char *path, m
 	return fail(replacement, r, err);
 }
 
-/* A disk may report only now that it is full. */
+/* Some disks report only here that they are full. */
 int km_replacement_commit(struct km_replacement *replacement, struct km_err *err)
 {
 	int r = fsync(replacement->fd) && errno != EINVAL ? -errno : 0;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A file that is replaced as a whole: a program that opens it sees the old text or the new one, never a part. */
+/*
+ * Replaces a file as a whole: a program that opens it sees the old text or the new one, never a
+ * part.
+ */
 #ifndef KM_SOURCE_REPLACE_H
 #define KM_SOURCE_REPLACE_H
 
@@ -9,21 +12,24 @@
 #include "base/err.h"
 
 struct km_replacement {
-	const char *path; /* as people gave it */
+	const char *path; /* as the user gave it */
 	int folder_fd;
-	int fd;           /* the new text */
+	int fd;           /* of the new text */
 	char name[NAME_MAX + 1];
 	char temporary[NAME_MAX + 1]; /* its name until it is complete; begins with a point */
 };
 
 /*
- * Makes the file that the new text is written to, beside the old one. A new file gets the mode; one
- * that exists keeps its own, and its owner and group where the user may give a file to them. 0, or a
- * negative errno with err filled: -EINVAL for what is no regular file. The path is borrowed.
+ * Creates the file for the new text, beside the old one. A new file gets the mode. An existing one
+ * keeps its mode, and its owner and group if the user may give files to them. 0, or a negative
+ * errno with err filled: -EINVAL if the path is not a regular file. Borrows the path.
  */
 int km_replacement_begin(struct km_replacement *replacement, const char *path, mode_t mode, struct km_err *err);
 
-/* Either writes the new file to the disk and puts it in the old one's place, or removes it. */
+/*
+ * The first writes the new file to the disk and moves it to the old one's place. The second removes
+ * it.
+ */
 int km_replacement_commit(struct km_replacement *replacement, struct km_err *err);
 void km_replacement_abort(struct km_replacement *replacement);
 

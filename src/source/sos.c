@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A sos report has no /sys/kernel/slab but what ls printed of it, in a file whose name has the
- * options: ls_-lt_.sys.kernel.slab, ls_-alhZ_.sys.kernel.slab (sos 4: report/plugins/kernel.py).
- * Columns come and go with the options; the name stands behind the time in any case.
+ * A sos report contains no /sys/kernel/slab, only the output of ls for it. The file's name includes
+ * the options: ls_-lt_.sys.kernel.slab, ls_-alhZ_.sys.kernel.slab (sos 4:
+ * report/plugins/kernel.py). The options decide which columns there are; the name always comes
+ * after the time.
  *
  *   total 0
  *   drwxr-xr-x. 2 root root 0 Jun  3 09:14 :0000064
@@ -22,7 +23,10 @@ static bool is_month(struct km_str word)
 	return at >= 0 && at % 3 == 0;
 }
 
-/* Takes all up to the date: "Jun  3 09:14", "Jun  3  2024", or "2024-06-03 09:14". */
+/*
+ * Takes everything up to the date and the date: "Jun  3 09:14", "Jun  3  2024", or "2024-06-03
+ * 09:14".
+ */
 static bool take_date(struct km_str *rest)
 {
 	struct km_str word, time;
@@ -36,7 +40,7 @@ static bool take_date(struct km_str *rest)
 	return false;
 }
 
-/* false for a line that names no cache: the total, "." and "..", what is damaged. */
+/* False if the line names no cache: the total, "." and "..", damaged lines. */
 static bool parse_line(struct km_str line, struct km_entry *ret)
 {
 	const struct km_str arrow = KM_STR(" -> ");

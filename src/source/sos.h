@@ -4,7 +4,7 @@
 
 #include "source/source.h"
 
-/* As km_source_list() of sys/kernel/slab, from the listing that a sos report has instead. */
+/* As km_source_list() for sys/kernel/slab, from the listing that a sos report contains instead. */
 int km_sos_list_slab(struct km_source *source, struct km_entries *ret, struct km_err *err);
 
 #endif

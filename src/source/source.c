@@ -86,7 +86,7 @@ const struct km_facts *km_source_info(const struct km_source *source)
 	return &source->facts;
 }
 
-/* A file that a capture lacks is no error of this machine's file system. */
+/* A file that a capture lacks is not an error of this machine's file system. */
 static int missing(const struct km_source *source, int code, struct km_err *err)
 {
 	if (source->facts.live || (code != -ENOENT && code != -ENOTDIR))
@@ -94,7 +94,7 @@ static int missing(const struct km_source *source, int code, struct km_err *err)
 	return km_err_set(err, -ENOENT, NULL, "not in this capture");
 }
 
-/* Further failures are not stored: reading again finds them again. */
+/* Further failures are not stored; another read finds them again. */
 enum { FAILURES_MAX = 256 };
 
 static const struct km_read_failure *find_failure(const struct km_source *source, const char *path)
@@ -108,8 +108,8 @@ static const struct km_read_failure *find_failure(const struct km_source *source
 }
 
 /*
- * Errors of files that a machine may lack or refuse. EISDIR is how capture finds out what is a
- * directory; ENODEV comes from a cache that goes while its attributes are read
+ * Errors for files that a machine may lack or refuse. EISDIR tells capture that a path is a
+ * directory. ENODEV comes from a cache that goes away while its attributes are read
  * (k6.12:fs/kernfs/file.c).
  */
 static bool is_expected(int code)
@@ -154,14 +154,14 @@ static int is_damaged(struct km_err *err, const char *what)
 			  "%s, so this capture is damaged or was edited", what);
 }
 
-/* The checksum of a file that was read, as a whole or in parts. */
+/* Adds bytes to the checksum of a file, which is read as a whole or in blocks. */
 static void add_bytes(struct km_checksum *found, struct km_str bytes)
 {
 	found->size += bytes.len;
 	found->crc = km_crc32(found->crc, bytes);
 }
 
-/* code is the result of reading; a file that the manifest lists must be there. */
+/* code is the result of reading. A file that the manifest lists must exist. */
 static int check_file(const struct km_checksum *expected, int code, const struct km_checksum *found,
 		      struct km_err *err)
 {
@@ -190,7 +190,7 @@ static int check_names(struct km_source *source, const char *path, int code,
 	return 0;
 }
 
-/* Ends a read or a list: 0, or the error handed on and kept. */
+/* Ends a read or a list: 0, or the error, which is also recorded. */
 static int finish(struct km_source *source, const char *path, int code, struct km_err *why,
 		  struct km_err *err)
 {
@@ -207,7 +207,7 @@ static int finish(struct km_source *source, const char *path, int code, struct k
 int km_source_read(struct km_source *source, const char *path, struct km_str *ret,
 		   struct km_err *err)
 {
-	/* a capture does not change, and what fails in it may have taken long to fail */
+	/* a capture does not change, and a failure in it may have taken long */
 	const struct km_read_failure *failure = source->facts.live ? NULL : find_failure(source, path);
 	const struct km_checksum *expected = find_expected(source, path, false);
 	struct km_checksum found = { 0 };

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Files that are read in blocks and not kept: their size does not matter, only their longest line. */
+/* Reads files in blocks and does not keep them. Only the longest line matters, not the size. */
 #include <errno.h>
 #include <sys/stat.h>
 #include "base/cleanup.h"
 #include "source/read.h"
 
-enum { BLOCK_BYTES = 128 * 1024 }; /* stays in a CPU's second-level cache */
+enum { BLOCK_BYTES = 128 * 1024 }; /* fits the second-level cache of a CPU */
 
-/* Bytes up to and including the last newline; 0 without one. */
+/* The number of bytes up to and including the last newline; 0 without one. */
 static size_t whole_lines(const char *text, size_t len)
 {
 	const char *last = len ? memrchr(text, '\n', len) : NULL;
@@ -15,7 +15,7 @@ static size_t whole_lines(const char *text, size_t len)
 	return last ? (size_t)(last - text) + 1 : 0;
 }
 
-/* A regular file that is too large is refused before it is read. */
+/* Refuses a regular file that is too large before reading it. */
 static int check_size(int fd, uint64_t left)
 {
 	struct stat stat;

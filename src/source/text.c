@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A supportconfig text (supportutils 3.1: supportconfig.rc conf_files, _log_cmd) is a row of
- * sections. Comments and blank lines of the files in it are dropped there, so a slabinfo has no
- * header, unless the tool ran with -A, which keeps everything.
+ * A supportconfig text (supportutils 3.1: supportconfig.rc conf_files, _log_cmd) is a sequence of
+ * sections. The tool drops comments and blank lines of the files in them, so a slabinfo has no
+ * header. With -A it keeps everything.
  *
  *   #==[ Configuration File ]===========================#
  *   # /proc/buddyinfo
@@ -88,7 +88,7 @@ static const struct {
 	{ KM_FILE_VMSTAT, is_vmstat },
 };
 
-/* A damaged or commented first line shall not hide what the file is. */
+/* A damaged or commented first line must not hide the type of the file. */
 enum { LINES_LOOKED_AT = 40 };
 
 static struct km_str quote_of(struct km_str line)
@@ -116,7 +116,7 @@ static bool is_known(struct km_str line)
 	return km_text_recognise(line) || km_pasted_recognise(line);
 }
 
-/* The first line that shows what the text is; .ptr NULL without one. */
+/* The first line that shows the type of the text; .ptr NULL if there is none. */
 static struct km_str known_line(struct km_str text)
 {
 	struct km_str line;
@@ -135,7 +135,7 @@ struct km_str km_text_unquote(struct km_pool *pool, struct km_str text)
 	if (!quote.len)
 		return text;
 	while (km_str_take_line(&text, &line)) {
-		/* programs leave out the blank behind ">" of an empty line */
+		/* programs omit the blank after ">" on an empty line */
 		(void)(km_str_take_prefix(&line, quote) || (blank.len && km_str_take_prefix(&line, blank)));
 		km_text_add(&out, line);
 		if (text.len || (text.ptr && text.ptr[-1] == '\n'))
@@ -144,7 +144,7 @@ struct km_str km_text_unquote(struct km_pool *pool, struct km_str text)
 	return km_text_keep(&out, pool);
 }
 
-/* "# /proc/slabinfo" or "# /usr/bin/uname -a" as a path below the root. */
+/* Converts "# /proc/slabinfo" or "# /usr/bin/uname -a" to a path below the root. */
 static bool section_path(struct km_str line, struct km_str *ret)
 {
 	struct km_str path = km_str_trim(line);
@@ -157,7 +157,7 @@ static bool section_path(struct km_str line, struct km_str *ret)
 	return true;
 }
 
-/* Adds each file of /proc that a text holds, borrowing from the text. */
+/* Adds each file of /proc that a text contains. The entries borrow from the text. */
 static void split(struct km_tree *tree, struct km_str text)
 {
 	struct km_tree_entry *entry = NULL;

@@ -42,7 +42,7 @@ void km_tree_index(struct km_tree *tree)
 	tree->entries.len = kept + 1;
 }
 
-/* Index of the first entry that does not come before path. */
+/* The index of the first entry that does not come before path. */
 static size_t lower_bound(const struct km_tree *tree, struct km_str path)
 {
 	size_t low = 0, high = tree->entries.len;
@@ -100,7 +100,7 @@ static int tree_read(struct km_source *source, const char *path, struct km_str *
 	return 0;
 }
 
-/* The name that an entry below prefix ("sys/kernel/slab/") has in that directory. */
+/* The name of an entry below prefix ("sys/kernel/slab/") in that directory. */
 static struct km_str name_below(const struct km_tree_entry *entry, size_t prefix)
 {
 	struct km_str rest = km_str_skip(entry->path, prefix), name;
@@ -108,7 +108,7 @@ static struct km_str name_below(const struct km_tree_entry *entry, size_t prefix
 	return km_str_take_until(&rest, '/', &name) ? name : rest;
 }
 
-/* "a", "a-b" and "a/x" stand in this order, so "a" comes up twice. */
+/* "a", "a-b" and "a/x" sort in this order, so "a" appears twice. */
 static void drop_doubles(struct km_entries *entries)
 {
 	size_t kept = 0;
@@ -164,7 +164,7 @@ static void tree_deinit(struct km_source *source)
 	km_array_deinit(&tree->entries);
 }
 
-/* The directory that an entry's machine would have as its root: "sosreport-x/", or "". */
+/* The root directory of the machine to which an entry belongs: "sosreport-x/", or "". */
 static struct km_str root_of(const struct km_tree_entry *entry)
 {
 	return (struct km_str){ entry->path.ptr, (size_t)km_files_locate(entry->path) };
@@ -180,7 +180,7 @@ static size_t depth_of(struct km_str root)
 	return depth;
 }
 
-/* Cuts the root off the entry's paths; false for an entry that does not stand below it. */
+/* Removes the root from the entry's paths; false if the entry is not below it. */
 static bool cut_root(struct km_source *source, struct km_str root, struct km_tree_entry *entry)
 {
 	if (!km_str_take_prefix(&entry->path, root))

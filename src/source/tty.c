@@ -13,7 +13,7 @@ static const int wanted[] = { SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT
 
 #define WANTED (sizeof(wanted) / sizeof(*wanted))
 
-/* A signal that was ignored stays so: who starts a program under nohup means it. */
+/* An ignored signal stays ignored: a user who starts a program under nohup wants that. */
 static void take_signals(struct km_tty *tty)
 {
 	struct sigaction action;

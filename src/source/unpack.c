@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * libarchive decompresses here and reads members in archive.c, as two readers one behind the other:
- * a reader that does both stops at the archive's end marker, and with it before the checksum that
- * xz, zstd and lz4 have at their end.
+ * Two readers in a row: libarchive decompresses here, and reads members in archive.c. A single
+ * reader for both would stop at the archive's end marker, before the checksum that xz, zstd and lz4
+ * have at their end.
  */
 #include "config.h"
 #include <errno.h>
@@ -20,7 +20,7 @@ enum { BUFFER_BYTES = 64 * 1024 };
 struct km_unpack {
 	const struct km_archive_library *library;
 	struct km_packed *stream;
-	struct archive *archive; /* of one raw member; or */
+	struct archive *archive; /* of one raw member; or ... */
 	struct km_gunzip *gunzip;
 	uint64_t total, max;
 	char buffer[BUFFER_BYTES];
@@ -57,8 +57,8 @@ static la_ssize_t feed(struct archive *archive, void *data, const void **block)
 }
 
 /*
- * Where libarchive was built without a filter it says so, and would run a program from the path in
- * its place. It has no call that takes a filter back, so each is tried on a reader of its own.
+ * If libarchive was built without a filter, it warns and would run a program from the path instead.
+ * No call removes a filter again, so each is tested on a separate reader.
  */
 static void support(const struct km_archive_library *library, struct archive *archive,
 		    int (*filter)(struct archive *archive))

@@ -15,7 +15,7 @@ static int fail(const struct km_writer *writer, struct km_str path, int code, st
 			  strerror(-code));
 }
 
-/* 0 for a directory without entries, -ENOTEMPTY, or why it cannot be read. */
+/* 0 if the directory is empty, -ENOTEMPTY, or the error of reading it. */
 static int check_empty(int root_fd)
 {
 	int fd = openat(root_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), r;
@@ -35,8 +35,8 @@ static int check_empty(int root_fd)
 }
 
 /*
- * Why others could read or change what is written there; NULL for a directory of the user's own.
- * The link that a name may be is not followed: who made it chose where it leads.
+ * The reason why others could read or change files in this directory; NULL if it is safe. A link is not
+ * followed, because its maker chose the target.
  */
 static const char *why_unsafe(int root_fd)
 {
@@ -54,7 +54,7 @@ static const char *why_unsafe(int root_fd)
 	return NULL;
 }
 
-/* "link/" would be followed, "link" is not. */
+/* An open call follows "link/", but not "link". */
 static void trim_slashes(const char *name, char ret[static PATH_MAX])
 {
 	size_t len = (size_t)snprintf(ret, PATH_MAX, "%s", name);
@@ -207,7 +207,7 @@ int km_writer_file(struct km_writer *writer, struct km_str path, struct km_str b
 	if (fd < 0)
 		return fail(writer, path, -errno, err);
 	r = write_all(fd, bytes);
-	/* some file systems report a full disk only then */
+	/* some file systems only report here that the disk is full */
 	if (close(fd) && !r)
 		r = -errno;
 	return r ? fail(writer, path, r, err) : 0;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* APPNOTE.TXT of PKWARE, 4.3.12 and 4.3.16. */
+/* The format is from APPNOTE.TXT of PKWARE, 4.3.12 and 4.3.16. */
 #include "base/checksum.h"
 #include "source/zip-end.h"
 
 enum {
 	END_BYTES = 22, END_ENTRIES = 10, END_SIZE = 12,
 	ENTRY_BYTES = 46, ENTRY_NAME_LEN = 28, ENTRY_EXTRA_LEN = 30, ENTRY_COMMENT_LEN = 32,
-	ELSEWHERE = 0xffff, /* zip64 has the number in another record */
+	ELSEWHERE = 0xffff, /* zip64 stores the number in another record */
 };
 
 static uint32_t number(const char *at, size_t bytes)
@@ -24,7 +24,7 @@ static void add_name(struct km_zip_names *names, struct km_str name)
 
 	names->number++;
 	for (size_t i = 0; i < name.len; i++) {
-		/* libarchive translates other characters, and "\" of some systems */
+		/* libarchive translates other characters, and the "\" of some systems */
 		if (name.ptr[i] & 0x80)
 			return;
 		crc = km_crc32(crc, name.ptr[i] == '\\' ? KM_STR("/") : (struct km_str){ &name.ptr[i], 1 });
@@ -66,7 +66,7 @@ bool km_zip_ends(struct km_str tail, const struct km_zip_names *names)
 		size = number(end + END_SIZE, 4);
 		if (entries == ELSEWHERE)
 			return true;
-		/* of a directory larger than the tail only the number is compared */
+		/* if the directory is larger than the tail, only the number is compared */
 		if (size > at)
 			return entries == names->number;
 		return has_names((struct km_str){ end - size, size }, names);
