@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The account as a list: each part by its path, for what cannot hold a tree. */
+/* The account as a list: each part with its path, for formats that cannot show a tree. */
 #ifndef KM_MODEL_ACCOUNT_LIST_H
 #define KM_MODEL_ACCOUNT_LIST_H
 
@@ -16,7 +16,7 @@ struct km_account_item {
 
 extern const struct km_sheet_type km_account_item_type;
 
-/* Parents before their children. The pool owns rows and paths. */
+/* Lists parents before their children. The pool owns rows and paths. */
 struct km_sheet km_account_list(struct km_pool *pool, const struct km_account_tree *tree);
 
 #endif

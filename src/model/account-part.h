@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The parts that MemTotal is divided into: one table, from which tree, JSON and topics come. */
+/* The parts that MemTotal is divided into. This table defines the tree, the JSON keys and the topics. */
 #ifndef KM_MODEL_ACCOUNT_PART_H
 #define KM_MODEL_ACCOUNT_PART_H
 
@@ -75,24 +75,21 @@ enum km_account_id {
 	KM_ACCOUNT_PARTS
 };
 
-/*
- * How well a figure is known. The order matters: where the parts exceed their whole, the first
- * ones are cut first.
- */
+/* How exact a figure is. The order matters: if the parts exceed their whole, the first kinds are cut first. */
 enum km_certainty {
-	KM_AT_MOST,       /* part of it lies outside MemTotal or inside another part */
+	KM_AT_MOST,       /* some of it is outside MemTotal or inside another part */
 	KM_ESTIMATE,
-	KM_AT_LEAST,      /* more of it may be in the rest */
-	KM_COUNTED_APART, /* the kernel's count, from another file than the whole: another moment */
-	KM_COUNTED,       /* the kernel's count, at one moment with the whole */
-	KM_REST,          /* what is left of the whole */
-	KM_SUM,           /* of its parts */
+	KM_AT_LEAST,      /* the rest may contain more of it */
+	KM_COUNTED_APART, /* counted by the kernel, in another file than the whole, so at another moment */
+	KM_COUNTED,       /* counted by the kernel, at the same moment as the whole */
+	KM_REST,          /* the whole minus the other parts */
+	KM_SUM,           /* the sum of its parts */
 	KM_CERTAINTIES
 };
 
 extern const struct km_word km_certainties[KM_CERTAINTIES + 1];
 
-/* Where kernel stacks are. */
+/* The memory that contains kernel stacks. */
 enum km_stacks {
 	KM_STACKS_UNKNOWN,
 	KM_STACKS_VMALLOC, /* CONFIG_VMAP_STACK */
@@ -100,23 +97,23 @@ enum km_stacks {
 	KM_STACKS_PAGES,   /* from the page allocator directly */
 };
 
-/* What the account is made from. Each may be unknown. */
+/* The input of the account. Each member may be unknown. */
 struct km_account_input {
-	const struct km_meminfo *meminfo; /* may be NULL, as may vmstat */
+	const struct km_meminfo *meminfo; /* may be NULL, and so may vmstat */
 	const struct km_vmstat *vmstat;
 	uint64_t page_bytes;
 	uint64_t release;             /* km_parse_release() */
-	bool foreign;                 /* meminfo is a container's (lxcfs), and not of the kernel that runs */
-	uint64_t managed_bytes;       /* of all zones */
-	uint64_t per_cpu_lists_bytes; /* free pages on per-CPU lists of all zones */
+	bool foreign;                 /* meminfo describes a container (lxcfs), not the running kernel */
+	uint64_t managed_bytes;       /* sum over all zones */
+	uint64_t per_cpu_lists_bytes; /* free pages on the per-CPU lists of all zones */
 	uint64_t large_kmalloc_bytes;
 	uint64_t zfs_bytes;
-	bool zfs_is_bound; /* an upper one */
+	bool zfs_is_bound; /* zfs_bytes is an upper bound */
 	uint64_t dma_buf_bytes;
 	uint64_t page_pool_bytes;     /* from the helper module */
-	uint64_t charged_bytes;       /* the next three too: the kernel's pages that memory cgroups are charged for */
+	uint64_t charged_bytes;       /* this and the next two: kernel pages charged to memory cgroups */
 	uint64_t untyped_bytes;
-	uint64_t compound_bytes;      /* kernel's compound pages without large kmalloc */
+	uint64_t compound_bytes;      /* compound pages of the kernel, without large kmalloc */
 	uint64_t vmalloc_bytes[KM_VMALLOC_KINDS]; /* memory by kind */
 	enum km_stacks stacks;
 };
@@ -128,14 +125,14 @@ struct km_account_part {
 	enum km_certainty certainty;
 	const char *meminfo; /* key with a value in kB, or NULL */
 	const char *vmstat;  /* name of a counter of pages, or NULL */
-	/* Bytes or KM_UNKNOWN, where it is not simply one of these two. */
+	/* Bytes or KM_UNKNOWN, if the figure is not one of these two lines. */
 	uint64_t (*compute)(const struct km_account_input *facts);
 };
 
-/* By id; ends with a part without key. A table of words. */
+/* By id; ends with a NULL key. A table of words. */
 extern const struct km_account_part km_account_parts[KM_ACCOUNT_PARTS + 1];
 
-/* The reported figure of a part, before it is fitted into its whole; KM_UNKNOWN: none. */
+/* The reported figure of a part, before the account cuts it to fit its whole; KM_UNKNOWN if there is none. */
 uint64_t km_account_reported(const struct km_account_part *part, const struct km_account_input *facts);
 
 extern const struct km_vocabulary km_account_vocabulary;

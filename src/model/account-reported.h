@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Figures of parts that are not simply one key: bytes, or KM_UNKNOWN. The table in account-part.c points at
- * these functions and explains each.
+ * Figures of parts that are more than one line of a file: bytes, or KM_UNKNOWN. The table in account-part.c
+ * points to these functions and explains each figure.
  */
 #ifndef KM_MODEL_ACCOUNT_REPORTED_H
 #define KM_MODEL_ACCOUNT_REPORTED_H
@@ -38,16 +38,16 @@ uint64_t km_reported_charged(const struct km_account_input *facts);
 uint64_t km_reported_page_pool(const struct km_account_input *facts);
 
 /*
- * Whether meminfo belongs to a container (lxcfs and the like) while the kernel's other files are the host's.
- * Then it has no slab although the kernel has some, other slab and other free memory than the kernel, or less
- * memory than the zones. False if they cannot be compared. Any may be NULL or unknown.
+ * Whether meminfo describes a container (lxcfs and the like) while the kernel's other files describe the
+ * host. Signs are: no slab although the kernel has slabs, other slab or free memory than the kernel's, or
+ * less memory than the zones. False if the files cannot be compared. Each argument may be NULL or unknown.
  */
 bool km_account_is_foreign(const struct km_meminfo *meminfo, const struct km_vmstat *vmstat, uint64_t managed_bytes,
 			   uint64_t page_bytes);
 
 /*
- * Memory that VmallocUsed counts, in bytes; KM_UNKNOWN for kernels before 5.3, where it is address space or
- * 0. meminfo may be NULL; release, of km_parse_release(), KM_UNKNOWN.
+ * The bytes that VmallocUsed counts. KM_UNKNOWN before 5.3, where it is address space or 0. meminfo may be
+ * NULL. release is that of km_parse_release(), or KM_UNKNOWN.
  */
 uint64_t km_account_vmalloc_used(const struct km_meminfo *meminfo, uint64_t release);
 

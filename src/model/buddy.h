@@ -28,12 +28,12 @@ extern const struct km_sheet_type km_buddy_type;
 extern const struct km_sheet_type km_buddy_order_type;
 
 /*
- * The free memory in blocks of an order and above, exact, where the kernel's index is cut to thousandths. Unknown where
- * a number of blocks is.
+ * The free memory in blocks of this order and above. It is exact, but the kernel's index is cut to
+ * thousandths. Unknown if a number of blocks is unknown.
  */
 uint64_t km_buddy_free_from(const struct km_buddy *row, uint64_t order);
 
-/* Rows in the file's order, owned by the pool. page_bytes is that of the machine described. */
+/* Rows in the file's order, owned by the pool. page_bytes is the page size of the machine. */
 struct km_sheet km_buddy_derive(struct km_pool *pool, const struct km_buddyinfo *buddyinfo,
 				uint64_t page_bytes);
 

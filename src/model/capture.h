@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The files of a capture, as "kmeminfo capture" reports them. */
+/* The files of a capture, and how "kmeminfo capture" recorded each. */
 #ifndef KM_MODEL_CAPTURE_H
 #define KM_MODEL_CAPTURE_H
 
@@ -13,7 +13,7 @@ enum km_capture_state {
 	KM_CAPTURE_MISSING,
 };
 
-/* By enum km_capture_state; ends with a word without key. */
+/* By enum km_capture_state; ends with a NULL key. */
 extern const struct km_word km_capture_states[];
 extern const struct km_vocabulary km_capture_state_vocabulary;
 

@@ -24,10 +24,10 @@ struct km_cgroup {
 
 extern const struct km_sheet_type km_cgroup_type;
 
-/* Sets held_bytes and kernel_held_bytes, when all others are there. */
+/* Sets held_bytes and kernel_held_bytes. All other figures must be set before. */
 void km_cgroup_derive_held(struct km_cgroup *row, const struct km_vmstat *stat);
 
-/* Sets the figures that memory.stat has: lines of a name and a number of bytes. */
+/* Sets the figures in memory.stat. Its lines have a name and a number of bytes. */
 void km_cgroup_count(struct km_cgroup *row, const struct km_vmstat *stat);
 
 #endif

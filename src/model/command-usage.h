@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Memory of processes by the command that they run. */
+/* Memory of processes, summed by command. */
 #ifndef KM_MODEL_COMMAND_USAGE_H
 #define KM_MODEL_COMMAND_USAGE_H
 
@@ -18,7 +18,7 @@ struct km_command_usage {
 
 extern const struct km_sheet_type km_command_usage_type;
 
-/* One row per command, owned by the pool, borrowing from processes. NULL: no rows and no totals. */
+/* One row per command, owned by the pool. Borrows from processes. NULL: no rows and no totals. */
 struct km_sheet km_command_usage_derive(struct km_pool *pool, const struct km_processes *processes);
 
 #endif

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Requests for memory that failed, as the kernel's log reports them, and why. */
+/* Failed requests for memory in the kernel's log, and their causes. */
 #ifndef KM_MODEL_FAILURE_H
 #define KM_MODEL_FAILURE_H
 
 #include "model/request-zone.h"
 #include "parse/klog.h"
 
-/* Why a request failed; positions in km_failure_causes. */
+/* The cause of a failure. The values are positions in km_failure_causes. */
 enum km_cause {
 	KM_CAUSE_SHORTAGE,
 	KM_CAUSE_HELD,
@@ -40,7 +40,7 @@ enum km_cause {
 	KM_CAUSES
 };
 
-/* A process that the OOM killer looked at. */
+/* A process that the OOM killer considered. */
 struct km_failure_task {
 	uint64_t pid;
 	struct km_str name;
@@ -107,7 +107,7 @@ struct km_failure {
 	uint64_t pool_free_pages;
 	uint64_t pool_range_pages;
 	enum km_tri complete;
-	/* Not fields: the sentences are made from these. */
+	/* Not fields: input of the sentences. */
 	enum km_cause cause_id;
 	const struct km_failure_case *basis;
 };
@@ -116,36 +116,36 @@ extern const struct km_sheet_type km_failure_type;
 extern const struct km_sheet_type km_failure_task_type;
 extern const struct km_sheet_type km_failure_cache_type;
 
-/* The words of the field kind; ends with a word without key. */
+/* The words of the field kind; ends with a NULL key. */
 extern const struct km_word km_failure_kinds[];
 
 struct km_failure_cause {
 	struct km_word word;
-	bool by_zones; /* the zones decided the result */
+	bool by_zones; /* the zones decide about the cause */
 };
 
-/* Ends with a cause without key. */
+/* Ends with a NULL key. */
 extern const struct km_failure_cause km_failure_causes[];
 
-/* The rows of one log, made one at a time. Initialise with klog and source, as for km_failure_derive(). */
+/* The rows of one log, made one at a time. Initialise klog and source, as for km_failure_derive(). */
 struct km_failures {
 	const struct km_klog *klog;
 	struct km_str source;
 	KM_ARRAY(struct km_failure *) rows; /* of the events of klog, from the first on */
-	char release[128];                  /* of the last event that has one; empty: none */
+	char release[128];                  /* of the last event that names one; empty: none */
 };
 
-/* Fills the row of the next event. What it is made of is owned by the pool. Later rows refer to rows before them. */
+/* Fills the row of the next event. The pool owns its parts. Later rows refer to earlier ones. */
 void km_failures_next(struct km_failures *failures, struct km_pool *pool, struct km_failure *ret);
-/* How many rows at the front no later row refers to, when so many lines of the kernel were read. */
+/* The number of rows at the front to which no later row refers, after so many kernel lines. */
 size_t km_failures_spent(const struct km_failures *failures, uint64_t sequence);
-/* Forgets so many of those; their events can be retired, and their pool freed. */
+/* Forgets that many of these rows. Their events can then be retired, and their pool freed. */
 void km_failures_retire(struct km_failures *failures, size_t len);
 void km_failures_deinit(struct km_failures *failures);
 
 /*
- * One row per event, in the log's order, owned by the pool, borrowing from klog. source is the name of the
- * log for people. reason and advice are left empty: report/failure-reason.h writes them.
+ * One row per event, in the log's order, owned by the pool. Borrows from klog. source is the name of the log
+ * in messages. reason and advice stay empty: report/failure-reason.h writes them.
  */
 struct km_sheet km_failure_derive(struct km_pool *pool, const struct km_klog *klog,
 				  struct km_str source);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* GFP flags of a kernel: as the helper module was compiled with them, or from the built-in tables. */
+/* GFP flags of a kernel: the values compiled into the helper module, or those of the built-in tables. */
 #ifndef KM_MODEL_FLAGS_H
 #define KM_MODEL_FLAGS_H
 
@@ -21,10 +21,13 @@ struct km_flags {
 
 extern const struct km_sheet_type km_flags_type;
 
-/* One row per bit or combination, in the file's order. module_file is /proc/kmeminfo/gfp. */
+/*
+ * One row per bit or combination, in the file's order. module_file is /proc/kmeminfo/gfp. The pool owns the
+ * rows.
+ */
 struct km_sheet km_flags_derive(struct km_pool *pool, const struct km_module_file *module_file);
 
-/* The row of a name, or NULL. */
+/* The row with this name, or NULL. */
 const struct km_flags *km_flags_find(const struct km_sheet *flags, struct km_str name);
 
 #endif

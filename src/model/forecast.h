@@ -7,7 +7,7 @@
 #include "model/gfp.h"
 #include "model/prediction.h"
 
-/* Where the request is made. */
+/* The context in which the request is made. */
 enum km_context { KM_CONTEXT_PROCESS, KM_CONTEXT_SOFTIRQ, KM_CONTEXT_HARDIRQ, KM_CONTEXTS };
 
 extern const char *const km_context_names[];
@@ -46,9 +46,9 @@ struct km_forecast {
 
 extern const struct km_sheet_type km_forecast_type;
 
-/* Settings that change what the page allocator tries; KM_UNKNOWN where they were not read. */
+/* Settings that change the page allocator's attempts; KM_UNKNOWN if they were not read. */
 struct km_forecast_settings {
-	uint64_t zone_reclaim_mode, defrag_mode; /* 0: off, or this kernel has none */
+	uint64_t zone_reclaim_mode, defrag_mode; /* 0: off, or this kernel lacks the setting */
 	uint64_t unaccepted_bytes;
 };
 
@@ -57,30 +57,30 @@ struct km_forecast_query {
 	const struct km_gfp_kernel *kernel;
 	const struct km_supply *supply;
 	const struct km_api_input *input;
-	struct km_cgroup_limits cgroup; /* of the caller */
-	struct km_str gfp; /* as it was requested */
+	struct km_cgroup_limits cgroup; /* those of the caller */
+	struct km_str gfp; /* as the user wrote them */
 	uint32_t mask;
-	int api;           /* enum kmeminfo_api; -1: pages, of order */
+	int api;           /* enum kmeminfo_api; -1: pages of this order */
 	uint64_t bytes;    /* with an api */
 	uint64_t held;     /* requests of this kind that are made before any is freed; 0: one */
-	uint64_t order;    /* without */
-	uint64_t node;     /* where the request begins; KM_UNKNOWN */
+	uint64_t order;    /* without an api */
+	uint64_t node;     /* the first node; KM_UNKNOWN */
 	struct km_forecast_settings settings;
 	struct km_str nodemask, mems_allowed; /* of a task in a log; .len 0: all nodes */
 	const struct km_request *reported; /* the request of a report itself, whose mask and order these are; NULL: none */
 	enum km_context context;
 };
 
-/* The request and its prediction, without the texts: those are in report/forecast-text.h. */
+/* The request and its prediction, without texts: report/forecast-text.h writes them. */
 struct km_forecast_result {
 	struct km_api_request asked;
 	struct km_request request;
-	struct km_prediction prediction; /* of zones and cgroups together */
+	struct km_prediction prediction; /* for zones and cgroups together */
 	struct km_charge charge;
-	uint64_t available_bytes; /* for pages one by one: the sum available in all zones, at least */
-	uint32_t mask;       /* that reaches the page allocator */
+	uint64_t available_bytes; /* for single pages: sum of the available memory of all zones, a lower bound */
+	uint32_t mask;       /* the mask that the page allocator gets */
 	unsigned int faults; /* km_gfp_faults() */
-	uint32_t unnamed;    /* bits that are no flag of the kernel */
+	uint32_t unnamed;    /* bits that are no flags of the kernel */
 };
 
 /* The prediction alone, which is all that a probe has beside its result. */
@@ -95,7 +95,7 @@ struct km_forecast_cell {
 	uint64_t block_bytes;
 	enum km_tri answer;
 	const struct km_word *prediction;
-	const struct km_word *word; /* of the text's table: yes, low, reserve, reclaim, compact, no, ? */
+	const struct km_word *word; /* the word in the text table: yes, low, reserve, reclaim, compact, no, ? */
 };
 
 struct km_forecast_row {
@@ -109,7 +109,7 @@ extern const struct km_sheet_type km_forecast_cell_type;
 /* The words of the table. */
 extern const struct km_word km_forecast_words[];
 
-/* Common flags by the orders that the machine has, from a node; owned by the query's pool. */
+/* A table of common flags and all orders of the machine, from one node. The query's pool owns it. */
 struct km_sheet km_forecast_table(const struct km_forecast_query *query);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Memory by pageblocks: which of them can become a free huge page, what prevents it for the others, and where.
+ * Memory by pageblocks: which can become a free huge page, and what prevents that for the others, and where.
  * The pool owns the rows of all sheets, which borrow from the file.
  */
 #ifndef KM_MODEL_FRAGMENTATION_H
@@ -30,7 +30,7 @@ struct km_fragmentation {
 	struct km_rows holders; /* struct km_unmovable_class */
 };
 
-/* The pageblocks with a like number of pages that cannot be moved. */
+/* Pageblocks with a similar number of pages that cannot be moved. */
 struct km_hindrance {
 	uint64_t from_pages;
 	uint64_t to_pages;
@@ -47,14 +47,14 @@ extern const struct km_sheet_type km_hindrance_type;
 struct km_sheet km_fragmentation_derive(struct km_pool *pool, const struct km_module_blocks *file);
 
 /*
- * The same from the kernel's own files, which report only the number of blocks and of free ones. Either file
- * may be NULL.
+ * The same from the kernel's own files, which only report the numbers of all and of free pageblocks. Either
+ * file may be NULL.
  */
 struct km_sheet km_fragmentation_derive_free(struct km_pool *pool, const struct km_buddyinfo *buddyinfo,
 					     const struct km_pagetypeinfo *pagetypeinfo,
 					     uint64_t page_bytes);
 
-/* Rows of 1, 2 to 3, 4 to 7 ... pages; those without a block are left out. */
+/* Rows for 1, 2 to 3, 4 to 7 ... unmovable pages, without rows that have no pageblock. */
 struct km_sheet km_hindrance_derive(struct km_pool *pool, const struct km_module_blocks *file);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Memory above MemTotal: what firmware and the kernel took before the page allocator started. */
+/* Memory above MemTotal, which firmware and the kernel reserved before the page allocator started. */
 #ifndef KM_MODEL_INSTALLED_H
 #define KM_MODEL_INSTALLED_H
 
@@ -17,7 +17,7 @@ extern const struct km_sheet_type km_installed_type;
 
 /* Each may be unknown. */
 struct km_installed_input {
-	const struct km_iomem *iomem; /* NULL: unknown, as where its addresses are hidden */
+	const struct km_iomem *iomem; /* NULL: unknown, also if its addresses are hidden */
 	uint64_t managed_bytes, present_bytes, spanned_bytes; /* of all zones */
 	uint64_t total_bytes;         /* MemTotal */
 	uint64_t memmap_boot_bytes;   /* nr_memmap_boot_pages */
@@ -25,7 +25,7 @@ struct km_installed_input {
 	bool is_64_bit;
 };
 
-/* The parts of the memory, with their sum as the totals; owned by the pool. Parts that nothing reports are left out. */
+/* The parts of the memory, with their sum as totals, owned by the pool. Parts that no file reports are left out. */
 struct km_sheet km_installed_derive(struct km_pool *pool, const struct km_installed_input *facts);
 
 #endif

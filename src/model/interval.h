@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Whether two readings are of one boot, and how much time lies between them. */
+/* Whether two readings are from one boot, and the time between them. */
 #ifndef KM_MODEL_INTERVAL_H
 #define KM_MODEL_INTERVAL_H
 
@@ -10,11 +10,11 @@ enum km_relation_id { KM_RELATION_SAME_BOOT, KM_RELATION_OTHER_BOOT, KM_RELATION
 
 extern const struct km_word km_relation_words[KM_RELATIONS + 1];
 
-/* Two readings that are compared, a row of the report "comparison". */
+/* Two readings to compare: a row of the report "comparison". */
 struct km_readings {
 	const struct km_word *relation; /* of km_relation_words */
 	double seconds;
-	struct km_str before, after; /* how they were named */
+	struct km_str before, after; /* the names that the user gave */
 	struct km_str before_time, after_time;
 	struct km_str before_release, after_release;
 	struct km_str before_machine, after_machine;
@@ -23,12 +23,12 @@ struct km_readings {
 extern const struct km_sheet_type km_readings_type;
 
 /*
- * Relates two readings by boot id; without it by release, architecture, page size, and the moment of
- * the boot, which is the time less the time since boot. Texts are borrowed.
+ * Relates two readings by their boot ids. Without boot ids it compares release, architecture, page size, and
+ * the moment of the boot, which is the time minus the uptime. Texts are borrowed.
  */
 struct km_readings km_readings_relate(const struct km_host *before, const struct km_host *after);
 
-/* Counters can be compared, and rates formed, where the boot is known to be the same. */
+/* The interval for a comparison. one_boot is true only if the boots are known to be the same. */
 struct km_interval km_readings_interval(const struct km_readings *readings);
 
 #endif

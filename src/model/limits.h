@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How much the allocators of a kernel grant at once. */
+/* The largest requests that the allocators of a kernel grant. */
 #ifndef KM_MODEL_LIMITS_H
 #define KM_MODEL_LIMITS_H
 
@@ -10,19 +10,19 @@
 #include "parse/slabinfo.h"
 
 enum km_limit_id {
-	KM_LIMIT_KMALLOC_CACHE, /* KMALLOC_MAX_CACHE_SIZE: above it kmalloc takes whole pages */
+	KM_LIMIT_KMALLOC_CACHE, /* KMALLOC_MAX_CACHE_SIZE: above it kmalloc allocates whole pages */
 	KM_LIMIT_KMALLOC,       /* KMALLOC_MAX_SIZE */
 	KM_LIMIT_PAGES,         /* the page allocator's largest block */
 	KM_LIMIT_VMALLOC,
-	KM_LIMIT_PERCPU,        /* PCPU_MIN_UNIT_SIZE: of one CPU's copy */
+	KM_LIMIT_PERCPU,        /* PCPU_MIN_UNIT_SIZE: for one CPU's copy */
 	KM_LIMITS
 };
 
-/* How a limit is known. */
+/* The source of a limit. */
 enum km_limit_source {
-	KM_LIMIT_REPORTED,     /* by the helper module, or by a file that has one entry a size */
+	KM_LIMIT_REPORTED,     /* by the helper module, or by a file with one entry per size */
 	KM_LIMIT_COMPUTED, /* from the page size and the largest order, as SLUB and percpu do */
-	KM_LIMIT_AT_MOST,  /* an upper bound: rarely reached */
+	KM_LIMIT_AT_MOST,  /* an upper bound that is rarely reached */
 };
 
 struct km_limit {
@@ -36,7 +36,7 @@ struct km_limits {
 	struct km_limit of[KM_LIMITS];
 };
 
-/* The input of limits; each may be NULL, page_bytes unknown. */
+/* The input of limits. Each pointer may be NULL, page_bytes unknown. */
 struct km_limits_input {
 	const struct km_module_file *info;
 	const struct km_buddyinfo *buddyinfo;
@@ -45,12 +45,12 @@ struct km_limits_input {
 	uint64_t page_bytes;
 };
 
-/* The name of a limit in the text of a topic: "kmalloc_cache". */
+/* The name of a limit in the texts of topics: "kmalloc_cache". */
 extern const char *const km_limit_names[KM_LIMITS];
 
 struct km_limits km_limits_derive(const struct km_limits_input *facts);
 
-/* Bytes of a cache "kmalloc-96" or "kmalloc-8k", 0 of another sort of cache. */
+/* The object size of the cache "kmalloc-96" or "kmalloc-8k"; 0 for other caches. */
 uint64_t km_limits_class(struct km_str cache);
 
 #endif

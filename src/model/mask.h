@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* GFP masks to explain: a row for each reading of each. */
+/* GFP masks to explain: a row for each interpretation of each mask. */
 #ifndef KM_MODEL_MASK_H
 #define KM_MODEL_MASK_H
 
 #include "model/prediction.h"
 
-/* A flag of a mask; parts are what a combination is made of. */
+/* A flag of a mask. parts are the flags of a combination. */
 struct km_mask_flag {
 	struct km_str name;
 	struct km_str value;
@@ -14,12 +14,12 @@ struct km_mask_flag {
 	struct km_rows parts; /* struct km_mask_flag */
 };
 
-/* Whether the names beside a number belong to it. */
+/* Whether the names beside a number match it. */
 enum km_mask_names {
-	KM_MASK_NAMES_RIGHT, /* they do, or there are none */
-	KM_MASK_NAMES_OF_KERNEL, /* they belong to it in other releases */
-	KM_MASK_NAMES_OF_HEADER, /* the same of a line of a header */
-	KM_MASK_NAMES_OF_NONE, /* in no release that has a table */
+	KM_MASK_NAMES_RIGHT, /* they match, or there are none */
+	KM_MASK_NAMES_OF_KERNEL, /* they match in other releases */
+	KM_MASK_NAMES_OF_HEADER, /* the same for a line of a header */
+	KM_MASK_NAMES_OF_NONE, /* they match in no known release */
 };
 
 struct km_mask {
@@ -50,15 +50,15 @@ struct km_mask {
 	const struct km_word *prediction;
 	struct km_str reason;
 	struct km_rows zones; /* struct km_request_zone */
-	/* Input for report/mask-text.h, which writes complaints and reason. */
+	/* Input of report/mask-text.h, which writes complaints and reason. */
 	struct km_prediction predicted;
 	unsigned int faults; /* km_gfp_faults() */
-	uint32_t unnamed;    /* bits that are no flag of the kernel */
+	uint32_t unnamed;    /* bits that are no flags of the kernel */
 	enum km_mask_names names;
-	struct km_str names_of; /* the releases, with KM_MASK_NAMES_OF_KERNEL and _OF_HEADER */
+	struct km_str names_of; /* with KM_MASK_NAMES_OF_KERNEL and _OF_HEADER, the releases */
 };
 
-/* Which kernel's flags a list has. */
+/* The kernel of a list of flags. */
 struct km_mask_kernel {
 	struct km_str kernel;
 	struct km_str kernels;
@@ -70,7 +70,7 @@ extern const struct km_sheet_type km_mask_type;
 extern const struct km_sheet_type km_mask_kernel_type;
 extern const struct km_sheet_type km_mask_flag_type;
 
-/* The words of source and of group; each ends with a word without key. */
+/* The words of source and of group. Each ends with a NULL key. */
 extern const struct km_word km_mask_ways[];
 extern const struct km_word km_mask_groups[];
 
@@ -79,29 +79,32 @@ enum km_mask_group { KM_MASK_HOW, KM_MASK_WHERE, KM_MASK_TYPE };
 struct km_mask_query {
 	struct km_pool *pool;
 	const struct km_gfp_kernel *kernel;
-	struct km_str release;        /* as the kernel calls itself, or as it was requested */
-	struct km_supply supply;      /* the machine's, with all zones; may have none */
-	uint64_t order, node;         /* of the request; node KM_UNKNOWN: not known where it begins */
-	/* A phrase about a flag; may be NULL. */
+	struct km_str release;        /* as uname prints it, or as the user requested */
+	struct km_supply supply;      /* of the machine, with all zones; may have none */
+	uint64_t order, node;         /* of the request; node: the first one, or KM_UNKNOWN */
+	/* Returns a phrase about a flag; may be NULL. */
 	struct km_str (*brief)(void *data, struct km_str name);
 	void *data;
-	struct km_str machine; /* release of the machine that the supply is of; empty: not known */
+	struct km_str machine; /* release of the machine with this supply; empty: unknown */
 };
 
 /*
- * The readings of a word: one, unless the configuration decides and is not known. Those that leave a
- * bit without a name are only given when all do. -EINVAL with err as of km_gfp_encode().
+ * The interpretations of a word: usually one. There are several if they depend on an unknown configuration.
+ * One that leaves a bit without a name is only returned if all do. 0, or -EINVAL with err of km_gfp_encode().
  */
 int km_mask_derive(const struct km_mask_query *query, struct km_str word, struct km_sheet *ret,
 		   struct km_err *err);
 
-/* Whether the machine has a zone of that name; data is a sheet of struct km_zone. Yes when its zones are not known. */
+/*
+ * Whether the machine has a zone with this name. data is a sheet of struct km_zone. True if its zones are
+ * unknown.
+ */
 bool km_mask_has_zone(const void *data, struct km_str name);
 
-/* Texts owned by the query's pool. */
+/* Fills *ret. The query's pool owns the texts. */
 void km_mask_kernel(const struct km_mask_query *query, struct km_mask_kernel *ret);
 
-/* The flags of a kernel as rows of km_flags_type; a value that the configuration decides is unknown. */
+/* The flags of a kernel as rows of km_flags_type. Values that depend on an unknown configuration are unknown. */
 struct km_sheet km_mask_list(const struct km_mask_query *query);
 
 extern const struct km_vocabulary km_mask_way_vocabulary;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Every line of /proc/meminfo and of /proc/vmstat as a row, known or not. */
+/* Every line of /proc/meminfo and of /proc/vmstat as a row, also unknown ones. */
 #ifndef KM_MODEL_MEMORY_LINE_H
 #define KM_MODEL_MEMORY_LINE_H
 
@@ -28,8 +28,8 @@ extern const struct km_sheet_type km_meminfo_line_type;
 extern const struct km_sheet_type km_vmstat_line_type;
 
 /*
- * Rows in the file's order, owned by the pool, borrowing from the records, which may be NULL: no rows
- * then. Topics are left unknown. page_bytes is that of the machine described.
+ * Rows in the file's order, owned by the pool. They borrow from the records, which may be NULL: then there
+ * are no rows. Topics stay unknown. page_bytes is the page size of the machine.
  */
 struct km_sheet km_meminfo_lines(struct km_pool *pool, const struct km_meminfo *meminfo);
 struct km_sheet km_vmstat_lines(struct km_pool *pool, const struct km_vmstat *vmstat, uint64_t page_bytes);

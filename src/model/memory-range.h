@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Pageblocks by where they are: in ranges of 1 GiB, in memory blocks, one by one. */
+/* Pageblocks by address: in ranges of 1 GiB, in memory blocks, and one by one. */
 #ifndef KM_MODEL_MEMORY_RANGE_H
 #define KM_MODEL_MEMORY_RANGE_H
 
@@ -63,7 +63,7 @@ extern const struct km_sheet_type km_memory_range_type;
 extern const struct km_sheet_type km_memory_block_type;
 extern const struct km_sheet_type km_block_type;
 
-/* The rows are the pool's and borrow from the file; they have its order. */
+/* The pool owns the rows, which borrow from the file and have its order. */
 struct km_sheet km_memory_range_derive(struct km_pool *pool, const struct km_module_blocks *file);
 struct km_sheet km_memory_block_derive(struct km_pool *pool, const struct km_module_blocks *file);
 struct km_sheet km_block_derive(struct km_pool *pool, const struct km_module_blocks *file);

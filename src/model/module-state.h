@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Whether the helper module is loaded, and what its command depends on. */
+/* Whether the helper module is loaded, and the facts that its command depends on. */
 #ifndef KM_MODEL_MODULE_STATE_H
 #define KM_MODEL_MODULE_STATE_H
 
@@ -22,7 +22,7 @@ extern const struct km_sheet_type km_module_state_type;
 struct km_module_state_input {
 	struct km_str release;   /* uname -r */
 	struct km_str os_id;     /* ID of /etc/os-release */
-	struct km_str os_like;   /* ID_LIKE of it: words, the closest relative first */
+	struct km_str os_like;   /* its ID_LIKE: words, the closest relative first */
 	struct km_str lockdown;  /* /sys/kernel/security/lockdown */
 	struct km_str enforced;  /* /sys/module/module/parameters/sig_enforce */
 	struct km_str version;   /* of the loaded module; unknown: not loaded or not readable */
@@ -31,7 +31,7 @@ struct km_module_state_input {
 	bool probes, built, headers, dkms;
 };
 
-/* Fills the row but for its command; the version is borrowed. */
+/* Fills all of the row except its command. Borrows the version. */
 void km_module_state_derive(const struct km_module_state_input *facts, struct km_module_state *row);
 
 extern const struct km_word km_module_states[];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* NUMA nodes: what the kernel counts by node, not by zone. */
+/* NUMA nodes: figures that the kernel counts per node, not per zone. */
 #ifndef KM_MODEL_NODE_H
 #define KM_MODEL_NODE_H
 
@@ -26,7 +26,7 @@ struct km_node {
 	struct km_pairs counters;
 };
 
-/* One counter of the file with its node, zone and name: to read, search and compare it. */
+/* One counter of the file with its node, zone and name, for reading, searching and comparing. */
 struct km_counter {
 	uint64_t node;
 	struct km_str zone;
@@ -38,8 +38,8 @@ extern const struct km_sheet_type km_node_type;
 extern const struct km_sheet_type km_counter_type;
 
 /*
- * Rows in the order in which the file first names the nodes, owned by the pool, borrowing from
- * zoneinfo, which may be NULL: no rows then. page_bytes is that of the machine described.
+ * Rows in the order in which the file first names the nodes, owned by the pool. They borrow from zoneinfo,
+ * which may be NULL: then there are no rows. page_bytes is the page size of the machine.
  */
 struct km_sheet km_node_derive(struct km_pool *pool, const struct km_zoneinfo *zoneinfo,
 			       uint64_t page_bytes);

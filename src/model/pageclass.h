@@ -43,17 +43,17 @@ extern const struct km_sheet_type km_pageclass_zone_type;
 extern const struct km_sheet_type km_pageclass_order_type;
 extern const struct km_sheet_type km_pageclass_fs_type;
 
-/* The words for the classes. */
+/* The words for the classes; ends with a NULL key. */
 extern const struct km_word km_pageclass_words[];
 
 /*
- * One row per class, in the module's order. ref0 is split by the CPUs' lists into pcp (free) and untyped (in
- * use). The sizes sum to the span of the zones. module_file is /proc/kmeminfo/pages.
+ * One row per class, in the module's order, owned by the pool. The per-CPU lists split ref0 into pcp (free)
+ * and untyped (in use). The sizes sum to the span of the zones. module_file is /proc/kmeminfo/pages.
  */
 struct km_sheet km_pageclass_derive(struct km_pool *pool, const struct km_module_file *module_file,
 			       uint64_t page_bytes);
 
-/* Bytes of a class in all zones, KM_UNKNOWN when the file does not report it. */
+/* The bytes of a class in all zones; KM_UNKNOWN if the file does not report it. */
 uint64_t km_pageclass_bytes(const struct km_sheet *pages, struct km_str class);
 
 extern const struct km_vocabulary km_pageclass_vocabulary;

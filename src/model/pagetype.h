@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Free blocks of each zone by migrate type, and how the zone is divided between the types. */
+/* Free blocks of each zone by migrate type, and the division of the zone between the types. */
 #ifndef KM_MODEL_PAGETYPE_H
 #define KM_MODEL_PAGETYPE_H
 
@@ -31,12 +31,12 @@ struct km_pagetype {
 extern const struct km_sheet_type km_pagetype_type;
 extern const struct km_sheet_type km_pagetype_order_type;
 
-/* The migrate types; ends with a word without key. */
+/* The migrate types; ends with a NULL key. */
 extern const struct km_word km_pagetype_words[];
 
 /*
- * Rows in the file's order, owned by the pool, borrowing from pagetypeinfo. page_bytes is that
- * of the machine described.
+ * Rows in the file's order, owned by the pool. They borrow from pagetypeinfo. page_bytes is the page size of
+ * the machine.
  */
 struct km_sheet km_pagetype_derive(struct km_pool *pool, const struct km_pagetypeinfo *pagetypeinfo,
 				   uint64_t page_bytes);

@@ -14,7 +14,7 @@ struct km_pressure {
 
 extern const struct km_sheet_type km_pressure_type;
 
-/* One row per line of the file, owned by the pool; psi NULL: no rows. */
+/* One row per line of the file, owned by the pool. psi NULL: no rows. */
 struct km_sheet km_pressure_derive(struct km_pool *pool, const struct km_psi *psi);
 
 #endif

@@ -71,24 +71,23 @@ extern const struct km_sheet_type km_probe_zone_type;
 extern const struct km_sheet_type km_probe_latency_type;
 extern const struct km_sheet_type km_probe_bucket_type;
 
-/* The words of "zeroed", "verdict" (by enum kmeminfo_verdict) and "range". Each ends with a word without key. */
+/* The words of "zeroed", "verdict" (by enum kmeminfo_verdict) and "range". Each ends with a NULL key. */
 extern const struct km_word km_probe_zeroed_words[], km_probe_verdicts[], km_probe_ranges[];
 
-/* The name that users write of an API ("kmalloc"); NULL past the last. */
+/* The name of an API in requests ("kmalloc"); NULL for numbers beyond the last. */
 const char *km_probe_api_name(unsigned int api);
 
-/* The number of an API, or -1. */
+/* The number of the API with this name, or -1. */
 int km_probe_api_find(struct km_str name);
 
 /*
- * The row of an answered request. gfp is the request's flags as the user wrote them; info is
- * /proc/kmeminfo/info, for the zones' names and init_on_alloc, and may be NULL. Texts are the
- * pool's.
+ * The row of an answered request. gfp is the flags as the user wrote them. info is /proc/kmeminfo/info, for
+ * the zones' names and init_on_alloc; may be NULL. The pool owns the texts.
  */
 void km_probe_derive(struct km_pool *pool, const struct kmeminfo_probe *probe, struct km_str gfp,
 		     const struct km_module_file *info, struct km_probe *row);
 
-/* Inside model/ only: the rows of the fields zones, nodes and latency. Owned by the pool; names are info's. */
+/* Private to model/: the rows of the fields zones, nodes and latency. The pool owns them; info owns the names. */
 struct km_rows km_probe_zones_of(struct km_pool *pool, const struct kmeminfo_probe *probe,
 				 const struct km_module_file *info);
 struct km_rows km_probe_nodes_of(struct km_pool *pool, const struct kmeminfo_probe *probe);
@@ -97,7 +96,7 @@ struct km_rows km_probe_latency_of(struct km_pool *pool, const struct kmeminfo_p
 /* Yes or no if all repetitions that tested the fact agree; otherwise unknown. */
 enum km_tri km_probe_fact(const struct kmeminfo_probe *probe, enum kmeminfo_fact fact);
 
-/* Name of a zone by its index, from info's records; .ptr NULL if they do not contain it. */
+/* The name of a zone by its index, from info's records; .ptr NULL if they do not contain it. */
 struct km_str km_probe_zone_name(const struct km_module_file *info, uint64_t index);
 
 extern const struct km_vocabulary km_zeroed_vocabulary, km_probe_verdict_vocabulary, km_probe_range_vocabulary;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Slab caches: the memory that each holds, the part that is used, and slab memory in no cache. */
+/* Slab caches: the memory of each, the used part, and slab memory outside of all caches. */
 #ifndef KM_MODEL_SLAB_H
 #define KM_MODEL_SLAB_H
 
@@ -45,22 +45,22 @@ struct km_slab {
 extern const struct km_sheet_type km_slab_type;
 extern const struct km_sheet_type km_slab_node_type;
 
-/* The attributes in /sys/kernel/slab that a field is made of, as km_machine_slabdir() expects them. */
+/* The attributes in /sys/kernel/slab that a field needs, as km_machine_slabdir() takes them. */
 unsigned int km_slab_attributes(const struct km_field *field);
 
 /*
- * Rows in slabinfo's order, owned by the pool, which borrow from the records. Each of the
- * records may be NULL: without slabinfo the rows are the names that slabdir has, with unknown
- * figures. page_bytes is that of the machine described.
+ * Rows in slabinfo's order, owned by the pool. They borrow from the records, each of which may be NULL.
+ * Without slabinfo the rows are the names in slabdir, with unknown figures. page_bytes is the page size of
+ * the machine.
  */
 struct km_sheet km_slab_derive(struct km_pool *pool, const struct km_slabinfo *slabinfo,
 			       const struct km_slabdir *slabdir, const struct km_meminfo *meminfo,
 			       uint64_t page_bytes);
 
 /*
- * Keeps the rows whose name or one of whose aliases matches one of the shell patterns. Returns
- * the first pattern that matches nothing, or NULL. The totals become those of the rows kept;
- * what is in no cache is then unknown.
+ * Keeps the rows with a name or alias that matches one of the shell patterns. Returns the first pattern that
+ * matches nothing, or NULL. The totals become those of the kept rows; memory outside of all caches is then
+ * unknown.
  */
 const char *km_slab_select(struct km_sheet *sheet, char *const *patterns, size_t len);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which files a run read, and how it went: what an alert about missing figures needs. */
+/* The files that a run read, and the result of each: input of an alert about missing figures. */
 #ifndef KM_MODEL_SOURCE_STATE_H
 #define KM_MODEL_SOURCE_STATE_H
 
@@ -13,7 +13,7 @@ struct km_source_state {
 
 extern const struct km_sheet_type km_source_state_type;
 
-/* How long it took. */
+/* The duration of the run. */
 struct km_scrape {
 	double duration_seconds;
 };

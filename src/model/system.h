@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The machine in one row for monitoring, under the same names on every kernel. */
+/* The machine in one row, for monitoring. The names are the same on every kernel. */
 #ifndef KM_MODEL_SYSTEM_H
 #define KM_MODEL_SYSTEM_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The purpose of areas of the vmalloc range, in words. */
+/* The purpose of areas in the vmalloc range, as words. */
 #ifndef KM_MODEL_VMALLOC_KIND_H
 #define KM_MODEL_VMALLOC_KIND_H
 
@@ -28,27 +28,27 @@ enum km_vmalloc_kind_id {
 };
 
 struct km_vmalloc_kind {
-	struct km_word word; /* .key is the word that reports print: "kernel stacks" */
+	struct km_word word; /* .key is the printed word: "kernel stacks" */
 	/*
-	 * The functions that such areas are charged to: "kernel_clone, _do_fork (to 5.9), bpf_*",
-	 * with "*" for any rest of a name and the kernels behind one that not all of 5.10+ have.
-	 * NULL: recognized by the line's words.
+	 * The callers of such areas: "kernel_clone, _do_fork (to 5.9), bpf_*". "*" stands for the rest of a
+	 * name. Kernels are given for a name that not all from 5.10 on have. NULL: recognized by the line's
+	 * flag words.
 	 */
 	const char *callers;
 };
 
-/* By id; ends with a kind without key. */
+/* By id; ends with a NULL key. */
 extern const struct km_vmalloc_kind km_vmalloc_kinds[KM_VMALLOC_KINDS + 1];
 
-/* The word that reports print. */
+/* The printed word. */
 static inline const struct km_word *km_vmalloc_kind_word(enum km_vmalloc_kind_id id)
 {
 	return &km_vmalloc_kinds[id].word;
 }
 
 /*
- * The function that a caller as printed stands in, without offset and without what compilers
- * add: "fat_cache_add" of "fat_cache_add.part.0+0x63/0x1d0". A bare address stays as it is.
+ * The function of a printed caller, without its offset and without suffixes of compilers: "fat_cache_add" for
+ * "fat_cache_add.part.0+0x63/0x1d0". A bare address stays as it is.
  */
 struct km_str km_vmalloc_function(struct km_str caller);
 
@@ -57,7 +57,7 @@ struct km_vmalloc_caller {
 	enum km_vmalloc_kind_id kind;
 };
 
-/* The callers of all kinds, taken apart when the first is looked up. Zero-initialise it. */
+/* The callers of all kinds, parsed when the first one is looked up. Zero-initialise it. */
 struct km_vmalloc_callers {
 	struct km_index index; /* of names */
 	KM_ARRAY(struct km_vmalloc_caller) names;
@@ -67,7 +67,7 @@ struct km_vmalloc_callers {
 
 void km_vmalloc_callers_deinit(struct km_vmalloc_callers *callers);
 
-/* The kind of an area: by its caller, otherwise by the line's words. */
+/* The kind of an area: by its caller, otherwise by its flag words. */
 enum km_vmalloc_kind_id km_vmalloc_kind_of(struct km_vmalloc_callers *callers,
 					   const struct km_vmallocinfo_area *area);
 

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The vmalloc range: users of its addresses, and the memory behind them. */
+/* The vmalloc range: users of its addresses, and the memory of the areas. */
 #ifndef KM_MODEL_VMALLOC_H
 #define KM_MODEL_VMALLOC_H
 
 #include "base/field.h"
 #include "model/vmalloc-tally.h"
 
-/* Which areas share a row. */
+/* The areas that share a row. */
 enum km_vmalloc_by {
-	KM_VMALLOC_BY_CALLER, /* and module and kind */
+	KM_VMALLOC_BY_CALLER, /* also by module and kind */
 	KM_VMALLOC_BY_KIND,
 	KM_VMALLOC_BY_MODULE,
-	KM_VMALLOC_BY_NODE, /* an area counts in each node that it has pages on */
-	KM_VMALLOC_BY_AREA, /* each its own row */
+	KM_VMALLOC_BY_NODE, /* an area counts in each node with pages of it */
+	KM_VMALLOC_BY_AREA, /* each area has its own row */
 };
 
 struct km_vmalloc {
@@ -36,22 +36,22 @@ struct km_vmalloc {
 extern const struct km_sheet_type km_vmalloc_type;
 
 /*
- * Rows in the order of first appearance, owned by the pool, texts borrowed from the tally. Where
- * that is NULL there are no rows, and the totals know VmallocUsed only. vmalloc_used_bytes is
- * VmallocUsed of the machine's /proc/meminfo or KM_UNKNOWN. Of BY_AREA the totals alone: the
- * rows are km_vmalloc_set_area()'s.
+ * Rows in the order of first appearance, owned by the pool; texts are borrowed from the tally. tally NULL: no
+ * rows, and the totals only contain VmallocUsed. vmalloc_used_bytes is VmallocUsed of the machine's
+ * /proc/meminfo, or KM_UNKNOWN. For BY_AREA only totals: km_vmalloc_set_area() makes the rows.
  */
 struct km_sheet km_vmalloc_derive(struct km_pool *pool, const struct km_vmalloc_tally *tally,
 				  uint64_t vmalloc_used_bytes, enum km_vmalloc_by by);
 
 /*
- * Makes an area that was added to the tally a row of its own, which borrows from both; found is what the tally found
- * of it. pairs has room for a pair a node of the area. The row was initialised once; what no area has stays unknown.
+ * Makes a row of an area that was added to the tally. It borrows from both. found is the tally's result for
+ * the area. pairs has room for one pair per node of the area. The caller initialises the row once; members
+ * without a value in any area stay unknown.
  */
 void km_vmalloc_set_area(struct km_vmalloc_tally *tally, const struct km_vmallocinfo_area *area,
 			 const struct km_vmalloc_found *found, struct km_pair *pairs, struct km_vmalloc *row);
 
-/* Inside model/vmalloc*.c only. */
+/* Private to model/vmalloc*.c. */
 void km_vmalloc_set_sums(struct km_vmalloc *row, const struct km_vmalloc_sums *sums);
 
 #endif

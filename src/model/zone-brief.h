@@ -17,7 +17,7 @@ struct km_zone_brief {
 
 extern const struct km_sheet_type km_zone_brief_type;
 
-/* A row for each zone that zones has, owned by the pool. buddy may have other zones, or none. */
+/* A row for each zone in zones, owned by the pool. buddy may lack zones, or be empty. */
 struct km_sheet km_zone_brief_derive(struct km_pool *pool, const struct km_sheet *zones,
 				     const struct km_sheet *buddy);
 

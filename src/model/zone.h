@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Zones of physical memory: size, free memory, and the state that the watermarks imply. */
+/* Zones of physical memory: size, free memory, and the state according to the watermarks. */
 #ifndef KM_MODEL_ZONE_H
 #define KM_MODEL_ZONE_H
 
 #include "base/field.h"
 #include "parse/zoneinfo.h"
 
-/* A CPU's lists of free pages of one zone. */
+/* A CPU's lists of free pages in one zone. */
 struct km_zone_cpu {
 	uint64_t cpu;
 	uint64_t pcp_bytes;
@@ -53,26 +53,26 @@ struct km_zone {
 extern const struct km_sheet_type km_zone_type;
 extern const struct km_sheet_type km_zone_cpu_type;
 
-/* The words of the field state; ends with a word without key. */
+/* The words of the field state; ends with a NULL key. */
 extern const struct km_word km_zone_states[];
 
-/* A state from the watermarks, or NULL where they or the free memory are unknown. */
+/* The state according to the watermarks; NULL if they or the free memory are unknown. */
 const struct km_word *km_zone_state_of(const struct km_zone *zone, bool kswapd_gave_up);
 
 /*
- * Rows in the file's order, owned by the pool, borrowing from zoneinfo, which may be NULL: no
- * rows then. all: unpopulated zones too. page_bytes is that of the machine described.
+ * Rows in the file's order, owned by the pool. They borrow from zoneinfo, which may be NULL: then there are
+ * no rows. all: also unpopulated zones. page_bytes is the page size of the machine.
  */
 struct km_sheet km_zone_derive(struct km_pool *pool, const struct km_zoneinfo *zoneinfo,
 			       uint64_t page_bytes, bool all);
 
-/* Statistics as pairs, owned by the pool; the names are borrowed. */
+/* Statistics as pairs, owned by the pool. Borrows the names. */
 struct km_pairs km_zone_pairs(struct km_pool *pool, const struct km_zoneinfo *zoneinfo,
 			      struct km_zoneinfo_range stats);
 
 extern const struct km_vocabulary km_zone_state_vocabulary;
 
-/* Inside model/ only: fills the lowmem reserves of the row of zone at, and the zones whose requests it is open to. */
+/* Private to model/: fills the lowmem reserves of row at, and the zones whose requests may use it. */
 void km_zone_derive_reserve(struct km_pool *pool, const struct km_zoneinfo *zoneinfo, uint64_t page_bytes, size_t at,
 			    struct km_zone *row);
 

@@ -28,7 +28,7 @@ struct km_database_gaps {
 	bool end;    /* the file was cut off: reading what was there fails with -EBADMSG */
 };
 
-/* Opens a database for a reader, which changes nothing. ret_gaps may be NULL. */
+/* Opens a database for a reader, which changes nothing. */
 int km_database_open_reader(struct km_database **ret, const char *path, struct km_database_gaps *ret_gaps,
 			    struct km_err *err);
 void km_database_close(struct km_database *database);
