@@ -55,7 +55,7 @@ static size_t count(const struct km_account *part)
 	return parts;
 }
 
-/* The path of a child of the total does not begin with the total: every path would. */
+/* The path of a child of the total does not contain the total, because every path would begin with it. */
 static void add(struct items *items, const struct km_account *part, struct km_str above)
 {
 	const struct km_account *children = part->children.items;

@@ -8,14 +8,14 @@ enum { KEYS = 3 };
 struct need {
 	enum km_account_id part;
 	const char *keys[KEYS];
-	uint64_t since; /* the first release that prints them in every configuration; KM_UNKNOWN: none does */
+	uint64_t since; /* the first release that always prints them; KM_UNKNOWN: none does */
 };
 
 #define ALWAYS 0
 
 /*
  * Lines of 2.6.32 and later (k2.6.32:fs/proc/meminfo.c, k7.2:fs/proc/meminfo.c), usually the largest first. A
- * line that depends on the configuration, or is 0 on most machines, counts as missing only if it cannot be
+ * line that depends on the configuration, or is 0 on most machines, only counts as missing if it cannot be
  * read.
  */
 static const struct need needs[] = {
@@ -76,8 +76,8 @@ static bool has_huge_pages(const struct km_account_input *facts)
 }
 
 /*
- * A kernel with huge pages prints all of their lines: if one is there, the others are missing. In a truncated
- * file, lines that depend on the configuration may have followed.
+ * A kernel with huge pages prints all of their lines: if one of them exists, the others are missing. In a
+ * truncated file, lines that depend on the configuration may have followed.
  */
 static uint64_t since_of(const struct km_account_input *facts, const struct need *need, const char *key)
 {
@@ -109,7 +109,7 @@ static bool add_keys(const struct km_account_input *facts, const struct need *ne
 	return ret->len > before;
 }
 
-/* Whether a part lacks a line. Stacks are vmalloc memory, or slab, in many kernels. */
+/* Whether a part lacks a line. In many kernels stacks are vmalloc memory or slab, and need no line. */
 static bool is_needed(const struct km_account_input *facts, const struct need *need,
 		      const uint64_t reported[KM_ACCOUNT_PARTS])
 {
@@ -120,8 +120,8 @@ static bool is_needed(const struct km_account_input *facts, const struct need *n
 }
 
 /*
- * Memory that this kernel prints in no line: 4.4 to 5.2 print 0 for vmalloc, and before that it is address
- * space (k4.3, k4.4, k5.3:fs/proc/meminfo.c).
+ * Whether this kernel prints vmalloc memory in no line. 4.4 to 5.2 print 0, older kernels print address space
+ * (k4.3, k4.4, k5.3:fs/proc/meminfo.c).
  */
 static bool lacks_vmalloc(const struct km_account_input *facts, const uint64_t reported[KM_ACCOUNT_PARTS])
 {

@@ -62,8 +62,8 @@ static void push_kb(struct km_meminfo *meminfo, struct km_str key, uint64_t byte
 
 /*
  * FilePages is the page cache with the swap cache and the pages of block devices (k6.12:drivers/base/node.c
- * node_read_meminfo); /proc/meminfo has three lines for it (k6.12:fs/proc/meminfo.c meminfo_proc_show). Hugetlb counts
- * pages of all sizes, and this file has those of the default size only.
+ * node_read_meminfo). /proc/meminfo has three lines for it (k6.12:fs/proc/meminfo.c meminfo_proc_show). Its
+ * Hugetlb counts pages of all sizes, but a node's file only has those of the default size.
  */
 static void add_other_names(const struct km_meminfo *machine, struct km_meminfo *ret)
 {
@@ -114,7 +114,7 @@ static size_t depth_of(struct km_str path)
 	return depth;
 }
 
-/* "    reclaimable": two blanks for each level. */
+/* Indents the label by two blanks per level: " reclaimable". */
 static struct km_str indent(struct km_pool *pool, const struct km_account_item *item)
 {
 	const struct km_account_part *part = (const struct km_account_part *)item->key;
@@ -139,7 +139,7 @@ static struct km_node_part part_of(struct km_pool *pool, const struct km_account
 	return part;
 }
 
-/* Nodes have the same parts, but for those that a counter of 0 leaves out: the one with most has all. */
+/* Nodes have the same parts, except parts whose counter is 0 on a node. The node with the most parts has all. */
 struct km_sheet km_account_nodes(struct km_pool *pool, const struct km_account_tree *trees, const uint64_t *nodes,
 				 size_t len)
 {

@@ -4,9 +4,9 @@
 #include "parse/kstat.h"
 
 /*
- * Pages of scattered buffers come from the page allocator, and abdstats counts them to the page; linear buffers
- * are slab and vmalloc memory (openzfs:module/os/linux/zfs/abd_os.c abd_update_scatter_stats). Without abdstats
- * the whole of the cache is an upper bound.
+ * Pages of scattered buffers come from the page allocator, and abdstats counts them exactly. Linear buffers
+ * are slab and vmalloc memory (openzfs:module/os/linux/zfs/abd_os.c abd_update_scatter_stats). Without
+ * abdstats the size of the whole cache is an upper bound.
  */
 void km_account_find_owners(const struct km_owner_files *files, struct km_account_input *facts)
 {
@@ -22,7 +22,7 @@ void km_account_find_owners(const struct km_owner_files *files, struct km_accoun
 
 enum kind { ZFS, BALLOON, GPU, OTHER };
 
-/* Their pages come from alloc_pages(): no line of meminfo has them, or only in newer kernels. */
+/* Their pages come from alloc_pages(). No line of meminfo counts them, or only newer kernels do. */
 static const struct {
 	const char *module;
 	enum kind kind;
@@ -54,11 +54,11 @@ static bool is_counted(const struct km_account_input *facts, enum kind kind)
 {
 	if (kind == ZFS)
 		return facts->zfs_bytes != KM_UNKNOWN;
-	/* 7.2 counts what TTM allocates (k7.2:fs/proc/meminfo.c) */
+	/* 7.2 counts the memory of TTM (k7.2:fs/proc/meminfo.c) */
 	return kind == GPU && km_meminfo_has(facts->meminfo, KM_STR("GPUActive"));
 }
 
-/* Memory in CMA areas that drivers hold, and pages of processes that lie there, unless it is little. */
+/* The used memory of CMA areas, unless it is little. Drivers hold it, or pages of processes lie there. */
 static uint64_t cma_bytes(const struct km_account_input *facts)
 {
 	uint64_t used = km_num_sub(km_meminfo_bytes(facts->meminfo, KM_STR("CmaTotal")),
@@ -81,7 +81,7 @@ void km_account_suspects(struct km_pool *pool, const struct km_owner_files *file
 			ret->modules.items[ret->modules.len++] = km_str_from(takers[i].module);
 }
 
-/* Older kernels (6.12) count only events: pages given to the host, and pages that came back. */
+/* Older kernels (6.12) only count events: pages given to the host, and pages returned by it. */
 uint64_t km_account_balloon(const struct km_meminfo *meminfo, const struct km_vmstat *vmstat, uint64_t page_bytes)
 {
 	uint64_t counted = km_meminfo_bytes(meminfo, KM_STR("Balloon"));

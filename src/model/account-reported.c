@@ -4,7 +4,7 @@
 #include "parse/version.h"
 
 /*
- * The lines that lxcfs writes from the container's memory cgroup, in all of its versions; the others are the
+ * The lines that all versions of lxcfs take from the container's memory cgroup. The other lines are the
  * host's, or 0 (lxcfs:src/proc_fuse.c proc_meminfo_read).
  */
 static bool is_of_container(const char *key)
@@ -30,8 +30,8 @@ static uint64_t vmstat_pages(const struct km_account_input *facts, const char *n
 }
 
 /*
- * Counters are summed up one after the other, each a little late (k6.12:mm/vmstat.c). If two are nearly
- * equal, the smaller may read larger. Their difference is then 0.
+ * The difference of two counters. The kernel sums them one after the other, each a little late
+ * (k6.12:mm/vmstat.c). If they are nearly equal, the smaller one may look larger; the difference is then 0.
  */
 static uint64_t between(uint64_t whole, uint64_t part)
 {
@@ -40,7 +40,7 @@ static uint64_t between(uint64_t whole, uint64_t part)
 	return whole > part ? whole - part : 0;
 }
 
-/* MemTotal is what the zones manage, to the page, in every kernel as it is published. */
+/* MemTotal equals the managed pages of all zones in every released kernel. */
 uint64_t km_reported_free_nowhere(const struct km_account_input *facts)
 {
 	uint64_t foreign = km_num_sub(meminfo(facts, "MemTotal"), facts->managed_bytes);
@@ -71,13 +71,13 @@ uint64_t km_reported_free_per_cpu(const struct km_account_input *facts)
 	return facts->per_cpu_lists_bytes;
 }
 
-/* Without the line of shared memory the whole of Cached is here: km_account_part.certainty says "at most". */
+/* If shared memory is unknown, this is all of Cached; km_account_part.certainty is then "at most". */
 uint64_t km_reported_file_cache(const struct km_account_input *facts)
 {
 	return between(meminfo(facts, "Cached"), km_num_or(meminfo(facts, "Shmem"), 0));
 }
 
-/* A container's AnonPages is the host's in older versions of lxcfs; the LRU lists are its own. */
+/* Old versions of lxcfs pass on the host's AnonPages; the LRU lists are always the container's. */
 uint64_t km_reported_anonymous(const struct km_account_input *facts)
 {
 	if (!facts->foreign)
@@ -86,7 +86,7 @@ uint64_t km_reported_anonymous(const struct km_account_input *facts)
 		       meminfo(facts, "Shmem"));
 }
 
-/* One of two parts of a whole may be missing: it is the whole minus the other. */
+/* If one of two parts is missing, it is the whole minus the other. */
 static uint64_t part_of_slab(const struct km_account_input *facts, const char *part, const char *other)
 {
 	uint64_t bytes = meminfo(facts, part);
@@ -104,7 +104,7 @@ uint64_t km_reported_slab_unreclaimable(const struct km_account_input *facts)
 	return part_of_slab(facts, "SUnreclaim", "SReclaimable");
 }
 
-/* The sum of its parts, unless neither is known. */
+/* The sum of the parts, unless both are unknown. */
 uint64_t km_reported_slab(const struct km_account_input *facts)
 {
 	if (meminfo(facts, "SReclaimable") != KM_UNKNOWN || meminfo(facts, "SUnreclaim") != KM_UNKNOWN)
@@ -129,10 +129,10 @@ uint64_t km_reported_vmalloc(const struct km_account_input *facts)
 }
 
 /*
- * VmallocUsed is address space up to 4.3, with device registers and guard pages; then VmallocChunk, the
- * largest hole, is not 0 (k4.3:mm/vmalloc.c get_vmalloc_info). 4.4 to 5.2 print 0 for both
- * (k4.4:fs/proc/meminfo.c). From 5.3 on it is pages. Where VmallocChunk is missing, the release or a line that
- * is newer than 4.3 must say which.
+ * VmallocUsed is address space up to 4.3, with device registers and guard pages. VmallocChunk, the largest
+ * hole, is not 0 there (k4.3:mm/vmalloc.c get_vmalloc_info). 4.4 to 5.2 print 0 for both
+ * (k4.4:fs/proc/meminfo.c). From 5.3 on VmallocUsed is pages. If VmallocChunk is missing, the release
+ * decides, or a line that is newer than 4.3.
  */
 uint64_t km_account_vmalloc_used(const struct km_meminfo *info, uint64_t release)
 {
@@ -215,7 +215,7 @@ uint64_t km_reported_compound(const struct km_account_input *facts)
 
 uint64_t km_reported_large_kmalloc(const struct km_account_input *facts)
 {
-	/* where only the sum of the slab is known, it has no parts */
+	/* slab whose split is unknown has no parts */
 	return km_reported_slab_unreclaimable(facts) == KM_UNKNOWN ? KM_UNKNOWN : facts->large_kmalloc_bytes;
 }
 
@@ -248,7 +248,7 @@ uint64_t km_reported_stacks(const struct km_account_input *facts)
 	return facts->stacks == KM_STACKS_PAGES ? meminfo(facts, "KernelStack") : KM_UNKNOWN;
 }
 
-/* zswap's pages are zspages where it uses zsmalloc; with zbud or z3fold they are others. */
+/* zswap's pages are zspages if it uses zsmalloc; zbud and z3fold have pages of their own. */
 uint64_t km_reported_compressed(const struct km_account_input *facts)
 {
 	uint64_t zspages = vmstat_pages(facts, "nr_zspages"), zswap = meminfo(facts, "Zswap");
@@ -289,8 +289,9 @@ static bool is_no_slab(const struct km_meminfo *info, const struct km_vmstat *vm
 }
 
 /*
- * Programs that replace /proc/meminfo may fill in the slab of the container. A kernel's own files count free memory and
- * slab alike; both change between two readings, but slab not to its half while much memory is freed or taken.
+ * Programs that replace /proc/meminfo may fill in the container's slab. A kernel's own files count free
+ * memory and slab in the same way. Both change between two readings, but slab does not shrink to half unless
+ * much memory is freed or allocated.
  */
 static bool is_other_slab(const struct km_meminfo *info, const struct km_vmstat *vmstat, uint64_t page_bytes)
 {

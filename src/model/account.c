@@ -111,19 +111,19 @@ const struct km_word km_certainties[] = {
 };
 
 
-/* No machine has more; above it, sums of all parts could overflow. */
+/* No machine has more. With larger values the sums of all parts could overflow. */
 static const uint64_t TOTAL_MAX = 1ULL << 57;
 
 struct node {
 	bool present;
-	bool inner;     /* has children that are present */
-	uint64_t reported; /* KM_UNKNOWN: nothing */
+	bool inner;     /* has present children */
+	uint64_t reported; /* KM_UNKNOWN: not reported */
 	uint64_t bytes; /* when present */
-	enum km_certainty certainty; /* here: the part's own, unless lines are missing */
+	enum km_certainty certainty; /* the part's own certainty, unless lines are missing */
 };
 
 #define each_id(id) for (unsigned int id = 0; id < KM_ACCOUNT_PARTS; id++)
-/* Children before their parents. */
+/* Visits children before their parents. */
 #define each_id_up(id) for (unsigned int id = KM_ACCOUNT_PARTS; id-- > 0;)
 
 static bool is_child(unsigned int id, unsigned int parent)
@@ -148,7 +148,7 @@ static uint64_t sum_of_children(const struct node *nodes, unsigned int parent)
 	return sum;
 }
 
-/* Takes excess out of the leaves below a part, the least certain and last ones first. */
+/* Cuts excess from the leaves below a part, the least certain and last ones first. */
 static void cut(struct node *nodes, unsigned int ancestor, uint64_t excess)
 {
 	for (unsigned int certainty = 0; certainty < KM_SUM; certainty++)
@@ -176,7 +176,7 @@ static struct node *rest_of(struct node *nodes, unsigned int parent)
 	return NULL;
 }
 
-/* Makes a part the sum of its children, which are settled. Returns what had to be cut. */
+/* Sets a part to the sum of its children, which must be settled. Returns the amount that had to be cut. */
 static uint64_t settle(struct node *nodes, unsigned int id)
 {
 	struct node *node = &nodes[id], *rest = rest_of(nodes, id);
@@ -194,13 +194,13 @@ static uint64_t settle(struct node *nodes, unsigned int id)
 		cut(nodes, id, excess);
 		sum = node->bytes;
 	}
-	/* a whole that is known only from its parts has no rest */
+	/* a whole that is only known from its parts has no rest */
 	if (rest && node->reported != KM_UNKNOWN)
 		*rest = (struct node){ .present = true, .reported = KM_UNKNOWN, .bytes = node->bytes - sum };
 	return excess;
 }
 
-/* The reported figures, no part larger than the total. */
+/* Takes the reported figures, each limited to the total. */
 static void take_reported(struct node *nodes, const struct km_account_input *facts)
 {
 	each_id(id) {
@@ -242,7 +242,7 @@ static void show_parts_of(struct node *nodes, unsigned int id)
 		*rest = (struct node){ .present = true, .reported = KM_UNKNOWN, .bytes = left };
 }
 
-/* A line that is missing leaves its memory in the rest, and makes the sums above it lower bounds. */
+/* The memory of a missing line is in the rest, so the sums above it are lower bounds. */
 static void apply_missing(struct node *nodes, const struct km_account_missing *missing)
 {
 	each_id(id)
@@ -255,7 +255,7 @@ static void apply_missing(struct node *nodes, const struct km_account_missing *m
 		nodes[KM_ACCOUNT_UNACCOUNTED].certainty = KM_AT_MOST;
 }
 
-/* Certainties that differ from the table of parts. */
+/* Sets the certainties that differ from the table of parts. */
 static void set_certainties(struct km_pool *pool, const struct km_account_input *facts, struct node *nodes,
 			    struct km_account_missing *ret)
 {
@@ -265,7 +265,7 @@ static void set_certainties(struct km_pool *pool, const struct km_account_input 
 		reported[id] = nodes[id].reported;
 		nodes[id].certainty = km_account_parts[id].certainty;
 		if (nodes[id].inner && reported[id] == KM_UNKNOWN && nodes[id].certainty != KM_SUM)
-			nodes[id].certainty = KM_AT_LEAST; /* it is known only from its parts */
+			nodes[id].certainty = KM_AT_LEAST; /* only known from its parts */
 	}
 	if (reported[KM_ACCOUNT_SHARED] == KM_UNKNOWN)
 		nodes[KM_ACCOUNT_FILE_CACHE].certainty = KM_AT_MOST;
@@ -275,7 +275,7 @@ static void set_certainties(struct km_pool *pool, const struct km_account_input 
 		nodes[KM_ACCOUNT_ZFS].certainty = KM_AT_MOST;
 	if (reported[KM_ACCOUNT_SLAB] != KM_UNKNOWN)
 		nodes[KM_ACCOUNT_SLAB].certainty = KM_COUNTED;
-	/* the rest of an upper bound is an upper bound too */
+	/* the rest of an upper bound is an upper bound, too */
 	each_id(id)
 		if (nodes[id].certainty == KM_REST && nodes[km_account_parts[id].parent].certainty == KM_AT_MOST)
 			nodes[id].certainty = KM_AT_MOST;
@@ -295,7 +295,7 @@ static void make_row(const struct node *nodes, unsigned int id, struct km_accoun
 	row->certainty = &km_certainties[nodes[id].certainty];
 }
 
-/* Makes the rows of a part's children, and of theirs. */
+/* Makes the rows of a part's children, recursively. */
 static struct km_rows make_children(struct km_pool *pool, const struct node *nodes, unsigned int parent,
 				    struct km_account_tree *tree)
 {
@@ -359,7 +359,7 @@ void km_account_derive(struct km_pool *pool, const struct km_account_input *fact
 	compute(&ret->sheet, KM_UNKNOWN);
 }
 
-/* The first level shows the rest even if it is 0. */
+/* Whether a child gets a line. The first level shows the rest even if it is 0. */
 static bool is_worth_a_line(const struct km_account *child, const struct km_account *whole, bool first)
 {
 	if (first)

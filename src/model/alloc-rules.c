@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The release that brought each change of mm/page_alloc.c. Sources: gfp_to_alloc_flags(),
- * __zone_watermark_ok(), __zone_watermark_unusable_free() and rmqueue_buddy() of 6.1.192, 6.12.117 and
- * 7.2, and the announcements of the stable releases; what a 5.10.223 guest did (tests/vm/RESULTS.md).
+ * The releases that brought each change of mm/page_alloc.c. Sources: gfp_to_alloc_flags(),
+ * __zone_watermark_ok(), __zone_watermark_unusable_free() and rmqueue_buddy() of 6.1.192, 6.12.117 and 7.2;
+ * the announcements of the stable releases; and the behaviour of a 5.10.223 guest (tests/vm/RESULTS.md).
  */
 #include "model/alloc-rules.h"
 #include "parse/version.h"
@@ -11,9 +11,9 @@ enum { BACKPORTS = 6, RULES = 7 };
 
 struct change {
 	size_t offset;     /* of the member in struct km_alloc_rules */
-	uint64_t mainline; /* the first release that has it */
+	uint64_t mainline; /* the first release with the change */
 	struct {
-		uint64_t series, sublevel; /* sublevel KM_UNKNOWN: some stable release of it, not known which */
+		uint64_t series, sublevel; /* sublevel KM_UNKNOWN: an unknown stable release of the series */
 	} backports[BACKPORTS];
 };
 
@@ -35,8 +35,8 @@ static const struct change changes[RULES] = {
 };
 
 /*
- * The first series that got one of these changes late. Older series never got it, also not from distributors.
- * From here on a kernel of unknown stable release may have it.
+ * The first series that got one of these changes late. Older series never got it, not even from distributors.
+ * From here on a kernel with an unknown stable release may have it.
  */
 #define FIRST_BACKPORT KM_RELEASE(5, 14)
 
@@ -84,7 +84,7 @@ void km_alloc_rules_each(const struct km_alloc_rules *rules,
 		for (size_t i = 0; i < RULES; i++) {
 			enum km_tri *rule = rule_at(&one, i);
 
-			/* a known rule has one state, so half of the combinations are repetitions */
+			/* a known rule has only one state: skip the other half of the combinations */
 			is_new &= *rule == KM_TRI_UNKNOWN || !(bits >> i & 1);
 			if (*rule == KM_TRI_UNKNOWN)
 				*rule = bits >> i & 1 ? KM_TRI_YES : KM_TRI_NO;

@@ -30,7 +30,7 @@ static struct km_api_request refused(uint64_t limit)
 					.limit_bytes = limit };
 }
 
-/* The smallest kmalloc cache that takes the size (k6.12:mm/slab_common.c kmalloc_caches). */
+/* The smallest kmalloc cache for this size (k6.12:mm/slab_common.c kmalloc_caches). */
 static const struct km_slabinfo_cache *find_cache(const struct km_slabinfo *slabinfo, uint64_t bytes)
 {
 	const struct km_slabinfo_cache *cache, *best = NULL;
@@ -46,8 +46,8 @@ static const struct km_slabinfo_cache *find_cache(const struct km_slabinfo *slab
 }
 
 /*
- * SLUB first requests the cache's usual order, quietly and without reclaim, and in the end the smallest that holds
- * one object (k6.12:mm/slub.c allocate_slab): that decides.
+ * SLUB first requests the cache's usual order, without reclaim and warnings. Finally it requests the smallest
+ * order that holds one object (k6.12:mm/slub.c allocate_slab). That last request decides.
  */
 static struct km_api_request object(const struct km_api_input *input, uint64_t bytes)
 {
@@ -62,7 +62,7 @@ static struct km_api_request object(const struct km_api_input *input, uint64_t b
 	return request;
 }
 
-/* Above the caches whole pages, as a compound page (k6.12:mm/slub.c ___kmalloc_large_node). */
+/* Above the largest cache kmalloc() allocates a compound page (k6.12:mm/slub.c ___kmalloc_large_node). */
 static struct km_api_request kmalloc(const struct km_api_input *input, uint64_t bytes)
 {
 	if (bytes > input->limits->of[KM_LIMIT_KMALLOC].bytes)
@@ -73,7 +73,7 @@ static struct km_api_request kmalloc(const struct km_api_input *input, uint64_t 
 }
 
 /*
- * Page tables and the array of page pointers take memory too, some thousandths (k6.12:mm/vmalloc.c
+ * Page tables and the array of page pointers need some thousandths more (k6.12:mm/vmalloc.c
  * __vmalloc_area_node).
  */
 static struct km_api_request vmalloc(const struct km_api_input *input, uint64_t bytes)
@@ -86,7 +86,10 @@ static struct km_api_request vmalloc(const struct km_api_input *input, uint64_t 
 					.flags = "__GFP_HIGHMEM", .free_objects = KM_UNKNOWN };
 }
 
-/* kmalloc() first, above a page with little effort, then vmalloc() (k6.12:mm/util.c kmalloc_gfp_adjust). */
+/*
+ * kvmalloc() tries kmalloc() first, above one page with little effort, then vmalloc() (k6.12:mm/util.c
+ * kmalloc_gfp_adjust).
+ */
 static struct km_api_request kvmalloc(const struct km_api_input *input, uint64_t bytes)
 {
 	struct km_api_request request = kmalloc(input, bytes);

@@ -3,13 +3,13 @@
 #include "model/arch.h"
 
 /*
- * words: what distributions call it at the end of a release, and what compilers call it. "686"
- * alone is no such word, as it may be a count of builds; only "-686" and "-686-pae" at the end are.
+ * words: names at the end of a distribution's release, and names of compilers. "686" alone is not among them,
+ * because it may be a build number. Only "-686" and "-686-pae" at the end count.
  */
 static const struct machine {
 	const char *name; /* uname -m */
 	const char *words[6];
-	uint64_t page_bytes; /* the only one; 0: the kernel's configuration decides */
+	uint64_t page_bytes; /* the only page size; 0: the kernel's configuration decides */
 } machines[] = {
 	{ "x86_64", { "x86_64", "amd64" }, 4096 },
 	{ "i686", { "i686", "i586", "i386", "-686", "-686-pae" }, 4096 },
@@ -47,7 +47,7 @@ static bool takes_last_part(struct km_str *rest, struct km_str *part)
 	return true;
 }
 
-/* The last part that is a word: flavours may follow it ("arm64-16k", "aarch64+64k"). */
+/* Takes the last part that is a known word. Flavours may follow it ("arm64-16k", "aarch64+64k"). */
 static const struct machine *of_release(struct km_str release)
 {
 	const struct machine *found = NULL;
@@ -62,7 +62,7 @@ static const struct machine *of_release(struct km_str release)
 	return found;
 }
 
-/* Machine, processor and platform from behind: "i686 i686 i386" is an i686. */
+/* Reads machine, processor and platform from the end: "i686 i686 i386" is an i686. */
 static struct km_str of_uname(struct km_str words)
 {
 	struct km_str word, found = { 0 };

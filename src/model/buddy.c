@@ -102,12 +102,12 @@ const struct km_sheet_type km_buddy_type = {
 	.compute = compute,
 };
 
-/* Free pages, free blocks, and blocks of order `order` that could be cut from what is free. */
+/* Free pages, free blocks, and the number of blocks of order `order` that the free memory contains. */
 struct contig {
 	uint64_t pages, blocks, suitable;
 };
 
-/* As k6.12:mm/vmstat.c fill_contig_page_info. A saturated sum is harmless: the indices are cut to 1. */
+/* As k6.12:mm/vmstat.c fill_contig_page_info. A saturated sum does no harm: the indices are cut to 1. */
 static struct contig contig_of(const struct km_rows *orders, size_t order)
 {
 	const struct km_buddy_order *rows = orders->items;
@@ -123,7 +123,7 @@ static struct contig contig_of(const struct km_rows *orders, size_t order)
 	return contig;
 }
 
-/* Both indices are computed in whole thousandths, so that they equal the kernel's to the last digit. */
+/* Both indices are computed in whole thousandths, so every digit equals the kernel's. */
 static double unusable_ratio(const struct contig *contig, size_t order)
 {
 	uint64_t thousandths;
@@ -164,7 +164,7 @@ static void set_indices(struct km_buddy *row)
 {
 	struct km_buddy_order *orders = (struct km_buddy_order *)(uintptr_t)row->orders.items;
 
-	/* a file that is damaged may say more than any kernel has */
+	/* a damaged file may have more orders than any kernel */
 	for (size_t i = 0; i < row->orders.len && row->orders.len <= KM_ORDERS_MAX; i++) {
 		const struct contig contig = contig_of(&row->orders, i);
 
@@ -173,7 +173,7 @@ static void set_indices(struct km_buddy *row)
 	}
 }
 
-/* The totals have no indices, which belong to single zones. */
+/* The totals have no indices, because an index describes a single zone. */
 static void compute(const struct km_sheet *sheet, uint64_t page_bytes)
 {
 	struct km_buddy *rows = (struct km_buddy *)(uintptr_t)sheet->rows;
@@ -203,7 +203,7 @@ static void derive_row(struct km_pool *pool, const struct km_buddyinfo_zone *zon
 	}
 }
 
-/* Adds a zone's blocks to those of all zones; *ret_orders grows to the zone's orders. */
+/* Adds a zone's blocks to the sums. *ret_orders grows to the number of the zone's orders. */
 static void add_orders(struct km_buddy_order *sums, size_t *ret_orders, const struct km_rows *orders)
 {
 	const struct km_buddy_order *order = orders->items;

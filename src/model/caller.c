@@ -96,7 +96,7 @@ void km_callers_add_allocinfo(struct km_callers *callers, const struct km_alloci
 	}
 }
 
-/* "ext4_alloc_inode+0x1a/0x140 [ext4]" without what follows the name; the module apart. */
+/* Splits "ext4_alloc_inode+0x1a/0x140 [ext4]": returns the name, sets the module, drops the offset. */
 static struct km_str name_of(struct km_str frame, struct km_str *module)
 {
 	struct km_str name = frame, word;
@@ -112,7 +112,7 @@ static struct km_str name_of(struct km_str frame, struct km_str *module)
 	return name;
 }
 
-/* What records the stack stands in it, too (k6.12:mm/page_owner.c save_stack). */
+/* The functions that record a stack are part of it (k6.12:mm/page_owner.c save_stack). */
 static bool is_recorder(struct km_str frame)
 {
 	static const char *const names[] = { "prep_new_page", "post_alloc_hook", "save_stack", "__set_page_owner",
@@ -124,7 +124,7 @@ static bool is_recorder(struct km_str frame)
 	return false;
 }
 
-/* The first frame that is no allocator; where all are, the last one. */
+/* The first frame that is not an allocator; if all are, the last frame. */
 static struct km_str caller_of(const struct km_calltrace *trace)
 {
 	struct km_str rest = trace->frames, line, frame = trace->caller;
@@ -176,7 +176,7 @@ struct km_sheet km_callers_take(struct km_callers *callers)
 	return (struct km_sheet){ &km_caller_type, rows, len, NULL };
 }
 
-/* Pages of slabs are no caller's: the objects in them are. */
+/* Whether the pages are slabs. They are left out, because the objects in them have callers of their own. */
 static bool is_slab_itself(const struct km_caller *row)
 {
 	return km_str_starts(row->place, KM_STR("mm/slub.c:")) || km_str_starts(row->place, KM_STR("mm/slab"));

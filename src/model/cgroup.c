@@ -114,7 +114,7 @@ static uint64_t value_of(const struct km_vmstat *stat, const char *name)
 	return km_vmstat_value(stat, km_str_from(name));
 }
 
-/* What v1 calls total_ includes the cgroups below, as its usage does and as all figures of v2 do. */
+/* In v1 total_NAME includes the cgroups below, as usage does, and as all figures of v2 do. */
 static uint64_t with_below(const struct km_vmstat *stat, const char *total, const char *name)
 {
 	const uint64_t bytes = value_of(stat, total);
@@ -122,7 +122,7 @@ static uint64_t with_below(const struct km_vmstat *stat, const char *total, cons
 	return bytes == KM_UNKNOWN ? value_of(stat, name) : bytes;
 }
 
-/* The counters of a cgroup lag behind each other a little: never below 0. */
+/* The counters of a cgroup lag behind each other: the result is never below 0. */
 static uint64_t without(uint64_t bytes, uint64_t freeable)
 {
 	if (bytes == KM_UNKNOWN || freeable == KM_UNKNOWN)

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * The rules of k6.12:mm/memcontrol.c try_charge_memcg, and of 5.10 for v1's limit of kernel memory
- * (obj_cgroup_charge_pages). The kernel first takes from a stock of pages that each CPU has charged in advance, and
- * that no file reports.
+ * (obj_cgroup_charge_pages). Each CPU has a stock of pages that were charged in advance. The kernel uses it
+ * first, and no file reports it.
  */
 #include "model/charge.h"
 #include "parse/version.h"
 
-/* MEMCG_CHARGE_BATCH: 32 in older kernels, so that this is the most a stock has. */
+/* MEMCG_CHARGE_BATCH, the most that a stock has. Older kernels have 32. */
 enum { STOCK_PAGES = 64 };
 
 uint64_t km_charge_left(const struct km_cgroup_limit *limit)
@@ -21,7 +21,7 @@ const struct km_cgroup_limit *km_charge_tightest(const struct km_cgroup_limits *
 {
 	const struct km_cgroup_limit *rows = limits->limits.items, *least = NULL;
 
-	/* KM_UNKNOWN is the largest number: a limit whose use is unknown comes last */
+	/* KM_UNKNOWN is the largest number, so a limit with unknown usage comes last */
 	for (size_t i = 0; i < limits->limits.len; i++)
 		if (rows[i].kind != KM_CGROUP_HIGH && (!least || km_charge_left(&rows[i]) < km_charge_left(least)))
 			least = &rows[i];
@@ -34,9 +34,9 @@ static bool has(const struct km_charge_query *query, const char *flag)
 }
 
 /*
- * Interrupts charge nothing, unless the code names a cgroup. Memory of user space and page cache is charged by the
- * code that requests it, mostly with GFP_HIGHUSER_MOVABLE, and objects by SLAB_ACCOUNT of their cache: a mask alone
- * does not say it.
+ * Whether the request is charged. Requests in an interrupt are not, unless the code names a cgroup. Code that
+ * requests user memory or page cache charges it itself, mostly with GFP_HIGHUSER_MOVABLE. The flag
+ * SLAB_ACCOUNT of a cache charges its objects. So the mask alone does not decide.
  */
 static enum km_tri is_charged(const struct km_cgroup_limits *limits, const struct km_charge_query *query)
 {
@@ -49,7 +49,10 @@ static enum km_tri is_charged(const struct km_cgroup_limits *limits, const struc
 	return query->object && !limits->no_kernel ? KM_TRI_UNKNOWN : KM_TRI_NO;
 }
 
-/* What goes through in spite of a limit. 5.4 began with __GFP_ATOMIC, 5.18 has __GFP_HIGH, which GFP_ATOMIC has too. */
+/*
+ * Whether the kernel ignores the limit for the request. 5.4 began to do so for __GFP_ATOMIC. 5.18 does it for
+ * __GFP_HIGH, which is part of GFP_ATOMIC, too.
+ */
 static enum km_tri is_forced(const struct km_charge_query *query, const struct km_cgroup_limit *limit)
 {
 	if (has(query, "__GFP_NOFAIL"))
@@ -63,7 +66,7 @@ static enum km_tri is_forced(const struct km_charge_query *query, const struct k
 	return query->release != KM_UNKNOWN && query->release >= KM_RELEASE(5, 4) ? KM_TRI_YES : KM_TRI_UNKNOWN;
 }
 
-/* Whether a request that exceeds the limit is let through nevertheless. */
+/* Whether the kernel allows a request that exceeds the limit. */
 static enum km_tri passes(const struct km_charge_query *query, const struct km_charge *charge,
 			  const struct km_cgroup_limit *limit)
 {
@@ -78,7 +81,7 @@ static enum km_tri passes(const struct km_charge_query *query, const struct km_c
 		return KM_TRI_NO;
 	if (query->facts->sleeps || left == KM_UNKNOWN)
 		return KM_TRI_UNKNOWN;
-	/* one block is taken from a stock as a whole, or not at all */
+	/* one block comes from a stock as a whole, or not at all */
 	return charge->bytes > (one ? stock : km_num_add(left, stock)) ? KM_TRI_NO : KM_TRI_UNKNOWN;
 }
 
@@ -89,7 +92,7 @@ static bool exceeds(const struct km_charge *charge, const struct km_cgroup_limit
 	return charge->bytes != KM_UNKNOWN && (left == KM_UNKNOWN ? charge->bytes > limit->limit_bytes : charge->bytes > left);
 }
 
-/* Of two limits that are exceeded the one that decides: no before unknown before forced, then the one with less left. */
+/* Which of two exceeded limits decides: no before unknown before forced, then the one with less left. */
 static bool is_worse(const struct km_charge *charge, enum km_tri answer, const struct km_cgroup_limit *limit)
 {
 	if (!charge->limit || answer == charge->answer)
@@ -97,7 +100,7 @@ static bool is_worse(const struct km_charge *charge, enum km_tri answer, const s
 	return answer == KM_TRI_NO || charge->answer == KM_TRI_YES;
 }
 
-/* Whether a limit that could not be read may be in the way of a request that is charged. */
+/* Whether a limit that could not be read may stop a charged request. */
 static bool may_be_hidden(const struct km_cgroup_limits *limits, const struct km_charge_query *query,
 			  const struct km_charge *charge)
 {
@@ -142,7 +145,7 @@ struct km_charge km_charge_of(const struct km_cgroup_limits *limits, const struc
 	}
 	charge.forced = charge.limit && charge.answer == KM_TRI_YES;
 	charge.never = charge.limit && charge.answer == KM_TRI_NO && charge.bytes > charge.limit->limit_bytes;
-	/* whether it is charged is not known, so neither is that it fails */
+	/* if the charge is unknown, its failure is unknown, too */
 	if ((charge.charged == KM_TRI_UNKNOWN && charge.limit && !charge.forced) || may_be_hidden(limits, query, &charge))
 		charge.answer = KM_TRI_UNKNOWN;
 	return charge;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which columns of a comparison are shown. */
+/* Chooses the columns of a comparison. */
 #include "base/text.h"
 #include "model/compare-value.h"
 
-/* The fields of the comparison that were made from one compared field. */
+/* Adds the fields of the comparison that belong to one compared field. */
 static void put_columns(struct km_text *text, const struct km_comparison_field *field, struct km_str prefix)
 {
 	const struct km_field *const columns[] = { field->before, field->after, field->change, field->rate };
@@ -70,7 +70,7 @@ static bool any_other(const struct km_comparison_field *field, const struct km_s
 
 static bool any_word(const struct km_comparison_type *type, const struct km_sheet *sheet);
 
-/* Whether a part of a tree came or went. */
+/* Whether a part of a tree is new or gone. */
 static bool any_word_below(const struct km_comparison_type *type, const void *row)
 {
 	for (size_t i = 0; i < type->len; i++) {
@@ -94,7 +94,7 @@ static bool any_word(const struct km_comparison_type *type, const struct km_shee
 	return false;
 }
 
-/* The columns that name the row if its KM_ID field is not shown. */
+/* Adds the columns that name the row, if its KM_ID field is not shown. */
 static const struct km_field *put_label(struct km_text *text, const struct km_comparison_type *type)
 {
 	for (size_t i = 0; i < type->len; i++)
@@ -105,7 +105,7 @@ static const struct km_field *put_label(struct km_text *text, const struct km_co
 	return NULL;
 }
 
-/* The columns that replace one compared field. */
+/* Adds the columns that replace one compared field. */
 static void put_shown(struct km_text *text, const struct km_comparison *comparison,
 		      const struct km_comparison_field *field, const struct km_interval *interval)
 {

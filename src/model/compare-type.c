@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The row type of a comparison, made from the row type that is compared. */
+/* Makes the row type of a comparison from the compared row type. */
 #include "base/text.h"
 #include "model/compare.h"
 #include "words/say.h"
@@ -32,7 +32,7 @@ const struct km_vocabulary km_change_vocabulary = {
 	.item_size = sizeof(*km_change_words),
 };
 
-/* A type under construction, and the types around it: a tree's rows have rows of their own type. */
+/* A type under construction, and the types around it. A tree's rows contain rows of their own type. */
 struct maker {
 	struct km_pool *pool;
 	struct km_comparison_type *made;
@@ -56,11 +56,11 @@ static size_t size_of(enum km_kind kind)
 	case KM_ROWS:
 		return sizeof(struct km_rows);
 	default:
-		return sizeof(uint64_t); /* numbers; words and tri-states are no larger */
+		return sizeof(uint64_t); /* numbers; words and tri-states are not larger */
 	}
 }
 
-/* Adds a field at the end of the row. Its texts are those of the field that it is made of, with a suffix. */
+/* Adds a field at the end of the row. Its texts are those of the original field, with a suffix. */
 static struct km_field *add_field(struct maker *maker, const struct km_field *of, enum km_kind kind,
 				  const char *suffix, const char *head, const char *what)
 {
@@ -104,7 +104,7 @@ static void add_number(struct maker *maker, const struct km_field *of, struct km
 	enum km_kind change = change_kind(of->kind);
 
 	ret->before = add_field(maker, of, of->kind, "_before", "-BEFORE", "at the first moment");
-	/* totals are one line each: value and change are enough */
+	/* totals have one line each: value and change are enough */
 	maker->fields[maker->len - 1].flags |= of->flags & KM_TOTAL_ONLY ? KM_DETAIL : 0;
 	ret->after = add_field(maker, of, of->kind, "_after", "-AFTER", KM_SAID("at the second moment"));
 	if (of->flags & KM_PROPERTY)
@@ -146,7 +146,7 @@ static void add_rows(struct maker *maker, const struct km_field *of, struct km_c
 	ret->after = field;
 }
 
-/* false: the field has no place in a comparison. */
+/* False: comparisons leave out the field. */
 static bool add_compared(struct maker *maker, const struct km_field *of, struct km_comparison_field *ret)
 {
 	*ret = (struct km_comparison_field){ .of = of };
@@ -165,7 +165,7 @@ static bool add_compared(struct maker *maker, const struct km_field *of, struct 
 	return true;
 }
 
-/* The new offset of the tri-state that says whether a number is a lower bound. */
+/* Updates the offset of the tri-state that tells whether a number is a lower bound. */
 static void move_bounds(struct maker *maker)
 {
 	for (size_t i = 0; i < maker->made->len; i++) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* One row of a comparison: its fields, from two rows of the compared type. */
+/* Fills one row of a comparison from two rows of the compared type. */
 #include "model/compare-value.h"
 #include "model/counter-kind.h"
 
@@ -26,7 +26,7 @@ static int64_t signed_change(int64_t before, int64_t after)
 	return __builtin_sub_overflow(after, before, &change) ? KM_UNKNOWN_DELTA : change;
 }
 
-/* after less before, each 0 when there is no such row. */
+/* Sets after minus before. A missing row counts as 0. */
 static void set_change(const struct km_comparison_field *field, const void *before, const void *after, void *row)
 {
 	void *to = member(field->change, row);
@@ -42,7 +42,7 @@ static void set_change(const struct km_comparison_field *field, const void *befo
 					      before ? km_field_number(field->of, before) : 0);
 }
 
-/* The change of a ratio is known only for rows that exist at both moments. */
+/* Whether the change is known. The change of a ratio needs a row at both moments. */
 static bool has_change(const struct km_comparing *work, const struct km_comparison_field *field, unsigned int over_time,
 		       const void *before, const void *after)
 {
@@ -64,7 +64,7 @@ static int64_t change_of(const struct km_comparison_field *field, const void *ro
 	return *(const int64_t *)km_field_at(field->change, row);
 }
 
-/* If time runs backwards, a counter that did not restart is lower. */
+/* Whether a counter restarted. If time runs backwards, a counter that did not restart is lower. */
 static bool is_restarted(const struct km_comparing *work, int64_t change)
 {
 	return work->options->interval.seconds < 0 ? change > 0 : change < 0;
@@ -85,20 +85,20 @@ static void set_word(void *row, enum km_change_id id)
 	*(const struct km_word **)row = &km_change_words[id];
 }
 
-/* A share of the total changes with every other row, so it does not decide whether this row changed. */
+/* A share of the total changes with every other row, so it does not show whether this row changed. */
 bool km_numbers_differ(const struct km_field *of, const void *before, const void *after)
 {
 	return of->kind != KM_RATIO && of->kind != KM_INDEX && is_known(of, before) && is_known(of, after) &&
 	       km_field_compare(of, before, after);
 }
 
-/* The name that decides whether numbers of the row are counters. */
+/* The name that decides whether the row's numbers are counters. */
 static struct km_str name_of(const struct km_comparing *work, const void *row)
 {
 	return work->name ? *(const struct km_str *)km_field_at(work->name, row) : (struct km_str){ 0 };
 }
 
-/* Returns whether the number is another. */
+/* Returns whether the number differs. */
 static bool compare_number(const struct km_comparing *work, const struct km_comparison_field *field, const void *before,
 			   const void *after, void *row)
 {
@@ -120,7 +120,7 @@ static bool compare_number(const struct km_comparing *work, const struct km_comp
 	return before && after && km_numbers_differ(field->of, before, after);
 }
 
-/* Words of an open vocabulary are new objects at each reading: their texts are compared. */
+/* Words of an open vocabulary are new objects at each reading, so their texts are compared. */
 bool km_words_differ(const struct km_field *before, const void *row_before, const struct km_field *after,
 		     const void *row_after)
 {
@@ -169,7 +169,7 @@ static struct km_sheet inner_sheet(const struct km_field *of, const void *row)
 	return (struct km_sheet){ of->rows, rows ? rows->items : NULL, rows ? rows->len : 0, NULL };
 }
 
-/* The columns of a spread field stand side by side: all of its rows are shown, in their order. */
+/* A spread field has one column per inner row, so all rows are shown, in their order. */
 static bool compare_inner(const struct km_comparing *work, const struct km_comparison_field *field, const void *before,
 			  const void *after, void *row)
 {
@@ -193,7 +193,7 @@ bool km_comparison_is_number(const struct km_comparison_field *field)
 	return field->before && km_kind_is_number(field->of->kind);
 }
 
-/* before or after may be NULL. Returns whether anything changed, beside rows that come and go. */
+/* before or after may be NULL. Returns whether anything changed, apart from new and gone rows. */
 static bool compare_fields(const struct km_comparing *work, const void *before, const void *after, void *row)
 {
 	bool changed = false;

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "model/compare-value.h"
 
-/* What names a row, as one text. */
+/* The fields that name a row, as one text. */
 static struct km_str name_of(const struct km_comparing *work, const void *row)
 {
 	const struct km_field *field;
@@ -19,8 +19,8 @@ static struct km_str name_of(const struct km_comparing *work, const void *row)
 		       field->kind == KM_WORD ? km_word_str(km_field_word(field, row)) :
 						(struct km_str){ km_field_at(field, row), sizeof(uint64_t) };
 		/*
-		 * the length first, so that two different pairs of texts never look the same; unknown differs
-		 * from empty
+		 * the length comes first, so that different pairs of texts never look the same; unknown
+		 * differs from empty
 		 */
 		km_text_printf(&text, "%zd ", part.ptr ? (ssize_t)part.len : -1);
 		km_text_add(&text, part.ptr ? part : KM_STR(""));
@@ -28,7 +28,7 @@ static struct km_str name_of(const struct km_comparing *work, const void *row)
 	return km_text_keep(&text, work->pool);
 }
 
-/* Whether two rows with the same name are the same object. */
+/* Whether two rows with the same name describe the same object. */
 static bool is_same_thing(const struct km_comparing *work, const void *before, const void *after)
 {
 	const struct km_field *field;
@@ -41,11 +41,11 @@ static bool is_same_thing(const struct km_comparing *work, const void *before, c
 	return true;
 }
 
-/* Rows of the first sheet by name. Of one name they form a chain, in the order of the sheet. */
+/* Rows of the first sheet by name. Rows with the same name form a chain, in the order of the sheet. */
 struct chains {
 	struct km_index names;
-	KM_ARRAY(size_t) first; /* by number of the name: position of a row, from 1; 0: none is left */
-	size_t *next;           /* by position less 1 */
+	KM_ARRAY(size_t) first; /* by name number: row position, from 1; 0: none is left */
+	size_t *next;           /* by position minus 1 */
 };
 
 static void build_chains(const struct km_comparing *work, const struct km_sheet *before, struct chains *chains)
@@ -61,7 +61,7 @@ static void build_chains(const struct km_comparing *work, const struct km_sheet 
 	}
 }
 
-/* Takes the earlier row of the same object; NULL: there was none. */
+/* Takes the earlier row of the same object; NULL if there is none. */
 static const void *take_match(const struct km_comparing *work, const struct km_sheet *before, struct chains *chains,
 			      const void *after, bool *taken)
 {
@@ -75,7 +75,7 @@ static const void *take_match(const struct km_comparing *work, const struct km_s
 	return km_sheet_row(before, at - 1);
 }
 
-/* The rows of a comparison under way. */
+/* The rows of a comparison in progress. */
 struct rows {
 	char *items;
 	size_t len, size, same;
@@ -118,8 +118,8 @@ static const struct km_comparison_field *find_of(const struct km_comparison_type
 }
 
 /*
- * The field that sorts the comparison: the requested one; or the one that sorts the compared table; or the
- * first shown one that changed.
+ * The field that sorts the comparison: the requested one, or the one that sorts the compared table, or the
+ * first shown field with a change.
  */
 static const struct km_comparison_field *choose_by(const struct km_comparison *comparison, const char *asked)
 {
@@ -155,7 +155,7 @@ static int compare_sizes(const void *a, const void *b, void *arg)
 	return *(const char *const *)a < *(const char *const *)b ? -1 : 1;
 }
 
-/* Largest change first. */
+/* Sorts the largest change first. */
 static void sort_rows(struct km_pool *pool, struct km_comparison *comparison)
 {
 	const size_t len = comparison->sheet.len, size = comparison->type->type.row_size;

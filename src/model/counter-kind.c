@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/counter-kind.h"
 
-/* A name, or with a star the names that begin so. The first that fits counts. */
+/* A name; a name with a star covers all names with this prefix. The first match counts. */
 static const struct {
 	const char *name;
 	unsigned int kind;
@@ -16,7 +16,7 @@ static const struct {
 	{ "nr_foll_pin_released", KM_COUNTER },
 	{ "nr_tlb_*", KM_COUNTER },
 	{ "nr_*", KM_LEVEL },
-	/* Nodes of the page cache's trees with shadow entries: an amount among events. */
+	/* Nodes of the page cache's trees with shadow entries: an amount between events. */
 	{ "workingset_nodes", KM_LEVEL },
 	{ "workingset_*", KM_COUNTER },
 	{ "allocstall*", KM_COUNTER },
@@ -29,7 +29,7 @@ static const struct {
 	{ "drop_*", KM_COUNTER },
 	{ "htlb_buddy_*", KM_COUNTER },
 	{ "ksm_swpin_copy", KM_COUNTER },
-	{ "kstack_*", KM_COUNTER }, /* tasks that ended, by the depth of their stack */
+	{ "kstack_*", KM_COUNTER }, /* ended tasks by the depth of their stack */
 	{ "kswapd_*", KM_COUNTER },
 	{ "numa_*", KM_COUNTER },
 	{ "oom_kill", KM_COUNTER },
@@ -45,7 +45,7 @@ static const struct {
 	{ "vma_lock_*", KM_COUNTER },
 	{ "zone_reclaim_*", KM_COUNTER },
 	{ "zswp*", KM_COUNTER },
-	/* zoneinfo's own words */
+	/* the words of zoneinfo itself */
 	{ "free", KM_LEVEL },
 	{ "boost", KM_LEVEL },
 	{ "min", KM_LEVEL },

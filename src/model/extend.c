@@ -16,7 +16,7 @@ static const struct km_field *add(struct maker *maker, const struct km_field *of
 
 	*field = *of;
 	field->offset = maker->made->type.row_size;
-	/* totals are shown without a second line for their changes */
+	/* totals have no second line for their changes */
 	field->flags |= of->flags & KM_TOTAL_ONLY ? KM_DETAIL : 0;
 	maker->made->type.row_size += sizeof(uint64_t);
 	return field;
@@ -79,7 +79,7 @@ static const void *nth(const void *rows, size_t len, size_t i, size_t size)
 static void *extend_rows(struct km_pool *pool, const struct km_extension *extension, const void *rows, size_t len,
 			 const void *compared, size_t compared_len);
 
-/* The parts of a tree. If the earlier reading lacks the parts of a part, their changes are unknown. */
+/* Extends the parts of a tree. If the earlier reading lacks the parts of a part, their changes are unknown. */
 static void extend_parts(struct km_pool *pool, const struct km_extension *extension, void *row, const void *compared)
 {
 	const struct km_comparison_type *from = extension->from;

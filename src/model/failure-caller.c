@@ -70,7 +70,7 @@ static const char *const own[] = {
 	"unwind_backtrace*",
 };
 
-/* Those of them that fill a slab cache, of SLUB and of SLAB (up to 6.7). */
+/* Those of them that fill a slab cache, in SLUB and in SLAB (up to 6.7). */
 static const char *const slab[] = {
 	"___slab_alloc*",      "__slab_alloc*",	 "__kmem_cache_alloc*", "__kmalloc*",
 	"____cache_alloc*",    "__pcs_replace*", "alloc_slab_page*",	"allocate_slab*",

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * From the zones of a report to the cause. The cause comes from the same rows that are printed as a table. If
- * a zone fits, the request failed only for a moment. If a zone has enough memory but no block, the cause is
- * fragmentation. Memory was short only if every zone is at or below its watermark.
+ * Finds the cause from the zones of a report, the same rows that are printed as a table. If a zone fits, the
+ * request only failed for a moment. If a zone has enough memory but no block, the cause is fragmentation.
+ * Memory was short only if every zone is at or below its watermark.
  */
 #include "model/failure-cause.h"
 
-/* This share of the memory that a report leaves out must be free before it counts as free. Watermarks are lower. */
+/* Memory outside of the report counts as free only if this share of it is free, which is above all watermarks. */
 #define HIDDEN_PERCENT 10
-/* The kernel holds the memory if it has more than this share, without what it could free. */
+/* The kernel is the cause if it uses more than this share, without reclaimable memory. */
 #define HELD_PERCENT 50
-/* Page tables are a thousandth of what they map, unless many processes map the same memory. */
+/* Page tables are a thousandth of the memory that they map, unless many processes map the same memory. */
 #define PAGE_TABLES_PERCENT 20
-/* Reclaim has nothing to work with if less than this share could be freed. */
+/* Reclaim has nothing to free if less than this share is reclaimable. */
 #define SPARE_PERCENT 2
 
 static bool is_over(uint64_t part, uint64_t whole, unsigned int percent)
@@ -20,7 +20,7 @@ static bool is_over(uint64_t part, uint64_t whole, unsigned int percent)
 	return part != KM_UNKNOWN && whole != KM_UNKNOWN && part / percent > whole / 100;
 }
 
-/* Counters lag: if more is free than there is, nothing is hidden. */
+/* Counters lag: if more memory seems free than exists, nothing is hidden. */
 static bool has_hidden(const struct km_failure_case *failed)
 {
 	return failed->hidden_managed_bytes != KM_UNKNOWN &&
@@ -28,7 +28,7 @@ static bool has_hidden(const struct km_failure_case *failed)
 	       is_over(failed->hidden_free_bytes, failed->hidden_managed_bytes, HIDDEN_PERCENT);
 }
 
-/* The cause by the part that has most of the memory, each with its own limit. */
+/* The cause by the largest part of the memory. Each part has its own limit. */
 static enum km_cause cause_of_parts(const struct km_failure_case *failed)
 {
 	static const struct {
@@ -64,8 +64,8 @@ uint64_t km_failure_boost(const struct km_failure_case *failed, const struct km_
 }
 
 /*
- * A zone is below its watermark if it is so with the smallest possible reserve. Without any reserve it may
- * not be.
+ * A zone is below its watermark if even the smallest possible reserve puts it there. Without any reserve it
+ * may be above.
  */
 uint64_t km_failure_reserved(const struct km_failure_case *failed,
 			     const struct km_request_zone *zone)
@@ -113,8 +113,8 @@ static bool could_have_waited(const struct km_failure_case *failed)
 }
 
 /*
- * Most free memory belongs to CMA, and the kernel would have served the request from blocks of any other type:
- * that is the cause.
+ * Most free memory belongs to CMA, and the kernel would have served the request from blocks of any other
+ * type. That is the cause.
  */
 static bool is_in_cma(const struct km_failure_case *failed)
 {
@@ -131,7 +131,7 @@ static bool is_in_cma(const struct km_failure_case *failed)
 	return false;
 }
 
-/* A zone would have served a single page, but each of its free blocks is of a type that the request may not use. */
+/* A zone would have served a single page, but the request may not use the type of any of its free blocks. */
 static bool is_of_other_types(const struct km_failure_case *failed)
 {
 	const struct km_request_zone *row = km_failure_zone_without(failed, KM_CAUSE_RESERVED);
@@ -139,7 +139,7 @@ static bool is_of_other_types(const struct km_failure_case *failed)
 	return row && failed->event->kind == KM_KLOG_PAGES && !failed->request.order && row->free_bytes && !row->largest_bytes;
 }
 
-/* Every zone that the request may use is short of memory: decides whether the whole machine is. */
+/* Every zone that the request may use is short of memory. Decides whether the whole machine is. */
 static enum km_cause cause_of_shortage(const struct km_failure_case *failed)
 {
 	const struct km_request_zones *zones = &failed->zones;
@@ -153,7 +153,7 @@ static enum km_cause cause_of_shortage(const struct km_failure_case *failed)
 		return KM_CAUSE_ZONE;
 	if (could_have_waited(failed))
 		return KM_CAUSE_NO_WAIT;
-	/* a boost matters where the memory is free; the OOM killer runs long after it */
+	/* a boost matters where memory is free; the OOM killer runs long after that */
 	if (cause == KM_CAUSE_SHORTAGE && failed->event->kind != KM_KLOG_OOM &&
 	    km_failure_zone_without(failed, KM_CAUSE_BOOST))
 		return KM_CAUSE_BOOST;
@@ -162,7 +162,7 @@ static enum km_cause cause_of_shortage(const struct km_failure_case *failed)
 	return cause;
 }
 
-/* Nodes on which no zone would have served, while those of another node would. */
+/* Whether zones of another node would have served, but no zone of the allowed nodes. */
 static bool one_node_is_short(const struct km_failure_case *failed)
 {
 	return failed->zones.count[KM_VERDICT_BELOW_WATERMARK] > 0;
@@ -192,7 +192,7 @@ bool km_failure_has_all_zones(const struct km_failure_case *failed)
 {
 	const struct km_klog_mem *mem = failed->mem;
 
-	/* the free lists follow the last zone; where lines are lost, so does the rest */
+	/* the free lists follow the last zone; if lines are lost, so is the rest */
 	return mem && failed->zones.len && !km_failure_lost_zone(failed) &&
 	       (mem->buddyinfo.zones.len || mem->ram_pages != KM_UNKNOWN ||
 		       mem->swap_total_kib != KM_UNKNOWN);
@@ -217,7 +217,7 @@ static enum km_cause cause_of_zones(const struct km_failure_case *failed)
 		return KM_CAUSE_TRANSIENT;
 	if (zones->count[KM_VERDICT_OPEN])
 		return failed->request.this_node && one_node_is_short(failed) ? KM_CAUSE_NODE : KM_CAUSE_TRANSIENT;
-	/* a zone that is not known may have served the request */
+	/* an unknown zone may have served the request */
 	if (zones->count[KM_VERDICT_UNKNOWN] || !km_failure_has_all_zones(failed))
 		return KM_CAUSE_UNKNOWN;
 	if (zones->count[KM_VERDICT_NO_BLOCK] || zones->count[KM_VERDICT_ORDER_WATERMARK])
@@ -225,7 +225,7 @@ static enum km_cause cause_of_zones(const struct km_failure_case *failed)
 	return zones->count[KM_VERDICT_BELOW_WATERMARK] ? cause_of_shortage(failed) : KM_CAUSE_UNKNOWN;
 }
 
-/* k6.12:mm/oom_kill.c pagefault_out_of_memory, which a report that lost its head still has in its trace */
+/* k6.12:mm/oom_kill.c pagefault_out_of_memory, which the trace still shows if the report lost its head */
 static bool is_below_page_fault(const struct km_klog_event *event)
 {
 	struct km_str *frame;
@@ -260,7 +260,7 @@ static bool is_constraint(const struct km_failure_case *failed, struct km_str co
 	return km_str_eq(failed->event->constraint, constraint);
 }
 
-/* Whether the totals of the report are there: without them no part can be named. */
+/* Whether the report has totals. Without them no part can be named. */
 static bool has_parts(const struct km_failure_case *failed)
 {
 	return failed->managed_bytes != KM_UNKNOWN && failed->parts[KM_PART_ANON] != KM_UNKNOWN &&
@@ -269,9 +269,9 @@ static bool has_parts(const struct km_failure_case *failed)
 }
 
 /*
- * The zones of a report that lost its head cannot be compared with the request, but a kill says that memory was
- * short. It does not say even that in three cases: no zone is known, a zone had memory in too small blocks, or much
- * memory is free and the request is not known.
+ * The cause of a kill without a head: its zones cannot be compared with the request, but the kill shows that
+ * memory was short. There are three exceptions: no zone is known, a zone had memory in too small blocks, or
+ * much memory is free and the request is unknown.
  */
 static enum km_cause cause_of_kill(const struct km_failure_case *failed)
 {
@@ -328,7 +328,7 @@ static enum km_cause cause_of_vmalloc(const struct km_failure_case *failed)
 		return KM_CAUSE_EXCEEDS_RAM;
 	if (says(event, KM_STR("vm_struct allocation")))
 		return KM_CAUSE_ADDRESSES;
-	/* up to 5.12 both have one wording; if the memory is known, the size is not the cause */
+	/* up to 5.12 both have the same wording; if the memory is known, the size is not the cause */
 	if (says(event, KM_STR("allocation failure: ")))
 		return ram == KM_UNKNOWN ? KM_CAUSE_UNKNOWN : KM_CAUSE_ADDRESSES;
 	return cause_of_zones(failed);
@@ -376,7 +376,7 @@ enum km_cause km_failure_cause_of(const struct km_failure_case *failed)
 	case KM_KLOG_HUGETLB:
 		return KM_CAUSE_FEW_HUGE_PAGES;
 	case KM_KLOG_SLUB:
-		/* of a report of pages above it, if there is one, the caller takes the cause */
+		/* if there is a report of pages above it, the caller takes that cause */
 		if (failed->request.known && failed->request.facts.sleeps && km_failure_cache_owner(event->cache, NULL).ptr)
 			return KM_CAUSE_CGROUP_KERNEL;
 		break;

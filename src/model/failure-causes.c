@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What the words of the fields kind and cause mean. */
+/* The words of the fields kind and cause. */
 #include "model/failure-cause.h"
 
 #define CHECK "Mem-Info (k6.12:mm/page_alloc.c __zone_watermark_ok)"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What a report says of the memory cgroup that reached its limit. */
+/* The part of a report about the memory cgroup that reached its limit. */
 #include "model/failure-cause.h"
 
 static bool is_reached(const struct km_klog_limit *limit)
@@ -8,7 +8,7 @@ static bool is_reached(const struct km_klog_limit *limit)
 	       limit->usage_kib >= limit->limit_kib;
 }
 
-/* A charge is made in batches, so that usage may stand a little below the limit. */
+/* Charges are made in batches, so usage may be a little below the limit. */
 const struct km_klog_limit *km_failure_limit(const struct km_klog_event *event)
 {
 	const struct km_klog_limit *const limits[] = { &event->memory, &event->memory_swap,

@@ -3,8 +3,8 @@
 #include "model/failure.h"
 
 /*
- * Figures that are equal in two logs for one event. Times are written differently, and one log may have lost a
- * line.
+ * Compares figures that are equal in two logs of one event. Times may be written differently, and one log may
+ * have lost a line.
  */
 static bool is_same(const struct km_failure *a, const struct km_failure *b)
 {
@@ -19,10 +19,7 @@ static bool is_of(const struct km_failure *a, const struct km_failure *b)
 	return km_str_eq(a->source, b->source);
 }
 
-/*
- * Counts earlier rows, all or only those that are kept (kept is not NULL): rows of the same log, or of other
- * logs.
- */
+/* Counts earlier rows, or if kept is not NULL only the kept ones: rows of the same log (own), or of other logs. */
 static size_t count_same(const struct km_failure *rows, size_t at, const bool *kept, bool own)
 {
 	size_t count = 0;
@@ -37,7 +34,7 @@ size_t km_failure_remove_duplicates(struct km_pool *pool, struct km_failure *row
 	bool *kept = km_pool_alloc(pool, len, sizeof(*kept));
 	size_t left = 0;
 
-	/* two events in one log stay two: only as many are removed as another log has */
+	/* two events in one log stay two: only as many are removed as another log contains */
 	for (size_t i = 0; i < len; i++)
 		kept[i] = count_same(rows, i, NULL, true) >= count_same(rows, i, kept, false);
 	for (size_t i = 0; i < len; i++)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Lists of an OOM report: tasks and slab caches, the largest first. */
+/* Lists in an OOM report: tasks and slab caches, the largest first. */
 #include <stdlib.h>
 #include "model/failure-cause.h"
 
@@ -13,7 +13,7 @@ static int larger_task(const void *a, const void *b)
 	return (left->pid > right->pid) - (left->pid < right->pid);
 }
 
-/* Sorted in pages first: the page size may be unknown. */
+/* Sorts by pages, because the page size may be unknown. */
 void km_failure_derive_tasks(const struct km_failure_case *failed, struct km_failure *row)
 {
 	const struct km_klog_event *event = failed->event;

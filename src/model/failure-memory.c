@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The users of memory at the time of a report. Its totals are counters that do not overlap. The exception is
- * shmem, which is in the anonymous lists, or in the unevictable list if it is locked. Memory that no counter
- * covers went to other code in the kernel: drivers, vmalloc, per-CPU areas.
+ * The users of memory at the time of a report. Its totals are counters that do not overlap, except shmem: it
+ * is also in the anonymous lists, or in the unevictable list if it is locked. Memory that no counter covers
+ * belongs to other kernel code: drivers, vmalloc, per-CPU areas.
  */
 #include "model/failure-cause.h"
 
@@ -10,8 +10,8 @@ enum use { USED, HELD, SPARE, DOUBTFUL };
 
 static const struct part {
 	const char *key;
-	const char *totals[3]; /* as Mem-Info names them */
-	enum use use;	       /* DOUBTFUL: spare unless kswapd gave up: most of it may be in use */
+	const char *totals[3]; /* the names in Mem-Info */
+	enum use use;	       /* DOUBTFUL: reclaimable unless kswapd gave up, because most of it may be in use */
 } parts[KM_PARTS] = {
 	[KM_PART_ANON] = { "anonymous_bytes",
 			   { "active_anon", "inactive_anon", "isolated_anon" },
@@ -55,8 +55,10 @@ static uint64_t total(const struct km_klog_mem *mem, struct km_str name)
 	return KM_UNKNOWN;
 }
 
-/* Counters that not every kernel prints: where they are missing the part is unknown, and in the
- * rest. */
+/*
+ * Counters that not every kernel prints. If they are missing, the part is unknown, and its memory is in the
+ * rest.
+ */
 static bool is_optional(enum km_part part)
 {
 	return part == KM_PART_SHMEM || part == KM_PART_MISC_RECLAIMABLE || part == KM_PART_PCP ||
@@ -77,8 +79,10 @@ static uint64_t total_of(const struct km_klog_mem *mem, enum km_part part)
 	return sum;
 }
 
-/* Pages of tmpfs and shared memory lie in the anonymous lists, the locked ones in the unevictable
- * list. */
+/*
+ * Subtracts tmpfs and shared memory from the anonymous lists, and locked pages of them from the unevictable
+ * list.
+ */
 static void split_shmem(uint64_t bytes[static KM_PARTS])
 {
 	uint64_t rest = bytes[KM_PART_SHMEM], *const lists[] = {
@@ -94,11 +98,11 @@ static void split_shmem(uint64_t bytes[static KM_PARTS])
 		*lists[i] = km_num_sub(*lists[i], part);
 		rest -= part;
 	}
-	/* counters lag: pages that are in no list do not exist */
+	/* counters lag: pages on no list do not exist */
 	bytes[KM_PART_SHMEM] -= rest;
 }
 
-/* kswapd gave up on every node that is shown. That may have been long ago, but it still indicates a shortage. */
+/* Whether kswapd gave up on every shown node. That may have been long ago, but still indicates a shortage. */
 static bool is_exhausted(const struct km_klog_mem *mem)
 {
 	uint64_t reported = 0, open = 0;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which check of mm/page_alloc.c a WARNING comes from: of the order, or of a request that must not fail. */
+/*
+ * Finds the check in mm/page_alloc.c that printed a WARNING: that of the order, or that of a request that
+ * must not fail.
+ */
 #include "model/failure-cause.h"
 #include "parse/version.h"
 
 /*
- * The check of the order stands in the function that all requests enter. Where the compiler put the
- * slow path into it as well, which warns of __GFP_NOFAIL, only the line number tells.
+ * The check of the order is in the function that all requests enter. The compiler may put the slow path,
+ * which warns about __GFP_NOFAIL, into the same function. Then only the line number shows the check.
  */
 #define SMALL_FUNCTION 0x800
 
@@ -19,7 +22,7 @@ static const struct {
 	{ KM_RELEASE(7, 2), 5336 },
 };
 
-/* Stable updates move a line by this much at most. */
+/* Stable updates move a line by at most this number. */
 enum { LINES_MOVED = 100 };
 
 static enum km_cause cause_by_line(uint64_t release, uint64_t line)
@@ -36,7 +39,7 @@ static enum km_cause cause_by_line(uint64_t release, uint64_t line)
 	return KM_CAUSE_UNKNOWN;
 }
 
-/* "__alloc_pages_noprof+0x2a4/0x310" */
+/* The frame looks like "__alloc_pages_noprof+0x2a4/0x310". */
 enum km_cause km_failure_warning_cause(const struct km_failure_case *failed)
 {
 	const struct km_klog_event *event = failed->event;
@@ -50,7 +53,7 @@ enum km_cause km_failure_warning_cause(const struct km_failure_case *failed)
 	    km_str_find(name, KM_STR("get_page_from_freelist")) >= 0)
 		return KM_CAUSE_NO_FAIL;
 	if (km_str_starts(name, KM_STR("__alloc_pages_slowpath")))
-		/* k4.20:mm/page_alloc.c moved the check of the order out of it */
+		/* k4.20:mm/page_alloc.c moved the check of the order out of this function */
 		return release == KM_UNKNOWN || release < KM_RELEASE(4, 20) ? KM_CAUSE_UNKNOWN
 									    : KM_CAUSE_NO_FAIL;
 	return size < SMALL_FUNCTION ? KM_CAUSE_TOO_LARGE

@@ -3,7 +3,10 @@
 #include "model/failure-cause.h"
 #include "model/zone.h"
 
-/* How many lines above a slab's report the page allocator's report may be: it is some 80 lines long. */
+/*
+ * The largest distance in lines from a page allocator's report to a slab's report below it. The former has
+ * some 80 lines.
+ */
 enum { NEAR_LINES = 300, LIKE_ROWS = 16 };
 
 static uint64_t bytes_of(uint64_t kib)
@@ -50,7 +53,7 @@ static void derive_stack(struct km_failure_case *failed, struct km_failure *row)
 		}
 }
 
-/* Each page of a task's address space is in its line of the table, and all of them in KiB in the kill's. */
+/* The page size: the table of tasks counts resident pages, the kill line has the same memory in KiB. */
 static uint64_t page_of_victim(const struct km_klog_event *event)
 {
 	const struct km_klog_task *task;
@@ -121,7 +124,7 @@ static void derive_memory(const struct km_failure_case *failed, struct km_failur
 	row->swap_free_bytes = bytes_of(failed->mem->swap_free_kib);
 }
 
-/* A report's figures are in KiB. */
+/* Fills the zones. The figures of a report are in KiB. */
 static void weigh(struct km_failure_case *failed)
 {
 	const struct km_klog_mem *mem = failed->mem;
@@ -140,7 +143,10 @@ static void weigh(struct km_failure_case *failed)
 	km_failure_memory(failed);
 }
 
-/* A report just above of the same mask and kernel: to read the table of flags again for each takes half of the time. */
+/*
+ * The report just above with the same mask and kernel. Reading the table of flags again for each would double
+ * the time.
+ */
 static const struct km_failure_case *like(const struct km_failure_case *failed, const struct km_failures *failures)
 {
 	const size_t at = failures->rows.len;
@@ -167,11 +173,11 @@ static void set_request(struct km_failure_case *failed, const struct km_failure_
 	failed->request.mems_allowed = event->mems_allowed;
 	failed->request.high_watermark = event->kind == KM_KLOG_OOM && !event->by_hand;
 	failed->request.refused = event->kind == KM_KLOG_PAGES || event->kind == KM_KLOG_OOM;
-	/* a page fault that failed is no request for pages, so no zone can be judged */
+	/* a failed page fault is not a request for pages, so no zone can be judged */
 	failed->request.known = failed->request.known && !km_failure_is_page_fault(event);
 }
 
-/* A report without its release has that of an earlier one. */
+/* A report without a release gets that of an earlier report. */
 static struct km_str release_of(struct km_failures *failures, struct km_pool *pool, const struct km_klog_event *event)
 {
 	if (event->release.ptr && event->release.len < sizeof(failures->release)) {
@@ -240,7 +246,10 @@ static bool has_slab_frame(const struct km_klog_event *event)
 	return false;
 }
 
-/* What a cache adds to its caller's mask and takes from it (k6.12:mm/slub.c allocate_slab). */
+/*
+ * Removes the flags that a cache adds to its caller's mask, and those that it clears (k6.12:mm/slub.c
+ * allocate_slab).
+ */
 static uint64_t essence_of(const struct km_failure_case *failed)
 {
 	static const char *const added[] = {
@@ -277,7 +286,7 @@ static bool is_same_request(const struct km_failure *slab, const struct km_failu
 }
 
 /*
- * A slab's report has no Mem-Info, but the page allocator's report of the same request, just above it, does.
+ * A slab's report has no Mem-Info, but the page allocator's report of the same request just above it does.
  * Both have the same cause.
  */
 static void borrow_cause(const struct km_failures *failures, struct km_failure *row, struct km_failure_case *failed)

@@ -50,7 +50,7 @@ static struct km_str known(struct km_str text)
 	return km_str_eq(text, KM_STR("-")) ? (struct km_str){ 0 } : text;
 }
 
-/* gfp_t is an unsigned int (k5.10..7.2:include/linux/types.h): more are no flags. */
+/* gfp_t is an unsigned int (k5.10..7.2:include/linux/types.h): larger numbers are not flags. */
 static uint64_t bits_of(uint64_t number)
 {
 	return number > UINT32_MAX ? KM_UNKNOWN : number;

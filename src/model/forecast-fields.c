@@ -165,7 +165,7 @@ const struct km_word km_forecast_words[] = {
 	{ 0 }
 };
 
-/* The keys of km_contexts, as --context takes them. */
+/* The keys of km_contexts, as --context accepts them. */
 const char *const km_context_names[] = {
 	[KM_CONTEXT_PROCESS] = "process",
 	[KM_CONTEXT_SOFTIRQ] = "softirq",

@@ -13,7 +13,7 @@ static uint64_t sum_available(const struct km_request_zones *zones)
 	return km_num_or(sum, 0);
 }
 
-/* Of the whole request. */
+/* The bytes of the whole request. */
 static uint64_t bytes_of(const struct km_forecast_query *query)
 {
 	if (query->api >= 0)
@@ -21,7 +21,7 @@ static uint64_t bytes_of(const struct km_forecast_query *query)
 	return query->order < 32 ? km_num_mul(query->supply->page_bytes, 1ull << query->order) : KM_UNKNOWN;
 }
 
-/* The flags that reach the page allocator: the caller's and those that the call adds. */
+/* The flags that the page allocator gets: the caller's and those that the call adds. */
 static uint32_t flags_of(const struct km_forecast_query *query, const struct km_api_request *asked)
 {
 	uint32_t more = 0;
@@ -41,8 +41,8 @@ static struct km_api_request asked_of(const struct km_forecast_query *query)
 }
 
 /*
- * Pages one by one: the first is predicted as any other, and the zones must have as many as are requested. If
- * the lower bound of what they have is enough, the request succeeds; otherwise reclaim may help.
+ * Single pages. The first one is predicted like any other request, and the zones must have as many as
+ * requested. If the lower bound of their memory is enough, the request succeeds; otherwise reclaim may help.
  */
 static void predict_pages(struct km_forecast_result *result, uint64_t bytes)
 {
@@ -57,7 +57,7 @@ static void predict_pages(struct km_forecast_result *result, uint64_t bytes)
 	prediction->word = &km_prediction_words[prediction->verdict];
 }
 
-/* Several that are held: the first is predicted, the others need as much again. */
+/* Several that are held: the first is predicted, the others need as much memory again. */
 static void predict_held(const struct km_forecast_query *query, struct km_forecast_result *result)
 {
 	const uint64_t pages = km_num_mul(km_num_mul(result->asked.pages, query->held), query->supply->page_bytes);
@@ -67,7 +67,7 @@ static void predict_held(const struct km_forecast_query *query, struct km_foreca
 	result->prediction.answer = KM_TRI_UNKNOWN;
 }
 
-/* A free object needs no page; which CPU has it is not known. */
+/* A free object needs no page, but no file shows which CPU has it. */
 static void predict_object(struct km_forecast_result *result)
 {
 	struct km_prediction *prediction = &result->prediction;
@@ -88,7 +88,7 @@ static struct km_request request_of(const struct km_forecast_query *query, uint3
 	return request;
 }
 
-/* Without a block kvmalloc() takes pages one by one, if it may sleep (k6.12:mm/util.c kvmalloc_node_noprof). */
+/* Without a block kvmalloc() allocates single pages, if it may sleep (k6.12:mm/util.c kvmalloc_node_noprof). */
 static void fall_back(const struct km_forecast_query *query, struct km_forecast_result *result)
 {
 	struct km_forecast_result pages = { .asked = { .way = KM_API_PAGES } };
@@ -106,7 +106,10 @@ static void fall_back(const struct km_forecast_query *query, struct km_forecast_
 	result->asked.order = 0;
 }
 
-/* The caller's cgroups, after the zones: a request needs both. Where both are in its way, the zones' verdict stays. */
+/*
+ * Checks the caller's cgroups after the zones, because a request needs both. If both refuse it, the zones'
+ * verdict stays.
+ */
 static void predict_charge(const struct km_forecast_query *query, struct km_forecast_result *result)
 {
 	struct km_prediction *prediction = &result->prediction;
@@ -122,7 +125,7 @@ static void predict_charge(const struct km_forecast_query *query, struct km_fore
 	if (result->charge.answer == KM_TRI_YES || prediction->answer == KM_TRI_NO)
 		return;
 	if (!result->charge.limit) {
-		/* the limits could not be read: the zones could serve it, and that is all */
+		/* the limits could not be read, so only the zones are known to serve */
 		prediction->answer = KM_TRI_UNKNOWN;
 		prediction->verdict = KM_PREDICTION_UNKNOWN;
 		prediction->word = &km_prediction_words[prediction->verdict];
@@ -180,7 +183,7 @@ struct km_forecast_result km_forecast_predict(const struct km_forecast_query *qu
 	return result;
 }
 
-/* The kernel's own index, of the zone that is nearest to it: the one with most above its watermark. */
+/* The kernel's own index for the zone with the most memory above its watermark. */
 static double index_of(const struct km_forecast_query *query, const struct km_forecast_result *result)
 {
 	const struct km_request_zone *zone = result->prediction.zones.fullest;
@@ -200,9 +203,9 @@ static double index_of(const struct km_forecast_query *query, const struct km_fo
 }
 
 /*
- * Whether the kernel compacts at all. A zone needs twice the request above its watermark. Orders above 3 use the
- * low watermark, and their index has to be above vm.extfrag_threshold, by default 500
- * (k6.12:mm/compaction.c compaction_suitable, compaction_suit_allocation_order).
+ * Whether the kernel compacts at all. A zone needs twice the request above its watermark. Above order 3 that
+ * is the low watermark, and the index must exceed vm.extfrag_threshold, by default 500 (k6.12:mm/compaction.c
+ * compaction_suitable, compaction_suit_allocation_order).
  */
 static enum km_tri compacts(const struct km_forecast_query *query, const struct km_forecast_result *result, double index)
 {
@@ -289,7 +292,7 @@ static enum km_forecast_word {
 	return WORD_UNKNOWN;
 }
 
-/* Masks that kernel code uses often, from the one that may do most to those that may do least. */
+/* Masks that kernel code uses often, from the most to the least permissive. */
 static const char *const table_masks[] = {
 	"GFP_KERNEL", "GFP_KERNEL_ACCOUNT", "GFP_KERNEL|__GFP_NORETRY", "GFP_NOFS", "GFP_NOWAIT", "GFP_ATOMIC", "GFP_USER",
 	"GFP_HIGHUSER_MOVABLE", "GFP_TRANSHUGE_LIGHT", "GFP_DMA|GFP_KERNEL", "GFP_DMA|GFP_ATOMIC", "GFP_DMA32|GFP_KERNEL",
@@ -304,7 +307,7 @@ static size_t orders_of(const struct km_supply *supply)
 	return orders < MOST_ORDERS ? orders : MOST_ORDERS;
 }
 
-/* Where no limit of a cgroup could be read, a row of a mask that is charged would say nothing. */
+/* Whether any limit of a cgroup could be read. Without limits a row for a charged mask would show nothing. */
 static bool has_limits(const struct km_forecast_query *query)
 {
 	return query->cgroup.known != KM_TRI_UNKNOWN || query->cgroup.limits.len ||
@@ -321,7 +324,7 @@ struct km_sheet km_forecast_table(const struct km_forecast_query *query)
 	for (size_t i = 0; i < TABLE_MASKS; i++) {
 		struct km_forecast_cell *cells = km_pool_alloc(query->pool, orders, sizeof(*cells));
 
-		/* not every kernel has every name */
+		/* not every kernel defines every name */
 		if (km_gfp_encode(query->kernel->variants, km_str_from(table_masks[i]), &one.mask, NULL) || !has_limits(&one))
 			continue;
 		for (one.order = 0; one.order < orders; one.order++) {

@@ -182,7 +182,7 @@ struct km_sheet km_fragmentation_derive(struct km_pool *pool, const struct km_mo
 	return finish(pool, rows, file->zones.len);
 }
 
-/* All pageblocks of a zone, of any type; unknown if no row is about it. */
+/* All pageblocks of a zone, of any type; unknown if the table has no row for it. */
 static uint64_t blocks_of(const struct km_pagetypeinfo *pagetypeinfo, const struct km_buddyinfo_zone *zone)
 {
 	const struct km_pagetypeinfo_count *count;

@@ -7,8 +7,8 @@ static bool has(const struct km_gfp *gfp, uint32_t mask, const char *name)
 }
 
 /*
- * GFP_ZONE_TABLE, the same from 2.6.32 to 7.2 (k2.6.32, k6.12:include/linux/gfp.h): __GFP_MOVABLE picks zone
- * Movable only together with __GFP_HIGHMEM.
+ * GFP_ZONE_TABLE, the same from 2.6.32 to 7.2 (k2.6.32, k6.12:include/linux/gfp.h). __GFP_MOVABLE selects
+ * zone Movable only together with __GFP_HIGHMEM.
  */
 static enum km_gfp_zone zone_of(const struct km_gfp *gfp, uint32_t mask)
 {
@@ -26,7 +26,7 @@ static enum km_gfp_zone zone_of(const struct km_gfp *gfp, uint32_t mask)
 	return has(gfp, mask, "__GFP_MOVABLE") ? KM_GFP_ZONE_MOVABLE : KM_GFP_ZONE_HIGHMEM;
 }
 
-/* Up to 4.3 one flag, __GFP_WAIT, said that the caller may sleep and reclaim (k4.3:include/linux/gfp.h). */
+/* Up to 4.3 the single flag __GFP_WAIT meant that the caller may sleep and reclaim (k4.3:include/linux/gfp.h). */
 static bool has_wait_flag(const struct km_gfp *gfp)
 {
 	return km_gfp_bits(gfp, "__GFP_WAIT");
@@ -41,7 +41,7 @@ struct access {
 };
 
 /*
- * Up to 6.2 __GFP_HIGH halves the watermark, and __GFP_ATOMIC takes a quarter of the rest and may use the
+ * Up to 6.2 __GFP_HIGH halves the watermark. __GFP_ATOMIC subtracts a quarter of the rest and may use the
  * highatomic reserve (k5.10:mm/page_alloc.c gfp_to_alloc_flags, __zone_watermark_ok).
  */
 static void apply_atomic(const struct access *access, struct km_gfp_meaning *ret)
@@ -67,7 +67,7 @@ static void apply_wait(const struct access *access, struct km_gfp_meaning *ret)
 	ret->any_task = km_tri_of(!access->sleeps);
 }
 
-/* Since 6.3 a request with __GFP_HIGH and without reclaim is what __GFP_ATOMIC was (k6.12:mm/page_alloc.c). */
+/* Since 6.3 __GFP_HIGH without reclaim replaces __GFP_ATOMIC (k6.12:mm/page_alloc.c). */
 static void apply_min_reserve(const struct access *access, const struct km_alloc_rules *rules,
 			      struct km_gfp_meaning *ret)
 {
@@ -159,7 +159,7 @@ struct km_str km_gfp_zone_here(enum km_gfp_zone zone, bool (*has_zone)(const voi
 
 	if (zone == KM_GFP_ZONE_BAD)
 		return (struct km_str){ 0 };
-	/* every kernel is built with Movable, few with the others (k6.12:include/linux/gfp.h OPT_ZONE_*) */
+	/* every kernel has Movable, few have the others (k6.12:include/linux/gfp.h OPT_ZONE_*) */
 	return zone == KM_GFP_ZONE_MOVABLE || has_zone(data, name) ? name :
 								     km_gfp_zone_name(KM_GFP_ZONE_NORMAL);
 }
@@ -173,9 +173,9 @@ struct km_str km_gfp_type_name(const struct km_gfp_meaning *facts)
 	return facts->reclaimable ? KM_STR("Reclaimable") : KM_STR("Unmovable");
 }
 
-/* A mask with all of one set and none of the other is wrong in these releases. */
+/* In these releases, a mask with all flags of with and without the flag without is wrong. */
 struct fault {
-	const char *with[2], *without; /* names of flags; all of them, and not the last */
+	const char *with[2], *without; /* names of flags */
 	uint64_t first, last;
 };
 

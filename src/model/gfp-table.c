@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The built-in tables, and how a configuration changes them. */
+/* The built-in tables, and the effect of a configuration on them. */
 #include <errno.h>
 #include "data/builtin.h"
 #include "model/gfp.h"
@@ -9,7 +9,7 @@ enum { MOST_SYMBOLS = 4 };
 
 /* A kernel whose table is needed. */
 struct wanted {
-	struct km_str text; /* "3.10.0-1160.el7.x86_64"; .ptr NULL: its number alone is known, mainline's */
+	struct km_str text; /* "3.10.0-1160.el7.x86_64"; .ptr NULL: only its number is known, mainline */
 	uint64_t release;
 	uint64_t build;
 };
@@ -24,7 +24,7 @@ static bool parse_table(const struct km_builtin *item, struct km_str text, struc
 	return ret->first != KM_UNKNOWN || ret->vendor.ptr;
 }
 
-/* The kernels that a table is for, without its flags: one of 40 tables must be found quickly. */
+/* Parses the kernels of a table, but not its flags: one of 40 tables must be found quickly. */
 static bool parse_head(const struct km_builtin *item, struct km_gfptable *ret)
 {
 	struct km_str text = km_str_from(item->text);
@@ -36,9 +36,9 @@ static bool parse_head(const struct km_builtin *item, struct km_gfptable *ret)
 }
 
 /*
- * How well a table fits: 0 not at all; the greatest is used. Among vendors' tables, one for all builds of a
- * base comes first. It belongs to vendors who build on another vendor's kernel and keep its version suffix. Then come
- * builds, later ones first, then tables for any base.
+ * How well a table fits. 0: not at all; the largest value wins. Among vendors' tables, those for all builds
+ * of one base come first: they belong to vendors that build on another vendor's kernel and keep its version
+ * suffix. Tables for some builds follow, later builds first, then tables for any base.
  */
 static uint64_t fitness(const struct km_gfptable *table, const struct wanted *wanted, bool vendors)
 {
@@ -73,7 +73,7 @@ static const struct km_builtin *best_of(const struct wanted *wanted, bool vendor
 	return best;
 }
 
-/* The table of a kernel: its vendor's, or mainline's. False when there is none, or none with flags. */
+/* Finds a kernel's table: its vendor's, or mainline's. False if there is none, or none with flags. */
 static bool find_table(const struct wanted *wanted, struct km_gfptable *ret)
 {
 	const struct km_builtin *best = wanted->text.ptr ? best_of(wanted, true) : NULL;
@@ -83,7 +83,7 @@ static bool find_table(const struct wanted *wanted, struct km_gfptable *ret)
 		best = best_of(wanted, false);
 	if (!best)
 		return false;
-	/* an error in a table is an error of this program: the unit test finds it */
+	/* an error in a table is an error of this program, which a unit test finds */
 	parse_table(best, km_str_from(best->text), ret);
 	return ret->bits.len > 0;
 }
@@ -98,7 +98,7 @@ static size_t symbol_index(const struct km_texts *symbols, struct km_str symbol)
 	return i;
 }
 
-/* Whether the configuration decides about some of a table's numbers. */
+/* Whether some of a table's numbers depend on the configuration. */
 static bool depends(const struct km_gfptable *table)
 {
 	const struct km_gfptable_bit *bit;
@@ -141,7 +141,7 @@ static bool is_there(const struct recipe *recipe, uint32_t state, struct km_str 
 	return recipe->config && recipe->config(recipe->data, symbol) == KM_TRI_YES;
 }
 
-/* The bits of "A|B|~C|!D" that start with mark: those of D for '!'. Without mark, the value. */
+/* The bits of "A|B|~C|!D" that start with mark: for '!' those of D. Without mark, the value. */
 static uint32_t value_of(const struct km_gfp *gfp, struct km_str flags, bool never)
 {
 	uint32_t value = 0;

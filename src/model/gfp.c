@@ -35,10 +35,7 @@ uint32_t km_gfp_bits(const struct km_gfp *gfp, const char *name)
 	return flag ? flag->value : 0;
 }
 
-/*
- * A number of 32 bits, with the suffix that headers use ("0x10u"); false if the text does not begin with a
- * digit.
- */
+/* Parses a number of 32 bits, with the suffixes of headers ("0x10u"). 0, -EINVAL or -ERANGE. */
 static int to_number(struct km_str text, uint32_t *ret)
 {
 	uint64_t number;
@@ -112,7 +109,7 @@ static int to_bits(const struct km_gfp *gfp, struct km_str name, uint32_t *ret, 
 {
 	const struct km_gfp_flag *flag;
 
-	/* headers have the number behind a third underscore: ___GFP_IO */
+	/* headers define the number with a third underscore: ___GFP_IO */
 	if (km_str_starts(name, KM_STR("___GFP_")))
 		name = km_str_skip(name, 1);
 	flag = km_gfp_find(gfp, name);
@@ -127,7 +124,7 @@ static int to_bits(const struct km_gfp *gfp, struct km_str name, uint32_t *ret, 
 	return km_err_set(err, -EINVAL, "a mask is a number of 32 bits such as 0xcc0, or names such as GFP_KERNEL|__GFP_ZERO", "'%.*s' is no GFP mask", KM_STR_ARG(name));
 }
 
-/* The text without the words before a mask in a log, and without blanks around it. */
+/* Removes the words before a mask in a log, and blanks at both ends. */
 static struct km_str bare(struct km_str text)
 {
 	static const char *const labels[] = { "mode:", "gfp_mask=", "gfp_mask:", "gfp_flags=", "gfp=" };
@@ -141,7 +138,7 @@ static struct km_str bare(struct km_str text)
 	return km_str_trim(text);
 }
 
-/* A line of gfp.h, "#define NAME VALUE": its right side without a comment, and its name. False for other text. */
+/* Splits a line of gfp.h, "#define NAME VALUE": the name, and the value without a comment. False for other text. */
 static bool take_define(struct km_str text, struct km_str *name, struct km_str *value)
 {
 	struct km_str word;
@@ -168,7 +165,7 @@ struct km_str km_gfp_defined_in(struct km_str text)
 	return km_str_starts(name, KM_STR("___GFP_")) ? km_str_skip(name, 1) : name;
 }
 
-/* The text without what C code has around names: parentheses, casts, the backslash at the end of a line. */
+/* Removes C code around names: parentheses, casts, the backslash at the end of a line. */
 static struct km_str without_c(struct km_pool *pool, struct km_str text)
 {
 	static const char *const noise[] = { "__force", "gfp_t", "unsigned int" };
@@ -211,7 +208,7 @@ bool km_gfp_is_number(struct km_str text)
 	return !to_number(text, &number);
 }
 
-/* Up to the next | + , or &, which is taken too. Returns whether another term has to follow. */
+/* Takes a term up to the next | + , or &, which is consumed. Returns whether another term must follow. */
 static bool take_term(struct km_str *text, struct km_str *term)
 {
 	size_t end;
@@ -247,7 +244,7 @@ static int sum_up(const struct km_gfp *gfp, struct km_str text, uint32_t *ret, s
 	return 0;
 }
 
-/* A line of a header: its numbers stand for themselves, its names for this kernel's. */
+/* Parses a line of a header. Numbers are taken as they are, names as those of this kernel. */
 static int encode_line(const struct km_gfp *gfp, struct km_str text, uint32_t *ret, struct km_err *err)
 {
 	struct km_pool pool = { 0 };
@@ -282,7 +279,7 @@ const struct km_gfp_flag *km_gfp_take(const struct km_gfp *gfp, uint32_t whole, 
 		*mask &= ~flag->value;
 		return flag;
 	}
-	/* flags that the kernel has no text for, and prints as a number */
+	/* flags without a name in the kernel, which prints them as a number */
 	for (size_t i = 0; i < gfp->len; i++) {
 		const struct km_gfp_flag *flag = &gfp->flags[i];
 

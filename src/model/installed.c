@@ -68,7 +68,7 @@ const struct km_sheet_type km_installed_type = {
 	.row_size = sizeof(struct km_installed),
 };
 
-/* Ranges of a kind, wherever they lie; KM_UNKNOWN without the file. */
+/* The sum of all ranges of a kind; KM_UNKNOWN without the file. */
 static uint64_t sum_kind(const struct km_iomem *iomem, enum km_iomem_kind kind)
 {
 	uint64_t sum = iomem ? 0 : KM_UNKNOWN;
@@ -83,8 +83,8 @@ static uint64_t sum_kind(const struct km_iomem *iomem, enum km_iomem_kind kind)
 }
 
 /*
- * Behind memory, range by range without a gap. Those elsewhere are device addresses as a rule: the firmware's flash
- * ends where memory above 4 GiB begins.
+ * The sum of the firmware ranges directly above memory, without a gap. Ranges elsewhere are mostly device
+ * addresses: the firmware's flash ends where memory above 4 GiB begins.
  */
 static uint64_t sum_firmware(const struct km_iomem *iomem)
 {
@@ -114,7 +114,7 @@ static uint64_t at_least_0(uint64_t whole, uint64_t part)
 	return whole > part ? whole - part : 0;
 }
 
-/* Takes bytes out of what is left; never more. */
+/* Takes bytes from the rest, at most all of it. */
 static uint64_t take(uint64_t *left, uint64_t bytes)
 {
 	if (bytes == KM_UNKNOWN || *left == KM_UNKNOWN)
@@ -145,7 +145,7 @@ static void find_parts(const struct km_installed_input *facts, uint64_t bytes[st
 	bytes[IMAGE] = take(&left, sum_kind(iomem, KM_IOMEM_IMAGE));
 	bytes[CRASH] = take(&left, sum_kind(iomem, KM_IOMEM_CRASH));
 	bytes[STRUCTS] = take(&left, structs_of(facts));
-	/* what is in MemTotal and in no zone lies in addresses that are present and not managed */
+	/* memory in MemTotal outside of all zones has addresses that are present but not managed */
 	bytes[UNPLUGGED] = take(&left, bytes[UNPLUGGED]);
 	bytes[EARLY] = left;
 	bytes[NOWHERE] = at_least_0(sum_kind(iomem, KM_IOMEM_RAM), facts->present_bytes);

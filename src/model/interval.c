@@ -72,7 +72,7 @@ const struct km_sheet_type km_readings_type = {
 	.row_size = sizeof(struct km_readings),
 };
 
-/* Clocks are read in whole seconds, and are corrected a little now and then. */
+/* Clocks are read in whole seconds, and are corrected slightly from time to time. */
 enum { SLACK_MS = 5000 };
 
 static bool differ(struct km_str a, struct km_str b)
@@ -88,10 +88,7 @@ static int64_t wall(const struct km_host *host)
 	return seconds < 0 ? INT64_MIN : seconds * 1000;
 }
 
-/*
- * Compares the moments of the two boots. If the later reading has less time since boot, it is certainly of
- * another boot.
- */
+/* Compares the moments of the two boots. A later reading with a shorter uptime is certainly from another boot. */
 static enum km_relation_id relate_boots(const struct km_host *before, const struct km_host *after)
 {
 	int64_t a = wall(before), b = wall(after), up, drift;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What is computed holds for SLUB from 5.10 to 7.2 (include/linux/slab.h): caches up to two pages,
- * kmalloc up to the page allocator's largest block. SLAB, which was there until 6.7, had caches up
- * to 32 MiB before 6.1; its slabinfo lists them.
+ * The computed limits are valid for SLUB from 5.10 to 7.2 (include/linux/slab.h): caches up to two pages,
+ * kmalloc up to the page allocator's largest block. SLAB (until 6.7) had caches up to 32 MiB before 6.1; its
+ * slabinfo lists them.
  */
 #include "base/units.h"
 #include "model/limits.h"
@@ -24,7 +24,7 @@ uint64_t km_limits_class(struct km_str cache)
 	return bytes;
 }
 
-/* The largest that slabinfo lists. */
+/* The largest kmalloc cache in slabinfo. */
 static uint64_t largest_class(const struct km_slabinfo *slabinfo)
 {
 	const struct km_slabinfo_cache *cache;
@@ -37,7 +37,7 @@ static uint64_t largest_class(const struct km_slabinfo *slabinfo)
 	return largest ? largest : KM_UNKNOWN;
 }
 
-/* buddyinfo has a column for each order, up to the largest (mm/vmstat.c frag_show_print). */
+/* buddyinfo has one column per order, up to the largest (mm/vmstat.c frag_show_print). */
 static uint64_t largest_order(const struct km_buddyinfo *buddyinfo)
 {
 	const struct km_buddyinfo_zone *zone;
@@ -58,12 +58,12 @@ static struct km_limit reported_or(uint64_t reported, uint64_t computed)
 
 static uint64_t smaller(uint64_t a, uint64_t b)
 {
-	return a < b ? a : b; /* unknown is the largest number */
+	return a < b ? a : b; /* KM_UNKNOWN is the largest number */
 }
 
 /*
- * vmalloc refuses what exceeds all of the machine's pages (mm/vmalloc.c __vmalloc_node_range,
- * totalram_pages()), and has no more addresses than its range.
+ * vmalloc refuses requests above the number of the machine's pages (mm/vmalloc.c __vmalloc_node_range,
+ * totalram_pages()). Its address range is a second limit.
  */
 static uint64_t vmalloc_bound(const struct km_limits_input *facts)
 {

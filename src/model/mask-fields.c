@@ -33,7 +33,7 @@ const struct km_sheet_type km_mask_flag_type = {
 	.row_size = sizeof(struct km_mask_flag),
 };
 
-/* Of a mask, and of a list of flags. */
+/* Common fields of a mask and of a list of flags. */
 #define KERNEL_FIELDS(row)                                                                         \
 	{ KM_FIELD(row, kernel, KM_TEXT), .flags = KM_SHOWN, .head = "KERNEL",                     \
 	  .brief = "kernel that the answer applies to",                                                \

@@ -10,7 +10,7 @@ static struct km_str hex(struct km_pool *pool, uint32_t value)
 	return km_pool_printf(pool, "0x%x", value);
 }
 
-/* Bits that choose zones and types; all others choose behaviour. */
+/* Some bits choose zones and types. All others choose behaviour. */
 static const struct km_word *group_of(const struct km_gfp_flag *flag)
 {
 	static const char *const where[] = { "__GFP_DMA", "__GFP_HIGHMEM", "__GFP_DMA32", "__GFP_MOVABLE",
@@ -36,7 +36,7 @@ static void make_flag(const struct km_mask_query *query, const struct km_gfp_fla
 		row->brief = query->brief(query->data, flag->name);
 }
 
-/* The single flags in a value. The module's file may give one bit more than one name. */
+/* The single flags in a value. The module's file may have several names for one bit. */
 static struct km_rows parts_of(const struct km_mask_query *query, const struct km_gfp *gfp, uint32_t value)
 {
 	struct km_mask_flag *rows = km_pool_alloc(query->pool, gfp->len, sizeof(*rows));
@@ -88,7 +88,7 @@ bool km_mask_has_zone(const void *data, struct km_str name)
 	return !zones->len;
 }
 
-/* Whether the machine would serve the request now. */
+/* Predicts whether the machine would serve the request now. */
 static void predict(const struct km_mask_query *query, const struct km_gfp *gfp, uint32_t mask,
 		    struct km_mask *row)
 {
@@ -165,13 +165,13 @@ static void make_row(const struct km_mask_query *query, const struct km_gfp *gfp
 		row->zones_from = query->machine;
 }
 
-/* A value and its name, and the variants that have both. */
+/* A value and its name, and the variants in which both are the same. */
 struct reading {
 	uint32_t mask;
 	struct km_str name;
 	bool named; /* all bits have a name */
 	bool in[1 << 4];
-	size_t variant; /* the first of them */
+	size_t variant; /* the first of these variants */
 };
 
 struct readings {
@@ -210,7 +210,7 @@ static int collect(const struct km_mask_query *query, struct km_str word, struct
 	return 0;
 }
 
-/* The symbols that have the same state in all variants of a reading: "CONFIG_LOCKDEP=y". */
+/* The symbols with the same state in all variants of an interpretation: "CONFIG_LOCKDEP=y". */
 static struct km_str conditions(const struct km_mask_query *query, const struct reading *reading)
 {
 	const struct km_gfp_kernel *kernel = query->kernel;
@@ -229,7 +229,7 @@ static struct km_str conditions(const struct km_mask_query *query, const struct 
 	return km_text_keep_some(&text, query->pool);
 }
 
-/* "4.10 to 4.17": the releases in which names and a number mean the same flags; .ptr NULL for none. */
+/* "4.10 to 4.17": the releases in which the names mean the number; .ptr NULL if there are none. */
 static struct km_str releases_of(struct km_pool *pool, struct km_str names, uint32_t number)
 {
 	uint64_t first = KM_UNKNOWN, last = 0;
@@ -298,7 +298,7 @@ int km_mask_derive(const struct km_mask_query *query, struct km_str word, struct
 	return 0;
 }
 
-/* Each value that a flag has in one of the variants. */
+/* Every value of a flag in the variants. */
 static struct km_texts values_of(const struct km_mask_query *query, size_t flag)
 {
 	const struct km_gfp_kernel *kernel = query->kernel;

@@ -20,8 +20,9 @@ static const struct km_vocabulary unit_vocabulary = {
 };
 
 /*
- * A name, or with a star the names that begin so. The first that fits counts; the unit of other names is
- * unknown. k6.12:mm/vmstat.c vmstat_text[], vmstat_item_print_in_thp(); where each is counted.
+ * A name; a name with a star covers all names with this prefix. The first match counts; the unit of other
+ * names is unknown. k6.12:mm/vmstat.c vmstat_text[], vmstat_item_print_in_thp(), and the code that counts
+ * each.
  */
 static const struct {
 	const char *name;

@@ -183,7 +183,7 @@ static uint64_t start_of(const struct km_module_blocks *file, const struct km_pa
 }
 
 /*
- * The end of the run of blocks from the first one on that are of its zone and of its unit of so
+ * The end of the run of blocks that starts with the first one. All belong to one zone and one unit of this
  * many bytes.
  */
 static size_t run_end(const struct km_module_blocks *file, size_t first, uint64_t unit)
@@ -296,7 +296,7 @@ static void fill_memory_block(struct km_pool *pool, const struct km_module_block
 	km_block_tally_deinit(&tally);
 }
 
-/* Memory of two zones is never taken offline together (offline_pages(), k6.12:mm/memory_hotplug.c). */
+/* The kernel never takes memory of two zones offline together (offline_pages(), k6.12:mm/memory_hotplug.c). */
 static void keep_shared(struct km_memory_block *rows, size_t len)
 {
 	for (size_t i = 1; i < len; i++)

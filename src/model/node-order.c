@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/node-order.h"
 
-/* The kernel's value of a node (k6.12:mm/page_alloc.c find_next_best_node), without its rule for ties. */
+/* The kernel's value of a node, without its rule for ties (k6.12:mm/page_alloc.c find_next_best_node). */
 static uint64_t value_of(const struct km_node_distance *from, const struct km_node_distance *to, size_t at)
 {
 	if (at >= from->distances_len)
@@ -9,7 +9,7 @@ static uint64_t value_of(const struct km_node_distance *from, const struct km_no
 	return from->distances[at] + (to->node < from->node) + to->has_cpus;
 }
 
-/* The nearest node that is not yet listed; *ret_tied: another one is as near, or a distance is unknown. */
+/* The nearest node that is not yet in the list. *ret_tied: another one is as near, or a distance is unknown. */
 static size_t find_nearest(const struct km_node_distance *nodes, size_t len, const struct km_node_distance *from,
 			   const bool *listed, bool *ret_tied)
 {
@@ -51,7 +51,7 @@ struct km_node_order km_node_order_from(struct km_pool *pool, const struct km_no
 
 		if (next == SIZE_MAX)
 			break;
-		/* the last is certain whatever its distance */
+		/* the last node is certain, whatever its distance */
 		tied |= one_tied && order.len + 1 < len;
 		listed[next] = true;
 		order.nodes[order.len++] = nodes[next].node;

@@ -116,7 +116,7 @@ const struct km_sheet_type km_counter_type = {
 	.row_size = sizeof(struct km_counter),
 };
 
-/* Figures that are plain counters of the node. */
+/* Figures that equal one counter of the node. */
 static const struct {
 	size_t offset;
 	struct km_str name;
@@ -154,12 +154,12 @@ enum { NODE_COUNTERS = sizeof(node_counters) / sizeof(*node_counters) };
 /* A node's figures from its zones: sums, and a flag that is the same in each populated zone. */
 struct zone_sums {
 	uint64_t managed, free, gave_up;
-	uint64_t counters[NODE_COUNTERS]; /* KM_UNKNOWN: no zone has it */
+	uint64_t counters[NODE_COUNTERS]; /* KM_UNKNOWN: no zone has the counter */
 };
 
 /*
- * Up to 4.7 all counters are the zones', and some moved to the node later (slab in 4.14, stacks in 5.9,
- * page tables in 6.1). Only populated zones have them.
+ * Up to 4.7 all counters belong to zones. Some moved to the node later (slab in 4.14, stacks in 5.9, page
+ * tables in 6.1). Only populated zones have them.
  */
 static void add_zone(struct zone_sums *sums, const struct km_zoneinfo *zoneinfo,
 		     const struct km_zoneinfo_zone *zone)
@@ -190,7 +190,7 @@ static void derive_sums(struct km_node *row, const struct zone_sums *sums, const
 	for (size_t i = 0; i < NODE_COUNTERS; i++) {
 		uint64_t unit = node_counters[i].unit ? node_counters[i].unit : page_bytes;
 
-		/* without counters of nodes (up to 4.7) the kernel counts stacks, and does not report their size */
+		/* kernels without node counters (up to 4.7) count stacks but do not report their size */
 		if (node_counters[i].unit && !zoneinfo->nodes.len)
 			continue;
 		*(uint64_t *)((char *)row + node_counters[i].offset) = km_num_mul(unit, sums->counters[i]);
@@ -202,7 +202,7 @@ static size_t row_of(struct km_index *index, uint64_t node)
 	return km_index_of(index, node, (struct km_str){ 0 });
 }
 
-/* The numbers of the nodes in the order of the file. */
+/* Numbers the nodes in the order of the file. */
 static void number_nodes(struct km_index *index, const struct km_zoneinfo *zoneinfo)
 {
 	const struct km_zoneinfo_zone *zone;

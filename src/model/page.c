@@ -71,7 +71,7 @@ static void vote(struct km_page_votes *votes, uint64_t bytes)
 		votes->of[__builtin_ctzll(bytes) - KM_PAGE_SHIFT_MIN]++;
 }
 
-/* Nine of ten rows have to agree. */
+/* Nine of ten rows must agree. */
 uint64_t km_page_elected(const struct km_page_votes *votes)
 {
 	for (unsigned int i = 0; i <= KM_PAGE_SHIFT_MAX - KM_PAGE_SHIFT_MIN; i++)
@@ -80,7 +80,7 @@ uint64_t km_page_elected(const struct km_page_votes *votes)
 	return KM_UNKNOWN;
 }
 
-/* The page size at which exactly so many objects fill a slab. */
+/* The page size at which exactly this number of objects fills a slab. */
 static uint64_t fitting(const struct km_slabinfo_cache *cache)
 {
 	for (uint64_t size = 1u << KM_PAGE_SHIFT_MIN; size <= 1u << KM_PAGE_SHIFT_MAX; size *= 2)

@@ -3,16 +3,16 @@
 #include "base/index.h"
 #include "model/pageclass.h"
 
-/* A cell of the table of classes and zones, which the file gives in any order. */
+/* A cell of the table of classes and zones. The file may list them in any order. */
 struct cell {
 	size_t row;
 	struct km_pageclass_zone zone;
 };
 
-/* What is subtracted from a zone's pages without a reference. */
+/* Pages that are subtracted from a zone's pages without a reference. */
 struct zone {
-	uint64_t pcp;        /* in the CPUs' lists */
-	uint64_t unaccepted; /* 0 where the kernel marks these pages itself or has none */
+	uint64_t pcp;        /* on the per-CPU lists */
+	uint64_t unaccepted; /* 0 if the kernel marks these pages, or has none */
 };
 
 struct table {
@@ -20,8 +20,8 @@ struct table {
 	uint64_t page_bytes;
 	struct km_index zones;   /* by node and name */
 	KM_ARRAY(struct zone) figures; /* by zone */
-	struct km_index classes; /* by name: the row */
-	struct km_index places;  /* by row and zone: the cell */
+	struct km_index classes; /* by name; the number is that of the row */
+	struct km_index places;  /* by row and zone; the number is that of the cell */
 	KM_ARRAY(struct cell) cells;
 };
 
@@ -61,8 +61,8 @@ static struct km_pageclass_zone *add_pages(struct table *table, struct km_str cl
 }
 
 /*
- * Pages without a reference are free if they are on the CPUs' lists or not yet accepted. The others are in
- * use. If the number of unaccepted pages is unknown, so is the number of the others: they stay ref0.
+ * Pages without a reference are free if they are on per-CPU lists or not yet accepted. The others are in use.
+ * If the number of unaccepted pages is unknown, so is the number of the others: they stay ref0.
  */
 static void add_unreferenced(struct table *table, size_t zone, uint64_t pages)
 {
@@ -96,7 +96,7 @@ static void add_line(struct table *table, const struct km_module_file_line *line
 			km_num_mul(km_module_file_number(line, KM_STR("pinned")), table->page_bytes);
 }
 
-/* Whether the kernel leaves unaccepted pages among those without a reference. */
+/* Whether unaccepted pages are among those without a reference. */
 static bool hides_unaccepted(const struct km_module_file *module_file)
 {
 	const struct km_module_file_line *line;
@@ -163,7 +163,7 @@ static void fill_rows(const struct table *table, struct km_pageclass *rows)
 		rows[i].size_bytes = km_num_mul(rows[i].pages, table->page_bytes);
 }
 
-/* A number of a class, over all zones; unknown when no zone reports it. */
+/* A number of a class, summed over all zones; unknown if no zone reports it. */
 static uint64_t sum_word(const struct km_module_file *file, struct km_str class, struct km_str word)
 {
 	const struct km_module_file_line *line;

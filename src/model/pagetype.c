@@ -124,11 +124,11 @@ const struct km_word km_pagetype_words[] = {
 struct rows {
 	struct km_pool *pool;
 	struct km_index zones; /* by node and name */
-	struct km_index types; /* by number of the zone and type: the row */
+	struct km_index types; /* by zone number and type; the number is that of the row */
 	KM_ARRAY(struct km_pagetype) list;
 };
 
-/* Finds the row of a zone and type, or begins it. */
+/* Finds or makes the row of a zone and type. */
 static struct km_pagetype *row_of(struct rows *rows, uint64_t node, struct km_str zone,
 				  struct km_str type)
 {

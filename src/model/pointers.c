@@ -46,7 +46,7 @@ static void add(struct km_pointers *pointers, const struct km_vmallocinfo_area *
 		pointers->hashed++;
 }
 
-/* A thousand areas, and one of each batch that follows: a kernel prints all of them alike. */
+/* Examines a thousand areas, and then one of each batch, because a kernel prints all of them in the same way. */
 enum { ALL_OF = 1024 };
 
 void km_pointers_add(struct km_pointers *pointers, const struct km_vmallocinfo_area *areas, size_t len)

@@ -61,7 +61,7 @@ const struct km_word km_prediction_words[] = {
 	{ 0 }
 };
 
-/* A request that is judged, and the zones in the order in which the kernel tries them. */
+/* A request to predict, and the zones in the kernel's order. */
 struct candidates {
 	const struct km_supply *supply;
 	const struct km_request *request;
@@ -75,8 +75,8 @@ static const struct km_prediction unpredicted = { .verdict = KM_PREDICTION_UNKNO
 /* The result of one attempt over the zones. */
 struct attempt {
 	enum km_tri serves;
-	const struct km_request_zone *first; /* that serves for sure */
-	bool named; /* no zone before it might serve as well */
+	const struct km_request_zone *first; /* the first zone that certainly serves */
+	bool named; /* no earlier zone might serve as well */
 };
 
 static bool is_allowed(const struct km_request_zone *zone)
@@ -96,7 +96,7 @@ static enum km_tri serves_last(const struct km_request_zone *zone)
 	return zone->reason == KM_VERDICT_UNKNOWN ? KM_TRI_UNKNOWN : KM_TRI_NO;
 }
 
-/* The zones of one node, or of all where node is KM_UNKNOWN. */
+/* Tries the zones of one node, or of all nodes if node is KM_UNKNOWN. */
 static struct attempt try_zones(const struct candidates *candidates, uint64_t node,
 				enum km_tri (*serves)(const struct km_request_zone *zone))
 {
@@ -118,8 +118,8 @@ static struct attempt try_zones(const struct candidates *candidates, uint64_t no
 }
 
 /*
- * Whether the kernel never gives up on a request that no zone can serve: it reclaims until it kills processes. A report
- * that such a request failed shows that it gave up: its task was being killed, or reclaimed memory itself.
+ * Whether the kernel never gives up on a request that no zone can serve: it reclaims, and finally kills processes. A
+ * report that such a request failed shows that it gave up: its task was being killed, or reclaimed memory itself.
  */
 static bool never_gives_up(const struct candidates *candidates)
 {
@@ -134,7 +134,7 @@ static bool never_gives_up(const struct candidates *candidates)
 	       candidates->zones->highest >= KM_ZONE_NORMAL;
 }
 
-/* Whether it uses memory that a request without access to reserves must leave free. */
+/* Whether the request would use memory that a request without access to reserves must leave free. */
 static bool is_from_reserves(const struct candidates *candidates, const struct km_request_zone *zone)
 {
 	const struct km_gfp_meaning *facts = &candidates->request->facts;
@@ -158,7 +158,7 @@ static bool served(const struct candidates *candidates, uint64_t node, struct km
 		       is_from_reserves(candidates, zone) ? KM_PREDICTION_RESERVES : KM_PREDICTION_BELOW_LOW;
 	ret->basis = low.first ? KM_PREDICTION_ABOVE_LOW : KM_PREDICTION_ABOVE_MIN;
 	ret->decides = zone;
-	/* if a zone may serve an earlier attempt, it may be another zone that serves */
+	/* if an earlier attempt may succeed in a zone, another zone may serve */
 	if (low.first ? low.named : low.serves == KM_TRI_NO && min.named) {
 		ret->node = zone->node;
 		ret->zone = zone->zone;
@@ -173,7 +173,7 @@ static uint64_t request_bytes(const struct candidates *candidates)
 	return km_num_mul(candidates->supply->page_bytes, order < 32 ? 1ull << order : 1);
 }
 
-/* No zone serves for sure: the verdict from the zones that may serve, of one node or of all. */
+/* No zone certainly serves: finds the verdict from the zones that may serve, of one node or of all. */
 static void not_served(const struct candidates *candidates, uint64_t node, struct km_prediction *ret)
 {
 	const struct km_request *request = candidates->request;
@@ -214,7 +214,10 @@ static struct km_prediction predict_node(const struct candidates *candidates, ui
 	return prediction;
 }
 
-/* What holds on all nodes; without_served: on those that would not have served it. False: there is none. */
+/*
+ * The prediction that is the same on all nodes; without_served: on those that would not have served it. False: there
+ * is none.
+ */
 static bool agree(const struct candidates *candidates, bool without_served, struct km_prediction *ret)
 {
 	bool first = true;
@@ -257,7 +260,7 @@ static struct km_prediction predict_some_node(const struct candidates *candidate
 	return agreed;
 }
 
-/* If the order of the nodes is unknown, so is the node that serves. */
+/* If the order of the nodes is unknown, the node that serves is unknown too. */
 static bool is_listed(const struct km_supply *supply, uint64_t node)
 {
 	for (size_t i = 0; i < supply->nodes_len; i++)
@@ -274,7 +277,7 @@ static bool has_one_node(const struct candidates *candidates)
 	return true;
 }
 
-/* The page allocator's orders, as the machine's free lists have them. */
+/* Compares the order with those of the machine's free lists. */
 static bool is_too_large(const struct km_supply *supply, uint64_t order)
 {
 	const struct km_buddyinfo *buddyinfo = supply->buddyinfo;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The rows inside the row of a probe: where its pages lay, and how long its calls took. */
+/* The rows inside the row of a probe: the location of its pages, and the duration of its calls. */
 #include "model/probe.h"
 
 #define MEASURED .origin = "measured by the helper module"

@@ -216,7 +216,7 @@ static bool promises_zero(const struct kmeminfo_probe *probe, const struct km_mo
 	case KMEMINFO_API_DMA_ALLOC_COHERENT:
 		return true;
 	default:
-		/* ___GFP_ZERO has been 0x100 in all of 5.10 to 7.2 */
+		/* ___GFP_ZERO is 0x100 in all kernels from 5.10 to 7.2 */
 		return probe->gfp & 0x100;
 	}
 }
@@ -253,7 +253,7 @@ static const struct km_word *range_of(const struct kmeminfo_probe *probe)
 static void set_facts(struct km_pool *pool, const struct kmeminfo_probe *probe,
 		      const struct km_module_file *info, struct km_probe *row)
 {
-	/* KMEMINFO_UNKNOWN and KM_UNKNOWN are one value */
+	/* KMEMINFO_UNKNOWN equals KM_UNKNOWN */
 	row->usable_bytes = probe->usable_bytes;
 	row->waste_bytes = km_num_sub(row->usable_bytes, row->requested_bytes);
 	row->waste_ratio = km_num_ratio(row->waste_bytes, row->usable_bytes);

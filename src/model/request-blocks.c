@@ -2,8 +2,8 @@
 #include "model/request-blocks.h"
 
 /*
- * Blocks of HighAtomic count for orders above 0 in the watermark check; a single page is taken of them when there
- * is nothing else (k6.12:mm/page_alloc.c rmqueue_buddy).
+ * HighAtomic blocks count in the watermark check for orders above 0. A single page comes from them if nothing
+ * else is free (k6.12:mm/page_alloc.c rmqueue_buddy).
  */
 struct km_usable_types km_usable_types_of(const struct km_request_context *context, bool first)
 {
@@ -19,7 +19,10 @@ struct km_usable_types km_usable_types_of(const struct km_request_context *conte
 	};
 }
 
-/* Free memory in blocks that the request may not use, at most. free_bytes does not include isolated blocks. */
+/*
+ * The largest amount of free memory in blocks that the request may not use. free_bytes does not include
+ * isolated blocks.
+ */
 static uint64_t most_hidden(const struct km_request_context *context, const struct km_request_place *place, struct km_usable_types usable)
 {
 	const struct km_buddyinfo_zone *zone = &context->supply->buddyinfo->zones.items[place->at];
@@ -35,7 +38,10 @@ static uint64_t most_hidden(const struct km_request_context *context, const stru
 	return km_num_add(hidden, km_num_or(km_num_sub(sum, place->zone->free_bytes), 0));
 }
 
-/* The largest block that the request may use: of a known type, or if more is free than other types can hold. */
+/*
+ * The largest block that the request may use. Its type is known, or more memory is free than blocks of other
+ * types can hold.
+ */
 struct km_range km_request_largest(const struct km_request_context *context, const struct km_request_place *place, struct km_usable_types usable)
 {
 	const struct km_supply *supply = context->supply;
@@ -57,14 +63,14 @@ struct km_range km_request_largest(const struct km_request_context *context, con
 		if (!range.least && (types ? types & usable.sure :
 				     above != KM_UNKNOWN && hidden != KM_UNKNOWN && above > hidden))
 			range.least = bytes;
-		/* blocks without a type were freed while the line was made, or types are not known */
+		/* blocks without a type were freed while the line was printed, or types are unknown */
 		if (!range.most && (!types || types & usable.maybe))
 			range.most = bytes;
 	}
 	return range;
 }
 
-/* A single page may also come from the list of the CPU that the request runs on, which no file shows. */
+/* A single page may also come from the CPU's own list, which no file shows. */
 enum km_tri km_request_has_block(const struct km_request_context *context, const struct km_request_place *place, struct km_range largest)
 {
 	const uint64_t wanted = km_num_mul(context->supply->page_bytes, 1ull << context->order);
@@ -81,8 +87,9 @@ enum km_tri km_request_has_block(const struct km_request_context *context, const
 }
 
 /*
- * Whether all free memory is in blocks of HighAtomic. Up to 6.11 a single page cannot be allocated from them,
- * although the watermark check counts them: they are then unusable. If other blocks are free, they count.
+ * Whether all free memory is in HighAtomic blocks. Up to 6.11 the watermark check counts these blocks for a
+ * single page, but the kernel cannot allocate it from them. They are then unusable. If other blocks are free,
+ * HighAtomic blocks count.
  */
 static bool is_only_highatomic(const struct km_request_context *context, const struct km_request_place *place, enum km_tri spares)
 {

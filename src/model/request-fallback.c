@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The order in which the page allocator tries zones: node by node, on each from the highest zone that the request
- * may use down (k6.12:mm/page_alloc.c build_zonelists, build_zonerefs_node).
+ * The order in which the page allocator tries zones: node by node, each from the highest allowed zone down
+ * (k6.12:mm/page_alloc.c build_zonelists, build_zonerefs_node).
  */
 #include <stdlib.h>
 #include "model/request-zone.h"
 
-/* A zone and the values that decide its place. */
+/* A zone and the values that decide its position. */
 struct candidate {
 	uint64_t node;
-	size_t node_at; /* the node's place among the nodes */
+	size_t node_at; /* position of its node among the nodes */
 	int rank;
-	size_t at;      /* among the zones */
+	size_t at;      /* its position among the zones */
 };
 
 static int compare(uint64_t a, uint64_t b)
@@ -35,7 +35,7 @@ static int by_place(const void *a, const void *b)
 	return x->rank != y->rank ? y->rank - x->rank : compare(x->at, y->at);
 }
 
-/* Nodes that are not listed follow, in the order of their first zones. */
+/* Unlisted nodes follow, in the order of their first zones. */
 static size_t place_of(const struct km_supply *supply, uint64_t node, size_t first)
 {
 	for (size_t i = 0; supply->nodes && i < supply->nodes_len; i++)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The fields of a zone that a request may or may not use. */
+/* The fields of a zone in the result for a request. */
 #include "model/request-zone.h"
 
 #define CHECK "computed (k6.12:mm/page_alloc.c __zone_watermark_ok)"

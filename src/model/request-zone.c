@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The page allocator's own test, done again on the figures of a machine or of a report (k5.10, k6.1, k6.12,
+ * Repeats the page allocator's test with the figures of a machine or of a report (k5.10, k6.1, k6.12,
  * k7.2:mm/page_alloc.c __zone_watermark_ok, __zone_watermark_unusable_free, gfp_to_alloc_flags):
  *
- *   free - unusable > watermark + lowmem reserve, and a block that is large enough and that it may take
+ *   free - unusable > watermark + lowmem reserve, and there is a large enough block that it may use
  *
- * unusable: free CMA unless the pages may be moved, the highatomic reserve unless the request may
- *   use it, and the request's own size less one page.
+ * unusable: free CMA unless the pages are movable, the highatomic reserve unless the request may
+ *   use it, and the request's own size minus one page.
  * watermark: first low, without any reserve; then min, which __GFP_HIGH and similar flags lower.
  *
- * What is not known exactly is a range. A zone serves for sure when it does so in the worst case, and does not
- * for sure when it does not in the best.
+ * An inexact figure is a range. A zone certainly serves if it does so in the worst case. It certainly does
+ * not serve if it does not even in the best case.
  */
 #include "model/request-zone.h"
 #include "model/request-blocks.h"
@@ -21,7 +21,7 @@ static const struct km_zone *zone_at(const struct km_supply *supply, size_t at)
 	return km_sheet_row(&supply->zones, at);
 }
 
-/* "0,2-3" */
+/* Whether a list such as "0,2-3" contains the node. */
 static bool list_has(struct km_str list, uint64_t node)
 {
 	uint64_t first, last;
@@ -48,7 +48,10 @@ static bool node_allowed(const struct km_request *request, uint64_t node)
 	       list_has(request->mems_allowed, node);
 }
 
-/* A part of the min watermark, in whole pages, as the kernel halves and quarters; without a page size to the byte. */
+/*
+ * A fraction of the min watermark. The kernel computes in whole pages; if the page size is unknown, this
+ * function computes in bytes.
+ */
 static uint64_t part_of(const struct km_request_context *context, uint64_t bytes, unsigned int eighths)
 {
 	const uint64_t unit = context->supply->page_bytes == KM_UNKNOWN ? 1 : context->supply->page_bytes;
@@ -66,8 +69,8 @@ static uint64_t part_of(const struct km_request_context *context, uint64_t bytes
 }
 
 /*
- * The min watermark without its boost, at least and at most. Kernels that do not print the boost show it by the
- * distance to the low watermark, which is a quarter of it or more (k5.10:mm/page_alloc.c __setup_per_zone_wmarks).
+ * The bounds of the min watermark without its boost. If the kernel does not print the boost, the distance to
+ * the low watermark shows it: it is at least a quarter (k5.10:mm/page_alloc.c __setup_per_zone_wmarks).
  */
 static struct km_range unboosted_of(const struct km_request_context *context, const struct km_zone *zone)
 {
@@ -78,11 +81,11 @@ static struct km_range unboosted_of(const struct km_request_context *context, co
 
 	if (zone->boost_bytes != KM_UNKNOWN || most == KM_UNKNOWN || zone->min_bytes <= most)
 		return (struct km_range){ exact, exact };
-	/* vm.watermark_scale_factor, 10 unless it was changed, makes the distance larger than a quarter */
+	/* with vm.watermark_scale_factor, by default 10, the distance exceeds a quarter */
 	return (struct km_range){ zone->managed_bytes / 1000 < distance ? 4 * distance : 0, most };
 }
 
-/* The min watermark: of one page it may count without its boost. */
+/* The bounds of the min watermark. For one page it may count without its boost. */
 static struct km_range watermark_of(const struct km_request_context *context, const struct km_zone *zone)
 {
 	const struct km_gfp_meaning *facts = &context->request->facts;
@@ -131,8 +134,8 @@ static int64_t left_of(const struct km_zone *zone, uint64_t unusable, uint64_t w
 }
 
 /*
- * Up to 4.3: what is free in blocks below an order is taken off, the watermark is halved, order by order
- * (k4.3:mm/page_alloc.c __zone_watermark_ok).
+ * The check up to 4.3. For each order below the request's, it subtracts the free blocks of that order and
+ * halves the watermark (k4.3:mm/page_alloc.c __zone_watermark_ok).
  */
 static bool passes_orders(const struct km_request_context *context, const struct km_request_place *place, uint64_t watermark_bytes)
 {
@@ -156,7 +159,7 @@ static bool passes_orders(const struct km_request_context *context, const struct
 	return true;
 }
 
-/* The first attempt: above the low watermark, with no access to reserves. */
+/* The first attempt: above the low watermark, without access to reserves. */
 static void try_low(const struct km_request_context *context, const struct km_request_place *place, struct km_request_zone *row)
 {
 	const struct km_range unusable = km_request_unusable(context, place, KM_TRI_NO);
@@ -174,7 +177,7 @@ static void try_low(const struct km_request_context *context, const struct km_re
 			    km_request_has_block(context, place, largest));
 }
 
-/* The last attempt before reclaim: the part of the min watermark that the request must leave. */
+/* The last attempt before reclaim: the zone must keep a part of the min watermark. */
 static enum km_verdict try_min(const struct km_request_context *context, const struct km_request_place *place, struct km_request_zone *row)
 {
 	const struct km_range unusable = km_request_unusable(context, place, context->request->high_watermark ? KM_TRI_NO :
@@ -195,7 +198,7 @@ static enum km_verdict try_min(const struct km_request_context *context, const s
 		return KM_VERDICT_BELOW_WATERMARK;
 	if (block == KM_TRI_NO && enough == KM_TRI_YES)
 		return KM_VERDICT_NO_BLOCK;
-	/* the zone does not serve the request, for either reason */
+	/* the zone does not serve the request, for one reason or the other */
 	if (block == KM_TRI_NO && row->available_most_bytes != KM_UNKNOWN_DELTA)
 		return KM_VERDICT_NO_BLOCK;
 	if (row->available_most_bytes != KM_UNKNOWN_DELTA && !passes_orders(context, place, watermark.most))
@@ -203,13 +206,13 @@ static enum km_verdict try_min(const struct km_request_context *context, const s
 	return both(enough, block) == KM_TRI_YES ? KM_VERDICT_OPEN : KM_VERDICT_UNKNOWN;
 }
 
-/* By how much a zone exceeds its watermark, at most if at least is not known. */
+/* How far a zone exceeds its watermark: at most so far if the least is unknown. */
 static int64_t excess_of(const struct km_request_zone *row)
 {
 	return row->available_bytes != KM_UNKNOWN_DELTA ? row->available_bytes : row->available_most_bytes;
 }
 
-/* Remembers the zones that the cause of an event, or a prediction, is derived from. */
+/* Remembers the zones that decide the cause of an event, or a prediction. */
 static void remember(struct km_request_zones *zones, enum km_verdict verdict,
 		     const struct km_request_zone *row)
 {
@@ -221,7 +224,7 @@ static void remember(struct km_request_zones *zones, enum km_verdict verdict,
 		zones->fullest = row;
 }
 
-/* A zone above the watermark whose lowmem reserve refuses the request is not called below the watermark. */
+/* A zone above the watermark whose lowmem reserve refuses the request gets another word than one below it. */
 static enum km_verdict word_of(const struct km_request_zone *row)
 {
 	if (row->reason != KM_VERDICT_BELOW_WATERMARK || row->lowmem_reserve_bytes == KM_UNKNOWN ||

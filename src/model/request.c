@@ -15,8 +15,8 @@ enum km_zone_rank km_zone_rank_of(struct km_str name)
 }
 
 /*
- * The numbers of the names that a kernel printed. A report that is truncated before its release is tried with
- * one table for each of the two rules for reserves.
+ * Parses the names that a kernel printed. If a report is truncated before its release, one table is tried for
+ * each of the two rules for reserves.
  */
 static bool encode(struct km_pool *pool, struct km_str names, struct km_str text, uint64_t *release,
 		   struct km_gfp_kernel *kernel, uint32_t *ret)
@@ -51,7 +51,7 @@ struct km_request km_request_from(const struct km_gfp *gfp, const struct km_allo
 
 	km_gfp_meaning(gfp, rules, mask, &request.facts);
 	request.per_order = rules->one_watermark == KM_TRI_NO;
-	/* contradictory zone modifiers: the kernel does not resolve them either */
+	/* the kernel does not resolve contradictory zone modifiers either */
 	request.zone = request.facts.zone == KM_GFP_ZONE_BAD ? KM_ZONE_NORMAL :
 							       (enum km_zone_rank)request.facts.zone;
 	return request;

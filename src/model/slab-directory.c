@@ -3,8 +3,8 @@
 #include "model/slab-directory.h"
 
 /*
- * Puts the names of each directory together. The names are sorted already, so nothing has to be compared: each
- * goes to the next place of its directory.
+ * Groups the names by directory. The names are sorted already, so nothing is compared: each goes to the next
+ * place of its directory.
  */
 struct km_slab_directory km_slab_directory_of(struct km_pool *pool,
 					      const struct km_slabdir *slabdir)
@@ -33,9 +33,9 @@ struct km_slab_directory km_slab_directory_of(struct km_pool *pool,
 }
 
 /*
- * By entry that is a row's, the other names of its directory. A name that is a row's is no alias
- * but a cache of its own. Only a made-up capture has two rows in one directory: then one of them
- * has the aliases, since 100,000 with 100,000 each would never end.
+ * For each entry with a row, the other names of its directory. A name with its own row is a cache, not an
+ * alias. Only a made-up capture has two rows in one directory. Then only one of them gets the aliases,
+ * because 100,000 rows with 100,000 aliases each would never end.
  */
 static struct km_texts *gather_aliases(struct km_pool *pool,
 				       const struct km_slab_directory *directory,

@@ -2,7 +2,10 @@
 #include "base/index.h"
 #include "model/slab-names.h"
 
-/* "NAME(12:SCOPE)": kmemcg_id, css id or serial number, and the cgroup's name (k5.8:mm/slab_common.c). */
+/*
+ * The name is "NAME(12:SCOPE)": kmemcg_id, css id or serial number, and the cgroup's name
+ * (k5.8:mm/slab_common.c).
+ */
 struct km_str km_slab_root_name(struct km_str name)
 {
 	ptrdiff_t open = km_str_find(name, KM_STR("("));
@@ -18,8 +21,8 @@ struct km_str km_slab_root_name(struct km_str name)
 }
 
 /*
- * The kinds of kmalloc caches (k7.2:mm/slab_common.c kmalloc_info, k2.6.32:include/linux/kmalloc_sizes.h), the
- * longer prefixes first.
+ * The kinds of kmalloc caches, longer prefixes first (k7.2:mm/slab_common.c kmalloc_info,
+ * k2.6.32:include/linux/kmalloc_sizes.h).
  */
 static const struct {
 	const char *prefix;
@@ -32,7 +35,7 @@ static const struct {
 	{ "size-", KM_TRI_NO },
 };
 
-/* "64", "4k", "1M"; of SLAB "64(DMA)"; of randomized classes "03-64" (k6.6:mm/slab_common.c). */
+/* Parses "64", "4k", "1M"; for SLAB "64(DMA)"; for randomized caches "03-64" (k6.6:mm/slab_common.c). */
 static uint64_t class_bytes(struct km_str text)
 {
 	ptrdiff_t dash = km_str_find(text, KM_STR("-"));
@@ -65,9 +68,9 @@ uint64_t km_slab_class_bytes(struct km_str name)
 }
 
 /*
- * Created with SLAB_RECLAIM_ACCOUNT from 2.6.16 on: fs/dcache.c, fs/inode.c, fs/buffer.c, fs/proc/inode.c; ext4
- * from its first release on. Caches merge only with equal SLAB_RECLAIM_ACCOUNT (mm/slab_common.c
- * SLAB_MERGE_SAME), so that the first name is right for the others.
+ * Caches created with SLAB_RECLAIM_ACCOUNT from 2.6.16 on: fs/dcache.c, fs/inode.c, fs/buffer.c,
+ * fs/proc/inode.c; ext4 from its first release on. Only caches with equal SLAB_RECLAIM_ACCOUNT merge
+ * (mm/slab_common.c SLAB_MERGE_SAME), so the first name is right for all.
  */
 static bool is_reclaimable_name(struct km_str name)
 {
@@ -94,7 +97,7 @@ enum km_tri km_slab_reclaimable_by_name(struct km_str name)
 	return KM_TRI_UNKNOWN;
 }
 
-/* A cgroup's cache has the flags of its root. */
+/* A cgroup's cache has the flags of its root cache. */
 static void join_root(const struct km_slab *root, struct km_slab *row)
 {
 	if (row->reclaimable == KM_TRI_UNKNOWN)

@@ -49,7 +49,7 @@ extern const struct km_sheet_type km_slab_node_type;
 unsigned int km_slab_attributes(const struct km_field *field);
 
 /*
- * Rows in slabinfo's order, owned by the pool. They borrow from the records, each of which may be NULL.
+ * Rows in slabinfo's order, owned by the pool. They borrow from the records. Every record may be NULL.
  * Without slabinfo the rows are the names in slabdir, with unknown figures. page_bytes is the page size of
  * the machine.
  */

@@ -4,7 +4,7 @@
 #include "base/num.h"
 #include "model/slope.h"
 
-/* The square root, for which alone libm would be loaded at each start. */
+/* The square root. libm has it too, but loading libm costs time at each start. */
 static double root(double square)
 {
 	double guess = square > 1 ? square : 1;
@@ -19,9 +19,7 @@ static double root(double square)
 	return guess;
 }
 
-/*
- * Moves to a place the value that belongs there in sorted order: smaller ones before it, larger ones behind it.
- */
+/* Moves one value to its place in sorted order: smaller ones come before it, larger ones after it. */
 static double select_at(double *values, size_t len, size_t at)
 {
 	size_t low = 0, high = len - 1;
@@ -62,7 +60,7 @@ static double pairs_term(double n)
 	return n * (n - 1) * (2 * n + 5);
 }
 
-/* The contribution of n points to the variance of Kendall's statistic, times 18, minus that of equal values. */
+/* The part of n points in the variance of Kendall's statistic, times 18, minus the part of equal values. */
 static double variance_of(const struct km_point *points, size_t len)
 {
 	double *values = km_realloc(NULL, len, sizeof(*values)), sum = pairs_term((double)len);

@@ -3,7 +3,7 @@
 #include "model/supply.h"
 #include "model/zone.h"
 
-/* The module's file, as it is read: its lines name node and zone. */
+/* The module's file. Its lines name node and zone. */
 struct module {
 	struct km_pool *pool;
 	const struct km_module_file *file;
@@ -76,7 +76,7 @@ static void take_reserve(const struct module *module, const struct km_module_fil
 		km_num_mul(module->supply->page_bytes, km_module_file_number(line, KM_STR("pages")));
 }
 
-/* Parses "16,13,4", as many numbers as there is room for; returns how many. */
+/* Parses "16,13,4", at most room numbers. Returns how many there were. */
 static size_t take_counts(struct km_str text, uint64_t *counts, size_t room)
 {
 	size_t len = 0;

@@ -21,7 +21,7 @@ static int compare_zones(const struct km_buddyinfo_zone *a, uint64_t node, struc
 	return a->node != node ? (a->node > node) - (a->node < node) : km_str_compare(a->zone, zone);
 }
 
-/* Equal ones, of a damaged file, keep the order of the file. */
+/* Equal zones, which only a damaged file has, keep the order of the file. */
 static int compare_places(const void *a, const void *b, void *zones)
 {
 	const size_t x = *(const size_t *)a, y = *(const size_t *)b;
@@ -43,7 +43,7 @@ void km_supply_sort(struct km_pool *pool, struct km_supply *supply)
 	supply->sorted = len ? sorted : NULL;
 }
 
-/* The first of the zones that are this one. */
+/* The first of the zones with this node and name. */
 static size_t find_sorted(const struct km_supply *supply, uint64_t node, struct km_str zone)
 {
 	const struct km_buddyinfo_zone *zones = supply->buddyinfo->zones.items;
@@ -141,9 +141,9 @@ void km_supply_add_types(struct km_pool *pool, const struct km_pagetypeinfo *pag
 }
 
 /*
- * The most that the kernel sets aside. It stops at 1 % of the zone in whole pageblocks, and one more before 6.8.
- * Since 6.8 a zone has no reserve if 1 % of it is less than a pageblock (reserve_highatomic_pageblock() of
- * k6.1, k6.12:mm/page_alloc.c).
+ * The largest reserve that the kernel sets aside. It stops at 1 % of the zone in whole pageblocks, and one
+ * more before 6.8. Since 6.8 a zone has no reserve if 1 % of it is less than a pageblock
+ * (reserve_highatomic_pageblock() of k6.1, k6.12:mm/page_alloc.c).
  */
 static uint64_t most_reserved(const struct km_supply *supply, const struct km_alloc_rules *rules,
 			      const struct km_zone *zone)
@@ -180,8 +180,8 @@ uint64_t km_supply_cma_free(const struct km_supply *supply, const struct km_zone
 }
 
 /*
- * Bounds from the types of free blocks: at least the orders with blocks of this type alone, at most all orders
- * with some.
+ * Bounds from the types of free blocks. Lower bound: the orders whose blocks all have this type. Upper bound:
+ * all orders with blocks of this type.
  */
 static struct km_range free_by_types(const struct km_supply *supply, size_t at)
 {
@@ -229,8 +229,8 @@ struct km_range km_supply_highatomic_free(const struct km_supply *supply, const 
 }
 
 /*
- * The reserve consists of whole pageblocks: one free block of that type shows that it has at least one. A pageblock
- * is as large as a huge page, which has 256 pages (s390) or more, or else as the largest block.
+ * The reserve consists of whole pageblocks: one free block of that type shows at least one pageblock. A
+ * pageblock has the size of a huge page, at least 256 pages (s390), or that of the largest block.
  */
 static uint64_t least_reserved(const struct km_supply *supply, size_t at)
 {
@@ -258,7 +258,7 @@ struct km_range km_supply_reserve(const struct km_supply *supply, const struct k
 					 (struct km_range){ free.least, most_reserved(supply, rules, zone) };
 	if (reserved.least < least_reserved(supply, at) && known == KM_UNKNOWN)
 		reserved.least = least_reserved(supply, at);
-	/* free blocks of that type are reserved, whatever the kernel's target */
+	/* free blocks of that type are reserved, whatever the kernel's target is */
 	if (reserved.most < reserved.least)
 		reserved.most = reserved.least;
 	if (rules->highatomic_free == KM_TRI_YES)

@@ -81,7 +81,7 @@ const struct km_sheet_type km_system_type = {
 	.row_size = sizeof(struct km_system),
 };
 
-/* Kernels before 4.8 count by zone: "pgscan_kswapd_dma"; "_throttle" counts processes. */
+/* Kernels before 4.8 count per zone: "pgscan_kswapd_dma". "_throttle" counts processes. */
 static bool is_part(struct km_str name, struct km_str word)
 {
 	if (!km_str_take_prefix(&name, word))

@@ -63,7 +63,7 @@ static double magnitude(double value)
 	return value < 0 ? -value : value;
 }
 
-/* How long the machine ran from one moment to the next. */
+/* The time that the machine ran between two moments. */
 static double ran_for(const struct km_timeline_moment *a, const struct km_timeline_moment *b)
 {
 	double seconds = difference(b->wall_us, a->wall_us);

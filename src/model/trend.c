@@ -7,17 +7,17 @@
 enum {
 	BINS = 200,       /* points: 20,000 pairs */
 	HISTORY = 24,     /* of the sparkline */
-	WINDOWS = 8,      /* parts of the time in which the lowest value must rise */
+	WINDOWS = 8,      /* parts of the time; the lowest value must rise in each */
 	LEAST_POINTS = 12,
 	LEAST_SECONDS = 600,
-	LEAST_BYTES = 64 * 1024, /* a few slabs; a smaller change is steady */
+	LEAST_BYTES = 64 * 1024, /* a few slabs; smaller changes are steady */
 };
 
-/* The points of a row, reduced in number, without the losses at restarts and steps. */
+/* The points of a row, reduced in number, without the decreases at restarts and steps. */
 struct course {
 	struct km_point *points;
 	size_t len;
-	double *stitched; /* beside the points */
+	double *stitched; /* values parallel to the points */
 	uint64_t restarts, steps;
 	double rises, falls; /* sums, without steps */
 };
@@ -36,7 +36,7 @@ static int compare_reals(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* The median of some points, which one value that is far off does not move. */
+/* The median of some points. A single outlier does not change it. */
 static struct km_point middle_of(const struct km_trend_point *points, size_t len)
 {
 	int64_t *bytes = km_realloc(NULL, len, sizeof(*bytes));
@@ -58,7 +58,7 @@ static size_t bin_of(double seconds, double from, double to, size_t bins)
 	return bin < bins ? bin : bins - 1;
 }
 
-/* Points of one bin and one run become one. Few points stay as they are. */
+/* Merges the points of one bin and one run. A short series stays as it is. */
 static void thin_out(const struct km_trend_input *input, struct course *course)
 {
 	const struct km_trend_point *points = input->points;
@@ -88,7 +88,7 @@ static double magnitude(double value)
 /* Fewer changes do not show what is usual. */
 enum { LEAST_CHANGES = 8 };
 
-/* The median of the changes that are not 0, and their sum, both without sign. */
+/* The median of the changes that are not 0, and their sum, both absolute. */
 static double usual_change(const struct course *course, double *ret_sum)
 {
 	double *changes = km_realloc(NULL, course->len, sizeof(*changes)), usual;
@@ -110,8 +110,8 @@ static double usual_change(const struct course *course, double *ret_sum)
 }
 
 /*
- * A step is a change that is unlike the others: more than ten times the usual one, and a sixteenth of all.
- * The run ends there, so that no slope goes across it.
+ * A step is a change that differs from the others: more than ten times the usual one, and more than a
+ * sixteenth of all changes together. The run ends there, so that no slope crosses it.
  */
 static void find_steps(struct course *course)
 {
@@ -140,7 +140,7 @@ static void find_steps(struct course *course)
 	}
 }
 
-/* The lowest value of each window; false: one has none. */
+/* The lowest value of each window; false if a window has none. */
 static bool find_floors(const struct course *course, double floors[static WINDOWS])
 {
 	double from = course->points[0].x, to = course->points[course->len - 1].x;
@@ -160,7 +160,7 @@ static bool find_floors(const struct course *course, double floors[static WINDOW
 }
 
 /*
- * Leaked memory is never freed. So the memory that remains when all other memory is freed keeps growing, by a
+ * Leaked memory is never freed. So the memory that remains when everything else is freed keeps growing, by a
  * similar amount in each eighth of the time. Ordinary work that grows by chance does not behave like this.
  */
 static bool rises_evenly(const struct course *course)
@@ -176,7 +176,7 @@ static bool rises_evenly(const struct course *course)
 	return rises[0] > 0 && rises[0] > usual / 3 && rises[WINDOWS - 2] < usual * 3;
 }
 
-/* The shortest time in which four fifths of the growth happened. */
+/* The shortest time that contains four fifths of the growth. */
 static void find_burst(const struct course *course, struct km_trend *row)
 {
 	double all = (double)row->change_bytes, shortest = row->seconds;
@@ -234,7 +234,7 @@ static void set_slope(const struct course *course, struct km_trend *row)
 	row->hourly_high_bytes = hourly(slope.high);
 }
 
-/* The last value of each part of the recording; unknown where the row was not there. */
+/* The last value in each part of the recording; unknown if the row did not exist. */
 static void set_history(struct km_pool *pool, const struct km_trend_input *input, struct km_trend *row)
 {
 	row->history_bytes = (struct km_numbers){ km_pool_alloc(pool, HISTORY, sizeof(uint64_t)), HISTORY };

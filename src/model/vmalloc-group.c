@@ -2,9 +2,9 @@
 #include "model/vmalloc-group.h"
 #include "base/cleanup.h"
 
-/* Pages of one row, by the tally's number of the node. */
+/* Pages of one row, by the tally's index of the node. */
 struct near {
-	uint32_t nodes; /* bits */
+	uint32_t nodes; /* one bit per node */
 	uint64_t pages[KM_VMALLOC_NEAR];
 };
 
@@ -47,7 +47,7 @@ static struct km_vmalloc *add_row(struct groups *groups)
 	return row;
 }
 
-/* Two sites of one function may differ in kind, and be in different modules. */
+/* Two sites of one function may have different kinds, and be in different modules. */
 static size_t row_of_site(struct groups *groups, const struct km_vmalloc_site *site)
 {
 	const enum km_vmalloc_by by = groups->by;
@@ -162,7 +162,7 @@ static int compare_far(const void *a, const void *b, void *groups)
 	return (nodes[x->at].node > nodes[y->at].node) - (nodes[x->at].node < nodes[y->at].node);
 }
 
-/* The near nodes in the order of the kernel's numbers. */
+/* Sorts the near nodes by the kernel's numbers. */
 static size_t sort_nodes(const struct km_vmalloc_tally *tally, size_t order[static KM_VMALLOC_NEAR])
 {
 	size_t len = 0, at;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/vmalloc-kind.h"
 
-/* The list of callers is written once: it is matched, and it is the origin in the explanation. */
+/* The list of callers is written once: for matching, and for the origin in the explanation. */
 #define CALLERS(list) .word.origin = "/proc/vmallocinfo callers " list, .callers = list
 #define MARKS(text)   .word.origin = "/proc/vmallocinfo " text
 
@@ -180,14 +180,14 @@ struct km_str km_vmalloc_function(struct km_str caller)
 
 	if (km_str_starts(caller, KM_STR("0x")))
 		return caller;
-	/* ppc64 ELFv1 puts a dot before each name of a function */
+	/* ppc64 ELFv1 prefixes each function name with a dot */
 	km_str_take_prefix(&caller, KM_STR("."));
 	while (len < caller.len && caller.ptr[len] != '.' && caller.ptr[len] != '+')
 		len++;
 	return (struct km_str){ caller.ptr, len };
 }
 
-/* "bpf_*": the first kind in the order of the table has the name. */
+/* Adds a name such as "bpf_*". The first kind in the table wins. */
 static void add_name(struct km_vmalloc_callers *callers, struct km_str name,
 		     enum km_vmalloc_kind_id kind)
 {
@@ -206,7 +206,7 @@ static void add_name(struct km_vmalloc_callers *callers, struct km_str name,
 	*caller = (struct km_vmalloc_caller){ name, kind };
 }
 
-/* "kernel_clone, _do_fork (to 5.9), bpf_*": the first word of each piece is a name. */
+/* Adds "kernel_clone, _do_fork (to 5.9), bpf_*": the first word of each item is a name. */
 static void add_names(struct km_vmalloc_callers *callers, struct km_str list,
 		      enum km_vmalloc_kind_id kind)
 {

@@ -22,8 +22,8 @@ void km_vmalloc_tally_deinit(struct km_vmalloc_tally *tally)
 }
 
 /*
- * VM_NO_GUARD shows only where the pages fill the area. An area may have fewer pages than it has
- * room for: up to 6.8 while it is being made, later when vrealloc() has shrunk it (k7.2).
+ * The guard page of an area. VM_NO_GUARD shows only if the pages fill the area. An area may have fewer pages
+ * than room: up to 6.8 while it is being made, later after vrealloc() has shrunk it (k7.2).
  */
 static uint64_t guard_of(const struct km_vmallocinfo_area *area, enum km_vmalloc_kind_id kind,
 			 uint64_t page_bytes)
@@ -35,7 +35,7 @@ static uint64_t guard_of(const struct km_vmallocinfo_area *area, enum km_vmalloc
 		return 0;
 	if (!(area->mark & KM_VMALLOCINFO_VMALLOC))
 		return page_bytes;
-	/* a chunk of per-CPU memory; without a caller the first one (mm/percpu.c) or the Xen P2M */
+	/* a chunk of per-CPU memory; without a caller the first chunk (mm/percpu.c) or the Xen P2M */
 	if (area->nr_pages == KM_UNKNOWN && (kind == KM_VMALLOC_PER_CPU || !area->caller.ptr))
 		return 0;
 	rest = km_num_sub(area->size, km_num_mul(km_num_or(area->nr_pages, 0), page_bytes));
@@ -66,8 +66,9 @@ static inline uint64_t mask_of(bool condition)
 }
 
 /*
- * The same without a branch that depends on the kind of area, which a CPU cannot predict: in a file, areas of
- * all kinds are mixed. What is larger than this, or has fewer bytes than pages, takes the long way.
+ * The same without a branch that depends on the kind of area. A file mixes areas of all kinds, so a CPU
+ * cannot predict such a branch. Areas above this size, and areas with fewer bytes than pages, take the slow
+ * way.
  */
 static inline struct km_vmalloc_sums sums_of(const struct km_vmallocinfo_area *area, enum km_vmalloc_kind_id kind,
 					     uint64_t page_bytes)
@@ -81,7 +82,7 @@ static inline struct km_vmalloc_sums sums_of(const struct km_vmallocinfo_area *a
 	if (area->size >> SIZE_BITS | pages >> PAGES_BITS | page_bytes >> PAGE_BITS)
 		return odd_sums(area, kind, page_bytes);
 	held = pages * page_bytes;
-	/* what is no vmalloc memory has a guard page in any case */
+	/* areas outside of vmalloc memory always have a guard page */
 	rest = area->size - (held | (page_bytes & ~vmalloc));
 	if (rest >> SIZE_BITS)
 		return odd_sums(area, kind, page_bytes);
@@ -98,7 +99,7 @@ static inline struct km_vmalloc_sums sums_of(const struct km_vmallocinfo_area *a
 	};
 }
 
-/* Whether the sums of all members fit: none is unknown, or so large that it could overflow. */
+/* Whether the sums of all members fit: none is unknown or so large that it could overflow. */
 static inline bool all_fit(const struct km_vmalloc_sums *a, const struct km_vmalloc_sums *b)
 {
 	const uint64_t any = a->areas | a->memory_bytes | a->virtual_bytes | a->device_bytes |
@@ -139,7 +140,7 @@ void km_vmalloc_sums_add(struct km_vmalloc_sums *sum, const struct km_vmalloc_su
 	add(sum, part);
 }
 
-/* 0: none. A module's name is part of what makes a site. */
+/* 0: no module. The module's name is part of a site's key. */
 static size_t module_of(struct km_vmalloc_tally *tally, struct km_str module)
 {
 	if (!module.ptr)
@@ -157,7 +158,7 @@ static struct km_index_key key_of(struct km_vmalloc_tally *tally,
 			    area->caller);
 }
 
-/* Callers repeat: names are taken apart and looked up once for each place in the code. */
+/* Callers repeat, so names are parsed and looked up once for each caller. */
 static size_t site_of(struct km_vmalloc_tally *tally, const struct km_vmallocinfo_area *area,
 		      const struct km_index_key *key)
 {
@@ -257,7 +258,7 @@ static inline void add_nodes(struct km_vmalloc_tally *tally, const struct km_vma
 	}
 }
 
-/* Lets the processor fetch what an area is going to be added to. */
+/* Lets the processor fetch the sums that an area will be added to. */
 static inline void fetch(const struct km_vmalloc_tally *tally, size_t site,
 			 const struct km_vmallocinfo_area *area)
 {

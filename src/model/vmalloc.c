@@ -137,7 +137,7 @@ void km_vmalloc_set_sums(struct km_vmalloc *row, const struct km_vmalloc_sums *s
 	row->largest_bytes = sums->largest_bytes;
 }
 
-/* Zeros and (ptrval) are no addresses; a hash at least tells two areas apart. */
+/* Zeros and (ptrval) are not addresses. A hash at least distinguishes two areas. */
 static struct km_str shown_address(struct km_str address)
 {
 	for (size_t i = 2; i < address.len; i++) {

@@ -2,7 +2,7 @@
 #include "model/zone.h"
 #include "model/zone-layout.h"
 
-/* Lists of zone types that kernels are built with, likeliest first; DMA is 1, Device 32. */
+/* Zone types that kernels are built with, the most common lists first. DMA is 1, Device 32. */
 #define LAYOUT(dma, dma32, highmem, device)                                                        \
 	((dma) | (dma32) << KM_ZONE_DMA32 | 1 << KM_ZONE_NORMAL | (highmem) << KM_ZONE_HIGHMEM |   \
 	 1 << KM_ZONE_MOVABLE | (device) << KM_ZONE_DEVICE)
@@ -22,7 +22,7 @@ static const struct km_zone *zone_at(const struct km_sheet *zones, size_t at)
 	return km_sheet_row(zones, at);
 }
 
-/* The kernel's list of zones, if the file has all of it. */
+/* The kernel's list of zones, if the file has the whole list. */
 static unsigned int layout_reported(const struct km_sheet *zones)
 {
 	unsigned int layout = 0;
@@ -36,7 +36,7 @@ static unsigned int layout_reported(const struct km_sheet *zones)
 	return layout >> KM_ZONE_RANKS ? 0 : layout;
 }
 
-/* Whether no zone has a reserve against itself or a lower zone: such a reserve would have no effect. */
+/* Whether no zone has a reserve against itself or a lower zone. Such a reserve would have no effect. */
 static bool layout_fits(const struct km_sheet *zones, unsigned int layout)
 {
 	for (size_t i = 0; i < zones->len; i++) {
@@ -47,7 +47,7 @@ static bool layout_fits(const struct km_sheet *zones, unsigned int layout)
 
 		if (rank == KM_ZONE_RANKS || !(layout >> rank & 1))
 			return false;
-		/* cut off */
+		/* the file is truncated */
 		if (!protection->len)
 			continue;
 		at = (size_t)__builtin_popcount(layout & ((2u << rank) - 1));

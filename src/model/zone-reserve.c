@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What a zone keeps for requests that can use no higher zone: the lowmem reserve. */
+/* The lowmem reserve: memory that a zone keeps for requests that cannot use a higher zone. */
 #include "model/zone.h"
 
 /*
- * The file lists the zones of a node together, lowest first. Finds the first of them and returns whether they are as
- * many as wanted; it looks no further than that.
+ * The file lists the zones of a node together, lowest first. Finds the first of them and returns whether
+ * their number is wanted. It looks no further than that.
  */
 static bool zones_around(const struct km_zoneinfo *zoneinfo, size_t at, size_t wanted,
 			 size_t *ret_first)
@@ -21,8 +21,8 @@ static bool zones_around(const struct km_zoneinfo *zoneinfo, size_t at, size_t w
 }
 
 /*
- * Like the kernel's first attempt at one page (k6.12:mm/page_alloc.c zone_watermark_fast). No
- * request can name the zone Device (k6.12:include/linux/gfp.h GFP_ZONES_SHIFT).
+ * Like the kernel's first attempt at one page (k6.12:mm/page_alloc.c zone_watermark_fast). No request can
+ * name the zone Device (k6.12:include/linux/gfp.h GFP_ZONES_SHIFT).
  */
 static bool is_open(const struct km_zone *row, struct km_str wanted, uint64_t reserve)
 {

@@ -255,7 +255,7 @@ static void derive_cpu(const struct context *context, const struct km_zoneinfo_p
 #undef BYTES
 }
 
-/* An unpopulated zone has no per-CPU lists, and so nothing on them. */
+/* An unpopulated zone has no per-CPU lists, so the sum of their pages is 0. */
 static void derive_cpus(const struct context *context, const struct km_zoneinfo_zone *zone,
 			struct km_zone *row)
 {
@@ -306,7 +306,7 @@ static void derive_state(const struct context *context, const struct km_zoneinfo
 				       km_num_or(row->highatomic_free_bytes, 0));
 	const struct km_word *state;
 
-	/* counters lag each other: more unusable than free means that nothing is usable */
+	/* counters lag each other: if more is unusable than free, nothing is usable */
 	row->usable_bytes = row->free_bytes == KM_UNKNOWN ? KM_UNKNOWN :
 			    row->free_bytes > unusable ? row->free_bytes - unusable : 0;
 	if (row->managed_bytes) {
