@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What the kernel remembers of who allocated memory. Most kernels have none of these files. */
+/* The kernel's own records of who allocated memory. Most kernels have none of these files. */
 #include <errno.h>
 #include "machine/machine.h"
 #include "parse/calltrace.h"
 
-/* A file that is missing, or that only root may read, is no problem here. */
+/* Records a problem, except for a file that is missing or that only root may read. */
 static void complain(struct km_machine *machine, const char *path, int r, const char *what)
 {
 	if (r != -ENOENT && r != -EACCES && r != -EPERM)
@@ -83,7 +83,7 @@ static void add_slab_traces(struct km_machine *machine, struct km_callers *ret)
 	}
 }
 
-/* As km_machine_allocinfo(), but a fault of the file is a problem of the machine. */
+/* As km_machine_allocinfo(), but an error in the file becomes a problem of the machine. */
 static const struct km_allocinfo *read_allocinfo(struct km_machine *machine)
 {
 	const enum km_file file = KM_FILE_ALLOCINFO;

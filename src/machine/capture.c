@@ -6,15 +6,15 @@
 #include "machine/redact.h"
 #include "source/writer.h"
 
-/* A capture under way. */
+/* A capture in progress. */
 struct capture {
 	struct km_machine *machine;
 	struct km_writer writer;
 	struct km_manifest manifest;
-	struct km_captured *rows; /* one for each file that machines have */
+	struct km_captured *rows; /* one per file that machines have */
 	size_t len;
 	bool redact;
-	struct km_str texts[KM_FILES]; /* read first, because writing changes these files */
+	struct km_str texts[KM_FILES]; /* read early, because writing the capture changes these files */
 };
 
 static void cleanup_capture(struct capture *capture)
@@ -23,7 +23,7 @@ static void cleanup_capture(struct capture *capture)
 	km_manifest_deinit(&capture->manifest);
 }
 
-/* Notes in row and manifest why a file is not captured, or not all of it. */
+/* Records in row and manifest why a file is not captured, or only partly. */
 static void note_missing(struct capture *capture, const struct km_file_info *info, struct km_captured *row,
 			 enum km_capture_state state, struct km_str reason)
 {
@@ -35,7 +35,7 @@ static void note_missing(struct capture *capture, const struct km_file_info *inf
 	row->reason = reason;
 }
 
-/* The same, and a problem of the machine. */
+/* The same, and makes a problem of the machine. */
 static void lose(struct capture *capture, const struct km_file_info *info, struct km_captured *row,
 		 enum km_capture_state state, struct km_str reason)
 {
@@ -48,7 +48,7 @@ static void lose(struct capture *capture, const struct km_file_info *info, struc
 				  refused ? info->hint : NULL, "%.*s", KM_STR_ARG(reason));
 }
 
-/* Why the source does not have a file: the manifest of a capture has the original reason. */
+/* The reason why the source lacks a file. A capture's manifest has the original reason. */
 static struct km_str reason_of(struct capture *capture, const char *path, const struct km_err *err)
 {
 	struct km_str why = km_manifest_reason(&capture->machine->manifest, km_str_from(path));
@@ -75,7 +75,7 @@ static void redact_file(struct capture *capture, enum km_file file, struct km_ca
 	row->reason = km_str_from(what);
 }
 
-/* Copies the notes about contents that were removed when the source capture was made. */
+/* Copies the records of data that was removed from the source capture. */
 static void copy_redacted(struct capture *capture)
 {
 	const struct km_manifest_missing *redacted;
@@ -110,7 +110,7 @@ static int put(struct capture *capture, struct km_str path, struct km_str bytes,
 	return km_writer_file(&capture->writer, path, bytes, err);
 }
 
-/* Reads one file of a directory and writes it. What is not there, or no file, is no loss. */
+/* Copies one file of a directory. A missing file, or one that is not a regular file, is no loss. */
 static int copy(struct capture *capture, struct km_str path, struct km_captured *row,
 		bool *ret_found, struct km_err *err)
 {
@@ -127,7 +127,7 @@ static int copy(struct capture *capture, struct km_str path, struct km_captured 
 	return 0;
 }
 
-/* Writes the entry of a directory under that name; *ret_written: whether something was written. */
+/* Copies the entry of a directory with this name. *ret_written: whether anything was written. */
 static int copy_entry(struct capture *capture, const struct km_file_info *info,
 		      const struct km_entry *entry, struct km_captured *row, bool *ret_written,
 		      struct km_err *err)
@@ -209,7 +209,10 @@ static void read_files(struct capture *capture, bool asked)
 	}
 }
 
-/* The limits that bind the caller, which predictions need; they belong to the file that names its cgroup. */
+/*
+ * Copies the limits of the caller's cgroups, which predictions need. They count as part of the file that
+ * names the cgroup.
+ */
 static int copy_cgroup(struct capture *capture, struct km_captured *row, struct km_err *err)
 {
 	struct km_cgroup_limits limits;
@@ -243,7 +246,7 @@ static int write_files(struct capture *capture, struct km_err *err)
 	return r;
 }
 
-/* This state remains if the capture is interrupted, or if the disk fills up. */
+/* Writes the manifest of an incomplete capture. It stays if the capture is interrupted or the disk becomes full. */
 static int write_marker(struct capture *capture, struct km_err *err)
 {
 	struct km_manifest marker = {

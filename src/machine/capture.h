@@ -11,9 +11,9 @@ struct km_capture_options {
 };
 
 /*
- * Writes what the machine has of every file in km_files to the directory, and a manifest, which says
- * that the capture is incomplete until all is written. What cannot be read is a problem in the
- * machine when a report needs it; what cannot be written ends it: a negative errno with err filled.
+ * Writes every file of km_files that the machine has to the directory, and a manifest. Until all is written,
+ * the manifest says that the capture is incomplete. A file that cannot be read becomes a problem of the
+ * machine if a report needs it. A failed write ends the capture: a negative errno with err filled.
  */
 int km_capture_write(struct km_machine *machine, const char *directory,
 		     const struct km_capture_options *options, struct km_sheet *ret, struct km_err *err);

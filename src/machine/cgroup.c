@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The limits of the memory cgroup of this program, or of another, and of all cgroups above it. */
+/* The limits of the memory cgroup of this program, or of another one, and of all cgroups above it. */
 #include <errno.h>
 #include "machine/machine.h"
 
-/* Far more than a machine has; a capture may be hostile. */
+/* Far more than a machine has, because a capture may be hostile. */
 enum { MOST_LIMITS = 256, MOST_FILES = 2 * MOST_LIMITS, MOST_DEPTH = 64 };
 
 struct chain {
@@ -33,7 +33,10 @@ static const struct limit_file files_v1[] = {
 	{ 0 }
 };
 
-/* 0, or a negative errno. "max", and v1's largest number of pages, are KM_UNKNOWN (k6.12:mm/page_counter.c). */
+/*
+ * 0, or a negative errno. "max" becomes KM_UNKNOWN, and so does v1's largest number of pages
+ * (k6.12:mm/page_counter.c).
+ */
 static int read_bytes(struct chain *chain, struct km_str cgroup, const char *name, uint64_t *ret)
 {
 	struct km_machine *machine = chain->machine;
@@ -59,7 +62,7 @@ static int read_bytes(struct chain *chain, struct km_str cgroup, const char *nam
 	return 0;
 }
 
-/* Whether v1's limit of kernel memory still binds: up to 5.15. Where the release is unknown, it may. */
+/* Whether the kernel enforces v1's limit of kernel memory: up to 5.15, and possibly if the release is unknown. */
 static bool has_kernel_limit(const struct km_machine *machine)
 {
 	const uint64_t release = km_parse_release(machine->host.release);
@@ -68,8 +71,9 @@ static bool has_kernel_limit(const struct km_machine *machine)
 }
 
 /*
- * A cgroup without these files charges the next one above: the memory controller is not enabled there. The root
- * has no limit, and in v2 no file for one. Where even the directory is missing, nothing is known.
+ * Reads the limits of one cgroup. Without these files the memory controller is not enabled there, and the
+ * cgroup charges the next one above. The root has no limit, and in v2 no file for one. If even the directory
+ * is missing, nothing is known.
  */
 static void read_limits(struct chain *chain, struct km_str cgroup)
 {
@@ -79,10 +83,10 @@ static void read_limits(struct chain *chain, struct km_str cgroup)
 		uint64_t limit, used;
 		const int r = read_bytes(chain, cgroup, file->limit, &limit);
 
-		/* a root that has a limit is the root of a cgroup namespace, which hides what is above */
+		/* a root with a limit is the root of a cgroup namespace, which hides the cgroups above */
 		if (r ? r != -ENOENT : !chain->v1 && !cgroup.len)
 			ret->known = KM_TRI_UNKNOWN;
-		/* read also without a limit: the files of a capture are those that are read here */
+		/* read even without a limit, so that a capture contains the file */
 		if (!r && read_bytes(chain, cgroup, file->used, &used))
 			ret->known = KM_TRI_UNKNOWN;
 		if (r || limit == KM_UNKNOWN || ret->limits.len == MOST_LIMITS)
@@ -94,7 +98,7 @@ static void read_limits(struct chain *chain, struct km_str cgroup)
 	}
 }
 
-/* Whether "memory" is one of "cpu,memory". */
+/* Whether a list such as "cpu,memory" contains "memory". */
 static bool has_memory(struct km_str controllers)
 {
 	struct km_str one;
@@ -106,8 +110,8 @@ static bool has_memory(struct km_str controllers)
 }
 
 /*
- * "9:memory:/box" of v1 binds before "0::/box" of v2: a controller is in one hierarchy only
- * (k6.12:kernel/cgroup/cgroup.c proc_cgroup_show).
+ * Finds the program's own cgroup. "9:memory:/box" (v1) wins over "0::/box" (v2), because a controller belongs
+ * to one hierarchy (k6.12:kernel/cgroup/cgroup.c proc_cgroup_show).
  */
 static bool find_own(struct chain *chain, struct km_str *ret)
 {
@@ -130,7 +134,7 @@ static bool find_own(struct chain *chain, struct km_str *ret)
 	return found;
 }
 
-/* A cgroup that the user names: of v2 if it is there, and of v1 otherwise. */
+/* Finds a cgroup that the user names: in v2 if it exists there, otherwise in v1. */
 static bool find_named(struct chain *chain, struct km_str name)
 {
 	struct km_entries entries;
@@ -158,11 +162,11 @@ static struct km_str parent_of(struct km_str cgroup)
 
 static bool is_path(struct km_str cgroup)
 {
-	/* a cgroup namespace shows what is above its root as "/..", and such files are out of reach */
+	/* a cgroup namespace shows cgroups above its root as "/..", and their files cannot be reached */
 	return cgroup.len && *cgroup.ptr == '/' && km_str_find(cgroup, KM_STR("/..")) < 0;
 }
 
-/* Kernel memory is not charged with cgroup.memory=nokmem. */
+/* Whether cgroup.memory=nokmem turns off the charge of kernel memory. */
 static bool is_without_kernel(struct km_machine *machine)
 {
 	struct km_str text;

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * All memory cgroups below /sys/fs/cgroup: v2, mounted there, or v1, mounted at memory/. They come and
- * go while they are read, so that one that is not there any more is no problem.
+ * Reads all memory cgroups below /sys/fs/cgroup: v2, mounted there, or v1, mounted at memory/. Cgroups come
+ * and go meanwhile, so a missing one is not a problem.
  */
 #include <errno.h>
 #include "base/text.h"
 #include "machine/cgroups.h"
 
-/* Far above what a machine has; a capture may be hostile. */
+/* Far more than a machine has, because a capture may be hostile. */
 enum { DEPTH_MAX = 64, CGROUPS_MAX = 1000000 };
 
 struct walk {
 	struct km_machine *machine;
 	struct km_str top; /* "sys/fs/cgroup" */
 	bool v1;
-	bool no_kernel_limit; /* v1 of a kernel that has no limit of kernel memory any more */
-	bool limited; /* only those with a limit are wanted */
+	bool no_kernel_limit; /* v1 of a kernel without a limit of kernel memory */
+	bool limited; /* only read cgroups with a limit */
 	KM_ARRAY(struct km_cgroup) rows;
 };
 
@@ -30,13 +30,16 @@ static int read_file(struct walk *walk, struct km_str cgroup, const char *name, 
 	return km_source_read(walk->machine->source, km_text_keep(&path, pool).ptr, text, err);
 }
 
-/* A problem has the name of all cgroups: the check of a rule looks for that name. */
+/* The source of every problem is the whole list, because the check of a rule looks for that name. */
 static struct km_str source_name(const struct walk *walk)
 {
 	return km_source_name(walk->machine->source, km_files[KM_FILE_CGROUPS].path);
 }
 
-/* A number, or "max" (KM_UNKNOWN); anything else is a problem. 0, or a negative errno: the file is not there. */
+/*
+ * Reads a number, or "max" (KM_UNKNOWN). Other texts become a problem. 0, or a negative errno if the file
+ * does not exist.
+ */
 static int read_bytes(struct walk *walk, struct km_str cgroup, const char *name, uint64_t *ret)
 {
 	struct km_str text, line = { 0 };
@@ -55,7 +58,7 @@ static int read_bytes(struct walk *walk, struct km_str cgroup, const char *name,
 	return 0;
 }
 
-/* v1 prints its largest number of pages where there is no limit (k6.12:mm/page_counter.c). */
+/* Without a limit v1 prints its largest number of pages (k6.12:mm/page_counter.c). */
 static uint64_t limit_of(uint64_t bytes)
 {
 	return bytes > INT64_MAX - ((uint64_t)1 << 20) ? KM_UNKNOWN : bytes;
@@ -78,7 +81,7 @@ static void count(struct walk *walk, struct km_str cgroup, struct km_str stat, s
 	km_vmstat_deinit(&lines);
 }
 
-/* 0, or a negative errno: it has no file for a limit. */
+/* 0, or a negative errno: there is no file for a limit. */
 static int read_limits(struct walk *walk, struct km_str cgroup, struct km_cgroup *row)
 {
 	int r = read_bytes(walk, cgroup, walk->v1 ? "memory.limit_in_bytes" : "memory.max", &row->limit_bytes);
@@ -94,7 +97,10 @@ static int read_limits(struct walk *walk, struct km_str cgroup, struct km_cgroup
 	return r;
 }
 
-/* The kernel's own files in a cgroup's directory: asking each whether it is a directory costs a call. */
+/*
+ * Whether the name is one of the kernel's files in a cgroup's directory. This saves a call to find out
+ * whether it is a directory.
+ */
 static bool is_file(struct km_str name)
 {
 	static const char *const prefixes[] = { "cgroup.", "memory.", "cpu.", "cpuset.", "io.", "pids.", "hugetlb.",
@@ -107,9 +113,9 @@ static bool is_file(struct km_str name)
 }
 
 /*
- * One cgroup, unless it has no limit and only those with one are wanted: counters that are read are added up by the
- * kernel first, over all CPUs (k6.12:mm/memcontrol.c memory_stat_format), and a limit is not. The root of v2 has no
- * limit, and no file for one. 0, or a negative errno: the memory controller is not there.
+ * Adds one cgroup; with limited, only if it has a limit. Reading counters makes the kernel sum them over all
+ * CPUs first (k6.12:mm/memcontrol.c memory_stat_format); reading a limit does not. The root of v2 has no
+ * limit, and no file for one. 0, or a negative errno if the memory controller is missing.
  */
 static int add(struct walk *walk, struct km_str cgroup, struct km_err *err)
 {

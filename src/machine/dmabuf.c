@@ -3,7 +3,7 @@
 #include "machine/dmabuf.h"
 #include "parse/dmabuf.h"
 
-/* The only line of such a file. */
+/* Reads the only line of such a file. */
 static int read_line(struct km_machine *machine, struct km_str buffer, const char *name, struct km_str *ret)
 {
 	const struct km_str path = km_pool_printf(&machine->pool, "%s/%.*s/%s", km_files[KM_FILE_DMA_BUF_STATS].path,
@@ -27,7 +27,7 @@ uint64_t km_machine_dma_buffers(struct km_machine *machine)
 	for (size_t i = 0; i < entries.len; i++) {
 		int r = read_line(machine, entries.items[i].name, "exporter_name", &exporter);
 
-		/* released since it was listed */
+		/* released after the list was read */
 		if (r == -ENOENT)
 			continue;
 		if (r)

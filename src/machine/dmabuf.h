@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Buffers that drivers share, where debugfs does not list them. */
+/* Buffers that drivers share, for machines where debugfs does not list them. */
 #ifndef KM_MACHINE_DMABUF_H
 #define KM_MACHINE_DMABUF_H
 
 #include "machine/machine.h"
 
 /*
- * Bytes as km_dmabuf_own_bytes(), from /sys/kernel/dmabuf/buffers (k5.13:drivers/dma-buf/dma-buf-sysfs-stats.c, with
- * CONFIG_DMABUF_SYSFS_STATS). KM_UNKNOWN: the machine does not have it, or a size in it cannot be read.
+ * Bytes as in km_dmabuf_own_bytes(), from /sys/kernel/dmabuf/buffers
+ * (k5.13:drivers/dma-buf/dma-buf-sysfs-stats.c, with CONFIG_DMABUF_SYSFS_STATS). KM_UNKNOWN: the directory
+ * does not exist, or a size in it cannot be read.
  */
 uint64_t km_machine_dma_buffers(struct km_machine *machine);
 

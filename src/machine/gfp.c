@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/*
- * The GFP flags of a machine: from its module, its configuration or its release, in that order. Also the files
- * that describe what the machine can give to a request.
- */
+/* The GFP flags of a machine, from its module, its configuration or its release, in that order. */
 #include "model/zone.h"
 #include "parse/kconfig.h"
 #include "machine/machine.h"
@@ -11,7 +8,7 @@ struct configuration {
 	struct km_str kconfig, machine;
 };
 
-/* KASAN by hardware tags is arm64's alone (k6.12:lib/Kconfig.kasan). */
+/* Only arm64 has KASAN with hardware tags (k6.12:lib/Kconfig.kasan). */
 static enum km_tri config_of(void *data, struct km_str symbol)
 {
 	const struct configuration *configuration = data;
@@ -45,7 +42,7 @@ static uint64_t debian_sublevel(struct km_machine *machine, enum km_file file)
 	return km_parse_debian_sublevel(text);
 }
 
-/* The stable release: Debian's /proc/version has it, and "6.1.0-50-amd64" does not. */
+/* The stable release. Debian's /proc/version contains it; "6.1.0-50-amd64" does not. */
 static uint64_t find_sublevel(struct km_machine *machine, struct km_str release)
 {
 	uint64_t sublevel = km_parse_sublevel(release);

@@ -81,7 +81,7 @@ static void set_page(struct km_machine *machine, enum km_page_source from, uint6
 	machine->host.page_source = &km_page_words[from];
 }
 
-/* A source is read only if the sources before it did not show the page size. */
+/* Reads the sources in order until one of them shows the page size. */
 static void find_page(struct km_machine *machine)
 {
 	for (enum km_page_source from = 0; from < KM_PAGE_SOURCES; from++) {
@@ -103,7 +103,7 @@ static struct km_str first_of(struct km_str a, struct km_str b)
 	return a.len ? a : b;
 }
 
-/* "12345.67 54321.00": seconds since boot, and idle. */
+/* Parses "12345.67 54321.00": seconds since boot, and idle seconds. */
 static uint64_t take_uptime(struct km_str text)
 {
 	uint64_t seconds, hundredths;
@@ -117,7 +117,7 @@ static uint64_t take_uptime(struct km_str text)
 	return km_num_add(km_num_mul(seconds, 1000), hundredths * 10);
 }
 
-/* "a1b2c3d4-...": 36 hexadecimal digits and hyphens. */
+/* Takes a boot id, 36 hexadecimal digits and hyphens: "a1b2c3d4-...". */
 static struct km_str take_boot_id(struct km_str text)
 {
 	struct km_str line;
@@ -172,7 +172,7 @@ static void describe_capture(struct km_machine *machine)
 	struct km_host *host = &machine->host;
 	struct km_version uname, proc;
 
-	/* first: the manifest has the checksums of the other files */
+	/* comes first, because the manifest has the checksums of the other files */
 	read_manifest(machine);
 	uname = km_parse_uname(read_text(machine, km_files[KM_FILE_UNAME].path));
 	proc = km_parse_version(read_text(machine, km_files[KM_FILE_VERSION].path));

@@ -3,7 +3,7 @@
 #include "machine/logs.h"
 #include "source/log-capture.h"
 
-/* A log that is being read, and its rows if they are handed on as they come. */
+/* A log in progress; its rows if they are passed on one by one. */
 struct reading {
 	struct km_logs *logs;
 	struct km_parse parse;
@@ -44,7 +44,7 @@ static void note_release(struct km_logs *logs, const struct km_failure *row)
 		logs->release = km_pool_copy(&logs->machine->pool, row->release);
 }
 
-/* Hands on the rows of events that have ended. */
+/* Passes on the rows of events that have ended. */
 static void hand_on(struct reading *reading, size_t ended)
 {
 	while (reading->failures.rows.len < ended) {
@@ -57,7 +57,7 @@ static void hand_on(struct reading *reading, size_t ended)
 	}
 }
 
-/* Frees what no later row needs; not for each, as that would move the others each time. */
+/* Frees rows that no later row needs. It waits until there are several, because each time the others move. */
 static void retire(struct reading *reading)
 {
 	enum { TOGETHER = 16 };
@@ -80,7 +80,7 @@ static void push(struct reading *reading, struct km_str piece)
 	retire(reading);
 }
 
-/* All of an open log, in pieces; false where a piece could not be read. */
+/* Reads an open log piece by piece; false if a piece could not be read. */
 static bool read_pieces(struct reading *reading, struct km_log *log, struct km_logtext_counts *ret_facts)
 {
 	static const struct km_logtext_skimmer skimmer = { may_matter, is_dull };
@@ -113,7 +113,7 @@ static void add_facts(struct km_logs *logs, const struct km_parse *parse, const 
 				facts->lost - 1);
 }
 
-/* The first lost line of the first log that has one. */
+/* Adds the hints of one log. The first one is that of the first log with any. */
 static void add_hints(struct km_logs *logs, const struct km_klog_hints *hints)
 {
 	const uint64_t lines = logs->hints.lines;

@@ -6,7 +6,7 @@
 #include "source/clock.h"
 #include "source/processes.h"
 
-/* The manifest of a capture has the original reason why a file is missing. */
+/* A capture's manifest has the original reason why a file is missing. */
 void km_machine_complain(struct km_machine *machine, enum km_file file, const struct km_err *err)
 {
 	const struct km_file_info *info = &km_files[file];
@@ -27,13 +27,13 @@ int km_machine_read(struct km_machine *machine, enum km_file file, struct km_str
 {
 	int r = km_source_read(machine->source, km_files[file].path, text, err);
 
-	/* the parser reports an empty manifest: it is read while missing files are ignored */
+	/* missing files are ignored when the manifest is read, so the parser reports an empty one */
 	if (r || file == KM_FILE_MANIFEST || !km_str_is_blank(*text))
 		return r;
 	return km_err_set(err, -ENODATA, NULL, "is empty");
 }
 
-/* Ends the reading of a file, whose result is r. */
+/* Finishes reading a file; r is the result. */
 static void end_reading(struct km_machine *machine, enum km_file file, enum km_need need, int r,
 			const struct km_err *err)
 {
@@ -51,10 +51,7 @@ static struct km_parse parse_of(struct km_machine *machine, enum km_file file)
 				  .problems = &machine->problems };
 }
 
-/*
- * Reads a file when it is first needed. Returns whether it has to be parsed now; the
- * text is then in *text.
- */
+/* Reads a file when it is first needed. Returns whether the caller must parse it now; its text is then in *text. */
 static bool read_once(struct km_machine *machine, enum km_file file, enum km_need need,
 		      struct km_parse *parse, struct km_str *text)
 {
@@ -97,7 +94,7 @@ static int read_blocks(struct km_machine *machine, enum km_file file,
 	return r;
 }
 
-/* A parsed file by its name: reader, parser and record all bear it. */
+/* Defines the getter of a parsed file. Its parser and its record have the same name. */
 #define FILE_GETTER(name, file)                                                              \
 	const struct km_##name *km_machine_##name(struct km_machine *machine, enum km_need need)   \
 	{                                                                                          \
@@ -111,7 +108,7 @@ static int read_blocks(struct km_machine *machine, enum km_file file,
 
 KM_WHOLE_FILES(FILE_GETTER)
 
-/* The same in blocks. What was parsed before a failure is given up. */
+/* The same in blocks. A failure discards the blocks that were parsed before. */
 #define BLOCK_GETTER(name, file)                                                                   \
 	static void parse_##name(struct blocks *blocks, struct km_str block)                       \
 	{                                                                                          \
@@ -151,7 +148,7 @@ const struct km_processes *km_machine_processes(struct km_machine *machine)
 	return machine->have_processes ? &machine->processes : NULL;
 }
 
-/* Whether a problem is of the source, or of a directory that it lies in. */
+/* Whether a problem concerns the source, or a directory that contains it. */
 static bool is_reported(const struct km_problems *problems, struct km_str source)
 {
 	const struct km_problem *problem;
@@ -163,7 +160,7 @@ static bool is_reported(const struct km_problems *problems, struct km_str source
 	return false;
 }
 
-/* Reports which files were redacted, so that no reader takes the replacement for the kernel's text. */
+/* Reports redacted files, so that no reader mistakes the replacement for the kernel's text. */
 static void note_redactions(struct km_machine *machine)
 {
 	const struct km_manifest_missing *redacted;

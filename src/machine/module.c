@@ -3,7 +3,7 @@
 #include <errno.h>
 #include "machine/machine.h"
 
-/* A module appends to its files as it grows; a format of another number means something else. */
+/* Modules only append to their files. Another format number means another meaning. */
 static void check_format(struct km_machine *machine, struct km_str source, uint64_t version)
 {
 	if (version == KM_UNKNOWN || version == KM_MODFILE_FORMAT)
@@ -18,7 +18,7 @@ static void check_format(struct km_machine *machine, struct km_str source, uint6
 			  (unsigned int)KM_MODFILE_FORMAT);
 }
 
-/* The module identifies pages by flags whose meaning may change with the next kernel. */
+/* The module identifies pages by flags whose meaning may change in the next kernel. */
 static void check_known(struct km_machine *machine, struct km_str until)
 {
 	uint64_t known = km_parse_release(until), here = km_parse_release(machine->host.release);
@@ -33,7 +33,7 @@ static void check_known(struct km_machine *machine, struct km_str until)
 	problem->optional = true;
 }
 
-/* 0 when the file was read and parsed, now or before, or a negative errno. */
+/* 0 if the file was read and parsed, now or earlier; otherwise a negative errno. */
 static int read_module(struct km_machine *machine, enum km_file file, struct km_err *err)
 {
 	struct km_module_file *module_file = &machine->module[file - KM_FILE_MODULE_GFP];
@@ -53,7 +53,7 @@ static int read_module(struct km_machine *machine, enum km_file file, struct km_
 	return 0;
 }
 
-/* A file that is not there is no problem, and one that is refused is one, once. */
+/* A missing file is not a problem. A refused file is a problem, once. */
 static void note_refusal(struct km_machine *machine, enum km_file file, enum km_need need, int r,
 			 const struct km_err *err)
 {
@@ -65,8 +65,8 @@ static void note_refusal(struct km_machine *machine, enum km_file file, enum km_
 }
 
 /*
- * A file for which the kernel looks at every page is read on a live machine only when a report needs
- * it: never because a topic or another report could use its figures.
+ * If the kernel must read every page for a file, that file is read on a live machine only if a report needs
+ * it. A topic, or a report with an optional use, does not count.
  */
 static bool is_too_dear(const struct km_machine *machine, enum km_file file, enum km_need need)
 {
@@ -124,7 +124,7 @@ bool km_machine_loads_modules(struct km_machine *machine)
 	return km_machine_read(machine, KM_FILE_MODULES, &text, NULL) != -ENOENT;
 }
 
-/* Secure Boot locks the kernel down, which then loads only modules with a signature that it knows. */
+/* Secure Boot locks the kernel down: it then only loads modules with a known signature. */
 static bool is_locked_down(struct km_machine *machine)
 {
 	struct km_str text;
@@ -138,7 +138,7 @@ void km_machine_miss_module(struct km_machine *machine, enum km_file file)
 	struct km_str source = km_source_name(machine->source, km_files[file].path);
 	const struct km_problem *problem;
 
-	/* a refusal was reported already */
+	/* a refusal was already reported */
 	km_array_each(problem, &machine->problems.list)
 		if (km_str_eq(problem->source, source))
 			return;
@@ -166,7 +166,7 @@ void km_machine_peek_module(struct km_machine *machine)
 	const struct km_module_file *info = &machine->module[KM_FILE_MODULE_INFO - KM_FILE_MODULE_GFP];
 	int r = read_module(machine, KM_FILE_MODULE_INFO, NULL);
 
-	/* its files come and go together */
+	/* the module's files exist only together */
 	machine->lacks_module = r == -ENOENT && km_machine_is_live(machine);
 	if (r)
 		return;

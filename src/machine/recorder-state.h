@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A report at one moment, as far as it is recorded. Inside machine/record*.c only. */
+/* The recorded part of a report at one moment. Private to machine/record*.c. */
 #ifndef KM_MACHINE_RECORDER_STATE_H
 #define KM_MACHINE_RECORDER_STATE_H
 
 #include "base/index.h"
 #include "machine/recording-rows.h"
 
-/* The fields of a type that are recorded. */
+/* The recorded fields of a type. */
 struct km_recorded_columns {
 	const struct km_sheet_type *type;
-	KM_ARRAY(const struct km_field *) values; /* by number; NULL: of another version of kmeminfo */
+	KM_ARRAY(const struct km_field *) values; /* by number; NULL: field of another version of kmeminfo */
 	KM_ARRAY(const struct km_field *) properties;
-	KM_ARRAY(int64_t) property_ids; /* in the table field */
+	KM_ARRAY(int64_t) property_ids; /* their ids in the table field */
 };
 
 struct km_recorded_item {
-	const struct km_recorded_columns *columns; /* NULL: of another version of kmeminfo */
+	const struct km_recorded_columns *columns; /* NULL: type of another version of kmeminfo */
 	struct km_str type;
-	int64_t series; /* 0: none yet */
-	size_t parent;  /* + 1, among the items of the state; 0: none */
+	int64_t series; /* 0: no series yet */
+	size_t parent;  /* index among the items of the state + 1; 0: none */
 	bool total;
 	struct km_str name;
 	int64_t *values; /* by number; KM_NO_VALUE */
@@ -28,23 +28,23 @@ struct km_recorded_item {
 /* Zero-initialised is empty. The pool owns all texts. */
 struct km_recorder_state {
 	struct km_pool pool;
-	KM_ARRAY(struct km_recorded_item) items; /* a parent before its children */
-	struct km_index index; /* the number of a key is that of the item */
+	KM_ARRAY(struct km_recorded_item) items; /* parents before their children */
+	struct km_index index; /* a key's number is the index of its item */
 };
 
 typedef const struct km_recorded_columns *(*km_recorded_columns_of)(void *data, const struct km_sheet_type *type);
 
-/* All rows of a sheet, and the rows inside them. Values and texts are copied. */
+/* Adds all rows of a sheet, and the rows inside them. Copies values and texts. */
 void km_recorder_state_take(struct km_recorder_state *state, const struct km_sheet *sheet,
 			    km_recorded_columns_of columns_of, void *data);
 
 /*
- * Ends an item that was pushed: gives it a key of its parent, its type, its name and its properties that
- * are KM_FIXED. Of equal items the second and later have their own keys.
+ * Completes a new item. Its key consists of its parent, type, name, and KM_FIXED properties. If items are
+ * equal, all but the first get distinct keys.
  */
 void km_recorder_state_key(struct km_recorder_state *state, const struct km_recorded_item *item);
 
-/* The item of another state that is the same row; NULL: there is none. */
+/* The item of another state for the same row; NULL if there is none. */
 const struct km_recorded_item *km_recorder_state_find(const struct km_recorder_state *state,
 						      const struct km_recorder_state *other, size_t item);
 

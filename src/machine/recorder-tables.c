@@ -61,7 +61,7 @@ int km_recorder_prepare(struct km_recorder *recorder, struct km_err *err)
 	return r;
 }
 
-/* The key of a field in the table, and its number (-1: a property); made where it is not there. */
+/* The id of a field in the table, and its number (-1: a property). Adds the field if it is missing. */
 static int place_field(struct km_recorder *recorder, const char *type, const struct km_field *field, int64_t *ret_id,
 		       int64_t *ret_number, struct km_err *err)
 {
@@ -185,7 +185,7 @@ static size_t item_of(const struct km_recorder_state *state, int64_t series)
 	return 0;
 }
 
-/* Reads the series that an earlier run left open. Their values are not needed, as the first sample is whole. */
+/* Reads the series that an earlier run left open. It needs no values, because the first sample has all of them. */
 static int load_series(struct km_recorder *recorder, struct km_recorder_report *report, struct km_err *err)
 {
 	struct km_statement *series = recorder->statements[KM_FIND_SERIES];

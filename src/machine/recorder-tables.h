@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a recorder and the tables of its file share: reports, fields, series. Inside machine/record*.c only. */
+/* Reports, fields and series that a recorder shares with the tables of its file. Private to machine/record*.c. */
 #ifndef KM_MACHINE_RECORDER_TABLES_H
 #define KM_MACHINE_RECORDER_TABLES_H
 
@@ -17,10 +17,10 @@ enum km_recorder_statement {
 struct km_recorder_report {
 	const char *name;
 	int64_t id;
-	int64_t base; /* the last sample that has all values; 0: none, so the next one must have them */
+	int64_t base; /* last sample with all values; 0: none, so the next needs all */
 	int64_t next_base;
 	struct km_recorder_state state, next;
-	bool read; /* in this sample */
+	bool read; /* read for the current sample */
 };
 
 struct km_recorder {
@@ -31,25 +31,25 @@ struct km_recorder {
 	KM_ARRAY(struct km_recorder_report) reports;
 	struct km_pool pool; /* owns boot_id */
 	struct km_str boot_id;
-	int64_t sample, boot; /* the last; 0: none */
+	int64_t sample, boot; /* the last ones; 0: none */
 	unsigned int since_whole;
 	bool begun;           /* this run has written a sample */
 };
 
-/* Prepares the statements. 0 or a negative errno with err filled, as the next. */
+/* Prepares the statements. Like the next function, returns 0 or a negative errno with err filled. */
 int km_recorder_prepare(struct km_recorder *recorder, struct km_err *err);
 
 /*
- * Called before the first sample: adds these sheets' reports and fields to the tables, and to the reports the
- * series that an earlier run left open.
+ * Call it before the first sample. Adds the reports and fields of these sheets to the tables. Adds to the
+ * reports the series that an earlier run left open.
  */
 int km_recorder_place(struct km_recorder *recorder, const struct km_recorded_sheet *sheets, size_t len,
 		      struct km_err *err);
 
-/* The columns of a type that was placed; data is the recorder. */
+/* The columns of a type that km_recorder_place() added. data is the recorder. */
 const struct km_recorded_columns *km_recorder_columns(void *data, const struct km_sheet_type *type);
 
-/* Forgets what km_recorder_place() did. */
+/* Reverses km_recorder_place(). */
 void km_recorder_drop(struct km_recorder *recorder);
 
 #endif

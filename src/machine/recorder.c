@@ -6,8 +6,8 @@
 #include "parse/changes.h"
 
 enum {
-	PAGE_BYTES = 16384, /* rows of 2 KiB each fill such pages well; of 8 KiB a fifth was lost */
-	WHOLE_EVERY = 360, /* samples in a group: a reader adds up no more */
+	PAGE_BYTES = 16384, /* rows of 2 KiB fill such pages well; pages of 8 KiB lost a fifth */
+	WHOLE_EVERY = 360, /* samples per group; a reader sums at most one group */
 };
 
 void km_recorder_close(struct km_recorder *recorder)
@@ -20,7 +20,7 @@ void km_recorder_close(struct km_recorder *recorder)
 	free(recorder);
 }
 
-/* The machine that the last sample is of. */
+/* Reads the machine of the last sample. */
 static int load_boot(struct km_recorder *recorder, struct km_err *err)
 {
 	struct km_statement *last;
@@ -38,7 +38,7 @@ static int load_boot(struct km_recorder *recorder, struct km_err *err)
 	recorder->boot = km_statement_number(last, 1);
 	if (!km_statement_is_null(last, 2))
 		recorder->boot_id = km_pool_copy(&recorder->pool, km_statement_bytes(last, 2));
-	/* ends the read transaction, for which the next checkpoint would wait */
+	/* ends the read transaction; the next checkpoint would wait for it */
 	km_statement_bind(last, "");
 	return 0;
 }
@@ -64,7 +64,7 @@ int km_recorder_open(struct km_recorder **ret, const char *path, struct km_err *
 	return 0;
 }
 
-/* A sample that is being written. */
+/* A sample in progress. */
 struct sample {
 	struct km_recorder *recorder;
 	int64_t id;
@@ -76,7 +76,7 @@ static struct km_statement *statement(const struct sample *sample, enum km_recor
 	return sample->recorder->statements[which];
 }
 
-/* A value that becomes unknown, or that becomes known and is 0, has no difference to the one before. */
+/* Whether a value is written without a difference: it becomes unknown, or becomes known and is 0. */
 static bool is_without_difference(int64_t value, int64_t before)
 {
 	return value == KM_NO_VALUE ? before != KM_NO_VALUE : !value && before == KM_NO_VALUE;
@@ -212,7 +212,7 @@ static bool is_same_boot(const struct km_recorder *recorder, const struct km_rec
 	return km_str_eq(boot->boot_id, recorder->boot_id);
 }
 
-/* After a boot every cache is a new one, even if its name is the same. */
+/* After a boot every cache is new, even if its name is the same. */
 static int add_boot(const struct sample *sample, const struct km_recorded_boot *boot, int64_t *ret)
 {
 	struct km_recorder *recorder = sample->recorder;
@@ -269,7 +269,7 @@ static int write_sample(const struct sample *sample, const struct km_clock *cloc
 	return r ? r : km_database_run(recorder->database, "COMMIT", sample->err);
 }
 
-/* The next sample is compared with what was written. */
+/* Keeps the written state for comparison with the next sample. */
 static void accept_sample(struct km_recorder *recorder, int64_t boot, const struct km_recorded_boot *told, bool whole)
 {
 	struct km_recorder_report *report;
@@ -312,13 +312,13 @@ int km_recorder_sample(struct km_recorder *recorder, const struct km_clock *cloc
 		return 0;
 	}
 	km_database_run(recorder->database, "ROLLBACK", NULL);
-	/* the series that the boot would have ended are read again */
+	/* the series that the boot would have ended must be read again */
 	if (!same_boot)
 		km_recorder_drop(recorder);
 	return r;
 }
 
-/* The size without freed pages: the file shrinks to it. */
+/* The size without freed pages: the file shrinks to this. */
 static uint64_t used_bytes(struct km_database *database)
 {
 	return (uint64_t)((km_database_number(database, "PRAGMA page_count", 0) -
@@ -343,7 +343,7 @@ static int drop_before(struct km_database *database, int64_t sample, struct km_e
 	return km_database_run(database, text.ptr, err);
 }
 
-/* The first sample to keep, so that no sample is too old; 0: nothing has to be removed. */
+/* The first sample to keep so that no sample is too old; 0 if nothing must be removed. */
 static int64_t first_young(struct km_database *database, int64_t us)
 {
 	KM_TEXT_SCOPE text = { 0 };
@@ -353,7 +353,7 @@ static int64_t first_young(struct km_database *database, int64_t us)
 	return km_database_number(database, text.ptr, 0);
 }
 
-/* The second sample that has all values: everything before it is removed at once. 0: there is no second one. */
+/* The second sample with all values, so that everything before it can be removed; 0 if there is none. */
 static int64_t second_whole(struct km_database *database)
 {
 	return km_database_number(database, "SELECT id FROM sample WHERE whole ORDER BY id LIMIT 1 OFFSET 1", 0);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What readers of a recording share. Inside machine/recording*.c only. */
+/* Common part of the readers of a recording. Private to machine/recording*.c. */
 #ifndef KM_MACHINE_RECORDING_READ_H
 #define KM_MACHINE_RECORDING_READ_H
 
 #include "machine/recording.h"
 #include "source/database.h"
 
-/* Far above what a type has; a file that says more is damaged. */
+/* Far more values than any type has; a file with more is damaged. */
 enum { KM_RECORDING_VALUES_MAX = 4096 };
 
 /* A row of the table field. */
@@ -14,7 +14,7 @@ struct km_recording_field {
 	int64_t id;
 	struct km_str type, key;
 	bool is_size;
-	int64_t number; /* among the values of a series; -1: a property */
+	int64_t number; /* index among the values of a series; -1: a property */
 };
 
 struct km_recording_report {

@@ -7,7 +7,7 @@ static bool is_number(const struct km_field *field)
 	return field->kind == KM_COUNT || field->kind == KM_BYTES || km_kind_is_signed(field->kind);
 }
 
-/* Of PSI, which counts in hundredths of a percent: exact. Other ratios follow from values. */
+/* For ratios of PSI, which are exact in hundredths of a percent. Other ratios follow from values. */
 enum { RATIO_PARTS = 10000 };
 
 bool km_recorded_is_value(const struct km_field *field)
@@ -51,7 +51,7 @@ int64_t km_recorded_value(const struct km_field *field, const void *row)
 	return value > KM_CHANGES_MOST || value < -KM_CHANGES_MOST ? KM_NO_VALUE : value;
 }
 
-/* The bits of KM_UNKNOWN and KM_UNKNOWN_DELTA are what km_row_init() left. */
+/* km_row_init() already stored the bits of KM_UNKNOWN and KM_UNKNOWN_DELTA. */
 void km_recorded_set_value(const struct km_field *field, void *row, int64_t value)
 {
 	const double ratio = value == KM_NO_VALUE ? KM_UNKNOWN_REAL : (double)value / RATIO_PARTS;
@@ -136,7 +136,7 @@ void km_recorded_name(struct km_text *text, const struct km_sheet_type *type, co
 		if (!(field->flags & KM_ID))
 			continue;
 		part = km_recorded_property(&pool, field, row);
-		/* "kmalloc-64", and "kmalloc-64 2" of the second cache of that name */
+		/* "kmalloc-64", and "kmalloc-64 2" for the second cache of that name */
 		if (!part.ptr || (field->flags & KM_ORDINAL && km_str_eq(part, KM_STR("1"))))
 			continue;
 		if (text->len > begin)

@@ -3,13 +3,13 @@
 #include <stdio.h>
 #include "machine/recording-schema.h"
 
-/* "KMEM", which file(1) and sqlite3 show: PRAGMA application_id. */
+/* "KMEM", the PRAGMA application_id, which file(1) and sqlite3 show. */
 #define APPLICATION_ID 0x4b4d454d
 
 /*
- * kmeminfo.1 describes the tables. Samples and their changes are appended, so keys grow with time and
- * pages of the file fill up. A row of changes holds one report of one sample: a row for each value
- * would take 12 bytes beside the value, five times as much as the value.
+ * kmeminfo.1 describes the tables. Samples and their changes are appended, so keys grow with time and the
+ * file's pages fill up. A row of changes contains one report of one sample. A row per value would need 12
+ * bytes for each value in addition, five times the size of the value.
  */
 static const char schema[] =
 	"CREATE TABLE boot(id INTEGER PRIMARY KEY, boot_id TEXT, release TEXT, machine TEXT, page_bytes INTEGER);"
@@ -26,7 +26,7 @@ static const char schema[] =
 	" sample INTEGER NOT NULL REFERENCES sample, value, PRIMARY KEY(series, field, sample)) WITHOUT ROWID;"
 	"CREATE TABLE changes(id INTEGER PRIMARY KEY, base INTEGER NOT NULL, packed BLOB NOT NULL,"
 	" sample INTEGER AS (id >> 8), report INTEGER AS (id & 255));"
-	/* what is added to the value of a field: the packed half bytes become JSON arrays, one a series */
+	/* the differences of each field: the packed half bytes become JSON arrays, one per series */
 	"CREATE VIEW change AS SELECT c.sample, c.base, s.id AS series, f.id AS field,"
 	" CASE WHEN f.kind NOT IN ('bytes', 'delta') THEN v.value"
 	" WHEN v.value & 1 THEN (v.value - 1) / 2 * 1024 ELSE v.value / 2 END AS difference"
@@ -34,7 +34,7 @@ static const char schema[] =
 	" 'A', ','), 'B', ',-'), 'C', '],['), 'D', ',null'), 'F', '') || ']]') AS g, json_each(g.value) AS v,"
 	" series AS s, field AS f WHERE length(c.packed) AND v.key AND s.id = json_extract(g.value, '$[0]')"
 	" AND f.type = s.type AND f.number = v.key - 1 AND (v.value IS NOT 0 OR c.sample IN (c.base, s.first));"
-	/* the values themselves, where they changed: sums since the sample that had all of them */
+	/* the values that changed: sums since the last sample that had all of them */
 	"CREATE VIEW value AS SELECT sample, series, field, sum(difference)"
 	" OVER (PARTITION BY series, field, base ORDER BY sample) AS value FROM change;"
 	"CREATE VIEW reading AS SELECT v.sample, datetime(m.wall_us / 1000000, 'unixepoch') AS time,"
@@ -68,7 +68,7 @@ int km_recording_check(struct km_database *database, const char *path, struct km
 	return check(database, path, err);
 }
 
-/* One transaction: if it is interrupted, the file is still empty. */
+/* One transaction, so that an interruption leaves an empty file. */
 static int create(struct km_database *database, struct km_err *err)
 {
 	char mark[128];

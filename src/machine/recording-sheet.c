@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A report as it was: rows made of values and properties. */
+/* A report at a sample: makes rows from values and properties. */
 #include <errno.h>
 #include "machine/recording-read.h"
 #include "machine/recording-rows.h"
 
-/* The source of the rows: the values and properties that exist at the sample. */
+/* The source of the rows: the values and properties at the sample. */
 struct making {
 	struct km_recording *recording;
 	struct km_pool *pool;
@@ -62,7 +62,7 @@ static void set_values(const struct making *making, const struct km_sheet_type *
 	}
 }
 
-/* The last value of each property up to the sample. */
+/* Sets the properties to their last values up to the sample. */
 static void set_properties(struct making *making, const struct km_sheet_type *type, void *row, int64_t series)
 {
 	km_statement_bind(making->properties, "ii", series, making->sample);
@@ -86,7 +86,7 @@ static bool is_of(const struct km_recording_series *series, const struct km_shee
 
 static struct km_rows make_rows(struct making *making, const struct km_sheet_type *type, int64_t parent, bool total);
 
-/* In a damaged file a tree may be deeper than on any machine. */
+/* A tree in a damaged file may be deeper than any real one. */
 enum { DEPTH_MAX = 32 };
 
 static void make_inner(struct making *making, const struct km_sheet_type *type, void *row, int64_t series)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A recording, read: its samples, the values of its series, and the sheet of a report as it was at one
- * of the samples. `kmeminfo record` writes recordings; recorder.h.
+ * Reads a recording: its samples, the values of its series, and the sheet of a report at one sample.
+ * `kmeminfo record` writes recordings (recorder.h).
  */
 #ifndef KM_MACHINE_RECORDING_H
 #define KM_MACHINE_RECORDING_H
@@ -11,7 +11,7 @@
 #include "base/problem.h"
 #include "source/clock.h"
 
-/* One run of one machine's kernel. Texts: .ptr NULL: unknown. */
+/* One boot of one machine. Texts: .ptr NULL: unknown. */
 struct km_recording_boot {
 	int64_t id;
 	struct km_str boot_id, release, machine;
@@ -20,21 +20,21 @@ struct km_recording_boot {
 
 struct km_recording_sample {
 	int64_t id;
-	size_t boot; /* among the boots */
+	size_t boot; /* index in boots */
 	struct km_clock clock;
-	bool first; /* of a run of the recorder: it may have missed what was before */
+	bool first; /* first sample of a run of the recorder, which may have missed events before */
 	bool whole; /* it has all values, and not only those that changed */
 };
 
-/* Values of one row. A cache that was made anew is a new series, also when it has the old name. */
+/* The values of one row. A cache that was created again is a new series, even with the same name. */
 struct km_recording_series {
 	int64_t id, parent; /* parent 0: none */
 	struct km_str report, type, name;
 	bool total; /* the totals of the report */
-	size_t first, last; /* among the samples; SIZE_MAX: first or last is before or after all */
+	size_t first, last; /* indexes in samples; SIZE_MAX: outside the recording */
 };
 
-/* All borrow from the recording, and hold until it is closed. Samples are in the order in which they were taken. */
+/* The recording owns everything until it is closed. Samples are in the order in which they were taken. */
 struct km_recording {
 	const char *path;
 	struct km_database *database;
@@ -47,8 +47,9 @@ struct km_recording {
 };
 
 /*
- * The part of a recording between two times as people write them (km_clock_parse(); relative ones are before the
- * end of the recording). It begins and ends with the last sample up to each.
+/*
+ * The part of a recording between two times as people write them (km_clock_parse(); relative times count back from
+ * the end of the recording). It begins and ends with the last sample up to each time.
  */
 struct km_recording_span {
 	const char *from, *to;  /* NULL: from the first sample on, to the last one */
@@ -66,20 +67,19 @@ int km_recording_open(struct km_recording *recording, const char *path, const st
 		      struct km_problems *problems, struct km_err *err);
 void km_recording_close(struct km_recording *recording);
 
-/* The last sample at or before a time since 1970; SIZE_MAX: all are later. */
+/* The last sample at or before a time since 1970; SIZE_MAX if all are later. */
 size_t km_recording_at(const struct km_recording *recording, int64_t wall_us);
 
 /*
- * The rows of a report (by its name, "slab") as they were at a sample, owned by the pool: numbers that
- * are levels or counters, texts, words. Ratios, lists and sentences are not recorded and stay unknown. A sheet
- * without rows and totals: the report was not read at that sample. 0, or a negative errno with err filled.
+ * The rows of a report (by its name, "slab") at a sample, owned by the pool. They contain levels, counters,
+ * texts and words. Ratios, lists and sentences are not recorded and stay unknown. A sheet without rows and
+ * totals: the report was not read at that sample. 0, or a negative errno with err filled.
  */
 int km_recording_sheet(struct km_recording *recording, const char *report, const struct km_sheet_type *type,
 		       size_t sample, struct km_pool *pool, struct km_sheet *ret, struct km_err *err);
 
 /*
- * The last value of a property of the series, as text, owned by the pool; .ptr NULL: unknown, or it is
- * not recorded.
+ * The last value of a property of the series, as text, owned by the pool; .ptr NULL: unknown, or not recorded.
  */
 struct km_str km_recording_property(struct km_recording *recording, const struct km_recording_series *series,
 				    const char *key, struct km_pool *pool);
@@ -96,33 +96,33 @@ struct km_recording_values {
 };
 
 /*
- * The values of a field of one series at all samples from from to to, both included, owned by the pool. A
- * sample at which the row was not there, or the value was not known, is left out.
+ * The values of a field in one series at all samples between the two (inclusive), owned by the pool. Samples
+ * without the row, or with an unknown value, are left out.
  */
 int km_recording_history(struct km_recording *recording, const struct km_recording_series *series, const char *key,
 			 size_t from, size_t to, struct km_pool *pool, struct km_recording_values *ret,
 			 struct km_err *err);
 
-/* One report at one sample, on the way through a recording. */
+/* One report at one sample, during a walk through a recording. */
 struct km_recording_frame {
 	size_t sample;
-	const struct km_recording_series *const *series; /* of the report, in the order of series */
-	const int64_t *const *values; /* of each; NULL: the row is not there. KM_RECORDING_NONE: unknown */
+	const struct km_recording_series *const *series; /* of the report, in ascending order */
+	const int64_t *const *values; /* per series; NULL: no such row. KM_RECORDING_NONE: unknown */
 	size_t len;
 };
 
 #define KM_RECORDING_NONE INT64_MIN
 
 /*
- * Visits the samples from from to to at which the report was read. take receives each; the frame is valid until
- * take returns. 0, or a negative errno with err filled; -EBADMSG: samples that are damaged were left out, and so were
- * those after them up to one that has all values.
+ * Visits the samples between the two (inclusive) at which the report was read. take receives each frame, which is
+ * valid until take returns. 0, or a negative errno with err filled; -EBADMSG: damaged samples were left out, and so
+ * were those after them up to one that has all values.
  */
 int km_recording_walk(struct km_recording *recording, const char *report, size_t from, size_t to,
 		      void (*take)(void *data, const struct km_recording_frame *frame), void *data,
 		      struct km_err *err);
 
-/* Which of the values of a series of that type is the field; SIZE_MAX: it is not recorded. */
+/* The index of the field among the values of a series of this type; SIZE_MAX if it is not recorded. */
 size_t km_recording_number(const struct km_recording *recording, struct km_str type, const char *key);
 
 #endif

@@ -15,7 +15,7 @@ static bool is_hex(char c)
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-/* How long the hexadecimal number is that rest begins with, "0x" and all; 0 for anything else. */
+/* The length of the hexadecimal number at the front of rest, including "0x"; 0 if there is none. */
 static size_t hex_len(struct km_str rest)
 {
 	size_t len = 2;
@@ -27,10 +27,10 @@ static size_t hex_len(struct km_str rest)
 	return len > 2 ? len : 0;
 }
 
-/* Shorter numbers are offsets and sizes: "hpet_enable+0xe5/0x46c". An address of 32 bits has 8 digits. */
+/* Shorter numbers are offsets and sizes: "hpet_enable+0xe5/0x46c". A 32-bit address has 8 digits. */
 enum { ADDRESS_LEN = 2 + 8 };
 
-/* Replaces each address; one behind "phys=" is a device's. */
+/* Replaces each address. An address after "phys=" is a device's. */
 static void replace_addresses(bytes *out, struct km_str text, struct km_str with)
 {
 	while (text.len) {
@@ -49,19 +49,19 @@ static void replace_addresses(bytes *out, struct km_str text, struct km_str with
 	}
 }
 
-/* As the kernel prints an address that it does not show (k6.12:lib/vsprintf.c). */
+/* Prints hidden addresses as the kernel does (k6.12:lib/vsprintf.c). */
 static void redact_areas(bytes *out, struct km_str text)
 {
 	replace_addresses(out, text, KM_STR("0x(____ptrval____)"));
 }
 
-/* As the kernel shows modules to users who may not see addresses (k6.12:kernel/module/procfs.c). */
+/* Prints modules as the kernel does for users who may not see addresses (k6.12:kernel/module/procfs.c). */
 static void redact_modules(bytes *out, struct km_str text)
 {
 	replace_addresses(out, text, KM_STR("0x0000000000000000"));
 }
 
-/* "Linux version 6.12.1 (user@host) (gcc ...": who built the kernel, and where. */
+/* Removes the builder of the kernel and the host: "Linux version 6.12.1 (user@host) (gcc ...". */
 static void redact_builder(bytes *out, struct km_str text)
 {
 	struct km_str rest = text, before, inside;
@@ -83,7 +83,7 @@ static void redact_builder(bytes *out, struct km_str text)
 
 static const struct {
 	enum km_file file;
-	const char *brief; /* what is removed */
+	const char *brief; /* the removed data */
 	void (*redact)(bytes *out, struct km_str text); /* NULL: the file is left out */
 } redactions[] = {
 	{ .file = KM_FILE_CMDLINE, .brief = "the command line", .redact = NULL },

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* /sys/kernel/slab into records: the only directory of small files that is read. */
+/* Reads /sys/kernel/slab, the only directory with many small files, into records. */
 #include <errno.h>
 #include <stdio.h>
 #include "machine/machine.h"
@@ -17,8 +17,8 @@ static int read_attribute(struct km_machine *machine, struct km_str directory, c
 }
 
 /*
- * Older kernels and other configurations have fewer attributes, and a cache may go at any time,
- * also between opening and reading (k6.12:fs/kernfs/file.c kernfs_fop_read_iter: ENODEV).
+ * Older kernels and other configurations have fewer attributes. A cache may go away at any time, even between
+ * opening and reading (k6.12:fs/kernfs/file.c kernfs_fop_read_iter: ENODEV).
  */
 static bool is_absence(int code)
 {
@@ -30,7 +30,7 @@ static bool is_refusal(int code)
 	return code == -EACCES || code == -EPERM;
 }
 
-/* 0 or the last failure. Stops if a file is refused: the others would be refused too. */
+/* Returns 0 or the last failure. Stops if a file is refused, because the others would be refused too. */
 static int read_attributes(struct km_machine *machine, struct km_slabdir_entry *entry,
 			   unsigned int wanted)
 {
@@ -65,7 +65,7 @@ static void set_entry(const struct km_entry *found, struct km_slabdir_entry *ent
 	entry->directory = target.ptr ? target : found->name;
 }
 
-/* The manifest of a capture has the reason why the directory, or a part of it, is missing. */
+/* Records a problem. A capture's manifest has the reason why the directory, or a part of it, is missing. */
 static void complain(struct km_machine *machine, enum km_need need, const char *otherwise)
 {
 	const struct km_file_info *info = &km_files[KM_FILE_SLAB_SYSFS];
@@ -92,7 +92,7 @@ static bool has_same_names(const struct km_slabdir *a, const struct km_slabdir *
 	return true;
 }
 
-/* How many slabs there are changes; nothing else that is read does. */
+/* Takes the remembered attributes. Only the number of slabs changes, so it is read again. */
 static void recall(struct km_machine *machine)
 {
 	const struct km_slabdir *memory = machine->slab_memory ? &machine->slab_memory->slabdir : NULL;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What a machine can give to requests, from the best files that exist. */
+/* The memory that a machine can provide for requests, from the best existing files. */
 #include <errno.h>
 #include <stdlib.h>
 #include "machine/machine.h"
 #include "model/node-order.h"
 
-/* "10 20" */
+/* Parses a line such as "10 20". */
 static void parse_distances(struct km_pool *pool, struct km_str text, size_t nodes, struct km_node_distance *ret)
 {
 	uint64_t distance;
@@ -42,7 +42,7 @@ static int compare_nodes(const void *a, const void *b)
 	return (x->node > y->node) - (x->node < y->node);
 }
 
-/* The nodes of the machine by rising number, which is the order of the words in distance. */
+/* Lists the nodes of the machine in ascending order, which is the order of the words in distance. */
 static size_t list_nodes(struct km_machine *machine, struct km_node_distance **ret)
 {
 	struct km_node_distance *nodes;
@@ -91,7 +91,7 @@ void km_machine_node_order(struct km_machine *machine, uint64_t from, struct km_
 }
 
 /*
- * The largest size of a pageblock: a huge page where the kernel has huge pages, or the largest block
+ * The largest size of a pageblock: a huge page if the kernel has huge pages, otherwise the largest block
  * (k6.12:include/linux/pageblock-flags.h pageblock_order).
  */
 static uint64_t find_pageblock(struct km_machine *machine, const struct km_buddyinfo *buddyinfo)
@@ -131,7 +131,7 @@ void km_machine_supply(struct km_machine *machine, enum km_types types, struct k
 	read_supply(machine, types, ret);
 }
 
-/* 0 where the running kernel does not have the setting. */
+/* 0 if the running kernel lacks the setting. */
 static uint64_t read_setting(struct km_machine *machine, const char *path)
 {
 	struct km_str text;

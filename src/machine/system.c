@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What only the running system can tell, read when a report needs it. */
+/* Data that only the running system has, read when a report needs it. */
 #include "machine/machine.h"
 #include "source/clock.h"
 #include "source/cpu.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* /proc/vmallocinfo, which is read in blocks and added up: a million areas are not kept. */
+/* Reads /proc/vmallocinfo in blocks and sums it up, because a million areas are too many to keep. */
 #include <errno.h>
 #include "machine/machine.h"
 #include "model/page.h"
@@ -48,7 +48,7 @@ uint64_t km_machine_page_of_vmallocinfo(struct km_machine *machine)
 	struct km_problems problems = { 0 };
 	int r = read_areas(machine, &problems, &taker, NULL);
 
-	/* bad lines are reported when the file is read for a report */
+	/* bad lines are reported when a report reads the file */
 	km_problems_deinit(&problems);
 	return r ? KM_UNKNOWN : km_page_elected(&votes);
 }

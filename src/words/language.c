@@ -3,7 +3,7 @@
 
 const char *const km_language_codes[KM_LANGUAGES + 1] = { "en", "ja", NULL };
 
-/* "ja" of "ja_JP.UTF-8"; KM_LANGUAGES: none of ours. */
+/* Finds "ja" in "ja_JP.UTF-8"; KM_LANGUAGES if kmeminfo lacks the language. */
 static enum km_language language_named(struct km_str name)
 {
 	size_t len = 0;
@@ -17,7 +17,7 @@ static enum km_language language_named(struct km_str name)
 	return KM_LANGUAGES;
 }
 
-/* Whether a locale's character set is UTF-8, or not named. */
+/* Whether a locale's character set is UTF-8 or unnamed. */
 static bool is_utf8(struct km_str locale)
 {
 	static const char *const names[] = { "UTF-8", "UTF8", "utf-8", "utf8" };

@@ -35,7 +35,7 @@ struct km_str km_lookup_clean(struct km_str word)
 	return word;
 }
 
-/* The next character that counts, in lower case if any case will do; '\0' at the end. */
+/* Takes the next character that counts; in lower case if any_case. '\0' at the end. */
 static char take_folded(struct km_str *word, bool any_case)
 {
 	while (word->len) {
@@ -49,7 +49,7 @@ static char take_folded(struct km_str *word, bool any_case)
 	return '\0';
 }
 
-/* Whether only an ending of the plural is left, which begins with c: "s", or "ies" where the other has "y". */
+/* Whether the rest, which begins with c, is only a plural ending: "s", or "ies" if the other has "y". */
 static bool is_plural_end(char c, struct km_str rest, char other, struct km_str other_rest)
 {
 	if (c == 's')
@@ -73,7 +73,7 @@ static bool is_same(struct km_str word, struct km_str name)
 	return typed == known;
 }
 
-/* Whether they are the same when folded, except for an s at the end. */
+/* Whether the folded words are the same, except for an s at the end. */
 static enum km_likeness compare_folded(struct km_str word, struct km_str name, enum km_likeness same)
 {
 	size_t shared = 0;
@@ -107,7 +107,10 @@ static bool is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* A name in ASCII begins where a word does; one in Japanese, where no blanks stand between words, at any character. */
+/*
+ * An ASCII name begins where a word does. A Japanese name begins at any character, because Japanese has no
+ * blanks.
+ */
 static bool may_begin(struct km_str typed, size_t at)
 {
 	const char c = typed.ptr[at];
@@ -117,7 +120,7 @@ static bool may_begin(struct km_str typed, size_t at)
 	return (is_letter(c) || km_is_digit(c)) && (!at || !(is_letter(typed.ptr[at - 1]) || km_is_digit(typed.ptr[at - 1])));
 }
 
-/* kcompactd of "kcompactd0", and order of "order:3": a number may follow. */
+/* A number may follow: kcompactd in "kcompactd0", order in "order:3". */
 static bool may_end(char last, struct km_str rest)
 {
 	if (last & 0x80 || !rest.len)
@@ -127,7 +130,7 @@ static bool may_end(char last, struct km_str rest)
 	return !is_letter(*rest.ptr) && !(km_is_digit(last) && km_is_digit(*rest.ptr));
 }
 
-/* How many bytes at the start of what was typed are the name, in any case; 0: it is another. */
+/* The number of bytes at the front of typed that match the name, in any case; 0 if they differ. */
 static size_t starts_with_name(struct km_str typed, struct km_str name)
 {
 	struct km_str rest = typed, before = typed;
@@ -142,7 +145,7 @@ static size_t starts_with_name(struct km_str typed, struct km_str name)
 	return may_end(last, before) ? typed.len - before.len : 0;
 }
 
-/* Two kanji are a word, but two kana the beginning of many; U+3040 to U+30FF are e3 81 80 to e3 83 bf. */
+/* Two kanji are a word, but many words begin with two kana. U+3040 to U+30FF are e3 81 80 to e3 83 bf. */
 static bool is_long_enough(struct km_str name)
 {
 	enum { ASCII_LEAST = 3, KANJI_LEAST = 6, KANA_LEAST = 9 };

@@ -8,24 +8,24 @@
 /* How well a typed word fits a name; a larger value fits better. */
 enum km_likeness {
 	KM_UNLIKE,
-	KM_LIKE_PLURAL,  /* except for an s at the end of one of them, or ies for y */
-	KM_LIKE_CLEANED, /* except for characters around a name, and as the next */
-	KM_LIKE_FOLDED,  /* except for case, and as the next */
-	KM_LIKE_SAME     /* except for blanks, '-', '_', '=' and ':', and "()" behind the word */
+	KM_LIKE_PLURAL,  /* except for an s at the end of one of them, or ies instead of y */
+	KM_LIKE_CLEANED, /* except for characters around a name, and the differences below */
+	KM_LIKE_FOLDED,  /* except for case, and the differences below */
+	KM_LIKE_SAME     /* except for blanks, '-', '_', '=' and ':', and "()" after the word */
 };
 
 /*
- * The word without characters around a name: quotes, "()" behind a function, ":" behind a heading, and the
- * folder of a file below /proc or /sys. Borrows from the word. "Active(anon)" does not change.
+ * Removes characters around a name: quotes, "()" after a function, ":" after a heading, and the directory of
+ * a file below /proc or /sys. Borrows from the word. "Active(anon)" does not change.
  */
 struct km_str km_lookup_clean(struct km_str word);
 
 enum km_likeness km_lookup_compare(struct km_str word, struct km_str name);
 
 /*
- * Where a name stands in what was typed, as whole words in any case: "page cache" in "page cache full". A name in
- * another script than ASCII may stand in the middle of a word, and a number may follow a name: kswapd in "kswapd0".
- * Returns how many bytes there are the name; 0: it is not there, or too short to mean anything.
+ * Finds a name in typed text, as whole words and in any case: "page cache" in "page cache full". A name in
+ * another script than ASCII may be inside a word. A number may follow a name: kswapd in "kswapd0". Returns
+ * the number of matching bytes; 0 if the name is missing, or too short to mean anything.
  */
 size_t km_lookup_within(struct km_str typed, struct km_str name, size_t *at);
 

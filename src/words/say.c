@@ -6,8 +6,8 @@
 #include "words/say.h"
 
 /*
- * The language is the process's, as setlocale()'s is: written once, before the first sentence. The numbers of the
- * sentences by their English text are made when the first is translated.
+ * The language belongs to the process, as with setlocale(). It is set once, before the first sentence. The
+ * index of the English sentences is made when the first one is translated.
  */
 static struct {
 	enum km_language language;
@@ -58,7 +58,7 @@ const char *km_say(const char *english)
 	return english ? km_say_in(spoken.language, km_str_from(english)).ptr : NULL;
 }
 
-/* Translations have the conversions of the English format: msgfmt --check compares them. */
+/* Translations have the conversions of the English format, which msgfmt --check verifies. */
 struct km_str km_say_printf(struct km_pool *pool, const char *format, ...)
 {
 	struct km_text text = { 0 };

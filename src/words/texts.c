@@ -5,7 +5,7 @@
 #include "data/builtin.h"
 #include "words/texts.h"
 
-/* Stands for an unknown figure until its sentence is left out. No text has it. */
+/* Stands for an unknown figure until its sentence is removed. No text contains it. */
 #define UNKNOWN_MARK "\1"
 
 const struct km_topic_part km_topic_parts[] = {
@@ -34,7 +34,7 @@ const struct km_text_group km_text_groups[] = {
 	{ 0 }
 };
 
-/* Fields that are no part of the printed text. */
+/* Fields that are not printed. */
 static const char *const facts[] = { "Group", "Also", "See", "Source", "Kernels", "Brief", "Translates" };
 
 static const struct km_field section_fields[] = {
@@ -87,7 +87,7 @@ static struct km_topicfile read_file(struct km_pool *pool, const struct km_built
 	return kept;
 }
 
-/* Parts "kmalloc.en"; false when the language is none of ours. */
+/* Splits "kmalloc.en"; false if kmeminfo lacks the language. */
 static bool take_language(struct km_str name, struct km_str *key, enum km_language *language)
 {
 	for (unsigned int i = 0; i < KM_LANGUAGES; i++) {
@@ -148,13 +148,13 @@ struct km_str km_topic_text_value(const struct km_topic_text *text, enum km_lang
 	return value.ptr ? value : km_topicfile_value(&text->languages[KM_ENGLISH], km_str_from(field));
 }
 
-/* Japanese punctuation brings its own room along. */
+/* Japanese punctuation includes its own space. */
 static bool is_wide_mark(uint32_t c)
 {
 	return (c >= 0x3000 && c <= 0x303f) || (c >= 0xff00 && c <= 0xff0f) || (c >= 0xff1a && c <= 0xff20);
 }
 
-/* Japanese is written without blanks, and its lines go on without one. */
+/* Japanese is written without blanks, so its lines are joined without one. */
 static const char *between(struct km_str before, struct km_str after)
 {
 	uint32_t last = km_str_last_char(before), first = 0;
@@ -229,7 +229,7 @@ static struct km_str take_name(struct km_str *rest)
 	return name;
 }
 
-/* Whether a figure is the phrase for one that is unknown; notes which. */
+/* Whether a figure is one of the phrases for unknown figures; records which one. */
 static bool is_unknown(const struct km_topic_filler *filler, struct km_str figure)
 {
 	static const enum km_phrase phrases[] = { KM_SAY_UNKNOWN, KM_SAY_NEEDS_ROOT };
@@ -244,7 +244,7 @@ static bool is_unknown(const struct km_topic_filler *filler, struct km_str figur
 	return false;
 }
 
-/* Takes the first sentence with what ends it. */
+/* Takes the first sentence, including its end. */
 static struct km_str take_sentence(struct km_str *rest)
 {
 	static const char *const ends[] = { ". ", "。" };
@@ -260,7 +260,7 @@ static struct km_str take_sentence(struct km_str *rest)
 	return sentence;
 }
 
-/* Without the sentences in which UNKNOWN_MARK stands. */
+/* Removes the sentences that contain UNKNOWN_MARK. */
 static struct km_str known_sentences(const struct km_topic_filler *filler, struct km_str told)
 {
 	struct km_text text = { 0 };
@@ -276,7 +276,7 @@ static struct km_str known_sentences(const struct km_topic_filler *filler, struc
 	return km_text_keep(&text, filler->pool);
 }
 
-/* A sentence about an unknown figure says nothing, and is left out. */
+/* Replaces placeholders. A sentence about an unknown figure has no content, so it is left out. */
 static struct km_str fill_in(const struct km_topic_filler *filler, const struct km_topic_text *text,
 			     struct km_str rest)
 {
