@@ -47,7 +47,6 @@ struct km_recording {
 };
 
 /*
-/*
  * The part of a recording between two times as people write them (km_clock_parse(); relative times count back from
  * the end of the recording). It begins and ends with the last sample up to each time.
  */

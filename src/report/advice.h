@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which allocation call serves a request, what it costs on this machine, and why. */
+/* Recommends allocation calls for a request, with the cost on this machine and the reason. */
 #ifndef KM_REPORT_ADVICE_H
 #define KM_REPORT_ADVICE_H
 
 #include "model/limits.h"
 #include "base/field.h"
 
-/* Required properties of the memory; KM_TRI_NO: not required. */
+/* Required properties of the memory. KM_TRI_NO: not required. */
 struct km_advice_request {
 	uint64_t bytes;
 	enum km_tri contiguous; /* physically */
-	enum km_tri atomic;     /* requested where sleeping is not allowed */
+	enum km_tri atomic;     /* requested in a context that may not sleep */
 	enum km_tri dma;        /* a device reads or writes it */
 	enum km_tri zeroed;
 	enum km_tri user;       /* it will be mapped into a process */
@@ -28,7 +28,7 @@ struct km_advice {
 	enum km_tri sleeps;
 	struct km_str free_with;
 	struct km_texts reasons;
-	struct km_str why; /* the reasons' texts: for the caller to fill in */
+	struct km_str why; /* empty; the caller adds the texts of the reasons */
 	uint64_t limit_bytes;
 };
 
@@ -40,10 +40,10 @@ enum km_advice_verdict {
 	KM_ADVICE_WORKS,
 	KM_ADVICE_AVOID,
 	KM_ADVICE_UNFIT,
-	KM_ADVICE_LEFT_OUT, /* the call is not possible */
+	KM_ADVICE_LEFT_OUT, /* the call is impossible */
 };
 
-/* The words of a verdict; ends with a word without key. */
+/* The words of a verdict; ends with a NULL key. */
 extern const struct km_word km_advice_verdicts[];
 
 /* The input of advice; slabinfo may be NULL, buddy empty. */

@@ -6,7 +6,7 @@
 #include "report/growth.h"
 #include "report/rule.h"
 
-/* By exit status of a monitoring plugin. */
+/* The exit statuses of a monitoring plugin. */
 enum km_check_state { KM_CHECK_OK, KM_CHECK_WARNING, KM_CHECK_CRITICAL, KM_CHECK_UNKNOWN, KM_CHECK_STATES };
 
 extern const struct km_word km_check_states[KM_CHECK_STATES + 1];
@@ -29,21 +29,21 @@ struct km_check {
 extern const struct km_sheet_type km_check_type;
 
 struct km_check_options {
-	const struct km_rule_runs *runs; /* which rules, and their thresholds; NULL: all, and their own */
+	const struct km_rule_runs *runs; /* the rules to run and their thresholds; NULL: all, with their own thresholds */
 	const struct km_growth_source *growth; /* NULL: no recording */
 	bool list; /* text: the table of rules */
 };
 
-/* The worst state of all rows: critical, warning, unknown, ok. */
+/* The worst state of all rows, in the order critical, warning, unknown, ok. */
 enum km_check_state km_check_worst(const struct km_sheet *sheet);
 
 /*
- * The plugin's output: a line of text, "|" and the performance data, and the details below. A name from the
- * machine can neither end the line nor begin the data.
+ * Writes the plugin's output: a line of text, "|" and the performance data, and the details below. A name
+ * from the machine can neither end the line nor begin the data.
  */
 void km_check_write(struct km_text *out, const struct km_sheet *sheet, const struct km_style *style);
 
-/* The line of a check that could not be made. */
+/* Writes the line of a check that could not run. */
 void km_check_write_unknown(struct km_text *out, struct km_str why);
 
 #endif

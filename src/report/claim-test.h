@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inside report/ only: how a claim is tested, and the test of each. */
+/* Private to report/: how a claim is tested, and the test of each claim. */
 #ifndef KM_REPORT_CLAIM_TEST_H
 #define KM_REPORT_CLAIM_TEST_H
 
@@ -25,23 +25,23 @@ struct km_claim_result {
 
 #define U(number) ((unsigned long long)(number))
 
-/* No allocator has larger contiguous blocks, and sizes up to it can be doubled. */
+/* No allocator returns larger contiguous memory, and sizes up to this can be doubled. */
 #define MOST_BYTES (1ULL << 48)
 
-/* The bits of a flag in this kernel; 0: it has no flag of that name. */
+/* The bits of a flag in this kernel; 0 if it has no flag with this name. */
 uint32_t km_claim_flag(const struct km_claim_prober *prober, const char *name);
 
-/* The answer of a probe; denied if the device could not be queried. */
+/* The answer of a probe. The verdict is denied if the device cannot be queried. */
 struct kmeminfo_probe km_claim_probe(const struct km_claim_prober *prober, enum kmeminfo_api api, uint64_t bytes,
 				   const char *gfp, uint32_t prepare, uint32_t repeat);
 
-/* A number of /proc/kmeminfo/info; KM_UNKNOWN. */
+/* A number in /proc/kmeminfo/info; KM_UNKNOWN if it is missing. */
 uint64_t km_claim_info(const struct km_claim_prober *prober, const char *key);
 
 /* Whether memory was granted, and the fact was true each time. */
 bool km_claim_yes(const struct kmeminfo_probe *probe, enum kmeminfo_fact fact);
 
-/* The result of a probe that got no memory. */
+/* The result of a claim whose probe got no memory. */
 struct km_claim_result km_claim_denied(const struct km_claim_prober *prober, const struct kmeminfo_probe *probe);
 
 /* The tests, by the key of the claim. */

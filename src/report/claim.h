@@ -13,13 +13,13 @@ struct km_claim {
 	struct km_str evidence;
 };
 
-/* What claims are tested with. */
+/* The input and the device of the tests. */
 struct km_claim_prober {
 	struct km_pool *pool;
 	const struct km_sheet *flags;     /* km_flags_derive() */
 	const struct km_module_file *info;
 	uint64_t page_bytes;
-	uint64_t module_areas;            /* vmalloc areas that hold module code; KM_UNKNOWN */
+	uint64_t module_areas;            /* vmalloc areas with module code; KM_UNKNOWN */
 	/* Makes a probe; 0 or a negative errno. */
 	int (*probe)(void *device, struct kmeminfo_probe *probe);
 	void *device;
@@ -37,9 +37,9 @@ struct km_claim_case {
 	struct km_claim_result (*test)(const struct km_claim_prober *prober);
 };
 
-extern const struct km_claim_case km_claims[]; /* ends with a claim without key */
+extern const struct km_claim_case km_claims[]; /* ends with a NULL key */
 
-/* Tests every claim: a row each, in a fixed order, owned by the prober's pool. */
+/* Tests every claim. One row each, in a fixed order, owned by the prober's pool. */
 struct km_sheet km_claim_derive(const struct km_claim_prober *prober);
 
 extern const struct km_vocabulary km_claim_vocabulary;

@@ -22,10 +22,10 @@ struct km_finding_input {
 	struct km_sheet buddy;   /* km_buddy_type */
 	struct km_sheet slab;    /* km_slab_type, with totals */
 	struct km_sheet vmalloc; /* km_vmalloc_type, with totals */
-	struct km_sheet cgroups; /* km_cgroup_type: those that have a limit */
-	const struct km_growth *growth; /* NULL: no recording was given */
-	bool has_cgroups;        /* the machine has a hierarchy of memory cgroups that could be read */
-	struct km_sheet callers; /* km_caller_type, of allocinfo */
+	struct km_sheet cgroups; /* km_cgroup_type: cgroups with a limit */
+	const struct km_growth *growth; /* NULL: without a recording */
+	bool has_cgroups;        /* the machine has memory cgroups, and they could be read */
+	struct km_sheet callers; /* km_caller_type, from allocinfo */
 };
 
 struct km_finding {
@@ -39,10 +39,10 @@ struct km_finding {
 
 extern const struct km_sheet_type km_finding_type;
 
-/* Topics of the words of the field severity, by enum km_severity; the last has no key. */
+/* The words of the field severity, by enum km_severity; ends with a NULL key. */
 extern const struct km_word km_severities[KM_SEVERITIES + 1];
 
-/* All that the rules find, worst first, owned by the pool. */
+/* Everything that the rules find, worst first, owned by the pool. */
 struct km_sheet km_findings_derive(struct km_pool *pool, const struct km_finding_input *facts);
 
 extern const struct km_vocabulary km_severity_vocabulary;

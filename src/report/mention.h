@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inside report/ only: topics whose names stand in a phrase that is no name itself. */
+/* Private to report/: finds topics whose names occur in a phrase that is not itself a name. */
 #ifndef KM_REPORT_MENTION_H
 #define KM_REPORT_MENTION_H
 
@@ -7,12 +7,15 @@
 
 enum { KM_MENTIONS_MAX = 3 };
 
-/* Topics of text files that a phrase names, the longest name first: "memcg oom" names memory-cgroup and oom-killer. */
+/*
+ * Topics of text files that a phrase mentions, the longest name first: "memcg oom" mentions memory-cgroup and
+ * oom-killer.
+ */
 struct km_mentions {
 	const struct km_topic_row *rows[KM_MENTIONS_MAX];
 	size_t len;
-	size_t letters_left; /* letters of the phrase that belong to no name */
-	bool crosses;        /* a name has a blank in it: "page cache" */
+	size_t letters_left; /* letters of the phrase outside of all names */
+	bool crosses;        /* a name contains a blank: "page cache" */
 };
 
 struct km_mentions km_mentions_in(struct km_pool *pool, const struct km_sheet *topics, struct km_str phrase);

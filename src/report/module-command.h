@@ -5,7 +5,7 @@
 
 #include "model/module-state.h"
 
-/* One line for a shell of root; .ptr NULL when nothing is to be done, or nothing can be done. Owned by the pool. */
+/* One line for a root shell; .ptr NULL if nothing needs to be done, or nothing can be done. The pool owns it. */
 struct km_str km_module_command(struct km_pool *pool, const struct km_module_state_input *facts,
 				const struct km_module_state *state);
 

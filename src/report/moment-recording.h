@@ -7,13 +7,13 @@
 
 struct km_recording;
 
-/* The machine that was recorded, at a sample. Texts borrow from the recording, or are the pool's. */
+/* Fills the host: the recorded machine, at a sample. Texts borrow from the recording, or the pool owns them. */
 void km_recording_host(const struct km_recording *recording, size_t sample, struct km_pool *pool, struct km_host *host);
 
 /*
- * The reports that were recorded (one: that report alone) as they were at a sample, owned by the pool. 0, or
- * a negative errno with err filled. As km_moment_take() does for a machine. Of all reports, those whose values are damaged
- * are left out, and are problems.
+ * Fills a moment with the recorded reports (one: only that report) at a sample, owned by the pool. 0, or a
+ * negative errno with err filled. km_moment_take() does the same for a machine. Of all reports, those with damaged
+ * values are left out, and become problems.
  */
 int km_moment_of_recording(struct km_recording *recording, size_t sample, const struct km_report *one,
 			   struct km_pool *pool, struct km_problems *problems, struct km_moment *ret, struct km_err *err);

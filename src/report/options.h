@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Options of single reports: what .options of struct km_query points at. */
+/* Options of single reports: .options of struct km_query points to them. */
 #ifndef KM_REPORT_OPTIONS_H
 #define KM_REPORT_OPTIONS_H
 
@@ -33,36 +33,36 @@ struct km_explain_options {
 
 /* fields */
 struct km_fields_options {
-	const char *group; /* a sheet's name; NULL: all */
+	const char *group; /* name of a sheet; NULL: all */
 };
 
 /* masks, gfp, gfp_kernel */
 struct km_gfp_options {
-	char *const *words; /* masks to read */
+	char *const *words; /* masks to explain */
 	size_t len;
 	const char *kernel; /* a release; NULL: the machine's */
-	uint64_t order;     /* of the request that is checked */
+	uint64_t order;     /* order of the request */
 };
 
 /* predict, forecast */
 struct km_predict_options {
 	const char *gfp;      /* NULL: GFP_KERNEL */
-	uint64_t order, bytes; /* KM_UNKNOWN: not given */
-	uint64_t node;        /* KM_UNKNOWN: of the CPU, of a capture unknown */
-	int api;              /* KMEMINFO_API_*; -1: pages are requested directly */
+	uint64_t order, bytes; /* KM_UNKNOWN: not set */
+	uint64_t node;        /* KM_UNKNOWN: node of the CPU; for a capture unknown */
+	int api;              /* KMEMINFO_API_*; -1: a direct request for pages */
 	enum km_context context;
-	const char *cgroup;   /* "/box"; NULL: of kmeminfo, or of the one that made the capture */
-	const struct km_failure *event; /* of a log: its zones at that moment, not the machine's; NULL: the machine */
+	const char *cgroup;   /* "/box"; NULL: that of kmeminfo, or of the program that made the capture */
+	const struct km_failure *event; /* from a log: use its zones instead of the machine's; NULL: the machine */
 };
 
 /* callers */
 struct km_callers_options {
-	bool each_page; /* the running machine's page_owner, where it has no list of stacks */
+	bool each_page; /* on the running machine also read page_owner, if it has no list of stacks */
 };
 
 /* fragmentation */
 struct km_fragmentation_options {
-	bool types; /* without the module: read /proc/pagetypeinfo of the running machine, too */
+	bool types; /* without the module: also read /proc/pagetypeinfo of the running machine */
 };
 
 /* probe, sweep, claims */
@@ -76,9 +76,9 @@ struct km_probe_options {
 
 /* events */
 struct km_events_options {
-	size_t logs;      /* how many could be read */
-	bool with_source; /* several were named: each event names its log */
-	const struct km_logtext_counts *facts; /* what their texts were, all together */
+	size_t logs;      /* number of logs that could be read */
+	bool with_source; /* several logs were named: each event names its log */
+	const struct km_logtext_counts *facts; /* the forms of all logs together */
 	const struct km_klog_hints *hints;    /* lines that were not understood; NULL: none */
 };
 
@@ -87,7 +87,7 @@ struct km_recording;
 /* recording, trend */
 struct km_trend_options {
 	struct km_recording *recording;
-	const char *report; /* its rows only; NULL: those of all reports */
+	const char *report; /* only rows of this report; NULL: of all reports */
 };
 
 #endif

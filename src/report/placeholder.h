@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The figures of this machine that the texts of topics name in braces. A file is read when a figure first
- * needs it. A missing file is no problem of the report: the text says that the figure is unknown.
+ * Figures of this machine for placeholders in topics. A file is read when a figure first needs it. A missing
+ * file is not a problem of the report: the text says that the figure is unknown.
  */
 #ifndef KM_REPORT_PLACEHOLDER_H
 #define KM_REPORT_PLACEHOLDER_H
@@ -11,10 +11,10 @@
 #include "machine/machine.h"
 #include "report/report.h"
 
-/* The rows of one report, once a figure was taken from them. */
+/* The rows of one report, after the first figure was taken from them. */
 struct km_placeholder_sheet {
 	const struct km_report *report; /* NULL: none yet */
-	unsigned int extras;            /* as struct km_query, with which the rows were made */
+	unsigned int extras;            /* the extras of struct km_query that the rows were made with */
 	struct km_sheet sheet;
 };
 
@@ -28,7 +28,7 @@ struct km_placeholders {
 	bool have_claims;
 };
 
-/* The limits of the machine; reads their files once. */
+/* The limits of the machine. Reads their files once. */
 const struct km_limits *km_placeholder_limits(struct km_placeholders *figures);
 
 /* A limit as text: "4 MiB (computed)". */

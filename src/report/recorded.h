@@ -8,9 +8,9 @@
 #include "report/report.h"
 
 /*
- * Appends a sample of the machine: km_recorder_sample(). commands: also what processes hold, which
- * takes longer to read than all else. also: for each of km_reports whether it is recorded though it has no
- * KM_REPORT_RECORDED; a file of these that cannot be read is a problem of the machine.
+ * Appends a sample of the machine, as km_recorder_sample(). commands: also records the memory of processes,
+ * which takes longer to read than everything else. also: for each of km_reports, whether to record it without
+ * KM_REPORT_RECORDED. A file of these reports that cannot be read becomes a problem of the machine.
  */
 int km_record_sample(struct km_recorder *recorder, struct km_machine *machine, const struct km_clock *clock,
 		     bool commands, const bool also[static KM_REPORT_COUNT], bool whole, struct km_err *err);

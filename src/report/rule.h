@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Inside report/ only: a rule measures a figure in each place that has one, and says what it finds where its
- * thresholds are crossed. The table of rules is the one place for thresholds: the summary's findings and
- * `kmeminfo check` both come from it. A threshold that its explanation states is one macro.
+ * Private to report/: a rule measures a figure in each place that has one, and writes a finding if a
+ * threshold is crossed. Thresholds are only defined in the table of rules; the summary's findings and
+ * `kmeminfo check` both use it. A threshold that an explanation mentions is a macro, used in both places.
  */
 #ifndef KM_REPORT_RULE_H
 #define KM_REPORT_RULE_H
@@ -14,7 +14,7 @@
 #include "report/report.h"
 
 #define KM_TEXT_OF_(macro) #macro
-/* The value of a macro as text: for explanations and thresholds. */
+/* The value of a macro as text, for explanations and thresholds. */
 #define KM_TEXT_OF(macro) KM_TEXT_OF_(macro)
 
 /* Thresholds as ranges: an alert above a number, or below it. */
@@ -27,74 +27,77 @@ struct km_rule_run;
 struct km_rule_context {
 	struct km_pool *pool;
 	const struct km_finding_input *facts;
-	bool foreign; /* meminfo is a container's: the kernel's own memory is the host's, not of this total */
-	struct km_rule_run *run; /* the rule that looks now */
-	enum km_severity severity; /* of what was measured last; KM_SEVERITIES: no threshold is crossed */
+	bool foreign; /* meminfo is a container's: the kernel's own memory is not part of its total */
+	struct km_rule_run *run; /* the running rule */
+	enum km_severity severity; /* of the last measured figure; KM_SEVERITIES: no threshold is crossed */
 	KM_ARRAY(struct km_finding) found;
 };
 
 enum km_rule_unit { KM_RULE_PERCENT, KM_RULE_BYTES, KM_RULE_COUNT, KM_RULE_COUNTER, KM_RULE_INDEX };
 
 enum {
-	KM_RULE_LOW = 1 << 0,      /* the lower the figure, the worse */
-	KM_RULE_OPTIONAL = 1 << 1, /* not every kernel or machine has the figure, and does well without */
-	KM_RULE_RECORDED = 1 << 3, /* looks at a recording; never in the summary */
-	KM_RULE_HOST = 1 << 2,     /* about the kernel's own memory, which no container's meminfo has */
+	KM_RULE_LOW = 1 << 0,      /* low figures are bad */
+	KM_RULE_OPTIONAL = 1 << 1, /* not every kernel or machine has the figure; its absence is fine */
+	KM_RULE_RECORDED = 1 << 3, /* examines a recording; never in the summary */
+	KM_RULE_HOST = 1 << 2,     /* about the kernel's own memory, which is not in a container's meminfo */
 };
 
 struct km_rule {
 	struct km_word word; /* .key is the finding's id */
-	const char *figure;  /* the measured figure, a phrase */
+	const char *figure;  /* a phrase: the measured figure */
 	enum km_rule_unit unit;
 	unsigned int flags;
-	uint64_t files;      /* KM_NEEDS() of those that the figure comes from */
-	uint64_t useful;     /* KM_NEEDS() of those that name who it is, or fill gaps of the others */
+	uint64_t files;      /* KM_NEEDS() of the files with the figure */
+	uint64_t useful;     /* KM_NEEDS() of files that name the user of the memory, or fill gaps */
 	const char *ranges[KM_SEVERITIES]; /* thresholds by severity; NULL: none */
-	const char *command; /* shows more */
+	const char *command; /* the command that shows more */
 	void (*look)(struct km_rule_context *context);
 };
 
-/* Each ends with a rule without key. */
+/* Each table ends with a NULL key. */
 extern const struct km_rule km_memory_rules[], km_account_rules[], km_zone_rules[], km_kernel_rules[],
 	km_cgroup_rules[], km_growth_rules[];
 
-/* A running rule: its thresholds, and the figure that it measured. */
+/* A running rule: its thresholds, and the measured figure. */
 struct km_rule_run {
 	const struct km_rule *rule;
-	bool skip;  /* is not run */
+	bool skip;  /* the rule does not run */
 	bool named; /* the user named this rule, so a missing figure is not ok */
 	struct km_threshold ranges[KM_SEVERITIES];
-	struct km_str texts[KM_SEVERITIES]; /* of the ranges; .ptr NULL: there is none */
+	struct km_str texts[KM_SEVERITIES]; /* texts of the ranges; .ptr NULL: none */
 	bool measured;
-	const char *absent;     /* why this machine has nothing to measure; NULL: it has, or that is unknown */
-	struct km_str unknown;  /* why nothing can be measured; .ptr NULL: it can, or that is not known */
+	const char *absent;     /* why the machine has nothing to measure; NULL: it has something, or that is unknown */
+	struct km_str unknown;  /* why nothing can be measured; .ptr NULL: it can, or that is unknown */
 	double value;           /* the worst figure of all places */
-	struct km_str place;    /* where that is; .ptr NULL: the whole machine */
+	struct km_str place;    /* the place of that figure; .ptr NULL: the whole machine */
 	enum km_severity severity; /* the worst of all places; KM_SEVERITIES: no threshold is crossed */
 };
 
 struct km_rule_runs {
 	struct km_rule_run *items;
 	size_t len;
-	bool listed; /* also rules that have nothing to look at say so */
+	bool listed; /* also report rules that have nothing to examine */
 };
 
 /* All rules with their own thresholds, in the order of the tables; owned by the pool. */
 struct km_rule_runs km_rule_runs_init(struct km_pool *pool);
 
-/* NULL when there is no such rule. */
+/* The run of the rule with this key; NULL if there is no such rule. */
 struct km_rule_run *km_rule_runs_find(const struct km_rule_runs *runs, struct km_str key);
 
-/* A threshold in place of the rule's own; "none" takes it away. The text is borrowed. 0, or -EINVAL: no range. */
+/*
+ * Replaces a threshold of the rule; "none" removes it. Borrows the text. 0, or -EINVAL if the text is not a
+ * range.
+ */
 int km_rule_set(struct km_rule_run *run, enum km_severity severity, struct km_str range);
 
-/* Runs the rules, and returns what they find, worst first. */
+/* Runs the rules, and returns their findings, worst first, owned by the pool. */
 struct km_sheet km_rule_runs_look(struct km_pool *pool, const struct km_finding_input *facts,
 				  const struct km_rule_runs *runs);
 
 /*
  * Records the figure of a place, in the rule's unit; place.ptr NULL stands for the whole machine. Returns
- * whether a threshold is crossed; the rule then adds a finding. An unknown figure (NaN) is not recorded.
+ * whether a threshold is crossed; if so, the rule adds a finding. An unknown figure (NaN) is not recorded.
  */
 bool km_rule_measure(struct km_rule_context *context, struct km_str place, double value);
 
@@ -102,33 +105,33 @@ bool km_rule_measure(struct km_rule_context *context, struct km_str place, doubl
 bool km_rule_measure_share(struct km_rule_context *context, uint64_t part, uint64_t whole);
 bool km_rule_measure_number(struct km_rule_context *context, uint64_t value);
 
-/* Percent; NaN when unknown. */
+/* part in percent of whole; NaN if unknown. */
 double km_rule_percent(uint64_t part, uint64_t whole);
 
-/* Records that the machine has nothing to measure: a phrase, such as "no swap". */
+/* Records that the machine has nothing to measure. why is a phrase, such as "no swap". */
 void km_rule_absent(struct km_rule_context *context, const char *why);
 
 /*
- * Adds a finding about the last measured figure. place says where ("node 1 Movable"), .ptr NULL for the whole
- * machine; bytes is the memory concerned. The text continues after the place.
+ * Adds a finding about the last measured figure. place is "node 1 Movable"; .ptr NULL stands for the whole
+ * machine. bytes is the memory concerned. The text continues after the place.
  */
 void km_rule_say(struct km_rule_context *context, struct km_str place, uint64_t bytes,
 		   const char *format, ...) __attribute__((format(printf, 4, 5)));
 
-/* The rule's command, with the recording that it looked at; owned by the pool. */
+/* The rule's command, including the recording that the rule examined; owned by the pool. */
 struct km_str km_rule_command(struct km_pool *pool, const struct km_rule *rule, const struct km_finding_input *facts);
 
 /* "36.0 MiB", owned by the context's pool. */
 const char *km_rule_size(struct km_rule_context *context, uint64_t bytes);
 
 /*
- * A number with so many decimals, or as many more as it needs to be on the same side of the thresholds of the run as the
- * figure itself: 100.0004 is above 100, and 100 is not.
+ * Prints a number with this many decimals, or with more if it needs them to be on the same side of the
+ * thresholds as the figure itself: 100.0004 is above 100, but 100 is not.
  */
 const char *km_rule_number(char buf[static KM_THRESHOLD_NUMBER_SIZE], const struct km_rule_run *run, double value,
 			   unsigned int decimals);
 
-/* "12.5%" of the whole, with as many decimals as it needs beside the thresholds. */
+/* "12.5%" of the whole, with as many decimals as the thresholds need. Owned by the context's pool. */
 const char *km_rule_share(struct km_rule_context *context, uint64_t part, uint64_t whole);
 
 /* The place of a figure of the whole machine. */
@@ -145,10 +148,10 @@ static inline uint64_t km_rule_total(const struct km_rule_context *context)
 	return km_rule_part(context, KM_ACCOUNT_TOTAL);
 }
 
-/* Bytes of a key of meminfo; KM_UNKNOWN if it is not reported. */
+/* Bytes of a key in meminfo; KM_UNKNOWN if it is not reported. */
 uint64_t km_rule_meminfo(const struct km_rule_context *context, const char *key);
 
-/* A figure of all zones together, by its offset in struct km_zone; KM_UNKNOWN without zones. */
+/* The sum of a figure over all zones, by its offset in struct km_zone; KM_UNKNOWN without zones. */
 uint64_t km_rule_sum_zones(const struct km_rule_context *context, size_t offset);
 
 /* Whether part is more (or less) than percent of the whole. False if either is unknown. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inside report/view*.c only: the order of rows. */
+/* Private to report/view*.c: the order of rows. */
 #ifndef KM_REPORT_SORT_H
 #define KM_REPORT_SORT_H
 
@@ -13,31 +13,29 @@ struct km_sort {
 };
 
 /*
- * "key", "key:asc", "key:desc", or several with commas, each a key or a heading in any case; NULL: no order.
- * Without a direction numbers come largest first, texts from A. 0, or -EINVAL with err filled. The pool owns all
- * but the first.
+ * Parses "key", "key:asc", "key:desc", or several of these separated by commas. Each is a key or a heading in
+ * any case. NULL: no order. By default numbers are sorted largest first, and texts from A. 0, or -EINVAL with
+ * err filled. The pool owns all parts but the first.
  */
 int km_sort_parse(struct km_pool *pool, const struct km_sheet_type *type, const char *by, struct km_sort *ret,
 		  struct km_err *err);
 
-/* Compares like strcmp(), for rows in the wanted order. Unknown values come last in either direction. */
+/* Compares rows in the requested order, like strcmp(). Unknown values come last in either direction. */
 int km_sort_compare(const struct km_sort *sort, const void *row_a, const void *row_b);
 
-/*
- * A key made from a number of the sort column, so that smaller keys come first and unknown last, and its row.
- */
+/* A row, and a key from the number in its sort column. Smaller keys come first, unknown ones last. */
 struct km_sort_key {
 	uint64_t key;
 	size_t row;
 };
 
-/* false: the column holds no numbers, or there are several. */
+/* False: the column contains no numbers, or there are several columns. */
 bool km_sort_number(const struct km_sort *sort, const void *row, uint64_t *ret);
 
 /*
- * A stable sort in a pass for each byte in which the keys differ, without a look at the rows: qsort()
- * looks at each of a million rows twenty times, wherever it lies. keys has room for twice len; the
- * sorted ones are where the result says.
+ * A stable sort with one pass for each byte in which the keys differ. It does not access the rows: qsort()
+ * would access each of a million scattered rows twenty times. keys has room for twice len. Returns the sorted
+ * keys, in one half of that room.
  */
 struct km_sort_key *km_sort_keys(struct km_sort_key *keys, size_t len);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inside report/where*.c only: a comparison of a field with a value. */
+/* Private to report/where*.c: a comparison of a field with a value. */
 #ifndef KM_REPORT_WHERE_VALUE_H
 #define KM_REPORT_WHERE_VALUE_H
 
@@ -12,18 +12,15 @@ struct km_comparison_value {
 	const struct km_field *field;
 	enum km_operator operator;
 	bool unknown;      /* compared with "unknown" */
-	uint64_t number;   /* by the field's kind, one of these */
+	uint64_t number;   /* one of these, by the field's kind */
 	int64_t delta;
 	double real;
 	enum km_tri tri;
 	struct km_str text;
-	const char *pattern; /* of ~: NULL when the text has no wildcard */
+	const char *pattern; /* for ~; NULL if the text has no wildcard */
 };
 
-/*
- * Parses the value according to the field's kind. 0, or -EINVAL with err filled: it lists the values that are
- * possible.
- */
+/* Parses the value by the field's kind. 0, or -EINVAL with err filled, which lists the possible values. */
 int km_where_value(struct km_pool *pool, struct km_str text, struct km_comparison_value *value, struct km_err *err);
 
 enum km_tri km_where_compare(const struct km_comparison_value *value, const void *row);

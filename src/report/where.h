@@ -24,22 +24,22 @@
 struct km_where;
 
 /*
- * Owned by the pool, which also keeps the text's values. 0, or -EINVAL with err that points at the place:
- * its hint is the text with a mark below.
+ * Parses a condition. The pool owns it and the text's values. 0, or -EINVAL with err filled; its hint is the
+ * text with a mark below the place of the error.
  */
 int km_where_parse(struct km_pool *pool, const struct km_sheet_type *type, struct km_str text,
 		   const struct km_where **ret, struct km_err *err);
 
-/* KM_TRI_UNKNOWN when an unknown figure decides. */
+/* Whether the row matches; KM_TRI_UNKNOWN if an unknown figure decides. */
 enum km_tri km_where_matches(const struct km_where *where, const void *row);
 
 /*
- * A sheet of the rows that match, copied into the pool. Its totals, if the sheet has some, are those of the
- * rows that match: sums; other figures of the totals are unknown.
+ * A sheet of the matching rows, copied into the pool. Its totals, if the sheet has any, are the sums of the
+ * matching rows; other figures of the totals are unknown.
  */
 struct km_sheet km_where_filter(struct km_pool *pool, const struct km_where *where, const struct km_sheet *sheet);
 
-/* Calls back for each field that is compared. */
+/* Calls take for each field in the condition. */
 void km_where_fields(const struct km_where *where, void (*take)(void *data, const struct km_field *field), void *data);
 
 #endif
