@@ -67,7 +67,7 @@ static struct km_str cache_text(struct km_pool *pool, const struct km_slab *larg
 			      size(buf, largest->size_bytes));
 }
 
-/* The largest of a kind; none if a larger one of unknown kind may belong to it. */
+/* The largest cache of a kind; none if a larger cache of unknown kind may belong to it. */
 static struct km_str largest_cache(struct km_pool *pool, const struct km_sheet *slab, enum km_tri reclaimable)
 {
 	const struct km_slab *largest = largest_of(slab, false, reclaimable);
@@ -78,7 +78,7 @@ static struct km_str largest_cache(struct km_pool *pool, const struct km_sheet *
 	return cache_text(pool, largest);
 }
 
-/* The largest of all, if a kind is unknown. */
+/* The largest of all caches, if a kind is unknown. */
 static struct km_str largest_of_all(struct km_pool *pool, const struct km_sheet *slab)
 {
 	if (!largest_of(slab, false, KM_TRI_UNKNOWN))
@@ -104,7 +104,7 @@ static struct km_str largest_command(struct km_pool *pool, const struct km_sheet
 			      size(buf, largest->anonymous_bytes));
 }
 
-/* A format with a size, if that is known and not 0. */
+/* A format with a size, if the size is known and not 0. */
 static struct km_str note_size(struct km_pool *pool, uint64_t bytes, const char *format)
 {
 	char buf[KM_UNITS_SIZE];
@@ -131,7 +131,10 @@ static struct km_str or_else(struct km_str text, const char *otherwise)
 	return text.ptr ? text : km_str_from(otherwise);
 }
 
-/* Present in the zones and not managed, without what MemTotal has of it: the part "in no zone". */
+/*
+ * Memory in the zones that the page allocator does not manage, without the part of it in MemTotal ("in no
+ * zone").
+ */
 static uint64_t reserved_bytes(const struct km_summary *summary)
 {
 	const uint64_t reserved = km_sheet_member_sum(&summary->finding_input.zones,
@@ -183,7 +186,7 @@ static void collect_notes(struct km_pool *pool, const struct km_summary *summary
 		notes[KM_ACCOUNT_UNACCOUNTED] = balloon;
 }
 
-/* The words of km_certainties that stand in a note: KM_AT_MOST to KM_AT_LEAST. */
+/* The words of km_certainties in notes: KM_AT_MOST to KM_AT_LEAST. */
 static const char *const bounds[] = { KM_SAID("at most"), KM_SAID("estimate"), KM_SAID("at least") };
 
 static struct km_str note_of(struct km_pool *pool, const struct km_account *row, struct km_str given)

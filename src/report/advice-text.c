@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which allocation call serves a request on this machine; its reasons come from the topic "choosing". */
+/* Recommends an allocation call on this machine. The texts of its reasons come from the topic "choosing". */
 #include "base/prose.h"
 #include "base/utf8.h"
 #include "report/advice.h"
@@ -10,7 +10,7 @@
 
 enum { INDENT = 4, WIDTH = 80 };
 
-/* The row to which the text belongs. */
+/* The row that the text is about. */
 struct filler {
 	struct km_placeholders *figures;
 	const struct km_advice *row;
@@ -43,7 +43,7 @@ static const struct km_topic_text *find_text(const struct km_topic_texts *texts)
 	return NULL;
 }
 
-/* A text of the topic with the row's figures in it. */
+/* A text of the topic, with the row's figures. */
 static struct km_str say(struct km_placeholders *figures, const struct km_topic_text *text,
 			 const struct km_advice *row, struct km_str id)
 {

@@ -3,26 +3,29 @@
 #include "report/advice.h"
 #include "model/buddy.h"
 
-/* Above it the page allocator gives up early and does not run the OOM killer (k6.12:include/linux/mmzone.h). */
+/*
+ * Above this order the page allocator gives up early and does not run the OOM killer
+ * (k6.12:include/linux/mmzone.h).
+ */
 enum { COSTLY_ORDER = 3, REASONS_MOST = 8 };
 
 enum {
-	CLASSES = 1 << 0,  /* up to a limit it comes from size classes */
-	PAGES = 1 << 1,    /* uses whole pages and shares none of them */
+	CLASSES = 1 << 0,  /* up to a limit it uses size classes */
+	PAGES = 1 << 1,    /* uses whole pages and does not share them */
 	BLOCK = 1 << 2,    /* one block of pages: physically contiguous */
 	EXACT = 1 << 3,    /* frees the unused end of the block */
-	SLEEPS = 1 << 4,   /* with any mask: the call accepts none */
-	ZEROES = 1 << 5,   /* asked or not */
+	SLEEPS = 1 << 4,   /* with any mask, because the call accepts none */
+	ZEROES = 1 << 5,   /* requested or not */
 	FALLBACK = 1 << 6, /* uses single pages if there is no block */
 	OWN_CACHE = 1 << 7,
 	FOR_DMA = 1 << 8,
 	FOR_USER = 1 << 9,
 };
 
-/* Calls, the special ones first: the first that works is chosen. */
+/* Calls, the special ones first: the first one that works is chosen. */
 static const struct call {
-	const char *name, *zeroing; /* zeroing NULL: by __GFP_ZERO, or by itself */
-	const char *arguments;      /* S size, G mask, O order, others by their name's first letter */
+	const char *name, *zeroing; /* zeroing NULL: by __GFP_ZERO, or always */
+	const char *arguments;      /* S size, G mask, O order, others by the first letter of their names */
 	const char *free_with;
 	unsigned int traits;
 	enum km_limit_id limit;
@@ -49,10 +52,10 @@ struct candidate {
 	const struct call *call;
 	struct km_advice *row;
 	enum km_advice_verdict verdict;
-	enum km_advice_verdict levels[REASONS_MOST]; /* of each of the row's reasons */
+	enum km_advice_verdict levels[REASONS_MOST]; /* one per reason of the row */
 };
 
-/* Notes a reason; a verdict only ever gets worse. */
+/* Records a reason. The verdict can only become worse. */
 static void add_reason(struct candidate *candidate, enum km_advice_verdict verdict, const char *reason)
 {
 	struct km_texts *reasons = &candidate->row->reasons;
@@ -82,7 +85,7 @@ static bool has(const struct candidate *candidate, unsigned int traits)
 	return candidate->call->traits & traits;
 }
 
-/* The smallest class that slabinfo lists; KM_UNKNOWN: it lists none. */
+/* The smallest class in slabinfo that is large enough; KM_UNKNOWN: it lists none. */
 static uint64_t listed_class(const struct km_slabinfo *slabinfo, uint64_t bytes)
 {
 	const struct km_slabinfo_cache *cache;
@@ -98,7 +101,7 @@ static uint64_t listed_class(const struct km_slabinfo *slabinfo, uint64_t bytes)
 	return best;
 }
 
-/* Powers of two from 8, and 96 and 192, unless DMA needs larger alignment (mm/slab_common.c). */
+/* Powers of two from 8 on, and 96 and 192 unless DMA needs a larger alignment (mm/slab_common.c). */
 static uint64_t usual_class(uint64_t bytes)
 {
 	uint64_t best = 8;
@@ -128,7 +131,7 @@ static uint64_t order_of(uint64_t bytes, uint64_t page_bytes)
 	return order;
 }
 
-/* Blocks of an order that the zones the kernel may use for itself have free; KM_UNKNOWN. */
+/* Free blocks of an order in zones that the kernel may use for itself; KM_UNKNOWN. */
 static uint64_t count_free(const struct km_sheet *buddy, uint64_t order)
 {
 	static const char *const others[] = { "Movable", "HighMem", "Device" };
@@ -187,7 +190,7 @@ static void weigh_cost(struct candidate *candidate)
 	row->waste_bytes = km_num_sub(row->granted_bytes, bytes);
 }
 
-/* Whether a block of its order is likely to be available, and worth its cost. */
+/* Decides whether a block of its order is likely to be available, and worth its cost. */
 static void weigh_block(struct candidate *candidate)
 {
 	const struct km_advice_request *request = candidate->request;
@@ -285,7 +288,7 @@ static struct km_str argument(const struct candidate *candidate, char letter)
 			      zeroes ? " | __GFP_ZERO" : "");
 }
 
-/* The call as it would be written. */
+/* The call as a programmer would write it. */
 static struct km_str spell(const struct candidate *candidate)
 {
 	const struct call *call = candidate->call;
@@ -324,7 +327,7 @@ static enum km_advice_verdict weigh(struct candidate *candidate)
 	return candidate->verdict;
 }
 
-/* Special calls are an alternative only for their own purpose. */
+/* Special calls are alternatives only for their own purpose. */
 static bool comes_into_question(const struct call *call, const struct km_advice_request *request,
 				const struct km_limits *limits)
 {
@@ -333,7 +336,7 @@ static bool comes_into_question(const struct call *call, const struct km_advice_
 	       (request->bytes <= limits->of[call->limit].bytes || !(call->traits & OWN_CACHE));
 }
 
-/* Rows of one verdict after those that are there. */
+/* Appends the rows with one verdict. */
 static size_t gather(const struct km_advice *weighed, const enum km_advice_verdict *verdicts, enum km_advice_verdict verdict,
 		     struct km_advice *rows, size_t len)
 {

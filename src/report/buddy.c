@@ -16,7 +16,7 @@ static int derive_buddy(struct km_machine *machine, const struct km_query *query
 	return 0;
 }
 
-/* pagetypeinfo is expensive for the machine: only an option requests this report. */
+/* pagetypeinfo is expensive for the machine, so only an option requests this report. */
 static int derive_types(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 			struct km_err *err)
 {

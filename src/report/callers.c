@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Code of the kernel that holds memory, where the kernel remembers it. */
+/* The kernel code that allocated memory, if the kernel recorded it. */
 #include "report/options.h"
 #include "report/report.h"
 

@@ -52,7 +52,7 @@ static struct km_str points_text(char *buf, double points)
 	return km_str_from(buf);
 }
 
-/* Whole thousandths, by hand: a locale must not turn the point into a comma. */
+/* Formats whole thousandths without printf(), because a locale could turn the point into a comma. */
 static struct km_str index_text(char *buf, double index)
 {
 	long long thousandths;
@@ -158,7 +158,7 @@ struct km_str km_cell_single(char buf[static KM_CELL_SIZE], const struct km_fiel
 	return (struct km_str){ 0 };
 }
 
-/* A cell that has several values, or one with a mark. */
+/* A cell with several values, or a value with a mark. */
 static struct km_str made_text(struct km_pool *pool, const struct km_field *field, const void *row,
 			       bool exact)
 {
@@ -194,7 +194,7 @@ struct km_str km_cell_text(struct km_pool *pool, const struct km_field *field, c
 	return km_pool_printf(pool, ">=%s", text.ptr);
 }
 
-/* C0, DEL and C1, as JSON's readers would have to escape them again. */
+/* C0, DEL and C1. A reader of JSON would have to escape them again. */
 static bool is_control(uint32_t c)
 {
 	return c < 0x20 || (c >= 0x7f && c < 0xa0);

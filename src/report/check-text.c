@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The output of a monitoring plugin, as the Monitoring Plugins' guidelines have it. */
+/* The output of a monitoring plugin, by the Monitoring Plugins' guidelines. */
 #include "base/text.h"
 #include "report/check.h"
 #include "report/finding-more.h"
@@ -12,7 +12,7 @@ static const char *const shouted[] = {
 	[KM_CHECK_UNKNOWN] = "UNKNOWN",
 };
 
-/* How urgent a state is: unknown is worse than ok, and less urgent than a known warning. */
+/* The urgency of a state: unknown is worse than ok, and less urgent than a known warning. */
 static const int urgency[] = {
 	[KM_CHECK_OK] = 0, [KM_CHECK_UNKNOWN] = 1, [KM_CHECK_WARNING] = 2, [KM_CHECK_CRITICAL] = 3,
 };
@@ -34,7 +34,7 @@ enum km_check_state km_check_worst(const struct km_sheet *sheet)
 	return worst;
 }
 
-/* A "|" would begin the performance data, and a line end the long output. */
+/* Replaces "|", which would begin the performance data, and line ends, which would begin the long output. */
 static void put_plain(struct km_text *out, struct km_str text)
 {
 	for (size_t i = 0; i < text.len; i++) {
@@ -101,7 +101,7 @@ static void put_headline(struct km_text *out, const struct km_sheet *sheet)
 	}
 }
 
-/* 'label'=value[UOM];warn;crit;min;max. What is unknown has no data. */
+/* Prints 'label'=value[UOM];warn;crit;min;max. Unknown figures have no data. */
 static void put_data(struct km_text *out, const struct km_sheet *sheet)
 {
 	const char *before = " |";
@@ -118,7 +118,7 @@ static void put_data(struct km_text *out, const struct km_sheet *sheet)
 	}
 }
 
-/* A path that cannot stand in long output as it is would be another path: then there is no command. */
+/* False for a path that long output would change. It would be another path, so no command is printed. */
 static bool is_plain(struct km_str text)
 {
 	for (size_t i = 0; i < text.len; i++)

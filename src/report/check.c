@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Rules as checks: each has a state, even if its source is missing. */
+/* Rules as checks. Each check has a state, even if its file is missing. */
 #include <stdlib.h>
 #include "report/check.h"
 #include "report/options.h"
@@ -85,7 +85,7 @@ const struct km_sheet_type km_check_type = {
 	.row_size = sizeof(struct km_check),
 };
 
-/* The unit behind a value, as the plugins' guidelines define it. */
+/* The unit after a value, by the plugins' guidelines. */
 static const char *unit_of(const struct km_rule *rule)
 {
 	static const char *const units[] = {
@@ -96,7 +96,7 @@ static const char *unit_of(const struct km_rule *rule)
 	return units[rule->unit];
 }
 
-/* As text, and the number that the text has. */
+/* The value as text. *number becomes the number of that text. */
 static struct km_str value_of(struct km_pool *pool, const struct km_rule_run *run, double *number)
 {
 	char buf[KM_THRESHOLD_NUMBER_SIZE];
@@ -129,7 +129,7 @@ static bool concerns(struct km_machine *machine, const struct km_rule *rule, con
 	return growth && rule->flags & KM_RULE_RECORDED && km_str_eq(source, km_str_from(growth->path));
 }
 
-/* Why a file of the rule is missing or incomplete; .ptr NULL: all are complete. */
+/* The reason why a file of the rule is missing or incomplete; .ptr NULL: all are complete. */
 static struct km_str trouble_of(struct km_machine *machine, const struct km_rule *rule, const struct km_growth *growth)
 {
 	const struct km_problem *problem;

@@ -29,7 +29,7 @@ struct km_check {
 extern const struct km_sheet_type km_check_type;
 
 struct km_check_options {
-	const struct km_rule_runs *runs; /* the rules to run and their thresholds; NULL: all, with their own thresholds */
+	const struct km_rule_runs *runs; /* rules to run and thresholds; NULL: all rules, own thresholds */
 	const struct km_growth_source *growth; /* NULL: no recording */
 	bool list; /* text: the table of rules */
 };

@@ -20,13 +20,13 @@ struct km_claim_result km_claim_objects_fit(const struct km_claim_prober *prober
 		       *probe.cache ? probe.cache : km_say("a slab"));
 }
 
-/* The module does not report a limit that the claim is about. */
+/* The module does not report the limit in the claim. */
 static struct km_claim_result unknown_limit(const struct km_claim_prober *prober, const char *key)
 {
 	return RESULT(KM_CLAIM_UNTESTABLE, "/proc/kmeminfo/info does not report %s", key);
 }
 
-/* Over all sizes of kmalloc: a fact, or how often it was missing. */
+/* Checks a fact over all sizes of kmalloc, and counts the sizes without it. */
 static struct km_claim_result over_sizes(const struct km_claim_prober *prober, enum kmeminfo_fact fact,
 				const char *what)
 {
@@ -91,14 +91,14 @@ struct km_claim_result km_claim_kfree_pairs(const struct km_claim_prober *prober
 	freed = &probe.facts[KMEMINFO_FACT_FREED];
 	if (!probe.granted || freed->yes + freed->no == 0)
 		return km_claim_denied(prober, &probe);
-	/* A page that is in use after it was freed may have another owner by then. */
+	/* a freed page that is in use may already have another owner */
 	return CHECKED(freed->yes > 0, "the page was free after %u of %u kfree()", freed->yes,
 		       freed->yes + freed->no);
 }
 
 /*
- * New kernels use the largest free blocks first (k7.x:mm/vmalloc.c), so a small area may be one run. Larger
- * areas are tried, and the page beyond a power of two must come from elsewhere.
+ * New kernels use the largest free blocks first (k7.x:mm/vmalloc.c), so a small area may be one run. The test
+ * uses larger areas with one page more than a power of two. That page must come from elsewhere.
  */
 struct km_claim_result km_claim_vmalloc_virtual(const struct km_claim_prober *prober)
 {
@@ -176,7 +176,7 @@ struct km_claim_result km_claim_vmalloc_modules(const struct km_claim_prober *pr
 		       U(prober->module_areas));
 }
 
-/* One page, at a page's start. */
+/* Checks for exactly one page, aligned to a page. */
 static struct km_claim_result one_page(const struct km_claim_prober *prober, enum kmeminfo_api api)
 {
 	struct kmeminfo_probe probe = km_claim_probe(prober, api, 1, "GFP_KERNEL", KMEMINFO_PREPARE_DIRTY, 16);

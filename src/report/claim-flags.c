@@ -23,7 +23,7 @@ struct km_claim_result km_claim_flags_how(const struct km_claim_prober *prober)
 		       km_claim_flag(prober, "__GFP_IO"), km_claim_flag(prober, "__GFP_FS"));
 }
 
-/* Pages of a probe from zones above the highest that its flags allow. */
+/* Pages of a probe in zones above the highest zone that its flags allow. */
 static uint64_t pages_beyond(const struct kmeminfo_probe *probe)
 {
 	uint64_t pages = 0;
@@ -74,7 +74,7 @@ struct km_claim_result km_claim_flags_type(const struct km_claim_prober *prober)
 		      KM_STR_ARG(kernel->bits));
 }
 
-/* The definitions in the notes, valid for 4.15 to 6.2. */
+/* The definitions in the notes. They were valid from 4.15 to 6.2. */
 struct km_claim_result km_claim_gfp_table(const struct km_claim_prober *prober)
 {
 	static const struct {
@@ -124,7 +124,7 @@ struct km_claim_result km_claim_gfp_old_kernel(const struct km_claim_prober *pro
 		      KM_STR_ARG(kernel ? kernel->bits : KM_STR("-")));
 }
 
-/* Whether a combination may sleep, do I/O, call file systems, as it is claimed to. */
+/* Checks whether a combination may sleep, do I/O and call file systems, as claimed. */
 static struct km_claim_result behaves(const struct km_claim_prober *prober, const char *name, enum km_tri sleep,
 			     enum km_tri io, enum km_tri fs)
 {

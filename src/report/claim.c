@@ -71,7 +71,7 @@ struct km_claim_result km_claim_denied(const struct km_claim_prober *prober, con
 		      (unsigned long long)probe->bytes, *probe->why ? probe->why : km_say("no answer"));
 }
 
-/* The answer to a claim is in the topic that the claim is about: its field Answer-ID. */
+/* The topic that a claim is about answers it, in its field Answer-ID. */
 #define CLAIM(id, says, test) { { .key = (id), .brief = (says) }, test }
 
 const struct km_claim_case km_claims[] = {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * In a comparison of all reports each counter stands once. Some files have the same figures: the account is made of
- * lines of /proc/meminfo, tables of zones and nodes of counters of /proc/zoneinfo, and many lines of /proc/vmstat are
- * sums of these. Which, the origins of the fields say.
+ * Finds rows that a comparison of all reports would show twice. Some reports have the same figures. The
+ * account consists of lines of /proc/meminfo, the tables of zones and nodes of counters in /proc/zoneinfo,
+ * and many lines of /proc/vmstat are sums of these. The origins of the fields tell which.
  */
 #include "model/account.h"
 #include "model/memory-line.h"
@@ -15,7 +15,7 @@ static bool is_name_part(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '(' || c == ')';
 }
 
-/* Whether an origin has the name as a word: "/proc/meminfo MemFree, Unaccepted". */
+/* Whether an origin contains the name as a word: "/proc/meminfo MemFree, Unaccepted". */
 static bool names(const char *origin, struct km_str name)
 {
 	struct km_str rest = km_str_from(origin);
@@ -96,7 +96,7 @@ struct km_sheet km_diff_once(struct km_pool *pool, const struct km_moment *befor
 		const void *row = km_sheet_row(sheet, i);
 		const struct km_str name = *(const struct km_str *)km_field_at(field, row);
 
-		/* what other rows have of one kernel alone cannot be compared there */
+		/* a figure that only one of the two kernels shows in other rows cannot be compared there */
 		if (!is_elsewhere(before, type, name) || !is_elsewhere(after, type, name))
 			memcpy(rows + ret.len++ * type->row_size, row, type->row_size);
 	}

@@ -15,7 +15,7 @@ const struct km_report km_report_comparison = {
 	.type = &km_readings_type,
 };
 
-/* A comparison under way. */
+/* A comparison in progress. */
 struct work {
 	struct km_document *document;
 	const struct km_moment *before, *after;
@@ -23,14 +23,14 @@ struct work {
 	struct km_readings readings;
 	struct km_interval interval;
 	struct km_problems *problems;
-	size_t sections; /* that the text has */
+	size_t sections; /* number of sections with text */
 };
 
-/* "--sort KEY" of a field that changes sorts by the change; any other key is passed to the view. */
+/* "--sort KEY" sorts by the change if the field changes. Any other key goes to the view. */
 struct order {
-	const char *by;   /* key of the compared field; NULL: chosen by what changed */
-	bool smallest;    /* the least change first */
-	const char *sort; /* for the view; NULL: as it is */
+	const char *by;   /* key of the compared field; NULL: chosen automatically */
+	bool smallest;    /* smallest change first */
+	const char *sort; /* for the view; NULL: its own order */
 };
 
 static struct order order_of(struct km_pool *pool, const struct km_comparison_type *type, const char *sort)
@@ -232,7 +232,7 @@ static void add_readings(struct work *work)
 		add_readings_text(work);
 }
 
-/* Processes are in no capture, so they are not missing. */
+/* Captures never contain processes, so they are not missing. */
 static void note_missing(struct work *work, const struct km_report *report, const struct km_moment *has)
 {
 	if (!report->files && !work->options->report)
@@ -241,7 +241,7 @@ static void note_missing(struct work *work, const struct km_report *report, cons
 			  has->name);
 }
 
-/* The reports of the summary, and then the others. */
+/* Adds the reports of the summary, then the others. */
 static int add_reports(struct work *work, bool of_summary, struct km_err *err)
 {
 	int r = 0;

@@ -10,7 +10,7 @@
 #include "words/say.h"
 #include "base/prose.h"
 
-/* Whether a text has the word in it, in any case of ASCII. */
+/* Whether a text contains the word, in any case of ASCII. */
 static bool mentions(struct km_str text, struct km_str word)
 {
 	for (size_t i = 0; word.len > 1 && i + word.len <= text.len; i++)
@@ -28,7 +28,7 @@ static bool names(const struct km_topic_row *row, struct km_str word)
 	return about;
 }
 
-/* Whether a topic has every word of what was typed in its names or its phrase. */
+/* Whether a topic's names or its phrase contain every typed word. */
 static bool is_about(const struct km_topic_row *row, struct km_str typed)
 {
 	struct km_str word;
@@ -41,7 +41,10 @@ static bool is_about(const struct km_topic_row *row, struct km_str typed)
 	return true;
 }
 
-/* The topics whose name or phrase has the word in it, as a hint: "explained under: a, b, c"; false: none. */
+/*
+ * Lists the topics whose name or phrase contains the word, as a hint: "explained under: a, b, c". False if
+ * there are none.
+ */
 static bool list_about(const struct km_sheet *topics, struct km_str word, char hint[static KM_HINT_SIZE])
 {
 	enum { MOST = 6 };
@@ -84,7 +87,7 @@ static int no_such_topic(const struct km_sheet *topics, const char *word, struct
 			  "no field, word or topic is called '%s'", word);
 }
 
-/* A slip of the finger makes so many wrong letters, of a word that is not shorter than this. */
+/* A typing error changes at most so many letters, in words of at least this length. */
 enum { SLIP_MAX = 2, SLIP_WORD_MIN = 5 };
 
 static struct km_str join_all(struct km_pool *pool, const struct km_explain_options *options)
@@ -101,7 +104,7 @@ static bool is_known(const struct km_sheet *topics, struct km_str word)
 	return km_topics_likeness(topics, word) != KM_UNLIKE;
 }
 
-/* Whether the operands belong together: one of them means nothing alone, and is no name with a slip. */
+/* Whether the operands belong together: one of them alone is neither a topic nor a misspelled name. */
 static bool has_stray_word(const struct km_sheet *topics, const struct km_explain_options *options)
 {
 	bool stray = false;
@@ -119,7 +122,10 @@ static bool has_stray_word(const struct km_sheet *topics, const struct km_explai
 	return stray;
 }
 
-/* "kernel stacks" or "page cache full" without quotes is one phrase: a topic, or words that belong together. */
+/*
+ * Joins "kernel stacks" or "page cache full" without quotes to one phrase: a topic, or words that belong
+ * together.
+ */
 static struct km_explain_options join_words(struct km_pool *pool, const struct km_sheet *topics,
 					    const struct km_explain_options *options)
 {
@@ -139,8 +145,8 @@ static struct km_explain_options join_words(struct km_pool *pool, const struct k
 }
 
 /*
- * The topics that a phrase without a topic of its own names; none if it looks like a name with a slip: the near
- * name then explains more of its letters.
+ * The topics that a phrase without its own topic mentions. None if the phrase looks like a misspelled name:
+ * then the similar name covers more of its letters.
  */
 static struct km_mentions read_phrase(struct km_pool *pool, const struct km_sheet *topics, const char *phrase)
 {
@@ -155,7 +161,7 @@ static struct km_mentions read_phrase(struct km_pool *pool, const struct km_shee
 	return mentions;
 }
 
-/* Puts the topics that a phrase names in its place, as GROUP.KEY. */
+/* Replaces a phrase by the topics that it mentions, as GROUP.KEY. */
 static int read_phrases(struct km_pool *pool, const struct km_sheet *topics, struct km_explain_options *options,
 			struct km_err *err)
 {
@@ -187,16 +193,13 @@ static bool is_answer(struct km_topic_row *row, struct km_str word, enum km_like
 	return km_topic_likeness(row, word) == best;
 }
 
-/*
- * 0: a text about the word itself; then fields, claims and so on of that name; last those that match only by
- * their group.
- */
+/* 0: a text about the word itself. Then fields, claims and so on with that name. Last: matches by group only. */
 static unsigned int place_of(const struct km_topic_row *row)
 {
 	return (row->named ? 0U : 2U) + (km_topic_is_text(row) ? 0U : 1U);
 }
 
-/* Keeps the wanted topics, in the order of their rank, then of the words. */
+/* Keeps the requested topics, sorted by rank, then by word. */
 static void choose(struct km_pool *pool, struct km_sheet *topics, const struct km_explain_options *options)
 {
 	struct km_topic_row *chosen = km_pool_alloc(pool, topics->len, sizeof(*chosen));
@@ -225,7 +228,7 @@ static void choose(struct km_pool *pool, struct km_sheet *topics, const struct k
 	topics->len = kept;
 }
 
-/* Fills in the machine's figures, which are read only for the chosen topics. */
+/* Fills in the machine's figures, which are only read for the chosen topics. */
 static int derive_topics(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 			 struct km_err *err)
 {
@@ -257,7 +260,7 @@ static void list_topic(struct km_text *text, const struct km_topic_row *row)
 		       KM_STR_ARG(row->brief));
 }
 
-/* The verdicts on claims, as the topic "notes" has them: behind what is claimed, which is quoted. */
+/* The words of a verdict in the topic "notes". They follow the quoted claim. */
 static const struct {
 	const char *word;
 	enum km_tone tone;
@@ -266,7 +269,7 @@ static const struct {
 	{ "正", KM_TONE_GOOD },    { "誤", KM_TONE_BAD },    { "条件付き", KM_TONE_WARN },
 };
 
-/* Takes the text up to behind the next quoted claim; false: there is none. */
+/* Takes the text including the next quoted claim; false if there is none. */
 static bool skip_claim(struct km_str *rest)
 {
 	const ptrdiff_t english = km_str_find(*rest, KM_STR("\"")), japanese = km_str_find(*rest, KM_STR("」"));
@@ -293,7 +296,7 @@ static void paint_verdicts(struct km_section *section, struct km_str text)
 									      strlen(verdicts[i].word), verdicts[i].tone });
 }
 
-/* Says that the topics were found inside what was typed, if none of them is called so. */
+/* Says that the topics were found inside the typed text, if none of them has that name. */
 static void add_remark(const struct km_prose_query *query, const struct km_sheet *topics, struct km_text *text)
 {
 	const struct km_explain_options *options = query->options;
@@ -313,7 +316,7 @@ static void add_remark(const struct km_prose_query *query, const struct km_sheet
 	km_text_deinit(&names);
 }
 
-/* Texts about the word itself are always printed; of many other answers only the first lines. */
+/* Prints every text about the word itself. Of many other answers it only prints the first lines. */
 static void write_topics(const struct km_prose_query *query, const struct km_sheet *topics)
 {
 	struct km_section *section;
@@ -351,7 +354,7 @@ static int no_such_group(struct km_pool *pool, const char *name, struct km_err *
 			  "no sheet is called '%s'", name);
 }
 
-/* The topics without their texts; of one group where one is named. */
+/* The topics without their texts; only one group, if the user names one. */
 static int derive_fields(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 			 struct km_err *err)
 {

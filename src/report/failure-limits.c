@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Sentences about limits, areas and pools: failures that zones do not decide. */
+/* Sentences about limits, areas and pools: failures that do not depend on zones. */
 #include "report/failure-sentence.h"
 #include "words/say.h"
 
@@ -10,11 +10,11 @@ static const char *limit_name(const struct km_klog_event *event, const struct km
 	return limit == &event->kernel ? km_say("kernel memory") : km_say("memory");
 }
 
-/* The largest counter of the cgroup, for people. */
+/* The largest counter of the cgroup, as text. */
 static struct km_str charged_for(const struct km_failure_case *failed)
 {
 	static const struct {
-		const char *names[2]; /* cgroup v2, v1 */
+		const char *names[2]; /* in cgroup v2 and v1 */
 		const char *what;
 	} counters[] = {
 		{ { "shmem", "shmem" }, KM_SAID("tmpfs and shared memory") },
@@ -24,7 +24,7 @@ static struct km_str charged_for(const struct km_failure_case *failed)
 	uint64_t most = km_failure_kernel_charge(failed->event);
 	const char *what = KM_SAID("kernel memory");
 
-	/* without the statistics there is nothing that kernel memory could be compared with */
+	/* without statistics nothing can be compared with kernel memory */
 	if (!failed->event->charges.len)
 		return KM_STR("");
 	if (most == KM_UNKNOWN)
@@ -68,7 +68,7 @@ struct km_str km_reason_cgroup(const struct km_failure_case *failed)
 				       KM_SENTENCE("The machine itself need not be short of memory.")));
 }
 
-/* k4.19:mm/slub.c alloc_slab_page: a charge that is refused is not reported */
+/* k4.19:mm/slub.c alloc_slab_page: the kernel does not report a refused charge */
 struct km_str km_reason_cgroup_slab(const struct km_failure_case *failed)
 {
 	return km_say_printf(failed->pool, "The cache belongs to the memory cgroup %.*s, and no report of the page allocator "
@@ -151,7 +151,7 @@ struct km_str km_reason_area(const struct km_failure_case *failed, bool busy)
 		km_sentences(failed->pool, busy ? KM_STR("") : largest_range(failed), free));
 }
 
-/* k6.12:include/linux/swiotlb.h: IO_TLB_SEGSIZE slots of 2 KiB are the most that one transfer gets */
+/* k6.12:include/linux/swiotlb.h: a transfer gets at most IO_TLB_SEGSIZE slots of 2 KiB */
 bool km_failure_is_long_transfer(const struct km_klog_event *event)
 {
 	enum { TRANSFER_MOST = 256 * 1024 };

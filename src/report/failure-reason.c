@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The cause of a failed request in sentences, with the figures of the report. */
+/* Sentences about the cause of a failed request, with the figures of the report. */
 #include "report/failure-sentence.h"
 #include "words/say.h"
 
@@ -47,7 +47,7 @@ static struct km_str term(const struct km_failure_case *failed, uint64_t bytes, 
 		       : KM_STR("");
 }
 
-/* "77.2 MiB short"; of a zone whose reserve is not known exactly, "33.2 MiB to 77.2 MiB short" */
+/* "77.2 MiB short"; if the reserve is not known exactly, "33.2 MiB to 77.2 MiB short" */
 static struct km_str missing_of(const struct km_failure_case *failed, const struct km_request_zone *zone)
 {
 	const uint64_t most = (uint64_t)-zone->available_bytes, least = (uint64_t)-zone->available_most_bytes;
@@ -59,7 +59,7 @@ static struct km_str missing_of(const struct km_failure_case *failed, const stru
 	return km_say_printf(failed->pool, "%s to %s short", km_text_size(failed->pool, least), km_text_size(failed->pool, most));
 }
 
-/* The shortage of a zone, or the memory that it has left, as in the table. */
+/* The shortage of a zone, or the memory that it has available, as in the table. */
 struct km_str km_reason_arithmetic(const struct km_failure_case *failed,
 				const struct km_request_zone *zone)
 {
@@ -90,7 +90,7 @@ struct km_str km_reason_shortage(const struct km_failure_case *failed)
 		   !zones->count[KM_VERDICT_ORDER_WATERMARK] && !zones->count[KM_VERDICT_UNKNOWN] &&
 		   km_failure_has_all_zones(failed);
 
-	/* a damaged line: the table has a verdict, but not by how much */
+	/* a damaged line: the table has a verdict, but no amount */
 	if (!zone || zone->available_bytes == KM_UNKNOWN_DELTA)
 		return zones->count[KM_VERDICT_BELOW_WATERMARK] ?
 			KM_SENTENCE("Zones that the request may use are at or below their watermark.") : KM_STR("");
@@ -125,7 +125,7 @@ struct km_str km_reason_largest(const struct km_failure_case *failed)
 		      km_text_size(failed->pool, failed->managed_bytes));
 }
 
-/* The part of a kill's report that is missing: a zone's line, or the request. */
+/* The missing part of a kill's report: a zone's line, or the request. */
 static struct km_str killed_for(const struct km_failure_case *failed)
 {
 	const struct km_buddyinfo_zone *lost = km_failure_lost_zone(failed);
@@ -157,7 +157,7 @@ static struct km_str held_reason(const struct km_failure_case *failed)
 			   km_sentences(failed->pool, held, km_reason_largest(failed)));
 }
 
-/* Names a part that is the cause by itself. */
+/* A part that is itself the cause. */
 static struct km_str part_reason(const struct km_failure_case *failed, enum km_part part)
 {
 	const char *name = km_part_name(part);
@@ -189,10 +189,7 @@ static struct km_str boost_reason(const struct km_failure_case *failed)
 		      KM_STR_ARG(km_reason_arithmetic(failed, zone)));
 }
 
-/*
- * Lines of one zone or of all zones are missing: the memory of the machine is known, but not whether the
- * request fits.
- */
+/* Lines of one or all zones are missing: the memory of the machine is known, but not whether the request fits. */
 static struct km_str lost_zones_reason(const struct km_failure_case *failed)
 {
 	const struct km_buddyinfo_zone *lost = km_failure_lost_zone(failed);
@@ -333,7 +330,7 @@ static struct km_str reason_of(const struct km_failure_case *failed, enum km_cau
 	return unknown_reason(failed);
 }
 
-/* k6.12:mm/mempool.c mempool_alloc_noprof: a failed allocation is not the end of it */
+/* k6.12:mm/mempool.c mempool_alloc_noprof: goes on after a failed allocation */
 static bool is_of_mempool(const struct km_failure_case *failed)
 {
 	struct km_str *frame;

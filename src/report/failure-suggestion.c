@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Suggestions for a failed request, by its cause and by what the caller may do. */
+/* Suggestions for a failed request, by its cause and by the caller's options. */
 #include "report/failure-reason.h"
 #include "report/failure-sentence.h"
 #include "words/say.h"
 
-/* Whether the memory must be physically contiguous: then vmalloc() is no alternative. */
+/* Whether the memory must be physically contiguous, so that vmalloc() is no alternative. */
 static bool needs_dma(const struct km_failure_case *failed)
 {
 	static const char *const callers[] = {
@@ -91,7 +91,7 @@ static const char *of_part(enum km_part part)
 	}
 }
 
-/* The suggestion for the largest part that the kernel holds. */
+/* The largest part that the kernel holds. */
 static enum km_part largest_held(const struct km_failure_case *failed)
 {
 	static const enum km_part held[] = {
@@ -191,7 +191,7 @@ static const char *of_bounce(const struct km_failure_case *failed)
 		       "memory: an IOMMU, a 64-bit DMA mask, smaller transfers.");
 }
 
-/* By cause: a text, a function that chooses one for the case, or the part of memory that the text is about. */
+/* By cause: a text, a function that chooses one, or the part of the memory that the text is about. */
 static const struct suggestion {
 	const char *text;
 	const char *(*of)(const struct km_failure_case *failed);

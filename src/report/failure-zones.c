@@ -22,7 +22,7 @@ struct km_str km_reason_reserved(const struct km_failure_case *failed)
 		      KM_STR_ARG(km_reason_arithmetic(failed, zone)));
 }
 
-/* Only what the flags allow: no report says whether compaction was tried. */
+/* What the flags allow, because no report shows whether compaction was tried. */
 static const char *compaction(const struct km_failure_case *failed)
 {
 	uint64_t release = km_parse_release(failed->release);
@@ -38,7 +38,7 @@ static const char *compaction(const struct km_failure_case *failed)
 	return km_say(" The request allows compaction; it was deferred, or found nothing that it could move.");
 }
 
-/* " Largest by type: Unmovable 32.0 KiB, Movable 16.0 KiB."; empty where types are not reported. */
+/* " Largest by type: Unmovable 32.0 KiB, Movable 16.0 KiB."; empty if types are not reported. */
 static struct km_str by_type(const struct km_failure_case *failed, const struct km_pairs *pairs)
 {
 	struct km_text text = { 0 };

@@ -15,7 +15,7 @@ static struct km_str join(const struct km_forecast_query *query, struct km_str a
 	return km_sentences(query->pool, a, b);
 }
 
-/* What the call does before it reaches the page allocator; empty if it only passes the request on. */
+/* The steps of the call before it reaches the page allocator; empty if it only passes the request on. */
 static struct km_str describe_call(const struct km_forecast_query *query, const struct km_forecast_result *result)
 {
 	const struct km_api_request *asked = &result->asked;
@@ -120,7 +120,7 @@ static struct km_str smaller_order(const struct km_forecast_query *query, const 
 			      "to /proc/sys/vm/compact_memory compacts all zones.", size(query, largest));
 }
 
-/* Whether the call needs contiguous memory, so that another one can do more. */
+/* Whether the call needs contiguous memory, so that another call may succeed. */
 static bool takes_blocks(const struct km_forecast_query *query)
 {
 	switch (query->api) {
@@ -191,7 +191,7 @@ static bool rules_are_unknown(const struct km_alloc_rules *rules)
 	       rules->highatomic_high == KM_TRI_UNKNOWN || rules->highatomic_free == KM_TRI_UNKNOWN;
 }
 
-/* The figures that a sure answer lacks, and where they could be read. */
+/* The figures that a certain answer needs, and the files that contain them. */
 static struct km_texts unknown_of(const struct km_forecast_query *query, const struct km_forecast_result *result,
 				  const struct km_forecast *row)
 {
@@ -231,9 +231,9 @@ static bool may_use(const struct km_forecast_result *result, const char *zone)
 }
 
 /*
- * Lists of CPUs have blocks up to order 3, and huge pages (k6.12:include/linux/mmzone.h NR_PCP_LISTS). Without
- * vm.defrag_mode only a zone Normal above a zone DMA32 sets ALLOC_NOFRAGMENT (k6.12:mm/page_alloc.c
- * alloc_flags_nofragment).
+ * The figures that the prediction ignores. Per-CPU lists have blocks up to order 3, and huge pages
+ * (k6.12:include/linux/mmzone.h NR_PCP_LISTS). Without vm.defrag_mode, only a zone Normal above a zone DMA32
+ * sets ALLOC_NOFRAGMENT (k6.12:mm/page_alloc.c alloc_flags_nofragment).
  */
 static struct km_texts not_considered(const struct km_forecast_query *query, const struct km_forecast_result *result)
 {
@@ -261,8 +261,8 @@ static struct km_texts not_considered(const struct km_forecast_query *query, con
 }
 
 /*
- * The faults of the mask, by itself and in its context: for example, it may sleep where sleeping is not
- * allowed.
+ * Lists the faults of the mask, by itself and in its context, for example a mask that may sleep where that is
+ * not allowed.
  */
 static void describe_complaints(const struct km_forecast_query *query, const struct km_forecast_result *result,
 			  struct km_forecast *row)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What prevents free huge pages, and where, as the helper module reports it. */
+/* What prevents free huge pages, and where, according to the helper module. */
 #include "model/fragmentation.h"
 #include "model/memory-range.h"
 #include "report/options.h"
@@ -34,7 +34,7 @@ DERIVE(memory_blocks, km_memory_block_derive, km_memory_block_type)
 DERIVE(ranges, km_memory_range_derive, km_memory_range_type)
 
 /*
- * Without the module the kernel's own files are used. On a running machine /proc/pagetypeinfo is read only on
+ * Without the module it uses the kernel's own files. On a running machine it reads /proc/pagetypeinfo only on
  * request, because the kernel then walks its free lists under the zone lock.
  */
 static int derive_zones(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,

@@ -9,7 +9,7 @@
 
 enum { INDENT = 10, WIDTH = 100, READINGS = 16 };
 
-/* A question under way. */
+/* A query in progress. */
 struct question {
 	struct km_gfp_kernel kernel;
 	struct km_sheet topics;
@@ -37,8 +37,8 @@ static struct km_str brief_of(void *data, struct km_str name)
 }
 
 /*
- * Uses the machine's own flags, unless the user names another kernel, whose built-in table is then used. 0,
- * or a negative errno with err filled if no table fits the kernel.
+ * Uses the flags of the machine, or the built-in table of the kernel that the user names. 0, or a negative
+ * errno with err filled if no table fits the kernel.
  */
 static int ask(struct km_machine *machine, const struct km_gfp_options *options, struct question *question,
 	       struct km_err *err)
@@ -61,7 +61,7 @@ static int ask(struct km_machine *machine, const struct km_gfp_options *options,
 		question->query.release = km_gfp_release_text(&machine->pool, question->kernel.release);
 	if (km_gfp_check(&question->kernel, question->query.release, err))
 		return -ENODATA;
-	/* without it no zone is known: the report then lacks its prediction, and says so */
+	/* without it no zone is known; the report then states that the prediction is missing */
 	if (options->len)
 		km_machine_zoneinfo(machine, KM_REQUIRED);
 	km_machine_supply(machine, options->len ? KM_TYPES_ANY : KM_TYPES_NONE, &question->query.supply);
@@ -69,7 +69,7 @@ static int ask(struct km_machine *machine, const struct km_gfp_options *options,
 	return 0;
 }
 
-/* All readings of all words. */
+/* All interpretations of all words. */
 static int derive_masks(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 			struct km_err *err)
 {
@@ -124,7 +124,7 @@ static int derive_kernel(struct km_machine *machine, const struct km_query *quer
 	return 0;
 }
 
-/* What is wrong with a mask, and why the machine would not serve it, as prose below what it permits. */
+/* Writes what is wrong with a mask, and why the machine would not serve it, as prose below its permissions. */
 static void write_complaints(struct km_document *document, const struct km_mask *mask, size_t width)
 {
 	struct km_text text = { 0 };
@@ -137,7 +137,7 @@ static void write_complaints(struct km_document *document, const struct km_mask 
 		km_document_add_text(document, &text, NULL);
 }
 
-/* A reading: what it permits, what is wrong with it, what it consists of, where memory may come from. */
+/* Writes an interpretation: what the mask permits, what is wrong with it, its flags, and the zones. */
 static void write_mask(struct km_document *document, const struct km_mask *mask, size_t width)
 {
 	struct km_view_options view = { .top = KM_UNKNOWN };
@@ -178,7 +178,7 @@ const struct km_report km_report_gfp = {
 	.derive = derive_list,
 };
 
-/* The kernel whose flags are listed: text has it in the title of the list. */
+/* The kernel of the listed flags. Text has it in the title of the list. */
 const struct km_report km_report_gfp_kernel = {
 	.key = "gfp_kernel",
 	.shape = KM_SHAPE_ROW,

@@ -8,7 +8,7 @@
 #include "report/options.h"
 #include "report/report.h"
 
-/* A recorder that is late or restarted leaves a gap of some samples; one that is gone leaves more. */
+/* A late or restarted recorder leaves a gap of some samples. A larger gap means that it ended. */
 enum { LEAST_AGE_SECONDS = 600, MOST_INTERVALS = 3 };
 
 static double seconds_between(int64_t from_us, int64_t to_us)
@@ -35,7 +35,7 @@ static bool is_too_old(struct km_machine *machine, const struct km_growth_source
 	return true;
 }
 
-/* What grew in another machine, or before the machine was booted, says nothing about this one. */
+/* Growth on another machine, or before the last boot, does not describe this machine. */
 static bool is_of_another(struct km_machine *machine, const struct km_growth_source *source)
 {
 	struct km_host recorded;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which machine a document is about, when and how it was read. */
+/* The machine of a document, when and how it was read. */
 #include "model/host.h"
 #include "report/report.h"
 

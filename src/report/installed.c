@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Installed memory: MemTotal, and what lies above it. */
+/* Installed memory: MemTotal, and the memory above it. */
 #include "model/installed.h"
 #include "model/zone.h"
 #include "report/report.h"

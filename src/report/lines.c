@@ -4,7 +4,7 @@
 #include "report/report.h"
 #include "report/topics.h"
 
-/* The topic of a text file that has the line among its names; NULL: none. */
+/* The topic of a text file that has the line among its names; NULL if there is none. */
 static const struct km_topic_row *find_topic(const struct km_sheet *topics, struct km_str name)
 {
 	for (size_t i = 0; i < topics->len; i++) {

@@ -60,7 +60,7 @@ struct km_texts km_mask_complaints(struct km_pool *pool, unsigned int faults, ui
 	return texts;
 }
 
-/* What it means if names do not belong to the number beside them. */
+/* A sentence about names that do not match the number beside them. */
 static struct km_str describe_names(struct km_pool *pool, const struct km_mask *row)
 {
 	switch (row->names) {
@@ -78,7 +78,7 @@ static struct km_str describe_names(struct km_pool *pool, const struct km_mask *
 	return (struct km_str){ 0 };
 }
 
-/* Says first when the zones belong to another kernel than the mask. */
+/* Begins with a remark if the zones belong to another kernel than the mask. */
 static struct km_str describe_reason(struct km_pool *pool, const struct km_mask *row)
 {
 	struct km_str reason = km_prediction_reason(pool, &row->predicted);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "report/mention.h"
 
-/* A name in the phrase: whose it is, and where. */
+/* A name in the phrase: its topic, and its position. */
 struct mention {
 	const struct km_topic_row *row;
 	size_t at, len;
 };
 
-/* Names that mean something else beside other words: "SUnreclaim high" is not about the watermark. */
+/* Names with another meaning beside other words: "SUnreclaim high" is not about the watermark. */
 static bool is_everyday(struct km_str name)
 {
 	static const char *const words[] = { "min", "low", "high", "boost", "free", "memory", "available", "balance", "where", "node", "メモリ" };
@@ -52,7 +52,7 @@ static bool has(const struct km_mentions *mentions, const struct km_topic_row *r
 	return false;
 }
 
-/* A character of another script is counted once for each byte, as km_nearest does. */
+/* A character of another script counts once per byte, as in km_nearest. */
 static size_t count_letters(struct km_str phrase)
 {
 	size_t letters = 0;
@@ -79,7 +79,7 @@ struct km_mentions km_mentions_in(struct km_pool *pool, const struct km_sheet *t
 		if (!has(&ret, found.row))
 			ret.rows[ret.len++] = found.row;
 		ret.crosses |= km_str_find((struct km_str){ left + found.at, found.len }, KM_STR(" ")) >= 0;
-		/* what no name contains, so that none is found across it */
+		/* no name contains this character, so none is found across it */
 		memset(left + found.at, '\n', found.len);
 	}
 	ret.letters_left = count_letters((struct km_str){ left, phrase.len });

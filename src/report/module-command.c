@@ -3,8 +3,8 @@
 #include "report/module-command.h"
 
 /*
- * The packages of kernel headers by distribution. One that is not listed is looked up by its relatives: Rocky and
- * AlmaLinux are like rhel, Linux Mint like ubuntu.
+ * The packages of kernel headers by distribution. An unlisted distribution uses its relatives: Rocky and
+ * AlmaLinux are like rhel, Linux Mint is like ubuntu.
  */
 static const struct {
 	const char *os_id, *command;
@@ -59,7 +59,7 @@ static struct km_str headers_command(struct km_pool *pool, const struct km_modul
 	return km_pool_printf(pool, "%.*s%.*s", (int)(gap - format), format, KM_STR_ARG(facts->release));
 }
 
-/* Ubuntu's DKMS signs with the machine owner's key of shim-signed, others' with one of its own. */
+/* Ubuntu's DKMS signs with the machine owner's key of shim-signed. DKMS of other distributions has its own key. */
 static struct km_str key_command(const struct km_module_state_input *facts)
 {
 	struct km_str like = facts->os_like, word;
@@ -85,7 +85,7 @@ struct km_str km_module_command(struct km_pool *pool, const struct km_module_sta
 		return KM_STR("modprobe -r kmeminfo && modprobe kmeminfo probes=1");
 	if (facts->built)
 		return load;
-	/* the firmware requests the key at boot; the next step is reported after that */
+	/* the firmware asks to confirm the key at boot; the next step is reported after that */
 	if (state->signed_only == KM_TRI_YES)
 		load = key_command(facts);
 	if (!facts->headers)

@@ -14,7 +14,7 @@ static bool has_directory(struct km_machine *machine, const char *format, struct
 	return !km_source_list(machine->source, path, &entries, NULL);
 }
 
-/* Whether a directory has the module, compressed or not. */
+/* Whether a directory contains the module, compressed or not. */
 static bool has_module(struct km_machine *machine, const char *directory)
 {
 	static const char *const names[] = { "kmeminfo.ko", "kmeminfo.ko.gz", "kmeminfo.ko.xz", "kmeminfo.ko.zst" };
@@ -29,7 +29,7 @@ static bool has_module(struct km_machine *machine, const char *directory)
 	return false;
 }
 
-/* Where kbuild, DKMS and distributions put a module. */
+/* The directories in which kbuild, DKMS and distributions install a module. */
 static bool is_built(struct km_machine *machine, struct km_str release)
 {
 	static const char *const folders[] = { "updates/dkms", "updates", "extra", "weak-updates" };
@@ -58,7 +58,7 @@ static struct km_str read_text(struct km_machine *machine, enum km_file file)
 		       (struct km_str){ 0 } : text;
 }
 
-/* The value of a key of /etc/os-release ("ID="), without its quotes. */
+/* The value of a key in /etc/os-release ("ID="), without quotes. */
 static struct km_str os_value(struct km_str text, struct km_str key)
 {
 	struct km_str line;

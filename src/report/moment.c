@@ -7,7 +7,7 @@ const struct km_report *km_moment_report(struct km_str type)
 	return km_report_find(type, KM_REPORT_OVER_TIME);
 }
 
-/* Files that may be missing from a complete capture. */
+/* Whether the files may be missing in a complete capture. */
 static bool is_extra(const struct km_report *report)
 {
 	for (unsigned int file = 0; file < KM_FILES; file++)
@@ -16,7 +16,7 @@ static bool is_extra(const struct km_report *report)
 	return report->files;
 }
 
-/* Files that cost a running machine something are read on request only. */
+/* Expensive files of a running machine are only read on request. */
 static bool is_costly(const struct km_report *report)
 {
 	for (unsigned int file = 0; file < KM_FILES; file++)
@@ -39,7 +39,7 @@ static bool has_problem(const struct km_problems *problems, const char *path)
 	return false;
 }
 
-/* A report that names no files is made of many: then no problem may be left. */
+/* Whether all files could be read. A report that names no files uses many: then there must be no problem at all. */
 static bool is_whole(const struct km_report *report, const struct km_machine *machine)
 {
 	if (!report->files)
@@ -55,7 +55,7 @@ struct taking {
 	struct km_machine *machine;
 	struct km_query query;
 	bool all_fields;
-	struct km_summary *summary; /* once for all of its parts */
+	struct km_summary *summary; /* derived once for all its parts */
 };
 
 static const void *options_of(struct taking *taking, const struct km_report *report)
@@ -79,7 +79,7 @@ static int take(struct taking *taking, const struct km_report *report, struct km
 	query.options = options_of(taking, report);
 	query.extras = km_report_extras(report, taking->machine, &view, taking->all_fields);
 	r = report->derive(taking->machine, &query, &sheet, err);
-	/* a report without rows says nothing, unless no row is good news */
+	/* leave out a report without rows, unless that means good news */
 	if (!r && (sheet.len || report->flags & KM_REPORT_ALWAYS))
 		ret->sheet = sheet;
 	return r;
@@ -92,7 +92,7 @@ int km_moment_take(struct km_machine *machine, const char *name, const struct km
 	int r = 0;
 
 	*ret = (struct km_moment){ .name = name, .host = &machine->host };
-	/* first, because it reads more of some files than other reports, and each file is read only once */
+	/* comes first: it reads more of some files than other reports, and each file is only read once */
 	if (!one)
 		(void)options_of(&taking, &km_report_account);
 	for (size_t i = 0; !r && km_reports[i]; i++) {

@@ -6,7 +6,7 @@
 #include "report/report.h"
 #include "report/summary.h"
 
-/* A figure of the node's zones; KM_UNKNOWN without any. */
+/* The sum of a figure over the node's zones; KM_UNKNOWN without zones. */
 static uint64_t sum_zones(const struct km_sheet *zones, uint64_t node, size_t offset)
 {
 	uint64_t sum = KM_UNKNOWN;
@@ -34,7 +34,7 @@ static uint64_t vmalloc_of(const struct km_sheet *by_node, uint64_t node)
 	return bytes;
 }
 
-/* What the account of a node is made from. */
+/* The input of a node's account. */
 struct maker {
 	struct km_machine *machine;
 	const struct km_summary *summary;

@@ -3,7 +3,7 @@
 #include "report/placeholder.h"
 #include "report/topics.h"
 
-/* Of a section's rows only the first are explained, which are the largest: a page stays printable. */
+/* Only the first rows of a section are explained, which are the largest. So a page stays printable. */
 enum { ROWS = 12 };
 
 struct teller {
@@ -12,7 +12,7 @@ struct teller {
 	struct km_topic_filler tell;
 };
 
-/* A text file's topic about objects or about who allocates them; others have no names of rows. */
+/* Whether a text file's topic is about objects or about callers. Other topics do not contain names of rows. */
 static bool names_rows(const struct km_topic_row *row)
 {
 	return km_topic_is_text(row) &&

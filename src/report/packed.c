@@ -63,9 +63,9 @@ static inline char *reserve(struct km_packed *packed, size_t more)
 }
 
 /*
- * One more than the number, so that unknown is 0: in the first byte if it fits, otherwise that byte tells how many
- * follow, the lowest first. All eight are always copied: no branch depends on how many there are, which a CPU
- * cannot predict.
+ * A number is stored plus one, so that unknown is 0. If it fits, it is one byte. Otherwise that byte tells
+ * how many bytes follow, the lowest first. The code always copies all eight, so that no branch depends on the
+ * length, which a CPU cannot predict.
  */
 enum { IN_ONE = 0xf8, FEW_BYTES = IN_ONE - 1 };
 
@@ -190,7 +190,7 @@ struct km_str km_packed_pack(struct km_packed *packed, const void *row)
 	return (struct km_str){ packed->bytes.items, packed->bytes.len };
 }
 
-/* Room for a list's items, in place of those of the row before. */
+/* Room for a list's items. It replaces that of the row before. */
 static void *room_for(void **list, size_t len, size_t size)
 {
 	return *list = km_realloc(*list, len ? len : 1, size);

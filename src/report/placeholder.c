@@ -5,7 +5,7 @@
 #include "model/slab.h"
 #include "report/claim-test.h"
 
-/* The requested figure, taken apart. */
+/* The parsed placeholder. */
 struct question {
 	const struct km_report *report;
 	const struct km_field *field; /* the figure */
@@ -23,7 +23,7 @@ static struct km_str word_with(struct km_placeholders *figures, enum km_phrase w
 			      KM_STR_ARG(inserted), KM_STR_ARG(after));
 }
 
-/* The rows of a report, made anew when the field needs more files than were read for them. */
+/* The rows of a report. They are made again if the field needs more files than were read for them. */
 static const struct km_sheet *sheet_of(struct km_placeholders *figures, const struct question *question)
 {
 	const struct km_report *report = question->report;
@@ -60,7 +60,7 @@ static struct km_str unknown(const struct km_placeholders *figures, const struct
 	return km_phrase(figures->language, refused ? KM_SAY_NEEDS_ROOT : KM_SAY_UNKNOWN);
 }
 
-/* Whether the field of several rows may be added up. */
+/* Whether the field may be added up over several rows. */
 static bool adds_up(const struct km_field *field)
 {
 	return (field->kind == KM_BYTES || field->kind == KM_COUNT) && field->flags & (KM_SUMMED | KM_ADDS);
@@ -97,7 +97,7 @@ struct chosen {
 	KM_ARRAY(const void *) rows;
 };
 
-/* Rows of a sheet, and of the tree below each. */
+/* Selects rows of a sheet, and of the tree below each. */
 static void choose(struct km_pool *pool, const struct question *question, const void *rows, size_t len,
 		   struct chosen *chosen)
 {
@@ -118,7 +118,7 @@ static void choose(struct km_pool *pool, const struct question *question, const 
 	}
 }
 
-/* A row with the sum over several in the member of the field. */
+/* A row whose member of the field is the sum over several rows. */
 static const void *add_up(struct km_pool *pool, const struct question *question, const struct chosen *chosen)
 {
 	char *sum = km_pool_alloc(pool, 1, question->report->type->row_size);
@@ -129,7 +129,7 @@ static const void *add_up(struct km_pool *pool, const struct question *question,
 	return sum;
 }
 
-/* The figure of one row, or of several together. */
+/* The figure of one row, or of several rows together. */
 static struct km_str value_of(struct km_placeholders *figures, const struct question *question,
 			      const struct chosen *chosen)
 {
@@ -145,7 +145,7 @@ static struct km_str value_of(struct km_placeholders *figures, const struct ques
 	return km_str_eq(text, KM_STR("-")) ? unknown(figures, question) : text;
 }
 
-/* A merged cache has only the figure of the cache that it was merged into. */
+/* A merged cache only has the figure of the cache that it was merged into. */
 static struct km_str value_of_merged(struct km_placeholders *figures, const struct question *question,
 				     const struct km_sheet *sheet)
 {
@@ -184,7 +184,7 @@ static struct km_str answer(struct km_placeholders *figures, const struct questi
 	return value.ptr ? value : km_phrase(figures->language, KM_SAY_NONE);
 }
 
-/* Whether the field has the requested figure, whatever the machine. */
+/* Whether the field can have the requested figure on any machine. */
 static bool has_figure(const struct question *question)
 {
 	unsigned int flags = question->field->flags;
@@ -197,7 +197,7 @@ static bool has_figure(const struct question *question)
 	return !(flags & KM_TOTAL_ONLY) && (!strpbrk(question->pattern, "*?[") || adds_up(question->field));
 }
 
-/* Parts "slab[kmalloc-*].size_bytes". */
+/* Parses "slab[kmalloc-*].size_bytes". */
 static bool parse_question(struct km_pool *pool, struct km_str name, struct question *question)
 {
 	struct km_str sheet, by, selector;
@@ -235,8 +235,8 @@ static struct km_str known_or(struct km_placeholders *figures, struct km_str tex
 }
 
 /*
- * A size in full if it is a power of two, as sizes of pages and classes are; others as km_units_bytes() prints
- * them.
+ * A power of two is printed in full, as sizes of pages and classes are. Other sizes are printed by
+ * km_units_bytes().
  */
 static struct km_str size_text(struct km_placeholders *figures, uint64_t bytes)
 {
@@ -267,7 +267,7 @@ struct km_str km_placeholder_limit(struct km_placeholders *figures, enum km_limi
 	return word_with(figures, marks[limit->source], text);
 }
 
-/* A flag or combination by name: its value, where that is known, with the bits it is made of. */
+/* A flag or combination by name: its value, if known, and the bits in it. */
 static struct km_str tell_mask(struct km_placeholders *figures, struct km_str name)
 {
 	struct km_pool *pool = &figures->machine->pool;

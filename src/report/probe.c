@@ -15,7 +15,7 @@ struct prober {
 	const struct km_module_file *info;
 	struct km_gfp_kernel kernel;
 	struct km_limits limits;
-	uint64_t node; /* of the CPU that probes run on */
+	uint64_t node; /* of the CPU that runs the probes */
 	bool typed;    /* whether migrate types were read */
 };
 
@@ -24,7 +24,7 @@ static int probe_machine(void *machine, struct kmeminfo_probe *probe)
 	return km_machine_probe(machine, probe, NULL);
 }
 
-/* Number of areas of module code now, for the claim that loading a module creates one. */
+/* The current number of areas with module code, for the claim that loading a module creates one. */
 static uint64_t module_areas(struct km_machine *machine, enum km_need need)
 {
 	const struct km_vmalloc_options options = { KM_VMALLOC_BY_KIND };
@@ -158,7 +158,10 @@ static int derive_probe(struct km_machine *machine, const struct km_query *query
 	return r;
 }
 
-/* From the size of a pointer up to the size that the call refuses: each power of two, and one byte more. */
+/*
+ * Probes each power of two, and one byte more, from the size of a pointer to the first size that the call
+ * refuses.
+ */
 static int derive_sweep(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 			struct km_err *err)
 {

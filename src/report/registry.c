@@ -80,7 +80,7 @@ const struct km_vocabulary *const *km_report_vocabularies(struct km_pool *pool)
 		km_field_each(field, *type)
 			if (field->kind == KM_WORD)
 				add_vocabulary(&vocabularies, field->words);
-	/* of rows whose type is made when they are compared */
+	/* of row types that are made for comparisons */
 	add_vocabulary(&vocabularies, &km_change_vocabulary);
 	qsort(vocabularies.list.items, vocabularies.list.len, sizeof(*vocabularies.list.items), compare_names);
 	kept = km_pool_alloc(pool, vocabularies.list.len + 1, sizeof(*kept));
@@ -112,7 +112,7 @@ static void add_extras(void *data, const struct km_field *field)
 	*extras->bits |= extras->report->extras(field);
 }
 
-/* on_demand: also the columns that have to be named. */
+/* on_demand: also the columns that must be named. */
 static unsigned int extras_of(const struct km_report *report, struct km_pool *pool,
 			      const struct km_view_options *options, bool on_demand)
 {

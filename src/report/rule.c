@@ -98,13 +98,13 @@ bool km_rule_measure(struct km_rule_context *context, struct km_str place, doubl
 	return context->severity < KM_SEVERITIES;
 }
 
-/* One division, and so 100 only where the two are equal: ratio * 100 would be rounded twice. */
+/* One division, so the result is 100 only if the two are equal. ratio * 100 would be rounded twice. */
 double km_rule_percent(uint64_t part, uint64_t whole)
 {
 	return isnan(km_num_ratio(part, whole)) ? KM_UNKNOWN_REAL : (double)part * 100 / (double)whole;
 }
 
-/* Whether a number as it is printed is on the same side of each threshold as the figure itself. */
+/* Whether the printed number is on the same side of each threshold as the exact figure. */
 static bool agrees(const struct km_rule_run *run, const char *printed, double value)
 {
 	const double read = strtod(printed, NULL);
@@ -211,7 +211,7 @@ bool km_is_under(uint64_t part, uint64_t whole, double percent)
 	return km_rule_percent(part, whole) < percent;
 }
 
-/* Worst first, and in the order of the rules where two are alike. */
+/* Sorts worst first; equal ones keep the order of the rules. */
 static struct km_sheet sort_found(const struct km_rule_context *context)
 {
 	struct km_sheet sheet = { .type = &km_finding_type, .len = context->found.len };

@@ -56,7 +56,7 @@ static int derive(struct km_machine *machine, const struct km_query *query, stru
 {
 	const struct km_slab_options *options = query->options;
 	const enum km_need need = query->need;
-	/* one after the other: as arguments each compiler would read them, and list what is missing, in an order of its own */
+	/* in separate statements: compilers evaluate arguments, and so list missing files, in different orders */
 	const struct km_meminfo *meminfo = km_machine_meminfo(machine, need);
 	const struct km_slabdir *slabdir = km_machine_slabdir(machine, query->extras, need);
 	const struct km_slabinfo *slabinfo = km_machine_slabinfo(machine, need);

@@ -18,7 +18,7 @@ int km_sort_compare(const struct km_sort *sort, const void *row_a, const void *r
 	return order;
 }
 
-/* Numbers the largest first, texts from A. */
+/* Whether the default order is descending: for numbers, not for texts. */
 static bool falls(const struct km_field *field)
 {
 	return field->kind != KM_TEXT && field->kind != KM_WORD;
@@ -64,7 +64,7 @@ int km_sort_parse(struct km_pool *pool, const struct km_sheet_type *type, const 
 bool km_sort_number(const struct km_sort *sort, const void *row, uint64_t *ret)
 {
 	const void *at = km_field_at(sort->field, row);
-	double real; /* its bits sort as an integer once the sign is undone */
+	double real; /* its bits sort like an integer after the sign is undone */
 
 	if (sort->then)
 		return false;

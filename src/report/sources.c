@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The files that were read so far, and the time that this took. */
+/* The files that were read so far, and the time for reading them. */
 #include "model/source-state.h"
 #include "report/report.h"
 
-/* A missing file that only some machines have is no problem. */
+/* Whether a missing file is a problem. A file that only some machines have is not. */
 static bool is_missed(const struct km_problems *problems, struct km_str source)
 {
 	const struct km_problem *problem;

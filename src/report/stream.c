@@ -4,10 +4,10 @@
 
 enum {
 	PIECE_BYTES = 1024 * 1024,
-	BEST_MAX = 64 * 1024, /* up to this many rows are sorted on arrival, more at the end */
+	BEST_MAX = 64 * 1024, /* up to this many rows are sorted on arrival, more rows at the end */
 };
 
-/* One of the best rows so far; its bytes are replaced when a better one comes. */
+/* One of the best rows so far. A better row replaces its bytes. */
 struct best {
 	uint64_t key, number;
 	char *bytes;
@@ -18,14 +18,14 @@ struct km_stream {
 	const struct km_sheet_type *type;
 	struct km_sort sort;
 	size_t top;
-	bool numeric;  /* the sort column holds numbers, or there is none */
-	bool selects;  /* only the best are kept, the worst of them on top of a heap */
+	bool numeric;  /* the sort column contains numbers, or there is none */
+	bool selects;  /* only the best rows are kept; the worst of them is on top of a heap */
 	struct km_packed packed;
 	struct km_pool pool; /* owns the bytes of all rows, in pieces */
 	char *piece;
 	size_t left;         /* of the piece */
 	KM_ARRAY(const char *) rows;
-	KM_ARRAY(struct km_sort_key) keys; /* of the rows; in the order wanted in the end */
+	KM_ARRAY(struct km_sort_key) keys; /* of the rows; finally in the requested order */
 	KM_ARRAY(struct best) best;
 	uint64_t seen;
 };
@@ -155,7 +155,7 @@ static int compare_best(const void *a, const void *b)
 	return is_before(a, b) ? -1 : is_before(b, a);
 }
 
-/* Compares two rows by the sort column, which comes first in their bytes. */
+/* Compares two rows by the sort column, whose bytes come first. */
 struct texts {
 	struct km_stream *stream;
 	void *other;
@@ -209,7 +209,7 @@ size_t km_stream_end(struct km_stream *stream)
 	return len < stream->top ? len : stream->top;
 }
 
-/* Lets the processor fetch a row that is wanted soon, and before that where it lies. */
+/* Lets the processor fetch a row that is needed soon, and before that its address. */
 static void fetch_ahead(const struct km_stream *stream, size_t i)
 {
 	static const size_t ahead = 4, line_bytes = 64;

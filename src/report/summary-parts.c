@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The parts of the summary, as reports of one group. All use the summary that the query holds. */
+/* The parts of the summary, as reports of one group. All use the summary in the query. */
 #include "base/prose.h"
 #include "model/account-list.h"
 #include "model/command-usage.h"
@@ -120,7 +120,7 @@ static struct km_sheet condense_account(struct km_machine *machine, const void *
 	return km_account_condense(&machine->pool, &summary->account);
 }
 
-/* The severity, the sentence, and below them the command that shows more. */
+/* Writes the severity, the sentence, and the command that shows more. */
 static void write_finding(struct km_text *text, struct km_paint *paint, const struct km_style *style,
 			  const struct km_finding *row)
 {

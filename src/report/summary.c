@@ -30,7 +30,7 @@ static bool is_wanted(const struct km_summary_scope *scope, enum km_file file)
 	return (scope->needed | scope->useful) & KM_NEEDS(file);
 }
 
-/* The memory of each kind of areas; all unknown when vmallocinfo is. */
+/* Sums the memory by kind of areas; all unknown without vmallocinfo. */
 static void sum_kinds(struct km_machine *machine, const struct km_summary_scope *scope,
 		      uint64_t kinds[static KM_VMALLOC_KINDS])
 {
@@ -66,9 +66,9 @@ static const struct km_slab *find_cache(const struct km_sheet *slab, struct km_s
 }
 
 /*
- * Stacks smaller than a page come from a cache of their own (k6.12:kernel/fork.c). Otherwise
- * /proc/vmallocinfo shows whether they are vmalloc memory. Without it: no kernel before 4.9 and no 32-bit x86
- * kernel has CONFIG_VMAP_STACK, and what does not fit into VmallocUsed is not in it.
+ * Finds where kernel stacks are. Stacks smaller than a page come from a slab cache (k6.12:kernel/fork.c). For
+ * others /proc/vmallocinfo shows whether they are vmalloc memory. Without it: kernels before 4.9 and 32-bit
+ * x86 have no CONFIG_VMAP_STACK, and stacks larger than VmallocUsed are not part of it.
  */
 static enum km_stacks where_stacks_are(const struct km_machine *machine, const struct km_summary *summary)
 {
@@ -83,7 +83,7 @@ static enum km_stacks where_stacks_are(const struct km_machine *machine, const s
 		return KM_STACKS_SLAB;
 	if (listed != KM_UNKNOWN)
 		return listed ? KM_STACKS_VMALLOC : KM_STACKS_PAGES;
-	/* before 4.9, or in vmalloc memory that no file counts: outside VmallocUsed in any case */
+	/* before 4.9, or in vmalloc memory that no file counts: never part of VmallocUsed */
 	if (is_i386 || summary->account_input.release < KM_RELEASE(4, 9) || used == KM_UNKNOWN || used < stacks)
 		return KM_STACKS_PAGES;
 	return KM_STACKS_VMALLOC;
@@ -124,12 +124,12 @@ static void derive_sheets(struct km_machine *machine, const struct km_summary_sc
 	facts->zones = derive_one(machine, &km_report_zones, scope, KM_FILE_ZONEINFO);
 	facts->buddy = derive_one(machine, &km_report_buddy, scope, KM_FILE_BUDDYINFO);
 	derive_slab(machine, scope, summary);
-	/* with pages by node, which the callers show in JSON */
+	/* with pages by node, which JSON shows for callers */
 	if (is_wanted(scope, KM_FILE_VMALLOCINFO))
 		km_machine_vmalloc(machine, need_of(scope, KM_FILE_VMALLOCINFO));
 	facts->vmalloc = derive_one(machine, &km_report_vmalloc, scope, KM_FILE_VMALLOCINFO);
 	if (is_wanted(scope, KM_FILE_CGROUPS) && !scope->cheap) {
-		/* captures have none, on purpose: names of cgroups are names of services and people */
+		/* captures omit them on purpose: names of cgroups are names of services and people */
 		const enum km_need need = km_machine_is_live(machine) ? need_of(scope, KM_FILE_CGROUPS) : KM_OPTIONAL;
 
 		facts->cgroups = km_machine_limited_cgroups(machine, need);
@@ -143,8 +143,8 @@ static void derive_sheets(struct km_machine *machine, const struct km_summary_sc
 }
 
 /*
- * The unaccounted rest as the page classes have it: the kernel's pages of no other class, less what
- * meminfo counts of them. The two ways to the figure share no counter but those.
+ * The unaccounted rest by page classes: kernel pages of no other class, minus those that meminfo counts. This
+ * and the other way to compute the rest share no other counter.
  */
 static uint64_t unowned_bytes(const struct km_sheet *pages, uint64_t large_kmalloc,
 			      const struct km_account_input *facts)
@@ -155,7 +155,7 @@ static uint64_t unowned_bytes(const struct km_sheet *pages, uint64_t large_kmall
 
 	for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++)
 		bytes = km_num_add(bytes, km_pageclass_bytes(pages, km_str_from(classes[i])));
-	/* If the module or the kernel does not report this class, its pages are in the others. */
+	/* If the module or the kernel does not report this class, its pages are in other classes. */
 	bytes = km_num_add(bytes, km_num_or(km_pageclass_bytes(pages, KM_STR("page_pool")), 0));
 	counted = km_num_add(km_account_vmalloc_used(facts->meminfo, facts->release),
 			     km_meminfo_bytes(facts->meminfo, KM_STR("Percpu")));
@@ -165,8 +165,8 @@ static uint64_t unowned_bytes(const struct km_sheet *pages, uint64_t large_kmall
 }
 
 /*
- * The helper module's figures for pages that no counter covers, and for large kmalloc where the
- * kernel marks it (6.15+). Where it does not, large kmalloc is among the compound pages.
+ * The helper module's figures for pages that no counter covers, and for large kmalloc if the kernel marks it
+ * (6.15+). Otherwise large kmalloc is among the compound pages.
  */
 static void gather_pages(struct km_machine *machine, bool walk, struct km_summary *summary)
 {
@@ -194,7 +194,7 @@ static void gather_pages(struct km_machine *machine, bool walk, struct km_summar
 	summary->counted_bytes = unowned_bytes(&pages, large, facts);
 }
 
-/* For a container's account: figures of other files belong to the host, whose memory is not this account. */
+/* For a container's account: drops figures of other files, because they describe the host's memory. */
 static void forget_host(struct km_summary *summary)
 {
 	struct km_account_input *facts = &summary->account_input;
@@ -209,8 +209,8 @@ static void forget_host(struct km_summary *summary)
 }
 
 /*
- * Of slab memory in no cache, what is left beside the caches that are known to be unreclaimable: a list of caches
- * may be cut short, and what lacks there is no large kmalloc.
+ * Slab memory in no cache: the rest after subtracting the caches that are known to be unreclaimable. A list
+ * of caches may be truncated, and its missing caches are not large kmalloc.
  */
 static uint64_t large_kmalloc(const struct km_sheet *slab, const struct km_meminfo *meminfo)
 {
@@ -237,7 +237,7 @@ static struct km_str read_text(struct km_machine *machine, enum km_file file)
 	return km_machine_read(machine, file, &text, NULL) ? (struct km_str){ 0 } : text;
 }
 
-/* A file that most machines do not have. ret_tell: whether a fault of it is to be reported, as it is once. */
+/* Reads a file that most machines lack. ret_tell: whether an error must still be reported; it is reported once. */
 static struct km_str read_owner(struct km_machine *machine, enum km_need need, enum km_file file, bool *ret_tell)
 {
 	struct km_str text = { 0 };
@@ -274,7 +274,7 @@ static struct km_str read_dma_buf(struct km_machine *machine, enum km_need need)
 	return text;
 }
 
-/* In a container these files are the host's. */
+/* In a container these files belong to the host. */
 static void gather_owners(struct km_machine *machine, enum km_need need, struct km_summary *summary)
 {
 	const struct km_owner_files files = {

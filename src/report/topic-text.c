@@ -14,8 +14,8 @@ struct note {
 struct notes {
 	struct km_pool *pool;
 	enum km_language language;
-	size_t columns; /* of the widest label */
-	size_t width;   /* of the text */
+	size_t columns; /* width of the widest label */
+	size_t width;   /* width of the text */
 	KM_ARRAY(struct note) list;
 };
 

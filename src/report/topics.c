@@ -125,7 +125,7 @@ static void add_words(struct gatherer *gatherer, const struct km_vocabulary *voc
 	}
 }
 
-/* The label is a name, in the other languages too. */
+/* Adds the label as a name, also in the other languages. */
 static void add_label(struct km_pool *pool, struct km_topic_row *row, struct km_str label)
 {
 	row->head = label;
@@ -136,7 +136,7 @@ static void add_label(struct km_pool *pool, struct km_topic_row *row, struct km_
 	}
 }
 
-/* Parts of the account are named by their labels too. */
+/* Labels of parts of the account are names, too. */
 static void label_parts(struct gatherer *gatherer)
 {
 	const struct km_account_part *part = km_account_parts;
@@ -147,7 +147,7 @@ static void label_parts(struct gatherer *gatherer)
 			add_label(gatherer->pool, row, km_str_from(part++->label));
 }
 
-/* The topic of the call or object that a claim is about has the answer. */
+/* The topic of the call or object that a claim is about answers the claim. */
 static void answer_claims(struct gatherer *gatherer, const struct km_topic_text *text)
 {
 	const struct km_topicfile_field *field;
@@ -312,7 +312,7 @@ static enum km_likeness better(enum km_likeness one, enum km_likeness other)
 	return one > other ? one : other;
 }
 
-/* "GROUP.KEY": the worse match of the two. */
+/* "GROUP.KEY": the worse of the two matches. */
 static enum km_likeness as_member(const struct km_topic_row *row, struct km_str word)
 {
 	enum km_likeness of_group, of_key;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How the rows of a recording grew. */
+/* The growth of the rows of a recording. */
 #include <errno.h>
 #include "base/index.h"
 #include "machine/recording.h"
@@ -11,10 +11,10 @@
 #include "report/report.h"
 #include "report/trend-text.h"
 
-/* In a long recording only the last sample of each bin is used. */
+/* A long recording is divided into bins, and only the last sample of each is used. */
 enum { BINS = 2000 };
 
-/* A row by its name: its series, one after another. */
+/* A row, found by its name: its series, one after another. */
 struct grower {
 	struct km_str name;
 	const struct km_recording_series *last;
@@ -33,11 +33,11 @@ struct gathering {
 	const char *key;       /* of the field with the size of a row */
 	struct km_index index;
 	KM_ARRAY(struct grower) growers;
-	size_t *of_series;     /* + 1: the grower of a series, by its place in the frame; 0: none */
+	size_t *of_series;     /* index + 1 of the grower of each series in the frame; 0: none */
 	size_t series_len;
 };
 
-/* The field with the size of a row: the one that sorts the table, or the first size of a tree or of classes. */
+/* The field with the size of a row: the one that sorts the table, or the first size in a tree or in classes. */
 static const struct km_field *size_field(const struct km_sheet_type *type)
 {
 	const struct km_field *field;
@@ -127,7 +127,7 @@ static bool is_parent(const struct km_recording *recording, const struct km_reco
 	return false;
 }
 
-/* Parts of the account that have parts themselves are counted in those. */
+/* Whether to use a part of the account. A part with parts of its own is counted through those. */
 static bool is_wanted(const struct gathering *gathering, const struct km_recording_series *series)
 {
 	if (series->total || !km_str_eq(series->type, km_str_from(gathering->report->type->name)))
@@ -142,7 +142,10 @@ static bool is_reclaimable(const struct gathering *gathering, const struct km_re
 		return AMONG(series->name, reclaimable_parts);
 	if (gathering->report->type == &km_pageclass_type)
 		return km_str_eq(series->name, KM_STR("file"));
-	/* of areas that are freed lazily, until they are purged; those in use are rows of vmalloc (k6.12:mm/vmalloc.c) */
+	/*
+	 * it has an object for each lazily freed area until the purge; other areas are rows of vmalloc
+	 * (k6.12:mm/vmalloc.c)
+	 */
 	if (km_str_eq(series->name, KM_STR("vmap_area")))
 		return true;
 	return km_str_eq(km_recording_property(gathering->recording, series, "reclaimable", gathering->pool),

@@ -35,7 +35,7 @@ static bool say_worst(struct km_text *text, struct km_paint *paint, const struct
 	return true;
 }
 
-/* The same, and the commands that show more. */
+/* The same, followed by the commands that show more. */
 static void say_findings(struct km_text *text, struct km_paint *paint, const struct km_prose_query *query,
 			 const struct km_sheet *findings)
 {
@@ -64,7 +64,7 @@ static const struct km_account *free_part(const struct km_account_tree *tree)
 	return tree->parts[KM_ACCOUNT_FREE];
 }
 
-/* The users of memory that is not free: the largest part, and the largest within it. */
+/* The users of memory that is not free: the largest part, and the largest part within it. */
 static void say_holder(struct km_text *text, const struct km_account_tree *tree)
 {
 	const struct km_account *total = tree->parts[KM_ACCOUNT_TOTAL], *part, *within;
@@ -94,7 +94,7 @@ static void add_line(struct km_text *text, const struct km_style *style, const c
 	figures->len = 0;
 }
 
-/* "12.0 MiB of 2.00 GiB (0.6%)"; nothing where a figure is unknown. */
+/* "12.0 MiB of 2.00 GiB (0.6%)"; nothing if a figure is unknown. */
 static void add_known(struct km_text *text, uint64_t part, uint64_t whole)
 {
 	if (part != KM_UNKNOWN && whole != KM_UNKNOWN)

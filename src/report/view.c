@@ -20,7 +20,7 @@ static int no_such_key(const struct km_sheet_type *type, struct km_str key, stru
 	return km_err_set(err, -EINVAL, km_nearest_hint(&nearest, hint, otherwise), "%s has no column '%.*s'", type->name, KM_STR_ARG(key));
 }
 
-/* The field whose key or heading matches the word best; of two equal headings, the one that is shown. */
+/* The field whose key or heading matches the word best. If two headings are equal, the shown field wins. */
 static const struct km_field *find_by(const struct km_sheet_type *type, struct km_str word, bool by_head)
 {
 	const struct km_field *field, *best = NULL;
@@ -114,7 +114,7 @@ static int compare_rows(const void *a, const void *b, void *arg)
 	return order ? order : (i > j) - (i < j);
 }
 
-/* false: the sort column holds no numbers. */
+/* False: the sort column contains no numbers. */
 static bool sort_numbers(struct km_view *view)
 {
 	const size_t len = view->rows_len;
@@ -141,7 +141,7 @@ static int choose_order(struct km_view *view, struct km_pool *pool, const struct
 	return r;
 }
 
-/* The columns to show for rows of a type, without rows. */
+/* Chooses the columns for rows of a type, without rows. */
 static int choose(struct km_view *view, struct km_pool *pool, const struct km_sheet *sheet,
 		  const struct km_view_options *options, struct km_err *err)
 {
@@ -188,7 +188,7 @@ int km_view_begin(struct km_view *view, struct km_pool *pool, const struct km_sh
 	if (r)
 		return r;
 	if (view->order.then || options->where)
-		return -ENOTSUP; /* the stream orders by one field, and its totals are of all rows */
+		return -ENOTSUP; /* the stream sorts by one field, and its totals cover all rows */
 	view->stream = km_stream_new(sheet->type, view->fields, &view->order,
 				     options->keep_all ? KM_UNKNOWN : options->top);
 	return view->stream ? 0 : -ENOTSUP;

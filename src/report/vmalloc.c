@@ -14,7 +14,7 @@ static enum km_vmalloc_by by_of(const struct km_query *query)
 	return options ? options->by : KM_VMALLOC_BY_CALLER;
 }
 
-/* The rows, and the totals; of BY_AREA the totals alone. VmallocUsed is read after the areas. */
+/* The rows and the totals; for BY_AREA only the totals. VmallocUsed is read after the areas. */
 static struct km_sheet sheet_of(struct km_machine *machine, const struct km_query *query,
 				const struct km_vmalloc_tally *tally)
 {
@@ -25,7 +25,7 @@ static struct km_sheet sheet_of(struct km_machine *machine, const struct km_quer
 				 by_of(query));
 }
 
-/* Pages by node are counted only if a column shows them. */
+/* Pages by node are only counted if a column shows them. */
 static unsigned int extras(const struct km_field *field)
 {
 	return field->offset == offsetof(struct km_vmalloc, node_pages) ? KM_VMALLOC_PAGES : 0;
@@ -60,7 +60,7 @@ static void take_area(void *data, const struct km_vmallocinfo_area *area,
 	areas->consumer->row(areas->consumer->data, &areas->row);
 }
 
-/* Each area as a row. */
+/* Passes on each area as a row. */
 static int stream(struct km_machine *machine, const struct km_query *query,
 		  const struct km_row_consumer *consumer, struct km_err *err)
 {

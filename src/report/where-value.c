@@ -18,7 +18,7 @@ static bool is_equality(enum km_operator operator)
 	return operator == KM_IS || operator == KM_IS_NOT;
 }
 
-/* "0.5", "-1", "50%": digits and a point, whatever the locale. */
+/* Parses "0.5", "-1", "50%": digits and a point, in any locale. */
 static int parse_real(struct km_str text, bool percent, double *ret)
 {
 	const bool negative = km_str_take_prefix(&text, KM_STR("-"));
@@ -66,7 +66,10 @@ static int parse_tri(struct km_str text, enum km_tri *ret)
 	return 0;
 }
 
-/* A value for a closed vocabulary must be one of its words, in any case; it becomes the vocabulary's word. */
+/*
+ * A value for a closed vocabulary must be one of its words, in any case. It is replaced by the vocabulary's
+ * spelling.
+ */
 static int parse_word(const struct km_vocabulary *words, struct km_str *text, struct km_err *err)
 {
 	struct km_nearest nearest = { .word = *text };
@@ -187,9 +190,7 @@ static bool holds(enum km_operator operator, int order)
 	}
 }
 
-/*
- * The number is a lower bound: returns the result if it does not depend on how much larger the true number is.
- */
+/* The number is a lower bound. Returns the result if it is the same for every larger number. */
 static enum km_tri compare_bound(enum km_operator operator, int order)
 {
 	if (order > 0 || (!order && (operator == KM_AT_LEAST_OF || operator == KM_BELOW)))
@@ -223,7 +224,7 @@ static bool compare_text(const struct km_comparison_value *value, struct km_str 
 
 #define ORDER(a, b) (((a) > (b)) - ((a) < (b)))
 
-/* "!=" and "!~" of a list: no element is, or is like, the value. */
+/* "!=" and "!~" of a list: true if no element equals, or matches, the value. */
 static enum km_tri compare_list(const struct km_comparison_value *value, const void *at)
 {
 	const bool negative = value->operator == KM_IS_NOT || value->operator == KM_UNLIKE_OF;

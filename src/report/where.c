@@ -13,8 +13,8 @@ enum node { COMPARE, AND, OR, NOT };
 struct km_where {
 	const struct km_sheet_type *type;
 	enum node node;
-	const struct km_where *left, *right; /* of AND and OR; NOT has a left one */
-	struct km_comparison_value value;    /* of COMPARE */
+	const struct km_where *left, *right; /* for AND and OR; NOT only has left */
+	struct km_comparison_value value;    /* for COMPARE */
 };
 
 struct parser {
@@ -25,7 +25,7 @@ struct parser {
 	struct km_err *err;
 };
 
-/* The text, and below it a mark at the place, as far as there is room for both. */
+/* Fills err. The hint is the text, and below it a mark at the error, as far as both fit. */
 static int complain(struct parser *parser, const char *at, const char *what)
 {
 	enum { ROOM = 100 };
@@ -48,7 +48,7 @@ static bool is_word_char(char c)
 	return !strchr(" \t()<>=!~&|'\"", c) || !c;
 }
 
-/* A word, or what stands in quotes. false: neither is there. */
+/* Takes a word, or a text in quotes. False: there is neither. */
 static bool take_word(struct parser *parser, struct km_str *word)
 {
 	struct km_str rest;
@@ -77,7 +77,7 @@ static bool take_symbol(struct parser *parser, const char *symbol)
 	return km_str_take_prefix(&parser->rest, km_str_from(symbol));
 }
 
-/* A keyword in any case: a word of its own, so that no field's name begins with one. */
+/* Takes a keyword in any case. It must be a whole word, so that no field name begins with one. */
 static bool take_keyword(struct parser *parser, const char *keyword)
 {
 	struct parser ahead = *parser;
@@ -93,7 +93,7 @@ static bool take_keyword(struct parser *parser, const char *keyword)
 
 static bool take_operator(struct parser *parser, enum km_operator *operator)
 {
-	/* longer ones first */
+	/* longer operators first */
 	static const struct {
 		const char *symbol;
 		enum km_operator operator;
@@ -231,7 +231,7 @@ enum km_tri km_where_matches(const struct km_where *where, const void *row)
 	return right == decides || left != KM_TRI_UNKNOWN ? right : left;
 }
 
-/* Adds up fields whose total is not a sum too, if a few of their rows may be added up. */
+/* Adds up fields whose total is not a sum, if a few rows of them may be added up. */
 static void add_up(const struct km_sheet *sheet, void *totals)
 {
 	const struct km_field *field;

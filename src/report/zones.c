@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Zones and nodes, and every counter that the kernel keeps of them. */
+/* Zones and nodes, and every counter that the kernel keeps for them. */
 #include "model/node.h"
 #include "model/zone.h"
 #include "report/options.h"
@@ -59,7 +59,7 @@ const struct km_report km_report_nodes = {
 	.derive = derive_nodes,
 };
 
-/* In JSON the rows of zones and nodes have them. */
+/* In JSON the rows of zones and nodes contain them. */
 const struct km_report km_report_counters = {
 	.key = "counters",
 	.flags = KM_REPORT_TEXT_ONLY | KM_REPORT_OVER_TIME,
