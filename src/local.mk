@@ -352,6 +352,7 @@ libkmeminfo_a_SOURCES = \
 	src/source/log-capture.c src/source/log-capture.h \
 	src/source/log-open.h \
 	src/source/log.c src/source/log.h \
+	src/source/membership.c src/source/membership.h \
 	src/source/packed.h \
 	src/source/pasted.c src/source/pasted.h \
 	src/source/path.c src/source/path.h \

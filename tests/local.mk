@@ -39,6 +39,7 @@ unit_tests = \
 	tests/unit/test-manifest \
 	tests/unit/test-mask \
 	tests/unit/test-meminfo \
+	tests/unit/test-membership \
 	tests/unit/test-module-file \
 	tests/unit/test-nearest \
 	tests/unit/test-num \

@@ -101,6 +101,13 @@ void km_option_count(const char *option, const char *arg, uint64_t least, uint64
 			   (unsigned long long)least, (unsigned long long)most, arg);
 }
 
+void km_option_cgroup(const char *arg, const char **ret, struct argp_state *state)
+{
+	if (*arg != '/')
+		argp_error(state, "--cgroup needs a path that begins with / (kmeminfo cgroups lists them): %s", arg);
+	*ret = arg;
+}
+
 static error_t parse_rows(int key, char *arg, struct km_options *options, struct argp_state *state)
 {
 	switch (key) {

@@ -71,6 +71,9 @@ size_t km_choice_take(const struct km_choice *choice, const char *arg, struct ar
 void km_option_count(const char *option, const char *arg, uint64_t least, uint64_t most, uint64_t *ret,
 		     struct argp_state *state);
 
+/* Takes the path of a memory cgroup, "/box"; complains like km_option_count(). */
+void km_option_cgroup(const char *arg, const char **ret, struct argp_state *state);
+
 /* Takes a number of bytes, "64K", of at least so many; complains like km_option_count(). */
 void km_option_size(const char *arg, uint64_t least, uint64_t *ret, struct argp_state *state);
 

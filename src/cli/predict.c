@@ -72,9 +72,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		predict->context = (enum km_context)km_choice_take(choices, arg, state);
 		return 0;
 	case OPT_CGROUP:
-		if (*arg != '/')
-			argp_error(state, "--cgroup needs a path that begins with / (kmeminfo cgroups lists them): %s", arg);
-		predict->cgroup = arg;
+		km_option_cgroup(arg, &predict->cgroup, state);
 		return 0;
 	case OPT_LOG:
 		input->log = arg;

@@ -4,7 +4,7 @@
 #include "report/options.h"
 
 enum { OPT_SIZE = 512, OPT_GFP, OPT_NODE, OPT_REPEAT, OPT_DIRTY, OPT_SCATTER, OPT_HOLD, OPT_SWEEP,
-       OPT_CLAIMS, OPT_CONTEXT };
+       OPT_CLAIMS, OPT_CONTEXT, OPT_CGROUP };
 
 /* Kernels have 1,024 nodes at most (k7.2:include/linux/numa.h NODES_SHIFT). */
 enum { MOST_NODE = 1023 };
@@ -21,6 +21,7 @@ static const struct argp_option own_options[] = {
 				      "GFP_KERNEL)", 0 },
 	{ "node", OPT_NODE, "N", 0, "allocate from this NUMA node", 0 },
 	{ "context", OPT_CONTEXT, "WORD", 0, "make the call in a process, softirq or hardirq (default: process)", 0 },
+	{ "cgroup", OPT_CGROUP, "PATH", 0, "make the call in this memory cgroup, such as /system.slice/cron.service", 0 },
 	{ "repeat", OPT_REPEAT, "N", 0, "repeat N times (default 100, at most 1024)", 0 },
 	{ "dirty", OPT_DIRTY, NULL, 0, "first allocate, fill and free the same size: shows whether the call "
 				       "zeroes memory", 0 },
@@ -39,6 +40,8 @@ static const uint32_t context_flags[KM_CONTEXTS] = { 0, KMEMINFO_PREPARE_SOFTIRQ
 
 static error_t check_input(const struct input *input, struct argp_state *state)
 {
+	if (input->claims && input->probe.cgroup)
+		argp_error(state, "--claims and --cgroup exclude each other");
 	if (input->claims)
 		return 0;
 	if (!input->named)
@@ -66,6 +69,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case OPT_CONTEXT:
 		input->probe.prepare &= ~(uint32_t)(KMEMINFO_PREPARE_SOFTIRQ | KMEMINFO_PREPARE_HARDIRQ);
 		input->probe.prepare |= context_flags[km_choice_take(choices, arg, state)];
+		return 0;
+	case OPT_CGROUP:
+		km_option_cgroup(arg, &input->probe.cgroup, state);
 		return 0;
 	case OPT_REPEAT:
 		km_option_count("repeat", arg, 1, KMEMINFO_REPEAT_MAX, &input->probe.repeat, state);

@@ -175,18 +175,37 @@ static bool is_without_kernel(struct km_machine *machine)
 	       km_str_find(text, KM_STR("cgroup.memory=")) >= 0 && km_str_find(text, KM_STR("nokmem")) >= 0;
 }
 
+/* Sets top and v1 of the chain, and the cgroup below top ("" is the root). False: there is no such directory. */
+static bool find(struct chain *chain, const char *name, struct km_str *ret)
+{
+	struct km_str cgroup = km_str_from(name ? name : "");
+
+	if (!(name ? find_named(chain, cgroup) : find_own(chain, &cgroup)) || !is_path(cgroup))
+		return false;
+	while (cgroup.len && cgroup.ptr[cgroup.len - 1] == '/')
+		cgroup.len--;
+	chain->top = chain->v1 ? "sys/fs/cgroup/memory" : "sys/fs/cgroup";
+	*ret = cgroup;
+	return has_directory(chain, cgroup);
+}
+
+struct km_str km_machine_cgroup_procs(struct km_machine *machine, const char *name)
+{
+	struct chain chain = { .machine = machine };
+	struct km_str cgroup;
+
+	if (!find(&chain, name, &cgroup))
+		return (struct km_str){ 0 };
+	return km_pool_printf(&machine->pool, "/%s%.*s/cgroup.procs", chain.top, KM_STR_ARG(cgroup));
+}
+
 void km_machine_cgroup(struct km_machine *machine, const char *name, struct km_cgroup_limits *ret)
 {
 	struct chain chain = { .machine = machine, .ret = ret };
-	struct km_str cgroup = km_str_from(name ? name : "");
+	struct km_str cgroup;
 
 	*ret = (struct km_cgroup_limits){ .known = KM_TRI_UNKNOWN };
-	if (!(name ? find_named(&chain, cgroup) : find_own(&chain, &cgroup)) || !is_path(cgroup))
-		return;
-	while (cgroup.len && cgroup.ptr[cgroup.len - 1] == '/')
-		cgroup.len--;
-	chain.top = chain.v1 ? "sys/fs/cgroup/memory" : "sys/fs/cgroup";
-	if (!has_directory(&chain, cgroup))
+	if (!find(&chain, name, &cgroup))
 		return;
 	ret->known = KM_TRI_YES;
 	ret->no_kernel = is_without_kernel(machine);

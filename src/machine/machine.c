@@ -230,6 +230,8 @@ void km_machine_deinit(struct km_machine *machine)
 	km_vmalloc_tally_deinit(&machine->vmalloc);
 	if (machine->device)
 		close(machine->device - 1);
+	if (machine->in_cgroup)
+		km_membership_close(&machine->membership);
 	km_source_free(machine->source);
 	km_problems_deinit(&machine->problems);
 	km_pool_deinit(&machine->pool);

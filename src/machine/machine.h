@@ -28,6 +28,7 @@
 #include "parse/slabinfo.h"
 #include "parse/vmstat.h"
 #include "parse/zoneinfo.h"
+#include "source/membership.h"
 #include "source/files.h"
 #include "source/source.h"
 
@@ -77,6 +78,8 @@ struct km_machine {
 	struct km_module_file module[4]; /* indexed from KM_FILE_MODULE_GFP */
 	struct km_module_blocks module_blocks;
 	int device; /* /dev/kmeminfo: its descriptor plus 1; 0: not open */
+	bool in_cgroup; /* probes are made in another memory cgroup */
+	struct km_membership membership; /* of it, if in_cgroup */
 	bool asked_processes, have_processes;
 	struct km_processes processes;
 	struct km_slabdir slabdir;
@@ -221,6 +224,8 @@ void km_machine_forecast_settings(struct km_machine *machine, struct km_forecast
  * made the capture.
  */
 void km_machine_cgroup(struct km_machine *machine, const char *name, struct km_cgroup_limits *ret);
+/* The file that moves a process into that memory cgroup (NULL: this program's): ".../cgroup.procs"; .ptr NULL: none. */
+struct km_str km_machine_cgroup_procs(struct km_machine *machine, const char *name);
 /* The order in which a request that starts on this node tries the nodes. from KM_UNKNOWN leaves it unknown. */
 void km_machine_node_order(struct km_machine *machine, uint64_t from, struct km_supply *supply);
 /* Sets *ret to the nodes of the machine in ascending order, owned by the pool. Returns their number. */
@@ -244,6 +249,12 @@ const struct km_processes *km_machine_processes(struct km_machine *machine);
  * NULL: only opens the device. 0, or a negative errno with err filled.
  */
 int km_machine_probe(struct km_machine *machine, struct kmeminfo_probe *probe, struct km_err *err);
+
+/*
+ * Makes the following probes in the memory cgroup with this name ("/box"): this process enters it for each probe, and
+ * leaves it afterwards. 0, or a negative errno with err filled.
+ */
+int km_machine_probe_in(struct km_machine *machine, const char *cgroup, struct km_err *err);
 
 /* Pins this process to its current CPU, and returns the CPU's node; KM_UNKNOWN if unknown. */
 uint64_t km_machine_stay_on_cpu(void);

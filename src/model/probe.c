@@ -18,6 +18,10 @@ static const struct km_field fields[] = {
 	  .brief = "where the call was made", .explain = "--context: process, softirq or hardirq. In an interrupt the "
 							 "module refuses calls and flags that may sleep.",
 	  .origin = "the request" },
+	{ KM_FIELD(struct km_probe, cgroup, KM_TEXT), .head = "CGROUP",
+	  .brief = "memory cgroup that the call was made in", .explain = "--cgroup. Unknown without it: the call was made in "
+									  "kmeminfo's own cgroup.",
+	  .origin = "the request" },
 	{ KM_FIELD(struct km_probe, repeat, KM_COUNT), .flags = KM_PROPERTY, .head = "REPEAT",
 	  .brief = "number of tries", .explain = "--repeat.", .origin = "the request" },
 	{ KM_FIELD(struct km_probe, prediction, KM_WORD), .words = &km_prediction_vocabulary, .flags = KM_SHOWN, .head = "PREDICTION",

@@ -33,6 +33,7 @@ struct km_probe {
 	uint64_t requested_bytes;
 	struct km_str gfp;
 	const struct km_word *context;
+	struct km_str cgroup;
 	uint64_t repeat;
 	const struct km_word *prediction;
 	enum km_tri answer;

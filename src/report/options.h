@@ -71,6 +71,7 @@ struct km_probe_options {
 	uint64_t bytes, repeat;
 	const char *gfp;
 	uint64_t node; /* KM_UNKNOWN: any */
+	const char *cgroup; /* "/box", entered for each probe; NULL: none */
 	uint32_t prepare;
 };
 

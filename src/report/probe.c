@@ -89,7 +89,7 @@ static void predict(struct prober *prober, const struct kmeminfo_probe *probe, s
 	km_machine_supply(&now, prober->typed ? KM_TYPES_MODULE : KM_TYPES_ANY, &supply);
 	prober->typed = true;
 	km_machine_node_order(&now, query.node, &supply);
-	km_machine_cgroup(&now, NULL, &query.cgroup);
+	km_machine_cgroup(&now, options->cgroup, &query.cgroup);
 	input.slabinfo = km_machine_slabinfo(&now, KM_OPTIONAL);
 	result = km_forecast_predict(&query);
 	ret->prediction = result.prediction.word;
@@ -120,6 +120,7 @@ static int probe_once(struct prober *prober, uint64_t bytes, struct km_probe *ro
 	if (r)
 		return r;
 	km_probe_derive(&prober->machine->pool, &probe, km_str_from(options->gfp), prober->info, row);
+	row->cgroup = km_str_from(options->cgroup);
 	row->prediction = predicted.prediction;
 	row->reason = predicted.reason;
 	row->answer = predicted.answer;
@@ -131,6 +132,8 @@ static int probe_once(struct prober *prober, uint64_t bytes, struct km_probe *ro
 static int init_prober(struct prober *prober, struct km_machine *machine, const struct km_query *query,
 		       struct km_err *err)
 {
+	int r;
+
 	*prober = (struct prober){ .machine = machine, .options = query->options };
 	if (!km_machine_module(machine, KM_FILE_MODULE_GFP, query->need) && !km_machine_loads_modules(machine))
 		return km_err_set(err, -ENOENT, "'kmeminfo predict' answers without it, and allocates nothing",
@@ -142,7 +145,8 @@ static int init_prober(struct prober *prober, struct km_machine *machine, const 
 	km_machine_gfp(machine, (struct km_str){ 0 }, &prober->kernel);
 	prober->limits = km_machine_limits(machine);
 	prober->node = km_machine_stay_on_cpu();
-	return km_machine_probe(machine, NULL, err);
+	r = km_machine_probe(machine, NULL, err);
+	return r || !prober->options->cgroup ? r : km_machine_probe_in(machine, prober->options->cgroup, err);
 }
 
 static int derive_probe(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
