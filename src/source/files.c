@@ -267,7 +267,8 @@ static bool is_read(struct km_str path)
 
 		if (!km_str_take_prefix(&rest, km_str_from(km_files[i].path)))
 			continue;
-		if (!rest.len || km_files[i].of_release || (km_files[i].directory && *rest.ptr == '/'))
+		/* a directory in place of a file, as an archive names it */
+		if (!rest.len || km_str_eq(rest, KM_STR("/")) || km_files[i].of_release || (km_files[i].directory && *rest.ptr == '/'))
 			return true;
 	}
 	return false;

@@ -108,9 +108,9 @@ static const struct km_read_failure *find_failure(const struct km_source *source
 }
 
 /*
- * Errors for files that a machine may lack or refuse. EISDIR tells capture that a path is a
- * directory. ENODEV comes from a cache that goes away while its attributes are read
- * (k6.12:fs/kernfs/file.c).
+ * Errors of files that a machine may lack or refuse. EISDIR is how capture finds out what is a
+ * directory; ENODEV comes from a cache that goes while its attributes are read
+ * (k6.12:fs/kernfs/file.c). Of a copy both are faults where misplaced() finds them.
  */
 static bool is_expected(int code)
 {
@@ -118,16 +118,17 @@ static bool is_expected(int code)
 	       code == -ENODEV || code == -EISDIR;
 }
 
+static void keep_failure(struct km_source *source, struct km_str path, int code, const struct km_err *err)
+{
+	*km_array_push(&source->failed.list) = (struct km_read_failure){
+		.path = km_pool_copy(&source->pool, path), .code = code, .err = *err,
+	};
+}
+
 static void remember(struct km_source *source, const char *path, int code, const struct km_err *err)
 {
-	struct km_read_failure *failure;
-
-	if (is_expected(code) || source->failed.list.len >= FAILURES_MAX || find_failure(source, path))
-		return;
-	failure = km_array_push(&source->failed.list);
-	failure->path = km_pool_copy(&source->pool, km_str_from(path));
-	failure->code = code;
-	failure->err = *err;
+	if (!is_expected(code) && source->failed.list.len < FAILURES_MAX && !find_failure(source, path))
+		keep_failure(source, km_str_from(path), code, err);
 }
 
 const struct km_read_failures *km_source_failures(const struct km_source *source)
@@ -190,14 +191,65 @@ static int check_names(struct km_source *source, const char *path, int code,
 	return 0;
 }
 
+/* Whether a capture has a directory where it should have this file. */
+static bool is_known_file(const char *path)
+{
+	for (size_t i = 0; i < KM_FILES; i++)
+		if (!km_files[i].directory && !strcmp(km_files[i].path, path))
+			return true;
+	return false;
+}
+
+/* The first part of the path that is there and no directory; the whole path is one that was to be listed. */
+static struct km_str find_blocker(struct km_source *source, const char *path)
+{
+	struct km_entries entries;
+	struct km_err err;
+
+	for (const char *end = strchr(path, '/'); end; end = strchr(end + 1, '/')) {
+		struct km_str part = km_pool_copy(&source->pool, (struct km_str){ path, (size_t)(end - path) });
+
+		if (source->backend->list(source, part.ptr, &entries, &err) == -ENOTDIR)
+			return part;
+	}
+	return km_str_from(path);
+}
+
+/*
+ * A copy that was made without care has a file where the machine has a directory, or the reverse. What is below such a
+ * file would be missing silently, so the fault is kept under the name of what is misplaced. Whether it is the path
+ * itself: then *why says so.
+ */
+static bool is_misplaced(struct km_source *source, const char *path, int code, struct km_err *why)
+{
+	static const char hint[] = "copy it again, with kmeminfo capture or with an archive of the whole tree";
+	struct km_str at = km_str_from(path);
+	struct km_err err;
+
+	if (source->facts.live || (code != -ENOTDIR && !(code == -EISDIR && is_known_file(path))))
+		return false;
+	if (code == -ENOTDIR)
+		at = find_blocker(source, path);
+	km_err_set(&err, code, hint, "%s", code == -ENOTDIR ? "is a file in place of a directory, so what was in it is unknown" :
+							      "is a directory in place of a file, so its content is unknown");
+	if (source->failed.list.len < FAILURES_MAX && !find_failure(source, at.ptr))
+		keep_failure(source, at, code, &err);
+	if (!km_str_eq(at, km_str_from(path)))
+		return false;
+	*why = err;
+	return true;
+}
+
 /* Ends a read or a list: 0, or the error, which is also recorded. */
 static int finish(struct km_source *source, const char *path, int code, struct km_err *why,
 		  struct km_err *err)
 {
-	int r = code ? missing(source, code, why) : 0;
+	int r = code;
 
-	if (!r)
+	if (!code)
 		return 0;
+	if (!is_misplaced(source, path, code, why))
+		r = missing(source, code, why);
 	remember(source, path, r, why);
 	if (err)
 		*err = *why;

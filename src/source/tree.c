@@ -81,6 +81,21 @@ static int resolve(struct km_source *source, const char *path, struct km_str *re
 	return km_path_resolve(&source->pool, &links, km_str_from(path), ret);
 }
 
+/* Why there is nothing at this path: a file stands in place of a directory, or there is no entry. */
+static int why_missing(const struct km_tree *tree, struct km_str path, bool listed)
+{
+	const struct km_tree_entry *entry;
+
+	for (size_t len = 1; len <= path.len; len++) {
+		if (len < path.len ? path.ptr[len] != '/' : !listed)
+			continue;
+		entry = km_tree_find(tree, (struct km_str){ path.ptr, len });
+		if (entry && !entry->directory && !entry->target.ptr)
+			return -ENOTDIR;
+	}
+	return -ENOENT;
+}
+
 static int tree_read(struct km_source *source, const char *path, struct km_str *ret,
 		     struct km_err *err)
 {
@@ -93,7 +108,7 @@ static int tree_read(struct km_source *source, const char *path, struct km_str *
 		return km_err_set(err, r, NULL, "%s", strerror(-r));
 	entry = km_tree_find(tree_of(source), resolved);
 	if (!entry || entry->directory) {
-		r = entry ? -EISDIR : -ENOENT;
+		r = entry ? -EISDIR : why_missing(tree_of(source), resolved, false);
 		return km_err_set(err, r, NULL, "%s", strerror(-r));
 	}
 	*ret = entry->bytes;
@@ -125,32 +140,36 @@ static int tree_list(struct km_source *source, const char *path, struct km_entri
 	const struct km_tree *tree = source->private;
 	const struct km_tree_entry *own;
 	KM_ARRAY(struct km_entry) names = { 0 };
-	struct km_str prefix;
+	struct km_str resolved, prefix = { 0 };
 	int r;
 
-	r = resolve(source, path, &prefix);
+	r = resolve(source, path, &resolved);
 	if (r)
 		return km_err_set(err, r, NULL, "%s", strerror(-r));
-	own = km_tree_find(tree, prefix);
-	if (prefix.len)
-		prefix = km_pool_printf(&source->pool, "%.*s/", KM_STR_ARG(prefix));
+	own = km_tree_find(tree, resolved);
+	if (resolved.len)
+		prefix = km_pool_printf(&source->pool, "%.*s/", KM_STR_ARG(resolved));
 	for (size_t i = lower_bound(tree, prefix); i < tree->entries.len; i++) {
 		const struct km_tree_entry *entry = &tree->entries.items[i];
 		struct km_str name;
+		bool own_entry;
 
 		if (!km_str_starts(entry->path, prefix))
 			break;
 		name = name_below(entry, prefix.len);
 		if (names.len && km_str_eq(names.items[names.len - 1].name, name))
 			continue;
+		own_entry = prefix.len + name.len == entry->path.len;
 		*km_array_push(&names) = (struct km_entry){
 			.name = name,
-			.target = prefix.len + name.len == entry->path.len ? entry->target :
-									     (struct km_str){ 0 },
+			.target = own_entry ? entry->target : (struct km_str){ 0 },
+			.file = own_entry && !entry->directory && !entry->target.ptr,
 		};
 	}
-	if (!names.len && !(own && own->directory))
-		return km_err_set(err, -ENOENT, NULL, "%s", strerror(ENOENT));
+	if (!names.len && !(own && own->directory)) {
+		r = why_missing(tree, resolved, true);
+		return km_err_set(err, r, NULL, "%s", strerror(-r));
+	}
 	km_entries_keep(source, names.items, names.len, ret);
 	drop_doubles(ret);
 	km_array_deinit(&names);
