@@ -411,6 +411,7 @@ kmeminfo_SOURCES = \
 	src/cli/recording-session.c src/cli/recording-session.h \
 	src/cli/root.c src/cli/root.h \
 	src/cli/session.c src/cli/session.h \
+	src/cli/session-language.c \
 	src/cli/slab.c \
 	src/cli/spelling.c src/cli/spelling.h \
 	src/cli/summary.c \

@@ -143,7 +143,7 @@ static void check_moment(struct fuzz *fuzz, struct km_recording *recording, stru
 	struct km_moment moment;
 	struct km_err err = { 0 };
 
-	if (km_moment_of_recording(recording, fuzz->turn % recording->samples.len, NULL, &fuzz->pool, &moment, &err)) {
+	if (km_moment_of_recording(recording, fuzz->turn % recording->samples.len, NULL, &fuzz->pool, problems, &moment, &err)) {
 		fuzz_expect(*err.what);
 		return;
 	}
@@ -192,7 +192,7 @@ void fuzz_one(struct fuzz *fuzz)
 
 	open_file();
 	fill(fuzz);
-	if (km_recording_open(&recording, file.path, &problems, &err)) {
+	if (km_recording_open(&recording, file.path, NULL, &problems, &err)) {
 		fuzz_expect(*err.what);
 	} else {
 		check_moment(fuzz, &recording, &problems);
