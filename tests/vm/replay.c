@@ -7,7 +7,8 @@
  * each request. Each is predicted three times: from the helper module's file, from what root can read
  * without it, and from what every user can read. Prints one line per mode, for RESULTS.md, then the disagreements.
  *
- * The machine keeps running during the requests. A disagreement is a race if the files after the state agree with the kernel.
+ * The machine keeps running during the requests. A disagreement is a race if the files after the state, or those of the
+ * other reader from the same moment, give the answer that came true. Of any other the snapshots are shown that explain it.
  */
 #include <dirent.h>
 #include <stdio.h>
@@ -175,54 +176,130 @@ static bool names_other_zone(const struct km_prediction *prediction, const struc
 	return prediction->zone.ptr && (!km_str_eq(prediction->zone, trial->zone) || prediction->node != trial->served);
 }
 
+/* Free blocks of that order and larger on the request's node, of types that it may use; none of zone Movable. */
+static uint64_t count_blocks(const struct moment *moment, const struct trial *trial)
+{
+	enum { GFP_HIGH = 0x20 };
+	const uint64_t node = trial->node == KM_UNKNOWN ? 0 : trial->node;
+	const struct km_pagetypeinfo_free *free;
+	uint64_t sum = 0;
+
+	km_array_each(free, &moment->pagetypeinfo.free) {
+		const unsigned int type = km_supply_type(free->type);
+
+		if (free->node != node || km_str_eq(free->zone, KM_STR("Movable")) || type == KM_BLOCK_CMA ||
+		    (type == KM_BLOCK_HIGHATOMIC && !(trial->mask & GFP_HIGH)))
+			continue;
+		for (size_t i = trial->order; i < free->orders; i++)
+			sum += free->nr_free[i];
+	}
+	return sum;
+}
+
+/* The most pages on one CPU's list in a zone of that node, of the module's file. */
+static uint64_t count_listed(const struct moment *moment, uint64_t node)
+{
+	const struct km_module_file_line *line;
+	uint64_t most = 0;
+
+	km_array_each(line, &moment->module.lines)
+		if (km_str_eq(line->key, KM_STR("pcp")) && km_module_file_number(line, KM_STR("node")) == node) {
+			const uint64_t pages = km_num_or(km_module_file_number(line, KM_STR("pages")), 0);
+
+			most = pages > most ? pages : most;
+		}
+	return most;
+}
+
+static void explain(const struct kernel *kernel, const struct moment moments[2], const struct trial *trial)
+{
+	const uint64_t listed = count_listed(&moments[0], trial->node == KM_UNKNOWN ? 0 : trial->node);
+
+	printf("; usable blocks of this order and larger: %llu before, %llu after",
+	       (unsigned long long)count_blocks(&moments[0], trial), (unsigned long long)count_blocks(&moments[1], trial));
+	if (kernel->page_bytes << trial->order == kernel->pageblock_bytes && listed >= 1ull << trial->order)
+		printf("; the list of a CPU had %llu pages", (unsigned long long)listed);
+}
+
 static void tell(const char *state, enum mode mode, const struct trial *trial, const struct km_prediction *prediction,
 		 bool race)
 {
-	printf("  %s %s: 0x%x order %llu node %lld: predicted %.*s (node %lld %.*s), came out %s (node %lld %.*s)%s\n",
+	printf("  %s %s: 0x%x order %llu node %lld: predicted %.*s (node %lld %.*s), came out %s (node %lld %.*s)%s",
 	       state, mode_names[mode], trial->mask, (unsigned long long)trial->order, (long long)trial->node,
 	       KM_STR_ARG(km_word_str(prediction->word)), (long long)prediction->node, KM_STR_ARG(prediction->zone),
 	       trial->granted ? "granted" : "denied", (long long)trial->served, KM_STR_ARG(trial->zone),
 	       race ? ", a race" : "");
 }
 
-/* The module's file is read first: what the other files say a moment later counts as later, too. */
-static bool agrees_later(const struct kernel *kernel, struct moment moments[2], enum mode mode, const struct trial *trial,
-			 bool (*differs)(const struct km_prediction *prediction, const struct trial *trial))
+static bool is_right(const struct km_prediction *prediction, const struct trial *trial)
 {
-	struct km_prediction after = predict(kernel, &moments[1], mode, trial), beside;
+	return prediction->answer != KM_TRI_UNKNOWN && !is_wrong(prediction, trial);
+}
 
-	if (!differs(&after, trial))
-		return true;
-	if (mode != MODE_MODULE)
-		return false;
-	beside = predict(kernel, &moments[0], MODE_ROOT, trial);
-	return !differs(&beside, trial);
+static bool names_zone(const struct km_prediction *prediction, const struct trial *trial)
+{
+	return prediction->zone.ptr && !names_other_zone(prediction, trial);
+}
+
+/*
+ * What is wrong before is not wrong after. The module's file is read first: the other files say what was a moment
+ * later, and the other way round.
+ */
+static bool agrees_later(const struct kernel *kernel, struct moment moments[2], enum mode mode, const struct trial *trial,
+			 bool wrong)
+{
+	const struct km_prediction after = predict(kernel, &moments[1], mode, trial);
+	const struct km_prediction beside = predict(kernel, &moments[0], mode == MODE_MODULE ? MODE_ROOT : MODE_MODULE, trial);
+
+	if (wrong)
+		return !is_wrong(&after, trial) || is_right(&beside, trial);
+	return names_zone(&after, trial) || names_zone(&beside, trial);
+}
+
+/* What has been tried in a state so far. */
+struct history {
+	uint64_t huge_node; /* that served a block as large as a huge page; KM_UNKNOWN: none */
+};
+
+/*
+ * A block of a huge page's size goes to the list of the CPU that frees it, where it merges with nothing and serves no
+ * other order (k6.12:mm/page_alloc.c pcp_allowed_order). If the request before took the only usable block, or half of
+ * it, the next one does not find it.
+ */
+static bool was_taken(const struct moment *before, const struct trial *trial, const struct history *history)
+{
+	return !trial->granted && history->huge_node != KM_UNKNOWN && history->huge_node == trial->node &&
+	       count_blocks(before, trial) == 1;
 }
 
 static void judge(const struct kernel *kernel, const char *state, struct moment moments[2], const struct trial *trial,
-		  struct count counts[MODES])
+		  const struct history *history, struct count counts[MODES])
 {
+	const bool taken = was_taken(&moments[0], trial, history);
+
 	for (enum mode mode = 0; mode < MODES; mode++) {
 		struct km_prediction before = predict(kernel, &moments[0], mode, trial);
 		struct count *count = &counts[mode];
+		bool wrong = is_wrong(&before, trial), other = false, race;
 
 		count->requests++;
 		count->sure += before.answer != KM_TRI_UNKNOWN;
-		if (is_wrong(&before, trial)) {
-			const bool race = agrees_later(kernel, moments, mode, trial, is_wrong);
-
-			*(race ? &count->race : &count->wrong) += 1;
-			tell(state, mode, trial, &before, race);
-		} else if (trial->granted && before.zone.ptr) {
-			const bool other = names_other_zone(&before, trial);
-			const bool race = other && agrees_later(kernel, moments, mode, trial, names_other_zone);
-
+		if (!wrong && trial->granted && before.zone.ptr) {
+			other = names_other_zone(&before, trial);
 			count->zones++;
 			count->zones_right += !other;
-			count->zones_race += race;
-			if (other)
-				tell(state, mode, trial, &before, race);
 		}
+		if (!wrong && !other)
+			continue;
+		race = taken || agrees_later(kernel, moments, mode, trial, wrong);
+		if (wrong)
+			*(race ? &count->race : &count->wrong) += 1;
+		else
+			count->zones_race += race;
+		tell(state, mode, trial, &before, race);
+		if (!race)
+			explain(kernel, moments, trial);
+		putchar('\n');
 	}
 }
 
@@ -230,6 +307,7 @@ static void replay_state(struct kernel *kernel, const char *directory, const cha
 {
 	struct km_pool pool = { 0 };
 	struct km_str folder = km_pool_printf(&pool, "%s/%s", directory, state), tries, line;
+	struct history history = { KM_UNKNOWN };
 	struct moment moments[2] = { 0 };
 
 	tries = read_file(&pool, folder.ptr, "tries");
@@ -238,8 +316,11 @@ static void replay_state(struct kernel *kernel, const char *directory, const cha
 	while (km_str_take_line(&tries, &line)) {
 		struct trial trial;
 
-		if (parse_trial(line, &trial))
-			judge(kernel, state, moments, &trial, counts);
+		if (!parse_trial(line, &trial))
+			continue;
+		judge(kernel, state, moments, &trial, &history, counts);
+		if (trial.granted && kernel->page_bytes << trial.order == kernel->pageblock_bytes)
+			history.huge_node = trial.served;
 	}
 	deinit_moment(&moments[0]);
 	deinit_moment(&moments[1]);
