@@ -292,6 +292,7 @@ libkmeminfo_a_SOURCES = \
 	src/report/rules-kernel.c \
 	src/report/rules-memory.c \
 	src/report/rules-zone.c \
+	src/report/served.c src/report/served.h \
 	src/report/slab.c \
 	src/report/sources.c \
 	src/report/system.c \

@@ -214,7 +214,8 @@ static enum km_tri compacts(const struct km_forecast_query *query, const struct 
 	const uint64_t order = result->asked.order;
 	const uint64_t gap = km_num_mul(query->supply->page_bytes, order < 32 ? 2ull << order : 0);
 
-	if (!order || !result->request.facts.sleeps || !zones->fullest || gap == KM_UNKNOWN)
+	if (!order || !result->request.facts.sleeps || !zones->fullest || gap == KM_UNKNOWN ||
+	    result->prediction.basis == KM_PREDICTION_ABOVE_LOW || result->prediction.basis == KM_PREDICTION_ABOVE_MIN)
 		return KM_TRI_UNKNOWN;
 	for (size_t i = 0; i < zones->len; i++) {
 		const struct km_request_zone *zone = &zones->rows[i];

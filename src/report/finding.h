@@ -26,6 +26,9 @@ struct km_finding_input {
 	const struct km_growth *growth; /* NULL: without a recording */
 	bool has_cgroups;        /* the machine has memory cgroups, and they could be read */
 	struct km_sheet callers; /* km_caller_type, from allocinfo */
+	/* Whether an ordinary request is served, km_is_served(); NULL: it is not known. */
+	bool (*is_served)(void *machine, uint64_t node, struct km_str zone, uint64_t order);
+	void *machine;
 };
 
 struct km_finding {

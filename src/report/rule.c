@@ -211,6 +211,19 @@ bool km_is_under(uint64_t part, uint64_t whole, double percent)
 	return km_rule_percent(part, whole) < percent;
 }
 
+/* Puts a row behind the others, or before those of its rule that are about less memory. */
+static void put(struct km_finding *rows, size_t len, const struct km_finding *row)
+{
+	const struct km_rule *rule = (const struct km_rule *)row->id; /* the word is its first member */
+
+	while (rule->flags & KM_RULE_LARGEST && len && rows[len - 1].id == row->id && rows[len - 1].severity == row->severity &&
+	       km_num_or(rows[len - 1].bytes, 0) < km_num_or(row->bytes, 0)) {
+		rows[len] = rows[len - 1];
+		len--;
+	}
+	rows[len] = *row;
+}
+
 /* Sorts worst first; equal ones keep the order of the rules. */
 static struct km_sheet sort_found(const struct km_rule_context *context)
 {
@@ -221,7 +234,7 @@ static struct km_sheet sort_found(const struct km_rule_context *context)
 	for (unsigned int severity = 0; severity < KM_SEVERITIES; severity++)
 		for (size_t i = 0; i < sheet.len; i++)
 			if (context->found.items[i].severity == &km_severities[severity])
-				rows[len++] = context->found.items[i];
+				put(rows, len++, &context->found.items[i]);
 	sheet.rows = rows;
 	return sheet;
 }

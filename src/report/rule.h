@@ -38,6 +38,7 @@ enum km_rule_unit { KM_RULE_PERCENT, KM_RULE_BYTES, KM_RULE_COUNT, KM_RULE_COUNT
 enum {
 	KM_RULE_LOW = 1 << 0,      /* low figures are bad */
 	KM_RULE_OPTIONAL = 1 << 1, /* not every kernel or machine has the figure; its absence is fine */
+	KM_RULE_LARGEST = 1 << 4,  /* of several places the one with most memory is said first */
 	KM_RULE_RECORDED = 1 << 3, /* examines a recording; never in the summary */
 	KM_RULE_HOST = 1 << 2,     /* about the kernel's own memory, which is not in a container's meminfo */
 };

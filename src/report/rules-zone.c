@@ -16,7 +16,7 @@
 #define MIDDLE_ORDER         5
 _Static_assert(COSTLY_ORDER == 3 && MIDDLE_ORDER == 5, "the rules' figures name these orders");
 #define BOOST_PERCENT        50
-#define FRAGMENTED_THOUSANDS 500
+#define FRAGMENTED_THOUSANDS 400
 #define SHORT_PERCENT        5
 #define PLENTY_PERCENT       50
 
@@ -179,7 +179,21 @@ static void high_order_scarce(struct km_rule_context *context)
 		km_rule_absent(context, "no zone has so much free memory");
 }
 
-/* The index is -1 if a block is free, and unknown if the zone has no free memory. */
+/*
+ * The index is -1 if a block is free, and unknown if the zone has no free memory. It is taken as -1, too, where requests
+ * that begin in the zone get such a block from another one.
+ */
+static double index_of(const struct km_rule_context *context, const struct km_buddy *row, size_t number)
+{
+	const struct km_finding_input *facts = context->facts;
+	const double index = ((const struct km_buddy_order *)row->orders.items)[number].fragmentation_index;
+
+	/* what is free is not scarce, so that most machines are asked nothing */
+	if (!(index > 0) || !facts->is_served || !facts->is_served(facts->machine, row->node, row->zone, number))
+		return index;
+	return -1;
+}
+
 static void order_scarce(struct km_rule_context *context, size_t number)
 {
 	const struct km_sheet *buddy = &context->facts->buddy;
@@ -189,7 +203,7 @@ static void order_scarce(struct km_rule_context *context, size_t number)
 		const struct km_buddy_order *order = (const struct km_buddy_order *)row->orders.items + number;
 		const struct km_str place = place_of(context, row->node, row->zone);
 
-		if (row->orders.len > number && km_rule_measure(context, place, order->fragmentation_index))
+		if (row->orders.len > number && km_rule_measure(context, place, index_of(context, row, number)))
 			km_rule_say(context, place, row->free_bytes, "%s are free, but no block of %s",
 				      km_rule_size(context, row->free_bytes),
 				      km_rule_size(context, order->block_bytes));
@@ -326,15 +340,15 @@ const struct km_rule km_zone_rules[] = {
 		"kernel can use it for everything.",
 	  .word.origin = "/proc/zoneinfo" },
 	{ .word.key = "low-order-scarce", .look = low_order_scarce,
-	  .figure = KM_SAID("fragmentation index of a zone for order 3"),
-	  .unit = KM_RULE_INDEX, .files = BUDDYINFO,
+	  .figure = KM_SAID("fragmentation index of a zone for order 3, -1 where another zone has a block"),
+	  .unit = KM_RULE_INDEX, .flags = KM_RULE_LARGEST, .files = BUDDYINFO,
 	  .ranges[KM_WARNING] = "~:0." KM_TEXT_OF(FRAGMENTED_THOUSANDS),
 	  .command = "kmeminfo buddy",
 	  .word.brief = "memory is free, but not in a block of " KM_TEXT_OF(COSTLY_ORDER) " orders",
 	  .word.explain =
 		"The fragmentation index for order " KM_TEXT_OF(COSTLY_ORDER) " (8 pages) exceeds 0."
 		KM_TEXT_OF(FRAGMENTED_THOUSANDS) ": the cause is fragmentation, not lack of "
-						 "memory. The kernel tries hardest for requests "
+						 "memory. No other zone that such requests may use serves them. The kernel tries hardest for requests "
 						 "up to this order: network buffers, slabs and "
 						 "stacks of some kernels need them. They now wait "
 						 "for compaction, and requests that may not wait "
@@ -343,14 +357,15 @@ const struct km_rule km_zone_rules[] = {
 						 "compacts at once.",
 	  .word.origin = "/proc/buddyinfo" },
 	{ .word.key = "middle-order-scarce", .look = middle_order_scarce,
-	  .figure = KM_SAID("fragmentation index of a zone for order 5"),
-	  .unit = KM_RULE_INDEX, .files = BUDDYINFO,
+	  .figure = KM_SAID("fragmentation index of a zone for order 5, -1 where another zone has a block"),
+	  .unit = KM_RULE_INDEX, .flags = KM_RULE_LARGEST, .files = BUDDYINFO,
 	  .ranges[KM_WARNING] = "~:0." KM_TEXT_OF(FRAGMENTED_THOUSANDS),
 	  .command = "kmeminfo buddy",
 	  .word.brief = "memory is free, but not in a block of " KM_TEXT_OF(MIDDLE_ORDER) " orders",
 	  .word.explain =
 		"The fragmentation index for order " KM_TEXT_OF(MIDDLE_ORDER) " (32 pages) exceeds 0."
-		KM_TEXT_OF(FRAGMENTED_THOUSANDS) ": the cause is fragmentation, not lack of memory. The kernel gives up "
+		KM_TEXT_OF(FRAGMENTED_THOUSANDS) ": the cause is fragmentation, not lack of memory. No other zone that "
+		"such requests may use serves them. The kernel gives up "
 		"early on requests above order " KM_TEXT_OF(COSTLY_ORDER) ", so drivers that need such a block fail. "
 		"Writing 1 to /proc/sys/vm/compact_memory compacts at once.",
 	  .word.origin = "/proc/buddyinfo" },
@@ -368,7 +383,7 @@ const struct km_rule km_zone_rules[] = {
 	  .word.origin = "/proc/zoneinfo boost", .word.kernels = "after 5.10" },
 	{ .word.key = "high-order-scarce", .look = high_order_scarce,
 	  .figure = KM_SAID("free memory of a zone in blocks as large as a huge page, of all that is free there"),
-	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_LOW, .files = BUDDYINFO | MEMINFO,
+	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_LOW | KM_RULE_LARGEST, .files = BUDDYINFO | MEMINFO,
 	  .ranges[KM_NOTE] = KM_BELOW(SCARCE_PERCENT),
 	  .command = "kmeminfo buddy",
 	  .word.brief = "memory is free, but hardly any in blocks as large as a huge page",

@@ -18,6 +18,7 @@
 #include "report/account-text.h"
 #include "report/options.h"
 #include "report/report.h"
+#include "report/served.h"
 #include "report/summary.h"
 
 static enum km_need need_of(const struct km_summary_scope *scope, enum km_file file)
@@ -121,6 +122,8 @@ static void derive_sheets(struct km_machine *machine, const struct km_summary_sc
 	facts->vmstat = km_machine_vmstat(machine, need_of(scope, KM_FILE_VMSTAT));
 	facts->page_bytes = machine->host.page_bytes;
 	facts->uptime_ms = machine->host.uptime_ms;
+	facts->is_served = km_is_served;
+	facts->machine = machine;
 	facts->zones = derive_one(machine, &km_report_zones, scope, KM_FILE_ZONEINFO);
 	facts->buddy = derive_one(machine, &km_report_buddy, scope, KM_FILE_BUDDYINFO);
 	derive_slab(machine, scope, summary);

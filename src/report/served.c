@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "report/served.h"
+
+static const char *flags_of(struct km_str zone)
+{
+	static const struct {
+		const char *zone, *flags;
+	} names[] = {
+		{ "DMA", "GFP_KERNEL|GFP_DMA" }, { "DMA32", "GFP_KERNEL|GFP_DMA32" },
+		{ "HighMem", "GFP_KERNEL|__GFP_HIGHMEM" }, { "Movable", "GFP_HIGHUSER_MOVABLE" },
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (km_str_eq(zone, km_str_from(names[i].zone)))
+			return names[i].flags;
+	return "GFP_KERNEL";
+}
+
+bool km_is_served(void *data, uint64_t node, struct km_str zone, uint64_t order)
+{
+	struct km_machine *machine = data;
+	struct km_prediction prediction;
+	struct km_gfp_kernel kernel;
+	struct km_request request;
+	struct km_supply supply;
+	uint32_t mask;
+
+	km_machine_gfp(machine, (struct km_str){ 0 }, &kernel);
+	if (!kernel.len || km_gfp_encode(kernel.variants, km_str_from(flags_of(zone)), &mask, NULL))
+		return false;
+	request = km_request_from(kernel.variants, &kernel.rules, mask);
+	request.order = order;
+	request.node = node;
+	km_machine_supply(machine, KM_TYPES_NONE, &supply);
+	km_machine_node_order(machine, node, &supply);
+	prediction = km_prediction_of(&machine->pool, &supply, &request);
+	return prediction.answer == KM_TRI_YES && prediction.verdict <= KM_PREDICTION_BELOW_LOW;
+}
