@@ -177,6 +177,8 @@ libkmeminfo_a_SOURCES = \
 	src/parse/logtext-json.c \
 	src/parse/logtext-mail.c \
 	src/parse/logtext-mail.h \
+	src/parse/logtext-order.c \
+	src/parse/logtext-order.h \
 	src/parse/logtext-prefix.c src/parse/logtext-prefix.h \
 	src/parse/logtext-level.c src/parse/logtext-level.h \
 	src/parse/logtext-share.c src/parse/logtext-share.h \

@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
 #include <inttypes.h>
+#include "base/alloc.h"
 #include "machine/logs.h"
+#include "parse/logtext-clean.h"
+#include "parse/logtext-order.h"
 #include "source/log-capture.h"
 
-/* A log in progress; its rows if they are passed on one by one. */
+/* The order of lines is found from the beginning. A log whose newest line comes first has to be kept whole. */
+enum { BEGIN_BYTES = 64 << 10, BEGIN_MOST = 4 << 20, KEPT_MOST = 64 << 20 };
+
+/* A log that is being read, and its rows if they are handed on as they come. */
 struct reading {
 	struct km_logs *logs;
 	struct km_parse parse;
@@ -80,20 +87,84 @@ static void push(struct reading *reading, struct km_str piece)
 	retire(reading);
 }
 
-/* Reads an open log piece by piece; false if a piece could not be read. */
+/* Adds pieces until there are so many bytes, or the log ends. */
+static int gather(struct km_log *log, struct km_scratch *all, size_t most, struct km_err *err)
+{
+	struct km_str piece;
+	int r = 0;
+
+	do {
+		r = km_log_next(log, &piece, err);
+		km_scratch_append(all, r ? (struct km_str){ 0 } : piece);
+	} while (!r && piece.len && all->bytes.len < most);
+	return r;
+}
+
+static void push_reversed(struct reading *reading, struct km_str text)
+{
+	char *room = km_realloc(NULL, text.len + 1, 1);
+	size_t lines;
+
+	text = km_logtext_reverse(text, room, &lines);
+	km_logtext_count_down(reading->logtext, lines);
+	push(reading, text);
+	free(room);
+}
+
+/* Reads on until the order shows: all lines of a failure may be of one second. */
+static int find_order(struct km_log *log, struct km_scratch *begin, enum km_log_order *ret, struct km_err *err)
+{
+	size_t wanted = BEGIN_BYTES;
+	int r;
+
+	do {
+		r = gather(log, begin, wanted, err);
+		*ret = km_logtext_order((struct km_str){ begin->bytes.items, begin->bytes.len });
+		if (r || begin->bytes.len < wanted)
+			break;
+		wanted *= 2;
+	} while (*ret == KM_ORDER_UNKNOWN && wanted <= BEGIN_MOST);
+	return r;
+}
+
+/* What is left of a log with this beginning, all at once if its lines come in the reverse order. */
+static int push_all(struct reading *reading, struct km_log *log, struct km_scratch *begin, enum km_log_order order, struct km_err *err)
+{
+	struct km_str piece = { begin->bytes.items, begin->bytes.len };
+	int r = 0;
+
+	if (order != KM_ORDER_BACKWARD) {
+		for (; !r && piece.len; r = km_log_next(log, &piece, err))
+			push(reading, piece);
+		return r;
+	}
+	r = gather(log, begin, KEPT_MOST, err);
+	if (!r && begin->bytes.len >= KEPT_MOST)
+		return km_err_set(err, -EFBIG, "reverse it with tac: tac FILE | kmeminfo log",
+				  "the newest line comes first, and the log is larger than %u MiB", KEPT_MOST >> 20);
+	push_reversed(reading, (struct km_str){ begin->bytes.items, begin->bytes.len });
+	return r;
+}
+
+/* All of an open log, in pieces; false where a piece could not be read. */
 static bool read_pieces(struct reading *reading, struct km_log *log, struct km_logtext_counts *ret_facts)
 {
 	static const struct km_logtext_skimmer skimmer = { may_matter, is_dull };
 	struct km_parse *parse = &reading->parse;
-	struct km_str piece;
+	struct km_scratch begin = { 0 };
+	enum km_log_order order;
 	struct km_err err;
 	int r;
 
 	reading->reader = km_klog_begin(parse, reading->klog);
 	reading->logtext = km_logtext_begin(take_line, reading);
 	km_logtext_skim(reading->logtext, &skimmer);
-	while (!(r = km_log_next(log, &piece, &err)) && piece.len)
-		push(reading, piece);
+	r = find_order(log, &begin, &order, &err);
+	if (r)
+		push(reading, (struct km_str){ begin.bytes.items, begin.bytes.len });
+	else
+		r = push_all(reading, log, &begin, order, &err);
+	km_scratch_deinit(&begin);
 	km_logtext_end(reading->logtext, ret_facts);
 	km_klog_end(reading->reader);
 	if (r)

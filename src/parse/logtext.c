@@ -28,6 +28,7 @@ struct km_logtext {
 	struct km_mail mail;
 	struct km_width width;
 	uint64_t number; /* of the line in the file that the line so far began with; 0: none did */
+	uint64_t first_number; /* the lines are numbered down from this; 0: up from 1 */
 	char head[3]; /* the first bytes, which show the encoding */
 	size_t head_len;
 	char first[2]; /* bytes that wait for their second half */
@@ -57,6 +58,11 @@ struct km_logtext *km_logtext_begin(km_logtext_sink *sink, void *data)
 void km_logtext_skim(struct km_logtext *logtext, const struct km_logtext_skimmer *skimmer)
 {
 	logtext->skim.receiver = skimmer;
+}
+
+void km_logtext_count_down(struct km_logtext *logtext, uint64_t number)
+{
+	logtext->first_number = number;
 }
 
 /* Where the next "[   12.345678] " behind a blank begins; the end of the text: nowhere. */
@@ -119,7 +125,8 @@ static struct km_str without_break(struct km_str text)
 
 static void pass(struct km_logtext *logtext, struct km_str text)
 {
-	const uint64_t number = logtext->number ? logtext->number : logtext->share.facts.lines;
+	const uint64_t count = logtext->number ? logtext->number : logtext->share.facts.lines;
+	const uint64_t number = logtext->first_number ? logtext->first_number + 1 - count : count;
 	size_t end;
 
 	logtext->number = 0;

@@ -215,6 +215,9 @@ EDGES = {
     "a list in JSON": lambda log: json.dumps(each_line(uptime)(log).splitlines(), indent=1),
     "Ansible": lambda log: json.dumps({"changed": True, "stdout_lines": each_line(uptime)(log).splitlines()}, indent=4),
     "a string of JSON": lambda log: json.dumps(each_line(uptime)(log)),
+    "newest line first": lambda log: "".join(reversed(each_line(uptime)(log).splitlines(keepends=True))),
+    "syslog, newest line first": lambda log: "".join(reversed(
+        one_line(lambda m: syslog(m) + "guest kernel: ", "#012")(log).splitlines(keepends=True))),
     "line feeds lost": lambda log: each_line(uptime)(log).replace("\n", " "),
 }
 
@@ -380,7 +383,7 @@ def journalctl(log, folder):
         file.writelines(export(log))
     subprocess.run([JOURNAL_REMOTE, "-o", journal, source], capture_output=True, check=True)
     for form in JOURNALCTL:
-        for more in ([], ["--no-hostname"]):
+        for more in ([], ["--no-hostname"], ["-r"]):
             if more and not form.startswith("short") and form != "with-unit":
                 continue
             done = subprocess.run(["journalctl", "--file", journal, "-q", "-a", "-o", form, *more], check=True,

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Whether a log has its newest line first, as many programs with a table of logs export it. */
+#ifndef KM_PARSE_LOGTEXT_ORDER_H
+#define KM_PARSE_LOGTEXT_ORDER_H
+
+#include "parse/logtext.h"
+
+enum km_log_order { KM_ORDER_UNKNOWN, KM_ORDER_FORWARD, KM_ORDER_BACKWARD };
+
+/* Whether the times of the first bytes of a log go on or back from line to line; unknown where too few differ. */
+enum km_log_order km_logtext_order(struct km_str bytes);
+
+/*
+ * Writes the messages in the reverse order to ret, which has bytes.len + 1 bytes; each ends with a line feed. Indented lines
+ * stay below the line that they continue.
+ */
+struct km_str km_logtext_reverse(struct km_str bytes, char *ret, size_t *ret_lines);
+
+#endif
