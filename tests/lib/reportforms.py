@@ -424,6 +424,31 @@ def vmap(size):
     yield f"vmap allocation for size {size} failed: use vmalloc=<size> to increase size"
 
 
+def cma(kernel, area, wanted, status, ranges, free, total):
+    """An area of the contiguous memory allocator; 'ranges': free ones of each range of the area, "+224@32+768@7424"."""
+    function = "__cma_alloc_frozen" if kernel.at_least(700000) else "__cma_alloc" if kernel.at_least(600012) else "cma_alloc"
+    name = f" {area}:" if kernel.at_least(500008) else ""
+    yield f"cma: {function}:{name} alloc failed, req-size: {wanted} pages, ret: {status}"
+    count = f"=> {free} free of {total} total pages"
+    if not kernel.at_least(600015):
+        yield f"cma: number of available pages: {'+'.join(ranges).lstrip('+')}{count}"
+        return
+    yield "cma: number of available pages: "
+    yield from (f"cma: range {number}: {text}" for number, text in enumerate(ranges))
+    yield "cma: "
+    yield count
+
+
+def swiotlb(device, size, total, used):
+    yield f"{device}: swiotlb buffer is full (sz: {size} bytes), total {total} (slots), used {used} (slots)"
+
+
+def hugetlb(wanted, size, got, node=None):
+    """'size' as the kernel prints it, "1.00 GiB"; on a node that hugepages= named."""
+    where = "" if node is None else f" node{node}"
+    yield f"HugeTLB: allocating {wanted} of page size {size} failed{where}.  Only allocated {got} hugepages."
+
+
 def slub(kernel, mode, cache, nodes, node=-1, cpu=0, of_node=0, debugged=False):
     """'cache': name, size of an object, with its padding, default and smallest order; 'nodes': (number, slabs, objects, free).
     'debugged': debugging makes the objects so large that a slab needs a higher order."""

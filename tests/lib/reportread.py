@@ -21,7 +21,10 @@ HEAD = re.compile(r"(?P<name>.+?)(: (?P<kind>page allocation failure)[:.] order:
                   r": vmalloc(?: error: size|: allocation failure:) (?P<size>\d+)(?P<what>[^,]*, [^,]+?|[^,]*), mode:)"
                   r"(?P<mode>0x[0-9a-f]+(?:\([^)]*\))?)(?P<rest>.*)$")
 SHORT = re.compile(r"(?P<warning>WARNING: (?:CPU: \d+ PID: \d+ at )?(?P<place>mm/\S+)(?: at)? (?P<function>[^\s,]+))|vmap allocation for size (?P<vmap>\d+) |"
-                   r"percpu: allocation failed, size=(?P<size>\d+) align=(?P<align>\d+) atomic=(?P<atomic>\d), (?P<why>.*)$")
+                   r"percpu: allocation failed, size=(?P<size>\d+) align=(?P<align>\d+) atomic=(?P<atomic>\d), (?P<why>.*)$|"
+                   r"(?P<device>.+): swiotlb buffer is full \(sz: (?P<bytes>\d+) bytes\), total (?P<slots>\d+) \(slots\), used (?P<used>\d+)|"
+                   r"HugeTLB: allocating (?P<huge>\d+) of page size (?P<each>.*?) failed(?: node(?P<node>\d+))?\. +Only allocated (?P<got>\d+)|"
+                   r"cma: \w+: (?:(?P<area>\S+): )?alloc failed, req-size: (?P<pages>\d+) pages, ret: (?P<status>-\d+)$")
 WHO = re.compile(r"CPU: (?P<cpu>\d+) (?:UID: (?P<uid>\d+) )?PID: (?P<pid>\d+) Comm: (?P<name>.+?) (?P<state>Not tainted|Tainted: .*?) "
                  r"(?P<release>\d\S*) (?P<build>.*)$")
 KEYS = re.compile(r"([\w()]+): ?(\d+)(?:[kK]B)?(?= |$)")
@@ -172,15 +175,30 @@ def heads_of(kernel, match, caller, request):
     return forms.failure_head(kernel, caller, request)
 
 
-def rewritten(lines):
-    """The report as it is written from its own parameters."""
-    kernel, reader = kernel_of(lines), Reader(lines)
+def rewritten(lines, version):
+    """The report as it is written from its own parameters; the kernel's version, where it does not say what it is of."""
+    kernel, reader = kernel_of(lines) or forms.Kernel("", version), Reader(lines)
     short = reader.take(SHORT)
+    if short and short["pages"]:
+        return cma_of(kernel, short, reader)
     return short_one(kernel, short, caller_of(reader)) if short else long_one(kernel, reader)
 
 
+def cma_of(kernel, match, reader):
+    free = reader.take(r"cma: number of available pages: (.*?)(=> (\d+) free of (\d+) total pages)?$")
+    ranges = [free[1]] if free[1] else [one[1] for one in reader.all(r"cma: range \d+: (.*)$")]
+    if not free[2]:
+        reader.take(r"cma: $")
+        free = reader.take(r"()(=> (\d+) free of (\d+) total pages)$")
+    return list(forms.cma(kernel, match["area"], match["pages"], match["status"], ranges, free[3], free[4]))
+
+
 def short_one(kernel, match, caller):
-    if match["vmap"]:
+    if match["device"]:
+        head = forms.swiotlb(match["device"], match["bytes"], match["slots"], match["used"])
+    elif match["huge"]:
+        head = forms.hugetlb(match["huge"], match["each"], match["got"], match["node"])
+    elif match["vmap"]:
         head = forms.vmap(match["vmap"])
     elif match["warning"]:
         head = forms.warning(kernel, caller, match["place"], match["function"])
