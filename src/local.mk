@@ -168,6 +168,8 @@ libkmeminfo_a_SOURCES = \
 	src/parse/klog-trace.c \
 	src/parse/klog-value.c src/parse/klog-value.h \
 	src/parse/klog-warning.c \
+	src/parse/klog-wrap-pool.c \
+	src/parse/klog-wrap-pool.h \
 	src/parse/klog-wrap.c \
 	src/parse/klog-wrap.h \
 	src/parse/logtext.c src/parse/logtext.h \
@@ -365,7 +367,7 @@ libkmeminfo_a_SOURCES = \
 	src/source/sos.c src/source/sos.h \
 	src/source/source.c src/source/source.h \
 	src/source/stream.c \
-	src/source/text.c src/source/text.h \
+	src/source/text-clean.c src/source/text.c src/source/text.h \
 	src/source/tty.c src/source/tty.h \
 	src/source/tree.c src/source/tree.h \
 	src/source/unpack.c src/source/unpack.h \

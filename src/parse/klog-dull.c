@@ -9,12 +9,12 @@ static bool is_trigger(struct km_str text)
 {
 	static const char beginnings[][5] = {
 		"CPU:", "Pid:", "Mem-", "Node", "DMA ", "DMA3", "Norm", "High", "Mova", "acti", "sysr", "SysR", "oom-", "memo",
-		"Memo", "Task", "Unre", "WARN",
+		"Memo", "Task", "Unre", "WARN", "cma:",
 	};
 
 	static const bool firsts[UCHAR_MAX + 1] = {
 		['C'] = true, ['D'] = true, ['H'] = true, ['M'] = true, ['N'] = true, ['P'] = true, ['S'] = true, ['T'] = true,
-		['U'] = true, ['W'] = true, ['a'] = true, ['m'] = true, ['o'] = true, ['s'] = true,
+		['U'] = true, ['W'] = true, ['a'] = true, ['c'] = true, ['m'] = true, ['o'] = true, ['s'] = true,
 	};
 
 	if (text.len < 4 || !firsts[(unsigned char)*text.ptr])

@@ -1,19 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "parse/klog-wrap-pool.h"
 #include "parse/klog-wrap.h"
 
 /* A task's name. */
 enum { NAME_MOST = 15 };
-
-#define ANY(text, words) starts_any(text, words, sizeof(words) / sizeof(*(words)))
-#define HAS(text, word) (km_str_find(text, KM_STR(word)) >= 0)
-
-static bool starts_any(struct km_str text, const struct km_str *words, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if (km_str_starts(text, words[i]))
-			return true;
-	return false;
-}
 
 /* "#1" of "6.12.1 #1 SMP": the kernel's build, with which the release is whole. */
 static bool has_build(struct km_str text)
@@ -164,6 +154,8 @@ enum km_klog_wrap km_klog_wrap_of(struct km_str text, bool may)
 	case 'c':
 		if (km_str_starts(text, KM_STR("cache: ")))
 			return KM_WRAP_CACHE;
+		if (km_str_starts(text, KM_STR("cma: ")))
+			return km_klog_wrap_of_cma(text);
 		break;
 	case 'C':
 	case 'P':
@@ -200,12 +192,16 @@ static bool goes_on_head(struct km_str so_far, struct km_str text)
 		KM_STR_INIT("failed to allocate pages"), KM_STR_INIT("to allocate pages"), KM_STR_INIT("allocate pages"),
 		KM_STR_INIT("pages,"), KM_STR_INIT("exceeds total pages"), KM_STR_INIT("total pages"),
 		KM_STR_INIT("align="), KM_STR_INIT("atomic="), KM_STR_INIT("failed to populate"), KM_STR_INIT("to populate"),
-		KM_STR_INIT("populate"), KM_STR_INIT("ret: -"), KM_STR_INIT("Only allocated "),
+		KM_STR_INIT("populate"),
 	};
 
 	if (HAS(so_far, "swiotlb buffer is full") && !HAS(so_far, "used "))
 		return km_str_starts(text, KM_STR("total ")) || km_str_starts(text, KM_STR("used ")) || HAS(text, "(slots)");
 
+	if (km_str_starts(so_far, KM_STR("cma: ")))
+		return km_klog_wrap_goes_on_cma(so_far, text);
+	if (HAS(so_far, "HugeTLB: allocating "))
+		return km_klog_wrap_goes_on_hugetlb(so_far, text);
 	if (km_str_starts(so_far, KM_STR("SL")))
 		return !HAS(so_far, "gfp=") && HAS(text, "gfp=");
 	if (HAS(text, "mode:0x") && !HAS(so_far, "mode:0x") && of_first_line(text) == KM_WRAP_NONE)
@@ -360,6 +356,8 @@ bool km_klog_wrap_goes_on(enum km_klog_wrap wrap, struct km_str so_far, struct k
 		return goes_on_list(so_far, text);
 	case KM_WRAP_HUGE:
 		return km_str_starts(text, KM_STR("hugepages_"));
+	case KM_WRAP_POOL:
+		return km_klog_wrap_goes_on_pool(text);
 	case KM_WRAP_CHARGES:
 		return begins_with_figure(text);
 	case KM_WRAP_LIMIT:

@@ -20,6 +20,7 @@ enum km_klog_wrap {
 	KM_WRAP_STATS,   /* "Node 0 DMA free:4kB" */
 	KM_WRAP_LIST,    /* "Node 0 DMA: 1*4kB (U)" */
 	KM_WRAP_HUGE,    /* "Node 0 hugepages_total=0" */
+	KM_WRAP_POOL,    /* free pages of an area of CMA */
 	KM_WRAP_CHARGES, /* "Memory cgroup stats for /a: cache:4KB" */
 	KM_WRAP_LIMIT,   /* "memory: usage 4kB," */
 	KM_WRAP_TASK_IN, /* "Task in /a killed as a" */

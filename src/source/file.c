@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* A capture in one file or pipe: a text, recognized by its content, or an archive. */
 #include <errno.h>
+#include <string.h>
 #include "base/cleanup.h"
 #include "source/archive.h"
+#include "source/files.h"
 #include "source/pasted.h"
 #include "source/read.h"
 #include "source/text.h"
@@ -40,7 +42,9 @@ static int fill(struct km_source *source, struct km_tree *tree, struct km_packed
 		text = file.text;
 		source->facts.page_bytes = file.page_bytes;
 	}
-	km_tree_add(tree, km_str_from(path))->bytes = text;
+	if (!strcmp(path, km_files[KM_FILE_MEMINFO].path))
+		text = km_text_break_lines(&source->pool, text);
+	km_text_divide(tree, text, path);
 	return 0;
 }
 

@@ -20,6 +20,7 @@
 #include "base/text.h"
 #include "source/files.h"
 #include "source/pasted.h"
+#include "source/text.h"
 
 /* Whether a line begins with these words. */
 static bool is_heading(struct km_str line, const char *const *words, size_t len)
@@ -378,8 +379,7 @@ const struct km_pasted *km_pasted_recognise(struct km_str head)
 	struct km_str line;
 
 	for (size_t lines = 0; lines < LINES_LOOKED_AT && km_str_take_line(&head, &line); lines++) {
-		while (line.len && strchr(" \t>|", *line.ptr))
-			line = km_str_skip(line, 1);
+		line = km_text_without_prefix(line);
 		for (size_t i = 0; i < sizeof(programs) / sizeof(*programs); i++)
 			if (programs[i].is(line))
 				return &programs[i];

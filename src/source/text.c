@@ -15,7 +15,6 @@
 #include <string.h>
 #include "base/text.h"
 #include "source/files.h"
-#include "source/pasted.h"
 #include "source/text.h"
 
 static bool is_slabinfo(struct km_str line)
@@ -91,57 +90,15 @@ static const struct {
 /* A damaged or commented first line must not hide the type of the file. */
 enum { LINES_LOOKED_AT = 40 };
 
-static struct km_str quote_of(struct km_str line)
-{
-	size_t len = 0;
-
-	while (len < line.len && strchr(" \t>|", line.ptr[len]))
-		len++;
-	return (struct km_str){ line.ptr, len };
-}
-
 const char *km_text_recognise(struct km_str head)
 {
 	struct km_str line;
 
 	for (size_t lines = 0; lines < LINES_LOOKED_AT && km_str_take_line(&head, &line); lines++)
 		for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-			if (texts[i].is(km_str_skip(line, quote_of(line).len)))
+			if (texts[i].is(km_text_without_prefix(line)))
 				return km_files[texts[i].file].path;
 	return NULL;
-}
-
-static bool is_known(struct km_str line)
-{
-	return km_text_recognise(line) || km_pasted_recognise(line);
-}
-
-/* The first line that shows the type of the text; .ptr NULL if there is none. */
-static struct km_str known_line(struct km_str text)
-{
-	struct km_str line;
-
-	for (size_t lines = 0; lines < LINES_LOOKED_AT && km_str_take_line(&text, &line); lines++)
-		if (line.len && is_known(km_str_skip(line, quote_of(line).len)))
-			return line;
-	return (struct km_str){ 0 };
-}
-
-struct km_str km_text_unquote(struct km_pool *pool, struct km_str text)
-{
-	struct km_str quote = quote_of(known_line(text)), blank = km_str_trim(quote), line;
-	KM_TEXT_SCOPE out = { 0 };
-
-	if (!quote.len)
-		return text;
-	while (km_str_take_line(&text, &line)) {
-		/* programs omit the blank after ">" on an empty line */
-		(void)(km_str_take_prefix(&line, quote) || (blank.len && km_str_take_prefix(&line, blank)));
-		km_text_add(&out, line);
-		if (text.len || (text.ptr && text.ptr[-1] == '\n'))
-			km_text_puts(&out, "\n");
-	}
-	return km_text_keep(&out, pool);
 }
 
 /* Converts "# /proc/slabinfo" or "# /usr/bin/uname -a" to a path below the root. */

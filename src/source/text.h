@@ -11,12 +11,24 @@
  */
 const char *km_text_recognise(struct km_str head);
 
+/* A line without what is in front of it: a quote, a line's number, a file's name. */
+struct km_str km_text_without_prefix(struct km_str line);
+
 /*
- * Removes what mail programs and indentation add in front of each line: everything before the first
- * known line's own text. Returns the text itself if there is nothing to remove, or a copy that the
+ * Removes what mail programs, indentation, cat -n and grep put before each line: the text before the first line that
+ * shows what the text is; and tags that end lines. Returns the text itself if there is nothing to remove, or a copy that the
  * pool owns.
  */
 struct km_str km_text_unquote(struct km_pool *pool, struct km_str text);
+
+/* A meminfo whose line feeds were lost, with them; or the text itself. */
+struct km_str km_text_break_lines(struct km_pool *pool, struct km_str text);
+
+/*
+ * Adds the files that a text contains one after the other, each below the command or heading that names it; or the
+ * whole text as the file of this path.
+ */
+void km_text_divide(struct km_tree *tree, struct km_str text, const char *path);
 
 /*
  * Adds every file of /proc that supportconfig texts at the tree's root contain, and indexes the
