@@ -126,7 +126,7 @@ static void tell_apart(struct km_metric_level *level)
 	km_array_each(row, &level->rows) {
 		const size_t number = km_index_of(&index, 0, row->labels);
 
-		if (number == seen.len)
+		if (number >= seen.len)
 			*km_array_push(&seen) = 0;
 		if (++seen.items[number] > 1)
 			row->labels = numbered(level->pool, row->labels, seen.items[number]);

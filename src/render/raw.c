@@ -41,7 +41,7 @@ static void put_escaped(FILE *file, struct km_str text)
 
 static void put_text(FILE *file, struct km_str text)
 {
-	if (text.len)
+	if (text.ptr && text.len)
 		put_escaped(file, text);
 	else
 		fputc('-', file);
