@@ -8,6 +8,7 @@
  *   KM_FAULT=CALL:N:int       SIGINT comes before the N-th call
  *   KM_FAULT=read:short:1     every read returns at most one byte
  *   KM_FAULT_COUNT=FILE       8 bytes that count the calls of that kind
+ *   KM_FAULT_STACKS=FILE      gets 8 bytes for each call of that kind: the same for the same stack
  *
  * The kinds: alloc, read, write, open, close, readdir, readlink, stat, make, dlopen. Calls that a
  * library makes inside itself are seen where they leave it through the dynamic linker; libc calls
@@ -17,6 +18,7 @@
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
+#include <execinfo.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -44,6 +46,7 @@ static struct {
 	bool interrupt;
 	int error;
 	uint64_t *count;
+	int stacks; /* the file plus 1; 0: none */
 	bool ready;
 } plan;
 
@@ -54,6 +57,29 @@ void *__libc_memalign(size_t alignment, size_t size);
 
 static uint64_t own_count;
 
+enum { FRAMES = 48 };
+
+/* The first backtrace() loads a library, which allocates: in each run, or their calls would have other numbers. */
+static void begin_stacks(const char *file)
+{
+	void *frames[FRAMES];
+
+	backtrace(frames, FRAMES);
+	if (!file)
+		return;
+	plan.stacks = 1 + (int)syscall(SYS_openat, AT_FDCWD, file, O_WRONLY | O_APPEND);
+}
+
+static void note_stack(void)
+{
+	void *frames[FRAMES];
+	uint64_t hash = 14695981039346656037u;
+
+	for (int len = backtrace(frames, FRAMES), i = 0; i < len; i++)
+		hash = (hash ^ (uintptr_t)frames[i]) * 1099511628211u;
+	syscall(SYS_write, plan.stacks - 1, &hash, sizeof(hash));
+}
+
 /* Before main(), and without a call that this file replaces. */
 static __attribute__((constructor)) void begin(void)
 {
@@ -61,6 +87,7 @@ static __attribute__((constructor)) void begin(void)
 	long fd;
 
 	plan.count = &own_count;
+	begin_stacks(getenv("KM_FAULT_STACKS"));
 	if (!text || !(colon = strchr(text, ':')))
 		return;
 	for (int kind = ALLOC; kind < KINDS; kind++)
@@ -115,6 +142,8 @@ static bool fails(enum kind kind)
 	if (!plan.ready || plan.kind != kind)
 		return false;
 	number = __atomic_add_fetch(plan.count, 1, __ATOMIC_RELAXED);
+	if (plan.stacks)
+		note_stack();
 	if (!plan.at || (plan.on ? number < plan.at : number != plan.at))
 		return false;
 	if (plan.interrupt)

@@ -81,10 +81,9 @@ class Work:
 
 
 class Run:
-    def __init__(self, work, case, fault="", count=None):
-        environment = dict(os.environ, LD_PRELOAD=SHIM, KM_FAULT=fault)
-        if count:
-            environment["KM_FAULT_COUNT"] = count
+    def __init__(self, work, case, fault="", **shim):
+        """shim: further variables of tests/faults/shim.c."""
+        environment = dict(os.environ, LD_PRELOAD=SHIM, KM_FAULT=fault, **shim)
         with tempfile.TemporaryDirectory(dir=work.folder) as folder:
             target = os.path.join(folder, "target")
             arguments = [target if word == "DIRECTORY" else word for word in case.arguments]
@@ -113,9 +112,25 @@ def calls(work, case, kind):
     path = os.path.join(work.folder, f"count-{kind}-{abs(hash(case.name))}")
     with open(path, "wb") as file:
         file.write(bytes(8))
-    Run(work, case, f"{kind}:0:5", path)
+    Run(work, case, f"{kind}:0:5", KM_FAULT_COUNT=path)
     with open(path, "rb") as file:
         return struct.unpack("Q", file.read())[0]
+
+
+def places(work, case, kind):
+    """Numbers of calls of that kind: the first and the last one of each stack, in the order of the run. A confined
+    program cannot write the file, which is open before."""
+    path = os.path.join(work.folder, f"stacks-{kind}-{abs(hash(case.name))}")
+    with open(path, "wb"):
+        pass
+    Run(work, case, f"{kind}:0:5", KM_FAULT_STACKS=path)
+    with open(path, "rb") as file:
+        stacks = [stack[0] for stack in struct.iter_unpack("Q", file.read())]
+    first, last = {}, {}
+    for number, stack in enumerate(stacks, 1):
+        first.setdefault(stack, number)
+        last[stack] = number
+    return sorted({*first.values(), *last.values()})
 
 
 def is_json(text):
@@ -145,21 +160,26 @@ def wrong(case, good, bad):
     return None
 
 
+def spread(items, sample):
+    """All of a list (sample 0), or so many, the first and the last among them."""
+    if not sample or len(items) <= sample:
+        return items
+    return [items[i] for i in sorted({(len(items) - 1) * i // (sample - 1) for i in range(sample)})]
+
+
 def chosen(total, sample):
-    """Numbers from 1 to total: all, or so many, close together at the beginning and the end."""
-    if not sample or total <= sample:
-        return range(1, total + 1)
-    spread = {1 + (total - 1) * i // (sample - 1) for i in range(sample)}
-    return sorted(spread)
+    """Numbers from 1 to total: all, or so many."""
+    return spread(range(1, total + 1), sample)
 
 
 def attempt(work, case, sample):
     """Runs of one command: (kind, number of runs, wrongs)."""
     good = Run(work, case)
+    numbers_of = {kind: places(work, case, kind) for kind in KINDS}
     for kind, errors in KINDS.items():
-        total, runs, wrongs = calls(work, case, kind), 0, []
+        runs, wrongs = 0, []
         for error in errors:
-            for number in chosen(total, sample):
+            for number in spread(numbers_of[kind], sample):
                 bad = Run(work, case, f"{kind}:{number}:{error}")
                 runs += 1
                 why = wrong(case, good, bad)
