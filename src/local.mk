@@ -130,6 +130,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/supply-module.c \
 	src/model/timeline.c src/model/timeline.h \
 	src/model/trend.c src/model/trend.h \
+	src/model/trend-course.c src/model/trend-course.h \
 	src/model/trend-fields.c \
 	src/model/vmalloc.c src/model/vmalloc.h \
 	src/model/vmalloc-group.c src/model/vmalloc-group.h \

@@ -6,7 +6,9 @@ const struct km_word km_trend_words[KM_TRENDS + 1] = {
 		.key = "leak-like", .tone = KM_TONE_BAD, .brief = "grows at an even rate and frees nothing",
 		.explain = "The time is divided into eighths. The lowest size in each is above the lowest size in the one "
 			   "before, by a third to three times the usual amount. The rate is positive with a confidence "
-			   "of 95 %. It is no proof: a program that steadily stores data looks the same.",
+			   "of 95 %, and the row still grows at the end. If the row was quiet before and began to grow "
+			   "in the second half of the time, only the time since then counts. It is no proof: a program "
+			   "that steadily stores data looks the same.",
 	},
 	[KM_TREND_GROWING] = {
 		.key = "growing", .tone = KM_TONE_WARN, .brief = "grows, but not evenly",
@@ -15,8 +17,9 @@ const struct km_word km_trend_words[KM_TRENDS + 1] = {
 	},
 	[KM_TREND_WORKLOAD] = {
 		.key = "workload", .tone = KM_TONE_NOTE, .brief = "went up and down, or grew in a short time only",
-		.explain = "Four fifths of the growth came in less than a quarter of the time, or the row changes a lot "
-			   "without a direction. It follows what the machine does.",
+		.explain = "Four fifths of the growth came in less than a quarter of the time, or more than a third of it was "
+			   "freed again. Or it has ended, the row is no longer there, or the row changes a lot without "
+			   "a direction. It follows what the machine does.",
 	},
 	[KM_TREND_RECLAIMABLE] = {
 		.key = "reclaimable", .tone = KM_TONE_NOTE, .brief = "grows, but the kernel can take it back",
@@ -84,7 +87,8 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_trend, change_bytes, KM_DELTA), .flags = KM_SHOWN | KM_PROPERTY, .head = "CHANGE",
 	  .brief = "last size minus first size", .explain = "Restarts and steps included.", COMPUTED },
 	{ KM_FIELD(struct km_trend, seconds, KM_SECONDS), .flags = KM_SHOWN | KM_DETAIL | KM_PROPERTY, .head = "SEEN",
-	  .brief = "time from its first to its last sample", .explain = "Without suspend.", COMPUTED },
+	  .brief = "time from its first to its last sample", .explain = "Without suspend. If it was quiet before it began to "
+	  "leak, since then; the same holds for the other figures of the row.", COMPUTED },
 	{ KM_FIELD(struct km_trend, samples, KM_COUNT), .flags = KM_PROPERTY, .head = "SAMPLES",
 	  .brief = "samples that have the row", .explain = "Of a long recording 2,000 at most are used.",
 	  .origin = "the recording" },
@@ -94,10 +98,10 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_trend, steps, KM_COUNT), .flags = KM_PROPERTY, .head = "STEPS",
 	  .brief = "sudden changes",
 	  .explain = "From one point to the next more than ten times the usual change, and more than a sixteenth of all "
-		     "changes together.", COMPUTED },
+		     "changes together. Three or more upwards, of a similar size, are growth, and no steps.", COMPUTED },
 	{ KM_FIELD(struct km_trend, burst_bytes, KM_DELTA), .flags = KM_PROPERTY, .head = "BURST",
 	  .brief = "growth in the shortest time that has four fifths of it",
-	  .explain = "Unknown for a row that did not grow.", COMPUTED },
+	  .explain = "What was freed later is left out. Unknown for a row that did not grow.", COMPUTED },
 	{ KM_FIELD(struct km_trend, burst_seconds, KM_SECONDS), .flags = KM_PROPERTY, .head = "BURST-TIME",
 	  .brief = "that time",
 	  .explain = "Of growth at an even rate it is four fifths of the time.", COMPUTED },

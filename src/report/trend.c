@@ -4,6 +4,7 @@
 #include "base/index.h"
 #include "machine/recording.h"
 #include "model/account.h"
+#include "model/command-usage.h"
 #include "model/pageclass.h"
 #include "model/timeline.h"
 #include "model/trend.h"
@@ -35,6 +36,7 @@ struct gathering {
 	KM_ARRAY(struct grower) growers;
 	size_t *of_series;     /* index + 1 of the grower of each series in the frame; 0: none */
 	size_t series_len;
+	double last;           /* seconds of the last sample that has the report */
 };
 
 /* The field with the size of a row: the one that sorts the table, or the first size in a tree or in classes. */
@@ -189,6 +191,7 @@ static void take_frame(void *data, const struct km_recording_frame *frame)
 		place_series(gathering, frame);
 	if (!gathering->wanted[frame->sample])
 		return;
+	gathering->last = gathering->seconds[frame->sample];
 	number = km_recording_number(recording, km_str_from(gathering->report->type->name), gathering->key);
 	for (size_t i = 0; number != SIZE_MAX && i < gathering->series_len; i++) {
 		struct grower *grower = gathering->of_series[i] ? &gathering->growers.items[gathering->of_series[i] - 1] : NULL;
@@ -225,9 +228,11 @@ static void add_rows(struct rows *rows, struct gathering *gathering, double seco
 
 	km_array_each(grower, &gathering->growers) {
 		const struct km_trend_input input = {
+			.programs = gathering->report->type == &km_command_usage_type,
 			.report = km_str_from(gathering->report->type->name), .name = grower->name,
 			.points = grower->points.items, .len = grower->points.len, .to = seconds,
 			.reclaimable = grower->reclaimable, .free = grower->free,
+			.gone = grower->points.len && grower->points.items[grower->points.len - 1].seconds < gathering->last,
 		};
 
 		if (input.len)

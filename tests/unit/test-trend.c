@@ -32,8 +32,8 @@ static struct km_trend_point points[POINTS];
 
 static struct km_trend derive(struct km_pool *pool, size_t len, bool reclaimable)
 {
-	const struct km_trend_input input = { KM_STR("slab"), KM_STR("a"), points, len, 0, (double)POINTS * EVERY,
-					      reclaimable, false };
+	const struct km_trend_input input = { KM_STR("slab"), KM_STR("a"), points, len, (double)POINTS * EVERY,
+					      reclaimable, false, false, false };
 	struct km_trend row;
 
 	km_trend_derive(pool, &input, &row);

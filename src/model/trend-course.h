@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The way that a row went, and its shape: what verdicts about growth look at. Inside model/trend*.c only. */
+#ifndef KM_MODEL_TREND_COURSE_H
+#define KM_MODEL_TREND_COURSE_H
+
+#include "model/slope.h"
+#include "model/trend.h"
+
+/* The points of a row, reduced in number, without the losses at restarts and steps. */
+struct km_course {
+	struct km_point *points;
+	size_t len;
+	double *stitched; /* beside the points */
+	double *joined;   /* without the losses at restarts only */
+	uint64_t restarts, steps;
+	double rises, falls; /* sums, without steps */
+	double jumps, freed; /* the sum of all steps without sign; what steps took from what had grown before */
+};
+
+/* len points, one or more. km_course_deinit() frees them. */
+void km_course_init(struct km_course *course, const struct km_trend_point *points, size_t len);
+void km_course_deinit(struct km_course *course);
+
+/*
+ * Leaked memory is never freed. So the memory that remains when all other memory is freed keeps growing, by a
+ * similar amount in each eighth of the time. Ordinary work that grows by chance does not behave like this.
+ */
+bool km_course_rises_evenly(const struct km_course *course);
+
+/* Whether it grew before, and hardly in the last eighths of the time. */
+bool km_course_has_stopped(const struct km_course *course);
+
+/*
+ * Four fifths or more of what grew and stayed, and the shortest time in which that came, below *ret_seconds. 0: nothing, or
+ * it took longer.
+ */
+double km_course_burst(const struct km_course *course, double *ret_seconds);
+
+/*
+ * The first of the points that belong to a growth at the end which is unlike all that the row did before: even, and
+ * much more than in any earlier part of that length. 0: there is no such growth.
+ */
+size_t km_course_onset(const struct km_trend_point *points, size_t len);
+
+#endif
