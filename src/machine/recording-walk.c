@@ -268,9 +268,11 @@ int km_recording_walk(struct km_recording *recording, const char *report, size_t
 	struct way way = { .report = number_of(recording, km_str_from(report)), .next = from, .take = take, .data = data };
 	int r;
 
+	recording->lost = 0;
 	if (from >= recording->samples.len || !way.report)
 		return 0;
 	way.to = to < recording->samples.len ? to : recording->samples.len - 1;
+	recording->lost = way.to - from + 1;
 	r = km_database_prepare(recording->database, "SELECT base FROM changes WHERE id >= ?1 * 256 AND"
 				" (id & 255 = ?2 OR base IS NULL) ORDER BY id LIMIT 1", &way.find, err);
 	if (!r)

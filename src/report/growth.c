@@ -64,15 +64,17 @@ const struct km_growth *km_growth_derive(struct km_machine *machine, const struc
 	const struct km_trend_options options = { .recording = source->recording };
 	const struct km_query query = { .need = KM_REQUIRED, .options = &options };
 	struct km_growth *growth = km_pool_alloc(&machine->pool, 1, sizeof(*growth));
-	struct km_err err = { .what = "" };
+	struct km_err err;
+	int r;
 
 	*growth = (struct km_growth){ source->recording->path, { .type = &km_trend_type } };
 	if (is_too_old(machine, source) || is_of_another(machine, source))
 		return growth;
-	if (!km_report_trend.derive(machine, &query, &growth->rows, &err) && !is_too_short(&growth->rows))
+	r = km_report_trend.derive(machine, &query, &growth->rows, &err);
+	if (!r && !is_too_short(&growth->rows))
 		return growth;
 	km_problem_source(&machine->problems, km_str_from(growth->path), NULL, "%s",
-			  *err.what ? err.what : "no row has 12 samples in 10 minutes");
+			  r ? err.what : "no row has 12 samples in 10 minutes");
 	growth->rows.len = 0;
 	return growth;
 }
