@@ -377,7 +377,8 @@ libkmeminfo_a_SOURCES = \
 	src/words/language.c src/words/language.h \
 	src/words/lookup.c src/words/lookup.h \
 	src/words/say.c src/words/say.h \
-	src/words/texts.c src/words/texts.h
+	src/words/texts.c src/words/texts.h \
+	src/words/width.c src/words/width.h
 
 bin_PROGRAMS += kmeminfo
 kmeminfo_SOURCES = \

@@ -10,7 +10,8 @@ struct mention {
 /* Names with another meaning beside other words: "SUnreclaim high" is not about the watermark. */
 static bool is_everyday(struct km_str name)
 {
-	static const char *const words[] = { "min", "low", "high", "boost", "free", "memory", "available", "balance", "where", "node", "メモリ" };
+	static const char *const words[] = { "min", "low", "high", "boost", "free", "memory", "available", "balance", "where", "node",
+					     "used", "shared", "top", "heap", "Locked", "Referenced", "メモリ" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (km_str_eq(name, km_str_from(words[i])))

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "base/utf8.h"
 #include "words/lookup.h"
+#include "words/width.h"
 
 static const char *const folders[] = {
 	"/proc/sys/vm/", "/proc/sys/kernel/", "/proc/sys/fs/", "/proc/", "/sys/kernel/mm/", "/sys/kernel/debug/",
-	"/sys/kernel/", "vm.", "struct ",
+	"/sys/kernel/", "/proc/PID/", "/proc/self/", "vm.", "kernel.", "struct ",
 };
 
 static const char *const around[] = { "()", ":", "'", "`", "\"", " ", "...", "." };
@@ -35,22 +37,28 @@ struct km_str km_lookup_clean(struct km_str word)
 	return word;
 }
 
-/* Takes the next character that counts; in lower case if any_case. '\0' at the end. */
-static char take_folded(struct km_str *word, bool any_case)
+static bool is_gap(uint32_t c)
 {
-	while (word->len) {
-		char c = *word->ptr;
+	return c == ' ' || c == '-' || c == '_' || c == '=' || c == ':' || c == IDEOGRAPHIC_SPACE || c == MIDDLE_DOT ||
+	       c == LONG_VOWEL;
+}
 
-		*word = km_str_skip(*word, 1);
-		if (c == ' ' || c == '-' || c == '_' || c == '=' || c == ':')
+/* Takes the next character that counts; in lower case if any_case. 0 at the end. */
+static uint32_t take_folded(struct km_str *word, bool any_case)
+{
+	uint32_t c;
+
+	while (km_str_take_char(word, &c)) {
+		c = km_fold_width(c, word);
+		if (is_gap(c))
 			continue;
-		return any_case && c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+		return any_case && c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
 	}
-	return '\0';
+	return 0;
 }
 
 /* Whether the rest, which begins with c, is only a plural ending: "s", or "ies" if the other has "y". */
-static bool is_plural_end(char c, struct km_str rest, char other, struct km_str other_rest)
+static bool is_plural_end(uint32_t c, struct km_str rest, uint32_t other, struct km_str other_rest)
 {
 	if (c == 's')
 		return !other && !take_folded(&rest, true);
@@ -60,7 +68,7 @@ static bool is_plural_end(char c, struct km_str rest, char other, struct km_str 
 
 static bool is_same(struct km_str word, struct km_str name)
 {
-	char typed, known;
+	uint32_t typed, known;
 
 	if (km_str_eq(word, name))
 		return true;
@@ -79,7 +87,7 @@ static enum km_likeness compare_folded(struct km_str word, struct km_str name, e
 	size_t shared = 0;
 
 	for (;; shared++) {
-		char typed = take_folded(&word, true), known = take_folded(&name, true);
+		uint32_t typed = take_folded(&word, true), known = take_folded(&name, true);
 
 		if (typed == known && !typed)
 			return shared ? same : KM_UNLIKE;
@@ -121,20 +129,20 @@ static bool may_begin(struct km_str typed, size_t at)
 }
 
 /* A number may follow: kcompactd in "kcompactd0", order in "order:3". */
-static bool may_end(char last, struct km_str rest)
+static bool may_end(uint32_t last, struct km_str rest)
 {
-	if (last & 0x80 || !rest.len)
+	if (last >= 0x80 || !rest.len)
 		return true;
 	if (*rest.ptr == 's' && (rest.len == 1 || !(is_letter(rest.ptr[1]) || km_is_digit(rest.ptr[1]))))
 		return true;
-	return !is_letter(*rest.ptr) && !(km_is_digit(last) && km_is_digit(*rest.ptr));
+	return !is_letter(*rest.ptr) && !(last < 0x80 && km_is_digit((char)last) && km_is_digit(*rest.ptr));
 }
 
 /* The number of bytes at the front of typed that match the name, in any case; 0 if they differ. */
 static size_t starts_with_name(struct km_str typed, struct km_str name)
 {
 	struct km_str rest = typed, before = typed;
-	char known, last = '\0';
+	uint32_t known, last = 0;
 
 	while ((known = take_folded(&name, true))) {
 		if (take_folded(&rest, true) != known)
