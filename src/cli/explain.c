@@ -80,7 +80,7 @@ static void check_request(const struct input *input, struct argp_state *state)
 	if (input->advise && input->explain.len)
 		argp_error(state, "--size accepts no KEY");
 	if (input->advise && input->request.bytes == KM_UNKNOWN)
-		argp_error(state, "a request needs --size");
+		argp_error(state, "a request needs --size (for example: kmeminfo explain --size 100K --atomic)");
 	if (!input->advise && !input->explain.len)
 		argp_error(state, "missing word (for example: kmeminfo explain watermarks); "
 				  "'kmeminfo fields' lists all");

@@ -16,10 +16,10 @@ static const struct km_failure *find_event(const struct km_logs *logs, const str
 
 	if (input->event != KM_UNKNOWN) {
 		if (input->event > logs->rows.len)
-			km_err_set(err, -ENOENT, NULL, "event %llu: the log has %zu failure report%s",
+			km_err_set(err, -ENOENT, "'kmeminfo log FILE' shows them", "event %llu: the log has %zu failure report%s",
 				   (unsigned long long)input->event, logs->rows.len, logs->rows.len == 1 ? "" : "s");
 		else if (!rows[input->event - 1].basis->supply.zones.len)
-			km_err_set(err, -ENODATA, NULL, "failure report %llu lists no zones",
+			km_err_set(err, -ENODATA, "'kmeminfo log FILE' shows what it has", "failure report %llu lists no zones",
 				   (unsigned long long)input->event);
 		else
 			return &rows[input->event - 1];
@@ -28,7 +28,7 @@ static const struct km_failure *find_event(const struct km_logs *logs, const str
 	for (size_t i = logs->rows.len; i-- > 0;)
 		if (rows[i].basis->supply.zones.len)
 			return &rows[i];
-	km_err_set(err, -ENODATA, NULL, "the log has no failure report that lists zones");
+	km_err_set(err, -ENODATA, "'kmeminfo log FILE' shows what it has", "the log has no failure report that lists zones");
 	return NULL;
 }
 

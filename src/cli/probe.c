@@ -48,7 +48,8 @@ static error_t check_input(const struct input *input, struct argp_state *state)
 		argp_error(state, "missing API name (for example: kmeminfo probe kmalloc --size "
 				  "100)");
 	else if (input->probe.bytes == KM_UNKNOWN && !input->sweep)
-		argp_error(state, "missing --size or --sweep");
+		argp_error(state, "missing --size or --sweep (for example: kmeminfo probe %s --size 100)",
+			   km_probe_api_name(input->probe.api));
 	return 0;
 }
 

@@ -205,7 +205,7 @@ int km_recording_load(struct km_recording *recording, const struct km_recording_
 	if (!r && !recording->samples.len)
 		r = damaged.len ?
 			    km_err_set(err, -EBADMSG, KM_DATABASE_RECOVER, "%s: is damaged: no sample can be read", recording->path) :
-			    km_err_set(err, -ENODATA, NULL, "%s: holds no samples yet", recording->path);
+			    km_err_set(err, -ENODATA, "`kmeminfo record FILE` adds one each time", "%s: holds no samples yet", recording->path);
 	if (!r && span)
 		r = km_recording_narrow(recording, span, err);
 	if (!r)

@@ -64,8 +64,8 @@ static int check(struct km_database *database, const char *path, struct km_err *
 int km_recording_check(struct km_database *database, const char *path, struct km_err *err)
 {
 	if (!km_database_number(database, "SELECT count(*) FROM sqlite_master", 0))
-		return km_err_set(err, -ENODATA, "a copy of a file that is recorded to needs FILE-wal beside it",
-				  "%s: holds no samples yet", path);
+		return km_err_set(err, -ENODATA, "`kmeminfo record FILE` adds one each time; a copy of a file that is recorded to needs "
+				  "FILE-wal beside it", "%s: holds no samples yet", path);
 	return check(database, path, err);
 }
 

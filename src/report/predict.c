@@ -149,7 +149,7 @@ static int ask(struct km_machine *machine, const struct km_query *query, bool ow
 	else
 		ask_machine(machine, query, ret);
 	if (options->cgroup && ret->query.cgroup.known == KM_TRI_UNKNOWN && !ret->query.cgroup.limits.len)
-		return km_err_set(err, -ENOENT, NULL, "no directory of a memory cgroup %s", options->cgroup);
+		return km_err_set(err, -ENOENT, "'kmeminfo cgroups' lists them", "no directory of a memory cgroup %s", options->cgroup);
 	ret->api.limits = &ret->limits;
 	ret->query.order = event && options->order == KM_UNKNOWN && options->bytes == KM_UNKNOWN ?
 				   km_num_or(event->order, 0) : order_of(options, ret->supply.page_bytes);

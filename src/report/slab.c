@@ -47,7 +47,7 @@ static int select_caches(struct km_pool *pool, const struct km_slab_options *opt
 	}
 	nearest.word = km_str_from(lost);
 	offer_names(&nearest, &all, pool);
-	return km_err_set(err, -ENOENT, km_nearest_hint(&nearest, hint, NULL), "no cache is called '%s'",
+	return km_err_set(err, -ENOENT, km_nearest_hint(&nearest, hint, "'kmeminfo slab' lists the caches"), "no cache is called '%s'",
 			  lost);
 }
 

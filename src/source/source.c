@@ -21,7 +21,7 @@ static int open_capture(struct km_source *source, const char *path, struct km_er
 	if (is_input)
 		path = "standard input";
 	if (fd < 0 || fstat(fd, &stat))
-		return km_err_set(err, -errno, NULL, "%s: %s", path, strerror(errno));
+		return km_err_set(err, -errno, errno == ENOENT ? KM_CAPTURE_HINT : NULL, "%s: %s", path, strerror(errno));
 	if (S_ISCHR(stat.st_mode) || S_ISBLK(stat.st_mode))
 		return km_err_set(err, -EINVAL, KM_CAPTURE_HINT, "%s: is a device, not a capture", path);
 	if (source->options.confined)

@@ -37,6 +37,17 @@ static void compares_as_people_type(void **state)
 		{ "-", "=", KM_UNLIKE },
 		{ "()", "kmalloc", KM_UNLIKE },
 		{ "メモリ cgroup", "メモリcgroup", KM_LIKE_SAME },
+		{ "メモリ　ｃｇｒｏｕｐ", "メモリcgroup", KM_LIKE_SAME },
+		{ "ＳＬＵＢ", "slub", KM_LIKE_FOLDED },
+		{ "ｽﾗﾌﾞ", "スラブ", KM_LIKE_SAME },
+		{ "ﾍﾟｰｼﾞ", "ページ", KM_LIKE_SAME },
+		{ "ｳﾞｪ", "ヴェ", KM_LIKE_SAME },
+		{ "ｱﾞ", "ア", KM_LIKE_SAME },
+		{ "アロケーター", "アロケータ", KM_LIKE_SAME },
+		{ "ウオーターマーク", "ウォーターマーク", KM_LIKE_SAME },
+		{ "スラブ・アロケータ", "スラブアロケータ", KM_LIKE_SAME },
+		{ "ページ", "ベージ", KM_UNLIKE },
+		{ "\xff", "slab", KM_UNLIKE },
 	};
 
 	(void)state;
@@ -73,6 +84,8 @@ static void finds_names_in_phrases(void **state)
 		{ "OOMKilled", "OOM", 0, 0 },
 		{ "メモリ断片化", "断片化", strlen("メモリ"), strlen("断片化") },
 		{ "メモリ断片化", "片", 0, 0 },
+		{ "ﾒﾓﾘのｽﾗﾌﾞ", "スラブ", strlen("ﾒﾓﾘの"), strlen("ｽﾗﾌﾞ") },
+		{ "ＮＵＭＡノード", "numa", 0, strlen("ＮＵＭＡ") },
 		{ "go", "go", 0, 0 },
 		{ "anything", "", 0, 0 },
 	};
