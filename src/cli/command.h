@@ -52,8 +52,8 @@ struct km_command {
 	X(buddy)                                                                                   \
 	X(callers)                                                                                 \
 	X(capture)                                                                                 \
-	X(check)                                                                                   \
 	X(cgroups)                                                                                 \
+	X(check)                                                                                   \
 	X(complete)                                                                                \
 	X(diff)                                                                                    \
 	X(explain)                                                                                 \
@@ -69,12 +69,12 @@ struct km_command {
 	X(predict)                                                                                 \
 	X(pressure)                                                                                \
 	X(probe)                                                                                   \
-	X(report)                                                                                  \
 	X(record)                                                                                  \
+	X(report)                                                                                  \
 	X(slab)                                                                                    \
+	X(top)                                                                                     \
 	X(trend)                                                                                   \
 	X(version)                                                                                 \
-	X(top)                                                                                     \
 	X(vmalloc)                                                                                 \
 	X(vmstat)                                                                                  \
 	X(zones)

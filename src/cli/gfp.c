@@ -132,7 +132,7 @@ const struct km_command km_command_gfp = {
 		{ 0 }
 	},
 	.args = "[MASK...]",
-	.doc = "MASK is a number (0xcc0, 3264), names (GFP_KERNEL|__GFP_ZERO), both, as a log has it, or a #define line "
+	.doc = "MASK is a number (0xcc0, 3264), names ('GFP_KERNEL|__GFP_ZERO' or GFP_KERNEL,__GFP_ZERO), both, as a log has it, or a #define line "
 	       "of gfp.h. Its meaning depends on the kernel; the answer says which kernel it is for and how that is "
 	       "known. Without MASK, as with --list, all flags.",
 	.options = own_options,

@@ -8,7 +8,7 @@ enum { OPT_GFP = 512, OPT_ORDER, OPT_SIZE, OPT_API, OPT_NODE, OPT_CONTEXT, OPT_C
 enum { MOST_ORDER = 20, MOST_NODE = 1023, MOST_EVENT = 1 << 30 };
 
 static const struct argp_option own_options[] = {
-	{ "gfp", OPT_GFP, "FLAGS", 0, "flags of the request, such as GFP_KERNEL|__GFP_ZERO or 0xcc0 (default: "
+	{ "gfp", OPT_GFP, "FLAGS", 0, "flags of the request, such as GFP_KERNEL,__GFP_ZERO or 0xcc0 (default: "
 				      "GFP_KERNEL)", 0 },
 	{ "order", OPT_ORDER, "N", 0, "a block of 2^N pages (default: 0, one page)", 0 },
 	{ "size", OPT_SIZE, "BYTES", 0, "bytes instead of an order (suffixes K, M, G)", 0 },

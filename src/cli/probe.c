@@ -17,7 +17,7 @@ struct input {
 
 static const struct argp_option own_options[] = {
 	{ "size", OPT_SIZE, "N", 0, "bytes to request (suffixes K, M, G)", 0 },
-	{ "gfp", OPT_GFP, "FLAGS", 0, "flags by name, such as GFP_KERNEL|__GFP_ZERO (default: "
+	{ "gfp", OPT_GFP, "FLAGS", 0, "flags by name, such as GFP_KERNEL,__GFP_ZERO (default: "
 				      "GFP_KERNEL)", 0 },
 	{ "node", OPT_NODE, "N", 0, "allocate from this NUMA node", 0 },
 	{ "context", OPT_CONTEXT, "WORD", 0, "make the call in a process, softirq or hardirq (default: process)", 0 },
