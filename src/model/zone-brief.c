@@ -23,7 +23,7 @@ static const struct km_field fields[] = {
 	  .explain = "As in `kmeminfo zones`: without pages on per-CPU lists.",
 	  .origin = "/proc/zoneinfo free" },
 	{ KM_FIELD(struct km_zone_brief, low_bytes, KM_BYTES),
-	  .flags = KM_SHOWN | KM_LEVEL, .head = "LOW MARK",
+	  .flags = KM_SHOWN | KM_LEVEL, .head = "LOW",
 	  .brief = "the watermark below which kswapd is woken",
 	  .explain = "As in `kmeminfo zones`.", .origin = "/proc/zoneinfo low" },
 	{ KM_FIELD(struct km_zone_brief, largest_free_bytes, KM_BYTES), .flags = KM_ANSWER | KM_SHOWN | KM_LEVEL,

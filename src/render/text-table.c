@@ -75,36 +75,25 @@ void km_print_folded(struct km_print *out, struct km_str text)
 	fwrite(folded.ptr, 1, folded.len, out->file);
 }
 
-/* As much of a phrase as fits into so many columns: its first line. */
-static struct km_str first_line(struct km_print *out, const char *phrase, size_t room)
-{
-	KM_TEXT_SCOPE folded = { 0 };
-	struct km_str rest, line;
-
-	km_prose_fold(&folded, KM_SENTENCE(phrase), 0, room ? room : 1);
-	rest = km_text_str(&folded);
-	if (!km_str_take_line(&rest, &line) || (size_t)km_str_columns(line) > room)
-		return KM_STR("");
-	return km_pool_copy(&out->pool, line);
-}
-
 /* Prints the fields that only the totals have, one per line: "large kmalloc   2.50 MiB". */
 static void print_totals_only(struct km_print *out)
 {
 	const struct km_sheet *sheet = out->view->sheet;
 	const struct km_field *field;
-	enum { HEAD = 24, NUMBER = 12, OTHERS = HEAD + NUMBER + 3 };
+	enum { HEAD = 24, NUMBER = 12, OTHERS = HEAD + NUMBER + 3, PHRASE = 12 };
 	const size_t width = width_of(out->style);
 	const int head = width >= OTHERS ? HEAD : NUMBER + 1;
+	KM_TEXT_SCOPE text = { 0 };
 
 	km_field_each(field, sheet->type) {
-		struct km_str brief = first_line(out, field->brief, width > OTHERS ? width - OTHERS : 0);
+		struct km_str label;
 
-		if (field->flags & KM_TOTAL_ONLY && !(field->flags & KM_DETAIL) &&
-		    !km_field_is_unknown(field, sheet->totals))
-			fprintf(out->file, "%-*s %*s%s%.*s\n", head, field->head, NUMBER,
-				km_print_cell(out, field, sheet->totals), brief.len ? "  " : "", KM_STR_ARG(brief));
+		if (!(field->flags & KM_TOTAL_ONLY) || field->flags & KM_DETAIL || km_field_is_unknown(field, sheet->totals))
+			continue;
+		label = km_pool_printf(&out->pool, "%-*s %*s", head, field->head, NUMBER, km_print_cell(out, field, sheet->totals));
+		km_prose_labelled(&text, label, width < OTHERS + PHRASE ? KM_STR("") : KM_SENTENCE(field->brief), OTHERS, width);
 	}
+	fwrite(text.ptr, 1, text.len, out->file);
 }
 
 /* libsmartcols writes a table by itself unless its lines are to be indented. */
