@@ -309,11 +309,14 @@ static struct km_str tell_claim(struct km_placeholders *figures, struct km_str i
 		if (!km_str_eq(km_word_str(row->id), id))
 			continue;
 		if (row->verdict == &km_claim_verdicts[KM_CLAIM_HOLDS])
-			return km_say_printf(pool, "%sMeasured here, it holds: %.*s.", km_say_gap(), KM_STR_ARG(evidence));
+			return km_say_printf(pool, "%sMeasured here, %s holds: %.*s.", km_say_gap(), row->id->key,
+					     KM_STR_ARG(evidence));
 		if (row->verdict == &km_claim_verdicts[KM_CLAIM_UNTESTABLE])
-			return km_say_printf(pool, "%sNot measurable here: %.*s.", km_say_gap(), KM_STR_ARG(evidence));
+			return km_say_printf(pool, "%sNot measurable here, %s: %.*s.", km_say_gap(), row->id->key,
+					     KM_STR_ARG(evidence));
 		if (row->verdict != &km_claim_verdicts[KM_CLAIM_BY_RULE])
-			return km_say_printf(pool, "%sMeasured here, it does not hold: %.*s.", km_say_gap(), KM_STR_ARG(evidence));
+			return km_say_printf(pool, "%sMeasured here, %s does not hold: %.*s.", km_say_gap(), row->id->key,
+					     KM_STR_ARG(evidence));
 	}
 	return KM_STR("");
 }
