@@ -40,7 +40,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	}
 }
 
-/* indices are wide: with these columns they fit a terminal of 80 */
+/* indices are wide: with these columns they fit a terminal of 80 columns */
 static const char *usual_of(const struct input *input)
 {
 	return input->spread_cell ? "node,zone,orders" : NULL;
@@ -62,7 +62,7 @@ static void adapt(const void *input, struct km_options *options)
 	options->view.usual = usual_of(own);
 }
 
-/* The zones above the types; a file that cannot be read leaves its table out, and the report says why. */
+/* Adds the zones above the types. If a file cannot be read, its table is missing, and the report says why. */
 static void add_zones(struct km_session *session, const struct input *input)
 {
 	const struct km_view_options view = {

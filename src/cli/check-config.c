@@ -5,7 +5,7 @@
 #include "parse/thresholds.h"
 #include "source/source.h"
 
-/* Thresholds while they are read from files and set in rules. */
+/* Reads thresholds from files and sets them in rules. */
 struct reading {
 	struct km_source *source; /* of this machine */
 	struct km_pool *pool;
@@ -46,7 +46,7 @@ static void apply_text(struct reading *reading, struct km_str source, struct km_
 	km_thresholds_deinit(&thresholds);
 }
 
-/* The path below "/" that the source expects; a relative path begins in the current directory. */
+/* The path below "/" for the source. A relative path starts in the current directory. */
 static struct km_str below_root(struct km_pool *pool, const char *path)
 {
 	while (*path == '/' && path[1] == '/')
@@ -80,14 +80,14 @@ static void read_drop_ins(struct reading *reading, const char *path)
 	for (size_t i = 0; !r && i < entries.len; i++) {
 		const struct km_str name = entries.items[i].name;
 
-		/* hidden files are copies of editors and package managers */
+		/* hidden files are copies made by editors and package managers */
 		if (*name.ptr != '.' && km_str_ends(name, KM_STR(".conf")))
 			read_file(reading, km_pool_printf(reading->pool, "%.*s/%.*s", KM_STR_ARG(folder),
 							  KM_STR_ARG(name)).ptr, true);
 	}
 }
 
-/* Reports the first problem: the user corrects one line after the other. */
+/* Reports only the first problem, because the user corrects one line after the other. */
 static int fail_of(const struct km_problems *problems, struct km_err *err)
 {
 	const struct km_problem *first = problems->list.items;

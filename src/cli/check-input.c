@@ -15,7 +15,7 @@ void km_check_no_such_rule(const struct km_rule_runs *runs, struct km_str name, 
 		   "no such rule '%.*s'", KM_STR_ARG(name));
 }
 
-/* Only the named rules run, also if the file turned one off. */
+/* Only the named rules run, even if the file turned one off. */
 static int choose(const struct km_check_input *input, struct km_rule_runs *runs, struct km_err *err)
 {
 	for (size_t i = 0; input->rules_len && i < runs->len; i++)
@@ -33,7 +33,7 @@ static int choose(const struct km_check_input *input, struct km_rule_runs *runs,
 	return 0;
 }
 
-/* The rule of "RULE=RANGE"; for "RANGE" alone the only rule that was named. */
+/* The rule in "RULE=RANGE"; for "RANGE" alone, the only named rule. */
 static struct km_rule_run *rule_of(const struct km_check_input *input, const struct km_rule_runs *runs,
 				   struct km_str *arg, struct km_err *err)
 {

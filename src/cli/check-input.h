@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What `kmeminfo check` checks: rules by name, thresholds by option and from files. */
+/* The input of `kmeminfo check`: rules by name, thresholds from options and files. */
 #ifndef KM_CLI_CHECK_INPUT_H
 #define KM_CLI_CHECK_INPUT_H
 
@@ -9,7 +9,7 @@
 
 #define KM_CHECK_CONF "/etc/kmeminfo/check.conf"
 
-/* --warning or --critical as given: "RANGE", or "RULE=RANGE". */
+/* The argument of --warning or --critical: "RANGE", or "RULE=RANGE". */
 struct km_check_threshold {
 	enum km_severity severity;
 	const char *arg;
@@ -26,9 +26,9 @@ struct km_check_input {
 };
 
 /*
- * The rules that are on, with their thresholds: the rule's own, then those of the file and of its drop-ins
- * (FILE.d/NAME.conf by name), then those of the options. Owned by the pool. Reads files of this machine. 0, or a
- * negative errno with err filled.
+ * The rules that are on, with their thresholds. Those of the rules are replaced by those of the file, then of
+ * its drop-ins (FILE.d/NAME.conf by name), then of the options. Reads files of this machine. The pool owns
+ * the result. 0, or a negative errno with err filled.
  */
 int km_check_input_runs(const struct km_check_input *input, struct km_pool *pool, struct km_rule_runs *ret,
 			struct km_err *err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The recording that rules about growth look at. */
+/* The recording for rules about growth. */
 #ifndef KM_CLI_CHECK_RECORD_H
 #define KM_CLI_CHECK_RECORD_H
 
@@ -9,7 +9,7 @@
 
 struct km_check_record {
 	struct km_recording recording;
-	struct km_problems problems; /* of opening it, by its path */
+	struct km_problems problems; /* from opening it, with its path */
 	struct km_growth_source source;
 	bool is_open;
 };
@@ -23,7 +23,7 @@ int km_check_record_open(const struct km_check_input *input, struct km_rule_runs
 			 struct km_check_record *ret, struct km_err *err);
 void km_check_record_close(struct km_check_record *record);
 
-/* Hands what was wrong with it to the machine. */
+/* Passes the recording's problems to the machine. */
 void km_check_record_note(const struct km_check_record *record, struct km_machine *machine);
 
 #endif

@@ -5,7 +5,7 @@
 #include "cli/check-run.h"
 #include "report/check.h"
 
-/* A monitoring system reads standard output alone, and of a plugin that was killed it knows nothing. */
+/* A monitoring system only reads standard output, and does not notice that a plugin was killed. */
 static void time_out(int number)
 {
 	static const char text[] = "KMEMINFO UNKNOWN - the time of --timeout is over\n";

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A plugin for monitoring systems. Whatever goes wrong ends with UNKNOWN: 1 and 2 are WARNING and CRITICAL there. */
+/*
+ * A plugin for monitoring systems. Every error ends with UNKNOWN, because 1 and 2 mean WARNING and CRITICAL
+ * there.
+ */
 #include <stdlib.h>
 #include "cli/check-input.h"
 #include "cli/check-run.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The command table, and one way to parse a command line and run it for all of them. */
+/* The command table, and the common way to parse a command line and run it. */
 #include <stdlib.h>
 #include "cli/command.h"
 #include "cli/help-text.h"
@@ -92,7 +92,7 @@ static bool is_help(const char *value)
 	return value && !strcmp(value, "help");
 }
 
-/* An empty sheet is enough to check the words of --columns, --sort and --where. */
+/* Checks the words of --columns, --sort and --where, for which an empty sheet is enough. */
 static void check_view(const struct km_report *report, const struct km_options *options)
 {
 	const struct km_view_options *view_options = &options->view;
@@ -118,7 +118,7 @@ static void check_view(const struct km_report *report, const struct km_options *
 	exit(argp_err_exit_status);
 }
 
-/* The text that argp prints for a command: "Brief.", then below the options .doc and the examples. */
+/* The text that argp prints for a command: "Brief.", and below the options .doc and the examples. */
 static char *doc_of(const struct km_command *command)
 {
 	const struct km_example *example;

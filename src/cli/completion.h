@@ -7,8 +7,8 @@
 struct km_command;
 
 /*
- * Prints the words of a kind, "columns": of a command (NULL: of none or of all), and of one of its options, which may
- * be NULL. False: there is no such kind.
+ * Prints the words of a kind, such as "columns". of is a command (NULL: none, or all), followed by one of its
+ * options, which may be NULL. False: there is no such kind.
  */
 bool km_complete(const char *what, const struct km_command *of, const char *option);
 

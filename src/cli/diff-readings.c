@@ -3,7 +3,7 @@
 #include "report/diff.h"
 #include "report/moment-recording.h"
 
-/* Each problem names its reading, as both have files of the same names. */
+/* Adds the name of the reading to each problem, because both have files with the same names. */
 static void name_problems(struct km_problems *problems, const char *name)
 {
 	struct km_problem *problem;
@@ -22,7 +22,7 @@ static int take(struct km_machine *machine, const char *name, const struct km_di
 	return r;
 }
 
-/* The running machine is read first: what reads the capture then cannot read the machine any more. */
+/* The running machine is read first: after a capture is opened, the process can no longer read the machine. */
 static int add(struct km_session *session, struct km_machine *first, const struct km_diff_input *input,
 	       const struct km_diff_options *options, uint64_t page_bytes, struct km_err *err)
 {

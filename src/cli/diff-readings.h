@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What `kmeminfo diff` does once its options are known: takes two readings, and compares them. */
+/* Takes two readings and compares them, after `kmeminfo diff` has parsed its options. */
 #ifndef KM_CLI_DIFF_READINGS_H
 #define KM_CLI_DIFF_READINGS_H
 
@@ -13,7 +13,7 @@ struct km_diff_input {
 	struct km_recording_input recording;
 };
 
-/* Prints the comparison. Returns the exit status, after a complaint where it is not 0. */
+/* Prints the comparison. Returns the exit status; if it is not 0, a message was printed. */
 enum km_exit km_diff_readings(const struct km_diff_input *input, const struct km_options *options);
 
 #endif

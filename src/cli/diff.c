@@ -25,7 +25,7 @@ static void no_such_report(const char *name, struct argp_state *state)
 	argp_error(state, "no report '%s' can be compared; %s", name, km_nearest_hint(&nearest, hint, "--help lists them"));
 }
 
-/* "[REPORT] A [B]". If a capture's directory has the name of a report, the user writes ./slab. */
+/* Parses "[REPORT] A [B]". For a capture whose directory has the name of a report, the user writes ./slab. */
 static void take_operands(struct km_diff_input *input, char **words, size_t len, struct argp_state *state)
 {
 	size_t first = 0;
@@ -65,12 +65,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	}
 }
 
-/* The second reading is opened as other commands open theirs; the first is read behind it. */
+/* The second reading is opened as in other commands. The first one is read after it. */
 static void adapt(const void *data, struct km_options *options)
 {
 	const struct km_diff_input *input = data;
 
-	/* they are about the first reading, too */
+	/* they apply to the first reading, too */
 	options->given &= ~(unsigned int)(KM_OPTION_PAGE_SIZE | KM_OPTION_UNPACK_LIMIT);
 	if (input->len < 2)
 		return;

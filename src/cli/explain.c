@@ -25,7 +25,7 @@ static const struct argp_option own_options[] = {
 	{ 0 }
 };
 
-/* The member of the request that an option names; NULL: none. */
+/* The member of the request for an option; NULL: none. */
 static enum km_tri *demand(struct km_advice_request *request, int key)
 {
 	switch (key) {
@@ -49,7 +49,10 @@ static bool has(struct km_str text, const char *part)
 	return km_str_find(text, km_str_from(part)) >= 0;
 }
 
-/* "0xcc0", "gfp_mask=0xcc0(GFP_KERNEL)" or "GFP_KERNEL|__GFP_COMP", but not a line of a log that has one in it. */
+/*
+ * Whether a word is a mask, such as "0xcc0", "gfp_mask=0xcc0(GFP_KERNEL)" or "GFP_KERNEL|__GFP_COMP", and not
+ * a line of a log that contains one.
+ */
 static bool is_mask(struct km_str word)
 {
 	if (has(word, ": ") || has(word, ", "))
@@ -57,7 +60,7 @@ static bool is_mask(struct km_str word)
 	return (has(word, "|") && has(word, "GFP_")) || km_str_starts(word, KM_STR("0x")) || has(word, "=0x") || has(word, ":0x");
 }
 
-/* Whether all operands are masks, which the decoder of masks explains. */
+/* Whether all operands are masks, so that the decoder of masks explains them. */
 static bool are_masks(const struct km_explain_options *explain)
 {
 	for (size_t w = 0; w < explain->len; w++)

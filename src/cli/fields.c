@@ -94,7 +94,7 @@ static enum km_exit add(struct km_session *session, const void *input)
 	return km_session_add(session, &km_report_fields, &((const struct input *)input)->fields);
 }
 
-/* The table is printed as a report; the other formats are files of the source tree. */
+/* Prints the table as a report. The other formats are files of the source tree. */
 static enum km_exit run(const void *input, struct km_options *options)
 {
 	const struct input *own = input;

@@ -3,7 +3,7 @@
 #include "report/options.h"
 enum { OPT_RANGES = 512, OPT_MEMORY_BLOCKS, OPT_BLOCKS, OPT_TYPES };
 
-/* What the report is about: zones, or places in one of three sizes. */
+/* The report: zones, or places in one of three sizes. */
 static const struct view {
 	int option; /* 0: none */
 	const struct km_report *report;

@@ -5,7 +5,7 @@
 
 enum { OPT_LIST = 512, OPT_KERNEL, OPT_ORDER };
 
-/* 2^20 pages of 4 KiB are 4 GiB: more contiguous memory than any kernel's page allocator has. */
+/* 2^20 pages of 4 KiB are 4 GiB, more contiguous memory than any kernel's page allocator has. */
 enum { MOST_ORDER = 20 };
 
 struct input {
@@ -58,7 +58,7 @@ static const struct km_report *report_of(const void *input)
 	return ((const struct input *)input)->gfp.len ? &km_report_masks : &km_report_gfp;
 }
 
-/* If the configuration decides values, the list shows the possible ones too. */
+/* If values depend on the configuration, the list also shows the possible ones. */
 static void adapt_list(const struct km_sheet *flags, struct km_view_options *view)
 {
 	for (size_t i = 0; i < flags->len; i++)
@@ -66,7 +66,7 @@ static void adapt_list(const struct km_sheet *flags, struct km_view_options *vie
 			view->usual = "name,value,possible,zone,type,block,io,fs";
 }
 
-/* Adds the kernel whose flags these are: above the list, or beside it in JSON. */
+/* Adds the kernel of the flags: above the list, or beside it in JSON. */
 static enum km_exit add_list(struct km_session *session, const struct input *input)
 {
 	const struct km_options *shared = session->options;
@@ -98,7 +98,7 @@ static enum km_exit add_list(struct km_session *session, const struct input *inp
 	return KM_EXIT_COMPLETE;
 }
 
-/* Rows without headings come from the table of readings; otherwise each reading is explained. */
+/* Rows without headings come from the table of interpretations. Otherwise each one is explained. */
 static void adapt(const void *input, struct km_options *options)
 {
 	if (((const struct input *)input)->gfp.len && options->no_headings && !options->view.columns)

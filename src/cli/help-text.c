@@ -10,8 +10,9 @@
 enum { WIDTH = 78, OPTION_COLUMN = 29, OPTION_WIDTH = WIDTH - OPTION_COLUMN };
 
 /*
- * In the texts of options a line's end and a blank, until they are printed: argp would break lines at them, by bytes
- * and not by columns, and loses its margin at line ends (glibc argp-fmtstream.c, where its buffer is full).
+ * In the texts of options these stand for a line end and a blank until they are printed. argp would break
+ * lines there, counting bytes instead of columns, and loses its margin at line ends (glibc argp-fmtstream.c,
+ * when its buffer is full).
  */
 enum { LINE_END = '\x1e', BLANK = '\x1f' };
 
@@ -26,7 +27,7 @@ void km_help_begin(void)
 		setenv("ARGP_HELP_FMT", "rmargin=5000", 1);
 }
 
-/* The sentence in lines of so many columns. */
+/* The sentence in lines of this many columns. */
 static char *folded(const char *english, size_t width)
 {
 	struct km_text text = { 0 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Events printed as they end, so that a log of any length needs little memory. */
+/* Prints events when they end, so that a log of any length needs little memory. */
 #include "cli/log-print.h"
 #include "render/sink.h"
 #include "report/failure-reason.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The events of logs, printed one at a time. */
+/* Prints the events of logs one at a time. */
 #ifndef KM_CLI_LOG_PRINT_H
 #define KM_CLI_LOG_PRINT_H
 
@@ -15,13 +15,13 @@ struct km_log_printer {
 };
 
 /*
- * Whether the events can be printed so: as text, JSON or JSON Lines, all of them and in the log's order. If not,
- * nothing is to be ended.
+ * Whether the events can be printed one at a time: all of them, in the log's order, as text, JSON or JSON
+ * Lines. If not, do not call km_log_print_end().
  */
 bool km_log_print_begin(struct km_log_printer *printer, struct km_session *session, bool with_source);
-/* For struct km_logs .take; data is the printer. */
+/* For .take of struct km_logs; data is the printer. */
 void km_log_print_row(void *data, struct km_failure *row);
-/* What is known only at the end. Returns the exit status. */
+/* Prints the parts that are only known at the end. Returns the exit status. */
 enum km_exit km_log_print_end(struct km_log_printer *printer, const struct km_logs *logs);
 
 #endif

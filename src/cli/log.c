@@ -66,13 +66,13 @@ static enum km_exit print_events(struct km_session *session, const struct km_log
 	return status ? status : km_session_finish(session);
 }
 
-/* Reads the logs and prints their events, as each ends if that is possible. */
+/* Reads the logs and prints their events, each when it ends if that is possible. */
 static enum km_exit read_and_print(struct km_session *session, struct km_logs *logs, const struct input *input,
 				   const char *from, struct km_log_printer *printer)
 {
 	enum km_exit status;
 
-	/* a capture has the same events in several logs, which must be compared */
+	/* several logs of a capture may have the same events, which must be compared */
 	if (!from && km_log_print_begin(printer, session, input->len + input->live > 1)) {
 		logs->take = km_log_print_row;
 		logs->data = printer;
@@ -82,7 +82,7 @@ static enum km_exit read_and_print(struct km_session *session, struct km_logs *l
 	return !logs->len || (input->fail && logs->events) ? KM_EXIT_FAILED : status;
 }
 
-/* Whether there is something to read; complains where there is not. */
+/* Whether there is anything to read; prints a message if not. */
 static bool has_log(const struct input *input, const struct km_options *options)
 {
 	if (options->from || input->live || input->len || !km_log_is_typed())

@@ -63,7 +63,7 @@ static void put_topic(FILE *out, struct km_pool *pool, const struct km_topic_row
 	put_names(out, pool, KM_SAY_SEE, &row->see);
 }
 
-/* The topics of a group that come from text files; no heading without any. */
+/* Prints the topics of a group that come from text files; without any, no heading. */
 static void put_group(FILE *out, struct km_pool *pool, const struct km_sheet *topics, const char *name,
 		      const char *brief)
 {

@@ -14,7 +14,7 @@ struct catalogue {
 	struct km_index known;
 };
 
-/* An entry, once; what may be empty is none. */
+/* Prints an entry once; empty texts are left out. */
 static void put(struct catalogue *catalogue, struct km_str text)
 {
 	const size_t known = catalogue->known.keys.len;
@@ -36,7 +36,7 @@ static void put_text(struct catalogue *catalogue, const char *text)
 	put(catalogue, km_str_from(text));
 }
 
-/* Where a figure comes from, and on which kernels: most are names alone, which are the same in every language. */
+/* The origin of a figure and its kernels. Most are only names, which are the same in every language. */
 static void put_reference(struct catalogue *catalogue, const char *text)
 {
 	static const char *const prose[] = { "computed", "fixed", "the ", "; ", "through ", "units", "measured", "with",

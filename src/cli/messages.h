@@ -5,8 +5,8 @@
 #include <stdio.h>
 
 /*
- * The English sentences of all tables (fields, words, commands, options) as entries of gettext's catalogue
- * without translation. xgettext finds those that stand in the code. 0 or -EIO.
+ * Prints the English sentences of all tables (fields, words, commands, options) as entries of a gettext
+ * catalogue, without translations. xgettext finds those in the code. 0 or -EIO.
  */
 int km_messages_print(FILE *out);
 

@@ -160,7 +160,7 @@ static error_t parse_output(int key, char *arg, struct km_options *options, stru
 
 enum { SECOND_MS = 1000, DAY_MS = 86400 * SECOND_MS };
 
-/* "2", "0.5": up to three decimals. */
+/* Parses "2", "0.5": up to three decimals. */
 static bool take_seconds(struct km_str text, uint64_t *ret_ms)
 {
 	uint64_t seconds, part = 0, scale = SECOND_MS;
@@ -348,5 +348,5 @@ unsigned int km_option_api(const char *name, struct argp_state *state)
 		km_nearest_offer(&nearest, km_probe_api_name(i));
 	argp_error(state, "no allocation call is called '%s'; %s", name,
 		   km_nearest_hint(&nearest, hint, "--help lists them"));
-	return 0; /* argp_error() has exited */
+	return 0; /* not reached: argp_error() exits */
 }

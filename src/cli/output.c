@@ -10,7 +10,7 @@
 #include "cli/output.h"
 #include "source/replace.h"
 
-/* Signals that end a program: they must not leave the unfinished file behind. */
+/* Signals that end a program. They must not leave the unfinished file behind. */
 static void fill_set(sigset_t *set)
 {
 	static const int ends[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGALRM, SIGCHLD };
@@ -74,7 +74,7 @@ static enum km_exit finish(struct km_replacement *replacement, enum km_exit stat
 	return status;
 }
 
-/* Collectors of metrics run as other users and must be able to read the file; every other output is private. */
+/* Collectors of metrics run as other users and must be able to read the file. Every other output is private. */
 static mode_t mode_of(const struct km_options *options)
 {
 	mode_t mask;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* --output: a run whose standard output replaces a file, if it ends well. */
+/* --output: the standard output of a successful run replaces a file. */
 #ifndef KM_CLI_OUTPUT_H
 #define KM_CLI_OUTPUT_H
 
 #include "cli/session.h"
 
 /*
- * Runs what reads and prints in a process of its own, which may then give up its rights; this one only
- * waits, and puts the file into place. It does so when the run ends with KM_EXIT_COMPLETE, or has called
- * km_output_done(). Returns the status of the run, or KM_EXIT_FAILED after a complaint.
+ * Runs the reader and printer in a child process, which may then give up its rights. The parent only waits,
+ * and moves the file to its place if the child ends with KM_EXIT_COMPLETE or has called km_output_done().
+ * Returns the child's status, or KM_EXIT_FAILED after a message.
  */
 enum km_exit km_output_run(struct km_options *options, enum km_exit (*run)(void *data), void *data);
 

@@ -9,7 +9,7 @@ const struct km_report *km_predict_report(const struct km_predict_input *input)
 	return input->table ? &km_report_forecast : &km_report_predict;
 }
 
-/* NULL: there is none; err says why. */
+/* NULL: there is none; err has the reason. */
 static const struct km_failure *find_event(const struct km_logs *logs, const struct km_predict_input *input, struct km_err *err)
 {
 	const struct km_failure *rows = logs->rows.items;

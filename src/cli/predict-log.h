@@ -9,14 +9,14 @@
 struct km_predict_input {
 	struct km_predict_options predict; /* must be first: the reports receive it */
 	bool table;
-	const char *log; /* NULL: of the machine */
-	uint64_t event; /* from 1 on; KM_UNKNOWN: the last one that has zones */
+	const char *log; /* NULL: for the machine */
+	uint64_t event; /* from 1; KM_UNKNOWN: the last one with zones */
 };
 
 /* The report that the options choose: one prediction, or a table. */
 const struct km_report *km_predict_report(const struct km_predict_input *input);
 
-/* Reads the log and prints the prediction. Returns the exit status, after a complaint where it is not 0. */
+/* Reads the log and prints the prediction. Returns the exit status; if it is not 0, a message was printed. */
 enum km_exit km_predict_from_log(const struct km_predict_input *input, const struct km_options *options);
 
 #endif

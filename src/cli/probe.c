@@ -6,12 +6,12 @@
 enum { OPT_SIZE = 512, OPT_GFP, OPT_NODE, OPT_REPEAT, OPT_DIRTY, OPT_SCATTER, OPT_HOLD, OPT_SWEEP,
        OPT_CLAIMS, OPT_CONTEXT, OPT_CGROUP };
 
-/* Kernels have 1,024 nodes at most (k7.2:include/linux/numa.h NODES_SHIFT). */
+/* Kernels have at most 1,024 nodes (k7.2:include/linux/numa.h NODES_SHIFT). */
 enum { MOST_NODE = 1023 };
 
 struct input {
 	struct km_probe_options probe; /* must be first: the reports receive it */
-	bool named; /* which call */
+	bool named; /* the user named a call */
 	bool sweep, claims;
 };
 
@@ -118,7 +118,7 @@ static void adapt(const void *input, struct km_options *options)
 		return;
 	options->view.usual = "requested_bytes,prediction,verdict,usable_bytes,cache,order,range,contiguous,"
 			      "median_ns,waste_ratio,why";
-	options->exact = true; /* sizes a byte apart */
+	options->exact = true; /* sizes that differ by one byte */
 }
 
 static const struct input usual = {

@@ -8,20 +8,20 @@
 
 enum {
 	SECOND_US = 1000000,
-	TRIM_EVERY = 60, /* samples: looking for what is too old costs more than a sample */
+	TRIM_EVERY = 60, /* samples; finding old samples costs more than taking one */
 };
 
 struct recording {
 	const struct km_record_input *input;
 	const struct km_options *options;
 	struct km_recorder *recorder;
-	struct km_slab_memory slab; /* flags of caches, which are a file each */
+	struct km_slab_memory slab; /* flags of caches, one file each */
 	uint64_t samples;
-	bool told, failing; /* whether problems were printed; whether writing fails now */
+	bool told, failing; /* problems were printed; writing currently fails */
 	enum km_exit status;
 };
 
-/* A capture has the time at which it was taken. */
+/* The time of the reading. A capture contains its own. */
 static int clock_of(const struct recording *recording, const struct km_machine *machine, struct km_clock *ret,
 		    struct km_err *err)
 {
@@ -44,7 +44,7 @@ static int clock_of(const struct recording *recording, const struct km_machine *
 	return 0;
 }
 
-/* Problems are printed once: they are the same each time. */
+/* Prints problems once, because they are the same each time. */
 static void tell_problems(struct recording *recording, struct km_machine *machine)
 {
 	if (recording->told)
@@ -56,7 +56,7 @@ static void tell_problems(struct recording *recording, struct km_machine *machin
 		recording->status = KM_EXIT_INCOMPLETE;
 }
 
-/* A disk that is full may have room again, so the recorder goes on; it says so once. */
+/* Prints a failed write once and goes on, because a full disk may have room later. */
 static void tell_failure(struct recording *recording, const struct km_err *err)
 {
 	if (!recording->failing)
@@ -105,7 +105,7 @@ static void trim(struct recording *recording)
 			tell_failure(recording, &err);
 }
 
-/* Waits for the time of the next sample: 0. A signal ends the waiting. */
+/* Waits until the time of the next sample and returns 0. A signal ends the wait. */
 static int wait_until(const sigset_t *signals, int64_t due_us)
 {
 	int64_t left = due_us - km_clock_now().monotonic_us;
@@ -120,7 +120,7 @@ static int wait_until(const sigset_t *signals, int64_t due_us)
 	return received < 0 ? 0 : received;
 }
 
-/* The next time of the grid that is still to come: what a machine that slept or stalled missed is left out. */
+/* The next future time of the grid. Times that a sleeping or stalled machine missed are left out. */
 static int64_t next_due(int64_t due_us, int64_t every_us)
 {
 	int64_t now = km_clock_now().monotonic_us;
@@ -171,7 +171,7 @@ enum km_exit km_record_samples(const struct km_record_input *input, struct km_op
 		km_complain(&err);
 		return KM_EXIT_FAILED;
 	}
-	/* once, and not with each sample */
+	/* once, not for each sample */
 	options->source.confined = options->from != NULL;
 	if (!options->from)
 		km_confine(KM_CONFINE_WRITER, -1, NULL, NULL);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What `kmeminfo record` does once its options are known: takes samples until a count, or a signal. */
+/* Takes samples up to a number or until a signal, after `kmeminfo record` has parsed its options. */
 #ifndef KM_CLI_RECORD_LOOP_H
 #define KM_CLI_RECORD_LOOP_H
 
@@ -16,12 +16,12 @@ struct km_record_input {
 };
 
 /*
- * Writes samples of the running machine, or one sample of the capture that the options name, and removes
- * samples that are too old. Complains about failures. Blocks the signals that end it.
+ * Writes samples of the running machine, or one sample of the capture in the options, and removes samples
+ * that are too old. Prints a message for each failure. Blocks the signals that end it.
  */
 enum km_exit km_record_samples(const struct km_record_input *input, struct km_options *options);
 
-/* Copies the recording to one new file. Complains about failures. */
+/* Copies the recording to one new file. Prints a message if that fails. */
 enum km_exit km_record_export(const struct km_record_input *input);
 
 #endif

@@ -24,7 +24,7 @@ static const struct argp_option own_options[] = {
 	{ 0 }
 };
 
-/* "7d" and "500M": letters of times are small, those of sizes are not. */
+/* Parses "7d" and "500M": units of time are lower case, units of size upper case. */
 static void take_keep(struct km_record_input *input, const char *arg, struct argp_state *state)
 {
 	const struct km_str text = km_str_from(arg);
@@ -46,7 +46,7 @@ static void take_every(struct km_record_input *input, const char *arg, struct ar
 		argp_error(state, "--every needs a time of 100ms or more such as 10s, not '%s'", arg);
 }
 
-/* Any report of a moment; most are recorded anyway. */
+/* Any report of a moment; most are always recorded. */
 static void take_also(struct km_record_input *input, const char *arg, struct argp_state *state)
 {
 	struct km_str rest = km_str_from(arg), name;

@@ -50,7 +50,7 @@ enum km_exit km_recording_session(const struct km_recording_input *input, const 
 		return status;
 	status = KM_EXIT_FAILED;
 	if (km_session_init(&session, options)) {
-		/* what the recording lacks, and not this machine */
+		/* keep problems of the recording, not of this machine */
 		km_problems_deinit(&session.machine.problems);
 		session.machine.problems = problems;
 		problems = (struct km_problems){ .pool = { 0 } };

@@ -28,9 +28,9 @@ enum km_exit km_recording_take(struct km_recording *recording, const struct km_r
 			       struct km_problems *problems);
 
 /*
- * Opens a recording and a session that reports on it, has add fill the document, and prints that. add returns
- * KM_EXIT_COMPLETE, or after a complaint the status to end with. What the recording lacks are the problems of the
- * session. Returns the exit status.
+ * Opens a recording and a session that reports on it, calls add to fill the document, and prints it. add
+ * returns KM_EXIT_COMPLETE, or after a message the exit status. Defects of the recording become problems of
+ * the session. Returns the exit status.
  */
 enum km_exit km_recording_session(const struct km_recording_input *input, const struct km_options *options,
 				  enum km_exit (*add)(struct km_session *session, struct km_recording *recording,

@@ -2,7 +2,7 @@
 #include "cli/report-parts.h"
 #include "report/summary.h"
 
-/* First the parts of the summary, then reports of their own. The reports of a group follow one another. */
+/* First the parts of the summary, then other reports. The reports of a group are adjacent. */
 static const struct km_report *const of_summary[] = {
 	&km_report_findings, &km_report_account, &km_report_largest_commands,
 };

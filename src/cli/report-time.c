@@ -25,7 +25,7 @@ enum km_exit km_report_add_recording(struct km_session *session, struct km_recor
 	return KM_EXIT_COMPLETE;
 }
 
-/* As `kmeminfo diff` has them; each problem names its reading. */
+/* Reads an earlier moment, as `kmeminfo diff` does. Each problem has the name of its reading. */
 static int read_earlier(struct km_session *session, struct km_machine *earlier, const char *path, struct km_moment *ret,
 			struct km_err *err)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a page about a machine says of other times: an earlier capture, a recording. */
+/* The parts of a page about other times: an earlier capture, a recording. */
 #ifndef KM_CLI_REPORT_TIME_H
 #define KM_CLI_REPORT_TIME_H
 
@@ -10,8 +10,9 @@
 enum km_exit km_report_add_recording(struct km_session *session, struct km_recording *recording);
 
 /*
- * What changed since an earlier capture, the largest changes of each report. The session's machine has to be read before:
- * what reads the capture can read nothing else afterwards. earlier is the caller's, and has to live as long as the document.
+ * Adds the changes since an earlier capture, the largest ones of each report. Read the session's machine
+ * before, because the process can read nothing else after it opens the capture. The caller owns earlier,
+ * which must live as long as the document.
  */
 enum km_exit km_report_add_changes(struct km_session *session, struct km_machine *earlier, const char *path);
 

@@ -39,7 +39,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	}
 }
 
-/* Without an option for the format the output is a page. */
+/* Without a format option the output is a page. */
 static void adapt(const void *data, struct km_options *options)
 {
 	const struct input *input = data;
@@ -61,7 +61,7 @@ static bool is_refused(const struct km_session *session)
 	return true;
 }
 
-/* The machine comes first: after another capture is opened, its files can no longer be read. */
+/* The machine comes first, because its files can no longer be read after another capture is opened. */
 static enum km_exit add(struct km_session *session, const struct input *input, struct km_recording *recording,
 			struct km_machine *earlier)
 {

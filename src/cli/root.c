@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The root of the command line: options that stand before the command. */
+/* The root of the command line: options before the command. */
 #include "config.h"
 #include <errno.h>
 #include <locale.h>
@@ -18,7 +18,7 @@ enum { HELP_WIDTH = 78, HELP_INDENT = 17 };
 
 struct root {
 	struct km_options options;
-	int command_index; /* of the command's name in argv; 0: none was given */
+	int command_index; /* index of the command's name in argv; 0: none */
 };
 
 static char *list_commands(int key, const char *text, void *input)
@@ -51,7 +51,7 @@ static error_t parse_root(int key, char *arg, struct argp_state *state)
 		state->child_inputs[0] = &root->options;
 		return 0;
 	case ARGP_KEY_ARG:
-		/* the command parses what follows */
+		/* the command parses the rest */
 		root->command_index = state->next - 1;
 		state->next = state->argc;
 		return 0;
@@ -60,7 +60,7 @@ static error_t parse_root(int key, char *arg, struct argp_state *state)
 	}
 }
 
-/* What stands behind \v is replaced by the list of commands. */
+/* The list of commands replaces the text after \v. */
 static char *root_doc(void)
 {
 	struct km_text doc = { 0 };
@@ -70,7 +70,7 @@ static char *root_doc(void)
 	return doc.ptr;
 }
 
-/* Parses what stands before the command. */
+/* Parses the words before the command. */
 static void parse_words(int argc, char **argv, struct root *root)
 {
 	struct argp_option table[KM_OPTIONS_MAX];
@@ -98,7 +98,7 @@ void km_root_help(void)
 	exit(KM_EXIT_COMPLETE);
 }
 
-/* Complains about an unknown command, with the nearest name. */
+/* Prints a message about an unknown command, with the most similar name. */
 static void no_such_command(const char *name)
 {
 	struct km_nearest nearest = { .word = km_str_from(name) };
@@ -113,7 +113,7 @@ static void no_such_command(const char *name)
 		fprintf(stderr, "  'kmeminfo --help' lists them\n");
 }
 
-/* Also for what argp prints before it exits: --help. */
+/* Also checks output that argp printed before it exits: --help. */
 static void check_output(void)
 {
 	errno = 0;
@@ -125,14 +125,14 @@ static int run(const struct km_command *command, int argc, char **argv, struct k
 {
 	char name[64];
 
-	/* argp names the program by argv[0]: "kmeminfo slab --help" names "kmeminfo slab" */
+	/* argp's name for the program is argv[0]: "kmeminfo slab --help" prints "kmeminfo slab" */
 	snprintf(name, sizeof(name), "kmeminfo %s", command->name);
 	argv[0] = name;
 	argp_err_exit_status = command->plugin ? KM_EXIT_INCOMPLETE : KM_EXIT_USAGE;
 	return (int)km_command_run(command, argc, argv, options);
 }
 
-/* Everything that is printed passes a sink, also the messages of argp and getopt. */
+/* All output passes a sink, also the messages of argp and getopt. */
 static void open_sinks(struct root *root)
 {
 	FILE *out = km_sink_open(STDOUT_FILENO, &root->options.sink), *err = km_sink_open(STDERR_FILENO, NULL);
@@ -144,8 +144,8 @@ static void open_sinks(struct root *root)
 }
 
 /*
- * argp ends the process with it. The first word that is a command decides, before the command is known for certain:
- * a wrong option in front of it must not look as CRITICAL to a monitoring system.
+ * argp exits with this status. The first word that is a command decides, before the command is known for
+ * certain: a wrong option before it must not look like CRITICAL to a monitoring system.
  */
 static int usage_status(int argc, char **argv)
 {
@@ -170,7 +170,7 @@ int km_cli(int argc, char **argv)
 	km_session_begin_language(argc, argv);
 	km_help_begin();
 	argp_err_exit_status = usage_status(argc, argv);
-	argv[0] = program_invocation_short_name; /* getopt complains by it, as argp does */
+	argv[0] = program_invocation_short_name; /* getopt and argp use it in messages */
 	parse_words(argc, argv, &root);
 	shift = root.command_index;
 	if (!shift)

@@ -5,7 +5,7 @@
 /* Parses the command line, runs the command, and returns the exit status. */
 int km_cli(int argc, char **argv);
 
-/* Prints what --help without a command prints, and exits. */
+/* Prints the output of --help without a command, and exits. */
 void km_root_help(void) __attribute__((noreturn));
 
 #endif

@@ -60,7 +60,7 @@ static bool is_wanted_as_table(const struct km_session *session)
 	return session->options->view.columns || session->options->view.sort;
 }
 
-/* Sentences replace the table. */
+/* Writes sentences instead of the table. */
 static bool write_sentences(struct km_session *session, const struct km_report *report,
 			    const struct km_sheet *sheet, const void *options)
 {
@@ -74,7 +74,7 @@ static bool write_sentences(struct km_session *session, const struct km_report *
 	return true;
 }
 
-/* With --watch, adds what changed to the sheet. Returns the view that shows it. */
+/* With --watch, adds the changes to the sheet. Returns the view that shows them. */
 static struct km_view_options watched(struct km_session *session, const struct km_report *report,
 				      struct km_sheet *sheet, struct km_view_options view)
 {
@@ -94,7 +94,7 @@ static struct km_view_options view_of(const struct km_session *session, const st
 	return view;
 }
 
-/* false: rows exist, but none matches; text output says so instead of the table. */
+/* False: there are rows, but none matches; text says so instead of the table. */
 static bool filter(struct km_session *session, const struct km_where *where, struct km_sheet *sheet)
 {
 	const size_t rows = sheet->len;
@@ -110,7 +110,10 @@ static bool filter(struct km_session *session, const struct km_where *where, str
 	return false;
 }
 
-/* In text, rows without a single known figure are counted instead: what could not be read is said once. */
+/*
+ * In text, counts rows without a known figure instead of printing them. The problems already say what could
+ * not be read.
+ */
 static void drop_unknown(struct km_session *session, const struct km_report *report, struct km_sheet *sheet)
 {
 	const struct km_options *options = session->options;
@@ -179,8 +182,8 @@ static void end_rows(void *data, const void *totals)
 }
 
 /*
- * Prints rows one at a time without keeping them. -ENOTSUP, and nothing was read: this report or these options
- * do not allow it.
+ * Prints rows one at a time without keeping them. -ENOTSUP, and nothing was read, if this report or these
+ * options do not allow that.
  */
 static int add_stream(struct km_session *session, const struct km_report *report,
 		      const struct km_query *query, struct km_err *err)
@@ -240,7 +243,7 @@ struct km_section *km_session_add_part_sheet(struct km_session *session, const s
 	if (write_sentences(session, report, &sheet, options))
 		return NULL;
 	if (report->top)
-		sheet.totals = NULL; /* totals cover all rows, not only those that are shown */
+		sheet.totals = NULL; /* totals cover all rows, not only the shown ones */
 	if (report->condense && is_for_people(session, report))
 		sheet = report->condense(&session->machine, options);
 	view = watched(session, report, &sheet, view);
@@ -280,7 +283,7 @@ void km_session_add_metrics(struct km_session *session, const struct km_report *
 	section->compact = true;
 }
 
-/* Metrics also say what was read, and how long it took. */
+/* Metrics also contain the files that were read, and the duration. */
 static void add_scrape(struct km_session *session)
 {
 	if (!(session->options->format->flags & KM_FORMAT_METRICS))
@@ -315,7 +318,7 @@ void km_output_check(int error, bool last)
 		error = errno;
 	else if (!error)
 		return;
-	/* a plugin's failures are all of one status: struct km_command .plugin */
+	/* all failures of a plugin have the same status: struct km_command .plugin */
 	fprintf(stderr, "kmeminfo: cannot write%s%s\n", error ? ": " : "", error ? strerror(error) : "");
 	_exit(argp_err_exit_status == KM_EXIT_INCOMPLETE ? KM_EXIT_INCOMPLETE : KM_EXIT_FAILED);
 }
@@ -333,7 +336,7 @@ enum km_exit km_session_end(struct km_session *session, int r)
 	return km_problems_matter(problems) ? KM_EXIT_INCOMPLETE : KM_EXIT_COMPLETE;
 }
 
-/* Names in CSV and metrics are bytes, which a program gets as they are and a terminal does not. */
+/* Names in CSV and metrics are bytes. Programs get them unchanged, terminals do not. */
 enum km_sink_mode km_session_sink_mode(const struct km_options *options)
 {
 	if (options->format->render == km_render_json || options->format->render == km_render_jsonl)

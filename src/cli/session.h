@@ -7,48 +7,47 @@
 #include "render/sink.h"
 #include "report/report.h"
 
-/* Exit statuses; also what a command returns. */
+/* Exit statuses, also returned by commands. */
 enum km_exit { KM_EXIT_COMPLETE, KM_EXIT_FAILED, KM_EXIT_USAGE, KM_EXIT_INCOMPLETE };
 
 struct km_watch;
 
 struct km_session {
 	const struct km_options *options;
-	struct km_watch *watch; /* --watch: what was read before; NULL: one reading */
-	FILE *out;              /* NULL: stdout; otherwise closed behind the document */
-	bool quiet;             /* problems are not listed on stderr */
+	struct km_watch *watch; /* --watch: the earlier readings; NULL: one reading */
+	FILE *out;              /* NULL: stdout; otherwise closed after the document */
+	bool quiet;             /* do not list problems on stderr */
 	struct km_machine machine;
 	struct km_document document;
 	struct km_style style;
 };
 
-/* Opens the source. On failure says why on stderr and returns false: exit KM_EXIT_FAILED. */
+/* Opens the source. If that fails, prints the reason to stderr and returns false: exit with KM_EXIT_FAILED. */
 bool km_session_init(struct km_session *session, const struct km_options *options);
 
-/* The same without the complaint: 0, or a negative errno with err filled. */
+/* The same without a message: 0, or a negative errno with err filled. */
 int km_session_open(struct km_session *session, const struct km_options *options, struct km_err *err);
 
 void km_session_deinit(struct km_session *session);
 
 /*
- * Derives a report, with its own options (NULL: the defaults), and adds it as what the shared
- * options (--columns, --sort, --top) are about. Returns KM_EXIT_COMPLETE, or after a complaint the
- * status to end with.
+ * Derives a report with its own options (NULL: the defaults), and adds it. The shared options (--columns,
+ * --sort, --top) apply to it. Returns KM_EXIT_COMPLETE, or after a message the exit status.
  */
 enum km_exit km_session_add(struct km_session *session, const struct km_report *report,
 			    const void *options);
 
-/* The same of rows that were derived already. The sheet is copied, its rows are not. */
+/* The same with derived rows. Copies the sheet, but not its rows. */
 enum km_exit km_session_add_sheet(struct km_session *session, const struct km_report *report,
 				  struct km_sheet sheet, const void *options);
 
-/* The same of one row, which is copied. */
+/* The same with one row, which it copies. */
 enum km_exit km_session_add_row(struct km_session *session, const struct km_report *report,
 				const void *row);
 
 /*
- * Adds a report to a document that has several, with the columns of the registry and not those of the shared
- * options. NULL if the report is left out, or was written as sentences.
+ * Adds a report to a document with several, using the columns of the registry instead of the shared options.
+ * NULL if the report is left out, or was written as sentences.
  */
 struct km_section *km_session_add_part(struct km_session *session, const struct km_report *report,
 				       const void *options);
@@ -56,21 +55,21 @@ struct km_section *km_session_add_part_sheet(struct km_session *session, const s
 					     struct km_sheet sheet, const void *options);
 
 /*
- * Adds the part of a report that the command metrics prints, with at most top rows if their number has no
- * bound.
+ * Adds the fields of a report that the command metrics prints. If the number of rows is unbounded, adds at
+ * most top rows.
  */
 void km_session_add_metrics(struct km_session *session, const struct km_report *report, uint64_t top,
 			    const void *options);
 
 /*
- * Prints the document to stdout and the problems to stderr, and returns the exit status: complete,
- * or incomplete when there were problems, or failed when the output could not be written.
+ * Prints the document to stdout and the problems to stderr. Returns the exit status: complete, incomplete if
+ * there were problems, or failed if the output could not be written.
  */
 enum km_exit km_session_finish(struct km_session *session);
-/* What stdout does to names. */
+/* The treatment of names on stdout. */
 enum km_sink_mode km_session_sink_mode(const struct km_options *options);
 
-/* The same of a document that was written already, with r, a negative errno, if that failed. */
+/* The same for a document that was already written. r is a negative errno if that failed, otherwise 0. */
 enum km_exit km_session_end(struct km_session *session, int r);
 
 /* The language of explanations, from the environment. */
@@ -79,19 +78,19 @@ enum km_language km_session_language(void);
 /* The locale's language, or that of --language, also for the help and the errors of the words before it. */
 void km_session_begin_language(int argc, char **argv);
 
-/* The language that the command line names, or English for programs and for a command that is always so. */
+/* Chooses the language of the command line. english: English, for programs and for commands without translation. */
 void km_session_choose_language(const struct km_options *options, bool english);
 
-/* An error and its hint on stderr. */
+/* Prints an error and its hint to stderr. */
 void km_complain(const struct km_err *err);
 
-/* Problems on stderr, as km_session_finish() prints them. */
+/* Prints problems to stderr, as km_session_finish() does. */
 void km_complain_problems(const struct km_problems *problems);
 
 /*
- * If the output did not reach stdout, ends the process with KM_EXIT_FAILED and says why: a lost report is a
- * failure. error is a positive errno of a renderer that failed, or 0; errno, if it is set, is the error of
- * stdio. last: nothing more will be printed, and stdout is closed, because a network file system reports a
+ * If the output did not reach stdout, prints the reason and ends the process with KM_EXIT_FAILED, because a
+ * lost report is a failure. error is the positive errno of a failed renderer, or 0. errno, if set, is the
+ * error of stdio. last: nothing more will be printed, so stdout is closed; a network file system may report a
  * full disk only then.
  */
 void km_output_check(int error, bool last);

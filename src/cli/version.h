@@ -5,7 +5,7 @@
 #include <argp.h>
 #include <stdbool.h>
 
-/* The version, and if verbose what confines the program here; the process must end then. */
+/* Writes the version. verbose: also the confinement on this machine; the process must then end. */
 void km_version_write(FILE *out, bool verbose);
 
 /* The same, for argp_program_version_hook: --verbose among the arguments. */

@@ -4,7 +4,7 @@
 
 enum { OPT_BY = 512, OPT_AREAS };
 
-/* As enum km_vmalloc_by counts; --areas is the number after them. */
+/* Indexed by enum km_vmalloc_by. --areas is the number after them. */
 static const char *const by_words[] = { "caller", "kind", "module", "node", NULL };
 
 static const struct km_choice choices[] = {
@@ -12,9 +12,9 @@ static const struct km_choice choices[] = {
 	{ 0 }
 };
 
-/* The columns that have a meaning in each grouping. */
+/* The columns that make sense for each grouping. */
 static const char *const columns[] = {
-	[KM_VMALLOC_BY_CALLER] = NULL, /* those of the field table */
+	[KM_VMALLOC_BY_CALLER] = NULL, /* the default ones */
 	[KM_VMALLOC_BY_KIND] = "kind,areas,memory_bytes,virtual_bytes,device_bytes,lazy_bytes,"
 			       "guard_bytes,largest_bytes",
 	[KM_VMALLOC_BY_MODULE] = "module,areas,memory_bytes,virtual_bytes,device_bytes,guard_bytes,"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Each reading opens the machine anew. Confinement allows it: of the running machine every file may be
- * read at any time, of a directory those below it. An archive is not read twice.
+ * Each reading opens the machine again. Confinement allows that: every file of the running machine can be
+ * read at any time, and every file below a directory. An archive is not read twice.
  */
 #include <errno.h>
 #include <signal.h>
@@ -21,9 +21,9 @@ struct reading {
 
 struct km_watch {
 	const struct km_options *options;
-	struct reading readings[2]; /* this one and the one before, in turn */
-	uint64_t count;             /* how many there were */
-	const char *main[KM_REPORT_COUNT]; /* keys of the fields whose change is shown; NULL: nothing changed yet */
+	struct reading readings[2]; /* the current one and the last one, alternating */
+	uint64_t count;             /* number of readings */
+	const char *main[KM_REPORT_COUNT]; /* keys of the fields whose change is shown; NULL: no change yet */
 	bool redraws;
 	size_t problems; /* of the last reading */
 };
@@ -47,7 +47,7 @@ static size_t position(const struct km_report *report)
 	return i;
 }
 
-/* The field by which the table is sorted; NULL: none. */
+/* The field that sorts the table; NULL: none. */
 static const char *sort_key(struct km_pool *pool, const struct km_sheet_type *type)
 {
 	struct km_str rest = km_str_from(type->sort), key;
@@ -78,7 +78,7 @@ static const struct km_comparison *compare(struct km_watch *watch, size_t at, co
 	return comparison;
 }
 
-/* The first field that changes is shown from then on: columns stay where they are. */
+/* The first field that changes is shown from then on, so that columns do not move. */
 static void choose_main(struct km_watch *watch, size_t at, const struct km_comparison *comparison)
 {
 	if (!watch->main[at] && comparison->by && comparison->sheet.len > comparison->same)
@@ -98,7 +98,7 @@ void km_watch_extend(struct km_session *session, const struct km_report *report,
 	this_reading(watch)->sheets[at] = *sheet;
 	if (comparison)
 		choose_main(watch, at, comparison);
-	/* for people from the second reading on; programs want the same fields in each */
+	/* for people from the second reading on; programs need the same fields in each reading */
 	if (!comparison && !km_format_is_for_programs(watch->options->format))
 		return;
 	extension = km_extension_type(pool, type);
@@ -133,7 +133,7 @@ static void print_head(const struct km_watch *watch, const struct km_host *host)
 	       KM_STR_ARG(host->time.ptr ? host->time : KM_STR("time unknown")), watch->redraws ? "  ^C ends" : "");
 }
 
-/* Text in front of the document: what is redrawn begins at the top, what is appended has a blank line before it. */
+/* Writes the text before the document. A redrawn document starts at the top, an appended one after a blank line. */
 static size_t begin_text(struct km_watch *watch)
 {
 	const struct km_session *session = &this_reading(watch)->session;
@@ -164,12 +164,12 @@ static struct km_filter filter_for(struct km_watch *watch)
 	if (!watch->redraws)
 		return filter;
 	lines = terminal_lines();
-	/* a line for the cursor, and one for how many are missing */
+	/* a line for the cursor, and one for the number of missing lines */
 	filter.lines = lines > head + 3 ? lines - head - 2 : 1;
 	return filter;
 }
 
-/* Problems are the same at each reading: on stderr they are listed once. */
+/* stderr lists problems once, because they are the same at each reading. */
 static enum km_exit finish(struct km_watch *watch)
 {
 	struct km_session *session = &this_reading(watch)->session;
@@ -192,7 +192,7 @@ static enum km_exit finish(struct km_watch *watch)
 	return status;
 }
 
-/* A source that cannot change is read once, not again and again. */
+/* A source that cannot change is read once. */
 static bool can_change(const struct km_session *session)
 {
 	if (km_source_info(session->machine.source)->again)
@@ -228,7 +228,7 @@ static int64_t now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Waits until a time. true: a signal came first. */
+/* Waits until a time. True: a signal came first. */
 static bool is_ended(const sigset_t *signals, int64_t until_ms)
 {
 	for (;;) {
@@ -244,9 +244,7 @@ static bool is_ended(const sigset_t *signals, int64_t until_ms)
 	}
 }
 
-/*
- * These signals end the loop between two documents; those that must end the program at once keep their effect.
- */
+/* These signals end the loop between two documents. Signals that must end the program at once keep their effect. */
 static void block_signals(sigset_t *signals)
 {
 	sigemptyset(signals);
@@ -286,7 +284,7 @@ enum km_exit km_watch_run(const struct km_options *options,
 		if (this_reading(watch)->session.options)
 			km_session_deinit(&this_reading(watch)->session);
 		this_reading(watch)->session = (struct km_session){ 0 };
-		/* if a reading took longer than the interval, the next one follows at once */
+		/* after a reading that took longer than the interval, the next one follows at once */
 		next += (int64_t)options->watch_ms;
 		next = next < now_ms() ? now_ms() : next;
 	} while (!is_ended(&signals, next));

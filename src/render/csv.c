@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Comma-separated values as RFC 4180 has them: lines end with CR LF, and a quote inside quotes is
- * written twice. The first line has the keys. A cell with a list holds it as JSON.
+ * Comma-separated values by RFC 4180: lines end with CR LF, and a quote inside quotes is doubled. The first
+ * line contains the keys. A list in a cell is JSON.
  */
 #include <errno.h>
 #include "report/document.h"
@@ -17,7 +17,7 @@ struct csv {
 static bool is_plain(struct km_str text)
 {
 	if (!text.len)
-		return false; /* an empty text is "", what is unknown is nothing */
+		return false; /* an empty text is "", an unknown one is nothing */
 	for (size_t i = 0; i < text.len; i++)
 		if (strchr(",\"\r\n ", text.ptr[i]))
 			return false;

@@ -16,7 +16,7 @@ size_t km_cut_width(const char *text)
 	return width < 0 ? strlen(text) : (size_t)width;
 }
 
-/* The bytes and the columns of the character at the text; an odd byte is one of each. */
+/* The bytes and the columns of the character at text. An odd byte counts as one of each. */
 static size_t take_char(const char *text, mbstate_t *state, size_t *columns)
 {
 	wchar_t wide;
@@ -50,7 +50,7 @@ size_t km_cut_bytes(const char *text, size_t width)
 	return bytes;
 }
 
-/* Where the last columns of a text begin. */
+/* The start of the last columns of a text. */
 static const char *tail_of(const char *text, size_t width)
 {
 	size_t all = km_cut_width(text);
@@ -58,10 +58,7 @@ static const char *tail_of(const char *text, size_t width)
 	return text + (all > width ? km_cut_bytes(text, all - width) : 0);
 }
 
-/*
- * Cuts a text in the middle so that this many columns of its end stay; the end may be shorter by a wide
- * character.
- */
+/* Cuts a text in the middle. Keeps this many columns of its end, or one less if a wide character does not fit. */
 static const char *cut(struct km_pool *pool, const struct km_cut *from, size_t tail, const char *mark)
 {
 	const char *end = tail_of(from->text, tail);
@@ -92,7 +89,10 @@ static bool fits(const struct km_cut *from)
 	return km_cut_width(from->text) <= from->room;
 }
 
-/* The length of the kept end: first half of the room, then alternately a column more and less. */
+/*
+ * Finds the length of the kept end. Starts with half of the room, then alternately tries one column more and
+ * less.
+ */
 static void cut_pair(struct km_pool *pool, const struct km_cut *cuts, struct pair *pair, const char *mark)
 {
 	const struct km_cut *from = &cuts[pair->index];
@@ -103,7 +103,7 @@ static void cut_pair(struct km_pool *pool, const struct km_cut *cuts, struct pai
 	pair->cut = fits(from) ? from->text : cut(pool, from, tail < room ? tail : room, mark);
 }
 
-/* Moves the cut in all texts that now look alike; pairs come sorted. false: there are none. */
+/* Moves the cut in all texts that now look the same; pairs are sorted. False: there are none. */
 static bool move_marks(struct km_pool *pool, const struct km_cut *cuts, struct pair *pairs, size_t len, const char *mark)
 {
 	bool moved = false;
@@ -112,7 +112,7 @@ static bool move_marks(struct km_pool *pool, const struct km_cut *cuts, struct p
 		for (end = first + 1; end < len && !strcmp(pairs[end].cut, pairs[first].cut);)
 			end++;
 		if (!strcmp(pairs[first].text, pairs[end - 1].text))
-			continue; /* the same text, cut the same way */
+			continue; /* the same text with the same cut */
 		moved = true;
 		for (size_t i = end; i-- > first;) {
 			pairs[i].step++;
@@ -122,7 +122,7 @@ static bool move_marks(struct km_pool *pool, const struct km_cut *cuts, struct p
 	return moved;
 }
 
-/* Texts that look like the one before them get a number; a text that was not cut does not change. */
+/* Adds a number to texts that look like the one before. Uncut texts do not change. */
 static void number(struct km_pool *pool, const struct km_cut *cuts, struct pair *pairs, size_t len, const char *mark)
 {
 	unsigned int counted = 1;

@@ -17,7 +17,7 @@ static void put(struct km_filter *filter, const char *bytes, size_t len, bool en
 	filter->lines -= filter->lines != UINT64_MAX;
 }
 
-/* Flushed at once, because the sink behind it lets colours pass only for a while. */
+/* Flushed at once, because the sink only passes colours for a while. */
 static ssize_t filter_write(void *data, const char *bytes, size_t len)
 {
 	struct km_filter *filter = data;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A stream between document and stdout, for reports that follow one another. */
+/* A stream between document and stdout, for repeated reports. */
 #ifndef KM_RENDER_FILTER_H
 #define KM_RENDER_FILTER_H
 
@@ -9,9 +9,9 @@
 
 struct km_filter {
 	FILE *to;
-	bool one_line;    /* line ends are left out: of JSON, whose texts have none, and a line end is put behind it */
-	uint64_t lines;   /* how many lines pass; UINT64_MAX: all */
-	uint64_t dropped; /* how many did not */
+	bool one_line;    /* drop line ends inside JSON, whose texts have none, and add one at the end */
+	uint64_t lines;   /* number of lines to pass; UINT64_MAX: all */
+	uint64_t dropped; /* number of lines that did not pass */
 };
 
 /* A stream that forwards its input. The filter must outlive it. NULL if the C library cannot create it. */

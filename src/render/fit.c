@@ -16,7 +16,7 @@ static const char *cell_text(struct libscols_line *line, size_t column)
 	return text ? text : "";
 }
 
-/* The columns that the branches of a tree take in front of a text in its first column. */
+/* The columns of a tree's branches before a text in the first column. */
 static size_t branch_width(struct libscols_column *cl, const struct libscols_line *line)
 {
 	size_t width = 0;
@@ -53,7 +53,7 @@ static bool is_hidden(struct libscols_table *table, size_t column)
 	return scols_column_is_hidden(scols_table_get_column(table, column));
 }
 
-/* The width that the columns need, with texts as narrow as allowed, and a blank between columns. */
+/* The width of all columns with texts as narrow as allowed, and a blank between columns. */
 static size_t least_width(struct libscols_table *table)
 {
 	size_t sum = 0;
@@ -70,7 +70,7 @@ static size_t least_width(struct libscols_table *table)
 	return sum;
 }
 
-/* The widest text that is wider than floor; with prose, only texts that wrap. The count of columns: none. */
+/* The widest text above floor; with prose, only texts that wrap. Returns the number of columns if there is none. */
 static size_t widest_text(struct libscols_table *table, const size_t *widths, size_t floor, bool prose)
 {
 	size_t len = scols_table_get_ncols(table), widest = len;
@@ -83,7 +83,7 @@ static size_t widest_text(struct libscols_table *table, const size_t *widths, si
 	return widest;
 }
 
-/* Lines of so many terminal columns, broken at blanks where there are any. */
+/* The text in lines of this many terminal columns, broken at blanks if there are any. */
 static const char *folded(struct km_pool *pool, const char *text, size_t width)
 {
 	char *copy = km_pool_alloc(pool, 2 * strlen(text) + 1, 1), *end = copy;
@@ -92,7 +92,7 @@ static const char *folded(struct km_pool *pool, const char *text, size_t width)
 		size_t len = km_cut_bytes(text, width ? width : 1), blank = len;
 
 		if (!len)
-			break; /* a wide character in a column of one */
+			break; /* a wide character in a column of width 1 */
 		while (text[len] && text[len] != ' ' && blank && text[blank - 1] != ' ')
 			blank--;
 		len = text[len] && blank ? blank : len;
@@ -161,7 +161,7 @@ static void narrow(struct km_pool *pool, struct libscols_table *table, size_t co
 		cut_texts(pool, table, column, width, utf8);
 }
 
-/* The text to narrow next by one column: folding loses nothing, cutting does. */
+/* The next text to narrow by one column. Folding loses nothing, cutting does. */
 static size_t most_to_spare(struct libscols_table *table, const size_t *widths)
 {
 	size_t len = scols_table_get_ncols(table);
@@ -172,7 +172,7 @@ static size_t most_to_spare(struct libscols_table *table, const size_t *widths)
 	return at == len ? widest_text(table, widths, TEXT_FLOOR, false) : at;
 }
 
-/* Takes from texts until all columns fit. */
+/* Narrows texts until all columns fit. */
 static void narrow_texts(struct km_pool *pool, struct libscols_table *table, const struct km_fit *fit)
 {
 	const size_t width = fit->width;
@@ -193,7 +193,7 @@ static void narrow_texts(struct km_pool *pool, struct libscols_table *table, con
 	for (size_t i = 0; i < len; i++)
 		if (widths[i] < natural[i])
 			narrow(pool, table, i, widths[i], fit->utf8);
-	/* libsmartcols' own ways to make a table narrower differ from version to version */
+	/* the libraries' own ways to narrow a table differ between versions */
 	scols_table_set_termwidth(table, sum > width ? sum : width);
 }
 
@@ -205,7 +205,10 @@ static void hide(struct libscols_table *table, size_t column, bool hidden)
 	scols_column_set_flags(cl, hidden ? flags | SCOLS_FL_HIDDEN : flags & ~SCOLS_FL_HIDDEN);
 }
 
-/* The column to leave out next: of those shown that matter least, the last. The count of columns: none. */
+/*
+ * The next column to leave out: the last of the least important shown ones. Returns the number of columns if
+ * there is none.
+ */
 static size_t least_of(struct libscols_table *table, const struct km_fit *fit, enum km_fit_rank below)
 {
 	size_t len = scols_table_get_ncols(table), least = len;
@@ -217,7 +220,7 @@ static size_t least_of(struct libscols_table *table, const struct km_fit *fit, e
 	return least;
 }
 
-/* Leaves equal columns out from the end until the others fit; one of them stays. */
+/* Leaves out equal columns from the end until the others fit; one of them stays. */
 static void shorten_spread(struct libscols_table *table, const struct km_fit *fit)
 {
 	size_t shown = 0;

@@ -3,9 +3,9 @@
 #include "words/say.h"
 
 /*
- * Steps grow, as free memory does from order to order: in equal ones all that is not in the
- * largest blocks would look like nothing. Colours are of the 256 that terminals agree on; each
- * sets both fore- and background, to be readable on dark and light screens.
+ * The steps grow, as free memory does from order to order. With equal steps everything outside the largest
+ * blocks would look empty. The colours are from the 256 that terminals agree on. Each has a foreground and a
+ * background, to be readable on dark and light screens.
  */
 #define COLOR(back, front) { "\033[48;5;" #back ";38;5;" #front "m", back, front }
 #define FAINT { "\033[2m", 0, 0 }

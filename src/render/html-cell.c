@@ -86,7 +86,7 @@ void km_html_capital(struct km_html *html, const char *text)
 
 void km_html_real(struct km_html *html, double value)
 {
-	/* LC_NUMERIC stays that of the C locale (cli/root.c) */
+	/* LC_NUMERIC is always that of the C locale (cli/root.c) */
 	km_html_printf(html, "%.6g", value);
 }
 
@@ -106,7 +106,7 @@ bool km_html_is_known(const struct km_field *field, const void *row)
 	}
 }
 
-/* Puts the number as in JSON; false if it is unknown. */
+/* Begins an element with the number as in JSON; false if it is unknown. */
 static bool begin_data(struct km_html *html, const struct km_field *field, const void *row)
 {
 	const void *at = km_field_at(field, row);
@@ -151,7 +151,7 @@ static void put_inner_rows(struct km_html *html, const struct km_field *field, c
 	km_html_put(html, "</ul>");
 }
 
-/* Bars for the eye; the values for all others, and for the script that draws curves. */
+/* Puts bars for readers, and the values for screen readers and for the script that draws curves. */
 static void put_numbers(struct km_html *html, const struct km_field *field, const struct km_numbers *numbers)
 {
 	char buf[KM_UNITS_SIZE];
@@ -220,7 +220,7 @@ static void add_name(struct km_html *html, struct km_text *name, const struct km
 	km_text_add(name, text);
 }
 
-/* The fields that name the row and are shown; the first text where there are none. */
+/* The shown fields that name the row; if there are none, the first text. */
 struct km_str km_html_name(struct km_html *html, const struct km_view *view, const void *row)
 {
 	struct km_text name = { 0 };

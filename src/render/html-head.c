@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The frame of a page: its policy, style and script, which are built in (data/local.mk). The policy
- * allows these two by their hashes, and no address at all: a page loads nothing, and sends nothing.
+ * The frame of a page: its policy, style and script, which are built in (data/local.mk). The policy allows
+ * these two by their hashes, and no address at all: a page loads nothing, and sends nothing.
  */
 #include "data/builtin.h"
 #include "render/html.h"
 #include "words/say.h"
 
-/* A file of data/, without what the build adds at its end; NULL: it was not built in. */
+/* A file of data/, without the bytes that the build adds at its end; NULL: it is not built in. */
 static struct km_str builtin(const char *name)
 {
 	const struct km_builtin *item;
@@ -34,7 +34,7 @@ static void put_policy(struct km_html *html)
 	km_html_put(html, "; img-src data:; base-uri 'none'; form-action 'none'\">\n");
 }
 
-/* Byte for byte as it was hashed. */
+/* Puts a file with the exact bytes that were hashed. */
 static void put_builtin(struct km_html *html, const char *tag, const char *name)
 {
 	struct km_str text = builtin(name);

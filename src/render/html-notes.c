@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Explanations: links to them where a field or a word is shown, and their texts at the end of the page. */
+/* Explanations: links from fields and words, and the texts at the end of the page. */
 #include "render/html.h"
 #include "words/say.h"
 
@@ -31,7 +31,7 @@ void km_html_field_link(struct km_html *html, const struct km_sheet_type *type, 
 	km_html_put(html, "</a>");
 }
 
-/* Words of a kernel that are not in the vocabulary have no explanation. */
+/* A kernel's own word that the vocabulary lacks has no explanation. */
 static bool is_explained(const struct km_vocabulary *vocabulary, const struct km_word *word)
 {
 	return word->brief && km_word_find(vocabulary, km_str_from(word->key)) == word;

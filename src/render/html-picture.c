@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Pictures that need no script, and the places of those that data/page/page.js draws from the tables.
- * Lengths are percentages, so that texts keep their size on every screen.
+ * Pictures without a script, and the places of those that data/page/page.js draws from the tables. Lengths
+ * are percentages, so texts keep their size on every screen.
  */
 #include "render/html.h"
 #include "words/say.h"
@@ -15,7 +15,7 @@ void km_html_bar(struct km_html *html, double ratio)
 	km_html_put(html, "%\" height=\"6\" rx=\"2\"/></svg>");
 }
 
-/* What is drawn: bars of 3 by up to 20, a little above 0 so that the lowest one is seen. */
+/* The bars of a spark: 3 wide and up to 20 high; the lowest is a little above 0, to be visible. */
 enum { SPARK_STEP = 4, SPARK_WIDTH = 3, SPARK_HEIGHT = 20, SPARK_LEAST = 2 };
 
 static void find_range(const struct km_numbers *numbers, uint64_t *least, uint64_t *most)
@@ -57,7 +57,7 @@ static const struct km_field *field_of(const struct km_html *html, const char *k
 	return km_field_find(html->section->view.sheet->type, km_str_from(key));
 }
 
-/* Figures that are known, each below its heading. */
+/* Puts the known figures, each below its heading. */
 static void put_figures(struct km_html *html, const struct km_view *view, const void *row)
 {
 	km_html_put(html, "<dl class=\"figures\">\n");
@@ -175,7 +175,7 @@ static void put_parts(struct km_html *html)
 	km_html_put(html, "</ul>\n</figure>\n");
 }
 
-/* The place for a picture that a script draws; hidden if no script runs. */
+/* The place of a picture that a script draws; hidden if no script runs. */
 static void put_place(struct km_html *html, const char *kind)
 {
 	const struct km_look *look = html->section->look;
@@ -189,12 +189,12 @@ static void put_place(struct km_html *html, const char *kind)
 }
 
 /*
- * The scale ends at three times the highest limit: an amount is mostly far above, and on a scale for
- * all of it the limits would be one line.
+ * The scale ends at three times the highest limit. Most amounts are far above the limits, and on a scale for
+ * the whole amount all limits would be one line.
  */
 enum { LEVELS_SCALE = 3 };
 
-/* The first and the last are named; in the middle there is no room. */
+/* Only the first and the last limit have a name, because there is no room between them. */
 static void put_limit(struct km_html *html, size_t index, double at)
 {
 	const struct km_field *field = field_of(html, html->section->look->limits[index]);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Tables of a page: a row each, trees by indentation, columns of a KM_SPREAD field side by side. */
+/* Tables of a page: one line per row, trees by indentation, columns of a KM_SPREAD field side by side. */
 #include "render/html.h"
 #include "words/say.h"
 
@@ -8,7 +8,7 @@ struct table {
 	const struct km_view *view;
 	const struct km_look *look;
 	const struct km_field *size; /* of the look; may be NULL */
-	uint64_t largest; /* a bar stands beside each size, over its share of this; 0: none */
+	uint64_t largest; /* a bar beside each size shows its share of this; 0: no bars */
 	struct km_spread spread;
 };
 
@@ -95,7 +95,7 @@ static void put_spread_cell(struct table *table, const void *inner, uint64_t who
 	km_html_put(html, "</td>");
 }
 
-/* Inner rows in the order of the columns; a row need not have one for each. */
+/* Puts inner rows in the order of the columns. A row may lack some of them. */
 static void put_spread(struct table *table, const void *row)
 {
 	const struct km_spread *spread = &table->spread;
@@ -129,8 +129,8 @@ static void put_cell(struct table *table, const struct km_field *field, const vo
 }
 
 /*
- * The fields that name a row are its heading: its first text, or the numbers in front of it that are part of
- * the name.
+ * Whether the field is part of the row's heading: the first text that names the row, or a number before it
+ * that does.
  */
 static bool heads_row(const struct km_view *view, const struct km_field *field)
 {

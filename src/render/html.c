@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A document as a page: its sections one below the other, what was unavailable, the explanations. */
+/* A document as a page: its sections, the data that was unavailable, the explanations. */
 #include <errno.h>
 #include "render/html.h"
 #include "words/say.h"
@@ -9,7 +9,7 @@ static bool is_lead(const struct km_section *section)
 	return section->look && section->look->kind == KM_LOOK_LEAD;
 }
 
-/* The path of a section in JSON, which is unique. */
+/* Puts the path of a section in JSON, which is unique. */
 static void put_id(struct km_html *html, const struct km_section *section)
 {
 	if (section->group) {
@@ -30,7 +30,7 @@ static void put_name(struct km_html *html, const char *key)
 	km_html_capital(html, name);
 }
 
-/* Keys are the same in several groups: what is there now, and what changed. */
+/* The key and its group, because several groups have the same keys: current figures, and changes. */
 static const char *path_of(struct km_html *html, const struct km_section *section)
 {
 	if (!section->group)
@@ -132,7 +132,7 @@ static void put_problem(struct km_html *html, const struct km_problem *problem)
 	km_html_put(html, "</li>\n");
 }
 
-/* The data that was unavailable is listed near the top of the page. */
+/* Lists unavailable data near the top of the page. */
 static void put_problems(struct km_html *html)
 {
 	const struct km_problem *problem;
@@ -150,7 +150,7 @@ static void put_problems(struct km_html *html)
 	km_pool_deinit(&html->pool);
 }
 
-/* The header has the sentences about the machine and the verdict. */
+/* Whether the section belongs to the header: the sentences about the machine, and the verdict. */
 static bool is_of_header(const struct km_section *section)
 {
 	return is_lead(section) || (section->text.ptr && !section->title);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A document with one sheet, written while its rows come: what is known only at the end, the machine and what could not
- * be read, follows the rows.
+ * A document with one sheet, written while its rows arrive. The machine and the unavailable data are only
+ * known at the end, so they follow the rows.
  */
 #ifndef KM_RENDER_JSON_ROWS_H
 #define KM_RENDER_JSON_ROWS_H
@@ -10,11 +10,11 @@
 
 struct km_json_rows;
 
-/* lines: JSON Lines. The style has to last. Ends with km_json_rows_end(). */
+/* Begins the document. lines: JSON Lines. The style must stay valid. km_json_rows_end() ends it. */
 struct km_json_rows *km_json_rows_begin(FILE *file, const char *key, bool lines, const struct km_style *style);
 /* Writes the rows of a section, all of one type. */
 void km_json_rows_add(struct km_json_rows *rows, const struct km_section *section);
-/* Writes host and unavailable of the document, and frees all. 0 or -EIO. */
+/* Writes host and unavailable of the document, and frees everything. 0 or -EIO. */
 int km_json_rows_end(struct km_json_rows *rows, const struct km_document *document);
 
 #endif

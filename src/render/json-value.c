@@ -3,13 +3,14 @@
 
 #define DUMP_FLAGS (JSON_COMPACT | JSON_REAL_PRECISION(6) | JSON_ENCODE_ANY)
 
-/* A text that is kept instead of written grows from the second. */
+/* The initial size of a buffer for a file, and of one for a text in memory, which grows. */
 enum { BUFFER_BYTES = 64 * 1024, KEPT_BYTES = 256 };
 
 /*
- * jansson's integers end at 2^63 - 1, and all its reals have one number of digits. A number that needs other digits
- * goes through it as INT64_MIN, which no report has as a figure: KM_UNKNOWN_DELTA is null. When its digits come out,
- * those of the number are written instead, the numbers being in the order in which they went in.
+ * jansson's integers end at 2^63 - 1, and all its reals have the same number of digits. A number that needs
+ * other digits is passed to jansson as INT64_MIN, which is no figure in any report: KM_UNKNOWN_DELTA is null.
+ * When jansson returns these digits, the code writes those of the number instead. The numbers come out in the
+ * order in which they went in.
  */
 #define WIDE "-9223372036854775808"
 
@@ -37,7 +38,7 @@ __attribute__((noinline)) static void make_room(struct km_json_out *out, size_t 
 	out->buffer.items = km_realloc(out->buffer.items, out->buffer.room, 1);
 }
 
-/* Room for so many bytes at the end of what is gathered. */
+/* Makes room for this many bytes at the end of the buffer. */
 static inline char *reserve(struct km_json_out *out, size_t len)
 {
 	if (out->buffer.room - out->buffer.len < len)
@@ -65,8 +66,8 @@ void km_json_put_key(struct km_json_out *out, const char *before, const char *ke
 }
 
 /*
- * Whether a piece is the integer that stands for a wide one: a value, not a text that looks alike.
- * jansson begins a new piece within a text only behind what it escapes, which is none of these.
+ * Whether a piece is the integer that stands for a wide number: a value, not a text that looks like it.
+ * jansson only starts a new piece inside a text after a character that it escapes, and none of these is one.
  */
 static bool is_wide(const struct km_json_out *out, const char *text)
 {
@@ -76,13 +77,13 @@ static bool is_wide(const struct km_json_out *out, const char *text)
 	       (last == ':' || last == ',' || last == '[');
 }
 
-/* A function of its own, so that the callers need no stack for the digits. */
+/* A separate function, so that its callers need no stack for the digits. */
 __attribute__((noinline)) static void gather_wide(struct km_json_out *out)
 {
 	km_json_put(out, out->wide.items[out->wide_done++].digits);
 }
 
-/* Most pieces are one quote, colon or comma: copied without a call. */
+/* Most pieces are one quote, colon or comma, which are copied without a call. */
 static int gather(const char *text, size_t len, void *data)
 {
 	struct km_json_out *out = data;
@@ -98,7 +99,7 @@ static int gather(const char *text, size_t len, void *data)
 	return 0;
 }
 
-/* A number that was not written would be a lost figure: this is reported. */
+/* A number that was not written would be a lost figure, so this is an error. */
 void km_json_dump(struct km_json_out *out, const json_t *value)
 {
 	if (json_dump_callback(value, gather, out, DUMP_FLAGS) || out->wide_done != out->wide.len)
@@ -113,7 +114,7 @@ void km_json_dump_new(struct km_json_out *out, json_t *value)
 	json_decref(value);
 }
 
-/* Only null when unknown: 0 is a figure. */
+/* Null means unknown; 0 is a figure. */
 json_t *km_json_number(struct km_json_out *out, uint64_t value)
 {
 	if (value == KM_UNKNOWN)
@@ -134,7 +135,7 @@ static json_t *real(double value)
 	return isfinite(value) ? json_real(value) : json_null();
 }
 
-/* To its last digit: programs compare it. */
+/* Prints every digit, because programs compare the numbers. */
 static json_t *exact_real(struct km_json_out *out, double value)
 {
 	if (!isfinite(value))
@@ -174,15 +175,15 @@ static json_t *numbers(struct km_json_out *out, const struct km_numbers *list)
 	return array;
 }
 
-/* jansson's keys end at a NUL; a cleaned text has none, but need not end with one. */
+/* jansson's keys end at a NUL. A cleaned text contains none, but may lack one at its end. */
 static const char *pair_key(struct km_json_out *out, const struct km_pair *pair)
 {
 	return km_pool_copy(&out->pool, km_text_valid(&out->pool, pair->name)).ptr;
 }
 
 /*
- * The kernel's own names may repeat: the last one counts, where the first one stands. So numbers go
- * in by place, and values, which may be wide, only when the places are final.
+ * The kernel's names may repeat. The last value counts, at the first position. So indexes are added first,
+ * and the values, which may be wide, only when the positions are final.
  */
 static json_t *pairs(struct km_json_out *out, const struct km_pairs *list)
 {

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * JSON through jansson, one row at a time. Text between rows is written here; everything else is built and
- * dumped by jansson. The rows of a sheet share one object, whose values are replaced: keys made and freed for
- * each row would take half of the time. With jansson 2.14 this takes about 0.6 of the CPU time of a loop that
- * builds and dumps a new object for each row.
+ * JSON through jansson, one row at a time. This file writes the text between rows; jansson builds and dumps
+ * everything else. The rows of a sheet share one object, whose values are replaced, because making and
+ * freeing keys for each row would take half of the time. With jansson 2.14 this takes about 0.6 of the CPU
+ * time of a loop that builds and dumps a new object for each row.
  */
 #include <errno.h>
 #include "report/document.h"
 #include "render/json-rows.h"
 #include "render/json-value.h"
 
-/* The object of a view's rows, and where in it the value of each of the view's fields is. */
+/* The object of a view's rows, and the position of each field's value in it. */
 struct row {
 	json_t *object;
 	void **places;
@@ -23,7 +23,7 @@ static void row_init(struct row *row, const struct km_view *view)
 	row->places = km_realloc(NULL, view->fields_len, sizeof(*row->places));
 	for (size_t i = 0; i < view->fields_len; i++)
 		json_object_set_new_nocheck(row->object, view->fields[i]->key, json_null());
-	/* places move while the object grows */
+	/* positions move while the object grows */
 	for (size_t i = 0; i < view->fields_len; i++)
 		row->places[i] = json_object_iter_at(row->object, view->fields[i]->key);
 }
@@ -34,7 +34,7 @@ static void row_deinit(struct row *row)
 	free(row->places);
 }
 
-/* Most values are numbers, which stay in the integer that the row before had there. */
+/* Most values are numbers. They reuse the integer of the row before. */
 static bool set_number(json_t *old, const struct km_field *field, const void *row)
 {
 	if ((field->kind != KM_COUNT && field->kind != KM_BYTES) || !json_is_integer(old) ||
@@ -118,7 +118,7 @@ static void dump_program(struct km_json_out *out, const struct km_style *style)
 	km_json_dump_new(out, json_pack("{s:s, s:i}", "version", style->version, "schema", KM_JSON_SCHEMA));
 }
 
-/* The machine, and what could not be read of it. */
+/* Dumps the machine, and its unavailable data. */
 static void dump_machine(struct km_json_out *out, const struct km_document *document, const char *separator)
 {
 	json_t *list = json_array();
@@ -132,7 +132,7 @@ static void dump_machine(struct km_json_out *out, const struct km_document *docu
 	km_json_dump_new(out, list);
 }
 
-/* Puts a row whose members are separated: one per line, or all on one line. */
+/* Begins a row whose members are separated: one per line, or all on one line. */
 static void dump_head(struct km_json_out *out, const struct km_document *document,
 		      const struct km_style *style, const char *separator)
 {
@@ -152,7 +152,7 @@ static bool same_group(const char *a, const char *b)
 	return a == b || (a && b && !strcmp(a, b));
 }
 
-/* The sections, those of a group within an object. */
+/* Dumps the sections; those of a group are inside an object. */
 static void dump_sections(struct km_json_out *out, const struct km_document *document)
 {
 	const char *group = NULL;

@@ -8,17 +8,17 @@ enum { BUFFER_BYTES = 64 * 1024, SHORT_BYTES = KM_CELL_SIZE };
 
 struct column {
 	const struct km_field *field;
-	const struct km_word *word; /* of the cell made last, and its key */
+	const struct km_word *word; /* of the last cell, and its key */
 	struct km_str key;
 	size_t width;
-	size_t widest; /* no cell is wider; SIZE_MAX: not known */
+	size_t widest; /* the largest possible width of a cell; SIZE_MAX: unknown */
 	bool right;
 };
 
 struct table {
 	FILE *file;
 	const struct km_style *style;
-	struct km_pool pool; /* cells made for one row; emptied after it */
+	struct km_pool pool; /* cells of the current row; emptied after it */
 	size_t len;
 	struct column *columns;
 	char *buffer;
@@ -32,7 +32,7 @@ static void table_deinit(struct table *table)
 	free(table->buffer);
 }
 
-/* Whether the cells are aligned to the right, as in the table of libsmartcols: see text-lines.c. */
+/* Whether the cells are aligned to the right, as in libsmartcols' table: see text-lines.c. */
 static bool is_right(enum km_kind kind)
 {
 	return (kind >= KM_COUNT && kind <= KM_SECONDS) || kind == KM_ROWS;
@@ -59,7 +59,10 @@ static bool can_print(const struct km_view *view, const struct km_style *style)
 	return view->fields_len > 0;
 }
 
-/* A column that is as wide as its cells can be needs no measuring: after the first rows most sizes are. */
+/*
+ * The largest possible width of a field's cells. A column that has reached it needs no more measuring; most
+ * sizes do so after a few rows.
+ */
 static size_t widest_of(const struct km_field *field, const struct km_style *style)
 {
 	return field->kind == KM_BYTES && !field->at_least && !style->exact ? KM_UNITS_WIDEST : SIZE_MAX;
@@ -82,7 +85,7 @@ static void set_up(struct table *table, const struct km_view *view)
 	}
 }
 
-/* The key of a word: rows that follow each other often have the same. */
+/* The key of a word. Consecutive rows often have the same word. */
 static inline struct km_str key_of(struct column *column, const void *row)
 {
 	const struct km_word *word = km_field_word(column->field, row);
@@ -93,7 +96,7 @@ static inline struct km_str key_of(struct column *column, const void *row)
 	return word ? column->key : KM_STR("-");
 }
 
-/* A totals line leaves empty what has no total. */
+/* A totals line has empty cells in columns without a total. */
 static inline struct km_str cell(struct table *table, char buf[static KM_CELL_SIZE], size_t column,
 				 const void *row, bool totals)
 {
@@ -102,7 +105,7 @@ static inline struct km_str cell(struct table *table, char buf[static KM_CELL_SI
 
 	if (totals && !(field->flags & (KM_SUMMED | KM_TOTAL)))
 		return column ? KM_STR("") : KM_STR("total");
-	/* what most cells are, without a call */
+	/* the most common cells, without a call */
 	if (field->kind == KM_TEXT && !field->at_least) {
 		text = *(const struct km_str *)km_field_at(field, row);
 		return text.ptr ? text : KM_STR("-");
@@ -166,7 +169,7 @@ static inline void put(struct table *table, const char *text, size_t len)
 	table->used += len;
 }
 
-/* Copies SHORT_BYTES; only len of them count. A copy of a known size takes no call. */
+/* Copies SHORT_BYTES; only len of them count. A copy of constant size needs no call. */
 static inline void put_short(struct table *table, const char *text, size_t len)
 {
 	if (BUFFER_BYTES - table->used < SHORT_BYTES)
@@ -184,7 +187,7 @@ static inline void put_blanks(struct table *table, size_t len)
 	put_short(table, blanks, len);
 }
 
-/* The last column has no padding behind its text. */
+/* The last column has no padding after its text. */
 static inline void put_cell(struct table *table, size_t i, const char *buf, struct km_str text)
 {
 	const struct column *column = &table->columns[i];
@@ -210,7 +213,7 @@ static void print_row(struct table *table, const void *row, bool totals)
 	empty(table);
 }
 
-/* Sorted rows are scattered in memory: lets the processor prefetch one that is printed soon. */
+/* Sorted rows are scattered in memory, so this prefetches rows that are printed soon. */
 enum { AHEAD = 4, LINE_BYTES = 64 };
 
 static void fetch_row(const struct km_sheet *sheet, size_t i)

@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inside render/ only: tables of many rows, as libsmartcols would print them. */
+/* Private to render/: prints tables of many rows, exactly as libsmartcols would. */
 #ifndef KM_RENDER_LONG_H
 #define KM_RENDER_LONG_H
 
 #include "report/document.h"
 
-/* libsmartcols prints tables with fewer rows, whatever they contain. */
+/* Tables with fewer rows are always printed by libsmartcols. */
 enum { KM_LONG_ROWS = 1000 };
 
 /*
- * Prints a table in two passes over its rows, one for the widths of the columns and one for the
- * text; no cell is kept. false, with nothing printed: it takes more than that, such as a terminal
- * to fit, a tree, or a text that is not ASCII.
+ * Prints a table in two passes over its rows: one for the widths of the columns, one for the text. Keeps no
+ * cell. False, with nothing printed, for harder tables: fitted to a terminal, trees, texts outside ASCII.
  */
 bool km_long_print(FILE *file, const struct km_view *view, const struct km_style *style);
 

@@ -5,7 +5,7 @@
 
 enum { LINE_WIDTH = 78 };
 
-/* A word as mdoc input: no escape, minus or control character of roff is left bare. */
+/* Prints a word as mdoc input, with roff's escape, minus and control characters escaped. */
 static size_t put_word(FILE *out, struct km_str word, bool capital)
 {
 	size_t len = 0;
@@ -25,7 +25,7 @@ static size_t put_word(FILE *out, struct km_str word, bool capital)
 	return len;
 }
 
-/* "(kmalloc()," as its own line ".Pf ( Fn kmalloc ,"; false when the word names no function. */
+/* Prints "(kmalloc()," as its own line ".Pf ( Fn kmalloc ,"; false if the word names no function. */
 static bool put_function(FILE *out, struct km_str word)
 {
 	ptrdiff_t call = km_str_find(word, KM_STR("()"));
@@ -45,7 +45,7 @@ static bool put_function(FILE *out, struct km_str word)
 	return true;
 }
 
-/* Folded, and each sentence on a line of its own, as the format wants it. */
+/* Prints folded text, with each sentence on a new line, as mdoc requires. */
 static void put_text(FILE *out, struct km_str text, bool capital, const char *end)
 {
 	struct km_str word;
@@ -63,7 +63,7 @@ static void put_text(FILE *out, struct km_str text, bool capital, const char *en
 		function = put_function(out, word);
 		column += 1 + (function ? 0 : put_word(out, word, capital));
 		capital = false;
-		/* a macro takes the whole line */
+		/* a macro needs the whole line */
 		new_sentence = function || km_str_ends(word, KM_STR("."));
 	}
 	fprintf(out, "%s%s\n", function && *end ? " " : "", end);
@@ -71,7 +71,7 @@ static void put_text(FILE *out, struct km_str text, bool capital, const char *en
 
 void km_manual_text(FILE *out, struct km_str text)
 {
-	/* roff takes an empty line for a mistake */
+	/* roff warns about an empty line */
 	if (!km_str_is_blank(text))
 		put_text(out, text, false, "");
 }
@@ -89,7 +89,7 @@ void km_manual_note(FILE *out, const char *head, struct km_str text)
 	km_manual_text(out, text);
 }
 
-/* more: sentences behind the topic's own; may be NULL. */
+/* more: sentences after the topic's own; may be NULL. */
 static void put_item(FILE *out, const char *key, const char *unit, const struct km_word *topic,
 		     const char *more)
 {

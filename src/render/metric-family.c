@@ -7,7 +7,7 @@ static void put(const struct km_metrics *metrics, struct km_str text)
 	fwrite(text.ptr, 1, text.len, metrics->file);
 }
 
-/* Backslashes and line ends are escaped in both formats, quotes only in OpenMetrics. */
+/* Both formats escape backslashes and line ends, OpenMetrics also escapes quotes. */
 static void put_help(const struct km_metrics *metrics, const char *text)
 {
 	for (; text && *text; text++) {
@@ -33,7 +33,7 @@ static const char *type_word(const struct km_metric_family *family)
 	return family->type == KM_METRIC_INFO && family->metrics->open ? "info" : "gauge";
 }
 
-/* The unit that the name ends with; .ptr NULL: none. */
+/* The unit at the end of the name; .ptr NULL: none. */
 static struct km_str unit_of(struct km_str name)
 {
 	static const struct km_str units[] = { KM_STR_INIT("bytes"), KM_STR_INIT("ratio"), KM_STR_INIT("seconds") };
@@ -51,7 +51,7 @@ static void put_line(const struct km_metric_family *family, const char *what)
 
 	fprintf(metrics->file, "# %s ", what);
 	put(metrics, family->name);
-	/* 0.0.4 names the samples */
+	/* format 0.0.4 names the samples */
 	if (!metrics->open)
 		put(metrics, suffix_of(family));
 	fputc(' ', metrics->file);

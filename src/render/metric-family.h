@@ -13,7 +13,7 @@ struct km_metrics {
 	struct km_pool pool;
 };
 
-/* A family's head is written before its first sample, so that none is without samples. */
+/* A family's head is written before its first sample, so no family is without samples. */
 struct km_metric_family {
 	struct km_metrics *metrics;
 	struct km_str name; /* without the suffix of a counter's samples */
@@ -23,20 +23,23 @@ struct km_metric_family {
 };
 
 /*
- * The family called LEVEL_KEY. A counter's samples have "_total" behind that, which the family's name in OpenMetrics
- * lacks. The name is owned by the pool of metrics, brief is borrowed.
+ * The family called LEVEL_KEY. Its name in OpenMetrics lacks the "_total" of a counter's samples. The pool of
+ * metrics owns the name; brief is borrowed.
  */
 struct km_metric_family km_metric_family_of(struct km_metrics *metrics, struct km_str level, const char *key,
 					    enum km_metric type, const char *brief);
 
-/* A sample, with the head in front of the first. labels and more are lists without braces; either may be empty. */
+/*
+ * Writes a sample, and before the first one the head. labels and more are lists without braces; either may be
+ * empty.
+ */
 void km_metric_put(struct km_metric_family *family, struct km_str labels, struct km_str more, struct km_str value);
 
-/* The samples of a field: of each row of the level that has a value. */
+/* Writes the samples of a field: one for each row of the level with a known value. */
 void km_metric_put_field(struct km_metric_family *family, const struct km_metric_level *level,
 			 const struct km_field *field);
 
-/* The field's key as a metric has it: times are in seconds. Owned by the pool of metrics, or the field's. */
+/* The field's key in the metric's name: times are in seconds. Owned by the pool of metrics, or by the field. */
 const char *km_metric_key(struct km_metrics *metrics, const struct km_field *field);
 
 /* All digits of the number in that unit, in buf; .ptr NULL: unknown. */

@@ -15,7 +15,7 @@ static enum km_metric metric_of(unsigned int kind)
 
 enum km_metric km_metric_of(const struct km_field *field)
 {
-	/* words and tri-states are neither level nor counter */
+	/* words and tri-states are neither levels nor counters */
 	return km_kind_is_number(field->kind) ? metric_of(field->flags & KM_OVER_TIME) : KM_METRIC_GAUGE;
 }
 
@@ -46,7 +46,7 @@ void km_metric_add_cut(const struct km_metric_level *level, void *sums)
 	}
 }
 
-/* Whether a level above uses a label of this name. */
+/* Whether a level above uses a label with this name. */
 static bool is_taken(const struct km_metric_level *level, struct km_str name)
 {
 	const struct km_field *field;
@@ -68,7 +68,7 @@ static void add_escaped(struct km_text *text, struct km_str value)
 	}
 }
 
-/* Line ends are no valid text, and are replaced with the other controls. */
+/* A valid text contains no line ends: they are replaced like other controls. */
 static void add_label(struct km_text *text, struct km_pool *pool, const char *before, const char *name,
 		      struct km_str value)
 {
@@ -116,7 +116,7 @@ static struct km_str numbered(struct km_pool *pool, struct km_str labels, uint64
 	return km_text_keep(&text, pool);
 }
 
-/* Rows with the same labels are counted: the second has row="2". */
+/* Counts rows with the same labels: the second gets row="2". */
 static void tell_apart(struct km_metric_level *level)
 {
 	KM_ARRAY(uint64_t) seen = { 0 };
@@ -161,7 +161,10 @@ static const void *kept(struct km_pool *pool, const void *items, size_t len, siz
 	return len ? memcpy(km_pool_alloc(pool, len, size), items, len * size) : NULL;
 }
 
-/* A row that came alone lasts until the next; its texts last longer. Rows inside rows do not come alone. */
+/*
+ * A row that came alone is valid until the next one, its texts are valid longer. Rows inside rows do not come
+ * alone.
+ */
 static const void *keep_row(struct km_pool *pool, const struct km_sheet_type *type, const void *from)
 {
 	char *row = km_pool_alloc(pool, 1, type->row_size);
@@ -184,7 +187,7 @@ static const void *keep_row(struct km_pool *pool, const struct km_sheet_type *ty
 	return row;
 }
 
-/* The view has the rows that it does not show behind those that it shows. */
+/* The view has the hidden rows after the visible ones. */
 struct km_metric_level km_metric_level_of(const struct km_section *section)
 {
 	const struct km_view *view = &section->view;

@@ -1,27 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inside render/ only: rows with the labels that tell them apart, and what a field is as a metric. */
+/* Private to render/: rows with labels that distinguish them, and the metric type of a field. */
 #ifndef KM_RENDER_METRIC_ROWS_H
 #define KM_RENDER_METRIC_ROWS_H
 
 #include "report/document.h"
 
-/* UNKNOWN: whether the number may shrink is not known. */
+/* UNKNOWN: the number may shrink, or not. */
 enum km_metric { KM_METRIC_GAUGE, KM_METRIC_COUNTER, KM_METRIC_UNKNOWN, KM_METRIC_INFO };
 
 struct km_metric_row {
 	const void *row;
-	struct km_str labels; /* node="0",zone="DMA"; no two rows of a level have the same */
+	struct km_str labels; /* node="0",zone="DMA"; unique within the level */
 	bool cut;             /* beyond --top: only its counters are metrics */
 };
 
-/* Rows of a report, or all rows inside its rows that one field has. */
+/* The rows of a report, or all rows inside its rows in one field. */
 struct km_metric_level {
 	const struct km_metric_level *above; /* NULL: rows of a report */
-	const struct km_field *field;        /* of the level above, that holds these rows */
+	const struct km_field *field;        /* field of the level above that contains these rows */
 	const struct km_sheet_type *type;
 	struct km_str name; /* "kmeminfo_slab" */
 	KM_ARRAY(struct km_metric_row) rows;
-	size_t cut; /* how many */
+	size_t cut; /* number of cut rows */
 	struct km_pool *pool;
 };
 
@@ -31,23 +31,23 @@ struct km_metric_level km_metric_level_single(const char *name, const struct km_
 void km_metric_level_deinit(struct km_metric_level *level);
 
 /*
- * A label, owned by the level: its name, behind the field's where a level above has it already, and
- * its value with quotes, backslashes and line ends escaped.
+ * A label, owned by the level. Its name follows the field's name if a level above already uses it. Quotes,
+ * backslashes and line ends in its value are escaped.
  */
 struct km_str km_metric_label(const struct km_metric_level *level, const struct km_field *field, const char *name,
 			      struct km_str value);
 
-/* Labels of the texts and words of a row that are wanted. */
+/* Labels for the texts and words of a row that are requested. */
 struct km_str km_metric_texts(const struct km_metric_level *level, bool (*wanted)(const struct km_field *field),
 			      const void *row);
 
 enum km_metric km_metric_of(const struct km_field *field);
-/* Of one of the kernel's own names, in a field of the kind KM_PAIRS. */
+/* The metric type of one of the kernel's names, in a KM_PAIRS field. */
 enum km_metric km_metric_of_name(const struct km_field *field, struct km_str name);
 
 /* Whether a few rows of the field may be added up. */
 bool km_metric_adds(const struct km_field *field);
-/* Adds up such fields of the rows that are cut; a sum with an unknown part is unknown. */
+/* Adds up such fields of the cut rows. A sum with an unknown part is unknown. */
 void km_metric_add_cut(const struct km_metric_level *level, void *sums);
 
 #endif

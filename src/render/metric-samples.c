@@ -52,7 +52,7 @@ static void put_pairs(struct km_metric_family *family, const struct km_metric_le
 	}
 }
 
-/* Units of time: Prometheus has the second alone. digits: behind the point. NULL: no such unit. */
+/* Units of time, because Prometheus only uses seconds. digits: after the point. NULL: not a unit of time. */
 static const struct time_unit {
 	struct km_str suffix;
 	int digits;
@@ -80,7 +80,7 @@ const char *km_metric_key(struct km_metrics *metrics, const struct km_field *fie
 			      field->key).ptr;
 }
 
-/* All digits of the number, with a point between them where it is a time. */
+/* All digits of the number. A time gets a decimal point. */
 struct km_str km_metric_number(char buf[static KM_CELL_SIZE], const struct km_field *field, const void *row)
 {
 	const struct time_unit *unit = time_unit_of(field);
@@ -94,7 +94,7 @@ struct km_str km_metric_number(char buf[static KM_CELL_SIZE], const struct km_fi
 						      (unsigned long long)(value % unit->divisor)) };
 }
 
-/* The name beside a number with KM_BY_NAME: the last text that names the row. */
+/* The name beside a KM_BY_NAME number: the last text that names the row. */
 static struct km_str name_beside(const struct km_sheet_type *type, const void *row)
 {
 	struct km_str name = KM_STR("");

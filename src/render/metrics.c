@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Metrics for Prometheus, in its text format 0.0.4 and in OpenMetrics 1.0. A field of a report is a metric
- * family, each row a sample: kmeminfo_slab_size_bytes{name="dentry",number="1"} 197955584. What is unknown is
- * absent.
+ * family, each row a sample: kmeminfo_slab_size_bytes{name="dentry",number="1"} 197955584. Unknown figures
+ * are absent.
  */
 #include <errno.h>
 #include "report/document.h"
 #include "render/metric-family.h"
 
-/* A list of the kernel's names becomes three families: amounts, events, and names that are not known. */
+/* A list of the kernel's names becomes three families: levels, counters, and unknown names. */
 static void put_families_by_name(struct km_metrics *metrics, const struct km_metric_level *level,
 			       const struct km_field *field)
 {
@@ -45,8 +45,8 @@ static void put_inner(struct km_metrics *metrics, const struct km_metric_level *
 }
 
 /*
- * Skips texts, which are not measured, fields that name a row, which are labels, and a tree, which has the rows
- * of the list beside it.
+ * Skips texts, which are not measurements; fields that name a row, which are labels; and a tree, whose rows
+ * are also in a list.
  */
 static void put_field(struct km_metrics *metrics, const struct km_metric_level *level, const struct km_field *field)
 {
@@ -64,7 +64,7 @@ static void put_field(struct km_metrics *metrics, const struct km_metric_level *
 	}
 }
 
-/* Puts a number of a row that is not in the table: the totals, and the sum of the rows that --top left out. */
+/* Puts a number from a row outside the table: the totals, or the sum of the rows beyond --top. */
 static void put_alone(struct km_metrics *metrics, struct km_str level, const char *key, const struct km_field *field,
 		      const void *row)
 {

@@ -21,7 +21,7 @@ static struct km_str delta_text(char *buf, int64_t delta)
 	return (struct km_str){ buf, digits.len + 1 };
 }
 
-/* Six digits, as JSON has them. The program sets no locale for numbers, so the point is a point. */
+/* Six digits, as in JSON. The program sets no locale for numbers, so this prints a point. */
 static struct km_str real_text(char *buf, double value)
 {
 	if (!isfinite(value))

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Rows for awk and cut: cells without a blank, one blank between them, no padding. The first line
- * has the keys. The columns are those of the text.
+ * Rows for awk and cut: cells without blanks, one blank between them, no padding. The first line contains the
+ * keys. The columns are those of the text.
  */
 #include <errno.h>
 #include "base/utf8.h"
 #include "report/document.h"
 #include "render/plain.h"
 
-/* Rows inside a row become columns: one for each value of the first of their fields. */
+/* Rows inside a row become columns: one per value of their first field. */
 struct column {
 	const struct km_field *field;
 	const struct km_field *head, *cell; /* NULL: the field itself */
-	struct km_str name;                 /* the value that heads the column */
+	struct km_str name;                 /* the value in the column's heading */
 };
 
 struct raw {
@@ -21,7 +21,7 @@ struct raw {
 	KM_ARRAY(struct column) columns;
 };
 
-/* A blank, a backslash and what is no plain character, byte by byte: "\x20". */
+/* Escapes blanks, backslashes and characters that are not plain, byte by byte: "\x20". */
 static void put_escaped(FILE *file, struct km_str text)
 {
 	struct km_str rest = text;
@@ -47,7 +47,7 @@ static void put_text(FILE *file, struct km_str text)
 		fputc('-', file);
 }
 
-/* The cell as in text, so that a lower bound is marked. */
+/* Prints the cell as in text: a lower bound begins with ">=". */
 static void put_value(struct raw *raw, const struct km_field *field, const void *row)
 {
 	char buf[KM_CELL_SIZE];
@@ -95,7 +95,7 @@ static bool has_column(const struct raw *raw, size_t from, struct km_str name)
 	return false;
 }
 
-/* A column for each inner row that any row of the view has. */
+/* Adds a column for each inner row of any row in the view. */
 static void add_spread(struct raw *raw, const struct km_view *view, const struct km_field *field)
 {
 	const struct km_sheet_type *type = field->rows;

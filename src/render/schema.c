@@ -26,7 +26,7 @@ static json_t *unsigned_or_null(void)
 	return json_pack("{s:[s,s], s:i}", "type", "number", "null", "minimum", 0);
 }
 
-/* Each word and null; an open vocabulary allows any text. */
+/* Allows each word and null; an open vocabulary allows any text. */
 static json_t *words_schema(const struct km_vocabulary *vocabulary)
 {
 	json_t *words = json_array();
@@ -120,7 +120,7 @@ static bool has_totals(const struct km_sheet_type *type)
 	return false;
 }
 
-/* The type, its totals, and the types of rows inside its rows, each once. */
+/* Defines the type, its totals, and the types of rows inside its rows, each once. */
 static void define(json_t *defs, const struct km_sheet_type *type)
 {
 	const struct km_field *field;
@@ -183,10 +183,7 @@ static json_t *envelope(void)
 			 "string", "null", "more", "type", "integer", "required", "source", "reason");
 }
 
-/*
- * The fields that a comparison makes from a report: KEY, KEY_before and so on for each field, in rows or in a
- * tree.
- */
+/* The fields of a comparison of a report: KEY, KEY_before and so on for each field, in rows or in a tree. */
 static json_t *changes_schema(const struct km_report *report)
 {
 	json_t *schema = type_or_null(report->shape == KM_SHAPE_LIST ? "array" : "object");

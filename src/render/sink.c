@@ -10,8 +10,8 @@ struct km_sink {
 	int fd;
 	enum km_sink_mode mode;
 	bool colors, used;
-	struct km_text kept;  /* the beginning of a character that is not complete yet */
-	struct km_text clean; /* what is written next */
+	struct km_text kept;  /* the start of an incomplete character */
+	struct km_text clean; /* the next output */
 };
 
 static int write_all(int fd, struct km_str bytes)
@@ -28,7 +28,7 @@ static int write_all(int fd, struct km_str bytes)
 	return 0;
 }
 
-/* "ESC [ 1 ; 31 m": its length; 0 when it is something else, or not complete. */
+/* The length of "ESC [ 1 ; 31 m"; 0 if it is something else, or incomplete. */
 static size_t color_length(struct km_str s)
 {
 	size_t i = 2;
@@ -40,7 +40,7 @@ static size_t color_length(struct km_str s)
 	return i < s.len && s.ptr[i] == 'm' ? i + 1 : 0;
 }
 
-/* Whether a character may begin here that is not complete yet. */
+/* Whether an incomplete character may begin here. */
 static bool is_cut(struct km_str rest)
 {
 	unsigned char first = (unsigned char)rest.ptr[0];
@@ -52,7 +52,7 @@ static bool is_cut(struct km_str rest)
 	return rest.len < want;
 }
 
-/* Bytes of printable ASCII, line feeds and tabs at the front: nearly all that is ever written. */
+/* The number of bytes at the front that are printable ASCII, line feeds and tabs, as nearly all output is. */
 static size_t usual_length(struct km_str bytes)
 {
 	size_t at = 0;
@@ -65,7 +65,7 @@ static size_t usual_length(struct km_str bytes)
 	}
 }
 
-/* Any other character at the front: its length, or 0 when it may not pass. */
+/* The length of any other character at the front; 0 if it may not pass. */
 static size_t char_length(struct km_str bytes)
 {
 	struct km_str rest = bytes;
@@ -141,17 +141,17 @@ static ssize_t take(void *cookie, const char *bytes, size_t len)
 
 	sink->used = true;
 	if (sink->mode == KM_SINK_ALL ? write_all(sink->fd, s) : put(sink, s, false))
-		return 0; /* errno says why; a cookie must not return less than 0 here */
+		return 0; /* errno has the reason; a cookie must not return less than 0 here */
 	return (ssize_t)len;
 }
 
-/* A network file system reports a full disk only now. */
+/* A network file system may report a full disk only here. */
 static int end(void *cookie)
 {
 	struct km_sink *sink = cookie;
 	int r = sink->mode == KM_SINK_ALL ? 0 : put(sink, KM_STR(""), true);
 
-	/* if nothing was written, a closed stdout is no failure */
+	/* if nothing was written, a closed stdout is not a failure */
 	if (close(sink->fd) && (errno != EBADF || sink->used))
 		r = -1;
 	km_text_deinit(&sink->kept);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The only way out: stdout and stderr are streams that clean everything that is written to them. A stranger
- * may have named a cache, a release, a manifest or a file in an archive, and no name may control a terminal.
+ * The only output: stdout and stderr are streams that clean everything written to them. A stranger may have
+ * named a cache, a release, a manifest or a file in an archive, and no name may control a terminal.
  */
 #ifndef KM_RENDER_SINK_H
 #define KM_RENDER_SINK_H
@@ -12,24 +12,24 @@
 struct km_sink;
 
 /*
- * A stream onto a descriptor, and its sink, which lives as long. Line feeds, tabs and printable UTF-8
- * pass; controls, invisible and direction-changing characters and what is no UTF-8 become U+FFFD.
- * NULL when the C library cannot make such a stream.
+ * A stream to a descriptor. The sink lives as long as the stream. Line feeds, tabs and printable UTF-8 pass.
+ * Controls, invisible and direction-changing characters, and invalid UTF-8 become U+FFFD. NULL if the C
+ * library cannot make such a stream.
  */
 FILE *km_sink_open(int fd, struct km_sink **ret);
 
-/* What becomes of characters that do not pass. */
+/* The treatment of characters that may not pass. */
 enum km_sink_mode {
 	KM_SINK_CLEAN,  /* U+FFFD */
-	KM_SINK_ESCAPE, /* "\u202e", the same text in JSON, which has such characters only in strings */
-	KM_SINK_ALL,    /* every byte passes: for programs that read other data */
+	KM_SINK_ESCAPE, /* "\u202e", which means the same in JSON; JSON has such characters only in strings */
+	KM_SINK_ALL,    /* every byte passes: for programs that read data */
 };
 
 void km_sink_set_mode(FILE *stream, struct km_sink *sink, enum km_sink_mode mode);
 
 /*
- * Whether colours pass: sequences "ESC [ digits and semicolons m". For a table whose cells were
- * cleaned one by one. sink NULL: nothing is done, as the stream cleans nothing.
+ * Whether colours pass: sequences "ESC [ digits and semicolons m". For tables whose cells were cleaned one by
+ * one. sink NULL: does nothing, because the stream cleans nothing.
  */
 void km_sink_pass_colors(FILE *stream, struct km_sink *sink, bool pass);
 

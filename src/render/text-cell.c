@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What stands in a cell: text, a bar, a curve. */
+/* The contents of a cell: text, a bar, a curve. */
 #include "render/text.h"
 #include "render/tone.h"
 
@@ -36,7 +36,7 @@ const char *km_print_cell(struct km_print *out, const struct km_field *field, co
 	return km_pool_copy(&out->pool, s).ptr;
 }
 
-/* The columns of a bar: half of what the terminal has beyond the 70 for figures and words. */
+/* The columns of a bar: half of the terminal's width beyond the 70 for figures and words. */
 size_t km_print_bar_width(const struct km_style *style)
 {
 	enum { OTHERS = 70, MOST = 24 };
@@ -46,7 +46,7 @@ size_t km_print_bar_width(const struct km_style *style)
 	return style->width > OTHERS ? (style->width - OTHERS) / 2 : 0;
 }
 
-/* A bar over the given share of its column. */
+/* A bar over this share of its column. */
 const char *km_print_bar(struct km_print *out, double ratio)
 {
 	static const char *const eighths[] = { "", "\xe2\x96\x8f", "\xe2\x96\x8e", "\xe2\x96\x8d",

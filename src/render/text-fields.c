@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A single row: a line for each field. */
+/* A single row, one line per field. */
 #include <errno.h>
 #include "base/cleanup.h"
 #include "render/text.h"

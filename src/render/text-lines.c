@@ -18,7 +18,7 @@ static void add_spread_columns(struct km_print *out, const struct km_field *fiel
 	for (size_t i = 0; i < spread->columns.len; i++)
 		km_print_add_column(out, km_print_cell(out, spread->head, spread->columns.items[i]), SCOLS_FL_RIGHT,
 			   KM_FIT_SPREAD);
-	/* libsmartcols refuses a table without columns */
+	/* libsmartcols rejects a table without columns */
 	if (!spread->columns.len)
 		km_print_add_column(out, field->head, 0, KM_FIT_SPREAD);
 }
@@ -80,7 +80,7 @@ static void fill_cell(struct km_print *out, struct libscols_line *line, size_t c
 		scols_cell_set_color(scols_line_get_cell(line, column), color);
 }
 
-/* Fills the field's columns from column on, and returns how many there are. */
+/* Fills the field's columns from column on, and returns their number. */
 static size_t fill_spread(struct km_print *out, struct libscols_line *line, const void *row,
 			  bool totals, size_t column)
 {
@@ -104,7 +104,7 @@ static size_t fill_spread(struct km_print *out, struct libscols_line *line, cons
 	return spread->columns.len ? spread->columns.len : 1;
 }
 
-/* A totals line leaves empty what has no total. */
+/* A totals line has empty cells in columns without a total. */
 static bool has_cell(const struct km_field *field, bool totals)
 {
 	return !totals || field->flags & (KM_SUMMED | KM_TOTAL);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Tables through libsmartcols, which fits them to the terminal, and what stands below them. */
+/* Tables through libsmartcols, fitted to the terminal, and the lines below them. */
 #include <errno.h>
 #include "base/cleanup.h"
 #include "base/prose.h"
@@ -96,7 +96,7 @@ static void print_totals_only(struct km_print *out)
 	fwrite(text.ptr, 1, text.len, out->file);
 }
 
-/* libsmartcols writes a table by itself unless its lines are to be indented. */
+/* libsmartcols itself writes a table, unless its lines must be indented. */
 static int write_table(struct km_print *out)
 {
 	KM_CLEANUP(km_cleanup_free) char *text = NULL;
@@ -112,7 +112,7 @@ static int write_table(struct km_print *out)
 	return 0;
 }
 
-/* What stands below a table. */
+/* Prints the lines below a table. */
 void km_print_below(struct km_print *out)
 {
 	if (out->style->no_headings)

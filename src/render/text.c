@@ -6,7 +6,7 @@
 #include "render/text.h"
 #include "render/tone.h"
 
-/* Cells are cleaned one by one, so that colours that reach the stream here are ours. */
+/* Cells are cleaned one by one, so every colour in this stream is our own. */
 static int print_view(struct km_print *out, const struct km_section *section)
 {
 	const struct km_style *style = out->style;
@@ -23,7 +23,7 @@ static int print_view(struct km_print *out, const struct km_section *section)
 	return r;
 }
 
-/* The text passes cleaned; the colours around it are ours. */
+/* The text is cleaned; the colours around it are our own. */
 static void print_color(struct km_print *out, const char *color)
 {
 	km_sink_pass_colors(out->file, out->style->sink, true);

@@ -7,7 +7,7 @@
 
 enum { KEY_WIDTH = 22, VALUE_WIDTH = 17 };
 
-/* The name of a row: one part per line. */
+/* Joins the parts of a row's name, which are on separate lines. */
 static struct km_str in_one_line(struct km_str name, struct km_pool *pool)
 {
 	KM_TEXT_SCOPE text = { 0 };
@@ -25,7 +25,7 @@ static bool is_short(struct km_str text)
 	return km_str_columns(text) < VALUE_WIDTH;
 }
 
-/* Fields side by side, in as many columns as there is room for; long ones on lines of their own below. */
+/* Draws fields side by side, in as many columns as fit. Long fields get their own lines below. */
 static void draw_fields(struct km_screen *screen, const void *row, int at, int end)
 {
 	const int columns = km_terminal_columns(screen->terminal), beside = columns / (KEY_WIDTH + VALUE_WIDTH + 1);

@@ -19,7 +19,7 @@ static void explain_word(struct km_text *text, const struct km_word *word)
 		       word->explain ? word->explain : "");
 }
 
-/* The topic that explains the name of a cache or a caller: the first of the best matches. */
+/* The topic that explains the name of a cache or caller: the first of the best matches. */
 static const struct km_topic_row *topic_of(struct km_screen *screen, struct km_str name)
 {
 	const struct km_topic_row *best = NULL;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The layout: tabs, a line about the machine, the table or what covers it, a line at the bottom. */
+/* The layout: tabs, a line about the machine, the table or the layer over it, a line at the bottom. */
 #include <stdio.h>
 #include "base/prose.h"
 #include "source/clock.h"
@@ -7,7 +7,7 @@
 #include "screen/state.h"
 #include "words/say.h"
 
-/* "1 Summary": where the name of a tab begins, and how wide it is. */
+/* The width of a tab's name: "1 Summary". */
 static int tab_width(size_t tab)
 {
 	return (int)strlen(km_tabs[tab].name) + 4;
@@ -43,7 +43,7 @@ static struct km_str time_text(const struct km_screen *screen)
 	return screen->options->from ? time : km_str_skip(time, sizeof("2026-11-28T") - 1);
 }
 
-/* The number of the sample in a recording, and the interval since the sample before. */
+/* Adds the number of the sample in a recording, and the interval since the sample before. */
 static void describe_sample(const struct km_screen *screen, struct km_text *text)
 {
 	const struct km_recording *recording = &screen->recording;
@@ -112,7 +112,7 @@ static void say(struct km_screen *screen, int *row, int end, struct km_str text)
 		km_terminal_put(screen->terminal, (*row)++, 0, columns, line, KM_LOOK_PLAIN);
 }
 
-/* Problem i of the tab, or NULL. */
+/* Problem number i of the tab, or NULL. */
 static const struct km_problem *problem_of(struct km_screen *screen, size_t i)
 {
 	const struct km_span *range = &km_screen_state(screen)->problems;
@@ -121,7 +121,7 @@ static const struct km_problem *problem_of(struct km_screen *screen, size_t i)
 	return i < range->to && i < screen->machine.problems.list.len ? &screen->machine.problems.list.items[i] : NULL;
 }
 
-/* Why there are no rows. */
+/* Draws the reason why there are no rows. */
 static void draw_nothing(struct km_screen *screen, int row, int rows)
 {
 	const struct km_tab *tab = &km_tabs[screen->tab];

@@ -11,7 +11,7 @@ struct graph {
 	const struct km_history *history;
 	const struct km_field *field;
 	size_t id, index;
-	size_t from, len; /* moments that are shown */
+	size_t from, len; /* shown moments */
 	double least, most;
 };
 
@@ -33,7 +33,7 @@ static void find_range(struct graph *graph)
 	}
 }
 
-/* A copy of the row with this number, so that the number is formatted like the row's cells. */
+/* Formats the number like the row's cells, by storing it in a copy of the row. */
 static struct km_str number_text(const struct graph *graph, struct km_pool *pool, double value)
 {
 	char *row = km_pool_alloc(pool, 1, graph->history->type->row_size);
@@ -49,7 +49,7 @@ static struct km_str number_text(const struct graph *graph, struct km_pool *pool
 	return km_cell_text(pool, graph->field, row, graph->screen->exact);
 }
 
-/* One column: whole characters, and on top of them an eighth part where the terminal has such. */
+/* Draws one column: whole characters, and on top an eighth part if the terminal has such characters. */
 static void draw_moment(const struct graph *graph, int row, int rows, int column, double value)
 {
 	static const char *const parts[] = { " ", "\xe2\x96\x81", "\xe2\x96\x82", "\xe2\x96\x83", "\xe2\x96\x84",
@@ -61,7 +61,7 @@ static void draw_moment(const struct graph *graph, int row, int rows, int column
 
 	if (isnan(value))
 		return;
-	/* the smallest value is drawn as a line, not as nothing */
+	/* the smallest value is drawn as a line, not as an empty column */
 	height = 1 + (int)((range > 0 ? (value - graph->least) / range : 0) * (rows * steps - 1));
 	for (int i = 0; height > 0; i++, height -= steps)
 		km_terminal_put(terminal, row + rows - 1 - i, column, 1,
@@ -96,7 +96,7 @@ static void draw_title(const struct graph *graph, int row, struct km_pool *pool)
 	km_terminal_put(graph->screen->terminal, row, 0, columns, title, KM_LOOK_BOLD);
 }
 
-/* The chosen column's field, or else the first of the row that has a history. */
+/* The field of the chosen column, or the first field of the row with a history. */
 static const struct km_field *field_of(const struct km_screen *screen, const struct km_tab_state *state)
 {
 	const struct km_column *column = km_table_column(&screen->table, state);

@@ -62,7 +62,7 @@ struct adding {
 	struct km_history *history;
 	struct km_moment *moment;
 	const struct km_field *tree;
-	struct km_pool pool; /* of names, for as long as it takes */
+	struct km_pool pool; /* of names; temporary */
 	size_t room;
 };
 
@@ -144,7 +144,7 @@ double km_history_value(const struct km_history *history, const struct km_moment
 
 double km_history_difference(const struct km_field *field, double before, double after)
 {
-	/* a counter that is smaller than it was began anew */
+	/* a counter that decreased has started again */
 	if (field->flags & KM_COUNTER && after < before)
 		return KM_UNKNOWN_REAL;
 	return after - before;

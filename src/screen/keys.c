@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The one table of keys: it dispatches them, and help and the manual list it. */
+/* The table of keys. It dispatches them, and help and the manual list it. */
 #include <stdio.h>
 #include "screen/keys.h"
 #include "screen/state.h"
@@ -83,7 +83,7 @@ static void next_tab(struct km_screen *screen, int by)
 	show_tab(screen, (screen->tab + km_tab_count() + (size_t)by) % km_tab_count());
 }
 
-/* Sorts by the chosen column; a second time in the other direction. */
+/* Sorts by the chosen column, and the second time in the other direction. */
 static void sort(struct km_screen *screen, int unused)
 {
 	struct km_tab_state *state = km_screen_state(screen);
@@ -207,7 +207,7 @@ static void redraw(struct km_screen *screen, int unused)
 	km_terminal_redraw(screen->terminal);
 }
 
-/* Closes the top layer, and the choice of rows last. */
+/* Closes the top layer. Without layers it cancels the choice of rows. */
 static void back(struct km_screen *screen, int unused)
 {
 	(void)unused;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inside screen/ only: the table of keys. */
+/* Private to screen/: the table of keys. */
 #ifndef KM_SCREEN_KEYS_H
 #define KM_SCREEN_KEYS_H
 
@@ -11,18 +11,18 @@ enum { KM_KEY_CODES = 4 };
 struct km_screen;
 
 struct km_key {
-	const char *shown; /* "Up, k"; NULL: it stands with the one before */
+	const char *shown; /* "Up, k"; NULL: listed together with the one before */
 	const char *brief;
 	unsigned int codes[KM_KEY_CODES]; /* ends with 0, unless all are used */
 	void (*act)(struct km_screen *screen, int by);
 	int by;
 };
 
-/* The first; km_key_is_last() of the entry behind the last. */
+/* The first entry. km_key_is_last() is true for the entry after the last. */
 const struct km_key *km_keys(void);
 bool km_key_is_last(const struct km_key *key);
 
-/* The tab whose name is drawn at a column of the first line; SIZE_MAX: none. */
+/* The tab whose name is drawn at this column of the first line; SIZE_MAX: none. */
 size_t km_screen_tab_at(int column);
 
 #endif

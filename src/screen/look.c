@@ -12,7 +12,7 @@ static void forget_table(struct km_screen *screen)
 	screen->built = false;
 }
 
-/* The names of caches change seldom, and listing them costs as much as everything else about caches. */
+/* The names of caches rarely change, and listing them costs as much as all other data of caches. */
 enum { NAMES_MS = 10000 };
 
 static void forget_names(struct km_screen *screen)
@@ -22,7 +22,7 @@ static void forget_names(struct km_screen *screen)
 	screen->named = false;
 }
 
-/* A machine that read the names itself is kept, because they belong to it. */
+/* Keeps a machine that read the names itself, because it owns them. */
 static void close_machine(struct km_screen *screen)
 {
 	forget_table(screen);
@@ -44,8 +44,8 @@ static void share_names(struct km_screen *screen)
 }
 
 /*
- * A capture is opened once: it does not change. The running system is opened anew for each look; the process
- * was confined at the first, for good.
+ * A capture does not change, so it is opened once. The running system is opened again for each look. The
+ * process was confined for good at the first.
  */
 static bool open_machine(struct km_screen *screen)
 {
@@ -65,7 +65,7 @@ static bool open_machine(struct km_screen *screen)
 	return screen->open;
 }
 
-/* Moments are read again only for the running system. */
+/* Only the running system is read again. */
 bool km_look_is_live(const struct km_screen *screen)
 {
 	return !screen->options->from && !screen->options->recording;
@@ -104,9 +104,7 @@ static void derive(struct km_screen *screen)
 		state->problems = (struct km_span){ before, screen->machine.problems.list.len };
 }
 
-/*
- * Opens the recording once, at its last sample. The process gives up all rights that reading it does not need.
- */
+/* Opens the recording once, at its last sample. The process gives up all rights that reading it does not need. */
 static bool open_recording(struct km_screen *screen)
 {
 	if (screen->recorded)
@@ -123,7 +121,7 @@ static bool open_recording(struct km_screen *screen)
 	return true;
 }
 
-/* Reads the samples up to this one, as many as a graph has columns. */
+/* Reads the samples up to the current one, as many as a graph has columns. */
 enum { BEFORE = 120 };
 
 static void add_sample(struct km_screen *screen, size_t sample)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A build without ncursesw: no terminal is ever opened, so that the rest of these is never called. */
+/* A build without ncursesw: opening a terminal always fails, so no other function is ever called. */
 #include "config.h"
 #include <errno.h>
 #include "screen/terminal.h"

@@ -10,7 +10,7 @@
 int km_picture_account(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 		       struct km_err *err)
 {
-	/* without processes and cgroups, which cost most and are in no part of the tree */
+	/* without processes and cgroups, which are the most expensive and not part of the tree */
 	const uint64_t all = ~KM_NEEDS(KM_FILE_CGROUPS);
 	const struct km_summary_scope scope = {
 		.needed = query->need == KM_REQUIRED ? all : KM_SUMMARY_ALWAYS,
@@ -24,7 +24,7 @@ int km_picture_account(struct km_machine *machine, const struct km_query *query,
 	return 0;
 }
 
-/* Above 10 % of the time tasks visibly wait; above 40 % little else happens. */
+/* Above 10 % of the time tasks wait noticeably. Above 40 % little else happens. */
 static unsigned int pressure_look(double ratio)
 {
 	return ratio >= 0.4 ? KM_LOOK_BAD : ratio >= 0.1 ? KM_LOOK_SHORT : KM_LOOK_GOOD;
@@ -63,7 +63,7 @@ int km_picture_pressure(struct km_screen *screen, int row, int most)
 	return used && used < most ? used + 1 : used;
 }
 
-/* The scale of a zone: up to its high watermark in the first half, the rest of the zone in the second. */
+/* The scale of a zone: the first half reaches to its high watermark, the second to its end. */
 static double on_scale(const struct km_zone *zone, uint64_t bytes)
 {
 	const double high = (double)zone->high_bytes, managed = (double)zone->managed_bytes, at = (double)bytes;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inside screen/ only: pictures above the tables of some tabs. */
+/* Private to screen/: pictures above the tables of some tabs. */
 #ifndef KM_SCREEN_PICTURES_H
 #define KM_SCREEN_PICTURES_H
 
@@ -8,14 +8,14 @@
 
 struct km_screen;
 
-/* The tree of the account as the summary shows it. */
+/* Derives the tree of the account, as in the summary. */
 int km_picture_account(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 		       struct km_err *err);
 
 /* Pressure, with a bar for each average. */
 int km_picture_pressure(struct km_screen *screen, int row, int most);
 
-/* Free memory of each zone beside its watermarks. */
+/* Free memory of each zone, with its watermarks. */
 int km_picture_zones(struct km_screen *screen, int row, int most);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A line that the user types. */
+/* An input line. */
 #include <stdio.h>
 #include "screen/state.h"
 #include "words/say.h"
@@ -14,7 +14,7 @@ void km_prompt_open(struct km_screen *screen, enum km_prompt prompt)
 		snprintf(screen->typed, sizeof(screen->typed), "%s", km_screen_state(screen)->filter);
 }
 
-/* "2", "0.5": milliseconds; false for anything else. */
+/* Parses "2" or "0.5" seconds to milliseconds; false for other texts. */
 static bool take_seconds(const char *typed, uint64_t *ret)
 {
 	struct km_str text = km_str_trim(km_str_from(typed));
@@ -46,13 +46,13 @@ static void accept_delay(struct km_screen *screen)
 		snprintf(screen->message, sizeof(screen->message), "%s", km_say("a number of seconds from 0.1 to 3600 is needed"));
 }
 
-/* The filter holds while it is typed. */
+/* The filter applies while it is typed. */
 static void apply_filter(struct km_screen *screen)
 {
 	if (screen->prompt != KM_PROMPT_FILTER)
 		return;
 	memcpy(km_screen_state(screen)->filter, screen->typed, sizeof(screen->typed));
-	/* other rows: the columns need not stay as wide as while the filter was typed */
+	/* the rows differ, so columns need not stay as wide as during typing */
 	memset(km_screen_state(screen)->widths, 0, sizeof(km_screen_state(screen)->widths));
 	km_look_arrange(screen);
 }

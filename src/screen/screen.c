@@ -27,7 +27,7 @@ static void press_keys(struct km_screen *screen)
 	}
 }
 
-/* 0, or the signal that ends the program. */
+/* Returns 0, or the signal that ends the program. */
 static int handle_signal(struct km_screen *screen, int signal)
 {
 	switch (signal) {
@@ -45,7 +45,7 @@ static int handle_signal(struct km_screen *screen, int signal)
 	}
 }
 
-/* Milliseconds until the next reading; -1: there is none. */
+/* Milliseconds until the next reading; -1 if there is none. */
 static int time_left(const struct km_screen *screen)
 {
 	int64_t left = screen->time + (int64_t)screen->delay_ms - km_tty_clock();
@@ -55,7 +55,7 @@ static int time_left(const struct km_screen *screen)
 	return left < 0 ? 0 : left > 3600000 ? 3600000 : (int)left;
 }
 
-/* 0, or the signal that ends the program. */
+/* Returns 0, or the signal that ends the program. */
 static int run(struct km_screen *screen)
 {
 	while (!screen->quit) {
@@ -67,7 +67,7 @@ static int run(struct km_screen *screen)
 			return SIGHUP;
 		if (event > 0)
 			ended = handle_signal(screen, event);
-		/* also after a signal: a library may hold keys that it has already read */
+		/* also after a signal, because a library may hold keys that it already read */
 		press_keys(screen);
 		if (ended)
 			return ended;
@@ -89,7 +89,7 @@ int km_screen_run(const struct km_screen_options *options, struct km_err *err)
 	screen->exact = options->exact;
 	for (size_t i = 0; i < km_tab_count(); i++)
 		km_history_init(&screen->states[i].history, km_tabs[i].report->type);
-	/* before the process is confined, because files describe the terminal */
+	/* comes before confinement, because files describe the terminal */
 	r = km_terminal_open(&screen->terminal, &options->terminal, err);
 	*options->taken = r ? NULL : screen->terminal;
 	if (!r) {

@@ -21,7 +21,7 @@ struct km_str km_table_change_text(struct km_pool *pool, const struct km_field *
 	return km_pool_copy(pool, km_str_from(km_units_delta(buf, km_num_round(change))));
 }
 
-/* The inner row of a column of a KM_SPREAD field; NULL where the row has none. */
+/* The inner row of a KM_SPREAD column; NULL if the row has none. */
 static const void *inner_of(const struct km_column *column, const void *row)
 {
 	const struct km_sheet_type *type = column->field->rows;
@@ -73,7 +73,7 @@ static void widen(int *width, struct km_str text)
 		*width = columns;
 }
 
-/* What a sum of some of the rows changed by is not known. */
+/* The change of a sum over some rows is unknown. */
 static struct km_line totals_line(const struct km_table *table)
 {
 	struct km_line line = { .row = table->totals, .branch = KM_STR(""), .change = KM_UNKNOWN_REAL };
@@ -83,7 +83,7 @@ static struct km_line totals_line(const struct km_table *table)
 	return line;
 }
 
-/* Widths of the visible lines, never narrower than before, so that columns do not move. */
+/* Measures the visible lines. Columns never become narrower, so that they do not move. */
 static void measure(struct km_table *table, const struct km_terminal *terminal, struct km_tab_state *state,
 		    size_t from, size_t to)
 {
@@ -117,13 +117,13 @@ static void measure(struct km_table *table, const struct km_terminal *terminal, 
 	}
 }
 
-/* The visible columns: always the first, then those from first_column on. */
+/* A visible column. The first column is always visible; others start at first_column. */
 struct place {
 	size_t column;
 	int at, width;
 };
 
-/* The next place, from *at on; false behind the last. A text at the edge may be cut, a number not. */
+/* The next visible column, from *at on; false after the last. A text at the edge may be cut, a number may not. */
 static bool next_place(const struct km_table *table, size_t *index, size_t first, int *at, int columns,
 		       struct place *ret)
 {
@@ -205,7 +205,7 @@ static void draw_head(struct km_table *table, struct km_terminal *terminal, cons
 			  place->column == state->column ? KM_LOOK_MARKED : KM_LOOK_HEADING, column->right);
 }
 
-/* Heat: a colour behind the number, or a character before it. */
+/* Draws heat: a colour behind the number, or a character before it. */
 static void draw_hot(struct km_table *table, struct km_terminal *terminal, int row, const struct place *place,
 		     const struct km_line *line, unsigned int look)
 {
@@ -259,7 +259,7 @@ static void draw_line(struct km_table *table, struct km_terminal *terminal, cons
 		draw_cell(table, terminal, row, &place, line, look);
 }
 
-/* The totals are empty in columns without a total. */
+/* Draws totals. Columns without a total are empty. */
 static void draw_totals(struct km_table *table, struct km_terminal *terminal, const struct km_tab_state *state, int row)
 {
 	const int columns = km_terminal_columns(terminal);

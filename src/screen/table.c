@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 #include "screen/table.h"
 
-/* strcasestr() wants a text that ends, and a name may hold any byte. */
+/* A name may contain any byte, but strcasestr() needs a NUL. */
 static bool contains(struct km_str text, struct km_str part)
 {
 	for (size_t i = 0; i + part.len <= text.len; i++) {
@@ -78,7 +78,7 @@ static int compare_heads(const void *a, const void *b, void *head)
 	return km_field_compare(head, *(const void *const *)a, *(const void *const *)b);
 }
 
-/* A column for each value that heads an inner row, in any of the rows. */
+/* Adds a column for each heading of an inner row, in any row. */
 static void add_spread(struct km_table *table, const struct km_field *field)
 {
 	struct km_field const *head = km_field_find(field->rows, km_str_from(field->rows->spread_head));
@@ -111,7 +111,7 @@ static void add_spread(struct km_table *table, const struct km_field *field)
 	km_array_deinit(&heads.list);
 }
 
-/* The field whose change is shown: the one that sorts the rows, or the first that can change. */
+/* The field whose change is shown: the one that sorts the rows, or the first one that can change. */
 static const struct km_comparison_field *changing_field(const struct km_table *table)
 {
 	const struct km_comparison_field *field = NULL;
@@ -153,7 +153,7 @@ struct branches {
 static const struct branches ascii = { "`-", "|-", "| ", "  " };
 static const struct branches utf8 = { "\xe2\x94\x94\xe2\x94\x80", "\xe2\x94\x9c\xe2\x94\x80", "\xe2\x94\x82 ", "  " };
 
-/* The compared rows of a part's parts, in the order of these. */
+/* The compared rows of a part's children, in their order. */
 static struct km_rows compared_parts(const struct km_table *table, const struct km_field *tree, const void *compared)
 {
 	const struct km_comparison_type *type = compared ? table->comparison->type : NULL;

@@ -13,16 +13,16 @@ enum { KM_FILTER_SIZE = 64 };
 
 enum km_column_kind {
 	KM_COLUMN_CELL,
-	KM_COLUMN_BAR,    /* of the column before it */
-	KM_COLUMN_SPREAD, /* one of a KM_SPREAD field's */
+	KM_COLUMN_BAR,    /* of the column before */
+	KM_COLUMN_SPREAD, /* one of a KM_SPREAD field */
 	KM_COLUMN_CHANGE, /* since the marked moment */
-	KM_COLUMN_RATE    /* the same, a second */
+	KM_COLUMN_RATE    /* the same, per second */
 };
 
 struct km_column {
 	enum km_column_kind kind;
 	const struct km_field *field;
-	const void *inner; /* KM_COLUMN_SPREAD: an inner row that heads it */
+	const void *inner; /* KM_COLUMN_SPREAD: an inner row with its heading */
 	struct km_str head;
 	int width;
 	bool right;
@@ -30,31 +30,31 @@ struct km_column {
 
 struct km_line {
 	const void *row;
-	struct km_str branch; /* in front of its first cell, in a tree */
-	const void *compared; /* with the row of the marked moment; NULL: not compared */
-	double change;        /* of the field that the change column is about */
+	struct km_str branch; /* drawn before its first cell, in a tree */
+	const void *compared; /* the row compared with the marked moment; NULL: none */
+	double change;        /* of the change column's field */
 };
 
-/* From an index up to another one, which is not in it. */
+/* The indexes from the first to before the second. */
 struct km_span {
 	size_t from, to;
 };
 
-/* What the user chose in a tab; it outlives what is shown. */
+/* The user's choices in a tab; they outlive the table. */
 struct km_tab_state {
 	const struct km_field *sort; /* NULL: the order of the report */
 	bool ascending;
-	bool by_change;     /* sort by what changed since the marked moment */
+	bool by_change;     /* sort by the change since the marked moment */
 	char filter[KM_FILTER_SIZE];
 	size_t cursor, top; /* lines */
 	size_t column, first_column;
-	struct km_pool pool;   /* owns the next */
-	struct km_str chosen;  /* the name of the row under the cursor; .ptr NULL: whatever is there */
-	struct km_span problems; /* of the machine, that this tab met with */
-	bool requested;        /* a tab with .request is to be read once more */
+	struct km_pool pool;   /* owns .chosen */
+	struct km_str chosen;  /* name of the row under the cursor; .ptr NULL: any row */
+	struct km_span problems; /* of the machine, caused by this tab */
+	bool requested;        /* a tab with .request must be read again */
 	struct km_history history;
 	struct km_mark mark;
-	int widths[64]; /* of columns, as wide as they ever were with this filter */
+	int widths[64]; /* of columns, the maximum with this filter */
 };
 
 struct km_table {
@@ -65,29 +65,29 @@ struct km_table {
 	KM_ARRAY(struct km_column) columns;
 	struct km_heat heat;
 	bool hot, exact;
-	const void *totals; /* of the rows that are shown; NULL: none */
-	const struct km_comparison *comparison; /* with the marked moment; NULL: there is none */
-	const struct km_comparison_field *changing; /* of the change column; NULL: there is none */
+	const void *totals; /* of the shown rows; NULL: none */
+	const struct km_comparison *comparison; /* with the marked moment; NULL: none */
+	const struct km_comparison_field *changing; /* of the change column; NULL: none */
 	double seconds;                  /* since the marked moment */
 };
 
 struct km_table_query {
 	const struct km_tab *tab;
 	const struct km_sheet *sheet;
-	const char *filter; /* "" for all rows */
-	int64_t time;       /* of what is shown */
-	size_t boot;        /* the machine's, where a recording has several */
+	const char *filter; /* "": all rows */
+	int64_t time;       /* of the shown moment */
+	size_t boot;        /* the machine's, if a recording has several */
 	bool exact, utf8;
 };
 
-/* Whether a row passes a filter: a shell pattern, or a part of one of its texts; case does not matter. */
+/* Whether a row passes a filter: a shell pattern, or a part of one of its texts, in any case. */
 bool km_table_matches(const struct km_sheet_type *type, const void *row, const char *filter);
 
-/* Sorts and filters; corrects what the state says of lines and columns that are not there. */
+/* Sorts and filters the rows. Corrects lines and columns in the state that no longer exist. */
 void km_table_build(struct km_table *table, const struct km_table_query *query, struct km_tab_state *state);
 void km_table_deinit(struct km_table *table);
 
-/* Draws a heading and as many lines as there is room for. */
+/* Draws a heading and as many lines as fit. */
 void km_table_draw(struct km_table *table, struct km_terminal *terminal, struct km_tab_state *state, int row,
 		   int rows);
 
@@ -102,11 +102,11 @@ const struct km_column *km_table_column(const struct km_table *table, const stru
 size_t km_table_column_at(const struct km_table *table, const struct km_terminal *terminal,
 			  const struct km_tab_state *state, int at);
 
-/* The cell's text, in the pool. */
+/* The cell's text, owned by the pool. */
 struct km_str km_table_cell(const struct km_table *table, struct km_pool *pool, const struct km_column *column,
 			    const struct km_line *line);
 
-/* The text of a change: a sign, and the field's unit. */
+/* The text of a change: a sign, and the field's unit. The pool owns it. */
 struct km_str km_table_change_text(struct km_pool *pool, const struct km_field *field, double change, bool exact);
 
 #endif

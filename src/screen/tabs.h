@@ -12,18 +12,18 @@ struct km_tab {
 	const char *name;
 	const char *brief;
 	const struct km_report *report;
-	const char *columns; /* NULL: those that the report shows */
-	const char *request; /* read only when the user presses a key: the reason; NULL: at each refresh */
-	/* Instead of the report's. NULL: that one. */
+	const char *columns; /* NULL: the report's own */
+	const char *request; /* why it is read only when a key is pressed; NULL: read at each refresh */
+	/* Replaces the report's derive(). NULL: the report's. */
 	int (*derive)(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret,
 		      struct km_err *err);
 	/* Draws a picture of at most this many lines, and returns how many it used; NULL: no picture. */
 	int (*above)(struct km_screen *screen, int row, int most);
 };
 
-#define KM_TABS_MAX 9 /* as many as have a key */
+#define KM_TABS_MAX 9 /* one per digit key */
 
-/* Ends with a tab without name. */
+/* Ends with a NULL name. */
 extern const struct km_tab km_tabs[];
 
 size_t km_tab_count(void);

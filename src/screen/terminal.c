@@ -34,10 +34,10 @@ struct km_terminal {
 	int rows, columns;
 	int colors; /* 0: none */
 	bool utf8;
-	struct km_pool pool; /* of texts since the last refresh */
+	struct km_pool pool; /* owns texts since the last refresh */
 };
 
-/* 8 colours for those who have no 256: background and foreground of each level. */
+/* 8 colours, for terminals without 256: background and foreground of each level. */
 static const short few[2][KM_HEAT_LEVELS][2] = {
 	{ { -1, -1 }, { COLOR_BLUE, COLOR_WHITE }, { COLOR_BLUE, COLOR_WHITE }, { COLOR_CYAN, COLOR_BLACK },
 	  { COLOR_CYAN, COLOR_BLACK }, { COLOR_GREEN, COLOR_BLACK } },
@@ -226,7 +226,7 @@ static attr_t attributes_of(unsigned int look, bool color)
 	}
 }
 
-/* Bytes of so many columns, and in *ret_taken how many columns they are. */
+/* The number of bytes that fit into these columns. *ret_taken is their width. */
 static size_t fitting(struct km_str text, int width, int *ret_taken)
 {
 	struct km_str rest = text;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A terminal as a grid of characters, through ncursesw, which is loaded late. All text that reaches
- * the grid is cleaned here, for a stranger may have named what it is about.
+ * A terminal as a grid of characters, through ncursesw, which is loaded late. All text is cleaned here,
+ * because strangers may have chosen the names in it.
  */
 #ifndef KM_SCREEN_TERMINAL_H
 #define KM_SCREEN_TERMINAL_H
@@ -11,7 +11,7 @@
 
 struct km_terminal;
 
-/* How a piece of text looks. Heat levels of both palettes follow KM_LOOK_HEAT. */
+/* The appearance of a text. Heat levels of both palettes follow KM_LOOK_HEAT. */
 enum km_look_of {
 	KM_LOOK_PLAIN,
 	KM_LOOK_BOLD,
@@ -57,20 +57,20 @@ struct km_mouse {
 };
 
 struct km_terminal_options {
-	bool color; /* if the terminal has some */
-	bool utf8;  /* else ASCII alone */
+	bool color; /* if the terminal has colours */
+	bool utf8;  /* otherwise only ASCII */
 };
 
 /*
- * Takes the terminal over. 0, or a negative errno with err filled: -ENOTTY without one, -ENOTSUP in a build
+ * Opens the terminal. 0, or a negative errno with err filled: -ENOTTY without a terminal, -ENOTSUP in a build
  * without ncursesw, -EINVAL for a terminal that cannot move its cursor.
  */
 int km_terminal_open(struct km_terminal **ret, const struct km_terminal_options *options, struct km_err *err);
 
-/* Restores the terminal. NULL is allowed. */
+/* Restores the terminal. terminal may be NULL. */
 void km_terminal_close(struct km_terminal *terminal);
 
-/* The same without freeing anything: the process is about to end. NULL is allowed. */
+/* The same without freeing anything, for a process that is about to end. terminal may be NULL. */
 void km_terminal_restore(struct km_terminal *terminal);
 
 /* Restores the terminal, then ends the process by this signal. */
@@ -86,32 +86,32 @@ bool km_terminal_colors(const struct km_terminal *terminal);
 void km_terminal_clear(struct km_terminal *terminal);
 void km_terminal_show(struct km_terminal *terminal);
 
-/* Writes a text, cleaned and cut to width columns. Returns the columns it took. */
+/* Writes a text, cleaned and cut to width columns. Returns the columns that it used. */
 int km_terminal_put(struct km_terminal *terminal, int row, int column, int width, struct km_str text,
 		    unsigned int look);
-/* The same, and blanks up to the width: behind it, or in front of a text to the right. */
+/* The same, filled with blanks up to the width: after the text, or before it if it is aligned to the right. */
 void km_terminal_field(struct km_terminal *terminal, int row, int column, int width, struct km_str text,
 		       unsigned int look, bool right);
 /* Like printf(). */
 int km_terminal_print(struct km_terminal *terminal, int row, int column, int width, unsigned int look,
 		      const char *format, ...) __attribute__((format(printf, 6, 7)));
 
-/* A bar of so many columns, filled by a share from 0 to 1. */
+/* A bar over this many columns, filled by a share from 0 to 1. */
 void km_terminal_bar(struct km_terminal *terminal, int row, int column, int width, double share, unsigned int look);
 
 /* Waits, as km_tty_wait(). */
 int km_terminal_wait(struct km_terminal *terminal, int milliseconds);
 
-/* The next key that was pressed, KM_KEY_NONE without one. *mouse is set for KM_KEY_MOUSE. */
+/* The next key, or KM_KEY_NONE. *mouse is set for KM_KEY_MOUSE. */
 unsigned int km_terminal_key(struct km_terminal *terminal, struct km_mouse *mouse);
 
-/* Takes over a new size. */
+/* Adapts to a new size. */
 void km_terminal_resize(struct km_terminal *terminal);
 
-/* Stops the process, as ^Z does; when it is continued, all is drawn anew. */
+/* Stops the process, like ^Z. Draws everything again when it is continued. */
 void km_terminal_stop(struct km_terminal *terminal);
 
-/* Draws everything again: another program wrote over it, or the shell changed its modes. */
+/* Draws everything again, after another program wrote to the screen or the shell changed its modes. */
 void km_terminal_redraw(struct km_terminal *terminal);
 
 #endif
