@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Pages in headless Chromium, and what happened meanwhile: console messages, requests, errors."""
+"""Opens pages in headless Chromium and records console messages, requests and errors."""
 import base64
 import json
 import os
@@ -14,13 +14,13 @@ try:
 except ImportError:
     webdriver = None
 
-# Without these Chromium calls its maker at every start.
+# Without these options Chromium contacts its maker at every start.
 QUIET = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
          "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"]
 
 
 def missing():
-    """Why no browser can be started, or None."""
+    """The reason why no browser can be started, or None."""
     if not webdriver:
         return "python3-selenium is not installed"
     for program in ("chromium", "chromedriver"):
@@ -34,7 +34,8 @@ class Browser:
 
     def __enter__(self):
         self.profile = tempfile.mkdtemp()
-        # the browser puts a socket into the temporary folder, whose path may be longer than an address of a socket
+        # the browser puts a socket into the temporary folder, whose path may be too long for a socket's
+        # address
         self.folder = os.open(tempfile.gettempdir(), os.O_PATH)
         short = f"/proc/{os.getpid()}/fd/{self.folder}"
         options = Options()
@@ -60,11 +61,11 @@ class Browser:
         return self.driver.execute_cdp_cmd(name, parameters)
 
     def run(self, script, *arguments):
-        """A function body in the page; the page's own policy does not hold for it."""
+        """Runs a function body in the page. The page's own policy does not apply to it."""
         return self.driver.execute_script(script, *arguments)
 
     def take_logs(self):
-        """What the page wrote to the console, and the addresses that it requested, since the last call."""
+        """The page's console messages, and the addresses that it requested, since the last call."""
         messages = [entry["message"] for entry in self.driver.get_log("browser")]
         requests = []
         for entry in self.driver.get_log("performance"):
@@ -82,7 +83,7 @@ class Browser:
                      mobile=width < 600)
 
     def open(self, path, scripts=True):
-        """Everything wrong that happened while the page was loaded: messages, and requests but its own."""
+        """Every error while the page was loaded: messages, and requests for anything but the page itself."""
         self.command("Emulation.setScriptExecutionDisabled", value=not scripts)
         address = "file://" + path
         self.driver.get(address)
@@ -93,7 +94,7 @@ class Browser:
                            if url != address and not url.startswith(("data:", "chrome:"))]
 
     def settle(self):
-        """Two frames, in which observers of sizes run."""
+        """Waits for two frames, in which observers of sizes run."""
         self.driver.execute_async_script("const done = arguments[0]; requestAnimationFrame(() => "
                                          "requestAnimationFrame(done)); setTimeout(done, 500)")
 

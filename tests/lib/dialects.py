@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Kernel logs as every program keeps them. Where the program itself is installed it writes the log (dmesg,
-journalctl, rsyslogd); of the others the format is written down here, with where it comes from."""
+"""Kernel logs in the formats of many programs. If the program is installed, it writes the log itself (dmesg,
+journalctl, rsyslogd). The other formats are written down here, with their sources."""
 import email.message
 import html
 import json
@@ -18,19 +18,19 @@ START = 1790000000  # a Monday, 2026-09-21 14:13:20 UTC
 JOURNAL_REMOTE = next((path for path in ("/usr/lib/systemd/systemd-journal-remote",
                                          "/lib/systemd/systemd-journal-remote") if os.path.exists(path)), None)
 STAMPED = re.compile(r"^\[ *(\d+\.\d+)\] ?(.*)$")
-# What no dialect may pass on: another program that speaks of a kill.
+# Lines that no dialect may pass on: another program that mentions a kill.
 STRANGER = "Out of memory: Killed process 1 (init) total-vm:4000kB, anon-rss:400kB, file-rss:0kB, shmem-rss:0kB"
 
 
 class Message:
-    """What one printk() said; Mem-Info's totals are several lines of one message."""
+    """The text of one printk(). Mem-Info's totals are several lines of one message."""
     def __init__(self, seconds, lines, number):
         self.seconds, self.lines, self.number = seconds, lines, number
         self.level = 4 if number % 3 else 6
 
     @property
     def clock(self):
-        """Wall clock that no log goes back in: a millisecond a message."""
+        """A wall clock that never goes back in a log: one millisecond per message."""
         return START + self.number / 1000
 
     def wall(self, form):
@@ -52,12 +52,12 @@ def messages(text):
 
 
 def each_line(prefix):
-    """The prefix in front of every line, also of one message."""
+    """Puts the prefix in front of every line, also within one message."""
     return lambda log: "".join(f"{prefix(m)}{line}\n" for m in log for line in m.lines)
 
 
 def indented(prefix):
-    """The prefix in front of a message, and its further lines below the first, as dmesg and journalctl do."""
+    """Puts the prefix in front of a message, and its further lines below, as dmesg and journalctl do."""
     def write(log):
         for m in log:
             first = prefix(m)
@@ -68,7 +68,7 @@ def indented(prefix):
 
 
 def one_line(prefix, newline):
-    """A message on one line, its line feeds written as something else."""
+    """Writes a message on one line, with its line feeds encoded."""
     return lambda log: "".join(f"{prefix(m)}{newline.join(m.lines)}\n" for m in log)
 
 
@@ -85,7 +85,7 @@ def iso(m, fraction=6):
 
 
 def strangers(writer, line):
-    """Another program's messages between the kernel's."""
+    """Adds another program's messages between the kernel's."""
     def write(log):
         for i in range(0, len(log), 7):
             yield line(log[i])
@@ -94,7 +94,7 @@ def strangers(writer, line):
 
 
 def container(log):
-    """Container runtimes part a line that is too long for them (P: partial, F: full)."""
+    """Container runtimes split lines above their limit (P: partial, F: full)."""
     for m in log:
         for line in m.lines:
             text = uptime(m) + line
@@ -112,7 +112,7 @@ def docker(log):
 
 
 def tagged(log):
-    """Android's log daemon takes a name out of the message, pads it, and prints it in front."""
+    """Android's log daemon extracts a name from the message, pads it, and prints it in front."""
     for m in log:
         for line in m.lines:
             tag, colon, text = line.partition(": ")
@@ -124,7 +124,7 @@ def tagged(log):
 
 
 def ramoops(log):
-    """Parts of a dump, each with a head of its own; pstore writes them with levels."""
+    """Parts of a dump, each with its own head; pstore writes them with levels."""
     yield f"====1790000000.123456-D\nPanic#1 Part1\n"
     for m in log:
         if m.number % 500 == 499:
@@ -134,7 +134,7 @@ def ramoops(log):
 
 
 def human(log):
-    """dmesg -H where the clock's minute changes now and then."""
+    """dmesg -H with a clock whose minute changes now and then."""
     for m in log:
         first = m.wall("[%b%d %H:%M] ") if not m.number % 50 else "[  +0.000100] "
         for i, line in enumerate(m.lines):
@@ -142,7 +142,7 @@ def human(log):
 
 
 def dmesg_json(log):
-    """dmesg -J of /dev/kmsg; a file that is read with -F gives another (and wrong) one."""
+    """dmesg -J from /dev/kmsg. With -F, dmesg prints something else, which is wrong."""
     rows = ("      {\n" + f'         "pri": {m.level},\n         "time": {m.seconds:12.6f},\n         "msg": ' +
             json.dumps("\n".join(m.lines)) + "\n      }" for m in log)
     return '{\n   "dmesg": [\n' + ",".join(rows).replace("},      {", "},{") + "\n   ]\n}\n"
@@ -166,7 +166,8 @@ def joined(generator):
 
 
 def wrap_line(line, width):
-    """As mail programs do: at the last blank that fits, or else at the first one; what follows has no prefix."""
+    """Wraps lines like mail programs: at the last blank that fits, or otherwise at the first one. The
+    continuation has no prefix."""
     while len(line) > width:
         at = line.rfind(" ", 0, width + 1)
         if not line[:max(at, 0)].strip():
@@ -184,7 +185,7 @@ def wrapped(width, prefix, quote=""):
 
 
 def cut(width, prefix, quote=""):
-    """As copied from a terminal, which cuts lines at its width, inside words too."""
+    """A copy from a terminal, which cuts lines at its width, even inside words."""
     def write(log):
         lines = each_line(prefix)(log).splitlines()
         return "".join(f"{quote}{line[at:at + width]}\n" for line in lines for at in range(0, max(len(line), 1), width))
@@ -192,7 +193,7 @@ def cut(width, prefix, quote=""):
 
 
 def mail(log):
-    """Quoted-printable as Python's own library encodes it."""
+    """Quoted-printable, encoded by Python's own library."""
     message = email.message.EmailMessage()
     message["Subject"] = "OOM"
     message.set_content(each_line(lambda m: "> " + uptime(m))(log), cte="quoted-printable")
@@ -203,7 +204,8 @@ def ending(prefix, begin, end, escape=lambda line: line):
     return lambda log: "".join(f"{begin}{escape(line)}{end}\n" for line in each_line(prefix)(log).splitlines())
 
 
-# What the ends of lines show, or the first 64 KiB: such a log is not found amid another one.
+# Formats that are recognized by line ends, or in the first 64 KiB. Such a log cannot be found inside another
+# one.
 EDGES = {
     "terminal of 80 columns": cut(80, uptime),
     "terminal of 100 columns, quoted": cut(100, uptime, "> "),
@@ -221,7 +223,7 @@ EDGES = {
     "line feeds lost": lambda log: each_line(uptime)(log).replace("\n", " "),
 }
 
-# Where the format is from, and what writes it.
+# The source of each format, and the program that writes it.
 WRITTEN = {
     "dmesg": each_line(uptime),
     "dmesg, lines below the first": indented(uptime),
@@ -330,13 +332,13 @@ WRITTEN = {
 
 # ------------------------------------------------------------- programs that are asked themselves
 
-# -J is written above: of a file util-linux 2.38 repeats all that follows in each message
+# -J is written above: for a file, util-linux 2.38 repeats all following text in each message
 DMESG = ["", "-T", "-d", "-e", "-H", "-x", "-r", "-t", "-T -d", "-t -d", "-x -T", "-x -e", "-x -d",
          "-H -L=always", "-x -L=always", *(f"--time-format={form}" for form in ("delta", "reltime", "ctime", "iso", "notime"))]
 
 
 def dmesg(log, folder):
-    """{options: output} of dmesg(1), which takes a file as the syslog system call would give it."""
+    """{options: output} of dmesg(1), which reads a file with the format of the syslog system call."""
     path = os.path.join(folder, "syslog")
     with open(path, "w", encoding="utf-8") as file:
         file.write(each_line(lambda m: f"<{m.level}>[{m.seconds:5.6f}] ")(log))
@@ -362,7 +364,7 @@ def _entry(m, fields):
 
 
 def export(log):
-    """The log as a journal's export, with messages of others between the kernel's."""
+    """The log as a journal's export, with other programs' messages between the kernel's."""
     for m in log:
         yield _entry(m, {"SYSLOG_FACILITY": "0", "SYSLOG_IDENTIFIER": "kernel", "_TRANSPORT": "kernel",
                          "_SOURCE_MONOTONIC_TIMESTAMP": str(m.number * 1000), "MESSAGE": "\n".join(m.lines)})
@@ -377,7 +379,7 @@ JOURNALCTL = ["short", "short-full", "short-iso", "short-iso-precise", "short-pr
 
 
 def journalctl(log, folder):
-    """{options: output} of journalctl(1), from a journal that systemd-journal-remote makes of an export."""
+    """{options: output} of journalctl(1), from a journal that systemd-journal-remote made from an export."""
     source, journal = os.path.join(folder, "export"), os.path.join(folder, "log.journal")
     with open(source, "wb") as file:
         file.writelines(export(log))
@@ -389,7 +391,7 @@ def journalctl(log, folder):
             done = subprocess.run(["journalctl", "--file", journal, "-q", "-a", "-o", form, *more], check=True,
                                   capture_output=True, env={**os.environ, "LC_ALL": "C.UTF-8", "TZ": "UTC"})
             yield " ".join(["journalctl -o", form, *more]), done.stdout
-    # only the kernel's: without names nothing tells the others
+    # only the kernel's messages: without names nothing distinguishes the others
     done = subprocess.run(["journalctl", "--file", journal, "-q", "-a", "-o", "cat", "_TRANSPORT=kernel"], check=True,
                           capture_output=True)
     yield "journalctl -o cat", done.stdout
@@ -400,7 +402,7 @@ RSYSLOG = {"RSYSLOG_TraditionalFileFormat": "traditional", "RSYSLOG_FileFormat":
 
 
 def rsyslog(log, folder):
-    """{template: file} of rsyslogd(8), which gets the messages as a kernel log daemon sends them."""
+    """{template: file} of rsyslogd(8), which receives the messages as from a kernel log daemon."""
     path = os.path.join(folder, "socket")  # may be longer than an address of a socket
     outputs = {name: os.path.join(folder, file) for name, file in RSYSLOG.items()}
     inside = os.open(folder, os.O_PATH)
@@ -439,7 +441,7 @@ def _read(path):
 
 
 def programs():
-    """{name: function} of the programs that are installed here."""
+    """{name: function} of the installed programs."""
     return {name: function for name, function, found in (
         ("dmesg", dmesg, shutil.which("dmesg")),
         ("journalctl", journalctl, shutil.which("journalctl") and JOURNAL_REMOTE),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Makes every call of a kind fail in turn, over every command. What must hold then: no crash, no
-exit status 0 with another output than without the fault, and JSON that is valid unless the status
-says that the program failed."""
+"""Makes every call of a kind fail in turn, for every command. Then there must be no crash, no exit status 0
+with another output than without the fault, and only valid JSON, unless the status says that the program
+failed."""
 import collections
 import concurrent.futures
 import json
@@ -17,10 +17,10 @@ from tap import BUILD, CAPTURES, PROGRAM, SRC, captures
 
 SHIM = os.path.join(BUILD, "tests", "faults", "shim.so")
 COMPLETE, FAILED, USAGE, INCOMPLETE = 0, 1, 2, 3
-# The errno of each kind that a kernel gives when things go wrong.
+# The errno that a kernel returns for each kind of fault.
 KINDS = {"alloc": [12], "read": [5, 24], "open": [24, 5], "readdir": [5], "readlink": [5], "stat": [5],
          "make": [28], "write": [28], "close": [28], "dlopen": [12]}
-# live: what is read of this machine changes from run to run, so only its form can be judged
+# live: this machine's figures change from run to run, so only their form can be checked
 Case = collections.namedtuple("Case", "name arguments live", defaults=[False])
 
 
@@ -42,12 +42,12 @@ def shrink(tree, small):
 
 
 def record(name, cases, failures):
-    """A line of ROBUSTNESS.md, which tests/robustness collects from the logs."""
+    """Prints a line of ROBUSTNESS.md, which tests/robustness collects from the logs."""
     print(f"# robustness | {name} | {cases} | {failures}")
 
 
 class Work:
-    """A directory with what the commands read, and a fresh place to write to for each run."""
+    """A directory with the files that the commands read, and a fresh directory for the output of each run."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -61,7 +61,7 @@ class Work:
                 tar.add(self.tree, "capture")
 
     def cases(self):
-        """What is read from a capture, so that two runs print the same."""
+        """The commands' input from a capture, so that two runs print the same."""
         for words in ("summary", "buddy", "buddy --types", "slab", "slab -o +aliases,payload_bytes,dma", "zones --all",
                       "vmalloc", "vmalloc --by kind", "pages", "gfp", "gfp GFP_KERNEL", "module"):
             for form in ("", " --json"):
@@ -94,7 +94,7 @@ class Run:
 
 
 def files_of(folder):
-    """Contents by path; the time in a manifest is that of the capture, not of the run."""
+    """Contents by path. The time in a manifest differs from run to run, so it is left out."""
     found = {}
     for where, _, names in os.walk(folder):
         for name in names:
@@ -108,7 +108,7 @@ def files_of(folder):
 
 
 def calls(work, case, kind):
-    """How often a run makes calls of that kind."""
+    """The number of calls of this kind in a run."""
     path = os.path.join(work.folder, f"count-{kind}-{abs(hash(case.name))}")
     with open(path, "wb") as file:
         file.write(bytes(8))
@@ -142,13 +142,13 @@ def is_json(text):
 
 
 def wrong(case, good, bad):
-    """What is wrong with a run under a fault; None when nothing is."""
+    """The error in a run with a fault; None if there is none."""
     if bad.status < 0:
         return f"killed by {signal.Signals(-bad.status).name}"
     if bad.status not in (COMPLETE, FAILED, USAGE, INCOMPLETE):
         return f"status {bad.status}"
     if not case.live and bad.status == good.status and (bad.out, bad.files) != (good.out, good.files):
-        # a complete report of another kind: what a fault takes away is then said
+        # a complete report of another kind: it must then mention what the fault removed
         if bad.status == COMPLETE or bad.err == good.err:
             return f"status {bad.status}, and other output than without the fault, unsaid"
     if not case.live and bad.status == COMPLETE and good.status != COMPLETE:
@@ -173,7 +173,7 @@ def chosen(total, sample):
 
 
 def attempt(work, case, sample):
-    """Runs of one command: (kind, number of runs, wrongs)."""
+    """Runs one command: (kind, number of runs, errors)."""
     good = Run(work, case)
     numbers_of = {kind: places(work, case, kind) for kind in KINDS}
     for kind, errors in KINDS.items():
@@ -189,7 +189,7 @@ def attempt(work, case, sample):
 
 
 def attempt_patience(tap, work, sample):
-    """A read that is interrupted by a signal, or returns less than there is, changes nothing."""
+    """A read that a signal interrupts, or that returns fewer bytes than there are, changes nothing."""
     runs = failures = 0
     for case in work.cases():
         if case.live or not tap.wanted(f"{case.name}, patiently"):
@@ -203,21 +203,22 @@ def attempt_patience(tap, work, sample):
 
 
 def judge_cut(target, cut):
-    """What is wrong with what a capture that was cut off left behind."""
+    """The error in the leftovers of an interrupted capture; None if there is none."""
     if not os.path.exists(target) or not os.listdir(target):
         return "status 0 without a capture" if cut.returncode == COMPLETE else None
     with open(os.path.join(target, "kmeminfo.capture"), "rb") as file:
         whole = b"\nchecksum " in file.read()
     later = subprocess.run([PROGRAM, "slab", "-o", "+payload_bytes,dma", "--from", target], capture_output=True, timeout=60)
     said = later.returncode == INCOMPLETE and b"incomplete" in later.stderr or later.returncode == FAILED
-    # after the last call that can fail it is whole
+    # after the last call that can fail the capture is complete
     if whole != (later.returncode == COMPLETE) or (not whole and not said):
         return f"{later.returncode} {later.stderr}"
     return "status 0 and no whole capture" if cut.returncode == COMPLETE and not whole else None
 
 
 def attempt_interrupted(tap, work, sample):
-    """A capture that is cut off at any moment, by a signal or a full disk, is no capture or says so."""
+    """A capture that a signal or a full disk interrupts at any moment is no capture, or says that it is
+    incomplete."""
     case = Case("capture", ["capture", "DIRECTORY", "--from", work.tree])
     for why, kinds in (("int", ("open", "make", "write", "close")), ("28", ("make", "write", "close"))):
         wrongs, runs = [], 0
@@ -238,7 +239,7 @@ def attempt_interrupted(tap, work, sample):
 
 
 def attempt_output(tap, work):
-    """What was not written is a failure, at whatever byte stdout ends; a reader that goes ends it."""
+    """Unwritten output is a failure, at whatever byte stdout ends. A reader that goes away ends the program."""
     for name, arguments in (("text", ["zones", "--all"]), ("JSON", ["slab", "--json"]), ("help", ["--help"])):
         if name != "help":
             arguments = [*arguments, "--from", work.tree]

@@ -6,7 +6,7 @@ import subprocess
 
 from tap import CAPTURES, PROGRAM
 
-# Every report that takes --columns, by its command line. That none is missing is tested.
+# Every report that has --columns, by its command line. A test checks that none is missing.
 REPORTS = [
     ["buddy"],
     ["buddy", "--types"],
@@ -23,13 +23,13 @@ REPORTS = [
     ["zones", "--all"],
 ]
 
-# Commands that make no report of one table, or none of a capture.
+# Commands that print no report with one table, or read no capture.
 WORDS = ["callers", "capture", "cgroups", "check", "complete", "diff", "explain", "fields", "fragmentation", "gfp", "help", "log", "metrics",
          "module", "pages", "predict", "pressure", "probe", "record", "report", "summary", "top", "trend", "version"]
 
 
 def run(arguments, **options):
-    """Status, output and errors, as text unless told otherwise."""
+    """Status, output and errors, as text by default."""
     options = {"text": True, "encoding": "utf-8", "errors": "surrogateescape", **options}
     return subprocess.run([PROGRAM, *arguments], stdin=subprocess.DEVNULL, capture_output=True,
                           check=False, **options)
@@ -51,12 +51,12 @@ def _no_constant(word):
 
 
 def parse(text):
-    """A JSON document, strictly: no key twice, no NaN."""
+    """A JSON document, parsed strictly: no duplicate key, no NaN."""
     return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
 
 
 def document(arguments, expected_status=0):
-    """The JSON document of a report, which must end with the status."""
+    """The JSON document of a report, which must end with this status."""
     done = run([*arguments, "--json"])
     if done.returncode != expected_status:
         raise RuntimeError(f"kmeminfo {' '.join(arguments)}: status {done.returncode}\n{done.stderr}")

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Plain English, and one Japanese word a term: what a program can see of either.
+"""Plain English, and one Japanese word per term, as far as a program can check them.
 
-The commonest breaches only. A sentence that passes may still be hard to read."""
+Only the most common errors are found. A text without errors may still be hard to read."""
 import re
 
 MOST_WORDS = 30
 
-# What must not stand in a text: a pattern, what to write, and a text that breaks the rule.
+# Breaches: a pattern, what to write instead, and a text that breaks the rule.
 BREACHES = [(re.compile(pattern), instead, example) for pattern, instead, example in (
     (r"\b(?:[Mm]in|[Ll]ow|[Hh]igh|zone's|the|its|their|each|no|any) marks?\b", "watermark",
      "The zone is below its mark."),
@@ -46,13 +46,13 @@ BREACHES = [(re.compile(pattern), instead, example) for pattern, instead, exampl
     (r"\b[Hh]igh-atomic\b|\b[Pp]age blocks?\b|\bpageset\b(?!s)", "the kernel's word", "The page block is full."),
 )]
 
-# What is not read: code between backquotes, figures, quoted messages, options and paths.
+# Not checked: code between backquotes, figures, quoted messages, options and paths.
 NOT_READ = re.compile(r"`[^`]*`|\{[^}]*\}|\"[^\"]*\"|\$\w+")
 END = re.compile(r"(?<![ (]k\d)(?<!\be\.g)(?<!\bi\.e)(?<!vs)[.?!:;](?:\s+|$)|\n\s*\n")
 
 
 def paragraphs(text):
-    """One line each."""
+    """The paragraphs, each as one line."""
     return [" ".join(part.split()) for part in re.split(r"\n\s*\.?\s*\n", text) if part.strip()]
 
 
@@ -61,7 +61,7 @@ def sentences(text):
 
 
 def breaches(text, most_words=MOST_WORDS):
-    """What is wrong with an English text: messages."""
+    """The errors of an English text, as messages."""
     read = NOT_READ.sub("X", text)
     for pattern, instead, _ in BREACHES:
         for match in pattern.finditer(read):
@@ -75,14 +75,14 @@ def breaches(text, most_words=MOST_WORDS):
 
 
 def read_glossary(path):
-    """English term, Japanese word, patterns of what must not stand for it."""
+    """English term, Japanese word, patterns of wrong words for it."""
     with open(path, encoding="utf-8") as file:
         rows = [line.rstrip("\n").split("\t") for line in file if not line.startswith("#")]
     return [(row[0], row[1], [re.compile(pattern) for pattern in row[2:]]) for row in rows]
 
 
 def japanese_breaches(text, glossary):
-    """Words of a Japanese text that the glossary has others for. Lines are joined."""
+    """Words of a Japanese text for which the glossary has another word. Lines are joined."""
     read = NOT_READ.sub("", re.sub(r"\n\s*(?:\.\n\s*)?", "", text))
     for english, japanese, wrong in glossary:
         for pattern in wrong:

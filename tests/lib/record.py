@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Results that last: tests/results/NAME says which commit a suite, or a part of one, was run on and
-what came of it. A result holds while nothing that the suite covers has changed since."""
+"""Lasting results. tests/results/NAME names the commit on which a suite, or a part of one, ran, and the result.
+A result stays valid until a file changes that the suite covers."""
 import os
 import re
 import subprocess
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 RESULTS = os.path.join(TOP, "tests", "results")
-# Without a line "# covers: PATH..." near its top a suite covers all that is built, and the tests.
+# Without a line "# covers: PATH..." near its top a suite covers everything that is built, and the tests.
 EVERYTHING = ["src", "module", "data", "man", "completions", "packaging", "tests", "configure.ac", "Makefile.am", "check", "run"]
 UNCOVERED = [":!tests/results"]
 
@@ -29,7 +29,8 @@ def header(suite, word):
 
 
 def parts(suite):
-    """Names that a suite is run for one by one ("# parts: FOLDER": its files); [None]: it is run once."""
+    """The names with which a suite is run one by one ("# parts: FOLDER": the files in it). [None]: it is run
+    once."""
     folder = header(suite, "parts")
     return sorted(os.listdir(os.path.join(TOP, folder))) if folder else [None]
 
@@ -39,13 +40,13 @@ def name_of(suite, part):
 
 
 def changed_since(base, suite):
-    """Whether anything that the suite covers differs from a commit, in the work tree as well."""
+    """Whether any file that the suite covers differs from a commit, also in the work tree."""
     paths = (header(suite, "covers") or " ".join(EVERYTHING)).split() + ["tests/suites/" + suite]
     return git("diff", "--quiet", base, "--", *paths, *UNCOVERED).returncode != 0
 
 
 def read(suite, part):
-    """The result's lines as a dictionary; None when there is none."""
+    """The result's lines as a dictionary; None if there is no result."""
     try:
         with open(os.path.join(RESULTS, name_of(suite, part)), encoding="utf-8") as file:
             return dict(line.rstrip("\n").split(" ", 1) for line in file)
@@ -54,7 +55,7 @@ def read(suite, part):
 
 
 def why_not(suite, part):
-    """Why a result is not valid for this tree; None if it is valid."""
+    """The reason why a result is not valid for this tree; None if it is valid."""
     result = read(suite, part)
     if not result:
         return "was never run"
@@ -66,7 +67,8 @@ def why_not(suite, part):
 
 
 def write(suite, part, counts, seconds):
-    """counts: passed, failed, skipped. A tree with changes has no commit to name: nothing is written."""
+    """counts: passed, failed, skipped. If the tree has uncommitted changes, nothing is written, because no
+    commit describes it."""
     head = commit()
     if not head or changed_since(head, suite):
         return

@@ -34,7 +34,7 @@ FRAMES = {"GFP_ATOMIC": ["__netdev_alloc_skb", "rtl8169_poll", "net_rx_action"],
 
 
 class Report:
-    """Lines of one report, and what has to be found in it."""
+    """The lines of one report, and the facts that kmeminfo must find in it."""
 
     def __init__(self):
         self.lines = []
@@ -57,7 +57,7 @@ class Zone:
 
 
 def spread(rng, kib, orders, types="UME"):
-    """Blocks of these orders that make up so much, with types by the kernel's letters."""
+    """Blocks of these orders with this total size, with types by the kernel's letters."""
     counts = [0] * 11
     letters = [""] * 11
     rest = kib // PAGE
@@ -102,7 +102,7 @@ class Machine(forms.Kernel):
         self.swap = (0, 0)
 
     def reserves(self, pages):
-        """lowmem_reserve of a zone, which repeats for zones without memory."""
+        """lowmem_reserve of a zone; it repeats for zones without memory."""
         pages = [number // PAGE for number in pages]
         return pages + [pages[-1]] * (len(self.layout) - len(pages))
 
@@ -111,11 +111,11 @@ class Machine(forms.Kernel):
         return sum(zone.managed for zone in self.zones)
 
     def use(self, shares):
-        """Gives parts of the memory away: {"anon": 0.8}; what is left over no counter has."""
+        """Assigns parts of the memory: {"anon": 0.8}. No counter covers the rest."""
         for name, share in shares.items():
             self.memory[name] = int(self.managed * share) // 1024 * 1024
 
-    # What the request gets from a zone, whatever rule is asked.
+    # The request's result in a zone, by any rule.
     def exhaust(self, zone, types="UME"):
         zone.free = max(zone.min // 4 // PAGE * PAGE, PAGE)
         zone.blocks = spread(self.rng, zone.free, [0, 1], types)
@@ -126,7 +126,7 @@ class Machine(forms.Kernel):
 
 
 def mode_of(machine, flags):
-    """"mode:" up to 4.5 a number alone; later the names count, whatever the number is."""
+    """"mode:" is only a number up to 4.5. Later the names count, whatever the number is."""
     mask = OLD_MASKS[flags]
     if not machine.at_least(400006):
         if machine.at_least(400004):
@@ -205,7 +205,7 @@ def oom(machine, flags="GFP_HIGHUSER_MOVABLE", order=0, nodemask="(null)", mask=
 
 
 def tasks(machine, report):
-    """The table of tasks, by the layout of each kernel; gives the victim."""
+    """The table of tasks in the layout of each kernel. Returns the victim."""
     rng = machine.rng
     rows = [(rng.randint(2, 4000000), rng.choice(NAMES), rng.randint(100, 100000), rng.choice([0, 0, -1000, 200])) for _ in range(rng.randint(1, 6))]
     rows = list({row[0]: row for row in rows}.values())
@@ -227,7 +227,7 @@ def kill(machine, report, victim, constraint="NONE", memcg=None, task_memcg="/")
     report.truth.update(victim=name, victim_pid=pid, victim_bytes=rss * PAGE << 10, victims=1, complete=True)
 
 
-# Scenarios: each makes one report, whose cause is certain.
+# Scenarios: each makes one report with a certain cause.
 
 def short_machine(rng, shares, nodes=1, bits=64):
     machine = Machine(rng, nodes, bits)
@@ -301,7 +301,7 @@ def fragmentation(rng):
 
 
 def order_watermark(rng):
-    """Up to 4.3: one block of the order is free, the rest of the memory in single pages."""
+    """Up to 4.3: one free block of the order; the rest of the memory is in single pages."""
     machine = short_machine(rng, SHARES["shortage"])
     while machine.at_least(400004):
         machine = short_machine(rng, SHARES["shortage"])
@@ -322,7 +322,7 @@ def reserved(rng):
     letter = rng.choice("HC")
     machine.fill(zone, [0, 3, 8], letter)
     if letter == "H":
-        # the kernel stops at 1 % of the zone
+        # the kernel's limit is 1 % of the zone
         zone.free = zone.managed // 125 // 4096 * 4096
         zone.blocks = spread(rng, zone.free, [0, 3, 8], "H")
         zone.highatomic = zone.free
@@ -417,7 +417,8 @@ def page_fault(rng):
 
 
 def slab_of_request(rng):
-    """The page allocator's report, and below it the cache's; that of another request does not count."""
+    """The page allocator's report, followed by the cache's. A page allocator's report about another request
+    does not count."""
     machine = short_machine(rng, {"file": 0.6, "anon": 0.3})
     while not machine.at_least(300016):
         machine = short_machine(rng, {"file": 0.6, "anon": 0.3})
@@ -451,7 +452,7 @@ def vmalloc(rng):
 
 
 def short_report(rng):
-    """Reports of other allocators: a line or a few."""
+    """Reports of other allocators, with one or a few lines."""
     report = Report()
     size = rng.randint(1, 4000) << 12
     text, truth = rng.choice([
@@ -511,7 +512,8 @@ def make(rng):
 
 
 def write(reports, start=100.0):
-    """The log of these reports as dmesg shows it, one after another, a minute apart; sets where each begins."""
+    """The log of these reports as dmesg shows it: one after another, a minute apart. Sets the position of
+    each."""
     lines, time = [], start
     for report in reports:
         time += 60
@@ -530,7 +532,7 @@ def reports(seed, count):
     return [make(rng) for _ in range(count)]
 
 
-# What happens to a report on its way. Each takes a report and changes its lines, and its truth where that differs.
+# Damage to a report on its way. Each function changes a report's lines, and its facts if they differ then.
 
 OOPS = """------------[ cut here ]------------
 WARNING: CPU: 1 PID: 4711 at net/sched/sch_generic.c:467 dev_watchdog+0x1e9/0x1f0
@@ -551,14 +553,14 @@ Node 0 Normal: 1*4kB 0*8kB = 4kB
 
 
 def with_oops(rng, report):
-    """A WARNING about something else between two lines, on another CPU."""
+    """A WARNING about something else between two lines, from another CPU."""
     where = rng.randint(1, len(report.lines) - 1)
     report.lines[where:where] = OOPS.splitlines()
     return report
 
 
 def with_oops_later(rng, report):
-    """Minutes later a WARNING and SysRq m, which must not be added to the report."""
+    """Minutes later a WARNING and SysRq m follow. They must not be added to the report."""
     report.later = (OOPS + "\nsysrq: Show Memory\nMem-Info:\n" + FOREIGN_MEM).splitlines()
     return report
 
@@ -579,7 +581,7 @@ def headless(rng, report):
 
 
 def in_pieces(rng, report):
-    """Every part of a line that the kernel continues is printed on its own, as in 4.9 with another CPU's lines between."""
+    """Prints every part of a continued line separately, as 4.9 does when another CPU's lines are in between."""
     lines = []
     for line in report.lines:
         head, colon, rest = line.partition(": ")
@@ -623,7 +625,7 @@ TRACES = {
 
 
 def other_arch(rng, report, arch=None):
-    """The same frames as another architecture prints them."""
+    """The same frames in the format of another architecture."""
     at = report.lines.index("Call Trace:")
     end = next(i for i in range(at + 1, len(report.lines) + 1) if i == len(report.lines) or "+0x" not in report.lines[i])
     frames = [line.split("] ")[-1].strip() for line in report.lines[at + 1:end] if "? " not in line]
@@ -634,7 +636,7 @@ def other_arch(rng, report, arch=None):
 
 
 def on_other_cpus(rng, report):
-    """Other messages of the kernel between the lines, of drivers and of user space."""
+    """Other messages of the kernel between the lines, from drivers and from user space."""
     noise = ["r8169 0000:03:00.0 eth0: link up", "[drm] GPU HANG: ecode 9:1:85dffffb", "audit: type=1400 audit(1.2:3): apparmor=\"DENIED\"",
              "usb 1-1: new high-speed USB device number 5 using xhci_hcd", "IPv6: ADDRCONF(NETDEV_CHANGE): eth0: link becomes ready"]
     for _ in range(rng.randint(1, 8)):
@@ -643,7 +645,8 @@ def on_other_cpus(rng, report):
 
 
 def head_in_pieces(rng, report):
-    """From 4.9 to 4.14 the head is printed in pieces, which stay so when another CPU prints at that moment."""
+    """From 4.9 to 4.14 the head is printed in pieces. They stay separate if another CPU prints at that
+    moment."""
     head = report.lines[0]
     name = report.truth["task"]
     if not report.truth["release"].startswith(("4.9.", "4.14.")):
@@ -667,7 +670,7 @@ def head_in_pieces(rng, report):
 
 
 def without_numa(rng, report):
-    """A kernel without CONFIG_NUMA leaves the node out in front of a zone."""
+    """A kernel without CONFIG_NUMA prints no node in front of a zone."""
     if not any(line.startswith("Node 1") for line in report.lines):
         report.lines = [re.sub(r"^Node 0 (?=\w+ free:|\w+: \d+\*)", "", line) for line in report.lines]
     return report

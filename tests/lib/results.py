@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Reads TAP, and judges a program that prints it. No test is lost in silence. A program has failed itself if it
-ends with a status, by a signal or too late, if it prints no plan or another number of lines, or if it runs no
-test."""
+"""Reads TAP, and judges a program that prints it. No test may get lost. The program itself has failed if it
+ends with a non-zero status, by a signal or too late, if it prints no plan or another number of lines, or if it
+runs no test."""
 import os
 import re
 import signal
@@ -38,7 +38,7 @@ def parse_tap(text):
 
 
 def complaints(results, plan, status):
-    """What is wrong with the program rather than with what it tests."""
+    """Errors of the program itself, apart from its tests."""
     if status is None:
         yield "it was not done in time"
     elif status < 0:
@@ -58,7 +58,7 @@ def complaints(results, plan, status):
 
 
 def run(command, seconds, log, environment=None):
-    """Runs a program that prints TAP, with its output kept in the file log. Returns all its results. If the
+    """Runs a program that prints TAP, and stores its output in the file log. Returns all its results. If the
     program itself failed, the last result is named "(all)" and has failed."""
     with open(log, "wb") as out:
         child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out,
@@ -79,7 +79,7 @@ def run(command, seconds, log, environment=None):
 
 
 def print_tap(results, prefix="", start=0):
-    """The results as TAP lines without a plan; returns the number of the last."""
+    """The results as TAP lines without a plan. Returns the last test's number."""
     for number, result in enumerate(results, start + 1):
         skip = " # SKIP " + "; ".join(result.detail) if result.outcome == "skipped" else ""
         failed = result.outcome == "failed"

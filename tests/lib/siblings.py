@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Siblings of a captured machine: a copy whose files are edited, so that one thing about it differs."""
+"""Siblings of a captured machine: copies with edited files, so that they differ in one respect."""
 import os
 import re
 import shutil
@@ -10,7 +10,7 @@ PAGES = {"16k": 16384, "64k": 65536}
 
 
 class Sibling:
-    """A copy of a capture's proc, in a directory that is made; sys, many small files, only if it is wanted."""
+    """Copies a capture's proc into a new directory. sys, with many small files, is copied only on request."""
 
     def __init__(self, capture, directory, sys=False):
         self.capture = capture
@@ -43,7 +43,7 @@ class Sibling:
     # meminfo and vmstat
 
     def kb(self, key):
-        """A number of meminfo, in kB or as it stands; None without the line."""
+        """A number in meminfo, in kB or as printed; None if the line is missing."""
         match = re.search(rf"^{key}:\s+(\d+)", self.read("meminfo"), re.MULTILINE)
         return int(match[1]) if match else None
 
@@ -66,7 +66,7 @@ class Sibling:
         self.write("vmstat", re.sub(rf"^{key} \d+$", f"{key} {value}", self.read("vmstat"), flags=re.MULTILINE))
 
     def take(self, kb):
-        """Free memory becomes less: what an edit adds elsewhere has to come from somewhere."""
+        """Reduces free memory, because what an edit adds elsewhere must come from somewhere."""
         free = max(self.kb("MemFree") - kb, 4)
         self.set_meminfo(MemFree=free)
         self.set_vmstat("nr_free_pages", free * 1024 // self.page)
@@ -84,7 +84,7 @@ class Sibling:
         return sum(number(zone, "managed") for zone in self.zones())
 
     def edit_zones(self, edit):
-        """edit(node, name, text) gives the new text of each zone."""
+        """edit(node, name, text) returns the new text of each zone."""
         zones = []
         for zone in self.zones():
             head = re.match(r"Node (\d+), zone\s+(\w+)", zone)
@@ -92,14 +92,14 @@ class Sibling:
         self.set_zones(zones)
 
     def sizable(self):
-        """Zones that have more than 1 % of the managed memory."""
+        """Zones with more than 1 % of the managed memory."""
         total = self.managed()
         return [zone for zone in self.zones() if number(zone, "managed") * 100 > total]
 
     # buddyinfo
 
     def in_blocks_of(self, order):
-        """All free memory lies in blocks of one order."""
+        """Puts all free memory into blocks of one order."""
         lines = []
         for line in self.read("buddyinfo").splitlines():
             head, counts = re.match(r"(Node \d+, zone\s+\w+)(.*)", line).groups()
@@ -112,7 +112,7 @@ class Sibling:
     # slabinfo
 
     def set_slab(self, name, **columns):
-        """Columns of a cache by their name in the heading, or slabs and active_slabs."""
+        """Columns of a cache by their names in the heading, or slabs and active_slabs."""
         places = {"active_objs": 1, "num_objs": 2, "objsize": 3, "objperslab": 4, "pagesperslab": 5,
                   "active_slabs": 13, "num_slabs": 14}
         lines = self.read("slabinfo").splitlines(keepends=True)
@@ -133,19 +133,20 @@ class Sibling:
 
 
 def number(zone, key):
-    """A number of a zone: free, min, low, high, boost, managed; None without the line."""
+    """A number of a zone: free, min, low, high, boost, managed; None if the line is missing."""
     match = re.search(rf"^\s+(?:pages )?{key}\s+(\d+)$", zone, re.MULTILINE)
     return int(match[1]) if match else None
 
 
 def with_number(zone, key, value):
-    """The zone's text with another number; also nr_free_pages, which is another count of free."""
+    """The zone's text with another number. Also changes nr_free_pages, which is a second count of free
+    memory."""
     if key == "free":
         zone = re.sub(r"(?m)^(\s+nr_free_pages )\d+$", rf"\g<1>{value}", zone, count=1)
     return re.sub(rf"(?m)^(\s+(?:pages )?{key}\s+)\d+$", rf"\g<1>{value}", zone, count=1)
 
 
-# What stands in names that a stranger chose: all that means something to a format, and what is no UTF-8.
+# Payloads for names that a stranger chose: every character with a meaning in a format, and invalid UTF-8.
 HOSTILE_PAYLOADS = {"quote": b'a"b', "backslash": b"a\\nb\\", "comma": b"a,b;c", "braces": b'a{x="y"}b', "hash": b"#a",
                     "odd": b"a\xff\xc3(", "control": b"a\x01\x0b\x1b[31mb", "return": b"a\rb", "wide": "\u540d\u202eb".encode(),
                     "equals": b"=1+1", "separator": "a\u2028b".encode()}
@@ -156,7 +157,7 @@ HOSTILE_NAMES = {"proc/slabinfo": rb"(?m)^(\w+)(?= +\d)", "proc/vmallocinfo": rb
 
 
 def make_hostile(payload, to):
-    """A capture whose every name begins with the payload."""
+    """A capture in which every name begins with the payload."""
     shutil.copytree(os.path.join(CAPTURES, "6.12-amd64-numa"), to, symlinks=True,
                     ignore=lambda top, names: ["slab"] if top.endswith("sys/kernel") else [])
     for path, pattern in HOSTILE_NAMES.items():

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What suites in Python share: TAP lines and where things are."""
+"""Common part of the suites in Python: TAP lines and paths."""
 import fnmatch
 import os
 import sys
@@ -18,8 +18,8 @@ def captures():
 
 
 class Tap:
-    """Prints the TAP of one suite. Use as "with Tap() as tap:": an exception prints no plan, so
-    that the suite counts as failed."""
+    """Prints the TAP of one suite. Use as "with Tap() as tap:". An exception prints no plan, so the suite
+    counts as failed."""
 
     def __init__(self, patterns=None):
         self.patterns = sys.argv[1:] if patterns is None else patterns
@@ -35,7 +35,7 @@ class Tap:
         print(f"{'' if good else 'not '}ok {self.count} - {name}{suffix}")
 
     def ok(self, good, name, *detail):
-        """One test; detail (texts of any number of lines) is printed when it failed."""
+        """One test. detail (texts of any number of lines) is printed if it fails."""
         self._line(good, name)
         for text in [] if good else detail:
             for line in str(text).splitlines():
@@ -44,7 +44,7 @@ class Tap:
         return good
 
     def none(self, wrongs, name):
-        """A test that fails when there are any wrongs, and lists them."""
+        """A test that fails if there are any wrongs, and lists them."""
         wrongs = [str(wrong) for wrong in wrongs]
         return self.ok(not wrongs, name, *wrongs)
 

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh
-# What suites in shell share: TAP lines. End with tap_done; without it the suite has failed.
+# Common part of the suites in shell: TAP lines. End with tap_done; without it the suite has failed.
 tap_count=0
 tap_failed=0
 
-# ok NAME COMMAND...: a test that passes when the command does; shows what it printed when not.
+# ok NAME COMMAND...: a test that passes if the command does. If it fails, its output is shown.
 ok() {
 	tap_name=$1
 	shift
@@ -38,7 +38,7 @@ skip() {
 	echo "ok $tap_count - $1 # SKIP $2"
 }
 
-# wanted NAME PATTERN...: whether one of the patterns matches; none matches all.
+# wanted NAME PATTERN...: whether one of the patterns matches; without patterns everything matches.
 wanted() {
 	wanted_name=$1
 	shift
