@@ -3,7 +3,7 @@
 
 static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_account_item, path, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "PATH",
-	  .brief = "the part, behind the parts that it is in",
+	  .brief = "path of the part: the keys of the parts around it, then its own",
 	  .explain = "Keys of the account with slashes between them. Never renamed; a kernel may report a part "
 		     "in more detail than another.",
 	  .origin = "fixed" },

@@ -27,7 +27,7 @@ const struct km_sheet_type km_node_share_type = {
 
 static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_node_part, path, KM_TEXT), .flags = KM_ID, .head = "PATH",
-	  .brief = "the part, behind the parts that it is in",
+	  .brief = "path of the part: the keys of the parts around it, then its own",
 	  .explain = "Keys of the account with slashes between them.", .origin = "fixed" },
 	{ KM_FIELD(struct km_node_part, key, KM_WORD), .words = &km_account_vocabulary, .head = "KEY",
 	  .brief = "name of the part", .explain = "`kmeminfo explain account` explains all parts.",

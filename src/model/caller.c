@@ -23,19 +23,19 @@ const struct km_word km_caller_sources[] = {
 
 const struct km_vocabulary km_caller_source_vocabulary = {
 	.name = "caller_source",
-	.brief = "what remembers who allocated memory",
+	.brief = "the kernel's records of who allocated memory",
 	.items = km_caller_sources,
 	.item_size = sizeof(*km_caller_sources),
 };
 
 static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_caller, source, KM_WORD), .words = &km_caller_source_vocabulary,
-	  .flags = KM_SHOWN | KM_ID, .head = "SOURCE", .brief = "what remembers the caller",
+	  .flags = KM_SHOWN | KM_ID, .head = "SOURCE", .brief = "record that contains the caller",
 	  .explain = "allocinfo, page_owner or slab. They overlap: memory may appear once in each.",
 	  .origin = "fixed" },
 	{ KM_FIELD(struct km_caller, caller, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "CALLER",
 	  .brief = "function that requested the memory",
-	  .explain = "In stacks, the first function that is no allocator.",
+	  .explain = "In stacks, the first function that is not an allocator.",
 	  .origin = "see the source" },
 	{ KM_FIELD(struct km_caller, place, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "PLACE",
 	  .brief = "file and line in the kernel's source", .explain = "Only allocinfo has it.",
@@ -69,7 +69,7 @@ static const struct km_field fields[] = {
 const struct km_sheet_type km_caller_type = {
 	.name = "callers",
 	.brief = "code of the kernel that holds memory",
-	.explain = "Only kernels that were told to remember callers report them. `kmeminfo explain unaccounted` says "
+	.explain = "Only kernels with a record of callers report them. `kmeminfo explain unaccounted` says "
 		   "how to switch each source on, and what it costs. kmeminfo never does so itself.",
 	.fields = fields,
 	.row_size = sizeof(struct km_caller),

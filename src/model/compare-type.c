@@ -27,7 +27,7 @@ const struct km_word km_change_words[KM_CHANGES + 1] = {
 
 const struct km_vocabulary km_change_vocabulary = {
 	.name = "row-change",
-	.brief = "what became of a row between two readings",
+	.brief = "how a row changed between two readings",
 	.items = km_change_words,
 	.item_size = sizeof(*km_change_words),
 };
@@ -112,7 +112,7 @@ static void add_number(struct maker *maker, const struct km_field *of, struct km
 	ret->change = add_field(maker, of, change, "_change", "+-", KM_SAID("the second less the first"));
 	if (change == KM_CHANGE || change == KM_DELTA)
 		ret->rate = add_field(maker, of, change == KM_CHANGE ? KM_RATE : KM_BYTE_RATE, "_per_second", "/S",
-				      "what it changed by a second");
+				      "change per second");
 	if (ret->rate && of->flags & KM_TOTAL_ONLY)
 		maker->fields[maker->len - 1].flags |= KM_DETAIL;
 }
@@ -188,7 +188,7 @@ static void add_change(struct maker *maker)
 {
 	static const struct km_field change = {
 		.key = "change", .head = "WHAT", .flags = KM_ANSWER, .kind = KM_WORD, .words = &km_change_vocabulary,
-		.brief = "what became of the row", .explain = "`kmeminfo explain row-change` explains the words.",
+		.brief = "how the row changed", .explain = "`kmeminfo explain row-change` explains the words.",
 		.origin = "computed",
 	};
 

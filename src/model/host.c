@@ -72,7 +72,7 @@ static const struct km_field fields[] = {
 	  .explain = "`kmeminfo fields pointers` lists the words. Unknown when no address was read.",
 	  .origin = "/proc/vmallocinfo" },
 	{ KM_FIELD(struct km_host, root, KM_TRI), .head = "ROOT",
-	  .brief = "read by the superuser",
+	  .brief = "whether root read the figures",
 	  .explain = "Without root /proc/slabinfo, vmallocinfo and pagetypeinfo cannot be read; "
 		     "everything else is still reported. For a capture: whether root made it, if "
 		     "it says so.",

@@ -19,11 +19,11 @@ static const struct km_word words[] = {
 		      .explain = "64 bytes for each page. Kernels before 6.11 do not count them: then this is an "
 				 "estimate.",
 		      .origin = "/proc/vmstat nr_memmap_boot_pages; before 6.11 /proc/zoneinfo present x 64 bytes" },
-	[EARLY] = { .key = "early", .brief = "what else the kernel took before the allocator started",
+	[EARLY] = { .key = "early", .brief = "other memory that the kernel reserved before the allocator started",
 		    .explain = "Hash tables, per-CPU memory of the boot, tables of firmware, an initial file system "
 			       "that was not freed, memory that a device tree reserves.",
 		    .origin = "/proc/zoneinfo present - managed, without the parts above" },
-	[NOWHERE] = { .key = "in_no_zone", .brief = "memory that the firmware offers and no zone has",
+	[NOWHERE] = { .key = "in_no_zone", .brief = "memory that the firmware offers but no zone contains",
 		      .explain = "mem= on the boot command line, memory that is not online, and pages that are cut by "
 				 "the firmware.",
 		      .origin = "/proc/iomem System RAM - /proc/zoneinfo present" },

@@ -21,14 +21,14 @@ const struct km_word km_relation_words[KM_RELATIONS + 1] = {
 	},
 	[KM_RELATION_UNKNOWN] = {
 		.key = "unknown",
-		.brief = "the captures do not contain whether they are of one boot",
+		.brief = "the captures do not show whether they are from one boot",
 		.explain = "They are compared like two boots. Captures of kmeminfo 0.2 and later contain it.",
 	},
 };
 
 static const struct km_vocabulary vocabulary = {
 	.name = "relation",
-	.brief = "how two readings are related that are compared",
+	.brief = "how the two compared readings are related",
 	.items = km_relation_words,
 	.item_size = sizeof(*km_relation_words),
 };

@@ -20,7 +20,7 @@ static const struct km_field fields[] = {
 
 const struct km_sheet_type km_source_state_type = {
 	.name = "sources",
-	.brief = "files that were read, and whether they could be",
+	.brief = "files that the run needed, and whether they could be read",
 	.explain = "Part of metrics.",
 	.fields = fields,
 	.row_size = sizeof(struct km_source_state),

@@ -74,7 +74,7 @@ static const struct km_field fields[] = {
 
 const struct km_sheet_type km_system_type = {
 	.name = "system",
-	.brief = "what monitoring wants to know of the machine, in one row",
+	.brief = "the machine's main figures for monitoring, in one row",
 	.explain = "Names that are the same on every kernel, where /proc has several counters for one thing. Only "
 		   "data formats have it.",
 	.fields = fields,
