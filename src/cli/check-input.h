@@ -19,7 +19,7 @@ struct km_check_input {
 	char **rules; /* operands */
 	size_t rules_len;
 	KM_ARRAY(struct km_check_threshold) thresholds;
-	const char *config; /* NULL: KM_CHECK_CONF, if it is there */
+	const char *config; /* NULL: KM_CHECK_CONF, if it exists */
 	struct km_recording_input recording;
 	uint64_t timeout;   /* seconds */
 	bool list;

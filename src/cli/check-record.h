@@ -15,9 +15,9 @@ struct km_check_record {
 };
 
 /*
- * Opens what --record names, before files can no longer be opened. Without a
- * recording, rules that need one are left out, unless all are listed. 0, or a negative errno with err filled: such a rule
- * was named, or the recording or the time is wrong. live: the running machine is checked, and the recording shall be of now.
+ * Opens the recording of --record, before files can no longer be opened. Without a recording, rules that need
+ * one are left out, unless all are listed. 0, or a negative errno with err filled: such a rule was named, or
+ * the recording or the time is wrong. live: the running machine is checked, so the recording must be recent.
  */
 int km_check_record_open(const struct km_check_input *input, struct km_rule_runs *runs, bool live,
 			 struct km_check_record *ret, struct km_err *err);

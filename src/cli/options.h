@@ -68,10 +68,10 @@ size_t km_choice_take(const struct km_choice *choice, const char *arg, struct ar
 void km_option_count(const char *option, const char *arg, uint64_t least, uint64_t most, uint64_t *ret,
 		     struct argp_state *state);
 
-/* Takes the path of a memory cgroup, "/box"; complains like km_option_count(). */
+/* Takes the path of a memory cgroup, "/box"; errors as in km_option_count(). */
 void km_option_cgroup(const char *arg, const char **ret, struct argp_state *state);
 
-/* Takes a number of bytes, "64K", of at least so many; complains like km_option_count(). */
+/* Parses a number of bytes, such as "64K", of at least least; errors as in km_option_count(). */
 void km_option_size(const char *arg, uint64_t least, uint64_t *ret, struct argp_state *state);
 
 /* The allocation call with this name, for km_probe_api_name(); errors as in km_option_count(). */

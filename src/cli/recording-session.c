@@ -43,7 +43,7 @@ enum km_exit km_recording_session(const struct km_recording_input *input, const 
 	struct km_problems problems = { .pool = { 0 } };
 	struct km_recording recording;
 	struct km_session session;
-	/* before files can no longer be opened */
+	/* comes before files can no longer be opened */
 	enum km_exit status = km_recording_take(&recording, input, &problems);
 
 	if (status)

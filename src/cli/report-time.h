@@ -6,7 +6,7 @@
 #include "cli/session.h"
 #include "machine/recording.h"
 
-/* The rows that grew or shrank in a recording. */
+/* Adds the rows that grew or shrank in a recording. */
 enum km_exit km_report_add_recording(struct km_session *session, struct km_recording *recording);
 
 /*

@@ -11,7 +11,7 @@ enum { OPT_PAGES = 512, OPT_BEFORE };
 struct input {
 	bool walk;
 	struct km_recording_input recording;
-	const char *before[2]; /* an earlier capture; the last is NULL */
+	const char *before[2]; /* an earlier capture; ends with NULL */
 };
 
 static const struct argp_option own_options[] = {
@@ -100,7 +100,7 @@ static enum km_exit run(const void *data, struct km_options *options)
 	const struct input *input = data;
 	struct km_problems problems = { .pool = { 0 } };
 	struct km_recording recording;
-	/* before files can no longer be opened */
+	/* comes before files can no longer be opened */
 	enum km_exit status = input->recording.path ? km_recording_take(&recording, &input->recording, &problems) :
 						      KM_EXIT_COMPLETE;
 

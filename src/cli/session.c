@@ -46,7 +46,7 @@ void km_session_deinit(struct km_session *session)
 	km_machine_deinit(&session->machine);
 }
 
-/* A page may have a look for the table instead. */
+/* Whether the format is for people, unless a page has a look for the report. */
 static bool is_for_people(const struct km_session *session, const struct km_report *report)
 {
 	const struct km_options *options = session->options;
@@ -54,7 +54,7 @@ static bool is_for_people(const struct km_session *session, const struct km_repo
 	return !km_format_is_for_programs(options->format) && !((options->format->flags & KM_FORMAT_PAGE) && report->look);
 }
 
-/* Columns and an order that the user names are those of the command's own table, and not of its parts. */
+/* Columns and an order that the user chooses apply to the command's own table, not to its parts. */
 static bool is_wanted_as_table(const struct km_session *session)
 {
 	return session->options->view.columns || session->options->view.sort;

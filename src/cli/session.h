@@ -75,7 +75,7 @@ enum km_exit km_session_end(struct km_session *session, int r);
 /* The language of explanations, from the environment. */
 enum km_language km_session_language(void);
 
-/* The locale's language, or that of --language, also for the help and the errors of the words before it. */
+/* Chooses the language of --language, or that of the locale, also for help and errors of earlier words. */
 void km_session_begin_language(int argc, char **argv);
 
 /* Chooses the language of the command line. english: English, for programs and for commands without translation. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Reads the tables that tell what a recording holds, as far as they are whole. */
+/* Reads the tables about a recording's contents, as far as they are intact. */
 #include <errno.h>
 #include "base/text.h"
 #include "machine/recording-read.h"
 
-/* The last number of rows to leave out at once behind a damaged place: more than a page holds. */
+/* The largest number of rows to skip at once after a damaged place: more than a page contains. */
 enum { SKIP_MAX = 1 << 20 };
 
 static struct km_str keep(struct km_recording *recording, struct km_statement *row, int column)
@@ -31,7 +31,7 @@ static bool take_boot(struct km_recording *recording, struct km_statement *row)
 	return true;
 }
 
-/* A boot that the file has lost is still another one. */
+/* A boot that the file has lost still counts as another boot. */
 static size_t boot_of(struct km_recording *recording, int64_t id)
 {
 	for (size_t i = 0; i < recording->boots.len; i++)
@@ -62,7 +62,7 @@ static bool take_report(struct km_recording *recording, struct km_statement *row
 	return !km_statement_is_null(row, 1);
 }
 
-/* The last sample up to an id; SIZE_MAX: all are later. */
+/* The index of the last sample up to an id; SIZE_MAX if all are later. */
 static size_t sample_of(const struct km_recording *recording, int64_t id)
 {
 	size_t low = 0, high = recording->samples.len;
@@ -121,7 +121,7 @@ static bool take_field(struct km_recording *recording, struct km_statement *row)
 	return true;
 }
 
-/* The rows of a table in the order of their keys, the first column. false: no recorder writes such a row. */
+/* The rows of a table, sorted by their keys in the first column. False: no recorder writes such a row. */
 struct table {
 	const char *name, *sql;
 	bool (*take)(struct km_recording *recording, struct km_statement *row);
@@ -140,7 +140,7 @@ static const struct table moments[] = {
 	{ 0 }
 };
 
-/* Takes rows behind a key, up to the end (0) or to a damaged place (-EBADMSG). */
+/* Takes rows after a key, up to the end (0) or to a damaged place (-EBADMSG). */
 static int take_rows(struct km_recording *recording, const struct table *table, struct km_statement *rows, int64_t *key,
 		     struct km_err *err)
 {
@@ -148,7 +148,7 @@ static int take_rows(struct km_recording *recording, const struct table *table, 
 
 	km_statement_bind(rows, "i", *key);
 	while ((r = km_statement_step(rows, err)) > 0) {
-		/* where a page was lost its rows have no number, or others' */
+		/* rows of a lost page have no number, or that of other rows */
 		if (km_statement_number(rows, 0) <= *key || !table->take(recording, rows))
 			return km_err_set(err, -EBADMSG, NULL, "%s: is damaged: rows of the table %s", recording->path, table->name);
 		*key = km_statement_number(rows, 0);
@@ -156,7 +156,7 @@ static int take_rows(struct km_recording *recording, const struct table *table, 
 	return r;
 }
 
-/* Goes on behind damaged places, step by step. -EBADMSG: there were some. */
+/* Continues after damaged places, step by step. -EBADMSG: there were some. */
 static int load_table(struct km_recording *recording, const struct table *table, struct km_err *err)
 {
 	struct km_statement *rows;
@@ -174,7 +174,7 @@ static int load_table(struct km_recording *recording, const struct table *table,
 	return result ? result : r;
 }
 
-/* Rows that are damaged are left out, and their tables named. */
+/* Leaves out damaged rows, and names their tables. */
 static int load_tables(struct km_recording *recording, const struct table *table, struct km_text *damaged, struct km_err *err)
 {
 	for (; table->name; table++) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which samples of a recording two times mean. */
+/* Finds the samples of a recording between two times. */
 #include <errno.h>
 #include <string.h>
 #include "machine/recording-read.h"
 
-/* The clock may have been set back: the last of the samples that is not later counts. */
+/* The clock may have been set back, so the last sample that is not later wins. */
 size_t km_recording_at(const struct km_recording *recording, int64_t wall_us)
 {
 	size_t i = recording->samples.len;
@@ -19,7 +19,7 @@ static int64_t end_of(const struct km_recording *recording)
 	return recording->samples.items[recording->samples.len - 1].clock.wall_us;
 }
 
-/* The last sample up to a time; SIZE_MAX: all are later. */
+/* The last sample up to a time; SIZE_MAX if all are later. */
 static int find(const struct km_recording *recording, const char *text, size_t *ret, int64_t *ret_us, struct km_err *err)
 {
 	if (km_clock_parse(km_str_from(text), end_of(recording), ret_us))
@@ -79,7 +79,7 @@ int km_recording_narrow(struct km_recording *recording, const struct km_recordin
 
 	if (r)
 		return r;
-	/* what is usual is before the end of the span */
+	/* the default is before the end of the span */
 	if (!span->from)
 		recording->samples.len = last + 1;
 	r = find_first(recording, span, &first, err);

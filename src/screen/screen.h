@@ -10,9 +10,9 @@
 
 struct km_screen_options {
 	const char *from;          /* a capture; NULL: the running system */
-	const char *recording;     /* a recording, whose samples are the moments; NULL: none */
-	struct km_recording_span span; /* of it */
-	uint64_t page_bytes;       /* as km_machine_open() */
+	const char *recording;     /* a recording whose samples are shown; NULL: none */
+	struct km_recording_span span; /* its shown part */
+	uint64_t page_bytes;       /* as in km_machine_open() */
 	struct km_source_options source;
 	struct km_terminal_options terminal;
 	uint64_t delay_ms;         /* between two readings */

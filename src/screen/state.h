@@ -25,7 +25,7 @@ struct km_screen {
 	size_t sample;             /* the shown one */
 	struct km_pool sheet_pool; /* owns the rows of a sample */
 	struct km_err failed;      /* why there is none */
-	int code;                  /* ... of the recording, as a negative errno; 0: none */
+	int code;                  /* of the recording, a negative errno; 0: none */
 	struct km_sheet sheet;
 	struct km_table table;
 	bool built;

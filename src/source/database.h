@@ -19,16 +19,16 @@ struct km_statement;
 int km_database_open_writer(struct km_database **ret, const char *path, unsigned int page_bytes,
 			    struct km_err *err);
 
-/* What to do with a database that is damaged. */
+/* Advice for a damaged database. */
 #define KM_DATABASE_RECOVER "`sqlite3 FILE .recover` saves what is left"
 
-/* What a reader has to do without. */
+/* The parts of a database that a reader cannot read. */
 struct km_database_gaps {
 	bool latest; /* the latest transactions are in a second file, FILE-wal, and could not be read */
-	bool end;    /* the file was cut off: reading what was there fails with -EBADMSG */
+	bool end;    /* the file was truncated: reading the missing part fails with -EBADMSG */
 };
 
-/* Opens a database for a reader, which changes nothing. */
+/* Opens a database for a reader, which changes nothing. Fills *ret_gaps. */
 int km_database_open_reader(struct km_database **ret, const char *path, struct km_database_gaps *ret_gaps,
 			    struct km_err *err);
 void km_database_close(struct km_database *database);

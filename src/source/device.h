@@ -7,7 +7,7 @@
 #include "base/err.h"
 #include "kmeminfo-uapi.h"
 
-/* Whether the module is loaded with probes=1 and this user may open its device. Opens nothing. */
+/* Whether the module is loaded with probes=1 and this user may open its device. Does not open it. */
 bool km_device_is_there(void);
 
 /*

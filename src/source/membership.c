@@ -45,7 +45,7 @@ void km_membership_close(struct km_membership *membership)
 	close(membership->own);
 }
 
-/* 0 is the process that writes (k6.12:kernel/cgroup/cgroup.c cgroup_procs_write_start). */
+/* 0 stands for the writing process (k6.12:kernel/cgroup/cgroup.c cgroup_procs_write_start). */
 static int move_to(int procs, const char *what, struct km_err *err)
 {
 	if (pwrite(procs, "0\n", 2, 0) == 2)

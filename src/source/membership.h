@@ -7,24 +7,24 @@
 #include "base/err.h"
 
 struct km_membership {
-	int group, own; /* cgroup.procs of the other group and of this process's own; descriptors */
-	sigset_t mask;  /* of the signals before the call */
+	int group, own; /* descriptors of cgroup.procs: of the other group, and of this process's own */
+	sigset_t mask;  /* the blocked signals before the call */
 };
 
 /*
- * Opens both files, so that the way back is sure before this process goes. 0, or a negative errno with err filled; close it
- * then only if it was opened.
+ * Opens both files, so that the return is certain before this process moves. 0, or a negative errno with err
+ * filled. Close it only if it was opened.
  */
 int km_membership_open(struct km_membership *membership, const char *group, const char *own, struct km_err *err);
 void km_membership_close(struct km_membership *membership);
 
 /*
- * Goes there, with signals blocked: none stops this process inside. A process that is killed leaves with its end. 0, or a
- * negative errno with err filled, and this process is where it was.
+ * Moves this process into the group. Signals are blocked, so none stops it inside; a killed process leaves by
+ * ending. 0, or a negative errno with err filled: the process did not move.
  */
 int km_membership_join(struct km_membership *membership, struct km_err *err);
 
-/* Comes back. 0, or a negative errno with err filled: this process is in the group until it ends. */
+/* Moves the process back. 0, or a negative errno with err filled: it then stays in the group until it ends. */
 int km_membership_leave(struct km_membership *membership, struct km_err *err);
 
 #endif

@@ -108,9 +108,9 @@ static const struct km_read_failure *find_failure(const struct km_source *source
 }
 
 /*
- * Errors of files that a machine may lack or refuse. EISDIR is how capture finds out what is a
- * directory; ENODEV comes from a cache that goes while its attributes are read
- * (k6.12:fs/kernfs/file.c). Of a copy both are faults where misplaced() finds them.
+ * Errors for files that a machine may lack or refuse. EISDIR tells capture that a path is a directory. ENODEV
+ * comes from a cache that goes away while its attributes are read (k6.12:fs/kernfs/file.c). In a copy both
+ * are errors, which is_misplaced() finds.
  */
 static bool is_expected(int code)
 {
@@ -191,7 +191,7 @@ static int check_names(struct km_source *source, const char *path, int code,
 	return 0;
 }
 
-/* Whether a capture has a directory where it should have this file. */
+/* Whether kmeminfo knows a file, not a directory, with this path. */
 static bool is_known_file(const char *path)
 {
 	for (size_t i = 0; i < KM_FILES; i++)
@@ -200,7 +200,7 @@ static bool is_known_file(const char *path)
 	return false;
 }
 
-/* The first part of the path that is there and no directory; the whole path is one that was to be listed. */
+/* The first part of the path that exists and is not a directory. The whole path is one that was to be listed. */
 static struct km_str find_blocker(struct km_source *source, const char *path)
 {
 	struct km_entries entries;
@@ -216,9 +216,9 @@ static struct km_str find_blocker(struct km_source *source, const char *path)
 }
 
 /*
- * A copy that was made without care has a file where the machine has a directory, or the reverse. What is below such a
- * file would be missing silently, so the fault is kept under the name of what is misplaced. Whether it is the path
- * itself: then *why says so.
+ * A careless copy may have a file where the machine has a directory, or the reverse. Everything below such a
+ * file would be missing silently, so the error is stored under the name of the misplaced path. Returns
+ * whether that is the path itself: then *why has the reason.
  */
 static bool is_misplaced(struct km_source *source, const char *path, int code, struct km_err *why)
 {
