@@ -179,7 +179,7 @@ static struct km_sheet walk_all(struct km_machine *machine, enum km_need need, b
 	machine->asked[KM_FILE_CGROUPS] = true;
 	machine->have[KM_FILE_CGROUPS] = !r;
 	if (r && need == KM_REQUIRED)
-		km_machine_complain(machine, KM_FILE_CGROUPS, &err);
+		km_machine_set_unavailable(machine, KM_FILE_CGROUPS, &err);
 	sheet.len = walk.rows.len;
 	sheet.rows = walk.rows.items;
 	km_pool_adopt(&machine->pool, walk.rows.items);

@@ -7,7 +7,7 @@
 #include "source/processes.h"
 
 /* A capture's manifest has the original reason why a file is missing. */
-void km_machine_complain(struct km_machine *machine, enum km_file file, const struct km_err *err)
+void km_machine_set_unavailable(struct km_machine *machine, enum km_file file, const struct km_err *err)
 {
 	const struct km_file_info *info = &km_files[file];
 	struct km_str source = km_source_name(machine->source, info->path);
@@ -40,7 +40,7 @@ static void end_reading(struct km_machine *machine, enum km_file file, enum km_n
 	if (r && need == KM_OPTIONAL)
 		return;
 	if (r)
-		km_machine_complain(machine, file, err);
+		km_machine_set_unavailable(machine, file, err);
 	machine->asked[file] = true;
 	machine->have[file] = !r;
 }

@@ -118,7 +118,7 @@ int km_machine_read(struct km_machine *machine, enum km_file file, struct km_str
 void km_machine_note_failures(struct km_machine *machine);
 
 /* Records that a file is unavailable, with the reason from a capture's manifest, or else from err. */
-void km_machine_complain(struct km_machine *machine, enum km_file file, const struct km_err *err);
+void km_machine_set_unavailable(struct km_machine *machine, enum km_file file, const struct km_err *err);
 
 /*
  * The parsed file, owned by the machine; NULL if it cannot be read. For a required file that becomes a
@@ -187,7 +187,7 @@ const struct km_module_file *km_machine_module(struct km_machine *machine, enum 
 bool km_machine_loads_modules(struct km_machine *machine);
 
 /* Records that a file of the helper module is missing, which makes the report incomplete. */
-void km_machine_miss_module(struct km_machine *machine, enum km_file file);
+void km_machine_set_module_missing(struct km_machine *machine, enum km_file file);
 
 /* The module's file of pageblocks, like the getters above. For it the module reads every page of the machine. */
 const struct km_module_blocks *km_machine_module_blocks(struct km_machine *machine, enum km_need need);

@@ -133,7 +133,7 @@ static bool is_locked_down(struct km_machine *machine)
 	       km_str_find(text, KM_STR("[none]")) < 0;
 }
 
-void km_machine_miss_module(struct km_machine *machine, enum km_file file)
+void km_machine_set_module_missing(struct km_machine *machine, enum km_file file)
 {
 	struct km_str source = km_source_name(machine->source, km_files[file].path);
 	const struct km_problem *problem;

@@ -87,7 +87,7 @@ const struct km_vmalloc_tally *km_machine_vmalloc_areas(struct km_machine *machi
 	if (r && need == KM_OPTIONAL)
 		return NULL;
 	if (r)
-		km_machine_complain(machine, KM_FILE_VMALLOCINFO, &err);
+		km_machine_set_unavailable(machine, KM_FILE_VMALLOCINFO, &err);
 	machine->asked[KM_FILE_VMALLOCINFO] = true;
 	machine->have[KM_FILE_VMALLOCINFO] = !r;
 	if (r)

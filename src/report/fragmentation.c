@@ -16,7 +16,7 @@ static int derive_with(struct km_machine *machine, const struct km_query *query,
 	if (file)
 		*ret = derive(&machine->pool, file);
 	else if (query->need == KM_REQUIRED)
-		km_machine_miss_module(machine, KM_FILE_MODULE_BLOCKS);
+		km_machine_set_module_missing(machine, KM_FILE_MODULE_BLOCKS);
 	return 0;
 }
 

@@ -13,7 +13,7 @@ static int derive(struct km_machine *machine, const struct km_query *query, stru
 	if (pages)
 		*ret = km_pageclass_derive(&machine->pool, pages, machine->host.page_bytes);
 	else if (query->need == KM_REQUIRED)
-		km_machine_miss_module(machine, KM_FILE_MODULE_PAGES);
+		km_machine_set_module_missing(machine, KM_FILE_MODULE_PAGES);
 	return 0;
 }
 

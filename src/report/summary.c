@@ -250,7 +250,7 @@ static struct km_str read_owner(struct km_machine *machine, enum km_need need, e
 	*ret_tell = !machine->asked[file] && need != KM_OPTIONAL;
 	machine->asked[file] = machine->asked[file] || need == KM_REQUIRED;
 	if (r && r != -ENOENT && *ret_tell)
-		km_machine_complain(machine, file, &err);
+		km_machine_set_unavailable(machine, file, &err);
 	*ret_tell = *ret_tell && !r;
 	return r ? (struct km_str){ 0 } : text;
 }
