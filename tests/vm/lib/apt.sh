@@ -11,7 +11,7 @@ apt_archive() {
 
 	uri=${KMEMINFO_LAB_ARCHIVE:-$("${ask[@]}" | awk '$1 == "Debian" { print $2; exit }')}
 	if [ -z "$uri" ]; then
-		# An image without package lists cannot tell whose archive it has
+		# An image without package lists does not know its archive
 		host_as_root apt-get -qq update >&2 || true
 		uri=$("${ask[@]}" | awk '$1 == "Debian" { print $2; exit }')
 	fi
@@ -19,7 +19,7 @@ apt_archive() {
 	printf '%s\n' "$uri"
 }
 
-# apt_open ARCH: from here on apt_* use the guest's suites in that architecture.
+# apt_open ARCH: from here on apt_* use the guest's suites in this architecture.
 apt_open() {
 	apt_dir=$cache/apt/${suites// /+}-$1
 	local lists=$apt_dir/state/lists archive suite
@@ -55,7 +55,7 @@ apt_open() {
 	exec {apt_lock}>&-
 }
 
-# Of several suites the kernel is of the first: backports have a priority below all others.
+# The kernel comes from the first suite: backports have a priority below all others.
 apt_prefer() {
 	mkdir -p "$apt_dir/etc"
 	printf 'Package: linux-*\nPin: release n=%s\nPin-Priority: 990\n' "${suites%% *}" >"$apt_dir/etc/preferences"
@@ -70,18 +70,18 @@ apt_show_depends() {
 		--no-replaces --no-enhances "$@" 2>/dev/null
 }
 
-# apt_closure PACKAGE...: them and all that they depend on.
+# apt_closure PACKAGE...: these packages and all their dependencies.
 apt_closure() {
 	apt_show_depends --recurse "$@" | grep '^[a-z]' | sort -u
 }
 
-# apt_depends PACKAGE REGEX: those of its dependencies whose names match.
+# apt_depends PACKAGE REGEX: its dependencies with a matching name.
 apt_depends() {
 	apt_show_depends "$1" |
 		sed -nE "s/^ *\|?Depends: ($2)\$/\1/p" | sort -u
 }
 
-# apt_fetch DIR PACKAGE...: downloads the packages' files, checked by apt, into DIR.
+# apt_fetch DIR PACKAGE...: downloads the packages into DIR; apt checks them.
 apt_fetch() {
 	local dir=$1
 

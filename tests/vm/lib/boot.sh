@@ -8,11 +8,11 @@ boot_pack() {
 	 cpio --quiet --null --create --format=newc --owner=0:0)
 }
 
-# boot_options OPTION...: sets opt_*, and what the guest shall carry in the directory $carry.
+# boot_options OPTION...: sets opt_*, and fills the directory $carry with the guest's files.
 boot_options() {
 	opt_module='' opt_build='' opt_crowd='' opt_log='' opt_user='' timeout=${patience:-180}
-	# Emulated in one thread: with one each, qemu 7.2 lets a kernel that patches its code die,
-	# one boot in ten
+	# The emulator gets one thread: with one thread per CPU, qemu 7.2 crashes a kernel that patches its code in
+	# one boot of ten
 	opt_accel=tcg,thread=single
 	while [ $# -gt 0 ]; do
 		case $1 in
@@ -48,7 +48,7 @@ boot_options() {
 	fi
 }
 
-# boot_nodes N: the memory and the processors in N equal NUMA nodes.
+# boot_nodes N: divides the memory and the processors into N equal NUMA nodes.
 boot_nodes() {
 	local node size=$((mem / $1)) cpus=$((smp / $1))
 
@@ -58,8 +58,8 @@ boot_nodes() {
 	done
 }
 
-# boot_disk IMAGE LOG: the guest's /dev/vda has a write cache, which only a flush empties. LOG gets each write
-# and each flush in order, after the layout of dm-log-writes; "-": none.
+# boot_disk IMAGE LOG: the guest's /dev/vda has a write cache, which only a flush empties. LOG records each
+# write and each flush in order, in the format of dm-log-writes; "-": no log.
 boot_disk() {
 	local top=disk
 
@@ -73,7 +73,7 @@ boot_disk() {
 	machine+=(-device "virtio-blk-pci,drive=$top,write-cache=on")
 }
 
-# boot_put HOST[:GUEST]: a file goes under its own name, a directory's contents go, to GUEST.
+# boot_put HOST[:GUEST]: copies a file under its own name, or a directory's contents, to GUEST.
 boot_put() {
 	local from=${1%%:*} to=/
 
@@ -87,7 +87,7 @@ boot_put() {
 	fi
 }
 
-# boot_run OPTION... [-- COMMAND...]: one boot.  Its output becomes ours, and so does its status.
+# boot_run OPTION... [-- COMMAND...]: one boot. Passes on its output and its status.
 boot_run() {
 	local carry work module file status=0
 
@@ -124,14 +124,14 @@ boot_run() {
 	boot_answer "$work" $status
 }
 
-# boot_end DIR: however it ends, no machine and no file stays.
+# boot_end DIR: leaves no machine and no file, however the run ended.
 boot_end() {
 	[ -z "${boot_pid-}" ] || kill "$boot_pid" 2>/dev/null || true
 	rm -rf "$1"
 }
 
-# boot_qemu DIR: runs the machine on DIR/initrd; its ports and its console become files of DIR. What
-# the command prints is handed on as it comes.
+# boot_qemu DIR: runs the machine on DIR/initrd. Its ports and its console become files of DIR. Passes on the
+# command's output as it arrives.
 boot_qemu() {
 	local port n=0 ports=() status=0
 
@@ -157,7 +157,7 @@ boot_qemu() {
 	return $status
 }
 
-# boot_answer DIR STATUS: hands on the status, and says how it ended if it did not end well.
+# boot_answer DIR STATUS: passes on the status, with a message if the guest did not end well.
 boot_answer() {
 	if [ -s "$1/status" ]; then
 		return "$(cat "$1/status")"
@@ -187,7 +187,7 @@ boot_capture() {
 	cp "$guest_dir/config" "$to/boot/config-$release"
 }
 
-# boot_predict DIR: brings the machine to many states, and tries requests in each: a folder a state.
+# boot_predict DIR: brings the machine to many states, and tries requests in each: one folder per state.
 boot_predict() {
 	local to=${1:?to which directory?} numa=() status=0
 
@@ -205,7 +205,8 @@ boot_predict() {
 	return $status
 }
 
-# boot_account DIR: memory of each kind, and what the files say before and while it is held: a folder a kind.
+# boot_account DIR: allocates memory of each kind, and keeps the files from before and meanwhile: one folder
+# per kind.
 boot_account() {
 	local to=${1:?to which directory?} carry status=0 cc
 
@@ -226,7 +227,7 @@ boot_account() {
 	return $status
 }
 
-# boot_provoke DIR [NAME...]: failures of memory, each report a file.
+# boot_provoke DIR [NAME...]: provokes memory failures; each report becomes a file.
 boot_provoke() {
 	local to=${1:?to which directory?} name='' line status=0 more=()
 
@@ -248,7 +249,8 @@ boot_provoke() {
 	return $status
 }
 
-# boot_cost NAME...: what it costs the kernels of these guests to make the text of each file that kmeminfo reads.
+# boot_cost NAME...: the cost for the kernels of these guests to make the text of each file that kmeminfo
+# reads.
 boot_cost() {
 	local cc name program
 
@@ -265,8 +267,8 @@ boot_cost() {
 	rm -rf "$program"
 }
 
-# boot_cost_table FILE...: a column a guest: how often /proc/meminfo can be read in the time that the reading of a
-# file takes, and of one of what it lists. Emulated times mean nothing by themselves.
+# boot_cost_table FILE...: one column per guest: how many readings of /proc/meminfo take as long as one
+# reading of the file, and of one entry in it. Emulated times have no meaning by themselves.
 boot_cost_table() {
 	awk -F '\t' '
 	FNR == 1 { guest[++guests] = FILENAME }

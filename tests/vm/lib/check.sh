@@ -2,7 +2,7 @@
 # shellcheck disable=SC2154 # the files of lib/ and the guest's share their variables
 # The tests: guest/check runs inside and brings back what it saw; here it is judged and counted.
 
-# check_all [GUEST...|full]: every guest in a process of its own, then the counts of all.
+# check_all [GUEST...|full]: tests each guest in a separate process, then prints the total counts.
 check_all() {
 	local names=("$@") name status before total=$cache/check.$$ failed=0
 
@@ -34,7 +34,7 @@ check_count() {
 		"$2"
 }
 
-# check_one TOTAL: tests the guest that is open, adds the results to the file TOTAL.
+# check_one TOTAL: tests the open guest and adds the results to the file TOTAL.
 check_one() {
 	local dir=$own_dir/check carry limit=${patience:-1800} cc program=(--kmeminfo)
 
@@ -70,7 +70,7 @@ check_one() {
 	check_results "$1"
 }
 
-# check_results TOTAL: says what failed, counts, and adds all to the file TOTAL.
+# check_results TOTAL: prints the failures, counts, and adds everything to the file TOTAL.
 check_results() {
 	sed -n "s/^\(fail\|skip\) /$guest: \1: /p" "$dir/results"
 	check_count "$guest" "$dir/results"
@@ -78,7 +78,7 @@ check_results() {
 	! grep -q '^fail' "$dir/results"
 }
 
-# What the guest gets: the tests, and the parts to test, or a message if one is missing.
+# The guest's input: the tests, and the parts to test, or a message if one is missing.
 check_carry() {
 	local module
 
@@ -129,7 +129,7 @@ check_verdict() {
 	fi
 }
 
-# Every JSON document is one, of the guest's kernel.
+# Every document is valid JSON, from the guest's kernel.
 check_json() {
 	local file why status
 
@@ -144,7 +144,7 @@ check_json() {
 	done
 }
 
-# Each claim's verdict is the one that the file claims has for this guest, and that has every claim.
+# Each claim's verdict is the one in the file claims for this guest, and every claim is in the file.
 check_claims() {
 	local id verdict other others file=$dir/out/claims.json.module.root
 
@@ -172,7 +172,7 @@ check_captures() {
 		with=${capture##*/captured}
 		for live in "$dir"/out/*"$with.json.root"; do
 			name=$(basename "$live" "$with.json.root")
-			# A page of a capture has the module's reports too, which the live one shows on request
+			# A page of a capture includes the module's reports, which a live page shows on request
 			case $name in *.module|report) continue ;; esac
 			# The walk over all pages is captured only on request
 			[ "$name" != pages ] || [ -e "$capture/proc/kmeminfo/pages" ] || continue
@@ -183,7 +183,7 @@ check_captures() {
 	done
 }
 
-# check_capture_as CAPTURE COMMAND LIVE: same kernel, same page size, and the rows are there.
+# check_capture_as CAPTURE COMMAND LIVE: the kernel and the page size are the same, and the rows exist.
 check_capture_as() {
 	local status=0
 

@@ -9,7 +9,7 @@
 #               headers/   unpacked, where needed        crowd.cpio more modules
 #               tree-*/    what was built for it from one source tree of kmeminfo
 
-# guest_open NAME: sets what the guest's file says, and the defaults for what it does not.
+# guest_open NAME: sets the values of the guest's file, and defaults for missing ones.
 guest_open() {
 	guest=$1
 	[ -f "$vm/guests/$guest" ] || die "no guest is called $guest; lab list names them"
@@ -25,11 +25,10 @@ guest_open() {
 	guest_arch
 }
 
-# What follows from the architecture alone.  cross is empty where the host's own compiler builds
-# its modules.
+# Facts that follow from the architecture alone. cross is empty if the host's own compiler builds the modules.
 guest_arch() {
 	multiarch=''
-	# On a busy host the timer of an emulated PC is late, and the kernel would stop
+	# On a busy host the timer of an emulated PC is late, which would stop the kernel
 	case $arch in amd64|i386) append="no_timer_check $append" ;; esac
 	case $arch in
 	amd64)   triplet=x86_64-linux-gnu kbuild_arch=x86_64 cross='' console=ttyS0
@@ -72,7 +71,7 @@ guest_state() {
 	fi
 }
 
-# Prints the name of the package that holds the kernel: what the meta package depends on.
+# Prints the name of the package with the kernel, on which the meta package depends.
 guest_image() {
 	if [ -n "$source" ]; then
 		apt_do apt-cache show "$source" >/dev/null 2>&1 && echo "$source"
@@ -85,7 +84,7 @@ guest_clean() {
 	rm -rf "${cache:?}${1:+/guests/$1}"
 }
 
-# Another process that wants the same guest waits.
+# Another process that needs the same guest waits.
 guest_fetch() {
 	mkdir -p "$guest_dir"
 	host_lock guest_lock "$guest_dir/lock" "its kernel"
@@ -98,7 +97,7 @@ guest_fetch() {
 	exec {guest_lock}>&-
 }
 
-# The headers come along at once: once the archive has a newer kernel, it has no others.
+# The headers are fetched at once: when the archive has a newer kernel, it drops the old headers.
 guest_download() {
 	local name release more
 
@@ -148,7 +147,7 @@ guest_unpack() {
 	for deb in "$guest_dir"/debs/*.deb; do
 		dpkg-deb --extract "$deb" "$1"
 	done
-	# Since the merge of /usr the packages say usr/lib
+	# Since the merge of /usr, packages use usr/lib
 	[ -d "$1/lib" ] || ln -s usr/lib "$1/lib"
 	[ -z "$source" ] || return 0
 	# Since 7.x both are beside the modules

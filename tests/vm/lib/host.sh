@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # the files of lib/ and the guest's share their variables
-# What the host must have, and how it comes by it.
+# The needs of the host, and how they are installed.
 
 host_has() {
 	case $1 in
@@ -23,8 +23,8 @@ host_as_root() {
 	fi
 }
 
-# host_lock VARIABLE FILE WHAT: waits until nobody else has FILE locked, and says so. The lock is on the
-# descriptor in VARIABLE until that is closed.
+# host_lock VARIABLE FILE WHAT: waits until FILE is no longer locked by another process, and prints a message
+# meanwhile. The lock stays until the descriptor in VARIABLE is closed.
 host_lock() {
 	local lock_fd
 
@@ -37,7 +37,7 @@ host_lock() {
 	printf -v "$1" %s "$lock_fd"
 }
 
-# host_need COMMAND|FILE...: installs the packages of those that are missing, or skips.
+# host_need COMMAND|FILE...: installs the packages of missing ones, or skips.
 host_need() {
 	local want package missing=()
 

@@ -39,7 +39,7 @@ kernel_source() {
 	[ -d "$1" ] || die "$guest: $source did not unpack to $1"
 }
 
-# Kconfig drops in silence what it has no grounds for; a checker that is off finds nothing.
+# Kconfig silently drops options without their dependencies, and a disabled checker finds nothing.
 kernel_config_kept() {
 	local lost
 

@@ -1,13 +1,13 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # the files of lib/ and the guest's share their variables
-# Faults that are planted in the helper module, a patch each, to see that a check notices.
+# Plants faults in the helper module, one patch each, to see that a check notices them.
 
-# mutants_check [NAME...]: builds the module with each fault, boots once, and tries one after the
-# other. Prints "NAME: the first check that failed"; status 1 if one survived.
+# mutants_check [NAME...]: builds the module with each fault, boots once, and tries one after the other.
+# Prints "NAME: the first check that failed"; status 1 if one survived.
 mutants_check() {
 	local carry names=("$@") name out=$own_dir/mutants.out faults=$vm/mutants survived=0
 
-	# Faults that this guest's kernel alone can show
+	# Faults that only this guest's kernel can show
 	[ ! -d "$faults/$guest" ] || faults+=/$guest
 	if [ $# = 0 ]; then
 		mapfile -t names < <(cd "$faults" && printf '%s\n' *.patch | sed 's/\.patch$//')
@@ -33,8 +33,8 @@ mutants_check() {
 	return $survived
 }
 
-# mutant_build NAME: one fault, built where module_build left its objects, so that little is compiled
-# anew; then it is taken back.
+# mutant_build NAME: builds one fault in the folder where module_build left its objects, so that little is
+# compiled again; then it removes the fault.
 mutant_build() {
 	local root make build=$own_dir/module status=0
 
@@ -43,7 +43,7 @@ mutant_build() {
 	# What lies there is not what its sum says
 	rm -f "$own_dir/module.sum"
 	patch --quiet -d "$root$build" -p2 <"$faults/$1.patch" >"$own_dir/mutant.log" 2>&1 || return 1
-	# Only the host has ccache, which knows what is compiled when a fault is taken back
+	# Only the host has ccache, which reuses the objects of earlier builds
 	if [ -z "$root" ] && command -v ccache >/dev/null; then
 		make+=(CC="ccache $cross$compiler")
 	fi
@@ -53,8 +53,8 @@ mutant_build() {
 	return $status
 }
 
-# The sound module must fail nothing, and each other something: the name of the first check that
-# failed, without what it measured, is a name that the sound module passed.
+# The sound module must fail no check, and each fault must fail one. The name of that check, without its
+# figures, is one that the sound module passed.
 mutant_judge() {
 	local first
 

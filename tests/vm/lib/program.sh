@@ -6,7 +6,7 @@
 
 host_program=${KMEMINFO_LAB_PROGRAM:-$top/build/kmeminfo}
 
-# program_carry DIR: puts the program and its libraries below DIR.
+# program_carry DIR: installs the program and its libraries below DIR.
 program_carry() {
 	local binary root='' file
 
@@ -26,12 +26,12 @@ program_carry() {
 	program_libraries "$root" "$1/usr/lib/$multiarch" "$binary" $(program_opened "$binary")
 }
 
-# The libraries that the program opens when it needs them: it names them in a note.
+# The libraries that the program opens on demand: a note in it names them.
 program_opened() {
 	readelf -p .note.dlopen "$1" | grep -o '[a-z0-9_-]*\.so\.[0-9.]*' | sort -u
 }
 
-# program_libraries ROOT TO NAME...: copies what the named need, and what that needs.
+# program_libraries ROOT TO NAME...: copies the libraries of these files, recursively.
 program_libraries() {
 	local root=$1 to=$2 name file
 
@@ -69,7 +69,7 @@ program_sysroot() {
 	for deb in "$1.debs"/*.deb; do
 		dpkg-deb --fsys-tarfile "$deb" | tar -x --keep-directory-symlink -C "$1"
 	done
-	# Links from the root would lead to the host's files
+	# Absolute links would lead to the host's files
 	find "$1" -type l -lname '/*' -printf '%l %p\n' | while read -r to link; do
 		ln -sfn "$1$to" "$link"
 	done
@@ -77,7 +77,7 @@ program_sysroot() {
 	echo "$wanted" >"$1/wanted"
 }
 
-# The libraries that the build installs, and what the program opens by itself.
+# The libraries for the build, and those that the program opens on demand.
 program_wants() {
 	"$top/tests/setup" --list build | tr ' ' '\n' | grep '^z\?lib.*-dev$'
 	echo libarchive13
@@ -99,7 +99,7 @@ program_compiler() {
 	fi
 }
 
-# program_cross SYSROOT: builds kmeminfo, or what changed of it, in own_dir/program.
+# program_cross SYSROOT: builds kmeminfo, or its changed parts, in own_dir/program.
 program_cross() {
 	local root=$1 cc
 

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # the files of lib/ and the guest's share their variables
-# The section of RESULTS.md about the helper module: what the last check of each guest measured.
+# The section of RESULTS.md about the helper module: the measurements of each guest's last check.
 
 results_print() {
 	local name names=() release
@@ -29,7 +29,7 @@ results_print() {
 	results_builds | fmt -w 118
 }
 
-# What was built last, and which faults are written down as noticed.
+# The last build, and the faults that are recorded as noticed.
 results_builds() {
 	local name built=''
 
@@ -53,7 +53,7 @@ results_walk() {
 		"$own_dir/check/out/walk" | awk '{ printf "%.0f, %.0f | %.0f | %d", $2 / $1, $2 / $3, $2 / $1 * 0.268435456, $4 }'
 }
 
-# Pages of classes, then what was allocated: one column per guest.
+# Pages of classes, then the allocated pages: one column per guest.
 results_tables() {
 	local part name files=()
 

@@ -12,7 +12,7 @@ toolchain_is_host() {
 	[ -n "$source" ] || [ "$(toolchain_suite)" = "$(. /etc/os-release; echo "${VERSION_CODENAME:-}")" ]
 }
 
-# toolchain_fetch RELEASE: the headers' packages, and the libraries that kbuild's programs want.
+# toolchain_fetch RELEASE: the packages of the headers, and the libraries that kbuild's programs need.
 toolchain_fetch() {
 	local debs=$guest_dir/headers.debs common kbuild
 
@@ -24,7 +24,7 @@ toolchain_fetch() {
 	apt_depends "$kbuild" 'lib(elf|ssl|crypto)[0-9].*' >"$guest_dir/libraries"
 }
 
-# toolchain_open: sets root (of the build) and kdir (inside it), making both if they are not there.
+# toolchain_open: sets root (of the build) and kdir (inside it). Makes both if they do not exist.
 toolchain_open() {
 	local deb unpacked=$guest_dir/headers release
 
@@ -75,14 +75,14 @@ toolchain_chroot() {
 	mv "$root.new" "$root"
 }
 
-# Sets make: the command, up to the place for M= and targets, that builds a module in root.
+# Sets make: the command that builds a module in root, up to the place for M= and targets.
 toolchain_make() {
 	toolchain_open
 	make=(make ARCH="$kbuild_arch" CC="$cross$compiler" -C "$kdir")
 	if [ -n "$cross" ]; then
 		make+=(CROSS_COMPILE="$cross")
 	fi
-	# The headers' vmlinux carries type data alone, and kbuild fails without pahole
+	# The headers' vmlinux contains type data alone, and kbuild fails without pahole
 	make+=(CONFIG_DEBUG_INFO_BTF_MODULES=)
 	if [ -n "$root" ]; then
 		# objtool of 7.x reads /proc
@@ -99,9 +99,8 @@ toolchain_print() {
 	printf 'ROOT=%q\nKDIR=%q\nMAKE=%q\n' "${root:-/}" "$kdir" "${make[*]}"
 }
 
-# module_build [DIR]: builds it (by default module/) in a copy, so that guests do not tread on each other;
-# prints the .ko's name.  A warning is an error.  What was built from the same sources is not built
-# again.
+# module_build [DIR]: builds DIR (by default module/) in a copy, so that guests do not disturb each other;
+# prints the name of the .ko. A warning is an error. The same sources are not built again.
 module_build() {
 	local from=${1:-$top/module} name root kdir make build sum log
 
@@ -128,7 +127,7 @@ module_build() {
 	exec {module_lock}>&-
 }
 
-# What is not built from the rest, with a zero byte after each name.
+# Files that decide the build's result, with a zero byte after each name.
 module_sources() {
 	find . -type f ! -name '*.o' ! -name '*.ko' ! -name '*.mod*' ! -name '.*.cmd' \
 		! -name 'Module.symvers' ! -name 'modules.order' -print0 | sort -z
