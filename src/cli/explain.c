@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "base/units.h"
 #include "cli/command.h"
+#include "model/mask.h"
 #include "report/advice.h"
 #include "report/options.h"
 #include "report/topics.h"
@@ -44,27 +45,11 @@ static enum km_tri *demand(struct km_advice_request *request, int key)
 	}
 }
 
-static bool has(struct km_str text, const char *part)
-{
-	return km_str_find(text, km_str_from(part)) >= 0;
-}
-
-/*
- * Whether a word is a mask, such as "0xcc0", "gfp_mask=0xcc0(GFP_KERNEL)" or "GFP_KERNEL|__GFP_COMP", and not
- * a line of a log that contains one.
- */
-static bool is_mask(struct km_str word)
-{
-	if (has(word, ": ") || has(word, ", "))
-		return false;
-	return (has(word, "|") && has(word, "GFP_")) || km_str_starts(word, KM_STR("0x")) || has(word, "=0x") || has(word, ":0x");
-}
-
 /* Whether all operands are masks, so that the decoder of masks explains them. */
 static bool are_masks(const struct km_explain_options *explain)
 {
 	for (size_t w = 0; w < explain->len; w++)
-		if (!is_mask(km_str_from(explain->words[w])))
+		if (!km_mask_is_like(km_str_from(explain->words[w])))
 			return false;
 	return explain->len;
 }

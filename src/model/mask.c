@@ -345,3 +345,15 @@ struct km_sheet km_mask_list(const struct km_mask_query *query)
 	}
 	return (struct km_sheet){ &km_flags_type, rows, gfp->len, NULL };
 }
+
+static bool has(struct km_str text, const char *part)
+{
+	return km_str_find(text, km_str_from(part)) >= 0;
+}
+
+bool km_mask_is_like(struct km_str word)
+{
+	if (has(word, ": ") || has(word, ", "))
+		return false;
+	return (has(word, "|") && has(word, "GFP_")) || km_str_starts(word, KM_STR("0x")) || has(word, "=0x") || has(word, ":0x");
+}

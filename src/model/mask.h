@@ -107,6 +107,12 @@ void km_mask_kernel(const struct km_mask_query *query, struct km_mask_kernel *re
 /* The flags of a kernel as rows of km_flags_type. Values that depend on an unknown configuration are unknown. */
 struct km_sheet km_mask_list(const struct km_mask_query *query);
 
+/*
+ * Whether a word is a mask, such as "0xcc0", "gfp_mask=0xcc0(GFP_KERNEL)" or "GFP_KERNEL|__GFP_COMP", and not
+ * a line of a log that contains one.
+ */
+bool km_mask_is_like(struct km_str word);
+
 extern const struct km_vocabulary km_mask_way_vocabulary;
 
 extern const struct km_vocabulary km_mask_group_vocabulary;

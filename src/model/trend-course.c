@@ -32,7 +32,7 @@ static double magnitude(double value)
 	return value < 0 ? -value : value;
 }
 
-/* The median of some points, which one value that is far off does not move. */
+/* The median of some points. A single outlier does not change it. */
 static struct km_point middle_of(const struct km_trend_point *points, size_t len)
 {
 	int64_t *bytes = km_realloc(NULL, len, sizeof(*bytes));
@@ -54,7 +54,7 @@ static size_t bin_of(double seconds, double from, double to, size_t bins)
 	return bin < bins ? bin : bins - 1;
 }
 
-/* Points of one bin and one run become one. Few points stay as they are. */
+/* Merges the points of one bin and one run. A short series stays as it is. */
 static void thin_out(const struct km_trend_point *points, size_t len, struct km_course *course)
 {
 	double from = points[0].seconds, to = points[len - 1].seconds;
@@ -80,7 +80,7 @@ static bool is_restart(const struct km_course *course, size_t i)
 	return course->points[i].run != course->points[i - 1].run;
 }
 
-/* The median of the changes that are not 0, and their sum, both without sign. */
+/* The median of the changes that are not 0, and their sum, both absolute. */
 static double usual_change(const struct km_course *course, double *ret_sum)
 {
 	double *changes = km_realloc(NULL, course->len, sizeof(*changes)), usual;
@@ -101,7 +101,7 @@ static double usual_change(const struct km_course *course, double *ret_sum)
 	return usual;
 }
 
-/* A change that is unlike the others: more than ten times the usual one, and a sixteenth of all. */
+/* A change that differs from the others: more than ten times the usual one, and more than a sixteenth of all. */
 struct unlike {
 	double usual, all;
 };
@@ -141,7 +141,7 @@ static bool is_stairs(const struct km_course *course, const struct unlike *unlik
 	return ups >= STAIRS && largest < smallest * 3;
 }
 
-/* The run ends at each step, so that no slope goes across it. */
+/* The run ends at each step, so that no slope crosses it. */
 static void find_steps(struct km_course *course)
 {
 	struct unlike unlike = { 0 };

@@ -6,12 +6,12 @@
 #include "model/slope.h"
 #include "model/trend.h"
 
-/* The points of a row, reduced in number, without the losses at restarts and steps. */
+/* The points of a row, reduced in number, without the decreases at restarts and steps. */
 struct km_course {
 	struct km_point *points;
 	size_t len;
-	double *stitched; /* beside the points */
-	double *joined;   /* without the losses at restarts only */
+	double *stitched; /* values parallel to the points */
+	double *joined;   /* the same with the decreases at steps */
 	uint64_t restarts, steps;
 	double rises, falls; /* sums, without steps */
 	double jumps, freed; /* the sum of all steps without sign; what steps took from what had grown before */
@@ -22,7 +22,7 @@ void km_course_init(struct km_course *course, const struct km_trend_point *point
 void km_course_deinit(struct km_course *course);
 
 /*
- * Leaked memory is never freed. So the memory that remains when all other memory is freed keeps growing, by a
+ * Leaked memory is never freed. So the memory that remains when everything else is freed keeps growing, by a
  * similar amount in each eighth of the time. Ordinary work that grows by chance does not behave like this.
  */
 bool km_course_rises_evenly(const struct km_course *course);

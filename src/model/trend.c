@@ -7,7 +7,7 @@ enum {
 	HISTORY = 24,     /* of the sparkline */
 	LEAST_POINTS = 12,
 	LEAST_SECONDS = 600,
-	LEAST_BYTES = 64 * 1024, /* a few slabs; a smaller change is steady */
+	LEAST_BYTES = 64 * 1024, /* a few slabs; smaller changes are steady */
 };
 
 static enum km_trend_id direction_of(const struct km_trend *row)
@@ -80,7 +80,7 @@ static size_t bin_at(double seconds, double all)
 	return bin < HISTORY ? bin : HISTORY - 1;
 }
 
-/* The last value of each part of the recording; unknown where the row was not there. */
+/* The last value in each part of the recording; unknown if the row did not exist. */
 static void set_history(struct km_pool *pool, const struct km_trend_input *input, struct km_trend *row)
 {
 	row->history_bytes = (struct km_numbers){ km_pool_alloc(pool, HISTORY, sizeof(uint64_t)), HISTORY };

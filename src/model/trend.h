@@ -10,7 +10,7 @@ enum km_trend_id {
 	KM_TREND_STEADY, KM_TREND_TOO_SHORT, KM_TRENDS
 };
 
-/* Worst first; ends with a word without key. */
+/* Worst first; ends with a NULL key. */
 extern const struct km_word km_trend_words[KM_TRENDS + 1];
 extern const struct km_vocabulary km_trend_vocabulary;
 
@@ -35,11 +35,11 @@ struct km_trend {
 
 extern const struct km_sheet_type km_trend_type;
 
-/* A value of a row. */
+/* One value of a row. */
 struct km_trend_point {
-	double seconds;   /* of the recording, without those in which the machine slept */
+	double seconds;   /* since the start of the recording, without suspend */
 	int64_t bytes;
-	unsigned int run; /* grows where a row was gone, or the machine was booted, since the point before */
+	unsigned int run; /* increases if the row was gone or the machine rebooted since the last point */
 };
 
 struct km_trend_input {
@@ -47,25 +47,25 @@ struct km_trend_input {
 	const struct km_trend_point *points; /* in the order of time */
 	size_t len;
 	double to;          /* seconds of the whole recording, which begins at 0 */
-	bool reclaimable;   /* the kernel reclaims the memory when it needs some */
+	bool reclaimable;   /* the kernel reclaims this memory when it needs some */
 	bool free;          /* memory that is not in use */
 	bool gone;          /* the row is not there at the end */
 	bool programs;      /* a sudden fall is a program that began anew, and no memory that was freed */
 };
 
 /*
- * Computes all figures except share_ratio and exhausted_seconds, which need other rows. The history is owned by
- * the pool.
+ * Computes all figures except share_ratio and exhausted_seconds, which need other rows. The pool owns the
+ * history.
  */
 void km_trend_derive(struct km_pool *pool, const struct km_trend_input *input, struct km_trend *row);
 
 /*
- * Sets share_ratio of rows, and exhausted_seconds if available_bytes, the memory that can still be allocated,
- * is known. Sorts: leak-like rows first, then by growth.
+ * Sets share_ratio of all rows, and exhausted_seconds if available_bytes (the memory that can still be
+ * allocated) is known. Sorts leak-like rows first, then by growth.
  */
 void km_trend_finish(struct km_trend *rows, size_t len, uint64_t available_bytes);
 
-/* How many rows of a sheet that was finished have a direction: those come first. */
+/* The number of rows that have a direction, in a finished sheet: these come first. */
 size_t km_trend_moving(const struct km_sheet *sheet);
 
 #endif
