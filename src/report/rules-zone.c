@@ -194,6 +194,20 @@ static double index_of(const struct km_rule_context *context, const struct km_bu
 	return -1;
 }
 
+/* A zone DMA of 15 MiB in pieces troubles nobody but old devices. Without zoneinfo each zone counts. */
+static bool is_small(struct km_rule_context *context, const struct km_buddy *row)
+{
+	const struct km_sheet *zones = &context->facts->zones;
+
+	for (size_t i = 0; i < zones->len; i++) {
+		const struct km_zone *zone = km_sheet_row(zones, i);
+
+		if (zone->node == row->node && km_str_eq(zone->zone, row->zone))
+			return km_is_under(zone->managed_bytes, total_of(context), SIZABLE_PERCENT);
+	}
+	return false;
+}
+
 static void order_scarce(struct km_rule_context *context, size_t number)
 {
 	const struct km_sheet *buddy = &context->facts->buddy;
@@ -203,7 +217,7 @@ static void order_scarce(struct km_rule_context *context, size_t number)
 		const struct km_buddy_order *order = (const struct km_buddy_order *)row->orders.items + number;
 		const struct km_str place = place_of(context, row->node, row->zone);
 
-		if (row->orders.len > number && km_rule_measure(context, place, index_of(context, row, number)))
+		if (row->orders.len > number && !is_small(context, row) && km_rule_measure(context, place, index_of(context, row, number)))
 			km_rule_say(context, place, row->free_bytes, "%s are free, but no block of %s",
 				      km_rule_size(context, row->free_bytes),
 				      km_rule_size(context, order->block_bytes));
@@ -341,7 +355,7 @@ const struct km_rule km_zone_rules[] = {
 	  .word.origin = "/proc/zoneinfo" },
 	{ .word.key = "low-order-scarce", .look = low_order_scarce,
 	  .figure = KM_SAID("fragmentation index of a zone for order 3, -1 where another zone has a block"),
-	  .unit = KM_RULE_INDEX, .flags = KM_RULE_LARGEST, .files = BUDDYINFO,
+	  .unit = KM_RULE_INDEX, .flags = KM_RULE_LARGEST, .files = BUDDYINFO, .useful = ZONEINFO,
 	  .ranges[KM_WARNING] = "~:0." KM_TEXT_OF(FRAGMENTED_THOUSANDS),
 	  .command = "kmeminfo buddy",
 	  .word.brief = "memory is free, but not in a block of " KM_TEXT_OF(COSTLY_ORDER) " orders",
@@ -354,11 +368,11 @@ const struct km_rule km_zone_rules[] = {
 						 "for compaction, and requests that may not wait "
 						 "fail. `kmeminfo buddy` shows the blocks; "
 						 "writing 1 to /proc/sys/vm/compact_memory "
-						 "compacts at once.",
-	  .word.origin = "/proc/buddyinfo" },
+						 "compacts at once. Zones with less than " PERCENT(SIZABLE_PERCENT) " of the managed memory are not checked.",
+	  .word.origin = "/proc/buddyinfo, /proc/zoneinfo" },
 	{ .word.key = "middle-order-scarce", .look = middle_order_scarce,
 	  .figure = KM_SAID("fragmentation index of a zone for order 5, -1 where another zone has a block"),
-	  .unit = KM_RULE_INDEX, .flags = KM_RULE_LARGEST, .files = BUDDYINFO,
+	  .unit = KM_RULE_INDEX, .flags = KM_RULE_LARGEST, .files = BUDDYINFO, .useful = ZONEINFO,
 	  .ranges[KM_WARNING] = "~:0." KM_TEXT_OF(FRAGMENTED_THOUSANDS),
 	  .command = "kmeminfo buddy",
 	  .word.brief = "memory is free, but not in a block of " KM_TEXT_OF(MIDDLE_ORDER) " orders",
@@ -367,8 +381,9 @@ const struct km_rule km_zone_rules[] = {
 		KM_TEXT_OF(FRAGMENTED_THOUSANDS) ": the cause is fragmentation, not lack of memory. No other zone that "
 		"such requests may use serves them. The kernel gives up "
 		"early on requests above order " KM_TEXT_OF(COSTLY_ORDER) ", so drivers that need such a block fail. "
-		"Writing 1 to /proc/sys/vm/compact_memory compacts at once.",
-	  .word.origin = "/proc/buddyinfo" },
+		"Writing 1 to /proc/sys/vm/compact_memory compacts at once. Zones with less than " PERCENT(SIZABLE_PERCENT) " of the "
+		"managed memory are not checked.",
+	  .word.origin = "/proc/buddyinfo, /proc/zoneinfo" },
 	{ .word.key = "watermark-boosted", .look = boosted,
 	  .figure = KM_SAID("boost of a zone, of its high watermark without the boost"),
 	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_OPTIONAL, .files = ZONEINFO,
