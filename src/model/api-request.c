@@ -62,6 +62,18 @@ static struct km_api_request object(const struct km_api_input *input, uint64_t b
 	return request;
 }
 
+/* An object of a cache that its user made, which may be as large as kmalloc() allows (k6.12:mm/slab_common.c). */
+static struct km_api_request own_object(const struct km_api_input *input, uint64_t bytes)
+{
+	struct km_api_request request;
+
+	if (bytes > input->limits->of[KM_LIMIT_KMALLOC].bytes)
+		return refused(input->limits->of[KM_LIMIT_KMALLOC].bytes);
+	request = block(input, bytes, NULL);
+	request.way = KM_API_SLAB;
+	return request;
+}
+
 /* Above the largest cache kmalloc() allocates a compound page (k6.12:mm/slub.c ___kmalloc_large_node). */
 static struct km_api_request kmalloc(const struct km_api_input *input, uint64_t bytes)
 {
@@ -70,6 +82,29 @@ static struct km_api_request kmalloc(const struct km_api_input *input, uint64_t 
 	if (bytes <= input->limits->of[KM_LIMIT_KMALLOC_CACHE].bytes)
 		return object(input, bytes);
 	return block(input, bytes, "__GFP_COMP");
+}
+
+static struct km_api_request kzalloc(const struct km_api_input *input, uint64_t bytes)
+{
+	struct km_api_request request = kmalloc(input, bytes);
+
+	if (request.way != KM_API_REFUSED)
+		request.flags = request.flags ? "__GFP_COMP|__GFP_ZERO" : "__GFP_ZERO";
+	return request;
+}
+
+/*
+ * The memory has a head in front: 40 bytes on 64-bit machines, and up to 128 where DMA needs that alignment
+ * (k6.12:drivers/base/devres.c struct devres). A size just below a class may need the next one.
+ */
+static struct km_api_request devm_kzalloc(const struct km_api_input *input, uint64_t bytes)
+{
+	enum { HEAD_BYTES = 40 };
+	struct km_api_request request = kzalloc(input, bytes < UINT64_MAX - HEAD_BYTES ? bytes + HEAD_BYTES : bytes);
+
+	if (request.way == KM_API_REFUSED)
+		request.limit_bytes = km_num_sub(request.limit_bytes, HEAD_BYTES);
+	return request;
 }
 
 /*
@@ -112,15 +147,11 @@ struct km_api_request km_api_request_of(const struct km_api_input *input, unsign
 		return refused(KM_UNKNOWN);
 	switch ((enum kmeminfo_api)api) {
 	case KMEMINFO_API_KMALLOC:
-	case KMEMINFO_API_DEVM_KZALLOC:
 		return kmalloc(input, bytes);
-	case KMEMINFO_API_KZALLOC: {
-		struct km_api_request request = kmalloc(input, bytes);
-
-		if (request.way != KM_API_REFUSED)
-			request.flags = request.flags ? "__GFP_COMP|__GFP_ZERO" : "__GFP_ZERO";
-		return request;
-	}
+	case KMEMINFO_API_DEVM_KZALLOC:
+		return devm_kzalloc(input, bytes);
+	case KMEMINFO_API_KZALLOC:
+		return kzalloc(input, bytes);
 	case KMEMINFO_API_KVMALLOC:
 		return kvmalloc(input, bytes);
 	case KMEMINFO_API_VMALLOC:
@@ -129,8 +160,7 @@ struct km_api_request km_api_request_of(const struct km_api_input *input, unsign
 	case KMEMINFO_API_GET_ZEROED_PAGE:
 		return bytes > page_bytes ? refused(page_bytes) : block(input, bytes, "__GFP_ZERO");
 	case KMEMINFO_API_KMEM_CACHE_ALLOC:
-		return bytes > limits[KM_LIMIT_KMALLOC_CACHE].bytes ? refused(limits[KM_LIMIT_KMALLOC_CACHE].bytes) :
-								      object(input, bytes);
+		return own_object(input, bytes);
 	case KMEMINFO_API_ALLOC_PERCPU:
 		if (bytes > limits[KM_LIMIT_PERCPU].bytes)
 			return refused(limits[KM_LIMIT_PERCPU].bytes);

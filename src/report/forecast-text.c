@@ -26,6 +26,10 @@ static struct km_str describe_call(const struct km_forecast_query *query, const 
 	case KM_API_REFUSED:
 		if (asked->limit_bytes == KM_UNKNOWN)
 			return KM_SENTENCE("The page size is unknown, so the request cannot be computed.");
+		/* both may round to the same size: 40 bytes less than 4 MiB */
+		if (!strcmp(size(query, asked->limit_bytes), size(query, query->bytes)))
+			return km_say_printf(query->pool, "The call allows %llu bytes at most, so no page is requested.",
+					     (unsigned long long)asked->limit_bytes);
 		return km_say_printf(query->pool, "The call allows %s at most, so no page is requested.",
 				      size(query, asked->limit_bytes));
 	case KM_API_CHUNK:

@@ -194,7 +194,7 @@ static double index_of(const struct km_rule_context *context, const struct km_bu
 	return -1;
 }
 
-/* A zone DMA of 15 MiB in pieces troubles nobody but old devices. Without zoneinfo each zone counts. */
+/* Only old devices need blocks of a zone DMA of 15 MiB. Without zoneinfo each zone counts. */
 static bool is_small(struct km_rule_context *context, const struct km_buddy *row)
 {
 	const struct km_sheet *zones = &context->facts->zones;
