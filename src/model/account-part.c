@@ -437,9 +437,10 @@ const struct km_account_part km_account_parts[] = {
 		.word.key = "unaccounted_untyped", .label = "blocks without a type",
 		.parent = KM_ACCOUNT_UNACCOUNTED, .certainty = KM_ESTIMATE, .compute = km_reported_untyped,
 		.word.origin = "/proc/kmeminfo/pages",
-		.word.brief = "the other pages of blocks that drivers got from __get_free_pages()",
-		.word.explain = "Page frames in use without their own reference count: those behind the first of a "
-				 "block. Only the helper module sees them.",
+		.word.brief = "pages of blocks that were allocated without __GFP_COMP, except the first of each",
+		.word.explain = "Drivers get such blocks from alloc_pages() and __get_free_pages(). Only the first page of a "
+				 "block has a reference count; it counts as a single page, one of 16 in a block of order 4. "
+				 "Only the helper module sees the others.",
 	},
 	[KM_ACCOUNT_COMPOUND] = {
 		.word.key = "unaccounted_compound", .label = "compound pages",
