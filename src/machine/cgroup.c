@@ -134,13 +134,17 @@ static bool find_own(struct chain *chain, struct km_str *ret)
 	return found;
 }
 
-/* Finds a cgroup that the user names: in v2 if it exists there, otherwise in v1. */
+/*
+ * A cgroup that the user names: of the version that has the memory controller for this process, whose root may hold folders
+ * of the other one. Where that is not known, of v2 if it is there, and of v1 otherwise.
+ */
 static bool find_named(struct chain *chain, struct km_str name)
 {
 	struct km_entries entries;
-	struct km_str path = km_pool_printf(&chain->machine->pool, "sys/fs/cgroup%.*s", KM_STR_ARG(name));
+	struct km_str path = km_pool_printf(&chain->machine->pool, "sys/fs/cgroup%.*s", KM_STR_ARG(name)), own;
 
-	chain->v1 = km_source_list(chain->machine->source, path.ptr, &entries, NULL) != 0;
+	if (!find_own(chain, &own))
+		chain->v1 = km_source_list(chain->machine->source, path.ptr, &entries, NULL) != 0;
 	return true;
 }
 
