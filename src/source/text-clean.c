@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What programs, mails and web pages do to a file of /proc before it is pasted:
+ * What programs, mails and web pages do to a file of /proc before a user pastes it:
  *
  *   > MemTotal:       24684096 kB              quoted, or indented
  *        1	MemTotal:       24684096 kB          cat -n, grep -n
