@@ -368,9 +368,9 @@ enum km_cause km_failure_cause_of(const struct km_failure_case *failed)
 	case KM_KLOG_PERCPU:
 		if (says(event, KM_STR("illegal size")))
 			return event->size_bytes ? KM_CAUSE_TOO_LARGE : KM_CAUSE_ZERO_SIZE;
-		return says(event, KM_STR("reserved chunk")) ? KM_CAUSE_AREA_FULL
-		       : says(event, KM_STR("populate"))     ? KM_CAUSE_SHORTAGE
-							     : KM_CAUSE_UNKNOWN;
+		return says(event, KM_STR("reserved chunk")) || says(event, KM_STR("no space left")) ? KM_CAUSE_AREA_FULL
+		       : says(event, KM_STR("populate"))                                             ? KM_CAUSE_SHORTAGE
+												     : KM_CAUSE_UNKNOWN;
 	case KM_KLOG_SWIOTLB:
 		return KM_CAUSE_BOUNCE;
 	case KM_KLOG_HUGETLB:

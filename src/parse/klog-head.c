@@ -114,7 +114,7 @@ static const struct head heads[] = {
 	{ KM_STR_INIT("PERCPU: allocation failed, size="), 0, KM_KLOG_PERCPU, km_klog_parse_percpu }, /* up to 4.5 */
 	{ KM_STR_INIT("illegal size ("), 0, KM_KLOG_PERCPU, km_klog_parse_percpu_size },
 	{ KM_STR_INIT("swiotlb buffer is full"), DEVICE_MOST, KM_KLOG_SWIOTLB, km_klog_parse_swiotlb },
-	{ KM_STR_INIT("DMA: Out of SW-IOMMU space for "), 0, KM_KLOG_SWIOTLB, km_klog_parse_swiotlb }, /* up to 4.12 */
+	{ KM_STR_INIT("DMA: Out of SW-IOMMU space for "), DEVICE_MOST, KM_KLOG_SWIOTLB, km_klog_parse_swiotlb }, /* up to 4.12 */
 	{ KM_STR_INIT("HugeTLB: allocating "), 0, KM_KLOG_HUGETLB, km_klog_parse_hugetlb },
 };
 

@@ -43,6 +43,13 @@ static void become_vmalloc(struct km_klog_event *event, const struct km_klog_eve
 	event->no_addresses = true;
 }
 
+/* Up to 4.17 the DMA layer reports the same mapping below the bounce buffer. */
+static bool is_said_twice(const struct km_klog_event *before, const struct km_klog_event *event)
+{
+	return before->kind == KM_KLOG_SWIOTLB && event->kind == KM_KLOG_SWIOTLB && before->size_bytes == event->size_bytes &&
+	       km_str_eq(before->pool, event->pool) && km_str_starts(event->message, KM_STR("DMA: "));
+}
+
 static bool take_head(struct km_klog_reader *reader, struct km_klog_open *open, const struct km_kline *line)
 {
 	struct km_klog_event event, *before = open ? km_klog_event_of(reader, open) : NULL;
@@ -60,6 +67,10 @@ static bool take_head(struct km_klog_reader *reader, struct km_klog_open *open, 
 		before->mode = event.mode;
 		before->mode_names = event.mode_names;
 		km_klog_places(line->text, before);
+		km_klog_touch(open, line);
+		return true;
+	}
+	if (before && line->sequence - open->sequence <= HEAD_LINES && is_said_twice(before, &event)) {
 		km_klog_touch(open, line);
 		return true;
 	}

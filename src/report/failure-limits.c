@@ -133,6 +133,10 @@ struct km_str km_reason_area(const struct km_failure_case *failed, bool busy)
 	const struct km_klog_event *event = failed->event;
 	struct km_str area, free;
 
+	/* k5.10:mm/percpu.c pcpu_alloc, an atomic request */
+	if (event->kind == KM_KLOG_PERCPU && km_str_find(event->message, KM_STR("no space left")) >= 0)
+		return KM_SENTENCE("The request may not sleep, so it depends on per-CPU pages that are already populated. None of "
+			      "them has room for it.");
 	if (event->kind == KM_KLOG_PERCPU)
 		return KM_SENTENCE("The per-CPU chunk that is reserved for modules has no room for the "
 			      "variable.");

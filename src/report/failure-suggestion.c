@@ -175,6 +175,9 @@ static const char *of_held(const struct km_failure_case *failed)
 
 static const char *of_full_area(const struct km_failure_case *failed)
 {
+	if (failed->event->kind == KM_KLOG_PERCPU && km_str_find(failed->event->message, KM_STR("no space left")) >= 0)
+		return KM_SAID("Retry, or allocate where the caller may sleep: the kernel populates more per-CPU pages in the "
+			       "background.");
 	if (failed->event->kind == KM_KLOG_PERCPU)
 		return KM_SAID("Raise the reserve of the per-CPU allocator, or let the module allocate its "
 			       "variables dynamically.");
