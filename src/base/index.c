@@ -18,7 +18,7 @@ static inline bool is_slot(const struct km_index *index, const struct km_index_s
 /* The slot of a key, or the empty slot where it belongs. There is always an empty slot. */
 static inline struct km_index_slot *slot_of(const struct km_index *index, const struct km_index_key *key)
 {
-	size_t slot = key->hash & (index->room - 1);
+	size_t slot = (size_t)key->hash & (index->room - 1);
 
 	while (index->slots[slot].number && !is_slot(index, &index->slots[slot], key))
 		slot = (slot + 1) & (index->room - 1);

@@ -126,7 +126,7 @@ static inline void km_index_fetch_slot(const struct km_index *index, const struc
 /* The likely number of the key; SIZE_MAX if it is likely new. */
 static inline size_t km_index_fetch_key(const struct km_index *index, const struct km_index_key *key)
 {
-	size_t slot = key->hash & (index->room - 1);
+	size_t slot = (size_t)key->hash & (index->room - 1);
 
 	if (!index->room)
 		return SIZE_MAX;

@@ -113,7 +113,7 @@ static int wait_until(const sigset_t *signals, int64_t due_us)
 	int received;
 
 	if (left > 0)
-		time = (struct timespec){ left / SECOND_US, left % SECOND_US * 1000 };
+		time = (struct timespec){ (time_t)(left / SECOND_US), (long)(left % SECOND_US * 1000) };
 	do
 		received = sigtimedwait(signals, NULL, &time);
 	while (received < 0 && errno == EINTR);

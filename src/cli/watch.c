@@ -236,7 +236,7 @@ static bool is_ended(const sigset_t *signals, int64_t until_ms)
 		struct timespec wait = { 0 };
 
 		if (left > 0)
-			wait = (struct timespec){ left / 1000, left % 1000 * 1000000 };
+			wait = (struct timespec){ (time_t)(left / 1000), (long)(left % 1000 * 1000000) };
 		if (sigtimedwait(signals, NULL, &wait) > 0)
 			return true;
 		if (errno != EINTR)

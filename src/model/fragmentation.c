@@ -207,7 +207,7 @@ static void fill_free(struct km_fragmentation *row, const struct km_buddyinfo_zo
 	if (block_order >= zone->orders)
 		return;
 	row->free_blocks = 0;
-	for (size_t order = block_order; order < zone->orders && order < KM_ORDERS_MAX; order++)
+	for (size_t order = (size_t)block_order; order < zone->orders && order < KM_ORDERS_MAX; order++)
 		row->free_blocks = km_num_add(row->free_blocks,
 					      km_num_mul(zone->nr_free[order],
 							 UINT64_C(1) << (order - block_order)));

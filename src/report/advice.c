@@ -144,7 +144,7 @@ static uint64_t count_free(const struct km_sheet *buddy, uint64_t order)
 
 		for (size_t j = 0; j < sizeof(others) / sizeof(*others); j++)
 			left_out = left_out || km_str_eq(zone->zone, km_str_from(others[j]));
-		for (size_t j = order; !left_out && j < zone->orders.len; j++)
+		for (uint64_t j = order; !left_out && j < zone->orders.len; j++)
 			sum = km_num_add(sum, km_num_mul(orders[j].free_blocks, 1ull << (j - order)));
 	}
 	return buddy->len ? sum : KM_UNKNOWN;
