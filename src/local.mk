@@ -36,6 +36,7 @@ libkmeminfo_a_SOURCES = \
 	src/machine/recorder.c src/machine/recorder.h \
 	src/machine/recorder-state.c src/machine/recorder-state.h \
 	src/machine/recorder-tables.c src/machine/recorder-tables.h \
+	src/machine/recorder-trim.c \
 	src/machine/recording.c src/machine/recording.h \
 	src/machine/recording-load.c \
 	src/machine/recording-read.h \

@@ -4,9 +4,9 @@
 #include "machine/recording-schema.h"
 
 static const char *const sql[KM_STATEMENTS] = {
-	[KM_ADD_SAMPLE] = "INSERT INTO sample(id, boot, wall_us, monotonic_us, boottime_us, whole, first)"
-		       " VALUES(?1, ?2, ?3, nullif(?4, -1), nullif(?5, -1), ?6, ?7)",
-	[KM_ADD_CHANGES] = "INSERT INTO changes(id, base, packed) VALUES(?1, ?2, ?3)",
+	[KM_ADD_SAMPLE] = "INSERT INTO sample(id, boot, wall_us, monotonic_us, boottime_us, whole, first, reports)"
+		       " VALUES(?1, ?2, ?3, nullif(?4, -1), nullif(?5, -1), ?6, ?7, ?8)",
+	[KM_ADD_CHANGES] = "INSERT INTO changes(id, base, packed, sum) VALUES(?1, ?2, ?3, ?4)",
 	[KM_ADD_SERIES] = "INSERT INTO series(report, type, parent, total, name, first)"
 		       " VALUES(?1, ?2, nullif(?3, 0), ?4, ?5, ?6)",
 	[KM_END_SERIES] = "UPDATE series SET last = ?2 WHERE id = ?1",

@@ -186,6 +186,14 @@ static int add_items(const struct sample *sample, struct km_recorder_report *rep
 	return 0;
 }
 
+static int add_changes(const struct sample *sample, const struct km_recorder_report *report, struct km_str packed)
+{
+	const int64_t id = sample->id * KM_REPORTS_MAX + report->id;
+
+	return km_statement_run(statement(sample, KM_ADD_CHANGES), sample->err, "iibi", id, report->next_base, packed,
+				km_recording_sum(id, report->next_base, packed));
+}
+
 static int add_report(const struct sample *sample, struct km_recorder_report *report, bool whole)
 {
 	struct km_changes changes = { .half = false };
@@ -198,9 +206,7 @@ static int add_report(const struct sample *sample, struct km_recorder_report *re
 	if (!r)
 		r = add_items(sample, report, whole, &changes);
 	if (!r)
-		r = km_statement_run(statement(sample, KM_ADD_CHANGES), sample->err, "iib",
-				     sample->id * KM_REPORTS_MAX + report->id, report->next_base,
-				     km_changes_end(&changes));
+		r = add_changes(sample, report, km_changes_end(&changes));
 	km_changes_deinit(&changes);
 	return r;
 }
@@ -249,6 +255,18 @@ static int64_t time_or_none(int64_t us)
 	return us == KM_NO_TIME ? -1 : us;
 }
 
+/* A bit for each report of the sample, by its number. */
+static int64_t reports_of(const struct km_recorder *recorder)
+{
+	const struct km_recorder_report *report;
+	uint64_t bits = 0;
+
+	km_array_each(report, &recorder->reports)
+		if (report->read)
+			bits |= km_recording_bit(report->id);
+	return (int64_t)bits;
+}
+
 static int write_sample(const struct sample *sample, const struct km_clock *clock, const struct km_recorded_boot *boot,
 			bool whole, int64_t *ret_boot)
 {
@@ -260,9 +278,10 @@ static int write_sample(const struct sample *sample, const struct km_clock *cloc
 	if (!is_same_boot(recorder, boot))
 		r = add_boot(sample, boot, ret_boot);
 	if (!r)
-		r = km_statement_run(statement(sample, KM_ADD_SAMPLE), sample->err, "iiiiiii", sample->id, *ret_boot,
+		r = km_statement_run(statement(sample, KM_ADD_SAMPLE), sample->err, "iiiiiiii", sample->id, *ret_boot,
 				     clock->wall_us, time_or_none(clock->monotonic_us),
-				     time_or_none(clock->boottime_us), (int64_t)whole, (int64_t)!recorder->begun);
+				     time_or_none(clock->boottime_us), (int64_t)whole, (int64_t)!recorder->begun,
+				     reports_of(recorder));
 	km_array_each(report, &recorder->reports)
 		if (!r && report->read)
 			r = add_report(sample, report, whole);
@@ -315,65 +334,6 @@ int km_recorder_sample(struct km_recorder *recorder, const struct km_clock *cloc
 	/* the series that the boot would have ended must be read again */
 	if (!same_boot)
 		km_recorder_drop(recorder);
-	return r;
-}
-
-/* The size without freed pages: the file shrinks to this. */
-static uint64_t used_bytes(struct km_database *database)
-{
-	return (uint64_t)((km_database_number(database, "PRAGMA page_count", 0) -
-			   km_database_number(database, "PRAGMA freelist_count", 0)) *
-			  km_database_number(database, "PRAGMA page_size", 0));
-}
-
-/* Removes everything before a sample that has all values. */
-static int drop_before(struct km_database *database, int64_t sample, struct km_err *err)
-{
-	const long long first = sample;
-	KM_TEXT_SCOPE text = { 0 };
-
-	km_text_printf(&text, "BEGIN IMMEDIATE; DELETE FROM changes WHERE id < %lld;", first * KM_REPORTS_MAX);
-	km_text_printf(&text, "DELETE FROM property WHERE series IN (SELECT id FROM series WHERE last < %lld);", first);
-	km_text_printf(&text, "DELETE FROM property WHERE sample < %lld AND EXISTS (SELECT 1 FROM property AS later"
-			      " WHERE later.series = property.series AND later.field = property.field"
-			      " AND later.sample > property.sample AND later.sample <= %lld);", first, first);
-	km_text_printf(&text, "DELETE FROM series WHERE last < %lld; DELETE FROM sample WHERE id < %lld;", first, first);
-	km_text_printf(&text, "DELETE FROM boot WHERE id NOT IN (SELECT boot FROM sample); COMMIT;"
-			      " PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)%c", '\0');
-	return km_database_run(database, text.ptr, err);
-}
-
-/* The first sample to keep so that no sample is too old; 0 if nothing must be removed. */
-static int64_t first_young(struct km_database *database, int64_t us)
-{
-	KM_TEXT_SCOPE text = { 0 };
-
-	km_text_printf(&text, "SELECT max(id) FROM sample WHERE whole AND wall_us <="
-			      " (SELECT wall_us FROM sample ORDER BY id DESC LIMIT 1) - %lld%c", (long long)us, '\0');
-	return km_database_number(database, text.ptr, 0);
-}
-
-/* The second sample with all values, so that everything before it can be removed; 0 if there is none. */
-static int64_t second_whole(struct km_database *database)
-{
-	return km_database_number(database, "SELECT id FROM sample WHERE whole ORDER BY id LIMIT 1 OFFSET 1", 0);
-}
-
-int km_recorder_trim(struct km_recorder *recorder, const struct km_keep *keep, struct km_err *err)
-{
-	struct km_database *database = recorder->database;
-	int64_t oldest = km_database_number(database, "SELECT min(id) FROM sample", 0);
-	int64_t first = keep->us ? first_young(database, keep->us) : 0;
-	int r = first > oldest ? drop_before(database, first, err) : 0;
-
-	while (!r && keep->bytes && used_bytes(database) > keep->bytes) {
-		first = second_whole(database);
-		if (!first)
-			break;
-		r = drop_before(database, first, err);
-	}
-	if (r)
-		km_database_run(database, "ROLLBACK", NULL);
 	return r;
 }
 

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include "base/text.h"
 #include "machine/recording-read.h"
+#include "machine/recording-schema.h"
 
 /* The largest number of rows to skip at once after a damaged place: more than a page contains. */
 enum { SKIP_MAX = 1 << 20 };
@@ -51,6 +52,7 @@ static bool take_sample(struct km_recording *recording, struct km_statement *row
 		.clock = { km_statement_number(row, 2), number_or(row, 3, KM_NO_TIME), number_or(row, 4, KM_NO_TIME) },
 		.first = km_statement_number(row, 5),
 		.whole = km_statement_number(row, 6),
+		.reports = (uint64_t)number_or(row, 7, 0),
 	};
 	return true;
 }
@@ -124,19 +126,22 @@ static bool take_field(struct km_recording *recording, struct km_statement *row)
 /* The rows of a table, sorted by their keys in the first column. False: no recorder writes such a row. */
 struct table {
 	const char *name, *sql;
+	const char *before_sums; /* the same of a version without them; NULL: no difference */
 	bool (*take)(struct km_recording *recording, struct km_statement *row);
 };
 
 static const struct table moments[] = {
-	{ "boot", "SELECT id, boot_id, release, machine, page_bytes FROM boot WHERE id > ?1 ORDER BY id", take_boot },
-	{ "sample", "SELECT id, boot, wall_us, monotonic_us, boottime_us, first, whole FROM sample WHERE id > ?1 ORDER BY id",
+	{ "boot", "SELECT id, boot_id, release, machine, page_bytes FROM boot WHERE id > ?1 ORDER BY id", NULL, take_boot },
+	{ "sample", "SELECT id, boot, wall_us, monotonic_us, boottime_us, first, whole, reports FROM sample"
+		    " WHERE id > ?1 ORDER BY id",
+	  "SELECT id, boot, wall_us, monotonic_us, boottime_us, first, whole, NULL FROM sample WHERE id > ?1 ORDER BY id",
 	  take_sample },
 	{ 0 }
 }, values[] = {
-	{ "report", "SELECT id, name FROM report WHERE id > ?1 ORDER BY id", take_report },
-	{ "field", "SELECT id, type, key, kind, number FROM field WHERE id > ?1 ORDER BY id", take_field },
+	{ "report", "SELECT id, name FROM report WHERE id > ?1 ORDER BY id", NULL, take_report },
+	{ "field", "SELECT id, type, key, kind, number FROM field WHERE id > ?1 ORDER BY id", NULL, take_field },
 	{ "series", "SELECT id, parent, report, type, name, total, first, last FROM series WHERE id > ?1 ORDER BY id",
-	  take_series },
+	  NULL, take_series },
 	{ 0 }
 };
 
@@ -149,7 +154,7 @@ static int take_rows(struct km_recording *recording, const struct table *table, 
 	km_statement_bind(rows, "i", *key);
 	while ((r = km_statement_step(rows, err)) > 0) {
 		/* rows of a lost page have no number, or that of other rows */
-		if (km_statement_number(rows, 0) <= *key || !table->take(recording, rows))
+		if (km_statement_number(rows, 0) <= 0 || km_statement_number(rows, 0) <= *key || !table->take(recording, rows))
 			return km_err_set(err, -EBADMSG, NULL, "%s: is damaged: rows of the table %s", recording->path, table->name);
 		*key = km_statement_number(rows, 0);
 	}
@@ -160,8 +165,9 @@ static int take_rows(struct km_recording *recording, const struct table *table, 
 static int load_table(struct km_recording *recording, const struct table *table, struct km_err *err)
 {
 	struct km_statement *rows;
-	int64_t key = 0, skip = 1, before = 0;
-	int result, r = result = km_database_prepare(recording->database, table->sql, &rows, err);
+	int64_t key = -1, skip = 1, before = -1;
+	const char *sql = table->before_sums && !recording->tables->has_sums ? table->before_sums : table->sql;
+	int result, r = result = km_database_prepare(recording->database, sql, &rows, err);
 
 	if (r)
 		return r;
@@ -200,7 +206,10 @@ int km_recording_load(struct km_recording *recording, const struct km_recording_
 		      struct km_err *err)
 {
 	KM_TEXT_SCOPE damaged = { 0 };
-	int r = load_tables(recording, moments, &damaged, err);
+	int r;
+
+	recording->tables->has_sums = km_recording_version(recording->database) >= KM_RECORDING_SUMS;
+	r = load_tables(recording, moments, &damaged, err);
 
 	if (!r && !recording->samples.len)
 		r = damaged.len ?

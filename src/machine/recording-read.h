@@ -25,6 +25,7 @@ struct km_recording_report {
 struct km_recording_tables {
 	KM_ARRAY(struct km_recording_report) reports;
 	KM_ARRAY(struct km_recording_field) fields;
+	bool has_sums; /* checksums, and which reports a sample has */
 };
 
 /*

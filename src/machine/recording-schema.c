@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <stdio.h>
+#include "base/checksum.h"
 #include "machine/recording-schema.h"
 
 /* "KMEM", the PRAGMA application_id, which file(1) and sqlite3 show. */
@@ -15,7 +16,7 @@ static const char schema[] =
 	"CREATE TABLE boot(id INTEGER PRIMARY KEY, boot_id TEXT, release TEXT, machine TEXT, page_bytes INTEGER);"
 	"CREATE TABLE sample(id INTEGER PRIMARY KEY, boot INTEGER NOT NULL REFERENCES boot,"
 	" wall_us INTEGER NOT NULL, monotonic_us INTEGER, boottime_us INTEGER,"
-	" whole INTEGER NOT NULL, first INTEGER NOT NULL);"
+	" whole INTEGER NOT NULL, first INTEGER NOT NULL, reports INTEGER);"
 	"CREATE TABLE report(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);"
 	"CREATE TABLE field(id INTEGER PRIMARY KEY, type TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,"
 	" number INTEGER, UNIQUE(type, key), UNIQUE(type, number));"
@@ -25,7 +26,7 @@ static const char schema[] =
 	"CREATE TABLE property(series INTEGER NOT NULL REFERENCES series, field INTEGER NOT NULL REFERENCES field,"
 	" sample INTEGER NOT NULL REFERENCES sample, value, PRIMARY KEY(series, field, sample)) WITHOUT ROWID;"
 	"CREATE TABLE changes(id INTEGER PRIMARY KEY, base INTEGER NOT NULL, packed BLOB NOT NULL,"
-	" sample INTEGER AS (id >> 8), report INTEGER AS (id & 255));"
+	" sample INTEGER AS (id >> 8), report INTEGER AS (id & 255), sum INTEGER);"
 	/* the differences of each field: the packed half bytes become JSON arrays, one per series */
 	"CREATE VIEW change AS SELECT c.sample, c.base, s.id AS series, f.id AS field,"
 	" CASE WHEN f.kind NOT IN ('bytes', 'delta') THEN v.value"
@@ -42,14 +43,24 @@ static const char schema[] =
 	" sample AS m, series AS s, report AS r, field AS f"
 	" WHERE m.id = v.sample AND s.id = v.series AND r.id = s.report AND f.id = v.field;";
 
-static int64_t version_of(struct km_database *database)
+/* From version 1 to 2: what shows that values were damaged. */
+static const char to_sums[] =
+	"BEGIN IMMEDIATE; ALTER TABLE sample ADD COLUMN reports INTEGER; ALTER TABLE changes ADD COLUMN sum INTEGER;"
+	" PRAGMA user_version = 2; COMMIT";
+
+int64_t km_recording_sum(int64_t id, int64_t base, struct km_str packed)
+{
+	return (km_crc32(0, packed) ^ (uint64_t)id ^ (uint64_t)base) & 0xffffff;
+}
+
+int64_t km_recording_version(struct km_database *database)
 {
 	return km_database_number(database, "PRAGMA user_version", -1);
 }
 
 static int check(struct km_database *database, const char *path, struct km_err *err)
 {
-	int64_t version = version_of(database);
+	int64_t version = km_recording_version(database);
 
 	if (km_database_number(database, "PRAGMA application_id", 0) != APPLICATION_ID)
 		return km_err_set(err, -EINVAL, "`kmeminfo record FILE` makes one",
@@ -84,8 +95,13 @@ static int create(struct km_database *database, struct km_err *err)
 
 int km_recording_prepare(struct km_database *database, const char *path, struct km_err *err)
 {
+	int r;
+
 	if (!km_database_number(database, "SELECT count(*) FROM sqlite_master", 0) &&
 	    !km_database_number(database, "PRAGMA application_id", 0))
 		return create(database, err);
-	return check(database, path, err);
+	r = check(database, path, err);
+	if (!r && km_recording_version(database) < KM_RECORDING_SUMS)
+		r = km_database_run(database, to_sums, err);
+	return r;
 }

@@ -6,10 +6,25 @@
 #include "source/database.h"
 
 /* PRAGMA user_version: increased with each change of the tables. */
-#define KM_RECORDING_VERSION 1
+#define KM_RECORDING_VERSION 2
 
 /* A key of the table changes consists of the sample and the report. */
 enum { KM_REPORTS_MAX = 256 };
+
+/* The first version with sample.reports and changes.sum. */
+enum { KM_RECORDING_SUMS = 2 };
+
+/* What changes.sum has to be: 24 bits. */
+int64_t km_recording_sum(int64_t id, int64_t base, struct km_str packed);
+
+/* The bit of a report in sample.reports; 0: its number is too large for one. */
+static inline uint64_t km_recording_bit(int64_t report)
+{
+	return report >= 0 && report < 63 ? UINT64_C(1) << report : 0;
+}
+
+/* The version of a recording that was checked. */
+int64_t km_recording_version(struct km_database *database);
 
 /*
  * Creates the tables of a new file, or upgrades those of an older version. 0, or a negative errno with err

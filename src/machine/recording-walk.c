@@ -3,6 +3,7 @@
 #include <errno.h>
 #include "base/index.h"
 #include "machine/recording-read.h"
+#include "machine/recording-schema.h"
 #include "parse/changes.h"
 
 /* The values of a type, by number: which of them are sizes. */
@@ -187,6 +188,32 @@ static int find_begin(const struct way *way, int64_t *ret, struct km_err *err)
 	return r < 0 ? r : 0;
 }
 
+/* Changes follow those of the sample before, back to the one with all values. */
+static bool has_its_place(const struct walk *walk, int64_t before)
+{
+	return walk->base == walk->sample || (walk->base < walk->sample && before + 1 == walk->sample);
+}
+
+static bool is_sound(struct way *way)
+{
+	const struct walk *walk = &way->walk;
+
+	return km_statement_is_null(way->rows, 3) ||
+	       km_statement_number(way->rows, 3) == km_recording_sum(walk->sample * KM_REPORTS_MAX + way->report, walk->base,
+								     km_statement_bytes(way->rows, 2));
+}
+
+/* Whether a sample before that one has the report, and its row is lost. */
+static bool lacks_some(const struct way *way, size_t at)
+{
+	const struct km_recording_sample *samples = way->walk.recording->samples.items;
+
+	for (size_t i = way->next; i < at; i++)
+		if (samples[i].reports & km_recording_bit(way->report))
+			return true;
+	return false;
+}
+
 /* One report of one sample. Where a page was lost its rows have no base, or others' numbers. */
 static int take_changes(struct way *way, size_t *sample, struct km_err *err)
 {
@@ -196,10 +223,11 @@ static int take_changes(struct way *way, size_t *sample, struct km_err *err)
 
 	walk->sample = km_statement_number(way->rows, 0);
 	walk->base = km_statement_number(way->rows, 1);
-	if (km_statement_is_null(way->rows, 1) || walk->sample <= before || walk->base > walk->sample ||
-	    !add_changes(walk, km_statement_bytes(way->rows, 2)))
+	if (km_statement_is_null(way->rows, 1) || walk->sample <= before || !has_its_place(walk, before) || !is_sound(way))
 		return damaged(walk->recording, err);
 	at = index_of(walk->recording, *sample, walk->sample);
+	if (lacks_some(way, at == SIZE_MAX ? way->next : at) || !add_changes(walk, km_statement_bytes(way->rows, 2)))
+		return damaged(walk->recording, err);
 	if (at == SIZE_MAX)
 		return 0;
 	*sample = at;
@@ -218,6 +246,8 @@ static int walk_on(struct way *way, struct km_err *err)
 	int64_t begin = INT64_MAX;
 	int r = find_begin(way, &begin, err);
 
+	if (!r && begin == INT64_MAX && lacks_some(way, way->to + 1))
+		return damaged(recording, err);
 	if (r || begin == INT64_MAX)
 		return r;
 	way->walk.sample = begin - 1;
@@ -227,7 +257,7 @@ static int walk_on(struct way *way, struct km_err *err)
 		if (r)
 			break;
 	}
-	return r;
+	return !r && lacks_some(way, way->to + 1) ? damaged(recording, err) : r;
 }
 
 /* Behind damaged values the next sample that has all values makes it possible to go on. */
@@ -277,7 +307,10 @@ int km_recording_walk(struct km_recording *recording, const char *report, size_t
 				" (id & 255 = ?2 OR base IS NULL) ORDER BY id LIMIT 1", &way.find, err);
 	if (!r)
 		r = km_database_prepare(recording->database,
-					"SELECT id >> 8, base, packed FROM changes WHERE id BETWEEN ?1 * 256 AND"
+					recording->tables->has_sums ?
+					"SELECT id >> 8, base, packed, sum FROM changes WHERE id BETWEEN ?1 * 256 AND"
+					" ?2 * 256 + 255 AND (id & 255 = ?3 OR base IS NULL) ORDER BY id" :
+					"SELECT id >> 8, base, packed, NULL FROM changes WHERE id BETWEEN ?1 * 256 AND"
 					" ?2 * 256 + 255 AND (id & 255 = ?3 OR base IS NULL) ORDER BY id", &way.rows, err);
 	if (r)
 		return r;

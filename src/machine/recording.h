@@ -24,6 +24,7 @@ struct km_recording_sample {
 	struct km_clock clock;
 	bool first; /* first sample of a run of the recorder, which may have missed events before */
 	bool whole; /* it has all values, and not only those that changed */
+	uint64_t reports; /* of machine/recording*.c only: which it has; 0: unknown */
 };
 
 /* The values of one row. A cache that was created again is a new series, even with the same name. */
