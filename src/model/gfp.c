@@ -94,10 +94,10 @@ static int no_such_flag(const struct km_gfp *gfp, struct km_str name, struct km_
 	int r;
 
 	if (!name.len)
-		return km_err_set(err, -EINVAL, "write a mask such as 'GFP_KERNEL|__GFP_ZERO', in quotes, or with a comma", "a name of a GFP flag is missing");
+		return km_err_set(err, -EINVAL, "", "a name of a GFP flag is missing");
 	for (size_t i = 0; err && i < gfp->len; i++)
 		km_nearest_offer(&nearest, km_pool_copy(&pool, gfp->flags[i].name).ptr);
-	hint = km_nearest_hint(&nearest, buf, "'kmeminfo gfp --list' lists its flags");
+	hint = km_nearest_hint(&nearest, buf, "");
 	if (err && km_gfp_history(name, &history))
 		hint = describe_history(&pool, &history, buf);
 	r = km_err_set(err, -EINVAL, hint, "this kernel has no GFP flag '%.*s'", KM_STR_ARG(name));

@@ -86,7 +86,7 @@ static int derive_masks(struct km_machine *machine, const struct km_query *query
 	for (size_t w = 0; w < options->len; w++) {
 		r = km_mask_derive(&question.query, km_str_from(options->words[w]), &masks, err);
 		if (r)
-			return r;
+			return km_mask_advise(r, err);
 		memcpy(&rows[len], masks.rows, masks.len * sizeof(*rows));
 		km_mask_explain(&machine->pool, &rows[len], masks.len);
 		len += masks.len;

@@ -8,6 +8,9 @@
 /* Fills complaints and reason of rows of km_mask_derive(). The pool owns the texts. */
 void km_mask_explain(struct km_pool *pool, struct km_mask *rows, size_t len);
 
+/* Adds to the error of km_gfp_encode() what lists the flags, if nothing else is advised. Returns r. */
+int km_mask_advise(int r, struct km_err *err);
+
 /* The number of texts that the caller may add. */
 enum { KM_MASK_COMPLAINTS = 2 };
 

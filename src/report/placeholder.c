@@ -4,6 +4,7 @@
 #include "report/placeholder.h"
 #include "model/slab.h"
 #include "report/claim-test.h"
+#include "report/options.h"
 
 /* The parsed placeholder. */
 struct question {
@@ -286,10 +287,11 @@ static struct km_str tell_mask(struct km_placeholders *figures, struct km_str na
 /* All claims, tested once in the running kernel; no rows if the module or the right to use it is missing. */
 static const struct km_sheet *measured_claims(struct km_placeholders *figures)
 {
+	static const struct km_probe_options no_request = { .bytes = KM_UNKNOWN, .node = KM_UNKNOWN };
 	struct km_err err;
 
 	if (!figures->have_claims && (!km_machine_is_live(figures->machine) ||
-	    km_report_claims.derive(figures->machine, &(struct km_query){ KM_OPTIONAL, 0, figures->language, NULL },
+	    km_report_claims.derive(figures->machine, &(struct km_query){ KM_OPTIONAL, 0, figures->language, &no_request },
 				    &figures->claims, &err)))
 		figures->claims = (struct km_sheet){ .type = &km_claim_type };
 	figures->have_claims = true;

@@ -6,6 +6,7 @@
 #include "model/failure-cause.h"
 #include "model/probe.h"
 #include "report/forecast-text.h"
+#include "report/mask-text.h"
 #include "report/options.h"
 #include "report/prediction-text.h"
 #include "report/report.h"
@@ -143,7 +144,7 @@ static int ask(struct km_machine *machine, const struct km_query *query, bool ow
 	if (km_gfp_check(&ret->kernel, release, err))
 		return -ENODATA;
 	if (km_gfp_encode(ret->kernel.variants, ret->query.gfp, &ret->query.mask, err))
-		return -EINVAL;
+		return km_mask_advise(-EINVAL, err);
 	if (event)
 		ask_event(&machine->pool, event, own, ret);
 	else

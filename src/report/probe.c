@@ -4,6 +4,7 @@
 #include "model/probe.h"
 #include "model/vmalloc.h"
 #include "report/claim.h"
+#include "report/mask-text.h"
 #include "report/options.h"
 #include "report/forecast-text.h"
 #include "report/report.h"
@@ -114,7 +115,7 @@ static int probe_once(struct prober *prober, uint64_t bytes, struct km_probe *ro
 	int r = km_gfp_encode(prober->kernel.variants, km_str_from(options->gfp), &probe.gfp, err);
 
 	if (r)
-		return r;
+		return km_mask_advise(r, err);
 	predict(prober, &probe, &predicted);
 	r = km_machine_probe(prober->machine, &probe, err);
 	if (r)
