@@ -42,7 +42,10 @@ static int select_caches(struct km_pool *pool, const struct km_slab_options *opt
 	if (!lost)
 		return 0;
 	if (begins_names(&all, km_str_from(lost))) {
-		snprintf(hint, sizeof(hint), "did you mean '%.100s*'? A pattern in quotes selects all that begin so", lost);
+		const bool parted = begins_names(&all, km_pool_printf(pool, "%s-", lost));
+
+		snprintf(hint, sizeof(hint), "did you mean '%.100s%s'? A pattern in quotes selects all that begin so", lost,
+			 parted ? "-*" : "*");
 		return km_err_set(err, -ENOENT, hint, "no cache is called '%s'", lost);
 	}
 	nearest.word = km_str_from(lost);
