@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What has to hold for the output of each renderer, whatever the names in it are. */
+/* Properties that the output of each renderer must have, whatever names it contains. */
 #include <jansson.h>
 #include "fuzz.h"
 #include "formats.h"
@@ -14,7 +14,7 @@ static bool is_valid(struct km_str text)
 	return string;
 }
 
-/* The end of a line, or no control character. */
+/* True for the end of a line, and for characters that are not control characters. */
 static bool is_plain(char c)
 {
 	return c == '\n' || ((unsigned char)c >= ' ' && c != 0x7f);
@@ -46,7 +46,7 @@ static void check_jsonl(struct km_str text)
 		check_json(line);
 }
 
-/* The number of fields of a record, which may hold line ends inside quotes; 0 at the end. */
+/* The number of fields of a record, which may contain line ends inside quotes; 0 at the end. */
 static size_t take_record(struct km_str *rest)
 {
 	size_t fields = 1, i = 0;
@@ -152,7 +152,7 @@ static void take_tag_name(struct tags *tags, char name[static NAME_MAX_BYTES])
 	tags->rest = km_str_skip(tags->rest, len);
 }
 
-/* Attributes up to the ">": each value is in quotes, and nothing in it ends it or begins a tag. */
+/* Attributes up to the ">": each value is quoted, and no byte in it ends it or begins a tag. */
 static void take_attributes(struct tags *tags)
 {
 	struct km_str *rest = &tags->rest;
@@ -182,7 +182,7 @@ static bool is_void(const char *name)
 	return false;
 }
 
-/* Script and style are the program's own: their bytes end with the tag, and nothing of a machine is in them. */
+/* Script and style are the program's own: their bytes end with the tag, and contain no text of a machine. */
 static void skip_raw(struct tags *tags, const char *end)
 {
 	ptrdiff_t at = km_str_find(tags->rest, km_str_from(end));
@@ -230,7 +230,7 @@ static void check_entity(struct km_str rest)
 	fuzz_expect(known);
 }
 
-/* Every tag that is opened is closed, in the order of a tree: no name of a machine made one. */
+/* Every opened tag is closed, in the order of a tree, so no name of a machine became a tag. */
 static void check_html(struct km_str text)
 {
 	struct tags tags = { .rest = text };

@@ -13,10 +13,10 @@ struct fuzz_format {
 
 enum { FUZZ_JSON, FUZZ_TEXT, FUZZ_CSV, FUZZ_JSONL, FUZZ_OPENMETRICS, FUZZ_PROMETHEUS, FUZZ_HTML, FUZZ_FORMATS };
 
-/* All that programs and people read; ends with a NULL name. */
+/* All formats for programs and people; ends with a NULL name. */
 extern const struct fuzz_format fuzz_formats[];
 
-/* Writes a document and checks what comes out; returns how long it is. */
+/* Renders a document and checks the output; returns its length in bytes. */
 size_t fuzz_render(const struct km_document *document, const struct fuzz_format *format, bool terminal);
 
 #endif

@@ -8,7 +8,7 @@
 #include "source/files.h"
 #include "source/source.h"
 
-/* Each input loads and unloads libarchive: much faster when it is there already. */
+/* Without this, each input loads and unloads libarchive, which is much slower. */
 static __attribute__((constructor)) void keep_library(void)
 {
 	dlopen("libarchive.so.13", RTLD_NOW | RTLD_LOCAL);

@@ -2,7 +2,7 @@
 #include "fuzz.h"
 #include "model/buddy.h"
 
-/* Block by block the same zones are found. */
+/* Parsing the text block by block finds the same zones. */
 static void check_blocks(const struct fuzz *fuzz, const struct km_buddyinfo *whole)
 {
 	struct km_problems problems = { 0 };

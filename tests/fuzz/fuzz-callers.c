@@ -2,7 +2,7 @@
 #include "fuzz.h"
 #include "model/caller.h"
 
-/* The text is read as each of the three files; every text of a row lies in it. */
+/* Parses the text as each of the three files. Every text of a row must lie in the input. */
 void fuzz_one(struct fuzz *fuzz)
 {
 	struct km_callers callers = { .pool = &fuzz->pool };

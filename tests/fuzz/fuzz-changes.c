@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Packed values of a recording, read and packed again. */
+/* Unpacks the packed values of a recording, and packs them again. */
 #include "parse/changes.h"
 #include "fuzz.h"
 
-/* Packs what is read, as plain numbers. 0 at the end of a group is left out, so it is not packed here either. */
+/*
+ * Packs the values that were unpacked, as plain numbers. A 0 at the end of a group is left out, so it is not
+ * packed here.
+ */
 static size_t copy(struct km_changes_reader *reader, struct km_changes *changes, bool whole)
 {
 	struct km_change change;

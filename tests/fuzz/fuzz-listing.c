@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What ls -l said of /sys/kernel/slab. */
+/* The output of ls -l for /sys/kernel/slab. */
 #include "fuzz.h"
 #include "source/backend.h"
 #include "source/files.h"

@@ -3,7 +3,7 @@
 #include "fuzz.h"
 #include "parse/manifest.h"
 
-/* What we write we read back the same. */
+/* A manifest that was written is parsed to the same values. */
 static void check_round_trip(struct fuzz *fuzz, struct km_manifest *manifest)
 {
 	struct km_problems problems = { 0 };
@@ -19,7 +19,7 @@ static void check_round_trip(struct fuzz *fuzz, struct km_manifest *manifest)
 	km_problems_deinit(&problems);
 }
 
-/* The same lines with the checksum that no mutation finds. */
+/* The same lines with the right checksum, which no mutation would find. */
 static void parse_sealed(struct fuzz *fuzz)
 {
 	struct km_problems problems = { 0 };

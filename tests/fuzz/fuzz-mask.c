@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A mask a line, as the command line takes it; the first line's length picks the kernel. */
+/* One mask per line, in the form of the command line. The length of the first line selects the kernel. */
 #include <errno.h>
 #include "data/builtin.h"
 #include "fuzz.h"

@@ -11,7 +11,7 @@ static void check_block(const struct fuzz *fuzz, const struct km_module_blocks *
 	fuzz_expect(block->class + block->classes <= file->classes.len);
 }
 
-/* Every block is in one of four states, and in each sheet of places. */
+/* Every block has one of four states, and is in each sheet of places. */
 static void check_sheets(struct km_pool *pool, const struct km_module_blocks *file)
 {
 	struct km_sheet zones = km_fragmentation_derive(pool, file);

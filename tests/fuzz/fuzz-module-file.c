@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The files of the helper module, whichever the first line says that it is. */
+/* The files of the helper module. The first line says which one it is. */
 #include "fuzz.h"
 #include "model/gfp.h"
 #include "model/pageclass.h"
@@ -34,7 +34,7 @@ static void check_lines(const struct fuzz *fuzz, const struct km_module_file *mo
 	}
 }
 
-/* A name as the kernel gives them; what else stands there may be read as something else. */
+/* Whether the name has only characters that the kernel's names have. Other text may be parsed differently. */
 static bool is_plain(struct km_str name)
 {
 	for (size_t i = 0; i < name.len; i++)
@@ -43,7 +43,7 @@ static bool is_plain(struct km_str name)
 	return km_str_starts(name, KM_STR("GFP_")) || (name.len > 6 && km_str_starts(name, KM_STR("__GFP_")));
 }
 
-/* A flag's own name means its bits. */
+/* The name of a flag is encoded to the flag's own bits. */
 static struct km_sheet check_flags(struct fuzz *fuzz, const struct km_module_file *module_file)
 {
 	const struct km_sheet sheet = km_flags_derive(&fuzz->pool, module_file);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Numbers and words of a line, beside what libc makes of them. */
+/* Numbers and words of a line, compared with the results of libc. */
 #include <errno.h>
 #include "base/units.h"
 #include "fuzz.h"
@@ -12,7 +12,7 @@ static bool is_made_of(struct km_str word, const char *letters)
 	return word.len > 0;
 }
 
-/* What strtoull() says of a word that has digits only. */
+/* The result of strtoull() for a word that has only digits. */
 static int by_libc(struct fuzz *fuzz, struct km_str word, int base, uint64_t *ret)
 {
 	errno = 0;
@@ -27,7 +27,7 @@ static void check_integer(struct fuzz *fuzz, struct km_str word, int base, const
 	int r = parse(word, &value);
 
 	if (!is_made_of(word, digits)) {
-		/* an overflow of the digits is reported before the text behind them */
+		/* an overflow of the digits is reported before the text after them */
 		fuzz_expect((r == -EINVAL || r == -ERANGE) && value == 42);
 		return;
 	}
@@ -35,7 +35,7 @@ static void check_integer(struct fuzz *fuzz, struct km_str word, int base, const
 	fuzz_expect(value == (r ? 42 : expected));
 }
 
-/* Half of what the last digit shown is worth: "1.25 KiB" is anything from 1.245 to 1.255 KiB. */
+/* Half of the value of the last digit shown: "1.25 KiB" means 1.245 to 1.255 KiB. */
 static double half_step(const char *shown)
 {
 	const char *point = strchr(shown, '.'), *unit = strchr(shown, ' ');
@@ -47,7 +47,10 @@ static double half_step(const char *shown)
 	return (double)bytes / 2 / (point ? pow(10, (double)(unit - point - 1)) : 1);
 }
 
-/* Bytes as people write them, and as we do: rounded to nearest; parts of a byte are dropped. */
+/*
+ * Sizes as people write them, and as the program writes them: rounded to nearest; fractions of a byte are
+ * dropped.
+ */
 static void check_bytes(struct km_str word)
 {
 	char shown[KM_UNITS_SIZE];
@@ -59,7 +62,7 @@ static void check_bytes(struct km_str word)
 		return;
 	}
 	r = km_units_parse(km_str_from(km_units_bytes(shown, bytes)), &again);
-	/* what is rounded up to 16 EiB is one byte too many */
+	/* a size that is rounded up to 16 EiB is one byte too large */
 	fuzz_expect(!r || (r == -ERANGE && bytes > UINT64_MAX / 256 * 255));
 	if (!r)
 		fuzz_expect(fabs((double)again - (double)bytes) <= half_step(shown) * (1 + 1e-9) + 1);

@@ -43,7 +43,7 @@ static void take(struct fuzz *fuzz, struct input *input)
 	}
 }
 
-/* The arithmetic of the table holds in every row, and a verdict does not contradict it. */
+/* The figures of every row add up, and no verdict contradicts them. */
 static void check_zone(const struct km_request_zone *zone, uint64_t order, uint64_t page_bytes)
 {
 	const uint64_t less = km_num_add(zone->unusable_bytes,
@@ -74,7 +74,10 @@ static void check_prediction(const struct km_prediction *prediction, const struc
 		fuzz_expect(prediction->answer == KM_TRI_NO);
 	if (prediction->verdict == KM_PREDICTION_REFUSED)
 		fuzz_expect(!request->facts.sleeps && !zones->count[KM_VERDICT_OPEN]);
-	/* who only has to stay above the min watermark is served where a zone is open, unless it is for one node */
+	/*
+	 * a request that only has to stay above the min watermark succeeds if a zone is open, unless it is
+	 * limited to one node
+	 */
 	if (zones->count[KM_VERDICT_OPEN] && !request->this_node && prediction->verdict != KM_PREDICTION_TOO_LARGE)
 		fuzz_expect(prediction->answer == KM_TRI_YES || request->facts.zone == KM_GFP_ZONE_BAD);
 }

@@ -8,7 +8,7 @@
 #include "fuzz.h"
 #include "model/slab.h"
 
-/* A million caches take gigabytes to no end. */
+/* A million caches would use gigabytes without a benefit. */
 enum { CACHES_MAX = 1000 };
 
 static int compare(const void *a, const void *b)
@@ -17,7 +17,7 @@ static int compare(const void *a, const void *b)
 			      ((const struct km_slabdir_entry *)b)->name);
 }
 
-/* The next piece before a tab, or all that is left. */
+/* The next piece before a tab, or the rest of the line. */
 static struct km_str piece(struct km_str *line)
 {
 	struct km_str part = *line;
@@ -38,7 +38,7 @@ static struct km_slabdir_entry entry_of(struct km_str line)
 	return entry;
 }
 
-/* As a directory has them: sorted, and each name once. */
+/* Like in a directory: sorted, and each name once. */
 static void sort_names(struct km_slabdir *slabdir)
 {
 	struct km_slabdir_entry *items = slabdir->entries.items;

@@ -17,7 +17,7 @@ static bool is_heading(struct km_str line)
 	return words <= 2;
 }
 
-/* Block by block the same caches are found. */
+/* Parsing the text block by block finds the same caches. */
 static void check_blocks(const struct fuzz *fuzz, const struct km_slabinfo *whole)
 {
 	struct km_problems problems = { 0 };

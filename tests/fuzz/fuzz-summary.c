@@ -10,7 +10,7 @@
 #include "source/text.h"
 #include "report/summary.h"
 
-/* As source/file.c looks for a NUL: what has none there and is a text is no archive. */
+/* Like source/file.c, which looks for a NUL here: a text without one is not an archive. */
 enum { BLOCK_BYTES = 512 };
 
 static bool is_text(struct km_str text)
@@ -28,7 +28,7 @@ static int memory_file(struct km_str text)
 	return fd;
 }
 
-/* Every part is exactly its children, down to the leaves. */
+/* Every part is the exact sum of its children, down to the leaves. */
 static void check_part(const struct km_account *part, uint64_t total)
 {
 	const struct km_account *children = part->children.items;
@@ -68,7 +68,7 @@ static void check_host(const struct km_host *host)
 
 static void render(struct fuzz *fuzz, const struct km_summary *summary)
 {
-	/* as the command has them: without totals */
+	/* without totals, as the command passes them */
 	const struct km_sheet sheets[] = {
 		summary->account.sheet, km_account_condense(&fuzz->pool, &summary->account),
 		summary->findings, summary->zones,

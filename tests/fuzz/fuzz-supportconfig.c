@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A text that is recognised by its content, and cut into the files that it contains. */
+/* A text that is recognised by its content, and split into the files that it contains. */
 #include "fuzz.h"
 #include "source/backend.h"
 #include "source/files.h"

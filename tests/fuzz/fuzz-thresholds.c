@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* check.conf: every line is taken, or is a problem of its number; what is taken is set in its rule. */
+/* check.conf: every line is parsed, or is a problem with its number; a parsed line is set in its rule. */
 #include "base/threshold.h"
 #include "fuzz.h"
 #include "parse/thresholds.h"
@@ -14,7 +14,7 @@ static void check_range(struct fuzz *fuzz, struct km_str text)
 		fuzz_expect(!km_threshold_parse(text, &range) && range.start <= range.end);
 }
 
-/* As kmeminfo check does: a range that the parser took is one that the rule takes. */
+/* Does what kmeminfo check does: the rule must accept each range that the parser accepted. */
 static void apply(const struct km_rule_runs *runs, const struct km_threshold_line *line)
 {
 	struct km_rule_run *run = km_rule_runs_find(runs, line->rule);

@@ -2,7 +2,7 @@
 #include "fuzz.h"
 #include "parse/topicfile.h"
 
-/* A value's lines lie in the value, in order, and none is empty but as " ." makes it so. */
+/* The lines of a value lie in the value, in order. None is empty, except a line " .". */
 static size_t count_lines(const struct km_topicfile_field *field)
 {
 	struct km_str value = field->value, line;

@@ -45,7 +45,7 @@ static struct km_str c_string(struct fuzz *fuzz, const char *ptr, size_t len)
 	return km_str_from(km_pool_copy(&fuzz->pool, (struct km_str){ ptr, len }).ptr);
 }
 
-/* As archive.c reads entries. */
+/* Adds entries in the way of archive.c. */
 static void add_line(struct fuzz *fuzz, struct km_tree *tree, struct km_str line)
 {
 	ptrdiff_t link = km_str_find(line, KM_STR(" -> ")), hard = km_str_find(line, KM_STR(" => "));

@@ -43,7 +43,7 @@ static bool is_same(const struct km_vmalloc *a, const struct km_vmalloc *b)
 	       a->node_pages.len == b->node_pages.len;
 }
 
-/* Which areas there are does not depend on where the text is cut into blocks of lines. */
+/* The areas do not depend on the places where the text is split into blocks of lines. */
 static void check_blocks(struct fuzz *fuzz, const struct areas *whole)
 {
 	struct km_problems problems = { 0 };

@@ -28,7 +28,7 @@ static void check_line(struct fuzz *fuzz, struct km_str line)
 	size_t matches = 0;
 
 	if (km_where_parse(&fuzz->pool, &km_slab_type, line, &where, &err)) {
-		/* what is wrong, the text and the caret below it */
+		/* the error, and the text with the caret below it */
 		fuzz_expect(*err.what && strchr(err.hint, '\n') && err.hint[strlen(err.hint) - 1] == '^');
 		return;
 	}

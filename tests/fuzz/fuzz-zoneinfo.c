@@ -3,7 +3,7 @@
 #include "model/node.h"
 #include "model/zone.h"
 
-/* Lines "pagesets" below a zone that is known: the only ones that tell nothing. */
+/* Counts the lines "pagesets" below a known zone: the only lines that contain no value. */
 static size_t count_headings(struct km_str text)
 {
 	struct km_str line, zone;
@@ -20,7 +20,7 @@ static size_t count_headings(struct km_str text)
 	return headings;
 }
 
-/* Ranges divide their array: none overlaps another, and none is left out. */
+/* The ranges cover their array: none overlaps another, and no element is left out. */
 static void check_range(struct km_zoneinfo_range range, size_t *end)
 {
 	fuzz_expect(!range.len || range.first >= *end);
@@ -79,7 +79,7 @@ static void check_row(const struct km_zone *zone)
 	fuzz_expect(zone->usable_bytes == KM_UNKNOWN || zone->usable_bytes <= zone->free_bytes);
 }
 
-/* The same memory, added up by zone and by node. */
+/* The same memory, summed by zone and by node. */
 static void check_derived(struct fuzz *fuzz, const struct km_zoneinfo *zoneinfo)
 {
 	enum { ALL, ZONES, NODES, COUNTERS, SHEETS };
@@ -107,7 +107,7 @@ static void expect_same(const struct km_zoneinfo_stat *a, const struct km_zonein
 		fuzz_expect(a[i].value == b[i].value && km_str_eq(a[i].name, b[i].name));
 }
 
-/* Block by block the same is found, wherever the blocks end. */
+/* The result does not depend on the places where the blocks end. */
 static void check_blocks(const struct fuzz *fuzz, const struct km_zoneinfo *whole)
 {
 	struct km_problems problems = { 0 };

@@ -6,10 +6,10 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
-/* Without it the linker would not take the mutator from the library: libFuzzer does not need it. */
+/* Without this reference, the linker would leave the mutator out of the library. libFuzzer does not need it. */
 static __attribute__((used)) size_t (*const mutator)(uint8_t *, size_t, size_t, unsigned int) = LLVMFuzzerCustomMutator;
 
-/* Past these a table, or a document read back, takes much time and teaches nothing new. */
+/* A table or a document that exceeds these takes much time and finds nothing new. */
 enum { TEXT_ROWS_MAX = 50, JSON_BYTES_MAX = 1 << 20 };
 
 static void check_ratio(const struct km_field *field, const void *row)
@@ -163,7 +163,7 @@ void fuzz_expect_told(const struct fuzz *fuzz, size_t records, bool (*is_heading
 	fuzz_expect(records == lines);
 }
 
-/* Page size and turn follow from them: how lines end makes no difference. */
+/* The page size and the turn follow from the digits only, so that line ends make no difference. */
 static size_t count_digits(const char *data, size_t len)
 {
 	size_t digits = 0;

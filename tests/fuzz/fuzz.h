@@ -13,16 +13,16 @@
 #include "parse/parse.h"
 
 struct fuzz {
-	struct km_str text; /* the input, in memory that ends where it ends */
+	struct km_str text; /* the input; its memory ends at its last byte, so that a read beyond it is found */
 	struct km_parse parse;
 	struct km_problems problems;
 	struct km_pool pool;
-	uint64_t page_bytes; /* known or not, as the input has it */
-	size_t turn;         /* which of several sheets is rendered, as the input has it */
+	uint64_t page_bytes; /* from the input; may be unknown */
+	size_t turn;         /* selects the sheet that is rendered; from the input */
 	FILE *json;          /* all documents, so that two inputs can be compared */
 };
 
-/* Where the program stops for the fuzzer, and for the one who reads what it found. */
+/* Stops the program if the condition is false: the fuzzer sees a crash, and the message names the condition. */
 #define fuzz_expect(condition)                                                                     \
 	do {                                                                                       \
 		if (!(condition)) {                                                                \
@@ -31,7 +31,7 @@ struct fuzz {
 		}                                                                                  \
 	} while (0)
 
-/* Each target's own. What fuzz has is released by the caller. */
+/* Each target defines it. The caller releases the members of fuzz. */
 void fuzz_one(struct fuzz *fuzz);
 
 /*
@@ -40,7 +40,7 @@ void fuzz_one(struct fuzz *fuzz);
  */
 struct km_str fuzz_run(const char *data, size_t len);
 
-/* Whether the text is unknown or lies in the input: a record that borrows does so from nowhere else. */
+/* Whether the text is unknown or lies in the input. A record that borrows a text must borrow it from the input. */
 bool fuzz_has(const struct fuzz *fuzz, struct km_str text);
 
 /* Whether a text is a copy of bytes of the input, or empty. */
@@ -55,7 +55,7 @@ bool fuzz_take_block(struct km_str *rest, struct km_str *block);
  */
 void fuzz_expect_told(const struct fuzz *fuzz, size_t records, bool (*is_heading)(struct km_str));
 
-/* Ratios have to be as the schema has them, and totals the sums of their rows. */
+/* Ratios must have the values that the schema allows, and totals must be the sums of their rows. */
 void fuzz_check_figures(const struct km_sheet *sheet);
 
 /*

@@ -7,7 +7,7 @@
 #include "base/str.h"
 #include "mutate.h"
 
-/* Of libFuzzer; without it inputs are not changed. */
+/* From libFuzzer. Without it, inputs are not changed. */
 size_t LLVMFuzzerMutate(uint8_t *data, size_t len, size_t max) __attribute__((weak));
 
 struct text {
@@ -24,7 +24,7 @@ static size_t pick(struct text *text, size_t choices)
 	return choices ? (size_t)(text->random % choices) : 0;
 }
 
-/* Puts bytes in place of others; does nothing without room. The new bytes must not be of the text. */
+/* Replaces bytes; does nothing if there is no room. The new bytes must not lie in the text. */
 static void replace(struct text *text, size_t at, size_t old_len, struct km_str with)
 {
 	if (text->len - old_len + with.len > text->max)
@@ -35,7 +35,7 @@ static void replace(struct text *text, size_t at, size_t old_len, struct km_str 
 	text->len = text->len - old_len + with.len;
 }
 
-/* The line at a place of the text, with its end. */
+/* The line at this place of the text, including its end. */
 static struct km_str line_at(const struct text *text, size_t at)
 {
 	size_t begin = at, end = at;
@@ -77,7 +77,7 @@ static void repeat_or_lose(struct text *text, struct km_str part)
 	}
 }
 
-/* A part is moved to where another one begins. */
+/* Moves a part to the beginning of another part. */
 static void move(struct text *text, struct km_str (*part_at)(const struct text *text, size_t at))
 {
 	const struct km_str part = pick_part(text, part_at);
@@ -95,7 +95,7 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* A number becomes one at a border of its range, or another number of the text. */
+/* Replaces a number by one at a limit of its range, or by another number of the text. */
 static void change_number(struct text *text)
 {
 	static const char *const numbers[] = {
@@ -115,7 +115,7 @@ static void change_number(struct text *text)
 		replace(text, at, len, km_str_from(numbers[pick(text, sizeof(numbers) / sizeof(*numbers))]));
 }
 
-/* A name gets what ends, escapes or turns it in one of the formats. */
+/* Puts characters into a name that end, escape or reverse it in one of the formats. */
 static void change_name(struct text *text)
 {
 	static const char *const bytes[] = {
@@ -160,7 +160,7 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t len, size_t max, unsigned i
 
 	if (!LLVMFuzzerMutate)
 		return len;
-	/* what is no text has no lines and numbers */
+	/* bytes that are not a text have no lines and numbers */
 	if (!len || (memchr(data, 0, len) && pick(&text, 8)))
 		return LLVMFuzzerMutate(data, len, max);
 	while (times--)

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* libFuzzer calls it when it is linked. fuzz.c refers to it, so that the linker takes it from the library. */
+/* libFuzzer calls it if it is linked. fuzz.c refers to it, so that the linker takes it from the library. */
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t len, size_t max, unsigned int seed);
 
 #endif

@@ -23,7 +23,7 @@ static void append(bytes_t *bytes, struct km_str text)
 		*km_array_push(bytes) = text.ptr[i];
 }
 
-/* Runs on the input, and returns whether it gave the documents that expected has, if it has. */
+/* Runs the target on the input. Returns whether the documents equal expected; true without expected. */
 static bool run(const char *name, const char *change, struct km_str input, struct km_str expected)
 {
 	struct km_str json;
@@ -58,7 +58,7 @@ static bool is_newline(char c)
 	return c == '\n';
 }
 
-/* Each character of a class, or each run of them, becomes another text. */
+/* Replaces each character of a class, or each run of such characters, by another text. */
 static const struct change {
 	const char *name;
 	bool (*is)(char c);
@@ -118,7 +118,7 @@ static bool run_cuts(const char *name, struct km_str seed)
 	return true;
 }
 
-/* The text over and over, up to so many bytes, with every newline turned into another character. */
+/* Repeats the text up to this number of bytes, with every newline replaced by another character. */
 static void run_repeated(const char *name, const char *change, struct km_str text, size_t room,
 			 char newline)
 {
@@ -148,7 +148,7 @@ static bool run_seed(const char *name, struct km_str seed)
 	return good;
 }
 
-/* What needs no seed. */
+/* Inputs that need no file of the corpus. */
 static const struct nasty {
 	const char *name;
 	struct km_str text;
