@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Numbers by chance that are the same in every run: Marsaglia's xorshift. */
+/* Random numbers that are the same in every run: Marsaglia's xorshift. */
 #ifndef KM_TESTS_DICE_H
 #define KM_TESTS_DICE_H
 
@@ -7,7 +7,7 @@
 
 #define DICE_INIT 88172645463325252u
 
-/* The next of the numbers; *seed begins as DICE_INIT. */
+/* The next number; *seed begins as DICE_INIT. */
 static inline uint64_t dice_next(uint64_t *seed)
 {
 	*seed ^= *seed << 13;

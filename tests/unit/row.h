@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A sheet with a field of every kind, for tests of what is generic over sheets. */
+/* A sheet with a field of every kind, for tests of code that works on any sheet. */
 #ifndef KM_TESTS_ROW_H
 #define KM_TESTS_ROW_H
 

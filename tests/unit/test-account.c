@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The account closes: whatever the sources say, parts add up to their whole, and none is invented. */
+/* The account is complete: whatever the sources contain, parts add up to their whole, and no part is invented. */
 #include "unit.h"
 #include <stdlib.h>
 #include "model/account-owner.h"
@@ -48,7 +48,7 @@ static void machine_deinit(struct machine *machine)
 	km_vmstat_deinit(&machine->vmstat);
 }
 
-/* Every part is the sum of its children; a part from which nothing was cut has the reported size. */
+/* Every part is the sum of its children. A part that was not reduced has the reported size. */
 static void assert_closes(const struct km_account *row)
 {
 	const struct km_account *children = row->children.items;
@@ -108,7 +108,7 @@ static void every_key_in_its_place(void **state)
 	machine_init(&machine, everything, KM_STR("nr_zspages 100\nnr_iommu_pages 25\nnr_memmap_pages 2\n"
 						  "nr_isolated_anon 5\nnr_isolated_file 5\n"
 						  "nr_kernel_file_pages 250\n"));
-	/* Hugetlb holds 1 GiB in pages of another size, more than the machine above has */
+	/* Hugetlb holds 1 GiB in pages of another size, which is more than the machine above has. */
 	machine.meminfo.entries.items[0].value = 4096000;
 	vmalloc = machine.facts.vmalloc_bytes;
 	vmalloc[KM_VMALLOC_KERNEL_STACKS] = 3100 * 1024;
@@ -193,7 +193,7 @@ static void stacks_outside_vmalloc(void **state)
 	derive(&machine);
 	assert_kib(STACKS, 30);
 	assert_kib(KERNEL, 130);
-	/* in slabs they are counted there, and not again */
+	/* in slabs they are counted as slabs, and not twice */
 	machine.facts.stacks = KM_STACKS_SLAB;
 	derive(&machine);
 	assert_untold(STACKS);
@@ -234,7 +234,7 @@ static void without_a_total(void **state)
 	machine_deinit(&machine);
 }
 
-/* Free memory that no zone has is a part of its own, only if the totals differ. */
+/* Free memory that belongs to no zone is a part, but only if the totals differ. */
 static void meminfo_beyond_the_zones(void **state)
 {
 	struct machine machine;
@@ -257,7 +257,7 @@ static void meminfo_beyond_the_zones(void **state)
 	machine_deinit(&machine);
 }
 
-/* zbud's pages are no zspages: then both count, as zram may hold the others. */
+/* The pages of zbud are not zspages, so both count: zram may hold the zspages. */
 static void zswap_without_zsmalloc(void **state)
 {
 	struct machine machine;
@@ -270,7 +270,7 @@ static void zswap_without_zsmalloc(void **state)
 	machine_deinit(&machine);
 }
 
-/* Swap cache that is mapped is anonymous memory already. */
+/* Swap cache that is mapped is already counted as anonymous memory. */
 static void mapped_swap_cache(void **state)
 {
 	struct machine machine;
@@ -285,7 +285,7 @@ static void mapped_swap_cache(void **state)
 	machine_deinit(&machine);
 }
 
-/* Lagging counters: a difference that comes out below nothing is nothing. */
+/* Counters lag: a difference below zero is taken as zero. */
 static void lagging_counters(void **state)
 {
 	struct machine machine;
@@ -300,7 +300,7 @@ static void lagging_counters(void **state)
 	machine_deinit(&machine);
 }
 
-/* Parts that exceed the total: what is least certain gives way, and says so. */
+/* If parts exceed the total, the least certain one is reduced and marked. */
 static void upper_bounds_give_way_first(void **state)
 {
 	struct machine machine;
@@ -347,7 +347,7 @@ static void children_that_exceed_their_whole(void **state)
 	assert_kib(VMALLOC_STACKS, 80);
 	assert_kib(VMALLOC_MODULES, 20);
 	assert_kib(VMALLOC_OTHER, 0);
-	/* the whole is right: nothing is missing from the total */
+	/* the whole is correct: nothing is missing from the total */
 	assert_int_equal(machine.tree.excess_bytes, 0);
 	assert_kib(UNACCOUNTED, 900);
 	machine_deinit(&machine);
@@ -357,13 +357,13 @@ static void children_that_exceed_their_whole(void **state)
 	assert_str(km_word_str(machine.tree.parts[KM_ACCOUNT_##id]->certainty), word)
 #define assert_note(id, text) assert_str(machine.tree.parts[KM_ACCOUNT_##id]->note, text)
 
-/* Up to 4.3 VmallocUsed is address space, and 0 up to 5.2: what /proc/vmallocinfo lists counts. */
+/* VmallocUsed is address space up to 4.3, and 0 up to 5.2. The areas of /proc/vmallocinfo count instead. */
 static void vmalloc_of_old_kernels(void **state)
 {
 	static const char *const texts[] = {
 		"MemTotal: 9000 kB\nVmallocUsed: 400 kB\nVmallocChunk: 34359275904 kB\n",
 		"MemTotal: 9000 kB\nVmallocUsed: 0 kB\nVmallocChunk: 0 kB\n",
-		"MemTotal: 9000 kB\nVmallocUsed: 400 kB\n", /* which of them, nothing says */
+		"MemTotal: 9000 kB\nVmallocUsed: 400 kB\n", /* the file does not show which of them */
 	};
 	struct machine machine;
 
@@ -389,7 +389,7 @@ static void vmalloc_of_old_kernels(void **state)
 	machine_deinit(&machine);
 }
 
-/* A line that is not there, or cannot be read: its memory is in the rest, which says so. */
+/* A line that is missing or invalid: its memory is in the rest, which is marked. */
 static void a_line_is_missing(void **state)
 {
 	struct machine machine;
@@ -438,7 +438,7 @@ static void sum_of_the_slab_alone(void **state)
 	machine_deinit(&machine);
 }
 
-/* lxcfs: some lines are the container's, and no slab; the rest are the host's. */
+/* lxcfs: some lines are the container's and there is no slab; the other lines are the host's. */
 static void file_of_a_container(void **state)
 {
 	static const char *const text = "MemTotal: 2048 kB\nMemFree: 1000 kB\nCached: 500 kB\nShmem: 100 kB\n"
@@ -477,7 +477,7 @@ static void file_of_a_container(void **state)
 	"scatter_chunk_waste             4    4608\n"
 #define ARCSTATS "name type data\nhits 4 3\nc_max 4 9999999\nsize                            4    512000\n"
 
-/* ZFS tells its pages, or the size of its cache, which is a bound. */
+/* ZFS reports its pages, or the size of its cache, which is a bound. */
 static void memory_of_zfs(void **state)
 {
 	static const struct km_str text = KM_STR_INIT("MemTotal: 1000 kB\nVmallocUsed: 1 kB\nPercpu: 0 kB\n");
@@ -503,7 +503,7 @@ static void memory_of_zfs(void **state)
 	machine_deinit(&machine);
 }
 
-/* Heaps own their pages; what a graphics driver exports is its own, or shared memory. */
+/* Heaps own their pages. A buffer that a graphics driver exports is the driver's own, or shared memory. */
 static void memory_of_dma_buf(void **state)
 {
 	struct km_owner_files files = {
@@ -538,7 +538,7 @@ static struct km_str suspects_of(struct machine *machine, const struct km_owner_
 	return km_account_suspects_text(&machine->pool, &suspects);
 }
 
-/* What is loaded and may own memory that no counter covers. */
+/* Loaded modules that may own memory that no counter covers. */
 static void suspects(void **state)
 {
 	struct km_owner_files files = {
@@ -550,7 +550,7 @@ static void suspects(void **state)
 	machine_init(&machine, KM_STR("MemTotal: 1000 kB\nCmaTotal: 80 kB\nCmaFree: 60 kB\n"), KM_STR(""));
 	assert_str(suspects_of(&machine, &files),
 		   "zfs, nvidia, amdgpu, CMA users (at most 20.0 KiB)");
-	machine.facts.zfs_bytes = 5; /* it says itself what it has */
+	machine.facts.zfs_bytes = 5; /* it reports its memory itself */
 	machine_deinit(&machine);
 	machine_init(&machine, KM_STR("MemTotal: 1000 kB\nGPUActive: 0 kB\nCmaTotal: 9 kB\nCmaFree: 0 kB\n"), KM_STR(""));
 	machine.facts.zfs_bytes = 5;
@@ -573,7 +573,7 @@ static void balloons(void **state)
 	machine_deinit(&machine);
 }
 
-/* Any numbers at all: the tree closes, and no number wraps around. */
+/* Random numbers: the tree is complete, and no number overflows. */
 static void nonsense_closes_too(void **state)
 {
 	static const uint64_t values[] = { 0, 1, 4, 1000, 1ULL << 40, 1ULL << 46, (1ULL << 53) - 1, UINT64_MAX };
@@ -611,7 +611,7 @@ static struct km_str read_file(struct km_source *source, const char *path)
 	return text;
 }
 
-/* On the captured machines little is left over, and nothing had to be cut. */
+/* On the captured machines little memory is left over, and no part had to be reduced. */
 static void captured_machines(void **state)
 {
 	static const char *const names[] = { "5.10-amd64", "6.1-686-pae", "6.1-amd64", "6.12-amd64-numa",

@@ -142,7 +142,7 @@ static void chooses(void **state)
 	deinit(&f);
 }
 
-/* What cannot be known is no reason against a call, and no number. */
+/* An unknown figure is no reason against a call, and shows no number. */
 static void without_files(void **state)
 {
 	struct km_advice_request request = { .bytes = 100000, .contiguous = KM_TRI_YES };

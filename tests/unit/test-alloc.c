@@ -6,7 +6,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 
-/* The pool's memory is zeroed, aligned, and pieces do not overlap, across chunks too. */
+/* The pool's memory is zeroed and aligned, and pieces do not overlap, even across chunks. */
 static void pool_pieces(void **state)
 {
 	struct km_pool pool = { 0 };
@@ -61,7 +61,7 @@ static void pool_large(void **state)
 	km_pool_deinit(&pool);
 }
 
-/* The pool frees what it adopts (the sanitizer says so), and goes on in the chunk with room. */
+/* The pool frees the memory that it adopts (the sanitizer checks it), and continues in the chunk with room. */
 static void pool_adopts(void **state)
 {
 	struct km_pool pool = { 0 };
@@ -134,7 +134,7 @@ static void ask_for_too_much(void)
 	km_pool_alloc(&pool, SIZE_MAX / 2, 3);
 }
 
-/* A product that overflows must not return a small piece: the process ends with status 1. */
+/* If a product overflows, no small piece may be returned: the process ends with status 1. */
 static void overflow_ends(void **state)
 {
 	int status, pipes[2];

@@ -37,7 +37,7 @@ static long thousandths_of(struct km_str word)
 	return (long)(whole * 1000 + part) * (negative ? -1 : 1);
 }
 
-/* Whether an index of all orders is the kernel's, to the third decimal. */
+/* Whether an index equals the kernel's for all orders, to the third decimal. */
 static bool are_indices(const struct km_rows *orders, size_t member, struct km_str kernel)
 {
 	struct km_str word;
@@ -104,7 +104,10 @@ static void indices_of_fragmented_machines(void **state)
 	}
 }
 
-/* By the formula: nothing free, and one block below the requested order, which is negative. */
+/*
+ * By the formula: if nothing is free, and if one block below the requested order is free, which gives a
+ * negative index.
+ */
 static void indices_at_the_edges(void **state)
 {
 	struct km_buddyinfo buddyinfo;
@@ -157,7 +160,7 @@ static void no_zones(void **state)
 	km_buddyinfo_deinit(&buddyinfo);
 }
 
-/* A capture's own figures */
+/* the capture's own figures */
 
 struct capture {
 	struct km_source *source;
@@ -176,7 +179,7 @@ static struct km_str file_of(struct capture *capture, const char *path)
 	return text;
 }
 
-/* buddyinfo as pagetypeinfo has it, which was read at another moment */
+/* buddyinfo computed from pagetypeinfo, which was read at another moment */
 static void sum_types(struct capture *capture)
 {
 	const struct km_pagetypeinfo_free *record;

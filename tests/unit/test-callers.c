@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* /proc/allocinfo, page_owner, alloc_traces, and the rows that are made from them. */
+/* /proc/allocinfo, page_owner, alloc_traces, and the rows that are derived from them. */
 #include "unit.h"
 #include "model/caller.h"
 
@@ -31,7 +31,10 @@ static void assert_text(struct km_str text, const char *expected)
 	assert_memory_equal(text.ptr, expected, text.len);
 }
 
-/* 1.0 and 2.0; places that hold nothing are left out, and a counter that is negative for a moment holds nothing. */
+/*
+ * Versions 1.0 and 2.0. Places without memory are left out. A counter that is negative for a moment counts as
+ * no memory.
+ */
 static void allocinfo(void **state)
 {
 	struct parsed parsed;
@@ -61,7 +64,7 @@ static void allocinfo(void **state)
 	teardown(&parsed);
 }
 
-/* Sums of 6.9 and of 6.12, and records of single blocks. */
+/* The sums of 6.9 and of 6.12, and records of single blocks. */
 static void page_owner(void **state)
 {
 	struct parsed parsed;
@@ -104,7 +107,7 @@ static void alloc_traces(void **state)
 	teardown(&parsed);
 }
 
-/* The first function that neither allocates nor records; stacks of one function are one row. */
+/* The caller is the first function that neither allocates nor records. Stacks with one caller are one row. */
 static void rows(void **state)
 {
 	struct parsed parsed;
@@ -134,7 +137,7 @@ static void rows(void **state)
 	teardown(&parsed);
 }
 
-/* Pages of slabs have no caller; kmalloc() takes blocks of more than two pages from no cache. */
+/* Pages of slabs have no caller. kmalloc() takes blocks of more than two pages directly from the page allocator. */
 static void largest(void **state)
 {
 	struct parsed parsed;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What a capture contains, and what its rows say of the rest: of a machine made in a temporary directory. */
+/*
+ * The contents of a capture, and the rows about files that it lacks. The machine is made in a temporary
+ * directory.
+ */
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -62,7 +65,7 @@ static int capture(struct km_machine *machine, const char *name, const struct km
 	return km_capture_write(machine, to, options, ret, err);
 }
 
-/* The first bytes of a file of the capture; empty: there is none. */
+/* The first bytes of a file of the capture; empty if there is no such file. */
 static const char *content(const char *path)
 {
 	static char text[4096];
@@ -133,7 +136,7 @@ static void redacts(void **state)
 	km_machine_deinit(&machine);
 }
 
-/* Never into a directory that holds something, and the machine's files stay as they are. */
+/* A capture is never written into a directory that is not empty, and the machine's files are not changed. */
 static void refuses(void **state)
 {
 	const struct km_capture_options options = { 0 };

@@ -33,7 +33,7 @@ static void expect(struct km_changes_reader *reader, size_t value)
 	assert_int_equal(change.number, values[value].number);
 }
 
-/* Groups of all lengths, one behind the other. */
+/* Groups of all lengths, one after the other. */
 static void comes_back(void **state)
 {
 	const size_t count = UNIT_COUNT(values);
@@ -70,7 +70,7 @@ static struct km_str hex(struct km_pool *pool, struct km_str bytes)
 	return km_text_keep(&text, pool);
 }
 
-/* The bytes, as the manual page describes them. */
+/* The bytes that the manual page describes. */
 static void is_as_described(void **state)
 {
 	struct km_changes changes = { .half = false };
@@ -82,7 +82,7 @@ static void is_as_described(void **state)
 	km_changes_add(&changes, 5, false);
 	km_changes_add(&changes, 0, false);
 	km_changes_add(&changes, -4096, true);
-	km_changes_add(&changes, 0, true); /* nothing behind it: left out */
+	km_changes_add(&changes, 0, true); /* nothing follows it, so it is left out */
 	km_changes_group(&changes, 345, true);
 	km_changes_add(&changes, 0, false);
 	km_changes_add_unknown(&changes);
@@ -92,7 +92,7 @@ static void is_as_described(void **state)
 	km_pool_deinit(&pool);
 }
 
-/* What was read before the damage is good; each of these is noticed. */
+/* Values that were read before the damage are valid. Each of these kinds of damage is noticed. */
 static void damage(void **state)
 {
 	static const struct {

@@ -51,7 +51,7 @@ static void judges_requests(void **state)
 		{ KM_RELEASE(6, 12), "GFP_KERNEL_ACCOUNT", 100 * KIB, KM_TRI_YES, KM_TRI_YES, false, false },
 		{ KM_RELEASE(6, 12), "GFP_KERNEL_ACCOUNT", 100 * KIB + 1, KM_TRI_YES, KM_TRI_UNKNOWN, false, false },
 		{ KM_RELEASE(6, 12), "GFP_KERNEL_ACCOUNT", MIB + 1, KM_TRI_YES, KM_TRI_NO, false, true },
-		/* 64 pages may be in the CPU's stock */
+		/* up to 64 pages may be in the CPU's stock */
 		{ KM_RELEASE(6, 12), "GFP_NOWAIT|__GFP_ACCOUNT", 256 * KIB, KM_TRI_YES, KM_TRI_UNKNOWN, false, false },
 		{ KM_RELEASE(6, 12), "GFP_NOWAIT|__GFP_ACCOUNT", 257 * KIB, KM_TRI_YES, KM_TRI_NO, false, false },
 		{ KM_RELEASE(6, 12), "GFP_ATOMIC|__GFP_ACCOUNT", 512 * KIB, KM_TRI_YES, KM_TRI_YES, true, false },
@@ -80,7 +80,7 @@ static void judges_requests(void **state)
 	}
 }
 
-/* The limit that decides is named: an ancestor's, if no reclaim can help there. */
+/* The report names the limit that decides: an ancestor's, if no reclaim can help there. */
 static void names_the_limit(void **state)
 {
 	struct fixture f;
@@ -98,7 +98,7 @@ static void names_the_limit(void **state)
 	km_pool_deinit(&f.pool);
 }
 
-/* v1's limit of kernel memory lets __GFP_NOFAIL through only. */
+/* The limit of kernel memory in v1 lets only __GFP_NOFAIL through. */
 static void knows_kernel_limits(void **state)
 {
 	struct fixture f;
@@ -113,7 +113,7 @@ static void knows_kernel_limits(void **state)
 	km_pool_deinit(&f.pool);
 }
 
-/* What could not be read is no limit of infinity. */
+/* A limit that could not be read is not taken as infinite. */
 static void admits_what_it_does_not_know(void **state)
 {
 	struct fixture f;

@@ -2,7 +2,7 @@
 #include "base/checksum.h"
 #include "unit.h"
 
-/* Values that zlib, gzip and the catalogue of CRCs (CRC-32/ISO-HDLC: "check") have. */
+/* Values from zlib, gzip and the catalogue of CRCs (CRC-32/ISO-HDLC: "check"). */
 static void known_values(void **state)
 {
 	const struct km_str digits = KM_STR("123456789");
@@ -38,7 +38,7 @@ static void finds(void **state)
 	km_array_deinit(&checksums.list);
 }
 
-/* Another order, number or target makes another sum. */
+/* Another order, number or target gives another sum. */
 static void names(void **state)
 {
 	struct km_checksum a = { 0 }, b = { 0 }, c = { 0 };

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Claims are tested against a device that is played back: what it answers is chosen here. */
+/* Claims are tested with a fake device whose answers the test chooses. */
 #include "report/claim.h"
 #include "unit.h"
 
-/* More probes than any claim makes: a loop that does not end is stopped here. */
+/* More probes than any claim makes: an endless loop is stopped here. */
 enum { MOST_PROBES = 500, PAGE = 4096 };
 
 struct device {
@@ -37,7 +37,7 @@ static const char gfp_text[] =
 	"bit name=__GFP_IO value=0x40\n"
 	"combination name=GFP_KERNEL value=0xcc0 bits=__GFP_IO\n";
 
-/* What /proc/kmeminfo/info reports, line by line, so that each can be left out. */
+/* The lines of /proc/kmeminfo/info, so that each can be left out. */
 static const char *const info_lines[] = {
 	"kmeminfo-info 1\n", "max_bytes 67108864\n", "page_bytes 4096\n",
 	"vmalloc_range_bytes 35184372088832\n", "kmalloc_max_cache_bytes 8192\n",
@@ -53,7 +53,7 @@ static void parse(const char *text, struct km_module_file *ret)
 	km_problems_deinit(&problems);
 }
 
-/* All claims with a device that grants or does not, and info without one of its lines. */
+/* All claims, with a device that grants or denies, and with info that lacks one of its lines. */
 static void try_all_on(struct device device, size_t without, uint64_t page_bytes,
 		       void (*check)(const struct km_claim *))
 {
@@ -84,7 +84,7 @@ static void try_all(bool grants, size_t without, uint64_t page_bytes, void (*che
 	try_all_on((struct device){ .grants = grants }, without, page_bytes, check);
 }
 
-/* 2^64 - 1 and what is computed from it: an unknown number that was printed. */
+/* 2^64 - 1 and values computed from it: an unknown number that was printed. */
 static void has_no_unknown(const struct km_claim *claim)
 {
 	static const char *const printed[] = { "1844674407", "18014398509", "17592186044" };
@@ -95,7 +95,7 @@ static void has_no_unknown(const struct km_claim *claim)
 			fail_msg("%.*s: %.*s", KM_STR_ARG(km_word_str(claim->id)), KM_STR_ARG(claim->evidence));
 }
 
-/* The loops over sizes went on for ever where the limit was unknown. */
+/* Loops over sizes never ended if the limit was unknown. */
 static void ends_without_a_limit(void **state)
 {
 	(void)state;

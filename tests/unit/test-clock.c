@@ -7,7 +7,7 @@
 
 enum { SECOND = 1000000 };
 
-/* 2026-11-28T10:00:30Z, as date -u +%s has it. */
+/* 2026-11-28T10:00:30Z, in the output of date -u +%s. */
 #define NOON INT64_C(1795860030)
 
 static void durations(void **state)

@@ -174,7 +174,7 @@ static void nothing_changed(void **state)
 	assert_int_equal(change(&got, got.sheet.totals, "size_bytes_change"), 0);
 }
 
-/* The same backwards has the opposite sign, also in time, and the same rates. */
+/* Comparing in the other direction gives the opposite signs, for the time too, and the same rates. */
 static void backwards(void **state)
 {
 	const struct thing a[] = { thing("grown", 10, 1), thing("gone", 7, 1) };
@@ -234,11 +234,11 @@ static void unknown_stays_unknown(void **state)
 	assert_true(change(&got, row, "size_bytes_change") == KM_UNKNOWN_DELTA);
 	assert_true(isnan(real(&got, row, "size_bytes_per_second")));
 	assert_int_equal(change(&got, row, "events_change"), 1);
-	/* z may have been there, unread */
+	/* z may have existed without being read */
 	assert_true(change(&got, row_of(&got, "z"), "size_bytes_change") == KM_UNKNOWN_DELTA);
 }
 
-/* A cache that was made anew; and names that come twice. */
+/* A cache that was created again, and names that occur twice. */
 static void things_made_anew(void **state)
 {
 	struct thing a[] = { thing("x", 10, 1), thing("twice", 1, 0), thing("twice", 2, 0) };
@@ -253,7 +253,7 @@ static void things_made_anew(void **state)
 	assert_int_equal(got.sheet.len, 3);
 	assert_int_equal(change(&got, row_of(&got, "twice"), "size_bytes_change"), 5);
 	assert_int_equal(change(&got, got.sheet.totals, "size_bytes_change"), 5);
-	/* whether it is another one is not known */
+	/* whether it is another cache is not known */
 	b[0].object_bytes = KM_UNKNOWN;
 	assert_int_equal(compare(a, 3, b, 3).sheet.len, 1);
 	/* alike in all that names them: the first with the first */

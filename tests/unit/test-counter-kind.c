@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What every number is over time: the fields of all reports, and the kernel's own names. */
+/* How every number behaves over time: the fields of all reports, and the kernel's own names. */
 #include "unit.h"
 #include <dirent.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 static struct km_problems problems;
 static struct km_pool pool;
 
-/* What is wrong with a field's flags; NULL: nothing. */
+/* The error in a field's flags; NULL if there is none. */
 static const char *wrong(const struct km_field *field)
 {
 	unsigned int over_time = field->flags & KM_OVER_TIME;
@@ -47,7 +47,7 @@ static void every_field_says_what_it_is(void **state)
 	assert_true(numbers > 200);
 }
 
-/* The check above finds what it is for. */
+/* The check above finds planted errors. */
 static void mistakes_are_found(void **state)
 {
 	struct km_field field = *ROW_FIELD(size_bytes);
@@ -127,7 +127,7 @@ static size_t unknown_names(const char *capture)
 	return unknown;
 }
 
-/* Every name that a kernel from 5.10 to 7.2 printed is known. */
+/* Every name that a kernel from 5.10 to 7.2 printed has an entry. */
 static void names_of_captures(void **state)
 {
 	const char *captures = getenv("KM_CAPTURES");

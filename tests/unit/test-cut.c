@@ -7,7 +7,7 @@
 
 enum { NAMES = 40 };
 
-/* Names as caches and functions have them: of few parts, so that many begin and end alike. */
+/* Names in the style of caches and functions: made of few parts, so that many begin and end with the same text. */
 static const char *random_name(struct km_pool *pool, unsigned int *seed)
 {
 	static const char *const parts[] = { "kmalloc", "cache", "inode", "rcl", "_", "-", "1k", "512", "ext4",
@@ -20,7 +20,7 @@ static const char *random_name(struct km_pool *pool, unsigned int *seed)
 	return name.ptr;
 }
 
-/* Whatever the names and the room: what fits is as it was, nothing is too wide, names stay different. */
+/* For any names and any width: names that fit are unchanged, no name is too wide, and names stay different. */
 static void stay_different(void **state)
 {
 	struct km_cut cuts[NAMES];

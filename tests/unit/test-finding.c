@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Each rule finds what it is for, on one side of its threshold only. */
+/* Each rule reports its finding on one side of its threshold only. */
 #include "unit.h"
 #include "report/growth.h"
 #include "report/rule.h"
@@ -14,7 +14,7 @@
 
 enum { ZONES = 4 };
 
-/* A machine at ease: 1000 MiB in two nodes of a Normal and a Movable zone each. */
+/* A machine without problems: 1000 MiB in two nodes, each with a Normal and a Movable zone. */
 struct machine {
 	struct km_problems problems;
 	struct km_pool pool;
@@ -87,7 +87,7 @@ static void at_ease(struct machine *machine)
 	"Percpu: 1000 kB\nHardwareCorrupted: 0 kB\nCommitted_AS: 600000 kB\nHugePages_Total: 0\n"  \
 	"HugePages_Free: 0\nHugePages_Rsvd: 0\nHugepagesize: 2048 kB\nHugetlb: 0 kB\nBalloon: 0 kB\n"
 
-/* The first of equal keys counts, so that a case's own stand before the usual ones. */
+/* The first of equal keys counts, so a case's own keys come before the usual ones. */
 static void machine_parse(struct machine *machine, const char *meminfo, const char *vmstat)
 {
 	struct km_parse parse = { .source = KM_STR("text"), .problems = &machine->problems };
@@ -286,7 +286,7 @@ static void leaking_cgroup(struct machine *machine)
 	machine->cgroup.kernel_held_bytes++;
 }
 
-/* A limit of its own counts alone. */
+/* The limit of kernel memory, if the cgroup has one, is the only one that counts. */
 static void limited_kernel(struct machine *machine)
 {
 	leaking_cgroup(machine);
@@ -419,10 +419,10 @@ static void lists_at_threshold(struct machine *machine)
 
 struct found {
 	const char *id;
-	const char *meminfo, *vmstat; /* what differs from the usual; NULL: nothing */
+	const char *meminfo, *vmstat; /* lines that differ from the usual ones; NULL: none */
 	void (*change)(struct machine *machine);
 	const char *severity; /* NULL: any */
-	bool not; /* just within the threshold: nothing of this id is found */
+	bool not; /* just within the threshold: this id is not reported */
 };
 
 static const struct found cases[] = {
@@ -587,7 +587,10 @@ static void each_case(void **state)
 	}
 }
 
-/* Rules that nothing above finds would be dead; one that is never just within its threshold may fire too early. */
+/*
+ * A rule that no case triggers would be dead; a rule without a case just within its threshold may trigger too
+ * early.
+ */
 static void each_rule_has_a_case(void **state)
 {
 	static const struct km_rule *const tables[] = { km_memory_rules, km_account_rules, km_zone_rules, km_kernel_rules,
@@ -635,7 +638,7 @@ static void worst_first(void **state)
 	machine_deinit(&machine);
 }
 
-/* What a machine does not tell is no finding, and no crash. */
+/* A value that a machine does not report causes no finding, and no crash. */
 static void nothing_known(void **state)
 {
 	struct km_finding_input facts = {

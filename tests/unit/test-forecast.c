@@ -17,7 +17,7 @@ static struct km_limits limits_of(void)
 	return limits;
 }
 
-/* What each call requests of the page allocator (k6.12:mm/slub.c, mm/util.c, mm/vmalloc.c, mm/percpu.c). */
+/* The requests of each call to the page allocator (k6.12:mm/slub.c, mm/util.c, mm/vmalloc.c, mm/percpu.c). */
 static void works_calls_out(void **state)
 {
 	static const struct {
@@ -65,7 +65,7 @@ static void works_calls_out(void **state)
 	}
 }
 
-/* The smallest kmalloc cache that holds the size; caches of accounted or reclaimable memory are others. */
+/* The smallest kmalloc cache with room for the size; accounted and reclaimable memory have other caches. */
 static void finds_the_cache(void **state)
 {
 	static const char text[] =

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The renderers for programs: exact texts of rows that no machine has. */
+/* The renderers for programs: exact texts of invented rows. */
 #include "unit.h"
 #include <stdlib.h>
 #include "render/format.h"
 #include "row.h"
 
-/* Counted since boot, and what --top leaves out. */
+/* Fields that count since boot, and fields that --top leaves out. */
 struct event {
 	struct km_str name;
 	uint64_t size_bytes, hits, wait_us;
@@ -28,7 +28,7 @@ static const struct km_sheet_type event_type = {
 	.name = "events", .fields = event_fields, .row_size = sizeof(struct event),
 };
 
-/* The document of one sheet in a format, without its head for metrics; the caller's to free. */
+/* The document of one sheet in a format, without the header of metrics; the caller frees it. */
 static char *render(enum km_format_id format, const struct km_sheet *sheet, uint64_t top, bool headings)
 {
 	const struct km_view_options options = { .top = top, .all_columns = true, .keep_all = true };
@@ -103,7 +103,10 @@ static void jsonl(void **state)
 	free(text);
 }
 
-/* Levels beyond --top are added up, counters are not cut, equal names get different labels, times are in seconds. */
+/*
+ * Levels beyond --top are summed, counters are not cut, equal names get different labels, and times are in
+ * seconds.
+ */
 static void prometheus(void **state)
 {
 	(void)state;
@@ -154,7 +157,7 @@ static void open_metrics(void **state)
 		    "# EOF\n");
 }
 
-/* A sum with an unknown part is unknown, and so absent. */
+/* A sum with an unknown part is unknown, so it is absent. */
 static void unknown_rest(void **state)
 {
 	struct event rows[] = { events[0], events[1] };
@@ -190,7 +193,7 @@ static void every_kind(void **state)
 		.aliases = { odd, UNIT_COUNT(odd) }, .list_bytes = { numbers, UNIT_COUNT(numbers) },
 		.counters = { pairs, UNIT_COUNT(pairs) }, .children = { &child, 1 },
 	};
-	/* those for people have tests of their own, and want phrases that these fields lack */
+	/* formats for people have tests of their own, and need phrases that these fields lack */
 	for (size_t format = 0; km_formats[format].word; format++) {
 		if (!km_format_is_for_programs(&km_formats[format]))
 			continue;

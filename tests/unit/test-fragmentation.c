@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The helper module's file of pageblocks, and the sheets that are made of it. */
+/* The helper module's file of pageblocks, and the sheets that are derived from it. */
 #include "unit.h"
 #include "model/fragmentation.h"
 #include "model/memory-range.h"
@@ -29,7 +29,7 @@ static void parse(const char *text)
 	km_parse_module_blocks(&parse, km_str_from(text), &file);
 }
 
-/* From a machine of 1 GiB with 6.1, shortened, and lines that no machine had. */
+/* From a machine of 1 GiB with 6.1, shortened, and with invented lines. */
 static const char sample[] = HEAD
 	"blocks node=0 zone=DMA first=0 map=0/224/0/0/256/31/ref0:31+reserved:255+kernel_single:1,7*1/512/0/0/0/0\n"
 	"blocks node=0 zone=DMA32 first=8 map=2*2/0/0/512/0/0/slab:512,1/435/42/0/0/35/ref0:35,"
@@ -47,7 +47,7 @@ static void parses_blocks(void **state)
 	assert_str(file.blocks.items[0].type, "Unmovable");
 	assert_int_equal(file.blocks.items[0].classes, 3);
 	assert_int_equal(file.blocks.items[7].number, 7);
-	assert_int_equal(file.blocks.items[12].number, 13); /* behind the block without pages */
+	assert_int_equal(file.blocks.items[12].number, 13); /* after the block without pages */
 	assert_int_equal(file.blocks.items[9].reclaimable, 512);
 }
 
@@ -78,7 +78,7 @@ static void zones_add_up(void **state)
 	assert_str(holders[0].class, "slab");
 	assert_int_equal(holders[0].blocks, 2);
 	assert_int_equal(holders[0].pages, 1024);
-	/* one with a hole never becomes a huge page */
+	/* a block with a hole never becomes a huge page */
 	assert_int_equal(zone(&sheet, 2)->hindered_blocks, 1);
 	assert_int_equal(zone(&sheet, 2)->free_blocks, 1);
 	assert_int_equal(((const struct km_fragmentation *)sheet.totals)->blocks, 15);
@@ -186,7 +186,7 @@ static void bad_lines_are_problems(void **state)
 	}
 }
 
-/* Where the module cannot see pageblocks there are none, and no place is computed. */
+/* If the module cannot see pageblocks, there are none, and no place is computed. */
 static void without_an_order(void **state)
 {
 	(void)state;
@@ -199,7 +199,7 @@ static void without_an_order(void **state)
 	assert_int_equal(km_hindrance_derive(&pool, &file).len, 0);
 }
 
-/* Free pageblocks as buddyinfo has them: blocks of larger orders are several. */
+/* Free pageblocks in buddyinfo: a block of a larger order counts as several. */
 static void without_the_module(void **state)
 {
 	const char buddy[] = "Node 0, zone      DMA      1      0      0      0      1      1      1      0      1      2      3\n";

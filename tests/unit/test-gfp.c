@@ -23,7 +23,7 @@ static uint32_t encode(const struct km_gfp *gfp, const char *text)
 	return mask;
 }
 
-/* Numbers that logs and headers show, by release; where variants differ, of a plain x86 kernel. */
+/* Numbers from logs and headers, by release. If variants differ: those of a plain x86 kernel. */
 static const struct {
 	unsigned int major, minor;
 	const char *names;
@@ -82,7 +82,7 @@ static void assert_round_trip(struct km_pool *pool, const struct km_gfp *gfp, ui
 	assert_str(km_gfp_name(pool, gfp, encode(gfp, name.ptr)), name.ptr);
 }
 
-/* Kernels of each table: mainline's by the first release, a vendor's by a release of theirs. */
+/* The kernels of each table: mainline's by its first release, a vendor's by one of the vendor's releases. */
 static const char *const kernels[] = {
 	"2.6.32", "2.6.38", "2.6.39", "3.3", "3.6", "3.8", "3.16", "4.1", "4.4", "4.5", "4.6", "4.8", "4.10", "4.12",
 	"4.13", "4.14", "4.15", "4.18", "5.1", "5.14", "5.18", "6.0", "6.3", "6.4", "6.8", "6.10", "6.15", "7.0",
@@ -128,7 +128,7 @@ static void round_trip_of(struct km_pool *pool, const struct km_gfp *gfp)
 	assert_round_trip(pool, gfp, UINT32_MAX);
 }
 
-/* decode(encode(x)) and encode(decode(m)), for every flag, combination, bit, pair of them and variant. */
+/* decode(encode(x)) and encode(decode(m)), for every flag, combination, bit, pair of bits, and variant. */
 static void round_trips(void **state)
 {
 	struct km_gfp_kernel kernel;
@@ -142,7 +142,7 @@ static void round_trips(void **state)
 	}
 }
 
-/* Names of the combinations that are one flag, so that a value has one name. */
+/* The names of combinations with one flag, so that a value has one name. */
 static unsigned int count_names(const struct km_gfp *gfp, uint32_t value)
 {
 	const uint32_t whole = value;
@@ -160,7 +160,7 @@ static void distinct_in(const struct km_gfp *gfp)
 	for (size_t i = 0; i < gfp->len; i++) {
 		const struct km_gfp_flag *flag = &gfp->flags[i];
 
-		/* a mask of zones is for no request; GFP_NOWAIT was 0 up to 4.3 */
+		/* a mask of zones is not a request; GFP_NOWAIT was 0 up to 4.3 */
 		if (!flag->single && flag->value && !km_str_ends(flag->name, KM_STR("MASK")))
 			assert_int_equal(count_names(gfp, flag->value), 1);
 		assert_int_equal(flag->single ? flag->value & seen : 0, 0);
@@ -168,7 +168,7 @@ static void distinct_in(const struct km_gfp *gfp)
 	}
 }
 
-/* A bit has one name in each variant, and what is printed has no fewer names than could be. */
+/* A bit has one name in each variant, and the value of a ready-made combination is printed as one name. */
 static void bits_are_distinct(void **state)
 {
 	struct km_gfp_kernel kernel;
@@ -182,7 +182,7 @@ static void bits_are_distinct(void **state)
 	}
 }
 
-/* What vendors' kernels printed in public logs, with names where they print them. */
+/* Masks that vendors' kernels printed in public logs, with names if the log has them. */
 static const struct {
 	const char *release, *names, *vendor;
 	uint32_t mask;
@@ -195,7 +195,7 @@ static const struct {
 	{ "4.18.0-553.el8_10.x86_64", "GFP_KERNEL", "el8", 0x6000c0, KM_GFP_UNVERIFIED },
 	{ "5.14.0-427.50.1.el9_4.x86_64", "GFP_KERNEL", "el9", 0xcc0, KM_GFP_UNVERIFIED },
 	{ "5.14.0-70.el9.x86_64", "GFP_HIGHUSER_MOVABLE", "el9", 0x1100cca, KM_GFP_RELEASE },
-	/* who keeps mainline's flags */
+	/* vendors that keep mainline's flags */
 	{ "5.4.17-2136.307.3.4.el8uek.x86_64", "GFP_HIGHUSER_MOVABLE", NULL, 0x100cca, KM_GFP_RELEASE },
 	{ "5.15.0-1041-azure", "GFP_HIGHUSER_MOVABLE", NULL, 0x1100cca, KM_GFP_RELEASE },
 	{ "4.15.0-108-generic", "GFP_KERNEL_ACCOUNT", NULL, 0x15000c0, KM_GFP_RELEASE },
@@ -236,7 +236,7 @@ static void vendors_tables(void **state)
 	km_pool_deinit(&pool);
 }
 
-/* Names that a kernel lacks: since or until when there are. */
+/* Names that a kernel lacks, with the release since or until which they exist. */
 static const struct {
 	const char *release, *name, *hint;
 } gone[] = {
@@ -273,7 +273,7 @@ static void gone_names(void **state)
 	km_pool_deinit(&pool);
 }
 
-/* Every flag of every table is in this kernel, or has a history: never a guess at a similar name. */
+/* Every flag of every table exists in this kernel, or has a history; a similar name is never guessed. */
 static void every_name_has_a_history(void **state)
 {
 	struct km_gfp_kernel kernel, now;
@@ -296,7 +296,7 @@ static void every_name_has_a_history(void **state)
 	}
 }
 
-/* Lines as headers of 2.6.32, 3.13, 4.18, 5.14 and 6.12 have them. */
+/* Lines from the headers of 2.6.32, 3.13, 4.18, 5.14 and 6.12. */
 static const struct {
 	const char *release, *line;
 	uint32_t mask;
@@ -384,7 +384,7 @@ static void configurations(void **state)
 	assert_int_equal(kernel.len, 8);
 	assert_int_equal(km_gfp_bits(&kernel.variants[7], "__GFP_SKIP_ZERO"), 0x1000000);
 	assert_int_equal(km_gfp_bits(&kernel.variants[7], "__GFP_NO_OBJ_EXT"), 0x8000000);
-	/* a newer kernel gets the newest table, and says so; an older one gets none */
+	/* a newer kernel gets the newest table, and the report mentions it; an older kernel gets none */
 	kernel = kernel_of(&pool, 9, 0);
 	assert_int_equal(kernel.way, KM_GFP_UNVERIFIED);
 	assert_int_equal(kernel.release, KM_RELEASE(7, 3));

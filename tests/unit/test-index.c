@@ -52,7 +52,7 @@ static void many(void **state)
 	free(texts);
 }
 
-/* Texts of each length are compared as words that overlap: each of their bytes counts. */
+/* Texts of each length are compared in words that overlap: each byte counts. */
 static void each_byte(void **state)
 {
 	enum { LONGEST = 100 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* /proc/iomem, the memory above MemTotal, and a node's meminfo as the machine's. */
+/* /proc/iomem, the memory above MemTotal, and a node's meminfo used for the machine. */
 #include "unit.h"
 #include "model/account-node.h"
 #include "model/installed.h"
@@ -54,7 +54,7 @@ static uint64_t bytes_of(const struct km_sheet *sheet, const char *part)
 	return KM_UNKNOWN;
 }
 
-/* 1 MiB and 15 MiB; the flash below 4 GiB is none, though memory begins behind it. */
+/* 1 MiB and 15 MiB. The flash below 4 GiB is not memory, although memory follows it. */
 static const char machine[] = "00000000-000fffff : System RAM\n"
 			      "00100000-0010ffff : Reserved\n00110000-0011ffff : ACPI Tables\n"
 			      "00200000-010fffff : System RAM\n  00300000-003fffff : Kernel code\n"
@@ -83,7 +83,7 @@ static void parts(void **state)
 	assert_int_equal(bytes_of(&sheet, "early"), 5 * mib - 3 * mib / 2 - 2 * mib - 17 * mib / 64);
 	assert_int_equal(bytes_of(&sheet, "in_no_zone"), KM_UNKNOWN);
 	assert_int_equal(((const struct km_installed *)sheet.totals)->bytes, 17 * mib + 0x20000);
-	/* counted from 6.11 on; more cannot be taken than there is */
+	/* counted since 6.11; no more can be taken than exists */
 	facts.memmap_boot_bytes = 100 * mib;
 	sheet = km_installed_derive(&parsed.pool, &facts);
 	assert_int_equal(bytes_of(&sheet, "page_structures"), 3 * mib / 2);
@@ -91,7 +91,7 @@ static void parts(void **state)
 	teardown(&parsed);
 }
 
-/* MemTotal may have memory that no zone manages yet: it is no part of what the kernel took early. */
+/* MemTotal may include memory that no zone manages yet. The kernel did not take this memory early. */
 static void not_plugged(void **state)
 {
 	const uint64_t mib = 1 << 20;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Whether two readings are of one boot; and a sheet with what changed since the one before. */
+/* Whether two readings are of one boot, and a sheet with the changes since the previous reading. */
 #include "unit.h"
 #include "model/account.h"
 #include "model/extend.h"
@@ -88,7 +88,7 @@ static struct km_account part(const char *key, uint64_t bytes)
 	return row;
 }
 
-/* Of a tree the parts have their changes too, wherever they stand. */
+/* The parts of a tree have changes too, at any position. */
 static void trees_are_extended(void **state)
 {
 	struct km_account parts_a[] = { part("x", 4), part("y", 6) }, a = part("all", 10);

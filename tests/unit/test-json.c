@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The renderer of JSON, read back by jansson. */
+/* The output of the JSON renderer, parsed by jansson. */
 #include <errno.h>
 #include <jansson.h>
 #include "unit.h"
@@ -8,7 +8,7 @@
 
 static const struct km_style style = { .version = "1 \"x\"" };
 
-/* A document of sections as it is written; the caller's to free. */
+/* The text of a document with these sections; the caller frees it. */
 static char *render_text(struct km_document document)
 {
 	static const struct km_problems none;
@@ -26,7 +26,7 @@ static char *render_text(struct km_document document)
 	return text;
 }
 
-/* The same, as it is read back; the caller's. jansson reads no integer past 2^63 - 1. */
+/* The same, parsed; the caller releases it. jansson reads no integer above 2^63 - 1. */
 static json_t *render(struct km_document document)
 {
 	char *text = render_text(document);
@@ -55,7 +55,7 @@ static json_t *render_sheet(const struct km_sheet *sheet, const char *columns)
 	return rows;
 }
 
-/* One member of a row, as it is read back; the caller's. */
+/* One member of a row, parsed; the caller releases it. */
 static json_t *member(const struct row *row, const char *key)
 {
 	const struct km_sheet sheet = { &row_type, row, 1, NULL };
@@ -139,7 +139,7 @@ static void texts(void **state)
 	}
 }
 
-/* Longer than all that is gathered before it is written. */
+/* Longer than the buffer. */
 static void long_text(void **state)
 {
 	static char bytes[200000];
@@ -253,7 +253,7 @@ static void signs_and_parts(void **state)
 	json_decref(value);
 }
 
-/* The kernel's own names: any bytes, and one may stand twice. */
+/* The kernel's own names: any bytes, and a name may occur twice. */
 static void counters(void **state)
 {
 	struct km_pair pairs[] = {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The way into a memory cgroup and back, with plain files in place of cgroup.procs. */
+/* Joining a memory cgroup and leaving it again, with plain files instead of cgroup.procs. */
 #include <errno.h>
 #include "source/membership.h"
 #include "unit.h"
@@ -40,7 +40,7 @@ static void hear(int signal)
 	heard++;
 }
 
-/* A signal that arrives inside is delivered after the way back. */
+/* A signal that arrives inside is delivered after the return. */
 static void goes_and_comes_back(void **state)
 {
 	struct km_membership membership;
@@ -70,7 +70,7 @@ static void cannot_go(void **state)
 	(void)state;
 	assert_int_equal(km_membership_open(&membership, "/nowhere/cgroup.procs", own, &err), -ENOENT);
 	assert_non_null(strstr(err.what, "/nowhere/cgroup.procs"));
-	/* the kernel refuses the group: this process is where it was, and hears signals */
+	/* the kernel refuses the group: this process stays in its group, and receives signals */
 	assert_int_equal(km_membership_open(&membership, "/dev/full", own, &err), 0);
 	assert_int_equal(km_membership_join(&membership, &err), -ENOSPC);
 	assert_non_null(strstr(err.what, "cannot enter"));

@@ -56,7 +56,7 @@ static void missing_is_unknown(void **state)
 	assert_int_equal(km_meminfo_bytes(NULL, KM_STR("MemTotal")), KM_UNKNOWN);
 	assert_int_equal(km_vmstat_value(&parsed.vmstat, KM_STR("nr_free_pages")), KM_UNKNOWN);
 	assert_int_equal(km_vmstat_value(NULL, KM_STR("nr_free")), KM_UNKNOWN);
-	/* a number of pages is no number of bytes, and the other way round */
+	/* a number of pages is not accepted as bytes, nor bytes as pages */
 	assert_int_equal(km_meminfo_bytes(&parsed.meminfo, KM_STR("HugePages_Total")), KM_UNKNOWN);
 	assert_int_equal(km_meminfo_count(&parsed.meminfo, KM_STR("MemTotal")), KM_UNKNOWN);
 	parsed_deinit(&parsed);
@@ -98,7 +98,7 @@ static void bad_lines_of_vmstat(void **state)
 	parsed_deinit(&parsed);
 }
 
-/* As 4.19 prints it in zoneinfo, and other kernels of that time here. */
+/* The form in zoneinfo of 4.19, and in this file of other kernels of that time. */
 static void nameless_counter_of_vmstat(void **state)
 {
 	struct parsed parsed = parse("", "nr_written 260861\n 537792\nnr_kernel_misc_reclaimable 5\n");
@@ -110,7 +110,7 @@ static void nameless_counter_of_vmstat(void **state)
 	parsed_deinit(&parsed);
 }
 
-/* The key of most unreadable lines is known. */
+/* The key of most invalid lines is known. */
 static void keys_of_rejected_lines(void **state)
 {
 	struct parsed parsed = parse("Slab: 1900000 kB <---\nSUnreclaim : x\n---\nShmem: 3 kB\n", "");
@@ -126,7 +126,7 @@ static void keys_of_rejected_lines(void **state)
 	parsed_deinit(&parsed);
 }
 
-/* A number may be the start of a longer one, and one without kB is none of bytes. */
+/* A number may be the start of a longer one, and a number without kB is not in bytes. */
 static void a_file_that_is_cut(void **state)
 {
 	static const char *const cut[] = { "Slab: 3 kB\nHugePages_Total: 1", "Slab: 3 kB\nHugePages_Total:" };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The helper module's files and what is made of them. */
+/* The helper module's files, and the rows derived from them. */
 #include "config.h"
 #include "unit.h"
 #include "model/gfp.h"
@@ -110,7 +110,7 @@ static void unaccepted_is_no_memory_in_use(void **state)
 	assert_int_equal(km_pageclass_bytes(&sheet, KM_STR("unaccepted")), 1024 * 4096);
 	assert_int_equal(km_pageclass_bytes(&sheet, KM_STR("untyped")), 376 * 4096);
 	km_module_file_deinit(&file);
-	/* an older module does not tell the counter: nothing is known of what is in use */
+	/* an older module does not report the counter, so the pages in use are unknown */
 	file = parsed(KM_STR("kmeminfo-pages 1\ncannot class=unaccepted in=-\n"
 			     "zone node=0 zone=Normal spanned_pages=2000 pcp_pages=100\n"
 			     "pages node=0 zone=Normal class=ref0 pages=1500\n"));
@@ -288,7 +288,7 @@ static void the_command_is_the_systems(void **state)
 	derive_state(&facts, &row);
 	assert_str(row.command, "dkms install ./module && mokutil --import "
 				"/var/lib/shim-signed/mok/MOK.der && reboot");
-	/* once it is there the boot is over */
+	/* if it exists, the boot is finished */
 	facts.built = true;
 	derive_state(&facts, &row);
 	assert_str(row.command, "modprobe kmeminfo probes=1");

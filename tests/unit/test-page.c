@@ -21,7 +21,7 @@ static void memory(void **state)
 	assert_int_equal(km_page_of_memory(472124 * 1024, 118031), 4096);
 	assert_int_equal(km_page_of_memory(16384 * 1000, 1000), 16384);
 	assert_int_equal(km_page_of_memory(16384 * 1000 + 100000, 1000), 16384);
-	/* a tenth of the zones is missing: no page size is that near */
+	/* a tenth of the zones is missing: no page size is that close */
 	assert_int_equal(km_page_of_memory(16384 * 1000, 900), KM_UNKNOWN);
 	assert_int_equal(km_page_of_memory(4096, 0), KM_UNKNOWN);
 	assert_int_equal(km_page_of_memory(0, 100), KM_UNKNOWN);
@@ -85,7 +85,7 @@ static void guard(void **state)
 	(void)state;
 	assert_int_equal(of_vmallocinfo(AREA("20480", "pages=4 vmalloc")), 4096);
 	assert_int_equal(of_vmallocinfo(AREA("327680", "pages=4 vmalloc N0=4")), 65536);
-	/* neither device space nor a map of others' pages says anything */
+	/* neither device memory nor a mapping of others' pages gives evidence */
 	assert_int_equal(of_vmallocinfo(AREA("20480", "phys=0x1000 ioremap")
 					AREA("20480", "vmap")), KM_UNKNOWN);
 	/* rows that contradict each other */

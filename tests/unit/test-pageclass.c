@@ -5,7 +5,7 @@
 
 #define FACTS(...) { .referenced = true, __VA_ARGS__ }
 
-/* One fact alone decides; the order is that in which km_class_of() asks. */
+/* A single fact decides. The order is that of the tests in km_class_of(). */
 static const struct {
 	struct km_page_facts facts;
 	enum km_class class;
@@ -50,7 +50,7 @@ static struct km_page_facts both(const struct km_page_facts *a, const struct km_
 	return ret;
 }
 
-/* Of two facts the one asked first decides, but that being on the LRU leaves anon to decide. */
+/* Of two facts, the one that is tested first decides; but for pages on the LRU, anon decides. */
 static void two_facts(void **state)
 {
 	(void)state;
@@ -89,7 +89,7 @@ static void cache(void **state)
 	assert_int_equal(km_class_of(&anon), KM_CLASS_ANON);
 }
 
-/* The names are words of the file's grammar and differ. */
+/* The names fit the grammar of the file, and differ. */
 static void names(void **state)
 {
 #define NAME(id, name, meaning) name,

@@ -89,7 +89,7 @@ static const struct km_field *field_of(const struct km_sheet_type *type, const c
 	return km_field_find(type, km_str_from(key));
 }
 
-/* A lower bound says so in its own cell, in the row's sum and in the sum of all rows. */
+/* A lower bound is marked in its own cell, in the row's sum and in the sum of all rows. */
 static void lower_bounds(void **state)
 {
 	struct km_pagetypeinfo info = parsed(km_str_from(two_nodes));
@@ -134,7 +134,7 @@ static void rows_are_joined(void **state)
 	km_pagetypeinfo_deinit(&info);
 }
 
-/* One table is torn off: what the other has is kept, and the rest is unknown. */
+/* One table is truncated: the values of the other are kept, and the rest is unknown. */
 static void half_a_file(void **state)
 {
 	struct km_pagetypeinfo info = parsed(KM_STR("Number of blocks type CMA\nNode 0, zone DMA 3\n"));

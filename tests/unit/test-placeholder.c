@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What stands in braces in a topic's text, of a capture made in a temporary directory. */
+/* The placeholders in a topic's text, with a capture made in a temporary directory. */
 #include <unistd.h>
 #include "report/placeholder.h"
 #include "unit.h"
@@ -92,7 +92,7 @@ static void fills(void **state)
 	km_machine_deinit(&machine);
 }
 
-/* A mistake of a writer is a problem of the report, on any machine. */
+/* A writer's mistake is a problem of the report, on any machine. */
 static void complains(void **state)
 {
 	static const char *const bad[] = {

@@ -5,7 +5,7 @@
 
 enum { KIB = 1024, PAGE = 4096, ORDERS = 11 };
 
-/* A node with one zone Normal of 10 MiB: what is free of it, and in which blocks. */
+/* A node with one zone Normal of 10 MiB: its free memory, and the blocks of it. */
 struct fixture {
 	struct km_pool pool;
 	struct km_gfp_kernel kernel;
@@ -86,7 +86,7 @@ static void predicts(void **state)
 	/* 84 KiB: one page above the min watermark of 80 KiB */
 	put(&f, 0, 21, KM_BLOCK_UNMOVABLE);
 	assert_string_equal(ask(&f, "GFP_KERNEL", 0), "after waking kswapd");
-	/* the kernel wants more than the watermark, not as much */
+	/* the kernel requires more than the watermark, not an equal amount */
 	put(&f, 0, 20, KM_BLOCK_UNMOVABLE);
 	assert_string_equal(ask(&f, "GFP_KERNEL", 0), "after reclaim");
 	assert_string_equal(ask(&f, "GFP_NOWAIT", 0), "refused");
@@ -95,7 +95,7 @@ static void predicts(void **state)
 	put(&f, 0, 8, KM_BLOCK_UNMOVABLE);
 	assert_string_equal(ask(&f, "GFP_ATOMIC", 0), "refused");
 	assert_string_equal(ask(&f, "GFP_KERNEL|__GFP_MEMALLOC", 0), "only from reserves");
-	/* plenty, but in small pieces, or of types that not every request may use */
+	/* enough memory, but in small pieces, or of types that not every request may use */
 	put(&f, 0, 1000, KM_BLOCK_UNMOVABLE);
 	assert_string_equal(ask(&f, "GFP_KERNEL", 1), "after compaction");
 	assert_string_equal(ask(&f, "GFP_ATOMIC", 1), "refused");
@@ -119,7 +119,7 @@ static struct km_str reason(struct fixture *f, const char *mask, uint64_t order)
 	return km_prediction_reason(&f->pool, &prediction);
 }
 
-/* The figures of the zone that decides, in each of the sentences. */
+/* The figures of the deciding zone are in each sentence. */
 static void reasons(void **state)
 {
 	struct fixture f;
@@ -143,7 +143,7 @@ static void reasons(void **state)
 	deinit(&f);
 }
 
-/* Whether the kernel gives up decides what is answered where it has to reclaim. */
+/* If the kernel has to reclaim, the answer depends on whether it gives up. */
 static void answers(void **state)
 {
 	struct fixture f;
@@ -223,7 +223,7 @@ static void knows_a_range(void **state)
 	deinit(&f);
 }
 
-/* What is not known is not predicted. */
+/* If a figure is not known, there is no prediction. */
 static void says_what_it_lacks(void **state)
 {
 	struct fixture f;

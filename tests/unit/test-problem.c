@@ -21,7 +21,7 @@ static void a_source(void **state)
 	km_problems_deinit(&problems);
 }
 
-/* 20 lines of a source are listed and the others counted, whatever else comes between. */
+/* 20 lines of a source are listed and the others counted, even if other problems come in between. */
 static void many_lines(void **state)
 {
 	struct km_problems problems = { 0 };

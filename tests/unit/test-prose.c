@@ -30,7 +30,7 @@ static void english(void **state)
 	assert_folds("  Is", "", 6, 13, "  Is\n");
 }
 
-/* Eight columns are four characters; a mark that ends a clause never begins a line. */
+/* Eight columns are four characters. A punctuation mark that ends a clause never begins a line. */
 static void japanese(void **state)
 {
 	(void)state;

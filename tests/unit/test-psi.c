@@ -42,7 +42,7 @@ static void both_lines(void **state)
 	parsed_deinit(&parsed);
 }
 
-/* A key of a later kernel is ignored; a line that cannot be read is a problem. */
+/* A key of a later kernel is ignored; an invalid line is a problem. */
 static void odd_lines(void **state)
 {
 	static const char *const odd[] = {

@@ -35,7 +35,7 @@ static void falls_back(const uint64_t *nodes, const char *const *names, size_t l
 	km_pool_deinit(&pool);
 }
 
-/* A zone once, however the file's nodes alternate: there is room for as many rows as there are zones. */
+/* Each zone has one row, in whatever order the file's nodes alternate. There is room for as many rows as zones. */
 static void is_as_long_as_its_zones(void **state)
 {
 	static const uint64_t alternating[] = { 0, 1, 0, 1, 0, 1 }, back[] = { 2, 0, 2 };
@@ -49,7 +49,7 @@ static void is_as_long_as_its_zones(void **state)
 	falls_back(alternating, names, 0, "");
 }
 
-/* Sorted or looked through, a zone is found where it stands, whatever the hint. */
+/* Sorted or not, a zone is found at its position, whatever the hint is. */
 static void found_in_any_order(void **state)
 {
 	static const char *const names[] = { "DMA", "DMA32", "Normal", "Movable" };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What the full screen shows, without a terminal: filters, changes since a marked moment, delays, keys. */
+/* The contents of the full screen, without a terminal: filters, changes since a marked moment, delays, keys. */
 #include "unit.h"
 #include "model/slab.h"
 #include "model/zone.h"
@@ -60,7 +60,7 @@ static double change_of(const struct km_mark *mark, const struct km_sheet *sheet
 	return change;
 }
 
-/* Rows change places, come and go; two have one name; one is another cache of the same name. */
+/* Rows change places, appear and disappear; two have one name; one is another cache with the same name. */
 static void changes(void **state)
 {
 	struct km_slab before[] = { cache("a", 1, 100), cache("b", 1, 200), cache("b", 2, 300), cache("gone", 1, 7),
@@ -82,7 +82,7 @@ static void changes(void **state)
 	assert_true(change_of(&mark, &now, 2, 0) == 50);
 	assert_true(isnan(change_of(&mark, &now, 3, 0)));
 	assert_true(change_of(&mark, &now, 4, 0) == 30);
-	/* after a boot all caches are made anew: then the name decides */
+	/* after a boot all caches are new: then the name decides */
 	assert_true(change_of(&mark, &now, 4, 1) == 20);
 	now.len = 0;
 	assert_true(isnan(change_of(&mark, &now, 0, 0)));
@@ -91,7 +91,7 @@ static void changes(void **state)
 	assert_true(isnan(change_of(&mark, &now, 2, 0)));
 }
 
-/* What the history has, and what it does not. */
+/* Moments that are in the history, and moments that are not. */
 static void history_of_rows(void **state)
 {
 	struct km_slab before[] = { cache("a", 1, 100), cache("gone", 1, 7) }, after[] = { cache("a", 1, 150) };
@@ -110,7 +110,7 @@ static void history_of_rows(void **state)
 	free(history);
 }
 
-/* The oldest moments go. */
+/* The oldest moments are removed. */
 static void many_moments(void **state)
 {
 	struct km_history *history = calloc(1, sizeof(*history));
@@ -153,7 +153,7 @@ static void delays(void **state)
 	}
 }
 
-/* No key does two things, and each stands below one that help shows. */
+/* No key has two functions, and each is listed below a key that help shows. */
 static void keys(void **state)
 {
 	(void)state;

@@ -163,7 +163,7 @@ static void derives_figures(void **state)
 	assert_true(isnan(rows[1].used_ratio));
 	assert_int_equal(totals->large_kmalloc_bytes, 4096);
 	assert_true(rows[0].share_ratio == 0.8);
-	/* an alias finds its cache; what matches nothing is named */
+	/* an alias finds its cache; a pattern without a match is reported */
 	assert_null(km_slab_select(&sheet, (char *[]){ (char *)"alph?" }, 1));
 	assert_int_equal(sheet.len, 1);
 	assert_true(totals->large_kmalloc_bytes == KM_UNKNOWN);
@@ -372,7 +372,7 @@ static void names_alone_make_rows(void **state)
 	km_pool_deinit(&pool);
 }
 
-/* What a name says of every kernel, and nothing more. */
+/* Facts that a cache's name implies for every kernel, and no others. */
 static void kinds_known_by_name(void **state)
 {
 	static const struct {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Sources made in a temporary directory: what is read, and that nothing else is. */
+/* Sources made in a temporary directory: the right files are read, and no others. */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/filter.h>
@@ -148,7 +148,7 @@ static void make_hostile(void)
 	make_link("/", "h/sys/kernel");
 }
 
-/* A link to this machine's file gives the capture's file of that name, or none. */
+/* A link to a file of this machine gives the capture's file of that name, or none. */
 static void links_stay_inside(void **state)
 {
 	struct km_source *source;
@@ -168,7 +168,7 @@ static void links_stay_inside(void **state)
 	km_source_free(source);
 }
 
-/* A FIFO would never end and a device may do anything when it is opened: neither is. */
+/* Neither is opened: a FIFO would never end, and opening a device may do anything. */
 static void regular_files_only(void **state)
 {
 	static const char *const paths[] = { "proc/slabinfo", "proc/meminfo", "proc/vmstat" };
@@ -180,7 +180,7 @@ static void regular_files_only(void **state)
 	make("n/proc/version", "v");
 	assert_int_equal(mkfifo("n/proc/slabinfo", 0666), 0);
 	make_link("slabinfo", "n/proc/meminfo");
-	/* only root makes one: /dev/zero */
+	/* only root can create it: /dev/zero */
 	if (mknod("n/proc/vmstat", S_IFCHR | 0666, makedev(1, 5)))
 		make_link("slabinfo", "n/proc/vmstat");
 	source = open_source("n");
@@ -200,7 +200,7 @@ static void count_bytes(void *data, struct km_str block)
 	*(size_t *)data += block.len;
 }
 
-/* What is not kept has a bound as well: one line, which has to be in memory. */
+/* Data that is not kept has a bound, too: one line, which has to be in memory. */
 static void budget_of_a_line(void **state)
 {
 	enum { LEFT = 200000 };
@@ -221,7 +221,7 @@ static void budget_of_a_line(void **state)
 	}
 }
 
-/* A file with as many bytes as may be kept is, one more is not, wherever its size shows. */
+/* A file of the largest allowed size is kept, one byte more is not, wherever the size appears. */
 static void budget(void **state)
 {
 	struct km_pool pool = { 0 };
@@ -255,7 +255,7 @@ static void budget(void **state)
 	km_pool_deinit(&pool);
 }
 
-/* Runs all of this again with an openat2() that fails in this way, as on old kernels and in some containers. */
+/* Runs all of these tests again with an openat2() that fails, as on old kernels and in some containers. */
 static void without_openat2(unsigned int code)
 {
 	struct sock_filter filter[] = {

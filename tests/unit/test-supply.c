@@ -6,7 +6,7 @@
 
 enum { KIB = 1024, PAGE = 4096 };
 
-/* As the helper module reports a zone, here of 4 KiB pages. */
+/* The line of a zone from the helper module, with 4 KiB pages. */
 static const char zones_text[] =
 	"kmeminfo-zones 1\n"
 	"zone node=0 zone=DMA spanned_pages=4095 present_pages=3998 managed_pages=3840 cma_pages=0 free_pages=100 "
@@ -101,7 +101,10 @@ static void orders_nodes(const uint64_t distances[][4], const bool *cpus, size_t
 	km_pool_deinit(&pool);
 }
 
-/* As build_zonelists() of the kernel: by distance, a node without CPUs first, the next node before the one before. */
+/*
+ * The order of the kernel's build_zonelists(): by distance; nodes without CPUs first; the next node before
+ * the previous.
+ */
 static void tries_the_nearest_node_first(void **state)
 {
 	static const uint64_t two[][4] = { { 10, 20 }, { 20, 10 } };

@@ -74,7 +74,7 @@ static void prints_numbers(void **state)
 				    numbers[i].text);
 }
 
-/* Never an exponent, no zero at the end, and with the most decimals the number itself. */
+/* There is no exponent, no zero at the end, and with the most decimals the exact number. */
 static void prints_all_digits(void **state)
 {
 	char buf[KM_THRESHOLD_NUMBER_SIZE];

@@ -24,13 +24,13 @@ static double luminance(unsigned int color)
 	       0.0722 * linear(levels[cube % 6]);
 }
 
-/* WCAG's contrast: 3 is what it wants of large text, 4.5 of small. */
+/* The contrast of WCAG: it requires 3 for large text, 4.5 for small. */
 static double contrast(double a, double b)
 {
 	return (fmax(a, b) + 0.05) / (fmin(a, b) + 0.05);
 }
 
-/* Each colour stands out from a black and from a white screen, and is another one. */
+/* Each colour is visible on a black and on a white screen, and differs from the others. */
 static void readable(void **state)
 {
 	(void)state;

@@ -113,7 +113,7 @@ static void percent(void **state)
 	assert_string_equal(km_units_percent(buf, KM_UNKNOWN_REAL), "-");
 }
 
-/* A share below zero happens where sources disagree; it must not print as "0.-5%". */
+/* A share below zero occurs if sources disagree. It must not be printed as "0.-5%". */
 static void percent_below_zero(void **state)
 {
 	char buf[KM_UNITS_SIZE];

@@ -3,7 +3,7 @@
 #include "model/arch.h"
 #include "unit.h"
 
-/* What distributions' kernels print, and what machine that is. */
+/* Texts of distributions' kernels, and the machines that they name. */
 static const struct {
 	const char *text, *release, *compiler, *machine;
 } banners[] = {
@@ -93,7 +93,7 @@ static void page_sizes(void **state)
 	assert_int_equal(km_arch_page_bytes((struct km_str){ 0 }), KM_UNKNOWN);
 }
 
-/* The stable release decides which rules of the page allocator hold. */
+/* The stable release selects the rules of the page allocator. */
 static void knows_the_stable_release(void **state)
 {
 	static const char debian[] =

@@ -119,7 +119,7 @@ static void bad_columns(void **state)
 	assert_non_null(strstr(keys("zzzzzzzz", false), "'kmeminfo fields rows' lists them"));
 }
 
-/* Every number kind, with its edges, in any direction: each neighbour as km_field_compare() has it. */
+/* Every number kind, at its limits, in both directions: neighbours are in the order of km_field_compare(). */
 static void sorted_numbers(void **state)
 {
 	static const char *const sorts[] = { "count", "count:asc", "size_bytes:desc", "delta_bytes",
@@ -189,7 +189,7 @@ static bool same_row(const struct row *a, const struct row *b)
 	       same_pairs(&a->counters, &b->counters);
 }
 
-/* Rows one at a time are the rows of the sheet in the same order, with all that they show. */
+/* Rows that are taken one at a time are the rows of the sheet, in the same order and with the same values. */
 static void streamed(void **state)
 {
 	static const char *const sorts[] = { NULL, "count", "count:asc", "name", "name:desc", "delta_bytes",

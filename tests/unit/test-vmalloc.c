@@ -35,7 +35,7 @@ static int tear_down(void **state)
 	return 0;
 }
 
-/* The texts of the areas are those of the text that was parsed, which the pool owns. */
+/* The texts of the areas lie in the parsed text, which the pool owns. */
 static void take(void *data, const struct km_vmallocinfo_area *areas, size_t len)
 {
 	struct machine *machine = data;
@@ -145,7 +145,7 @@ static void by_caller(void **state)
 	assert_int_equal(found->largest_bytes, 5 * PAGE);
 }
 
-/* What the compiler adds to a name does not split a caller; the module does. */
+/* A suffix that the compiler adds to a name does not split a caller; the module does. */
 static void names_and_modules(void **state)
 {
 	struct km_sheet sheet;
@@ -289,7 +289,7 @@ static void kinds(void **state)
 			fail_msg("%s: %.*s", areas[i].rest, KM_STR_ARG(km_word_str(row(&sheet, i)->kind)));
 }
 
-/* Each kind can be explained, and says what it is known by. */
+/* Each kind has an explanation, with the sign by which it is recognised. */
 static void kind_table(void **state)
 {
 	(void)state;
@@ -402,7 +402,7 @@ static void reconciled(void **state)
 	}
 }
 
-/* An ordinary user may read /proc/meminfo only. */
+/* An ordinary user can read only /proc/meminfo. */
 static void without_areas(void **state)
 {
 	struct machine *machine = *state;
@@ -443,7 +443,7 @@ static void pointers(void **state)
 	}
 }
 
-/* A hash that fits its size by chance does not make the others real. */
+/* A hash that fits its size by chance does not validate the others. */
 static void pointers_by_majority(void **state)
 {
 	struct machine *machine = *state;

@@ -27,7 +27,7 @@ static int tear_down(void **state)
 	return 0;
 }
 
-/* Texts stay, as they are those of the test. */
+/* Texts stay valid, because the test owns them. */
 static void take(void *data, const struct km_vmallocinfo_area *areas, size_t len)
 {
 	struct parsed *parsed = data;
@@ -163,7 +163,7 @@ static void odd_callers(void **state)
 	}
 }
 
-/* A word that no kernel has yet is kept beside the others, and costs none of them. */
+/* A word that no kernel has yet is kept beside the others, and does not make them invalid. */
 static void unknown_words(void **state)
 {
 	const struct km_vmallocinfo_area *area = area_of(
@@ -276,7 +276,7 @@ static void bytes(void **state)
 	assert_int_equal(parsed->problems.list.len, 2);
 }
 
-/* All that was read of areas, as text. */
+/* All areas that were parsed, as text. */
 static void write_down(void *data, const struct km_vmallocinfo_area *areas, size_t len)
 {
 	struct km_text *text = data;
@@ -296,7 +296,7 @@ static void write_down(void *data, const struct km_vmallocinfo_area *areas, size
 	}
 }
 
-/* Each line by itself, or all at once; problems are written down too. */
+/* Parses each line by itself, or all at once; problems are included. */
 static void read_lines(struct km_str rest, bool apart, struct km_text *ret)
 {
 	struct km_problems problems = { 0 };
@@ -315,7 +315,7 @@ static void read_lines(struct km_str rest, bool apart, struct km_text *ret)
 	km_problems_deinit(&problems);
 }
 
-/* In a long text the usual lines are read in another way than alone: whatever byte changes, with the same result. */
+/* In a long text, usual lines are parsed by another function. Whichever byte changes, the result is the same. */
 static void usual_lines(void **state)
 {
 	static const char *const lines[] = {

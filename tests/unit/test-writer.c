@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What is written, to whom it belongs, and that nothing is written anywhere else. */
+/* The written files, their owners, and that nothing is written in another place. */
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -124,7 +124,7 @@ static void refuses(const char *name, int code, const char *words)
 	assert_int_equal(writer.root_fd, -1);
 }
 
-/* Directories that others could look into, change, or have chosen. */
+/* Directories that other users could read, change, or have chosen. */
 static void own_directories_only(void **state)
 {
 	struct km_writer writer;

@@ -2,7 +2,7 @@
 #include "source/zip-end.h"
 #include "unit.h"
 
-/* What Python's zipfile writes behind the data of "a" and "b/c", both stored and empty. */
+/* The end that Python's zipfile writes after the data of "a" and "b/c", both stored and empty. */
 static const char whole[] =
 	"PK\001\002\024\003\024\000\000\000\000\000\000\000!\000\000\000\000\000\000\000\000\000\000\000\000\000\001\000\000\000\000\000\000\000\000\000\000\000\200\001\000\000\000\000a"
 	"PK\001\002\024\003\024\000\000\000\000\000\000\000!\000\000\000\000\000\000\000\000\000\000\000\000\000\003\000\000\000\000\000\000\000\000\000\000\000\200\001\037\000\000\000b/c"
@@ -32,7 +32,7 @@ static void names_agree(void **state)
 	assert_false(ends("a", "b/c", (struct km_str){ whole, 0 }));
 }
 
-/* Cut anywhere it is no end; with one bit changed in a name it is another's. */
+/* If it is cut at any place, it is not an end; with one bit changed in a name, it belongs to another archive. */
 static void damaged(void **state)
 {
 	char text[sizeof(whole)];

@@ -60,7 +60,7 @@ static void states(void **state)
 	}
 }
 
-/* Free memory that a kernel request may not take does not count. */
+/* Free memory that a kernel request may not use does not count. */
 static void usable(void **state)
 {
 	const struct km_zone *zone = zone_with("  nr_free_cma 15\n", 40);
@@ -161,7 +161,7 @@ static void protection(void **state)
 	assert_int_equal(zones[1].open_to.len, 1);
 	assert_str(zones[1].open_to.items[0], "Normal");
 	assert_int_equal(zones[2].open_to.len, 0);
-	/* node 1 shows one zone and has protection for four: it is unknown for which */
+	/* node 1 shows one zone and protection for four: it is unknown for which */
 	assert_int_equal(zones[4].lowmem_reserve_bytes.len, 4);
 	assert_int_equal(zones[4].lowmem_reserve_zones.len, 0);
 }
@@ -262,7 +262,7 @@ static void page_size_unknown(void **state)
 	assert_true(zone->above_min_bytes == KM_UNKNOWN_DELTA);
 }
 
-/* Each state has a meaning, and none of them bears another's name. */
+/* Each state has an explanation, and none has the name of another. */
 static void states_are_topics(void **state)
 {
 	const struct km_word *topic, *other;

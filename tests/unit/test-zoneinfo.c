@@ -189,7 +189,7 @@ static void bad_lines(void **state)
 	km_zoneinfo_deinit(&z);
 }
 
-/* Statistics of the node that never end with "pages": the zone's are not mixed with them. */
+/* Statistics of a node that never end with "pages": those of the zone are not mixed with them. */
 static void node_without_pages(void **state)
 {
 	struct km_zoneinfo z = parsed(KM_STR("Node 0, zone DMA\n  per-node stats\n      nr_dirty 1\n"
@@ -204,7 +204,7 @@ static void node_without_pages(void **state)
 	km_zoneinfo_deinit(&z);
 }
 
-/* As 4.19 prints it: a counter whose name is empty. */
+/* The form of 4.19: a counter whose name is empty. */
 static void nameless_counter(void **state)
 {
 	struct km_zoneinfo z = parsed(KM_STR("Node 0, zone DMA\n  per-node stats\n      nr_written   260861\n"

@@ -22,7 +22,7 @@
 			fail_msg("\"%.*s\" is not \"%s\"", KM_STR_ARG(unit_actual), expected);     \
 	} while (0)
 
-/* A folder of a test's own, below TMPDIR. */
+/* A folder for this test alone, below TMPDIR. */
 enum { UNIT_PATH = 1024 };
 
 static inline int unit_make_folder(char folder[static UNIT_PATH])
