@@ -1,5 +1,5 @@
-# awk -v table=NAME -f embed.awk FILE...: the files as a C table that data/builtin.h declares.
-# A file is called what its name is without folder and the last suffix.
+# awk -v table=NAME -f embed.awk FILE...: prints the files as a C table, which data/builtin.h declares.
+# The name of a file in the table has neither folder nor last suffix.
 function finish() {
 	if (FNAME != "")
 		printf "\t},\n"

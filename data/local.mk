@@ -1,4 +1,4 @@
-# Text files that are built in. A new one is found by itself: the folder is newer then.
+# Text files that are built in. make finds a new file by itself, because the folder is then newer.
 EXTRA_DIST += data/embed.awk data/ja.po data/messages data/sentences.awk data/sha256 data/page/d3-license.txt \
 	data/page/page.css data/page/page.js data/glossary data/translated data/topics data/gfp
 libkmeminfo_a_SOURCES += data/builtin.h
@@ -16,8 +16,8 @@ data/builtin-topics.c: $(srcdir)/data/embed.awk $(srcdir)/data/topics $(wildcard
 data/builtin-page.c: $(srcdir)/data/embed.awk $(page_files)
 	$(embed)km_builtin_page -f $^ >$@
 
-# D3_SCRIPTS is what configure found of the library that draws, and every page with it has its notice. Without it pages
-# have tables and bars.
+# D3_SCRIPTS: the files of the drawing library that configure found. Every page with them has the library's licence
+# notice. Without them, pages have tables and bars.
 data/script.js: $(srcdir)/data/page/page.js $(srcdir)/data/page/d3-license.txt
 	$(AM_V_GEN)$(MKDIR_P) data && \
 		{ test -z "$(D3_SCRIPTS)" || { echo '/*' && cat $(srcdir)/data/page/d3-license.txt && echo '*/'; }; } >$@ && \

@@ -1,5 +1,5 @@
-# awk -v table=NAME -f sentences.awk FILE.po: gettext's catalogue as a C table that data/builtin.h declares.
-# The strings of both are C's. Outdated entries (fuzzy), and those without translation, are left out.
+# awk -v table=NAME -f sentences.awk FILE.po: prints gettext's catalogue as a C table, which data/builtin.h declares.
+# Both formats have the strings of C. Outdated entries (fuzzy), and those without translation, are left out.
 function finish() {
 	if (english != "" && english != "\"\"" && translation != "" && translation != "\"\"" && !fuzzy)
 		printf "\t{ %s,\n\t  %s },\n", english, translation

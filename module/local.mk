@@ -1,5 +1,6 @@
-# The helper module. Kbuild writes beside its sources, so these are copied where the tree may not
-# be written to. Without kernel headers there is nothing to build, and that is no error.
+# The helper module. Kbuild writes into the folder of its sources. In a build outside the source tree, which may be
+# read-only, the sources are therefore copied to the build tree. Without kernel headers the module is not built,
+# which is not an error.
 kmeminfo_module_files = \
 	module/Kbuild module/Makefile module/dkms.conf \
 	module/compat.h module/compat-page.h module/kmeminfo-uapi.h module/look.h module/names.h module/page-class.h \

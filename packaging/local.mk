@@ -17,7 +17,7 @@ dist_systemdunit_DATA = packaging/systemd/kmeminfo-metrics.timer
 nodist_systemdunit_DATA = packaging/kmeminfo-metrics.service packaging/kmeminfo-record.service
 DISTCLEANFILES = $(nodist_systemdunit_DATA)
 
-# The units of the source name the program of a package.
+# The units in the source tree have the program's path in a package.
 $(nodist_systemdunit_DATA): packaging/systemd/kmeminfo-metrics.service packaging/systemd/kmeminfo-record.service
 	$(AM_V_GEN)$(MKDIR_P) packaging && sed 's|/usr/bin/kmeminfo|$(bindir)/kmeminfo|' \
 		"$(srcdir)/packaging/systemd/$(@F)" >$@

@@ -1,4 +1,4 @@
-# All but main() is a library that the unit tests and fuzzers link as well.
+# Everything except main() is a library, which the unit tests and fuzzers also link.
 noinst_LIBRARIES += libkmeminfo.a
 libkmeminfo_a_CFLAGS = $(AM_CFLAGS) $(ARCHIVE_CFLAGS) $(CAP_NG_CFLAGS) $(JANSSON_CFLAGS) $(LIBPROC2_CFLAGS) $(NCURSES_CFLAGS) $(SECCOMP_CFLAGS) $(SMARTCOLS_CFLAGS) $(SQLITE_CFLAGS)
 libkmeminfo_a_SOURCES = \

@@ -1,5 +1,5 @@
 END =
-# Programs that only the tests need; make check runs them, through tests/runner.
+# Programs that only the tests need; make check runs them through tests/runner.
 unit_tests = \
 	tests/unit/test-account \
 	tests/unit/test-advice \
@@ -76,7 +76,7 @@ unit_tests = \
 	tests/unit/test-zoneinfo \
 	$(END)
 
-# One per parser: linked with libFuzzer if configure has that option, otherwise with tests/fuzz/replay.c.
+# One per parser: linked with libFuzzer if configure was run with that option, otherwise with tests/fuzz/replay.c.
 fuzz_programs = \
 	tests/fuzz/fuzz-archive \
 	tests/fuzz/fuzz-buddyinfo \
@@ -117,7 +117,7 @@ tests_fuzz_libfuzz_a_SOURCES = tests/fuzz/formats.c tests/fuzz/formats.h tests/f
 	tests/fuzz/mutate.c tests/fuzz/mutate.h tests/fuzz/replay.c
 
 AM_CPPFLAGS += $(CMOCKA_CFLAGS)
-# of libfuzz.a, which has a main(), the units take nothing
+# unit tests use nothing from libfuzz.a, which has a main()
 LDADD = $(LIB_FUZZING_ENGINE) tests/fuzz/libfuzz.a libkmeminfo.a $(JANSSON_LIBS) $(SMARTCOLS_LIBS) $(CMOCKA_LIBS) -lm
 check_PROGRAMS = $(fuzz_programs) tests/vm/replay
 tests_vm_replay_SOURCES = tests/vm/replay.c
@@ -126,11 +126,11 @@ if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)
 endif
 
-# By hand: as words of EXTRA_DIST "tests" would bring the build tree's folder of that name along, and
-# "check" is a target of make, which would run first.
+# These are copied by a rule of their own. In EXTRA_DIST, "tests" would also copy the build tree's folder of that
+# name, and "check" is a target of make, which would run first.
 #
-# xz at the end of the pipe may be missing, and the tarball is then empty. What autotools made has to be younger
-# than what it was made of, or a machine with another automake, or none, would make it again.
+# If xz is missing at the end of the pipe, the tarball is empty. Files that autotools generated must be newer than
+# their sources; otherwise a machine with another automake, or without one, would generate them again.
 dist-hook:
 	@command -v xz >/dev/null || { echo "make dist needs xz (Debian: xz-utils)" >&2; exit 1; }
 	cp "$(srcdir)/check" "$(distdir)/check"
@@ -154,7 +154,7 @@ fuzz-programs: $(fuzz_programs)
 fuzz:
 	$(srcdir)/tests/fuzz/run --build $(abs_builddir)/fuzz
 
-# What kmeminfo costs beside other programs: "make bench" writes tests/bench/RESULTS.md.
+# The cost of kmeminfo compared with other programs: "make bench" writes tests/bench/RESULTS.md.
 bench_programs = tests/bench/group tests/bench/jansson-rows tests/bench/logs tests/bench/measure tests/bench/nothing \
 	tests/bench/reader tests/bench/record-day
 EXTRA_PROGRAMS = $(bench_programs)
@@ -172,7 +172,7 @@ tests_bench_reader_LDADD =
 bench: kmeminfo $(bench_programs)
 	@$(srcdir)/tests/bench/run $(abs_builddir) --output $(srcdir)/tests/bench/RESULTS.md
 
-# The runner and most suites are in Python. What runs without it are the unit tests.
+# The runner and most suites need Python. Without Python only the unit tests run.
 check-local: all
 	@if command -v python3 >/dev/null; then \
 		$(srcdir)/tests/runner --build $(builddir); \
