@@ -26,7 +26,7 @@ static const struct km_field fields[] = {
 	  .brief = "number of tries", .explain = "--repeat.", .origin = "the request" },
 	{ KM_FIELD(struct km_probe, prediction, KM_WORD), .words = &km_prediction_vocabulary, .flags = KM_SHOWN, .head = "PREDICTION",
 	  .brief = "prediction made before the try",
-	  .explain = "From the machine's files only, as of `kmeminfo predict`; each word can be explained "
+	  .explain = "From the machine's files only, like the answer of `kmeminfo predict`. Each word can be explained "
 		     "by itself. For vmalloc it is computed from the sum over the zones. For per-CPU memory nothing "
 		     "is predicted, because no file shows its chunks.",
 	  .origin = "computed" },
