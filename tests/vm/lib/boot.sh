@@ -142,7 +142,8 @@ boot_qemu() {
 		ports+=(-chardev "file,id=$port,path=$1/$port")
 		ports+=(-device "virtserialport,chardev=$port,name=$port,nr=$n")
 	done
-	timeout -k 5 "$timeout" "${qemu[@]}" "${machine[@]}" -accel "$opt_accel" -m "$mem" -smp "$smp" \
+	# in the group of this script, so that who ends that ends the machine
+	timeout --foreground -k 5 "$timeout" "${qemu[@]}" "${machine[@]}" -accel "$opt_accel" -m "$mem" -smp "$smp" \
 		-nodefaults -no-user-config -display none -no-reboot -net none \
 		-kernel "$guest_dir/kernel" -initrd "$1/initrd" \
 		-append "console=$console quiet panic=-1 log_buf_len=4M $append" \
