@@ -43,7 +43,7 @@ static void become_vmalloc(struct km_klog_event *event, const struct km_klog_eve
 	event->no_addresses = true;
 }
 
-/* Up to 4.17 the DMA layer reports the same mapping below the bounce buffer. */
+/* Older kernels report the same mapping twice: the DMA layer does so below the bounce buffer. */
 static bool is_said_twice(const struct km_klog_event *before, const struct km_klog_event *event)
 {
 	return before->kind == KM_KLOG_SWIOTLB && event->kind == KM_KLOG_SWIOTLB && before->size_bytes == event->size_bytes &&
