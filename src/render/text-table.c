@@ -93,7 +93,8 @@ static void print_totals_only(struct km_print *out)
 		label = km_pool_printf(&out->pool, "%-*s %*s", head, field->head, NUMBER, km_print_cell(out, field, sheet->totals));
 		km_prose_labelled(&text, label, width < OTHERS + PHRASE ? KM_STR("") : KM_SENTENCE(field->brief), OTHERS, width);
 	}
-	fwrite(text.ptr, 1, text.len, out->file);
+	if (text.len)
+		fwrite(text.ptr, 1, text.len, out->file);
 }
 
 /* libsmartcols itself writes a table, unless its lines must be indented. */
