@@ -81,6 +81,8 @@ static ssize_t write_help(void *data, const char *bytes, size_t len)
 
 			*in_usage = known;
 			i += known;
+			if (i == len)
+				break;
 		}
 		if (bytes[i] == LINE_END)
 			printf("\n%*s", OPTION_COLUMN, "");

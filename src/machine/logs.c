@@ -87,8 +87,8 @@ static void push(struct reading *reading, struct km_str piece)
 	retire(reading);
 }
 
-/* Adds pieces until there are so many bytes, or the log ends. */
-static int gather(struct km_log *log, struct km_scratch *all, size_t most, struct km_err *err)
+/* Adds pieces until there are so many bytes, or the log ends: it is not read again then, a terminal would wait. */
+static int gather(struct km_log *log, struct km_scratch *all, size_t most, bool *ret_end, struct km_err *err)
 {
 	struct km_str piece;
 	int r = 0;
@@ -97,7 +97,14 @@ static int gather(struct km_log *log, struct km_scratch *all, size_t most, struc
 		r = km_log_next(log, &piece, err);
 		km_scratch_append(all, r ? (struct km_str){ 0 } : piece);
 	} while (!r && piece.len && all->bytes.len < most);
+	*ret_end = !r && !piece.len;
 	return r;
+}
+
+/* A text of 16-bit units cannot be reversed by its bytes. */
+static bool is_wide(struct km_str text)
+{
+	return km_str_starts(text, KM_STR("\xff\xfe")) || km_str_starts(text, KM_STR("\xfe\xff"));
 }
 
 static void push_reversed(struct reading *reading, struct km_str text)
@@ -105,6 +112,7 @@ static void push_reversed(struct reading *reading, struct km_str text)
 	char *room = km_realloc(NULL, text.len + 1, 1);
 	size_t lines;
 
+	km_str_take_prefix(&text, KM_STR("\xef\xbb\xbf"));
 	text = km_logtext_reverse(text, room, &lines);
 	km_logtext_count_down(reading->logtext, lines);
 	push(reading, text);
@@ -112,15 +120,18 @@ static void push_reversed(struct reading *reading, struct km_str text)
 }
 
 /* Reads on until the order shows: all lines of a failure may be of one second. */
-static int find_order(struct km_log *log, struct km_scratch *begin, enum km_log_order *ret, struct km_err *err)
+static int find_order(struct km_log *log, struct km_scratch *begin, enum km_log_order *ret, bool *ret_end, struct km_err *err)
 {
 	size_t wanted = BEGIN_BYTES;
 	int r;
 
 	do {
-		r = gather(log, begin, wanted, err);
-		*ret = km_logtext_order((struct km_str){ begin->bytes.items, begin->bytes.len });
-		if (r || begin->bytes.len < wanted)
+		struct km_str text;
+
+		r = gather(log, begin, wanted, ret_end, err);
+		text = (struct km_str){ begin->bytes.items, begin->bytes.len };
+		*ret = is_wide(text) ? KM_ORDER_FORWARD : km_logtext_order(text);
+		if (r || *ret_end)
 			break;
 		wanted *= 2;
 	} while (*ret == KM_ORDER_UNKNOWN && wanted <= BEGIN_MOST);
@@ -128,17 +139,20 @@ static int find_order(struct km_log *log, struct km_scratch *begin, enum km_log_
 }
 
 /* What is left of a log with this beginning, all at once if its lines come in the reverse order. */
-static int push_all(struct reading *reading, struct km_log *log, struct km_scratch *begin, enum km_log_order order, struct km_err *err)
+static int push_all(struct reading *reading, struct km_log *log, struct km_scratch *begin, enum km_log_order order, bool end,
+		    struct km_err *err)
 {
 	struct km_str piece = { begin->bytes.items, begin->bytes.len };
 	int r = 0;
 
 	if (order != KM_ORDER_BACKWARD) {
-		for (; !r && piece.len; r = km_log_next(log, &piece, err))
+		push(reading, piece);
+		while (!end && !(r = km_log_next(log, &piece, err)) && piece.len)
 			push(reading, piece);
 		return r;
 	}
-	r = gather(log, begin, KEPT_MOST, err);
+	if (!end)
+		r = gather(log, begin, KEPT_MOST, &end, err);
 	if (!r && begin->bytes.len >= KEPT_MOST)
 		return km_err_set(err, -EFBIG, "reverse it with tac: tac FILE | kmeminfo log",
 				  "the newest line comes first, and the log is larger than %u MiB", KEPT_MOST >> 20);
@@ -154,16 +168,19 @@ static bool read_pieces(struct reading *reading, struct km_log *log, struct km_l
 	struct km_scratch begin = { 0 };
 	enum km_log_order order;
 	struct km_err err;
+	bool end;
 	int r;
 
 	reading->reader = km_klog_begin(parse, reading->klog);
 	reading->logtext = km_logtext_begin(take_line, reading);
 	km_logtext_skim(reading->logtext, &skimmer);
-	r = find_order(log, &begin, &order, &err);
-	if (r)
-		push(reading, (struct km_str){ begin.bytes.items, begin.bytes.len });
+	r = find_order(log, &begin, &order, &end, &err);
+	if (!r)
+		r = push_all(reading, log, &begin, order, end, &err);
+	else if (order == KM_ORDER_BACKWARD)
+		push_reversed(reading, (struct km_str){ begin.bytes.items, begin.bytes.len });
 	else
-		r = push_all(reading, log, &begin, order, &err);
+		push(reading, (struct km_str){ begin.bytes.items, begin.bytes.len });
 	km_scratch_deinit(&begin);
 	km_logtext_end(reading->logtext, ret_facts);
 	km_klog_end(reading->reader);

@@ -174,10 +174,12 @@ static int load_table(struct km_recording *recording, const struct table *table,
 	while ((r = take_rows(recording, table, rows, &key, result ? NULL : err)) == -EBADMSG && skip <= SKIP_MAX) {
 		result = r;
 		skip = key > before ? 1 : skip * 2;
+		if (key > INT64_MAX - skip)
+			break;
 		before = key += skip;
 	}
 	km_statement_close(rows);
-	return result ? result : r;
+	return r && r != -EBADMSG ? r : result;
 }
 
 /* Leaves out damaged rows, and names their tables. */

@@ -250,6 +250,8 @@ static int walk_on(struct way *way, struct km_err *err)
 		return damaged(recording, err);
 	if (r || begin == INT64_MAX)
 		return r;
+	if (begin <= 0)
+		return damaged(recording, err);
 	way->walk.sample = begin - 1;
 	km_statement_bind(way->rows, "iii", begin, recording->samples.items[way->to].id, way->report);
 	while ((r = km_statement_step(way->rows, err)) > 0) {

@@ -12,8 +12,8 @@ static const struct km_field fields[] = {
 	  .brief = "requested bytes", .explain = "--size.", .origin = "the request" },
 	{ KM_FIELD(struct km_probe, gfp, KM_TEXT), .flags = KM_SHOWN, .head = "GFP",
 	  .brief = "requested flags",
-	  .explain = "The value of --gfp. The module adds __GFP_NOWARN, and __GFP_NORETRY above "
-		     "one page, so that a probe never disturbs the machine.", .origin = "the request" },
+	  .explain = "The value of --gfp. The module adds __GFP_NOWARN, __GFP_NORETRY to requests for blocks, and "
+		     "__GFP_RETRY_MAYFAIL to requests for single pages, so that a probe never disturbs the machine.", .origin = "the request" },
 	{ KM_FIELD(struct km_probe, context, KM_WORD), .words = &km_context_vocabulary, .head = "CONTEXT",
 	  .brief = "where the call was made", .explain = "--context: process, softirq or hardirq. In an interrupt the "
 							 "module refuses calls and flags that may sleep.",

@@ -114,8 +114,8 @@ static bool is_step(const struct km_course *course, size_t i, const struct unlik
 }
 
 /*
- * Steps upwards that come again and again, each much like the others, are how this row grows. One that a middle value
- * divides is two, one behind the other.
+ * Steps upwards that come again and again, each much like the others, are how this row grows. Steps one behind the
+ * other are one, which values between divide.
  */
 static bool is_stairs(const struct km_course *course, const struct unlike *unlike)
 {
@@ -123,19 +123,16 @@ static bool is_stairs(const struct km_course *course, const struct unlike *unlik
 	size_t ups = 0;
 
 	for (size_t i = 1; i < course->len; i++) {
-		if (!is_step(course, i, unlike)) {
-			change = 0;
+		if (!is_step(course, i, unlike))
 			continue;
-		}
 		if (change_at(course, i) < 0)
 			return false;
-		if (change > 0) {
-			largest = largest > change + change_at(course, i) ? largest : change + change_at(course, i);
+		change += change_at(course, i);
+		if (i + 1 < course->len && is_step(course, i + 1, unlike))
 			continue;
-		}
-		change = change_at(course, i);
 		smallest = ups && smallest < change ? smallest : change;
 		largest = largest > change ? largest : change;
+		change = 0;
 		ups++;
 	}
 	return ups >= STAIRS && largest < smallest * 3;

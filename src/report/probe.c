@@ -179,7 +179,7 @@ static int derive_sweep(struct km_machine *machine, const struct km_query *query
 	for (uint64_t bytes = 8; !r && len + 2 <= ROWS; bytes *= 2) {
 		for (uint64_t more = 0; !r && more < 2; more++)
 			r = probe_once(&prober, bytes + more, &rows[len++], err);
-		if (!rows[len - 1].granted && !rows[len - 2].granted)
+		if (!r && !rows[len - 1].granted && !rows[len - 2].granted)
 			break;
 	}
 	*ret = (struct km_sheet){ &km_probe_type, rows, len, NULL };

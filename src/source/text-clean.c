@@ -161,7 +161,16 @@ static bool has_entry(const struct km_tree *tree, const char *path)
 	return false;
 }
 
-/* The text up to the prompt behind the last line: "user@host:~$". */
+/* "user@host:~$" or "[root@host ~]#". */
+static bool is_prompt(struct km_str line)
+{
+	if (!km_str_ends(line, KM_STR("$")) && !km_str_ends(line, KM_STR("#")))
+		return false;
+	return km_str_find(line, KM_STR(" ")) < 0 ||
+	       (km_str_starts(line, KM_STR("[")) && (km_str_ends(line, KM_STR("]$")) || km_str_ends(line, KM_STR("]#"))));
+}
+
+/* The text up to a prompt behind the last line. */
 static struct km_str without_prompt(struct km_str text)
 {
 	struct km_str whole = km_str_trim(text), rest = whole, line = whole;
@@ -169,7 +178,7 @@ static struct km_str without_prompt(struct km_str text)
 	while (km_str_take_line(&rest, &line))
 		;
 	line = km_str_trim(line);
-	if (!line.len || km_str_find(line, KM_STR(" ")) >= 0 || !(km_str_ends(line, KM_STR("$")) || km_str_ends(line, KM_STR("#"))))
+	if (!is_prompt(line))
 		return text;
 	return (struct km_str){ text.ptr, (size_t)(line.ptr - text.ptr) };
 }

@@ -87,6 +87,7 @@ check_carry() {
 	cp "$vm/guest/check" "$carry/lab/bin/check"
 	echo 10 >"$carry/lab/turns"
 	echo few >"$carry/lab/few"
+	[ -z "$cgroup_v1" ] || : >"$carry/lab/v1"
 	if [ -f "$top/module/Kbuild" ]; then
 		module=$("$vm/lab" module "$guest")
 		cp "$module" "$carry/lab/kmeminfo.ko.d/"

@@ -15,7 +15,7 @@ guest_open() {
 	[ -f "$vm/guests/$guest" ] || die "no guest is called $guest; lab list names them"
 
 	about='' suites='' arch=amd64 image='' source='' compiler=gcc
-	mem=1024 smp=1 append='' machine=() build_only='' patience='' thorough=''
+	mem=1024 smp=1 append='' machine=() build_only='' patience='' thorough='' cgroup_v1=''
 	unset -f patch_headers
 	# shellcheck source=guests/6.1-amd64
 	. "$vm/guests/$guest"
