@@ -2,6 +2,7 @@
 /*
  * What the tables of a recording hold, a row a line ("series 3|1|slab|~|0|dentry|1|~"): ~ is null, #0a1b bytes. SQLite is
  * taken to read its own files; every value in them may be wrong. The tables are filled anew for each input, in one file.
+ * Checksums are computed for each input: with a wrong one, its values would not be read.
  */
 #include "config.h"
 #include "fuzz.h"
@@ -10,6 +11,7 @@
 #include <unistd.h>
 #include "formats.h"
 #include "machine/recorder.h"
+#include "machine/recording-schema.h"
 #include "machine/recording.h"
 #include "report/moment-recording.h"
 #include "report/options.h"
@@ -22,15 +24,15 @@ static const struct {
 	int columns;
 } tables[] = {
 	{ "boot ", "INSERT OR REPLACE INTO boot VALUES(?,?,?,?,?)", 5 },
-	{ "sample ", "INSERT OR REPLACE INTO sample VALUES(?,?,?,?,?,?,?)", 7 },
+	{ "sample ", "INSERT OR REPLACE INTO sample VALUES(?,?,?,?,?,?,?,?)", 8 },
 	{ "report ", "INSERT OR REPLACE INTO report VALUES(?,?)", 2 },
 	{ "field ", "INSERT OR REPLACE INTO field VALUES(?,?,?,?,?)", 5 },
 	{ "series ", "INSERT OR REPLACE INTO series VALUES(?,?,?,?,?,?,?,?)", 8 },
 	{ "property ", "INSERT OR REPLACE INTO property VALUES(?,?,?,?)", 4 },
-	{ "changes ", "INSERT OR REPLACE INTO changes(id, base, packed) VALUES(?,?,?)", 3 },
+	{ "changes ", "INSERT OR REPLACE INTO changes(id, base, packed, sum) VALUES(?,?,?,?)", 3 },
 };
 
-enum { TABLES = sizeof(tables) / sizeof(*tables) };
+enum { TABLES = sizeof(tables) / sizeof(*tables), CHANGES = TABLES - 1 };
 
 static struct {
 	char path[PATH_MAX];
@@ -78,21 +80,48 @@ static int digit_of(char c)
 	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : 0;
 }
 
+static int64_t number_in(struct km_str text)
+{
+	uint64_t number = 0;
+
+	return km_str_to_u64(text, &number) ? 0 : (int64_t)number;
+}
+
+/* What stands after a # in hexadecimal digits. */
+static struct km_str bytes_in(struct fuzz *fuzz, struct km_str text)
+{
+	char *bytes = km_pool_alloc(&fuzz->pool, text.len / 2 + 1, 1);
+
+	for (size_t i = 0; i + 1 < text.len; i += 2)
+		bytes[i / 2] = (char)(digit_of(text.ptr[i]) << 4 | digit_of(text.ptr[i + 1]));
+	return (struct km_str){ bytes, text.len / 2 };
+}
+
 static void bind(struct fuzz *fuzz, struct km_statement *statement, int column, struct km_str text)
 {
 	const struct km_sqlite *library = &file.database->library;
-	char *bytes = km_pool_alloc(&fuzz->pool, text.len / 2 + 1, 1);
+	struct km_str bytes;
 
 	if (km_str_eq(text, KM_STR("~"))) {
 		library->sqlite3_bind_null(statement->handle, column);
 	} else if (km_str_take_prefix(&text, KM_STR("#"))) {
-		for (size_t i = 0; i + 1 < text.len; i += 2)
-			bytes[i / 2] = (char)(digit_of(text.ptr[i]) << 4 | digit_of(text.ptr[i + 1]));
-		library->sqlite3_bind_blob(statement->handle, column, bytes, (int)(text.len / 2), SQLITE_STATIC);
+		bytes = bytes_in(fuzz, text);
+		library->sqlite3_bind_blob(statement->handle, column, bytes.ptr, (int)bytes.len, SQLITE_STATIC);
 	} else {
 		library->sqlite3_bind_text(statement->handle, column, text.ptr, (int)(text.len < CELL_MAX ? text.len : CELL_MAX),
 					   SQLITE_STATIC);
 	}
+}
+
+static void bind_sum(struct fuzz *fuzz, struct km_statement *statement, struct km_str line)
+{
+	struct km_str id = { 0 }, base = { 0 };
+
+	km_str_take_until(&line, '|', &id);
+	km_str_take_until(&line, '|', &base);
+	km_str_take_prefix(&line, KM_STR("#"));
+	file.database->library.sqlite3_bind_int64(statement->handle, 4,
+						  km_recording_sum(number_in(id), number_in(base), bytes_in(fuzz, line)));
 }
 
 static void add_row(struct fuzz *fuzz, struct km_statement *statement, int columns, struct km_str line)
@@ -100,6 +129,8 @@ static void add_row(struct fuzz *fuzz, struct km_statement *statement, int colum
 	const struct km_sqlite *library = &file.database->library;
 	struct km_str value;
 
+	if (statement == file.insert[CHANGES])
+		bind_sum(fuzz, statement, line);
 	for (int column = 1; column <= columns; column++) {
 		if (!km_str_take_until(&line, '|', &value)) {
 			value = line;
