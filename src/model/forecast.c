@@ -31,12 +31,47 @@ static uint32_t flags_of(const struct km_forecast_query *query, const struct km_
 	return query->mask | more;
 }
 
+/*
+ * Whether kvmalloc() allocates single pages where kmalloc() fails. Up to 5.16 only with all of GFP_KERNEL, up to 6.12
+ * only if it may sleep, and in 7.2 also if not, but not in interrupts (k5.10:mm/util.c kvmalloc_node,
+ * k6.12:mm/util.c __kvmalloc_node_noprof, k7.2:mm/slub.c).
+ */
+static enum km_tri has_fallback(const struct km_forecast_query *query)
+{
+	const struct km_gfp *gfp = query->kernel->variants;
+	const uint64_t release = query->kernel->release;
+	const uint32_t usual = km_gfp_bits(gfp, "GFP_KERNEL");
+	const bool sleeps = km_request_from(gfp, &query->kernel->rules, query->mask).facts.sleeps;
+
+	if ((query->mask & usual) == usual)
+		return KM_TRI_YES;
+	if (release == KM_UNKNOWN)
+		return KM_TRI_UNKNOWN;
+	if (release < KM_RELEASE(5, 17))
+		return KM_TRI_NO;
+	if (sleeps || release <= KM_RELEASE(6, 12))
+		return km_tri_of(sleeps);
+	return release < KM_RELEASE(7, 2) ? KM_TRI_UNKNOWN : km_tri_of(query->context == KM_CONTEXT_PROCESS);
+}
+
+/* Without its fallback kvmalloc() allows no more than kmalloc(). */
+static struct km_api_request kvmalloc_of(const struct km_forecast_query *query)
+{
+	const struct km_api_request asked = km_api_request_of(query->input, KMEMINFO_API_KVMALLOC, query->bytes);
+
+	if (asked.way == KM_API_PAGES && has_fallback(query) == KM_TRI_NO)
+		return km_api_request_of(query->input, KMEMINFO_API_KMALLOC, query->bytes);
+	return asked;
+}
+
 static struct km_api_request asked_of(const struct km_forecast_query *query)
 {
 	if (query->api < 0)
 		return (struct km_api_request){ .way = KM_API_BLOCK, .order = query->order,
 						.pages = query->order < 64 ? 1ull << query->order : KM_UNKNOWN,
 						.free_objects = KM_UNKNOWN };
+	if (query->api == KMEMINFO_API_KVMALLOC)
+		return kvmalloc_of(query);
 	return km_api_request_of(query->input, (unsigned int)query->api, query->bytes);
 }
 
@@ -88,13 +123,29 @@ static struct km_request request_of(const struct km_forecast_query *query, uint3
 	return request;
 }
 
-/* Without a block kvmalloc() allocates single pages, if it may sleep (k6.12:mm/util.c kvmalloc_node_noprof). */
+static void set_unknown(struct km_prediction *prediction)
+{
+	prediction->answer = KM_TRI_UNKNOWN;
+	prediction->verdict = KM_PREDICTION_UNKNOWN;
+	prediction->word = &km_prediction_words[prediction->verdict];
+	prediction->node = KM_UNKNOWN;
+	prediction->zone = (struct km_str){ 0 };
+}
+
+/* Without a block kvmalloc() allocates single pages, if its flags allow that. */
 static void fall_back(const struct km_forecast_query *query, struct km_forecast_result *result)
 {
 	struct km_forecast_result pages = { .asked = { .way = KM_API_PAGES } };
 
-	if (!result->asked.falls_back || !result->request.facts.sleeps || result->prediction.answer == KM_TRI_YES)
+	if (query->api == KMEMINFO_API_KVMALLOC && result->asked.way == KM_API_PAGES &&
+	    has_fallback(query) == KM_TRI_UNKNOWN)
+		set_unknown(&result->prediction);
+	if (!result->asked.falls_back || result->prediction.answer == KM_TRI_YES || has_fallback(query) == KM_TRI_NO)
 		return;
+	if (has_fallback(query) == KM_TRI_UNKNOWN) {
+		set_unknown(&result->prediction);
+		return;
+	}
 	pages.request = request_of(query, query->mask);
 	pages.prediction = km_prediction_of(query->pool, query->supply, &pages.request);
 	pages.available_bytes = sum_available(&pages.prediction.zones);
