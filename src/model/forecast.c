@@ -26,8 +26,13 @@ static uint32_t flags_of(const struct km_forecast_query *query, const struct km_
 {
 	uint32_t more = 0;
 
+	const struct km_gfp *gfp = query->kernel->variants;
+
 	if (asked->flags)
-		km_gfp_encode(query->kernel->variants, km_str_from(asked->flags), &more, NULL);
+		km_gfp_encode(gfp, km_str_from(asked->flags), &more, NULL);
+	/* vmalloc() leaves the zone to the caller who names one (k6.12:mm/vmalloc.c __vmalloc_area_node) */
+	if (asked->way == KM_API_PAGES && (query->mask & (km_gfp_bits(gfp, "__GFP_DMA") | km_gfp_bits(gfp, "__GFP_DMA32"))))
+		more &= ~km_gfp_bits(gfp, "__GFP_HIGHMEM");
 	return query->mask | more;
 }
 
