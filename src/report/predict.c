@@ -126,6 +126,37 @@ static struct km_str flags_of(const struct km_predict_options *options)
 	return event->flags.len ? event->flags : event->mask;
 }
 
+/* A node without memory may have no zone in zoneinfo, but it has a directory. */
+static bool has_directory(struct km_machine *machine, uint64_t node)
+{
+	uint64_t *nodes = NULL;
+	const size_t len = km_machine_nodes(machine, &nodes);
+
+	for (size_t i = 0; i < len; i++)
+		if (nodes[i] == node)
+			return true;
+	return false;
+}
+
+/* 0, or -EINVAL with the nodes in err. Without zones no node is known. */
+static int check_node(const struct km_supply *supply, uint64_t node, struct km_err *err)
+{
+	KM_TEXT_SCOPE nodes = { 0 };
+	uint64_t last = KM_UNKNOWN;
+
+	for (size_t i = 0; i < supply->zones.len; i++) {
+		const struct km_zone *zone = km_sheet_row(&supply->zones, i);
+
+		if (zone->node == node)
+			return 0;
+		if (zone->node != last)
+			km_text_printf(&nodes, " %llu", (unsigned long long)zone->node);
+		last = zone->node;
+	}
+	return !nodes.len ? 0 : km_err_set(err, -EINVAL, NULL, "--node %llu: there is no such node, only%.*s",
+					   (unsigned long long)node, (int)nodes.len, nodes.ptr);
+}
+
 /* own: the event's own request. 0, or a negative errno with err filled when the flags are none of this kernel. */
 static int ask(struct km_machine *machine, const struct km_query *query, bool own, struct question *ret,
 	       struct km_err *err)
@@ -151,6 +182,9 @@ static int ask(struct km_machine *machine, const struct km_query *query, bool ow
 		ask_machine(machine, query, ret);
 	if (options->cgroup && ret->query.cgroup.known == KM_TRI_UNKNOWN && !ret->query.cgroup.limits.len)
 		return km_err_set(err, -ENOENT, "'kmeminfo cgroups' lists them", "no directory of a memory cgroup %s", options->cgroup);
+	if (options->node != KM_UNKNOWN && (event || !has_directory(machine, options->node)) &&
+	    check_node(&ret->supply, options->node, err))
+		return -EINVAL;
 	ret->api.limits = &ret->limits;
 	ret->query.order = event && options->order == KM_UNKNOWN && options->bytes == KM_UNKNOWN ?
 				   km_num_or(event->order, 0) : order_of(options, ret->supply.page_bytes);
