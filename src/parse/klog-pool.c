@@ -88,7 +88,7 @@ void km_klog_parse_swiotlb(struct km_str text, struct km_klog_event *event)
 
 void km_klog_parse_hugetlb(struct km_str text, struct km_klog_event *event)
 {
-	struct km_str size = km_klog_after(text, KM_STR("of page size ")), node;
+	struct km_str size = km_klog_after(text, KM_STR("of page size ")), rest, node;
 	ptrdiff_t end = km_str_find(size, KM_STR(" failed"));
 
 	event->message = text;
@@ -97,8 +97,8 @@ void km_klog_parse_hugetlb(struct km_str text, struct km_klog_event *event)
 	event->got_pages = km_klog_number_after(text, KM_STR("Only allocated "));
 	if (end > 0)
 		event->pool = (struct km_str){ size.ptr, (size_t)end };
-	node = km_klog_after(text, KM_STR(" failed node"));
-	if (node.ptr && km_str_take_until(&node, '.', &node))
+	rest = km_klog_after(text, KM_STR(" failed node"));
+	if (rest.ptr && km_str_take_until(&rest, '.', &node))
 		event->nodemask = node;
 }
 

@@ -43,11 +43,18 @@ static void become_vmalloc(struct km_klog_event *event, const struct km_klog_eve
 	event->no_addresses = true;
 }
 
+/* The DMA layer names the device without its driver: "0000:02:00.0" of "ahci 0000:02:00.0". */
+static bool is_device(struct km_str full, struct km_str bare)
+{
+	return km_str_eq(full, bare) || (bare.len && full.len > bare.len && full.ptr[full.len - bare.len - 1] == ' ' &&
+					 km_str_ends(full, bare));
+}
+
 /* Older kernels report the same mapping twice: the DMA layer does so below the bounce buffer. */
 static bool is_said_twice(const struct km_klog_event *before, const struct km_klog_event *event)
 {
 	return before->kind == KM_KLOG_SWIOTLB && event->kind == KM_KLOG_SWIOTLB && before->size_bytes == event->size_bytes &&
-	       km_str_eq(before->pool, event->pool) && km_str_starts(event->message, KM_STR("DMA: "));
+	       is_device(before->pool, event->pool) && km_str_starts(event->message, KM_STR("DMA: "));
 }
 
 static bool take_head(struct km_klog_reader *reader, struct km_klog_open *open, const struct km_kline *line)

@@ -191,11 +191,16 @@ struct km_str km_reason_few_huge_pages(const struct km_failure_case *failed)
 {
 	const struct km_klog_event *event = failed->event;
 
-	return km_say_printf(failed->pool, "The pool got %llu of %llu huge pages of %.*s. The kernel does not say "
-		      "whether memory was missing or "
-		      "contiguous memory.",
-		      (unsigned long long)event->got_pages,
-		      (unsigned long long)event->request_pages, KM_STR_ARG(event->pool));
+	struct km_str got = km_say_printf(failed->pool, "The pool got %llu of %llu huge pages of %.*s. The kernel does not say "
+					  "whether memory was missing or "
+					  "contiguous memory.",
+					  (unsigned long long)event->got_pages,
+					  (unsigned long long)event->request_pages, KM_STR_ARG(event->pool));
+
+	if (!event->nodemask.len)
+		return got;
+	return km_sentences(failed->pool, got,
+			    km_say_printf(failed->pool, "The pages had to come from node %.*s.", KM_STR_ARG(event->nodemask)));
 }
 
 struct km_str km_reason_no_fail(const struct km_failure_case *failed)
