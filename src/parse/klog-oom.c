@@ -160,22 +160,45 @@ static void set_column(struct km_klog_task *task, unsigned int column, int64_t v
 		task->oom_score_adj = value;
 }
 
-/* If the heading was lost: uid, tgid, total_vm and rss come first in all layouts, the name last. */
-static void guess_columns(struct km_klog_open *open, struct km_str rest)
+/* The numbers in a row; a name that is a number is none of them. */
+static size_t count_numbers(struct km_str rest)
 {
-	static const unsigned char first[] = { OTHER, OTHER, TOTAL_VM, RSS };
 	struct km_str word;
 	size_t len = 0;
 	int64_t number;
 
+	while (len < KM_KLOG_COLUMNS && km_str_take_word(&rest, &word)) {
+		if (!parse_signed(word, &number))
+			return len;
+		len++;
+	}
+	return len ? len - 1 : 0;
+}
+
+/*
+ * If the heading was lost: uid, tgid, total_vm and rss come first in all layouts, the name last. In front of it stand
+ *   6 columns   cpu oom_adj                                               up to 2.6.35
+ *   7 columns   cpu oom_adj oom_score_adj                                 up to 3.6
+ *   7 columns   nr_ptes swapents oom_score_adj, or pgtables_bytes for nr_ptes
+ *   8 columns   nr_ptes nr_pmds swapents oom_score_adj                    4.0 to 4.14
+ *   10 columns  rss_anon rss_file rss_shmem pgtables_bytes swapents oom_score_adj   since 6.8
+ */
+static void guess_columns(struct km_klog_open *open, struct km_str rest)
+{
+	static const unsigned char first[] = { OTHER, OTHER, TOTAL_VM, RSS };
+	size_t len = count_numbers(rest);
+
+	/* further numbers are the name's */
+	if (len == 9)
+		len = 8;
+	if (len > 10)
+		len = 10;
 	memset(open->columns, OTHER, sizeof(open->columns));
 	memcpy(open->columns, first, sizeof(first));
-	while (len < KM_KLOG_COLUMNS && km_str_take_word(&rest, &word) &&
-	       parse_signed(word, &number))
-		len++;
-	/* a name that is a number */
-	if (!km_str_trim(rest).len && len)
-		len--;
+	if (len >= 7)
+		open->columns[len - 1] = SCORE_ADJ;
+	if (len >= 8)
+		open->columns[len - 2] = SWAP;
 	open->columns_len = len;
 }
 
