@@ -266,7 +266,10 @@ static void print_oom(const struct writer *writer)
 	struct km_str more = KM_STR("");
 
 	if (failure->victims == 0)
-		note(writer, KM_SAID("killed"), KM_SENTENCE("none: no process is left that may be killed"));
+		note(writer, KM_SAID("killed"),
+		     km_failure_panics_by_setting(failure->basis->event)
+			     ? KM_SENTENCE("none: the kernel panicked, as vm.panic_on_oom demands")
+			     : KM_SENTENCE("none: no process is left that may be killed"));
 	if (!failure->victim.len)
 		return;
 	if (failure->victims != KM_UNKNOWN && failure->victims > 1)

@@ -11,6 +11,12 @@ void km_failure_explain(struct km_failure *rows, size_t len);
 /* Private to report/ (failure-suggestion.c): what to do about a cause. */
 struct km_str km_failure_suggestion(const struct km_failure *row);
 
+/* Whether vm.panic_on_oom made the kernel panic instead of killing a process. */
+static inline bool km_failure_panics_by_setting(const struct km_klog_event *event)
+{
+	return km_str_find(event->panic, KM_STR("panic_on_oom")) >= 0;
+}
+
 /* The name of a part in sentences: "page tables" for KM_PART_PAGE_TABLES. */
 const char *km_part_name(enum km_part part);
 

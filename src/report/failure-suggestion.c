@@ -258,16 +258,24 @@ static const struct suggestion {
 	},
 };
 
-struct km_str km_failure_suggestion(const struct km_failure *row)
+static struct km_str of_cause(const struct km_failure *row)
 {
 	const struct suggestion *suggestion;
 
 	if (row->basis->pages)
-		return km_failure_suggestion(row->basis->pages);
+		return of_cause(row->basis->pages);
 	suggestion = &suggestions[row->cause_id];
 	if (suggestion->text)
 		return KM_SENTENCE(suggestion->text);
 	if (suggestion->of)
 		return KM_SENTENCE(suggestion->of(row->basis));
 	return KM_SENTENCE(suggestion->part ? of_part(suggestion->part) : of_unknown(row->basis));
+}
+
+struct km_str km_failure_suggestion(const struct km_failure *row)
+{
+	if (!km_failure_panics_by_setting(row->basis->event))
+		return of_cause(row);
+	return km_sentences(row->basis->pool, of_cause(row),
+			    KM_SENTENCE("With vm.panic_on_oom=0 the kernel kills a process instead of panicking."));
 }
