@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include "base/text.h"
 #include "base/nearest.h"
 #include "model/gfp.h"
@@ -124,15 +125,33 @@ static int to_bits(const struct km_gfp *gfp, struct km_str name, uint32_t *ret, 
 	return km_err_set(err, -EINVAL, "a mask is a number of 32 bits such as 0xcc0, or names such as GFP_KERNEL|__GFP_ZERO", "'%.*s' is no GFP mask", KM_STR_ARG(name));
 }
 
-/* Removes the words before a mask in a log, and blanks at both ends. */
+/* Without what follows a mask in a log: ", order=0", ", nodemask=(null)", " migratetype:0". */
+static struct km_str up_to_next_label(struct km_str text)
+{
+	struct km_str rest = text, word;
+
+	(void)km_str_take_word(&rest, &word);
+	while (km_str_take_word(&rest, &word))
+		if (memchr(word.ptr, '=', word.len) || memchr(word.ptr, ':', word.len))
+			return (struct km_str){ text.ptr, (size_t)(word.ptr - text.ptr) };
+	return text;
+}
+
+/* Removes the words before and after a mask in a log, and blanks at both ends. */
 static struct km_str bare(struct km_str text)
 {
 	static const char *const labels[] = { "mode:", "gfp_mask=", "gfp_mask:", "gfp_flags=", "gfp=" };
 
 	text = km_str_trim(text);
-	for (size_t i = 0; i < sizeof(labels) / sizeof(*labels); i++)
-		if (km_str_take_prefix(&text, km_str_from(labels[i])))
-			break;
+	for (size_t i = 0; i < sizeof(labels) / sizeof(*labels); i++) {
+		ptrdiff_t at = km_str_find(text, km_str_from(labels[i]));
+
+		if (at < 0)
+			continue;
+		text = km_str_skip(text, (size_t)at + strlen(labels[i]));
+		break;
+	}
+	text = km_str_trim(up_to_next_label(text));
 	while (text.len && text.ptr[text.len - 1] == ',')
 		text.len--;
 	return km_str_trim(text);
@@ -165,7 +184,7 @@ struct km_str km_gfp_defined_in(struct km_str text)
 	return km_str_starts(name, KM_STR("___GFP_")) ? km_str_skip(name, 1) : name;
 }
 
-/* Removes C code around names: parentheses, casts, the backslash at the end of a line. */
+/* Removes C code around names: the words of casts, the backslash at the end of a line. */
 static struct km_str without_c(struct km_pool *pool, struct km_str text)
 {
 	static const char *const noise[] = { "__force", "gfp_t", "unsigned int" };
@@ -173,7 +192,7 @@ static struct km_str without_c(struct km_pool *pool, struct km_str text)
 	size_t len = 0;
 
 	while (text.len) {
-		size_t skip = !!memchr("()\\\n\t", *text.ptr, 5);
+		size_t skip = !!memchr("\\\n\t", *text.ptr, 3);
 
 		for (size_t i = 0; !skip && i < sizeof(noise) / sizeof(*noise); i++)
 			if (km_str_starts(text, km_str_from(noise[i])))
@@ -208,39 +227,125 @@ bool km_gfp_is_number(struct km_str text)
 	return !to_number(text, &number);
 }
 
-/* Takes a term up to the next | + , or &, which is consumed. Returns whether another term must follow. */
-static bool take_term(struct km_str *text, struct km_str *term)
-{
-	size_t end;
-	bool more;
+/* The bits of an expression of C, or behind ~ the bits that it removes from others. */
+struct bits {
+	uint32_t mask;
+	bool removed;
+};
 
-	for (end = 0; end < text->len && !memchr("|+,&", text->ptr[end], 4); end++)
-		;
-	*term = km_str_trim((struct km_str){ text->ptr, end });
-	more = end < text->len;
-	*text = km_str_skip(*text, end + 1);
-	return more;
+struct expression {
+	const struct km_gfp *gfp;
+	struct km_str rest;
+	struct km_err *err;
+};
+
+static bool take_sign(struct expression *text, const char *signs)
+{
+	text->rest = km_str_trim(text->rest);
+	if (!text->rest.len || !strchr(signs, *text->rest.ptr))
+		return false;
+	text->rest = km_str_skip(text->rest, 1);
+	return true;
 }
 
-static int sum_up(const struct km_gfp *gfp, struct km_str text, uint32_t *ret, struct km_err *err)
+/* The parentheses of a cast, whose words are blanks by now. */
+static bool take_cast(struct expression *text)
 {
-	uint32_t mask = 0;
-	bool more = true;
+	const struct km_str before = text->rest;
 
-	while (more) {
-		struct km_str term;
-		uint32_t bits = 0;
-		bool without;
-		int r;
+	if (take_sign(text, "(") && take_sign(text, ")"))
+		return true;
+	text->rest = before;
+	return false;
+}
 
-		more = take_term(&text, &term);
-		without = km_str_take_prefix(&term, KM_STR("~"));
-		r = to_bits(gfp, km_str_trim(term), &bits, err);
-		if (r)
-			return r;
-		mask = without ? mask & ~bits : mask | bits;
+static int take_term(struct expression *text, uint32_t *ret)
+{
+	struct km_str term = { text->rest.ptr, 0 };
+
+	while (term.len < text->rest.len && !memchr("|+,&~()", term.ptr[term.len], 7))
+		term.len++;
+	text->rest = km_str_skip(text->rest, term.len);
+	*ret = 0;
+	return to_bits(text->gfp, km_str_trim(term), ret, text->err);
+}
+
+static int take_union(struct expression *text, unsigned int depth, struct bits *ret);
+
+/* A name, a number, ~ in front of another, or an expression in parentheses. */
+static int take_operand(struct expression *text, unsigned int depth, struct bits *ret)
+{
+	bool removed = false;
+	int r;
+
+	while (take_cast(text) || take_sign(text, "~"))
+		removed ^= text->rest.ptr[-1] == '~';
+	if (!take_sign(text, "(")) {
+		*ret = (struct bits){ 0 };
+		r = take_term(text, &ret->mask);
+	} else if (!depth) {
+		r = km_err_set(text->err, -EINVAL, "", "a mask has too many parentheses");
+	} else {
+		r = take_union(text, depth - 1, ret);
+		if (!r && !take_sign(text, ")"))
+			r = km_err_set(text->err, -EINVAL, "", "a mask lacks the parenthesis at its end");
 	}
-	*ret = mask;
+	ret->removed ^= removed;
+	return r;
+}
+
+static struct bits common(struct bits a, struct bits b)
+{
+	if (a.removed && b.removed)
+		return (struct bits){ a.mask | b.mask, true };
+	if (b.removed)
+		return (struct bits){ a.mask & ~b.mask, false };
+	return (struct bits){ a.removed ? b.mask & ~a.mask : a.mask & b.mask, false };
+}
+
+static int take_common(struct expression *text, unsigned int depth, struct bits *ret)
+{
+	struct bits more;
+	int r = take_operand(text, depth, ret);
+
+	while (!r && take_sign(text, "&")) {
+		r = take_operand(text, depth, &more);
+		if (!r)
+			*ret = common(*ret, more);
+	}
+	return r;
+}
+
+/* As in C, & binds closer than |. In a list, ~NAME removes. */
+static int take_union(struct expression *text, unsigned int depth, struct bits *ret)
+{
+	struct bits more;
+	int r = take_common(text, depth, ret);
+
+	while (!r && take_sign(text, "|+,")) {
+		r = take_common(text, depth, &more);
+		if (!r && (ret->removed || more.removed))
+			*ret = common(*ret, more);
+		else if (!r)
+			ret->mask |= more.mask;
+	}
+	return r;
+}
+
+static int sum_up(const struct km_gfp *gfp, struct km_str words, uint32_t *ret, struct km_err *err)
+{
+	enum { DEPTH = 8 };
+	struct expression text = { gfp, words, err };
+	struct bits bits = { 0 };
+	int r = take_union(&text, DEPTH, &bits);
+
+	if (r)
+		return r;
+	if (text.rest.len)
+		return km_err_set(err, -EINVAL, "join names with | & and ~ as C does", "'%.*s' is left at the end of a mask", KM_STR_ARG(text.rest));
+	if (bits.removed)
+		return km_err_set(err, -EINVAL, "write the mask that it is removed from, as in GFP_KERNEL&~__GFP_IO", "a mask of ~ alone has no meaning for a request");
+	*ret = bits.mask;
 	return 0;
 }
 
@@ -264,8 +369,6 @@ int km_gfp_encode(const struct km_gfp *gfp, struct km_str text, uint32_t *ret, s
 	text = bare(text);
 	if (names.ptr)
 		text.len = (size_t)(names.ptr - text.ptr) - 1;
-	if (text.len > 1 && *text.ptr == '(' && text.ptr[text.len - 1] == ')')
-		text = (struct km_str){ text.ptr + 1, text.len - 2 };
 	return sum_up(gfp, text, ret, err);
 }
 

@@ -99,7 +99,7 @@ uint32_t km_gfp_bits(const struct km_gfp *gfp, const char *name);
  * Parses a mask as people, logs and headers write it, with or without "mode:" or "gfp_mask=" in front:
  *
  *	0xcc0, 3264, 0x10u                        a number
- *	GFP_KERNEL|__GFP_ZERO                     names separated by | + or ,; ~NAME removes
+ *	GFP_KERNEL|__GFP_ZERO                     names separated by | + or ,; & and ~ as in C
  *	0xcc0(GFP_KERNEL)                         both: the number counts
  *	#define GFP_NOIO (__GFP_RECLAIM)          a line of gfp.h: the right side counts
  *

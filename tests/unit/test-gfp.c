@@ -338,9 +338,14 @@ static void spellings(void **state)
 		"gfp_kernel,__GFP_COMP,__GFP_ZERO", "GFP_KERNEL+__GFP_ZERO+__GFP_COMP", "(GFP_KERNEL|__GFP_COMP|__GFP_ZERO)",
 		"mode:0x40dc0(GFP_KERNEL|__GFP_COMP|__GFP_ZERO),", "gfp_mask=0x40dc0(GFP_KERNEL|__GFP_COMP)",
 		"0x40cc0|__GFP_ZERO", "GFP_USER & ~__GFP_HARDWALL|__GFP_COMP|__GFP_ZERO",
+		"mode:0x40dc0(GFP_KERNEL|__GFP_COMP|__GFP_ZERO), nodemask=(null)",
+		"app: page allocation failure: order:4, mode:0x40dc0(GFP_KERNEL|__GFP_COMP|__GFP_ZERO), nodemask=(null)",
+		"gfp_mask=0x40dc0, order=0, oom_score_adj=0", "gfp_flags=GFP_KERNEL|__GFP_COMP|__GFP_ZERO migratetype=0",
+		"~(__GFP_HARDWALL) & (GFP_USER|__GFP_COMP)|__GFP_ZERO", "GFP_KERNEL & __GFP_RECLAIM | 0x401c0",
 	};
 	static const char *const wrong[] = { "", "GFP_KERNAL", "GFP_KERNEL|", "|GFP_KERNEL", "0x", "0x1ffffffff",
-					     "-1", "12z", "GFP_KERNEL||__GFP_ZERO", "0xcc0(GFP_KERNEL" };
+					     "-1", "12z", "GFP_KERNEL||__GFP_ZERO", "0xcc0(GFP_KERNEL",
+					     "~GFP_KERNEL", "GFP_KERNEL)", "(((((((((GFP_KERNEL)))))))))", "GFP_KERNEL &" };
 	struct km_pool pool = { 0 };
 	struct km_gfp_kernel kernel = kernel_of(&pool, 6, 12);
 	struct km_err err;
