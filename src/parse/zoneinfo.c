@@ -160,6 +160,17 @@ static void begin_zone_stats(struct km_zoneinfo *zoneinfo)
 	zoneinfo->place.owner = OWNER_ZONE;
 }
 
+/* The figures of a CPU's list, also where a paste lost the blanks that put them below "cpu: 0". */
+static bool is_of_pageset(struct km_str name)
+{
+	static const char *const names[] = { "count", "high", "batch", "high_min", "high_max", "vm stats threshold" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (km_str_eq(name, km_str_from(names[i])))
+			return true;
+	return false;
+}
+
 /* Parses a line below a zone's head. Returns what is wrong with it, or NULL. */
 static const char *parse_below(struct km_zoneinfo *zoneinfo, struct km_str line, size_t indent)
 {
@@ -188,7 +199,7 @@ static const char *parse_below(struct km_zoneinfo *zoneinfo, struct km_str line,
 		return NULL;
 	}
 	if (zoneinfo->place.owner == OWNER_PAGESET && indent <= zoneinfo->place.cpu_indent &&
-	    !km_str_eq(stat.name, KM_STR("vm stats threshold")))
+	    !is_of_pageset(stat.name))
 		begin_zone_stats(zoneinfo);
 	add_stat(zoneinfo, stat);
 	return NULL;

@@ -98,6 +98,24 @@ static void pagesets(void **state)
 	km_zoneinfo_deinit(&z);
 }
 
+/* A paste may lose the blanks that put a CPU's figures below it. */
+static void pagesets_without_blanks(void **state)
+{
+	struct km_zoneinfo z = parsed(KM_STR("Node 0, zone DMA\npages free 3945\nhigh 31\npagesets\ncpu: 0\ncount: 7\n"
+					     "high: 8\nbatch: 1\nvm stats threshold: 4\ncpu: 1\ncount: 9\n"
+					     "node_unreclaimable: 0\nstart_pfn: 1\n"));
+
+	(void)state;
+	assert_int_equal(problems.list.len, 0);
+	assert_int_equal(z.pagesets.len, 2);
+	assert_int_equal(CPU_VALUE(&z, 0, "count"), 7);
+	assert_int_equal(CPU_VALUE(&z, 0, "high"), 8);
+	assert_int_equal(CPU_VALUE(&z, 1, "count"), 9);
+	assert_int_equal(ZONE_VALUE(&z, 0, "high"), 31);
+	assert_int_equal(ZONE_VALUE(&z, 0, "start_pfn"), 1);
+	km_zoneinfo_deinit(&z);
+}
+
 static void protection(void **state)
 {
 	struct km_zoneinfo z = parsed(km_str_from(two_zones));
@@ -241,6 +259,7 @@ int main(void)
 		cmocka_unit_test(owners),
 		cmocka_unit_test(colon_names_belong_to_the_zone),
 		cmocka_unit_test(pagesets),
+		cmocka_unit_test(pagesets_without_blanks),
 		cmocka_unit_test(protection),
 		cmocka_unit_test(protection_is_told_once),
 		cmocka_unit_test(a_head_is_a_line_of_its_own),
