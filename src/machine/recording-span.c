@@ -4,6 +4,8 @@
 #include <string.h>
 #include "machine/recording-read.h"
 
+enum { SECOND_US = 1000000 };
+
 /* The clock may have been set back, so the last sample that is not later wins. */
 size_t km_recording_at(const struct km_recording *recording, int64_t wall_us)
 {
@@ -19,13 +21,19 @@ static int64_t end_of(const struct km_recording *recording)
 	return recording->samples.items[recording->samples.len - 1].clock.wall_us;
 }
 
-/* The last sample up to a time; SIZE_MAX if all are later. */
+/* The last moment of what a text means: a time of day is a whole second, as times are printed. */
+static int64_t end_of_time(const char *text, int64_t wall_us)
+{
+	return *text == '-' || wall_us > INT64_MAX - SECOND_US ? wall_us : wall_us + SECOND_US - 1;
+}
+
+/* The last sample up to the end of a time; SIZE_MAX if all are later. */
 static int find(const struct km_recording *recording, const char *text, size_t *ret, int64_t *ret_us, struct km_err *err)
 {
 	if (km_clock_parse(km_str_from(text), end_of(recording), ret_us))
 		return km_err_set(err, -ERANGE, "write a time such as 2026-11-28T10:00:00Z, 10:00 or -1h", "'%s' is not a time",
 				  text);
-	*ret = km_recording_at(recording, *ret_us);
+	*ret = km_recording_at(recording, end_of_time(text, *ret_us));
 	return 0;
 }
 
@@ -66,8 +74,12 @@ static int find_first(const struct km_recording *recording, const struct km_reco
 	if (wall_us > end_of(recording))
 		return km_err_set(err, -ERANGE, "write the day, too, if another one is meant", "%s ends before %s, at %s",
 				  recording->path, text, km_clock_text(last, end_of(recording)));
-	if (*ret != SIZE_MAX)
+	if (*ret != SIZE_MAX) {
+		/* the first of those in the second */
+		while (*ret && recording->samples.items[*ret - 1].clock.wall_us >= wall_us)
+			--*ret;
 		return 0;
+	}
 	*ret = 0;
 	return span->exact ? begins_later(recording, text, err) : 0;
 }

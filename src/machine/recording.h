@@ -49,7 +49,8 @@ struct km_recording {
 
 /*
  * The part of a recording between two times as people write them (km_clock_parse(); relative times count back from
- * the end of the recording). It begins and ends with the last sample up to each time.
+ * the end of the recording). It begins and ends with the last sample up to each time. Other times than relative ones mean
+ * a whole second; the part begins with the first sample in it.
  */
 struct km_recording_span {
 	const char *from, *to;  /* NULL: from the first sample on, to the last one */

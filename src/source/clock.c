@@ -40,6 +40,15 @@ static bool take_gap(struct km_str *text)
 	return !text->len || km_str_take_prefix(text, KM_STR("T")) || km_str_take_prefix(text, KM_STR(" "));
 }
 
+/* timegm() makes March 2 of February 30. */
+static bool is_in_month(const struct tm *day)
+{
+	struct tm same = { .tm_year = day->tm_year, .tm_mon = day->tm_mon, .tm_mday = day->tm_mday };
+
+	timegm(&same);
+	return same.tm_mday == day->tm_mday;
+}
+
 /* "2026-11-28", or a word for the day of the reference or the one before. */
 static bool take_day(struct km_str *text, struct tm *day)
 {
@@ -57,7 +66,7 @@ static bool take_day(struct km_str *text, struct tm *day)
 		return false;
 	day->tm_year = century * 100 + year - 1900;
 	day->tm_mon--;
-	return take_gap(text);
+	return is_in_month(day) && take_gap(text);
 }
 
 static bool take_hour(struct km_str *text, struct tm *day)

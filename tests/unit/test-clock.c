@@ -46,7 +46,8 @@ static void times(void **state)
 		{ "today", NOON - 30 - 19 * 3600 }, { "yesterday", NOON - 30 - 43 * 3600 }, { "yesterday 19:00:30", NOON - 86400 },
 		{ "todayT10:00Z", NOON - 30 }, { "yesterday 10:00Z", NOON - 86430 }, { "1969-12-31T23:59:59Z", -1 },
 	};
-	static const char *const bad[] = { "", "tomorrow", "yesterday10:00", "yesterdays", "today x", "2026", "2026-13-01", "2026-11-28T25:00", "2026-11-28T10",
+	static const char *const bad[] = { "", "tomorrow", "yesterday10:00", "yesterdays", "today x", "2026", "2026-13-01", "2026-02-29",
+					   "2026-04-31T10:00", "2026-11-28T25:00", "2026-11-28T10",
 					   "10", "10:60", "10:00:00x", "-", "-1x", "@", "@x", "@-1", "2026-11-28T10:00:30ZZ",
 					   "2026-11-28Tx", "Z" };
 	int64_t us;
