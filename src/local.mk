@@ -94,6 +94,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/flags.c src/model/flags.h \
 	src/model/fragmentation.c src/model/fragmentation.h \
 	src/model/gfp.c src/model/gfp.h \
+	src/model/gfp-expression.c \
 	src/model/gfp-meaning.c src/model/gfp-meaning.h \
 	src/model/gfp-table.c \
 	src/model/host.c src/model/host.h \

@@ -37,9 +37,9 @@ static uint32_t flags_of(const struct km_forecast_query *query, const struct km_
 }
 
 /*
- * Whether kvmalloc() allocates single pages where kmalloc() fails. Up to 5.16 only with all of GFP_KERNEL, up to 6.12
- * only if it may sleep, and in 7.2 also if not, but not in interrupts (k5.10:mm/util.c kvmalloc_node,
- * k6.12:mm/util.c __kvmalloc_node_noprof, k7.2:mm/slub.c).
+ * Whether kvmalloc() allocates single pages where kmalloc() fails. Up to 5.16: only with all of GFP_KERNEL
+ * (k5.10:mm/util.c kvmalloc_node). Up to 6.12: only if it may sleep (k6.12:mm/util.c __kvmalloc_node_noprof). In 7.2:
+ * also if not, but not in interrupts (k7.2:mm/slub.c).
  */
 static enum km_tri has_fallback(const struct km_forecast_query *query)
 {

@@ -106,7 +106,7 @@ static int no_such_flag(const struct km_gfp *gfp, struct km_str name, struct km_
 	return r;
 }
 
-static int to_bits(const struct km_gfp *gfp, struct km_str name, uint32_t *ret, struct km_err *err)
+int km_gfp_term(const struct km_gfp *gfp, struct km_str name, uint32_t *ret, struct km_err *err)
 {
 	const struct km_gfp_flag *flag;
 
@@ -227,133 +227,11 @@ bool km_gfp_is_number(struct km_str text)
 	return !to_number(text, &number);
 }
 
-/* The bits of an expression of C, or behind ~ the bits that it removes from others. */
-struct bits {
-	uint32_t mask;
-	bool removed;
-};
-
-struct expression {
-	const struct km_gfp *gfp;
-	struct km_str rest;
-	struct km_err *err;
-};
-
-static bool take_sign(struct expression *text, const char *signs)
-{
-	text->rest = km_str_trim(text->rest);
-	if (!text->rest.len || !strchr(signs, *text->rest.ptr))
-		return false;
-	text->rest = km_str_skip(text->rest, 1);
-	return true;
-}
-
-/* The parentheses of a cast, whose words are blanks by now. */
-static bool take_cast(struct expression *text)
-{
-	const struct km_str before = text->rest;
-
-	if (take_sign(text, "(") && take_sign(text, ")"))
-		return true;
-	text->rest = before;
-	return false;
-}
-
-static int take_term(struct expression *text, uint32_t *ret)
-{
-	struct km_str term = { text->rest.ptr, 0 };
-
-	while (term.len < text->rest.len && !memchr("|+,&~()", term.ptr[term.len], 7))
-		term.len++;
-	text->rest = km_str_skip(text->rest, term.len);
-	*ret = 0;
-	return to_bits(text->gfp, km_str_trim(term), ret, text->err);
-}
-
-static int take_union(struct expression *text, unsigned int depth, struct bits *ret);
-
-/* A name, a number, ~ in front of another, or an expression in parentheses. */
-static int take_operand(struct expression *text, unsigned int depth, struct bits *ret)
-{
-	bool removed = false;
-	int r;
-
-	while (take_cast(text) || take_sign(text, "~"))
-		removed ^= text->rest.ptr[-1] == '~';
-	if (!take_sign(text, "(")) {
-		*ret = (struct bits){ 0 };
-		r = take_term(text, &ret->mask);
-	} else if (!depth) {
-		r = km_err_set(text->err, -EINVAL, "", "a mask has too many parentheses");
-	} else {
-		r = take_union(text, depth - 1, ret);
-		if (!r && !take_sign(text, ")"))
-			r = km_err_set(text->err, -EINVAL, "", "a mask lacks the parenthesis at its end");
-	}
-	ret->removed ^= removed;
-	return r;
-}
-
-static struct bits common(struct bits a, struct bits b)
-{
-	if (a.removed && b.removed)
-		return (struct bits){ a.mask | b.mask, true };
-	if (b.removed)
-		return (struct bits){ a.mask & ~b.mask, false };
-	return (struct bits){ a.removed ? b.mask & ~a.mask : a.mask & b.mask, false };
-}
-
-static int take_common(struct expression *text, unsigned int depth, struct bits *ret)
-{
-	struct bits more;
-	int r = take_operand(text, depth, ret);
-
-	while (!r && take_sign(text, "&")) {
-		r = take_operand(text, depth, &more);
-		if (!r)
-			*ret = common(*ret, more);
-	}
-	return r;
-}
-
-/* As in C, & binds closer than |. In a list, ~NAME removes. */
-static int take_union(struct expression *text, unsigned int depth, struct bits *ret)
-{
-	struct bits more;
-	int r = take_common(text, depth, ret);
-
-	while (!r && take_sign(text, "|+,")) {
-		r = take_common(text, depth, &more);
-		if (!r && (ret->removed || more.removed))
-			*ret = common(*ret, more);
-		else if (!r)
-			ret->mask |= more.mask;
-	}
-	return r;
-}
-
-static int sum_up(const struct km_gfp *gfp, struct km_str words, uint32_t *ret, struct km_err *err)
-{
-	enum { DEPTH = 8 };
-	struct expression text = { gfp, words, err };
-	struct bits bits = { 0 };
-	int r = take_union(&text, DEPTH, &bits);
-
-	if (r)
-		return r;
-	if (text.rest.len)
-		return km_err_set(err, -EINVAL, "join names with | & and ~ as C does", "'%.*s' is left at the end of a mask", KM_STR_ARG(text.rest));
-	if (bits.removed)
-		return km_err_set(err, -EINVAL, "write the mask that it is removed from, as in GFP_KERNEL&~__GFP_IO", "a mask of ~ alone has no meaning for a request");
-	*ret = bits.mask;
-	return 0;
-}
-
 /* Parses a line of a header. Numbers are taken as they are, names as those of this kernel. */
 static int encode_line(const struct km_gfp *gfp, struct km_str text, uint32_t *ret, struct km_err *err)
 {
 	struct km_pool pool = { 0 };
-	int r = sum_up(gfp, without_c(&pool, text), ret, err);
+	int r = km_gfp_expression(gfp, without_c(&pool, text), ret, err);
 
 	km_pool_deinit(&pool);
 	return r;
@@ -369,7 +247,7 @@ int km_gfp_encode(const struct km_gfp *gfp, struct km_str text, uint32_t *ret, s
 	text = bare(text);
 	if (names.ptr)
 		text.len = (size_t)(names.ptr - text.ptr) - 1;
-	return sum_up(gfp, text, ret, err);
+	return km_gfp_expression(gfp, text, ret, err);
 }
 
 const struct km_gfp_flag *km_gfp_take(const struct km_gfp *gfp, uint32_t whole, uint32_t *mask)

@@ -107,6 +107,9 @@ uint32_t km_gfp_bits(const struct km_gfp *gfp, const char *name);
  * name.
  */
 int km_gfp_encode(const struct km_gfp *gfp, struct km_str text, uint32_t *ret, struct km_err *err);
+/* Private to model/: the bits of one name or number, and of an expression of these. As km_gfp_encode(). */
+int km_gfp_term(const struct km_gfp *gfp, struct km_str name, uint32_t *ret, struct km_err *err);
+int km_gfp_expression(const struct km_gfp *gfp, struct km_str words, uint32_t *ret, struct km_err *err);
 
 /* The names in "0xcc0(GFP_KERNEL)"; .ptr NULL if there are none. */
 struct km_str km_gfp_names_in(struct km_str text);

@@ -82,7 +82,7 @@ static void say_holder(struct km_text *text, const struct km_account_tree *tree)
 	if (within && within->bytes == part->bytes)
 		km_say_add(text, ", all of it %.*s", KM_STR_ARG(within->label));
 	else if (within && within->bytes)
-		km_say_add(text, ", of which %s %.*s", km_units_bytes(buf, within->bytes), KM_STR_ARG(within->label));
+		km_say_add(text, ", including %s %.*s", km_units_bytes(buf, within->bytes), KM_STR_ARG(within->label));
 	if (within && within == tree->parts[KM_ACCOUNT_ANONYMOUS] && within->note.len)
 		km_text_printf(text, " (%.*s)", KM_STR_ARG(within->note));
 	km_text_puts(text, km_say("."));
