@@ -211,6 +211,11 @@ static void set_no_pages(struct km_forecast_result *result)
 	prediction->word = &km_prediction_words[prediction->verdict];
 }
 
+bool km_forecast_stops(const struct km_forecast_query *query, const struct km_forecast_result *result)
+{
+	return result->asked.way == KM_API_PAGES && query->context != KM_CONTEXT_PROCESS;
+}
+
 static void predict_zones(const struct km_forecast_query *query, struct km_forecast_result *ret)
 {
 	ret->asked = asked_of(query);
@@ -228,6 +233,8 @@ static void predict_zones(const struct km_forecast_query *query, struct km_forec
 		predict_object(ret);
 	fall_back(query, ret);
 	predict_held(query, ret);
+	if (km_forecast_stops(query, ret))
+		set_unknown(&ret->prediction);
 }
 
 struct km_forecast_result km_forecast_predict(const struct km_forecast_query *query)

@@ -86,6 +86,9 @@ struct km_forecast_result {
 /* The prediction alone, which is all that a probe has beside its result. */
 struct km_forecast_result km_forecast_predict(const struct km_forecast_query *query);
 
+/* Whether the kernel stops because vmalloc() is called in an interrupt (k6.12:mm/vmalloc.c __get_vm_area_node). */
+bool km_forecast_stops(const struct km_forecast_query *query, const struct km_forecast_result *result);
+
 void km_forecast_derive(const struct km_forecast_query *query, struct km_forecast_result *ret_result,
 			struct km_forecast *row);
 

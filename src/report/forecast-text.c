@@ -272,6 +272,12 @@ static void describe_complaints(const struct km_forecast_query *query, const str
 			  struct km_forecast *row)
 {
 	row->complaints = km_mask_complaints(query->pool, result->faults, result->unnamed);
+	if (km_forecast_stops(query, result)) {
+		add(&row->complaints, km_say_printf(query->pool, "vmalloc() must not be called in a %s: the kernel stops at "
+					   "BUG_ON(in_interrupt()), with any flags (mm/vmalloc.c __get_vm_area_node).",
+					   km_contexts[query->context].key));
+		return;
+	}
 	if (query->context == KM_CONTEXT_PROCESS || !result->request.facts.sleeps)
 		return;
 	add(&row->complaints, km_say_printf(query->pool, "%.*s may sleep, which a %s must not: the kernel "
