@@ -4,14 +4,57 @@
 /* So many steps at least, and so many back for each step forward: a log of several boots goes back a few times. */
 enum { STEPS_LEAST = 6, BACK_EACH = 16 };
 
+/* Lines that stand close together in a report, in this order. */
+static const struct {
+	struct km_str first, second;
+} pairs[] = {
+	{ KM_STR_INIT("invoked oom-killer:"), KM_STR_INIT("CPU: ") },
+	{ KM_STR_INIT("page allocation failure"), KM_STR_INIT("CPU: ") },
+	{ KM_STR_INIT("Call Trace:"), KM_STR_INIT("<TASK>") },
+	{ KM_STR_INIT("Mem-Info:"), KM_STR_INIT("active_anon:") },
+	{ KM_STR_INIT(" pages RAM"), KM_STR_INIT(" pages reserved") },
+	{ KM_STR_INIT("oom-kill:constraint="), KM_STR_INIT("Killed process ") },
+};
+
+enum { PAIRS = sizeof(pairs) / sizeof(*pairs), LINES_BETWEEN = 4, PAIRS_LEAST = 2 };
+
 struct steps {
 	uint64_t last, forward, back;
+	/* The number of the last line that began a pair, and of the last one that ended it; 0: none, or the pair is complete. */
+	uint64_t first[PAIRS], second[PAIRS];
+	uint64_t pairs_forward, pairs_back;
 };
+
+static bool is_near(uint64_t earlier, uint64_t now)
+{
+	return earlier && now - earlier <= LINES_BETWEEN;
+}
+
+/* Marks one half of a pair; whether the other half stands shortly above. */
+static bool is_pair(uint64_t *mine, uint64_t *other, uint64_t now)
+{
+	const bool found = is_near(*other, now);
+
+	*other = 0;
+	*mine = found ? 0 : now;
+	return found;
+}
+
+static void count_pairs(struct steps *steps, const struct km_kline *line)
+{
+	for (size_t i = 0; i < PAIRS; i++) {
+		if (km_str_find(line->text, pairs[i].first) >= 0)
+			steps->pairs_back += is_pair(&steps->first[i], &steps->second[i], line->sequence);
+		else if (km_str_find(line->text, pairs[i].second) >= 0)
+			steps->pairs_forward += is_pair(&steps->second[i], &steps->first[i], line->sequence);
+	}
+}
 
 static void count(void *data, const struct km_kline *line)
 {
 	struct steps *steps = data;
 
+	count_pairs(steps, line);
 	if (line->usec == KM_UNKNOWN)
 		return;
 	if (steps->last != KM_UNKNOWN) {
@@ -28,9 +71,11 @@ enum km_log_order km_logtext_order(struct km_str bytes)
 
 	km_logtext_push(logtext, bytes);
 	km_logtext_end(logtext, NULL);
-	if (steps.forward + steps.back < STEPS_LEAST)
-		return KM_ORDER_UNKNOWN;
-	return steps.back / BACK_EACH >= steps.forward ? KM_ORDER_BACKWARD : KM_ORDER_FORWARD;
+	if (steps.forward + steps.back >= STEPS_LEAST)
+		return steps.back / BACK_EACH >= steps.forward ? KM_ORDER_BACKWARD : KM_ORDER_FORWARD;
+	/* the times do not tell: a report's own lines do */
+	return steps.pairs_back >= PAIRS_LEAST && !steps.pairs_forward && steps.back >= steps.forward ? KM_ORDER_BACKWARD
+												      : KM_ORDER_UNKNOWN;
 }
 
 /* A further line of a message, which journalctl -r leaves below the first. */

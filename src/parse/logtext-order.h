@@ -7,7 +7,10 @@
 
 enum km_log_order { KM_ORDER_UNKNOWN, KM_ORDER_FORWARD, KM_ORDER_BACKWARD };
 
-/* Whether the times of the first bytes of a log go on or back from line to line; unknown where too few differ. */
+/*
+ * Whether the times of the first bytes of a log go on or back from line to line. Where too few differ, lines of reports
+ * tell whether they stand upside down; otherwise unknown.
+ */
 enum km_log_order km_logtext_order(struct km_str bytes);
 
 /*
