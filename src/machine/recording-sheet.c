@@ -14,6 +14,8 @@ struct making {
 	int64_t sample;
 	uint64_t page_bytes;
 	bool found;
+	int result; /* of the properties */
+	struct km_err *err;
 	unsigned int depth;
 };
 
@@ -65,8 +67,10 @@ static void set_values(const struct making *making, const struct km_sheet_type *
 /* Sets the properties to their last values up to the sample. */
 static void set_properties(struct making *making, const struct km_sheet_type *type, void *row, int64_t series)
 {
+	int r;
+
 	km_statement_bind(making->properties, "ii", series, making->sample);
-	while (km_statement_step(making->properties, NULL) > 0) {
+	while ((r = km_statement_step(making->properties, making->err)) > 0) {
 		const struct km_recording_field *stored =
 			field_of(making->recording, km_statement_number(making->properties, 0));
 		const struct km_field *field = stored ? km_field_find(type, stored->key) : NULL;
@@ -76,6 +80,8 @@ static void set_properties(struct making *making, const struct km_sheet_type *ty
 			km_recorded_set_property(making->pool, field, row,
 						 text.ptr ? km_pool_copy(making->pool, text) : text);
 	}
+	if (r)
+		making->result = r;
 }
 
 static bool is_of(const struct km_recording_series *series, const struct km_sheet_type *type, int64_t parent, bool total)
@@ -142,7 +148,7 @@ static uint64_t page_bytes_of(const struct km_recording *recording, size_t sampl
 int km_recording_sheet(struct km_recording *recording, const char *report, const struct km_sheet_type *type,
 		       size_t sample, struct km_pool *pool, struct km_sheet *ret, struct km_err *err)
 {
-	struct making making = { .recording = recording, .pool = pool };
+	struct making making = { .recording = recording, .pool = pool, .err = err };
 	int r;
 
 	*ret = (struct km_sheet){ .type = type };
@@ -157,8 +163,10 @@ int km_recording_sheet(struct km_recording *recording, const char *report, const
 					" ORDER BY field, sample", &making.properties, err);
 	if (!r && making.found)
 		*ret = make_sheet(&making, type);
-	if (!r)
+	if (!r) {
 		km_statement_close(making.properties);
+		r = making.result;
+	}
 	km_array_deinit(&making.series);
 	km_array_deinit(&making.values);
 	return r;
