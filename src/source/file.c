@@ -26,6 +26,9 @@ static int fill(struct km_source *source, struct km_tree *tree, struct km_packed
 	struct km_str text;
 	int r;
 
+	if (km_str_starts(head, KM_STR("SQLite format 3")))
+		return km_err_set(err, -EINVAL, "`kmeminfo diff --record FILE` reads a recording",
+				  "%s: is a database, not a capture", name);
 	if (!path && !pasted)
 		return km_archive_read(source, tree, stream, name, err);
 	r = km_read_all(stream->fd, head, &source->pool, &source->left, &text);
