@@ -197,6 +197,9 @@ static void not_served(const struct candidates *candidates, uint64_t node, struc
 		       fragmented && block ? KM_PREDICTION_COMPACTION : KM_PREDICTION_RECLAIM;
 	if (sleeps)
 		ret->answer = never_gives_up(candidates) ? KM_TRI_YES : KM_TRI_UNKNOWN;
+	/* without free lists no zone is known to lack the block */
+	if (unsure && block && !candidates->supply->buddyinfo)
+		ret->answer = KM_TRI_UNKNOWN;
 	if (sleeps && unsure && ret->answer != KM_TRI_YES)
 		ret->verdict = KM_PREDICTION_UNKNOWN;
 	fragmented = fragmented && candidates->zones->fullest;
