@@ -10,6 +10,8 @@ static const struct {
 } pairs[] = {
 	{ KM_STR_INIT("invoked oom-killer:"), KM_STR_INIT("CPU: ") },
 	{ KM_STR_INIT("page allocation failure"), KM_STR_INIT("CPU: ") },
+	{ KM_STR_INIT("[ cut here ]"), KM_STR_INIT("WARNING: ") },
+	{ KM_STR_INIT("CPU: "), KM_STR_INIT("Hardware name: ") },
 	{ KM_STR_INIT("Call Trace:"), KM_STR_INIT("<TASK>") },
 	{ KM_STR_INIT("Mem-Info:"), KM_STR_INIT("active_anon:") },
 	{ KM_STR_INIT(" pages RAM"), KM_STR_INIT(" pages reserved") },
