@@ -177,13 +177,17 @@ struct km_str km_recording_property(struct km_recording *recording, const struct
 {
 	struct km_str text = { 0 };
 	struct km_statement *find;
+	int r;
 
 	if (km_database_prepare(recording->database,
 				"SELECT p.value FROM property AS p JOIN field AS f ON f.id = p.field"
 				" WHERE p.series = ?1 AND f.key = ?2 ORDER BY p.sample DESC LIMIT 1", &find, NULL))
 		return text;
 	km_statement_bind(find, "it", series->id, km_str_from(key));
-	if (km_statement_step(find, NULL) > 0 && !km_statement_is_null(find, 0))
+	r = km_statement_step(find, NULL);
+	if (r < 0)
+		recording->torn = true;
+	if (r > 0 && !km_statement_is_null(find, 0))
 		text = km_pool_copy(pool, km_statement_bytes(find, 0));
 	km_statement_close(find);
 	return text;

@@ -44,6 +44,7 @@ struct km_recording {
 	KM_ARRAY(struct km_recording_sample) samples;
 	KM_ARRAY(struct km_recording_series) series;
 	size_t lost; /* samples that the last km_recording_walk() could not read */
+	bool torn;   /* a property could not be read */
 	struct km_recording_tables *tables;
 };
 

@@ -287,6 +287,17 @@ static uint64_t available_bytes(struct km_recording *recording, struct km_pool *
 	return sum_parts(&(struct km_rows){ account.rows, account.len });
 }
 
+static void tell_damage(const struct km_recording *recording, size_t lost, struct km_problems *problems)
+{
+	if (lost)
+		km_problem_source(problems, km_str_from(recording->path), NULL,
+				  "the values of %zu sample%s are damaged; those of the others were used", lost,
+				  lost == 1 ? "" : "s");
+	if (recording->torn)
+		km_problem_source(problems, km_str_from(recording->path), NULL,
+				  "damaged tables: property; some rows may be shown as if they were not reclaimable");
+}
+
 static int derive_trend(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret, struct km_err *err)
 {
 	const struct km_trend_options *options = query->options;
@@ -318,10 +329,7 @@ static int derive_trend(struct km_machine *machine, const struct km_query *query
 		}
 		add_rows(&rows, &gathering, timeline.seconds);
 	}
-	if (lost)
-		km_problem_source(&machine->problems, km_str_from(options->recording->path), NULL,
-				  "the values of %zu sample%s are damaged; those of the others were used", lost,
-				  lost == 1 ? "" : "s");
+	tell_damage(options->recording, lost, &machine->problems);
 	km_trend_finish(rows.list.items, rows.list.len, available_bytes(options->recording, &machine->pool));
 	if (rows.list.items)
 		km_pool_adopt(&machine->pool, rows.list.items);
