@@ -170,6 +170,21 @@ static bool is_prompt(struct km_str line)
 	       (km_str_starts(line, KM_STR("[")) && (km_str_ends(line, KM_STR("]$")) || km_str_ends(line, KM_STR("]#"))));
 }
 
+/* "$ uptime", "user@host:~$ free -m", "[root@host ~]# ls": what follows is of no file. */
+static bool is_command(struct km_str line)
+{
+	struct km_str rest = line, word;
+
+	if (!km_str_take_word(&rest, &word) || !km_str_trim(rest).len)
+		return false;
+	if (km_str_eq(word, KM_STR("$")))
+		return true;
+	if (km_str_find(word, KM_STR("@")) < 0)
+		return false;
+	return km_str_ends(word, KM_STR("$")) || km_str_ends(word, KM_STR("#")) ||
+	       (*line.ptr == '[' && (km_str_find(line, KM_STR("]$ ")) > 0 || km_str_find(line, KM_STR("]# ")) > 0));
+}
+
 /* The text up to a prompt behind the last line. */
 static struct km_str without_prompt(struct km_str text)
 {
@@ -199,6 +214,8 @@ void km_text_divide(struct km_tree *tree, struct km_str text, const char *path)
 			entry = has_entry(tree, named) ? NULL : km_tree_add(tree, km_str_from(named));
 			if (entry)
 				entry->bytes = (struct km_str){ rest.ptr, 0 };
+		} else if (is_command(km_str_trim(line))) {
+			entry = NULL;
 		} else if (entry) {
 			entry->bytes.len = (size_t)(rest.ptr - entry->bytes.ptr);
 		}
