@@ -333,7 +333,7 @@ static void write_topics(const struct km_prose_query *query, const struct km_she
 	}
 	if (told < topics->len)
 		km_text_printf(&text, "%s%s\n", told ? "\n" : "",
-			       km_phrase(query->language, KM_SAY_CHOOSE_ONE).ptr);
+			       km_phrase(query->language, told ? KM_SAY_CHOOSE_ONE : KM_SAY_CHOOSE_ANY).ptr);
 	for (; told < topics->len; told++)
 		list_topic(&text, km_sheet_row(topics, told));
 	section = km_document_add_text(query->document, &text, NULL);

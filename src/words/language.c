@@ -101,6 +101,8 @@ struct km_str km_phrase(enum km_language language, enum km_phrase word)
 		[KM_SAY_AT_MOST] = { "at most {}", "最大でも {}" },
 		[KM_SAY_CHOOSE_ONE] = { "More of that name (`kmeminfo explain GROUP.KEY` explains one):",
 					"同じ名前のもの（`kmeminfo explain GROUP.KEY` で一つを説明する）：" },
+		[KM_SAY_CHOOSE_ANY] = { "Several have that name (`kmeminfo explain GROUP.KEY` explains one):",
+					"この名前のもの（`kmeminfo explain GROUP.KEY` で一つを説明する）：" },
 	};
 
 	return km_str_from(words[word][language]);
