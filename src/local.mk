@@ -61,6 +61,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/charge.c src/model/charge.h \
 	src/model/forecast-fields.c \
 	src/model/forecast.c src/model/forecast.h \
+	src/model/forecast-table.c \
 	src/report/forecast-text.c src/report/forecast-text.h \
 	src/report/mask-text.c src/report/mask-text.h \
 	src/report/mention.c src/report/mention.h \
