@@ -20,28 +20,8 @@ static bool parse_counts(struct km_str rest, uint64_t counts[static KM_ORDERS_MA
 	return n > 0;
 }
 
-/*
- * The orders of most rows: a kernel prints as many for each zone. Of two numbers in equally many rows it is the
- * larger, because a row loses its end more easily than it gets more.
- */
-static size_t usual_orders(struct km_str text)
-{
-	size_t rows[KM_ORDERS_MAX + 1] = { 0 }, usual = 0, orders;
-	uint64_t counts[KM_ORDERS_MAX], node;
-	struct km_str line, zone;
-
-	while (km_str_take_line(&text, &line))
-		if (km_parse_zone_head(&line, &node, &zone) && parse_counts(line, counts, &orders))
-			rows[orders]++;
-	for (orders = 1; orders <= KM_ORDERS_MAX; orders++)
-		if (rows[orders] && rows[orders] >= rows[usual])
-			usual = orders;
-	return usual;
-}
-
 void km_parse_buddyinfo(struct km_parse *parse, struct km_str text, struct km_buddyinfo *ret)
 {
-	const size_t usual = usual_orders(text);
 	uint64_t counts[KM_ORDERS_MAX];
 	struct km_str line;
 
@@ -57,10 +37,6 @@ void km_parse_buddyinfo(struct km_parse *parse, struct km_str text, struct km_bu
 		}
 		if (!parse_counts(line, counts, &zone.orders)) {
 			km_parse_problem(parse, "not a row of block counts");
-			continue;
-		}
-		if (zone.orders != usual) {
-			km_parse_problem(parse, "%zu block counts, where the other rows have %zu", zone.orders, usual);
 			continue;
 		}
 		number = km_index_keep(&ret->index, &ret->pool, zone.node, zone.zone);
