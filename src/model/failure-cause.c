@@ -311,6 +311,11 @@ static bool says(const struct km_klog_event *event, struct km_str words)
 	return km_str_find(event->message, words) >= 0;
 }
 
+bool km_failure_is_atomic_percpu(const struct km_klog_event *event)
+{
+	return event->kind == KM_KLOG_PERCPU && says(event, KM_STR("no space left"));
+}
+
 static enum km_cause cause_of_vmalloc(const struct km_failure_case *failed)
 {
 	const struct km_klog_event *event = failed->event;
@@ -368,9 +373,9 @@ enum km_cause km_failure_cause_of(const struct km_failure_case *failed)
 	case KM_KLOG_PERCPU:
 		if (says(event, KM_STR("illegal size")))
 			return event->size_bytes ? KM_CAUSE_TOO_LARGE : KM_CAUSE_ZERO_SIZE;
-		return says(event, KM_STR("reserved chunk")) || says(event, KM_STR("no space left")) ? KM_CAUSE_AREA_FULL
-		       : says(event, KM_STR("populate"))                                             ? KM_CAUSE_SHORTAGE
-												     : KM_CAUSE_UNKNOWN;
+		if (says(event, KM_STR("reserved chunk")) || km_failure_is_atomic_percpu(event))
+			return KM_CAUSE_AREA_FULL;
+		return says(event, KM_STR("populate")) ? KM_CAUSE_SHORTAGE : KM_CAUSE_UNKNOWN;
 	case KM_KLOG_SWIOTLB:
 		return KM_CAUSE_BOUNCE;
 	case KM_KLOG_HUGETLB:

@@ -68,6 +68,9 @@ enum km_cause km_failure_warning_cause(const struct km_failure_case *failed);
 /* Whether a page fault failed, and not a request for pages (gfp_mask=0x0), before an OOM kill. */
 bool km_failure_is_page_fault(const struct km_klog_event *event);
 
+/* Whether a request of per-CPU memory that may not sleep was refused. k6.12:mm/percpu.c pcpu_alloc_noprof; 5.10 reports none. */
+bool km_failure_is_atomic_percpu(const struct km_klog_event *event);
+
 /* A zone with free lists in the report, but without a line of its own, because that was lost. NULL: none. */
 const struct km_buddyinfo_zone *km_failure_lost_zone(const struct km_failure_case *failed);
 

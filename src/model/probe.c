@@ -280,6 +280,12 @@ static void set_facts(struct km_pool *pool, const struct kmeminfo_probe *probe,
 	row->median_ns = probe->alloc.median_ns;
 }
 
+enum km_context km_probe_context(const struct kmeminfo_probe *probe)
+{
+	return probe->prepare & KMEMINFO_PREPARE_HARDIRQ ? KM_CONTEXT_HARDIRQ :
+	       probe->prepare & KMEMINFO_PREPARE_SOFTIRQ ? KM_CONTEXT_SOFTIRQ : KM_CONTEXT_PROCESS;
+}
+
 void km_probe_derive(struct km_pool *pool, const struct kmeminfo_probe *probe, struct km_str gfp,
 		     const struct km_module_file *info, struct km_probe *row)
 {
@@ -289,8 +295,7 @@ void km_probe_derive(struct km_pool *pool, const struct kmeminfo_probe *probe, s
 	row->api = km_str_from(api);
 	row->requested_bytes = probe->bytes;
 	row->gfp = gfp;
-	row->context = &km_contexts[probe->prepare & KMEMINFO_PREPARE_HARDIRQ ? KM_CONTEXT_HARDIRQ :
-				    probe->prepare & KMEMINFO_PREPARE_SOFTIRQ ? KM_CONTEXT_SOFTIRQ : KM_CONTEXT_PROCESS];
+	row->context = &km_contexts[km_probe_context(probe)];
 	row->repeat = probe->repeat ? probe->repeat : 1;
 	if (probe->verdict <= KMEMINFO_REFUSED)
 		row->verdict = &km_probe_verdicts[probe->verdict];

@@ -81,6 +81,9 @@ const char *km_probe_api_name(unsigned int api);
 /* The number of the API with this name, or -1. */
 int km_probe_api_find(struct km_str name);
 
+/* The context in which the module makes the call. */
+enum km_context km_probe_context(const struct kmeminfo_probe *probe);
+
 /*
  * The row of an answered request. gfp is the flags as the user wrote them. info is /proc/kmeminfo/info, for
  * the zones' names and init_on_alloc; may be NULL. The pool owns the texts.

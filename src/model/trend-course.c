@@ -106,11 +106,14 @@ struct unlike {
 	double usual, all;
 };
 
+static bool is_unlike(double change, const struct unlike *others)
+{
+	return magnitude(change) > others->usual * 10 && magnitude(change) > others->all / 16;
+}
+
 static bool is_step(const struct km_course *course, size_t i, const struct unlike *unlike)
 {
-	const double change = magnitude(change_at(course, i));
-
-	return !is_restart(course, i) && change > unlike->usual * 10 && change > unlike->all / 16;
+	return !is_restart(course, i) && is_unlike(change_at(course, i), unlike);
 }
 
 /*
@@ -153,7 +156,7 @@ static void find_steps(struct km_course *course)
 	for (size_t i = 1; i < course->len; i++) {
 		double change = change_at(course, i);
 		bool restart = course->points[i].run != before;
-		bool step = !restart && magnitude(change) > unlike.usual * 10 && magnitude(change) > unlike.all / 16;
+		bool step = !restart && is_unlike(change, &unlike);
 
 		before = course->points[i].run;
 		course->restarts += restart;

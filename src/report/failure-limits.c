@@ -133,8 +133,7 @@ struct km_str km_reason_area(const struct km_failure_case *failed, bool busy)
 	const struct km_klog_event *event = failed->event;
 	struct km_str area, free;
 
-	/* k6.12:mm/percpu.c pcpu_alloc_noprof, an atomic request; 5.10 does not report it */
-	if (event->kind == KM_KLOG_PERCPU && km_str_find(event->message, KM_STR("no space left")) >= 0)
+	if (km_failure_is_atomic_percpu(event))
 		return KM_SENTENCE("The request may not sleep, so it depends on per-CPU pages that are already populated. None of "
 			      "them has room for it.");
 	if (event->kind == KM_KLOG_PERCPU)

@@ -175,7 +175,7 @@ static const char *of_held(const struct km_failure_case *failed)
 
 static const char *of_full_area(const struct km_failure_case *failed)
 {
-	if (failed->event->kind == KM_KLOG_PERCPU && km_str_find(failed->event->message, KM_STR("no space left")) >= 0)
+	if (km_failure_is_atomic_percpu(failed->event))
 		return KM_SAID("Retry, or allocate where the caller may sleep: the kernel populates more per-CPU pages in the "
 			       "background.");
 	if (failed->event->kind == KM_KLOG_PERCPU)

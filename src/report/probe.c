@@ -60,12 +60,6 @@ static uint32_t tamed(const struct prober *prober, const struct kmeminfo_probe *
 	return probe->gfp & early ? probe->gfp : probe->gfp | late;
 }
 
-static enum km_context context_of(const struct kmeminfo_probe *probe)
-{
-	return probe->prepare & KMEMINFO_PREPARE_SOFTIRQ ? KM_CONTEXT_SOFTIRQ :
-	       probe->prepare & KMEMINFO_PREPARE_HARDIRQ ? KM_CONTEXT_HARDIRQ : KM_CONTEXT_PROCESS;
-}
-
 /*
  * The same prediction as `kmeminfo predict` makes, from the machine's files as they are now: earlier probes have changed
  * the free lists. Without the files nothing is predicted. /proc/pagetypeinfo is expensive for the machine, so it is
@@ -80,7 +74,7 @@ static void predict(struct prober *prober, const struct kmeminfo_probe *probe, s
 		.pool = &prober->machine->pool, .kernel = &prober->kernel, .supply = &supply, .input = &input,
 		.mask = tamed(prober, probe), .api = (int)probe->api, .bytes = probe->bytes,
 		.held = probe->prepare & KMEMINFO_PREPARE_HOLD ? probe->repeat : 1,
-		.node = options->node == KM_UNKNOWN ? prober->node : options->node, .context = context_of(probe),
+		.node = options->node == KM_UNKNOWN ? prober->node : options->node, .context = km_probe_context(probe),
 	};
 	struct km_forecast_result result;
 	struct km_machine now;

@@ -32,7 +32,7 @@ int km_device_open(struct km_err *err)
 
 	if (fd >= 0)
 		return fd;
-	return km_err_set(err, -errno, open_hint(errno), "/dev/kmeminfo: %s", strerror(errno));
+	return km_err_set(err, -errno, open_hint(errno), DEVICE ": %s", strerror(errno));
 }
 
 int km_device_probe(int device, struct kmeminfo_probe *probe, struct km_err *err)
@@ -42,5 +42,5 @@ int km_device_probe(int device, struct kmeminfo_probe *probe, struct km_err *err
 		return 0;
 	return km_err_set(err, -errno,
 			  errno == ENOTTY ? "the loaded module is unknown to this kmeminfo" : NULL,
-			  "/dev/kmeminfo: %s", strerror(errno));
+			  DEVICE ": %s", strerror(errno));
 }

@@ -372,13 +372,11 @@ static const struct km_pasted programs[] = {
 };
 
 /* Prompts, command lines and slabtop's summary come before the heading. */
-enum { LINES_LOOKED_AT = 40 };
-
 const struct km_pasted *km_pasted_recognise(struct km_str head)
 {
 	struct km_str line;
 
-	for (size_t lines = 0; lines < LINES_LOOKED_AT && km_str_take_line(&head, &line); lines++) {
+	for (size_t lines = 0; lines < KM_TEXT_LINES && km_str_take_line(&head, &line); lines++) {
 		line = km_text_without_prefix(line);
 		for (size_t i = 0; i < sizeof(programs) / sizeof(*programs); i++)
 			if (programs[i].is(line))

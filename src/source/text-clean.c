@@ -14,9 +14,6 @@
 #include "source/pasted.h"
 #include "source/text.h"
 
-/* A damaged or commented first line shall not hide what the file is. */
-enum { LINES_LOOKED_AT = 40 };
-
 static struct km_str without_blanks(struct km_str line)
 {
 	while (line.len && strchr(" \t>|", *line.ptr))
@@ -64,7 +61,7 @@ static struct km_str known_line(struct km_str text)
 {
 	struct km_str line;
 
-	for (size_t lines = 0; lines < LINES_LOOKED_AT && km_str_take_line(&text, &line); lines++)
+	for (size_t lines = 0; lines < KM_TEXT_LINES && km_str_take_line(&text, &line); lines++)
 		if (line.len && is_known(line))
 			return line;
 	return (struct km_str){ 0 };

@@ -87,14 +87,11 @@ static const struct {
 	{ KM_FILE_VMSTAT, is_vmstat },
 };
 
-/* A damaged or commented first line must not hide the type of the file. */
-enum { LINES_LOOKED_AT = 40 };
-
 const char *km_text_recognise(struct km_str head)
 {
 	struct km_str line;
 
-	for (size_t lines = 0; lines < LINES_LOOKED_AT && km_str_take_line(&head, &line); lines++)
+	for (size_t lines = 0; lines < KM_TEXT_LINES && km_str_take_line(&head, &line); lines++)
 		for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 			if (texts[i].is(km_text_without_prefix(line)))
 				return km_files[texts[i].file].path;

@@ -5,6 +5,9 @@
 
 #include "source/tree.h"
 
+/* How many lines may show the type of a text: a damaged or commented first line must not hide it. */
+enum { KM_TEXT_LINES = 40 };
+
 /*
  * Recognizes a file by its first lines, which may be quoted. Returns its path below the root, or
  * NULL.
