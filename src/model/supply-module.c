@@ -76,13 +76,16 @@ static void take_reserve(const struct module *module, const struct km_module_fil
 		km_num_mul(module->supply->page_bytes, km_module_file_number(line, KM_STR("pages")));
 }
 
-/* Parses "16,13,4", at most room numbers. Returns how many there were. */
-static size_t take_counts(struct km_str text, uint64_t *counts, size_t room)
+/*
+ * Parses "16,4096+,4", at most KM_ORDERS_MAX numbers. Returns how many there were. more: the numbers with a plus, which
+ * are a lower bound.
+ */
+static size_t take_counts(struct km_str text, uint64_t counts[KM_ORDERS_MAX], bool more[KM_ORDERS_MAX])
 {
 	size_t len = 0;
 
-	while (len < room && km_str_take_u64(&text, &counts[len])) {
-		len++;
+	while (len < KM_ORDERS_MAX && km_str_take_u64(&text, &counts[len])) {
+		more[len++] = km_str_take_prefix(&text, KM_STR("+"));
 		if (!km_str_take_prefix(&text, KM_STR(",")))
 			break;
 	}
@@ -93,27 +96,58 @@ static void take_free(struct module *module, const struct km_module_file_line *l
 {
 	size_t at = zone_of_line(module, line);
 	struct km_buddyinfo_zone *zone;
+	bool more[KM_ORDERS_MAX];
 
 	if (at == SIZE_MAX)
 		return;
 	zone = &module->buddyinfo->zones.items[at];
-	zone->orders = take_counts(km_module_file_text(line, KM_STR("blocks")), zone->nr_free, KM_ORDERS_MAX);
+	zone->orders = take_counts(km_module_file_text(line, KM_STR("blocks")), zone->nr_free, more);
+}
+
+/*
+ * The blocks of the orders that the module stopped counting: what the zone's other types leave of all its free blocks;
+ * KM_UNKNOWN if the module stopped counting those as well.
+ */
+static void count_rest(const struct module *module, const struct km_module_file_line *line, size_t at,
+		       const bool *more, uint64_t *counts)
+{
+	const struct km_module_file_line *other;
+
+	for (size_t order = 0; order < KM_ORDERS_MAX; order++)
+		if (more[order])
+			counts[order] = module->buddyinfo->zones.items[at].nr_free[order];
+	km_array_each(other, &module->file->lines) {
+		uint64_t theirs[KM_ORDERS_MAX];
+		bool theirs_more[KM_ORDERS_MAX];
+		size_t len;
+
+		if (other == line || !km_str_eq(other->key, line->key) || zone_of_line(module, other) != at)
+			continue;
+		len = take_counts(km_module_file_text(other, KM_STR("blocks")), theirs, theirs_more);
+		for (size_t order = 0; order < len; order++)
+			if (more[order])
+				counts[order] = theirs_more[order] ? KM_UNKNOWN : km_num_sub(counts[order], theirs[order]);
+	}
 }
 
 static void take_type(const struct module *module, const struct km_module_file_line *line)
 {
 	unsigned int type = km_supply_type(km_module_file_text(line, KM_STR("type")));
-	size_t at = zone_of_line(module, line), len;
+	const bool counted = type == KM_BLOCK_CMA || type == KM_BLOCK_HIGHATOMIC;
 	uint64_t counts[KM_ORDERS_MAX], bytes = 0;
+	size_t at = zone_of_line(module, line), len;
+	bool more[KM_ORDERS_MAX] = { 0 };
 
 	if (at == SIZE_MAX)
 		return;
-	len = take_counts(km_module_file_text(line, KM_STR("blocks")), counts, KM_ORDERS_MAX);
-	for (size_t order = 0; order < len; order++) {
-		bytes = km_num_add(bytes, km_num_mul(counts[order] << order, module->supply->page_bytes));
+	len = take_counts(km_module_file_text(line, KM_STR("blocks")), counts, more);
+	for (size_t order = 0; order < len; order++)
 		if (counts[order])
 			module->blocks[at].types[order] |= (unsigned char)type;
-	}
+	if (counted && memchr(more, true, sizeof(more)))
+		count_rest(module, line, at, more, counts);
+	for (size_t order = 0; order < len; order++)
+		bytes = km_num_add(bytes, km_num_mul(km_num_mul(counts[order], 1ull << order), module->supply->page_bytes));
 	if (type == KM_BLOCK_CMA)
 		module->zones[at].cma_free_bytes = bytes;
 	if (type == KM_BLOCK_HIGHATOMIC)

@@ -68,6 +68,34 @@ static void is_of_one_moment(void **state)
 	km_pool_deinit(&pool);
 }
 
+/* The module stops counting at 4096 blocks of a type: what comes after such a number counts, and the rest is inferred. */
+static void counts_what_the_module_did_not(void **state)
+{
+	static const char text[] =
+		"kmeminfo-zones 1\n"
+		"zone node=0 zone=DMA32 managed_pages=90000 free_pages=30000 min_pages=100 low_pages=120 high_pages=140\n"
+		"free node=0 zone=DMA32 blocks=9000,300,7,1\n"
+		"free_type node=0 zone=DMA32 type=Unmovable blocks=1000,4096+,0,1\n"
+		"free_type node=0 zone=DMA32 type=CMA blocks=4096+,0,2,0\n"
+		"free_type node=0 zone=DMA32 type=HighAtomic blocks=0,4096+,5,0\n";
+	struct km_supply supply = { .page_bytes = PAGE };
+	struct km_module_file file = { 0 };
+	struct km_pool pool = { 0 };
+	const struct km_zone *zone;
+
+	(void)state;
+	parse(text, &file);
+	assert_true(km_supply_of_module(&pool, &file, &supply));
+	zone = km_sheet_row(&supply.zones, 0);
+	assert_int_equal(zone->cma_free_bytes, (8000 + 2 * 4) * PAGE);
+	assert_int_equal(supply.blocks[0].types[2], KM_BLOCK_CMA | KM_BLOCK_HIGHATOMIC);
+	assert_int_equal(supply.blocks[0].types[3], KM_BLOCK_UNMOVABLE);
+	/* two types were not counted to the end */
+	assert_true(supply.highatomic[0].free_bytes == KM_UNKNOWN);
+	km_module_file_deinit(&file);
+	km_pool_deinit(&pool);
+}
+
 /* An older module, without free blocks by type, is not used. */
 static void needs_types(void **state)
 {
@@ -128,7 +156,7 @@ static void tries_the_nearest_node_first(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(is_of_one_moment), cmocka_unit_test(needs_types),
+		cmocka_unit_test(is_of_one_moment), cmocka_unit_test(counts_what_the_module_did_not), cmocka_unit_test(needs_types),
 		cmocka_unit_test(tries_the_nearest_node_first),
 	};
 

@@ -176,18 +176,28 @@ static bool names_other_zone(const struct km_prediction *prediction, const struc
 	return prediction->zone.ptr && (!km_str_eq(prediction->zone, trial->zone) || prediction->node != trial->served);
 }
 
-/* Free blocks of that order and larger on the request's node, of types that it may use; none of zone Movable. */
-static uint64_t count_blocks(const struct moment *moment, const struct trial *trial)
+/* A zone; .ptr NULL: all of the node but Movable. */
+struct place {
+	uint64_t node;
+	struct km_str zone;
+};
+
+static bool is_in(const struct place *place, uint64_t node, struct km_str zone)
+{
+	return node == place->node && (place->zone.ptr ? km_str_eq(zone, place->zone) : !km_str_eq(zone, KM_STR("Movable")));
+}
+
+/* Free blocks of that order and larger, of types that the request may use. */
+static uint64_t count_blocks(const struct moment *moment, const struct trial *trial, const struct place *place)
 {
 	enum { GFP_HIGH = 0x20 };
-	const uint64_t node = trial->node == KM_UNKNOWN ? 0 : trial->node;
 	const struct km_pagetypeinfo_free *free;
 	uint64_t sum = 0;
 
 	km_array_each(free, &moment->pagetypeinfo.free) {
 		const unsigned int type = km_supply_type(free->type);
 
-		if (free->node != node || km_str_eq(free->zone, KM_STR("Movable")) || type == KM_BLOCK_CMA ||
+		if (!is_in(place, free->node, free->zone) || type == KM_BLOCK_CMA ||
 		    (type == KM_BLOCK_HIGHATOMIC && !(trial->mask & GFP_HIGH)))
 			continue;
 		for (size_t i = trial->order; i < free->orders; i++)
@@ -196,29 +206,59 @@ static uint64_t count_blocks(const struct moment *moment, const struct trial *tr
 	return sum;
 }
 
-/* The most pages on one CPU's list in a zone of that node, of the module's file. */
-static uint64_t count_listed(const struct moment *moment, uint64_t node)
+/* The zone that was wrongly thought to serve, or not to serve; of two, that of the node that the request is for. */
+static struct place place_of(const struct trial *trial, const struct km_prediction *prediction)
 {
-	const struct km_module_file_line *line;
-	uint64_t most = 0;
+	const bool serves = prediction->zone.ptr && (!trial->granted || prediction->node == trial->node);
 
-	km_array_each(line, &moment->module.lines)
-		if (km_str_eq(line->key, KM_STR("pcp")) && km_module_file_number(line, KM_STR("node")) == node) {
-			const uint64_t pages = km_num_or(km_module_file_number(line, KM_STR("pages")), 0);
-
-			most = pages > most ? pages : most;
-		}
-	return most;
+	return serves ? (struct place){ prediction->node, prediction->zone } :
+			(struct place){ trial->served, trial->zone };
 }
 
-static void explain(const struct kernel *kernel, const struct moment moments[2], const struct trial *trial)
+/* A figure of the zone's line in the module's file. */
+static long long figure_of(const struct moment *moment, const struct place *place, const char *name)
 {
-	const uint64_t listed = count_listed(&moments[0], trial->node == KM_UNKNOWN ? 0 : trial->node);
+	const struct km_module_file_line *line;
 
-	printf("; usable blocks of this order and larger: %llu before, %llu after",
-	       (unsigned long long)count_blocks(&moments[0], trial), (unsigned long long)count_blocks(&moments[1], trial));
-	if (kernel->page_bytes << trial->order == kernel->pageblock_bytes && listed >= 1ull << trial->order)
-		printf("; the list of a CPU had %llu pages", (unsigned long long)listed);
+	km_array_each(line, &moment->module.lines)
+		if (km_str_eq(line->key, KM_STR("zone")) &&
+		    is_in(place, km_module_file_number(line, KM_STR("node")), km_module_file_text(line, KM_STR("zone"))))
+			return (long long)km_num_or(km_module_file_number(line, km_str_from(name)), 0);
+	return 0;
+}
+
+static const struct km_request_zone *row_of(const struct km_prediction *prediction, const struct place *place)
+{
+	for (size_t i = 0; i < prediction->zones.len; i++)
+		if (is_in(place, prediction->zones.rows[i].node, prediction->zones.rows[i].zone))
+			return &prediction->zones.rows[i];
+	return NULL;
+}
+
+/*
+ * What the zone had for this request before and after, in pages: above its low watermark and above what must stay free at
+ * the last attempt; blocks of the order and larger; what else changed.
+ */
+static void explain(const struct kernel *kernel, struct moment moments[2], enum mode mode, const struct trial *trial)
+{
+	static const char *const figures[] = { "low_pages", "pcp_pages", "highatomic_pages" };
+	const struct km_prediction before = predict(kernel, &moments[0], mode, trial);
+	const struct km_prediction after = predict(kernel, &moments[1], mode, trial);
+	const struct place place = place_of(trial, &before);
+	const struct km_request_zone *first = row_of(&before, &place), *last = row_of(&after, &place);
+	const int64_t page = (int64_t)kernel->page_bytes;
+
+	if (!first || !last)
+		return;
+	printf("; node %llu %.*s; above_low %lld %lld; above_limit %lld %lld; blocks %llu %llu",
+	       (unsigned long long)place.node, KM_STR_ARG(place.zone),
+	       (long long)(first->above_low_bytes / page), (long long)(last->above_low_bytes / page),
+	       (long long)(first->available_bytes / page), (long long)(last->available_bytes / page),
+	       (unsigned long long)count_blocks(&moments[0], trial, &place),
+	       (unsigned long long)count_blocks(&moments[1], trial, &place));
+	for (size_t i = 0; i < sizeof(figures) / sizeof(*figures); i++)
+		printf("; %s %lld %lld", figures[i], figure_of(&moments[0], &place, figures[i]),
+		       figure_of(&moments[1], &place, figures[i]));
 }
 
 static void tell(const char *state, enum mode mode, const struct trial *trial, const struct km_prediction *prediction,
@@ -258,18 +298,27 @@ static bool agrees_later(const struct kernel *kernel, struct moment moments[2], 
 
 /* What has been tried in a state so far. */
 struct history {
-	uint64_t huge_node; /* that served a block as large as a huge page; KM_UNKNOWN: none */
+	uint64_t listed_node; /* its last block of an order that CPUs keep on their lists; KM_UNKNOWN: none */
 };
 
+/* Orders whose freed blocks stay on the list of a CPU (k6.12:mm/page_alloc.c pcp_allowed_order). */
+static bool is_listed(const struct kernel *kernel, const struct trial *trial)
+{
+	enum { COSTLY_ORDER = 3 };
+
+	return trial->order <= COSTLY_ORDER || kernel->page_bytes << trial->order == kernel->pageblock_bytes;
+}
+
 /*
- * A block of a huge page's size goes to the list of the CPU that frees it, where it merges with nothing and serves no
- * other order (k6.12:mm/page_alloc.c pcp_allowed_order). If the request before took the only usable block, or half of
- * it, the next one does not find it.
+ * A block on the list of a CPU merges with nothing and serves no other order. If a request before took the only usable
+ * block, or a piece of it, the next one does not find it.
  */
 static bool was_taken(const struct moment *before, const struct trial *trial, const struct history *history)
 {
-	return !trial->granted && history->huge_node != KM_UNKNOWN && history->huge_node == trial->node &&
-	       count_blocks(before, trial) == 1;
+	const struct place node = { trial->node, { 0 } };
+
+	return !trial->granted && history->listed_node != KM_UNKNOWN && history->listed_node == trial->node &&
+	       count_blocks(before, trial, &node) == 1;
 }
 
 static void judge(const struct kernel *kernel, const char *state, struct moment moments[2], const struct trial *trial,
@@ -297,8 +346,7 @@ static void judge(const struct kernel *kernel, const char *state, struct moment 
 		else
 			count->zones_race += race;
 		tell(state, mode, trial, &before, race);
-		if (!race)
-			explain(kernel, moments, trial);
+		explain(kernel, moments, mode, trial);
 		putchar('\n');
 	}
 }
@@ -319,8 +367,8 @@ static void replay_state(struct kernel *kernel, const char *directory, const cha
 		if (!parse_trial(line, &trial))
 			continue;
 		judge(kernel, state, moments, &trial, &history, counts);
-		if (trial.granted && kernel->page_bytes << trial.order == kernel->pageblock_bytes)
-			history.huge_node = trial.served;
+		if (trial.granted && is_listed(kernel, &trial))
+			history.listed_node = trial.served;
 	}
 	deinit_moment(&moments[0]);
 	deinit_moment(&moments[1]);
