@@ -350,6 +350,7 @@ libkmeminfo_a_SOURCES = \
 	src/source/database-open.c \
 	src/source/database-sqlite.h \
 	src/source/database-statement.c \
+	src/source/database-sums.c src/source/database-sums.h \
 	src/source/device.c src/source/device.h \
 	src/source/confine-calls.c src/source/confine-calls.h \
 	src/source/confine.c src/source/confine.h \

@@ -145,18 +145,52 @@ static const struct table moments[] = {
 	{ 0 }
 };
 
-/* Takes rows after a key, up to the end (0) or to a damaged place (-EBADMSG). */
-static int take_rows(struct km_recording *recording, const struct table *table, struct km_statement *rows, int64_t *key,
-		     struct km_err *err)
+/* How much was read of the tables, to remove a row again. */
+struct taken {
+	size_t boots, samples, reports, fields, series;
+};
+
+static struct taken taken_of(const struct km_recording *recording)
 {
+	return (struct taken){ recording->boots.len, recording->samples.len, recording->tables->reports.len,
+			       recording->tables->fields.len, recording->series.len };
+}
+
+static void go_back(struct km_recording *recording, const struct taken *taken)
+{
+	recording->boots.len = taken->boots;
+	recording->samples.len = taken->samples;
+	recording->tables->reports.len = taken->reports;
+	recording->tables->fields.len = taken->fields;
+	recording->series.len = taken->series;
+}
+
+/*
+ * Takes rows after a key, up to the end (0) or to a damaged place (-EBADMSG). Rows of a lost page have no number, or that
+ * of other rows: they are left out. A number that is too large for its place is seen at the row behind it.
+ */
+static int take_rows(struct km_recording *recording, const struct table *table, struct km_statement *rows, int64_t *key,
+		     bool *damaged, struct km_err *err)
+{
+	struct taken taken = taken_of(recording);
+	int64_t before = *key;
 	int r;
 
 	km_statement_bind(rows, "i", *key);
 	while ((r = km_statement_step(rows, err)) > 0) {
-		/* rows of a lost page have no number, or that of other rows */
-		if (km_statement_number(rows, 0) <= 0 || km_statement_number(rows, 0) <= *key || !table->take(recording, rows))
-			return km_err_set(err, -EBADMSG, NULL, "%s: is damaged: rows of the table %s", recording->path, table->name);
-		*key = km_statement_number(rows, 0);
+		const int64_t id = km_statement_number(rows, 0);
+		const bool follows = id > *key && id > 0, was_ahead = !follows && id > before && id > 0;
+
+		*damaged |= !follows;
+		if (!follows && !was_ahead)
+			continue;
+		if (was_ahead)
+			go_back(recording, &taken);
+		else
+			before = *key;
+		taken = taken_of(recording);
+		*damaged |= !table->take(recording, rows);
+		*key = id;
 	}
 	return r;
 }
@@ -167,19 +201,20 @@ static int load_table(struct km_recording *recording, const struct table *table,
 	struct km_statement *rows;
 	int64_t key = -1, skip = 1, before = -1;
 	const char *sql = table->before_sums && !recording->tables->has_sums ? table->before_sums : table->sql;
-	int result, r = result = km_database_prepare(recording->database, sql, &rows, err);
+	bool damaged = false;
+	int r = km_database_prepare(recording->database, sql, &rows, err);
 
 	if (r)
 		return r;
-	while ((r = take_rows(recording, table, rows, &key, result ? NULL : err)) == -EBADMSG && skip <= SKIP_MAX) {
-		result = r;
+	while ((r = take_rows(recording, table, rows, &key, &damaged, err)) == -EBADMSG && skip <= SKIP_MAX) {
+		damaged = true;
 		skip = key > before ? 1 : skip * 2;
 		if (key > INT64_MAX - skip)
 			break;
 		before = key += skip;
 	}
 	km_statement_close(rows);
-	return r && r != -EBADMSG ? r : result;
+	return r && r != -EBADMSG ? r : damaged ? -EBADMSG : 0;
 }
 
 /* Leaves out damaged rows, and names their tables. */

@@ -48,6 +48,19 @@ static const char to_sums[] =
 	"BEGIN IMMEDIATE; ALTER TABLE sample ADD COLUMN reports INTEGER; ALTER TABLE changes ADD COLUMN sum INTEGER;"
 	" PRAGMA user_version = 2; COMMIT";
 
+/*
+ * From version 2 to 3: what shows that anything was damaged. It writes the file again: without room for that, or for
+ * SQLite's temporary file, it stays as it is, and takes samples.
+ */
+static int to_pages(struct km_database *database, struct km_err *err)
+{
+	int r = km_database_check_pages(database, err);
+
+	if (!r)
+		r = km_database_run(database, "PRAGMA user_version = 3", err);
+	return r == -EBADMSG ? r : 0;
+}
+
 int64_t km_recording_sum(int64_t id, int64_t base, struct km_str packed)
 {
 	return (km_crc32(0, packed) ^ (uint64_t)id ^ (uint64_t)base) & 0xffffff;
@@ -103,5 +116,7 @@ int km_recording_prepare(struct km_database *database, const char *path, struct 
 	r = check(database, path, err);
 	if (!r && km_recording_version(database) < KM_RECORDING_SUMS)
 		r = km_database_run(database, to_sums, err);
+	if (!r && km_recording_version(database) < KM_RECORDING_PAGES)
+		r = to_pages(database, err);
 	return r;
 }

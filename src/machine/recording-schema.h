@@ -6,13 +6,16 @@
 #include "source/database.h"
 
 /* PRAGMA user_version: increased with each change of the tables. */
-#define KM_RECORDING_VERSION 2
+#define KM_RECORDING_VERSION 3
 
 /* A key of the table changes consists of the sample and the report. */
 enum { KM_REPORTS_MAX = 256 };
 
 /* The first version with sample.reports and changes.sum. */
 enum { KM_RECORDING_SUMS = 2 };
+
+/* The first version whose pages have checksums (km_database_check_pages()). */
+enum { KM_RECORDING_PAGES = 3 };
 
 /* What changes.sum has to be: 24 bits. */
 int64_t km_recording_sum(int64_t id, int64_t base, struct km_str packed);

@@ -13,6 +13,19 @@ struct km_str km_recording_report(const struct km_recording *recording, int64_t 
 	return (struct km_str){ 0 };
 }
 
+static void tell_gaps(struct km_problems *problems, const char *path, const struct km_database_gaps *gaps)
+{
+	struct km_str source = km_str_from(path);
+
+	if (gaps->end)
+		km_problem_source(problems, source, KM_DATABASE_RECOVER, "the file was cut off");
+	if (gaps->tables)
+		km_problem_source(problems, source, KM_DATABASE_RECOVER, "the list of tables is damaged");
+	if (gaps->latest)
+		km_problem_source(problems, source, "copy both files to where files can be written",
+				  "the last samples are in %s-wal, which cannot be read here", path);
+}
+
 int km_recording_open(struct km_recording *recording, const char *path, const struct km_recording_span *span,
 		      struct km_problems *problems, struct km_err *err)
 {
@@ -24,18 +37,12 @@ int km_recording_open(struct km_recording *recording, const char *path, const st
 	r = km_database_open_reader(&recording->database, path, &gaps, err);
 	if (!r)
 		r = km_recording_check(recording->database, path, err);
-	/*
-	 * a transaction: everything that is read is from one moment, even if a recorder adds samples meanwhile
-	 */
 	if (!r)
-		r = km_database_run(recording->database, "BEGIN", err);
-	if (!r && gaps.end && problems)
-		km_problem_source(problems, km_str_from(path), KM_DATABASE_RECOVER, "the file was cut off");
-	if (!r && gaps.end && !problems)
-		r = km_err_set(err, -EBADMSG, KM_DATABASE_RECOVER, "%s: was cut off", path);
-	if (!r && gaps.latest && problems)
-		km_problem_source(problems, km_str_from(path), "copy both files to where files can be written",
-				  "the last samples are in %s-wal, which cannot be read here", path);
+		r = km_database_freeze(recording->database, err);
+	if (!r && (gaps.end || gaps.tables) && !problems)
+		r = km_err_set(err, -EBADMSG, KM_DATABASE_RECOVER, "%s: is damaged", path);
+	if (!r && problems)
+		tell_gaps(problems, path, &gaps);
 	if (!r)
 		r = km_recording_load(recording, span, problems, err);
 	if (r)

@@ -29,6 +29,18 @@ void km_database_close(struct km_database *database)
 	(void)database;
 }
 
+int km_database_freeze(struct km_database *database, struct km_err *err)
+{
+	(void)database;
+	return refuse(err);
+}
+
+int km_database_check_pages(struct km_database *database, struct km_err *err)
+{
+	(void)database;
+	return refuse(err);
+}
+
 int km_database_run(struct km_database *database, const char *sql, struct km_err *err)
 {
 	(void)database, (void)sql;

@@ -12,6 +12,7 @@
 #include <unistd.h>
 #include "base/cleanup.h"
 #include "source/database-sqlite.h"
+#include "source/database-sums.h"
 
 /*
  * SQLite locks bytes from 1 GiB on; this byte is far beyond them (sqlite.org/src: os.h
@@ -68,8 +69,10 @@ int km_database_open_writer(struct km_database **ret, const char *path, unsigned
 	r = lock_writer(database, path, err);
 	if (!r)
 		r = km_database_open_file(database, database->name.ptr, SQLITE_OPEN_READWRITE, err);
-	if (!r)
+	if (!r) {
+		km_database_sums_reserve(database);
 		r = km_database_run(database, pragmas, err);
+	}
 	if (r) {
 		km_database_close(database);
 		return r;
@@ -112,18 +115,29 @@ static int open_immutable(struct km_database *database, struct km_err *err)
 	return km_database_open_file(database, uri.ptr, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err);
 }
 
-/* Checks the file and closes it before SQLite locks it: closing it later would drop the locks. */
-static int check_file(const char *path, struct km_err *err)
+/*
+ * Checks the file and closes it before SQLite locks it: closing it later would drop the locks. The pages that its header
+ * promises (sqlite.org/fileformat2.html: offset 28).
+ */
+static int check_file(const char *path, int64_t *ret_pages, struct km_err *err)
 {
 	KM_CLEANUP(km_cleanup_fd) int fd = open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+	unsigned char count[4] = { 0 };
+	int r = check_regular(fd, path, err);
 
-	return check_regular(fd, path, err);
+	if (!r && pread(fd, count, sizeof(count), 28) < 0)
+		return km_err_set(err, -errno, NULL, "%s: %s", path, strerror(errno));
+	*ret_pages = (int64_t)count[0] << 24 | count[1] << 16 | count[2] << 8 | count[3];
+	return r;
 }
 
 static const char look[] = "SELECT count(*) FROM sqlite_master";
 
-/* A file that has fewer pages than it says is still opened by a connection that may repair it. */
-static int open_shorter(struct km_database *database, struct km_err *err)
+/*
+ * A file that has fewer pages than it says, or a damaged list of tables, is still opened by a connection that may repair
+ * it. km_database_freeze() ends that.
+ */
+static int open_damaged(struct km_database *database, struct km_err *err)
 {
 	if (km_database_run(database, "PRAGMA writable_schema = ON", NULL) || km_database_run(database, look, NULL))
 		return km_database_run(database, look, err);
@@ -139,15 +153,25 @@ static bool ends_inside_page(struct km_database *database)
 	return page > 0 && !has_journal(database->name.ptr) && !stat(database->name.ptr, &info) && info.st_size % page;
 }
 
-static int open_either_way(struct km_database *database, struct km_database_gaps *gaps, struct km_err *err)
+static bool has_fewer_pages(struct km_database *database, int64_t pages)
+{
+	const int64_t page = km_database_number(database, "PRAGMA page_size", 0);
+	struct stat info;
+
+	return page > 0 && !stat(database->name.ptr, &info) && info.st_size / page < pages;
+}
+
+static int open_either_way(struct km_database *database, int64_t pages, struct km_database_gaps *gaps,
+			   struct km_err *err)
 {
 	int r = km_database_open_file(database, database->name.ptr, SQLITE_OPEN_READONLY, err);
 
 	if (!r)
 		r = km_database_run(database, look, err);
 	if (r == -EBADMSG) {
-		r = open_shorter(database, err);
-		gaps->end = !r;
+		r = open_damaged(database, err);
+		gaps->end = !r && has_fewer_pages(database, pages);
+		gaps->tables = !r && !gaps->end;
 		return r;
 	}
 	gaps->end = !r && ends_inside_page(database);
@@ -162,20 +186,37 @@ int km_database_open_reader(struct km_database **ret, const char *path, struct k
 			    struct km_err *err)
 {
 	struct km_database *database;
-	int r = check_file(path, err);
+	int64_t pages = 0;
+	int r = check_file(path, &pages, err);
 
-	*ret_gaps = (struct km_database_gaps){ false, false };
+	*ret_gaps = (struct km_database_gaps){ .end = false };
 	if (!r)
 		r = km_database_new(&database, path, err);
 	if (r)
 		return r;
-	r = open_either_way(database, ret_gaps, err);
+	r = open_either_way(database, pages, ret_gaps, err);
 	if (r) {
 		km_database_close(database);
 		return r;
 	}
 	*ret = database;
 	return 0;
+}
+
+/* The first look begins the transaction: from then on a file that is too short is no error any more. */
+int km_database_freeze(struct km_database *database, struct km_err *err)
+{
+	int r = km_database_run(database, "BEGIN", err);
+
+	if (!r)
+		r = km_database_run(database, look, err);
+	return r ? r : km_database_run(database, "PRAGMA writable_schema = OFF", err);
+}
+
+int km_database_check_pages(struct km_database *database, struct km_err *err)
+{
+	km_database_sums_reserve(database);
+	return km_database_run(database, "VACUUM; PRAGMA wal_checkpoint(TRUNCATE)", err);
 }
 
 #endif

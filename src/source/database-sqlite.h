@@ -15,7 +15,9 @@
 	need(sqlite3_bind_text) need(sqlite3_bind_blob) need(sqlite3_bind_null)                    \
 	need(sqlite3_column_int64) need(sqlite3_column_blob) need(sqlite3_column_bytes)            \
 	need(sqlite3_column_type) need(sqlite3_errmsg) need(sqlite3_extended_errcode)              \
-	need(sqlite3_last_insert_rowid) need(sqlite3_busy_timeout) need(sqlite3_system_errno)
+	need(sqlite3_last_insert_rowid) need(sqlite3_busy_timeout) need(sqlite3_system_errno)      \
+	need(sqlite3_vfs_find) need(sqlite3_vfs_register) need(sqlite3_vfs_unregister)             \
+	need(sqlite3_file_control)
 
 KM_LIBRARY_STRUCT(km_sqlite, KM_SQLITE_FUNCTIONS);
 
@@ -27,6 +29,7 @@ struct km_statement {
 struct km_database {
 	struct km_sqlite library;
 	sqlite3 *handle;
+	struct km_database_sums *sums;
 	const char *path;
 	struct km_text name; /* SQLite does not see ":memory:" as a file */
 	int lock_fd; /* of the writer; closing it would drop SQLite's own locks */

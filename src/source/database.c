@@ -4,6 +4,7 @@
 #include <errno.h>
 #include "base/cleanup.h"
 #include "source/database-sqlite.h"
+#include "source/database-sums.h"
 
 KM_LIBRARY_LOADER(km_sqlite, "libsqlite3.so.0", "recordings", "recommended",
 		  "recordings are written and read", "install SQLite to record", KM_SQLITE_FUNCTIONS)
@@ -64,6 +65,7 @@ void km_database_close(struct km_database *database)
 	km_array_deinit(&database->statements);
 	if (database->handle)
 		database->library.sqlite3_close_v2(database->handle);
+	km_database_sums_free(database->sums);
 	km_cleanup_fd(&database->lock_fd);
 	km_text_deinit(&database->name);
 	free(database);
@@ -81,6 +83,7 @@ int km_database_new(struct km_database **ret, const char *path, struct km_err *e
 		km_database_close(database);
 		return r;
 	}
+	database->sums = km_database_sums_new(&database->library);
 	*ret = database;
 	return 0;
 }
@@ -90,7 +93,8 @@ static const char safe[] = "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check 
 
 int km_database_open_file(struct km_database *database, const char *name, int flags, struct km_err *err)
 {
-	int r = database->library.sqlite3_open_v2(name, &database->handle, flags, NULL);
+	int r = database->library.sqlite3_open_v2(name, &database->handle, flags,
+						    km_database_sums_name(database->sums));
 
 	if (!database->handle)
 		km_out_of_memory();

@@ -22,16 +22,26 @@ int km_database_open_writer(struct km_database **ret, const char *path, unsigned
 /* Advice for a damaged database. */
 #define KM_DATABASE_RECOVER "`sqlite3 FILE .recover` saves what is left"
 
-/* The parts of a database that a reader cannot read. */
+/* The parts of a database that a reader cannot read: what depends on them fails with -EBADMSG. */
 struct km_database_gaps {
 	bool latest; /* the latest transactions are in a second file, FILE-wal, and could not be read */
-	bool end;    /* the file was truncated: reading the missing part fails with -EBADMSG */
+	bool end;    /* the file was truncated */
+	bool tables; /* the list of tables is damaged */
 };
 
-/* Opens a database for a reader, which changes nothing. Fills *ret_gaps. */
+/*
+ * Opens a database for a reader, which changes nothing. Fills *ret_gaps. A page that does not match its checksum fails
+ * with -EBADMSG, if the file has checksums: those that a writer created have.
+ */
 int km_database_open_reader(struct km_database **ret, const char *path, struct km_database_gaps *ret_gaps,
 			    struct km_err *err);
 void km_database_close(struct km_database *database);
+
+/* Everything that is read from here on is from one moment, even if a writer adds something meanwhile. */
+int km_database_freeze(struct km_database *database, struct km_err *err);
+
+/* Writes the whole file again, with a checksum on each page. After an error it is unchanged. */
+int km_database_check_pages(struct km_database *database, struct km_err *err);
 
 /* Runs SQL that returns no rows. */
 int km_database_run(struct km_database *database, const char *sql, struct km_err *err);
