@@ -135,6 +135,8 @@ libkmeminfo_a_SOURCES = \
 	src/model/trend.c src/model/trend.h \
 	src/model/trend-course.c src/model/trend-course.h \
 	src/model/trend-fields.c \
+	src/model/trend-onset.c \
+	src/model/trend-shape.c \
 	src/model/vmalloc.c src/model/vmalloc.h \
 	src/model/vmalloc-group.c src/model/vmalloc-group.h \
 	src/model/vmalloc-kind.c src/model/vmalloc-kind.h \

@@ -6,14 +6,16 @@
 #include "model/slope.h"
 #include "model/trend.h"
 
-/* The points of a row, reduced in number, without the decreases at restarts and steps. */
+/* The points of a row, reduced in number, without the changes at restarts, at steps and in gaps. */
 struct km_course {
 	struct km_point *points;
 	size_t len;
 	double *stitched; /* values parallel to the points */
-	double *joined;   /* the same with the decreases at steps */
+	double *joined;   /* the same with the changes at steps and in gaps */
+	double *watched;  /* seconds since the first point, without gaps */
+	double interval;  /* usual seconds between two points */
 	uint64_t restarts, steps;
-	double rises, falls; /* sums, without steps */
+	double rises, falls; /* sums, without steps and gaps */
 	double jumps, freed; /* the sum of all steps without sign; what steps took from what had grown before */
 };
 
@@ -21,11 +23,23 @@ struct km_course {
 void km_course_init(struct km_course *course, const struct km_trend_point *points, size_t len);
 void km_course_deinit(struct km_course *course);
 
+/* The median of one or more values, which it sorts. */
+double km_course_median(double *values, size_t len);
+
+/* Which of equal parts of the time from one second to another a second belongs to. */
+size_t km_course_bin(double seconds, double from, double to, size_t bins);
+
 /*
  * Leaked memory is never freed. So the memory that remains when everything else is freed keeps growing, by a
  * similar amount in each eighth of the time. Ordinary work that grows by chance does not behave like this.
  */
 bool km_course_rises_evenly(const struct km_course *course);
+
+/*
+ * Whether it goes up and down by itself, and by far more than it has grown: then the line through its points depends on
+ * where the recording begins and ends.
+ */
+bool km_course_swings(const struct km_course *course, double grown);
 
 /* Whether it grew before, and hardly in the last eighths of the time. */
 bool km_course_has_stopped(const struct km_course *course);

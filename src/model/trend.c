@@ -35,6 +35,8 @@ static enum km_trend_id verdict_of(const struct km_trend_input *input, const str
 		return direction_of(row);
 	if (burst)
 		return KM_TREND_WORKLOAD;
+	if (km_course_swings(course, grown))
+		return aimless(course);
 	if (row->hourly_high_bytes < 0 && grown <= -LEAST_BYTES)
 		return KM_TREND_SHRINKING;
 	if (row->hourly_low_bytes <= 0 || grown < LEAST_BYTES)

@@ -227,7 +227,9 @@ static void back(struct km_screen *screen, int unused)
 static void quit(struct km_screen *screen, int unused)
 {
 	(void)unused;
-	screen->quit = true;
+	/* as in less and top */
+	screen->quit = !screen->helping;
+	screen->helping = false;
 }
 
 static const struct km_key keys[] = {
@@ -250,7 +252,8 @@ static const struct km_key keys[] = {
 	{ NULL, NULL, { KM_KEY_RIGHT, '>', '.' }, column, 1 },
 	{ "s, F6", "sort by that column; again: the other way round", { 's', KM_KEY_F1 + 5 }, sort, 0 },
 	{ "R", "reverse the order", { 'R', 'I' }, reverse, 0 },
-	{ "/, F4", "show only rows that a pattern matches", { '/', KM_KEY_F1 + 3, '\\' }, filter, 0 },
+	{ "/, F3, F4", "show only rows with this text, kmalloc-*, or ^km.*[0-9]$",
+	  { '/', KM_KEY_F1 + 3, KM_KEY_F1 + 2, '\\' }, filter, 0 },
 	{ "Enter", "show all fields of the row, and the column as a graph",
 	  { KM_KEY_ENTER }, detail, 0 },
 	{ "e, F2", "explain the column", { 'e', KM_KEY_F1 + 1 }, explain, 0 },
@@ -264,7 +267,7 @@ static const struct km_key keys[] = {
 	{ "r, F5", "read now; only this key reads the tab Pages", { 'r', KM_KEY_F1 + 4 }, refresh, 0 },
 	{ "d", "set the seconds between two readings", { 'd' }, delay, 0 },
 	{ "b", "sizes in bytes, sizes with units", { 'b' }, bytes, 0 },
-	{ "Esc", "leave help, detail, explanation, filter", { KM_KEY_ESCAPE }, back, 0 },
+	{ "Esc", "leave help (q does, too), detail, explanation, filter", { KM_KEY_ESCAPE }, back, 0 },
 	{ "^L", "draw the screen anew", { KM_KEY_CONTROL('l') }, redraw, 0 },
 	{ "?, h, F1", "these keys", { '?', 'h', KM_KEY_F1 }, help, 0 },
 	{ "q, F10", "end", { 'q', 'Q', KM_KEY_F1 + 9 }, quit, 0 },

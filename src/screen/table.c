@@ -2,6 +2,7 @@
 /* Chooses the rows and columns, and their order. */
 #include <ctype.h>
 #include <fnmatch.h>
+#include <regex.h>
 #include "base/utf8.h"
 #include "screen/table.h"
 
@@ -20,20 +21,43 @@ static bool contains(struct km_str text, struct km_str part)
 	return false;
 }
 
-static bool text_matches(struct km_str text, const char *filter)
+/* What was typed: part of a text, a shell pattern for all of it, or an expression as in less. */
+struct filter {
+	const char *typed;
+	bool is_expression;
+	regex_t expression;
+};
+
+/* While an expression is typed, it may be incomplete: it is part of a text then. */
+static void filter_begin(struct filter *filter, const char *typed)
+{
+	filter->typed = typed;
+	filter->is_expression = (strpbrk(typed, "^$|+(\\") || strstr(typed, ".*")) &&
+				!regcomp(&filter->expression, typed, REG_EXTENDED | REG_ICASE | REG_NOSUB);
+}
+
+static void filter_end(struct filter *filter)
+{
+	if (filter->is_expression)
+		regfree(&filter->expression);
+}
+
+static bool text_matches(struct km_str text, const struct filter *filter)
 {
 	char name[512];
 
-	if (!strpbrk(filter, "*?["))
-		return contains(text, km_str_from(filter));
-	if (text.len >= sizeof(name))
+	if (contains(text, km_str_from(filter->typed)))
+		return true;
+	if (text.len >= sizeof(name) || !(filter->is_expression || strpbrk(filter->typed, "*?[")))
 		return false;
 	memcpy(name, text.ptr, text.len);
 	name[text.len] = '\0';
-	return !fnmatch(filter, name, FNM_CASEFOLD);
+	if (filter->is_expression)
+		return !regexec(&filter->expression, name, 0, NULL, 0);
+	return !fnmatch(filter->typed, name, FNM_CASEFOLD);
 }
 
-bool km_table_matches(const struct km_sheet_type *type, const void *row, const char *filter)
+static bool row_matches(const struct km_sheet_type *type, const void *row, const struct filter *filter)
 {
 	const struct km_field *field;
 
@@ -49,7 +73,18 @@ bool km_table_matches(const struct km_sheet_type *type, const void *row, const c
 			if (text_matches(texts->items[i], filter))
 				return true;
 	}
-	return !*filter;
+	return !*filter->typed;
+}
+
+bool km_table_matches(const struct km_sheet_type *type, const void *row, const char *typed)
+{
+	struct filter filter;
+	bool matches;
+
+	filter_begin(&filter, typed);
+	matches = row_matches(type, row, &filter);
+	filter_end(&filter);
+	return matches;
 }
 
 static bool is_text(enum km_kind kind)

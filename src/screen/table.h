@@ -80,8 +80,11 @@ struct km_table_query {
 	bool exact, utf8;
 };
 
-/* Whether a row passes a filter: a shell pattern, or a part of one of its texts, in any case. */
-bool km_table_matches(const struct km_sheet_type *type, const void *row, const char *filter);
+/*
+ * Whether a row passes a filter, in any case: part of one of its texts, a shell pattern for one, or an extended regular
+ * expression.
+ */
+bool km_table_matches(const struct km_sheet_type *type, const void *row, const char *typed);
 
 /* Sorts and filters the rows. Corrects lines and columns in the state that no longer exist. */
 void km_table_build(struct km_table *table, const struct km_table_query *query, struct km_tab_state *state);

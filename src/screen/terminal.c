@@ -246,6 +246,18 @@ static size_t fitting(struct km_str text, int width, int *ret_taken)
 	return text.len - rest.len;
 }
 
+/* As much of a text as fits. A mark shows where it was cut: "2.38 MiB" must not become "2.3". */
+static struct km_str cut_to(struct km_terminal *terminal, struct km_str text, int width, int *ret_taken)
+{
+	size_t len = fitting(text, width, ret_taken);
+
+	if (width < 2 || !km_str_trim(km_str_skip(text, len)).len)
+		return (struct km_str){ text.ptr, len };
+	len = fitting(text, width - 1, ret_taken);
+	++*ret_taken;
+	return km_pool_printf(&terminal->pool, "%.*s%s", (int)len, text.ptr, terminal->utf8 ? "\xe2\x80\xa6" : "~");
+}
+
 /* Replaces characters that are not ASCII on a terminal that shows only ASCII. */
 static struct km_str to_ascii(struct km_pool *pool, struct km_str text)
 {
@@ -272,7 +284,7 @@ int km_terminal_put(struct km_terminal *terminal, int row, int column, int width
 	text = km_text_clean(&terminal->pool, text);
 	if (!terminal->utf8)
 		text = to_ascii(&terminal->pool, text);
-	text.len = fitting(text, width, &taken);
+	text = cut_to(terminal, text, width, &taken);
 	terminal->of.wattr_set(terminal->window, attributes_of(look, terminal->colors),
 			       terminal->colors ? pair_of(look) : 0, NULL);
 	terminal->of.wmove(terminal->window, row, column);

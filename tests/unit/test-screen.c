@@ -42,6 +42,11 @@ static void filters(void **state)
 	assert_true(km_table_matches(&km_slab_type, &row, "kmalloc-*"));
 	assert_true(km_table_matches(&km_slab_type, &row, "*1[kK]"));
 	assert_true(km_table_matches(&km_slab_type, &row, "frags"));
+	assert_true(km_table_matches(&km_slab_type, &row, "^KMALLOC-[0-9]+k$"));
+	assert_true(km_table_matches(&km_slab_type, &row, "dentry|kmalloc"));
+	assert_true(km_table_matches(&km_slab_type, &row, "k.*c"));
+	assert_false(km_table_matches(&km_slab_type, &row, "^malloc"));
+	assert_false(km_table_matches(&km_slab_type, &row, "(kmalloc"));
 	assert_false(km_table_matches(&km_slab_type, &row, "malloc*"));
 	assert_false(km_table_matches(&km_slab_type, &row, "dentry"));
 	assert_false(km_table_matches(&km_slab_type, &row, "kmalloc-1kk"));
