@@ -144,21 +144,20 @@ static bool is_there(const struct recipe *recipe, uint32_t state, struct km_str 
 /* The bits of "A|B|~C|!D" that start with mark: for '!' those of D. Without mark, the value. */
 static uint32_t value_of(const struct km_gfp *gfp, struct km_str flags, bool never)
 {
+	const struct km_gfp_flag *flag;
 	uint32_t value = 0;
 	struct km_str name;
-	bool more;
+	bool more, removes;
 
 	do {
-		uint32_t bits;
-
 		more = km_str_take_until(&flags, '|', &name);
 		name = more ? name : flags;
 		if (km_str_take_prefix(&name, KM_STR("!")) != never)
 			continue;
-		if (km_str_take_prefix(&name, KM_STR("~")))
-			value &= km_gfp_encode(gfp, name, &bits, NULL) ? value : ~bits;
-		else
-			value |= km_gfp_encode(gfp, name, &bits, NULL) ? 0 : bits;
+		removes = km_str_take_prefix(&name, KM_STR("~"));
+		flag = km_gfp_find(gfp, name);
+		if (flag)
+			value = removes ? value & ~flag->value : value | flag->value;
 	} while (more);
 	return value;
 }
