@@ -35,21 +35,34 @@ static void check_line(struct fuzz *fuzz, const struct km_mask_query *query, str
 	fuzz_sheet(fuzz, masks);
 }
 
+/* A kernel's flags, which are the same for each input. */
+static const struct km_gfp_kernel *kernel_of(size_t which)
+{
+	enum { TABLES_MAX = 64 };
+	static struct km_gfp_kernel kernels[TABLES_MAX];
+	static struct km_pool pool;
+	size_t tables = 0;
+
+	while (km_builtin_gfp[tables].name && tables < TABLES_MAX)
+		tables++;
+	which %= tables;
+	if (!kernels[which].variants)
+		km_gfp_of_release(&pool, km_parse_release(km_str_from(km_builtin_gfp[which].name)), NULL, NULL,
+				  &kernels[which]);
+	return &kernels[which];
+}
+
 void fuzz_one(struct fuzz *fuzz)
 {
 	struct km_sheet zones = { 0 };
-	struct km_gfp_kernel kernel;
-	const struct km_mask_query query = { .pool = &fuzz->pool, .kernel = &kernel, .release = KM_STR("fuzz"),
-					     .supply = { .zones = zones, .page_bytes = 4096 }, .node = KM_UNKNOWN };
+	struct km_mask_query query = { .pool = &fuzz->pool, .release = KM_STR("fuzz"), .node = KM_UNKNOWN,
+				       .supply = { .zones = zones, .page_bytes = 4096 } };
 	struct km_str rest = fuzz->text, line;
-	size_t tables = 0, lines = 0;
+	size_t lines = 0;
 
-	while (km_builtin_gfp[tables].name)
-		tables++;
 	if (!km_str_take_line(&rest, &line))
 		return;
-	km_gfp_of_release(&fuzz->pool, km_parse_release(km_str_from(km_builtin_gfp[line.len % tables].name)), NULL,
-			  NULL, &kernel);
+	query.kernel = kernel_of(line.len);
 	while (lines++ < 8 && km_str_take_line(&rest, &line))
 		check_line(fuzz, &query, line);
 }

@@ -120,16 +120,17 @@ static const void *options_of(struct options *options, struct km_machine *machin
 	return NULL;
 }
 
-static struct km_sheet derive(struct km_machine *machine, const struct choice *choice, const struct km_query *query)
+/* False if there is an error instead of a report. */
+static bool derive(struct km_machine *machine, const struct choice *choice, const struct km_query *query,
+		   struct km_sheet *ret)
 {
-	struct km_sheet sheet = { .type = choice->report->type };
 	struct km_err err = { 0 };
+	int r;
 
-	if (choice->report->derive && choice->report->derive(machine, query, &sheet, &err)) {
-		fuzz_expect(*err.what);
-		return (struct km_sheet){ .type = choice->report->type };
-	}
-	return sheet;
+	*ret = (struct km_sheet){ .type = choice->report->type };
+	r = choice->report->derive ? choice->report->derive(machine, query, ret, &err) : 0;
+	fuzz_expect(!r || *err.what);
+	return !r;
 }
 
 static void write_report(struct fuzz *fuzz, struct km_machine *machine, const struct choice *choice)
@@ -142,10 +143,13 @@ static void write_report(struct fuzz *fuzz, struct km_machine *machine, const st
 		.need = KM_REQUIRED, .extras = fuzz->turn % 2 ? ~0u & ~(unsigned int)KM_FIGURES_ONLY : 0,
 		.options = options_of(&options, machine, choice),
 	};
-	const struct km_sheet sheet = derive(machine, choice, &query);
 	const struct km_view_options view = { .top = KM_UNKNOWN, .all_columns = fuzz->turn % 3 == 0 };
-	const char *key = choice->report->key ? choice->report->key : sheet.type->name;
+	struct km_sheet sheet;
+	const char *key;
 
+	if (!derive(machine, choice, &query, &sheet))
+		return;
+	key = choice->report->key ? choice->report->key : sheet.type->name;
 	fuzz_check_figures(&sheet);
 	km_machine_note_failures(machine);
 	if (choice->report->write && query.options && choice->format == &fuzz_formats[FUZZ_TEXT])
