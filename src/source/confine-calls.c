@@ -12,6 +12,7 @@
 #include <seccomp.h>
 #include <stdint.h>
 #include <sys/ioctl.h>
+#include <unistd.h>
 #include "source/library.h"
 
 #define FUNCTIONS(need)                                                                            \
@@ -27,6 +28,12 @@ KM_LIBRARY_LOADER(filters, "libseccomp.so.2", "system-calls", "recommended", "sy
  */
 #define LIST(...) ((const int[]){ __VA_ARGS__ }), sizeof((const int[]){ __VA_ARGS__ }) / sizeof(int)
 
+/*
+ * Calls that libseccomp 2.5.4 has no names for: the same numbers on all architectures (k6.17:scripts/syscall.tbl).
+ * A kernel without them answers ENOSYS.
+ */
+enum { FCHMODAT2 = 452, SETXATTRAT = 463, REMOVEXATTRAT = 466, FILE_SETATTR = 469 };
+
 /* A rule costs some microseconds, so calls that another layer already forbids get none. */
 static const struct group {
 	unsigned int when_missing; /* 0: always */
@@ -35,14 +42,22 @@ static const struct group {
 } groups[] = {
 	/* programs, processes, the network, and calls that open files without a path */
 	{ 0, LIST(SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(fork), SCMP_SYS(vfork), SCMP_SYS(clone),
-		  SCMP_SYS(kill), SCMP_SYS(pidfd_send_signal), SCMP_SYS(pidfd_open), SCMP_SYS(ptrace),
+		  SCMP_SYS(kill), SCMP_SYS(tkill), SCMP_SYS(rt_sigqueueinfo), SCMP_SYS(rt_tgsigqueueinfo),
+		  SCMP_SYS(pidfd_send_signal), SCMP_SYS(pidfd_open), SCMP_SYS(ptrace), SCMP_SYS(shmget),
+		  SCMP_SYS(shmat), SCMP_SYS(mq_open), SCMP_SYS(msgget), SCMP_SYS(semget), SCMP_SYS(setpriority),
+		  SCMP_SYS(sched_setaffinity), SCMP_SYS(sched_setparam), SCMP_SYS(sched_setscheduler),
+		  SCMP_SYS(sched_setattr), SCMP_SYS(ioprio_set), SCMP_SYS(migrate_pages), SCMP_SYS(move_pages),
+		  SCMP_SYS(process_madvise),
 		  SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(unshare), SCMP_SYS(setns),
 		  SCMP_SYS(socket), SCMP_SYS(socketpair), SCMP_SYS(socketcall), SCMP_SYS(connect),
 		  SCMP_SYS(sendto), SCMP_SYS(sendmsg), SCMP_SYS(open_by_handle_at), SCMP_SYS(memfd_create),
 		  SCMP_SYS(io_uring_setup), SCMP_SYS(userfaultfd), SCMP_SYS(bpf), SCMP_SYS(perf_event_open),
-		  SCMP_SYS(add_key), SCMP_SYS(keyctl), SCMP_SYS(chmod), SCMP_SYS(fchmod), SCMP_SYS(fchmodat),
-		  SCMP_SYS(chown), SCMP_SYS(fchown), SCMP_SYS(fchownat), SCMP_SYS(lchown), SCMP_SYS(setxattr),
-		  SCMP_SYS(lsetxattr), SCMP_SYS(fsetxattr), SCMP_SYS(utimensat)) },
+		  SCMP_SYS(add_key), SCMP_SYS(request_key), SCMP_SYS(keyctl), SCMP_SYS(chmod), SCMP_SYS(fchmodat),
+		  FCHMODAT2, SCMP_SYS(chown), SCMP_SYS(fchown), SCMP_SYS(fchownat), SCMP_SYS(lchown),
+		  SCMP_SYS(setxattr), SCMP_SYS(lsetxattr), SCMP_SYS(fsetxattr), SCMP_SYS(removexattr),
+		  SCMP_SYS(lremovexattr), SCMP_SYS(fremovexattr), SETXATTRAT, REMOVEXATTRAT, FILE_SETATTR,
+		  SCMP_SYS(utime), SCMP_SYS(utimes), SCMP_SYS(futimesat), SCMP_SYS(utimensat)) },
+	{ KM_CALLS_OF_MODES, LIST(SCMP_SYS(fchmod)) },
 	/* creating and removing files */
 	{ KM_CALLS_OF_FILES,
 	  LIST(SCMP_SYS(creat), SCMP_SYS(mkdir), SCMP_SYS(mkdirat), SCMP_SYS(mknod), SCMP_SYS(mknodat),
@@ -95,6 +110,22 @@ static int forbid_typing(const struct filters *library, scmp_filter_ctx filter)
 	return r;
 }
 
+/* Forbids a call unless its first argument is this process. */
+static int forbid_for_others(const struct filters *library, scmp_filter_ctx filter, int call, uint64_t self)
+{
+	const struct scmp_arg_cmp other = { .arg = 0, .op = SCMP_CMP_NE, .datum_a = self };
+
+	return library->seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EPERM), call, 1, &other);
+}
+
+/* A writer makes its directory private: mode 0700 and no other. */
+static int forbid_modes(const struct filters *library, scmp_filter_ctx filter)
+{
+	const struct scmp_arg_cmp not_private = { .arg = 1, .op = SCMP_CMP_NE, .datum_a = 0700 };
+
+	return library->seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(fchmod), 1, &not_private);
+}
+
 static int forbid_group(const struct filters *library, scmp_filter_ctx filter, const struct group *group)
 {
 	int r = 0;
@@ -112,6 +143,13 @@ static int add_rules(const struct filters *library, scmp_filter_ctx filter, unsi
 	for (size_t i = 0; !r && i < sizeof(groups) / sizeof(*groups); i++)
 		if (!groups[i].when_missing || missing & groups[i].when_missing)
 			r = forbid_group(library, filter, &groups[i]);
+	/* abort() sends this process a signal, and setrlimit() calls it 0 */
+	if (!r)
+		r = forbid_for_others(library, filter, SCMP_SYS(tgkill), (uint64_t)getpid());
+	if (!r)
+		r = forbid_for_others(library, filter, SCMP_SYS(prlimit64), 0);
+	if (!r && !(missing & KM_CALLS_OF_MODES))
+		r = forbid_modes(library, filter);
 	/* libc then falls back to clone() and to open() */
 	if (!r && SCMP_SYS(clone3) >= 0)
 		r = library->seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);

@@ -5,7 +5,11 @@
 #include <stdbool.h>
 
 /* Other layers. The filter does the work of those that are not in force. */
-enum { KM_CALLS_OF_FILES = 1, KM_CALLS_OF_CAPABILITIES = 2 };
+enum {
+	KM_CALLS_OF_FILES = 1,
+	KM_CALLS_OF_CAPABILITIES = 2,
+	KM_CALLS_OF_MODES = 4, /* forbids to change modes; without it, a writer may make a directory private */
+};
 
 /*
  * Forbids system calls that reading never makes: they fail with EPERM. openat2: allows that call to

@@ -257,7 +257,8 @@ void km_confine(enum km_confine kind, int tree_fd, const char *const *also, stru
 	confined.files = restrict_files(kind, &readable, &confined.landlock);
 	confined.calls = km_confine_calls((confined.files && kind != KM_CONFINE_WRITER ? KM_CALLS_OF_FILES : 0u) |
 					  (confined.capabilities || module ?
-						   KM_CALLS_OF_CAPABILITIES : 0u),
+						   KM_CALLS_OF_CAPABILITIES : 0u) |
+					  (kind != KM_CONFINE_WRITER ? KM_CALLS_OF_MODES : 0u),
 					  kind == KM_CONFINE_TREE || kind == KM_CONFINE_WRITER);
 	confined.memory = restrict_memory(kind);
 #else

@@ -15,8 +15,11 @@ static int fail(const struct km_writer *writer, struct km_str path, int code, st
 			  strerror(-code));
 }
 
-/* 0 if the directory is empty, -ENOTEMPTY, or the error of reading it. */
-static int check_empty(int root_fd)
+/*
+ * Makes an empty directory private: 0, -ENOTEMPTY, or the error of reading it. A file system without modes
+ * (FAT) refuses the mode, and shows its files to whom its mount options say.
+ */
+static int claim(int root_fd)
 {
 	int fd = openat(root_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), r;
 	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
@@ -30,6 +33,8 @@ static int check_empty(int root_fd)
 	while ((errno = 0, readdir(dir)))
 		entries++;
 	r = errno ? -errno : entries > 2 ? -ENOTEMPTY : 0;
+	if (!r)
+		fchmod(fd, 0700);
 	closedir(dir);
 	return r;
 }
@@ -88,7 +93,7 @@ int km_writer_init(struct km_writer *writer, const char *name, struct km_err *er
 	*writer = (struct km_writer){ .root_fd = -1, .folder_fd = -1, .name = name };
 	r = open_root(writer, err);
 	if (!r) {
-		r = check_empty(writer->root_fd);
+		r = claim(writer->root_fd);
 		if (r == -ENOTEMPTY)
 			km_err_set(err, r, "name a new directory",
 				   "%s: is not empty; captures are never mixed", name);

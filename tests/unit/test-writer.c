@@ -148,6 +148,7 @@ static void own_directories_only(void **state)
 	refuses("file", -EPERM, "Not a directory");
 	mkdir("public", 0755);
 	assert_int_equal(km_writer_init(&writer, "public/", &err), 0);
+	has("public", S_IFDIR | 0700, NULL);
 	assert_int_equal(km_writer_file(&writer, KM_STR("d/f"), KM_STR("x"), &err), 0);
 	has("public/d", S_IFDIR | 0700, NULL);
 	has("public/d/f", S_IFREG | 0600, "x");
