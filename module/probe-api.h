@@ -32,6 +32,7 @@ struct km_request {
 	gfp_t gfp;
 	int node;
 	unsigned int order;		/* of the smallest block that holds bytes */
+	u64 total;			/* largest cost of all pieces held at a time, in bytes */
 	struct kmem_cache *cache;	/* KM_API_CACHE */
 	struct platform_device *device;	/* KM_API_DMA */
 	bool softirq, hardirq;		/* context of the call; neither: the caller's task */

@@ -140,16 +140,15 @@ static u64 cost(const struct km_request *req)
  * of it. A few pages for a request that cannot sleep are always tried. Such a request uses free
  * memory or fails, and its answer matters most on a machine that is short of memory.
  */
-static enum kmeminfo_reason check_amount(const struct km_request *req, u32 at_a_time)
+static enum kmeminfo_reason check_amount(const struct km_request *req)
 {
-	u64 total = cost(req) * at_a_time;
 	int node = req->gfp & __GFP_THISNODE ? req->node : NUMA_NO_NODE;
 
-	if (total > km_max_bytes())
+	if (req->total > km_max_bytes())
 		return KMEMINFO_REASON_BYTES;
-	if (total <= PAGE_SIZE << PAGE_ALLOC_COSTLY_ORDER && !gfpflags_allow_blocking(req->gfp))
+	if (req->total <= PAGE_SIZE << PAGE_ALLOC_COSTLY_ORDER && !gfpflags_allow_blocking(req->gfp))
 		return KMEMINFO_REASON_NONE;
-	if (total > km_zones_room(req->gfp, node) * PAGE_SIZE)
+	if (req->total > km_zones_room(req->gfp, node) * PAGE_SIZE)
 		return KMEMINFO_REASON_SHARE;
 	return KMEMINFO_REASON_NONE;
 }
@@ -212,12 +211,13 @@ enum kmeminfo_reason km_request_check(struct km_request *ret, const struct kmemi
 	if (ret->softirq && ret->hardirq)
 		return KMEMINFO_REASON_PREPARE;
 	ret->order = get_order(probe->bytes);
+	ret->total = cost(ret) * at_a_time;
 	reason = check_node(ret);
 	reason = reason ?: check_flags(ret->gfp);
 	reason = reason ?: check_flags_of(ret);
 	reason = reason ?: check_context(ret);
 	reason = reason ?: check_limits(ret);
-	reason = reason ?: check_amount(ret, at_a_time);
+	reason = reason ?: check_amount(ret);
 	ret->gfp = tame(ret);
 	return reason;
 }

@@ -7,7 +7,9 @@
 #include <linux/irq_work.h>
 #include <linux/ktime.h>
 #include <linux/log2.h>
+#include <linux/memory_hotplug.h>
 #include <linux/platform_device.h>
+#include <linux/rcupdate.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/sort.h>
@@ -130,12 +132,25 @@ static void look_for_dirt(struct kmeminfo_probe *probe, const struct km_piece *p
 		km_tally(probe, KMEMINFO_FACT_CLEANED, zero);
 }
 
+/* A freed frame's memory may go offline at once, and its struct page with it (walk.c). */
+static void look_if_freed(struct kmeminfo_probe *probe, unsigned long number)
+{
+	struct page *frame;
+
+	rcu_read_lock();
+	frame = pfn_to_online_page(number);
+	if (frame)
+		km_tally(probe, KMEMINFO_FACT_FREED, km_frame_is_free(frame));
+	rcu_read_unlock();
+}
+
 /* Frees a piece, and checks that it is free. */
 static void piece_give(struct run *run, struct km_piece *piece)
 {
 	struct page *frame = km_piece_start(piece).frame;
 	bool in_use = frame && !(run->req.api->traits & KM_API_PERCPU) && !km_frame_is_free(frame) &&
 		      !PageSlab(compound_head(frame));
+	unsigned long number = in_use ? page_to_pfn(frame) : 0;
 	u64 began = ktime_get_ns();
 
 	run->req.api->give(&run->req, piece);
@@ -143,7 +158,7 @@ static void piece_give(struct run *run, struct km_piece *piece)
 	if (piece->watched)
 		km_tally(run->probe, KMEMINFO_FACT_RELEASED, piece->released);
 	if (in_use)
-		km_tally(run->probe, KMEMINFO_FACT_FREED, km_frame_is_free(frame));
+		look_if_freed(run->probe, number);
 }
 
 /* Makes all repetitions; -EINTR if the caller was killed meanwhile. */
@@ -198,12 +213,17 @@ static void latency(struct kmeminfo_latency *ret, u64 *ns, u32 n)
 		ret->log2[min_t(u32, ns[i] ? ilog2(ns[i]) : 0, ARRAY_SIZE(ret->log2) - 1)]++;
 }
 
-/* Allocates single pages and frees every second one, so that free memory is fragmented. */
+/*
+ * Allocates single pages and frees every second one, so that free memory is fragmented. They, too,
+ * leave the high watermarks free (check_amount()), and leave free what the request needs.
+ */
 static void scatter(struct run *run)
 {
 	u64 wanted = 2 * (run->req.bytes >> PAGE_SHIFT) + 2;
+	u64 room = km_zones_room(GFP_KERNEL, NUMA_NO_NODE), needed = run->req.total >> PAGE_SHIFT;
 	unsigned int i;
 
+	wanted = min(wanted, room > needed ? room - needed : 0);
 	run->n_scattered = min3(wanted, (u64)SCATTER_MAX, (u64)km_max_bytes() >> PAGE_SHIFT);
 	run->scattered = kvcalloc(run->n_scattered, sizeof(*run->scattered), GFP_KERNEL | __GFP_NOWARN);
 	if (!run->scattered)
@@ -297,7 +317,8 @@ int km_probe_run(struct kmeminfo_probe *probe)
 	probe->runs_min = probe->runs_max = KMEMINFO_UNKNOWN;
 	probe->want_zone = probe->order = -1;
 	probe->align_log2 = ~0U;
-	probe->reason = km_request_check(&run.req, probe);
+	if (!probe->reason)
+		probe->reason = km_request_check(&run.req, probe);
 	latency(&probe->alloc, NULL, 0);
 	latency(&probe->free, NULL, 0);
 	if (probe->reason)

@@ -4,7 +4,10 @@
 
 #include "kmeminfo-uapi.h"
 
-/* Answers the request in *probe; 0, -ENOMEM or -EINTR. Nothing stays allocated. */
+/*
+ * Answers the request in *probe; 0, -ENOMEM or -EINTR. Nothing stays allocated. A reason that is
+ * already there refuses the request.
+ */
 int km_probe_run(struct kmeminfo_probe *probe);
 
 #endif

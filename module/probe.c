@@ -88,8 +88,7 @@ static long device_ioctl(struct file *file, unsigned int command, unsigned long 
 		goto out;
 	if (newer)
 		probe->reason = KMEMINFO_REASON_NEWER;
-	else
-		err = probe_locked(probe);
+	err = probe_locked(probe);
 	if (err)
 		goto out;
 	answer_why(probe);
