@@ -161,7 +161,7 @@ static inline unsigned long km_block_bits(const struct zone *zone, unsigned long
 #ifdef KM_HAS_VMALLOC_LIST
 #define KM_VMALLOC_FLAGS \
 	(GFP_KERNEL_ACCOUNT | GFP_ATOMIC | GFP_NOWAIT | GFP_USER | __GFP_ZERO | __GFP_NORETRY | \
-	 __GFP_NOLOCKDEP)
+	 __GFP_NOLOCKDEP | (IS_ENABLED(KM_HAS_VMALLOC_MAYFAIL) ? __GFP_RETRY_MAYFAIL : 0))
 #else
 #define KM_VMALLOC_FLAGS (__GFP_BITS_MASK & ~__GFP_COMP)
 #endif

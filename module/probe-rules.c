@@ -165,18 +165,22 @@ static enum kmeminfo_reason check_node(const struct km_request *req)
 /*
  * A probe causes no warning and no OOM kill. Requests above one page get __GFP_NORETRY. Requests
  * for one page get __GFP_RETRY_MAYFAIL: it tries as hard as any request, but never kills.
- * alloc_percpu drops both flags.
+ * alloc_percpu drops both flags, and vmalloc_node() has no argument for any.
  *
- * vmalloc allocates single pages. Where it has a list of flags, the list lacks __GFP_RETRY_MAYFAIL,
- * and __GFP_NORETRY would give access to the reserves (k7.2:mm/vmalloc.c).
+ * vmalloc allocates single pages. Where it has a list of flags, it would take page tables from the
+ * reserves because of either flag (memalloc_apply_gfp_scope(), k7.2:mm/vmalloc.c). There, and for
+ * vmalloc_node(), check_amount() alone prevents an OOM kill.
  */
 static gfp_t tame(const struct km_request *req)
 {
 	unsigned int traits = req->api->traits;
 	gfp_t gfp = req->gfp | __GFP_NOWARN;
+	bool vmalloc = traits & KM_API_VMALLOC && !(traits & KM_API_SLAB);
 
-	if (traits & KM_API_VMALLOC && !(traits & KM_API_SLAB))
-		return gfp | (__GFP_RETRY_MAYFAIL & KM_VMALLOC_FLAGS);
+	if (vmalloc && req->node != NUMA_NO_NODE)
+		return req->gfp;
+	if (vmalloc)
+		return IS_ENABLED(KM_HAS_VMALLOC_LIST) ? gfp : gfp | __GFP_RETRY_MAYFAIL;
 	if (req->order && !(traits & KM_API_VMALLOC))
 		return gfp | __GFP_NORETRY;
 	if (gfpflags_allow_blocking(gfp) && !(gfp & __GFP_NORETRY) && !(traits & KM_API_PERCPU))

@@ -2,9 +2,10 @@
 /* What probes report against what the kernel promises and shows. */
 #include <fcntl.h>
 #include <sys/ioctl.h>
+#include <sys/klog.h>
 #include <unistd.h>
 #include "kmeminfo-uapi.h"
-#include "truth.h"
+#include "truth-load.h"
 
 #define GFP_KERNEL 0xcc0u /* since 5.1 */
 #define GFP_DMA	   0x01u
@@ -185,6 +186,31 @@ static void check_kvmalloc(void)
 		"verdict %u: %s", probe.verdict, probe.why);
 }
 
+/* Whether the kernel itself warns about a flag that vmalloc is given; false without the module for tests. */
+static bool vmalloc_warns(const char *step)
+{
+	static char log[1 << 20];
+	int before = klogctl(3 /* SYSLOG_ACTION_READ_ALL */, log, sizeof(log) - 1), after;
+
+	if (before < 0 || !write_text("/sys/module/kmfail/parameters/run", step))
+		return false;
+	after = klogctl(3, log, sizeof(log) - 1);
+	log[after < 0 ? 0 : after] = 0;
+	return after > before && strstr(log + before, "Unexpected gfp");
+}
+
+/* The list of flags that newer kernels have for vmalloc is in no header, so the module must know it. */
+static void check_vmalloc_flags(void)
+{
+	char zone[64];
+	unsigned int mayfail = (unsigned int)gfp_value("__GFP_RETRY_MAYFAIL", zone);
+	struct kmeminfo_probe probe = ask(KMEMINFO_API_VMALLOC, 64 << 10, GFP_KERNEL | mayfail, 0, 4);
+
+	verdict(probe.granted == 4 || (probe.reason == KMEMINFO_REASON_VMALLOC_FLAG && vmalloc_warns("vmalloc 1 kernel+mayfail")),
+		"probes: vmalloc refuses __GFP_RETRY_MAYFAIL only where the kernel warns", "verdict %u: %s", probe.verdict,
+		probe.why);
+}
+
 /* A probe may take no zone below its high watermark, and may always take a few pages without waiting. */
 static void check_bound(void)
 {
@@ -271,6 +297,7 @@ void check_probes(void)
 	check_place();
 	check_bound();
 	check_kvmalloc();
+	check_vmalloc_flags();
 	check_latency();
 	check_leaks();
 	close(device);
