@@ -130,9 +130,22 @@ static inline long km_zone_unaccepted(struct zone *zone)
 #endif
 
 /*
+ * Whether the bits of the pageblock that contains pfn can be read. A page of 1 GiB spans several
+ * sections. If the kernel frees it during the look, its size is a guess, and a section may be absent.
+ */
+static inline bool km_block_known(unsigned long pfn)
+{
+#ifdef CONFIG_SPARSEMEM
+	return online_section_nr(pfn_to_section_nr(pfn));
+#else
+	return true;
+#endif
+}
+
+/*
  * The bits of the pageblock that contains pfn. The kernel's function for it is not exported. The
- * section's usage map must not be freed meanwhile: the caller holds rcu_read_lock() and has found
- * the page online.
+ * section's usage map must not be freed meanwhile: the caller holds rcu_read_lock(), and
+ * km_block_known() is true.
  */
 static inline unsigned long km_block_bits(const struct zone *zone, unsigned long pfn)
 {

@@ -82,6 +82,8 @@ static void count(struct km_walk *walk, unsigned long pfn, const struct km_look 
 		struct block *block = &f->blocks[(pfn >> ORDER) - f->first];
 
 		n = min(end, ((pfn >> ORDER) + 1) << ORDER) - pfn;
+		if (!km_block_known(pfn))
+			continue;
 		if (!block->seen) {
 			block->seen = true;
 			block->type = block_type(walk->zone, pfn);
