@@ -99,9 +99,16 @@ static inline bool km_poisoned_inside(const struct page *head)
 }
 
 /*
- * Whether the page is pinned for DMA. Exact for compound pages; a single page with very many
- * references looks pinned, too.
+ * Whether a single page is pinned for DMA; one with very many references looks pinned, too. The
+ * kernel's functions for it stop a debug kernel (VM_BUG_ON_PGFLAGS) if the page has just become
+ * part of a compound page, which nothing prevents here.
  */
+static inline bool km_single_pinned(struct page *page)
+{
+	return (unsigned int)page_ref_count(page) >= GUP_PIN_COUNTING_BIAS;
+}
+
+/* The same for a head page, exact for compound pages. */
 static inline bool km_page_pinned(struct page *head)
 {
 #ifdef KM_HAS_FOLIO_PINNED

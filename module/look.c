@@ -25,11 +25,11 @@ static unsigned long count_alike(struct page *page, unsigned long flags, unsigne
 {
 	const unsigned long mask = KM_PLACE_MASK | LRU_MASK | 1UL << PG_swapbacked;
 	unsigned long mapping = mapping_of(page), memcg = km_memcg_word(page), n = 1;
-	bool pinned = km_page_pinned(page);
+	bool pinned = km_single_pinned(page);
 
 	while (n < most && !((km_page_flags(page + n) ^ flags) & mask) &&
 	       mapping_of(page + n) == mapping && km_memcg_word(page + n) == memcg &&
-	       km_page_pinned(page + n) == pinned)
+	       km_single_pinned(page + n) == pinned)
 		n++;
 	return n;
 }
@@ -146,7 +146,7 @@ void km_look(struct km_looker *looker, struct page *page, unsigned long pfn, uns
 	if ((flags & LRU_MASK) == LRU) {
 		km_facts_of_mapping(&facts, page, flags);
 		ret->class = km_class_of(&facts);
-		ret->pinned = km_page_pinned(page);
+		ret->pinned = km_single_pinned(page);
 		ret->structs = ret->frames = count_alike(page, flags, most);
 		if (facts.cached)
 			ret->mapping = READ_ONCE(page->mapping);
