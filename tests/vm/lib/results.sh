@@ -1,32 +1,58 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # the files of lib/ and the guest's share their variables
-# The section of RESULTS.md about the helper module: the measurements of each guest's last check.
+# The tables of RESULTS.md about the helper module: the measurements of each guest's last check.
+
+# results_write: replaces what is between the two marks of RESULTS.md, and leaves the rest of it as it is.
+results_write() {
+	local file=$vm/RESULTS.md new
+
+	[ "$(grep -cx -e '<!-- module -->' -e '<!-- end of module -->' "$file")" = 2 ] ||
+		die "$file lacks the marks <!-- module --> and <!-- end of module -->"
+	new=$(mktemp "$cache/results.XXXXXX")
+	{
+		sed '/^<!-- module -->$/q' "$file"
+		results_print
+		sed -n '/^<!-- end of module -->$/,$p' "$file"
+	} >"$new"
+	cat "$new" >"$file"
+	rm -f "$new"
+}
+
+# results_open NAME: opens the guest, and sets own_dir to that of its last check, from whichever source tree.
+# False if it was never checked.
+results_open() {
+	local last
+
+	guest_open "$1"
+	last=$(find "$guest_dir"/tree-*/check/out/truth -size +0 -printf '%T@ %p\n' 2>/dev/null | sort -n | tail -n 1)
+	[ -n "$last" ] || return 1
+	own_dir=${last#* }
+	own_dir=${own_dir%/check/out/truth}
+}
 
 results_print() {
-	local name names=() release
+	local name names=() release elsewhere='' own
 
-	cat <<-'EOF'
-	## The helper module
-
-	Written by `lab results` from the last `lab check` of each guest. Pages: the helper module's figure,
-	then the kernel's own or what was allocated. The two are read one after the other, so they differ by
-	what moves meanwhile; `guest/truth` says how far they may. Times are those of emulated CPUs.
-
-	EOF
 	for name in $(guest_names); do
 		guest_open "$name"
-		[ ! -f "$own_dir/check/out/truth" ] || names+=("$name")
+		own=$own_dir
+		results_open "$name" || continue
+		names+=("$name")
+		[ "$own_dir" = "$own" ] || elsewhere+=" $name"
 	done
+	[ -z "$elsewhere" ] || say "last checked from another source tree:$elsewhere"
+	echo
 	echo '| guest | kernel | checks | walk: ns a page, ns a struct page | s a TiB of 4 KiB pages | most without a rest | of a reading of kpageflags |'
 	echo '|---|---|---|---|---|---|---|'
 	for name in "${names[@]}"; do
-		guest_open "$name"
+		results_open "$name"
 		release=$(cat "$guest_dir/release")
 		printf '| %s | %s | %s | %s | %s |\n' "$name" "$release" "$(results_counts)" "$(results_walk)" \
 			"$(awk '{ printf "%.2f", $1 / $2 / 1e6 }' "$own_dir/check/out/cost" 2>/dev/null || echo -)"
 	done
 	results_tables "${names[@]}"
 	results_builds | fmt -w 118
+	echo
 }
 
 # The last build, and the faults that are recorded as noticed.
@@ -35,10 +61,13 @@ results_builds() {
 
 	for name in $(guest_names); do
 		guest_open "$name"
-		[ ! -f "$own_dir/module.sum" ] || built+="${built:+, }$name"
+		if [ -f "$own_dir/module.sum" ] ||
+			grep -qsx 'pass module: builds without a warning' "$guest_dir"/tree-*/check/results; then
+			built+="${built:+, }$name"
+		fi
 	done
 	echo
-	echo "Builds without a warning (\`lab module\`, W=1) for $built. 6.1-el9 has headers as RHEL 9 has them." \
+	echo "Builds without a warning (\`lab module\`, W=1) for $built." \
 		"All $(find "$vm/mutants" -name CAUGHT -exec cat {} + | grep -c '^[a-z0-9-]*: ') planted faults" \
 		"are noticed (\`lab mutants\`, mutants/CAUGHT)."
 }
@@ -58,7 +87,7 @@ results_tables() {
 	local part name files=()
 
 	for name; do
-		guest_open "$name"
+		results_open "$name"
 		files+=("$own_dir/check/out/truth")
 	done
 	for part in pages loads; do
