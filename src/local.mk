@@ -341,6 +341,7 @@ libkmeminfo_a_SOURCES = \
 	src/screen/table-draw.c \
 	src/screen/tabs.c src/screen/tabs.h \
 	src/screen/terminal.c src/screen/terminal.h \
+	src/source/ahead.c src/source/ahead.h \
 	src/source/archive.c src/source/archive.h \
 	src/source/archive-library.h \
 	src/source/backend.h \

@@ -3,6 +3,7 @@ END =
 unit_tests = \
 	tests/unit/test-account \
 	tests/unit/test-advice \
+	tests/unit/test-ahead \
 	tests/unit/test-alloc \
 	tests/unit/test-buddy \
 	tests/unit/test-capture \

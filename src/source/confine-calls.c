@@ -9,11 +9,19 @@
 #if HAVE_LIBSECCOMP
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <seccomp.h>
 #include <stdint.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include "source/library.h"
+
+/* k6.12:arch/Kconfig CLONE_BACKWARDS2 */
+#if defined(__s390__)
+enum { FLAGS_OF_CLONE = 1 };
+#else
+enum { FLAGS_OF_CLONE = 0 };
+#endif
 
 #define FUNCTIONS(need)                                                                            \
 	need(seccomp_init) need(seccomp_rule_add) need(seccomp_rule_add_array) need(seccomp_load)  \
@@ -41,7 +49,7 @@ static const struct group {
 	size_t len;
 } groups[] = {
 	/* programs, processes, the network, and calls that open files without a path */
-	{ 0, LIST(SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(fork), SCMP_SYS(vfork), SCMP_SYS(clone),
+	{ 0, LIST(SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(fork), SCMP_SYS(vfork),
 		  SCMP_SYS(kill), SCMP_SYS(tkill), SCMP_SYS(rt_sigqueueinfo), SCMP_SYS(rt_tgsigqueueinfo),
 		  SCMP_SYS(pidfd_send_signal), SCMP_SYS(pidfd_open), SCMP_SYS(ptrace), SCMP_SYS(shmget),
 		  SCMP_SYS(shmat), SCMP_SYS(mq_open), SCMP_SYS(msgget), SCMP_SYS(semget), SCMP_SYS(setpriority),
@@ -92,6 +100,16 @@ static int forbid_writing(const struct filters *library, scmp_filter_ctx filter,
 		r = library->seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EPERM), call, 1, &set);
 	}
 	return r;
+}
+
+/* Forbids processes, but not threads, which are confined like the one that starts them. */
+static int forbid_processes(const struct filters *library, scmp_filter_ctx filter)
+{
+	const struct scmp_arg_cmp none = {
+		.arg = FLAGS_OF_CLONE, .op = SCMP_CMP_MASKED_EQ, .datum_a = CLONE_THREAD, .datum_b = 0,
+	};
+
+	return library->seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(clone), 1, &none);
 }
 
 /* Forbids to type into the user's terminal. */
@@ -150,6 +168,8 @@ static int add_rules(const struct filters *library, scmp_filter_ctx filter, unsi
 		r = forbid_for_others(library, filter, SCMP_SYS(prlimit64), 0);
 	if (!r && !(missing & KM_CALLS_OF_MODES))
 		r = forbid_modes(library, filter);
+	if (!r)
+		r = forbid_processes(library, filter);
 	/* libc then falls back to clone() and to open() */
 	if (!r && SCMP_SYS(clone3) >= 0)
 		r = library->seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);

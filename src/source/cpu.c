@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
 #include <sched.h>
 #include <unistd.h>
 #include "base/num.h"
@@ -31,4 +32,14 @@ uint64_t km_cpu_count(void)
 	const long count = sysconf(_SC_NPROCESSORS_ONLN);
 
 	return count > 0 ? (uint64_t)count : KM_UNKNOWN;
+}
+
+uint64_t km_cpu_allowed(void)
+{
+	cpu_set_t set;
+
+	/* refused if there may be more CPUs than a set of this size can name */
+	if (sched_getaffinity(0, sizeof(set), &set))
+		return errno == EINVAL ? CPU_SETSIZE : 1;
+	return (uint64_t)CPU_COUNT(&set);
 }

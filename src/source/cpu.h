@@ -14,4 +14,7 @@ uint64_t km_cpu_stay(void);
 /* The number of online CPUs; KM_UNKNOWN if the system does not report it. */
 uint64_t km_cpu_count(void);
 
+/* The number of CPUs that the program may use; 1 if the kernel does not report it. */
+uint64_t km_cpu_allowed(void);
+
 #endif

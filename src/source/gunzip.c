@@ -24,7 +24,7 @@ struct km_gunzip {
 	z_stream stream;
 	bool begun;  /* the stream must be ended */
 	bool inside; /* inside a member, whose end must still come */
-	unsigned char buffer[BUFFER_BYTES];
+	char buffer[BUFFER_BYTES];
 };
 
 bool km_is_gzip(struct km_str head)
@@ -88,13 +88,13 @@ static bool begin_member(struct km_gunzip *gunzip)
 	return gunzip->inside;
 }
 
-ssize_t km_gunzip_next(struct km_gunzip *gunzip, const void **block, struct km_err *err)
+ssize_t km_gunzip_into(struct km_gunzip *gunzip, char *room, size_t len, struct km_err *err)
 {
 	z_stream *stream = &gunzip->stream;
 
-	stream->next_out = gunzip->buffer;
-	stream->avail_out = sizeof(gunzip->buffer);
-	while (stream->avail_out == sizeof(gunzip->buffer)) {
+	stream->next_out = (unsigned char *)room;
+	stream->avail_out = (unsigned int)len;
+	while (stream->avail_out == len) {
 		ssize_t got = refill(gunzip);
 		int r;
 
@@ -110,8 +110,13 @@ ssize_t km_gunzip_next(struct km_gunzip *gunzip, const void **block, struct km_e
 		else if (r != Z_OK)
 			return km_err_set(err, -EIO, NULL, "gzip: %s", stream->msg ? stream->msg : "damaged");
 	}
+	return (ssize_t)(len - stream->avail_out);
+}
+
+ssize_t km_gunzip_next(struct km_gunzip *gunzip, const void **block, struct km_err *err)
+{
 	*block = gunzip->buffer;
-	return (ssize_t)(sizeof(gunzip->buffer) - stream->avail_out);
+	return km_gunzip_into(gunzip, gunzip->buffer, sizeof(gunzip->buffer), err);
 }
 
 #endif

@@ -23,4 +23,7 @@ void km_gunzip_free(struct km_gunzip *gunzip);
 /* As km_unpack_next(), but without a maximum. */
 ssize_t km_gunzip_next(struct km_gunzip *gunzip, const void **block, struct km_err *err);
 
+/* As km_unpack_into(), but without a maximum. */
+ssize_t km_gunzip_into(struct km_gunzip *gunzip, char *room, size_t len, struct km_err *err);
+
 #endif

@@ -10,6 +10,7 @@
 #include "source/packed.h"
 #include "source/read.h"
 #if HAVE_ARCHIVE
+#include "source/ahead.h"
 #include "source/unpack.h"
 #endif
 
@@ -17,6 +18,9 @@
 enum { ACTION_READ_ALL = 3, ACTION_SIZE_BUFFER = 10 };
 
 enum { PIECE_BYTES = 256 * 1024, HEAD_BYTES = 512 };
+
+/* A log of so many bytes is read faster than a thread is started. */
+enum { SHORT_BYTES = 1 << 20 };
 
 struct km_log {
 	int fd; /* -1: the ring buffer */
@@ -30,6 +34,8 @@ struct km_log {
 #if HAVE_ARCHIVE
 	struct km_archive_library library;
 	struct km_unpack *unpack;
+	bool is_long; /* enough for a thread */
+	struct km_ahead *ahead; /* fills from .unpack; NULL: no thread */
 #endif
 };
 
@@ -81,17 +87,30 @@ static int open_packed(struct km_log *log, struct km_err *err)
 	return r ? r : km_unpack_open(&log->unpack, &log->library, &log->stream, UINT64_MAX, false, err);
 }
 
+static ssize_t fill(void *data, char *room, size_t len, struct km_err *err)
+{
+	return km_unpack_into(data, room, len, err);
+}
+
 static int next_packed(struct km_log *log, struct km_str *ret, struct km_err *err)
 {
 	const void *block = NULL;
-	ssize_t got = km_unpack_next(log->unpack, &block, err);
+	ssize_t got;
 
+	if (!log->is_long && km_unpack_total(log->unpack) > SHORT_BYTES) {
+		log->is_long = true;
+		log->ahead = km_ahead_open(fill, log->unpack);
+	}
+	if (log->ahead)
+		return km_ahead_next(log->ahead, ret, err);
+	got = km_unpack_next(log->unpack, &block, err);
 	*ret = (struct km_str){ block, got > 0 ? (size_t)got : 0 };
 	return got < 0 ? (int)got : 0;
 }
 
 static void close_packed(struct km_log *log)
 {
+	km_ahead_close(log->ahead);
 	km_unpack_free(log->unpack);
 	km_archive_library_close(&log->library);
 }

@@ -23,6 +23,7 @@ struct km_unpack {
 	struct archive *archive; /* of one raw member; or ... */
 	struct km_gunzip *gunzip;
 	uint64_t total, max;
+	struct km_str rest; /* of a block that was copied in part */
 	char buffer[BUFFER_BYTES];
 };
 
@@ -131,11 +132,9 @@ static ssize_t next_of_archive(struct km_unpack *unpack, const void **block, str
 	return r == ARCHIVE_OK ? (ssize_t)len : complain(unpack, err);
 }
 
-ssize_t km_unpack_next(struct km_unpack *unpack, const void **block, struct km_err *err)
+/* Passes on what came out, or an error. */
+static ssize_t limit(struct km_unpack *unpack, ssize_t got, struct km_err *err)
 {
-	ssize_t got = unpack->gunzip ? km_gunzip_next(unpack->gunzip, block, err) :
-				       next_of_archive(unpack, block, err);
-
 	if (got <= 0)
 		return got;
 	unpack->total += (uint64_t)got;
@@ -143,6 +142,38 @@ ssize_t km_unpack_next(struct km_unpack *unpack, const void **block, struct km_e
 		return km_err_set(err, -EFBIG, NULL, "unpacks to more than %llu MiB",
 				  (unsigned long long)(unpack->max >> 20));
 	return got;
+}
+
+ssize_t km_unpack_next(struct km_unpack *unpack, const void **block, struct km_err *err)
+{
+	return limit(unpack, unpack->gunzip ? km_gunzip_next(unpack->gunzip, block, err) :
+					      next_of_archive(unpack, block, err), err);
+}
+
+/* The blocks that libarchive returns may be larger than the room. */
+static ssize_t copy_of_archive(struct km_unpack *unpack, char *room, size_t len, struct km_err *err)
+{
+	ssize_t got;
+
+	if (!unpack->rest.len) {
+		const void *block;
+
+		got = next_of_archive(unpack, &block, err);
+		if (got <= 0)
+			return got;
+		unpack->rest = (struct km_str){ block, (size_t)got };
+	}
+	if (len > unpack->rest.len)
+		len = unpack->rest.len;
+	memcpy(room, unpack->rest.ptr, len);
+	unpack->rest = km_str_skip(unpack->rest, len);
+	return (ssize_t)len;
+}
+
+ssize_t km_unpack_into(struct km_unpack *unpack, char *room, size_t len, struct km_err *err)
+{
+	return limit(unpack, unpack->gunzip ? km_gunzip_into(unpack->gunzip, room, len, err) :
+					      copy_of_archive(unpack, room, len, err), err);
 }
 
 uint64_t km_unpack_total(const struct km_unpack *unpack)

@@ -29,6 +29,9 @@ void km_unpack_free(struct km_unpack *unpack);
  */
 ssize_t km_unpack_next(struct km_unpack *unpack, const void **block, struct km_err *err);
 
+/* As km_unpack_next(), but writes them to room. */
+ssize_t km_unpack_into(struct km_unpack *unpack, char *room, size_t len, struct km_err *err);
+
 /* The number of bytes that came out so far. */
 uint64_t km_unpack_total(const struct km_unpack *unpack);
 

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -136,6 +137,21 @@ static bool takes_memory(void)
 	return memory != MAP_FAILED;
 }
 
+static void *in_thread(void *data)
+{
+	*(bool *)data = forks() || connects();
+	return NULL;
+}
+
+/* Threads may be started: that must not lead out. */
+static bool escapes_by_thread(void)
+{
+	pthread_t thread;
+	bool worked = false;
+
+	return !pthread_create(&thread, NULL, in_thread, &worked) && !pthread_join(thread, NULL) && worked;
+}
+
 #define ATTEMPT(function) { #function, function }
 static const struct {
 	const char *name;
@@ -149,7 +165,7 @@ static const struct {
 	ATTEMPT(slows_parent), ATTEMPT(shares_memory), ATTEMPT(changes_mode_anew), ATTEMPT(changes_mode_of_open),
 	ATTEMPT(traces), ATTEMPT(becomes_another), ATTEMPT(makes_memory_file), ATTEMPT(types),
 	ATTEMPT(mounts), ATTEMPT(changes_root), ATTEMPT(loads_bpf), ATTEMPT(keeps_capabilities),
-	ATTEMPT(takes_memory),
+	ATTEMPT(takes_memory), ATTEMPT(escapes_by_thread),
 };
 
 static void try_all(void)
