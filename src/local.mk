@@ -367,6 +367,7 @@ libkmeminfo_a_SOURCES = \
 	src/source/log.c src/source/log.h \
 	src/source/membership.c src/source/membership.h \
 	src/source/packed.h \
+	src/source/pasted-free.c src/source/pasted-free.h \
 	src/source/pasted.c src/source/pasted.h \
 	src/source/path.c src/source/path.h \
 	src/source/processes.c src/source/processes.h \

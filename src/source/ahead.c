@@ -9,8 +9,8 @@
 #include "source/cpu.h"
 
 /*
- * To wake a thread takes longer than to fill a piece. So who has to wait, waits for half of the pieces; but not when
- * they come slowly, as from a pipe: a short piece shows that.
+ * To wake a thread takes longer than to fill a piece, so a side that must wait waits for half of the pieces. A short piece
+ * shows that they come slowly, as from a pipe: then it does not.
  */
 enum { PIECES = 16, HALF = PIECES / 2, PIECE_BYTES = 128 * 1024, SHORT_BYTES = PIECE_BYTES / 8 };
 

@@ -34,6 +34,9 @@ static int fill(struct km_source *source, struct km_tree *tree, struct km_packed
 	r = km_read_all(stream->fd, head, &source->pool, &source->left, &text);
 	if (r)
 		return km_err_set(err, r, NULL, "%s: %s", name, strerror(-r));
+	text = km_text_without_refusals(&source->pool, text);
+	if (!pasted && km_text_gather(tree, &source->pool, text))
+		return 0;
 	text = km_text_unquote(&source->pool, text);
 	if (pasted) {
 		struct km_pasted_text file;

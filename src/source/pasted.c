@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * procps 3.2 to 4.0: slabtop -o, vmstat -m, free.
+ * procps 3.2 to 4.0: slabtop -o, vmstat -m. free is in pasted-free.c.
  *
  *     OBJS ACTIVE  USE OBJ SIZE  SLABS OBJ/SLAB CACHE SIZE NAME
  *   831033 830425  99%    0.19K  39573       21    158292K dentry
  *
  *   Cache                       Num  Total   Size  Pages
  *   dentry                   830425 831033    192     21
- *
- *                  total        used        free      shared  buff/cache   available
- *   Mem:        24684096     1248004    20098272        8788     3663732    23436092
- *   Swap:              0           0           0
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -19,6 +15,7 @@
 #include "base/num.h"
 #include "base/text.h"
 #include "source/files.h"
+#include "source/pasted-free.h"
 #include "source/pasted.h"
 #include "source/text.h"
 
@@ -45,11 +42,6 @@ static bool is_slabtop(struct km_str line)
 static bool is_vmstat(struct km_str line)
 {
 	return HEADING(line, "Cache", "Num", "Total", "Size", "Pages");
-}
-
-static bool is_free(struct km_str line)
-{
-	return HEADING(line, "total", "used", "free", "shared");
 }
 
 /* One line of slabinfo. KM_UNKNOWN becomes "-". */
@@ -214,161 +206,10 @@ static int convert_vmstat(struct km_pool *pool, struct km_str text, struct km_pa
 	return 0;
 }
 
-/* The unit option ('k' and so on) in the command line above free's output; 0 without that line. */
-static char option_of(struct km_str line)
-{
-	struct km_str word;
-	bool found = false;
-
-	while (km_str_take_word(&line, &word)) {
-		if (found && word.len > 1 && word.ptr[0] == '-' && word.ptr[1] != '-')
-			for (size_t i = 1; i < word.len; i++)
-				if (strchr("bkmgh", word.ptr[i]))
-					return word.ptr[i];
-		found = found || km_str_eq(word, KM_STR("free")) || km_str_ends(word, KM_STR("/free"));
-	}
-	return found ? 'k' : 0;
-}
-
-enum { COLUMNS = 8 };
-
-/* The numbers of free's two rows. */
-struct usage {
-	struct km_str head;
-	char option;
-	struct km_str mem[COLUMNS], swap[COLUMNS];
-};
-
-static void take_cells(struct km_str line, struct km_str *cells)
-{
-	for (size_t i = 0; i < COLUMNS && km_str_take_word(&line, &cells[i]); i++)
-		;
-}
-
-static void read_usage(struct km_str text, struct usage *usage)
-{
-	struct km_str line;
-
-	*usage = (struct usage){ 0 };
-	while (km_str_take_line(&text, &line)) {
-		if (!usage->head.ptr && is_free(line))
-			usage->head = line;
-		else if (!usage->head.ptr)
-			usage->option = option_of(line) ? option_of(line) : usage->option;
-		else if (!usage->mem[0].ptr && km_str_take_prefix(&line, KM_STR("Mem:")))
-			take_cells(line, usage->mem);
-		else if (!usage->swap[0].ptr && km_str_take_prefix(&line, KM_STR("Swap:")))
-			take_cells(line, usage->swap);
-	}
-}
-
-static struct km_str cell(const struct usage *usage, const struct km_str *cells, const char *column)
-{
-	struct km_str head = usage->head, word;
-
-	for (size_t i = 0; i < COLUMNS && km_str_take_word(&head, &word); i++)
-		if (km_str_eq(word, km_str_from(column)))
-			return cells[i];
-	return (struct km_str){ 0 };
-}
-
-/* Whether every number is a multiple of this. */
-static bool are_multiples(const struct usage *usage, uint64_t of)
-{
-	static const char *const columns[] = { "total", "free", "shared" };
-
-	for (size_t i = 0; i < 2 * sizeof(columns) / sizeof(*columns); i++) {
-		struct km_str text = cell(usage, i % 2 ? usage->swap : usage->mem, columns[i / 2]);
-		uint64_t value;
-
-		if (text.ptr && (km_str_to_u64(text, &value) || value % of))
-			return false;
-	}
-	return true;
-}
-
-/*
- * free does not print its unit. The kernel counts pages, so numbers in bytes are multiples of 4096,
- * and numbers in KiB are multiples of 4. Numbers in MiB are so only by chance.
- */
-static uint64_t unit_of(const struct usage *usage)
-{
-	static const char options[] = "bkmg";
-	const char *option = usage->option ? strchr(options, usage->option) : NULL;
-
-	if (option)
-		return 1ULL << 10 * (option - options);
-	if (are_multiples(usage, UNIT_BYTES))
-		return 1;
-	return are_multiples(usage, UNIT_BYTES / 1024) ? 1024 : KM_UNKNOWN;
-}
-
-/*
- * Converts "23Gi", "8.6Mi", "0B" of free -h, and "2.0G" of older versions. The text is rounded, so
- * the result is too, to KiB.
- */
-static uint64_t scaled(struct km_str text, uint64_t unit)
-{
-	static const char suffixes[] = "BKMGT";
-	uint64_t whole, tenths = 0;
-	const char *suffix;
-
-	if (!km_str_take_u64(&text, &whole))
-		return KM_UNKNOWN;
-	if (km_str_take_prefix(&text, KM_STR(".")) && !km_str_take_u64(&text, &tenths))
-		return KM_UNKNOWN;
-	if (!text.len)
-		return tenths ? KM_UNKNOWN : km_num_mul(whole, unit);
-	suffix = strchr(suffixes, *text.ptr);
-	if (!suffix || tenths > 9)
-		return KM_UNKNOWN;
-	unit = 1ULL << 10 * (suffix - suffixes);
-	return km_num_add(km_num_mul(whole, unit), tenths * unit / 10);
-}
-
-static void add_line(struct km_text *out, const char *key, struct km_str text, uint64_t unit)
-{
-	uint64_t bytes = text.ptr ? scaled(text, unit) : KM_UNKNOWN;
-
-	if (bytes != KM_UNKNOWN)
-		km_text_printf(out, "%s: %" PRIu64 " kB\n", key, bytes / 1024);
-}
-
-/*
- * Up to procps 3.3.9 Buffers and Cached have columns of their own ("buffers cached"). Later "cache"
- * and "buff/cache" include reclaimable slab memory, so the two lines of meminfo are unknown. Since
- * then "shared" is Shmem; before, it was 0.
- */
-static int convert_free(struct km_pool *pool, struct km_str text, struct km_pasted_text *ret, struct km_err *err)
-{
-	KM_TEXT_SCOPE out = { 0 };
-	struct usage usage;
-	uint64_t unit;
-	bool old;
-
-	read_usage(text, &usage);
-	unit = unit_of(&usage);
-	if (scaled(cell(&usage, usage.mem, "total"), unit) == KM_UNKNOWN)
-		return km_err_set(err, -EINVAL, "write the command line above it, such as free -m, or give /proc/meminfo",
-				  "the output of free is in an unknown unit");
-	old = cell(&usage, usage.mem, "cached").ptr;
-	add_line(&out, "MemTotal", cell(&usage, usage.mem, "total"), unit);
-	add_line(&out, "MemFree", cell(&usage, usage.mem, "free"), unit);
-	add_line(&out, "MemAvailable", cell(&usage, usage.mem, "available"), unit);
-	add_line(&out, "Buffers", cell(&usage, usage.mem, "buffers"), unit);
-	add_line(&out, "Cached", cell(&usage, usage.mem, "cached"), unit);
-	if (!old)
-		add_line(&out, "Shmem", cell(&usage, usage.mem, "shared"), unit);
-	add_line(&out, "SwapTotal", cell(&usage, usage.swap, "total"), unit);
-	add_line(&out, "SwapFree", cell(&usage, usage.swap, "free"), unit);
-	*ret = (struct km_pasted_text){ km_text_keep(&out, pool), KM_UNKNOWN };
-	return 0;
-}
-
 static const struct km_pasted programs[] = {
 	{ "slabtop", is_slabtop, "proc/slabinfo", convert_slabtop },
 	{ "vmstat -m", is_vmstat, "proc/slabinfo", convert_vmstat },
-	{ "free", is_free, "proc/meminfo", convert_free },
+	{ "free", km_free_is_heading, "proc/meminfo", km_free_convert },
 };
 
 /* Prompts, command lines and slabtop's summary come before the heading. */

@@ -4,7 +4,8 @@
  *
  *   > MemTotal:       24684096 kB              quoted, or indented
  *        1	MemTotal:       24684096 kB          cat -n, grep -n
- *   /proc/meminfo:MemTotal:       24684096 kB  grep of several files
+ *   /proc/meminfo:MemTotal:       24684096 kB  grep of several files; "/proc/meminfo:1:MemTotal:" with -n
+ *   cat: /proc/slabinfo: Permission denied     a file that could not be read
  *   MemTotal: 24684096 kB MemFree: 123 kB      line feeds lost
  *   ==> /proc/meminfo <==                      head and tail of several files; "$ cat /proc/meminfo"
  */
@@ -33,15 +34,37 @@ static bool take_line_number(struct km_str *line)
 	return true;
 }
 
-/* "/proc/meminfo:" */
-static bool take_file_name(struct km_str *line)
+/* The file of this name, "/proc/meminfo" or "meminfo"; NULL: none. */
+static const char *path_of(struct km_str name)
+{
+	static const struct km_str proc = KM_STR_INIT("proc/");
+
+	(void)km_str_take_prefix(&name, KM_STR("/"));
+	for (size_t i = 0; i < KM_FILES; i++) {
+		const struct km_str path = km_str_from(km_files[i].path);
+
+		if (!km_files[i].directory &&
+		    (km_str_eq(name, path) || (km_str_starts(path, proc) && km_str_eq(name, km_str_skip(path, proc.len)))))
+			return km_files[i].path;
+	}
+	return NULL;
+}
+
+/* "/proc/meminfo:", and with grep -n "/proc/meminfo:1:". NULL: there is none, or of no file that is read. */
+static const char *take_file_name(struct km_str *line)
 {
 	struct km_str rest = without_blanks(*line), name;
+	const char *path = NULL;
+	uint64_t number;
 
-	if (!km_str_starts(rest, KM_STR("/proc/")) || !km_str_take_until(&rest, ':', &name) || km_str_find(name, KM_STR(" ")) >= 0)
-		return false;
+	if (km_str_take_until(&rest, ':', &name))
+		path = path_of(name);
+	if (!path)
+		return NULL;
 	*line = rest;
-	return true;
+	if (km_str_take_u64(&rest, &number) && km_str_take_prefix(&rest, KM_STR(":")))
+		*line = rest;
+	return path;
 }
 
 struct km_str km_text_without_prefix(struct km_str line)
@@ -148,16 +171,6 @@ static const char *named_file(struct km_str line)
 	return found && (km_str_ends(line, km_str_from(found)) || km_str_ends(line, KM_STR("<=="))) ? found : NULL;
 }
 
-static bool has_entry(const struct km_tree *tree, const char *path)
-{
-	const struct km_tree_entry *entry;
-
-	km_array_each(entry, &tree->entries)
-		if (km_str_eq(entry->path, km_str_from(path)))
-			return true;
-	return false;
-}
-
 /* "user@host:~$" or "[root@host ~]#". */
 static bool is_prompt(struct km_str line)
 {
@@ -195,9 +208,20 @@ static struct km_str without_prompt(struct km_str text)
 	return (struct km_str){ text.ptr, (size_t)(line.ptr - text.ptr) };
 }
 
+static bool has_entry(const struct km_tree *tree, const char *path)
+{
+	const struct km_tree_entry *entry;
+
+	km_array_each(entry, &tree->entries)
+		if (km_str_eq(entry->path, km_str_from(path)))
+			return true;
+	return false;
+}
+
 void km_text_divide(struct km_tree *tree, struct km_str text, const char *path)
 {
 	struct km_tree_entry *entry = NULL;
+	const char *waits = NULL;
 	struct km_str rest, line;
 	bool divided = false;
 
@@ -205,18 +229,85 @@ void km_text_divide(struct km_tree *tree, struct km_str text, const char *path)
 	while (km_str_take_line(&rest, &line)) {
 		const char *named = named_file(km_str_trim(line));
 
-		if (named) {
-			divided = true;
-			/* of two copies the first is of the same moment as the files around it */
-			entry = has_entry(tree, named) ? NULL : km_tree_add(tree, km_str_from(named));
-			if (entry)
-				entry->bytes = (struct km_str){ rest.ptr, 0 };
-		} else if (is_command(km_str_trim(line))) {
+		if (named || is_command(km_str_trim(line))) {
 			entry = NULL;
+			/* of two copies the first is of the same moment as the files around it */
+			waits = named && !has_entry(tree, named) ? named : NULL;
+			divided = divided || named;
+		} else if (waits) {
+			entry = km_tree_add(tree, km_str_from(waits));
+			entry->bytes = (struct km_str){ line.ptr, (size_t)(rest.ptr - line.ptr) };
+			waits = NULL;
 		} else if (entry) {
 			entry->bytes.len = (size_t)(rest.ptr - entry->bytes.ptr);
 		}
 	}
 	if (!divided)
 		km_tree_add(tree, km_str_from(path))->bytes = text;
+}
+
+/* The lines that grep found in one file; empty: none. */
+static struct km_str lines_of(struct km_pool *pool, struct km_str text, const char *path)
+{
+	KM_TEXT_SCOPE out = { 0 };
+	struct km_str line;
+
+	while (km_str_take_line(&text, &line)) {
+		if (take_file_name(&line) != path)
+			continue;
+		km_text_add(&out, line);
+		km_text_puts(&out, "\n");
+	}
+	return km_text_keep(&out, pool);
+}
+
+bool km_text_gather(struct km_tree *tree, struct km_pool *pool, struct km_str text)
+{
+	struct km_str known = known_line(text);
+
+	if (!known.ptr || !take_file_name(&known))
+		return false;
+	for (size_t i = 0; i < KM_FILES; i++) {
+		const struct km_str lines = km_files[i].directory ? (struct km_str){ 0 } : lines_of(pool, text, km_files[i].path);
+
+		if (lines.len)
+			km_tree_add(tree, km_str_from(km_files[i].path))->bytes = lines;
+	}
+	return true;
+}
+
+/* "cat: /proc/slabinfo: Permission denied", in any language. */
+static bool is_refusal(struct km_str line)
+{
+	static const struct km_str programs[] = {
+		KM_STR_INIT("cat: "), KM_STR_INIT("grep: "), KM_STR_INIT("head: "), KM_STR_INIT("tail: "), KM_STR_INIT("less: "),
+		KM_STR_INIT("bash: "), KM_STR_INIT("-bash: "), KM_STR_INIT("sh: "), KM_STR_INIT("zsh: "),
+	};
+
+	line = without_blanks(line);
+	for (size_t i = 0; i < sizeof(programs) / sizeof(*programs); i++)
+		if (km_str_take_prefix(&line, programs[i]))
+			return km_str_find(line, KM_STR("/proc/")) >= 0 || km_str_find(line, KM_STR("/sys/")) >= 0 ||
+			       km_str_starts(line, KM_STR("/"));
+	return false;
+}
+
+struct km_str km_text_without_refusals(struct km_pool *pool, struct km_str text)
+{
+	struct km_str rest = text, line;
+	KM_TEXT_SCOPE out = { 0 };
+	const char *from = text.ptr;
+	bool found = false;
+
+	while (km_str_take_line(&rest, &line)) {
+		if (is_refusal(line)) {
+			found = true;
+			km_text_add(&out, (struct km_str){ from, (size_t)(line.ptr - from) });
+			from = rest.ptr;
+		}
+	}
+	if (!found)
+		return text;
+	km_text_add(&out, (struct km_str){ from, (size_t)(text.ptr + text.len - from) });
+	return km_text_keep(&out, pool);
 }

@@ -33,6 +33,12 @@ struct km_str km_text_break_lines(struct km_pool *pool, struct km_str text);
  */
 void km_text_divide(struct km_tree *tree, struct km_str text, const char *path);
 
+/* The text without messages of programs about files that they could not read; or the text itself. */
+struct km_str km_text_without_refusals(struct km_pool *pool, struct km_str text);
+
+/* Adds the files whose lines grep found, each behind the file's name. False: the text is not of grep. */
+bool km_text_gather(struct km_tree *tree, struct km_pool *pool, struct km_str text);
+
 /*
  * Adds every file of /proc that supportconfig texts at the tree's root contain, and indexes the
  * tree.
