@@ -238,6 +238,7 @@ libkmeminfo_a_SOURCES = \
 	src/render/raw.c \
 	src/render/schema.c src/render/schema.h \
 	src/render/sink.c src/render/sink.h \
+	src/render/speech.c src/render/speech.h \
 	src/render/spread.c src/render/spread.h \
 	src/render/text.c src/render/text.h \
 	src/render/text-cell.c \
@@ -384,6 +385,7 @@ libkmeminfo_a_SOURCES = \
 	src/source/zip-end.c src/source/zip-end.h \
 	src/words/language.c src/words/language.h \
 	src/words/lookup.c src/words/lookup.h \
+	src/words/message.c src/words/message.h \
 	src/words/say.c src/words/say.h \
 	src/words/texts.c src/words/texts.h \
 	src/words/width.c src/words/width.h

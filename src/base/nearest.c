@@ -49,6 +49,6 @@ const char *km_nearest_hint(const struct km_nearest *nearest, char buf[static KM
 {
 	if (!nearest->best)
 		return otherwise;
-	snprintf(buf, KM_HINT_SIZE, "did you mean '%s'?", nearest->best);
+	snprintf(buf, KM_HINT_SIZE, KM_SAID("did you mean '%s'?"), nearest->best);
 	return buf;
 }

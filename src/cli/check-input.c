@@ -11,7 +11,7 @@ void km_check_no_such_rule(const struct km_rule_runs *runs, struct km_str name, 
 
 	for (size_t i = 0; i < runs->len; i++)
 		km_nearest_offer(&nearest, runs->items[i].rule->word.key);
-	km_err_set(err, -EINVAL, km_nearest_hint(&nearest, hint, "`kmeminfo check --list` lists them"),
+	km_err_set(err, -EINVAL, km_nearest_hint(&nearest, hint, KM_SAID("`kmeminfo check --list` lists them")),
 		   "no such rule '%.*s'", KM_STR_ARG(name));
 }
 

@@ -49,7 +49,7 @@ static void check_spelling(const struct argp *argp, int argc, char **argv, bool 
 
 	if (!meant)
 		return;
-	fprintf(stderr, "%s: unrecognized option '%s'\n  did you mean '--%s'?\n", argv[0], word, meant);
+	fprintf(stderr, "%s: " KM_SAID("unrecognized option '%s'") "\n  " KM_SAID("did you mean '--%s'?") "\n", argv[0], word, meant);
 	exit(argp_err_exit_status);
 }
 
@@ -62,7 +62,7 @@ void km_command_parse_words(const struct argp *argp, int argc, char **argv, unsi
 	r = argp_parse(argp, argc, argv, flags | ARGP_NO_HELP, NULL, input);
 	if (!r)
 		return;
-	fprintf(stderr, "kmeminfo: cannot read the command line: %s\n", strerror(r));
+	km_complain_text(NULL, NULL, "cannot read the command line: %s", strerror(r));
 	exit(KM_EXIT_FAILED);
 }
 

@@ -22,7 +22,7 @@ static void no_such_report(const char *name, struct argp_state *state)
 	for (size_t i = 0; km_reports[i]; i++)
 		if (km_reports[i]->flags & KM_REPORT_OVER_TIME)
 			km_nearest_offer(&nearest, km_reports[i]->type->name);
-	argp_error(state, "no report '%s' can be compared; %s", name, km_nearest_hint(&nearest, hint, "--help lists them"));
+	argp_error(state, "no report '%s' can be compared; %s", name, km_nearest_hint(&nearest, hint, KM_SAID("--help lists them")));
 }
 
 /* Parses "[REPORT] A [B]". For a capture whose directory has the name of a report, the user writes ./slab. */
@@ -75,7 +75,7 @@ static void adapt(const void *data, struct km_options *options)
 	if (input->len < 2)
 		return;
 	if (options->from) {
-		fputs("kmeminfo diff: two captures are named already\n  leave out --from\n", stderr);
+		km_complain_text("diff", "leave out --from", "two captures are named already");
 		exit(KM_EXIT_USAGE);
 	}
 	options->from = input->paths[1];
@@ -85,7 +85,8 @@ static void adapt(const void *data, struct km_options *options)
 static enum km_exit run(const void *data, struct km_options *options)
 {
 	if (options->format->flags & KM_FORMAT_METRICS) {
-		fputs("kmeminfo diff: a format of metrics is for one moment, not for a comparison\n  use text, json, csv or html\n", stderr);
+		km_complain_text("diff", "use text, json, csv or html",
+				 "a format of metrics is for one moment, not for a comparison");
 		return KM_EXIT_USAGE;
 	}
 	return km_diff_readings(data, options);

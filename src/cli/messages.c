@@ -99,6 +99,35 @@ static void put_types(struct catalogue *catalogue)
 	}
 }
 
+/* What the C library says on the command line and about files. */
+static void put_libc(struct catalogue *catalogue)
+{
+	static const int errors[] = { EPERM,   ENOENT, EIO,	EBADF,	 ENOMEM,  EACCES, EBUSY,   EEXIST,	 ENODEV,
+				      ENOTDIR, EISDIR, EINVAL,	EMFILE,	 ENOTTY,  EFBIG,  ENOSPC,  ESPIPE,	 EROFS,
+				      EPIPE,   EDQUOT, ENOSYS,	ELOOP,	 ENODATA, ENOLCK, ESTALE,  ENAMETOOLONG, ENOTEMPTY,
+				      EILSEQ,  ENXIO,  ENOTSUP, EBADMSG, ENETDOWN, EAGAIN, ETIMEDOUT };
+	static const char *const texts[] = {
+		"option '%s' is ambiguous; possibilities:%s",
+		"option '%s' requires an argument",
+		"option '%s' doesn't allow an argument",
+		"option requires an argument -- '%c'",
+		"invalid option -- '%c'",
+		"Too many arguments",
+		"Try `%s --help' or `%s --usage' for more information.",
+	};
+
+	for (size_t i = 0; i < sizeof(errors) / sizeof(*errors); i++)
+		put_text(catalogue, strerror(errors[i]));
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		put_text(catalogue, texts[i]);
+}
+
+static void put_files(struct catalogue *catalogue)
+{
+	for (size_t i = 0; i < KM_FILES; i++)
+		put_text(catalogue, km_files[i].hint);
+}
+
 static void put_labels(struct catalogue *catalogue)
 {
 	for (size_t i = 0; i < KM_ACCOUNT_PARTS; i++)
@@ -129,6 +158,8 @@ int km_messages_print(FILE *out)
 	put_types(&catalogue);
 	put_words(&catalogue);
 	put_labels(&catalogue);
+	put_libc(&catalogue);
+	put_files(&catalogue);
 	put_commands(&catalogue);
 	km_index_deinit(&catalogue.known);
 	km_pool_deinit(&catalogue.pool);

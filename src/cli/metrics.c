@@ -44,8 +44,8 @@ static enum km_exit add(struct km_session *session, const void *input)
 	struct km_summary *summary;
 
 	if (!(options->format->flags & KM_FORMAT_METRICS)) {
-		fputs("kmeminfo metrics: --format is prometheus or openmetrics here\n"
-		      "  'kmeminfo summary' and the other reports have all formats\n", stderr);
+		km_complain_text("metrics", "'kmeminfo summary' and the other reports have all formats",
+				 "--format is prometheus or openmetrics here");
 		return KM_EXIT_USAGE;
 	}
 	summary = km_pool_alloc(&session->machine.pool, 1, sizeof(*summary));

@@ -86,10 +86,8 @@ size_t km_choice_take(const struct km_choice *choice, const char *arg, struct ar
 		if (!strcmp(choice->words[i], arg))
 			return i;
 	for (i = 0; choice->words[i] && len < sizeof(list); i++)
-		len += (size_t)snprintf(list + len, sizeof(list) - len, "%s%s",
-					!i ? "" : choice->words[i + 1] ? ", " : " or ",
-					choice->words[i]);
-	argp_error(state, "--%s is %s, not '%s'", choice->option, list, arg);
+		len += (size_t)snprintf(list + len, sizeof(list) - len, "%s%s", i ? ", " : "", choice->words[i]);
+	argp_error(state, "--%s: '%s' is none of %s", choice->option, arg, list);
 	return 0;
 }
 
@@ -259,7 +257,7 @@ static void refuse(const char *command, unsigned int bits, const char *why)
 {
 	for (size_t i = 0; i < SHARED; i++)
 		if (shared[i].bit & bits) {
-			fprintf(stderr, "kmeminfo %s: --%s %s\n  'kmeminfo %s --help' lists the options\n",
+			fprintf(stderr, "kmeminfo %s: --%s %s\n  " KM_SAID("'kmeminfo %s --help' lists the options") "\n",
 				command, shared[i].option.name, why, command);
 			exit(argp_err_exit_status);
 		}
@@ -270,22 +268,22 @@ void km_options_check(const struct km_options *options, unsigned int declined, c
 	const unsigned int of_capture = KM_OPTION_PAGE_SIZE | KM_OPTION_UNPACK_LIMIT;
 
 	refuse(name, options->given & declined & KM_OPTIONS_OF_SOURCE,
-	       "means nothing here: this command works on the running kernel only");
+	       KM_SAID("means nothing here: this command works on the running kernel only"));
 	refuse(name, options->given & declined & (KM_OPTION_WATCH | KM_OPTION_COUNT),
-	       "means nothing here: what this command prints is of no moment");
-	refuse(name, options->given & declined, "means nothing here: this command prints no single table");
+	       KM_SAID("means nothing here: what this command prints is of no moment"));
+	refuse(name, options->given & declined, KM_SAID("means nothing here: this command prints no single table"));
 	if (options->watch_ms)
-		refuse(name, options->given & KM_OPTION_OUTPUT, "means nothing with --watch");
+		refuse(name, options->given & KM_OPTION_OUTPUT, KM_SAID("means nothing with --watch"));
 	else
-		refuse(name, options->given & KM_OPTION_COUNT, "means nothing without --watch");
+		refuse(name, options->given & KM_OPTION_COUNT, KM_SAID("means nothing without --watch"));
 	if (options->watch_ms && options->format->flags & (KM_FORMAT_METRICS | KM_FORMAT_PAGE))
-		refuse(name, KM_OPTION_WATCH, "means nothing in a format for one moment");
+		refuse(name, KM_OPTION_WATCH, KM_SAID("means nothing in a format for one moment"));
 	if (!options->from)
-		refuse(name, options->given & of_capture, "means nothing without --from");
+		refuse(name, options->given & of_capture, KM_SAID("means nothing without --from"));
 	if (options->format != &km_formats[KM_FORMAT_text] && !(options->format->flags & KM_FORMAT_PAGE))
-		refuse(name, options->given & KM_OPTION_BYTES, "means nothing in a format with exact numbers");
+		refuse(name, options->given & KM_OPTION_BYTES, KM_SAID("means nothing in a format with exact numbers"));
 	if (km_format_is_data(options->format) && !(options->format->flags & KM_FORMAT_ONE_TABLE))
-		refuse(name, options->given & KM_OPTION_NO_HEADINGS, "means nothing in a format without headings");
+		refuse(name, options->given & KM_OPTION_NO_HEADINGS, KM_SAID("means nothing in a format without headings"));
 }
 
 bool km_options_one_table(const struct km_options *options)
@@ -347,6 +345,6 @@ unsigned int km_option_api(const char *name, struct argp_state *state)
 	for (unsigned int i = 0; km_probe_api_name(i); i++)
 		km_nearest_offer(&nearest, km_probe_api_name(i));
 	argp_error(state, "no allocation call is called '%s'; %s", name,
-		   km_nearest_hint(&nearest, hint, "--help lists them"));
+		   km_nearest_hint(&nearest, hint, KM_SAID("--help lists them")));
 	return 0; /* not reached: argp_error() exits */
 }

@@ -26,7 +26,7 @@ static void run_child(const struct km_replacement *replacement, const sigset_t *
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	sigprocmask(SIG_SETMASK, before, NULL);
 	if (dup2(replacement->fd, STDOUT_FILENO) < 0) {
-		fprintf(stderr, "kmeminfo: cannot write %s: %s\n", replacement->path, strerror(errno));
+		km_complain_text(NULL, NULL, "cannot write %s: %s", replacement->path, strerror(errno));
 		_exit(KM_EXIT_FAILED);
 	}
 	close(replacement->fd);
@@ -55,7 +55,7 @@ static enum km_exit status_of(int status)
 {
 	if (WIFEXITED(status))
 		return (enum km_exit)WEXITSTATUS(status);
-	fprintf(stderr, "kmeminfo: the run was ended by signal %d\n", WTERMSIG(status));
+	km_complain_text(NULL, NULL, "the run was ended by signal %d", WTERMSIG(status));
 	return KM_EXIT_FAILED;
 }
 
@@ -70,7 +70,7 @@ static enum km_exit finish(struct km_replacement *replacement, enum km_exit stat
 		return KM_EXIT_FAILED;
 	}
 	km_replacement_abort(replacement);
-	fprintf(stderr, "kmeminfo: %s is unchanged\n", replacement->path);
+	km_complain_text(NULL, NULL, "%s is unchanged", replacement->path);
 	return status;
 }
 
@@ -100,7 +100,7 @@ static enum km_exit run_apart(struct km_replacement *replacement, struct km_opti
 	if (!child)
 		run_child(replacement, &before, run, data);
 	if (child < 0) {
-		fprintf(stderr, "kmeminfo: cannot start a process: %s\n", strerror(errno));
+		km_complain_text(NULL, NULL, "cannot start a process: %s", strerror(errno));
 		km_replacement_abort(replacement);
 		return KM_EXIT_FAILED;
 	}

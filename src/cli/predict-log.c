@@ -55,7 +55,7 @@ enum km_exit km_predict_from_log(const struct km_predict_input *input, const str
 	enum km_exit status;
 
 	if (options->from) {
-		fputs("kmeminfo predict: --log and --from exclude each other: each has zones of its own\n", stderr);
+		km_complain_text("predict", NULL, "--log and --from exclude each other: each has zones of its own");
 		return KM_EXIT_USAGE;
 	}
 	if (!km_session_init(&session, options))

@@ -87,7 +87,7 @@ static bool take_sample(struct recording *recording, bool whole)
 	else
 		tell_failure(recording, &err);
 	if (!r && recording->failing) {
-		fprintf(stderr, "kmeminfo: %s: samples are written again\n", recording->input->file);
+		km_complain_text(NULL, NULL, "%s: samples are written again", recording->input->file);
 		recording->failing = false;
 	}
 	recording->samples += !r;

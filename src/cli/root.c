@@ -12,6 +12,7 @@
 #include "cli/root.h"
 #include "cli/version.h"
 #include "render/sink.h"
+#include "render/speech.h"
 
 /* argp breaks longer lines, to column 0 */
 enum { HELP_WIDTH = 78, HELP_INDENT = 17 };
@@ -103,14 +104,12 @@ static void no_such_command(const char *name)
 {
 	struct km_nearest nearest = { .word = km_str_from(name) };
 	const struct km_command *const *command;
+	char hint[KM_HINT_SIZE];
 
 	for (command = km_commands; *command; command++)
 		km_nearest_offer(&nearest, (*command)->name);
-	fprintf(stderr, "kmeminfo: no such command '%s'\n", name);
-	if (nearest.best)
-		fprintf(stderr, "  did you mean '%s'?\n", nearest.best);
-	else
-		fprintf(stderr, "  'kmeminfo --help' lists them\n");
+	km_complain_text(NULL, km_nearest_hint(&nearest, hint, KM_SAID("'kmeminfo --help' lists them")),
+			 "no such command '%s'", name);
 }
 
 /* Also checks output that argp printed before it exits: --help. */
@@ -135,12 +134,15 @@ static int run(const struct km_command *command, int argc, char **argv, struct k
 /* All output passes a sink, also the messages of argp and getopt. */
 static void open_sinks(struct root *root)
 {
-	FILE *out = km_sink_open(STDOUT_FILENO, &root->options.sink), *err = km_sink_open(STDERR_FILENO, NULL);
+	FILE *out = km_sink_open(STDOUT_FILENO, &root->options.sink), *clean = km_sink_open(STDERR_FILENO, NULL);
+	FILE *err = clean ? km_speech_open(clean) : NULL;
 
+	if (clean)
+		setvbuf(clean, NULL, _IONBF, 0);
 	if (err)
 		setvbuf(err, NULL, _IONBF, 0);
 	stdout = out ? out : stdout;
-	stderr = err ? err : stderr;
+	stderr = err ? err : clean ? clean : stderr;
 }
 
 /*

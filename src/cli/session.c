@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <unistd.h>
 #include "cli/output.h"
@@ -14,6 +15,19 @@ void km_complain(const struct km_err *err)
 	fprintf(stderr, "kmeminfo: %s\n", err->what);
 	if (*err->hint)
 		fprintf(stderr, "  %s\n", err->hint);
+}
+
+void km_complain_text(const char *command, const char *hint, const char *format, ...)
+{
+	va_list args;
+
+	fprintf(stderr, "kmeminfo%s%s: ", command ? " " : "", command ? command : "");
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputc('\n', stderr);
+	if (hint)
+		fprintf(stderr, "  %s\n", hint);
 }
 
 int km_session_open(struct km_session *session, const struct km_options *options, struct km_err *err)
@@ -299,7 +313,7 @@ static void print_problem(const struct km_problem *problem)
 		fprintf(stderr, "%llu:", (unsigned long long)problem->line);
 	fprintf(stderr, " %.*s\n", KM_STR_ARG(problem->reason));
 	if (problem->more)
-		fprintf(stderr, "  and %llu more such lines\n", (unsigned long long)problem->more);
+		fprintf(stderr, "  " KM_SAID("and %llu more such lines") "\n", (unsigned long long)problem->more);
 	if (problem->hint.ptr)
 		fprintf(stderr, "  %.*s\n", KM_STR_ARG(problem->hint));
 }
@@ -319,7 +333,7 @@ void km_output_check(int error, bool last)
 	else if (!error)
 		return;
 	/* all failures of a plugin have the same status: struct km_command .plugin */
-	fprintf(stderr, "kmeminfo: cannot write%s%s\n", error ? ": " : "", error ? strerror(error) : "");
+	km_complain_text(NULL, NULL, "cannot write%s%s", error ? ": " : "", error ? strerror(error) : "");
 	_exit(argp_err_exit_status == KM_EXIT_INCOMPLETE ? KM_EXIT_INCOMPLETE : KM_EXIT_FAILED);
 }
 

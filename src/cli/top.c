@@ -97,12 +97,12 @@ static enum km_exit run(const void *input, struct km_options *options)
 	int r;
 
 	if (own->recording.path && options->from) {
-		fputs("kmeminfo top: --record and --from exclude each other\n  give one of them\n", stderr);
+		km_complain_text("top", "give one of them", "--record and --from exclude each other");
 		return KM_EXIT_USAGE;
 	}
 	if (!style.terminal) {
-		fputs("kmeminfo top: standard output is not a terminal\n"
-		      "  reports again and again without a terminal: kmeminfo slab --watch 2\n", stderr);
+		km_complain_text("top", "reports again and again without a terminal: kmeminfo slab --watch 2",
+				 "standard output is not a terminal");
 		return KM_EXIT_USAGE;
 	}
 	catch_faults();

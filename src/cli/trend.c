@@ -6,6 +6,8 @@
 #include "report/moment-recording.h"
 #include "report/options.h"
 #include "report/trend-text.h"
+#include "words/say.h"
+#include "words/say.h"
 
 enum { OPT_ALL = 512 };
 
@@ -57,8 +59,8 @@ static bool has_report(const struct km_recording *recording, const char *name)
 			return true;
 		km_nearest_offer(&nearest, (*report)->type->name);
 	}
-	fprintf(stderr, "kmeminfo trend: %s: no report is called '%s'\n  %s\n", recording->path, name,
-		km_nearest_hint(&nearest, hint, "it is slab, vmalloc, commands or account"));
+	km_complain_text("trend", km_nearest_hint(&nearest, hint, KM_SAID("it is slab, vmalloc, commands or account")),
+			 "%s: no report is called '%s'", recording->path, name);
 	return false;
 }
 

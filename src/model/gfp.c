@@ -67,21 +67,21 @@ static const char *describe_history(struct km_pool *pool, const struct km_gfp_hi
 	struct km_str range;
 
 	if (history->first == KM_UNKNOWN) {
-		snprintf(hint, KM_HINT_SIZE, "a flag of %.*s kernels alone", KM_STR_ARG(history->vendor));
+		snprintf(hint, KM_HINT_SIZE, KM_SAID("a flag of %.*s kernels alone"), KM_STR_ARG(history->vendor));
 		return hint;
 	}
 	if (history->from_start)
-		range = km_pool_printf(pool, "until %.*s", KM_STR_ARG(last));
+		range = km_pool_printf(pool, KM_SAID("until %.*s"), KM_STR_ARG(last));
 	else if (history->to_end)
-		range = km_pool_printf(pool, "from %.*s on", KM_STR_ARG(first));
+		range = km_pool_printf(pool, KM_SAID("from %.*s on"), KM_STR_ARG(first));
 	else
-		range = km_pool_printf(pool, "from %.*s until %.*s", KM_STR_ARG(first), KM_STR_ARG(last));
+		range = km_pool_printf(pool, KM_SAID("from %.*s until %.*s"), KM_STR_ARG(first), KM_STR_ARG(last));
 	if (history->to_end || !history->today.ptr)
 		snprintf(hint, KM_HINT_SIZE, "%.*s", KM_STR_ARG(range));
 	else if (km_str_eq(history->today, KM_STR("-")))
-		snprintf(hint, KM_HINT_SIZE, "%.*s; today there is nothing like it", KM_STR_ARG(range));
+		snprintf(hint, KM_HINT_SIZE, KM_SAID("%.*s; today there is nothing like it"), KM_STR_ARG(range));
 	else
-		snprintf(hint, KM_HINT_SIZE, "%.*s; today %.*s", KM_STR_ARG(range), KM_STR_ARG(history->today));
+		snprintf(hint, KM_HINT_SIZE, KM_SAID("%.*s; today %.*s"), KM_STR_ARG(range), KM_STR_ARG(history->today));
 	return hint;
 }
 

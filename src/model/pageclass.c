@@ -2,6 +2,7 @@
 #include "base/cleanup.h"
 #include "base/index.h"
 #include "model/pageclass.h"
+#include "words/say.h"
 
 /* A cell of the table of classes and zones. The file may list them in any order. */
 struct cell {
@@ -138,7 +139,7 @@ static void begin_rows(const struct table *table, struct km_pageclass *rows)
 		km_row_init(&km_pageclass_type, &rows[i]);
 		rows[i].class = km_word_of(&km_pageclass_vocabulary, table->classes.keys.items[i].text,
 					   table->pool);
-		rows[i].meaning = km_str_from(rows[i].class ? rows[i].class->brief : NULL);
+		rows[i].meaning = km_str_from(rows[i].class ? km_say(rows[i].class->brief) : NULL);
 		rows[i].pages = 0;
 		rows[i].zones.items = km_pool_alloc(table->pool, lens[i],
 						    sizeof(struct km_pageclass_zone));

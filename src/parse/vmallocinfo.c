@@ -159,9 +159,9 @@ static inline const char *parse_area(struct km_str line, struct km_vmallocinfo_a
 {
 	begin_area(area);
 	if (!parse_range(km_scan_word(&line), area))
-		return "no \"0xSTART-0xEND\" in front";
+		return KM_SAID("no \"0xSTART-0xEND\" in front");
 	if (!km_scan_number(km_scan_word(&line), &area->size))
-		return "no size";
+		return KM_SAID("no size");
 	line = km_scan_skip_blanks(line);
 	if (STARTS(line, "unpurged vm_area")) {
 		area->mark = KM_VMALLOCINFO_UNPURGED;

@@ -180,7 +180,7 @@ static const char *parse_below(struct km_zoneinfo *zoneinfo, struct km_str line,
 	if (*line.ptr == 'p') {
 		if (km_str_eq(line, KM_STR("per-node stats"))) {
 			if (last_zone(zoneinfo)->stats.len)
-				return "statistics of the node among those of a zone";
+				return KM_SAID("statistics of the node among those of a zone");
 			add_node(zoneinfo);
 			return NULL;
 		}

@@ -2,7 +2,7 @@
 /* A document as a page: its sections, the data that was unavailable, the explanations. */
 #include <errno.h>
 #include "render/html.h"
-#include "words/say.h"
+#include "words/message.h"
 
 static bool is_lead(const struct km_section *section)
 {
@@ -122,12 +122,12 @@ static void put_problem(struct km_html *html, const struct km_problem *problem)
 	if (problem->line != KM_UNKNOWN)
 		km_html_printf(html, ":%llu", (unsigned long long)problem->line);
 	km_html_put(html, "</b> ");
-	km_html_text(html, problem->reason);
+	km_html_text(html, km_say_message(&html->pool, problem->reason));
 	if (problem->more)
 		km_html_text(html, km_say_printf(&html->pool, " (and %llu more such lines)", (unsigned long long)problem->more));
 	if (problem->hint.ptr) {
 		km_html_put(html, "<br>");
-		km_html_text(html, problem->hint);
+		km_html_text(html, km_say_message(&html->pool, problem->hint));
 	}
 	km_html_put(html, "</li>\n");
 }

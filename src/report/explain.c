@@ -55,7 +55,7 @@ static bool list_about(const struct km_sheet *topics, struct km_str word, char h
 
 		if (!is_about(row, word) || len + row->key.len + 40 > KM_HINT_SIZE)
 			continue;
-		len += (size_t)snprintf(hint + len, KM_HINT_SIZE - len, "%s%.*s", found++ ? ", " : "topics that mention it: ",
+		len += (size_t)snprintf(hint + len, KM_HINT_SIZE - len, "%s%.*s", found++ ? ", " : KM_SAID("topics that mention it: "),
 					KM_STR_ARG(row->key));
 	}
 	return found;
@@ -83,7 +83,7 @@ static int no_such_topic(const struct km_sheet *topics, const char *word, struct
 	if (list_about(topics, nearest.word, hint))
 		return km_err_set(err, -EINVAL, hint, "no topic is called '%s'", word);
 	return km_err_set(err, -EINVAL,
-			  km_nearest_hint(&nearest, hint, "'kmeminfo fields' lists what can be explained"),
+			  km_nearest_hint(&nearest, hint, KM_SAID("'kmeminfo fields' lists what can be explained")),
 			  "no field, word or topic is called '%s'", word);
 }
 
@@ -350,7 +350,7 @@ static int no_such_group(struct km_pool *pool, const char *name, struct km_err *
 
 	for (type = km_report_row_types(pool); *type; type++)
 		km_nearest_offer(&nearest, (*type)->name);
-	return km_err_set(err, -EINVAL, km_nearest_hint(&nearest, hint, "'kmeminfo fields' lists all"),
+	return km_err_set(err, -EINVAL, km_nearest_hint(&nearest, hint, KM_SAID("'kmeminfo fields' lists all")),
 			  "no sheet is called '%s'", name);
 }
 

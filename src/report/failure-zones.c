@@ -126,7 +126,7 @@ struct km_str km_reason_transient(const struct km_failure_case *failed)
 					     "had enough memory: memory was freed, or came back "
 					     "from per-CPU lists, after the failure.");
 
-	return km_str_from(when);
+	return km_str_from(km_say(when));
 }
 
 const struct km_request_zone *km_failure_zone_in_doubt(const struct km_failure_case *failed)

@@ -105,7 +105,7 @@ void km_mask_explain(struct km_pool *pool, struct km_mask *rows, size_t len)
 int km_mask_advise(int r, struct km_err *err)
 {
 	if (r && err && !*err->hint)
-		snprintf(err->hint, sizeof(err->hint), "'kmeminfo gfp --list' lists the flags; join them as in "
-						       "'GFP_KERNEL|__GFP_ZERO' or GFP_KERNEL,__GFP_ZERO");
+		snprintf(err->hint, sizeof(err->hint), KM_SAID("'kmeminfo gfp --list' lists the flags; join them as in "
+							       "'GFP_KERNEL|__GFP_ZERO' or GFP_KERNEL,__GFP_ZERO"));
 	return r;
 }

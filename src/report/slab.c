@@ -44,13 +44,13 @@ static int select_caches(struct km_pool *pool, const struct km_slab_options *opt
 	if (begins_names(&all, km_str_from(lost))) {
 		const bool parted = begins_names(&all, km_pool_printf(pool, "%s-", lost));
 
-		snprintf(hint, sizeof(hint), "did you mean '%.100s%s'? A pattern in quotes selects all that begin so", lost,
+		snprintf(hint, sizeof(hint), KM_SAID("did you mean '%.100s%s'? A pattern in quotes selects all that begin so"), lost,
 			 parted ? "-*" : "*");
 		return km_err_set(err, -ENOENT, hint, "no cache is called '%s'", lost);
 	}
 	nearest.word = km_str_from(lost);
 	offer_names(&nearest, &all, pool);
-	return km_err_set(err, -ENOENT, km_nearest_hint(&nearest, hint, "'kmeminfo slab' lists the caches"), "no cache is called '%s'",
+	return km_err_set(err, -ENOENT, km_nearest_hint(&nearest, hint, KM_SAID("'kmeminfo slab' lists the caches")), "no cache is called '%s'",
 			  lost);
 }
 

@@ -16,7 +16,7 @@ static int no_such_key(const struct km_sheet_type *type, struct km_str key, stru
 	km_field_each(field, type)
 		if (!(field->flags & KM_TOTAL_ONLY))
 			km_nearest_offer(&nearest, field->key);
-	snprintf(otherwise, sizeof(otherwise), "'kmeminfo fields %s' lists them", type->name);
+	snprintf(otherwise, sizeof(otherwise), KM_SAID("'kmeminfo fields %s' lists them"), type->name);
 	return km_err_set(err, -EINVAL, km_nearest_hint(&nearest, hint, otherwise), "%s has no column '%.*s'", type->name, KM_STR_ARG(key));
 }
 

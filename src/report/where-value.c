@@ -98,7 +98,7 @@ static int parse_word(const struct km_vocabulary *words, struct km_str *text, st
 
 static int parse_text(struct km_pool *pool, struct km_comparison_value *value, struct km_err *err)
 {
-	static const char *const needs = "a text is compared with =, !=, ~ or !~";
+	static const char *const needs = KM_SAID("a text is compared with =, !=, ~ or !~");
 
 	if (!is_likeness(value->operator) && !is_equality(value->operator))
 		return km_err_set(err, -EINVAL, NULL, "%s", needs);
@@ -120,33 +120,33 @@ static int parse_number(struct km_comparison_value *value, struct km_err *err)
 	case KM_COUNT:
 	case KM_ROWS:
 		r = km_str_to_u64(text, &value->number);
-		needs = "a whole number";
+		needs = KM_SAID("a whole number");
 		break;
 	case KM_BYTES:
 	case KM_BYTES_LIST:
 		r = km_units_parse(text, &value->number);
-		needs = "a size such as 4096, 64K or 1.5M";
+		needs = KM_SAID("a size such as 4096, 64K or 1.5M");
 		break;
 	case KM_DELTA:
 		r = parse_delta(text, km_units_parse, &value->delta);
-		needs = "a size such as 64K or -1M";
+		needs = KM_SAID("a size such as 64K or -1M");
 		break;
 	case KM_CHANGE:
 		r = parse_delta(text, km_str_to_u64, &value->delta);
-		needs = "a whole number, also a negative one";
+		needs = KM_SAID("a whole number, also a negative one");
 		break;
 	case KM_RATIO:
 	case KM_POINTS:
 		r = parse_real(text, true, &value->real);
-		needs = "a share such as 50% or 0.5";
+		needs = KM_SAID("a share such as 0.5 or 50%");
 		break;
 	case KM_TRI:
 		r = parse_tri(text, &value->tri);
-		needs = "yes or no";
+		needs = KM_SAID("yes or no");
 		break;
 	default:
 		r = parse_real(text, false, &value->real);
-		needs = "a number such as 0.5 or -1";
+		needs = KM_SAID("a number such as 0.5 or -1");
 		break;
 	}
 	return r ? km_err_set(err, -EINVAL, NULL, "the value has to be %s", needs) : 0;

@@ -129,7 +129,7 @@ static int parse_compare(struct parser *parser, const struct km_where **ret)
 	skip_blanks(parser);
 	start = parser->rest.ptr;
 	if (!take_word(parser, &word))
-		return complain(parser, start, "a field is missing here, for example: size_bytes > 1M");
+		return complain(parser, start, KM_SAID("a field is missing here, for example: size_bytes > 1M"));
 	where->value.field = km_view_find(parser->type, word, &err);
 	if (!where->value.field)
 		return complain(parser, start, km_pool_printf(parser->pool, "%s%s%s", err.what, *err.hint ? "; " : "",
@@ -137,11 +137,11 @@ static int parse_compare(struct parser *parser, const struct km_where **ret)
 	skip_blanks(parser);
 	start = parser->rest.ptr;
 	if (!take_operator(parser, &where->value.operator))
-		return complain(parser, start, "=, !=, <, <=, >, >=, ~ or !~ is missing here");
+		return complain(parser, start, KM_SAID("=, !=, <, <=, >, >=, ~ or !~ is missing here"));
 	skip_blanks(parser);
 	start = parser->rest.ptr;
 	if (!take_word(parser, &word))
-		return complain(parser, start, "a value is missing here");
+		return complain(parser, start, KM_SAID("a value is missing here"));
 	if (km_where_value(parser->pool, word, &where->value, &err))
 		return complain(parser, start, err.what);
 	*ret = where;
@@ -158,7 +158,7 @@ static int parse_one(struct parser *parser, const struct km_where **ret)
 	skip_blanks(parser);
 	start = parser->rest.ptr;
 	if (parser->depth >= DEEPEST)
-		return complain(parser, start, "this is nested too deeply");
+		return complain(parser, start, KM_SAID("this is nested too deeply"));
 	if (take_keyword(parser, "not")) {
 		parser->depth++;
 		r = parse_one(parser, ret);
@@ -172,7 +172,7 @@ static int parse_one(struct parser *parser, const struct km_where **ret)
 	r = parse_any(parser, ret);
 	parser->depth--;
 	if (!r && !take_symbol(parser, ")"))
-		return complain(parser, parser->rest.ptr, "')' is missing here");
+		return complain(parser, parser->rest.ptr, KM_SAID("')' is missing here"));
 	return r;
 }
 
@@ -211,7 +211,7 @@ int km_where_parse(struct km_pool *pool, const struct km_sheet_type *type, struc
 
 	skip_blanks(&parser);
 	if (!r && parser.rest.len)
-		return complain(&parser, parser.rest.ptr, "'and', 'or' or the end is expected here");
+		return complain(&parser, parser.rest.ptr, KM_SAID("'and', 'or' or the end is expected here"));
 	return r;
 }
 

@@ -5,7 +5,7 @@
 #include "source/clock.h"
 #include "screen/keys.h"
 #include "screen/state.h"
-#include "words/say.h"
+#include "words/message.h"
 
 /* The width of a tab's name: "1 Summary". */
 static int tab_width(size_t tab)
@@ -139,9 +139,9 @@ static void draw_nothing(struct km_screen *screen, int row, int rows)
 		say(screen, &row, end, km_say_printf(&pool, "Nothing to show. %s", km_say(tab->report->type->explain)));
 	for (size_t i = 0; !screen->sheet.len && (problem = problem_of(screen, i)); i++) {
 		say(screen, &row, end, km_pool_printf(&pool, "%.*s: %.*s", KM_STR_ARG(problem->source),
-						      KM_STR_ARG(problem->reason)));
+						      KM_STR_ARG(km_say_message(&pool, problem->reason))));
 		if (problem->hint.ptr)
-			say(screen, &row, end, km_pool_printf(&pool, "  %.*s", KM_STR_ARG(problem->hint)));
+			say(screen, &row, end, km_pool_printf(&pool, "  %.*s", KM_STR_ARG(km_say_message(&pool, problem->hint))));
 	}
 	km_pool_deinit(&pool);
 }
@@ -151,6 +151,7 @@ static void draw_bottom(struct km_screen *screen)
 	const int row = km_terminal_rows(screen->terminal) - 1, columns = km_terminal_columns(screen->terminal);
 	const struct km_span *range = &km_screen_state(screen)->problems;
 	const struct km_problem *first = problem_of(screen, 0);
+	struct km_pool pool = { 0 };
 
 	if (screen->prompt)
 		km_terminal_print(screen->terminal, row, 0, columns, KM_LOOK_BOLD, "%s: %s_",
@@ -160,11 +161,12 @@ static void draw_bottom(struct km_screen *screen)
 		km_terminal_put(screen->terminal, row, 0, columns, km_str_from(screen->message), KM_LOOK_BOLD);
 	else if (first && screen->sheet.len)
 		km_terminal_print(screen->terminal, row, 0, columns, KM_LOOK_BOLD, km_say("%zu unavailable: %.*s: %.*s"),
-				  range->to - range->from, KM_STR_ARG(first->source), KM_STR_ARG(first->reason));
+				  range->to - range->from, KM_STR_ARG(first->source), KM_STR_ARG(km_say_message(&pool, first->reason)));
 	else
 		km_terminal_put(screen->terminal, row, 0, columns,
 				KM_SENTENCE("? keys  Enter detail  e explain  s sort  / filter  m mark  Space pause  q end"),
 				KM_LOOK_DIM);
+	km_pool_deinit(&pool);
 }
 
 static void draw_table(struct km_screen *screen, int row, int rows)

@@ -45,8 +45,8 @@ struct km_source {
 
 /* The kinds of captures, for hints. */
 #define KM_CAPTURE_HINT                                                                            \
-	"a capture is a directory laid out like /, an archive of one, a supportconfig "            \
-	"memory.txt, or a file such as slabinfo"
+	KM_SAID("a capture is a directory laid out like /, an archive of one, a supportconfig "    \
+		"memory.txt, or a file such as slabinfo")
 
 /*
  * Each prepares source, or returns a negative errno with err filled. name is the path that the user

@@ -20,7 +20,7 @@ int km_database_open_writer(struct km_database **ret, const char *path, unsigned
 			    struct km_err *err);
 
 /* Advice for a damaged database. */
-#define KM_DATABASE_RECOVER "`sqlite3 FILE .recover` saves what is left"
+#define KM_DATABASE_RECOVER KM_SAID("`sqlite3 FILE .recover` saves what is left")
 
 /* The parts of a database that a reader cannot read: what depends on them fails with -EBADMSG. */
 struct km_database_gaps {

@@ -4,16 +4,17 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include "base/str.h"
 #include "source/device.h"
 
 static const char *open_hint(int error)
 {
 	switch (error) {
 	case ENOENT:
-		return "load the helper module with probes=1; 'kmeminfo module' explains how; 'kmeminfo predict' answers without it";
+		return KM_SAID("load the helper module with probes=1; 'kmeminfo module' explains how; 'kmeminfo predict' answers without it");
 	case EACCES:
 	case EPERM:
-		return "probes need root (CAP_SYS_ADMIN)";
+		return KM_SAID("probes need root (CAP_SYS_ADMIN)");
 	default:
 		return NULL;
 	}

@@ -45,13 +45,13 @@ static const struct form {
 	struct km_str bytes;
 	const char *what, *hint;
 } forms[] = {
-	{ 0, KM_STR_INIT("LPKSHHRH"), "is a systemd journal, not a text",
-	  "journalctl --file FILE -k -o export prints it as a log" },
-	{ 257, KM_STR_INIT("ustar"), "is an archive", "log --from reads the logs of a capture" },
-	{ 0, KM_STR_INIT("PK\003\004"), "is an archive", "log --from reads the logs of a capture" },
-	{ 0, KM_STR_INIT("KDUMP"), "is a crash dump, not a text", "vmcore-dmesg or crash prints the log in it" },
-	{ 0, KM_STR_INIT("\177ELF"), "is a program or a crash dump, not a text",
-	  "vmcore-dmesg or crash prints the log of a crash dump" },
+	{ 0, KM_STR_INIT("LPKSHHRH"), KM_SAID("is a systemd journal, not a text"),
+	  KM_SAID("journalctl --file FILE -k -o export prints it as a log") },
+	{ 257, KM_STR_INIT("ustar"), KM_SAID("is an archive"), KM_SAID("log --from reads the logs of a capture") },
+	{ 0, KM_STR_INIT("PK\003\004"), KM_SAID("is an archive"), KM_SAID("log --from reads the logs of a capture") },
+	{ 0, KM_STR_INIT("KDUMP"), KM_SAID("is a crash dump, not a text"), KM_SAID("vmcore-dmesg or crash prints the log in it") },
+	{ 0, KM_STR_INIT("\177ELF"), KM_SAID("is a program or a crash dump, not a text"),
+	  KM_SAID("vmcore-dmesg or crash prints the log of a crash dump") },
 };
 
 static int refuse_form(struct km_str head, struct km_err *err)
@@ -145,7 +145,7 @@ static int begin_file(struct km_log *log, struct km_err *err)
 	log->buffer = km_realloc(NULL, PIECE_BYTES, 1);
 	r = km_read_some(log->fd, log->buffer, HEAD_BYTES, &log->head);
 	if (r)
-		return km_err_set(err, r, r == -EISDIR ? "log --from reads the logs of a capture" : NULL, "%s",
+		return km_err_set(err, r, r == -EISDIR ? KM_SAID("log --from reads the logs of a capture") : NULL, "%s",
 				  strerror(-r));
 	log->packed = km_log_is_packed((struct km_str){ log->buffer, log->head });
 	return log->packed ? open_packed(log, err) : 0;

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
+#include "base/str.h"
 #include "source/membership.h"
 
 static const char *hint(int error)
@@ -11,11 +12,11 @@ static const char *hint(int error)
 	case EACCES:
 	case EPERM:
 	case EROFS:
-		return "only a user that may write cgroup.procs of both cgroups can move there";
+		return KM_SAID("only a user that may write cgroup.procs of both cgroups can move there");
 	case EBUSY:
-		return "a cgroup that hands its memory controller to children holds no process; name one of its children";
+		return KM_SAID("a cgroup that hands its memory controller to children holds no process; name one of its children");
 	case EOPNOTSUPP:
-		return "a threaded cgroup takes no process";
+		return KM_SAID("a threaded cgroup takes no process");
 	default:
 		return NULL;
 	}

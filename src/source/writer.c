@@ -50,12 +50,12 @@ static const char *why_unsafe(int root_fd)
 	if (fstat(root_fd, &stat))
 		return strerror(errno);
 	if (!S_ISDIR(stat.st_mode))
-		return S_ISLNK(stat.st_mode) ? "is a link, and a capture must not follow one" :
+		return S_ISLNK(stat.st_mode) ? KM_SAID("is a link, and a capture must not follow one") :
 					       strerror(ENOTDIR);
 	if (stat.st_uid != geteuid())
-		return "belongs to another user, who could read and change the capture";
+		return KM_SAID("belongs to another user, who could read and change the capture");
 	if (stat.st_mode & (S_IWGRP | S_IWOTH))
-		return "other users may write to it, and could change the capture";
+		return KM_SAID("other users may write to it, and could change the capture");
 	return NULL;
 }
 

@@ -18,9 +18,6 @@ const char *km_say(const char *english) __attribute__((format_arg(1)));
 
 #define KM_SENTENCE(english) km_str_from(km_say(english))
 
-/* Marks a sentence in a table. It is translated where it is printed. */
-#define KM_SAID(english) english
-
 /* Translates to a given language. .ptr NULL stays NULL. */
 struct km_str km_say_in(enum km_language language, struct km_str english);
 
