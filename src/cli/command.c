@@ -125,7 +125,8 @@ static char *doc_of(const struct km_command *command)
 	struct km_text doc = { 0 };
 
 	km_say_add(&doc, "%s.", km_say(command->brief));
-	doc.ptr[0] = (char)(doc.ptr[0] >= 'a' && doc.ptr[0] <= 'z' ? doc.ptr[0] - 'a' + 'A' : doc.ptr[0]);
+	if (km_say_language_now() == KM_ENGLISH && doc.ptr[0] >= 'a' && doc.ptr[0] <= 'z')
+		doc.ptr[0] = (char)(doc.ptr[0] - 'a' + 'A');
 	km_text_puts(&doc, "\v");
 	if (command->doc)
 		km_help_add(&doc, command->doc);
