@@ -40,6 +40,8 @@ static void put_sections(FILE *out, const struct km_topic_row *row)
 		}
 		if (i)
 			fputs(".Pp\n", out);
+		if (km_str_eq(sections[i].key, KM_STR(KM_HEADING)))
+			fputs(".Sy ", out);
 		km_manual_text(out, sections[i].text);
 	}
 }

@@ -268,6 +268,21 @@ struct km_str km_placeholder_limit(struct km_placeholders *figures, enum km_limi
 	return word_with(figures, marks[limit->source], text);
 }
 
+/* As in C: a list without blanks cannot be folded. */
+static struct km_str joined(struct km_pool *pool, struct km_str list)
+{
+	struct km_text text = { 0 };
+	struct km_str item;
+	bool more;
+
+	do {
+		more = km_str_take_until(&list, ',', &item);
+		km_text_separate(&text, " | ");
+		km_text_add(&text, more ? item : list);
+	} while (more);
+	return km_text_keep(&text, pool);
+}
+
 /* A flag or combination by name: its value, if known, and the bits in it. */
 static struct km_str tell_mask(struct km_placeholders *figures, struct km_str name)
 {
@@ -281,7 +296,7 @@ static struct km_str tell_mask(struct km_placeholders *figures, struct km_str na
 	    !km_gfp_is_certain(&kernel, (size_t)(flag - kernel.variants->flags)))
 		return name;
 	return km_pool_printf(pool, "0x%x = %.*s", flag->value,
-			      KM_STR_ARG(km_gfp_bits_text(pool, kernel.variants, flag->value)));
+			      KM_STR_ARG(joined(pool, km_gfp_bits_text(pool, kernel.variants, flag->value))));
 }
 
 /* All claims, tested once in the running kernel; no rows if the module or the right to use it is missing. */

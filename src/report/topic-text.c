@@ -48,21 +48,50 @@ static struct km_str label_of(const struct km_topic_section *section, enum km_la
 	return KM_STR("");
 }
 
+static bool is_heading(const struct km_topic_section *section)
+{
+	return km_str_eq(section->key, KM_STR(KM_HEADING));
+}
+
+/* Below a heading each paragraph is an item of a list, whose first line stands out. */
+static void print_item(struct km_text *out, struct km_str text, size_t width)
+{
+	struct km_text item = { 0 };
+
+	km_prose_fold(&item, text, 2 * PROSE_INDENT, width);
+	km_text_add(out, km_str_skip(km_text_str(&item), PROSE_INDENT));
+	km_text_deinit(&item);
+}
+
+static void print_heading(struct km_text *out, struct km_str heading, size_t width)
+{
+	km_text_puts(out, "\n");
+	km_prose_fold(out, heading, PROSE_INDENT / 2, width);
+}
+
 /* Prints paragraphs without a label and keeps the others. */
 static void take_sections(struct km_text *out, const struct km_topic_row *row, struct notes *notes)
 {
 	const struct km_topic_section *sections = row->sections.items;
+	bool listed = false;
 
 	for (size_t i = 0; i < row->sections.len; i++) {
 		struct km_str label = label_of(&sections[i], notes->language);
 
-		if (!label.len)
+		if (is_heading(&sections[i]))
+			print_heading(out, sections[i].text, notes->width);
+		else if (!label.len && listed)
+			print_item(out, sections[i].text, notes->width);
+		else if (!label.len)
 			km_prose_fold(out, sections[i].text, PROSE_INDENT, notes->width);
 		else if (i && km_str_eq(sections[i].key, sections[i - 1].key))
 			add_note(notes, KM_STR(""), sections[i].text);
 		else
 			add_note(notes, label, sections[i].text);
+		listed |= is_heading(&sections[i]);
 	}
+	if (listed)
+		km_text_puts(out, "\n");
 }
 
 static void print_notes(struct km_text *out, const struct notes *notes)

@@ -41,7 +41,7 @@ static const struct km_field section_fields[] = {
 	{ KM_FIELD(struct km_topic_section, key, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "PART",
 	  .brief = "part of the topic",
 	  .explain = "text (of a topic that is no call), answer (of a claim), gives, limits, sleeps, frees, "
-		     "shows, choose, avoid, changed, left_out. Several in a row may have the same." },
+		     "shows, choose, avoid, changed, left_out, heading (of the parts below it). Several in a row may have the same." },
 	{ KM_FIELD(struct km_topic_section, text, KM_TEXT), .flags = KM_SHOWN, .head = "TEXT",
 	  .brief = "the paragraph", .explain = "With the figures of this machine." },
 	{ 0 }
@@ -308,8 +308,12 @@ void km_topic_text_fill(const struct km_topic_filler *filler, const struct km_to
 	struct km_str value = km_topic_text_value(text, filler->language, field), paragraph;
 
 	while (take_paragraph(filler->pool, &value, part->list, &paragraph)) {
+		struct km_str key = km_str_from(part->key);
+
 		paragraph = fill_in(filler, text, paragraph);
+		if (km_str_take_prefix(&paragraph, KM_STR("== ")))
+			key = KM_STR(KM_HEADING);
 		if (paragraph.len)
-			*km_array_push(&ret->list) = (struct km_topic_section){ km_str_from(part->key), paragraph };
+			*km_array_push(&ret->list) = (struct km_topic_section){ key, paragraph };
 	}
 }

@@ -35,6 +35,9 @@ struct km_topic_part {
 	bool list; /* a line that begins with a digit begins an item */
 };
 
+/* The key of a paragraph that begins with "== ": the heading of those below it, which are items of a list. */
+#define KM_HEADING "heading"
+
 /* A row of the field sections: one paragraph. */
 struct km_topic_section {
 	struct km_str key;
