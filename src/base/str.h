@@ -21,10 +21,10 @@ struct km_str {
 /* for printf's %.*s */
 #define KM_STR_ARG(s) (int)((s).len > 4096 ? 4096 : (s).len), (s).ptr ? (s).ptr : ""
 
-/* 0 to 9, in every locale. */
 /* Marks a sentence for the catalogue (data/messages). It is translated where it is printed. */
 #define KM_SAID(english) english
 
+/* 0 to 9, in every locale. */
 static inline bool km_is_digit(char c)
 {
 	return c >= '0' && c <= '9';
