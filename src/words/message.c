@@ -123,7 +123,7 @@ static bool matches(struct match *match, struct km_str text)
 		if (at == end && *end)
 			value->text = (struct km_str){ text.ptr, 0 };
 		else if (!find_literal(&text, at, end, &value->text) || km_str_find(value->text, KM_STR("; ")) >= 0)
-			return false; /* "; " stands between two messages, of which this format made one */
+			return false; /* "; " stands between two messages, and this format made one */
 	}
 	return !*at && !text.len && match->letters >= LITERAL_LEAST;
 }

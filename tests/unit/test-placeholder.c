@@ -62,7 +62,7 @@ static void fills(void **state)
 		{ "limit.pages", "32 KiB" },
 		{ "limit.vmalloc", "at most 120 KiB" },
 		{ "limit.percpu", "32 KiB (computed)" },
-		{ "gfp.GFP_NOFS", "0xc40 = __GFP_IO,__GFP_DIRECT_RECLAIM,__GFP_KSWAPD_RECLAIM" },
+		{ "gfp.GFP_NOFS", "0xc40 = __GFP_IO | __GFP_DIRECT_RECLAIM | __GFP_KSWAPD_RECLAIM" },
 		{ "gfp.__GFP_NOLOCKDEP", "__GFP_NOLOCKDEP" },
 		{ "gfp.GFP_TEMPORARY", "GFP_TEMPORARY" },
 		{ "host.release", "6.12.1-test" },
