@@ -350,6 +350,7 @@ libkmeminfo_a_SOURCES = \
 	src/source/cpu.c src/source/cpu.h \
 	src/source/database.c src/source/database.h \
 	src/source/database-copy.c \
+	src/source/database-journal.c \
 	src/source/database-none.c \
 	src/source/database-open.c \
 	src/source/database-sqlite.h \

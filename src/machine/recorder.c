@@ -346,9 +346,9 @@ int km_recording_export(const char *path, const char *copy, struct km_err *err)
 	if (r)
 		return r;
 	r = km_recording_check(database, path, err);
-	if (!r && (gaps.end || gaps.tables))
+	if (!r && (gaps.end || gaps.tables || gaps.journal))
 		r = km_err_set(err, -EBADMSG, KM_DATABASE_RECOVER, "%s: is damaged: %s", path,
-			       gaps.end ? "the file was cut off" : "its list of tables");
+			       gaps.end ? "the file was cut off" : gaps.journal ? "its -wal" : "its list of tables");
 	if (!r && gaps.latest)
 		r = km_err_set(err, -EROFS, "copy it with its -wal to where files can be written",
 			       "%s: its last samples are in %s-wal, which cannot be read here", path, path);

@@ -19,6 +19,8 @@ static void tell_gaps(struct km_problems *problems, const char *path, const stru
 
 	if (gaps->end)
 		km_problem_source(problems, source, KM_DATABASE_RECOVER, "the file was cut off");
+	if (gaps->journal)
+		km_problem_source(problems, source, NULL, "samples were lost: %s-wal is damaged", path);
 	if (gaps->tables)
 		km_problem_source(problems, source, KM_DATABASE_RECOVER, "the list of tables is damaged");
 	if (gaps->latest)
@@ -29,7 +31,7 @@ static void tell_gaps(struct km_problems *problems, const char *path, const stru
 int km_recording_open(struct km_recording *recording, const char *path, const struct km_recording_span *span,
 		      struct km_problems *problems, struct km_err *err)
 {
-	struct km_database_gaps gaps;
+	struct km_database_gaps gaps = { .end = false };
 	int r;
 
 	*recording = (struct km_recording){ .path = path };
@@ -39,12 +41,14 @@ int km_recording_open(struct km_recording *recording, const char *path, const st
 		r = km_recording_check(recording->database, path, err);
 	if (!r)
 		r = km_database_freeze(recording->database, err);
-	if (!r && (gaps.end || gaps.tables) && !problems)
+	if (!r && (gaps.end || gaps.tables || gaps.journal) && !problems)
 		r = km_err_set(err, -EBADMSG, KM_DATABASE_RECOVER, "%s: is damaged", path);
 	if (!r && problems)
 		tell_gaps(problems, path, &gaps);
 	if (!r)
 		r = km_recording_load(recording, span, problems, err);
+	if (r == -ENODATA && gaps.journal)
+		r = km_err_set(err, -EBADMSG, NULL, "%s: is damaged: its samples were in %s-wal", path, path);
 	if (r)
 		km_recording_close(recording);
 	return r;

@@ -170,8 +170,8 @@ static int open_either_way(struct km_database *database, int64_t pages, struct k
 		r = km_database_run(database, look, err);
 	if (r == -EBADMSG) {
 		r = open_damaged(database, err);
-		gaps->end = !r && has_fewer_pages(database, pages);
-		gaps->tables = !r && !gaps->end;
+		gaps->end = !r && !gaps->journal && has_fewer_pages(database, pages);
+		gaps->tables = !r && !gaps->end && !gaps->journal;
 		return r;
 	}
 	gaps->end = !r && ends_inside_page(database);
@@ -189,7 +189,7 @@ int km_database_open_reader(struct km_database **ret, const char *path, struct k
 	int64_t pages = 0;
 	int r = check_file(path, &pages, err);
 
-	*ret_gaps = (struct km_database_gaps){ .end = false };
+	*ret_gaps = (struct km_database_gaps){ .journal = !r && km_database_journal_is_damaged(path) };
 	if (!r)
 		r = km_database_new(&database, path, err);
 	if (r)

@@ -13,7 +13,6 @@
 
 enum {
 	SUM_BYTES = 8,
-	PAGE_LEAST = 512, PAGE_MOST = 65536,
 	HEADER_BYTES = 100, RESERVED_AT = 20, /* sqlite.org/fileformat2.html */
 };
 
@@ -26,7 +25,7 @@ struct hook {
 	const sqlite3_io_methods *usual;
 	struct hook *self; /* SQLite has a pointer to a constant */
 	bool has_sums;
-	unsigned char page[PAGE_MOST];
+	unsigned char page[KM_DATABASE_PAGE_MOST];
 };
 
 struct km_database_sums {
@@ -42,9 +41,11 @@ static struct hook *hook_of(const sqlite3_file *file)
 	return ((const struct hook *)file->pMethods)->self;
 }
 
-static uint32_t little(const unsigned char *at)
+static uint32_t word(const unsigned char *at, bool big_endian)
 {
-	return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+	const uint32_t little = at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+
+	return big_endian ? __builtin_bswap32(little) : little;
 }
 
 static void put_little(unsigned char *at, uint32_t number)
@@ -53,17 +54,25 @@ static void put_little(unsigned char *at, uint32_t number)
 		at[i] = (unsigned char)(number >> 8 * i);
 }
 
-/* The checksum of the first len bytes; any change of one byte changes it. */
-static void sum_of(const unsigned char *page, size_t len, unsigned char ret[SUM_BYTES])
+void km_database_sum(const unsigned char *bytes, size_t len, bool big_endian, uint32_t sum[2])
 {
-	uint32_t first = 0, second = 0;
+	uint32_t first = sum[0], second = sum[1];
 
 	for (size_t i = 0; i < len; i += SUM_BYTES) {
-		first += little(page + i) + second;
-		second += little(page + i + 4) + first;
+		first += word(bytes + i, big_endian) + second;
+		second += word(bytes + i + 4, big_endian) + first;
 	}
-	put_little(ret, first);
-	put_little(ret + 4, second);
+	sum[0] = first;
+	sum[1] = second;
+}
+
+static void sum_of(const unsigned char *page, size_t len, unsigned char ret[SUM_BYTES])
+{
+	uint32_t sum[2] = { 0, 0 };
+
+	km_database_sum(page, len, false, sum);
+	put_little(ret, sum[0]);
+	put_little(ret + 4, sum[1]);
 }
 
 static bool is_sound(const unsigned char *page, size_t len)
@@ -76,7 +85,7 @@ static bool is_sound(const unsigned char *page, size_t len)
 
 static bool is_page(int len)
 {
-	return len >= PAGE_LEAST && len <= PAGE_MOST && !(len & (len - 1));
+	return len >= KM_DATABASE_PAGE_LEAST && len <= KM_DATABASE_PAGE_MOST && !(len & (len - 1));
 }
 
 /* The file's header says whether its pages have checksums. */

@@ -5,6 +5,14 @@
 
 #include "source/database-sqlite.h"
 
+enum { KM_DATABASE_PAGE_LEAST = 512, KM_DATABASE_PAGE_MOST = 65536 };
+
+/* SQLite's checksum of some bytes, a multiple of 8, in words of 32 bits. Any change of one byte changes it. */
+void km_database_sum(const unsigned char *bytes, size_t len, bool big_endian, uint32_t sum[2]);
+
+/* Whether transactions in FILE-wal are lost, because one before them is damaged. path is that of the database. */
+bool km_database_journal_is_damaged(const char *path);
+
 struct km_database_sums;
 
 /*

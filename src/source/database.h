@@ -24,9 +24,10 @@ int km_database_open_writer(struct km_database **ret, const char *path, unsigned
 
 /* The parts of a database that a reader cannot read: what depends on them fails with -EBADMSG. */
 struct km_database_gaps {
-	bool latest; /* the latest transactions are in a second file, FILE-wal, and could not be read */
-	bool end;    /* the file was truncated */
-	bool tables; /* the list of tables is damaged */
+	bool latest;  /* the latest transactions are in a second file, FILE-wal, and could not be read */
+	bool journal; /* transactions in FILE-wal are lost, because one before them is damaged */
+	bool end;     /* the file was truncated */
+	bool tables;  /* the list of tables is damaged */
 };
 
 /*
