@@ -38,15 +38,19 @@ static inline unsigned long km_page_flags(const struct page *page)
 #endif
 
 /* The page classes that this kernel marks in struct page. */
-#define KM_MARKS_LARGE_KMALLOC	IS_ENABLED(KM_HAS_LARGE_KMALLOC)
+#define KM_MARKS_LARGE_KMALLOC \
+	(IS_ENABLED(KM_HAS_LARGE_KMALLOC) || IS_ENABLED(KM_HAS_LARGE_KMALLOC_FOLIO))
 #define KM_MARKS_ZSMALLOC	IS_ENABLED(KM_HAS_ZSMALLOC)
 #define KM_MARKS_UNACCEPTED	IS_ENABLED(KM_HAS_UNACCEPTED)
 #define KM_MARKS_PAGE_POOL	(IS_ENABLED(KM_HAS_NETPP) || IS_ENABLED(KM_HAS_PP_MAGIC))
 
+/* Since 6.15. At first only a function for folios tests the type. */
 static inline bool km_page_large_kmalloc(const struct page *page)
 {
-#ifdef KM_HAS_LARGE_KMALLOC
+#if defined(KM_HAS_LARGE_KMALLOC)
 	return PageLargeKmalloc(page);
+#elif defined(KM_HAS_LARGE_KMALLOC_FOLIO)
+	return folio_test_large_kmalloc((const struct folio *)page);
 #else
 	return false;
 #endif
