@@ -120,10 +120,16 @@ static inline long km_zone_unaccepted(struct zone *zone)
 #endif
 }
 
-/* How a pageblock's bits encode its migrate type. 7.x has an extra bit for isolated pageblocks. */
-#ifdef PAGEBLOCK_MIGRATETYPE_MASK
+/*
+ * How a pageblock's bits encode its migrate type. Since 6.17 an extra bit marks isolated
+ * pageblocks; its mask was renamed later.
+ */
+#if defined(PAGEBLOCK_MIGRATETYPE_MASK)
 #define KM_BLOCK_TYPE_MASK PAGEBLOCK_MIGRATETYPE_MASK
 #define KM_BLOCK_ISOLATED_MASK PAGEBLOCK_ISO_MASK
+#elif defined(MIGRATETYPE_AND_ISO_MASK)
+#define KM_BLOCK_TYPE_MASK MIGRATETYPE_MASK
+#define KM_BLOCK_ISOLATED_MASK (MIGRATETYPE_AND_ISO_MASK & ~MIGRATETYPE_MASK)
 #else
 #define KM_BLOCK_TYPE_MASK MIGRATETYPE_MASK
 #define KM_BLOCK_ISOLATED_MASK 0UL
