@@ -110,7 +110,7 @@ static inline bool km_zone_is_device(const struct zone *zone)
 #endif
 }
 
-/* Unaccepted pages of the zone; -1 if the kernel does not count them (6.5 to 6.11 do). */
+/* Unaccepted pages of the zone; -1 if the kernel does not count them (6.5 on). */
 static inline long km_zone_unaccepted(struct zone *zone)
 {
 #if defined(KM_HAS_UNACCEPTED_COUNT) && defined(CONFIG_UNACCEPTED_MEMORY)
@@ -137,7 +137,8 @@ static inline long km_zone_unaccepted(struct zone *zone)
 
 /*
  * Whether the bits of the pageblock that contains pfn can be read. A page of 1 GiB spans several
- * sections. If the kernel frees it during the look, its size is a guess, and a section may be absent.
+ * sections. If the kernel frees it during the look, its size is a guess, and a section can be
+ * absent.
  */
 static inline bool km_block_known(unsigned long pfn)
 {

@@ -101,7 +101,7 @@ static void show_module(struct seq_file *m)
 	seq_printf(m, "known_until %s\n", KM_KNOWN_UNTIL);
 	number(m, "probes", km_probes());
 	number(m, "max_bytes", km_max_bytes());
-	number(m, "walks", km_walks());	/* walks over pages since the module was loaded */
+	number(m, "walks", km_walks());	/* over pages, since the module was loaded */
 }
 
 static void show_pages(struct seq_file *m)

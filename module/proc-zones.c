@@ -29,8 +29,8 @@
 #include "zone.h"
 
 /*
- * Interrupts are off while a list is counted. /proc/pagetypeinfo counts up to 100,000 blocks
- * (k6.12:mm/vmstat.c). Nothing is written meanwhile.
+ * Interrupts are off while a list is counted, except on PREEMPT_RT. /proc/pagetypeinfo counts up to
+ * 100,000 blocks (k6.12:mm/vmstat.c). Nothing is written meanwhile.
  */
 #define LIST_MAX 4096
 

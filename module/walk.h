@@ -26,7 +26,7 @@ int km_walk_range(struct km_walk *walk, unsigned long pfn, unsigned long end);
 int km_walk_lock(void);
 void km_walk_unlock(void);
 
-/* The number of walks since the module was loaded. */
+/* The number of walks since the module was loaded. A line of the file blocks is one. */
 unsigned long km_walks(void);
 
 /* Watches for memory that goes offline. 0 or -errno. */
