@@ -108,6 +108,15 @@ static int read_blocks(struct km_machine *machine, enum km_file file,
 
 KM_WHOLE_FILES(FILE_GETTER)
 
+/* What only all rows of a file show. */
+static void check_rows(struct km_machine *machine, enum km_file file)
+{
+	const struct km_parse parse = parse_of(machine, file);
+
+	if (file == KM_FILE_BUDDYINFO)
+		km_buddyinfo_check(&parse, &machine->buddyinfo);
+}
+
 /* The same in blocks. A failure discards the blocks that were parsed before. */
 #define BLOCK_GETTER(name, file)                                                                   \
 	static void parse_##name(struct blocks *blocks, struct km_str block)                       \
@@ -124,6 +133,8 @@ KM_WHOLE_FILES(FILE_GETTER)
 			r = read_blocks(machine, file, parse_##name, &err);                        \
 			if (r)                                                                     \
 				km_##name##_deinit(&machine->name);                                \
+			else                                                                       \
+				check_rows(machine, file);                                         \
 			end_reading(machine, file, need, r, &err);                                 \
 		}                                                                                  \
 		return machine->have[file] ? &machine->name : NULL;                                \

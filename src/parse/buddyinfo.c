@@ -47,8 +47,42 @@ void km_parse_buddyinfo(struct km_parse *parse, struct km_str text, struct km_bu
 		zone.zone = ret->index.keys.items[number].text;
 		zone.nr_free = km_pool_alloc(&ret->pool, zone.orders, sizeof(*counts));
 		memcpy(zone.nr_free, counts, zone.orders * sizeof(*counts));
+		zone.line = parse->line;
 		kept = km_array_push(&ret->zones);
 		*kept = zone;
+	}
+}
+
+/*
+ * The orders of most rows. Of two numbers in equally many rows it is the larger, because a row loses its end more easily
+ * than it gets more.
+ */
+static size_t usual_orders(const struct km_buddyinfo *buddyinfo)
+{
+	size_t rows[KM_ORDERS_MAX + 1] = { 0 }, usual = 0;
+	const struct km_buddyinfo_zone *zone;
+
+	km_array_each(zone, &buddyinfo->zones)
+		rows[zone->orders]++;
+	for (size_t orders = 1; orders <= KM_ORDERS_MAX; orders++)
+		if (rows[orders] && rows[orders] >= rows[usual])
+			usual = orders;
+	return usual;
+}
+
+void km_buddyinfo_check(const struct km_parse *parse, struct km_buddyinfo *buddyinfo)
+{
+	const size_t usual = usual_orders(buddyinfo), len = buddyinfo->zones.len;
+
+	buddyinfo->zones.len = 0;
+	for (size_t i = 0; i < len; i++) {
+		const struct km_buddyinfo_zone *zone = &buddyinfo->zones.items[i];
+
+		if (zone->orders == usual)
+			buddyinfo->zones.items[buddyinfo->zones.len++] = *zone;
+		else
+			km_problem_line(parse->problems, parse->source, zone->line,
+					"%zu block counts, where the other rows have %zu", zone->orders, usual);
 	}
 }
 

@@ -12,6 +12,7 @@ static void check_blocks(const struct fuzz *fuzz, const struct km_buddyinfo *who
 
 	while (fuzz_take_block(&rest, &block))
 		km_parse_buddyinfo(&parse, block, &buddyinfo);
+	km_buddyinfo_check(&parse, &buddyinfo);
 	fuzz_expect(buddyinfo.zones.len == whole->zones.len);
 	for (size_t i = 0; i < whole->zones.len; i++) {
 		const struct km_buddyinfo_zone *a = &whole->zones.items[i], *b = &buddyinfo.zones.items[i];
@@ -29,6 +30,7 @@ void fuzz_one(struct fuzz *fuzz)
 	const struct km_buddyinfo_zone *zone;
 
 	km_parse_buddyinfo(&fuzz->parse, fuzz->text, &buddyinfo);
+	km_buddyinfo_check(&fuzz->parse, &buddyinfo);
 	fuzz_expect_told(fuzz, buddyinfo.zones.len, NULL);
 	km_array_each(zone, &buddyinfo.zones)
 		fuzz_expect(zone->zone.len && fuzz_copied(fuzz, zone->zone) && zone->orders);

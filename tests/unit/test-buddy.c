@@ -20,6 +20,7 @@ static struct km_sheet buddy_of(struct km_str text, struct km_buddyinfo *buddyin
 
 	*buddyinfo = (struct km_buddyinfo){ 0 };
 	km_parse_buddyinfo(&parse, text, buddyinfo);
+	km_buddyinfo_check(&parse, buddyinfo);
 	return km_buddy_derive(&pool, buddyinfo, 4096);
 }
 
@@ -127,9 +128,9 @@ static void indices_at_the_edges(void **state)
 static void totals(void **state)
 {
 	struct km_buddyinfo buddyinfo;
-	struct km_sheet sheet = buddy_of(KM_STR("Node 0, zone DMA 1 2\n"
+	struct km_sheet sheet = buddy_of(KM_STR("Node 0, zone DMA 1 2 0 0 0\n"
 						"Node 0, zone Normal 0 3 0 4 0\n"
-						"Node 1, zone Normal 5\n"), &buddyinfo);
+						"Node 1, zone Normal 5 0 0 0 0\n"), &buddyinfo);
 	const struct km_buddy *sum = sheet.totals;
 	const struct km_buddy_order *orders = sum->orders.items;
 
@@ -322,6 +323,25 @@ static void second_rows(void **state)
 	km_problems_deinit(&problems);
 }
 
+/* A row that was cut off, or has a count too many, would tell wrong figures. */
+static void rows_of_other_lengths(void **state)
+{
+	struct km_buddyinfo buddyinfo;
+	struct km_sheet sheet = buddy_of(KM_STR("Node 0, zone DMA 1 0\nNode 0, zone DMA32 5 5 5\n"
+						"Node 0, zone Normal 9 9 9\nNode 1, zone Normal 0 0 1 4\n"),
+					 &buddyinfo);
+	const struct km_buddy *rows = sheet.rows;
+
+	(void)state;
+	assert_int_equal(sheet.len, 2);
+	assert_str(rows[0].zone, "DMA32");
+	assert_int_equal(problems.list.len, 2);
+	assert_int_equal(problems.list.items[0].line, 1);
+	assert_int_equal(problems.list.items[1].line, 4);
+	km_buddyinfo_deinit(&buddyinfo);
+	km_problems_deinit(&problems);
+}
+
 static int tear_down(void **state)
 {
 	(void)state;
@@ -338,6 +358,7 @@ int main(void)
 		cmocka_unit_test(totals),
 		cmocka_unit_test(no_zones),
 		cmocka_unit_test(second_rows),
+		cmocka_unit_test(rows_of_other_lengths),
 		cmocka_unit_test(indices_of_captures),
 	};
 
