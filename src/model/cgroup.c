@@ -61,7 +61,7 @@ static const struct km_field fields[] = {
 	  .origin = "v1: memory.kmem.limit_in_bytes", .kernels = "to 5.15, v1" },
 	{ KM_FIELD(struct km_cgroup, high_bytes, KM_BYTES), .flags = KM_PROPERTY,
 	  .head = "HIGH", .brief = "where the kernel begins to throttle the cgroup",
-	  .explain = "Above it, its processes reclaim memory, and wait the longer the more it exceeds this. Nothing is killed. "
+	  .explain = "Above it, its processes reclaim memory, and wait: the more it exceeds this, the longer. Nothing is killed. "
 		     "Unknown without such a threshold, which only v2 has.",
 	  .origin = "memory.high" },
 	{ KM_FIELD(struct km_cgroup, held_bytes, KM_BYTES), .flags = KM_LEVEL,

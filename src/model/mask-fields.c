@@ -190,7 +190,7 @@ const struct km_word km_mask_ways[] = {
 			     "data/gfp", NULL, KM_TONE_PLAIN },
 	[KM_GFP_UNVERIFIED] = { "unverified", "by the newest table, which is not known to be "
 					      "valid",
-				"The kernel is newer than the newest table of its kind (mainline 7.2, or its vendor's), or its "
+				"The kernel is newer than the newest table of its kind (mainline 7.3, or its vendor's), or its "
 				"release is not known. Most flags keep their values; names that its log prints are right in "
 				"any case.",
 				"data/gfp", NULL, KM_TONE_PLAIN },

@@ -66,7 +66,7 @@ static const struct km_field fields[] = {
 	  .explain = "They needed more than one contiguous page.",
 	  EVENTS("compact_stall") },
 	{ KM_FIELD(struct km_system, compact_failures, KM_COUNT), .flags = KM_COUNTER, .head = "COMPACT-FAILED",
-	  .brief = "such requests that got no block in spite of it",
+	  .brief = "such requests that still got no block",
 	  .explain = "Then they reclaim, fall back to smaller blocks, or fail.",
 	  EVENTS("compact_fail") },
 	{ 0 }

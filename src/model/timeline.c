@@ -30,7 +30,7 @@ static const struct km_field fields[] = {
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_timeline, suspends, KM_COUNT), .flags = KM_PROPERTY, .head = "SUSPENDS",
 	  .brief = "pairs of samples between which the machine slept",
-	  .explain = "A second or longer: CLOCK_BOOTTIME went on while CLOCK_MONOTONIC stood.",
+	  .explain = "A second or longer: CLOCK_BOOTTIME went on while CLOCK_MONOTONIC stood still.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_timeline, suspended_seconds, KM_SECONDS), .flags = KM_PROPERTY, .head = "SUSPENDED",
 	  .brief = "time in which the machine slept", .explain = "Rates leave it out.", .origin = "computed" },

@@ -196,7 +196,7 @@ static struct km_str note_of(struct km_pool *pool, const struct km_account *row,
 	char reported[KM_UNITS_SIZE];
 
 	if (row->reported_bytes != KM_UNKNOWN && row->reported_bytes != row->bytes)
-		return km_say_printf(pool, "%s reported, more than its whole has left",
+		return km_say_printf(pool, "%s reported, more than the part above has left",
 				      km_units_bytes(reported, row->reported_bytes));
 	if (bound && given.len)
 		return km_pool_printf(pool, "%.*s; %.*s", KM_STR_ARG(word), KM_STR_ARG(given));

@@ -91,7 +91,7 @@ static void put_headline(struct km_text *out, const struct km_sheet *sheet)
 
 	km_text_printf(out, SERVICE " %s - ", shouted[worst]);
 	if (!row) {
-		km_text_puts(out, km_say("no rule is on"));
+		km_text_puts(out, km_say("no rule is enabled"));
 	} else if (worst == KM_CHECK_OK && sheet->len > 1) {
 		km_say_add(out, "%zu rules, no threshold is crossed", sheet->len);
 	} else {

@@ -56,7 +56,7 @@ struct km_claim_result km_claim_kmalloc_linear(const struct km_claim_prober *pro
 
 struct km_claim_result km_claim_kmalloc_contig(const struct km_claim_prober *prober)
 {
-	return over_sizes(prober, KMEMINFO_FACT_CONTIGUOUS, km_say("one physical run"));
+	return over_sizes(prober, KMEMINFO_FACT_CONTIGUOUS, km_say("one run of physical pages"));
 }
 
 struct km_claim_result km_claim_kmalloc_128k(const struct km_claim_prober *prober)

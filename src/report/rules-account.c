@@ -16,7 +16,7 @@
 #define DETACHED_PERCENT    5
 #define PER_CPU_PERCENT     5
 
-/* "; the largest part are LABEL, SIZE", if the helper module reported the classes of these pages. */
+/* "; the largest part is LABEL, SIZE", if the helper module reported the classes of these pages. */
 static const char *largest_class(struct km_rule_context *context)
 {
 	static const enum km_account_id classes[] = { KM_ACCOUNT_PAGE_POOL, KM_ACCOUNT_CHARGED, KM_ACCOUNT_UNTYPED,
@@ -31,7 +31,7 @@ static const char *largest_class(struct km_rule_context *context)
 		if (part && part->bytes != KM_UNKNOWN && part->bytes > largest->bytes)
 			largest = part;
 	}
-	return km_say_printf(context->pool, "; the largest part are %.*s, %s", KM_STR_ARG(largest->label),
+	return km_say_printf(context->pool, "; the largest part is %.*s, %s", KM_STR_ARG(largest->label),
 			      km_rule_size(context, largest->bytes)).ptr;
 }
 
@@ -151,7 +151,7 @@ const struct km_rule km_account_rules[] = {
 		"/proc/vmallocinfo needs root.",
 	  .word.origin = "/proc/meminfo, see account.unaccounted" },
 	{ .word.key = "meminfo-foreign", .look = meminfo_foreign,
-	  .figure = KM_SAID("1 if /proc/meminfo is of other memory than the zones, otherwise 0"),
+	  .figure = KM_SAID("1 if /proc/meminfo and the zones describe different memory, otherwise 0"),
 	  .unit = KM_RULE_COUNT, .files = MEMINFO | ZONEINFO,
 	  .ranges[KM_WARNING] = "0",
 	  .command = "kmeminfo summary",
@@ -166,7 +166,7 @@ const struct km_rule km_account_rules[] = {
 		"from another machine.",
 	  .word.origin = "/proc/meminfo MemTotal, /proc/zoneinfo managed" },
 	{ .word.key = "account-exceeded", .look = account_exceeded,
-	  .figure = KM_SAID("by how much the parts exceed the total, beyond what counters lag"),
+	  .figure = KM_SAID("excess of the parts over the total, beyond the lag of the counters"),
 	  .unit = KM_RULE_BYTES, .files = MEMINFO | ZONEINFO, .useful = SLABINFO | VMALLOCINFO,
 	  .ranges[KM_WARNING] = "0",
 	  .command = "kmeminfo summary --json",

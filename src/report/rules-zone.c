@@ -358,7 +358,7 @@ const struct km_rule km_zone_rules[] = {
 	  .unit = KM_RULE_INDEX, .flags = KM_RULE_LARGEST, .files = BUDDYINFO, .useful = ZONEINFO,
 	  .ranges[KM_WARNING] = "~:0." KM_TEXT_OF(FRAGMENTED_THOUSANDS),
 	  .command = "kmeminfo buddy",
-	  .word.brief = "memory is free, but not in a block of " KM_TEXT_OF(COSTLY_ORDER) " orders",
+	  .word.brief = "memory is free, but not in blocks of order " KM_TEXT_OF(COSTLY_ORDER),
 	  .word.explain =
 		"The fragmentation index for order " KM_TEXT_OF(COSTLY_ORDER) " (8 pages) exceeds 0."
 		KM_TEXT_OF(FRAGMENTED_THOUSANDS) ": the cause is fragmentation, not lack of "
@@ -375,7 +375,7 @@ const struct km_rule km_zone_rules[] = {
 	  .unit = KM_RULE_INDEX, .flags = KM_RULE_LARGEST, .files = BUDDYINFO, .useful = ZONEINFO,
 	  .ranges[KM_WARNING] = "~:0." KM_TEXT_OF(FRAGMENTED_THOUSANDS),
 	  .command = "kmeminfo buddy",
-	  .word.brief = "memory is free, but not in a block of " KM_TEXT_OF(MIDDLE_ORDER) " orders",
+	  .word.brief = "memory is free, but not in blocks of order " KM_TEXT_OF(MIDDLE_ORDER),
 	  .word.explain =
 		"The fragmentation index for order " KM_TEXT_OF(MIDDLE_ORDER) " (32 pages) exceeds 0."
 		KM_TEXT_OF(FRAGMENTED_THOUSANDS) ": the cause is fragmentation, not lack of memory. No other zone that "

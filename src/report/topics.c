@@ -61,8 +61,7 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_topic_row, sections, KM_ROWS), .head = "SECTIONS",
 	  .rows = &km_topic_section_type, .brief = "its text, paragraph by paragraph",
 	  .explain = "With this machine's figures, in the language of LC_MESSAGES. `kmeminfo explain` "
-		     "fills them in, `kmeminfo fields` leaves them empty; so do topics that explanation says "
-		     "all about." },
+		     "fills them in. Empty in `kmeminfo fields`, and for words that `explanation` covers." },
 	{ 0 }
 };
 

@@ -316,7 +316,7 @@ static void upper_bounds_give_way_first(void **state)
 	assert_int_equal(machine.tree.excess_bytes, 60 * 1024);
 	assert_int_equal(machine.tree.parts[KM_ACCOUNT_PERCPU]->reported_bytes, 100 * 1024);
 	assert_str(machine.tree.parts[KM_ACCOUNT_PERCPU]->note,
-		   "100 KiB reported, more than its whole has left");
+		   "100 KiB reported, more than the part above has left");
 	machine_deinit(&machine);
 }
 
