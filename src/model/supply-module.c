@@ -163,7 +163,7 @@ static bool take_lines(struct module *module)
 		if (km_str_eq(line->key, KM_STR("zone")))
 			take_zone(module, line);
 	for (size_t i = 0; i < module->len; i++) {
-		struct km_buddyinfo_zone zone = { module->zones[i].node, module->zones[i].zone, NULL, 0, 0 };
+		struct km_buddyinfo_zone zone = { .node = module->zones[i].node, .zone = module->zones[i].zone };
 
 		zone.nr_free = km_pool_alloc(module->pool, KM_ORDERS_MAX, sizeof(*zone.nr_free));
 		*km_array_push(&module->buddyinfo->zones) = zone;

@@ -238,7 +238,7 @@ static void predicts(void **state)
 		zone.highatomic_bytes = zone.highatomic_free_bytes = zone.cma_free_bytes = 0;
 		zone.lowmem_reserve_zones = (struct km_texts){ names, 1 };
 		zone.lowmem_reserve_bytes = (struct km_numbers){ reserve, 1 };
-		*km_array_push(&buddyinfo.zones) = (struct km_buddyinfo_zone){ 0, names[0], nr_free, 11 };
+		*km_array_push(&buddyinfo.zones) = (struct km_buddyinfo_zone){ .zone = names[0], .nr_free = nr_free, .orders = 11 };
 		prediction = km_forecast_predict(&query).prediction;
 		if (prediction.verdict != cases[i].verdict)
 			fail_msg("case %zu: %s", i, prediction.word->key);

@@ -61,7 +61,7 @@ static void found_in_any_order(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ZONES; i++)
-		zones[i] = (struct km_buddyinfo_zone){ i * 89 % ZONES / 4, km_str_from(names[i * 89 % 4]), NULL, 0 };
+		zones[i] = (struct km_buddyinfo_zone){ .node = i * 89 % ZONES / 4, .zone = km_str_from(names[i * 89 % 4]) };
 	for (unsigned int sorted = 0; sorted < 2; sorted++) {
 		for (size_t i = 0; i < ZONES; i++)
 			for (size_t hint = 0; hint < ZONES; hint += 37)
