@@ -195,6 +195,7 @@ libkmeminfo_a_SOURCES = \
 	src/parse/logtext-time.c src/parse/logtext-time.h \
 	src/parse/logtext-typography.c \
 	src/parse/logtext-vendor.c \
+	src/parse/logtext-wide.c src/parse/logtext-wide.h \
 	src/parse/logtext-width.c src/parse/logtext-width.h \
 	src/parse/logtext-unwrap.c src/parse/logtext-unwrap.h \
 	src/parse/manifest.c src/parse/manifest.h \

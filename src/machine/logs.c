@@ -101,22 +101,10 @@ static int gather(struct km_log *log, struct km_scratch *all, size_t most, bool 
 	return r;
 }
 
-/* A text of 16-bit units cannot be reversed by its bytes. */
-static bool is_wide(struct km_str text)
-{
-	return km_str_starts(text, KM_STR("\xff\xfe")) || km_str_starts(text, KM_STR("\xfe\xff"));
-}
-
 static void push_reversed(struct reading *reading, struct km_str text)
 {
-	char *room = km_realloc(NULL, text.len + 1, 1);
-	size_t lines;
-
-	km_str_take_prefix(&text, KM_STR("\xef\xbb\xbf"));
-	text = km_logtext_reverse(text, room, &lines);
-	km_logtext_count_down(reading->logtext, lines);
-	push(reading, text);
-	free(room);
+	km_logtext_push_reversed(reading->logtext, text);
+	push(reading, (struct km_str){ 0 });
 }
 
 /* Reads on until the order shows: all lines of a failure may be of one second. */
@@ -130,7 +118,7 @@ static int find_order(struct km_log *log, struct km_scratch *begin, enum km_log_
 
 		r = gather(log, begin, wanted, ret_end, err);
 		text = (struct km_str){ begin->bytes.items, begin->bytes.len };
-		*ret = is_wide(text) ? KM_ORDER_FORWARD : km_logtext_order(text);
+		*ret = km_logtext_order(text);
 		if (r || *ret_end)
 			break;
 		wanted *= 2;

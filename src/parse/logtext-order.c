@@ -1,54 +1,95 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "parse/logtext-order.h"
+#include "parse/logtext-wide.h"
 
 /* So many steps at least, and so many back for each step forward: a log of several boots goes back a few times. */
 enum { STEPS_LEAST = 6, BACK_EACH = 16 };
 
-/* Lines that stand close together in a report, in this order. */
+/*
+ * Lines that stand close together in a report, in this order. sure: one pair is enough, because nothing else has the second
+ * line before the first.
+ */
 static const struct {
 	struct km_str first, second;
+	bool sure;
 } pairs[] = {
-	{ KM_STR_INIT("invoked oom-killer:"), KM_STR_INIT("CPU: ") },
-	{ KM_STR_INIT("page allocation failure"), KM_STR_INIT("CPU: ") },
-	{ KM_STR_INIT("[ cut here ]"), KM_STR_INIT("WARNING: ") },
-	{ KM_STR_INIT("CPU: "), KM_STR_INIT("Hardware name: ") },
-	{ KM_STR_INIT("Call Trace:"), KM_STR_INIT("<TASK>") },
-	{ KM_STR_INIT("Mem-Info:"), KM_STR_INIT("active_anon:") },
-	{ KM_STR_INIT(" pages RAM"), KM_STR_INIT(" pages reserved") },
-	{ KM_STR_INIT("oom-kill:constraint="), KM_STR_INIT("Killed process ") },
+	{ KM_STR_INIT("invoked oom-killer:"), KM_STR_INIT("CPU: "), false },
+	{ KM_STR_INIT("invoked oom-killer:"), KM_STR_INIT("Mem-Info:"), false },
+	{ KM_STR_INIT("page allocation failure"), KM_STR_INIT("CPU: "), false },
+	{ KM_STR_INIT("page allocation failure"), KM_STR_INIT("Pid: "), false },
+	{ KM_STR_INIT("[ cut here ]"), KM_STR_INIT("WARNING: "), false },
+	{ KM_STR_INIT("WARNING: "), KM_STR_INIT("CPU: "), true },
+	{ KM_STR_INIT("CPU: "), KM_STR_INIT("Hardware name: "), false },
+	{ KM_STR_INIT("CPU: "), KM_STR_INIT("Call Trace:"), false },
+	{ KM_STR_INIT("Call Trace:"), KM_STR_INIT("<TASK>"), false },
+	{ KM_STR_INIT("Mem-Info:"), KM_STR_INIT("active_anon:"), false },
+	{ KM_STR_INIT("Mem-Info:"), KM_STR_INIT(" free:"), false },
+	{ KM_STR_INIT(" free:"), KM_STR_INIT("lowmem_reserve[]:"), true },
+	{ KM_STR_INIT("Free swap "), KM_STR_INIT("Total swap "), true },
+	{ KM_STR_INIT(" pages RAM"), KM_STR_INIT(" pages reserved"), false },
+	{ KM_STR_INIT("oom-kill:constraint="), KM_STR_INIT("Killed process "), true },
+	{ KM_STR_INIT("Kill process "), KM_STR_INIT("Killed process "), true },
+	{ KM_STR_INIT("memory: usage "), KM_STR_INIT("swap: usage "), true },
+	{ KM_STR_INIT("memory: usage "), KM_STR_INIT("Memory cgroup stats"), false },
+	{ KM_STR_INIT("SLUB: Unable to allocate"), KM_STR_INIT("cache: "), true },
+	{ KM_STR_INIT("alloc failed, req-size"), KM_STR_INIT("number of available pages"), true },
+	{ KM_STR_INIT("swiotlb buffer is full"), KM_STR_INIT("Out of SW-IOMMU space"), true },
+	{ KM_STR_INIT("vmap allocation for size"), KM_STR_INIT("vmalloc: allocation failure"), true },
 };
 
 enum { PAIRS = sizeof(pairs) / sizeof(*pairs), LINES_BETWEEN = 4, PAIRS_LEAST = 2 };
 
+struct half {
+	uint64_t line; /* number of the line; 0: none, or the pair is complete */
+	uint64_t pid;
+};
+
 struct steps {
 	uint64_t last, forward, back;
-	/* The number of the last line that began a pair, and of the last one that ended it; 0: none, or the pair is complete. */
-	uint64_t first[PAIRS], second[PAIRS];
+	/* The last line that began a pair, and the last one that ended it. */
+	struct half first[PAIRS], second[PAIRS];
 	uint64_t pairs_forward, pairs_back;
 };
 
-static bool is_near(uint64_t earlier, uint64_t now)
+/* Of the process that is killed, in both lines that name it; KM_UNKNOWN in others. */
+static uint64_t pid_of(struct km_str text)
 {
-	return earlier && now - earlier <= LINES_BETWEEN;
+	static const struct km_str before[] = { KM_STR_INIT(",pid="), KM_STR_INIT("Killed process ") };
+	uint64_t pid;
+
+	for (size_t i = 0; i < sizeof(before) / sizeof(*before); i++) {
+		const ptrdiff_t at = km_str_find(text, before[i]);
+		struct km_str rest = km_str_skip(text, at < 0 ? text.len : (size_t)at + before[i].len);
+
+		if (km_str_take_u64(&rest, &pid))
+			return pid;
+	}
+	return KM_UNKNOWN;
 }
 
-/* Marks one half of a pair; whether the other half stands shortly above. */
-static bool is_pair(uint64_t *mine, uint64_t *other, uint64_t now)
+/* Marks one half of a pair; whether the other half stands shortly above. A kill of another process is of another report. */
+static bool is_pair(struct half *mine, struct half *other, const struct half *now)
 {
-	const bool found = is_near(*other, now);
+	const bool found = other->line && now->line - other->line <= LINES_BETWEEN &&
+			   (now->pid == other->pid || now->pid == KM_UNKNOWN || other->pid == KM_UNKNOWN);
 
-	*other = 0;
-	*mine = found ? 0 : now;
+	other->line = 0;
+	*mine = *now;
+	mine->line = found ? 0 : now->line;
 	return found;
 }
 
 static void count_pairs(struct steps *steps, const struct km_kline *line)
 {
+	const struct half now = { line->sequence, pid_of(line->text) };
+
 	for (size_t i = 0; i < PAIRS; i++) {
+		const uint64_t weight = pairs[i].sure ? PAIRS_LEAST : 1;
+
 		if (km_str_find(line->text, pairs[i].first) >= 0)
-			steps->pairs_back += is_pair(&steps->first[i], &steps->second[i], line->sequence);
+			steps->pairs_back += is_pair(&steps->first[i], &steps->second[i], &now) * weight;
 		else if (km_str_find(line->text, pairs[i].second) >= 0)
-			steps->pairs_forward += is_pair(&steps->second[i], &steps->first[i], line->sequence);
+			steps->pairs_forward += is_pair(&steps->second[i], &steps->first[i], &now) * weight;
 	}
 }
 
@@ -108,25 +149,38 @@ static size_t last_begin(struct km_str text)
 	return begin;
 }
 
-struct km_str km_logtext_reverse(struct km_str bytes, char *ret, size_t *ret_lines)
+static uint64_t count_lines(struct km_str text)
 {
-	struct km_str all = { ret, 0 };
-	size_t end = bytes.len;
+	uint64_t lines = 0;
 
-	*ret_lines = 0;
-	if (end && bytes.ptr[end - 1] == '\n')
-		end--;
-	while (bytes.len) {
-		const size_t begin = last_begin((struct km_str){ bytes.ptr, end });
+	for (size_t i = 0; i < text.len; i++)
+		lines += text.ptr[i] == '\n';
+	return lines;
+}
 
-		memcpy(ret + all.len, bytes.ptr + begin, end - begin);
-		all.len += end - begin;
-		ret[all.len++] = '\n';
-		if (!begin)
-			break;
-		end = begin - 1;
+static void push_messages(struct km_logtext *logtext, struct km_str text)
+{
+	uint64_t lines;
+
+	if (km_str_ends(text, KM_STR("\n")))
+		text.len--;
+	lines = count_lines(text) + 1;
+	for (size_t begin = text.len; text.len; text.len = begin ? begin - 1 : 0) {
+		struct km_str message;
+
+		begin = last_begin(text);
+		message = km_str_skip(text, begin);
+		lines -= count_lines(message);
+		km_logtext_number(logtext, lines--);
+		km_logtext_push(logtext, message);
+		km_logtext_push(logtext, KM_STR("\n"));
 	}
-	for (size_t i = 0; i < all.len; i++)
-		*ret_lines += all.ptr[i] == '\n';
-	return all;
+}
+
+void km_logtext_push_reversed(struct km_logtext *logtext, struct km_str bytes)
+{
+	struct km_scratch narrow = { 0 };
+
+	push_messages(logtext, km_logtext_narrow(&narrow, bytes));
+	km_scratch_deinit(&narrow);
 }

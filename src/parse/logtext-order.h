@@ -14,9 +14,9 @@ enum km_log_order { KM_ORDER_UNKNOWN, KM_ORDER_FORWARD, KM_ORDER_BACKWARD };
 enum km_log_order km_logtext_order(struct km_str bytes);
 
 /*
- * Writes the messages in the reverse order to ret, which has bytes.len + 1 bytes; each ends with a line feed. Indented lines
- * stay below the line that they continue.
+ * Pushes the messages in the reverse order. Indented lines stay below the line that they continue; each line keeps its
+ * number.
  */
-struct km_str km_logtext_reverse(struct km_str bytes, char *ret, size_t *ret_lines);
+void km_logtext_push_reversed(struct km_logtext *logtext, struct km_str bytes);
 
 #endif

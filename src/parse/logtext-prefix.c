@@ -383,7 +383,7 @@ struct km_recipe km_recipe_guess(struct km_str text, struct km_str *ret_rest)
 	if (take_record(&rest, &line))
 		ret.time = KM_LOGTIME_KMSG;
 	else if (take_brackets(&rest, &line))
-		ret.time = line.kline.stamp.ptr ? KM_LOGTIME_BRACKET : KM_LOGTIME_NONE;
+		ret.time = line.kline.stamp.ptr || line.kline.context.ptr ? KM_LOGTIME_BRACKET : KM_LOGTIME_NONE;
 	else if ((ret.time = km_logtime_guess(rest)))
 		km_logtime_take(ret.time, &rest, &stamp);
 	ret.stream = ret.time == KM_LOGTIME_ISO && take_stream(&rest, &line);

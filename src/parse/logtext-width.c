@@ -166,6 +166,32 @@ static size_t find_width(const struct km_width *width)
 	return best;
 }
 
+static bool is_folded(struct km_str text, size_t columns)
+{
+	text = without_return(text);
+	return columns_of(text) == columns || km_str_ends(text, KM_STR(" "));
+}
+
+/* The width at which fold -s cut: that of the longest line. Nearly each line that goes on ends with a blank there. */
+static size_t find_fold(const struct km_width *width)
+{
+	size_t columns = 0, cut = 0, folded = 0;
+
+	for (size_t i = 0; i < width->sample.len; i++) {
+		const size_t own = columns_of(without_return(width->sample.items[i].text));
+
+		columns = own > columns ? own : columns;
+	}
+	if (!width->stamped || columns < WIDTH_LEAST || columns > WIDTH_MOST)
+		return 0;
+	for (size_t i = 0; i + 1 < width->sample.len; i++)
+		if (begins(width, width->sample.items[i].text) && may_go_on(width, width->sample.items[i + 1].text)) {
+			cut++;
+			folded += is_folded(width->sample.items[i].text, columns);
+		}
+	return folded >= CUT_LEAST && folded * 10 >= cut * 9 ? columns : 0;
+}
+
 /* Of CSV, lists of JSON, code and tables in Markdown; no message of the kernel ends so as a rule. */
 static const struct km_str closings[] = {
 	KM_STR_INIT("\","), KM_STR_INIT("\""), KM_STR_INIT("`"), KM_STR_INIT("**"), KM_STR_INIT("|"),
@@ -223,7 +249,7 @@ static void take(struct km_width *width, struct km_str text, uint64_t number)
 {
 	const struct km_str whole = without_return(text);
 	struct km_str so_far = { width->line.bytes.items, width->line.bytes.len }, quote;
-	const bool full = columns_of(whole) == width->width;
+	const bool full = width->folded ? is_folded(whole, width->width) : columns_of(whole) == width->width;
 
 	if (width->waits && may_go_on(width, whole)) {
 		quote = quote_of(so_far);
@@ -259,6 +285,10 @@ static void decide(struct km_width *width)
 	width->stamped = has_stamps(width);
 	width->closing = find_closing(width);
 	width->width = width->closing ? 0 : find_width(width);
+	if (!width->closing && !width->width) {
+		width->width = find_fold(width);
+		width->folded = width->width;
+	}
 	for (size_t i = 0; i < width->sample.len; i++)
 		km_width_take(width, width->sample.items[i].text, width->sample.items[i].number);
 	km_array_deinit(&width->sample);

@@ -21,6 +21,7 @@ struct km_width {
 	void *data;
 	bool decided;
 	size_t width; /* of the terminal, in columns; 0: lines are not cut, or not all at one width */
+	bool folded; /* lines are cut behind a blank, which stays, and at the width where there is none: fold -s */
 	const struct km_str *closing; /* what each line ends with; NULL: nothing */
 	bool stamped; /* most messages begin with a time or a priority */
 	KM_ARRAY(struct km_width_line) sample; /* until the width is decided */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "parse/logtext-mail.h"
+#include "parse/logtext-prefix.h"
 #include "parse/logtext-skim.h"
 #include "parse/logtext-stage.h"
+#include "parse/logtext-wide.h"
 #include "parse/logtext-width.h"
 
 /* A longer line is split: the memory for it is bounded, and no kernel message is this long. */
@@ -9,9 +11,6 @@ enum { LINE_MOST = 4 << 20 };
 
 /* A line with so many times in it was several, and what a time has at most. */
 enum { MANY_BYTES = 1000, MANY_STAMPS = 4, STAMP_MOST = 32 };
-
-/* How characters are written; known from the first bytes. */
-enum encoding { ENCODING_UNKNOWN, ENCODING_BYTES, ENCODING_LITTLE, ENCODING_BIG };
 
 struct km_logtext {
 	struct km_logshare share;
@@ -23,16 +22,14 @@ struct km_logtext {
 	bool may_have_marks;       /* the line may have bytes that typography uses */
 	bool bytes_have_marks;     /* of the bytes that were pushed last */
 	bool bytes_are_usual;
-	enum encoding encoding;
+	struct km_wide wide;
 	bool parted; /* the line so far was too long */
 	struct km_mail mail;
 	struct km_width width;
 	uint64_t number; /* of the line in the file that the line so far began with; 0: none did */
-	uint64_t first_number; /* the lines are numbered down from this; 0: up from 1 */
-	char head[3]; /* the first bytes, which show the encoding */
+	uint64_t numbers_from; /* what is added to the count of lines, modulo 2^64 */
+	char head[KM_ENCODING_HEAD]; /* the first bytes */
 	size_t head_len;
-	char first[2]; /* bytes that wait for their second half */
-	size_t first_len;
 };
 
 static void pass_whole(void *data, struct km_str text, uint64_t number)
@@ -60,23 +57,40 @@ void km_logtext_skim(struct km_logtext *logtext, const struct km_logtext_skimmer
 	logtext->skim.receiver = skimmer;
 }
 
-void km_logtext_count_down(struct km_logtext *logtext, uint64_t number)
+void km_logtext_number(struct km_logtext *logtext, uint64_t number)
 {
-	logtext->first_number = number;
+	logtext->numbers_from = number - (logtext->share.facts.lines + 1);
 }
 
-/* Where the next "[   12.345678] " behind a blank begins; the end of the text: nowhere. */
+/* "[   12.345678] " */
+static bool begins_stamp(struct km_str text)
+{
+	struct km_str head = { text.ptr, text.len < STAMP_MOST ? text.len : STAMP_MOST }, inside;
+	struct km_logstamp stamp;
+
+	return km_str_take_prefix(&head, KM_STR("[")) && km_str_take_until(&head, ']', &inside) &&
+	       km_logtime_bracket(km_str_trim(inside), &stamp) && stamp.uptime;
+}
+
+/* A time or a priority, in any form. */
+static bool begins_line(struct km_str text)
+{
+	struct km_str rest;
+	const struct km_recipe recipe = km_recipe_guess(text, &rest);
+
+	return !recipe.junk && (recipe.time || recipe.priority);
+}
+
+/* Where the next line begins: with a time in brackets behind a blank, or behind "\\n". The end of the text: nowhere. */
 static size_t next_stamp(struct km_str text, size_t from)
 {
-	struct km_str rest = km_str_skip(text, from), head, inside;
-	struct km_logstamp stamp;
-	ptrdiff_t at;
+	for (size_t at = from; at + 2 < text.len; at++) {
+		const char first = text.ptr[at], second = text.ptr[at + 1];
 
-	while ((at = km_str_find(rest, KM_STR(" ["))) >= 0) {
-		rest = km_str_skip(rest, (size_t)at + 2);
-		head = (struct km_str){ rest.ptr, rest.len < STAMP_MOST ? rest.len : STAMP_MOST };
-		if (km_str_take_until(&head, ']', &inside) && km_logtime_bracket(km_str_trim(inside), &stamp) && stamp.uptime)
-			return (size_t)(rest.ptr - 1 - text.ptr);
+		if (first == ' ' && second == '[' && begins_stamp(km_str_skip(text, at + 1)))
+			return at + 1;
+		if (first == '\\' && second == 'n' && begins_line(km_str_skip(text, at + 2)))
+			return at + 2;
 	}
 	return text.len;
 }
@@ -125,8 +139,7 @@ static struct km_str without_break(struct km_str text)
 
 static void pass(struct km_logtext *logtext, struct km_str text)
 {
-	const uint64_t count = logtext->number ? logtext->number : logtext->share.facts.lines;
-	const uint64_t number = logtext->first_number ? logtext->first_number + 1 - count : count;
+	const uint64_t number = logtext->number ? logtext->number : logtext->numbers_from + logtext->share.facts.lines;
 	size_t end;
 
 	logtext->number = 0;
@@ -151,7 +164,7 @@ static void take_line(struct km_logtext *logtext, struct km_str text, bool whole
 	if (km_mail_take(&logtext->mail, text, &text))
 		pass(logtext, text);
 	else if (!logtext->number)
-		logtext->number = logtext->share.facts.lines;
+		logtext->number = logtext->numbers_from + logtext->share.facts.lines;
 }
 
 static void take_partial(struct km_logtext *logtext, bool whole)
@@ -217,58 +230,39 @@ static void take_bytes(struct km_logtext *logtext, struct km_str bytes)
 	km_scratch_append(&logtext->partial, bytes);
 }
 
-/* A kernel's log is ASCII except for names: other bytes become "?". */
-enum { NO_BREAK_SPACE = 0xa0 };
-
 static void take_wide(struct km_logtext *logtext, struct km_str bytes)
 {
 	logtext->narrow.bytes.len = 0;
-	for (size_t i = 0; i < bytes.len; i++) {
-		unsigned char low, high;
-		char narrow;
-
-		logtext->first[logtext->first_len++] = bytes.ptr[i];
-		if (logtext->first_len < 2)
-			continue;
-		logtext->first_len = 0;
-		low = (unsigned char)logtext->first[logtext->encoding == ENCODING_BIG];
-		high = (unsigned char)logtext->first[logtext->encoding == ENCODING_LITTLE];
-		narrow = !high && low < 0x80 ? (char)low : !high && low == NO_BREAK_SPACE ? ' ' : '?';
-		km_scratch_append(&logtext->narrow, (struct km_str){ &narrow, 1 });
-	}
+	km_wide_narrow(&logtext->wide, &logtext->narrow, bytes);
 	take_bytes(logtext, (struct km_str){ logtext->narrow.bytes.items, logtext->narrow.bytes.len });
 }
 
 static void take_encoded(struct km_logtext *logtext, struct km_str bytes)
 {
-	if (logtext->encoding == ENCODING_BYTES)
+	if (logtext->wide.encoding == KM_ENCODING_BYTES)
 		take_bytes(logtext, bytes);
 	else
 		take_wide(logtext, bytes);
 }
 
-/* The byte order mark, which the shells of Windows write, is not the log's. */
 static void find_encoding(struct km_logtext *logtext)
 {
 	struct km_str bytes = { logtext->head, logtext->head_len };
 
-	logtext->encoding = km_str_take_prefix(&bytes, KM_STR("\xff\xfe")) ? ENCODING_LITTLE :
-			    km_str_take_prefix(&bytes, KM_STR("\xfe\xff")) ? ENCODING_BIG : ENCODING_BYTES;
-	if (logtext->encoding == ENCODING_BYTES)
-		km_str_take_prefix(&bytes, KM_STR("\xef\xbb\xbf"));
+	logtext->wide.encoding = km_encoding_take(&bytes);
 	take_encoded(logtext, bytes);
 }
 
 void km_logtext_push(struct km_logtext *logtext, struct km_str bytes)
 {
-	while (bytes.len && logtext->encoding == ENCODING_UNKNOWN) {
+	while (bytes.len && logtext->wide.encoding == KM_ENCODING_UNKNOWN) {
 		logtext->head[logtext->head_len++] = *bytes.ptr;
 		bytes = km_str_skip(bytes, 1);
 		if (logtext->head_len == sizeof(logtext->head))
 			find_encoding(logtext);
 	}
 	/* a line that began before has been looked at, unless it is cut inside a sign */
-	logtext->bytes_are_usual = logtext->encoding == ENCODING_BYTES && km_logskim_is_usual(bytes);
+	logtext->bytes_are_usual = logtext->wide.encoding == KM_ENCODING_BYTES && km_logskim_is_usual(bytes);
 	logtext->bytes_have_marks = !logtext->bytes_are_usual && km_clean_has_typography(bytes);
 	logtext->may_have_marks = logtext->partial.bytes.len || logtext->bytes_have_marks;
 	if (bytes.len)
@@ -279,7 +273,7 @@ void km_logtext_end(struct km_logtext *logtext, struct km_logtext_counts *ret)
 {
 	struct km_str text;
 
-	if (logtext->encoding == ENCODING_UNKNOWN)
+	if (logtext->wide.encoding == KM_ENCODING_UNKNOWN)
 		find_encoding(logtext);
 	if (logtext->partial.bytes.len)
 		take_partial(logtext, true);

@@ -38,11 +38,8 @@ struct km_logtext;
 struct km_logtext *km_logtext_begin(km_logtext_sink *sink, void *data);
 /* Asks with the sink's data whether a line is needed, before it is delivered: most lines of a log are not. It lasts. */
 void km_logtext_skim(struct km_logtext *logtext, const struct km_logtext_skimmer *skimmer);
-/*
- * The lines come in reverse order, and are numbered down from this. Before the first bytes. Lines of one message
- * keep their order: the first has the number of the last.
- */
-void km_logtext_count_down(struct km_logtext *logtext, uint64_t number);
+/* The next line that begins has this number, and those behind it count up from there. */
+void km_logtext_number(struct km_logtext *logtext, uint64_t number);
 /* The next bytes of the log; they are not needed afterwards. Calls the sink. */
 void km_logtext_push(struct km_logtext *logtext, struct km_str bytes);
 /* Calls the sink for what is left, and frees all. ret may be NULL. */

@@ -220,6 +220,12 @@ EDGES = {
     "newest line first": lambda log: "".join(reversed(each_line(uptime)(log).splitlines(keepends=True))),
     "syslog, newest line first": lambda log: "".join(reversed(
         one_line(lambda m: syslog(m) + "guest kernel: ", "#012")(log).splitlines(keepends=True))),
+    "newest line first, Windows' redirection": lambda log: ("\ufeff" + "".join(reversed(
+        each_line(uptime)(log).splitlines(keepends=True)))).encode("utf-16-le"),
+    "fold -s of a quoted mail": lambda log: subprocess.run(["fold", "-s", "-w", "78"], text=True, capture_output=True, check=True,
+        input="".join(f"> {line}\n" for line in each_line(uptime)(log).splitlines())).stdout,
+    "all in one line, line feeds as \\n": lambda log: each_line(uptime)(log).replace("\n", "\\n"),
+    "a caller without a time, notime": each_line(lambda m: "[   T77] "),
     "line feeds lost": lambda log: each_line(uptime)(log).replace("\n", " "),
 }
 
