@@ -10,7 +10,7 @@
 
 enum {
 	KM_FILTER_BYTES = 10,  /* of a word: a part of it that is rare */
-	KM_FILTER_WORDS = 64,
+	KM_FILTER_WORDS = 80,
 	KM_FILTER_SLOTS = 16384,
 };
 

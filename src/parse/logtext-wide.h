@@ -16,13 +16,13 @@ struct km_wide {
 	size_t first_len;
 };
 
-/* Finds the encoding from the first bytes of a log, and takes the mark. */
+/* Finds the encoding from the first bytes of a log, and takes what shows it. */
 enum km_encoding km_encoding_take(struct km_str *bytes);
 
 /* Appends UTF-16 as bytes. */
 void km_wide_narrow(struct km_wide *wide, struct km_scratch *ret, struct km_str bytes);
 
-/* A whole log as bytes, without the mark: in ret, or the log's own. */
+/* A whole log as bytes, without its byte order: in ret, or the log's own. */
 struct km_str km_logtext_narrow(struct km_scratch *ret, struct km_str bytes);
 
 #endif
