@@ -157,6 +157,7 @@ const struct km_word km_forecast_words[] = {
 	{ .key = "yes", .tone = KM_TONE_GOOD, .brief = "at once, above the low watermark" },
 	{ .key = "low", .tone = KM_TONE_GOOD, .brief = "at once, below the low watermark: kswapd is woken" },
 	{ .key = "reserve", .tone = KM_TONE_WARN, .brief = "only from the reserve below the min watermark" },
+	{ .key = "served", .tone = KM_TONE_WARN, .brief = "served; whether at once, from a reserve or after reclaim is not known" },
 	{ .key = "reclaim", .tone = KM_TONE_WARN, .brief = "after reclaim, if enough is found" },
 	{ .key = "compact", .tone = KM_TONE_WARN, .brief = "after compaction, if a block can be made" },
 	{ .key = "cgroup", .tone = KM_TONE_WARN, .brief = "a memory cgroup is at its limit: only after reclaim there, if at all" },

@@ -3,7 +3,7 @@
 #include "model/forecast.h"
 
 static enum km_forecast_word {
-	WORD_YES, WORD_LOW, WORD_RESERVE, WORD_RECLAIM, WORD_COMPACT, WORD_CGROUP, WORD_NO, WORD_UNKNOWN
+	WORD_YES, WORD_LOW, WORD_RESERVE, WORD_SERVED, WORD_RECLAIM, WORD_COMPACT, WORD_CGROUP, WORD_NO, WORD_UNKNOWN
 } word_of(const struct km_prediction *prediction)
 {
 	switch (prediction->verdict) {
@@ -13,6 +13,8 @@ static enum km_forecast_word {
 		return WORD_LOW;
 	case KM_PREDICTION_RESERVES:
 		return WORD_RESERVE;
+	case KM_PREDICTION_SERVED:
+		return WORD_SERVED;
 	case KM_PREDICTION_RECLAIM:
 		return WORD_RECLAIM;
 	case KM_PREDICTION_COMPACTION:

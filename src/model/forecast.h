@@ -67,6 +67,7 @@ struct km_forecast_query {
 	uint64_t node;     /* the first node; KM_UNKNOWN */
 	struct km_forecast_settings settings;
 	struct km_str nodemask, mems_allowed; /* of a task in a log; .len 0: all nodes */
+	bool of_report; /* everything is of a report of the log, nothing of a machine */
 	const struct km_request *reported; /* the request of a report itself, whose mask and order these are; NULL: none */
 	enum km_context context;
 };

@@ -19,6 +19,13 @@ const struct km_word km_prediction_words[] = {
 			   "reserve. An ordinary request would fail. The reserve is small: the next requests "
 			   "may fail.",
 		.origin = "k6.12:mm/page_alloc.c __zone_watermark_ok" },
+	[KM_PREDICTION_SERVED] = {
+		.key = "served", .tone = KM_TONE_WARN,
+		.brief = "the request is served; whether at once, from reserves or after reclaim is not known",
+		.explain = "A figure that decides is not known exactly, for example the highatomic reserve, which only root can read "
+			   "before 7.2. The request is served in the worst case, too: from a zone, or because it may sleep and the "
+			   "kernel does not give up.",
+		.origin = PAGE_ALLOC },
 	[KM_PREDICTION_RECLAIM] = {
 		.key = "after reclaim", .tone = KM_TONE_WARN, .brief = "every zone is at its watermark; the request may sleep and reclaim",
 		.explain = "It is served if enough can be reclaimed. Up to order 3 the kernel continues to "
@@ -135,13 +142,25 @@ static bool never_gives_up(const struct candidates *candidates)
 }
 
 /* Whether the request would use memory that a request without access to reserves must leave free. */
-static bool is_from_reserves(const struct candidates *candidates, const struct km_request_zone *zone)
+static enum km_tri is_from_reserves(const struct candidates *candidates, const struct km_request_zone *zone)
 {
 	const struct km_gfp_meaning *facts = &candidates->request->facts;
 
-	if (facts->min_eighths == 8 && facts->spares_highatomic != KM_TRI_YES)
-		return false;
-	return zone->available_most_bytes != KM_UNKNOWN_DELTA && zone->above_min_bytes <= 0;
+	if ((facts->min_eighths == 8 && facts->spares_highatomic != KM_TRI_YES) || zone->above_min_bytes > 0 ||
+	    zone->available_most_bytes == KM_UNKNOWN_DELTA)
+		return KM_TRI_NO;
+	return zone->above_min_most_bytes <= 0 ? KM_TRI_YES : KM_TRI_UNKNOWN;
+}
+
+/* How a zone serves at the last attempt. An earlier attempt, or an earlier zone, may have served as well. */
+static enum km_prediction_verdict verdict_of_last(const struct candidates *candidates, const struct attempt *low,
+						  const struct attempt *min)
+{
+	const enum km_tri reserves = is_from_reserves(candidates, min->first);
+
+	if (low->serves != KM_TRI_NO || !min->named || reserves == KM_TRI_UNKNOWN)
+		return KM_PREDICTION_SERVED;
+	return reserves == KM_TRI_YES ? KM_PREDICTION_RESERVES : KM_PREDICTION_BELOW_LOW;
 }
 
 static bool served(const struct candidates *candidates, uint64_t node, struct km_prediction *ret)
@@ -154,8 +173,7 @@ static bool served(const struct candidates *candidates, uint64_t node, struct km
 	if (!zone)
 		return false;
 	ret->answer = KM_TRI_YES;
-	ret->verdict = low.first ? KM_PREDICTION_AT_ONCE :
-		       is_from_reserves(candidates, zone) ? KM_PREDICTION_RESERVES : KM_PREDICTION_BELOW_LOW;
+	ret->verdict = low.first ? KM_PREDICTION_AT_ONCE : verdict_of_last(candidates, &low, &min);
 	ret->basis = low.first ? KM_PREDICTION_ABOVE_LOW : KM_PREDICTION_ABOVE_MIN;
 	ret->decides = zone;
 	/* if an earlier attempt may succeed in a zone, another zone may serve */
@@ -178,7 +196,8 @@ static void not_served(const struct candidates *candidates, uint64_t node, struc
 {
 	const struct km_request *request = candidates->request;
 	const bool sleeps = request->facts.sleeps, block = request->order && request->order != KM_UNKNOWN;
-	bool fragmented = false, seen = false, unsure = false;
+	const struct km_request_zone *unsure = NULL;
+	bool fragmented = false, seen = false;
 
 	for (size_t i = 0; i < candidates->len; i++) {
 		const struct km_request_zone *zone = &candidates->rows[i];
@@ -187,8 +206,8 @@ static void not_served(const struct candidates *candidates, uint64_t node, struc
 			continue;
 		seen = true;
 		fragmented |= zone->reason == KM_VERDICT_NO_BLOCK || zone->reason == KM_VERDICT_ORDER_WATERMARK;
-		unsure |= serves_last(zone) != KM_TRI_NO ||
-			  (!request->high_watermark && serves_first(zone) != KM_TRI_NO);
+		if (!unsure && (serves_last(zone) != KM_TRI_NO || (!request->high_watermark && serves_first(zone) != KM_TRI_NO)))
+			unsure = zone;
 	}
 	if (!seen)
 		return;
@@ -200,8 +219,14 @@ static void not_served(const struct candidates *candidates, uint64_t node, struc
 	/* without free lists no zone is known to lack the block */
 	if (unsure && block && !candidates->supply->buddyinfo)
 		ret->answer = KM_TRI_UNKNOWN;
-	if (sleeps && unsure && ret->answer != KM_TRI_YES)
-		ret->verdict = KM_PREDICTION_UNKNOWN;
+	/* a report shows that no zone served it at once */
+	if (sleeps && unsure && !(ret->answer == KM_TRI_YES && (request->high_watermark || request->refused)))
+		ret->verdict = ret->answer == KM_TRI_YES ? KM_PREDICTION_SERVED : KM_PREDICTION_UNKNOWN;
+	if (unsure) {
+		ret->decides = unsure;
+		ret->basis = KM_PREDICTION_UNSURE;
+		return;
+	}
 	fragmented = fragmented && candidates->zones->fullest;
 	ret->decides = fragmented ? candidates->zones->fullest : candidates->zones->nearest;
 	if (ret->decides)

@@ -13,6 +13,7 @@ enum km_prediction_verdict {
 	KM_PREDICTION_AT_ONCE,
 	KM_PREDICTION_BELOW_LOW,
 	KM_PREDICTION_RESERVES,
+	KM_PREDICTION_SERVED,
 	KM_PREDICTION_RECLAIM,
 	KM_PREDICTION_COMPACTION,
 	KM_PREDICTION_REFUSED,
@@ -30,6 +31,7 @@ enum km_prediction_basis {
 	KM_PREDICTION_ABOVE_MIN,     /* above the part of the min watermark that the request must keep */
 	KM_PREDICTION_SHORTAGE,      /* no zone has enough; this one is closest */
 	KM_PREDICTION_FRAGMENTATION, /* this zone has the most memory, but no block of that size */
+	KM_PREDICTION_UNSURE,        /* no zone certainly serves, but this one may */
 };
 
 struct km_prediction {

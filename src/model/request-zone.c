@@ -167,6 +167,7 @@ static void try_low(const struct km_request_context *context, const struct km_re
 
 	row->above_low_bytes = left_of(place->zone, unusable.most, place->zone->low_bytes, row->lowmem_reserve_bytes);
 	row->above_min_bytes = left_of(place->zone, unusable.most, place->zone->min_bytes, row->lowmem_reserve_bytes);
+	row->above_min_most_bytes = left_of(place->zone, unusable.least, place->zone->min_bytes, row->lowmem_reserve_bytes);
 	if (!passes_orders(context, place, place->zone->low_bytes)) {
 		row->at_once = KM_TRI_NO;
 		return;

@@ -36,6 +36,7 @@ struct km_request_zone {
 	uint64_t unusable_least_bytes; /* not a field: unusable_bytes if the reserve is known */
 	int64_t above_low_bytes;
 	int64_t above_min_bytes;
+	int64_t above_min_most_bytes; /* not a field: above_min_bytes if the reserve is known */
 	enum km_tri at_once;
 	uint64_t largest_bytes;
 	uint64_t largest_least_bytes;

@@ -164,6 +164,7 @@ static struct km_str change_of(const struct km_forecast_query *query, const stru
 		return KM_SENTENCE("A higher limit of the cgroup, or less memory in it. The free memory of the machine does not "
 				   "matter.");
 	case KM_PREDICTION_AT_ONCE:
+	case KM_PREDICTION_SERVED:
 	case KM_PREDICTION_UNKNOWN:
 	case KM_PREDICTIONS:
 		break;
@@ -195,33 +196,55 @@ static bool rules_are_unknown(const struct km_alloc_rules *rules)
 	       rules->highatomic_high == KM_TRI_UNKNOWN || rules->highatomic_free == KM_TRI_UNKNOWN;
 }
 
+enum gap { GAP_ZONES, GAP_BLOCKS, GAP_TYPES, GAP_RULES, GAP_CGROUP, GAP_NODE, GAP_RECLAIM, GAPS };
+
+/* What is not known, and what would tell: on a machine or in a capture, and of a report of the log. */
+static const struct {
+	const char *file, *report;
+} gaps[GAPS] = {
+	[GAP_ZONES] = { KM_SAID("The zones: /proc/zoneinfo is missing."), KM_SAID("The zones: the failure report has none.") },
+	[GAP_BLOCKS] = { KM_SAID("The free blocks: /proc/buddyinfo is missing."),
+			 KM_SAID("The free blocks: the failure report has none.") },
+	[GAP_TYPES] = { KM_SAID("The migrate types of free blocks and the highatomic reserve: run as root, "
+				"which reads /proc/pagetypeinfo once, or load the helper module."),
+			KM_SAID("The migrate types of free blocks and the highatomic reserve: the failure report does not "
+				"have them.") },
+	[GAP_RULES] = { KM_SAID("The stable release of the kernel, which decides some rules of the page allocator: "
+				"/proc/version of Debian reports it."),
+			KM_SAID("The stable release of the kernel, which decides some rules of the page allocator: the "
+				"failure report does not have it.") },
+	[GAP_CGROUP] = { KM_SAID("The limits of the caller's memory cgroup and of those above it: not all of their files can "
+				 "be read here. --cgroup names another."),
+			 KM_SAID("The limits of the caller's memory cgroup and of those above it: the failure report does not "
+				 "have them all.") },
+	[GAP_NODE] = { KM_SAID("The node: give it with --node."), KM_SAID("The node: give it with --node.") },
+	[GAP_RECLAIM] = { KM_SAID("What reclaim and compaction would find: only a try with `kmeminfo probe` "
+				  "shows it."),
+			  KM_SAID("What reclaim and compaction would have found.") },
+};
+
 /* The figures that a certain answer needs, and the files that contain them. */
 static struct km_texts unknown_of(const struct km_forecast_query *query, const struct km_forecast_result *result,
 				  const struct km_forecast *row)
 {
-	enum { MOST = 7 };
-	struct km_texts texts = { km_pool_alloc(query->pool, MOST, sizeof(*texts.items)), 0 };
 	const struct km_prediction *prediction = &result->prediction;
+	/* the zone that serves is named: no other figure matters */
+	const bool unsure = is_any_unsure(result) && !prediction->zone.ptr, unknown = prediction->answer == KM_TRI_UNKNOWN;
+	const bool missing[GAPS] = {
+		[GAP_ZONES] = !query->supply->zones.len,
+		[GAP_BLOCKS] = !query->supply->buddyinfo && row->order,
+		[GAP_TYPES] = !query->supply->blocks && unsure,
+		[GAP_RULES] = rules_are_unknown(&result->request.rules) && unsure,
+		[GAP_CGROUP] = query->cgroup.known == KM_TRI_UNKNOWN && result->charge.charged != KM_TRI_NO,
+		[GAP_NODE] = result->request.this_node && query->node == KM_UNKNOWN && unknown,
+		[GAP_RECLAIM] = unknown && result->request.facts.sleeps &&
+				(prediction->verdict == KM_PREDICTION_RECLAIM || prediction->verdict == KM_PREDICTION_COMPACTION),
+	};
+	struct km_texts texts = { km_pool_alloc(query->pool, GAPS, sizeof(*texts.items)), 0 };
 
-	if (!query->supply->zones.len)
-		add(&texts, KM_SENTENCE("The zones: /proc/zoneinfo is missing."));
-	if (!query->supply->buddyinfo && row->order)
-		add(&texts, KM_SENTENCE("The free blocks: /proc/buddyinfo is missing."));
-	if (!query->supply->blocks && is_any_unsure(result))
-		add(&texts, KM_SENTENCE("The migrate types of free blocks and the highatomic reserve: run as root, "
-				   "which reads /proc/pagetypeinfo once, or load the helper module."));
-	if (rules_are_unknown(&result->request.rules) && is_any_unsure(result))
-		add(&texts, KM_SENTENCE("The stable release of the kernel, which decides some rules of the page allocator: "
-				   "/proc/version of Debian reports it."));
-	if (query->cgroup.known == KM_TRI_UNKNOWN && result->charge.charged != KM_TRI_NO)
-		add(&texts, KM_SENTENCE("The limits of the caller's memory cgroup and of those above it: not all of their files can "
-				   "be read here. --cgroup names another."));
-	if (result->request.this_node && query->node == KM_UNKNOWN && prediction->answer == KM_TRI_UNKNOWN)
-		add(&texts, KM_SENTENCE("The node: give it with --node."));
-	if (prediction->answer == KM_TRI_UNKNOWN && result->request.facts.sleeps &&
-	    (prediction->verdict == KM_PREDICTION_RECLAIM || prediction->verdict == KM_PREDICTION_COMPACTION))
-		add(&texts, KM_SENTENCE("What reclaim and compaction would find: only a try with `kmeminfo probe` "
-				   "shows it."));
+	for (enum gap i = 0; i < GAPS; i++)
+		if (missing[i])
+			add(&texts, km_str_from(km_say(query->of_report ? gaps[i].report : gaps[i].file)));
 	return texts;
 }
 

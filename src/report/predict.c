@@ -89,6 +89,7 @@ static void ask_event(struct km_pool *pool, const struct km_failure *event, bool
 	const struct km_failure_case *failed = event->basis;
 
 	ret->supply = failed->supply;
+	ret->query.of_report = true;
 	ret->query.nodemask = failed->request.nodemask;
 	ret->query.mems_allowed = failed->request.mems_allowed;
 	ret->query.cgroup = event_limits(pool, event, own);
@@ -288,12 +289,18 @@ static void write_answer(const struct km_prose_query *query, const struct km_she
 					"node_served,zone_served" :
 					"gfp,order,request_bytes,prediction,answer,node_served,zone_served",
 	};
+	/* the first attempt looks at the low watermark, the last one at what the request must leave free */
+	const struct km_view_options zone_view = {
+		.top = KM_UNKNOWN,
+		.usual = "node,zone,free_bytes,unusable_bytes,watermark_bytes,lowmem_reserve_bytes,available_bytes,above_low_bytes,"
+			 "largest_bytes,verdict",
+	};
 	const struct km_sheet zones = { &km_request_zone_type, row->zones.items, row->zones.len, NULL };
 
 	km_document_add(query->document, NULL, KM_SHAPE_ROW, *sheet, &view, NULL);
 	write_prose(query->document, row, km_style_fold(query->style, WIDTH));
 	if (zones.len && row->order != KM_UNKNOWN)
-		km_document_add(query->document, NULL, KM_SHAPE_SHEET, zones, NULL, NULL);
+		km_document_add(query->document, NULL, KM_SHAPE_SHEET, zones, &zone_view, NULL);
 }
 
 const struct km_report km_report_predict = {

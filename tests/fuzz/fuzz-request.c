@@ -68,7 +68,7 @@ static void check_prediction(const struct km_prediction *prediction, const struc
 			     const struct km_request_zones *zones)
 {
 	fuzz_expect(km_word_str(prediction->word).len && (prediction->zone.ptr != NULL || prediction->node == KM_UNKNOWN));
-	if (prediction->verdict <= KM_PREDICTION_RESERVES)
+	if (prediction->verdict <= KM_PREDICTION_SERVED)
 		fuzz_expect(prediction->answer == KM_TRI_YES);
 	if (prediction->verdict == KM_PREDICTION_REFUSED || prediction->verdict == KM_PREDICTION_TOO_LARGE)
 		fuzz_expect(prediction->answer == KM_TRI_NO);
