@@ -4,6 +4,7 @@
 #define KM_REPORT_FINDING_H
 
 #include "model/account.h"
+#include "model/prediction.h"
 #include "base/field.h"
 
 enum km_severity { KM_CRITICAL, KM_WARNING, KM_NOTE, KM_SEVERITIES };
@@ -28,6 +29,8 @@ struct km_finding_input {
 	struct km_sheet callers; /* km_caller_type, from allocinfo */
 	/* Whether an ordinary request is served, km_is_served(); NULL: it is not known. */
 	bool (*is_served)(void *machine, uint64_t node, struct km_str zone, uint64_t order);
+	/* The prediction for a request, km_predict_usual(); NULL: it is not known. */
+	struct km_prediction (*predict)(void *machine, const char *flags, uint64_t node, uint64_t order);
 	void *machine;
 };
 

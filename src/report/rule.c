@@ -170,6 +170,16 @@ void km_rule_say(struct km_rule_context *context, struct km_str place, uint64_t 
 				    km_pool_copy(context->pool, km_str_from(text));
 }
 
+bool km_rule_is_found(const struct km_rule_context *context, const char *key)
+{
+	const struct km_finding *finding;
+
+	km_array_each(finding, &context->found)
+		if (!strcmp(finding->id->key, key))
+			return true;
+	return false;
+}
+
 const char *km_rule_size(struct km_rule_context *context, uint64_t bytes)
 {
 	return km_text_size(context->pool, bytes);

@@ -119,6 +119,9 @@ void km_rule_absent(struct km_rule_context *context, const char *why);
 void km_rule_say(struct km_rule_context *context, struct km_str place, uint64_t bytes,
 		   const char *format, ...) __attribute__((format(printf, 4, 5)));
 
+/* Whether a rule that ran before, by its key, has a finding: another one does not repeat what that names. */
+bool km_rule_is_found(const struct km_rule_context *context, const char *key);
+
 /* The rule's command, including the recording that the rule examined; owned by the pool. */
 struct km_str km_rule_command(struct km_pool *pool, const struct km_rule *rule, const struct km_finding_input *facts);
 

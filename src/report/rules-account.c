@@ -73,8 +73,10 @@ static void meminfo_foreign(struct km_rule_context *context)
 		return;
 	if (told != managed)
 		km_rule_say(context, KM_RULE_MACHINE, told > managed ? told - managed : managed - told,
-			      "/proc/meminfo reports %s, but the zones manage %s",
-			      km_rule_size(context, told), km_rule_size(context, managed));
+			      told > managed ? KM_SAID("/proc/meminfo reports %s, but the zones manage %s, %s less") :
+					       KM_SAID("/proc/meminfo reports %s, but the zones manage %s, %s more"),
+			      km_rule_size(context, told), km_rule_size(context, managed),
+			      km_rule_size(context, told > managed ? told - managed : managed - told));
 	else
 		km_rule_say(context, KM_RULE_MACHINE, KM_UNKNOWN,
 			      "/proc/meminfo reports other slab and free memory than the kernel: the file is a container's, "

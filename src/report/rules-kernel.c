@@ -34,13 +34,9 @@ static const char *largest_line(struct km_rule_context *context, bool large)
 	return line.ptr ? line.ptr : "";
 }
 
-/*
- * "; its largest cache is NAME with SIZE"; a cache of unknown kind may be reclaimable. If kmalloc() requests
- * outside caches hold more than any cache, names them instead.
- */
-static const char *largest_cache(struct km_rule_context *context)
+/* The largest cache that is not known to be reclaimable; NULL: none. */
+static const struct km_slab *find_largest(const struct km_rule_context *context)
 {
-	const uint64_t large = km_rule_part(context, KM_ACCOUNT_LARGE_KMALLOC);
 	const struct km_sheet *slab = &context->facts->slab;
 	const struct km_slab *largest = NULL;
 
@@ -51,9 +47,30 @@ static const char *largest_cache(struct km_rule_context *context)
 		    (!largest || row->size_bytes > largest->size_bytes))
 			largest = row;
 	}
-	if (large != KM_UNKNOWN && large > (largest ? largest->size_bytes : 0))
+	return largest;
+}
+
+/* Whether kmalloc() requests outside caches hold more than any cache. */
+static bool is_mostly_large(const struct km_rule_context *context)
+{
+	const uint64_t large = km_rule_part(context, KM_ACCOUNT_LARGE_KMALLOC);
+	const struct km_slab *largest = find_largest(context);
+
+	return large != KM_UNKNOWN && large > (largest ? largest->size_bytes : 0);
+}
+
+/*
+ * "; its largest cache is NAME with SIZE"; a cache of unknown kind may be reclaimable. If kmalloc() requests
+ * outside caches hold more than any cache, names them instead.
+ */
+static const char *largest_cache(struct km_rule_context *context)
+{
+	const struct km_slab *largest = find_largest(context);
+
+	if (is_mostly_large(context))
 		return km_say_printf(context->pool, "; %s of it are kmalloc() requests of more than two pages, which are "
-				      "in no cache%s", km_rule_size(context, large), largest_line(context, true)).ptr;
+				     "in no cache%s", km_rule_size(context, km_rule_part(context, KM_ACCOUNT_LARGE_KMALLOC)),
+				     largest_line(context, true)).ptr;
 	if (!largest)
 		return "";
 	return km_say_printf(context->pool, "; %s is %.*s with %s%s",
@@ -77,7 +94,8 @@ static void kmalloc_large(struct km_rule_context *context)
 {
 	uint64_t bytes = km_rule_part(context, KM_ACCOUNT_LARGE_KMALLOC);
 
-	if (km_rule_measure_share(context, bytes, km_rule_total(context)))
+	if (km_rule_measure_share(context, bytes, km_rule_total(context)) &&
+	    !(km_rule_is_found(context, "slab-unreclaimable-large") && is_mostly_large(context)))
 		km_rule_say(context, KM_RULE_MACHINE, bytes, "kmalloc() requests of more than two pages "
 						     "use %s%s",
 			      km_rule_size(context, bytes), largest_line(context, true));
@@ -105,10 +123,12 @@ static void slab_idle(struct km_rule_context *context)
 
 /*
  * A cache of unknown kind is one of them where it exceeds all reclaimable slab. That of another kind is the file
- * system's cache, which may well be large.
+ * system's cache, which may well be large. The largest is measured and not named twice.
  */
 static void cache_large(struct km_rule_context *context)
 {
+	const bool is_named = km_rule_is_found(context, "slab-unreclaimable-large") && !is_mostly_large(context);
+	const struct km_slab *named = is_named ? find_largest(context) : NULL;
 	const struct km_sheet *slab = &context->facts->slab;
 	const uint64_t reclaimable = km_rule_meminfo(context, "SReclaimable");
 
@@ -119,7 +139,7 @@ static void cache_large(struct km_rule_context *context)
 			continue;
 		if (row->reclaimable == KM_TRI_UNKNOWN && !(reclaimable != KM_UNKNOWN && row->size_bytes > reclaimable))
 			continue;
-		if (km_rule_measure(context, row->name, km_rule_percent(row->size_bytes, km_rule_total(context))))
+		if (km_rule_measure(context, row->name, km_rule_percent(row->size_bytes, km_rule_total(context))) && row != named)
 			km_rule_say(context, row->name, row->size_bytes, "the cache holds %s, %s of the memory",
 				      km_rule_size(context, row->size_bytes),
 				      km_rule_share(context, row->size_bytes, km_rule_total(context)));
@@ -162,8 +182,8 @@ static void slab_debugging(struct km_rule_context *context)
 	}
 }
 
-/* "; the largest caller is NAME [MODULE] with SIZE", where /proc/vmallocinfo could be read. */
-static const char *largest_caller(struct km_rule_context *context)
+/* The largest caller of vmalloc(); NULL: /proc/vmallocinfo could not be read. */
+static const struct km_vmalloc *find_caller(const struct km_rule_context *context)
 {
 	const struct km_sheet *vmalloc = &context->facts->vmalloc;
 	const struct km_vmalloc *largest = NULL;
@@ -175,9 +195,22 @@ static const char *largest_caller(struct km_rule_context *context)
 		    (!largest || row->memory_bytes > largest->memory_bytes))
 			largest = row;
 	}
+	return largest;
+}
+
+static bool are_stacks(const struct km_vmalloc *row)
+{
+	return row && row->kind == km_vmalloc_kind_word(KM_VMALLOC_KERNEL_STACKS);
+}
+
+/* "; the largest caller is NAME [MODULE] with SIZE", where /proc/vmallocinfo could be read. */
+static const char *largest_caller(struct km_rule_context *context)
+{
+	const struct km_vmalloc *largest = find_caller(context);
+
 	if (!largest)
 		return km_say("; /proc/vmallocinfo names the callers to root");
-	if (largest->kind == km_vmalloc_kind_word(KM_VMALLOC_KERNEL_STACKS))
+	if (are_stacks(largest))
 		return km_say_printf(context->pool, "; %s of it are kernel stacks",
 				     km_rule_size(context, largest->memory_bytes)).ptr;
 	return km_say_printf(context->pool, "; the largest caller is %.*s%s%.*s%s with %s", KM_STR_ARG(largest->caller),
@@ -244,7 +277,8 @@ static void stacks_large(struct km_rule_context *context)
 {
 	uint64_t stacks = km_rule_meminfo(context, "KernelStack");
 
-	if (km_rule_measure_share(context, stacks, km_rule_total(context)))
+	if (km_rule_measure_share(context, stacks, km_rule_total(context)) &&
+	    !(km_rule_is_found(context, "vmalloc-large") && are_stacks(find_caller(context))))
 		km_rule_say(context, KM_RULE_MACHINE, stacks, "the kernel stacks of all threads use %s, %s of the memory",
 			    km_rule_size(context, stacks), km_rule_share(context, stacks, km_rule_total(context)));
 }

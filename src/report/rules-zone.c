@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Rules about zones and nodes: free memory that is short, in the wrong place, or in small pieces. */
+/*
+ * Rules about zones and nodes: free memory that is short, in the wrong place, or in small pieces.
+ *
+ * A rule about what happens to requests asks the prediction that `kmeminfo predict` prints: direct-reclaim,
+ * low-order-scarce and middle-order-scarce. The others measure a zone or a node, whatever is requested, so that a threshold
+ * can be set on the figure: how much of a watermark is free, how much of what is free lies where or in which blocks.
+ */
 #include "report/rule.h"
 #include "model/buddy.h"
 #include "model/zone.h"
@@ -16,6 +22,7 @@
 #define MIDDLE_ORDER         5
 _Static_assert(COSTLY_ORDER == 3 && MIDDLE_ORDER == 5, "the rules' figures name these orders");
 #define BOOST_PERCENT        50
+#define AMPLE_PERCENT        5
 #define FRAGMENTED_THOUSANDS 400
 #define SHORT_PERCENT        5
 #define PLENTY_PERCENT       50
@@ -65,26 +72,92 @@ static bool is_at_most(int64_t above)
 	return above != KM_UNKNOWN_DELTA && above <= 0;
 }
 
-/* At or below its min watermark, and how many sizable zones there are. */
-static size_t count_below_min(struct km_rule_context *context, size_t *sizable)
+/* Whether the zone has so much free memory that no reserve can matter. */
+static bool is_ample(const struct km_zone *zone)
+{
+	int64_t needed = (int64_t)(km_num_or(zone->managed_bytes, 0) * AMPLE_PERCENT / 100);
+
+	for (size_t i = 0; i < zone->lowmem_reserve_bytes.len; i++)
+		if (zone->lowmem_reserve_bytes.items[i] > (uint64_t)needed)
+			needed = (int64_t)zone->lowmem_reserve_bytes.items[i];
+	return zone->above_min_bytes != KM_UNKNOWN_DELTA && zone->above_min_bytes > 2 * needed;
+}
+
+static const struct km_request_zone *row_of(const struct km_prediction *prediction, const struct km_zone *zone)
+{
+	for (size_t i = 0; i < prediction->zones.len; i++)
+		if (prediction->zones.rows[i].node == zone->node && km_str_eq(prediction->zones.rows[i].zone, zone->zone))
+			return &prediction->zones.rows[i];
+	return NULL;
+}
+
+/* The kernel's requests, and those of processes for the zones that the kernel does not use. */
+struct usual {
+	bool asked;
+	struct km_prediction of[2];
+};
+
+/*
+ * Whether a request for one page gets nothing from the zone without reclaim. Only for a zone that has little a prediction is
+ * made. What is not known exactly is not short. If the kernel's flags are not known, the min watermark decides.
+ */
+static bool is_short(const struct km_rule_context *context, struct usual *usual, const struct km_zone *zone)
+{
+	static const char *const flags[] = { "GFP_KERNEL", "GFP_HIGHUSER_MOVABLE" };
+	const struct km_finding_input *facts = context->facts;
+
+	if (is_ample(zone))
+		return false;
+	for (size_t i = 0; i < 2 && facts->predict && !usual->asked; i++)
+		usual->of[i] = facts->predict(facts->machine, flags[i], zone->node, 0);
+	usual->asked = true;
+	for (size_t i = 0; i < 2; i++) {
+		const struct km_request_zone *row = row_of(&usual->of[i], zone);
+
+		if (row && row->reason != KM_VERDICT_ABOVE_ZONE)
+			return row->reason == KM_VERDICT_BELOW_WATERMARK || row->reason == KM_VERDICT_NO_BLOCK;
+	}
+	return is_at_most(zone->above_min_bytes);
+}
+
+/* The zones that serve nothing without reclaim, and how many sizable zones there are. */
+static size_t count_short(struct km_rule_context *context, size_t *sizable)
 {
 	struct walk walk = walk_of(context);
+	struct usual usual = { 0 };
 	size_t below = 0;
 
 	for (*sizable = 0; next_sizable(&walk); (*sizable)++)
-		below += is_at_most(walk.zone->above_min_bytes);
+		below += is_short(context, &usual, walk.zone);
 	return below;
+}
+
+/* Whether memory of processes is served where the kernel's own requests are not: in CMA areas. */
+static bool are_processes_served(const struct km_rule_context *context)
+{
+	const struct km_finding_input *facts = context->facts;
+	struct km_prediction prediction;
+
+	if (!facts->predict || !facts->zones.len)
+		return false;
+	prediction = facts->predict(facts->machine, "GFP_HIGHUSER_MOVABLE",
+				    ((const struct km_zone *)km_sheet_row(&facts->zones, 0))->node, 0);
+	return prediction.answer == KM_TRI_YES && prediction.verdict <= KM_PREDICTION_BELOW_LOW;
 }
 
 static void direct_reclaim(struct km_rule_context *context)
 {
-	size_t sizable, below = count_below_min(context, &sizable);
+	size_t sizable, below = count_short(context, &sizable);
 
 	if (sizable && km_rule_measure_number(context, sizable - below))
 		km_rule_say(context, KM_RULE_MACHINE, KM_UNKNOWN,
-			      below == sizable ? KM_SAID("every zone is at or below its min watermark: requests must reclaim "
-							 "memory first") :
-						 KM_SAID("only %zu of %zu zones are above their min watermark"),
+			      below == sizable && are_processes_served(context) ?
+				      KM_SAID("no zone has memory for the kernel above its min watermark and lowmem reserve: its "
+					      "requests must reclaim memory first") :
+			      below == sizable ? KM_SAID("no zone has memory above its min watermark and lowmem reserve: "
+							 "requests must reclaim memory first") :
+						 KM_SAID("only %zu of %zu zones have memory above their min watermark and "
+							 "lowmem reserve"),
 			      sizable - below, sizable);
 }
 
@@ -105,7 +178,7 @@ static void zone_below_min(struct km_rule_context *context)
 {
 	struct walk walk = walk_of(context);
 	size_t sizable;
-	const bool all = count_below_min(context, &sizable) == sizable;
+	const bool all = count_short(context, &sizable) == sizable;
 
 	while (next_sizable(&walk)) {
 		const struct km_zone *zone = walk.zone;
@@ -317,14 +390,15 @@ static void node_short(struct km_rule_context *context)
 
 const struct km_rule km_zone_rules[] = {
 	{ .word.key = "direct-reclaim", .look = direct_reclaim,
-	  .figure = KM_SAID("zones above their min watermark"),
+	  .figure = KM_SAID("zones with memory above their min watermark and lowmem reserve"),
 	  .unit = KM_RULE_COUNT, .flags = KM_RULE_LOW, .files = ZONEINFO,
 	  .ranges[KM_CRITICAL] = "1:",
 	  .command = "kmeminfo zones",
-	  .word.brief = "no zone is above its min watermark",
+	  .word.brief = "no zone serves a request without reclaim",
 	  .word.explain =
 		"Every zone with more than " PERCENT(SIZABLE_PERCENT) " of the managed memory has at most its "
-		"min watermark free. A request that may sleep then reclaims memory itself and waits for it. A "
+		"min watermark and lowmem reserve free. Memory that an ordinary request may not use does not count as free: CMA, "
+		"and blocks reserved for high orders. `kmeminfo predict` says the same of GFP_KERNEL. A request that may sleep then reclaims memory itself and waits for it. A "
 		"request that may not sleep uses the last reserve, or fails. After that the OOM killer runs. "
 		"`kmeminfo zones` shows the watermarks, the tree shows the users of the memory.",
 	  .word.origin = "/proc/zoneinfo" },
@@ -406,9 +480,10 @@ const struct km_rule km_zone_rules[] = {
 		"A zone has free memory for at least " KM_TEXT_OF(SCARCE_BLOCKS) " huge pages. Less than "
 		PERCENT(SCARCE_PERCENT) " of it is in blocks of that size, or of the zone's largest "
 					"blocks if a huge page is larger. Normal on a machine "
-					"that has run long. Transparent huge pages and hugetlb "
-					"pages then need compaction first, or fail. `kmeminfo "
-					"buddy` shows the blocks.",
+					"that has run long. Once these blocks are used, transparent huge "
+					"pages and hugetlb pages need compaction first, or fail. "
+					"`kmeminfo predict` says whether one is served now, "
+					"`kmeminfo buddy` shows the blocks.",
 	  .word.origin = "/proc/buddyinfo, /proc/meminfo Hugepagesize" },
 	{ .word.key = "zone-below-low", .look = zone_below_low,
 	  .figure = KM_SAID("usable free memory of a zone, of its low watermark"),

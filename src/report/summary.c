@@ -123,6 +123,7 @@ static void derive_sheets(struct km_machine *machine, const struct km_summary_sc
 	facts->page_bytes = machine->host.page_bytes;
 	facts->uptime_ms = machine->host.uptime_ms;
 	facts->is_served = km_is_served;
+	facts->predict = km_predict_usual;
 	facts->machine = machine;
 	facts->zones = derive_one(machine, &km_report_zones, scope, KM_FILE_ZONEINFO);
 	facts->buddy = derive_one(machine, &km_report_buddy, scope, KM_FILE_BUDDYINFO);

@@ -76,7 +76,14 @@ class Sibling:
     def zones(self):
         return re.split(r"^(?=Node \d+, zone)", self.read("zoneinfo"), flags=re.MULTILINE)[1:]
 
+    def forget_types(self):
+        """Removes the files that have free memory by type: what was edited is of another moment."""
+        for name in ("pagetypeinfo", "kmeminfo/zones"):
+            if os.path.exists(self.path(name)):
+                self.remove(name)
+
     def set_zones(self, zones):
+        self.forget_types()
         self.write("zoneinfo", "".join(zones))
 
     def managed(self):
@@ -100,6 +107,7 @@ class Sibling:
 
     def in_blocks_of(self, order):
         """Puts all free memory into blocks of one order."""
+        self.forget_types()
         lines = []
         for line in self.read("buddyinfo").splitlines():
             head, counts = re.match(r"(Node \d+, zone\s+\w+)(.*)", line).groups()
