@@ -5,21 +5,23 @@ const struct km_word km_trend_words[KM_TRENDS + 1] = {
 	[KM_TREND_LEAK_LIKE] = {
 		.key = "leak-like", .tone = KM_TONE_BAD, .brief = "grows at an even rate and frees nothing",
 		.explain = "The time is divided into eighths. The lowest size in each is above the lowest size in the one "
-			   "before, by a third to three times the usual amount. The rate is positive with a confidence "
-			   "of 95 %, and the row still grows at the end. If the row was quiet before and began to grow "
+			   "before, by a third to three times the usual amount; if sizes scatter, the middle sizes of six "
+			   "parts do that. The growth does not slow down to less than half. The rate is positive with "
+			   "a confidence of 95 %, and the row still grows at the end. Times without samples are left "
+			   "out. If the row was quiet before and began to grow "
 			   "in the second half of the time, only the time since then counts. It is no proof: a program "
 			   "that steadily stores data looks the same.",
 	},
 	[KM_TREND_GROWING] = {
 		.key = "growing", .tone = KM_TONE_WARN, .brief = "grows, but not evenly",
 		.explain = "The rate is positive with a confidence of 95 %. In some part of the time it did not grow, or "
-			   "grew by much more than usual. A longer recording decides.",
+			   "grew by much more than usual, or it grows ever more slowly. A longer recording decides.",
 	},
 	[KM_TREND_WORKLOAD] = {
 		.key = "workload", .tone = KM_TONE_NOTE, .brief = "went up and down, or grew in a short time only",
 		.explain = "Four fifths of the growth came in less than a quarter of the time, or more than a third of it was "
-			   "freed again. Or it has ended, the row is no longer there, or the row changes a lot without "
-			   "a direction. It follows what the machine does.",
+			   "freed again. Or it has ended, the row is no longer there, or the row goes up and down by more "
+			   "than three times what it grew. It follows what the machine does.",
 	},
 	[KM_TREND_RECLAIMABLE] = {
 		.key = "reclaimable", .tone = KM_TONE_NOTE, .brief = "grows, but the kernel can take it back",

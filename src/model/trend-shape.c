@@ -80,10 +80,10 @@ bool km_course_rises_evenly(const struct km_course *course)
 {
 	struct parts parts;
 
-	if (!find_parts(course, WINDOWS, &parts))
+	if (!find_parts(course, WINDOWS, &parts) || levels_off(parts.middles))
 		return false;
 	if (are_even(parts.floors, WINDOWS))
-		return !levels_off(parts.middles);
+		return true;
 	return is_scattered(course) && find_parts(course, FEW_WINDOWS, &parts) && are_even(parts.middles, FEW_WINDOWS);
 }
 
