@@ -106,7 +106,7 @@ static void fill(struct km_pool *pool, struct thing *row, unsigned int depth)
 	if (depth && !dice(4)) {
 		struct thing *children;
 
-		row->children.len = dice(4);
+		row->children.len = (size_t)dice(4);
 		row->children.items = children = km_pool_alloc(pool, row->children.len, sizeof(*children));
 		for (size_t i = 0; i < row->children.len; i++) {
 			km_row_init(&thing_type, &children[i]);

@@ -200,7 +200,7 @@ static uint64_t count_blocks(const struct moment *moment, const struct trial *tr
 		if (!is_in(place, free->node, free->zone) || type == KM_BLOCK_CMA ||
 		    (type == KM_BLOCK_HIGHATOMIC && !(trial->mask & GFP_HIGH)))
 			continue;
-		for (size_t i = trial->order; i < free->orders; i++)
+		for (uint64_t i = trial->order; i < free->orders; i++)
 			sum += free->nr_free[i];
 	}
 	return sum;
