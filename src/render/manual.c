@@ -25,6 +25,18 @@ static size_t put_word(FILE *out, struct km_str word, bool capital)
 	return len;
 }
 
+/* What follows a function in one word: closing punctuation, which mdoc takes one by one, or "'s". */
+static void put_after_function(FILE *out, struct km_str after)
+{
+	for (; after.len; after = km_str_skip(after, 1)) {
+		if (!strchr(".,:;)]?!\"", *after.ptr)) {
+			fprintf(out, " Ns %.*s", KM_STR_ARG(after));
+			return;
+		}
+		fprintf(out, *after.ptr == '"' ? " \\(dq" : " %c", *after.ptr);
+	}
+}
+
 /* Prints "(kmalloc()," as its own line ".Pf ( Fn kmalloc ,"; false if the word names no function. */
 static bool put_function(FILE *out, struct km_str word)
 {
@@ -40,8 +52,7 @@ static bool put_function(FILE *out, struct km_str word)
 		open++;
 	fprintf(out, open ? ".Pf %s Fn %.*s" : "%s.Fn %.*s", !open ? "" : *name.ptr == '(' ? "(" : "\\(dq",
 		KM_STR_ARG(km_str_skip(name, open)));
-	for (size_t i = 0; i < after.len; i++)
-		fprintf(out, after.ptr[i] == '"' ? " \\(dq" : " %c", after.ptr[i]);
+	put_after_function(out, after);
 	return true;
 }
 
