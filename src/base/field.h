@@ -122,6 +122,8 @@ enum {
 	KM_ORDINAL = 1 << 18,    /* KM_ID: number among rows of one name, from 1 */
 	KM_SPARK = 1 << 22,      /* KM_BYTES_LIST: the text table draws the sizes side by side */
 	KM_COMPUTED = 1 << 23,   /* set by the type's .compute; recordings omit it */
+	KM_SHARE = 1 << 24,      /* KM_RATIO: part of a whole; in colour, a tenth of it stands out */
+	KM_USE = 1 << 25,        /* KM_RATIO: used part of what is held; in colour, below a half stands out */
 	KM_OVER_TIME = KM_LEVEL | KM_COUNTER | KM_PROPERTY | KM_BY_NAME,
 };
 

@@ -15,7 +15,7 @@ static const struct km_field fields[] = {
 	  .brief = "memory in this part",
 	  .explain = "As in the tree. Bytes of all leaves add up to the total.",
 	  .origin = "see the part" },
-	{ KM_FIELD(struct km_account_item, share_ratio, KM_RATIO), .flags = KM_SHOWN | KM_LEVEL, .head = "SHARE",
+	{ KM_FIELD(struct km_account_item, share_ratio, KM_RATIO), .flags = KM_SHOWN | KM_SHARE | KM_LEVEL, .head = "SHARE",
 	  .brief = "part of the total",
 	  .explain = "Of MemTotal, not of the parent part.",
 	  .origin = "computed" },

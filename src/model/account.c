@@ -18,7 +18,7 @@ static const struct km_field fields[] = {
 		     "the other, some figures are upper bounds), the least certain ones are cut. "
 		     "reported_bytes then has the reported value.",
 	  .origin = "see the part" },
-	{ KM_FIELD(struct km_account, share_ratio, KM_RATIO), .flags = KM_SHOWN | KM_BAR | KM_LEVEL | KM_COMPUTED,
+	{ KM_FIELD(struct km_account, share_ratio, KM_RATIO), .flags = KM_SHOWN | KM_BAR | KM_SHARE | KM_LEVEL | KM_COMPUTED,
 	  .head = "SHARE", .brief = "part of the total",
 	  .explain = "Of MemTotal, not of the parent part.",
 	  .origin = "computed" },

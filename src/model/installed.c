@@ -51,7 +51,7 @@ static const struct km_field fields[] = {
 	  .head = "SIZE", .brief = "size of the part",
 	  .explain = "The total is the sum without holes: what the files show of the installed memory.",
 	  .origin = "see the part" },
-	{ KM_FIELD(struct km_installed, share_ratio, KM_RATIO), .flags = KM_SHOWN | KM_LEVEL, .head = "SHARE",
+	{ KM_FIELD(struct km_installed, share_ratio, KM_RATIO), .flags = KM_SHOWN | KM_SHARE | KM_LEVEL, .head = "SHARE",
 	  .brief = "part of the sum", .explain = "Unknown for holes.", .origin = "computed" },
 	{ KM_FIELD(struct km_installed, certainty, KM_WORD), .words = &km_certainty_vocabulary, .flags = KM_SHOWN,
 	  .head = "CERTAINTY", .brief = "how well the figure is known",

@@ -145,7 +145,7 @@ static const struct km_field fields[] = {
 	  .brief = "memory of the class", .explain = "Pages times the page size.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_pageclass, share_ratio, KM_RATIO),
-	  .flags = KM_SHOWN | KM_LEVEL, .head = "SHARE",
+	  .flags = KM_SHOWN | KM_SHARE | KM_LEVEL, .head = "SHARE",
 	  .brief = "share of the zones' span in this class",
 	  .explain = "Of the whole span, including holes.", .origin = "computed" },
 	{ KM_FIELD(struct km_pageclass, meaning, KM_TEXT), .flags = KM_SHOWN | KM_PROSE, .head = "MEANS",

@@ -62,9 +62,26 @@ const char *km_print_bar(struct km_print *out, double ratio)
 	return text;
 }
 
-const char *km_print_color(const struct km_print *out, const struct km_field *field, const void *row)
+/* An unknown share has no tone, as every comparison with it is false. */
+static enum km_tone tone_of_ratio(const struct km_field *field, double ratio)
+{
+	const double large_share = 0.1, little_use = 0.5;
+
+	if (field->flags & KM_SHARE && ratio >= large_share)
+		return KM_TONE_NOTE;
+	return field->flags & KM_USE && ratio < little_use ? KM_TONE_WARN : KM_TONE_PLAIN;
+}
+
+static enum km_tone tone_of(const struct km_field *field, const void *row)
 {
 	const struct km_word *word = field->kind == KM_WORD ? km_field_word(field, row) : NULL;
 
-	return out->style->color && word ? km_tone_color(word->tone) : NULL;
+	if (field->kind == KM_RATIO)
+		return tone_of_ratio(field, *(const double *)km_field_at(field, row));
+	return word ? word->tone : KM_TONE_PLAIN;
+}
+
+const char *km_print_color(const struct km_print *out, const struct km_field *field, const void *row)
+{
+	return out->style->color ? km_tone_color(tone_of(field, row)) : NULL;
 }

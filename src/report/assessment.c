@@ -40,7 +40,7 @@ static const struct km_field fields[] = {
 	  .brief = "swap space in use",
 	  .explain = "Pages in swap may be in memory too, in the swap cache.",
 	  .origin = "/proc/meminfo SwapTotal - SwapFree" },
-	{ KM_FIELD(struct km_assessment, stalled_ratio, KM_RATIO), .flags = KM_SHOWN | KM_LEVEL, .head = "WAITING",
+	{ KM_FIELD(struct km_assessment, stalled_ratio, KM_RATIO), .flags = KM_SHOWN | KM_SHARE | KM_LEVEL, .head = "WAITING",
 	  .brief = "share of the last 60 seconds in which a task waited for memory",
 	  .explain = "See `kmeminfo pressure`. Unknown if the kernel does not measure it.",
 	  .origin = "/proc/pressure/memory some avg60", .kernels = "4.20+ with CONFIG_PSI" },
