@@ -18,6 +18,7 @@ struct recording {
 	struct km_slab_memory slab; /* flags of caches, one file each */
 	uint64_t samples;
 	bool told, failing; /* problems were printed; writing currently fails */
+	bool damaged; /* the file is: that does not heal */
 	enum km_exit status;
 };
 
@@ -56,12 +57,13 @@ static void tell_problems(struct recording *recording, struct km_machine *machin
 		recording->status = KM_EXIT_INCOMPLETE;
 }
 
-/* Prints a failed write once and goes on, because a full disk may have room later. */
-static void tell_failure(struct recording *recording, const struct km_err *err)
+/* Prints a failed write once and goes on, because a full disk may have room later. A damaged file ends the recording. */
+static void tell_failure(struct recording *recording, int r, const struct km_err *err)
 {
 	if (!recording->failing)
 		km_complain(err);
 	recording->failing = true;
+	recording->damaged = r == -EBADMSG;
 	recording->status = KM_EXIT_FAILED;
 }
 
@@ -74,7 +76,7 @@ static bool take_sample(struct recording *recording, bool whole)
 	int r = km_machine_open(&machine, options->from, options->page_bytes, &options->source, &err);
 
 	if (r) {
-		tell_failure(recording, &err);
+		tell_failure(recording, 0, &err);
 		return false;
 	}
 	km_machine_recall_slab(&machine, &recording->slab);
@@ -85,7 +87,7 @@ static bool take_sample(struct recording *recording, bool whole)
 	if (!r)
 		tell_problems(recording, &machine);
 	else
-		tell_failure(recording, &err);
+		tell_failure(recording, r, &err);
 	if (!r && recording->failing) {
 		km_complain_text(NULL, NULL, "%s: samples are written again", recording->input->file);
 		recording->failing = false;
@@ -99,10 +101,12 @@ static bool take_sample(struct recording *recording, bool whole)
 static void trim(struct recording *recording)
 {
 	struct km_err err;
+	int r = 0;
 
-	if (recording->input->keep.us || recording->input->keep.bytes)
-		if (km_recorder_trim(recording->recorder, &recording->input->keep, &err))
-			tell_failure(recording, &err);
+	if ((recording->input->keep.us || recording->input->keep.bytes) && !recording->damaged)
+		r = km_recorder_trim(recording->recorder, &recording->input->keep, &err);
+	if (r)
+		tell_failure(recording, r, &err);
 }
 
 /* Waits until the time of the next sample and returns 0. A signal ends the wait. */
@@ -145,6 +149,8 @@ static void record_until(struct recording *recording, const sigset_t *signals, u
 			return;
 		if (recording->samples % TRIM_EVERY == 1)
 			trim(recording);
+		if (recording->damaged)
+			return;
 		if (!received)
 			due_us = next_due(due_us, recording->input->every_us);
 	}
