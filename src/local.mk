@@ -324,6 +324,7 @@ libkmeminfo_a_SOURCES = \
 	src/report/verdict.c src/report/verdict.h \
 	src/report/vmalloc.c \
 	src/report/zones.c \
+	src/screen/baseline.c src/screen/baseline.h \
 	src/screen/detail.c \
 	src/screen/draw.c \
 	src/screen/explain.c \
@@ -331,12 +332,11 @@ libkmeminfo_a_SOURCES = \
 	src/screen/graph.c \
 	src/screen/help.c \
 	src/screen/history.c src/screen/history.h \
-	src/screen/mark.c src/screen/mark.h \
 	src/screen/keys.c src/screen/keys.h \
-	src/screen/look.c \
 	src/screen/no-terminal.c \
 	src/screen/pictures.c src/screen/pictures.h \
 	src/screen/prompt.c \
+	src/screen/reading.c \
 	src/screen/screen.c src/screen/screen.h \
 	src/screen/state.h \
 	src/screen/table.c src/screen/table.h \

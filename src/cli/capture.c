@@ -49,7 +49,7 @@ static enum km_exit add(struct km_session *session, const void *input)
 
 	if (!km_capture_write(&session->machine, own->directory, &own->options, &sheet, &err))
 		return km_session_add_sheet(session, &km_report_capture, sheet, NULL);
-	km_complain(&err);
+	km_print_error(&err);
 	return KM_EXIT_FAILED;
 }
 

@@ -22,7 +22,7 @@ static enum km_exit fail(const struct km_err *err)
 	km_check_write_unknown(&text, km_str_from(err->what));
 	fwrite(text.ptr, 1, text.len, stdout);
 	km_text_deinit(&text);
-	km_complain(err);
+	km_print_error(err);
 	return KM_EXIT_INCOMPLETE;
 }
 

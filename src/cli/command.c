@@ -62,7 +62,7 @@ void km_command_parse_words(const struct argp *argp, int argc, char **argv, unsi
 	r = argp_parse(argp, argc, argv, flags | ARGP_NO_HELP, NULL, input);
 	if (!r)
 		return;
-	km_complain_text(NULL, NULL, "cannot read the command line: %s", strerror(r));
+	km_print_message(NULL, NULL, "cannot read the command line: %s", strerror(r));
 	exit(KM_EXIT_FAILED);
 }
 
@@ -114,7 +114,7 @@ static void check_view(const struct km_report *report, const struct km_options *
 	km_pool_deinit(&pool);
 	if (!r)
 		return;
-	km_complain(&err);
+	km_print_error(&err);
 	exit(argp_err_exit_status);
 }
 

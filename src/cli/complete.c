@@ -36,7 +36,7 @@ static enum km_exit run(const void *input, struct km_options *options)
 	(void)options;
 	if (km_complete(own->what, own->of ? km_command_find(own->of) : NULL, own->option))
 		return KM_EXIT_COMPLETE;
-	km_complain_text(NULL, NULL, "cannot complete '%s'", own->what);
+	km_print_message(NULL, NULL, "cannot complete '%s'", own->what);
 	return KM_EXIT_USAGE;
 }
 

@@ -68,7 +68,7 @@ static enum km_exit add_samples(struct km_session *session, struct km_recording 
 	options.style = &session->style;
 	if (!add_moments(session, recording, &options, &err))
 		return KM_EXIT_COMPLETE;
-	km_complain(&err);
+	km_print_error(&err);
 	return KM_EXIT_FAILED;
 }
 
@@ -88,7 +88,7 @@ static enum km_exit compare_machines(const struct km_diff_input *input, const st
 		return KM_EXIT_FAILED;
 	diff.style = &session.style;
 	if (add(&session, &first, input, &diff, options->page_bytes, &err))
-		km_complain(&err);
+		km_print_error(&err);
 	else
 		status = km_session_finish(&session);
 	km_machine_deinit(&first);
@@ -105,7 +105,7 @@ enum km_exit km_diff_readings(const struct km_diff_input *input, const struct km
 	struct km_err err;
 
 	if (km_diff_check(&diff, &err)) {
-		km_complain(&err);
+		km_print_error(&err);
 		return KM_EXIT_USAGE;
 	}
 	if (input->recording.path)

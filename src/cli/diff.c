@@ -75,7 +75,7 @@ static void adapt(const void *data, struct km_options *options)
 	if (input->len < 2)
 		return;
 	if (options->from) {
-		km_complain_text("diff", "leave out --from", "two captures are named already");
+		km_print_message("diff", "leave out --from", "two captures are named already");
 		exit(KM_EXIT_USAGE);
 	}
 	options->from = input->paths[1];
@@ -85,7 +85,7 @@ static void adapt(const void *data, struct km_options *options)
 static enum km_exit run(const void *data, struct km_options *options)
 {
 	if (options->format->flags & KM_FORMAT_METRICS) {
-		km_complain_text("diff", "use text, json, csv or html",
+		km_print_message("diff", "use text, json, csv or html",
 				 "a format of metrics is for one moment, not for a comparison");
 		return KM_EXIT_USAGE;
 	}

@@ -79,7 +79,7 @@ static enum km_exit add_list(struct km_session *session, const struct input *inp
 
 	if (km_report_gfp.derive(&session->machine, &query, &flags, &err) ||
 	    km_report_gfp_kernel.derive(&session->machine, &query, &kernels, &err)) {
-		km_complain(&err);
+		km_print_error(&err);
 		return KM_EXIT_FAILED;
 	}
 	adapt_list(&flags, &options.view);

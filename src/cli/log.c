@@ -87,7 +87,7 @@ static bool has_log(const struct input *input, const struct km_options *options)
 {
 	if (options->from || input->live || input->len || !km_log_is_typed())
 		return true;
-	km_complain_text("log", NULL, "no log to read: name a FILE, or give --dmesg, --from CAPTURE, or a log on standard input");
+	km_print_message("log", NULL, "no log to read: name a FILE, or give --dmesg, --from CAPTURE, or a log on standard input");
 	return false;
 }
 

@@ -44,7 +44,7 @@ static enum km_exit add(struct km_session *session, const void *input)
 	struct km_summary *summary;
 
 	if (!(options->format->flags & KM_FORMAT_METRICS)) {
-		km_complain_text("metrics", "'kmeminfo summary' and the other reports have all formats",
+		km_print_message("metrics", "'kmeminfo summary' and the other reports have all formats",
 				 "--format is prometheus or openmetrics here");
 		return KM_EXIT_USAGE;
 	}

@@ -26,7 +26,7 @@ static void run_child(const struct km_replacement *replacement, const sigset_t *
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	sigprocmask(SIG_SETMASK, before, NULL);
 	if (dup2(replacement->fd, STDOUT_FILENO) < 0) {
-		km_complain_text(NULL, NULL, "cannot write %s: %s", replacement->path, strerror(errno));
+		km_print_message(NULL, NULL, "cannot write %s: %s", replacement->path, strerror(errno));
 		_exit(KM_EXIT_FAILED);
 	}
 	close(replacement->fd);
@@ -55,7 +55,7 @@ static enum km_exit status_of(int status)
 {
 	if (WIFEXITED(status))
 		return (enum km_exit)WEXITSTATUS(status);
-	km_complain_text(NULL, NULL, "the run was ended by signal %d", WTERMSIG(status));
+	km_print_message(NULL, NULL, "the run was ended by signal %d", WTERMSIG(status));
 	return KM_EXIT_FAILED;
 }
 
@@ -66,11 +66,11 @@ static enum km_exit finish(struct km_replacement *replacement, enum km_exit stat
 	if (status == KM_EXIT_COMPLETE || done) {
 		if (!km_replacement_commit(replacement, &err))
 			return status;
-		km_complain(&err);
+		km_print_error(&err);
 		return KM_EXIT_FAILED;
 	}
 	km_replacement_abort(replacement);
-	km_complain_text(NULL, NULL, "%s is unchanged", replacement->path);
+	km_print_message(NULL, NULL, "%s is unchanged", replacement->path);
 	return status;
 }
 
@@ -100,7 +100,7 @@ static enum km_exit run_apart(struct km_replacement *replacement, struct km_opti
 	if (!child)
 		run_child(replacement, &before, run, data);
 	if (child < 0) {
-		km_complain_text(NULL, NULL, "cannot start a process: %s", strerror(errno));
+		km_print_message(NULL, NULL, "cannot start a process: %s", strerror(errno));
 		km_replacement_abort(replacement);
 		return KM_EXIT_FAILED;
 	}
@@ -121,7 +121,7 @@ enum km_exit km_output_run(struct km_options *options, enum km_exit (*run)(void 
 	if (!options->output)
 		return run(data);
 	if (km_replacement_begin(&replacement, options->output, mode_of(options), &err)) {
-		km_complain(&err);
+		km_print_error(&err);
 		return KM_EXIT_FAILED;
 	}
 	done = mmap(NULL, sizeof(*done), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);

@@ -40,8 +40,8 @@ static enum km_exit run_log(struct km_session *session, const struct km_logs *lo
 	input.predict.event = find_event(logs, &input, &err);
 	if (!input.predict.event) {
 		if (logs->len)
-			km_complain(&err);
-		km_complain_problems(&session->machine.problems);
+			km_print_error(&err);
+		km_print_problems(&session->machine.problems);
 		return KM_EXIT_FAILED;
 	}
 	status = km_session_add(session, km_predict_report(&input), &input);
@@ -55,7 +55,7 @@ enum km_exit km_predict_from_log(const struct km_predict_input *input, const str
 	enum km_exit status;
 
 	if (options->from) {
-		km_complain_text("predict", NULL, "--log and --from exclude each other: each has zones of its own");
+		km_print_message("predict", NULL, "--log and --from exclude each other: each has zones of its own");
 		return KM_EXIT_USAGE;
 	}
 	if (!km_session_init(&session, options))

@@ -52,7 +52,7 @@ static void tell_problems(struct recording *recording, struct km_machine *machin
 		return;
 	recording->told = true;
 	km_machine_note_failures(machine);
-	km_complain_problems(&machine->problems);
+	km_print_problems(&machine->problems);
 	if (km_problems_matter(&machine->problems))
 		recording->status = KM_EXIT_INCOMPLETE;
 }
@@ -61,7 +61,7 @@ static void tell_problems(struct recording *recording, struct km_machine *machin
 static void tell_failure(struct recording *recording, int r, const struct km_err *err)
 {
 	if (!recording->failing)
-		km_complain(err);
+		km_print_error(err);
 	recording->failing = true;
 	recording->damaged = r == -EBADMSG;
 	recording->status = KM_EXIT_FAILED;
@@ -89,7 +89,7 @@ static bool take_sample(struct recording *recording, bool whole)
 	else
 		tell_failure(recording, r, &err);
 	if (!r && recording->failing) {
-		km_complain_text(NULL, NULL, "%s: samples are written again", recording->input->file);
+		km_print_message(NULL, NULL, "%s: samples are written again", recording->input->file);
 		recording->failing = false;
 	}
 	recording->samples += !r;
@@ -174,7 +174,7 @@ enum km_exit km_record_samples(const struct km_record_input *input, struct km_op
 
 	block_signals(&signals);
 	if (km_recorder_open(&recording.recorder, input->file, &err)) {
-		km_complain(&err);
+		km_print_error(&err);
 		return KM_EXIT_FAILED;
 	}
 	/* once, not for each sample */
@@ -197,6 +197,6 @@ enum km_exit km_record_export(const struct km_record_input *input)
 
 	if (!km_recording_export(input->file, input->copy, &err))
 		return KM_EXIT_COMPLETE;
-	km_complain(&err);
+	km_print_error(&err);
 	return KM_EXIT_FAILED;
 }

@@ -113,7 +113,7 @@ static enum km_exit run(const void *input, struct km_options *options)
 	const struct km_record_input *own = input;
 
 	if (own->at_us != KM_NO_TIME && !options->from) {
-		km_complain_text("record", "'kmeminfo record --help' lists the options", "--at means nothing without --from");
+		km_print_message("record", "'kmeminfo record --help' lists the options", "--at means nothing without --from");
 		return KM_EXIT_USAGE;
 	}
 	return own->copy ? km_record_export(own) : km_record_samples(own, options);

@@ -32,7 +32,7 @@ enum km_exit km_recording_take(struct km_recording *recording, const struct km_r
 	if (!r)
 		return KM_EXIT_COMPLETE;
 	km_problems_deinit(problems);
-	km_complain(&err);
+	km_print_error(&err);
 	return r == -ERANGE ? KM_EXIT_USAGE : KM_EXIT_FAILED;
 }
 

@@ -14,7 +14,7 @@ enum km_exit km_report_add_recording(struct km_session *session, struct km_recor
 	struct km_err err;
 
 	if (km_report_trend.derive(&session->machine, &query, &sheet, &err)) {
-		km_complain(&err);
+		km_print_error(&err);
 		return KM_EXIT_FAILED;
 	}
 	sheet.len = km_trend_moving(&sheet);
@@ -62,6 +62,6 @@ enum km_exit km_report_add_changes(struct km_session *session, struct km_machine
 	session->document.group = NULL;
 	if (!r)
 		return KM_EXIT_COMPLETE;
-	km_complain(&err);
+	km_print_error(&err);
 	return KM_EXIT_FAILED;
 }

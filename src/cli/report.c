@@ -56,7 +56,7 @@ static bool is_refused(const struct km_session *session)
 
 	if (!session->style.terminal || options->format != &km_formats[KM_FORMAT_html] || options->output)
 		return false;
-	km_complain_text(NULL, "write it to a file: kmeminfo report --output FILE.html", "a page is not for a terminal");
+	km_print_message(NULL, "write it to a file: kmeminfo report --output FILE.html", "a page is not for a terminal");
 	return true;
 }
 

@@ -108,7 +108,7 @@ static void no_such_command(const char *name)
 
 	for (command = km_commands; *command; command++)
 		km_nearest_offer(&nearest, (*command)->name);
-	km_complain_text(NULL, km_nearest_hint(&nearest, hint, KM_SAID("'kmeminfo --help' lists them")),
+	km_print_message(NULL, km_nearest_hint(&nearest, hint, KM_SAID("'kmeminfo --help' lists them")),
 			 "no such command '%s'", name);
 }
 

@@ -10,14 +10,14 @@
 #include "report/where.h"
 #include "words/say.h"
 
-void km_complain(const struct km_err *err)
+void km_print_error(const struct km_err *err)
 {
 	fprintf(stderr, "kmeminfo: %s\n", err->what);
 	if (*err->hint)
 		fprintf(stderr, "  %s\n", err->hint);
 }
 
-void km_complain_text(const char *command, const char *hint, const char *format, ...)
+void km_print_message(const char *command, const char *hint, const char *format, ...)
 {
 	va_list args;
 
@@ -50,7 +50,7 @@ bool km_session_init(struct km_session *session, const struct km_options *option
 
 	if (!km_session_open(session, options, &err))
 		return true;
-	km_complain(&err);
+	km_print_error(&err);
 	return false;
 }
 
@@ -151,7 +151,7 @@ enum km_exit km_session_add_sheet(struct km_session *session, const struct km_re
 	struct km_err err;
 
 	if (view.where && km_where_parse(&session->machine.pool, report->type, km_str_from(view.where), &where, &err)) {
-		km_complain(&err);
+		km_print_error(&err);
 		return KM_EXIT_USAGE;
 	}
 	if (view.where && !filter(session, where, &sheet))
@@ -165,7 +165,7 @@ enum km_exit km_session_add_sheet(struct km_session *session, const struct km_re
 		section->look = report->look;
 		return KM_EXIT_COMPLETE;
 	}
-	km_complain(&err);
+	km_print_error(&err);
 	return KM_EXIT_USAGE;
 }
 
@@ -232,7 +232,7 @@ enum km_exit km_session_add(struct km_session *session, const struct km_report *
 		r = report->derive(&session->machine, &query, &sheet, &err);
 	if (!r)
 		return km_session_add_sheet(session, report, sheet, options);
-	km_complain(&err);
+	km_print_error(&err);
 	return r == -EINVAL ? KM_EXIT_USAGE : KM_EXIT_FAILED;
 }
 
@@ -318,7 +318,7 @@ static void print_problem(const struct km_problem *problem)
 		fprintf(stderr, "  %.*s\n", KM_STR_ARG(problem->hint));
 }
 
-void km_complain_problems(const struct km_problems *problems)
+void km_print_problems(const struct km_problems *problems)
 {
 	const struct km_problem *problem;
 
@@ -333,7 +333,7 @@ void km_output_check(int error, bool last)
 	else if (!error)
 		return;
 	/* all failures of a plugin have the same status: struct km_command .plugin */
-	km_complain_text(NULL, NULL, "cannot write%s%s", error ? ": " : "", error ? strerror(error) : "");
+	km_print_message(NULL, NULL, "cannot write%s%s", error ? ": " : "", error ? strerror(error) : "");
 	_exit(argp_err_exit_status == KM_EXIT_INCOMPLETE ? KM_EXIT_INCOMPLETE : KM_EXIT_FAILED);
 }
 
@@ -346,7 +346,7 @@ enum km_exit km_session_end(struct km_session *session, int r)
 	km_output_check(-r, false);
 	km_output_done(session->options);
 	if (!session->quiet)
-		km_complain_problems(problems);
+		km_print_problems(problems);
 	return km_problems_matter(problems) ? KM_EXIT_INCOMPLETE : KM_EXIT_COMPLETE;
 }
 

@@ -82,17 +82,17 @@ void km_session_begin_language(int argc, char **argv);
 void km_session_choose_language(const struct km_options *options, bool english);
 
 /* Prints an error and its hint to stderr. */
-void km_complain(const struct km_err *err);
+void km_print_error(const struct km_err *err);
 
 /*
  * The same with a text. command: the name in front, or NULL; hint may be NULL. All that goes to stderr is given in
  * English and translated there (render/speech.h).
  */
-void km_complain_text(const char *command, const char *hint, const char *format, ...)
+void km_print_message(const char *command, const char *hint, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /* Prints problems to stderr, as km_session_finish() does. */
-void km_complain_problems(const struct km_problems *problems);
+void km_print_problems(const struct km_problems *problems);
 
 /*
  * If the output did not reach stdout, prints the reason and ends the process with KM_EXIT_FAILED, because a

@@ -97,11 +97,11 @@ static enum km_exit run(const void *input, struct km_options *options)
 	int r;
 
 	if (own->recording.path && options->from) {
-		km_complain_text("top", "give one of them", "--record and --from exclude each other");
+		km_print_message("top", "give one of them", "--record and --from exclude each other");
 		return KM_EXIT_USAGE;
 	}
 	if (!style.terminal) {
-		km_complain_text("top", "reports again and again without a terminal: kmeminfo slab --watch 2",
+		km_print_message("top", "reports again and again without a terminal: kmeminfo slab --watch 2",
 				 "standard output is not a terminal");
 		return KM_EXIT_USAGE;
 	}
@@ -109,7 +109,7 @@ static enum km_exit run(const void *input, struct km_options *options)
 	r = km_screen_run(&screen, &err);
 	if (!r)
 		return KM_EXIT_COMPLETE;
-	km_complain(&err);
+	km_print_error(&err);
 	return r == -ERANGE ? KM_EXIT_USAGE : KM_EXIT_FAILED;
 }
 

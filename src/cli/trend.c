@@ -59,7 +59,7 @@ static bool has_report(const struct km_recording *recording, const char *name)
 			return true;
 		km_nearest_offer(&nearest, (*report)->type->name);
 	}
-	km_complain_text("trend", km_nearest_hint(&nearest, hint, KM_SAID("it is slab, vmalloc, commands or account")),
+	km_print_message("trend", km_nearest_hint(&nearest, hint, KM_SAID("it is slab, vmalloc, commands or account")),
 			 "%s: no report is called '%s'", recording->path, name);
 	return false;
 }
@@ -80,7 +80,7 @@ static enum km_exit add(struct km_session *session, struct km_recording *recordi
 	km_recording_host(recording, recording->samples.len - 1, &session->machine.pool, &session->machine.host);
 	session->document.group = "trend";
 	if (km_report_trend.derive(&session->machine, &query, &sheet, &err)) {
-		km_complain(&err);
+		km_print_error(&err);
 		return KM_EXIT_FAILED;
 	}
 	if (!km_options_one_table(session->options))

@@ -197,7 +197,7 @@ static bool can_change(const struct km_session *session)
 {
 	if (km_source_info(session->machine.source)->again)
 		return true;
-	km_complain_text(NULL, NULL, "--watch reads the running machine or a directory, and this is a file");
+	km_print_message(NULL, NULL, "--watch reads the running machine or a directory, and this is a file");
 	return false;
 }
 

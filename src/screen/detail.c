@@ -42,9 +42,9 @@ static void draw_fields(struct km_screen *screen, const void *row, int at, int e
 			if (field->kind == KM_ROWS || field->flags & KM_TOTAL_ONLY || wide != pass || at >= end ||
 			    km_str_eq(text, KM_STR("-")) || !text.len)
 				continue;
-			km_terminal_put(screen->terminal, at, column, KEY_WIDTH - 1, km_str_from(field->key), KM_LOOK_DIM);
+			km_terminal_put(screen->terminal, at, column, KEY_WIDTH - 1, km_str_from(field->key), KM_ATTRIBUTE_DIM);
 			km_terminal_put(screen->terminal, at, column + KEY_WIDTH, wide ? columns : VALUE_WIDTH, text,
-					KM_LOOK_PLAIN);
+					KM_ATTRIBUTE_PLAIN);
 			at += wide || ++number % beside == 0;
 		}
 		at += !pass && number % beside;
@@ -81,12 +81,12 @@ void km_detail_draw(struct km_screen *screen, int row, int rows)
 	int fields;
 
 	if (!chosen) {
-		km_terminal_put(screen->terminal, row, 0, columns, KM_SENTENCE("This row is gone. Esc goes back."), KM_LOOK_PLAIN);
+		km_terminal_put(screen->terminal, row, 0, columns, KM_SENTENCE("This row is gone. Esc goes back."), KM_ATTRIBUTE_PLAIN);
 		return;
 	}
 	name = in_one_line(km_history_name(screen->sheet.type, chosen, &pool), &pool);
 	km_terminal_field(screen->terminal, row, 0, columns, km_pool_printf(&pool, "%s: %.*s", screen->sheet.type->name,
-			  KM_STR_ARG(name)), KM_LOOK_HEADING, false);
+			  KM_STR_ARG(name)), KM_ATTRIBUTE_HEADING, false);
 	rows -= explained;
 	fields = count_lines(screen, chosen);
 	if (fields > rows * 2 / 3)

@@ -66,7 +66,7 @@ static void draw(struct km_screen *screen, int row, int end, struct km_str text)
 		km_prose_fold(&folded, line, 0, (size_t)columns);
 	rest = km_text_str(&folded);
 	while (row < end && km_str_take_line(&rest, &line))
-		km_terminal_put(screen->terminal, row++, 0, columns, line, KM_LOOK_PLAIN);
+		km_terminal_put(screen->terminal, row++, 0, columns, line, KM_ATTRIBUTE_PLAIN);
 }
 
 void km_explain_draw(struct km_screen *screen, int row, int rows)
@@ -77,7 +77,7 @@ void km_explain_draw(struct km_screen *screen, int row, int rows)
 	KM_TEXT_SCOPE text = { 0 };
 
 	km_terminal_field(screen->terminal, row, 0, km_terminal_columns(screen->terminal), KM_STR("EXPLANATION"),
-			  KM_LOOK_HEADING, false);
+			  KM_ATTRIBUTE_HEADING, false);
 	if (chosen && column && column->kind == KM_COLUMN_CELL && column->field->kind == KM_WORD &&
 	    km_field_word(column->field, chosen))
 		explain_word(&text, km_field_word(column->field, chosen));

@@ -31,7 +31,7 @@ static void draw_tabs(const struct km_screen *screen)
 	for (size_t i = 0; km_tabs[i].name; at += tab_width(i++)) {
 		snprintf(text, sizeof(text), " %zu %s ", i + 1, km_tabs[i].name);
 		km_terminal_put(screen->terminal, 0, at, tab_width(i), km_str_from(text),
-				i == screen->tab ? KM_LOOK_CHOSEN : KM_LOOK_PLAIN);
+				i == screen->tab ? KM_ATTRIBUTE_CHOSEN : KM_ATTRIBUTE_PLAIN);
 	}
 }
 
@@ -82,7 +82,7 @@ static void draw_status(struct km_screen *screen)
 		km_text_printf(&text, "%s", host->root == KM_TRI_YES ? km_say(", as root") : km_say(", not as root"));
 	if (host->time.ptr)
 		km_text_printf(&text, ", %.*s", KM_STR_ARG(time_text(screen)));
-	if (km_look_is_live(screen))
+	if (km_reading_is_live(screen))
 		km_say_add(&text, ", every %g s", (double)screen->delay_ms / 1000);
 	if (screen->paused)
 		km_text_puts(&text, km_say(", PAUSED"));
@@ -97,7 +97,7 @@ static void draw_status(struct km_screen *screen)
 	if (sample)
 		km_say_add(&text, ", Linux %.*s", KM_STR_ARG(screen->recording.boots.items[sample->boot].release));
 	km_terminal_put(screen->terminal, 1, 0, km_terminal_columns(screen->terminal), km_text_str(&text),
-			KM_LOOK_PLAIN);
+			KM_ATTRIBUTE_PLAIN);
 }
 
 static void say(struct km_screen *screen, int *row, int end, struct km_str text)
@@ -109,7 +109,7 @@ static void say(struct km_screen *screen, int *row, int end, struct km_str text)
 	km_prose_fold(&folded, text, 0, (size_t)columns);
 	rest = km_text_str(&folded);
 	while (*row < end && km_str_take_line(&rest, &line))
-		km_terminal_put(screen->terminal, (*row)++, 0, columns, line, KM_LOOK_PLAIN);
+		km_terminal_put(screen->terminal, (*row)++, 0, columns, line, KM_ATTRIBUTE_PLAIN);
 }
 
 /* Problem number i of the tab, or NULL. */
@@ -131,7 +131,7 @@ static void draw_nothing(struct km_screen *screen, int row, int rows)
 
 	if (*km_screen_state(screen)->filter && screen->sheet.len)
 		say(screen, &row, end, KM_SENTENCE("No row matches the filter. Esc removes it."));
-	else if (tab->request && km_look_is_live(screen) && !problem)
+	else if (tab->request && km_reading_is_live(screen) && !problem)
 		say(screen, &row, end, km_say_printf(&pool, "%s Press r to read it now.", km_say(tab->request)));
 	else if (screen->recorded)
 		say(screen, &row, end, KM_SENTENCE("This sample of the recording does not have the report."));
@@ -154,18 +154,18 @@ static void draw_bottom(struct km_screen *screen)
 	struct km_pool pool = { 0 };
 
 	if (screen->prompt)
-		km_terminal_print(screen->terminal, row, 0, columns, KM_LOOK_BOLD, "%s: %s_",
+		km_terminal_print(screen->terminal, row, 0, columns, KM_ATTRIBUTE_BOLD, "%s: %s_",
 				  screen->prompt == KM_PROMPT_FILTER ? km_say("Show only") : km_say("Seconds between two readings"),
 				  screen->typed);
 	else if (*screen->message)
-		km_terminal_put(screen->terminal, row, 0, columns, km_str_from(screen->message), KM_LOOK_BOLD);
+		km_terminal_put(screen->terminal, row, 0, columns, km_str_from(screen->message), KM_ATTRIBUTE_BOLD);
 	else if (first && screen->sheet.len)
-		km_terminal_print(screen->terminal, row, 0, columns, KM_LOOK_BOLD, km_say("%zu unavailable: %.*s: %.*s"),
+		km_terminal_print(screen->terminal, row, 0, columns, KM_ATTRIBUTE_BOLD, km_say("%zu unavailable: %.*s: %.*s"),
 				  range->to - range->from, KM_STR_ARG(first->source), KM_STR_ARG(km_say_message(&pool, first->reason)));
 	else
 		km_terminal_put(screen->terminal, row, 0, columns,
 				KM_SENTENCE("? keys  Enter detail  e explain  s sort  / filter  m mark  Space pause  q end"),
-				KM_LOOK_DIM);
+				KM_ATTRIBUTE_DIM);
 	km_pool_deinit(&pool);
 }
 
@@ -192,11 +192,11 @@ static void draw_too_small(struct km_screen *screen)
 {
 	const int columns = km_terminal_columns(screen->terminal);
 
-	km_terminal_print(screen->terminal, 0, 0, columns, KM_LOOK_PLAIN, km_say("kmeminfo top needs %d columns, %d lines;"),
+	km_terminal_print(screen->terminal, 0, 0, columns, KM_ATTRIBUTE_PLAIN, km_say("kmeminfo top needs %d columns, %d lines;"),
 			  KM_LEAST_COLUMNS, KM_LEAST_ROWS);
-	km_terminal_print(screen->terminal, 1, 0, columns, KM_LOOK_PLAIN, km_say("this terminal has %d and %d."), columns,
+	km_terminal_print(screen->terminal, 1, 0, columns, KM_ATTRIBUTE_PLAIN, km_say("this terminal has %d and %d."), columns,
 			  km_terminal_rows(screen->terminal));
-	km_terminal_put(screen->terminal, 2, 0, columns, KM_SENTENCE("q ends it."), KM_LOOK_PLAIN);
+	km_terminal_put(screen->terminal, 2, 0, columns, KM_SENTENCE("q ends it."), KM_ATTRIBUTE_PLAIN);
 }
 
 void km_screen_draw(struct km_screen *screen)

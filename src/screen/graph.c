@@ -65,17 +65,17 @@ static void draw_moment(const struct graph *graph, int row, int rows, int column
 	height = 1 + (int)((range > 0 ? (value - graph->least) / range : 0) * (rows * steps - 1));
 	for (int i = 0; height > 0; i++, height -= steps)
 		km_terminal_put(terminal, row + rows - 1 - i, column, 1,
-				km_str_from(steps == 1 ? "#" : parts[height < 8 ? height : 8]), KM_LOOK_GOOD);
+				km_str_from(steps == 1 ? "#" : parts[height < 8 ? height : 8]), KM_ATTRIBUTE_GOOD);
 }
 
 static void draw_scale(const struct graph *graph, int row, int rows, struct km_pool *pool)
 {
 	struct km_terminal *terminal = graph->screen->terminal;
 
-	km_terminal_field(terminal, row, 0, SCALE_WIDTH - 1, number_text(graph, pool, graph->most), KM_LOOK_PLAIN, true);
+	km_terminal_field(terminal, row, 0, SCALE_WIDTH - 1, number_text(graph, pool, graph->most), KM_ATTRIBUTE_PLAIN, true);
 	if (graph->most > graph->least)
 		km_terminal_field(terminal, row + rows - 1, 0, SCALE_WIDTH - 1, number_text(graph, pool, graph->least),
-				  KM_LOOK_PLAIN, true);
+				  KM_ATTRIBUTE_PLAIN, true);
 }
 
 static void draw_title(const struct graph *graph, int row, struct km_pool *pool)
@@ -93,7 +93,7 @@ static void draw_title(const struct graph *graph, int row, struct km_pool *pool)
 				       KM_STR_ARG(km_table_change_text(pool, graph->field, change, graph->screen->exact)),
 				       KM_STR_ARG(km_table_change_text(pool, graph->field, change / seconds,
 								       graph->screen->exact)));
-	km_terminal_put(graph->screen->terminal, row, 0, columns, title, KM_LOOK_BOLD);
+	km_terminal_put(graph->screen->terminal, row, 0, columns, title, KM_ATTRIBUTE_BOLD);
 }
 
 /* The field of the chosen column, or the first field of the row with a history. */

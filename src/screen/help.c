@@ -24,15 +24,15 @@ void km_help_draw(struct km_screen *screen, int row, int rows)
 		screen->help_top = most;
 	km_terminal_field(screen->terminal, row++, 0, columns,
 			  most ? KM_SENTENCE("KEYS (Down shows more, ? leaves)") : KM_SENTENCE("KEYS (? leaves)"),
-			  KM_LOOK_HEADING, false);
+			  KM_ATTRIBUTE_HEADING, false);
 	for (const struct km_key *key = km_keys(); !km_key_is_last(key); key++) {
 		int at;
 
 		if (!key->shown || line++ < screen->help_top || line > screen->help_top + (size_t)room)
 			continue;
 		at = row + (int)(line - 1 - screen->help_top);
-		km_terminal_put(screen->terminal, at, 1, KEYS_WIDTH, km_str_from(key->shown), KM_LOOK_BOLD);
+		km_terminal_put(screen->terminal, at, 1, KEYS_WIDTH, km_str_from(key->shown), KM_ATTRIBUTE_BOLD);
 		km_terminal_put(screen->terminal, at, KEYS_WIDTH + 1, columns - KEYS_WIDTH - 1, KM_SENTENCE(key->brief),
-				KM_LOOK_PLAIN);
+				KM_ATTRIBUTE_PLAIN);
 	}
 }

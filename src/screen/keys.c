@@ -15,7 +15,7 @@ static void move(struct km_screen *screen, int by)
 		state->cursor -= steps < state->cursor ? steps : state->cursor;
 	else if (len)
 		state->cursor = state->cursor + steps < len ? state->cursor + steps : len - 1;
-	km_look_hold(screen);
+	km_reading_hold(screen);
 }
 
 /* Scrolls the top layer: help, or the table's cursor. */
@@ -67,10 +67,10 @@ static void show_tab(struct km_screen *screen, size_t tab)
 {
 	if (tab == screen->tab || tab >= km_tab_count())
 		return;
-	km_look_hold(screen);
+	km_reading_hold(screen);
 	screen->tab = tab;
 	screen->detailed = screen->helping = false;
-	km_look_take(screen);
+	km_reading_take(screen);
 }
 
 static void tab(struct km_screen *screen, int number)
@@ -102,7 +102,7 @@ static void sort(struct km_screen *screen, int unused)
 		state->sort = chosen->field;
 		state->ascending = chosen->field->kind == KM_TEXT || chosen->field->kind == KM_WORD;
 	}
-	km_look_arrange(screen);
+	km_reading_arrange(screen);
 }
 
 static void reverse(struct km_screen *screen, int unused)
@@ -115,7 +115,7 @@ static void reverse(struct km_screen *screen, int unused)
 	state->sort = screen->table.view.sort;
 	state->ascending = screen->table.view.order.descending;
 	state->by_change = false;
-	km_look_arrange(screen);
+	km_reading_arrange(screen);
 }
 
 static void filter(struct km_screen *screen, int unused)
@@ -128,7 +128,7 @@ static void step(struct km_screen *screen, int by)
 {
 	if (!screen->recorded)
 		snprintf(screen->message, sizeof(screen->message), "%s", km_say("only a recording has other moments: --record FILE"));
-	km_look_step(screen, by);
+	km_reading_step(screen, by);
 }
 
 static void delay(struct km_screen *screen, int unused)
@@ -147,7 +147,7 @@ static void refresh(struct km_screen *screen, int unused)
 {
 	(void)unused;
 	km_screen_state(screen)->requested = true;
-	km_look_take(screen);
+	km_reading_take(screen);
 }
 
 static void mark(struct km_screen *screen, int unused)
@@ -160,17 +160,17 @@ static void mark(struct km_screen *screen, int unused)
 				 km_say("a capture is one moment: nothing changes") : km_say("there is nothing to mark"));
 		return;
 	}
-	km_mark_set(&state->mark, &screen->sheet, screen->time, km_look_boot(screen));
+	km_baseline_set(&state->mark, &screen->sheet, screen->time, km_reading_boot(screen));
 	snprintf(screen->message, sizeof(screen->message), "%s", km_say("marked: changes are counted from now on"));
-	km_look_arrange(screen);
+	km_reading_arrange(screen);
 }
 
 static void unmark(struct km_screen *screen, int unused)
 {
 	(void)unused;
-	km_mark_clear(&km_screen_state(screen)->mark);
+	km_baseline_clear(&km_screen_state(screen)->mark);
 	km_screen_state(screen)->by_change = false;
-	km_look_arrange(screen);
+	km_reading_arrange(screen);
 }
 
 static void detail(struct km_screen *screen, int unused)
@@ -178,7 +178,7 @@ static void detail(struct km_screen *screen, int unused)
 	(void)unused;
 	screen->detailed = !screen->detailed && screen->built && screen->table.lines.len;
 	if (screen->detailed && screen->recorded)
-		km_look_take(screen);
+		km_reading_take(screen);
 }
 
 static void explain(struct km_screen *screen, int unused)
@@ -191,7 +191,7 @@ static void bytes(struct km_screen *screen, int unused)
 {
 	(void)unused;
 	screen->exact = !screen->exact;
-	km_look_arrange(screen);
+	km_reading_arrange(screen);
 }
 
 static void help(struct km_screen *screen, int unused)
@@ -220,7 +220,7 @@ static void back(struct km_screen *screen, int unused)
 	else if (*km_screen_state(screen)->filter) {
 		*km_screen_state(screen)->filter = '\0';
 		memset(km_screen_state(screen)->widths, 0, sizeof(km_screen_state(screen)->widths));
-		km_look_arrange(screen);
+		km_reading_arrange(screen);
 	}
 }
 
@@ -310,7 +310,7 @@ static void click_table(struct km_screen *screen, const struct km_mouse *mouse)
 	if (mouse->row >= screen->table_row + screen->table_rows || at >= screen->table.lines.len)
 		return;
 	state->cursor = at;
-	km_look_hold(screen);
+	km_reading_hold(screen);
 	if (mouse->button == KM_MOUSE_DOUBLE)
 		screen->detailed = true;
 }

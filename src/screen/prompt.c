@@ -54,7 +54,7 @@ static void apply_filter(struct km_screen *screen)
 	memcpy(km_screen_state(screen)->filter, screen->typed, sizeof(screen->typed));
 	/* the rows differ, so columns need not stay as wide as during typing */
 	memset(km_screen_state(screen)->widths, 0, sizeof(km_screen_state(screen)->widths));
-	km_look_arrange(screen);
+	km_reading_arrange(screen);
 }
 
 static void erase(char *typed)

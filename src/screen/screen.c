@@ -50,7 +50,7 @@ static int time_left(const struct km_screen *screen)
 {
 	int64_t left = screen->time + (int64_t)screen->delay_ms - km_tty_clock();
 
-	if (screen->paused || !km_look_is_live(screen))
+	if (screen->paused || !km_reading_is_live(screen))
 		return -1;
 	return left < 0 ? 0 : left > 3600000 ? 3600000 : (int)left;
 }
@@ -72,7 +72,7 @@ static int run(struct km_screen *screen)
 		if (ended)
 			return ended;
 		if (!screen->quit && !time_left(screen))
-			km_look_take(screen);
+			km_reading_take(screen);
 	}
 	return 0;
 }
@@ -93,7 +93,7 @@ int km_screen_run(const struct km_screen_options *options, struct km_err *err)
 	r = km_terminal_open(&screen->terminal, &options->terminal, err);
 	*options->taken = r ? NULL : screen->terminal;
 	if (!r) {
-		km_look_take(screen);
+		km_reading_take(screen);
 		if (screen->open || screen->recorded)
 			ended = run(screen);
 		else
@@ -101,7 +101,7 @@ int km_screen_run(const struct km_screen_options *options, struct km_err *err)
 		if (r && err)
 			*err = screen->failed;
 	}
-	km_look_deinit(screen);
+	km_reading_deinit(screen);
 	*options->taken = NULL;
 	if (screen->terminal && ended)
 		km_terminal_die(screen->terminal, ended);

@@ -50,20 +50,20 @@ static inline struct km_tab_state *km_screen_state(struct km_screen *screen)
 }
 
 /* Reads the visible tab's files now. */
-void km_look_take(struct km_screen *screen);
+void km_reading_take(struct km_screen *screen);
 /* The rows of any report at that moment. The screen owns them until the next look. */
-struct km_sheet km_look_sheet(struct km_screen *screen, const struct km_report *report);
+struct km_sheet km_reading_sheet(struct km_screen *screen, const struct km_report *report);
 /* Shows another sample of a recording: by samples later, or earlier if negative. */
-void km_look_step(struct km_screen *screen, long by);
+void km_reading_step(struct km_screen *screen, long by);
 /* The boot of the shown sample; constant for a running machine. */
-size_t km_look_boot(const struct km_screen *screen);
+size_t km_reading_boot(const struct km_screen *screen);
 /* Whether a running machine is shown, which is read repeatedly. */
-bool km_look_is_live(const struct km_screen *screen);
+bool km_reading_is_live(const struct km_screen *screen);
 /* Sorts and filters the rows again. */
-void km_look_arrange(struct km_screen *screen);
+void km_reading_arrange(struct km_screen *screen);
 /* Remembers the row under the cursor, so that the cursor stays on it. */
-void km_look_hold(struct km_screen *screen);
-void km_look_deinit(struct km_screen *screen);
+void km_reading_hold(struct km_screen *screen);
+void km_reading_deinit(struct km_screen *screen);
 
 void km_screen_draw(struct km_screen *screen);
 

@@ -79,7 +79,7 @@ static struct km_line totals_line(const struct km_table *table)
 	struct km_line line = { .row = table->totals, .branch = KM_STR(""), .change = KM_UNKNOWN_REAL };
 
 	if (table->changing && table->totals == table->sheet->totals)
-		line.change = km_mark_change(table->changing, table->comparison->sheet.totals);
+		line.change = km_baseline_change(table->changing, table->comparison->sheet.totals);
 	return line;
 }
 
@@ -202,7 +202,7 @@ static void draw_head(struct km_table *table, struct km_terminal *terminal, cons
 	struct km_str head = km_pool_printf(&table->pool, "%.*s%s", KM_STR_ARG(column->head), arrow);
 
 	km_terminal_field(terminal, row, place->at, place->width, head,
-			  place->column == state->column ? KM_LOOK_MARKED : KM_LOOK_HEADING, column->right);
+			  place->column == state->column ? KM_ATTRIBUTE_MARKED : KM_ATTRIBUTE_HEADING, column->right);
 }
 
 /* Draws heat: a colour behind the number, or a character before it. */
@@ -216,8 +216,8 @@ static void draw_hot(struct km_table *table, struct km_terminal *terminal, int r
 	unsigned int level = inner ? km_heat_level(km_heat_of(&table->heat, inner, whole)) : 0;
 	struct km_str text = km_table_cell(table, &table->pool, column, line);
 
-	if (look == KM_LOOK_PLAIN && km_terminal_colors(terminal) && level)
-		look = KM_LOOK_HEAT + table->heat.palette * KM_HEAT_LEVELS + level;
+	if (look == KM_ATTRIBUTE_PLAIN && km_terminal_colors(terminal) && level)
+		look = KM_ATTRIBUTE_HEAT + table->heat.palette * KM_HEAT_LEVELS + level;
 	else if (!km_terminal_colors(terminal))
 		text = km_pool_printf(&table->pool, "%.*s%s", KM_STR_ARG(text),
 				      km_terminal_utf8(terminal) ? km_heat_block(level) : ascii[level]);
@@ -237,7 +237,7 @@ static void draw_cell(struct km_table *table, struct km_terminal *terminal, int 
 	if (column->kind == KM_COLUMN_BAR) {
 		km_terminal_bar(terminal, row, place->at, place->width,
 				*(const double *)km_field_at(column->field, line->row),
-				look == KM_LOOK_PLAIN ? KM_LOOK_GOOD : look);
+				look == KM_ATTRIBUTE_PLAIN ? KM_ATTRIBUTE_GOOD : look);
 		return;
 	}
 	text = km_table_cell(table, &table->pool, column, line);
@@ -253,7 +253,7 @@ static void draw_line(struct km_table *table, struct km_terminal *terminal, cons
 	size_t index = 0;
 	struct place place;
 
-	if (look == KM_LOOK_CHOSEN)
+	if (look == KM_ATTRIBUTE_CHOSEN)
 		km_terminal_field(terminal, row, 0, columns, KM_STR(""), look, false);
 	for (int at = 0; next_place(table, &index, state->first_column, &at, columns, &place);)
 		draw_cell(table, terminal, row, &place, line, look);
@@ -272,10 +272,10 @@ static void draw_totals(struct km_table *table, struct km_terminal *terminal, co
 
 		if (!place.column)
 			km_terminal_put(terminal, row, place.at, place.width > 5 ? place.width : 5, KM_STR("total"),
-					KM_LOOK_BOLD);
+					KM_ATTRIBUTE_BOLD);
 		else if (column->field->flags & (KM_SUMMED | (table->totals == table->sheet->totals ? KM_TOTAL : 0)) && column->kind != KM_COLUMN_CHANGE &&
 			 column->kind != KM_COLUMN_RATE)
-			draw_cell(table, terminal, row, &place, &line, KM_LOOK_BOLD);
+			draw_cell(table, terminal, row, &place, &line, KM_ATTRIBUTE_BOLD);
 	}
 }
 
@@ -292,12 +292,12 @@ void km_table_draw(struct km_table *table, struct km_terminal *terminal, struct 
 		last = table->lines.len;
 	measure(table, terminal, state, state->top, last);
 	scroll_columns(table, state, columns);
-	km_terminal_field(terminal, row, 0, columns, KM_STR(""), KM_LOOK_HEADING, false);
+	km_terminal_field(terminal, row, 0, columns, KM_STR(""), KM_ATTRIBUTE_HEADING, false);
 	for (int at = 0; next_place(table, &index, state->first_column, &at, columns, &place);)
 		draw_head(table, terminal, state, row, &place);
 	for (size_t i = state->top; i < last; i++)
 		draw_line(table, terminal, state, row + 1 + (int)(i - state->top), &table->lines.items[i],
-			  i == state->cursor ? KM_LOOK_CHOSEN : KM_LOOK_PLAIN);
+			  i == state->cursor ? KM_ATTRIBUTE_CHOSEN : KM_ATTRIBUTE_PLAIN);
 	if (table->totals && table->lines.len)
 		draw_totals(table, terminal, state, row + 1 + room);
 }

@@ -154,9 +154,9 @@ static const struct km_comparison_field *changing_field(const struct km_table *t
 	if (!table->comparison)
 		return NULL;
 	if (table->view.sort)
-		field = km_mark_field(table->comparison, table->view.sort);
+		field = km_baseline_field(table->comparison, table->view.sort);
 	for (size_t i = 0; !field && i < table->view.fields_len; i++)
-		field = km_mark_field(table->comparison, table->view.fields[i]);
+		field = km_baseline_field(table->comparison, table->view.fields[i]);
 	return field;
 }
 
@@ -232,7 +232,7 @@ static void add_lines(struct km_table *table, const struct km_table_query *query
 	for (size_t i = 0; i < table->view.rows_len; i++) {
 		const void *row = km_view_row(&table->view, i);
 		const struct km_line line = { .row = row, .branch = KM_STR(""),
-					      .compared = km_mark_row(table->comparison, table->sheet, row) };
+					      .compared = km_baseline_row(table->comparison, table->sheet, row) };
 
 		if (tree)
 			add_tree(table, tree, query->utf8 ? &utf8 : &ascii, &line, KM_STR(""), "");
@@ -278,7 +278,7 @@ static void add_changes(struct km_table *table, const struct km_tab_state *state
 	if (!table->changing)
 		return;
 	km_array_each(line, &table->lines)
-		line->change = km_mark_change(table->changing, line->compared);
+		line->change = km_baseline_change(table->changing, line->compared);
 	if (state->by_change && !km_tree_field(table->sheet->type) && table->lines.len)
 		qsort(table->lines.items, table->lines.len, sizeof(*table->lines.items), compare_changes);
 }
@@ -314,7 +314,7 @@ void km_table_build(struct km_table *table, const struct km_table_query *query, 
 		snprintf(sort, sizeof(sort), "%s:%s", state->sort->key, state->ascending ? "asc" : "desc");
 	if (km_view_init(&table->view, &table->pool, query->sheet, &options, NULL))
 		return;
-	table->comparison = km_mark_compare(&state->mark, &table->pool, query->sheet, query->time, query->boot);
+	table->comparison = km_baseline_compare(&state->mark, &table->pool, query->sheet, query->time, query->boot);
 	table->changing = changing_field(table);
 	if (table->changing && query->boot == state->mark.boot)
 		table->seconds = (double)(query->time - state->mark.time) / 1000;

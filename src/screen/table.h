@@ -6,7 +6,7 @@
 #include "render/heat.h"
 #include "report/document.h"
 #include "screen/history.h"
-#include "screen/mark.h"
+#include "screen/baseline.h"
 #include "screen/tabs.h"
 
 enum { KM_FILTER_SIZE = 64 };
@@ -53,7 +53,7 @@ struct km_tab_state {
 	struct km_span problems; /* of the machine, caused by this tab */
 	bool requested;        /* a tab with .request must be read again */
 	struct km_history history;
-	struct km_mark mark;
+	struct km_baseline mark;
 	int widths[64]; /* of columns, the maximum with this filter */
 };
 

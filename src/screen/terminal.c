@@ -47,12 +47,12 @@ static const short few[2][KM_HEAT_LEVELS][2] = {
 
 static short pair_of(unsigned int look)
 {
-	return (short)(look >= KM_LOOK_GOOD ? look - KM_LOOK_GOOD + 1 : 0);
+	return (short)(look >= KM_ATTRIBUTE_GOOD ? look - KM_ATTRIBUTE_GOOD + 1 : 0);
 }
 
 static void set_heat(struct km_terminal *terminal, unsigned int palette, unsigned int level)
 {
-	unsigned int look = KM_LOOK_HEAT + palette * KM_HEAT_LEVELS + level;
+	unsigned int look = KM_ATTRIBUTE_HEAT + palette * KM_HEAT_LEVELS + level;
 	short back = few[palette][level][0], front = few[palette][level][1];
 	unsigned int b, f;
 
@@ -76,7 +76,7 @@ static void set_colors(struct km_terminal *terminal)
 	}
 	terminal->of.use_default_colors();
 	for (unsigned int i = 0; i < 3; i++)
-		terminal->of.init_pair(pair_of(KM_LOOK_GOOD + i), bars[i], -1);
+		terminal->of.init_pair(pair_of(KM_ATTRIBUTE_GOOD + i), bars[i], -1);
 	for (unsigned int palette = 0; palette < 2; palette++)
 		for (unsigned int level = 0; level < KM_HEAT_LEVELS; level++)
 			set_heat(terminal, palette, level);
@@ -209,17 +209,17 @@ void km_terminal_show(struct km_terminal *terminal)
 static attr_t attributes_of(unsigned int look, bool color)
 {
 	switch (look) {
-	case KM_LOOK_BOLD:
+	case KM_ATTRIBUTE_BOLD:
 		return A_BOLD;
-	case KM_LOOK_DIM:
+	case KM_ATTRIBUTE_DIM:
 		return A_DIM;
-	case KM_LOOK_HEADING:
+	case KM_ATTRIBUTE_HEADING:
 		return A_REVERSE;
-	case KM_LOOK_CHOSEN:
+	case KM_ATTRIBUTE_CHOSEN:
 		return A_REVERSE | A_BOLD;
-	case KM_LOOK_MARKED:
+	case KM_ATTRIBUTE_MARKED:
 		return A_BOLD | A_UNDERLINE;
-	case KM_LOOK_BAD:
+	case KM_ATTRIBUTE_BAD:
 		return color ? A_NORMAL : A_BOLD;
 	default:
 		return A_NORMAL;

@@ -11,19 +11,19 @@
 
 struct km_terminal;
 
-/* The appearance of a text. Heat levels of both palettes follow KM_LOOK_HEAT. */
-enum km_look_of {
-	KM_LOOK_PLAIN,
-	KM_LOOK_BOLD,
-	KM_LOOK_DIM,      /* lines and labels */
-	KM_LOOK_HEADING,
-	KM_LOOK_CHOSEN,   /* the chosen row or tab */
-	KM_LOOK_MARKED,   /* the chosen column */
-	KM_LOOK_GOOD,     /* bars */
-	KM_LOOK_SHORT,
-	KM_LOOK_BAD,
-	KM_LOOK_HEAT,
-	KM_LOOKS = KM_LOOK_HEAT + 12
+/* The appearance of a text. Heat levels of both palettes follow KM_ATTRIBUTE_HEAT. */
+enum km_attribute {
+	KM_ATTRIBUTE_PLAIN,
+	KM_ATTRIBUTE_BOLD,
+	KM_ATTRIBUTE_DIM,      /* lines and labels */
+	KM_ATTRIBUTE_HEADING,
+	KM_ATTRIBUTE_CHOSEN,   /* the chosen row or tab */
+	KM_ATTRIBUTE_MARKED,   /* the chosen column */
+	KM_ATTRIBUTE_GOOD,     /* bars */
+	KM_ATTRIBUTE_SHORT,
+	KM_ATTRIBUTE_BAD,
+	KM_ATTRIBUTE_HEAT,
+	KM_ATTRIBUTES = KM_ATTRIBUTE_HEAT + 12
 };
 
 /* Keys beyond characters. */

@@ -5,7 +5,7 @@
 #include "model/zone.h"
 #include "screen/history.h"
 #include "screen/keys.h"
-#include "screen/mark.h"
+#include "screen/baseline.h"
 #include "screen/screen.h"
 
 static struct km_slab cache(const char *name, uint64_t number, uint64_t bytes)
@@ -52,15 +52,15 @@ static void filters(void **state)
 	assert_false(km_table_matches(&km_slab_type, &row, "kmalloc-1kk"));
 }
 
-static double change_of(const struct km_mark *mark, const struct km_sheet *sheet, size_t row, size_t boot)
+static double change_of(const struct km_baseline *mark, const struct km_sheet *sheet, size_t row, size_t boot)
 {
 	struct km_pool pool = { 0 };
-	const struct km_comparison *comparison = km_mark_compare(mark, &pool, sheet, 3000, boot);
+	const struct km_comparison *comparison = km_baseline_compare(mark, &pool, sheet, 3000, boot);
 	double change = KM_UNKNOWN_REAL;
 
 	if (comparison)
-		change = km_mark_change(km_mark_field(comparison, size()),
-					km_mark_row(comparison, sheet, km_sheet_row(sheet, row)));
+		change = km_baseline_change(km_baseline_field(comparison, size()),
+					km_baseline_row(comparison, sheet, km_sheet_row(sheet, row)));
 	km_pool_deinit(&pool);
 	return change;
 }
@@ -73,13 +73,13 @@ static void changes(void **state)
 	struct km_slab after[] = { cache("new", 1, 50), cache("b", 2, 100), cache("a", 1, 150), cache("b", 1, KM_UNKNOWN),
 				   cache("anew", 1, 30) };
 	struct km_sheet sheet = sheet_of(before, 5), now = sheet_of(after, 5);
-	struct km_mark mark = { .time = 0 };
+	struct km_baseline mark = { .time = 0 };
 
 	(void)state;
 	before[4].object_bytes = 8;
 	after[4].object_bytes = 16;
 	assert_true(isnan(change_of(&mark, &now, 2, 0)));
-	km_mark_set(&mark, &sheet, 1000, 0);
+	km_baseline_set(&mark, &sheet, 1000, 0);
 	/* the mark is a copy */
 	memset(before, 0, sizeof(before));
 	assert_true(change_of(&mark, &now, 0, 0) == 50);
@@ -91,7 +91,7 @@ static void changes(void **state)
 	assert_true(change_of(&mark, &now, 4, 1) == 20);
 	now.len = 0;
 	assert_true(isnan(change_of(&mark, &now, 0, 0)));
-	km_mark_clear(&mark);
+	km_baseline_clear(&mark);
 	now.len = 5;
 	assert_true(isnan(change_of(&mark, &now, 2, 0)));
 }

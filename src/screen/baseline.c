@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "screen/mark.h"
+#include "screen/baseline.h"
 
-void km_mark_clear(struct km_mark *mark)
+void km_baseline_clear(struct km_baseline *mark)
 {
 	km_pool_deinit(&mark->pool);
-	*mark = (struct km_mark){ .time = 0 };
+	*mark = (struct km_baseline){ .time = 0 };
 }
 
-void km_mark_set(struct km_mark *mark, const struct km_sheet *sheet, int64_t time, size_t boot)
+void km_baseline_set(struct km_baseline *mark, const struct km_sheet *sheet, int64_t time, size_t boot)
 {
-	km_mark_clear(mark);
+	km_baseline_clear(mark);
 	mark->sheet = km_sheet_copy(&mark->pool, sheet);
 	mark->time = time;
 	mark->boot = boot;
 }
 
-const struct km_comparison *km_mark_compare(const struct km_mark *mark, struct km_pool *pool, const struct km_sheet *sheet,
+const struct km_comparison *km_baseline_compare(const struct km_baseline *mark, struct km_pool *pool, const struct km_sheet *sheet,
 					    int64_t time, size_t boot)
 {
 	struct km_compare_options options = { .all = true, .in_order = true, .before_whole = true, .after_whole = true };
@@ -30,14 +30,14 @@ const struct km_comparison *km_mark_compare(const struct km_mark *mark, struct k
 	return comparison;
 }
 
-const void *km_mark_row(const struct km_comparison *comparison, const struct km_sheet *sheet, const void *row)
+const void *km_baseline_row(const struct km_comparison *comparison, const struct km_sheet *sheet, const void *row)
 {
 	size_t at = (size_t)((const char *)row - (const char *)sheet->rows) / sheet->type->row_size;
 
 	return comparison && at < sheet->len ? km_sheet_row(&comparison->sheet, at) : NULL;
 }
 
-const struct km_comparison_field *km_mark_field(const struct km_comparison *comparison, const struct km_field *field)
+const struct km_comparison_field *km_baseline_field(const struct km_comparison *comparison, const struct km_field *field)
 {
 	const struct km_comparison_type *type = comparison->type;
 
@@ -47,7 +47,7 @@ const struct km_comparison_field *km_mark_field(const struct km_comparison *comp
 	return NULL;
 }
 
-double km_mark_change(const struct km_comparison_field *field, const void *row)
+double km_baseline_change(const struct km_comparison_field *field, const void *row)
 {
 	const void *at;
 

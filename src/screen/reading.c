@@ -66,12 +66,12 @@ static bool open_machine(struct km_screen *screen)
 }
 
 /* Only the running system is read again. */
-bool km_look_is_live(const struct km_screen *screen)
+bool km_reading_is_live(const struct km_screen *screen)
 {
 	return !screen->options->from && !screen->options->recording;
 }
 
-struct km_sheet km_look_sheet(struct km_screen *screen, const struct km_report *report)
+struct km_sheet km_reading_sheet(struct km_screen *screen, const struct km_report *report)
 {
 	struct km_sheet sheet = { .type = report->type };
 
@@ -153,10 +153,10 @@ static void take_sample(struct km_screen *screen)
 	km_history_clear(&km_screen_state(screen)->history);
 	for (size_t i = screen->detailed ? from : screen->sample; i <= screen->sample; i++)
 		add_sample(screen, i);
-	km_look_arrange(screen);
+	km_reading_arrange(screen);
 }
 
-void km_look_step(struct km_screen *screen, long by)
+void km_reading_step(struct km_screen *screen, long by)
 {
 	const size_t len = screen->recorded ? screen->recording.samples.len : 0;
 	const size_t steps = (size_t)(by < 0 ? -by : by);
@@ -167,7 +167,7 @@ void km_look_step(struct km_screen *screen, long by)
 		screen->sample -= steps < screen->sample ? steps : screen->sample;
 	else
 		screen->sample = screen->sample + steps < len ? screen->sample + steps : len - 1;
-	km_look_take(screen);
+	km_reading_take(screen);
 }
 
 static void take_machine(struct km_screen *screen)
@@ -183,12 +183,12 @@ static void take_machine(struct km_screen *screen)
 	screen->time = km_tty_clock();
 	if (screen->sheet.len && !(screen->options->from && state->history.len))
 		km_history_add(&state->history, &screen->sheet, screen->time);
-	km_look_arrange(screen);
+	km_reading_arrange(screen);
 }
 
-void km_look_take(struct km_screen *screen)
+void km_reading_take(struct km_screen *screen)
 {
-	km_look_hold(screen);
+	km_reading_hold(screen);
 	forget_table(screen);
 	screen->sheet = (struct km_sheet){ .type = km_tabs[screen->tab].report->type };
 	if (screen->options->recording)
@@ -197,19 +197,19 @@ void km_look_take(struct km_screen *screen)
 		take_machine(screen);
 }
 
-size_t km_look_boot(const struct km_screen *screen)
+size_t km_reading_boot(const struct km_screen *screen)
 {
 	return screen->recorded && screen->recording.samples.len ? screen->recording.samples.items[screen->sample].boot : 0;
 }
 
-void km_look_arrange(struct km_screen *screen)
+void km_reading_arrange(struct km_screen *screen)
 {
 	struct km_table_query query = {
 		.tab = &km_tabs[screen->tab],
 		.sheet = &screen->sheet,
 		.filter = km_screen_state(screen)->filter,
 		.time = screen->time,
-		.boot = km_look_boot(screen),
+		.boot = km_reading_boot(screen),
 		.exact = screen->exact,
 		.utf8 = km_terminal_utf8(screen->terminal),
 	};
@@ -219,7 +219,7 @@ void km_look_arrange(struct km_screen *screen)
 	screen->built = true;
 }
 
-void km_look_hold(struct km_screen *screen)
+void km_reading_hold(struct km_screen *screen)
 {
 	struct km_tab_state *state = km_screen_state(screen);
 	const void *row = screen->built ? km_table_row(&screen->table, state) : NULL;
@@ -232,13 +232,13 @@ void km_look_hold(struct km_screen *screen)
 	km_pool_deinit(&pool);
 }
 
-void km_look_deinit(struct km_screen *screen)
+void km_reading_deinit(struct km_screen *screen)
 {
 	close_machine(screen);
 	forget_names(screen);
 	for (size_t i = 0; i < km_tab_count(); i++) {
 		km_history_deinit(&screen->states[i].history);
-		km_mark_clear(&screen->states[i].mark);
+		km_baseline_clear(&screen->states[i].mark);
 		km_pool_deinit(&screen->states[i].pool);
 	}
 	if (screen->recorded)
