@@ -37,6 +37,7 @@ static const char *const own[] = {
 	"dump_backtrace*",
 	"dump_header*",
 	"dump_stack*",
+	"dump_trace*",
 	"folio_alloc*",
 	"get_free_pages*",
 	"get_page_from_freelist*",
@@ -61,6 +62,7 @@ static const char *const own[] = {
 	"refill_objects*",
 	"slab_alloc*",
 	"show_stack*",
+	"show_trace*",
 	"slab_out_of_memory*",
 	"try_charge*",
 	"vma_alloc_folio*",
@@ -68,6 +70,7 @@ static const char *const own[] = {
 	"vzalloc*",
 	"warn_alloc*",
 	"unwind_backtrace*",
+	"walk_stackframe*",
 };
 
 /* Those of them that fill a slab cache, in SLUB and in SLAB (up to 6.7). */

@@ -25,6 +25,7 @@ static const struct {
 	{ KM_STR_INIT("deadlocked on memory"), false },
 	{ KM_STR_INIT("enough memory for the allocation"), false }, /* k6.12:mm/util.c __vm_enough_memory */
 	{ KM_STR_INIT("cma: Failed to reserve"), false },
+	{ KM_STR_INIT("dma alloc of size"), false },
 	{ KM_STR_INIT("hugetlb_cma: reservation failed"), false },
 	{ KM_STR_INIT("with error -12"), false }, /* -ENOMEM */
 	{ KM_STR_INIT("VM: killing process"), false }, /* page faults of some architectures, up to 2.6.39 */
