@@ -212,6 +212,32 @@ static struct km_str without_closing(const struct km_width *width, struct km_str
 	return km_str_trim(text);
 }
 
+/* "2026-11-23 09:10:00","guest","kernel","text" as a line of syslog; other texts as they are. */
+static struct km_str from_row(struct km_width *width, struct km_str text)
+{
+	const struct km_str between = KM_STR("\",\"");
+	struct km_str rest = text, stamp = { 0 };
+	bool kernel = false;
+	ptrdiff_t at;
+
+	if (*width->closing->ptr != '"' || km_recipe_anchor(text) >= 0)
+		return text;
+	for (; (at = km_str_find(rest, between)) >= 0; rest = km_str_skip(rest, (size_t)at + between.len)) {
+		const struct km_str cell = { rest.ptr, (size_t)at };
+
+		if (!stamp.len && km_logtime_guess(cell))
+			stamp = cell;
+		kernel = kernel || km_str_eq(cell, KM_STR("kernel"));
+	}
+	if (!stamp.len || !kernel)
+		return text;
+	width->line.bytes.len = 0;
+	km_scratch_append(&width->line, stamp);
+	km_scratch_append(&width->line, KM_STR(" host kernel: "));
+	km_scratch_append(&width->line, rest);
+	return (struct km_str){ width->line.bytes.items, width->line.bytes.len };
+}
+
 /* The closing that nearly all lines have. */
 static const struct km_str *find_closing(const struct km_width *width)
 {
@@ -298,7 +324,7 @@ static void decide(struct km_width *width)
 void km_width_take(struct km_width *width, struct km_str text, uint64_t number)
 {
 	if (width->decided && width->closing) {
-		width->sink(width->data, without_closing(width, text), number);
+		width->sink(width->data, from_row(width, without_closing(width, text)), number);
 	} else if (width->decided && !width->width) {
 		width->sink(width->data, text, number);
 	} else if (width->decided) {

@@ -211,6 +211,7 @@ EDGES = {
     "terminal of 100 columns, quoted": cut(100, uptime, "> "),
     "syslog on a terminal of 132 columns": cut(132, lambda m: syslog(m) + "guest kernel: "),
     "CSV": ending(uptime, '"2026-11-23 09:10:00","guest","kernel","', '"', lambda line: line.replace('"', '""')),
+    "CSV, no time of the kernel": ending(lambda m: "", '"2026-11-23 09:10:00","guest","kernel","', '"', lambda line: line.replace('"', '""')),
     "code in Markdown": ending(uptime, "`", "`"),
     "bold in Markdown": ending(uptime, "**", "**"),
     "a table in Markdown": ending(uptime, "| ", " |"),
