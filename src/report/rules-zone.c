@@ -91,48 +91,49 @@ static const struct km_request_zone *row_of(const struct km_prediction *predicti
 	return NULL;
 }
 
-/* The kernel's requests, and those of processes for the zones that the kernel does not use. */
-struct usual {
-	bool asked;
-	struct km_prediction of[2];
-};
+/* Of memory that moves or that has no address in the kernel, only processes and files can use all. */
+static bool is_of_processes(const struct km_zone *zone)
+{
+	return km_str_eq(zone->zone, KM_STR("Movable")) || km_str_eq(zone->zone, KM_STR("HighMem"));
+}
 
 /*
- * Whether a request for one page gets nothing from the zone without reclaim. Only for a zone that has little a prediction is
- * made. What is not known exactly is not short. If the kernel's flags are not known, the min watermark decides.
+ * Whether a request of the kernel for one page gets nothing from the zone without reclaim. A prediction is made only for a
+ * zone that has little. What is not known exactly is not short. If the kernel's flags are not known, the min watermark
+ * decides.
  */
-static bool is_short(const struct km_rule_context *context, struct usual *usual, const struct km_zone *zone)
+static bool is_short(const struct km_rule_context *context, struct km_prediction *usual, const struct km_zone *zone)
 {
-	static const char *const flags[] = { "GFP_KERNEL", "GFP_HIGHUSER_MOVABLE" };
 	const struct km_finding_input *facts = context->facts;
+	const struct km_request_zone *row;
 
 	if (is_ample(zone))
 		return false;
-	for (size_t i = 0; i < 2 && facts->predict && !usual->asked; i++)
-		usual->of[i] = facts->predict(facts->machine, flags[i], zone->node, 0);
-	usual->asked = true;
-	for (size_t i = 0; i < 2; i++) {
-		const struct km_request_zone *row = row_of(&usual->of[i], zone);
-
-		if (row && row->reason != KM_VERDICT_ABOVE_ZONE)
-			return row->reason == KM_VERDICT_BELOW_WATERMARK || row->reason == KM_VERDICT_NO_BLOCK;
-	}
+	if (facts->predict && !usual->zones.len)
+		*usual = facts->predict(facts->machine, "GFP_KERNEL", zone->node, 0);
+	row = row_of(usual, zone);
+	if (row)
+		return row->reason == KM_VERDICT_BELOW_WATERMARK || row->reason == KM_VERDICT_NO_BLOCK;
 	return is_at_most(zone->above_min_bytes);
 }
 
-/* The zones that serve nothing without reclaim, and how many sizable zones there are. */
+/* The zones that serve the kernel nothing without reclaim, and how many sizable zones it may use. */
 static size_t count_short(struct km_rule_context *context, size_t *sizable)
 {
 	struct walk walk = walk_of(context);
-	struct usual usual = { 0 };
+	struct km_prediction usual = { 0 };
 	size_t below = 0;
 
-	for (*sizable = 0; next_sizable(&walk); (*sizable)++)
+	for (*sizable = 0; next_sizable(&walk);) {
+		if (is_of_processes(walk.zone))
+			continue;
 		below += is_short(context, &usual, walk.zone);
+		++*sizable;
+	}
 	return below;
 }
 
-/* Whether memory of processes is served where the kernel's own requests are not: in CMA areas. */
+/* Whether memory of processes is served where the kernel's own requests are not: in CMA areas, Movable or HighMem. */
 static bool are_processes_served(const struct km_rule_context *context)
 {
 	const struct km_finding_input *facts = context->facts;
@@ -178,7 +179,7 @@ static void zone_below_min(struct km_rule_context *context)
 {
 	struct walk walk = walk_of(context);
 	size_t sizable;
-	const bool all = count_short(context, &sizable) == sizable;
+	const bool all = count_short(context, &sizable) == sizable && sizable;
 
 	while (next_sizable(&walk)) {
 		const struct km_zone *zone = walk.zone;
@@ -281,6 +282,14 @@ static bool is_small(struct km_rule_context *context, const struct km_buddy *row
 	return false;
 }
 
+/* Whether only requests that name the zone lack the block: GFP_KERNEL is served from another one. */
+static bool is_for_devices(const struct km_rule_context *context, const struct km_buddy *row, size_t number)
+{
+	const struct km_finding_input *facts = context->facts;
+
+	return facts->is_served && facts->is_served(facts->machine, row->node, KM_STR("Normal"), number);
+}
+
 static void order_scarce(struct km_rule_context *context, size_t number)
 {
 	const struct km_sheet *buddy = &context->facts->buddy;
@@ -291,7 +300,11 @@ static void order_scarce(struct km_rule_context *context, size_t number)
 		const struct km_str place = place_of(context, row->node, row->zone);
 
 		if (row->orders.len > number && !is_small(context, row) && km_rule_measure(context, place, index_of(context, row, number)))
-			km_rule_say(context, place, row->free_bytes, "%s are free, but no block of %s",
+			km_rule_say(context, place, row->free_bytes,
+				      is_for_devices(context, row, number) ?
+					      KM_SAID("%s are free, but no block of %s for devices that need memory of this zone; "
+						      "other requests are served") :
+					      KM_SAID("%s are free, but no block of %s"),
 				      km_rule_size(context, row->free_bytes),
 				      km_rule_size(context, order->block_bytes));
 	}
@@ -305,12 +318,6 @@ static void low_order_scarce(struct km_rule_context *context)
 static void middle_order_scarce(struct km_rule_context *context)
 {
 	order_scarce(context, MIDDLE_ORDER);
-}
-
-/* Of memory that moves or that has no address in the kernel, only processes and files can use all. */
-static bool is_of_processes(const struct km_zone *zone)
-{
-	return km_str_eq(zone->zone, KM_STR("Movable")) || km_str_eq(zone->zone, KM_STR("HighMem"));
 }
 
 /* Free and managed memory of the zones that are (or are not) for processes and files. */
@@ -394,13 +401,13 @@ const struct km_rule km_zone_rules[] = {
 	  .unit = KM_RULE_COUNT, .flags = KM_RULE_LOW, .files = ZONEINFO,
 	  .ranges[KM_CRITICAL] = "1:",
 	  .command = "kmeminfo zones",
-	  .word.brief = "no zone serves a request without reclaim",
+	  .word.brief = "no zone serves the kernel without reclaim",
 	  .word.explain =
-		"Every zone with more than " PERCENT(SIZABLE_PERCENT) " of the managed memory has at most its "
-		"min watermark and lowmem reserve free. Memory that an ordinary request may not use does not count as free: CMA, "
-		"and blocks reserved for high orders. `kmeminfo predict` says the same of GFP_KERNEL. A request that may sleep then reclaims memory itself and waits for it. A "
-		"request that may not sleep uses the last reserve, or fails. After that the OOM killer runs. "
-		"`kmeminfo zones` shows the watermarks, the tree shows the users of the memory.",
+		"The zones of the kernel are all but Movable and HighMem. Each with more than " PERCENT(SIZABLE_PERCENT) " of the "
+		"managed memory has at most its min watermark and lowmem reserve free. Memory that an ordinary request may not use "
+		"does not count as free: CMA, and blocks reserved for high orders. `kmeminfo predict` says the same of GFP_KERNEL. "
+		"A request that may sleep then reclaims memory itself and waits for it. A request that may not sleep uses the last "
+		"reserve, or fails. After that the OOM killer runs. `kmeminfo zones` shows the watermarks, the tree shows the users of the memory.",
 	  .word.origin = "/proc/zoneinfo" },
 	{ .word.key = "zone-below-min", .look = zone_below_min,
 	  .figure = KM_SAID("usable free memory of a zone, of its min watermark"),
