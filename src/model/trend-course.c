@@ -7,7 +7,8 @@ enum {
 	BINS = 200,  /* points: 20,000 pairs */
 	LEAST_CHANGES = 8, /* fewer changes do not show what is usual */
 	STAIRS = 3,  /* steps of a similar size are no exceptions any more */
-	GAP = 3,     /* times the usual distance of two points */
+	GAP = 3,     /* times the usual distance of two points, */
+	GAP_PART = 20, /* and a part of the time: the recorder may have been slower for a while */
 };
 
 static int compare_bytes(const void *a, const void *b)
@@ -73,13 +74,15 @@ static void thin_out(const struct km_trend_point *points, size_t len, struct km_
 	}
 }
 
-static void set_interval(struct km_course *course)
+static void set_gap(struct km_course *course)
 {
 	double *distances = km_realloc(NULL, course->len, sizeof(*distances));
 
 	for (size_t i = 1; i < course->len; i++)
 		distances[i - 1] = course->points[i].x - course->points[i - 1].x;
-	course->interval = course->len > 1 ? km_course_median(distances, course->len - 1) : 0;
+	course->gap = (course->points[course->len - 1].x - course->points[0].x) / GAP_PART;
+	if (course->len > 1 && km_course_median(distances, course->len - 1) * GAP > course->gap)
+		course->gap = km_course_median(distances, course->len - 1) * GAP;
 	free(distances);
 }
 
@@ -134,7 +137,7 @@ static double distance_at(const struct km_course *course, size_t i)
 
 static bool is_gap(const struct km_course *course, size_t i)
 {
-	return distance_at(course, i) > course->interval * GAP;
+	return distance_at(course, i) > course->gap;
 }
 
 static bool differs(const struct km_course *course, size_t i, const struct unlike *unlike)
@@ -248,7 +251,7 @@ void km_course_init(struct km_course *course, const struct km_trend_point *point
 	course->joined = km_realloc(NULL, len, sizeof(*course->joined));
 	course->watched = km_realloc(NULL, len, sizeof(*course->watched));
 	thin_out(points, len, course);
-	set_interval(course);
+	set_gap(course);
 	find_steps(course);
 }
 

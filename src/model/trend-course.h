@@ -13,7 +13,7 @@ struct km_course {
 	double *stitched; /* values parallel to the points */
 	double *joined;   /* the same with the changes at steps and in gaps */
 	double *watched;  /* seconds since the first point, without gaps */
-	double interval;  /* usual seconds between two points */
+	double gap;       /* seconds between two points; more are a gap */
 	uint64_t restarts, steps;
 	double rises, falls; /* sums, without steps and gaps */
 	double jumps, freed; /* the sum of all steps without sign; what steps took from what had grown before */
