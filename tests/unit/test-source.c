@@ -11,6 +11,7 @@
 #include <sys/sysmacros.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "source/backend.h"
 #include "source/files.h"
 #include "source/read.h"
 #include "source/source.h"
@@ -255,6 +256,60 @@ static void budget(void **state)
 	km_pool_deinit(&pool);
 }
 
+/* All files of a capture share one budget: three files of two fifths of it are one too many. */
+static void budget_of_a_source(void **state)
+{
+	struct km_source *source;
+	struct km_str text;
+	struct km_err err;
+
+	(void)state;
+	make("large/proc/meminfo", "MemTotal:  4096 kB\n");
+	make("large/proc/vmstat", "nr_free_pages 12345\n");
+	make("large/proc/zoneinfo", "Node 0, zone   DMA\n");
+	source = open_source("large");
+	source->left = 50;
+	assert_int_equal(km_source_read(source, "proc/meminfo", &text, &err), 0);
+	assert_int_equal(km_source_read(source, "proc/vmstat", &text, &err), 0);
+	assert_int_equal(km_source_read(source, "proc/zoneinfo", &text, &err), -EFBIG);
+	assert_non_null(strstr(err.what, "keeps no more than"));
+	km_source_free(source);
+}
+
+static int read_with(struct km_checksum expected, struct km_err *err)
+{
+	struct km_checksums checksums = { 0 };
+	struct km_source *source = open_source("listed");
+	struct km_str text;
+	int r;
+
+	*km_array_push(&checksums.list) = expected;
+	km_source_expect(source, &checksums);
+	r = km_source_read(source, "proc/meminfo", &text, err);
+	km_source_free(source);
+	km_array_deinit(&checksums.list);
+	return r;
+}
+
+/* A file with one other byte, another length, or none is not used. */
+static void as_the_manifest_says(void **state)
+{
+	struct km_checksum expected = { .path = KM_STR("proc/meminfo"), .size = 19 };
+	struct km_err err;
+
+	(void)state;
+	expected.crc = km_crc32(0, KM_STR("MemTotal:  4096 kB\n"));
+	make("listed/proc/vmstat", "");
+	assert_int_equal(read_with(expected, &err), -EBADMSG);
+	make("listed/proc/meminfo", "MemTotal:  4096 kB\n");
+	assert_int_equal(read_with(expected, &err), 0);
+	make("listed/proc/meminfo", "MemTotal:  8096 kB\n");
+	assert_int_equal(read_with(expected, &err), -EBADMSG);
+	assert_non_null(strstr(err.what, "does not match"));
+	make("listed/proc/meminfo", "MemTotal:  4096 kB\n\n");
+	assert_int_equal(read_with(expected, &err), -EBADMSG);
+}
+
 /* Runs all of these tests again with an openat2() that fails, as on old kernels and in some containers. */
 static void without_openat2(unsigned int code)
 {
@@ -440,6 +495,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(regular_files_only),
 		cmocka_unit_test(budget),
 		cmocka_unit_test(budget_of_a_line),
+		cmocka_unit_test(budget_of_a_source),
+		cmocka_unit_test(as_the_manifest_says),
 		cmocka_unit_test(supportconfig_text),
 		cmocka_unit_test(single_files),
 		cmocka_unit_test(not_captures),
