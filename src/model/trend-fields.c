@@ -35,7 +35,8 @@ const struct km_word km_trend_words[KM_TRENDS + 1] = {
 	},
 	[KM_TREND_STEADY] = {
 		.key = "steady", .tone = KM_TONE_GOOD, .brief = "has no direction",
-		.explain = "The rate may be 0, or less than 64 KiB came together.",
+		.explain = "The rate may be 0, or less than 64 KiB came together; 256 KiB of unaccounted memory, "
+			   "which changes when any counter lags.",
 	},
 	[KM_TREND_TOO_SHORT] = {
 		.key = "too-short", .tone = KM_TONE_FAINT, .brief = "was not seen long enough",

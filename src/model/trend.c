@@ -8,6 +8,7 @@ enum {
 	LEAST_POINTS = 12,
 	LEAST_SECONDS = 600,
 	LEAST_BYTES = 64 * 1024, /* a few slabs; smaller changes are steady */
+	LEAST_REST_BYTES = 256 * 1024, /* what counters may lag together: 64 pages of 4 KiB */
 };
 
 static enum km_trend_id direction_of(const struct km_trend *row)
@@ -26,8 +27,9 @@ static enum km_trend_id aimless(const struct km_course *course)
 static enum km_trend_id verdict_of(const struct km_trend_input *input, const struct km_course *course,
 				   const struct km_trend *row)
 {
+	const int64_t least = input->rest ? LEAST_REST_BYTES : LEAST_BYTES;
 	double grown = row->hourly_bytes == KM_UNKNOWN_DELTA ? 0 : (double)row->hourly_bytes * row->seconds / 3600;
-	bool burst = row->change_bytes >= LEAST_BYTES && row->burst_seconds < row->seconds / 4;
+	bool burst = row->change_bytes >= least && row->burst_seconds < row->seconds / 4;
 
 	if (course->len < LEAST_POINTS || row->seconds < LEAST_SECONDS || row->hourly_bytes == KM_UNKNOWN_DELTA)
 		return KM_TREND_TOO_SHORT;
@@ -37,9 +39,9 @@ static enum km_trend_id verdict_of(const struct km_trend_input *input, const str
 		return KM_TREND_WORKLOAD;
 	if (km_course_swings(course, grown))
 		return aimless(course);
-	if (row->hourly_high_bytes < 0 && grown <= -LEAST_BYTES)
+	if (row->hourly_high_bytes < 0 && grown <= -(double)least)
 		return KM_TREND_SHRINKING;
-	if (row->hourly_low_bytes <= 0 || grown < LEAST_BYTES)
+	if (row->hourly_low_bytes <= 0 || grown < (double)least)
 		return aimless(course);
 	if (input->reclaimable)
 		return KM_TREND_RECLAIMABLE;

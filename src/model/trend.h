@@ -50,6 +50,7 @@ struct km_trend_input {
 	bool reclaimable;   /* the kernel reclaims this memory when it needs some */
 	bool free;          /* memory that is not in use */
 	bool gone;          /* the row is not there at the end */
+	bool rest;          /* what counters leave of a total: it changes when one of them lags */
 	bool programs;      /* a sudden fall is a program that began anew, and no memory that was freed */
 };
 

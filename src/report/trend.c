@@ -86,6 +86,8 @@ static const enum km_account_id reclaimable_parts[] = {
 	KM_ACCOUNT_SWAP_CACHE, KM_ACCOUNT_SLAB_RECLAIMABLE, KM_ACCOUNT_MISC_RECLAIMABLE, KM_ACCOUNT_ZFS,
 };
 
+static const enum km_account_id rest_parts[] = { KM_ACCOUNT_UNACCOUNTED };
+
 /* Parts of the account that another report lists in detail, if that report could be read. */
 static const enum km_account_id slab_parts[] = {
 	KM_ACCOUNT_SLAB, KM_ACCOUNT_SLAB_RECLAIMABLE, KM_ACCOUNT_SLAB_UNRECLAIMABLE, KM_ACCOUNT_SLAB_CACHES,
@@ -232,6 +234,7 @@ static void add_rows(struct rows *rows, struct gathering *gathering, double seco
 			.report = km_str_from(gathering->report->type->name), .name = grower->name,
 			.points = grower->points.items, .len = grower->points.len, .to = seconds,
 			.reclaimable = grower->reclaimable, .free = grower->free,
+			.rest = is_account(gathering->report) && AMONG(grower->name, rest_parts),
 			.gone = grower->points.len && grower->points.items[grower->points.len - 1].seconds < gathering->last,
 		};
 
