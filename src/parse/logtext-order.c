@@ -51,10 +51,11 @@ struct steps {
 	uint64_t pairs_forward, pairs_back;
 };
 
-/* Of the process that is killed, in both lines that name it; KM_UNKNOWN in others. */
+/* Of the process that is killed, in the lines that name it; KM_UNKNOWN in others. */
 static uint64_t pid_of(struct km_str text)
 {
-	static const struct km_str before[] = { KM_STR_INIT(",pid="), KM_STR_INIT("Killed process ") };
+	static const struct km_str before[] = { KM_STR_INIT(",pid="), KM_STR_INIT("Kill process "),
+						KM_STR_INIT("Killed process ") };
 	uint64_t pid;
 
 	for (size_t i = 0; i < sizeof(before) / sizeof(*before); i++) {
