@@ -47,10 +47,11 @@ struct km_block_types {
 
 /*
  * Counts are blocks of (page << order). A line that cannot be read becomes a problem, and so does a
- * second row of a zone; its first row counts. A file in
- * blocks of whole lines needs one call per block. ret borrows nothing from the text.
+ * second row of a zone; its first row counts. A file in blocks of whole lines needs one call per
+ * block. ret borrows nothing from the text.
  */
 void km_parse_buddyinfo(struct km_parse *parse, struct km_str text, struct km_buddyinfo *ret);
+
 /*
  * Removes the rows whose number of counts is not that of most rows, when all are read: they were cut off. The kernel
  * prints as many for each zone (k6.12:mm/vmstat.c frag_show_print). Each becomes a problem of parse.

@@ -27,7 +27,6 @@ _Static_assert(COSTLY_ORDER == 3 && MIDDLE_ORDER == 5, "the rules' figures name 
 #define SHORT_PERCENT        5
 #define PLENTY_PERCENT       50
 
-
 static struct km_str place_of(struct km_rule_context *context, uint64_t node, struct km_str zone)
 {
 	return km_pool_printf(context->pool, "node %llu %.*s", (unsigned long long)node, KM_STR_ARG(zone));

@@ -204,38 +204,75 @@ static const void *nth_compared(const struct km_table *table, const struct km_ro
 	return i < rows->len ? (const char *)rows->items + i * table->comparison->type->type.row_size : NULL;
 }
 
-static void add_tree(struct km_table *table, const struct km_field *tree, const struct branches *branches,
-		     const struct km_line *own_line, struct km_str front, const char *own)
+/* A tree that is shown: where it branches, and which rows. */
+struct tree {
+	const struct km_field *field; /* the parts of a row */
+	const struct branches *branches;
+	const char *filter;
+};
+
+/* Whether a row or a part of it passes the filter: what is above a part is shown with it. */
+static bool holds_match(const struct km_table *table, const struct tree *tree, const void *row)
 {
-	const struct km_rows *children = km_field_at(tree, own_line->row);
-	const struct km_rows compared = compared_parts(table, tree, own_line->compared);
-	struct km_line *line = km_array_push(&table->lines);
+	const struct km_rows *children = km_field_at(tree->field, row);
+	bool holds = km_table_matches(table->sheet->type, row, tree->filter);
+
+	for (size_t i = 0; i < children->len && !holds; i++)
+		holds = holds_match(table, tree, inner_row(tree->field, children, i));
+	return holds;
+}
+
+static size_t last_shown(const struct km_table *table, const struct tree *tree, const struct km_rows *children)
+{
+	size_t last = children->len;
+
+	while (last && !holds_match(table, tree, inner_row(tree->field, children, last - 1)))
+		last--;
+	return last;
+}
+
+static void add_tree(struct km_table *table, struct tree tree, const struct km_line *own_line, struct km_str front,
+		     const char *own)
+{
+	const struct km_rows *children = km_field_at(tree.field, own_line->row);
+	const struct km_rows compared = compared_parts(table, tree.field, own_line->compared);
+	const struct branches *branches = tree.branches;
+	struct km_line *line;
+	size_t last;
+
+	if (!holds_match(table, &tree, own_line->row))
+		return;
+	/* all parts of a row that passes are shown */
+	if (km_table_matches(table->sheet->type, own_line->row, tree.filter))
+		tree.filter = "";
+	last = last_shown(table, &tree, children);
+	line = km_array_push(&table->lines);
 
 	*line = *own_line;
 	line->branch = km_pool_printf(&table->pool, "%.*s%s", KM_STR_ARG(front), own);
 	if (*own)
 		front = km_pool_printf(&table->pool, "%.*s%s", KM_STR_ARG(front),
 				       own == branches->last ? branches->empty : branches->pass);
-	for (size_t i = 0; i < children->len; i++) {
-		const struct km_line child = { .row = inner_row(tree, children, i),
+	for (size_t i = 0; i < last; i++) {
+		const struct km_line child = { .row = inner_row(tree.field, children, i),
 					       .compared = nth_compared(table, &compared, i) };
 
-		add_tree(table, tree, branches, &child, front, i + 1 == children->len ? branches->last : branches->other);
+		add_tree(table, tree, &child, front, i + 1 == last ? branches->last : branches->other);
 	}
 }
 
 static void add_lines(struct km_table *table, const struct km_table_query *query)
 {
 	const struct km_sheet_type *type = query->sheet->type;
-	const struct km_field *tree = km_tree_field(type);
+	const struct tree tree = { km_tree_field(type), query->utf8 ? &utf8 : &ascii, query->filter };
 
 	for (size_t i = 0; i < table->view.rows_len; i++) {
 		const void *row = km_view_row(&table->view, i);
 		const struct km_line line = { .row = row, .branch = KM_STR(""),
 					      .compared = km_baseline_row(table->comparison, table->sheet, row) };
 
-		if (tree)
-			add_tree(table, tree, query->utf8 ? &utf8 : &ascii, &line, KM_STR(""), "");
+		if (tree.field)
+			add_tree(table, tree, &line, KM_STR(""), "");
 		else if (km_table_matches(type, row, query->filter))
 			*km_array_push(&table->lines) = line;
 	}
