@@ -299,6 +299,7 @@ libkmeminfo_a_SOURCES = \
 	src/report/report.h \
 	src/report/rule.c src/report/rule.h \
 	src/report/rules-account.c \
+	src/report/rules-block.c \
 	src/report/rules-cgroup.c \
 	src/report/rules-growth.c \
 	src/report/rules-kernel.c \

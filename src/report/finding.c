@@ -81,12 +81,20 @@ static const struct km_vocabulary kernel_findings = {
 	.next = &cgroup_findings,
 };
 
+static const struct km_vocabulary block_findings = {
+	.name = "finding",
+	.brief = "what may be remarkable about the sizes of free blocks",
+	.items = km_block_rules,
+	.item_size = sizeof(*km_block_rules),
+	.next = &kernel_findings,
+};
+
 static const struct km_vocabulary zone_findings = {
 	.name = "finding",
 	.brief = "what may be remarkable about zones and nodes",
 	.items = km_zone_rules,
 	.item_size = sizeof(*km_zone_rules),
-	.next = &kernel_findings,
+	.next = &block_findings,
 };
 
 static const struct km_vocabulary account_findings = {

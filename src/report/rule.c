@@ -13,7 +13,8 @@
 #include "words/say.h"
 
 static const struct km_rule *const tables[] = {
-	km_memory_rules, km_account_rules, km_zone_rules, km_kernel_rules, km_cgroup_rules, km_growth_rules,
+	km_memory_rules, km_account_rules, km_zone_rules, km_block_rules, km_kernel_rules, km_cgroup_rules,
+	km_growth_rules,
 };
 
 static size_t count_rules(void)
@@ -204,6 +205,11 @@ uint64_t km_rule_meminfo(const struct km_rule_context *context, const char *key)
 		if (!strcmp(key, of_containers[i]))
 			return km_meminfo_bytes(context->facts->meminfo, km_str_from(key));
 	return context->foreign ? KM_UNKNOWN : km_meminfo_bytes(context->facts->meminfo, km_str_from(key));
+}
+
+struct km_str km_rule_place(struct km_rule_context *context, uint64_t node, struct km_str zone)
+{
+	return km_pool_printf(context->pool, "node %llu %.*s", (unsigned long long)node, KM_STR_ARG(zone));
 }
 
 uint64_t km_rule_sum_zones(const struct km_rule_context *context, size_t offset)

@@ -17,6 +17,12 @@
 /* The value of a macro as text, for explanations and thresholds. */
 #define KM_TEXT_OF(macro) KM_TEXT_OF_(macro)
 
+/* The same as a share in a sentence. */
+#define KM_PERCENT_OF(macro) KM_TEXT_OF(macro) "%"
+
+/* A zone with a smaller part of the managed memory is not looked at. */
+#define KM_SIZABLE_PERCENT 1
+
 /* Thresholds as ranges: an alert above a number, or below it. */
 #define KM_ABOVE(macro) KM_TEXT_OF(macro)
 #define KM_BELOW(macro) KM_TEXT_OF(macro) ":"
@@ -56,8 +62,8 @@ struct km_rule {
 };
 
 /* Each table ends with a NULL key. */
-extern const struct km_rule km_memory_rules[], km_account_rules[], km_zone_rules[], km_kernel_rules[],
-	km_cgroup_rules[], km_growth_rules[];
+extern const struct km_rule km_memory_rules[], km_account_rules[], km_zone_rules[], km_block_rules[],
+	km_kernel_rules[], km_cgroup_rules[], km_growth_rules[];
 
 /* A running rule: its thresholds, and the measured figure. */
 struct km_rule_run {
@@ -154,6 +160,9 @@ static inline uint64_t km_rule_total(const struct km_rule_context *context)
 
 /* Bytes of a key in meminfo; KM_UNKNOWN if it is not reported. */
 uint64_t km_rule_meminfo(const struct km_rule_context *context, const char *key);
+
+/* "node 0 DMA32", in the pool. */
+struct km_str km_rule_place(struct km_rule_context *context, uint64_t node, struct km_str zone);
 
 /* The sum of a figure over all zones, by its offset in struct km_zone; KM_UNKNOWN without zones. */
 uint64_t km_rule_sum_zones(const struct km_rule_context *context, size_t offset);

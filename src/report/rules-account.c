@@ -120,8 +120,6 @@ static void account_exceeded(struct km_rule_context *context)
 			      km_rule_size(context, excess));
 }
 
-#define PERCENT(macro) KM_TEXT_OF(macro) "%"
-
 const struct km_rule km_account_rules[] = {
 	{ .word.key = "unaccounted-large", .look = unaccounted_large,
 	  .figure = KM_SAID("memory that no counter covers, of the total"),
@@ -130,7 +128,7 @@ const struct km_rule km_account_rules[] = {
 	  .command = "kmeminfo summary --pages",
 	  .word.brief = "much memory is not covered by any kernel counter",
 	  .word.explain =
-		"More than " PERCENT(UNACCOUNTED_PERCENT) " of the total is in no part of the "
+		"More than " KM_PERCENT_OF(UNACCOUNTED_PERCENT) " of the total is in no part of the "
 							  "account. Possible causes: buffers of "
 							  "network cards and graphics drivers, a "
 							  "balloon of a virtual machine that does "
@@ -188,7 +186,7 @@ const struct km_rule km_account_rules[] = {
 	  .word.brief = "much memory belongs to partly unmapped pages",
 	  .word.explain =
 		"Pages that are on the LRU lists and count as neither mapped nor cached exceed "
-		PERCENT(DETACHED_PERCENT) " of the total. A program that frees parts of "
+		KM_PERCENT_OF(DETACHED_PERCENT) " of the total. A program that frees parts of "
 					  "transparent huge pages does not free memory until the "
 					  "kernel splits them, which happens when memory gets "
 					  "short. Such a program may work better with madvise for "
@@ -201,7 +199,7 @@ const struct km_rule km_account_rules[] = {
 	  .command = "kmeminfo zones --columns +pcp_bytes",
 	  .word.brief = "much free memory is on per-CPU lists",
 	  .word.explain =
-		"Free pages on per-CPU lists exceed " PERCENT(PER_CPU_PERCENT) " of the total. "
+		"Free pages on per-CPU lists exceed " KM_PERCENT_OF(PER_CPU_PERCENT) " of the total. "
 		"They are free, but MemFree, free(1) and most monitoring tools do not "
 		"count them.",
 	  .word.origin = "/proc/zoneinfo pagesets count" },

@@ -83,8 +83,6 @@ static void throttled(struct km_rule_context *context)
 	note_none(context, KM_SAID("no memory cgroup has memory.high"));
 }
 
-#define PERCENT(macro) KM_TEXT_OF(macro) "%"
-
 const struct km_rule km_cgroup_rules[] = {
 	{ .word.key = "cgroup-near-limit", .look = near_limit,
 	  .figure = KM_SAID("memory of a cgroup that reclaim can free by swapping only, of its limit"),
@@ -93,8 +91,8 @@ const struct km_rule km_cgroup_rules[] = {
 	  .command = "kmeminfo cgroups -o cgroup,memory_bytes,held_bytes,limit_bytes --sort held_bytes",
 	  .word.brief = "a memory cgroup is near its limit",
 	  .word.explain =
-		"More than " PERCENT(HELD_WARNING) " of the limit of a cgroup (a container, a service) is memory that only "
-		"swapping can free; above " PERCENT(HELD_PERCENT) " this is critical. Page cache and reclaimable slab do not "
+		"More than " KM_PERCENT_OF(HELD_WARNING) " of the limit of a cgroup (a container, a service) is memory that only "
+		"swapping can free; above " KM_PERCENT_OF(HELD_PERCENT) " this is critical. Page cache and reclaimable slab do not "
 		"count: a cgroup that reads files is always at its limit, and frees those first. At the limit its "
 		"processes swap, then the OOM killer kills one of them, however much memory the machine has. Raise "
 		"memory.max (MemoryMax= of a service), or run less in the cgroup.",
@@ -118,7 +116,7 @@ const struct km_rule km_cgroup_rules[] = {
 	  .command = "kmeminfo cgroups -o cgroup,kernel_bytes,kernel_held_bytes,limit_bytes,kernel_limit_bytes",
 	  .word.brief = "the kernel memory of a cgroup is near the cgroup's limit",
 	  .word.explain =
-		"More than " PERCENT(KERNEL_PERCENT) " of the limit of a cgroup is kernel memory that no shrinker can free, such "
+		"More than " KM_PERCENT_OF(KERNEL_PERCENT) " of the limit of a cgroup is kernel memory that no shrinker can free, such "
 		"as slab objects, stacks, page tables and per-CPU memory; in v1 more than that share of "
 		"memory.kmem.limit_in_bytes. Processes have the rest of the limit. The kernel memory of a killed process "
 		"may stay, so the OOM killer does not help. The cgroup leaks kernel objects, or has too many files, "

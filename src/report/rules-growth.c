@@ -71,8 +71,6 @@ static void exhausts(struct km_rule_context *context)
 		km_rule_absent(context, "nothing grows on and on");
 }
 
-#define PERCENT(macro) KM_TEXT_OF(macro) "%"
-
 const struct km_rule km_growth_rules[] = {
 	{ .word.key = "leak-like-growth", .look = leak_like,
 	  .figure = KM_SAID("growth a day of a row that grows as a leak does, of the total"),
@@ -81,7 +79,7 @@ const struct km_rule km_growth_rules[] = {
 	  .command = "kmeminfo trend",
 	  .word.brief = "something grows as a leak does",
 	  .word.explain =
-		"A row of a recording grew evenly, without freeing any, by more than " PERCENT(LEAK_PERCENT)
+		"A row of a recording grew evenly, without freeing any, by more than " KM_PERCENT_OF(LEAK_PERCENT)
 		" of the total a day; less is a note. Rows are slab caches, callers of vmalloc, commands and parts of the "
 		"account. `kmeminfo check --record FILE` looks at the last 6 hours of a recording unless --from-time says otherwise. "
 		"`kmeminfo explain trend` explains how kmeminfo tells a leak from work. slub_debug=U on the boot command line shows the "

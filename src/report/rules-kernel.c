@@ -283,8 +283,6 @@ static void stacks_large(struct km_rule_context *context)
 			    km_rule_size(context, stacks), km_rule_share(context, stacks, km_rule_total(context)));
 }
 
-#define PERCENT(macro) KM_TEXT_OF(macro) "%"
-
 const struct km_rule km_kernel_rules[] = {
 	{ .word.key = "slab-unreclaimable-large", .look = slab_large,
 	  .figure = KM_SAID("SUnreclaim, of the total"),
@@ -293,7 +291,7 @@ const struct km_rule km_kernel_rules[] = {
 	  .command = "kmeminfo slab --top 10",
 	  .word.brief = "unreclaimable slab is a large part of the memory",
 	  .word.explain =
-		"More than " PERCENT(SLAB_PERCENT) " of the total. Some machines need it (many "
+		"More than " KM_PERCENT_OF(SLAB_PERCENT) " of the total. Some machines need it (many "
 						   "connections, many containers). Growth without "
 						   "end is a leak in the kernel or a module. "
 						   "`kmeminfo slab` names the cache. For a "
@@ -309,7 +307,7 @@ const struct km_rule km_kernel_rules[] = {
 	  .command = "kmeminfo callers --where 'mean_bytes>8K' --top 10",
 	  .word.brief = "large requests of kmalloc() are a large part of the memory",
 	  .word.explain =
-		"More than " PERCENT(KMALLOC_PERCENT) " of the total. They are in no cache, so "
+		"More than " KM_PERCENT_OF(KMALLOC_PERCENT) " of the total. They are in no cache, so "
 						      "slabtop and similar tools do not show "
 						      "them. allocinfo, page_owner or tracing of the "
 						      "event kmem:kmalloc shows which part of the "
@@ -323,7 +321,7 @@ const struct km_rule km_kernel_rules[] = {
 	  .command = "kmeminfo vmalloc --by caller --top 10",
 	  .word.brief = "vmalloc is a large part of the memory",
 	  .word.explain =
-		"VmallocUsed exceeds " PERCENT(VMALLOC_PERCENT) " of the total. `kmeminfo "
+		"VmallocUsed exceeds " KM_PERCENT_OF(VMALLOC_PERCENT) " of the total. `kmeminfo "
 		"vmalloc` names the callers. BPF maps and tables of file systems can be "
 		"that large; otherwise it is a leak.",
 	  .word.origin = "/proc/meminfo VmallocUsed" },
@@ -334,7 +332,7 @@ const struct km_rule km_kernel_rules[] = {
 	  .command = "kmeminfo vmalloc --sort virtual_bytes",
 	  .word.brief = "the address space for vmalloc is nearly used up",
 	  .word.explain =
-		"More than " PERCENT(SPACE_PERCENT) " of it is in use, including device registers "
+		"More than " KM_PERCENT_OF(SPACE_PERCENT) " of it is in use, including device registers "
 						    "and guard pages. On 32-bit machines it is "
 						    "about 100 MiB. When it is full, modules do "
 						    "not load and devices do not start, however "
@@ -349,7 +347,7 @@ const struct km_rule km_kernel_rules[] = {
 	  .command = "grep VmPTE /proc/*/status",
 	  .word.brief = "page tables are a large part of the memory",
 	  .word.explain =
-		"More than " PERCENT(PAGE_TABLES_PERCENT) " of the total. Each process that maps "
+		"More than " KM_PERCENT_OF(PAGE_TABLES_PERCENT) " of the total. Each process that maps "
 							  "a large shared area has its own tables "
 							  "for it: databases with many "
 							  "connections. Huge pages (hugetlb or "
@@ -362,7 +360,7 @@ const struct km_rule km_kernel_rules[] = {
 	  .command = "kmeminfo vmalloc --by kind",
 	  .word.brief = "per-CPU memory is a large part of the memory",
 	  .word.explain =
-		"Percpu exceeds " PERCENT(PERCPU_PERCENT) " of the total. It is multiplied by the "
+		"Percpu exceeds " KM_PERCENT_OF(PERCPU_PERCENT) " of the total. It is multiplied by the "
 							  "number of possible CPUs. Removed "
 							  "control groups that still exist, "
 							  "network namespaces and BPF maps make "
@@ -375,7 +373,7 @@ const struct km_rule km_kernel_rules[] = {
 	  .command = "kmeminfo vmalloc --by kind",
 	  .word.brief = "kernel stacks are a large part of the memory",
 	  .word.explain =
-		"KernelStack exceeds " PERCENT(STACKS_PERCENT) " of the total. Each thread has "
+		"KernelStack exceeds " KM_PERCENT_OF(STACKS_PERCENT) " of the total. Each thread has "
 		"one, 16 KiB on most 64-bit machines: a program starts too many threads "
 		"or does not wait for them.",
 	  .word.origin = "/proc/meminfo KernelStack" },
@@ -386,7 +384,7 @@ const struct km_rule km_kernel_rules[] = {
 	  .command = "kmeminfo slab --sort size_bytes",
 	  .word.brief = "one slab cache is a large part of the memory",
 	  .word.explain =
-		"A single unreclaimable cache holds more than " PERCENT(CACHE_PERCENT) " of the total. Two readings some "
+		"A single unreclaimable cache holds more than " KM_PERCENT_OF(CACHE_PERCENT) " of the total. Two readings some "
 		"time apart show whether it grows. Growth without end is a leak in the part of the kernel that owns the "
 		"cache. For a kmalloc cache, slub_debug=U on the boot command line shows the caller.",
 	  .word.origin = "/proc/slabinfo, /proc/meminfo SReclaimable" },
@@ -409,8 +407,8 @@ const struct km_rule km_kernel_rules[] = {
 	  .command = "kmeminfo slab --sort idle_bytes --top 10",
 	  .word.brief = "a slab cache holds much more than it uses",
 	  .word.explain =
-		"A cache that uses less than " PERCENT(IDLE_USED_PERCENT) " of its memory, and whose unused part is "
-		"more than " PERCENT(IDLE_PERCENT) " of the total; above " PERCENT(IDLE_WARNING) " this is a warning. Objects were freed, but some "
+		"A cache that uses less than " KM_PERCENT_OF(IDLE_USED_PERCENT) " of its memory, and whose unused part is "
+		"more than " KM_PERCENT_OF(IDLE_PERCENT) " of the total; above " KM_PERCENT_OF(IDLE_WARNING) " this is a warning. Objects were freed, but some "
 						   "are left in each slab, so the slabs cannot be "
 						   "freed. The memory is reused when the cache "
 						   "grows. Writing 1 to "
@@ -426,7 +424,7 @@ const struct km_rule km_kernel_rules[] = {
 	  .command = "kmeminfo vmalloc --by kind --sort lazy_bytes -o +lazy_bytes",
 	  .word.brief = "much vmalloc address space is freed and not yet reusable",
 	  .word.explain =
-		"More than " PERCENT(LAZY_PERCENT) " of the address space for vmalloc. It holds "
+		"More than " KM_PERCENT_OF(LAZY_PERCENT) " of the address space for vmalloc. It holds "
 						   "no memory. The kernel reclaims it in batches, "
 						   "at the latest when an allocation finds no "
 						   "room. Relevant only on 32-bit machines.",

@@ -187,8 +187,6 @@ static void balloon(struct km_rule_context *context)
 			      km_rule_size(context, bytes));
 }
 
-#define PERCENT(macro) KM_TEXT_OF(macro) "%"
-
 const struct km_rule km_memory_rules[] = {
 	{ .word.key = "available-low", .look = available_low,
 	  .figure = KM_SAID("MemAvailable, of the memory without huge pages"),
@@ -197,8 +195,8 @@ const struct km_rule km_memory_rules[] = {
 	  .command = "kmeminfo summary",
 	  .word.brief = "little memory is available without swapping",
 	  .word.explain =
-		"MemAvailable is below " PERCENT(AVAILABLE_WARNING) " of the total without huge pages; below "
-		PERCENT(AVAILABLE_PERCENT) " this is critical. It is the "
+		"MemAvailable is below " KM_PERCENT_OF(AVAILABLE_WARNING) " of the total without huge pages; below "
+		KM_PERCENT_OF(AVAILABLE_PERCENT) " this is critical. It is the "
 		"kernel's own estimate of the memory for new processes: free memory, and "
 		"the part of page cache and reclaimable slab that can be freed. The tree "
 		"shows the use of the rest. Add swap, or run fewer or smaller processes.",
@@ -210,7 +208,7 @@ const struct km_rule km_memory_rules[] = {
 	  .command = "swapon --show",
 	  .word.brief = "little swap is left",
 	  .word.explain =
-		"Less than " PERCENT(SWAP_PERCENT) " of the swap space is free. Once it is full, "
+		"Less than " KM_PERCENT_OF(SWAP_PERCENT) " of the swap space is free. Once it is full, "
 						   "anonymous and shared memory can no longer be "
 						   "reclaimed, and the OOM killer runs next.",
 	  .word.origin = "/proc/meminfo SwapFree, SwapTotal" },
@@ -242,7 +240,7 @@ const struct km_rule km_memory_rules[] = {
 	  .command = "grep VmLck /proc/*/status",
 	  .word.brief = "processes have locked much memory",
 	  .word.explain =
-		"Mlocked exceeds " PERCENT(MLOCKED_PERCENT) " of the total without huge pages; above " PERCENT(MLOCKED_WARNING)
+		"Mlocked exceeds " KM_PERCENT_OF(MLOCKED_PERCENT) " of the total without huge pages; above " KM_PERCENT_OF(MLOCKED_WARNING)
 		" this is a warning. Databases, virtual machines "
 		"and realtime programs lock memory on purpose. The kernel cannot reclaim it, so the rest of the machine "
 		"has less to work with. RLIMIT_MEMLOCK bounds it for each process.",
@@ -254,7 +252,7 @@ const struct km_rule km_memory_rules[] = {
 	  .command = "df -t tmpfs",
 	  .word.brief = "files in tmpfs and shared memory are a large part of the memory",
 	  .word.explain =
-		"Shmem exceeds " PERCENT(SHARED_PERCENT) " of the total without huge pages; above " PERCENT(SHARED_WARNING)
+		"Shmem exceeds " KM_PERCENT_OF(SHARED_PERCENT) " of the total without huge pages; above " KM_PERCENT_OF(SHARED_WARNING)
 		" this is a warning. It counts as cache, but "
 		"only swap can free it. A file in /tmp, /run or /dev/shm stays until it is removed, and shared memory of "
 		"System V until ipcrm removes it, even when no process uses them.",
@@ -278,7 +276,7 @@ const struct km_rule km_memory_rules[] = {
 	  .command = "grep -e Dirty -e Writeback /proc/meminfo",
 	  .word.brief = "much data waits to be written to disk",
 	  .word.explain =
-		"Dirty and Writeback exceed " PERCENT(DIRTY_PERCENT) " of the threshold above "
+		"Dirty and Writeback exceed " KM_PERCENT_OF(DIRTY_PERCENT) " of the threshold above "
 		"which writers are slowed down to the speed of the disks (vm.dirty_ratio, "
 		"vm.dirty_bytes). Normal during a large copy; if it lasts, a disk or "
 		"server is slow or unreachable.",
@@ -291,7 +289,7 @@ const struct km_rule km_memory_rules[] = {
 	  .word.brief = "huge pages are reserved and not used",
 	  .word.explain =
 		"Free huge pages of the default size without a reservation exceed "
-		PERCENT(HUGETLB_PERCENT) " of the total. Nothing else can use them. Lower "
+		KM_PERCENT_OF(HUGETLB_PERCENT) " of the total. Nothing else can use them. Lower "
 					 "vm.nr_hugepages, or hugepages= on the boot command "
 					 "line, unless a program that is not running yet needs "
 					 "them.",
@@ -314,7 +312,7 @@ const struct km_rule km_memory_rules[] = {
 	  .command = "kmeminfo buddy --types",
 	  .word.brief = "most of the free memory lies in CMA areas",
 	  .word.explain =
-		"More than " PERCENT(CMA_PERCENT) " of the free memory is reserved for the "
+		"More than " KM_PERCENT_OF(CMA_PERCENT) " of the free memory is reserved for the "
 						  "contiguous memory allocator. Movable memory of "
 						  "processes may use it until then, but the "
 						  "kernel's own may not. So the kernel can be "
@@ -328,7 +326,7 @@ const struct km_rule km_memory_rules[] = {
 	  .command = "kmeminfo summary",
 	  .word.brief = "a confidential guest has not yet accepted all of its memory",
 	  .word.explain =
-		"More than " PERCENT(UNACCEPTED_PERCENT) " of the total. It is free and can be "
+		"More than " KM_PERCENT_OF(UNACCEPTED_PERCENT) " of the total. It is free and can be "
 							 "used, but the first use takes longer "
 							 "(accept_memory=eager accepts it at "
 							 "boot).",
@@ -340,7 +338,7 @@ const struct km_rule km_memory_rules[] = {
 	  .command = "kmeminfo summary",
 	  .word.brief = "the host has taken memory through a balloon",
 	  .word.explain =
-		"A balloon driver holds more than " PERCENT(BALLOON_PERCENT) " of the total for "
+		"A balloon driver holds more than " KM_PERCENT_OF(BALLOON_PERCENT) " of the total for "
 		"the host. Most drivers lower MemTotal by this amount. With others "
 		"(virtio with deflate-on-oom) it is in the unaccounted rest.",
 	  .word.origin = "/proc/meminfo Balloon; without it /proc/vmstat balloon_inflate - balloon_deflate" },

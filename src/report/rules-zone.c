@@ -1,41 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Rules about zones and nodes: free memory that is short, in the wrong place, or in small pieces.
- *
- * A rule about what happens to requests asks the prediction that `kmeminfo predict` prints: direct-reclaim,
- * low-order-scarce and middle-order-scarce. The others measure a zone or a node, whatever is requested, so that a threshold
- * can be set on the figure: how much of a watermark is free, how much of what is free lies where or in which blocks.
+ * Rules about zones and nodes: free memory that is short, or in the wrong place. direct-reclaim is about what happens to
+ * requests, so it asks the prediction that `kmeminfo predict` prints. The others measure a zone or a node, whatever is
+ * requested, so that a threshold can be set on the figure: how much of a watermark is free, how much of what is free lies
+ * where.
  */
 #include "report/rule.h"
-#include "model/buddy.h"
 #include "model/zone.h"
 #include "words/say.h"
 
-#define MEMINFO KM_NEEDS(KM_FILE_MEMINFO)
 #define ZONEINFO KM_NEEDS(KM_FILE_ZONEINFO)
-#define BUDDYINFO KM_NEEDS(KM_FILE_BUDDYINFO)
 
-#define SIZABLE_PERCENT      1
-#define SCARCE_PERCENT       10
-#define SCARCE_BLOCKS        16
-#define COSTLY_ORDER         3
-#define MIDDLE_ORDER         5
-_Static_assert(COSTLY_ORDER == 3 && MIDDLE_ORDER == 5, "the rules' figures name these orders");
 #define BOOST_PERCENT        50
 #define AMPLE_PERCENT        5
-#define FRAGMENTED_THOUSANDS 400
 #define SHORT_PERCENT        5
 #define PLENTY_PERCENT       50
-
-static struct km_str place_of(struct km_rule_context *context, uint64_t node, struct km_str zone)
-{
-	return km_pool_printf(context->pool, "node %llu %.*s", (unsigned long long)node, KM_STR_ARG(zone));
-}
-
-static uint64_t total_of(const struct km_rule_context *context)
-{
-	return km_rule_sum_zones(context, offsetof(struct km_zone, managed_bytes));
-}
 
 /* The zones that are large enough to matter, one after the other. */
 struct walk {
@@ -48,7 +27,7 @@ struct walk {
 
 static struct walk walk_of(struct km_rule_context *context)
 {
-	return (struct walk){ .context = context, .total = total_of(context) };
+	return (struct walk){ .context = context, .total = km_rule_sum_zones(context, offsetof(struct km_zone, managed_bytes)) };
 }
 
 /* False behind the last. */
@@ -58,9 +37,9 @@ static bool next_sizable(struct walk *walk)
 
 	while (walk->next < zones->len) {
 		walk->zone = km_sheet_row(zones, walk->next++);
-		if (!km_is_over(walk->zone->managed_bytes, walk->total, SIZABLE_PERCENT))
+		if (!km_is_over(walk->zone->managed_bytes, walk->total, KM_SIZABLE_PERCENT))
 			continue;
-		walk->place = place_of(walk->context, walk->zone->node, walk->zone->zone);
+		walk->place = km_rule_place(walk->context, walk->zone->node, walk->zone->zone);
 		return true;
 	}
 	return false;
@@ -219,106 +198,6 @@ static void boosted(struct km_rule_context *context)
 	}
 }
 
-/* The smallest order whose blocks have at least so many bytes, or the largest; or NULL. */
-static const struct km_buddy_order *order_of_bytes(const struct km_buddy *row, uint64_t bytes)
-{
-	const struct km_buddy_order *orders = row->orders.items, *found = NULL;
-
-	for (size_t i = 0; i < row->orders.len && (!found || found->block_bytes < bytes); i++)
-		found = &orders[i];
-	return found;
-}
-
-static void high_order_scarce(struct km_rule_context *context)
-{
-	const struct km_sheet *buddy = &context->facts->buddy;
-	uint64_t huge = km_num_or(km_rule_meminfo(context, "Hugepagesize"), 2 << 20);
-
-	for (size_t i = 0; i < buddy->len; i++) {
-		const struct km_buddy *row = km_sheet_row(buddy, i);
-		const struct km_buddy_order *order = order_of_bytes(row, huge);
-		const uint64_t usable = order ? km_buddy_free_from(row, order->order) : KM_UNKNOWN;
-		const struct km_str place = place_of(context, row->node, row->zone);
-
-		if (!order || row->free_bytes < km_num_mul(SCARCE_BLOCKS, order->block_bytes) ||
-		    row->free_bytes == KM_UNKNOWN || !km_rule_measure(context, place, km_rule_percent(usable, row->free_bytes)))
-			continue;
-		km_rule_say(context, place, row->free_bytes,
-			      "%s of the %s of free memory lie in blocks of %s or more",
-			      km_rule_size(context, usable),
-			      km_rule_size(context, row->free_bytes), km_rule_size(context, order->block_bytes));
-	}
-	if (buddy->len && !context->run->measured)
-		km_rule_absent(context, "no zone has so much free memory");
-}
-
-/*
- * The index is -1 if a block is free, and unknown if the zone has no free memory. It is taken as -1, too, where requests
- * that begin in the zone get such a block from another one.
- */
-static double index_of(const struct km_rule_context *context, const struct km_buddy *row, size_t number)
-{
-	const struct km_finding_input *facts = context->facts;
-	const double index = ((const struct km_buddy_order *)row->orders.items)[number].fragmentation_index;
-
-	/* what is free is not scarce, so that most machines are asked nothing */
-	if (!(index > 0) || !facts->is_served || !facts->is_served(facts->machine, row->node, row->zone, number))
-		return index;
-	return -1;
-}
-
-/* Only old devices need blocks of a zone DMA of 15 MiB. Without zoneinfo each zone counts. */
-static bool is_small(struct km_rule_context *context, const struct km_buddy *row)
-{
-	const struct km_sheet *zones = &context->facts->zones;
-
-	for (size_t i = 0; i < zones->len; i++) {
-		const struct km_zone *zone = km_sheet_row(zones, i);
-
-		if (zone->node == row->node && km_str_eq(zone->zone, row->zone))
-			return km_is_under(zone->managed_bytes, total_of(context), SIZABLE_PERCENT);
-	}
-	return false;
-}
-
-/* Whether only requests that name the zone lack the block: GFP_KERNEL is served from another one. */
-static bool is_for_devices(const struct km_rule_context *context, const struct km_buddy *row, size_t number)
-{
-	const struct km_finding_input *facts = context->facts;
-
-	return facts->is_served && facts->is_served(facts->machine, row->node, KM_STR("Normal"), number);
-}
-
-static void order_scarce(struct km_rule_context *context, size_t number)
-{
-	const struct km_sheet *buddy = &context->facts->buddy;
-
-	for (size_t i = 0; i < buddy->len; i++) {
-		const struct km_buddy *row = km_sheet_row(buddy, i);
-		const struct km_buddy_order *order = (const struct km_buddy_order *)row->orders.items + number;
-		const struct km_str place = place_of(context, row->node, row->zone);
-
-		if (row->orders.len > number && !is_small(context, row) && km_rule_measure(context, place, index_of(context, row, number)))
-			km_rule_say(context, place, row->free_bytes,
-				      is_for_devices(context, row, number) ?
-					      KM_SAID("%s are free, but no block of %s for devices that need memory of this zone; "
-						      "other requests are served") :
-					      KM_SAID("%s are free, but no block of %s"),
-				      km_rule_size(context, row->free_bytes),
-				      km_rule_size(context, order->block_bytes));
-	}
-}
-
-static void low_order_scarce(struct km_rule_context *context)
-{
-	order_scarce(context, COSTLY_ORDER);
-}
-
-static void middle_order_scarce(struct km_rule_context *context)
-{
-	order_scarce(context, MIDDLE_ORDER);
-}
-
 /* Free and managed memory of the zones that are (or are not) for processes and files. */
 static void sum_zones(const struct km_sheet *zones, bool of_processes, uint64_t *free, uint64_t *managed)
 {
@@ -392,8 +271,6 @@ static void node_short(struct km_rule_context *context)
 	}
 }
 
-#define PERCENT(macro) KM_TEXT_OF(macro) "%"
-
 const struct km_rule km_zone_rules[] = {
 	{ .word.key = "direct-reclaim", .look = direct_reclaim,
 	  .figure = KM_SAID("zones with memory above their min watermark and lowmem reserve"),
@@ -402,7 +279,7 @@ const struct km_rule km_zone_rules[] = {
 	  .command = "kmeminfo zones",
 	  .word.brief = "no zone serves the kernel without reclaim",
 	  .word.explain =
-		"The zones of the kernel are all but Movable and HighMem. Each with more than " PERCENT(SIZABLE_PERCENT) " of the "
+		"The zones of the kernel are all but Movable and HighMem. Each with more than " KM_PERCENT_OF(KM_SIZABLE_PERCENT) " of the "
 		"managed memory has at most its min watermark and lowmem reserve free. Memory that an ordinary request may not use "
 		"does not count as free: CMA, and blocks reserved for high orders. `kmeminfo predict` says the same of GFP_KERNEL. "
 		"A request that may sleep then reclaims memory itself and waits for it. A request that may not sleep uses the last "
@@ -418,7 +295,7 @@ const struct km_rule km_zone_rules[] = {
 		"Requests that can use another zone do so. Requests that need this one (a device "
 		"that can address only low memory, a task bound to the node) reclaim and wait. "
 		"Zones with less than "
-		PERCENT(SIZABLE_PERCENT) " of the managed memory are not checked.",
+		KM_PERCENT_OF(KM_SIZABLE_PERCENT) " of the managed memory are not checked.",
 	  .word.origin = "/proc/zoneinfo" },
 	{ .word.key = "kernel-zones-short", .look = kernel_zones_short,
 	  .figure = KM_SAID("free memory outside the zones Movable and HighMem, of what is managed there"),
@@ -427,43 +304,12 @@ const struct km_rule km_zone_rules[] = {
 	  .command = "kmeminfo zones",
 	  .word.brief = "the kernel is short of memory while the zones Movable or HighMem have plenty",
 	  .word.explain =
-		"Less than " PERCENT(SHORT_PERCENT) " of the memory outside the zones Movable and HighMem is free, and more "
-		"than " PERCENT(PLENTY_PERCENT) " of the memory in them. The kernel's own memory (slab, stacks, module code) "
+		"Less than " KM_PERCENT_OF(SHORT_PERCENT) " of the memory outside the zones Movable and HighMem is free, and more "
+		"than " KM_PERCENT_OF(PLENTY_PERCENT) " of the memory in them. The kernel's own memory (slab, stacks, module code) "
 		"must fit into the rest. With Movable too much memory was made movable (movablecore=, movable_node, memory "
 		"hot-plugged as online_movable). HighMem is the memory of a 32-bit machine above about 900 MiB: only a 64-bit "
 		"kernel can use it for everything.",
 	  .word.origin = "/proc/zoneinfo" },
-	{ .word.key = "low-order-scarce", .look = low_order_scarce,
-	  .figure = KM_SAID("fragmentation index of a zone for order 3, -1 where another zone has a block"),
-	  .unit = KM_RULE_INDEX, .flags = KM_RULE_LARGEST, .files = BUDDYINFO, .useful = ZONEINFO,
-	  .ranges[KM_WARNING] = "~:0." KM_TEXT_OF(FRAGMENTED_THOUSANDS),
-	  .command = "kmeminfo buddy",
-	  .word.brief = "memory is free, but not in blocks of order " KM_TEXT_OF(COSTLY_ORDER),
-	  .word.explain =
-		"The fragmentation index for order " KM_TEXT_OF(COSTLY_ORDER) " (8 pages) exceeds 0."
-		KM_TEXT_OF(FRAGMENTED_THOUSANDS) ": the cause is fragmentation, not lack of "
-						 "memory. No other zone that such requests may use serves them. The kernel tries hardest for requests "
-						 "up to this order: network buffers, slabs and "
-						 "stacks of some kernels need them. They now wait "
-						 "for compaction, and requests that may not wait "
-						 "fail. `kmeminfo buddy` shows the blocks; "
-						 "writing 1 to /proc/sys/vm/compact_memory "
-						 "compacts at once. Zones with less than " PERCENT(SIZABLE_PERCENT) " of the managed memory are not checked.",
-	  .word.origin = "/proc/buddyinfo, /proc/zoneinfo" },
-	{ .word.key = "middle-order-scarce", .look = middle_order_scarce,
-	  .figure = KM_SAID("fragmentation index of a zone for order 5, -1 where another zone has a block"),
-	  .unit = KM_RULE_INDEX, .flags = KM_RULE_LARGEST, .files = BUDDYINFO, .useful = ZONEINFO,
-	  .ranges[KM_WARNING] = "~:0." KM_TEXT_OF(FRAGMENTED_THOUSANDS),
-	  .command = "kmeminfo buddy",
-	  .word.brief = "memory is free, but not in blocks of order " KM_TEXT_OF(MIDDLE_ORDER),
-	  .word.explain =
-		"The fragmentation index for order " KM_TEXT_OF(MIDDLE_ORDER) " (32 pages) exceeds 0."
-		KM_TEXT_OF(FRAGMENTED_THOUSANDS) ": the cause is fragmentation, not lack of memory. No other zone that "
-		"such requests may use serves them. The kernel gives up "
-		"early on requests above order " KM_TEXT_OF(COSTLY_ORDER) ", so drivers that need such a block fail. "
-		"Writing 1 to /proc/sys/vm/compact_memory compacts at once. Zones with less than " PERCENT(SIZABLE_PERCENT) " of the "
-		"managed memory are not checked.",
-	  .word.origin = "/proc/buddyinfo, /proc/zoneinfo" },
 	{ .word.key = "watermark-boosted", .look = boosted,
 	  .figure = KM_SAID("boost of a zone, of its high watermark without the boost"),
 	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_OPTIONAL, .files = ZONEINFO,
@@ -472,25 +318,10 @@ const struct km_rule km_zone_rules[] = {
 	  .word.brief = "a zone's watermarks are raised against fragmentation",
 	  .word.explain =
 		"When blocks of different migrate types mix, the kernel raises the zone's watermarks for a while: kswapd "
-		"reclaims more, and lowers them again. The boost exceeds " PERCENT(BOOST_PERCENT) " of the high watermark. "
+		"reclaims more, and lowers them again. The boost exceeds " KM_PERCENT_OF(BOOST_PERCENT) " of the high watermark. "
 		"A boost that stays means that kswapd does not get there: it keeps memory from all requests, and reclaim "
 		"runs without need. Writing 0 to /proc/sys/vm/watermark_boost_factor stops new boosts.",
 	  .word.origin = "/proc/zoneinfo boost", .word.kernels = "after 5.10" },
-	{ .word.key = "high-order-scarce", .look = high_order_scarce,
-	  .figure = KM_SAID("free memory of a zone in blocks as large as a huge page, of all that is free there"),
-	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_LOW | KM_RULE_LARGEST, .files = BUDDYINFO | MEMINFO,
-	  .ranges[KM_NOTE] = KM_BELOW(SCARCE_PERCENT),
-	  .command = "kmeminfo buddy",
-	  .word.brief = "memory is free, but hardly any in blocks as large as a huge page",
-	  .word.explain =
-		"A zone has free memory for at least " KM_TEXT_OF(SCARCE_BLOCKS) " huge pages. Less than "
-		PERCENT(SCARCE_PERCENT) " of it is in blocks of that size, or of the zone's largest "
-					"blocks if a huge page is larger. Normal on a machine "
-					"that has run long. Once these blocks are used, transparent huge "
-					"pages and hugetlb pages need compaction first, or fail. "
-					"`kmeminfo predict` says whether one is served now, "
-					"`kmeminfo buddy` shows the blocks.",
-	  .word.origin = "/proc/buddyinfo, /proc/meminfo Hugepagesize" },
 	{ .word.key = "zone-below-low", .look = zone_below_low,
 	  .figure = KM_SAID("usable free memory of a zone, of its low watermark"),
 	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_LOW, .files = ZONEINFO,
@@ -499,7 +330,7 @@ const struct km_rule km_zone_rules[] = {
 	  .word.brief = "a zone is at or below its low watermark",
 	  .word.explain =
 		"kswapd reclaims in the background once a request finds no other zone. Normal on "
-		"a machine whose memory is full of page cache. Zones with less than " PERCENT(SIZABLE_PERCENT) " "
+		"a machine whose memory is full of page cache. Zones with less than " KM_PERCENT_OF(KM_SIZABLE_PERCENT) " "
 		"of the managed memory are not checked.",
 	  .word.origin = "/proc/zoneinfo" },
 	{ .word.key = "node-short", .look = node_short,
@@ -509,7 +340,7 @@ const struct km_rule km_zone_rules[] = {
 	  .command = "kmeminfo zones",
 	  .word.brief = "one node is short of memory while another has plenty",
 	  .word.explain =
-		"Less than " PERCENT(SHORT_PERCENT) " of a node is free, and more than " PERCENT(PLENTY_PERCENT)
+		"Less than " KM_PERCENT_OF(SHORT_PERCENT) " of a node is free, and more than " KM_PERCENT_OF(PLENTY_PERCENT)
 		" of another. Tasks on the first get memory that is farther away. Tasks bound to "
 		"it reclaim, or are killed, while memory is free elsewhere. `numastat -p` shows "
 		"the memory of each process.",

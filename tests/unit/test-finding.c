@@ -593,8 +593,8 @@ static void each_case(void **state)
  */
 static void each_rule_has_a_case(void **state)
 {
-	static const struct km_rule *const tables[] = { km_memory_rules, km_account_rules, km_zone_rules, km_kernel_rules,
-							 km_cgroup_rules, km_growth_rules };
+	static const struct km_rule *const tables[] = { km_memory_rules, km_account_rules, km_zone_rules, km_block_rules,
+							 km_kernel_rules, km_cgroup_rules, km_growth_rules };
 
 	(void)state;
 	for (size_t t = 0; t < UNIT_COUNT(tables); t++)
