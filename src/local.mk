@@ -304,6 +304,7 @@ libkmeminfo_a_SOURCES = \
 	src/report/rules-growth.c \
 	src/report/rules-kernel.c \
 	src/report/rules-memory.c \
+	src/report/rules-slab.c \
 	src/report/rules-zone.c \
 	src/report/served.c src/report/served.h \
 	src/report/slab.c \

@@ -54,7 +54,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 static void list_rules(FILE *out)
 {
-	const struct km_vocabulary *vocabulary = &km_finding_vocabulary;
+	const struct km_vocabulary *vocabulary = km_finding_vocabularies;
 	const struct km_word *word;
 
 	for (; vocabulary; vocabulary = vocabulary->next)

@@ -95,8 +95,8 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_forecast, complaints, KM_TEXTS), .head = "WRONG", .brief = "what is wrong with the flags",
 	  .explain = "As `kmeminfo gfp` reports it, and flags that the context does not allow.", COMPUTED },
 	{ KM_FIELD(struct km_forecast, not_considered, KM_TEXTS), .head = "NOT-CONSIDERED",
-	  .brief = "what the prediction leaves out", .explain = "What could change the answer but is not "
-								"considered.",
+	  .brief = "what the prediction leaves out",
+	  .explain = "What could change the answer but is not considered.",
 	  .origin = "fixed" },
 	{ KM_FIELD(struct km_forecast, zones, KM_ROWS), .head = "ZONES", .rows = &km_request_zone_type,
 	  .brief = "the zones, in the order in which the kernel tries them",

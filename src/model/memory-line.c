@@ -149,8 +149,8 @@ static const struct km_field vmstat_fields[] = {
 	  .brief = "the counter's name", .explain = "As in the file.",
 	  .origin = "/proc/vmstat" },
 	{ KM_FIELD(struct km_vmstat_line, value, KM_COUNT), .flags = KM_ANSWER | KM_SHOWN | KM_BY_NAME, .head = "VALUE",
-	  .brief = "its value as printed", .explain = "Amounts are those of this moment; events are counted "
-						      "since boot.",
+	  .brief = "its value as printed",
+	  .explain = "Amounts are those of this moment; events are counted since boot.",
 	  .origin = "/proc/vmstat" },
 	{ KM_FIELD(struct km_vmstat_line, unit, KM_WORD), .words = &unit_vocabulary, .flags = KM_SHOWN, .head = "UNIT",
 	  .brief = "what it counts", .explain = "Unknown for names that kmeminfo does not know.",

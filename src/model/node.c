@@ -27,8 +27,8 @@ static const struct km_field fields[] = {
 	  .origin = ZONEINFO "nr_file_pages" },
 	{ KM_FIELD(struct km_node, shared_bytes, KM_BYTES),
 	  .flags = KM_SUMMED | KM_LEVEL, .head = "SHMEM",
-	  .brief = "shared memory and tmpfs", .explain = "Part of file_bytes; it can only be "
-							 "swapped out.",
+	  .brief = "shared memory and tmpfs",
+	  .explain = "Part of file_bytes; it can only be swapped out.",
 	  .origin = ZONEINFO "nr_shmem" },
 	{ KM_FIELD(struct km_node, dirty_bytes, KM_BYTES),
 	  .flags = KM_SUMMED | KM_LEVEL, .head = "DIRTY",

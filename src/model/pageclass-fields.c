@@ -88,8 +88,9 @@ const struct km_sheet_type km_pageclass_order_type = {
 
 static const struct km_field fs_fields[] = {
 	{ KM_FIELD(struct km_pageclass_fs, name, KM_TEXT), .flags = KM_ID, .head = "FS",
-	  .brief = "type of the file system", .explain = "As in /proc/filesystems. Unknown: swap cache, or "
-						       "a file that went away meanwhile.",
+	  .brief = "type of the file system",
+	  .explain = "As in /proc/filesystems. Unknown: swap cache, or a file that went away "
+		     "meanwhile.",
 	  .origin = PAGES },
 	{ KM_FIELD(struct km_pageclass_fs, size_bytes, KM_BYTES), .flags = KM_ANSWER | KM_LEVEL, .head = "SIZE",
 	  .brief = "page cache of these file systems", .explain = "Pages on the LRU lists only.",

@@ -5,8 +5,8 @@
 
 static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_probe, api, KM_TEXT), .flags = KM_SHOWN | KM_ID, .head = "API",
-	  .brief = "the call that was made", .explain = "`kmeminfo explain NAME` describes what "
-							"it guarantees.",
+	  .brief = "the call that was made",
+	  .explain = "`kmeminfo explain NAME` describes what it guarantees.",
 	  .origin = "the request" },
 	{ KM_FIELD(struct km_probe, requested_bytes, KM_BYTES), .flags = KM_SHOWN | KM_ID, .head = "ASKED",
 	  .brief = "requested bytes", .explain = "--size.", .origin = "the request" },
@@ -15,12 +15,13 @@ static const struct km_field fields[] = {
 	  .explain = "The value of --gfp. The module adds __GFP_NOWARN, __GFP_NORETRY to requests for blocks, and "
 		     "__GFP_RETRY_MAYFAIL to requests for single pages, so that a probe never disturbs the machine.", .origin = "the request" },
 	{ KM_FIELD(struct km_probe, context, KM_WORD), .words = &km_context_vocabulary, .head = "CONTEXT",
-	  .brief = "where the call was made", .explain = "--context: process, softirq or hardirq. In an interrupt the "
-							 "module refuses calls and flags that may sleep.",
+	  .brief = "where the call was made",
+	  .explain = "--context: process, softirq or hardirq. In an interrupt the module refuses "
+		     "calls and flags that may sleep.",
 	  .origin = "the request" },
 	{ KM_FIELD(struct km_probe, cgroup, KM_TEXT), .head = "CGROUP",
-	  .brief = "memory cgroup that the call was made in", .explain = "--cgroup. Unknown without it: the call was made in "
-									  "kmeminfo's own cgroup.",
+	  .brief = "memory cgroup that the call was made in",
+	  .explain = "--cgroup. Unknown without it: the call was made in kmeminfo's own cgroup.",
 	  .origin = "the request" },
 	{ KM_FIELD(struct km_probe, repeat, KM_COUNT), .flags = KM_PROPERTY, .head = "REPEAT",
 	  .brief = "number of tries", .explain = "--repeat.", .origin = "the request" },
@@ -65,16 +66,16 @@ static const struct km_field fields[] = {
 	  .brief = "part of the usable bytes that was not requested", .explain = "Waste divided by usable.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_probe, cache, KM_TEXT), .flags = KM_SHOWN, .head = "CACHE",
-	  .brief = "slab cache that served it", .explain = "Unknown if none did, or if it cannot "
-							   "be determined.",
+	  .brief = "slab cache that served it",
+	  .explain = "Unknown if none did, or if it cannot be determined.",
 	  MEASURED },
 	{ KM_FIELD(struct km_probe, object_bytes, KM_BYTES), .flags = KM_PROPERTY, .head = "OBJECT",
 	  .brief = "object size of that cache", .explain = "Unknown without a cache.", MEASURED },
 	{ KM_FIELD(struct km_probe, order, KM_COUNT), .flags = KM_PROPERTY, .head = "ORDER",
 	  .brief = "order of the slab or block that it is part of", .explain = "2^order pages.", MEASURED },
 	{ KM_FIELD(struct km_probe, align_bytes, KM_BYTES), .flags = KM_PROPERTY, .head = "ALIGN",
-	  .brief = "smallest alignment seen", .explain = "Not guaranteed: with few repetitions it "
-							 "may be chance.",
+	  .brief = "smallest alignment seen",
+	  .explain = "Not guaranteed: with few repetitions it may be chance.",
 	  MEASURED },
 	{ KM_FIELD(struct km_probe, page_aligned, KM_TRI), .head = "PAGE-ALIGNED",
 	  .brief = "whether it began at the start of a page", .explain = "In every repetition.", MEASURED },

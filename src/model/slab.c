@@ -69,8 +69,8 @@ static const struct km_field fields[] = {
 	  SLABINFO("objsize") },
 	{ KM_FIELD(struct km_slab, objects_per_slab, KM_COUNT),
 	  .flags = KM_PROPERTY | KM_FIXED, .head = "PERSLAB",
-	  .brief = "objects in one slab", .explain = "For the preferred slab size; fewer after a "
-						     "fallback.",
+	  .brief = "objects in one slab",
+	  .explain = "For the preferred slab size; fewer after a fallback.",
 	  SLABINFO("objperslab") },
 	{ KM_FIELD(struct km_slab, pages_per_slab, KM_COUNT),
 	  .flags = KM_PROPERTY | KM_FIXED, .head = "PAGES",
@@ -80,8 +80,8 @@ static const struct km_field fields[] = {
 	  SLABINFO("pagesperslab") },
 	{ KM_FIELD(struct km_slab, slabs, KM_COUNT),
 	  .flags = KM_DETAIL | KM_SHOWN | KM_SUMMED | KM_LEVEL, .head = "SLABS",
-	  .brief = "slabs of the cache", .explain = "Blocks of pages that the cache has "
-						    "allocated.",
+	  .brief = "slabs of the cache",
+	  .explain = "Blocks of pages that the cache has allocated.",
 	  SLABINFO("num_slabs") },
 	{ KM_FIELD(struct km_slab, size_bytes, KM_BYTES),
 	  .flags = KM_ANSWER | KM_SHOWN | KM_SUMMED | KM_LEVEL, .head = "SIZE",

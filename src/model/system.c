@@ -42,9 +42,9 @@ static const struct km_field fields[] = {
 	  .brief = "swap space", .explain = "0 without swap.",
 	  .origin = "/proc/meminfo SwapTotal" },
 	{ KM_FIELD(struct km_system, swap_free_bytes, KM_BYTES), .flags = KM_LEVEL, .head = "SWAP-FREE",
-	  .brief = "swap space that is not used", .explain = "Lower than the unused space on disk if zswap "
-							      "stores pages in memory: their slots on disk "
-							      "stay reserved.",
+	  .brief = "swap space that is not used",
+	  .explain = "Lower than the unused space on disk if zswap stores pages in memory: their "
+		     "slots on disk stay reserved.",
 	  .origin = "/proc/meminfo SwapFree" },
 	{ KM_FIELD(struct km_system, oom_kills, KM_COUNT), .flags = KM_COUNTER, .head = "OOM-KILLS",
 	  .brief = "processes that the OOM killer ended", .explain = "Those of memory cgroups too.",

@@ -22,7 +22,7 @@ const struct km_vocabulary km_check_state_vocabulary = {
 };
 
 static const struct km_field fields[] = {
-	{ KM_FIELD(struct km_check, rule, KM_WORD), .words = &km_finding_vocabulary, .flags = KM_SHOWN | KM_ID,
+	{ KM_FIELD(struct km_check, rule, KM_WORD), .words = km_finding_vocabularies, .flags = KM_SHOWN | KM_ID,
 	  .head = "RULE",
 	  .brief = "name of the rule",
 	  .explain = "The findings of the summary have it as ID. `kmeminfo explain RULE` explains what it means and "

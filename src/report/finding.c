@@ -6,7 +6,7 @@ static const struct km_field fields[] = {
 	  .brief = "how urgent it is",
 	  .explain = "critical, warning or note; `kmeminfo explain severity` explains them.",
 	  .origin = "the thresholds of the rule: `kmeminfo check --list`" },
-	{ KM_FIELD(struct km_finding, id, KM_WORD), .words = &km_finding_vocabulary, .flags = KM_SHOWN | KM_ID, .head = "ID",
+	{ KM_FIELD(struct km_finding, id, KM_WORD), .words = km_finding_vocabularies, .flags = KM_SHOWN | KM_ID, .head = "ID",
 	  .brief = "name of the rule that found it",
 	  .explain = "Never renamed. `kmeminfo explain ID` explains what it means, when it is "
 		     "found and what to do.",
@@ -58,57 +58,13 @@ const struct km_vocabulary km_severity_vocabulary = {
 	.item_size = sizeof(*km_severities),
 };
 
-static const struct km_vocabulary growth_findings = {
-	.name = "finding",
-	.brief = "what may be remarkable about growth in a recording",
-	.items = km_growth_rules,
-	.item_size = sizeof(*km_growth_rules),
-};
+#define NUMBER(rules, about) NUMBER_##rules,
 
-static const struct km_vocabulary cgroup_findings = {
-	.name = "finding",
-	.brief = "what may be remarkable about memory cgroups",
-	.items = km_cgroup_rules,
-	.item_size = sizeof(*km_cgroup_rules),
-	.next = &growth_findings,
-};
+enum { KM_RULE_TABLES(NUMBER) TABLES };
 
-static const struct km_vocabulary kernel_findings = {
-	.name = "finding",
-	.brief = "what may be remarkable about the kernel's own memory",
-	.items = km_kernel_rules,
-	.item_size = sizeof(*km_kernel_rules),
-	.next = &cgroup_findings,
-};
+#define VOCABULARY(rules, about) { \
+	.name = "finding", .brief = about, .items = rules, .item_size = sizeof(*rules), \
+	.next = NUMBER_##rules + 1 < TABLES ? &km_finding_vocabularies[NUMBER_##rules + 1] : NULL, \
+},
 
-static const struct km_vocabulary block_findings = {
-	.name = "finding",
-	.brief = "what may be remarkable about the sizes of free blocks",
-	.items = km_block_rules,
-	.item_size = sizeof(*km_block_rules),
-	.next = &kernel_findings,
-};
-
-static const struct km_vocabulary zone_findings = {
-	.name = "finding",
-	.brief = "what may be remarkable about zones and nodes",
-	.items = km_zone_rules,
-	.item_size = sizeof(*km_zone_rules),
-	.next = &block_findings,
-};
-
-static const struct km_vocabulary account_findings = {
-	.name = "finding",
-	.brief = "what may be remarkable about the account of the memory",
-	.items = km_account_rules,
-	.item_size = sizeof(*km_account_rules),
-	.next = &zone_findings,
-};
-
-const struct km_vocabulary km_finding_vocabulary = {
-	.name = "finding",
-	.brief = "what may be remarkable about the machine as a whole",
-	.items = km_memory_rules,
-	.item_size = sizeof(*km_memory_rules),
-	.next = &account_findings,
-};
+const struct km_vocabulary km_finding_vocabularies[] = { KM_RULE_TABLES(VOCABULARY) };

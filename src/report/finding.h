@@ -53,6 +53,7 @@ struct km_sheet km_findings_derive(struct km_pool *pool, const struct km_finding
 
 extern const struct km_vocabulary km_severity_vocabulary;
 
-extern const struct km_vocabulary km_finding_vocabulary;
+/* One for each table of rules; the first leads to the others. */
+extern const struct km_vocabulary km_finding_vocabularies[];
 
 #endif

@@ -12,10 +12,9 @@
 #include "report/rule.h"
 #include "words/say.h"
 
-static const struct km_rule *const tables[] = {
-	km_memory_rules, km_account_rules, km_zone_rules, km_block_rules, km_kernel_rules, km_cgroup_rules,
-	km_growth_rules,
-};
+#define TABLE(rules, about) rules,
+
+static const struct km_rule *const tables[] = { KM_RULE_TABLES(TABLE) };
 
 static size_t count_rules(void)
 {

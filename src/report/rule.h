@@ -61,9 +61,20 @@ struct km_rule {
 	void (*look)(struct km_rule_context *context);
 };
 
+/* Every table of rules, in the order in which they run and are listed, and what its findings are about. */
+#define KM_RULE_TABLES(table) \
+	table(km_memory_rules, "what may be remarkable about the machine as a whole") \
+	table(km_account_rules, "what may be remarkable about the account of the memory") \
+	table(km_zone_rules, "what may be remarkable about zones and nodes") \
+	table(km_block_rules, "what may be remarkable about the sizes of free blocks") \
+	table(km_slab_rules, "what may be remarkable about slab caches and kmalloc()") \
+	table(km_kernel_rules, "what may be remarkable about the kernel's other memory") \
+	table(km_cgroup_rules, "what may be remarkable about memory cgroups") \
+	table(km_growth_rules, "what may be remarkable about growth in a recording")
+
 /* Each table ends with a NULL key. */
-extern const struct km_rule km_memory_rules[], km_account_rules[], km_zone_rules[], km_block_rules[],
-	km_kernel_rules[], km_cgroup_rules[], km_growth_rules[];
+#define KM_RULE_TABLE_DECLARE(rules, about) extern const struct km_rule rules[];
+KM_RULE_TABLES(KM_RULE_TABLE_DECLARE)
 
 /* A running rule: its thresholds, and the measured figure. */
 struct km_rule_run {

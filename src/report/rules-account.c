@@ -128,15 +128,11 @@ const struct km_rule km_account_rules[] = {
 	  .command = "kmeminfo summary --pages",
 	  .word.brief = "much memory is not covered by any kernel counter",
 	  .word.explain =
-		"More than " KM_PERCENT_OF(UNACCOUNTED_PERCENT) " of the total is in no part of the "
-							  "account. Possible causes: buffers of "
-							  "network cards and graphics drivers, a "
-							  "balloon of a virtual machine that does "
-							  "not lower MemTotal, or a driver that "
-							  "leaks pages. Two readings some time "
-							  "apart show whether it grows. "
-							  "page_owner (boot with page_owner=on) "
-							  "or the helper module shows the owners.",
+		"More than " KM_PERCENT_OF(UNACCOUNTED_PERCENT) " of the total is in no part of "
+		"the account. Possible causes: buffers of network cards and graphics drivers, a "
+		"balloon of a virtual machine that does not lower MemTotal, or a driver that "
+		"leaks pages. Two readings some time apart show whether it grows. page_owner "
+		"(boot with page_owner=on) or the helper module shows the owners.",
 	  .word.origin = "computed, see account.unaccounted" },
 	{ .word.key = "account-incomplete", .look = account_incomplete,
 	  .figure = KM_SAID("lines that are missing"),
@@ -145,10 +141,10 @@ const struct km_rule km_account_rules[] = {
 	  .command = "kmeminfo summary",
 	  .word.brief = "some memory cannot be separated from the unaccounted rest",
 	  .word.explain =
-		"/proc/meminfo lacks lines that this kernel prints, or has lines that cannot be read. Or the kernel "
-		"counts no vmalloc memory (before 5.3) and /proc/vmallocinfo is not there. Their memory is in the "
-		"unaccounted rest, which is then an upper bound. Take the files again, whole and unedited; "
-		"/proc/vmallocinfo needs root.",
+		"/proc/meminfo lacks lines that this kernel prints, or has lines that cannot be "
+		"read. Or the kernel counts no vmalloc memory (before 5.3) and /proc/vmallocinfo "
+		"is not there. Their memory is in the unaccounted rest, which is then an upper "
+		"bound. Take the files again, whole and unedited; /proc/vmallocinfo needs root.",
 	  .word.origin = "/proc/meminfo, see account.unaccounted" },
 	{ .word.key = "meminfo-foreign", .look = meminfo_foreign,
 	  .figure = KM_SAID("1 if /proc/meminfo and the zones describe different memory, otherwise 0"),
@@ -157,13 +153,13 @@ const struct km_rule km_account_rules[] = {
 	  .command = "kmeminfo summary",
 	  .word.brief = "/proc/meminfo and the zones describe different memory",
 	  .word.explain =
-		"MemTotal and the managed memory of all zones are one count in the kernel, as is slab "
-		"memory in /proc/meminfo and /proc/vmstat, but they differ here. In a container lxcfs may replace "
-		"/proc/meminfo by one with the container's limit and without slab, while zones, slab "
-		"and vmalloc belong to the host: run kmeminfo on the host to see all. The account then "
-		"has only lines that are the container's. A kernel made for a hypervisor may count memory that is "
-		"not plugged in. In a capture, memory was plugged between two files, or a file is "
-		"from another machine.",
+		"MemTotal and the managed memory of all zones are one count in the kernel, as is "
+		"slab memory in /proc/meminfo and /proc/vmstat, but they differ here. In a "
+		"container lxcfs may replace /proc/meminfo by one with the container's limit and "
+		"without slab, while zones, slab and vmalloc belong to the host: run kmeminfo on "
+		"the host to see all. The account then has only lines that are the container's. A "
+		"kernel made for a hypervisor may count memory that is not plugged in. In a "
+		"capture, memory was plugged between two files, or a file is from another machine.",
 	  .word.origin = "/proc/meminfo MemTotal, /proc/zoneinfo managed" },
 	{ .word.key = "account-exceeded", .look = account_exceeded,
 	  .figure = KM_SAID("excess of the parts over the total, beyond the lag of the counters"),
@@ -173,10 +169,10 @@ const struct km_rule km_account_rules[] = {
 	  .word.brief = "the parts of the account exceeded the total",
 	  .word.explain =
 		"By more than counters can lag (drift_bytes of all zones). The least certain "
-		"parts were cut; reported_bytes in JSON has their values before. Possible "
-		"causes: much changed while the files were read; a file is from another moment or "
-		"machine; the page size is wrong (--page-size); or this kernel counts something in "
-		"an unknown way. Please report the last.",
+		"parts were cut; reported_bytes in JSON has their values before. Possible causes: "
+		"much changed while the files were read; a file is from another moment or "
+		"machine; the page size is wrong (--page-size); or this kernel counts something "
+		"in an unknown way. Please report the last.",
 	  .word.origin = "computed" },
 	{ .word.key = "partly-unmapped-large", .look = detached_large,
 	  .figure = KM_SAID("partly unmapped pages, of the total"),
@@ -187,10 +183,9 @@ const struct km_rule km_account_rules[] = {
 	  .word.explain =
 		"Pages that are on the LRU lists and count as neither mapped nor cached exceed "
 		KM_PERCENT_OF(DETACHED_PERCENT) " of the total. A program that frees parts of "
-					  "transparent huge pages does not free memory until the "
-					  "kernel splits them, which happens when memory gets "
-					  "short. Such a program may work better with madvise for "
-					  "huge pages, or without huge pages.",
+		"transparent huge pages does not free memory until the kernel splits them, which "
+		"happens when memory gets short. Such a program may work better with madvise for "
+		"huge pages, or without huge pages.",
 	  .word.origin = "computed, see account.detached" },
 	{ .word.key = "per-cpu-lists-large", .look = per_cpu_large,
 	  .figure = KM_SAID("free pages on per-CPU lists, of the total"),
@@ -199,8 +194,8 @@ const struct km_rule km_account_rules[] = {
 	  .command = "kmeminfo zones --columns +pcp_bytes",
 	  .word.brief = "much free memory is on per-CPU lists",
 	  .word.explain =
-		"Free pages on per-CPU lists exceed " KM_PERCENT_OF(PER_CPU_PERCENT) " of the total. "
-		"They are free, but MemFree, free(1) and most monitoring tools do not "
+		"Free pages on per-CPU lists exceed " KM_PERCENT_OF(PER_CPU_PERCENT) " of the "
+		"total. They are free, but MemFree, free(1) and most monitoring tools do not "
 		"count them.",
 	  .word.origin = "/proc/zoneinfo pagesets count" },
 	{ .look = NULL }

@@ -128,15 +128,14 @@ const struct km_rule km_block_rules[] = {
 	  .command = "kmeminfo buddy",
 	  .word.brief = "memory is free, but not in blocks of order " KM_TEXT_OF(COSTLY_ORDER),
 	  .word.explain =
-		"The fragmentation index for order " KM_TEXT_OF(COSTLY_ORDER) " (8 pages) exceeds 0."
-		KM_TEXT_OF(FRAGMENTED_THOUSANDS) ": the cause is fragmentation, not lack of "
-						 "memory. No other zone that such requests may use serves them. The kernel tries hardest for requests "
-						 "up to this order: network buffers, slabs and "
-						 "stacks of some kernels need them. They now wait "
-						 "for compaction, and requests that may not wait "
-						 "fail. `kmeminfo buddy` shows the blocks; "
-						 "writing 1 to /proc/sys/vm/compact_memory "
-						 "compacts at once. Zones with less than " KM_PERCENT_OF(KM_SIZABLE_PERCENT) " of the managed memory are not checked.",
+		"The fragmentation index for order " KM_TEXT_OF(COSTLY_ORDER) " (8 pages) exceeds "
+		"0." KM_TEXT_OF(FRAGMENTED_THOUSANDS) ": the cause is fragmentation, not lack of "
+		"memory. No other zone that such requests may use serves them. The kernel tries "
+		"hardest for requests up to this order: network buffers, slabs and stacks of some "
+		"kernels need them. They now wait for compaction, and requests that may not wait "
+		"fail. `kmeminfo buddy` shows the blocks; writing 1 to "
+		"/proc/sys/vm/compact_memory compacts at once. Zones with less than "
+		KM_PERCENT_OF(KM_SIZABLE_PERCENT) " of the managed memory are not checked.",
 	  .word.origin = "/proc/buddyinfo, /proc/zoneinfo" },
 	{ .word.key = "middle-order-scarce", .look = middle_order_scarce,
 	  .figure = KM_SAID("fragmentation index of a zone for order 5, -1 where another zone has a block"),
@@ -145,11 +144,12 @@ const struct km_rule km_block_rules[] = {
 	  .command = "kmeminfo buddy",
 	  .word.brief = "memory is free, but not in blocks of order " KM_TEXT_OF(MIDDLE_ORDER),
 	  .word.explain =
-		"The fragmentation index for order " KM_TEXT_OF(MIDDLE_ORDER) " (32 pages) exceeds 0."
-		KM_TEXT_OF(FRAGMENTED_THOUSANDS) ": the cause is fragmentation, not lack of memory. No other zone that "
-		"such requests may use serves them. The kernel gives up "
-		"early on requests above order " KM_TEXT_OF(COSTLY_ORDER) ", so drivers that need such a block fail. "
-		"Writing 1 to /proc/sys/vm/compact_memory compacts at once. Zones with less than " KM_PERCENT_OF(KM_SIZABLE_PERCENT) " of the "
+		"The fragmentation index for order " KM_TEXT_OF(MIDDLE_ORDER) " (32 pages) "
+		"exceeds 0." KM_TEXT_OF(FRAGMENTED_THOUSANDS) ": the cause is fragmentation, not "
+		"lack of memory. No other zone that such requests may use serves them. The kernel "
+		"gives up early on requests above order " KM_TEXT_OF(COSTLY_ORDER) ", so drivers "
+		"that need such a block fail. Writing 1 to /proc/sys/vm/compact_memory compacts "
+		"at once. Zones with less than " KM_PERCENT_OF(KM_SIZABLE_PERCENT) " of the "
 		"managed memory are not checked.",
 	  .word.origin = "/proc/buddyinfo, /proc/zoneinfo" },
 	{ .word.key = "high-order-scarce", .look = high_order_scarce,
@@ -159,13 +159,12 @@ const struct km_rule km_block_rules[] = {
 	  .command = "kmeminfo buddy",
 	  .word.brief = "memory is free, but hardly any in blocks as large as a huge page",
 	  .word.explain =
-		"A zone has free memory for at least " KM_TEXT_OF(SCARCE_BLOCKS) " huge pages. Less than "
-		KM_PERCENT_OF(SCARCE_PERCENT) " of it is in blocks of that size, or of the zone's largest "
-					"blocks if a huge page is larger. Normal on a machine "
-					"that has run long. Once these blocks are used, transparent huge "
-					"pages and hugetlb pages need compaction first, or fail. "
-					"`kmeminfo predict` says whether one is served now, "
-					"`kmeminfo buddy` shows the blocks.",
+		"A zone has free memory for at least " KM_TEXT_OF(SCARCE_BLOCKS) " huge pages. "
+		"Less than " KM_PERCENT_OF(SCARCE_PERCENT) " of it is in blocks of that size, or "
+		"of the zone's largest blocks if a huge page is larger. Normal on a machine that "
+		"has run long. Once these blocks are used, transparent huge pages and hugetlb "
+		"pages need compaction first, or fail. `kmeminfo predict` says whether one is "
+		"served now, `kmeminfo buddy` shows the blocks.",
 	  .word.origin = "/proc/buddyinfo, /proc/meminfo Hugepagesize" },
 	{ .look = NULL }
 };

@@ -91,11 +91,13 @@ const struct km_rule km_cgroup_rules[] = {
 	  .command = "kmeminfo cgroups -o cgroup,memory_bytes,held_bytes,limit_bytes --sort held_bytes",
 	  .word.brief = "a memory cgroup is near its limit",
 	  .word.explain =
-		"More than " KM_PERCENT_OF(HELD_WARNING) " of the limit of a cgroup (a container, a service) is memory that only "
-		"swapping can free; above " KM_PERCENT_OF(HELD_PERCENT) " this is critical. Page cache and reclaimable slab do not "
-		"count: a cgroup that reads files is always at its limit, and frees those first. At the limit its "
-		"processes swap, then the OOM killer kills one of them, however much memory the machine has. Raise "
-		"memory.max (MemoryMax= of a service), or run less in the cgroup.",
+		"More than " KM_PERCENT_OF(HELD_WARNING) " of the limit of a cgroup (a container, "
+		"a service) is memory that only swapping can free; above "
+		KM_PERCENT_OF(HELD_PERCENT) " this is critical. Page cache and reclaimable slab "
+		"do not count: a cgroup that reads files is always at its limit, and frees those "
+		"first. At the limit its processes swap, then the OOM killer kills one of them, "
+		"however much memory the machine has. Raise memory.max (MemoryMax= of a service), "
+		"or run less in the cgroup.",
 	  .word.origin = "memory.current, memory.max and memory.stat of each cgroup" },
 	{ .word.key = "cgroup-throttled", .look = throttled,
 	  .figure = KM_SAID("memory of a cgroup that reclaim can free by swapping only, of its memory.high"),
@@ -104,10 +106,11 @@ const struct km_rule km_cgroup_rules[] = {
 	  .command = "kmeminfo cgroups -o cgroup,memory_bytes,held_bytes,high_bytes --sort held_bytes",
 	  .word.brief = "the kernel throttles a memory cgroup",
 	  .word.explain =
-		"A cgroup holds more than its memory.high, and only swapping can free that. Its allocations reclaim without "
-		"effect, and its processes wait, up to 2 seconds at a time: the service seems to hang, but nothing is killed. Page "
-		"cache and reclaimable slab do not count. Raise memory.high (MemoryHigh= of a service), or run less in the "
-		"cgroup.",
+		"A cgroup holds more than its memory.high, and only swapping can free that. Its "
+		"allocations reclaim without effect, and its processes wait, up to 2 seconds at a "
+		"time: the service seems to hang, but nothing is killed. Page cache and "
+		"reclaimable slab do not count. Raise memory.high (MemoryHigh= of a service), or "
+		"run less in the cgroup.",
 	  .word.origin = "memory.current, memory.high and memory.stat of each cgroup" },
 	{ .word.key = "cgroup-kernel-near-limit", .look = kernel_near_limit,
 	  .figure = KM_SAID("kernel memory of a cgroup, of its limit"),
@@ -116,11 +119,12 @@ const struct km_rule km_cgroup_rules[] = {
 	  .command = "kmeminfo cgroups -o cgroup,kernel_bytes,kernel_held_bytes,limit_bytes,kernel_limit_bytes",
 	  .word.brief = "the kernel memory of a cgroup is near the cgroup's limit",
 	  .word.explain =
-		"More than " KM_PERCENT_OF(KERNEL_PERCENT) " of the limit of a cgroup is kernel memory that no shrinker can free, such "
-		"as slab objects, stacks, page tables and per-CPU memory; in v1 more than that share of "
-		"memory.kmem.limit_in_bytes. Processes have the rest of the limit. The kernel memory of a killed process "
-		"may stay, so the OOM killer does not help. The cgroup leaks kernel objects, or has too many files, "
-		"sockets or threads: the columns of `kmeminfo cgroups` show which.",
+		"More than " KM_PERCENT_OF(KERNEL_PERCENT) " of the limit of a cgroup is kernel "
+		"memory that no shrinker can free, such as slab objects, stacks, page tables and "
+		"per-CPU memory; in v1 more than that share of memory.kmem.limit_in_bytes. "
+		"Processes have the rest of the limit. The kernel memory of a killed process may "
+		"stay, so the OOM killer does not help. The cgroup leaks kernel objects, or has "
+		"too many files, sockets or threads: the columns of `kmeminfo cgroups` show which.",
 	  .word.origin = "memory.stat and memory.max; v1: memory.kmem.usage_in_bytes, memory.kmem.limit_in_bytes" },
 	{ .look = NULL }
 };

@@ -195,11 +195,11 @@ const struct km_rule km_memory_rules[] = {
 	  .command = "kmeminfo summary",
 	  .word.brief = "little memory is available without swapping",
 	  .word.explain =
-		"MemAvailable is below " KM_PERCENT_OF(AVAILABLE_WARNING) " of the total without huge pages; below "
-		KM_PERCENT_OF(AVAILABLE_PERCENT) " this is critical. It is the "
-		"kernel's own estimate of the memory for new processes: free memory, and "
-		"the part of page cache and reclaimable slab that can be freed. The tree "
-		"shows the use of the rest. Add swap, or run fewer or smaller processes.",
+		"MemAvailable is below " KM_PERCENT_OF(AVAILABLE_WARNING) " of the total without "
+		"huge pages; below " KM_PERCENT_OF(AVAILABLE_PERCENT) " this is critical. It is "
+		"the kernel's own estimate of the memory for new processes: free memory, and the "
+		"part of page cache and reclaimable slab that can be freed. The tree shows the "
+		"use of the rest. Add swap, or run fewer or smaller processes.",
 	  .word.origin = "/proc/meminfo MemAvailable" },
 	{ .word.key = "swap-nearly-full", .look = swap_full,
 	  .figure = KM_SAID("free swap, of all swap"),
@@ -208,9 +208,9 @@ const struct km_rule km_memory_rules[] = {
 	  .command = "swapon --show",
 	  .word.brief = "little swap is left",
 	  .word.explain =
-		"Less than " KM_PERCENT_OF(SWAP_PERCENT) " of the swap space is free. Once it is full, "
-						   "anonymous and shared memory can no longer be "
-						   "reclaimed, and the OOM killer runs next.",
+		"Less than " KM_PERCENT_OF(SWAP_PERCENT) " of the swap space is free. Once it is "
+		"full, anonymous and shared memory can no longer be reclaimed, and the OOM killer "
+		"runs next.",
 	  .word.origin = "/proc/meminfo SwapFree, SwapTotal" },
 	{ .word.key = "oom-kills", .look = oom_killed,
 	  .figure = KM_SAID("processes killed since boot"),
@@ -229,9 +229,10 @@ const struct km_rule km_memory_rules[] = {
 	  .command = "kmeminfo log --dmesg",
 	  .word.brief = "processes are killed again and again because memory runs out",
 	  .word.explain =
-		"More than " KM_TEXT_OF(KILLS_A_DAY) " a day, on average since boot; in the first day, more than "
-		KM_TEXT_OF(KILLS_A_DAY) " in all. A single kill is no warning, and old kills lose weight as time goes on. "
-		"`kmeminfo log` shows which processes, when and why.",
+		"More than " KM_TEXT_OF(KILLS_A_DAY) " a day, on average since boot; in the first "
+		"day, more than " KM_TEXT_OF(KILLS_A_DAY) " in all. A single kill is no warning, "
+		"and old kills lose weight as time goes on. `kmeminfo log` shows which processes, "
+		"when and why.",
 	  .word.origin = "/proc/vmstat oom_kill, the time since boot" },
 	{ .word.key = "mlocked-large", .look = mlocked_large,
 	  .figure = KM_SAID("Mlocked, of the memory without huge pages"),
@@ -240,10 +241,11 @@ const struct km_rule km_memory_rules[] = {
 	  .command = "grep VmLck /proc/*/status",
 	  .word.brief = "processes have locked much memory",
 	  .word.explain =
-		"Mlocked exceeds " KM_PERCENT_OF(MLOCKED_PERCENT) " of the total without huge pages; above " KM_PERCENT_OF(MLOCKED_WARNING)
-		" this is a warning. Databases, virtual machines "
-		"and realtime programs lock memory on purpose. The kernel cannot reclaim it, so the rest of the machine "
-		"has less to work with. RLIMIT_MEMLOCK bounds it for each process.",
+		"Mlocked exceeds " KM_PERCENT_OF(MLOCKED_PERCENT) " of the total without huge "
+		"pages; above " KM_PERCENT_OF(MLOCKED_WARNING) " this is a warning. Databases, "
+		"virtual machines and realtime programs lock memory on purpose. The kernel cannot "
+		"reclaim it, so the rest of the machine has less to work with. RLIMIT_MEMLOCK "
+		"bounds it for each process.",
 	  .word.origin = "/proc/meminfo Mlocked" },
 	{ .word.key = "shared-large", .look = shared_large,
 	  .figure = KM_SAID("Shmem, of the memory without huge pages"),
@@ -252,10 +254,11 @@ const struct km_rule km_memory_rules[] = {
 	  .command = "df -t tmpfs",
 	  .word.brief = "files in tmpfs and shared memory are a large part of the memory",
 	  .word.explain =
-		"Shmem exceeds " KM_PERCENT_OF(SHARED_PERCENT) " of the total without huge pages; above " KM_PERCENT_OF(SHARED_WARNING)
-		" this is a warning. It counts as cache, but "
-		"only swap can free it. A file in /tmp, /run or /dev/shm stays until it is removed, and shared memory of "
-		"System V until ipcrm removes it, even when no process uses them.",
+		"Shmem exceeds " KM_PERCENT_OF(SHARED_PERCENT) " of the total without huge pages; "
+		"above " KM_PERCENT_OF(SHARED_WARNING) " this is a warning. It counts as cache, "
+		"but only swap can free it. A file in /tmp, /run or /dev/shm stays until it is "
+		"removed, and shared memory of System V until ipcrm removes it, even when no "
+		"process uses them.",
 	  .word.origin = "/proc/meminfo Shmem" },
 	{ .word.key = "hardware-corrupted", .look = hardware_corrupted,
 	  .figure = KM_SAID("HardwareCorrupted"),
@@ -276,10 +279,10 @@ const struct km_rule km_memory_rules[] = {
 	  .command = "grep -e Dirty -e Writeback /proc/meminfo",
 	  .word.brief = "much data waits to be written to disk",
 	  .word.explain =
-		"Dirty and Writeback exceed " KM_PERCENT_OF(DIRTY_PERCENT) " of the threshold above "
-		"which writers are slowed down to the speed of the disks (vm.dirty_ratio, "
-		"vm.dirty_bytes). Normal during a large copy; if it lasts, a disk or "
-		"server is slow or unreachable.",
+		"Dirty and Writeback exceed " KM_PERCENT_OF(DIRTY_PERCENT) " of the threshold "
+		"above which writers are slowed down to the speed of the disks (vm.dirty_ratio, "
+		"vm.dirty_bytes). Normal during a large copy; if it lasts, a disk or server is "
+		"slow or unreachable.",
 	  .word.origin = "/proc/meminfo Dirty, Writeback; /proc/vmstat nr_dirty_threshold" },
 	{ .word.key = "hugetlb-unused", .look = hugetlb_unused,
 	  .figure = KM_SAID("free huge pages that are not reserved, of the total"),
@@ -290,9 +293,8 @@ const struct km_rule km_memory_rules[] = {
 	  .word.explain =
 		"Free huge pages of the default size without a reservation exceed "
 		KM_PERCENT_OF(HUGETLB_PERCENT) " of the total. Nothing else can use them. Lower "
-					 "vm.nr_hugepages, or hugepages= on the boot command "
-					 "line, unless a program that is not running yet needs "
-					 "them.",
+		"vm.nr_hugepages, or hugepages= on the boot command line, unless a program that "
+		"is not running yet needs them.",
 	  .word.origin = "/proc/meminfo HugePages_Free, HugePages_Rsvd, Hugepagesize" },
 	{ .word.key = "overcommitted", .look = overcommitted,
 	  .figure = KM_SAID("Committed_AS, of memory and swap"),
@@ -313,11 +315,9 @@ const struct km_rule km_memory_rules[] = {
 	  .word.brief = "most of the free memory lies in CMA areas",
 	  .word.explain =
 		"More than " KM_PERCENT_OF(CMA_PERCENT) " of the free memory is reserved for the "
-						  "contiguous memory allocator. Movable memory of "
-						  "processes may use it until then, but the "
-						  "kernel's own may not. So the kernel can be "
-						  "short of memory while MemFree looks large "
-						  "(cma= on the command line).",
+		"contiguous memory allocator. Movable memory of processes may use it until then, "
+		"but the kernel's own may not. So the kernel can be short of memory while MemFree "
+		"looks large (cma= on the command line).",
 	  .word.origin = "/proc/meminfo CmaFree, MemFree" },
 	{ .word.key = "memory-unaccepted", .look = unaccepted,
 	  .figure = KM_SAID("Unaccepted, of the total"),
@@ -326,10 +326,8 @@ const struct km_rule km_memory_rules[] = {
 	  .command = "kmeminfo summary",
 	  .word.brief = "a confidential guest has not yet accepted all of its memory",
 	  .word.explain =
-		"More than " KM_PERCENT_OF(UNACCEPTED_PERCENT) " of the total. It is free and can be "
-							 "used, but the first use takes longer "
-							 "(accept_memory=eager accepts it at "
-							 "boot).",
+		"More than " KM_PERCENT_OF(UNACCEPTED_PERCENT) " of the total. It is free and can "
+		"be used, but the first use takes longer (accept_memory=eager accepts it at boot).",
 	  .word.origin = "/proc/meminfo Unaccepted", .word.kernels = "6.5+" },
 	{ .word.key = "balloon-inflated", .look = balloon,
 	  .figure = KM_SAID("memory in a balloon, of the total"),
@@ -338,9 +336,9 @@ const struct km_rule km_memory_rules[] = {
 	  .command = "kmeminfo summary",
 	  .word.brief = "the host has taken memory through a balloon",
 	  .word.explain =
-		"A balloon driver holds more than " KM_PERCENT_OF(BALLOON_PERCENT) " of the total for "
-		"the host. Most drivers lower MemTotal by this amount. With others "
-		"(virtio with deflate-on-oom) it is in the unaccounted rest.",
+		"A balloon driver holds more than " KM_PERCENT_OF(BALLOON_PERCENT) " of the total "
+		"for the host. Most drivers lower MemTotal by this amount. With others (virtio "
+		"with deflate-on-oom) it is in the unaccounted rest.",
 	  .word.origin = "/proc/meminfo Balloon; without it /proc/vmstat balloon_inflate - balloon_deflate" },
 	{ .look = NULL }
 };

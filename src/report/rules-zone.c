@@ -279,11 +279,14 @@ const struct km_rule km_zone_rules[] = {
 	  .command = "kmeminfo zones",
 	  .word.brief = "no zone serves the kernel without reclaim",
 	  .word.explain =
-		"The zones of the kernel are all but Movable and HighMem. Each with more than " KM_PERCENT_OF(KM_SIZABLE_PERCENT) " of the "
-		"managed memory has at most its min watermark and lowmem reserve free. Memory that an ordinary request may not use "
-		"does not count as free: CMA, and blocks reserved for high orders. `kmeminfo predict` says the same of GFP_KERNEL. "
-		"A request that may sleep then reclaims memory itself and waits for it. A request that may not sleep uses the last "
-		"reserve, or fails. After that the OOM killer runs. `kmeminfo zones` shows the watermarks, the tree shows the users of the memory.",
+		"The zones of the kernel are all but Movable and HighMem. Each with more than "
+		KM_PERCENT_OF(KM_SIZABLE_PERCENT) " of the managed memory has at most its min "
+		"watermark and lowmem reserve free. Memory that an ordinary request may not use "
+		"does not count as free: CMA, and blocks reserved for high orders. `kmeminfo "
+		"predict` says the same of GFP_KERNEL. A request that may sleep then reclaims "
+		"memory itself and waits for it. A request that may not sleep uses the last "
+		"reserve, or fails. After that the OOM killer runs. `kmeminfo zones` shows the "
+		"watermarks, the tree shows the users of the memory.",
 	  .word.origin = "/proc/zoneinfo" },
 	{ .word.key = "zone-below-min", .look = zone_below_min,
 	  .figure = KM_SAID("usable free memory of a zone, of its min watermark"),
@@ -294,8 +297,8 @@ const struct km_rule km_zone_rules[] = {
 	  .word.explain =
 		"Requests that can use another zone do so. Requests that need this one (a device "
 		"that can address only low memory, a task bound to the node) reclaim and wait. "
-		"Zones with less than "
-		KM_PERCENT_OF(KM_SIZABLE_PERCENT) " of the managed memory are not checked.",
+		"Zones with less than " KM_PERCENT_OF(KM_SIZABLE_PERCENT) " of the managed memory "
+		"are not checked.",
 	  .word.origin = "/proc/zoneinfo" },
 	{ .word.key = "kernel-zones-short", .look = kernel_zones_short,
 	  .figure = KM_SAID("free memory outside the zones Movable and HighMem, of what is managed there"),
@@ -304,11 +307,13 @@ const struct km_rule km_zone_rules[] = {
 	  .command = "kmeminfo zones",
 	  .word.brief = "the kernel is short of memory while the zones Movable or HighMem have plenty",
 	  .word.explain =
-		"Less than " KM_PERCENT_OF(SHORT_PERCENT) " of the memory outside the zones Movable and HighMem is free, and more "
-		"than " KM_PERCENT_OF(PLENTY_PERCENT) " of the memory in them. The kernel's own memory (slab, stacks, module code) "
-		"must fit into the rest. With Movable too much memory was made movable (movablecore=, movable_node, memory "
-		"hot-plugged as online_movable). HighMem is the memory of a 32-bit machine above about 900 MiB: only a 64-bit "
-		"kernel can use it for everything.",
+		"Less than " KM_PERCENT_OF(SHORT_PERCENT) " of the memory outside the zones "
+		"Movable and HighMem is free, and more than " KM_PERCENT_OF(PLENTY_PERCENT) " of "
+		"the memory in them. The kernel's own memory (slab, stacks, module code) must fit "
+		"into the rest. With Movable too much memory was made movable (movablecore=, "
+		"movable_node, memory hot-plugged as online_movable). HighMem is the memory of a "
+		"32-bit machine above about 900 MiB: only a 64-bit kernel can use it for "
+		"everything.",
 	  .word.origin = "/proc/zoneinfo" },
 	{ .word.key = "watermark-boosted", .look = boosted,
 	  .figure = KM_SAID("boost of a zone, of its high watermark without the boost"),
@@ -317,10 +322,12 @@ const struct km_rule km_zone_rules[] = {
 	  .command = "kmeminfo zones --columns +boost_bytes",
 	  .word.brief = "a zone's watermarks are raised against fragmentation",
 	  .word.explain =
-		"When blocks of different migrate types mix, the kernel raises the zone's watermarks for a while: kswapd "
-		"reclaims more, and lowers them again. The boost exceeds " KM_PERCENT_OF(BOOST_PERCENT) " of the high watermark. "
-		"A boost that stays means that kswapd does not get there: it keeps memory from all requests, and reclaim "
-		"runs without need. Writing 0 to /proc/sys/vm/watermark_boost_factor stops new boosts.",
+		"When blocks of different migrate types mix, the kernel raises the zone's "
+		"watermarks for a while: kswapd reclaims more, and lowers them again. The boost "
+		"exceeds " KM_PERCENT_OF(BOOST_PERCENT) " of the high watermark. A boost that "
+		"stays means that kswapd does not get there: it keeps memory from all requests, "
+		"and reclaim runs without need. Writing 0 to /proc/sys/vm/watermark_boost_factor "
+		"stops new boosts.",
 	  .word.origin = "/proc/zoneinfo boost", .word.kernels = "after 5.10" },
 	{ .word.key = "zone-below-low", .look = zone_below_low,
 	  .figure = KM_SAID("usable free memory of a zone, of its low watermark"),
@@ -330,8 +337,8 @@ const struct km_rule km_zone_rules[] = {
 	  .word.brief = "a zone is at or below its low watermark",
 	  .word.explain =
 		"kswapd reclaims in the background once a request finds no other zone. Normal on "
-		"a machine whose memory is full of page cache. Zones with less than " KM_PERCENT_OF(KM_SIZABLE_PERCENT) " "
-		"of the managed memory are not checked.",
+		"a machine whose memory is full of page cache. Zones with less than "
+		KM_PERCENT_OF(KM_SIZABLE_PERCENT) " of the managed memory are not checked.",
 	  .word.origin = "/proc/zoneinfo" },
 	{ .word.key = "node-short", .look = node_short,
 	  .figure = KM_SAID("free memory of a node, of what is managed there"),
@@ -340,10 +347,10 @@ const struct km_rule km_zone_rules[] = {
 	  .command = "kmeminfo zones",
 	  .word.brief = "one node is short of memory while another has plenty",
 	  .word.explain =
-		"Less than " KM_PERCENT_OF(SHORT_PERCENT) " of a node is free, and more than " KM_PERCENT_OF(PLENTY_PERCENT)
-		" of another. Tasks on the first get memory that is farther away. Tasks bound to "
-		"it reclaim, or are killed, while memory is free elsewhere. `numastat -p` shows "
-		"the memory of each process.",
+		"Less than " KM_PERCENT_OF(SHORT_PERCENT) " of a node is free, and more than "
+		KM_PERCENT_OF(PLENTY_PERCENT) " of another. Tasks on the first get memory that is "
+		"farther away. Tasks bound to it reclaim, or are killed, while memory is free "
+		"elsewhere. `numastat -p` shows the memory of each process.",
 	  .word.origin = "/proc/zoneinfo" },
 	{ .look = NULL }
 };
