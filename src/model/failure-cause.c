@@ -255,11 +255,6 @@ static enum km_cause cause_of_cgroup(const struct km_klog_event *event)
 	return KM_CAUSE_CGROUP;
 }
 
-static bool is_constraint(const struct km_failure_case *failed, struct km_str constraint)
-{
-	return km_str_eq(failed->event->constraint, constraint);
-}
-
 /* Whether the report has totals. Without them no part can be named. */
 static bool has_parts(const struct km_failure_case *failed)
 {
@@ -293,15 +288,15 @@ static enum km_cause cause_of_oom(const struct km_failure_case *failed)
 
 	if (event->by_hand)
 		return KM_CAUSE_BY_HAND;
-	if (is_constraint(failed, KM_STR("MEMCG")) || event->memory.limit_kib != KM_UNKNOWN)
+	if (event->constraint == KM_KLOG_CONSTRAINT_MEMCG || event->memory.limit_kib != KM_UNKNOWN)
 		return cause_of_cgroup(event);
 	if (km_failure_is_page_fault(event))
 		return KM_CAUSE_PAGE_FAULT;
 	if (failed->zones.count[KM_VERDICT_OPEN])
 		return KM_CAUSE_TRANSIENT;
-	if (is_constraint(failed, KM_STR("CPUSET")))
+	if (event->constraint == KM_KLOG_CONSTRAINT_CPUSET)
 		return KM_CAUSE_CPUSET;
-	if (is_constraint(failed, KM_STR("MEMORY_POLICY")))
+	if (event->constraint == KM_KLOG_CONSTRAINT_MEMORY_POLICY)
 		return KM_CAUSE_NODE;
 	return cause_of_kill(failed);
 }

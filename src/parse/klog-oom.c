@@ -57,8 +57,8 @@ static bool take_task_in(struct km_klog_event *event, struct km_str text)
 			rest.len = (size_t)(limit.ptr - rest.ptr) -
 				   (sizeof("killed as a result of limit of") - 1);
 		event->task_memcg = km_str_trim(rest);
-		if (!event->constraint.ptr)
-			event->constraint = KM_STR("MEMCG");
+		if (!event->constraint)
+			event->constraint = KM_KLOG_CONSTRAINT_MEMCG;
 	} else if (!limit.ptr || !km_str_starts(text, KM_STR("killed as"))) {
 		/* the piece has only a path */
 		if (!event->task_memcg.ptr || event->memcg.len || !km_str_starts(text, KM_STR("/")))
@@ -82,15 +82,26 @@ static struct km_str between(struct km_str text, struct km_str first, struct km_
 	return value;
 }
 
+static enum km_klog_constraint constraint_of(struct km_str word)
+{
+	static const char *const words[] = {
+		[KM_KLOG_CONSTRAINT_NONE] = "CONSTRAINT_NONE",
+		[KM_KLOG_CONSTRAINT_CPUSET] = "CONSTRAINT_CPUSET",
+		[KM_KLOG_CONSTRAINT_MEMORY_POLICY] = "CONSTRAINT_MEMORY_POLICY",
+		[KM_KLOG_CONSTRAINT_MEMCG] = "CONSTRAINT_MEMCG",
+	};
+
+	for (unsigned int i = KM_KLOG_CONSTRAINT_NONE; i < sizeof(words) / sizeof(*words); i++)
+		if (km_str_eq(word, km_str_from(words[i])))
+			return (enum km_klog_constraint)i;
+	return KM_KLOG_CONSTRAINT_OTHER;
+}
+
 static bool take_constraint(struct km_klog_event *event, struct km_str text)
 {
-	struct km_str value;
-
 	if (!km_str_starts(text, KM_STR("oom-kill:constraint=")))
 		return false;
-	value = km_klog_value(text, KM_STR("constraint="));
-	km_str_take_prefix(&value, KM_STR("CONSTRAINT_"));
-	event->constraint = value;
+	event->constraint = constraint_of(km_klog_value(text, KM_STR("constraint=")));
 	km_klog_places(text, event);
 	event->memcg = between(text, KM_STR(",oom_memcg="), KM_STR(",task_memcg="));
 	event->task_memcg = between(text, KM_STR(",task_memcg="), KM_STR(",task="));

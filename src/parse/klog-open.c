@@ -103,7 +103,7 @@ struct km_klog_open *km_klog_killer_of(struct km_klog_reader *reader, const stru
 			continue;
 		/* the report names its victim in advance */
 		if (event->victim_pid != kill->pid && event->victim_pid != KM_UNKNOWN &&
-		    !event->victims && !open->chosen && event->constraint.ptr && best)
+		    !event->victims && !open->chosen && event->constraint && best)
 			continue;
 		if (!best || open->sequence >= best->sequence || event->victim_pid == kill->pid)
 			best = open;

@@ -41,6 +41,16 @@ struct km_klog_mem {
 	KM_ARRAY(char) pieces; /* a line that the kernel printed in pieces, so far */
 };
 
+/* What limits the memory that the OOM killer looks at (k6.12:include/linux/oom.h enum oom_constraint). */
+enum km_klog_constraint {
+	KM_KLOG_CONSTRAINT_UNKNOWN, /* not reported: kernels before 5.0, reports that were cut off */
+	KM_KLOG_CONSTRAINT_NONE,
+	KM_KLOG_CONSTRAINT_CPUSET,
+	KM_KLOG_CONSTRAINT_MEMORY_POLICY,
+	KM_KLOG_CONSTRAINT_MEMCG,
+	KM_KLOG_CONSTRAINT_OTHER, /* reported, by a word that is not known */
+};
+
 /* A line of the OOM killer's "Tasks state". */
 struct km_klog_task {
 	uint64_t pid, total_vm_pages, rss_pages, swap_pages;
@@ -84,7 +94,7 @@ struct km_klog_event {
 	uint64_t warning_line;
 	/* KM_KLOG_OOM */
 	bool by_hand;                   /* order -1: SysRq f */
-	struct km_str constraint;       /* "MEMCG" of CONSTRAINT_MEMCG */
+	enum km_klog_constraint constraint;
 	struct km_str memcg;            /* the cgroup whose limit was reached */
 	struct km_str task_memcg;       /* where the victim was */
 	/* of memcg; swap is swap alone (cgroup v2), memory_swap both together (v1) */

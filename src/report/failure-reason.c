@@ -231,7 +231,7 @@ static struct km_str unknown_reason(const struct km_failure_case *failed)
 		return KM_SENTENCE("The log has only the lines about the killed process. The kernel "
 			      "limits how often it prints the "
 			      "whole report.");
-	if (event->kind == KM_KLOG_OOM && !failed->mem && km_str_eq(event->constraint, KM_STR("NONE")))
+	if (event->kind == KM_KLOG_OOM && !failed->mem && event->constraint == KM_KLOG_CONSTRAINT_NONE)
 		return KM_SENTENCE("The whole machine was short of memory: the kernel reports no limit of a cgroup, a cpuset "
 			      "or a memory policy (CONSTRAINT_NONE). Mem-Info is missing, so it is unknown which zones were "
 			      "short.");
