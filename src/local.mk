@@ -264,6 +264,7 @@ libkmeminfo_a_SOURCES = \
 	src/report/cell.c \
 	src/report/cgroups.c \
 	src/report/claim.c src/report/claim.h \
+	src/report/claim-paint.c src/report/claim-paint.h \
 	src/report/claim-calls.c src/report/claim-flags.c src/report/claim-test.h \
 	src/report/diff-once.c \
 	src/report/diff.c src/report/diff.h \

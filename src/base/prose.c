@@ -32,6 +32,12 @@ static bool is_blank(struct km_str s)
 	return *s.ptr == ' ' || *s.ptr == '\t';
 }
 
+/* Whether the last character contains a blank of its own. */
+static bool ends_wide(struct km_str piece)
+{
+	return piece.len && is_among(KM_STR("）」』、。："), km_str_last_char(piece));
+}
+
 /* Takes a piece that must stay on one line, and whether a blank precedes it. False at the end. */
 static bool take_piece(struct km_str *rest, struct km_str *piece, bool *blank)
 {
@@ -57,10 +63,12 @@ static bool take_piece(struct km_str *rest, struct km_str *piece, bool *blank)
 static void fold(struct km_text *out, struct km_str text, size_t column, size_t indent, size_t width)
 {
 	bool blank, first = true;
-	struct km_str piece;
+	struct km_str piece, before = { 0 };
 
-	while (take_piece(&text, &piece, &blank)) {
+	for (; take_piece(&text, &piece, &blank); before = piece) {
 		size_t columns = km_str_columns(piece);
+
+		blank = blank && !ends_wide(before);
 
 		if (first && column <= indent) {
 			km_text_printf(out, "%*s", (int)(indent - column), "");

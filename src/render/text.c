@@ -39,6 +39,8 @@ static void print_text(struct km_print *out, const struct km_section *section)
 	for (size_t i = 0; out->style->color && i < section->paints.len; i++) {
 		const struct km_paint *paint = &section->paints.items[i];
 
+		if (paint->start < done || paint->start + paint->len > text.len)
+			continue;
 		fwrite(text.ptr + done, 1, paint->start - done, out->file);
 		print_color(out, km_tone_color(paint->tone));
 		fwrite(text.ptr + paint->start, 1, paint->len, out->file);

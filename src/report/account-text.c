@@ -12,9 +12,9 @@ struct km_str km_account_suspects_text(struct km_pool *pool, const struct km_acc
 	struct km_text text = { 0 };
 	char buf[KM_UNITS_SIZE];
 
-	km_text_join(&text, suspects->modules.items, suspects->modules.len, ", ");
+	km_text_join(&text, suspects->modules.items, suspects->modules.len, km_say_comma());
 	if (suspects->cma_bytes) {
-		km_text_separate(&text, ", ");
+		km_text_separate(&text, km_say_comma());
 		km_say_add(&text, "CMA users (at most %s)", km_units_bytes(buf, suspects->cma_bytes));
 	}
 	return km_text_keep_some(&text, pool);
@@ -31,7 +31,7 @@ struct km_str km_account_missing_text(struct km_pool *pool, const struct km_acco
 		const bool vmalloc = missing->vmalloc && km_str_eq(keys->items[i], KM_STR("VmallocUsed"));
 		const struct km_str shown = vmalloc ? KM_SENTENCE("vmalloc (/proc/vmallocinfo has it)") : keys->items[i];
 
-		km_text_join(&text, &shown, 1, ", ");
+		km_text_join(&text, &shown, 1, km_say_comma());
 	}
 	if (keys->len > most)
 		km_say_add(&text, " and %zu more", keys->len - most);

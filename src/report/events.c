@@ -78,7 +78,7 @@ static struct km_str request(const struct writer *writer)
 #define ADD(known, ...)                                                                            \
 	do {                                                                                       \
 		if (known) {                                                                       \
-			km_text_separate(&text, ", ");                                             \
+			km_text_separate(&text, km_say_comma());                                             \
 			km_say_add(&text, __VA_ARGS__);                                            \
 		}                                                                                  \
 	} while (0)
@@ -170,7 +170,7 @@ static struct km_str amounts(const struct writer *writer, const struct km_pairs 
 			snprintf(buf, sizeof(buf), "%llu", (unsigned long long)best->value);
 		else
 			km_units_bytes(buf, best->value);
-		km_text_printf(&text, "%s%s %.*s", text.len ? ", " : "", buf,
+		km_text_printf(&text, "%s%s %.*s", text.len ? km_say_comma() : "", buf,
 			       KM_STR_ARG(label_of(writer->pool, best->name)));
 	}
 }
@@ -242,7 +242,7 @@ static struct km_str tasks(const struct writer *writer)
 	struct km_text text = { 0 };
 
 	for (size_t i = 0; i < writer->failure->tasks.len && i < TASKS_SHOWN; i++, task++)
-		km_text_printf(&text, "%s%s %.*s (%llu)", i ? ", " : "", amount(writer, task->bytes),
+		km_text_printf(&text, "%s%s %.*s (%llu)", i ? km_say_comma() : "", amount(writer, task->bytes),
 			       KM_STR_ARG(task->name), (unsigned long long)task->pid);
 	return km_text_keep(&text, writer->pool);
 }
@@ -253,7 +253,7 @@ static struct km_str caches(const struct writer *writer)
 	struct km_text text = { 0 };
 
 	for (size_t i = 0; i < writer->failure->caches.len && i < CACHES_SHOWN; i++, cache++)
-		km_text_printf(&text, "%s%s %.*s", i ? ", " : "", amount(writer, cache->size_bytes),
+		km_text_printf(&text, "%s%s %.*s", i ? km_say_comma() : "", amount(writer, cache->size_bytes),
 			       KM_STR_ARG(cache->name));
 	return km_text_keep(&text, writer->pool);
 }

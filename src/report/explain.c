@@ -2,6 +2,7 @@
 /* Explains words: the requested topics with this machine's figures, or the list of all topics. */
 #include <errno.h>
 #include "base/nearest.h"
+#include "report/claim-paint.h"
 #include "report/mention.h"
 #include "report/options.h"
 #include "report/placeholder.h"
@@ -260,42 +261,6 @@ static void list_topic(struct km_text *text, const struct km_topic_row *row)
 		       KM_STR_ARG(row->brief));
 }
 
-/* The words of a verdict in the topic "notes". They follow the quoted claim. */
-static const struct {
-	const char *word;
-	enum km_tone tone;
-} verdicts[] = {
-	{ "Holds", KM_TONE_GOOD }, { "Wrong", KM_TONE_BAD }, { "Depends", KM_TONE_WARN },
-	{ "正", KM_TONE_GOOD },    { "誤", KM_TONE_BAD },    { "条件付き", KM_TONE_WARN },
-};
-
-/* Takes the text including the next quoted claim; false if there is none. */
-static bool skip_claim(struct km_str *rest)
-{
-	const ptrdiff_t english = km_str_find(*rest, KM_STR("\"")), japanese = km_str_find(*rest, KM_STR("」"));
-
-	if (english < 0 && japanese < 0)
-		return false;
-	if (english >= 0 && (japanese < 0 || english < japanese))
-		*rest = km_str_skip(*rest, (size_t)english + strlen("\""));
-	else
-		*rest = km_str_skip(*rest, (size_t)japanese + strlen("」"));
-	while (rest->len && (*rest->ptr == ' ' || *rest->ptr == '\n'))
-		*rest = km_str_skip(*rest, 1);
-	return true;
-}
-
-static void paint_verdicts(struct km_section *section, struct km_str text)
-{
-	struct km_str rest = text;
-
-	while (skip_claim(&rest))
-		for (size_t i = 0; i < sizeof(verdicts) / sizeof(*verdicts); i++)
-			if (km_str_starts(rest, km_str_from(verdicts[i].word)))
-				km_document_paint(section, (struct km_paint){ (size_t)(rest.ptr - text.ptr),
-									      strlen(verdicts[i].word), verdicts[i].tone });
-}
-
 /* Says that the topics were found inside the typed text, if none of them has that name. */
 static void add_remark(const struct km_prose_query *query, const struct km_sheet *topics, struct km_text *text)
 {
@@ -309,7 +274,7 @@ static void add_remark(const struct km_prose_query *query, const struct km_sheet
 	if (is_known(topics, phrase))
 		return;
 	for (size_t i = 0; i < topics->len; i++)
-		km_text_printf(&names, "%s%.*s", i ? ", " : "", KM_STR_ARG(((const struct km_topic_row *)km_sheet_row(topics, i))->key));
+		km_text_printf(&names, "%s%.*s", i ? km_say_comma() : "", KM_STR_ARG(((const struct km_topic_row *)km_sheet_row(topics, i))->key));
 	km_prose_fold(text, km_say_printf(&query->machine->pool, "No topic is called '%.*s'. Topics that it names: %.*s.",
 					  KM_STR_ARG(phrase), KM_STR_ARG(km_text_str(&names))), 0, km_style_fold(query->style, PROSE_WIDTH));
 	km_text_puts(text, "\n");
@@ -321,15 +286,19 @@ static void write_topics(const struct km_prose_query *query, const struct km_she
 {
 	struct km_section *section;
 	struct km_text text = { 0 };
-	size_t told = 0;
+	size_t told = 0, claims = 0, end = 0;
 
 	add_remark(query, topics, &text);
 	while (told < topics->len &&
 	       (topics->len <= ANSWERS_MAX || !place_of(km_sheet_row(topics, told)))) {
-		if (told)
+		const struct km_topic_row *row = km_sheet_row(topics, told);
+		const size_t start = text.len;
+
+		if (told++)
 			km_text_puts(&text, "\n");
-		km_topic_print(&text, &query->machine->pool, query->language, query->style,
-			      km_sheet_row(topics, told++));
+		km_topic_print(&text, &query->machine->pool, query->language, query->style, row);
+		if (km_topic_is_text(row) && km_str_eq(row->key, KM_STR(KM_TOPIC_OF_CLAIMS)))
+			claims = start, end = text.len;
 	}
 	if (told < topics->len)
 		km_text_printf(&text, "%s%s\n", told ? "\n" : "",
@@ -337,9 +306,8 @@ static void write_topics(const struct km_prose_query *query, const struct km_she
 	for (; told < topics->len; told++)
 		list_topic(&text, km_sheet_row(topics, told));
 	section = km_document_add_text(query->document, &text, NULL);
-	for (size_t i = 0; i < topics->len; i++)
-		if (km_str_eq(((const struct km_topic_row *)km_sheet_row(topics, i))->key, KM_STR(KM_TOPIC_OF_CLAIMS)))
-			paint_verdicts(section, section->text);
+	if (end)
+		km_claim_paint(section, (struct km_str){ section->text.ptr + claims, end - claims });
 }
 
 static int no_such_group(struct km_pool *pool, const char *name, struct km_err *err)

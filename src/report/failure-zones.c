@@ -44,7 +44,7 @@ static struct km_str by_type(const struct km_failure_case *failed, const struct 
 	struct km_text text = { 0 };
 
 	for (size_t i = 0; i < pairs->len; i++)
-		km_text_printf(&text, "%s%.*s %s", i ? ", " : km_say(" Largest by type: "),
+		km_text_printf(&text, "%s%.*s %s", i ? km_say_comma() : km_say(" Largest by type: "),
 			       KM_STR_ARG(pairs->items[i].name), km_text_size(failed->pool, pairs->items[i].value));
 	if (text.len)
 		km_text_puts(&text, km_say("."));

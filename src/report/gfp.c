@@ -6,6 +6,7 @@
 #include "report/options.h"
 #include "report/report.h"
 #include "report/topics.h"
+#include "words/say.h"
 
 enum { INDENT = 10, WIDTH = 100, READINGS = 16 };
 
@@ -130,9 +131,9 @@ static void write_complaints(struct km_document *document, const struct km_mask 
 	struct km_text text = { 0 };
 
 	for (size_t i = 0; i < mask->complaints.len; i++)
-		km_prose_labelled(&text, KM_STR("wrong"), mask->complaints.items[i], INDENT, width);
+		km_prose_labelled(&text, KM_SENTENCE("wrong"), mask->complaints.items[i], INDENT, width);
 	if (mask->reason.len)
-		km_prose_labelled(&text, KM_STR("why"), mask->reason, INDENT, width);
+		km_prose_labelled(&text, KM_SENTENCE("why"), mask->reason, INDENT, width);
 	if (text.len)
 		km_document_add_text(document, &text, NULL);
 }

@@ -133,7 +133,7 @@ static struct km_str by_type(struct km_pool *pool, const struct km_pairs *larges
 	struct km_text text = { 0 };
 
 	for (size_t i = 0; i < largest->len; i++)
-		km_text_printf(&text, "%s%.*s %s", i ? ", " : km_say(" Largest by type: "),
+		km_text_printf(&text, "%s%.*s %s", i ? km_say_comma() : km_say(" Largest by type: "),
 			       KM_STR_ARG(largest->items[i].name), km_text_size(pool, largest->items[i].value));
 	if (text.len)
 		km_text_puts(&text, km_say("."));

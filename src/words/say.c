@@ -83,3 +83,8 @@ const char *km_say_gap(void)
 {
 	return spoken.language == KM_ENGLISH ? " " : "";
 }
+
+const char *km_say_comma(void)
+{
+	return spoken.language == KM_ENGLISH ? ", " : "、";
+}

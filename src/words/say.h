@@ -28,6 +28,9 @@ void km_say_add(struct km_text *text, const char *format, ...) __attribute__((fo
 /* The separator of two sentences: a blank, or nothing. */
 const char *km_say_gap(void);
 
+/* What separates the items of a list: ", ", or its Japanese form. */
+const char *km_say_comma(void);
+
 /* The number of sentences in a language, for tests. */
 size_t km_say_count(enum km_language language);
 

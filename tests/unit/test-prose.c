@@ -40,6 +40,7 @@ static void japanese(void **state)
 	assert_folds(NULL, "はkmallocの", 0, 9, "はkmalloc\nの\n");
 	assert_folds(NULL, "は kmalloc() の", 0, 9, "は\nkmalloc()\nの\n");
 	assert_folds(NULL, "は(a)。", 0, 6, "は\n(a)。\n");
+	assert_folds(NULL, "は 4 MiB（約） まで、 次", 0, 80, "は 4 MiB（約）まで、次\n");
 	assert_folds("得る", "物理連続", 6, 10, "得る  物理\n      連続\n");
 }
 
