@@ -377,6 +377,7 @@ libkmeminfo_a_SOURCES = \
 	src/source/pasted.c src/source/pasted.h \
 	src/source/path.c src/source/path.h \
 	src/source/processes.c src/source/processes.h \
+	src/source/pager.c src/source/pager.h \
 	src/source/read.c src/source/read.h \
 	src/source/replace.c src/source/replace.h \
 	src/source/sos.c src/source/sos.h \
@@ -421,6 +422,7 @@ kmeminfo_SOURCES = \
 	src/cli/metrics.c \
 	src/cli/module.c \
 	src/cli/output.c src/cli/output.h \
+	src/cli/pager.c src/cli/pager.h \
 	src/cli/options.c src/cli/options.h \
 	src/cli/pages.c \
 	src/cli/predict.c \

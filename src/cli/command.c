@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/help-text.h"
 #include "cli/output.h"
+#include "cli/pager.h"
 #include "cli/spelling.h"
 #include "cli/watch.h"
 #include "report/where.h"
@@ -232,5 +233,6 @@ enum km_exit km_command_run(const struct km_command *command, int argc, char **a
 	if (command->input)
 		memcpy(input, command->input, command->input_size);
 	parse_line(command, argc, argv, options, input);
-	return km_output_run(options, run_command, &(struct run){ command, input, options });
+	return (command->paged && command->paged(input) ? km_pager_run : km_output_run)(
+		options, run_command, &(struct run){ command, input, options });
 }

@@ -31,6 +31,8 @@ struct km_command {
 	bool english;    /* programs read its output, so it does not depend on the locale */
 	bool no_reports; /* has none of the shared options */
 	bool watched;    /* has --watch: prints the machine's state at a moment */
+	/* Whether the answer goes through a pager; NULL: no. */
+	bool (*paged)(const void *input);
 	unsigned int declines; /* KM_OPTION_ bits: shared options without a meaning for it */
 	const struct km_report *report; /* the report with the columns of -o and --sort; may be NULL */
 	/* ... or this function, if options choose the report. NULL: always .report */

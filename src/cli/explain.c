@@ -7,12 +7,13 @@
 #include "report/topics.h"
 #include "source/device.h"
 
-enum { OPT_SIZE = 512, OPT_CONTIGUOUS, OPT_ATOMIC, OPT_DMA, OPT_ZEROED, OPT_USER };
+enum { OPT_SIZE = 512, OPT_CONTIGUOUS, OPT_ATOMIC, OPT_DMA, OPT_ZEROED, OPT_USER, OPT_NO_PAGER };
 
 struct input {
 	struct km_explain_options explain;
 	struct km_gfp_options gfp; /* the operands, if they are masks */
 	bool advise;
+	bool no_pager;
 	struct km_advice_request request;
 };
 
@@ -23,6 +24,7 @@ static const struct argp_option own_options[] = {
 	{ "dma", OPT_DMA, NULL, 0, "with --size: memory that a device reads or writes", 0 },
 	{ "zeroed", OPT_ZEROED, NULL, 0, "with --size: memory that is filled with zeros", 0 },
 	{ "user", OPT_USER, NULL, 0, "with --size: memory that is mapped into a process", 0 },
+	{ "no-pager", OPT_NO_PAGER, NULL, 0, "print a long answer without a pager", 0 },
 	{ 0 }
 };
 
@@ -90,6 +92,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		if (km_units_parse(km_str_from(arg), &input->request.bytes) || !input->request.bytes)
 			argp_error(state, "--size needs a size such as 100K, not '%s'", arg);
 		return 0;
+	case OPT_NO_PAGER:
+		input->no_pager = true;
+		return 0;
 	case ARGP_KEY_ARGS:
 		input->explain.words = state->argv + state->next;
 		input->explain.len = (size_t)(state->argc - state->next);
@@ -111,6 +116,11 @@ static void adapt(const void *input, struct km_options *options)
 
 	if (!options->from && km_device_is_there() && km_topics_name_claims(explain->words, explain->len))
 		options->source.confined = false;
+}
+
+static bool is_paged(const void *input)
+{
+	return !((const struct input *)input)->no_pager;
 }
 
 static void operands(FILE *out)
@@ -161,6 +171,7 @@ const struct km_command km_command_explain = {
 	.report = &km_report_topics,
 	.report_of = report_of,
 	.adapt = adapt,
+	.paged = is_paged,
 	.operands = operands,
 	.parse = parse,
 	.input = &no_request,

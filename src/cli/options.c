@@ -314,6 +314,8 @@ struct km_style km_options_style(const struct km_options *options)
 	bool terminal = isatty(STDOUT_FILENO);
 	bool wanted = terminal && !(no_color && *no_color) && !(term && !strcmp(term, "dumb"));
 
+	if (options->paged)
+		return *options->paged;
 	return (struct km_style){
 		.exact = options->exact,
 		.no_headings = options->no_headings,

@@ -40,6 +40,7 @@ struct km_options {
 	struct km_source_options source;
 	const struct km_format *format;
 	const char *output;  /* the file to replace; NULL: stdout */
+	const struct km_style *paged; /* of the terminal, if a pager stands between it and stdout; NULL: none */
 	bool *done;          /* --output: set when the document was printed; NULL: no --output */
 	uint64_t watch_ms;   /* --watch: interval between readings; 0: one reading */
 	uint64_t count;      /* --count: number of readings; KM_UNKNOWN: until a signal */
