@@ -50,7 +50,6 @@ const struct km_command km_command_complete = {
 	},
 	.args = "WHAT [COMMAND [OPTION]]",
 	.doc = "WHAT is columns, commands, examples, keys, kind, operands, options, valued or values.",
-	.english = true,
 	.no_reports = true,
 	.parse = parse,
 	.input_size = sizeof(struct input),

@@ -8,10 +8,11 @@
 #include "cli/completion.h"
 #include "model/probe.h"
 #include "screen/screen.h"
+#include "words/say.h"
 
 void km_complete_put(FILE *out, const char *word, const char *brief)
 {
-	fprintf(out, "%s\t%s\n", word, brief ? brief : "");
+	fprintf(out, "%s\t%s\n", word, brief ? km_say(brief) : "");
 }
 
 static void complete_commands(const struct km_command *of, const char *option)
@@ -42,8 +43,8 @@ static void complete_options(const struct km_command *of, const char *option)
 		put_options(of->options);
 	if (!of || !of->no_reports)
 		put_options(km_options_argp(shared, of ? km_command_declines(of) : 0).options);
-	km_complete_put(stdout, "--help", "print help");
-	km_complete_put(stdout, "--version", "print the version");
+	km_complete_put(stdout, "--help", KM_SAID("print help"));
+	km_complete_put(stdout, "--version", KM_SAID("print the version"));
 }
 
 static void complete_columns(const struct km_command *of, const char *option)

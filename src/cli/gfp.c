@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "model/mask.h"
 #include "report/options.h"
+#include "words/say.h"
 
 enum { OPT_LIST = 512, OPT_KERNEL, OPT_ORDER };
 
@@ -90,10 +91,10 @@ static enum km_exit add_list(struct km_session *session, const struct input *inp
 		return status;
 	kernel = kernels.rows;
 	session->document.sections.items[0].title =
-		km_pool_printf(&session->machine.pool, "Linux %.*s (the same in %.*s), known by: %.*s%s",
+		km_say_printf(&session->machine.pool, "Linux %.*s (the same in %.*s), known by: %.*s%s",
 			       KM_STR_ARG(kernel->kernel), KM_STR_ARG(kernel->kernels),
 			       KM_STR_ARG(km_word_str(kernel->source)),
-			       kernel->verified == KM_TRI_YES ? "" : ", not verified").ptr;
+			       kernel->verified == KM_TRI_YES ? "" : km_say(", not verified")).ptr;
 	km_session_add_part_sheet(session, &km_report_gfp_kernel, kernels, input);
 	return KM_EXIT_COMPLETE;
 }

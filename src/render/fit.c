@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "base/prose.h"
 #include "render/cut.h"
 #include "render/fit.h"
 
@@ -83,30 +84,23 @@ static size_t widest_text(struct libscols_table *table, const size_t *widths, si
 	return widest;
 }
 
-/* The text in lines of this many terminal columns, broken at blanks if there are any. */
+/* The text in lines of this many terminal columns. A word that is longer than a line is broken. */
 static const char *folded(struct km_pool *pool, const char *text, size_t width)
 {
-	char *copy = km_pool_alloc(pool, 2 * strlen(text) + 1, 1), *end = copy;
+	KM_TEXT_SCOPE lines = { 0 };
+	struct km_text out = { 0 };
+	struct km_str rest, line;
 
-	while (*text) {
-		size_t len = km_cut_bytes(text, width ? width : 1), blank = len;
+	km_prose_fold(&lines, km_str_from(text), 0, width);
+	for (rest = km_text_str(&lines); km_str_take_line(&rest, &line);) {
+		const char *part = km_pool_copy(pool, line).ptr;
 
-		if (!len)
-			break; /* a wide character in a column of width 1 */
-		while (text[len] && text[len] != ' ' && blank && text[blank - 1] != ' ')
-			blank--;
-		len = text[len] && blank ? blank : len;
-		end = mempcpy(end, text, len);
-		while (end > copy && end[-1] == ' ')
-			end--;
-		text += len;
-		while (*text == ' ')
-			text++;
-		if (*text)
-			*end++ = '\n';
+		for (size_t len; (len = km_cut_bytes(part, width ? width : 1)); part += len) {
+			km_text_puts(&out, out.len ? "\n" : "");
+			km_text_add(&out, (struct km_str){ part, len });
+		}
 	}
-	*end = 0;
-	return copy;
+	return km_text_keep(&out, pool).ptr;
 }
 
 static size_t room_of(struct libscols_column *cl, const struct libscols_line *line, size_t width)

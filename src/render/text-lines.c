@@ -32,6 +32,18 @@ static enum km_fit_rank rank_of(const struct km_field *field)
 	return field->flags & KM_DETAIL ? KM_FIT_DETAIL : KM_FIT_USUAL;
 }
 
+/* Without a known share there are no bars. */
+static bool has_bars(const struct km_print *out, const struct km_field *field)
+{
+	bool known = false;
+
+	if (!(field->flags & KM_BAR) || !km_print_bar_width(out->style))
+		return false;
+	for (size_t i = 0; !known && i < out->view->rows_len; i++)
+		known = !isnan(*(const double *)km_field_at(field, km_view_row(out->view, i)));
+	return known;
+}
+
 static void add_columns(struct km_print *out)
 {
 	const struct km_field **field = out->view->fields;
@@ -50,7 +62,7 @@ static void add_columns(struct km_print *out)
 				   ((*field)->flags & KM_PROSE ? SCOLS_FL_WRAP : 0),
 			   rank_of(*field));
 		tree = false; /* the first column draws the branches */
-		if ((*field)->flags & KM_BAR && km_print_bar_width(out->style))
+		if (has_bars(out, *field))
 			km_print_add_column(out, "", 0, KM_FIT_DETAIL);
 	}
 }
@@ -112,8 +124,10 @@ static bool has_cell(const struct km_field *field, bool totals)
 
 static void fill_bar(struct km_print *out, struct libscols_line *line, size_t column, double share)
 {
-	scols_line_set_data(line, column, km_print_bar(out, share));
-	if (out->style->color)
+	const char *bar = km_print_bar(out, share);
+
+	scols_line_set_data(line, column, bar);
+	if (out->style->color && *bar)
 		scols_cell_set_color(scols_line_get_cell(line, column), km_tone_color(KM_TONE_NOTE));
 }
 
@@ -136,7 +150,7 @@ static struct libscols_line *add_line(struct km_print *out, struct libscols_line
 		else if (!column)
 			scols_line_set_data(line, column, "total");
 		column++;
-		if ((*field)->flags & KM_BAR && km_print_bar_width(out->style))
+		if (has_bars(out, *field))
 			fill_bar(out, line, column++, totals ? 0 : *(const double *)km_field_at(*field, row));
 	}
 	return line;

@@ -141,7 +141,7 @@ int km_print_table(struct km_print *out)
 		if (write_table(out))
 			return -EIO;
 	} while (out->style->terminal && km_fit_next(table, &fit));
-	if (hidden.len && !out->style->no_headings)
+	if (hidden.len && out->view->rows_len && !out->style->no_headings)
 		km_print_folded(out, km_say_printf(&out->pool, "(no room for %.*s; a wider terminal shows it)",
 						 KM_STR_ARG(hidden)));
 	km_print_below(out);

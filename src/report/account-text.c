@@ -199,7 +199,7 @@ static struct km_str note_of(struct km_pool *pool, const struct km_account *row,
 		return km_say_printf(pool, "%s reported, more than the part above has left",
 				      km_units_bytes(reported, row->reported_bytes));
 	if (bound && given.len)
-		return km_pool_printf(pool, "%.*s; %.*s", KM_STR_ARG(word), KM_STR_ARG(given));
+		return km_pool_printf(pool, "%.*s%s%.*s", KM_STR_ARG(word), km_say("; "), KM_STR_ARG(given));
 	return bound ? word : given.ptr ? given : KM_STR("");
 }
 

@@ -181,7 +181,7 @@ static void describe(struct km_text *text, const char *what, const struct km_mom
 		km_say_add(text, ", Linux %.*s", KM_STR_ARG(host->release));
 	if (host->machine.ptr)
 		km_text_printf(text, " %.*s", KM_STR_ARG(host->machine));
-	km_text_printf(text, ", %.*s", host->time.ptr ? (int)host->time.len : (int)strlen(km_say("time unknown")), name_or(host->time, km_say("time unknown")));
+	km_text_printf(text, "%s%.*s", km_say_comma(), host->time.ptr ? (int)host->time.len : (int)strlen(km_say("time unknown")), name_or(host->time, km_say("time unknown")));
 }
 
 static void write_relation(struct km_text *text, const struct km_readings *readings)

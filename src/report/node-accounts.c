@@ -5,6 +5,7 @@
 #include "report/options.h"
 #include "report/report.h"
 #include "report/summary.h"
+#include "words/say.h"
 
 /* The sum of a figure over the node's zones; KM_UNKNOWN without zones. */
 static uint64_t sum_zones(const struct km_sheet *zones, uint64_t node, size_t offset)
@@ -70,6 +71,19 @@ static void derive_node(const struct maker *maker, uint64_t node, struct km_str 
 	km_vmstat_deinit(&vmstat);
 }
 
+/* The label stands behind its indentation. */
+static void translate(struct km_pool *pool, const struct km_sheet *parts)
+{
+	struct km_node_part *rows = (struct km_node_part *)(uintptr_t)parts->rows;
+
+	for (size_t i = 0; i < parts->len; i++) {
+		const size_t indent = strspn(rows[i].label.ptr, " ");
+		const struct km_str label = km_say_in(km_say_language_now(), km_str_skip(rows[i].label, indent));
+
+		rows[i].label = km_pool_printf(pool, "%*s%.*s", (int)indent, "", KM_STR_ARG(label));
+	}
+}
+
 static int derive(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret, struct km_err *err)
 {
 	const struct km_vmalloc_options by_node = { KM_VMALLOC_BY_NODE };
@@ -93,11 +107,13 @@ static int derive(struct km_machine *machine, const struct km_query *query, stru
 		/* a node without memory has no account */
 		used += trees[used].sheet.len;
 	}
-	if (used)
+	if (used) {
 		*ret = km_account_nodes(&machine->pool, trees, found, used);
-	else if (query->need == KM_REQUIRED)
+		translate(&machine->pool, ret);
+	} else if (query->need == KM_REQUIRED) {
 		km_problem_source(&machine->problems, km_source_name(machine->source, km_files[KM_FILE_NODES].path),
 				  NULL, "no node's meminfo can be read");
+	}
 	return 0;
 }
 

@@ -251,7 +251,7 @@ static struct km_str join(struct km_pool *pool, const struct km_texts *texts)
 	struct km_text text = { 0 };
 
 	for (size_t i = 0; i < texts->len; i++)
-		km_text_printf(&text, "%s%.*s", i ? "; " : "", KM_STR_ARG(texts->items[i]));
+		km_text_printf(&text, "%s%.*s", i ? km_say("; ") : "", KM_STR_ARG(texts->items[i]));
 	return km_text_keep(&text, pool);
 }
 

@@ -32,7 +32,7 @@ static void put_timeline(struct km_text *text, const struct km_timeline *row)
 		km_say_add(text, "; the machine was booted in between, %llu boots in all",
 			       (unsigned long long)row->boots);
 	if (row->gaps) {
-		km_text_puts(text, "; ");
+		km_text_puts(text, km_say("; "));
 		put_count(text, row->gaps, km_say("gap"), km_say("gaps"));
 		km_say_add(text, " without samples, %s", km_units_seconds(buf, row->gap_seconds));
 	}
