@@ -146,14 +146,21 @@ static struct km_explain_options join_words(struct km_pool *pool, const struct k
 }
 
 /*
- * The topics that a phrase without its own topic mentions. None if the phrase looks like a misspelled name:
- * then the similar name covers more of its letters.
+ * The topics that a phrase without its own topic names, or whose texts contain it. None if the phrase looks like a
+ * misspelled name: then the similar name covers more of its letters.
  */
 static struct km_mentions read_phrase(struct km_pool *pool, const struct km_sheet *topics, const char *phrase)
 {
 	struct km_mentions mentions = km_mentions_in(pool, topics, km_str_from(phrase));
+	struct km_mentions in_texts;
 	struct km_nearest nearest;
 
+	/* a name of the kernel, such as SLAB_PANIC, is more than the words in it */
+	if (!mentions.len || mentions.everyday || (strchr(phrase, '_') && !strpbrk(phrase, " /|"))) {
+		in_texts = km_mentions_in_texts(topics, km_str_from(phrase));
+		if (in_texts.len)
+			return in_texts;
+	}
 	if (!mentions.len || !mentions.letters_left)
 		return mentions;
 	nearest = nearest_name(topics, phrase);
@@ -275,7 +282,9 @@ static void add_remark(const struct km_prose_query *query, const struct km_sheet
 		return;
 	for (size_t i = 0; i < topics->len; i++)
 		km_text_printf(&names, "%s%.*s", i ? km_say_comma() : "", KM_STR_ARG(((const struct km_topic_row *)km_sheet_row(topics, i))->key));
-	km_prose_fold(text, km_say_printf(&query->machine->pool, "No topic is called '%.*s'. Topics that it names: %.*s.",
+	km_prose_fold(text, km_say_printf(&query->machine->pool, km_mentions_in(&query->machine->pool, topics, phrase).len ?
+					  KM_SAID("No topic is called '%.*s'. Topics that it names: %.*s.") :
+					  KM_SAID("No topic is called '%.*s'. Topics that mention it: %.*s."),
 					  KM_STR_ARG(phrase), KM_STR_ARG(km_text_str(&names))), 0, km_style_fold(query->style, PROSE_WIDTH));
 	km_text_puts(text, "\n");
 	km_text_deinit(&names);

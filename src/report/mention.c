@@ -73,8 +73,10 @@ struct km_mentions km_mentions_in(struct km_pool *pool, const struct km_sheet *t
 	memcpy(left, phrase.ptr, phrase.len);
 	while (ret.len < KM_MENTIONS_MAX) {
 		found = longest(topics, (struct km_str){ left, phrase.len }, false);
-		if (!found.row && !ret.len)
+		if (!found.row && !ret.len) {
 			found = longest(topics, (struct km_str){ left, phrase.len }, true);
+			ret.everyday = found.row;
+		}
 		if (!found.row)
 			break;
 		if (!has(&ret, found.row))
@@ -84,5 +86,49 @@ struct km_mentions km_mentions_in(struct km_pool *pool, const struct km_sheet *t
 		memset(left + found.at, '\n', found.len);
 	}
 	ret.letters_left = count_letters((struct km_str){ left, phrase.len });
+	return ret;
+}
+
+static size_t count_in(struct km_str text, struct km_str phrase)
+{
+	size_t at, len, count = 0;
+
+	for (; (len = km_lookup_within(text, phrase, &at)); count++)
+		text = km_str_skip(text, at + len);
+	return count;
+}
+
+/* Other names were compared before, and a source names files, not subjects. */
+static size_t count_mentions(const struct km_topic_text *text, struct km_str phrase)
+{
+	const struct km_topicfile_field *field;
+	size_t count = 0;
+
+	for (unsigned int l = 0; l < KM_LANGUAGES; l++)
+		km_array_each(field, &text->languages[l].fields)
+			if (!km_str_eq(field->name, KM_STR("Also")) && !km_str_eq(field->name, KM_STR("Source")) &&
+			    !km_str_eq(field->name, KM_STR("See")))
+				count += count_in(field->value, phrase);
+	return count;
+}
+
+struct km_mentions km_mentions_in_texts(const struct km_sheet *topics, struct km_str phrase)
+{
+	struct km_mentions ret = { .len = 0 };
+	size_t most = 0;
+
+	phrase = km_lookup_clean(phrase);
+	for (size_t i = 0; i < topics->len; i++) {
+		const struct km_topic_row *row = km_sheet_row(topics, i);
+		const size_t count = km_topic_is_text(row) ? count_mentions(row->text, phrase) : 0;
+
+		if (!count || count < most)
+			continue;
+		if (count > most)
+			ret.len = 0;
+		most = count;
+		if (ret.len < KM_MENTIONS_MAX)
+			ret.rows[ret.len++] = row;
+	}
 	return ret;
 }

@@ -16,8 +16,15 @@ struct km_mentions {
 	size_t len;
 	size_t letters_left; /* letters of the phrase outside of all names */
 	bool crosses;        /* a name contains a blank: "page cache" */
+	bool everyday;       /* only words such as "memory" or "free" were found */
 };
 
 struct km_mentions km_mentions_in(struct km_pool *pool, const struct km_sheet *topics, struct km_str phrase);
+
+/*
+ * Topics whose text contains the phrase as whole words, in any case: those that contain it most often. letters_left
+ * and the flags are 0.
+ */
+struct km_mentions km_mentions_in_texts(const struct km_sheet *topics, struct km_str phrase);
 
 #endif

@@ -27,10 +27,43 @@ static bool take_around(struct km_str *word)
 	       km_str_take_prefix(word, (struct km_str){ word->ptr, 1 });
 }
 
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Takes ":0" or "=123kB" behind a name: a counter as a kernel log or a file prints it. */
+static bool take_value(struct km_str *word)
+{
+	size_t at = word->len;
+
+	while (at && (is_letter(word->ptr[at - 1]) || km_is_digit(word->ptr[at - 1])))
+		at--;
+	if (at < 2 || at == word->len || !km_is_digit(word->ptr[at]) || (word->ptr[at - 1] != ':' && word->ptr[at - 1] != '='))
+		return false;
+	word->len = at - 1;
+	return true;
+}
+
+/* "/sys/kernel/slab/kmalloc-64/order" is about "order", and "/proc/12/smaps" about "smaps". */
+static void take_directory(struct km_str *word)
+{
+	struct km_str rest = *word, name;
+
+	if (!km_str_take_prefix(&rest, KM_STR("/sys/kernel/slab/")) && !km_str_take_prefix(&rest, KM_STR("/proc/")))
+		return;
+	if (!km_str_take_until(&rest, '/', &name) || !rest.len || km_str_find(rest, KM_STR("/")) >= 0)
+		return;
+	if (word->ptr[1] == 's' || km_is_digit(*name.ptr))
+		*word = rest;
+}
+
 struct km_str km_lookup_clean(struct km_str word)
 {
 	while (take_around(&word))
 		;
+	take_value(&word);
+	take_directory(&word);
 	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
 		if (word.len > km_str_from(folders[i]).len && km_str_take_prefix(&word, km_str_from(folders[i])))
 			break;
@@ -108,11 +141,6 @@ enum km_likeness km_lookup_compare(struct km_str word, struct km_str name)
 	if (folded != KM_UNLIKE)
 		return folded;
 	return compare_folded(km_lookup_clean(word), km_lookup_clean(name), KM_LIKE_CLEANED);
-}
-
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 /*

@@ -15,8 +15,8 @@ enum km_likeness {
 };
 
 /*
- * Removes characters around a name: quotes, "()" after a function, ":" after a heading, and the directory of
- * a file below /proc or /sys. Borrows from the word. "Active(anon)" does not change.
+ * Removes what stands around a name: quotes, "()" after a function, ":" after a heading, the value in "free_cma:0",
+ * and the directory of a file below /proc or /sys. Borrows from the word. "Active(anon)" does not change.
  */
 struct km_str km_lookup_clean(struct km_str word);
 

@@ -61,6 +61,15 @@ static void cleans(void **state)
 	(void)state;
 	assert_str(km_lookup_clean(KM_STR("`vmalloc()`")), "vmalloc");
 	assert_str(km_lookup_clean(KM_STR("/proc/meminfo")), "meminfo");
+	assert_str(km_lookup_clean(KM_STR("/sys/kernel/slab/kmalloc-64/order")), "order");
+	assert_str(km_lookup_clean(KM_STR("/sys/kernel/slab/a/b/c")), "slab/a/b/c");
+	assert_str(km_lookup_clean(KM_STR("/sys/kernel/slab/a/")), "slab/a/");
+	assert_str(km_lookup_clean(KM_STR("/proc/12/smaps")), "smaps");
+	assert_str(km_lookup_clean(KM_STR("/proc/sys/vm/swappiness")), "swappiness");
+	assert_str(km_lookup_clean(KM_STR("free_cma:0")), "free_cma");
+	assert_str(km_lookup_clean(KM_STR("free:123kB")), "free");
+	assert_str(km_lookup_clean(KM_STR("swappiness=60")), "swappiness");
+	assert_str(km_lookup_clean(KM_STR(":0")), ":0");
 	assert_str(km_lookup_clean(KM_STR("/proc/")), "/proc/");
 	assert_str(km_lookup_clean(KM_STR("()")), "()");
 	assert_str(km_lookup_clean(KM_STR("")), "");
