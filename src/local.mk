@@ -421,6 +421,7 @@ kmeminfo_SOURCES = \
 	src/cli/messages.c src/cli/messages.h \
 	src/cli/metrics.c \
 	src/cli/module.c \
+	src/cli/mistake.c src/cli/mistake.h \
 	src/cli/output.c src/cli/output.h \
 	src/cli/pager.c src/cli/pager.h \
 	src/cli/options.c src/cli/options.h \

@@ -4,7 +4,12 @@
 
 enum { WORD_MAX = 63 };
 
-/* The Levenshtein distance, row by row. A word longer than WORD_MAX matches nothing. */
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* The Levenshtein distance in any case, row by row. A word longer than WORD_MAX matches nothing. */
 static size_t distance(struct km_str a, struct km_str b)
 {
 	size_t row[WORD_MAX + 1], above, left, i, j;
@@ -17,7 +22,7 @@ static size_t distance(struct km_str a, struct km_str b)
 		above = row[0];
 		row[0] = i;
 		for (j = 1; j <= b.len; j++) {
-			left = above + (a.ptr[i - 1] != b.ptr[j - 1]);
+			left = above + (lower(a.ptr[i - 1]) != lower(b.ptr[j - 1]));
 			above = row[j];
 			if (row[j] + 1 < left)
 				left = row[j] + 1;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include "cli/command.h"
 #include "cli/help-text.h"
+#include "cli/mistake.h"
 #include "cli/output.h"
 #include "cli/pager.h"
 #include "cli/spelling.h"
@@ -23,11 +24,52 @@ const struct km_command *km_command_find(const char *name)
 	return NULL;
 }
 
+const char *km_command_hint(const char *name, char buf[static KM_HINT_SIZE])
+{
+	struct km_nearest nearest = { .word = km_str_from(name) };
+	const struct km_command *const *command;
+
+	for (command = km_commands; *command; command++)
+		km_nearest_offer(&nearest, (*command)->name);
+	return km_nearest_hint(&nearest, buf, KM_SAID("'kmeminfo --help' lists them"));
+}
+
 struct parse {
 	const struct km_command *command;
 	struct km_options *options;
 	void *input;
 };
+
+static const struct km_report *report_of(const struct km_command *command, const void *input)
+{
+	return command->report_of ? command->report_of(input) : command->report;
+}
+
+/* argp would only say that there are too many arguments. */
+static void refuse_operand(const struct parse *parse, const char *operand, struct argp_state *state)
+{
+	char buf[KM_MISTAKE_SIZE];
+	const char *hint = km_mistake_operand(parse->command, report_of(parse->command, parse->input), operand, buf);
+
+	if (hint)
+		argp_error(state, "'%s' is one argument too many; %s", operand, hint);
+	else
+		argp_error(state, "'%s' is one argument too many", operand);
+}
+
+static error_t parse_own(struct parse *parse, int key, char *arg, struct argp_state *state)
+{
+	error_t r = ARGP_ERR_UNKNOWN;
+
+	if (parse->command->parse) {
+		state->input = parse->input;
+		r = parse->command->parse(key, arg, state);
+		state->input = parse;
+	}
+	if (key == ARGP_KEY_ARGS && r == ARGP_ERR_UNKNOWN)
+		refuse_operand(parse, state->argv[state->next], state);
+	return r;
+}
 
 static error_t parse_any(int key, char *arg, struct argp_state *state)
 {
@@ -36,21 +78,35 @@ static error_t parse_any(int key, char *arg, struct argp_state *state)
 
 	if (key == ARGP_KEY_INIT && !parse->command->no_reports)
 		state->child_inputs[0] = parse->options;
-	if (!parse->command->parse)
-		return key == ARGP_KEY_INIT ? 0 : ARGP_ERR_UNKNOWN;
-	state->input = parse->input;
-	r = parse->command->parse(key, arg, state);
-	state->input = parse;
+	r = parse_own(parse, key, arg, state);
 	return key == ARGP_KEY_INIT ? 0 : r;
 }
 
 static void check_spelling(const struct argp *argp, int argc, char **argv, bool in_order)
 {
-	const char *word, *meant = km_spelling_check(argp, argc, argv, in_order, &word);
+	int unknown;
+	const char *meant = km_spelling_check(argp, argc, argv, in_order, &unknown);
 
 	if (!meant)
 		return;
-	fprintf(stderr, "%s: " KM_SAID("unrecognized option '%s'") "\n  " KM_SAID("did you mean '--%s'?") "\n", argv[0], word, meant);
+	fprintf(stderr, "%s: " KM_SAID("unrecognized option '%s'") "\n  " KM_SAID("did you mean '--%s'?") "\n", argv[0],
+		argv[unknown], meant);
+	exit(argp_err_exit_status);
+}
+
+/* An unknown option that is no misspelt one may be the name of a column. */
+static void check_columns(const struct parse *parse, const struct argp *argp, int argc, char **argv)
+{
+	char buf[KM_MISTAKE_SIZE];
+	const char *hint;
+	int unknown;
+
+	if (km_spelling_check(argp, argc, argv, false, &unknown) || !unknown)
+		return;
+	hint = km_mistake_option(parse->command, report_of(parse->command, parse->input), argv[unknown], argv[unknown + 1], buf);
+	if (!hint)
+		return;
+	fprintf(stderr, "%s: " KM_SAID("unrecognized option '%s'") "\n  %s\n", argv[0], argv[unknown], hint);
 	exit(argp_err_exit_status);
 }
 
@@ -65,11 +121,6 @@ void km_command_parse_words(const struct argp *argp, int argc, char **argv, unsi
 		return;
 	km_print_message(NULL, NULL, "cannot read the command line: %s", strerror(r));
 	exit(KM_EXIT_FAILED);
-}
-
-static const struct km_report *report_of(const struct km_command *command, const void *input)
-{
-	return command->report_of ? command->report_of(input) : command->report;
 }
 
 /* Prints the columns that --columns, --sort and --where accept, for "-o help". */
@@ -168,6 +219,7 @@ static void parse_line(const struct km_command *command, int argc, char **argv,
 		.help_filter = km_help_filter,
 	};
 
+	check_columns(&parse, &argp, argc, argv);
 	km_command_parse_words(&argp, argc, argv, 0, &parse);
 	options->source.confined = command->confined;
 	options->source.writes = command->writes;

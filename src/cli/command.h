@@ -3,6 +3,7 @@
 #ifndef KM_CLI_COMMAND_H
 #define KM_CLI_COMMAND_H
 
+#include "base/nearest.h"
 #include "cli/options.h"
 #include "cli/session.h"
 
@@ -92,6 +93,9 @@ unsigned int km_command_declines(const struct km_command *command);
 
 /* The command with this name; NULL if there is none. */
 const struct km_command *km_command_find(const char *name);
+
+/* What to say about a name that no command has: the most similar one, or where they are listed. */
+const char *km_command_hint(const char *name, char buf[static KM_HINT_SIZE]);
 
 /*
  * Parses a command's line and runs it. argv[0] is "kmeminfo NAME". options contains the options before the

@@ -32,8 +32,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 static enum km_exit run(const void *input, struct km_options *options)
 {
 	const struct input *own = input;
+	char hint[KM_HINT_SIZE];
 
 	(void)options;
+	if (own->of && !km_command_find(own->of)) {
+		km_print_message(NULL, km_command_hint(own->of, hint), "no such command '%s'", own->of);
+		return KM_EXIT_USAGE;
+	}
 	if (km_complete(own->what, own->of ? km_command_find(own->of) : NULL, own->option))
 		return KM_EXIT_COMPLETE;
 	km_print_message(NULL, NULL, "cannot complete '%s'", own->what);

@@ -67,11 +67,15 @@ static const struct km_report *report_of(const void *input)
 
 static void check_request(const struct input *input, struct argp_state *state)
 {
+	bool blank = !input->explain.len;
+
 	if (input->advise && input->explain.len)
 		argp_error(state, "--size accepts no KEY");
 	if (input->advise && input->request.bytes == KM_UNKNOWN)
 		argp_error(state, "a request needs --size (for example: kmeminfo explain --size 100K --atomic)");
-	if (!input->advise && !input->explain.len)
+	for (size_t i = 0; i < input->explain.len; i++)
+		blank = blank || !input->explain.words[i][strspn(input->explain.words[i], " \t\n")];
+	if (!input->advise && blank)
 		argp_error(state, "missing word (for example: kmeminfo explain watermarks); "
 				  "'kmeminfo fields' lists all");
 }

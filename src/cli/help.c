@@ -17,6 +17,7 @@ static const struct km_choice help_choices[] = { { "language", km_language_codes
 static error_t parse_help(int key, char *arg, struct argp_state *state)
 {
 	const struct km_command **about = state->input;
+	char hint[KM_HINT_SIZE];
 
 	if (key == OPT_LANGUAGE) {
 		km_say_language((enum km_language)km_choice_take(help_choices, arg, state));
@@ -28,7 +29,7 @@ static error_t parse_help(int key, char *arg, struct argp_state *state)
 		argp_error(state, "help accepts only one command");
 	*about = km_command_find(arg);
 	if (!*about)
-		argp_error(state, "no such command '%s'; 'kmeminfo help' lists them", arg);
+		argp_error(state, "no such command '%s'; %s", arg, km_command_hint(arg, hint));
 	return 0;
 }
 

@@ -83,7 +83,7 @@ size_t km_choice_take(const struct km_choice *choice, const char *arg, struct ar
 	size_t i, len = 0;
 
 	for (i = 0; choice->words[i]; i++)
-		if (!strcmp(choice->words[i], arg))
+		if (!strcasecmp(choice->words[i], arg))
 			return i;
 	for (i = 0; choice->words[i] && len < sizeof(list); i++)
 		len += (size_t)snprintf(list + len, sizeof(list) - len, "%s%s", i ? ", " : "", choice->words[i]);
@@ -137,6 +137,8 @@ static error_t parse_output(int key, char *arg, struct km_options *options, stru
 		options->format = &km_formats[km_choice_take(&km_options_choices[0], arg, state)];
 		return 0;
 	case OPT_OUTPUT:
+		if (!*arg)
+			argp_error(state, "--output needs the name of a file");
 		options->output = arg;
 		return 0;
 	case OPT_BYTES:
@@ -199,6 +201,8 @@ static error_t parse_input(int key, char *arg, struct km_options *options, struc
 	case OPT_FROM:
 		if (options->from && strcmp(options->from, arg))
 			argp_error(state, "--from takes one input; 'kmeminfo diff A B' compares two");
+		if (!*arg)
+			argp_error(state, "--from needs a path");
 		options->from = arg;
 		return 0;
 	case OPT_UNPACK_LIMIT:

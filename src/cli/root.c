@@ -5,7 +5,6 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <unistd.h>
-#include "base/nearest.h"
 #include "base/prose.h"
 #include "cli/command.h"
 #include "cli/help-text.h"
@@ -102,14 +101,9 @@ void km_root_help(void)
 /* Prints a message about an unknown command, with the most similar name. */
 static void no_such_command(const char *name)
 {
-	struct km_nearest nearest = { .word = km_str_from(name) };
-	const struct km_command *const *command;
 	char hint[KM_HINT_SIZE];
 
-	for (command = km_commands; *command; command++)
-		km_nearest_offer(&nearest, (*command)->name);
-	km_print_message(NULL, km_nearest_hint(&nearest, hint, KM_SAID("'kmeminfo --help' lists them")),
-			 "no such command '%s'", name);
+	km_print_message(NULL, km_command_hint(name, hint), "no such command '%s'", name);
 }
 
 /* Also checks output that argp printed before it exits: --help. */

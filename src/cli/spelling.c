@@ -49,11 +49,11 @@ static const char *nearest_of(const struct options *options, struct km_str name)
 	return nearest.best;
 }
 
-const char *km_spelling_check(const struct argp *argp, int argc, char **argv, bool in_order,
-			      const char **ret_word)
+const char *km_spelling_check(const struct argp *argp, int argc, char **argv, bool in_order, int *ret_unknown)
 {
 	const struct options options = options_of(argp);
 
+	*ret_unknown = 0;
 	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
 		struct km_str rest = km_str_from(argv[i]), name = { 0 };
 		bool is_long = km_str_take_prefix(&rest, KM_STR("--"));
@@ -69,9 +69,10 @@ const char *km_spelling_check(const struct argp *argp, int argc, char **argv, bo
 		else
 			name = rest;
 		option = find(&options, name, is_long ? 0 : argv[i][strlen(argv[i]) - 1]);
-		*ret_word = argv[i];
-		if (is_long && !option)
+		if (is_long && !option) {
+			*ret_unknown = i;
 			return nearest_of(&options, name);
+		}
 		/* its value is the next word, whatever that looks like */
 		if (option && option->arg && rest.ptr)
 			i++;

@@ -8,10 +8,9 @@
 
 /*
  * The long option that an unknown one among the arguments was most likely meant to be; NULL when
- * all are known or nothing is near. *ret_word is then the unknown one. in_order: options end at
- * the first operand. argp's children must have none themselves.
+ * all are known or nothing is near. *ret_unknown is the index of the unknown one; 0: all are known.
+ * in_order: options end at the first operand. argp's children must have none themselves.
  */
-const char *km_spelling_check(const struct argp *argp, int argc, char **argv, bool in_order,
-			      const char **ret_word);
+const char *km_spelling_check(const struct argp *argp, int argc, char **argv, bool in_order, int *ret_unknown);
 
 #endif

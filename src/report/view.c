@@ -17,6 +17,8 @@ static int no_such_key(const struct km_sheet_type *type, struct km_str key, stru
 		if (!(field->flags & KM_TOTAL_ONLY))
 			km_nearest_offer(&nearest, field->key);
 	snprintf(otherwise, sizeof(otherwise), KM_SAID("'kmeminfo fields %s' lists them"), type->name);
+	if (!key.len)
+		return km_err_set(err, -EINVAL, otherwise, "the name of a column is missing");
 	return km_err_set(err, -EINVAL, km_nearest_hint(&nearest, hint, otherwise), "%s has no column '%.*s'", type->name, KM_STR_ARG(key));
 }
 

@@ -58,9 +58,11 @@ static int parse_delta(struct km_str text, int (*parse)(struct km_str, uint64_t 
 
 static int parse_tri(struct km_str text, enum km_tri *ret)
 {
-	const bool yes = km_lookup_compare(text, KM_STR("yes")) >= KM_LIKE_FOLDED;
+	const bool yes = km_lookup_compare(text, KM_STR("yes")) >= KM_LIKE_FOLDED ||
+			 km_lookup_compare(text, KM_STR("true")) >= KM_LIKE_FOLDED;
 
-	if (!yes && km_lookup_compare(text, KM_STR("no")) < KM_LIKE_FOLDED)
+	if (!yes && km_lookup_compare(text, KM_STR("no")) < KM_LIKE_FOLDED &&
+	    km_lookup_compare(text, KM_STR("false")) < KM_LIKE_FOLDED)
 		return -EINVAL;
 	*ret = km_tri_of(yes);
 	return 0;
@@ -103,6 +105,9 @@ static int parse_text(struct km_pool *pool, struct km_comparison_value *value, s
 	if (!is_likeness(value->operator) && !is_equality(value->operator))
 		return km_err_set(err, -EINVAL, NULL, "%s", needs);
 	value->text = km_pool_copy(pool, value->text);
+	if (is_likeness(value->operator) && (*value->text.ptr == '^' || strstr(value->text.ptr, ".*")))
+		return km_err_set(err, -EINVAL, NULL, "~ looks for a text or a shell pattern such as 'kmalloc-*', "
+				  "not for a regular expression");
 	if (is_likeness(value->operator))
 		value->pattern = strpbrk(value->text.ptr, "*?[") ? value->text.ptr : NULL;
 	else if (value->field->kind == KM_WORD)

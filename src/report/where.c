@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include "base/text.h"
+#include "base/units.h"
 #include "report/view.h"
 #include "report/where-value.h"
 #include "report/where.h"
@@ -119,6 +120,45 @@ static struct km_where *new_node(struct parser *parser, enum node node, const st
 	return where;
 }
 
+/* A unit may stand behind a blank: "1 MiB". */
+static void take_unit(struct parser *parser, struct km_str *word)
+{
+	struct parser ahead = *parser;
+	struct km_str unit, both;
+	uint64_t bytes;
+
+	if (!word->len || !km_is_digit(*word->ptr) || !take_word(&ahead, &unit) || km_is_digit(*unit.ptr))
+		return;
+	both = (struct km_str){ word->ptr, (size_t)(unit.ptr + unit.len - word->ptr) };
+	if (km_units_parse(both, &bytes))
+		return;
+	*word = both;
+	parser->rest = ahead.rest;
+}
+
+/* Takes an operator and a value. A column of yes and no may stand alone. */
+static int parse_value(struct parser *parser, struct km_comparison_value *value)
+{
+	const char *start;
+	struct km_str word = KM_STR("yes");
+	struct km_err err = { 0 };
+
+	skip_blanks(parser);
+	start = parser->rest.ptr;
+	value->operator = KM_IS;
+	if (!take_operator(parser, &value->operator)) {
+		if (value->field->kind != KM_TRI)
+			return complain(parser, start, KM_SAID("=, !=, <, <=, >, >=, ~ or !~ is missing here"));
+	} else {
+		skip_blanks(parser);
+		start = parser->rest.ptr;
+		if (!take_word(parser, &word))
+			return complain(parser, start, KM_SAID("a value is missing here"));
+		take_unit(parser, &word);
+	}
+	return km_where_value(parser->pool, word, value, &err) ? complain(parser, start, err.what) : 0;
+}
+
 static int parse_compare(struct parser *parser, const struct km_where **ret)
 {
 	struct km_where *where = new_node(parser, COMPARE, NULL, NULL);
@@ -134,18 +174,8 @@ static int parse_compare(struct parser *parser, const struct km_where **ret)
 	if (!where->value.field)
 		return complain(parser, start, km_pool_printf(parser->pool, "%s%s%s", err.what, *err.hint ? "; " : "",
 							      err.hint).ptr);
-	skip_blanks(parser);
-	start = parser->rest.ptr;
-	if (!take_operator(parser, &where->value.operator))
-		return complain(parser, start, KM_SAID("=, !=, <, <=, >, >=, ~ or !~ is missing here"));
-	skip_blanks(parser);
-	start = parser->rest.ptr;
-	if (!take_word(parser, &word))
-		return complain(parser, start, KM_SAID("a value is missing here"));
-	if (km_where_value(parser->pool, word, &where->value, &err))
-		return complain(parser, start, err.what);
 	*ret = where;
-	return 0;
+	return parse_value(parser, &where->value);
 }
 
 static int parse_any(struct parser *parser, const struct km_where **ret);
