@@ -20,6 +20,7 @@ static void one_letter(void **state)
 	assert_string_equal(nearest_of("lab", commands), "slab");
 	assert_string_equal(nearest_of("budyd", commands), "buddy");
 	assert_string_equal(nearest_of("zone", commands), "zones");
+	assert_string_equal(nearest_of("SLAB", commands), "slab");
 }
 
 static void exact_wins(void **state)
