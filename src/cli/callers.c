@@ -25,8 +25,8 @@ const struct km_command km_command_callers = {
 	.name = "callers",
 	.brief = "code of the kernel that holds memory, where the kernel remembers it",
 	.examples = (const struct km_example[]){
-		{ "sudo kmeminfo callers --top 20", "the twenty places that hold most" },
-		{ "kmeminfo callers --sort allocations:desc", "those with most allocations first" },
+		{ "sudo kmeminfo callers --top 20", "the twenty places in the code that hold most memory" },
+		{ "kmeminfo callers --sort allocations:desc", "the places with most allocations first" },
 		{ 0 }
 	},
 	.doc = "Reads /proc/allocinfo (6.10+), page_owner and alloc_traces of debugfs, if they are there. Most "

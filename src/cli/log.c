@@ -117,7 +117,7 @@ const struct km_command km_command_log = {
 	.brief = "failed memory requests in a kernel log, and their causes",
 	.examples = (const struct km_example[]){
 		{ "sudo dmesg | kmeminfo log", "the failed requests in the kernel log" },
-		{ "kmeminfo log kern.log", "the same of a file" },
+		{ "kmeminfo log kern.log", "the same from a file" },
 		{ 0 }
 	},
 	.args = "[FILE...]",

@@ -200,7 +200,7 @@ static error_t parse_input(int key, char *arg, struct km_options *options, struc
 	switch (key) {
 	case OPT_FROM:
 		if (options->from && strcmp(options->from, arg))
-			argp_error(state, "--from takes one input; 'kmeminfo diff A B' compares two");
+			argp_error(state, "--from accepts only one input; 'kmeminfo diff A B' compares two");
 		if (!*arg)
 			argp_error(state, "--from needs a path");
 		options->from = arg;
@@ -274,7 +274,7 @@ void km_options_check(const struct km_options *options, unsigned int declined, c
 	refuse(name, options->given & declined & KM_OPTIONS_OF_SOURCE,
 	       KM_SAID("means nothing here: this command works on the running kernel only"));
 	refuse(name, options->given & declined & (KM_OPTION_WATCH | KM_OPTION_COUNT),
-	       KM_SAID("means nothing here: what this command prints is of no moment"));
+	       KM_SAID("means nothing here: what this command prints does not change"));
 	refuse(name, options->given & declined, KM_SAID("means nothing here: this command prints no single table"));
 	if (options->watch_ms)
 		refuse(name, options->given & KM_OPTION_OUTPUT, KM_SAID("means nothing with --watch"));

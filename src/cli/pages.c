@@ -7,7 +7,7 @@ const struct km_command km_command_pages = {
 	.examples = (const struct km_example[]){
 		{ "sudo kmeminfo pages", "every page of this machine by class" },
 		{ "sudo kmeminfo pages -o class,size,zones", "the same by node and zone" },
-		{ "kmeminfo pages --from mymachine", "the same of a capture that a machine with the module wrote" },
+		{ "kmeminfo pages --from mymachine", "the same from a capture that a machine with the module wrote" },
 		{ 0 }
 	},
 	.report = &km_report_pages,

@@ -112,7 +112,7 @@ const struct km_command km_command_predict = {
 	.brief = "whether an allocation would succeed now, and if not, why",
 	.examples = (const struct km_example[]){
 		{ "kmeminfo predict --gfp GFP_ATOMIC --size 64K", "whether this request would succeed now" },
-		{ "kmeminfo predict --table", "common flags by orders" },
+		{ "kmeminfo predict --table", "predictions for common flags, by order" },
 		{ "kmeminfo predict --log kern.log --order 0", "whether one page would have been served when a request failed" },
 		{ 0 }
 	},

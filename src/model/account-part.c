@@ -77,8 +77,8 @@ const struct km_account_part km_account_parts[] = {
 		.word.key = "anonymous", .label = "anonymous", .parent = KM_ACCOUNT_USER,
 		.certainty = KM_COUNTED, .compute = km_reported_anonymous, .word.origin = "/proc/meminfo AnonPages",
 		.word.brief = "heaps, stacks and private data of processes",
-		.word.explain = "Pages without a file that a process has mapped; a page shared after a fork counts "
-			"once. Pages that are mapped and also in the swap cache count here.",
+		.word.explain = "Pages that belong to no file and are mapped by a process; a page shared after a "
+			"fork counts once. Pages that are mapped and also in the swap cache count here.",
 	},
 	[KM_ACCOUNT_ANONYMOUS_HUGE] = {
 		.word.key = "anonymous_huge", .label = "in huge pages", .parent = KM_ACCOUNT_ANONYMOUS,

@@ -53,7 +53,7 @@ const struct km_word km_capture_states[] = {
 	[KM_CAPTURE_REDACTED] = { "redacted", "captured without some of its contents", "--redact removed them.", NULL, NULL, KM_TONE_PLAIN },
 	[KM_CAPTURE_PARTLY] = { "partly", "some files of the directory could not be read",
 		"The field refused counts them.", NULL, NULL, KM_TONE_PLAIN },
-	[KM_CAPTURE_LEFT_OUT] = { "left out", "an option decides, so it was not read",
+	[KM_CAPTURE_LEFT_OUT] = { "left out", "not read, because that needs an option",
 		"Expensive files need --all, and --redact leaves out what it cannot clean.", NULL, NULL, KM_TONE_PLAIN },
 	[KM_CAPTURE_MISSING] = { "missing", "does not exist, or could not be read",
 		"Many files depend on the configuration of the kernel, or require root.", NULL, NULL, KM_TONE_PLAIN },

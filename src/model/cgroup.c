@@ -66,8 +66,8 @@ static const struct km_field fields[] = {
 	  .origin = "memory.high" },
 	{ KM_FIELD(struct km_cgroup, held_bytes, KM_BYTES), .flags = KM_LEVEL,
 	  .head = "HELD", .brief = "memory that reclaim can free by swapping only, or not at all",
-	  .explain = "Without the pages of files and, in v2, reclaimable slab. At its limit a cgroup reclaims those first; "
-		     "when they are gone it swaps, and then the OOM killer runs.",
+	  .explain = "Without the pages of files and, in v2, reclaimable slab. At its limit a cgroup reclaims that "
+		     "memory first. When none is left, it swaps, and then the OOM killer runs.",
 	  .origin = "memory_bytes - memory.stat inactive_file, active_file, slab_reclaimable" },
 	{ KM_FIELD(struct km_cgroup, kernel_held_bytes, KM_BYTES), .flags = KM_LEVEL,
 	  .head = "KERNEL-HELD", .brief = "kernel memory that no shrinker can free",

@@ -9,13 +9,13 @@ const struct km_word km_change_words[KM_CHANGES + 1] = {
 	[KM_CHANGE_CHANGED] = { .key = "changed", .brief = "something about the row changed" },
 	[KM_CHANGE_NEW] = {
 		.key = "new", .tone = KM_TONE_NOTE,
-		.brief = "the row is in the later reading alone",
+		.brief = "the row is only in the later reading",
 		.explain = "If all rows of the earlier reading are known, the whole value is the change. A "
 			   "cache that was created again with another object size is a new one.",
 	},
 	[KM_CHANGE_GONE] = {
 		.key = "gone", .tone = KM_TONE_NOTE,
-		.brief = "the row is in the earlier reading alone",
+		.brief = "the row is only in the earlier reading",
 		.explain = "If all rows of the later reading are known, the whole former value is the change.",
 	},
 	[KM_CHANGE_RESTARTED] = {

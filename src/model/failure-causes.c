@@ -7,8 +7,8 @@
 const struct km_word km_failure_kinds[] = {
 	[KM_KLOG_PAGES] = {
 		.key = "page allocation", .brief = "the page allocator refused a block of pages",
-		.explain = "The kernel prints such a report at most ten times in ten seconds, and never for requests "
-			   "with __GFP_NOWARN.",
+		.explain = "From 5.10 on the kernel prints at most one such report in ten seconds; older kernels "
+			   "print more. It prints none for requests with __GFP_NOWARN.",
 		.origin = "k6.12:mm/page_alloc.c warn_alloc" },
 	[KM_KLOG_STALL] = {
 		.key = "page stall", .brief = "a request for pages has been waiting for ten seconds or longer",
@@ -65,7 +65,7 @@ const struct km_failure_cause km_failure_causes[] = {
 		.word = { .key = "shortage", .tone = KM_TONE_BAD,
 			   .brief = "the machine was out of memory",
 			   .explain = "No zone that the request may use exceeded its watermark and reserve, and reclaim "
-				      "found nothing more to free. Processes and files had the memory.",
+				      "found nothing more to free. Processes and files used the memory.",
 			   .origin = CHECK },
 		.by_zones = true
 	},

@@ -22,7 +22,7 @@ static const struct km_field task_fields[] = {
 	{ KM_FIELD(struct km_failure_task, oom_score_adj, KM_DELTA),
 	  .flags = KM_PROPERTY, .head = "SCORE-ADJ",
 	  .brief = "adjustment of the victim selection, -1000 to 1000",
-	  .explain = "A plain number. -1000 exempts the process, 1000 offers it first.",
+	  .explain = "A plain number. -1000 exempts the process, 1000 selects it first.",
 	  .origin = "Tasks state: oom_score_adj", .kernels = "2.6.36+" },
 	{ 0 }
 };

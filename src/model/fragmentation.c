@@ -21,7 +21,7 @@ static const struct km_field fields[] = {
 	  .origin = BLOCKS ", /proc/pagetypeinfo Number of blocks type" },
 	{ KM_FIELD(struct km_fragmentation, free_blocks, KM_COUNT),
 	  .flags = KM_SHOWN | KM_SUMMED | KM_LEVEL,
-	  .head = "FREE", .brief = "pageblocks that are free: huge pages at once",
+	  .head = "FREE", .brief = "pageblocks that are free: each can become a huge page at once",
 	  .explain = "Without the helper module computed from free blocks of this order and above.",
 	  .origin = BLOCKS ", /proc/buddyinfo" },
 	{ KM_FIELD(struct km_fragmentation, movable_blocks, KM_COUNT),
@@ -68,8 +68,8 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_fragmentation, possible_ratio, KM_RATIO),
 	  .flags = KM_SHOWN | KM_TOTAL | KM_BAR | KM_LEVEL,
 	  .head = "POSSIBLE", .brief = "share of the pageblocks that can become free huge pages",
-	  .explain = "free_blocks and movable_blocks of blocks. An upper bound: compaction needs room to move "
-		     "pages to, and gives up on some pages.", .origin = "computed" },
+	  .explain = "free_blocks plus movable_blocks, divided by blocks. An upper bound: compaction needs room to "
+		     "move pages to, and gives up on some pages.", .origin = "computed" },
 	{ KM_FIELD(struct km_fragmentation, holders, KM_ROWS), .rows = &km_unmovable_class_type,
 	  .head = "HOLDERS", .brief = "what cannot be moved, by class",
 	  .explain = "The largest first. Empty if all pages can be moved.", .origin = BLOCKS },

@@ -67,7 +67,8 @@ static const char *describe_history(struct km_pool *pool, const struct km_gfp_hi
 	struct km_str range;
 
 	if (history->first == KM_UNKNOWN) {
-		snprintf(hint, KM_HINT_SIZE, KM_SAID("a flag of %.*s kernels alone"), KM_STR_ARG(history->vendor));
+		snprintf(hint, KM_HINT_SIZE, KM_SAID("a flag that only %.*s kernels have"),
+			 KM_STR_ARG(history->vendor));
 		return hint;
 	}
 	if (history->from_start)
@@ -122,7 +123,12 @@ int km_gfp_term(const struct km_gfp *gfp, struct km_str name, uint32_t *ret, str
 		return km_gfp_same_name(name, KM_STR("none")) ? 0 : no_such_flag(gfp, name, err);
 	if (!to_number(name, ret))
 		return 0;
-	return km_err_set(err, -EINVAL, "a mask is a number of 32 bits such as 0xcc0, or names such as GFP_KERNEL|__GFP_ZERO", "'%.*s' is no GFP mask", KM_STR_ARG(name));
+	return km_err_set(err, -EINVAL, "a mask is a number of 32 bits such as 0xcc0, or names such as GFP_KERNEL|__GFP_ZERO", "'%.*s' "
+															       "is "
+															       "not "
+															       "a "
+															       "GFP "
+															       "mask", KM_STR_ARG(name));
 }
 
 /* Without what follows a mask in a log: ", order=0", ", nodemask=(null)", " migratetype:0". */

@@ -64,7 +64,7 @@ static const struct km_field fields[] = {
 		     "Redacted captures and those of kmeminfo 0.1 do not have it.",
 	  .origin = "/proc/sys/kernel/random/boot_id" },
 	{ KM_FIELD(struct km_host, source, KM_WORD), .words = &km_host_source_vocabulary, .head = "SOURCE",
-	  .brief = "live, capture, log or recording",
+	  .brief = "source of the figures: live, capture, log or recording",
 	  .explain = "`kmeminfo fields host-source` lists them.",
 	  .origin = "--from" },
 	{ KM_FIELD(struct km_host, pointers, KM_WORD), .words = &km_pointers_vocabulary, .head = "POINTERS",

@@ -24,8 +24,8 @@ static const struct km_word words[] = {
 			       "that was not freed, memory that a device tree reserves.",
 		    .origin = "/proc/zoneinfo present - managed, without the parts above" },
 	[NOWHERE] = { .key = "in_no_zone", .brief = "memory that the firmware offers but no zone contains",
-		      .explain = "mem= on the boot command line, memory that is not online, and pages that are cut by "
-				 "the firmware.",
+		      .explain = "mem= on the boot command line, memory that is not online, and pages that the "
+				 "firmware uses in part.",
 		      .origin = "/proc/iomem System RAM - /proc/zoneinfo present" },
 	[FIRMWARE] = { .key = "firmware", .brief = "memory that the firmware keeps for itself",
 		       .explain = "Reserved ranges directly behind memory. An upper bound: a device may have them. What "

@@ -129,7 +129,7 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_mask, slab, KM_TRI), .flags = KM_SHOWN, .head = "SLAB",
 	  .brief = "whether kmalloc() and slab caches accept it",
 	  .explain = "They warn about __GFP_DMA32, __GFP_HIGHMEM and unknown bits, and drop them; "
-		     "up to 4.9 the kernel stops.",
+		     "up to 4.7 the kernel stops.",
 	  .origin = "mm/internal.h GFP_SLAB_BUG_MASK" },
 	{ KM_FIELD(struct km_mask, complaints, KM_TEXTS), .flags = KM_PROSE, .head = "WRONG",
 	  .brief = "what is not allowed, contradictory or without effect",

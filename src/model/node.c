@@ -61,7 +61,7 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_node, secondary_page_table_bytes, KM_BYTES), .flags = KM_SUMMED | KM_LEVEL,
 	  .head = "2ND-TABLES", .brief = "page tables of virtual machines and IOMMUs",
 	  .explain = "As counted by KVM and IOMMU drivers.", .origin = ZONEINFO "nr_sec_page_table_pages",
-	  .kernels = "after 5.10" },
+	  .kernels = "6.1+" },
 	{ KM_FIELD(struct km_node, vmalloc_bytes, KM_BYTES), .flags = KM_SUMMED | KM_LEVEL,
 	  .head = "VMALLOC", .brief = "pages mapped by vmalloc",
 	  .explain = "Older kernels count them only for the whole machine (VmallocUsed).",

@@ -29,8 +29,8 @@
 #define EXPLAIN_SHMEM NULL
 #define EXPLAIN_FILE                                                                               \
 	"Page cache on the LRU lists, and pages that have an address space but are on no list: they are on " \
-	"their way to a list, or a driver's that sets page->mapping (frame buffers). /proc/meminfo counts " \
-	"the driver's pages nowhere, so the class may exceed its figure."
+	"their way to a list, or they belong to a driver that sets page->mapping (frame buffers). /proc/meminfo " \
+	"counts the driver's pages nowhere, so the class may exceed its figure."
 #define EXPLAIN_PAGE_POOL                                                                          \
 	"Network drivers keep pages for received packets in a page_pool. No counter of /proc/meminfo covers " \
 	"them: on servers they are often the largest part of the unaccounted memory. From 5.14 on a magic " \
@@ -46,7 +46,7 @@
 #define EXPLAIN_KERNEL_COMPOUND NULL
 #define EXPLAIN_KERNEL_SINGLE                                                                      \
 	"vmalloc, stacks and per-CPU memory consist of such pages, which /proc/meminfo counts as VmallocUsed " \
-	"and Percpu; the rest is drivers' and unaccounted."
+	"and Percpu; the rest belongs to drivers and is unaccounted."
 #define CLASS_TOPIC(id, name, meaning) { name, meaning, EXPLAIN_##id, "/proc/kmeminfo/pages", NULL, KM_TONE_PLAIN },
 
 const struct km_word km_pageclass_words[] = {

@@ -29,8 +29,8 @@ const struct km_word km_prediction_words[] = {
 	[KM_PREDICTION_RECLAIM] = {
 		.key = "after reclaim", .tone = KM_TONE_WARN, .brief = "every zone is at its watermark; the request may sleep and reclaim",
 		.explain = "It is served if enough can be reclaimed. Up to order 3 the kernel continues to "
-			   "try and finally kills a process. Above order 3 it gives up if reclaim makes no "
-			   "progress. With __GFP_NORETRY or __GFP_RETRY_MAYFAIL it gives up at any order.",
+			   "try and finally kills a process. Above order 3 it gives up after one round. With "
+			   "__GFP_NORETRY or __GFP_RETRY_MAYFAIL it gives up at any order.",
 		.origin = PAGE_ALLOC },
 	[KM_PREDICTION_COMPACTION] = {
 		.key = "after compaction", .tone = KM_TONE_WARN,

@@ -24,7 +24,7 @@ const struct km_word km_trend_words[KM_TRENDS + 1] = {
 			   "than three times what it grew. It follows what the machine does.",
 	},
 	[KM_TREND_RECLAIMABLE] = {
-		.key = "reclaimable", .tone = KM_TONE_NOTE, .brief = "grows, but the kernel can take it back",
+		.key = "reclaimable", .tone = KM_TONE_NOTE, .brief = "grows, but the kernel can reclaim it",
 		.explain = "A cache of files or of objects that shrinkers free when memory is needed. It may use all "
 			   "free memory without harm. Objects that are in use are not freed. vmap_area is one too: it has an "
 			   "object for each area that vfree() left to be purged later.",
@@ -65,16 +65,16 @@ static const struct km_field fields[] = {
 	  .head = "VERDICT", .brief = "leak-like, growing, workload or another word",
 	  .explain = "`kmeminfo explain trend` explains the words.", COMPUTED },
 	{ KM_FIELD(struct km_trend, hourly_bytes, KM_DELTA), .flags = KM_SHOWN | KM_ANSWER | KM_PROPERTY, .head = "PER-HOUR",
-	  .brief = "growth an hour",
+	  .brief = "growth per hour",
 	  .explain = "The median of the slopes between all pairs of points (Theil-Sen). Almost a third of the points "
 		     "may be far off without effect on it. More than 200 points are thinned out by medians. No "
 		     "pair goes across a restart or a step. The hours are those in which the machine ran.", COMPUTED },
 	{ KM_FIELD(struct km_trend, hourly_low_bytes, KM_DELTA), .flags = KM_SHOWN | KM_DETAIL | KM_PROPERTY, .head = "LOW",
-	  .brief = "lower bound of the growth an hour",
+	  .brief = "lower bound of the growth per hour",
 	  .explain = "With a confidence of 95 %, by Kendall's statistic. Samples that depend on each other make the "
 		     "true range wider.", COMPUTED },
 	{ KM_FIELD(struct km_trend, hourly_high_bytes, KM_DELTA), .flags = KM_SHOWN | KM_DETAIL | KM_PROPERTY, .head = "HIGH",
-	  .brief = "upper bound of the growth an hour", .explain = "See hourly_low_bytes.", COMPUTED },
+	  .brief = "upper bound of the growth per hour", .explain = "See hourly_low_bytes.", COMPUTED },
 	{ KM_FIELD(struct km_trend, share_ratio, KM_RATIO), .flags = KM_SHOWN | KM_DETAIL | KM_PROPERTY, .head = "SHARE",
 	  .brief = "share of the growth of all rows of its report",
 	  .explain = "Of those that grow. Unknown for a row that does not.", COMPUTED },
@@ -90,24 +90,26 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_trend, change_bytes, KM_DELTA), .flags = KM_SHOWN | KM_PROPERTY, .head = "CHANGE",
 	  .brief = "last size minus first size", .explain = "Restarts and steps included.", COMPUTED },
 	{ KM_FIELD(struct km_trend, seconds, KM_SECONDS), .flags = KM_SHOWN | KM_DETAIL | KM_PROPERTY, .head = "SEEN",
-	  .brief = "time from its first to its last sample", .explain = "Without suspend. If it was quiet before it began to "
-	  "leak, since then; the same holds for the other figures of the row.", COMPUTED },
+	  .brief = "time from its first to its last sample", .explain = "Without suspend. If the row was quiet "
+	  "before it began to leak, only the time since then; the same holds for its other figures.", COMPUTED },
 	{ KM_FIELD(struct km_trend, samples, KM_COUNT), .flags = KM_PROPERTY, .head = "SAMPLES",
 	  .brief = "samples that have the row", .explain = "Of a long recording 2,000 at most are used.",
 	  .origin = "the recording" },
 	{ KM_FIELD(struct km_trend, restarts, KM_COUNT), .flags = KM_PROPERTY, .head = "RESTARTS",
-	  .brief = "how often the row began anew", .explain = "It was gone and came back, or the machine was booted.",
+	  .brief = "how often the row started "
+		   "again", .explain = "It was gone and came back, or the machine was booted.",
 	  COMPUTED },
 	{ KM_FIELD(struct km_trend, steps, KM_COUNT), .flags = KM_PROPERTY, .head = "STEPS",
 	  .brief = "sudden changes",
 	  .explain = "From one point to the next more than ten times the usual change, and more than a sixteenth of all "
-		     "changes together. Three or more upwards, of a similar size, are growth, and no steps.", COMPUTED },
+		     "changes together. Three or more upwards, of a similar size, count as growth and not as "
+		     "steps.", COMPUTED },
 	{ KM_FIELD(struct km_trend, burst_bytes, KM_DELTA), .flags = KM_PROPERTY, .head = "BURST",
-	  .brief = "growth in the shortest time that has four fifths of it",
+	  .brief = "growth in the shortest period that contains four fifths of all growth",
 	  .explain = "What was freed later is left out. Unknown for a row that did not grow.", COMPUTED },
 	{ KM_FIELD(struct km_trend, burst_seconds, KM_SECONDS), .flags = KM_PROPERTY, .head = "BURST-TIME",
-	  .brief = "that time",
-	  .explain = "Of growth at an even rate it is four fifths of the time.", COMPUTED },
+	  .brief = "length of that period",
+	  .explain = "For growth at an even rate it is four fifths of the whole time.", COMPUTED },
 	{ KM_FIELD(struct km_trend, history_bytes, KM_BYTES_LIST), .flags = KM_SHOWN | KM_PROPERTY | KM_SPARK,
 	  .head = "HISTORY", .brief = "the size over time",
 	  .explain = "The last size in each 24th of the recording's time; unknown where the row was not there. The "
@@ -118,8 +120,8 @@ static const struct km_field fields[] = {
 const struct km_sheet_type km_trend_type = {
 	.name = "trend",
 	.brief = "how the rows of a recording grew",
-	.explain = "The growth an hour of each cache, vmalloc caller and command, and of parts of the account that they do "
-		   "not list. Steady growers come first.",
+	.explain = "The growth per hour of each cache, vmalloc caller and command, and of parts of the account that "
+		   "they do not list. Steady growers come first.",
 	.fields = fields,
 	.row_size = sizeof(struct km_trend),
 };

@@ -55,7 +55,7 @@ const struct km_word km_zone_states[] = {
 			 "wait for it",
 		.explain = "The rest is for requests that cannot wait (GFP_ATOMIC) and for "
 			   "reclaim itself. A request that may sleep and that no other zone can "
-			   "satisfy compacts and reclaims first; otherwise the OOM killer runs.",
+			   "satisfy compacts and reclaims. If that finds nothing, the OOM killer runs.",
 		.origin = MARKS },
 	{ 0 }
 };

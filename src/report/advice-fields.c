@@ -39,8 +39,7 @@ static const struct km_field fields[] = {
 	  .origin = "computed; size classes from /proc/slabinfo if that can be read" },
 	{ KM_FIELD(struct km_advice, waste_bytes, KM_BYTES),
 	  .flags = KM_SHOWN | KM_PROPERTY, .head = "WASTE",
-	  .brief = "memory beyond the request", .explain = "TAKES minus the requested "
-		"size.",
+	  .brief = "memory beyond the request", .explain = "granted_bytes minus the requested size.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_advice, order, KM_COUNT), .flags = KM_SHOWN | KM_PROPERTY, .head = "ORDER",
 	  .brief = "order of the block that it needs",

@@ -11,7 +11,7 @@ static int derive(struct km_machine *machine, const struct km_query *query, stru
 	*ret = km_machine_callers(machine, true, options && options->each_page);
 	if (!ret->len && query->need == KM_REQUIRED)
 		km_problem_source(&machine->problems, km_source_name(machine->source, km_files[KM_FILE_ALLOCINFO].path),
-				  "'kmeminfo explain unaccounted' says how to have callers remembered",
+				  "'kmeminfo explain unaccounted' says how to make the kernel record callers",
 				  "neither allocinfo nor page_owner nor alloc_traces can be read");
 	return 0;
 }

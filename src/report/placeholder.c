@@ -392,6 +392,6 @@ struct km_str km_placeholder_text(void *data, const struct km_topic_text *text, 
 		return answer(figures, &question);
 	km_problem_source(&machine->problems,
 			  km_pool_printf(&machine->pool, "topic %.*s", KM_STR_ARG(text->key)), NULL,
-			  "{%.*s} is no figure", KM_STR_ARG(name));
+			  "{%.*s} is not a figure", KM_STR_ARG(name));
 	return km_phrase(figures->language, KM_SAY_UNKNOWN);
 }

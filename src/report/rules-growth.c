@@ -83,8 +83,9 @@ const struct km_rule km_growth_rules[] = {
 		KM_PERCENT_OF(LEAK_PERCENT) " of the total a day; less is a note. Rows are slab "
 		"caches, callers of vmalloc, commands and parts of the account. `kmeminfo check "
 		"--record FILE` looks at the last 6 hours of a recording unless --from-time says "
-		"otherwise. `kmeminfo explain trend` explains how kmeminfo tells a leak from "
-		"work. slub_debug=U on the boot command line shows the callers of a slab cache.",
+		"otherwise. `kmeminfo explain trend` explains how kmeminfo distinguishes a leak "
+		"from normal work. slub_debug=U on the boot command line shows the callers of a "
+		"slab cache.",
 	  .word.origin = "a recording of kmeminfo record, /proc/meminfo MemTotal" },
 	{ .word.key = "growth-exhausts-memory", .look = exhausts,
 	  .figure = KM_SAID("days until a row that grows has used up the available memory"),
@@ -93,10 +94,10 @@ const struct km_rule km_growth_rules[] = {
 	  .command = "kmeminfo trend",
 	  .word.brief = "at its rate of growth, something uses up the memory soon",
 	  .word.explain =
-		"What a row of the recording grows by in an hour reaches, in less than "
-		KM_TEXT_OF(DAYS_WARNING) " days, all that is free, page cache and reclaimable "
-		"slab; less than a day is critical. Rows that shrink, come and go with work, or "
-		"are reclaimable do not count. Growth may end before: this is the latest time at "
+		"At its growth per hour, a row of the recording would use up all free memory, page "
+		"cache and reclaimable slab in less than " KM_TEXT_OF(DAYS_WARNING) " days; less "
+		"than a day is critical. Rows that shrink, come and go with work, or "
+		"are reclaimable do not count. Growth may end earlier: this is the latest time at "
 		"that rate, not a forecast.",
 	  .word.origin = "a recording of kmeminfo record" },
 	{ .look = NULL }

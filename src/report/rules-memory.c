@@ -223,7 +223,7 @@ const struct km_rule km_memory_rules[] = {
 		"their own limit. The kernel log shows which, when and why.",
 	  .word.origin = "/proc/vmstat oom_kill" },
 	{ .word.key = "oom-kills-often", .look = oom_kill_rate,
-	  .figure = KM_SAID("processes killed a day, since boot"),
+	  .figure = KM_SAID("processes killed per day, since boot"),
 	  .unit = KM_RULE_COUNT, .flags = KM_RULE_OPTIONAL, .files = VMSTAT,
 	  .ranges[KM_WARNING] = KM_ABOVE(KILLS_A_DAY),
 	  .command = "kmeminfo log --dmesg",

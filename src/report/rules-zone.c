@@ -283,10 +283,10 @@ const struct km_rule km_zone_rules[] = {
 		KM_PERCENT_OF(KM_SIZABLE_PERCENT) " of the managed memory has at most its min "
 		"watermark and lowmem reserve free. Memory that an ordinary request may not use "
 		"does not count as free: CMA, and blocks reserved for high orders. `kmeminfo "
-		"predict` says the same of GFP_KERNEL. A request that may sleep then reclaims "
-		"memory itself and waits for it. A request that may not sleep uses the last "
-		"reserve, or fails. After that the OOM killer runs. `kmeminfo zones` shows the "
-		"watermarks, the tree shows the users of the memory.",
+		"predict` gives the same answer for GFP_KERNEL. A request that may sleep then "
+		"reclaims memory itself and waits for it. A request that may not sleep uses the "
+		"last reserve, or fails. If reclaim finds nothing, the OOM killer runs. `kmeminfo "
+		"zones` shows the watermarks, the tree shows the users of the memory.",
 	  .word.origin = "/proc/zoneinfo" },
 	{ .word.key = "zone-below-min", .look = zone_below_min,
 	  .figure = KM_SAID("usable free memory of a zone, of its min watermark"),
@@ -325,9 +325,9 @@ const struct km_rule km_zone_rules[] = {
 		"When blocks of different migrate types mix, the kernel raises the zone's "
 		"watermarks for a while: kswapd reclaims more, and lowers them again. The boost "
 		"exceeds " KM_PERCENT_OF(BOOST_PERCENT) " of the high watermark. A boost that "
-		"stays means that kswapd does not get there: it keeps memory from all requests, "
-		"and reclaim runs without need. Writing 0 to /proc/sys/vm/watermark_boost_factor "
-		"stops new boosts.",
+		"stays means that kswapd does not reach its target. No request can use that memory "
+		"then, and reclaim runs without need. Writing 0 to "
+		"/proc/sys/vm/watermark_boost_factor stops new boosts.",
 	  .word.origin = "/proc/zoneinfo boost", .word.kernels = "after 5.10" },
 	{ .word.key = "zone-below-low", .look = zone_below_low,
 	  .figure = KM_SAID("usable free memory of a zone, of its low watermark"),

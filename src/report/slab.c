@@ -44,7 +44,8 @@ static int select_caches(struct km_pool *pool, const struct km_slab_options *opt
 	if (begins_names(&all, km_str_from(lost))) {
 		const bool parted = begins_names(&all, km_pool_printf(pool, "%s-", lost));
 
-		snprintf(hint, sizeof(hint), KM_SAID("did you mean '%.100s%s'? A pattern in quotes selects all that begin so"), lost,
+		snprintf(hint, sizeof(hint), KM_SAID("did you mean '%.100s%s'? A pattern in quotes selects all "
+						     "names that begin like this"), lost,
 			 parted ? "-*" : "*");
 		return km_err_set(err, -ENOENT, hint, "no cache is called '%s'", lost);
 	}

@@ -92,9 +92,11 @@ static int parse_word(const struct km_vocabulary *words, struct km_str *text, st
 	if (open)
 		return 0;
 	if (!nearest.best)
-		return km_err_set(err, -EINVAL, NULL, "'%.*s' is no word of this field; 'kmeminfo explain %s' lists them",
+		return km_err_set(err, -EINVAL, NULL, "'%.*s' is not a word of this field; 'kmeminfo explain %s' "
+						      "lists them",
 				  KM_STR_ARG(*text), words->name);
-	return km_err_set(err, -EINVAL, NULL, "'%.*s' is no word of this field; did you mean '%s'?", KM_STR_ARG(*text),
+	return km_err_set(err, -EINVAL, NULL, "'%.*s' is not a word of this field; did you mean "
+					      "'%s'?", KM_STR_ARG(*text),
 			  nearest.best);
 }
 

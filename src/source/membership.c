@@ -16,7 +16,7 @@ static const char *hint(int error)
 	case EBUSY:
 		return KM_SAID("a cgroup that hands its memory controller to children holds no process; name one of its children");
 	case EOPNOTSUPP:
-		return KM_SAID("a threaded cgroup takes no process");
+		return KM_SAID("a threaded cgroup accepts no process");
 	default:
 		return NULL;
 	}

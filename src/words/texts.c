@@ -78,7 +78,7 @@ static struct km_topicfile read_file(struct km_pool *pool, const struct km_built
 	km_parse_topicfile(&parse, km_str_from(file->text), &parsed);
 	km_array_each(field, &parsed.fields)
 		if (!is_known(field->name))
-			km_problem_source(problems, parse.source, NULL, "%.*s is no field of a topic",
+			km_problem_source(problems, parse.source, NULL, "%.*s is not a field of a topic",
 					  KM_STR_ARG(field->name));
 	kept.fields.len = parsed.fields.len;
 	kept.fields.items = km_pool_alloc(pool, parsed.fields.len, sizeof(*kept.fields.items));

@@ -48,8 +48,8 @@ def report(build, missed):
         out = subprocess.run([day, os.path.join(folder, "day.db"), str(DAY), str(CHANGED)], capture_output=True, text=True,
                              check=True).stdout
         size, own = (float(word) for word in re.findall(r"[\d.]+", out)[:2])
-        print(f"\n## Recording\n\nA day of samples, one each {EVERY} s: 250 caches, 300 callers and 500 commands, of which "
-              f"{CHANGED} % change in each sample (`record-day FILE {DAY} {CHANGED}`). CPU ms of a sample of this machine, "
+        print(f"\n## Recording\n\nA day of samples, one each {EVERY} s: 250 caches, 300 callers and 500 commands; "
+              f"{CHANGED} % of them change in each sample (`record-day FILE {DAY} {CHANGED}`). CPU ms of a sample of this machine, "
               f"with and without the processes, whose files are most of it. The target is {SHARE:.1%} of one core.\n\n"
               "| what | cost | target | |\n|---|---:|---:|---|")
         line(missed, "the file of a day", size / 1e6, MOST_MB, "MB")

@@ -249,10 +249,10 @@ static const struct {
 	{ "6.12", "GFP_TEMPORARY", "until 4.13; today GFP_KERNEL|__GFP_RECLAIMABLE" },
 	{ "6.12", "__GFP_NOTRACK", "until 4.14; today there is nothing like it" },
 	{ "6.12", "__GFP_NO_KSWAPD", "from 2.6.38 until 4.3; today ~__GFP_KSWAPD_RECLAIM" },
-	{ "6.12", "GFP_IOFS", "from 2.6.38 until 4.3; today __GFP_IO|__GFP_FS" },
+	{ "6.12", "GFP_IOFS", "from 2.6.34 until 4.3; today __GFP_IO|__GFP_FS" },
 	{ "3.10.0-1160.el7.x86_64", "__GFP_RECLAIM", "from 4.4 on" },
 	{ "4.4", "GFP_TRANSHUGE_LIGHT", "from 4.8 on" },
-	{ "6.12", "__GFP_CMA", "a flag of android12-5.10 kernels alone" },
+	{ "6.12", "__GFP_CMA", "a flag that only android12-5.10 kernels have" },
 	{ "6.12", "__GFP_HIGHMEN", "did you mean '__GFP_HIGHMEM'?" },
 };
 

@@ -58,7 +58,7 @@ static void translates_errors(void **state)
 	/* the order, and a plural that Japanese lacks */
 	assert_str(message(&pool, "a.db begins later than 10:00, at 11:00"), "a.db は 10:00 より後の 11:00 に始まる");
 	assert_str(message(&pool, "event 3: the log has 2 failure reports"), "イベント 3：ログにある失敗の報告は 2 件である");
-	assert_str(message(&pool, "did you mean 'kmalloc-*'? A pattern in quotes selects all that begin so"),
+	assert_str(message(&pool, "did you mean 'kmalloc-*'? A pattern in quotes selects all names that begin like this"),
 		   "'kmalloc-*' のことか。引用符に入れたパターンは、そう始まるものをすべて選ぶ");
 	assert_str(message(&pool, "A message that nothing says: x"), "A message that nothing says: x");
 	assert_str(message(&pool, ""), "");
