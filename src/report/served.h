@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What predict says of a request that findings are about. */
+/* What predict says about a request that findings depend on. */
 #ifndef KM_REPORT_SERVED_H
 #define KM_REPORT_SERVED_H
 

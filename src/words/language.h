@@ -30,7 +30,7 @@ enum km_phrase {
 	KM_SAY_MERGED,     /* the figure belongs to a merged cache; {} is its name */
 	KM_SAY_COMPUTED,   /* the kernel does not report the limit; {} is the limit */
 	KM_SAY_AT_MOST,    /* an upper bound; {} is the bound */
-	KM_SAY_CHOOSE_ONE, /* heading of a list of topics, below those told */
+	KM_SAY_CHOOSE_ONE, /* heading of a list of topics, below the explained ones */
 	KM_SAY_CHOOSE_ANY, /* the same, with nothing above it */
 	KM_SAY_CHOOSE,     /* verdicts on calls, named by their JSON keys */
 	KM_SAY_WORKS,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Loaded before libc (LD_PRELOAD), plays the helper module on a machine without it: its files are those of a capture,
- * KM_MODULE_FILES, and every probe gets what it requests, at once and in one piece. KM_DEVICE_REFUTES=1: no fact is true.
+ * KM_MODULE_FILES, and every probe gets the memory that it requests, at once and contiguous. KM_DEVICE_REFUTES=1: no fact is true.
  */
 #include <dlfcn.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What the tables of a recording hold, a row a line ("series 3|1|slab|~|0|dentry|1|~"): ~ is null, #0a1b bytes. SQLite is
- * taken to read its own files; every value in them may be wrong. The tables are filled anew for each input, in one file.
+ * What the tables of a recording hold, one row per line ("series 3|1|slab|~|0|dentry|1|~"): ~ is null, #0a1b bytes. SQLite is
+ * assumed to read its own files; every value in them may be wrong. The tables are filled again for each input, in one file.
  * Checksums are computed for each input: with a wrong one, its values would not be read.
  */
 #include "config.h"

@@ -208,7 +208,7 @@ struct km_str fuzz_run(const char *data, size_t len)
 	return json;
 }
 
-/* Memory is kept between inputs: to give it back to the kernel and to get it again costs more than many inputs do. */
+/* Memory is kept between inputs: returning it to the kernel and getting it again costs more than many inputs do. */
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
 	enum { KEPT_BYTES = 64 << 20 };

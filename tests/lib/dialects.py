@@ -338,7 +338,7 @@ WRITTEN = {
                                                      .replace("\n", "\r\n")}, indent=4) + "\n",
 }
 
-# ------------------------------------------------------------- programs that are asked themselves
+# ------------------------------------------------------------- programs that write their own format
 
 # -J is written above: for a file, util-linux 2.38 repeats all following text in each message
 DMESG = ["", "-T", "-d", "-e", "-H", "-x", "-r", "-t", "-T -d", "-t -d", "-x -T", "-x -e", "-x -d",

@@ -63,9 +63,12 @@ def sentences(text):
 def breaches(text, most_words=MOST_WORDS):
     """The errors of an English text, as messages."""
     read = NOT_READ.sub("X", text)
+    joined = "\n\n".join(paragraphs(read))
     for pattern, instead, _ in BREACHES:
-        for match in pattern.finditer(read):
-            around = read[max(0, match.start() - 25):match.end() + 25].replace("\n", " ")
+        # a phrase may be broken by the end of a line; what looks for the beginning of a line needs the lines
+        searched = read if pattern.flags & re.MULTILINE else joined
+        for match in pattern.finditer(searched):
+            around = searched[max(0, match.start() - 25):match.end() + 25].replace("\n", " ")
             yield f"'{match[0].strip()}' (better: {instead}): ...{around}..."
     for paragraph in paragraphs(read):
         for sentence in sentences(paragraph):

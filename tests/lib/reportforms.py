@@ -103,7 +103,7 @@ CGROUP = {
             "numa_hint_faults",
 }
 
-# Up to 6.4 the statistics are one message. Whoever reads it gets as many whole lines as there is room for, each
+# Up to 6.4 the statistics are one message. A reader gets as many whole lines as there is room for, each
 # with level and time in front (k5.10:kernel/printk/printk.c record_print_text).
 MESSAGE_BYTES, PREFIX_BYTES = 1024, len("<6>[  482.934459] ")
 
