@@ -123,12 +123,8 @@ int km_gfp_term(const struct km_gfp *gfp, struct km_str name, uint32_t *ret, str
 		return km_gfp_same_name(name, KM_STR("none")) ? 0 : no_such_flag(gfp, name, err);
 	if (!to_number(name, ret))
 		return 0;
-	return km_err_set(err, -EINVAL, "a mask is a number of 32 bits such as 0xcc0, or names such as GFP_KERNEL|__GFP_ZERO", "'%.*s' "
-															       "is "
-															       "not "
-															       "a "
-															       "GFP "
-															       "mask", KM_STR_ARG(name));
+	return km_err_set(err, -EINVAL, "a mask is a number of 32 bits such as 0xcc0, or names such as GFP_KERNEL|__GFP_ZERO",
+			  "'%.*s' is not a GFP mask", KM_STR_ARG(name));
 }
 
 /* Without what follows a mask in a log: ", order=0", ", nodemask=(null)", " migratetype:0". */

@@ -68,12 +68,12 @@ static void exhausts(struct km_rule_context *context)
 				    per_hour(context, row), km_units_seconds(time, row->exhausted_seconds));
 	}
 	if (rows && !context->run->measured)
-		km_rule_absent(context, "nothing grows on and on");
+		km_rule_absent(context, "nothing grows without end");
 }
 
 const struct km_rule km_growth_rules[] = {
 	{ .word.key = "leak-like-growth", .look = leak_like,
-	  .figure = KM_SAID("growth a day of a row that grows as a leak does, of the total"),
+	  .figure = KM_SAID("growth per day of a leak-like row, of the total"),
 	  .unit = KM_RULE_PERCENT, .flags = KM_RULE_RECORDED, .files = KM_NEEDS(KM_FILE_MEMINFO),
 	  .ranges[KM_NOTE] = "0", .ranges[KM_WARNING] = KM_ABOVE(LEAK_PERCENT),
 	  .command = "kmeminfo trend",
