@@ -22,8 +22,8 @@ const struct km_word km_relation_words[KM_RELATIONS + 1] = {
 	[KM_RELATION_UNKNOWN] = {
 		.key = "unknown",
 		.brief = "the captures do not show whether they are from one boot",
-		.explain = "They are compared like two boots. Captures of kmeminfo 0.2 and later contain the boot "
-			   "id.",
+		.explain = "They are compared like two boots. Captures of kmeminfo 0.2 and later contain the "
+			   "boot id.",
 	},
 };
 

@@ -130,8 +130,8 @@ static const struct km_field meminfo_fields[] = {
 	  .brief = "its size", .explain = "Unknown for lines that count huge pages.",
 	  .origin = "/proc/meminfo, lines with kB" },
 	{ KM_FIELD(struct km_meminfo_line, number, KM_COUNT), .flags = KM_SHOWN | KM_LEVEL, .head = "NUMBER",
-	  .brief = "its number, if it is not a "
-		   "size", .explain = "Huge pages, each of the size of the line Hugepagesize.",
+	  .brief = "its number, if it is not a size",
+	  .explain = "Huge pages, each of the size of the line Hugepagesize.",
 	  .origin = "/proc/meminfo, lines without kB" },
 	TOPIC_FIELDS(struct km_meminfo_line)
 };

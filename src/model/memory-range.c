@@ -45,8 +45,8 @@ static const struct km_field range_fields[] = {
 	  .brief = "pageblocks with memory of the zone", .explain = "A range of 1 GiB has 512 of 2 MiB.",
 	  .origin = BLOCKS },
 	{ KM_FIELD(struct km_memory_range, free_blocks, KM_COUNT), .flags = KM_LEVEL, .head = "FREE",
-	  .brief = "pageblocks that are free", .explain = "Each can become a huge page at "
-							  "once.", .origin = BLOCKS },
+	  .brief = "pageblocks that are free", .explain = "Each can become a huge page at once.",
+	  .origin = BLOCKS },
 	{ KM_FIELD(struct km_memory_range, movable_blocks, KM_COUNT),
 	  .flags = KM_LEVEL, .head = "MOVABLE",
 	  .brief = "pageblocks that are free once their pages are moved",

@@ -96,8 +96,8 @@ static const struct km_field fields[] = {
 	  .brief = "samples that have the row", .explain = "Of a long recording 2,000 at most are used.",
 	  .origin = "the recording" },
 	{ KM_FIELD(struct km_trend, restarts, KM_COUNT), .flags = KM_PROPERTY, .head = "RESTARTS",
-	  .brief = "how often the row started "
-		   "again", .explain = "It was gone and came back, or the machine was booted.",
+	  .brief = "how often the row started again",
+	  .explain = "It was gone and came back, or the machine was booted.",
 	  COMPUTED },
 	{ KM_FIELD(struct km_trend, steps, KM_COUNT), .flags = KM_PROPERTY, .head = "STEPS",
 	  .brief = "sudden changes",
