@@ -350,12 +350,11 @@ enum km_exit km_session_end(struct km_session *session, int r)
 	return km_problems_matter(problems) ? KM_EXIT_INCOMPLETE : KM_EXIT_COMPLETE;
 }
 
-/* Names in CSV and metrics are bytes. Programs get them unchanged, terminals do not. */
 enum km_sink_mode km_session_sink_mode(const struct km_options *options)
 {
-	if (options->format->render == km_render_json || options->format->render == km_render_jsonl)
-		return KM_SINK_ESCAPE;
-	return km_format_is_data(options->format) && !isatty(STDOUT_FILENO) ? KM_SINK_ALL : KM_SINK_CLEAN;
+	const struct km_format *format = options->format;
+
+	return format->render == km_render_json || format->render == km_render_jsonl ? KM_SINK_ESCAPE : KM_SINK_CLEAN;
 }
 
 enum km_exit km_session_finish(struct km_session *session)

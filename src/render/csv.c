@@ -64,7 +64,7 @@ static void put_cell(struct csv *csv, const struct km_field *field, const void *
 	}
 	text = km_plain_value(buf, field, row);
 	if (text.ptr)
-		put_text(csv, km_text_valid(&csv->pool, text));
+		put_text(csv, km_text_clean(&csv->pool, text));
 }
 
 static void put_keys(struct csv *csv, const struct km_view *view)

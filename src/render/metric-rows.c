@@ -68,12 +68,12 @@ static void add_escaped(struct km_text *text, struct km_str value)
 	}
 }
 
-/* A valid text contains no line ends: they are replaced like other controls. */
+/* A clean text contains no line ends: they are replaced like other controls. */
 static void add_label(struct km_text *text, struct km_pool *pool, const char *before, const char *name,
 		      struct km_str value)
 {
 	km_text_printf(text, "%s%s%s%s=\"", text->len ? "," : "", before, *before ? "_" : "", name);
-	add_escaped(text, km_text_valid(pool, value));
+	add_escaped(text, km_text_clean(pool, value));
 	km_text_puts(text, "\"");
 }
 

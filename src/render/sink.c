@@ -40,11 +40,11 @@ static size_t color_length(struct km_str s)
 	return i < s.len && s.ptr[i] == 'm' ? i + 1 : 0;
 }
 
-/* Whether an incomplete character may begin here. */
+/* Whether an incomplete character, or a line end of two bytes, may begin here. */
 static bool is_cut(struct km_str rest)
 {
 	unsigned char first = (unsigned char)rest.ptr[0];
-	size_t want = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 1;
+	size_t want = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 || first == '\r' ? 2 : 1;
 
 	for (size_t i = 1; i < rest.len; i++)
 		if (((unsigned char)rest.ptr[i] & 0xc0) != 0x80)
@@ -52,17 +52,25 @@ static bool is_cut(struct km_str rest)
 	return rest.len < want;
 }
 
-/* The number of bytes at the front that are printable ASCII, line feeds and tabs, as nearly all output is. */
+/* The length of a tab or a line end at the front; 0 if there is none. */
+static size_t blank_length(struct km_str bytes)
+{
+	if (km_str_starts(bytes, KM_STR("\r\n")))
+		return 2;
+	return bytes.len && (*bytes.ptr == '\n' || *bytes.ptr == '\t');
+}
+
+/* The number of bytes at the front that are printable ASCII, line ends and tabs, as nearly all output is. */
 static size_t usual_length(struct km_str bytes)
 {
-	size_t at = 0;
+	size_t at = 0, len;
 
-	for (;;) {
+	do {
 		at += km_str_printable(km_str_skip(bytes, at));
-		if (at == bytes.len || (bytes.ptr[at] != '\n' && bytes.ptr[at] != '\t'))
-			return at;
-		at++;
-	}
+		len = blank_length(km_str_skip(bytes, at));
+		at += len;
+	} while (len);
+	return at;
 }
 
 /* The length of any other character at the front; 0 if it may not pass. */
@@ -140,7 +148,7 @@ static ssize_t take(void *cookie, const char *bytes, size_t len)
 	struct km_str s = { bytes, len };
 
 	sink->used = true;
-	if (sink->mode == KM_SINK_ALL ? write_all(sink->fd, s) : put(sink, s, false))
+	if (put(sink, s, false))
 		return 0; /* errno has the reason; a cookie must not return less than 0 here */
 	return (ssize_t)len;
 }
@@ -149,7 +157,7 @@ static ssize_t take(void *cookie, const char *bytes, size_t len)
 static int end(void *cookie)
 {
 	struct km_sink *sink = cookie;
-	int r = sink->mode == KM_SINK_ALL ? 0 : put(sink, KM_STR(""), true);
+	int r = put(sink, KM_STR(""), true);
 
 	/* if nothing was written, a closed stdout is not a failure */
 	if (close(sink->fd) && (errno != EBADF || sink->used))

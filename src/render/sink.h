@@ -12,9 +12,10 @@
 struct km_sink;
 
 /*
- * A stream to a descriptor. The sink lives as long as the stream. Line feeds, tabs and printable UTF-8 pass.
- * Controls, invisible and direction-changing characters, and invalid UTF-8 become U+FFFD. NULL if the C
- * library cannot make such a stream.
+ * A stream to a descriptor. The sink lives as long as the stream. Line ends (CSV has those of RFC 4180), tabs
+ * and printable UTF-8 pass. Controls, invisible and direction-changing characters, and invalid UTF-8 become
+ * U+FFFD, also in a file or a pipe: the next program may show them on a terminal. NULL if the C library cannot
+ * make such a stream.
  */
 FILE *km_sink_open(int fd, struct km_sink **ret);
 
@@ -22,7 +23,6 @@ FILE *km_sink_open(int fd, struct km_sink **ret);
 enum km_sink_mode {
 	KM_SINK_CLEAN,  /* U+FFFD */
 	KM_SINK_ESCAPE, /* "\u202e", which means the same in JSON; JSON has such characters only in strings */
-	KM_SINK_ALL,    /* every byte passes: for programs that read data */
 };
 
 void km_sink_set_mode(FILE *stream, struct km_sink *sink, enum km_sink_mode mode);

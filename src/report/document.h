@@ -153,12 +153,12 @@ struct km_str km_cell_single(char buf[static KM_CELL_SIZE], const struct km_fiel
 			     const void *row, bool exact);
 
 /*
- * For terminals: valid UTF-8, with a U+FFFD for each odd byte and each character that km_char_is_plain()
+ * For every format but JSON: valid UTF-8, with a U+FFFD for each odd byte and each character that km_char_is_plain()
  * rejects.
  */
 struct km_str km_text_clean(struct km_pool *pool, struct km_str text);
 
-/* For JSON: the same for odd bytes and controls only, because strings may contain any other character. */
+/* For JSON: the same for odd bytes and controls only; the sink escapes the other characters. */
 struct km_str km_text_valid(struct km_pool *pool, struct km_str text);
 
 #endif
