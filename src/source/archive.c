@@ -169,6 +169,7 @@ static int keep(struct reading *reading, struct archive_entry *found, struct km_
 	entry->bytes = bytes;
 	if (hard || soft)
 		entry->target = copy(reading, hard ? hard : soft);
+	entry->member = true;
 	entry->hard = hard;
 	entry->directory = directory;
 	cost = sizeof(*entry) + entry->path.len + entry->target.len;

@@ -26,6 +26,20 @@ struct km_tree_entry *km_tree_add(struct km_tree *tree, struct km_str path)
 	return entry;
 }
 
+static bool differs(const struct km_tree_entry *a, const struct km_tree_entry *b)
+{
+	return a->directory != b->directory || a->hard != b->hard || !km_str_eq(a->target, b->target) ||
+	       !km_str_eq(a->bytes, b->bytes);
+}
+
+/* An ambiguous member leads nowhere, so that each way to it ends in the error. */
+static void join(struct km_tree_entry *last, const struct km_tree_entry *before)
+{
+	if (!before->ambiguous && !differs(last, before))
+		return;
+	*last = (struct km_tree_entry){ .path = last->path, .member = true, .ambiguous = true, .sequence = last->sequence };
+}
+
 void km_tree_index(struct km_tree *tree)
 {
 	struct km_tree_entry *items = tree->entries.items;
@@ -37,6 +51,8 @@ void km_tree_index(struct km_tree *tree)
 	for (size_t i = 1; i < tree->entries.len; i++) {
 		if (!km_str_eq(items[i].path, items[kept].path))
 			kept++;
+		else if (items[i].member && items[kept].member)
+			join(&items[i], &items[kept]);
 		items[kept] = items[i];
 	}
 	tree->entries.len = kept + 1;
@@ -111,6 +127,9 @@ static int tree_read(struct km_source *source, const char *path, struct km_str *
 		r = entry ? -EISDIR : why_missing(tree_of(source), resolved, false);
 		return km_err_set(err, r, NULL, "%s", strerror(-r));
 	}
+	if (entry->ambiguous)
+		return km_err_set(err, -ENOTUNIQ, "unpack it and give the directory to --from",
+				  "the archive contains two different files of this name");
 	*ret = entry->bytes;
 	return 0;
 }

@@ -15,6 +15,8 @@ struct km_tree_entry {
 	struct km_str target; /* of a link; .ptr NULL: not a link */
 	bool hard;            /* the target is the full path of another entry */
 	bool directory;
+	bool member;          /* of an archive */
+	bool ambiguous;       /* the archive has another member with this path, which differs */
 	size_t sequence;
 };
 
@@ -38,7 +40,10 @@ struct km_tree_entry *km_tree_add(struct km_tree *tree, struct km_str path);
  */
 int km_tree_root(struct km_source *source, const char *name, struct km_err *err);
 
-/* Sorts the entries. If several have the same path, the last one added stays, as in tar. */
+/*
+ * Sorts the entries. If several have the same path, the last one added stays, as in tar. If they are members of
+ * an archive and differ, it cannot be read: programs that unpack the archive do not agree which one counts.
+ */
 void km_tree_index(struct km_tree *tree);
 
 /* The entry with exactly this path, without following links; NULL if there is none. */
