@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The built-in tables, and the effect of a configuration on them. */
 #include <errno.h>
+#include "base/cleanup.h"
 #include "data/builtin.h"
 #include "model/gfp.h"
 #include "parse/gfptable.h"
 
-enum { MOST_SYMBOLS = 4 };
+enum { MOST_SYMBOLS = 4, NAME_MAX_BYTES = 64 };
 
 /* A kernel whose table is needed. */
 struct wanted {
@@ -36,39 +37,44 @@ static bool parse_head(const struct km_builtin *item, struct km_gfptable *ret)
 }
 
 /*
- * How well a table fits. 0: not at all; the largest value wins. Among vendors' tables, those for all builds
- * of one base come first: they belong to vendors that build on another vendor's kernel and keep its version
- * suffix. Tables for some builds follow, later builds first, then tables for any base.
+ * How well a vendor's table fits. 0: not at all; the largest value wins. Those for all builds of one base come
+ * first: they belong to vendors that build on another vendor's kernel and keep its version suffix. Tables for some
+ * builds follow, later builds first, then tables for any base.
  */
-static uint64_t fitness(const struct km_gfptable *table, const struct wanted *wanted, bool vendors)
+static uint64_t vendor_fitness(const struct km_builtin *item, const struct wanted *wanted)
 {
-	if (vendors != (table->vendor.ptr != NULL))
+	KM_CLEANUP(km_gfptable_deinit) struct km_gfptable table = { 0 };
+
+	if (!parse_head(item, &table) || !table.vendor.ptr || !km_gfptable_is_of_vendor(&table, wanted->text))
 		return 0;
-	if (!vendors)
-		return table->first <= wanted->release ? 1 + table->first : 0;
-	if (!km_gfptable_is_of_vendor(table, wanted->text))
-		return 0;
-	if (km_str_eq(table->base, KM_STR("*")))
+	if (km_str_eq(table.base, KM_STR("*")))
 		return 1;
-	if (table->last_build == KM_UNKNOWN)
+	if (table.last_build == KM_UNKNOWN)
 		return UINT64_MAX;
-	return km_num_or(wanted->build, UINT32_MAX) < table->first_build ? 0 : 2 + table->first_build;
+	return km_num_or(wanted->build, UINT32_MAX) < table.first_build ? 0 : 2 + table.first_build;
 }
 
-static const struct km_builtin *best_of(const struct wanted *wanted, bool vendors)
+/* The same for mainline's tables, which are named after their first release. The latest one wins. */
+static uint64_t mainline_fitness(const struct km_builtin *item, const struct wanted *wanted)
+{
+	const uint64_t first = km_parse_release(km_str_from(item->name));
+
+	return first != KM_UNKNOWN && first <= wanted->release ? 1 + first : 0;
+}
+
+static const struct km_builtin *best_of(const struct wanted *wanted,
+					uint64_t (*fitness)(const struct km_builtin *item, const struct wanted *wanted))
 {
 	const struct km_builtin *best = NULL;
 	uint64_t most = 0;
 
 	for (const struct km_builtin *item = km_builtin_gfp; item->name; item++) {
-		struct km_gfptable table = { 0 };
-		uint64_t fits = parse_head(item, &table) ? fitness(&table, wanted, vendors) : 0;
+		const uint64_t fits = fitness(item, wanted);
 
 		if (fits > most) {
 			most = fits;
 			best = item;
 		}
-		km_gfptable_deinit(&table);
 	}
 	return best;
 }
@@ -76,11 +82,11 @@ static const struct km_builtin *best_of(const struct wanted *wanted, bool vendor
 /* Finds a kernel's table: its vendor's, or mainline's. False if there is none, or none with flags. */
 static bool find_table(const struct wanted *wanted, struct km_gfptable *ret)
 {
-	const struct km_builtin *best = wanted->text.ptr ? best_of(wanted, true) : NULL;
+	const struct km_builtin *best = wanted->text.ptr ? best_of(wanted, vendor_fitness) : NULL;
 
 	*ret = (struct km_gfptable){ .first = KM_UNKNOWN };
 	if (!best)
-		best = best_of(wanted, false);
+		best = best_of(wanted, mainline_fitness);
 	if (!best)
 		return false;
 	/* an error in a table is an error of this program, which a unit test finds */
@@ -330,15 +336,29 @@ static void add_history(const struct km_gfptable *table, struct km_str name, str
 	ret->last = ret->last == KM_UNKNOWN || table->last > ret->last ? table->last : ret->last;
 }
 
+/* Parses a table for the history of a name: without its flags if it does not contain the name. */
+static void parse_for(const struct km_builtin *item, const char *name, struct km_gfptable *ret)
+{
+	if (strcasestr(item->text, name))
+		parse_table(item, km_str_from(item->text), ret);
+	else
+		parse_head(item, ret);
+}
+
 bool km_gfp_history(struct km_str name, struct km_gfp_history *ret)
 {
+	char text[NAME_MAX_BYTES];
 	uint64_t first = KM_UNKNOWN, last = 0;
 
 	*ret = (struct km_gfp_history){ .first = KM_UNKNOWN, .last = KM_UNKNOWN };
+	if (!name.len || name.len >= sizeof(text))
+		return false;
+	memcpy(text, name.ptr, name.len);
+	text[name.len] = '\0';
 	for (const struct km_builtin *item = km_builtin_gfp; item->name; item++) {
 		struct km_gfptable table = { 0 };
 
-		parse_table(item, km_str_from(item->text), &table);
+		parse_for(item, text, &table);
 		add_history(&table, name, ret);
 		if (!table.vendor.ptr && table.first != KM_UNKNOWN) {
 			first = table.first < first ? table.first : first;

@@ -19,14 +19,15 @@ static void check_reading(const struct km_mask_query *query, const struct km_mas
 	fuzz_expect(back);
 }
 
-static void check_line(struct fuzz *fuzz, const struct km_mask_query *query, struct km_str line)
+/* Only the first line asks for the reason of an error: to search the names of all kernels takes most of the time. */
+static void check_line(struct fuzz *fuzz, const struct km_mask_query *query, struct km_str line, bool first)
 {
 	struct km_err err = { 0 };
 	struct km_sheet masks;
-	int r = km_mask_derive(query, line, &masks, &err);
+	int r = km_mask_derive(query, line, &masks, first ? &err : NULL);
 
 	if (r) {
-		fuzz_expect(r == -EINVAL && *err.what);
+		fuzz_expect(r == -EINVAL && (*err.what || !first));
 		return;
 	}
 	fuzz_expect(masks.len && masks.len <= query->kernel->len);
@@ -63,6 +64,6 @@ void fuzz_one(struct fuzz *fuzz)
 	if (!km_str_take_line(&rest, &line))
 		return;
 	query.kernel = kernel_of(line.len);
-	while (lines++ < 8 && km_str_take_line(&rest, &line))
-		check_line(fuzz, &query, line);
+	for (; lines < 8 && km_str_take_line(&rest, &line); lines++)
+		check_line(fuzz, &query, line, !lines);
 }
