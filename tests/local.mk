@@ -156,9 +156,10 @@ fuzz:
 	$(srcdir)/tests/fuzz/run --build $(abs_builddir)/fuzz
 
 # The cost of kmeminfo compared with other programs: "make bench" writes tests/bench/RESULTS.md.
-bench_programs = tests/bench/group tests/bench/jansson-rows tests/bench/logs tests/bench/measure tests/bench/nothing \
-	tests/bench/reader tests/bench/record-day
+bench_programs = tests/bench/confinement tests/bench/group tests/bench/jansson-rows tests/bench/logs tests/bench/measure \
+	tests/bench/nothing tests/bench/reader tests/bench/record-day
 EXTRA_PROGRAMS = $(bench_programs)
+tests_bench_confinement_LDADD = libkmeminfo.a
 tests_bench_group_LDADD =
 tests_bench_jansson_rows_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS)
 tests_bench_jansson_rows_LDADD = $(JANSSON_LIBS)
