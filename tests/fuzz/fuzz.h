@@ -19,6 +19,7 @@ struct fuzz {
 	struct km_pool pool;
 	uint64_t page_bytes; /* from the input; may be unknown */
 	size_t turn;         /* selects the sheet that is rendered; from the input */
+	bool skips;          /* nothing is rendered */
 	FILE *json;          /* all documents, so that two inputs can be compared */
 };
 
