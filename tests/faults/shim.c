@@ -10,7 +10,7 @@
  *   KM_FAULT_COUNT=FILE       8 bytes that count the calls of that kind
  *   KM_FAULT_STACKS=FILE      gets 8 bytes for each call of that kind: the same for the same stack
  *
- * The kinds: alloc, read, write, open, close, readdir, readlink, stat, make, dlopen. Calls that a
+ * The kinds: alloc, read, write, open, close, readdir, readlink, stat, make, dlopen, mmap. Calls that a
  * library makes inside itself are seen where they leave it through the dynamic linker; libc calls
  * its own read() directly. No call fails once main() and what it registered with atexit() have
  * ended: the compiler's code that writes counts of lines runs then, and is not ours to try.
@@ -31,11 +31,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum kind { NONE, ALLOC, READ, WRITE, OPEN, CLOSE, READDIR, READLINK, STAT, MAKE, DLOPEN, KINDS };
+enum kind { NONE, ALLOC, READ, WRITE, OPEN, CLOSE, READDIR, READLINK, STAT, MAKE, DLOPEN, MMAP, KINDS };
 
 static const char *const names[KINDS] = {
 	"none", "alloc", "read", "write", "open", "close", "readdir", "readlink", "stat", "make",
-	"dlopen",
+	"dlopen", "mmap",
 };
 
 static struct {
@@ -334,4 +334,11 @@ void *dlopen(const char *name, int flags)
 {
 	REAL(dlopen);
 	return fails(DLOPEN) ? NULL : real(name, flags);
+}
+
+/* The constructor and the allocator of libc map memory inside libc. */
+void *mmap(void *at, size_t len, int protection, int flags, int fd, off_t offset)
+{
+	REAL(mmap);
+	return fails(MMAP) ? MAP_FAILED : real(at, len, protection, flags, fd, offset);
 }
