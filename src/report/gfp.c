@@ -62,8 +62,8 @@ static int ask(struct km_machine *machine, const struct km_gfp_options *options,
 		question->query.release = km_gfp_release_text(&machine->pool, question->kernel.release);
 	if (km_gfp_check(&question->kernel, question->query.release, err))
 		return -ENODATA;
-	/* without it no zone is known; the report then states that the prediction is missing */
-	if (options->len)
+	/* without it no zone is known: the prediction is missing, and a list may name a zone that the machine lacks */
+	if (options->len || question->kernel.way != KM_GFP_MODULE)
 		km_machine_zoneinfo(machine, KM_REQUIRED);
 	km_machine_supply(machine, options->len ? KM_TYPES_ANY : KM_TYPES_NONE, &question->query.supply);
 	km_machine_node_order(machine, question->query.node, &question->query.supply);
