@@ -62,7 +62,7 @@ static void derive_node(const struct maker *maker, uint64_t node, struct km_str 
 	facts.vmstat = counters.ptr ? &vmstat : NULL;
 	facts.managed_bytes = sum_zones(zones, node, offsetof(struct km_zone, managed_bytes));
 	facts.per_cpu_lists_bytes = sum_zones(zones, node, offsetof(struct km_zone, pcp_bytes));
-	facts.large_kmalloc_bytes = facts.zfs_bytes = facts.page_pool_bytes = KM_UNKNOWN;
+	facts.large_kmalloc_bytes = facts.zfs_bytes = facts.page_pool_bytes = facts.dma_buf_bytes = KM_UNKNOWN;
 	facts.untyped_bytes = facts.compound_bytes = facts.charged_bytes = KM_UNKNOWN;
 	for (unsigned int kind = 0; kind < KM_VMALLOC_KINDS; kind++)
 		facts.vmalloc_bytes[kind] = KM_UNKNOWN;
