@@ -64,6 +64,28 @@ static uint64_t limit_of(uint64_t bytes)
 	return bytes > INT64_MAX - ((uint64_t)1 << 20) ? KM_UNKNOWN : bytes;
 }
 
+/* Parses a file of lines with a name and a number; without a file it has none. The caller deinitialises it. */
+static struct km_vmstat read_lines(struct walk *walk, struct km_str cgroup, const char *name)
+{
+	struct km_parse parse = { .problems = &walk->machine->problems, .source = source_name(walk) };
+	struct km_vmstat lines = { 0 };
+	struct km_str text;
+
+	if (!read_file(walk, cgroup, name, &text, NULL))
+		km_parse_vmstat(&parse, text, &lines);
+	return lines;
+}
+
+/* v1 does not report it. */
+static uint64_t count_removed(struct walk *walk, struct km_str cgroup)
+{
+	struct km_vmstat lines = read_lines(walk, cgroup, "cgroup.stat");
+	const uint64_t removed = km_cgroup_removed(&lines);
+
+	km_vmstat_deinit(&lines);
+	return removed;
+}
+
 static void count(struct walk *walk, struct km_str cgroup, struct km_str stat, struct km_cgroup *row)
 {
 	struct km_parse parse = { .problems = &walk->machine->problems };
@@ -78,6 +100,8 @@ static void count(struct walk *walk, struct km_str cgroup, struct km_str stat, s
 		read_bytes(walk, cgroup, "memory.kmem.tcp.usage_in_bytes", &row->sock_bytes);
 	}
 	km_cgroup_derive_held(row, &lines);
+	if (!walk->limited && !walk->v1)
+		row->removed_count = count_removed(walk, cgroup);
 	km_vmstat_deinit(&lines);
 }
 
@@ -138,29 +162,41 @@ static int add(struct walk *walk, struct km_str cgroup, struct km_err *err)
 	return 0;
 }
 
-static int visit(struct walk *walk, struct km_str cgroup, unsigned int depth, struct km_err *err)
+/* The cgroups below one; of them, entries that are not directories of cgroups are left out. */
+static bool is_child(const struct km_entry *entry)
 {
-	struct km_pool *pool = &walk->machine->pool;
-	struct km_entries entries;
-	struct km_text path = { 0 };
-	int r = walk->rows.len == CGROUPS_MAX || depth == DEPTH_MAX ? 0 : add(walk, cgroup, err);
+	return !entry->file && !is_file(entry->name) && !entry->target.ptr;
+}
 
-	if (r || walk->rows.len == CGROUPS_MAX || depth == DEPTH_MAX)
-		return r;
+static struct km_str child_of(struct walk *walk, struct km_str cgroup, struct km_str name)
+{
+	struct km_text below = { 0 };
+
+	km_text_add(&below, cgroup);
+	km_text_puts(&below, "/");
+	km_text_add(&below, name);
+	return km_text_keep(&below, &walk->machine->pool);
+}
+
+static int list(struct walk *walk, struct km_str cgroup, struct km_entries *ret)
+{
+	struct km_text path = { 0 };
+
 	km_text_add(&path, walk->top);
 	km_text_add(&path, cgroup);
-	if (km_source_list(walk->machine->source, km_text_keep(&path, pool).ptr, &entries, NULL))
-		return 0;
-	for (size_t i = 0; i < entries.len; i++) {
-		struct km_text below = { 0 };
+	return km_source_list(walk->machine->source, km_text_keep(&path, &walk->machine->pool).ptr, ret, NULL);
+}
 
-		if (entries.items[i].file || is_file(entries.items[i].name) || entries.items[i].target.ptr)
-			continue;
-		km_text_add(&below, cgroup);
-		km_text_puts(&below, "/");
-		km_text_add(&below, entries.items[i].name);
-		visit(walk, km_text_keep(&below, pool), depth + 1, NULL);
-	}
+static int visit(struct walk *walk, struct km_str cgroup, unsigned int depth, struct km_err *err)
+{
+	struct km_entries entries;
+	int r = walk->rows.len == CGROUPS_MAX || depth == DEPTH_MAX ? 0 : add(walk, cgroup, err);
+
+	if (r || walk->rows.len == CGROUPS_MAX || depth == DEPTH_MAX || list(walk, cgroup, &entries))
+		return r;
+	for (size_t i = 0; i < entries.len; i++)
+		if (is_child(&entries.items[i]))
+			visit(walk, child_of(walk, cgroup, entries.items[i].name), depth + 1, NULL);
 	return 0;
 }
 
@@ -194,4 +230,77 @@ struct km_sheet km_machine_cgroups(struct km_machine *machine, enum km_need need
 struct km_sheet km_machine_limited_cgroups(struct km_machine *machine, enum km_need need)
 {
 	return walk_all(machine, need, true);
+}
+
+/* The child with most removed cgroups below it; .ptr NULL: none has more than the given number. */
+static struct km_str child_with_most(struct walk *walk, struct km_str cgroup, uint64_t than)
+{
+	struct km_str most = { 0 };
+	struct km_entries entries;
+
+	if (list(walk, cgroup, &entries))
+		return most;
+	for (size_t i = 0; i < entries.len; i++) {
+		struct km_str child;
+		uint64_t removed;
+
+		if (!is_child(&entries.items[i]))
+			continue;
+		child = child_of(walk, cgroup, entries.items[i].name);
+		removed = km_num_or(count_removed(walk, child), 0);
+		if (removed > than) {
+			most = child;
+			than = removed;
+		}
+	}
+	return most;
+}
+
+static bool has_controller(struct walk *walk, struct km_str cgroup)
+{
+	struct km_str text, word;
+
+	if (read_file(walk, cgroup, "cgroup.subtree_control", &text, NULL))
+		return false;
+	while (km_str_take_word(&text, &word))
+		if (km_str_eq(word, KM_STR("memory")))
+			return true;
+	return false;
+}
+
+/*
+ * What is charged to a cgroup and to none below it. A cgroup that hands the memory controller to its children has no
+ * processes, so only removed cgroups can have charged it (k6.12:kernel/cgroup/cgroup.c cgroup_vet_subtree_control_enable).
+ */
+static uint64_t without_children(struct walk *walk, struct km_str cgroup)
+{
+	uint64_t bytes, below = 0, one;
+	struct km_entries entries;
+
+	if (!has_controller(walk, cgroup) || read_bytes(walk, cgroup, "memory.current", &bytes) || list(walk, cgroup, &entries))
+		return KM_UNKNOWN;
+	for (size_t i = 0; i < entries.len; i++)
+		if (is_child(&entries.items[i]) &&
+		    !read_bytes(walk, child_of(walk, cgroup, entries.items[i].name), "memory.current", &one))
+			below += km_num_or(one, 0);
+	return bytes == KM_UNKNOWN ? KM_UNKNOWN : bytes > below ? bytes - below : 0;
+}
+
+struct km_removed_cgroups km_machine_removed_cgroups(struct km_machine *machine)
+{
+	struct walk walk = { .machine = machine, .top = KM_STR("sys/fs/cgroup") };
+	struct km_removed_cgroups removed = { .count = count_removed(&walk, KM_STR("")), .bytes = KM_UNKNOWN };
+	struct km_str child, cgroup = KM_STR("");
+
+	if (!removed.count || removed.count == KM_UNKNOWN)
+		return removed;
+	for (unsigned int depth = 0; depth < DEPTH_MAX; depth++) {
+		child = child_with_most(&walk, cgroup, removed.count / 2);
+		if (!child.ptr)
+			break;
+		cgroup = child;
+	}
+	removed.bytes = without_children(&walk, cgroup);
+	removed.cgroup = cgroup.len ? cgroup : KM_STR("/");
+	return removed;
 }

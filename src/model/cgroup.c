@@ -74,6 +74,11 @@ static const struct km_field fields[] = {
 	  .explain = "Before 5.18 the sum of what memory.stat lists, and so at least this much. Unknown in v1, whose "
 		     "kernel memory is one figure.",
 	  .origin = "memory.stat kernel - slab_reclaimable" },
+	{ KM_FIELD(struct km_cgroup, removed_count, KM_COUNT), .flags = KM_LEVEL,
+	  .head = "REMOVED", .brief = "removed cgroups below it that the kernel still keeps",
+	  .explain = "A removed cgroup stays in the kernel, invisible, until the last page is freed that is charged to it. Page "
+		     "cache and tmpfs files that its processes left may take long. Before 6.12 cgroups of other controllers count, too.",
+	  .origin = "cgroup.stat nr_dying_subsys_memory, or nr_dying_descendants", .kernels = "4.14+ in v2" },
 	{ 0 }
 };
 
@@ -107,6 +112,13 @@ void km_cgroup_count(struct km_cgroup *row, const struct km_vmstat *stat)
 
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
 		*lines[i].bytes = km_vmstat_value(stat, lines[i].name);
+}
+
+uint64_t km_cgroup_removed(const struct km_vmstat *stat)
+{
+	const uint64_t count = km_vmstat_value(stat, KM_STR("nr_dying_subsys_memory"));
+
+	return count == KM_UNKNOWN ? km_vmstat_value(stat, KM_STR("nr_dying_descendants")) : count;
 }
 
 static uint64_t value_of(const struct km_vmstat *stat, const char *name)

@@ -4,6 +4,7 @@
 #define KM_REPORT_FINDING_H
 
 #include "model/account.h"
+#include "model/cgroup.h"
 #include "model/prediction.h"
 #include "base/field.h"
 
@@ -25,6 +26,8 @@ struct km_finding_input {
 	struct km_sheet vmalloc; /* km_vmalloc_type, with totals */
 	struct km_sheet cgroups; /* km_cgroup_type: cgroups with a limit */
 	const struct km_growth *growth; /* NULL: without a recording */
+	struct km_removed_cgroups removed; /* .count KM_UNKNOWN: not reported */
+	struct km_sheet pages;   /* km_pageclass_type: the helper module's page classes */
 	bool has_cgroups;        /* the machine has memory cgroups, and they could be read */
 	struct km_sheet callers; /* km_caller_type, from allocinfo */
 	/* Whether an ordinary request is served, km_is_served(); NULL: it is not known. */

@@ -3,6 +3,7 @@
 #include "report/account-text.h"
 #include "report/rule.h"
 #include "model/account-owner.h"
+#include "model/pageclass.h"
 #include "model/zone.h"
 #include "words/say.h"
 
@@ -35,6 +36,23 @@ static const char *largest_class(struct km_rule_context *context)
 			      km_rule_size(context, largest->bytes)).ptr;
 }
 
+/* "; SIZE of it are charged to removed cgroups", if the helper module counted some. */
+static const char *of_removed_cgroups(struct km_rule_context *context)
+{
+	static const char *const classes[] = { "kernel_single", "kernel_compound", "untyped", "charged", "page_pool" };
+	const struct km_sheet *pages = &context->facts->pages;
+	uint64_t bytes = 0;
+
+	for (size_t i = 0; i < pages->len; i++) {
+		const struct km_pageclass *row = km_sheet_row(pages, i);
+
+		for (size_t j = 0; j < sizeof(classes) / sizeof(*classes); j++)
+			if (km_str_eq(km_word_str(row->class), km_str_from(classes[j])))
+				bytes += km_num_or(row->dead_bytes, 0);
+	}
+	return bytes ? km_say_printf(context->pool, "; %s of it are charged to removed cgroups", km_rule_size(context, bytes)).ptr : "";
+}
+
 static void unaccounted_large(struct km_rule_context *context)
 {
 	uint64_t rest = km_rule_part(context, KM_ACCOUNT_UNACCOUNTED), total = km_rule_total(context);
@@ -43,10 +61,10 @@ static void unaccounted_large(struct km_rule_context *context)
 	/* an upper bound does not measure the machine */
 	if (!km_account_is_missing(&context->facts->account->missing) && km_rule_measure_share(context, rest, total))
 		km_rule_say(context, KM_RULE_MACHINE, rest, "%s (%s of the memory) are not covered by any "
-						    "kernel counter%s%.*s%s",
+						    "kernel counter%s%.*s%s%s",
 			      km_rule_size(context, rest), km_rule_share(context, rest, total),
 			      suspects.ptr ? km_say("; they may be of ") : "", KM_STR_ARG(suspects),
-			      largest_class(context));
+			      largest_class(context), of_removed_cgroups(context));
 }
 
 static void account_incomplete(struct km_rule_context *context)

@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Rules about the machine as a whole: what is left, what is promised, what is out of proportion. */
+/*
+ * Rules about the machine as a whole: what is left, what is promised, what is out of proportion. They measure shares of
+ * counters, for thresholds that an operator sets, and ask no prediction, because no single request stands for them.
+ * available-low has the kernel's estimate of all that processes may still take, page cache included; a request for one page
+ * is served long after that is used up, from what reclaim frees. free-in-cma says that the kernel's own requests may use
+ * only a part of what MemFree shows; movable requests are served, and whether the others are is the subject of
+ * direct-reclaim and zone-below-min, which compare the rest with the watermarks.
+ */
 #include "report/rule.h"
 #include "words/say.h"
 #include "model/account-owner.h"

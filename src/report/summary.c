@@ -132,12 +132,14 @@ static void derive_sheets(struct km_machine *machine, const struct km_summary_sc
 	if (is_wanted(scope, KM_FILE_VMALLOCINFO))
 		km_machine_vmalloc(machine, need_of(scope, KM_FILE_VMALLOCINFO));
 	facts->vmalloc = derive_one(machine, &km_report_vmalloc, scope, KM_FILE_VMALLOCINFO);
+	facts->removed = (struct km_removed_cgroups){ .count = KM_UNKNOWN, .bytes = KM_UNKNOWN };
 	if (is_wanted(scope, KM_FILE_CGROUPS) && !scope->cheap) {
 		/* captures omit them on purpose: names of cgroups are names of services and people */
 		const enum km_need need = km_machine_is_live(machine) ? need_of(scope, KM_FILE_CGROUPS) : KM_OPTIONAL;
 
 		facts->cgroups = km_machine_limited_cgroups(machine, need);
 		facts->has_cgroups = machine->have[KM_FILE_CGROUPS];
+		facts->removed = km_machine_removed_cgroups(machine);
 	}
 	facts->callers = (struct km_sheet){ .type = &km_caller_type };
 	if (is_wanted(scope, KM_FILE_ALLOCINFO))
@@ -185,6 +187,7 @@ static void gather_pages(struct km_machine *machine, bool walk, struct km_summar
 	pages = km_report_derive(&km_report_pages, machine, walk ? KM_REQUIRED : KM_OPTIONAL);
 	if (!pages.len)
 		return;
+	summary->finding_input.pages = pages;
 	large = km_pageclass_bytes(&pages, KM_STR("large_kmalloc"));
 	compound = km_pageclass_bytes(&pages, KM_STR("kernel_compound"));
 	facts->untyped_bytes = km_pageclass_bytes(&pages, KM_STR("untyped"));
@@ -207,6 +210,7 @@ static void forget_host(struct km_summary *summary)
 	facts->managed_bytes = facts->per_cpu_lists_bytes = facts->large_kmalloc_bytes = KM_UNKNOWN;
 	facts->untyped_bytes = facts->compound_bytes = summary->counted_bytes = KM_UNKNOWN;
 	facts->charged_bytes = KM_UNKNOWN;
+	summary->finding_input.pages.len = 0;
 	for (unsigned int kind = 0; kind < KM_VMALLOC_KINDS; kind++)
 		facts->vmalloc_bytes[kind] = KM_UNKNOWN;
 	facts->stacks = KM_STACKS_UNKNOWN;

@@ -227,7 +227,7 @@ const struct km_file_info km_files[KM_FILES] = {
 		.directory = true,
 		.extra = true,
 		.only_read = true,
-		.brief = "memory cgroups: memory.stat and memory.current of each",
+		.brief = "memory cgroups: memory.stat, memory.current and cgroup.stat of each",
 		.hint = "the cgroup file system is not mounted there, or has no memory controller",
 	},
 	[KM_FILE_MANIFEST] = {

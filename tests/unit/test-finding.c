@@ -25,6 +25,7 @@ struct machine {
 	struct km_slab cache;
 	struct km_vmalloc vmalloc;
 	struct km_cgroup cgroup;
+	struct km_removed_cgroups removed;
 	struct km_trend trend;
 	struct km_growth growth;
 	const char *buddy;
@@ -68,6 +69,7 @@ static void at_ease(struct machine *machine)
 	machine->cgroup.high_bytes = 95 * MIB;
 	machine->cgroup.held_bytes = 90 * MIB;
 	machine->cgroup.kernel_held_bytes = 80 * MIB;
+	machine->removed = (struct km_removed_cgroups){ KM_STR("/b.slice"), 900, 50 * MIB };
 	km_row_init(&km_trend_type, &machine->trend);
 	machine->trend.report = KM_STR("slab");
 	machine->trend.name = KM_STR("cache");
@@ -134,6 +136,7 @@ static struct km_sheet look(struct machine *machine, const char *meminfo, const 
 		.vmalloc = { &km_vmalloc_type, NULL, 0, &machine->vmalloc },
 		.cgroups = { &km_cgroup_type, &machine->cgroup, 1, NULL },
 		.has_cgroups = true,
+		.removed = machine->removed,
 		.growth = &machine->growth,
 	};
 	return km_findings_derive(&machine->pool, &machine->facts);
@@ -279,6 +282,21 @@ static void filled_cgroup(struct machine *machine)
 static void throttled_cgroup(struct machine *machine)
 {
 	machine->cgroup.held_bytes = 95 * MIB + 1;
+}
+
+static void removed_cgroups(struct machine *machine)
+{
+	machine->removed.bytes++;
+}
+
+static void many_removed_cgroups(struct machine *machine)
+{
+	machine->removed.bytes = 200 * MIB + 1;
+}
+
+static void no_removed_cgroup(struct machine *machine)
+{
+	machine->removed = (struct km_removed_cgroups){ .bytes = KM_UNKNOWN };
 }
 
 static void leaking_cgroup(struct machine *machine)
@@ -526,6 +544,10 @@ static const struct found cases[] = {
 	{ .id = "cgroup-near-limit", .change = full_cgroup, .severity = "critical" },
 	{ .id = "cgroup-throttled", .change = filled_cgroup, .not = true },
 	{ .id = "cgroup-throttled", .change = throttled_cgroup, .severity = "warning" },
+	{ .id = "removed-cgroups-large", .not = true },
+	{ .id = "removed-cgroups-large", .change = removed_cgroups, .severity = "note" },
+	{ .id = "removed-cgroups-large", .change = many_removed_cgroups, .severity = "warning" },
+	{ .id = "removed-cgroups-large", .change = no_removed_cgroup, .not = true },
 	{ .id = "cgroup-kernel-near-limit", .change = leaking_cgroup, .severity = "warning" },
 	{ .id = "cgroup-kernel-near-limit", .change = limited_kernel, .not = true },
 	{ .id = "cgroup-kernel-near-limit", .change = short_kernel, .severity = "warning" },
