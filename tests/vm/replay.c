@@ -8,7 +8,8 @@
  * without it, and from what every user can read. Prints one line per mode, for RESULTS.md, then the disagreements.
  *
  * The machine keeps running during the requests. A disagreement is a race if the files after the state, or those of the
- * other reader from the same moment, give the answer that came true. Of any other the snapshots are shown that explain it.
+ * other reader from the same moment, give the answer that came true, or if the zone was then nearer to its watermark than
+ * its counters can lag. Of any other the snapshots are shown that explain it.
  */
 #include <dirent.h>
 #include <stdio.h>
@@ -296,6 +297,30 @@ static bool agrees_later(const struct kernel *kernel, struct moment moments[2], 
 	return names_zone(&after, trial) || names_zone(&beside, trial);
 }
 
+static bool is_within(int64_t bytes, uint64_t drift)
+{
+	return drift != KM_UNKNOWN && (uint64_t)(bytes < 0 ? -bytes : bytes) <= drift;
+}
+
+/* After the requests the zone is as near to its low watermark, or to its last limit, as CPUs' counters may lag. */
+static bool is_within_lag(const struct kernel *kernel, struct moment moments[2], enum mode mode, const struct trial *trial)
+{
+	const struct km_prediction before = predict(kernel, &moments[0], mode, trial);
+	const struct km_prediction after = predict(kernel, &moments[1], mode, trial);
+	const struct place place = place_of(trial, &before);
+	const struct km_request_zone *row = row_of(&after, &place);
+	const struct km_sheet *zones = &moments[1].supply[MODE_USER].zones;
+
+	for (size_t i = 0; row && i < zones->len; i++) {
+		const struct km_zone *zone = km_sheet_row(zones, i);
+
+		if (is_in(&place, zone->node, zone->zone))
+			return is_within(row->above_low_bytes, zone->drift_bytes) ||
+			       is_within(row->available_bytes, zone->drift_bytes);
+	}
+	return false;
+}
+
 /* What has been tried in a state so far. */
 struct history {
 	uint64_t listed_node; /* its last block of an order that CPUs keep on their lists; KM_UNKNOWN: none */
@@ -340,7 +365,8 @@ static void judge(const struct kernel *kernel, const char *state, struct moment 
 		}
 		if (!wrong && !other)
 			continue;
-		race = taken || agrees_later(kernel, moments, mode, trial, wrong);
+		race = taken || agrees_later(kernel, moments, mode, trial, wrong) ||
+		       is_within_lag(kernel, moments, mode, trial);
 		if (wrong)
 			*(race ? &count->race : &count->wrong) += 1;
 		else
