@@ -24,6 +24,7 @@ static enum km_forecast_word {
 	case KM_PREDICTION_CGROUP_REFUSED:
 		return prediction->answer == KM_TRI_NO ? WORD_NO : WORD_CGROUP;
 	case KM_PREDICTION_REFUSED:
+	case KM_PREDICTION_NO_ZONE:
 	case KM_PREDICTION_TOO_LARGE:
 		return WORD_NO;
 	case KM_PREDICTION_UNKNOWN:

@@ -324,5 +324,7 @@ void km_forecast_derive(const struct km_forecast_query *query, struct km_forecas
 	result->faults = km_gfp_faults(query->kernel->variants, query->kernel->release, query->mask);
 	result->mask = flags_of(query, &result->asked);
 	result->unnamed = query->mask & ~query->kernel->variants->named;
-	row->zones = result->prediction.fallback;
+	/* a call that requests no page asks no zone */
+	if (row->order != KM_UNKNOWN)
+		row->zones = result->prediction.fallback;
 }

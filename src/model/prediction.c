@@ -43,6 +43,11 @@ const struct km_word km_prediction_words[] = {
 		.key = "refused", .tone = KM_TONE_BAD, .brief = "no zone can serve the request, and it may not sleep",
 		.explain = "It fails at once, unless memory is freed at that moment.",
 		.origin = PAGE_ALLOC },
+	[KM_PREDICTION_NO_ZONE] = {
+		.key = "no zone", .tone = KM_TONE_BAD, .brief = "the request is bound to a node that has no zone for it",
+		.explain = "__GFP_THISNODE allows one node. It has no memory, or only in zones that the request may not use, such "
+			   "as Movable. The kernel refuses the request at once, even if it may sleep.",
+		.origin = "k6.12:mm/page_alloc.c __alloc_pages_slowpath" },
 	[KM_PREDICTION_TOO_LARGE] = {
 		.key = "never served", .tone = KM_TONE_BAD, .brief = "larger than any block of the page allocator",
 		.explain = "The kernel refuses it before it checks any zone, with a warning in the log unless "
@@ -208,6 +213,11 @@ static void not_served(const struct candidates *candidates, uint64_t node, struc
 		fragmented |= zone->reason == KM_VERDICT_NO_BLOCK || zone->reason == KM_VERDICT_ORDER_WATERMARK;
 		if (!unsure && (serves_last(zone) != KM_TRI_NO || (!request->high_watermark && serves_first(zone) != KM_TRI_NO)))
 			unsure = zone;
+	}
+	if (!seen && candidates->len && request->this_node && !request->no_fail) {
+		ret->answer = KM_TRI_NO;
+		ret->verdict = KM_PREDICTION_NO_ZONE;
+		ret->basis = KM_PREDICTION_NOWHERE;
 	}
 	if (!seen)
 		return;

@@ -17,6 +17,7 @@ enum km_prediction_verdict {
 	KM_PREDICTION_RECLAIM,
 	KM_PREDICTION_COMPACTION,
 	KM_PREDICTION_REFUSED,
+	KM_PREDICTION_NO_ZONE,
 	KM_PREDICTION_TOO_LARGE,
 	KM_PREDICTION_CGROUP_RECLAIM,
 	KM_PREDICTION_CGROUP_REFUSED,
@@ -32,6 +33,7 @@ enum km_prediction_basis {
 	KM_PREDICTION_SHORTAGE,      /* no zone has enough; this one is closest */
 	KM_PREDICTION_FRAGMENTATION, /* this zone has the most memory, but no block of that size */
 	KM_PREDICTION_UNSURE,        /* no zone certainly serves, but this one may */
+	KM_PREDICTION_NOWHERE,       /* the only node that the request may use has no zone for it */
 };
 
 struct km_prediction {

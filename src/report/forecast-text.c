@@ -155,6 +155,8 @@ static struct km_str change_of(const struct km_forecast_query *query, const stru
 	case KM_PREDICTION_BELOW_LOW:
 		return KM_SENTENCE("kswapd reclaims until a zone of the node is above its high watermark. A little "
 			      "later the request is served at once, if memory can be reclaimed.");
+	case KM_PREDICTION_NO_ZONE:
+		return KM_SENTENCE("A request without __GFP_THISNODE, or for another node.");
 	case KM_PREDICTION_TOO_LARGE:
 		return query->supply->page_bytes != KM_UNKNOWN && takes_blocks(query) ?
 			KM_SENTENCE("A smaller request. vmalloc() and kvmalloc() allow more, page by page.") :

@@ -299,7 +299,7 @@ static void write_answer(const struct km_prose_query *query, const struct km_she
 
 	km_document_add(query->document, NULL, KM_SHAPE_ROW, *sheet, &view, NULL);
 	write_prose(query->document, row, km_style_fold(query->style, WIDTH));
-	if (zones.len && row->order != KM_UNKNOWN)
+	if (zones.len)
 		km_document_add(query->document, NULL, KM_SHAPE_SHEET, zones, &zone_view, NULL);
 }
 

@@ -174,6 +174,8 @@ struct km_str km_prediction_reason(struct km_pool *pool, const struct km_predict
 		return fragmentation(pool, zone, prediction->request_bytes);
 	case KM_PREDICTION_UNSURE:
 		return unsure(pool, zone, prediction->request_bytes);
+	case KM_PREDICTION_NOWHERE:
+		return KM_SENTENCE("The request is bound to its node (__GFP_THISNODE), and that node has no zone for it.");
 	case KM_PREDICTION_NO_BASIS:
 		break;
 	}
