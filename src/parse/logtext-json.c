@@ -6,13 +6,15 @@
  *   {"pri": 4, "time": 12.345678, "caller": "T123", "msg": "text"} dmesg -J
  *   {"log":"text\n","stream":"stdout","time":"2026-11-23T..."}     Docker, containers in Kubernetes
  *   {"message":"text",...}, {"textPayload":"text",...}             what collects logs of many machines
+ *   {"stream":{...},"values":[["1790000000000000000","text"],...]} Loki, where rows are arrays
  */
 #include <jansson.h>
 #include "parse/logtext-clean.h"
 #include "parse/logtext-unwrap.h"
 
 enum {
-	NESTED_MOST = 3,
+	NESTED_MOST = 6,
+	KEY_MOST = 64,
 	DOCKER_PIECE = 16000,
 	SECONDS_UP = 300000000, /* nine years: more is a date */
 };
@@ -90,6 +92,44 @@ static bool find_message(struct reading *reading, const json_t *object)
 					!km_str_ends(*text, KM_STR("\n"));
 		return true;
 	}
+	return false;
+}
+
+/* The letters of "@raw", "syslog_message", "logLine" in lower case; empty: the key is longer than the name of a message is. */
+static struct km_str plain_key(const char *key, char room[static KEY_MOST])
+{
+	size_t len = 0;
+
+	for (; *key && len < KEY_MOST; key++)
+		if ((*key >= 'a' && *key <= 'z') || (*key >= 'A' && *key <= 'Z'))
+			room[len++] = (char)(*key | 0x20);
+	return (struct km_str){ room, len < KEY_MOST ? len : 0 };
+}
+
+static bool has_blank(struct km_str text)
+{
+	return text.len && memchr(text.ptr, ' ', text.len);
+}
+
+/* Names of a message that are not in the list end as one of these does, from the most telling on. A command line is none. */
+static bool find_by_ending(struct reading *reading, const json_t *object)
+{
+	static const struct km_str endings[] = {
+		KM_STR_INIT("fullmessage"), KM_STR_INIT("message"), KM_STR_INIT("msg"), KM_STR_INIT("line"), KM_STR_INIT("raw"),
+		KM_STR_INIT("log"), KM_STR_INIT("text"), KM_STR_INIT("body"), KM_STR_INIT("original"), KM_STR_INIT("content"),
+		KM_STR_INIT("payload"), KM_STR_INIT("stringvalue"), KM_STR_INIT("description"), KM_STR_INIT("event"), KM_STR_INIT("data"),
+	};
+	char room[KEY_MOST];
+	const char *key;
+	const json_t *value;
+
+	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
+		json_object_foreach((json_t *)object, key, value)
+			if (has_blank(string_of(value)) && km_str_ends(plain_key(key, room), endings[i]) &&
+			    !km_str_ends(plain_key(key, room), KM_STR("cmdline"))) {
+				reading->line.kline.text = string_of(value);
+				return true;
+			}
 	return false;
 }
 
@@ -176,6 +216,47 @@ struct target {
 
 static void read_object(const json_t *object, unsigned int depth, struct target *target);
 
+/* The text of a row: one that has the kernel's time, or else the last that is neither a time nor a number. */
+static struct km_str text_of_row(const json_t *row)
+{
+	struct km_str last = { 0 }, text;
+	const json_t *item;
+	uint64_t number;
+	size_t i;
+
+	json_array_foreach((json_t *)row, i, item) {
+		text = string_of(item);
+		if (text.len && km_recipe_anchor(text) >= 0)
+			return text;
+		if (text.len && km_str_to_u64(text, &number) && !km_logtime_guess(text))
+			last = text;
+	}
+	return last;
+}
+
+/* The nanoseconds since 1970 that Loki has in front. */
+static uint64_t time_of_row(const json_t *row)
+{
+	enum { NANO = 1000, DIGITS_LEAST = 18 };
+	const struct km_str text = string_of(json_array_get(row, 0));
+	uint64_t number;
+
+	return text.len >= DIGITS_LEAST && !km_str_to_u64(text, &number) ? number / NANO : KM_UNKNOWN;
+}
+
+static void read_row(const json_t *row, struct target *target)
+{
+	struct reading reading = { .line = KM_LOGLINE_INIT };
+
+	reading.line.kline.number = target->number;
+	reading.line.kline.text = text_of_row(row);
+	reading.line.wall = time_of_row(row);
+	if (reading.line.wall != KM_UNKNOWN)
+		reading.line.kline.stamp = string_of(json_array_get(row, 0));
+	if (reading.line.kline.text.len)
+		target->sink(target->data, &reading.line);
+}
+
 static void read_value(const json_t *value, unsigned int depth, struct target *target)
 {
 	const json_t *item;
@@ -186,6 +267,8 @@ static void read_value(const json_t *value, unsigned int depth, struct target *t
 	json_array_foreach((json_t *)value, i, item)
 		if (json_is_object(item))
 			read_object(item, depth, target);
+		else if (json_is_array(item) && json_array_size(item) > 1)
+			read_row(item, target);
 }
 
 /* Objects without a message may have it deeper: {"events":[{...}]}, {"jsonPayload":{...},"timestamp":"..."} */
@@ -208,7 +291,7 @@ static void read_object(const json_t *object, unsigned int depth, struct target 
 	struct km_str caller = member(object, "caller");
 
 	reading.line.kline.number = target->number;
-	if (!find_message(&reading, object)) {
+	if (!find_message(&reading, object) && !find_by_ending(&reading, object)) {
 		read_members(object, depth, target);
 		return;
 	}
