@@ -35,6 +35,15 @@ static const struct {
 	{ KM_STR_INIT("alloc failed, req-size"), KM_STR_INIT("number of available pages"), true },
 	{ KM_STR_INIT("swiotlb buffer is full"), KM_STR_INIT("Out of SW-IOMMU space"), true },
 	{ KM_STR_INIT("vmap allocation for size"), KM_STR_INIT("vmalloc: allocation failure"), true },
+	{ KM_STR_INIT("vmalloc: allocation failure"), KM_STR_INIT("page allocation failure"), true }, /* to 4.8 */
+	{ KM_STR_INIT("vmalloc: allocation failure"), KM_STR_INIT("CPU: "), false },
+	{ KM_STR_INIT("vmalloc error"), KM_STR_INIT("CPU: "), false },
+	{ KM_STR_INIT("dump_stack"), KM_STR_INIT("warn_alloc"), true },
+	{ KM_STR_INIT("dump_stack"), KM_STR_INIT("dump_header"), true },
+	{ KM_STR_INIT("dump_header"), KM_STR_INIT("oom_kill_process"), true },
+	{ KM_STR_INIT("warn_alloc"), KM_STR_INIT("__alloc_pages_slowpath"), true },
+	{ KM_STR_INIT("Memory cgroup stats"), KM_STR_INIT(" total_vm "), true },
+	{ KM_STR_INIT(" pages RAM"), KM_STR_INIT("Unreclaimable slab info"), true },
 };
 
 enum { PAIRS = sizeof(pairs) / sizeof(*pairs), LINES_BETWEEN = 4, PAIRS_LEAST = 2 };
@@ -108,18 +117,62 @@ static void count(void *data, const struct km_kline *line)
 	steps->last = line->usec;
 }
 
+/* "Panic#1 Part2", the head of a part of a dump in pstore; the newest lines are in part 1. */
+static bool is_part(struct km_str line, uint64_t *ret_part)
+{
+	struct km_str reason;
+	uint64_t count;
+
+	line = km_str_trim(line);
+	return km_str_take_until(&line, '#', &reason) && reason.len && reason.len < 16 && km_str_take_u64(&line, &count) &&
+	       km_str_take_prefix(&line, KM_STR(" Part")) && km_str_take_u64(&line, ret_part) && !line.len;
+}
+
+/* Takes the lines up to the next part's head. ret_part: of the head that they begin with; 0 if there is none. */
+static struct km_str take_part(struct km_str *rest, uint64_t *ret_part)
+{
+	const char *begin = rest->ptr;
+	struct km_str line, after;
+	uint64_t next;
+
+	*ret_part = 0;
+	after = *rest;
+	if (km_str_take_line(&after, &line) && is_part(line, ret_part))
+		*rest = after;
+	for (after = *rest; km_str_take_line(&after, &line) && !is_part(line, &next); *rest = after)
+		;
+	return (struct km_str){ begin, (size_t)(rest->ptr - begin) };
+}
+
+/* Whether part 2 of a dump stands below part 1: the parts are in the reverse order, the lines of each are not. */
+static bool has_parts(struct km_str text)
+{
+	uint64_t last = 0, part;
+
+	for (; text.len; last = part ? part : last) {
+		take_part(&text, &part);
+		if (part && last)
+			return part == last + 1;
+	}
+	return false;
+}
+
 enum km_log_order km_logtext_order(struct km_str bytes)
 {
 	struct steps steps = { .last = KM_UNKNOWN };
-	struct km_logtext *logtext = km_logtext_begin(count, &steps);
+	struct km_logtext *logtext;
 
+	if (has_parts(bytes))
+		return KM_ORDER_BACKWARD;
+	logtext = km_logtext_begin(count, &steps);
 	km_logtext_push(logtext, bytes);
 	km_logtext_end(logtext, NULL);
 	if (steps.forward + steps.back >= STEPS_LEAST)
 		return steps.back / BACK_EACH >= steps.forward ? KM_ORDER_BACKWARD : KM_ORDER_FORWARD;
-	/* the times do not tell: a report's own lines do */
-	return steps.pairs_back >= PAIRS_LEAST && !steps.pairs_forward && steps.back >= steps.forward ? KM_ORDER_BACKWARD
-												      : KM_ORDER_UNKNOWN;
+	/* the times do not tell: a report's own lines do, and two reports side by side may have a pair of the other order */
+	if (steps.pairs_back >= PAIRS_LEAST && steps.pairs_back > steps.pairs_forward && steps.back >= steps.forward)
+		return KM_ORDER_BACKWARD;
+	return KM_ORDER_UNKNOWN;
 }
 
 /* A further line of a message, which journalctl -r leaves below the first. */
@@ -178,10 +231,42 @@ static void push_messages(struct km_logtext *logtext, struct km_str text)
 	}
 }
 
+/* The parts of dumps: part 1 of the next dump is not the part above the last one's. */
+static void push_parts(struct km_logtext *logtext, struct km_str text)
+{
+	KM_ARRAY(struct km_str) dump = { 0 };
+	uint64_t lines = 1, part;
+
+	while (text.len || dump.len) {
+		struct km_str next = text, lines_of = take_part(&next, &part);
+
+		if (text.len && (!dump.len || part > 1)) {
+			*km_array_push(&dump) = lines_of;
+			text = next;
+			continue;
+		}
+		for (size_t i = dump.len; i; i--) {
+			const char *begin = dump.items[i - 1].ptr;
+
+			km_logtext_number(logtext, lines + count_lines((struct km_str){ dump.items[0].ptr,
+										(size_t)(begin - dump.items[0].ptr) }));
+			km_logtext_push(logtext, dump.items[i - 1]);
+		}
+		for (size_t i = 0; i < dump.len; i++)
+			lines += count_lines(dump.items[i]);
+		dump.len = 0;
+	}
+	km_array_deinit(&dump);
+}
+
 void km_logtext_push_reversed(struct km_logtext *logtext, struct km_str bytes)
 {
 	struct km_scratch narrow = { 0 };
+	struct km_str text = km_logtext_narrow(&narrow, bytes);
 
-	push_messages(logtext, km_logtext_narrow(&narrow, bytes));
+	if (has_parts(text))
+		push_parts(logtext, text);
+	else
+		push_messages(logtext, text);
 	km_scratch_deinit(&narrow);
 }

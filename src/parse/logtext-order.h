@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Whether a log has its newest line first, as many programs with a table of logs export it. */
+/* Whether a log has its newest line first, as many programs with a table of logs export it, or the newest part, as pstore. */
 #ifndef KM_PARSE_LOGTEXT_ORDER_H
 #define KM_PARSE_LOGTEXT_ORDER_H
 
@@ -9,7 +9,7 @@ enum km_log_order { KM_ORDER_UNKNOWN, KM_ORDER_FORWARD, KM_ORDER_BACKWARD };
 
 /*
  * Whether the times of the first bytes of a log go on or back from line to line. Where too few differ, lines of reports
- * tell whether they stand upside down; otherwise unknown.
+ * tell whether they stand upside down; otherwise unknown. Parts of a dump of pstore may be in the reverse order, too.
  */
 enum km_log_order km_logtext_order(struct km_str bytes);
 
