@@ -181,6 +181,7 @@ libkmeminfo_a_SOURCES = \
 	src/parse/logtext.c src/parse/logtext.h \
 	src/parse/logtext-clean.c src/parse/logtext-clean.h \
 	src/parse/logtext-decide.c src/parse/logtext-decide.h \
+	src/parse/logtext-frame.c src/parse/logtext-frame.h \
 	src/parse/logtext-ident.c \
 	src/parse/logtext-json.c \
 	src/parse/logtext-mail.c \
@@ -190,6 +191,7 @@ libkmeminfo_a_SOURCES = \
 	src/parse/logtext-prefix.c src/parse/logtext-prefix.h \
 	src/parse/logtext-level.c src/parse/logtext-level.h \
 	src/parse/logtext-share.c src/parse/logtext-share.h \
+	src/parse/logtext-record.c \
 	src/parse/logtext-skim.c src/parse/logtext-skim.h \
 	src/parse/logtext-stage.c src/parse/logtext-stage.h \
 	src/parse/logtext-time.c src/parse/logtext-time.h \

@@ -77,6 +77,19 @@ static bool is_bare(struct km_str rest)
 	return len > 2 && rest.ptr[len - 1] == 'm' && km_is_digit(rest.ptr[1]);
 }
 
+/* The escape character as a program spells it, in front of a colour. */
+static bool take_spelled(struct km_str *rest)
+{
+	static const struct km_str spelled[] = { KM_STR_INIT("^["), KM_STR_INIT("\\e"), KM_STR_INIT("\\u001b"), KM_STR_INIT("\\u001B") };
+
+	for (size_t i = 0; i < sizeof(spelled) / sizeof(*spelled); i++)
+		if (km_str_starts(*rest, spelled[i]) && is_bare(km_str_skip(*rest, spelled[i].len))) {
+			*rest = km_str_skip(*rest, spelled[i].len);
+			return true;
+		}
+	return false;
+}
+
 bool km_clean_is_bare_colour(struct km_str line)
 {
 	return km_str_find(line, KM_STR("[0m")) >= 0 && !has(line, ESCAPE) &&
@@ -94,7 +107,7 @@ struct km_str km_clean_colour(struct km_scratch *scratch, struct km_str line, bo
 		if (*line.ptr == ESCAPE) {
 			line = km_str_skip(line, 1);
 			line = km_str_skip(line, sequence_length(line));
-		} else if (bare && is_bare(line)) {
+		} else if (bare && (is_bare(line) || take_spelled(&line))) {
 			line = km_str_skip(line, colour_length(line));
 		} else {
 			*to++ = *line.ptr;
@@ -110,12 +123,27 @@ static const struct entity {
 } entities[] = {
 	{ KM_STR_INIT("&lt;"), '<' }, { KM_STR_INIT("&gt;"), '>' }, { KM_STR_INIT("&amp;"), '&' },
 	{ KM_STR_INIT("&quot;"), '"' }, { KM_STR_INIT("&apos;"), '\'' }, { KM_STR_INIT("&nbsp;"), ' ' },
-	{ KM_STR_INIT("&#39;"), '\'' }, { KM_STR_INIT("&#039;"), '\'' }, { KM_STR_INIT("&#34;"), '"' },
-	{ KM_STR_INIT("&#x27;"), '\'' }, { KM_STR_INIT("&#x2F;"), '/' }, { KM_STR_INIT("&#47;"), '/' },
-	{ KM_STR_INIT("&#60;"), '<' }, { KM_STR_INIT("&#62;"), '>' }, { KM_STR_INIT("&#38;"), '&' },
-	{ KM_STR_INIT("&#91;"), '[' }, { KM_STR_INIT("&#93;"), ']' }, { KM_STR_INIT("&#10;"), '\n' },
-	{ KM_STR_INIT("&#160;"), ' ' },
 };
+
+/* "&#45;", "&#x2d;" */
+static bool take_numbered(struct km_str *rest, char *ret)
+{
+	enum { NO_BREAK_SPACE = 0xa0, ASCII = 0x80 };
+	struct km_str after = *rest, digits;
+	uint64_t number;
+
+	if (!km_str_take_prefix(&after, KM_STR("&#")))
+		return false;
+	if (!km_str_take_until(&after, ';', &digits) || digits.len > 8)
+		return false;
+	if (km_str_starts(digits, KM_STR("x")) ? km_str_to_hex(km_str_skip(digits, 1), &number) : km_str_to_u64(digits, &number))
+		return false;
+	if (!number)
+		return false;
+	*ret = number < ASCII ? (char)number : number == NO_BREAK_SPACE ? ' ' : '?';
+	*rest = after;
+	return true;
+}
 
 static bool take_entity(struct km_str *rest, char *ret)
 {
@@ -124,7 +152,7 @@ static bool take_entity(struct km_str *rest, char *ret)
 			*ret = entities[i].becomes;
 			return true;
 		}
-	return false;
+	return take_numbered(rest, ret);
 }
 
 /* Of HTML; the kernel has "<TASK>", "<IRQ>", "<4>" and "<ffffffff81138d22>". */

@@ -156,6 +156,24 @@ static bool names_host(const struct shape *shape)
 	return !free_text && shape->lead * 2 > shape->lines && shape->named * 2 > shape->lines;
 }
 
+static bool is_alnum(char c)
+{
+	return km_is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/*
+ * A log daemon that receives the messages of a netconsole writes a host and no name. Kernel messages alone begin with many
+ * words, not with one.
+ */
+static bool has_plain_host(const struct shape *shape)
+{
+	enum { LINES_LEAST = 8 };
+	const struct km_recipe *recipe = &shape->recipe;
+
+	return recipe->time >= KM_LOGTIME_ISO && recipe->time <= KM_LOGTIME_CLOCK && !recipe->stream && !recipe->tag &&
+	       !shape->kernel && !shape->process && shape->lines >= LINES_LEAST && shape->lead * 20 > shape->lines * 19 && is_alnum(*shape->host);
+}
+
 static void choose(struct tally *tally, struct km_dialect *ret)
 {
 	qsort(tally->shapes, tally->len, sizeof(*tally->shapes), by_lines);
@@ -166,7 +184,8 @@ static void choose(struct tally *tally, struct km_dialect *ret)
 		if (shape->lines * SHARE < tally->prefixed)
 			break;
 		*recipe = shape->recipe;
-		recipe->ident = names_host(shape);
+		recipe->plain_host = has_plain_host(shape) && shape->named * 2 <= shape->lines;
+		recipe->ident = !recipe->plain_host && names_host(shape);
 		recipe->vendor = shape->vendor * 3 > shape->lines;
 		if (recipe->ident && recipe->time == KM_LOGTIME_BRACKET) {
 			memcpy(ret->host, shape->host, shape->host_len);

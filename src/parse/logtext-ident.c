@@ -17,6 +17,9 @@ static bool is_kernel_word(struct km_str word)
 		KM_STR_INIT("kernel"), KM_STR_INIT("klogd"), KM_STR_INIT("vmunix"),
 	};
 
+	/* metalog */
+	if (km_str_eq(word, KM_STR("[kernel]")))
+		return true;
 	/* "klogd[77]:" */
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (km_str_starts(word, names[i]) && km_str_ends(word, KM_STR(":")) &&
@@ -84,8 +87,10 @@ static void take_ident(struct km_str *rest, struct km_logline *line)
 			continue;
 		skip_blanks(&after);
 		*rest = after;
-		if (line->owner == KM_LOG_KERNEL)
+		if (line->owner == KM_LOG_KERNEL) {
+			km_str_take_prefix(rest, KM_STR(": ")); /* F5 has "kernel: : text" */
 			take_repeated(rest);
+		}
 		return;
 	}
 	/* "host last message repeated 3 times" */

@@ -11,12 +11,13 @@ static void skip_blanks(struct km_str *rest)
 		*rest = km_str_skip(*rest, 1);
 }
 
-/* "> ", "> > ", ">>", "| " */
+/* "> ", "> > ", ">>", "| "; "+" in front of the added lines of a patch; "# ", "* ", "- ", "; " of comments and lists */
 static bool take_quote(struct km_str *rest)
 {
 	const char *begin = rest->ptr;
 
-	while (rest->len && (*rest->ptr == '>' || (*rest->ptr == '|' && rest->len > 1 && rest->ptr[1] == ' '))) {
+	while (rest->len && (*rest->ptr == '>' || *rest->ptr == '+' ||
+			     (rest->len > 1 && strchr("|#*-;", *rest->ptr) && *rest->ptr && rest->ptr[1] == ' '))) {
 		*rest = km_str_skip(*rest, 1);
 		skip_blanks(rest);
 	}
@@ -53,50 +54,6 @@ static bool take_facility(struct km_str *rest, struct km_kline *line)
 	if (!km_str_take_until(&after, ':', &level) || level.len > 10 || !km_loglevel_of_word(km_str_trim(level), &line->level))
 		return false;
 	skip_blanks(&after);
-	*rest = after;
-	return true;
-}
-
-/* "ncfrag=0/330": netconsole parts a message that is too long for it; behind the last byte it is whole. */
-static bool is_fragment(struct km_str flags, size_t len)
-{
-	const struct km_str key = KM_STR(",ncfrag=");
-	ptrdiff_t at = km_str_find(flags, key);
-	uint64_t offset, total;
-
-	if (at < 0)
-		return false;
-	flags = km_str_skip(flags, (size_t)at + key.len);
-	return km_str_take_u64(&flags, &offset) && km_str_take_prefix(&flags, KM_STR("/")) &&
-	       km_str_take_u64(&flags, &total) && offset < total && len < total - offset;
-}
-
-/* "4,1234,12345678,-,caller=T123;text" */
-static bool take_record(struct km_str *rest, struct km_logline *line)
-{
-	const struct km_str caller = KM_STR(",caller=");
-	struct km_str after = *rest, time, flags;
-	uint64_t level, sequence;
-	ptrdiff_t at;
-
-	if (!km_str_take_u64(&after, &level) || level > 999 || !km_str_take_prefix(&after, KM_STR(",")) ||
-	    !km_str_take_u64(&after, &sequence) || !km_str_take_prefix(&after, KM_STR(",")))
-		return false;
-	time = after;
-	if (!km_str_take_u64(&after, &line->uptime) || !km_str_take_prefix(&after, KM_STR(",")) ||
-	    !km_str_take_until(&after, ';', &flags) || flags.len > 96)
-		return false;
-	time.len = (size_t)(flags.ptr - time.ptr - 1);
-	line->partial = is_fragment(flags, after.len);
-	at = km_str_find(flags, caller);
-	if (at >= 0) {
-		flags = km_str_skip(flags, (size_t)at + caller.len);
-		if (!km_str_take_until(&flags, ',', &line->kline.context))
-			line->kline.context = flags;
-	}
-	line->kline.stamp = time;
-	line->kline.level = level & 7;
-	line->stamped = true;
 	*rest = after;
 	return true;
 }
@@ -214,7 +171,7 @@ static bool take_brackets(struct km_str *rest, struct km_logline *line)
 				line->kline.context = inside;
 		} else if (km_logtime_bracket(inside, &stamp)) {
 			add_stamp(line, &stamp);
-		} else {
+		} else if (!timed || !km_str_eq(inside, KM_STR("kmsg"))) { /* what LinuxKit calls the source */
 			break;
 		}
 		timed = true;
@@ -280,7 +237,8 @@ static bool take_line_number(struct km_str *rest)
 /* Any text, up to a time of the kernel or "kernel: ". */
 static bool take_junk(struct km_str *rest, struct km_logline *line)
 {
-	const struct km_str name = KM_STR(" kernel: ");
+	const struct km_str cell = KM_STR("\tkernel\t");
+	struct km_str name = KM_STR_INIT(" kernel: ");
 	ptrdiff_t at = km_recipe_anchor(*rest);
 	struct km_str head = { rest->ptr, rest->len < JUNK_MOST ? rest->len : JUNK_MOST };
 
@@ -296,6 +254,10 @@ static bool take_junk(struct km_str *rest, struct km_logline *line)
 		return true;
 	}
 	at = km_str_find(head, name);
+	if (at < 0) {
+		at = km_str_find(head, cell);
+		name = cell;
+	}
 	if (at < 0)
 		return false;
 	find_stamp((struct km_str){ rest->ptr, (size_t)at }, line);
@@ -313,7 +275,7 @@ static bool take_time(const struct km_recipe *recipe, struct km_str *rest, struc
 	if (recipe->time == KM_LOGTIME_BRACKET)
 		return take_brackets(rest, line);
 	if (recipe->time == KM_LOGTIME_KMSG)
-		return take_record(rest, line);
+		return km_recipe_record(rest, line);
 	if (!km_logtime_take(recipe->time, rest, &stamp))
 		return false;
 	add_stamp(line, &stamp);
@@ -333,6 +295,14 @@ static void skip_to_stamp(const struct km_recipe *recipe, struct km_str *rest, c
 		*rest = km_str_skip(*rest, (size_t)at);
 }
 
+static void skip_word(struct km_str *rest)
+{
+	struct km_str word;
+
+	km_str_take_word(rest, &word);
+	skip_blanks(rest);
+}
+
 bool km_recipe_fits(const struct km_recipe *recipe, struct km_logline *line)
 {
 	struct km_str rest = line->kline.text;
@@ -345,7 +315,11 @@ bool km_recipe_fits(const struct km_recipe *recipe, struct km_logline *line)
 	    (recipe->stream && !take_stream(&rest, &own)) || (recipe->tag && !take_tag(&rest, &own.kline)))
 		return false;
 	km_recipe_ident(recipe, &rest, &own);
+	if (recipe->plain_host)
+		skip_word(&rest);
 	skip_to_stamp(recipe, &rest, &own);
+	if (own.owner == KM_LOG_UNCERTAIN && !own.stamped && recipe->time != KM_LOGTIME_KMSG)
+		km_recipe_sent_record(&rest, &own);
 	/* the text of a container's line is parsed by a stage of its own */
 	if (!recipe->stream && (recipe->time != KM_LOGTIME_BRACKET || recipe->ident)) {
 		take_priority(&rest, &own.kline);
@@ -380,14 +354,14 @@ struct km_recipe km_recipe_guess(struct km_str text, struct km_str *ret_rest)
 	ret.priority = take_priority(&rest, &line.kline);
 	ret.protocol = ret.priority && rest.ptr[-1] == ' ';
 	ret.facility = take_facility(&rest, &line.kline);
-	if (take_record(&rest, &line))
+	if (km_recipe_record(&rest, &line))
 		ret.time = KM_LOGTIME_KMSG;
 	else if (take_brackets(&rest, &line))
 		ret.time = line.kline.stamp.ptr || line.kline.context.ptr ? KM_LOGTIME_BRACKET : KM_LOGTIME_NONE;
 	else if ((ret.time = km_logtime_guess(rest)))
 		km_logtime_take(ret.time, &rest, &stamp);
 	ret.stream = ret.time == KM_LOGTIME_ISO && take_stream(&rest, &line);
-	ret.tag = (ret.time == KM_LOGTIME_MONTH || ret.time == KM_LOGTIME_ISO ||
+	ret.tag = (ret.time == KM_LOGTIME_MONTH || ret.time == KM_LOGTIME_ISO || ret.time == KM_LOGTIME_UNIX ||
 		   (!ret.time && rest.len > 2 && rest.ptr[1] == '/')) && guess_tag(rest);
 	if (!ret.time && !ret.tag) {
 		line.owner = KM_LOG_UNCERTAIN;

@@ -12,7 +12,7 @@
 #include "parse/logtext-time.h"
 
 struct km_recipe {
-	bool quote;            /* "> " of a mail, "| " */
+	bool quote;            /* "> " of a mail, "| ", "+" of a patch, "# " and "* " of comments and lists */
 	bool priority;         /* "<4>" */
 	bool protocol;         /* "<4>1 " of RFC 5424 */
 	bool facility;         /* "kern  :warn  : " of dmesg -x, "kern: warning: " of Talos */
@@ -21,6 +21,7 @@ struct km_recipe {
 	bool tag;              /* "0 0 W name: ", "W/name( 0): " of logcat */
 	bool ident;            /* "host kernel: " */
 	struct km_str host;    /* with .ident: the only host of the log; .len 0: any host */
+	bool plain_host;       /* "host ", the same in front of each line, and no name of a program */
 	bool vendor;           /* "(0)[123:name]" and the like, of Android vendors' kernels */
 	bool junk;             /* anything, up to "[   12.345678]" or " kernel: " */
 };
@@ -64,6 +65,12 @@ void km_recipe_look(struct km_str rest, struct km_recipe_look *ret);
 
 /* Takes "host kernel: " where the recipe has it, and sets who printed the line. */
 void km_recipe_ident(const struct km_recipe *recipe, struct km_str *rest, struct km_logline *line);
+
+/* "4,1234,12345678,-,caller=T123;text", "6.12.0-1,4,1234,12345678,-;text" of a netconsole that sends its release */
+bool km_recipe_record(struct km_str *rest, struct km_logline *line);
+
+/* The same where a log daemon received it: "10.0.0.5 4,1234,12345678,-;text". Leaves other texts as they are. */
+void km_recipe_sent_record(struct km_str *rest, struct km_logline *line);
 
 /* "(0)[123:name]" and the like; sets the context. */
 bool km_recipe_vendor(struct km_str *rest, struct km_kline *line);

@@ -17,6 +17,11 @@ static const struct {
 	{ KM_STR_INIT("\xe2\x80\x9d"), KM_STR_INIT("\"") },
 	{ KM_STR_INIT("\xe2\x80\xb3"), KM_STR_INIT("\"") }, /* double prime */
 	{ KM_STR_INIT("\xe2\x80\xa6"), KM_STR_INIT("...") },
+	{ KM_STR_INIT("\xe2\x80\x91"), KM_STR_INIT("-") },   /* hyphen that does not break */
+	{ KM_STR_INIT("\xe2\x80\x94"), KM_STR_INIT("--") },  /* em dash */
+	{ KM_STR_INIT("\xe2\x88\x92"), KM_STR_INIT("-") },   /* minus */
+	{ KM_STR_INIT("\xe2\x90\x9b"), KM_STR_INIT("\033") }, /* picture of the escape character */
+	{ KM_STR_INIT("\xef\xbf\xbd["), KM_STR_INIT("\033[") }, /* what replaces it where it is refused */
 };
 
 static bool is_hex(char c)
@@ -42,7 +47,7 @@ static struct km_str take_mark(struct km_str *rest, char before)
 bool km_clean_has_typography(struct km_str text)
 {
 	return text.len && (memchr(text.ptr, 0xc2, text.len) || memchr(text.ptr, 0xc3, text.len) ||
-			    memchr(text.ptr, 0xe2, text.len));
+			    memchr(text.ptr, 0xe2, text.len) || memchr(text.ptr, 0xef, text.len));
 }
 
 struct km_str km_clean_typography(struct km_scratch *scratch, struct km_str line)

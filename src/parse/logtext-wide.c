@@ -3,14 +3,27 @@
 
 enum { NO_BREAK_SPACE = 0xa0 };
 
+/* UTF-16 without a mark: of ASCII each second byte is 0. */
+static enum km_encoding guess(struct km_str bytes)
+{
+	const bool zero[] = { bytes.len && !bytes.ptr[0], bytes.len > 1 && !bytes.ptr[1], bytes.len > 2 && !bytes.ptr[2] };
+
+	if (bytes.len < KM_ENCODING_HEAD)
+		return KM_ENCODING_BYTES;
+	if (!zero[0] && zero[1] && !zero[2])
+		return KM_ENCODING_LITTLE;
+	return zero[0] && !zero[1] && zero[2] ? KM_ENCODING_BIG : KM_ENCODING_BYTES;
+}
+
 enum km_encoding km_encoding_take(struct km_str *bytes)
 {
 	if (km_str_take_prefix(bytes, KM_STR("\xff\xfe")))
 		return KM_ENCODING_LITTLE;
 	if (km_str_take_prefix(bytes, KM_STR("\xfe\xff")))
 		return KM_ENCODING_BIG;
-	km_str_take_prefix(bytes, KM_STR("\xef\xbb\xbf"));
-	return KM_ENCODING_BYTES;
+	if (km_str_take_prefix(bytes, KM_STR("\xef\xbb\xbf")))
+		return KM_ENCODING_BYTES;
+	return guess(*bytes);
 }
 
 void km_wide_narrow(struct km_wide *wide, struct km_scratch *ret, struct km_str bytes)

@@ -7,7 +7,7 @@
 
 enum km_encoding { KM_ENCODING_UNKNOWN, KM_ENCODING_BYTES, KM_ENCODING_LITTLE, KM_ENCODING_BIG };
 
-/* Bytes that show the encoding: the byte order mark, which the shells of Windows write. */
+/* Bytes that show the encoding: the byte order mark, which the shells of Windows write, or which bytes are 0. */
 enum { KM_ENCODING_HEAD = 3 };
 
 struct km_wide {

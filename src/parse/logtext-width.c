@@ -192,72 +192,58 @@ static size_t find_fold(const struct km_width *width)
 	return folded >= CUT_LEAST && folded * 10 >= cut * 9 ? columns : 0;
 }
 
-/* Of CSV, lists of JSON, code and tables in Markdown; no message of the kernel ends so as a rule. */
-static const struct km_str closings[] = {
-	KM_STR_INIT("\","), KM_STR_INIT("\""), KM_STR_INIT("`"), KM_STR_INIT("**"), KM_STR_INIT("|"),
+/* Whether the first word of the next line has no room in this one. */
+static bool lacks_room(size_t columns, struct km_str next, size_t width)
+{
+	struct km_str rest = km_str_skip(next, quote_of(next).len), word;
+
+	return km_str_take_word(&rest, &word) && columns + 1 + columns_of(word) > width;
+}
+
+/* A line that goes on in the next one: its columns, and with the next word. */
+struct wrap {
+	size_t own, more;
 };
 
-/* The text without its closing, and without what it opens with; twice a quote inside is a quote. */
-static struct km_str without_closing(const struct km_width *width, struct km_str text)
-{
-	const struct km_str quote = KM_STR("\"");
-	struct km_str inside = text = km_str_trim(without_return(text));
+struct wraps {
+	KM_ARRAY(struct wrap) rows;
+};
 
-	if (km_str_ends(text, *width->closing))
-		text.len -= width->closing->len;
-	else if (*width->closing->ptr == '"' && km_str_ends(text, quote))
-		text.len--; /* the last of a list */
-	if (text.len != inside.len && km_str_starts(text, KM_STR("\"")))
-		text = km_str_skip(text, 1);
-	return km_str_trim(text);
+static void find_wraps(const struct km_width *width, struct wraps *ret)
+{
+	const struct km_width_line *lines = width->sample.items;
+	bool inside = false;
+
+	for (size_t i = 0; i + 1 < width->sample.len; i++) {
+		const size_t own = columns_of(without_return(lines[i].text));
+		struct km_str rest = km_str_skip(lines[i + 1].text, quote_of(lines[i + 1].text).len), word;
+
+		inside = begins(width, lines[i].text) || (inside && may_go_on(width, lines[i].text));
+		if (inside && may_go_on(width, lines[i + 1].text) && km_str_take_word(&rest, &word))
+			*km_array_push(&ret->rows) = (struct wrap){ own, own + 1 + columns_of(word) };
+	}
 }
 
-/* "2026-11-23 09:10:00","guest","kernel","text" as a line of syslog; other texts as they are. */
-static struct km_str from_row(struct km_width *width, struct km_str text)
+/* The width at which a mail program wrapped lines that have times: nine of ten are as long as their words allow. */
+static size_t find_wrap(const struct km_width *width)
 {
-	const struct km_str between = KM_STR("\",\"");
-	struct km_str rest = text, stamp = { 0 };
-	bool kernel = false;
-	ptrdiff_t at;
+	enum { NARROW = 40, WIDE = 160 };
+	struct wraps wraps = { .rows = { 0 } };
+	size_t best = 0, most = 0;
 
-	if (*width->closing->ptr != '"' || km_recipe_anchor(text) >= 0)
-		return text;
-	for (; (at = km_str_find(rest, between)) >= 0; rest = km_str_skip(rest, (size_t)at + between.len)) {
-		const struct km_str cell = { rest.ptr, (size_t)at };
+	if (width->stamped)
+		find_wraps(width, &wraps);
+	for (size_t columns = NARROW; wraps.rows.len >= CUT_LEAST && columns <= WIDE; columns++) {
+		size_t found = 0;
 
-		if (!stamp.len && km_logtime_guess(cell))
-			stamp = cell;
-		kernel = kernel || km_str_eq(cell, KM_STR("kernel"));
+		for (size_t i = 0; i < wraps.rows.len; i++)
+			found += wraps.rows.items[i].own <= columns && wraps.rows.items[i].more > columns;
+		best = found > most ? columns : best;
+		most = found > most ? found : most;
 	}
-	if (!stamp.len || !kernel)
-		return text;
-	width->line.bytes.len = 0;
-	km_scratch_append(&width->line, stamp);
-	km_scratch_append(&width->line, KM_STR(" host kernel: "));
-	km_scratch_append(&width->line, rest);
-	return (struct km_str){ width->line.bytes.items, width->line.bytes.len };
-}
-
-/* The closing that nearly all lines have. */
-static const struct km_str *find_closing(const struct km_width *width)
-{
-	enum { SHARE = 8, WHOLE = 10 };
-	size_t lines = 0, found[sizeof(closings) / sizeof(*closings)] = { 0 };
-
-	for (size_t i = 0; i < width->sample.len; i++) {
-		const struct km_str text = km_str_trim(without_return(width->sample.items[i].text));
-
-		/* an object over several lines is for jansson */
-		if (km_str_starts(text, KM_STR("{")))
-			return NULL;
-		lines += text.len > 2;
-		for (size_t j = 0; j < sizeof(closings) / sizeof(*closings); j++)
-			found[j] += text.len > 2 && km_str_ends(text, closings[j]);
-	}
-	for (size_t j = 0; j < sizeof(closings) / sizeof(*closings); j++)
-		if (found[j] * WHOLE > lines * SHARE)
-			return &closings[j];
-	return NULL;
+	best = most >= CUT_LEAST && most * 10 >= wraps.rows.len * 9 ? best : 0;
+	km_array_deinit(&wraps.rows);
+	return best;
 }
 
 static void flush(struct km_width *width)
@@ -295,6 +281,24 @@ static void take(struct km_width *width, struct km_str text, uint64_t number)
 	km_scratch_append(&width->line, whole);
 }
 
+/* Of a log that was wrapped: the next line decides whether this one goes on. */
+static void take_wrapped(struct km_width *width, struct km_str text, uint64_t number)
+{
+	const struct km_str whole = without_return(text);
+
+	if (width->waits && may_go_on(width, whole) && lacks_room(width->last, whole, width->width)) {
+		km_scratch_append(&width->line, KM_STR(" "));
+		km_scratch_append(&width->line, km_str_skip(whole, quote_of(whole).len));
+	} else {
+		flush(width);
+		width->number = number;
+		width->line.bytes.len = 0;
+		km_scratch_append(&width->line, whole);
+		width->waits = true;
+	}
+	width->last = columns_of(whole);
+}
+
 /* Half of the lines of a cut log are parts of others. */
 static bool has_stamps(const struct km_width *width)
 {
@@ -305,15 +309,26 @@ static bool has_stamps(const struct km_width *width)
 	return stamped > 2 && stamped * 5 > width->sample.len;
 }
 
+static struct km_str sampled(const void *data, size_t i)
+{
+	const struct km_width *width = data;
+
+	return width->sample.items[i].text;
+}
+
 static void decide(struct km_width *width)
 {
 	width->decided = true;
 	width->stamped = has_stamps(width);
-	width->closing = find_closing(width);
-	width->width = width->closing ? 0 : find_width(width);
-	if (!width->closing && !width->width) {
+	km_frame_decide(&width->frame, sampled, width, width->sample.len);
+	width->width = width->frame.kind ? 0 : find_width(width);
+	if (!width->frame.kind && !width->width) {
 		width->width = find_fold(width);
 		width->folded = width->width;
+	}
+	if (!width->frame.kind && !width->width) {
+		width->width = find_wrap(width);
+		width->wrapped = width->width;
 	}
 	for (size_t i = 0; i < width->sample.len; i++)
 		km_width_take(width, width->sample.items[i].text, width->sample.items[i].number);
@@ -323,10 +338,13 @@ static void decide(struct km_width *width)
 
 void km_width_take(struct km_width *width, struct km_str text, uint64_t number)
 {
-	if (width->decided && width->closing) {
-		width->sink(width->data, from_row(width, without_closing(width, text)), number);
+	if (width->decided && width->frame.kind) {
+		if (km_frame_peel(&width->frame, text, &text))
+			width->sink(width->data, text, number);
 	} else if (width->decided && !width->width) {
 		width->sink(width->data, text, number);
+	} else if (width->decided && width->wrapped) {
+		take_wrapped(width, text, number);
 	} else if (width->decided) {
 		take(width, text, number);
 	} else {
@@ -343,4 +361,5 @@ void km_width_end(struct km_width *width)
 		decide(width);
 	flush(width);
 	km_scratch_deinit(&width->line);
+	km_frame_deinit(&width->frame);
 }

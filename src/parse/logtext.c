@@ -89,6 +89,8 @@ static size_t next_stamp(struct km_str text, size_t from)
 
 		if (first == ' ' && second == '[' && begins_stamp(km_str_skip(text, at + 1)))
 			return at + 1;
+		if (first == '&' && second == '#' && begins_line(km_str_skip(text, at + sizeof("&#10;") - 1)))
+			return at + sizeof("&#10;") - 1;
 		if (first == '\\' && second == 'n' && begins_line(km_str_skip(text, at + 2)))
 			return at + 2;
 	}
@@ -108,22 +110,37 @@ static bool is_of_many(struct km_str text)
 	return found == MANY_STAMPS;
 }
 
-/* A whole log as one string of JSON: "line\nline\n". */
-static bool is_string(struct km_str text)
-{
-	return text.len >= MANY_BYTES && *text.ptr == '"' && km_str_ends(km_str_trim(text), KM_STR("\"")) &&
-	       km_str_find(text, KM_STR("\\n")) > 0;
-}
+/* A whole log as one string of JSON, "line\nline\n", or as one list: ["line", "line"], and with the quotes of Python. */
+static const struct {
+	struct km_str begin, between, end;
+} strings[] = {
+	{ KM_STR_INIT("\""), KM_STR_INIT("\\n"), KM_STR_INIT("\"") },
+	{ KM_STR_INIT("[\""), KM_STR_INIT("\", \""), KM_STR_INIT("\"]") },
+	{ KM_STR_INIT("[\""), KM_STR_INIT("\",\""), KM_STR_INIT("\"]") },
+	{ KM_STR_INIT("['"), KM_STR_INIT("', '"), KM_STR_INIT("']") },
+};
 
-static void pass_string(struct km_logtext *logtext, struct km_str text, uint64_t number)
+/* Passes the lines of such a string; false: it is none. */
+static bool pass_string(struct km_logtext *logtext, struct km_str text, uint64_t number)
 {
-	struct km_str rest = km_str_skip(text, 1);
+	struct km_str rest;
+	size_t i = 0;
 	ptrdiff_t at;
 
-	for (; (at = km_str_find(rest, KM_STR("\\n"))) >= 0; rest = km_str_skip(rest, (size_t)at + 2))
+	for (; i < sizeof(strings) / sizeof(*strings); i++) {
+		rest = km_str_trim(text);
+		if (text.len >= MANY_BYTES && km_str_take_prefix(&rest, strings[i].begin) && km_str_ends(rest, strings[i].end) &&
+		    km_str_find(rest, strings[i].between) > 0)
+			break;
+	}
+	if (i == sizeof(strings) / sizeof(*strings))
+		return false;
+	rest.len -= strings[i].end.len;
+	for (; (at = km_str_find(rest, strings[i].between)) >= 0; rest = km_str_skip(rest, (size_t)at + strings[i].between.len))
 		km_width_take(&logtext->width, (struct km_str){ rest.ptr, (size_t)at }, number);
-	if (rest.len > 1)
-		km_width_take(&logtext->width, (struct km_str){ rest.ptr, rest.len - 1 }, number);
+	if (rest.len)
+		km_width_take(&logtext->width, rest, number);
+	return true;
 }
 
 /* "<br>", which a web page has at the end of each line, and no message of the kernel. */
@@ -146,10 +163,8 @@ static void pass(struct km_logtext *logtext, struct km_str text)
 	if (logtext->may_have_marks)
 		text = km_clean_typography(&logtext->plain, text);
 	text = without_break(text);
-	if (is_string(text)) {
-		pass_string(logtext, text, number);
+	if (pass_string(logtext, text, number))
 		return;
-	}
 	if (is_of_many(text))
 		for (; (end = next_stamp(text, 0)) < text.len; text = km_str_skip(text, end))
 			km_width_take(&logtext->width, (struct km_str){ text.ptr, end }, number);
@@ -195,7 +210,7 @@ static bool may_skim(const struct km_logtext *logtext)
 {
 	return logtext->skim.receiver && !logtext->parted && !logtext->number && !logtext->may_have_marks && !logtext->mail.printable &&
 	       !logtext->mail.declared && !logtext->mail.joined.bytes.len && logtext->width.decided && !logtext->width.width &&
-	       !logtext->width.closing && logtext->stage.form.len && !logtext->stage.held.lines.len;
+	       !logtext->width.frame.kind && logtext->stage.form.len && !logtext->stage.held.lines.len;
 }
 
 static bool skim_line(struct km_logtext *logtext, struct km_str line, bool whole)

@@ -204,6 +204,32 @@ def ending(prefix, begin, end, escape=lambda line: line):
     return lambda log: "".join(f"{begin}{escape(line)}{end}\n" for line in each_line(prefix)(log).splitlines())
 
 
+def csv_cell(text):
+    return '"' + text.replace('"', '""') + '"'
+
+
+def escaped(text):
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def long_form(log):
+    """logcat -v long: a head, the lines of the message, an empty line."""
+    for m in log:
+        yield f"[ {m.wall('%m-%d %H:%M:%S')}.{m.number % 1000:03}     0:    0 W/         ]\n" + "\n".join(m.lines) + "\n\n"
+
+
+def pstore_parts(log):
+    """The parts of a dump as a file system lists them: the newest lines are in part 1."""
+    lines = each_line(lambda m: f"<{m.level}>{uptime(m)}")(log).splitlines(keepends=True)
+    size = len(lines) // 40 + 1
+    parts = ["".join(lines[at:at + size]) for at in range(0, len(lines), size)]
+    return "".join(f"Panic#1 Part{i + 1}\n{part}" for i, part in enumerate(reversed(parts)))
+
+
+def rows(log):
+    return [(m, uptime(m) + line) for m in log for line in m.lines]
+
+
 # Formats that are recognized by line ends, or in the first 64 KiB. Such a log cannot be found inside another
 # one.
 EDGES = {
@@ -229,6 +255,57 @@ EDGES = {
     "all in one line, line feeds as \\n": lambda log: each_line(uptime)(log).replace("\n", "\\n"),
     "a caller without a time, notime": each_line(lambda m: "[   T77] "),
     "line feeds lost": lambda log: each_line(uptime)(log).replace("\n", " "),
+    "CSV with names of columns": lambda log: "@timestamp,@message,@logStream\n" + "".join(
+        f"{m.wall('%Y-%m-%d %H:%M:%S.000')},{csv_cell(text)},i-01\n" for m, text in rows(log)),
+    "CSV, quoted where needed": lambda log: "timestamp,message\n" + "".join(
+        f"{int(m.clock * 1000)},{csv_cell(text) if ',' in text or chr(34) in text else text}\n" for m, text in rows(log)),
+    "CSV, messages of several lines": lambda log: "_raw,host\n" + "".join(
+        csv_cell(f"{syslog(m)}guest kernel: {uptime(m)}" + "\n".join(m.lines)) + ",guest\n" for m in log),
+    "CSV, columns behind the message": lambda log: "".join(
+        f"guest,{csv_cell(text)},{m.number}\n" for m, text in rows(log)),
+    "logfmt": lambda log: "".join(f'time="{iso(m)}Z" level=info msg="{escaped(text)}"\n' for m, text in rows(log)),
+    "console of a guest in kata's log": lambda log: "".join(
+        f'time="{iso(m)}Z" level=debug msg="reading guest console" vmconsole="{escaped(text)}" sandbox=1\n'
+        for m, text in rows(log)),
+    "fluentd": lambda log: "".join(f"{iso(m)[:19]}+00:00\tkernel\t{json.dumps({'message': text})}\n" for m, text in rows(log)),
+    "Fluent Bit": lambda log: "".join(f'[{m.number % 9}] kmsg: [{m.clock:.6f}, {{"priority"=>4, "msg"=>"{escaped(text)}"}}]\n'
+                                      for m, text in rows(log)),
+    "NX-OS": lambda log: "".join(f"{m.wall('%Y %b %e %H:%M:%S')} sw1 %KERN-{m.level}-SYSTEM_MSG: {text} - kernel\n"
+                                 for m, text in rows(log)),
+    "cat -A": lambda log: each_line(uptime)(log).replace("\n", "^M$\n"),
+    "a box": lambda log: "".join(f"\u2502 {text.ljust(100)} \u2502\n" for m, text in rows(log)),
+    "logcat -v long": joined(long_form),
+    "pstore, newest part first": pstore_parts,
+    "UTF-16 without a mark": lambda log: each_line(uptime)(log).encode("utf-16-le"),
+    "UTF-16, big-endian, without a mark": lambda log: each_line(uptime)(log).encode("utf-16-be"),
+    "a list in one line": lambda log: json.dumps([text for m, text in rows(log)]),
+    "a list of Python": lambda log: repr([text for m, text in rows(log)]),
+    "an attribute of XML": lambda log: '<failure message="' + html.escape(each_line(uptime)(log)).replace("\n", "&#10;") + '"/>\n',
+    "Loki": lambda log: json.dumps({"status": "success", "data": {"result": [{"stream": {"job": "j"}, "values": [
+        [str(int(m.clock * 1000000) * 1000), text] for m, text in rows(log)]}]}}),
+    "OpenTelemetry": lambda log: json.dumps({"resourceLogs": [{"scopeLogs": [{"logRecords": [
+        {"timeUnixNano": "1", "body": {"stringValue": text}} for m, text in rows(log)]}]}]}),
+    "colours as ^[": lambda log: joined(coloured)(log).replace("\033", "^["),
+    "colours as \\u001b": lambda log: joined(coloured)(log).replace("\033", "\\u001b"),
+    "colours behind U+FFFD": lambda log: joined(coloured)(log).replace("\033", "\ufffd"),
+    "dmesg -t in a patch": each_line(lambda m: "+"),
+    "dmesg -t as comments": each_line(lambda m: " * "),
+    "dmesg -t as a list": each_line(lambda m: "- "),
+    "dashes that word processors use": lambda log: each_line(uptime)(log).replace("-", "\u2011"),
+    "a web page, all signs as numbers": lambda log: each_line(uptime)(log).replace("-", "&#45;").replace("[", "&#x5b;"),
+    "netconsole through syslog": each_line(lambda m: syslog(m) + "10.0.0.5 "),
+    "extended netconsole through syslog": one_line(
+        lambda m: syslog(m) + f"10.0.0.5 {m.level},{m.number},{int(m.seconds * 1e6)},-;", "\\x0a"),
+    "extended netconsole with its release": one_line(
+        lambda m: f"6.12.0-1,{m.level},{m.number},{int(m.seconds * 1e6)},-;", "\\x0a"),
+    "metalog": each_line(lambda m: syslog(m) + "[kernel] "),
+    "syslog of F5": each_line(lambda m: syslog(m) + "bigip1 err kernel: : "),
+    "LinuxKit": each_line(lambda m: f"[{iso(m, 9)}Z][kmsg] {uptime(m)}"),
+    "logcat -v epoch": each_line(lambda m: f"{int(m.clock):>17}.{m.number % 1000:03}     0     0 W         : "),
+    "tabs between fields, no time of the kernel": each_line(lambda m: m.wall("%m/%d/%Y\t%Y-%m-%d %H:%M:%S") + "\tguest\tkernel\t"),
+    **{f"JSON, {key}": lambda log, key=key: "".join(json.dumps({"time": iso(m) + "Z", "host": "guest", key: text}) + "\n"
+                                                   for m, text in rows(log))
+       for key in ("short_message", "SyslogMessage", "Body", "event", "rawMessage", "_msg")},
 }
 
 # The source of each format, and the program that writes it.
