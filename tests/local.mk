@@ -114,7 +114,7 @@ fuzz_programs = \
 	$(END)
 
 check_LIBRARIES = tests/fuzz/libfuzz.a
-tests_fuzz_libfuzz_a_SOURCES = tests/fuzz/formats.c tests/fuzz/formats.h tests/fuzz/fuzz.c tests/fuzz/fuzz.h \
+tests_fuzz_libfuzz_a_SOURCES = tests/fuzz/dress.c tests/fuzz/dress.h tests/fuzz/formats.c tests/fuzz/formats.h tests/fuzz/fuzz.c tests/fuzz/fuzz.h \
 	tests/fuzz/mutate.c tests/fuzz/mutate.h tests/fuzz/replay.c
 
 AM_CPPFLAGS += $(CMOCKA_CFLAGS)

@@ -53,7 +53,8 @@ void fuzz_one(struct fuzz *fuzz)
 {
 	const size_t pieces[] = { 1, 7, 4096, 65537 };
 	/* in two bytes a character a change of one byte changes all */
-	bool wide = km_str_starts(fuzz->text, KM_STR("\xff\xfe")) || km_str_starts(fuzz->text, KM_STR("\xfe\xff"));
+	bool wide = fuzz->text.len && (memchr(fuzz->text.ptr, 0, fuzz->text.len) || km_str_starts(fuzz->text, KM_STR("\xff\xfe")) ||
+				       km_str_starts(fuzz->text, KM_STR("\xfe\xff")));
 	struct output whole = { .file = wide ? NULL : fuzz->json }, parts = { 0 };
 	struct km_logtext_counts facts = read_log(fuzz->text, SIZE_MAX, &whole);
 

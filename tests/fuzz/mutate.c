@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Changes inputs as the files of a machine change: numbers become others, lines and whole files are repeated, lost,
- * exchanged. What libFuzzer does by itself to bytes it goes on doing.
+ * exchanged; logs come as programs keep them. What libFuzzer does by itself to bytes it goes on doing.
  */
 #include <string.h>
 #include "base/str.h"
+#include "dress.h"
 #include "mutate.h"
 
 /* From libFuzzer. Without it, inputs are not changed. */
@@ -128,7 +129,7 @@ static void change_name(struct text *text)
 
 static void change(struct text *text)
 {
-	switch (pick(text, 8)) {
+	switch (pick(text, 9)) {
 	case 0:
 	case 1:
 		change_number(text);
@@ -147,6 +148,9 @@ static void change(struct text *text)
 		break;
 	case 6:
 		move(text, file_at);
+		break;
+	case 7:
+		text->len = fuzz_dress(text->ptr, text->len, text->max, pick(text, 1u << 20));
 		break;
 	default:
 		text->len = LLVMFuzzerMutate((uint8_t *)text->ptr, text->len, text->max);
