@@ -258,35 +258,50 @@ static struct km_str child_with_most(struct walk *walk, struct km_str cgroup, ui
 
 static bool has_controller(struct walk *walk, struct km_str cgroup)
 {
-	struct km_str text, word;
+	struct km_str text, line, word;
 
-	if (read_file(walk, cgroup, "cgroup.subtree_control", &text, NULL))
+	if (read_file(walk, cgroup, "cgroup.subtree_control", &text, NULL) || !km_str_take_line(&text, &line))
 		return false;
-	while (km_str_take_word(&text, &word))
+	while (km_str_take_word(&line, &word))
 		if (km_str_eq(word, KM_STR("memory")))
 			return true;
 	return false;
+}
+
+/* memory.current; of a known cgroup it was read before. */
+static uint64_t memory_of(struct walk *walk, const struct km_sheet *known, struct km_str cgroup)
+{
+	uint64_t bytes;
+
+	for (size_t i = 0; i < known->len; i++) {
+		const struct km_cgroup *row = km_sheet_row(known, i);
+
+		if (km_str_eq(row->cgroup, cgroup))
+			return row->memory_bytes;
+	}
+	read_bytes(walk, cgroup, "memory.current", &bytes);
+	return bytes;
 }
 
 /*
  * What is charged to a cgroup and to none below it. A cgroup that hands the memory controller to its children has no
  * processes, so only removed cgroups can have charged it (k6.12:kernel/cgroup/cgroup.c cgroup_vet_subtree_control_enable).
  */
-static uint64_t without_children(struct walk *walk, struct km_str cgroup)
+static uint64_t without_children(struct walk *walk, const struct km_sheet *known, struct km_str cgroup)
 {
-	uint64_t bytes, below = 0, one;
+	uint64_t bytes, below = 0;
 	struct km_entries entries;
 
-	if (!has_controller(walk, cgroup) || read_bytes(walk, cgroup, "memory.current", &bytes) || list(walk, cgroup, &entries))
+	if (!has_controller(walk, cgroup) || list(walk, cgroup, &entries))
 		return KM_UNKNOWN;
+	bytes = memory_of(walk, known, cgroup);
 	for (size_t i = 0; i < entries.len; i++)
-		if (is_child(&entries.items[i]) &&
-		    !read_bytes(walk, child_of(walk, cgroup, entries.items[i].name), "memory.current", &one))
-			below += km_num_or(one, 0);
+		if (is_child(&entries.items[i]))
+			below += km_num_or(memory_of(walk, known, child_of(walk, cgroup, entries.items[i].name)), 0);
 	return bytes == KM_UNKNOWN ? KM_UNKNOWN : bytes > below ? bytes - below : 0;
 }
 
-struct km_removed_cgroups km_machine_removed_cgroups(struct km_machine *machine)
+struct km_removed_cgroups km_machine_removed_cgroups(struct km_machine *machine, const struct km_sheet *known)
 {
 	struct walk walk = { .machine = machine, .top = KM_STR("sys/fs/cgroup") };
 	struct km_removed_cgroups removed = { .count = count_removed(&walk, KM_STR("")), .bytes = KM_UNKNOWN };
@@ -300,7 +315,7 @@ struct km_removed_cgroups km_machine_removed_cgroups(struct km_machine *machine)
 			break;
 		cgroup = child;
 	}
-	removed.bytes = without_children(&walk, cgroup);
+	removed.bytes = without_children(&walk, known, cgroup);
 	removed.cgroup = cgroup.len ? cgroup : KM_STR("/");
 	return removed;
 }

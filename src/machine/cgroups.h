@@ -13,9 +13,10 @@ struct km_sheet km_machine_cgroups(struct km_machine *machine, enum km_need need
 struct km_sheet km_machine_limited_cgroups(struct km_machine *machine, enum km_need need);
 
 /*
- * The removed cgroups that the kernel still keeps, and the cgroup below which more than half of them are. Reads one file of
- * each cgroup on the way there. .count is KM_UNKNOWN without v2 (k6.12:kernel/cgroup/cgroup.c cgroup_stat_show).
+ * The removed cgroups that the kernel still keeps, and the cgroup below which more than half of them are. known has the rows
+ * of cgroups that were read before; of all others on the way there, one file is read. .count is KM_UNKNOWN without v2
+ * (k6.12:kernel/cgroup/cgroup.c cgroup_stat_show).
  */
-struct km_removed_cgroups km_machine_removed_cgroups(struct km_machine *machine);
+struct km_removed_cgroups km_machine_removed_cgroups(struct km_machine *machine, const struct km_sheet *known);
 
 #endif

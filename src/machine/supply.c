@@ -8,10 +8,12 @@
 /* Parses a line such as "10 20". */
 static void parse_distances(struct km_pool *pool, struct km_str text, size_t nodes, struct km_node_distance *ret)
 {
+	struct km_str line = { 0 };
 	uint64_t distance;
 
 	ret->distances = km_pool_alloc(pool, nodes, sizeof(*ret->distances));
-	while (ret->distances_len < nodes && km_str_take_number(&text, &distance))
+	km_str_take_line(&text, &line);
+	while (ret->distances_len < nodes && km_str_take_number(&line, &distance))
 		ret->distances[ret->distances_len++] = distance;
 }
 
@@ -83,7 +85,7 @@ void km_machine_node_order(struct km_machine *machine, uint64_t from, struct km_
 		return;
 	for (size_t i = 0; i < len && len > 1; i++) {
 		parse_distances(&machine->pool, km_machine_node_file(machine, nodes[i].node, "distance"), len, &nodes[i]);
-		nodes[i].has_cpus = km_str_trim(km_machine_node_file(machine, nodes[i].node, "cpulist")).len;
+		nodes[i].has_cpus = !km_str_is_blank(km_machine_node_file(machine, nodes[i].node, "cpulist"));
 	}
 	order = km_node_order_from(&machine->pool, nodes, len, from);
 	supply->nodes = order.nodes;
@@ -134,7 +136,7 @@ void km_machine_supply(struct km_machine *machine, enum km_types types, struct k
 /* 0 if the running kernel lacks the setting. */
 static uint64_t read_setting(struct km_machine *machine, const char *path)
 {
-	struct km_str text;
+	struct km_str text, line;
 	uint64_t value;
 	int r;
 
@@ -143,7 +145,7 @@ static uint64_t read_setting(struct km_machine *machine, const char *path)
 	r = km_source_read(machine->source, path, &text, NULL);
 	if (r)
 		return r == -ENOENT ? 0 : KM_UNKNOWN;
-	return km_str_to_u64(km_str_trim(text), &value) ? KM_UNKNOWN : value;
+	return km_str_take_line(&text, &line) && !km_str_to_u64(line, &value) ? value : KM_UNKNOWN;
 }
 
 void km_machine_forecast_settings(struct km_machine *machine, struct km_forecast_settings *ret)

@@ -139,7 +139,7 @@ static void derive_sheets(struct km_machine *machine, const struct km_summary_sc
 
 		facts->cgroups = km_machine_limited_cgroups(machine, need);
 		facts->has_cgroups = machine->have[KM_FILE_CGROUPS];
-		facts->removed = km_machine_removed_cgroups(machine);
+		facts->removed = km_machine_removed_cgroups(machine, &facts->cgroups);
 	}
 	facts->callers = (struct km_sheet){ .type = &km_caller_type };
 	if (is_wanted(scope, KM_FILE_ALLOCINFO))
