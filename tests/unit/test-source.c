@@ -15,6 +15,7 @@
 #include "source/files.h"
 #include "source/read.h"
 #include "source/source.h"
+#include "source/tree.h"
 #include "unit.h"
 
 #define CHILD "child"
@@ -473,6 +474,41 @@ static void sos_listing(void **state)
 	}
 }
 
+static int read_member(bool members, const char *before, const char *after, struct km_str *ret)
+{
+	struct km_source *source = km_realloc(NULL, 1, sizeof(*source));
+	const struct km_str path = KM_STR("proc/meminfo"), texts[] = { km_str_from(before), km_str_from(after) };
+	struct km_tree *tree;
+	struct km_err err;
+	int r;
+
+	*source = (struct km_source){ .root_fd = -1, .slab_fd = -1 };
+	tree = km_tree_begin(source);
+	for (size_t i = 0; i < UNIT_COUNT(texts); i++) {
+		struct km_tree_entry *entry = km_tree_add(tree, path);
+
+		entry->bytes = texts[i];
+		entry->member = members;
+	}
+	km_tree_index(tree);
+	r = km_source_read(source, "proc/meminfo", ret, &err);
+	assert_true(!r || strstr(err.what, "two different files of this name"));
+	km_source_free(source);
+	return r;
+}
+
+/* An archive whose members of one name differ has no such file. Of the parts of a text the last one counts. */
+static void two_of_one_name(void **state)
+{
+	struct km_str text;
+
+	(void)state;
+	assert_int_equal(read_member(true, "a", "b", &text), -ENOTUNIQ);
+	assert_int_equal(read_member(true, "a", "a", &text), 0);
+	assert_int_equal(read_member(false, "a", "b", &text), 0);
+	assert_str(text, "b");
+}
+
 static void locate(void **state)
 {
 	(void)state;
@@ -501,6 +537,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(single_files),
 		cmocka_unit_test(not_captures),
 		cmocka_unit_test(sos_listing),
+		cmocka_unit_test(two_of_one_name),
 		cmocka_unit_test(locate),
 	};
 
