@@ -179,6 +179,18 @@ static int keep(struct reading *reading, struct archive_entry *found, struct km_
 	return 0;
 }
 
+/* Whether kmeminfo reads such a file, however its path is spelled ("./proc//slabinfo"). Sets *ret to the usual spelling. */
+static bool is_wanted(struct reading *reading, const char *path, struct km_str *ret)
+{
+	struct km_pool pool = { 0 };
+	const bool wanted = !km_path_normal(&pool, km_str_from(path), ret) && km_files_locate(*ret) >= 0;
+
+	if (wanted)
+		*ret = km_pool_copy(&reading->source->pool, *ret);
+	km_pool_deinit(&pool);
+	return wanted;
+}
+
 static int read_entries(struct reading *reading)
 {
 	const struct km_archive_library *library = &reading->library;
@@ -197,8 +209,7 @@ static int read_entries(struct reading *reading)
 		if (!path)
 			path = library->archive_entry_pathname_utf8(found);
 		km_zip_name_add(&reading->names, path);
-		if (!path || km_files_locate(km_str_from(path)) < 0 ||
-		    km_path_normal(&reading->source->pool, km_str_from(path), &normal))
+		if (!path || !is_wanted(reading, path, &normal))
 			continue;
 		r = keep(reading, found, normal);
 		if (r)

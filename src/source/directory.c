@@ -80,12 +80,11 @@ static int open_below(struct km_source *source, const char *path, int flags)
 /*
  * Opens a file for reading. In a capture it must be a regular file: opening a device of this
  * machine can wind a tape or arm a watchdog, and a FIFO may never end. So the code checks it before
- * opening, and again afterwards, in case someone replaced it meanwhile.
+ * opening, and again afterwards, in case someone replaced it meanwhile. *ret_stat is that of a capture's file.
  */
-static int open_file(struct km_source *source, const char *path, struct km_err *err)
+static int open_file(struct km_source *source, const char *path, struct stat *ret_stat, struct km_err *err)
 {
 	static const int flags[] = { O_PATH, O_RDONLY | O_NONBLOCK | O_NOCTTY };
-	struct stat stat;
 	int fd = -1;
 
 	for (size_t i = source->facts.live ? 1 : 0; i < 2; i++) {
@@ -93,10 +92,10 @@ static int open_file(struct km_source *source, const char *path, struct km_err *
 
 		km_cleanup_fd(&fd);
 		fd = open_below(source, path, flags[i]);
-		if (fd < 0 || (!source->facts.live && fstat(fd, &stat)))
+		if (fd < 0 || (!source->facts.live && fstat(fd, ret_stat)))
 			r = -errno;
-		else if (!source->facts.live && !S_ISREG(stat.st_mode))
-			r = S_ISDIR(stat.st_mode) ? -EISDIR : -EINVAL;
+		else if (!source->facts.live && !S_ISREG(ret_stat->st_mode))
+			r = S_ISDIR(ret_stat->st_mode) ? -EISDIR : -EINVAL;
 		if (!r)
 			continue;
 		km_cleanup_fd(&fd);
@@ -136,10 +135,31 @@ static int too_large(int code, struct km_err *err)
 			  KM_BYTES_MAX >> 20);
 }
 
+/*
+ * The end of a read with the result r. If somebody still copies or rewrites the capture, what was read may be part
+ * of a file, or of two.
+ */
+static int end_read(const struct km_source *source, int fd, const struct stat *before, int r, struct km_err *err)
+{
+	struct stat after;
+
+	if (r == -EFBIG)
+		return too_large(r, err);
+	if (!r && !source->facts.live && fstat(fd, &after))
+		r = -errno;
+	if (r)
+		return km_err_set(err, r, NULL, "%s", strerror(-r));
+	if (source->facts.live || (after.st_size == before->st_size && after.st_mtim.tv_sec == before->st_mtim.tv_sec &&
+				   after.st_mtim.tv_nsec == before->st_mtim.tv_nsec))
+		return 0;
+	return km_err_set(err, -ESTALE, "wait until the capture is complete", "changed while it was read");
+}
+
 static int directory_read(struct km_source *source, const char *path, struct km_str *ret,
 			  struct km_err *err)
 {
-	KM_CLEANUP(km_cleanup_fd) int fd = open_file(source, path, err);
+	struct stat stat = { 0 };
+	KM_CLEANUP(km_cleanup_fd) int fd = open_file(source, path, &stat, err);
 	int r;
 
 	if (fd < 0)
@@ -148,23 +168,18 @@ static int directory_read(struct km_source *source, const char *path, struct km_
 		r = read_attribute(source, fd, ret);
 	else
 		r = km_read_all(fd, (struct km_str){ 0 }, &source->pool, &source->left, ret);
-	if (r == -EFBIG)
-		return too_large(r, err);
-	return r ? km_err_set(err, r, NULL, "%s", strerror(-r)) : 0;
+	return end_read(source, fd, &stat, r, err);
 }
 
 static int directory_stream(struct km_source *source, const char *path,
 			    const struct km_source_taker *taker, struct km_err *err)
 {
-	KM_CLEANUP(km_cleanup_fd) int fd = open_file(source, path, err);
-	int r;
+	struct stat stat = { 0 };
+	KM_CLEANUP(km_cleanup_fd) int fd = open_file(source, path, &stat, err);
 
 	if (fd < 0)
 		return fd;
-	r = km_read_blocks(fd, taker, &source->left);
-	if (r == -EFBIG)
-		return too_large(r, err);
-	return r ? km_err_set(err, r, NULL, "%s", strerror(-r)) : 0;
+	return end_read(source, fd, &stat, km_read_blocks(fd, taker, &source->left), err);
 }
 
 /* Sets *ret to the target of a link; .ptr NULL if it is not a link, or no longer exists. */

@@ -56,7 +56,7 @@ static void add_line(struct fuzz *fuzz, struct km_tree *tree, struct km_str line
 	bool directory = at < 0 && km_str_ends(path, KM_STR("/"));
 
 	check_path(path);
-	if (km_files_locate(path) < 0 || km_path_normal(&fuzz->pool, path, &path))
+	if (km_path_normal(&fuzz->pool, path, &path) || km_files_locate(path) < 0)
 		return;
 	entry = km_tree_add(tree, path);
 	entry->directory = directory;

@@ -474,6 +474,49 @@ static void sos_listing(void **state)
 	}
 }
 
+struct change {
+	const char *path, *text;
+	off_t size; /* -1: the text is appended */
+};
+
+/* Changes the file at the first block, as a program that still writes the capture. */
+static void change(void *data, struct km_str block)
+{
+	const struct change *change = data;
+	int fd = open(change->path, O_WRONLY | O_APPEND);
+
+	(void)block;
+	assert_true(fd >= 0 && !(change->size >= 0 && ftruncate(fd, change->size)));
+	assert_int_equal(write(fd, change->text, strlen(change->text)), strlen(change->text));
+	close(fd);
+}
+
+static int read_changing(const char *text, off_t size)
+{
+	struct change what = { "moving/proc/vmallocinfo", text, size };
+	const struct km_source_taker taker = { .take = change, .data = &what };
+	struct km_source *source;
+	struct km_err err;
+	int r;
+
+	make(what.path, "0x1-0x2 4096 a\n");
+	source = open_source("moving");
+	r = km_source_stream(source, "proc/vmallocinfo", &taker, &err);
+	assert_true(!r || !strcmp(err.what, "changed while it was read"));
+	km_source_free(source);
+	return r;
+}
+
+/* A file that grows, shrinks or is written anew while it is read is not used as it is. */
+static void changing_files(void **state)
+{
+	(void)state;
+	assert_int_equal(read_changing("", -1), 0);
+	assert_int_equal(read_changing("0x2-0x3 4096 b\n", -1), -ESTALE);
+	assert_int_equal(read_changing("", 0), -ESTALE);
+	assert_int_equal(read_changing("0x1", 5), -ESTALE);
+}
+
 static int read_member(bool members, const char *before, const char *after, struct km_str *ret)
 {
 	struct km_source *source = km_realloc(NULL, 1, sizeof(*source));
@@ -537,6 +580,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(single_files),
 		cmocka_unit_test(not_captures),
 		cmocka_unit_test(sos_listing),
+		cmocka_unit_test(changing_files),
 		cmocka_unit_test(two_of_one_name),
 		cmocka_unit_test(locate),
 	};
