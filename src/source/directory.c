@@ -136,7 +136,7 @@ static int too_large(int code, struct km_err *err)
 }
 
 /*
- * The end of a read with the result r. If somebody still copies or rewrites the capture, what was read may be part
+ * The end of a read with the result r. While a program still copies or rewrites the capture, what was read may be part
  * of a file, or of two.
  */
 static int end_read(const struct km_source *source, int fd, const struct stat *before, int r, struct km_err *err)
