@@ -203,6 +203,11 @@ void km_machine_note_failures(struct km_machine *machine)
 	}
 }
 
+bool km_machine_is_incomplete(const struct km_machine *machine)
+{
+	return km_problems_matter(&machine->problems) || km_source_failures(machine->source)->list.len;
+}
+
 int km_machine_init(struct km_machine *machine, const char *path, uint64_t page_bytes,
 		    struct km_err *err)
 {

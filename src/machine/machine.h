@@ -117,6 +117,9 @@ int km_machine_read(struct km_machine *machine, enum km_file file, struct km_str
  */
 void km_machine_note_failures(struct km_machine *machine);
 
+/* Whether something that was wanted until now could not be read, noted as a problem or not yet. */
+bool km_machine_is_incomplete(const struct km_machine *machine);
+
 /* Records that a file is unavailable, with the reason from a capture's manifest, or else from err. */
 void km_machine_set_unavailable(struct km_machine *machine, enum km_file file, const struct km_err *err);
 

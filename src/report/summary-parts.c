@@ -143,7 +143,7 @@ static void write_findings(const struct km_prose_query *query, const struct km_s
 	struct km_text text = { 0 };
 
 	if (!findings->len)
-		km_say_add(&text, "none%s\n", km_problems_matter(&query->machine->problems) ?
+		km_say_add(&text, "none%s\n", km_machine_is_incomplete(query->machine) ?
 							  km_say(" in the files that could be read") : "");
 	for (size_t i = 0; i < findings->len; i++) {
 		const struct km_finding *row = km_sheet_row(findings, i);

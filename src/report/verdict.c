@@ -27,7 +27,7 @@ static bool say_worst(struct km_text *text, struct km_paint *paint, const struct
 		km_text_puts(text, km_say("No warnings"));
 		if (worst)
 			km_say_add(text, ", %zu note%s", findings->len, findings->len == 1 ? "" : "s");
-		km_text_puts(text, km_problems_matter(&machine->problems) ? km_say(" in what could be read.") : km_say("."));
+		km_text_puts(text, km_machine_is_incomplete(machine) ? km_say(" in what could be read.") : km_say("."));
 		return false;
 	}
 	km_text_tone(text, paint, worst->severity);
