@@ -57,7 +57,7 @@ def costs(kmeminfo, reader, seconds):
     return spent
 
 
-# What a refresh takes beside the reading: the machine is opened anew, rows are sorted, 24 lines drawn.
+# What a refresh takes beside the reading: the machine is opened again, rows are sorted, 24 lines drawn.
 DRAWING_MS = 0.6
 
 

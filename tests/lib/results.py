@@ -48,7 +48,7 @@ def complaints(results, plan, status):
     if plan is None:
         yield "it printed no plan: it died, or prints no TAP"
     elif plan != len(results):
-        yield f"it planned {plan} tests and told of {len(results)}"
+        yield f"it planned {plan} tests and reported {len(results)}"
     if not results:
         yield "it ran no test"
     names = [result.name for result in results]
