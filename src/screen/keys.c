@@ -260,7 +260,7 @@ static const struct km_key keys[] = {
 	{ "m", "mark this moment: a column shows what changed since", { 'm' }, mark, 0 },
 	{ "u", "forget the marked moment", { 'u' }, unmark, 0 },
 	{ "Space, p", "pause, continue", { ' ', 'p', 'Z' }, hold, 0 },
-	{ "[, ], {, }", "in a recording: one sample back, forward; ten back, forward", { '[' }, step, -1 },
+	{ "[, ], {, }", "in a recording: 1 sample back, forward; 10 back, forward", { '[' }, step, -1 },
 	{ NULL, NULL, { ']' }, step, 1 },
 	{ NULL, NULL, { '{' }, step, -10 },
 	{ NULL, NULL, { '}' }, step, 10 },
