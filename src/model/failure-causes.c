@@ -7,7 +7,7 @@
 const struct km_word km_failure_kinds[] = {
 	[KM_KLOG_PAGES] = {
 		.key = "page allocation", .brief = "the page allocator refused a block of pages",
-		.explain = "From 5.10 on the kernel prints at most one such report in ten seconds; older kernels "
+		.explain = "From 5.4 on the kernel prints at most one such report in ten seconds; older kernels "
 			   "print more. It prints none for requests with __GFP_NOWARN.",
 		.origin = "k6.12:mm/page_alloc.c warn_alloc" },
 	[KM_KLOG_STALL] = {
