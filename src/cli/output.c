@@ -86,40 +86,35 @@ static mode_t mode_of(const struct km_options *options)
 	return 0666 & ~mask;
 }
 
-static enum km_exit run_apart(struct km_replacement *replacement, struct km_options *options,
+/* Signals that end the program are blocked while there is a temporary file. */
+struct blocked {
+	sigset_t set, before;
+	int ended_by; /* 0: none */
+};
+
+static enum km_exit run_apart(struct km_replacement *replacement, struct blocked *blocked, struct km_options *options,
 			      enum km_exit (*run)(void *data), void *data)
 {
-	sigset_t set, before;
 	enum km_exit status;
-	int ended_by;
-	pid_t child;
+	pid_t child = fork();
 
-	fill_set(&set);
-	sigprocmask(SIG_BLOCK, &set, &before);
-	child = fork();
 	if (!child)
-		run_child(replacement, &before, run, data);
+		run_child(replacement, &blocked->before, run, data);
 	if (child < 0) {
 		km_print_message(NULL, NULL, "cannot start a process: %s", strerror(errno));
 		km_replacement_abort(replacement);
 		return KM_EXIT_FAILED;
 	}
-	status = status_of(wait_for(child, &set, &ended_by));
-	status = finish(replacement, status, *options->done && !ended_by);
-	sigprocmask(SIG_SETMASK, &before, NULL);
-	if (ended_by)
-		raise(ended_by);
-	return status;
+	status = status_of(wait_for(child, &blocked->set, &blocked->ended_by));
+	return finish(replacement, status, *options->done && !blocked->ended_by);
 }
 
-enum km_exit km_output_run(struct km_options *options, enum km_exit (*run)(void *data), void *data)
+static enum km_exit replace(struct blocked *blocked, struct km_options *options, enum km_exit (*run)(void *data), void *data)
 {
 	struct km_replacement replacement;
 	struct km_err err;
 	bool *done;
 
-	if (!options->output)
-		return run(data);
 	if (km_replacement_begin(&replacement, options->output, mode_of(options), &err)) {
 		km_print_error(&err);
 		return KM_EXIT_FAILED;
@@ -130,7 +125,23 @@ enum km_exit km_output_run(struct km_options *options, enum km_exit (*run)(void 
 		km_out_of_memory();
 	}
 	options->done = done;
-	return run_apart(&replacement, options, run, data);
+	return run_apart(&replacement, blocked, options, run, data);
+}
+
+enum km_exit km_output_run(struct km_options *options, enum km_exit (*run)(void *data), void *data)
+{
+	struct blocked blocked = { .ended_by = 0 };
+	enum km_exit status;
+
+	if (!options->output)
+		return run(data);
+	fill_set(&blocked.set);
+	sigprocmask(SIG_BLOCK, &blocked.set, &blocked.before);
+	status = replace(&blocked, options, run, data);
+	sigprocmask(SIG_SETMASK, &blocked.before, NULL);
+	if (blocked.ended_by)
+		raise(blocked.ended_by);
+	return status;
 }
 
 void km_output_done(const struct km_options *options)
