@@ -43,11 +43,12 @@ static enum km_cause cause_by_line(uint64_t release, uint64_t line)
 enum km_cause km_failure_warning_cause(const struct km_failure_case *failed)
 {
 	const struct km_klog_event *event = failed->event;
-	struct km_str rest = event->warning_function, name, part;
-	uint64_t release = km_parse_release(failed->release), size;
+	struct km_str rest = event->warning_function, name = rest, part;
+	uint64_t release = km_parse_release(failed->release), size = UINT64_MAX;
 
-	if (!km_str_take_until(&rest, '+', &name) || !km_str_take_until(&rest, '/', &part) ||
-	    !km_str_take_prefix(&rest, KM_STR("0x")) || km_str_to_hex(rest, &size))
+	/* without an offset it is unknown how large the function is */
+	if (km_str_take_until(&rest, '+', &name) && (!km_str_take_until(&rest, '/', &part) ||
+						     !km_str_take_prefix(&rest, KM_STR("0x")) || km_str_to_hex(rest, &size)))
 		return KM_CAUSE_UNKNOWN;
 	if (km_str_find(name, KM_STR("rmqueue")) >= 0 ||
 	    km_str_find(name, KM_STR("get_page_from_freelist")) >= 0)

@@ -37,6 +37,8 @@ static const struct {
 	{ KM_STR_INIT("WQ_MEM_RECLAIM"), false },
 	{ KM_STR_INIT("warn_alloc: "), false }, /* "12 callbacks suppressed": so many reports are not in the log */
 	{ KM_STR_INIT("out_of_memory: "), false },
+	{ KM_STR_INIT("Allocation of length "), false }, /* k6.12:mm/nommu.c do_mmap_private */
+	{ KM_STR_INIT("coherent pool is too small"), false }, /* k3.7:arch/arm/mm/dma-mapping.c __alloc_from_pool */
 	{ KM_STR_INIT("try_to_free_pages+"), true },
 	{ KM_STR_INIT("try_to_free_mem_cgroup_pages+"), true },
 };

@@ -6,6 +6,8 @@
  *   Pid: 178, comm: sh Not tainted 2.6.32-754.el6.x86_64 #1                        up to 3.9
  *   CPU: 2 PID: 178 Comm: sh Kdump: loaded Not tainted 3.10.0-957.el7.x86_64 #1    RHEL, SUSE
  *   CPU: 0 Not tainted  (2.6.35 #1)                                                arm up to 3.9
+ *   CPU: 0 Not tainted 2.6.32 #1                                                   s390 up to 3.9, with the next line
+ *   Process sh (pid: 178, task: 00000000fb1f4348, ksp: 00000000fb1f3a90)
  *
  *   Call Trace:                                    x86, riscv, loongarch
  *   Call trace:                                    arm64, sh
@@ -15,6 +17,7 @@
  *   [c0000000] [c0000000] run+0x387/0x550 (unreliable)   powerpc
  *   [<c0110b60>] (warn) from [<c010bb54>] (run+0x10/0x14)   arm up to 5.17
  *    warn from run+0x10/0x14                       arm since 5.18
+ *    run (drivers/run.c:77 (discriminator 1)) kmfail   any, behind scripts/decode_stacktrace.sh
  */
 #include <fnmatch.h>
 #include "parse/klog-report.h"
@@ -77,12 +80,25 @@ bool km_klog_runner(struct km_str text, struct km_klog_runner *ret)
 	return true;
 }
 
-/* "run_step+0x387/0x550", whatever follows it */
+/* "(mm/slub.c:4230)", "(./include/linux/gfp.h:77", "(mm/util.c:?)": what the script puts in place of an offset */
+static bool is_place(struct km_str text)
+{
+	struct km_str path;
+
+	return km_str_take_prefix(&text, KM_STR(" (")) && km_str_take_until(&text, ':', &path) && path.len > 2 && text.len &&
+	       !memchr(path.ptr, ' ', path.len) && path.ptr[path.len - 2] == '.' && (km_is_digit(*text.ptr) || *text.ptr == '?');
+}
+
+/* "run_step+0x387/0x550", whatever follows it, or "run_step (drivers/run.c:77)" */
 static bool is_frame(struct km_str text)
 {
 	struct km_str word, part;
 
-	return km_str_take_word(&text, &word) && km_str_take_until(&word, '+', &part) && part.len &&
+	if (!km_str_take_word(&text, &word))
+		return false;
+	if (is_place(text))
+		return true;
+	return km_str_take_until(&word, '+', &part) && part.len &&
 	       km_str_take_prefix(&word, KM_STR("0x")) && km_str_take_until(&word, '/', &part) &&
 	       km_str_starts(word, KM_STR("0x"));
 }
@@ -170,10 +186,25 @@ static bool is_warning(const struct km_klog_event *event)
 	return event->warning_file.ptr != NULL || event->kind == KM_KLOG_PERCPU;
 }
 
+/* "Process sh (pid: 178, ", below the runner's line of s390 up to 3.9 */
+static void take_process(struct km_klog_event *event, struct km_str text)
+{
+	struct km_str name = text;
+	const ptrdiff_t at = km_str_find(text, KM_STR(" (pid: "));
+
+	if (event->pid != KM_UNKNOWN || event->mem || at < 0 || !km_str_take_prefix(&name, KM_STR("Process ")))
+		return;
+	name.len = (size_t)at - (size_t)(name.ptr - text.ptr);
+	if (!event->task.ptr || km_str_eq(name, event->task))
+		event->pid = km_klog_number_after(text, KM_STR(" (pid: "));
+}
+
 bool km_klog_take_trace(struct km_klog_open *open, struct km_klog_event *event, struct km_str text)
 {
 	struct km_str rest;
 
+	if (text.len && *text.ptr == 'P')
+		take_process(event, text);
 	if (is_heading(text, &rest)) {
 		open->in_trace = !event->mem && !event->frames.len;
 		if (open->in_trace)
@@ -199,7 +230,9 @@ bool km_klog_frame_fits(struct km_str frame, const char *const patterns[], size_
 	struct km_str name;
 	char text[128];
 
-	if (!km_str_take_until(&frame, '+', &name) || name.len >= sizeof(text))
+	if (!km_str_take_until(&frame, '+', &name) && !km_str_take_word(&frame, &name))
+		return false;
+	if (name.len >= sizeof(text))
 		return false;
 	memcpy(text, name.ptr, name.len);
 	text[name.len] = 0;

@@ -6,6 +6,7 @@
  *   WARNING: at mm/page_alloc.c:2544 __alloc_pages_nodemask+0x8a1/0x9b0()      (up to 3.12)
  *   WARNING: mm/page_alloc.c:5336 at __alloc_frozen_pages_noprof+0x2a4/0x310, CPU#2: sh/178
  * (since 6.18)
+ *   WARNING: CPU: 2 PID: 178 at mm/util.c:665 __kvmalloc_node_noprof (mm/util.c:665)   (scripts/decode_stacktrace.sh)
  *
  * Which check it is that warns, the line number tells only of a known release: that is the model's
  * work.
@@ -84,7 +85,7 @@ static void parse_task(struct km_str text, struct km_klog_event *event)
 
 bool km_klog_warning(struct km_str text, struct km_klog_event *ret)
 {
-	struct km_str rest = text, word;
+	struct km_str rest = text, word, before = { 0 };
 
 	if (!km_str_take_prefix(&rest, KM_STR("WARNING: ")))
 		return false;
@@ -96,6 +97,10 @@ bool km_klog_warning(struct km_str text, struct km_klog_event *ret)
 			ret->warning_file = (struct km_str){ 0 };
 		if (!ret->warning_function.ptr && km_str_find(word, KM_STR("+0x")) > 0)
 			ret->warning_function = parse_function(word);
+		/* the place behind the function's name, in place of its offset */
+		if (!ret->warning_function.ptr && ret->warning_file.ptr && before.len && *word.ptr == '(')
+			ret->warning_function = before;
+		before = word;
 	}
 	if (!ret->warning_file.ptr || !is_request(ret))
 		return false;
