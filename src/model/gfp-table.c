@@ -221,6 +221,9 @@ static bool is_verified(const struct km_gfptable *table, const struct wanted *wa
 	if (table->vendor.ptr)
 		return wanted->build == KM_UNKNOWN ? table->last_build == KM_UNKNOWN :
 						     wanted->build <= table->last_build;
+	/* "6.14.0-next-20250401" has what comes with the next release */
+	if (wanted->text.len && km_str_find(wanted->text, KM_STR("-next-")) > 0)
+		return wanted->release != KM_UNKNOWN && wanted->release < table->last;
 	return wanted->release != KM_UNKNOWN && wanted->release <= table->last;
 }
 

@@ -207,6 +207,8 @@ static const struct {
 	{ "3.10.0-962.3.2.lve1.5.25.10.el7.x86_64", "", "cloudlinux", 0, KM_GFP_NONE },
 	{ "3.0.101-0.47.71-default", "", "sle11", 0, KM_GFP_NONE },
 	{ "2.6.18-398.el5", "", NULL, 0, KM_GFP_NONE },
+	{ "6.14.0-next-20250401", "GFP_KERNEL", NULL, 0xcc0, KM_GFP_UNVERIFIED },
+	{ "6.12.0-next-20241120", "GFP_KERNEL", NULL, 0xcc0, KM_GFP_RELEASE },
 	{ "9.0.1", "GFP_KERNEL", NULL, 0xcc0, KM_GFP_UNVERIFIED },
 	{ "", "GFP_KERNEL", NULL, 0xcc0, KM_GFP_UNVERIFIED },
 };
