@@ -182,6 +182,7 @@ libkmeminfo_a_SOURCES = \
 	src/parse/logtext-clean.c src/parse/logtext-clean.h \
 	src/parse/logtext-decide.c src/parse/logtext-decide.h \
 	src/parse/logtext-frame.c src/parse/logtext-frame.h \
+	src/parse/logtext-frame-number.c \
 	src/parse/logtext-ident.c \
 	src/parse/logtext-json.c \
 	src/parse/logtext-mail.c \

@@ -263,12 +263,6 @@ static bool peel_head(struct km_frame *frame, struct km_str line, struct km_str 
 
 /* --------------------------------------------------------------- decision */
 
-struct sample {
-	struct km_str (*text)(const void *data, size_t i);
-	const void *data;
-	size_t lines;
-};
-
 static bool shows(struct km_frame *frame, struct km_str line)
 {
 	struct km_str message;
@@ -287,7 +281,7 @@ static bool shows(struct km_frame *frame, struct km_str line)
 	}
 }
 
-static bool is_usual(struct km_frame *frame, const struct sample *sample)
+static bool is_usual(struct km_frame *frame, const struct km_frame_sample *sample)
 {
 	size_t lines = 0, found = 0;
 
@@ -304,7 +298,7 @@ static bool is_usual(struct km_frame *frame, const struct sample *sample)
 	return found * WHOLE > lines * SHARE;
 }
 
-static bool is_closing(struct km_frame *frame, const struct sample *sample)
+static bool is_closing(struct km_frame *frame, const struct km_frame_sample *sample)
 {
 	frame->kind = KM_FRAME_CLOSING;
 	for (size_t i = 0; i < sizeof(closings) / sizeof(*closings); i++) {
@@ -316,7 +310,7 @@ static bool is_closing(struct km_frame *frame, const struct sample *sample)
 	return false;
 }
 
-static bool is_value(struct km_frame *frame, const struct sample *sample)
+static bool is_value(struct km_frame *frame, const struct km_frame_sample *sample)
 {
 	frame->kind = KM_FRAME_VALUE;
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
@@ -327,14 +321,14 @@ static bool is_value(struct km_frame *frame, const struct sample *sample)
 	return false;
 }
 
-static bool is_kind(struct km_frame *frame, enum km_frame_kind kind, const struct sample *sample)
+static bool is_kind(struct km_frame *frame, enum km_frame_kind kind, const struct km_frame_sample *sample)
 {
 	frame->kind = kind;
 	return is_usual(frame, sample);
 }
 
 /* Every head is followed by a message and an empty line, so that they are a third of all lines or less. */
-static bool has_heads(struct km_frame *frame, const struct sample *sample)
+static bool has_heads(struct km_frame *frame, const struct km_frame_sample *sample)
 {
 	enum { HEADS_LEAST = 3, THIRD = 5 };
 	size_t heads = 0;
@@ -346,7 +340,7 @@ static bool has_heads(struct km_frame *frame, const struct sample *sample)
 }
 
 /* An object over several lines, or one on each, is for jansson. */
-static bool has_objects(const struct sample *sample)
+static bool has_objects(const struct km_frame_sample *sample)
 {
 	for (size_t i = 0; i < sample->lines; i++)
 		if (km_str_starts(trimmed(sample->text(sample->data, i)), KM_STR("{")))
@@ -356,7 +350,7 @@ static bool has_objects(const struct sample *sample)
 
 void km_frame_decide(struct km_frame *frame, struct km_str (*text)(const void *data, size_t i), const void *data, size_t lines)
 {
-	const struct sample sample = { text, data, lines };
+	const struct km_frame_sample sample = { text, data, lines };
 
 	if (!lines)
 		return;
@@ -365,7 +359,7 @@ void km_frame_decide(struct km_frame *frame, struct km_str (*text)(const void *d
 		return;
 	if (!has_objects(&sample) &&
 	    (is_kind(frame, KM_FRAME_OBJECT, &sample) || is_value(frame, &sample) || is_closing(frame, &sample) ||
-	     is_kind(frame, KM_FRAME_CELL, &sample) || has_heads(frame, &sample)))
+	     is_kind(frame, KM_FRAME_CELL, &sample) || has_heads(frame, &sample) || km_frame_has_numbers(frame, &sample)))
 		return;
 	frame->kind = KM_FRAME_NONE;
 }
@@ -385,6 +379,8 @@ bool km_frame_peel(struct km_frame *frame, struct km_str line, struct km_str *re
 	case KM_FRAME_OBJECT:
 		peel_object(line, ret);
 		return true;
+	case KM_FRAME_NUMBER:
+		return km_frame_peel_number(frame, line, ret);
 	case KM_FRAME_HEADS:
 		return peel_head(frame, line, ret);
 	case KM_FRAME_CLOSING:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "parse/logtext-order.h"
+#include "parse/logtext-prefix.h"
 #include "parse/logtext-wide.h"
 
 /* So many steps at least, and so many back for each step forward: a log of several boots goes back a few times. */
@@ -117,14 +118,14 @@ static void count(void *data, const struct km_kline *line)
 	steps->last = line->usec;
 }
 
-/* "Panic#1 Part2", the head of a part of a dump in pstore; the newest lines are in part 1. */
-static bool is_part(struct km_str line, uint64_t *ret_part)
+bool km_logtext_is_part(struct km_str line, uint64_t *ret_part)
 {
+	enum { HEAD_MOST = 40 };
 	struct km_str reason;
 	uint64_t count;
 
 	line = km_str_trim(line);
-	return km_str_take_until(&line, '#', &reason) && reason.len && reason.len < 16 && km_str_take_u64(&line, &count) &&
+	return line.len < HEAD_MOST && km_str_take_until(&line, '#', &reason) && reason.len && reason.len < 16 && km_str_take_u64(&line, &count) &&
 	       km_str_take_prefix(&line, KM_STR(" Part")) && km_str_take_u64(&line, ret_part) && !line.len;
 }
 
@@ -137,24 +138,66 @@ static struct km_str take_part(struct km_str *rest, uint64_t *ret_part)
 
 	*ret_part = 0;
 	after = *rest;
-	if (km_str_take_line(&after, &line) && is_part(line, ret_part))
+	if (km_str_take_line(&after, &line) && km_logtext_is_part(line, ret_part))
 		*rest = after;
-	for (after = *rest; km_str_take_line(&after, &line) && !is_part(line, &next); *rest = after)
+	for (after = *rest; km_str_take_line(&after, &line) && !km_logtext_is_part(line, &next); *rest = after)
 		;
 	return (struct km_str){ begin, (size_t)(rest->ptr - begin) };
 }
 
-/* Whether part 2 of a dump stands below part 1: the parts are in the reverse order, the lines of each are not. */
+struct part {
+	uint64_t number;      /* 0: text in front of the first head */
+	uint64_t first, last; /* times of the first and the last line that have one; KM_UNKNOWN: none has */
+};
+
+static struct part look_at_part(struct km_str lines, uint64_t number)
+{
+	struct part ret = { number, KM_UNKNOWN, KM_UNKNOWN };
+	struct km_logstamp stamp;
+	struct km_str line, inside;
+	ptrdiff_t at;
+
+	while (km_str_take_line(&lines, &line)) {
+		at = km_recipe_anchor(line);
+		line = km_str_skip(line, at < 0 ? line.len : (size_t)at + 1);
+		if (!km_str_take_until(&line, ']', &inside) || !km_logtime_bracket(km_str_trim(inside), &stamp))
+			continue;
+		ret.first = ret.first == KM_UNKNOWN ? stamp.usec : ret.first;
+		ret.last = stamp.usec;
+	}
+	return ret;
+}
+
+static uint64_t distance(uint64_t a, uint64_t b)
+{
+	return a < b ? b - a : a - b;
+}
+
+/* Whether the lower part goes on with the upper one, instead of leading to it. */
+static bool goes_on(const struct part *upper, const struct part *lower)
+{
+	return upper->last != KM_UNKNOWN && lower->last != KM_UNKNOWN &&
+	       distance(upper->last, lower->first) < distance(lower->last, upper->first);
+}
+
+/* Whether most parts of dumps stand below the part that they lead to: their order is reversed, that of their lines is not. */
 static bool has_parts(struct km_str text)
 {
-	uint64_t last = 0, part;
+	struct part upper = { 0, KM_UNKNOWN, KM_UNKNOWN };
+	size_t back = 0, forward = 0;
 
-	for (; text.len; last = part ? part : last) {
-		take_part(&text, &part);
-		if (part && last)
-			return part == last + 1;
+	while (text.len) {
+		uint64_t number;
+		const struct km_str lines = take_part(&text, &number);
+		const struct part lower = look_at_part(lines, number);
+
+		if (upper.number && number == upper.number + 1)
+			++*(goes_on(&upper, &lower) ? &forward : &back);
+		else if (number && upper.number == number + 1)
+			forward++;
+		upper = lower;
 	}
-	return false;
+	return back > forward;
 }
 
 enum km_log_order km_logtext_order(struct km_str bytes)

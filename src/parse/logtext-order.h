@@ -13,6 +13,9 @@ enum km_log_order { KM_ORDER_UNKNOWN, KM_ORDER_FORWARD, KM_ORDER_BACKWARD };
  */
 enum km_log_order km_logtext_order(struct km_str bytes);
 
+/* "Panic#1 Part2", the head of a part of a dump in pstore, whose newest lines are in part 1. */
+bool km_logtext_is_part(struct km_str line, uint64_t *ret_part);
+
 /*
  * Pushes the messages in the reverse order. Indented lines stay below the line that they continue; each line keeps its
  * number.

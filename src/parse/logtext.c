@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "parse/logtext-mail.h"
+#include "parse/logtext-order.h"
 #include "parse/logtext-prefix.h"
 #include "parse/logtext-skim.h"
 #include "parse/logtext-stage.h"
@@ -163,6 +164,8 @@ static void pass(struct km_logtext *logtext, struct km_str text)
 	if (logtext->may_have_marks)
 		text = km_clean_typography(&logtext->plain, text);
 	text = without_break(text);
+	if (km_logtext_is_part(text, &(uint64_t){ 0 }))
+		return;
 	if (pass_string(logtext, text, number))
 		return;
 	if (is_of_many(text))

@@ -221,7 +221,7 @@ def long_form(log):
 def pstore_parts(log):
     """The parts of a dump as a file system lists them: the newest lines are in part 1."""
     lines = each_line(lambda m: f"<{m.level}>{uptime(m)}")(log).splitlines(keepends=True)
-    size = len(lines) // 40 + 1
+    size = min(len(lines) // 4 + 1, 100)
     parts = ["".join(lines[at:at + size]) for at in range(0, len(lines), size)]
     return "".join(f"Panic#1 Part{i + 1}\n{part}" for i, part in enumerate(reversed(parts)))
 
@@ -288,6 +288,9 @@ EDGES = {
     "colours as ^[": lambda log: joined(coloured)(log).replace("\033", "^["),
     "colours as \\u001b": lambda log: joined(coloured)(log).replace("\033", "\\u001b"),
     "colours behind U+FFFD": lambda log: joined(coloured)(log).replace("\033", "\ufffd"),
+    "less -N of dmesg -t": lambda log: "".join(f"{i + 1:7} {line}\n" for i, line in enumerate(each_line(lambda m: "")(log).splitlines())),
+    "grep -n of dmesg -t": lambda log: "".join(f"{i + 1}:{line}\n" for i, line in enumerate(each_line(lambda m: "")(log).splitlines())),
+    "numbers above the lines": lambda log: "".join(f"{i + 1}.\n{line}\n" for i, line in enumerate(each_line(uptime)(log).splitlines())),
     "dmesg -t in a patch": each_line(lambda m: "+"),
     "dmesg -t as comments": each_line(lambda m: " * "),
     "dmesg -t as a list": each_line(lambda m: "- "),
