@@ -200,38 +200,6 @@ static int visit(struct walk *walk, struct km_str cgroup, unsigned int depth, st
 	return 0;
 }
 
-static struct km_sheet walk_all(struct km_machine *machine, enum km_need need, bool limited)
-{
-	struct walk walk = { .machine = machine, .top = KM_STR("sys/fs/cgroup"), .limited = limited };
-	struct km_sheet sheet = { .type = &km_cgroup_type };
-	struct km_err err;
-	int r = visit(&walk, KM_STR(""), 0, &err);
-
-	if (r) {
-		walk.top = KM_STR("sys/fs/cgroup/memory");
-		walk.v1 = true;
-		r = visit(&walk, KM_STR(""), 0, r == -ENOENT ? &err : NULL);
-	}
-	machine->asked[KM_FILE_CGROUPS] = true;
-	machine->have[KM_FILE_CGROUPS] = !r;
-	if (r && need == KM_REQUIRED)
-		km_machine_set_unavailable(machine, KM_FILE_CGROUPS, &err);
-	sheet.len = walk.rows.len;
-	sheet.rows = walk.rows.items;
-	km_pool_adopt(&machine->pool, walk.rows.items);
-	return sheet;
-}
-
-struct km_sheet km_machine_cgroups(struct km_machine *machine, enum km_need need)
-{
-	return walk_all(machine, need, false);
-}
-
-struct km_sheet km_machine_limited_cgroups(struct km_machine *machine, enum km_need need)
-{
-	return walk_all(machine, need, true);
-}
-
 /* The child with most removed cgroups below it; .ptr NULL: none has more than the given number. */
 static struct km_str child_with_most(struct walk *walk, struct km_str cgroup, uint64_t than)
 {
@@ -268,17 +236,15 @@ static bool has_controller(struct walk *walk, struct km_str cgroup)
 	return false;
 }
 
-/* memory.current; of a known cgroup it was read before. */
-static uint64_t memory_of(struct walk *walk, const struct km_sheet *known, struct km_str cgroup)
+/* memory.current; of a cgroup with a limit it was read before. */
+static uint64_t memory_of(struct walk *walk, struct km_str cgroup)
 {
+	const struct km_cgroup *row;
 	uint64_t bytes;
 
-	for (size_t i = 0; i < known->len; i++) {
-		const struct km_cgroup *row = km_sheet_row(known, i);
-
+	km_array_each(row, &walk->rows)
 		if (km_str_eq(row->cgroup, cgroup))
 			return row->memory_bytes;
-	}
 	read_bytes(walk, cgroup, "memory.current", &bytes);
 	return bytes;
 }
@@ -287,35 +253,69 @@ static uint64_t memory_of(struct walk *walk, const struct km_sheet *known, struc
  * What is charged to a cgroup and to none below it. A cgroup that hands the memory controller to its children has no
  * processes, so only removed cgroups can have charged it (k6.12:kernel/cgroup/cgroup.c cgroup_vet_subtree_control_enable).
  */
-static uint64_t without_children(struct walk *walk, const struct km_sheet *known, struct km_str cgroup)
+static uint64_t without_children(struct walk *walk, struct km_str cgroup)
 {
 	uint64_t bytes, below = 0;
 	struct km_entries entries;
 
 	if (!has_controller(walk, cgroup) || list(walk, cgroup, &entries))
 		return KM_UNKNOWN;
-	bytes = memory_of(walk, known, cgroup);
+	bytes = memory_of(walk, cgroup);
 	for (size_t i = 0; i < entries.len; i++)
 		if (is_child(&entries.items[i]))
-			below += km_num_or(memory_of(walk, known, child_of(walk, cgroup, entries.items[i].name)), 0);
+			below += km_num_or(memory_of(walk, child_of(walk, cgroup, entries.items[i].name)), 0);
 	return bytes == KM_UNKNOWN ? KM_UNKNOWN : bytes > below ? bytes - below : 0;
 }
 
-struct km_removed_cgroups km_machine_removed_cgroups(struct km_machine *machine, const struct km_sheet *known)
+static struct km_removed_cgroups find_removed(struct walk *walk)
 {
-	struct walk walk = { .machine = machine, .top = KM_STR("sys/fs/cgroup") };
-	struct km_removed_cgroups removed = { .count = count_removed(&walk, KM_STR("")), .bytes = KM_UNKNOWN };
+	struct km_removed_cgroups removed = { .count = count_removed(walk, KM_STR("")), .bytes = KM_UNKNOWN };
 	struct km_str child, cgroup = KM_STR("");
 
 	if (!removed.count || removed.count == KM_UNKNOWN)
 		return removed;
 	for (unsigned int depth = 0; depth < DEPTH_MAX; depth++) {
-		child = child_with_most(&walk, cgroup, removed.count / 2);
+		child = child_with_most(walk, cgroup, removed.count / 2);
 		if (!child.ptr)
 			break;
 		cgroup = child;
 	}
-	removed.bytes = without_children(&walk, known, cgroup);
+	removed.bytes = without_children(walk, cgroup);
 	removed.cgroup = cgroup.len ? cgroup : KM_STR("/");
 	return removed;
+}
+
+static struct km_sheet walk_all(struct km_machine *machine, enum km_need need, struct km_removed_cgroups *ret_removed)
+{
+	struct walk walk = { .machine = machine, .top = KM_STR("sys/fs/cgroup"), .limited = ret_removed };
+	struct km_sheet sheet = { .type = &km_cgroup_type };
+	struct km_err err;
+	int r = visit(&walk, KM_STR(""), 0, &err);
+
+	if (r) {
+		walk.top = KM_STR("sys/fs/cgroup/memory");
+		walk.v1 = true;
+		r = visit(&walk, KM_STR(""), 0, r == -ENOENT ? &err : NULL);
+	}
+	if (ret_removed)
+		*ret_removed = r || walk.v1 ? (struct km_removed_cgroups){ .count = KM_UNKNOWN, .bytes = KM_UNKNOWN } :
+					      find_removed(&walk);
+	machine->asked[KM_FILE_CGROUPS] = true;
+	machine->have[KM_FILE_CGROUPS] = !r;
+	if (r && need == KM_REQUIRED)
+		km_machine_set_unavailable(machine, KM_FILE_CGROUPS, &err);
+	sheet.len = walk.rows.len;
+	sheet.rows = walk.rows.items;
+	km_pool_adopt(&machine->pool, walk.rows.items);
+	return sheet;
+}
+
+struct km_sheet km_machine_cgroups(struct km_machine *machine, enum km_need need)
+{
+	return walk_all(machine, need, NULL);
+}
+
+struct km_sheet km_machine_limited_cgroups(struct km_machine *machine, enum km_need need, struct km_removed_cgroups *ret_removed)
+{
+	return walk_all(machine, need, ret_removed);
 }

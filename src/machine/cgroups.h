@@ -9,14 +9,12 @@
 /* Rows in the order of the tree, owned by the machine's pool. Required rows that do not exist are a problem. */
 struct km_sheet km_machine_cgroups(struct km_machine *machine, enum km_need need);
 
-/* The same, but only for cgroups with a limit. Of all others only one file is read. */
-struct km_sheet km_machine_limited_cgroups(struct km_machine *machine, enum km_need need);
-
 /*
- * The removed cgroups that the kernel still keeps, and the cgroup below which more than half of them are. known has the rows
- * of cgroups that were read before; of all others on the way there, one file is read. .count is KM_UNKNOWN without v2
- * (k6.12:kernel/cgroup/cgroup.c cgroup_stat_show).
+ * The same, but only for cgroups with a limit; of all others only one file is read. ret_removed: the removed cgroups that the
+ * kernel still keeps, and the cgroup below which more than half of them are; .count is KM_UNKNOWN without v2
+ * (k6.12:kernel/cgroup/cgroup.c cgroup_stat_show). If there are any, one file more is read of each cgroup on the way there.
  */
-struct km_removed_cgroups km_machine_removed_cgroups(struct km_machine *machine, const struct km_sheet *known);
+struct km_sheet km_machine_limited_cgroups(struct km_machine *machine, enum km_need need,
+					   struct km_removed_cgroups *ret_removed);
 
 #endif

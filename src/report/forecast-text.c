@@ -42,6 +42,8 @@ static struct km_str describe_call(const struct km_forecast_query *query, const 
 					      (unsigned long long)asked->free_objects);
 		return KM_SENTENCE("The object comes from a slab. A new slab is needed if no object is free.");
 	case KM_API_PAGES:
+		if (asked->pages == 1)
+			break;
 		return km_say_printf(query->pool, "%llu pages are requested one by one; the zones have %s available "
 				      "together.", (unsigned long long)asked->pages, size(query, result->available_bytes));
 	case KM_API_BLOCK:

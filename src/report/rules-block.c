@@ -83,11 +83,21 @@ static bool is_small(struct km_rule_context *context, const struct km_buddy *row
 }
 
 /* Whether only requests that name the zone lack the block: GFP_KERNEL is served from another one. */
-static bool is_for_devices(const struct km_rule_context *context, const struct km_buddy *row, size_t number)
+static bool is_for_few(const struct km_rule_context *context, const struct km_buddy *row, size_t number)
 {
 	const struct km_finding_input *facts = context->facts;
 
 	return facts->is_served && facts->is_served(facts->machine, row->node, KM_STR("Normal"), number);
+}
+
+/* Devices name a zone because of their addresses, processes because they can use more zones than the kernel. */
+static const char *sentence_of(const struct km_rule_context *context, const struct km_buddy *row, size_t number)
+{
+	if (!is_for_few(context, row, number))
+		return KM_SAID("%s are free, but no block of %s");
+	if (km_str_starts(row->zone, KM_STR("DMA")))
+		return KM_SAID("%s are free, but no block of %s for devices that need memory of this zone; other requests are served");
+	return KM_SAID("%s are free, but no block of %s for memory of processes; requests of the kernel are served");
 }
 
 static void order_scarce(struct km_rule_context *context, size_t number)
@@ -100,11 +110,7 @@ static void order_scarce(struct km_rule_context *context, size_t number)
 		const struct km_str place = km_rule_place(context, row->node, row->zone);
 
 		if (row->orders.len > number && !is_small(context, row) && km_rule_measure(context, place, index_of(context, row, number)))
-			km_rule_say(context, place, row->free_bytes,
-				      is_for_devices(context, row, number) ?
-					      KM_SAID("%s are free, but no block of %s for devices that need memory of this zone; "
-						      "other requests are served") :
-					      KM_SAID("%s are free, but no block of %s"),
+			km_rule_say(context, place, row->free_bytes, sentence_of(context, row, number),
 				      km_rule_size(context, row->free_bytes),
 				      km_rule_size(context, order->block_bytes));
 	}

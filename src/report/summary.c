@@ -137,9 +137,8 @@ static void derive_sheets(struct km_machine *machine, const struct km_summary_sc
 		/* captures omit them on purpose: names of cgroups are names of services and people */
 		const enum km_need need = km_machine_is_live(machine) ? need_of(scope, KM_FILE_CGROUPS) : KM_OPTIONAL;
 
-		facts->cgroups = km_machine_limited_cgroups(machine, need);
+		facts->cgroups = km_machine_limited_cgroups(machine, need, &facts->removed);
 		facts->has_cgroups = machine->have[KM_FILE_CGROUPS];
-		facts->removed = km_machine_removed_cgroups(machine, &facts->cgroups);
 	}
 	facts->callers = (struct km_sheet){ .type = &km_caller_type };
 	if (is_wanted(scope, KM_FILE_ALLOCINFO))
