@@ -168,6 +168,43 @@ static enum km_prediction_verdict verdict_of_last(const struct candidates *candi
 	return reserves == KM_TRI_YES ? KM_PREDICTION_RESERVES : KM_PREDICTION_BELOW_LOW;
 }
 
+static uint64_t request_bytes(const struct candidates *candidates)
+{
+	const uint64_t order = candidates->request->order;
+
+	return km_num_mul(candidates->supply->page_bytes, order < 32 ? 1ull << order : 1);
+}
+
+/* Whether a zone certainly has a block of the request's own migrate type, or one of a whole pageblock. */
+static bool has_own_block(const struct candidates *candidates, const struct km_request_zone *zone)
+{
+	const struct km_gfp_meaning *facts = &candidates->request->facts;
+	const struct km_str own = facts->movable ? KM_STR("Movable") : facts->reclaimable ? KM_STR("Reclaimable") :
+										       KM_STR("Unmovable");
+
+	if (zone->largest_least_bytes >= candidates->supply->pageblock_bytes)
+		return true;
+	for (size_t i = 0; i < zone->largest_by_type.len; i++)
+		if (km_str_eq(zone->largest_by_type.items[i].name, own))
+			return zone->largest_by_type.items[i].value >= request_bytes(candidates);
+	return false;
+}
+
+/*
+ * The zone DMA32 that may serve instead of the node's zone Normal, where the first attempt does not mix migrate types
+ * (k6.12:mm/page_alloc.c alloc_flags_nofragment, from 5.0 on). NULL: none.
+ */
+static const struct km_request_zone *instead_of(const struct candidates *candidates, const struct km_request_zone *zone)
+{
+	if (!km_str_eq(zone->zone, KM_STR("Normal")) || has_own_block(candidates, zone))
+		return NULL;
+	for (size_t i = 0; i < candidates->len; i++)
+		if (candidates->rows[i].node == zone->node && km_str_eq(candidates->rows[i].zone, KM_STR("DMA32")) &&
+		    serves_first(&candidates->rows[i]) != KM_TRI_NO)
+			return &candidates->rows[i];
+	return NULL;
+}
+
 static bool served(const struct candidates *candidates, uint64_t node, struct km_prediction *ret)
 {
 	const struct attempt min = try_zones(candidates, node, serves_last);
@@ -182,18 +219,12 @@ static bool served(const struct candidates *candidates, uint64_t node, struct km
 	ret->basis = low.first ? KM_PREDICTION_ABOVE_LOW : KM_PREDICTION_ABOVE_MIN;
 	ret->decides = zone;
 	/* if an earlier attempt may succeed in a zone, another zone may serve */
-	if (low.first ? low.named : low.serves == KM_TRI_NO && min.named) {
+	ret->instead = low.first && low.named ? instead_of(candidates, zone) : NULL;
+	if (low.first ? low.named && !ret->instead : low.serves == KM_TRI_NO && min.named) {
 		ret->node = zone->node;
 		ret->zone = zone->zone;
 	}
 	return true;
-}
-
-static uint64_t request_bytes(const struct candidates *candidates)
-{
-	const uint64_t order = candidates->request->order;
-
-	return km_num_mul(candidates->supply->page_bytes, order < 32 ? 1ull << order : 1);
 }
 
 /* No zone certainly serves: finds the verdict from the zones that may serve, of one node or of all. */

@@ -46,6 +46,7 @@ struct km_prediction {
 	const struct km_word *word; /* the word of the verdict */
 	enum km_prediction_basis basis;
 	const struct km_request_zone *decides; /* the zone of the basis; NULL if there is none */
+	const struct km_request_zone *instead; /* the zone that may serve in its place; NULL: none */
 	uint64_t request_bytes;                /* contiguous; one page without an order */
 	bool high_watermark;                   /* the request is the OOM killer's last attempt */
 	struct km_request_zones zones;         /* all zones with memory: what each can give to this request */

@@ -62,6 +62,10 @@ static struct km_str served_at_once(struct km_pool *pool, const struct km_predic
 	const struct km_request_zone *zone = prediction->decides, *passed = passed_over(prediction);
 	const struct km_str text = served(pool, zone, zone->above_low_bytes, km_say("its low watermark"));
 
+	if (prediction->instead)
+		return km_sentences(pool, text, km_say_printf(pool, "%s may serve instead: the first attempt takes no block of "
+							      "another migrate type from a zone Normal.",
+							      km_text_first_zone(pool, prediction->instead)));
 	if (!passed)
 		return text;
 	return km_sentences(pool, text, km_say_printf(pool, "%s comes first, but the first attempt, above the low watermark and "
