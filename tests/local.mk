@@ -58,6 +58,7 @@ unit_tests = \
 	tests/unit/test-redact \
 	tests/unit/test-say \
 	tests/unit/test-screen \
+	tests/unit/test-sink \
 	tests/unit/test-slab \
 	tests/unit/test-source \
 	tests/unit/test-str \
