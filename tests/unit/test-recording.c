@@ -147,6 +147,8 @@ static void compare_rows(const struct thing *was, size_t was_len, const struct t
 
 static void compare(const struct thing *was, const struct thing *is)
 {
+	volatile double part_ratio;
+
 	assert_int_equal(was->name.len, is->name.len);
 	assert_memory_equal(was->name.ptr ? was->name.ptr : "", is->name.ptr ? is->name.ptr : "", is->name.len);
 	assert_int_equal(was->number, is->number);
@@ -159,7 +161,9 @@ static void compare(const struct thing *was, const struct thing *is)
 	assert_int_equal(was->change, is->change);
 	assert_true(isnan(was->ratio) ? isnan(is->ratio) : is->ratio == was->ratio);
 	/* of the values, not of what the row had when it was recorded */
-	assert_true(is->part_ratio == km_num_ratio(4096, km_num_add(is->size_bytes, 4096)) || is->size_bytes == KM_UNKNOWN);
+	/* stored: i386 returns it with more digits than a double has */
+	part_ratio = km_num_ratio(4096, km_num_add(is->size_bytes, 4096));
+	assert_true(is->part_ratio == part_ratio || is->size_bytes == KM_UNKNOWN);
 	compare_rows(was->children.items, was->children.len, is->children.items, is->children.len);
 }
 
