@@ -50,25 +50,27 @@ size_t km_cut_bytes(const char *text, size_t width)
 	return bytes;
 }
 
-/* The start of the last columns of a text. */
+/* The start of the last columns of a text; one column less if half of a wide character would not fit. */
 static const char *tail_of(const char *text, size_t width)
 {
-	size_t all = km_cut_width(text);
+	const size_t all = km_cut_width(text);
+	const char *tail = text + (all > width ? km_cut_bytes(text, all - width) : 0);
+	size_t columns;
 
-	return text + (all > width ? km_cut_bytes(text, all - width) : 0);
+	if (km_cut_width(tail) > width)
+		tail += take_char(tail, &(mbstate_t){ 0 }, &columns);
+	return tail;
 }
 
-/* Cuts a text in the middle. Keeps this many columns of its end, or one less if a wide character does not fit. */
+/* Cuts a text in the middle. Keeps this many columns of its end. */
 static const char *cut(struct km_pool *pool, const struct km_cut *from, size_t tail, const char *mark)
 {
 	const char *end = tail_of(from->text, tail);
 
 	if (from->room < LEAST)
 		return km_pool_copy(pool, (struct km_str){ from->text, km_cut_bytes(from->text, from->room) }).ptr;
-	if (km_cut_width(end) > tail)
-		end = ""; /* a wide character that does not fit */
-	return km_pool_printf(pool, "%.*s%s%s", (int)km_cut_bytes(from->text, from->room - 1 - tail), from->text, mark,
-			      end).ptr;
+	return km_pool_printf(pool, "%.*s%s%s", (int)km_cut_bytes(from->text, from->room - 1 - km_cut_width(end)), from->text,
+			      mark, end).ptr;
 }
 
 struct pair {
