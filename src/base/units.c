@@ -231,11 +231,12 @@ static int scale(struct km_str suffix, uint64_t *ret)
 	const char *at;
 
 	*ret = 1;
-	if (!suffix.len || (suffix.len == 1 && *suffix.ptr == 'B'))
+	if (!suffix.len || (suffix.len == 1 && (*suffix.ptr | 0x20) == 'b'))
 		return 0;
 	at = memchr(letters, *suffix.ptr & ~0x20, sizeof(letters) - 1);
 	suffix = km_str_skip(suffix, 1);
-	if (!at || (suffix.len && !km_str_eq(suffix, KM_STR("iB")) && !km_str_eq(suffix, KM_STR("B"))))
+	if (!at || suffix.len > 2 || (suffix.len == 2 && (*suffix.ptr | 0x20) != 'i') ||
+	    (suffix.len && (suffix.ptr[suffix.len - 1] | 0x20) != 'b'))
 		return -EINVAL;
 	*ret = 1ULL << (10 * (at - letters + 1));
 	return 0;

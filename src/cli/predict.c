@@ -54,6 +54,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case OPT_GFP:
+		if (!*arg)
+			argp_error(state, "--gfp needs flags such as GFP_KERNEL");
 		predict->gfp = arg;
 		return 0;
 	case OPT_ORDER:

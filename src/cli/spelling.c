@@ -40,10 +40,32 @@ static const struct argp_option *find(const struct options *options, struct km_s
 	return NULL;
 }
 
+/* Names that other programs have for an option. */
+static const struct {
+	const char *name, *option;
+} synonyms[] = {
+	{ "limit", "top" },     { "head", "top" },      { "lines", "top" },    { "filter", "where" },
+	{ "grep", "where" },    { "select", "where" },  { "fields", "columns" }, { "reverse", "sort" },
+	  { "interval", "watch" }, { "delay", "watch" },  { "csv", "format" },
+	{ "raw", "format" },    { "text", "format" },   { "html", "format" },  { "prometheus", "format" },
+	{ "file", "from" },     { "input", "from" },    { "root", "from" },    { "lang", "language" },
+};
+
+static const char *synonym_of(const struct options *options, struct km_str name)
+{
+	for (size_t i = 0; i < sizeof(synonyms) / sizeof(*synonyms); i++)
+		if (km_str_eq(name, km_str_from(synonyms[i].name)) && find(options, km_str_from(synonyms[i].option), 0))
+			return synonyms[i].option;
+	return NULL;
+}
+
 static const char *nearest_of(const struct options *options, struct km_str name)
 {
 	struct km_nearest nearest = { .word = name };
+	const char *synonym = synonym_of(options, name);
 
+	if (synonym)
+		return synonym;
 	for (size_t i = 0; i < options->len; i++)
 		km_nearest_offer(&nearest, options->items[i]->name);
 	return nearest.best;

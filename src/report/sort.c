@@ -29,6 +29,12 @@ static int parse_one(const struct km_sheet_type *type, struct km_str by, struct 
 	struct km_str direction = by, key;
 	bool directed = km_str_take_until(&direction, ':', &key);
 
+	/* as ps writes it: -size is largest first */
+	if (!directed && by.len > 1 && (*by.ptr == '-' || *by.ptr == '+')) {
+		key = km_str_skip(by, 1);
+		direction = *by.ptr == '-' ? KM_STR("desc") : KM_STR("asc");
+		directed = true;
+	}
 	*ret = (struct km_sort){ .field = km_view_find(type, directed ? key : by, err) };
 	if (!ret->field)
 		return -EINVAL;

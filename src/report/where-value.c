@@ -205,15 +205,33 @@ static enum km_tri compare_bound(enum km_operator operator, int order)
 	return KM_TRI_UNKNOWN;
 }
 
+/* A value without a capital letter matches any case: dma32 is DMA32, but Acpi-* is not acpi-*. */
+static bool is_any_case(struct km_str value)
+{
+	for (size_t i = 0; i < value.len; i++)
+		if (value.ptr[i] >= 'A' && value.ptr[i] <= 'Z')
+			return false;
+	return true;
+}
+
+static bool is_same(struct km_str text, struct km_str value)
+{
+	return is_any_case(value) ? text.len == value.len && (!text.len || !strncasecmp(text.ptr, value.ptr, text.len)) :
+				    km_str_eq(text, value);
+}
+
 static bool contains(struct km_str text, struct km_str part)
 {
-	return !part.len || (text.len && memmem(text.ptr, text.len, part.ptr, part.len));
+	for (size_t at = 0; at + part.len <= text.len; at++)
+		if (is_same((struct km_str){ text.ptr + at, part.len }, part))
+			return true;
+	return !part.len;
 }
 
 static bool is_like(struct km_pool *pool, const struct km_comparison_value *value, struct km_str text)
 {
 	if (value->pattern)
-		return !fnmatch(value->pattern, km_pool_copy(pool, text).ptr, 0);
+		return !fnmatch(value->pattern, km_pool_copy(pool, text).ptr, is_any_case(value->text) ? FNM_CASEFOLD : 0);
 	return contains(text, value->text);
 }
 
@@ -223,7 +241,7 @@ static bool compare_text(const struct km_comparison_value *value, struct km_str 
 	bool like;
 
 	if (is_equality(value->operator))
-		return km_str_eq(text, value->text) == (value->operator == KM_IS);
+		return is_same(text, value->text) == (value->operator == KM_IS);
 	like = is_like(&pool, value, text);
 	km_pool_deinit(&pool);
 	return like == (value->operator == KM_LIKE);

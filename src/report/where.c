@@ -100,7 +100,7 @@ static bool take_operator(struct parser *parser, enum km_operator *operator)
 		enum km_operator operator;
 	} operators[] = {
 		{ "==", KM_IS }, { "!=", KM_IS_NOT }, { "<=", KM_AT_MOST_OF }, { ">=", KM_AT_LEAST_OF },
-		{ "!~", KM_UNLIKE_OF }, { "=", KM_IS }, { "<", KM_BELOW }, { ">", KM_ABOVE }, { "~", KM_LIKE },
+		{ "!~", KM_UNLIKE_OF }, { "<>", KM_IS_NOT }, { "=~", KM_LIKE }, { "=", KM_IS }, { "<", KM_BELOW }, { ">", KM_ABOVE }, { "~", KM_LIKE },
 	};
 
 	for (size_t i = 0; i < sizeof(operators) / sizeof(*operators); i++)
@@ -189,7 +189,7 @@ static int parse_one(struct parser *parser, const struct km_where **ret)
 	start = parser->rest.ptr;
 	if (parser->depth >= DEEPEST)
 		return complain(parser, start, KM_SAID("this is nested too deeply"));
-	if (take_keyword(parser, "not")) {
+	if (take_keyword(parser, "not") || take_symbol(parser, "!")) {
 		parser->depth++;
 		r = parse_one(parser, ret);
 		parser->depth--;
