@@ -17,8 +17,9 @@ const struct km_account_part km_account_parts[] = {
 	[KM_ACCOUNT_FREE] = {
 		.word.key = "free", .label = "free", .parent = KM_ACCOUNT_TOTAL, SUM,
 		.word.brief = "unused memory",
-		.word.explain = "Free memory is not the same as available memory: page cache and reclaimable slab "
-			"can be added (MemAvailable), and the kernel keeps some free for itself (`kmeminfo zones`).",
+		.word.explain = "Free memory is not the same as available memory. Page cache and reclaimable slab "
+			"can be added (MemAvailable), and the kernel keeps some free for itself (`kmeminfo "
+			"zones`).",
 	},
 	[KM_ACCOUNT_FREE_BUDDY] = {
 		.word.key = "free_buddy", .label = "in the buddy lists", .parent = KM_ACCOUNT_FREE,

@@ -95,8 +95,8 @@ const struct km_sheet_type km_buddy_type = {
 	.name = "buddy",
 	.brief = "free blocks of each zone by order, and their fragmentation",
 	.explain = "The buddy allocator keeps free memory as blocks of 2^order pages. The amount "
-		   "of free memory does not show what can be allocated: a request needs one block "
-		   "that is large enough, in a zone that it may use.",
+		   "of free memory does not show what can be allocated. A request needs one block that is large "
+		   "enough, in a zone that it may use.",
 	.fields = fields,
 	.row_size = sizeof(struct km_buddy),
 	.compute = compute,

@@ -214,9 +214,9 @@ const struct km_failure_cause km_failure_causes[] = {
 	[KM_CAUSE_TOO_LARGE] = {
 		.word = { .key = "order above the maximum", .tone = KM_TONE_BAD,
 			   .brief = "no kernel could have served the request",
-			   .explain = "A block has at most 2^MAX_PAGE_ORDER pages (4 MiB with pages of 4 KiB), "
-				      "kmalloc() returns at most as much, kvmalloc() at most 2 GiB less one byte. The "
-				      "report does not contain the requested size.",
+			   .explain = "A block has at most 2^MAX_PAGE_ORDER pages (4 MiB with pages of 4 KiB). "
+				      "kmalloc() returns at most as much, kvmalloc() at most 2 GiB less one byte. "
+				      "The report does not contain the requested size.",
 			   .origin = "k6.12:mm/page_alloc.c __alloc_pages_noprof, mm/util.c __kvmalloc_node_noprof" },
 	},
 	[KM_CAUSE_NO_FAIL] = {

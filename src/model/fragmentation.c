@@ -32,9 +32,9 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_fragmentation, uncertain_blocks, KM_COUNT),
 	  .flags = KM_SHOWN | KM_SUMMED | KM_LEVEL,
 	  .head = "UNCERTAIN", .brief = "pageblocks with pages that may be free or in use",
-	  .explain = "Apart from free and movable pages they hold only pages without a reference count: free "
-		     "in the list of a CPU, or the rest of an untyped block of the kernel. The page does not "
-		     "show which.", .origin = BLOCKS },
+	  .explain = "Apart from free and movable pages they hold only pages without a reference count. Such a page "
+		     "is free in the list of a CPU, or it is the rest of an untyped block of the kernel. The page "
+		     "does not show which.", .origin = BLOCKS },
 	{ KM_FIELD(struct km_fragmentation, hindered_blocks, KM_COUNT),
 	  .flags = KM_SHOWN | KM_SUMMED | KM_LEVEL,
 	  .head = "HINDERED", .brief = "pageblocks that hold pages which cannot be moved",

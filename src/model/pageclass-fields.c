@@ -28,7 +28,7 @@
 #define EXPLAIN_ANON NULL
 #define EXPLAIN_SHMEM NULL
 #define EXPLAIN_FILE                                                                               \
-	"Page cache on the LRU lists, and pages that have an address space but are on no list: they are on " \
+	"Page cache on the LRU lists, and pages that have an address space but are on no list. Those are on " \
 	"their way to a list, or they belong to a driver that sets page->mapping (frame buffers). /proc/meminfo " \
 	"counts the driver's pages nowhere, so the class may exceed its figure."
 #define EXPLAIN_PAGE_POOL                                                                          \

@@ -57,8 +57,9 @@ const struct km_word km_prediction_words[] = {
 		.key = "after cgroup reclaim", .tone = KM_TONE_WARN,
 		.brief = "a memory cgroup is at its limit; the request may sleep and reclaim in that cgroup",
 		.explain = "The zones can serve the request, but its charge exceeds the limit of a cgroup. It is served if "
-			   "the cgroup can free memory. Up to order 3 the kernel finally kills a process of the cgroup; above "
-			   "order 3, and with __GFP_NORETRY or __GFP_RETRY_MAYFAIL, it fails if the cgroup frees nothing.",
+			   "the cgroup can free memory. Up to order 3 the kernel finally kills a process of the "
+			   "cgroup. Above order 3, and with __GFP_NORETRY or __GFP_RETRY_MAYFAIL, it fails if the "
+			   "cgroup frees nothing.",
 		.origin = "k6.12:mm/memcontrol.c try_charge_memcg" },
 	[KM_PREDICTION_CGROUP_REFUSED] = {
 		.key = "refused by cgroup", .tone = KM_TONE_BAD,

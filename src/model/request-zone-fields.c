@@ -25,10 +25,9 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_request_zone, unusable_bytes, KM_BYTES),
 	  .flags = KM_SHOWN | KM_LEVEL, .head = "-UNUSABLE",
 	  .brief = "free memory that this request may not use",
-	  .explain = "Free CMA memory, unless the request's pages are movable; the highatomic "
-		     "reserve, unless the request may use it (all of it if the kernel does not "
-		     "report how much is free: an upper bound); and the request's own size minus "
-		     "one page.",
+	  .explain = "The sum of three amounts. Free CMA memory, unless the request's pages are movable. The "
+		     "highatomic reserve, unless the request may use it (all of it if the kernel does not report "
+		     "how much is free: an upper bound). The request's own size minus one page.",
 	  .origin = CHECK },
 	{ KM_FIELD(struct km_request_zone, watermark_bytes, KM_BYTES),
 	  .flags = KM_SHOWN | KM_LEVEL, .head = "-WATERMARK",

@@ -5,12 +5,12 @@ const struct km_word km_trend_words[KM_TRENDS + 1] = {
 	[KM_TREND_LEAK_LIKE] = {
 		.key = "leak-like", .tone = KM_TONE_BAD, .brief = "grows at an even rate and frees nothing",
 		.explain = "The time is divided into eighths. The lowest size in each is above the lowest size in the one "
-			   "before, by a third to three times the usual amount; if sizes scatter, the middle sizes of six "
-			   "parts do that. The growth does not slow down to less than half. The rate is positive with "
-			   "a confidence of 95 %, and the row still grows at the end. Times without samples are left "
-			   "out. If the row was quiet before and began to grow "
-			   "in the second half of the time, only the time since then counts. It is no proof: a program "
-			   "that steadily stores data looks the same.",
+			   "before, by a third to three times the usual amount. If sizes scatter, the middle sizes "
+			   "of six parts do that. The growth does not slow down to less than half. The rate is "
+			   "positive with a confidence of 95 %, and the row still grows at the end. Times without "
+			   "samples are left out. If the row was quiet before and began to grow in the second half "
+			   "of the time, only the time since then counts. It is no proof: a program that steadily "
+			   "stores data looks the same.",
 	},
 	[KM_TREND_GROWING] = {
 		.key = "growing", .tone = KM_TONE_WARN, .brief = "grows, but not evenly",

@@ -61,11 +61,10 @@ static const struct km_field fields[] = {
 	  .origin = "/proc/vmallocinfo" },
 	{ KM_FIELD(struct km_vmalloc, guard_bytes, KM_BYTES), .flags = KM_TOTAL | KM_ADDS | KM_LEVEL,
 	  .head = "GUARD", .brief = "address space of the unmapped page behind each area",
-	  .explain = "The kernel does not print it. An area with pages has one unless its pages "
-		     "fill it; ioremap and vmap always add one; per-CPU chunks, vm_map_ram and "
-		     "lazily freed areas have none of their own (k5.10..7.2:mm/vmalloc.c "
-		     "__get_vm_area_node). On arm64 at most one page too small, because the last "
-		     "segment of the kernel image has one.",
+	  .explain = "The kernel does not print it. An area with pages has one unless its pages fill it. ioremap "
+		     "and vmap always add one. Per-CPU chunks, vm_map_ram and lazily freed areas have none of their "
+		     "own (k5.10..7.2:mm/vmalloc.c __get_vm_area_node). On arm64 at most one page too small, "
+		     "because the last segment of the kernel image has one.",
 	  .origin = "computed" },
 	{ KM_FIELD(struct km_vmalloc, largest_bytes, KM_BYTES), .flags = KM_SHOWN | KM_TOTAL | KM_LEVEL,
 	  .head = "LARGEST", .brief = "address space of the largest area",

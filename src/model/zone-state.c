@@ -21,8 +21,8 @@ const struct km_word km_zone_states[] = {
 		.key = "above high", .tone = KM_TONE_GOOD,
 		.brief = "free memory is plentiful: no reclaim for this zone",
 		.explain = "The usable free memory exceeds the high watermark. If kswapd runs, it "
-			   "treats its node as balanced and goes to sleep: one such zone is "
-			   "enough, if the request that woke kswapd may use it.",
+			   "treats its node as balanced and goes to sleep. One such zone is enough, if the request "
+			   "that woke kswapd may use it.",
 		.origin = MARKS },
 	[FINISHING] = {
 		.key = "kswapd is finishing", .tone = KM_TONE_NOTE,

@@ -106,10 +106,10 @@ static const struct km_field fields[] = {
 	{ KM_FIELD(struct km_zone, usable_bytes, KM_BYTES), .flags = KM_LEVEL, .head = "USABLE",
 	  .brief = "free memory that an ordinary kernel request may use",
 	  .explain = "The value that the kernel compares with the watermarks for a request of one "
-		     "page that may use neither CMA nor the reserves: free memory without free "
-		     "CMA and without the free part of the highatomic reserve. An upper bound on "
-		     "kernels that do not report the reserve (at most about 1% of the zone). "
-		     "Before 6.12 the kernel subtracts the whole reserve.",
+		     "page that may use neither CMA nor the reserves. It is free memory without free CMA and "
+		     "without the free part of the highatomic reserve. An upper bound on kernels that do not report "
+		     "the reserve (at most about 1% of the zone). Before 6.12 the kernel subtracts the whole "
+		     "reserve.",
 	  .origin = "computed (k6.12:mm/page_alloc.c __zone_watermark_unusable_free)" },
 	{ KM_FIELD(struct km_zone, min_bytes, KM_BYTES), .flags = KM_DETAIL | KM_SHOWN | KM_LEVEL, .head = "MIN",
 	  .brief = "below this watermark ordinary requests reclaim memory themselves",
@@ -179,9 +179,8 @@ static const struct km_field fields[] = {
 	  .flags = KM_LEVEL, .head = "PROTECTION",
 	  .brief = "what requests must leave free here above the watermark, by their highest zone",
 	  .explain = "One entry per zone type, lowest first. A request that could use a higher "
-		     "zone may use this one only while the usable memory exceeds the watermark by "
-		     "this much: low memory is kept for requests that can use no other. Set by "
-		     "vm.lowmem_reserve_ratio.",
+		     "zone may use this one only while the usable memory exceeds the watermark by this much. So low "
+		     "memory is kept for requests that can use no other. Set by vm.lowmem_reserve_ratio.",
 	  .origin = ZONEINFO "protection" },
 	{ KM_FIELD(struct km_zone, lowmem_reserve_zones, KM_TEXTS), .head = "PROTECTION-ZONES",
 	  .brief = "the zone types of the entries of lowmem_reserve_bytes",

@@ -53,9 +53,9 @@ static const struct km_field fields[] = {
 	  .origin = "fixed by the rule" },
 	{ KM_FIELD(struct km_check, warning, KM_TEXT), .flags = KM_SHOWN, .head = "WARNING",
 	  .brief = "threshold of the state warning",
-	  .explain = "A range in the syntax of monitoring plugins, [@][start:][end]. A value beyond it has this state: 10 "
-		     "allows 0 to 10, 5: allows 5 and more, ~:5 allows 5 and less; @10:20 allows all but 10 to 20. Unknown: "
-		     "there is none.",
+	  .explain = "A range in the syntax of monitoring plugins, [@][start:][end]. A value beyond it has this "
+		     "state. 10 allows 0 to 10, 5: allows 5 and more, ~:5 allows 5 and less; @10:20 allows all but "
+		     "10 to 20. Unknown: there is none.",
 	  .origin = "--warning, check.conf, or the rule" },
 	{ KM_FIELD(struct km_check, critical, KM_TEXT), .flags = KM_SHOWN, .head = "CRITICAL",
 	  .brief = "threshold of the state critical",

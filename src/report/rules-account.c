@@ -173,11 +173,11 @@ const struct km_rule km_account_rules[] = {
 	  .word.explain =
 		"MemTotal and the managed memory of all zones are one count in the kernel, as is "
 		"slab memory in /proc/meminfo and /proc/vmstat, but they differ here. In a "
-		"container lxcfs may replace /proc/meminfo by one with the container's limit and "
-		"without slab, while zones, slab and vmalloc belong to the host: run kmeminfo on "
-		"the host to see all. The account then has only lines that are the container's. A "
-		"kernel made for a hypervisor may count memory that is not plugged in. In a "
-		"capture, memory was plugged between two files, or a file is from another machine.",
+		"container lxcfs may replace /proc/meminfo by one with the container's limit and without slab. "
+		"Zones, slab and vmalloc still belong to the host: run kmeminfo on the host to see all. The account "
+		"then has only lines that are the container's. A kernel made for a hypervisor may count memory that "
+		"is not plugged in. In a capture, memory was plugged between two files, or a file is from another "
+		"machine.",
 	  .word.origin = "/proc/meminfo MemTotal, /proc/zoneinfo managed" },
 	{ .word.key = "account-exceeded", .look = account_exceeded,
 	  .figure = KM_SAID("excess of the parts over the total, beyond the lag of the counters"),

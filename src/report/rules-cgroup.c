@@ -183,11 +183,11 @@ const struct km_rule km_cgroup_rules[] = {
 	  .word.brief = "the kernel memory of a cgroup is near the cgroup's limit",
 	  .word.explain =
 		"More than " KM_PERCENT_OF(KERNEL_PERCENT) " of the limit of a cgroup is kernel "
-		"memory that no shrinker can free, such as slab objects, stacks, page tables and "
-		"per-CPU memory; in v1 more than that share of memory.kmem.limit_in_bytes. "
-		"Processes have the rest of the limit. The kernel memory of a killed process may "
-		"stay, so the OOM killer does not help. The cgroup leaks kernel objects, or has "
-		"too many files, sockets or threads: the columns of `kmeminfo cgroups` show which.",
+		"memory that no shrinker can free, such as slab objects, stacks, page tables and per-CPU memory. In "
+		"v1 it is more than that share of memory.kmem.limit_in_bytes. Processes have the rest of the limit. "
+		"The kernel memory of a killed process may stay, so the OOM killer does not help. The cgroup leaks "
+		"kernel objects, or has too many files, sockets or threads: the columns of `kmeminfo cgroups` show "
+		"which.",
 	  .word.origin = "memory.stat and memory.max; v1: memory.kmem.usage_in_bytes, memory.kmem.limit_in_bytes" },
 	{ .word.key = "removed-cgroups-large", .look = removed_large,
 	  .figure = KM_SAID("memory that is charged to removed cgroups, at most, of the total"),

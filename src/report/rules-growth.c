@@ -95,10 +95,9 @@ const struct km_rule km_growth_rules[] = {
 	  .word.brief = "at its rate of growth, something uses up the memory soon",
 	  .word.explain =
 		"At its growth per hour, a row of the recording would use up all free memory, page "
-		"cache and reclaimable slab in less than " KM_TEXT_OF(DAYS_WARNING) " days; less "
-		"than a day is critical. Rows that shrink, come and go with work, or "
-		"are reclaimable do not count. Growth may end earlier: this is the latest time at "
-		"that rate, not a forecast.",
+		"cache and reclaimable slab in less than " KM_TEXT_OF(DAYS_WARNING) " days. Less than a day is "
+		"critical. Rows that shrink, come and go with work, or are reclaimable do not count. Growth may end "
+		"earlier: this is the latest time at that rate, not a forecast.",
 	  .word.origin = "a recording of kmeminfo record" },
 	{ .look = NULL }
 };

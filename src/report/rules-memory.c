@@ -263,9 +263,8 @@ const struct km_rule km_memory_rules[] = {
 	  .word.explain =
 		"Shmem exceeds " KM_PERCENT_OF(SHARED_PERCENT) " of the total without huge pages; "
 		"above " KM_PERCENT_OF(SHARED_WARNING) " this is a warning. It counts as cache, "
-		"but only swap can free it. A file in /tmp, /run or /dev/shm stays until it is "
-		"removed, and shared memory of System V until ipcrm removes it, even when no "
-		"process uses them.",
+		"but only swap can free it. A file in /tmp, /run or /dev/shm stays until it is removed. Shared "
+		"memory of System V stays until ipcrm removes it, even when no process uses it.",
 	  .word.origin = "/proc/meminfo Shmem" },
 	{ .word.key = "hardware-corrupted", .look = hardware_corrupted,
 	  .figure = KM_SAID("HardwareCorrupted"),
