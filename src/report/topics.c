@@ -311,7 +311,7 @@ static enum km_likeness better(enum km_likeness one, enum km_likeness other)
 	return one > other ? one : other;
 }
 
-/* "GROUP.KEY": the worse of the two matches. */
+/* "GROUP.KEY", or "GROUP.HEADING": the worse of the two matches. */
 static enum km_likeness as_member(const struct km_topic_row *row, struct km_str word)
 {
 	enum km_likeness of_group, of_key;
@@ -321,6 +321,8 @@ static enum km_likeness as_member(const struct km_topic_row *row, struct km_str 
 		return KM_UNLIKE;
 	of_group = km_lookup_compare(group, row->group);
 	of_key = km_lookup_compare(word, row->key);
+	if (row->head.len)
+		of_key = better(of_key, km_lookup_compare(word, row->head));
 	return of_group < of_key ? of_group : of_key;
 }
 
