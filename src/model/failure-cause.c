@@ -88,6 +88,15 @@ static bool is_below(const struct km_request_zone *zone)
 	return zone->reason == KM_VERDICT_BELOW_WATERMARK;
 }
 
+/* A larger block than a page: where the zone's list is missing, it is unknown whether there was one. */
+static bool has_block(const struct km_failure_case *failed, const struct km_request_zone *zone)
+{
+	const uint64_t order = failed->request.order;
+
+	return !order || (order < 32 && zone->largest_bytes != KM_UNKNOWN &&
+			  zone->largest_bytes >= km_num_mul(1ull << order, failed->page_bytes));
+}
+
 const struct km_request_zone *km_failure_zone_without(const struct km_failure_case *failed,
 						      enum km_cause cause)
 {
@@ -96,7 +105,7 @@ const struct km_request_zone *km_failure_zone_without(const struct km_failure_ca
 	for (size_t i = 0; failed->mem && i < zones->len; i++) {
 		const struct km_request_zone *zone = &zones->rows[i];
 
-		if (is_below(zone) &&
+		if (is_below(zone) && (cause != KM_CAUSE_BOOST || has_block(failed, zone)) &&
 		    would_do(zone, cause == KM_CAUSE_BOOST ? km_failure_boost(failed, zone)
 							   : km_failure_reserved(failed, zone)))
 			return zone;

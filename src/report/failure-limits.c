@@ -10,6 +10,24 @@ static const char *limit_name(const struct km_klog_event *event, const struct km
 	return limit == &event->kernel ? km_say("kernel memory") : km_say("memory");
 }
 
+static uint64_t charge_of(const struct km_klog_event *event, const char *name, const char *old_name)
+{
+	const uint64_t bytes = km_failure_charge(event, name);
+
+	return bytes == KM_UNKNOWN ? km_failure_charge(event, old_name) : bytes;
+}
+
+/* What the statistics leave of the usage, much of it where they are cut off; KM_UNKNOWN: the usage is unknown. */
+static uint64_t unknown_charge(const struct km_klog_event *event)
+{
+	const uint64_t parts[] = { km_failure_kernel_charge(event), charge_of(event, "anon", "rss"), charge_of(event, "file", "cache") };
+	uint64_t left = km_num_mul(event->memory.usage_kib, 1024);
+
+	for (size_t i = 0; left != KM_UNKNOWN && i < sizeof(parts) / sizeof(*parts); i++)
+		left -= km_num_or(parts[i], 0) < left ? km_num_or(parts[i], 0) : left;
+	return left;
+}
+
 /* The largest counter of the cgroup, as text. */
 static struct km_str charged_for(const struct km_failure_case *failed)
 {
@@ -21,7 +39,7 @@ static struct km_str charged_for(const struct km_failure_case *failed)
 		{ { "anon", "rss" }, KM_SAID("anonymous memory") },
 		{ { "file", "cache" }, KM_SAID("file pages") },
 	};
-	uint64_t most = km_failure_kernel_charge(failed->event);
+	uint64_t most = km_failure_kernel_charge(failed->event), most_left = unknown_charge(failed->event);
 	const char *what = KM_SAID("kernel memory");
 
 	/* without statistics nothing can be compared with kernel memory */
@@ -38,6 +56,9 @@ static struct km_str charged_for(const struct km_failure_case *failed)
 			most = bytes;
 			what = counters[i].what;
 		}
+	/* statistics that are cut off: what is missing may be larger */
+	if (most_left != KM_UNKNOWN && most_left > most)
+		return KM_STR("");
 	return most ? km_say_printf(failed->pool, "Largest part: %s, %s.", km_say(what), km_text_size(failed->pool, most))
 		    : KM_STR("");
 }
