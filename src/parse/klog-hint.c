@@ -9,38 +9,45 @@
 /* A trace has several such frames: of lines so near to each other the first counts. */
 enum { NEAR_LINES = 60 };
 
+enum kind {
+	ALONE,
+	OF_TRACE, /* a frame */
+	OF_KILL,  /* follows a kill: tells of one only where none was read */
+};
+
 static const struct {
 	struct km_str words;
-	bool of_trace;
+	enum kind kind;
 } hints[] = {
-	{ KM_STR_INIT("ut of memory"), false },
-	{ KM_STR_INIT("ut of kernel memory"), false },
-	{ KM_STR_INIT("allocation fail"), false },
-	{ KM_STR_INIT("alloc failed"), false },
-	{ KM_STR_INIT("annot alloc"), false },
-	{ KM_STR_INIT("nable to allocate"), false },
-	{ KM_STR_INIT("ailed to allocate"), false },
-	{ KM_STR_INIT("rror allocating"), false },
-	{ KM_STR_INIT("memory allocation deadlock"), false }, /* XFS waits, and repeats the request */
-	{ KM_STR_INIT("deadlocked on memory"), false },
-	{ KM_STR_INIT("enough memory for the allocation"), false }, /* k6.12:mm/util.c __vm_enough_memory */
-	{ KM_STR_INIT("cma: Failed to reserve"), false },
-	{ KM_STR_INIT("dma alloc of size"), false },
-	{ KM_STR_INIT("hugetlb_cma: reservation failed"), false },
-	{ KM_STR_INIT("with error -12"), false }, /* -ENOMEM */
-	{ KM_STR_INIT("VM: killing process"), false }, /* page faults of some architectures, up to 2.6.39 */
-	{ KM_STR_INIT("unable to reap pid"), false },
-	{ KM_STR_INIT("oom-killer"), false },
-	{ KM_STR_INIT("lowmemorykiller: "), false },
-	{ KM_STR_INIT("leaked out to the #PF handler"),
-	  false }, /* k5.16:mm/oom_kill.c pagefault_out_of_memory */
-	{ KM_STR_INIT("WQ_MEM_RECLAIM"), false },
-	{ KM_STR_INIT("warn_alloc: "), false }, /* "12 callbacks suppressed": so many reports are not in the log */
-	{ KM_STR_INIT("out_of_memory: "), false },
-	{ KM_STR_INIT("Allocation of length "), false }, /* k6.12:mm/nommu.c do_mmap_private */
-	{ KM_STR_INIT("coherent pool is too small"), false }, /* k3.7:arch/arm/mm/dma-mapping.c __alloc_from_pool */
-	{ KM_STR_INIT("try_to_free_pages+"), true },
-	{ KM_STR_INIT("try_to_free_mem_cgroup_pages+"), true },
+	{ KM_STR_INIT("ut of memory"), ALONE },
+	{ KM_STR_INIT("ut of kernel memory"), ALONE },
+	{ KM_STR_INIT("allocation fail"), ALONE },
+	{ KM_STR_INIT("alloc failed"), ALONE },
+	{ KM_STR_INIT("annot alloc"), ALONE },
+	{ KM_STR_INIT("nable to allocate"), ALONE },
+	{ KM_STR_INIT("ailed to allocate"), ALONE },
+	{ KM_STR_INIT("rror allocating"), ALONE },
+	{ KM_STR_INIT("memory allocation deadlock"), ALONE }, /* XFS waits, and repeats the request */
+	{ KM_STR_INIT("deadlocked on memory"), ALONE },
+	{ KM_STR_INIT("enough memory for the allocation"), ALONE }, /* k6.12:mm/util.c __vm_enough_memory */
+	{ KM_STR_INIT("cma: Failed to reserve"), ALONE },
+	{ KM_STR_INIT("dma alloc of size"), ALONE },
+	{ KM_STR_INIT("hugetlb_cma: reservation failed"), ALONE },
+	{ KM_STR_INIT("with error -12"), ALONE }, /* -ENOMEM */
+	{ KM_STR_INIT("VM: killing process"), ALONE }, /* page faults of some architectures, up to 2.6.39 */
+	{ KM_STR_INIT("unable to reap pid"), ALONE },
+	{ KM_STR_INIT("oom-killer"), ALONE },
+	{ KM_STR_INIT("lowmemorykiller: "), ALONE },
+	{ KM_STR_INIT("leaked out to the #PF handler"), ALONE }, /* k5.16:mm/oom_kill.c pagefault_out_of_memory */
+	{ KM_STR_INIT("WQ_MEM_RECLAIM"), ALONE },
+	{ KM_STR_INIT("warn_alloc: "), ALONE }, /* "12 callbacks suppressed": so many reports are not in the log */
+	{ KM_STR_INIT("out_of_memory: "), ALONE },
+	{ KM_STR_INIT("Allocation of length "), ALONE }, /* k6.12:mm/nommu.c do_mmap_private */
+	{ KM_STR_INIT("coherent pool is too small"), ALONE }, /* k3.7:arch/arm/mm/dma-mapping.c __alloc_from_pool */
+	{ KM_STR_INIT("oom_reaper: reaped process"), OF_KILL },
+	{ KM_STR_INIT("memory.oom.group set"), OF_KILL },
+	{ KM_STR_INIT("try_to_free_pages+"), OF_TRACE },
+	{ KM_STR_INIT("try_to_free_mem_cgroup_pages+"), OF_TRACE },
 };
 
 /* Not "error -121". */
@@ -65,8 +72,8 @@ void km_klog_take_hint(struct km_klog_reader *reader, const struct km_kline *lin
 	for (size_t i = 0; i < sizeof(hints) / sizeof(*hints); i++) {
 		if (!has_words(line->text, hints[i].words))
 			continue;
-		if (hints[i].of_trace && reader->last_hint &&
-		    line->number - reader->last_hint < NEAR_LINES)
+		if ((hints[i].kind == OF_KILL && reader->kills) ||
+		    (hints[i].kind == OF_TRACE && reader->last_hint && line->number - reader->last_hint < NEAR_LINES))
 			return;
 		reader->last_hint = line->number;
 		if (!found->lines++) {

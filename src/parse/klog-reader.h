@@ -22,6 +22,7 @@ struct km_klog_reader {
 	char orphan_text[KM_KLOG_KEPT];
 	size_t orphan_len;
 	uint64_t last_hint; /* line; 0: none */
+	bool kills;         /* a kill was read */
 	/* A line that may have been wrapped waits for the next one, which may be its rest. */
 	struct {
 		enum km_klog_wrap wrap; /* KM_WRAP_NONE: none waits */

@@ -125,6 +125,7 @@ static bool take_kill(struct km_klog_reader *reader, const struct km_kline *line
 	km_klog_touch(open, line);
 	event = km_klog_event_of(reader, open);
 	event->kind = KM_KLOG_OOM;
+	reader->kills = true;
 	if (kill.memcg && !event->constraint)
 		event->constraint = KM_KLOG_CONSTRAINT_MEMCG;
 	if (kill.step == KM_KLOG_CHOSEN) {

@@ -67,6 +67,17 @@ static void unaccounted_large(struct km_rule_context *context)
 			      largest_class(context), of_removed_cgroups(context));
 }
 
+/* Where the known counters leave nothing, some of them are wrong or lag, so the rest bounds nothing. */
+static void say_missing(struct km_rule_context *context, uint64_t rest, struct km_str missing)
+{
+	if (rest)
+		km_rule_say(context, KM_RULE_MACHINE, rest, "not known: %.*s; up to %s of the memory may be theirs",
+			    KM_STR_ARG(missing), km_rule_size(context, rest));
+	else
+		km_rule_say(context, KM_RULE_MACHINE, KM_UNKNOWN, "not known: %.*s; the other counters leave no memory for them",
+			    KM_STR_ARG(missing));
+}
+
 static void account_incomplete(struct km_rule_context *context)
 {
 	enum { SHOWN = 4 };
@@ -76,8 +87,7 @@ static void account_incomplete(struct km_rule_context *context)
 	if (context->foreign)
 		km_rule_absent(context, "the account is a container's");
 	else if (rest != KM_UNKNOWN && km_rule_measure_number(context, missing->keys.len))
-		km_rule_say(context, KM_RULE_MACHINE, rest, "not known: %.*s; up to %s of the memory may be theirs",
-			      KM_STR_ARG(km_account_missing_text(context->pool, missing, SHOWN)), km_rule_size(context, rest));
+		say_missing(context, rest, km_account_missing_text(context->pool, missing, SHOWN));
 }
 
 static void meminfo_foreign(struct km_rule_context *context)
