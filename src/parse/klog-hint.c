@@ -12,7 +12,7 @@ enum { NEAR_LINES = 60 };
 enum kind {
 	ALONE,
 	OF_TRACE, /* a frame */
-	OF_KILL,  /* follows a kill: tells of one only where none was read */
+	OF_KILL,  /* follows a kill: is a hint only where none was read */
 };
 
 static const struct {

@@ -79,6 +79,17 @@ static void send(struct km_logstage *stage, struct km_kline *line, struct km_str
 	line->continued = true;
 }
 
+/* Lines that wait in an inner stage came before. */
+static void drain(struct km_logstage *stage)
+{
+	while (stage) {
+		end_partial(stage);
+		stage = stage->inner;
+		if (stage && stage->held.lines.len)
+			settle(stage);
+	}
+}
+
 /* Delivers one message of the kernel: escaped line feeds split it into lines. */
 static void emit(struct km_logstage *stage, struct km_logline *line, bool all_escapes)
 {
@@ -86,10 +97,7 @@ static void emit(struct km_logstage *stage, struct km_logline *line, bool all_es
 
 	if (line->owner == KM_LOG_OTHER)
 		return;
-	/* lines that wait in the inner stage came before */
-	end_partial(stage);
-	if (stage->inner && stage->inner->held.lines.len)
-		settle(stage->inner);
+	drain(stage);
 	km_logshare_count(stage->share, line);
 	line->kline.usec = km_logshare_time(stage->share, line);
 	text = km_clean_escapes(&stage->escapes, line->kline.text, all_escapes);
