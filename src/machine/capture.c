@@ -5,6 +5,7 @@
 #include "machine/capture.h"
 #include "machine/redact.h"
 #include "source/writer.h"
+#include "words/message.h"
 
 /* A capture in progress. */
 struct capture {
@@ -203,7 +204,7 @@ static void read_files(struct capture *capture, bool asked)
 		row->contents = km_str_from(info->brief);
 		row->state = &km_capture_states[KM_CAPTURE_COMPLETE];
 		if (!is_taken(capture, info, asked))
-			note_missing(capture, info, row, KM_CAPTURE_LEFT_OUT, KM_STR("left out; --all includes it"));
+			note_missing(capture, info, row, KM_CAPTURE_LEFT_OUT, KM_STR(KM_SAID("left out; --all includes it")));
 		else if (!info->directory)
 			read_file(capture, (enum km_file)i, row);
 	}
@@ -277,6 +278,16 @@ static int write_manifest(struct capture *capture, struct km_err *err)
 				 km_manifest_text(pool, manifest), err);
 }
 
+/* For the reader; the manifest, which is written, stays English. */
+static void translate(struct km_pool *pool, struct km_captured *rows, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		rows[i].contents = km_say_message(pool, rows[i].contents);
+		if (rows[i].reason.ptr)
+			rows[i].reason = km_say_message(pool, rows[i].reason);
+	}
+}
+
 int km_capture_write(struct km_machine *machine, const char *directory,
 		     const struct km_capture_options *options, struct km_sheet *ret, struct km_err *err)
 {
@@ -298,6 +309,7 @@ int km_capture_write(struct km_machine *machine, const char *directory,
 		r = write_manifest(&capture, err);
 	if (r)
 		return r;
+	translate(&machine->pool, capture.rows, capture.len);
 	*ret = (struct km_sheet){ &km_captured_type, capture.rows, capture.len, totals };
 	km_row_init(&km_captured_type, totals);
 	km_sheet_sum(ret, totals);

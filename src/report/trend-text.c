@@ -93,13 +93,17 @@ static bool is_burst(const struct km_trend *row)
 	       row->burst_bytes >= 1 << 20;
 }
 
-static void put_hidden(struct km_text *text, size_t shown, size_t hidden)
+static void put_hidden(struct km_text *text, size_t shown, size_t hidden, size_t width)
 {
+	KM_TEXT_SCOPE line = { 0 };
+
 	if (!shown && !hidden)
-		km_text_puts(text, km_say("The recording has no rows of this report.\n"));
+		km_text_puts(&line, km_say("The recording has no rows of this report."));
 	else if (hidden)
-		km_say_add(text, "%zu row%s steady or %s not seen long enough; --all shows %s.\n", hidden,
-			       hidden == 1 ? " is" : "s are", hidden == 1 ? "was" : "were", hidden == 1 ? "it" : "them");
+		km_say_add(&line, "%zu row%s steady or %s not seen long enough; --all shows %s.", hidden,
+			   hidden == 1 ? " is" : "s are", hidden == 1 ? "was" : "were", hidden == 1 ? "it" : "them");
+	if (line.len)
+		km_prose_fold(text, km_text_str(&line), 0, width);
 }
 
 void km_trend_explain(struct km_document *document, const struct km_sheet *sheet, size_t hidden,
@@ -121,7 +125,7 @@ void km_trend_explain(struct km_document *document, const struct km_sheet *sheet
 		km_prose_fold(&text, km_text_str(&line), 0, text_width(style));
 		sentences++;
 	}
-	put_hidden(&text, sheet->len, hidden);
+	put_hidden(&text, sheet->len, hidden, text_width(style));
 	if (text.len)
 		km_document_add_text(document, &text, NULL);
 	km_text_deinit(&text);
