@@ -31,7 +31,7 @@ static const struct km_field fields[] = {
 		     "the file repeats it. For a redacted file it is what was removed. Unknown if it "
 		     "was captured unchanged.",
 	  .origin = "the machine, or the capture that was read" },
-	{ KM_FIELD(struct km_captured, contents, KM_TEXT), .flags = KM_SHOWN, .head = "CONTENTS",
+	{ KM_FIELD(struct km_captured, contents, KM_TEXT), .flags = KM_SHOWN | KM_PROSE, .head = "CONTENTS",
 	  .brief = "what it reveals about the machine",
 	  .explain = "Read this, and the files, before you give a capture to others. It contains "
 		     "the kernel command line, names of modules and caches, and kernel addresses. "
