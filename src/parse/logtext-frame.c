@@ -111,7 +111,7 @@ static bool is_column(struct km_str cell)
 static bool find_column(struct km_frame *frame, struct km_str line)
 {
 	static const char separators[] = ",;\t";
-	size_t column, found = SIZE_MAX;
+	size_t column, found;
 
 	line = trimmed(line);
 	if (!line.len || km_is_digit(*line.ptr))
@@ -119,13 +119,15 @@ static bool find_column(struct km_frame *frame, struct km_str line)
 	for (const char *separator = separators; *separator; separator++) {
 		struct km_str rest = line;
 
+		found = SIZE_MAX;
 		frame->separator = *separator;
 		if (!memchr(line.ptr, *separator, line.len))
 			continue;
 		for (column = 0; take_cell(frame, &rest, !column, &frame->other); column++)
 			if (is_column(text_of(&frame->other)))
 				found = column;
-		if (!frame->open && found < column) {
+		/* a record of JSON has such names, too, but a colon behind them */
+		if (!frame->open && !rest.len && found < column) {
 			frame->column = found;
 			return true;
 		}

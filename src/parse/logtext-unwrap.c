@@ -211,15 +211,14 @@ static void open_bracket(struct km_unwrap *unwrap, char c)
 	/* "{ "dmesg": [ {" and "[ {": the records are inside */
 	if (c == '{' && unwrap->may_descend) {
 		unwrap->base = unwrap->depth;
+		unwrap->number = unwrap->line;
 		unwrap->text.bytes.len = 0;
 		km_scratch_append(&unwrap->text, KM_STR("{"));
 	}
 	unwrap->may_descend = c == '[' && (unwrap->depth == unwrap->base || (unwrap->depth == unwrap->base + 1 &&
 									     unwrap->first));
-	if (c == '{' && unwrap->depth == unwrap->base) {
+	if (c == '{' && unwrap->depth == unwrap->base)
 		unwrap->first = true;
-		unwrap->number = unwrap->line;
-	}
 	unwrap->depth++;
 }
 
@@ -279,6 +278,8 @@ static void take_json(struct km_unwrap *unwrap, struct km_str line, uint64_t num
 		return;
 	unwrap->line = number;
 	for (size_t i = 0; i < line.len; i++) {
+		if (!unwrap->text.bytes.len)
+			unwrap->number = number;
 		if (unwrap->depth > unwrap->base || line.ptr[i] == '{')
 			km_scratch_append(&unwrap->text, (struct km_str){ line.ptr + i, 1 });
 		take_char(unwrap, line.ptr[i]);
