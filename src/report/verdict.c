@@ -174,7 +174,8 @@ void km_verdict_write(const struct km_prose_query *query, const struct km_summar
 	say_findings(&words, &paint, query, &summary->findings);
 	if (tree->parts[KM_ACCOUNT_TOTAL] && free_part(tree))
 		say_holder(&words, tree);
-	km_prose_fold(&text, km_text_str(&words), 0, km_style_fold(query->style, WIDTH));
+	/* a finding may name a zone or a cgroup, by any bytes */
+	km_prose_fold(&text, km_text_clean(query->document->pool, km_text_str(&words)), 0, km_style_fold(query->style, WIDTH));
 	km_document_paint(km_document_add_text(query->document, &text, NULL), paint);
 	write_figures(query, summary);
 }
