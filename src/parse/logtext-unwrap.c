@@ -278,6 +278,9 @@ static void take_json(struct km_unwrap *unwrap, struct km_str line, uint64_t num
 		return;
 	unwrap->line = number;
 	for (size_t i = 0; i < line.len; i++) {
+		/* nothing is open: what is left is of a record that ended with the wrong bracket */
+		if (!unwrap->depth)
+			unwrap->text.bytes.len = 0;
 		if (!unwrap->text.bytes.len)
 			unwrap->number = number;
 		if (unwrap->depth > unwrap->base || line.ptr[i] == '{')
