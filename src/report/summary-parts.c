@@ -101,7 +101,7 @@ static void write_overview(const struct km_prose_query *query, const struct km_s
 	if (query->style->no_headings)
 		return;
 	describe_machine(&line, &query->machine->host, zones);
-	km_prose_fold(&text, km_text_str(&line), 0, text_width(query->style));
+	km_prose_fold(&text, km_text_clean(query->document->pool, km_text_str(&line)), 0, text_width(query->style));
 	km_document_add_text(query->document, &text, NULL);
 }
 
