@@ -380,6 +380,7 @@ libkmeminfo_a_SOURCES = \
 	src/source/pasted.c src/source/pasted.h \
 	src/source/path.c src/source/path.h \
 	src/source/processes.c src/source/processes.h \
+	src/source/opener.c src/source/opener.h \
 	src/source/pager.c src/source/pager.h \
 	src/source/read.c src/source/read.h \
 	src/source/replace.c src/source/replace.h \

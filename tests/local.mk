@@ -44,6 +44,7 @@ unit_tests = \
 	tests/unit/test-module-file \
 	tests/unit/test-nearest \
 	tests/unit/test-num \
+	tests/unit/test-opener \
 	tests/unit/test-prediction \
 	tests/unit/test-probe \
 	tests/unit/test-page \

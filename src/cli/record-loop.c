@@ -5,6 +5,7 @@
 #include "cli/record-loop.h"
 #include "report/recorded.h"
 #include "source/confine.h"
+#include "source/opener.h"
 
 enum {
 	SECOND_US = 1000000,
@@ -169,18 +170,26 @@ static void block_signals(sigset_t *signals)
 enum km_exit km_record_samples(const struct km_record_input *input, struct km_options *options)
 {
 	struct recording recording = { .input = input, .options = options };
+	struct km_opener opener = KM_OPENER_NONE;
 	sigset_t signals;
 	struct km_err err;
 
 	block_signals(&signals);
+	/* before the file is locked: the lock ends with the last process that has it */
+	if (!options->from)
+		km_opener_start(&opener);
+	options->source.opener = &opener;
 	if (km_recorder_open(&recording.recorder, input->file, &err)) {
 		km_print_error(&err);
+		km_opener_end(&opener);
 		return KM_EXIT_FAILED;
 	}
 	/* once, not for each sample */
 	options->source.confined = options->from != NULL;
 	if (!options->from)
-		km_confine(KM_CONFINE_WRITER, -1, NULL, NULL);
+		km_confine(&(const struct km_confinement){
+				   .kind = KM_CONFINE_RECORDER, .file = input->file, .is_served = opener.fd >= 0,
+			   }, NULL);
 	if (options->from)
 		take_sample(&recording, false);
 	else
@@ -188,6 +197,7 @@ enum km_exit km_record_samples(const struct km_record_input *input, struct km_op
 	trim(&recording);
 	km_recorder_close(recording.recorder);
 	km_slab_memory_deinit(&recording.slab);
+	km_opener_end(&opener);
 	return recording.status;
 }
 

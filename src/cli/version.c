@@ -18,7 +18,7 @@ static void print_confinement(FILE *out)
 	struct km_confined confined = { 0 };
 	char files[64];
 
-	km_confine(KM_CONFINE_FILE, -1, NULL, &confined);
+	km_confine(&(const struct km_confinement){ .kind = KM_CONFINE_FILE }, &confined);
 	snprintf(files, sizeof(files), "libraries only (Landlock, version %d)", confined.landlock);
 	fputs("While an archive is read:\n", out);
 	print_layer(out, "capabilities", confined.capabilities, "none");

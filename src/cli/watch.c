@@ -13,6 +13,7 @@
 #include "model/extend.h"
 #include "model/interval.h"
 #include "render/filter.h"
+#include "source/opener.h"
 
 struct reading {
 	struct km_session session;
@@ -21,6 +22,7 @@ struct reading {
 
 struct km_watch {
 	const struct km_options *options;
+	struct km_opener opener;
 	struct reading readings[2]; /* the current one and the last one, alternating */
 	uint64_t count;             /* number of readings */
 	const char *main[KM_REPORT_COUNT]; /* keys of the fields whose change is shown; NULL: no change yet */
@@ -259,6 +261,7 @@ static void forget(struct km_watch *watch)
 	for (size_t i = 0; i < 2; i++)
 		if (watch->readings[i].session.options)
 			km_session_deinit(&watch->readings[i].session);
+	km_opener_end(&watch->opener);
 	free(watch);
 }
 
@@ -272,10 +275,15 @@ enum km_exit km_watch_run(const struct km_options *options,
 	sigset_t signals;
 
 	memset(watch, 0, sizeof(*watch));
+	watch->opener.fd = -1;
 	watch->options = &again;
 	watch->redraws = is_text(options) && isatty(STDOUT_FILENO);
+	again.source.watches = true;
 	again.source.also = (const char *const[]){ options->from, NULL };
+	again.source.opener = &watch->opener;
 	block_signals(&signals);
+	if (again.source.confined && !options->from)
+		km_opener_start(&watch->opener);
 	do {
 		status = read_once(watch, &again, add, data);
 		again.source.confined = false; /* confinement cannot be undone */

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include "screen/state.h"
 #include "source/confine.h"
+#include "source/opener.h"
 #include "source/tty.h"
 
 static void forget_table(struct km_screen *screen)
@@ -58,6 +59,9 @@ static bool open_machine(struct km_screen *screen)
 	close_machine(screen);
 	source.confined = source.confined && first;
 	source.watches = true;
+	if (first && source.confined && !options->from)
+		km_opener_start(&screen->opener);
+	source.opener = &screen->opener;
 	screen->open = !km_machine_open(&screen->machine, options->from, options->page_bytes, &source,
 					&screen->failed);
 	if (screen->open && !options->from)
@@ -117,7 +121,7 @@ static bool open_recording(struct km_screen *screen)
 	if (screen->recording.samples.len)
 		screen->sample = screen->recording.samples.len - 1;
 	if (screen->options->source.confined)
-		km_confine(KM_CONFINE_LIVE, -1, NULL, NULL);
+		km_confine(&(const struct km_confinement){ .kind = KM_CONFINE_LIVE }, NULL);
 	return true;
 }
 
@@ -243,6 +247,7 @@ void km_reading_deinit(struct km_screen *screen)
 	}
 	if (screen->recorded)
 		km_recording_close(&screen->recording);
+	km_opener_end(&screen->opener);
 	km_pool_deinit(&screen->sheet_pool);
 	km_pool_deinit(&screen->topics_pool);
 	km_problems_deinit(&screen->topics_problems);

@@ -83,6 +83,7 @@ int km_screen_run(const struct km_screen_options *options, struct km_err *err)
 	int r, ended = 0;
 
 	memset(screen, 0, sizeof(*screen));
+	screen->opener.fd = -1;
 	screen->options = options;
 	screen->tab = options->tab;
 	screen->delay_ms = options->delay_ms;

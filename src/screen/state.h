@@ -6,6 +6,7 @@
 #include "machine/recording.h"
 #include "report/topics.h"
 #include "screen/screen.h"
+#include "source/opener.h"
 
 enum { KM_LEAST_ROWS = 16, KM_LEAST_COLUMNS = 64, KM_PROMPT_SIZE = KM_FILTER_SIZE };
 
@@ -14,6 +15,7 @@ enum km_prompt { KM_PROMPT_NONE, KM_PROMPT_FILTER, KM_PROMPT_DELAY };
 struct km_screen {
 	const struct km_screen_options *options;
 	struct km_terminal *terminal;
+	struct km_opener opener;
 	struct km_machine machine; /* of the shown moment */
 	bool open;                 /* machine is valid */
 	struct km_machine names;   /* an earlier machine, which read the names of caches */

@@ -57,8 +57,8 @@ static const struct group {
 		  SCMP_SYS(sched_setattr), SCMP_SYS(ioprio_set), SCMP_SYS(migrate_pages), SCMP_SYS(move_pages),
 		  SCMP_SYS(process_madvise),
 		  SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(unshare), SCMP_SYS(setns),
-		  SCMP_SYS(socket), SCMP_SYS(socketpair), SCMP_SYS(socketcall), SCMP_SYS(connect),
-		  SCMP_SYS(sendto), SCMP_SYS(sendmsg), SCMP_SYS(open_by_handle_at), SCMP_SYS(memfd_create),
+		  SCMP_SYS(socket), SCMP_SYS(socketpair), SCMP_SYS(connect),
+		  SCMP_SYS(sendto), SCMP_SYS(open_by_handle_at), SCMP_SYS(memfd_create),
 		  SCMP_SYS(io_uring_setup), SCMP_SYS(userfaultfd), SCMP_SYS(bpf), SCMP_SYS(perf_event_open),
 		  SCMP_SYS(add_key), SCMP_SYS(request_key), SCMP_SYS(keyctl), SCMP_SYS(chmod), SCMP_SYS(fchmodat),
 		  FCHMODAT2, SCMP_SYS(chown), SCMP_SYS(fchown), SCMP_SYS(fchownat), SCMP_SYS(lchown),
@@ -66,6 +66,7 @@ static const struct group {
 		  SCMP_SYS(lremovexattr), SCMP_SYS(fremovexattr), SETXATTRAT, REMOVEXATTRAT, FILE_SETATTR,
 		  SCMP_SYS(utime), SCMP_SYS(utimes), SCMP_SYS(futimesat), SCMP_SYS(utimensat)) },
 	{ KM_CALLS_OF_MODES, LIST(SCMP_SYS(fchmod)) },
+	{ KM_CALLS_OF_SENDING, LIST(SCMP_SYS(sendmsg), SCMP_SYS(sendmmsg), SCMP_SYS(socketcall)) },
 	/* creating and removing files */
 	{ KM_CALLS_OF_FILES,
 	  LIST(SCMP_SYS(creat), SCMP_SYS(mkdir), SCMP_SYS(mkdirat), SCMP_SYS(mknod), SCMP_SYS(mknodat),

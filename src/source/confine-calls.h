@@ -8,6 +8,7 @@
 enum {
 	KM_CALLS_OF_FILES = 1,
 	KM_CALLS_OF_CAPABILITIES = 2,
+	KM_CALLS_OF_SENDING = 8, /* forbids to send; without it, an opener may pass descriptors */
 	KM_CALLS_OF_MODES = 4, /* forbids to change modes; without it, a writer may make a directory private */
 };
 

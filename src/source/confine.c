@@ -3,7 +3,11 @@
 #include "config.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/capability.h>
+#include <mntent.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -17,49 +21,62 @@
 /* A writer's source is unknown here: it may be the running machine. */
 static bool is_live(enum km_confine kind)
 {
-	return kind == KM_CONFINE_LIVE || kind == KM_CONFINE_WATCHER || kind == KM_CONFINE_WRITER;
+	return kind >= KM_CONFINE_WRITER && kind <= KM_CONFINE_OPENER;
 }
 
 /*
- * The module's files require CAP_SYS_ADMIN (module/main.c), so the process keeps it if the module
- * is loaded.
+ * The module's files require CAP_SYS_ADMIN when they are opened (module/main.c), so the process that opens them keeps
+ * it if the module is loaded.
  */
-static bool has_module(enum km_confine kind)
+static bool has_module(const struct km_confinement *wanted)
 {
-	return is_live(kind) && !faccessat(AT_FDCWD, "/proc/kmeminfo", F_OK, 0);
+	return is_live(wanted->kind) && !wanted->is_served && !faccessat(AT_FDCWD, "/proc/kmeminfo", F_OK, 0);
 }
 
 #if HAVE_LIBCAP_NG
 #include <cap-ng.h>
 
-#define FUNCTIONS(need) need(capng_clear) need(capng_update) need(capng_apply)
+#define FUNCTIONS(need) need(capng_clear) need(capng_update) need(capng_apply) need(capng_change_id)
 
 KM_LIBRARY_STRUCT(cap_ng, FUNCTIONS);
 KM_LIBRARY_LOADER(cap_ng, "libcap-ng.so.0", "capabilities", "recommended", "capabilities are dropped", NULL,
 		  FUNCTIONS)
 
+/* Whether /proc hides processes of other users from those without CAP_SYS_PTRACE (k6.12:fs/proc/root.c). */
+static bool hides_processes(void)
+{
+	KM_CLEANUP(km_cleanup_file) FILE *mounts = setmntent("/proc/self/mounts", "re");
+	const struct mntent *mount;
+	bool hides = !mounts;
+
+	while (!hides && (mount = getmntent(mounts)))
+		hides = !strcmp(mount->mnt_type, "proc") && strstr(mount->mnt_opts, "hidepid=");
+	return hides;
+}
+
 /* The capabilities that reading needs even for root, who owns the files of /proc. */
-static void keep(const struct cap_ng *library, enum km_confine kind, bool module)
+static void keep(const struct cap_ng *library, const struct km_confinement *wanted, bool module)
 {
 	const capng_type_t both = CAPNG_EFFECTIVE | CAPNG_PERMITTED;
+	const enum km_confine kind = wanted->kind;
 
 	/* to read captures of other users */
-	if (kind != KM_CONFINE_FILE)
+	if (kind != KM_CONFINE_FILE && !wanted->is_served)
 		library->capng_update(CAPNG_ADD, both, CAP_DAC_READ_SEARCH);
 	/* to write to directories of other users, which the user named */
-	if (kind == KM_CONFINE_WRITER)
+	if (kind == KM_CONFINE_WRITER || kind == KM_CONFINE_RECORDER)
 		library->capng_update(CAPNG_ADD, both, CAP_DAC_OVERRIDE);
-	if (!is_live(kind))
+	if (module)
+		library->capng_update(CAPNG_ADD, both, CAP_SYS_ADMIN);
+	if (!is_live(kind) || kind == KM_CONFINE_OPENER)
 		return;
 	/*
 	 * for addresses under kptr_restrict=1 (k6.12:lib/vsprintf.c restricted_pointer), and for
 	 * the log
 	 */
 	library->capng_update(CAPNG_ADD, both, CAP_SYSLOG);
-	/* for other users' processes under hidepid */
-	library->capng_update(CAPNG_ADD, both, CAP_SYS_PTRACE);
-	if (module)
-		library->capng_update(CAPNG_ADD, both, CAP_SYS_ADMIN);
+	if (hides_processes())
+		library->capng_update(CAPNG_ADD, both, CAP_SYS_PTRACE);
 }
 
 /* An ordinary user has none, and need not wait for the library. */
@@ -71,7 +88,10 @@ static bool has_capabilities(void)
 	return syscall(SYS_capget, &header, data) || data[0].permitted || data[1].permitted;
 }
 
-static const char *drop_capabilities(enum km_confine kind, bool module)
+/* The user and the group that own no files: those of what cannot be mapped (k6.12:kernel/sys.c overflowuid). */
+enum { NOBODY = 65534 };
+
+static const char *drop_capabilities(const struct km_confinement *wanted, bool module)
 {
 	struct cap_ng library = { 0 };
 
@@ -80,15 +100,23 @@ static const char *drop_capabilities(enum km_confine kind, bool module)
 	if (cap_ng_load(&library, NULL))
 		return "libcap-ng cannot be loaded";
 	library.capng_clear(CAPNG_SELECT_CAPS);
-	keep(&library, kind, module);
+	keep(&library, wanted, module);
+	/* root's files are open to root without any capability; a recorder's files have to stay root's */
+	if (wanted->is_served && wanted->kind == KM_CONFINE_WATCHER) {
+		if (!library.capng_change_id(NOBODY, NOBODY, CAPNG_DROP_SUPP_GRP))
+			return NULL;
+		/* a container may have no such user */
+		library.capng_clear(CAPNG_SELECT_CAPS);
+		keep(&library, wanted, module);
+	}
 	return library.capng_apply(CAPNG_SELECT_CAPS) ? "the kernel refuses" : NULL;
 }
 
 #else
 
-static const char *drop_capabilities(enum km_confine kind, bool module)
+static const char *drop_capabilities(const struct km_confinement *wanted, bool module)
 {
-	(void)kind;
+	(void)wanted;
 	(void)module;
 	return "built without libcap-ng";
 }
@@ -111,8 +139,14 @@ struct beneath {
 enum {
 	LANDLOCK_ASK_VERSION = 1,
 	LANDLOCK_BENEATH = 1,
+	WRITE_FILE = 1 << 1,
 	READ_FILE = 1 << 2,
 	READ_DIRECTORY = 1 << 3,
+	REMOVE_FILE = 1 << 5,
+	MAKE_FILE = 1 << 8,
+	TRUNCATE = 1 << 14,
+	/* what a database does in its directory */
+	RECORD = WRITE_FILE | READ_FILE | READ_DIRECTORY | REMOVE_FILE | MAKE_FILE | TRUNCATE,
 };
 
 /* The operations that each version of the interface can forbid. */
@@ -124,25 +158,23 @@ static const struct version {
 	{ { 0x7fff, 3, 0 }, 16 }, { { 0xffff, 3, 0 }, 16 }, { { 0xffff, 3, 3 }, 24 },
 };
 
-static void allow(int ruleset, int parent_fd, bool directory)
+static void allow(int ruleset, int parent_fd, uint64_t operations)
 {
-	const struct beneath beneath = {
-		.allowed = (uint64_t)(directory ? READ_FILE | READ_DIRECTORY : READ_FILE),
-		.parent_fd = parent_fd,
-	};
+	const struct beneath beneath = { .allowed = operations, .parent_fd = parent_fd };
 
 	/* a path that Landlock refuses here cannot be read later; nothing else follows */
 	(void)!syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_BENEATH, &beneath, 0);
 }
 
-static void allow_places(int ruleset, const char *const *places)
+/* Allows to read files and directories. A missing one is reported when it is opened. paths may be NULL. */
+static void allow_places(int ruleset, const char *const *paths)
 {
-	for (; *places; places++) {
-		KM_CLEANUP(km_cleanup_fd) int fd = open(*places, O_PATH | O_CLOEXEC);
+	for (; paths && *paths; paths++) {
+		KM_CLEANUP(km_cleanup_fd) int fd = open(*paths, O_PATH | O_CLOEXEC);
 		struct stat stat;
 
 		if (fd >= 0 && !fstat(fd, &stat))
-			allow(ruleset, fd, S_ISDIR(stat.st_mode));
+			allow(ruleset, fd, S_ISDIR(stat.st_mode) ? READ_FILE | READ_DIRECTORY : READ_FILE);
 	}
 }
 
@@ -154,56 +186,59 @@ static const char *const libraries_places[] = {
 /* Directories that contain km_files, and files that name the release or the distribution. */
 static const char *const machine_places[] = { "/proc", "/sys", "/boot", "/etc/os-release", NULL };
 
-/* Allows captures that will be opened. A missing one is reported when it is opened. */
-static void allow_captures(int ruleset, const char *const *paths)
+/* SQLite follows links to the file, and has others beside it. */
+static void allow_beside(int ruleset, const char *file, uint64_t operations)
 {
-	for (; paths && *paths; paths++) {
-		KM_CLEANUP(km_cleanup_fd) int fd = open(*paths, O_PATH | O_CLOEXEC);
-		struct stat stat;
+	char path[PATH_MAX];
+	KM_CLEANUP(km_cleanup_fd) int fd = -1;
 
-		if (fd >= 0 && !fstat(fd, &stat))
-			allow(ruleset, fd, S_ISDIR(stat.st_mode));
-	}
+	if (!realpath(file, path))
+		return;
+	*strrchr(path, '/') = '\0';
+	fd = open(*path ? path : "/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	allow(ruleset, fd, operations);
 }
 
-/* The files that may be read: libraries, and captures that will be opened. */
-struct readable {
-	int tree_fd; /* of KM_CONFINE_TREE */
-	const char *const *also;
-	bool libraries;
-};
+/* libproc2 opens the files of processes itself, and every user may read the kernel's settings. */
+static const char *const served_places[] = { "/proc", NULL };
 
-static void allow_readable(int ruleset, enum km_confine kind, const struct readable *readable)
+static void allow_files(int ruleset, const struct km_confinement *wanted, const struct ruleset *rules)
 {
+	const enum km_confine kind = wanted->kind;
+	const bool watches = kind == KM_CONFINE_WATCHER || kind == KM_CONFINE_RECORDER;
+
 	if (kind == KM_CONFINE_TREE)
-		allow(ruleset, readable->tree_fd, true);
+		allow(ruleset, wanted->tree_fd, READ_FILE | READ_DIRECTORY);
+	if (kind == KM_CONFINE_RECORDER)
+		allow_beside(ruleset, wanted->file, RECORD & rules->files);
 	if (kind == KM_CONFINE_LIVE)
 		return;
-	allow_captures(ruleset, readable->also);
-	if (readable->libraries)
-		allow_places(ruleset, libraries_places);
-	if (kind == KM_CONFINE_WATCHER)
-		allow_places(ruleset, machine_places);
+	allow_places(ruleset, wanted->also);
+	allow_places(ruleset, libraries_places);
+	if (watches || kind == KM_CONFINE_OPENER)
+		allow_places(ruleset, wanted->is_served ? served_places : machine_places);
 }
 
-static const char *restrict_files(enum km_confine kind, const struct readable *readable, int *ret_version)
+/* wanted NULL: no file may be opened. */
+static const char *restrict_files(const struct km_confinement *wanted, int *ret_version)
 {
 	KM_CLEANUP(km_cleanup_fd) int ruleset = -1;
 	long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_ASK_VERSION);
 	const size_t known = sizeof(versions) / sizeof(*versions);
 	struct version chosen;
 
-	if (kind == KM_CONFINE_WRITER)
+	if (wanted && wanted->kind == KM_CONFINE_WRITER)
 		return "files are written";
 	if (version < 1)
 		return "this kernel has no Landlock";
 	chosen = versions[(size_t)version > known ? known - 1 : (size_t)version - 1];
-	if (kind == KM_CONFINE_LIVE)
+	if (wanted && wanted->kind == KM_CONFINE_LIVE)
 		chosen.rules.files &= ~(uint64_t)(READ_FILE | READ_DIRECTORY);
 	ruleset = (int)syscall(SYS_landlock_create_ruleset, &chosen.rules, chosen.size, 0);
 	if (ruleset < 0)
 		return "the kernel refuses";
-	allow_readable(ruleset, kind, readable);
+	if (wanted)
+		allow_files(ruleset, wanted, &chosen.rules);
 	if (syscall(SYS_landlock_restrict_self, ruleset, 0))
 		return "the kernel refuses";
 	*ret_version = (int)version;
@@ -242,27 +277,29 @@ static const char *restrict_memory(enum km_confine kind)
 #define IS_SANITIZED 0
 #endif
 
-void km_confine(enum km_confine kind, int tree_fd, const char *const *also, struct km_confined *ret)
+void km_confine(const struct km_confinement *wanted, struct km_confined *ret)
 {
-	const struct readable readable = { tree_fd, also, true };
+	const enum km_confine kind = wanted->kind;
+	const bool writes = kind == KM_CONFINE_WRITER || kind == KM_CONFINE_RECORDER;
 	struct km_confined confined = { 0 };
 	bool module;
 
 	if (kind == KM_CONFINE_NOT || IS_SANITIZED)
 		return;
 #if HAVE_CONFINEMENT
-	module = has_module(kind);
+	module = has_module(wanted);
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-	confined.capabilities = drop_capabilities(kind, module);
-	confined.files = restrict_files(kind, &readable, &confined.landlock);
-	confined.calls = km_confine_calls((confined.files && kind != KM_CONFINE_WRITER ? KM_CALLS_OF_FILES : 0u) |
+	confined.capabilities = drop_capabilities(wanted, module);
+	confined.files = restrict_files(wanted, &confined.landlock);
+	confined.calls = km_confine_calls((confined.files && !writes ? KM_CALLS_OF_FILES : 0u) |
 					  (confined.capabilities || module ?
 						   KM_CALLS_OF_CAPABILITIES : 0u) |
-					  (kind != KM_CONFINE_WRITER ? KM_CALLS_OF_MODES : 0u),
+					  (kind != KM_CONFINE_WRITER ? KM_CALLS_OF_MODES : 0u) |
+					  (kind != KM_CONFINE_OPENER ? KM_CALLS_OF_SENDING : 0u),
 					  kind == KM_CONFINE_TREE || kind == KM_CONFINE_WRITER);
 	confined.memory = restrict_memory(kind);
 #else
-	(void)readable;
+	(void)writes;
 	(void)module;
 	confined = (struct km_confined){ .capabilities = "not in this build", .files = "not in this build",
 					 .calls = "not in this build", .memory = "not in this build" };
@@ -274,9 +311,8 @@ void km_confine(enum km_confine kind, int tree_fd, const char *const *also, stru
 void km_confine_files(void)
 {
 #if HAVE_CONFINEMENT
-	const struct readable nothing = { -1, NULL, false };
 	int version;
 
-	(void)restrict_files(KM_CONFINE_FILE, &nothing, &version);
+	(void)restrict_files(NULL, &version);
 #endif
 }

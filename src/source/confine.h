@@ -15,6 +15,8 @@ enum km_confine {
 	KM_CONFINE_WRITER,  /* may read and write any file, run none */
 	KM_CONFINE_LIVE,    /* may read any file, write and run none */
 	KM_CONFINE_WATCHER, /* rereads the running machine: /proc, /sys, libraries */
+	KM_CONFINE_RECORDER, /* the same, and writes a database */
+	KM_CONFINE_OPENER,  /* opens files of the running machine for another process */
 	KM_CONFINE_TREE,    /* may only read files below one directory */
 	KM_CONFINE_FILE,    /* only open files, and libraries */
 };
@@ -28,13 +30,19 @@ struct km_confined {
 	int landlock; /* the version of its interface */
 };
 
+struct km_confinement {
+	enum km_confine kind;
+	int tree_fd;      /* of KM_CONFINE_TREE: the directory */
+	const char *file; /* of KM_CONFINE_RECORDER: it is written, and others in its directory */
+	bool is_served; /* a WATCHER or RECORDER has its files from an opener (source/opener.h) */
+	const char *const *also; /* of struct km_source_options: captures that are opened later */
+};
+
 /*
- * Confines the process for good. tree_fd is the directory of KM_CONFINE_TREE. also is that of
- * struct km_source_options: captures that can still be opened and read later. A second call gives
- * up more rights and never restores any. Never fails: *ret, which may be NULL, names the layers
- * that are not in force.
+ * Confines the process for good. A second call gives up more rights and never restores any. Never
+ * fails: *ret, which may be NULL, names the layers that are not in force.
  */
-void km_confine(enum km_confine kind, int tree_fd, const char *const *also, struct km_confined *ret);
+void km_confine(const struct km_confinement *wanted, struct km_confined *ret);
 
 /* Forbids to open any file from now on, if the kernel has Landlock. */
 void km_confine_files(void);

@@ -14,6 +14,7 @@
 #include "base/num.h"
 #include "source/backend.h"
 #include "source/files.h"
+#include "source/opener.h"
 #include "source/path.h"
 #include "source/read.h"
 #include "source/text.h"
@@ -45,6 +46,15 @@ static int open_resolved(struct km_source *source, const char *path, int flags)
 	return openat(source->root_fd, resolved.len ? resolved.ptr : ".", flags | O_NOFOLLOW);
 }
 
+static int open_served(const struct km_opener *opener, const char *path, int flags)
+{
+	int fd = km_opener_open(opener, path, flags);
+
+	if (fd < 0)
+		errno = -fd;
+	return fd < 0 ? -1 : fd;
+}
+
 /*
  * Each cache has one file per attribute. Their directory is opened only once, when it is listed:
  * for each path in sysfs the kernel checks every part again, under a lock (k6.12:fs/kernfs/dir.c
@@ -53,7 +63,10 @@ static int open_resolved(struct km_source *source, const char *path, int flags)
 static int open_live(struct km_source *source, const char *path, int flags)
 {
 	const struct km_str slab = km_str_from(km_files[KM_FILE_SLAB_SYSFS].path);
+	const struct km_opener *opener = source->options.opener;
 
+	if (opener && opener->fd >= 0 && km_files_locate(km_str_from(path)) == 0)
+		return open_served(opener, path, flags);
 	if (source->slab_fd >= 0 && km_str_starts(km_str_from(path), slab) && path[slab.len] == '/')
 		return openat(source->slab_fd, path + slab.len + 1, flags);
 	return openat(source->root_fd, path, flags);

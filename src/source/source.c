@@ -9,7 +9,13 @@
 #include "source/backend.h"
 #include "source/confine.h"
 #include "source/files.h"
+#include "source/opener.h"
 #include "source/sos.h"
+
+static bool has_opener(const struct km_source_options *options)
+{
+	return options->opener && options->opener->fd >= 0;
+}
 
 static int open_capture(struct km_source *source, const char *path, struct km_err *err)
 {
@@ -25,10 +31,12 @@ static int open_capture(struct km_source *source, const char *path, struct km_er
 	if (S_ISCHR(stat.st_mode) || S_ISBLK(stat.st_mode))
 		return km_err_set(err, -EINVAL, KM_CAPTURE_HINT, "%s: is a device, not a capture", path);
 	if (source->options.confined)
-		km_confine(source->options.writes ? KM_CONFINE_WRITER :
-			   S_ISDIR(stat.st_mode)  ? KM_CONFINE_TREE :
-						    KM_CONFINE_FILE,
-			   fd, source->options.also, NULL);
+		km_confine(&(const struct km_confinement){
+				   .kind = source->options.writes ? KM_CONFINE_WRITER :
+					   S_ISDIR(stat.st_mode)  ? KM_CONFINE_TREE :
+								    KM_CONFINE_FILE,
+				   .tree_fd = fd, .also = source->options.also,
+			   }, NULL);
 	if (!S_ISDIR(stat.st_mode))
 		return km_backend_file(source, path, fd, err);
 	source->root_fd = fd;
@@ -58,10 +66,12 @@ int km_source_open_with(struct km_source **ret, const char *path,
 		source->options.unpacked_max = KM_UNPACKED_MAX;
 	r = path ? open_capture(source, path, err) : km_backend_live(source, err);
 	if (!r && !path && options->confined)
-		km_confine(options->writes  ? KM_CONFINE_WRITER :
-			   options->watches ? KM_CONFINE_WATCHER :
-					      KM_CONFINE_LIVE,
-			   -1, options->also, NULL);
+		km_confine(&(const struct km_confinement){
+				   .kind = options->writes  ? KM_CONFINE_WRITER :
+					   options->watches ? KM_CONFINE_WATCHER :
+							      KM_CONFINE_LIVE,
+				   .is_served = has_opener(options), .also = options->also,
+			   }, NULL);
 	if (r) {
 		km_source_free(source);
 		return r;

@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
+struct km_opener;
 struct km_source;
 
 /* Facts that the running system reports; of a capture, those in its manifest. */
@@ -51,6 +52,8 @@ struct km_read_failures {
 struct km_source_options {
 	bool writes;   /* the process writes files below a directory that the user named */
 	bool watches;  /* later sources read the running machine again and again */
+	/* Opens the files of the running machine for these sources. NULL: this process does. */
+	const struct km_opener *opener;
 	bool confined; /* give up all rights that reading this source does not need: confine.h */
 	/*
 	 * Paths of captures that the process will also open, ended by NULL: confinement allows

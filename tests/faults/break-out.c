@@ -59,6 +59,8 @@ static bool reads_foreign(void) { return opens("/etc/passwd", O_RDONLY); }
 static bool reads_foreign_anew(void) { return opens_anew("/etc/passwd", O_RDONLY); }
 static bool reads_victim(void) { return opens(in_work("victim"), O_RDONLY); }
 static bool lists_root(void) { return opens("/", O_RDONLY | O_DIRECTORY); }
+static bool reads_kernel(void) { return opens("/proc/slabinfo", O_RDONLY); }
+static bool reads_process(void) { return opens("/proc/1/environ", O_RDONLY) || opens("/proc/1/mem", O_RDONLY); }
 static bool creates(void) { return opens(in_work("made"), O_WRONLY | O_CREAT); }
 static bool creates_anew(void) { return opens_anew(in_work("made"), O_WRONLY | O_CREAT); }
 static bool overwrites(void) { return opens(in_work("victim"), O_WRONLY | O_TRUNC); }
@@ -158,6 +160,7 @@ static const struct {
 	bool (*works)(void);
 } attempts[] = {
 	ATTEMPT(reads_foreign), ATTEMPT(reads_foreign_anew), ATTEMPT(reads_victim), ATTEMPT(lists_root),
+	ATTEMPT(reads_kernel), ATTEMPT(reads_process),
 	ATTEMPT(creates), ATTEMPT(creates_anew), ATTEMPT(overwrites), ATTEMPT(appends),
 	ATTEMPT(unlinks), ATTEMPT(makes_directory), ATTEMPT(changes_mode), ATTEMPT(makes_link),
 	ATTEMPT(renames), ATTEMPT(forks), ATTEMPT(runs), ATTEMPT(connects), ATTEMPT(signals_parent),
@@ -180,6 +183,15 @@ static void try_all(void)
 	}
 }
 
+/* KM_OPENER: the process that opens files for another one tries. A library that confines the program reads as well. */
+static bool try_confined(bool opener)
+{
+	if (opener != !!getenv("KM_OPENER") || prctl(PR_GET_SECCOMP) != 2)
+		return false;
+	try_all();
+	return true;
+}
+
 ssize_t read(int fd, void *buf, size_t room)
 {
 	static __typeof__(read) *real;
@@ -187,10 +199,17 @@ ssize_t read(int fd, void *buf, size_t room)
 
 	if (!real)
 		real = (__typeof__(read) *)dlsym(RTLD_NEXT, "read");
-	/* a library that confines the program reads as well */
-	if (!tried && prctl(PR_GET_SECCOMP) == 2) {
-		tried = true;
-		try_all();
-	}
+	if (!tried)
+		tried = try_confined(false);
 	return real(fd, buf, room);
+}
+
+/* How an opener (source/opener.h) receives requests. */
+ssize_t recv(int fd, void *buf, size_t room, int flags)
+{
+	static bool tried;
+
+	if (!tried)
+		tried = try_confined(true);
+	return recvfrom(fd, buf, room, flags, NULL, NULL);
 }
