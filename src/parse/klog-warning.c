@@ -98,7 +98,7 @@ bool km_klog_warning(struct km_str text, struct km_klog_event *ret)
 		if (!ret->warning_function.ptr && km_str_find(word, KM_STR("+0x")) > 0)
 			ret->warning_function = parse_function(word);
 		/* the place behind the function's name, in place of its offset */
-		if (!ret->warning_function.ptr && ret->warning_file.ptr && before.len && *word.ptr == '(')
+		if (!ret->warning_function.ptr && ret->warning_file.ptr && before.len && km_str_starts(word, KM_STR("(")))
 			ret->warning_function = before;
 		before = word;
 	}
