@@ -5,6 +5,7 @@ libkmeminfo_a_SOURCES = \
 	src/base/alloc.c src/base/alloc.h \
 	src/base/array.h \
 	src/base/checksum.c src/base/checksum.h \
+	src/base/clean.c src/base/clean.h \
 	src/base/cleanup.h \
 	src/base/epochs.c src/base/epochs.h \
 	src/base/err.c src/base/err.h \

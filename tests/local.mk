@@ -10,6 +10,7 @@ unit_tests = \
 	tests/unit/test-cell \
 	tests/unit/test-changes \
 	tests/unit/test-checksum \
+	tests/unit/test-clean \
 	tests/unit/test-clock \
 	tests/unit/test-claim \
 	tests/unit/test-compare \

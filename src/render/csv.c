@@ -4,6 +4,7 @@
  * line contains the keys. A list in a cell is JSON.
  */
 #include <errno.h>
+#include "base/clean.h"
 #include "report/document.h"
 #include "render/json-value.h"
 #include "render/plain.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Texts, words and numbers of a page. */
 #include <ctype.h>
+#include "base/clean.h"
 #include "base/utf8.h"
 #include "render/html.h"
 #include "words/say.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <stdlib.h>
+#include "base/clean.h"
 #include "base/index.h"
 #include "base/text.h"
 #include "model/counter-kind.h"

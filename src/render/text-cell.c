@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The contents of a cell: text, a bar, a curve. */
+#include "base/clean.h"
 #include "render/text.h"
 #include "render/tone.h"
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <stdio.h>
 #include "base/units.h"
-#include "base/utf8.h"
 #include "report/document.h"
 
 static struct km_str until(const char *buf, const char *end)
@@ -192,44 +191,4 @@ struct km_str km_cell_text(struct km_pool *pool, const struct km_field *field, c
 	if (!km_field_is_at_least(field, row) || km_field_number(field, row) == KM_UNKNOWN)
 		return text;
 	return km_pool_printf(pool, ">=%s", text.ptr);
-}
-
-/* C0, DEL and C1. A reader of JSON would have to escape them again. */
-static bool is_control(uint32_t c)
-{
-	return c < 0x20 || (c >= 0x7f && c < 0xa0);
-}
-
-static struct km_str clean(struct km_pool *pool, struct km_str text, bool plain)
-{
-	const unsigned char *s = (const unsigned char *)text.ptr;
-	struct km_str rest = text;
-	char *copy, *end;
-	size_t odd = 0;
-	uint32_t c;
-
-	for (size_t i = 0; i < text.len; i++)
-		odd += s[i] < 0x20 || s[i] >= 0x7f;
-	if (!odd)
-		return text;
-	copy = end = km_pool_alloc(pool, text.len * 3 + 1, 1);
-	for (struct km_str at = rest; km_str_take_char(&rest, &c); at = rest) {
-		size_t len = at.len - rest.len;
-
-		if ((plain ? km_char_is_plain(c) : !is_control(c)) && (c != KM_CHAR_ODD || len > 1))
-			end = (char *)memcpy(end, at.ptr, len) + len;
-		else
-			end = (char *)memcpy(end, "\xef\xbf\xbd", 3) + 3;
-	}
-	return (struct km_str){ copy, (size_t)(end - copy) };
-}
-
-struct km_str km_text_clean(struct km_pool *pool, struct km_str text)
-{
-	return clean(pool, text, true);
-}
-
-struct km_str km_text_valid(struct km_pool *pool, struct km_str text)
-{
-	return clean(pool, text, false);
 }

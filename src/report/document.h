@@ -152,13 +152,4 @@ enum { KM_CELL_SIZE = KM_UNITS_SIZE };
 struct km_str km_cell_single(char buf[static KM_CELL_SIZE], const struct km_field *field,
 			     const void *row, bool exact);
 
-/*
- * For every format but JSON: valid UTF-8, with a U+FFFD for each odd byte and each character that km_char_is_plain()
- * rejects.
- */
-struct km_str km_text_clean(struct km_pool *pool, struct km_str text);
-
-/* For JSON: the same for odd bytes and controls only; the sink escapes the other characters. */
-struct km_str km_text_valid(struct km_pool *pool, struct km_str text);
-
 #endif

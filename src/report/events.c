@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Failed requests for memory as text for people. */
 #include <inttypes.h>
+#include "base/clean.h"
 #include "base/prose.h"
 #include "base/units.h"
 #include "base/utf8.h"

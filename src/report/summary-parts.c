@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The parts of the summary, as reports of one group. All use the summary in the query. */
+#include "base/clean.h"
 #include "base/prose.h"
 #include "model/account-list.h"
 #include "model/command-usage.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "base/clean.h"
 #include "base/prose.h"
 #include "model/command-usage.h"
 #include "model/pressure.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <stdio.h>
+#include "base/clean.h"
 #include "base/units.h"
 #include "base/utf8.h"
 #include "screen/table.h"

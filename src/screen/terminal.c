@@ -7,10 +7,9 @@
 #define NCURSES_NOMACROS 1
 #define NCURSES_WIDECHAR 1
 #include <curses.h>
-#include "base/text.h"
+#include "base/clean.h"
 #include "base/utf8.h"
 #include "render/heat.h"
-#include "report/document.h"
 #include "source/library.h"
 #include "source/tty.h"
 
