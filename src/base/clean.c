@@ -47,3 +47,8 @@ struct km_str km_text_valid(struct km_pool *pool, struct km_str text)
 {
 	return clean(pool, text, is_valid);
 }
+
+void km_text_add_clean(struct km_text *out, struct km_str text)
+{
+	add(out, text, km_char_is_plain);
+}

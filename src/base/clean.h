@@ -17,4 +17,7 @@ struct km_str km_text_clean(struct km_pool *pool, struct km_str text);
 /* For JSON: the same for odd bytes and controls only; the sink escapes the other characters. */
 struct km_str km_text_valid(struct km_pool *pool, struct km_str text);
 
+/* Adds what km_text_clean() returns. */
+void km_text_add_clean(struct km_text *out, struct km_str text);
+
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "base/utf8.h"
+#include "base/clean.h"
 #include "base/prose.h"
+#include "base/utf8.h"
 
 static bool is_among(struct km_str set, uint32_t c)
 {
@@ -59,15 +60,22 @@ static bool take_piece(struct km_str *rest, struct km_str *piece, bool *blank)
 	return true;
 }
 
-/* Continues a line that already has this many columns. */
+/*
+ * Continues a line that already has this many columns. Each piece is cleaned before its columns are counted; a blank
+ * may still be a tab.
+ */
 static void fold(struct km_text *out, struct km_str text, size_t column, size_t indent, size_t width)
 {
 	bool blank, first = true;
 	struct km_str piece, before = { 0 };
+	KM_TEXT_SCOPE clean = { 0 };
 
 	for (; take_piece(&text, &piece, &blank); before = piece) {
-		size_t columns = km_str_columns(piece);
+		size_t columns;
 
+		clean.len = 0;
+		km_text_add_clean(&clean, piece);
+		columns = km_str_columns(km_text_str(&clean));
 		blank = blank && !ends_wide(before);
 
 		if (first && column <= indent) {
@@ -80,7 +88,7 @@ static void fold(struct km_text *out, struct km_str text, size_t column, size_t 
 			km_text_puts(out, " ");
 			column++;
 		}
-		km_text_add(out, piece);
+		km_text_add(out, km_text_str(&clean));
 		column += columns;
 		first = false;
 	}
@@ -95,6 +103,8 @@ void km_prose_fold(struct km_text *out, struct km_str text, size_t indent, size_
 
 void km_prose_labelled(struct km_text *out, struct km_str label, struct km_str text, size_t indent, size_t width)
 {
-	km_text_add(out, label);
-	fold(out, text, km_str_columns(label), indent, width);
+	const size_t start = out->len;
+
+	km_text_add_clean(out, label);
+	fold(out, text, km_str_columns(km_str_skip(km_text_str(out), start)), indent, width);
 }

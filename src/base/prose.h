@@ -7,7 +7,8 @@
 
 /*
  * Folds text to lines of at most width columns, each after indent blanks. Lines break at blanks,
- * and between Japanese characters where Japanese allows it.
+ * and between Japanese characters where Japanese allows it. The text may be anything: a name of a machine
+ * in it is cleaned here, as km_text_clean() does, before its columns are counted.
  */
 void km_prose_fold(struct km_text *out, struct km_str text, size_t indent, size_t width);
 

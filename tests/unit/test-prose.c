@@ -4,6 +4,8 @@
 #include "base/prose.h"
 #include "unit.h"
 
+#define ODD "\xef\xbf\xbd"
+
 static void assert_folds(const char *label, const char *text, size_t indent, size_t width,
 			 const char *expected)
 {
@@ -49,7 +51,8 @@ static void odd_bytes(void **state)
 	uint32_t c;
 
 	(void)state;
-	assert_folds(NULL, "a\xff\xe3\x81 b", 0, 80, "a\xff\xe3\x81 b\n");
+	assert_folds(NULL, "a\xff\xe3\x81 b", 0, 80, "a" ODD ODD ODD " b\n");
+	assert_folds(NULL, "\xe3\x81\xe3\x81\x82\xff", 0, 3, ODD ODD "\n\xe3\x81\x82" ODD "\n");
 	assert_int_equal(km_str_columns(KM_STR("\xe3\x81\x82\xe3")), 3);
 	assert_int_equal(km_str_last_char(KM_STR("a\xe3\x81\x82")), 0x3042);
 	assert_int_equal(km_str_last_char(KM_STR("a\xe3\x81")), KM_CHAR_ODD);
@@ -60,12 +63,25 @@ static void odd_bytes(void **state)
 	assert_int_equal(km_char_columns(0x3099), 0);
 }
 
+/* What is printed has the columns that were counted: U+200B has none, U+FFFD has one. */
+static void stranger(void **state)
+{
+	(void)state;
+	assert_folds(NULL, "a\x1b[31m\x7f b", 0, 80, "a" ODD "[31m" ODD " b\n");
+	assert_folds(NULL, "a\tb\nc\rd", 0, 80, "a b" ODD "c" ODD "d\n");
+	assert_folds(NULL, "a\xe2\x80\xae" "b \xc2\x9b" "c", 0, 80, "a" ODD "b " ODD "c\n");
+	assert_folds(NULL, "a\xe2\x80\x8b\xe2\x80\x8b b", 0, 4, "a" ODD ODD "\nb\n");
+	assert_folds("\xe2\x80\x8bx", "\xff", 4, 80, ODD "x  " ODD "\n");
+	assert_folds("\xff\x1b:", "", 4, 80, ODD ODD ":\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(english),
 		cmocka_unit_test(japanese),
 		cmocka_unit_test(odd_bytes),
+		cmocka_unit_test(stranger),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
