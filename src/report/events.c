@@ -36,8 +36,7 @@ static void note(const struct writer *writer, const char *label, struct km_str t
 	if (!text.len)
 		return;
 	snprintf(head, sizeof(head), "%*s%s:", INDENT, "", km_say(label));
-	km_prose_labelled(writer->out, km_str_from(head), km_text_clean(writer->pool, text),
-			  INDENT + LABELS, km_style_fold(writer->style, WIDTH));
+	km_prose_labelled(writer->out, km_str_from(head), text, INDENT + LABELS, km_style_fold(writer->style, WIDTH));
 }
 
 static void print_head(const struct writer *writer, bool with_source)

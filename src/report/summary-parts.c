@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The parts of the summary, as reports of one group. All use the summary in the query. */
-#include "base/clean.h"
 #include "base/prose.h"
 #include "model/account-list.h"
 #include "model/command-usage.h"
@@ -102,7 +101,7 @@ static void write_overview(const struct km_prose_query *query, const struct km_s
 	if (query->style->no_headings)
 		return;
 	describe_machine(&line, &query->machine->host, zones);
-	km_prose_fold(&text, km_text_clean(query->document->pool, km_text_str(&line)), 0, text_width(query->style));
+	km_prose_fold(&text, km_text_str(&line), 0, text_width(query->style));
 	km_document_add_text(query->document, &text, NULL);
 }
 

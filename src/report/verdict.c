@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "base/clean.h"
 #include "base/prose.h"
 #include "model/command-usage.h"
 #include "model/pressure.h"
@@ -175,8 +174,7 @@ void km_verdict_write(const struct km_prose_query *query, const struct km_summar
 	say_findings(&words, &paint, query, &summary->findings);
 	if (tree->parts[KM_ACCOUNT_TOTAL] && free_part(tree))
 		say_holder(&words, tree);
-	/* a finding may name a zone or a cgroup, by any bytes */
-	km_prose_fold(&text, km_text_clean(query->document->pool, km_text_str(&words)), 0, km_style_fold(query->style, WIDTH));
+	km_prose_fold(&text, km_text_str(&words), 0, km_style_fold(query->style, WIDTH));
 	km_document_paint(km_document_add_text(query->document, &text, NULL), paint);
 	write_figures(query, summary);
 }
