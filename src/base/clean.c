@@ -8,6 +8,11 @@ static bool is_valid(uint32_t c)
 	return c >= 0x20 && (c < 0x7f || c >= 0xa0);
 }
 
+static bool is_plain_or_end(uint32_t c)
+{
+	return c == '\n' || km_char_is_plain(c);
+}
+
 static void add(struct km_text *out, struct km_str text, bool (*may_stay)(uint32_t c))
 {
 	while (text.len) {
@@ -41,6 +46,11 @@ static struct km_str clean(struct km_pool *pool, struct km_str text, bool (*may_
 struct km_str km_text_clean(struct km_pool *pool, struct km_str text)
 {
 	return clean(pool, text, km_char_is_plain);
+}
+
+struct km_str km_text_clean_lines(struct km_pool *pool, struct km_str text)
+{
+	return clean(pool, text, is_plain_or_end);
 }
 
 struct km_str km_text_valid(struct km_pool *pool, struct km_str text)

@@ -14,7 +14,10 @@
  */
 struct km_str km_text_clean(struct km_pool *pool, struct km_str text);
 
-/* For JSON: the same for odd bytes and controls only; the sink escapes the other characters. */
+/* The same for text of several lines, whose line ends stay. */
+struct km_str km_text_clean_lines(struct km_pool *pool, struct km_str text);
+
+/* For JSON: the same as km_text_clean() for odd bytes and controls only; the sink escapes the other characters. */
 struct km_str km_text_valid(struct km_pool *pool, struct km_str text);
 
 /* Adds what km_text_clean() returns. */

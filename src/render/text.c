@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Documents as text: titles, sentences, and tables. */
 #include <errno.h>
+#include "base/clean.h"
 #include "render/long.h"
 #include "render/sink.h"
 #include "render/text.h"
@@ -23,12 +24,19 @@ static int print_view(struct km_print *out, const struct km_section *section)
 	return r;
 }
 
-/* The text is cleaned; the colours around it are our own. */
+/* The text around it is clean; the colour is our own. */
 static void print_color(struct km_print *out, const char *color)
 {
 	km_sink_pass_colors(out->file, out->style->sink, true);
 	fputs(color, out->file);
 	km_sink_pass_colors(out->file, out->style->sink, false);
+}
+
+/* Lines that were not folded still have the bytes of the machine; paints count these. */
+static void print_part(struct km_print *out, struct km_str part)
+{
+	part = km_text_clean_lines(&out->pool, part);
+	fwrite(part.ptr, 1, part.len, out->file);
 }
 
 static void print_text(struct km_print *out, const struct km_section *section)
@@ -41,13 +49,13 @@ static void print_text(struct km_print *out, const struct km_section *section)
 
 		if (paint->start < done || paint->start + paint->len > text.len)
 			continue;
-		fwrite(text.ptr + done, 1, paint->start - done, out->file);
+		print_part(out, (struct km_str){ text.ptr + done, paint->start - done });
 		print_color(out, km_tone_color(paint->tone));
-		fwrite(text.ptr + paint->start, 1, paint->len, out->file);
+		print_part(out, (struct km_str){ text.ptr + paint->start, paint->len });
 		print_color(out, KM_TONE_END);
 		done = paint->start + paint->len;
 	}
-	fwrite(text.ptr + done, 1, text.len - done, out->file);
+	print_part(out, km_str_skip(text, done));
 }
 
 static int print_section(FILE *file, const struct km_section *section, const struct km_style *style)

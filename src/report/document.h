@@ -42,7 +42,7 @@ struct km_section {
 	unsigned int indent; /* text: blanks before each line of a table */
 	bool compact; /* metrics: for rows inside rows, only the number in the text table */
 	struct km_view view;
-	struct km_str text; /* text only: printed instead of a table if .ptr is set */
+	struct km_str text; /* text only: printed instead of a table if .ptr is set; a renderer cleans it */
 	KM_ARRAY(struct km_paint) paints; /* of the text, in order, without overlap */
 };
 

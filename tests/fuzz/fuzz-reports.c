@@ -13,6 +13,7 @@
 #include "formats.h"
 #include "fuzz.h"
 #include "machine/host.h"
+#include "report/check.h"
 #include "report/options.h"
 #include "report/report.h"
 #include "report/summary.h"
@@ -100,6 +101,7 @@ struct options {
 	char *words[1];
 	struct km_gfp_options gfp;
 	struct km_predict_options predict;
+	struct km_check_options check;
 };
 
 static const void *options_of(struct options *options, struct km_machine *machine, const struct choice *choice)
@@ -111,10 +113,13 @@ static const void *options_of(struct options *options, struct km_machine *machin
 	options->predict = (struct km_predict_options){
 		.gfp = options->words[0], .order = choice->order, .bytes = KM_UNKNOWN, .node = KM_UNKNOWN, .api = -1,
 	};
+	options->check = (struct km_check_options){ 0 };
 	if (report == &km_report_masks || report == &km_report_gfp_kernel)
 		return &options->gfp;
 	if (report == &km_report_predict || report == &km_report_forecast)
 		return &options->predict;
+	if (report == &km_report_check)
+		return &options->check;
 	if (report == &km_report_overview || report == &km_report_headline || report == &km_report_findings)
 		return km_summary_of(machine, &(struct km_query){ .need = KM_REQUIRED });
 	return NULL;

@@ -38,10 +38,22 @@ static void clean(void **state)
 	km_pool_deinit(&pool);
 }
 
+/* A tab goes, because nobody knows its columns. */
+static void lines(void **state)
+{
+	struct km_pool pool = { 0 };
+
+	(void)state;
+	assert_str(km_text_clean_lines(&pool, KM_STR("a\n\nb\n")), "a\n\nb\n");
+	assert_str(km_text_clean_lines(&pool, KM_STR("a\r\n\xff\tb\xe2\x80\xae\n")), "a" ODD "\n" ODD ODD "b" ODD "\n");
+	km_pool_deinit(&pool);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(clean),
+		cmocka_unit_test(lines),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

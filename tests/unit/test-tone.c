@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 #include "render/tone.h"
+#include "report/document.h"
 
 /* A component of a colour, 0 to 255, made linear (sRGB, IEC 61966-2-1). */
 static double linear(unsigned int component)
@@ -49,10 +50,36 @@ static void readable(void **state)
 	}
 }
 
+/* A colour is that of the bytes that a report counted, whatever a name in front of them contains. */
+static void painted(void **state)
+{
+	const struct km_style style = { .color = true };
+	struct km_pool pool = { 0 };
+	struct km_document document = { .pool = &pool };
+	struct km_text text = { 0 };
+	struct km_section *section;
+	char *printed = NULL;
+	size_t len = 0;
+	FILE *out = open_memstream(&printed, &len);
+
+	(void)state;
+	km_text_puts(&text, "\xff\x1b[31m: bad\n\xe2\x80\xae\n");
+	section = km_document_add_text(&document, &text, NULL);
+	km_document_paint(section, (struct km_paint){ strlen("\xff\x1b[31m: "), strlen("bad"), KM_TONE_BAD });
+	assert_int_equal(km_render_text(out, &document, &style), 0);
+	fclose(out);
+	assert_string_equal(printed, km_pool_printf(&pool, "\xef\xbf\xbd\xef\xbf\xbd[31m: %sbad%s\n\xef\xbf\xbd\n",
+						    km_tone_color(KM_TONE_BAD), KM_TONE_END).ptr);
+	free(printed);
+	km_document_deinit(&document);
+	km_pool_deinit(&pool);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(readable),
+		cmocka_unit_test(painted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
