@@ -97,7 +97,7 @@ size_t km_str_printable(struct km_str s)
 unsigned int km_char_columns(uint32_t c)
 {
 	static const struct range combining[] = {
-		{ 0x300, 0x36f }, { 0x200b, 0x200f }, { 0x3099, 0x309a }, { 0xfe00, 0xfe0f },
+		{ 0x300, 0x36f }, { 0x3099, 0x309a }, { 0xfe00, 0xfe0f },
 	};
 	/* wide and full-width by Unicode's EastAsianWidth.txt, in blocks */
 	static const struct range wide[] = {

@@ -28,7 +28,10 @@ bool km_char_is_plain(uint32_t c);
  */
 size_t km_str_printable(struct km_str s);
 
-/* Columns on a terminal: 2 for East Asian characters, 0 for combining marks, otherwise 1. */
+/*
+ * Columns on a terminal: 2 for East Asian characters, 0 for combining marks, otherwise 1: also for a character that is
+ * not plain, because U+FFFD is printed for it.
+ */
 unsigned int km_char_columns(uint32_t c);
 size_t km_str_columns(struct km_str s);
 
