@@ -357,9 +357,7 @@ int km_recording_history(struct km_recording *recording, const struct km_recordi
 	snprintf(name, sizeof(name), "%.*s", KM_STR_ARG(series->report));
 	r = km_recording_walk(recording, name, from, to, take_history, &history, err);
 	ret->len = history.values.len;
-	ret->items = km_pool_alloc(pool, ret->len, sizeof(*ret->items));
-	if (ret->len)
-		memcpy(ret->items, history.values.items, ret->len * sizeof(*ret->items));
-	km_array_deinit(&history.values);
+	ret->items = history.values.items;
+	km_pool_adopt(pool, ret->items);
 	return r;
 }

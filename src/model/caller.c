@@ -167,13 +167,8 @@ void km_callers_add_traces(struct km_callers *callers, enum km_caller_source sou
 
 struct km_sheet km_callers_take(struct km_callers *callers)
 {
-	const size_t len = callers->rows.len;
-	struct km_caller *rows = km_pool_alloc(callers->pool, len, sizeof(*rows));
-
-	if (len)
-		memcpy(rows, callers->rows.items, len * sizeof(*rows));
-	km_array_deinit(&callers->rows);
-	return (struct km_sheet){ &km_caller_type, rows, len, NULL };
+	km_pool_adopt(callers->pool, callers->rows.items);
+	return (struct km_sheet){ &km_caller_type, callers->rows.items, callers->rows.len, NULL };
 }
 
 /* Whether the pages are slabs. They are left out, because the objects in them have callers of their own. */

@@ -217,6 +217,7 @@ static void compare_cause(const struct km_failure *event, const struct km_predic
 
 static int derive(struct km_machine *machine, const struct km_query *query, struct km_sheet *ret, struct km_err *err)
 {
+	const struct km_failure *event = options_of(query)->event;
 	struct km_forecast *row = km_pool_alloc(&machine->pool, 1, sizeof(*row));
 	struct km_forecast_result result;
 	struct question question;
@@ -228,8 +229,8 @@ static int derive(struct km_machine *machine, const struct km_query *query, stru
 	if (question.query.api >= 0)
 		row->api = km_str_from(km_probe_api_name((unsigned int)question.query.api));
 	km_forecast_explain(&question.query, &result, row);
-	if (question.query.reported)
-		compare_cause(options_of(query)->event, &result.prediction, &machine->pool, row);
+	if (event && question.query.reported)
+		compare_cause(event, &result.prediction, &machine->pool, row);
 	*ret = (struct km_sheet){ &km_forecast_type, row, 1, NULL };
 	return 0;
 }

@@ -37,15 +37,13 @@ static void add_type(struct types *types, const struct km_sheet_type *type)
 const struct km_sheet_type *const *km_report_row_types(struct km_pool *pool)
 {
 	const struct km_report *const *report;
-	const struct km_sheet_type **kept;
 	struct types types = { 0 };
 
 	for (report = km_reports; *report; report++)
 		add_type(&types, (*report)->type);
-	kept = km_pool_alloc(pool, types.list.len + 1, sizeof(*kept));
-	memcpy(kept, types.list.items, types.list.len * sizeof(*kept));
-	km_array_deinit(&types.list);
-	return kept;
+	*km_array_push(&types.list) = NULL;
+	km_pool_adopt(pool, types.list.items);
+	return types.list.items;
 }
 
 struct vocabularies {
@@ -73,7 +71,6 @@ const struct km_vocabulary *const *km_report_vocabularies(struct km_pool *pool)
 {
 	const struct km_sheet_type *const *type;
 	struct vocabularies vocabularies = { 0 };
-	const struct km_vocabulary **kept;
 	const struct km_field *field;
 
 	for (type = km_report_row_types(pool); *type; type++)
@@ -83,10 +80,9 @@ const struct km_vocabulary *const *km_report_vocabularies(struct km_pool *pool)
 	/* of row types that are made for comparisons */
 	add_vocabulary(&vocabularies, &km_change_vocabulary);
 	qsort(vocabularies.list.items, vocabularies.list.len, sizeof(*vocabularies.list.items), compare_names);
-	kept = km_pool_alloc(pool, vocabularies.list.len + 1, sizeof(*kept));
-	memcpy(kept, vocabularies.list.items, vocabularies.list.len * sizeof(*kept));
-	km_array_deinit(&vocabularies.list);
-	return kept;
+	*km_array_push(&vocabularies.list) = NULL;
+	km_pool_adopt(pool, vocabularies.list.items);
+	return vocabularies.list.items;
 }
 
 struct km_sheet km_report_derive(const struct km_report *report, struct km_machine *machine,

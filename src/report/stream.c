@@ -96,7 +96,7 @@ static void keep_bytes(struct km_stream *stream, struct best *best, const void *
 {
 	const struct km_str bytes = km_packed_pack(&stream->packed, row);
 
-	if (best->room < bytes.len) {
+	if (!best->bytes || best->room < bytes.len) {
 		best->room = bytes.len;
 		best->bytes = km_realloc(best->bytes, best->room + KM_PACKED_BEHIND, 1);
 	}

@@ -204,8 +204,6 @@ struct km_sheet km_topics_derive(struct km_pool *pool, enum km_language language
 	struct gatherer gatherer = { .pool = pool, .language = language };
 	const struct km_sheet_type *const *type;
 	const struct km_vocabulary *const *vocabulary;
-	struct km_topic_row *kept;
-	size_t len;
 
 	gatherer.texts = km_topic_texts_read(pool, problems);
 	for (type = km_report_row_types(pool); *type; type++)
@@ -217,11 +215,8 @@ struct km_sheet km_topics_derive(struct km_pool *pool, enum km_language language
 		answer_claims(&gatherer, &gatherer.texts.items[i]);
 	for (size_t i = 0; i < gatherer.texts.len; i++)
 		add_text(&gatherer, &gatherer.texts.items[i]);
-	len = gatherer.rows.len;
-	kept = km_pool_alloc(pool, len, sizeof(*kept));
-	memcpy(kept, gatherer.rows.items, len * sizeof(*kept));
-	km_array_deinit(&gatherer.rows);
-	return (struct km_sheet){ &km_topic_type, kept, len, NULL };
+	km_pool_adopt(pool, gatherer.rows.items);
+	return (struct km_sheet){ &km_topic_type, gatherer.rows.items, gatherer.rows.len, NULL };
 }
 
 static void add_left_out(const struct km_topic_filler *filler, enum km_phrase left_out,
@@ -280,7 +275,6 @@ void km_topic_fill(const struct km_topic_filler *filler, struct km_topic_row *ro
 	static const struct km_topic_part answer = { .field = KM_ANSWER, .key = "answer", .labels = { "", "" } };
 	struct km_topic_sections sections = { 0 };
 	const struct km_topic_part *part;
-	struct km_topic_section *kept;
 
 	if (!row->text)
 		return;
@@ -294,11 +288,8 @@ void km_topic_fill(const struct km_topic_filler *filler, struct km_topic_row *ro
 		add_measured(filler, row, &sections);
 	}
 	add_left_out(filler, left_out, &sections);
-	kept = km_pool_alloc(filler->pool, sections.list.len, sizeof(*kept));
-	if (sections.list.len)
-		memcpy(kept, sections.list.items, sections.list.len * sizeof(*kept));
-	row->sections = (struct km_rows){ kept, sections.list.len };
-	km_array_deinit(&sections.list);
+	km_pool_adopt(filler->pool, sections.list.items);
+	row->sections = (struct km_rows){ sections.list.items, sections.list.len };
 }
 
 bool km_topic_is_text(const struct km_topic_row *row)

@@ -75,11 +75,11 @@ static int parse_tri(struct km_str text, enum km_tri *ret)
 static int parse_word(const struct km_vocabulary *words, struct km_str *text, struct km_err *err)
 {
 	struct km_nearest nearest = { .word = *text };
-	const struct km_vocabulary *vocabulary;
+	const struct km_vocabulary *vocabulary = words;
 	const struct km_word *word;
 	bool open = false;
 
-	for (vocabulary = words; vocabulary; vocabulary = vocabulary->next) {
+	do {
 		open = open || vocabulary->open;
 		km_word_each(word, vocabulary) {
 			km_nearest_offer(&nearest, word->key);
@@ -88,7 +88,8 @@ static int parse_word(const struct km_vocabulary *words, struct km_str *text, st
 				return 0;
 			}
 		}
-	}
+		vocabulary = vocabulary->next;
+	} while (vocabulary);
 	if (open)
 		return 0;
 	if (!nearest.best)

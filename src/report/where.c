@@ -185,6 +185,7 @@ static int parse_one(struct parser *parser, const struct km_where **ret)
 	const char *start;
 	int r;
 
+	*ret = NULL;
 	skip_blanks(parser);
 	start = parser->rest.ptr;
 	if (parser->depth >= DEEPEST)
