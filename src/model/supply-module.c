@@ -144,7 +144,7 @@ static void take_type(const struct module *module, const struct km_module_file_l
 	for (size_t order = 0; order < len; order++)
 		if (counts[order])
 			module->blocks[at].types[order] |= (unsigned char)type;
-	if (counted && memchr(more, true, sizeof(more)))
+	if (counted && memchr(more, 1, sizeof(more)))
 		count_rest(module, line, at, more, counts);
 	for (size_t order = 0; order < len; order++)
 		bytes = km_num_add(bytes, km_num_mul(km_num_mul(counts[order], 1ull << order), module->supply->page_bytes));

@@ -55,7 +55,7 @@ static const char *tail_of(const char *text, size_t width)
 {
 	const size_t all = km_cut_width(text);
 	const char *tail = text + (all > width ? km_cut_bytes(text, all - width) : 0);
-	size_t columns;
+	size_t columns = 0;
 
 	if (km_cut_width(tail) > width)
 		tail += take_char(tail, &(mbstate_t){ 0 }, &columns);

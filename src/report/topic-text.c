@@ -58,7 +58,7 @@ static void print_item(struct km_text *out, struct km_str text, size_t width)
 {
 	struct km_text item = { 0 };
 
-	km_prose_fold(&item, text, 2 * PROSE_INDENT, width);
+	km_prose_fold(&item, text, (size_t)PROSE_INDENT * 2, width);
 	km_text_add(out, km_str_skip(km_text_str(&item), PROSE_INDENT));
 	km_text_deinit(&item);
 }

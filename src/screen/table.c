@@ -50,8 +50,7 @@ static bool text_matches(struct km_str text, const struct filter *filter)
 		return true;
 	if (text.len >= sizeof(name) || !(filter->is_expression || strpbrk(filter->typed, "*?[")))
 		return false;
-	memcpy(name, text.ptr, text.len);
-	name[text.len] = '\0';
+	snprintf(name, sizeof(name), "%.*s", KM_STR_ARG(text));
 	if (filter->is_expression)
 		return !regexec(&filter->expression, name, 0, NULL, 0);
 	return !fnmatch(filter->typed, name, FNM_CASEFOLD);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include "base/text.h"
 #include "source/files.h"
 #include "source/path.h"
 #include "source/tree.h"
@@ -160,14 +161,18 @@ static int tree_list(struct km_source *source, const char *path, struct km_entri
 	const struct km_tree_entry *own;
 	KM_ARRAY(struct km_entry) names = { 0 };
 	struct km_str resolved, prefix = { 0 };
+	struct km_text text = { 0 };
 	int r;
 
 	r = resolve(source, path, &resolved);
 	if (r)
 		return km_err_set(err, r, NULL, "%s", strerror(-r));
 	own = km_tree_find(tree, resolved);
-	if (resolved.len)
-		prefix = km_pool_printf(&source->pool, "%.*s/", KM_STR_ARG(resolved));
+	if (resolved.len) {
+		km_text_add(&text, resolved);
+		km_text_puts(&text, "/");
+		prefix = km_text_keep(&text, &source->pool);
+	}
 	for (size_t i = lower_bound(tree, prefix); i < tree->entries.len; i++) {
 		const struct km_tree_entry *entry = &tree->entries.items[i];
 		struct km_str name;
