@@ -259,8 +259,7 @@ const struct km_file_info km_files[KM_FILES] = {
 	},
 };
 
-/* As km_files_locate(), for a path that must begin at the root. */
-static bool is_read(struct km_str path)
+const struct km_file_info *km_files_find(struct km_str path)
 {
 	for (size_t i = 0; i < KM_FILES; i++) {
 		struct km_str rest = path;
@@ -269,9 +268,9 @@ static bool is_read(struct km_str path)
 			continue;
 		/* a directory in place of a file, as an archive names it */
 		if (!rest.len || km_str_eq(rest, KM_STR("/")) || km_files[i].of_release || (km_files[i].directory && *rest.ptr == '/'))
-			return true;
+			return &km_files[i];
 	}
-	return false;
+	return NULL;
 }
 
 ptrdiff_t km_files_locate(struct km_str path)
@@ -279,7 +278,7 @@ ptrdiff_t km_files_locate(struct km_str path)
 	struct km_str rest = path, part;
 
 	do {
-		if (is_read(rest))
+		if (km_files_find(rest))
 			return rest.ptr - path.ptr;
 	} while (km_str_take_until(&rest, '/', &part));
 	return -1;

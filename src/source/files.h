@@ -75,4 +75,7 @@ extern const struct km_file_info km_files[KM_FILES];
  */
 ptrdiff_t km_files_locate(struct km_str path);
 
+/* The entry of a path below the root, "proc/slabinfo", or of one in its directory; NULL for a path that nothing reads. */
+const struct km_file_info *km_files_find(struct km_str path);
+
 #endif

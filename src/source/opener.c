@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -62,13 +63,31 @@ static bool is_in(const struct listed *listed, const char *path)
 	       path[listed->len + 1] && path[listed->len + 1] != '/';
 }
 
+/*
+ * Whether a descriptor is in a directory of km_files. Links in sysfs lead out of it: node0/cpu0 and its firmware_node
+ * to all of ACPI, and from there to the memory of PCI devices.
+ */
+static bool is_inside(int fd, const char *directory)
+{
+	char link[32], path[PATH_MAX];
+	struct km_str rest = { .ptr = path };
+	ssize_t len;
+
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	len = readlink(link, path, sizeof(path));
+	rest.len = len < 0 ? 0 : (size_t)len;
+	return km_str_take_prefix(&rest, KM_STR("/")) && km_str_take_prefix(&rest, km_str_from(directory)) &&
+	       (!rest.len || *rest.ptr == '/');
+}
+
 /* Relative to root_fd, which is "/". */
 static int open_requested(int root_fd, struct listed *listed, const struct request *request)
 {
 	const struct km_str path = km_str_from(request->path);
+	const struct km_file_info *info = km_files_find(path);
 	int fd;
 
-	if (request->flags & ~MAY_HAVE || km_files_locate(path) != 0 || leaves_tree(path))
+	if (request->flags & ~MAY_HAVE || !info || info->only_captured || leaves_tree(path))
 		return -EPERM;
 	if (is_in(listed, request->path))
 		fd = openat(listed->fd, request->path + listed->len + 1, request->flags | O_CLOEXEC);
@@ -76,6 +95,10 @@ static int open_requested(int root_fd, struct listed *listed, const struct reque
 		fd = openat(root_fd, request->path, request->flags | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
+	if (info->directory && !is_inside(fd, info->path)) {
+		km_cleanup_fd(&fd);
+		return -EPERM;
+	}
 	if (request->flags & O_DIRECTORY)
 		keep(listed, request, fd);
 	return fd;
