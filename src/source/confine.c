@@ -42,6 +42,17 @@ KM_LIBRARY_STRUCT(cap_ng, FUNCTIONS);
 KM_LIBRARY_LOADER(cap_ng, "libcap-ng.so.0", "capabilities", "recommended", "capabilities are dropped", NULL,
 		  FUNCTIONS)
 
+/* What the process may have: all if that is unknown. */
+static uint64_t permitted(void)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = { { 0 } };
+
+	if (syscall(SYS_capget, &header, data))
+		return UINT64_MAX;
+	return data[0].permitted | (uint64_t)data[1].permitted << 32;
+}
+
 /* Whether /proc hides processes of other users from those without CAP_SYS_PTRACE (k6.12:fs/proc/root.c). */
 static bool hides_processes(void)
 {
@@ -54,38 +65,36 @@ static bool hides_processes(void)
 	return hides;
 }
 
+static void add(const struct cap_ng *library, unsigned int capability)
+{
+	/* the kernel refuses a set with one that the process has not, as in a container, and then drops none */
+	if (permitted() >> capability & 1)
+		library->capng_update(CAPNG_ADD, CAPNG_EFFECTIVE | CAPNG_PERMITTED, capability);
+}
+
 /* The capabilities that reading needs even for root, who owns the files of /proc. */
 static void keep(const struct cap_ng *library, const struct km_confinement *wanted, bool module)
 {
-	const capng_type_t both = CAPNG_EFFECTIVE | CAPNG_PERMITTED;
 	const enum km_confine kind = wanted->kind;
 
+	library->capng_clear(CAPNG_SELECT_CAPS);
 	/* to read captures of other users */
 	if (kind != KM_CONFINE_FILE && !wanted->is_served)
-		library->capng_update(CAPNG_ADD, both, CAP_DAC_READ_SEARCH);
+		add(library, CAP_DAC_READ_SEARCH);
 	/* to write to directories of other users, which the user named */
 	if (kind == KM_CONFINE_WRITER || kind == KM_CONFINE_RECORDER)
-		library->capng_update(CAPNG_ADD, both, CAP_DAC_OVERRIDE);
+		add(library, CAP_DAC_OVERRIDE);
 	if (module)
-		library->capng_update(CAPNG_ADD, both, CAP_SYS_ADMIN);
+		add(library, CAP_SYS_ADMIN);
 	if (!is_live(kind) || kind == KM_CONFINE_OPENER)
 		return;
 	/*
 	 * for addresses under kptr_restrict=1 (k6.12:lib/vsprintf.c restricted_pointer), and for
 	 * the log
 	 */
-	library->capng_update(CAPNG_ADD, both, CAP_SYSLOG);
+	add(library, CAP_SYSLOG);
 	if (hides_processes())
-		library->capng_update(CAPNG_ADD, both, CAP_SYS_PTRACE);
-}
-
-/* An ordinary user has none, and need not wait for the library. */
-static bool has_capabilities(void)
-{
-	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
-	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = { { 0 } };
-
-	return syscall(SYS_capget, &header, data) || data[0].permitted || data[1].permitted;
+		add(library, CAP_SYS_PTRACE);
 }
 
 /* The user and the group that own no files: those of what cannot be mapped (k6.12:kernel/sys.c overflowuid). */
@@ -95,18 +104,17 @@ static const char *drop_capabilities(const struct km_confinement *wanted, bool m
 {
 	struct cap_ng library = { 0 };
 
-	if (!has_capabilities())
+	/* an ordinary user has none, and need not wait for the library */
+	if (!permitted())
 		return NULL;
 	if (cap_ng_load(&library, NULL))
 		return "libcap-ng cannot be loaded";
-	library.capng_clear(CAPNG_SELECT_CAPS);
 	keep(&library, wanted, module);
 	/* root's files are open to root without any capability; a recorder's files have to stay root's */
 	if (wanted->is_served && wanted->kind == KM_CONFINE_WATCHER) {
 		if (!library.capng_change_id(NOBODY, NOBODY, CAPNG_DROP_SUPP_GRP))
 			return NULL;
 		/* a container may have no such user */
-		library.capng_clear(CAPNG_SELECT_CAPS);
 		keep(&library, wanted, module);
 	}
 	return library.capng_apply(CAPNG_SELECT_CAPS) ? "the kernel refuses" : NULL;
