@@ -3,6 +3,7 @@
 #include "config.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <limits.h>
 #include <linux/capability.h>
 #include <mntent.h>
@@ -14,6 +15,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "base/cleanup.h"
+#include "base/str.h"
 #include "source/confine-calls.h"
 #include "source/confine.h"
 #include "source/library.h"
@@ -53,16 +55,44 @@ static uint64_t permitted(void)
 	return data[0].permitted | (uint64_t)data[1].permitted << 32;
 }
 
-/* Whether /proc hides processes of other users from those without CAP_SYS_PTRACE (k6.12:fs/proc/root.c). */
-static bool hides_processes(void)
+/* Whom /proc shows the processes of other users (k6.12:fs/proc/base.c has_pid_permissions). */
+enum shown { TO_ALL, TO_GROUP, TO_TRACERS };
+
+static enum shown shown_processes(gid_t *ret_group)
 {
 	KM_CLEANUP(km_cleanup_file) FILE *mounts = setmntent("/proc/self/mounts", "re");
+	enum shown shown = mounts ? TO_ALL : TO_GROUP;
 	const struct mntent *mount;
-	bool hides = !mounts;
 
-	while (!hides && (mount = getmntent(mounts)))
-		hides = !strcmp(mount->mnt_type, "proc") && strstr(mount->mnt_opts, "hidepid=");
-	return hides;
+	*ret_group = 0;
+	while (mounts && (mount = getmntent(mounts))) {
+		const char *hides = hasmntopt(mount, "hidepid"), *group = hasmntopt(mount, "gid");
+		uint64_t number = 0;
+		struct km_str text;
+
+		/* one mount may hide another */
+		if (strcmp(mount->mnt_dir, "/proc") != 0 || strcmp(mount->mnt_type, "proc") != 0)
+			continue;
+		text = km_str_from(group ? group + strlen("gid=") : "0");
+		if (km_str_take_u64(&text, &number))
+			*ret_group = (gid_t)number;
+		/* 4 before Linux 5.8 does not exist */
+		shown = !hides ? TO_ALL : strchr("4p", hides[strlen("hidepid=")]) ? TO_TRACERS : TO_GROUP;
+	}
+	return shown;
+}
+
+/*
+ * The group is the way to see them: Landlock refuses to trace, even with CAP_SYS_PTRACE
+ * (k6.12:security/landlock/task.c). Returns whether the capability is what is left.
+ */
+static bool join_readers_of_proc(bool *ret_joined)
+{
+	gid_t group;
+	const enum shown shown = shown_processes(&group);
+
+	*ret_joined = shown == TO_GROUP && !setgroups(1, &group);
+	return shown != TO_ALL && !*ret_joined;
 }
 
 static void add(const struct cap_ng *library, unsigned int capability)
@@ -73,7 +103,7 @@ static void add(const struct cap_ng *library, unsigned int capability)
 }
 
 /* The capabilities that reading needs even for root, who owns the files of /proc. */
-static void keep(const struct cap_ng *library, const struct km_confinement *wanted, bool module)
+static void keep(const struct cap_ng *library, const struct km_confinement *wanted, bool module, bool traces)
 {
 	const enum km_confine kind = wanted->kind;
 
@@ -93,7 +123,7 @@ static void keep(const struct cap_ng *library, const struct km_confinement *want
 	 * the log
 	 */
 	add(library, CAP_SYSLOG);
-	if (hides_processes())
+	if (traces)
 		add(library, CAP_SYS_PTRACE);
 }
 
@@ -103,19 +133,22 @@ enum { NOBODY = 65534 };
 static const char *drop_capabilities(const struct km_confinement *wanted, bool module)
 {
 	struct cap_ng library = { 0 };
+	bool joined = false, traces = false;
 
 	/* an ordinary user has none, and need not wait for the library */
 	if (!permitted())
 		return NULL;
 	if (cap_ng_load(&library, NULL))
 		return "libcap-ng cannot be loaded";
-	keep(&library, wanted, module);
+	if (is_live(wanted->kind) && wanted->kind != KM_CONFINE_OPENER)
+		traces = join_readers_of_proc(&joined);
+	keep(&library, wanted, module, traces);
 	/* root's files are open to root without any capability; a recorder's files have to stay root's */
 	if (wanted->is_served && wanted->kind == KM_CONFINE_WATCHER) {
-		if (!library.capng_change_id(NOBODY, NOBODY, CAPNG_DROP_SUPP_GRP))
+		if (!library.capng_change_id(NOBODY, NOBODY, joined ? CAPNG_NO_FLAG : CAPNG_DROP_SUPP_GRP))
 			return NULL;
 		/* a container may have no such user */
-		keep(&library, wanted, module);
+		keep(&library, wanted, module, traces);
 	}
 	return library.capng_apply(CAPNG_SELECT_CAPS) ? "the kernel refuses" : NULL;
 }
