@@ -65,7 +65,7 @@ static int open_live(struct km_source *source, const char *path, int flags)
 	const struct km_str slab = km_str_from(km_files[KM_FILE_SLAB_SYSFS].path);
 	const struct km_opener *opener = source->options.opener;
 
-	if (opener && opener->fd >= 0 && km_files_locate(km_str_from(path)) == 0)
+	if (km_opener_serves(opener) && km_files_locate(km_str_from(path)) == 0)
 		return open_served(opener, path, flags);
 	if (source->slab_fd >= 0 && km_str_starts(km_str_from(path), slab) && path[slab.len] == '/')
 		return openat(source->slab_fd, path + slab.len + 1, flags);
@@ -288,7 +288,8 @@ static void ask_system(struct km_source *source)
 	struct utsname name;
 
 	source->facts.live = source->facts.again = true;
-	source->facts.root = !geteuid();
+	/* the opener is root, while this process has become another user */
+	source->facts.root = !geteuid() || km_opener_serves(source->options.opener);
 	source->facts.page_bytes = (uint64_t)sysconf(_SC_PAGESIZE);
 	source->facts.time = time(NULL);
 	source->facts.uptime_ms = uptime();

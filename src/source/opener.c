@@ -184,6 +184,11 @@ void km_opener_end(struct km_opener *opener)
 		;
 }
 
+bool km_opener_serves(const struct km_opener *opener)
+{
+	return opener && opener->fd >= 0;
+}
+
 /* A confined process may not send, but write. If the opener has ended, the signal of a write would end this one, too. */
 static int ask(int socket, const struct request *request)
 {

@@ -7,6 +7,7 @@
 #ifndef KM_SOURCE_OPENER_H
 #define KM_SOURCE_OPENER_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 struct km_opener {
@@ -22,6 +23,9 @@ struct km_opener {
  */
 void km_opener_start(struct km_opener *ret);
 void km_opener_end(struct km_opener *opener);
+
+/* Whether such a process opens the files. opener may be NULL. */
+bool km_opener_serves(const struct km_opener *opener);
 
 /*
  * Opens a path below the root, with the flags of open(2). The descriptor, or a negative errno: -EPERM if the path is not one

@@ -12,11 +12,6 @@
 #include "source/opener.h"
 #include "source/sos.h"
 
-static bool has_opener(const struct km_source_options *options)
-{
-	return options->opener && options->opener->fd >= 0;
-}
-
 static int open_capture(struct km_source *source, const char *path, struct km_err *err)
 {
 	bool is_input = !strcmp(path, "-");
@@ -70,7 +65,7 @@ int km_source_open_with(struct km_source **ret, const char *path,
 				   .kind = options->writes  ? KM_CONFINE_WRITER :
 					   options->watches ? KM_CONFINE_WATCHER :
 							      KM_CONFINE_LIVE,
-				   .is_served = has_opener(options), .also = options->also,
+				   .is_served = km_opener_serves(options->opener), .also = options->also,
 			   }, NULL);
 	if (r) {
 		km_source_free(source);
