@@ -19,7 +19,7 @@ struct recording {
 	struct km_slab_memory slab; /* flags of caches, one file each */
 	uint64_t samples;
 	bool told, failing; /* problems were printed; writing currently fails */
-	bool damaged; /* the file is: that does not heal */
+	bool hopeless; /* the file is damaged, or the opener has ended: that does not heal */
 	enum km_exit status;
 };
 
@@ -58,13 +58,13 @@ static void tell_problems(struct recording *recording, struct km_machine *machin
 		recording->status = KM_EXIT_INCOMPLETE;
 }
 
-/* Prints a failed write once and goes on, because a full disk may have room later. A damaged file ends the recording. */
+/* Prints a failed write once and goes on, because a full disk may have room later. A damaged file does not heal. */
 static void tell_failure(struct recording *recording, int r, const struct km_err *err)
 {
 	if (!recording->failing)
 		km_print_error(err);
 	recording->failing = true;
-	recording->damaged = r == -EBADMSG;
+	recording->hopeless = r == -EBADMSG || r == -EPIPE;
 	recording->status = KM_EXIT_FAILED;
 }
 
@@ -77,7 +77,7 @@ static bool take_sample(struct recording *recording, bool whole)
 	int r = km_machine_open(&machine, options->from, options->page_bytes, &options->source, &err);
 
 	if (r) {
-		tell_failure(recording, 0, &err);
+		tell_failure(recording, r, &err);
 		return false;
 	}
 	km_machine_recall_slab(&machine, &recording->slab);
@@ -104,7 +104,7 @@ static void trim(struct recording *recording)
 	struct km_err err;
 	int r = 0;
 
-	if ((recording->input->keep.us || recording->input->keep.bytes) && !recording->damaged)
+	if ((recording->input->keep.us || recording->input->keep.bytes) && !recording->hopeless)
 		r = km_recorder_trim(recording->recorder, &recording->input->keep, &err);
 	if (r)
 		tell_failure(recording, r, &err);
@@ -150,7 +150,7 @@ static void record_until(struct recording *recording, const sigset_t *signals, u
 			return;
 		if (recording->samples % TRIM_EVERY == 1)
 			trim(recording);
-		if (recording->damaged)
+		if (recording->hopeless)
 			return;
 		if (!received)
 			due_us = next_due(due_us, recording->input->every_us);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Each reading opens the machine again. Confinement allows that: every file of the running machine can be
- * read at any time, and every file below a directory. An archive is not read twice.
+ * Each reading opens the machine again. Confinement allows that: this process or its opener can read every file of the
+ * running machine that kmeminfo knows, and this one every file below a directory. An archive is not read twice.
  */
 #include <errno.h>
 #include <signal.h>

@@ -37,6 +37,7 @@ int km_record_sample(struct km_recorder *recorder, struct km_machine *machine, c
 	struct km_recorded_sheet sheets[KM_REPORT_COUNT];
 	struct km_summary summary;
 	size_t len = 0;
+	int r;
 
 	if (!commands)
 		machine->asked_processes = true;
@@ -45,5 +46,6 @@ int km_record_sample(struct km_recorder *recorder, struct km_machine *machine, c
 		if (km_reports[i]->flags & KM_REPORT_RECORDED || also[i])
 			sheets[len++] = (struct km_recorded_sheet){ km_reports[i]->type->name,
 								    derive(machine, km_reports[i], &summary, also[i]) };
-	return km_recorder_sample(recorder, clock, &boot, sheets, len, whole, err);
+	r = km_source_check(machine->source, err);
+	return r ? r : km_recorder_sample(recorder, clock, &boot, sheets, len, whole, err);
 }

@@ -5,6 +5,7 @@
 #include "source/confine.h"
 #include "source/opener.h"
 #include "source/tty.h"
+#include "words/message.h"
 
 static void forget_table(struct km_screen *screen)
 {
@@ -174,13 +175,24 @@ void km_reading_step(struct km_screen *screen, long by)
 	km_reading_take(screen);
 }
 
+static void show_failure(struct km_screen *screen)
+{
+	struct km_pool pool = { 0 };
+
+	snprintf(screen->message, sizeof(screen->message), "%.*s",
+		 KM_STR_ARG(km_say_message(&pool, km_str_from(screen->failed.what))));
+	km_pool_deinit(&pool);
+}
+
 static void take_machine(struct km_screen *screen)
 {
 	struct km_tab_state *state = km_screen_state(screen);
 	bool shared;
 
-	if (!open_machine(screen))
+	if (!open_machine(screen)) {
+		show_failure(screen);
 		return;
+	}
 	shared = screen->machine.have[KM_FILE_SLAB_SYSFS];
 	derive(screen);
 	screen->lists_names = screen->machine.have[KM_FILE_SLAB_SYSFS] && !shared;

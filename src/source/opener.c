@@ -189,17 +189,23 @@ bool km_opener_serves(const struct km_opener *opener)
 	return opener && opener->fd >= 0;
 }
 
+bool km_opener_is_gone(const struct km_opener *opener)
+{
+	struct pollfd state = { .fd = opener->fd };
+
+	return poll(&state, 1, 0) > 0;
+}
+
 /* A confined process may not send, but write. If the opener has ended, the signal of a write would end this one, too. */
-static int ask(int socket, const struct request *request)
+static int ask(const struct km_opener *opener, const struct request *request)
 {
 	const size_t size = offsetof(struct request, path) + strlen(request->path) + 1;
-	struct pollfd state = { .fd = socket };
 	ssize_t sent;
 
-	if (poll(&state, 1, 0) > 0)
+	if (km_opener_is_gone(opener))
 		return -EPIPE;
 	do
-		sent = write(socket, request, size);
+		sent = write(opener->fd, request, size);
 	while (sent < 0 && errno == EINTR);
 	return sent < 0 ? -errno : 0;
 }
@@ -237,6 +243,6 @@ int km_opener_open(const struct km_opener *opener, const char *path, int flags)
 	if (len >= sizeof(request.path) - 1)
 		return -ENAMETOOLONG;
 	memcpy(request.path, path, len + 1);
-	r = ask(opener->fd, &request);
+	r = ask(opener, &request);
 	return r ? r : receive(opener->fd);
 }

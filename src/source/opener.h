@@ -27,6 +27,9 @@ void km_opener_end(struct km_opener *opener);
 /* Whether such a process opens the files. opener may be NULL. */
 bool km_opener_serves(const struct km_opener *opener);
 
+/* Whether the process has ended by itself: the kernel's OOM killer or a user has killed it. */
+bool km_opener_is_gone(const struct km_opener *opener);
+
 /*
  * Opens a path below the root, with the flags of open(2). The descriptor, or a negative errno: -EPERM if the path is not one
  * of km_files, or the flags do not only read; -EPIPE if the process has ended.

@@ -60,6 +60,8 @@ int km_source_open_with(struct km_source **ret, const char *path,
 	if (!source->options.unpacked_max)
 		source->options.unpacked_max = KM_UNPACKED_MAX;
 	r = path ? open_capture(source, path, err) : km_backend_live(source, err);
+	if (!r)
+		r = km_source_check(source, err);
 	if (!r && !path && options->confined)
 		km_confine(&(const struct km_confinement){
 				   .kind = options->writes  ? KM_CONFINE_WRITER :
@@ -84,6 +86,14 @@ void km_source_free(struct km_source *source)
 	km_array_deinit(&source->failed.list);
 	km_pool_deinit(&source->pool);
 	free(source);
+}
+
+int km_source_check(const struct km_source *source, struct km_err *err)
+{
+	if (!source->facts.live || !km_opener_serves(source->options.opener) || !km_opener_is_gone(source->options.opener))
+		return 0;
+	return km_err_set(err, -EPIPE, "start kmeminfo again",
+			  "kmeminfo-opener, the process that opens the files of the machine, has ended");
 }
 
 const struct km_facts *km_source_info(const struct km_source *source)

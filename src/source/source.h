@@ -74,6 +74,12 @@ int km_source_open_with(struct km_source **ret, const char *path,
 int km_source_open(struct km_source **ret, const char *path, struct km_err *err);
 void km_source_free(struct km_source *source);
 
+/*
+ * Whether the process that opens the files of the running machine is still there: 0, or -EPIPE with err filled. What was
+ * read without it lacks files, and does not show that the machine lacks them.
+ */
+int km_source_check(const struct km_source *source, struct km_err *err);
+
 const struct km_facts *km_source_info(const struct km_source *source);
 
 /* Reads a whole file below the root ("proc/slabinfo"). 0 or a negative errno with err filled. */

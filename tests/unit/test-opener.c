@@ -137,10 +137,12 @@ static void ends_and_may_be_gone(void **state)
 	assert_int_equal(kill(opener.child, SIGINT), 0);
 	assert_int_equal(kill(opener.child, SIGTERM), 0);
 	assert_int_equal(km_opener_open(&opener, "etc/shadow", O_RDONLY), -EPERM);
+	assert_false(km_opener_is_gone(&opener));
 	signal(SIGPIPE, SIG_IGN);
 	assert_int_equal(kill(opener.child, SIGKILL), 0);
 	assert_int_equal(waitpid(opener.child, NULL, WNOWAIT | WEXITED) == 0 || errno, true);
 	assert_int_equal(km_opener_open(&opener, "proc/meminfo", O_RDONLY), -EPIPE);
+	assert_true(km_opener_is_gone(&opener));
 	km_opener_end(&opener);
 }
 
