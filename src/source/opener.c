@@ -124,13 +124,17 @@ static bool answer(int socket, int result)
 	return sent == (ssize_t)sizeof(status);
 }
 
-/* Keys and service managers signal both processes. This one ends when the other has closed the socket. */
+/*
+ * Keys and service managers signal both processes. This one ends when the other has closed the socket, and does not stop:
+ * who continues the other one would not continue this one, which it then waits for.
+ */
 static void ignore_signals(void)
 {
-	static const int ended_by[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGPIPE, SIGALRM };
+	static const int ignored[] = { SIGINT,	SIGTERM, SIGHUP,  SIGQUIT, SIGUSR1, SIGUSR2,
+				       SIGPIPE, SIGALRM, SIGTSTP, SIGTTIN, SIGTTOU };
 
-	for (size_t i = 0; i < sizeof(ended_by) / sizeof(*ended_by); i++)
-		signal(ended_by[i], SIG_IGN);
+	for (size_t i = 0; i < sizeof(ignored) / sizeof(*ignored); i++)
+		signal(ignored[i], SIG_IGN);
 }
 
 static void serve(int socket)

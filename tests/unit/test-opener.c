@@ -136,6 +136,8 @@ static void ends_and_may_be_gone(void **state)
 	assert_int_equal(km_opener_open(&opener, "etc/shadow", O_RDONLY), -EPERM);
 	assert_int_equal(kill(opener.child, SIGINT), 0);
 	assert_int_equal(kill(opener.child, SIGTERM), 0);
+	/* a stopped one would let this process wait until someone continues it as well */
+	assert_int_equal(kill(opener.child, SIGTSTP), 0);
 	assert_int_equal(km_opener_open(&opener, "etc/shadow", O_RDONLY), -EPERM);
 	assert_false(km_opener_is_gone(&opener));
 	signal(SIGPIPE, SIG_IGN);
