@@ -158,6 +158,17 @@ static void serve(int socket)
 	} while (got > 0 || (got < 0 && errno == EINTR));
 }
 
+/* Not in place of a standard stream that is closed: what is printed there would be a request. */
+static bool leave_streams(int *fd)
+{
+	const int moved = *fd > STDERR_FILENO ? *fd : fcntl(*fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+
+	if (moved != *fd)
+		close(*fd);
+	*fd = moved;
+	return moved >= 0;
+}
+
 void km_opener_start(struct km_opener *ret)
 {
 	int ends[2];
@@ -165,7 +176,7 @@ void km_opener_start(struct km_opener *ret)
 	*ret = (struct km_opener)KM_OPENER_NONE;
 	if (geteuid() || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends))
 		return;
-	ret->child = fork();
+	ret->child = leave_streams(&ends[0]) ? fork() : -1;
 	if (!ret->child) {
 		close(ends[0]);
 		serve(ends[1]);
@@ -173,7 +184,7 @@ void km_opener_start(struct km_opener *ret)
 	}
 	close(ends[1]);
 	if (ret->child < 0)
-		close(ends[0]);
+		km_cleanup_fd(&ends[0]);
 	else
 		ret->fd = ends[0];
 }

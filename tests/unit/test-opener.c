@@ -168,12 +168,30 @@ static void has_no_room(void **state)
 	km_opener_end(&opener);
 }
 
+/* What is printed to a closed stream is no request. */
+static void is_no_stream(void **state)
+{
+	const int before = dup(STDIN_FILENO);
+	struct km_opener opener;
+	int fd;
+
+	(void)state;
+	close(STDIN_FILENO);
+	km_opener_start(&opener);
+	fd = opener.fd;
+	km_opener_end(&opener);
+	if (before >= 0)
+		dup2(before, STDIN_FILENO);
+	assert_true(fd == -1 || fd > STDERR_FILENO);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(opens_what_kmeminfo_reads), cmocka_unit_test(opens_nothing_else),
 		cmocka_unit_test(takes_any_bytes),	     cmocka_unit_test(ends_and_may_be_gone),
 		cmocka_unit_test(has_no_room),		     cmocka_unit_test(stays_in_its_directories),
+		cmocka_unit_test(is_no_stream),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
