@@ -113,20 +113,36 @@ static int forbid_processes(const struct filters *library, scmp_filter_ctx filte
 	return library->seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(clone), 1, &none);
 }
 
+/* Forbids a call whose argument has one of these values. */
+static int forbid_values(const struct filters *library, scmp_filter_ctx filter, int call, unsigned int argument,
+			 const unsigned int *values, size_t len)
+{
+	int r = 0;
+
+	for (size_t i = 0; !r && i < len; i++) {
+		const struct scmp_arg_cmp is = {
+			.arg = argument, .op = SCMP_CMP_MASKED_EQ, .datum_a = UINT32_MAX, .datum_b = values[i],
+		};
+
+		r = library->seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EPERM), call, 1, &is);
+	}
+	return r;
+}
+
 /* Forbids to type into the user's terminal. */
 static int forbid_typing(const struct filters *library, scmp_filter_ctx filter)
 {
 	static const unsigned int requests[] = { TIOCSTI, 0x541c /* TIOCLINUX */ };
-	int r = 0;
 
-	for (size_t i = 0; !r && i < sizeof(requests) / sizeof(*requests); i++) {
-		const struct scmp_arg_cmp is = {
-			.arg = 1, .op = SCMP_CMP_MASKED_EQ, .datum_a = UINT32_MAX, .datum_b = requests[i],
-		};
+	return forbid_values(library, filter, SCMP_SYS(ioctl), 1, requests, sizeof(requests) / sizeof(*requests));
+}
 
-		r = library->seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 1, &is);
-	}
-	return r;
+/* Forbids to take messages out of the kernel's log and to change what the console shows (syslog(2)). */
+static int forbid_changing_log(const struct filters *library, scmp_filter_ctx filter)
+{
+	static const unsigned int actions[] = { 2, 4, 5, 6, 7, 8 };
+
+	return forbid_values(library, filter, SCMP_SYS(syslog), 0, actions, sizeof(actions) / sizeof(*actions));
 }
 
 /* Forbids a call unless its first argument is this process. */
@@ -180,6 +196,8 @@ static int add_rules(const struct filters *library, scmp_filter_ctx filter, unsi
 		r = forbid_writing(library, filter, SCMP_SYS(open), 1);
 	if (!r && missing & KM_CALLS_OF_FILES)
 		r = forbid_writing(library, filter, SCMP_SYS(openat), 2);
+	if (!r)
+		r = forbid_changing_log(library, filter);
 	return r ? r : forbid_typing(library, filter);
 }
 

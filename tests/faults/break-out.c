@@ -114,6 +114,7 @@ static bool traces(void) { return !ptrace(PTRACE_TRACEME, 0, 0, 0); }
 static bool becomes_another(void) { return !geteuid() && !setresuid(1, 1, 1); }
 static bool makes_memory_file(void) { return syscall(SYS_memfd_create, "x", 0) >= 0; }
 static bool types(void) { return !ioctl(0, TIOCSTI, "x"); }
+static bool changes_console(void) { return !syscall(SYS_syslog, 8 /* a level that does not exist */, NULL, 0) || errno != EPERM; }
 static bool mounts(void) { return !syscall(SYS_mount, "none", "/mnt", "tmpfs", 0, NULL); }
 static bool changes_root(void) { return !chroot("/"); }
 static bool loads_bpf(void) { return syscall(SYS_bpf, 0, NULL, 0) >= 0 || errno != EPERM; }
@@ -167,7 +168,7 @@ static const struct {
 	ATTEMPT(signals_thread), ATTEMPT(signals_by_queue), ATTEMPT(signals_itself), ATTEMPT(limits_parent),
 	ATTEMPT(slows_parent), ATTEMPT(shares_memory), ATTEMPT(changes_mode_anew), ATTEMPT(changes_mode_of_open),
 	ATTEMPT(traces), ATTEMPT(becomes_another), ATTEMPT(makes_memory_file), ATTEMPT(types),
-	ATTEMPT(mounts), ATTEMPT(changes_root), ATTEMPT(loads_bpf), ATTEMPT(keeps_capabilities),
+	ATTEMPT(changes_console), ATTEMPT(mounts), ATTEMPT(changes_root), ATTEMPT(loads_bpf), ATTEMPT(keeps_capabilities),
 	ATTEMPT(takes_memory), ATTEMPT(escapes_by_thread),
 };
 
