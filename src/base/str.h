@@ -37,7 +37,7 @@ static inline struct km_str km_str_from(const char *text)
 
 static inline bool km_str_eq(struct km_str a, struct km_str b)
 {
-	return a.len == b.len && (!a.len || !memcmp(a.ptr, b.ptr, a.len));
+	return a.len == b.len && (!b.len || !memcmp(a.ptr, b.ptr, b.len));
 }
 
 static inline bool km_str_starts(struct km_str s, struct km_str prefix)

