@@ -31,7 +31,8 @@ struct km_str km_str_skip(struct km_str s, size_t bytes)
 {
 	if (bytes > s.len)
 		bytes = s.len;
-	return (struct km_str){ s.ptr + bytes, s.len - bytes };
+	/* an unknown text remains one: C does not allow to add 0 to NULL */
+	return bytes ? (struct km_str){ s.ptr + bytes, s.len - bytes } : s;
 }
 
 struct km_str km_str_trim(struct km_str s)

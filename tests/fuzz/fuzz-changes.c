@@ -20,8 +20,8 @@ static size_t copy(struct km_changes_reader *reader, struct km_changes *changes,
 				km_changes_add_unknown(changes);
 			else
 				km_changes_add(changes, change.number, false);
-			fuzz_expect(km_change_of_size(change.number * 2) == change.number ||
-				    change.number > INT64_MAX / 2 || change.number < INT64_MIN / 2);
+			if (change.number <= INT64_MAX / 2 && change.number >= INT64_MIN / 2)
+				fuzz_expect(km_change_of_size(change.number * 2) == change.number);
 		}
 	}
 	return values;
