@@ -32,13 +32,14 @@ static enum km_exit check(struct km_session *session, const struct km_rule_runs 
 	const struct km_check_options options = { runs, record->is_open ? &record->source : NULL, list };
 	const struct km_query query = { KM_REQUIRED, 0, km_session_language(), &options };
 	struct km_sheet sheet;
+	enum km_exit status;
 
 	km_check_record_note(record, &session->machine);
 	km_report_check.derive(&session->machine, &query, &sheet, NULL);
 	if (km_session_add_sheet(session, &km_report_check, sheet, &options))
 		return KM_EXIT_INCOMPLETE;
-	km_session_finish(session);
-	return list ? KM_EXIT_COMPLETE : (enum km_exit)km_check_worst(&sheet);
+	status = km_session_finish(session);
+	return list ? status : (enum km_exit)km_check_worst(&sheet);
 }
 
 enum km_exit km_check_run(const struct km_check_input *input, const struct km_options *options)

@@ -26,7 +26,7 @@ OTHERS = ("cgroups", "callers", "fragmentation", "meminfo", "vmstat", "pressure"
           "slab --format=csv", "slab --format=jsonl", "slab --format=raw", "zones --format=openmetrics", "buddy --format=html",
           "slab --where size>1M --sort name --top 3", "slab --numa", "vmalloc --areas", "buddy --language=ja",
           "capture DIRECTORY --redact", "record DIRECTORY --at 2026-01-01", "slab --output DIRECTORY")
-WITHOUT_INPUT = ("gfp 0xcc0 --kernel 5.10", "complete values slab", "help slab",
+WITHOUT_INPUT = ("gfp --list --kernel 5.10", "complete values slab", "help slab",
                  "explain __GFP_DMA32")
 # live: this machine's figures change from run to run, so only their form can be checked
 Case = collections.namedtuple("Case", "name arguments live", defaults=[False])
@@ -80,6 +80,7 @@ class Work:
             yield Case(words, words.split() + ["--from", self.tree])
         for words in WITHOUT_INPUT:
             yield Case(words, words.split())
+        yield Case("gfp 0xcc0 --kernel 5.10, live", "gfp 0xcc0 --kernel 5.10".split(), True)
         yield Case("diff", ["diff", self.tree, os.path.join(CAPTURES, "6.1-amd64")])
         yield Case("diff --json", ["diff", self.tree, os.path.join(CAPTURES, "6.1-amd64"), "--json"])
         recording = self.record()
