@@ -617,7 +617,7 @@ static void captured_machines(void **state)
 	static const char *const names[] = { "5.10-amd64", "6.1-686-pae", "6.1-amd64", "6.12-amd64-numa",
 					     "7.2-amd64" };
 	const char *root = getenv("KM_CAPTURES");
-	struct km_source *source;
+	struct km_source *source = NULL;
 	struct machine machine;
 	char path[4096];
 	struct km_err err;

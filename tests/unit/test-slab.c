@@ -162,7 +162,8 @@ static void derives_figures(void **state)
 	assert_int_equal(rows[1].rcu, KM_TRI_UNKNOWN);
 	assert_true(isnan(rows[1].used_ratio));
 	assert_int_equal(totals->large_kmalloc_bytes, 4096);
-	assert_true(rows[0].share_ratio == 0.8);
+	/* i386 computes with more digits */
+	assert_float_equal(rows[0].share_ratio, 0.8, 1e-12);
 	/* an alias finds its cache; a pattern without a match is reported */
 	assert_null(km_slab_select(&sheet, (char *[]){ (char *)"alph?" }, 1));
 	assert_int_equal(sheet.len, 1);
