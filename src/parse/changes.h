@@ -59,7 +59,8 @@ bool km_changes_take(struct km_changes_reader *reader, struct km_change *ret);
 
 static inline int64_t km_change_of_size(int64_t number)
 {
-	return number & 1 ? (number - 1) / 2 * 1024 : number / 2;
+	/* damaged bytes may be any number, which then wraps */
+	return number & 1 ? (int64_t)((uint64_t)((number - 1) / 2) * 1024) : number / 2;
 }
 
 #endif

@@ -350,7 +350,8 @@ static void hand_on(struct state *state)
 
 	for (size_t i = 0; i < state->len; i++) {
 		state->areas[i].nodes = node;
-		node += state->areas[i].nodes_len;
+		if (state->areas[i].nodes_len)
+			node += state->areas[i].nodes_len;
 	}
 	if (state->len)
 		state->taker->take(state->taker->data, state->areas, state->len);

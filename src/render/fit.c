@@ -133,7 +133,9 @@ static void cut_texts(struct km_pool *pool, struct libscols_table *table, size_t
 	for (size_t i = 0; i < len; i++) {
 		struct libscols_line *line = scols_table_get_line(table, i);
 
-		cuts[i] = (struct km_cut){ cell_text(line, column), room_of(cl, line, width) };
+		/* a copy: of equal texts only one is cut, for all of them, and a new text frees the old one of its cell */
+		cuts[i] = (struct km_cut){ km_pool_copy(pool, km_str_from(cell_text(line, column))).ptr,
+					   room_of(cl, line, width) };
 	}
 	km_cut_all(pool, cuts, len, utf8);
 	for (size_t i = 0; i < len; i++)
