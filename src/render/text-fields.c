@@ -35,13 +35,14 @@ static const char *joined_rows(struct km_print *out, const struct km_field *fiel
 int km_print_fields(struct km_print *out)
 {
 	KM_CLEANUP(km_print_table_free) struct libscols_table *table = km_print_table_new(out);
-	const void *row = km_sheet_row(out->view->sheet, 0);
 	const struct km_field **field = out->view->fields;
+	const void *row;
 
 	if (!table)
 		return -ENOMEM;
 	if (!out->view->sheet->len)
 		return 0;
+	row = km_sheet_row(out->view->sheet, 0);
 	scols_table_enable_noheadings(table, true);
 	km_print_add_column(out, "", 0, KM_FIT_NAME);
 	km_print_add_column(out, "", SCOLS_FL_WRAP, KM_FIT_NAME);
