@@ -10,18 +10,21 @@
 #include <time.h>
 #include <unistd.h>
 #include "source/confine.h"
+#include "source/opener.h"
 
 enum { PROCESSES = 200 };
 
 static const struct {
 	const char *name;
 	enum km_confine kind;
+	bool is_served; /* root's files come from an opener, which is started first */
 } ways[] = {
-	{ "the running machine", KM_CONFINE_LIVE },
-	{ "the running machine, again and again", KM_CONFINE_WATCHER },
-	{ "a capture: a directory", KM_CONFINE_TREE },
-	{ "a capture: a file", KM_CONFINE_FILE },
-	{ "a capture is written", KM_CONFINE_WRITER },
+	{ "the running machine", KM_CONFINE_LIVE, false },
+	{ "the running machine, again and again", KM_CONFINE_WATCHER, true },
+	{ "a recording is written", KM_CONFINE_RECORDER, true },
+	{ "a capture: a directory", KM_CONFINE_TREE, false },
+	{ "a capture: a file", KM_CONFINE_FILE, false },
+	{ "a capture is written", KM_CONFINE_WRITER, false },
 };
 
 struct cost {
@@ -36,17 +39,24 @@ static double microseconds(clockid_t clock)
 	return (double)time.tv_sec * 1e6 + (double)time.tv_nsec / 1e3;
 }
 
-static _Noreturn void confine(enum km_confine kind, int out)
+static _Noreturn void confine(size_t way, int out)
 {
+	const struct km_confinement wanted = {
+		.kind = ways[way].kind, .tree_fd = open(".", O_RDONLY | O_DIRECTORY), .file = ".", .is_served = ways[way].is_served,
+	};
+	struct km_opener opener = KM_OPENER_NONE;
 	struct cost cost = { -microseconds(CLOCK_PROCESS_CPUTIME_ID), -microseconds(CLOCK_MONOTONIC) };
 
-	km_confine(kind, open(".", O_RDONLY | O_DIRECTORY), NULL, NULL);
+	if (ways[way].is_served)
+		km_opener_start(&opener);
+	km_confine(&wanted, NULL);
 	cost.cpu += microseconds(CLOCK_PROCESS_CPUTIME_ID);
 	cost.elapsed += microseconds(CLOCK_MONOTONIC);
+	km_opener_end(&opener);
 	_exit(write(out, &cost, sizeof(cost)) != sizeof(cost));
 }
 
-static struct cost measure(enum km_confine kind)
+static struct cost measure(size_t way)
 {
 	struct cost cost;
 	int ends[2];
@@ -54,7 +64,7 @@ static struct cost measure(enum km_confine kind)
 	if (pipe(ends))
 		exit(1);
 	if (!fork())
-		confine(kind, ends[1]);
+		confine(way, ends[1]);
 	if (read(ends[0], &cost, sizeof(cost)) != sizeof(cost) || wait(NULL) < 0)
 		exit(1);
 	close(ends[0]);
@@ -76,7 +86,7 @@ int main(void)
 		double cpu[PROCESSES], elapsed[PROCESSES];
 
 		for (size_t i = 0; i < PROCESSES; i++) {
-			const struct cost cost = measure(ways[way].kind);
+			const struct cost cost = measure(way);
 
 			cpu[i] = cost.cpu;
 			elapsed[i] = cost.elapsed;
