@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <linux/capability.h>
 #include <mntent.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -15,6 +16,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "base/cleanup.h"
+#include "base/num.h"
 #include "base/str.h"
 #include "source/confine-calls.h"
 #include "source/confine.h"
@@ -58,26 +60,54 @@ static uint64_t permitted(void)
 /* Whom /proc shows the processes of other users (k6.12:fs/proc/base.c has_pid_permissions). */
 enum shown { TO_ALL, TO_GROUP, TO_TRACERS };
 
+/* The number of the mount at /proc in mountinfo; KM_UNKNOWN before Linux 5.8. */
+static uint64_t number_of_mount(void)
+{
+#ifdef STATX_MNT_ID
+	struct statx about;
+
+	if (!statx(AT_FDCWD, "/proc/.", 0, STATX_MNT_ID, &about) && about.stx_mask & STATX_MNT_ID)
+		return about.stx_mnt_id;
+#endif
+	return KM_UNKNOWN;
+}
+
+/* The options of /proc itself in a line of mountinfo (k6.12:fs/proc_namespace.c show_mountinfo). */
+static enum shown shown_by(char *line, gid_t *ret_group)
+{
+	const struct mntent mount = { .mnt_opts = strrchr(line, ' ') + 1 };
+	const char *hides = hasmntopt(&mount, "hidepid"), *group = hasmntopt(&mount, "gid");
+	struct km_str text = km_str_from(group ? group + strlen("gid=") : "0");
+	uint64_t number = 0;
+
+	km_str_take_u64(&text, &number);
+	*ret_group = (gid_t)number;
+	/* 4 before Linux 5.8 does not exist */
+	return !hides ? TO_ALL : strchr("4p", hides[strlen("hidepid=")]) ? TO_TRACERS : TO_GROUP;
+}
+
+/* Reads no further than the mount: /proc is one of the first, and a node with many containers has thousands. */
 static enum shown shown_processes(gid_t *ret_group)
 {
-	KM_CLEANUP(km_cleanup_file) FILE *mounts = setmntent("/proc/self/mounts", "re");
+	KM_CLEANUP(km_cleanup_file) FILE *mounts = fopen("/proc/self/mountinfo", "re");
+	KM_CLEANUP(km_cleanup_free) char *line = NULL;
+	const uint64_t wanted = number_of_mount();
 	enum shown shown = mounts ? TO_ALL : TO_GROUP;
-	const struct mntent *mount;
+	unsigned long long number;
+	size_t room = 0;
 
 	*ret_group = 0;
-	while (mounts && (mount = getmntent(mounts))) {
-		const char *hides = hasmntopt(mount, "hidepid"), *group = hasmntopt(mount, "gid");
-		uint64_t number = 0;
-		struct km_str text;
+	while (mounts && getline(&line, &room, mounts) > 0) {
+		int at = 0;
 
-		/* one mount may hide another */
-		if (strcmp(mount->mnt_dir, "/proc") != 0 || strcmp(mount->mnt_type, "proc") != 0)
+		if (sscanf(line, "%llu %*u %*s %*s %n", &number, &at) != 1 || !at || !strchr(line + at, ' '))
 			continue;
-		text = km_str_from(group ? group + strlen("gid=") : "0");
-		if (km_str_take_u64(&text, &number))
-			*ret_group = (gid_t)number;
-		/* 4 before Linux 5.8 does not exist */
-		shown = !hides ? TO_ALL : strchr("4p", hides[strlen("hidepid=")]) ? TO_TRACERS : TO_GROUP;
+		if (wanted == KM_UNKNOWN ? strncmp(line + at, "/proc ", 6) != 0 : number != wanted)
+			continue;
+		shown = shown_by(line, ret_group);
+		if (wanted != KM_UNKNOWN)
+			break;
+		/* a later mount hides this one */
 	}
 	return shown;
 }
