@@ -120,6 +120,16 @@ bool km_str_take_until(struct km_str *rest, char delimiter, struct km_str *part)
 	return true;
 }
 
+bool km_str_has_part(struct km_str s, char delimiter, struct km_str part)
+{
+	struct km_str one;
+
+	while (km_str_take_until(&s, delimiter, &one))
+		if (km_str_eq(one, part))
+			return true;
+	return km_str_eq(s, part);
+}
+
 /* strtoull() accepts blanks, signs and 0x, and depends on the locale, so digits are parsed here. */
 static int take_digits(struct km_str *rest, uint64_t *ret)
 {

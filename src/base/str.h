@@ -76,6 +76,9 @@ bool km_str_take_prefix(struct km_str *rest, struct km_str prefix);
  * Takes up to the first delimiter, and consumes it too. Without a delimiter: false, nothing taken.
  */
 bool km_str_take_until(struct km_str *rest, char delimiter, struct km_str *part);
+
+/* Whether one of the parts between delimiters is this one: "memory" of "cpu,memory". */
+bool km_str_has_part(struct km_str s, char delimiter, struct km_str part);
 /* Takes decimal digits. False if there is none or the number exceeds 64 bits. */
 bool km_str_take_u64(struct km_str *rest, uint64_t *ret);
 /* The next blank-separated word, which must be a whole decimal number. */

@@ -98,17 +98,6 @@ static void read_limits(struct chain *chain, struct km_str cgroup)
 	}
 }
 
-/* Whether a list such as "cpu,memory" contains "memory". */
-static bool has_memory(struct km_str controllers)
-{
-	struct km_str one;
-
-	while (km_str_take_until(&controllers, ',', &one))
-		if (km_str_eq(one, KM_STR("memory")))
-			return true;
-	return km_str_eq(controllers, KM_STR("memory"));
-}
-
 /*
  * Finds the program's own cgroup. "9:memory:/box" (v1) wins over "0::/box" (v2), because a controller belongs
  * to one hierarchy (k6.12:kernel/cgroup/cgroup.c proc_cgroup_show).
@@ -123,7 +112,7 @@ static bool find_own(struct chain *chain, struct km_str *ret)
 	while (km_str_take_line(&text, &line)) {
 		if (!km_str_take_until(&line, ':', &number) || !km_str_take_until(&line, ':', &controllers))
 			continue;
-		if (!has_memory(controllers) && controllers.len)
+		if (!km_str_has_part(controllers, ',', KM_STR("memory")) && controllers.len)
 			continue;
 		chain->v1 = controllers.len > 0;
 		*ret = line;

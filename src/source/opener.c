@@ -31,16 +31,6 @@ union control {
 
 enum { MAY_HAVE = O_NONBLOCK | O_NOCTTY | O_CLOEXEC | O_DIRECTORY | O_NOFOLLOW | O_LARGEFILE };
 
-static bool leaves_tree(struct km_str path)
-{
-	struct km_str part;
-
-	while (km_str_take_until(&path, '/', &part))
-		if (km_str_eq(part, KM_STR("..")))
-			return true;
-	return km_str_eq(path, KM_STR(".."));
-}
-
 /* The directory that was listed last, because requests for the files in it follow. */
 struct listed {
 	int fd; /* -1: none */
@@ -87,7 +77,7 @@ static int open_requested(int root_fd, struct listed *listed, const struct reque
 	const struct km_file_info *info = km_files_find(path);
 	int fd;
 
-	if (request->flags & ~MAY_HAVE || !info || info->only_captured || leaves_tree(path))
+	if (request->flags & ~MAY_HAVE || !info || info->only_captured || km_str_has_part(path, '/', KM_STR("..")))
 		return -EPERM;
 	if (is_in(listed, request->path))
 		fd = openat(listed->fd, request->path + listed->len + 1, request->flags | O_CLOEXEC);

@@ -9,17 +9,36 @@
 #include "source/opener.h"
 #include "unit.h"
 
+static struct km_opener opener;
+
+static int start(void **state)
+{
+	(void)state;
+	km_opener_start(&opener);
+	return 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	km_opener_end(&opener);
+	return 0;
+}
+
+static void need_opener(void)
+{
+	if (opener.fd < 0)
+		skip();
+}
+
 static void opens_what_kmeminfo_reads(void **state)
 {
 	static const char *const paths[] = { "proc/meminfo", "proc/self/cgroup", "sys/devices/system/node/possible" };
-	struct km_opener opener;
 	char text[16];
 	int fd;
 
 	(void)state;
-	km_opener_start(&opener);
-	if (opener.fd < 0)
-		skip();
+	need_opener();
 	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++) {
 		fd = km_opener_open(&opener, paths[i], O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 		assert_true(fd >= 0 || fd == -ENOENT);
@@ -47,14 +66,11 @@ static void opens_nothing_else(void **state)
 		"./proc/meminfo", "", ".", "..", "x/proc/meminfo",
 	};
 	static const int flags[] = { O_WRONLY, O_RDWR, O_RDONLY | O_CREAT, O_RDONLY | O_TRUNC, O_RDONLY | O_APPEND, O_PATH };
-	struct km_opener opener;
 	char longest[8192];
 	int fd;
 
 	(void)state;
-	km_opener_start(&opener);
-	if (opener.fd < 0)
-		skip();
+	need_opener();
 	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)
 		assert_int_equal(km_opener_open(&opener, paths[i], O_RDONLY), -EPERM);
 	fd = km_opener_open(&opener, "sys/devices/system/node", O_RDONLY | O_DIRECTORY);
@@ -69,7 +85,6 @@ static void opens_nothing_else(void **state)
 	memset(longest, 'x', sizeof(longest) - 1);
 	longest[sizeof(longest) - 1] = '\0';
 	assert_int_equal(km_opener_open(&opener, longest, O_RDONLY), -ENAMETOOLONG);
-	km_opener_end(&opener);
 }
 
 /* sysfs is full of links, and what they lead to is often root's. */
@@ -79,13 +94,10 @@ static void stays_in_its_directories(void **state)
 		"sys/devices/system/node/node0/cpu0/subsystem/uevent", "sys/devices/system/node/node0/cpu0/uevent",
 		"sys/devices/system/node/node0/subsystem",
 	};
-	struct km_opener opener;
 	int fd;
 
 	(void)state;
-	km_opener_start(&opener);
-	if (opener.fd < 0)
-		skip();
+	need_opener();
 	for (size_t i = 0; i < sizeof(outside) / sizeof(*outside); i++) {
 		fd = km_opener_open(&opener, outside[i], O_RDONLY);
 		assert_true(fd == -EPERM || fd == -ENOENT || fd == -EACCES);
@@ -98,20 +110,16 @@ static void stays_in_its_directories(void **state)
 	assert_true(fd >= 0 || fd == -ENOENT);
 	if (fd >= 0)
 		close(fd);
-	km_opener_end(&opener);
 }
 
 /* What no kmeminfo sends: the other process may be a stranger's by then. */
 static void takes_any_bytes(void **state)
 {
 	static const char *const requests[] = { "x", "\1\2\3", "\0\0\0\0proc/meminfo", "\377\377\377\377proc/meminfo" };
-	struct km_opener opener;
 	char answer[64];
 
 	(void)state;
-	km_opener_start(&opener);
-	if (opener.fd < 0)
-		skip();
+	need_opener();
 	for (size_t i = 0; i < sizeof(requests) / sizeof(*requests); i++) {
 		int code = 0;
 
@@ -122,17 +130,14 @@ static void takes_any_bytes(void **state)
 		/* an emulator of another machine looks for /proc in that machine's files */
 		assert_true(i == 2 ? !code || code == -ENOENT : code == -EPERM);
 	}
-	km_opener_end(&opener);
 }
 
 static void ends_and_may_be_gone(void **state)
 {
-	struct km_opener opener;
+	siginfo_t about;
 
 	(void)state;
-	km_opener_start(&opener);
-	if (opener.fd < 0)
-		skip();
+	need_opener();
 	/* keys and service managers signal both; the first answer shows that it has begun */
 	assert_int_equal(km_opener_open(&opener, "etc/shadow", O_RDONLY), -EPERM);
 	assert_int_equal(kill(opener.child, SIGINT), 0);
@@ -143,56 +148,54 @@ static void ends_and_may_be_gone(void **state)
 	assert_false(km_opener_is_gone(&opener));
 	signal(SIGPIPE, SIG_IGN);
 	assert_int_equal(kill(opener.child, SIGKILL), 0);
-	assert_int_equal(waitpid(opener.child, NULL, WNOWAIT | WEXITED) == 0 || errno, true);
+	assert_int_equal(waitid(P_PID, (id_t)opener.child, &about, WEXITED | WNOWAIT), 0);
 	assert_int_equal(km_opener_open(&opener, "proc/meminfo", O_RDONLY), -EPIPE);
 	assert_true(km_opener_is_gone(&opener));
-	km_opener_end(&opener);
 }
 
 /* A descriptor for which this process has no room is not lost in silence. */
 static void has_no_room(void **state)
 {
 	struct rlimit before, few;
-	struct km_opener opener;
 	int fd;
 
 	(void)state;
-	km_opener_start(&opener);
-	if (opener.fd < 0)
-		skip();
+	need_opener();
 	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
 	few = (struct rlimit){ (rlim_t)opener.fd + 1, before.rlim_max };
 	assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
 	fd = km_opener_open(&opener, "proc/meminfo", O_RDONLY);
 	assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
 	assert_true(fd == -EMFILE || fd == -ENOENT);
-	km_opener_end(&opener);
 }
 
 /* What is printed to a closed stream is no request. */
 static void is_no_stream(void **state)
 {
 	const int before = dup(STDIN_FILENO);
-	struct km_opener opener;
 	int fd;
 
 	(void)state;
 	close(STDIN_FILENO);
 	km_opener_start(&opener);
 	fd = opener.fd;
-	km_opener_end(&opener);
 	if (before >= 0)
 		dup2(before, STDIN_FILENO);
 	assert_true(fd == -1 || fd > STDERR_FILENO);
 }
 
+#define TEST(name) cmocka_unit_test_setup_teardown(name, start, end)
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(opens_what_kmeminfo_reads), cmocka_unit_test(opens_nothing_else),
-		cmocka_unit_test(takes_any_bytes),	     cmocka_unit_test(ends_and_may_be_gone),
-		cmocka_unit_test(has_no_room),		     cmocka_unit_test(stays_in_its_directories),
-		cmocka_unit_test(is_no_stream),
+		TEST(opens_what_kmeminfo_reads),
+		TEST(opens_nothing_else),
+		TEST(stays_in_its_directories),
+		TEST(takes_any_bytes),
+		TEST(ends_and_may_be_gone),
+		TEST(has_no_room),
+		cmocka_unit_test_teardown(is_no_stream, end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -126,6 +126,9 @@ static void prefix_and_until(void **state)
 	assert_str(rest, " zone");
 	rest = (struct km_str){ 0 };
 	assert_false(km_str_take_until(&rest, ',', &part));
+	assert_true(km_str_has_part(KM_STR("cpu,memory"), ',', KM_STR("memory")));
+	assert_true(km_str_has_part(KM_STR("memory,cpu"), ',', KM_STR("memory")));
+	assert_false(km_str_has_part(KM_STR("hugememory,memory2"), ',', KM_STR("memory")));
 }
 
 static void decimal(void **state)
