@@ -58,6 +58,9 @@ uint64_t km_page_of_memory(uint64_t bytes, uint64_t pages)
 {
 	double ratio = km_num_ratio(bytes, pages);
 
+	/* gcc 12 takes a constant NaN for less than all: it counts the turns of a loop by inverting the comparison that ends it */
+	if (isnan(ratio))
+		return KM_UNKNOWN;
 	for (uint64_t size = 1u << KM_PAGE_SHIFT_MIN; size <= 1u << KM_PAGE_SHIFT_MAX; size *= 2)
 		if (fabs(ratio / (double)size - 1) < 0.01)
 			return size;

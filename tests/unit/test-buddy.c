@@ -28,7 +28,7 @@ static struct km_sheet buddy_of(struct km_str text, struct km_buddyinfo *buddyin
 static long thousandths_of(struct km_str word)
 {
 	bool negative = km_str_find(word, KM_STR("-")) >= 0;
-	uint64_t whole, part;
+	uint64_t whole = 0, part = 0;
 
 	km_str_take_prefix(&word, KM_STR("-"));
 	assert_true(km_str_take_u64(&word, &whole));

@@ -16,7 +16,7 @@ static const char *through(const char *text, size_t piece, enum km_sink_mode mod
 {
 	static char out[512];
 	const int fd = memfd_create("out", 0), copy = dup(fd);
-	struct km_sink *sink;
+	struct km_sink *sink = NULL;
 	FILE *stream = km_sink_open(copy, &sink);
 	ssize_t got;
 

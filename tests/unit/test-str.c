@@ -86,7 +86,7 @@ static void lines_of_nothing(void **state)
 
 static void words(void **state)
 {
-	struct km_str rest = KM_STR(" \tone  two\t"), word;
+	struct km_str rest = KM_STR(" \tone  two\t"), word = { 0 };
 
 	(void)state;
 	assert_true(km_str_take_word(&rest, &word));
@@ -99,7 +99,7 @@ static void words(void **state)
 
 static void last_words(void **state)
 {
-	struct km_str rest = KM_STR("a name 1 22 "), word;
+	struct km_str rest = KM_STR("a name 1 22 "), word = { 0 };
 
 	(void)state;
 	assert_true(km_str_take_last_word(&rest, &word));
