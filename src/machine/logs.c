@@ -183,6 +183,9 @@ static void add_facts(struct km_logs *logs, const struct km_parse *parse, const 
 	logs->facts.lines += facts->lines;
 	logs->facts.kernel_lines += facts->kernel_lines;
 	logs->facts.kernel = logs->facts.kernel || facts->kernel;
+	logs->facts.other = logs->facts.other || facts->other;
+	if (facts->lines && !facts->kernel && !facts->other)
+		km_problem_source(parse->problems, parse->source, NULL, "no line shows that this is a kernel log");
 	if (facts->lost)
 		km_problem_line(parse->problems, parse->source, facts->lost_line,
 				"a message of the log is damaged or left out, and %" PRIu64 " more like it",

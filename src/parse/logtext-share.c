@@ -25,11 +25,21 @@ static bool is_kernel_text(struct km_str text)
 	return false;
 }
 
+/* "-- No entries --", "-- Boot 6a62 --" */
+static bool is_note_of_journal(struct km_str text)
+{
+	text = km_str_trim(text);
+	return km_str_starts(text, KM_STR("-- ")) && km_str_ends(text, KM_STR(" --"));
+}
+
 void km_logshare_count(struct km_logshare *share, const struct km_logline *line)
 {
 	struct km_logtext_counts *facts = &share->facts;
 	bool marked = line->stamped || line->owner == KM_LOG_KERNEL;
 
+	facts->other = facts->other || line->owner == KM_LOG_OTHER || is_note_of_journal(line->kline.text);
+	if (line->owner == KM_LOG_OTHER)
+		return;
 	facts->kernel_lines += marked;
 	facts->kernel = facts->kernel || marked || is_kernel_text(line->kline.text);
 }

@@ -95,10 +95,10 @@ static void emit(struct km_logstage *stage, struct km_logline *line, bool all_es
 {
 	struct km_str text, part;
 
+	km_logshare_count(stage->share, line);
 	if (line->owner == KM_LOG_OTHER)
 		return;
 	drain(stage);
-	km_logshare_count(stage->share, line);
 	line->kline.usec = km_logshare_time(stage->share, line);
 	text = km_clean_escapes(&stage->escapes, line->kline.text, all_escapes);
 	text = km_clean_colour(&stage->escaped, text, false);
@@ -244,8 +244,10 @@ static void take_message(void *data, struct km_logline *message)
 	struct km_logstage *stage = data;
 	struct km_str text = message->kline.text, part;
 
-	if (message->owner == KM_LOG_OTHER)
+	if (message->owner == KM_LOG_OTHER) {
+		km_logshare_count(stage->share, message);
 		return;
+	}
 	if (!message->kline.text.ptr) {
 		km_logshare_lose(stage->share, message->kline.number);
 		return;

@@ -28,6 +28,7 @@ struct km_logtext_counts {
 	uint64_t passed;       /* lines for the sink, with those that it did not need */
 	uint64_t kernel_lines; /* marked as the kernel's: a time in brackets, "kernel:" */
 	bool kernel;           /* at least one line is the kernel's, by its prefix or by its text */
+	bool other;            /* at least one line is another program's, or journalctl's own, which no text but a log has */
 	uint64_t lost;         /* records that could not be read: damaged JSON, messages that journalctl left out */
 	uint64_t lost_line;    /* the first of them */
 };

@@ -305,8 +305,7 @@ static void write_nothing(struct km_text *text, const struct km_logtext_counts *
 	if (!facts->lines)
 		km_text_puts(text, km_say("The log is empty.\n"));
 	else if (!facts->kernel)
-		km_say_add(text, "This is not a kernel log: none of its %llu %s is a kernel message.\n",
-			   (unsigned long long)facts->lines, lines);
+		km_say_add(text, "The log has no message of the kernel (%llu %s).\n", (unsigned long long)facts->lines, lines);
 	else
 		km_say_add(text, "The kernel log reports no failed request for memory (%llu %s).\n",
 			   (unsigned long long)facts->lines, lines);
