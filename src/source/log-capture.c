@@ -11,6 +11,7 @@
 #include "source/backend.h"
 #include "source/log-capture.h"
 #include "source/log-open.h"
+#include "source/read.h"
 #if HAVE_ARCHIVE
 #include "source/unpack.h"
 #endif
@@ -296,7 +297,9 @@ static int begin(struct reading *reading, int fd, struct km_err *err)
 	const struct km_archive_library *library = &reading->library;
 	int r = km_archive_library_open(&reading->library, err);
 
-	reading->stream = (struct km_packed){ fd, reading->head, 0 };
+	reading->stream = (struct km_packed){ .fd = fd, .head = reading->head };
+	if (!r)
+		r = km_read_some(fd, reading->head, sizeof(reading->head), &reading->stream.head_len);
 	if (!r)
 		r = km_unpack_open(&reading->unpack, library, &reading->stream, UINT64_MAX, false, err);
 	if (r)
