@@ -41,16 +41,19 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	}
 }
 
+/* Opens the logs, gives up all rights that reading them does not need, and reads them. */
 static void read_logs(struct km_logs *logs, const struct input *input, const char *from)
 {
 	if (input->live)
-		km_logs_add(logs, NULL);
+		km_logs_want(logs, NULL, false);
 	for (size_t i = 0; i < input->len; i++)
-		km_logs_add(logs, input->files[i]);
+		km_logs_want(logs, input->files[i], false);
 	if (from)
-		km_logs_add_capture(logs, from);
+		km_logs_want(logs, from, true);
 	else if (!input->live && !input->len)
-		km_logs_add(logs, "-");
+		km_logs_want(logs, "-", false);
+	km_logs_confine(logs);
+	km_logs_read(logs);
 	if (!input->live || from)
 		km_logs_set_host(logs);
 }
@@ -102,8 +105,9 @@ static enum km_exit run(const void *input, struct km_options *options)
 
 	if (!has_log(own, options))
 		return KM_EXIT_USAGE;
-	/* only the logs of the capture are read */
+	/* only the logs of the capture are read, and nothing of this machine but its own log */
 	options->from = NULL;
+	options->source.confined = false;
 	if (!km_session_init(&session, options))
 		return KM_EXIT_FAILED;
 	status = read_and_print(&session, &logs, own, from, &printer);

@@ -48,7 +48,7 @@ static enum km_exit run_log(struct km_session *session, const struct km_logs *lo
 	return status ? status : km_session_finish(session);
 }
 
-enum km_exit km_predict_from_log(const struct km_predict_input *input, const struct km_options *options)
+enum km_exit km_predict_from_log(const struct km_predict_input *input, struct km_options *options)
 {
 	struct km_session session;
 	struct km_logs logs = { .machine = &session.machine };
@@ -58,9 +58,13 @@ enum km_exit km_predict_from_log(const struct km_predict_input *input, const str
 		km_print_message("predict", NULL, "--log and --from exclude each other: each has zones of its own");
 		return KM_EXIT_USAGE;
 	}
+	/* nothing of this machine is read */
+	options->source.confined = false;
 	if (!km_session_init(&session, options))
 		return KM_EXIT_FAILED;
-	km_logs_add(&logs, input->log);
+	km_logs_want(&logs, input->log, false);
+	km_logs_confine(&logs);
+	km_logs_read(&logs);
 	km_logs_set_host(&logs);
 	status = run_log(&session, &logs, *input);
 	km_logs_deinit(&logs);

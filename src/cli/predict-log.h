@@ -17,6 +17,6 @@ struct km_predict_input {
 const struct km_report *km_predict_report(const struct km_predict_input *input);
 
 /* Reads the log and prints the prediction. Returns the exit status; if it is not 0, a message was printed. */
-enum km_exit km_predict_from_log(const struct km_predict_input *input, const struct km_options *options);
+enum km_exit km_predict_from_log(const struct km_predict_input *input, struct km_options *options);
 
 #endif

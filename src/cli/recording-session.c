@@ -42,6 +42,7 @@ enum km_exit km_recording_session(const struct km_recording_input *input, const 
 				  const void *data)
 {
 	struct km_problems problems = { .pool = { 0 } };
+	struct km_options alone = *options;
 	struct km_recording recording;
 	struct km_session session;
 	/* comes before files can no longer be opened */
@@ -50,7 +51,8 @@ enum km_exit km_recording_session(const struct km_recording_input *input, const 
 	if (status)
 		return status;
 	status = KM_EXIT_FAILED;
-	if (km_session_init(&session, options)) {
+	alone.source.unread = true;
+	if (km_session_init(&session, &alone)) {
 		/* keep problems of the recording, not of this machine */
 		km_problems_deinit(&session.machine.problems);
 		session.machine.problems = problems;

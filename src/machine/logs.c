@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include "base/alloc.h"
 #include "machine/logs.h"
 #include "parse/logtext-clean.h"
 #include "parse/logtext-order.h"
+#include "source/confine.h"
 #include "source/log-capture.h"
 
 /* The order of lines is found from the beginning. A log whose newest line comes first has to be kept whole. */
@@ -247,13 +251,46 @@ static void refuse_log(struct km_logs *logs, struct km_str source, const struct 
 	logs->failed++;
 }
 
-void km_logs_add(struct km_logs *logs, const char *path)
+void km_logs_want(struct km_logs *logs, const char *path, bool is_capture)
 {
-	struct km_str source = km_str_from(!path ? "dmesg" : path);
+	*km_array_push(&logs->places) = (struct km_log_place){ path, is_capture, km_log_reserve(path) };
+}
+
+void km_logs_confine(const struct km_logs *logs)
+{
+	const char **later = km_pool_alloc(&logs->machine->pool, logs->places.len + 1, sizeof(*later));
+	struct km_confinement wanted = { .kind = KM_CONFINE_FILE, .also = later };
+	const struct km_log_place *place;
+
+	km_array_each(place, &logs->places) {
+		struct stat stat;
+
+		if (!place->path)
+			wanted.kind = KM_CONFINE_LIVE;
+		else if (place->fd == -EAGAIN)
+			*later++ = place->path;
+		else if (place->is_capture && wanted.kind == KM_CONFINE_FILE && !fstat(place->fd, &stat) && S_ISDIR(stat.st_mode)) {
+			wanted.kind = KM_CONFINE_TREE;
+			wanted.tree_fd = place->fd;
+		}
+	}
+	km_confine(&wanted, NULL);
+}
+
+static void read_file(struct km_logs *logs, const struct km_log_place *place)
+{
+	struct km_str source = km_str_from(place->path ? place->path : "dmesg");
 	struct km_log *log;
 	struct km_err err;
+	int r;
 
-	if (km_log_open(&log, path, &err)) {
+	if (place->fd == -EAGAIN)
+		r = km_log_open(&log, place->path, &err);
+	else if (place->fd < 0)
+		r = km_err_set(&err, place->fd, NULL, "%s", strerror(-place->fd));
+	else
+		r = km_log_open_fd(&log, place->fd, &err);
+	if (r) {
 		refuse_log(logs, source, &err);
 		return;
 	}
@@ -272,13 +309,31 @@ static void take_found(void *data, struct km_log *log, struct km_str name, const
 		refuse_log(logs, name, err);
 }
 
-void km_logs_add_capture(struct km_logs *logs, const char *path)
+static void read_capture(struct km_logs *logs, const struct km_log_place *place)
 {
+	const bool standard = !strcmp(place->path, "-"), later = !standard && place->fd == -EAGAIN;
+	const int fd = standard ? STDIN_FILENO : later ? open(place->path, O_RDONLY | O_CLOEXEC) : place->fd;
+	const int code = fd >= 0 ? 0 : later ? -errno : fd;
 	struct km_err err;
+	int r;
 
-	if (km_log_capture(path, take_found, logs, &err))
-		refuse_log(logs, km_str_from(path), &err);
+	if (code)
+		r = km_err_set(&err, code, NULL, "%s", strerror(-code));
+	else
+		r = km_log_capture(place->path, fd, take_found, logs, &err);
+	if (r)
+		refuse_log(logs, km_str_from(place->path), &err);
+	if (fd > STDIN_FILENO)
+		close(fd);
 	logs->rows.len = logs->events = km_failure_remove_duplicates(&logs->machine->pool, logs->rows.items, logs->rows.len);
+}
+
+void km_logs_read(struct km_logs *logs)
+{
+	const struct km_log_place *place;
+
+	km_array_each(place, &logs->places)
+		(place->is_capture ? read_capture : read_file)(logs, place);
 }
 
 void km_logs_set_host(const struct km_logs *logs)
@@ -294,6 +349,7 @@ void km_logs_deinit(struct km_logs *logs)
 {
 	for (size_t i = 0; i < logs->klogs.len; i++)
 		km_klog_deinit(logs->klogs.items[i]);
+	km_array_deinit(&logs->places);
 	km_array_deinit(&logs->klogs);
 	km_array_deinit(&logs->rows);
 }

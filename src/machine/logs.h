@@ -7,6 +7,13 @@
 #include "model/failure.h"
 #include "parse/logtext.h"
 
+/* A log that is named, and open as far as that can be. */
+struct km_log_place {
+	const char *path; /* as of km_logs_want() */
+	bool is_capture;
+	int fd; /* or a negative errno of km_log_reserve() */
+};
+
 /*
  * Initialise machine, whose pool and problems are used. Also initialise take and data if rows are not to be
  * kept.
@@ -19,6 +26,7 @@ struct km_logs {
 	 */
 	void (*take)(void *data, struct km_failure *row);
 	void *data;
+	KM_ARRAY(struct km_log_place) places;
 	KM_ARRAY(struct km_klog *) klogs; /* one per log: rows borrow from it */
 	size_t len, failed;               /* logs that could be read, and logs that could not */
 	struct km_logtext_counts facts;    /* of all logs together */
@@ -31,13 +39,19 @@ struct km_logs {
 void km_logs_deinit(struct km_logs *logs);
 
 /*
- * Reads a log: a file, "-" for standard input, NULL for the running kernel's buffer. A log that cannot be
- * read becomes a problem of the machine.
+ * Opens a log: a file, "-" for standard input, NULL for the running kernel's buffer; or a capture, which may contain
+ * several. path is borrowed until the logs are read.
  */
-void km_logs_add(struct km_logs *logs, const char *path);
+void km_logs_want(struct km_logs *logs, const char *path, bool is_capture);
 
-/* Reads the logs of a capture. Several logs may contain the same event; it is kept once. */
-void km_logs_add_capture(struct km_logs *logs, const char *path);
+/* Gives up all rights that reading these logs does not need. No file can be opened afterwards. */
+void km_logs_confine(const struct km_logs *logs);
+
+/*
+ * Reads all logs, in their order. A log that cannot be read becomes a problem of the machine. Several logs of a capture may
+ * contain the same event; it is kept once.
+ */
+void km_logs_read(struct km_logs *logs);
 
 /* Fills the host. A log in a file may come from another machine, so only its kernel is known. */
 void km_logs_set_host(const struct km_logs *logs);

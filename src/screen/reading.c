@@ -122,7 +122,7 @@ static bool open_recording(struct km_screen *screen)
 	if (screen->recording.samples.len)
 		screen->sample = screen->recording.samples.len - 1;
 	if (screen->options->source.confined)
-		km_confine(&(const struct km_confinement){ .kind = KM_CONFINE_LIVE }, NULL);
+		km_confine(&(const struct km_confinement){ .kind = KM_CONFINE_FILE }, NULL);
 	return true;
 }
 

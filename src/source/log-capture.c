@@ -347,14 +347,13 @@ static int walk_archive(struct search *search, int fd, const char *path, struct 
 
 #endif
 
-int km_log_capture(const char *path, km_log_found *found, void *data, struct km_err *err)
+int km_log_capture(const char *path, int fd, km_log_found *found, void *data, struct km_err *err)
 {
-	bool standard = !strcmp(path, "-");
-	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC), r = 0;
 	struct search search = { .found = found, .data = data };
 	struct stat stat;
+	int r = 0;
 
-	if (fd < 0 || fstat(fd, &stat))
+	if (fstat(fd, &stat))
 		r = km_err_set(err, -errno, NULL, "%s", strerror(errno));
 	else if (S_ISDIR(stat.st_mode))
 		walk_roots(&search, fd, path);
@@ -363,8 +362,6 @@ int km_log_capture(const char *path, km_log_found *found, void *data, struct km_
 	if (!r && !search.count)
 		r = km_err_set(err, -ENOENT, "name the file: kmeminfo log FILE",
 			       "contains no kernel log under a name that kmeminfo knows");
-	if (fd >= 0 && !standard)
-		close(fd);
 	km_pool_deinit(&search.pool);
 	return r;
 }

@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/klog.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "base/alloc.h"
 #include "base/cleanup.h"
@@ -192,6 +194,30 @@ int km_log_open(struct km_log **ret, const char *path, struct km_err *err)
 	}
 	*ret = log;
 	return 0;
+}
+
+/* False: the limit cannot be raised. */
+static bool allow_more_files(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur >= limit.rlim_max)
+		return false;
+	limit.rlim_cur = limit.rlim_max;
+	return !setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+int km_log_reserve(const char *path)
+{
+	struct stat stat;
+	int fd;
+
+	if (!path || !strcmp(path, "-") || (!fstatat(AT_FDCWD, path, &stat, 0) && S_ISFIFO(stat.st_mode)))
+		return -EAGAIN;
+	fd = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0 && errno == EMFILE && allow_more_files())
+		fd = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
 }
 
 int km_log_open_fd(struct km_log **ret, int fd, struct km_err *err)

@@ -66,6 +66,7 @@ int km_source_open_with(struct km_source **ret, const char *path,
 		km_confine(&(const struct km_confinement){
 				   .kind = options->writes  ? KM_CONFINE_WRITER :
 					   options->watches ? KM_CONFINE_WATCHER :
+					   options->unread  ? KM_CONFINE_FILE :
 							      KM_CONFINE_LIVE,
 				   .is_served = km_opener_serves(options->opener), .also = options->also,
 			   }, NULL);

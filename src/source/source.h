@@ -55,6 +55,7 @@ struct km_source_options {
 	/* Opens the files of the running machine for these sources. NULL: this process does. */
 	const struct km_opener *opener;
 	bool confined; /* give up all rights that reading this source does not need: confine.h */
+	bool unread;   /* nothing of the running machine will be read: what is open already is all that the process needs */
 	/*
 	 * Paths of captures that the process will also open, ended by NULL: confinement allows
 	 * them. NULL: none.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * What code would try that a hostile capture has taken over: loaded before libc (LD_PRELOAD), the
- * first read() of the confined program tries all of it, and says on stderr what worked. KM_WORK is a
+ * first read() or pread() of the confined program tries all of it, and says on stderr what worked. KM_WORK is a
  * directory with a file "victim".
  */
 #include <dlfcn.h>
@@ -193,16 +193,33 @@ static bool try_confined(bool opener)
 	return true;
 }
 
+static void try_once(void)
+{
+	static bool tried;
+
+	if (!tried)
+		tried = try_confined(false);
+}
+
 ssize_t read(int fd, void *buf, size_t room)
 {
 	static __typeof__(read) *real;
-	static bool tried;
 
 	if (!real)
 		real = (__typeof__(read) *)dlsym(RTLD_NEXT, "read");
-	if (!tried)
-		tried = try_confined(false);
+	try_once();
 	return real(fd, buf, room);
+}
+
+/* How SQLite reads. */
+ssize_t pread64(int fd, void *buf, size_t room, off64_t at)
+{
+	static __typeof__(pread64) *real;
+
+	if (!real)
+		real = (__typeof__(pread64) *)dlsym(RTLD_NEXT, "pread64");
+	try_once();
+	return real(fd, buf, room, at);
 }
 
 /* How an opener (source/opener.h) receives requests. */
