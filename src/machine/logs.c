@@ -280,7 +280,7 @@ void km_logs_confine(const struct km_logs *logs)
 static void read_file(struct km_logs *logs, const struct km_log_place *place)
 {
 	struct km_str source = km_str_from(place->path ? place->path : "dmesg");
-	struct km_log *log;
+	struct km_log *log = NULL;
 	struct km_err err;
 	int r;
 

@@ -93,16 +93,20 @@ static enum shown shown_processes(gid_t *ret_group)
 	KM_CLEANUP(km_cleanup_free) char *line = NULL;
 	const uint64_t wanted = number_of_mount();
 	enum shown shown = mounts ? TO_ALL : TO_GROUP;
-	unsigned long long number;
 	size_t room = 0;
 
 	*ret_group = 0;
 	while (mounts && getline(&line, &room, mounts) > 0) {
-		int at = 0;
+		struct km_str rest = km_str_from(line), place;
+		uint64_t number;
 
-		if (sscanf(line, "%llu %*u %*s %*s %n", &number, &at) != 1 || !at || !strchr(line + at, ' '))
+		/* "22 28 0:20 / /proc rw,nosuid - proc proc rw": the mount's number, three words, and where it is */
+		if (!km_str_take_u64(&rest, &number))
 			continue;
-		if (wanted == KM_UNKNOWN ? strncmp(line + at, "/proc ", 6) != 0 : number != wanted)
+		for (size_t i = 0; i < 4; i++)
+			if (!km_str_take_word(&rest, &place))
+				place.len = 0;
+		if (!rest.len || (wanted == KM_UNKNOWN ? !km_str_eq(place, KM_STR("/proc")) : number != wanted))
 			continue;
 		shown = shown_by(line, ret_group);
 		if (wanted != KM_UNKNOWN)
