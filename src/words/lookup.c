@@ -143,6 +143,16 @@ enum km_likeness km_lookup_compare(struct km_str word, struct km_str name)
 	return compare_folded(km_lookup_clean(word), km_lookup_clean(name), KM_LIKE_CLEANED);
 }
 
+struct km_str km_lookup_fold(struct km_pool *pool, struct km_str word)
+{
+	uint32_t *folded = km_pool_alloc(pool, word.len + 1, sizeof(*folded));
+	size_t len = 0;
+
+	while ((folded[len] = take_folded(&word, true)))
+		len++;
+	return (struct km_str){ (const char *)folded, len * sizeof(*folded) };
+}
+
 /*
  * An ASCII name begins where a word does. A Japanese name begins at any character, because Japanese has no
  * blanks.

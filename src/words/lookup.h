@@ -3,6 +3,7 @@
 #ifndef KM_WORDS_LOOKUP_H
 #define KM_WORDS_LOOKUP_H
 
+#include "base/alloc.h"
 #include "base/str.h"
 
 /* How well a typed word fits a name; a larger value fits better. */
@@ -21,6 +22,12 @@ enum km_likeness {
 struct km_str km_lookup_clean(struct km_str word);
 
 enum km_likeness km_lookup_compare(struct km_str word, struct km_str name);
+
+/*
+ * Bytes in the pool that are equal for two words just if they are alike up to case: KM_LIKE_FOLDED or better. For an index
+ * of many names.
+ */
+struct km_str km_lookup_fold(struct km_pool *pool, struct km_str word);
 
 /*
  * Finds a name in typed text, as whole words and in any case: "page cache" in "page cache full". A name in
