@@ -72,14 +72,14 @@ static void adapt(const void *data, struct km_options *options)
 
 	/* they apply to the first reading, too */
 	options->given &= ~(unsigned int)(KM_OPTION_PAGE_SIZE | KM_OPTION_UNPACK_LIMIT);
-	if (input->len < 2)
-		return;
-	if (options->from) {
+	if (input->len == 2 && options->from) {
 		km_print_message("diff", "leave out --from", "two captures are named already");
 		exit(KM_EXIT_USAGE);
 	}
-	options->from = input->paths[1];
-	options->source.also = input->paths;
+	if (input->len == 2)
+		options->from = input->paths[1];
+	if (options->from)
+		options->source.also = input->paths;
 }
 
 static enum km_exit run(const void *data, struct km_options *options)
