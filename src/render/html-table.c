@@ -9,7 +9,7 @@ struct table {
 	const struct km_look *look;
 	const struct km_field *size; /* of the look; may be NULL */
 	uint64_t largest; /* a bar beside each size shows its share of this; 0: no bars */
-	struct km_spread spread;
+	struct km_spreads spreads;
 };
 
 static const char *class_of(const struct km_field *field)
@@ -35,16 +35,15 @@ static void find_largest(struct table *table)
 static void put_heading(struct table *table, const struct km_field *field)
 {
 	struct km_html *html = table->html;
-	const bool wide = table->spread.field && !(field->flags & KM_SPREAD);
+	const struct km_spread *spread = km_spreads_of(&table->spreads, field);
 
 	km_html_put(html, "<th");
 	km_html_put(html, class_of(field));
-	if (field == table->spread.field)
+	if (spread)
 		km_html_printf(html, " scope=\"colgroup\" colspan=\"%zu\" data-cell=\"%s\"",
-			       table->spread.columns.len ? table->spread.columns.len : 1,
-			       table->spread.cell->key);
+			       spread->columns.len ? spread->columns.len : 1, spread->cell->key);
 	else
-		km_html_printf(html, " scope=\"col\"%s", wide ? " rowspan=\"2\"" : "");
+		km_html_printf(html, " scope=\"col\"%s", table->spreads.list.len ? " rowspan=\"2\"" : "");
 	km_html_printf(html, " data-key=\"%s\">", field->key);
 	km_html_field_link(html, table->view->sheet->type, field);
 	km_html_put(html, "</th>");
@@ -52,18 +51,21 @@ static void put_heading(struct table *table, const struct km_field *field)
 
 static void put_spread_headings(struct table *table)
 {
-	const struct km_spread *spread = &table->spread;
 	struct km_html *html = table->html;
+	const struct km_spread *spread;
 
-	if (!spread->field)
+	if (!table->spreads.list.len)
 		return;
 	km_html_put(html, "\n<tr>");
-	for (size_t i = 0; i < spread->columns.len; i++) {
-		km_html_printf(html, "<th scope=\"col\" class=\"n\" data-head=\"%s\">", spread->head->key);
-		km_html_cell(html, spread->head, spread->columns.items[i]);
-		km_html_put(html, "</th>");
+	km_array_each(spread, &table->spreads.list) {
+		for (size_t i = 0; i < spread->columns.len; i++) {
+			km_html_printf(html, "<th scope=\"col\" class=\"n\" data-head=\"%s\">", spread->head->key);
+			km_html_cell(html, spread->head, spread->columns.items[i]);
+			km_html_put(html, "</th>");
+		}
+		km_html_put(html, spread->columns.len ? "" : "<td></td>");
 	}
-	km_html_put(html, spread->columns.len ? "</tr>" : "<td></td></tr>");
+	km_html_put(html, "</tr>");
 }
 
 static void put_headings(struct table *table)
@@ -79,9 +81,8 @@ static void put_headings(struct table *table)
 	km_html_put(table->html, "</thead>\n");
 }
 
-static void put_spread_cell(struct table *table, const void *inner, uint64_t whole)
+static void put_spread_cell(struct table *table, const struct km_spread *spread, const void *inner, uint64_t whole)
 {
-	const struct km_spread *spread = &table->spread;
 	struct km_html *html = table->html;
 
 	if (spread->hot && inner)
@@ -96,9 +97,8 @@ static void put_spread_cell(struct table *table, const void *inner, uint64_t who
 }
 
 /* Puts inner rows in the order of the columns. A row may lack some of them. */
-static void put_spread(struct table *table, const void *row)
+static void put_spread(struct table *table, const struct km_spread *spread, const void *row)
 {
-	const struct km_spread *spread = &table->spread;
 	const struct km_rows *rows = km_field_at(spread->field, row);
 	uint64_t whole = spread->hot ? km_heat_whole(&spread->heat, rows) : 0;
 	const void **cells = km_pool_alloc(&table->html->pool, spread->columns.len + 1, sizeof(*cells));
@@ -109,7 +109,7 @@ static void put_spread(struct table *table, const void *row)
 		cells[km_spread_column(spread, inner, i)] = inner;
 	}
 	for (size_t i = 0; i < spread->columns.len; i++)
-		put_spread_cell(table, cells[i], whole);
+		put_spread_cell(table, spread, cells[i], whole);
 	km_html_put(table->html, spread->columns.len ? "" : "<td></td>");
 }
 
@@ -157,8 +157,10 @@ static void put_row(struct table *table, const void *row, unsigned int level)
 	}
 	km_html_put(html, ">");
 	for (; *field; field++) {
-		if (*field == table->spread.field)
-			put_spread(table, row);
+		const struct km_spread *spread = km_spreads_of(&table->spreads, *field);
+
+		if (spread)
+			put_spread(table, spread, row);
 		else if (!((*field)->flags & KM_TREE))
 			put_cell(table, *field, row, heads_row(table->view, *field));
 	}
@@ -198,9 +200,10 @@ static void put_totals(struct table *table)
 	km_html_put(html, "<tfoot><tr>");
 	for (; *field; field++) {
 		const bool first = field == table->view->fields && !has_total(*field);
+		const struct km_spread *spread = km_spreads_of(&table->spreads, *field);
 
-		if (*field == table->spread.field) {
-			put_spread(table, totals);
+		if (spread) {
+			put_spread(table, spread, totals);
 			continue;
 		}
 		km_html_put(html, first ? "<th scope=\"row\">total" : "<td");
@@ -240,11 +243,8 @@ static void put_totals_only(struct km_html *html, const struct km_sheet *sheet)
 	km_html_put(html, any ? "</dl>\n" : "");
 }
 
-static void put_legend(const struct table *table)
+static void put_legend(struct km_html *html, const struct km_heat *heat)
 {
-	const struct km_heat *heat = &table->spread.heat;
-	struct km_html *html = table->html;
-
 	km_html_put(html, "<p class=\"legend\">");
 	km_html_capital(html, km_say(heat->name));
 	km_html_put(html, ":");
@@ -259,10 +259,9 @@ static void put_table(struct km_html *html)
 	const struct km_view *view = &html->section->view;
 	struct table table = { .html = html, .view = view, .look = html->section->look };
 	const struct km_field *tree = km_tree_field(view->sheet->type);
+	const struct km_spread *spread;
 
-	for (size_t i = 0; i < view->fields_len; i++)
-		if (view->fields[i]->flags & KM_SPREAD)
-			km_spread_init(&table.spread, view, view->fields[i]);
+	km_spreads_init(&table.spreads, view);
 	find_largest(&table);
 	km_html_put(html, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
 	km_html_text(html, km_say_printf(&html->pool, "Table %zu: %s", html->number, view->sheet->type->name));
@@ -279,11 +278,12 @@ static void put_table(struct km_html *html)
 	if (view->sheet->totals && view->rows_len)
 		put_totals(&table);
 	km_html_put(html, "</table>\n</div>\n");
-	if (table.spread.hot)
-		put_legend(&table);
+	km_array_each(spread, &table.spreads.list)
+		if (spread->hot)
+			put_legend(html, &spread->heat);
 	if (view->sheet->totals)
 		put_totals_only(html, view->sheet);
-	km_spread_deinit(&table.spread);
+	km_spreads_deinit(&table.spreads);
 }
 
 void km_html_table(struct km_html *html)

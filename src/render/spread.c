@@ -38,8 +38,9 @@ static void find_columns(struct km_spread *spread, const struct km_view *view)
 			compare_heads, spread);
 }
 
-void km_spread_init(struct km_spread *spread, const struct km_view *view, const struct km_field *field)
+static void add(struct km_spreads *spreads, const struct km_view *view, const struct km_field *field)
 {
+	struct km_spread *spread = km_array_push(&spreads->list);
 	const struct km_sheet_type *rows = field->rows;
 	const char *cell = view->spread_cell ? view->spread_cell : rows->spread_cell;
 
@@ -52,7 +53,29 @@ void km_spread_init(struct km_spread *spread, const struct km_view *view, const 
 	find_columns(spread, view);
 }
 
-void km_spread_deinit(struct km_spread *spread)
+void km_spreads_init(struct km_spreads *spreads, const struct km_view *view)
 {
-	km_array_deinit(&spread->columns);
+	*spreads = (struct km_spreads){ .list = { 0 } };
+	for (size_t i = 0; i < view->fields_len; i++)
+		if (view->fields[i]->flags & KM_SPREAD)
+			add(spreads, view, view->fields[i]);
+}
+
+void km_spreads_deinit(struct km_spreads *spreads)
+{
+	struct km_spread *spread;
+
+	km_array_each(spread, &spreads->list)
+		km_array_deinit(&spread->columns);
+	km_array_deinit(&spreads->list);
+}
+
+const struct km_spread *km_spreads_of(const struct km_spreads *spreads, const struct km_field *field)
+{
+	const struct km_spread *spread;
+
+	km_array_each(spread, &spreads->list)
+		if (spread->field == field)
+			return spread;
+	return NULL;
 }

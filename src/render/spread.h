@@ -16,9 +16,17 @@ struct km_spread {
 	KM_ARRAY(const void *) columns; /* an inner row with the column's heading; sorted by heading */
 };
 
-/* Finds the columns of the view's rows. km_spread_deinit() frees the list. */
-void km_spread_init(struct km_spread *spread, const struct km_view *view, const struct km_field *field);
-void km_spread_deinit(struct km_spread *spread);
+/* Those of a view, in its order. */
+struct km_spreads {
+	KM_ARRAY(struct km_spread) list;
+};
+
+/* Finds the columns of the view's rows. km_spreads_deinit() frees them. */
+void km_spreads_init(struct km_spreads *spreads, const struct km_view *view);
+void km_spreads_deinit(struct km_spreads *spreads);
+
+/* NULL: the field is none of them. */
+const struct km_spread *km_spreads_of(const struct km_spreads *spreads, const struct km_field *field);
 
 /* The index of an inner row's column, or columns.len. hint is the likely index. */
 size_t km_spread_column(const struct km_spread *spread, const void *inner, size_t hint);

@@ -9,15 +9,20 @@ static bool is_text(enum km_kind kind)
 	       kind == KM_BYTES_LIST;
 }
 
+/* Where several fields have columns, the headings of these begin with that of the field. */
+static const char *spread_heading(struct km_print *out, const struct km_spread *spread, const void *inner)
+{
+	const char *text = km_print_cell(out, spread->head, inner);
+
+	return out->spreads.list.len < 2 ? text : km_pool_printf(&out->pool, "%s %s", spread->field->head, text).ptr;
+}
+
 static void add_spread_columns(struct km_print *out, const struct km_field *field)
 {
-	struct km_spread *spread = &out->spread;
+	const struct km_spread *spread = km_spreads_of(&out->spreads, field);
 
-	km_spread_init(spread, out->view, field);
-	out->hot = spread->hot && (out->style->color || out->style->utf8);
 	for (size_t i = 0; i < spread->columns.len; i++)
-		km_print_add_column(out, km_print_cell(out, spread->head, spread->columns.items[i]), SCOLS_FL_RIGHT,
-			   KM_FIT_SPREAD);
+		km_print_add_column(out, spread_heading(out, spread, spread->columns.items[i]), SCOLS_FL_RIGHT, KM_FIT_SPREAD);
 	/* libsmartcols rejects a table without columns */
 	if (!spread->columns.len)
 		km_print_add_column(out, field->head, 0, KM_FIT_SPREAD);
@@ -62,15 +67,16 @@ static void add_columns(struct km_print *out)
 				   ((*field)->flags & KM_PROSE ? SCOLS_FL_WRAP : 0),
 			   rank_of(*field));
 		tree = false; /* the first column draws the branches */
-		if (has_bars(out, *field))
+		if (has_bars(out, *field)) {
+			out->bar = *field;
 			km_print_add_column(out, "", 0, KM_FIT_DETAIL);
+		}
 	}
 }
 
-static void fill_hot(struct km_print *out, struct libscols_line *line, size_t column,
+static void fill_hot(struct km_print *out, const struct km_spread *spread, struct libscols_line *line, size_t column,
 		     const void *inner, uint64_t whole)
 {
-	const struct km_spread *spread = &out->spread;
 	unsigned int level = km_heat_level(km_heat_of(&spread->heat, inner, whole));
 	const char *text = km_print_cell(out, spread->cell, inner);
 
@@ -93,12 +99,12 @@ static void fill_cell(struct km_print *out, struct libscols_line *line, size_t c
 }
 
 /* Fills the field's columns from column on, and returns their number. */
-static size_t fill_spread(struct km_print *out, struct libscols_line *line, const void *row,
+static size_t fill_spread(struct km_print *out, const struct km_spread *spread, struct libscols_line *line, const void *row,
 			  bool totals, size_t column)
 {
-	const struct km_spread *spread = &out->spread;
 	const struct km_rows *rows = km_field_at(spread->field, row);
-	uint64_t whole = out->hot ? km_heat_whole(&spread->heat, rows) : 0;
+	const bool hot = out->hot && spread->hot;
+	uint64_t whole = hot ? km_heat_whole(&spread->heat, rows) : 0;
 
 	if (!spread->columns.len && !totals)
 		scols_line_set_data(line, column, "-");
@@ -108,8 +114,8 @@ static size_t fill_spread(struct km_print *out, struct libscols_line *line, cons
 
 		if (at == spread->columns.len)
 			continue;
-		if (out->hot)
-			fill_hot(out, line, column + at, inner, whole);
+		if (hot)
+			fill_hot(out, spread, line, column + at, inner, whole);
 		else
 			fill_cell(out, line, column + at, spread->cell, inner);
 	}
@@ -142,7 +148,7 @@ static struct libscols_line *add_line(struct km_print *out, struct libscols_line
 		if ((*field)->flags & KM_TREE)
 			continue;
 		if ((*field)->flags & KM_SPREAD) {
-			column += fill_spread(out, line, row, totals, column);
+			column += fill_spread(out, km_spreads_of(&out->spreads, *field), line, row, totals, column);
 			continue;
 		}
 		if (has_cell(*field, totals))
@@ -150,7 +156,7 @@ static struct libscols_line *add_line(struct km_print *out, struct libscols_line
 		else if (!column)
 			scols_line_set_data(line, column, "total");
 		column++;
-		if (has_bars(out, *field))
+		if (*field == out->bar)
 			fill_bar(out, line, column++, totals ? 0 : *(const double *)km_field_at(*field, row));
 	}
 	return line;
@@ -171,6 +177,8 @@ void km_print_fill_table(struct km_print *out)
 	const struct km_sheet *sheet = out->view->sheet;
 	const struct km_field *tree = km_tree_field(sheet->type);
 
+	km_spreads_init(&out->spreads, out->view);
+	out->hot = out->style->color || out->style->utf8;
 	add_columns(out);
 	for (size_t i = 0; i < out->view->rows_len; i++)
 		add_tree(out, NULL, tree, km_view_row(out->view, i));

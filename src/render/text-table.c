@@ -41,10 +41,9 @@ static size_t width_of(const struct km_style *style)
 	return style->terminal ? style->width : SIZE_MAX;
 }
 
-/* The meaning of the colours or block characters of the table. */
-static void print_legend(const struct km_print *out)
+/* The meaning of the colours or block characters of these columns. */
+static void print_legend(const struct km_print *out, const struct km_spread *spread)
 {
-	const struct km_spread *spread = &out->spread;
 	const struct km_str name = KM_SENTENCE(spread->heat.name);
 	size_t column = km_str_columns(name) + strlen(":");
 
@@ -116,12 +115,15 @@ static int write_table(struct km_print *out)
 /* Prints the lines below a table. */
 void km_print_below(struct km_print *out)
 {
+	const struct km_spread *spread;
+
 	if (out->style->no_headings)
 		return;
 	if (out->view->sheet->totals)
 		print_totals_only(out);
-	if (out->hot)
-		print_legend(out);
+	km_array_each(spread, &out->spreads.list)
+		if (out->hot && spread->hot)
+			print_legend(out, spread);
 }
 
 int km_print_table(struct km_print *out)

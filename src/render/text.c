@@ -70,7 +70,7 @@ static int print_section(FILE *file, const struct km_section *section, const str
 		print_text(&out, section);
 	else
 		r = print_view(&out, section);
-	km_spread_deinit(&out.spread);
+	km_spreads_deinit(&out.spreads);
 	km_array_deinit(&out.ranks);
 	km_pool_deinit(&out.pool);
 	return r;

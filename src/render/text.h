@@ -14,8 +14,9 @@ struct km_print {
 	const struct km_style *style;
 	const struct km_view *view;
 	struct libscols_table *table;
-	struct km_spread spread; /* a sheet has at most one such field */
-	bool hot;                /* its heat is shown, by colours or block characters */
+	struct km_spreads spreads;
+	const struct km_field *bar; /* the field behind whose column bars stand; at most one of a sheet, or NULL */
+	bool hot;                /* heat is shown, by colours or block characters */
 	KM_ARRAY(enum km_fit_rank) ranks; /* by column of the table */
 	unsigned int indent;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "unit.h"
+#include "report/report.h"
 #include "row.h"
 
 static void find(void **state)
@@ -91,6 +92,24 @@ static void sums(void **state)
 	assert_int_equal(totals.size_bytes, KM_UNKNOWN);
 }
 
+/* A table has room for one (render/text.h struct km_print). */
+static void one_bar(void **state)
+{
+	size_t found = 0;
+
+	(void)state;
+	for (size_t i = 0; km_reports[i]; i++) {
+		const struct km_field *field;
+		size_t count = 0;
+
+		km_field_each(field, km_reports[i]->type)
+			count += !!(field->flags & KM_BAR);
+		assert_in_range(count, 0, 1);
+		found += count;
+	}
+	assert_in_range(found, 3, SIZE_MAX);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -99,6 +118,7 @@ int main(void)
 		cmocka_unit_test(compare_unknown_first),
 		cmocka_unit_test(compare_values),
 		cmocka_unit_test(sums),
+		cmocka_unit_test(one_bar),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
