@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <sys/stat.h>
-#include <unistd.h>
 #include "base/alloc.h"
 #include "machine/logs.h"
 #include "parse/logtext-clean.h"
@@ -282,15 +280,8 @@ static void read_file(struct km_logs *logs, const struct km_log_place *place)
 	struct km_str source = km_str_from(place->path ? place->path : "dmesg");
 	struct km_log *log = NULL;
 	struct km_err err;
-	int r;
 
-	if (place->fd == -EAGAIN)
-		r = km_log_open(&log, place->path, &err);
-	else if (place->fd < 0)
-		r = km_err_set(&err, place->fd, NULL, "%s", strerror(-place->fd));
-	else
-		r = km_log_open_fd(&log, place->fd, &err);
-	if (r) {
+	if (km_log_open_reserved(&log, place->path, place->fd, &err)) {
 		refuse_log(logs, source, &err);
 		return;
 	}
@@ -311,20 +302,10 @@ static void take_found(void *data, struct km_log *log, struct km_str name, const
 
 static void read_capture(struct km_logs *logs, const struct km_log_place *place)
 {
-	const bool standard = !strcmp(place->path, "-"), later = !standard && place->fd == -EAGAIN;
-	const int fd = standard ? STDIN_FILENO : later ? open(place->path, O_RDONLY | O_CLOEXEC) : place->fd;
-	const int code = fd >= 0 ? 0 : later ? -errno : fd;
 	struct km_err err;
-	int r;
 
-	if (code)
-		r = km_err_set(&err, code, NULL, "%s", strerror(-code));
-	else
-		r = km_log_capture(place->path, fd, take_found, logs, &err);
-	if (r)
+	if (km_log_capture(place->path, place->fd, take_found, logs, &err))
 		refuse_log(logs, km_str_from(place->path), &err);
-	if (fd > STDIN_FILENO)
-		close(fd);
 	logs->rows.len = logs->events = km_failure_remove_duplicates(&logs->machine->pool, logs->rows.items, logs->rows.len);
 }
 

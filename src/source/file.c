@@ -17,6 +17,15 @@ static bool is_binary(struct km_str head)
 	return memchr(head.ptr, 0, head.len < BLOCK_BYTES ? head.len : BLOCK_BYTES);
 }
 
+static int cannot_read(const char *name, int code, struct km_err *err)
+{
+	if (code == -EFBIG)
+		return km_err_set(err, code, NULL,
+				  "%s: kmeminfo keeps no more than %u MiB of a machine's files, and this exceeds it", name,
+				  KM_BYTES_MAX >> 20);
+	return km_err_set(err, code, NULL, "%s: %s", name, strerror(-code));
+}
+
 static int fill(struct km_source *source, struct km_tree *tree, struct km_packed *stream,
 		const char *name, struct km_err *err)
 {
@@ -33,7 +42,7 @@ static int fill(struct km_source *source, struct km_tree *tree, struct km_packed
 		return km_archive_read(source, tree, stream, name, err);
 	r = km_read_all(stream->fd, head, &source->pool, &source->left, &text);
 	if (r)
-		return km_err_set(err, r, NULL, "%s: %s", name, strerror(-r));
+		return cannot_read(name, r, err);
 	text = km_text_without_refusals(&source->pool, text);
 	if (!pasted && km_text_gather(tree, &source->pool, text))
 		return 0;
@@ -63,7 +72,7 @@ int km_backend_file(struct km_source *source, const char *name, int fd, struct k
 
 	r = km_read_some(fd, head, HEAD_BYTES, &stream.head_len);
 	if (r)
-		return km_err_set(err, r, NULL, "%s: %s", name, strerror(-r));
+		return cannot_read(name, r, err);
 	if (!stream.head_len)
 		return km_err_set(err, -ENODATA, KM_CAPTURE_HINT, "%s: is empty", name);
 	r = fill(source, tree, &stream, name, err);

@@ -347,14 +347,17 @@ static int walk_archive(struct search *search, int fd, const char *path, struct 
 
 #endif
 
-int km_log_capture(const char *path, int fd, km_log_found *found, void *data, struct km_err *err)
+int km_log_capture(const char *path, int reserved, km_log_found *found, void *data, struct km_err *err)
 {
+	const bool standard = !strcmp(path, "-"), later = !standard && reserved == -EAGAIN;
+	const int fd = standard ? STDIN_FILENO : later ? open(path, O_RDONLY | O_CLOEXEC) : reserved;
+	const int code = fd >= 0 ? 0 : later ? -errno : reserved;
 	struct search search = { .found = found, .data = data };
 	struct stat stat;
 	int r = 0;
 
-	if (fstat(fd, &stat))
-		r = km_err_set(err, -errno, NULL, "%s", strerror(errno));
+	if (code || fstat(fd, &stat))
+		r = km_err_set(err, code ? code : -errno, NULL, "%s", strerror(code ? -code : errno));
 	else if (S_ISDIR(stat.st_mode))
 		walk_roots(&search, fd, path);
 	else
@@ -362,6 +365,8 @@ int km_log_capture(const char *path, int fd, km_log_found *found, void *data, st
 	if (!r && !search.count)
 		r = km_err_set(err, -ENOENT, "name the file: kmeminfo log FILE",
 			       "contains no kernel log under a name that kmeminfo knows");
+	if (fd > STDIN_FILENO)
+		close(fd);
 	km_pool_deinit(&search.pool);
 	return r;
 }

@@ -16,10 +16,10 @@ typedef void km_log_found(void *data, struct km_log *log, struct km_str name, co
 
 /*
  * Calls found for each log, in the order of the capture. A file that is not an archive is itself
- * the log. fd: the capture, open; it stays so. Returns 0, -ENOENT if there is no log, or another
- * negative errno, with err filled.
+ * the log. reserved: what km_log_reserve() returned for the path; it is closed. Returns 0, -ENOENT if
+ * there is no log, or another negative errno, with err filled.
  */
-int km_log_capture(const char *path, int fd, km_log_found *found, void *data, struct km_err *err);
+int km_log_capture(const char *path, int reserved, km_log_found *found, void *data, struct km_err *err);
 
 /*
  * Private to source/: whether a path below the root of a machine or of a report is a log or leads

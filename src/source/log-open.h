@@ -8,6 +8,9 @@
 /* As km_log_next(); *ret is empty at the end. */
 typedef int km_log_reader(void *data, struct km_str *ret, struct km_err *err);
 
+/* As km_log_open(). Closing the log closes fd; a failure closes it at once. */
+int km_log_open_fd(struct km_log **ret, int fd, struct km_err *err);
+
 /*
  * Opens a log whose pieces come from next. The piece first comes before them and must stay valid
  * until then.

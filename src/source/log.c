@@ -234,6 +234,15 @@ int km_log_open_fd(struct km_log **ret, int fd, struct km_err *err)
 	return r;
 }
 
+int km_log_open_reserved(struct km_log **ret, const char *path, int reserved, struct km_err *err)
+{
+	if (reserved == -EAGAIN)
+		return km_log_open(ret, path, err);
+	if (reserved < 0)
+		return km_err_set(err, reserved, NULL, "%s", strerror(-reserved));
+	return km_log_open_fd(ret, reserved, err);
+}
+
 int km_log_open_bytes(struct km_log **ret, char *bytes, size_t len, struct km_err *err)
 {
 	struct km_log *log = km_realloc(NULL, 1, sizeof(*log));

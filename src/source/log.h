@@ -17,13 +17,13 @@ struct km_log;
 int km_log_open(struct km_log **ret, const char *path, struct km_err *err);
 
 /*
- * Opens a file that km_log_open_fd() or km_log_capture() reads later, when the process may open none. A descriptor; -EAGAIN
- * for what has to wait until then: NULL, "-", and a named pipe, whose writer open() waits for; or another negative errno.
+ * Opens a file that is read later, when the process may open none. A descriptor; -EAGAIN for what has to wait until then:
+ * NULL, "-", and a named pipe, whose writer open() waits for; or another negative errno.
  */
 int km_log_reserve(const char *path);
 
-/* As km_log_open(). Closing the log closes fd; a failure closes it at once. */
-int km_log_open_fd(struct km_log **ret, int fd, struct km_err *err);
+/* As km_log_open(), with what km_log_reserve() returned for the path. Closing the log closes it; a failure closes it at once. */
+int km_log_open_reserved(struct km_log **ret, const char *path, int reserved, struct km_err *err);
 
 /*
  * Sets *ret to the next bytes, valid until the next call; empty at the end. 0, or a negative errno

@@ -6,6 +6,7 @@
  *   KM_FAULT=CALL:N:ERRNO     the N-th call of a kind fails with that errno (0: none does)
  *   KM_FAULT=CALL:N+:ERRNO    and so does every later one
  *   KM_FAULT=CALL:N:int       SIGINT comes before the N-th call
+ *   KM_FAULT=CALL:N:stop      the process stops before the N-th call, so that another one can change its files
  *   KM_FAULT=read:short:1     every read returns at most one byte
  *   KM_FAULT_COUNT=FILE       8 bytes that count the calls of that kind
  *   KM_FAULT_STACKS=FILE      gets 8 bytes for each call of that kind: the same for the same stack
@@ -43,7 +44,7 @@ static struct {
 	uint64_t at;
 	bool on;     /* every later one too */
 	bool tiny;   /* short reads */
-	bool interrupt;
+	int signal; /* 0: none */
 	int error;
 	uint64_t *count;
 	int stacks; /* the file plus 1; 0: none */
@@ -99,7 +100,7 @@ static __attribute__((constructor)) void begin(void)
 	plan.on = *text == '+';
 	colon = strchr(colon + 1, ':');
 	plan.error = colon ? atoi(colon + 1) : EIO;
-	plan.interrupt = colon && !strcmp(colon + 1, "int");
+	plan.signal = !colon ? 0 : !strcmp(colon + 1, "int") ? SIGINT : !strcmp(colon + 1, "stop") ? SIGSTOP : 0;
 	fd = file ? syscall(SYS_openat, AT_FDCWD, file, O_RDWR) : -1;
 	if (fd >= 0) {
 		void *page = mmap(NULL, sizeof(*plan.count), PROT_READ | PROT_WRITE, MAP_SHARED, (int)fd, 0);
@@ -146,10 +147,11 @@ static bool fails(enum kind kind)
 		note_stack();
 	if (!plan.at || (plan.on ? number < plan.at : number != plan.at))
 		return false;
-	if (plan.interrupt)
-		kill(getpid(), SIGINT);
+	/* not kill(), which a confined process may not */
+	if (plan.signal && syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), plan.signal))
+		abort();
 	errno = plan.error;
-	return !plan.interrupt;
+	return !plan.signal;
 }
 
 /* The function that would have been called. Not through dlsym() for those of malloc: it calls them. */
@@ -204,6 +206,12 @@ ssize_t pread(int fd, void *buf, size_t room, off_t offset)
 {
 	REAL(pread);
 	return fails(READ) ? -1 : real(fd, buf, room, offset);
+}
+
+ssize_t pwrite64(int fd, const void *buf, size_t len, off64_t offset)
+{
+	REAL(pwrite64);
+	return fails(WRITE) ? -1 : real(fd, buf, len, offset);
 }
 
 ssize_t write(int fd, const void *buf, size_t len)

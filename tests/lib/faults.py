@@ -4,10 +4,12 @@ with another output than without the fault, and only valid JSON, unless the stat
 failed."""
 import collections
 import concurrent.futures
+import contextlib
 import json
 import os
 import shutil
 import signal
+import sqlite3
 import struct
 import subprocess
 import tarfile
@@ -265,12 +267,124 @@ def attempt_interrupted(tap, work, sample):
                 cut = subprocess.run([PROGRAM, "capture", target, "--from", work.tree], env=environment,
                                      capture_output=True, timeout=60)
                 why_not = judge_cut(target, cut)
+                if why == "int" and cut.returncode != -signal.SIGINT:
+                    why_not = f"status {cut.returncode}, not ended by SIGINT"
                 if why_not:
                     wrongs.append(f"{kind}:{number}: {why_not}")
                 shutil.rmtree(target, ignore_errors=True)
         tap.ok(not wrongs, f"capture cut off by {'SIGINT' if why == 'int' else 'a full disk'}", *wrongs[:10],
                f"{runs} runs")
         record(f"capture cut off by {'SIGINT' if why == 'int' else 'a full disk'}", runs, len(wrongs))
+
+
+def samples_of(path):
+    """The times in a recording, by another reader of SQLite, which also checks that the file is whole."""
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        if database.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+            return None
+        return [time for time, in database.execute("SELECT wall_us FROM sample ORDER BY wall_us")]
+
+
+def attempt_interrupted_record(tap, work, sample):
+    """A sample that a signal or a full disk cuts off is in the recording as a whole, or not at all."""
+    before = work.record()
+    old = samples_of(before)
+    path = os.path.join(work.folder, "cut.db")
+    words = ["record", path, "--from", work.tree, "--at", "2026-01-01 12:00"]
+    for why, kinds in (("int", ("open", "write", "close")), ("28", ("write", "close"))):
+        wrongs, runs = [], 0
+        for kind in kinds:
+            shutil.copy(before, path)
+            for number in chosen(calls(work, Case(f"record {why}", words), kind), sample):
+                runs += 1
+                for end in ("", "-wal", "-shm"):
+                    with contextlib.suppress(FileNotFoundError):
+                        os.remove(path + end)
+                shutil.copy(before, path)
+                environment = dict(os.environ, LD_PRELOAD=SHIM, KM_FAULT=f"{kind}:{number}:{why}")
+                cut = subprocess.run([PROGRAM, *words], env=environment, capture_output=True, timeout=60)
+                read = subprocess.run([PROGRAM, "trend", path, "--json"], capture_output=True, timeout=60)
+                new = samples_of(path)
+                if new is None or new[:len(old)] != old or len(new) > len(old) + 1:
+                    wrongs.append(f"{kind}:{number}: {new}")
+                elif read.returncode not in (COMPLETE, INCOMPLETE) or not is_json(read.stdout):
+                    wrongs.append(f"{kind}:{number}: trend ended with {read.returncode} {read.stderr}")
+                elif (cut.returncode in (COMPLETE, INCOMPLETE)) != (len(new) > len(old)) and why != "int":
+                    wrongs.append(f"{kind}:{number}: status {cut.returncode}, {len(new)} samples")
+                elif why == "int" and cut.returncode not in (-signal.SIGINT, COMPLETE, INCOMPLETE):
+                    wrongs.append(f"{kind}:{number}: status {cut.returncode} after SIGINT")
+        name = f"record cut off by {'SIGINT' if why == 'int' else 'a full disk'}"
+        tap.ok(not wrongs and runs > 5, name, *wrongs[:10], f"{runs} runs")
+        record(name, runs, len(wrongs))
+
+
+def change_open_files(pid, top, change):
+    """Changes the files below top that the process has open. Returns whether there was any."""
+    changed = False
+    for fd in os.listdir(f"/proc/{pid}/fd"):
+        with contextlib.suppress(OSError):
+            path = os.readlink(f"/proc/{pid}/fd/{fd}")
+            if path.startswith(top + "/") and os.path.isfile(path):
+                change(path)
+                changed = True
+    return changed
+
+
+def shrink_file(path):
+    os.truncate(path, os.path.getsize(path) // 2)
+
+
+def grow_file(path):
+    with open(path, "ab") as file:
+        file.write(b"more\n" * 100)
+
+
+def attempt_changing(tap, work, sample):
+    """A file of a capture that shrinks or grows while it is read is reported, never a figure."""
+    for change in (shrink_file, grow_file):
+        wrongs, runs = [], 0
+        for case in work.cases():
+            if case.live or work.tree not in case.arguments or not tap.wanted(f"changing files, {case.name}"):
+                continue
+            good = Run(work, case)
+            for number in chosen(calls(work, case, "read"), sample if sample > 9 else 2):
+                with tempfile.TemporaryDirectory(dir=work.folder) as folder:
+                    tree = os.path.join(folder, "tree")
+                    shutil.copytree(work.tree, tree, symlinks=True)
+                    words = [tree if word == work.tree else word.replace("DIRECTORY", os.path.join(folder, "target"))
+                             for word in case.arguments]
+                    environment = dict(os.environ, LD_PRELOAD=SHIM, KM_FAULT=f"read:{number}:stop")
+                    with subprocess.Popen([PROGRAM, *words], env=environment, stdin=subprocess.DEVNULL,
+                                          stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+                        _, status = os.waitpid(process.pid, os.WUNTRACED)
+                        changed = os.WIFSTOPPED(status) and change_open_files(process.pid, tree, change)
+                        if os.WIFSTOPPED(status):
+                            os.kill(process.pid, signal.SIGCONT)
+                        else:
+                            process.returncode = os.waitstatus_to_exitcode(status)
+                        out, _ = process.communicate(timeout=60)
+                if not changed:
+                    continue
+                runs += 1
+                if process.returncode < 0 or (process.returncode == COMPLETE and out != good.out):
+                    wrongs.append(f"read:{number}, {case.name}: status {process.returncode}, and other output")
+        name = f"a file that {'shrinks' if change is shrink_file else 'grows'} while it is read"
+        tap.ok(not wrongs and runs > 5, name, *wrongs[:10], f"{runs} runs")
+        record(name, runs, len(wrongs))
+
+
+def attempt_endless(tap, work):
+    """Standard input that never ends: what is kept has a limit, and the process ends."""
+    wrongs, runs = [], 0
+    for file, words in (("slabinfo", ["slab"]), ("buddyinfo", ["buddy"]), ("zoneinfo", ["zones"]), ("meminfo", ["meminfo"])):
+        for form in ([], ["--json"]):
+            runs += 1
+            script = f"{{ cat {work.tree}/proc/{file}; yes 'a line 1 2 3'; }} | \"$@\" --from -"
+            done = subprocess.run(["sh", "-c", script, "sh", PROGRAM, *words, *form], capture_output=True, timeout=300)
+            if done.returncode != FAILED or b"no more than 512 MiB" not in done.stderr:
+                wrongs.append(f"{file} {form}: status {done.returncode} {done.stderr[-200:]}")
+    tap.ok(not wrongs, "standard input that never ends", *wrongs)
+    record("standard input that never ends", runs, len(wrongs))
 
 
 def attempt_output(tap, work):
@@ -295,6 +409,8 @@ def attempt_output(tap, work):
         done = Run(work, Case(name, arguments), f"close:{last}:28")
         tap.ok(done.status == FAILED and b"cannot write: No space left" in done.err,
                f"{name}: closing fails", done.status, done.err)
+        record(f"a reader of {name} that goes (SIGPIPE), and a failing close of stdout", 2,
+               (piped.returncode != 0 or piped.stderr != b"") + (done.status != FAILED))
 
 
 def attempt_all(tap, sample, jobs=2):
@@ -314,6 +430,9 @@ def attempt_all(tap, sample, jobs=2):
         for kind, runs in totals.items():
             record(f"one call of {kind} fails ({', '.join(map(os.strerror, KINDS[kind]))})", runs, failures[kind])
         attempt_interrupted(tap, work, sample)
+        attempt_interrupted_record(tap, work, sample)
+        attempt_changing(tap, work, sample)
+        attempt_endless(tap, work)
         attempt_patience(tap, work, sample)
         attempt_output(tap, work)
 
