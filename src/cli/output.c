@@ -29,7 +29,9 @@ static void run_child(const struct km_replacement *replacement, const sigset_t *
 		km_print_message(NULL, NULL, "cannot write %s: %s", replacement->path, strerror(errno));
 		_exit(KM_EXIT_FAILED);
 	}
-	close(replacement->fd);
+	/* it is standard output already where that was closed */
+	if (replacement->fd != STDOUT_FILENO)
+		close(replacement->fd);
 	exit((int)run(data));
 }
 
@@ -136,6 +138,8 @@ enum km_exit km_output_run(struct km_options *options, enum km_exit (*run)(void 
 	if (!options->output)
 		return run(data);
 	fill_set(&blocked.set);
+	/* who ignores it hands that down, and then nobody would hear of the end of the child */
+	signal(SIGCHLD, SIG_DFL);
 	sigprocmask(SIG_BLOCK, &blocked.set, &blocked.before);
 	status = replace(&blocked, options, run, data);
 	sigprocmask(SIG_SETMASK, &blocked.before, NULL);

@@ -11,7 +11,7 @@
 enum { LINE_MOST = 4 << 20 };
 
 /* A line with so many times in it was several, and what a time has at most. */
-enum { MANY_BYTES = 1000, MANY_STAMPS = 4, STAMP_MOST = 32 };
+enum { MANY_BYTES = 1000, MANY_STAMPS = 4, STAMP_MOST = 32, PREFIX_MOST = 1024 };
 
 struct km_logtext {
 	struct km_logshare share;
@@ -73,11 +73,12 @@ static bool begins_stamp(struct km_str text)
 	       km_logtime_bracket(km_str_trim(inside), &stamp) && stamp.uptime;
 }
 
-/* A time or a priority, in any form. */
+/* A time or a priority, in any form. It is looked for behind each line feed of a text without lines, so not to the end. */
 static bool begins_line(struct km_str text)
 {
+	const struct km_str head = { text.ptr, text.len < PREFIX_MOST ? text.len : PREFIX_MOST };
 	struct km_str rest;
-	const struct km_recipe recipe = km_recipe_guess(text, &rest);
+	const struct km_recipe recipe = km_recipe_guess(head, &rest);
 
 	return !recipe.junk && (recipe.time || recipe.priority);
 }

@@ -122,10 +122,14 @@ static void add_findings(struct km_pool *pool, const struct km_sheet *found, str
 static bool concerns(struct km_machine *machine, const struct km_rule *rule, const struct km_growth *growth,
 		     struct km_str source)
 {
-	for (unsigned int file = 0; file < KM_FILES; file++)
+	for (unsigned int file = 0; file < KM_FILES; file++) {
+		struct km_str rest = source;
+
 		if (rule->files & KM_NEEDS(file) &&
-		    km_str_eq(source, km_source_name(machine->source, km_files[file].path)))
+		    km_str_take_prefix(&rest, km_source_name(machine->source, km_files[file].path)) &&
+		    (!rest.len || (km_files[file].directory && *rest.ptr == '/')))
 			return true;
+	}
 	return growth && rule->flags & KM_RULE_RECORDED && km_str_eq(source, km_str_from(growth->path));
 }
 

@@ -9,6 +9,7 @@
 #if HAVE_LIBSECCOMP
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/sockios.h>
 #include <sched.h>
 #include <seccomp.h>
 #include <stdint.h>
@@ -129,12 +130,25 @@ static int forbid_values(const struct filters *library, scmp_filter_ctx filter, 
 	return r;
 }
 
-/* Forbids to type into the user's terminal. */
+/* Forbids to type into the user's terminal, and what forbid_owners() does. */
 static int forbid_typing(const struct filters *library, scmp_filter_ctx filter)
 {
-	static const unsigned int requests[] = { TIOCSTI, 0x541c /* TIOCLINUX */ };
+	static const unsigned int requests[] = { TIOCSTI, 0x541c /* TIOCLINUX */, FIOSETOWN, SIOCSPGRP };
 
 	return forbid_values(library, filter, SCMP_SYS(ioctl), 1, requests, sizeof(requests) / sizeof(*requests));
+}
+
+/* Forbids to let the kernel send signals to another process. */
+static int forbid_owners(const struct filters *library, scmp_filter_ctx filter)
+{
+	static const unsigned int commands[] = { F_SETOWN, F_SETOWN_EX, F_SETSIG };
+	static const int calls[] = { SCMP_SYS(fcntl), SCMP_SYS(fcntl64) };
+	int r = 0;
+
+	for (size_t i = 0; !r && i < sizeof(calls) / sizeof(*calls); i++)
+		if (calls[i] >= 0)
+			r = forbid_values(library, filter, calls[i], 1, commands, sizeof(commands) / sizeof(*commands));
+	return r;
 }
 
 /* Forbids to take messages out of the kernel's log and to change what the console shows (syslog(2)). */
@@ -196,6 +210,8 @@ static int add_rules(const struct filters *library, scmp_filter_ctx filter, unsi
 		r = forbid_writing(library, filter, SCMP_SYS(open), 1);
 	if (!r && missing & KM_CALLS_OF_FILES)
 		r = forbid_writing(library, filter, SCMP_SYS(openat), 2);
+	if (!r)
+		r = forbid_owners(library, filter);
 	if (!r)
 		r = forbid_changing_log(library, filter);
 	return r ? r : forbid_typing(library, filter);

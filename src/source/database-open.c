@@ -33,6 +33,22 @@ static int check_regular(int fd, const char *path, struct km_err *err)
 	return 0;
 }
 
+/* SQLite opens the files beside it, which are not of the user's choice: it would wait for a pipe, and change a device. */
+static int check_beside(const char *path, struct km_err *err)
+{
+	static const char *const ends[] = { "-journal", "-wal", "-shm" };
+	struct stat stat;
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		KM_TEXT_SCOPE name = { 0 };
+
+		km_text_printf(&name, "%s%s%c", path, ends[i], '\0');
+		if (!lstat(name.ptr, &stat) && !S_ISREG(stat.st_mode))
+			return km_err_set(err, -EINVAL, NULL, "%s: is not a regular file", name.ptr);
+	}
+	return 0;
+}
+
 static int lock_writer(struct km_database *database, const char *path, struct km_err *err)
 {
 	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = WRITER_LOCK, .l_len = 1 };
@@ -67,6 +83,8 @@ int km_database_open_writer(struct km_database **ret, const char *path, unsigned
 		 "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 256; PRAGMA journal_size_limit = 0",
 		 page_bytes);
 	r = lock_writer(database, path, err);
+	if (!r)
+		r = check_beside(path, err);
 	if (!r)
 		r = km_database_open_file(database, database->name.ptr, SQLITE_OPEN_READWRITE, err);
 	if (!r) {
@@ -189,6 +207,8 @@ int km_database_open_reader(struct km_database **ret, const char *path, struct k
 	int64_t pages = 0;
 	int r = check_file(path, &pages, err);
 
+	if (!r)
+		r = check_beside(path, err);
 	*ret_gaps = (struct km_database_gaps){ .journal = !r && km_database_journal_is_damaged(path) };
 	if (!r)
 		r = km_database_new(&database, path, err);

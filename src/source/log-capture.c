@@ -99,6 +99,15 @@ static void refuse_file(struct search *search, struct km_str name, int code)
 	search->found(search->data, NULL, name, &err);
 }
 
+/* What is not there, or is no directory, has no logs. */
+static void refuse_directory(struct search *search, struct km_str root, struct km_str below, int code)
+{
+	if (code == ENOENT || code == ENOTDIR || code == ELOOP)
+		return;
+	refuse_file(search, km_pool_printf(&search->pool, "%.*s%s%.*s", KM_STR_ARG(root), below.len ? "/" : "", KM_STR_ARG(below)),
+		    code);
+}
+
 static int by_name(const struct dirent **a, const struct dirent **b)
 {
 	return strcmp((*a)->d_name, (*b)->d_name);
@@ -117,8 +126,10 @@ static void visit(struct search *search, int directory, const char *entry, struc
 	struct stat stat;
 	int fd;
 
-	if (fstatat(directory, entry, &stat, AT_SYMLINK_NOFOLLOW))
+	if (fstatat(directory, entry, &stat, AT_SYMLINK_NOFOLLOW)) {
+		refuse_directory(search, root, path, errno);
 		return;
+	}
 	if (S_ISDIR(stat.st_mode) && km_log_is_place(path, true))
 		walk(search, directory, entry, root, path);
 	if (!S_ISREG(stat.st_mode) || !km_log_is_place(path, false))
@@ -137,6 +148,8 @@ static void walk(struct search *search, int parent, const char *entry, struct km
 	struct dirent **entries = NULL;
 	int len = fd < 0 ? -1 : scandirat(fd, ".", &entries, not_hidden, by_name);
 
+	if (len < 0)
+		refuse_directory(search, root, below, errno);
 	for (int i = 0; i < len; i++) {
 		visit(search, fd, entries[i]->d_name, root,
 		      km_pool_printf(&search->pool, "%.*s%s%s", KM_STR_ARG(below), below.len ? "/" : "",
@@ -158,6 +171,8 @@ static void walk_roots(struct search *search, int top, const char *path)
 	if (search->count)
 		return;
 	len = scandirat(top, ".", &entries, not_hidden, by_name);
+	if (len < 0)
+		refuse_directory(search, km_str_from(path), KM_STR(""), errno);
 	for (int i = 0; i < len; i++) {
 		walk(search, top, entries[i]->d_name,
 		     km_pool_printf(&search->pool, "%s/%s", path, entries[i]->d_name), KM_STR(""));

@@ -22,7 +22,7 @@ int km_log_open(struct km_log **ret, const char *path, struct km_err *err);
  */
 int km_log_reserve(const char *path);
 
-/* As km_log_open(), with what km_log_reserve() returned for the path. Closing the log closes it; a failure closes it at once. */
+/* As km_log_open(), with what km_log_reserve() returned for the path; closed with the log, after a failure at once. */
 int km_log_open_reserved(struct km_log **ret, const char *path, int reserved, struct km_err *err);
 
 /*
