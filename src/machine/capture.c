@@ -205,6 +205,8 @@ static void read_files(struct capture *capture, bool asked)
 		row->state = &km_capture_states[KM_CAPTURE_COMPLETE];
 		if (!is_taken(capture, info, asked))
 			note_missing(capture, info, row, KM_CAPTURE_LEFT_OUT, KM_STR(KM_SAID("left out; --all includes it")));
+		else if (capture->redact && info->directory && km_redact_leaves_out((enum km_file)i))
+			note_missing(capture, info, row, KM_CAPTURE_LEFT_OUT, KM_STR("left out by --redact"));
 		else if (!info->directory)
 			read_file(capture, (enum km_file)i, row);
 	}
@@ -236,7 +238,7 @@ static int write_files(struct capture *capture, struct km_err *err)
 	for (size_t i = 0; !r && i < KM_FILES; i++) {
 		if (km_files[i].only_captured || km_files[i].only_read || km_files[i].of_release)
 			continue;
-		if (km_files[i].directory)
+		if (km_files[i].directory && row->state != &km_capture_states[KM_CAPTURE_LEFT_OUT])
 			r = copy_directory(capture, &km_files[i], row, err);
 		else if (capture->texts[i].ptr)
 			r = put(capture, km_str_from(km_files[i].path), capture->texts[i], row, err);

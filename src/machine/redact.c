@@ -81,6 +81,46 @@ static void redact_builder(bytes *out, struct km_str text)
 	add(out, rest);
 }
 
+/* Prints ranges as the kernel does for users who may not see addresses (k6.12:kernel/resource.c r_show). */
+static void redact_ranges(bytes *out, struct km_str text)
+{
+	struct km_str line, range;
+
+	while (text.len) {
+		if (!km_str_take_until(&text, '\n', &line)) {
+			line = text;
+			text.len = 0;
+		}
+		if (!km_str_take_until(&line, ':', &range)) {
+			range = line;
+			line.len = 0;
+		}
+		for (size_t i = 0; i < range.len; i++)
+			*km_array_push(out) = is_hex(range.ptr[i]) ? '0' : range.ptr[i];
+		add(out, KM_STR(":"));
+		add(out, line);
+		add(out, KM_STR("\n"));
+	}
+}
+
+/* Removes the names of cgroups, which kernels up to 5.8 give to their caches: "kmalloc-64(77:web.service)". */
+static void redact_cgroups(bytes *out, struct km_str text)
+{
+	bool inside = false;
+
+	for (size_t i = 0; i < text.len; i++) {
+		const char c = text.ptr[i];
+
+		inside = inside && c != ')' && c != '\n';
+		if (!inside)
+			*km_array_push(out) = c;
+		if (inside || c != ':' || !i || text.ptr[i - 1] < '0' || text.ptr[i - 1] > '9')
+			continue;
+		inside = true;
+		add(out, KM_STR("redacted"));
+	}
+}
+
 static const struct {
 	enum km_file file;
 	const char *brief; /* the removed data */
@@ -89,10 +129,23 @@ static const struct {
 	{ .file = KM_FILE_CMDLINE, .brief = "the command line", .redact = NULL },
 	{ .file = KM_FILE_CGROUP, .brief = "the caller's cgroup", .redact = NULL },
 	{ .file = KM_FILE_BOOT_ID, .brief = "identity of the boot", .redact = NULL },
+	{ .file = KM_FILE_PAGE_OWNER, .brief = "processes and addresses", .redact = NULL },
+	{ .file = KM_FILE_SLAB_TRACES, .brief = "processes", .redact = NULL },
+	{ .file = KM_FILE_DMA_BUF, .brief = "names of buffers and devices", .redact = NULL },
+	{ .file = KM_FILE_IOMEM, .brief = "addresses of memory and devices", .redact = redact_ranges },
+	{ .file = KM_FILE_SLABINFO, .brief = "names of cgroups", .redact = redact_cgroups },
 	{ .file = KM_FILE_VMALLOCINFO, .brief = "addresses of areas and devices", .redact = redact_areas },
 	{ .file = KM_FILE_MODULES, .brief = "addresses of modules", .redact = redact_modules },
 	{ .file = KM_FILE_VERSION, .brief = "builder of the kernel", .redact = redact_builder },
 };
+
+bool km_redact_leaves_out(enum km_file file)
+{
+	for (size_t i = 0; i < sizeof(redactions) / sizeof(*redactions); i++)
+		if (redactions[i].file == file)
+			return !redactions[i].redact;
+	return false;
+}
 
 const char *km_redact(enum km_file file, struct km_pool *pool, struct km_str *text)
 {

@@ -13,4 +13,7 @@
  */
 const char *km_redact(enum km_file file, struct km_pool *pool, struct km_str *text);
 
+/* Whether nothing of the file, or of the directory, may be written. */
+bool km_redact_leaves_out(enum km_file file);
+
 #endif

@@ -40,6 +40,16 @@ static void others(void **state)
 	redacts(KM_FILE_VERSION, "Linux version 6.1.0 (root@", "Linux version 6.1.0 (redacted)", true);
 	redacts(KM_FILE_CMDLINE, "root=/dev/sda1 secret=1\n", NULL, true);
 	redacts(KM_FILE_SLABINFO, "0xffffb00000000000 a@b\n", "0xffffb00000000000 a@b\n", false);
+	redacts(KM_FILE_SLABINFO, "slabinfo - version: 2.1\nkmalloc-64(77:web.service) 5 6 64 64 1 : tunables 0 0 0 : slabdata 1 1 0\n",
+		"slabinfo - version: 2.1\nkmalloc-64(77:redacted) 5 6 64 64 1 : tunables 0 0 0 : slabdata 1 1 0\n", true);
+	redacts(KM_FILE_SLABINFO, "kmalloc-64(77:web", "kmalloc-64(77:redacted", true);
+	redacts(KM_FILE_IOMEM, "00001000-0009fbff : System RAM\n  fed00000-fed003ff : HPET 0\n",
+		"00000000-00000000 : System RAM\n  00000000-00000000 : HPET 0\n", true);
+	redacts(KM_FILE_IOMEM, "00000000-00000000 : System RAM\n", "00000000-00000000 : System RAM\n", false);
+	redacts(KM_FILE_PAGE_OWNER, "Page allocated via order 0, pid 1234, tgid 1234 (cat)\n", NULL, true);
+	redacts(KM_FILE_DMA_BUF, "00012288\t00000002\tprivate\n", NULL, true);
+	assert_true(km_redact_leaves_out(KM_FILE_SLAB_TRACES));
+	assert_false(km_redact_leaves_out(KM_FILE_SLAB_SYSFS));
 	redacts(KM_FILE_CMDLINE, NULL, NULL, false);
 }
 
