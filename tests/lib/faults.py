@@ -46,6 +46,7 @@ def shrink(tree, small):
     shutil.copytree(os.path.join(tree, "proc"), os.path.join(small, "proc"))
     with open(os.path.join(small, "kmeminfo.capture"), "w", encoding="ascii") as file:
         file.write("kmeminfo capture 1\nmachine x86_64\npage_bytes 4096\nroot yes\n")
+    shutil.copytree(os.path.join(tree, "sys/devices"), os.path.join(small, "sys/devices"), symlinks=True)
     slab = os.path.join(tree, "sys/kernel/slab")
     for name in sorted(os.listdir(slab))[::25]:
         shutil.copytree(os.path.join(slab, name), os.path.join(small, "sys/kernel/slab", name), symlinks=True)
@@ -64,11 +65,28 @@ class Work:
         self.tree = os.path.join(folder, "tree")
         shrink(os.path.join(CAPTURES, next(n for n in captures() if "numa" in n)), self.tree)
         self.log = os.path.join(SRC, "tests", "logs", "6.1-amd64-oom.log")
+        self.write_cgroups()
+        self.report = os.path.join(folder, "report")
+        for path in ("var/log/kern.log", "sos_commands/kernel/dmesg"):
+            os.makedirs(os.path.dirname(os.path.join(self.report, path)))
+            shutil.copy(self.log if "var" in path else self.log.replace("6.1-amd64-oom", "6.1-amd64-slub"),
+                        os.path.join(self.report, path))
         self.archives = {}
         for kind in ("gz", "xz"):
             self.archives[kind] = os.path.join(folder, f"capture.tar.{kind}")
             with tarfile.open(self.archives[kind], f"w:{kind}") as tar:
                 tar.add(self.tree, "capture")
+
+    def write_cgroups(self):
+        """Two cgroups, of which one is at 99 % of its limit."""
+        for name, used, most in (("", 200, "max"), ("web.slice", 99, 100 << 20)):
+            folder = os.path.join(self.tree, "sys/fs/cgroup", name)
+            os.makedirs(folder)
+            for file, text in (("memory.current", used << 20), ("memory.max", most), ("memory.high", "max"),
+                               ("memory.stat", f"anon {used << 20}\nfile 0\nkernel 4096\nslab 4096\nslab_reclaimable 0\n"
+                                "inactive_file 0\nactive_file 0"), ("cgroup.stat", "nr_descendants 1\nnr_dying_descendants 0")):
+                with open(os.path.join(folder, file), "w", encoding="ascii") as out:
+                    out.write(f"{text}\n")
 
     def record(self):
         """A recording of two captures."""
@@ -95,6 +113,9 @@ class Work:
                       "vmalloc", "vmalloc --by kind", "pages", "gfp", "gfp GFP_KERNEL", "module"):
             for form in ("", " --json"):
                 yield Case(words + form, words.split() + form.split() + ["--from", self.tree])
+        for words in ("cgroups --json", "check cgroup-near-limit"):
+            yield Case(words, words.split() + ["--from", self.tree])
+        yield Case("log --json of a report", ["log", "--json", "--from", self.report])
         for kind, path in self.archives.items():
             yield Case(f"slab of a tar.{kind}", ["slab", "--from", path])
         for form in ([], ["--json"]):
