@@ -186,6 +186,7 @@ enum km_exit km_record_samples(const struct km_record_input *input, struct km_op
 	}
 	/* once, not for each sample */
 	options->source.confined = options->from != NULL;
+	options->source.recording = input->file;
 	if (!options->from)
 		km_confine(&(const struct km_confinement){
 				   .kind = KM_CONFINE_RECORDER, .file = input->file, .is_served = opener.fd >= 0,

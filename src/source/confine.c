@@ -22,10 +22,9 @@
 #include "source/confine.h"
 #include "source/library.h"
 
-/* A writer's source is unknown here: it may be the running machine. */
-static bool is_live(enum km_confine kind)
+static bool is_live(const struct km_confinement *wanted)
 {
-	return kind >= KM_CONFINE_WRITER && kind <= KM_CONFINE_OPENER;
+	return wanted->kind >= KM_CONFINE_WRITER && wanted->kind <= KM_CONFINE_OPENER && !wanted->is_capture;
 }
 
 /*
@@ -34,7 +33,7 @@ static bool is_live(enum km_confine kind)
  */
 static bool has_module(const struct km_confinement *wanted)
 {
-	return is_live(wanted->kind) && !wanted->is_served && !faccessat(AT_FDCWD, "/proc/kmeminfo", F_OK, 0);
+	return is_live(wanted) && !wanted->is_served && !faccessat(AT_FDCWD, "/proc/kmeminfo", F_OK, 0);
 }
 
 #if HAVE_LIBCAP_NG
@@ -150,7 +149,7 @@ static void keep(const struct cap_ng *library, const struct km_confinement *want
 		add(library, CAP_DAC_OVERRIDE);
 	if (module)
 		add(library, CAP_SYS_ADMIN);
-	if (!is_live(kind) || kind == KM_CONFINE_OPENER)
+	if (!is_live(wanted) || kind == KM_CONFINE_OPENER)
 		return;
 	/*
 	 * for addresses under kptr_restrict=1 (k6.12:lib/vsprintf.c restricted_pointer), and for
@@ -174,7 +173,7 @@ static const char *drop_capabilities(const struct km_confinement *wanted, bool m
 		return NULL;
 	if (cap_ng_load(&library, NULL))
 		return "libcap-ng cannot be loaded";
-	if (is_live(wanted->kind) && wanted->kind != KM_CONFINE_OPENER)
+	if (is_live(wanted) && wanted->kind != KM_CONFINE_OPENER)
 		traces = join_readers_of_proc(&joined);
 	keep(&library, wanted, module, traces);
 	/* root's files are open to root without any capability; a recorder's files have to stay root's */
@@ -280,9 +279,9 @@ static const char *const served_places[] = { "/proc", NULL };
 static void allow_files(int ruleset, const struct km_confinement *wanted, const struct ruleset *rules)
 {
 	const enum km_confine kind = wanted->kind;
-	const bool watches = kind == KM_CONFINE_WATCHER || kind == KM_CONFINE_RECORDER;
+	const bool watches = kind == KM_CONFINE_WATCHER || (kind == KM_CONFINE_RECORDER && !wanted->is_capture);
 
-	if (kind == KM_CONFINE_TREE)
+	if (kind == KM_CONFINE_TREE || (kind == KM_CONFINE_RECORDER && wanted->is_capture))
 		allow(ruleset, wanted->tree_fd, READ_FILE | READ_DIRECTORY);
 	if (kind == KM_CONFINE_RECORDER)
 		allow_beside(ruleset, wanted->file, RECORD & rules->files);
@@ -325,19 +324,19 @@ static const char *restrict_files(const struct km_confinement *wanted, int *ret_
  * capture can make a library allocate. A sanitizer reserves much more than it uses, so there is no
  * limit then.
  */
-static const char *restrict_memory(enum km_confine kind)
+static const char *restrict_memory(const struct km_confinement *wanted)
 {
 #if __SIZEOF_POINTER__ >= 8 && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 	const struct rlimit most = { 4ull << 30, 4ull << 30 };
 	struct rlimit now;
 
-	if (is_live(kind))
+	if (is_live(wanted))
 		return "not for a running machine";
 	if (!getrlimit(RLIMIT_AS, &now) && now.rlim_cur <= most.rlim_cur)
 		return NULL;
 	return setrlimit(RLIMIT_AS, &most) ? "the kernel refuses" : NULL;
 #else
-	(void)kind;
+	(void)wanted;
 	return "not in this build";
 #endif
 }
@@ -371,8 +370,8 @@ void km_confine(const struct km_confinement *wanted, struct km_confined *ret)
 						   KM_CALLS_OF_CAPABILITIES : 0u) |
 					  (kind != KM_CONFINE_WRITER ? KM_CALLS_OF_MODES : 0u) |
 					  (kind != KM_CONFINE_OPENER ? KM_CALLS_OF_SENDING : 0u),
-					  kind == KM_CONFINE_TREE || kind == KM_CONFINE_WRITER);
-	confined.memory = restrict_memory(kind);
+					  kind == KM_CONFINE_TREE || kind == KM_CONFINE_WRITER || wanted->is_capture);
+	confined.memory = restrict_memory(wanted);
 #else
 	(void)writes;
 	(void)module;

@@ -32,7 +32,8 @@ struct km_confined {
 
 struct km_confinement {
 	enum km_confine kind;
-	int tree_fd;      /* of KM_CONFINE_TREE: the directory */
+	bool is_capture;  /* a WRITER or RECORDER reads one, not the running machine */
+	int tree_fd;      /* of KM_CONFINE_TREE, and of a RECORDER that reads a capture: it, which need not be a directory */
 	const char *file; /* of KM_CONFINE_RECORDER: it is written, and others in its directory */
 	bool is_served; /* a WATCHER or RECORDER has its files from an opener (source/opener.h) */
 	const char *const *also; /* of struct km_source_options: captures that are opened later */

@@ -27,10 +27,11 @@ static int open_capture(struct km_source *source, const char *path, struct km_er
 		return km_err_set(err, -EINVAL, KM_CAPTURE_HINT, "%s: is a device, not a capture", path);
 	if (source->options.confined)
 		km_confine(&(const struct km_confinement){
-				   .kind = source->options.writes ? KM_CONFINE_WRITER :
-					   S_ISDIR(stat.st_mode)  ? KM_CONFINE_TREE :
-								    KM_CONFINE_FILE,
-				   .tree_fd = fd, .also = source->options.also,
+				   .kind = source->options.recording ? KM_CONFINE_RECORDER :
+					   source->options.writes    ? KM_CONFINE_WRITER :
+					   S_ISDIR(stat.st_mode)     ? KM_CONFINE_TREE :
+								       KM_CONFINE_FILE,
+				   .is_capture = true, .file = source->options.recording, .tree_fd = fd, .also = source->options.also,
 			   }, NULL);
 	if (!S_ISDIR(stat.st_mode))
 		return km_backend_file(source, path, fd, err);

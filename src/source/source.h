@@ -51,6 +51,7 @@ struct km_read_failures {
 
 struct km_source_options {
 	bool writes;   /* the process writes files below a directory that the user named */
+	const char *recording; /* instead of that: a database, which is open, and what SQLite has beside it */
 	bool watches;  /* later sources read the running machine again and again */
 	/* Opens the files of the running machine for these sources. NULL: this process does. */
 	const struct km_opener *opener;

@@ -106,6 +106,7 @@ static bool signals_thread(void) { return !syscall(SYS_tgkill, getppid(), getppi
 static bool signals_by_queue(void) { return !sigqueue(getppid(), 0, (union sigval){ 0 }); }
 static bool signals_itself(void) { return syscall(SYS_tgkill, getpid(), getpid(), 0); }
 static bool limits_parent(void) { return !prlimit(getppid(), RLIMIT_CORE, &(struct rlimit){ 0, 0 }, NULL); }
+static bool signals_as_owner(void) { int ends[2]; return !pipe(ends) && !fcntl(ends[0], F_SETOWN, getppid()); }
 static bool slows_parent(void) { return !setpriority(PRIO_PROCESS, (id_t)getppid(), getpriority(PRIO_PROCESS, (id_t)getppid())); }
 static bool shares_memory(void) { return shmget(IPC_PRIVATE, 4096, 0600) >= 0; }
 static bool changes_mode_anew(void) { return !syscall(452 /* fchmodat2 */, AT_FDCWD, in_work("victim"), 0777, 0); }
@@ -165,7 +166,7 @@ static const struct {
 	ATTEMPT(creates), ATTEMPT(creates_anew), ATTEMPT(overwrites), ATTEMPT(appends),
 	ATTEMPT(unlinks), ATTEMPT(makes_directory), ATTEMPT(changes_mode), ATTEMPT(makes_link),
 	ATTEMPT(renames), ATTEMPT(forks), ATTEMPT(runs), ATTEMPT(connects), ATTEMPT(signals_parent),
-	ATTEMPT(signals_thread), ATTEMPT(signals_by_queue), ATTEMPT(signals_itself), ATTEMPT(limits_parent),
+	ATTEMPT(signals_thread), ATTEMPT(signals_by_queue), ATTEMPT(signals_itself), ATTEMPT(limits_parent), ATTEMPT(signals_as_owner),
 	ATTEMPT(slows_parent), ATTEMPT(shares_memory), ATTEMPT(changes_mode_anew), ATTEMPT(changes_mode_of_open),
 	ATTEMPT(traces), ATTEMPT(becomes_another), ATTEMPT(makes_memory_file), ATTEMPT(types),
 	ATTEMPT(changes_console), ATTEMPT(mounts), ATTEMPT(changes_root), ATTEMPT(loads_bpf), ATTEMPT(keeps_capabilities),
