@@ -138,7 +138,7 @@ enum km_exit km_output_run(struct km_options *options, enum km_exit (*run)(void 
 	if (!options->output)
 		return run(data);
 	fill_set(&blocked.set);
-	/* a parent that ignores it hands that down, and then no signal tells of the end of the child */
+	/* a parent that ignores it hands that down, and then no signal reports the end of the child */
 	signal(SIGCHLD, SIG_DFL);
 	sigprocmask(SIG_BLOCK, &blocked.set, &blocked.before);
 	status = replace(&blocked, options, run, data);
