@@ -60,7 +60,7 @@ static bool is_in(const struct range *ranges, size_t len, uint32_t c)
 
 bool km_char_is_plain(uint32_t c)
 {
-	/* Unicode 15's Default_Ignorable_Code_Point, the two separators, and the marks of annotations */
+	/* Unicode 15's Default_Ignorable_Code_Point, the two separators, and what marks annotations */
 	static const struct range hidden[] = {
 		{ 0xad, 0xad },	    { 0x34f, 0x34f },	  { 0x61c, 0x61c },	{ 0x115f, 0x1160 },   { 0x17b4, 0x17b5 },
 		{ 0x180b, 0x180f }, { 0x200b, 0x200f },	  { 0x2028, 0x202e },	{ 0x2060, 0x206f },   { 0x3164, 0x3164 },
