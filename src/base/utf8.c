@@ -100,7 +100,7 @@ size_t km_str_printable(struct km_str s)
 unsigned int km_char_columns(uint32_t c)
 {
 	static const struct range combining[] = {
-		{ 0x300, 0x36f }, { 0x3099, 0x309a }, { 0xfe00, 0xfe0f },
+		{ 0x300, 0x36f }, { 0x3099, 0x309a },
 	};
 	/* wide and full-width by Unicode's EastAsianWidth.txt, in blocks */
 	static const struct range wide[] = {
@@ -109,7 +109,8 @@ unsigned int km_char_columns(uint32_t c)
 		{ 0xff01, 0xff60 }, { 0xffe0, 0xffe6 }, { 0x1f300, 0x1f64f }, { 0x20000, 0x3fffd },
 	};
 
-	if (c < 0x300)
+	/* U+FFFD is shown in place of what is not plain */
+	if (c < 0x300 || !km_char_is_plain(c))
 		return 1;
 	if (is_in(combining, sizeof(combining) / sizeof(*combining), c))
 		return 0;
