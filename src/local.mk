@@ -388,6 +388,7 @@ libkmeminfo_a_SOURCES = \
 	src/source/sos.c src/source/sos.h \
 	src/source/source.c src/source/source.h \
 	src/source/stream.c \
+	src/source/streams.c src/source/streams.h \
 	src/source/text-clean.c src/source/text.c src/source/text.h \
 	src/source/tty.c src/source/tty.h \
 	src/source/tree.c src/source/tree.h \

@@ -12,6 +12,7 @@
 #include "cli/version.h"
 #include "render/sink.h"
 #include "render/speech.h"
+#include "source/streams.h"
 
 /* argp breaks longer lines, to column 0 */
 enum { HELP_WIDTH = 78, HELP_INDENT = 17 };
@@ -160,6 +161,7 @@ int km_cli(int argc, char **argv)
 	const struct km_command *command = km_commands[0];
 	int shift;
 
+	km_streams_reserve();
 	open_sinks(&root);
 	atexit(check_output);
 	setlocale(LC_CTYPE, "");
