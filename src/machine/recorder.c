@@ -4,6 +4,7 @@
 #include "machine/recorder-tables.h"
 #include "machine/recording-schema.h"
 #include "parse/changes.h"
+#include "source/confine.h"
 
 enum {
 	PAGE_BYTES = 16384, /* rows of 2 KiB fill such pages well; pages of 8 KiB lost a fifth */
@@ -345,6 +346,9 @@ int km_recording_export(const char *path, const char *copy, struct km_err *err)
 
 	if (r)
 		return r;
+	km_confine(&(const struct km_confinement){
+			   .kind = KM_CONFINE_RECORDER, .is_capture = true, .tree_fd = -1, .file = copy,
+		   }, NULL);
 	r = km_recording_check(database, path, err);
 	if (!r && (gaps.end || gaps.tables || gaps.journal))
 		r = km_err_set(err, -EBADMSG, KM_DATABASE_RECOVER, "%s: is damaged: %s", path,

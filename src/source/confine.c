@@ -260,13 +260,13 @@ static const char *const libraries_places[] = {
 /* Directories that contain km_files, and files that name the release or the distribution. */
 static const char *const machine_places[] = { "/proc", "/sys", "/boot", "/etc/os-release", NULL };
 
-/* SQLite follows links to the file, and has others beside it. */
+/* SQLite follows links to the file, and has others beside it. A file that does not exist yet is no link. */
 static void allow_beside(int ruleset, const char *file, uint64_t operations)
 {
 	char path[PATH_MAX];
 	KM_CLEANUP(km_cleanup_fd) int fd = -1;
 
-	if (!realpath(file, path))
+	if (!realpath(file, path) && snprintf(path, sizeof(path), "%s%s", *file == '/' ? "" : "./", file) >= (int)sizeof(path))
 		return;
 	*strrchr(path, '/') = '\0';
 	fd = open(*path ? path : "/", O_PATH | O_DIRECTORY | O_CLOEXEC);

@@ -33,8 +33,9 @@ struct km_confined {
 struct km_confinement {
 	enum km_confine kind;
 	bool is_capture;  /* a WRITER or RECORDER reads one, not the running machine */
-	int tree_fd;      /* of KM_CONFINE_TREE, and of a RECORDER that reads a capture: it, which need not be a directory */
-	const char *file; /* of KM_CONFINE_RECORDER: it is written, and others in its directory */
+	/* of KM_CONFINE_TREE, and of a RECORDER that reads a capture: it, which need not be a directory; -1: is open already */
+	int tree_fd;
+	const char *file; /* of KM_CONFINE_RECORDER: it is written, and others in its directory; need not exist */
 	bool is_served; /* a WATCHER or RECORDER has its files from an opener (source/opener.h) */
 	const char *const *also; /* of struct km_source_options: captures that are opened later */
 };
