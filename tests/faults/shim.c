@@ -11,7 +11,8 @@
  *   KM_FAULT_COUNT=FILE       8 bytes that count the calls of that kind
  *   KM_FAULT_STACKS=FILE      gets 8 bytes for each call of that kind: the same for the same stack
  *
- * The kinds: alloc, read, write, open, close, readdir, readlink, stat, make, dlopen, mmap. Calls that a
+ * The kinds: alloc, read, stream (fread() and its like), write, sync, open, close, readdir, readlink, stat, make, dlopen,
+ * mmap, process (what makes a process, a thread or a channel between them). Calls that a
  * library makes inside itself are seen where they leave it through the dynamic linker; libc calls
  * its own read() directly. No call fails once main() and what it registered with atexit() have
  * ended: the compiler's code that writes counts of lines runs then, and is not ours to try.
@@ -21,10 +22,12 @@
 #include <errno.h>
 #include <execinfo.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -32,11 +35,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum kind { NONE, ALLOC, READ, WRITE, OPEN, CLOSE, READDIR, READLINK, STAT, MAKE, DLOPEN, MMAP, KINDS };
+enum kind { NONE, ALLOC, READ, STREAM, WRITE, SYNC, OPEN, CLOSE, READDIR, READLINK, STAT, MAKE, DLOPEN, MMAP, PROCESS, KINDS };
 
 static const char *const names[KINDS] = {
-	"none", "alloc", "read", "write", "open", "close", "readdir", "readlink", "stat", "make",
-	"dlopen", "mmap",
+	"none", "alloc", "read", "stream", "write", "sync", "open", "close", "readdir", "readlink", "stat", "make",
+	"dlopen", "mmap", "process",
 };
 
 static struct {
@@ -202,6 +205,39 @@ ssize_t read(int fd, void *buf, size_t room)
 	return fails(READ) ? -1 : real(fd, buf, room);
 }
 
+ssize_t pread64(int fd, void *buf, size_t room, off64_t offset)
+{
+	REAL(pread64);
+	return fails(READ) ? -1 : real(fd, buf, room, offset);
+}
+
+/* What libc does with the stream when its own read() fails (glibc:libio/libio.h _IO_ERR_SEEN). */
+static bool stream_fails(FILE *file)
+{
+	if (!fails(STREAM))
+		return false;
+	file->_flags |= 0x20;
+	return true;
+}
+
+char *fgets(char *buf, int room, FILE *file)
+{
+	REAL(fgets);
+	return stream_fails(file) ? NULL : real(buf, room, file);
+}
+
+size_t fread(void *buf, size_t size, size_t count, FILE *file)
+{
+	REAL(fread);
+	return stream_fails(file) ? 0 : real(buf, size, count, file);
+}
+
+ssize_t __getdelim(char **line, size_t *room, int end, FILE *file)
+{
+	REAL(__getdelim);
+	return stream_fails(file) ? -1 : real(line, room, end, file);
+}
+
 ssize_t pread(int fd, void *buf, size_t room, off_t offset)
 {
 	REAL(pread);
@@ -218,6 +254,24 @@ ssize_t write(int fd, const void *buf, size_t len)
 {
 	REAL(write);
 	return fails(WRITE) ? -1 : real(fd, buf, len);
+}
+
+int fsync(int fd)
+{
+	REAL(fsync);
+	return fails(SYNC) ? -1 : real(fd);
+}
+
+int fdatasync(int fd)
+{
+	REAL(fdatasync);
+	return fails(SYNC) ? -1 : real(fd);
+}
+
+int ftruncate64(int fd, off64_t len)
+{
+	REAL(ftruncate64);
+	return fails(SYNC) ? -1 : real(fd, len);
 }
 
 int close(int fd)
@@ -242,6 +296,19 @@ struct dirent64 *readdir64(DIR *dir)
 	return fails(READDIR) ? NULL : real(dir);
 }
 
+int scandirat(int at, const char *path, struct dirent ***list, int (*wanted)(const struct dirent *),
+	      int (*compare)(const struct dirent **, const struct dirent **))
+{
+	REAL(scandirat);
+	return fails(READDIR) ? -1 : real(at, path, list, wanted, compare);
+}
+
+ssize_t readlink(const char *path, char *buf, size_t room)
+{
+	REAL(readlink);
+	return fails(READLINK) ? -1 : real(path, buf, room);
+}
+
 ssize_t readlinkat(int at, const char *path, char *buf, size_t room)
 {
 	REAL(readlinkat);
@@ -258,6 +325,30 @@ int fstat64(int fd, struct stat64 *stat)
 {
 	REAL(fstat64);
 	return fails(STAT) ? -1 : real(fd, stat);
+}
+
+#define STATTER(function, type)                                                                    \
+	int function(const char *path, struct type *ret)                                           \
+	{                                                                                          \
+		REAL(function);                                                                    \
+		return fails(STAT) ? -1 : real(path, ret);                                         \
+	}
+
+STATTER(stat, stat)
+STATTER(lstat, stat)
+STATTER(stat64, stat64)
+STATTER(lstat64, stat64)
+
+int fstatat(int at, const char *path, struct stat *ret, int flags)
+{
+	REAL(fstatat);
+	return fails(STAT) ? -1 : real(at, path, ret, flags);
+}
+
+int access(const char *path, int mode)
+{
+	REAL(access);
+	return fails(STAT) ? -1 : real(path, mode);
 }
 
 int faccessat(int at, const char *path, int mode, int flags)
@@ -282,6 +373,24 @@ int symlinkat(const char *target, int at, const char *path)
 {
 	REAL(symlinkat);
 	return fails(MAKE) ? -1 : real(target, at, path);
+}
+
+int link(const char *from, const char *to)
+{
+	REAL(link);
+	return fails(MAKE) ? -1 : real(from, to);
+}
+
+int unlink(const char *path)
+{
+	REAL(unlink);
+	return fails(MAKE) ? -1 : real(path);
+}
+
+int unlinkat(int at, const char *path, int flags)
+{
+	REAL(unlinkat);
+	return fails(MAKE) ? -1 : real(at, path, flags);
 }
 
 int renameat(int from_at, const char *from, int to_at, const char *to)
@@ -322,6 +431,24 @@ OPENER(open64)
 OPENER_AT(openat)
 OPENER_AT(openat64)
 
+FILE *fopen(const char *path, const char *mode)
+{
+	REAL(fopen);
+	return fails(OPEN) ? NULL : real(path, mode);
+}
+
+DIR *opendir(const char *path)
+{
+	REAL(opendir);
+	return fails(OPEN) ? NULL : real(path);
+}
+
+DIR *fdopendir(int fd)
+{
+	REAL(fdopendir);
+	return fails(OPEN) ? NULL : real(fd);
+}
+
 /* openat2() has no wrapper in libc. */
 long syscall(long number, ...)
 {
@@ -349,4 +476,34 @@ void *mmap(void *at, size_t len, int protection, int flags, int fd, off_t offset
 {
 	REAL(mmap);
 	return fails(MMAP) ? MAP_FAILED : real(at, len, protection, flags, fd, offset);
+}
+
+void *mmap64(void *at, size_t len, int protection, int flags, int fd, off64_t offset)
+{
+	REAL(mmap64);
+	return fails(MMAP) ? MAP_FAILED : real(at, len, protection, flags, fd, offset);
+}
+
+pid_t fork(void)
+{
+	REAL(fork);
+	return fails(PROCESS) ? -1 : real();
+}
+
+int pipe2(int ends[2], int flags)
+{
+	REAL(pipe2);
+	return fails(PROCESS) ? -1 : real(ends, flags);
+}
+
+int socketpair(int domain, int type, int protocol, int ends[2])
+{
+	REAL(socketpair);
+	return fails(PROCESS) ? -1 : real(domain, type, protocol, ends);
+}
+
+int pthread_create(pthread_t *ret, const pthread_attr_t *attributes, void *(*run)(void *), void *data)
+{
+	REAL(pthread_create);
+	return fails(PROCESS) ? plan.error : real(ret, attributes, run, data);
 }

@@ -20,8 +20,8 @@ from tap import BUILD, CAPTURES, PROGRAM, SRC, captures
 SHIM = os.path.join(BUILD, "tests", "faults", "shim.so")
 COMPLETE, FAILED, USAGE, INCOMPLETE = 0, 1, 2, 3
 # The errno that a kernel returns for each kind of fault.
-KINDS = {"alloc": [12], "read": [5, 24], "open": [24, 5], "readdir": [5], "readlink": [5], "stat": [5],
-         "make": [28], "write": [28], "close": [28], "dlopen": [12], "mmap": [12]}
+KINDS = {"alloc": [12], "read": [5, 24], "stream": [5], "open": [24, 5], "readdir": [5], "readlink": [5], "stat": [5],
+         "make": [28], "write": [28], "sync": [5], "close": [28], "dlopen": [12], "mmap": [12], "process": [11]}
 # The other commands: tried where more than a sample is.
 OTHERS = ("cgroups", "callers", "fragmentation", "meminfo", "vmstat", "pressure", "predict --order 4", "metrics",
           "report", "check", "check --list", "gfp 0xcc0", "explain --size 100K", "explain watermark",
@@ -101,6 +101,9 @@ class Work:
         for words in WITHOUT_INPUT:
             yield Case(words, words.split())
         yield Case("gfp 0xcc0 --kernel 5.10, live", "gfp 0xcc0 --kernel 5.10".split(), True)
+        # these have an opener
+        yield Case("slab --watch, live", "slab --watch=0.1 --count=2".split(), True)
+        yield Case("record, live", "record --no-processes --count=2 --every=100ms DIRECTORY".split(), True)
         yield Case("diff", ["diff", self.tree, os.path.join(CAPTURES, "6.1-amd64")])
         yield Case("diff --json", ["diff", self.tree, os.path.join(CAPTURES, "6.1-amd64"), "--json"])
         recording = self.record()
@@ -143,12 +146,22 @@ class Run:
         self.status, self.out, self.err = done.returncode, done.stdout, done.stderr
 
 
+def rows_of(path):
+    """What a database holds: after a failed checkpoint the last rows are in its -wal, where readers find them."""
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        try:
+            return "\n".join(database.iterdump())
+        except sqlite3.DatabaseError as error:
+            return str(error)
+
+
 def files_of(folder):
     """Contents by path. The time in a manifest differs from run to run, so it is left out."""
     found = {}
     if os.path.isfile(folder):
         with open(folder, "rb") as file:
-            return {"": file.read()}
+            content = file.read()
+        return {"": rows_of(folder) if content.startswith(b"SQLite format 3") else content}
     for where, _, names in os.walk(folder):
         for name in names:
             path = os.path.join(where, name)
