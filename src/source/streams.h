@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The three standard streams, of which a parent may have closed some. */
+/* The three standard streams. A parent may have closed some of them. */
 #ifndef KM_SOURCE_STREAMS_H
 #define KM_SOURCE_STREAMS_H
 
