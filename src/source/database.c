@@ -12,6 +12,9 @@ KM_LIBRARY_LOADER(km_sqlite, "libsqlite3.so.0", "recordings", "recommended",
 /* The longest wait of a reader for a writer, and of a writer for a reader. */
 enum { BUSY_MS = 10000 };
 
+/* The largest value of a row. The figures of a report of 100,000 cgroups are a tenth of it. */
+enum { VALUE_BYTES = 64 << 20 };
+
 /* SQLite's codes as errno, so that callers do not depend on SQLite. */
 static int code_of(struct km_database *database)
 {
@@ -21,6 +24,7 @@ static int code_of(struct km_database *database)
 	case SQLITE_CORRUPT:
 	case SQLITE_ERROR: /* no such table: the statements are fixed */
 	case SQLITE_NOTADB:
+	case SQLITE_TOOBIG:
 		return -EBADMSG;
 	case SQLITE_FULL:
 		return -ENOSPC;
@@ -101,6 +105,7 @@ int km_database_open_file(struct km_database *database, const char *name, int fl
 	if (r != SQLITE_OK)
 		return km_database_fail(database, err);
 	database->library.sqlite3_busy_timeout(database->handle, BUSY_MS);
+	database->library.sqlite3_limit(database->handle, SQLITE_LIMIT_LENGTH, VALUE_BYTES);
 	return km_database_run(database, safe, err);
 }
 
