@@ -11,7 +11,9 @@ struct input {
 
 static const struct argp_option own_options[] = {
 	{ "all", 'a', NULL, 0, "also capture files that are expensive to read", 0 },
-	{ "redact", OPT_REDACT, NULL, 0, "leave out addresses, the command line, the boot's identity and the builder of the kernel", 0 },
+	{ "redact", OPT_REDACT, NULL, 0,
+	  "leave out addresses, the command line, the boot's identity, the builder of the kernel, and the names of processes, "
+	  "buffers and cgroups", 0 },
 	{ 0 }
 };
 
