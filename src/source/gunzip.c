@@ -24,6 +24,7 @@ struct km_gunzip {
 	z_stream stream;
 	bool begun;  /* the stream must be ended */
 	bool inside; /* inside a member, whose end must still come */
+	bool padded; /* zeros have come after a member */
 	char buffer[BUFFER_BYTES];
 };
 
@@ -76,16 +77,42 @@ static ssize_t refill(struct km_gunzip *gunzip)
 }
 
 /*
- * Between members. The next bytes are another member, or padding, which is ignored as gzip(1) does.
- * A damaged magic number thus ends the data early; the archive inside is then incomplete, which is
- * reported.
+ * Between members. 1: another one begins; 0: only padding is left, zeros as of a tape; -EIO: what follows is neither, such
+ * as a member whose first bytes are damaged. gzip(1) warns of "trailing garbage" then.
  */
-static bool begin_member(struct km_gunzip *gunzip)
+static int begin_member(struct km_gunzip *gunzip)
 {
-	if (*gunzip->stream.next_in != 0x1f)
-		return false;
-	gunzip->inside = gunzip->library.inflateReset(&gunzip->stream) == Z_OK;
-	return gunzip->inside;
+	z_stream *stream = &gunzip->stream;
+
+	while (stream->avail_in && !*stream->next_in) {
+		gunzip->padded = true;
+		stream->next_in++;
+		stream->avail_in--;
+	}
+	if (!stream->avail_in)
+		return 0;
+	if (gunzip->padded || *stream->next_in != 0x1f || gunzip->library.inflateReset(stream) != Z_OK)
+		return -EIO;
+	gunzip->inside = true;
+	return 1;
+}
+
+/* Decompresses from the bytes that are there, or skips them if they are padding. 0, or a negative errno with err filled. */
+static int inflate_some(struct km_gunzip *gunzip, struct km_err *err)
+{
+	z_stream *stream = &gunzip->stream;
+	int r = gunzip->inside ? 1 : begin_member(gunzip);
+
+	if (r < 0)
+		return km_err_set(err, r, NULL, "bytes behind gzip data that are no gzip data");
+	if (!r)
+		return 0;
+	r = gunzip->library.inflate(stream, Z_NO_FLUSH);
+	if (r == Z_STREAM_END)
+		gunzip->inside = false;
+	else if (r != Z_OK)
+		return km_err_set(err, -EIO, NULL, "gzip: %s", stream->msg ? stream->msg : "damaged");
+	return 0;
 }
 
 ssize_t km_gunzip_into(struct km_gunzip *gunzip, char *room, size_t len, struct km_err *err)
@@ -102,13 +129,11 @@ ssize_t km_gunzip_into(struct km_gunzip *gunzip, char *room, size_t len, struct 
 			return km_err_set(err, (int)got, NULL, "%s", strerror((int)-got));
 		if (!got && gunzip->inside)
 			return km_err_set(err, -EIO, NULL, "gzip data ends early");
-		if (!got || (!gunzip->inside && !begin_member(gunzip)))
+		if (!got)
 			return 0;
-		r = gunzip->library.inflate(stream, Z_NO_FLUSH);
-		if (r == Z_STREAM_END)
-			gunzip->inside = false;
-		else if (r != Z_OK)
-			return km_err_set(err, -EIO, NULL, "gzip: %s", stream->msg ? stream->msg : "damaged");
+		r = inflate_some(gunzip, err);
+		if (r < 0)
+			return r;
 	}
 	return (ssize_t)(len - stream->avail_out);
 }
