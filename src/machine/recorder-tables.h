@@ -32,6 +32,7 @@ struct km_recorder {
 	struct km_pool pool; /* owns boot_id */
 	struct km_str boot_id;
 	int64_t sample, boot; /* the last ones; 0: none */
+	int64_t wall_us;      /* of the last sample */
 	unsigned int since_whole;
 	bool begun;           /* this run has written a sample */
 };

@@ -28,7 +28,7 @@ static int load_boot(struct km_recorder *recorder, struct km_err *err)
 	int r;
 
 	r = km_database_prepare(recorder->database,
-				"SELECT s.id, s.boot, b.boot_id FROM sample AS s JOIN boot AS b ON b.id = s.boot"
+				"SELECT s.id, s.boot, b.boot_id, s.wall_us FROM sample AS s JOIN boot AS b ON b.id = s.boot"
 				" ORDER BY s.id DESC LIMIT 1", &last, err);
 	if (r)
 		return r;
@@ -37,6 +37,7 @@ static int load_boot(struct km_recorder *recorder, struct km_err *err)
 		return r;
 	recorder->sample = km_statement_number(last, 0);
 	recorder->boot = km_statement_number(last, 1);
+	recorder->wall_us = km_statement_number(last, 3);
 	if (!km_statement_is_null(last, 2))
 		recorder->boot_id = km_pool_copy(&recorder->pool, km_statement_bytes(last, 2));
 	/* ends the read transaction; the next checkpoint would wait for it */
@@ -290,7 +291,8 @@ static int write_sample(const struct sample *sample, const struct km_clock *cloc
 }
 
 /* Keeps the written state for comparison with the next sample. */
-static void accept_sample(struct km_recorder *recorder, int64_t boot, const struct km_recorded_boot *told, bool whole)
+static void accept_sample(struct km_recorder *recorder, int64_t boot, const struct km_recorded_boot *told, int64_t wall_us,
+			  bool whole)
 {
 	struct km_recorder_report *report;
 
@@ -298,6 +300,7 @@ static void accept_sample(struct km_recorder *recorder, int64_t boot, const stru
 		recorder->boot_id = told->boot_id.ptr ? km_pool_copy(&recorder->pool, told->boot_id) :
 							(struct km_str){ 0 };
 	recorder->boot = boot;
+	recorder->wall_us = wall_us;
 	recorder->sample++;
 	recorder->begun = true;
 	recorder->since_whole = whole ? 1 : recorder->since_whole + 1;
@@ -311,14 +314,30 @@ static void accept_sample(struct km_recorder *recorder, int64_t boot, const stru
 	}
 }
 
+/*
+ * Readers take samples in the order in which they were written. Of a running machine that is the order of time, even if its
+ * clock is set back; of captures only their times say so.
+ */
+static int check_order(const struct km_recorder *recorder, const struct km_clock *clock, struct km_err *err)
+{
+	char last[KM_CLOCK_SIZE], now[KM_CLOCK_SIZE];
+
+	if (!recorder->sample || clock->monotonic_us != KM_NO_TIME || clock->wall_us >= recorder->wall_us)
+		return 0;
+	return km_err_set(err, -EINVAL, "record captures in the order of their times", "%s: its last sample is of %s; one of %s is older",
+			  recorder->path, km_clock_text(last, recorder->wall_us), km_clock_text(now, clock->wall_us));
+}
+
 int km_recorder_sample(struct km_recorder *recorder, const struct km_clock *clock, const struct km_recorded_boot *boot,
 		       const struct km_recorded_sheet *sheets, size_t len, bool whole, struct km_err *err)
 {
 	const struct sample sample = { recorder, recorder->sample + 1, err };
 	bool same_boot = is_same_boot(recorder, boot);
 	int64_t boot_key;
-	int r = km_recorder_place(recorder, sheets, len, err);
+	int r = check_order(recorder, clock, err);
 
+	if (!r)
+		r = km_recorder_place(recorder, sheets, len, err);
 	if (r)
 		return r;
 	if (!recorder->begun || recorder->since_whole >= WHOLE_EVERY || !same_boot)
@@ -328,7 +347,7 @@ int km_recorder_sample(struct km_recorder *recorder, const struct km_clock *cloc
 	if (!r)
 		r = write_sample(&sample, clock, boot, whole, &boot_key);
 	if (!r) {
-		accept_sample(recorder, boot_key, boot, whole);
+		accept_sample(recorder, boot_key, boot, clock->wall_us, whole);
 		return 0;
 	}
 	km_database_run(recorder->database, "ROLLBACK", NULL);

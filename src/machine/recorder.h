@@ -39,7 +39,8 @@ void km_recorder_close(struct km_recorder *recorder);
 
 /*
  * Appends a sample. 0, or a negative errno with err filled: then the file contains nothing of this sample,
- * and the next sample makes up for it. whole: writes every value, even unchanged ones.
+ * and the next sample makes up for it. whole: writes every value, even unchanged ones. -EINVAL: a capture that is older
+ * than the last sample.
  */
 int km_recorder_sample(struct km_recorder *recorder, const struct km_clock *clock, const struct km_recorded_boot *boot,
 		       const struct km_recorded_sheet *sheets, size_t len, bool whole, struct km_err *err);

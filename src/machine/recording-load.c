@@ -239,6 +239,20 @@ static void tell_damage(const struct km_recording *recording, const struct km_te
 				  recording->samples.len, recording->series.len);
 }
 
+/* Captures have only their times, and a recording in another order has no intervals that mean anything. */
+static void tell_order(const struct km_recording *recording, struct km_problems *problems)
+{
+	const struct km_recording_sample *sample = recording->samples.items;
+	size_t older = 0;
+
+	for (size_t i = 1; i < recording->samples.len; i++)
+		older += sample[i].clock.wall_us < sample[i - 1].clock.wall_us &&
+			 (sample[i].clock.monotonic_us == KM_NO_TIME || sample[i - 1].clock.monotonic_us == KM_NO_TIME);
+	if (older)
+		km_problem_source(problems, km_str_from(recording->path), "record the captures again, in the order of their times",
+				  "samples are not in the order of their times: %zu are older than the one before", older);
+}
+
 int km_recording_load(struct km_recording *recording, const struct km_recording_span *span, struct km_problems *problems,
 		      struct km_err *err)
 {
@@ -252,6 +266,8 @@ int km_recording_load(struct km_recording *recording, const struct km_recording_
 		r = damaged.len ?
 			    km_err_set(err, -EBADMSG, KM_DATABASE_RECOVER, "%s: is damaged: no sample can be read", recording->path) :
 			    km_err_set(err, -ENODATA, "`kmeminfo record FILE` adds one each time", "%s: holds no samples yet", recording->path);
+	if (!r && problems)
+		tell_order(recording, problems);
 	if (!r && span)
 		r = km_recording_narrow(recording, span, err);
 	if (!r)

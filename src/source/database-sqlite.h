@@ -17,7 +17,7 @@
 	need(sqlite3_column_type) need(sqlite3_errmsg) need(sqlite3_extended_errcode)              \
 	need(sqlite3_last_insert_rowid) need(sqlite3_busy_timeout) need(sqlite3_system_errno)      \
 	need(sqlite3_vfs_find) need(sqlite3_vfs_register) need(sqlite3_vfs_unregister)             \
-	need(sqlite3_file_control) need(sqlite3_limit)
+	need(sqlite3_file_control) need(sqlite3_limit) need(sqlite3_set_authorizer)
 
 KM_LIBRARY_STRUCT(km_sqlite, KM_SQLITE_FUNCTIONS);
 
