@@ -70,13 +70,20 @@ struct km_sheet km_forecast_table(const struct km_forecast_query *query)
 		if (km_gfp_encode(query->kernel->variants, km_str_from(table_masks[i]), &one.mask, NULL) || !has_limits(&one))
 			continue;
 		for (one.order = 0; one.order < orders; one.order++) {
-			const struct km_forecast_result result = km_forecast_predict(&one);
-			const enum km_forecast_word word = word_of(&result.prediction);
+			/* the zones of one prediction, which the table does not show */
+			struct km_pool pool = { 0 };
+			struct km_forecast_result result;
+			enum km_forecast_word word;
+
+			one.pool = &pool;
+			result = km_forecast_predict(&one);
+			word = word_of(&result.prediction);
 
 			cells[one.order] = (struct km_forecast_cell){
 				one.order, km_num_mul(query->supply->page_bytes, 1ull << one.order),
 				result.prediction.answer, result.prediction.word, &km_forecast_words[word],
 			};
+			km_pool_deinit(&pool);
 		}
 		km_row_init(&km_forecast_row_type, &rows[len]);
 		rows[len].gfp = km_str_from(table_masks[i]);

@@ -4,6 +4,7 @@
  * they ask the prediction that `kmeminfo predict` prints. high-order-scarce measures how much of what is free lies in large
  * blocks, so that a threshold can be set on it.
  */
+#include "base/index.h"
 #include "report/rule.h"
 #include "model/buddy.h"
 #include "model/zone.h"
@@ -68,18 +69,35 @@ static double index_of(const struct km_rule_context *context, const struct km_bu
 	return -1;
 }
 
-/* Only old devices need blocks of a zone DMA of 15 MiB. Without zoneinfo each zone counts. */
-static bool is_small(struct km_rule_context *context, const struct km_buddy *row)
+/* The zones by node and name, and their memory. */
+struct zone_sizes {
+	const struct km_sheet *zones;
+	struct km_index places;
+	uint64_t managed_bytes;
+};
+
+static struct zone_sizes sizes_of(const struct km_rule_context *context)
 {
-	const struct km_sheet *zones = &context->facts->zones;
+	struct zone_sizes sizes = { .zones = &context->facts->zones };
 
-	for (size_t i = 0; i < zones->len; i++) {
-		const struct km_zone *zone = km_sheet_row(zones, i);
+	sizes.managed_bytes = km_rule_sum_zones(context, offsetof(struct km_zone, managed_bytes));
+	for (size_t i = 0; i < sizes.zones->len; i++) {
+		const struct km_zone *zone = km_sheet_row(sizes.zones, i);
 
-		if (zone->node == row->node && km_str_eq(zone->zone, row->zone))
-			return km_is_under(zone->managed_bytes, km_rule_sum_zones(context, offsetof(struct km_zone, managed_bytes)), KM_SIZABLE_PERCENT);
+		km_index_of(&sizes.places, zone->node, zone->zone);
 	}
-	return false;
+	return sizes;
+}
+
+/* Only old devices need blocks of a zone DMA of 15 MiB. Without zoneinfo each zone counts. */
+static bool is_small(const struct zone_sizes *sizes, const struct km_buddy *row)
+{
+	const size_t number = km_index_find(&sizes->places, row->node, row->zone);
+
+	if (number >= sizes->zones->len)
+		return false;
+	return km_is_under(((const struct km_zone *)km_sheet_row(sizes->zones, number))->managed_bytes, sizes->managed_bytes,
+			   KM_SIZABLE_PERCENT);
 }
 
 /* Whether only requests that name the zone lack the block: GFP_KERNEL is served from another one. */
@@ -103,17 +121,19 @@ static const char *sentence_of(const struct km_rule_context *context, const stru
 static void order_scarce(struct km_rule_context *context, size_t number)
 {
 	const struct km_sheet *buddy = &context->facts->buddy;
+	struct zone_sizes sizes = sizes_of(context);
 
 	for (size_t i = 0; i < buddy->len; i++) {
 		const struct km_buddy *row = km_sheet_row(buddy, i);
 		const struct km_buddy_order *order = (const struct km_buddy_order *)row->orders.items + number;
 		const struct km_str place = km_rule_place(context, row->node, row->zone);
 
-		if (row->orders.len > number && !is_small(context, row) && km_rule_measure(context, place, index_of(context, row, number)))
+		if (row->orders.len > number && !is_small(&sizes, row) && km_rule_measure(context, place, index_of(context, row, number)))
 			km_rule_say(context, place, row->free_bytes, sentence_of(context, row, number),
 				      km_rule_size(context, row->free_bytes),
 				      km_rule_size(context, order->block_bytes));
 	}
+	km_index_deinit(&sizes.places);
 }
 
 static void low_order_scarce(struct km_rule_context *context)
