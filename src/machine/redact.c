@@ -61,24 +61,57 @@ static void redact_modules(bytes *out, struct km_str text)
 	replace_addresses(out, text, KM_STR("0x0000000000000000"));
 }
 
+/* Adds the text without words that contain an @. */
+static void add_without_addresses(bytes *out, struct km_str text)
+{
+	while (text.len) {
+		size_t len = 0;
+		bool found = false;
+
+		for (; len < text.len && !strchr(" \t\n()", text.ptr[len]); len++)
+			found |= text.ptr[len] == '@';
+		if (found) {
+			add(out, KM_STR("(redacted)"));
+		} else {
+			len = len ? len : 1;
+			add(out, (struct km_str){ text.ptr, len });
+		}
+		text = km_str_skip(text, len);
+	}
+}
+
+/* The bytes up to the parenthesis that closes the one in front of the text; all of them if none does. */
+static size_t len_inside(struct km_str text)
+{
+	size_t open = 1, len = 0;
+
+	for (; len < text.len; len++) {
+		open += text.ptr[len] == '(';
+		open -= text.ptr[len] == ')';
+		if (!open)
+			break;
+	}
+	return len;
+}
+
 /* Removes the builder of the kernel and the host: "Linux version 6.12.1 (user@host) (gcc ...". */
 static void redact_builder(bytes *out, struct km_str text)
 {
 	struct km_str rest = text, before, inside;
-	bool found = km_str_take_until(&rest, '(', &before);
 
-	/* a truncated text is redacted as well */
-	if (found && !km_str_take_until(&rest, ')', &inside)) {
-		inside = rest;
-		rest.len = 0;
-	}
-	if (!found || km_str_find(inside, KM_STR("@")) < 0) {
-		add(out, text);
+	if (!km_str_take_until(&rest, '(', &before)) {
+		add_without_addresses(out, text);
 		return;
 	}
-	add(out, before);
+	/* a name may have parentheses and blanks; a truncated text is redacted as well */
+	inside = (struct km_str){ rest.ptr, len_inside(rest) };
+	if (km_str_find(inside, KM_STR("@")) < 0) {
+		add_without_addresses(out, text);
+		return;
+	}
+	add_without_addresses(out, before);
 	add(out, KM_STR("(redacted)"));
-	add(out, rest);
+	add_without_addresses(out, km_str_skip(rest, inside.len + (inside.len < rest.len)));
 }
 
 /* Prints ranges as the kernel does for users who may not see addresses (k6.12:kernel/resource.c r_show). */

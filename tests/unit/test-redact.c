@@ -38,6 +38,9 @@ static void others(void **state)
 		"Linux version 6.1.0 (redacted) (gcc 12) #1 SMP\n", true);
 	redacts(KM_FILE_VERSION, "Linux version 6.1.0 (gcc 12) #1\n", "Linux version 6.1.0 (gcc 12) #1\n", false);
 	redacts(KM_FILE_VERSION, "Linux version 6.1.0 (root@", "Linux version 6.1.0 (redacted)", true);
+	redacts(KM_FILE_VERSION, "Linux version 6.1.0 (a (b)c@HOST) (gcc 12 x@HOST) #1 SMP\n",
+		"Linux version 6.1.0 (redacted) (gcc 12 (redacted)) #1 SMP\n", true);
+	redacts(KM_FILE_VERSION, "Linux version 6.1.0 a@HOST #1 SMP\n", "Linux version 6.1.0 (redacted) #1 SMP\n", true);
 	redacts(KM_FILE_CMDLINE, "root=/dev/sda1 secret=1\n", NULL, true);
 	redacts(KM_FILE_SLABINFO, "0xffffb00000000000 a@b\n", "0xffffb00000000000 a@b\n", false);
 	redacts(KM_FILE_SLABINFO, "slabinfo - version: 2.1\nkmalloc-64(77:web.service) 5 6 64 64 1 : tunables 0 0 0 : slabdata 1 1 0\n",
