@@ -145,6 +145,7 @@ libkmeminfo_a_SOURCES = \
 	src/model/zone.c src/model/zone.h \
 	src/model/zone-brief.c src/model/zone-brief.h \
 	src/model/zone-layout.c src/model/zone-layout.h \
+	src/model/zone-lists.c src/model/zone-lists.h \
 	src/model/zone-reserve.c \
 	src/model/zone-state.c \
 	src/parse/allocinfo.c src/parse/allocinfo.h \

@@ -3,6 +3,7 @@
 #include <unistd.h>
 #include "machine/host.h"
 #include "machine/machine.h"
+#include "model/zone-lists.h"
 #include "source/clock.h"
 #include "source/processes.h"
 
@@ -51,6 +52,30 @@ static struct km_parse parse_of(struct km_machine *machine, enum km_file file)
 				  .problems = &machine->problems };
 }
 
+/* Whether a problem concerns the source, or a directory that contains it. */
+static bool is_reported(const struct km_problems *problems, struct km_str source)
+{
+	const struct km_problem *problem;
+
+	km_array_each(problem, &problems->list)
+		if (km_str_starts(source, problem->source) &&
+		    (source.len == problem->source.len || source.ptr[problem->source.len] == '/'))
+			return true;
+	return false;
+}
+
+/*
+ * The kernel ends each line. Where the last one has no end, its last number may have lost digits, unless the text was
+ * pasted without the last newline.
+ */
+static void note_end(struct km_machine *machine, enum km_file file, char last)
+{
+	const struct km_str source = km_source_name(machine->source, km_files[file].path);
+
+	if (last != '\n' && !is_reported(&machine->problems, source))
+		km_problem_source(&machine->problems, source, NULL, "the last line has no newline: it may be cut off");
+}
+
 /* Reads a file when it is first needed. Returns whether the caller must parse it now; its text is then in *text. */
 static bool read_once(struct km_machine *machine, enum km_file file, enum km_need need,
 		      struct km_parse *parse, struct km_str *text)
@@ -72,6 +97,7 @@ struct blocks {
 	struct km_parse parse;
 	void (*parse_block)(struct blocks *blocks, struct km_str block);
 	bool blank;
+	char last; /* the last byte; a newline if there is none */
 };
 
 static void take_block(void *data, struct km_str block)
@@ -79,19 +105,46 @@ static void take_block(void *data, struct km_str block)
 	struct blocks *blocks = data;
 
 	blocks->blank = blocks->blank && km_str_is_blank(block);
+	if (block.len)
+		blocks->last = block.ptr[block.len - 1];
 	blocks->parse_block(blocks, block);
 }
 
 static int read_blocks(struct km_machine *machine, enum km_file file,
 		       void (*parse_block)(struct blocks *blocks, struct km_str block), struct km_err *err)
 {
-	struct blocks blocks = { machine, parse_of(machine, file), parse_block, true };
+	struct blocks blocks = { machine, parse_of(machine, file), parse_block, true, '\n' };
 	const struct km_source_taker taker = { take_block, &blocks, .keeps = true };
 	int r = km_source_stream(machine->source, km_files[file].path, &taker, err);
 
 	if (!r && blocks.blank)
 		return km_err_set(err, -ENODATA, NULL, "is empty");
+	if (!r)
+		note_end(machine, file, blocks.last);
 	return r;
+}
+
+/*
+ * What only two files show: a capture may have lost lines of one. Called after each of them: only the last one finds the
+ * other.
+ */
+static void compare_zones(struct km_machine *machine, enum km_file file)
+{
+	const struct {
+		enum km_file file;
+		const struct km_index *places;
+	} lists[] = {
+		{ KM_FILE_BUDDYINFO, &machine->buddyinfo.index },
+		{ KM_FILE_PAGETYPEINFO, &machine->pagetypeinfo.places },
+	};
+
+	for (size_t i = 0; machine->have[KM_FILE_ZONEINFO] && i < sizeof(lists) / sizeof(*lists); i++) {
+		const struct km_zone_list list = { km_source_name(machine->source, km_files[lists[i].file].path), lists[i].places };
+
+		if (machine->have[lists[i].file] && (file == KM_FILE_ZONEINFO || file == lists[i].file))
+			km_zone_lists_compare(&machine->zoneinfo, km_source_name(machine->source, km_files[KM_FILE_ZONEINFO].path),
+					      &list, &machine->problems);
+	}
 }
 
 /* Defines the getter of a parsed file. Its parser and its record have the same name. */
@@ -101,8 +154,11 @@ static int read_blocks(struct km_machine *machine, enum km_file file,
 		struct km_parse parse;                                                             \
 		struct km_str text;                                                                \
                                                                                                    \
-		if (read_once(machine, file, need, &parse, &text))                                 \
+		if (read_once(machine, file, need, &parse, &text)) {                               \
 			km_parse_##name(&parse, text, &machine->name);                             \
+			note_end(machine, file, text.len ? text.ptr[text.len - 1] : '\n');         \
+			compare_zones(machine, file);                                              \
+		}                                                                                  \
 		return machine->have[file] ? &machine->name : NULL;                              \
 	}
 
@@ -115,6 +171,8 @@ static void check_rows(struct km_machine *machine, enum km_file file)
 
 	if (file == KM_FILE_BUDDYINFO)
 		km_buddyinfo_check(&parse, &machine->buddyinfo);
+	if (file == KM_FILE_ZONEINFO)
+		km_zoneinfo_check(&parse, &machine->zoneinfo);
 }
 
 /* The same in blocks. A failure discards the blocks that were parsed before. */
@@ -136,6 +194,7 @@ static void check_rows(struct km_machine *machine, enum km_file file)
 			else                                                                       \
 				check_rows(machine, file);                                         \
 			end_reading(machine, file, need, r, &err);                                 \
+			compare_zones(machine, file);                                              \
 		}                                                                                  \
 		return machine->have[file] ? &machine->name : NULL;                                \
 	}
@@ -157,18 +216,6 @@ const struct km_processes *km_machine_processes(struct km_machine *machine)
 	}
 	machine->asked_processes = true;
 	return machine->have_processes ? &machine->processes : NULL;
-}
-
-/* Whether a problem concerns the source, or a directory that contains it. */
-static bool is_reported(const struct km_problems *problems, struct km_str source)
-{
-	const struct km_problem *problem;
-
-	km_array_each(problem, &problems->list)
-		if (km_str_starts(source, problem->source) &&
-		    (source.len == problem->source.len || source.ptr[problem->source.len] == '/'))
-			return true;
-	return false;
 }
 
 /* Reports redacted files, so that no reader mistakes the replacement for the kernel's text. */

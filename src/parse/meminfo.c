@@ -53,7 +53,10 @@ void km_parse_meminfo(struct km_parse *parse, struct km_str text, struct km_memi
 		if (!km_str_trim(line).len)
 			continue;
 		if (parse_entry(line, ended, &entry)) {
-			*km_array_push(&ret->entries) = entry;
+			if (km_index_of(&ret->keys, 0, entry.key) < ret->entries.len)
+				km_parse_problem(parse, "a second line of this key");
+			else
+				*km_array_push(&ret->entries) = entry;
 			continue;
 		}
 		ret->cut |= !ended && is_key_text(line);
@@ -66,6 +69,7 @@ void km_parse_meminfo(struct km_parse *parse, struct km_str text, struct km_memi
 void km_meminfo_deinit(struct km_meminfo *meminfo)
 {
 	km_array_deinit(&meminfo->entries);
+	km_index_deinit(&meminfo->keys);
 	km_array_deinit(&meminfo->rejected);
 }
 

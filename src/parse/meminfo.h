@@ -2,7 +2,7 @@
 #ifndef KM_PARSE_MEMINFO_H
 #define KM_PARSE_MEMINFO_H
 
-#include "base/array.h"
+#include "base/index.h"
 #include "parse/parse.h"
 
 struct km_meminfo_entry {
@@ -13,17 +13,18 @@ struct km_meminfo_entry {
 
 struct km_meminfo {
 	KM_ARRAY(struct km_meminfo_entry) entries; /* in the file's order, unknown keys too */
+	struct km_index keys;                      /* of entries */
 	KM_ARRAY(struct km_str) rejected;          /* keys of lines that cannot be read */
 	bool cut; /* the file ends within a line, so lines may be missing */
 };
 
-/* Lines that cannot be read become problems. A key that occurs twice is kept twice. */
+/* Lines that cannot be read become problems, and so does the second line of a key: the first one counts. */
 void km_parse_meminfo(struct km_parse *parse, struct km_str text, struct km_meminfo *ret);
 void km_meminfo_deinit(struct km_meminfo *meminfo);
 
 /*
  * The bytes of a key with the unit kB; KM_UNKNOWN, not 0, if the kernel lacks the key. meminfo may
- * be NULL. If a key occurs twice, the first one counts.
+ * be NULL.
  */
 uint64_t km_meminfo_bytes(const struct km_meminfo *meminfo, struct km_str key);
 

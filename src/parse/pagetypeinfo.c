@@ -18,13 +18,24 @@
 
 typedef KM_ARRAY(struct km_str) types;
 
-enum table { TABLE_NONE, TABLE_FREE, TABLE_BLOCKS, TABLE_MIXED };
+enum table { TABLE_NONE, TABLE_FREE, TABLE_BLOCKS, TABLE_MIXED, TABLES };
 
 struct state {
 	struct km_pagetypeinfo *info;
 	enum table table;
 	types types; /* the columns of the current table of blocks */
+	struct km_index rows[TABLES]; /* by node, and from the zone's name to the type's */
+	bool twice;                   /* the last row was there before */
 };
+
+/* Whether the table has this row already: text is what names it, beside the node. */
+static bool is_twice(struct state *state, enum table table, uint64_t node, struct km_str text)
+{
+	const size_t len = state->rows[table].keys.len;
+
+	state->twice = km_index_of(&state->rows[table], node, text) < len;
+	return state->twice;
+}
 
 /* "   5" or ">100000" */
 static bool take_count(struct km_str *rest, uint64_t *ret, bool *ret_overflow)
@@ -52,7 +63,8 @@ static bool parse_free(struct state *state, struct km_pagetypeinfo_free row, str
 		if (row.orders == KM_ORDERS_MAX ||
 		    !take_count(&rest, &counts[row.orders], &overflow[row.orders]))
 			return false;
-	if (!row.orders)
+	if (!row.orders || is_twice(state, TABLE_FREE, row.node,
+				    (struct km_str){ row.zone.ptr, (size_t)(row.type.ptr + row.type.len - row.zone.ptr) }))
 		return false;
 	row.nr_free = km_pool_alloc(&info->pool, row.orders, sizeof(*counts));
 	row.overflow = km_pool_alloc(&info->pool, row.orders, sizeof(*overflow));
@@ -73,7 +85,7 @@ static bool parse_blocks(struct state *state, struct km_pagetypeinfo_count row, 
 	for (i = 0; i < state->types.len; i++)
 		if (!km_str_take_number(&check, &blocks))
 			return false;
-	if (!i || km_str_trim(check).len)
+	if (!i || km_str_trim(check).len || is_twice(state, state->table, row.node, row.zone))
 		return false;
 	for (i = 0; i < state->types.len; i++) {
 		km_str_take_number(&rest, &row.blocks);
@@ -130,6 +142,44 @@ static bool parse_other(struct state *state, struct km_str line)
 	return true;
 }
 
+/* Rows of each zone, by its number in the index. */
+typedef KM_ARRAY(size_t) tallies;
+
+static void count_zone(struct km_index *zones, tallies *rows, uint64_t node, struct km_str zone)
+{
+	const size_t number = km_index_of(zones, node, zone);
+
+	if (number == rows->len)
+		*km_array_push(rows) = 0;
+	rows->items[number]++;
+}
+
+/*
+ * Each zone has a row of each type, and is in the table of blocks (k6.12:mm/vmstat.c pagetypeinfo_showfree_print,
+ * pagetypeinfo_showblockcount_print). Returns whether some are missing.
+ */
+static bool lacks_rows(struct km_pagetypeinfo *info)
+{
+	struct km_index of_blocks = { .room = 0 };
+	tallies rows = { 0 }, blocks = { 0 };
+	const struct km_pagetypeinfo_free *row;
+	const struct km_pagetypeinfo_count *cell;
+	bool lacks;
+
+	km_array_each(row, &info->free)
+		count_zone(&info->places, &rows, row->node, row->zone);
+	km_array_each(cell, &info->blocks)
+		count_zone(&of_blocks, &blocks, cell->node, cell->zone);
+	lacks = !rows.len || blocks.len > rows.len;
+	for (size_t i = 0; i < rows.len; i++)
+		lacks |= rows.items[i] != rows.items[0] ||
+			 km_index_find(&of_blocks, info->places.keys.items[i].tag, info->places.keys.items[i].text) == SIZE_MAX;
+	km_index_deinit(&of_blocks);
+	km_array_deinit(&rows);
+	km_array_deinit(&blocks);
+	return lacks;
+}
+
 void km_parse_pagetypeinfo(struct km_parse *parse, struct km_str text, struct km_pagetypeinfo *ret)
 {
 	struct state state = { .info = ret };
@@ -140,11 +190,16 @@ void km_parse_pagetypeinfo(struct km_parse *parse, struct km_str text, struct km
 	while (km_parse_line(parse, &text, &line)) {
 		if (!km_str_trim(line).len)
 			continue;
+		state.twice = false;
 		if (km_parse_zone_head(&line, &node, &zone) ? !parse_row(&state, node, zone, line) :
 							      !parse_other(&state, line))
-			km_parse_problem(parse, "not a row of block counts");
+			km_parse_problem(parse, state.twice ? "a second row of this zone" : "not a row of block counts");
 	}
+	if (lacks_rows(ret))
+		km_problem_source(parse->problems, parse->source, NULL, "rows are missing: not each zone has all its types and its blocks");
 	km_array_deinit(&state.types);
+	for (size_t i = 0; i < TABLES; i++)
+		km_index_deinit(&state.rows[i]);
 }
 
 void km_pagetypeinfo_deinit(struct km_pagetypeinfo *pagetypeinfo)
@@ -152,5 +207,6 @@ void km_pagetypeinfo_deinit(struct km_pagetypeinfo *pagetypeinfo)
 	km_array_deinit(&pagetypeinfo->free);
 	km_array_deinit(&pagetypeinfo->blocks);
 	km_array_deinit(&pagetypeinfo->mixed);
+	km_index_deinit(&pagetypeinfo->places);
 	km_pool_deinit(&pagetypeinfo->pool);
 }

@@ -2,7 +2,7 @@
 #ifndef KM_PARSE_PAGETYPEINFO_H
 #define KM_PARSE_PAGETYPEINFO_H
 
-#include "base/array.h"
+#include "base/index.h"
 #include "parse/parse.h"
 
 /* A zone's free lists of one migrate type. */
@@ -27,9 +27,10 @@ struct km_pagetypeinfo {
 	KM_ARRAY(struct km_pagetypeinfo_free) free; /* like the others, in the file's order */
 	KM_ARRAY(struct km_pagetypeinfo_count) blocks;
 	KM_ARRAY(struct km_pagetypeinfo_count) mixed; /* only with page_owner=on */
+	struct km_index places;                       /* node and name of each zone of the first list */
 };
 
-/* Lines that cannot be read become problems. */
+/* Lines that cannot be read become problems, and so do rows that the table has already, and rows that it lacks. */
 void km_parse_pagetypeinfo(struct km_parse *parse, struct km_str text, struct km_pagetypeinfo *ret);
 void km_pagetypeinfo_deinit(struct km_pagetypeinfo *pagetypeinfo);
 

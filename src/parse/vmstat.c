@@ -30,16 +30,19 @@ void km_parse_vmstat(struct km_parse *parse, struct km_str text, struct km_vmsta
 
 		if (!km_str_trim(line).len)
 			continue;
-		if (parse_entry(line, &entry))
-			*km_array_push(&ret->entries) = entry;
-		else
+		if (!parse_entry(line, &entry))
 			km_parse_problem(parse, "not a name and a number");
+		else if (km_index_of(&ret->names, 0, entry.name) < ret->entries.len)
+			km_parse_problem(parse, "a second line of this name");
+		else
+			*km_array_push(&ret->entries) = entry;
 	}
 }
 
 void km_vmstat_deinit(struct km_vmstat *vmstat)
 {
 	km_array_deinit(&vmstat->entries);
+	km_index_deinit(&vmstat->names);
 }
 
 uint64_t km_vmstat_value(const struct km_vmstat *vmstat, struct km_str name)

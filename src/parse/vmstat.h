@@ -2,7 +2,7 @@
 #ifndef KM_PARSE_VMSTAT_H
 #define KM_PARSE_VMSTAT_H
 
-#include "base/array.h"
+#include "base/index.h"
 #include "parse/parse.h"
 
 struct km_vmstat_entry {
@@ -12,15 +12,15 @@ struct km_vmstat_entry {
 
 struct km_vmstat {
 	KM_ARRAY(struct km_vmstat_entry) entries; /* in the file's order, unknown names too */
+	struct km_index names;                    /* of entries */
 };
 
-/* Lines that cannot be read become problems. A name that occurs twice is kept twice. */
+/* Lines that cannot be read become problems, and so does the second line of a name: the first one counts. */
 void km_parse_vmstat(struct km_parse *parse, struct km_str text, struct km_vmstat *ret);
 void km_vmstat_deinit(struct km_vmstat *vmstat);
 
 /*
- * The value of a name; KM_UNKNOWN, not 0, if the kernel lacks the name. vmstat may be NULL. If a
- * name occurs twice, the first one counts.
+ * The value of a name; KM_UNKNOWN, not 0, if the kernel lacks the name. vmstat may be NULL.
  */
 uint64_t km_vmstat_value(const struct km_vmstat *vmstat, struct km_str name);
 

@@ -20,7 +20,8 @@
 #include "parse/zoneinfo.h"
 
 /* The owner of the following statistics, until a line names another. */
-enum owner { OWNER_NONE, OWNER_NODE, OWNER_ZONE, OWNER_PAGESET };
+/* OWNER_TWICE: of a zone that the file has listed before. */
+enum owner { OWNER_NONE, OWNER_NODE, OWNER_ZONE, OWNER_PAGESET, OWNER_TWICE };
 
 static struct km_zoneinfo_zone *last_zone(struct km_zoneinfo *zoneinfo)
 {
@@ -97,10 +98,16 @@ static struct km_str keep_pageset_name(struct km_zoneinfo *zoneinfo, struct km_s
 	return km_str_eq(kept, name) ? kept : keep_name(zoneinfo, name);
 }
 
-static void add_zone(struct km_zoneinfo *zoneinfo, uint64_t node, struct km_str name)
+static void add_zone(struct km_parse *parse, struct km_zoneinfo *zoneinfo, uint64_t node, struct km_str name)
 {
-	struct km_zoneinfo_zone *zone = km_array_push(&zoneinfo->zones);
+	struct km_zoneinfo_zone *zone;
 
+	if (km_index_keep(&zoneinfo->places, &zoneinfo->pool, node, name) < zoneinfo->zones.len) {
+		km_parse_problem(parse, "a second list of this zone");
+		zoneinfo->place.owner = OWNER_TWICE;
+		return;
+	}
+	zone = km_array_push(&zoneinfo->zones);
 	zone->node = node;
 	zone->zone = keep_name(zoneinfo, name);
 	zone->stats.first = zoneinfo->stats.len;
@@ -134,6 +141,7 @@ static void add_stat(struct km_zoneinfo *zoneinfo, struct km_zoneinfo_stat stat)
 							     keep_name(zoneinfo, stat.name);
 	switch (zoneinfo->place.owner) {
 	case OWNER_NONE:
+	case OWNER_TWICE:
 		break;
 	case OWNER_NODE:
 		*km_array_push(&zoneinfo->stats) = stat;
@@ -217,12 +225,14 @@ void km_parse_zoneinfo(struct km_parse *parse, struct km_str text, struct km_zon
 			continue;
 		rest = line;
 		if (*line.ptr == 'N' && km_parse_zone_head(&rest, &node, &name) && !km_str_trim(rest).len) {
-			add_zone(ret, node, name);
+			add_zone(parse, ret, node, name);
 			continue;
 		}
 		/* lines below an unreadable head belong to no known zone */
 		if (km_str_starts(line, KM_STR("Node")))
 			ret->place.owner = OWNER_NONE;
+		if (ret->place.owner == OWNER_TWICE)
+			continue;
 		wrong = ret->place.owner == OWNER_NONE ? "below no readable \"Node N, zone NAME\"" :
 				parse_below(ret, inner, (size_t)(inner.ptr - line.ptr));
 		if (wrong)
@@ -239,8 +249,41 @@ void km_zoneinfo_deinit(struct km_zoneinfo *zoneinfo)
 	km_array_deinit(&zoneinfo->pagesets);
 	km_array_deinit(&zoneinfo->pageset_stats);
 	km_index_deinit(&zoneinfo->names);
+	km_index_deinit(&zoneinfo->places);
 	km_pool_deinit(&zoneinfo->pool);
 	zoneinfo->place = (struct km_zoneinfo_place){ 0 };
+}
+
+/* What the kernel prints of every zone, and at the end of a populated one (k4.14 to k7.2:mm/vmstat.c zoneinfo_show_print). */
+static const char *missing_of(const struct km_zoneinfo *zoneinfo, const struct km_zoneinfo_zone *zone)
+{
+	static const char *const names[] = { "free", "present", "managed" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (km_zoneinfo_value(zoneinfo, zone->stats, km_str_from(names[i])) == KM_UNKNOWN)
+			return names[i];
+	if (!zone->protection.len)
+		return "protection";
+	if (km_zoneinfo_is_populated(zoneinfo, zone) && km_zoneinfo_value(zoneinfo, zone->stats, KM_STR("start_pfn")) == KM_UNKNOWN)
+		return "start_pfn";
+	return NULL;
+}
+
+void km_zoneinfo_check(const struct km_parse *parse, const struct km_zoneinfo *zoneinfo)
+{
+	const struct km_zoneinfo_zone *zone, *first = NULL;
+	size_t zones = 0;
+
+	km_array_each(zone, &zoneinfo->zones)
+		if (missing_of(zoneinfo, zone) && !zones++)
+			first = zone;
+	if (zones == 1)
+		km_problem_source(parse->problems, parse->source, NULL, "node %llu, zone %.*s has no readable '%s'",
+				  (unsigned long long)first->node, KM_STR_ARG(first->zone), missing_of(zoneinfo, first));
+	else if (zones)
+		km_problem_source(parse->problems, parse->source, NULL,
+				  "%zu zones are incomplete: the first is node %llu, zone %.*s, which has no readable '%s'", zones,
+				  (unsigned long long)first->node, KM_STR_ARG(first->zone), missing_of(zoneinfo, first));
 }
 
 static uint64_t value_of(const struct km_zoneinfo_stat *stats, struct km_zoneinfo_range range,
@@ -256,6 +299,11 @@ uint64_t km_zoneinfo_value(const struct km_zoneinfo *zoneinfo, struct km_zoneinf
 			   struct km_str name)
 {
 	return value_of(zoneinfo->stats.items, stats, name);
+}
+
+bool km_zoneinfo_is_populated(const struct km_zoneinfo *zoneinfo, const struct km_zoneinfo_zone *zone)
+{
+	return km_num_or(km_zoneinfo_value(zoneinfo, zone->stats, KM_STR("present")), 0);
 }
 
 uint64_t km_zoneinfo_pageset_value(const struct km_zoneinfo *zoneinfo,

@@ -49,6 +49,7 @@ struct km_zoneinfo_place {
 struct km_zoneinfo {
 	struct km_pool pool;   /* owns the names, each of them once */
 	struct km_index names;
+	struct km_index places; /* node and name of each zone */
 	struct km_zoneinfo_place place;
 	KM_ARRAY(struct km_zoneinfo_node) nodes;
 	KM_ARRAY(struct km_zoneinfo_zone) zones; /* both in the file's order */
@@ -60,10 +61,17 @@ struct km_zoneinfo {
 
 /*
  * Values are as printed: mostly pages. Lines that cannot be read become problems. A file in blocks
- * of whole lines needs one call per block. ret borrows nothing from the text.
+ * of whole lines needs one call per block. ret borrows nothing from the text. Of a zone that is listed twice, the first
+ * list counts, and the second is a problem.
  */
 void km_parse_zoneinfo(struct km_parse *parse, struct km_str text, struct km_zoneinfo *ret);
 void km_zoneinfo_deinit(struct km_zoneinfo *zoneinfo);
+
+/* Call it once the whole file is parsed. Makes a problem of the zones that lack what the kernel prints of every zone. */
+void km_zoneinfo_check(const struct km_parse *parse, const struct km_zoneinfo *zoneinfo);
+
+/* Whether the zone has memory. False if that is unknown. */
+bool km_zoneinfo_is_populated(const struct km_zoneinfo *zoneinfo, const struct km_zoneinfo_zone *zone);
 
 /*
  * KM_UNKNOWN, not 0, if the kernel does not print the name. If it occurs twice, the first one

@@ -11,6 +11,9 @@ static int derive_buddy(struct km_machine *machine, const struct km_query *query
 
 	(void)err;
 	*ret = (struct km_sheet){ .type = &km_buddy_type };
+	/* a capture may have lost rows, and only the other list of zones shows it; the kernel prints all of them */
+	if (!km_machine_is_live(machine))
+		km_machine_zoneinfo(machine, KM_OPTIONAL);
 	if (buddyinfo)
 		*ret = km_buddy_derive(&machine->pool, buddyinfo, machine->host.page_bytes);
 	return 0;
@@ -24,6 +27,8 @@ static int derive_types(struct km_machine *machine, const struct km_query *query
 
 	(void)err;
 	*ret = (struct km_sheet){ .type = &km_pagetype_type };
+	if (!km_machine_is_live(machine))
+		km_machine_zoneinfo(machine, KM_OPTIONAL);
 	if (pagetypeinfo)
 		*ret = km_pagetype_derive(&machine->pool, pagetypeinfo, machine->host.page_bytes);
 	return 0;

@@ -189,6 +189,9 @@ static int ask(struct km_machine *machine, const struct km_query *query, bool ow
 	ret->api.limits = &ret->limits;
 	ret->query.order = event && options->order == KM_UNKNOWN && options->bytes == KM_UNKNOWN ?
 				   km_num_or(event->order, 0) : order_of(options, ret->supply.page_bytes);
+	/* single pages are served from any block */
+	if (!event && ret->query.order && !ret->supply.buddyinfo)
+		km_machine_buddyinfo(machine, query->need);
 	return 0;
 }
 

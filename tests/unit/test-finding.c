@@ -89,7 +89,7 @@ static void at_ease(struct machine *machine)
 	"Percpu: 1000 kB\nHardwareCorrupted: 0 kB\nCommitted_AS: 600000 kB\nHugePages_Total: 0\n"  \
 	"HugePages_Free: 0\nHugePages_Rsvd: 0\nHugepagesize: 2048 kB\nHugetlb: 0 kB\nBalloon: 0 kB\n"
 
-/* The first of equal keys counts, so a case's own keys come before the usual ones. */
+/* The first of equal keys counts, so a case's own keys come before the usual ones, which are a problem then. */
 static void machine_parse(struct machine *machine, const char *meminfo, const char *vmstat)
 {
 	struct km_parse parse = { .source = KM_STR("text"), .problems = &machine->problems };
@@ -99,7 +99,8 @@ static void machine_parse(struct machine *machine, const char *meminfo, const ch
 	text = km_pool_printf(&machine->pool, "%soom_kill 0\nnr_dirty_threshold 25000\n", vmstat ? vmstat : "");
 	km_parse_vmstat(&parse, text, &machine->vmstat);
 	km_parse_buddyinfo(&parse, km_str_from(machine->buddy), &machine->buddyinfo);
-	assert_int_equal(machine->problems.list.len, 0);
+	for (size_t i = 0; i < machine->problems.list.len; i++)
+		assert_true(km_str_starts(machine->problems.list.items[i].reason, KM_STR("a second line")));
 }
 
 static void machine_account(struct machine *machine)

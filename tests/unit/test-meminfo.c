@@ -171,7 +171,11 @@ static void first_of_equal_keys(void **state)
 	struct parsed parsed = parse("Slab: 1 kB\nSlab: 2 kB\n", "nr_a 1\nnr_a 2\n");
 
 	(void)state;
-	assert_int_equal(parsed.meminfo.entries.len, 2);
+	assert_int_equal(parsed.problems.list.len, 2);
+	assert_str(parsed.problems.list.items[0].reason, "a second line of this key");
+	assert_int_equal(parsed.problems.list.items[0].line, 2);
+	assert_str(parsed.problems.list.items[1].reason, "a second line of this name");
+	assert_int_equal(parsed.meminfo.entries.len, 1);
 	assert_int_equal(km_meminfo_bytes(&parsed.meminfo, KM_STR("Slab")), 1024);
 	assert_int_equal(km_vmstat_value(&parsed.vmstat, KM_STR("nr_a")), 1);
 	parsed_deinit(&parsed);
