@@ -79,7 +79,7 @@ static void send(struct km_logstage *stage, struct km_kline *line, struct km_str
 	line->continued = true;
 }
 
-/* Lines that wait in an inner stage came before. */
+/* Lines that wait in an inner stage, or are being joined there, came before. */
 static void drain(struct km_logstage *stage)
 {
 	while (stage) {
@@ -87,6 +87,8 @@ static void drain(struct km_logstage *stage)
 		stage = stage->inner;
 		if (stage && stage->held.lines.len)
 			settle(stage);
+		if (stage && stage->unwrap)
+			km_unwrap_pause(stage->unwrap);
 	}
 }
 

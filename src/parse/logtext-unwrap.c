@@ -31,6 +31,7 @@ struct km_unwrap {
 	unsigned int depth, base; /* braces and brackets that are open; those around the records */
 	bool in_string, escaped, first; /* first: no value has ended in the record */
 	bool may_descend; /* behind "[" */
+	bool paused; /* a foreign line came since the last one */
 };
 
 static void reset(struct km_unwrap_record *record)
@@ -310,6 +311,10 @@ bool km_unwrap_accepts(const struct km_unwrap *unwrap, struct km_str line)
 
 void km_unwrap_take(struct km_unwrap *unwrap, struct km_str line, uint64_t number)
 {
+	/* other lines came out since it began */
+	if (unwrap->paused)
+		unwrap->number = number;
+	unwrap->paused = false;
 	if (unwrap->wrap == KM_WRAP_JSON) {
 		take_json(unwrap, line, number);
 	} else if (unwrap->wrap == KM_WRAP_EXPORT) {
@@ -331,6 +336,8 @@ void km_unwrap_pause(struct km_unwrap *unwrap)
 {
 	if (unwrap->wrap == KM_WRAP_VERBOSE)
 		finish(unwrap);
+	else
+		unwrap->paused = true;
 }
 
 void km_unwrap_end(struct km_unwrap *unwrap)

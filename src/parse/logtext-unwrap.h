@@ -20,7 +20,7 @@ struct km_unwrap *km_unwrap_begin(enum km_wrap wrap, km_unwrap_sink *sink, void 
 bool km_unwrap_accepts(const struct km_unwrap *unwrap, struct km_str line);
 /* Takes a line that it accepts, as it is in the file, without its line feed. */
 void km_unwrap_take(struct km_unwrap *unwrap, struct km_str line, uint64_t number);
-/* A foreign line follows: delivers complete messages to the sink first. */
+/* A foreign line follows: delivers complete messages to the sink first. What goes on behind it has the number of that line. */
 void km_unwrap_pause(struct km_unwrap *unwrap);
 /* Frees everything. NULL is allowed. */
 void km_unwrap_end(struct km_unwrap *unwrap);

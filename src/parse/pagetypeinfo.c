@@ -149,9 +149,10 @@ static void count_zone(struct km_index *zones, tallies *rows, uint64_t node, str
 {
 	const size_t number = km_index_of(zones, node, zone);
 
-	if (number == rows->len)
-		*km_array_push(rows) = 0;
-	rows->items[number]++;
+	if (number < rows->len)
+		rows->items[number]++;
+	else
+		*km_array_push(rows) = 1;
 }
 
 /*

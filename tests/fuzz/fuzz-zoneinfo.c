@@ -3,20 +3,26 @@
 #include "model/node.h"
 #include "model/zone.h"
 
-/* Counts the lines "pagesets" below a known zone: the only lines that contain no value. */
+/* Counts the lines "pagesets" below a known zone, the only lines that contain no value, and all below a second list of it. */
 static size_t count_headings(struct km_str text)
 {
+	struct km_index places = { .room = 0 };
 	struct km_str line, zone;
-	bool known = false;
+	bool known = false, twice = false;
 	size_t headings = 0;
 	uint64_t node;
 
 	while (km_str_take_line(&text, &line)) {
-		if (km_str_starts(line, KM_STR("Node")))
+		if (km_str_starts(line, KM_STR("Node"))) {
+			const size_t before = places.keys.len;
+
 			known = km_parse_zone_head(&line, &node, &zone) && !km_str_trim(line).len;
-		else
-			headings += known && km_str_eq(km_str_trim(line), KM_STR("pagesets"));
+			twice = known && km_index_of(&places, node, zone) < before;
+		} else {
+			headings += twice ? km_str_trim(line).len > 0 : known && km_str_eq(km_str_trim(line), KM_STR("pagesets"));
+		}
 	}
+	km_index_deinit(&places);
 	return headings;
 }
 

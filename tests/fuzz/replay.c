@@ -5,6 +5,7 @@
  * "# NAME: CHANGE" goes ahead of each run, so that the last one names what stopped the program.
  *
  *   fuzz-FORMAT CORPUS-DIRECTORY    all of it
+ *   fuzz-FORMAT --as-is DIRECTORY   each input as it is: many, as long runs leave them
  *   fuzz-FORMAT FILE                one input as it is, as found by the fuzzer
  *
  * With KM_FUZZ_SHORT nothing is cut, repeated or large, which takes most of the time.
@@ -197,9 +198,38 @@ static struct km_str read_file(const char *path)
 	return (struct km_str){ bytes.items, bytes.len };
 }
 
+static void run_file(const char *path)
+{
+	struct km_str input = read_file(path);
+
+	run(path, "as it is", input, (struct km_str){ 0 });
+	free((char *)input.ptr);
+}
+
 static int not_hidden(const struct dirent *entry)
 {
 	return *entry->d_name != '.';
+}
+
+static int replay_as_is(const char *directory)
+{
+	struct dirent **files;
+	int len = scandir(directory, &files, not_hidden, alphasort);
+
+	if (len <= 0) {
+		fprintf(stderr, "%s: no inputs\n", directory);
+		return 2;
+	}
+	for (int i = 0; i < len; i++) {
+		char path[4096];
+
+		snprintf(path, sizeof(path), "%s/%s", directory, files[i]->d_name);
+		run_file(path);
+		free(files[i]);
+	}
+	free(files);
+	printf("ok 1 - %d inputs of long runs\n1..1\n", len);
+	return 0;
 }
 
 static int replay(const char *directory)
@@ -238,20 +268,19 @@ static int replay(const char *directory)
 
 int main(int argc, char **argv)
 {
-	struct km_str input;
 	struct stat stat_of;
 
 	setlocale(LC_CTYPE, "");
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	is_short = getenv("KM_FUZZ_SHORT") != NULL;
+	if (argc == 3 && !strcmp(argv[1], "--as-is"))
+		return replay_as_is(argv[2]);
 	if (argc != 2 || stat(argv[1], &stat_of)) {
-		fprintf(stderr, "usage: %s CORPUS-DIRECTORY|FILE\n", argv[0]);
+		fprintf(stderr, "usage: %s CORPUS-DIRECTORY|FILE|--as-is DIRECTORY\n", argv[0]);
 		return 2;
 	}
 	if (S_ISDIR(stat_of.st_mode))
 		return replay(argv[1]);
-	input = read_file(argv[1]);
-	run(argv[1], "as it is", input, (struct km_str){ 0 });
-	free((char *)input.ptr);
+	run_file(argv[1]);
 	return 0;
 }
