@@ -173,6 +173,8 @@ static void check_rows(struct km_machine *machine, enum km_file file)
 		km_buddyinfo_check(&parse, &machine->buddyinfo);
 	if (file == KM_FILE_ZONEINFO)
 		km_zoneinfo_check(&parse, &machine->zoneinfo);
+	if (file == KM_FILE_SLABINFO && !machine->slabinfo.caches.len && !is_reported(&machine->problems, parse.source))
+		km_problem_source(&machine->problems, parse.source, NULL, "lists no cache");
 }
 
 /* The same in blocks. A failure discards the blocks that were parsed before. */

@@ -269,6 +269,42 @@ static const char *missing_of(const struct km_zoneinfo *zoneinfo, const struct k
 	return NULL;
 }
 
+/* Pages that are free are managed, those are present, and those lie in the zone (k6.12:include/linux/mmzone.h struct zone). */
+static const char *contradiction_of(const struct km_zoneinfo *zoneinfo, const struct km_zoneinfo_zone *zone, const char **ret_less)
+{
+	static const char *const names[] = { "free", "present", "spanned" };
+	const char *more = NULL;
+	uint64_t before = 0;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const uint64_t pages = km_zoneinfo_value(zoneinfo, zone->stats, km_str_from(names[i]));
+
+		*ret_less = names[i];
+		if (pages == KM_UNKNOWN)
+			continue;
+		if (before > pages)
+			return more;
+		more = names[i];
+		before = pages;
+	}
+	return NULL;
+}
+
+static void check_sizes(const struct km_parse *parse, const struct km_zoneinfo *zoneinfo)
+{
+	const struct km_zoneinfo_zone *zone;
+
+	km_array_each(zone, &zoneinfo->zones) {
+		const char *less, *more = contradiction_of(zoneinfo, zone, &less);
+
+		if (!more)
+			continue;
+		km_problem_source(parse->problems, parse->source, NULL, "node %llu, zone %.*s has more '%s' pages than '%s'",
+				  (unsigned long long)zone->node, KM_STR_ARG(zone->zone), more, less);
+		return;
+	}
+}
+
 void km_zoneinfo_check(const struct km_parse *parse, const struct km_zoneinfo *zoneinfo)
 {
 	const struct km_zoneinfo_zone *zone, *first = NULL;
@@ -284,6 +320,7 @@ void km_zoneinfo_check(const struct km_parse *parse, const struct km_zoneinfo *z
 		km_problem_source(parse->problems, parse->source, NULL,
 				  "%zu zones are incomplete: the first is node %llu, zone %.*s, which has no readable '%s'", zones,
 				  (unsigned long long)first->node, KM_STR_ARG(first->zone), missing_of(zoneinfo, first));
+	check_sizes(parse, zoneinfo);
 }
 
 static uint64_t value_of(const struct km_zoneinfo_stat *stats, struct km_zoneinfo_range range,

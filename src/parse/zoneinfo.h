@@ -67,7 +67,8 @@ struct km_zoneinfo {
 void km_parse_zoneinfo(struct km_parse *parse, struct km_str text, struct km_zoneinfo *ret);
 void km_zoneinfo_deinit(struct km_zoneinfo *zoneinfo);
 
-/* Call it once the whole file is parsed. Makes a problem of the zones that lack what the kernel prints of every zone. */
+/* Call it once the whole file is parsed. Makes a problem of zones that lack what the kernel prints of every zone, and of
+ * sizes that contradict each other. */
 void km_zoneinfo_check(const struct km_parse *parse, const struct km_zoneinfo *zoneinfo);
 
 /* Whether the zone has memory. False if that is unknown. */
