@@ -91,11 +91,11 @@ class Sibling:
         return sum(number(zone, "managed") for zone in self.zones())
 
     def edit_zones(self, edit):
-        """edit(node, name, text) returns the new text of each zone."""
+        """edit(node, name, text) returns the new text of each zone that has memory."""
         zones = []
         for zone in self.zones():
             head = re.match(r"Node (\d+), zone\s+(\w+)", zone)
-            zones.append(edit(int(head[1]), head[2], zone))
+            zones.append(edit(int(head[1]), head[2], zone) if number(zone, "present") else zone)
         self.set_zones(zones)
 
     def sizable(self):
