@@ -19,10 +19,10 @@ static void add(struct lack *lack, uint64_t node, struct km_str zone)
 static void tell(const struct lack *lack, struct km_str file, struct km_str other, struct km_problems *problems)
 {
 	if (lack->zones == 1)
-		km_problem_source(problems, file, NULL, "lacks node %llu, zone %.*s, which %.*s has", (unsigned long long)lack->node,
+		km_problem_source(problems, file, NULL, "node %llu, zone %.*s of %.*s is missing", (unsigned long long)lack->node,
 				  KM_STR_ARG(lack->zone), KM_STR_ARG(other));
 	else if (lack->zones)
-		km_problem_source(problems, file, NULL, "lacks %zu zones that %.*s has: the first is node %llu, zone %.*s",
+		km_problem_source(problems, file, NULL, "%zu zones of %.*s are missing: the first is node %llu, zone %.*s",
 				  lack->zones, KM_STR_ARG(other), (unsigned long long)lack->node, KM_STR_ARG(lack->zone));
 }
 
