@@ -72,7 +72,8 @@ static void note_end(struct km_machine *machine, enum km_file file, char last)
 {
 	const struct km_str source = km_source_name(machine->source, km_files[file].path);
 
-	if (last != '\n' && !is_reported(&machine->problems, source))
+	/* the parser of meminfo decides that by the unit, which follows each number but the counts of huge pages */
+	if (last != '\n' && file != KM_FILE_MEMINFO && !is_reported(&machine->problems, source))
 		km_problem_source(&machine->problems, source, NULL, "the last line has no newline: it may be cut off");
 }
 

@@ -247,7 +247,7 @@ static void tell_order(const struct km_recording *recording, struct km_problems 
 
 	for (size_t i = 1; i < recording->samples.len; i++)
 		older += sample[i].clock.wall_us < sample[i - 1].clock.wall_us &&
-			 (sample[i].clock.monotonic_us == KM_NO_TIME || sample[i - 1].clock.monotonic_us == KM_NO_TIME);
+			 sample[i].clock.monotonic_us == KM_NO_TIME;
 	if (older)
 		km_problem_source(problems, km_str_from(recording->path), "record the captures again, in the order of their times",
 				  "samples are not in the order of their times: %zu are older than the one before", older);

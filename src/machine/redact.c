@@ -80,38 +80,34 @@ static void add_without_addresses(bytes *out, struct km_str text)
 	}
 }
 
-/* The bytes up to the parenthesis that closes the one in front of the text; all of them if none does. */
+/*
+ * The bytes up to the parenthesis that closes what is around the first @: a name may have blanks and parentheses, and a
+ * blank or the end follows the last one. All if none does, because a truncated text is redacted as well.
+ */
 static size_t len_inside(struct km_str text)
 {
-	size_t open = 1, len = 0;
+	size_t len = (size_t)km_str_find(text, KM_STR("@"));
 
-	for (; len < text.len; len++) {
-		open += text.ptr[len] == '(';
-		open -= text.ptr[len] == ')';
-		if (!open)
+	for (; len < text.len; len++)
+		if (text.ptr[len] == ')' && (len + 1 == text.len || strchr(" \n", text.ptr[len + 1])))
 			break;
-	}
 	return len;
 }
 
 /* Removes the builder of the kernel and the host: "Linux version 6.12.1 (user@host) (gcc ...". */
 static void redact_builder(bytes *out, struct km_str text)
 {
-	struct km_str rest = text, before, inside;
+	struct km_str rest = text, before;
+	size_t len;
 
-	if (!km_str_take_until(&rest, '(', &before)) {
+	if (!km_str_take_until(&rest, '(', &before) || km_str_find(rest, KM_STR("@")) < 0) {
 		add_without_addresses(out, text);
 		return;
 	}
-	/* a name may have parentheses and blanks; a truncated text is redacted as well */
-	inside = (struct km_str){ rest.ptr, len_inside(rest) };
-	if (km_str_find(inside, KM_STR("@")) < 0) {
-		add_without_addresses(out, text);
-		return;
-	}
+	len = len_inside(rest);
 	add_without_addresses(out, before);
 	add(out, KM_STR("(redacted)"));
-	add_without_addresses(out, km_str_skip(rest, inside.len + (inside.len < rest.len)));
+	add_without_addresses(out, km_str_skip(rest, len + (len < rest.len)));
 }
 
 /* Prints ranges as the kernel does for users who may not see addresses (k6.12:kernel/resource.c r_show). */

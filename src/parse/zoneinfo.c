@@ -19,8 +19,7 @@
 #include "base/scan.h"
 #include "parse/zoneinfo.h"
 
-/* The owner of the following statistics, until a line names another. */
-/* OWNER_TWICE: of a zone that the file has listed before. */
+/* The owner of the following statistics, until a line names another. OWNER_TWICE: a zone that the file has listed before. */
 enum owner { OWNER_NONE, OWNER_NODE, OWNER_ZONE, OWNER_PAGESET, OWNER_TWICE };
 
 static struct km_zoneinfo_zone *last_zone(struct km_zoneinfo *zoneinfo)
@@ -269,7 +268,12 @@ static const char *missing_of(const struct km_zoneinfo *zoneinfo, const struct k
 	return NULL;
 }
 
-/* Pages that are free are managed, those are present, and those lie in the zone (k6.12:include/linux/mmzone.h struct zone). */
+/*
+ * Free pages are present, and those lie in the zone (k6.12:include/linux/mmzone.h struct zone). Counts of free pages wait on
+ * each CPU, at most so many (k6.12:mm/vmstat.c calculate_normal_threshold).
+ */
+enum { WAITING_PAGES = 125 };
+
 static const char *contradiction_of(const struct km_zoneinfo *zoneinfo, const struct km_zoneinfo_zone *zone, const char **ret_less)
 {
 	static const char *const names[] = { "free", "present", "spanned" };
@@ -282,7 +286,7 @@ static const char *contradiction_of(const struct km_zoneinfo *zoneinfo, const st
 		*ret_less = names[i];
 		if (pages == KM_UNKNOWN)
 			continue;
-		if (before > pages)
+		if (before > pages && before - pages > (uint64_t)WAITING_PAGES * zone->pagesets.len)
 			return more;
 		more = names[i];
 		before = pages;

@@ -11,7 +11,10 @@ static int derive_buddy(struct km_machine *machine, const struct km_query *query
 
 	(void)err;
 	*ret = (struct km_sheet){ .type = &km_buddy_type };
-	/* a capture may have lost rows, and only the other list of zones shows it; the kernel prints all of them */
+	/*
+	 * A capture may have lost rows, which the kernel never does, and only the other list of zones shows it. Where that one
+	 * is damaged, the report is incomplete, because nothing shows that this one is whole.
+	 */
 	if (!km_machine_is_live(machine))
 		km_machine_zoneinfo(machine, KM_OPTIONAL);
 	if (buddyinfo)

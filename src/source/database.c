@@ -44,15 +44,17 @@ static int code_of(struct km_database *database)
 
 int km_database_fail(struct km_database *database, struct km_err *err)
 {
+	const int result = database->library.sqlite3_extended_errcode(database->handle) & 0xff;
 	int code = code_of(database);
 	const char *why = database->library.sqlite3_errmsg(database->handle);
 
-	if (code == -EBADMSG &&
-	    (database->library.sqlite3_extended_errcode(database->handle) & 0xff) == SQLITE_NOTADB)
+	if (result == SQLITE_NOTADB)
 		return km_err_set(err, code, "`kmeminfo record FILE` makes one", "%s: is not a recording",
 				  database->path);
-	if (code == -EPERM)
-		return km_err_set(err, code, NULL, "%s: has a view or a trigger where a recording has only tables", database->path);
+	if (result == SQLITE_AUTH)
+		return km_err_set(err, code, NULL, "%s: has a view or a trigger in place of a table", database->path);
+	if (result == SQLITE_TOOBIG)
+		return km_err_set(err, code, NULL, "%s: has a value of more than %d MiB", database->path, VALUE_BYTES >> 20);
 	if (code == -EBADMSG)
 		return km_err_set(err, code, KM_DATABASE_RECOVER,
 				  "%s: is damaged: %s", database->path, why);

@@ -7,9 +7,9 @@ void km_streams_reserve(void)
 {
 	int fd;
 
-	/* O_PATH neither reads nor writes, and needs no right to the directory; a child has no use for it either */
+	/* a link can be neither read nor written, nor opened again by the stream's number, as /dev/stdin does */
 	do
-		fd = open("/", O_PATH | O_DIRECTORY);
+		fd = open("/proc/self", O_PATH | O_NOFOLLOW);
 	while (fd >= 0 && fd <= STDERR_FILENO);
 	if (fd >= 0)
 		close(fd);

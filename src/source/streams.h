@@ -5,7 +5,7 @@
 
 /*
  * Fills the place of each closed stream, so that no file gets its number: a message would be written into a recording.
- * Reads and writes of the stream fail with EBADF as before. Call it before anything is opened.
+ * Reads and writes of the stream fail with EBADF as before. Call it before anything is opened. Without /proc it does nothing.
  */
 void km_streams_reserve(void);
 

@@ -40,6 +40,8 @@ static void others(void **state)
 	redacts(KM_FILE_VERSION, "Linux version 6.1.0 (root@", "Linux version 6.1.0 (redacted)", true);
 	redacts(KM_FILE_VERSION, "Linux version 6.1.0 (a (b)c@HOST) (gcc 12 x@HOST) #1 SMP\n",
 		"Linux version 6.1.0 (redacted) (gcc 12 (redacted)) #1 SMP\n", true);
+	redacts(KM_FILE_VERSION, "Linux version 6.1.0 (a)b c@HOST) (gcc 12) #1 SMP\n",
+		"Linux version 6.1.0 (redacted) (gcc 12) #1 SMP\n", true);
 	redacts(KM_FILE_VERSION, "Linux version 6.1.0 a@HOST #1 SMP\n", "Linux version 6.1.0 (redacted) #1 SMP\n", true);
 	redacts(KM_FILE_CMDLINE, "root=/dev/sda1 secret=1\n", NULL, true);
 	redacts(KM_FILE_SLABINFO, "0xffffb00000000000 a@b\n", "0xffffb00000000000 a@b\n", false);
