@@ -107,12 +107,22 @@ static void no_such_command(const char *name)
 	km_print_message(NULL, km_command_hint(name, hint), "no such command '%s'", name);
 }
 
-/* Also checks output that argp printed before it exits: --help. */
+/* The streams below the sinks. */
+static FILE *first_out, *first_err;
+
+/*
+ * Also checks output that argp printed before it exits: --help. What a library says when it is unloaded goes to the first
+ * streams, because the sinks are gone then.
+ */
 static void check_output(void)
 {
+	FILE *err = stderr;
+
 	errno = 0;
 	km_output_check(0, true);
-	fclose(stderr);
+	stdout = first_out;
+	stderr = first_err;
+	fclose(err);
 }
 
 static int run(const struct km_command *command, int argc, char **argv, struct km_options *options)
@@ -132,6 +142,8 @@ static void open_sinks(struct root *root)
 	FILE *out = km_sink_open(STDOUT_FILENO, &root->options.sink), *clean = km_sink_open(STDERR_FILENO, NULL);
 	FILE *err = clean ? km_speech_open(clean) : NULL;
 
+	first_out = stdout;
+	first_err = stderr;
 	if (clean)
 		setvbuf(clean, NULL, _IONBF, 0);
 	if (err)
