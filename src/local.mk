@@ -51,6 +51,7 @@ libkmeminfo_a_SOURCES = \
 	src/machine/supply.c \
 	src/machine/system.c \
 	src/machine/vmalloc.c \
+	src/model/account-condense.c \
 	src/model/account-list.c src/model/account-list.h \
 	src/model/account-missing.c src/model/account-missing.h \
 	src/model/account.c src/model/account.h \
